@@ -65,7 +65,7 @@ export function guess(id: string): void {
  * and on the test set; `confused` labels and predictions; `nudge` the largest change of a pixel, 0 to 1.
  * @throws RangeError if there is no such guess; it lists those that there are.
  * @example
- * reveal('first-loss', 2.31); // undefined
+ * reveal('first-loss', 2.31);
  */
 export function reveal(id: string, ...values: unknown[]): void {
   const known = knownId(id);

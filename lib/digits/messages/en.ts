@@ -910,7 +910,11 @@ export const en = {
     questions: {
       device: {
         asks: 'Does the network’s answer depend on the device that computes it?',
-        options: ['Yes, a GPU is better', 'No, apart from rounding', 'Yes, a browser is inexact'],
+        options: [
+          'Yes, a GPU reads better',
+          'No, apart from rounding',
+          'Yes, a browser is inexact',
+        ],
         why: 'All devices do the same arithmetic with the same weights. They add in another order, which changes the seventh digit of a number. What differs is the time.',
       },
       shapes: {

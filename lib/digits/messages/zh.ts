@@ -787,7 +787,7 @@ export const zh: Messages = {
       cover: '显示结果',
       none: '你还没有猜过。问题都在单元格前面，点一下就行。',
       unknown: '还没有结果。请先运行问题后面的单元格。',
-      allRight: '一共 {all} 个问题，你猜了 {made} 个，没有猜错的。',
+      allRight: '一共 {all} 个问题，你猜了 {made} 个，没有一个猜错。',
       missed: '一共 {all} 个问题，你猜了 {made} 个，下面这些没有猜中：',
     },
     answer: option => `答案：${option}。`,

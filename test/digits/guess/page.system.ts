@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { guess, guesses, reveal } from '../../../lib/digits/guess/guess';
 import { type Language, setLanguage, tables } from '../../../lib/digits/language';
@@ -32,6 +33,14 @@ const lesson = [
 
 const { page: said } = tables.en.guesses;
 
+/** Passes for a unit, with none of its words. */
+const broken = `<div data-digit-unit="0"></div>
+<script>
+(() => {
+digitPart.start("0", {"texts":{}});
+})();
+</script>`;
+
 describe('guesses in a page', function () {
   this.timeout(120_000);
   let browser: Browser;
@@ -49,14 +58,13 @@ describe('guesses in a page', function () {
     let folder: string;
     before(async () => {
       folder = temporaryFolder();
-      const cells = (await shownBy('en', ...lesson)).map((data, i) =>
-        codeCell('…', [shown(data)], { id: `c${i}` }),
-      );
+      const all = [{ 'text/html': broken }, ...(await shownBy('en', ...lesson))];
+      const cells = all.map((data, i) => codeCell('…', [shown(data)], { id: `c${i}` }));
       await writeNotebook(join(folder, 'en.ipynb'), notebookWith(...cells));
       await exportHtml([join(folder, 'en.ipynb')], folder, 'en');
     });
 
-    it('keeps each result covered until it was guessed, and lists those that missed', async () => {
+    it('keeps each result, whatever else is in the page, covered until it was guessed, and lists those that missed', async () => {
       const { page, requests, errors } = await openOffline(browser, join(folder, 'en.html'));
       const answer = part(page, 1).locator('[role=status]');
       assert.equal(await answer.isVisible(), false);
@@ -85,6 +93,8 @@ describe('guesses in a page', function () {
         said.missed.replace('{made}', '2').replace('{all}', '12'),
       );
       assert.deepEqual([...requests, ...errors], []);
+      const { violations } = await new AxeBuilder({ page }).include('[data-digit-guess]').analyze();
+      assert.deepEqual(violations, []);
       await page.reload();
       assert.match(`${await status(page, 1)}`, /^You guessed: About 1\./, 'kept in the tab');
     });
