@@ -103,7 +103,7 @@ function exerciseCells(stage: number, part: Part): Cell[] {
 /** Breaks a text into lines that fit a cell: at spaces and behind Chinese characters, which are twice as wide. */
 function wrapped(text: string, width = 76): string[] {
   const lines = [''];
-  for (const part of text.match(/[⺀-鿿](?:[、-〿＀-￯]+|(?=.))|[^\s⺀-鿿]+ ?|./gu) ?? []) {
+  for (const part of text.match(/[⺀-鿿][、-〿＀-￯]*|[^\s⺀-鿿]+ ?|./gu) ?? []) {
     const line = lines.at(-1) + part;
     if (line.trimEnd().replace(/[⺀-￯]/g, '--').length <= width) lines[lines.length - 1] = line;
     else lines.push(part);
