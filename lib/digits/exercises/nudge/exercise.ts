@@ -3,7 +3,7 @@
  * what it does, and to be small beside the one that `digits.nudge` finds.
  */
 import * as tf from '@tensorflow/tfjs';
-import { cautiousPercent, percent } from '../../format';
+import { percent } from '../../format';
 import { argMax } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { type Nudge, nudge } from '../../network/nudge';
@@ -94,7 +94,7 @@ function judgeChange(
   const [own, answer] = [Math.hypot(...ours), argMax(p)];
   const [was, is] = [itemAt(probabilities.before, to), itemAt(p, to)];
   const alike = ours.reduce((sum, value, i) => sum + value * itemAt(change, i), 0) / (own * size);
-  const odds = [to, cautiousPercent(was), cautiousPercent(is)] as const;
+  const odds = [to, formatValue(was, 2), formatValue(is, 2)] as const;
   if (answer !== to) {
     failIf(is < was && alike < -0.05, wrong.wrongSign(...odds));
     failIf(answer !== from, wrong.otherDigit(to, answer));

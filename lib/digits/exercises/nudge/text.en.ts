@@ -33,7 +33,7 @@ const nudge = (model: tf.LayersModel, x: tf.Tensor, to: number) => {
     noise:
       'This change has little to do with the gradient. If pixels change at random, or all alike, their effects cancel out; the gradient says which way, and how much, each pixel counts.',
     otherDigit: (to: number, answer: number) =>
-      `It is to be read as ${to}, but is read as ${answer}. Lower the loss for the label to; to raise that of the old answer leads anywhere.`,
+      `It is to be read as ${to}, but is read as ${answer}. Lower the loss for the label to, and nothing else: noise, or raising the loss of the old answer, leads anywhere.`,
     notYet: (to: number, was: string, is: string) =>
       `The right direction, but not far enough: the probability of ${to} rose from ${was} to ${is}. Take more steps, and compute the gradient anew for each.`,
     tooLarge: (from: number, to: number, times: string) =>
