@@ -114,11 +114,9 @@ function turned(
   to: number,
 ): tf.Tensor | undefined {
   const [low, high] = [Math.min(0, ...x.dataSync()), Math.max(1, ...x.dataSync())];
-  const rivalOf = (z: ArrayLike<number>) =>
-    argMax(Array.from(z, (value, k) => (k === to ? Number.NEGATIVE_INFINITY : value)));
   const leadOf = (at: tf.Tensor): { rival: number; lead: number } => {
     const z = logitsOf(at).dataSync();
-    const rival = rivalOf(z);
+    const rival = argMax(z.map((value, k) => (k === to ? Number.NEGATIVE_INFINITY : value)));
     return { rival, lead: itemAt(z, to) - itemAt(z, rival) };
   };
   let after = x;

@@ -30,7 +30,6 @@ export const unit = computing<[x: number[], w: number[], b: number], number, typ
       (x, w, b) => relu(sum(x.map((value, i) => value * (itemAt(w, i) + b)))),
     ],
     biasEach: (x, w, b) => relu(sum(products(x, w).map(product => product + b))),
-    biasTaken: (x, w, b) => relu(weighted(x, w) - b),
     noRelu: (x, w, b) => weighted(x, w) + b,
     reluEach: [
       (x, w, b) => sum(products(x, w).map(relu)) + b,
@@ -47,9 +46,7 @@ export const unit = computing<[x: number[], w: number[], b: number], number, typ
     abs: (x, w, b) => Math.abs(weighted(x, w) + b),
     sigmoid: (x, w, b) => 1 / (1 + Math.exp(-weighted(x, w) - b)),
     step: (x, w, b) => Number(weighted(x, w) + b > 0),
-    added: (x, w, b) => relu(sum(x) + sum(w) + b),
     noWeights: (x, _, b) => relu(sum(x) + b),
-    negated: (x, w, b) => Math.min(0, weighted(x, w) + b),
   },
   ...number,
 });

@@ -19,7 +19,6 @@ const unit = (x: number[], w: number[], b: number) => {
     noBias: 'The bias is left out: it is added to the sum before relu.',
     biasTimes: 'The bias is added to the sum, not multiplied: it counts even if every input is 0.',
     biasEach: 'You add the bias to each product. It is added once, to their sum.',
-    biasTaken: 'You subtract the bias. Add it; a negative bias lowers the sum by itself.',
     noRelu: 'relu is missing: a sum below 0 becomes 0.',
     reluEach:
       'You apply relu to each product. Negative products must count, or no input could speak against: relu comes once, after the sum.',
@@ -31,9 +30,7 @@ const unit = (x: number[], w: number[], b: number) => {
     abs: 'That makes a negative sum positive. relu makes it 0: the unit is silent.',
     sigmoid: 'That is the sigmoid. relu leaves a positive sum as it is, and makes 0 of the others.',
     step: 'That says only whether the sum is above 0. relu keeps how far above.',
-    added: 'You add the weights to the inputs. Each input is multiplied by its weight.',
     noWeights: 'The weights are left out: multiply each input by its own.',
-    negated: 'That keeps what is below 0. relu keeps what is above: Math.max, not Math.min.',
   },
   notFinite: 'Behind the last input there is none: x[x.length] is undefined.',
   reward:

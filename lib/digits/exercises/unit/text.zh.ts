@@ -15,7 +15,6 @@ export const zh: typeof en = {
     noBias: '漏了偏置：它加在总和上，然后才是 relu。',
     biasTimes: '偏置是加上去的，不是乘上去的：即使所有输入都是 0，它也起作用。',
     biasEach: '你给每个乘积都加了偏置。偏置只加一次，加在总和上。',
-    biasTaken: '你减去了偏置，应当加上；偏置是负数，总和自然就变小了。',
     noRelu: '漏了 relu：总和小于 0 时，要变成 0。',
     reluEach:
       '你对每个乘积都做了 relu。负的乘积也要算进去，不然就没有哪个输入能起反对的作用：relu 只在求和以后做一次。',
@@ -27,9 +26,7 @@ export const zh: typeof en = {
     abs: '这样负的总和成了正的。relu 把它变成 0：神经元不作声。',
     sigmoid: '这是 sigmoid。relu 不改变正的总和，其余的都变成 0。',
     step: '这只说明总和是不是大于 0。relu 还保留大多少。',
-    added: '你把权重加到了输入上。每个输入要乘以它的权重。',
     noWeights: '漏了权重：每个输入要乘以自己的权重。',
-    negated: '这样留下的是小于 0 的部分。relu 留下大于 0 的：用 Math.max，不是 Math.min。',
   },
   notFinite: '最后一个输入之后就没有了：x[x.length] 是 undefined。',
   reward: '神经元所做的就是这些。课程的隐含层有 128 个这样的神经元，每个有 784 个输入。',

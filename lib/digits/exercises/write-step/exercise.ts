@@ -31,17 +31,8 @@ function partsOf(...inputs: Inputs) {
   const [x, labels, W, b, rate] = tensorsOf(...inputs);
   const logits = x.matMul(W).add(b);
   const truth = tf.oneHot(labels, 10);
-  return {
-    x,
-    labels,
-    W,
-    b,
-    rate,
-    n: labels.size,
-    logits,
-    truth,
-    error: logits.softmax().sub(truth),
-  };
+  const given = { x, labels, W, b, rate, n: labels.size };
+  return { ...given, logits, truth, error: logits.softmax().sub(truth) };
 }
 type Parts = ReturnType<typeof partsOf>;
 
@@ -102,21 +93,18 @@ const formula =
     tf.tidy(() => step(partsOf(...inputs)).map(tensor => tensor.arraySync()) as never);
 const FORMULAS = Object.entries(STEPS).map(([name, steps]) => [name, steps.map(formula)] as const);
 
+const partOf =
+  (at: number) =>
+  (step: (...inputs: Inputs) => Nested[]) =>
+  (...inputs: Inputs) =>
+    itemAt(step(...inputs), at);
+
 /** Asks about W or about b, the first and the second of what the step returns. */
 const asking = (at: 0 | 1, name: 'weights' | 'bias'): Question<Inputs, Nested, typeof en> => ({
   cases: [[waves(3, 784), [7, 0, 3], waves(784, 10), itemAt(waves(1, 10), 0), 0.5]],
   draw: () => [batch(integer(2, 5)), batch(integer(6, 9))],
-  right: (...inputs) => itemAt(formula(byEngine)(...inputs), at),
-  wrong: Object.fromEntries(
-    FORMULAS.map(([name, steps]) => [
-      name,
-      steps.map(
-        step =>
-          (...inputs: Inputs) =>
-            itemAt(step(...inputs), at),
-      ),
-    ]),
-  ),
+  right: partOf(at)(formula(byEngine)),
+  wrong: Object.fromEntries(FORMULAS.map(([name, steps]) => [name, steps.map(partOf(at))])),
   give: (...inputs) =>
     tf.tidy(() => {
       const [x, labels, W, b, rate] = tensorsOf(...inputs);

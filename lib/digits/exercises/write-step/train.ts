@@ -26,24 +26,26 @@ export async function trainBy(
   let pair = tf.tidy(() =>
     [[784, 10], [10]].map(shape => tf.variable(tf.zeros(shape))),
   ) as unknown as Pair;
-  for (let i = 0; i < STEPS; i++) {
-    // What the step leaves is freed behind it.
-    tf.engine().startScope();
-    let next = pair;
-    try {
+  try {
+    for (let i = 0; i < STEPS; i++) {
       const x = tf.tidy(() => divide(images.slice(i * SIZE, SIZE), 255).reshape([SIZE, 784]));
       const y = tf.tensor1d(labels.slice(i * SIZE, SIZE).data, 'int32');
-      const { numTensors } = tf.memory();
-      next = (await step(x, y, ...pair, RATE)) as Pair;
-      kept = tf.memory().numTensors - numTensors - next.filter(each => !pair.includes(each)).length;
-    } finally {
-      tf.engine().endScope(next);
+      const last = pair;
+      const before = tf.memory().numTensors;
+      // What the step leaves is freed behind it.
+      tf.engine().startScope();
+      try {
+        pair = (await step(x, y, ...last, RATE)) as Pair;
+        kept = tf.memory().numTensors - before - pair.filter(each => !last.includes(each)).length;
+      } finally {
+        tf.engine().endScope(pair);
+      }
+      tf.dispose([x, y, ...last.filter(each => !pair.includes(each))]);
+      if ([1, 10, STEPS].includes(i + 1)) accuracies.push(accuracyOf(pair, test, digits));
     }
-    tf.dispose(pair.filter(each => !next.includes(each)));
-    pair = next;
-    if ([1, 10, STEPS].includes(i + 1)) accuracies.push(accuracyOf(pair, test, digits));
+  } finally {
+    tf.dispose([test, pair]);
   }
-  tf.dispose([test, pair]);
   return { accuracies, kept };
 }
 
