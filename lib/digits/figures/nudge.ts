@@ -53,9 +53,10 @@ export function drawNudge(found: Nudge): Figure {
   const { shape, pixels, change, largest, from, to, probabilities } = found;
   const texts = messages().figures.nudge;
   const greys = { zmin: Math.min(0, ...pixels.before), zmax: Math.max(1, ...pixels.before) };
+  const [plus, minus] = [COLORS.orange, COLORS.blue].map(swatch);
   const heads = [
     texts.before(from),
-    texts.change(format(largest), format(1 / largest)),
+    [texts.change(format(1 / largest)), `${plus}+ ${minus}− ≤ ${format(largest)}`],
     texts.after(to),
   ];
   const percents = (p: Float32Array): [string, string] => [

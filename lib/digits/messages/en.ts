@@ -491,7 +491,7 @@ export const en = {
       title: (from: number, to: number) =>
         `A small change of the picture turns the answer from ${from} to ${to}; the weights stay`,
       before: (from: number) => ['① the picture:', `read as ${from}`],
-      change: (largest: string, times: string) => [`② change, × ${times}:`, `at most ${largest}`],
+      change: (times: string) => `② change, × ${times}:`,
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
       pBefore: (from: number, to: number, p: string, q: string) =>
         `before – ${from}: ${p}, ${to}: ${q}`,

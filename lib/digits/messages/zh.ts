@@ -423,7 +423,7 @@ export const zh: Messages = {
     nudge: {
       title: (from, to) => `图片稍稍一变，答案就从 ${from} 变成 ${to}；权重没有动`,
       before: from => ['① 原图：', `认作 ${from}`],
-      change: (largest, times) => [`② 改动（× ${times}）：`, `最多 ${largest}`],
+      change: times => `② 改动（× ${times}）：`,
       after: to => ['③ ① + ②：', `认作 ${to}`],
       pBefore: (from, to, p, q) => `改动前，${from}：${p}，${to}：${q}`,
       pAfter: (from, to, p, q) => `改动后，${from}：${p}，${to}：${q}`,
