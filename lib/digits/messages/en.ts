@@ -828,7 +828,7 @@ export const en = {
       /** A picture file in place of a drawing. */
       picture: {
         open: 'Open a picture…',
-        how: 'A picture does, too: a photo of ink on paper, PNG or JPEG. Open it, drop it on the pad, or click the pad and paste it.',
+        how: 'A picture will do, too: a photo of ink on paper, PNG or JPEG. Open it, drop it on the pad, or click the pad and paste it.',
         reading: 'Reading the picture…',
         remarks: {
           inverted: 'The network has seen white on black only: your picture was inverted. ',

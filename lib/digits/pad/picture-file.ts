@@ -32,7 +32,7 @@ export interface FoundDigit {
 export function digitIn(pixels: Pixels): FoundDigit | undefined {
   const { data } = pixels;
   const isOpaque = Array.prototype.every.call(data, (value, i) => i % 4 < 3 || value === 255);
-  for (const ground of isOpaque ? [255] : [255, 0]) {
+  for (const ground of isOpaque ? [1] : [1, 0]) {
     const light = lightness(pixels, ground);
     const onLight = digitOn(light, true);
     const onDark = digitOn(light, false);
@@ -51,31 +51,26 @@ export function digitIn(pixels: Pixels): FoundDigit | undefined {
   return undefined;
 }
 
-/** Returns how light each pixel is, 0 to 1, the mean of 3 × 3, which leaves a third of the grain. */
-function lightness({ width, height, data }: Pixels, ground: number): Ink {
+/** Returns how light each pixel is, 0 to 1: the mean of nine, which leaves a third of the grain. */
+const lightness = ({ width, height, data }: Pixels, ground: number): Ink => {
   const own = Float32Array.from({ length: width * height }, (_, i) => {
-    const at = 4 * i;
-    const [red, green, blue] = [itemAt(data, at), itemAt(data, at + 1), itemAt(data, at + 2)];
-    const light = 0.3 * red + 0.59 * green + 0.11 * blue;
-    return (ground + ((light - ground) * itemAt(data, at + 3)) / 255) / 255;
+    const part = (at: number) => itemAt(data, 4 * i + at) / 255;
+    const light = 0.3 * part(0) + 0.59 * part(1) + 0.11 * part(2);
+    return ground + (light - ground) * part(3);
   });
-  const grey = own.map((_, i) => {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    let [sum, count] = [0, 0];
-    for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
-      for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
-        sum += itemAt(own, row * width + column);
-        count++;
-      }
-    }
-    return sum / count;
+  const down = [-width, 0, width];
+  const near = down.flatMap(row => [row - 1, row, row + 1]);
+  const grey = own.map((value, i) => {
+    // The first of a row has nothing before it, and the last nothing after.
+    const steps = (i % width) % (width - 1) === 0 ? down : near;
+    return steps.reduce((sum, by) => sum + (own[i + by] ?? value), 0) / steps.length;
   });
   return { width, height, grey };
-}
+};
 
-/** Ink stands out from the paper by at least this share, and by so many times the grain. */
+/** Ink stands out from the paper by this share of its light at least, and by so many times its grain. */
 const CONTRAST = 0.2;
-const GRAINS = 8;
+const GRAINS = 4;
 
 /** Light less than this is in the dark, where a share of it says nothing. */
 const DARK = 0.25;
@@ -87,46 +82,43 @@ function digitOn({ width, height, grey }: Ink, isDarker: boolean) {
   const rise = values.map((value, i) => itemAt(paper, i) - value);
   // As a share of the paper's light: ink in the shadow is as black as in the light.
   const depth = isDarker ? rise.map((value, i) => value / Math.max(itemAt(paper, i), DARK)) : rise;
-  const usual = quantile(depth, 0.2);
-  const grain = usual - quantile(depth, 0.05);
-  const contrast = quantile(depth, 0.9995) - usual;
-  if (contrast < Math.max(CONTRAST, GRAINS * grain)) return undefined;
-  const least = usual + 0.4 * contrast;
-  const ink = depth.map(value => Math.min(1, Math.max(0, (value - least) / (0.3 * contrast))));
+  const sorted = depth.slice().sort();
+  const quantile = (share: number) => itemAt(sorted, Math.floor(share * (sorted.length - 1)));
+  // Nearly the most: a speck may be darker.
+  const contrast = quantile(0.9995);
+  if (contrast < Math.max(CONTRAST, GRAINS * quantile(0.5))) return undefined;
+  const ink = depth.map(value => Math.min(1, Math.max(0, (value / contrast - 0.4) / 0.3)));
   const found = digitAmong(blobsOf({ width, height, grey: ink }), { width, height });
   if (!found) return undefined;
   const kept = new Float32Array(ink.length);
-  let strength = 0;
-  for (const i of found.pixels) {
-    kept[i] = itemAt(ink, i);
-    strength += itemAt(rise, i) / found.pixels.length;
-  }
+  for (const i of found.pixels) kept[i] = itemAt(ink, i);
+  const strength = found.pixels.reduce((sum, i) => sum + itemAt(rise, i), 0) / found.pixels.length;
   return { ...found, weight: found.weight * strength, ink: { width, height, grey: kept } };
 }
 
-function quantile(values: Float32Array, share: number): number {
-  const sorted = Float32Array.from(values).sort();
-  return itemAt(sorted, Math.floor(share * (sorted.length - 1)));
-}
-
 /**
- * Estimates the paper below the ink: fills what is darker than all around it and holds no square of a
- * third of the picture ("closing by reconstruction"). A shadow stays, and a table beyond the paper's
- * edge, where the square may reach out of the picture.
+ * Estimates the paper below the ink: each place begins as light as the lightest of the field that it is
+ * in, and sinks to the lowest of its neighbours, but not below itself. So ink, narrower than a field, is
+ * filled. A shadow stays, and so does a table beyond the paper's edge: fields at the rim are narrow.
  */
-function paperBelow(picture: Ink): Float32Array {
-  const { width, grey } = picture;
-  const paper = closed(picture);
-  // What was filled sinks to the lowest of its neighbours, but not below what is there.
-  let isSinking = true;
-  while (isSinking) {
+function paperBelow({ width, height, grey }: Ink): Float32Array {
+  const side = Math.max(width, height);
+  const [field, rim] = [Math.round(side / 4), Math.round(side / 40)];
+  const part = (at: number, size: number) =>
+    at < rim ? 0 : at >= size - rim ? 6 : 1 + Math.floor((at - rim) / field);
+  const fieldOf = (i: number) => 7 * part(Math.floor(i / width), height) + part(i % width, width);
+  const lightest = new Float32Array(49);
+  grey.forEach((value, i) => {
+    lightest[fieldOf(i)] = Math.max(value, itemAt(lightest, fieldOf(i)));
+  });
+  const paper = grey.map((_, i) => itemAt(lightest, fieldOf(i)));
+  for (let isSinking = true; isSinking; ) {
     isSinking = false;
     for (const way of [1, -1]) {
       for (let n = 0; n < grey.length; n++) {
         const i = way > 0 ? n : grey.length - 1 - n;
         const isFirst = i % width === (way > 0 ? 0 : width - 1);
-        const beside = isFirst ? 1 : itemAt(paper, i - way);
-        const lowest = Math.min(beside, paper[i - way * width] ?? 1);
+        const lowest = Math.min(isFirst ? 1 : itemAt(paper, i - way), paper[i - way * width] ?? 1);
         const level = Math.max(itemAt(grey, i), lowest);
         if (level >= itemAt(paper, i)) continue;
         paper[i] = level;
@@ -135,41 +127,6 @@ function paperBelow(picture: Ink): Float32Array {
     }
   }
   return paper;
-}
-
-/** Takes, of all squares around a place, within the picture or half out of it, the one whose lightest is darkest. */
-function closed({ width, height, grey }: Ink): Float32Array {
-  const square = Math.round(Math.max(width, height) / 3);
-  // Room before the picture for the squares that only reach into it.
-  const [wide, high] = [width + square, height + square];
-  const roomy = new Float32Array(wide * high);
-  for (let y = 0; y < height; y++) {
-    roomy.set(grey.subarray(y * width, (y + 1) * width), (y + square) * wide + square);
-  }
-  /** Takes the largest value of the square that begins at each place. */
-  const largest = (values: Float32Array) => {
-    const along = (step: number, places: number, starts: number) => {
-      for (let reach = 1, by = 1; reach < square; reach += by) {
-        by = Math.min(reach, square - reach);
-        for (let line = 0; line < values.length / places; line++) {
-          for (let place = 0; place < places - by; place++) {
-            const i = line * starts + place * step;
-            const other = itemAt(values, i + by * step);
-            if (other > itemAt(values, i)) values[i] = other;
-          }
-        }
-      }
-    };
-    along(1, wide, wide);
-    along(wide, high, 1);
-    return values;
-  };
-  /** Turned round and negated, the largest from a place on is the smallest up to it. */
-  const turned = (values: Float32Array) => values.map(value => -value).reverse();
-  const result = turned(largest(turned(largest(roomy))));
-  return grey.map((_, i) =>
-    itemAt(result, (Math.floor(i / width) + square) * wide + (i % width) + square),
-  );
 }
 
 /** The longer side of the digit on the pad. */

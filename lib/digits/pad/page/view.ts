@@ -269,6 +269,7 @@ select, input { font: inherit; color: inherit; background: var(--back); border: 
 .small { color: var(--quiet); font-size: 12px; flex-basis: 100%; max-width: 780px; }
 .read { flex: 1 1 300px; max-width: 470px; }
 .answer { font-size: 17px; font-weight: 600; min-height: 1.5em; margin-bottom: 10px; }
+.note:not(:empty) { margin-bottom: 10px; }
 .pair { display: flex; flex-wrap: wrap; gap: 12px 20px; }
 .seen { flex: 0 0 auto; width: 168px; }
 .seen canvas { image-rendering: pixelated; }
