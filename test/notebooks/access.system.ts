@@ -79,7 +79,7 @@ describe('without eyes, in JupyterLab', function () {
   this.timeout(180_000);
   this.retries(1);
 
-  it('each figure is told in words, drawn or as its picture, trusted or not; axe finds nothing serious', async () => {
+  it('each figure is told in words, drawn or as its picture, trusted or not, its buttons work by keyboard; axe finds nothing serious', async () => {
     const desk = await deskAt(1280, 2400);
     const { lab } = desk;
     const page = await (
@@ -91,8 +91,16 @@ describe('without eyes, in JupyterLab', function () {
       await writeNotebook(join(lab.folder, file), notebook);
       const opened = await lab.open(page, file);
       assert.match(await opened.trust(), /not trusted|untrusted/i);
-      await page.locator('.js-plotly-plot .main-svg .updatemenu-button').first().waitFor();
+      const button = page.locator('.js-plotly-plot .updatemenu-button').first();
+      await button.waitFor();
       assert.deepEqual(await told(page), expected);
+      const shown = () => button.getAttribute('aria-label');
+      const before = await shown();
+      assert.match(before ?? '', /^Draw four others, /);
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(before => document.activeElement?.ariaLabel !== before, before);
+      assert.match((await shown()) ?? '', /^Draw four others, /);
       await assertAccessible(page, '.jp-OutputArea', true);
 
       const trusting = opened.command('notebook:trust');

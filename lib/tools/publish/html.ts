@@ -52,6 +52,15 @@ async function exportOptions(template: string): Promise<Record<string, string[]>
   const scripts = [
     await minifiedPlotly(),
     startAll,
+    join(
+      projectRoot,
+      'lib',
+      'tools',
+      'labextensions',
+      'digits-lesson',
+      'static',
+      'figure-buttons.js',
+    ),
     require.resolve('mathjax/es5/tex-svg.js'),
     require.resolve('reveal.js'),
     require.resolve('reveal.js/plugin/notes'),

@@ -5,29 +5,21 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser';
-import {
-  displays,
-  isCode,
-  joined,
-  type MimeBundle,
-  type MultilineText,
-  type Notebook,
-  PLOTLY,
-} from './notebook';
+import { isCode, joined, type MultilineText, type Notebook, PLOTLY } from './notebook';
 
 /** In CSS pixels: as wide as a cell where JupyterLab has a small window, or GitHub a page. */
 const WIDTH = 820;
 const HEIGHT = 450;
 
 /**
- * Adds an `image/png` to each Plotly figure of a notebook.
+ * Adds an `image/png` to each Plotly figure of a notebook, and the figure's words as its `alt`.
  *
  * @param previous an earlier state of the notebook. A figure that it holds unchanged keeps its
  * picture, so that building again changes no byte of it.
  */
 export async function addSnapshots(notebook: Notebook, previous?: Notebook): Promise<Notebook> {
   const known = new Map<string, unknown>();
-  for (const data of previous ? figures(previous) : []) {
+  for (const { data } of previous ? figures(previous) : []) {
     const png = data['image/png'];
     if (png && widthOf(png) === WIDTH) known.set(JSON.stringify(data[PLOTLY]), png);
   }
@@ -38,8 +30,9 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
     return (await snapshot(page, figure)).toString('base64');
   };
   try {
-    for (const data of figures(result)) {
+    for (const { data, metadata } of figures(result)) {
       const figure = data[PLOTLY];
+      metadata['image/png'] = { alt: joined((data['text/plain'] ?? '') as MultilineText) };
       data['image/png'] = known.get(JSON.stringify(figure)) ?? (await draw(figure));
     }
   } finally {
@@ -77,8 +70,9 @@ export async function snapshot(page: Page, figure: unknown): Promise<Buffer> {
 const widthOf = (png: unknown): number =>
   Buffer.from(joined(png as MultilineText), 'base64').readUInt32BE(16);
 
-const figures = (notebook: Notebook): MimeBundle[] =>
+const figures = (notebook: Notebook) =>
   notebook.cells
     .filter(isCode)
-    .flatMap(displays)
-    .filter(data => PLOTLY in data);
+    .flatMap(({ outputs }) =>
+      outputs.flatMap(output => ('data' in output && PLOTLY in output.data ? [output] : [])),
+    );

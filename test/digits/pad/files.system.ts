@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { pngAddress } from '../../../lib/digits/figures/png';
 import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
@@ -13,7 +12,7 @@ import { temporaryFolder } from '../../folder';
 import { codeCell, notebookWith, shown } from '../../notebook';
 import { openOffline } from '../../tools/publish/support';
 import { ONE, PadOnPage, SEVEN } from './hand';
-import { inkOf, photo, type Scene } from './photo';
+import { inkOf, photoAsPng, type Scene } from './photo';
 
 interface File {
   readonly name: string;
@@ -25,12 +24,10 @@ const lamp = (x: number, y: number) => 240 - 130 * x - 30 * y;
 const onPaper: Scene = { paper: lamp, ink: (x, y) => 0.25 * lamp(x, y), grain: 8 };
 
 /** A file of a grey picture. */
-function png(name: string, of: Ink, scene: Scene): File {
-  const { data, width } = photo(of, scene);
-  const grey = Uint8Array.from({ length: data.length / 4 }, (_, i) => itemAt(data, 4 * i));
-  const [, base64 = ''] = pngAddress(grey, width).split(',');
-  return { name, mimeType: 'image/png', buffer: Buffer.from(base64, 'base64') };
-}
+const png = (name: string, of: Ink, scene: Scene): File => ({
+  ...{ name, mimeType: 'image/png' },
+  buffer: Buffer.from(photoAsPng(of, scene), 'base64'),
+});
 
 const file = (name: string, content: string | Buffer, mimeType = 'image/png'): File => ({
   ...{ name, mimeType },

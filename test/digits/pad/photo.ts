@@ -1,4 +1,5 @@
 /** Photos of a digit for the tests: ink on paper, in the light, the grain and the surroundings that they name. */
+import { pngAddress } from '../../../lib/digits/figures/png';
 import { itemAt } from '../../../lib/digits/item-at';
 import { Drawing, type Ink } from '../../../lib/digits/pad/drawing';
 import type { Pixels } from '../../../lib/digits/pad/picture-file';
@@ -44,4 +45,11 @@ export function photo(of: Ink, scene: Scene): Pixels {
     data.fill(light + grain * Math.sqrt(12) * (Math.random() - 0.5), 4 * i, 4 * i + 3);
   }
   return { width: side, height: side, data };
+}
+
+/** The same as a grey PNG, in base64. */
+export function photoAsPng(of: Ink, scene: Scene): string {
+  const { data, width } = photo(of, scene);
+  const grey = Uint8Array.from({ length: data.length / 4 }, (_, i) => itemAt(data, 4 * i));
+  return pngAddress(grey, width).replace(/^.*,/, '');
 }

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
+import { jupyterEnvironment } from '../../../lib/tools/project/jupyter';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { startBrowser } from '../../../lib/tools/publish/browser';
 import {
   displays,
@@ -7,8 +13,10 @@ import {
   type MimeBundle,
   type Notebook,
   PLOTLY,
+  writeNotebook,
 } from '../../../lib/tools/publish/notebook';
 import { addSnapshots, plotlyPage, snapshot } from '../../../lib/tools/publish/snapshots';
+import { temporaryFolder } from '../../folder';
 import { codeCell, notebookWith, shown } from '../../notebook';
 
 const titled = (text: string) => ({
@@ -51,6 +59,17 @@ describe('addSnapshots', () => {
     assert.equal(new Set(pictures).size, 2);
     for (const picture of pictures) assert.match(picture, /^iVBORw0KGgo/);
     assert.ok(bundles(given).every(data => !('image/png' in data)));
+  });
+
+  it("gives the picture the figure's words, which a page of nbconvert's own shows in its place", async () => {
+    const path = join(temporaryFolder(), 'figure.ipynb');
+    await writeNotebook(path, await addSnapshots(notebook(titled('one'))));
+    const python = pythonEnvironment().program('python');
+    await promisify(execFile)(python, ['-m', 'nbconvert', '--to', 'html', path], {
+      env: jupyterEnvironment(),
+    });
+    const page = await readFile(path.replace('.ipynb', '.html'), 'utf8');
+    assert.match(page, /<img[^>]*alt="words"/s);
   });
 
   it('keeps the picture of a figure that has not changed', async () => {

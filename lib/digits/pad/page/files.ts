@@ -39,6 +39,10 @@ export function listenToFiles({ area, button, said, texts, take }: Desk): void {
   });
   button.addEventListener('click', () => input.click());
 
+  // Whoever draws on has read what was wrong.
+  area.addEventListener('pointerdown', () => {
+    said.textContent = '';
+  });
   area.addEventListener('dragover', event => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     // The browser would leave the page for the file, and JupyterLab has uses of its own for it.

@@ -2,7 +2,7 @@
  * Plugins for JupyterLab, in the form in which JupyterLab loads them, so that nothing must be built.
  * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
  * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
- * other gives figures their words.
+ * other opens figures to those who do not see them, or have no pointer.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -39,21 +39,37 @@
 
   const PLOTLY = 'application/vnd.plotly.v1+json';
 
-  /** Has a screen reader say a figure's words, `text/plain` beside it, as the exported pages do. */
-  function nameFigures(registry) {
+  const script = document.createElement('script');
+  script.src = new URL('figure-buttons.js', document.currentScript.src).href;
+  document.head.append(script);
+
+  /**
+   * Has a screen reader say a figure's words, `text/plain` beside it, and the keyboard reach its buttons,
+   * as on the exported pages.
+   */
+  function openFigures(registry) {
     const renderer = registry.getFactory(PLOTLY)?.createRenderer({ mimeType: PLOTLY });
     if (!renderer) return;
     const { prototype } = renderer.constructor;
-    const { renderModel } = prototype;
+    const { renderModel, createGraph } = prototype;
     prototype.renderModel = function (model) {
-      const { data } = model;
-      const { sliders = [], updatemenus = [] } = data[PLOTLY].layout ?? {};
-      // What is within an image cannot be reached.
+      const { node } = this;
+      const { sliders = [], updatemenus = [] } = model.data[PLOTLY].layout ?? {};
       const isImage = sliders.length + updatemenus.length === 0;
-      this.node.setAttribute('role', isImage ? 'img' : 'group');
-      this.node.setAttribute('aria-label', data['text/plain'] ?? '');
-      for (const picture of this.node.querySelectorAll('img')) picture.alt = '';
+      node.setAttribute('role', isImage ? 'img' : 'group');
+      node.setAttribute('aria-label', model.data['text/plain'] ?? '');
+      const picture = node.querySelector('img');
+      picture.alt = '';
+      // A saved picture gives way to the figure when the pointer comes to it: so it does to the keyboard.
+      if (!isImage) node.tabIndex = 0;
+      node.addEventListener('focus', () => picture.dispatchEvent(new MouseEvent('mouseenter')), {
+        once: true,
+      });
       return renderModel.call(this, model);
+    };
+    prototype.createGraph = async function (model) {
+      await createGraph.call(this, model);
+      window.reachButtons?.(this.node);
     };
   }
 
@@ -70,7 +86,7 @@
       autoStart: true,
       requires: [IRenderMimeRegistry],
       // Plotly's extension may be registered after this one.
-      activate: ({ started }, registry) => void started.then(() => nameFigures(registry)),
+      activate: ({ started }, registry) => void started.then(() => openFigures(registry)),
     },
   ];
   let scope;

@@ -3,9 +3,13 @@
  * comes to a button, Enter or Space presses it, and it says what the figure then shows.
  */
 window.reachButtons = figure => {
-  if (!figure.layout.updatemenus?.length) return;
+  const { sliders = [], updatemenus = [] } = figure.layout;
+  if (sliders.length + updatemenus.length === 0) return;
   // What is within an image cannot be reached.
   figure.setAttribute('role', 'group');
+  // Where JupyterLab draws it anew, it was told already.
+  if (figure.dataset.reach) return;
+  figure.dataset.reach = 'buttons';
   let pressed = false;
   const dress = () => {
     const shown = [...figure.querySelectorAll('.annotation-text')].map(
