@@ -59,6 +59,16 @@ describe('on the site, below any address', function () {
     await glossary.locator('td', { hasText: 'tensor' }).first().waitFor();
   });
 
+  it('tells each figure in words', async () => {
+    const figures = first.page.locator('.jp-RenderedPlotly');
+    await figures.first().waitFor({ state: 'attached' });
+    const told = await figures.evaluateAll(all => all.map(figure => figure.ariaLabel ?? ''));
+    assert.deepEqual(
+      told.filter(words => words.length < 20),
+      [],
+    );
+  });
+
   const visit = async (language: 'zh' | 'en', options = {}) => {
     const lesson = await SitePage.in(first.page.context(), first.site);
     await lesson.open(language, options);

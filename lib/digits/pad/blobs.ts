@@ -94,7 +94,6 @@ export function digitAmong(blobs: readonly Blob[], picture: Pick<Ink, 'width' | 
   );
   return {
     pixels: parts.flatMap(part => part.pixels),
-    box: parts.map(part => part.box).reduce(around),
     weight: weight(main),
     others: others.length,
     isCut: main.onEdge > 0,
@@ -118,14 +117,4 @@ function gap(a: Box, b: Box): number {
     between(a.left, a.width, b.left, b.width),
     between(a.top, a.height, b.top, b.height),
   );
-}
-
-function around(a: Box, b: Box): Box {
-  const [left, top] = [Math.min(a.left, b.left), Math.min(a.top, b.top)];
-  return {
-    left,
-    top,
-    width: Math.max(a.left + a.width, b.left + b.width) - left,
-    height: Math.max(a.top + a.height, b.top + b.height) - top,
-  };
 }

@@ -68,7 +68,7 @@ export function mnistPicture(ink: Ink): MnistPicture | undefined {
 const TINY = 1e-9;
 
 /** Finds the rectangle around the ink; undefined if there is none. */
-function boundingBox({ width, height, grey }: Ink): Box | undefined {
+export function boundingBox({ width, height, grey }: Ink): Box | undefined {
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

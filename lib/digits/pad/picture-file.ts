@@ -2,7 +2,7 @@
 import { itemAt } from '../item-at';
 import { blobsOf, digitAmong } from './blobs';
 import { type Ink, PEN, SIDE } from './drawing';
-import type { Box } from './mnist-picture';
+import { boundingBox } from './mnist-picture';
 
 /** A picture as a canvas holds it: row after row, red, green, blue and opacity, each 0 to 255. */
 export interface Pixels {
@@ -40,7 +40,7 @@ export function digitIn(pixels: Pixels): FoundDigit | undefined {
     const isLight = onLight !== undefined && !(onDark && onDark.weight > onLight.weight);
     const found = isLight ? onLight : onDark;
     if (!found) continue;
-    const { ink, isThickened } = onPad(found.ink, found.box);
+    const { ink, isThickened } = onPad(found.ink);
     const remarks: Remark[] = [];
     if (isLight) remarks.push('inverted');
     if (isThickened) remarks.push('thickened');
@@ -135,8 +135,10 @@ const LARGE = 200;
 /** Lines thinner than this, in units of the pad, would nearly vanish when they are scaled to 28 × 28. */
 const THIN = (2 / 3) * PEN;
 
-/** Scales the ink in a box to the middle of the pad, and thickens thin lines. */
-function onPad({ width, grey }: Ink, box: Box): { ink: Ink; isThickened: boolean } {
+/** Scales the ink to the middle of the pad, and thickens thin lines. */
+function onPad(found: Ink): { ink: Ink; isThickened: boolean } {
+  const { width, grey } = found;
+  const box = boundingBox(found) ?? { left: 0, top: 0, width: 1, height: 1 };
   const zoom = LARGE / Math.max(box.width, box.height);
   const [left, top] = [(SIDE - box.width * zoom) / 2, (SIDE - box.height * zoom) / 2];
   /** Takes the mean of nine places within a pixel of the pad. */
