@@ -918,7 +918,7 @@ digits.reveal('confused', yTest, predictions);
 display(figures.worstMistakes(xTest, yTest, probabilities));
 
 // %% [markdown] tags=["zh"]
-// **结果**：百分数是网络给自己的错误答案的概率。这些图人几乎都认得，只是写法少见：MNIST 的 7 很少带横，所以带横的 7 常被认成别的数字。数据里少见的，网络就学不好：这是数据的偏差。概率高，并不等于正确。
+// **结果**：百分数是网络给自己的错误答案的概率。这些图人几乎都认得，只是写法少见：MNIST 的 7 很少带横，所以带横的 7 常被认成别的数字。数据里少见的，网络就学不好：根子在数据。概率高，并不等于正确。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 不改权重，改图片
