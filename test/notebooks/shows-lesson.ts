@@ -46,7 +46,8 @@ export function shows(lesson: () => Notebook): void {
   });
 
   it('8 shows one step of learning, from guessing to a smaller loss', () => {
-    const [, before, after] = /(\d\.\d\d) → (\d\.\d\d)/.exec(words(figures(8)[0] as MimeBundle)) ?? [];
+    const [, before, after] =
+      /(\d\.\d\d) → (\d\.\d\d)/.exec(words(figures(8)[1] as MimeBundle)) ?? [];
     assert.ok(Math.abs(Number(before) - Math.log(10)) < 0.4, before);
     assert.ok(Number(after) < Number(before) - 0.1, `${before} ${after}`);
   });
