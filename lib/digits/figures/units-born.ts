@@ -28,9 +28,11 @@ const [BAR, CONTROLS] = [78, 60];
  * await fit(model, xTrain, yTrain, { batchSize: 64, callbacks: units });
  * unitsBorn(units).layout.sliders.length; // 1
  */
-export function unitsBorn({ size, snapshots }: UnitRecord): Figure {
+export function unitsBorn(units: UnitRecord): Figure {
   const texts = messages().figures.unitsBorn;
-  if (!snapshots?.length) throw new RangeError(texts.nothing);
+  // In a browser no types are checked.
+  if (!units?.snapshots?.length) throw new RangeError(texts.nothing);
+  const { size, snapshots } = units;
   const [height, width] = size;
   const count = itemAt(snapshots, 0).weights.length;
   const columns = Math.min(COLUMNS, count);
@@ -39,8 +41,7 @@ export function unitsBorn({ size, snapshots }: UnitRecord): Figure {
   const { data, axes } = weightPictures(sheet, size, columns);
   const caption = wrapped(texts.caption, LINE);
   const last = snapshots.length - 1;
-  const head = (at: number) =>
-    `<b>${titleOf(itemAt(snapshots, at))}</b><br>${caption.join('<br>')}`;
+  const head = (at: number) => [titleOf(itemAt(snapshots, at)), ...caption].join('<br>');
   const changes = snapshots.map((_, at): Change => {
     const top = at * rows * (height + 2);
     const next = (at + 1) % snapshots.length;

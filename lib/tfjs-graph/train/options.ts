@@ -49,7 +49,7 @@ export interface FitOptions {
   readonly sampleWeight?: tf.Tensor | null | undefined;
   /**
    * Called as training goes on, as by tfjs-layers. Where one looks at single steps, each step is
-   * handed over alone, and the model has its weights, which the callback may change. One that only reads
+   * handed over alone, and the model has its weights, which the callback may change. An object that only reads
    * the weights now and then names those steps in `weightsAt`, counted from 1 on over all epochs, and lets
    * steps be taken together.
    */

@@ -460,7 +460,7 @@ describe('what a figure shows', () => {
         [10, 8],
       ],
     );
-    assert.match(String(changes[1]?.['annotations[0].text']), /^<b>Step 10: loss 1.00<\/b>/);
+    assert.match(String(changes[1]?.['annotations[0].text']), /^Step 10: loss 1.00<br>/);
     // After the last step, the button leads to the first; each brings the button to the next.
     assert.deepEqual(
       updatemenus.map(({ visible }) => visible),
@@ -474,7 +474,12 @@ describe('what a figure shows', () => {
     assert.equal(changes[0]?.['updatemenus[0].visible'], false);
     assert.match(figure.text, /\nStep 1,234: loss 1.00, 88% unmoved\n/);
     assert.throws(() => unitsBorn({ size: [0, 0], snapshots: [] }), /callbacks: units/);
-    assert.throws(() => unitsBorn({} as never), /callbacks: units/);
+    for (const other of [{}, undefined, null]) {
+      assert.throws(() => unitsBorn(other as never), {
+        name: 'RangeError',
+        message: /callbacks: units/,
+      });
+    }
   });
 
   it('withoutUnit: what is lost without each unit, and by which digit', () => {
