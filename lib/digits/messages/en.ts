@@ -964,7 +964,7 @@ export const en = {
           'In most runs it is about 95%: one epoch is 750 steps, and the first gain most. Fewer samples, larger batches or another learning rate gain less.',
       },
       'unit-off': {
-        asks: 'One of the 128 hidden units is switched off. How many points of accuracy does it cost?',
+        asks: '16 of the hidden units are switched off, one at a time. How many points of accuracy does the most important one cost?',
         options: [
           'Less than half a point',
           'About 1, a 128th',
