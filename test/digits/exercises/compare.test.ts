@@ -48,6 +48,8 @@ describe('compare', () => {
     const rows = Array.from({ length: 5 }, () => [1, 2, 3, 4, 5]);
     const other = rows.map((row, i) => (i === 3 ? [1, 2, 3, 9, 5] : row));
     await assert.rejects(asked(other, rows), /Here: row 3, column 3 should be 4; yours is 9\./);
+    const huge = rows.map(row => row.map(() => Number.NEGATIVE_INFINITY));
+    await assert.rejects(asked(huge, rows), /row 0, column 0 should be 1; yours is -Infinity\.$/);
     await assert.rejects(asked([0.333_34], [1 / 3]), /\[0\.33333333\]; yours is \[0\.33334\]/);
   });
 
