@@ -22,7 +22,7 @@ import { deskAt } from './lab';
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=';
 
-/** Counts shown twice, the second time saved with a picture; a figure with a button; a pad; the quiz. */
+/** Counts shown twice, and a figure with a button, both last ones saved with a picture; a pad; the quiz. */
 async function notebookOf(language: Language) {
   setLanguage(language);
   const counts = classCounts([0, 1, 1, 2], [1, 2]);
@@ -33,7 +33,7 @@ async function notebookOf(language: Language) {
     quiz();
   });
   model.dispose();
-  Object.assign(outputs[1]?.data ?? {}, { 'image/png': PNG });
+  for (const at of [1, 2]) Object.assign(outputs[at]?.data ?? {}, { 'image/png': PNG });
   const cells = outputs.map(({ data }, i) =>
     codeCell('show();', [shown(data)], {
       id: `cell${i}`,
@@ -92,8 +92,10 @@ describe('without eyes, in JupyterLab', function () {
       const opened = await lab.open(page, file);
       assert.match(await opened.trust(), /not trusted|untrusted/i);
       const button = page.locator('.js-plotly-plot .updatemenu-button').first();
-      await button.waitFor();
+      await page.locator('.js-plotly-plot').first().waitFor();
       assert.deepEqual(await told(page), expected);
+      await page.locator('div[role=group].jp-RenderedPlotly').focus();
+      await button.waitFor();
       const shown = () => button.getAttribute('aria-label');
       const before = await shown();
       assert.match(before ?? '', /^Draw four others, /);

@@ -14,7 +14,9 @@ import { padLayers, type ReadyNetwork } from './ready-networks';
 /**
  * Shows a pad below the cell on which to draw a digit, by mouse, finger, pen or keyboard. While one
  * draws, the model reads it with the weights that it has now: the drawing is scaled and centred as
- * MNIST's digits are, and the 28 × 28 that the network sees stand beside the probabilities.
+ * MNIST's digits are, and the 28 × 28 that the network sees stand beside the probabilities. In place of
+ * a drawing, a picture file can be opened, dropped or pasted, such as a photo of ink on paper; it is
+ * inverted where its background is light.
  *
  * The pad works by itself, without the kernel, also in a notebook that was saved or exported as
  * HTML. If a notebook is not trusted, a still picture and a line stand in its place. Outside a

@@ -56,15 +56,21 @@
       const { node } = this;
       const { sliders = [], updatemenus = [] } = model.data[PLOTLY].layout ?? {};
       const isImage = sliders.length + updatemenus.length === 0;
-      node.setAttribute('role', isImage ? 'img' : 'group');
-      node.setAttribute('aria-label', model.data['text/plain'] ?? '');
+      const words = model.data['text/plain'];
+      // Without words, as of another's notebook, the labels within are better than an image.
+      if (words) {
+        node.setAttribute('role', isImage ? 'img' : 'group');
+        node.setAttribute('aria-label', words);
+      }
       const picture = node.querySelector('img');
       picture.alt = '';
       // A saved picture gives way to the figure when the pointer comes to it: so it does to the keyboard.
-      if (!isImage) node.tabIndex = 0;
-      node.addEventListener('focus', () => picture.dispatchEvent(new MouseEvent('mouseenter')), {
-        once: true,
-      });
+      if (!isImage && node.tabIndex < 0) {
+        node.tabIndex = 0;
+        node.addEventListener('focus', () => {
+          if (!this.hasGraphElement()) picture.dispatchEvent(new MouseEvent('mouseenter'));
+        });
+      }
       return renderModel.call(this, model);
     };
     prototype.createGraph = async function (model) {
