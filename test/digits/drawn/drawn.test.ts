@@ -11,13 +11,14 @@ import { ONE, SEVEN } from '../pad/hand';
 
 type Strokes = readonly (readonly (readonly [x: number, y: number])[])[];
 
-/** A digit drawn on the pad. */
-function digitOf(label: number, ...strokes: Strokes): DrawnDigit {
+/** A digit drawn on the pad, with what its network reads. */
+function digitOf(label: number, ...strokes: Strokes) {
   const drawing = new Drawing();
   for (const stroke of strokes) {
     for (const [i, [x, y]] of stroke.entries()) drawing[i === 0 ? 'begin' : 'extend']({ x, y });
   }
-  return { label, levels: mnistPicture(drawing.ink)?.levels ?? assert.fail() };
+  const { levels, pixels } = mnistPicture(drawing.ink) ?? assert.fail();
+  return { label, levels, pixels };
 }
 
 const ring = (x: number, y: number, size: number) =>
@@ -90,6 +91,10 @@ describe('drawn', () => {
       Array.from(seven.levels),
     );
     assert.deepEqual([...y.data], [7]);
+    assert.deepEqual(
+      Float32Array.from(x.data, byte => byte / 255),
+      seven.pixels,
+    );
     assert.equal(await printed(() => drawn(lineOf(eight))), 'Your digit, an 8.');
     setLanguage('zh');
     assert.equal(await printed(() => drawn(lineOf(seven))), '你写的数字：7。');

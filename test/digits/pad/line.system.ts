@@ -30,6 +30,15 @@ async function pageOf(address: string | undefined, ...kinds: Kind[]): Promise<Pa
 const padsOf = async (page: Page): Promise<PadOnPage[]> =>
   (await page.locator('[data-digit-pad]').all()).map(host => new PadOnPage(host, page));
 
+/** What `drawn` makes of a line. */
+async function readBack(line: string | undefined): Promise<ReturnType<typeof drawn>> {
+  let result: ReturnType<typeof drawn> | undefined;
+  await printed(() => {
+    result = drawn(line);
+  });
+  return result ?? assert.fail();
+}
+
 const LOCAL = 'http://localhost/';
 
 describe('the line below a pad', function () {
@@ -46,7 +55,7 @@ describe('the line below a pad', function () {
     ] as const) {
       await pad.clear.click();
       await pad.drawByMouse(stroke);
-      const [x, y] = drawn(await pad.line.inputValue());
+      const [x, y] = await readBack(await pad.line.inputValue());
       assert.equal(y.data[0], label);
       const shown = await pad.shown();
       assert.ok(shown.filter(grey => grey !== undefined).length > 780);
@@ -73,7 +82,7 @@ describe('the line below a pad', function () {
     assert.equal(await trained.line.inputValue(), line);
     await trained.label.selectOption('2');
     assert.equal(await untrained.label.inputValue(), '2');
-    assert.equal(drawn(await untrained.line.inputValue())[1].data[0], 2);
+    assert.equal((await readBack(await untrained.line.inputValue()))[1].data[0], 2);
     await untrained.drawByMouse([
       [100, 150],
       [200, 150],
@@ -143,7 +152,7 @@ describe('the line below a pad', function () {
     barred.on('pageerror', error => errors.push(error));
     const [first, second] = await padsOf(barred);
     await first?.drawByMouse(SEVEN);
-    assert.equal(drawn(await second?.line.inputValue())[1].data[0], 7);
+    assert.equal((await readBack(await second?.line.inputValue()))[1].data[0], 7);
     assert.deepEqual(errors, []);
   });
 
@@ -179,6 +188,7 @@ describe('the pad for a set', function () {
       assert.equal(await pad.said.textContent(), missing.replace('{count}', String(10 - digit)));
       await pad.drawByMouse(digit % 2 ? ONE : SEVEN);
       await next.click();
+      assert.ok(await pad.canvas.evaluate(canvas => canvas.matches(':focus')), 'to draw by keys');
     }
     assert.equal(await pad.answer.textContent(), all);
     await pad.host.locator('#name').fill('小明 “😀”');
@@ -188,12 +198,12 @@ describe('the pad for a set', function () {
     await page.reload();
     [pad] = await padsOf(page);
     await pad?.drawByMouse(SEVEN);
-    let set = drawnSet();
+    let set: ReturnType<typeof drawnSet> | undefined;
     const said = await printed(async () => {
       set = drawnSet(await pad?.line.inputValue());
     });
     assert.equal(said, '1 line: 10 digits by 1 writer.');
-    const [x, y, writers] = set;
+    const [x, y, writers] = set ?? assert.fail();
     assert.deepEqual([...y.data], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert.deepEqual([...new Set(writers)], ['小明 “😀”']);
     assert.deepEqual(x.slice(3, 1).data, x.slice(0, 1).data);
