@@ -89,7 +89,7 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
   'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, value => percent(value, 1)),
-  'unit-off': byNumber('unit-off', [-100, 100], [0.5, 5, 40], 0.03, points =>
+  'unit-off': byNumber('unit-off', [-100, 100], [1, 5, 20], 0.2, points =>
     texts()['unit-off'].value(twoDecimals(Math.abs(points)), points < 0),
   ),
   test: { usual: [0.98, 0.97], decide: decideTest },

@@ -965,17 +965,12 @@ export const en = {
       },
       'unit-off': {
         asks: '16 of the hidden units are switched off, one at a time. How many points of accuracy does the most important one cost?',
-        options: [
-          'Less than half a point',
-          'About 1, a 128th',
-          'About 10, one digit',
-          'Nearly all',
-        ],
+        options: ['Less than 1', '1 to 5', '5 to 20, all of one digit', 'More than 20'],
         value: (points: string, isGain: boolean) =>
           isGain ? `${points} points gained` : `${points} points lost`,
         why: 'Each answer is a sum over 128 units, and several look for much the same. No digit depends on one of them.',
         otherwise:
-          'This is one of the few that count. Most units cost less than half a point, since several look for much the same.',
+          'This is one of the few that count. Most units cost less than a point, since several look for much the same.',
       },
       test: {
         asks: 'Will the accuracy on the test set be higher or lower than in training?',
