@@ -608,7 +608,7 @@ const history = await digits.fit(model, xTrain, yTrain, {
 });
 
 digits.findings.training(history);
-digits.reveal('one-epoch', history.history.val_sparse_categorical_accuracy?.[0]);
+digits.reveal('one-epoch', history);
 
 // %% [markdown] tags=["zh"]
 // **你的网络训练好了。** 每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。上面的曲线是同样的数：
@@ -778,7 +778,7 @@ const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, {
   verbose: 2,
 });
 digits.findings.test(history, testLoss, testAccuracy);
-digits.reveal('test', history.history.sparse_categorical_accuracy?.at(-1), testAccuracy);
+digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
 // **结果**：10 000 / 64 = 156.25，所以是 157 步；`verbose: 2` 只打印结果，不画进度条。原教程是损失 0.0831、准确率 0.9753。

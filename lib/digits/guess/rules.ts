@@ -45,12 +45,28 @@ function numberIn(given: unknown, low: number, high: number, example: string): n
   throw new RangeError(noValue(example, low, high, whatCame(given) ?? otherValue(received)));
 }
 
+const ONE_EPOCH = byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, value =>
+  percent(value, 1),
+);
+
 const twoDecimals = (value: number) => value.toFixed(2);
 const texts = () => messages().guesses.questions;
 
-function decideTest(...given: unknown[]): Outcome {
+/** Finds an epoch's accuracy in what `fit` returned; leaves anything else as it is. */
+function accuracyIn(given: unknown, name: RegExp, epoch: number): unknown {
+  const { history } = (given ?? {}) as { history?: Record<string, number[]> };
+  const [, values] = Object.entries(history ?? {}).find(([key]) => name.test(key)) ?? [];
+  return values ? values.at(epoch) : given;
+}
+
+function decideFirstEpoch(given: unknown): Outcome {
+  return ONE_EPOCH.decide(accuracyIn(given, /^val_.*acc/, 0));
+}
+
+function decideTest(given: unknown, tested: unknown): Outcome {
   const example = "reveal('test', 0.98, 0.97)";
-  const [training = 0, test = 0] = [0, 1].map(at => numberIn(given[at], 0, 1, example));
+  const trained = accuracyIn(given, /^(?!val_).*acc/, -1);
+  const [training = 0, test = 0] = [trained, tested].map(value => numberIn(value, 0, 1, example));
   const points = Math.round(1000 * (test - training)) / 10;
   const right = [points > 0, points === 0, points >= -5, true].indexOf(true);
   return { right, value: texts().test.value(percent(training, 1), percent(test, 1)) };
@@ -88,7 +104,7 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   parameters: always(2),
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
-  'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, value => percent(value, 1)),
+  'one-epoch': { ...ONE_EPOCH, decide: decideFirstEpoch },
   'unit-off': byNumber('unit-off', [-100, 100], [1, 5, 20], 0.2, points =>
     texts()['unit-off'].value(twoDecimals(Math.abs(points)), points < 0),
   ),

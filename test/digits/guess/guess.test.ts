@@ -63,6 +63,9 @@ describe('guesses', () => {
     const came = (id: GuessId, ...values: unknown[]) => outcome(id, values).came;
     assert.equal(came('first-loss', 2.3073), 'It came to: 2.31.');
     assert.equal(came('one-epoch', 0.9473), 'It came to: 94.7%.');
+    const history = { val_accuracy: [0.9473, 0.96], accuracy: [0.9, 0.98] };
+    assert.equal(came('one-epoch', { history }), 'It came to: 94.7%.');
+    assert.equal(came('test', { history }, 0.97), came('test', 0.98, 0.97));
     assert.equal(came('unit-off', -0.11), 'It came to: 0.11 points gained.');
     assert.equal(
       came('test', 0.9804, 0.9731),
