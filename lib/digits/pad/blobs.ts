@@ -49,59 +49,52 @@ const fullness = ({ box, pixels }: Blob): number => (2 * pixels.length) / longer
 const GAP = 1 / 5;
 
 /**
- * Chooses the largest digit, with its parts; one that is cut off at an edge, the nearer the edge, the less. A line along an
- * edge is none, nor is a frame around others.
+ * Chooses the largest digit, with its parts. A line along an edge is none, nor is a frame around others.
  *
  * @param picture whose blobs they are
  */
-export function digitAmong(blobs: readonly Blob[], picture: Pick<Ink, 'width' | 'height'>) {
+export function digitAmong(blobs: readonly Blob[], picture: Size) {
   const shapes = blobs.filter(
     blob =>
       longer(blob.box) >= SMALLEST * longer(picture) &&
       fullness(blob) < 1 &&
       blob.onEdge <= longer(blob.box) / 2,
   );
-  const digits = shapes.filter(
-    ({ box }) =>
-      !shapes.some(other => longer(other.box) > longer(box) / 3 && holds(box, other.box)),
-  );
-  const { width, height } = picture;
-  const weight = (blob: Blob) => {
-    const { box, onEdge } = blob;
-    const [x, y] = [(2 * box.left + box.width) / width, (2 * box.top + box.height) / height];
-    const aside = Math.max(Math.abs(x - 1), Math.abs(y - 1));
-    return longer(box) * (1 - fullness(blob)) * (onEdge > 0 ? 0.4 * (1 - aside) : 1);
-  };
-  const main = digits.reduce<Blob | undefined>(
-    (best, blob) => (best && weight(best) >= weight(blob) ? best : blob),
-    undefined,
-  );
+  const isFrame = ({ box }: Blob) =>
+    shapes.some(other => longer(other.box) > longer(box) / 3 && holds(box, other.box));
+  const digits = shapes.filter(shape => !isFrame(shape));
+  const weight = (blob: Blob) => weightIn(picture, blob);
+  const [main] = [...digits].sort((a, b) => weight(b) - weight(a));
   if (!main) return undefined;
-  const size = longer(main.box);
-  const isApart = ({ box }: Blob) => gap(main.box, box) > 0;
-  const others = digits.filter(
+  const isOther = (blob: Blob) =>
+    digits.includes(blob) && blob.box.height >= main.box.height / 2 && gap(main.box, blob.box) > 0;
+  const within = blobs.filter(blob => blob !== main && blob.onEdge === 0);
+  const parts = within.filter(
     blob =>
-      blob !== main && blob.onEdge === 0 && blob.box.height >= main.box.height / 2 && isApart(blob),
-  );
-  const parts = blobs.filter(
-    blob =>
-      blob === main ||
-      (!others.includes(blob) &&
-        blob.onEdge === 0 &&
-        blob.pixels.length > 0.02 * main.pixels.length &&
-        !holds(blob.box, main.box) &&
-        gap(main.box, blob.box) < GAP * size),
+      !isOther(blob) &&
+      blob.pixels.length > 0.02 * main.pixels.length &&
+      !holds(blob.box, main.box) &&
+      gap(main.box, blob.box) < GAP * longer(main.box),
   );
   return {
-    pixels: parts.flatMap(part => part.pixels),
+    pixels: [main, ...parts].flatMap(part => part.pixels),
     weight: weight(main),
-    others: others.length,
+    isOneOfSeveral: within.some(isOther),
     isCut: main.onEdge > 0,
   };
 }
 
-const longer = ({ width, height }: Pick<Box, 'width' | 'height'>): number =>
-  Math.max(width, height);
+/** Returns how much a blob looks like the digit: large, of lines, and whole, or at least in the middle. */
+function weightIn({ width, height }: Size, blob: Blob): number {
+  const { box, onEdge } = blob;
+  const [x, y] = [(2 * box.left + box.width) / width, (2 * box.top + box.height) / height];
+  const aside = Math.max(Math.abs(x - 1), Math.abs(y - 1));
+  return longer(box) * (1 - fullness(blob)) * (onEdge > 0 ? 0.4 * (1 - aside) : 1);
+}
+
+type Size = Pick<Box, 'width' | 'height'>;
+
+const longer = ({ width, height }: Size): number => Math.max(width, height);
 
 const holds = (a: Box, b: Box): boolean =>
   a.left < b.left &&

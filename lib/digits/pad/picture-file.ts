@@ -44,7 +44,7 @@ export function digitIn(pixels: Pixels): FoundDigit | undefined {
     const remarks: Remark[] = [];
     if (isLight) remarks.push('inverted');
     if (isThickened) remarks.push('thickened');
-    if (found.others > 0) remarks.push('several');
+    if (found.isOneOfSeveral) remarks.push('several');
     if (found.isCut) remarks.push('cut');
     return { ink, remarks };
   }

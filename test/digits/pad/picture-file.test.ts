@@ -58,6 +58,12 @@ const scenes: Record<string, Scene> = {
         ? 45 + 15 * Math.sin(40 * x)
         : undefined,
   },
+  'a printed square around': {
+    size: 0.4,
+    paper: (x, y) =>
+      Math.abs(Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) - 0.3) < 0.01 ? 40 : 240,
+    ink: dark,
+  },
   'squared paper': {
     paper: (x, y) => ((x * 15) % 1 < 0.05 || (y * 15) % 1 < 0.05 ? 200 : 240),
     ink: dark,
