@@ -29,6 +29,9 @@ const findingsIn = ({ cells }: Notebook): string =>
     .flatMap(data => ('text/markdown' in data ? joined(data['text/markdown'] as string) : []))
     .join('\n');
 
+/** How many the lesson shows, each in a paragraph. */
+const FINDINGS = 6;
+
 describe('what is said of results, in three runs of the lesson', function () {
   this.timeout(600_000);
   const runs: { language: Language; run: Run; findings: string }[] = [];
@@ -50,6 +53,7 @@ describe('what is said of results, in three runs of the lesson', function () {
       for (const { run, findings } of runs.filter(each => each.language === language)) {
         assert.deepEqual(contradictions(findings, [run], language), []);
         assert.deepEqual(unchecked(findings, language), []);
+        assert.equal(findings.split('\n').length, FINDINGS, findings);
       }
     });
   }

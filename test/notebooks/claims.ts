@@ -30,8 +30,14 @@ export function runOf({ cells }: Notebook) {
   const [[loss = NaN, accuracy = NaN] = []] = numbers(/^157\/157 .* loss: (\S+) - \w+: (\S+)$/gm);
   const history = names.map((name, i) => [name, epochs.map(row => row[i] ?? NaN)] as const);
   return {
-    /** The loss of 64 pictures, before one step of learning and after it. */
-    step: numbers(/^(\d\.\d+) (\d\.\d+)$/gm)[0] ?? [],
+    /** The loss of 64 pictures, before one step of learning and after it, as the figure says. */
+    step: (/(\d\.\d+) → (\d\.\d+)/.exec(wordsOf(code, /figures\.oneStep\(/)) ?? [])
+      .slice(1)
+      .map(Number),
+    /** The shares that are right after one step and one epoch of a learner's own. */
+    own: code
+      .filter(({ source }) => joined(source).includes('rightShare());'))
+      .map(cell => Number(printed(cell))),
     /** One value an epoch. */
     history: Object.fromEntries(history) as Record<string, number[] | undefined>,
     /** Of the test set. */
@@ -39,6 +45,13 @@ export function runOf({ cells }: Notebook) {
     /** Test pictures by label, then by prediction. */
     confusion: confusionOf(code.find(cell => /confusionMatrix\(/.test(joined(cell.source)))),
   };
+}
+
+/** Returns the words of the figure that a cell shows. */
+function wordsOf(code: readonly CodeCell[], call: RegExp): string {
+  const cell = code.find(({ source }) => call.test(joined(source)));
+  const figure = cell && displays(cell).find(data => PLOTLY in data);
+  return joined((figure?.['text/plain'] ?? '') as string);
 }
 
 function confusionOf(cell: CodeCell | undefined): number[][] {
@@ -59,6 +72,28 @@ const about =
 const last = (values: readonly number[] = []) => values.at(-1) ?? NaN;
 const falls = (values: readonly number[] = []) =>
   values.length === 5 && values.every((value, i) => i === 0 || value < (values[i - 1] ?? NaN));
+
+/** Tells whether numbers are said as they were measured, each to its last digit. */
+const exactly =
+  (measured: (run: Run) => readonly number[]) =>
+  (run: Run, said: readonly number[]): boolean => {
+    const values = measured(run);
+    return said.every((number, i) => about(() => values[i] ?? NaN)(run, [number]));
+  };
+
+const ends = (values: readonly number[] = []) => [values[0] ?? NaN, last(values)];
+const rounded = (share: number) => Number((100 * share).toFixed(1));
+const rightAtEnd = ({ history }: Run) =>
+  [history.accuracy, history.val_accuracy].map(values => rounded(last(values)));
+const wrongOf = ({ accuracy, history }: Run) => [1 - accuracy, 1 - last(history.accuracy)];
+const ratio = (run: Run) => {
+  const [test = NaN, training = NaN] = wrongOf(run);
+  return test / training;
+};
+const lowest = ({ history: { val_loss: losses = [] } }: Run) => Math.min(...losses);
+const sumOf = (row: readonly number[] = []) => row.reduce((sum, n) => sum + n, 0);
+const misread = ({ confusion }: Run) =>
+  confusion.map((row, digit) => 1 - (row[digit] ?? NaN) / sumOf(row));
 
 /** How many of the ten digits' 45 pairs are mixed up more often, one taken for the other either way. */
 function moreOften({ confusion }: Run, a: number, b: number): number {
@@ -90,6 +125,35 @@ const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => bool
   'errors cut': about(run => (1 - run.accuracy) / (1 - 0.923), { states: 1 / 3, within: 0.07 }),
   'errors halved': ({ accuracy }) => 1 - 0.991 < (1 - accuracy) / 2,
   'most mixed up': (run, [a = NaN, b = NaN]) => moreOften(run, a, b) <= 2,
+  'one step': exactly(({ step: [before = NaN, after = NaN] }) => [
+    ...[before, Math.log(10), after, (100 * (before - after)) / before],
+  ]),
+  'losses fall': exactly(({ history }) => [5, ...ends(history.loss), ...ends(history.val_loss)]),
+  'right at the end': exactly(run => {
+    const [training = NaN, validation = NaN] = rightAtEnd(run);
+    return [training, validation, Math.abs(training - validation)];
+  }),
+  'still falling': ({ history }) => falls(history.val_loss),
+  'lowest at the end': run => last(run.history.val_loss) === lowest(run),
+  'lowest before': (run, [epoch = NaN, loss]) =>
+    epoch < 5 && run.history.val_loss?.[epoch - 1] === lowest(run) && loss === lowest(run),
+  'wrong of 100 each': exactly(run => wrongOf(run).map(share => 100 * share)),
+  'losses of both': exactly(run => [run.loss, last(run.history.loss)]),
+  'times as often': exactly(run => [ratio(run)]),
+  'twice as often': run => ratio(run) >= 1.99,
+  'errors left': exactly(run => [
+    7.7,
+    100 * (1 - run.accuracy),
+    (100 * (1 - run.accuracy)) / 0.077,
+  ]),
+  'most often': ({ confusion }, [label = NaN, taken = NaN, times = 2]) =>
+    confusion[label]?.[taken] === times &&
+    times === Math.max(...confusion.flatMap((row, i) => row.filter((_, j) => i !== j))),
+  hardest: (run, [digit = NaN, share = NaN]) =>
+    misread(run)[digit] === Math.max(...misread(run)) &&
+    Math.abs(share - 100 * (misread(run)[digit] ?? NaN)) < 0.06,
+  'own step': ({ own: [first = NaN] }) => Math.abs(first - 1 / 3) < 0.06,
+  'own epoch': ({ own: [, second = NaN] }) => second > 0.9,
   'barred 7': ({ confusion }, [digit = NaN]) => (confusion[7]?.[digit] ?? 0) >= 3,
 };
 
