@@ -198,7 +198,7 @@ function saidIn(text: string, language: Language) {
 
 /** Numbers in digits, and such in words as count errors. */
 const NUMBER: Readonly<Record<Language, RegExp>> = {
-  en: /\d+(?:,\d{3})*(?:\.\d+)?%?|\b(?:one|two|three|four|five)\b(?= (?:of them )?(?:were )?(?:wrong|errors|mistakes)| (?:in|of) a hundred)|\b(?:half|halves|thirds?|quarters?|twice)\b/gi,
+  en: /\d+(?:,\d{3})*(?:\.\d+)?%?|\b(?:one|two|three|four|five)\b(?= (?:of them )?(?:were )?(?:wrong|errors|mistakes)| (?:in|of) a hundred)|\b(?:half|halves|thirds?|quarters?|twice as)\b/gi,
   zh: /\d+(?:\u202f\d{3})*(?:\.\d+)?%?|(?<=错)[一两三四五](?=张)|[一两三四五](?=个百分点)|[两三四五]分之[一二三四]|一半/g,
 };
 

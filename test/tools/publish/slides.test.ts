@@ -24,10 +24,12 @@ const notes = (cells: Cell[], guide: string) =>
 
 describe('the slides of a notebook', () => {
   it('begin a section at each heading # and ##, and a slide wherever a cell says so', () => {
-    const cells = [text('# A'), text('## B\n\nb'), code(), text('### C', 'subslide'), text('d')];
+    const optional = textCell('### E', { metadata: { tags: ['optional'] } });
+    const sub = text('### C', 'subslide');
+    const cells = [text('# A'), text('## B\n\nb'), code(), sub, text('d'), optional];
     deepEqual(
       slides(cells).map(({ slide_type }) => slide_type),
-      ['slide', 'slide', '-', 'subslide', '-'],
+      ['slide', 'slide', '-', 'subslide', '-', 'subslide'],
     );
   });
 
