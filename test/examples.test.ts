@@ -9,6 +9,7 @@ import * as digits from 'digits';
 import { transformSync } from 'esbuild';
 import mnist from 'mnist-data-loader';
 import { projectRoot } from '../lib/tools/project/paths';
+import { temporaryFolder } from './folder';
 import { itNative } from './native';
 import { compiledModel, digitsOf } from './support';
 
@@ -66,7 +67,10 @@ const checked = (code: string): string =>
 describe('examples in the documentation', () => {
   before(async () => {
     await digits.useDevice('cpu');
+    // What an example saves stays out of the project.
+    process.chdir(temporaryFolder());
   });
+  after(() => process.chdir(projectRoot));
 
   afterEach(() => digits.setLanguage('en'));
 
