@@ -22,7 +22,7 @@ import {
 } from './figure';
 
 /** Letters of the head that fit into a line on a phone. */
-const LINE = 52;
+const LINE = 46;
 /** Where a unit costs less than so many percentage points, the others have its work. */
 const LITTLE = 2;
 
