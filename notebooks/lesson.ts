@@ -741,13 +741,13 @@ console.log(rightShare());
 display(figures.unitsBorn(units));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：不要找数字，要找斑块和笔画的片段：一弯、一横、一处空白。**图的边缘一直是随机的**：那里的像素几乎总是 0，梯度里有像素作因子，也就几乎是 0，所以这些权重停在初始值附近。
+// **怎样看**：不要找数字，要找斑块和笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：那里的像素几乎总是 0，而权重的梯度里有像素作因子。那里没有什么可学，最外面的权重从不改变。
 
 // %% [markdown] tags=["zh","subslide"]
 // 关掉其中一个，网络还认得出多少？
 
 // %% [markdown] tags=["en"]
-// **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The rim stays random**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor, so these weights hardly move from where they began.
+// **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The rim looks random to the end**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor. There is nothing to find there, and the outermost weights never move.
 
 // %% [markdown] tags=["en","subslide"]
 // If one of them is switched off, how many digits can the network still read?
