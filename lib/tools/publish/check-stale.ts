@@ -82,9 +82,9 @@ function languageProblems(source: Cell[]): string[] {
       .filter(cell => isCode(cell) && cell.metadata.tags?.includes(language))
       .map(cell => joined(cell.source).trim());
   const alike = (codes: string[]) =>
-    codes.map(code => code.replace(/^\/\/.*$/gm, '//').replace(/'[^']*'/g, "''")).join('\n');
+    codes.map(code => code.replace(/^\/\/.*\n/gm, '').replace(/'[^']*'/g, "''")).join('\n');
   const problems = languages
-    .filter(language => !own(language).some(code => code.endsWith(`setLanguage('${language}');`)))
+    .filter(language => !own(language).some(code => code.includes(`setLanguage('${language}');`)))
     .map(language => `should have setLanguage('${language}'); as code for "${language}" alone`);
   return alike(own('zh')) === alike(own('en'))
     ? problems
