@@ -3,14 +3,14 @@
 //
 // 4 和 9 写得再潦草，你也一眼就能分清。可是怎么分的？写成规则试试，换个人写，规则就不灵了。下面的网络分得清，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课里，你要亲手让它再找一遍，最后让它认你的字。
 //
-// 点下面的单元格，按两次 `Shift + Enter`，运行这个和下一个，然后写一个数字：
+// 点下面的单元格，按三次 `Shift + Enter`（或者点三次 ▶），运行它和后面两个，然后写一个数字：
 
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
 // However badly they are written, you tell a 4 from a 9 at a glance. Try to write down how, and your rule fails on the next person's hand. The network below can do it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself in a few seconds, from examples. In this lesson you will make it find them again, and in the end it will read your own handwriting.
 //
-// Click the cell below, press `Shift + Enter` twice to run it and the next, and draw a digit:
+// Click the cell below, press `Shift + Enter` (or ▶) three times to run it and the two behind it, and draw a digit:
 
 // %%
 import * as digits from 'digits';
@@ -33,13 +33,13 @@ digits.digitPad('trained');
 digits.digitPad('untrained');
 
 // %% [markdown] tags=["zh","subslide"]
-// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面点“复制”，粘贴到下一个单元格的引号之间，再运行；什么也不粘贴也行，那就用课程自带的一个数字。
+// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面点“复制”，粘贴到下一个单元格的两个反引号之间，再运行；不粘贴也行，那就用课程自带的一个数字。
 
 // %% [markdown] tags=["en","subslide"]
-// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Click Copy below the first pad, paste the line between the quotes of the next cell, and run it. Without a line, a digit that comes with the lesson takes its place.
+// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Click Copy below the first pad, paste between the two backquotes of the next cell, and run it. Without a line, a digit that comes with the lesson takes its place.
 
 // %%
-const [mineX, mineY] = digits.drawn('');
+const [mineX, mineY] = digits.drawn(``);
 
 // %% [markdown] tags=["zh"]
 // **学完以后，你能**
@@ -53,21 +53,21 @@ const [mineX, mineY] = digits.drawn('');
 // **需要的基础**：会用变量、函数和数组，哪种语言都行。不需要微积分。写过 Python 的话，第 1 阶段有一张对照表。
 
 // %% [markdown] tags=["zh","installed","subslide"]
-// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。有“猜一猜”的地方先点一个选项，再往下运行；猜错的，小结里会再回来。代码可以随意修改：`Ctrl + Z` 撤销一步；改坏了，用改之前在左边文件列表里复制的那一份。
+// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来（不想先看到结果，就选“编辑 > 清除所有单元格的输出”）。代码可以随意修改，`Ctrl + Z` 撤销一步；开始之前，可以先在左边的文件列表里复制一份。
 
 // %% [markdown] tags=["zh","site","subslide"]
-// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。有“猜一猜”的地方先点一个选项，再往下运行；猜错的，小结里会再回来。代码可以随意修改：`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，你的副本也会保留。
+// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来（不想先看到结果，就选“编辑 > 清除所有单元格的输出”）。代码可以随意修改，`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，你的副本也会保留。
 
 // %% [markdown] tags=["zh"]
 // | | 阶段 | 分钟 | | 阶段 | 分钟 |
 // | --- | --- | --- | --- | --- | --- |
 // | 1 | 导入库函数 | 2 | 6 | 查看模型结构 | 3 |
 // | 2 | 参数配置 | 1 | 7 | 配置训练方法 | 4 |
-// | 3 | 加载数据 | 5 | 8 | 训练模型 | 29 |
-// | 4 | 数据预处理 | 3 | 9 | 评估模型 | 20 |
-// | 5 | 搭建模型 | 3 | 10 | 应用模型 | 10 |
+// | 3 | 加载数据 | 5 | 8 | 训练模型 | 24 |
+// | 4 | 数据预处理 | 3 | 9 | 评估模型 | 22 |
+// | 5 | 搭建模型 | 3 | 10 | 应用模型 | 13 |
 //
-// 加上开头和原理（10 分钟）约 90 分钟；到第 35 分钟，网络已经训练好了。标着“选读”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
+// 加上开头和原理（10 分钟）约 90 分钟；到第 35 分钟，网络已经训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
 
 // %% [markdown] tags=["en"]
 // **When you are done, you can**
@@ -81,19 +81,19 @@ const [mineX, mineY] = digits.drawn('');
 // **What you need**: variables, functions and arrays, in any language. No calculus. If you know Python, stage 1 has a table that translates.
 
 // %% [markdown] tags=["en","installed","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back the guesses that missed. (Edit > Clear Outputs of All Cells hides the saved results.) Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
 
 // %% [markdown] tags=["en","site","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back the guesses that missed. (Edit > Clear Outputs of All Cells hides the saved results.) Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
 
 // %% [markdown] tags=["en"]
 // | | Stage | Minutes | | Stage | Minutes |
 // | --- | --- | --- | --- | --- | --- |
 // | 1 | Imports | 2 | 6 | Summary | 3 |
 // | 2 | Configuration | 1 | 7 | Compile | 4 |
-// | 3 | Loading | 5 | 8 | Fit | 29 |
-// | 4 | Preprocessing | 3 | 9 | Evaluate | 20 |
-// | 5 | Model | 3 | 10 | Apply | 10 |
+// | 3 | Loading | 5 | 8 | Fit | 24 |
+// | 4 | Preprocessing | 3 | 9 | Evaluate | 22 |
+// | 5 | Model | 3 | 10 | Apply | 13 |
 //
 // With the opening and the idea (10 minutes), about 90 minutes; by minute 35 the network is trained. Parts marked as optional are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
@@ -111,14 +111,14 @@ const [mineX, mineY] = digits.drawn('');
 digits.oneUnit();
 
 // %% [markdown] tags=["zh","subslide"]
-// **一个神经元**把每个输入乘以它的**权重**，加起来，再加上**偏置**；结果是负数，就变成 0：$h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$。权重就是它要找的图案。（有的教材把权重和偏置称为“权值”和“阈值”。）
+// **一个神经元**把每个输入乘以它的**权重**，加起来，再加上**偏置**；结果是负数，就变成 0：$h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$。权重就是它要找的图案。（有的教材把权重称为“权值”，用“阈值”代替偏置：阈值等于偏置的相反数。）
 //
 // **我们的网络**是一个多层的神经网络：
 //
 // 28 × 28 个像素 **→** 784 个数 **→** 128 个神经元（relu）**→** 10 个神经元（softmax）**→** 10 个概率
 //
 // - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量，所以各行像素首尾相接，排成 784 个数。
-// - **隐含层**：128 个神经元，各看全部 784 个像素。128 是我们选的，没有什么道理非它不可：32 个也能学，512 个稍好一点，也慢一点。
+// - **隐含层**：128 个神经元，各看全部 784 个像素。128 是我们选的，并不是非 128 不可：32 个也能学，512 个稍好一点，也慢一点。
 // - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们给出任意的数，**softmax** 把这些数变成十个概率，和为 1。
 
 // %% [markdown] tags=["zh","subslide"]
@@ -145,12 +145,12 @@ digits.oneUnit();
 // %% [markdown] tags=["zh"]
 // ## 1 导入库函数
 //
-// **目标**：取得三样东西。`tf` 是 TensorFlow，张量和模型都在其中；`mnist` 加载数据；`digits` 是本课自带的包，你已经用过它的手写板，画图用的 `display` 和 `figures` 也在里面。
+// **目标**：取得三样东西。`tf` 是 TensorFlow，张量和模型都在其中；`mnist` 加载数据；`digits` 是本课自带的包，画图用的 `display` 和 `figures` 也在里面。
 
 // %% [markdown] tags=["en"]
 // ## 1 Imports
 //
-// **The aim**: three things. `tf` is TensorFlow, with its tensors and models; `mnist` loads the data; `digits` is this lesson's own package. You have used its pad, and `display` and `figures`, which draw, belong to it.
+// **The aim**: three things. `tf` is TensorFlow, with its tensors and models; `mnist` loads the data; `digits` is this lesson's own package. Its `display` and `figures` draw.
 
 // %%
 import * as tf from '@tensorflow/tfjs';
@@ -167,7 +167,7 @@ console.log(digits.versions());
 //
 // | Python | TypeScript |
 // | --- | --- |
-// | `import numpy as np` | `import * as tf from '@tensorflow/tfjs'` |
+// | `import tensorflow as tf` | `import * as tf from '@tensorflow/tfjs'` |
 // | `x = 5` | `const x = 5`，以后要改的用 `let` |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
@@ -187,7 +187,7 @@ console.log(digits.versions());
 //
 // | Python | TypeScript |
 // | --- | --- |
-// | `import numpy as np` | `import * as tf from '@tensorflow/tfjs'` |
+// | `import tensorflow as tf` | `import * as tf from '@tensorflow/tfjs'` |
 // | `x = 5` | `const x = 5`, or `let` if it will change |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
@@ -226,7 +226,7 @@ digits.reveal('device');
 // <details>
 // <summary>可能遇到的问题：<code>failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED</code></summary>
 //
-// 明明开启了按需增长，训练一开始却报这个错。先确认代码没有改动过；如果没有，原因多半是**另一个进程**（例如另一个还没关闭的 Notebook）占着显存，不过仅凭这条信息无法断定。
+// 明明开启了按需增长，训练一开始却报这个错。先确认代码没有改动过；如果确实没改过，原因多半是**另一个进程**（例如另一个还没关闭的 Notebook）占着显存，不过仅凭这条信息无法断定。
 //
 // 解决办法：关闭那个进程，稍等片刻，再运行一次。遇到时，本课的出错信息也会这样告诉你；用 `nvidia-smi` 可以看到谁占着显存。
 //
@@ -273,7 +273,7 @@ digits.reveal('shapes');
 // 数据装在什么容器里，数值在什么范围？
 
 // %% [markdown] tags=["en"]
-// **Result**: `await` waits for the files, and the brackets on the left take what comes apart into four arrays. `trainX` holds 60,000 pictures of 28 × 28, `trainY` their labels, one for each picture; the test set is the same with 10,000.
+// **Result**: `await` waits for the files; the brackets on the left take the result apart. `trainX` holds 60,000 pictures of 28 × 28, `trainY` their labels, one for each picture; the test set is the same with 10,000.
 
 // %% [markdown] tags=["en","subslide"]
 // What container are they in, and what is their range?
@@ -468,7 +468,7 @@ digits.reveal('tenfold');
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，几乎不用调参，第一次训练就很稳。上面是它的默认值；最要紧的是学习率 0.001。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以选稀疏的。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。它的梯度几乎处处为 0，不能用来训练，但人看得懂。（这里写函数 `tf.metrics.…`，因为 TensorFlow.js 没有给它起名字。）
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。它的梯度几乎处处为 0，不能用来训练，但人看得懂。（这里写函数 `tf.metrics.…`，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
 
 // %% [markdown] tags=["zh","subslide"]
 // 稀疏与独热得到同一个数吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
@@ -613,9 +613,9 @@ digits.reveal('one-epoch', history);
 // %% [markdown] tags=["zh"]
 // **你的网络训练好了。** 每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。上面的曲线是同样的数：
 //
-// - 细线：每 15 步的平均。有的一批容易，有的一批难。
+// - 细线：每 15 步的平均。有的批容易，有的批难。
 // - 圆点：一轮 750 步的平均，画在这一轮的正中。方块：每轮结束时在验证集上测得，画在末尾。
-// - 灰色点线：原教程的五轮。最初几步的损失超出了上边；双击图形可以看到全部。
+// - 点线：原教程的五轮。最初几步的损失高出了图的上沿；双击图形可以看到全部。
 //
 // **怎样看**：训练损失一直下降，验证损失降得越来越慢。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。第一轮里训练集的圆点反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。验证损失和验证准确率有时一起上升：答对的更多，但错的那几个错得更有把握。
 //
@@ -642,7 +642,7 @@ digits.reveal('one-epoch', history);
 //
 // - The thin line averages 15 steps at a time. Some batches are easy, some are hard.
 // - A dot is the mean of the 750 steps of an epoch and stands in its middle. A square is measured on the validation samples when the epoch is over and stands at its end.
-// - Grey and dotted: the five epochs of the original tutorial. The loss of the first steps lies above the top; double-click the figure to see it all.
+// - Dotted: the five epochs of the original tutorial. The loss of the first steps lies above the top; double-click the figure to see it all.
 //
 // **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly. The wider the gap, the more the network learns its samples by heart: **overfitting**. In the first epoch the training dot is even worse than validation, because it averages the whole epoch, including the first steps, when the network knew nothing. Sometimes validation loss and accuracy rise together: more answers are right, but the wrong ones are wrong with more certainty.
 //
@@ -722,10 +722,10 @@ for (let at = 64; at < 48000; at += 64) {
 console.log(rightShare());
 
 // %% [markdown] tags=["zh"]
-// **结果**：九成以上，靠的只是乘、加和相减。`fit` 做的是同样的事，只是多一层，步长由 adam 调整。练习 8.6 请你自己写出这一步。
+// **结果**：九成以上，靠的只是矩阵乘法、加减和 softmax。`fit` 做的是同样的事，只是多一层，步长由 adam 调整。练习 8.6 请你自己写出这一步。
 
 // %% [markdown] tags=["en"]
-// **Result**: more than nine in ten, by products, sums and differences alone. `fit` does the same with one layer more, and adam adjusts its steps. Exercise 8.6 asks you to write this step yourself.
+// **Result**: more than nine in ten, by matrix products, sums, differences and softmax alone. `fit` does the same with one layer more, and adam adjusts its steps. Exercise 8.6 asks you to write this step yourself.
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 神经元怎样长成
@@ -797,7 +797,7 @@ digits.reveal('test', history, testAccuracy);
 // %% [markdown] tags=["zh","subslide"]
 // ### 这算好吗？
 //
-// 一个准确率好不好，要与别的办法比。最简单的办法，叫作**基准**：
+// 一个准确率好不好，要比较才知道：先与简单的办法比，这叫**基准**，再与更好的办法比。
 
 // %% [markdown] tags=["en"]
 // **Result**: 10,000 / 64 = 156.25, hence 157 steps; `verbose: 2` prints the result alone, without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753.
@@ -941,7 +941,7 @@ display(figures.nudge(model, xMine));
 digits.reveal('nudge', digits.nudge(model, xMine).largest);
 
 // %% [markdown] tags=["zh"]
-// **结果**：人几乎看不出变化，网络却换了答案。它靠的不是我们看到的形状，而是 784 个数加权以后的和；每个像素都动一点点，就足以推过分界面。
+// **结果**：人几乎看不出变化，网络却换了答案。它靠的是 784 个数的加权和，不是我们看到的形状。
 
 // %% [markdown] tags=["zh"]
 // ## 10 应用模型
@@ -949,7 +949,7 @@ digits.reveal('nudge', digits.nudge(model, xMine).largest);
 // **目标**：识别测试集的前四张图，再随机抽取四张来识别，最后认你自己写的数字。
 
 // %% [markdown] tags=["en"]
-// **Result**: people hardly see a change, and yet the network changes its mind. It does not go by the shapes that we see, but by a weighted sum of 784 numbers, and a little of each is enough to push it over the boundary.
+// **Result**: people hardly see a change, and yet the network changes its mind. It goes by weighted sums of 784 numbers, not by shapes as we do.
 
 // %% [markdown] tags=["en"]
 // ## 10 Apply
@@ -1001,7 +1001,7 @@ display(figures.redrawDigits(testX, testY, predictions));
 // %% [markdown] tags=["zh","subslide"]
 // ### 你自己的数字
 //
-// 开头写的那个数字，当时没有训练过的网络认不出。现在呢？
+// 开头写的那个数字，没有训练过的网络只能瞎猜。现在呢？
 
 // %% [markdown] tags=["en","subslide"]
 // ### Your own digit
@@ -1021,7 +1021,7 @@ display(figures.probabilityBars(xMine, yMine, digits.predict(model, xMine)));
 digits.digitPad(model);
 
 // %% [markdown] tags=["zh"]
-// **试一试**：把 7 写成带一横的，把 1 写得很斜，或者画一个不是数字的图形。网络不会说“不知道”：训练给它看的全是数字，奖励的又是有把握。照片是白底黑字，手写板会先反过来：网络只见过黑底白字。
+// **试一试**：把 7 写成带一横的，把 1 写得很斜，或者画一个不是数字的图形。网络不会说“不知道”：训练给它看的全是数字，而且答对时越有把握，损失越小。
 //
 // <details>
 // <summary>为什么先缩放、再居中</summary>
@@ -1036,7 +1036,7 @@ digits.digitPad(model);
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Try**: a 7 with a bar, a slanting 1, or something that is not a digit at all. The network never says "I don't know": training showed it nothing but digits, and rewarded certainty. A photo is black on white, so the pad inverts it first: the network has seen white on black only.
+// **Try**: a 7 with a bar, a slanting 1, or something that is not a digit at all. The network never says "I don't know": training showed it nothing but digits, and rewarded certainty.
 //
 // <details>
 // <summary>Why scale and centre first</summary>
@@ -1053,12 +1053,12 @@ digits.digitPad(model);
 // %% [markdown] tags=["zh","optional"]
 // ### 全班写一个测试集
 //
-// 每人在这块手写板上写 0～9 各一个，写上名字，复制它给出的那一行。把所有人的行都贴到下面单元格的两个反引号之间，再运行。会比 MNIST 的测试集高还是低？
+// 每人写 0～9 各一个，写上名字，复制手写板给出的那一行；在同一台电脑上，写完就点“换一个人写”。把所有人的行都贴到下面单元格的两个反引号之间，再运行。会比 MNIST 的测试集高还是低？
 
 // %% [markdown] tags=["en","optional"]
 // ### The class writes a test set
 //
-// On this pad, everybody draws the digits 0 to 9, gives a name, and copies the line that it prints. Paste the lines of all between the two backquotes of the cell below and run it. Will the accuracy be higher or lower than on MNIST's test set?
+// Everybody draws the digits 0 to 9, gives a name, and copies the line that the pad prints. If several share a computer, each presses "Another writer" first. Paste the lines of all between the two backquotes of the cell below and run it. Will the accuracy be higher or lower than on MNIST's test set?
 
 // %%
 digits.digitPad('set');
@@ -1070,10 +1070,10 @@ const classPredictions = digits.predict(model, digits.divide(classX, 255)).argMa
 display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：样本这么少，准确率只能确定到一个范围，图上画的就是它。低于 97%，多半是因为笔和写法不同：测试集只能说明与它相似的数据。
+// **怎样看**：样本这么少，只能知道一个范围，图上画的就是它。差别大到不像偶然时，原因多半是笔和写法不同：测试集只能说明与它相似的数据。
 
 // %% [markdown] tags=["en"]
-// **How to read it**: from so few samples an accuracy is known only within a range, which the figure draws. If yours is below 97%, other pens and other habits are the likely cause: a test set speaks only for data that are like it.
+// **How to read it**: so few samples tell no more than a range, which the figure draws. If the difference is too large to be chance, other pens and other habits are the likely cause: a test set speaks only for data that are like it.
 
 // %% [markdown] tags=["zh","optional"]
 // ### 离开本课以后
@@ -1183,7 +1183,7 @@ digits.quiz();
 // 改一改，再运行：
 //
 // - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 9 阶段：参数个数、用时和准确率怎样变化？（第 6 阶段的验算也要跟着改。）
-// - 从第 5 阶段重新运行，把第 8 阶段的 `epochs` 改成 20：验证损失从哪一轮开始不再下降？
+// - 把第 8 阶段的 `epochs` 改成 20，再从第 5 阶段运行：验证损失从哪一轮开始不再下降？
 // - 把 `optimizer: 'adam'` 改成 `optimizer: tf.train.sgd(10)`：配置错了的训练是什么样子？
 //
 // 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
@@ -1194,7 +1194,7 @@ digits.quiz();
 // Change something and run it again:
 //
 // - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 9 again: what happens to the number of parameters, the time, the accuracy? (The arithmetic of stage 6 needs changing too.)
-// - Run again from stage 5, with `epochs` in stage 8 set to 20: from which epoch on does the validation loss no longer fall?
+// - Set `epochs` in stage 8 to 20 and run again from stage 5: from which epoch on does the validation loss no longer fall?
 // - Put `optimizer: tf.train.sgd(10)` in place of `optimizer: 'adam'`: what does a badly configured training look like?
 //
 // Then do the [exercises](exercises.en.ipynb). From here the way leads to convolutional networks (exercise 10.4), to cures for overfitting (8.4), or to other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper, and in the [TensorFlow Playground](https://playground.tensorflow.org) you can watch a network while you change it.

@@ -62,8 +62,8 @@ export function mistakes(labels: Given, predictions: Given): void {
   const pair = [first.label, first.prediction].sort().join('');
   say(
     texts.commonest(commonest(found).join(messages().findings.between)),
-    hardest.length < DIGITS.length && texts.hardest(hardest, percent(most, 1)),
     first.count > (second?.count ?? 0) && ALIKE.includes(pair) && texts.peopleToo,
+    hardest.length < DIGITS.length && texts.hardest(hardest, percent(most, 1)),
   );
 }
 

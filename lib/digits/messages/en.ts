@@ -123,7 +123,7 @@ export const en = {
   drawn: {
     yours: (label: number) => `Your digit, ${article(label)}.`,
     specimen: (label: number) =>
-      `No line was given, so ${article(label)} that comes with the lesson takes the place of your digit. To use your own, draw it on the pad at the beginning of the lesson, press Copy below it, and put the line in place of digits.drawn('').`,
+      `No line was given, so ${article(label)} that comes with the lesson takes the place of your digit. To use your own, draw it on the pad at the beginning of the lesson, press Copy below it, and paste between the backquotes of digits.drawn(\`\`).`,
     other: (received: string) =>
       `Expected a line of the pad, such as digits.drawn('d1.…'), but received ${received}. Draw a digit on the pad, press Copy below it, and paste the line here.`,
     version: (version: number) =>
@@ -138,7 +138,7 @@ export const en = {
       /** Stands for the writer of the digit that comes with the lesson. */
       lesson: 'The lesson',
       unnamed: 'No name',
-      how: "No line was given, so the set holds only the 4 that comes with the lesson. Let everybody run digits.digitPad('set'), write the digits 0 to 9 and press Copy; then paste all the lines between the quotes of digits.drawnSet(``), one below the other.",
+      how: "No line was given, so the set holds only the 4 that comes with the lesson. Let everybody run digits.digitPad('set'), write the digits 0 to 9 and press Copy; then paste all the lines between the backquotes of digits.drawnSet(``), one below the other.",
       read: (lines: string, digits: string, writers: string) =>
         `${counted(lines, 'line', 'lines')}: ${counted(digits, 'digit', 'digits')} by ${counted(writers, 'writer', 'writers')}.`,
       leftOut: (line: number, begins: string, why: string) =>
@@ -247,11 +247,11 @@ export const en = {
       noStep: (received: string) =>
         `Expected a step of learning but received ${received}. Write const step = digits.oneStep(model, x64, y64), and pass step.`,
       near: (loss: string, guessing: string) =>
-        `Before the step the loss is ${loss}, near ${guessing}: the network is guessing.`,
+        `Before the step the mean loss of the batch is ${loss}, near ${guessing}: the network is guessing.`,
       below: (loss: string, guessing: string) =>
-        `Before the step the loss is ${loss}, well below ${guessing}: this network has learnt already.`,
+        `Before the step the mean loss of the batch is ${loss}, well below ${guessing}: this network has learnt already.`,
       above: (loss: string, guessing: string) =>
-        `Before the step the loss is ${loss}, well above ${guessing}: worse than guessing, since the network is sure of wrong answers.`,
+        `Before the step the mean loss of the batch is ${loss}, well above ${guessing}: worse than guessing, since the network is sure of wrong answers.`,
       fell: (loss: string, share: string) => `After it the loss is ${loss}, ${share} smaller.`,
       rose: (loss: string, share: string) =>
         `After it the loss is ${loss}, ${share} larger: the step was too long.`,
@@ -809,6 +809,7 @@ export const en = {
         all: 'All ten are written. Copy the line, and hand it in.',
         cells: 'Your ten digits',
         next: 'Next digit',
+        another: 'Another writer',
         name: 'Your name',
         title: 'Your ten digits as a line',
         missing: 'The line appears once all ten are written. Still missing: {count}.',
@@ -985,7 +986,7 @@ export const en = {
         asks: 'Which two digits are confused most often?',
         options: ['1 and 7', '4 and 9', '3 and 5', 'Two others'],
         value: (one: number, other: number, count: number) =>
-          `${one} and ${other}, ${counted(String(count), 'time', 'times')}`,
+          `${one} and ${other}, one taken for the other ${counted(String(count), 'time', 'times')}`,
         why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but the bar of the 7 lies where a 1 is black.',
         otherwise:
           'In most runs it is 4 and 9, which differ in a few pixels; now and then 3 and 5 lead, or 2 and 7.',

@@ -101,7 +101,7 @@ export const zh: Messages = {
   drawn: {
     yours: label => `你写的数字：${label}。`,
     specimen: label =>
-      `没有给出你写的那一行，先用课程自带的一个 ${label} 代替。想用自己的：在课程开头的手写板上写一个数字，按下面的“复制”，再用复制的那一行替换 digits.drawn('')。`,
+      `没有给出你写的那一行，先用课程自带的一个 ${label} 代替。想用自己的：在课程开头的手写板上写一个数字，按下面的“复制”，再粘贴到 digits.drawn(\`\`) 的两个反引号之间。`,
     other: received =>
       `这里应当是手写板给出的一行，例如 digits.drawn('d1.…')，收到的是 ${received}。请在手写板上写一个数字，按下面的“复制”，再粘贴到这里。`,
     version: version =>
@@ -712,6 +712,7 @@ export const zh: Messages = {
         all: '十个数字都写好了。请复制这一行，交上去。',
         cells: '你写的十个数字',
         next: '下一个数字',
+        another: '换一个人写',
         name: '你的名字',
         title: '你写的十个数字，存成一行',
         missing: '十个都写好以后，这一行才会出现，还差 {count} 个。',

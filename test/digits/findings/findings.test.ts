@@ -168,7 +168,7 @@ const SAYS: readonly (readonly [what: string, say: () => void, en: RegExp, zh: R
   [
     'a mistake that people make',
     () => findings.mistakes([4, 4, 4, 2], [9, 9, 4, 2]),
-    /4 taken for 9, twice\. Hardest to read: 4, with 66\.7% misread\. People/,
+    /4 taken for 9, twice\. People mix these two up as well\. Hardest to read: 4, with 66/,
     /4 被认作 9，2 次。最难认的是 4，认错了 66\.7%。.*人也会看错/,
   ],
   [

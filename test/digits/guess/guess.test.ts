@@ -71,7 +71,10 @@ describe('guesses', () => {
       came('test', 0.9804, 0.9731),
       'It came to: 98.0% in training, 97.3% on the test set.',
     );
-    assert.equal(came('confused', [4, 9, 9, 1], [9, 4, 9, 7]), 'It came to: 4 and 9, 2 times.');
+    assert.equal(
+      came('confused', [4, 9, 9, 1], [9, 4, 9, 7]),
+      'It came to: 4 and 9, one taken for the other 2 times.',
+    );
     setLanguage('zh');
     assert.equal(came('confused', [4], [9]), '结果是：4 和 9，1 次。');
     assert.equal(came('parameters'), '答案：100\u202f480。');

@@ -210,5 +210,11 @@ describe('the pad for a set', function () {
     assert.notDeepEqual(x.slice(1, 1).data, x.slice(0, 1).data);
     const [, other] = await padsOf(page);
     assert.equal(await other?.line.inputValue(), '', 'a pad that reads has a drawing of its own');
+
+    await pad?.host.locator('.another').click();
+    assert.equal(await pad?.answer.textContent(), task.replace('{digit}', '0'));
+    assert.equal(await pad?.said.textContent(), missing.replace('{count}', '10'));
+    assert.equal(await pad?.host.locator('#name').inputValue(), '');
+    assert.equal(await pad?.host.locator('.another').isVisible(), false);
   });
 });

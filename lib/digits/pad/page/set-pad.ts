@@ -41,6 +41,7 @@ export class SetPad implements Follower {
       this.goTo(this.missing[0] ?? this.current);
       view.pad.focus();
     });
+    view.find('.another').addEventListener('click', () => this.beginAnew());
     this.name = view.find('#name');
     this.name.addEventListener('input', () => this.share());
     join(SHEET, this);
@@ -81,6 +82,15 @@ export class SetPad implements Follower {
     this.share();
   }
 
+  /** Leaves the pad to another writer. */
+  private beginAnew(): void {
+    this.drawings.fill(null);
+    this.pictures = [];
+    this.name.value = '';
+    this.goTo(0);
+    this.view.pad.focus();
+  }
+
   private clear(): void {
     this.drawing.clear();
     this.keep();
@@ -107,6 +117,7 @@ export class SetPad implements Follower {
     view.showDrawing(drawing, picture, this.pen.shownTip);
     view.showPicture(picture);
     view.showTask(missing.length > 0 ? task.replace('{digit}', String(current)) : all);
+    view.find('.another').hidden = missing.length > 0;
     this.cells.forEach((cell, digit) => {
       cell.setAttribute('aria-pressed', String(digit === current));
       showLevels(cell.querySelector('canvas') as HTMLCanvasElement, pictures[digit]?.levels, 1);

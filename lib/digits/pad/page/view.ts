@@ -181,7 +181,9 @@ function page(texts: PageTexts, isSet: boolean): string {
   const { draw, seen, clear, help, explain, line, picture, set } = texts;
   const [drawWords, seenWords] = [escaped(draw), escaped(seen)];
   const answer = '<p class="answer" aria-live="polite"></p>';
-  const next = `<button type="button" class="next">${escaped(set.next)}</button>`;
+  const button = (name: string, words: string) =>
+    `<button type="button" class="${name}">${escaped(words)}</button>`;
+  const next = button('next', set.next) + button('another', set.another);
   const open = `<button type="button" class="open">${escaped(picture.open)}</button>
     <p class="fault" role="status"></p>`;
   const notes = isSet ? escaped(set.explain) : `${escaped(picture.how)}<br>${escaped(explain)}`;
@@ -259,7 +261,7 @@ button {
   border-radius: 4px; padding: 5px 18px; cursor: pointer;
 }
 button:disabled, select:disabled { opacity: 0.5; cursor: default; }
-.clear, .open, .next { margin: 10px 6px 0 0; }
+.clear, .open, .next, .another { margin: 10px 6px 0 0; }
 .fault { margin-top: 6px; max-width: 280px; overflow-wrap: anywhere; }
 select, input { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 4px; padding: 4px 6px; }
 .ask { margin: 14px 0 8px; }
