@@ -75,13 +75,13 @@ const [mineX, mineY] = digits.drawn(``);
 // 1. explain how a picture becomes 784 numbers, and these become ten probabilities;
 // 2. build, compile, train and evaluate a network in a few lines of code;
 // 3. say how a network learns: loss, gradient, update;
-// 4. read overfitting off a curve, and tell what training, validation and test set are for;
+// 4. recognise overfitting in a curve, and say what the training, validation and test sets are for;
 // 5. judge whether an accuracy is good, and find out where a network goes wrong.
 //
 // **What you need**: variables, functions and arrays, in any language. No calculus. If you know Python, stage 1 has a table that translates.
 
 // %% [markdown] tags=["en","installed","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back the guesses that missed. (Edit > Clear Outputs of All Cells hides the saved results.) Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back those you got wrong. (Edit > Clear Outputs of All Cells hides the saved results.) Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
 
 // %% [markdown] tags=["en","site","subslide"]
 // **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back the guesses that missed. (Edit > Clear Outputs of All Cells hides the saved results.) Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
@@ -134,7 +134,7 @@ digits.oneUnit();
 // 28 × 28 pixels **→** 784 numbers **→** 128 units (relu) **→** 10 units (softmax) **→** 10 probabilities
 //
 // - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector, so the rows of pixels are laid end to end: 784 numbers.
-// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. Nothing says that it must be 128; we chose it. 32 learn, too; 512 do slightly better and take longer.
+// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. The 128 is no law; we chose it. 32 learn, too; 512 do slightly better, and take longer.
 // - **Output layer**: 10 units, one for each digit; ten classes make it a **multi-class** task. Their numbers can be of any size. **softmax** turns them into ten probabilities that sum to 1.
 
 // %% [markdown] tags=["en","subslide"]
@@ -221,26 +221,26 @@ digits.reveal('device');
 // %% [markdown] tags=["zh"]
 // **结果**：正在使用的设备和选择它的原因；显存是否按需增长；图中文字的字体，先用 SimHei（黑体），最后是 sans-serif。
 //
+// <details>
+// <summary>关于 GPU：显存按需增长，以及 <code>failed to create cublas handle</code></summary>
+//
 // **显存按需增长**：TensorFlow 默认一开始就占满 GPU 的全部显存，别的程序便无法再用。开启以后，用多少取多少。`useDevice` 总会开启它，相当于 Python 里的 `set_memory_growth(gpus[0], True)`；没有 GPU 时，这一项不起作用。
 //
-// <details>
-// <summary>可能遇到的问题：<code>failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED</code></summary>
-//
-// 明明开启了按需增长，训练一开始却报这个错。先确认代码没有改动过；如果确实没改过，原因多半是**另一个进程**（例如另一个还没关闭的 Notebook）占着显存，不过仅凭这条信息无法断定。
+// **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**：明明开启了按需增长，训练一开始却报这个错。先确认代码没有改动过；如果确实没改过，原因多半是**另一个进程**（例如另一个还没关闭的 Notebook）占着显存，不过仅凭这条信息无法断定。
 //
 // 解决办法：关闭那个进程，稍等片刻，再运行一次。遇到时，本课的出错信息也会这样告诉你；用 `nvidia-smi` 可以看到谁占着显存。
 //
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Result**: the device in use and why it was chosen; whether GPU memory grows as needed; the fonts of the figures, SimHei first and sans-serif last.
+// **Result**: the device and why it was chosen; whether GPU memory grows as needed; the fonts, SimHei first and sans-serif last.
+//
+// <details>
+// <summary>About GPUs: memory growth, and <code>failed to create cublas handle</code></summary>
 //
 // **Memory growth**: by default TensorFlow takes all of the GPU's memory at once, and no other program can use it. With growth it takes what it needs. `useDevice` always switches it on, as `set_memory_growth(gpus[0], True)` does in Python; without a GPU it has no effect.
 //
-// <details>
-// <summary>A problem you may meet: <code>failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED</code></summary>
-//
-// Memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process** probably holds the GPU's memory, often another notebook that is still open; the message alone does not prove it.
+// **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**: memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process** probably holds the GPU's memory, often another notebook that is still open; the message alone does not prove it.
 //
 // The cure: close that process, wait a moment, run again. When it happens here, the error says so; `nvidia-smi` shows who holds the memory.
 //
@@ -297,7 +297,7 @@ console.log([trainX.min(), trainX.max()], [trainY.min(), trainY.max()]);
 // %% [markdown] tags=["en","subslide"]
 // ### Have a look
 //
-// Twelve pictures of each digit, one row per digit. Everybody writes a digit in their own way; that is what makes the task hard.
+// Twelve of each digit. Everybody writes in their own way; that is what makes the task hard.
 
 // %%
 display(figures.digitWall(trainX, trainY));
@@ -314,12 +314,12 @@ display(figures.pixelNumbers(mineX));
 // %% [markdown] tags=["zh"]
 // ## 4 数据预处理
 //
-// **目标**：把像素除以 255，变成 0～1 之间的 float32，这叫**归一化**；把标签变成整数张量。你的数字也一样处理。
+// **目标**：把像素除以 255，这叫**归一化**；把标签变成整数张量。你的数字也一样处理。
 
 // %% [markdown] tags=["en"]
 // ## 4 Preprocessing
 //
-// **The aim**: pixels divided by 255, so that they lie between 0 and 1, as float32 (this is called **normalisation**); labels as a tensor of integers. Your digit goes the same way.
+// **The aim**: pixels divided by 255 (this is called **normalisation**); labels as a tensor of integers. Your digit goes the same way.
 
 // %%
 digits.guess('division');
@@ -377,7 +377,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // **为什么是 relu 和 softmax**：如果隐含层没有激活函数 relu，两个线性层相连，仍然只是一个线性层，学不会弯曲的分界面。softmax 让十个输出成为概率。
 
 // %% [markdown] tags=["zh","subslide"]
-// 权重还是随机的。这样的网络，会怎样看你的数字？
+// 权重还是随机的。这样的网络，会怎样看你的数字？（`y` 是标签，`y_pred` 是网络的预测，也就是它的答案；橙色是错的，绿色是没有认出来的正确答案。）
 
 // %% [markdown] tags=["en"]
 // **Why Flatten**: it computes nothing and has no parameters to learn; it only lays 28 × 28 out as 784. As the first layer it names the shape of the input, `[28, 28]`; the model works out all the others.
@@ -385,7 +385,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // **Why relu and softmax**: without relu, two linear layers in a row are still one linear layer and cannot learn a curved boundary. softmax turns the ten outputs into probabilities.
 
 // %% [markdown] tags=["en","subslide"]
-// Its weights are still random. What does such a network make of your digit?
+// Its weights are still random. What does such a network make of your digit? (`y` is the label, `y_pred` the network's prediction, its answer; orange is a wrong one, green the right one that it missed.)
 
 // %%
 digits.guess('untrained');
@@ -442,14 +442,14 @@ display(figures.networkDiagram(model));
 //
 // **目标**：确定三件事：怎样更新参数（优化器），怎样衡量错误的大小（损失函数），用什么衡量成绩（评价指标）。
 //
-// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。
+// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。$\ln 1 = 0$，$\ln 0.1 \approx -2.3$：$p$ 越小，损失越大。
 
 // %% [markdown] tags=["en"]
 // ## 7 Compile
 //
 // **The aim**: three decisions: how to change the parameters (optimizer), how to measure how wrong we are (loss), and what to report (metrics).
 //
-// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed.
+// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $\ln 1 = 0$, $\ln 0.1 \approx -2.3$: the smaller $p$, the larger the loss.
 
 // %%
 digits.guess('tenfold');
@@ -476,7 +476,7 @@ digits.reveal('tenfold');
 // %% [markdown] tags=["en","subslide"]
 // **Why these three**
 // - **adam** gives each parameter its own step size; it needs hardly any tuning and is steady from the first run. Its defaults stand above; the one that matters most is the learning rate, 0.001. Numbers like it, which people choose and the network does not learn, are called **hyperparameters**.
-// - **Sparse categorical cross-entropy**: sure and right is near 0, sure and wrong is large. Our labels are digits, so we take the sparse kind.
+// - **Sparse categorical cross-entropy**: a confident right answer costs almost 0, a confident wrong one a lot. Our labels are digits, so we take the sparse kind.
 // - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Its gradient is 0 nearly everywhere, so it cannot be trained by, but people can read it. (It is given as a function, `tf.metrics.…`, because TensorFlow.js has no name for it.)
 
 // %% [markdown] tags=["en","subslide"]
@@ -530,7 +530,7 @@ digits.reveal('first-loss', step.loss);
 //
 // 1. **概率**：64 张图通过网络，各得十个概率 $p$。图①是你的数字的。
 // 2. **损失**：正确答案的概率取 $-\ln$，64 张图求平均。
-// 3. **梯度**：一个参数增大一点，损失会往哪边变、变得多快？在输出层，一张图的梯度就是概率减去独热标签，$p - y$（图②）：正确的数字要往上推，其余的往下压。64 张图再求平均。从这里一层层往回算，就得到全部参数的梯度，这叫**反向传播**。
+// 3. **梯度**：一个参数增大一点，损失会往哪边变、变得多快？在输出层，对 softmax 之前的十个数（叫作 **logits**）求，一张图的梯度就是概率减去独热标签，$p - y$（图②）：正确的数字要往上推，其余的往下压。64 张图再求平均。从这里一层层往回算，就得到全部参数的梯度，这叫**反向传播**。
 // 4. **更新**：每个参数沿着梯度的反方向走一小步，步长是学习率乘以梯度。这就是**梯度下降**；adam 再给每个参数调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
@@ -541,7 +541,7 @@ digits.reveal('first-loss', step.loss);
 //
 // 1. **Probabilities**: each of the 64 pictures passes through the network and gets ten probabilities $p$. ① shows those of your digit.
 // 2. **Loss**: $-\ln$ of the probability of the right answer, averaged over the 64.
-// 3. **Gradient**: if a parameter grows a little, which way does the loss go, and how fast? At the output, the gradient of one picture is simply the probability minus the one-hot label, $p - y$ (②): the right digit is to be pushed up, all others down. The batch takes the mean of its 64. From there we calculate backwards, layer by layer, until every parameter has its gradient. This is **backpropagation**.
+// 3. **Gradient**: if a parameter grows a little, which way does the loss go, and how fast? At the output, with respect to the ten numbers before softmax (the **logits**), the gradient of one picture is simply the probability minus the one-hot label, $p - y$ (②): the right digit is to be pushed up, all others down. The batch takes the mean of its 64. From there we calculate backwards, layer by layer, until every parameter has its gradient. This is **backpropagation**.
 // 4. **Update**: each parameter takes a small step against its gradient: the learning rate times the gradient. This is **gradient descent**; adam also adjusts the step for each parameter.
 
 // %% [markdown] tags=["en","subslide"]
@@ -640,7 +640,7 @@ digits.reveal('one-epoch', history);
 // %% [markdown] tags=["en"]
 // **Your network is trained.** One line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves show the same numbers:
 //
-// - The thin line averages 15 steps at a time. Some batches are easy, some are hard.
+// - Thin line: the mean of 15 steps. Some batches are easy, some hard.
 // - A dot is the mean of the 750 steps of an epoch and stands in its middle. A square is measured on the validation samples when the epoch is over and stands at its end.
 // - Dotted: the five epochs of the original tutorial. The loss of the first steps lies above the top; double-click the figure to see it all.
 //
@@ -701,8 +701,9 @@ const takeStep = (
 let W: tf.Tensor = tf.zeros([784, 10]);
 let b: tf.Tensor = tf.zeros([10]);
 const rows = tf.reshape(xTrain, [60000, 784]);
-const testRows = tf.reshape(xTest, [10000, 784]);
-const rightShare = () => testRows.matMul(W).add(b).argMax(1).equal(yTest).mean().arraySync();
+const validRows = rows.slice(48000, 12000);
+const validY = yTrain.slice(48000, 12000);
+const rightShare = () => validRows.matMul(W).add(b).argMax(1).equal(validY).mean().arraySync();
 
 [W, b] = takeStep(rows.slice(0, 64), yTrain.slice(0, 64), W, b, 0.2);
 console.log(rightShare());
@@ -744,20 +745,23 @@ display(figures.unitsBorn(units));
 // **怎样看**：不要找数字，要找斑块和笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：那里的像素几乎总是 0，而权重的梯度里有像素作因子。那里没有什么可学，最外面的权重从不改变。
 
 // %% [markdown] tags=["zh","subslide"]
-// 关掉其中一个，网络还认得出多少？
+// 逐个关掉，在验证集上测一测，准确率会降多少？
 
 // %% [markdown] tags=["en"]
 // **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The rim looks random to the end**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor. There is nothing to find there, and the outermost weights never move.
 
 // %% [markdown] tags=["en","subslide"]
-// If one of them is switched off, how many digits can the network still read?
+// Switch them off, one at a time, and measure on the validation set: what does that cost?
 
 // %%
 digits.guess('unit-off');
 
 // %%
-display(figures.withoutUnit(model, xTest, yTest));
-digits.reveal('unit-off', digits.costOfUnits(model, xTest, yTest).largestLoss);
+const xValidation = xTrain.slice(48000, 12000);
+const yValidation = yTrain.slice(48000, 12000);
+
+display(figures.withoutUnit(model, xValidation, yValidation));
+digits.reveal('unit-off', digits.costOfUnits(model, xValidation, yValidation).largestLoss);
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -876,7 +880,7 @@ console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 display(figures.forwardPass(model, xMine));
 
 // %% [markdown] tags=["zh"]
-// ① 像素排成 784 个数。② 隐含层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个任意的数，叫作 **logits**。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：softmax 给出的十个概率。
+// ① 像素排成 784 个数。② 隐含层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个任意的数，就是 logits。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：softmax 给出的十个概率。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 错在哪里
@@ -884,7 +888,7 @@ display(figures.forwardPass(model, xMine));
 // 准确率只是一个数。先求出所有测试图片的概率和预测，再看谁被认成了谁：
 
 // %% [markdown] tags=["en"]
-// ① The pixels in a row, 784 numbers. ② The hidden layer $h = \mathrm{relu}(x W_1 + b_1)$: negative numbers become 0, so many units take no part. ③ The output layer $z = h W_2 + b_2$: ten numbers of any size, called **logits**. ④ $p_i = e^{z_i} / \sum_j e^{z_j}$: the ten probabilities of softmax.
+// ① The pixels in a row, 784 numbers. ② The hidden layer $h = \mathrm{relu}(x W_1 + b_1)$: negative numbers become 0, so many units take no part. ③ The output layer $z = h W_2 + b_2$: ten numbers of any size, the logits. ④ $p_i = e^{z_i} / \sum_j e^{z_j}$: the ten probabilities of softmax.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Where it goes wrong
@@ -909,7 +913,7 @@ digits.reveal('confused', yTest, predictions);
 // 网络最有**把握**的错误是哪些？
 
 // %% [markdown] tags=["en"]
-// **How to read the confusion matrix**: a row for each label, a column for each prediction. The diagonal counts what is right; the deeper the orange, the larger the share of that label.
+// **How to read the confusion matrix**: a row for each label, a column for each prediction. The diagonal counts what is right; the deeper the orange, the larger the share of that label that was misread in this way.
 
 // %% [markdown] tags=["en","subslide"]
 // Which mistakes did the network make with the greatest **certainty**?
@@ -931,7 +935,7 @@ display(figures.worstMistakes(xTest, yTest, probabilities));
 // %% [markdown] tags=["en","subslide"]
 // ### Move the picture, not the weights
 //
-// In training we went along the gradient of the loss by each **weight**. The loss has a gradient by each **pixel**, too: leave the weights alone, change your digit a little, and the answer turns.
+// In training we followed the gradient of the loss with respect to each **weight**. It has one with respect to each **pixel**, too: leave the weights alone, change your digit a little, and the answer turns.
 
 // %%
 digits.guess('nudge');
@@ -966,10 +970,10 @@ console.log(yPred.arraySync());
 digits.findings.firstFour(yTest.slice(0, 4), yPred);
 
 // %% [markdown] tags=["zh"]
-// **结果**：四行十列，一行一张图。`argMax(1)` 沿第 1 轴，即在每一行的十个概率之中，取最大者的位置，一次得到四个答案。画出来，`y` 是标签，`y_pred` 是网络的预测：
+// **结果**：四行十列，一行一张图。`argMax(1)` 沿第 1 轴，即在每一行的十个概率之中，取最大者的位置，一次得到四个答案。画出来：
 
 // %% [markdown] tags=["en"]
-// **Result**: four rows of ten, one row per picture. `argMax(1)` goes along axis 1, the ten probabilities of each row, and gives four predictions at once. In the figure, `y` is the label and `y_pred` the prediction:
+// **Result**: four rows of ten, one row per picture. `argMax(1)` goes along axis 1, the ten probabilities of each row, and gives four predictions at once. In the figure:
 
 // %% tags=["zh","subslide"]
 display(
@@ -1006,7 +1010,7 @@ display(figures.redrawDigits(testX, testY, predictions));
 // %% [markdown] tags=["en","subslide"]
 // ### Your own digit
 //
-// The untrained network could make nothing of the digit that you drew at the beginning. And now?
+// The untrained network could make nothing of it. And now?
 
 // %%
 display(figures.probabilityBars(xMine, yMine, digits.predict(model, xMine)));
@@ -1163,7 +1167,7 @@ digits.webPage(model, 'my-network');
 // %% [markdown] tags=["en","subslide"]
 // ### Your guesses, and ten questions
 //
-// The guesses that missed: can you say now why?
+// The guesses you got wrong: can you say now why?
 
 // %%
 digits.guesses();

@@ -305,12 +305,12 @@ export const en = {
       mostly: (times: string) =>
         `New pictures are misread ${times} times as often as those of training: the network knows a few of these by heart, but it generalises.`,
       byHeart:
-        'New pictures are misread at least twice as often as those of training: the network knows many of these by heart. That is overfitting.',
+        'New pictures are misread at least twice as often as those of training: the network knows many of these by heart, a sign of overfitting.',
     },
 
     baselines: {
       cut: (wrong: string, without: string, share: string) =>
-        `Without a hidden layer about ${without} of a hundred are wrong, here ${wrong}: the hidden layer leaves ${share} of the errors.`,
+        `Without a hidden layer about ${without} of a hundred are wrong, here ${wrong}: the hidden layer leaves only ${share} of the errors.`,
       noBetter: (wrong: string, without: string) =>
         `Without a hidden layer about ${without} of a hundred are wrong, here ${wrong}: this network is no better.`,
       convolution: (wrong: string) =>
@@ -931,7 +931,7 @@ export const en = {
       division: {
         asks: 'Shape, range and type of the pixels: which of them does dividing by 255 change?',
         options: ['The range alone', 'Range and type', 'All three'],
-        why: 'Bytes from 0 to 255 become float32 from 0 to 1, since a byte holds no fractions. Each number is divided where it stands, so the shape stays.',
+        why: 'Bytes from 0 to 255 become float32 from 0 to 1, since a byte holds no fractions. Each number is divided by itself, so the shape stays.',
       },
       untrained: {
         asks: 'The network is not trained yet. What probability does it give its answer to your digit?',
@@ -978,7 +978,7 @@ export const en = {
         options: ['Higher', 'The same', 'A little lower', 'More than 5 points lower'],
         value: (training: string, test: string) =>
           `${training} in training, ${test} on the test set`,
-        why: 'It knows some of the training pictures by heart, and these it has never seen. The gap is small: it has learnt to read, not only to remember.',
+        why: 'It knows some of the training pictures by heart, and these it has never seen. It reads most of them all the same: it has learnt to read, not only to remember.',
         otherwise:
           'Usually it is a little lower, because some training pictures are known by heart. It can be as high or higher early in training, whose accuracy is averaged while the network still learns; far lower means overfitting.',
       },

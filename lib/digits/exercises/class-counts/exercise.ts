@@ -53,6 +53,7 @@ export const classCounts: Task<Text> = {
 
 function checkCounts(counts: number[], train: Labels, test: Labels, { wrong, other }: Text): void {
   failIf(counts.length !== 10, other.length(grouped(counts.length)));
+  failIf(counts.some(Number.isNaN), other.notCounted);
   const right = countsOf(train);
   for (const [name, formula] of Object.entries(FORMULAS)) {
     const same = formula(train, test).every((count, i) => close(count, itemAt(counts, i)));

@@ -54,10 +54,7 @@ function kindOf([a, b, c, d]: readonly number[]): 'dark' | 'half' | 'more' | 'ot
   return a || d ? 'half' : 'dark';
 }
 
-const pictureOf = (x: readonly number[]): string => {
-  const [a, b, c, d] = x.map(value => (value ? '■' : '□'));
-  return `${a}${b} / ${c}${d}`;
-};
+const pictureOf = (x: readonly number[]): string => `[${x.join(', ')}]`;
 
 /** Writes the sum of a unit: `1 · 0.5 + 0 · (−1) + … + (−1) = −0.5`. */
 function arithmetic(x: readonly number[], w: readonly number[], b: number): string {

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Move the picture, not the weights',
   task: [
-    'Training moves the weights against the gradient of the loss. Leave the weights of the trained `model` alone, and move the pixels instead: change the picture `x`, `[1, 28, 28]`, as little as it takes for the model to read it as the digit `to`, and return the changed picture. Its pixels must stay between 0 and 1.',
+    'Training moves the weights against the gradient of the loss. Leave the weights of the trained `model` alone, and move the pixels instead: change the picture `x`, `[1, 28, 28]`, a little, so that the model reads it as the digit `to`, and return the changed picture. More than four times the smallest change is too much. Its pixels must stay between 0 and 1.',
     '`tf.grad(f)` makes a function that computes the gradient of `f` by its input; `f` returns a single number. That is the loss here if the label were `to`:',
     '```ts\nconst loss = (x: tf.Tensor) =>\n  (model.predict(x) as tf.Tensor).slice([0, to], [1, 1]).log().neg().sum();\nconst gradient = tf.grad(loss)(x);\n```',
   ],
@@ -26,7 +26,7 @@ const nudge = (model: tf.LayersModel, x: tf.Tensor, to: number) => {
     notFinite:
       'Some pixels are NaN. Where the probability of to is rounded to 0, its logarithm is infinite; smaller steps, or those of a fixed length, g.div(g.norm()), help.',
     outside: (least: string, largest: string) =>
-      `The pixels go from ${least} to ${largest}; no picture has such. Keep them between 0 and 1 with clipByValue(0, 1).`,
+      `The pixels go from ${least} to ${largest}; no picture has such values. Keep them between 0 and 1 with clipByValue(0, 1).`,
     nothing: 'The picture is what it was: no pixel has changed.',
     wrongSign: (to: number, was: string, is: string) =>
       `That is uphill: the probability of ${to} fell from ${was} to ${is}. Subtract the gradient of the loss for the label to, and do not add it.`,
