@@ -301,7 +301,7 @@ export const zh: Messages = {
       convolution: '小卷积网络（练习 10.4）',
       row: (name, right, wrong) => `${name}：认对 ${right}，认错 ${wrong}`,
       compared: (noHiddenLayer, convolution) =>
-        `这个网络每错一张，没有隐含层的错 ${noHiddenLayer} 张，卷积网络错 ${convolution} 张`,
+        `同样的图，你的网络错 1 张，没有隐含层的约错 ${noHiddenLayer} 张，卷积网络约错 ${convolution} 张`,
       noAccuracy: received =>
         `准确率应当在 0 和 1 之间，收到的是 ${received}。请写 const [loss, accuracy] = await evaluate(model, xTest, yTest)，再传入 accuracy；模型在 compile 时要有指标。`,
     },
@@ -520,11 +520,11 @@ export const zh: Messages = {
       step: step => `第 ${step} 步`,
       stepWithLoss: (step, loss) => `第 ${step} 步：损失 ${loss}`,
       caption:
-        '训练之前只有噪声；随后，在写数字的地方先出现斑块，再出现笔画。边缘一圈最久看上去都是随机的：那里的像素几乎总是 0，梯度也就几乎总是 0。',
-      next: '下一步 ▶',
+        '训练之前只有噪声；随后，在写数字的地方先出现斑块，再出现笔画。随机的样子在边缘一圈留得最久：那里的像素几乎总是 0，梯度也就几乎总是 0。',
+      next: '往后看 ▶',
       words: (units, size) =>
-        `训练过程中的 ${units} 个神经元，每个的 ${size} 个权重画成一张图。还没有动过的权重有多少：`,
-      row: (step, unmoved) => `${step}，${unmoved} 没有动过`,
+        `训练过程中的 ${units} 个神经元，每个的 ${size} 个权重画成一张图。还没有变过的权重占多少：`,
+      row: (step, unmoved) => `${step}，${unmoved} 的权重还没有变过`,
       nothing:
         '这里应当是训练时记录下来的神经元，但还什么都没有记录。请先写 const units = digits.recordUnits();，再给 fit 加上选项 callbacks: units，等 fit 结束后再画图。',
     },
@@ -537,11 +537,11 @@ export const zh: Messages = {
       cell: '关掉神经元 %{y}，数字 %{x} 少 %{z} 个百分点<extra></extra>',
       whole: (units, accuracy) => `${units} 个神经元全开：准确率 ${accuracy}。`,
       dearest: (unit, accuracy, lost) =>
-        `影响最大的是神经元 ${unit}，关掉它：${accuracy}，少 ${lost} 个百分点。`,
+        `影响最大的是神经元 ${unit}，关掉它：${accuracy}，${fewer(lost)} 个百分点。`,
       together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
       shared: '少一个神经元影响很小：同样的笔画有许多神经元在看，工作由大家分担。',
       row: (unit, lost, digit, most) =>
-        `关掉神经元 ${unit}：少 ${lost} 个百分点；受影响最大的数字是 ${digit}，少 ${most} 个。`,
+        `关掉神经元 ${unit}：${fewer(lost)} 个百分点；受影响最大的数字是 ${digit}，${fewer(most)} 个。`,
       otherModel:
         '应当是一个 Sequential 模型：先有一个直接读像素的 Dense 层，它后面至少还有一层。请传入第 5 阶段那样的模型。',
     },
@@ -1084,6 +1084,11 @@ export const zh: Messages = {
       `训练没有学到东西：损失 ${loss} 比随便猜（ln ${classes} = ${guess}）还大得多。${cause}\n`,
   },
 };
+
+/** Says a loss of percentage points; what is below 0 is a gain. */
+function fewer(points: string): string {
+  return points.startsWith('−') ? `多 ${points.slice(1)}` : `少 ${points}`;
+}
 
 /** Why a model trains by TensorFlow.js's own steps; the engine itself says it in English alone. */
 function fallbackReason(code: FallbackCode, detail: string): string {
