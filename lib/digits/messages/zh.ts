@@ -204,11 +204,12 @@ export const zh: Messages = {
     oneStep: {
       noStep: received =>
         `这里应当是学一步的结果，收到的却是 ${received}。请写 const step = digits.oneStep(model, x64, y64)，再传入 step。`,
-      near: (loss, guessing) => `学这一步之前，损失是 ${loss}，接近 ${guessing}：网络在瞎猜。`,
+      near: (loss, guessing) =>
+        `学这一步之前，这一批的平均损失是 ${loss}，接近 ${guessing}：网络在瞎猜。`,
       below: (loss, guessing) =>
-        `学这一步之前，损失是 ${loss}，比 ${guessing} 小得多：这个网络已经学过了。`,
+        `学这一步之前，这一批的平均损失是 ${loss}，比 ${guessing} 小得多：这个网络已经学过了。`,
       above: (loss, guessing) =>
-        `学这一步之前，损失是 ${loss}，比 ${guessing} 大得多：比瞎猜还差，因为网络答错了还很有把握。`,
+        `学这一步之前，这一批的平均损失是 ${loss}，比 ${guessing} 大得多：比瞎猜还差，因为网络答错了还很有把握。`,
       fell: (loss, share) => `学了以后是 ${loss}，减小了 ${share}。`,
       rose: (loss, share) => `学了以后是 ${loss}，反而增大了 ${share}：这一步走得太远。`,
       hardly: loss => `学了以后是 ${loss}，几乎没有变。`,
@@ -234,7 +235,7 @@ export const zh: Messages = {
       right: training => `最后一轮，训练集认对 ${training}。`,
       rightBoth: (training, validation, gap) =>
         `最后一轮，训练集认对 ${training}，验证集认对 ${validation}，相差 ${gap} 个百分点。`,
-      meanOfEpoch: '训练集看上去差一些，只因为它是整轮的平均，连最初几步也算在内。',
+      meanOfEpoch: '训练集看上去差一些，只是因为它的准确率是整轮的平均，连最初几步也算在内。',
       lowest: (epoch, loss) => `验证损失在第 ${epoch} 轮最低（${loss}），此后没有再创新低。`,
       overfitting: '训练损失却一直在降：这是过拟合的迹象。',
       stillFalling: '直到训练结束，验证损失还在下降。',
@@ -252,13 +253,13 @@ export const zh: Messages = {
       guessed: '这和瞎猜差不多，还谈不上泛化。',
       wholly: '没见过的图和训练过的认得一样好：网络学会了泛化。',
       mostly: times =>
-        `没见过的图，认错的次数是训练过的 ${times} 倍：有几张图网络是背下来的，但它学会了泛化。`,
-      byHeart: '没见过的图，认错的次数至少是训练过的两倍：许多图网络是背下来的，这就是过拟合。',
+        `没见过的图，认错的次数是训练过的 ${times} 倍：一部分图是背下来的，但网络学会了泛化。`,
+      byHeart: '没见过的图，认错的次数至少是训练过的两倍：许多图是背下来的，这就是过拟合。',
     },
 
     baselines: {
       cut: (wrong, without, share) =>
-        `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：有了隐含层，错误只剩 ${share}。`,
+        `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：有了隐含层，错误只剩 ${share}（按张数算）。`,
       noBetter: (wrong, without) =>
         `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：这个网络并没有更好。`,
       convolution: wrong => `小小的卷积网络还要好：一百张约错 ${wrong} 张。`,
@@ -269,7 +270,7 @@ export const zh: Messages = {
       none: '一张也没有认错。',
       commonest: mistakes => `${mistakes}。`,
       hardest: (digits, share) => `最难认的是 ${digits.join('、')}，认错了 ${share}。`,
-      peopleToo: '这两个数字，人也会看错。',
+      peopleToo: '这一对数字，连人也会看错。',
     },
 
     firstFour: {
@@ -1081,7 +1082,7 @@ export const zh: Messages = {
     interrupted: (epoch, step, steps) =>
       `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
     worseThanGuessing: (loss, classes, guess, cause) =>
-      `训练没有学到东西：损失 ${loss} 比随便猜（ln ${classes} = ${guess}）还大得多。${cause}\n`,
+      `训练没有学到东西：损失 ${loss} 比瞎猜（ln ${classes} = ${guess}）还大得多。${cause}\n`,
   },
 };
 
@@ -1108,7 +1109,7 @@ function fallbackReason(code: FallbackCode, detail: string): string {
       '它的激活函数不全在支持之列：隐含层限于 linear、relu、sigmoid、tanh，输出层限于 softmax',
     penalty: '它的层带有正则化或约束',
     loss: '它的损失不是 sparseCategoricalCrossentropy 或 categoricalCrossentropy，或者有准确率以外的指标',
-    labels: '它的标签不是 one-hot 编码',
+    labels: '它的标签不是独热编码',
     frozen: '它的一部分权重被冻结，不参加训练',
     optimizer: '它的优化器不是 SGD（带不带动量都行）、Adam、Adagrad 或非 centered 的 RMSprop',
   };

@@ -27,7 +27,7 @@ export const zh: typeof en = {
     digit: (count, digit) => `总数对了，但数字 ${digit} 不是 ${count} 张。`,
     baselineCount: '个数对了。基准应当是准确率：还要除以图片的总数。',
     baselinePercentage: '个数对了。基准写成了百分数，准确率是 0 和 1 之间的数。',
-    baselineGuess: '个数对了。0.1 是随便猜的结果。一律回答同一个数字，可以更好：选哪一个？',
+    baselineGuess: '个数对了。0.1 是瞎猜的结果。一律回答同一个数字，可以更好：选哪一个？',
     baseline: baseline =>
       `个数对了。基准不是 ${baseline}：60\u202f000 张训练图片里，所选的数字占多大比例？`,
   },
