@@ -3,19 +3,19 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '不动权重，动图片',
   task: [
-    '训练时，权重沿着损失的梯度反方向移动。这一次不动训练好的 `model` 的权重，而是移动像素：稍稍改动图片 `x`（形状 `[1, 28, 28]`），改得越少越好，只要模型把它认作数字 `to`；返回改动后的图片，像素仍要在 0～1 之间。',
-    '`tf.grad(f)` 得到一个函数，它求 `f` 对输入的梯度；`f` 要返回一个数。这里就是“如果标签是 `to`”的损失：',
+    '训练时，权重沿着损失的梯度反方向移动。这一次，训练好的 `model` 权重不动，变的是像素的值：把图片 `x`（形状 `[1, 28, 28]`）改动一点点，使模型把它认作数字 `to`，改得越少越好；返回改动后的图片，像素仍要在 0～1 之间。',
+    '`tf.grad(f)` 得到一个函数，它求 `f` 对输入的梯度；`f` 要返回一个数。这里的 `f` 是假设标签为 `to` 时的损失：',
     '```ts\nconst loss = (x: tf.Tensor) =>\n  (model.predict(x) as tf.Tensor).slice([0, to], [1, 1]).log().neg().sum();\nconst gradient = tf.grad(loss)(x);\n```',
   ],
   starter: en.starter,
   hints: [
-    '像训练那样，沿梯度的反方向一小步一小步地走：let moved = x，每次减去 moved 的梯度乘以步长，再用 clipByValue(0, 1) 把像素留在范围内。模型一认作 to，就停下。',
+    '像训练那样，沿梯度的反方向一小步一小步地走：let moved = x，每次减去在 moved 处的梯度乘以步长，再用 clipByValue(0, 1) 把像素留在范围内。模型一认作 to，就停下。',
     '循环最多 200 步：const g = tf.grad(loss)(moved)；moved = moved.sub(g.div(g.norm()).mul(0.05)).clipByValue(0, 1)；如果 predict(model, moved).argMax(1).dataSync()[0] === to，就 break。',
   ],
   wrong: {
     untrained: accuracy => `这个模型只认对 ${accuracy}。先训练它：运行“准备”部分。`,
     weights:
-      '你动了权重。模型应当保持原样；它的权重已经还原。要求的是对图片的梯度：tf.grad(loss)(x)。',
+      '你动了权重。模型应当保持原样；它的权重已经还原。这里用的是损失对图片的梯度：tf.grad(loss)(x)。',
     shape: shape => `函数应当返回一张图 [1, 28, 28]，返回的却是 [${shape}]。`,
     notFinite:
       '有的像素是 NaN。to 的概率如果舍入成 0，对数就是无穷大；步子小一些，或者每步一样长，g.div(g.norm())，就不会这样。',

@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '实验：一次矩阵乘法要多久',
   task: [
-    '一个全连接层就是一次矩阵乘法，网络的时间几乎都花在这里。写一个函数，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，测出用时，返回 `{ products, ms }`：`products` 是数与数一共做多少次乘法，`ms` 是用了多少毫秒。`check` 先调用一次热身，再用三个大小不同的 `n` 来调用它，同时看着 `tf` 算了什么、用了多久。',
+    '一个全连接层就是一次矩阵乘法，网络的时间几乎都花在这里。写一个函数，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，测出用时，返回 `{ products, ms }`：`products` 是一共做多少次乘法，`ms` 是用了多少毫秒。`check` 先调用一次热身，再用三个大小不同的 `n` 来调用它，同时看着 `tf` 算了什么、用了多久。',
     '`tf.randomUniform([n, n])` 做出一个矩阵；`performance.now()` 给出当前的时刻，以毫秒计；`dataSync()` 读出结果，这样才能确定已经算完。',
   ],
   starter: en.starter,

@@ -13,7 +13,7 @@ export const zh: typeof en = {
   ],
   wrong: {
     wrongSign: '这是在上坡：应当沿梯度的反方向走。error = p − y 要减去；加的话，就得加 y − p。',
-    summed: '你对这一批求了和，没有取平均：一批 64 张图，每一步就长了 64 倍。要除以 n。',
+    summed: '你对这一批求了和，没有取平均：一批 64 张图，步子就是应有的 64 倍。要除以 n。',
     overAll:
       '除得太多了：只对这一批的图片取平均，不对十个数字或者所有像素取平均。除以 x.shape[0]，或者用 mean(0)。',
     fixedSize: '你总是除以 64，可这一批不是 64 张。张数是 x.shape[0]。',
@@ -39,7 +39,7 @@ export const zh: typeof en = {
     swapped: '次序是 [newW, newB]：先权重，后偏置。',
     inputsFreed: '你把 x 或标签也释放了，可是调用这一步的人还要用。只释放这一步自己做出的张量。',
   },
-  notFinite: '这一步不用取对数，除法也只有除以 n：是从哪里开始不再是数的？',
+  notFinite: '这一步不用取对数，除法也只有除以 n：NaN 或 Infinity 是从哪里来的？',
   other: {
     weights: (n, rate) => `一批 ${n} 张，学习率 ${rate}，走一步之后的 W`,
     bias: (n, rate) => `一批 ${n} 张，学习率 ${rate}：W 对了。走一步之后的 b`,
@@ -51,6 +51,6 @@ export const zh: typeof en = {
   reward: (first, tenth, last, leak) =>
     `与 TensorFlow 走的一步相同。从全是 0 的权重开始，你自己的训练走 1 步，测试集认对 ${first}，走 10 步 ${tenth}，走 750 步 ${last}：网络的学习，就只是这几行。${leak}`,
   reasoning:
-    'p − y 说的是每张图、每个数字的 logit 该怎样移动。每个权重按它的像素分担一份，xᵀ · (p − y) 把整批的份加起来；偏置相当于输入总是 1。',
+    'p − y 说的是每张图、每个数字的 logit 该怎样移动。每个权重按它的像素分担一份，xᵀ · (p − y) 把整批图片的都加起来；偏置相当于输入总是 1。',
   solution: en.solution,
 };
