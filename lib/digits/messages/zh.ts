@@ -259,7 +259,7 @@ export const zh: Messages = {
 
     baselines: {
       cut: (wrong, without, share) =>
-        `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：有了隐含层，错误只剩 ${share}（按张数算）。`,
+        `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：有了隐含层，错的张数只有原来的 ${share}。`,
       noBetter: (wrong, without) =>
         `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：这个网络并没有更好。`,
       convolution: wrong => `小小的卷积网络还要好：一百张约错 ${wrong} 张。`,
@@ -320,7 +320,7 @@ export const zh: Messages = {
       all: '全班',
       wrong: '认错的比例',
       hover: '%{customdata[1]} 个中认错 %{customdata[0]} 个（%{x:.1%}）<extra></extra>',
-      right: (right, total, share) => `全班 ${total} 个，认对 ${right} 个，${share}`,
+      right: (right, total, share) => `全班写了 ${total} 个数字，认对 ${right} 个，${share}`,
       interval: (from, to) => `样本这么少，只能说在 ${from}～${to} 之间`,
       mnist: share => `MNIST 的测试集（虚线）：${share}`,
       differs: {
@@ -342,9 +342,9 @@ export const zh: Messages = {
       wrong: '%{y} 被认作 %{x}：%{customdata} 个（%{z:.1%}）<extra></extra>',
       result: (total, wrong) => `${total} 个样本，认错 ${wrong} 个`,
       mistake: (label, prediction) => `${label} 被认作 ${prediction}`,
-      commonest: (mistake, _, n) => `这次运行最常见：${mistake}，${n} 次`,
+      commonest: (mistake, _, n) => `这次运行最常见的错误：${mistake}，${n} 次`,
       manyAlike: (_, n) => `这次运行，同一种错误最多 ${n} 次`,
-      fewAlike: (mistakes, _, n) => [`这次运行最常见，各 ${n} 次：`, mistakes.join('、')],
+      fewAlike: (mistakes, _, n) => [`这次运行最常见的错误，各 ${n} 次：`, mistakes.join('、')],
       words: result => `混淆矩阵：${result}。`,
       hardest: (hardest, most, easiest, least) =>
         `最难认的是 ${hardest}，错 ${most}；最好认的是 ${easiest}，错 ${least}`,
@@ -724,7 +724,7 @@ export const zh: Messages = {
         wrote: '我写的是',
         title: '你写的数字，存成一行',
         copy: '复制',
-        copied: '已复制。请贴到课程中 drawn 或 drawnSet 的引号之间。',
+        copied: '已复制。请贴到课程中 drawn 或 drawnSet 的两个反引号之间。',
         byHand: '浏览器不让网页复制：请按 Ctrl+C（Mac 按 ⌘C）。',
         none: '还没有写数字，所以没有这一行。',
         unlabelled: '请在上面选一下你写的是几，这一行就会出现。',
@@ -870,7 +870,7 @@ export const zh: Messages = {
       confused: {
         asks: '哪两个数字最容易弄混？',
         options: ['1 和 7', '4 和 9', '3 和 5', '另外两个'],
-        value: (one, other, count) => `${one} 和 ${other}，${count} 次`,
+        value: (one, other, count) => `${one} 和 ${other}，互相认错 ${count} 次`,
         why: '把 4 的口封上，跟 9 就只差几个像素。1 和 7 虽有一笔相同，但 7 的那一横，在 1 的图上是黑的。',
         otherwise: '多数时候是 4 和 9，它们只差几个像素；有时是 3 和 5，或者 2 和 7。',
       },

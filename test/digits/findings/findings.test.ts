@@ -151,7 +151,7 @@ const SAYS: readonly (readonly [what: string, say: () => void, en: RegExp, zh: R
     'fewer errors',
     () => findings.baselines(0.9713),
     /7\.7 of a hundred .*here 2\.9: .* leaves only 37%.* better still: about 0\.9/,
-    /错误只剩 37%.*还要好/,
+    /错的张数只有原来的 37%.*还要好/,
   ],
   [
     'more errors',

@@ -76,7 +76,7 @@ describe('guesses', () => {
       'It came to: 4 and 9, one taken for the other 2 times.',
     );
     setLanguage('zh');
-    assert.equal(came('confused', [4], [9]), '结果是：4 和 9，1 次。');
+    assert.equal(came('confused', [4], [9]), '结果是：4 和 9，互相认错 1 次。');
     assert.equal(came('parameters'), '答案：100\u202f480。');
   });
 
