@@ -6,8 +6,8 @@ import { type GridOptions, imageGrid } from './image-grid';
 
 /** So many pictures a row leave room for their captions on a phone, 390 pixels wide. */
 export const COLUMNS = 4;
-/** The height of a picture if there is room for it, in pixels: in a single row, and in several. */
-const [ALONE, IN_ROWS] = [105, 84];
+/** The height of a picture if there is room for it, in pixels: in a single row, and in several, as on a phone. */
+const [ALONE, IN_ROWS] = [105, 68];
 
 /** What stands over the grid, and how its rows stand apart. */
 interface Options {
@@ -35,9 +35,8 @@ export function captionedGrid(
   const titleLines = title === undefined ? [] : wrapped(title, LINE);
   const top = room + (title === undefined ? 10 : 26 * titleLines.length + 30);
   const gaps: Pick<GridOptions, 'gap' | 'rowGap'> =
-    // On a phone a picture is 72 pixels wide.
     gap === undefined
-      ? { gap: Math.round(0.3 * width), rowGap: Math.ceil((width * room) / 72) }
+      ? { gap: Math.round(0.3 * width), rowGap: Math.ceil((width * room) / IN_ROWS) }
       : { gap };
   const pictures = samples.map(({ i }) => pixels(i));
   const options = { columns, ...gaps, fill: 255 };
@@ -74,10 +73,10 @@ const heading = (lines: readonly string[], yshift: number): Partial<Annotations>
   });
 
 /** In pixels; and the letters of a title that fit into a line on a phone, 390 pixels wide. */
-const [TITLE, LINE] = [20, 37];
+const [TITLE, LINE] = [17, 37];
 
-/** A Chinese character with the punctuation that must not begin a line, or a word with the spaces after it. */
-const PIECES = /[⺀-￿][，。：；？！、）”》]*\s*|[^\s⺀-￿]+\s*|\s+/g;
+/** A Chinese character or a word, with the punctuation that must not begin a line and the spaces after it. */
+const PIECES = /([⺀-￿]|[^\s⺀-￿]+)[，。：；？！、）”》]*\s*|\s+/g;
 
 /**
  * Breaks words into lines that fit a width, as few as possible, and of about one length: Plotly breaks none.

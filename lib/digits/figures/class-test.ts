@@ -23,9 +23,9 @@ const LINE = 20;
 const MARGIN = { l: 120, r: 15, b: 50 };
 
 /**
- * Shows how the network reads the digits of a class: its accuracy beside that on MNIST's test set, with
- * the error of so few samples, the share of each writer's digits that it reads wrong, the worst first,
- * and what it takes for what.
+ * Shows how the network reads the digits of a class: the share that it reads wrong, with the error of so few
+ * samples, beside that on MNIST's test set, the same for each writer, the worst first, and what it takes
+ * for what.
  *
  * The intervals are Wilson's, of 95 %: https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval.
  *
@@ -190,16 +190,16 @@ const mistakesIn = (byLabel: readonly (readonly number[])[]) =>
 
 function headOf(total: Count, accuracy: number, mistakes: ReturnType<typeof mistakesIn>): string[] {
   const { classTest: texts, confusionMatrix, colon } = messages().figures;
-  const { wrong, count, from, to } = total;
-  const [least, most] = [1 - to, 1 - from];
-  const difference = accuracy > most ? 'worse' : accuracy < least ? 'better' : 'alike';
+  const { wrong, count, share, from, to } = total;
+  const expected = 1 - accuracy;
+  const difference = expected < from ? 'worse' : expected > to ? 'better' : 'alike';
   const named = mistakes
     .slice(0, NAMED)
     .map(({ label, taken, count }) => confusionMatrix.mistake(label, taken) + colon + count);
   return [
-    texts.right(grouped(count - wrong), grouped(count), percent(1 - total.share, 1)),
-    texts.interval(percent(least, 1), percent(most, 1)),
-    texts.mnist(percent(accuracy, 1)),
+    texts.result(grouped(wrong), grouped(count), percent(share, 1)),
+    texts.interval(percent(from, 1), percent(to, 1)),
+    texts.mnist(percent(expected, 1)),
     texts.differs[difference],
     ...named,
   ];

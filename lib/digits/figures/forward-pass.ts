@@ -149,7 +149,7 @@ function headings({ shape, input, hidden, logits, probabilities }: ForwardPass):
     texts.logits(logits.length, digit, z),
     [
       texts.probabilities(probabilities.length, digit),
-      sum < FAR ? `${fraction} = ${chance}` : chance,
+      sum < FAR ? `${fraction} ${chance.replace(/^\d/, '= $&')}` : chance,
     ],
   ];
 }

@@ -10,7 +10,7 @@ import { COLORS, escapePlotly, type Figure, figure, note } from './figure';
 /** So many units a row shows in full; of more it shows so many at either end. */
 const [MOST, ENDS] = [10, 4];
 /** The room for the words beside the drawing, in pixels: a phone has as much for the drawing. */
-const WORDS = 218;
+const WORDS = 172;
 /** Layers whose every unit reads all of the units, or pictures, before it. */
 const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;
 
@@ -34,7 +34,7 @@ export function networkDiagram(model: tf.LayersModel): Figure {
     {
       height: 60 + 92 * rows.length,
       margin: { l: 10, r: WORDS, t: 10, b: 45 },
-      xaxis: { range: [-5.2, 5.2], visible: false, fixedrange: true },
+      xaxis: { range: [-5, 5], visible: false, fixedrange: true },
       yaxis: { range: [last + 0.5, -0.5], visible: false, fixedrange: true },
       annotations: [
         ...rows.map(words),
@@ -127,7 +127,7 @@ function dots(row: Row, y: number, rows: readonly Row[]): object {
     textfont: { size: isOutput ? 10 : 11, color: row.isTrained ? 'white' : COLORS.ink },
     marker: {
       symbol: row.size ? 'square' : 'circle',
-      size: isPicture ? 52 : 14,
+      size: isPicture ? 52 : 12,
       color: row.isTrained ? COLORS.blue : '#ffffff',
       line: { color: row.isTrained ? COLORS.blue : COLORS.quiet, width: 1.5 },
     },
@@ -163,7 +163,7 @@ const beside = (text: string, place: Partial<Annotations>): Partial<Annotations>
 function words({ title, shape, sum }: Row, y: number): Partial<Annotations> {
   const { inputShape, outputShape, parameters } = messages().figures.networkDiagram;
   // A long title breaks before the type of the layer.
-  const titleLines = title.length > 24 ? title.replace(' (', '\n(').split('\n') : [title];
+  const titleLines = title.length > 22 ? title.replace(' (', '\n(').split('\n') : [title];
   const lines = [
     ...titleLines.map(line => `<b>${escapePlotly(line)}</b>`),
     (y === 0 ? inputShape : outputShape)(shape),

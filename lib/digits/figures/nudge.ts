@@ -22,7 +22,7 @@ import {
 } from './figure';
 
 /** Heights in pixels: the pictures, the heading between, the bars. */
-const [PICTURES, BETWEEN, BARS] = [112, 62, 130];
+const [PICTURES, BETWEEN, BARS] = [112, 80, 130];
 const HEIGHT = PICTURES + BETWEEN + BARS;
 const MARGIN = { l: 34, r: 12, t: 52, b: 30 };
 /** Where the pictures begin, and how wide each is, in shares of the width. */
@@ -53,12 +53,7 @@ export function drawNudge(found: Nudge): Figure {
   const { shape, pixels, change, largest, from, to, probabilities } = found;
   const texts = messages().figures.nudge;
   const greys = { zmin: Math.min(0, ...pixels.before), zmax: Math.max(1, ...pixels.before) };
-  const [plus, minus] = [COLORS.orange, COLORS.blue].map(swatch);
-  const heads = [
-    texts.before(from),
-    [texts.change(format(1 / largest)), `${plus}+ ${minus}− ≤ ${format(largest)}`],
-    texts.after(to),
-  ];
+  const heads = [texts.before(from), texts.change(format(1 / largest)), texts.after(to)];
   const percents = (p: Float32Array): [string, string] => [
     cautiousPercent(itemAt(p, from)),
     cautiousPercent(itemAt(p, to)),
@@ -68,7 +63,7 @@ export function drawNudge(found: Nudge): Figure {
     texts.pBefore(from, to, ...percents(probabilities.before)),
     texts.pAfter(from, to, ...percents(probabilities.after)),
   ] as const;
-  const [first, then] = lines.map((line, i) => `${swatch(i ? blue : plain)} ${line}`);
+  const key = lines.map((line, i) => `${swatch(i ? blue : plain)} ${line}`);
   return figure(
     [
       { ...greyCells(shape, pixels.before), ...greys },
@@ -93,7 +88,7 @@ export function drawNudge(found: Nudge): Figure {
       ),
       annotations: [
         ...heads.map((lines, i) => heading(lines.join('<br>'), itemAt(STARTS, i), 1)),
-        heading(`${first}<br>${then}`, 0, BARS / HEIGHT),
+        heading([texts.scale(format(largest)), ...key].join('<br>'), 0, BARS / HEIGHT),
       ],
     },
     [

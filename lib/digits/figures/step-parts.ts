@@ -66,8 +66,8 @@ function picturePart({ picture, samples }: OneStep): Part {
     }),
     notes: [
       note(key, {
-        ...({ xref: 'x2 domain', x: 0, yref: 'y2 domain', y: 1 } as object),
-        ...{ xanchor: 'left', yanchor: 'bottom' },
+        ...({ xref: 'x2 domain', x: 1, yref: 'y2 domain', y: 1 } as object),
+        ...{ xanchor: 'right', yanchor: 'bottom' },
       }),
     ],
   };

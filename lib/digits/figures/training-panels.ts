@@ -37,7 +37,7 @@ export const ORIGINAL_RUN: Run = {
 export interface CurveOptions {
   /** The values of the steps, as a thin line. */
   readonly steps?: StepMeans | undefined;
-  /** Another training, in grey. */
+  /** Another training, black and dotted. */
   readonly beside?: Run | undefined;
   /** The epochs that the figure has room for; defaults to those that it shows. */
   readonly epochs?: number;

@@ -9,7 +9,7 @@ import { weightPictures } from './weight-pictures';
 
 const COLUMNS = 16;
 /** Letters of the caption that fit into a line on a phone. */
-const LINE = 50;
+const LINE = 44;
 const ABOVE_BAR = { yshift: 74, align: 'left' } as const;
 
 /**

@@ -7,10 +7,10 @@ import { wrapped } from './captioned-grid';
 import { atEdge, COLORS, type Figure, figure, note, ON_TOP } from './figure';
 import { weightPictures } from './weight-pictures';
 
-/** So many pictures a row can be read on a phone, 390 pixels wide, and fill a wide page. */
-const COLUMNS = 8;
+/** So many pictures a row can be read on a phone, and how high a row is, in pixels, as wide as there is room. */
+const [COLUMNS, ROW] = [4, 80];
 /** Letters of the caption that fit into a line on a phone. */
-const LINE = 56;
+const LINE = 46;
 /** Heights of the colour bar, and of the slider above it, in pixels. */
 const [BAR, CONTROLS] = [78, 60];
 
@@ -58,7 +58,7 @@ export function unitsBorn(units: UnitRecord): Figure {
     {
       ...axes,
       yaxis: { ...axes.yaxis, range: itemAt(changes, last)['yaxis.range'] },
-      height: top + 100 * rows + 10,
+      height: top + ROW * rows + 10,
       margin: { l: 10, r: 10, t: top, b: 10 },
       annotations: [
         note(head(last), { ...atEdge('left'), ...ON_TOP, yshift: BAR + CONTROLS, align: 'left' }),

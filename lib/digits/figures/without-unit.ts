@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../format';
-import { DIGITS, type Given } from '../input/given';
+import type { Given } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { type CostOfUnits, costOfUnits } from '../network/cost-of-units';
@@ -11,8 +11,6 @@ import {
   axisPair,
   bars,
   COLORS,
-  colorBar,
-  DIVERGING,
   type Figure,
   figure,
   note,
@@ -27,15 +25,15 @@ const LINE = 46;
 const LITTLE = 2;
 
 /**
- * Shows what each of 16 hidden units is worth: a bar for the accuracy that is lost if it is switched off,
- * and beside it, which digits lose it.
+ * Shows what each of 16 hidden units is worth: a bar for the accuracy that is lost if it is switched off;
+ * the words, and those at the pointer, name the digit that suffers most.
  *
  * @param model Sequential, as in stage 5: a dense layer on the pixels, and a later layer.
  * @param x pictures, float32, `[samples, height, width]`.
  * @param y the digit of each, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @throws RangeError as {@link costOfUnits}.
  * @example
- * withoutUnit(model, xTest, yTest).text.split('\n').length; // 19
+ * withoutUnit(model, xTest, yTest).text.split('\n').length; // 20
  */
 export function withoutUnit(model: tf.LayersModel, x: tf.Tensor, y: Given): Figure {
   return drawCost(costOfUnits(model, x, y));
@@ -46,41 +44,25 @@ export function drawCost(cost: CostOfUnits): Figure {
   const texts = messages().figures.withoutUnit;
   const units = cost.units.map((_, unit) => unit);
   const lost = cost.units.map(unit => points(unit.lost));
-  const byDigit = cost.units.map(unit => unit.byDigit.map(points));
-  const most = Math.max(...byDigit.flat().map(Math.abs)) || 1;
   const [head, words] = [headOf(cost), units.map(unit => rowOf(cost, unit))];
-  const lines = head.flatMap(line => wrapped(line, LINE));
+  const lines = wrapped(messages().figures.inOneLine(head), LINE);
   const colors = lost.map(value => (value > 0 ? COLORS.orange : COLORS.blue));
   const top = 16 + 18 * lines.length;
-  const plain = { dtick: 1, showgrid: false, zeroline: false } as const;
-  const rows = { ...plain, autorange: 'reversed' } as const;
   return figure(
     [
       {
         ...{ ...bars(1, units, colors), orientation: 'h', x: lost, customdata: words },
         ...above(lost.map(value => signed(value))),
-        ...{ hovertemplate: '%{customdata}<extra></extra>', showlegend: false },
-      },
-      {
-        ...{ type: 'heatmap', x: DIGITS, y: units, z: byDigit, xaxis: 'x2', yaxis: 'y2' },
-        ...{ xgap: 1, ygap: 1, zmin: -most, zmax: most },
-        colorscale: DIVERGING,
-        colorbar: { ...colorBar(texts.points, 'bottom', 260), ypad: 66 },
-        hovertemplate: texts.cell,
+        hovertemplate: '%{customdata}<extra></extra>',
       },
     ],
     {
-      height: top + 22 * units.length + 112,
-      margin: { l: 55, r: 12, t: top, b: 112 },
+      height: top + 22 * units.length + 55,
+      margin: { l: 55, r: 12, t: top, b: 55 },
       ...axisPair(
         1,
-        { domain: [0, 0.42], title: { text: texts.lost }, range: rangeOf(lost), nticks: 4 },
-        { ...rows, title: { text: texts.unit } },
-      ),
-      ...axisPair(
-        2,
-        { domain: [0.47, 1], title: { text: texts.byDigit }, ...plain },
-        { ...rows, showticklabels: false, ticks: '' },
+        { title: { text: texts.points }, range: rangeOf(lost), nticks: 6 },
+        { title: { text: texts.unit }, autorange: 'reversed', dtick: 1, zeroline: false },
       ),
       annotations: [
         note(lines.join('<br>'), { ...atEdge('left'), ...ON_TOP, xshift: -45, align: 'left' }),
@@ -95,8 +77,8 @@ const points = (share: number): number => roundedTo(1e3)(100 * share);
 /** Leaves room for the numbers at the bars, also where all are 0. */
 function rangeOf(values: readonly number[]): [number, number] {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
-  const room = 0.8 * (high - low || 1);
-  return [low < 0 ? low - room : -0.1 * room, high + room];
+  const room = 0.25 * (high - low || 1);
+  return [low < 0 ? low - room : -0.05 * room, high + room];
 }
 
 /** Says what all units give, what the dearest is worth, and all of them together. */
@@ -107,7 +89,8 @@ function headOf({ accuracy, hidden, units, together, largestLoss }: CostOfUnits)
     percent(accuracy - lost, 2),
   ) as [string, string, string];
   return [
-    texts.whole(hidden, whole) + texts.dearest(dearest, least, signed(largestLoss)),
+    texts.whole(hidden, whole),
+    texts.dearest(dearest, least),
     texts.together(units.length, none),
     ...(largestLoss < LITTLE && hidden > units.length ? [texts.shared] : []),
   ];
@@ -117,6 +100,7 @@ function headOf({ accuracy, hidden, units, together, largestLoss }: CostOfUnits)
 function rowOf({ units }: CostOfUnits, unit: number): string {
   const { lost, byDigit } = itemAt(units, unit);
   const worst = Math.max(...byDigit);
-  const { row } = messages().figures.withoutUnit;
-  return row(unit, signed(100 * lost), byDigit.indexOf(worst), signed(100 * worst));
+  const texts = messages().figures.withoutUnit;
+  const [all, most] = [lost, worst].map(share => texts.lost(points(share))) as [string, string];
+  return texts.row(unit, all, byDigit.indexOf(worst), most);
 }

@@ -374,15 +374,15 @@ export const en = {
 
     classTest: {
       all: 'The class',
-      wrong: 'read wrong',
+      wrong: 'share read wrong',
       hover: '%{customdata[0]} of %{customdata[1]} wrong (%{x:.1%})<extra></extra>',
-      right: (right: string, total: string, share: string) =>
-        `The class: ${right} of ${total} right, ${share}`,
+      result: (wrong: string, total: string, share: string) =>
+        `The class: ${wrong} of ${total} read wrong, ${share}`,
       interval: (from: string, to: string) => `With so few samples, within ${from} to ${to}`,
       mnist: (share: string) => `MNIST’s test set (dashed line): ${share}`,
       differs: {
-        worse: 'Too far below to be chance',
-        better: 'Too far above to be chance',
+        worse: 'Too far above to be chance',
+        better: 'Too far below to be chance',
         alike: 'The difference may be mere chance',
       },
       between: '. ',
@@ -479,9 +479,9 @@ export const en = {
       title: 'The network',
       input: 'input',
       inputShape: (shape: string) => `shape ${shape}`,
-      outputShape: (shape: string) => `output shape ${shape}`,
+      outputShape: (shape: string) => `output ${shape}`,
       parameters: (sum: string) => `${sum} parameters`,
-      total: (count: string) => `Total parameters: ${count}`,
+      total: (count: string) => `Total params: ${count}`,
       row: (title: string, parts: readonly string[]) => `${title}: ${parts.join(', ')}`,
       notSequential: (received: string) =>
         `Expected a built Sequential model whose first layer names its inputShape but received ${received}. Build it layer by layer with tf.sequential().`,
@@ -491,8 +491,9 @@ export const en = {
       title: (from: number, to: number) =>
         `A small change of the picture turns the answer from ${from} to ${to}; the weights stay`,
       before: (from: number) => ['① the picture:', `read as ${from}`],
-      change: (times: string) => `② change, × ${times}:`,
+      change: (times: string) => ['② the change:', `shown × ${times}`],
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
+      scale: (largest: string) => `② orange: brighter, blue: darker, at most ${largest}`,
       pBefore: (from: number, to: number, p: string, q: string) =>
         `before – ${from}: ${p}, ${to}: ${q}`,
       pAfter: (from: number, to: number, p: string, q: string) =>
@@ -530,7 +531,7 @@ export const en = {
         push === '0.00'
           ? `that of ${label} is almost 0: it is right already`
           : `that of ${label} is ${push}, so push it up; all others down`,
-        ...(samples === 1 ? [] : [`(of this picture; the batch takes the mean of all ${samples})`]),
+        ...(samples === 1 ? [] : [`(of this one; the batch takes the mean of all ${samples})`]),
       ],
       pixel: (input: number) => `pixel ${input}`,
       unit: (input: number) => `hidden unit ${input}`,
@@ -594,7 +595,7 @@ export const en = {
       step: (step: string) => `Step ${step}`,
       stepWithLoss: (step: string, loss: string) => `Step ${step}: loss ${loss}`,
       caption:
-        'Before training there is only noise. Then blobs appear, later strokes, where digits are drawn. The rim looks random longest: its pixels are nearly always 0, and so is their gradient.',
+        'Noise first, then blobs and strokes. The rim stays random: its pixels and gradients are 0.',
       next: 'Next step ▶',
       words: (units: number, size: string) =>
         `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How many of them have not moved yet:`,
@@ -605,19 +606,16 @@ export const en = {
 
     withoutUnit: {
       unit: 'unit switched off',
-      lost: 'in all',
-      byDigit: 'by digit',
-      points: 'percentage points lost',
-      cell: 'without unit %{y}, the digit %{x} loses %{z} points<extra></extra>',
-      whole: (units: number, accuracy: string) => `With all ${units} units, ${accuracy} is right. `,
-      dearest: (unit: number, accuracy: string, lost: string) =>
-        `Without unit ${unit}, which costs most, ${accuracy}: ${lost} points less.`,
-      together: (units: number, accuracy: string) =>
-        `Without all ${units} of these at once: ${accuracy}.`,
-      shared:
-        'One unit costs little: many units share the work, and the others have seen the same strokes.',
+      points: 'points lost (< 0: gained)',
+      whole: (units: number, accuracy: string) => `All ${units} units: ${accuracy} right.`,
+      dearest: (unit: number, accuracy: string) =>
+        `Without unit ${unit}, the costliest: ${accuracy}.`,
+      together: (units: number, accuracy: string) => `Without these ${units}: ${accuracy}.`,
+      shared: 'One costs little: many share the work.',
+      lost: (points: number) =>
+        `${Math.abs(points).toFixed(2)} points ${points < 0 ? 'gained' : 'lost'}`,
       row: (unit: number, lost: string, digit: number, most: string) =>
-        `Without unit ${unit}: ${lost} points lost; the digit that suffers most is ${digit}, with ${most}.`,
+        `Without unit ${unit}: ${lost}; the digit that suffers most is ${digit}: ${most}.`,
       otherModel:
         'Expected a Sequential model with a Dense layer on the pixels and at least one layer behind it. Pass a model such as that of stage 5.',
     },

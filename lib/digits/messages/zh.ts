@@ -320,12 +320,12 @@ export const zh: Messages = {
       all: '全班',
       wrong: '认错的比例',
       hover: '%{customdata[1]} 个中认错 %{customdata[0]} 个（%{x:.1%}）<extra></extra>',
-      right: (right, total, share) => `全班写了 ${total} 个数字，认对 ${right} 个，${share}`,
+      result: (wrong, total, share) => `全班写了 ${total} 个数字，认错 ${wrong} 个，${share}`,
       interval: (from, to) => `样本这么少，只能说在 ${from}～${to} 之间`,
       mnist: share => `MNIST 的测试集（虚线）：${share}`,
       differs: {
-        worse: '低得太多，不会只是偶然',
-        better: '高得太多，不会只是偶然',
+        worse: '高得太多，不会只是偶然',
+        better: '低得太多，不会只是偶然',
         alike: '差别可能只是偶然',
       },
       between: '。',
@@ -398,7 +398,7 @@ export const zh: Messages = {
       trainingSteps: size => (size === 1 ? '训练集，每步' : `训练集，每 ${size} 步`),
       validation: '验证集',
       earlierRun: '上一次训练',
-      originalRun: '原教程',
+      originalRun: '原教程的五轮',
       noStep: '还没有训练任何一步',
       steps: (name, first, last) => `${name}（逐步）：${first} → ${last}`,
       beside: name => `对照：${name}`,
@@ -413,7 +413,7 @@ export const zh: Messages = {
       title: '网络的结构',
       input: '输入',
       inputShape: shape => `形状 ${shape}`,
-      outputShape: shape => `输出形状 ${shape}`,
+      outputShape: shape => `输出 ${shape}`,
       parameters: sum => `${sum} 个参数`,
       total: count => `参数总数：${count}`,
       row: (title, parts) => `${title}：${parts.join('，')}`,
@@ -424,8 +424,9 @@ export const zh: Messages = {
     nudge: {
       title: (from, to) => `图片稍稍一变，答案就从 ${from} 变成 ${to}；权重没有动`,
       before: from => ['① 原图：', `认作 ${from}`],
-      change: times => `② 改动（× ${times}）：`,
+      change: times => ['② 改动：', `放大 ${times} 倍`],
       after: to => ['③ ① + ②：', `认作 ${to}`],
+      scale: largest => `② 橙色变亮，蓝色变暗，最多 ${largest}`,
       pBefore: (from, to, p, q) => `改动前，${from}：${p}，${to}：${q}`,
       pAfter: (from, to, p, q) => `改动后，${from}：${p}，${to}：${q}`,
       size: (largest, total, ink) =>
@@ -520,8 +521,7 @@ export const zh: Messages = {
     unitsBorn: {
       step: step => `第 ${step} 步`,
       stepWithLoss: (step, loss) => `第 ${step} 步：损失 ${loss}`,
-      caption:
-        '训练之前只有噪声；随后，在写数字的地方先出现斑块，再出现笔画。随机的样子在边缘一圈留得最久：那里的像素几乎总是 0，梯度也就几乎总是 0。',
+      caption: '先是噪声，再是斑块和笔画。边缘始终像噪声：那里的像素和梯度几乎总是 0。',
       next: '往后看 ▶',
       words: (units, size) =>
         `训练过程中的 ${units} 个神经元，每个的 ${size} 个权重画成一张图。还没有变过的权重占多少：`,
@@ -532,17 +532,14 @@ export const zh: Messages = {
 
     withoutUnit: {
       unit: '关掉的神经元',
-      lost: '合计',
-      byDigit: '各个数字',
-      points: '少了几个百分点',
-      cell: '关掉神经元 %{y}，数字 %{x} 少 %{z} 个百分点<extra></extra>',
+      points: '少了几个百分点（0 以下是多了）',
       whole: (units, accuracy) => `${units} 个神经元全开：准确率 ${accuracy}。`,
-      dearest: (unit, accuracy, lost) =>
-        `影响最大的是神经元 ${unit}，关掉它：${accuracy}，${fewer(lost)} 个百分点。`,
+      dearest: (unit, accuracy) => `关掉影响最大的神经元 ${unit}：${accuracy}。`,
       together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
-      shared: '少一个神经元影响很小：同样的笔画有许多神经元在看，工作由大家分担。',
+      shared: '少一个影响很小：许多神经元在分担。',
+      lost: points => `${points < 0 ? '多' : '少'} ${Math.abs(points).toFixed(2)} 个百分点`,
       row: (unit, lost, digit, most) =>
-        `关掉神经元 ${unit}：${fewer(lost)} 个百分点；受影响最大的数字是 ${digit}，${fewer(most)} 个。`,
+        `关掉神经元 ${unit}：${lost}；受影响最大的数字是 ${digit}：${most}。`,
       otherModel:
         '应当是一个 Sequential 模型：先有一个直接读像素的 Dense 层，它后面至少还有一层。请传入第 5 阶段那样的模型。',
     },
@@ -1085,11 +1082,6 @@ export const zh: Messages = {
       `训练没有学到东西：损失 ${loss} 比瞎猜（ln ${classes} = ${guess}）还大得多。${cause}\n`,
   },
 };
-
-/** Says a loss of percentage points; what is below 0 is a gain. */
-function fewer(points: string): string {
-  return points.startsWith('−') ? `多 ${points.slice(1)}` : `少 ${points}`;
-}
 
 /** Why a model trains by TensorFlow.js's own steps; the engine itself says it in English alone. */
 function fallbackReason(code: FallbackCode, detail: string): string {

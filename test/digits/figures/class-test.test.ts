@@ -30,15 +30,15 @@ describe('classTest', () => {
     const said = (accuracy: number) => notes(drawn(accuracy)).join();
     assert.match(
       said(0.97),
-      /9 of 12 right, 75\.0%.*within 46\.8% to 91\.1%.*97\.0%.*Too far below to be chance/,
+      /3 of 12 read wrong, 25\.0%.*within 8\.9% to 53\.2%.*3\.0%.*Too far above to be chance/,
     );
     assert.match(said(0.9), /may be mere chance/);
-    assert.match(said(0.3), /Too far above/);
+    assert.match(said(0.3), /Too far below/);
     assert.match(said(0.97), /4 taken for 9: 3/);
     setLanguage('zh');
     assert.match(
       drawn().text,
-      /^全班写了 12 个数字，认对 9 个，75\.0%。.*\n小明 .*：2 个中认错 2 个，100\.0%/,
+      /^全班写了 12 个数字，认错 3 个，25\.0%。.*\n小明 .*：2 个中认错 2 个，100\.0%/,
     );
   });
 

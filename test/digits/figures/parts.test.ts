@@ -86,6 +86,7 @@ describe('wrapped', () => {
       ['one two three four five six', 22, ['one two three', 'four five six']],
       ['随机取出四个数据，然后识别', 20, ['随机取出四个数', '据，然后识别']],
       ['一二三四，五六七八', 8, ['一二三', '四，五', '六七八']],
+      ['关掉它 91%。其余', 11, ['关掉它', '91%。其余']],
       ['a incomprehensible b', 8, ['a', 'incomprehensible', 'b']],
     ] as const) {
       assert.deepEqual(wrapped(words, width), lines);
