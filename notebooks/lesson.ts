@@ -615,7 +615,7 @@ digits.reveal('one-epoch', history);
 //
 // - 细线：每 15 步的平均。有的批容易，有的批难。
 // - 圆点：一轮 750 步的平均，画在这一轮的正中。方块：每轮结束时在验证集上测得，画在末尾。
-// - 点线：原教程的五轮。最初几步的损失高出了图的上沿；双击图形可以看到全部。
+// - 黑色点线：原教程的五轮。最初几步的损失高出了图的上沿；双击图形可以看到全部。
 //
 // **怎样看**：训练损失一直下降，验证损失降得越来越慢。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。第一轮里训练集的圆点反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。验证损失和验证准确率有时一起上升：答对的更多，但错的那几个错得更有把握。
 //
@@ -642,7 +642,7 @@ digits.reveal('one-epoch', history);
 //
 // - Thin line: the mean of 15 steps. Some batches are easy, some hard.
 // - A dot is the mean of the 750 steps of an epoch and stands in its middle. A square is measured on the validation samples when the epoch is over and stands at its end.
-// - Dotted: the five epochs of the original tutorial. The loss of the first steps lies above the top; double-click the figure to see it all.
+// - Black and dotted: the five epochs of the original tutorial. The loss of the first steps lies above the top; double-click the figure to see it all.
 //
 // **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly. The wider the gap, the more the network learns its samples by heart: **overfitting**. In the first epoch the training dot is even worse than validation, because it averages the whole epoch, including the first steps, when the network knew nothing. Sometimes validation loss and accuracy rise together: more answers are right, but the wrong ones are wrong with more certainty.
 //
