@@ -101,7 +101,11 @@ describe('on the site, below any address', function () {
           await lesson().runCell('await digits.fit(model');
           await lesson().runCell('digitPad(model)');
         }
-        const pad = new PadOnPage(lesson().page.locator('[data-digit-pad]').last());
+        const pad = new PadOnPage(
+          lesson()
+            .page.locator('.jp-CodeCell', { hasText: 'digitPad(model)' })
+            .locator('[data-digit-pad]'),
+        );
         await pad.drawByMouse(SEVEN);
         answer = (await pad.answer.textContent()) ?? '';
       }

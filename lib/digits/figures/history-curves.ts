@@ -75,7 +75,7 @@ const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({
 });
 
 const panelTitle = ({ title, from }: Panel, panel: number): Partial<Annotations> =>
-  note(`${escapePlotly(title)} <span style="font-size:13px">${from}</span>`, {
+  note(escapePlotly(title) + (from && ` <span style="font-size:13px">${from}</span>`), {
     font: { size: 17 },
     xref: `${axisName('x', panel + 1)} domain` as Annotations['xref'],
     yref: `${axisName('y', panel + 1)} domain` as Annotations['yref'],

@@ -79,7 +79,7 @@ function panelOf({ title, from: start, domain: [from, to], x, y, series }: Panel
     ...rows,
     ...columns,
     `<text x="50%" y="100%" dy="2.5em" font-size="17" text-anchor="middle">${messages().figures.history.epoch}</text>`,
-    `<text y="-8" font-size="17">${escaped(title)} <tspan font-size="13">${start}</tspan></text>`,
+    `<text y="-8" font-size="17">${escaped(title)}${start && ` <tspan font-size="13">${start}</tspan>`}</text>`,
     `<svg width="100%" height="100%" viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none">`,
     ...curves,
     '</svg></svg>',
