@@ -3,14 +3,14 @@
 //
 // 4 和 9 写得再潦草，你也一眼就能分清。可是怎么分的？写成规则试试，换个人写，规则就不灵了。下面的网络分得清，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课里，你要亲手让它再找一遍，最后让它认你的字。
 //
-// 点下面的单元格，按三次 `Shift + Enter`（或者点三次 ▶），运行它和后面两个，然后写一个数字：
+// 点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
 
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
 // However badly they are written, you tell a 4 from a 9 at a glance. Try to write down how, and your rule fails on the next person's hand. The network below can do it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself in a few seconds, from examples. In this lesson you will make it find them again, and in the end it will read your own handwriting.
 //
-// Click the cell below, press `Shift + Enter` (or ▶) three times to run it and the two behind it, and draw a digit:
+// Click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
 
 // %%
 import * as digits from 'digits';
