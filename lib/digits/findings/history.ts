@@ -8,7 +8,7 @@ import { trainingOf } from '../training/training-log';
 import { say } from './say';
 
 /** The values of the epochs; a metric is left out where there is none. */
-function valuesOf(given: unknown) {
+export function valuesOf(given: unknown) {
   const { history } = (given ?? {}) as Partial<History>;
   const values = history ?? given;
   if (typeof values !== 'object' || values === null) {

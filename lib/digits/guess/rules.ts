@@ -1,4 +1,5 @@
 /** Which option of a guess is right: always the same one, or the one that the learner's run decides. */
+import { valuesOf } from '../findings/history';
 import { percent } from '../format';
 import { type Given, kindOf, predictionsByLabel, whatCame } from '../input/given';
 import { itemAt } from '../item-at';
@@ -52,20 +53,17 @@ const ONE_EPOCH = byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, value
 const twoDecimals = (value: number) => value.toFixed(2);
 const texts = () => messages().guesses.questions;
 
-/** Finds an epoch's accuracy in what `fit` returned; leaves anything else as it is. */
-function accuracyIn(given: unknown, name: RegExp, epoch: number): unknown {
-  const { history } = (given ?? {}) as { history?: Record<string, number[]> };
-  const [, values] = Object.entries(history ?? {}).find(([key]) => name.test(key)) ?? [];
-  return values ? values.at(epoch) : given;
-}
+/** Finds the accuracies in what `fit` returned; there are none in anything else. */
+const accuraciesIn = (given: unknown): Partial<ReturnType<typeof valuesOf>> =>
+  (given as { history?: object } | undefined)?.history ? valuesOf(given) : {};
 
 function decideFirstEpoch(given: unknown): Outcome {
-  return ONE_EPOCH.decide(accuracyIn(given, /^val_.*acc/, 0));
+  return ONE_EPOCH.decide(accuraciesIn(given).validationAccuracy?.[0] ?? given);
 }
 
 function decideTest(given: unknown, tested: unknown): Outcome {
   const example = "reveal('test', 0.98, 0.97)";
-  const trained = accuracyIn(given, /^(?!val_).*acc/, -1);
+  const trained = accuraciesIn(given).accuracy?.at(-1) ?? given;
   const [training = 0, test = 0] = [trained, tested].map(value => numberIn(value, 0, 1, example));
   const points = Math.round(1000 * (test - training)) / 10;
   const right = [points > 0, points === 0, points >= -5, true].indexOf(true);
