@@ -109,6 +109,17 @@ describe('exported page', function () {
     assert.equal(await code.isVisible(), true);
   });
 
+  it('prints figures as wide as the paper, and gives them their width back', async () => {
+    const { page } = await open('small.en');
+    const widthAfter = (event: string) =>
+      page.evaluate(`dispatchEvent(new Event('${event}'));
+        document.querySelector('.js-plotly-plot .main-svg').getBoundingClientRect().width`);
+    const shown = (await widthAfter('none')) as number;
+    assert.ok(shown > 700, `${shown}`);
+    assert.equal(await widthAfter('beforeprint'), 660);
+    assert.equal(await widthAfter('afterprint'), shown);
+  });
+
   it('tells outputs of the theme as JupyterLab does', async () => {
     const { page } = await open('small.en');
     await page.locator('body[data-jp-theme-light=true]').waitFor();
