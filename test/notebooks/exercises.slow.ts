@@ -7,7 +7,7 @@ import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/
 import { type Check, checksOf } from './hosts';
 
 describe('notebook of exercises', () => {
-  it('fails each check while it is untouched, with the first hint, and then passes it', async () => {
+  it('waits for each answer while it is untouched, without a hint, and then finds it right', async () => {
     const read = async (name: string) =>
       notebookOf(await readSource(join(notebookFolder, `${name}.ts`)), 'zh');
     const notebook = await read('exercises');
@@ -21,8 +21,8 @@ describe('notebook of exercises', () => {
     assert.equal(answers.length, 2 * exercises.length);
     for (const [i, { id, texts }] of exercises.entries()) {
       const [untouched, right] = answers.slice(2 * i, 2 * i + 2) as [Check, Check];
-      assert.ok(untouched.words.startsWith(`✗ ${id} `), untouched.words);
-      assert.ok(untouched.words.includes(texts.zh.hints[0]), untouched.words);
+      assert.ok(untouched.words.startsWith(`○ ${id} `), untouched.words);
+      assert.ok(!untouched.words.includes(texts.zh.hints[0]), untouched.words);
       assert.match(right.words, new RegExp(`^✓ ${id} `, 'm'));
       assert.equal(printed(right.cell, 'stderr'), '');
     }

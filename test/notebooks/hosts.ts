@@ -66,7 +66,9 @@ export const checksOf = ({ cells }: Notebook): Check[] =>
     const [, id] = /check\('([\d.]+)'/.exec(joined(cell.source)) ?? [];
     const texts = displays(cell).map(shown => joined((shown['text/plain'] ?? '') as MultilineText));
     // A figure may follow.
-    return id ? [{ id, cell, words: texts.filter(words => /^[✓✗]/.test(words)).at(-1) ?? '' }] : [];
+    return id
+      ? [{ id, cell, words: texts.filter(words => /^[✓✗○]/.test(words)).at(-1) ?? '' }]
+      : [];
   });
 
 /** Puts what a page shows below the code cells of a saved notebook into it. */

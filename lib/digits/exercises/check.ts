@@ -54,7 +54,7 @@ export async function judge(exercise: Exercise, answer: unknown): Promise<Judgem
 }
 
 /**
- * Writes what the learner is told: a verdict, such as `✗ 4.2 Not yet.`, what explains it, and help.
+ * Writes what the learner is told: a verdict, such as `✗ 4.2 Not yet.`, what explains it, and help if it is wrong.
  *
  * @param count the wrong tries so far, which decide how much help is given.
  * @returns the same as plain lines and as HTML, which wraps between words; a notebook's plain text
@@ -67,11 +67,11 @@ export function report(
 ): { html: string; text: string } {
   const { verdicts, hint, solution } = messages().exercises;
   const language = getLanguage();
-  const right = state === 'right';
-  const verdict = `${right ? '✓' : '✗'} ${id} ${verdicts[state]}`;
-  const help = right ? [] : [hint + texts[language].hints[count < 2 ? 0 : 1]];
-  if (!right && count > 2) help.push(`${solution}solutions.${language}.ipynb, ${id}`);
-  const head = `<b style="color: ${right ? GREEN : RED}">${inHtml(verdict)}</b>${inHtml(why)}`;
+  const [mark, style] = MARKS[state];
+  const verdict = `${mark} ${id} ${verdicts[state]}`;
+  const help = state === 'wrong' ? [hint + texts[language].hints[count < 2 ? 0 : 1]] : [];
+  if (help.length > 0 && count > 2) help.push(`${solution}solutions.${language}.ipynb, ${id}`);
+  const head = `<b${style}>${inHtml(verdict)}</b>${inHtml(why)}`;
   const below = help.map(line => `<div style="padding-left: 2em">${inHtml(line)}</div>`);
   return {
     html: `<div style="${STYLE}"><div>${head}</div>${below.join('')}</div>`,
@@ -81,6 +81,13 @@ export function report(
 
 /** Each has a contrast of at least 4 to a white page and to a black one; the mark says the same. */
 export const [GREEN, RED] = ['#258538', '#d63a32'];
+
+/** What is not tried yet is no mistake. */
+const MARKS = {
+  right: ['✓', ` style="color: ${GREEN}"`],
+  wrong: ['✗', ` style="color: ${RED}"`],
+  blank: ['○', ''],
+} as const;
 
 const STYLE =
   'font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px); line-height: 1.4; padding: 2px 8px';

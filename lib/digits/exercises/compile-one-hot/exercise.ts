@@ -1,21 +1,25 @@
 /** Compiles a model for one-hot labels: its loss is judged by what it computes. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
-import { close, failIf, formatValue, parseNumber, type Task } from '../judging/exercise';
+import { close, failIf, formatValue, NoAnswer, parseNumber, type Task } from '../judging/exercise';
 import { namesOf, parseDigitModel } from '../judging/models';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-const isSparse = (name: string): boolean => /sparse/i.test(name);
-
 export const compileOneHot: Task<typeof en> = {
   texts: { en, zh },
-  verify(answer, { wrong, reward }) {
+  verify(answer, { wrong, other, reward }) {
     const model = parseDigitModel(answer);
     failIf(!model.optimizer, wrong.notCompiled);
     const metrics = namesOf(model.metrics);
-    failIf(namesOf(model.loss).some(isSparse), wrong.sparseLoss);
-    failIf(metrics.some(isSparse), wrong.sparseMetric);
+    const [hasSparseLoss, hasSparseMetric] = [namesOf(model.loss), metrics].map(names =>
+      names.some(name => /sparse/i.test(name)),
+    );
+    const { learningRate } = model.optimizer.getConfig();
+    const isUntouched = hasSparseLoss && hasSparseMetric && learningRate === 0.001;
+    if (isUntouched) throw new NoAnswer(other.untouched);
+    failIf(!!hasSparseLoss, wrong.sparseLoss);
+    failIf(!!hasSparseMetric, wrong.sparseMetric);
     const binary = metrics.find(name => /binary/i.test(name));
     failIf(binary !== undefined, wrong.binaryMetric(String(binary)));
     const [got, expected] = losses(model);
@@ -23,7 +27,7 @@ export const compileOneHot: Task<typeof en> = {
     failIf(differs, wrong.loss(formatValue(expected), formatValue(got)));
     const name = model.optimizer.getClassName();
     failIf(name !== 'Adam', wrong.optimizer(name));
-    const rate = parseNumber(model.optimizer.getConfig().learningRate);
+    const rate = parseNumber(learningRate);
     failIf(!close(rate, 0.01), wrong.learningRate(rate));
     return reward;
   },

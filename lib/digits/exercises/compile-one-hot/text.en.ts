@@ -28,6 +28,7 @@ const forOneHot = newModel();
     learningRate: (rate: number) =>
       `The learning rate is ${rate}, but should be 0.01. 'adam' stands for the default, 0.001; tf.train.adam(…) takes another.`,
   },
+  other: { untouched: 'This model is still compiled as the lesson does it.' },
   reward:
     'The loss has to suit the form of the labels; an optimizer given as an object can have another learning rate.',
   reasoning:

@@ -25,6 +25,7 @@ export const zh: typeof en = {
     learningRate: rate =>
       `学习率是 ${rate}，要的是 0.01。写成 'adam'，学习率就是默认的 0.001；要用别的，就写 tf.train.adam(…)。`,
   },
+  other: { untouched: '这个模型的配置还和课程里的一样。' },
   reward: '损失函数要与标签的形式相配；把优化器写成对象，就能改它的学习率。',
   reasoning:
     '两种交叉熵算出同一个数，损失函数只需要知道标签是哪种形式。层都不用改：compile 决定怎样学，不决定怎样算。',
