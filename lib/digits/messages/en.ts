@@ -200,8 +200,6 @@ export const en = {
       noList: (value: string) => `This should be a list of numbers, but it is ${value}.`,
       strangeItem: (value: string, item: string) =>
         `This should be a list of numbers, but it is ${value}, and ${item} is not a number.`,
-      listsInList: (value: string) =>
-        `This should be a plain list of numbers, but it has lists in it: ${value}.`,
       noTensor: (value: string) =>
         `This should be a tensor, but it is a JavaScript value, ${value}. tf.tensor… turns numbers into a tensor.`,
       freed:

@@ -164,7 +164,6 @@ export const zh: Messages = {
       noNumber: value => `这里应当是一个数，现在是 ${value}。`,
       noList: value => `这里应当是一组数，现在是 ${value}。`,
       strangeItem: (value, item) => `这里应当是一组数，现在是 ${value}，其中 ${item} 不是数。`,
-      listsInList: value => `这里应当是一列数，里面不再有列表，现在是 ${value}。`,
       noTensor: value =>
         `这里应当是一个张量，现在是 JavaScript 的值 ${value}。用 tf.tensor… 可以把数变成张量。`,
       freed: '这个张量已经释放，里面的数不在了。要返回的张量不能释放。',

@@ -33,7 +33,6 @@ const refused: Record<
   noNumber: [parse.parseNumber, 5n, /should be a number, but it is 5n/],
   noList: [parse.parseArray, new Map([[1, 2]]), /list of numbers, but it is Map/],
   strangeItem: [parse.parseArray, [1, [true]], /and true is not a number/],
-  listsInList: [parse.parseNumbers, [[1, 2]], /has lists in it: \[\[1, 2\]\]/],
   noTensor: [parse.parseTensor, tf.buffer([2, 3]), /a JavaScript value, TensorBuffer/],
   freed: [parse.parseTensor, freed, /has been freed/],
   noFunction: [parse.parseCode, [1, 2], /should be a function, but it is \[1, 2\]/],

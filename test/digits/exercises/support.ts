@@ -11,21 +11,6 @@ const ADAPTERS: Readonly<Record<string, (formula: Formula) => unknown>> = {
   },
   '4.1': formula => (images: Images) =>
     tf.tensor3d(formula(Array.from(images.data)) as number[], images.shape),
-  '5.2':
-    formula =>
-    (...given: [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D]) => {
-      const [w1, , w2, b2] = given;
-      const result = tf.tensor(formula(...given.map(tensor => tensor.arraySync())) as number[]);
-      return result.rank === 2 ? [result, b2] : [w1.matMul(w2), result];
-    },
-  '8.6':
-    formula =>
-    (...given: tf.Tensor[]) => {
-      const [x, labels, W, b, rate] = given.map(each =>
-        each instanceof tf.Tensor ? each.arraySync() : each,
-      );
-      return (formula(x, labels, W, b, rate) as number[][]).map(part => tf.tensor(part));
-    },
 };
 
 /** Makes an answer to an exercise of a formula. */

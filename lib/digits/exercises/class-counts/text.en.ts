@@ -28,8 +28,6 @@ const baseline = undefined; // 0 … 1
       `There should be ten numbers, one for each class; there are ${length}.`,
     notCounted:
       'Some of the numbers are NaN: 1 added to undefined, which an empty array holds. Begin with ten zeros, new Array(10).fill(0).',
-    places:
-      'All ten numbers are right, but not in their places: the count of the digit 0 comes first, that of 9 last.',
     sum: (sum: string) =>
       `The ten numbers should add up to 60,000; they make ${sum}. Count each label exactly once.`,
     digit: (count: string, digit: number) =>

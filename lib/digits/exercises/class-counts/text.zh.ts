@@ -22,7 +22,6 @@ export const zh: typeof en = {
     length: length => `应当有十个数，每个类别一个，现在有 ${length} 个。`,
     notCounted:
       '有些数是 NaN：空数组里取出来的是 undefined，加 1 就成了 NaN。先准备十个 0：new Array(10).fill(0)。',
-    places: '十个数都对，位置却不对：第一个是数字 0 的张数，最后一个是数字 9 的。',
     sum: sum => `十个数的和应当是 60\u202f000，现在是 ${sum}。每个标签恰好数一次。`,
     digit: (count, digit) => `总数对了，但数字 ${digit} 不是 ${count} 张。`,
     baselineCount: '个数对了。基准应当是准确率：还要除以图片的总数。',

@@ -117,16 +117,6 @@ export function parseArray(answer: unknown): readonly Nested[] {
   return list;
 }
 
-/** Takes the numbers of a list that has no lists in it. */
-export function parseNumbers(answer: unknown): number[] {
-  const list = parseArray(answer);
-  failIf(
-    list.some(item => typeof item !== 'number'),
-    texts().listsInList(formatValue(list)),
-  );
-  return list as number[];
-}
-
 function plainArrays(value: unknown): unknown {
   if (value instanceof tf.Tensor) return parseTensor(value).arraySync();
   return isList(value) ? Array.from(value, plainArrays) : value;

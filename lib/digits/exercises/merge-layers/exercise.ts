@@ -1,125 +1,53 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Nested } from '../../input/given';
-import { itemAt } from '../../item-at';
-import { compare, integer, list, type Question } from '../judging/compare';
-import {
-  failIf,
-  formatValue,
-  parseArray,
-  parseNumbers,
-  type Task,
-  WrongAnswer,
-} from '../judging/exercise';
+import { integer } from '../judging/compare';
+import { comparePair, type PairQuestion, wrongPairs } from '../judging/compare-pair';
+import { formatValue, type Task } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-type Row = readonly number[];
-type Matrix = readonly Row[];
-type Layers = [w1: Matrix, b1: Row, w2: Matrix, b2: Row];
+type Layers = [w1: number[][], b1: number[], w2: number[][], b2: number[]];
 
 /** Draws whole numbers, which every device multiplies exactly. */
-const vector = (length: number): number[] => Array.from({ length }, () => integer(-5, 5));
-const matrix = (rows: number, columns: number): number[][] =>
-  Array.from({ length: rows }, () => vector(columns));
+const vector = (length: number) => Array.from({ length }, () => integer(-5, 5));
 const layers = (inputs: number, hidden: number, outputs: number): Layers => [
-  matrix(inputs, hidden),
+  Array.from({ length: inputs }, () => vector(hidden)),
   vector(hidden),
-  matrix(hidden, outputs),
+  Array.from({ length: hidden }, () => vector(outputs)),
   vector(outputs),
 ];
 
-/** Draws square ones: with these the factors can be multiplied in any order. */
-const draw = () => [layers(3, 3, 3), layers(3, 3, 3)];
+const tensorsOf = (...[w1, b1, w2, b2]: Layers) =>
+  [tf.tensor2d(w1), tf.tensor1d(b1), tf.tensor2d(w2), tf.tensor1d(b2)] as const;
 
-/** Joins two lists item by item; fails where TensorFlow would. */
-function joined(a: Row, b: Row, join: (a: number, b: number) => number): number[] {
-  if (a.length !== b.length) throw new RangeError(`Expected ${a.length} but received ${b.length}`);
-  return a.map((value, i) => join(value, itemAt(b, i)));
-}
-const plus = (a: Row, b: Row) => joined(a, b, (x, y) => x + y);
-const mul = (a: Row, b: Row) => joined(a, b, (x, y) => x * y);
-const sum = (values: Row) => values.reduce((a, b) => a + b);
-const column = (m: Matrix, at: number) => m.map(row => itemAt(row, at));
-
-const times = (row: Row, m: Matrix): number[] =>
-  itemAt(m, 0).map((_, i) => sum(mul(row, column(m, i))));
-const matMul = (a: Matrix, b: Matrix): number[][] => a.map(row => times(row, b));
-
-/** Asks about a part of the pair that the learner's function returns. */
-const asking = (part: (w: unknown, b: unknown, outputs: number) => Nested) =>
-  ({
-    give: (...layers) => layers.map(values => tf.tensor(values as number[])),
-    read(result, { other }, given: tf.Tensor[]) {
-      if (!Array.isArray(result) || result.length !== 2)
-        throw new WrongAnswer(other.pair(formatValue(result)));
-      const isFreed = given.some(tensor => tensor.isDisposed);
-      failIf(isFreed, other.inputsFreed);
-      const [w, b] = result;
-      const numbers = part(w, b, itemAt(given, 3).size);
-      tf.dispose(result);
-      return numbers;
-    },
-    same: list.same,
-  }) satisfies Partial<Question<Layers, Nested, typeof en>>;
-
-const weights = {
-  draw,
-  right: (w1: Matrix, _: Row, w2: Matrix) => matMul(w1, w2),
+const question: PairQuestion<Layers, ReturnType<typeof tensorsOf>, typeof en> = {
+  // With square ones the factors can be multiplied in any order. Few layers of a network are square.
+  draw: at => [layers(3, 3, 3), layers(3, 3, 3), ...(at ? [layers(2, 4, 3)] : [])],
+  give: tensorsOf,
+  right: (w1, b1, w2, b2) => [w1.matMul(w2), tf.dot(b1, w2).add(b2)],
   wrong: {
-    reversed: (w1, _, w2) => matMul(w2, w1),
-    placeByPlace: (w1, _, w2) => w1.map((row, i) => mul(row, itemAt(w2, i))),
-    added: (w1, _, w2) => w1.map((row, i) => plus(row, itemAt(w2, i))),
-    firstAlone: w1 => w1,
-    secondAlone: (_w1, _, w2) => w2,
+    reversed: [(w1, _, w2) => [w2.matMul(w1)]],
+    placeByPlace: [(w1, _, w2) => [w1.mul(w2)]],
+    added: [(w1, _, w2) => [w1.add(w2)]],
+    firstAlone: [w1 => [w1]],
+    secondAlone: [(_w1, _b1, w2) => [w2]],
+    biasesAdded: [(_w1, b1, _w2, b2) => [undefined, b1.add(b2)]],
+    secondBias: [(_w1, _b1, _w2, b2) => [undefined, b2]],
+    firstBias: [(_, b1) => [undefined, b1]],
+    withoutSecond: [(_, b1, w2) => [undefined, tf.dot(b1, w2)]],
+    reversedBias: [(_, b1, w2, b2) => [undefined, tf.dot(w2, b1).add(b2)]],
+    secondToo: [(_, b1, w2, b2) => [undefined, tf.dot(b1.add(b2), w2)]],
   },
-  ...asking(w => parseArray(w)),
-  named: ({ other }, [w1, , w2]) => other.weights(formatValue(w1), formatValue(w2)),
-} satisfies Question<Layers, Nested, typeof en>;
-
-const bias = {
-  draw,
-  right: (_: Matrix, b1: Row, w2: Matrix, b2: Row) => plus(times(b1, w2), b2),
-  wrong: {
-    biasesAdded: (_, b1, _w2, b2) => plus(b1, b2),
-    secondBias: (_w1, _b1, _w2, b2) => b2,
-    firstBias: (_, b1) => b1,
-    withoutSecond: (_, b1, w2) => times(b1, w2),
-    reversedBias: (_, b1, w2, b2) =>
-      plus(
-        w2.map(row => sum(mul(row, b1))),
-        b2,
-      ),
-    secondToo: (_, b1, w2, b2) => times(plus(b1, b2), w2),
+  named({ other }, at, [w1, ...others]) {
+    const [b1, w2, b2] = others.map(values => formatValue(values)) as [string, string, string];
+    return at ? other.bias(b1, w2, b2) : other.weights(formatValue(w1), w2);
   },
-  ...asking((_, b, outputs) => parseBias(b, outputs)),
-  named({ other }, [, ...given]) {
-    const [b1, w2, b2] = given.map(values => formatValue(values)) as [string, string, string];
-    return other.bias(b1, w2, b2);
-  },
-} satisfies Question<Layers, Nested, typeof en>;
-
-/** Layers as they are in a network: few of them are square. */
-const otherSizes: Question<Layers, Nested, typeof en> = {
-  draw: () => [layers(3, 3, 3), layers(2, 4, 3)],
-  right: (w1, b1, w2, b2) => [weights.right(w1, b1, w2), bias.right(w1, b1, w2, b2)],
-  wrong: {},
-  ...asking((w, b, outputs) => [parseArray(w), parseBias(b, outputs)]),
-  named: ({ other }, [w1, b1, , b2]) => other.sizes(w1.length, b1.length, b2.length),
 };
 
 export const mergeLayers: Task<typeof en> = {
   texts: { en, zh },
-  formulas: { ...weights.wrong, ...bias.wrong },
+  formulas: wrongPairs(question),
   async verify(answer, text) {
-    for (const question of [weights, bias, otherSizes]) await compare(answer, question, text);
+    await comparePair(answer, question, text);
     return text.reward;
   },
 };
-
-/** Takes a bias, as a list or as a matrix of one row, which is added alike. */
-function parseBias(answer: unknown, outputs: number): Nested {
-  const list = parseArray(answer);
-  const [first = []] = list;
-  const isRow = typeof first !== 'number' && list.length === 1 && first.length === outputs;
-  return isRow ? parseNumbers(first) : list;
-}

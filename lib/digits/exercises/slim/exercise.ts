@@ -1,13 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../../format';
-import {
-  failIf,
-  formatValue,
-  parseFields,
-  parseNumber,
-  requireAnswer,
-  type Task,
-} from '../judging/exercise';
+import { failIf, formatValue, parseFields, parseNumber, type Task } from '../judging/exercise';
 import { layersWithWeights, parseNetwork } from '../judging/models';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -19,7 +12,7 @@ export const slim: Task<typeof en> = {
   verify(answer, { wrong, reward }) {
     const fields = parseFields(answer, ['model', 'parameters']);
     const model = parseNetwork(fields.model, { hidden: 2 });
-    const parameters = parseNumber(requireAnswer(fields.parameters));
+    const parameters = parseNumber(fields.parameters);
     const actual = model.countParams();
     failIf(actual >= LESSON, wrong.tooMany(grouped(actual)));
     const layers = layersWithWeights(model);

@@ -7,7 +7,6 @@ import {
   formatValue,
   parseFields,
   parseNumber,
-  requireAnswer,
   type Task,
   WrongAnswer,
 } from '../judging/exercise';
@@ -21,7 +20,7 @@ export const worstMistake: Task<typeof en> = {
   async verify(answer, { wrong, reward }) {
     const fields = parseFields(answer, ['network', 'index']);
     const model = parseDigitModel(fields.network);
-    const index = parseNumber(requireAnswer(fields.index));
+    const index = parseNumber(fields.index);
     const [x, labels] = await loadDigits('test', 10_000);
     const { digits, certainty } = predictions(model, x);
     x.dispose();

@@ -22,23 +22,13 @@ const step = (x: tf.Tensor, labels: tf.Tensor, W: tf.Tensor, b: tf.Tensor, rate:
       'That is uphill: the step goes against the gradient. With error = p − y, subtract; or add y − p.',
     summed:
       'You take the sum over the batch, not the mean: with 64 pictures each step is 64 times too long. Divide by n.',
-    overAll:
-      'You divide by more than n: the mean is over the pictures of the batch alone, not over the ten digits or the pixels as well. Divide by x.shape[0], or use mean(0).',
-    fixedSize: 'You divide by 64, whatever comes. This batch has another size: x.shape[0].',
     onePicture:
       'Only the first picture counts here. The step is the mean over all pictures of the batch.',
     noRate: 'The learning rate is left out: multiply the gradient by rate.',
     notOneHot:
       'p has ten numbers for each picture, the label is one: a 7 is no probability. Subtract tf.oneHot(labels, 10), which is 1 in the place of the label and 0 elsewhere.',
     noBias: 'p is computed without the bias: the logits are x · W + b.',
-    hardAnswer:
-      'You take the answer of the network for p. p are the probabilities: how far they are from the label is what the step corrects.',
     noSoftmax: 'softmax is missing: you subtract the labels from the logits, not from p.',
-    softmaxAxis:
-      'The probabilities of each picture should add up to 1, that is, each row. You divide by the sum over the pictures, or over all; .softmax() takes the rows.',
-    sigmoid: 'That is the sigmoid of each logit, so the ten do not add up to 1. Take .softmax().',
-    inTurn:
-      'You compute p again after one of the two has moved. Both gradients are taken at the same place: compute p once, from the old W and b.',
     unchanged:
       'It stays as it was. Without an axis, mean() and sum() make one number of all, and p − y is 0 on average, since both add up to 1 for each picture. mean(0) is over the batch alone.',
     changeAlone:
@@ -48,10 +38,6 @@ const step = (x: tf.Tensor, labels: tf.Tensor, W: tf.Tensor, b: tf.Tensor, rate:
       'You take the mean over the ten digits of each picture, which is always 0. mean(0) is over the pictures, and leaves ten numbers.',
     product:
       'The shapes do not fit: x is [n, 784], W is [784, 10], p − y is [n, 10]. The gradient of W needs x transposed, xᵀ · (p − y), and is as large as W: x.matMul(error, true).',
-    pair: 'The function should return two things, [newW, newB].',
-    swapped: 'The order is [newW, newB]: first the weights, then the bias.',
-    inputsFreed:
-      'You freed x or the labels, but whoever calls the step still needs them. Free only what the step itself made.',
   },
   notFinite:
     'The step needs neither a logarithm nor a division but that by n: where does it stop being a number?',
@@ -59,6 +45,8 @@ const step = (x: tf.Tensor, labels: tf.Tensor, W: tf.Tensor, b: tf.Tensor, rate:
     weights: (n: number, rate: number) => `A batch of ${n}, rate ${rate}: W after the step`,
     bias: (n: number, rate: number) =>
       `A batch of ${n}, rate ${rate}: W is right. b after the step`,
+    pair: (result: string) =>
+      `The function should return two things, [newW, newB]; it returns ${result}.`,
     low: (accuracy: string) =>
       `On drawn numbers each step is right, but 750 steps of 64 pictures bring it only to ${accuracy} of the test digits. Does your step keep something from one call to the next?`,
     leak: (count: number) =>

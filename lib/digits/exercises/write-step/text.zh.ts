@@ -14,20 +14,12 @@ export const zh: typeof en = {
   wrong: {
     wrongSign: '这是在上坡：应当沿梯度的反方向走。error = p − y 要减去；加的话，就得加 y − p。',
     summed: '你对这一批求了和，没有取平均：一批 64 张图，步子就是应有的 64 倍。要除以 n。',
-    overAll:
-      '除得太多了：只对这一批的图片取平均，不对十个数字或者所有像素取平均。除以 x.shape[0]，或者用 mean(0)。',
-    fixedSize: '你总是除以 64，可这一批不是 64 张。张数是 x.shape[0]。',
     onePicture: '这里只算了第一张图。一步是这一批所有图片的平均。',
     noRate: '漏了学习率：梯度还要乘以 rate。',
     notOneHot:
       '每张图的 p 有十个数，标签却只有一个；7 不是概率。要减去 tf.oneHot(labels, 10)：标签的位置是 1，其余是 0。',
     noBias: '算 p 时漏了偏置：logits 是 x · W + b。',
-    hardAnswer: '你把网络的答案当成了 p。p 是概率：它离标签有多远，这一步就纠正多少。',
     noSoftmax: '漏了 softmax：你是从 logits 里减去标签，而不是从 p 里减。',
-    softmaxAxis:
-      '每张图（也就是每一行）的概率加起来应当是 1。你却除以了各张图的和，或者所有数的和；.softmax() 是按行算的。',
-    sigmoid: '这是每个 logit 各自的 sigmoid，十个加起来不是 1。要用 .softmax()。',
-    inTurn: '其中一个动了以后，你又重新算了 p。两个梯度要在同一处求：用原来的 W 和 b，只算一次 p。',
     unchanged:
       '它没有变。mean() 和 sum() 不写轴，就把所有的数并成一个；而每张图的 p 和 y 加起来都是 1，所以 p − y 平均是 0。mean(0) 才是只对这一批取平均。',
     changeAlone: '这只是改动，或者只是梯度。要从原来的值里减去改动。',
@@ -35,14 +27,12 @@ export const zh: typeof en = {
     otherMean: '你对每张图的十个数字取了平均，那总是 0。mean(0) 才是对图片取平均，剩下十个数。',
     product:
       '形状对不上：x 是 [n, 784]，W 是 [784, 10]，p − y 是 [n, 10]。求 W 的梯度要把 x 转置，xᵀ · (p − y) 才与 W 一样大：x.matMul(error, true)。',
-    pair: '函数应当返回两样：[newW, newB]。',
-    swapped: '次序是 [newW, newB]：先权重，后偏置。',
-    inputsFreed: '你把 x 或标签也释放了，可是调用这一步的人还要用。只释放这一步自己做出的张量。',
   },
   notFinite: '这一步不用取对数，除法也只有除以 n：NaN 或 Infinity 是从哪里来的？',
   other: {
     weights: (n, rate) => `一批 ${n} 张，学习率 ${rate}，走一步之后的 W`,
     bias: (n, rate) => `一批 ${n} 张，学习率 ${rate}：W 对了。走一步之后的 b`,
+    pair: result => `函数应当返回 [newW, newB] 两样，现在返回的是 ${result}。`,
     low: accuracy =>
       `用随机的数来试，每一步都对；可是用 64 张图走了 750 步，测试集只认对 ${accuracy}。你的函数是不是把什么留到了下一次调用？`,
     leak: count =>
