@@ -6,7 +6,8 @@ import * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
 import { argMax } from '../../input/given';
 import { itemAt } from '../../item-at';
-import { type Nudge, nudge } from '../../network/nudge';
+import { nudge } from '../../network/nudge';
+import { fingerprint } from '../../training/training-log';
 import { integer } from '../judging/compare';
 import { failIf, formatValue, parseFields, parseTensor, type Task } from '../judging/exercise';
 import { parseFunction } from '../judging/learner-code';
@@ -29,21 +30,22 @@ export const nudgePicture: Task<typeof en> = {
     const accuracy = await testAccuracy(model);
     failIf(accuracy < 0.8, wrong.untrained(percent(accuracy, 1)));
     const [x] = await loadDigits('test', 10_000);
-    const own: number[] = [];
-    const pictures = tf.tidy(() =>
-      Array.from({ length: COUNT }, () => x.slice(integer(0, 9999), 1)),
-    );
-    x.dispose();
+    const weights = model.getWeights().map(weight => weight.clone());
+    const largest: number[] = [];
     try {
-      for (const picture of pictures) own.push(await judgeOne(model, picture, call, wrong));
+      for (let i = 0; i < COUNT; i++) {
+        const picture = x.slice(integer(0, 9999), 1);
+        largest.push(await judgeOne(model, picture, call, wrong));
+      }
     } finally {
-      tf.dispose(pictures);
+      model.setWeights(weights);
+      tf.dispose([x, weights]);
     }
-    return reward(formatValue(Math.max(...own), 2));
+    return reward(formatValue(Math.max(...largest), 2));
   },
 };
 
-/** Judges the change of one picture, and returns the largest change of a pixel. */
+/** Judges the change of a picture by what it does, and returns the largest change of a pixel. */
 async function judgeOne(
   model: tf.LayersModel,
   picture: tf.Tensor,
@@ -52,48 +54,25 @@ async function judgeOne(
 ): Promise<number> {
   const from = argMax(answerOf(model, picture));
   const ours = nudge(model, picture, { to: (from + integer(1, 9)) % 10 });
-  const weights = model.getWeights().map(weight => weight.clone());
+  const { to, probabilities } = ours;
+  const before = fingerprint(model);
   const given = picture.clone();
-  try {
-    const result = parseTensor(await call(model, given, ours.to));
-    const isMoved = model.getWeights().some((weight, i) => !same(weight, itemAt(weights, i)));
-    if (isMoved) model.setWeights(weights);
-    failIf(isMoved, wrong.weights);
-    failIf(result.size !== picture.size, wrong.shape(result.shape.join(', ')));
-    const pixels = Float32Array.from(result.dataSync());
-    judgeChange(ours, pixels, answerOf(model, result), wrong);
-    result.dispose();
-    return Math.max(...pixels.map((value, i) => Math.abs(value - itemAt(ours.pixels.before, i))));
-  } finally {
-    tf.dispose([weights, given]);
-  }
-}
-
-const same = (a: tf.Tensor, b: tf.Tensor): boolean =>
-  tf.tidy(() => itemAt(a.equal(b).all().dataSync(), 0) > 0);
-
-const answerOf = (model: tf.LayersModel, picture: tf.Tensor): Float32Array =>
-  tf.tidy(() =>
-    Float32Array.from((model.predict(picture.reshape([1, 28, 28])) as tf.Tensor).dataSync()),
-  );
-
-/** Refutes a change by what it does: a number that is none, too bright, nothing, the wrong thing, too much. */
-function judgeChange(
-  { from, to, change: ours, pixels: { before }, probabilities }: Nudge,
-  pixels: Float32Array,
-  p: Float32Array,
-  wrong: (typeof en)['wrong'],
-): void {
+  const result = parseTensor(await call(model, given, to));
+  failIf(fingerprint(model) !== before, wrong.weights);
+  failIf(result.size !== picture.size, wrong.shape(result.shape.join(', ')));
+  const pixels = Float32Array.from(result.dataSync());
   failIf(!pixels.every(Number.isFinite), wrong.notFinite);
-  const [least, largest] = [Math.min(...pixels), Math.max(...pixels)];
-  const isOutside = least < -1e-6 || largest > 1 + 1e-6;
-  failIf(isOutside, wrong.outside(formatValue(least, 2), formatValue(largest, 2)));
-  const change = pixels.map((value, i) => value - itemAt(before, i));
-  const size = Math.hypot(...change);
+  const [least, most] = [Math.min(...pixels), Math.max(...pixels)];
+  const isOutside = least < -1e-6 || most > 1 + 1e-6;
+  failIf(isOutside, wrong.outside(formatValue(least, 2), formatValue(most, 2)));
+  const change = pixels.map((value, i) => value - itemAt(ours.pixels.before, i));
+  const [size, own] = [Math.hypot(...change), Math.hypot(...ours.change)];
   failIf(size === 0, wrong.nothing);
-  const [own, answer] = [Math.hypot(...ours), argMax(p)];
+  const p = answerOf(model, result);
+  tf.dispose([picture, given, result]);
+  const answer = argMax(p);
+  const alike = change.reduce((sum, v, i) => sum + v * itemAt(ours.change, i), 0) / (own * size);
   const [was, is] = [itemAt(probabilities.before, to), itemAt(p, to)];
-  const alike = ours.reduce((sum, value, i) => sum + value * itemAt(change, i), 0) / (own * size);
   const odds = [to, formatValue(was, 2), formatValue(is, 2)] as const;
   if (answer !== to) {
     failIf(is < was && alike < -0.05, wrong.wrongSign(...odds));
@@ -102,4 +81,10 @@ function judgeChange(
     failIf(true, wrong.notYet(...odds));
   }
   failIf(size > ROOM * Math.max(own, 0.5), wrong.tooLarge(from, to, formatValue(size / own, 2)));
+  return Math.max(...change.map(Math.abs));
 }
+
+const answerOf = (model: tf.LayersModel, picture: tf.Tensor): Float32Array =>
+  tf.tidy(() =>
+    Float32Array.from((model.predict(picture.reshape([1, 28, 28])) as tf.Tensor).dataSync()),
+  );
