@@ -519,8 +519,6 @@ export const answers: Readonly<Record<string, Tries>> = {
       probability: seen((model, picture) => first(predict(model, one(picture)).max(1))),
       batchAxis: seen((model, picture) => predict(model, one(picture)).argMax(0)),
       probabilities: seen((model, picture) => predict(model, one(picture)).dataSync()),
-      noBatch: seen(predict),
-      shape: seen((model, picture) => predict(model, picture.reshape([1, 784]))),
     },
   },
   '9.4': {

@@ -19,10 +19,6 @@ const accuracy = (labels: number[], predictions: number[]) => {
     wrongShare: 'That is the share that is wrong; the right ones are asked for.',
     wrongOnes: 'That is how many are wrong.',
     percentage: 'That is a percentage; an accuracy is a number between 0 and 1.',
-    rightToWrong: 'That is the right ones divided by the wrong ones; divide by all.',
-    anywhere:
-      'Whether a digit occurs among the predictions is not enough: compare what stands in the same place.',
-    allOrNothing: 'That is 1 only where all are right; accuracy is the share of the right ones.',
   },
   reward:
     'That is the share of right predictions. It asks only which probability is the largest, not by how much; that shows in the loss. Whether it is good, a baseline tells, such as that of 3.1.',

@@ -191,34 +191,20 @@ function difference(expected: Nested, got: Outcome): string {
   if ('error' in got) {
     return compared.error(formatValue(expected), formatThrown(got.error).replace(/[.。]+$/, ''));
   }
-  const isLong = typeof expected === 'object' && expected.flat(9).length > 20;
-  const place = isLong ? placeOf(expected, got.value as Nested) : undefined;
-  if (!place) return compared.result(...distinguish(expected, got.value));
-  const [row = 0, column] = place.at;
-  const values = distinguish(place.a, place.b);
-  if (column === undefined) return compared.item(row, ...values);
-  return compared.cell(row, column, ...values);
+  const [all, gotAll] = [[expected].flat(2), [got.value].flat(2)];
+  if (all.length <= 20 || gotAll.length !== all.length)
+    return compared.result(...distinguish(expected, got.value));
+  const at = all.findIndex((value, i) => !alike(value, itemAt(gotAll, i) as Nested));
+  const values = distinguish(all[at], gotAll[at]);
+  const width = [itemAt(expected as Nested[], 0)].flat().length;
+  if (width === 1) return compared.item(at, ...values);
+  return compared.cell(Math.floor(at / width), at % width, ...values);
 }
 
 /** Writes two values, with as many digits as it takes to see that they differ. */
 function distinguish(a: unknown, b: unknown): [string, string] {
   const digits = [4, 8].find(digits => formatValue(a, digits) !== formatValue(b, digits)) ?? 17;
   return [formatValue(a, digits), formatValue(b, digits)];
-}
-
-/** Finds the first place at which two lists of the same length differ, row by row. */
-function placeOf(
-  a: Nested,
-  b: Nested,
-  at: readonly number[] = [],
-): { at: readonly number[]; a: Nested; b: Nested } | undefined {
-  if (typeof a === 'number') return typeof b !== 'number' || alike(a, b) ? undefined : { at, a, b };
-  if (!Array.isArray(b) || b.length !== a.length) return undefined;
-  for (const [i, item] of a.entries()) {
-    const found = placeOf(item, b[i], [...at, i]);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** Draws a whole number; both ends may come. */

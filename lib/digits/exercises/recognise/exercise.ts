@@ -1,13 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { integer } from '../judging/compare';
-import { failIf, formatValue, parseNumber, type Task, WrongAnswer } from '../judging/exercise';
+import { failIf, formatValue, parseNumber, type Task } from '../judging/exercise';
 import { parseFunction } from '../judging/learner-code';
 import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
-
-type Reasons = (typeof en)['wrong'];
 
 const COUNT = 100;
 
@@ -38,11 +36,9 @@ export const recognise: Task<typeof en> = {
 async function digitOf(
   call: (picture: tf.Tensor) => Promise<unknown>,
   picture: tf.Tensor,
-  wrong: Reasons,
+  wrong: (typeof en)['wrong'],
 ): Promise<number> {
-  const got = await call(picture).catch((error: Error) => {
-    throw badShape(error, wrong) ?? error;
-  });
+  const got = await call(picture);
   const read = got instanceof tf.Tensor ? Array.from(got.dataSync()) : got;
   if (Array.isArray(read) || ArrayBuffer.isView(read)) {
     const values = Array.from(read as number[]).flat();
@@ -52,12 +48,4 @@ async function digitOf(
   const digit = parseNumber(got);
   failIf(!Number.isInteger(digit), wrong.probability(formatValue(digit)));
   return digit;
-}
-
-/** Says what is wrong with the shape that predict was given, whether ours or TensorFlow.js's own. */
-function badShape({ message }: Error, wrong: Reasons): WrongAnswer | undefined {
-  const [, received] = /(?:收到的是|received|with shape) [([]([\d, ]+)[)\]]/.exec(message) ?? [];
-  if (!received) return undefined;
-  const shape = received.split(',').filter(Boolean).map(Number).join(', ');
-  return new WrongAnswer(shape === '28, 28' ? wrong.noBatch : wrong.shape(`(${shape})`));
 }

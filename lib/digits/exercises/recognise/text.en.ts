@@ -27,10 +27,6 @@ const recognise = (picture: tf.Tensor) => {
       'These are ten whole numbers: argMax(0) looks along the batch axis, and the batch has only one picture. argMax(1) looks among the ten probabilities.',
     probabilities:
       'These are the ten probabilities. Return the place of the largest, which is the digit recognised.',
-    noBatch:
-      'predict was given a single picture, (28, 28), without the batch axis; the model takes a batch of them, (None, 28, 28).',
-    shape: (shape: string) =>
-      `predict was given the shape ${shape}; the model takes (None, 28, 28): the batch axis first, then the 28 rows and 28 columns of a picture. Its own layer Flatten lays them out.`,
   },
   reward: (right: number, count: number) =>
     `${right} of ${count} test pictures came out right. A model computes in batches; one picture is a batch of 1.`,

@@ -20,9 +20,6 @@ export const zh: typeof en = {
     batchAxis:
       '得到了十个整数：argMax(0) 沿着批次轴去找，而这一批只有一张图。要在十个概率中找，用 argMax(1)。',
     probabilities: '得到了十个概率。要的是其中最大者的位置，也就是认出的数字。',
-    noBatch: 'predict 收到的是一张图 (28, 28)，没有批次轴；模型要的是一批图，(None, 28, 28)。',
-    shape: shape =>
-      `predict 收到的形状是 ${shape}；模型要的是 (None, 28, 28)：批次轴在最前面，然后是一张图的 28 行、28 列。展平由模型自己的 Flatten 层来做。`,
   },
   reward: (right, count) =>
     `${count} 张测试图片认对 ${right} 张。模型总是按批计算，一张图就是大小为 1 的一批。`,

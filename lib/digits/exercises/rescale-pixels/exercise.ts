@@ -25,18 +25,6 @@ function stretched(pixels: readonly number[]): number[] {
   return pixels.map(pixel => ((pixel - low) / (high - low)) * 2 - 1);
 }
 
-/** Scales a list so that its mean becomes 0 and its standard deviation 1. */
-function standardised(pixels: readonly number[]): number[] {
-  const mean = pixels.reduce((a, b) => a + b) / pixels.length;
-  const deviation = Math.hypot(...pixels.map(pixel => pixel - mean)) / Math.sqrt(pixels.length);
-  return pixels.map(pixel => (pixel - mean) / deviation);
-}
-
-const eachPicture = (formula: (pixels: number[]) => number[]) => (pixels: number[]) =>
-  Array.from({ length: pixels.length / SIZE }, (_, i) =>
-    formula(pixels.slice(i * SIZE, (i + 1) * SIZE)),
-  ).flat();
-
 export const rescalePixels = computing<[pixels: number[]], Nested, typeof en>({
   texts: { en, zh },
   cases: [[pictures([[0, 255]])]],
@@ -55,8 +43,7 @@ export const rescalePixels = computing<[pixels: number[]], Nested, typeof en>({
     notDivided: each(pixel => pixel * 2 - 1),
     inverted: each(pixel => 1 - pixel / 127.5),
     rounded: each(pixel => Math.round(pixel / 127.5 - 1)),
-    ownRange: [stretched, eachPicture(stretched)],
-    ownMean: [standardised, eachPicture(standardised)],
+    ownRange: stretched,
   },
   ...list,
   give: pixels => [new NdArray('uint8', [pixels.length / SIZE, 28, 28], Uint8Array.from(pixels))],

@@ -26,8 +26,6 @@ const toOtherRange = (images: typeof trainX) => {
     rounded: 'Rounding loses the greys between. Do not round the result.',
     ownRange:
       'You use the smallest and the largest pixel of these very pictures. A grey should become the same number in every picture: 0 becomes -1, and 255 becomes 1.',
-    ownMean:
-      'You subtract the mean of these very pictures and divide by their standard deviation, which is called standardising. Here the rule is fixed: 0 becomes -1, and 255 becomes 1.',
   },
   other: {
     shape: (expected: string, shape: string) =>

@@ -4,92 +4,65 @@ import { itemAt } from '../../item-at';
 import { integer } from '../judging/compare';
 import { failIf, formatValue, parseFields, parseNumber, type Task } from '../judging/exercise';
 import { parseFunction } from '../judging/learner-code';
-import { type Operation, type Trace, traceOps } from '../judging/trace-ops';
+import { type Trace, traceOps } from '../judging/trace-ops';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-type Text = typeof en;
-
-/** What the learner's function said for one n, and what was seen of it; times in ms. */
-interface Timing {
-  readonly n: number;
-  readonly products: number;
-  readonly ms: number;
-  /** By the clock: how long a product took at least; from the first one, and from its factors, to the end. */
-  readonly least: number;
-  readonly most: number;
-  readonly sinceMade: number;
-  /** How many products were made, and how long the call took. */
-  readonly count: number;
-  readonly whole: number;
-}
-
-export const timing: Task<Text> = {
+export const timing: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, text) {
     const call = parseFunction(answer);
     // The first product of all takes longer: the engine gets ready.
     await call(integer(50, 80));
-    const timings: Timing[] = [];
-    for (const n of [integer(50, 80), integer(240, 270), integer(1000, 1050)]) {
-      const timing = read(n, await traceOps(() => call(n)), text);
-      checkProducts(timing, text);
-      timings.push(timing);
-    }
+    const sizes = [integer(50, 80), integer(240, 270), integer(1000, 1050)] as const;
     const clock = tick();
-    checkUnit(timings, clock, text);
-    for (const timing of timings) checkTime(timing, 2 + 2 * clock, text);
-    return summary(timings, text);
+    const times: number[] = [];
+    for (const n of sizes) times.push(timeOf(n, await traceOps(() => call(n)), clock, text));
+    const [small = 0, , large = 0] = times;
+    return text.reward(
+      sizes.map((n, i) => text.other.row(n, formatValue(times[i]))),
+      grouped(Math.round((sizes[2] / sizes[0]) ** 3)),
+      small > 0 ? formatValue(large / small) : undefined,
+    );
   },
 };
 
-/** Reads an answer, and finds the products of two n × n matrices in what was seen. */
-function read(n: number, trace: Trace<unknown>, { wrong }: Text): Timing {
-  const { result, operations, clock, begin, end } = trace;
-  const fields = parseFields(result, ['products', 'ms']);
+/** Judges what the function said for one n by what was seen of it, and returns its time; all in ms. */
+function timeOf(n: number, trace: Trace<unknown>, clock: number, text: typeof en): number {
+  const { wrong, other } = text;
+  const fields = parseFields(trace.result, ['products', 'ms']);
   const [products, ms] = [parseNumber(fields.products), parseNumber(fields.ms)];
+  const { operations } = trace;
   const made = operations.filter(({ name }) => /MatMul/.test(name));
   failIf(made.length === 0 && operations.some(({ name }) => name === 'Multiply'), wrong.mul);
   failIf(made.length === 0, wrong.noProduct(n));
-  const square = made.filter(({ shapes }) => sizes(shapes).every(size => size === `${n} × ${n}`));
-  const [a = '', b = ''] = sizes(itemAt(made, 0).shapes);
+  const factors = made.map(({ shapes }) => shapes.slice(0, 2).map(shape => shape.join(' × ')));
+  const square = made.filter((_, i) => factors[i]?.every(size => size === `${n} × ${n}`));
+  const [a = '', b = ''] = itemAt(factors, 0);
   failIf(square.length === 0, wrong.otherSize(n, a, b));
   failIf(!square.some(({ read }) => read), wrong.notRead);
-  failIf(clock && !square.some(({ timed }) => timed), wrong.endTooSoon);
-  const least = Math.min(...square.map(product => product.end - product.begin));
-  const first = itemAt(square, 0);
-  const most = end - first.begin;
-  const sinceMade = end - (first.made ?? begin);
-  return { n, products, ms, least, most, sinceMade, count: square.length, whole: end - begin };
-}
+  failIf(trace.clock && !square.some(({ timed }) => timed), wrong.endTooSoon);
 
-const sizes = (shapes: Operation['shapes']) => shapes.slice(0, 2).map(shape => shape.join(' × '));
-
-function checkProducts({ n, products }: Timing, { wrong }: Text): void {
   failIf(products === n ** 2, wrong.resultSize(n, products));
   const withAdditions = [2 * n ** 3, n ** 2 * (2 * n - 1)];
   failIf(withAdditions.includes(products), wrong.additions(n, products));
   failIf(products !== n ** 3, wrong.products(n, formatValue(products)));
-}
 
-/** Knows seconds by this: times 1000, each of them fits the clock. */
-function checkUnit(timings: readonly Timing[], clock: number, { wrong }: Text): void {
-  const fits = timings.every(
-    ({ ms, least, whole }) =>
-      ms * 1000 > 0.9 * least - 1 - clock && ms * 1000 < 1.1 * whole + 1 + clock,
-  );
-  const { n, ms, most, count } = itemAt(timings, timings.length - 1);
-  failIf(fits && ms > 0 && ms < most / count / 50, wrong.seconds(n, formatValue(ms)));
-}
-
-/** Holds the learner's time against the clock: no shorter than a product, no longer than the call. */
-function checkTime(timing: Timing, slack: number, { wrong, other }: Text): void {
-  const { n, ms, least, sinceMade, whole } = timing;
+  // By the clock: how long a product took at least, then from the first one, and its factors, to the end.
+  const least = Math.min(...square.map(({ begin, end }) => end - begin));
+  const { begin, made: factorsMade = trace.begin } = itemAt(square, 0);
+  const [most, sinceMade] = [trace.end - begin, trace.end - factorsMade];
+  const whole = trace.end - trace.begin;
+  const fits = ms * 1000 > 0.9 * least - 1 - clock && ms * 1000 < 1.1 * whole + 1 + clock;
+  const isFarTooShort = ms > 0 && ms < most / square.length / 50;
+  failIf(fits && isFarTooShort, wrong.seconds(n, formatValue(ms)));
   const time = other.time(n, formatValue(ms));
+  const slack = 2 + 2 * clock;
   failIf(ms < 0, wrong.negative(time));
   failIf(ms < least / 2 - slack, wrong.tooShort(time, formatValue(least)));
   failIf(ms > whole + slack, wrong.tooLong(time, formatValue(whole)));
   failIf(ms > sinceMade + slack, wrong.makingToo(time, formatValue(sinceMade)));
+  return ms;
 }
 
 /** Measures how finely the clock ticks, in ms: a browser's may be coarse. */
@@ -99,13 +72,4 @@ function tick(): number {
   // A clock that stands still is as coarse as it gets.
   for (let looks = 0; next === begin && looks < 1e7; looks++) next = performance.now();
   return next - begin;
-}
-
-function summary(timings: readonly Timing[], { other, reward }: Text): string {
-  const [small, large] = [itemAt(timings, 0), itemAt(timings, timings.length - 1)];
-  return reward(
-    timings.map(({ n, ms }) => other.row(n, formatValue(ms))),
-    grouped(Math.round(large.products / small.products)),
-    small.ms > 0 ? formatValue(large.ms / small.ms) : undefined,
-  );
 }

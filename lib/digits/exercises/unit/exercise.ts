@@ -25,10 +25,6 @@ export const unit = computing<[x: number[], w: number[], b: number], number, typ
   right: (x, w, b) => relu(weighted(x, w) + b),
   wrong: {
     noBias: (x, w) => relu(weighted(x, w)),
-    biasTimes: [
-      (x, w, b) => relu(weighted(x, w) * b),
-      (x, w, b) => relu(sum(x.map((value, i) => value * (itemAt(w, i) + b)))),
-    ],
     biasEach: (x, w, b) => relu(sum(products(x, w).map(product => product + b))),
     noRelu: (x, w, b) => weighted(x, w) + b,
     reluEach: [
@@ -42,10 +38,8 @@ export const unit = computing<[x: number[], w: number[], b: number], number, typ
     ],
     // As reduce does without a value to start from.
     noStart: (x, w, b) => relu(itemAt(x, 0) + weighted(x.slice(1), w.slice(1)) + b),
-    firstFour: (x, w, b) => relu(weighted(x.slice(0, 4), w) + b),
     abs: (x, w, b) => Math.abs(weighted(x, w) + b),
     sigmoid: (x, w, b) => 1 / (1 + Math.exp(-weighted(x, w) - b)),
-    step: (x, w, b) => Number(weighted(x, w) + b > 0),
     noWeights: (x, _, b) => relu(sum(x) + b),
   },
   ...number,

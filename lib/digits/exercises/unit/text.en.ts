@@ -17,7 +17,6 @@ const unit = (x: number[], w: number[], b: number) => {
   inputs: (x: string, w: string, b: string) => `x = ${x}, w = ${w}, b = ${b}`,
   wrong: {
     noBias: 'The bias is left out: it is added to the sum before relu.',
-    biasTimes: 'The bias is added to the sum, not multiplied: it counts even if every input is 0.',
     biasEach: 'You add the bias to each product. It is added once, to their sum.',
     noRelu: 'relu is missing: a sum below 0 becomes 0.',
     reluEach:
@@ -26,10 +25,8 @@ const unit = (x: number[], w: number[], b: number) => {
     mean: 'You take the mean of the products. A unit takes their sum.',
     noStart:
       'Without a value to start from, reduce starts with x[0] itself, which is not multiplied by its weight. Give it one: x.reduce(…, b).',
-    firstFour: 'You use only the first four inputs. A unit has as many as x is long, such as 784.',
     abs: 'That makes a negative sum positive. relu makes it 0: the unit is silent.',
     sigmoid: 'That is the sigmoid. relu leaves a positive sum as it is, and makes 0 of the others.',
-    step: 'That says only whether the sum is above 0. relu keeps how far above.',
     noWeights: 'The weights are left out: multiply each input by its own.',
   },
   notFinite: 'Behind the last input there is none: x[x.length] is undefined.',

@@ -13,7 +13,6 @@ export const zh: typeof en = {
   inputs: (x, w, b) => `x = ${x}，w = ${w}，b = ${b}`,
   wrong: {
     noBias: '漏了偏置：它加在总和上，然后才是 relu。',
-    biasTimes: '偏置是加上去的，不是乘上去的：即使所有输入都是 0，它也起作用。',
     biasEach: '你给每个乘积都加了偏置。偏置只加一次，加在总和上。',
     noRelu: '漏了 relu：总和小于 0 时，要变成 0。',
     reluEach:
@@ -22,10 +21,8 @@ export const zh: typeof en = {
     mean: '你取了乘积的平均。神经元要的是总和。',
     noStart:
       '不给初始值，reduce 就从 x[0] 本身开始，没有乘以权重。给它一个初始值：x.reduce(…, b)。',
-    firstFour: '你只用了前四个输入。x 有多长，就有多少个输入，例如 784 个。',
     abs: '这样负的总和成了正的。relu 把它变成 0：神经元没有反应。',
     sigmoid: '这是 sigmoid。relu 不改变正的总和，其余的都变成 0。',
-    step: '这只说明总和是不是大于 0。relu 还给出大多少。',
     noWeights: '漏了权重：每个输入要乘以自己的权重。',
   },
   notFinite: '最后一个输入是 x[x.length - 1]；再往后，x[x.length] 是 undefined。',
