@@ -99,11 +99,8 @@ function inputMessage(data: BadInput): string | undefined {
 
 /** Finds the name that was meant: the same but for case, underscores and an ending. */
 function likestName(name: string, known: readonly string[]): string | undefined {
-  const plain = (word: string) => word.replace(/_/g, '').toLowerCase();
-  const [wanted, ...others] = known.filter(
-    other => other.startsWith(name) && other.length <= name.length + 2,
-  );
-  return known.find(other => plain(other) === plain(name)) ?? (others.length ? undefined : wanted);
+  const plain = (word: string) => word.replace(/_|e?s$/g, '').toLowerCase();
+  return known.find(other => plain(other) === plain(name));
 }
 
 function notFiniteMessage(found: NotFinite): string {

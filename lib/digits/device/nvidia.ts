@@ -1,6 +1,6 @@
 /** NVIDIA's driver and GPU, as they show from outside: neither is loaded. */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -25,29 +25,10 @@ export function driverVersion(root = '/'): string | undefined {
 export const UNKNOWN = '?';
 
 /**
- * Returns the model of the first GPU, such as `NVIDIA T4`, as the driver or else `nvidia-smi` names
- * it; `NVIDIA GPU` where neither does.
+ * Asks `nvidia-smi` for the model of the first GPU that this process may use, such as `NVIDIA T4`;
+ * undefined where there is none. In a container the driver's own files name the host's GPUs as well.
  */
-export async function gpuName(root = '/'): Promise<string> {
-  return gpuOfDriver(root) ?? (await gpuOfSmi()) ?? 'NVIDIA GPU';
-}
-
-function gpuOfDriver(root: string): string | undefined {
-  const gpus = join(root, 'proc', 'driver', 'nvidia', 'gpus');
-  try {
-    const [first = ''] = readdirSync(gpus);
-    const information = readFileSync(join(gpus, first, 'information'), 'utf8');
-    return /^Model:\s*(.+)$/m.exec(information)?.[1]?.trim();
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Asks `nvidia-smi` for the model of the first GPU that this process may use; undefined where there
- * is none. In a container the driver's own files name the host's GPUs as well.
- */
-export async function gpuOfSmi(program = 'nvidia-smi'): Promise<string | undefined> {
+export async function gpuName(program = 'nvidia-smi'): Promise<string | undefined> {
   const question = ['--query-gpu=name', '--format=csv,noheader'];
   try {
     const { stdout } = await promisify(execFile)(program, question, { timeout: 30_000 });

@@ -74,7 +74,8 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
   const { binding, isUsingGpuDevice } = tf.backend() as NativeBackend;
   const engine = `TensorFlow ${binding.TF_Version}`;
   if (isUsingGpuDevice) {
-    return deviceOf({ kind: 'gpu', engine, hardware: await gpuName(), why: plan.why });
+    const hardware = (await gpuName()) ?? 'NVIDIA GPU';
+    return deviceOf({ kind: 'gpu', engine, hardware, why: plan.why });
   }
   // The very first op makes ready for all others.
   tf.tidy(() => tf.square(1));

@@ -8,59 +8,58 @@ import { LabelError, OptionError, reworded, ShapeError, TensorError } from './er
 import { checkCounts, kindOf, noClassAt, numericTypes, whatCame, wordNoClass } from './given';
 import { checkBatches, lossOf } from './model';
 
-/** The options of `fit` on which the check of its data depends. */
-interface FitDataOptions {
+/** The options of `fit`, and of `evaluate`, that are checked with its data. */
+interface DataOptions {
   readonly batchSize?: number | undefined;
+  readonly epochs?: number | undefined;
   readonly validationData?: readonly [Tensors, Tensors] | undefined;
   readonly validationSplit?: number | undefined;
   readonly sampleWeight?: tf.Tensor | undefined;
 }
 
 /**
- * Checks all data that `fit` is given; the message of an error about those for validation begins with
- * `validationData: `.
+ * Checks all data that `fit` or `evaluate` is given, and its numbers; the message of an error about those
+ * for validation begins with `validationData: `.
  */
-export function checkFitData(
+export function checkData(
   model: tf.LayersModel,
   x: Tensors,
   y: Tensors,
-  { batchSize = 32, validationData, validationSplit = 0, sampleWeight }: FitDataOptions,
+  { batchSize = 32, epochs = 1, validationData, validationSplit = 0, sampleWeight }: DataOptions,
 ): void {
+  checkCount('batchSize', batchSize, 64);
+  checkCount('epochs', epochs, 5);
+  const { validationSplit: noShare, noneToTrain } = messages().input;
+  if (!(validationSplit >= 0 && validationSplit < 1)) {
+    throw new OptionError(noShare(asCode(validationSplit)));
+  }
   checkPair(model, x, y);
   const samples = countOf(x);
   if (sampleWeight) checkSampleWeight(sampleWeight, samples);
-  if (!validationData) checkSplit(samples, validationSplit);
-  else checkValidationData(model, validationData);
+  if (validationData) checkValidationData(model, validationData);
   const training = validationData ? samples : Math.floor(samples * (1 - validationSplit));
+  if (training === 0) throw new OptionError(noneToTrain(validationSplit, samples));
   const validation = validationData ? countOf(validationData[0]) : samples - training;
   checkBatches(model, batchSize, training, validation);
 }
 
 const countOf = (x: Tensors): number => [x].flat()[0]?.shape[0] ?? 0;
 
-/** Checks that `validationSplit` leaves samples to train on. */
-function checkSplit(samples: number, validationSplit: number): void {
-  if (Math.floor(samples * (1 - validationSplit)) > 0) return;
-  throw new OptionError(messages().input.noneToTrain(validationSplit, samples));
-}
-
-export function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {
-  try {
-    checkInput(model, x);
-  } catch (error) {
-    if (!(error instanceof ShapeError) || !takes(model, y)) throw error;
+function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {
+  const error = inputError(model, x);
+  if (error instanceof ShapeError && !inputError(model, y))
     throw new ShapeError(messages().input.exchanged);
-  }
+  if (error) throw error;
   checkLabels(model, x, y);
 }
 
-function takes(model: tf.LayersModel, x: Tensors): boolean {
+function inputError(model: tf.LayersModel, x: Tensors): unknown {
   try {
     checkInput(model, x);
-    return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return error;
   }
+  return undefined;
 }
 
 function checkSampleWeight(weights: tf.Tensor, samples: number): void {
@@ -162,27 +161,15 @@ function checkTensors(name: string, given: Tensors, count: number): tf.Tensor[] 
   return tensors;
 }
 
-interface NumericOptions {
-  readonly batchSize?: number | undefined;
-  readonly epochs?: number | undefined;
-  readonly validationSplit?: number | undefined;
-}
-
-export function checkOptions({ batchSize, epochs, validationSplit }: NumericOptions): void {
-  checkCount('batchSize', batchSize, 64);
-  checkCount('epochs', epochs, 5);
-  if (validationSplit === undefined || (validationSplit >= 0 && validationSplit < 1)) return;
-  throw new OptionError(messages().input.validationSplit(asCode(validationSplit)));
-}
-
-function checkCount(name: string, value: number | undefined, example: number): void {
-  if (value === undefined || (Number.isInteger(value) && value > 0)) return;
+/** Checks an option that counts something. */
+export function checkCount(name: string, value: number, example: number): void {
+  if (Number.isInteger(value) && value > 0) return;
   throw new OptionError(messages().input.wholeNumber(name, asCode(value), example));
 }
 
 /** Writes a value as code would: what is no number at all may be given, too. */
 const asCode = (value: unknown): string =>
-  typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value);
+  typeof value === 'number' ? String(value) : JSON.stringify(value);
 
 /**
  * Finds the smallest and the largest value of a tensor.

@@ -169,15 +169,13 @@ export const certainty = ({ probabilities, prediction }: Judged): number =>
 export function readJudged(images: Given, givenLabels: Given, givenProbabilities: Given) {
   const pictures = readPictures(images);
   const { count } = pictures;
-  const { shape, data } = divided(read(givenProbabilities, 'probabilities'));
+  const { shape, data } = readProbabilities(givenProbabilities);
   if (shape.length === 2) checkCounts({ pictures: count, probabilities: shape[0] ?? 0 });
   const classes = data.length / count;
-  const { noRows, noProbability } = messages().input;
+  const { noRows } = messages().input;
   if (shape.length > 2 || !(Number.isInteger(classes) && classes > 1)) {
     throw new RangeError(noRows(grouped(count), inBrackets(shape)));
   }
-  const at = Array.prototype.findIndex.call(data, p => !(p >= 0 && p <= 1 + TOLERANCE));
-  if (at >= 0) throw new RangeError(noProbability(at, fourDigits(itemAt(data, at))));
   const labels = readClasses(givenLabels, 'labels', classes);
   checkCounts({ pictures: count, labels: labels.length });
   const samples = Array.from(labels, (label, i): Judged => {
@@ -204,13 +202,18 @@ export function predictionsByLabel(labels: Given, predictions: Given): number[][
 
 /** Reads one row of probabilities, each in [0, 1]: of shape `[classes]` or `[1, classes]`. */
 export function readRow(given: Given): ArrayLike<number> {
-  const { shape, data } = divided(read(given, 'probabilities'));
-  const { oneRow, noProbability } = messages().input;
+  const { shape, data } = readProbabilities(given);
   const isRow = shape.length === 1 || (shape.length === 2 && shape[0] === 1);
-  if (!isRow || data.length < 2) throw new RangeError(oneRow(inBrackets(shape)));
-  const at = Array.prototype.findIndex.call(data, p => !(p >= 0 && p <= 1 + TOLERANCE));
-  if (at >= 0) throw new RangeError(noProbability(at, fourDigits(itemAt(data, at))));
-  return data;
+  if (isRow && data.length > 1) return data;
+  throw new RangeError(messages().input.oneRow(inBrackets(shape)));
+}
+
+function readProbabilities(given: Given): Shaped {
+  const rows = divided(read(given, 'probabilities'));
+  const at = Array.prototype.findIndex.call(rows.data, p => !(p >= 0 && p <= 1 + TOLERANCE));
+  if (at < 0) return rows;
+  const { noProbability } = messages().input;
+  throw new RangeError(noProbability(at, fourDigits(itemAt(rows.data, at))));
 }
 
 /** Finds the place of the largest value, the first of those that are equal. */

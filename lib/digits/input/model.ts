@@ -47,7 +47,8 @@ export function checkBatches(
   if (!layer || !size) return;
   if (batchSize === size && counts.every(count => count % size === 0)) return;
   const { stateful } = messages().input;
-  throw new ShapeError(stateful(layer.name, size, counts.join(' + '), batchSize));
+  const samples = counts.filter(count => count > 0).join(' + ');
+  throw new ShapeError(stateful(layer.name, size, samples, batchSize));
 }
 
 /** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf, divided } from 'tfjs-graph';
 import { withLearnerErrors } from '../device/engine-messages';
-import { checkInput, checkOptions } from '../input/data';
+import { checkCount, checkInput } from '../input/data';
 import { checkBatches, requireModel } from '../input/model';
 
 /**
@@ -26,7 +26,7 @@ export function predict(
   { batchSize = 1024 }: { batchSize?: number } = {},
 ): tf.Tensor {
   requireModel(model, 'predict(model, x)');
-  checkOptions({ batchSize });
+  checkCount('batchSize', batchSize, 64);
   checkInput(model, x);
   checkBatches(model, batchSize, x.shape[0] ?? 0);
   return withLearnerErrors(() => predictInParts(model, x, batchSize));

@@ -2,8 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import { evaluate as measure } from 'tfjs-graph';
 import { withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
-import { checkOptions, checkPair } from '../input/data';
-import { checkBatches, requireCompiled } from '../input/model';
+import { checkData } from '../input/data';
+import { requireCompiled } from '../input/model';
 import { yieldFromCell } from '../notebook/yield-from-cell';
 import { resultLine } from './progress';
 
@@ -40,9 +40,7 @@ export async function evaluate(
   { batchSize = 32, verbose = 2 }: EvaluateOptions = {},
 ): Promise<number[]> {
   requireCompiled(model, 'evaluate(model, x, y)');
-  checkOptions({ batchSize });
-  checkPair(model, x, y);
-  checkBatches(model, batchSize, x.shape[0] ?? 0);
+  checkData(model, x, y, { batchSize });
   await yieldFromCell();
   const start = performance.now();
   const values = await withLearnerErrors(() =>

@@ -2,14 +2,13 @@ import type * as tf from '@tensorflow/tfjs';
 import { type Callbacks, diagnose, type Tensors, fit as train } from 'tfjs-graph';
 import { causeMessage, fallbackText, withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
-import { checkFitData, checkOptions } from '../input/data';
+import { checkData } from '../input/data';
 import { lossOf, requireCompiled } from '../input/model';
 import { messages } from '../language';
 import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
 import { yieldFromCell } from '../notebook/yield-from-cell';
 import { KerasNames, ProgressCallback, toStandardOutput, type Write } from './progress';
-import { UnitRecorder } from './record-units';
 import { remember } from './training-log';
 
 /** The result of {@link fit}, as in Keras. */
@@ -91,8 +90,7 @@ export async function fit(
 ): Promise<History> {
   const { verbose = 1, write = toStandardOutput } = options;
   requireCompiled(model, 'fit(model, x, y)');
-  checkOptions(options);
-  checkFitData(model, x, y, options);
+  checkData(model, x, y, options);
   const progress = new ProgressCallback(write, verbose);
   const curves = options.curves ? new LiveCurves(options.curves) : undefined;
   const callbacks = [options.callbacks ?? []].flat();
@@ -108,7 +106,7 @@ export async function fit(
           // The curves first: their place is above the progress lines.
           ...(curves ? [curves] : []),
           progress,
-          new KerasNames(callbacks.some(each => !(each instanceof UnitRecorder))),
+          new KerasNames(callbacks.length > 0),
         ],
         signal: stop.signal,
         parts: planThreads().parts,

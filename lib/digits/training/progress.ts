@@ -88,7 +88,9 @@ export class ProgressCallback extends tf.Callback {
   /** The loss of the very first step. */
   firstLoss: number | undefined;
 
-  private means = new RunningMeans();
+  /** By name, over the samples of the epoch so far. */
+  private sums: Record<string, number> = {};
+  private samples = 0;
   private epochStart = 0;
   private drawn = 0;
   private yielded = performance.now();
@@ -107,18 +109,24 @@ export class ProgressCallback extends tf.Callback {
     this.position.epoch = epoch + 1;
     this.position.step = 0;
     this.position.steps = Math.ceil((samples ?? 0) / (batchSize ?? 1));
-    this.means = new RunningMeans();
+    this.sums = {};
+    this.samples = 0;
     this.epochStart = performance.now();
     if (this.verbose) this.write(`Epoch ${epoch + 1}/${epochs}\n`);
   }
 
-  override async onBatchEnd(batch: number, logs: tf.Logs = {}): Promise<void> {
+  override async onBatchEnd(
+    batch: number,
+    { batch: _, size = 0, ...values }: tf.Logs = {},
+  ): Promise<void> {
     this.position.step = batch + 1;
-    this.means.add(logs);
-    this.firstLoss ??= scalar(logs.loss);
+    this.samples += size;
+    for (const [name, value] of Object.entries(values))
+      this.sums[name] = (this.sums[name] ?? 0) + size * value;
+    this.firstLoss ??= values.loss;
     const now = performance.now();
     if (this.verbose === 1 && now - this.drawn >= REDRAW) {
-      this.draw(this.means.value());
+      this.draw(this.means());
       this.drawn = now;
     }
     if (now - this.yielded >= YIELD) {
@@ -128,14 +136,18 @@ export class ProgressCallback extends tf.Callback {
   }
 
   override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
-    const validation = Object.entries(logs)
-      .filter(([name]) => name.startsWith('val_'))
-      .map(([name, value]) => [name, scalar(value)]);
-    const metrics: Metrics = { ...this.means.value(), ...Object.fromEntries(validation) };
+    // The means first, then what the logs have besides: the validation.
+    const metrics = { ...this.means(), ...logs };
     if (this.verbose === 1) this.draw(metrics);
     if (this.verbose === 2) this.write(resultLine(this.progress(metrics)));
     if (this.verbose) this.write('\n');
     this.width = 0;
+  }
+
+  /** The means over the steps of the epoch so far, each step weighted by its number of samples. */
+  private means(): Metrics {
+    const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.samples]);
+    return Object.fromEntries(means);
   }
 
   private draw(metrics: Metrics): void {
@@ -148,29 +160,6 @@ export class ProgressCallback extends tf.Callback {
     const seconds = (performance.now() - this.epochStart) / 1000;
     return { ...this.position, seconds, metrics };
   }
-}
-
-/** Means over the steps of an epoch, each step weighted by its number of samples. */
-class RunningMeans {
-  private readonly sums: Record<string, number> = {};
-  private samples = 0;
-
-  add({ batch: _batch, size, ...values }: tf.Logs): void {
-    const weight = Number(size);
-    this.samples += weight;
-    for (const [name, value] of Object.entries(values)) {
-      this.sums[name] = (this.sums[name] ?? 0) + weight * scalar(value);
-    }
-  }
-
-  value(): Metrics {
-    const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.samples]);
-    return Object.fromEntries(means) as Metrics;
-  }
-}
-
-function scalar(value: number | tf.Scalar | undefined): number {
-  return typeof value === 'number' ? value : (value?.dataSync()[0] ?? Number.NaN);
 }
 
 /**

@@ -5,7 +5,7 @@ import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
-import { gpuOfSmi } from 'digits/device/nvidia';
+import { gpuName } from 'digits/device/nvidia';
 import { mnist } from 'mnist-data-loader';
 import { runCommand } from '../project/command';
 import { Failure } from '../project/failure.mjs';
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   const { native } = thisMachine();
-  const card = native ? await gpuOfSmi() : undefined;
+  const card = native ? await gpuName() : undefined;
   const only = values.only?.flatMap(each => each.split(','));
   // How busy it is, too, before anything is measured.
   console.log(

@@ -2,7 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { driverVersion, gpuName, gpuOfSmi, UNKNOWN } from '../../../lib/digits/device/nvidia';
+import { driverVersion, gpuName, UNKNOWN } from '../../../lib/digits/device/nvidia';
 import { planDevice } from '../../../lib/digits/device/plan';
 import { thisMachine } from '../../../lib/tools/project/machine';
 
@@ -42,11 +42,6 @@ describe('NVIDIA’s driver', () => {
     equal(kind, 'gpu');
     match(why.en, /^the NVIDIA driver was found$/);
   });
-
-  it('names its first GPU', async () => {
-    put('proc/driver/nvidia/gpus/0000:04:00.0/information', 'Model: \t\t NVIDIA T4\nIRQ: 9\n');
-    equal(await gpuName(root), 'NVIDIA T4');
-  });
 });
 
 it('nvidia-smi names the first card; none without the program, or if it fails', async function () {
@@ -56,12 +51,12 @@ it('nvidia-smi names the first card; none without the program, or if it fails', 
   const answer = (script: string) => {
     const file = join(folder, `smi-${script.length}`);
     writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    return gpuOfSmi(file);
+    return gpuName(file);
   };
   try {
     equal(await answer("printf 'NVIDIA A10G\\nNVIDIA T4\\n'"), 'NVIDIA A10G');
     equal(await answer('echo "No devices were found"; exit 6'), undefined);
-    equal(await gpuOfSmi(join(folder, 'nowhere')), undefined);
+    equal(await gpuName(join(folder, 'nowhere')), undefined);
   } finally {
     rmSync(folder, { recursive: true });
   }

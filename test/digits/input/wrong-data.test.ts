@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict
 import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { checkFitData } from '../../../lib/digits/input/data';
+import { checkData } from '../../../lib/digits/input/data';
 import { LabelError } from '../../../lib/digits/input/errors';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
@@ -115,7 +115,7 @@ describe('data that do not fit', () => {
   it('keeps the error of validation and its stack, with a name before it', () => {
     const validationData = [x, tf.tensor1d(Array(SAMPLES).fill(12))] as const;
     throws(
-      () => checkFitData(model, x, y, { validationData }),
+      () => checkData(model, x, y, { validationData }),
       (error: Error) => {
         ok(error instanceof LabelError, String(error));
         match(error.stack ?? '', /Error: validationData: E.*\n(.*\n)* {4}at .*data\.ts:\d+/);
