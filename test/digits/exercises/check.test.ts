@@ -8,13 +8,14 @@ import { printed } from '../../support';
 import { inNotebook } from '../notebook/support';
 
 const told = (answer: unknown) => printed(() => check('6.1', answer));
+const throwing = (thrown: unknown) => () => {
+  throw thrown;
+};
 
 const right = (inputs: number, units: number) => inputs * units + units;
 const wrong = (inputs: number, units: number) => inputs * units;
-const [EASY, PLAIN] = [
-  /Hint: How many weights does one unit have/,
-  /Hint: inputs \* units are the weights/,
-];
+const EASY = /Hint: How many weights does one unit have/;
+const PLAIN = /Hint: inputs \* units are the weights/;
 
 describe('check', () => {
   beforeEach(() => told(right));
@@ -32,26 +33,27 @@ describe('check', () => {
     assert.match(await told(wrong), EASY);
   });
 
-  it('speaks the language of the notebook', async () => {
+  it('neither counts nor marks what is no try, gives no hint, and speaks the language of the notebook', async () => {
+    for (let i = 0; i < 3; i++) {
+      assert.match(await told(() => {}), /^○ 6\.1 Your turn\. .* a return is missing\.$/);
+    }
+    assert.match(await told(wrong), EASY);
     setLanguage('zh');
     assert.equal(await told(undefined), '○ 6.1 等你作答。这里还没有答案。');
     assert.match(await told(wrong), /^✗ 6\.1 还不对。784 个输入.*漏了偏置/);
   });
 
-  it('neither counts nor marks what is no try, and gives no hint', async () => {
-    for (let i = 0; i < 3; i++) {
-      assert.match(await told(() => {}), /^○ 6\.1 Your turn\. .* a return is missing\.$/);
-    }
-    assert.match(await told(wrong), EASY);
-  });
-
-  it('shows whatever is thrown, and shortens what is long', async () => {
-    const throwing = (thrown: unknown) => () => {
-      throw thrown;
-    };
+  it('shows whatever is thrown, shortened, and as HTML that wraps between words', async () => {
     assert.match(await told(throwing(Object.create(null))), /stopped with an error: object/);
     const { length } = await told(throwing(new Error('x'.repeat(1e6))));
     assert.ok(length < 2000, `${length}`);
+    const answer = throwing(new Error('a < b & "c"'));
+    const [shown, ...more] = await inNotebook(() => check('6.1', answer));
+    assert.deepEqual(more, []);
+    const { 'text/html': html = '', 'text/plain': words = '' } = shown?.data ?? {};
+    assert.match(words, /^✗ 6\.1 Not yet\. .*Error: a < b & "c"\n {2}Hint: inputs/);
+    assert.match(html, /<b style="color: #d63a32">✗ 6\.1 Not yet\. <\/b>/);
+    assert.match(html, /Error: a &#60; b &#38; &#34;c&#34;.*>Hint: inputs/);
   });
 
   it('gives up a promise that never settles, but not while something is computed', async () => {
@@ -81,26 +83,11 @@ describe('check', () => {
     );
   });
 
-  it('shows the same in a notebook, where it wraps between words', async () => {
-    const answer = () => {
-      throw new Error('a < b & "c"');
-    };
-    const [shown, ...more] = await inNotebook(() => check('6.1', answer));
-    assert.deepEqual(more, []);
-    const { 'text/html': html = '', 'text/plain': words = '' } = shown?.data ?? {};
-    assert.match(words, /^✗ 6\.1 Not yet\. .*Error: a < b & "c"\n {2}Hint: How many/);
-    assert.match(html, /<b style="color: #d63a32">✗ 6\.1 Not yet\. <\/b>/);
-    assert.match(html, /Error: a &#60; b &#38; &#34;c&#34;/);
-    assert.match(html, />Hint: How many weights/);
-  });
-
   it('shows the figure of an exercise that has one below a right answer, and only there', async () => {
     const counts = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949];
-    const shown = async (baseline: number) =>
-      (await inNotebook(() => check('3.1', { counts, baseline }))).map(
-        ({ data }) => data['text/plain'],
-      );
+    const shown = (baseline: number) => inNotebook(() => check('3.1', { counts, baseline }));
     assert.equal((await shown(0.1)).length, 1);
-    assert.match(String((await shown(6742 / 60_000))[1]), /^Samples of each digit/);
+    const [, figure] = await shown(6742 / 60_000);
+    assert.match(String(figure?.data['text/plain']), /^Samples of each digit/);
   });
 });
