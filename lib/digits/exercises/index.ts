@@ -29,6 +29,14 @@ import { unit } from './unit/exercise';
 import { worstMistake } from './worst-mistake/exercise';
 import { writeStep } from './write-step/exercise';
 
+const exercise = (
+  id: string,
+  level: Exercise['level'],
+  aim: Exercise['aim'],
+  answer: string,
+  task: Task,
+): Exercise => ({ id, level, aim, answer, ...task });
+
 /**
  * All exercises, in the order of the notebook: number, stars, the aim of the lesson that it assesses,
  * and the expression that the cell hands to `check`. The aims: 1 how a picture becomes numbers, and
@@ -36,48 +44,34 @@ import { writeStep } from './write-step/exercise';
  * gradient, update; 4 overfitting, and what the three sets are for; 5 to judge an accuracy, and find
  * out where it goes wrong.
  */
-const LIST: readonly [
-  id: string,
-  level: Exercise['level'],
-  aim: Exercise['aim'],
-  answer: string,
-  task: Task,
-][] = [
-  ['1.1', 1, 1, 'unit', unit],
-  ['1.2', 2, 1, 'diagonal', diagonal],
-  ['2.1', 3, 1, 'timed', timing],
-  ['3.1', 2, 5, '{ counts, baseline }', classCounts],
-  ['3.2', 2, 1, 'pixelIndex', pixelIndex],
-  ['4.1', 2, 1, 'toOtherRange', rescalePixels],
-  ['4.2', 2, 3, 'oneHot', oneHot],
-  ['5.1', 1, 2, 'deeper', deeper],
-  ['5.2', 3, 1, 'merge', mergeLayers],
-  ['5.3', 3, 1, 'softmax', softmax],
-  ['6.1', 1, 2, 'denseParameters', denseParameters],
-  ['6.2', 2, 2, '{ model: slim, parameters }', slim],
-  ['7.1', 1, 3, 'crossEntropy', crossEntropy],
-  ['7.2', 2, 3, 'ignorantLoss', ignorantLoss],
-  ['7.3', 2, 2, 'forOneHot', compileOneHot],
-  ['8.1', 2, 3, 'stepsPerEpoch', stepsPerEpoch],
-  ['8.2', 3, 2, 'trainWith', batchSizes],
-  ['8.3', 3, 4, 'overfitted', overfitting],
-  ['8.4', 3, 4, 'improved', cureOverfitting],
-  ['8.5', 3, 3, 'failing', failingWeights],
-  ['8.6', 3, 3, 'step', writeStep],
-  ['9.1', 1, 5, 'accuracy', accuracy],
-  ['9.2', 2, 1, 'recognise', recognise],
-  ['9.3', 3, 5, 'confusion', confusion],
-  ['9.4', 3, 3, '{ network: model, nudge }', nudgePicture],
-  ['10.1', 1, 1, 'argMax', argMax],
-  ['10.2', 3, 5, '{ network: model, index: worst }', worstMistake],
-  ['10.3', 3, 4, 'learn', genericTraining],
-  ['10.4', 3, 2, 'convolution', convolution],
+export const exercises: readonly Exercise[] = [
+  exercise('1.1', 1, 1, 'unit', unit),
+  exercise('1.2', 2, 1, 'diagonal', diagonal),
+  exercise('2.1', 3, 1, 'timed', timing),
+  exercise('3.1', 2, 5, '{ counts, baseline }', classCounts),
+  exercise('3.2', 2, 1, 'pixelIndex', pixelIndex),
+  exercise('4.1', 2, 1, 'toOtherRange', rescalePixels),
+  exercise('4.2', 2, 3, 'oneHot', oneHot),
+  exercise('5.1', 1, 2, 'deeper', deeper),
+  exercise('5.2', 3, 1, 'merge', mergeLayers),
+  exercise('5.3', 3, 1, 'softmax', softmax),
+  exercise('6.1', 1, 2, 'denseParameters', denseParameters),
+  exercise('6.2', 2, 2, '{ model: slim, parameters }', slim),
+  exercise('7.1', 1, 3, 'crossEntropy', crossEntropy),
+  exercise('7.2', 2, 3, 'ignorantLoss', ignorantLoss),
+  exercise('7.3', 2, 2, 'forOneHot', compileOneHot),
+  exercise('8.1', 2, 3, 'stepsPerEpoch', stepsPerEpoch),
+  exercise('8.2', 3, 2, 'trainWith', batchSizes),
+  exercise('8.3', 3, 4, 'overfitted', overfitting),
+  exercise('8.4', 3, 4, 'improved', cureOverfitting),
+  exercise('8.5', 3, 3, 'failing', failingWeights),
+  exercise('8.6', 3, 3, 'step', writeStep),
+  exercise('9.1', 1, 5, 'accuracy', accuracy),
+  exercise('9.2', 2, 1, 'recognise', recognise),
+  exercise('9.3', 3, 5, 'confusion', confusion),
+  exercise('9.4', 3, 3, '{ network: model, nudge }', nudgePicture),
+  exercise('10.1', 1, 1, 'argMax', argMax),
+  exercise('10.2', 3, 5, '{ network: model, index: worst }', worstMistake),
+  exercise('10.3', 3, 4, 'learn', genericTraining),
+  exercise('10.4', 3, 2, 'convolution', convolution),
 ];
-
-export const exercises: readonly Exercise[] = LIST.map(([id, level, aim, answer, task]) => ({
-  id,
-  level,
-  aim,
-  answer,
-  ...task,
-}));

@@ -9,7 +9,7 @@ import { checkCounts, kindOf, noClassAt, numericTypes, whatCame, wordNoClass } f
 import { checkBatches, lossOf } from './model';
 
 /** The options of `fit`, and of `evaluate`, that are checked with its data. */
-interface DataOptions {
+export interface DataOptions {
   readonly batchSize?: number | undefined;
   readonly epochs?: number | undefined;
   readonly validationData?: readonly [Tensors, Tensors] | undefined;

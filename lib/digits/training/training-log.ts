@@ -3,7 +3,8 @@
  * place from an invented one.
  */
 import * as tf from '@tensorflow/tfjs';
-import { bytesOf, type Tensors } from 'tfjs-graph';
+import type { Tensors } from 'tfjs-graph';
+import type { DataOptions } from '../input/data';
 import { itemAt } from '../item-at';
 
 /** Samples and labels of a training or of its validation; their owner may dispose of them. */
@@ -43,14 +44,8 @@ export function remember(
   model: tf.LayersModel,
   x: Tensors,
   y: Tensors,
-  options: {
-    readonly batchSize?: number;
-    readonly epochs?: number;
-    readonly validationSplit?: number;
-    readonly validationData?: readonly [Tensors, Tensors];
-  },
+  { batchSize = 32, epochs = 1, validationSplit = 0, validationData }: DataOptions,
 ): void {
-  const { batchSize = 32, epochs = 1, validationSplit = 0, validationData } = options;
   const before = trainingsOf(model);
   const data = { x: first(x), y: first(y) };
   const training: Training = {
@@ -69,19 +64,12 @@ export function remember(
 
 const first = (tensors: Tensors): tf.Tensor => [tensors].flat()[0] as tf.Tensor;
 
-/** Copies up to 50 samples, taken evenly, without making numbers of all the bytes that they may be. */
+/** Copies up to 50 samples, taken evenly. */
 function someOf(x: tf.Tensor): Float32Array {
   const samples = x.shape[0] ?? 0;
-  const size = x.size / samples;
   const count = Math.min(50, samples);
   const places = Array.from({ length: count }, (_, i) => Math.floor((i * samples) / count));
-  const bytes = bytesOf(x);
-  if (!bytes) return tf.tidy(() => x.gather(places).toFloat().dataSync<'float32'>().slice());
-  const { data, divisor } = bytes;
-  const copied = places.flatMap(place =>
-    Array.from(data.subarray(place * size, (place + 1) * size)),
-  );
-  return Float32Array.from(copied, byte => byte / divisor);
+  return tf.tidy(() => x.gather(places).toFloat().dataSync<'float32'>().slice());
 }
 
 /** Writes what tells a model's weights from others: their sums. */

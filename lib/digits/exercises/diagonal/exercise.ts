@@ -7,6 +7,7 @@ import {
   parseFields,
   parseNumber,
   type Task,
+  WrongAnswer,
 } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -30,13 +31,13 @@ export const diagonal: Task<typeof en> = {
     failIf(![...w, b, ...judged.map(({ z }) => z)].every(Number.isFinite), wrong.notFinite);
     // What is wrong with the diagonal comes first, then the rest by what they share with it.
     const silent = judged.find(({ x, z }) => isDiagonal(x) && !(z > 0));
-    failIf(!!silent, wrong.silent(silent ? arithmetic(silent.x, w, b) : ''));
-    for (const { x } of judged.filter(({ x, z }) => !isDiagonal(x) && z > 0)) {
-      const why = wrong[kindOf(x)];
-      failIf(true, other.answers(pictureOf(x), arithmetic(x, w, b)) + why);
+    if (silent) throw new WrongAnswer(wrong.silent(arithmetic(silent.x, w, b)));
+    const loud = judged.find(({ x, z }) => !isDiagonal(x) && z > 0)?.x;
+    if (loud) {
+      const seen = other.answers(`[${loud.join(', ')}]`, arithmetic(loud, w, b));
+      throw new WrongAnswer(seen + wrong[kindOf(loud)]);
     }
-    const [margin] = judged.filter(({ x }) => isDiagonal(x)).map(({ z }) => z);
-    return reward(formatValue(margin));
+    return reward(formatValue(judged.find(({ x }) => isDiagonal(x))?.z));
   },
 };
 
@@ -53,8 +54,6 @@ function kindOf([a, b, c, d]: readonly number[]): 'dark' | 'half' | 'more' | 'ot
   if (b || c) return 'others';
   return a || d ? 'half' : 'dark';
 }
-
-const pictureOf = (x: readonly number[]): string => `[${x.join(', ')}]`;
 
 /** Writes the sum of a unit: `1 · 0.5 + 0 · (−1) + … + (−1) = −0.5`. */
 function arithmetic(x: readonly number[], w: readonly number[], b: number): string {

@@ -22,7 +22,10 @@ export const worstMistake: Task<typeof en> = {
     const model = parseDigitModel(fields.network);
     const index = parseNumber(fields.index);
     const [x, labels] = await loadDigits('test', 10_000);
-    const { digits, certainty } = predictions(model, x);
+    const [digits, certainty] = tf.tidy(() => {
+      const p = model.predict(x, { batchSize: 1000 }) as tf.Tensor;
+      return [p.argMax(1), p.max(1)].map(tensor => Array.from(tensor.dataSync()));
+    }) as unknown as [number[], number[]];
     x.dispose();
     const mistakes = [...labels.keys()].filter(i => digits[i] !== labels[i]);
     failIf(mistakes.length > 5000, wrong.untrained);
@@ -51,15 +54,3 @@ export const worstMistake: Task<typeof en> = {
     return figure;
   },
 };
-
-/** Computes what the model predicts, and how certain it is of that. */
-function predictions(model: tf.LayersModel, x: tf.Tensor) {
-  return tf.tidy(() => {
-    const p = model.predict(x, { batchSize: 1000 }) as tf.Tensor;
-    const numbers = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
-    return {
-      digits: numbers(p.argMax(1)),
-      certainty: numbers(p.max(1)),
-    };
-  });
-}
