@@ -11,7 +11,7 @@ import { examine } from './setup/doctor';
 import type { Extra } from './setup/packages/requirements';
 import { lessonSteps, setUp, siteOf } from './setup/setup';
 import { buildSite, siteFolder } from './site/build';
-import { serveSite } from './site/site';
+import { serveSite } from './site/server';
 import { runTests } from './tests';
 
 /** Runs a command and returns its exit code; `bootstrap.mjs` shows failures. */

@@ -23,9 +23,7 @@ const prepared = join(projectRoot, 'build', 'classroom');
 
 /** Installs the proxy by a lock file of its own, so that no learner's machine installs its packages. */
 const proxyStep: Step = {
-  get title() {
-    return messages().classroom.proxy;
-  },
+  title: () => messages().classroom.proxy,
   isDone() {
     const name = 'package-lock.json';
     const fresh = readText(join(prepared, name)) === readText(join(__dirname, 'proxy', name));
@@ -47,9 +45,7 @@ const IDLE = 3600;
 
 /** Writes JupyterLab's settings, and the arguments of each learner's server for `singleuser.py`. */
 const settingsStep: Step = {
-  get title() {
-    return messages().classroom.settings;
-  },
+  title: () => messages().classroom.settings,
   async isDone() {
     try {
       const entries = Object.entries(await settings());

@@ -1,14 +1,13 @@
 """The classroom's JupyterHub, on this machine: `npm run classroom` starts it with this file.
 
-A teacher may choose, by environment variables (README.md):
+That gives it, in environment variables:
 
-DIGITS_CLASSROOM_FOLDER    the hub's own files, and the learners' in shared mode; ~/digits-classroom
+DIGITS_CLASSROOM_FOLDER    for the hub's own files, and the learners' in shared mode
 DIGITS_CLASSROOM_ACCOUNTS  `system`: learners log in with their accounts of this machine and run as
-                           themselves; the hub must be root. `shared`: any name with one password,
-                           and all run as the account that started the hub, which must not be root.
-                           By default `system` for root, else `shared`.
-DIGITS_CLASSROOM_PORT      of 127.0.0.1; 8000
-DIGITS_CLASSROOM_HUB_PORT  the hub's own; the next one
+                           themselves; the hub is root. `shared`: any name with one password, and
+                           all run as the account that started the hub, which is not root.
+DIGITS_CLASSROOM_PORT      of 127.0.0.1
+DIGITS_CLASSROOM_HUB_PORT  the hub's own
 DIGITS_CLASSROOM_LANGUAGE  the lesson that opens: en or zh
 """
 
@@ -33,12 +32,9 @@ c = get_config()  # noqa: F821, by JupyterHub
 
 here = Path(__file__).resolve().parent
 project = here.parents[2]
-environ = os.environ.get
-folder = Path(environ("DIGITS_CLASSROOM_FOLDER") or "~/digits-classroom").expanduser()
-accounts = environ("DIGITS_CLASSROOM_ACCOUNTS") or ("shared" if os.geteuid() else "system")
-port = int(environ("DIGITS_CLASSROOM_PORT") or 8000)
-hub_port = int(environ("DIGITS_CLASSROOM_HUB_PORT") or port + 1)
-language = environ("DIGITS_CLASSROOM_LANGUAGE") or "en"
+given = [f"DIGITS_CLASSROOM_{name}" for name in ("FOLDER", "ACCOUNTS", "LANGUAGE", "PORT", "HUB_PORT")]
+folder, accounts, language, port, hub_port = (os.environ[name] for name in given)
+folder, port, hub_port = Path(folder), int(port), int(hub_port)
 
 # The cookies' key, the database and the password are nobody else's.
 hub = folder / "hub"

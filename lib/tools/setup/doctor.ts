@@ -59,24 +59,50 @@ export async function examine(site: Site): Promise<number> {
 }
 
 async function findings(site: Site): Promise<Finding[]> {
-  const said = messages().setup;
-  const node = `${process.versions.node} (${process.execPath})`;
-  const inside = await interpreterOf(site.python);
+  const { doctor: said, kernel, packages } = messages().setup;
+  const { own, python } = site;
+  const inside = await interpreterOf(python);
+  const isUsable = isSound(site, inside);
+  // A broken environment's Python may see the system's packages.
+  const lack = inside && isUsable ? lackOf(site, inside) : undefined;
+  const updated = own ? {} : { cure: updateOf(python.prefix) };
+  const driver = driverVersion();
   return [
-    { title: 'Node', there: true, seen: node },
+    { title: 'Node', there: true, seen: `${process.versions.node} (${process.execPath})` },
     // It is there, or set-up's first step would not have come this far.
-    { title: said.doctor.npmPackages, there: true, seen: join(projectRoot, 'node_modules') },
-    await python(inside),
-    ...environment(site, inside),
+    { title: said.npmPackages, there: true, seen: join(projectRoot, 'node_modules') },
+    await interpreter(inside),
+    {
+      title: messages().setup.environment,
+      there: isUsable,
+      seen: isUsable ? python.prefix : brokenBy(python.prefix, inside),
+      logs: ['uv', 'venv'],
+      ...updated,
+    },
+    {
+      title: packages,
+      there: lack === '',
+      seen: lack,
+      large: true,
+      logs: ['packages'],
+      ...updated,
+    },
     ...(wantsNative(site) ? await engine(site) : [webAssembly(site)]),
     {
-      title: said.kernel,
+      title: kernel,
       there: Boolean(await kernelStep.isDone(site)),
-      seen: kernelFile(site.python.prefix),
+      seen: kernelFile(python.prefix),
     },
-    useful(said.doctor.data, dataFolder(), said.doctor.dataCure),
-    gpu(site),
-    useful(said.doctor.browser, browser(), said.doctor.browserCure),
+    useful(said.data, dataFolder(), said.dataCure),
+    {
+      ...useful(
+        said.gpu,
+        driver && driver !== UNKNOWN ? `driver ${driver}` : undefined,
+        said.gpuCure,
+      ),
+      there: site.machine.gpu,
+    },
+    useful(said.browser, browser(), said.browserCure),
   ];
 }
 
@@ -85,7 +111,7 @@ function useful(title: string, seen: string | undefined, cure: string): Finding 
   return { title, there: seen !== undefined, seen, optional: true, cure };
 }
 
-async function python(inside?: Interpreter): Promise<Finding> {
+async function interpreter(inside?: Interpreter): Promise<Finding> {
   const title = 'Python';
   if (inside && versionFits(inside.version)) return { title, there: true, seen: inside.version };
   try {
@@ -95,28 +121,6 @@ async function python(inside?: Interpreter): Promise<Finding> {
   } catch (error) {
     return { title, there: false, cure: (error as Error).message };
   }
-}
-
-function environment(site: Site, inside?: Interpreter): Finding[] {
-  const { own, python } = site;
-  const { prefix } = python;
-  const said = messages().setup;
-  const there = isSound(site, inside);
-  const cure = own ? {} : { cure: updateOf(prefix) };
-  // A broken environment's Python may see the system's packages.
-  const lack = inside && there ? lackOf(site, inside) : undefined;
-  const seen = there ? prefix : brokenBy(prefix, inside);
-  return [
-    { ...cure, title: said.environment, there, seen, logs: ['uv', 'venv'] },
-    {
-      ...cure,
-      title: said.packages,
-      there: lack === '',
-      seen: lack,
-      large: true,
-      logs: ['packages'],
-    },
-  ];
 }
 
 function brokenBy(prefix: string, inside?: Interpreter): string {
@@ -173,13 +177,6 @@ function dataFolder(): string | undefined {
   return folders.find(folder =>
     fileNames.every(name => [name, `${name}.gz`].some(file => existsSync(join(folder, file)))),
   );
-}
-
-function gpu({ machine }: Site): Finding {
-  const { gpu: title, gpuCure: cure } = messages().setup.doctor;
-  const version = driverVersion();
-  const seen = version === undefined || version === UNKNOWN ? undefined : `driver ${version}`;
-  return { title, there: machine.gpu, seen, optional: true, cure };
 }
 
 function browser(): string | undefined {

@@ -20,24 +20,12 @@ import { venvStep } from './steps/venv';
 const program = join(projectRoot, 'lib', 'kernel', 'build.cjs');
 const { isStale }: { isStale(): boolean } = require(program);
 
-let building: Promise<unknown> | undefined;
-
-/** Starts to build beside the other steps, if a source has changed. */
-function startBuild(): Promise<unknown> {
-  building ??= isStale() ? promisify(execFile)(process.execPath, [program]) : Promise.resolve();
-  // Its step says what went wrong.
-  building.catch(() => {});
-  return building;
-}
-
 /** Makes JavaScript of the packages that the notebooks import, and of the kernel. */
 const buildStep: Step = {
-  get title() {
-    return messages().setup.code;
-  },
+  title: () => messages().setup.code,
   isDone: () => !isStale(),
   async run() {
-    await startBuild();
+    await promisify(execFile)(process.execPath, [program]);
     return 'lib/*/dist';
   },
 };
@@ -88,7 +76,6 @@ export async function setUp(
   }
   const said = remark ?? (await download(site));
   if (said) console.log(said);
-  startBuild();
   await runAlone(steps, site);
   if (await allDone(steps, site)) return true;
   throw new Failure(messages().setup.stillMissing);

@@ -1,20 +1,21 @@
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
+
+/** How esbuild bundles what runs in a browser. */
+export const forBrowsers = {
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'silent',
+  tsconfigRaw: {},
+} satisfies BuildOptions;
 
 /** Bundles a file, with what it imports, as one script; `define` gives the constants that it declares, as JSON. */
-export function browserScript(
-  file: string,
-  { target = 'es2022', define = {} as Record<string, string> } = {},
-): string {
+export function browserScript(file: string, options: BuildOptions = {}): string {
   const { outputFiles } = buildSync({
-    entryPoints: [file],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target,
-    charset: 'utf8',
-    tsconfigRaw: {},
-    define,
+    ...{ ...forBrowsers, entryPoints: [file], write: false, format: 'iife' },
+    ...options,
   });
-  return (outputFiles[0]?.text ?? '').trim();
+  return (outputFiles?.[0]?.text ?? '').trim();
 }

@@ -40,7 +40,7 @@ const siteLog = join(projectRoot, 'build', 'setup', 'site.log');
 
 /** Makes a step of the kind that set-up shows. An error of any kind is reported with the step's name and the log. */
 function stepNamed(name: keyof typeof steps): Step<Build> {
-  const title = messages().site.steps[name];
+  const title = () => messages().site.steps[name];
   return {
     title,
     isDone: () => false,
@@ -53,7 +53,7 @@ function stepNamed(name: keyof typeof steps): Step<Build> {
         const output = [stderr, stack ?? String(error)].filter(Boolean).join('\n');
         mkdirSync(dirname(siteLog), { recursive: true });
         appendFileSync(siteLog, `${name}\n${output}\n`);
-        throw failureOf(title, output, siteLog);
+        throw failureOf(title(), output, siteLog);
       }
     },
   };

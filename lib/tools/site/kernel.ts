@@ -8,7 +8,7 @@ import { pageScripts } from 'digits/notebook/page-script';
 import { build } from 'esbuild';
 import { writeJson, writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
-import { browserScript } from './browser-script';
+import { browserScript, forBrowsers } from './browser-script';
 import { packageDocs } from './package-docs';
 
 const SOURCE = join(projectRoot, 'lib', 'kernel', 'browser');
@@ -19,8 +19,9 @@ const SOURCE = join(projectRoot, 'lib', 'kernel', 'browser');
  */
 export async function writeKernel(folder: string): Promise<void> {
   const files = join(folder, 'static');
-  writeJson(join(folder, 'package.json'), EXTENSION);
-  writeWhole(join(files, 'remoteEntry.js'), browserScript(join(SOURCE, 'page', 'plugin.ts')));
+  writeExtension(folder, 'digits-kernel', join(SOURCE, 'page', 'plugin.ts'), {
+    jupyterlite: { liteExtension: true },
+  });
   writeWhole(join(files, 'docs.json'), JSON.stringify(packageDocs()));
   await Promise.all([
     writeWorker(files),
@@ -29,28 +30,31 @@ export async function writeKernel(folder: string): Promise<void> {
   ]);
 }
 
-const EXTENSION = {
-  name: 'digits-kernel',
-  version: '0.1.0',
-  private: true,
-  license: 'MIT',
-  jupyterlab: {
-    extension: true,
-    _build: { load: 'static/remoteEntry.js', extension: './extension' },
-  },
-  jupyterlite: { liteExtension: true },
-};
+/**
+ * Writes what makes a folder an extension of JupyterLab: its description, and its part in the page,
+ * bundled from a file.
+ *
+ * @param more fields of its description
+ */
+export function writeExtension(folder: string, name: string, file: string, more = {}): void {
+  writeWhole(join(folder, 'static', 'remoteEntry.js'), browserScript(file));
+  writeJson(join(folder, 'package.json'), {
+    name,
+    version: '0.1.0',
+    private: true,
+    license: 'MIT',
+    jupyterlab: {
+      extension: true,
+      _build: { load: 'static/remoteEntry.js', extension: './extension' },
+    },
+    ...more,
+  });
+}
 
 /** Bundles the worker, and in chunks of their own what its first answer does not need. */
 async function writeWorker(folder: string): Promise<void> {
   await build({
-    bundle: true,
-    minify: true,
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-    tsconfigRaw: {},
+    ...forBrowsers,
     entryPoints: [join(SOURCE, 'worker.ts')],
     outdir: folder,
     format: 'esm',

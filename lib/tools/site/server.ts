@@ -1,6 +1,9 @@
-/** A server of static files, for one's own machine. */
+/** A server of static files, for one's own machine: `npm run site -- --serve`. */
 import { createServer } from 'node:http';
 import sirv from 'sirv';
+import { onShutdownSignal } from '../project/command';
+import { freePort } from '../project/free-port';
+import { messages } from '../project/messages';
 
 export interface StaticServer {
   stop(): Promise<void>;
@@ -39,4 +42,14 @@ export async function startServer(folder: string, port: number): Promise<StaticS
         server.closeAllConnections();
       }),
   };
+}
+
+/** Serves a folder on this machine until Ctrl+C, and prints the address; a taken port moves on to the next. */
+export async function serveSite(folder: string, wanted: number): Promise<void> {
+  const port = await freePort(wanted);
+  if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
+  const server = await startServer(folder, port);
+  console.log(messages().site.served(`http://127.0.0.1:${port}/`));
+  await new Promise<void>(settle => onShutdownSignal(settle));
+  await server.stop();
 }

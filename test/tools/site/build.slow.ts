@@ -44,7 +44,7 @@ describe('npm run site', () => {
     writeFileSync(join(folder, 'index.html'), '<h1>课程</h1>');
     const code = `
       require('./lib/tools/project/language.mjs').useLanguage('en');
-      void require('./lib/tools/site/site.ts').serveSite(process.argv[1], ${port});`;
+      void require('./lib/tools/site/server.ts').serveSite(process.argv[1], ${port});`;
     const args = ['--require', 'tsx/cjs', '--eval', code, folder];
     const server = spawn(process.execPath, args, { cwd: projectRoot });
     try {

@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shareLargeParts } from '../../../lib/tools/site/steps/pages';
+import { finishPages } from '../../../lib/tools/site/steps/pages';
 import { temporaryFolder } from '../../folder';
 
 describe('the large parts of pages', () => {
@@ -12,7 +12,7 @@ describe('the large parts of pages', () => {
     for (const page of pages) {
       writeFileSync(page, `<style>${'a{}'.repeat(20_000)}</style>\r\n${script}\r\n`);
     }
-    shareLargeParts(pages);
+    finishPages(pages);
     equal(readdirSync(join(folder, 'shared')).length, 2);
     for (const page of pages) {
       const html = readFileSync(page, 'utf8');

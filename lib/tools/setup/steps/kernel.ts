@@ -41,9 +41,7 @@ const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;
 
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
-  get title() {
-    return messages().setup.kernel;
-  },
+  title: () => messages().setup.kernel,
   isDone({ python }) {
     return readText(kernelFile(python.prefix)) === content();
   },

@@ -72,9 +72,7 @@ export const fetchLocked =
 
 /** Fetches TensorFlow's wheel and keeps its libraries. */
 const librariesStep: Step = {
-  get title() {
-    return messages().setup.libraries;
-  },
+  title: () => messages().setup.libraries,
   isDone: ({ machine }) => areIntact(folder, wheelFor(machine).spec),
   async run(site, report) {
     const { machine, python } = site;
@@ -105,9 +103,7 @@ export const lacksLibraries = async (site: Site): Promise<boolean> =>
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
 const addonStep: Step = {
-  get title() {
-    return messages().setup.engine;
-  },
+  title: () => messages().setup.engine,
   isDone() {
     const config = addonConfig();
     return config !== undefined && !addonTrouble(config);
@@ -165,9 +161,7 @@ export const wantsNative = ({ machine }: Site): boolean =>
 
 /** Leaves a step out if WebAssembly serves: without a wheel, and when an untried machine fails. */
 const orWebAssembly = (step: Step): Step => ({
-  get title() {
-    return step.title;
-  },
+  title: step.title,
   isDone: site => !wantsNative(site) || step.isDone(site),
   async run(site, report) {
     try {

@@ -32,9 +32,7 @@ export function missingPackages(site: Site, folder: string): Requirement[] {
 
 /** Installs `environment.yml`'s pip list into `.venv`; a given environment must hold it already. */
 export const packagesStep: Step = {
-  get title() {
-    return messages().setup.packages;
-  },
+  title: () => messages().setup.packages,
   async isDone(site) {
     const found = await interpreterOf(site.python);
     if (!found || missingPackages(site, found.packages).length > 0) return false;

@@ -18,8 +18,8 @@ export interface Site {
 
 /** One part of set-up, or of other work in steps. `run` is called only while `isDone` says no. */
 export interface Step<On = Site> {
-  /** In the language now in use: a getter looks it up. */
-  readonly title: string;
+  /** In the language now in use. */
+  title(): string;
   /** Takes a quick look, at a few files or by one call of Python. */
   isDone(site: On): boolean | Promise<boolean>;
   /**
@@ -34,7 +34,7 @@ export interface Step<On = Site> {
 export async function runSteps<On>(steps: readonly Step<On>[], site: On): Promise<void> {
   const { titled, alreadyThere } = messages().setup;
   for (const step of steps) {
-    const { title } = step;
+    const title = step.title();
     if (await step.isDone(site)) {
       console.log(`✔ ${titled(title, alreadyThere)}`);
       continue;

@@ -32,9 +32,7 @@ export function isSound({ own, python }: Site, found?: Interpreter): boolean {
 
 /** Makes `.venv` with the newest Python that fits, or checks an environment that was given. */
 export const venvStep: Step = {
-  get title() {
-    return messages().setup.environment;
-  },
+  title: () => messages().setup.environment,
   async isDone(site) {
     if (!isSound(site, await interpreterOf(site.python))) return false;
     return !site.own || madeAt(site) === placeOf(site);

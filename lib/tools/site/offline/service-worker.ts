@@ -11,6 +11,8 @@ import { cacheName, isFixed, isOfSite, keyOf } from './cache-names';
 declare const BUILD: string;
 /** The build's files, by their paths below the site's address, with their SHA-256. */
 declare const DIGESTS: Record<string, string>;
+/** The page that says that another one has not been kept. */
+declare const NOT_KEPT: string;
 
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -75,15 +77,10 @@ const patience = () =>
 
 /** Makes the page that stands in for one that has not been kept. */
 const notKept = () =>
-  new Response(
-    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>离线 Offline</title></head>
-<body style="font: 17px/1.6 system-ui, sans-serif; max-width: 34rem; margin: 4rem auto; padding: 0 1.25rem">
-<p>现在没有网络，这一页也还没有保存到本机。请在联网时打开一次，以后离线也能用。</p>
-<p lang="en">You are offline, and this page is not on this machine yet. Open it once while you are online; after that it works offline.</p>
-<p><a href="${root}index.html">首页 Start</a></p>
-</body></html>`,
-    { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } },
-  );
+  new Response(NOT_KEPT.replace('{root}', root), {
+    status: 503,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  });
 
 async function kept(request: Request): Promise<Response | undefined> {
   const key = keyOf(request);

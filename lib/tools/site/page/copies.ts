@@ -12,10 +12,7 @@ import type {
 } from './jupyterlab';
 import { messages, root } from './page';
 
-/** Names the original that each notebook of the site comes from today, by its path. */
-type Originals = Readonly<Record<string, string>>;
-
-/** Offers newer notebooks, and a command that brings an original back. */
+/** Offers newer notebooks, and a command, in the File menu and the palette, that brings an original back. */
 export async function manageCopies(
   app: JupyterFrontEnd,
   tracker: NotebookTracker,
@@ -23,27 +20,29 @@ export async function manageCopies(
   menu: MainMenu | null,
   palette: CommandPalette | null,
 ): Promise<void> {
-  const originals = await fetchOriginals();
-  restoreCommand(app, tracker, originals, menu, palette);
-  watchForNewer(app, tracker, originals, notifications);
-}
+  /** The original that each notebook of the site comes from today, by its path. */
+  const originals: Readonly<Record<string, string>> = await fetch(`${root}api/originals.json`)
+    .then(response => response.json())
+    .catch(() => ({}));
 
-async function fetchOriginals(): Promise<Originals> {
-  try {
-    return await (await fetch(`${root}api/originals.json`)).json();
-  } catch {
-    return {};
-  }
-}
+  const command = 'digits-site:original';
+  const current = () => {
+    const panel = tracker.currentWidget;
+    return panel && panel.context.path in originals ? panel : undefined;
+  };
+  app.commands.addCommand(command, {
+    label: messages.restore,
+    isEnabled: () => current() !== undefined,
+    execute: async () => {
+      const panel = current();
+      if (panel) await setAside(app, panel);
+    },
+  });
+  menu?.fileMenu.addGroup([{ command }], 5);
+  palette?.addItem({ command, category: messages.lesson });
 
-/** Offers the site's own notebook wherever one is opened that was made from an earlier one. */
-function watchForNewer(
-  app: JupyterFrontEnd,
-  tracker: NotebookTracker,
-  originals: Originals,
-  notifications: Notifications,
-): void {
-  const look = async (panel: NotebookPanel) => {
+  /** Offers the site's own notebook where one is opened that was made from an earlier one. */
+  const offerNewer = async (panel: NotebookPanel) => {
     await panel.context.ready;
     const { path, model } = panel.context;
     const { original } = (model.getMetadata('digits') ?? {}) as { original?: string };
@@ -56,43 +55,19 @@ function watchForNewer(
         {
           label: messages.openNewer,
           displayType: 'accent',
-          callback: () => void setAside(app, panel, path),
+          callback: () => void setAside(app, panel),
         },
       ],
     });
   };
-  tracker.forEach(panel => void look(panel));
-  tracker.widgetAdded.connect((_, panel) => void look(panel));
-}
-
-/** Adds the command that brings the original back: to the File menu and the palette. */
-function restoreCommand(
-  app: JupyterFrontEnd,
-  tracker: NotebookTracker,
-  originals: Originals,
-  menu: MainMenu | null,
-  palette: CommandPalette | null,
-): void {
-  const command = 'digits-site:original';
-  const current = () => {
-    const panel = tracker.currentWidget;
-    return panel && panel.context.path in originals ? panel : undefined;
-  };
-  app.commands.addCommand(command, {
-    label: messages.restore,
-    isEnabled: () => current() !== undefined,
-    execute: async () => {
-      const panel = current();
-      if (panel) await setAside(app, panel, panel.context.path);
-    },
-  });
-  menu?.fileMenu.addGroup([{ command }], 5);
-  palette?.addItem({ command, category: messages.lesson });
+  tracker.forEach(panel => void offerNewer(panel));
+  tracker.widgetAdded.connect((_, panel) => void offerNewer(panel));
 }
 
 /** Gives the learner's copy a name of its own, and opens what the site has under the old one. */
-async function setAside(app: JupyterFrontEnd, panel: NotebookPanel, path: string): Promise<void> {
-  if (panel.context.model.dirty) await panel.context.save();
+async function setAside(app: JupyterFrontEnd, { context }: NotebookPanel): Promise<void> {
+  const { path, model } = context;
+  if (model.dirty) await context.save();
   await app.serviceManager.contents.rename(path, await freeName(app, path));
   // The app for small screens shows one notebook a page.
   if (document.body.dataset.notebook === 'notebooks') {
@@ -105,12 +80,9 @@ async function setAside(app: JupyterFrontEnd, panel: NotebookPanel, path: string
 /** Returns a name for the learner's copy that nothing has yet, such as `lesson.en (mine).ipynb`. */
 async function freeName({ serviceManager }: JupyterFrontEnd, path: string): Promise<string> {
   for (let number = 1; ; number++) {
-    const count = number > 1 ? ` ${number}` : '';
-    const mark = messages.mine(count);
+    const mark = messages.mine(number > 1 ? ` ${number}` : '');
     const name = path.replace(/\.ipynb$/, `${mark}.ipynb`);
-    const taken = await serviceManager.contents
-      .get(name, { content: false })
-      .catch(() => undefined);
-    if (!taken) return name;
+    const taken = serviceManager.contents.get(name, { content: false });
+    if (!(await taken.catch(() => false))) return name;
   }
 }

@@ -12,10 +12,7 @@ export function holdRuns({ commands }: JupyterFrontEnd, tracker: NotebookTracker
       // Called once the notebook has been read.
       sessionContext.initialize = () => {
         const asks = initialize();
-        asks.then(
-          () => settle(),
-          () => settle(),
-        );
+        settle(asks.then(() => {}).catch(() => {}));
         return asks;
       };
     });

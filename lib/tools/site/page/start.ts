@@ -21,25 +21,6 @@ function show(role: 'alert' | 'status', message: string, label: string, act: () 
   document.body.append(notice);
 }
 
-const style = document.createElement('style');
-style.textContent = `
-.digits-notice {
-  position: fixed; inset: auto 0 0; z-index: 100000; padding: 12px 16px;
-  display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: center;
-  font: 15px/1.5 system-ui, sans-serif; color: #1c1c1c; background: #fff4ce; border-top: 1px solid #b58900;
-}
-.digits-notice button { font: inherit; padding: 4px 14px; color: #fff; background: #1a5fb4; border: 0; border-radius: 4px; cursor: pointer; }
-.digits-notice button:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 2px; }
-/* In a narrow window the names of the menus would break after each Chinese character. */
-.lm-MenuBar-itemLabel { white-space: nowrap; }
-/* All figures show even if a notebook is not trusted; the notebook app would say so over its menus. */
-.jp-NotebookTrustedStatus { display: none !important; }
-@media (prefers-color-scheme: dark) {
-  body, #jupyterlite-loading-indicator { background-color: #111 !important; color: #fff; }
-  .jupyterlite-loading-indicator-text { color: #bdbdbd !important; }
-}`;
-document.head.append(style);
-
 /** Tells whether the browser refuses the site all storage, as it does if it blocks all cookies. */
 function storesNothing(): boolean {
   const isRefused = (storage: () => Storage) => {

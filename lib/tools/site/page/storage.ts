@@ -57,19 +57,14 @@ const canWrite = () =>
   new Promise<boolean>(settle => {
     try {
       const opening = indexedDB.open(DATABASE, 1);
+      // It opens only once this is written.
+      opening.onupgradeneeded = () =>
+        opening.result.createObjectStore('probe').put(new Uint8Array(10_000), 'probe');
       opening.onerror = () => settle(false);
-      opening.onupgradeneeded = () => opening.result.createObjectStore('probe');
       opening.onsuccess = () => {
-        const writing = opening.result.transaction('probe', 'readwrite');
-        writing.objectStore('probe').put(new Uint8Array(10_000), 'probe');
-        const end = (written: boolean) => {
-          opening.result.close();
-          indexedDB.deleteDatabase(DATABASE);
-          settle(written);
-        };
-        writing.oncomplete = () => end(true);
-        writing.onerror = () => end(false);
-        writing.onabort = () => end(false);
+        opening.result.close();
+        indexedDB.deleteDatabase(DATABASE);
+        settle(true);
       };
     } catch {
       settle(false);

@@ -19,22 +19,22 @@ type App = (typeof apps)[number];
  */
 export async function writeApps({ site }: Build): Promise<string> {
   const early = configure(site);
+  // JupyterLite asks for these three files in each folder from the root down to the app.
+  const write = (folder: string, page: string, settings: object) => {
+    writeWhole(join(site, folder, 'index.html'), page);
+    writeJson(join(site, folder, 'jupyter-lite.json'), settings);
+    writeJson(join(site, folder, 'jupyter-lite.ipynb'), { metadata: { 'jupyter-lite': {} } });
+  };
+  for (const language of languages) write(language, doorPage(language), {});
   for (const app of apps) {
     const html = readFileSync(join(site, app, 'index.html'), 'utf8');
     const settings = readJson<LiteJson>(join(site, app, 'jupyter-lite.json'));
     for (const language of languages) {
-      const folder = join(site, language, app);
-      writeWhole(join(folder, 'index.html'), appPage(html, language, early));
-      writeJson(join(folder, 'jupyter-lite.json'), appSettings(settings, app, language));
-      writeJson(join(folder, 'jupyter-lite.ipynb'), NOTHING_MORE);
+      const page = appPage(html, language, early);
+      write(join(language, app), page, appSettings(settings, app, language));
     }
+    rmSync(join(site, app), { recursive: true });
   }
-  for (const language of languages) {
-    writeWhole(join(site, language, 'index.html'), doorPage(language));
-    writeJson(join(site, language, 'jupyter-lite.json'), {});
-    writeJson(join(site, language, 'jupyter-lite.ipynb'), NOTHING_MORE);
-  }
-  for (const app of apps) rmSync(join(site, app), { recursive: true });
   return languages.join(', ');
 }
 
@@ -42,9 +42,6 @@ interface LiteJson {
   'jupyter-lite-schema-version': 0;
   'jupyter-config-data': Record<string, unknown>;
 }
-
-/** JupyterLite asks for both files in each folder from the root down to the app. */
-const NOTHING_MORE = { metadata: { 'jupyter-lite': {} } };
 
 /** Writes the settings of the whole site. Returns the programs that every page of an app begins with. */
 function configure(site: string): string[] {
@@ -95,13 +92,18 @@ function appSettings(settings: LiteJson | undefined, app: App, language: Languag
 
 /** Makes JupyterLite's page of an app that of a language, two folders below the site. */
 function appPage(html: string, language: Language, early: readonly string[]): string {
-  const start = browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
+  const page = join(__dirname, '..', 'page');
+  const start = browserScript(join(page, 'start.ts'), { target: 'es2020' });
+  const style = readFileSync(join(page, 'start.css'), 'utf8');
   // Otherwise the browser hears of them only after three answers that wait for each other.
   const preloads = early.map(file => `<link rel="preload" href="../../${file}" as="script">`);
   const changes: [RegExp, string][] = [
     [/<html>/, `<html lang="${tables[language].site.tag}">`],
     [/<title>.*?<\/title>/, `<title>${tables[language].site.name}</title>`],
-    [/<meta name="Description"[^>]*>/, `<script>${start}</script>\n    ${preloads.join('\n    ')}`],
+    [
+      /<meta name="Description"[^>]*>/,
+      [`<style>\n${style}</style>`, `<script>${start}</script>`, ...preloads].join('\n    '),
+    ],
     [/\s*<link rel="manifest"[^>]*>/, ''],
     [/href="\.\.\/build/, 'href="../../build'],
     [/'\.\.\/config-utils/, "'../../config-utils"],

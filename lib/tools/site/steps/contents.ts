@@ -56,20 +56,14 @@ function withCode(notebook: Notebook, saved: Notebook, file: string): Notebook {
 /** Makes of a notebook what JupyterLite would make of it, so that to open it changes nothing in it. */
 function asOpened(notebook: Notebook, language: Language): Notebook {
   const cells = notebook.cells.map(cell => {
-    const source = withoutDownload(joined(cell.source)).replaceAll(
-      '(GLOSSARY.md)',
-      `(${glossaryFile(language)})`,
-    );
+    const glossary = `(${glossaryFile(language)})`;
+    const source = withoutDownload(joined(cell.source)).replaceAll('(GLOSSARY.md)', glossary);
     return isCode(cell)
-      ? { ...cell, source, outputs: cell.outputs.map(withWholeStream).map(withOwnResults) }
+      ? { ...cell, source, outputs: cell.outputs.map(withOwnResults) }
       : { ...cell, source };
   });
   return { ...notebook, cells };
 }
-
-/** JupyterLite shows the lines of a saved stream with commas between them. */
-const withWholeStream = (output: Output): Output =>
-  output.output_type === 'stream' ? { ...output, text: joined(output.text) } : output;
 
 /** Leaves out of an exercise how its data are downloaded: the site may load nothing of elsewhere. */
 const withoutDownload = (source: string): string =>
@@ -84,9 +78,11 @@ const OTHER_OUTPUTS = languages.map(language => {
   return [node.fashionMissing('../data/fashion-mnist'), browser.fashionMissing] as const;
 });
 
-/** A saved output in the site's own words. */
+/** Returns a saved output in the site's own words. */
 function withOwnResults(output: Output): Output {
-  if (!('data' in output)) return output;
+  // JupyterLite shows the lines of a saved stream with commas between them.
+  if (output.output_type === 'stream') return { ...output, text: joined(output.text) };
+  if (output.output_type === 'error') return output;
   const data = Object.entries(output.data).map(([type, content]) => {
     if (!type.startsWith('text/')) return [type, content];
     const text = joined(content as MultilineText);

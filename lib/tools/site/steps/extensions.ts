@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { labExtensions } from '../../lab/settings';
-import { filesBelow, writeJson, writeWhole } from '../../project/files';
+import { filesBelow, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
-import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
+import { writeExtension } from '../kernel';
 
 export async function gatherExtensions({ extensions: folder, python }: Build): Promise<string> {
   const installed = join(python.prefix, 'share', 'jupyter', 'labextensions');
@@ -16,29 +16,11 @@ export async function gatherExtensions({ extensions: folder, python }: Build): P
   cpSync(join(labExtensions, 'digits-lesson'), join(folder, 'digits-lesson'), {
     recursive: true,
   });
-  writePageExtension(join(folder, 'digits-site'));
+  const page = join(__dirname, '..', 'page', 'index.ts');
+  writeExtension(join(folder, 'digits-site'), 'digits-site', page);
   const own = readdirSync(folder).filter(name => name.startsWith('digits-'));
   for (const name of own) nameByContent(join(folder, name));
   return messages().site.count(readdirSync(folder).length);
-}
-
-/** Bundles what the site does in JupyterLab's page. */
-function writePageExtension(folder: string): void {
-  writeWhole(
-    join(folder, 'static', 'remoteEntry.js'),
-    browserScript(join(__dirname, '..', 'page', 'index.ts')),
-  );
-  writeJson(join(folder, 'package.json'), {
-    name: 'digits-site',
-    version: '0.1.0',
-    private: true,
-    description: 'What the lesson needs of JupyterLab where it runs in a browser alone',
-    license: 'MIT',
-    jupyterlab: {
-      extension: true,
-      _build: { load: 'static/remoteEntry.js', extension: './extension' },
-    },
-  });
 }
 
 /**

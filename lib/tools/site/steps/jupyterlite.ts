@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
@@ -91,48 +91,32 @@ const MARKS = [/mermaidAPI/, /org\.eclipse\.elk/];
 
 /** Removes the chunks with these marks, and those that only they load. */
 function pruneChunks(folder: string): number {
-  const chunks = readChunks(folder);
+  const scripts = filesBelow(folder).filter(file => file.endsWith('.js'));
+  const code = new Map(scripts.map(file => [file, readFileSync(join(folder, file), 'utf8')]));
+  // A chunk's name begins with its number; the programs that a page begins with have none.
+  const numbers = new Map(scripts.map(file => [/^(\d+)\./.exec(file)?.[1], file]));
+  const programs = scripts.filter(file => !/^\d+\./.test(file));
   const marked = MARKS.map(mark => {
-    const found = chunks.filter(({ id, code }) => id && mark.test(code));
+    const found = scripts.filter(
+      file => !programs.includes(file) && mark.test(code.get(file) ?? ''),
+    );
     if (found.length === 0) throw new Error(`Expected a chunk of JupyterLab with ${mark}.`);
     return found;
   });
-  const before = reached(chunks, []);
-  const after = reached(chunks, marked.flat());
-  const left = chunks.filter(chunk => before.has(chunk) && !after.has(chunk));
-  for (const { file } of left) rmSync(join(folder, file));
-  return left.length;
-}
 
-interface Chunk {
-  readonly file: string;
-  /** Its number; the programs that a page begins with have none. */
-  readonly id: string | undefined;
-  readonly code: string;
-  /** The numbers of the chunks that it loads. */
-  readonly loads: readonly string[];
-}
-
-function readChunks(folder: string): Chunk[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return files
-    .filter(file => file.endsWith('.js'))
-    .map(file => {
-      const code = readFileSync(join(folder, file), 'utf8');
-      const loads = Array.from(code.matchAll(/\.e\("?(\d+)"?\)/g), ([, id]) => id ?? '');
-      return { file, id: /^(\d+)\./.exec(file)?.[1], code, loads };
-    });
-}
-
-/** Returns the chunks that the programs reach if some are closed. */
-function reached(chunks: readonly Chunk[], closed: readonly Chunk[]): Set<Chunk> {
-  const byId = new Map(chunks.map(chunk => [chunk.id, chunk]));
-  const seen = new Set<Chunk>();
-  const visit = (chunk: Chunk | undefined) => {
-    if (!chunk || seen.has(chunk) || closed.includes(chunk)) return;
-    seen.add(chunk);
-    for (const id of chunk.loads) visit(byId.get(id));
+  /** Returns what the programs load, and what that loads, if some chunks are closed. */
+  const reached = (closed: readonly string[]) => {
+    const seen = new Set(programs);
+    for (const file of seen) {
+      for (const [, number] of (code.get(file) ?? '').matchAll(/\.e\("?(\d+)"?\)/g)) {
+        const chunk = numbers.get(number);
+        if (chunk && !closed.includes(chunk)) seen.add(chunk);
+      }
+    }
+    return seen;
   };
-  for (const chunk of chunks) if (!chunk.id) visit(chunk);
-  return seen;
+  const after = reached(marked.flat());
+  const left = [...reached([])].filter(file => !after.has(file));
+  for (const file of left) rmSync(join(folder, file));
+  return left.length;
 }

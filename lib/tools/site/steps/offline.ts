@@ -19,8 +19,13 @@ export async function writeOffline({ site }: Build): Promise<string> {
   writeJson(join(site, 'api', 'offline.json'), { build, keep });
   const worker = join(site, 'service-worker.js');
   // Ours stands before JupyterLite's own.
-  const ours = browserScript(join(__dirname, '..', 'offline', 'service-worker.ts'), {
-    define: { BUILD: JSON.stringify(build), DIGESTS: JSON.stringify(digests) },
+  const folder = join(__dirname, '..', 'offline');
+  const ours = browserScript(join(folder, 'service-worker.ts'), {
+    define: {
+      BUILD: JSON.stringify(build),
+      DIGESTS: JSON.stringify(digests),
+      NOT_KEPT: JSON.stringify(readFileSync(join(folder, 'not-kept.html'), 'utf8')),
+    },
   });
   writeFileSync(worker, `${ours}\n${readFileSync(worker, 'utf8')}`);
   const all = filesBelow(site);

@@ -21,8 +21,7 @@ export async function writeSitePages(build: Build): Promise<string> {
     writePages({ from, to }),
     writeSlides({ from: build.contents, to }),
   ]);
-  shareLargeParts(files.flat());
-  linkGlossary(files.flat());
+  finishPages(files.flat());
   return messages().site.count(files.flat().length);
 }
 
@@ -71,25 +70,14 @@ function withLinks(notebook: Notebook, file: string, language: Language): Notebo
   return { ...notebook, cells };
 }
 
-/** Leads the pages' links to the glossary to its page. */
-function linkGlossary(files: readonly string[]): void {
-  for (const file of files) {
-    const language = /\.(zh|en)\.html$/.exec(file)?.[1];
-    const html = readFileSync(file, 'utf8');
-    writeFileSync(
-      file,
-      html.replaceAll(`href="GLOSSARY.${language}.md"`, `href="glossary.${language}.html"`),
-    );
-  }
-}
-
 const LARGE = 50_000; // characters
 
 /**
  * Takes the large scripts and styles that the template includes, such as Plotly, out of pages of one
- * folder. Each is written once, into its folder `shared`, and named by what it holds.
+ * folder. Each is written once, into its folder `shared`, and named by what it holds. And leads links to
+ * the glossary to its page.
  */
-export function shareLargeParts(files: readonly string[]): void {
+export function finishPages(files: readonly string[]): void {
   for (const file of files) {
     const share = (content: string, ending: string) => {
       const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
@@ -98,19 +86,15 @@ export function shareLargeParts(files: readonly string[]): void {
       return name;
     };
     const html = readFileSync(file, 'utf8')
+      .replace(/href="GLOSSARY\.(zh|en)\.md"/g, 'href="glossary.$1.html"')
       .replace(
-        /<script nonce="(\d+)"\s*>\r?\n([\s\S]*?)<\/script>/g,
-        (all: string, nonce: string, code: string) =>
-          code.length < LARGE
-            ? all
-            : `<script nonce="${nonce}" src="${share(code, 'js')}"></script>`,
-      )
-      .replace(
-        /<style([^>]*)>([\s\S]*?)<\/style>/g,
-        (all: string, attributes: string, rules: string) =>
-          rules.length < LARGE
-            ? all
-            : `<link rel="stylesheet" href="${share(rules, 'css')}"${attributes}>`,
+        /<(script(?= nonce="\d+"\s*>)|style)([^>]*?)\s*>\r?\n?([\s\S]*?)<\/\1>/g,
+        (all: string, kind: string, attributes: string, content: string) => {
+          if (content.length < LARGE) return all;
+          return kind === 'script'
+            ? `<script${attributes} src="${share(content, 'js')}"></script>`
+            : `<link rel="stylesheet" href="${share(content, 'css')}"${attributes}>`;
+        },
       );
     writeFileSync(file, html);
   }
