@@ -146,7 +146,6 @@ export const en = {
       compiler: 'C++ compiler',
       compilerCure:
         'not required: set-up uses ziglang from PyPI instead. Faster: sudo apt install g++',
-      native: 'Native engine',
       nativeGaveUp: (file: string) => `see ${file}`,
       nativeGaveUpCure:
         'not required: the lesson uses the WebAssembly engine; npm run setup tries again',

@@ -135,7 +135,6 @@ export const zh: Messages = {
       both: parts => parts.join('；'),
       compiler: 'C++ 编译器',
       compilerCure: '并非必需：安装时会使用 PyPI 的 ziglang。更快的办法：sudo apt install g++',
-      native: '原生引擎',
       nativeGaveUp: file => `见 ${file}`,
       nativeGaveUpCure: '并非必需：课程使用 WebAssembly 引擎；npm run setup 会再试一次',
       nativeLeftOut: '设置了 DIGITS_NATIVE=0，未安装',

@@ -10,33 +10,23 @@ import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { browserPlaces } from '../project/platform.mjs';
-import {
-  type Interpreter,
-  interpreterOf,
-  newestPython,
-  pythonWithVenv,
-  versionFits,
-} from './packages/pythons';
+import { interpreterOf, newestPython, pythonWithVenv, versionFits } from './packages/pythons';
 import { Uv } from './packages/uv';
-import { kernelFile, kernelStep } from './steps/kernel';
-import { addonFile, examineNative, gaveUpFile, wantsNative } from './steps/native';
-import { brokenPackages, missingPackages, nameOf, updateOf } from './steps/packages';
-import type { Site } from './steps/step';
-import { isSound } from './steps/venv';
+import { lessonSteps } from './setup';
+import { gaveUpFile, nativeSteps, wantsNative } from './steps/native';
+import { packagesStep, updateOf } from './steps/packages';
+import type { Site, Step } from './steps/step';
+import { venvStep } from './steps/venv';
 
-interface Finding {
+interface Finding extends Pick<Step, 'logs' | 'isLarge'> {
   readonly title: string;
   readonly there: boolean;
   /** Where it is, or what is wrong with it. */
-  readonly seen?: string;
+  readonly seen?: string | undefined;
   /** Whether the lesson can run without it. */
   readonly optional?: boolean;
-  /** Whether it is gigabytes to download. */
-  readonly large?: boolean;
-  /** The logs of set-up, in `build/setup`, that tell why it is missing. */
-  readonly logs?: readonly string[];
   /** Set-up, unless given. */
-  readonly cure?: string;
+  readonly cure?: string | undefined;
 }
 
 /** Prints the findings. Returns the exit code: 1 when something that is needed is missing. */
@@ -53,57 +43,40 @@ export async function examine(site: Site): Promise<number> {
     console.log(`  → ${cure}`);
   }
   const missing = all.filter(({ optional, there }) => !optional && !there);
-  const lack = missing.some(({ large }) => large) && lackOfRoom(projectRoot);
+  const lack = missing.some(({ isLarge }) => isLarge) && lackOfRoom(projectRoot);
   if (lack) console.log(lack);
   return missing.length > 0 ? 1 : 0;
 }
 
 async function findings(site: Site): Promise<Finding[]> {
-  const { doctor: said, kernel, packages } = messages().setup;
-  const { own, python } = site;
-  const inside = await interpreterOf(python);
-  const isUsable = isSound(site, inside);
-  // A broken environment's Python may see the system's packages.
-  const lack = inside && isUsable ? lackOf(site, inside) : undefined;
-  const updated = own ? {} : { cure: updateOf(python.prefix) };
+  const said = messages().setup.doctor;
+  const native = wantsNative(site);
+  const steps = native ? lessonSteps : lessonSteps.filter(step => !nativeSteps.includes(step));
   const driver = driverVersion();
+  const version = driver && driver !== UNKNOWN ? `driver ${driver}` : undefined;
   return [
     { title: 'Node', there: true, seen: `${process.versions.node} (${process.execPath})` },
     // It is there, or set-up's first step would not have come this far.
     { title: said.npmPackages, there: true, seen: join(projectRoot, 'node_modules') },
-    await interpreter(inside),
-    {
-      title: messages().setup.environment,
-      there: isUsable,
-      seen: isUsable ? python.prefix : brokenBy(python.prefix, inside),
-      logs: ['uv', 'venv'],
-      ...updated,
-    },
-    {
-      title: packages,
-      there: lack === '',
-      seen: lack,
-      large: true,
-      logs: ['packages'],
-      ...updated,
-    },
-    ...(wantsNative(site) ? await engine(site) : [webAssembly(site)]),
-    {
-      title: kernel,
-      there: Boolean(await kernelStep.isDone(site)),
-      seen: kernelFile(python.prefix),
-    },
+    await python(site),
+    ...(await Promise.all(steps.map(step => find(step, site)))),
+    native ? useful(said.compiler, await findCompiler(), said.compilerCure) : webAssembly(site),
     useful(said.data, dataFolder(), said.dataCure),
-    {
-      ...useful(
-        said.gpu,
-        driver && driver !== UNKNOWN ? `driver ${driver}` : undefined,
-        said.gpuCure,
-      ),
-      there: site.machine.gpu,
-    },
+    { ...useful(said.gpu, version, said.gpuCure), there: site.machine.gpu },
     useful(said.browser, browser(), said.browserCure),
   ];
+}
+
+/** Finds what a step of set-up is to bring. */
+async function find(step: Step, site: Site): Promise<Finding> {
+  const isGiven = !site.own && (step === venvStep || step === packagesStep);
+  return {
+    ...step,
+    title: step.title(),
+    there: await step.isDone(site),
+    seen: await step.state?.(site),
+    cure: isGiven ? updateOf(site.python.prefix) : undefined,
+  };
 }
 
 /** Finds what the lesson can do without. */
@@ -111,8 +84,9 @@ function useful(title: string, seen: string | undefined, cure: string): Finding 
   return { title, there: seen !== undefined, seen, optional: true, cure };
 }
 
-async function interpreter(inside?: Interpreter): Promise<Finding> {
+async function python(site: Site): Promise<Finding> {
   const title = 'Python';
+  const inside = await interpreterOf(site.python);
   if (inside && versionFits(inside.version)) return { title, there: true, seen: inside.version };
   try {
     const uv = await Uv.present();
@@ -123,45 +97,6 @@ async function interpreter(inside?: Interpreter): Promise<Finding> {
   }
 }
 
-function brokenBy(prefix: string, inside?: Interpreter): string {
-  const { environmentBroken, settingsLost } = messages().setup.doctor;
-  if (!inside) return environmentBroken(prefix);
-  if (!versionFits(inside.version)) return `${inside.version} (${prefix})`;
-  return settingsLost(`${prefix}/pyvenv.cfg`);
-}
-
-/** Names the packages that are missing, or that have lost files. */
-function lackOf(site: Site, { packages }: Interpreter): string {
-  const { packagesMissing, packagesBroken, both } = messages().setup.doctor;
-  const missing = missingPackages(site, packages).map(({ spec }) => spec);
-  const broken = site.own ? brokenPackages(packages).map(nameOf) : [];
-  return both([
-    ...(missing.length > 0 ? [packagesMissing(missing)] : []),
-    ...(broken.length > 0 ? [packagesBroken(broken)] : []),
-  ]);
-}
-
-async function engine(site: Site): Promise<Finding[]> {
-  const { doctor: said, libraries: title } = messages().setup;
-  const { libraries, trouble } = await examineNative(site);
-  return [
-    {
-      title,
-      there: libraries !== undefined,
-      seen: libraries,
-      large: true,
-      logs: ['tensorflow'],
-    },
-    useful(said.compiler, await findCompiler(), said.compilerCure),
-    {
-      title: said.native,
-      there: libraries !== undefined && trouble === undefined,
-      seen: trouble ?? addonFile(),
-      logs: ['addon'],
-    },
-  ];
-}
-
 function webAssembly({ machine }: Site): Finding {
   const said = messages().setup.doctor;
   const [seen, cure] = machine.native
@@ -169,7 +104,7 @@ function webAssembly({ machine }: Site): Finding {
     : nativeLeftOut()
       ? [said.nativeLeftOut, said.nativeLeftOutCure]
       : [machine.name, said.noNativeCure];
-  return { title: said.native, there: false, seen, optional: true, cure };
+  return { title: messages().setup.engine, there: false, seen, optional: true, cure };
 }
 
 function dataFolder(): string | undefined {

@@ -28,6 +28,7 @@ const buildStep: Step = {
     await promisify(execFile)(process.execPath, [program]);
     return 'lib/*/dist';
   },
+  state: () => 'lib/*/dist',
 };
 
 /** What the lesson needs. */

@@ -75,10 +75,10 @@ describe('set-up', () => {
       equal(libraries().length, 0);
       const { code, output } = await project.run('doctor', ['--lang', 'zh'], env);
       equal(code, 0, output);
-      match(output, /^– 原生引擎：设置了 DIGITS_NATIVE=0，未安装\n {2}→ 并非必需/m);
+      match(output, /^– TensorFlow\.js 原生引擎：设置了 DIGITS_NATIVE=0，未安装\n {2}→ 并非必需/m);
       const other = await project.run('doctor', ['--lang', 'zh'], withoutNative);
       equal(other.code, 0, other.output);
-      match(other.output, /^– 原生引擎：linux-riscv64\n {2}→ 此平台没有原生引擎/m);
+      match(other.output, /^– TensorFlow\.js 原生引擎：linux-riscv64\n {2}→ 此平台没有原生引擎/m);
     });
 
     it('lets WebAssembly serve if an untried machine fails, and tries again when it is told to', async function () {
@@ -94,7 +94,7 @@ describe('set-up', () => {
       match(readFileSync(why, 'utf8'), /Compiling the native engine failed/);
       const { code, output } = await project.run('doctor', [], arm);
       equal(code, 0, output);
-      match(output, /^– Native engine: .*no-native-engine\.txt/m);
+      match(output, /^– TensorFlow\.js’s native engine: .*no-native-engine\.txt/m);
       match(await setUp(arm, '--lang', 'zh'), /原生引擎：在这台机器上没有成功，改用 WebAssembly/);
     });
 
@@ -113,7 +113,10 @@ describe('set-up', () => {
       mkdirSync(dirname(project.addon), { recursive: true });
       writeFileSync(project.addon, 'no library');
       const { output } = await project.run('doctor');
-      match(output, /^✖ Native engine: Loading the native engine failed\.[\s\S]*→ npm run setup$/m);
+      match(
+        output,
+        /^✖ TensorFlow\.js’s native engine: Loading the native engine failed\.[\s\S]*→ npm run setup$/m,
+      );
     });
   });
 });

@@ -79,7 +79,7 @@ const compiled = /✔ TensorFlow\.js’s native engine: (g\+\+|c\+\+|clang\+\+|z
 /** An addon cut off after so many bytes, or before the last one. */
 const cutAddon = (size: number): Fault => ({
   make: ({ addon }) => truncateSync(addon, size < 0 ? statSync(addon).size + size : size),
-  named: /Native engine: the file is incomplete or was changed/,
+  named: /TensorFlow\.js’s native engine: the file is incomplete or was changed/,
   mended: compiled,
 });
 
@@ -92,7 +92,7 @@ const oldAddon: Fault = {
     );
   },
   named:
-    /Native engine: compiled for tensorflow-cpu==2\.19\.1, tfjs [\d.]+, but tensorflow-cpu==[\d.]+, tfjs/,
+    /TensorFlow\.js’s native engine: compiled for tensorflow-cpu==2\.19\.1, tfjs [\d.]+, but tensorflow-cpu==[\d.]+, tfjs/,
   mended: compiled,
 };
 

@@ -10,8 +10,7 @@ import { messages } from '../../project/messages';
 import { projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
-import type { Interpreter } from './pythons';
-import { pythonWithVenv } from './pythons';
+import { type Interpreter, pythonWithVenv } from './pythons';
 import { lockedRequirement, makeLockAnew, onlyFor } from './requirements';
 import { pipSettings, pipVariables, uvConfig, uvSettings } from './user-settings';
 
@@ -64,10 +63,7 @@ export class Uv {
    */
   static ready(report: Report, using?: Interpreter): Promise<Uv> {
     const make = async () => Uv.of((await findUv()) ?? (await fetchUv(report, using)), using);
-    Uv.made ??= make().catch(error => {
-      Uv.made = undefined;
-      throw error;
-    });
+    Uv.made ??= make();
     return Uv.made;
   }
 

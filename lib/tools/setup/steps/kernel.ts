@@ -42,12 +42,11 @@ const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
   title: () => messages().setup.kernel,
-  isDone({ python }) {
-    return readText(kernelFile(python.prefix)) === content();
-  },
+  isDone: ({ python }) => readText(kernelFile(python.prefix)) === content(),
   async run({ python }) {
     const file = kernelFile(python.prefix);
     writeWhole(file, content());
     return file;
   },
+  state: ({ python }) => kernelFile(python.prefix),
 };

@@ -41,7 +41,7 @@ export const leftByNative = leftBeside(folder);
 const tfjs = packageFolder('@tensorflow/tfjs-node-gpu');
 
 /** Returns where `@tensorflow/tfjs-node-gpu` looks for its addon. */
-export const addonFile = () => addonFileIn(tfjs);
+const addonFile = () => addonFileIn(tfjs);
 
 function wheelFor({ name: machine, gpu }: Machine) {
   const { version } = onlyFor('engine');
@@ -88,6 +88,9 @@ const librariesStep: Step = {
     const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
     return `${spec}, ${(total / 1e6).toFixed(0)} MB`;
   },
+  state: () => addonConfig()?.tensorflow,
+  logs: ['tensorflow'],
+  isLarge: true,
 };
 
 /** Returns where the same wheel is installed as a whole, as `npm test` has it for its comparison with Keras. */
@@ -104,9 +107,10 @@ export const lacksLibraries = async (site: Site): Promise<boolean> =>
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
 const addonStep: Step = {
   title: () => messages().setup.engine,
-  isDone() {
+  async isDone({ thorough }) {
     const config = addonConfig();
-    return config !== undefined && !addonTrouble(config);
+    if (!config || addonTrouble(config)) return false;
+    return !thorough || (await troubleLoading()) === undefined;
   },
   async run({ python }, report) {
     const config = addonConfig();
@@ -119,21 +123,17 @@ const addonStep: Step = {
       tell: (news, compiler) => report(said.news[news](compiler)),
     });
   },
+  async state() {
+    const config = addonConfig();
+    const trouble = config && addonTrouble(config);
+    return trouble ? inWords(trouble) : ((await troubleLoading()) ?? addonFile());
+  },
+  logs: ['addon'],
 };
 
 const runFor =
   (title: string) => (program: string, args: readonly string[], env?: Record<string, string>) =>
     runLogged(program, args, { title, log: 'addon', env });
-
-/** Tells where the libraries are, if they are whole, and what is wrong with the addon, if anything is. */
-export async function examineNative(site: Site) {
-  const config = (await librariesStep.isDone(site)) ? addonConfig() : undefined;
-  const trouble = config && addonTrouble(config);
-  return {
-    libraries: config?.tensorflow,
-    trouble: trouble ? inWords(trouble) : await troubleLoading(),
-  };
-}
 
 function inWords(trouble: Trouble): string {
   const said = messages().setup.addon;
@@ -161,7 +161,7 @@ export const wantsNative = ({ machine }: Site): boolean =>
 
 /** Leaves a step out if WebAssembly serves: without a wheel, and when an untried machine fails. */
 const orWebAssembly = (step: Step): Step => ({
-  title: step.title,
+  ...step,
   isDone: site => !wantsNative(site) || step.isDone(site),
   async run(site, report) {
     try {

@@ -13,6 +13,7 @@ import { interpreterAt, interpreterOf } from '../packages/pythons';
 import { locked, type Requirement, requirements } from '../packages/requirements';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
+import { isSound } from './venv';
 
 /** Written when they are installed: what was asked for. */
 const installedFile = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
@@ -58,6 +59,20 @@ export const packagesStep: Step = {
     writeJson(installedFile(site), { python: version, specs } satisfies Installed);
     return countOf(folder, broken);
   },
+  async state(site) {
+    const found = await interpreterOf(site.python);
+    // A broken environment's Python may see the system's packages.
+    if (!found || !isSound(site, found)) return undefined;
+    const { packagesMissing, packagesBroken, both } = messages().setup.doctor;
+    const missing = missingPackages(site, found.packages).map(({ spec }) => spec);
+    const broken = site.own ? brokenPackages(found.packages).map(nameOf) : [];
+    return both([
+      ...(missing.length > 0 ? [packagesMissing(missing)] : []),
+      ...(broken.length > 0 ? [packagesBroken(broken)] : []),
+    ]);
+  },
+  logs: ['packages'],
+  isLarge: true,
 };
 
 const countOf = (folder: string, mended: readonly string[] = []): string =>
@@ -106,7 +121,7 @@ export function distInfo(name: string, version: string): string {
 }
 
 /** Returns a package's name by its folder of metadata. */
-export const nameOf = (distInfo: string): string => distInfo.replace(/-.*/, '');
+const nameOf = (distInfo: string): string => distInfo.replace(/-.*/, '');
 
 const metadataIn = (folder: string): string[] =>
   (existsSync(folder) ? readdirSync(folder) : []).filter(entry => entry.endsWith('.dist-info'));

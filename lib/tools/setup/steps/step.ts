@@ -28,6 +28,12 @@ export interface Step<On = Site> {
    * @returns what came out, in a few words for the step's line
    */
   run(site: On, report: Report): Promise<string>;
+  /** Says where it is or, where it is not done, what is wrong with it. */
+  state?(site: On): string | undefined | Promise<string | undefined>;
+  /** The logs of set-up, in `build/setup`, that tell why it is missing. */
+  readonly logs?: readonly string[];
+  /** Whether it is gigabytes to download. */
+  readonly isLarge?: boolean;
 }
 
 /** Runs the steps that are not done, one after the other, up to the first that fails; says a line a step. */

@@ -53,6 +53,15 @@ export const venvStep: Step = {
     const { environmentMade, environmentMended } = messages().setup;
     return (mended ? environmentMended : environmentMade)(version, prefix);
   },
+  async state(site) {
+    const { prefix } = site.python;
+    const { environmentBroken, settingsLost } = messages().setup.doctor;
+    const inside = await interpreterOf(site.python);
+    if (!inside) return environmentBroken(prefix);
+    if (!versionFits(inside.version)) return `${inside.version} (${prefix})`;
+    return isSound(site, inside) ? prefix : settingsLost(join(prefix, 'pyvenv.cfg'));
+  },
+  logs: ['uv', 'venv'],
 };
 
 const make = (uv: Uv, { executable }: Interpreter, args: readonly string[]) =>
