@@ -7,12 +7,19 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { parse } from 'yaml';
 import { exportHtml } from '../../lib/tools/publish/html';
 import { exportSlides } from '../../lib/tools/publish/slides';
 import { sharedBrowser } from '../browser';
 import { temporaryFolder } from '../folder';
 import { deskAt } from '../notebooks/lab';
-import { leaving, stranger, TRACES } from './stranger';
+import { readText } from '../texts';
+
+/** Reads a notebook of this folder, as Jupyter saves it. */
+const saved = (name: string) => JSON.stringify(parse(readText(`test/security/${name}.yml`)));
+
+/** To be evaluated in a page: which of the stranger's scripts have run. */
+const TRACES = "Object.keys(window).filter(name => name.startsWith('ran_'))";
 
 describe('a notebook from a stranger', function () {
   this.retries(1);
@@ -26,10 +33,10 @@ describe('a notebook from a stranger', function () {
   before(async () => {
     await new Promise<void>(ready => elsewhere.listen(0, '127.0.0.1', ready));
     const { port } = elsewhere.address() as AddressInfo;
-    const notebook = JSON.stringify(leaving(`http://127.0.0.1:${port}/`));
+    const leaving = saved('leaving').replaceAll('http://elsewhere/', `http://127.0.0.1:${port}/`);
     folder = temporaryFolder();
-    writeFileSync(join(folder, 'stranger.ipynb'), JSON.stringify(stranger));
-    writeFileSync(join(folder, 'leaving.ipynb'), notebook);
+    writeFileSync(join(folder, 'stranger.ipynb'), saved('stranger'));
+    writeFileSync(join(folder, 'leaving.ipynb'), leaving);
     browser = await sharedBrowser();
   });
   after(() => {
@@ -111,7 +118,7 @@ describe('a notebook from a stranger', function () {
   it('runs no script in JupyterLab as long as it is not trusted', async () => {
     const { lab, page, leave } = await deskAt(1440, 900);
     try {
-      writeFileSync(join(lab.folder, 'stranger.ipynb'), JSON.stringify(stranger));
+      writeFileSync(join(lab.folder, 'stranger.ipynb'), saved('stranger'));
       const notebook = await lab.open(page, 'stranger.ipynb');
       assert.match(await notebook.trust(), /^Notebook (not trusted|untrusted)/i);
       await notebook.assertDrawn(1);
