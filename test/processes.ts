@@ -1,4 +1,5 @@
 /** Processes, by what Linux tells of them. */
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -34,6 +35,17 @@ export async function kernelsLeft(kernel: string, within: number): Promise<numbe
   const deadline = Date.now() + within;
   while (left().length > 0 && Date.now() < deadline) await sleep(50);
   return left();
+}
+
+/** Gathers what a child prints, stdout and stderr as they come; returns what it has said so far. */
+export function gather({ stdout, stderr }: ChildProcess): () => string {
+  let output = '';
+  for (const stream of [stdout, stderr]) {
+    stream?.setEncoding('utf8').on('data', text => {
+      output += text;
+    });
+  }
+  return () => output;
 }
 
 /** The memory of a process in MB, what it shares divided among those who share it; NaN if it has ended. */

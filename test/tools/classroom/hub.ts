@@ -13,7 +13,7 @@ import { lessonSteps, setUp, siteOf } from '../../../lib/tools/setup/setup';
 import { temporaryFolder } from '../../folder';
 import { FIGURES } from '../../notebooks/lab';
 import { ownPort } from '../../own';
-import { isOf, processesWith } from '../../processes';
+import { gather, isOf, processesWith } from '../../processes';
 
 /** A user who is nobody here: root cannot open a classroom with one password. */
 const UID = 64242;
@@ -35,7 +35,8 @@ export class Hub {
   password = '';
   /** The process that `npm run classroom` comes to. */
   private process!: ChildProcess;
-  private output = '';
+  /** Returns what the hub, the servers and the kernels have printed. */
+  said!: () => string;
 
   private constructor(
     readonly folder: string,
@@ -67,16 +68,11 @@ export class Hub {
     ];
     const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
-    this.output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', text => {
-        this.output += text;
-      });
-    }
+    this.said = gather(child);
     await this.says(/Ctrl\+C/);
-    assert.ok(this.output.includes(this.address), this.output);
+    assert.ok(this.said().includes(this.address), this.said());
     this.password = (await readFile(join(folder, 'hub', 'password'), 'utf8')).trim();
-    assert.ok(this.output.includes(this.password), this.output);
+    assert.ok(this.said().includes(this.password), this.said());
     return this;
   }
 
@@ -90,14 +86,11 @@ export class Hub {
 
   /** Waits until it says something. */
   async says(words: RegExp): Promise<void> {
-    while (!words.test(this.output)) {
-      assert.ok(this.runs, this.output);
+    while (!words.test(this.said())) {
+      assert.ok(this.runs, this.said());
       await sleep(50);
     }
   }
-
-  /** What the hub, the servers and the kernels have printed. */
-  said = () => this.output;
 
   /** Its processes whose command lines hold these words. */
   processes(words: string): number[] {
@@ -106,7 +99,7 @@ export class Hub {
 
   /** Kills those processes, all at once, and waits until `npm run classroom` has ended as well. */
   async kill(...programs: readonly string[]): Promise<void> {
-    assert.ok(this.runs, this.output);
+    assert.ok(this.runs, this.said());
     const ended = once(this.process, 'exit');
     for (const pid of programs.flatMap(each => this.processes(each))) process.kill(pid, 'SIGKILL');
     await ended;

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seed } from '../../seed';
 import { until } from '../setup/support';
-import { draw, Endings, PARTS, waysTo } from './endings';
-import type { NpmStart } from './npm-start';
+import { draw, Endings, PARTS, type Way, waysTo } from './endings';
+import { CTRL_C, type NpmStart } from './npm-start';
 
 describe('a command, told to end', function () {
   this.retries(1);
@@ -11,6 +11,14 @@ describe('a command, told to end', function () {
 
   it(`npm start in each way, in its first three seconds; seed ${seed}`, () =>
     endings.endEach(PARTS.flatMap(waysTo)));
+
+  it('npm start by SIGHUP to npm, or by Ctrl+C twice, while a kernel runs without end', async () => {
+    for (const ways of [[['SIGHUP', 'npm']], Array(2).fill([CTRL_C, 'terminal'])] as Way[][]) {
+      const opened = await endings.start(ways.length > 1);
+      await endings.occupy(opened);
+      await endings.ends(opened, ...ways);
+    }
+  });
 
   const begun = (said: RegExp) => (opened: NpmStart) => until(() => said.test(opened.output));
   const kernel = async (opened: NpmStart) => {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { onPath } from '../../../lib/tools/project/platform.mjs';
-import { commandOf, isOf, processesWith } from '../../processes';
+import { commandOf, gather, isOf, processesWith } from '../../processes';
 import { until } from '../setup/support';
 
 /** Runs a command in a terminal of its own, whose keys come by stdin; ends with the command's exit code. */
@@ -36,7 +36,7 @@ export class NpmStart {
   private readonly mark = randomUUID();
   private readonly top: ChildProcess;
   private over = false;
-  output = '';
+  private readonly said: () => string;
   /** The exit code. */
   readonly ended: Promise<number | null>;
 
@@ -55,17 +55,16 @@ export class NpmStart {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
-    this.top.stderr?.setEncoding('utf8').on('data', text => {
-      this.output += text;
-    });
+    this.said = gather(this.top);
     this.top.stdin?.on('error', () => {}); // it has ended
-    this.top.stdout?.setEncoding('utf8').on('data', text => {
-      this.output += text;
-    });
     this.ended = once(this.top, 'close').then(([code]) => {
       this.over = true;
       return code;
     });
+  }
+
+  get output(): string {
+    return this.said();
   }
 
   type(keys: string): void {

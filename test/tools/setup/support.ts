@@ -17,6 +17,7 @@ import { find } from '@mapbox/node-pre-gyp';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/setup/packages/pythons';
 import { temporaryFolder } from '../../folder';
+import { gather } from '../../processes';
 
 export interface Outcome {
   /** The exit code; `null` when a signal ended it. */
@@ -53,16 +54,11 @@ export abstract class Folder {
       detached: true,
     });
     this.started.push(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', text => {
-        output += text;
-      });
-    }
+    const said = gather(child);
     const outcome = new Promise<Outcome>(settle => {
-      child.on('close', code => settle({ code, output }));
+      child.on('close', code => settle({ code, output: said() }));
     });
-    return { child, outcome, said: () => output };
+    return { child, outcome, said };
   }
 
   run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {

@@ -1,9 +1,10 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { stringify } from 'smol-toml';
+import { stringify, type TomlTable } from 'smol-toml';
+import { parse } from 'yaml';
 import {
   parsePipSettings,
   pipSettings,
@@ -56,76 +57,27 @@ describe('pip’s settings', () => {
   });
 });
 
+interface Case {
+  readonly pip: Record<string, string>;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly config?: TomlTable;
+  readonly uv?: Record<string, string | null>;
+  readonly args?: string[];
+}
+
 describe('what uv is told of them', () => {
-  const ALWAYS = { UV_SYSTEM_CERTS: 'true', UV_NATIVE_TLS: 'true' };
-  // pip parts them at spaces, so that none is in a path.
-  const there = tmpdir();
-  const told: Record<string, [pip: string[], env: NodeJS.ProcessEnv, uv: Record<string, string>]> =
-    {
-      'the mirror': [[global('index-url', MIRROR)], {}, { UV_DEFAULT_INDEX: MIRROR }],
-      'others beside it, of which any may have a version': [
-        [global('extra-index-url', 'https://a.example https://b.example')],
-        {},
-        {
-          UV_INDEX: 'https://a.example https://b.example',
-          UV_INDEX_STRATEGY: 'unsafe-best-match',
-        },
-      ],
-      'wheels elsewhere, in folders that there are': [
-        [global('find-links', `https://wheels.example ${there}/digits-none ${there}`)],
-        {},
-        { UV_FIND_LINKS: `https://wheels.example,${pathToFileURL(there)}` },
-      ],
-      'certificates, pip’s or else those of Python’s requests': [
-        [global('client-cert', '/me.pem')],
-        { REQUESTS_CA_BUNDLE: '/r.pem', CURL_CA_BUNDLE: '/c.pem' },
-        { SSL_CERT_FILE: '/r.pem', SSL_CLIENT_CERT: '/me.pem' },
-      ],
-      'the proxy, with its protocol where that was left out, and not in place of the user’s own': [
-        [global('proxy', 'proxy.school:3128')],
-        { HTTPS_PROXY: 'http://own:1' },
-        { HTTP_PROXY: 'http://proxy.school:3128' },
-      ],
-      'hosts to be trusted, patience, and where passwords are kept': [
-        [
-          global('trusted-host', 'a.example\\nb.example'),
-          global('default-timeout', '60.5'), // uv takes whole seconds
-          global('retries', '9'),
-          global('keyring-provider', 'subprocess'),
-        ],
-        {},
-        {
-          UV_INSECURE_HOST: 'a.example b.example',
-          UV_HTTP_TIMEOUT: '61',
-          UV_HTTP_RETRIES: '9',
-          UV_KEYRING_PROVIDER: 'subprocess',
-        },
-      ],
-      'no index where the user has set one': [
-        [global('index-url', MIRROR)],
-        { UV_INDEX_URL: 'https://own.example' },
-        {},
-      ],
-    };
-  for (const [what, [pip, env, uv]] of Object.entries(told)) {
+  const text = readFileSync(join(__dirname, 'user-settings.yml'), 'utf8');
+  const cases: Record<string, Case> = parse(
+    text.replaceAll('file://TMP', `${pathToFileURL(tmpdir())}`).replaceAll('TMP', tmpdir()),
+  );
+  for (const [what, { pip, env = {}, config, uv, args = [] }] of Object.entries(cases)) {
     it(`is ${what}`, () => {
-      const settings = uvSettings(parsePipSettings(pip.join('\n')), env);
-      deepEqual(settings, { args: [], env: { ...uv, ...ALWAYS } });
+      const told = { UV_SYSTEM_CERTS: 'true', UV_NATIVE_TLS: 'true', ...uv };
+      const expected = Object.entries(told).filter(([, value]) => value !== null);
+      const settings = uvSettings(new Map(Object.entries(pip)), env, config);
+      deepEqual(settings, { args, env: Object.fromEntries(expected) });
     });
   }
-
-  it('is no index at all, if pip is told so', () =>
-    deepEqual(uvSettings(new Map([['no-index', 'true']]), {}).args, ['--no-index']));
-
-  it('is nothing that uv.toml sets, the index as a whole', () => {
-    const pip = { 'index-url': MIRROR, 'no-index': '1', proxy: 'p:1', 'trusted-host': 'a' };
-    const set = { 'https-proxy': '', 'allow-insecure-host': [], 'system-certs': true };
-    const config = { ...set, pip: { 'extra-index-url': [] } };
-    deepEqual(uvSettings(new Map(Object.entries(pip)), { http_proxy: 'own' }, config), {
-      args: [],
-      env: { UV_NATIVE_TLS: 'true' },
-    });
-  });
 });
 
 describe('what pip is told of them, when it fetches uv', () => {
