@@ -26,7 +26,7 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   const page = `/lab/tree/notebooks/lesson.${language}.ipynb`;
   const place = stage ? `#cell-id=stage-${stage}` : '';
   const browser = options.browser && display;
-  const command = await labCommand(python, { port, language, page: page + place, browser });
+  const command = await labCommand(python, { port, language, browser }, page + place);
   // Up to here a signal ends this process itself. Heard earlier, a Ctrl+C would first end the esbuild
   // that works for the command, and be taken for its failure.
   onShutdownSignal(() => lab.end());
@@ -49,17 +49,11 @@ function hasDisplay(env = process.env, platform: NodeJS.Platform = process.platf
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-interface Lab {
-  readonly port: number;
-  readonly language: Language;
-  readonly page: string;
-  readonly browser: boolean;
-}
-
 /** Returns the command. It wants the token, and our process's number, in its environment. */
 export async function labCommand(
   python: PythonEnvironment,
-  { port, language, page, browser }: Lab,
+  { port, language, browser }: Pick<Options, 'port' | 'language' | 'browser'>,
+  page: string,
 ): Promise<string[]> {
   return [
     python.program('python'),

@@ -9,6 +9,8 @@ export interface Build {
   readonly lite: string;
   /** The notebooks of the site, within `lite`. */
   readonly contents: string;
+  /** The file that tells from which original each of them comes, by its name. */
+  readonly originals: string;
   /** The extensions of the site, each in a folder of its name. */
   readonly extensions: string;
   readonly python: PythonEnvironment;

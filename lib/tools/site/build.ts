@@ -76,6 +76,7 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
       const build: Build = {
         ...{ python, work, site: join(work, 'site'), lite },
         ...{ contents: join(lite, 'files'), extensions: join(work, 'extensions') },
+        originals: join(work, 'originals.json'),
       };
       rmSync(work, { recursive: true, force: true });
       mkdirSync(work, { recursive: true });

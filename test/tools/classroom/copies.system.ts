@@ -61,6 +61,8 @@ print(c.JupyterHub.authenticator_class, "SimpleLocalProcessSpawner" in kind, "ro
       DIGITS_CLASSROOM_FOLDER: temporaryFolder(),
       DIGITS_CLASSROOM_ACCOUNTS: 'system',
       DIGITS_CLASSROOM_PORT: String(await ownPort()),
+      DIGITS_CLASSROOM_HUB_PORT: '1',
+      DIGITS_CLASSROOM_LANGUAGE: 'en',
     };
     const python = pythonEnvironment().program('python');
     const said = execFileSync(python, ['-c', program, config], { encoding: 'utf8', env });

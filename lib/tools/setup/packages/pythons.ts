@@ -50,19 +50,9 @@ export async function interpreterAt(prefix: string): Promise<Interpreter> {
 }
 
 /** Returns the minor version of a Python 3, such as 12 of `3.12.4`; NaN of another one. */
-const minorOf = (version: string): number => Number(/^3\.(\d+)/.exec(version)?.[1]);
+export const minorOf = (version: string): number => Number(/^3\.(\d+)/.exec(version)?.[1]);
 
 export const versionFits = (version: string): boolean => minorOf(version) >= oldest;
-
-/** A Python as uv lists it. */
-interface Listed {
-  readonly version: string;
-  readonly path: string;
-  readonly implementation: string;
-  /** `default`, or such as `freethreaded`, for which many packages are not made. */
-  readonly variant: string;
-  readonly arch: string;
-}
 
 /**
  * Finds the newest Python that fits, by uv: 3.10 or newer, of 64 bits, released. `DIGITS_PYTHON` names
@@ -83,16 +73,15 @@ export async function newestPython(
     if (found && isWanted(found)) return found;
     throw new Failure(explain(found ? [found] : [], wanted));
   }
-  const listed: Listed[] = JSON.parse(
-    await uv.ask('python', 'list', '--only-installed', '--output-format', 'json'),
-  );
+  const question = ['python', 'list', '--only-installed', '--output-format', 'json'];
+  const listed: Record<'version' | 'path' | 'implementation' | 'variant' | 'arch', string>[] =
+    JSON.parse(await uv.ask(...question));
   const usual = listed
-    .filter(
-      ({ implementation, variant, version }) =>
-        implementation === 'cpython' && variant === 'default' && /^[\d.]+$/.test(version),
-    )
-    .map(({ version, path, arch }) => {
-      return { version, executable: path, bits: arch.includes('64') ? 64 : 32 };
+    // Of another variant, such as `freethreaded`, many packages are not made.
+    .filter(each => each.implementation === 'cpython' && each.variant === 'default')
+    .filter(({ version }) => /^[\d.]+$/.test(version))
+    .map(({ version, path: executable, arch }) => {
+      return { version, executable, bits: arch.includes('64') ? 64 : 32 };
     });
   // uv lists the newest first, and of the same version those first that stand first on the path.
   for (const { executable } of usual.filter(isWanted)) {

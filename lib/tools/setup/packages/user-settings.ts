@@ -152,22 +152,18 @@ export function uvSettings(
   const isMissing = ([name, value]: [string, string | undefined]) =>
     value && !env[name] && !env[name.toLowerCase()] && !config.has(nameInConfig(name));
   const unset = Object.entries(wanted).filter(isMissing) as [string, string][];
-  const noIndex = !ownIndex && /^(1|true|yes|on)$/i.test(pip.get('no-index') ?? '');
+  const noIndex = !ownIndex && isSet(pip.get('no-index'));
   return {
     args: noIndex ? ['--no-index'] : [],
     env: Object.fromEntries(unset),
   };
 }
 
-/** Settings that `[pip]` may hold as well. */
-const INDEX = [
-  ...['index', 'index-url', 'extra-index-url', 'no-index', 'find-links'],
-  ...['index-strategy', 'keyring-provider'],
-];
-
+/** The settings of `uv.toml` that are carried over, some of which its section `[pip]` may hold as well. */
 const OF_UV = [
-  ...['http-proxy', 'https-proxy', 'no-proxy', 'allow-insecure-host', 'system-certs'],
-  ...['native-tls', 'offline', 'concurrent-downloads'],
+  ...['index', 'index-url', 'extra-index-url', 'no-index', 'find-links', 'index-strategy'],
+  ...['keyring-provider', 'http-proxy', 'https-proxy', 'no-proxy', 'allow-insecure-host'],
+  ...['system-certs', 'native-tls', 'offline', 'concurrent-downloads', 'pip'],
 ];
 
 /** Those that hold an address or a path, which is relative to the file. */
@@ -217,9 +213,7 @@ function systemFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string |
 
 function readConfig(file: string, named = false): TomlTable {
   try {
-    const all = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    const top = carriedOver(all, [...INDEX, ...OF_UV], dirname(file));
-    return isTable(all.pip) ? { ...top, pip: carriedOver(all.pip, INDEX, dirname(file)) } : top;
+    return carriedOver(parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), dirname(file));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code && !named) return {}; // as uv passes over one that is not there, or not to be read
@@ -227,12 +221,14 @@ function readConfig(file: string, named = false): TomlTable {
   }
 }
 
-const carriedOver = (table: TomlTable, names: readonly string[], folder: string): TomlTable =>
-  Object.fromEntries(
-    Object.entries(table)
-      .filter(([name]) => names.includes(name))
-      .map(([name, value]) => [name, PLACES.includes(name) ? absolute(value, folder) : value]),
-  );
+function carriedOver(table: TomlTable, folder: string): TomlTable {
+  const kept = Object.entries(table).filter(([name]) => OF_UV.includes(name));
+  const placed = (name: string, value: TomlValue) => {
+    if (PLACES.includes(name)) return absolute(value, folder);
+    return isTable(value) ? carriedOver(value, folder) : value;
+  };
+  return Object.fromEntries(kept.map(([name, value]) => [name, placed(name, value)]));
+}
 
 /** Makes relative paths absolute: the settings move to a file elsewhere. */
 function absolute(value: TomlValue, folder: string): TomlValue {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../project/failure.mjs';
 import { readJson, readText, writeJson } from '../../project/files';
@@ -7,6 +7,7 @@ import {
   type Interpreter,
   interpreterAt,
   interpreterOf,
+  minorOf,
   newestPython,
   oldest,
   versionFits,
@@ -14,11 +15,11 @@ import {
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
-/** Written when the environment is made: where that was. */
+/** Written when the environment is made: where that was, and with which Python. */
 const madeFile = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
 
 // An environment's scripts name their folder, so a folder that was moved is made anew.
-const madeAt = (site: Site) => readJson<{ prefix: string }>(madeFile(site))?.prefix;
+const made = (site: Site) => readJson<{ prefix: string; python?: string }>(madeFile(site));
 const placeOf = ({ python }: Site) => realpathSync.native(python.prefix);
 
 /**
@@ -35,21 +36,21 @@ export const venvStep: Step = {
   title: () => messages().setup.environment,
   async isDone(site) {
     if (!isSound(site, await interpreterOf(site.python))) return false;
-    return !site.own || madeAt(site) === placeOf(site);
+    return !site.own || made(site)?.prefix === placeOf(site);
   },
   async run(site, report) {
     const { prefix } = site.python;
     if (!site.own) return checkGiven(prefix);
-    const made = madeAt(site);
-    const moved = made !== undefined && made !== placeOf(site);
+    const before = made(site);
+    const moved = before !== undefined && before.prefix !== placeOf(site);
     let mended = false;
     if (moved || !isSound(site, await interpreterOf(site.python))) {
       const uv = await Uv.ready(report);
-      mended = !moved && (await mend(uv, site));
+      mended = !moved && (await mend(uv, site, before?.python));
       if (!mended) await makeAnew(uv, site);
     }
-    writeJson(madeFile(site), { prefix: placeOf(site) });
     const { version } = await interpreterAt(prefix);
+    writeJson(madeFile(site), { prefix: placeOf(site), python: version });
     const { environmentMade, environmentMended } = messages().setup;
     return (mended ? environmentMended : environmentMade)(version, prefix);
   },
@@ -76,24 +77,13 @@ async function makeAnew(uv: Uv, { python: { prefix } }: Site): Promise<void> {
   await make(uv, python, [prefix]);
 }
 
-/** Makes the links and the settings of a broken `.venv` anew, and keeps its packages. */
-async function mend(uv: Uv, site: Site): Promise<boolean> {
-  const { prefix } = site.python;
-  const minor = minorInside(prefix);
-  if (minor === undefined) return false;
-  const python = await newestPython(uv, minor).catch(() => undefined);
+/** Makes the links and the settings of a broken `.venv` anew, and keeps its packages, which are for one minor version. */
+async function mend(uv: Uv, site: Site, version?: string): Promise<boolean> {
+  if (version === undefined) return false;
+  const python = await newestPython(uv, minorOf(version)).catch(() => undefined);
   if (!python) return false;
-  await make(uv, python, ['--allow-existing', prefix]);
+  await make(uv, python, ['--allow-existing', site.python.prefix]);
   return isSound(site, await interpreterOf(site.python));
-}
-
-/** The minor version of Python 3 that a `.venv` was made with, by the folder of its packages. */
-function minorInside(prefix: string): number | undefined {
-  const lib = join(prefix, 'lib');
-  const [found] = (existsSync(lib) ? readdirSync(lib) : []).flatMap(
-    name => /^python3\.(\d+)$/.exec(name)?.[1] ?? [],
-  );
-  return found === undefined ? undefined : Number(found);
 }
 
 async function checkGiven(prefix: string): Promise<string> {

@@ -122,16 +122,10 @@ function appPage(html: string, language: Language, early: readonly string[]): st
 
 /** The page of a language's folder leads on to its lesson; JupyterLite reads its settings there, too. */
 function doorPage(language: Language): string {
-  const lesson = `lab/index.html?path=lesson.${language}.ipynb`;
-  return `<!doctype html>
-<html lang="${tables[language].site.tag}">
-<head>
-<meta charset="utf-8">
-<title>${tables[language].site.name}</title>
-<meta http-equiv="refresh" content="0; url=${lesson}">
-<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root="..">{}</script>
-</head>
-<body><a href="${lesson}">${tables[language].site.open}</a></body>
-</html>
-`;
+  const { tag, name, open } = tables[language].site;
+  const parts = { name, open, lesson: `lab/index.html?path=lesson.${language}.ipynb` };
+  const page = readFileSync(join(__dirname, '..', 'index', 'door.html'), 'utf8');
+  return page
+    .replace('zh-CN', tag)
+    .replace(/\{(\w+)\}/g, (_, part: keyof typeof parts) => parts[part]);
 }

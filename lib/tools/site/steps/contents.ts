@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { itemAt } from 'digits/item-at';
 import { tables as digits, type Language } from 'digits/language';
@@ -23,8 +23,8 @@ import {
 import type { Build } from '../build-folders';
 
 /** The notebooks of both languages, and the glossary. */
-export async function writeContents({ contents: folder }: Build): Promise<string> {
-  mkdirSync(folder, { recursive: true });
+export async function writeContents({ contents: folder, originals }: Build): Promise<string> {
+  const digests: Record<string, string> = {};
   const names = await sourceNames();
   for (const name of names) {
     const path = join(notebookFolder, `${name}.ts`);
@@ -34,14 +34,23 @@ export async function writeContents({ contents: folder }: Build): Promise<string
       const file = `${name}.${language}.ipynb`;
       const saved = await readNotebook(join(notebookFolder, file));
       const own = source ? withCode(notebookOf(source, language, 'site'), saved, file) : saved;
-      writeJson(join(folder, file), withOrigin(asOpened(own, language)));
+      const notebook = asOpened(own, language);
+      // A learner's copy keeps it, also under another name: so the page can tell that there is a newer one.
+      const original = digestOf(notebook);
+      const metadata = { ...notebook.metadata, digits: { original } };
+      writeJson(join(folder, file), { ...notebook, metadata });
+      digests[file] = original;
     }
   }
+  writeJson(originals, digests);
   for (const language of languages) {
     writeWhole(join(folder, glossaryFile(language)), glossaryText(language));
   }
   return messages().site.count(names.length * languages.length);
 }
+
+const digestOf = (notebook: Notebook): string =>
+  createHash('sha256').update(JSON.stringify(notebook)).digest('hex').slice(0, 16);
 
 /** Gives a notebook the code of a saved one, with its outputs: their texts alone may differ. */
 function withCode(notebook: Notebook, saved: Notebook, file: string): Notebook {
@@ -89,25 +98,6 @@ function withOwnResults(output: Output): Output {
     return [type, OTHER_OUTPUTS.reduce((all, [there, here]) => all.replace(there, here), text)];
   });
   return { ...output, data: Object.fromEntries(data) };
-}
-
-/**
- * Writes into a notebook from which original it comes: a learner's copy keeps it, also under another
- * name, and so the page can tell that there is a newer one.
- */
-function withOrigin(notebook: Notebook): Notebook {
-  const original = createHash('sha256').update(JSON.stringify(notebook)).digest('hex').slice(0, 16);
-  return { ...notebook, metadata: { ...notebook.metadata, digits: { original } } };
-}
-
-/** Reads from which original each notebook of the site comes, by its name. */
-export async function originals({ contents: folder }: Build): Promise<Record<string, string>> {
-  const names = readdirSync(folder).filter(name => name.endsWith('.ipynb'));
-  const entries = names.map(async name => {
-    const { metadata } = await readNotebook(join(folder, name));
-    return [name, (metadata.digits as { original: string }).original];
-  });
-  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** The columns of `GLOSSARY.md` that each language shows: the term, the other language's, what it means. */

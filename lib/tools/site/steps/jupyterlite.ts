@@ -1,11 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
 import type { Build } from '../build-folders';
-import { glossaryFile, originals } from './contents';
+import { glossaryFile } from './contents';
 
 /** JupyterLab without a server. */
 export async function buildJupyterLite(build: Build): Promise<string> {
@@ -34,7 +34,7 @@ export async function buildJupyterLite(build: Build): Promise<string> {
     log: 'site',
   });
   writeListings(build.site);
-  writeJson(join(build.site, 'api', 'originals.json'), await originals(build));
+  copyFileSync(build.originals, join(build.site, 'api', 'originals.json'));
   const removed = prune(build.site) + pruneChunks(join(build.site, 'build'));
   const count = filesBelow(build.site).length;
   return messages().site.files(count, removed);
