@@ -107,23 +107,17 @@ export function accountsFor(
 const wayTo = (path: string): string[] =>
   path.split(sep).map((_, i, parts) => parts.slice(0, i + 1).join(sep) || sep);
 
-const isClosed = (path: string) => (lstatSync(path).mode & 0o001) === 0;
-
 /**
- * Finds the first folder on the way to a program or folder, or that itself, which accounts other than
- * its owner's and group's may not enter or run; undefined where they may use it all.
+ * Makes sure that accounts other than the owner's and group's may enter or run these programs or folders,
+ * by absolute paths, and all on the way to them and to what they lead to.
  *
- * @param path an absolute path; where it is a link, so is the way to what it leads to
+ * @throws Failure that names what is closed
  */
-function closedPart(path: string): string | undefined {
-  return [...wayTo(path), ...wayTo(realpathSync(path))].find(isClosed);
-}
-
-/** @throws Failure if learners with accounts of their own cannot reach one of these programs or folders */
 export function assertReachable(paths: readonly string[]): void {
   for (const path of paths) {
-    const closed = closedPart(path);
-    if (closed) throw new Failure(messages().classroom.unreachable(realpathSync(path), closed));
+    const real = realpathSync(path);
+    const closed = [...wayTo(path), ...wayTo(real)].find(each => !(lstatSync(each).mode & 0o001));
+    if (closed) throw new Failure(messages().classroom.unreachable(real, closed));
   }
 }
 

@@ -21,23 +21,17 @@ function show(role: 'alert' | 'status', message: string, label: string, act: () 
   document.body.append(notice);
 }
 
-/** Tells whether the browser refuses the site all storage, as it does if it blocks all cookies. */
-function storesNothing(): boolean {
-  const isRefused = (storage: () => Storage) => {
-    try {
-      return !storage();
-    } catch {
-      return true;
-    }
-  };
-  return isRefused(() => localStorage) && isRefused(() => sessionStorage);
+/** Whether the browser refuses the site all storage, as it does if it blocks all cookies. */
+let refusesAll = false;
+try {
+  refusesAll = !localStorage;
+} catch {
+  refusesAll = true;
 }
-
-const REFUSES_ALL = storesNothing();
 
 // At the second visit JupyterLite would unregister every service worker of this host, and register its
 // own anew: Firefox and WebKit then ask the network for it, which may be away.
-if (!REFUSES_ALL && 'serviceWorker' in navigator) {
+if (!refusesAll && 'serviceWorker' in navigator) {
   navigator.serviceWorker.getRegistrations = async () => [];
 }
 
@@ -45,7 +39,7 @@ if (!REFUSES_ALL && 'serviceWorker' in navigator) {
 const stands = () => document.getElementById('main') !== null;
 
 function failed(): void {
-  if (stands() || REFUSES_ALL) return;
+  if (stands() || refusesAll) return;
   show('alert', messages.cut, messages.tryAgain, () => location.reload());
   // It may come after all.
   const watch = setInterval(() => {
@@ -66,14 +60,9 @@ addEventListener('unhandledrejection', ({ reason }) => {
   if (/chunk|module|fetch|network/i.test(`${reason?.name} ${reason?.message}`)) failed();
 });
 setTimeout(failed, SLOW);
-if (REFUSES_ALL) {
-  addEventListener('DOMContentLoaded', () =>
-    show('alert', messages.noStorage(location.host), messages.tryAgain, () => location.reload()),
-  );
-}
-
-if (!isSecureContext) {
-  addEventListener('DOMContentLoaded', () =>
-    show('status', messages.notSecure(location.host), messages.ok, () => notice?.remove()),
-  );
-}
+addEventListener('DOMContentLoaded', () => {
+  const again = () => location.reload();
+  if (refusesAll) show('alert', messages.noStorage(location.host), messages.tryAgain, again);
+  else if (!isSecureContext)
+    show('status', messages.notSecure(location.host), messages.ok, () => notice?.remove());
+});
