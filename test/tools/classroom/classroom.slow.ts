@@ -6,18 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
 import { hasVariable, kernelsLeft, listeningAt } from '../../processes';
 import { survive } from '../../survive';
-import {
-  faultOf,
-  Hub,
-  type Learner,
-  processesOf,
-  type Run,
-  runAtOnce,
-  type Together,
-  together,
-} from './hub';
+import { faultOf, Hub, type Learner, processesOf, type Run, type Together, together } from './hub';
 
-const PATH = 'lesson.en.ipynb';
 const NAMES = ['learner-1', 'learner-2', '小明'];
 
 /** What is in the command lines of its processes. */
@@ -92,7 +82,7 @@ describe('a classroom of three', () => {
 
   /** The learners' kernels must be those of the lesson, with its variables. */
   async function assertGoOn(): Promise<void> {
-    const runs = await runAtOnce(PATH, class_.learners, 'console.log(model.name)');
+    const runs = await hub.run(class_.learners, 'console.log(model.name)');
     const inShort = (each: Run) => ({ kernel: each.kernel, error: each.error });
     assert.deepEqual(runs.map(inShort), class_.runs.map(inShort));
   }
@@ -114,13 +104,12 @@ describe('a classroom of three', () => {
       await hub.kill(HUB, PROXY);
       hub.port += 50;
       await hub.open();
-      class_ = { ...class_, learners: class_.learners.map(each => hub.here(each)) };
       await assertGoOn();
     }));
 
   /** Sets the kernel in which a learner ran the lesson to work; returns its id. */
   async function atWork(learner: Learner, code: string): Promise<string> {
-    const [run] = await runAtOnce(PATH, [learner], code);
+    const [run] = await hub.run([learner], code);
     assert.equal(run?.error, null);
     const before = class_.runs[class_.learners.indexOf(learner)]?.kernel;
     assert.equal(run?.kernel, before);
@@ -190,7 +179,7 @@ describe('a classroom of three', () => {
 
   it('leaves no server and no kernel when the hub ends, also not a busy one', async () => {
     const learner = await hub.enter(itemAt(NAMES, 0));
-    const [run] = await runAtOnce(PATH, [learner], LOOP);
+    const [run] = await hub.run([learner], LOOP);
     assert.equal(hub.processes(`kernel-${run?.kernel}`).length, 1);
     await hub.stop();
     const deadline = Date.now() + SOON;

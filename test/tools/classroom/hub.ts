@@ -27,8 +27,8 @@ export interface Learner {
   readonly name: string;
   /** Lets the learner's programs speak for the learner. */
   readonly token: string;
-  /** The address of the learner's server, with a slash at its end. */
-  readonly server: string;
+  /** Of the learner's server, with a slash at its end. */
+  readonly path: string;
 }
 
 export class Hub {
@@ -116,11 +116,6 @@ with sqlite3.connect(sys.argv[1]) as database:
     );
   }
 
-  /** The same learner where the classroom is now. */
-  here(learner: Learner): Learner {
-    return { ...learner, server: `${this.address}${new URL(learner.server).pathname}` };
-  }
-
   /** Logs in by the form, as a browser does. Returns where it leads to, or what the page complains of. */
   async logIn(name: string, password = this.password): Promise<string | undefined> {
     const form = await (await fetch(`${this.address}/hub/login`)).text();
@@ -147,9 +142,23 @@ with sqlite3.connect(sys.argv[1]) as database:
       const { servers } = await this.ask(path, token);
       const address = servers[''];
       assert.ok(address, `the server of ${name} did not start`);
-      if (address.ready) return { name, token, server: `${this.address}${address.url}` };
+      if (address.ready) return { name, token, path: address.url };
       await sleep(200);
     }
+  }
+
+  /**
+   * Runs the lesson of learners in all their kernels at once; with `code`, that in place of the cells,
+   * until it prints something. The kernels stay, and what was begun goes on.
+   */
+  async run(learners: readonly Learner[], code?: string): Promise<Run[]> {
+    const script = join(__dirname, 'lesson.py');
+    const [program, ...args] = endsWithParent([pythonEnvironment().program('python'), script]);
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const asked = learners.map(({ path, token }) => ({ server: this.address + path, token }));
+    child.stdin.end(JSON.stringify({ path: 'lesson.en.ipynb', code, learners: asked }));
+    const lines = (await textOf(child.stdout)).trim().split('\n');
+    return lines.map(line => JSON.parse(line));
   }
 
   /** Stops a learner's server, and waits until the hub says that it has. */
@@ -191,26 +200,6 @@ export interface Run {
   readonly kernel: string | null;
 }
 
-/**
- * Runs a notebook of the learners in all their kernels at once; with `code`, that in place of the
- * notebook's cells, until it prints something. The kernels stay, and what was begun goes on.
- */
-export async function runAtOnce(
-  path: string,
-  learners: readonly Learner[],
-  code?: string,
-): Promise<Run[]> {
-  const script = join(__dirname, 'lesson.py');
-  const [program, ...args] = endsWithParent([pythonEnvironment().program('python'), script]);
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify({ path, code, learners }));
-  const output = await textOf(child.stdout);
-  return output
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line));
-}
-
 export interface Together {
   readonly runs: Run[];
   readonly learners: Learner[];
@@ -219,7 +208,7 @@ export interface Together {
 /** Lets learners log in and run the lesson, all at once. */
 export async function together(hub: Hub, names: readonly string[]): Promise<Together> {
   const learners = await Promise.all(names.map(name => hub.enter(name)));
-  const runs = await runAtOnce('lesson.en.ipynb', learners);
+  const runs = await hub.run(learners);
   if (runs.some(faultOf)) console.log(hub.said());
   return { runs, learners };
 }

@@ -1,14 +1,11 @@
 /** What a test of the end of a command needs: commands, moments and signals, and what must then be so. */
 import { deepEqual, doesNotMatch } from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { freePort } from '../../../lib/tools/project/free-port';
-import { pythonEnvironment } from '../../../lib/tools/project/paths';
-import { temporaryFolder } from '../../folder';
+import { Client } from '../../kernel/client';
 import { ownPort } from '../../own';
+import { until } from '../setup/support';
 import { CTRL_C, NpmStart, type Receiver } from './npm-start';
 
 /** The milliseconds within which all of it is gone: a promise to who waits for it, not a speed. */
@@ -34,7 +31,6 @@ const wordsOf = ([signal, to]: Way): string =>
 
 /** The commands of a suite, whose processes end with each test. */
 export class Endings {
-  private readonly folder = temporaryFolder();
   private readonly started: NpmStart[] = [];
   private port = 0;
 
@@ -113,11 +109,10 @@ export class Endings {
       return (await (await fetch(new URL('/api/kernels', url), init)).json()).id as string;
     };
     await kernel();
-    const busy = await kernel();
-    await promisify(execFile)(pythonEnvironment().program('python'), [
-      join(__dirname, 'busy.py'),
-      await opened.connectionFile(busy),
-      join(this.folder, busy),
-    ]);
+    const file = await opened.connectionFile(await kernel());
+    const client = await Client.connect(JSON.parse(readFileSync(file, 'utf8')));
+    client.run("console.log('begun'); await new Promise(done => setTimeout(done, 300)); for (;;);");
+    await until(() => client.published.some(({ type }) => type === 'stream'));
+    client.close();
   }
 }

@@ -9,7 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { givenPrefix, projectRoot } from '../../../lib/tools/project/paths';
+import { givenPrefix, projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { interpreterAt } from '../../../lib/tools/setup/packages/pythons';
 import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
 import { killGroup, Project, until, withoutNative } from './support';
 
@@ -103,8 +104,15 @@ describe('set-up', () => {
   });
 });
 
-describe('the environment that is used in place of .venv', () => {
-  it('is the one that the shell names, and no other one of conda’s', () => {
+describe('the Python environment', () => {
+  it('has the plotly that bundles the npm side’s plotly.js', async () => {
+    const { packages } = await interpreterAt(pythonEnvironment().prefix);
+    const bundle = join(packages, 'plotly', 'package_data', 'plotly.min.js');
+    const [, version] = /plotly\.js v([\d.]+)/.exec(readFileSync(bundle, 'utf8')) ?? [];
+    equal(version, require('plotly.js-dist/package.json').version);
+  });
+
+  it('is in place of .venv the one that the shell names, and no other one of conda’s', () => {
     const conda = (name: string) => ({ CONDA_PREFIX: '/conda', CONDA_DEFAULT_ENV: name });
     equal(givenPrefix({ DIGITS_PYTHON_PREFIX: '/own', ...conda('digits') }), '/own');
     equal(givenPrefix({ NB_PYTHON_PREFIX: '/binder', ...conda('digits') }), '/conda');
