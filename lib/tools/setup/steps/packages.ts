@@ -15,20 +15,18 @@ import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 import { isSound } from './venv';
 
-/** Written when they are installed: what was asked for. */
+/** Written when they are installed: what was asked for. What that asks for has then come, too. */
 const installedFile = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
 
-interface Installed {
-  readonly python: string;
-  readonly specs: string[];
-}
+const installedSpecs = (site: Site): string[] =>
+  readJson<{ specs: string[] }>(installedFile(site))?.specs ?? [];
+
+const wantedBy = ({ machine, extras }: Site) => requirements(machine, extras);
 
 /** Returns what is wanted and not there in the exact version. */
 export function missingPackages(site: Site, folder: string): Requirement[] {
   const there = installedPackages(folder);
-  return requirements(site.machine, site.extras).filter(
-    ({ name, version }) => !there.has(distInfo(name, version)),
-  );
+  return wantedBy(site).filter(({ name, version }) => !there.has(distInfo(name, version)));
 }
 
 /** Installs `environment.yml`'s pip list into `.venv`; a given environment must hold it already. */
@@ -39,24 +37,17 @@ export const packagesStep: Step = {
     if (!found || missingPackages(site, found.packages).length > 0) return false;
     if (!site.own) return true;
     if (site.thorough && brokenPackages(found.packages).length > 0) return false;
-    const installed = readJson<Installed>(installedFile(site));
-    const wanted = requirements(site.machine, site.extras);
-    return (
-      installed?.python === found.version &&
-      wanted.every(({ spec }) => installed.specs.includes(spec))
-    );
+    const installed = installedSpecs(site);
+    return wantedBy(site).every(({ spec }) => installed.includes(spec));
   },
   async run(site, report) {
-    const { packages: folder, version } = await interpreterAt(site.python.prefix);
+    const { packages: folder } = await interpreterAt(site.python.prefix);
     if (!site.own) return installExtras(site, folder, report);
 
     const broken = removeBroken(folder);
-    const wanted = requirements(site.machine, site.extras);
-    await install(site, wanted, report);
-    const before = readJson<Installed>(installedFile(site));
-    const kept = before?.python === version ? before.specs : [];
-    const specs = [...new Set([...wanted.map(({ spec }) => spec), ...kept])];
-    writeJson(installedFile(site), { python: version, specs } satisfies Installed);
+    await install(site, wantedBy(site), report);
+    const specs = [...wantedBy(site).map(({ spec }) => spec), ...installedSpecs(site)];
+    writeJson(installedFile(site), { specs: [...new Set(specs)] });
     return countOf(folder, broken);
   },
   async state(site) {
