@@ -17,11 +17,8 @@ describe('set-up', () => {
   const installs = () => project.installs().filter(line => line.includes('jupyterlab=='));
 
   /** Sets up; returns what was printed. */
-  async function setUp(env: Record<string, string> = withoutNative, ...args: string[]) {
-    const { code, output } = await project.run('setup', args, env);
-    equal(code, 0, output);
-    return output;
-  }
+  const setUp = (env: Record<string, string> = withoutNative, ...args: string[]) =>
+    project.succeeds('setup', args, env);
 
   it('takes the newest Python that fits and runs, wherever on the path; DIGITS_PYTHON before it', async () => {
     project.python('python3', { version: '3.10.2' });
@@ -73,12 +70,10 @@ describe('set-up', () => {
       const env = { DIGITS_NATIVE: '0' };
       match(await setUp(env), /^DIGITS_NATIVE=0 is set, so the native engine is left out: /m);
       equal(libraries().length, 0);
-      const { code, output } = await project.run('doctor', ['--lang', 'zh'], env);
-      equal(code, 0, output);
+      const output = await project.succeeds('doctor', ['--lang', 'zh'], env);
       match(output, /^– TensorFlow\.js 原生引擎：设置了 DIGITS_NATIVE=0，未安装\n {2}→ 并非必需/m);
-      const other = await project.run('doctor', ['--lang', 'zh'], withoutNative);
-      equal(other.code, 0, other.output);
-      match(other.output, /^– TensorFlow\.js 原生引擎：linux-riscv64\n {2}→ 此平台没有原生引擎/m);
+      const other = await project.succeeds('doctor', ['--lang', 'zh'], withoutNative);
+      match(other, /^– TensorFlow\.js 原生引擎：linux-riscv64\n {2}→ 此平台没有原生引擎/m);
     });
 
     it('lets WebAssembly serve if an untried machine fails, and tries again when it is told to', async function () {
@@ -92,8 +87,7 @@ describe('set-up', () => {
       );
       const why = join(project.root, 'build', 'setup', 'no-native-engine.txt');
       match(readFileSync(why, 'utf8'), /Compiling the native engine failed/);
-      const { code, output } = await project.run('doctor', [], arm);
-      equal(code, 0, output);
+      const output = await project.succeeds('doctor', [], arm);
       match(output, /^– TensorFlow\.js’s native engine: .*no-native-engine\.txt/m);
       match(await setUp(arm, '--lang', 'zh'), /原生引擎：在这台机器上没有成功，改用 WebAssembly/);
     });

@@ -50,8 +50,7 @@ describe('the native engine', () => {
       killGroup(child.pid ?? 0);
       equal(existsSync(addon), false);
 
-      const { code, output } = await project.run('setup', [], everything);
-      equal(code, 0, output);
+      await project.succeeds('setup', [], everything);
       deepEqual(readdirSync(lib), ['napi-v8']);
       deepEqual(readdirSync(dirname(addon)), ['tfjs-graph-addon.json', 'tfjs_binding.node']);
       equal(compute(addon), 'tensorflow 3 6');

@@ -96,8 +96,7 @@ describe('set-up by an index of packages', () => {
       const config = join(project.root, '.config', 'pip', 'pip.conf');
       mkdirSync(dirname(config), { recursive: true });
       writeFileSync(config, `[global]\nindex-url = ${index}\n`);
-      const { code, output } = await project.run('setup', [], { DIGITS_NATIVE: '0' });
-      equal(code, 0, output);
+      const output = await project.succeeds('setup', [], { DIGITS_NATIVE: '0' });
       match(output, /✔ Python packages: 2 packages/);
       deepEqual([...asked].sort(), ['small', 'tiny', 'uv']);
       equal(`${output}${kept()}`.includes('secret'), false);

@@ -195,7 +195,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
       const first = both.map(({ output }) => output.split('✔ npm packages')[0] ?? '');
       equal(first.filter(each => /Another set-up \(process \d+\)/.test(each)).length, 1);
       copy.assertNothingLost();
-      equal((await copy.run('doctor')).code, 0);
+      await copy.succeeds('doctor');
       // What the killed ones have left is gone.
       for (const left of ['setup/uv-cache', 'tensorflow.partial', 'setup/lock']) {
         equal(existsSync(copy.path('build', left)), false, left);
@@ -220,20 +220,17 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
         undo,
       });
       if (!last) equal((await copy.run('doctor')).code, 1);
-      const { code, output } = await copy.run('setup');
-      equal(code, 0, output);
-      equal((await copy.run('doctor')).code, 0);
+      await copy.succeeds('setup');
+      await copy.succeeds('doctor');
     }));
 
   it('needs no network once it is done', async () => {
-    const { code, output } = await copy.run('setup', ['--lang', 'zh'], closed);
-    equal(code, 0, output);
+    const output = await copy.succeeds('setup', ['--lang', 'zh'], closed);
     match(output, /全部已经装好。npm start 打开课程。/);
   });
 
   it('leaves an installation that trains the lesson on the real kernel', async () => {
-    const { code, output } = await copy.run('lesson', ['--lang', 'en']);
-    equal(code, 0, output);
+    const output = await copy.succeeds('lesson', ['--lang', 'en']);
     ok(existsSync(copy.path('build', 'lesson.en.html')));
     match(output, /accuracy/);
     copy.assertNothingLost();

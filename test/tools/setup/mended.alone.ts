@@ -26,43 +26,41 @@ interface Fault {
 
 const kept = /✔ Python environment: Python .*\.venv, repaired; its packages are kept/;
 
-const lostLink: Fault = {
-  make(copy) {
-    const bin = copy.path('.venv', 'bin');
-    for (const name of readdirSync(bin).filter(each => /^python[\d.]*$/.test(each))) {
-      rmSync(join(bin, name));
-    }
-    symlinkSync('/nowhere/python3', join(bin, 'python'));
-  },
-  named: /Python environment: there is no working Python in .*\.venv/,
-  mended: kept,
-};
-
 const settings = (make: (file: string) => void): Fault => ({
   make: copy => make(copy.path('.venv', 'pyvenv.cfg')),
   named: /Python environment: .*pyvenv\.cfg is missing or empty/,
   mended: kept,
 });
 
-const lostFiles = (name: string, make: (copy: Copy) => void): Fault => ({
-  make,
+const environmentFaults: Fault[] = [
+  settings(file => truncateSync(file)),
+  settings(file => rmSync(file)),
+  {
+    make(copy) {
+      const bin = copy.path('.venv', 'bin');
+      for (const name of readdirSync(bin).filter(each => /^python[\d.]*$/.test(each))) {
+        rmSync(join(bin, name));
+      }
+      symlinkSync('/nowhere/python3', join(bin, 'python'));
+    },
+    named: /Python environment: there is no working Python in .*\.venv/,
+    mended: kept,
+  },
+];
+
+const lostFiles = (name: string, make: (packages: string) => void): Fault => ({
+  make: ({ packages }) => make(packages),
   named: new RegExp(`Python packages: incomplete or with files missing: ${name}`),
   mended: new RegExp(`✔ Python packages: \\d+ packages; repaired: ${name} `),
 });
 
-const ofPackage = (copy: Copy, start: string) =>
-  join(copy.packages, readdirSync(copy.packages).find(name => name.startsWith(start)) ?? '');
-
-const environmentFaults: Fault[] = [
-  lostLink,
-  settings(file => truncateSync(file)),
-  settings(file => rmSync(file)),
-];
-
 const packageFaults: Fault[] = [
-  lostFiles('nbclient', copy => rmSync(join(copy.packages, 'nbclient'), { recursive: true })),
-  lostFiles('jupytext', copy => truncateSync(join(copy.packages, 'jupytext', 'cli.py'), 100)),
-  lostFiles('plotly', copy => rmSync(join(ofPackage(copy, 'plotly-'), 'INSTALLER'))),
+  lostFiles('nbclient', packages => rmSync(join(packages, 'nbclient'), { recursive: true })),
+  lostFiles('jupytext', packages => truncateSync(join(packages, 'jupytext', 'cli.py'), 100)),
+  lostFiles('plotly', packages => {
+    const info = readdirSync(packages).find(name => name.startsWith('plotly-')) ?? '';
+    rmSync(join(packages, info, 'INSTALLER'));
+  }),
 ];
 
 const library = (copy: Copy) =>
@@ -74,35 +72,33 @@ const cutLibrary: Fault = {
   mended: /✔ TensorFlow’s libraries: tensorflow-cpu==[\d.]+, \d+ MB /,
 };
 
-const compiled = /✔ TensorFlow\.js’s native engine: (g\+\+|c\+\+|clang\+\+|ziglang)/;
-
-/** An addon cut off after so many bytes, or before the last one. */
-const cutAddon = (size: number): Fault => ({
-  make: ({ addon }) => truncateSync(addon, size < 0 ? statSync(addon).size + size : size),
-  named: /TensorFlow\.js’s native engine: the file is incomplete or was changed/,
-  mended: compiled,
+const addon = (named: string, make: (file: string) => void): Fault => ({
+  make: copy => make(copy.addon),
+  named: new RegExp(`TensorFlow\\.js’s native engine: ${named}`),
+  mended: /✔ TensorFlow\.js’s native engine: (g\+\+|c\+\+|clang\+\+|ziglang)/,
 });
 
-const oldAddon: Fault = {
-  make({ addon }) {
-    const stamp = join(addon, '..', 'tfjs-graph-addon.json');
-    writeFileSync(
-      stamp,
-      readFileSync(stamp, 'utf8').replace(/(tensorflow-cpu==)[\d.]+/, '$12.19.1'),
-    );
+/** An addon cut off after so many bytes, or before the last one. */
+const cutAddon = (size: number) =>
+  addon('the file is incomplete or was changed', file =>
+    truncateSync(file, size < 0 ? statSync(file).size + size : size),
+  );
+
+const version = '(tensorflow-cpu==)[\\d.]+';
+const oldAddon = addon(
+  `compiled for tensorflow-cpu==2\\.19\\.1, tfjs [\\d.]+, but ${version}, tfjs`,
+  file => {
+    const stamp = join(file, '..', 'tfjs-graph-addon.json');
+    writeFileSync(stamp, readFileSync(stamp, 'utf8').replace(RegExp(version), '$12.19.1'));
   },
-  named:
-    /TensorFlow\.js’s native engine: compiled for tensorflow-cpu==2\.19\.1, tfjs [\d.]+, but tensorflow-cpu==[\d.]+, tfjs/,
-  mended: compiled,
-};
+);
 
 describe('an installation that has broken', () => {
   let copy: Copy;
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
     copy = sharedCopy();
-    const { code, output } = await copy.run('setup');
-    equal(code, 0, output);
+    await copy.succeeds('setup');
   });
 
   async function mends({ make, named, mended }: Fault) {
@@ -113,11 +109,9 @@ describe('an installation that has broken', () => {
     const before = await copy.run('doctor');
     equal(before.code, 1, before.output);
     match(before.output, new RegExp(`^✖ ${named.source}.*\\n {2}→ npm run setup$`, 'm'));
-    const { code, output } = await copy.run('setup');
-    equal(code, 0, output);
+    const output = await copy.succeeds('setup');
     match(output, mended);
-    const after = await copy.run('doctor');
-    equal(after.code, 0, after.output);
+    await copy.succeeds('doctor');
     equal(readFileSync(own, 'utf8'), '# put here by a learner');
     if (mended !== cutLibrary.mended) {
       equal(statSync(library(copy)).ino, ino, 'TensorFlow was fetched anew');
@@ -143,8 +137,7 @@ describe('an installation that has broken', () => {
         (await copy.run('doctor', ['--lang', 'zh'], { PATH })).output,
         /^– C\+\+ 编译器\n {2}→ 并非必需/m,
       );
-      const { code, output } = await copy.run('setup', [], { PATH });
-      equal(code, 0, output);
+      const output = await copy.succeeds('setup', [], { PATH });
       match(output, /native engine: ziglang/);
       equal(compute(copy.addon), 'tensorflow 3 6');
       deepEqual(readdirSync(join(copy.addon, '..', '..')), ['napi-v8']);

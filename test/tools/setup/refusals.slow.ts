@@ -28,7 +28,7 @@ const failing = (word: string, says: string) => (project: Project) => {
 /** Makes the environment `made` in the place of `.venv`, with a change. */
 const given = (change: (prefix: string, project: Project) => void) => async (project: Project) => {
   project.python('python3', { version: '3.12.7' });
-  equal((await project.run('setup', [], withoutNative)).code, 0);
+  await project.succeeds('setup', [], withoutNative);
   const prefix = join(project.root, 'made');
   renameSync(project.venv, prefix);
   change(prefix, project);

@@ -35,8 +35,7 @@ describe('set-up', () => {
       fs.renameSync('packages', 'node_modules');
       fs.writeFileSync('node_modules/.package-lock.json', ${JSON.stringify(record)});`;
     const npm_execpath = project.program('npm-cli.js', script);
-    const { code, output } = await project.run('setup', [], { ...withoutNative, npm_execpath });
-    equal(code, 0, output);
+    const output = await project.succeeds('setup', [], { ...withoutNative, npm_execpath });
     match(readFileSync(join(project.root, 'npm-calls.log'), 'utf8'), /^ci .*\n$/);
     for (const line of [
       /^Set-up is needed only once: about a minute/,
@@ -60,8 +59,7 @@ describe('set-up', () => {
   it('does no work twice, and clears up after one that was cut off', async () => {
     const left = ['setup/uv-cache/archive-v0', 'tensorflow.wheel/nvidia'].map(leftOf);
     for (const folder of left) mkdirSync(folder, { recursive: true });
-    const { code, output } = await project.run('setup', ['--lang', 'zh'], withoutNative);
-    equal(code, 0, output);
+    const output = await project.succeeds('setup', ['--lang', 'zh'], withoutNative);
     match(output, /^linux-riscv64 上没有 TensorFlow 原生引擎：课程将使用 .* WebAssembly 引擎/);
     match(output, /\n全部已经装好。npm start 打开课程。\n$/);
     equal(output.includes('✔'), false, output);
@@ -96,8 +94,7 @@ describe('set-up', () => {
     renameSync(project.venv, prefix);
     const before = project.installs().length;
     const args = ['--prefix', 'conda/envs/digits'];
-    const { code, output } = await project.run('setup', args, withoutNative);
-    equal(code, 0, output);
+    await project.succeeds('setup', args, withoutNative);
     ok(existsSync(kernelFile(prefix)));
     equal(existsSync(project.venv), false);
     equal(project.installs().length, before);

@@ -1,4 +1,5 @@
 /** Folders with the project in them, or a part of it, to run set-up in. */
+import { equal } from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -63,6 +64,13 @@ export abstract class Folder {
 
   run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
     return this.start(command, args, env).outcome;
+  }
+
+  /** Runs a command that must come to its end; returns what it printed. */
+  async succeeds(...command: Parameters<Folder['run']>): Promise<string> {
+    const { code, output } = await this.run(...command);
+    equal(code, 0, output);
+    return output;
   }
 
   /** Where TensorFlow.js of this folder looks for its addon. */

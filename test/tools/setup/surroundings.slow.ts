@@ -148,7 +148,6 @@ describe('set-up with all around it unusual', () => {
       code: 0,
       output: 'Everything is already in place. npm start opens the lesson.\n',
     });
-    const { code, output } = await clone.run('doctor');
-    equal(code, 0, output);
+    await clone.succeeds('doctor');
   });
 });
