@@ -3,6 +3,7 @@ import { equal, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { itemAt } from '../../../lib/digits/item-at';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { seed } from '../../seed';
 import { survive } from '../../survive';
@@ -26,8 +27,8 @@ const offline = [closed, closed, ...(unshared ? [{ ...impatient, under: 'unshare
 const PARTS = ['itself', 'npm', 'group'] as const;
 
 interface Moment {
-  /** Who is killed. */
-  readonly whom: (typeof PARTS)[number];
+  /** Says who is killed. */
+  readonly index: number;
   /** The point from which the delay counts. */
   readonly from: () => boolean;
   /** Milliseconds. */
@@ -41,7 +42,8 @@ interface Moment {
 
 /** Starts set-up and kills it; those that it has started must end with it, and nothing be lost. */
 async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
-  const { whom, from, delay, done, undo, env } = moment;
+  const { index, from, delay, done, undo, env } = moment;
+  const whom = itemAt(PARTS, index % 3);
   const { child } = copy.start('setup', [], { ...env, ...(whom === 'npm' && { npm: 'yes' }) });
   await until(() => from() || child.exitCode !== null);
   await sleep(delay);
@@ -109,7 +111,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
   it(`goes on after it was killed at the npm packages, seed ${seed}`, () =>
     survive('setup', 'killed while installing the npm packages', 4, async index => {
       await killSetUp(copy, {
-        whom: PARTS[index % 3] ?? 'group',
+        index,
         from: () => existsSync(copy.path('node_modules')),
         delay: Math.random() * 10_000,
         done: () => existsSync(copy.path(npmRecord)),
@@ -129,7 +131,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
       // While uv is fetched, twice; and just as the environment is there.
       const last = index === 2;
       await killSetUp(copy, {
-        whom: PARTS[index % 3] ?? 'group',
+        index,
         from: () => existsSync(copy.path(last ? '.venv' : uvFolder)),
         delay: last ? 0 : Math.random() * 2_000,
         done: () => existsSync(copy.path(venvStamp)),
@@ -160,11 +162,11 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
       const started = () => existsSync(copy.path(venvStamp));
       // A uv that was left alone while it unpacks would come to its end behind our back.
       const unpacking = () => started() && existsSync(copy.path('build/setup/uv-cache/archive-v0'));
-      const whom = PARTS[index % 3] ?? 'group';
+      const isFirst = index === 0;
       await killSetUp(copy, {
-        whom,
-        from: whom === 'itself' ? unpacking : started,
-        delay: whom === 'itself' ? 0 : Math.random() * 3_000,
+        index,
+        from: isFirst ? unpacking : started,
+        delay: isFirst ? 0 : Math.random() * 3_000,
         done: () => readdirSync(copy.packages).some(name => /^jupyterlab-\d.*info$/.test(name)),
         undo: () => remove('.venv'),
       });
@@ -174,7 +176,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
   it(`goes on after it was killed at TensorFlow’s libraries, seed ${seed}`, () =>
     survive('setup', 'killed while downloading TensorFlow’s libraries', 2, async index => {
       await killSetUp(copy, {
-        whom: PARTS[index % 3] ?? 'group',
+        index,
         from: () => existsSync(copy.path(`${libraries}.wheel`)),
         delay: Math.random() * 2_000,
         done: () => existsSync(copy.path(libraries)),
@@ -213,7 +215,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
       const own = index === 1 ? 3 : 1; // npm and its shell, too
       const last = index === 2;
       await killSetUp(copy, {
-        whom: PARTS[index % 3] ?? 'group',
+        index,
         from: last ? () => existsSync(copy.addon) : () => copy.processes().length > own,
         delay: last ? 0 : Math.random() * 3_000,
         done: () => !last && existsSync(copy.addon),

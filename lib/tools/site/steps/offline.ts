@@ -9,9 +9,18 @@ import { apps } from './apps';
 
 /** Forbids pages to load from elsewhere, and lists what is kept for a day without a network. */
 export async function writeOffline({ site }: Build): Promise<string> {
+  const folder = join(__dirname, '..', 'offline');
+  const commented = readFileSync(join(folder, 'policy.html'), 'utf8');
+  const policy = commented
+    .replace(/<!--.*?-->/s, '')
+    .trim()
+    .replace(/\s+/g, ' ');
   for (const file of filesBelow(site).filter(name => name.endsWith('.html'))) {
     const path = join(site, file);
-    writeFileSync(path, withPolicy(readFileSync(path, 'utf8')));
+    const html = readFileSync(path, 'utf8');
+    if (!/<head>/i.test(html)) throw new Error(`Expected <head> in ${file}.`);
+    // Before all that it could forbid. A stricter one of the page's own holds, too.
+    writeFileSync(path, html.replace(/<head>/i, `<head>\n${policy}`));
   }
   const digests = digestsOf(site);
   const build = digest(JSON.stringify(digests)).slice(0, 12);
@@ -19,7 +28,6 @@ export async function writeOffline({ site }: Build): Promise<string> {
   writeJson(join(site, 'api', 'offline.json'), { build, keep });
   const worker = join(site, 'service-worker.js');
   // Ours stands before JupyterLite's own.
-  const folder = join(__dirname, '..', 'offline');
   const ours = browserScript(join(folder, 'service-worker.ts'), {
     define: {
       BUILD: JSON.stringify(build),
@@ -53,35 +61,4 @@ function keptOf(site: string, files: readonly string[]): string[] {
     // What the apps ask for by its version, too.
     ...named(programs, /(?<=\.\.\/\.\.\/)[^'"]+\?_=\w+/g),
   ];
-}
-
-/**
- * All comes from the site itself. JupyterLab compiles the validators of its settings and the cells
- * are compiled by the kernel, so `eval` and WebAssembly are allowed; outputs such as the pad bring
- * scripts of their own; pictures are saved in notebooks as data.
- */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "media-src 'self' data: blob:",
-  "connect-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "frame-src 'self' data: blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-const META = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
-
-/**
- * Puts the policy into a page, before all that it could forbid. A page that has a stricter one of its
- * own keeps that, too: browsers hold a page to both.
- */
-function withPolicy(html: string): string {
-  if (!/<head>/i.test(html)) throw new Error('Expected a page with <head>.');
-  return html.replace(/<head>/i, `<head>\n${META}`);
 }
