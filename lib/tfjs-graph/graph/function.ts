@@ -98,8 +98,8 @@ export class GraphFunction {
     checkInputs(this.examples, inputs, true);
     this.module.push();
     const ids = this.backend.getInputTensorIds(inputs);
-    const own = this.feeds.map((feed, i) => [feed, at(ids, i)] as const);
-    const made = this.module.run(own, this.outputs);
+    const feeds = new Map(this.feeds.map((feed, i) => [feed, at(ids, i)]));
+    const made = this.module.run(feeds, this.outputs);
     return made.map(metadata => this.backend.createOutputTensor(metadata));
   }
 

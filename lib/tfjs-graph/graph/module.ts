@@ -129,12 +129,12 @@ export class GraphModule {
     }
   }
 
-  run(feeds: Iterable<readonly [Ref, TensorId]>, outputs: readonly Ref[]): TensorMetadata[] {
-    return this.loaded.run(this.state.feeds(feeds), outputs);
+  run(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): TensorMetadata[] {
+    return this.loaded.run(feeds, outputs);
   }
 
-  read(feeds: Iterable<readonly [Ref, TensorId]>, outputs: readonly Ref[]): Values[] {
-    return this.loaded.read(this.state.feeds(feeds), outputs);
+  read(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): Values[] {
+    return this.loaded.read(feeds, outputs);
   }
 
   /** Hands the graph what was assigned to variables since the last call, or {@link pull}. */
@@ -150,7 +150,6 @@ export class GraphModule {
   dispose(): void {
     this.session?.dispose();
     this.session = undefined;
-    this.state.dispose();
   }
 
   private constant(tensor: tf.TensorInfo, { enter }: Iteration): Ref {

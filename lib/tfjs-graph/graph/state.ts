@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import { bytesOf } from './byte-tensor';
@@ -26,17 +26,12 @@ interface Held {
   dataId?: tf.DataId;
 }
 
-/** Tensors that a session works on: weights and optimizer slots, which live in it, and data. */
+/**
+ * Tensors that a session works on: weights, optimizer slots and data, each in a variable of the session. A
+ * variable shares the memory of what it is given, until one of the two changes.
+ */
 export class SessionState {
   private readonly held = new Map<unknown, Held>();
-  /** Tensors that the session is handed at each run, and where they are fed. */
-  private readonly given = new Map<tf.DataId, { feed: Ref; tensor: tf.TensorInfo }>();
-  /** The tensors fed there, from the first push on. */
-  private readonly handed = new Map<Ref, TensorId>();
-  /** The bytes that are handed over at each run. */
-  private readonly made: TensorId[] = [];
-  /** The floats that are handed over, in tensors of our own. */
-  private readonly kept: tf.Tensor[] = [];
 
   constructor(
     private readonly backend: NativeBackend,
@@ -53,21 +48,11 @@ export class SessionState {
     return at(known.handles, index);
   }
 
-  /**
-   * Returns the value of a tensor that stays as it is, outside of any loop. The processor reads it where it
-   * lies; a GPU is given a copy once, as a variable.
-   */
+  /** Returns the value of a tensor that stays as it is, outside of any loop. */
   constant(tensor: tf.TensorInfo): Ref {
     const { graph, backend } = this;
     const dtype = dtypeOf(backend, tensor);
-    return graph.within(undefined, () => {
-      if (backend.isUsingGpuDevice) return graph.read(this.hold(tensor), dtype);
-      const known = this.given.get(tensor.dataId);
-      if (known) return known.feed;
-      const feed = graph.placeholder(tensor.shape, dtype);
-      this.given.set(tensor.dataId, { feed, tensor });
-      return feed;
-    });
+    return graph.within(undefined, () => graph.read(this.hold(tensor), dtype));
   }
 
   /** Returns the floats of a tensor, given its values or samples in the graph. */
@@ -80,38 +65,6 @@ export class SessionState {
     const divisor = graph.constant([], TF_FLOAT, Float32Array.of(bytes.divisor));
     const operands = [graph.add('Cast', [held], cast), divisor];
     return graph.add('RealDiv', operands, [graph.type('T', TF_FLOAT)]);
-  }
-
-  /** Returns what to feed at a run: its own, and what is the same at each. */
-  feeds(own: Iterable<readonly [Ref, TensorId]>): Map<Ref, TensorId> {
-    return new Map([...this.handed, ...own]);
-  }
-
-  dispose(): void {
-    this.discard(this.made);
-    tf.dispose(this.kept.splice(0));
-  }
-
-  private discard(made: TensorId[]): void {
-    for (const id of made.splice(0)) this.backend.binding.deleteTensor(id);
-  }
-
-  /** Keeps a tensor for as long as this lives, even if its owner disposes of it. */
-  private keep(tensor: tf.TensorInfo): TensorId {
-    if (bytesOf(tensor)) return this.idOf(tensor, this.made);
-    const kept: tf.Tensor = tf.keep(tf.engine().runKernel('Identity', { x: tensor as tf.Tensor }));
-    this.kept.push(kept);
-    return this.idOf(kept, this.made);
-  }
-
-  /** Returns a tensor's id; bytes go over as bytes, in a tensor that is added to those made. */
-  private idOf(tensor: tf.TensorInfo, made: TensorId[]): TensorId {
-    const bytes = bytesOf(tensor);
-    if (!bytes) return at(this.backend.getInputTensorIds([tensor]), 0);
-    const { binding } = this.backend;
-    const id = binding.createTensor(tensor.shape, binding.TF_UINT8, bytes.data);
-    made.push(id);
-    return id;
   }
 
   private add(variable: tf.TensorInfo, count: number): Held {
@@ -131,23 +84,27 @@ export class SessionState {
     return { variable, handles, feed, assigned, value };
   }
 
-  /** Hands the session each value that has changed since the last push or pull. */
+  /** Hands the session each value that has changed since the last push or pull; bytes as bytes. */
   push(session: Session): void {
-    for (const { feed, tensor } of this.given.values()) {
-      if (!this.handed.has(feed)) this.handed.set(feed, this.keep(tensor));
-    }
     const news = [...this.held.values()].filter(
       ({ variable, dataId }) => variable.dataId !== dataId,
     );
     if (news.length === 0) return;
+    const { binding } = this.backend;
     const made: TensorId[] = [];
+    const idOf = (tensor: tf.TensorInfo): TensorId => {
+      const bytes = bytesOf(tensor);
+      if (!bytes) return at(this.backend.getInputTensorIds([tensor]), 0);
+      made.push(binding.createTensor(tensor.shape, binding.TF_UINT8, bytes.data));
+      return at(made, made.length - 1);
+    };
     try {
       session.read(
-        new Map(news.map(({ feed, variable }) => [feed, this.idOf(variable, made)])),
+        new Map(news.map(({ feed, variable }) => [feed, idOf(variable)])),
         news.map(({ assigned }) => assigned),
       );
     } finally {
-      this.discard(made);
+      for (const id of made) binding.deleteTensor(id);
     }
     for (const held of news) held.dataId = held.variable.dataId;
   }
