@@ -6,6 +6,8 @@ type Operand = 'slots' | 'gradient' | { readonly scalar: number };
 /** An optimizer whose update of a variable is a single op of TensorFlow. */
 export interface FusedOptimizer {
   readonly op: string;
+  /** The kernel of WebAssembly that does the same, given the same numbers. */
+  readonly wasm: 'descend' | 'momentum' | 'nesterov' | 'rmsprop' | 'adagrad' | 'adam';
   /** Variables that it keeps for each weight: all first moments, then all second ones, … */
   readonly slots: number;
   /** What they begin with; defaults to 0. */
@@ -36,7 +38,7 @@ interface Settings {
 }
 
 /**
- * Returns the op that does what an optimizer of TensorFlow.js does in many small ones.
+ * Returns the op, and the kernel, that does what an optimizer of TensorFlow.js does in many small ones.
  *
  * @returns undefined if there is none: then the optimizer's own steps are recorded.
  */
@@ -49,6 +51,7 @@ const scalar = (place: number): Operand => ({ scalar: place });
 
 const sgd = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyGradientDescent',
+  wasm: 'descend',
   slots: 0,
   scalars: () => [settings.learningRate],
   operands: [scalar(0), 'gradient'],
@@ -56,6 +59,7 @@ const sgd = (settings: Settings): FusedOptimizer => ({
 
 const momentum = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyMomentum',
+  wasm: settings.useNesterov ? 'nesterov' : 'momentum',
   slots: 1,
   scalars: () => [settings.learningRate, settings.momentum],
   operands: ['slots', scalar(0), 'gradient', scalar(1)],
@@ -72,6 +76,7 @@ const momentum = (settings: Settings): FusedOptimizer => ({
  */
 const adam = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdam',
+  wasm: 'adam',
   slots: 2,
   scalars(step) {
     const { learningRate, epsilon } = settings;
@@ -91,6 +96,7 @@ const adam = (settings: Settings): FusedOptimizer => ({
 
 const rmsprop = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyRMSProp',
+  wasm: 'rmsprop',
   slots: 2,
   scalars: () => [settings.learningRate, settings.decay, settings.momentum, settings.epsilon],
   operands: ['slots', ...[0, 1, 2, 3].map(scalar), 'gradient'],
@@ -98,6 +104,7 @@ const rmsprop = (settings: Settings): FusedOptimizer => ({
 
 const adagrad = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdagrad',
+  wasm: 'adagrad',
   slots: 1,
   initial: settings.initialAccumulatorValue,
   scalars: () => [settings.learningRate],

@@ -2,19 +2,21 @@
 import type { Call, Part, Steps, StepValues, Trainer, TrainerInput } from './trainer';
 
 /**
- * Divides samples into steps, and the steps into calls: of at most so many steps as `next` says when it
- * comes to the call. The samples left over are a step, and a call, of their own.
+ * Divides the samples of these rows into steps, and the steps into calls: of at most so many steps as `next`
+ * says when it comes to the call. The samples left over are a step, and a call, of their own.
  */
 export function* callsOf(
-  samples: number,
+  rows: Int32Array,
   batchSize: number,
   next: () => number,
-): Generator<Call, void> {
-  for (let left = samples; left > 0; ) {
+): Generator<Call & { readonly isLast: boolean }, void> {
+  for (let from = 0; from < rows.length; ) {
+    const left = rows.length - from;
     const size = Math.min(batchSize, left);
     const steps = Math.min(Math.floor(left / size), next());
-    left -= steps * size;
-    yield { steps, batchSize: size };
+    const own = rows.subarray(from, from + steps * size);
+    from += own.length;
+    yield { steps, batchSize: size, rows: own, isLast: from === rows.length };
   }
 }
 
@@ -22,39 +24,20 @@ export const rowsFrom = (start: number, count: number): Int32Array =>
   new Int32Array(count).map((_, i) => start + i);
 
 /**
- * Hands each call the rows of its samples, in their order.
- *
- * @param rows of all samples of the calls.
- */
-function* withRows(
-  calls: Iterable<Call>,
-  rows: Int32Array,
-): Generator<{ readonly call: Call; readonly rows: Int32Array; readonly isLast: boolean }, void> {
-  let seen = 0;
-  for (const call of calls) {
-    const from = seen;
-    seen += call.steps * call.batchSize;
-    yield { call, rows: rows.subarray(from, seen), isLast: seen === rows.length };
-  }
-}
-
-/**
  * Measures samples step by step.
  *
  * @param most steps that may be taken together.
- * @param take the steps of a call, on samples of these rows.
  * @returns the means over all samples.
  */
 export function meansOver(
   { start, count }: Part,
   batchSize: number,
   most: number,
-  take: (rows: Int32Array, call: Call) => readonly StepValues[],
+  take: (call: Call) => readonly StepValues[],
 ): StepValues {
   const means = new SampleMeans();
-  const calls = callsOf(count, batchSize, () => most);
-  for (const { call, rows } of withRows(calls, rowsFrom(start, count))) {
-    for (const values of take(rows, call)) means.add(values, call.batchSize);
+  for (const call of callsOf(rowsFrom(start, count), batchSize, () => most)) {
+    for (const values of take(call)) means.add(values, call.batchSize);
   }
   return means.value();
 }
@@ -101,17 +84,16 @@ export function* epochOf(
   trainer.push?.();
   let isAhead = false;
   try {
-    const calls = callsOf(rows.length, batchSize, next);
-    for (const { call, rows: own, isLast } of withRows(calls, rows)) {
+    for (const call of callsOf(rows, batchSize, next)) {
       // Also if it fails midway: some of its steps may have been taken.
       isAhead = true;
-      const values = trainer.train(own, call);
+      const values = trainer.train(call);
       taken += call.steps;
-      if (live || isLast || stops.includes(taken)) {
+      if (live || call.isLast || stops.includes(taken)) {
         trainer.pull?.();
         isAhead = false;
       }
-      const validated = isLast && validation ? trainer.validate(validation) : undefined;
+      const validated = call.isLast && validation ? trainer.validate(validation) : undefined;
       yield { batchSize: call.batchSize, values, validation: validated };
       if (live) trainer.push?.();
     }

@@ -3,6 +3,7 @@ import { at } from '../array';
 import { withEpsilonAsInKeras } from './optimizers';
 import { meansOver } from './steps';
 import {
+  type Call,
   type Part,
   type StepValues,
   type Trainer,
@@ -18,7 +19,7 @@ export class StockTrainer implements Trainer {
     this.step = input.model.makeTrainFunction();
   }
 
-  train(rows: Int32Array): StepValues[] {
+  train({ rows }: Call): StepValues[] {
     const { model, training } = this.input;
     return [withEpsilonAsInKeras(model.optimizer, () => valuesOf(this.step, training, rows))];
   }
@@ -31,7 +32,7 @@ export class StockTrainer implements Trainer {
 /** Measures samples by tfjs-layers' own steps. */
 export function validateStock({ model, batchSize }: TrainerInput, part: Part): StepValues {
   const step = validationStep(model);
-  return meansOver(part, batchSize, 1, rows => [valuesOf(step, part, rows)]);
+  return meansOver(part, batchSize, 1, ({ rows }) => [valuesOf(step, part, rows)]);
 }
 
 function valuesOf(

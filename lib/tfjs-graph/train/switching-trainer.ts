@@ -56,10 +56,10 @@ export class SwitchingTrainer implements Trainer {
     return this.trainer.stepsAtOnce?.() ?? 1;
   }
 
-  train(rows: Int32Array, call: Call): readonly StepValues[] {
-    if (this.isReady) return this.trainer.train(rows, call);
+  train(call: Call): readonly StepValues[] {
+    if (this.isReady) return this.trainer.train(call);
     const before = now();
-    const values = this.trainer.train(rows, call);
+    const values = this.trainer.train(call);
     const { time, tensor } = now();
     this.taken++;
     if (this.taken === this.steps) {

@@ -20,8 +20,9 @@ export interface Steps {
   readonly validation?: StepValues | undefined;
 }
 
-/** Steps of one size that are handed over together. */
+/** Steps of one size that are handed over together, and the rows of their samples, in their order. */
 export interface Call {
+  readonly rows: Int32Array;
   readonly steps: number;
   readonly batchSize: number;
 }
@@ -30,8 +31,8 @@ export interface Call {
 export interface Trainer {
   /** The most steps that the next call of training is to have; defaults to one. */
   stepsAtOnce?(): number;
-  /** Takes steps on the training samples of these rows, in their order. */
-  train(rows: Int32Array, call: Call): readonly StepValues[];
+  /** Takes steps on training samples. */
+  train(call: Call): readonly StepValues[];
   /** Measures all samples of a part of the validation data. */
   validate(part: Part): StepValues;
   /** Reads what was assigned to the model's weights. */

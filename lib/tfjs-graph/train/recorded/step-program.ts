@@ -9,7 +9,7 @@ import type { Run, Update } from '../../graph/updates';
 import type { Iteration } from '../../graph/while-loop';
 import type { OptimizerState } from '../optimizer-state';
 import type { FusedOptimizer } from '../optimizers';
-import type { StepValues } from '../trainer';
+import type { Call, StepValues } from '../trainer';
 import type { RecordedStep, StepInput, WeightUpdate } from './record-step';
 
 interface StepData {
@@ -107,13 +107,8 @@ export class StepProgram {
     };
   }
 
-  /**
-   * Takes steps.
-   *
-   * @param rows of the samples of all steps, in their order.
-   * @returns loss and metrics of each step.
-   */
-  run(steps: number, rows: Int32Array): StepValues[] {
+  /** Takes steps, and returns loss and metrics of each. */
+  run({ steps, rows }: Call): StepValues[] {
     const { binding } = this.backend;
     const { batchSize, optimizer } = this.data;
     const shape = [steps / this.unrolled, this.unrolled];

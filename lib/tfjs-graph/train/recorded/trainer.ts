@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
-import { callsOf, meansOver } from '../steps';
+import { callsOf, meansOver, rowsFrom } from '../steps';
 import type { Call, Part, StepValues, Trainer, TrainerInput } from '../trainer';
 import { recordStep } from './record-step';
 import { applyRewrites, planShares } from './rewrites';
@@ -21,8 +21,7 @@ const CALL = 30;
 
 /**
  * Takes a stock step of tfjs-layers, forward, loss, metrics, gradients and update, recorded into a
- * graph of TensorFlow, several steps a call. The weights stay in the graph; so do the data on a GPU,
- * and the processor is handed them at each call.
+ * graph of TensorFlow, several steps a call. The weights and the data stay in the graph.
  */
 export class RecordedTrainer implements Trainer {
   private readonly module: GraphModule;
@@ -71,16 +70,16 @@ export class RecordedTrainer implements Trainer {
     return unrolled * Math.max(1, Math.round(CALL / this.perStep / unrolled));
   }
 
-  train(rows: Int32Array, { steps, batchSize }: Call): StepValues[] {
+  train(call: Call): StepValues[] {
     const began = performance.now();
-    const values = programOf(this.training, batchSize).run(steps, rows);
-    this.perStep = Math.min(this.perStep, (performance.now() - began) / steps);
+    const values = programOf(this.training, call).run(call);
+    this.perStep = Math.min(this.perStep, (performance.now() - began) / call.steps);
     return values;
   }
 
   validate(part: Part): StepValues {
-    return meansOver(part, this.input.batchSize, VALIDATION_STEPS, (rows, call) =>
-      programOf(this.validating, call.batchSize).run(call.steps, rows),
+    return meansOver(part, this.input.batchSize, VALIDATION_STEPS, call =>
+      programOf(this.validating, call).run(call),
     );
   }
 
@@ -104,12 +103,14 @@ function recordSteps(
   { model, optimizer, training, validation, batchSize }: TrainerInput,
 ) {
   const record = (part: Part, trains: boolean) =>
-    [...callsOf(part.count, batchSize, () => Number.POSITIVE_INFINITY)].map(call => ({
-      ...call,
-      trains,
-      columns: part.columns,
-      step: recordStep(backend, model, part, call.batchSize, trains ? optimizer : undefined),
-    }));
+    [...callsOf(rowsFrom(part.start, part.count), batchSize, () => Number.POSITIVE_INFINITY)].map(
+      call => ({
+        ...call,
+        trains,
+        columns: part.columns,
+        step: recordStep(backend, model, part, call.batchSize, trains ? optimizer : undefined),
+      }),
+    );
   try {
     return [...record(training, true), ...(validation ? record(validation, false) : [])];
   } finally {
@@ -118,7 +119,7 @@ function recordSteps(
   }
 }
 
-function programOf(programs: ReadonlyMap<number, StepProgram>, batchSize: number): StepProgram {
+function programOf(programs: ReadonlyMap<number, StepProgram>, { batchSize }: Call): StepProgram {
   const program = programs.get(batchSize);
   if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
   return program;

@@ -1,8 +1,7 @@
 import { at } from '../../array';
 import { NotWasmError } from '../../errors';
-import type { FusedOptimizer } from '../optimizers';
 import { meansOver } from '../steps';
-import type { Part, StepValues, Trainer, TrainerInput } from '../trainer';
+import type { Call, Part, StepValues, Trainer, TrainerInput } from '../trainer';
 import type { Layer, Weights } from './layer';
 import { type ArrayKernel, type Matrix, Memory } from './memory';
 import { readModel } from './read-model';
@@ -29,9 +28,8 @@ export class WasmTrainer implements Trainer {
   constructor(private readonly given: TrainerInput) {
     const { model, optimizer, training, validation, batchSize } = given;
     const { inputs, layers } = readModel(model, optimizer);
-    const update = optimizer.fused && kernelOf(optimizer.fused);
-    if (!update) throw new NotWasmError('optimizer');
-    this.update = update;
+    if (!optimizer.fused) throw new NotWasmError('optimizer');
+    this.update = optimizer.fused.wasm;
     this.training = new Samples(training);
     this.validation = validation ? new Samples(validation) : this.training;
     // No pass has more samples than there are, however large a batch may be.
@@ -47,7 +45,7 @@ export class WasmTrainer implements Trainer {
     this.trained = this.layers.slice(this.layers.findIndex(({ weights }) => weights.length > 0));
   }
 
-  train(rows: Int32Array): StepValues[] {
+  train({ rows }: Call): StepValues[] {
     const { memory, trained } = this;
     const scalars = this.given.optimizer.nextScalars();
     const targets = this.training.copyTo(this.input, memory, rows);
@@ -64,7 +62,7 @@ export class WasmTrainer implements Trainer {
   }
 
   validate(part: Part): StepValues {
-    return meansOver(part, this.input.rows, 1, rows => [
+    return meansOver(part, this.input.rows, 1, ({ rows }) => [
       this.pass(this.validation.copyTo(this.input, this.memory, rows), false),
     ]);
   }
@@ -89,17 +87,3 @@ export class WasmTrainer implements Trainer {
     this.given.optimizer.save();
   }
 }
-
-/** The kernels that do what ops of TensorFlow do, given the same numbers. */
-const KERNELS: Readonly<Record<string, ArrayKernel>> = {
-  ResourceApplyGradientDescent: 'descend',
-  ResourceApplyMomentum: 'momentum',
-  'ResourceApplyMomentum/nesterov': 'nesterov',
-  ResourceApplyRMSProp: 'rmsprop',
-  ResourceApplyAdagrad: 'adagrad',
-  ResourceApplyAdam: 'adam',
-};
-
-/** Returns the kernel that takes an optimizer's step; undefined if there is none. */
-const kernelOf = ({ op, flags }: FusedOptimizer): ArrayKernel | undefined =>
-  KERNELS[flags?.use_nesterov ? `${op}/nesterov` : op];
