@@ -1,3 +1,4 @@
+import type { FusedOptimizer } from '../optimizers';
 import { BINARY } from './binary';
 
 /** A float32 and four of them, in bytes. */
@@ -87,15 +88,6 @@ export class Matrix {
       numbers.set(values.subarray(row * rowStride, row * rowStride + columns), row * columns);
     return numbers;
   }
-
-  transposeTo({ values: to, rowStride }: Matrix): void {
-    const from = this.values;
-    for (let row = 0; row < this.rows; row++) {
-      const start = row * this.rowStride;
-      for (let column = 0; column < this.columns; column++)
-        to[column * rowStride + row] = from[start + column] ?? Number.NaN;
-    }
-  }
 }
 
 /** WebAssembly's interface; TypeScript only has its types together with those of web pages. */
@@ -117,15 +109,7 @@ const { WebAssembly } = globalThis as unknown as { WebAssembly: Api };
 const PAGE = 65536;
 
 /** The kernels that go along arrays of one length. */
-export type ArrayKernel =
-  | 'relu'
-  | 'reluSlope'
-  | 'descend'
-  | 'momentum'
-  | 'nesterov'
-  | 'rmsprop'
-  | 'adagrad'
-  | 'adam';
+export type ArrayKernel = 'relu' | 'reluSlope' | FusedOptimizer['wasm'];
 
 /** See `assembly/kernels.ts`. */
 type Kernels = Readonly<

@@ -3,9 +3,8 @@ import { at } from '../../array';
 import { NotWasmError } from '../../errors';
 import type { OptimizerState } from '../optimizer-state';
 import { type InnerModel, trainableWeights } from '../trainer';
-import { Convolution } from './convolution';
-import { Dense } from './dense';
 import { Dropout } from './dropout';
+import { Convolution, Dense } from './filtering';
 import {
   ACTIVATIONS,
   type Activation,

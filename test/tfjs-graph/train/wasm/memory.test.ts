@@ -37,10 +37,13 @@ describe('matrices in the memory of WebAssembly', () => {
     fc.assert(
       fc.property(products, ([[n, k, m], a, b, isTransposed]) => {
         const memory = new Memory();
-        const [left, turned] = [matrixOf(memory, n, k, a), memory.matrix(k, n)];
-        left.transposeTo(turned);
+        const turned = Array.from({ length: n * k }, (_, i) =>
+          at(a, (i % n) * k + Math.floor(i / n)),
+        );
+        const view = isTransposed
+          ? transposed(matrixOf(memory, k, n, turned).view)
+          : matrixOf(memory, n, k, a).view;
         const out = memory.matrix(n, m);
-        const view = isTransposed ? transposed(turned.view) : left.view;
         memory.multiply(view, matrixOf(memory, k, m, b), out);
         const expected = Array.from({ length: n * m }, (_, i) => {
           const [row, column] = [Math.floor(i / m), i % m];
