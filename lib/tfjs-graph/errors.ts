@@ -6,13 +6,13 @@ import { errors } from './messages/en';
 type Messages = Readonly<Record<string, string | ((facts: never) => string)>>;
 
 /** The code and the facts of one of several messages. */
-type Facts<M extends Messages> = {
+export type Facts<M extends Messages> = {
   [Code in keyof M]: M[Code] extends (facts: infer F) => string
     ? { readonly code: Code } & Readonly<F>
     : { readonly code: Code };
 }[keyof M];
 
-function messageOf<M extends Messages>(messages: M, data: Facts<M>): string {
+export function messageOf<M extends Messages>(messages: M, data: Facts<M>): string {
   const message = messages[data.code];
   return typeof message === 'function' ? message(data as never) : String(message);
 }

@@ -3,16 +3,10 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../errors';
 import { program as said } from '../messages/en';
 import { machineName, provideLibraries, WITH_LIBRARIES } from './libraries';
-import {
-  addonFile,
-  addonTrouble,
-  type BuildConfig,
-  makeAddon,
-  type Trouble,
-  versionIn,
-} from './make';
+import { addonFile, addonTrouble, type BuildConfig, makeAddon, versionIn } from './make';
 import { AddonError, Interrupted, type Run, runsUntil } from './process';
 import { type Fetch, fetchPackages, findPython } from './pypi';
 
@@ -109,7 +103,7 @@ async function makeAddons(
       say(said.thereAlready(name, spec));
       continue;
     }
-    if (trouble && trouble.code !== 'missing') say(`${name}: ${inWords(trouble)}`);
+    if (trouble && trouble.code !== 'missing') say(`${name}: ${messageOf(said.trouble, trouble)}`);
     const compiler = await makeAddon(config, {
       run,
       fetch,
@@ -164,11 +158,6 @@ function check(name: string, folder: string): void {
       throw new AddonError(said.unwritable(each, name, (error as Error).message));
     }
   }
-}
-
-function inWords(trouble: Trouble): string {
-  if (trouble.code === 'other-version') return said.trouble[trouble.code](trouble);
-  return said.trouble[trouble.code];
 }
 
 main(process.argv.slice(2)).then(code => {

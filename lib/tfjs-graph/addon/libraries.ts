@@ -78,31 +78,30 @@ export function areIntact(folder: string, spec: string): boolean {
   );
 }
 
-/** Takes the wheels that are fetched for a folder of libraries. */
-const wheelOf = (folder: string) => `${folder}.wheel`;
-/** Takes the libraries before they replace others. */
-const partialOf = (folder: string) => `${folder}.partial`;
-
-/** Lists what is left beside a folder of libraries where whoever fetched them was killed. */
-export const leftBeside = (folder: string): string[] => [wheelOf(folder), partialOf(folder)];
+/**
+ * Names the folder beside one of libraries that takes the wheels and, in `kept`, what is kept of them before
+ * it replaces others. It stays where whoever fetched them was killed.
+ */
+export const scratchOf = (folder: string): string => `${folder}.wheel`;
 
 /**
  * Keeps the libraries of what is installed in a `site-packages`: links them into a folder, or copies them
  * where that cannot be. The folder takes the place of an older one as a whole.
  */
 export function keepLibraries(packages: string, folder: string, spec: string): Kept {
-  const partial = partialOf(folder);
-  rmSync(partial, { recursive: true, force: true });
+  const whole = join(scratchOf(folder), 'kept');
+  rmSync(whole, { recursive: true, force: true });
   const sizes = Object.fromEntries(
     ['tensorflow', 'tensorflow.libs', 'nvidia']
       .flatMap(top => filesBelow(packages, top))
       .filter(isKept)
-      .map(path => [path, take(join(packages, path), join(partial, path))]),
+      .map(path => [path, take(join(packages, path), join(whole, path))]),
   );
   const kept: Kept = { spec, sizes };
-  writeFileSync(recordIn(partial), `${JSON.stringify(kept, undefined, 2)}\n`);
+  writeFileSync(recordIn(whole), `${JSON.stringify(kept, undefined, 2)}\n`);
   rmSync(folder, { recursive: true, force: true });
-  renameSync(partial, folder);
+  renameSync(whole, folder);
+  rmSync(scratchOf(folder), { recursive: true });
   return kept;
 }
 
@@ -152,7 +151,7 @@ export async function provideLibraries(
   const spec = installed?.spec ?? `${wheelName(machine, false)}==${TENSORFLOW}`;
   const folder = join(tfjs, 'deps', spec.replace('==', '-'));
   if (!areIntact(folder, spec)) {
-    removeLeft(dirname(folder), name => /\.(wheel|partial)$/.test(name));
+    removeLeft(dirname(folder), name => /\.wheel$/.test(name));
     if (installed) {
       say(said.taking(spec, installed.packages));
       keepLibraries(installed.packages, folder, spec);
@@ -176,15 +175,13 @@ export async function fetchLibraries(
   folder: string,
   fetch: Fetch,
 ): Promise<Kept> {
-  const removeLeft = () => {
-    for (const each of leftBeside(folder)) rmSync(each, { recursive: true, force: true });
-  };
-  removeLeft();
+  const scratch = scratchOf(folder);
+  rmSync(scratch, { recursive: true, force: true });
   try {
-    await fetch(specs, wheelOf(folder));
-    return keepLibraries(wheelOf(folder), folder, specs[0]);
+    await fetch(specs, scratch);
+    return keepLibraries(scratch, folder, specs[0]);
   } finally {
-    removeLeft();
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

@@ -13,6 +13,8 @@ import {
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { Facts } from '../errors';
+import type { program as said } from '../messages/en';
 import { machineName, removeLeft } from './libraries';
 import { Interrupted, type Run, works } from './process';
 import { type Fetch, ZIGLANG } from './pypi';
@@ -79,16 +81,8 @@ function linkerFlags({ tensorflow, runPath }: BuildConfig): string[] {
   ];
 }
 
-/** A reason to build an addon anew. The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
-export type Trouble =
-  | { readonly code: 'missing' }
-  /** It was made by others, or whoever made it did not come to the end. */
-  | { readonly code: 'no-record' }
-  | { readonly code: 'other-version'; readonly from: string; readonly to: string }
-  | { readonly code: 'other-source' }
-  | { readonly code: 'other-folders' }
-  /** It is not the file that was made. */
-  | { readonly code: 'changed' };
+/** A reason to build an addon anew. */
+export type Trouble = Facts<typeof said.trouble>;
 
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 

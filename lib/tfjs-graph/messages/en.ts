@@ -132,7 +132,9 @@ Exit codes: 0 the addon is there; 1 it could not be made; 2 wrong arguments; 130
     `${name}: compiled by ${compiler} for ${spec}, and loaded: ${addon}`,
   trouble: {
     missing: 'it has no addon yet',
+    /** It was made by others, or whoever made it did not come to the end. */
     'no-record': 'its addon was not made by this command',
+    /** The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
     'other-version': ({ from, to }: { from: string; to: string }) =>
       `its addon was made for ${from}, but there is ${to}`,
     'other-source': 'its addon was made from other source code',

@@ -9,7 +9,7 @@ import {
   fetchLibraries,
   keepLibraries,
   keptIn,
-  leftBeside,
+  scratchOf,
   wheelName,
 } from 'tfjs-graph/addon/libraries';
 import {
@@ -36,7 +36,7 @@ import type { Site, Step } from './step';
 const folder = join(projectRoot, 'build', 'tensorflow');
 
 /** What an interrupted download leaves. */
-export const leftByNative = leftBeside(folder);
+export const leftByNative = scratchOf(folder);
 
 const tfjs = packageFolder('@tensorflow/tfjs-node-gpu');
 
