@@ -6,7 +6,7 @@ import { failedToCompile } from '../../../lib/kernel/cells/scripts';
 import { fastWatchHost } from '../../../lib/kernel/compiler/fast-watch-host';
 import { withOwnTypeScript } from '../../../lib/kernel/compiler/override-modules';
 import { tables } from '../../../lib/kernel/language';
-import { hintCases } from './hint-cases';
+import { hintCases, hintsIn } from './hint-cases';
 
 /** What the cells above have run. */
 const ABOVE = `
@@ -22,7 +22,7 @@ const ABOVE = `
   async function later() { return [1, 2]; }`;
 
 /** What a learner reads below the errors and their places. */
-const hintsIn = (traceback: readonly string[]): string[] =>
+const below = (traceback: readonly string[]): string[] =>
   traceback.filter(line => /^ {4}(?! |at )/.test(line)).map(line => line.trim());
 
 describe('hints for what TypeScript finds', function () {
@@ -37,13 +37,13 @@ describe('hints for what TypeScript finds', function () {
   });
   after(() => converter.close());
 
-  for (const cell of Object.keys(hintCases(tables.en))) {
+  for (const [cell, hints] of Object.entries(hintCases.found)) {
     it(JSON.stringify(cell), () => {
       const { diagnostics } = converter.convert(declared, cell);
       for (const [language, texts] of Object.entries(tables)) {
         setLanguage(language as Language);
         const { traceback } = failedToCompile(diagnostics, 1, cell);
-        deepEqual([language, ...hintsIn(traceback)], [language, ...(hintCases(texts)[cell] ?? [])]);
+        deepEqual([language, ...below(traceback)], [language, ...hintsIn(texts, hints)]);
       }
     });
   }

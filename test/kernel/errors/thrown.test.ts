@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { hintFor } from '../../../lib/kernel/errors/hints';
 import { tables } from '../../../lib/kernel/language';
-import { saidCases, thrownCases } from './hint-cases';
+import { hintCases, hintsIn } from './hint-cases';
 
 const later = async () => [1, 2];
 const model = { summary() {}, layers: [], fit: later };
@@ -15,7 +15,7 @@ const hint = (source: string, name: string, message: string, column?: number) =>
   hintFor({ name, message, source, line: source.split('\n').length, column, known });
 
 /** Returns the name and message that Chromium has for it, as Node has. */
-function thrown(source: string): [name: string, message: string] {
+function errorOf(source: string): [name: string, message: string] {
   try {
     runInNewContext(`'use strict'; ${source}`, { ...known });
   } catch (error) {
@@ -29,11 +29,13 @@ for (const [language, texts] of Object.entries(tables)) {
   describe(`hints for what a cell throws, in ${language}`, () => {
     beforeEach(() => setLanguage(language as Language));
 
-    for (const [cell, expected] of Object.entries(thrownCases(texts))) {
-      it(JSON.stringify(cell), () => equal(hint(cell, ...thrown(cell)), expected));
+    const { thrown, said } = hintCases;
+    for (const [cell, hints] of Object.entries(thrown)) {
+      it(JSON.stringify(cell), () => equal(hint(cell, ...errorOf(cell)), hintsIn(texts, hints)[0]));
     }
-    for (const [cell, error, expected] of saidCases(texts)) {
-      it(`${JSON.stringify(cell)}: ${error}`, () => equal(hint(cell, ...error), expected));
+    for (const [cell, error, hints] of said) {
+      it(`${JSON.stringify(cell)}: ${error}`, () =>
+        equal(hint(cell, ...error), hintsIn(texts, hints)[0]));
     }
 
     it('names the Node that lacks what is used', () => {
