@@ -43,12 +43,9 @@ export function rawSize({ shape }: SetFile): number | undefined {
 /** Bytes of the largest file that is unpacked: more than the large sets of this format have, less than memory. */
 const LARGEST = 2 ** 30;
 
-/** The most bytes that gzip makes of one. */
-const RATIO = 1032;
-
 /**
- * Unpacks a gzipped IDX file, straight into the place that its header asks for. Stops as soon as more
- * comes out than that, or than `limit`, so that no small file can fill the memory.
+ * Unpacks a gzipped IDX file. Stops as soon as more comes out than its header asks for, or than `limit`, so
+ * that no small file can fill the memory.
  *
  * @param limit the most bytes that may come out
  */
@@ -57,36 +54,30 @@ async function gunzipIdx(bytes: Uint8Array, file: string, limit = LARGEST): Prom
     isTruncated
       ? new TruncatedError(file, undefined, bytes.length)
       : new NotIdxError(file, words.content.damagedGzip(message));
-  /** Before the header has come, its beginning; then a place for the whole file. */
-  let place: Uint8Array = new Uint8Array();
+  const pieces: Uint8Array[] = [];
   let length = 0;
-  /** The bytes that may come out; unknown before the header has come. */
-  let most: number | undefined;
-  const grow = (room: number) => {
-    const start = place.subarray(0, length);
-    place = alignedBytes(room);
-    place.set(start);
-  };
-  const checkAgainst = (allowed: number, wanted: number) => {
-    if (wanted <= allowed) return;
-    throw new WrongShapeError(file, words.content.atMost(allowed), words.content.more());
-  };
-  for await (const chunk of gunzip(bytes, fault)) {
-    const end = length + chunk.length;
-    if (most === undefined) grow(end);
-    else checkAgainst(most, end);
-    place.set(chunk, length);
-    length = end;
-    if (most !== undefined) continue;
-    const size = readIdxHeader(place, file)?.size;
-    checkAgainst(limit, size ?? length);
-    if (size === undefined) continue;
-    // Whatever the header says, no more can come out of so few bytes.
-    most = Math.min(size, bytes.length * RATIO);
-    checkAgainst(most, length);
-    grow(most);
+  let size: number | undefined;
+  for await (const piece of gunzip(bytes, fault)) {
+    pieces.push(piece);
+    length += piece.length;
+    size ??= readIdxHeader(joined(pieces), file)?.size;
+    const most = Math.min(size ?? limit, limit);
+    if (Math.max(length, size ?? 0) > most) {
+      throw new WrongShapeError(file, words.content.atMost(most), words.content.more());
+    }
   }
-  return place.subarray(0, length);
+  return joined(pieces);
+}
+
+/** Joins pieces into one array, placed as native code wants it. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = alignedBytes(pieces.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, place);
+    place += piece.length;
+  }
+  return bytes;
 }
 
 /** Native code such as TensorFlow's uses an array without a copy if it begins at a multiple of this. */
@@ -99,12 +90,10 @@ const BLOCK = 16;
 const HEADER = 16;
 
 /**
- * Allocates zeroed bytes, placed so that those behind a header begin where native code can use them
- * as they are. If memory is laid out otherwise, native code copies them.
- *
- * @param header bytes; defaults to those of an IDX file of pictures.
+ * Allocates zeroed bytes, placed so that those behind the header of an IDX file of pictures begin where native
+ * code can use them as they are. If memory is laid out otherwise, native code copies them.
  */
-export function alignedBytes(length: number, header = HEADER): Uint8Array {
-  const offset = ALIGNMENT - BLOCK - header;
+export function alignedBytes(length: number): Uint8Array {
+  const offset = ALIGNMENT - BLOCK - HEADER;
   return new Uint8Array(new ArrayBuffer(offset + length), offset);
 }

@@ -1,5 +1,5 @@
 import type { SetFile } from './datasets';
-import { type Decoded, decode, rawSize } from './decode';
+import { type Decoded, decode, joined, rawSize } from './decode';
 import { type Attempt, DataError, DownloadError, systemReason } from './errors';
 import { say, type Text, words } from './language';
 import { ProgressLine, type ProgressOutput } from './progress';
@@ -109,7 +109,7 @@ export async function fetchFile(
       pieces.push(value);
       onProgress(received, total);
     }
-    return joined(pieces, received);
+    return joined(pieces);
   } catch (error) {
     if (error instanceof MirrorFailure) throw error;
     if (stall.signal.aborted) {
@@ -133,16 +133,6 @@ function declaredSize(headers: Headers): number | undefined {
 
 function checkSize(bytes: number, maxBytes: number): void {
   if (bytes > maxBytes) throw new MirrorFailure(words.mirror.tooMuch(maxBytes));
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let place = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, place);
-    place += piece.length;
-  }
-  return bytes;
 }
 
 function brokenConnection(error: unknown, received: number): Text {
