@@ -21,7 +21,7 @@ export const hintsIn = ({ hints }: Messages, cases: Hint | null): string[] =>
 function written(hint: Hint, texts: object): unknown {
   if (Array.isArray(hint)) return hint.map(each => written(each, texts));
   if (typeof hint !== 'object') return hint;
-  const [name = '', given] = Object.entries(hint)[0] ?? [];
+  const [[name, given] = ['', '']] = Object.entries(hint);
   const text = name
     .split('.')
     .reduce<unknown>((found, key) => Reflect.get(Object(found), key), texts);

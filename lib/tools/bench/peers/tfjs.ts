@@ -75,7 +75,7 @@ function read(entry: Entry): tf.Tensor {
   if (entry.dtype === 'int32') return tf.tensor(new Int32Array(bytes.buffer), shape);
   if (entry.dtype === 'float32') return tf.tensor(new Float32Array(bytes.buffer), shape);
   if (!own) return tf.tidy(() => tf.tensor(bytes, shape, 'float32').div(255));
-  const pixels = alignedBytes(bytes.length, 0); // As the loader's are.
+  const pixels = alignedBytes(16 + bytes.length).subarray(16); // As the loader's are, behind their header.
   pixels.set(bytes);
   return divide({ data: pixels, shape }, 255);
 }
