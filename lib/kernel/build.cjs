@@ -59,7 +59,7 @@ function* sources(folder) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== 'dist' && entry.name !== 'node_modules') yield* sources(path);
-    } else if (/\.[cm]?ts$|\.c?js$|^package\.json$/.test(entry.name)) yield path;
+    } else if (/\.[cm]?ts$|\.c?js$|\.json$/.test(entry.name)) yield path;
   }
 }
 

@@ -23,7 +23,14 @@ export interface Lookup {
 export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
   const { dir, warn = console.warn, mirrors = dataset.mirrors } = options;
   if (dir !== undefined) {
-    return { folder: dir, mirrors, read: file => fromGivenFolder(dir, file) };
+    // A folder of the caller's own, which is never changed: a fault in it is an error.
+    const read = async (file: SetFile) => {
+      const paths = candidates(resolve(dir), file);
+      const found = await firstOf(paths, path => readDataFile(path, file));
+      if (!found) throw new FileNotFoundError(file.name, paths.map(nothingAt));
+      return found;
+    };
+    return { folder: dir, mirrors, read };
   }
   const folder = join(dataFolder(options.dataDir), dataset.folder);
   return {
@@ -31,7 +38,8 @@ export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
     mirrors,
     async read(file) {
       const found =
-        (await fromDataFolder(folder, file, warn)) ?? (await fromPackage(dataset, file, warn));
+        (await firstOf(candidates(folder, file), path => readOrSetAside(path, file, warn))) ??
+        (await fromPackage(dataset, file, warn));
       if (!found && options.download === false) throw notFound(dataset, file, folder);
       return found;
     },
@@ -65,29 +73,18 @@ function nearest(start: string): string | undefined {
   }
 }
 
-/** Reads a file from a folder of the caller's own, which is never changed: a fault in it is an error. */
-async function fromGivenFolder(dir: string, file: SetFile): Promise<Decoded> {
-  const paths = candidates(resolve(dir), file);
-  for (const path of paths) {
-    const decoded = await readDataFile(path, file);
-    if (decoded) return decoded;
-  }
-  throw new FileNotFoundError(file.name, paths.map(nothingAt));
-}
-
-/** Reads a file from the data folder. A damaged one is named, set aside, and counts as missing. */
-async function fromDataFolder(
-  folder: string,
-  file: SetFile,
-  warn: Warn,
+async function firstOf(
+  paths: readonly string[],
+  read: (path: string) => Promise<Decoded | undefined>,
 ): Promise<Decoded | undefined> {
-  for (const path of candidates(folder, file)) {
-    const decoded = await readOrSetAside(path, file, warn);
+  for (const path of paths) {
+    const decoded = await read(path);
     if (decoded) return decoded;
   }
   return undefined;
 }
 
+/** Reads a file of the data folder. A damaged one is named, set aside, and counts as missing. */
 async function readOrSetAside(
   path: string,
   file: SetFile,
@@ -99,7 +96,7 @@ async function readOrSetAside(
     return await readDataFile(path, file);
   } catch (error) {
     const problem = problemOf(error);
-    const outcome = await setAsideAndSay(path, read);
+    const outcome = await setAside(path, read);
     if (!outcome && again > 0) return readOrSetAside(path, file, warn, again - 1);
     // A disk on the network may show another file at each look.
     warn(say(words.sentences(problem, outcome ?? words.warning.restless())));
@@ -113,33 +110,23 @@ function problemOf(error: unknown): Text {
   return error.problem;
 }
 
-/** Sets a damaged file aside and says what became of it; undefined if another process was faster. */
-async function setAsideAndSay(path: string, read: string): Promise<Text | undefined> {
-  try {
-    const aside = await setAside(path, read);
-    return aside === undefined ? undefined : words.warning.renamed(aside);
-  } catch (error) {
-    return words.warning.notRenamed(systemReason(error));
-  }
-}
-
 /**
- * Renames a damaged file out of the way and returns its new path. Nothing is deleted.
+ * Renames a damaged file out of the way, and says what became of it. Nothing is deleted.
  *
  * @param read the identity of the file found damaged
  * @returns undefined if another process has mended or moved the file meanwhile
  */
-async function setAside(path: string, read: string): Promise<string | undefined> {
+async function setAside(path: string, read: string): Promise<Text | undefined> {
   const aside = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
   try {
     await rename(path, aside);
+    if ((await identity(aside)) === read) return words.warning.renamed(aside);
+    await rename(aside, path);
+    return undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? undefined : words.warning.notRenamed(systemReason(error));
   }
-  if ((await identity(aside)) === read) return aside;
-  await rename(aside, path);
-  return undefined;
 }
 
 /** Returns a value that changes when another file comes to lie at `path`. */

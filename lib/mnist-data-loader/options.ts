@@ -111,21 +111,16 @@ function kindOf(value: unknown): Text {
 function nearest(given: string, names: readonly string[]): string | undefined {
   const bare = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
   const [best] = names
-    .map(name => ({ name, steps: distance(bare(given), bare(name)) }))
+    .map(name => ({ name, steps: distance(bare(given), bare(name), name.length / 3) }))
     .sort((a, b) => a.steps - b.steps);
   return best && best.steps <= best.name.length / 3 ? best.name : undefined;
 }
 
-/** Counts the letters to be put in, taken out or changed, by Levenshtein's algorithm. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+/** Counts the letters to be put in, taken out or changed; does not count far beyond `most`. */
+function distance(a: string, b: string, most: number): number {
+  if (a === b) return 0;
+  if (most < 0) return 1;
+  if (a[0] === b[0]) return distance(a.slice(1), b.slice(1), most);
+  const after = (i: number, j: number) => 1 + distance(a.slice(i), b.slice(j), most - 1);
+  return Math.min(after(1, 0), after(0, 1), after(1, 1));
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { mnistSet } from '../../lib/mnist-data-loader/datasets';
+import { itemAt } from '../../lib/digits/item-at';
+import { knownSets } from '../../lib/mnist-data-loader/datasets';
 import { packageFolder } from '../../lib/tools/project/paths';
 import { ENGINE, hosted } from './support';
 
@@ -21,7 +22,7 @@ describe('MNIST in a browser’s page', () => {
   const host = hosted('page', ENTRY, { alias: ENGINE, keepNames: true });
   const { run } = host;
   before(() => {
-    for (const { name } of mnistSet.files) {
+    for (const { name } of itemAt(knownSets, 0).files) {
       host.site.files.set(`data/${name}.gz`, gzipSync(read(name), { level: 1 }));
     }
   });
