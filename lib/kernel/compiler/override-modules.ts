@@ -93,7 +93,7 @@ function quickInfo(
   file: TypeScript.SourceFile,
   checker: TypeScript.TypeChecker,
   position: number,
-): TypeScript.QuickInfo | undefined {
+): Pick<TypeScript.QuickInfo, 'displayParts' | 'documentation' | 'tags'> | undefined {
   const touched = ts.getTouchingPropertyName(file, position);
   if (touched === file) return undefined;
   const { parent } = touched;
@@ -105,22 +105,10 @@ function quickInfo(
     ? ts.getPropertySymbolsFromContextualType(option, checker, expected, false)
     : [];
   const symbol = known ?? checker.getSymbolAtLocation(node);
-  const textSpan = ts.createTextSpanFromNode(node, file);
   const container = ts.getContainerNode(node);
-  if (symbol) {
-    const { symbolKind: kind, ...shown } =
-      ts.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
-        checker,
-        symbol,
-        file,
-        container,
-        node,
-      );
-    const kindModifiers = ts.SymbolDisplay.getSymbolModifiers(checker, symbol);
-    return { ...shown, kind, kindModifiers, textSpan };
-  }
+  const { getSymbolDisplayPartsDocumentationAndSymbolKind: explain } = ts.SymbolDisplay;
+  if (symbol) return explain(checker, symbol, file, container, node);
   if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
   const type = checker.getTypeAtLocation(node);
-  const displayParts = ts.typeToDisplayParts(checker, type, container);
-  return { kind: ts.ScriptElementKind.unknown, kindModifiers: '', textSpan, displayParts };
+  return { displayParts: ts.typeToDisplayParts(checker, type, container) };
 }

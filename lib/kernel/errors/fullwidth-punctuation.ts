@@ -2,32 +2,19 @@
 import { messages } from '../language';
 import type { ErrorContext, Rule } from './context';
 
-/** What stands for them; the fullwidth twins of ASCII's signs are reckoned. */
-const SIGNS: Readonly<Record<string, string>> = {
-  '“': '"',
-  '”': '"',
-  '‘': "'",
-  '’': "'",
-  '。': '.',
-  '、': ',',
-  '【': '[',
-  '】': ']',
-  '《': '<',
-  '》': '>',
-  '×': '*',
-  '÷': '/',
-  '−': '-',
-  '≤': '<=',
-  '≥': '>=',
-  '≠': '!==',
-};
+/** Each sign, and what stands for it; the fullwidth twins of ASCII's signs are reckoned. */
+const SIGNS = new Map(
+  `“" ”" ‘' ’' 。. 、, 【[ 】] 《< 》> ×* ÷/ −- ≤<= ≥>= ≠!==`
+    .split(' ')
+    .map(pair => [pair.charAt(0), pair.slice(1)]),
+);
 
 /** The distance from `!` to `！`, and so on up to `~`. */
 const FULLWIDTH = 0xfee0;
 
 function toAscii(sign: string): string | undefined {
   if (/[！-～]/.test(sign)) return String.fromCharCode(sign.charCodeAt(0) - FULLWIDTH);
-  return SIGNS[sign];
+  return SIGNS.get(sign);
 }
 
 /** Tells whether Chinese punctuation stands in the code of the line. */

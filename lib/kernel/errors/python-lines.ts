@@ -2,12 +2,10 @@
 import { messages } from '../language';
 import type { Code } from './code';
 import type { ErrorContext, Rule } from './context';
+import python from './python.json';
 
 /** Python's words within an expression, and TypeScript's. */
-export const WORDS: Readonly<Record<string, string>> = {
-  ...{ True: 'true', False: 'false', None: 'null', self: 'this' },
-  ...{ and: '&&', or: '||', not: '!', is: '===' },
-};
+const WORDS: Readonly<Record<string, string>> = python.words;
 
 /** Puts a short expression of Python into TypeScript. */
 export const inTypeScript = (expression: string): string =>

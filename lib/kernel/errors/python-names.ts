@@ -2,7 +2,8 @@
 import { messages } from '../language';
 import type { Call } from './code';
 import type { ErrorContext, Rule } from './context';
-import { inTypeScript, WORDS } from './python-lines';
+import python from './python.json';
+import { inTypeScript } from './python-lines';
 import { valueAt } from './values';
 
 const TAKES_OPTIONS =
@@ -56,90 +57,55 @@ const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 
 /** Words, wherever they stand. */
-const NAMES: Readonly<Record<string, string>> = {
-  ...WORDS,
-  elif: 'else if',
-  def: 'function',
-  lambda: '=>',
-  raise: 'throw',
-  except: 'catch',
-  del: 'delete',
-  np: 'tf',
-  numpy: 'tf',
-  keras: 'tf',
-};
+const NAMES = new Map(Object.entries({ ...python.words, ...python.names }));
+
+const TYPES = new Map(Object.entries(python.types));
+
+/**
+ * Functions, as TypeScript writes their calls: `{x}` and `{y}` stand for the first arguments, `{all}` for all,
+ * `{only}` for a single one, and `{items}` for all or the items of a single one.
+ */
+const FUNCTIONS = new Map(Object.entries(python.functions));
+
+/** Methods, by what they are called on: arrays, texts, tensors. */
+const METHODS = new Map(Object.entries(python.methods));
 
 /** `range(10)` of Python; the lesson's own takes a tensor. */
-const RANGE = /^range\([^(),]*\)$/;
-const counted = (length: string): string => `Array.from({ length: ${length} }, (_, i) => i)`;
+const RANGE = /^range\(([^(),]*)\)$/;
 
-/** Functions, by what is called; `x` stands for the first argument. */
-const FUNCTIONS: Readonly<Record<string, (x: string, all: string) => string>> = {
-  print: (_, all) => `console.log(${all})`,
-  len: x => `${x}.length`,
-  str: x => `String(${x})`,
-  int: x => `Math.trunc(Number(${x}))`,
-  float: x => `Number(${x})`,
-  bool: x => `Boolean(${x})`,
-  abs: x => `Math.abs(${x})`,
-  round: x => `Math.round(${x})`,
-  max: (x, all) => `Math.max(${all === x ? `...${x}` : all})`,
-  min: (x, all) => `Math.min(${all === x ? `...${x}` : all})`,
-  sum: x => `${x}.reduce((a, b) => a + b, 0)`,
-  sorted: x => `[...${x}].sort((a, b) => a - b)`,
-  reversed: x => `[...${x}].reverse()`,
-  enumerate: x => `${x}.entries()`,
-  list: x => (RANGE.test(x) ? counted(x.slice('range('.length, -1)) : `[...${x}]`),
-  range: (x, all) => (all === x ? counted(x) : counted('…')),
-  type: x => `typeof ${x}`,
-  isinstance: (_, all) => all.split(/,\s*/).join(' instanceof '),
-};
-
-const TYPES: Readonly<Record<string, string>> = {
-  int: 'number',
-  float: 'number',
-  str: 'string',
-  bool: 'boolean',
-  list: 'number[]',
-};
-
-/** Methods, by how TypeScript names them; of arrays, texts, tensors. */
-const METHODS: Readonly<Record<string, readonly [of: RegExp, ours: string]>> = {
-  append: [/\[\]$/, 'push'],
-  extend: [/\[\]$/, 'concat'],
-  index: [/\[\]$|string|^"/, 'indexOf'],
-  upper: [/string|^"/, 'toUpperCase'],
-  lower: [/string|^"/, 'toLowerCase'],
-  strip: [/string|^"/, 'trim'],
-  startswith: [/string|^"/, 'startsWith'],
-  endswith: [/string|^"/, 'endsWith'],
-  numpy: [/Tensor/, 'dataSync'],
-  astype: [/Tensor/, 'cast'],
-  constant: [/tfjs/, 'tensor'],
-};
+/** Writes a call of a function of Python. */
+function written(name: string, args: readonly string[]): string {
+  const [x = '…', y = '…'] = args;
+  const [, length] = (name === 'list' && RANGE.exec(x)) || [];
+  if (length) return written('range', [length]);
+  const all = args.join(', ') || '…';
+  const isOne = args.length < 2;
+  const parts = { x, y, all, only: isOne ? x : '…', items: isOne ? `...${x}` : all };
+  const template = FUNCTIONS.get(name) ?? '';
+  return template.replace(/\{(\w+)\}/g, (_, part: keyof typeof parts) => parts[part]);
+}
 
 /** Says what stands for a name of Python. */
 function pythonName(context: ErrorContext): string | undefined {
   const inPython = messages().hints.python;
   const name = context.missingName?.name ?? (isRangeOfNumbers(context) ? 'range' : undefined);
   if (!name) return method(context);
-  const word = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+  const word = NAMES.get(name);
   if (word) return inPython(name, word);
   const { code } = context;
   for (const place of placesOf(context, name)) {
     const before = code.bare.slice(0, place);
-    const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
+    const type = TYPES.get(name);
     if (type && /[\w$)]\s*:\s*$/.test(before)) return inPython(name, type);
     const [call] = /^[\w$]+\s*\(/.exec(code.bare.slice(place)) ?? [];
-    const write = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    if (!call || !write) continue;
+    if (!call || !FUNCTIONS.has(name)) continue;
     const open = place + call.length - 1;
     const parts = code.parts(open + 1, code.closing(open));
-    const [x = ''] = parts;
-    const all = parts.filter(part => !/^\w+\s*=(?!=)/.test(part)).join(', ');
-    const isShort = all.length <= 60 && !/\n|^f['"]/.test(all) && x !== '';
+    const args = parts.filter(part => !/^\w+\s*=(?!=)/.test(part));
+    const all = args.join(', ');
+    const isShort = all.length <= 60 && !/\n|^f['"]/.test(all);
     const isSimple = name === 'print' || /^[\w$.[\]()'", -]+$/.test(all);
-    return inPython(`${name}(…)`, isShort && isSimple ? write(x, all) : write('…', '…'));
+    return inPython(`${name}(…)`, written(name, isShort && isSimple ? args : []));
   }
   return undefined;
 }
@@ -164,10 +130,10 @@ function method({ error: { message, known } }: ErrorContext): string | undefined
     /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/.exec(message) ?? [];
   const [, name = called, type = known ? typeOf(valueAt(holder, known)) : ''] =
     /^Property '(\w+)' does not exist on type '(.*?)'\./s.exec(message) ?? [];
-  const found = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
-  if (found && !type.startsWith('Promise<') && found[0].test(type)) {
+  const found = METHODS.get(name);
+  if (found && !type.startsWith('Promise<') && new RegExp(found.of).test(type)) {
     const before = /tfjs/.test(type) ? 'tf' : '';
-    return inPython(`${before}.${name}(…)`, `${before}.${found[1]}(…)`);
+    return inPython(`${before}.${name}(…)`, `${before}.${found.ours}(…)`);
   }
   return name === 'keras' && /tfjs/.test(type)
     ? inPython('tf.keras.layers', 'tf.layers')
