@@ -3,7 +3,7 @@
  * what it holds, and of the lesson's packages how to use it.
  */
 import { inspect } from 'node-inspect-extracted';
-import { valueAt } from '../errors/values';
+import { chainOf, valueAt } from '../errors/values';
 import type { Names } from '../script/parameters';
 import type { Answer } from '../worker-messages';
 
@@ -58,15 +58,11 @@ function answer(found: readonly string[], start: string, cursor: number): Answer
 const byUse = (a: string, b: string): number =>
   Number(a.startsWith('_')) - Number(b.startsWith('_')) || (a < b ? -1 : 1);
 
-function membersOf(value: unknown): string[] {
-  const names: string[] = [];
-  if (value === null || value === undefined) return names;
-  for (let holder = Object(value); holder && holder !== Object.prototype; ) {
-    names.push(...Object.getOwnPropertyNames(holder));
-    holder = Object.getPrototypeOf(holder);
-  }
-  return names.filter(name => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'constructor');
-}
+const membersOf = (value: unknown): string[] =>
+  chainOf(value === null || value === undefined ? value : Object(value))
+    .filter(each => each !== Object.prototype)
+    .flatMap(each => Object.getOwnPropertyNames(each))
+    .filter(name => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'constructor');
 
 /** By module, then by name, also `layers.dense`: the signature, and what is said of it. */
 type PackageDocs = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -82,6 +82,8 @@ export function endGroups(): void {
 }
 
 const VALUES = 'Values';
+/** Names the one value of a row that is no object. */
+const SINGLE = Symbol(VALUES);
 
 /**
  * Draws a table as Node does.
@@ -90,35 +92,29 @@ const VALUES = 'Values';
  * @param columns of the rows that are shown; defaults to all.
  */
 function table(data: object, columns?: readonly string[]): string {
-  const rows = entriesOf(data);
+  const rows = entriesOf(data).map(([key, value]): [string, Record<string | symbol, unknown>] => [
+    key,
+    typeof value === 'object' && value !== null ? { ...value } : { [SINGLE]: value },
+  ]);
   const index = data instanceof Map || data instanceof Set ? '(iteration index)' : '(index)';
-  const isRow = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null;
-  const found = rows.flatMap(([, value]) => (isRow(value) ? Object.keys(value) : []));
-  const names = [...(columns ?? new Set(found))];
-  const header = [index, ...names];
-  if (rows.some(([, value]) => !isRow(value))) header.push(VALUES);
-  const lines = rows.map(([key, value]) =>
-    header.map((name, column) => {
-      if (column === 0) return key;
-      if (column > names.length) return isRow(value) ? '' : short(value);
-      return isRow(value) && name in value ? short(value[name]) : '';
-    }),
-  );
-  const widths = header.map((name, i) =>
-    Math.max(...[name, ...lines.map(line => line[i] ?? '')].map(text => getStringWidth(text))),
+  const names: (string | symbol)[] = [
+    ...(columns ?? new Set(rows.flatMap(([, row]) => Object.keys(row)))),
+    ...(rows.some(([, row]) => SINGLE in row) ? [SINGLE] : []),
+  ];
+  const lines = [
+    [index, ...names.map(name => (name === SINGLE ? VALUES : String(name)))],
+    ...rows.map(([key, row]) => [key, ...names.map(name => (name in row ? short(row[name]) : ''))]),
+  ];
+  const widths = [index, ...names].map((_, i) =>
+    Math.max(...lines.map(line => getStringWidth(line[i] ?? ''))),
   );
   const rule = (left: string, cross: string, right: string) =>
     left + widths.map(width => '─'.repeat(width + 2)).join(cross) + right;
-  const row = (cells: readonly string[]) =>
-    `│${cells.map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - getStringWidth(cell))} `).join('│')}│`;
-  return [
-    rule('┌', '┬', '┐'),
-    row(header),
-    rule('├', '┼', '┤'),
-    ...lines.map(row),
-    rule('└', '┴', '┘'),
-  ].join('\n');
+  const [head = '', ...body] = lines.map(
+    cells =>
+      `│${cells.map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - getStringWidth(cell))} `).join('│')}│`,
+  );
+  return [rule('┌', '┬', '┐'), head, rule('├', '┼', '┤'), ...body, rule('└', '┴', '┘')].join('\n');
 }
 
 function entriesOf(data: object): [key: string, value: unknown][] {

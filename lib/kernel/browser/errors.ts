@@ -3,7 +3,7 @@
  * with name and message and goes on with the lines of the cells. Describes the one that ended a cell.
  */
 import { inspect } from 'node-inspect-extracted';
-import { failed, faultOf, type Known, type Place } from '../errors/failed';
+import { failedWith, type Known, type Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
 import { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
@@ -124,12 +124,7 @@ export function failure(
   names: Known['names'],
 ): Failed {
   const places = (thrown: unknown) => placesIn(thrown, count, sourceOf);
-  try {
-    return failed(faultOf(error, { count, framesOf: places, sourceOf, inspect, names }));
-  } catch {
-    // Anything can be thrown, even what throws when it is looked at.
-    return failed({ name: 'Error', message: `Uncaught ${typeof error}`, frames: [] });
-  }
+  return failedWith(error, { count, framesOf: places, sourceOf, inspect, names });
 }
 
 /** Finds the cells' lines; their columns are those of the scripts. */

@@ -4,7 +4,7 @@ import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { format, inspect } from 'node-inspect-extracted';
 import { shownValue } from '../output-buffer';
-import { argumentsOf, type Given, newNames } from '../script/parameters';
+import { type CellScript, early, newNames } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import { CellSyntaxError } from '../script/syntax';
@@ -60,17 +60,14 @@ class CellNames implements Context {
 const names = new CellNames();
 const sources = new Map<number, string>();
 
-/** Resolves to `[value]` if the cell ends with an expression. */
-async function runScript(run: Run, code: string, count: number): Promise<[unknown] | undefined> {
+async function runScript(run: Run, code: string, count: number): ReturnType<CellScript> {
   const cell = toScript(stripTypes(code), names);
-  const script = await evaluate<(...given: unknown[]) => Promise<[unknown] | undefined>>(
-    cell.code,
-    count,
-  );
+  const script = await evaluate<CellScript>(cell.code, count);
   names.declare(cell.declared);
-  const given: Record<Given, unknown> = {
+  return script({
     names: names.values,
     checked: names.checked,
+    early,
     module: importModule,
     member: async (from: string, name: string, as: string) => {
       const member = await memberOf(from, name);
@@ -78,8 +75,7 @@ async function runScript(run: Run, code: string, count: number): Promise<[unknow
     },
     wait: run.wait,
     mend,
-  };
-  return script(...argumentsOf(given));
+  });
 }
 
 let running: Run | undefined;

@@ -7,14 +7,12 @@ import { inspect } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import type { Diagnostic } from 'tslab/dist/converter';
 import type { Converted } from '../compiler/worker-rpc';
-import { type Fault, failed, faultOf, Interrupt, type Place } from '../errors/failed';
+import { type Fault, failed, failedWith, Interrupt, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';
-import { argumentsOf, type Given, newNames, unshared } from '../script/parameters';
+import { type CellScript, early, type Given, newNames, unshared } from '../script/parameters';
 import type { Run } from '../script/run';
 import type { Failed } from '../worker-messages';
 import { inSource, requireIn } from './modules';
-
-type RunScript = (...given: unknown[]) => Promise<[unknown] | undefined>;
 
 const names = newNames(
   new Proxy(Object.freeze(Object.create(null)), {
@@ -32,11 +30,12 @@ const RUN = '__run__';
 /** The line of a script's text where the cell begins. */
 const FIRST_ROW = 2;
 
-/** Resolves to `[value]` if the cell ends with an expression. */
-export function runScript(run: Run, script: string, file: string): ReturnType<RunScript> {
-  const given: Record<Given, unknown> = {
+/** Runs a script, whose file stands in stacks. */
+export function runScript(run: Run, script: string, file: string): ReturnType<CellScript> {
+  const given: Given = {
     names,
     checked: names,
+    early,
     module: async (name: string) => namespaceOf(load(name)),
     member: async (from: string, name: string, as: string) => {
       names[as] = memberOf(load(from), name);
@@ -46,9 +45,9 @@ export function runScript(run: Run, script: string, file: string): ReturnType<Ru
   };
   // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.
   Object.assign(globalThis, {
-    [RUN]: (make: (require: NodeJS.Require) => RunScript) => make(load)(...argumentsOf(given)),
+    [RUN]: (make: (require: NodeJS.Require) => CellScript) => make(load)(given),
   });
-  const text = `globalThis.${RUN}(require =>\n${script})\n//# sourceURL=${file}`;
+  const text = `"use strict"; globalThis.${RUN}(require =>\n${script})\n//# sourceURL=${file}`;
   return runInThisContext(text, { breakOnSigint: true });
 }
 
@@ -168,17 +167,9 @@ export function inspected(value: unknown): string {
 }
 
 export function failedBy(error: unknown, count: number): Failed {
-  if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
-    return failedBy(new Interrupt(), count);
-  }
-  try {
-    return failed(
-      faultOf(error, { count, framesOf, sourceOf, inspect: inspected, reword: unshared, names }),
-    );
-  } catch {
-    // Anything can be thrown, even what throws when it is looked at.
-    return failed({ name: 'Error', message: `Uncaught ${inspected(error)}`, frames: [] });
-  }
+  const isInterrupt = codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+  const known = { count, framesOf, sourceOf, inspect: inspected, reword: unshared, names };
+  return failedWith(isInterrupt ? new Interrupt() : error, known);
 }
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;

@@ -119,12 +119,22 @@ export interface Known {
   readonly names?: Readonly<Record<string, unknown>>;
 }
 
+/** Describes how a cell failed, by what it threw. */
+export function failedWith(error: unknown, known: Known): Failed {
+  try {
+    return failed(faultOf(error, known));
+  } catch {
+    // Anything can be thrown, even what throws when it is looked at.
+    return failed({ name: 'Error', message: `Uncaught ${typeof error}`, frames: [] });
+  }
+}
+
 /**
  * Describes what a cell threw, with its causes.
  *
  * @param led the errors to which this one led.
  */
-export function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
+function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
   const frames = known.framesOf(error);
   const isError = error instanceof Error;
   const name = isError ? String(error.name) : 'Error';

@@ -22,19 +22,13 @@ const RULES: readonly Rule[] = [
   ...promiseRules,
   {
     message: new RegExp(
-      `^Property 'length' does not exist on type '(?:Tensor\\dD|${LOADED}')`,
+      `^Property '([^']+)' does not exist on type '(?:(Tensor\\dD)|${LOADED}')`,
       's',
     ),
-    hint: ({ before }) => {
+    hint: ({ before }, [member, tensor]) => {
       const name = /([\w$]+)\??\.$/.exec(before)?.[1];
-      return name && hints().count(name);
-    },
-  },
-  {
-    message: new RegExp(`^Property '[^']+' does not exist on type '${LOADED}'`, 's'),
-    hint: ({ before }) => {
-      const name = /([\w$]+)\??\.$/.exec(before)?.[1];
-      return name && hints().loadedData(name);
+      if (!name || (tensor && member !== 'length')) return undefined;
+      return member === 'length' ? hints().count(name) : hints().loadedData(name);
     },
   },
   {

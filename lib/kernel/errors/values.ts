@@ -10,29 +10,24 @@ export const valueAt = (path: string, known: object): unknown =>
       known,
     );
 
-/** Finds what an object, or what it inherits from, holds by a name. */
-function memberOf(holder: unknown, name: string): unknown {
-  for (let each = holder; isObject(each); each = Object.getPrototypeOf(each)) {
-    const property = Object.getOwnPropertyDescriptor(each, name);
-    if (property) return property.value;
-  }
-  return undefined;
+/** Lists an object and those that it inherits from. */
+export function chainOf(value: unknown): object[] {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return isObject ? [value, ...chainOf(Object.getPrototypeOf(value))] : [];
 }
+
+/** Finds what an object holds by a name. */
+const memberOf = (holder: unknown, name: string): unknown =>
+  chainOf(holder)
+    .map(each => Object.getOwnPropertyDescriptor(each, name))
+    .find(Boolean)?.value;
 
 /** Lists the methods of a value, those of every object left out. */
-export function methodsOf(value: unknown): string[] {
-  const names: string[] = [];
-  for (let each = value; isObject(each); each = Object.getPrototypeOf(each)) {
-    if (each === Object.prototype) break;
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(each))) {
-      if (typeof value === 'function') names.push(name);
-    }
-  }
-  return names;
-}
-
-const isObject = (value: unknown): value is object =>
-  (typeof value === 'object' && value !== null) || typeof value === 'function';
+export const methodsOf = (value: unknown): string[] =>
+  chainOf(value)
+    .filter(each => each !== Object.prototype)
+    .flatMap(each => Object.entries(Object.getOwnPropertyDescriptors(each)))
+    .flatMap(([name, { value }]) => (typeof value === 'function' ? name : []));
 
 /** Finds the name that was probably meant; undefined if none is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {

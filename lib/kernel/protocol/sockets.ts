@@ -35,9 +35,9 @@ const NONE_IS_LOST = { sendTimeout: 0, sendHighWaterMark: 0 };
 
 export class Sockets {
   private readonly wire: Wire;
-  private readonly iopub = new Publisher({ ...NONE_IS_LOST, linger: 500 });
-  private readonly heartbeat = new Reply();
-  private readonly routers: Readonly<Record<Channel, Router>> = {
+  private readonly sockets = {
+    iopub: new Publisher({ ...NONE_IS_LOST, linger: 500 }),
+    hb: new Reply(),
     shell: new Router(NONE_IS_LOST),
     control: new Router(NONE_IS_LOST),
     stdin: new Router(NONE_IS_LOST),
@@ -53,19 +53,13 @@ export class Sockets {
 
   /** @throws Error if a port is taken. */
   async open(): Promise<void> {
-    const { info, iopub, heartbeat, routers } = this;
     // None is closed while it still binds, which would end the process by a signal.
     const bound = await Promise.allSettled(
-      (
-        [
-          [iopub, info.iopub_port],
-          [heartbeat, info.hb_port],
-          [routers.shell, info.shell_port],
-          [routers.control, info.control_port],
-          [routers.stdin, info.stdin_port],
-        ] as const
-      ).map(async ([socket, port]) => {
-        const address = addressOf(info, port);
+      Object.entries(this.sockets).map(async ([name, socket]) => {
+        const address = addressOf(
+          this.info,
+          this.info[`${name as keyof typeof this.sockets}_port`],
+        );
         await socket.bind(address).catch(({ message }: Error) => {
           throw new Error(`Expected to be free: ${address}: ${message}`);
         });
@@ -77,7 +71,7 @@ export class Sockets {
   }
 
   private async listen(channel: Channel): Promise<void> {
-    for await (const frames of this.routers[channel]) {
+    for await (const frames of this.sockets[channel]) {
       try {
         this.hear(channel, this.wire.read(frames));
       } catch (error) {
@@ -87,23 +81,22 @@ export class Sockets {
   }
 
   private async echo(): Promise<void> {
-    for await (const frames of this.heartbeat) await this.heartbeat.send(frames);
+    for await (const frames of this.sockets.hb) await this.sockets.hb.send(frames);
   }
 
   /** Answers whoever has asked. A client that has left is no fault. */
   reply(channel: Channel, to: Request, type: string, content: Content): void {
     const frames = this.wire.write(type, content, to);
-    this.routers[channel].send([...to.identities, ...frames]).catch(ignore);
+    this.sockets[channel].send([...to.identities, ...frames]).catch(ignore);
   }
 
   publish(type: string, content: Content, parent?: Request): void {
-    this.iopub.send([type, ...this.wire.write(type, content, parent)]).catch(ignore);
+    this.sockets.iopub.send([type, ...this.wire.write(type, content, parent)]).catch(ignore);
   }
 
   /** Closes; what was sent goes on its way. */
   close(): void {
-    const { iopub, heartbeat, routers } = this;
-    for (const socket of [iopub, heartbeat, ...Object.values(routers)]) socket.close();
+    for (const socket of Object.values(this.sockets)) socket.close();
   }
 }
 

@@ -1,4 +1,4 @@
-/** The parameters of a compiled cell, by names that no cell will use. */
+/** What a compiled cell is given, by names that no cell will use. */
 export const PARAMETERS = {
   /** Holds the names of all cells. */
   names: '__names',
@@ -14,20 +14,17 @@ export const PARAMETERS = {
   mend: '__mend',
 } as const;
 
-/** What each kernel gives in its own way. */
-export type Given = Exclude<keyof typeof PARAMETERS, 'early'>;
+export type Given = Readonly<Record<keyof typeof PARAMETERS, unknown>>;
+
+/** A compiled cell; resolves to `[value]` if it ends with an expression. */
+export type CellScript = (given: Given) => Promise<[unknown] | undefined>;
 
 const QUOTED = new RegExp(
   `\\(0 ?, ?(?:${PARAMETERS.names}|${PARAMETERS.checked})\\.([^)]+)\\)|\\b(?:${PARAMETERS.names}|${PARAMETERS.checked})\\.`,
   'g',
 );
 
-export const argumentsOf = (given: Record<Given, unknown>): unknown[] =>
-  (Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[]).map(key =>
-    key === 'early' ? early : given[key],
-  );
-
-function early(name: string): never {
+export function early(name: string): never {
   throw new ReferenceError(`Cannot access '${name}' before initialization`);
 }
 

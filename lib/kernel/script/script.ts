@@ -7,7 +7,7 @@
  */
 import { analyze, type Scope } from 'periscopic';
 import { Edits, type Move } from './edits';
-import { PARAMETERS } from './parameters';
+import { type CellScript, PARAMETERS } from './parameters';
 import { CellSyntaxError, type Node, read, targetsIn, walk } from './syntax';
 import { nameFunction, TopLevel } from './top-level';
 
@@ -22,10 +22,7 @@ export interface Context {
 }
 
 export interface Script {
-  /**
-   * An expression: an async function of {@link PARAMETERS} that resolves to `[value]` if the cell ends
-   * with an expression, else to undefined.
-   */
+  /** An expression, of strict code, which is a {@link CellScript}. */
   readonly code: string;
   /** How the parts of its lines have moved. */
   readonly moves: readonly (readonly Move[])[];
@@ -46,8 +43,8 @@ export function toScript(source: string, context: Context): Script {
   const cell = new TopLevel(program, scopes.root.declarations, edits);
   refuse(program, scopes, cell, context);
   rewriteReferences(program, scopes, cell, context, edits);
-  const parameters = Object.values(PARAMETERS).join(', ');
-  const head = `(async (${parameters}) => {'use strict'; ${cell.first} `;
+  const given = Object.entries(PARAMETERS).map(([name, own]) => `${name}: ${own}`);
+  const head = `(async ({ ${given} }) => { ${cell.first} `;
   const { text, moves } = edits.apply();
   const [line = [], ...lines] = moves;
   return {
