@@ -1,10 +1,15 @@
 /** What learners read, as its sources have it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { Language } from '../lib/digits/language';
 import { projectRoot } from '../lib/tools/project/paths';
 
+/** Reads a file below the project. */
 export const readText = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
+
+/** Reads data of the tests: YAML, below `test/`. */
+export const readData = <T>(file: string): T => parse(readText(`test/${file}`));
 
 /** Lists the files with the texts of the exercises, one for each, by their paths below the project. */
 export const exerciseTexts = (language: Language): string[] =>

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { itemAt } from '../../lib/digits/item-at';
 import { survive } from '../survive';
 import type { Client, Result } from './client';
-import { Kernel } from './kernel';
+import { Kernel, lives } from './kernel';
 
 const PREPARE = `
 import * as tf from '@tensorflow/tfjs';
@@ -182,5 +182,21 @@ describe('faults on the kernel', () => {
       match(printed, said);
       deepEqual(await client.printed('console.log(kept);'), ['42\n']);
     });
+  });
+
+  it('the end of its parent, if none is named: it goes on', async () => {
+    const kernel = await Kernel.launch({ shell: '"$@" & echo $!' });
+    const client = await kernel.connect();
+    const id = Number(kernel.stdout);
+    try {
+      // Longer than the kernel takes to see that its parent is gone.
+      await wait(1500);
+      deepEqual(await client.printed('console.log("here");'), ['here\n']);
+      client.ask('shutdown_request', {}, 'control');
+      while (lives(id)) await wait(50);
+    } finally {
+      if (lives(id)) process.kill(id, 'SIGKILL');
+      await kernel.stop();
+    }
   });
 });

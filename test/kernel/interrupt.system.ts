@@ -1,28 +1,8 @@
 /** ■ over the wire: whatever a cell does, it ends, its variables stay, and the next one runs. */
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { readData } from '../texts';
 import { type Asked, type Client, contentOf } from './client';
 import { Kernel } from './kernel';
-
-/** Each prints `begun` once it has. */
-const CELLS: Readonly<Record<string, string>> = {
-  'a loop that never waits': 'console.log("begun"); for (;;);',
-  'a loop behind an await': 'await Promise.resolve(); console.log("begun"); for (;;);',
-  "a loop in a timer's callback":
-    'setTimeout(() => { console.log("begun"); for (;;); }, 20); await new Promise(() => {});',
-  'a loop of promises that gives nothing else its turn':
-    'console.log("begun"); for (;;) await undefined;',
-  'a promise that never comes': 'console.log("begun"); await new Promise(() => {});',
-  'a loop of awaits that prints':
-    'console.log("begun"); for (let i = 0; ; i++) { await new Promise<void>(done => setTimeout(done, 5)); console.log(i); }',
-  'a loop that catches all': 'console.log("begun"); for (;;) { try { for (;;); } catch {} }',
-  'a loop with a finally':
-    'console.log("begun"); try { for (;;); } finally { console.log("finally"); }',
-  'a regular expression that backtracks':
-    'console.log("begun"); /^(a+)+$/.test("a".repeat(60) + "b")',
-  'a loop beside what runs at each turn':
-    'const turn = () => void setImmediate(turn); turn(); console.log("begun"); for (;;);',
-  'output without end': 'console.log("begun"); for (let i = 0; ; i++) console.log(i);',
-};
 
 const PREPARE = 'let kept = 41;';
 const LOOP = 'console.log("begun"); for (;;);';
@@ -62,7 +42,8 @@ describe('an interrupt', function () {
     return cell;
   }
 
-  for (const [what, code] of Object.entries(CELLS)) {
+  const { endless } = readData<{ endless: Record<string, string> }>('kernel/cells.yml');
+  for (const [what, code] of Object.entries(endless)) {
     it(`ends ${what}`, async () => {
       const cell = await begun(code);
       await interrupt(client, cell);

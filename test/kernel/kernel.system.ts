@@ -2,6 +2,7 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readData } from '../texts';
 import { type Client, type Content, contentOf, isIdle, type Message } from './client';
 import { Kernel } from './kernel';
 
@@ -10,6 +11,10 @@ const typesOf = (published: readonly Message[]) =>
 const stateOf = ({ published }: Client) =>
   published.filter(({ type }) => type === 'status').at(-1)?.content.execution_state;
 const sleep = (ms: number) => `await new Promise<void>(done => setTimeout(done, ${ms}));`;
+
+/** Cells, and what a learner reads of each. */
+type Read = Readonly<Record<string, string>>;
+const CELLS = readData<{ kept: Read; failing: Record<string, Read> }>('kernel/cells.yml');
 
 describe('the kernel', function () {
   this.retries(1);
@@ -21,7 +26,7 @@ describe('the kernel', function () {
   after(() => kernel.stop());
 
   /** Runs cells, and checks what a learner reads of each; of numbers of cells, `[]` is left. */
-  async function reads(cells: Readonly<Record<string, string>>) {
+  async function reads(cells: Read) {
     const printed = await client.printed(...Object.keys(cells));
     deepEqual(
       printed.map(text => text.replace(/cell \[\d+\]/g, 'cell []')),
@@ -30,16 +35,7 @@ describe('the kernel', function () {
   }
 
   describe('runs cells', () => {
-    it('whose names and types are kept', () =>
-      reads({
-        'const x = 41;': '',
-        'x + 1': '42\n',
-        'x.foo':
-          "TypeScriptError: Property 'foo' does not exist on type '41'.\n    at cell [], line 1\n      x.foo\n        ^\n",
-        "const x = 'text'; console.log(x.length);": '4\n',
-        "/** @module greet */\nexport const hi = 'hi';": '',
-        "import { hi } from './greet'; console.log(hi);": 'hi\n',
-      }));
+    it('whose names and types are kept', () => reads(CELLS.kept));
 
     it('checked against the types of the packages that they import', async () => {
       const [wrong = ''] = await client.printed(
@@ -137,48 +133,21 @@ describe('the kernel', function () {
   });
 
   describe('tells of an error', () => {
-    /** Cells that fail, the lines of their errors, and what more is to be found in them. */
-    const CASES: [what: string, code: string, lines: string[], also?: RegExp][] = [
-      [
-        'by its name, its message and its line',
-        "\n// A comment.\n\ninterface Point {\nx: number;\n}\n\n/* Another\n one. */\nconst point: Point = { x: 1 };\nif (point.x === 1) throw new RangeError('here'); // line 11",
-        [
-          'RangeError: here',
-          '    at cell [], line 11',
-          "      if (point.x === 1) throw new RangeError('here'); // line 11",
-        ],
-      ],
-      [
-        'behind an await',
-        'await Promise.resolve();\n\ntype T = 1;\nthrow new Error("later");',
-        ['Error: later', '    at cell [], line 4', '      throw new Error("later");'],
-      ],
-      [
-        'with the line of the library',
-        "import { divide } from 'digits';\ndivide(undefined as any, 255);",
-        [],
-        /at divide \(.*byte-tensor\.ts:\d+:\d+\)/,
-      ],
-      ['that cannot be read', 'throw new Proxy({}, { get() { throw new Error("no"); } });', []],
-    ];
-    for (const [what, code, lines, also = /./] of CASES) {
-      it(what, async () => {
-        const { reply, published, printed } = await client.result(code);
+    for (const [what, cells] of Object.entries(CELLS.failing)) it(what, () => reads(cells));
+
+    it('in the answer as in what is published, also of what cannot be read', async () => {
+      const unreadable = 'throw new Proxy({}, { get() { throw new Error("no"); } });';
+      for (const code of ['throw new RangeError("here")', unreadable]) {
+        const { reply, published } = await client.result(code);
         const { ename, evalue, traceback } = contentOf(published, 'error');
         deepEqual([ename, evalue, traceback], [reply.ename, reply.evalue, reply.traceback]);
-        const shown = printed.replace(`[${reply.execution_count}]`, '[]').split('\n');
-        deepEqual(shown.slice(0, lines.length), lines);
-        match(printed, also);
-      });
-    }
+      }
+    });
 
-    it('by the lines of the earlier cell whose function threw', () =>
-      reads({
-        '// Declared here.\nfunction thrower(n: number): never {\n  throw new TypeError("no " + n);\n}':
-          '',
-        '\n\nthrower(3);':
-          'TypeError: no 3\n    at cell [], line 3\n      throw new TypeError("no " + n);\n    at cell [], line 3\n      thrower(3);\n',
-      }));
+    it('with the line of the library', async () => {
+      const cell = "import { divide } from 'digits';\ndivide(undefined as any, 255);";
+      match((await client.printed(cell))[0] ?? '', /at divide \(.*byte-tensor\.ts:\d+:\d+\)/);
+    });
 
     it('in a value that cannot be shown, and shows something', async () => {
       const hostile = '{ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } }';

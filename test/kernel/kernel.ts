@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -29,6 +30,17 @@ export async function newFolder(): Promise<string> {
   const parent = join(projectRoot, 'build', 'test-kernel');
   await mkdir(parent, { recursive: true });
   return mkdtemp(join(parent, 'folder-'));
+}
+
+/** Tells whether a process runs; what has ended may wait for whoever asks how. */
+export function lives(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    const stat = `/proc/${id}/stat`;
+    return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 interface Given {

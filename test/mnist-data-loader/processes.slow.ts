@@ -68,20 +68,14 @@ describe('several processes at once', () => {
     });
   }
 
-  /** They download each file at the same time; it is kept whole, with nothing beside it. */
-  async function fillTogether(count: number): Promise<void> {
-    const dataDir = join(temporaryFolder(), 'data');
-    const server = await meetingPoint(count);
-    assert.deepEqual(await loadAtOnce(count, dataDir, server), []);
-    assert.equal(server.asked.length, 4 * count, 'all were downloading at the same time');
-    assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
-  }
-
-  it('fill an empty cache, two of them', () =>
-    survive('data', 'two loaders at once on an empty cache', 3, () => fillTogether(2)));
-
-  it('fill an empty cache, eight of them', () =>
-    survive('data', 'eight loaders at once on an empty cache', 3, () => fillTogether(8)));
+  it('fill an empty cache, each file at the same time, with nothing beside it', () =>
+    survive('data', 'eight loaders at once on an empty cache', 3, async () => {
+      const dataDir = join(temporaryFolder(), 'data');
+      const server = await meetingPoint(8);
+      assert.deepEqual(await loadAtOnce(8, dataDir, server), []);
+      assert.equal(server.asked.length, 4 * 8, 'all were downloading at the same time');
+      assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
+    }));
 
   it('mend a damaged cache', async () => {
     const dataDir = folderOf(set);

@@ -3,19 +3,16 @@
  * `shows-lesson.ts` holds what chance decides.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { Language } from '../../lib/digits/language';
 import { displays, isCode, joined, printed, readNotebook } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder, stagesOf } from '../../lib/tools/publish/source';
+import { readData } from '../texts';
 
 type Signs = { readonly [where in 'both' | Language]?: readonly string[] };
 
 /** The items of each stage. */
-const STAGES: Readonly<Record<string, Readonly<Record<string, Signs>>>> = parse(
-  readFileSync(join(__dirname, 'teaches.yml'), 'utf8'),
-);
+const STAGES = readData<Record<string, Record<string, Signs>>>('notebooks/teaches.yml');
 
 const TEN_NUMBERS = /\[\d+\.?\d*(e-\d+)?(\s*, *\d+\.?\d*(e-\d+)?){9}\s*\]/.source;
 

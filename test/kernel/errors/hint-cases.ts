@@ -1,18 +1,16 @@
 /** Cells, and the hints that a learner reads below their errors, as `hint-cases.yml` lists them. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { Messages } from '../../../lib/kernel/messages/en';
+import { readData } from '../../texts';
 
 /** `{ declare: { declaration: x = 5 } }` is what the texts `declare(declaration('x = 5'))` say. */
 type Hint = string | boolean | readonly Hint[] | { readonly [message: string]: Hint };
 
-export const hintCases: {
+export const hintCases = readData<{
   /** By the cell. */
   readonly found: Readonly<Record<string, Hint>>;
   readonly thrown: Readonly<Record<string, Hint | null>>;
   readonly said: [cell: string, error: [name: string, message: string, column?: number], Hint][];
-} = parse(readFileSync(join(__dirname, 'hint-cases.yml'), 'utf8'));
+}>('kernel/errors/hint-cases.yml');
 
 /** Returns hints in the words of a language. */
 export const hintsIn = ({ hints }: Messages, cases: Hint | null): string[] =>
