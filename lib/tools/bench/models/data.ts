@@ -18,8 +18,8 @@ export interface Data {
   readonly y: Values;
 }
 
-/** A class is known by a pattern, which is repeated after so many places along each axis. */
-const PERIOD = 4;
+/** A class is known by so many numbers, which a sample repeats: enough for a few that are not black. */
+const PERIOD = 30;
 
 /**
  * Draws samples for a model and their targets.
@@ -32,17 +32,16 @@ export function dataOf(model: BenchModel, samples: number): Data {
   const noise = inputs.map((input, i) => noiseOf(input, samples, 100 + i));
   const [first] = noise as [Values];
   if (target.kind === 'input') return { x: noise, y: first };
-  if (target.kind === 'number') return { x: noise, y: sumsOf(noise, 150) };
+  if (target.kind === 'number') return { x: noise, y: sumsOf(first, 150) };
   const classes = target.kind === 'yes-or-no' ? 2 : target.classes;
   const chosen = wholeNumbers(samples, classes, 160);
   const x = noise.map(({ data, shape }, i) => {
+    const size = data.length / samples;
     const patterns = noiseOf(inputs[i] as Input, classes, 170 + i).data;
     const shown = uniform(data.length, 180 + i);
-    const place = placesOf(shape);
-    const size = place.length;
     const mixed = data.map((value, k) => {
-      const pattern = (chosen[Math.floor(k / size)] as number) * size + (place[k % size] as number);
-      return (shown[k] as number) < signal ? (patterns[pattern] as number) : value;
+      const place = (chosen[Math.floor(k / size)] as number) * size + ((k % size) % PERIOD);
+      return (shown[k] as number) < signal ? (patterns[place] as number) : value;
     });
     return { data: mixed, shape };
   });
@@ -62,8 +61,7 @@ const wholeNumbers = (size: number, end: number, seed: number) =>
   Int32Array.from(uniform(size, seed).map(u => Math.min(Math.floor(u * end), end - 1)));
 
 /** Of mean 0 and deviation 1. */
-const normal = (size: number, seed: number) =>
-  numbersOf(tf.randomNormal([size], 0, 1, 'float32', seed));
+const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 
 /** Not by `tf.tidy`, which looks for tensors in all that it returns, number by number. */
 function numbersOf(tensor: tf.Tensor): Float32Array {
@@ -75,53 +73,33 @@ function numbersOf(tensor: tf.Tensor): Float32Array {
 function noiseOf(input: Input, samples: number, seed: number): Values {
   const shape = [samples, ...input.shape];
   const size = sizeOf(shape);
-  if (input.kind === 'normal') return { data: normal(size, seed), shape };
+  if (input.kind === 'normal') return { data: numbersOf(normal([size], seed)), shape };
   if (input.kind === 'tokens') return { data: wholeNumbers(size, input.below, seed), shape };
   const { black } = input;
   const brightness = (u: number) => Math.ceil(((u - black) / (1 - black)) * 255) / 255;
   return { data: uniform(size, seed).map(u => (u < black ? 0 : brightness(u))), shape };
 }
 
-/** For each place of a sample, that of the pattern's number which is shown there. */
-function placesOf([, ...shape]: readonly number[]): number[] {
-  return Array.from({ length: sizeOf(shape) }, (_, k) => {
-    let [place, stride, rest] = [0, 1, k];
-    for (const size of [...shape].reverse()) {
-      place += stride * ((rest % size) % PERIOD);
-      rest = Math.floor(rest / size);
-      stride *= size;
-    }
-    return place;
-  });
-}
-
 function targetOf({ kind }: Target, chosen: Int32Array, classes: number): Values {
   const samples = chosen.length;
   if (kind === 'class') return { data: chosen, shape: [samples] };
   if (kind === 'yes-or-no') return { data: Float32Array.from(chosen), shape: [samples, 1] };
-  const data = new Float32Array(samples * classes);
-  for (const [sample, place] of chosen.entries()) data[sample * classes + place] = 1;
-  return { data, shape: [samples, classes] };
+  const oneHot = tf.tidy(() => tf.oneHot(tf.tensor1d(chosen, 'int32'), classes).toFloat());
+  return { data: numbersOf(oneHot), shape: [samples, classes] };
 }
 
-/** The deviations of a target of numbers: of what can be learnt, and of noise. */
-const [LEARNABLE, NOISE] = [1, 0.3];
-
-/** A weighted sum of each sample's numbers, and noise. */
-function sumsOf(x: readonly Values[], seed: number): Values {
-  const samples = x[0]?.shape[0] as number;
-  const features = x.reduce((sum, { data }) => sum + data.length, 0) / samples;
-  const sums = normal(samples, seed).map(noise => noise * NOISE);
-  x.forEach(({ data, shape }, i) => {
-    const size = sizeOf(shape) / samples;
-    const weights = normal(size, seed + 1 + i);
-    for (let k = 0; k < data.length; k++) {
-      const value = (data[k] as number) * (weights[k % size] as number);
-      const sample = Math.floor(k / size);
-      sums[sample] = (sums[sample] as number) + (value * LEARNABLE) / Math.sqrt(features);
-    }
+/** A weighted sum of each sample's numbers, of deviation 1, and noise, of deviation 0.3. */
+function sumsOf({ data, shape: [samples = 0] }: Values, seed: number): Values {
+  const features = data.length / samples;
+  const shape = [samples, 1];
+  const sums = tf.tidy(() => {
+    const weights = normal([features, 1], seed).div(Math.sqrt(features));
+    return tf
+      .tensor2d(data, [samples, features])
+      .dot(weights)
+      .add(normal(shape, seed + 1).mul(0.3));
   });
-  return { data: sums, shape: [samples, 1] };
+  return { data: numbersOf(sums), shape };
 }
 
 /** A tensor in a file; of bytes if its numbers are pixels, to be divided by 255. */
@@ -152,6 +130,6 @@ export const writeData = (folder: string, { x, y }: Data): DataFiles => ({
 
 /** Reads a tensor's bytes, aligned as the numbers need it; of a longer file the first ones. */
 export function readBytes(folder: string, { file, dtype, shape }: Entry): Uint8Array<ArrayBuffer> {
-  const size = (dtype === 'uint8' ? 1 : 4) * shape.reduce((product, each) => product * each, 1);
+  const size = (dtype === 'uint8' ? 1 : 4) * sizeOf(shape);
   return Uint8Array.from(readFileSync(join(folder, file)).subarray(0, size));
 }

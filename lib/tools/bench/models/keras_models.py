@@ -1,4 +1,4 @@
-"""Builds a model of models.ts in Keras 3."""
+"""Builds a model of models.yml in Keras 3."""
 
 import keras
 

@@ -1,4 +1,4 @@
-"""The models of models.ts in PyTorch; the softmax, or the sigmoid, is in the loss.
+"""The models of models.yml in PyTorch; the softmax, or the sigmoid, is in the loss.
 
 They differ where layers of PyTorch do: recurrent ones have a second bias, which is why its GRU
 resets after the product.
@@ -113,10 +113,8 @@ MODELS = {
 }
 
 LOSSES = {
-    **dict.fromkeys(
-        ("autoencoder", "branches", "text"), functional.binary_cross_entropy_with_logits
-    ),
-    **dict.fromkeys(("linear", "gru"), functional.mse_loss),
+    "binary_crossentropy": functional.binary_cross_entropy_with_logits,
+    "mean_squared_error": functional.mse_loss,
 }
 
 
@@ -134,18 +132,18 @@ def initialize(model):
             nn.init.zeros_(weight)
 
 
-def optimizer_of(name, weights):
-    if name == "linear":
-        return torch.optim.SGD(weights, lr=0.01, momentum=0.9)
-    if name == "deep-convnet":
-        return torch.optim.RMSprop(weights, lr=0.0001, alpha=0.9, eps=0.1)
-    rate = 0.003 if name == "separable" else 0.001
-    return torch.optim.Adam(weights, lr=rate, eps=1e-7, fused=True)
+def optimizer_of(weights, name, learning_rate=0.001, momentum=0, epsilon=1e-7):
+    if name == "SGD":
+        return torch.optim.SGD(weights, lr=learning_rate, momentum=momentum)
+    if name == "RMSprop":  # Keras adds epsilon within the root.
+        return torch.optim.RMSprop(weights, lr=learning_rate, alpha=0.9, eps=epsilon**0.5)
+    return torch.optim.Adam(weights, lr=learning_rate, eps=epsilon, fused=True)
 
 
-def build(name):
-    """Returns a model by its name in models.ts, its loss of outputs and targets, its optimizer."""
-    model = MODELS[name]()
+def build(description):
+    """Returns a model of models.yml, its loss of outputs and targets, and its optimizer."""
+    model = MODELS[description["name"]]()
     initialize(model)
-    loss = LOSSES.get(name, functional.cross_entropy)
-    return model, loss, optimizer_of(name, model.parameters())
+    loss = LOSSES.get(description["loss"], functional.cross_entropy)
+    name, settings = description.get("optimizer", ("Adam", {}))
+    return model, loss, optimizer_of(model.parameters(), name, **settings)

@@ -95,16 +95,10 @@ for row, (units, name) in enumerate(((784, "flatten"), (128, "dense"), (10, "den
         go.Scatter(x=[row] * shown, y=at, mode="markers", marker_size=12, name=f"{name}: {units}")
     )
     if row > 0:
-        lines = [(a, b, None) for a in before for b in at]
-        figure.add_trace(
-            go.Scatter(
-                x=[row - 1, row, None] * len(lines),
-                y=[y for line in lines for y in line],
-                mode="lines",
-                line=dict(width=0.5, color="gray"),
-                showlegend=False,
-            )
-        )
+        lines = [y for a in before for b in at for y in (a, b, None)]
+        steps = [row - 1, row, None] * (len(lines) // 3)
+        line = dict(width=0.5, color="gray")
+        figure.add_trace(go.Scatter(x=steps, y=lines, mode="lines", line=line, showlegend=False))
     before = at
 figure.update_xaxes(visible=False).update_yaxes(visible=False)
 figure.show()
@@ -213,23 +207,11 @@ digits(test_x[worst], test_y[worst], predictions[worst], 6, sureness).show()
 kernel = model.layers[1].get_weights()[0]
 show(sheet(kernel.T.reshape(128, 28, 28), 16), "RdBu")
 
-
 # %%
-def digit_row(images, labels, predictions, title):
-    titles = [f"y= {y}<br>y_pred={p}" for y, p in zip(labels, predictions)]
-    figure = make_subplots(1, len(images), subplot_titles=titles)
-    for column, image in enumerate(images, start=1):
-        figure.add_trace(
-            go.Heatmap(z=image, colorscale="gray", showscale=False), row=1, col=column
-        )
-    figure.update_xaxes(visible=False).update_yaxes(visible=False, autorange="reversed")
-    figure.update_layout(title=dict(text=title, font=dict(size=20, color="red")))
-    figure.show()
-
-
 y_pred = np.argmax(model.predict(x_test[0:4]), axis=1)
 print(y_pred)
-digit_row(test_x[0:4], test_y[0:4], y_pred, "取出测试集中的前4个数据进行识别")
+title = dict(text="取出测试集中的前4个数据进行识别", font=dict(size=20, color="red"))
+digits(test_x[:4], test_y[:4], y_pred, 4, [""] * 4).update_layout(title=title).show()
 
 # %%
 probability_bars(test_x[:4], test_y[:4], model.predict(x_test[0:4]))
