@@ -87,23 +87,23 @@ function importsIn(text: string): string[] {
 function faultsOfPackages(own: Package): string[] {
   return Array.from(own.files, ([file, { imports }]) =>
     [...new Set(imports)].flatMap(name => {
-      const fault = name.startsWith('.') ? outside(own, file, name) : ofPackage(own, name);
+      const fault = faultOf(own, file, name);
       return fault ? `lib/${file} imports ${name}: ${fault}` : [];
     }),
   ).flat();
 }
 
-const outside = (own: Package, file: string, name: string) =>
-  posix.join(posix.dirname(file), name).startsWith(`${own.name}/`)
-    ? undefined
-    : 'a file outside of the package. Import a package by its name.';
-
-function ofPackage(own: Package, imported: string): string | undefined {
+function faultOf(own: Package, file: string, imported: string): string | undefined {
+  if (imported.startsWith('.')) {
+    const isOwn = posix.join(posix.dirname(file), imported).startsWith(`${own.name}/`);
+    return isOwn ? undefined : 'a file outside of the package. Import a package by its name.';
+  }
   const name = packageOf(imported);
-  // What is built stands elsewhere than its source, and finds what is not by the package's name.
-  const isBuilt = !/\.(json|cjs)$/.test(imported);
-  if (name === own.name)
+  if (name === own.name) {
+    // What is built stands elsewhere than its source, and finds what is not by the package's name.
+    const isBuilt = !/\.(json|cjs)$/.test(imported);
     return isBuilt ? 'its own package. Import the file by its path.' : undefined;
+  }
   if (name in BELOW) {
     const below = BELOW[own.name] ?? [];
     if (!below.includes(name)) {
@@ -114,9 +114,8 @@ function ofPackage(own: Package, imported: string): string | undefined {
       return `a package is entered by its index. Export it from lib/${name}/index.ts.`;
     }
   }
-  if (isBuiltin(imported) || own.declared.some(each => [name, typesOf(name)].includes(each))) {
-    return undefined;
-  }
+  const isDeclared = own.declared.some(each => each === name || importedAs(each) === name);
+  if (isBuiltin(imported) || isDeclared) return undefined;
   return `lib/${own.name}/package.json does not declare it. Add it to the dependencies.`;
 }
 
@@ -139,11 +138,11 @@ function faultsOfRooms(lib: string, { name }: Package, arrows: readonly Arrow[])
 
 /** Finds circles of files and of folders at any depth: each step leads from one to a sibling. */
 function faultsOfCircles(arrows: readonly Arrow[]): string[] {
-  const leaving = new Map<string, Arrow[]>();
+  const leaving = new Map<string, Map<string, string>>();
   for (const { from: file, to: target, says } of arrows) {
     const [from, to] = siblings(file, target);
-    const known = leaving.get(from) ?? [];
-    if (!known.some(each => each.to === to)) leaving.set(from, [...known, { from, to, says }]);
+    const known = leaving.get(from) ?? new Map();
+    leaving.set(from, known.set(to, known.get(to) ?? says));
   }
   const faults: string[] = [];
   const done = new Set<string>();
@@ -151,13 +150,14 @@ function faultsOfCircles(arrows: readonly Arrow[]): string[] {
     if (done.has(node)) return;
     const begin = way.findIndex(({ from }) => from === node);
     if (begin >= 0) {
-      const circle = way.slice(begin);
-      faults.push(
-        `${circle.map(({ says }) => says).join(', ')}: a circle of ${circle.map(({ from }) => `lib/${from}`).join(', ')}. Move what they share to where all of them may import it.`,
-      );
+      const said = way.slice(begin).map(({ says }) => says);
+      const places = way.slice(begin).map(({ from }) => `lib/${from}`);
+      const cure = 'Move what they share to where all of them may import it.';
+      faults.push(`${said.join(', ')}: a circle of ${places.join(', ')}. ${cure}`);
       return;
     }
-    for (const arrow of leaving.get(node) ?? []) follow(arrow.to, [...way, arrow]);
+    for (const [to, says] of leaving.get(node) ?? [])
+      follow(to, [...way, { from: node, to, says }]);
     done.add(node);
   };
   for (const node of leaving.keys()) follow(node, []);
@@ -166,17 +166,9 @@ function faultsOfCircles(arrows: readonly Arrow[]): string[] {
 
 /** Finds dependencies that no file names. A constant may hold a name, so any string counts. */
 function faultsOfUnused({ name, declared, files }: Package): string[] {
-  const texts = Array.from(files.values(), ({ text }) => text);
-  const isNamed = (dependency: string) => {
-    const plain = dependency.replace(/^@types\/(?:(.+)__)?/, (_, scope) =>
-      scope ? `@${scope}/` : '',
-    );
-    return texts.some(text =>
-      [`'${plain}'`, `'${plain}/`, `"${plain}"`].some(each => text.includes(each)),
-    );
-  };
+  const text = Array.from(files.values(), file => file.text).join('\n');
   return declared
-    .filter(dependency => !isNamed(dependency))
+    .filter(dependency => !new RegExp(`['"]${importedAs(dependency)}['"/]`).test(text))
     .map(
       unused => `lib/${name}/package.json declares ${unused}: nothing there imports it. Remove it.`,
     );
@@ -203,4 +195,7 @@ function siblings(from: string, to: string): [from: string, to: string] {
 }
 
 const packageOf = (name: string) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
-const typesOf = (name: string) => `@types/${name.replace(/^@(.+)\//, '$1__')}`;
+
+/** Returns the package that a dependency is imported as, such as `@a/b` for `@types/a__b`. */
+const importedAs = (dependency: string) =>
+  dependency.replace(/^@types\/(?:(.+)__)?/, (_, scope) => (scope ? `@${scope}/` : ''));

@@ -1,43 +1,16 @@
 /** Shows a run in the terminal: a line a stage, with its time and its result. */
 import { messages } from '../project/messages';
-import { execute, type RunEvent, type RunOptions } from './execute';
-import { isCode, type MimeBundle, type Notebook, PLOTLY } from './notebook';
+import { execute, type RunOptions } from './execute';
+import { isCode, type Notebook, PLOTLY } from './notebook';
 import { type Stage, stagesOf } from './source';
 
-class StageRun {
-  private seconds = 0;
-  private printed = '';
+/** What a stage has come to. */
+interface StageRun {
+  readonly title: string;
+  seconds: number;
+  printed: string;
   /** The first line of each figure's words, by its name: one that changes counts once. */
-  private readonly figures = new Map<string, string>();
-
-  constructor(private readonly title: string) {}
-
-  hear(event: RunEvent): void {
-    if (event.event === 'stream') this.printed += event.text;
-    if (event.event === 'display') this.note(event.data, event.id ?? `#${this.figures.size}`);
-    if (event.event === 'done') this.seconds += event.seconds;
-  }
-
-  private note(data: MimeBundle, key: string): void {
-    const words = data['text/plain'];
-    if (PLOTLY in data && typeof words === 'string')
-      this.figures.set(key, words.split('\n')[0] ?? '');
-  }
-
-  /** The line that a terminal would show last. */
-  private get lastLine(): string {
-    const lines = this.printed.split(/[\r\n]+/).filter(line => line.trim() !== '');
-    return lines.at(-1) ?? '';
-  }
-
-  get progress(): string {
-    return `  ${this.title}  ${this.lastLine}`;
-  }
-
-  get summary(): string {
-    const results = [this.lastLine, ...Array.from(this.figures.values(), words => `[${words}]`)];
-    return [`${this.title}  ${this.seconds.toFixed(1)} s`, ...results.filter(Boolean)].join('  ');
-  }
+  readonly figures: Map<string, string>;
 }
 
 /**
@@ -51,23 +24,34 @@ export async function executeVisibly(
   const { isTTY, columns } = process.stdout;
   const begin = isTTY ? '\r\x1b[2K' : '';
   const stages = stagesOf(notebook);
-  const last = new Map(
-    stages.flatMap(({ number }, at) => (isCode(notebook.cells[at] as never) ? [[number, at]] : [])),
-  );
+  const ofCode = notebook.cells.map((cell, at) => isCode(cell) && stages[at]?.number);
   console.log(`\n${notebook.metadata.title}`);
   let run: StageRun | undefined;
   return execute(notebook, {
     ...options,
     onEvent: event => {
       if (event.cell === null || event.event === 'late') return;
-      const stage = stages[event.cell] as Stage;
-      run ??= new StageRun(stage.number === 0 ? messages().publish.preparation : stage.title);
-      run.hear(event);
-      const isOver = event.event === 'done' && (!event.ok || event.cell === last.get(stage.number));
-      if (isOver) {
-        console.log(`${begin}${event.ok ? '✔' : '✖'} ${run.summary}`);
+      const { number, title } = stages[event.cell] as Stage;
+      const shown = number === 0 ? messages().publish.preparation : title;
+      run ??= { title: shown, seconds: 0, printed: '', figures: new Map() };
+      if (event.event === 'stream') run.printed += event.text;
+      if (event.event === 'done') run.seconds += event.seconds;
+      if (event.event === 'display' && PLOTLY in event.data) {
+        const [words = ''] = String(event.data['text/plain'] ?? '').split('\n');
+        run.figures.set(event.id ?? `#${run.figures.size}`, `[${words}]`);
+      }
+      // What a terminal would show last.
+      const lines = run.printed.split(/[\r\n]+/).filter(line => line.trim() !== '');
+      const lastLine = lines.at(-1) ?? '';
+      if (event.event === 'done' && (!event.ok || ofCode.lastIndexOf(number) === event.cell)) {
+        const results = [`${run.seconds.toFixed(1)} s`, lastLine, ...run.figures.values()];
+        console.log(
+          `${begin}${event.ok ? '✔' : '✖'} ${[run.title, ...results.filter(Boolean)].join('  ')}`,
+        );
         run = undefined;
-      } else if (isTTY) process.stdout.write(begin + run.progress.slice(0, columns - 1));
+      } else if (isTTY) {
+        process.stdout.write(begin + `  ${run.title}  ${lastLine}`.slice(0, columns - 1));
+      }
     },
   });
 }

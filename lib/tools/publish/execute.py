@@ -12,9 +12,11 @@ parent, too.
 import asyncio
 import json
 import os
+import re
 import signal
 import sys
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from queue import Empty
 from subprocess import DEVNULL
@@ -87,13 +89,10 @@ class Client(NotebookClient):
 
     async def settle(self):
         """Waits for what the last cell left running: until the kernel gets to a request, and 0.3 s more."""
-        request = self.kc.kernel_info()
-        timeout = 10
-        with suppress(Empty):
+        with suppress(Empty, TimeoutError):
+            await self.kc.kernel_info(reply=True, timeout=10)
             while True:
-                message = await self.kc.iopub_channel.get_msg(timeout=timeout)
-                if message["parent_header"].get("msg_id") == request:
-                    timeout = 0.3
+                await self.kc.iopub_channel.get_msg(timeout=0.3)
 
 
 def call_at_end_of_input(loop, stop):
@@ -139,24 +138,18 @@ async def run(client, folder):
         tell("failed", index, reason=reason, message=str(error))
 
 
-def apply_returns(text):
-    """Returns what a terminal shows of a text that goes back to the start of a line to write it anew."""
-    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
+def coalesced(outputs):
+    """Joins neighbouring streams, and shows what a terminal does of lines that are written anew.
 
-
-def coalesce(cell):
-    """Joins neighbouring streams. nbclient's own way moves text across the figures between."""
-    outputs = []
-    for output in cell.outputs:
-        last = outputs[-1] if outputs else None
-        if last and output.output_type == "stream" and last.get("name") == output.name:
-            last.text += output.text
-        else:
-            outputs.append(output)
-    for output in outputs:
-        if output.output_type == "stream":
-            output.text = apply_returns(output.text)
-    cell.outputs = outputs
+    nbclient's own way moves text across the figures between.
+    """
+    for (kind, _), alike in groupby(outputs, lambda output: (output.output_type, output.get("name"))):
+        first, *others = alike
+        if kind == "stream":
+            text = first.text + "".join(output.text for output in others)
+            first.text = re.sub(r"^.*\r(?!$)|\r+$", "", text, flags=re.M)
+            others = []
+        yield from [first, *others]
 
 
 def listens_on_sockets(kernel):
@@ -183,7 +176,7 @@ def main(source, target, folder, timeout):
         asyncio.run(run(client, folder))
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            coalesce(cell)
+            cell.outputs = list(coalesced(cell.outputs))
     nbformat.write(notebook, target)
 
 

@@ -1,17 +1,13 @@
 /** Runs a notebook on its real kernel and judges its outputs. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { text as textOf } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { itemAt } from 'digits/item-at';
 import { Failure } from '../project/failure.mjs';
 import { jupyterEnvironment } from '../project/jupyter';
 import { messages } from '../project/messages';
-import { projectRoot, pythonEnvironment } from '../project/paths';
+import { pythonEnvironment } from '../project/paths';
 import { ownGroup } from '../project/platform.mjs';
 import {
   type CodeCell,
@@ -80,31 +76,31 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
   try {
     const [from, to] = [join(work, 'in.ipynb'), join(work, 'out.ipynb')];
     await writeNotebook(from, notebook);
-    const script = join(projectRoot, 'lib', 'tools', 'publish', 'execute.py');
+    const script = join(__dirname, 'execute.py');
+    const { execa } = await import('execa');
     const python = pythonEnvironment().program('python');
-    const run = spawn(python, [script, from, to, folder, String(timeout)], {
+    const run = execa(python, [script, from, to, folder, `${timeout}`], {
       env: { ...jupyterEnvironment(), ...env },
-      // It stops at the end of its input, even if we are killed.
-      stdio: ['pipe', 'pipe', 'pipe'],
+      extendEnv: false,
+      buffer: { stdout: false },
+      reject: false,
+      cleanup: false,
       ...ownGroup(),
     });
-    const closed = once(run, 'close');
-    const complaints = textOf(run.stderr);
-    const stop = () => run.stdin.destroy();
+    // It stops at the end of its input, even if we are killed.
+    const stop = () => run.stdin.end();
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
 
     const events: RunEvent[] = [];
-    for await (const line of createInterface({ input: run.stdout })) {
+    for await (const line of run) {
       const event = JSON.parse(line) as RunEvent;
       events.push(event);
       onEvent?.(event);
     }
-    const [code] = await closed;
+    const { failed, message } = await run;
     signal?.removeEventListener('abort', stop);
-    if (code !== 0) {
-      throw new RunFailure(`execute.py: ${await complaints}`, notebook);
-    }
+    if (failed) throw new RunFailure(`${message}`, notebook);
 
     const executed = withoutVolatile(await readNotebook(to), notebook);
     const problems = problemsOf(executed, events);

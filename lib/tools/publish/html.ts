@@ -46,21 +46,13 @@ export async function labExportArguments(): Promise<string[]> {
 }
 
 async function exportOptions(template: string): Promise<Record<string, string[]>> {
-  const templates = join(projectRoot, 'lib', 'tools', 'publish', 'template');
+  const templates = join(__dirname, 'template');
   const startAll = join(projectRoot, 'build', 'page', 'start-all.js');
   writeWhole(startAll, startAllScript());
   const scripts = [
     await minifiedPlotly(),
     startAll,
-    join(
-      projectRoot,
-      'lib',
-      'tools',
-      'labextensions',
-      'digits-lesson',
-      'static',
-      'figure-buttons.js',
-    ),
+    require.resolve('../labextensions/digits-lesson/static/figure-buttons.js'),
     require.resolve('mathjax/es5/tex-svg.js'),
     require.resolve('reveal.js'),
     require.resolve('reveal.js/plugin/notes'),

@@ -51,17 +51,11 @@ export async function writePages({ from = notebookFolder, to = build } = {}): Pr
   await Promise.all(
     languages.map(language => {
       const own = names.filter(name => name.endsWith(`.${language}`));
-      return exportHtml(
-        own.map(name => join(from, `${name}.ipynb`)),
-        to,
-        language,
-      );
+      const paths = own.map(name => join(from, `${name}.ipynb`));
+      return exportHtml(paths, to, language);
     }),
   );
-  return linked(
-    names.map(name => join(to, `${name}.html`)),
-    names,
-  );
+  return linked(names.map(name => join(to, `${name}.html`)));
 }
 
 /**
@@ -71,7 +65,7 @@ export async function writePages({ from = notebookFolder, to = build } = {}): Pr
  * @throws Failure if the lesson is not among the saved notebooks.
  */
 export async function writeSlides({ from = notebookFolder, to = build } = {}): Promise<string[]> {
-  const names = await savedNotebooks(from);
+  await savedNotebooks(from);
   await mkdir(to, { recursive: true });
   const files = await Promise.all(
     languages.map(async language => {
@@ -81,7 +75,7 @@ export async function writeSlides({ from = notebookFolder, to = build } = {}): P
       return file;
     }),
   );
-  return linked(files.sort(), names);
+  return linked(files.sort());
 }
 
 /** Guides from which the speaker's notes are made. */
@@ -102,17 +96,11 @@ async function savedNotebooks(folder: string): Promise<string[]> {
     .map(file => parse(file).name);
 }
 
-/** Turns the files' links to notebooks into links to their pages. Returns the files. */
-async function linked(files: string[], names: readonly string[]): Promise<string[]> {
-  // As nbconvert writes them, and as they may stand in HTML of a cell's own.
-  const encoded = names.map(name => encodeURI(name).replaceAll("'", '%27'));
-  const addresses = new Set([...names, ...encoded]);
+/** Turns the files' links to the notebooks beside them into links to their pages. Returns the files. */
+async function linked(files: string[]): Promise<string[]> {
   for (const file of files) {
     const html = await readFile(file, 'utf8');
-    const replaced = html.replace(/href="([^"]+)\.ipynb/g, (link, address) =>
-      addresses.has(address) ? `href="${address}.html` : link,
-    );
-    await writeFile(file, replaced);
+    await writeFile(file, html.replace(/href="([^":/]+)\.ipynb/g, 'href="$1.html'));
   }
   return files;
 }
