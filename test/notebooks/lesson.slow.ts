@@ -55,6 +55,8 @@ for (const [name, app] of [
       it('draws its figures, and reads a digit off the pad', async () => {
         await notebook.assertDrawn();
         assert.deepEqual(await notebook.errors(), []);
+        const folded = notebook.cell('选学：').locator('.jp-showHiddenCellsButton').first();
+        assert.match((await folded.textContent()) ?? '', /^\d+ 个单元格已折叠$/);
         const pad = new PadOnPage(notebook.cell('digitPad(').locator('[data-digit-pad]'));
         await pad.drawByMouse(SEVEN);
         // Which digit it reads, the chance of the lesson's training decides.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
 import type { RunEvent } from '../../../lib/tools/publish/execute';
-import { type CodeCell, isCode, type Notebook, printed } from '../../../lib/tools/publish/notebook';
+import { isCode, printed } from '../../../lib/tools/publish/notebook';
 import { failure, notebook, run, stopped } from './runs';
 
 const figure = (plain: string) => `require('tslab/dist/jupyter').lastWriteDisplayData({
@@ -12,54 +12,39 @@ describe('execute', function () {
   this.retries(1);
   before(() => useLanguage('en'));
 
-  describe('of a notebook that runs to its end', () => {
-    /** By what each is for; all run in one kernel, since each start of one takes seconds. */
-    const sources = {
-      typed: 'const x: number = 41;',
-      mixed: `console.log('before');\nconst display = (n: number) => { ${figure('here')} };\ndisplay(1);\nconsole.log('after');`,
-      value: 'x + 1',
-      rewritten: "process.stdout.write('1/2\\r'); process.stdout.write('\\r2/2\\n'); undefined;",
-      doors: `const [fs, path] = [require('node:fs'), require('node:path')];
+  it('keeps counts and outputs in their order, a line that was written anew as it stood at last', async () => {
+    const sources = [
+      'const x: number = 41;',
+      `console.log('before');\nconst display = (n: number) => { ${figure('here')} };\ndisplay(1);\nconsole.log('after');`,
+      'x + 1',
+      "process.stdout.write('1/2\\r'); process.stdout.write('\\r2/2\\n'); undefined;",
+      // The kernel listens where no other account can enter.
+      `const [fs, path] = [require('node:fs'), require('node:path')];
 const connection = String(process.argv.at(-1));
 console.log(JSON.parse(fs.readFileSync(connection, 'utf8')).transport, fs.statSync(path.dirname(connection)).mode & 0o77);`,
-    };
-    const names = Object.keys(sources);
-    const made = notebook(...Object.values(sources));
-    let executed: Notebook;
+    ];
     const events: RunEvent[] = [];
-    before(async () => {
-      executed = await run(made, { onEvent: event => void events.push(event) });
-    });
-
-    function cellOf(name: keyof typeof sources): CodeCell {
-      return executed.cells.filter(isCode)[names.indexOf(name)] ?? assert.fail(name);
-    }
-
-    it('keeps counts and outputs, in their order', () => {
-      assert.deepEqual(
-        executed.cells.filter(isCode).map(cell => cell.execution_count),
-        names.map((_, i) => i + 1),
-      );
-      assert.deepEqual(
-        cellOf('mixed').outputs.map(output => output.output_type),
-        ['stream', 'display_data', 'stream'],
-      );
-      assert.match(JSON.stringify(cellOf('value').outputs), /42/);
-      assert.deepEqual(
-        // A notebook's first cell is its heading.
-        events.flatMap(({ cell, event }) => (cell === 2 ? event : [])),
-        ['stream', 'display', 'stream', 'done'],
-        'told as it comes',
-      );
-    });
-
-    it('saves a line that was written anew as it stood at last', () => {
-      assert.equal(printed(cellOf('rewritten')), '2/2\n');
-    });
-
-    it('has the kernel listen where no other account can enter', () => {
-      assert.equal(printed(cellOf('doors')), 'ipc 0\n');
-    });
+    const executed = await run(notebook(...sources), { onEvent: event => void events.push(event) });
+    const cells = executed.cells.filter(isCode);
+    assert.deepEqual(
+      cells.map(cell => cell.execution_count),
+      [1, 2, 3, 4, 5],
+    );
+    assert.deepEqual(
+      cells[1]?.outputs.map(output => output.output_type),
+      ['stream', 'display_data', 'stream'],
+    );
+    assert.match(JSON.stringify(cells[2]?.outputs), /42/);
+    assert.deepEqual(
+      cells.slice(3).map(cell => printed(cell)),
+      ['2/2\n', 'ipc 0\n'],
+    );
+    assert.deepEqual(
+      // A notebook's first cell is its heading.
+      events.flatMap(({ cell, event }) => (cell === 2 ? event : [])),
+      ['stream', 'display', 'stream', 'done'],
+      'told as it comes',
+    );
   });
 
   it('fails on a failing cell, and names it, its stage and its code', async () => {

@@ -84,7 +84,7 @@ function targetOf({ kind }: Target, chosen: Int32Array, classes: number): Values
   const samples = chosen.length;
   if (kind === 'class') return { data: chosen, shape: [samples] };
   if (kind === 'yes-or-no') return { data: Float32Array.from(chosen), shape: [samples, 1] };
-  const oneHot = tf.tidy(() => tf.oneHot(tf.tensor1d(chosen, 'int32'), classes).toFloat());
+  const oneHot = tf.tidy(() => tf.oneHot(tf.tensor1d(chosen), classes, 1, 0, 'float32'));
   return { data: numbersOf(oneHot), shape: [samples, classes] };
 }
 

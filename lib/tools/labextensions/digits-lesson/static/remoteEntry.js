@@ -1,8 +1,8 @@
 /**
  * Plugins for JupyterLab, in the form in which JupyterLab loads them, so that nothing must be built.
  * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
- * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
- * other opens figures to those who do not see them, or have no pointer.
+ * for a notebook that is already open, and shows the outline to a learner who has not seen it yet.
+ * Another opens figures to those who do not see them, or have no pointer; the last one translates a label.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -79,7 +79,16 @@
     };
   }
 
-  const plugins = IRenderMimeRegistry => [
+  /** Names in Chinese, which the language pack does not, how many cells are hidden below a folded heading. */
+  function nameHiddenCells(translator) {
+    if (!/^zh/.test(translator.languageCode)) return;
+    const texts = translator.load('jupyterlab');
+    const { _n } = texts;
+    texts._n = (one, many, n, ...others) =>
+      one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(texts, one, many, n, ...others);
+  }
+
+  const plugins = (IRenderMimeRegistry, ITranslator) => [
     {
       id: 'digits-lesson:stage',
       autoStart: true,
@@ -94,6 +103,12 @@
       // Plotly's extension may be registered after this one.
       activate: ({ started }, registry) => void started.then(() => openFigures(registry)),
     },
+    {
+      id: 'digits-lesson:hidden-cells',
+      autoStart: true,
+      requires: [ITranslator],
+      activate: (_, translator) => nameHiddenCells(translator),
+    },
   ];
   let scope;
 
@@ -103,9 +118,10 @@
       scope = given;
     },
     async get() {
-      const [rendermime] = Object.values(scope['@jupyterlab/rendermime']);
-      const { IRenderMimeRegistry } = (await rendermime.get())();
-      return () => ({ __esModule: true, default: plugins(IRenderMimeRegistry) });
+      const shared = async name => (await Object.values(scope[name])[0].get())();
+      const { IRenderMimeRegistry } = await shared('@jupyterlab/rendermime');
+      const { ITranslator } = await shared('@jupyterlab/translation');
+      return () => ({ __esModule: true, default: plugins(IRenderMimeRegistry, ITranslator) });
     },
   };
 })();
