@@ -1,6 +1,6 @@
 /** Measures the rows against each other: epoch by epoch, each row in turn. */
 import { type Epoch, type Peer, startPeer } from './peer-process';
-import { type Measurement, troubleOf } from './report';
+import { Measurement } from './report';
 import type { Problem, Row } from './rows';
 
 export interface EpochPlan {
@@ -23,81 +23,57 @@ export async function measureEpochs(
   { turns, epochs, seconds = Number.POSITIVE_INFINITY }: EpochPlan,
   say: (line: string) => void,
 ): Promise<Measurement[]> {
-  const results = new Map(rows.map(row => [row, emptyResult(group, row)]));
-  const attempt = async (row: Row, work: (result: Result) => Promise<void>) => {
-    const result = results.get(row) as Result;
-    if (result.trouble) return;
-    try {
-      await work(result);
-    } catch (error) {
-      result.trouble = troubleOf(error);
-      say(`${group} · ${row.title}: ${result.trouble}`);
-    }
-  };
-
+  const measured = rows.map(row => ({ row, result: new Measurement(group, row.name, row.title) }));
   for (let turn = 0; turn < turns; turn++) {
-    const running: { row: Row; peer: Peer; trained: Epoch[] }[] = [];
-    const processes = rows.flatMap(row => Array.from({ length: row.processes ?? 1 }, () => row));
+    const running: { result: Measurement; peer: Peer; trained: Epoch[] }[] = [];
+    const processes = measured.flatMap(each =>
+      Array.from({ length: each.row.processes ?? 1 }, () => each),
+    );
     try {
       await Promise.all(
-        processes.map(row =>
-          attempt(row, async result => {
-            if (!row.command) throw new Error('not on this machine');
-            const peer = await startPeer(row.command, problem);
+        processes.map(({ row: { command }, result }) =>
+          result.attempt(async () => {
+            if (!command) throw new Error('not on this machine');
+            const peer = await startPeer(command, problem);
             Object.assign(result.versions, (await peer.hear('ready')).versions);
-            running.push({ row, peer, trained: [] });
-          }),
+            running.push({ result, peer, trained: [] });
+          }, say),
         ),
       );
       for (let epoch = 0; epoch < epochs; epoch++) {
         const shown: string[] = [];
         // Begins with another row each time, so that none always follows the same one.
         const from = (epoch + turn) % Math.max(running.length, 1);
-        for (const { row, peer, trained } of [...running.slice(from), ...running.slice(0, from)]) {
+        for (const each of [...running.slice(from), ...running.slice(0, from)]) {
+          const { result, peer, trained } = each;
           if (sum(trained) > seconds) continue;
-          await attempt(row, async () => {
+          await result.attempt(async () => {
             peer.tell('go');
             const one = await peer.hear('done');
             trained.push(one);
-            shown.push(`${row.name} ${one.seconds.toFixed(3)}`);
-          });
+            shown.push(`${result.name} ${one.seconds.toFixed(3)}`);
+          }, say);
         }
         if (shown.length > 0) say(`${group} · ${turn + 1}.${epoch + 1} · ${shown.join(' · ')}`);
       }
-      for (const { row, peer, trained } of running) {
-        await attempt(row, async result => {
+      for (const { result, peer, trained } of running) {
+        await result.attempt(async () => {
           peer.tell('end');
           const { peak, note } = await peer.hear('end');
           addProcess(result, trained);
           result.peak.push(peak);
-          result.note = note;
-        });
+          if (note) result.note = note;
+        }, say);
       }
     } finally {
       for (const { peer } of running) peer.kill();
     }
   }
-  return [...results.values()];
+  return measured.map(({ result }) => result);
 }
 
-type Result = ReturnType<typeof emptyResult>;
-
-const emptyResult = (group: string, { name, title }: Row) => ({
-  group,
-  name,
-  title,
-  seconds: [] as number[],
-  first: [] as number[],
-  five: [] as number[],
-  peak: [] as number[],
-  losses: [] as number[],
-  versions: {} as Record<string, string>,
-  note: undefined as string | undefined,
-  trouble: undefined as string | undefined,
-});
-
 /** Adds a process. Its first epoch counts as a steady one only if there are no others. */
-function addProcess(result: Result, trained: readonly Epoch[]): void {
+function addProcess(result: Measurement, trained: readonly Epoch[]): void {
   const [first, ...others] = trained.map(({ seconds }) => seconds);
   if (first === undefined) throw new Error('Expected an epoch but there was none');
   result.first.push(first);

@@ -5,7 +5,7 @@ import { writeNotebook } from '../publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../publish/source';
 import type { DataFiles } from './models/data';
 import { startPeer } from './peer-process';
-import { type Measurement, troubleOf } from './report';
+import { Measurement } from './report';
 import { benchPython, OFF_CARD, peerFile } from './rows';
 
 /** A run of the lesson, of which several times are taken. */
@@ -25,25 +25,18 @@ export async function measureLessons(
   say: (line: string) => void,
 ): Promise<Measurement[]> {
   const results = lessons.map(({ name, title, groups }) =>
-    groups.map(group => ({
-      ...{ group, name, title, seconds: [] as number[], peak: [] as number[] },
-      trouble: undefined as string | undefined,
-    })),
+    groups.map(group => new Measurement(group, name, title)),
   );
   for (let turn = 0; turn < turns; turn++) {
     for (const [at, { title, run }] of lessons.entries()) {
-      const own = results[at] ?? [];
-      if (own.some(({ trouble }) => trouble)) continue;
-      try {
+      const own = results[at] as [Measurement, ...Measurement[]];
+      await own[0].attempt(async () => {
         const { seconds, peak } = await run();
         for (const [i, time] of seconds.entries()) own[i]?.seconds.push(time);
         if (peak) own.at(-1)?.peak.push(peak);
         say(`${turn + 1} · ${title} ${seconds.map(time => time.toFixed(2)).join(' · ')}`);
-      } catch (error) {
-        const trouble = troubleOf(error);
-        for (const result of own) result.trouble = trouble;
-        say(`${title}: ${trouble}`);
-      }
+      }, say);
+      for (const other of own) if (own[0].trouble) other.trouble = own[0].trouble;
     }
   }
   return results.flat();

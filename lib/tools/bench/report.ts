@@ -1,43 +1,54 @@
 /** The report: a table for all that is measured against each other, and what is to be said of the rows. */
 import { stripVTControlCharacters } from 'node:util';
 
-export interface Measurement {
-  /** The heading of the table; ratios are to its first row. */
-  readonly group: string;
-  readonly name: string;
-  readonly title: string;
+/** What was measured of a row. */
+export class Measurement {
   /** Each time measured, without the first epochs. */
-  readonly seconds: readonly number[];
+  readonly seconds: number[] = [];
   /** The first epochs, which include recording or compiling. */
-  readonly first?: readonly number[];
+  readonly first: number[] = [];
   /** The first five epochs together. */
-  readonly five?: readonly number[];
+  readonly five: number[] = [];
   /** The most memory that each process held, in bytes. */
-  readonly peak?: readonly number[];
+  readonly peak: number[] = [];
   /** The loss of each epoch of one process. */
-  readonly losses?: readonly number[];
-  readonly versions?: Readonly<Record<string, string>>;
+  losses: number[] = [];
+  readonly versions: Record<string, string> = {};
   /** A remark on the way it trained. */
-  readonly note?: string;
+  note?: string;
   /** The reason that results are missing: the peer ended, or this machine cannot run it. */
-  readonly trouble?: string;
-}
+  trouble?: string;
 
-/** Returns the words of an error, without colors, as the trouble of a row. */
-export const troubleOf = (error: unknown): string =>
-  stripVTControlCharacters(error instanceof Error ? error.message : String(error));
+  /** @param group the heading of the table; ratios are to its first row. */
+  constructor(
+    readonly group: string,
+    readonly name: string,
+    readonly title: string,
+  ) {}
+
+  /** Measures, if there was no trouble before. Trouble is told, and stays with this row. */
+  async attempt(work: () => Promise<void>, say: (line: string) => void): Promise<void> {
+    if (this.trouble) return;
+    try {
+      await work();
+    } catch (error) {
+      this.trouble = stripVTControlCharacters(error instanceof Error ? error.message : `${error}`);
+      say(`${this.group} · ${this.title}: ${this.trouble}`);
+    }
+  }
+}
 
 const COLUMNS = ['ms', 'least', 'most', 'ratio', 'first', 'five', 'peak MB'];
 
 /** Writes the tables, the versions, and what went wrong. */
 export function report(measurements: readonly Measurement[], out: Console = console): void {
   for (const rows of grouped(measurements)) {
-    const base = median(rows[0]?.seconds);
+    const base = median(rows[0]?.seconds ?? []);
     out.log(`\n${rows[0]?.group}`);
     out.table(Object.fromEntries(rows.map(row => [row.title, numbersOf(row, base)])), COLUMNS);
   }
   const wrong = outliers(measurements);
-  const versions = linesOf(measurements, ({ title, versions = {} }) => {
+  const versions = linesOf(measurements, ({ title, versions }) => {
     const said = Object.entries(versions).map(each => each.join(' '));
     return said.length > 0 ? [[said.join(', '), title]] : [];
   });
@@ -75,7 +86,7 @@ function numbersOf({ seconds, first, five, peak, trouble }: Measurement, base: n
 }
 
 /** Returns the middle value; of an even number of values, the mean of the two in the middle; NaN of none. */
-function median(values: readonly number[] = []): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
   return middle.reduce((sum, each) => sum + each, 0) / middle.length;
@@ -109,10 +120,10 @@ const LITTLE = 0.02;
 /** Returns the rows whose loss after the same number of epochs is not that of their group. */
 export function outliers(measurements: readonly Measurement[]): Measurement[] {
   return grouped(measurements).flatMap(rows => {
-    const trained = rows.filter(({ losses = [], trouble }) => losses.length > 0 && !trouble);
+    const trained = rows.filter(({ losses, trouble }) => losses.length > 0 && !trouble);
     // Those whose epochs are slow may have trained fewer.
-    const epochs = Math.min(...trained.map(({ losses = [] }) => losses.length));
-    const lossOf = ({ losses = [] }: Measurement) => losses[epochs - 1] ?? Number.NaN;
+    const epochs = Math.min(...trained.map(({ losses }) => losses.length));
+    const lossOf = ({ losses }: Measurement) => losses[epochs - 1] ?? Number.NaN;
     const usual = median(trained.map(lossOf));
     return trained.filter(row => !(Math.abs(lossOf(row) - usual) <= APART * usual + LITTLE));
   });

@@ -1,13 +1,13 @@
 import { deepEqual, match } from 'node:assert/strict';
 import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
-import { type Measurement, outliers, report } from '../../../lib/tools/bench/report';
+import { Measurement, outliers, report } from '../../../lib/tools/bench/report';
 
-const row = (name: string, seconds: number[], more: Partial<Measurement> = {}): Measurement => ({
-  ...{ group: 'an epoch', name, title: `the ${name}`, seconds },
-  ...{ losses: [2, 0.06], first: [1], five: [], peak: [5e8] },
-  ...more,
-});
+const row = (name: string, seconds: number[], more: Partial<Measurement> = {}): Measurement =>
+  Object.assign(new Measurement('an epoch', name, `the ${name}`), {
+    ...{ seconds, losses: [2, 0.06], first: [1], peak: [5e8] },
+    ...more,
+  });
 
 function shownOf(rows: readonly Measurement[]): string {
   const out = new PassThrough();
