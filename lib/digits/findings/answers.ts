@@ -3,22 +3,30 @@
 import { CONVOLUTION, NO_HIDDEN_LAYER } from '../figures/baselines';
 import { commonest, mistakesAmong } from '../figures/confusion-matrix';
 import { percent } from '../format';
-import { checkCounts, DIGITS, type Given, predictionsByLabel, readClasses } from '../input/given';
+import {
+  checkCounts,
+  DIGITS,
+  errorRates,
+  type Given,
+  predictionsByLabel,
+  readClasses,
+  requireAccuracy,
+} from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { errorsOf, perHundred } from './history';
+import { perHundred } from './history';
 import { say } from './say';
 
 /**
  * Says to what part the hidden layer cuts the errors of a network without one.
  *
  * @param testAccuracy from 0 to 1, as `evaluate` returns it.
- * @throws OptionError if it is no such number.
+ * @throws RangeError if it is no such number.
  * @example
  * baselines(0.9753);
  */
 export function baselines(testAccuracy: number | undefined): void {
-  const wrong = errorsOf(testAccuracy);
+  const wrong = 1 - requireAccuracy(testAccuracy);
   const without = 1 - NO_HIDDEN_LAYER;
   const texts = messages().findings.baselines;
   const [own, other] = [perHundred(wrong), perHundred(without)];
@@ -54,11 +62,9 @@ export function mistakes(labels: Given, predictions: Given): void {
     say(texts.none);
     return;
   }
-  const rates = byLabel.map((predicted, digit) =>
-    predicted.length === 0 ? 0 : predicted.filter(p => p !== digit).length / predicted.length,
-  );
-  const most = Math.max(...rates);
-  const hardest = DIGITS.filter(digit => rates[digit] === most);
+  const rates = errorRates(byLabel);
+  const most = itemAt(rates, 0).share;
+  const hardest = rates.flatMap(({ digit, share }) => (share === most ? [digit] : []));
   const pair = [first.label, first.prediction].sort().join('');
   say(
     texts.commonest(commonest(found).join(messages().findings.between)),

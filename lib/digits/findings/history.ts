@@ -1,6 +1,6 @@
 /** What a training shows by its history, and a test beside it. */
 import { inKerasNames, percent } from '../format';
-import { OptionError } from '../input/errors';
+import { requireAccuracy } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { History } from '../training/fit';
@@ -115,7 +115,7 @@ const GUESSED = 0.2;
  * @param testLoss as `evaluate` returns it.
  * @param testAccuracy likewise, from 0 to 1.
  * @throws TypeError if `history` is none.
- * @throws OptionError if loss or accuracy are no such numbers.
+ * @throws RangeError if loss or accuracy are no such numbers.
  * @example
  * test({ loss: [0.06], accuracy: [0.98] }, 0.09, 0.97);
  */
@@ -126,8 +126,8 @@ export function test(
 ): void {
   const { loss, accuracy } = valuesOf(history);
   const texts = messages().findings.test;
-  if (typeof testLoss !== 'number') throw new OptionError(texts.noLoss(typeof testLoss));
-  const wrong = errorsOf(testAccuracy);
+  if (typeof testLoss !== 'number') throw new RangeError(texts.noLoss(typeof testLoss));
+  const wrong = 1 - requireAccuracy(testAccuracy);
   const before = accuracy?.at(-1);
   const hundredth = perHundred(wrong);
   const trainingLoss = loss.at(-1);
@@ -149,13 +149,6 @@ function verdict(wrong: number, before: number): string {
   const times = wrong / before;
   if (wrong <= before * MORE) return texts.wholly;
   return times < MANY_MORE ? texts.mostly(times.toFixed(1)) : texts.byHeart;
-}
-
-/** @throws OptionError unless it is an accuracy, from 0 to 1. */
-export function errorsOf(accuracy: number | undefined): number {
-  if (typeof accuracy === 'number' && accuracy >= 0 && accuracy <= 1) return 1 - accuracy;
-  const received = typeof accuracy === 'number' ? String(accuracy) : typeof accuracy;
-  throw new OptionError(messages().findings.noAccuracy(received));
 }
 
 /** Counts errors in a hundred, with a decimal. */

@@ -200,6 +200,23 @@ export function predictionsByLabel(labels: Given, predictions: Given): number[][
   return DIGITS.map(digit => all.filter((_, i) => classes[i] === digit));
 }
 
+/** Lists the digits that occur, each with the share of it that is misread, the hardest to read first. */
+export const errorRates = (byLabel: readonly (readonly number[])[]) =>
+  byLabel
+    .map((predictions, digit) => ({
+      digit,
+      share: predictions.filter(prediction => prediction !== digit).length / predictions.length,
+    }))
+    .filter(({ share }) => !Number.isNaN(share))
+    .sort((a, b) => b.share - a.share);
+
+/** @throws RangeError unless it is an accuracy, from 0 to 1. */
+export function requireAccuracy(given: unknown): number {
+  if (typeof given === 'number' && given >= 0 && given <= 1) return given;
+  const received = typeof given === 'number' ? String(given) : kindOf(given);
+  throw new RangeError(messages().input.noAccuracy(received));
+}
+
 /** Reads one row of probabilities, each in [0, 1]: of shape `[classes]` or `[1, classes]`. */
 export function readRow(given: Given): ArrayLike<number> {
   const { shape, data } = readProbabilities(given);

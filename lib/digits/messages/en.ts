@@ -229,8 +229,6 @@ export const en = {
     between: ' ',
     noHistory: (received: string) =>
       `Expected what fit returned but received ${received}. Write const history = await digits.fit(…), and pass history.`,
-    noAccuracy: (received: string) =>
-      `Expected an accuracy from 0 to 1 but received ${received}. Write const [testLoss, testAccuracy] = await digits.evaluate(…), and pass testAccuracy.`,
 
     untrained: {
       largest: (digit: number, largest: string, even: string) =>
@@ -694,6 +692,8 @@ export const en = {
       `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
     noProbability: (at: number, value: string) =>
       `Expected probabilities from 0 to 1, but number ${at} is ${value}. If the model gives logits, write .softmax() first.`,
+    noAccuracy: (received: string) =>
+      `Expected an accuracy from 0 to 1 but received ${received}. Write const [testLoss, testAccuracy] = await digits.evaluate(…), and pass testAccuracy; the model must be compiled with a metric.`,
 
     noTensors: (name: string, received: string) =>
       `Expected ${name} to be a tensor of numbers but received ${received}`,

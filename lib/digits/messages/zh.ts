@@ -190,8 +190,6 @@ export const zh: Messages = {
     between: '',
     noHistory: received =>
       `这里应当是 fit 返回的结果，收到的却是 ${received}。请写 const history = await digits.fit(…)，再传入 history。`,
-    noAccuracy: received =>
-      `准确率应当在 0～1 之间，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = await digits.evaluate(…)，再传入 testAccuracy。`,
 
     untrained: {
       largest: (digit, largest, even) =>
@@ -605,6 +603,8 @@ export const zh: Messages = {
       `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
     noProbability: (at, value) =>
       `概率应当在 0 和 1 之间，第 ${at} 个却是 ${value}。如果模型的输出是 logits，请先写 .softmax()。`,
+    noAccuracy: received =>
+      `准确率应当在 0～1 之间，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = await digits.evaluate(…)，再传入 testAccuracy；模型在 compile 时要有指标。`,
 
     noTensors: (name, received) => `${name} 应当是由数组成的张量，收到的是${received}`,
     otherThanTensor: kind =>
