@@ -760,8 +760,10 @@ digits.guess('unit-off');
 const xValidation = xTrain.slice(48000, 12000);
 const yValidation = yTrain.slice(48000, 12000);
 
-display(figures.withoutUnit(model, xValidation, yValidation));
-digits.reveal('unit-off', digits.costOfUnits(model, xValidation, yValidation).largestLoss);
+const cost = digits.costOfUnits(model, xValidation, yValidation);
+
+display(figures.withoutUnit(cost));
+digits.reveal('unit-off', cost.largestLoss);
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -941,8 +943,10 @@ display(figures.worstMistakes(xTest, yTest, probabilities));
 digits.guess('nudge');
 
 // %%
-display(figures.nudge(model, xMine));
-digits.reveal('nudge', digits.nudge(model, xMine).largest);
+const nudge = digits.nudge(model, xMine);
+
+display(figures.nudge(nudge));
+digits.reveal('nudge', nudge.largest);
 
 // %% [markdown] tags=["zh"]
 // **结果**：人几乎看不出变化，网络却换了答案。它靠的是 784 个数的加权和，不是我们看到的形状。

@@ -33,30 +33,18 @@ export const percent = (share: number, decimals: number): string =>
   `${(100 * share).toFixed(decimals)}%`;
 
 /**
- * Formats a probability as per cent, with two decimals, and claims neither certainty nor
- * impossibility: a softmax is never 0 or 1, it only rounds to them.
+ * Formats a probability as per cent, and claims neither certainty nor impossibility: a softmax is
+ * never 0 or 1, it only rounds to them.
  *
  * @example
  * cautiousPercent(0.99871); // '99.87%'
  * cautiousPercent(0.99999); // '> 99.99%'
+ * cautiousPercent(0.001, 0); // '< 1%'
  */
-export function cautiousPercent(probability: number): string {
-  if (probability >= 0.99995) return '> 99.99%';
-  if (probability < 0.00005) return '< 0.01%';
-  return percent(probability, 2);
-}
-
-/**
- * Formats a probability as whole per cent, for narrow places: nothing where it is next to nothing.
- *
- * @example
- * roughPercent(0.97); // '97%'
- * roughPercent(0.99871); // '> 99%'
- * roughPercent(0.001); // ''
- */
-export function roughPercent(probability: number): string {
-  if (probability >= 0.995) return '> 99%';
-  return probability >= 0.005 ? percent(probability, 0) : '';
+export function cautiousPercent(probability: number, decimals = 2): string {
+  const least = 10 ** -(decimals + 2);
+  if (probability >= 1 - least / 2) return `> ${percent(1 - least, decimals)}`;
+  return probability < least / 2 ? `< ${percent(least, decimals)}` : percent(probability, decimals);
 }
 
 /**

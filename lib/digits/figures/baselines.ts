@@ -1,5 +1,6 @@
 import type { Annotations } from 'plotly.js';
 import { percent } from '../format';
+import { requireAccuracy } from '../input/given';
 import { messages } from '../language';
 import { atEdge, COLORS, type Figure, figure, note, ON_TOP, swatch } from './figure';
 
@@ -34,17 +35,14 @@ const MARGIN = { l: 12, r: 12, t: 34, b: 10 };
  */
 export function baselines(accuracy: number | undefined): Figure {
   const texts = messages().figures.baselines;
-  if (typeof accuracy !== 'number' || !(accuracy >= 0 && accuracy <= 1)) {
-    const received = typeof accuracy === 'number' ? String(accuracy) : typeof accuracy;
-    throw new RangeError(texts.noAccuracy(received));
-  }
+  const own = requireAccuracy(accuracy);
   const rows = [
     { name: texts.alwaysOne, ...shares(ALWAYS_ONE) },
     { name: texts.noHiddenLayer, ...roughShares(NO_HIDDEN_LAYER) },
-    { name: texts.network, ...shares(accuracy) },
+    { name: texts.network, ...shares(own) },
     { name: texts.convolution, ...roughShares(CONVOLUTION) },
   ];
-  const timesErrors = (other: number) => ((1 - other) / (1 - accuracy)).toFixed(1);
+  const timesErrors = (other: number) => ((1 - other) / (1 - own)).toFixed(1);
   const inRow = (place: Partial<Annotations>, label: string, right: string, wrong: string) => {
     const key = `${swatch(COLORS.blue)} ${right}　${swatch(COLORS.orange)} ${wrong}`;
     const within = { yanchor: 'bottom', borderpad: 0, ...place } as const;
@@ -80,9 +78,7 @@ export function baselines(accuracy: number | undefined): Figure {
     [
       texts.title,
       ...rows.map(row => texts.row(row.name, row.right, row.wrong)),
-      ...(accuracy < 1
-        ? [texts.compared(timesErrors(NO_HIDDEN_LAYER), timesErrors(CONVOLUTION))]
-        : []),
+      ...(own < 1 ? [texts.compared(timesErrors(NO_HIDDEN_LAYER), timesErrors(CONVOLUTION))] : []),
     ].join('\n'),
   );
 }

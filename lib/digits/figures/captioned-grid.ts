@@ -104,5 +104,6 @@ function filled(pieces: readonly string[], width: number): string[] {
   return lines.map(line => line.trim());
 }
 
-const widthOf = (words: string): number =>
+/** Measures words in letters; a Chinese character is as wide as two. */
+export const widthOf = (words: string): number =>
   Array.from(words).reduce((sum, letter) => sum + (letter >= '⺀' ? 2 : 1), 0);

@@ -1,25 +1,24 @@
-import type { Layout } from 'plotly.js';
 import { grouped, percent } from '../format';
-import { type Given, predictionsByLabel, readClasses } from '../input/given';
-import { itemAt } from '../item-at';
+import { type Given, predictionsByLabel, readClasses, requireAccuracy } from '../input/given';
 import { messages } from '../language';
+import { widthOf } from './captioned-grid';
+import { mistakesAmong } from './confusion-matrix';
 import {
-  atEdge,
+  axisPair,
+  bars,
   COLORS,
   escapePlotly,
   type Figure,
   figure,
-  note,
-  ON_TOP,
+  headOver,
   roundedTo,
 } from './figure';
 
 /** Mistakes that are named, the commonest. */
 const NAMED = 3;
 
-/** In pixels: a row, a line of the heading, and what surrounds them. */
+/** In pixels: a row, and what surrounds them. */
 const ROW = 26;
-const LINE = 20;
 const MARGIN = { l: 120, r: 15, b: 50 };
 
 /**
@@ -44,11 +43,8 @@ export function classTest(
   writers: readonly string[],
   accuracy: number | undefined,
 ): Figure {
-  const { classTest: texts, baselines } = messages().figures;
-  if (typeof accuracy !== 'number' || !(accuracy >= 0 && accuracy <= 1)) {
-    const received = typeof accuracy === 'number' ? String(accuracy) : typeof accuracy;
-    throw new RangeError(baselines.noAccuracy(received));
-  }
+  const { classTest: texts, colon } = messages().figures;
+  const expected = 1 - requireAccuracy(accuracy);
   const byLabel = predictionsByLabel(labels, predictions);
   const [all, read] = [readClasses(labels, 'labels'), readClasses(predictions, 'predictions')];
   if (!Array.isArray(writers) || writers.length !== all.length) {
@@ -57,79 +53,63 @@ export function classTest(
   }
   const isWrong = Array.from(all, (label, i) => label !== read[i]);
   const total = { writer: texts.all, ...countOf(isWrong) };
-  const rows = byWriter(isWrong, writers);
-  const head = headOf(total, accuracy, mistakesIn(byLabel));
-  const words = [
-    head.join(texts.between),
-    ...rows.map(({ writer, wrong, count, share, from, to }) =>
-      texts.row(
-        writer,
-        grouped(wrong),
-        grouped(count),
-        percent(share, 1),
-        percent(from, 1),
-        percent(to, 1),
-      ),
-    ),
+  const byWriter = [...new Set(writers)]
+    .map(writer => ({ writer, ...countOf(isWrong.filter((_, i) => writers[i] === writer)) }))
+    .sort((a, b) => b.share - a.share || b.count - a.count);
+  const rows = [total, ...byWriter];
+  const [wrong, count, share, from, to] = inWords(total);
+  const difference = expected < total.from ? 'worse' : expected > total.to ? 'better' : 'alike';
+  const named = mistakesAmong(byLabel).slice(0, NAMED);
+  const head = [
+    texts.result(wrong, count, share),
+    texts.interval(from, to),
+    texts.mnist(percent(expected, 1)),
+    texts.differs[difference],
+    ...named.map(({ mistake, count }) => mistake + colon + count),
   ];
-  const drawn = [total, ...rows];
-  return figure([bars(drawn)], layoutOf(drawn, head, 1 - accuracy), words.join('\n'));
-}
-
-/** Draws the share that is wrong, with its interval; one below the other. */
-const bars = (rows: readonly Row[]): object => ({
-  type: 'bar',
-  orientation: 'h',
-  x: rows.map(({ share }) => rounded(share)),
-  y: rows.map((_, i) => i),
-  width: 0.6,
-  marker: { color: COLORS.orange },
-  error_x: {
-    ...{ type: 'data', color: COLORS.ink, thickness: 1.5, width: 4 },
-    array: rows.map(({ share, to }) => rounded(to - share)),
-    arrayminus: rows.map(({ share, from }) => rounded(share - from)),
-  },
-  customdata: rows.map(({ wrong, count }) => [grouped(wrong), grouped(count)]),
-  hovertemplate: messages().figures.classTest.hover,
-});
-
-/** @param expected the share that is wrong on MNIST's test set, as a line across the rows. */
-function layoutOf(
-  rows: readonly Row[],
-  head: readonly string[],
-  expected: number,
-): Partial<Layout> {
-  const top = head.length * LINE + 16;
-  return {
-    height: rows.length * ROW + top + MARGIN.b,
-    margin: { ...MARGIN, t: top },
-    xaxis: {
-      title: { text: messages().figures.classTest.wrong },
-      range: [0, Math.min(1.02, 1.05 * Math.max(expected, ...rows.map(({ to }) => to)))],
-      tickformat: '.0%',
-      gridcolor: COLORS.grid,
-      fixedrange: true,
-    },
-    yaxis: {
-      range: [rows.length - 0.5, -0.5],
-      tickvals: rows.map((_, i) => i),
-      ticktext: rows.map(({ writer }, i) => (i === 0 ? `<b>${writer}</b>` : short(writer))),
-      tickfont: { size: 12 },
-      zeroline: false,
-      fixedrange: true,
-    },
-    shapes: [
+  const { top, layout } = headOver(head, MARGIN);
+  const places = [...rows.keys()];
+  return figure(
+    [
       {
-        ...{ type: 'line', yref: 'paper', y0: 0, y1: 1, x0: expected, x1: expected },
-        line: { color: COLORS.purple, width: 2, dash: 'dash' },
+        ...{ ...bars(1, places, COLORS.orange), orientation: 'h', width: 0.6 },
+        x: rows.map(({ share }) => rounded(share)),
+        error_x: {
+          ...{ type: 'data', color: COLORS.ink, thickness: 1.5, width: 4 },
+          array: rows.map(({ share, to }) => rounded(to - share)),
+          arrayminus: rows.map(({ share, from }) => rounded(share - from)),
+        },
+        customdata: rows.map(({ wrong, count }) => [grouped(wrong), grouped(count)]),
+        hovertemplate: texts.hover,
       },
     ],
-    annotations: [
-      note(head.join('<br>'), {
-        ...{ ...atEdge('left'), ...ON_TOP, xshift: 10 - MARGIN.l, align: 'left' },
-      }),
-    ],
-  };
+    {
+      ...layout,
+      height: rows.length * ROW + top + MARGIN.b,
+      ...axisPair(
+        1,
+        {
+          title: { text: texts.wrong },
+          range: [0, Math.min(1.02, 1.05 * Math.max(expected, ...rows.map(({ to }) => to)))],
+          tickformat: '.0%',
+        },
+        {
+          ...{ range: [rows.length - 0.5, -0.5], zeroline: false, tickfont: { size: 12 } },
+          tickvals: places,
+          ticktext: rows.map(({ writer }, i) => (i === 0 ? `<b>${writer}</b>` : short(writer))),
+        },
+      ),
+      shapes: [
+        {
+          ...{ type: 'line', yref: 'paper', y0: 0, y1: 1, x0: expected, x1: expected },
+          line: { color: COLORS.purple, width: 2, dash: 'dash' },
+        },
+      ],
+    },
+    [head.join(texts.between), ...byWriter.map(row => texts.row(row.writer, ...inWords(row)))].join(
+      '\n',
+    ),
+  );
 }
 
 const rounded = roundedTo(1e4);
@@ -141,10 +121,6 @@ interface Count {
   readonly share: number;
   readonly from: number;
   readonly to: number;
-}
-
-interface Row extends Count {
-  readonly writer: string;
 }
 
 /** The normal distribution has 95 % of its mass within so many standard deviations. */
@@ -164,54 +140,19 @@ function countOf(isWrong: readonly boolean[]): Count {
   };
 }
 
-/** Counts for each writer, the one read worst first. */
-function byWriter(isWrong: readonly boolean[], writers: readonly string[]): Row[] {
-  const groups = new Map<string, boolean[]>();
-  writers.forEach((writer, i) => {
-    const group = groups.get(writer) ?? [];
-    groups.set(writer, group);
-    group.push(itemAt(isWrong, i));
-  });
-  return [...groups]
-    .map(([writer, group]) => ({ writer, ...countOf(group) }))
-    .sort((a, b) => b.share - a.share || b.count - a.count);
-}
-
-/** Lists what is taken for what, the commonest first. */
-const mistakesIn = (byLabel: readonly (readonly number[])[]) =>
-  byLabel
-    .flatMap((row, label) =>
-      [...new Set(row)].map(taken => ({
-        ...{ label, taken, count: row.filter(prediction => prediction === taken).length },
-      })),
-    )
-    .filter(({ label, taken }) => label !== taken)
-    .sort((a, b) => b.count - a.count);
-
-function headOf(total: Count, accuracy: number, mistakes: ReturnType<typeof mistakesIn>): string[] {
-  const { classTest: texts, confusionMatrix, colon } = messages().figures;
-  const { wrong, count, share, from, to } = total;
-  const expected = 1 - accuracy;
-  const difference = expected < from ? 'worse' : expected > to ? 'better' : 'alike';
-  const named = mistakes
-    .slice(0, NAMED)
-    .map(({ label, taken, count }) => confusionMatrix.mistake(label, taken) + colon + count);
-  return [
-    texts.result(grouped(wrong), grouped(count), percent(share, 1)),
-    texts.interval(percent(from, 1), percent(to, 1)),
-    texts.mnist(percent(expected, 1)),
-    texts.differs[difference],
-    ...named,
+/** Writes the counts as whole numbers, the shares as per cents. */
+const inWords = ({ wrong, count, share, from, to }: Count) =>
+  [...[grouped(wrong), grouped(count)], ...[share, from, to].map(each => percent(each, 1))] as [
+    string,
+    string,
+    string,
+    string,
+    string,
   ];
-}
 
-/** Cuts a name to what the margin holds: 13 letters, fewer of those that are wide, 6 Chinese characters. */
+/** Cuts a name to what the margin holds: 13 letters, or 6 Chinese characters. */
 function short(name: string): string {
-  let room = 13;
   const letters = [...name];
-  const kept = letters.filter(letter => {
-    room -= letter > '\u2e80' ? 2 : /[A-Zmw@%]/.test(letter) ? 1.7 : 1;
-    return room >= 0;
-  });
-  return escapePlotly(kept.length < letters.length ? `${kept.join('')}…` : name);
+  const fits = letters.findIndex((_, i) => widthOf(letters.slice(0, i + 1).join('')) > 13);
+  return escapePlotly(fits < 0 ? name : `${letters.slice(0, fits).join('')}…`);
 }

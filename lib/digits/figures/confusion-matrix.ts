@@ -1,8 +1,8 @@
 import { grouped, percent } from '../format';
-import { DIGITS, type Given, predictionsByLabel } from '../input/given';
+import { DIGITS, errorRates, type Given, predictionsByLabel } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { COLORS, colorBar, type Figure, figure, inPlot, note, roundedTo } from './figure';
+import { axisPair, COLORS, colorBar, type Figure, figure, headOver, roundedTo } from './figure';
 
 /**
  * Shows which digit is taken for which: a row for each label, a column for each prediction; above them,
@@ -19,8 +19,9 @@ import { COLORS, colorBar, type Figure, figure, inPlot, note, roundedTo } from '
  * confusionMatrix([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // 'Hardest: 7, 50.0% wrong; easiest: 2, 0.0%'
  */
 export function confusionMatrix(labels: Given, predictions: Given): Figure {
+  const byLabel = predictionsByLabel(labels, predictions);
   // By label, then by prediction.
-  const counts = countPredictions(predictionsByLabel(labels, predictions));
+  const counts = countPredictions(byLabel);
   const shares = counts.map(row => row.map(count => rounded(count / Math.max(1, sumOf(row)))));
   const cells = (isKept: (y: number, x: number) => boolean) => ({
     z: shares.map((row, y) => row.map((share, x) => (isKept(y, x) ? share : null))),
@@ -38,15 +39,18 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     hoverongaps: false,
   };
   const texts = messages().figures.confusionMatrix;
-  const axis = { dtick: 1, showgrid: false, zeroline: false, fixedrange: true } as const;
-  const mistakes = mistakesIn(counts);
+  const axis = { dtick: 1, showgrid: false, zeroline: false } as const;
+  const mistakes = mistakesAmong(byLabel);
   const result = texts.result(
     grouped(sumOf(counts.flat())),
     grouped(sumOf(mistakes.map(({ count }) => count))),
   );
-  const hardest = mistakes.length > 0 ? [hardestOf(counts)] : [];
+  const named = mistakes
+    .slice(0, IN_WORDS)
+    .map(({ mistake, count }) => mistake + messages().figures.colon + grouped(count));
+  const hardest = mistakes.length > 0 ? [hardestOf(byLabel)] : [];
   const head = [result, ...commonest(mistakes), ...hardest];
-  const above = 84 + 18 * head.length;
+  const { top, layout } = headOver(head, { l: 60, r: 15, b: 80 }, 74);
   return figure(
     [
       {
@@ -71,28 +75,15 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
       },
     ],
     {
-      height: 460 + above,
-      margin: { l: 60, r: 15, t: above, b: 80 },
-      xaxis: { ...axis, side: 'top', title: { text: texts.prediction } },
-      yaxis: { ...axis, autorange: 'reversed', title: { text: messages().figures.label } },
-      annotations: [
-        note(head.join('<br>'), {
-          ...inPlot(0, 'left', 1, 'bottom'),
-          ...{ xshift: -50, yshift: 76, align: 'left' },
-        }),
-      ],
+      ...layout,
+      height: 460 + top,
+      ...axisPair(
+        1,
+        { ...axis, side: 'top', title: { text: texts.prediction } },
+        { ...axis, autorange: 'reversed', title: { text: messages().figures.label } },
+      ),
     },
-    mistakes.length === 0
-      ? texts.words(result)
-      : [
-          texts.words(result),
-          ...hardest,
-          texts.most(
-            mistakes
-              .slice(0, IN_WORDS)
-              .map(({ mistake, count }) => mistake + messages().figures.colon + grouped(count)),
-          ),
-        ].join('\n'),
+    [texts.words(result), ...hardest, ...(named.length > 0 ? [texts.most(named)] : [])].join('\n'),
   );
 }
 
@@ -101,15 +92,11 @@ const rounded = roundedTo(1e4);
 const countPredictions = (byLabel: readonly (readonly number[])[]): number[][] =>
   byLabel.map(row => DIGITS.map(digit => row.filter(prediction => prediction === digit).length));
 
-/** Lists the mistakes among predictions that are sorted by label, the most common first. */
-export const mistakesAmong = (byLabel: readonly (readonly number[])[]) =>
-  mistakesIn(countPredictions(byLabel));
-
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
 
-/** Lists what is taken for what, in words, the most common first. */
-const mistakesIn = (counts: readonly (readonly number[])[]) =>
-  counts
+/** Lists what is taken for what, in words, the most common first, of predictions sorted by label. */
+export const mistakesAmong = (byLabel: readonly (readonly number[])[]) =>
+  countPredictions(byLabel)
     .flatMap((row, label) => row.map((count, prediction) => ({ label, prediction, count })))
     .filter(({ label, prediction, count }) => count > 0 && label !== prediction)
     .sort((a, b) => b.count - a.count)
@@ -122,22 +109,18 @@ const mistakesIn = (counts: readonly (readonly number[])[]) =>
 const IN_WORDS = 5;
 
 /** Says of which digit the largest share is wrong, and of which the smallest. */
-function hardestOf(counts: readonly (readonly number[])[]): string {
-  const errors = counts
-    .map((row, digit) => ({ digit, share: 1 - Number(row[digit]) / sumOf(row) }))
-    .filter(({ share }) => !Number.isNaN(share))
-    .sort((a, b) => b.share - a.share);
-  const [hardest, easiest] = [itemAt(errors, 0), itemAt(errors, errors.length - 1)];
+function hardestOf(byLabel: readonly (readonly number[])[]): string {
+  const rates = errorRates(byLabel);
+  const [hardest, easiest] = [itemAt(rates, 0), itemAt(rates, rates.length - 1)];
   const { hardest: words } = messages().figures.confusionMatrix;
-  const [most, least] = [hardest, easiest].map(({ share }) => percent(share, 1));
-  return words(hardest.digit, `${most}`, easiest.digit, `${least}`);
+  return words(hardest.digit, percent(hardest.share, 1), easiest.digit, percent(easiest.share, 1));
 }
 
 /** So many mistakes that are equally common are named: they fit into a line on a phone. */
 const NAMED = 3;
 
 /** Says what this run has mistaken most often; nothing if there is no mistake. */
-export function commonest(mistakes: ReturnType<typeof mistakesIn>): string[] {
+export function commonest(mistakes: ReturnType<typeof mistakesAmong>): string[] {
   const most = mistakes[0]?.count ?? 0;
   const [first, ...others] = mistakes.flatMap(({ mistake, count }) =>
     count === most ? [mistake] : [],

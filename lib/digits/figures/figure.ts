@@ -63,18 +63,43 @@ export const axisName = <Letter extends string>(letter: Letter, n: number): Lett
 /** Says on which pair of axes a trace is drawn. */
 export const onAxes = (n: number) => ({ xaxis: axisName('x', n), yaxis: axisName('y', n) });
 
+const AXIS = { fixedrange: true, gridcolor: COLORS.grid, zerolinecolor: COLORS.quiet };
+
 /** Lays out the n-th pair of axes, each anchored to the other. */
 export const axisPair = (
   n: number,
   x: Partial<LayoutAxis>,
   y: Partial<LayoutAxis>,
 ): Partial<Layout> => ({
-  [axisName('xaxis', n)]: { anchor: axisName('y', n), fixedrange: true, ...x },
-  [axisName('yaxis', n)]: { anchor: axisName('x', n), fixedrange: true, ...y },
+  [axisName('xaxis', n)]: { ...AXIS, anchor: axisName('y', n), ...x },
+  [axisName('yaxis', n)]: { ...AXIS, anchor: axisName('x', n), ...y },
 });
+
+/** Lays out the n-th pair of axes for a picture, which keeps to the left upper corner of its domain. */
+export const pictureAxes = (
+  n: number,
+  x: readonly [from: number, to: number],
+  y: readonly [from: number, to: number],
+): Partial<Layout> => {
+  const bare = { visible: false, constrain: 'domain', autorange: true } as const;
+  return axisPair(
+    n,
+    { ...bare, domain: [...x], constraintoward: 'left' },
+    {
+      ...{ ...bare, domain: [...y], constraintoward: 'top' },
+      ...{ autorange: 'reversed', scaleanchor: onAxes(n).xaxis },
+    },
+  );
+};
 
 /** For a vertical axis: its lowest number keeps clear of the first one of the horizontal axis. */
 export const CLEAR_TICKS = { ticks: 'outside', ticklen: 5, tickcolor: 'rgba(0, 0, 0, 0)' } as const;
+
+/** A horizontal axis of classes. */
+export const DIGIT_AXIS = { dtick: 1, showgrid: false, zeroline: false, tickangle: 0 } as const;
+
+/** A vertical axis of probabilities, with room over 1 for numbers. */
+export const PROBABILITY_AXIS = { ...CLEAR_TICKS, range: [0, 1.25], tickvals: [0, 0.5, 1] };
 
 /** Explains colours in a bar that lies above or below the plot. */
 export const colorBar = (text: string, side: 'top' | 'bottom', len: number): object => ({
@@ -100,11 +125,11 @@ export const DIVERGING: [number, string][] = [
   [1, COLORS.orange],
 ];
 
-/** Rounds to parts of one, such as 1000 for three decimals, which keeps the saved notebook small. */
+/** Rounds to parts of one, such as 1000 for three decimals, which keeps the saved notebook small; never to −0. */
 export const roundedTo =
   (parts: number) =>
   (value: number): number =>
-    Math.round(value * parts) / parts;
+    Math.round(value * parts) / parts + 0;
 
 /** Writes a number with its decimals, and a minus sign as wide as a plus; 0 has none. */
 export const signed = (value: number, decimals = 2): string =>
@@ -125,9 +150,13 @@ export const rowsOf = (values: readonly number[], width: number): number[][] =>
   Array.from({ length: values.length / width }, (_, y) => values.slice(y * width, (y + 1) * width));
 
 /** Draws a picture, or a sample that is none as a square or a row, as grey cells. */
-export const greyCells = (shape: readonly number[], pixels: ArrayLike<number>): object => ({
+export const greyCells = (
+  shape: readonly number[],
+  pixels: ArrayLike<number>,
+  parts = 100,
+): object => ({
   type: 'heatmap',
-  z: rowsOf(Array.from(pixels, roundedTo(100)), pictureSides(shape, pixels.length)[1]),
+  z: rowsOf(Array.from(pixels, roundedTo(parts)), pictureSides(shape, pixels.length)[1]),
   // White is 1, or the largest pixel of a network that does not divide by 255.
   ...{ zmin: 0, zmax: Math.max(1, ...Array.from(pixels)) },
   colorscale: GREYS,
@@ -136,7 +165,7 @@ export const greyCells = (shape: readonly number[], pixels: ArrayLike<number>): 
 });
 
 /** Reads rows and columns from the shape of a sample. */
-export function pictureSides(shape: readonly number[], length: number): [number, number] {
+function pictureSides(shape: readonly number[], length: number): [number, number] {
   const [height = 1, width = length] = shape;
   if (shape.length > 1 && height * width === length) return [height, width];
   const side = Math.sqrt(length);
@@ -161,6 +190,10 @@ export const above = (text: string[], size = 11): object => ({
   textfont: { size },
   cliponaxis: false,
 });
+
+/** Writes probabilities as whole per cents, but leaves out what is next to nothing. */
+export const chances = (probabilities: ArrayLike<number>): string[] =>
+  Array.from(probabilities, p => (p < 0.005 ? '' : cautiousPercent(p, 0)));
 
 /** Keeps digits enough of a probability, however small it is. */
 export const brief = (probability: number): number => Number(probability.toPrecision(4));
@@ -201,6 +234,24 @@ export const atEdge = (side: 'left' | 'right') =>
 
 /** The place of words right above the plot. */
 export const ON_TOP = { yref: 'paper', y: 1, yanchor: 'bottom', yshift: 6 } as const;
+
+/**
+ * Writes lines of words over a plot, from the left edge of the figure on.
+ *
+ * @param under the room between the words and the plot, in pixels.
+ * @returns the margin at the top, in pixels, and what the layout gets.
+ */
+export function headOver(lines: readonly string[], margin: Partial<Layout['margin']>, under = 6) {
+  const top = 18 * lines.length + under + 10;
+  const place = { ...atEdge('left'), ...ON_TOP, xshift: 10 - (margin.l ?? 0), yshift: under };
+  const annotations = [note(lines.join('<br>'), { ...place, align: 'left' })];
+  return { top, layout: { margin: { ...margin, t: top }, annotations } };
+}
+
+/** @throws TypeError unless it is what a function of `digits` returns: in a browser no types are checked. */
+export function requireResult(given: unknown, compute: string, draw = compute): void {
+  if (!given) throw new TypeError(messages().figures.notComputed(compute, draw));
+}
 
 /** A piece of colour for a key within words. */
 export const swatch = (color: string): string => `<span style="color:${color}">■</span>`;

@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Annotations, LayoutAxis } from 'plotly.js';
-import { cautiousPercent, grouped, roughPercent } from '../format';
+import { cautiousPercent, grouped } from '../format';
 import { argMax } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
@@ -12,31 +11,20 @@ import {
   brief,
   CLEAR_TICKS,
   COLORS,
+  chances,
+  DIGIT_AXIS,
   type Figure,
-  figure,
   greyCells,
-  inPlot,
   inWords,
   likeliest,
-  note,
   onAxes,
+  PROBABILITY_AXIS,
   paddedRange,
+  pictureAxes,
   roundedTo,
   signed,
 } from './figure';
-
-/** Heights in pixels: the picture, a row of bars, and the room over one for marks and a heading. */
-const [PICTURE_HEIGHT, BARS, HEADING] = [120, 105, 70];
-const HEIGHT = PICTURE_HEIGHT + 3 * (HEADING + BARS);
-const MARGIN = { l: 46, r: 12, t: 52, b: 30 };
-/** The end of the picture and the start of the row of its pixels, in shares of the width. */
-const [PICTURE, PIXELS] = [0.3, 0.34];
-
-/** Works out which part of the height a row of bars has. */
-function rowAbove(rowsBelow: number): [from: number, to: number] {
-  const from = rowsBelow * (HEADING + BARS);
-  return [from / HEIGHT, (from + BARS) / HEIGHT];
-}
+import { stack } from './stack';
 
 /**
  * Shows one picture on its way through the network: its pixels, the same as a row of numbers, the
@@ -59,71 +47,67 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
 export function drawForwardPass(steps: ForwardPass): Figure {
   const { shape, input, hidden, logits, probabilities } = steps;
   const heads = headings(steps);
+  const [pixels = [], units = [], values = [], softmax = []] = heads.map(lines =>
+    lines.map(line => line.replace(/\^(−?[\d.]+|z)/g, '<sup>$1</sup>')),
+  );
   const chosen = argMax(probabilities);
   const colors = Array.from(probabilities, (_, i) => (i === chosen ? COLORS.blue : COLORS.plain));
   const largest = Math.max(...logits.map(Math.abs));
   const decimals = largest < 1 ? 2 : largest < 100 ? 1 : 0;
   const overBars = Array.from(logits, value => signed(value, decimals));
-  const logitRange = paddedRange([0, ...logits], 0.3);
-  const axes = (n: number, x: Partial<LayoutAxis>, y: Partial<LayoutAxis>) => {
-    const look = { gridcolor: COLORS.grid, zerolinecolor: COLORS.quiet };
-    return axisPair(n, { ...look, ...x }, { ...look, ...y });
-  };
   const bare = { showgrid: false, zeroline: false };
-  const digits = { ...bare, dtick: 1 };
-  return figure(
+  const room = { height: 105, under: 30 };
+  return stack(
     [
-      greyCells(shape, input),
       {
-        ...greyCells([1, input.length], input),
-        ...{ ...onAxes(2), hovertemplate: '%{x}: %{z}<extra></extra>' },
+        heads: [pixels],
+        traces: [
+          greyCells(shape, input),
+          {
+            ...greyCells([1, input.length], input),
+            ...{ ...onAxes(2), hovertemplate: '%{x}: %{z}<extra></extra>' },
+          },
+        ],
+        ...{ height: 120, under: 12 },
+        axes: ([from, to]) => {
+          const middle = [0.4, 0.7].map(share => from + share * (to - from));
+          return {
+            ...pictureAxes(1, [0, 0.3], [from, to]),
+            ...axisPair(2, { ...bare, domain: [0.34, 1] }, { domain: middle, visible: false }),
+          };
+        },
       },
-      bars(3, Array.from(hidden, roundedTo(1000)), COLORS.blue),
-      { ...bars(4, Array.from(logits, roundedTo(1000)), colors), ...above(overBars) },
       {
-        ...bars(5, Array.from(probabilities, brief), colors),
-        ...above(Array.from(probabilities, roughPercent)),
+        heads: [units],
+        traces: [bars(3, Array.from(hidden, roundedTo(1000)), COLORS.blue)],
+        ...room,
+        axes: domain => axisPair(3, bare, { ...CLEAR_TICKS, domain }),
+      },
+      {
+        heads: [values],
+        traces: [{ ...bars(4, Array.from(logits, roundedTo(1000)), colors), ...above(overBars) }],
+        ...room,
+        axes: domain => {
+          const range = paddedRange([0, ...logits], 0.3);
+          return axisPair(4, DIGIT_AXIS, { ...CLEAR_TICKS, range, domain });
+        },
+      },
+      {
+        heads: [softmax],
+        traces: [
+          {
+            ...bars(5, Array.from(probabilities, brief), colors),
+            ...above(chances(probabilities)),
+          },
+        ],
+        ...room,
+        axes: domain => axisPair(5, DIGIT_AXIS, { ...PROBABILITY_AXIS, domain }),
       },
     ],
-    {
-      height: HEIGHT + MARGIN.t + MARGIN.b,
-      margin: MARGIN,
-      showlegend: false,
-      bargap: 0.15,
-      ...axes(
-        1,
-        { domain: [0, PICTURE], constrain: 'domain', constraintoward: 'left', visible: false },
-        {
-          ...{ domain: [(HEIGHT - PICTURE_HEIGHT) / HEIGHT, 1], autorange: 'reversed' },
-          ...{ scaleanchor: 'x', constrain: 'domain', constraintoward: 'top', visible: false },
-        },
-      ),
-      ...axes(
-        2,
-        { ...bare, domain: [PIXELS, 1] },
-        {
-          domain: [1 - 0.6 * (PICTURE_HEIGHT / HEIGHT), 1 - 0.3 * (PICTURE_HEIGHT / HEIGHT)],
-          visible: false,
-        },
-      ),
-      ...axes(3, bare, { ...CLEAR_TICKS, domain: rowAbove(2), zeroline: true }),
-      ...axes(4, digits, {
-        ...{ ...CLEAR_TICKS, domain: rowAbove(1), range: logitRange, zeroline: true },
-      }),
-      ...axes(5, digits, {
-        ...{ ...CLEAR_TICKS, domain: rowAbove(0), range: [0, 1.25], tickvals: [0, 0.5, 1] },
-      }),
-      annotations: heads.map((lines, i) => heading(lines, i === 0 ? 1 : rowAbove(3 - i)[1])),
-    },
+    { l: 46, bargap: 0.15 },
     [...heads.map(messages().figures.inOneLine), ...likeliestOthers(probabilities)].join('\n'),
   );
 }
-
-const heading = (lines: readonly string[], y: number): Partial<Annotations> =>
-  note(lines.join('<br>').replace(/\^(−?[\d.]+|z)/g, '<sup>$1</sup>'), {
-    ...inPlot(0, 'left', y, 'bottom'),
-    ...{ align: 'left', yshift: 4 },
-  });
 
 /** From here on the numbers of the fraction are too long for a line, and beyond reading. */
 const FAR = 1e8;

@@ -6,19 +6,17 @@ import {
   axisPair,
   COLORS,
   type Figure,
-  figure,
   GREYS,
   inPlot,
   note,
+  pictureAxes,
   roundedTo,
   rowsOf,
 } from './figure';
+import { stack } from './stack';
 
 /** Rows and columns of numbers: on a phone, 390 pixels wide, so many can be read, and a digit of MNIST fits. */
 const SIDE = 20;
-/** In pixels, from the top: the picture, room for the columns' numbers, the numbers. */
-const [PICTURE, GAP, NUMBERS] = [140, 30, 360];
-const HEIGHT = PICTURE + GAP + NUMBERS;
 /** The end of the picture and the start of the words, in shares of the width. */
 const [SPLIT, WORDS] = [0.42, 0.46];
 
@@ -59,45 +57,59 @@ export function pixelNumbers(image: Given): Figure {
   const lit = levels.filter(level => level > 0);
   const place = lit.length > 0 ? texts.place(...inkOf(most.rows), ...inkOf(most.columns)) : '';
   const shared = { type: 'heatmap', zmin: 0, zmax: 255, showscale: false, y0: 0, x0: 0 };
-  return figure(
+  return stack(
     [
       {
-        ...{ ...shared, z: rows, text: rows.map(row => row.map(written)) },
-        ...{ hovertemplate: texts.hover, colorscale: GREYS },
+        traces: [
+          {
+            ...{ ...shared, z: rows, text: rows.map(row => row.map(written)) },
+            ...{ hovertemplate: texts.hover, colorscale: GREYS },
+          },
+        ],
+        ...{ height: 140, over: 10, under: 30 },
+        axes: domain => pictureAxes(1, [0, SPLIT], domain),
+        notes: [
+          note(
+            [
+              ...[texts.size(sizes), texts.ends(given(255))],
+              ...(rest.length > 0
+                ? ['', texts.framed, rest.some(Boolean) ? texts.restIsLeftOut : texts.restIsZero]
+                : []),
+            ].join('<br>'),
+            { ...inPlot(WORDS, 'left', 1, 'top'), align: 'left' },
+          ),
+        ],
       },
       {
-        ...{ ...shared, z: framed(level => level), y0: top, x0: left },
-        ...{ xaxis: 'x2', yaxis: 'y2', hovertemplate: texts.hover },
-        // So light a blue that the numbers stay readable on it.
-        colorscale: [
-          [0, 'white'],
-          [1, '#8fc4e8'],
+        traces: [
+          {
+            ...{ ...shared, z: framed(level => level), y0: top, x0: left },
+            ...{ xaxis: 'x2', yaxis: 'y2', hovertemplate: texts.hover },
+            // So light a blue that the numbers stay readable on it.
+            colorscale: [
+              [0, 'white'],
+              [1, '#8fc4e8'],
+            ],
+            text: framed(written),
+            texttemplate: '%{text}',
+            // Without a size, so that Plotly takes the largest that fits the cells.
+            textfont: { color: COLORS.ink },
+          },
         ],
-        text: framed(written),
-        texttemplate: '%{text}',
-        // Without a size, so that Plotly takes the largest that fits the cells.
-        textfont: { color: COLORS.ink },
+        ...{ height: 360, under: 16 },
+        axes: domain =>
+          axisPair(
+            2,
+            { ...COUNTED, side: 'top' },
+            {
+              ...{ ...COUNTED, autorange: 'reversed', domain },
+              ...{ scaleanchor: 'x2', scaleratio: 0.9, constraintoward: 'top' },
+            },
+          ),
       },
     ],
     {
-      height: HEIGHT + 35,
-      margin: { l: 30, r: 12, t: 15, b: 20 },
-      ...axisPair(
-        1,
-        { ...HIDDEN, domain: [0, SPLIT], constraintoward: 'right' },
-        {
-          ...{ ...HIDDEN, autorange: 'reversed', domain: [1 - PICTURE / HEIGHT, 1] },
-          ...{ scaleanchor: 'x', constraintoward: 'top' },
-        },
-      ),
-      ...axisPair(
-        2,
-        { ...COUNTED, side: 'top' },
-        {
-          ...{ ...COUNTED, autorange: 'reversed', domain: [0, NUMBERS / HEIGHT] },
-          ...{ scaleanchor: 'x2', scaleratio: 0.9, constraintoward: 'top' },
-        },
-      ),
+      l: 30,
       shapes:
         rest.length > 0
           ? [
@@ -107,17 +119,6 @@ export function pixelNumbers(image: Given): Figure {
               },
             ]
           : [],
-      annotations: [
-        note(
-          [
-            ...[texts.size(sizes), texts.ends(given(255))],
-            ...(rest.length > 0
-              ? ['', texts.framed, rest.some(Boolean) ? texts.restIsLeftOut : texts.restIsZero]
-              : []),
-          ].join('<br>'),
-          { ...inPlot(WORDS, 'left', 1, 'top'), align: 'left' },
-        ),
-      ],
     },
     texts.words(sizes, given(255), lit.length, given(Math.max(0, ...lit))) + place,
   );
@@ -146,8 +147,6 @@ function inThreeCharacters(value: number): string {
 }
 
 const rounded = roundedTo(100);
-
-const HIDDEN: Partial<LayoutAxis> = { constrain: 'domain', visible: false };
 
 const COUNTED: Partial<LayoutAxis> = {
   constrain: 'domain',

@@ -1,4 +1,4 @@
-import type { Annotations, Layout, LayoutAxis } from 'plotly.js';
+import type { Annotations, LayoutAxis } from 'plotly.js';
 import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
@@ -8,27 +8,21 @@ import {
   axisPair,
   bars,
   COLORS,
+  DIGIT_AXIS,
   greyCells,
   note,
   onAxes,
   paddedRange,
-  pictureSides,
+  pictureAxes,
   roundedTo,
   signed,
   swatch,
 } from './figure';
+import type { Row } from './stack';
 
-/** A part of the figure of one step: a plot or two, and what they show in words. */
-export interface Part {
-  /** What it shows, a line for each. */
-  readonly heading: readonly string[];
-  readonly traces: readonly object[];
-  /** The height of the plot, and the room for what stands over it and under it, in pixels. */
-  readonly height: number;
-  readonly over?: number;
-  readonly under: number;
-  readonly axes: (domain: [from: number, to: number]) => Partial<Layout>;
-  readonly notes?: readonly Partial<Annotations>[];
+/** A part of the figure of one step. */
+export interface Part extends Row {
+  readonly heads: readonly [readonly string[]];
   /** What its curve shows, in words. */
   readonly words?: string;
 }
@@ -45,7 +39,7 @@ function picturePart({ picture, samples }: OneStep): Part {
   const key = `${swatch(COLORS.blue)} ${texts.probability}　${swatch(COLORS.green)} ${texts.oneHot}`;
   const ticks = { range: [0, 1.1], tickvals: [0, 0.5, 1] };
   return {
-    heading: texts.picture(samples, grouped(samples), label, briefProbability(p), surprise),
+    heads: [texts.picture(samples, grouped(samples), label, briefProbability(p), surprise)],
     traces: [
       greyCells(shape, pixels),
       bars(2, Array.from(probabilities, roundedTo(1e4)), COLORS.blue),
@@ -57,10 +51,10 @@ function picturePart({ picture, samples }: OneStep): Part {
     ],
     ...{ height: 110, over: 24, under: 34 },
     axes: domain => ({
-      ...pictureAxes(shape, pixels.length, domain),
-      ...axes(
+      ...pictureAxes(1, [0, PICTURE], domain),
+      ...axisPair(
         2,
-        { ...DIGITS, domain: [BARS, 1] },
+        { ...DIGIT_AXIS, domain: [BARS, 1] },
         { ...titled(texts.probabilityAxis), ...ticks, domain },
       ),
     }),
@@ -82,12 +76,12 @@ function gradientPart({ picture: { label, logitGradients }, samples }: OneStep):
   const range = Math.max(...gradients) > 0.3 ? [-1.9, 1.6] : [-1.45, 0.65];
   const arrows = gradients.map(value => (value < 0 ? '↑' : value > 0.0005 ? '↓' : ''));
   return {
-    heading: texts.gradient(label, signed(itemAt(logitGradients, label)), samples),
+    heads: [texts.gradient(label, signed(itemAt(logitGradients, label)), samples)],
     traces: [{ ...bars(3, gradients, colors), ...above(arrows, 17), constraintext: 'none' }],
     ...{ height: 105, under: 38 },
     axes: domain => {
       const y = { ...titled('p − y'), range, tickvals: [-1, 0, 1], domain };
-      return axes(3, DIGITS, y);
+      return axisPair(3, DIGIT_AXIS, y);
     },
   };
 }
@@ -105,7 +99,7 @@ function valleyPart(step: OneStep): Part {
   const move = -learningRate * gradient;
   const { losses, values } = curve;
   return {
-    heading: texts.weight(from, digit, signed(gradient, 3), isValley(losses)),
+    heads: [texts.weight(from, digit, signed(gradient, 3), isValley(losses))],
     traces: [
       line(4, values, losses, CURVE),
       line(
@@ -117,7 +111,7 @@ function valleyPart(step: OneStep): Part {
       dots(4, [value], [loss]),
     ],
     ...{ height: 150, under: 56 },
-    axes: domain => axes(4, titled(texts.weightAxis), { ...lossAxis(losses, loss), domain }),
+    axes: domain => axisPair(4, titled(texts.weightAxis), { ...lossAxis(losses, loss), domain }),
     notes:
       move === 0
         ? []
@@ -138,14 +132,11 @@ function stepPart({ loss, lossAfter, learningRate, parameters, path }: OneStep):
   // Above the points there is room beside a falling curve; if they are close, below the second.
   const isClose = Math.abs(loss - lossAfter) < 0.15 * (high - low);
   return {
-    heading: texts.step(
-      ...([grouped(parameters), briefRate(learningRate, 3), before, after] as const),
-      isLower,
-    ),
+    heads: [texts.step(grouped(parameters), briefRate(learningRate, 3), before, after, isLower)],
     traces: [line(5, rates, losses, CURVE), dots(5, [0, learningRate], [loss, lossAfter])],
     ...{ height: 150, under: 56 },
     axes: domain =>
-      axes(5, { ...titled(texts.rateAxis), range }, { ...lossAxis(losses, loss), domain }),
+      axisPair(5, { ...titled(texts.rateAxis), range }, { ...lossAxis(losses, loss), domain }),
     notes: [
       beside(5, [0, loss], 'left', before),
       ...(lossAfter > high
@@ -159,8 +150,6 @@ function stepPart({ loss, lossAfter, learningRate, parameters, path }: OneStep):
   };
 }
 
-const DIGITS = { dtick: 1, showgrid: false, tickangle: 0 };
-
 function line(n: number, x: readonly number[], y: readonly number[], line: object): object {
   const [xs, ys] = [x, y].map(values => values.map(roundedTo(1e5)));
   const hovertemplate = '%{x}: %{y}<extra></extra>';
@@ -173,24 +162,10 @@ const dots = (n: number, x: number[], y: number[]): object => ({
   marker: { color: COLORS.ink, size: 11 },
 });
 
-const titled = (text: string) => ({ title: { text, standoff: 4, font: { size: 14 } } });
-
-function axes(n: number, x: Partial<LayoutAxis>, y: Partial<LayoutAxis>) {
-  const look = { gridcolor: COLORS.grid, zerolinecolor: COLORS.quiet };
-  return axisPair(n, { ...look, zeroline: false, ...x }, { ...look, ...y });
-}
-
-function pictureAxes(shape: readonly number[], length: number, domain: [number, number]) {
-  const [height, width] = pictureSides(shape, length);
-  const bare: Partial<LayoutAxis> = { visible: false, constrain: 'domain' };
-  const x: Partial<LayoutAxis> = { ...bare, domain: [0, PICTURE], range: [-0.5, width - 0.5] };
-  const y: Partial<LayoutAxis> = { ...bare, domain, range: [height - 0.5, -0.5] };
-  return axisPair(
-    1,
-    { ...x, constraintoward: 'left' },
-    { ...y, constraintoward: 'middle', ...(height > 1 ? { scaleanchor: 'x' } : {}) },
-  );
-}
+const titled = (text: string): Partial<LayoutAxis> => ({
+  title: { text, standoff: 4, font: { size: 14 } },
+  zeroline: false,
+});
 
 const lossAxis = (losses: readonly number[], loss: number) => ({
   ...titled(messages().figures.loss),

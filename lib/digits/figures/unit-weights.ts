@@ -4,13 +4,12 @@ import { checkModel } from '../input/model';
 import { messages } from '../language';
 import { pixelWeights, weightsOf } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
-import { atEdge, type Figure, figure, note, ON_TOP } from './figure';
+import { type Figure, figure, headOver } from './figure';
 import { weightPictures } from './weight-pictures';
 
 const COLUMNS = 16;
 /** Letters of the caption that fit into a line on a phone. */
 const LINE = 44;
-const ABOVE_BAR = { yshift: 74, align: 'left' } as const;
 
 /**
  * Shows what each unit of the first dense layer looks for: its weights, one a pixel, as a picture.
@@ -27,8 +26,7 @@ export function unitWeights(model: tf.LayersModel): Figure {
   const found = pixelWeights(model);
   const { height, width, units } = found;
   const texts = messages().figures.unitWeights;
-  const caption = wrapped(texts.caption, LINE);
-  const top = 78 + 18 * caption.length;
+  const { top, layout } = headOver(wrapped(texts.caption, LINE), { l: 10, r: 10, b: 10 }, 74);
   const columns = Math.min(COLUMNS, units);
   const pictures = Array.from({ length: units }, (_, unit) => weightsOf(found, unit));
   const { data, axes } = weightPictures([pictures], [height, width], columns);
@@ -36,10 +34,9 @@ export function unitWeights(model: tf.LayersModel): Figure {
     data,
     {
       ...axes,
+      ...layout,
       // At 800 pixels, they fill the width.
       height: top + 10 + Math.min(440, 49 * Math.ceil(units / columns)),
-      margin: { l: 10, r: 10, t: top, b: 10 },
-      annotations: [note(caption.join('<br>'), { ...atEdge('left'), ...ON_TOP, ...ABOVE_BAR })],
     },
     `${texts.words(grouped(units), `${height} × ${width}`)}\n${texts.caption}`,
   );

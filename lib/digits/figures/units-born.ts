@@ -4,7 +4,7 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { UnitRecord, UnitSnapshot } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
-import { atEdge, COLORS, type Figure, figure, note, ON_TOP } from './figure';
+import { COLORS, type Figure, figure, headOver } from './figure';
 import { weightPictures } from './weight-pictures';
 
 /** So many pictures a row can be read on a phone, and how high a row is, in pixels, as wide as there is room. */
@@ -41,28 +41,26 @@ export function unitsBorn(units: UnitRecord): Figure {
   const { data, axes } = weightPictures(sheet, size, columns);
   const caption = wrapped(texts.caption, LINE);
   const last = snapshots.length - 1;
-  const head = (at: number) => [titleOf(itemAt(snapshots, at)), ...caption].join('<br>');
+  const head = (at: number) => [titleOf(itemAt(snapshots, at)), ...caption];
   const changes = snapshots.map((_, at): Change => {
     const top = at * rows * (height + 2);
     const next = (at + 1) % snapshots.length;
     return {
       'yaxis.range': [top + rows * (height + 2) - 2, top],
-      'annotations[0].text': head(at),
+      'annotations[0].text': head(at).join('<br>'),
       'sliders[0].active': at,
       ...Object.fromEntries(snapshots.map((_, i) => [`updatemenus[${i}].visible`, i === next])),
     };
   });
-  const top = 26 + 18 * caption.length + BAR + CONTROLS;
+  const margin = { l: 10, r: 10, b: 10 };
+  const { top, layout } = headOver(head(last), margin, BAR + CONTROLS);
   return figure(
     data,
     {
       ...axes,
+      ...layout,
       yaxis: { ...axes.yaxis, range: itemAt(changes, last)['yaxis.range'] },
       height: top + ROW * rows + 10,
-      margin: { l: 10, r: 10, t: top, b: 10 },
-      annotations: [
-        note(head(last), { ...atEdge('left'), ...ON_TOP, yshift: BAR + CONTROLS, align: 'left' }),
-      ],
       sliders: [sliderOf(snapshots, changes)],
       updatemenus: changes.map((change, at) => buttonTo(change, at === 0)),
     },

@@ -1,20 +1,16 @@
-import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../format';
-import type { Given } from '../input/given';
-import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { type CostOfUnits, costOfUnits } from '../network/cost-of-units';
+import type { CostOfUnits } from '../network/cost-of-units';
 import { wrapped } from './captioned-grid';
 import {
   above,
-  atEdge,
   axisPair,
   bars,
   COLORS,
   type Figure,
   figure,
-  note,
-  ON_TOP,
+  headOver,
+  requireResult,
   roundedTo,
   signed,
 } from './figure';
@@ -25,29 +21,24 @@ const LINE = 46;
 const LITTLE = 2;
 
 /**
- * Shows what each of 16 hidden units is worth: a bar for the accuracy that is lost if it is switched off;
- * the words, and those at the pointer, name the digit that suffers most.
+ * Shows what each of 16 hidden units is worth: a bar for the accuracy that is lost if it is switched off.
  *
- * @param model Sequential, as in stage 5: a dense layer on the pixels, and a later layer.
- * @param x pictures, float32, `[samples, height, width]`.
- * @param y the digit of each, 0 to 9, as loaded or as a tensor or list, `[samples]`.
- * @throws RangeError as {@link costOfUnits}.
+ * @param cost what `costOfUnits` returns.
+ * @throws TypeError if it is something else.
  * @example
- * withoutUnit(model, xTest, yTest).text.split('\n').length; // 20
+ * withoutUnit(digits.costOfUnits(model, xTest, yTest)).text.split('\n').length; // 20
  */
-export function withoutUnit(model: tf.LayersModel, x: tf.Tensor, y: Given): Figure {
-  return drawCost(costOfUnits(model, x, y));
-}
-
-/** Draws what was measured. */
-export function drawCost(cost: CostOfUnits): Figure {
+export function withoutUnit(cost: CostOfUnits): Figure {
+  requireResult(cost?.lost, 'costOfUnits', 'withoutUnit');
   const texts = messages().figures.withoutUnit;
-  const units = cost.units.map((_, unit) => unit);
-  const lost = cost.units.map(unit => points(unit.lost));
-  const [head, words] = [headOf(cost), units.map(unit => rowOf(cost, unit))];
-  const lines = wrapped(messages().figures.inOneLine(head), LINE);
+  const lost = cost.lost.map(share => roundedTo(1e3)(100 * share));
+  const units = [...lost.keys()];
+  const words = lost.map((points, unit) => texts.row(unit, texts.lost(points)));
+  const head = headOf(cost);
+  const { top, layout } = headOver(wrapped(messages().figures.inOneLine(head), LINE), {
+    ...{ l: 55, r: 12, b: 55 },
+  });
   const colors = lost.map(value => (value > 0 ? COLORS.orange : COLORS.blue));
-  const top = 16 + 18 * lines.length;
   return figure(
     [
       {
@@ -57,22 +48,17 @@ export function drawCost(cost: CostOfUnits): Figure {
       },
     ],
     {
+      ...layout,
       height: top + 22 * units.length + 55,
-      margin: { l: 55, r: 12, t: top, b: 55 },
       ...axisPair(
         1,
         { title: { text: texts.points }, range: rangeOf(lost), nticks: 6 },
         { title: { text: texts.unit }, autorange: 'reversed', dtick: 1, zeroline: false },
       ),
-      annotations: [
-        note(lines.join('<br>'), { ...atEdge('left'), ...ON_TOP, xshift: -45, align: 'left' }),
-      ],
     },
     [...head, ...words].join('\n'),
   );
 }
-
-const points = (share: number): number => roundedTo(1e3)(100 * share);
 
 /** Leaves room for the numbers at the bars, also where all are 0. */
 function rangeOf(values: readonly number[]): [number, number] {
@@ -82,25 +68,14 @@ function rangeOf(values: readonly number[]): [number, number] {
 }
 
 /** Says what all units give, what the dearest is worth, and all of them together. */
-function headOf({ accuracy, hidden, units, together, largestLoss }: CostOfUnits): string[] {
+function headOf({ accuracy, hidden, lost, together, largestLoss }: CostOfUnits): string[] {
   const texts = messages().figures.withoutUnit;
-  const dearest = units.findIndex(({ lost }) => 100 * lost === largestLoss);
-  const [whole, least, none] = [0, largestLoss / 100, together.lost].map(lost =>
-    percent(accuracy - lost, 2),
-  ) as [string, string, string];
+  const most = Math.max(...lost);
+  const without = (share: number) => percent(accuracy - share, 2);
   return [
-    texts.whole(hidden, whole),
-    texts.dearest(dearest, least),
-    texts.together(units.length, none),
-    ...(largestLoss < LITTLE && hidden > units.length ? [texts.shared] : []),
+    texts.whole(hidden, without(0)),
+    texts.dearest(lost.indexOf(most), without(most)),
+    texts.together(lost.length, without(together)),
+    ...(largestLoss < LITTLE && hidden > lost.length ? [texts.shared] : []),
   ];
-}
-
-/** Says of a unit what it costs, and the digit that suffers most. */
-function rowOf({ units }: CostOfUnits, unit: number): string {
-  const { lost, byDigit } = itemAt(units, unit);
-  const worst = Math.max(...byDigit);
-  const texts = messages().figures.withoutUnit;
-  const [all, most] = [lost, worst].map(share => texts.lost(points(share))) as [string, string];
-  return texts.row(unit, all, byDigit.indexOf(worst), most);
 }

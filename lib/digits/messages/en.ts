@@ -341,6 +341,8 @@ export const en = {
     colon: ': ',
     chance: (digit: number, probability: string) => `${digit} (${probability})`,
     rightOf: (right: number, n: number) => `${right} of ${n} right`,
+    notComputed: (compute: string, draw: string) =>
+      `Expected what digits.${compute}(model, …) returns: first const result = digits.${compute}(…), then figures.${draw}(result).`,
 
     baselines: {
       title: 'Accuracy on the test set',
@@ -354,8 +356,6 @@ export const en = {
         `${name}: ${right} right, ${wrong} wrong`,
       compared: (noHiddenLayer: string, convolution: string) =>
         `Where this network makes one mistake, one without a hidden layer makes ${noHiddenLayer}, and one with convolution ${convolution}`,
-      noAccuracy: (received: string) =>
-        `Expected an accuracy from 0 to 1 but received ${received}. Write const [loss, accuracy] = await evaluate(model, xTest, yTest) and pass accuracy; the model must be compiled with a metric.`,
     },
 
     classCounts: {
@@ -490,9 +490,9 @@ export const en = {
       change: (times: string) => ['② the change:', `shown × ${times}`],
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
       scale: (largest: string) => `② orange: brighter, blue: darker, at most ${largest}`,
-      pBefore: (from: number, to: number, p: string, q: string) =>
+      pBefore: (from: number, to: number, [p, q]: readonly string[]) =>
         `before – ${from}: ${p}, ${to}: ${q}`,
-      pAfter: (from: number, to: number, p: string, q: string) =>
+      pAfter: (from: number, to: number, [p, q]: readonly string[]) =>
         `after – ${from}: ${p}, ${to}: ${q}`,
       size: (largest: string, total: string, ink: string) =>
         `No pixel changes by more than ${largest}; all changes together are ${total}, all pixels of the picture ${ink}`,
@@ -508,8 +508,6 @@ export const en = {
 
     oneStep: {
       title: 'One step of learning',
-      noStep:
-        'Expected what digits.oneStep(model, x, y) returns: first const step = digits.oneStep(…), then figures.oneStep(step).',
       noPart: (received: string) =>
         `Expected parts of the figure, from 1 to 4, but received ${received}. Write figures.oneStep(step, { parts: [1, 2] }), for example.`,
       probability: 'probability p',
@@ -610,8 +608,7 @@ export const en = {
       shared: 'One costs little: many share the work.',
       lost: (points: number) =>
         `${Math.abs(points).toFixed(2)} points ${points < 0 ? 'gained' : 'lost'}`,
-      row: (unit: number, lost: string, digit: number, most: string) =>
-        `Without unit ${unit}: ${lost}; the digit that suffers most is ${digit}: ${most}.`,
+      row: (unit: number, lost: string) => `Without unit ${unit}: ${lost}`,
       otherModel:
         'Expected a Sequential model with a Dense layer on the pixels and at least one layer behind it. Pass a model such as that of stage 5.',
     },

@@ -288,6 +288,8 @@ export const zh: Messages = {
     colon: '：',
     chance: (digit, probability) => `${digit}（${probability}）`,
     rightOf: (right, n) => `${n} 张中认对 ${right} 张`,
+    notComputed: (compute, draw) =>
+      `这里应当是 digits.${compute}(model, …) 的结果：先写 const result = digits.${compute}(…)，再写 figures.${draw}(result)。`,
 
     baselines: {
       title: '测试集的准确率',
@@ -300,8 +302,6 @@ export const zh: Messages = {
       row: (name, right, wrong) => `${name}：认对 ${right}，认错 ${wrong}`,
       compared: (noHiddenLayer, convolution) =>
         `同样的图，你的网络错 1 张，没有隐含层的约错 ${noHiddenLayer} 张，卷积网络约错 ${convolution} 张`,
-      noAccuracy: received =>
-        `准确率应当在 0 和 1 之间，收到的是 ${received}。请写 const [loss, accuracy] = await evaluate(model, xTest, yTest)，再传入 accuracy；模型在 compile 时要有指标。`,
     },
 
     classCounts: {
@@ -424,8 +424,8 @@ export const zh: Messages = {
       change: times => ['② 改动：', `放大 ${times} 倍`],
       after: to => ['③ ① + ②：', `认作 ${to}`],
       scale: largest => `② 橙色变亮，蓝色变暗，最多 ${largest}`,
-      pBefore: (from, to, p, q) => `改动前，${from}：${p}，${to}：${q}`,
-      pAfter: (from, to, p, q) => `改动后，${from}：${p}，${to}：${q}`,
+      pBefore: (from, to, [p, q]) => `改动前，${from}：${p}，${to}：${q}`,
+      pAfter: (from, to, [p, q]) => `改动后，${from}：${p}，${to}：${q}`,
       size: (largest, total, ink) =>
         `每个像素最多改动 ${largest}；所有改动加起来是 ${total}，原图所有像素加起来是 ${ink}`,
       places: (brighter, darker) => `明显变亮的像素有 ${brighter} 个，变暗的有 ${darker} 个`,
@@ -439,8 +439,6 @@ export const zh: Messages = {
 
     oneStep: {
       title: '一步学习',
-      noStep:
-        '这里应当是 digits.oneStep(model, x, y) 的结果：先写 const step = digits.oneStep(…)，再写 figures.oneStep(step)。',
       noPart: received =>
         `parts 应当是图中的几部分，从 1 到 4，收到的是 ${received}。例如写 figures.oneStep(step, { parts: [1, 2] })。`,
       probability: '概率 p',
@@ -535,8 +533,7 @@ export const zh: Messages = {
       together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
       shared: '少一个影响很小：许多神经元在分担。',
       lost: points => `${points < 0 ? '多' : '少'} ${Math.abs(points).toFixed(2)} 个百分点`,
-      row: (unit, lost, digit, most) =>
-        `关掉神经元 ${unit}：${lost}；受影响最大的数字是 ${digit}：${most}。`,
+      row: (unit, lost) => `关掉神经元 ${unit}：${lost}`,
       otherModel:
         '应当是一个 Sequential 模型：先有一个直接读像素的 Dense 层，它后面至少还有一层。请传入第 5 阶段那样的模型。',
     },

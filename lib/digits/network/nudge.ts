@@ -2,14 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { requireFinite } from 'tfjs-graph';
 import { withLearnerErrors } from '../device/engine-messages';
-import { grouped } from '../format';
-import { checkInput } from '../input/data';
-import { OptionError, ShapeError } from '../input/errors';
+import { OptionError } from '../input/errors';
 import { argMax } from '../input/given';
-import { requireModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { forwardTo, outputLayer } from './passes';
+import { forwardTo, outputLayer, requirePicture } from './passes';
 
 /** A change of a picture that turns the network's answer; numbers only. */
 export interface Nudge {
@@ -33,10 +30,12 @@ export interface Nudge {
 const LEAD = 0.02;
 /** A network of several layers bends, and pixels stop at black and white: then it takes several steps. */
 const STEPS = 100;
+/** Above every logit. */
+const BEYOND = 1e9;
 
 /**
- * Finds a small change of a picture that turns the network's answer: steps along the gradient of
- * $\ln p_{to} - \ln p_{from}$ by pixel, then only as much of their sum as it takes. The model stays as it is.
+ * Finds a small change of a picture that turns the network's answer: steps along the gradient by pixel of
+ * $z_{to} - \max z_{other}$, then only as much of their sum as it takes. The model stays as it is.
  *
  * Pixels stay in [0, 1], or within the range of the picture if that is wider.
  *
@@ -60,12 +59,7 @@ export function nudge(
   x: tf.Tensor,
   { to }: { readonly to?: number } = {},
 ): Nudge {
-  requireModel(model, 'nudge(model, x)');
-  checkInput(model, x);
-  const [samples = 0] = x.shape;
-  if (samples !== 1) {
-    throw new ShapeError(messages().input.severalPictures(grouped(samples), 'xTest'));
-  }
+  requirePicture(model, x, 'nudge(model, x)');
   return withLearnerErrors(() => tf.tidy(() => nudgeOf(model, x.toFloat(), to) as never));
 }
 
@@ -73,20 +67,30 @@ function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined
   const texts = messages().figures.nudge;
   const logitsOf = forwardTo(outputLayer(model), model, x);
   const { logits } = logitsOf();
-  const classes = itemAt(logits.shape, 1);
   const known = logits.flatten().dataSync();
   // In WebAssembly relu makes 0 of NaN.
   requireFinite(itemAt(logits.sum().add(x.sum()).dataSync(), 0), model, { x });
   const from = argMax(known);
   if (wanted === from) throw new OptionError(texts.already(from));
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted in known)) {
-    throw new OptionError(texts.noClass(wanted, classes - 1));
+    throw new OptionError(texts.noClass(wanted, known.length - 1));
   }
-  const targets = wanted === undefined ? [...known.keys()].filter(k => k !== from) : [wanted];
-  const found = targets
-    .map(to => ({ to, after: turned(at => logitsOf(at).logits, x, to) }))
-    .flatMap(({ to, after }) => (after ? [{ to, after, size: lengthOf(after.sub(x)) }] : []))
-    .sort((a, b) => a.size - b.size)[0];
+  const [found] = [...known.keys()]
+    .filter(to => to !== from && to === (wanted ?? to))
+    .flatMap(to => {
+      const own = tf.oneHot([to], known.length);
+      /** By how much the logit of that class leads all others. */
+      const leadOf = (at: tf.Tensor): tf.Scalar => {
+        const z = logitsOf(at).logits;
+        return z
+          .mul(own)
+          .sum()
+          .sub(z.sub(own.mul(BEYOND)).max());
+      };
+      const after = turned(leadOf, x);
+      return after ? [{ to, after, size: itemAt(after.sub(x).norm().dataSync(), 0) }] : [];
+    })
+    .sort((a, b) => a.size - b.size);
   if (!found) throw new RangeError(texts.none(from));
   const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
   const change = values(found.after.sub(x));
@@ -100,51 +104,29 @@ function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined
       before: values(logits.softmax()),
       after: values(logitsOf(found.after).logits.softmax()),
     },
-    largest: change.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    largest: Math.max(...change.map(Math.abs)),
     total: change.reduce((sum, value) => sum + Math.abs(value), 0),
   };
 }
 
-const lengthOf = (tensor: tf.Tensor): number => itemAt(tensor.norm().dataSync(), 0);
-
-/** Moves a picture until the answer is `to`; undefined if it cannot be moved that way. */
-function turned(
-  logitsOf: (x: tf.Tensor) => tf.Tensor2D,
-  x: tf.Tensor,
-  to: number,
-): tf.Tensor | undefined {
+/** Moves a picture until the lead is won, then back as far as it stays so; undefined if it cannot be. */
+function turned(leadOf: (x: tf.Tensor) => tf.Scalar, x: tf.Tensor): tf.Tensor | undefined {
   const [low, high] = [Math.min(0, ...x.dataSync()), Math.max(1, ...x.dataSync())];
-  const leadOf = (at: tf.Tensor): { rival: number; lead: number } => {
-    const z = logitsOf(at).dataSync();
-    const rival = argMax(z.map((value, k) => (k === to ? Number.NEGATIVE_INFINITY : value)));
-    return { rival, lead: itemAt(z, to) - itemAt(z, rival) };
-  };
   let after = x;
   for (let step = 0; step < STEPS; step++) {
-    const { rival, lead } = leadOf(after);
-    if (lead >= LEAD) return shortened(x, after, at => leadOf(at).lead >= LEAD);
-    // ln p of one digit less ln p of another is the difference of their logits.
-    const gradient = tf.grad(at => {
-      const z = logitsOf(at);
-      return z
-        .slice([0, to], [1, 1])
-        .sub(z.slice([0, rival], [1, 1]))
-        .sum();
-    })(after);
-    // What is black cannot become darker, nor what is white brighter.
-    const isFree = after.less(high).logicalOr(gradient.less(0));
-    const free = gradient.mul(isFree.logicalAnd(after.greater(low).logicalOr(gradient.greater(0))));
-    const steepness = lengthOf(free) ** 2;
+    const { value, grad } = tf.valueAndGrad(leadOf)(after);
+    const lead = value.arraySync();
+    if (lead >= LEAD) return shortened(x, after, at => leadOf(at).arraySync() >= LEAD);
+    const steepness = grad.square().sum().arraySync() as number;
     if (!(steepness > 0)) return undefined;
-    after = after.add(free.mul((2 * LEAD - lead) / steepness)).clipByValue(low, high);
+    after = after.add(grad.mul((2 * LEAD - lead) / steepness)).clipByValue(low, high);
   }
   return undefined;
 }
 
 /** Takes the least share of a change that still turns the answer. */
 function shortened(x: tf.Tensor, after: tf.Tensor, turns: (at: tf.Tensor) => boolean): tf.Tensor {
-  const change = after.sub(x);
-  const at = (share: number) => x.add(change.mul(share));
+  const at = (share: number) => x.add(after.sub(x).mul(share));
   let [short, long] = [0, 1];
   for (let halving = 0; halving < 10; halving++) {
     const middle = (short + long) / 2;

@@ -114,8 +114,7 @@ function stepOf(
   requireFinite(loss, model, { x });
   const label = itemAt(labels, 0);
   const probabilities = firstOf(found.probabilities);
-  const end = tooFar(learningRate, loss, lossesAlong);
-  const rates = spread(0, end, [learningRate]);
+  const rates = spread(0, tooFar(learningRate, loss, lossesAlong), [learningRate]);
   const losses = lossesAlong(rates);
   return {
     picture: {
@@ -128,7 +127,7 @@ function stepOf(
     samples: labels.length,
     loss,
     weight: {
-      ...weightOf(found, labels),
+      ...weightOf(found),
       fromPixel: model.layers.slice(0, -1).every(layer => layer.countParams() === 0),
     },
     learningRate,
@@ -141,94 +140,55 @@ function stepOf(
 const firstOf = (batch: tf.Tensor): Float32Array =>
   Float32Array.from(batch.slice([0], [1]).dataSync());
 
-/** Follows the weight with the largest gradient, whatever its sign, through its valley. */
-function weightOf(
-  { hidden, logits, kernel, kernelGradients }: ReturnType<typeof gradientsOf>,
-  labels: ArrayLike<number>,
-) {
+/** The least and the greatest distance along a weight: its valley may be narrow, or have no bottom. */
+const [NEAREST, FARTHEST] = [0.5, 8];
+
+/**
+ * Follows the weight with the largest gradient, whatever its sign, through its valley. Along a weight of
+ * the last layer the loss is convex: there is one valley.
+ */
+function weightOf({
+  hidden,
+  logits,
+  kernel,
+  kernelGradients,
+  crossEntropy,
+}: ReturnType<typeof gradientsOf>) {
   const classes = itemAt(logits.shape, 1);
+  const numberAt = (tensor: tf.Tensor, at: number) =>
+    itemAt(tensor.flatten().slice(at, 1).dataSync(), 0);
   const steepest = itemAt(kernelGradients.abs().flatten().argMax().dataSync(), 0);
   const [input, digit] = [Math.floor(steepest / classes), steepest % classes];
-  const value = itemAt(kernel.flatten().slice(steepest, 1).dataSync(), 0);
-  const inputs = hidden.slice([0, input], [-1, 1]).dataSync();
-  const lossAt = lossAlongWeight(inputs, logits.arraySync(), labels, digit);
-  const bottom = bottomOf(lossAt);
+  const [value, gradient] = [numberAt(kernel, steepest), numberAt(kernelGradients, steepest)];
+  // Only the logit of its class changes: by the input of each sample times what is added.
+  const direction = hidden.slice([0, input], [-1, 1]).mul(tf.oneHot([digit], classes));
+  const lossAt = (added: number): number =>
+    tf.tidy(() => crossEntropy(logits.add(direction.mul(added))).arraySync() as never);
+  const downhill = -Math.sign(gradient) || 1;
+  let bottom = NEAREST;
+  while (bottom < FARTHEST && lossAt(downhill * 1.2 * bottom) < lossAt(downhill * bottom)) {
+    bottom *= 1.2;
+  }
   // From the slope behind us, over the bottom, to the other side.
-  const added = spread(-0.6 * bottom, 2.4 * bottom, [0]);
+  const added = spread(-0.6 * downhill * bottom, 2.4 * downhill * bottom, [0]);
   const values = added.map(each => value + each);
-  const losses = added.map(each => lossAt(each).loss);
-  return { input, digit, value, gradient: lossAt(0).slope, curve: { values, losses } };
+  return { input, digit, value, gradient, curve: { values, losses: added.map(lossAt) } };
 }
-
-/** Beyond the step, in tenths of a power of ten: where the loss is looked for at most. */
-const FARTHEST_RATE = 20;
 
 /**
  * Finds a learning rate beyond the step at which the loss has clearly risen again, above what it was by
  * a third of what a step can gain; if it never does, ten times the step.
  */
 function tooFar(rate: number, loss: number, along: (rates: readonly number[]) => number[]): number {
-  let lowest = loss;
-  for (let i = 1; i <= FARTHEST_RATE; i++) {
-    const end = rate * 10 ** (i / 10);
-    const there = itemAt(along([end]), 0);
-    if (there >= loss + (loss - lowest) / 3) return end;
-    lowest = Math.min(lowest, there);
-  }
-  return 10 * rate;
+  const rates = Array.from({ length: 20 }, (_, i) => rate * 10 ** ((i + 1) / 10));
+  const losses = along(rates);
+  const hasRisen = (there: number, i: number) =>
+    there >= loss + (loss - Math.min(loss, ...losses.slice(0, i))) / 3;
+  return rates[losses.findIndex(hasRisen)] ?? 10 * rate;
 }
 
 /** Lists numbers from one to another, as many as make a smooth curve, and some between them, in order. */
 function spread(from: number, to: number, between: readonly number[]): number[] {
   const even = Array.from({ length: 41 }, (_, i) => from + ((to - from) * i) / 40);
   return [...new Set([...even, ...between])].sort((a, b) => a - b);
-}
-
-/** The mean cross-entropy, and its slope. */
-type Loss = (added: number) => { loss: number; slope: number };
-
-/**
- * Prepares the loss as a function of what is added to one weight of the last layer, all others as they
- * are. Only the logit of its class changes: by the input of each sample times what is added.
- */
-function lossAlongWeight(
-  inputs: ArrayLike<number>,
-  logits: readonly (readonly number[])[],
-  labels: ArrayLike<number>,
-  digit: number,
-): Loss {
-  return added => {
-    let [loss, slope] = [0, 0];
-    logits.forEach((row, i) => {
-      const [input, label] = [itemAt(inputs, i), itemAt(labels, i)];
-      const z = row.map((value, j) => (j === digit ? value + input * added : value));
-      // ln Σ e^z, with the largest taken out of the sum, so that no power is beyond all numbers.
-      const largest = Math.max(...z);
-      const total =
-        largest + Math.log(z.reduce((sum, value) => sum + Math.exp(value - largest), 0));
-      loss += total - itemAt(z, label);
-      slope += input * (Math.exp(itemAt(z, digit) - total) - Number(label === digit));
-    });
-    return { loss: loss / logits.length, slope: slope / logits.length };
-  };
-}
-
-/** The least and the greatest distance along a weight: its valley may be narrow, or have no bottom. */
-const [NEAREST, FARTHEST] = [0.5, 8];
-
-/**
- * Measures how far the lowest loss is, so that there is something to see. Along a weight of the last
- * layer the loss is convex, so there is one valley, and its slope changes sign at the bottom.
- */
-function bottomOf(loss: Loss): number {
-  const downhill = -Math.sign(loss(0).slope) || 1;
-  const descends = (distance: number) => loss(downhill * distance).slope * downhill < 0;
-  let [near, far] = [0, NEAREST];
-  while (far < FARTHEST && descends(far)) [near, far] = [far, 2 * far];
-  for (let halving = 0; halving < 12; halving++) {
-    const middle = (near + far) / 2;
-    if (descends(middle)) near = middle;
-    else far = middle;
-  }
-  return downhill * Math.max(NEAREST, far);
 }

@@ -40,23 +40,28 @@ export class OutputLayerError extends Error {
  * [input.length, hidden.length, logits.length, probabilities.length]; // [784, 128, 10, 10]
  */
 export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): ForwardPass {
-  requireModel(model, 'forwardPass(model, image)');
-  checkInput(model, image);
-  const [samples = 0, ...shape] = image.shape;
-  if (samples !== 1) {
-    throw new ShapeError(messages().input.severalPictures(grouped(samples), 'xTest'));
-  }
+  requirePicture(model, image, 'forwardPass(model, image)');
   return tf.tidy(() => {
     const { hidden, logits } = forwardTo(outputLayer(model), model, image)();
     const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
     return {
-      shape,
+      shape: image.shape.slice(1),
       input: values(image),
       hidden: values(hidden),
       logits: values(logits),
       probabilities: values(logits.softmax()),
     };
   });
+}
+
+/** Checks that the model can compute, and that it fits the picture, a single one with its batch axis. */
+export function requirePicture(model: tf.LayersModel, image: tf.Tensor, call: string): void {
+  requireModel(model, call);
+  checkInput(model, image);
+  const [samples = 0] = image.shape;
+  if (samples !== 1) {
+    throw new ShapeError(messages().input.severalPictures(grouped(samples), 'xTest'));
+  }
 }
 
 /** A dense output layer with softmax, and what feeds it. */
@@ -102,7 +107,7 @@ export function gradientsOf(model: tf.LayersModel, x: tf.Tensor, labels: ArrayLi
   const { hidden, logits } = forward();
   const truth = tf.oneHot(tf.tensor1d(Array.from(labels), 'int32'), itemAt(logits.shape, 1));
   // The mean of −ln p of the right class, from the logits: exact even if a probability rounds to 0.
-  const crossEntropy = (logits: tf.Tensor2D) =>
+  const crossEntropy = (logits: tf.Tensor) =>
     logits.logSoftmax().mul(truth).sum(-1).mean().neg() as tf.Scalar;
   const variables = model.trainableWeights.map(weight => weight.read() as tf.Variable);
   const { value, grads } =
@@ -119,7 +124,9 @@ export function gradientsOf(model: tf.LayersModel, x: tf.Tensor, labels: ArrayLi
     variables,
     gradients,
     kernel: itemAt(output.getWeights(), 0),
-    kernelGradients: hidden.transpose().matMul<tf.Tensor2D>(probabilities.sub(truth)),
+    kernelGradients: hidden.transpose().matMul(probabilities.sub(truth)).div(labels.length),
+    /** Returns the mean cross-entropy of the batch, `[]`, if these were its logits. */
+    crossEntropy,
     /** Measures the loss after steps of other learning rates; a rate of 0 leaves the model as it is. */
     lossesAlong: (rates: readonly number[]) =>
       withMoved(variables, gradients, rates, () => scalar(crossEntropy(forward().logits))),

@@ -4,6 +4,8 @@ import { mnist } from 'mnist-data-loader';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
+import { costOfUnits } from '../../../lib/digits/network/cost-of-units';
+import { nudge } from '../../../lib/digits/network/nudge';
 import { oneStep } from '../../../lib/digits/network/one-step';
 import type { UnitRecord } from '../../../lib/digits/network/pixel-weights';
 import { predict } from '../../../lib/digits/network/predict';
@@ -77,9 +79,9 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     oneStep: () => figures.oneStep(step as never),
     'oneStep in part': () => figures.oneStep(step as never, { parts: [3, 4] }),
     'oneStep too far': () => figures.oneStep(far as never),
-    nudge: () => figures.nudge(model, x.slice(0, 1)),
+    nudge: () => figures.nudge(nudge(model, x.slice(0, 1))),
     'nudge with convolutions': () =>
-      figures.nudge(convolutions, x.slice(1, 1).expandDims(-1), { to: 3 }),
+      figures.nudge(nudge(convolutions, x.slice(1, 1).expandDims(-1), { to: 3 })),
     baselines: () => figures.baselines(0.9753),
     'baselines of nothing right': () => figures.baselines(0),
     'baselines of all right': () => figures.baselines(1),
@@ -103,7 +105,7 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     'unitsBorn, three of them before training': () => figures.unitsBorn(record(3, [0])),
     'unitsBorn, many steps of thirteen': () =>
       figures.unitsBorn(record(13, [0, 10, 100, 750, 3750, 123_456])),
-    withoutUnit: () => figures.withoutUnit(model, x, y),
+    withoutUnit: () => figures.withoutUnit(costOfUnits(model, x, y)),
     digitRow: () => figures.digitRow(x.slice(0, 4), { title, ...few }),
     'digitRow of one': () => figures.digitRow([[[0]]], { title, labels: [1], predictions: [2] }),
     redrawDigits: () => figures.redrawDigits(x, y, predictions, { random: () => 0.5 }),

@@ -12,6 +12,7 @@ import {
   digitRow,
   digitWall,
   networkDiagram,
+  nudge,
   ORIGINAL_RUN,
   oneStep,
   pixelNumbers,
@@ -19,11 +20,10 @@ import {
   redrawDigits,
   unitsBorn,
   unitWeights,
+  withoutUnit,
   worstMistakes,
 } from '../../../lib/digits/figures';
 import { drawForwardPass } from '../../../lib/digits/figures/forward-pass';
-import { drawNudge } from '../../../lib/digits/figures/nudge';
-import { drawCost } from '../../../lib/digits/figures/without-unit';
 import type { OneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -298,7 +298,7 @@ describe('what a figure shows', () => {
   });
 
   it('nudge: the picture, what is added, magnified, and their sum; what it did to the answer', () => {
-    const figure = drawNudge({
+    const figure = nudge({
       shape: [2, 2],
       pixels: { before: Float32Array.of(0, 0.5, 1, 0), after: Float32Array.of(0.25, 0.5, 0.5, 0) },
       change: Float32Array.of(0.25, 0, -0.5, 0),
@@ -367,10 +367,10 @@ describe('what a figure shows', () => {
       ],
     );
     assert.deepEqual(
-      [0, 1].map(i => greyAt(pictureOf(figure, i), 0, 0, 4)),
+      [0, 2].map(i => greyAt(pictureOf(figure, i), 0, 0, 4)),
       [1, 2],
     );
-    const [, , right, wrong] = traces(figure);
+    const [, right, , wrong] = traces(figure);
     same([right?.y, wrong?.y], '[[0.9,0.1,0],[0.004,0.996,0]]');
     same([right?.text, wrong?.text], '[["90%","10%",""],["","> 99%",""]]');
     assert.deepEqual(right?.marker.color, ['#0072B2', '#9a9a9a', '#9a9a9a']);
@@ -485,13 +485,15 @@ describe('what a figure shows', () => {
     }
   });
 
-  it('withoutUnit: what is lost without each unit, and by which digit', () => {
-    const unit = (lost: number, digit: number) => ({
-      ...{ lost, byDigit: Array.from({ length: 10 }, (_, i) => (i === digit ? 10 * lost : 0)) },
-    });
-    const [units, together] = [[unit(0.01, 3), unit(-0.002, 4)], unit(0.5, 7)];
-    const cost = { accuracy: 0.9, hidden: 128, units, together, largestLoss: 1 };
-    const figure = drawCost(cost);
+  it('withoutUnit: what is lost without each unit', () => {
+    const cost = {
+      accuracy: 0.9,
+      hidden: 128,
+      lost: [0.01, -0.002],
+      together: 0.5,
+      largestLoss: 1,
+    };
+    const figure = withoutUnit(cost);
     const [lost] = traces(figure);
     assert.deepEqual(
       [lost?.x, lost?.y, lost?.text],
@@ -505,11 +507,10 @@ describe('what a figure shows', () => {
     assert.match(figure.text, /Without these 2: 40.00%/);
     assert.match(
       figure.text,
-      /Without unit 0: 1.00 points lost; the digit that suffers most is 3: 10.00 points lost/,
+      /\nWithout unit 0: 1.00 points lost\nWithout unit 1: 0.20 points gained$/,
     );
-    assert.match(figure.text, /Without unit 1: 0.20 points gained/);
     assert.match(figure.text, /share the work/);
-    assert.doesNotMatch(drawCost({ ...cost, hidden: 2 }).text, /share the work/);
+    assert.doesNotMatch(withoutUnit({ ...cost, hidden: 2 }).text, /share the work/);
   });
 
   it('worstMistakes: what was mistaken, the surest first, as many as are asked for', () => {

@@ -178,10 +178,15 @@ describe('what figures are given', () => {
         (_, t) => t.redrawDigits.tooFew(4, 3),
       ],
       [() => digitRow(x(3), wrong(undefined)), (_, t) => t.digitRow.noTitle],
-      [() => baselines(97.5), (_, t) => t.baselines.noAccuracy('97.5')],
-      [() => baselines(wrong([1])), (_, t) => t.baselines.noAccuracy('object')],
+      [() => baselines(97.5), t => t.noAccuracy('97.5')],
+      [() => baselines(wrong([1])), t => t.noAccuracy('Array')],
       [() => historyCurves({ loss: [] }), (_, t) => t.history.noLoss('["loss"]')],
-      [() => figures.oneStep(wrong({})), (_, t) => t.oneStep.noStep],
+      [() => figures.oneStep(wrong({})), (_, t) => t.notComputed('oneStep', 'oneStep')],
+      [() => figures.nudge(wrong(functional)), (_, t) => t.notComputed('nudge', 'nudge')],
+      [
+        () => figures.withoutUnit(wrong(functional)),
+        (_, t) => t.notComputed('costOfUnits', 'withoutUnit'),
+      ],
       [
         () => figures.oneStep(wrong({ picture: { probabilities: [] } }), { parts: [5] }),
         (_, t) => t.oneStep.noPart('[5]'),

@@ -70,7 +70,9 @@ export class PadOnPage {
 
   /** The ten percentages. */
   async percents(): Promise<number[]> {
-    return (await this.host.locator('.percent').allTextContents()).map(Number.parseFloat);
+    return (await this.host.locator('.percent').allTextContents()).map(text =>
+      Number(/\d+/.exec(text)),
+    );
   }
 
   /** How many pixels of the network's picture are brighter than half. */

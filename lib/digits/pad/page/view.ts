@@ -1,6 +1,6 @@
 /** The pad's elements, and how they show a drawing and its reading. */
 import { LEVELS } from '../../drawn/line';
-import { escaped, percent, roughPercent } from '../../format';
+import { cautiousPercent, escaped, percent } from '../../format';
 import { itemAt } from '../../item-at';
 import type { Advice } from '../advice';
 import type { PageTexts } from '../digit-pad';
@@ -105,13 +105,12 @@ export class View {
    */
   showReading(probabilities: Float32Array | undefined, drawing: boolean, advice?: Advice): void {
     const best = probabilities?.indexOf(Math.max(...probabilities));
+    const certainty = cautiousPercent(probabilities?.[best ?? 0] ?? 0, 0);
     const answer = this.find('.answer');
     answer.setAttribute('aria-busy', String(drawing));
     answer.textContent =
       probabilities && best !== undefined
-        ? this.texts.answer
-            .replace('{digit}', String(best))
-            .replace('{percent}', roughPercent(itemAt(probabilities, best))) +
+        ? this.texts.answer.replace('{digit}', String(best)).replace('{percent}', certainty) +
           (advice && !drawing ? this.texts.advice[advice] : '')
         : this.texts.empty;
     this.root.querySelectorAll<HTMLElement>('li').forEach((row, digit) => {
@@ -119,7 +118,8 @@ export class View {
       row.classList.toggle('best', digit === best);
       const [fill, number] = row.querySelectorAll<HTMLElement>('.fill, .percent');
       if (fill) fill.style.width = `${100 * (probability ?? 0)}%`;
-      if (number) number.textContent = probability === undefined ? '' : percent(probability, 0);
+      const share = digit === best ? certainty : percent(probability ?? 0, 0);
+      if (number) number.textContent = probabilities ? share : '';
     });
   }
 
