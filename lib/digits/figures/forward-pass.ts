@@ -104,7 +104,7 @@ export function drawForwardPass(steps: ForwardPass): Figure {
         axes: domain => axisPair(5, DIGIT_AXIS, { ...PROBABILITY_AXIS, domain }),
       },
     ],
-    { l: 46, bargap: 0.15 },
+    { l: 46, shift: -38, bargap: 0.15 },
     [...heads.map(messages().figures.inOneLine), ...likeliestOthers(probabilities)].join('\n'),
   );
 }

@@ -19,7 +19,7 @@ import { imageGrid } from './image-grid';
 import { stack } from './stack';
 
 /** The end of the pictures and the start of the bars: even a phone has room for a number over each. */
-const [PICTURE, BARS] = [0.18, 0.27];
+const [PICTURE, BARS] = [0.17, 0.28];
 
 /**
  * Shows what the network thinks of each sample: the probability of each digit, beside the picture.

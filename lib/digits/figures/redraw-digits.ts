@@ -63,7 +63,7 @@ export function redrawDigits(
     {
       ...layout,
       yaxis: { ...layout.yaxis, range: rowsOf(0) },
-      height: top + 110 + 65,
+      height: top + 85 + 65,
       margin: { ...layout.margin, b: 65 },
       updatemenus: all.length > 1 ? buttons : [],
     },

@@ -487,9 +487,9 @@ export const en = {
       title: (from: number, to: number) =>
         `A small change of the picture turns the answer from ${from} to ${to}; the weights stay`,
       before: (from: number) => ['① the picture:', `read as ${from}`],
-      change: (times: string) => ['② the change:', `shown × ${times}`],
+      change: (times: string) => ['② change:', `shown × ${times}`],
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
-      scale: (largest: string) => `② orange: brighter, blue: darker, at most ${largest}`,
+      scale: (largest: string) => `② orange brighter, blue darker, up to ${largest}`,
       pBefore: (from: number, to: number, [p, q]: readonly string[]) =>
         `before – ${from}: ${p}, ${to}: ${q}`,
       pAfter: (from: number, to: number, [p, q]: readonly string[]) =>

@@ -325,7 +325,7 @@ describe('what a figure shows', () => {
         'after – 1: 25.00%, 2: 75.00%',
       ].join('\n'),
     );
-    assert.match(notes(figure)[1] ?? '', /^② the change:<br>shown × 2$/);
+    assert.match(notes(figure)[1] ?? '', /^② change:<br>shown × 2$/);
   });
 
   it('pixelNumbers: the 20 × 20 around the ink of a large picture, in a frame', () => {
