@@ -14,8 +14,7 @@ import {
 } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { perHundred } from './history';
-import { say } from './say';
+import { perHundred, say } from './say';
 
 /**
  * Says to what part the hidden layer cuts the errors of a network without one.
@@ -29,16 +28,16 @@ export function baselines(testAccuracy: number | undefined): void {
   const wrong = 1 - requireAccuracy(testAccuracy);
   const without = 1 - NO_HIDDEN_LAYER;
   const texts = messages().findings.baselines;
-  const [own, other] = [perHundred(wrong), perHundred(without)];
+  const [own, other, best] = [wrong, without, 1 - CONVOLUTION].map(perHundred) as Three;
   say(
     wrong < without
       ? texts.cut(own, other, percent(wrong / without, 0))
       : texts.noBetter(own, other),
-    wrong > 1 - CONVOLUTION
-      ? texts.convolution(perHundred(1 - CONVOLUTION))
-      : texts.likeConvolution(perHundred(1 - CONVOLUTION)),
+    wrong > 1 - CONVOLUTION ? texts.convolution(best) : texts.likeConvolution(best),
   );
 }
+
+type Three = [string, string, string];
 
 /** Pairs that people mix up, too. */
 const ALIKE = ['49', '17', '35'];
@@ -73,9 +72,6 @@ export function mistakes(labels: Given, predictions: Given): void {
   );
 }
 
-/** So many wrong answers are named. */
-const NAMED = 5;
-
 /**
  * Says how many of a few pictures are read rightly, and which are not.
  *
@@ -87,13 +83,12 @@ const NAMED = 5;
  * firstFour([7, 2, 1, 0], [7, 2, 1, 0]);
  */
 export function firstFour(labels: Given, predictions: Given): void {
-  const answers = Array.from(readClasses(predictions, 'predictions'));
-  const all = Array.from(readClasses(labels, 'labels'));
+  const [all, answers] = [readClasses(labels, 'labels'), readClasses(predictions, 'predictions')];
   checkCounts({ labels: all.length, predictions: answers.length });
   const texts = messages().findings.firstFour;
-  const wrong = all.flatMap((label, i) =>
+  const wrong = Array.from(all).flatMap((label, i) =>
     label === answers[i] ? [] : texts.wrong(i + 1, label, itemAt(answers, i)),
   );
-  if (wrong.length === 0) say(texts.allRight(all.length, all));
-  else say(texts.someWrong(all.length - wrong.length, all.length, wrong.slice(0, NAMED)));
+  if (wrong.length === 0) say(texts.allRight(all.length, Array.from(all)));
+  else say(texts.someWrong(all.length - wrong.length, all.length, wrong));
 }

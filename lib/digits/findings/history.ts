@@ -3,24 +3,24 @@ import { inKerasNames, percent } from '../format';
 import { requireAccuracy } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
+import type { Messages } from '../messages/en';
 import type { History } from '../training/fit';
 import { trainingOf } from '../training/training-log';
-import { say } from './say';
+import { perHundred, say } from './say';
 
 /** The values of the epochs; a metric is left out where there is none. */
 export function valuesOf(given: unknown) {
-  const { history } = (given ?? {}) as Partial<History>;
-  const values = history ?? given;
-  if (typeof values !== 'object' || values === null) {
+  const { history = given } = (given ?? {}) as Partial<History>;
+  if (typeof history !== 'object' || history === null) {
     throw new TypeError(messages().findings.noHistory(typeof given));
   }
-  const named = inKerasNames(values as History['history']);
-  const of = (pattern: RegExp) => Object.entries(named).find(([name]) => pattern.test(name))?.[1];
+  const named = inKerasNames(history as History['history']);
+  const accuracy = Object.keys(named).find(name => /^(?!val_).*accuracy$/.test(name));
   return {
     loss: named.loss ?? [],
     validationLoss: named.val_loss ?? [],
-    accuracy: of(/^(?!val_).*accuracy$/),
-    validationAccuracy: of(/^val_.*accuracy$/),
+    accuracy: named[`${accuracy}`],
+    validationAccuracy: named[`val_${accuracy}`],
     planned: trainingOf(given as object)?.epochs,
   };
 }
@@ -42,63 +42,56 @@ export function training(history: History | History['history']): void {
     say(texts.none);
     return;
   }
-  const shares = [accuracy, validationAccuracy].map(values => values?.at(-1));
   say(
     planned !== undefined && epochs < planned && texts.early(epochs, planned),
-    lossWords(loss, false),
-    validationLoss.length > 0 ? lossWords(validationLoss, true) : texts.noValidation,
-    rightWords(shares, loss, validationLoss),
-    ...turnWords(loss, validationLoss),
+    changeOf(loss, texts.loss),
+    validationLoss.length > 0 ? changeOf(validationLoss, texts.validationLoss) : texts.noValidation,
+    rightAtEnd(epochs, accuracy?.at(-1), validationAccuracy?.at(-1)),
+    ...turnOf(validationLoss, loss),
   );
 }
 
 /** Says what a loss did from the first epoch to the last. */
-function lossWords(losses: readonly number[], isValidation: boolean): string {
-  const texts = messages().findings.training;
-  const [first, last] = [itemAt(losses, 0), itemAt(losses, losses.length - 1)].map(four);
-  const { single, fell, rose, same } = isValidation ? texts.validationLoss : texts.loss;
-  if (losses.length === 1) return single(`${first}`);
-  if (first === last) return same(`${last}`);
-  return (Number(last) < Number(first) ? fell : rose)(`${first}`, `${last}`, losses.length);
+function changeOf(
+  losses: readonly number[],
+  texts: Messages['findings']['training']['loss'],
+): string {
+  const [first, last] = [itemAt(losses, 0), itemAt(losses, losses.length - 1)].map(four) as Pair;
+  if (losses.length === 1) return texts.single(first);
+  if (first === last) return texts.same(last);
+  return (Number(last) < Number(first) ? texts.fell : texts.rose)(first, last, losses.length);
 }
 
+type Pair = [string, string];
 const four = (value: number): string => value.toFixed(4);
 
 /** Says what share is right at the end, and how far training and validation lie apart. */
-function rightWords(
-  [training, validation]: readonly (number | undefined)[],
-  loss: readonly number[],
-  validationLoss: readonly number[],
-): string | undefined {
+function rightAtEnd(epochs: number, training?: number, validation?: number): string | undefined {
   const texts = messages().findings.training;
   if (training === undefined) return undefined;
   const right = percent(training, 1);
   if (validation === undefined) return texts.right(right);
   const gap = (100 * Math.abs(training - validation)).toFixed(1);
-  const both = texts.rightBoth(right, percent(validation, 1), gap);
   // The first epoch's mean takes in the steps at which the network knew nothing.
-  const isEarly = loss.length === 1 && validation > training && validationLoss.length > 0;
-  return isEarly ? both + texts.meanOfEpoch : both;
+  const isEarly = epochs === 1 && validation > training;
+  return texts.rightBoth(right, percent(validation, 1), gap) + (isEarly ? texts.meanOfEpoch : '');
 }
 
 /** A single epoch without a new low may be chance; so many are none. */
 const PATIENCE = 2;
 
 /** Says from which epoch on the validation loss no longer fell; nothing of a single epoch. */
-function turnWords(training: readonly number[], losses: readonly number[]): string[] {
+function turnOf(losses: readonly number[], training: readonly number[]): string[] {
   const texts = messages().findings.training;
-  if (losses.length < 2) return [];
-  const lowest = losses.indexOf(Math.min(...losses));
   const last = losses.length - 1;
-  const fellAlways = losses.every((value, i) => i === 0 || value < itemAt(losses, i - 1));
-  if (fellAlways) return [texts.stillFalling];
+  if (last < 1) return [];
+  if (losses.every((value, i) => i === 0 || value < itemAt(losses, i - 1)))
+    return [texts.stillFalling];
+  const lowest = losses.indexOf(Math.min(...losses));
   if (lowest === last) return [texts.lowestAtEnd];
-  const isOverfitting =
-    last - lowest >= PATIENCE && itemAt(training, last) < itemAt(training, lowest);
-  return [
-    texts.lowest(lowest + 1, four(itemAt(losses, lowest))),
-    ...(isOverfitting ? [texts.overfitting] : []),
-  ];
+  const fellOn = last - lowest >= PATIENCE && itemAt(training, last) < itemAt(training, lowest);
+  const words = texts.lowest(lowest + 1, four(itemAt(losses, lowest)));
+  return fellOn ? [words, texts.overfitting] : [words];
 }
 
 /** Beyond these factors, a test has more errors than training, and many more. */
@@ -128,28 +121,24 @@ export function test(
   const texts = messages().findings.test;
   if (typeof testLoss !== 'number') throw new RangeError(texts.noLoss(typeof testLoss));
   const wrong = 1 - requireAccuracy(testAccuracy);
-  const before = accuracy?.at(-1);
-  const hundredth = perHundred(wrong);
   const trainingLoss = loss.at(-1);
+  const right = accuracy?.at(-1);
+  if (right === undefined || trainingLoss === undefined) {
+    say(texts.wrong(perHundred(wrong)));
+    return;
+  }
   say(
-    wrong === 0
-      ? texts.noneWrong
-      : before === undefined
-        ? texts.wrong(hundredth)
-        : texts.wrongBoth(hundredth, perHundred(1 - before)),
-    trainingLoss !== undefined && texts.loss(testLoss.toFixed(3), trainingLoss.toFixed(3)),
-    before !== undefined && verdict(wrong, 1 - before),
+    wrong === 0 ? texts.noneWrong : texts.wrongBoth(perHundred(wrong), perHundred(1 - right)),
+    texts.loss(testLoss.toFixed(3), trainingLoss.toFixed(3)),
+    verdict(wrong, 1 - right),
   );
 }
 
 /** Says how far a network generalises that errs more often in the test than in training. */
 function verdict(wrong: number, before: number): string {
   const texts = messages().findings.test;
-  if (1 - wrong < GUESSED) return texts.guessed;
+  if (1 - wrong < GUESSED) return 1 - before < GUESSED ? texts.guessed : texts.otherNetwork;
   const times = wrong / before;
   if (wrong <= before * MORE) return texts.wholly;
   return times < MANY_MORE ? texts.mostly(times.toFixed(1)) : texts.byHeart;
 }
-
-/** Counts errors in a hundred, with a decimal. */
-export const perHundred = (share: number): string => (100 * share).toFixed(1);

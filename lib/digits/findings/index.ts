@@ -1,4 +1,4 @@
 /** Sentences on what came out of a run, computed from it, so that no text need say them beforehand. */
 export { baselines, firstFour, mistakes } from './answers';
-export { oneStep, untrained } from './first-steps';
 export { test, training } from './history';
+export { oneStep } from './one-step';

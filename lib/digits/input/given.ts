@@ -217,14 +217,6 @@ export function requireAccuracy(given: unknown): number {
   throw new RangeError(messages().input.noAccuracy(received));
 }
 
-/** Reads one row of probabilities, each in [0, 1]: of shape `[classes]` or `[1, classes]`. */
-export function readRow(given: Given): ArrayLike<number> {
-  const { shape, data } = readProbabilities(given);
-  const isRow = shape.length === 1 || (shape.length === 2 && shape[0] === 1);
-  if (isRow && data.length > 1) return data;
-  throw new RangeError(messages().input.oneRow(inBrackets(shape)));
-}
-
 function readProbabilities(given: Given): Shaped {
   const rows = divided(read(given, 'probabilities'));
   const at = Array.prototype.findIndex.call(rows.data, p => !(p >= 0 && p <= 1 + TOLERANCE));

@@ -230,15 +230,6 @@ export const en = {
     noHistory: (received: string) =>
       `Expected what fit returned but received ${received}. Write const history = await digits.fit(…), and pass history.`,
 
-    untrained: {
-      largest: (digit: number, largest: string, even: string) =>
-        `The largest probability is ${largest}, for ${digit}; plain guessing would give each digit ${even}.`,
-      byChance:
-        'The network knows nothing yet: its initial weights, drawn at random, decide which digit comes first.',
-      strong:
-        'That is very sure for a network that has learnt nothing. If it has been trained before, build it again (stage 5).',
-    },
-
     oneStep: {
       noStep: (received: string) =>
         `Expected a step of learning but received ${received}. Write const step = digits.oneStep(model, x64, y64), and pass step.`,
@@ -297,6 +288,8 @@ export const en = {
         `Of a hundred test pictures ${wrong} are wrong; in training it was ${before} of a hundred.`,
       loss: (loss: string, before: string) => `The loss is ${loss}, and was ${before} in training.`,
       guessed: 'That is about as good as guessing: there is nothing yet to generalise.',
+      otherNetwork:
+        'That is about as good as guessing, so this is not the network that was trained: it may have been built again (stage 5). Train it (stage 8), and test it again.',
       wholly: 'New pictures are read as well as those of training: the network generalises.',
       mostly: (times: string) =>
         `New pictures are misread ${times} times as often as those of training: the network knows a few of these by heart, but it generalises.`,
@@ -683,8 +676,6 @@ export const en = {
       `Expected a single picture but received ${count}. Take one as a slice, such as ${name}.slice(0, 1).`,
     noPixel: (at: number, value: string) =>
       `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
-    oneRow: (shape: string) =>
-      `Expected the probabilities of one picture, [10] or [1, 10], but received ${shape}. Pass one row, such as digits.predict(model, xMine).`,
     noRows: (samples: string, shape: string) =>
       `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
     noProbability: (at: number, value: string) =>

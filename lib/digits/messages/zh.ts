@@ -191,13 +191,6 @@ export const zh: Messages = {
     noHistory: received =>
       `这里应当是 fit 返回的结果，收到的却是 ${received}。请写 const history = await digits.fit(…)，再传入 history。`,
 
-    untrained: {
-      largest: (digit, largest, even) =>
-        `最大的概率是 ${largest}，给了数字 ${digit}；完全瞎猜的话，每个数字都是 ${even}。`,
-      byChance: '网络还什么都不懂：哪个数字排第一，全看随机抽取的初始权重。',
-      strong: '还没有学过，却这么有把握，不太寻常。如果它已经训练过，请从第 5 阶段重新搭建。',
-    },
-
     oneStep: {
       noStep: received =>
         `这里应当是学一步的结果，收到的却是 ${received}。请写 const step = digits.oneStep(model, x64, y64)，再传入 step。`,
@@ -248,6 +241,8 @@ export const zh: Messages = {
         `测试图片一百张认错 ${wrong} 张；训练时一百张认错 ${before} 张。`,
       loss: (loss, before) => `损失是 ${loss}，训练时是 ${before}。`,
       guessed: '这和瞎猜差不多，还谈不上泛化。',
+      otherNetwork:
+        '这和瞎猜差不多：现在的网络不是训练过的那个，可能是重新搭建的（第 5 阶段）。请训练它（第 8 阶段），再测试一次。',
       wholly: '没见过的图和训练过的认得一样好：网络学会了泛化。',
       mostly: times =>
         `没见过的图，认错的次数是训练过的 ${times} 倍：一部分图是背下来的，但网络学会了泛化。`,
@@ -594,8 +589,6 @@ export const zh: Messages = {
       `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 ${name}.slice(0, 1)。`,
     noPixel: (at, value) =>
       `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
-    oneRow: shape =>
-      `这里应当是一张图的概率，[10] 或 [1, 10]，收到的形状却是 ${shape}。请只传一行，例如 digits.predict(model, xMine)。`,
     noRows: (samples, shape) =>
       `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
     noProbability: (at, value) =>
