@@ -31,9 +31,10 @@ function byNumber(
   limits: readonly number[],
   usual: number,
   write: (value: number) => string,
+  find = (given: unknown) => given,
 ): Rule {
   const decide = (given: unknown) => {
-    const value = numberIn(given, low, high, `reveal('${id}', ${usual})`);
+    const value = numberIn(find(given), low, high, `reveal('${id}', ${usual})`);
     return { right: limits.filter(limit => value >= limit).length, value: write(value) };
   };
   return { usual: [usual], decide };
@@ -46,10 +47,6 @@ function numberIn(given: unknown, low: number, high: number, example: string): n
   throw new RangeError(noValue(example, low, high, whatCame(given) ?? otherValue(received)));
 }
 
-const ONE_EPOCH = byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, value =>
-  percent(value, 1),
-);
-
 const twoDecimals = (value: number) => value.toFixed(2);
 const texts = () => messages().guesses.questions;
 
@@ -57,9 +54,7 @@ const texts = () => messages().guesses.questions;
 const accuraciesIn = (given: unknown): Partial<ReturnType<typeof valuesOf>> =>
   (given as { history?: object } | undefined)?.history ? valuesOf(given) : {};
 
-function decideFirstEpoch(given: unknown): Outcome {
-  return ONE_EPOCH.decide(accuraciesIn(given).validationAccuracy?.[0] ?? given);
-}
+const firstAccuracy = (given: unknown) => accuraciesIn(given).validationAccuracy?.[0] ?? given;
 
 function decideTest(given: unknown, tested: unknown): Outcome {
   const example = "reveal('test', 0.98, 0.97)";
@@ -70,28 +65,20 @@ function decideTest(given: unknown, tested: unknown): Outcome {
   return { right, value: texts().test.value(percent(training, 1), percent(test, 1)) };
 }
 
-const PAIRS = ['1 7', '4 9', '3 5'];
+/** The pairs of the options, the lower digit first, as numbers of two digits. */
+const PAIRS = [17, 49, 35];
 
 function decideConfused(labels: unknown, predictions: unknown): Outcome {
-  const counts = new Map<string, number>();
-  predictionsByLabel(labels as Given, predictions as Given).forEach((row, label) => {
-    for (const prediction of row) {
-      if (prediction === label) continue;
-      const pair = `${Math.min(label, prediction)} ${Math.max(label, prediction)}`;
-      counts.set(pair, (counts.get(pair) ?? 0) + 1);
-    }
+  const pairs = predictionsByLabel(labels as Given, predictions as Given).flatMap((row, label) => {
+    const wrong = row.filter(digit => digit !== label);
+    return wrong.map(digit => 10 * Math.min(label, digit) + Math.max(label, digit));
   });
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  if (!most) throw new RangeError(messages().figures.worstMistakes.none);
-  const [pair, count] = most;
-  const at = PAIRS.indexOf(pair);
-  const [one, other] = pair.split(' ').map(Number);
-  const value = texts().confused.value(one ?? 0, other ?? 0, count);
-  return { right: at < 0 ? PAIRS.length : at, value };
+  const count = (pair: number) => pairs.filter(each => each === pair).length;
+  const [most] = [...new Set(pairs)].sort((a, b) => count(b) - count(a));
+  if (most === undefined) throw new RangeError(messages().figures.worstMistakes.none);
+  const value = texts().confused.value(Math.floor(most / 10), most % 10, count(most));
+  return { right: [...PAIRS, most].indexOf(most), value };
 }
-
-/** Labels and predictions by which 4 and 9 are confused. */
-const CONFUSED = [[4], [9]];
 
 /** The rule of each guess. */
 export const RULES: Readonly<Record<GuessId, Rule>> = {
@@ -102,12 +89,20 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   parameters: always(2),
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
-  'one-epoch': { ...ONE_EPOCH, decide: decideFirstEpoch },
+  'one-epoch': byNumber(
+    'one-epoch',
+    [0, 1],
+    [0.35, 0.65, 0.875],
+    0.95,
+    value => percent(value, 1),
+    firstAccuracy,
+  ),
   'unit-off': byNumber('unit-off', [-100, 100], [1, 5, 20], 0.2, points =>
     texts()['unit-off'].value(twoDecimals(Math.abs(points)), points < 0),
   ),
   test: { usual: [0.98, 0.97], decide: decideTest },
-  confused: { usual: CONFUSED, decide: decideConfused },
+  // 4 and 9.
+  confused: { usual: [[4], [9]], decide: decideConfused },
   nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),
 };
 
