@@ -28,10 +28,11 @@ const node = {
   sourcemap: true,
 };
 const browser = { platform: 'browser', target: 'es2022' };
-/** A script that a page can hold as a text. */
+/** A script that a page can hold as a text. It imports HTML and CSS as texts. */
 const part = {
   ...{ platform: 'browser', format: 'iife', target: 'es2021', charset: 'ascii' },
   ...{ globalName: 'digitPart', minify: true, keepNames: false },
+  loader: { '.css': 'text', '.html': 'text' },
 };
 
 /** What is built: each file in a `dist` from its source. */
@@ -59,7 +60,7 @@ function* sources(folder) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== 'dist' && entry.name !== 'node_modules') yield* sources(path);
-    } else if (/\.[cm]?ts$|\.c?js$|\.json$/.test(entry.name)) yield path;
+    } else if (/\.([cm]?ts|c?js|css|html|json)$/.test(entry.name)) yield path;
   }
 }
 

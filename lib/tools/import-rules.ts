@@ -79,7 +79,8 @@ function importsIn(text: string): string[] {
     ...importedFiles.map(({ fileName }) => fileName),
     ...referencedFiles.map(({ fileName }) => fileName.replace(/^(?!\.)/, './')),
     ...typeReferenceDirectives.map(({ fileName }) => fileName),
-    ...(ambientExternalModules ?? []),
+    // Of files by their endings, such as *.css, it declares the type alone.
+    ...(ambientExternalModules ?? []).filter(name => !name.startsWith('*')),
     ...Array.from(text.matchAll(/require(?:\.resolve)?\('([^']+)'\)/g), ([, name = '']) => name),
   ];
 }

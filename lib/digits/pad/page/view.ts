@@ -7,6 +7,8 @@ import type { PageTexts } from '../digit-pad';
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
 import { LineField } from './line-field';
+import style from './view.css';
+import elements from './view.html';
 
 /** Pixels of the small picture's canvas for each of its 28 × 28. */
 const ZOOM = 6;
@@ -29,9 +31,10 @@ export class View {
     isSet = false,
   ) {
     // Before the shadow hides the still picture: words of an earlier version may lack some.
-    const html = page(texts, isSet);
+    const html = page(texts);
     this.root = host.attachShadow({ mode: 'open' });
-    this.root.innerHTML = html;
+    this.root.innerHTML = `<style>${style}</style>${html}`;
+    for (const other of this.root.querySelectorAll(isSet ? '.reads' : '.sets')) other.remove();
     this.root.addEventListener('keydown', keepFromHost);
     this.pad = this.find<HTMLCanvasElement>('.draw canvas');
     this.clear = this.find('.clear');
@@ -177,113 +180,17 @@ function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
 }
 
 /** Writes the elements. An exported page takes the words from a notebook, whoever wrote it. */
-function page(texts: PageTexts, isSet: boolean): string {
-  const { draw, seen, clear, help, explain, line, picture, set } = texts;
-  const [drawWords, seenWords] = [escaped(draw), escaped(seen)];
-  const answer = '<p class="answer" aria-live="polite"></p>';
-  const button = (name: string, words: string) =>
-    `<button type="button" class="${name}">${escaped(words)}</button>`;
-  const next = button('next', set.next) + button('another', set.another);
-  const open = `<button type="button" class="open">${escaped(picture.open)}</button>
-    <p class="fault" role="status"></p>`;
-  const notes = isSet ? escaped(set.explain) : `${escaped(picture.how)}<br>${escaped(explain)}`;
-  return `<style>${STYLE}</style>
-<div class="all">
-  <figure class="draw">
-    <figcaption>${isSet ? answer : drawWords}</figcaption>
-    <canvas tabindex="0" role="application" aria-label="${drawWords}" aria-describedby="help"></canvas>
-    <button type="button" class="clear">${escaped(clear)}</button>
-    ${isSet ? next : open}
-  </figure>
-  <div class="read">
-    ${isSet ? '' : answer}
-    <p class="note"></p>
-    <div class="pair">
-      <figure class="seen"><figcaption>${seenWords}</figcaption><canvas role="img" aria-label="${seenWords}"></canvas></figure>
-      ${isSet ? cells(set) : bars(texts.bars)}
-    </div>
-    <p class="ask">${isSet ? nameField(set) : labelField(line)}</p>
-    ${lineField(isSet ? set.title : line.title, line.copy)}
-  </div>
-  <p class="small"><span id="help">${escaped(help)}</span><br>${notes}</p>
-</div>`;
-}
+const page = (texts: PageTexts): string =>
+  elements
+    .replace(/^.*\{digit\}.*\n/gm, line =>
+      DIGITS.map(digit => line.replace('{digit}', digit)).join(''),
+    )
+    .replace(/\{([\w.]+)\}/g, (_, path: string) => escaped(textAt(texts, path)));
 
-const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
+const DIGITS = [...'0123456789'];
 
-/** Writes the probabilities. */
-const bars = (title: string): string =>
-  `<figure class="bars"><figcaption>${escaped(title)}</figcaption><ol>${DIGITS.map(row).join('')}</ol></figure>`;
-
-/** Asks which digit it is. */
-const labelField = ({ wrote }: PageTexts['line']): string =>
-  `<label for="label">${escaped(wrote)}</label> <select id="label"><option value="">?</option>${DIGITS.map(digit => `<option>${digit}</option>`).join('')}</select>`;
-
-/** Writes the ten digits of a set, of which one is written now. */
-const cells = ({ cells }: PageTexts['set']): string =>
-  `<figure class="cells"><figcaption>${escaped(cells)}</figcaption>${DIGITS.map(
-    digit =>
-      `<button type="button"><canvas width="${PICTURE}" height="${PICTURE}"></canvas>${digit}</button>`,
-  ).join('')}</figure>`;
-
-const nameField = ({ name }: PageTexts['set']): string =>
-  `<label for="name">${escaped(name)}</label> <input id="name" maxlength="30" autocomplete="off">`;
-
-/** Writes a {@link LineField}. */
-const lineField = (title: string, copy: string): string =>
-  `<div class="take">
-      <label for="line">${escaped(title)}</label>
-      <div><input id="line" readonly spellcheck="false"><button type="button" class="copy">${escaped(copy)}</button></div>
-      <p class="said" role="status"></p>
-    </div>`;
-
-const row = (digit: number): string =>
-  `<li>${digit}<span class="track"><span class="fill"></span></span><span class="percent"></span></li>`;
-
-/** The look of the pad, in the colours of JupyterLab's theme if there is one. */
-const STYLE = `
-:host {
-  display: block; --text: var(--jp-ui-font-color1, #222); --quiet: var(--jp-ui-font-color2, #555);
-  --line: var(--jp-border-color1, #bbb); --back: var(--jp-layout-color1, #fff);
-  --frame: #56b4e9; --bar: #9a9a9a; --best: #0072b2;
-  color: var(--text); font: 14px/1.5 var(--jp-content-font-family, sans-serif);
-}
-* { box-sizing: border-box; }
-.all { display: flex; flex-wrap: wrap; gap: 16px 28px; align-items: flex-start; padding: 6px; }
-figure, p, ol { margin: 0; padding: 0; }
-figcaption { margin-bottom: 6px; }
-canvas { display: block; width: 100%; aspect-ratio: 1; border-radius: 4px; background: #000; box-shadow: 0 0 0 1px var(--line); }
-.draw { flex: 0 1 280px; min-width: min(100%, 200px); }
-.draw canvas { touch-action: none; cursor: crosshair; user-select: none; -webkit-user-select: none; }
-:focus-visible { outline: 3px solid var(--frame); outline-offset: 2px; }
-button {
-  font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line);
-  border-radius: 4px; padding: 5px 18px; cursor: pointer;
-}
-button:disabled, select:disabled { opacity: 0.5; cursor: default; }
-.clear, .open, .next, .another { margin: 10px 6px 0 0; }
-.fault { margin-top: 6px; max-width: 280px; overflow-wrap: anywhere; }
-select, input { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 4px; padding: 4px 6px; }
-.ask { margin: 14px 0 8px; }
-.take div { display: flex; gap: 8px; margin-top: 4px; }
-.take input { flex: 1; min-width: 0; font: 12px/1.5 var(--jp-code-font-family, monospace); text-overflow: ellipsis; }
-.said { min-height: 1.5em; font-size: 12px; color: var(--quiet); }
-.small { color: var(--quiet); font-size: 12px; flex-basis: 100%; max-width: 780px; }
-.read { flex: 1 1 300px; max-width: 470px; }
-.answer { font-size: 17px; font-weight: 600; min-height: 1.5em; margin-bottom: 10px; }
-.note:not(:empty) { margin-bottom: 10px; }
-.pair { display: flex; flex-wrap: wrap; gap: 12px 20px; }
-.seen { flex: 0 0 auto; width: 168px; }
-.seen canvas { image-rendering: pixelated; }
-.cells { flex: 1 1 240px; max-width: 270px; }
-.cells button { padding: 3px; margin: 0 4px 4px 0; width: 44px; }
-.cells [aria-pressed=true] { outline: 3px solid var(--best); }
-.bars { flex: 1 1 120px; }
-ol { list-style: none; }
-li { display: flex; align-items: center; gap: 6px; height: 20px; margin: 0; font-variant-numeric: tabular-nums; }
-.track { flex: 1; height: 12px; border-radius: 2px; background: var(--jp-layout-color2, #eee); }
-.fill { display: block; height: 100%; border-radius: 2px; background: var(--bar); }
-.percent { min-width: 4em; text-align: right; white-space: nowrap; }
-.best { font-weight: 700; }
-.best .fill { background: var(--best); }
-`;
+/** Finds a text by the names on the way to it; fails where there is none. */
+const textAt = (texts: object, path: string): string =>
+  path
+    .split('.')
+    .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], texts) as string;
