@@ -75,7 +75,7 @@ describe('a pseudo-language', () => {
     'an interrupted training': () => messages().training.interrupted(1, 2, 3),
 
     'a line cut short': () => digits.drawn('d1.'),
-    'a changed line': () => digits.drawn('d1.AAAAAAAA'),
+    'a changed line': () => digits.drawn('d1.AAAAAAAAA'),
     'a line of another version': () => digits.drawn('d7.'),
     'no line of a class': () => digits.drawnSet('7'),
 

@@ -1,6 +1,5 @@
 import type { Images, Labels } from 'mnist-data-loader';
 import { grouped } from '../format';
-import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { arraysOf, beginning, checkText, DrawnLineError, inWords, specimen } from './drawn';
 import { type Content, type Fault, LINE_START, readLine } from './line';
@@ -83,24 +82,16 @@ function entriesOf(text: string): Entry[] {
     .map(line => line.replace(/^[>\s]+/, '').trim())
     .filter(line => line !== '');
   const entries: Entry[] = [];
-  for (let at = 0; at < lines.length; at++) {
-    const number = at + 1;
-    const line = itemAt(lines, at);
+  for (const [at, line] of lines.entries()) {
+    const last = entries.at(-1);
+    if (last && isCut(last.content) && REST.test(line)) {
+      const text = last.text + line;
+      entries.splice(-1, 1, { ...last, text, content: readLine(text) });
+      continue;
+    }
     const parts = line.split(LINE_START).filter(part => part.search(LINE_START) >= 0);
-    for (const [i, part] of (parts.length > 0 ? parts : [line]).entries()) {
-      let content = readLine(part);
-      let joined = part;
-      for (let next = at + 1; i === parts.length - 1 && isCut(content); next++) {
-        const rest = lines[next] ?? '';
-        if (!REST.test(rest)) break;
-        joined += rest;
-        const longer = readLine(joined);
-        if (!('fault' in longer)) {
-          content = longer;
-          at = next;
-        } else if (longer.fault !== 'cut') break;
-      }
-      entries.push({ number, text: part, content });
+    for (const text of parts.length > 0 ? parts : [line]) {
+      entries.push({ number: at + 1, text, content: readLine(text) });
     }
   }
   return entries;

@@ -10,7 +10,7 @@ export class DrawnLineError extends Error {
 
 /** A 4 in our own hand, which the tests draw again. */
 const SPECIMEN =
-  'd1.BcA0qVoyv1LijAVo6rnlmgPuEF_4DjFtTUGC3NeulZyVmcCltty5vMcU1270kQ17hK95pn222r2s48qLcHqEkGqkV4f0kRWojiZO';
+  'd1.ACSDCC61q1YYYYYYYBy-8Ey0R1Z_E9Z0Q3Z9Ea0Q6Z6DyazQ9Z4DzayPya0D0aQ1Z_E2Z-Q4Z8E4Z8Q7Z5Dy7Z-788zM-Z9679_f1M_h8542Nz256531z_Z1XyazXzayX1Z_Y3Z9Y5Z7Y8Z4Y-Z2Y7_zYYP';
 
 /**
  * Gives the digit that was drawn on the pad, and its label, from the line that the pad prints: the
