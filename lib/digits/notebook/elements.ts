@@ -1,19 +1,22 @@
 /** What the scripts of the page share: places for what lives there, and their elements. */
+
+import { escaped } from '../format';
+import look from './look.css';
 import type { Part } from './page-script';
 
 /** Keys that move a slider or press a button: JupyterLab would take them as its own. */
 const OF_CONTROLS = /^( |Enter|Arrow\w+|Home|End|Page\w+)$/;
 
 /**
- * Finds the places of a display in which nothing lives yet, and puts a shadow root into each, apart from
- * the page's styles: JupyterLab may show one output in several places, and run its script once for each.
+ * Finds the places of a display in which nothing lives yet, and puts a shadow root with `html` into each,
+ * apart from the page's styles: JupyterLab may show one output in several places, and run its script once for each.
  */
-export function placesOf(part: Part, id: string, style: string): ShadowRoot[] {
+export function placesOf(part: Part, id: string, style: string, html = ''): ShadowRoot[] {
   const hosts = document.querySelectorAll<HTMLElement>(`[data-digit-${part}="${id}"]`);
   return [...hosts].flatMap(host => {
     if (host.shadowRoot) return [];
     const root = host.attachShadow({ mode: 'open' });
-    root.append(element('style', {}, LOOK + style));
+    root.innerHTML = `<style>${look}${style}</style>${html}`;
     root.addEventListener('keydown', event => {
       const { key, ctrlKey, altKey, metaKey, shiftKey } = event as KeyboardEvent;
       if (ctrlKey || altKey || metaKey || shiftKey) return;
@@ -22,6 +25,14 @@ export function placesOf(part: Part, id: string, style: string): ShadowRoot[] {
     return root;
   });
 }
+
+/** Puts texts in place of their names in braces, such as `{places.0}`; they stay texts, whoever wrote them. */
+export const fill = (html: string, texts: object): string =>
+  html.replace(/\{([\w.]+)\}/g, (_, path: string) =>
+    escaped(
+      path.split('.').reduce<unknown>((at, name) => at?.[name as keyof typeof at], texts) as string,
+    ),
+  );
 
 /** Makes an element. Its words are text, whoever wrote them. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
@@ -33,15 +44,3 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   made.append(...children);
   return made;
 }
-
-/** In the colours of JupyterLab's theme if there is one. */
-const LOOK = `
-:host {
-  display: block; padding: 4px 8px; --line: var(--jp-border-color1, #bbb); --back: var(--jp-layout-color1, transparent);
-  color: var(--jp-content-font-color1, inherit); font: 14px/1.5 var(--jp-content-font-family, sans-serif);
-}
-* { box-sizing: border-box; }
-button { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 4px; cursor: pointer; }
-:focus-visible { outline: 3px solid #56b4e9; outline-offset: 2px; }
-[aria-pressed=true] { border-color: #0072b2; box-shadow: inset 0 0 0 1px #0072b2; }
-`;

@@ -1,6 +1,7 @@
 /** Brings a question, its result or the list of all to life. What was guessed is kept in the tab. */
 import { element, placesOf } from '../../notebook/elements';
 import type { Asked, GuessContent } from '../guess';
+import style from './guess.css';
 
 /** What the page remembers of a lesson. */
 interface Memory {
@@ -19,7 +20,7 @@ const FRESH = 60_000;
 /** @param isExport whether the page is an exported one, in which questions and results stand from the beginning. */
 export function start(id: string, content: GuessContent, isExport = false): void {
   const part = { guess: question, reveal: result, all: list }[content.part];
-  for (const root of placesOf('guess', id, STYLE)) {
+  for (const root of placesOf('guess', id, style)) {
     const render = part(root, content, memoryOf(content.lesson), isExport);
     document.addEventListener(CHANGE, render);
     render();
@@ -135,15 +136,3 @@ function told(asked: Asked | undefined, pick: number | undefined, texts: GuessCo
   const guessed = option ? texts.guessed.replace('{option}', option) + mark : '';
   return [guessed, element('b', {}, came), texts.between + why];
 }
-
-const STYLE = `
-:host { max-width: 720px; }
-div { display: flex; flex-wrap: wrap; gap: 6px 8px; }
-div b { flex-basis: 100%; }
-button { padding: 5px 14px; text-align: left; }
-p { margin: 6px 0 0; }
-summary { cursor: pointer; padding: 4px 0; }
-ul { margin: 0; padding-left: 1.4em; }
-li { margin-top: 8px; }
-@media print { ::details-content { content-visibility: visible; height: auto; } }
-`;
