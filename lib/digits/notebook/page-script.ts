@@ -1,22 +1,30 @@
-/** The scripts of what lives in a page, as they were built; `page-script.browser.ts` is its twin for browsers. */
+/** What pages hold, as it was built; `page-script.browser.ts` is its twin for browsers. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What lives in a page without the kernel: the pad, the unit of four pixels, guesses. */
-export type Part = 'pad' | 'unit' | 'guess';
+/** The scripts of what lives in a page without the kernel, and a page that carries a network. */
+const FILES = {
+  pad: 'dist/pad.js',
+  unit: 'dist/unit.js',
+  guess: 'dist/guess.js',
+  'web-page': 'leaving/web-page.html',
+} as const;
+
+export type Part = keyof typeof FILES;
 
 /** Returns the script that brings one part to life; its twin may have none. */
-export const pageScript = (part: Part): string | undefined => read(`${part}.js`);
+export const pageScript = (part: Part): string | undefined => read(FILES[part]);
 
 /** Returns all of them, for whoever bundles this package for a browser. */
-export const pageScripts = (): Record<Part, string> => ({
-  ...{ pad: read('pad.js'), unit: read('unit.js'), guess: read('guess.js') },
-});
+export const pageScripts = () =>
+  Object.fromEntries(Object.entries(FILES).map(([part, file]) => [part, read(file)])) as Record<
+    Part,
+    string
+  >;
 
 /** Returns a script that starts all parts of a page in which their own scripts do not run. */
-export const startAllScript = (): string => read('start-all.js');
+export const startAllScript = (): string => read('dist/start-all.js');
 
-function read(name: string): string {
-  const folder = dirname(require.resolve('digits/package.json'));
-  return readFileSync(join(folder, 'dist', name), 'utf8').trim();
+function read(file: string): string {
+  return readFileSync(join(dirname(require.resolve('digits/package.json')), file), 'utf8').trim();
 }

@@ -25,7 +25,7 @@ export const elementwise = {
   hardSigmoid: x => Math.min(1, Math.max(0, 0.2 * x + 0.5)),
   softplus: x => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
   softsign: x => x / (1 + Math.abs(x)),
-  tanh: Math.tanh,
+  tanh: x => Math.tanh(x),
   swish: x => x / (1 + Math.exp(-x)),
 } satisfies Record<string, (x: number) => number>;
 
