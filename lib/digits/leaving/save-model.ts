@@ -3,7 +3,7 @@ import { OptionError } from '../input/errors';
 import { requireModel } from '../input/model';
 import { messages } from '../language';
 import { checkName } from './check-name';
-import { has, placeOf, read, write } from './store';
+import { handlerOf, has, placeOf } from './store';
 
 /**
  * Saves a model's layers and weights, and prints where: in a folder `NAME` beside the notebook, as the
@@ -25,12 +25,8 @@ export async function saveModel(model: tf.LayersModel, name: string): Promise<vo
   requireModel(model, "saveModel(model, 'my-network')");
   checkName(name);
   const { saved, notWritten } = messages().leaving;
-  const save = async (artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> => {
-    await write(name, artifacts);
-    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-  };
   try {
-    await model.save(tf.io.withSaveHandler(save));
+    await model.save(handlerOf(name));
   } catch (error) {
     throw new Error(notWritten(placeOf(name), (error as Error).message), { cause: error });
   }
@@ -51,7 +47,7 @@ export async function loadModel(name: string): Promise<tf.LayersModel> {
   const { noModel, unreadable } = messages().leaving;
   if (!(await has(checkName(name)))) throw new OptionError(noModel(name, placeOf(name)));
   try {
-    return await tf.loadLayersModel(tf.io.fromMemory(await read(name)));
+    return await tf.loadLayersModel(handlerOf(name));
   } catch (error) {
     throw new Error(unreadable(placeOf(name), (error as Error).message), { cause: error });
   }

@@ -12,26 +12,27 @@ const [LAYERS, WEIGHTS] = ['model.json', 'weights.bin'];
 export const placeOf = (name: string): string => messages().leaving.inFolder(name);
 
 /** The kernel works where the notebook is. */
-const folderOf = (name: string): string => join(process.cwd(), name);
+const placed = (name: string, file = ''): string => join(process.cwd(), name, file);
 
-export const has = async (name: string): Promise<boolean> =>
-  existsSync(join(folderOf(name), LAYERS));
+export const has = async (name: string): Promise<boolean> => existsSync(placed(name, LAYERS));
 
-export async function write(name: string, artifacts: tf.io.ModelArtifacts): Promise<void> {
-  const { weightData = new ArrayBuffer(0), weightSpecs: weights = [], ...layers } = artifacts;
-  const json = { ...layers, weightsManifest: [{ paths: [WEIGHTS], weights }] };
-  const folder = folderOf(name);
-  await mkdir(folder, { recursive: true });
-  const bytes = tf.io.CompositeArrayBuffer.join(weightData);
-  await writeFile(join(folder, WEIGHTS), new Uint8Array(bytes));
-  await writeFile(join(folder, LAYERS), JSON.stringify(json));
-}
-
-export async function read(name: string): Promise<tf.io.ModelArtifacts> {
-  const folder = folderOf(name);
-  const json = JSON.parse(await readFile(join(folder, LAYERS), 'utf8'));
-  const { weightsManifest, ...layers } = json;
-  const { buffer, byteOffset, byteLength } = await readFile(join(folder, WEIGHTS));
-  const weightData = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
-  return { ...layers, weightSpecs: weightsManifest[0].weights, weightData };
-}
+/** Returns what `save` and `loadLayersModel` take for a model of this name. */
+export const handlerOf = (name: string): tf.io.IOHandler | string => ({
+  async save(artifacts) {
+    const { weightData = new ArrayBuffer(0), weightSpecs: weights = [], ...layers } = artifacts;
+    const json = { ...layers, weightsManifest: [{ paths: [WEIGHTS], weights }] };
+    await mkdir(placed(name), { recursive: true });
+    await writeFile(
+      placed(name, WEIGHTS),
+      new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)),
+    );
+    await writeFile(placed(name, LAYERS), JSON.stringify(json));
+    return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
+  },
+  async load() {
+    const { weightsManifest, ...layers } = JSON.parse(await readFile(placed(name, LAYERS), 'utf8'));
+    const { buffer, byteOffset, byteLength } = await readFile(placed(name, WEIGHTS));
+    const weightData = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+    return { ...layers, weightSpecs: weightsManifest[0].weights, weightData };
+  },
+});

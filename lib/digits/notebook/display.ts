@@ -23,16 +23,14 @@ export function display(figure: Figure): void {
 }
 
 /** Shows HTML below the cell, with the same in words; outside a notebook it prints the words. */
-export function displayHtml(html: string, text: string): void {
-  const write = channel();
-  if (write) write({ data: { 'text/html': html, 'text/plain': text }, metadata: {} }, false);
-  else console.log(text);
-}
+export const displayHtml = (html: string, text: string): void => show('text/html', html, text);
 
 /** Shows sentences below the cell, in Markdown; outside a notebook it prints them. */
-export function displayMarkdown(text: string): void {
+export const displayMarkdown = (text: string): void => show('text/markdown', text, text);
+
+function show(type: string, content: string, text: string): void {
   const write = channel();
-  if (write) write({ data: { 'text/markdown': text, 'text/plain': text }, metadata: {} }, false);
+  if (write) write({ data: { [type]: content, 'text/plain': text }, metadata: {} }, false);
   else console.log(text);
 }
 
