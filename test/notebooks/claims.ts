@@ -109,7 +109,6 @@ function moreOften({ confusion }: Run, a: number, b: number): number {
 const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => boolean>> = {
   accuracy: about(run => run.accuracy),
   'accuracy, %': about(run => 100 * run.accuracy),
-  'wrong of 100': about(run => 100 * (1 - run.accuracy), { states: 3 }),
   'wrong of 100, both': run =>
     about(({ history }) => 100 * (1 - last(history.accuracy)), { states: 2 })(run, []) &&
     about(({ accuracy }) => 100 * (1 - accuracy), { states: 3 })(run, []) &&
@@ -117,16 +116,12 @@ const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => bool
   'training accuracy': about(run => last(run.history.accuracy)),
   loss: about(run => run.loss, { within: 0.015 }),
   'loss before a step': about(run => run.step[0] ?? NaN, { within: 0.2 }),
-  'loss after a step': about(run => run.step[1] ?? NaN, { within: 0.15 }),
-  'first accuracy, %': about(run => 100 * (run.history.val_accuracy?.[0] ?? NaN)),
   curves: ({ history: { loss, val_loss: losses = [] } }) => {
     const [first = NaN, second = NaN] = losses;
     return falls(loss) && first - second > 2 * (last(losses.slice(0, -1)) - last(losses));
   },
   'first epoch': ({ history }) => (history.loss?.[0] ?? NaN) > (history.val_loss?.[0] ?? NaN),
   'ones, %': about(({ confusion }) => (confusion[1] ?? []).reduce((sum, n) => sum + n, 0) / 100),
-  'errors cut': about(run => (1 - run.accuracy) / (1 - 0.923), { states: 1 / 3, within: 0.07 }),
-  'errors halved': ({ accuracy }) => 1 - 0.991 < (1 - accuracy) / 2,
   'most mixed up': (run, [a = NaN, b = NaN]) => moreOften(run, a, b) <= 2,
   'one step': exactly(({ step: [before = NaN, after = NaN] }) => [
     ...[before, Math.log(10), after, (100 * (before - after)) / before],
@@ -157,7 +152,6 @@ const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => bool
     Math.abs(share - 100 * (misread(run)[digit] ?? NaN)) < 0.06,
   'own step': ({ own: [first = NaN] }) => Math.abs(first - 1 / 3) < 0.06,
   'own epoch': ({ own: [, second = NaN] }) => second > 0.9,
-  'barred 7': ({ confusion }, [digit = NaN]) => (confusion[7]?.[digit] ?? 0) >= 3,
 };
 
 interface Claim extends Readonly<Record<Language, string>> {
