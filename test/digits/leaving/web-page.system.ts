@@ -90,16 +90,8 @@ describe('webPage', function () {
     assert.match(said, /^mine\.html, .*\nThis network has not been trained with digits\.fit/);
   });
 
-  it('refuses what it cannot compute, and a name that is more than one', () => {
-    const convolution = tf.sequential({
-      layers: [
-        tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [28, 28, 1] }),
-        tf.layers.flatten(),
-        tf.layers.dense({ units: 10, activation: 'softmax' }),
-      ],
-    });
-    assert.throws(() => webPage(convolution), /only Flatten, Dense and Dropout layers/);
-    assert.throws(() => webPage(undefined as never), /ModelError|model/);
+  it('refuses what is no model, and a name that is more than one', () => {
+    assert.throws(() => webPage(undefined as never), { name: 'ModelError' });
     for (const name of ['../mine', 'a/b', 'mine.html', '', 7 as never]) {
       assert.throws(() => webPage(model, name), /letters, digits, - and _ such as 'my-network'/);
     }
