@@ -56,9 +56,7 @@ describe('guesses and the unit in JupyterLab', function () {
       await page.locator('.jp-OutputArea-output').locator('script, button, input').count(),
       0,
     );
-    const option = output('guess(').locator('details').first();
-    await option.locator('summary').click();
-    assert.match(`${await option.textContent()}`, /✗ No\. In most runs: 2\.30\./);
+    assert.equal(await output('guess(').locator('details').count(), 4);
     assert.equal(await output('reveal(').locator('details div').isVisible(), false);
     assert.match(`${await output('oneUnit').textContent()}`, /h = relu\(z\) = max\(0, 1\) = 1/);
   });
