@@ -66,10 +66,10 @@ function confusionOf(cell: CodeCell | undefined): number[][] {
 
 /** A number that is said holds to its last digit: a run may be off by one unit of it, or by what is given. */
 const about =
-  (measured: (run: Run) => number, { within = NaN, states = NaN } = {}) =>
-  (run: Run, [said = states]: readonly number[]): boolean => {
+  (measured: (run: Run) => number, within?: number) =>
+  (run: Run, [said = NaN]: readonly number[]): boolean => {
     const decimals = /\.(\d+)$/.exec(String(said))?.[1]?.length ?? 0;
-    return Math.abs(measured(run) - said) <= (Number.isNaN(within) ? 10 ** -decimals : within);
+    return Math.abs(measured(run) - said) <= (within ?? 10 ** -decimals);
   };
 
 const last = (values: readonly number[] = []) => values.at(-1) ?? NaN;
@@ -110,12 +110,12 @@ const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => bool
   accuracy: about(run => run.accuracy),
   'accuracy, %': about(run => 100 * run.accuracy),
   'wrong of 100, both': run =>
-    about(({ history }) => 100 * (1 - last(history.accuracy)), { states: 2 })(run, []) &&
-    about(({ accuracy }) => 100 * (1 - accuracy), { states: 3 })(run, []) &&
+    about(({ history }) => 100 * (1 - last(history.accuracy)))(run, [2]) &&
+    about(({ accuracy }) => 100 * (1 - accuracy))(run, [3]) &&
     run.accuracy < last(run.history.accuracy) - 0.003,
   'training accuracy': about(run => last(run.history.accuracy)),
-  loss: about(run => run.loss, { within: 0.015 }),
-  'loss before a step': about(run => run.step[0] ?? NaN, { within: 0.2 }),
+  loss: about(run => run.loss, 0.015),
+  'loss before a step': about(run => run.step[0] ?? NaN, 0.2),
   curves: ({ history: { loss, val_loss: losses = [] } }) => {
     const [first = NaN, second = NaN] = losses;
     return falls(loss) && first - second > 2 * (last(losses.slice(0, -1)) - last(losses));

@@ -17,7 +17,7 @@ export const PATTERNS: readonly Four[] = [
 const rounded = (value: number): number => Math.round(100 * value) / 100;
 
 /** The weighted sum $z = x_1 w_1 + … + x_4 w_4 + b$. */
-export const weightedSum = (x: Four, w: Four, b: number): number =>
+const weightedSum = (x: Four, w: Four, b: number): number =>
   rounded(x.reduce((sum, pixel, i) => sum + pixel * itemAt(w, i), b));
 
 /** The activation $h = \mathrm{relu}(z)$. */

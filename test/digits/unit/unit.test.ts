@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { type Language, setLanguage, tables } from '../../../lib/digits/language';
-import {
-  activation,
-  findsDiagonal,
-  PATTERNS,
-  weightedSum,
-  written,
-} from '../../../lib/digits/unit/arithmetic';
+import { activation, findsDiagonal, PATTERNS, written } from '../../../lib/digits/unit/arithmetic';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
 import { printed } from '../../support';
 
 describe('one unit', () => {
   it('computes relu(x · w + b), and writes it out', () => {
-    assert.equal(weightedSum([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], -0.3), -1);
     assert.equal(activation([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], -0.3), 0);
     assert.deepEqual(written([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], 1.5).slice(1), [
       'z = 1 × 0.1 + 0.5 × (−2) + 0 × 1 + 1 × 0.2 + 1.5 = 0.8',

@@ -31,8 +31,8 @@ export function start(id: string, content: GuessContent, isExport = false): void
 function memoryOf(lesson: string): Memory & { save(): void } {
   const key = `digits-guess-${lesson}`;
   const page = globalThis as unknown as Record<string, Memory | undefined>;
-  const kept = () => JSON.parse(sessionStorage.getItem(key) ?? '') as Partial<Memory>;
-  const memory = page[key] ?? { picks: {}, known: {}, ...attempt(kept) };
+  const kept = attempt(() => JSON.parse(sessionStorage.getItem(key) ?? ''));
+  const memory = page[key] ?? { picks: {}, known: {}, ...kept };
   page[key] = memory;
   const save = () => {
     attempt(() => sessionStorage.setItem(key, JSON.stringify(memory)));
