@@ -34,13 +34,12 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
   const batch = '(None, 28, 28)';
   const noClass = ({ noClass, names }: Messages['input'], label: string) =>
     noClass(names.labels, 10, SAMPLES - 1, label);
+  const unequal = (labels: string) => (m: Messages['input']) =>
+    m.unequalCounts([m.counted.samples('20'), m.counted.labels(labels)]);
 
   const samples: Wrong[] = [
     { x: () => x.gather(0), says: m => m.singleSample(batch, '(28, 28)', '[1, 28, 28]') },
-    {
-      x: () => x.reshape([SAMPLES, 784]),
-      says: m => m.otherSamples(batch, '(20, 784)', '(28, 28)'),
-    },
+    { x: () => x.reshape([20, 784]), says: m => m.otherSamples(batch, '(20, 784)', '(28, 28)') },
     { x: () => x.slice(0, 0), says: m => m.noSamples },
     { x: () => words(SAMPLES), says: m => m.noTensors('x', m.otherValues('string')) },
     { x: () => tf.complex(x, x), says: m => m.noTensors('x', m.otherValues('complex64')) },
@@ -50,18 +49,9 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
   ];
 
   const labels: Wrong[] = [
-    {
-      y: () => y.slice(0, 15),
-      says: m => m.unequalCounts([m.counted.samples('20'), m.counted.labels('15')]),
-    },
-    {
-      y: () => y.concat(y),
-      says: m => m.unequalCounts([m.counted.samples('20'), m.counted.labels('40')]),
-    },
-    {
-      y: () => tf.oneHot(y, 10),
-      says: m => m.labelShape('(None,)', '(20, 10)', m.labelsOneHot),
-    },
+    { y: () => y.slice(0, 15), says: unequal('15') },
+    { y: () => y.concat(y), says: unequal('40') },
+    { y: () => tf.oneHot(y, 10), says: m => m.labelShape('(None,)', '(20, 10)', m.labelsOneHot) },
     {
       model: withLoss('categoricalCrossentropy'),
       says: m => m.labelShape('(None, 10)', '(20,)', m.labelsSparse(10)),
@@ -91,6 +81,10 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     ...[0, Number.POSITIVE_INFINITY].map(epochs => ({
       options: () => ({ epochs }),
       says: (m: Messages['input']) => m.wholeNumber('epochs', String(epochs), 5),
+    })),
+    ...[1, Number.NaN].map(validationSplit => ({
+      options: () => ({ validationSplit }),
+      says: (m: Messages['input']) => m.validationSplit(String(validationSplit)),
     })),
     { options: () => ({ validationSplit: 0.99 }), says: m => m.noneToTrain(0.99, 20) },
     {

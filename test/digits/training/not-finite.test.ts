@@ -5,7 +5,6 @@ import { NotFiniteError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
-import type { Messages } from '../../../lib/digits/messages/en';
 import { evaluate } from '../../../lib/digits/training/evaluate';
 import { type FitOptions, fit } from '../../../lib/digits/training/fit';
 import { itNative } from '../../native';
@@ -16,19 +15,18 @@ import { counts } from '../../tfjs-graph/train/counts';
 const [SAMPLES, FEATURES, CLASSES] = [64, 6, 4];
 const quiet = { verbose: 0, write: () => undefined } as const;
 const common: FitOptions = { ...quiet, batchSize: 16, epochs: 3, shuffle: false };
+const { engine, cause } = tables.en.device;
 
 /** Each engine, by its own fast step and by TensorFlow.js's. */
 const ways = (['cpu', 'wasm'] as const).flatMap(device =>
   [false, true].map(isStock => ({ device, isStock })),
 );
 
-/** What no fast step can take. */
-const noise = () => tf.layers.gaussianNoise({ stddev: 0.01 });
-
+/** Makes a model, for `isStock` with what no fast step can take. */
 function build(isStock: boolean, optimizer: tf.Optimizer, loss?: string): tf.Sequential {
   const model = tf.sequential();
   model.add(tf.layers.dense({ units: 8, activation: 'relu', inputShape: [FEATURES] }));
-  if (isStock) model.add(noise());
+  if (isStock) model.add(tf.layers.gaussianNoise({ stddev: 0.01 }));
   model.add(tf.layers.dense({ units: CLASSES, activation: loss ? 'linear' : 'softmax' }));
   model.compile({ optimizer, loss: loss ?? 'sparseCategoricalCrossentropy' });
   return model;
@@ -46,19 +44,12 @@ function with40(tensor: tf.Tensor, value: number): tf.Tensor {
   return tf.tensor(values, tensor.shape);
 }
 
-async function failure(work: Promise<unknown>): Promise<NotFiniteError> {
+/** Checks that it fails, in these words. */
+async function fails(work: Promise<unknown>, ...words: string[]): Promise<NotFiniteError> {
   const error = await work.catch(error => error);
   ok(error instanceof NotFiniteError, String(error));
+  for (const word of words) ok(error.message.includes(word), `${word}\n${error.message}`);
   return error;
-}
-
-/** Checks what an error says, by the words of the table. */
-async function says(
-  work: () => Promise<unknown>,
-  words: (table: Messages['device']) => readonly string[],
-) {
-  const { message } = await failure(work());
-  for (const word of words(tables.en.device)) ok(message.includes(word), `${word}\n${message}`);
 }
 
 /** Trains on, which an optimizer of another learning rate may need. */
@@ -67,6 +58,12 @@ async function goesOn(model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor, optimiz
   const { history } = await fit(model, x, y, common);
   equal(history.loss?.length, 3);
   ok((await evaluate(model, x, y, { verbose: 0 })).every(Number.isFinite));
+}
+
+/** Collects what is written. */
+function writer() {
+  const texts: string[] = [];
+  return { write: (text: string) => void texts.push(text), said: () => texts.join('') };
 }
 
 describe('a loss that is no number', () => {
@@ -85,12 +82,9 @@ describe('a loss that is no number', () => {
       const model = build(isStock, tf.train.adam(0.01));
       await fit(model, x, y, common);
       const state = await stateOf(model);
-      await failure(fit(model, bad, y, common));
+      await fails(fit(model, bad, y, common));
       const before = counts();
-      await says(
-        () => fit(model, bad, y, common),
-        ({ engine, cause }) => [engine.restored(1), cause.data('x', 40, value)],
-      );
+      await fails(fit(model, bad, y, common), engine.restored(1), cause.data('x', 40, value));
       deepEqual(counts(), before);
       deepEqual(await stateOf(model), state);
       await goesOn(model, x, y);
@@ -102,20 +96,11 @@ describe('a loss that is no number', () => {
       await useDevice(device);
       const [x, y] = [samples().mul(255), numbers()];
       const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
-      let shown = '';
-      const write = (text: string) => {
-        shown += text;
-      };
-      await failure(fit(model, x, y, { ...common, epochs: 50, verbose: 1, write }));
-      ok((shown.match(/NaN|Infinity/gi) ?? []).length <= 1, shown);
-      await says(
-        () => fit(model, x, y, { ...common, epochs: 50 }),
-        ({ engine, cause }) => [
-          engine.restored(1),
-          cause.rate(1000, 0.001),
-          cause.notScaled(7, 255).split('7')[0] ?? '',
-        ],
-      );
+      const written = writer();
+      const long = { ...common, epochs: 50, verbose: 1, write: written.write } as const;
+      const [notScaled = ''] = cause.notScaled(7, 255).split('7');
+      await fails(fit(model, x, y, long), engine.restored(1), cause.rate(1000, 0.001), notScaled);
+      ok((written.said().match(/NaN|Infinity/gi) ?? []).length <= 1, written.said());
       ok((await stateOf(model)).flat().every(Number.isFinite));
       await goesOn(model, x.div(255), y, tf.train.adam(0.001));
     }));
@@ -126,14 +111,11 @@ describe('a loss that is no number', () => {
       await useDevice(device);
       const [x, y] = [samples(), classes()];
       const model = build(isStock, tf.train.adam(1000));
-      let said = '';
-      const write = (text: string) => {
-        said += text;
-      };
-      const { history } = await fit(model, x, y, { ...common, write });
+      const written = writer();
+      const { history } = await fit(model, x, y, { ...common, write: written.write });
       equal(history.loss?.length, 3, 'the history stays');
       match(
-        said,
+        written.said(),
         /Training has learnt nothing: its loss, \S+, is far above that of guessing, ln 4 = 1\.39\. Most likely the learning rate, 1000, is too large/,
       );
       await goesOn(model, x, y, tf.train.adam(0.001));
@@ -142,16 +124,12 @@ describe('a loss that is no number', () => {
   it('is blamed on the first weights if its first step is as bad', async () => {
     const model = build(false, tf.train.sgd(1000));
     model.setWeights(model.getWeights().map(weights => weights.mul(10)));
-    let said = '';
-    const write = (text: string) => {
-      said += text;
-    };
-    await fit(model, samples(), classes(), { ...common, write });
-    ok(said.includes(tables.en.device.cause.firstWeights), said);
+    const written = writer();
+    await fit(model, samples(), classes(), { ...common, write: written.write });
+    ok(written.said().includes(cause.firstWeights), written.said());
   });
 
   it('keeps the epochs before, and their weights', async () => {
-    const [x, y] = [samples(), numbers()];
     for (const isStock of [false, true]) {
       const model = build(isStock, tf.train.sgd(0.01), 'meanSquaredError');
       const metrics = [tf.metrics.meanAbsoluteError];
@@ -163,7 +141,7 @@ describe('a loss that is no number', () => {
         (model.optimizer as tf.SGDOptimizer).setLearningRate(1e30);
       };
       const options = { ...common, epochs: 9, callbacks: { onEpochEnd } };
-      const { message, history } = await failure(fit(model, x, y, options));
+      const { message, history } = await fails(fit(model, samples(), numbers(), options));
       match(
         message,
         /^The loss became \S+ at epoch 3, .* its weights from the start of epoch 3 again/,
@@ -176,37 +154,26 @@ describe('a loss that is no number', () => {
   });
 
   itNative('is found in labels, in validation and in the weights', async () => {
-    const [x, y] = [samples(), numbers()];
+    const [x, y, value] = [samples(), numbers(), Number.NaN];
     const model = build(false, tf.train.adam(), 'meanSquaredError');
-    const bad = with40(y, Number.NaN);
-    await says(
-      () => fit(model, x, bad, common),
-      ({ cause }) => [cause.data('y', 40, Number.NaN)],
+    const bad = with40(y, value);
+    await fails(fit(model, x, bad, common), cause.data('y', 40, value));
+    const { evaluation, 'validation-loss': validation } = engine.notFinite;
+    await fails(
+      evaluate(model, with40(x, value), y),
+      evaluation({ value } as never),
+      cause.data('x', 40, value),
     );
-    await says(
-      () => evaluate(model, with40(x, Number.NaN), y),
-      ({ engine, cause }) => [
-        engine.notFinite.evaluation({ value: Number.NaN } as never),
-        cause.data('x', 40, Number.NaN),
-      ],
-    );
-
     const before = await stateOf(model);
-    await says(
-      () => fit(model, x, y, { ...common, validationData: [x, bad] }),
-      ({ engine, cause }) => [
-        engine.notFinite['validation-loss']({ value: Number.NaN, epoch: 1 } as never),
-        cause.data('validationData', 40, Number.NaN),
-      ],
+    await fails(
+      fit(model, x, y, { ...common, validationData: [x, bad] }),
+      validation({ value, epoch: 1 } as never),
+      cause.data('validationData', 40, value),
     );
     ok((await stateOf(model)).flat().every(Number.isFinite));
     ok(String(await stateOf(model)) !== String(before), 'it has learnt');
-
-    model.setWeights(model.getWeights().map(w => tf.fill(w.shape, Number.NaN)));
-    await says(
-      () => fit(model, x, y, common),
-      ({ cause }) => [cause.weights],
-    );
+    model.setWeights(model.getWeights().map(weight => tf.fill(weight.shape, value)));
+    await fails(fit(model, x, y, common), cause.weights);
   });
 
   it('is left to a callback that ends training because of it, as in Keras', async () => {
