@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { exercises } from '../../../lib/digits/exercises';
 import { check, judge } from '../../../lib/digits/exercises/check';
-import type { ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
+import type { Exercise, ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
 import { overfitting } from '../../../lib/digits/exercises/overfitting/exercise';
 import { useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
 import { compiledModel, printed } from '../../support';
-import { answers } from './answers';
+import { answerOf, answers } from './answers';
 import { said } from './support';
 
 /** Answers that say nothing, and models that have learnt nothing. */
@@ -61,16 +61,16 @@ describe('answers', function () {
     describe(id, () => {
       it('are right in other forms', async () => {
         for (const answer of right) {
-          const given = await answer();
+          const given = await answerOf(exercise, answer);
           const { state, why } = await judge(exercise, given);
-          assert.equal(state, 'right', `${answer}: ${why}`);
+          assert.equal(state, 'right', `${JSON.stringify(answer)}: ${why}`);
           assert.notEqual((await exercise.figure?.(given))?.text, '');
         }
       });
 
       for (const [name, answer] of Object.entries(wrong)) {
         it(`are wrong for their reason: ${name}`, async () => {
-          const { state, why } = await judge(exercise, await answer());
+          const { state, why } = await judge(exercise, await answerOf(exercise, answer));
           assert.notEqual(state, 'right');
           assert.match(why, saysReason(text, name));
         });
@@ -97,11 +97,10 @@ describe('answers', function () {
   it('may take their times from a coarse clock, which does not see a small product', async () => {
     const { now } = performance;
     performance.now = () => Math.floor(now.call(performance) / 20) * 20;
+    const timing = exercises.find(({ id }) => id === '2.1') as Exercise;
     try {
-      assert.match(
-        await printed(() => check('2.1', answers['2.1']?.right?.[0]?.())),
-        /^✓ 2\.1 .*n = \d+: \d+ ms; /,
-      );
+      const answer = await answerOf(timing, {});
+      assert.match(await printed(() => check('2.1', answer)), /^✓ 2\.1 .*n = \d+: \d+ ms; /);
     } finally {
       performance.now = now;
     }

@@ -6,9 +6,18 @@ import { parseFunction } from '../../../lib/digits/exercises/judging/learner-cod
 import * as models from '../../../lib/digits/exercises/judging/models';
 import { useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
-import { relu, softmax, stack } from './trained';
 
 const { dense, flatten } = tf.layers;
+type DenseOptions = Parameters<typeof dense>[0];
+
+const relu = (units: number): DenseOptions => ({ units, activation: 'relu' });
+const softmax = (units: number): DenseOptions => ({ units, activation: 'softmax' });
+
+/** A stack of Dense layers on pictures of 28 × 28. */
+const stack = (...layers: DenseOptions[]) =>
+  tf.sequential({
+    layers: [flatten({ inputShape: [28, 28] }), ...layers.map(each => dense(each))],
+  });
 
 const freed = tf.tensor1d([1]);
 
