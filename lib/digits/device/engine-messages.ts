@@ -33,14 +33,13 @@ const ON_CPU = /device:CPU:|allocator cpu/;
 export const tellsOfTakenMemory = (words: string): boolean =>
   SIGNS.test(words) && !ON_CPU.test(words);
 
-/**
- * Returns the same error in a learner's words, or a {@link GpuMemoryError} if TensorFlow tells by it
- * that the GPU's memory is taken.
- */
+/** Returns the same error in a learner's words, or a {@link GpuMemoryError} if TensorFlow tells of that. */
 function toLearnerError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (tellsOfTakenMemory(error.message)) return new GpuMemoryError(error);
-  const message = messageOf(error);
+  if (error instanceof NotFiniteError) return reworded(error, notFiniteMessage(error.data));
+  if (error instanceof TrainingError) return reworded(error, trainingMessage(error.data));
+  const message = error instanceof InputError ? inputMessage(error.data) : undefined;
   return message === undefined ? error : reworded(error, message);
 }
 
@@ -55,13 +54,6 @@ export function withLearnerErrors<T>(work: () => T): T {
   } catch (error) {
     return fail(error);
   }
-}
-
-function messageOf(error: Error): string | undefined {
-  if (error instanceof NotFiniteError) return notFiniteMessage(error.data);
-  if (error instanceof TrainingError) return trainingMessage(error.data);
-  if (error instanceof InputError) return inputMessage(error.data);
-  return undefined;
 }
 
 /** Says why a model trains by TensorFlow.js's own steps. */
@@ -81,20 +73,12 @@ function trainingMessage(data: NotTrainable): string {
 /** Words what a learner can get wrong; the rest comes of calls that only programs make. */
 function inputMessage(data: BadInput): string | undefined {
   const { divisor, optionMeant, optionName, optionValue, noTensor } = messages().device.engine;
-  switch (data.code) {
-    case 'divisor':
-      return divisor(data.received);
-    case 'option-name': {
-      const meant = likestName(data.name, data.known);
-      return meant ? optionMeant(data.name, meant) : optionName(data.name, data.known);
-    }
-    case 'option-value':
-      return optionValue(data.name, data.expected, data.received);
-    case 'no-tensor':
-      return noTensor(data.name, data.received);
-    default:
-      return undefined;
-  }
+  if (data.code === 'divisor') return divisor(data.received);
+  if (data.code === 'option-value') return optionValue(data.name, data.expected, data.received);
+  if (data.code === 'no-tensor') return noTensor(data.name, data.received);
+  if (data.code !== 'option-name') return undefined;
+  const meant = likestName(data.name, data.known);
+  return meant ? optionMeant(data.name, meant) : optionName(data.name, data.known);
 }
 
 /** Finds the name that was meant: the same but for case, underscores and an ending. */

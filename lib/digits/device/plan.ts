@@ -54,7 +54,12 @@ export function planDevice(
 ): DevicePlan {
   const asked = whyOf(why => why.asked);
   if (requested === 'wasm') return { kind: 'wasm', why: asked };
-  if (!machine.addon) return { kind: 'wasm', why: noAddon(machine) };
+  if (!machine.addon) {
+    const place = `${machine.platform} ${machine.arch}`;
+    const isSupported = place === 'linux x64';
+    const why = whyOf(why => (isSupported ? why.noAddon : why.noAddonHere(place)));
+    return { kind: 'wasm', why };
+  }
   if (requested === 'cpu') return { kind: 'cpu', why: asked };
   const { driver, visible } = machine;
   if (driver === undefined) return { kind: 'cpu', why: whyOf(why => why.noDriver) };
@@ -68,10 +73,3 @@ export function planDevice(
 /** Finds the path at which `@tensorflow/tfjs-node-gpu` looks for its addon. */
 export const addonPath = (): string =>
   find(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-
-function noAddon({ platform, arch }: Machine): Text {
-  const isSupported = platform === 'linux' && arch === 'x64';
-  return whyOf(({ noAddon, noAddonHere }) =>
-    isSupported ? noAddon : noAddonHere(`${platform} ${arch}`),
-  );
-}

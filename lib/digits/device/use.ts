@@ -43,7 +43,8 @@ export async function useDevice(
     native = { device, asked: requested };
     return device;
   } catch (error) {
-    return startWasm(addonFailed(error));
+    const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    return startWasm(whyOf(why => why.addonFailed(line)));
   }
 }
 
@@ -92,9 +93,4 @@ async function startWasm(why: Text): Promise<Device> {
 function processor(): string {
   const all = cpus();
   return `${all[0]?.model.trim() || process.arch} × ${all.length}`;
-}
-
-function addonFailed(error: unknown): Text {
-  const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
-  return whyOf(why => why.addonFailed(line));
 }

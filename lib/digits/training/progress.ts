@@ -189,12 +189,6 @@ function rename(logs: tf.Logs): void {
   }
 }
 
-/** The part of `process` that a host may have; a page has none. */
-interface Host {
-  readonly process?: { readonly stdout?: { write(text: string): unknown } };
-  console: { log(line: string): void };
-}
-
 let line = '';
 
 /**
@@ -202,9 +196,9 @@ let line = '';
  * place for each cell. A page has none, and gets each line on its console once it is whole.
  */
 export function toStandardOutput(text: string): void {
-  const { process, console } = globalThis as unknown as Host;
-  if (process?.stdout) {
-    process.stdout.write(text);
+  const stdout = globalThis.process?.stdout as NodeJS.WriteStream | undefined;
+  if (stdout) {
+    stdout.write(text);
     return;
   }
   const lines = (line + text).split('\n');

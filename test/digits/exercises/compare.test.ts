@@ -41,7 +41,7 @@ describe('compare', () => {
     const asked = (answer: unknown, right: Nested) =>
       compare<[], Nested, { wrong: Record<string, string> }>(
         () => answer,
-        { cases: [[]], named: () => 'Here', right: () => right, wrong: {}, ...list },
+        { draw: () => [[]], named: () => 'Here', right: () => right, wrong: {}, ...list },
         { wrong: {} },
       );
     await assert.rejects(asked([[1, 2]], [1, 2]), /should be \[1, 2\]; yours is \[\[1, 2\]\]/);

@@ -14,7 +14,7 @@ const columnsOf = (rows: Rows): number[][] =>
 
 export const argMax = computing<[rows: Rows], Nested, typeof en>({
   texts: { en, zh },
-  cases: [
+  draw: () => [
     [
       [
         [0.25, 0.3, 0.45],
@@ -22,8 +22,8 @@ export const argMax = computing<[rows: Rows], Nested, typeof en>({
         [0.3, 0.5, 0.2],
       ],
     ],
+    [[probabilities(10), probabilities(10)]],
   ],
-  draw: () => [[[probabilities(10), probabilities(10)]]],
   right: placesOf,
   wrong: {
     probabilities: rows => rows.map(row => Math.max(...row)),

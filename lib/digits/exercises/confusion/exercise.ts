@@ -33,16 +33,17 @@ const counted = (
     ),
   );
 
-const each = (rows: Rows, change: (count: number, row: Digits) => number) =>
-  rows.map(row => row.map(count => change(count, row)));
+const each = (rows: Rows, change: (count: number) => number) => rows.map(row => row.map(change));
 const sum = (counts: Digits) => counts.reduce((a, b) => a + b);
 
 const isTen = (list: Nested) => typeof list !== 'number' && list.length === 10;
 
 export const confusion = computing<Inputs, Nested, typeof en>({
   texts: { en, zh },
-  cases: [samples((row, column) => 1 + ((row * row + 2 * column) % 3))],
-  draw: () => [samples(() => integer(1, 3))],
+  draw: () => [
+    samples((row, column) => 1 + ((row * row + 2 * column) % 3)),
+    samples(() => integer(1, 3)),
+  ],
   right: (...given) => counted(given),
   wrong: {
     exchanged: (labels, predictions) => counted([predictions, labels]),
@@ -55,10 +56,7 @@ export const confusion = computing<Inputs, Nested, typeof en>({
       const row = PLACES.map(column => sum(rows.map(row => itemAt(row, column))));
       return rows.map(() => row);
     },
-    shares: [
-      (...given) => each(counted(given), (count, row) => count / sum(row)),
-      (...given) => each(counted(given), count => count / given[0].length),
-    ],
+    shares: (...given) => each(counted(given), count => count / given[0].length),
   },
   ...list,
   read(given, { other }) {

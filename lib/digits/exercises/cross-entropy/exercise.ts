@@ -8,13 +8,13 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 
 export const crossEntropy = computing<[p: number[], label: number], number, typeof en>({
   texts: { en, zh },
-  cases: [
+  draw: () => [
     [[0.1, 0.7, 0.2], 1],
     [[0.6, 0.3, 0.1], 2],
     [[0.3, 0.2, 0.45, 0.05], 0],
     [[1 - 2e-5, 2e-5], 1],
+    [probabilities(10), integer(0, 9)],
   ],
-  draw: () => [[probabilities(10), integer(0, 9)]],
   right: (p, label) => -Math.log(itemAt(p, label)),
   wrong: {
     sign: (p, label) => Math.log(itemAt(p, label)),

@@ -4,12 +4,12 @@ import { zh } from './text.zh';
 
 export const denseParameters = computing<[inputs: number, units: number], number, typeof en>({
   texts: { en, zh },
-  cases: [
+  draw: () => [
     [784, 128],
     [3, 7],
     [9, 4],
+    [integer(5, 60), integer(5, 60)],
   ],
-  draw: () => [[integer(5, 60), integer(5, 60)]],
   right: (inputs, units) => inputs * units + units,
   wrong: {
     noBiases: (inputs, units) => inputs * units,

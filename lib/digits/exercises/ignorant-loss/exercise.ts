@@ -4,9 +4,8 @@ import { zh } from './text.zh';
 
 export const ignorantLoss = computing<[classes: number], number, typeof en>({
   texts: { en, zh },
-  // Ten last: a number read off there looks right in a message, and is not.
-  cases: [[2], [50], [1000], [10]],
-  draw: () => [[integer(11, 1000)]],
+  // Ten last but one: a number read off there looks right in a message, and is not.
+  draw: () => [[2], [50], [1000], [10], [integer(11, 1000)]],
   right: Math.log,
   wrong: {
     probability: classes => 1 / classes,

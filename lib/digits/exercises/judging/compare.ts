@@ -33,10 +33,11 @@ type Reasons = Pick<ExerciseText, 'inputs' | 'notFinite'> & {
 };
 
 export interface Question<Inputs extends readonly unknown[], Result, T extends Reasons = Reasons> {
-  /** Inputs of calls that tell all the formulas apart, and at which code goes wrong: first and last, 0, large. */
-  readonly cases?: readonly Inputs[];
-  /** Draws the inputs of more calls, so that no answer can be made for the cases alone. */
-  readonly draw?: () => readonly Inputs[];
+  /**
+   * Returns the inputs of calls: some that tell all the formulas apart, and at which code goes wrong, such
+   * as first and last, 0, large, and some that are drawn, so that no answer can be made for those alone.
+   */
+  readonly draw: () => readonly Inputs[];
   readonly right: Formula<Inputs, Result>;
   /** What learners take for right, by the name of the reason that it is not. */
   readonly wrong: Mistakes<Inputs, string>;
@@ -103,7 +104,7 @@ export async function compare<Inputs extends readonly unknown[], Result, T exten
 ): Promise<void> {
   const { right, wrong } = question;
   const call = parseCode(answer);
-  const asked = [...(question.cases ?? []), ...(question.draw?.() ?? [])];
+  const asked = question.draw();
   const got: Outcome[] = [];
   for (const inputs of asked) {
     const given = question.give?.(...inputs) ?? structuredClone(inputs);

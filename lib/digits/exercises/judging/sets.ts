@@ -39,15 +39,6 @@ export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise
   return digits.filter((digit, i) => digit === labels[i]).length / count;
 }
 
-/** Measures what share of training digits, if the samples are among them, has another label than there. */
-export async function wrongLabels(samples: Float32Array, labels: Float32Array): Promise<number> {
-  const [[images, right]] = await loadData();
-  const found = likest(samples, images);
-  const known = found.flatMap(({ at, likeness }, i) => (likeness > 0.999 ? [[at, labels[i]]] : []));
-  const wrong = known.filter(([at = 0, label]) => right.data[at] !== label);
-  return wrong.length / Math.max(1, known.length);
-}
-
 /** A set of MNIST's format that is not MNIST. */
 export interface OtherSet {
   readonly name: string;
@@ -89,45 +80,30 @@ function turned({ shape, data }: Images): Images {
   return new NdArray('uint8', shape, Uint8Array.from(pixels));
 }
 
-/** The likest of some pictures: where it stands, and its correlation, 1 for the same. */
-interface Likest {
-  readonly at: number;
-  readonly likeness: number;
-}
-
-/** As many pictures are compared at once. */
+/** As many pictures are compared at once; a tensor of all 60,000 would take 190 MB. */
 const PART = 2000;
 
-/** Pictures, or samples, one after the other. */
-type Album = tf.Tensor | Images;
-
-/** Makes a tensor of some pictures of an album; one of all 60,000 would take 190 MB. */
-const partOf = (album: Album, start: number, count: number): tf.Tensor =>
-  album instanceof tf.Tensor ? album.slice(start, count) : divide(album.slice(start, count), 255);
-
-/** Finds for each picture the likest among others, whatever their range, and with some noise on them. */
-function likest(pictures: Float32Array, others: Album): Likest[] {
-  const count = others.shape[0] ?? 0;
-  const best: Likest[] = [];
-  for (let start = 0; start < count; start += PART) {
-    tf.tidy(() => {
-      const rows = partOf(others, start, Math.min(PART, count - start));
-      const size = rows.size / (rows.shape[0] ?? 1);
-      if (pictures.length % size > 0) return;
-      const wanted = unit(tf.tensor2d(pictures, [pictures.length / size, size]));
-      const likeness = wanted.matMul(unit(rows.reshape([-1, size])), false, true);
-      const places = likeness.argMax(1).dataSync();
-      likeness
-        .max(1)
-        .dataSync()
-        .forEach((value, i) => {
-          if (value > (best[i]?.likeness ?? -1)) {
-            best[i] = { at: start + itemAt(places, i), likeness: value };
-          }
-        });
-    });
-  }
-  return best;
+/** Computes what share of some pictures is among others, whatever their range, with noise on them or not. */
+export function overlap(pictures: Float32Array, others: tf.Tensor | Images): number {
+  const [count = 0, ...sizes] = others.shape;
+  const size = tf.util.sizeFromShape(sizes);
+  if (pictures.length === 0 || pictures.length % size > 0) return 0;
+  return tf.tidy(() => {
+    const wanted = unit(tf.tensor2d(pictures, [pictures.length / size, size]));
+    let likeness: tf.Tensor = tf.fill([pictures.length / size], -1);
+    for (let start = 0; start < count; start += PART) {
+      likeness = tf.tidy(() => {
+        const most = Math.min(PART, count - start);
+        const rows =
+          others instanceof tf.Tensor
+            ? others.slice(start, most)
+            : divide(others.slice(start, most), 255);
+        const products = wanted.matMul(unit(rows.reshape([-1, size])), false, true);
+        return likeness.maximum(products.max(1));
+      });
+    }
+    return itemAt(likeness.greater(0.95).mean().dataSync(), 0);
+  });
 }
 
 /**
@@ -138,10 +114,4 @@ function unit(all: tf.Tensor): tf.Tensor {
   const rows = all.stridedSlice([0, 0], all.shape, [1, 4]).toFloat();
   const centred = rows.sub(rows.mean(1, true));
   return centred.div(centred.norm('euclidean', 1, true).add(1e-9));
-}
-
-/** Computes what share of some pictures is among others, noise or not. */
-export function overlap(pictures: Float32Array, others: Album): number {
-  const found = likest(pictures, others);
-  return found.filter(({ likeness }) => likeness > 0.95).length / Math.max(1, found.length);
 }

@@ -9,13 +9,13 @@ const vector = (length: number, at: (place: number) => number) =>
 
 export const oneHot = computing<[label: number, classes: number], Nested, typeof en>({
   texts: { en, zh },
-  cases: [
+  draw: () => [
     [7, 10],
     [0, 4],
     [3, 4],
     [2, 12],
+    [integer(1, 10), integer(11, 15)],
   ],
-  draw: () => [[integer(1, 10), integer(11, 15)]],
   right: (label, classes) => vector(classes, place => Number(place === label)),
   wrong: {
     tooEarly: (label, classes) => vector(classes, place => Number(place === label - 1)),

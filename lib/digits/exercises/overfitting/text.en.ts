@@ -25,8 +25,6 @@ const overfitted = undefined; // await fit(newModel(), …);
       'The weights of the model were changed after this training, so the history is no longer its own. Hand over the history of its last training.',
     sameSamples:
       'The validation pictures are those that it was trained on; a validation loss of these cannot show overfitting. Validate on samples that were not trained on.',
-    labels: (share: string) =>
-      `Some labels do not belong to their pictures (about ${share}). Take both from the same slice, and leave them as they are.`,
     close: (lossAtLast: string, atLast: string) =>
       `Training loss ${lossAtLast}, validation loss ${atLast}: not far apart, so there is no overfitting. Take fewer samples and more epochs.`,
     notRisen: (atLast: string, lowest: string) =>

@@ -21,8 +21,6 @@ export const zh: typeof en = {
       '训练结束以后，模型的权重又改变了：这段历史不再是它的。请把刚刚训练出来的历史交给 check。',
     sameSamples:
       '验证用的图片，就是训练用的图片：这样的验证损失看不出过拟合。验证要用没有训练过的样本。',
-    labels: share =>
-      `有些标签不属于它们的图片（约 ${share}）。图片和标签要取自同一段切片，不要改动。`,
     close: (lossAtLast, atLast) =>
       `训练损失 ${lossAtLast}，验证损失 ${atLast}：相差还不大，没有过拟合。样本少一些，轮次多一些。`,
     notRisen: (atLast, lowest) =>

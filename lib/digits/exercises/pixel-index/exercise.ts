@@ -8,13 +8,13 @@ export const pixelIndex = computing<
   typeof en
 >({
   texts: { en, zh },
-  cases: [
+  draw: () => [
     [0, 3, 17],
     [1, 0, 0],
     [2, 27, 27],
     [999, 5, 0],
+    [integer(1, 999), integer(1, 27), integer(1, 27)],
   ],
-  draw: () => [[integer(1, 999), integer(1, 27), integer(1, 27)]],
   right: (image, row, column) => image * 784 + row * 28 + column,
   wrong: {
     exchanged: (image, row, column) => image * 784 + column * 28 + row,

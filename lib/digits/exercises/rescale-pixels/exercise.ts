@@ -27,8 +27,8 @@ function stretched(pixels: readonly number[]): number[] {
 
 export const rescalePixels = computing<[pixels: number[]], Nested, typeof en>({
   texts: { en, zh },
-  cases: [[pictures([[0, 255]])]],
   draw: () => [
+    [pictures([[0, 255]])],
     [pictures([dark()])],
     [pictures([light(), dark(), [0, 255]])],
     [pictures([dark(), light()])],

@@ -15,7 +15,7 @@ const smallest = (values: Numbers) => Math.min(...values);
 
 export const softmax = computing<[logits: number[]], Nested, typeof en>({
   texts: { en, zh },
-  cases: [
+  draw: () => [
     [[-1.5, 0.5, 2]],
     [[0.3, -2, 1.1, 0, 2.9, -0.4, 1.7, 0.8, -1.2, 3]],
     [[0.4]],
@@ -23,8 +23,9 @@ export const softmax = computing<[logits: number[]], Nested, typeof en>({
     [[0, 2000]],
     [[9, 1000, 3]],
     [[-1000, -1003]],
+    [numbers(integer(4, 6), -3, 3)],
+    [[integer(-9, 9), integer(900, 1100)]],
   ],
-  draw: () => [[numbers(integer(4, 6), -3, 3)], [[integer(-9, 9), integer(900, 1100)]]],
   right: logits => shares(powers(less(logits, largest(logits)))),
   wrong: {
     cutOff: logits => shares(powers(logits.map(z => Math.min(z, 700)))),

@@ -8,14 +8,14 @@ export const stepsPerEpoch = computing<
   typeof en
 >({
   texts: { en, zh },
-  cases: [
+  draw: () => [
     [60_000, 64, 0.2],
     [11, 5, 0.5],
     [33, 8, 0.25],
     [92, 7, 0.75],
     [50, 6, 0],
+    [integer(30, 900), integer(5, 40), integer(1, 3) / 4],
   ],
-  draw: () => [[integer(30, 900), integer(5, 40), integer(1, 3) / 4]],
   right: (samples, batchSize, split) => Math.ceil(Math.floor(samples * (1 - split)) / batchSize),
   wrong: {
     halfSamples: (samples, batchSize, split) => Math.ceil((samples * (1 - split)) / batchSize),

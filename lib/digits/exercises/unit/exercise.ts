@@ -12,15 +12,15 @@ const weighted = (x: Numbers, w: Numbers) => sum(products(x, w));
 
 export const unit = computing<[x: number[], w: number[], b: number], number, typeof en>({
   texts: { en, zh },
-  cases: [
-    [[1, 0, 0.5, 1], [0.5, -1, 2, 1], -0.25],
-    [[1, 0.5, 0, 1], [-1, 0.5, 2, -1], 0.5],
-    [[0.5, 1, -1, 1, 0.25, 1], [1, -1, 3, 2, 2, 0.5], 4],
-    [[0, 0, 0, 0], [1, -2, 3, 1], 0.75],
-  ],
   draw() {
     const count = integer(5, 8);
-    return [[numbers(count, 0, 1), numbers(count, -1, 2), integer(-3, 3) / 2]];
+    return [
+      [[1, 0, 0.5, 1], [0.5, -1, 2, 1], -0.25],
+      [[1, 0.5, 0, 1], [-1, 0.5, 2, -1], 0.5],
+      [[0.5, 1, -1, 1, 0.25, 1], [1, -1, 3, 2, 2, 0.5], 4],
+      [[0, 0, 0, 0], [1, -2, 3, 1], 0.75],
+      [numbers(count, 0, 1), numbers(count, -1, 2), integer(-3, 3) / 2],
+    ];
   },
   right: (x, w, b) => relu(weighted(x, w) + b),
   wrong: {
