@@ -1,7 +1,7 @@
 /** The engine in a browser: WebAssembly, whatever is asked for. */
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { messages, type Text } from '../language';
+import { messages } from '../language';
 import { type Device, type DeviceKind, whyOf } from './device';
 import { wasmDevice } from './wasm';
 
@@ -32,7 +32,11 @@ export async function useDevice(requested?: DeviceKind): Promise<Device> {
   }
   // A browser does not tell which processor it is.
   const hardware = messages().device.cores(navigator.hardwareConcurrency);
-  return wasmDevice(hardware, whyWasm(requested));
+  const why = whyOf(({ inBrowser, asked, onlyInBrowser }) => {
+    if (requested === undefined) return inBrowser;
+    return requested === 'wasm' ? asked : onlyInBrowser;
+  });
+  return wasmDevice(hardware, why);
 }
 
 /** Returns the folder of the engine's files; a worker that was made of a blob has no place beside which they could be. */
@@ -43,9 +47,3 @@ function folder(): string {
     return 'wasm/';
   }
 }
-
-const whyWasm = (requested: DeviceKind | undefined): Text =>
-  whyOf(({ inBrowser, asked, onlyInBrowser }) => {
-    if (requested === undefined) return inBrowser;
-    return requested === 'wasm' ? asked : onlyInBrowser;
-  });

@@ -36,7 +36,11 @@ export function checkData(
   checkPair(model, x, y);
   const samples = countOf(x);
   if (sampleWeight) checkSampleWeight(sampleWeight, samples);
-  if (validationData) checkValidationData(model, validationData);
+  try {
+    if (validationData) checkPair(model, ...validationData);
+  } catch (error) {
+    throw error instanceof Error ? reworded(error, `validationData: ${error.message}`) : error;
+  }
   const training = validationData ? samples : Math.floor(samples * (1 - validationSplit));
   if (training === 0) throw new OptionError(noneToTrain(validationSplit, samples));
   const validation = validationData ? countOf(validationData[0]) : samples - training;
@@ -67,14 +71,6 @@ function checkSampleWeight(weights: tf.Tensor, samples: number): void {
   if (weights.rank === 1 && weights.shape[0] === samples) return;
   const { sampleWeight } = messages().input;
   throw new ShapeError(sampleWeight(pythonShape([samples]), pythonShape(weights.shape)));
-}
-
-function checkValidationData(model: tf.LayersModel, [x, y]: readonly [Tensors, Tensors]): void {
-  try {
-    checkPair(model, x, y);
-  } catch (error) {
-    throw error instanceof Error ? reworded(error, `validationData: ${error.message}`) : error;
-  }
 }
 
 /**

@@ -34,7 +34,6 @@ export const argMax = computing<[rows: Rows], Nested, typeof en>({
     firstRow: rows => placesOf(rows.slice(0, 1)),
     allRows: rows => placesOf([rows.flat()]),
     oneHot: rows => rows.map(row => row.map(p => Number(p === Math.max(...row)))),
-    sorted: rows => rows.map(row => row.length - 1),
   },
   ...list,
   also: ({ operations }, { other }) => failIf(operations.length > 0, other.byTf),

@@ -24,8 +24,6 @@ const argMax = (rows: number[][]) => {
     firstRow: 'That is the place in the first row alone; there should be one for each row.',
     allRows: 'That was looked for in all rows together; there should be one for each row.',
     oneHot: 'That is the one-hot form; return the place of the 1.',
-    sorted:
-      'That is always the last place: sorting brings the largest there, wherever it was. Look for it in the row as it was given, with Math.max.',
   },
   other: {
     byTf: 'The result is right, but tf found it. Here you are to find it yourself, without tf.',

@@ -25,9 +25,6 @@ export const crossEntropy = computing<[p: number[], label: number], number, type
     ofTheOthers: (p, label) => -Math.log(1 - itemAt(p, label)),
     allClasses: p => -sum(p.map(Math.log)),
     entropy: p => -sum(p.map(value => value * Math.log(value))),
-    weighted: (p, label) => -itemAt(p, label) * Math.log(itemAt(p, label)),
-    averaged: (p, label) => -Math.log(itemAt(p, label)) / p.length,
-    squared: (p, label) => (1 - itemAt(p, label)) ** 2,
   },
   read: parseNumber,
   // A little that is added to p, against a logarithm of 0, does not matter.

@@ -24,9 +24,6 @@ const crossEntropy = (probabilities: number[], label: number) => {
     ofTheOthers: 'The logarithm is that of the right answer’s probability, not of all the others’.',
     allClasses: 'You added the logarithms of all classes; only that of the right answer counts.',
     entropy: 'That is the entropy of the probabilities themselves; the label is not used.',
-    weighted: 'One probability too many: take the logarithm alone, without multiplying it by p.',
-    averaged: 'Do not divide by the number of classes: this is the loss of one sample.',
-    squared: 'That is a squared error, not the cross-entropy.',
   },
   reward:
     'Only the probability of the right answer counts: 0.7 costs 0.36, 0.1 costs 2.3, and towards 0 there is no limit.',

@@ -17,8 +17,6 @@ export const denseParameters = computing<[inputs: number, units: number], number
     oneBias: (inputs, units) => inputs * units + 1,
     biasesForAll: (inputs, units) => inputs * units + inputs + units,
     added: (inputs, units) => inputs + units,
-    oneUnit: inputs => inputs + 1,
-    biasesAlone: (_, units) => units,
     lessonLayer: () => 784 * 128 + 128,
   },
   ...wholeNumber,

@@ -19,8 +19,6 @@ const denseParameters = (inputs: number, units: number) => {
     oneBias: 'The layer does not share one bias; each unit has its own.',
     biasesForAll: 'The inputs have no biases; only the units have.',
     added: 'Each unit is connected to each input, and each connection has a weight: multiply.',
-    oneUnit: 'These are the parameters of one unit; the layer has many units.',
-    biasesAlone: 'That counts only the biases.',
     lessonLayer: 'This is always the layer of the lesson; inputs and units are not used.',
   },
   reward:

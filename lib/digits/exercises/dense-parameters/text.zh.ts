@@ -15,8 +15,6 @@ export const zh: typeof en = {
     oneBias: '偏置不是整层共用一个，而是每个神经元一个。',
     biasesForAll: '输入没有偏置，只有神经元才有。',
     added: '每个神经元都与每个输入相连，每条连接有一个权重，所以要相乘。',
-    oneUnit: '这是一个神经元的参数，一层有许多个神经元。',
-    biasesAlone: '你只数了偏置，漏了权重。',
     lessonLayer: '这总是课程里那一层的参数，没有用到 inputs 和 units。',
   },
   reward:

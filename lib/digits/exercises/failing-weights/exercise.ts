@@ -27,7 +27,7 @@ export const failingWeights: Task<typeof en> = {
     const further = await learnt(model);
     const accuracy = percent(further, 1);
     failIf(further > LITTLE, wrong.learns(accuracy));
-    const usual = await learnt(model, USUAL);
+    const usual = await learnt(model, true);
     const usually = percent(usual, 1);
     failIf(usual < LEARNT, wrong.notTheWeights(usually));
     return reward(accuracy, usually, other[await troubleOf(model)]);
@@ -35,8 +35,8 @@ export const failingWeights: Task<typeof en> = {
 };
 
 /** Trains a copy of the model further, or from new weights, and measures it. */
-async function learnt(model: tf.LayersModel, initializer?: object): Promise<number> {
-  const copy = await copyOf(model, initializer);
+async function learnt(model: tf.LayersModel, anew = false): Promise<number> {
+  const copy = await copyOf(model, anew);
   const [x, digits] = await loadDigits('train', 3000);
   const labels = tf.tensor1d(digits, 'int32');
   const sparse = namesOf(model.loss).some(name => /sparse/i.test(name));
@@ -54,25 +54,19 @@ async function learnt(model: tf.LayersModel, initializer?: object): Promise<numb
   return accuracy;
 }
 
-/** Builds the same model anew and compiles it alike; its weights are the same, or new. */
-async function copyOf(model: tf.LayersModel, initializer?: object): Promise<tf.LayersModel> {
+/** Builds the same model and compiles it alike; its weights are the same, or anew the usual ones. */
+async function copyOf(model: tf.LayersModel, anew: boolean): Promise<tf.LayersModel> {
   const topology = JSON.stringify(model.toJSON(null, false));
   const modelTopology = JSON.parse(topology, (key, value) =>
-    initializer && key === 'kernel_initializer' ? initializer : value,
+    anew && key === 'kernel_initializer' ? undefined : value,
   );
   const copy = await tf.models.modelFromJSON(modelTopology);
-  if (!initializer) copy.setWeights(model.getWeights());
+  if (!anew) copy.setWeights(model.getWeights());
   const { optimizer, loss } = model;
   const kind = optimizer.constructor as tf.serialization.SerializableConstructor<tf.Optimizer>;
   copy.compile({ optimizer: kind.fromConfig(kind, optimizer.getConfig()), loss });
   return copy;
 }
-
-/** What TensorFlow.js takes where none is named, in the form in which a model is saved. */
-const USUAL = {
-  class_name: 'VarianceScaling',
-  config: { scale: 1, mode: 'fan_avg', distribution: 'normal', seed: null },
-};
 
 /** Tells what is the matter with the first layer that has weights, so that the model does not learn. */
 async function troubleOf(model: tf.LayersModel): Promise<keyof (typeof en)['other']> {

@@ -7,17 +7,13 @@ import { zh } from './text.zh';
 
 const SIZE = 784;
 
-/** Draws the pixels of pictures, each from its own darkest to its own lightest grey. */
-const pictures = (greys: readonly (readonly [from: number, to: number])[]): number[] =>
-  greys.flatMap(([from, to]) => {
-    const drawn = Array.from({ length: SIZE - 2 }, () => integer(from, to));
-    return shuffled([from, to, ...drawn]);
-  });
+/** Draws the pixels of a picture, from its darkest to its lightest grey. */
+const picture = (from: number, to: number): number[] =>
+  shuffled([from, to, ...Array.from({ length: SIZE - 2 }, () => integer(from, to))]);
+const dark = () => picture(integer(5, 30), integer(60, 100));
+const light = () => picture(integer(110, 140), integer(200, 240));
 
 const each = (formula: (pixel: number) => number) => (pixels: number[]) => pixels.map(formula);
-
-const dark = () => [integer(5, 30), integer(60, 100)] as const;
-const light = () => [integer(110, 140), integer(200, 240)] as const;
 
 /** Scales a list so that its own smallest and largest number become -1 and 1. */
 function stretched(pixels: readonly number[]): number[] {
@@ -27,12 +23,7 @@ function stretched(pixels: readonly number[]): number[] {
 
 export const rescalePixels = computing<[pixels: number[]], Nested, typeof en>({
   texts: { en, zh },
-  draw: () => [
-    [pictures([[0, 255]])],
-    [pictures([dark()])],
-    [pictures([light(), dark(), [0, 255]])],
-    [pictures([dark(), light()])],
-  ],
+  draw: () => [[picture(0, 255)], [dark()], [[...light(), ...dark()]]],
   right: each(pixel => pixel / 127.5 - 1),
   wrong: {
     zeroToOne: each(pixel => pixel / 255),

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../../format';
 import { failIf, formatValue, parseFields, parseNumber, type Task } from '../judging/exercise';
 import { layersWithWeights, parseNetwork } from '../judging/models';
@@ -17,10 +16,7 @@ export const slim: Task<typeof en> = {
     failIf(actual >= LESSON, wrong.tooMany(grouped(actual)));
     const layers = layersWithWeights(model);
     const vectors = model.weights.filter(({ shape }) => shape.length <= 1);
-    const biases = vectors.reduce(
-      (n, { shape }) => n + tf.util.sizeFromShape(shape as number[]),
-      0,
-    );
+    const biases = vectors.reduce((n, { shape }) => n + Number(shape[0]), 0);
     const output = layers.at(-1)?.countParams() ?? 0;
     const reasons = new Map<number | undefined, string>([
       [LESSON, wrong.lessonModel],

@@ -34,7 +34,6 @@ export const stepsPerEpoch = computing<
     ],
     validationOnly: (samples, batchSize, split) =>
       Math.ceil(Math.floor(samples * split) / batchSize),
-    samples: (samples, _, split) => Math.floor(samples * (1 - split)),
     always750: () => 750,
   },
   ...wholeNumber,

@@ -24,7 +24,6 @@ const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: numb
     notWhole: 'The number of steps is whole; the last, smaller batch counts as one.',
     validationOnly:
       'Those are the batches of the validation samples: validationSplit is the share kept back, and 1 - validationSplit is trained on.',
-    samples: 'That is the number of training samples, not yet divided into batches.',
     always750:
       'That is always the lesson’s number of steps; what the function is given is not used.',
   },

@@ -18,7 +18,6 @@ export const zh: typeof en = {
     notWhole: '步数应当是整数，最后不满一批的也算一步。',
     validationOnly:
       '这是验证集的批数：validationSplit 是留出的比例，参加训练的是 1 - validationSplit。',
-    samples: '这是参加训练的样本数，还没有分成批。',
     always750: '这总是课程里的步数，没有用到收到的数。',
   },
   reward: '先减去验证集，再除以批次大小，向上取整：课程的进度条里的 750 就是这样来的。',

@@ -38,9 +38,7 @@ export const unit = computing<[x: number[], w: number[], b: number], number, typ
     ],
     // As reduce does without a value to start from.
     noStart: (x, w, b) => relu(itemAt(x, 0) + weighted(x.slice(1), w.slice(1)) + b),
-    abs: (x, w, b) => Math.abs(weighted(x, w) + b),
     sigmoid: (x, w, b) => 1 / (1 + Math.exp(-weighted(x, w) - b)),
-    noWeights: (x, _, b) => relu(sum(x) + b),
   },
   ...number,
 });

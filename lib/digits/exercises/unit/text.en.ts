@@ -25,9 +25,7 @@ const unit = (x: number[], w: number[], b: number) => {
     mean: 'You take the mean of the products. A unit takes their sum.',
     noStart:
       'Without a value to start from, reduce starts with x[0] itself, which is not multiplied by its weight. Give it one: x.reduce(…, b).',
-    abs: 'That makes a negative sum positive. relu makes it 0: the unit is silent.',
     sigmoid: 'That is the sigmoid. relu leaves a positive sum as it is, and makes 0 of the others.',
-    noWeights: 'The weights are left out: multiply each input by its own.',
   },
   notFinite: 'Behind the last input there is none: x[x.length] is undefined.',
   reward:

@@ -21,9 +21,7 @@ export const zh: typeof en = {
     mean: '你取了乘积的平均。神经元要的是总和。',
     noStart:
       '不给初始值，reduce 就从 x[0] 本身开始，没有乘以权重。给它一个初始值：x.reduce(…, b)。',
-    abs: '这样负的总和成了正的。relu 把它变成 0：神经元没有反应。',
     sigmoid: '这是 sigmoid。relu 不改变正的总和，其余的都变成 0。',
-    noWeights: '漏了权重：每个输入要乘以自己的权重。',
   },
   notFinite: '最后一个输入是 x[x.length - 1]；再往后，x[x.length] 是 undefined。',
   reward: '神经元所做的就是这些。课程的隐含层有 128 个这样的神经元，每个有 784 个输入。',
