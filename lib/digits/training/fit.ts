@@ -110,13 +110,19 @@ export async function fit(
         ],
         signal: stop.signal,
         parts: planThreads().parts,
-        onFallback: why => sayOnce(model, fallbackText(why), write),
+        onFallback: why => {
+          if (!told.has(model)) write(fallbackText(why));
+          told.add(model);
+        },
       }),
     );
     const result = { epoch, history: history as History['history'] };
     remember(result, model, x, y, options);
+    const { interrupted, interruptedAtOnce } = messages().training;
+    const { epoch: reached, step, steps } = progress.position;
+    const stopped = reached === 0 ? interruptedAtOnce : interrupted(reached, step, steps);
     const said = stop.signal.aborted
-      ? interruptedText(progress.position)
+      ? stopped
       : verdict(model, x, progress.firstLoss, result, options);
     if (said) write(said);
     return result;
@@ -129,13 +135,8 @@ export async function fit(
 /** Leaves out what is not the engine's: it refuses what it does not know. */
 const trainingOptions = ({ verbose, write, curves, ...options }: FitOptions) => options;
 
+/** The models of which was said how they are trained. */
 const told = new WeakSet<tf.LayersModel>();
-
-function sayOnce(model: tf.LayersModel, words: string, write: Write): void {
-  if (told.has(model)) return;
-  told.add(model);
-  write(words);
-}
 
 /**
  * Says what is wrong if the cross-entropy of the last epoch is far above that of guessing, which is
@@ -162,9 +163,4 @@ function verdict(
   const { training, device } = messages();
   const cause = isOfWeights ? device.cause.firstWeights : causeMessage(likely);
   return training.worseThanGuessing(loss.toPrecision(3), classes, guessing.toFixed(2), cause);
-}
-
-function interruptedText({ epoch, step, steps }: ProgressCallback['position']): string {
-  const { interrupted, interruptedAtOnce } = messages().training;
-  return epoch === 0 ? interruptedAtOnce : interrupted(epoch, step, steps);
 }

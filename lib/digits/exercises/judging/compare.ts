@@ -123,11 +123,14 @@ export async function compare<Inputs extends readonly unknown[], Result, T exten
   const [first] = differing;
   if (first === undefined) return;
   const finite = differing.filter(i => hasNumbers(itemAt(got, i)));
-  const gives = (of: Formula<Inputs, unknown>) =>
-    asked.every((inputs, i) => agree(itemAt(got, i), computed(of, inputs)));
-  const mistaken =
-    finite.length > 0 &&
-    Object.entries(wrong).find(([, formulas]) => [formulas].flat().some(gives))?.[0];
+  const formulas = Object.entries(wrong).flatMap(([name, each]) =>
+    [each].flat().map(formula => ({ name, formula })),
+  );
+  let mistaken: string | undefined;
+  for (const { name, formula } of finite.length > 0 ? formulas : []) {
+    const taken = await Promise.all(asked.map(inputs => outcomeOf(() => formula(...inputs))));
+    if (taken.every((outcome, i) => agree(itemAt(got, i), outcome))) mistaken ??= name;
+  }
   const at = finite[0] ?? first;
   const seen = difference(itemAt(results, at).value as Nested, itemAt(got, at));
   const isNotFinite = 'value' in itemAt(got, at) && finite.length === 0;
@@ -156,17 +159,6 @@ const agreement =
     if (isBlank(a.value) || isBlank(b.value)) return Object.is(a.value, b.value);
     return same(a.value as Result, b.value as Result);
   };
-
-function computed<Inputs extends readonly unknown[]>(
-  formula: Formula<Inputs, unknown>,
-  inputs: Inputs,
-): Outcome {
-  try {
-    return { value: formula(...inputs) };
-  } catch (error) {
-    return { error };
-  }
-}
 
 async function outcomeOf(call: () => unknown): Promise<Outcome> {
   try {

@@ -101,12 +101,10 @@ function before<Given extends unknown[]>(
   name: string,
   wrapper: (run: () => unknown, ...given: Given) => unknown,
 ): () => void {
-  const own = Object.getOwnPropertyDescriptor(target, name);
+  const isOwn = Object.hasOwn(target, name);
   const method = Reflect.get(target, name) as (...given: Given) => unknown;
-  const value = (...given: Given) => wrapper(() => method.apply(target, given), ...given);
-  Object.defineProperty(target, name, { value, configurable: true });
-  return () => {
-    if (own) Object.defineProperty(target, name, own);
-    else Reflect.deleteProperty(target, name);
-  };
+  Reflect.set(target, name, (...given: Given) =>
+    wrapper(() => method.apply(target, given), ...given),
+  );
+  return () => (isOwn ? Reflect.set(target, name, method) : Reflect.deleteProperty(target, name));
 }
