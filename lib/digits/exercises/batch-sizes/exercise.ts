@@ -23,10 +23,8 @@ export const batchSizes: Task<typeof en> = {
     const warm = await run(train, 64, wrong);
     const runs: Run[] = [];
     for (const size of SIZES) runs.push(await run(train, size, wrong));
-    failIf(
-      [warm, ...runs].some(({ again }) => again),
-      wrong.again,
-    );
+    const isAgain = [warm, ...runs].some(({ again }) => again);
+    failIf(isAgain, wrong.again);
     for (const training of runs) failIfOther(training, itemAt(runs, 0), wrong);
     const rows: string[] = [];
     for (const { batchSize, model, seconds } of runs) {
@@ -65,9 +63,7 @@ function failIfOther({ model, data, history, batchSize }: Run, first: Run, wrong
 }
 
 /** Writes what a model is made of: the sizes of its weights, and its optimizer. */
-const kindOf = ({ weights, optimizer }: tf.LayersModel): string =>
-  JSON.stringify([
-    weights.map(({ shape }) => shape),
-    optimizer.getClassName(),
-    optimizer.getConfig(),
-  ]);
+function kindOf({ weights, optimizer }: tf.LayersModel): string {
+  const shapes = weights.map(({ shape }) => shape);
+  return JSON.stringify([shapes, optimizer.getClassName(), optimizer.getConfig()]);
+}

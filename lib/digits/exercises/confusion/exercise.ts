@@ -20,18 +20,15 @@ function samples(count: (row: number, column: number) => number): Inputs {
   return [order.map(cell => itemAt(cell, 0)), order.map(cell => itemAt(cell, 1))];
 }
 
-const counted = (
+/** Counts each pair of a label and a prediction that is to count. */
+function counted(
   [labels, predictions]: Inputs,
-  counts: (label: number, prediction: number) => boolean = () => true,
-): number[][] =>
-  PLACES.map(row =>
-    PLACES.map(
-      column =>
-        labels.filter(
-          (label, i) => label === row && predictions[i] === column && counts(row, column),
-        ).length,
-    ),
-  );
+  counts = (_label: number, _prediction: number): boolean => true,
+): number[][] {
+  const count = (row: number, column: number) =>
+    labels.filter((label, i) => label === row && predictions[i] === column).length;
+  return PLACES.map(row => PLACES.map(column => (counts(row, column) ? count(row, column) : 0)));
+}
 
 const each = (rows: Rows, change: (count: number) => number) => rows.map(row => row.map(change));
 const sum = (counts: Digits) => counts.reduce((a, b) => a + b);

@@ -52,11 +52,7 @@ async function learnt(
 }
 
 /** The same pictures, each with the label after its own. */
-const withNextLabels = ([images, { shape, data }]: Part): Part => [
-  images,
-  new NdArray(
-    'uint8',
-    shape,
-    data.map(label => (label + 1) % 10),
-  ),
-];
+function withNextLabels([images, { shape, data }]: Part): Part {
+  const next = data.map(label => (label + 1) % 10);
+  return [images, new NdArray('uint8', shape, next)];
+}

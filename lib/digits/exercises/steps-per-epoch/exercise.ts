@@ -22,12 +22,9 @@ export const stepsPerEpoch = computing<
     validationToo: [
       (samples, batchSize) => Math.ceil(samples / batchSize),
       (samples, batchSize) => samples / batchSize,
-      (samples, batchSize) => Math.floor(samples / batchSize),
     ],
-    lastBatch: [
-      (samples, batchSize, split) => Math.floor(Math.floor(samples * (1 - split)) / batchSize),
-      (samples, batchSize, split) => Math.round(Math.floor(samples * (1 - split)) / batchSize),
-    ],
+    lastBatch: (samples, batchSize, split) =>
+      Math.floor(Math.floor(samples * (1 - split)) / batchSize),
     notWhole: [
       (samples, batchSize, split) => (samples * (1 - split)) / batchSize,
       (samples, batchSize, split) => Math.floor(samples * (1 - split)) / batchSize,
