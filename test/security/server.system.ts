@@ -9,70 +9,29 @@ import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:ht
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 import { labCommand } from '../../lib/tools/lab/open';
 import { LabServer } from '../../lib/tools/lab/server';
 import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
 import { temporaryFolder } from '../folder';
 import { ownPort } from '../own';
 import { commandOf, listeningAt, processesWith } from '../processes';
+import { readText } from '../texts';
 import { NpmStart } from '../tools/lab/npm-start';
 
 const PASSWORD = 'open sesame';
-/** `passwd('open sesame')`. */
-const HASHED =
-  'argon2:$argon2id$v=19$m=10240,t=10,p=8$Mp3mBxS/gMKDuX3Aq0ar0Q$dQg6EKWopjfKaXiHKa6IODiVmAns4YT87+0FzqDOzhQ';
-const WIDE_OPEN = `
-c.ServerApp.ip = '0.0.0.0'
-c.ServerApp.base_url = '/mine/'
-c.ServerApp.allow_remote_access = True
-c.ServerApp.allow_origin = '*'
-c.ServerApp.disable_check_xsrf = True
-c.ServerApp.allow_unauthenticated_access = True
-c.PasswordIdentityProvider.token = ''
-c.ServerApp.PasswordIdentityProvider.token = ''
-c.ServerApp.PasswordIdentityProvider.hashed_password = '${HASHED}'
-c.ServerApp.identity_provider_class = 'jupyter_server.auth.identity.IdentityProvider'
-c.ServerApp.sock = '/tmp/mine.sock'
-c.ServerApp.certfile = '/tmp/mine.pem'
-`;
 
-/** Makes a folder with such settings in each place where a Jupyter looks for them, and a kernel of our name. */
+/** Makes the folder of a learner whose Jupyter is set to let anybody in. */
 function wideOpen(): { home: string; env: Record<string, string> } {
   const home = temporaryFolder();
-  const spec = { argv: ['false'], display_name: 'another', language: 'typescript' };
-  const files: Record<string, string> = {
-    '.jupyter/jupyter_server_config.json': JSON.stringify({
-      PasswordIdentityProvider: { hashed_password: HASHED, password_required: true },
-    }),
-    '.ipython/profile_default/ipython_notebook_config.py': "c.NotebookApp.token = ''",
-    '.local/share/jupyter/kernels/tslab/kernel.json': JSON.stringify(spec),
-    'path/kernels/tslab/kernel.json': JSON.stringify(spec),
-  };
-  for (const place of ['.jupyter', 'a', 'b', '.local/etc/jupyter']) {
-    for (const name of ['jupyter', 'jupyter_server', 'jupyter_lab']) {
-      files[`${place}/${name}_config.py`] = WIDE_OPEN;
-    }
-  }
-  for (const [name, content] of Object.entries(files)) {
+  const { files, env } = parse(
+    readText('test/security/wide-open.yml').replaceAll('HOME/', `${home}/`),
+  );
+  for (const [name, content] of Object.entries<string>(files)) {
     mkdirSync(dirname(join(home, name)), { recursive: true });
     writeFileSync(join(home, name), content);
   }
-  const env = {
-    HOME: home,
-    JUPYTER_CONFIG_DIR: join(home, 'a'),
-    JUPYTER_CONFIG_PATH: join(home, 'b'),
-    JUPYTER_PATH: join(home, 'path'),
-    JUPYTER_PREFER_ENV_PATH: '0',
-    JUPYTER_PLATFORM_DIRS: '1',
-    JUPYTER_TOKEN: 'mine',
-    JUPYTER_PORT: '1',
-    JUPYTER_SERVER_ALLOW_UNAUTHENTICATED_ACCESS: 'true',
-    JUPYTER_GATEWAY_URL: 'http://127.0.0.1:9',
-    JUPYTERHUB_API_TOKEN: 'mine',
-    JUPYTERHUB_SERVICE_PREFIX: '/mine/',
-    JUPYTERLAB_DIR: '/nowhere',
-  };
-  return { home, env };
+  return { home, env: { ...env, HOME: home } };
 }
 
 describe('the server of npm start', function () {

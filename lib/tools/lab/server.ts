@@ -11,6 +11,8 @@ import { answers, untilAnswers } from '../project/until-answers';
 /** The milliseconds after which a server that was asked to end is made to, and killed. */
 const PATIENCE = { ask: 3_000, kill: 4_500 };
 
+const STREAMS = ['stdout', 'stderr'] as const;
+
 export class LabServer {
   readonly token = randomBytes(24).toString('hex');
   /** Its exit code, or the signal or error that ended it. */
@@ -36,15 +38,15 @@ export class LabServer {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...ownGroup(platform),
     });
-    this.handOn('stdout');
-    this.handOn('stderr');
+    for (const name of STREAMS) {
+      this.process[name]?.on('data', chunk => process[name].write(chunk));
+    }
     this.ended = new Promise(settle => {
       this.process.once('error', error => settle(error.message));
       this.process.once('exit', async (code, signal) => {
         // Its last words may still come; a kernel that is left would hold the pipes for ever.
         await Promise.race([once(this.process, 'close'), sleep(500, undefined, { ref: false })]);
-        this.process.stdout?.destroy();
-        this.process.stderr?.destroy();
+        for (const name of STREAMS) this.process[name]?.destroy();
         settle(code ?? signal ?? 1);
       });
     });
@@ -93,9 +95,5 @@ export class LabServer {
 
   private at(path: string): string {
     return `${this.address}${path}?token=${this.token}`;
-  }
-
-  private handOn(name: 'stdout' | 'stderr'): void {
-    this.process[name]?.on('data', chunk => process[name].write(chunk));
   }
 }

@@ -15,8 +15,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { readText } from '../../texts';
 import { tracked } from './copy';
 import { Folder, type Outcome } from './support';
 
@@ -24,37 +26,9 @@ import { Folder, type Outcome } from './support';
 const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
 
-/** What users, schools and images set, and what would then be left out, put elsewhere or run. */
-const settings: Record<string, string> = {
-  NODE_ENV: 'production',
-  PYTHONHOME: '/nowhere',
-  PYTHONPATH: '/nowhere',
-  JUPYTER_CONFIG_DIR: '/nowhere',
-  JUPYTER_DATA_DIR: '/nowhere',
-  CONDA_DEFAULT_ENV: 'base',
-  PIP_USER: '1',
-  PIP_REQUIRE_VIRTUALENV: '1',
-  UV_PYTHON: '2.7',
-  UV_TARGET: '/nowhere',
-  UV_SYSTEM_PYTHON: '1',
-  UV_PYTHON_PREFERENCE: 'only-managed',
-  UV_EXCLUDE_NEWER: '2015-01-01',
-  UV_NO_BINARY: '1',
-  UV_CONSTRAINT: '/nowhere',
-  UV_PROJECT_ENVIRONMENT: '/nowhere',
-  UV_LINK_MODE: 'symlink',
-};
-
-/** Settings of npm: what would leave packages out, put them elsewhere or say too little. */
-const npmSettings = `
-  also=dev before=2015-01-01 cpu=riscv64 dry_run=true engine_strict=true force=true global=true
-  ignore_scripts=false include=dev install_links=true install_strategy=nested json=true
-  legacy_peer_deps=true location=global loglevel=silent omit=optional only=prod os=win32
-  package_lock=false package_lock_only=true prefix=/nowhere production=true
-  script_shell=/bin/false strict_peer_deps=true workspace=lib/digits`;
-for (const [, name, value] of npmSettings.matchAll(/(\w+)=(\S+)/g)) {
-  settings[`npm_config_${name}`] = `${value}`;
-}
+const { variables, npm } = parse(readText('test/tools/setup/surroundings.yml'));
+const ofNpm = (npm as string).split(' ').map(setting => `npm_config_${setting}`.split('='));
+const settings: Record<string, string> = { ...variables, ...Object.fromEntries(ofNpm) };
 
 /** The repository behind a symlink, in a folder of a name that shells, addresses and patterns misread. */
 class Clone extends Folder {

@@ -1,9 +1,9 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { stringify, type TomlTable } from 'smol-toml';
+import type { TomlTable } from 'smol-toml';
 import { parse } from 'yaml';
 import {
   parsePipSettings,
@@ -57,20 +57,33 @@ describe('pip’s settings', () => {
   });
 });
 
-interface Case {
-  readonly pip: Record<string, string>;
-  readonly env?: NodeJS.ProcessEnv;
-  readonly config?: TomlTable;
-  readonly uv?: Record<string, string | null>;
-  readonly args?: string[];
+interface Cases {
+  readonly told: Record<
+    string,
+    {
+      readonly pip: Record<string, string>;
+      readonly env?: NodeJS.ProcessEnv;
+      readonly config?: TomlTable;
+      readonly uv?: Record<string, string | null>;
+      readonly args?: string[];
+    }
+  >;
+  readonly 'carried over': Record<
+    string,
+    { readonly files?: Record<string, string>; readonly env?: object; readonly config?: TomlTable }
+  >;
 }
 
+const home = temporaryFolder();
+const cases: Cases = parse(
+  readFileSync(join(__dirname, 'user-settings.yml'), 'utf8')
+    .replaceAll('file://TMP', `${pathToFileURL(tmpdir())}`)
+    .replaceAll('TMP', tmpdir())
+    .replaceAll('HOME', home),
+);
+
 describe('what uv is told of them', () => {
-  const text = readFileSync(join(__dirname, 'user-settings.yml'), 'utf8');
-  const cases: Record<string, Case> = parse(
-    text.replaceAll('file://TMP', `${pathToFileURL(tmpdir())}`).replaceAll('TMP', tmpdir()),
-  );
-  for (const [what, { pip, env = {}, config, uv, args = [] }] of Object.entries(cases)) {
+  for (const [what, { pip, env = {}, config, uv, args = [] }] of Object.entries(cases.told)) {
     it(`is ${what}`, () => {
       const told = { UV_SYSTEM_CERTS: 'true', UV_NATIVE_TLS: 'true', ...uv };
       const expected = Object.entries(told).filter(([, value]) => value !== null);
@@ -95,85 +108,30 @@ describe('what pip is told of them, when it fetches uv', () => {
 });
 
 describe('a user’s uv.toml', () => {
-  let home: string;
-  beforeEach(() => {
-    home = temporaryFolder();
-  });
+  const env = { HOME: home, XDG_CONFIG_DIRS: join(home, 'xdg'), UV_NO_SYSTEM_CONFIG: '1' };
+  const write = (files: Record<string, string>) => {
+    rmSync(home, { recursive: true, force: true });
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(home, name)), { recursive: true });
+      writeFileSync(join(home, name), text);
+    }
+  };
 
-  function write(text: string, ...path: string[]): string {
-    const file = join(home, ...path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    return file;
+  for (const [what, { files = {}, env: more, config = {} }] of Object.entries(
+    cases['carried over'],
+  )) {
+    it(`gives ${what}`, () => {
+      write(files);
+      const found = uvConfig({ ...env, ...more }, 'linux');
+      deepEqual(JSON.parse(JSON.stringify(found)), config);
+    });
   }
-  const users = (text: string) => write(text, '.config', 'uv', 'uv.toml');
-  const env = (more: NodeJS.ProcessEnv = {}) => ({
-    HOME: home,
-    XDG_CONFIG_DIRS: join(home, 'xdg'),
-    UV_NO_SYSTEM_CONFIG: '1',
-    ...more,
-  });
-
-  it('keeps what it says of the index, the network and the certificates, and nothing else', () => {
-    const kept = {
-      'index-strategy': 'unsafe-best-match',
-      'keyring-provider': 'subprocess',
-      'http-proxy': 'http://me:p%40ss@proxy:1',
-      'no-proxy': ['a.example'],
-      'allow-insecure-host': ['b.example'],
-      'system-certs': false,
-      offline: true,
-      index: [{ name: 'school', url: 'https://x:y@mirror.example/simple', default: true }],
-      pip: { 'extra-index-url': ['https://extra.example/simple'] },
-    };
-    const others = {
-      'required-version': '>=99',
-      'exclude-newer': '2015-01-01',
-      resolution: 'lowest',
-    };
-    const index = kept.index.map(each => ({ ...each, 'exclude-newer': '2015-01-01' }));
-    const pip = { ...kept.pip, target: 'elsewhere', 'no-deps': true };
-    users(stringify({ ...kept, ...others, index, pip }));
-    deepEqual(JSON.parse(JSON.stringify(uvConfig(env()))), kept);
-  });
-
-  it('names folders from its own place', () => {
-    const file = write(
-      '\uFEFFfind-links = ["./wheels", "https://w.example"]\r\nindex-url = "mine"\r\n',
-      'a b',
-      'school.toml',
-    );
-    deepEqual(
-      { ...uvConfig(env({ UV_CONFIG_FILE: file })) },
-      {
-        'find-links': [join(home, 'a b', 'wheels'), 'https://w.example'],
-        'index-url': join(home, 'a b', 'mine'),
-      },
-    );
-  });
-
-  it('stands above the system’s, to whose lists its own are added', () => {
-    users('index-url = "https://a.example"\nno-proxy = ["a"]');
-    write(
-      'index-url = "https://b.example"\nno-proxy = ["b"]\noffline = true',
-      ...['xdg', 'uv', 'uv.toml'],
-    );
-    const all = { 'index-url': 'https://a.example', 'no-proxy': ['a', 'b'], offline: true };
-    deepEqual({ ...uvConfig(env({ UV_NO_SYSTEM_CONFIG: '' }), 'linux') }, all);
-    equal(uvConfig(env()).offline, undefined);
-  });
-
-  it('is left aside where the user wants none, where there is none, and where a folder is in its place', () => {
-    deepEqual(uvConfig(env()), {});
-    mkdirSync(join(home, '.config', 'uv', 'uv.toml'), { recursive: true });
-    deepEqual(uvConfig(env()), {});
-    deepEqual(uvConfig(env({ UV_NO_CONFIG: '1', UV_CONFIG_FILE: '/nowhere' })), {});
-  });
 
   it('is named with its fault where it is not TOML, or not where it is said to be', () => {
-    const file = users('offline = \n');
-    const fault = `${file} cannot be read: Invalid TOML[\\s\\S]*UV_NO_CONFIG=1`;
-    throws(() => uvConfig(env()), new RegExp(fault));
-    throws(() => uvConfig(env({ UV_CONFIG_FILE: join(home, 'none') })), /none cannot be read/);
+    write({ '.config/uv/uv.toml': 'offline = \n' });
+    const fault = 'uv.toml cannot be read: Invalid TOML[\\s\\S]*UV_NO_CONFIG=1';
+    throws(() => uvConfig(env, 'linux'), new RegExp(fault));
+    const named = { ...env, UV_CONFIG_FILE: join(home, 'none') };
+    throws(() => uvConfig(named), /none cannot be read/);
   });
 });
