@@ -79,8 +79,8 @@ export class Kernel {
     const folder = await newFolder();
     const file = join(folder, 'connection.json');
     await writeFile(file, JSON.stringify(info));
-    const spec = kernelSpec();
-    const argv = spec.argv.map(part => (part === '{connection_file}' ? file : part));
+    const spec = JSON.parse(kernelSpec().replace('{connection_file}', file));
+    const argv: string[] = spec.argv;
     const [program = '', ...args] = given.shell ? ['sh', '-c', given.shell, 'sh', ...argv] : argv;
     const parent = given.shell ? {} : { JPY_PARENT_PID: String(process.pid) };
     const env = { ...process.env, ...spec.env, ...parent };

@@ -77,7 +77,7 @@ async function settings(): Promise<Record<string, string>> {
     ...(await labExportArguments()),
   ];
   return {
-    'kernels/tslab/kernel.json': `${JSON.stringify(kernelSpec(), undefined, 2)}\n`,
+    'kernels/tslab/kernel.json': kernelSpec(),
     'server.json': `${JSON.stringify(args, undefined, 2)}\n`,
     'en/overrides.json': labSettings('en'),
     'zh/overrides.json': labSettings('zh'),

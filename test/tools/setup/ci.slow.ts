@@ -11,7 +11,7 @@ const ON_OTHER_HOSTS = join('test', 'notebooks', 'lesson.slow.ts');
 
 describe('.ci/run, npm test and npm run test:slow', () => {
   let project: Project;
-  beforeEach(() => {
+  before(() => {
     project = new Project();
     project.python('python3', { version: '3.12.7' });
     // What each file of tests begins with.
@@ -20,14 +20,18 @@ describe('.ci/run, npm test and npm run test:slow', () => {
       cpSync(join(projectRoot, name), join(project.root, name));
     }
     for (const folder of ['more', 'notebooks']) mkdirSync(join(project.root, 'test', folder));
-    const sample = 'it("passes", () => {});';
-    writeFileSync(join(project.root, 'test', 'one.test.ts'), sample);
-    writeFileSync(join(project.root, 'test', 'more', 'two.system.ts'), sample.repeat(2));
-    writeFileSync(join(project.root, 'test', 'more', 'long.slow.ts'), sample);
-    writeFileSync(join(project.root, 'test', 'more', 'single.alone.ts'), sample);
-    writeFileSync(join(project.root, ON_OTHER_HOSTS), sample);
+    const names = [
+      'one.test.ts',
+      'more/two.system.ts',
+      'more/long.slow.ts',
+      'more/single.alone.ts',
+    ];
+    for (const name of [...names.map(each => join('test', each)), ON_OTHER_HOSTS]) {
+      const sample = 'it("passes", () => {});'.repeat(name.includes('two') ? 2 : 1);
+      writeFileSync(join(project.root, name), sample);
+    }
   });
-  afterEach(() => project.remove());
+  after(() => project.remove());
 
   /** Runs `.ci/run` from another folder, without input, as CI does. */
   async function ci() {

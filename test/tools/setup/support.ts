@@ -2,8 +2,6 @@
 import { equal } from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
-  chmodSync,
-  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -86,15 +84,6 @@ export abstract class Folder {
   }
 }
 
-/** What a Python of ours says of itself; `implementation` and `variant` as uv names them. */
-interface FakePython {
-  readonly version: string;
-  readonly venv?: boolean;
-  readonly bits?: number;
-  readonly implementation?: string;
-  readonly variant?: string;
-}
-
 /** A temporary folder with the project's set-up in it, and `node_modules` by symlinks. */
 export class Project extends Folder {
   /** The folder that alone is on `PATH`; `python3` and the like are put here. */
@@ -145,18 +134,15 @@ export class Project extends Folder {
   program(name: string, script: string): string {
     const file = join(this.bin, name);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `#!${process.execPath}\n${script}`);
-    chmodSync(file, 0o755);
+    writeFileSync(file, `#!${process.execPath}\n${script}`, { mode: 0o755 });
     return file;
   }
 
-  /** Puts a Python on the path that answers as a Python of this version would. */
-  python(name: string, answer: FakePython): string {
-    const file = join(this.bin, name);
-    mkdirSync(dirname(file), { recursive: true });
-    copyFileSync(join(__dirname, 'fake-python.sh'), file);
-    chmodSync(file, 0o755);
-    writeFileSync(`${file}.about`, `${JSON.stringify({ venv: true, bits: 64, ...answer })}\n`);
+  /** Puts a Python on the path that says this of itself, `implementation` and `variant` as uv names them. */
+  python(name: string, about: { version: string } & Record<string, unknown>): string {
+    const file = this.program(name, '');
+    writeFileSync(file, readFileSync(join(__dirname, 'fake-python.sh')));
+    writeFileSync(`${file}.about`, `${JSON.stringify({ venv: true, bits: 64, ...about })}\n`);
     return file;
   }
 

@@ -91,13 +91,9 @@ export async function newestPython(
   throw new Failure(explain(usual));
 }
 
-/** Programs that may be a Python, each with the arguments that make it one. */
-const CANDIDATES: readonly (readonly [program: string, ...args: string[]])[] = [
-  ...['python3', 'python', ...[14, 13, 12, 11, oldest].map(minor => `python3.${minor}`)].map(
-    program => [program] as const,
-  ),
-  ...(process.platform === 'win32' ? [['py', '-3'] as const] : []),
-];
+/** Commands that may be a Python. */
+const minors = [14, 13, 12, 11, oldest].map(minor => `python3.${minor}`);
+const CANDIDATES = ['python3', 'python', ...minors, 'py -3'].map(words => words.split(' '));
 
 /** The oldest minor version of Python 3 that can fetch uv. */
 const OLDEST_TO_FETCH = 8;
@@ -108,7 +104,7 @@ const OLDEST_TO_FETCH = 8;
 export async function pythonWithVenv(): Promise<Interpreter> {
   const wanted = process.env.DIGITS_PYTHON;
   const unfit: Interpreter[] = [];
-  for (const [program, ...args] of wanted ? [[wanted] as const] : CANDIDATES) {
+  for (const [program = '', ...args] of wanted ? [[wanted]] : CANDIDATES) {
     const found = await ask(program, args);
     if (!found) continue;
     if (found.venv && minorOf(found.version) >= OLDEST_TO_FETCH) return found;

@@ -8,11 +8,11 @@ export const kernelFile = (prefix: string) =>
   join(prefix, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
 
 /**
- * Returns the kernel's specification. Every path is absolute, since Jupyter starts the kernel in the
- * notebook's folder.
+ * Returns the kernel's specification, as JSON. Every path is absolute, since Jupyter starts the kernel in
+ * the notebook's folder.
  */
-export function kernelSpec() {
-  return {
+export function kernelSpec(): string {
+  const spec = {
     argv: [
       process.execPath,
       // A cell that is broken off leaves Node's count of what runs in what behind, which nothing uses.
@@ -27,6 +27,7 @@ export function kernelSpec() {
     interrupt_mode: 'message',
     env: memoryHabits,
   };
+  return `${JSON.stringify(spec, undefined, 2)}\n`;
 }
 
 const memoryHabits = {
@@ -37,15 +38,13 @@ const memoryHabits = {
   MALLOC_TRIM_THRESHOLD_: '4194304',
 };
 
-const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;
-
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
   title: () => messages().setup.kernel,
-  isDone: ({ python }) => readText(kernelFile(python.prefix)) === content(),
+  isDone: ({ python }) => readText(kernelFile(python.prefix)) === kernelSpec(),
   async run({ python }) {
     const file = kernelFile(python.prefix);
-    writeWhole(file, content());
+    writeWhole(file, kernelSpec());
     return file;
   },
   state: ({ python }) => kernelFile(python.prefix),
