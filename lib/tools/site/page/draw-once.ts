@@ -30,7 +30,14 @@ export function drawOnce(registry: RenderMimeRegistry): void {
   const renderer = registry.getFactory(PLOTLY)?.createRenderer({ mimeType: PLOTLY });
   if (!renderer) return;
   const own = renderer.constructor as unknown as RendererClass;
-  withoutPictures(own);
+  // The library, which comes with the first figure, draws no pictures: one that never comes is not saved.
+  let plotly = own.Plotly;
+  Object.defineProperty(own, 'Plotly', {
+    get: () => plotly,
+    set: (library: RendererClass['Plotly']) => {
+      plotly = library && { ...library, toImage: () => new Promise(() => {}) };
+    },
+  });
   const { prototype } = own;
   const { createGraph } = prototype;
   const widths = new WeakMap<Renderer, number>();
@@ -44,15 +51,4 @@ export function drawOnce(registry: RenderMimeRegistry): void {
     widths.set(this, width);
     own.Plotly.Plots.resize(this.node);
   };
-}
-
-/** Has the library, which comes with the first figure, draw no pictures: one that never comes is not saved. */
-function withoutPictures(own: RendererClass): void {
-  let plotly = own.Plotly;
-  Object.defineProperty(own, 'Plotly', {
-    get: () => plotly,
-    set: (library: RendererClass['Plotly']) => {
-      plotly = library && { ...library, toImage: () => new Promise(() => {}) };
-    },
-  });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { labExtensions } from '../../lab/settings';
 import { filesBelow, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
@@ -9,13 +9,12 @@ import { writeExtension } from '../kernel';
 
 export async function gatherExtensions({ extensions: folder, python }: Build): Promise<string> {
   const installed = join(python.prefix, 'share', 'jupyter', 'labextensions');
-  cpSync(join(installed, 'jupyterlab-plotly'), join(folder, 'jupyterlab-plotly'), {
-    recursive: true,
-    filter: path => !path.endsWith('.map'),
-  });
-  cpSync(join(labExtensions, 'digits-lesson'), join(folder, 'digits-lesson'), {
-    recursive: true,
-  });
+  const filter = (path: string) => !path.endsWith('.map');
+  for (const extension of [
+    join(installed, 'jupyterlab-plotly'),
+    join(labExtensions, 'digits-lesson'),
+  ])
+    cpSync(extension, join(folder, basename(extension)), { recursive: true, filter });
   const page = join(__dirname, '..', 'page', 'index.ts');
   writeExtension(join(folder, 'digits-site'), 'digits-site', page);
   const own = readdirSync(folder).filter(name => name.startsWith('digits-'));

@@ -22,22 +22,15 @@ export async function buildJupyterLite(build: Build): Promise<string> {
     },
     FederatedExtensionAddon: { extra_labextensions_path: [build.extensions] },
   });
-  await runLogged(
-    python,
-    ['-m', 'jupyterlite_core', 'build', '--lite-dir', folder],
-    // Its database of what is done comes to lie where it runs.
-    { title: messages().site.steps.jupyterLite, log: 'site', cwd: folder },
-  );
+  // Its database of what is done comes to lie where it runs.
+  const options = { title: messages().site.steps.jupyterLite, log: 'site', cwd: folder };
+  await runLogged(python, ['-m', 'jupyterlite_core', 'build', '--lite-dir', folder], options);
   const translations = join(build.site, 'api', 'translations');
-  await runLogged(python, ['-c', TRANSLATIONS, translations], {
-    title: messages().site.steps.jupyterLite,
-    log: 'site',
-  });
+  await runLogged(python, ['-c', TRANSLATIONS, translations], options);
   writeListings(build.site);
   copyFileSync(build.originals, join(build.site, 'api', 'originals.json'));
   const removed = prune(build.site) + pruneChunks(join(build.site, 'build'));
-  const count = filesBelow(build.site).length;
-  return messages().site.files(count, removed);
+  return messages().site.files(filesBelow(build.site).length, removed);
 }
 
 /** JupyterLite writes the language packs only together with all extensions of the environment. */

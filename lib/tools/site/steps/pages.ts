@@ -25,29 +25,21 @@ export async function writeSitePages(build: Build): Promise<string> {
   return messages().site.count(files.flat().length);
 }
 
-/** Writes the notebooks with links into the site, and the glossary as a notebook in each language. */
+/** Writes the notebooks with links into the site, and the glossary as one more, in each language. */
 async function writeSources(build: Build, folder: string): Promise<void> {
   for (const language of languages) {
+    const write = (name: string, notebook: Notebook) =>
+      writeNotebook(join(folder, name), withLinks(notebook, name, language));
     const names = filesBelow(build.contents).filter(name => name.endsWith(`.${language}.ipynb`));
-    for (const name of names) {
-      const notebook = await readNotebook(join(build.contents, name));
-      await writeNotebook(join(folder, name), withLinks(notebook, name, language));
-    }
-    const glossary = glossaryNotebook(language);
-    const name = `glossary.${language}.ipynb`;
-    await writeNotebook(join(folder, name), withLinks(glossary, name, language));
+    for (const name of names) await write(name, await readNotebook(join(build.contents, name)));
+    const source = glossaryText(language);
+    await write(`glossary.${language}.ipynb`, {
+      cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
+      metadata: { title: tables[language].site.glossary },
+      nbformat: 4,
+      nbformat_minor: 5,
+    });
   }
-}
-
-/** Makes the glossary a notebook, which becomes a page like the others. */
-function glossaryNotebook(language: Language): Notebook {
-  const source = glossaryText(language);
-  return {
-    cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
-    metadata: { title: tables[language].site.glossary },
-    nbformat: 4,
-    nbformat_minor: 5,
-  };
 }
 
 /**
