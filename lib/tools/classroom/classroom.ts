@@ -7,6 +7,7 @@ import { delimiter, dirname, join, sep } from 'node:path';
 import { labExtensions, labSettings } from '../lab/settings';
 import type { Options } from '../options.mjs';
 import { onShutdownSignal } from '../project/command';
+import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
 import { freePort } from '../project/free-port';
@@ -47,16 +48,10 @@ const IDLE = 3600;
 const settingsStep: Step = {
   title: () => messages().classroom.settings,
   async isDone() {
-    try {
-      const entries = Object.entries(await settings());
-      return entries.every(([name, content]) => readText(join(prepared, name)) === content);
-    } catch (error) {
-      // The scripts of exported pages are written anew. Where nothing can be written, the old ones do.
-      const { code = '' } = error as NodeJS.ErrnoException;
-      return (
-        ['EROFS', 'EACCES'].includes(code) && readText(join(prepared, 'server.json')) !== undefined
-      );
-    }
+    const there = (name: string) => readText(join(prepared, name));
+    // Those that somebody else has prepared do.
+    if (there('server.json') && !canWrite(prepared)) return true;
+    return Object.entries(await settings()).every(([name, content]) => there(name) === content);
   },
   async run() {
     for (const [name, content] of Object.entries(await settings())) {
