@@ -4,8 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -42,24 +44,18 @@ describe('the server of npm start', function () {
   let kernel: string;
 
   /** Asks as anybody on this machine could, headers as they like. */
-  function ask(
+  async function ask(
     path: string,
     headers: Record<string, string> = {},
     method = 'GET',
     body = '',
   ): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
-    return new Promise((resolve, reject) => {
-      const settle = ({ statusCode = 0, headers }: IncomingMessage, body = '') =>
-        resolve({ status: statusCode, headers, body });
-      const asked = request({ host: '127.0.0.1', port, path, method, headers }, async response =>
-        settle(response, await textOf(response)),
-      );
-      asked.on('upgrade', (response, socket) => {
-        socket.destroy();
-        settle(response);
-      });
-      asked.on('error', reject).end(body);
-    });
+    const asked = request({ host: '127.0.0.1', port, path, method, headers }).end(body);
+    const answers = ['response', 'upgrade'].map(event => once(asked, event));
+    const [response, socket] = (await Promise.race(answers)) as [IncomingMessage, Socket?];
+    socket?.destroy();
+    const { statusCode: status = 0, headers: answer } = response;
+    return { status, headers: answer, body: socket ? '' : await textOf(response) };
   }
 
   /** Our port of 127.0.0.1, as Linux writes it. */

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
@@ -24,17 +25,12 @@ describe('the server of the site', () => {
   after(() => server.stop());
 
   /** Asks for a path as it is given, on a connection of its own. */
-  const ask = (path: string, options: RequestOptions = {}) =>
-    new Promise<{ status?: number | undefined; headers: IncomingHttpHeaders; body: string }>(
-      (settle, fail) => {
-        request({ port, path, agent: false, ...options }, async response => {
-          const { statusCode: status, headers } = response;
-          settle({ status, headers, body: await text(response) });
-        })
-          .on('error', fail)
-          .end();
-      },
-    );
+  async function ask(path: string, options: RequestOptions = {}) {
+    const asked = request({ port, path, agent: false, ...options }).end();
+    const [response]: IncomingMessage[] = await once(asked, 'response');
+    const { statusCode: status, headers } = response as IncomingMessage;
+    return { status, headers, body: await text(response as IncomingMessage) };
+  }
 
   it('lets a browser ask whether a file has changed', async () => {
     const { headers, body } = await ask('/a.js');
