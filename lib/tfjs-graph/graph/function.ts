@@ -99,7 +99,7 @@ export class GraphFunction {
     this.module.push();
     const ids = this.backend.getInputTensorIds(inputs);
     const feeds = new Map(this.feeds.map((feed, i) => [feed, at(ids, i)]));
-    const made = this.module.run(feeds, this.outputs);
+    const made = this.module.session.run(feeds, this.outputs);
     return made.map(metadata => this.backend.createOutputTensor(metadata));
   }
 

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import type { NativeBackend, TensorId, TensorMetadata, Values } from './backend';
+import type { NativeBackend, TensorId } from './backend';
+import { bytesOf } from './byte-tensor';
 import { GraphText, type Ref } from './graph-text';
 import { type Refs, randomUniform, refOf, replay } from './replay';
 import { Session } from './session';
@@ -46,7 +47,7 @@ export class GraphModule {
   private readonly changed = new Set<tf.Variable>();
   private loops = 0;
   private hasLargeOps = false;
-  private session: Session | undefined;
+  private loaded: Session | undefined;
 
   constructor(
     private readonly backend: NativeBackend,
@@ -105,8 +106,16 @@ export class GraphModule {
     return this.graph.pick(this.constant(tensor, iteration), rows, dtype, after);
   }
 
+  /** Returns the floats of a tensor, given its values or samples in the graph. */
   floats(tensor: tf.TensorInfo, given: Ref): Ref {
-    return this.state.floats(tensor, given);
+    const bytes = bytesOf(tensor);
+    if (!bytes) return given;
+    const { graph } = this;
+    const { TF_FLOAT, TF_UINT8 } = this.backend.binding;
+    const cast = [graph.type('SrcT', TF_UINT8), graph.type('DstT', TF_FLOAT)];
+    const divisor = graph.constant([], TF_FLOAT, Float32Array.of(bytes.divisor));
+    const operands = [graph.add('Cast', [given], cast), divisor];
+    return graph.add('RealDiv', operands, [graph.type('T', TF_FLOAT)]);
   }
 
   /**
@@ -116,11 +125,7 @@ export class GraphModule {
    * @throws NotRecordableError if TensorFlow refuses the graph, or no folder takes it.
    */
   load(): void {
-    this.session = Session.load(
-      this.backend,
-      this.graph,
-      this.hasLargeOps ? this.cores : undefined,
-    );
+    this.loaded = Session.load(this.backend, this.graph, this.hasLargeOps ? this.cores : undefined);
     try {
       this.push();
     } catch (error) {
@@ -129,36 +134,29 @@ export class GraphModule {
     }
   }
 
-  run(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): TensorMetadata[] {
-    return this.loaded.run(feeds, outputs);
-  }
-
-  read(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): Values[] {
-    return this.loaded.read(feeds, outputs);
+  /** Runs the graph, once it is loaded. */
+  get session(): Session {
+    if (!this.loaded) throw new Error('Expected the graph to be loaded');
+    return this.loaded;
   }
 
   /** Hands the graph what was assigned to variables since the last call, or {@link pull}. */
   push(): void {
-    this.state.push(this.loaded);
+    this.state.push(this.session);
   }
 
   /** Assigns to the variables that the functions change the values that they have in the graph. */
   pull(): void {
-    this.state.pull(this.loaded, this.changed);
+    this.state.pull(this.session, this.changed);
   }
 
   dispose(): void {
-    this.session?.dispose();
-    this.session = undefined;
+    this.loaded?.dispose();
+    this.loaded = undefined;
   }
 
   private constant(tensor: tf.TensorInfo, { enter }: Iteration): Ref {
     return enter(this.state.constant(tensor), dtypeOf(this.backend, tensor));
-  }
-
-  private get loaded(): Session {
-    if (!this.session) throw new Error('Expected the graph to be loaded');
-    return this.session;
   }
 
   private addRun<Input>(

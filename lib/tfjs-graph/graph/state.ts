@@ -55,18 +55,6 @@ export class SessionState {
     return graph.within(undefined, () => graph.read(this.hold(tensor), dtype));
   }
 
-  /** Returns the floats of a tensor, given its values or samples in the graph. */
-  floats(tensor: tf.TensorInfo, held: Ref): Ref {
-    const bytes = bytesOf(tensor);
-    if (!bytes) return held;
-    const { graph } = this;
-    const { TF_FLOAT, TF_UINT8 } = this.backend.binding;
-    const cast = [graph.type('SrcT', TF_UINT8), graph.type('DstT', TF_FLOAT)];
-    const divisor = graph.constant([], TF_FLOAT, Float32Array.of(bytes.divisor));
-    const operands = [graph.add('Cast', [held], cast), divisor];
-    return graph.add('RealDiv', operands, [graph.type('T', TF_FLOAT)]);
-  }
-
   private add(variable: tf.TensorInfo, count: number): Held {
     const { graph, backend } = this;
     const { TF_INT32 } = backend.binding;

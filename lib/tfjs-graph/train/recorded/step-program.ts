@@ -43,9 +43,7 @@ export class StepProgram {
     this.unrolled = unrolled;
     this.rows = graph.placeholder([-1, unrolled, batchSize], int32);
     this.scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
-    const updates = optimizer
-      ? updatesOf(graph, step, optimizer, ({ variable }) => backend.getDTypeInteger(variable.dtype))
-      : [];
+    const updates = optimizer ? updatesOf(graph, step, optimizer, float32) : [];
     this.values = module.add<StepInput>(
       { ...step, updates },
       {
@@ -121,7 +119,7 @@ export class StepProgram {
         const each = [...shape, optimizer.scalarCount];
         feeds.set(this.scalars, binding.createTensor(each, binding.TF_FLOAT, values));
       }
-      const [values = new Float32Array()] = this.module.read(feeds, this.values);
+      const [values = new Float32Array()] = this.module.session.read(feeds, this.values);
       const width = values.length / steps;
       return Array.from({ length: steps }, (_, step) =>
         Array.from(values.subarray(step * width, (step + 1) * width)),
@@ -146,11 +144,11 @@ function updatesOf(
   graph: GraphText,
   { assigned, updates }: RecordedStep,
   { fused }: OptimizerState,
-  dtypeOf: (update: WeightUpdate) => number,
+  float32: number,
 ): Update<StepInput>[] {
   return [
     ...Array.from(assigned, ([variable, value]) => ({ kind: 'assign', variable, value }) as const),
-    ...(fused ? updates.map(update => weightUpdate(graph, update, fused, dtypeOf(update))) : []),
+    ...(fused ? updates.map(update => weightUpdate(graph, update, fused, float32)) : []),
   ];
 }
 
@@ -158,7 +156,7 @@ function weightUpdate(
   graph: GraphText,
   { variable, slots, share, gradient }: WeightUpdate,
   fused: FusedOptimizer,
-  dtype: number,
+  float32: number,
 ): Update<StepInput> {
   const variables = [variable, ...slots];
   if (typeof gradient === 'number') {
@@ -174,7 +172,7 @@ function weightUpdate(
         });
         const flags = Object.entries(fused.flags ?? {});
         const attrs = [
-          graph.type('T', dtype),
+          graph.type('T', float32),
           ...flags.map(([name, value]) => graph.bool(name, value)),
         ];
         return graph.add(fused.op, [at(handles, 0), ...operands], attrs, after);
