@@ -7,9 +7,6 @@ const VECTOR = 16;
 
 const LANES = VECTOR / FLOAT;
 
-/** The bytes that {@link Memory.divide} divides at once. */
-export const EIGHT = 8;
-
 /** An axis of a view: `inner` numbers a stride apart, and `outer` such runs. Strides are in numbers. */
 interface Axis {
   readonly inner: number;
@@ -185,13 +182,12 @@ export class Memory {
   }
 
   /**
-   * Divides bytes that lie in the first rows of a matrix, and writes the quotients from the beginnings of
-   * these rows on.
+   * Divides the bytes that lie in the first rows of a matrix for samples, and writes the quotients over them.
    *
-   * @param length bytes of a row, a multiple of {@link EIGHT}.
    * @param offset from the beginning of a row to its bytes.
    */
-  divide(matrix: Matrix, rows: number, length: number, offset: number, divisor: number): void {
+  divide(matrix: Matrix, rows: number, offset: number, divisor: number): void {
+    const length = paddedRow(matrix.columns) / FLOAT;
     this.words.set([rows, length, offset, matrix.address, matrix.rowStride * FLOAT]);
     this.floats[5] = divisor;
     this.kernels.divide(0);

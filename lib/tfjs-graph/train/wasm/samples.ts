@@ -4,29 +4,33 @@ import { at } from '../../array';
 import { NotWasmError } from '../../errors';
 import { type Bytes, bytesOf, divided } from '../../graph/byte-tensor';
 import type { Part } from '../trainer';
-import { EIGHT, FLOAT, type Matrix, type Memory } from './memory';
+import { FLOAT, type Matrix, type Memory } from './memory';
 import type { Targets } from './softmax';
 
 /** Samples with their labels and what each counts, as they lie in TensorFlow.js's memory, or as the bytes that they are made of. */
 export class Samples {
   private readonly tensor: tf.Tensor;
+  private readonly bytes: Bytes | undefined;
+  private readonly floats: Float32Array | undefined;
   private readonly labels: Int32Array;
   private readonly weights: Float32Array | undefined;
 
   /** @throws NotWasmError if labels are rows that are not one-hot. */
   constructor({ columns }: Pick<Part, 'columns'>) {
     this.tensor = at(columns, 0);
+    const bytes = bytesOf(this.tensor);
+    // Four divisions at once round as the table does only where the divisor is a float32 itself.
+    const isExact = bytes && Math.fround(bytes.divisor) === bytes.divisor;
+    this.bytes = isExact ? bytes : undefined;
+    this.floats = bytes && !isExact ? divided(bytes) : undefined;
     this.labels = classesOf(at(columns, 1));
     this.weights = columns[2] && Float32Array.from(columns[2].dataSync());
   }
 
   /** Copies samples to the first rows of a network's input, and returns what they are. */
   copyTo(input: Matrix, memory: Memory, rows: Int32Array): Targets {
-    const bytes = bytesOf(this.tensor);
-    // Only where the divisor is a float32 itself do four divisions at once round as the table does.
-    if (!bytes) copyNumbers(numbersOf(this.tensor), rows, input);
-    else if (Math.fround(bytes.divisor) === bytes.divisor) divideBytes(bytes, rows, input, memory);
-    else copyQuotients(bytes, rows, input);
+    if (this.bytes) divideBytes(this.bytes, rows, input, memory);
+    else copyNumbers(this.floats ?? numbersOf(this.tensor), rows, input);
     const { labels, weights } = this;
     return {
       labels: rows.map(row => at(labels, row)),
@@ -70,21 +74,7 @@ function divideBytes(
   places.forEach((place, row) => {
     bytes.set(data.subarray(place * columns, (place + 1) * columns), row * stride + offset);
   });
-  const whole = columns - (columns % EIGHT);
-  memory.divide(input, places.length, whole, offset, divisor);
-  if (whole < columns) copyQuotients({ data, divisor }, places, input, whole);
-}
-
-function copyQuotients(
-  { data, divisor }: Bytes,
-  places: Int32Array,
-  { values, rowStride, columns }: Matrix,
-  first = 0,
-): void {
-  places.forEach((place, row) => {
-    const own = data.subarray(place * columns + first, (place + 1) * columns);
-    divided({ data: own, divisor }, values.subarray(row * rowStride + first));
-  });
+  memory.divide(input, places.length, offset, divisor);
 }
 
 /** Returns the numbers of a tensor; those on WebAssembly in place, valid until that memory grows. */

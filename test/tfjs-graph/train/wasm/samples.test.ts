@@ -6,7 +6,7 @@ import { divide, isPending } from '../../../../lib/tfjs-graph/graph/byte-tensor'
 import { Memory } from '../../../../lib/tfjs-graph/train/wasm/memory';
 import { Samples } from '../../../../lib/tfjs-graph/train/wasm/samples';
 
-/** Samples of bytes, which of them to take, and what lies in the row behind them. */
+/** Samples of bytes, and which of them to take. */
 const cases = fc
   .record({ count: fc.integer({ min: 1, max: 9 }), columns: fc.integer({ min: 1, max: 40 }) })
   .chain(({ count, columns }) =>
@@ -34,13 +34,12 @@ describe('samples of a training on WebAssembly', () => {
         const floats = tf.tensor2d(bytes.dataSync(), [count, columns]);
         const [ours, theirs] = [bytes, floats].map(x => {
           const memory = new Memory();
-          const whole = memory.matrix(places.length, columns + 1);
-          whole.values.fill(7);
-          const input = whole.part(0, places.length, columns);
+          const input = memory.samples(places.length, columns);
+          const next = memory.ones(columns);
           const weights = labels.mul(2).toFloat();
           const samples = new Samples({ columns: [x, labels, weights] });
           const taken = samples.copyTo(input, memory, places);
-          return { values: new Uint32Array(whole.values.slice().buffer), taken };
+          return { values: new Uint32Array(input.read().buffer), next: next.read(), taken };
         });
         assert.deepEqual(ours, theirs);
         assert.deepEqual(ours?.taken.labels, places);

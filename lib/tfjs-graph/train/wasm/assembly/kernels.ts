@@ -113,7 +113,7 @@ function listRow(p: Product, row: usize): usize {
 @unmanaged
 class Division {
   rows: i32;
-  /** Bytes of a row, a multiple of eight. */
+  /** Bytes of a row, a multiple of four. */
   length: i32;
   /** From the beginning of a row to its bytes. */
   offset: i32;
@@ -132,13 +132,10 @@ export function divide(d: Division): void {
   for (let row = d.rows; row !== 0; row--) {
     let to = out;
     let from = out + d.offset;
-    for (const end = from + d.length; from < end; from += 8) {
-      const eight = v128.load_ext<u8>(from);
-      const lower = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(eight));
-      const upper = f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(eight));
-      v128.store(to, f32x4.div(lower, divisors));
-      v128.store(to, f32x4.div(upper, divisors), VECTOR);
-      to += 2 * VECTOR;
+    for (const end = from + d.length; from < end; from += 4) {
+      const four = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(from)));
+      v128.store(to, f32x4.div(f32x4.convert_i32x4_u(four), divisors));
+      to += VECTOR;
     }
     out += d.outRowStride;
   }
