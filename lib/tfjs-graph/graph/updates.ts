@@ -38,16 +38,7 @@ interface Renewal<Input> {
 export type Update<Input> = Assignment | InPlace<Input> | Renewal<Input>;
 
 /** The variables, as the runs of an iteration see them, one after the other. */
-export interface Variables<Input> {
-  /** Returns the value that the run at hand finds. */
-  read(variable: tf.Variable, share: Share): Ref;
-  /** Adds the updates of the run at hand. */
-  update(run: Run<Input>): void;
-  /** Returns what must be done before the next iteration. */
-  after(): Ref[];
-  /** Returns what the next iteration is handed. */
-  carried(): Ref[];
-}
+export type Variables<Input> = ReturnType<Updates<Input>['within']>;
 
 /** Orders the reads and changes of variables within a loop, so that each run finds what the one before left. */
 export class Updates<Input> {
@@ -81,7 +72,7 @@ export class Updates<Input> {
     }));
   }
 
-  within({ enter, turn, carried }: Iteration): Variables<Input> {
+  within({ enter, turn, carried }: Iteration) {
     const { graph, state, backend, updates } = this;
     const { TF_RESOURCE } = backend.binding;
     /** The values of variables that are handed on, by their handles. */
@@ -118,7 +109,8 @@ export class Updates<Input> {
     };
 
     return {
-      read: (variable, share) => {
+      /** Returns the value that the run at hand finds. */
+      read: (variable: tf.Variable, share: Share): Ref => {
         const handle = state.hold(variable, share);
         const known = values.get(handle);
         if (known !== undefined) return known;
@@ -127,12 +119,15 @@ export class Updates<Input> {
         reads.set(handle, value);
         return value;
       },
-      update: run => {
+      /** Adds the updates of the run at hand. */
+      update: (run: Run<Input>): void => {
         for (const update of updates) add(update, run);
         reads.clear();
       },
-      after: () => [...changes.values()],
-      carried: () => [...values.values()],
+      /** Returns what must be done before the next iteration. */
+      after: (): Ref[] => [...changes.values()],
+      /** Returns what the next iteration is handed. */
+      carried: (): Ref[] => [...values.values()],
     };
   }
 

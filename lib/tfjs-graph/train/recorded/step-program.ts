@@ -23,7 +23,6 @@ interface StepData {
 
 /** A part of a graph that takes steps, one after the other, as many as there are rows. */
 export class StepProgram {
-  readonly unrolled: number;
   /** The placeholder for the rows of the samples, int32, `[iterations, unrolled, batchSize]`. */
   private readonly rows: Ref;
   /** The placeholder for the optimizer's numbers, float32, `[iterations, unrolled, scalars]`. */
@@ -35,12 +34,11 @@ export class StepProgram {
     private readonly backend: NativeBackend,
     private readonly module: GraphModule,
     step: RecordedStep,
-    private readonly data: StepData,
+    readonly data: StepData,
   ) {
     const { graph } = module;
     const { TF_INT32: int32, TF_FLOAT: float32 } = backend.binding;
     const { batchSize, unrolled, optimizer } = data;
-    this.unrolled = unrolled;
     this.rows = graph.placeholder([-1, unrolled, batchSize], int32);
     this.scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
     const updates = optimizer ? updatesOf(graph, step, optimizer, float32) : [];
@@ -58,7 +56,7 @@ export class StepProgram {
     const { TF_INT32: int32, TF_FLOAT: float32 } = this.backend.binding;
     const fed = (feed: Ref, dtype: number) => {
       const own = graph.pick(iteration.enter(feed, dtype), iteration.index, dtype);
-      return graph.unstack(own, this.unrolled, dtype);
+      return graph.unstack(own, this.data.unrolled, dtype);
     };
     const scalars = this.scalars === undefined ? [] : fed(this.scalars, float32);
     return fed(this.rows, int32).map((rows, i) => (before: Refs | undefined) => {
@@ -108,8 +106,8 @@ export class StepProgram {
   /** Takes steps, and returns loss and metrics of each. */
   run({ steps, rows }: Call): StepValues[] {
     const { binding } = this.backend;
-    const { batchSize, optimizer } = this.data;
-    const shape = [steps / this.unrolled, this.unrolled];
+    const { batchSize, unrolled, optimizer } = this.data;
+    const shape = [steps / unrolled, unrolled];
     const feeds = new Map<Ref, TensorId>();
     try {
       feeds.set(this.rows, binding.createTensor([...shape, batchSize], binding.TF_INT32, rows));

@@ -66,7 +66,7 @@ export class RecordedTrainer implements Trainer {
    * knows how long a step takes.
    */
   stepsAtOnce(): number {
-    const { unrolled = 1 } = this.training.get(this.input.batchSize) ?? {};
+    const { unrolled = 1 } = this.training.get(this.input.batchSize)?.data ?? {};
     return unrolled * Math.max(1, Math.round(CALL / this.perStep / unrolled));
   }
 
