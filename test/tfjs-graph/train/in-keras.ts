@@ -2,12 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import {
-  type Data,
-  type Entry,
-  type Values,
-  writeValues,
-} from '../../../lib/tools/bench/models/data';
+import { type Data, type Values, writeValues } from '../../../lib/tools/bench/models/data';
 import type { Architecture } from '../../../lib/tools/bench/models/models';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
@@ -45,12 +40,15 @@ export interface Trained {
   readonly weights: readonly Float32Array[];
 }
 
-/** Trains each job in Keras. */
+/** Trains each job in Keras, which is handed the tensors as files. */
 export async function inKeras(jobs: readonly Job[]): Promise<Trained[]> {
   const { execa } = await import('execa');
   const folder = temporaryFolder();
-  const files = new Files(folder);
-  writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs.map(files.describe)));
+  let count = 0;
+  const described = JSON.stringify(jobs, (_, value: unknown) =>
+    isValues(value) ? writeValues(join(folder, `values${count++}`), value) : value,
+  );
+  writeFileSync(join(folder, 'jobs.json'), described);
   const script = join(__dirname, 'keras_reference.py');
   await execa(pythonEnvironment().program('python'), [script, folder], {
     env: {
@@ -63,41 +61,19 @@ export async function inKeras(jobs: readonly Job[]): Promise<Trained[]> {
   });
   const results: readonly (Omit<Trained, 'weights'> & { readonly weights: readonly string[] })[] =
     JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
-  return results.map(job => ({ ...job, weights: job.weights.map(files.read) }));
-}
-
-/** Tensors as files, each array once, however many jobs use it. */
-class Files {
-  private readonly written = new Map<Values['data'], Entry>();
-
-  constructor(private readonly folder: string) {}
-
-  /** Puts files in place of the tensors, wherever they stand. */
-  readonly describe = (value: unknown): unknown => {
-    if (isValues(value)) return this.write(value);
-    if (Array.isArray(value)) return value.map(this.describe);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, this.describe(v)]));
-  };
-
-  private write(values: Values): Entry {
-    const known = this.written.get(values.data);
-    if (known) return { ...known, shape: values.shape };
-    const entry = writeValues(join(this.folder, `values${this.written.size}`), values);
-    this.written.set(values.data, entry);
-    return entry;
-  }
-
-  readonly read = (name: string): Float32Array => {
-    const bytes = readFileSync(join(this.folder, name));
-    return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  };
+  return results.map(job => ({
+    ...job,
+    weights: job.weights.map(name => {
+      const bytes = readFileSync(join(folder, name));
+      return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+    }),
+  }));
 }
 
 const isValues = (value: unknown): value is Values =>
   ArrayBuffer.isView((value as Partial<Values> | null)?.data);
 
-export const valuesOf = (tensor: tf.Tensor): Values => ({
+const valuesOf = (tensor: tf.Tensor): Values => ({
   data: tensor.dataSync() as Values['data'],
   shape: tensor.shape,
 });

@@ -26,15 +26,6 @@ const usual = () => [
 
 const cases: Record<string, Case> = {
   'a convolution, pooling and Dense layers': { layers: usual },
-  'by Nesterov’s momentum': {
-    layers: usual,
-    optimizer: () => tf.train.momentum(0.05, 0.9, true),
-  },
-  'by RMSprop with momentum': {
-    layers: usual,
-    optimizer: () => tf.train.rmsprop(0.003, 0.95, 0.5, 1e-5),
-  },
-  'by Adagrad': { layers: usual, optimizer: () => tf.train.adagrad(0.05) },
   'margins around the pictures': {
     layers: () => [
       conv(4, 3, { ...same, ...relu, ...picture() }),

@@ -6,6 +6,7 @@ import { BINARY_FILE, compileKernels } from '../../../../lib/tfjs-graph/scripts/
 import { MaxPooling } from '../../../../lib/tfjs-graph/train/wasm/max-pooling';
 import { Memory, transposed } from '../../../../lib/tfjs-graph/train/wasm/memory';
 import { windowOn } from '../../../../lib/tfjs-graph/train/wasm/pictures';
+import { crossEntropy } from '../../../../lib/tfjs-graph/train/wasm/softmax';
 
 /** Integers, most of them 0: their sums are exact, in whatever order they are added. */
 const numbers = (length: number) =>
@@ -67,5 +68,15 @@ describe('matrices in the memory of WebAssembly', () => {
     const layer = new MaxPooling(memory, x, window);
     layer.forward(1);
     assert.deepEqual([...layer.output.read()], [Number.NaN]);
+  });
+
+  it('count a sample by the first of its largest logits, and have no loss for a label that is no class', () => {
+    const measured = (logits: number[], label: number) => {
+      const z = matrixOf(new Memory(), 1, 3, logits);
+      return crossEntropy(z, { labels: Int32Array.of(label) });
+    };
+    assert.equal(measured([1, 1, 0], 0).accuracy, 1);
+    assert.equal(measured([1, 1, 0], 1).accuracy, 0);
+    for (const label of [3, -1]) assert.equal(measured([1, 2, 3], label).loss, Number.NaN);
   });
 });
