@@ -1,4 +1,4 @@
-/** The ops that the addon adds to TensorFlow's, run alone, and an addon that lacks them. */
+/** The ops that the addon adds to TensorFlow's, run alone. */
 import assert from 'node:assert/strict';
 import type { Binding, OpAttr, TensorId, Values } from '../../../lib/tfjs-graph/graph/backend';
 
@@ -38,13 +38,3 @@ export function runOp(
     for (const id of made) binding.deleteTensor(id);
   }
 }
-
-/** Like one that others have compiled. */
-export const withoutOwnOps = (binding: Binding): Binding =>
-  Object.create(binding, {
-    executeOp: {
-      value: (op: string) => {
-        throw new Error(`Op type not registered '${op}'`);
-      },
-    },
-  });

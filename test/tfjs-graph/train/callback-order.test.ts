@@ -133,21 +133,21 @@ describe('callbacks of fit', () => {
     }
   });
 
-  for (const moment of MOMENTS) {
-    it(`may set the weights: ${moment}`, () =>
+  const areOfSteps = (moment: Moment) => moment.startsWith('onBatch');
+  for (const moments of [MOMENTS.filter(areOfSteps), MOMENTS.filter(m => !areOfSteps(m))]) {
+    it(`may set the weights: ${moments.join(', ')}`, () =>
       assertTrainsAlike(twins(example), data(), model => {
-        const halve = () => model.setWeights(model.getWeights().map(weight => weight.mul(0.5)));
-        return { callbacks: { [moment]: () => tf.tidy(halve) } };
+        const shrink = () => model.setWeights(model.getWeights().map(weight => weight.mul(0.9)));
+        const callback = () => tf.tidy(shrink);
+        return { callbacks: Object.fromEntries(moments.map(moment => [moment, callback])) };
       }));
   }
 
   it('stop early by a callback of TensorFlow.js', async () => {
     const still = { layers: mlp, optimizer: () => tf.train.sgd(0) };
     await assertTrainsAlike(twins(still), data(), () => ({
-      ...{
-        epochs: 50,
-        callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 }),
-      },
+      epochs: 50,
+      callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 }),
     }));
   });
 });
