@@ -158,14 +158,11 @@ const layerCases: Record<string, LayerCase> = {
     fails: /expected ndim=3, found ndim=5/,
   },
   gru: onSequences(() => layers.gru({ units: 3 })),
-  gruCell: onSequences(() => layers.rnn({ cell: layers.gruCell({ units: 3 }) })),
   lstm: onSequences(() => layers.lstm({ units: 3, returnSequences: true })),
-  lstmCell: onSequences(() => layers.rnn({ cell: layers.lstmCell({ units: 3 }) })),
   rnn: onSequences(() =>
     layers.rnn({ cell: [layers.gruCell({ units: 2 }), layers.lstmCell({ units: 3 })] }),
   ),
   simpleRNN: onSequences(() => layers.simpleRNN({ units: 3, goBackwards: true })),
-  simpleRNNCell: onSequences(() => layers.rnn({ cell: layers.simpleRNNCell({ units: 3 }) })),
   stackedRNNCells: onSequences(() =>
     layers.rnn({
       cell: layers.stackedRNNCells({
@@ -206,8 +203,9 @@ const layerCases: Record<string, LayerCase> = {
   },
 };
 
-/** Of `tf.layers`, what makes no layer of its own: base classes, an alias of tf.input, other names. */
+/** Of `tf.layers`, what makes no layer of its own: cells, base classes, an alias of tf.input, other names. */
 const OTHERS = [
+  ...['gruCell', 'lstmCell', 'simpleRNNCell'],
   ...['Layer', 'RNN', 'RNNCell', 'input', 'globalMaxPool1d', 'globalMaxPool2d'],
   ...['avgPool1d', 'avgPool2d', 'avgPool3d', 'avgPooling1d', 'avgPooling2d', 'avgPooling3d'],
   ...['maxPool1d', 'maxPool2d'],
