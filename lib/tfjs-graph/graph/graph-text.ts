@@ -21,7 +21,7 @@ export class GraphText extends Attributes {
    *
    * @param inputs outputs of other nodes, which may be added later.
    * @param after nodes that must have run before this one.
-   * @param name one from {@link reserve}, where others named the node already.
+   * @param as a name from {@link reserve}, where others named the node already.
    * @returns its first output.
    */
   add(
@@ -29,10 +29,13 @@ export class GraphText extends Attributes {
     inputs: readonly Ref[],
     attrs: readonly OpAttr[],
     after: readonly Ref[] = [],
-    name = this.reserve(),
+    as = this.reserve(),
   ): Ref {
-    const shown = attrs.map(attr => attrText(this.binding, attr));
-    return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, name);
+    const shown = attrs.map(({ name, type, value }) => {
+      const text = valueText(this.binding, type, value);
+      return `attr { key: ${JSON.stringify(name)} value { ${text} } }`;
+    });
+    return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, as);
   }
 
   has(op: RegExp): boolean {
@@ -174,13 +177,8 @@ versions { producer: 1882 } } }`;
 export const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
-const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
-
-const controlled = (ref: Ref) => `^${nodeOf(ref)}`;
-
-function attrText(binding: Binding, { name, type, value }: OpAttr): string {
-  return `attr { key: ${JSON.stringify(name)} value { ${valueText(binding, type, value)} } }`;
-}
+/** Writes the input that makes a node wait for another one, whatever that gives. */
+const controlled = (ref: Ref) => `^${ref.replace(/:\d+$/, '')}`;
 
 /** Writes the attributes of a constant. One value stands for all where they are alike. */
 function constantText(

@@ -14,12 +14,12 @@ type CallbackObject = Pick<tf.Callback, 'setParams'>;
 export const asCallbacks = (
   given: Callbacks | readonly Callbacks[] | null | undefined,
   yieldEvery: YieldEvery,
-): tf.Callback[] => [given ?? []].flat().map(each => asCallback(each as Callbacks, yieldEvery));
-
-const asCallback = (given: Callbacks, yieldEvery: YieldEvery): tf.Callback =>
-  isCallback(given)
-    ? (given as tf.Callback)
-    : (new tf.CustomCallback(given as tf.CustomCallbackArgs, yieldEvery) as unknown as tf.Callback);
+): tf.Callback[] =>
+  ([given ?? []].flat() as Callbacks[]).map(each =>
+    isCallback(each)
+      ? (each as tf.Callback)
+      : (new tf.CustomCallback(each, yieldEvery) as unknown as tf.Callback),
+  );
 
 /** Checks no class: another copy of TensorFlow.js, such as tfjs-node's own, has another one. */
 const isCallback = (given: Callbacks): given is CallbackObject => 'setParams' in given;

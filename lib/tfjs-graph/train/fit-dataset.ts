@@ -36,7 +36,14 @@ export async function fitDataset(
   options: DatasetOptions = {},
 ): Promise<tf.History> {
   checkDatasetOptions(options);
-  requireDataset(dataset);
+  if (!isDataset(dataset)) {
+    throw datasetError(
+      NAME,
+      'be a dataset of batches { xs, ys }, such as one of tf.data',
+      `it is a ${(dataset as unknown) instanceof tf.Tensor ? 'tensor' : typeof dataset}`,
+      'Give tensors to fit(model, x, y)',
+    );
+  }
   const inner = innerModel(model);
   requireCompiled(inner);
   if (inner.isTraining) throw new TrainingError({ code: 'busy' });
@@ -59,9 +66,7 @@ export async function fitDataset(
   try {
     const wanted = perEpoch && perEpoch * epochs;
     const { x, y, sizes } = await read(dataset, NAME, 'batchesPerEpoch', wanted);
-    const { batchSize, samples } = perEpoch
-      ? divided(sizes, perEpoch, epochs)
-      : divided(sizes, sizes.length, 1);
+    const { batchSize, samples } = divided(sizes, perEpoch ?? sizes.length, perEpoch ? epochs : 1);
     const validation = async (): Promise<FitOptions['validationData']> => {
       if (!isDataset(validationData)) return validationData;
       if (validationData === dataset && !perEpoch && !most) return [x, y];
@@ -105,14 +110,4 @@ function divided(
     );
   }
   return { batchSize, samples: batchSize * (perEpoch - 1) + last };
-}
-
-function requireDataset(dataset: unknown): asserts dataset is BatchDataset {
-  if (isDataset(dataset)) return;
-  throw datasetError(
-    NAME,
-    'be a dataset of batches { xs, ys }, such as one of tf.data',
-    `it is a ${dataset instanceof tf.Tensor ? 'tensor' : typeof dataset}`,
-    'Give tensors to fit(model, x, y)',
-  );
 }
