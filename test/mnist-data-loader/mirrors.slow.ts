@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -23,134 +23,125 @@ const raw = rawOf(set, first);
 const good = gzipSync(raw);
 const promised = { 'content-length': good.length };
 
-/** What a mirror does wrong when it is asked for the first file, and what is to be said of it. */
-interface BadMirror {
-  answer: RequestListener;
-  says: Says;
-  /** Milliseconds that the loader waits for it; left out if no waiting is expected. */
-  stallTimeout?: number;
-}
-
-const bad = (answer: (response: ServerResponse) => unknown, says: Says): BadMirror => ({
-  answer: (_, response) => void answer(response),
-  says,
-});
+/**
+ * What a mirror answers for the first file, what is to be said of it, and how many milliseconds the loader
+ * waits for it, if any waiting is expected.
+ */
+type BadMirror = readonly [
+  answer: (response: ServerResponse, request: IncomingMessage) => unknown,
+  says: Says,
+  stallTimeout?: number,
+];
 
 /** A problem stands behind the mirror's address, which is not repeated. */
 const withoutFile = (problem: string) => problem.replace(/^(: |：)/, '');
 
-const errorPages = (['404 Not Found', '500 Internal Server Error'] as const).map(status =>
-  bad(
+const errorPages = (['404 Not Found', '500 Internal Server Error'] as const).map(
+  (status): BadMirror => [
     response => response.writeHead(Number.parseInt(status, 10)).end('no'),
     ({ mirror }) => mirror.answered(status),
-  ),
+  ],
 );
 
-const silent = [
-  bad(
-    () => {},
-    ({ mirror }) => mirror.stalled(0, 0, 1),
-  ),
-  bad(
-    response => response.writeHead(200, promised).write(good.subarray(0, 250)),
-    ({ mirror }) => [mirror.stalled(250, 0, 1), mirror.stalled(0, 250, 1)],
-  ),
-  // Never silent, yet so slow that a lesson would be over before the file was there.
-  bad(
-    response => {
-      response.writeHead(200, promised);
-      let sent = 0;
-      const drip = setInterval(() => response.write(good.subarray(sent, ++sent)), 20);
-      response.on('close', () => clearInterval(drip));
-    },
-    // How much came before it stalled depends on the machine.
-    ({ mirror }) => [mirror.stalled(0, 0, 1), mirror.stalled(0, 7, 1).split('7')[0] ?? ''],
-  ),
+const silent = (
+  [
+    [() => {}, ({ mirror }) => mirror.stalled(0, 0, 1)],
+    [
+      response => response.writeHead(200, promised).write(good.subarray(0, 250)),
+      ({ mirror }) => [mirror.stalled(250, 0, 1), mirror.stalled(0, 250, 1)],
+    ],
+    // Never silent, yet so slow that a lesson would be over before the file was there.
+    [
+      response => {
+        response.writeHead(200, promised);
+        let sent = 0;
+        const drip = setInterval(() => response.write(good.subarray(sent, ++sent)), 20);
+        response.on('close', () => clearInterval(drip));
+      },
+      // How much came before it stalled depends on the machine.
+      ({ mirror }) => [mirror.stalled(0, 0, 1), mirror.stalled(0, 7, 1).split('7')[0] ?? ''],
+    ],
+  ] satisfies BadMirror[]
+).map(
   // Their time is long, since a good mirror behind them has no more; so only the first file waits.
-].map(
-  ({ answer, says }): BadMirror => ({
-    answer: (request, response) =>
-      request.url === `/${first}.gz`
-        ? answer(request, response)
-        : response.writeHead(404).end('not here'),
+  ([answer, says]): BadMirror => [
+    (response, request) =>
+      request.url === `/${first}.gz` ? answer(response) : response.writeHead(404).end('not here'),
     says,
-    stallTimeout: 1000,
-  }),
+    1000,
+  ],
 );
 
 const brokenOff = (part: number): BadMirror => {
   const sent = 1 + Math.floor(part * (good.length - 1));
-  return bad(
+  return [
     response => {
       response.writeHead(200, promised);
       response.write(good.subarray(0, sent), () => setTimeout(() => response.destroy(), 20));
     },
     ({ mirror }) => mirror.broke(sent, ''),
-  );
+  ];
 };
 
 const endsEarly = (part: number): BadMirror => {
   const sent = 2 + Math.floor(part * (good.length - 2));
-  return bad(
+  return [
     response => response.end(good.subarray(0, sent)),
     ({ problem }) => withoutFile(problem.truncatedGzip('', sent)),
-  );
+  ];
 };
 
 const wrong = rawOf(smallSet(2), first);
-const otherContent = [
-  bad(
-    response => response.writeHead(200).end('<!DOCTYPE html><p>Log in first</p>'),
+const otherContent: BadMirror[] = [
+  [
+    response => response.end('<!DOCTYPE html><p>Log in first</p>'),
     ({ problem, content }) => withoutFile(problem.notIdx('', content.page)),
-  ),
-  bad(
+  ],
+  [
     response => response.end(gzipSync(wrong)),
     ({ problem }) => withoutFile(problem.checksum('', sha256(raw), sha256(wrong))),
-  ),
-  bad(
-    response => response.writeHead(200).end(),
-    ({ problem }) => withoutFile(problem.truncated('', raw.length, 0)),
-  ),
+  ],
+  [response => response.end(), ({ problem }) => withoutFile(problem.truncated('', raw.length, 0))],
 ];
 
 const redirecting: BadMirror[] = [
-  {
-    answer: (request, response) =>
-      response.writeHead(302, { location: `${request.url}x`.slice(0, 60) }).end(),
-    says: ({ mirror }) => mirror.redirected(20),
-  },
-  bad(
+  [
+    (response, { url }) => response.writeHead(302, { location: `${url}x`.slice(0, 60) }).end(),
+    ({ mirror }) => mirror.redirected(20),
+  ],
+  [
     response => response.writeHead(302, { location: 'http://' }).end(),
     ({ mirror }) => mirror.noConnection(''),
-  ),
+  ],
 ];
 
 /** Packed beforehand: it takes longer than a mirror may be silent. */
 const bomb = gzipSync(Buffer.alloc(32 << 20));
 /** More than may come of the first file. */
 const tooMuch: Says = ({ mirror }) => mirror.tooMuch(raw.length + (1 << 16));
-const endless = [
-  bad(response => response.writeHead(200, { 'content-length': 1e9 }).write('x'), tooMuch),
-  bad(response => {
-    const more = () => {
-      while (!response.destroyed && response.write(Buffer.alloc(1 << 14)));
-    };
-    response.on('drain', more);
-    more();
-  }, tooMuch),
-  bad(
+const endless: BadMirror[] = [
+  [response => response.writeHead(200, { 'content-length': 1e9 }).write('x'), tooMuch],
+  [
+    response => {
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(1 << 14)));
+      };
+      response.on('drain', more);
+      more();
+    },
+    tooMuch,
+  ],
+  [
     response => response.end(bomb),
     ({ problem, content }) => [
       content.atMost(raw.length),
       withoutFile(problem.notIdx('', '\n')).slice(0, 10),
     ],
-  ),
+  ],
 ];
 
-type Kind = Omit<BadMirror, 'answer'>;
-
 /** The bad mirror before a good one: said in the progress, passed over; all four files are kept. */
-async function passesOver(url: string, { says, stallTimeout }: Kind): Promise<void> {
+async function passesOver(url: string, says: Says, stallTimeout?: number): Promise<void> {
   const dataDir = join(temporaryFolder(), 'data');
   let drawn = '';
   const progress = { write: (text: string) => (drawn += text) };
@@ -163,7 +154,7 @@ async function passesOver(url: string, { says, stallTimeout }: Kind): Promise<vo
 }
 
 /** Bad mirrors only: the error says what each answered; nothing is kept; the next run succeeds. */
-async function explains(mirrors: string[], { says, stallTimeout }: Kind): Promise<void> {
+async function explains(mirrors: string[], says: Says, stallTimeout?: number): Promise<void> {
   const dataDir = join(temporaryFolder(), 'data');
   const options = { dataDir, warn: assert.fail, progress: false };
   const error = await failureOf({ ...options, stallTimeout, mirrors });
@@ -189,10 +180,11 @@ async function explains(mirrors: string[], { says, stallTimeout }: Kind): Promis
 /** Each of the bad mirrors, once before a good one and once as all that there is. */
 function trials(mirrors: readonly BadMirror[]) {
   const trial = async (index: number) => {
-    const kind = itemAt(mirrors, index >> 1);
-    const { url, asked } = await mirror(kind.answer);
-    if (index % 2) await passesOver(url, kind);
-    else await explains([url, (await mirror(kind.answer)).url], kind);
+    const [answer, ...kind] = itemAt(mirrors, index >> 1);
+    const start = () => mirror((request, response) => void answer(response, request));
+    const { url, asked } = await start();
+    if (index % 2) await passesOver(url, ...kind);
+    else await explains([url, (await start()).url], ...kind);
     // For each file once, and again after each of twenty redirects.
     assert.ok(asked.length <= 21 * (index % 2 ? 4 : 1));
   };
@@ -208,8 +200,7 @@ describe('a bad mirror', () => {
       await gone.close();
       const says: Says = ({ mirror, withCode, system }) =>
         mirror.noConnection(withCode(system.ECONNREFUSED, 'ECONNREFUSED'));
-      if (index) await passesOver(gone.url, { says });
-      else await explains([gone.url], { says });
+      await (index ? passesOver(gone.url, says) : explains([gone.url], says));
     }));
 
   it('answering errors', () =>
@@ -237,7 +228,7 @@ describe('a bad mirror', () => {
     survive('data', 'a mirror that never stops sending, or a gzip bomb', ...trials(endless)));
 
   it('of another kind', () =>
-    explains(['ftp://127.0.0.1/'], { says: ({ mirror }) => mirror.noConnection('') }));
+    explains(['ftp://127.0.0.1/'], ({ mirror }) => mirror.noConnection('')));
 
   it('slow but steady is waited for', async () => {
     const { url } = await mirror(async (_, response) => {

@@ -124,23 +124,15 @@ describe('glossary', () => {
       for (const rival of rivals) assert.ok(!checks.join('\n').includes(rival), rival);
     }
   });
-});
 
-describe('the terms of a notebook', () => {
-  const problemsOf = (zh: string, en: string) => {
-    const notebook = (heading: string, text: string) =>
-      notebookWith(textCell(`## 8 ${heading}\n\n${text}`));
-    return termProblems([notebook('训练', zh), notebook('Fit', en)], glossary);
-  };
-
-  it('are wrong where the glossary rejects a word, or has another one', () => {
+  it('rejects a word, or one that has another, but in code or said in passing', () => {
+    const notebook = (text: string) => notebookWith(textCell(`## 8 Fit\n\n${text}`));
+    const problemsOf = (zh: string, en: string) =>
+      termProblems([notebook(zh), notebook(en)], glossary);
     assert.deepEqual(
       problemsOf('隐藏层有 128 个神经元。一次循环就是看一遍。', 'One epoch. Five epochs.'),
       ['stage 8: "epoch" is not "轮次" or "轮"', 'stage 8: "隐藏层" should be "隐含层"'],
     );
-  });
-
-  it('are free in code, and where they are said in passing', () => {
     assert.deepEqual(problemsOf('`隐藏层`，看一遍。', 'One epoch, `epoch`.'), []);
   });
 });
