@@ -95,7 +95,7 @@ describe('the lesson in JupyterLab', function () {
       await writeFile(path, text.replace('# A first neural', '# The first neural'));
       notebook = await lab.open(page, file);
       assert.match(await notebook.trust(), /^Notebook not trusted|^Notebook untrusted/i);
-      await notebook.assertDrawn();
+      await notebook.assertDrawn(FIGURES, 4);
     });
 
     it('draws a figure anew where its cell is run again', async () => {
