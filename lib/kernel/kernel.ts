@@ -113,7 +113,7 @@ function answer(id: number, content: Answer): void {
 function breakOff(): void {
   output.send({ type: 'interrupting' });
   cells.breakOff();
-  if (unanswered !== undefined) answer(unanswered, { ...failedBy(new Interrupt(), 0) });
+  if (unanswered !== undefined) answer(unanswered, failedBy(new Interrupt(), 0));
 }
 
 // A cell may end the process: what it has printed goes out, and the sockets are closed, since a thread with

@@ -48,12 +48,12 @@ export type StreamName = 'stdout' | 'stderr';
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** How a cell ended that failed. */
-export interface Failed {
+export type Failed = {
   readonly status: 'error';
   readonly ename: string;
   readonly evalue: string;
   readonly traceback: readonly string[];
-}
+};
 
 /** What the protocol server's thread is started with. */
 export interface ServerData {

@@ -3,20 +3,15 @@ import { platform } from './platform';
 
 /** Says a problem and what to do about it, in each language. Every error of this package is one. */
 export abstract class DataError extends Error {
-  /** What was expected and what came. */
-  readonly problem: Text;
-  /** What to do next. */
-  readonly cure: Text;
-
   protected constructor(
     override readonly name: string,
-    problem: Text,
-    cure: Text,
+    /** What was expected and what came. */
+    readonly problem: Text,
+    /** What to do next. */
+    readonly cure: Text,
     options?: { cause?: unknown },
   ) {
     super(say(words.sentences(problem, cure)), options);
-    this.problem = problem;
-    this.cure = cure;
     // Else the console prints them below the stack.
     for (const field of ['name', 'problem', 'cure']) {
       Object.defineProperty(this, field, { enumerable: false });

@@ -39,23 +39,24 @@ export interface LoadOptions {
 
 type Fits = (value: unknown) => boolean;
 
+const is =
+  (type: string): Fits =>
+  value =>
+    typeof value === type;
+
 /** By each option's name, the key of the words for its values, and a test of them. */
 const ALLOWED = {
-  name: ['text', value => typeof value === 'string'],
-  dir: ['text', value => typeof value === 'string'],
-  dataDir: ['text', value => typeof value === 'string'],
-  download: ['boolean', value => typeof value === 'boolean'],
-  mirrors: [
-    'addresses',
-    value => Array.isArray(value) && value.every(each => typeof each === 'string'),
-  ],
+  name: ['text', is('string')],
+  dir: ['text', is('string')],
+  dataDir: ['text', is('string')],
+  download: ['boolean', is('boolean')],
+  mirrors: ['addresses', value => Array.isArray(value) && value.every(is('string'))],
   stallTimeout: ['milliseconds', value => typeof value === 'number' && value > 0],
   progress: [
     'progress',
-    value =>
-      typeof value === 'boolean' || typeof (value as { write?: unknown })?.write === 'function',
+    value => typeof value === 'boolean' || is('function')((value as ProgressOutput)?.write),
   ],
-  warn: ['function', value => typeof value === 'function'],
+  warn: ['function', is('function')],
 } satisfies Record<keyof LoadOptions | 'name', readonly [keyof Messages['allowed'], Fits]>;
 
 /**

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { jupyterEnvironment } from '../../lib/tools/project/jupyter';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
-import { type CodeCell, isCode, joined, type Notebook } from '../../lib/tools/publish/notebook';
+import { isCode, joined, type Notebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
+import { codeCell } from '../notebook';
 import { newFolder } from './kernel';
 
 const FILE = 'notebook.ipynb';
@@ -47,22 +48,11 @@ async function read(): Promise<Notebook> {
 const kept = ({ cells }: Notebook) =>
   cells.map(({ id, cell_type, source }) => ({ id, cell_type, source: joined(source) }));
 
-const cell = (id: string, source: string): CodeCell => ({
-  ...{ cell_type: 'code', id, metadata: {}, execution_count: null, source, outputs: [] },
-});
-
-const failing: Notebook = {
-  cells: [
-    cell('well', 'const far: number = 7;\nfar'),
-    cell('fails', '// Too far.\n\nthrow new RangeError("too far: " + far);'),
-    cell('behind', 'console.log("run " + "behind");'),
-  ],
-  metadata: {
-    kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' },
-    title: 'Fails',
-  },
-  ...{ nbformat: 4, nbformat_minor: 5 },
-};
+const FAILING = [
+  'const far: number = 7;\nfar',
+  '// Too far.\n\nthrow new RangeError("too far: " + far);',
+  'console.log("run " + "behind");',
+];
 
 for (const [client, args] of Object.entries(CLIENTS)) {
   describe(client, function () {
@@ -89,7 +79,12 @@ for (const [client, args] of Object.entries(CLIENTS)) {
     }
 
     it('ends the run at a cell that fails, with its error and line', async () => {
-      await write(failing);
+      await write(
+        notebookOf(
+          FAILING.map(code => codeCell(code)),
+          'en',
+        ),
+      );
       const { isWell, said } = await python(args);
       equal(isWell, false);
       const plain = stripVTControlCharacters(said);

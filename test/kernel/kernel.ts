@@ -3,13 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
-import { projectRoot } from '../../lib/tools/project/paths';
 import { kernelSpec } from '../../lib/tools/setup/steps/kernel';
+import { ownFolder } from '../own';
 import { Client } from './client';
 
 /** Returns what a connection file holds, with ports that are free. */
@@ -27,9 +27,9 @@ export async function connectionInfo(): Promise<ConnectionInfo> {
 
 /** Makes a folder below the project, where the packages are found. */
 export async function newFolder(): Promise<string> {
-  const parent = join(projectRoot, 'build', 'test-kernel');
-  await mkdir(parent, { recursive: true });
-  return mkdtemp(join(parent, 'folder-'));
+  const folder = ownFolder('kernel', randomUUID());
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 /** Tells whether a process runs; what has ended may wait for whoever asks how. */

@@ -4,11 +4,10 @@ import fc from 'fast-check';
 import { NdArray, setLanguage } from 'mnist-data-loader';
 
 describe('NdArray', () => {
-  const images = new NdArray(
-    'uint8',
-    [4, 2, 3],
-    Uint8Array.from({ length: 24 }, (_, i) => i),
-  );
+  /** The numbers from 0 on, in a shape. */
+  const counting = (size: number, shape = [size]) =>
+    new NdArray('uint8', shape, Uint8Array.from(Array(size).keys()));
+  const images = counting(24, [4, 2, 3]);
   const labels = new NdArray('uint8', [3], Uint8Array.of(7, 2, 1));
   const at = (array: object, index: string | number): unknown => Reflect.get(array, index);
   afterEach(() => setLanguage('en'));
@@ -45,13 +44,7 @@ describe('NdArray', () => {
 
   it('slices along the first axis without a copy', () => {
     const { shape, data } = images.slice(1, 2).slice(1);
-    assert.deepEqual(
-      [shape, [...data]],
-      [
-        [1, 2, 3],
-        [12, 13, 14, 15, 16, 17],
-      ],
-    );
+    assert.equal(`[${shape}]: ${data}`, '[1,2,3]: 12,13,14,15,16,17');
     assert.equal(data.buffer, images.data.buffer);
   });
 
@@ -70,11 +63,7 @@ describe('NdArray', () => {
   });
 
   it('prints as one short line, without its range if it is large', () => {
-    const many = new NdArray(
-      'uint8',
-      [12],
-      Uint8Array.from({ length: 12 }, (_, i) => i),
-    );
+    const many = counting(12);
     assert.equal(String(many), 'uint8 [12]: 0 1 2 3 4 5 6 7 8 9 …');
     assert.equal(String(many.slice(0, 3)), 'uint8 [3]: 0 1 2');
     assert.equal(String(many.slice(3, 0)), 'uint8 [0]');
@@ -98,16 +87,10 @@ describe('NdArray', () => {
       );
     }
     setLanguage('zh');
-    assert.throws(
-      () => at(images, 0),
-      new TypeError(
-        'NdArray 不能用 [0] 取值，请改写成 .slice(0, 1)，得到形状为 [1, 2, 3] 的 NdArray。',
-      ),
-    );
-    assert.throws(
-      () => at(labels, '1'),
-      new TypeError('NdArray 不能用 [1] 取值，请改写成 .data[1]。'),
-    );
+    const chinese =
+      /^TypeError: NdArray 不能用 \[0\] 取值，请改写成 \.slice\(0, 1\)，得到形状为 \[1, 2, 3\] 的 NdArray。$/;
+    assert.throws(() => at(images, 0), chinese);
+    assert.throws(() => at(labels, '1'), /NdArray 不能用 \[1\] 取值，请改写成 \.data\[1\]。$/);
   });
 
   it('takes no negative count, and keeps no value that is written to an index', () => {

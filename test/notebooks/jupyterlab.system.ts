@@ -16,7 +16,7 @@ async function staysWithin(page: Page, heading: RegExp, most: number): Promise<v
   const heightOf = async (part: Locator) => (await part.boundingBox())?.y ?? Number.NaN;
   const deadline = Date.now() + 30_000;
   // As figures above it that are drawn late might push it away.
-  for (let looks = 0; looks < 15; looks++) {
+  for (let looks = 0; looks < 10; looks++) {
     const top = (await heightOf(place)) - (await heightOf(view));
     if (!(top >= 0 && top < most)) {
       assert.ok(Date.now() < deadline, `${top} pixels from the top`);

@@ -90,7 +90,7 @@ async function execute(code: string, count: number): Promise<Answer> {
     await show(value);
     return { status: 'ok' };
   } catch (error) {
-    return { ...described(error, count) };
+    return described(error, count);
   } finally {
     running = undefined;
   }

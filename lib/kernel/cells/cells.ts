@@ -7,14 +7,14 @@ import type { Compiler } from '../compiler/compiler';
 import { hasMark } from '../compiler/worker-rpc';
 import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
-import type { Answer, Question } from '../worker-messages';
+import type { Answer, Failed, Question } from '../worker-messages';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { failedBy, failedToCompile, inspected, named, runScript } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 
-/** How a cell ended: with a value, which may be undefined, or with an error. */
-type Ended = { readonly value: unknown } | { readonly failed: Answer };
+/** How a cell ended: with a value, if it has one, or with an error. */
+type Ended = { readonly status: 'ok'; readonly value?: unknown } | Failed;
 
 export class Cells {
   /** What the cells declare, also those that failed. */
@@ -37,17 +37,17 @@ export class Cells {
         case 'inspect':
           return await this.inspect(question.code, question.cursor);
         case 'is-complete':
-          return { ...(await this.compiler.call('completeness', question.code)) };
+          return await this.compiler.call('completeness', question.code);
       }
     } catch (error) {
-      return { ...failedBy(error, 0) };
+      return failedBy(error, 0);
     }
   }
 
   private async execute({ code, count, silent, expressions = {} }: Execute): Promise<Answer> {
     this.output.begin();
     const ended = await this.run(code, count);
-    if ('failed' in ended) return ended.failed;
+    if (ended.status === 'error') return ended;
     const content = silent ? undefined : shownValue(ended.value, inspected);
     if (content) this.output.send({ type: 'result', content });
     const values: Record<string, Answer> = {};
@@ -59,7 +59,7 @@ export class Cells {
 
   private async valueOf(expression: string, count: number): Promise<Answer> {
     const ended = await this.run(`(${expression})`, count);
-    if ('failed' in ended) return ended.failed;
+    if (ended.status === 'error') return ended;
     const shown = shownValue(ended.value, inspected);
     return { status: 'ok', ...(shown ?? { data: { 'text/plain': 'undefined' }, metadata: {} }) };
   }
@@ -80,7 +80,7 @@ export class Cells {
     try {
       return await run.until(ended);
     } catch (error) {
-      return { failed: { ...failedBy(error, count) } };
+      return failedBy(error, count);
     } finally {
       this.running = undefined;
     }
@@ -88,9 +88,7 @@ export class Cells {
 
   private async begin(run: Run, code: string, count: number): Promise<Ended> {
     const fault = (diagnostics: readonly Diagnostic[]): Ended =>
-      diagnostics.length > 0
-        ? { failed: { ...failedToCompile(diagnostics, count, code) } }
-        : { value: undefined };
+      diagnostics.length > 0 ? failedToCompile(diagnostics, count, code) : { status: 'ok' };
     const metadata: CodeMetadata = hasMark(code)
       ? await this.compiler.call('getCodeMetadata', code)
       : {};
@@ -106,7 +104,7 @@ export class Cells {
     takeModules(sideOutputs);
     if (!output || !map) return fault([]);
     const [value] = (await runScript(run, output, named(map, moves, { code, count }))) ?? [];
-    return { value };
+    return { status: 'ok', value };
   }
 
   /** Ends the running cell here, and its code at its next `await`. */
@@ -116,16 +114,9 @@ export class Cells {
   }
 
   private async complete(code: string, cursor: number): Promise<Answer> {
-    const { start, end, candidates } = await this.compiler.call(
-      'complete',
-      this.declared,
-      code,
-      cursor,
-    );
-    return {
-      ...{ status: 'ok', matches: candidates, cursor_start: start, cursor_end: end },
-      metadata: {},
-    };
+    const found = await this.compiler.call('complete', this.declared, code, cursor);
+    const { start: cursor_start, end: cursor_end, candidates: matches } = found;
+    return { status: 'ok', matches, cursor_start, cursor_end, metadata: {} };
   }
 
   private async inspect(code: string, cursor: number): Promise<Answer> {

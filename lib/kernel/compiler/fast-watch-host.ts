@@ -6,9 +6,10 @@
  * cell imports from packages, whose errors it does not show.
  */
 import type * as TypeScript from 'typescript-api';
+import later from './later.json';
 
 /** Parts of TypeScript that its declarations leave out. */
-interface Internal {
+export interface Internal {
   bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
 }
 
@@ -86,27 +87,19 @@ const withoutOwnExports =
         )
       : file;
 
-/** TypeScript's declarations of what came after ES2023, and whether it is there. */
-const LATER: Readonly<Record<string, () => boolean>> = {
-  'es2024.arraybuffer': () => 'transfer' in ArrayBuffer.prototype,
-  'es2024.collection': () => 'groupBy' in Map,
-  'es2024.object': () => 'groupBy' in Object,
-  'es2024.promise': () => 'withResolvers' in Promise,
-  'es2024.regexp': () => 'unicodeSets' in RegExp.prototype,
-  'es2024.sharedmemory': () => 'waitAsync' in Atomics,
-  'es2024.string': () => 'isWellFormed' in String.prototype,
-  'esnext.array': () => 'fromAsync' in Array,
-  'esnext.collection': () => 'union' in Set.prototype,
-  'esnext.disposable': () => 'dispose' in Symbol,
-  'esnext.error': () => 'isError' in Error,
-  'esnext.float16': () => 'Float16Array' in globalThis,
-  'esnext.iterator': () => 'Iterator' in globalThis,
-  'esnext.promise': () => 'try' in Promise,
-};
-
-/** Names TypeScript's declarations of the JavaScript that the Node at hand has. */
+/** Names TypeScript's declarations of the JavaScript that the Node at hand has; `later.json` says what shows it. */
 const librariesOfNode = (): string[] =>
-  ['es2023', ...Object.keys(LATER).filter(name => LATER[name]?.())].map(name => `lib.${name}.d.ts`);
+  ['es2023', ...Object.entries(later).flatMap(([name, path]) => (exists(path) ? name : []))].map(
+    name => `lib.${name}.d.ts`,
+  );
+
+/** Tells whether there is what a path such as `Map.groupBy` names; calls no getter of a prototype. */
+function exists(path: string): boolean {
+  const names = path.split('.');
+  const last = names.pop() ?? '';
+  const holder = names.reduce<object>((found, name) => Reflect.get(found, name), globalThis);
+  return last in holder;
+}
 
 type Timers = Pick<TypeScript.WatchHost, 'setTimeout' | 'clearTimeout'>;
 

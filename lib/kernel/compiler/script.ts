@@ -5,18 +5,14 @@ import remapping, { type EncodedSourceMap } from '@jridgewell/remapping';
 import type { ConvertResult } from 'tslab/dist/converter';
 import type * as TypeScript from 'typescript-api';
 import { toScript } from '../script/script';
+import type { Internal } from './fast-watch-host';
 import type { Converted } from './worker-rpc';
-
-/** Parts of TypeScript that its declarations leave out. */
-interface Binder {
-  bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
-}
 
 type Bound = TypeScript.SourceFile & { readonly locals?: ReadonlyMap<unknown, TypeScript.Symbol> };
 
 /** @param before what the cells before it declare. */
 export function asScript(
-  ts: typeof TypeScript & Binder,
+  ts: typeof TypeScript & Internal,
   converted: Omit<ConvertResult, 'sideOutputs'>,
   before: string,
 ): Converted {
@@ -33,7 +29,7 @@ export function asScript(
 }
 
 /** Lists the names that are declared, but for those of types. */
-function valuesIn(ts: typeof TypeScript & Binder, declared: string): Set<string> {
+function valuesIn(ts: typeof TypeScript & Internal, declared: string): Set<string> {
   const file: Bound = ts.createSourceFile('declared.ts', declared, ts.ScriptTarget.Latest);
   ts.bindSourceFile(file, {});
   const values = ts.SymbolFlags.Value | ts.SymbolFlags.Alias;

@@ -15,11 +15,9 @@ const KEYWORD_ARGUMENT = /^([A-Za-z_]\w*)\s*=(?![=>])\s*/;
 
 /** Says how a call passes what is written as a keyword argument. */
 function keywordArgument(context: ErrorContext): string | undefined {
-  const { error, code, offset, missingName } = context;
+  const { error, code, missingName } = context;
   if (error.code === undefined && !context.isThrown) return undefined;
-  const name = missingName?.name;
-  const places = name ? context.placesOf(name) : offset === undefined ? [] : [offset];
-  for (const place of places) {
+  for (const place of context.placesOf(missingName?.name ?? '')) {
     if (!isKeywordArgument(context, place)) continue;
     const call = code.callAround(place);
     if (call && !TAKES_VALUES.test(call.callee)) return asOption(context, call);

@@ -22,11 +22,11 @@ function isWhole(type: string): boolean {
 
 type Word = keyof ReturnType<typeof messages>['hints']['types'];
 
-/** The words for types, and whether a word says all that the type does. */
-const WORDS: readonly (readonly [pattern: RegExp, word: Word, isWhole?: boolean])[] = [
-  [/^number$/, 'number', true],
-  [/^string$/, 'string', true],
-  [/^boolean$/, 'boolean', true],
+/** The words for types; one that is the type itself says all that it does. */
+const WORDS: readonly (readonly [pattern: RegExp, word: Word])[] = [
+  [/^number$/, 'number'],
+  [/^string$/, 'string'],
+  [/^boolean$/, 'boolean'],
   [/^(\(.*?\) => [^|]*)$/s, 'function'],
   [/^[\w<>]+\[\]$/, 'array'],
   [/^Tensor(\dD)?(<\w+>)?$/, 'tensor'],
@@ -36,8 +36,8 @@ const WORDS: readonly (readonly [pattern: RegExp, word: Word, isWhole?: boolean]
 /** Names a type, with the word for it. */
 function named(type: string): string {
   const { hints } = messages();
-  const [, word, isWhole] = WORDS.find(([pattern]) => pattern.test(type)) ?? [];
-  return hints.type(shortType(type), word && hints.types[word], isWhole);
+  const [, word] = WORDS.find(([pattern]) => pattern.test(type)) ?? [];
+  return hints.type(shortType(type), word && hints.types[word], word === type);
 }
 
 /** Says what was expected and what came. */

@@ -3,13 +3,13 @@ import { failed } from '../errors/failed';
 import type { Answer, DisplayContent, Failed, Question } from '../worker-messages';
 import type { Content, Request, Sockets } from './sockets';
 
-interface ExecuteRequest {
+type ExecuteRequest = {
   readonly code: string;
   readonly silent?: boolean;
   readonly store_history?: boolean;
   readonly stop_on_error?: boolean;
   readonly user_expressions?: Readonly<Record<string, string>>;
-}
+};
 
 /** Milliseconds in which the cells come that were asked for together with one that fails. */
 const TOGETHER = 50;
@@ -45,7 +45,9 @@ export class ExecutionQueue {
 
   private async run(request: Request): Promise<void> {
     const { sockets, history } = this;
-    const { code, silent = false, ...wanted } = contentOf(request);
+    const { silent = false, ...wanted } = request.content as ExecuteRequest;
+    const isCell = typeof wanted.code === 'string';
+    const code = isCell ? wanted.code : '';
     const isKept = !silent && wanted.store_history !== false;
     if (isKept) history.add(++this.count, code);
     const execution_count = this.count;
@@ -54,19 +56,12 @@ export class ExecutionQueue {
     if (!silent) sockets.publish('execute_input', { code, execution_count }, request);
     const expressions = wanted.user_expressions ?? {};
     this.running = request;
-    const answer: Answer =
-      typeof request.content.code === 'string'
-        ? await this.ask({
-            type: 'execute',
-            code,
-            count: execution_count,
-            silent,
-            expressions,
-          })
-        : { ...failed(NO_CODE) };
+    const answer = isCell
+      ? await this.ask({ type: 'execute', code, count: execution_count, silent, expressions })
+      : failed(NO_CODE);
     this.running = undefined;
     if (answer.status === 'error') {
-      const { ename, evalue, traceback } = answer as unknown as Failed;
+      const { ename, evalue, traceback } = answer as Failed;
       sockets.publish('error', { ename, evalue, traceback }, request);
       // Before the reply, at which a client may ask for the next one.
       if (wanted.stop_on_error !== false) await this.drop();
@@ -102,11 +97,6 @@ export class ExecutionQueue {
 }
 
 const NO_CODE = { name: 'Error', message: 'Expected a cell in "code", as text', frames: [] };
-
-const contentOf = ({ content }: Request): ExecuteRequest => {
-  const { code, ...wanted } = content as Partial<ExecuteRequest>;
-  return { code: typeof code === 'string' ? code : '', ...wanted };
-};
 
 interface HistoryRequest {
   readonly hist_access_type?: string;

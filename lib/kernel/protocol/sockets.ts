@@ -4,16 +4,9 @@ import { Publisher, Reply, Router } from 'zeromq';
 import { addressOf, type ConnectionInfo, hashOf } from './connection-file';
 import { log } from './log';
 
-interface Header {
-  readonly msg_id: string;
-  readonly msg_type: string;
-  readonly session: string;
-  readonly username: string;
-  readonly date: string;
-  readonly version: string;
-}
-
 export type Content = Readonly<Record<string, unknown>>;
+
+type Header = Content & { readonly msg_id: string; readonly msg_type: string };
 
 export interface Request {
   /** By which the answer finds its way back. */
@@ -23,7 +16,6 @@ export interface Request {
 }
 
 const DELIMITER = '<IDS|MSG>';
-const VERSION = '5.4';
 
 export type Channel = 'shell' | 'control' | 'stdin';
 
@@ -114,12 +106,12 @@ class Wire {
    */
   read(frames: readonly Buffer[]): Request {
     const at = frames.findIndex(frame => frame.equals(Buffer.from(DELIMITER)));
-    const [signature, ...parts] = frames.slice(at + 1);
-    const [header, parent, metadata, content] = parts;
-    if (at < 0 || !signature || !header || !parent || !metadata || !content) {
+    const [signature, ...parts] = frames.slice(at + 1, at + 6);
+    const [header, , , content] = parts;
+    if (at < 0 || !signature || !header || !content) {
       throw new Error(`Expected a message of Jupyter but got ${frames.length} frames`);
     }
-    const expected = Buffer.from(this.sign([header, parent, metadata, content]));
+    const expected = Buffer.from(this.sign(parts));
     if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
       throw new Error('Expected a message signed by the key of the connection file');
     }
@@ -136,13 +128,9 @@ class Wire {
    * @param parent what it answers, or came of; undefined for what nobody has asked for.
    */
   write(msg_type: string, content: Content, parent: Request | undefined): (Buffer | string)[] {
-    const header: Header = {
-      msg_id: randomUUID(),
-      msg_type,
-      session: this.session,
-      username: 'kernel',
-      date: new Date().toISOString(),
-      version: VERSION,
+    const header = {
+      ...{ msg_id: randomUUID(), msg_type, session: this.session, username: 'kernel' },
+      ...{ date: new Date().toISOString(), version: '5.4' },
     };
     const parts = [header, parent?.header ?? {}, {}, content].map(part => JSON.stringify(part));
     return [DELIMITER, this.sign(parts), ...parts];
@@ -163,7 +151,7 @@ function headerIn(frame: Buffer): Header {
   if (typeof msg_id !== 'string' || typeof msg_type !== 'string') {
     throw new Error(`Expected a header with a msg_id and a msg_type but got ${shortened(frame)}`);
   }
-  return header as unknown as Header;
+  return header as Header;
 }
 
 function objectIn(frame: Buffer, what: string): Content {

@@ -39,7 +39,7 @@ export interface Script {
 export function toScript(source: string, context: Context): Script {
   const program = read(source);
   const edits = new Edits(source);
-  const scopes = new Scopes(program);
+  const scopes = scopesOf(program);
   const cell = new TopLevel(program, scopes.root.declarations, edits);
   refuse(program, scopes, cell, context);
   rewriteReferences(program, scopes, cell, context, edits);
@@ -57,24 +57,16 @@ export function toScript(source: string, context: Context): Script {
 /** A node with those that enclose it, the outermost first. */
 type Path = readonly Node[];
 
-class Scopes {
-  readonly root: Scope;
-  private readonly map: WeakMap<Node, Scope>;
+type Scopes = ReturnType<typeof scopesOf>;
 
-  constructor(program: Node) {
-    const { map, scope } = analyze(program);
-    this.root = scope;
-    this.map = map;
-  }
-
+function scopesOf(program: Node) {
+  const { map, scope: root } = analyze(program);
   /** Returns the scope that declares a name; undefined if the cell does not. */
-  owner(name: string, path: Path): Scope | undefined {
-    for (let i = path.length - 1; i >= 0; i--) {
-      const scope = this.map.get(path[i]);
-      if (scope) return scope.find_owner(name) ?? undefined;
-    }
-    return this.root.find_owner(name) ?? undefined;
-  }
+  const owner = (name: string, path: Path): Scope | undefined => {
+    const inner = [...path].reverse().find(node => map.has(node));
+    return (map.get(inner) ?? root).find_owner(name) ?? undefined;
+  };
+  return { root, owner };
 }
 
 /** @throws CellSyntaxError for what no cell may do: assign to a constant. */

@@ -32,11 +32,7 @@ interface LiteKernel {
   displayData(content: object): void;
   updateDisplayData(content: object): void;
   publishExecuteResult(content: object): void;
-  publishExecuteError(content: {
-    ename: string;
-    evalue: string;
-    traceback: readonly string[];
-  }): void;
+  publishExecuteError(content: Omit<Failed, 'status'>): void;
   dispose(): void;
 }
 
@@ -116,7 +112,7 @@ export function kernelClass(
       const answer = await this.questions.ask({ type: 'execute', code, count });
       if (answer.status === 'error') {
         // What is published is saved in the notebook: no field more than its format has.
-        const { ename, evalue, traceback } = answer as unknown as Failed;
+        const { ename, evalue, traceback } = answer as Failed;
         this.publishExecuteError({ ename, evalue, traceback });
       }
       return { execution_count: count, user_expressions: {}, ...answer };
