@@ -5,10 +5,17 @@ import { join } from 'node:path';
 import type { Answer } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { closePages, sharedBrowser } from '../../browser';
+import { readData } from '../../texts';
 import type { Result } from '../client';
 import { Kernel } from '../kernel';
 import { cells, DIFFERENCES, errorCells } from './cells';
 import { kernelFiles, type Outcome, WorkerPage } from './worker-page';
+
+const QUESTIONS = readData<{
+  complete: { code: string; replaced: string; matches: string[] }[];
+  inspect: Record<string, string>;
+  'is-complete': Record<string, string[]>;
+}>('kernel/browser/questions.yml');
 
 const asText = (answer: Answer = {}, printed = ''): string =>
   (answer.status === 'ok' ? printed : `${answer.ename}: ${answer.evalue}`).trimEnd();
@@ -81,8 +88,12 @@ describe('The kernel in the browser', function () {
 
   describe('beside cells', () => {
     const printed = async (code: string) => (await worker.run(code)).printed;
-    const ask = async (type: 'complete' | 'inspect', code: string, cursor = code.length) =>
-      (await worker.ask({ type, code, cursor })).answer as Record<string, unknown>;
+    /** Asks about code, of which `|` is the cursor. */
+    const ask = async (type: 'complete' | 'inspect', marked: string) => {
+      const [before = '', after = ''] = marked.split('|');
+      const question = { type, code: before + after, cursor: before.length };
+      return (await worker.ask(question)).answer as Record<string, unknown>;
+    };
 
     before(async () => {
       const { answer } = await worker.run(`
@@ -96,50 +107,27 @@ describe('The kernel in the browser', function () {
       assert.equal(answer.status, 'ok', String(answer.evalue));
     });
 
-    const COMPLETIONS: [code: string, matches: string[], replaced: string, cursor?: number][] = [
-      ['pe', ['performance', 'pets'], 'pe'],
-      // No getter is called, and what is hidden comes last.
-      ['dog.', ['bark', 'loud', 'name', '_hidden'], ''],
-      ['dog.loud.', [], ''],
-      ['pets.dog.n', ['name'], 'n'],
-      ['tf.layers.den', ['dense'], 'den'],
-      ['dog.b + 1', ['bark'], 'b', 5],
-      ["import { setL } from 'digits'", ['setLanguage'], 'setL', 13],
-      ["import mnist from 'mnist", ['mnist-data-loader'], 'mnist'],
-      ['awa', ['await'], 'awa'],
-      ['nowhere.at.all.', [], ''],
-    ];
-    for (const [code, expected, replaced, cursor] of COMPLETIONS) {
+    for (const { code, replaced, matches } of QUESTIONS.complete) {
       it(`completes ${JSON.stringify(code)}`, async () => {
-        const { matches, cursor_start, cursor_end } = await ask('complete', code, cursor);
-        assert.deepEqual(matches, expected);
-        assert.equal(code.slice(Number(cursor_start), Number(cursor_end)), replaced);
+        const answer = await ask('complete', code);
+        assert.deepEqual(answer.matches, matches);
+        const range = [answer.cursor_start, answer.cursor_end].map(Number);
+        assert.equal(code.replace('|', '').slice(...range), replaced);
       });
     }
 
     it('explains the name at the cursor', async () => {
       await worker.run('const train = fit;');
-      for (const [code, cursor, said] of [
-        ['pets.dog', 6, /^pets\.dog: Dog \{ name: 'Rex'/],
-        ['fit', 3, /^fit\(model: LayersModel,[\s\S]*\n\nTrains a compiled model/],
-        ['train', 5, /^fit\([\s\S]*\n\nTrains a compiled model/],
-        ['tf.layers.dense', 15, /^dense\(args: DenseLayerArgs\): Dense\n\nCreates/],
-        ['nowhere', 3, /^$/],
-        ['1 + 1', 2, /^$/],
-      ] as const) {
-        const { data, found } = await ask('inspect', code, cursor);
+      for (const [code, said] of Object.entries(QUESTIONS.inspect)) {
+        const { data, found } = await ask('inspect', code);
         const text = (data as Record<string, string>)['text/plain'] ?? '';
-        assert.match(text, said);
+        assert.match(text, new RegExp(said));
         assert.equal(found, text !== '');
       }
     });
 
     it('tells code that is not finished from code that is wrong', async () => {
-      for (const [status, codes] of Object.entries({
-        incomplete: ['const a = {', '`open', 'f(', '/* open', 'if (true) {', '1 +'],
-        invalid: ['const q = ;', '"open', 'return 1', ')'],
-        complete: ['', 'const fresh = 1', 'dog.bark()'],
-      })) {
+      for (const [status, codes] of Object.entries(QUESTIONS['is-complete'])) {
         for (const code of codes) {
           const { answer } = await worker.ask({ type: 'is-complete', code });
           assert.equal(answer.status, status, code);
