@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node-inspect-extracted';
 import { failedWith, type Known, type Place } from '../errors/failed';
+import { chainOf } from '../errors/values';
 import { unshared } from '../script/parameters';
 import { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
@@ -79,17 +80,9 @@ function framesIn(error: Error & UnreadPlace): Frame[] {
     return cell === undefined ? [] : { cell, line: Number(line), what: String(what) };
   });
   // As Chromium does, leaves out the error's own constructors.
-  const classes = classesOf(error);
+  const classes = new Set(chainOf(error).map(each => each.constructor.name));
   const first = frames.findIndex(({ what }) => !classes.has(what));
   return first < 0 ? frames : frames.slice(first);
-}
-
-function classesOf(error: Error): Set<string> {
-  const names = new Set<string>();
-  for (let each = error; each !== Error.prototype; each = Object.getPrototypeOf(each)) {
-    names.add(each.constructor.name);
-  }
-  return names;
 }
 
 /** What browsers say otherwise than Chromium. */

@@ -167,12 +167,11 @@ export function inspected(value: unknown): string {
 }
 
 export function failedBy(error: unknown, count: number): Failed {
-  const isInterrupt = codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+  const { code } = (error ?? {}) as { code?: unknown };
+  const isInterrupt = code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
   const known = { count, framesOf, sourceOf, inspect: inspected, reword: unshared, names };
   return failedWith(isInterrupt ? new Interrupt() : error, known);
 }
-
-const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 
 /** Describes what TypeScript has found in a cell, which did not run. */
 export function failedToCompile(
