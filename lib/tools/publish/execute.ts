@@ -135,22 +135,21 @@ function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
     return parts.filter(Boolean).join('\n\n');
   };
 
-  const late = events.flatMap(event =>
-    event.event === 'late' && LATE.test(event.text)
-      ? [describe(event.cell, mishaps.late, event.text)]
-      : [],
-  );
   const failed = events.find((event): event is FailedEvent => event.event === 'failed');
   const stoppedAt = failed?.cell ?? notebook.cells.length;
-  const cells = notebook.cells.flatMap((cell, at) => {
+  const problems = notebook.cells.flatMap((cell, at) => {
     if (!isCode(cell) || at >= stoppedAt) return [];
-    if (LATE.test(printed(cell))) return [describe(at, mishaps.late, printed(cell))];
+    const later = events.flatMap(event =>
+      event.event === 'late' && event.cell === at ? [event.text] : [],
+    );
+    const late = [...later, printed(cell)].find(text => LATE.test(text));
+    if (late !== undefined) return [describe(at, mishaps.late, late)];
     if (SHOWS.test(joined(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
       return [describe(at, mishaps.figure, printed(cell))];
     }
     return [];
   });
-  return failed ? [...late, ...cells, breakOff(failed)] : [...late, ...cells];
+  return failed ? [...problems, breakOff(failed)] : problems;
 
   function breakOff({ cell: at, reason, message }: FailedEvent): string {
     if (reason === 'no kernel') return messages().publish.noKernel(message);

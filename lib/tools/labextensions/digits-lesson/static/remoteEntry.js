@@ -79,16 +79,19 @@
     };
   }
 
-  /** Names in Chinese, which the language pack does not, how many cells are hidden below a folded heading. */
-  function nameHiddenCells(translator) {
-    if (!/^zh/.test(translator.languageCode)) return;
-    const texts = translator.load('jupyterlab');
+  /**
+   * Names in Chinese how many cells are hidden below a folded heading. JupyterLab gives a Markdown cell no
+   * translator, and its language pack would say that the third one is.
+   */
+  function nameHiddenCells({ languageCode }, nullTranslator) {
+    if (!/^zh/.test(languageCode)) return;
+    const texts = nullTranslator.load('jupyterlab');
     const { _n } = texts;
     texts._n = (one, many, n, ...others) =>
       one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(texts, one, many, n, ...others);
   }
 
-  const plugins = (IRenderMimeRegistry, ITranslator) => [
+  const plugins = (IRenderMimeRegistry, { ITranslator, nullTranslator }) => [
     {
       id: 'digits-lesson:stage',
       autoStart: true,
@@ -107,7 +110,7 @@
       id: 'digits-lesson:hidden-cells',
       autoStart: true,
       requires: [ITranslator],
-      activate: (_, translator) => nameHiddenCells(translator),
+      activate: (_, translator) => nameHiddenCells(translator, nullTranslator),
     },
   ];
   let scope;
@@ -120,8 +123,8 @@
     async get() {
       const shared = async name => (await Object.values(scope[name])[0].get())();
       const { IRenderMimeRegistry } = await shared('@jupyterlab/rendermime');
-      const { ITranslator } = await shared('@jupyterlab/translation');
-      return () => ({ __esModule: true, default: plugins(IRenderMimeRegistry, ITranslator) });
+      const translation = await shared('@jupyterlab/translation');
+      return () => ({ __esModule: true, default: plugins(IRenderMimeRegistry, translation) });
     },
   };
 })();
