@@ -30,7 +30,7 @@ export async function executeVisibly(
   return execute(notebook, {
     ...options,
     onEvent: event => {
-      if (event.cell === null || event.event === 'late') return;
+      if (event.cell === null) return;
       const { number, title } = stages[event.cell] as Stage;
       const shown = number === 0 ? messages().publish.preparation : title;
       run ??= { title: shown, seconds: 0, printed: '', figures: new Map() };

@@ -3,8 +3,8 @@
 usage: execute.py NOTEBOOK OUTPUT FOLDER TIMEOUT
 NOTEBOOK is executed with FOLDER as the working directory, TIMEOUT seconds a cell at most, and saved
 as OUTPUT with what it got to. The lines, each with the index of its cell:
-stream (text); display (data, id); late (text), printed after the cell's end; done (ok, seconds);
-and, once at most, failed (reason: error, timeout, dead kernel, no kernel, stopped; message).
+stream (text); display (data, id); done (ok, seconds); and, once at most, failed (reason: error,
+timeout, dead kernel, no kernel, stopped; message).
 The run stops when its standard input ends: Windows has no signal that asks, and so it ends with its
 parent, too.
 """
@@ -27,6 +27,7 @@ import nbformat
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat.v4 import output_from_msg
 from traitlets.config import Config
 
 sys.path.append(str(Path(__file__).parents[1] / "project"))
@@ -47,7 +48,7 @@ def tell(event, cell, **more):
 
 
 class Client(NotebookClient):
-    """Tells of each message of the kernel, also of a finished cell's, which nbclient drops."""
+    """Tells of each message of the kernel; keeps what a finished cell prints, which nbclient drops."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -70,8 +71,10 @@ class Client(NotebookClient):
         cell = self.cells.setdefault(message["parent_header"].get("msg_id"), self.running)
         if cell is None:
             return
-        if kind == "stream":
-            tell("stream" if cell == self.running else "late", cell, text=content["text"])
+        if kind == "stream" and cell != self.running:
+            self.nb.cells[cell].outputs.append(output_from_msg(message))
+        elif kind == "stream":
+            tell("stream", cell, text=content["text"])
         elif kind in DISPLAYS:
             display_id = (content.get("transient") or {}).get("display_id")
             tell("display", cell, data=content["data"], id=display_id)
@@ -143,7 +146,7 @@ def coalesced(outputs):
 
     nbclient's own way moves text across the figures between.
     """
-    for (kind, _), alike in groupby(outputs, lambda output: (output.output_type, output.get("name"))):
+    for (kind, _), alike in groupby(outputs, lambda each: (each.output_type, each.get("name"))):
         first, *others = alike
         if kind == "stream":
             text = first.text + "".join(output.text for output in others)

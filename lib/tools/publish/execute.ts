@@ -27,7 +27,6 @@ import { stagesOf } from './source';
 export type RunEvent =
   | { event: 'stream'; cell: number; text: string }
   | { event: 'display'; cell: number; data: MimeBundle; id: string | null }
-  | { event: 'late'; cell: number; text: string }
   | { event: 'done'; cell: number; ok: boolean; seconds: number }
   | FailedEvent;
 
@@ -92,18 +91,18 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
 
-    const events: RunEvent[] = [];
+    let failed: FailedEvent | undefined;
     for await (const line of run) {
       const event = JSON.parse(line) as RunEvent;
-      events.push(event);
+      if (event.event === 'failed') failed = event;
       onEvent?.(event);
     }
-    const { failed, message } = await run;
+    const { exitCode, message } = await run;
     signal?.removeEventListener('abort', stop);
-    if (failed) throw new RunFailure(`${message}`, notebook);
+    if (exitCode !== 0) throw new RunFailure(`${message}`, notebook);
 
     const executed = withoutVolatile(await readNotebook(to), notebook);
-    const problems = problemsOf(executed, events);
+    const problems = problemsOf(executed, failed);
     if (problems.length > 0) throw new RunFailure(problems.join('\n\n'), executed);
     return executed;
   } finally {
@@ -124,7 +123,7 @@ const withoutVolatile = (executed: Notebook, built: Notebook): Notebook => ({
 const LATE = /^Uncaught|^UnhandledPromiseRejection:/m;
 const SHOWS = /\b(display|show)\(/;
 
-function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
+function problemsOf(notebook: Notebook, failed?: FailedEvent): string[] {
   const stages = stagesOf(notebook);
   const { mishaps, mishap } = messages().publish;
   const describe = (at: number, what: string, detail: string): string => {
@@ -135,15 +134,10 @@ function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
     return parts.filter(Boolean).join('\n\n');
   };
 
-  const failed = events.find((event): event is FailedEvent => event.event === 'failed');
   const stoppedAt = failed?.cell ?? notebook.cells.length;
   const problems = notebook.cells.flatMap((cell, at) => {
     if (!isCode(cell) || at >= stoppedAt) return [];
-    const later = events.flatMap(event =>
-      event.event === 'late' && event.cell === at ? [event.text] : [],
-    );
-    const late = [...later, printed(cell)].find(text => LATE.test(text));
-    if (late !== undefined) return [describe(at, mishaps.late, late)];
+    if (LATE.test(printed(cell))) return [describe(at, mishaps.late, printed(cell))];
     if (SHOWS.test(joined(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
       return [describe(at, mishaps.figure, printed(cell))];
     }

@@ -1,13 +1,17 @@
-/** Runs that are stopped at odd moments, on other systems, or with the process that has started them. */
+/** Runs that fail late, or are stopped, at odd moments, on other systems, or with the process that has started them. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import { lives } from '../../../lib/tools/project/watch-parent.mjs';
 import { temporaryFolder } from '../../folder';
-import { endless, failure, gone, notebook, stopped } from './runs';
+import { failure, notebook } from './runs';
+
+const endless = notebook('console.log(process.pid); while (true) {}');
 
 describe('a run of a notebook', function () {
   this.retries(1);
@@ -31,15 +35,53 @@ describe('a run of a notebook', function () {
     assert.match(message, /Run "npm run setup"/);
   });
 
-  it('stops when told to on Windows, where an event loop takes no signals', async () => {
-    const folder = temporaryFolder();
+  const laterError = "setTimeout(() => { throw new Error('too late'); }, 10);";
+  const laterRejection = "setTimeout(() => { Promise.reject(new Error('too late')); }, 10);";
+
+  it('fails on a missing figure, on a late error and on a late rejection', async () => {
+    const shows = "const display = (shown: string): void => {};\ndisplay('nothing');";
+    const wait = 'await new Promise(resolve => setTimeout(resolve, 300));';
+    const made = notebook(shows, laterError, wait, `console.log(1); ${laterRejection}`);
+    const { message } = await failure(made);
+    const problems = message.split(/\n\n(?=Cell )/);
+    for (const expected of [
+      /^Cell stage-8-code-1 of "8 Fit" should show a figure, but none appeared\./,
+      // The time between the two cells decides to which of them the kernel counts the error.
+      /^Cell stage-8-code-[23] of "8 Fit" left an unhandled error behind[\s\S]*too late/,
+      /^Cell stage-8-code-4 of "8 Fit" left an unhandled error behind[\s\S]*too late/,
+    ]) {
+      assert.ok(
+        problems.some(problem => expected.test(problem)),
+        message,
+      );
+    }
+    assert.equal(problems.length, 3, message);
+  });
+
+  it('stops in a cell when told to, and ends its kernel, also on Windows, where a loop takes no signals', async () => {
+    const windows = temporaryFolder();
     writeFileSync(
-      join(folder, 'sitecustomize.py'),
+      join(windows, 'sitecustomize.py'),
       'from asyncio import AbstractEventLoop, SelectorEventLoop\n' +
         'for name in ("add_signal_handler", "remove_signal_handler"):\n' +
         '    setattr(SelectorEventLoop, name, getattr(AbstractEventLoop, name))\n',
     );
-    assert.match(await stopped({ PYTHONPATH: folder }), /code-1 of "8 Fit" was stopped\./);
+    for (const env of [undefined, { PYTHONPATH: windows }]) {
+      const stop = new AbortController();
+      let kernel = 0;
+      const { message } = await failure(endless, {
+        env,
+        signal: stop.signal,
+        onEvent: event => {
+          if (event.event !== 'stream') return;
+          kernel = Number(event.text);
+          stop.abort();
+        },
+      });
+      assert.match(message, /Cell stage-8-code-1 of "8 Fit" was stopped\./);
+      assert.ok(kernel > 0);
+      await gone(kernel);
+    }
   });
 
   it('stops when told to while it starts', async () => {
@@ -71,3 +113,11 @@ describe('a run of a notebook', function () {
 
 const parentOf = (pid: number): number =>
   Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+
+/** Waits until a process has ended. */
+async function gone(pid: number): Promise<void> {
+  for (let tries = 0; lives(pid); tries++) {
+    assert.ok(tries < 100, `Process ${pid} still runs.`);
+    await delay(100);
+  }
+}

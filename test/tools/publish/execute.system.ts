@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
 import type { RunEvent } from '../../../lib/tools/publish/execute';
 import { isCode, printed } from '../../../lib/tools/publish/notebook';
-import { failure, notebook, run, stopped } from './runs';
+import { failure, notebook, run } from './runs';
 
 const figure = (plain: string) => `require('tslab/dist/jupyter').lastWriteDisplayData({
   data: { 'application/vnd.plotly.v1+json': { data: [] }, 'text/plain': '${plain}' }, metadata: {}, transient: {},
@@ -56,32 +56,5 @@ console.log(JSON.parse(fs.readFileSync(connection, 'utf8')).transport, fs.statSy
     assert.match(error.message, /^Error: broken here$/m);
     const counts = error.notebook.cells.filter(isCode).map(cell => cell.execution_count);
     assert.deepEqual(counts, [1, 2, null], 'what ran is kept, the rest is not run');
-  });
-
-  const laterError = "setTimeout(() => { throw new Error('too late'); }, 10);";
-  const laterRejection = "setTimeout(() => { Promise.reject(new Error('too late')); }, 10);";
-
-  it('fails on a missing figure, on a late error and on a late rejection', async () => {
-    const shows = "const display = (shown: string): void => {};\ndisplay('nothing');";
-    const wait = 'await new Promise(resolve => setTimeout(resolve, 300));';
-    const made = notebook(shows, laterError, wait, `console.log(1); ${laterRejection}`);
-    const { message } = await failure(made);
-    const problems = message.split(/\n\n(?=Cell )/);
-    for (const expected of [
-      /^Cell stage-8-code-1 of "8 Fit" should show a figure, but none appeared\./,
-      // The time between the two cells decides to which of them the kernel counts the error.
-      /^Cell stage-8-code-[23] of "8 Fit" left an unhandled error behind[\s\S]*too late/,
-      /^Cell stage-8-code-4 of "8 Fit" left an unhandled error behind[\s\S]*too late/,
-    ]) {
-      assert.ok(
-        problems.some(problem => expected.test(problem)),
-        message,
-      );
-    }
-    assert.equal(problems.length, 3, message);
-  });
-
-  it('stops when told to, and ends its kernel', async () => {
-    assert.match(await stopped(), /Cell stage-8-code-1 of "8 Fit" was stopped\./);
   });
 });
