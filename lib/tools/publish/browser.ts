@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { Failure } from '../project/failure.mjs';
 import { writeWhole } from '../project/files';
@@ -62,7 +61,7 @@ async function bundled(): Promise<string> {
 }
 
 // A Chinese font, for a machine that has none installed. It is Noto Sans SC from npm, unpacked from
-// WOFF, which Chrome does not take as a system font.
+// WOFF2, which Chrome does not take as a system font.
 const fontFolder = join(projectRoot, 'build', 'fonts');
 
 /**
@@ -77,12 +76,13 @@ async function fontEnvironment(): Promise<Record<string, string>> {
 }
 
 async function install(config: string): Promise<void> {
+  const { decompress }: { decompress(woff: Uint8Array): Promise<Uint8Array> } = require('wawoff2');
   const files = join(dirname(require.resolve('@fontsource/noto-sans-sc/400.css')), 'files');
   for (const subset of ['chinese-simplified', 'latin']) {
     for (const weight of [400, 700]) {
       const name = `noto-sans-sc-${subset}-${weight}-normal`;
-      const woff = await readFile(join(files, `${name}.woff`));
-      writeWhole(join(fontFolder, `${name}.ttf`), unpackWoff(woff));
+      const woff = await readFile(join(files, `${name}.woff2`));
+      writeWhole(join(fontFolder, `${name}.ttf`), await decompress(woff));
     }
   }
   writeWhole(config, fontsConf);
@@ -101,38 +101,3 @@ const fontsConf = `<?xml version="1.0"?>
   </match>
 </fontconfig>
 `;
-
-/**
- * Takes the font out of a WOFF 1.0 file: the same tables, inflated.
- *
- * @see https://www.w3.org/TR/WOFF/, sections 3 to 5
- */
-function unpackWoff(woff: Buffer): Buffer {
-  if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('Expected a WOFF 1.0 file.');
-  const count = woff.readUInt16BE(12);
-  const directory = Buffer.alloc(12 + 16 * count);
-  woff.copy(directory, 0, 4, 8);
-  const entries = Math.floor(Math.log2(count));
-  directory.writeUInt16BE(count, 4);
-  directory.writeUInt16BE(16 << entries, 6);
-  directory.writeUInt16BE(entries, 8);
-  directory.writeUInt16BE(16 * count - (16 << entries), 10);
-
-  const parts: Buffer[] = [directory];
-  let offset = directory.length;
-  for (let i = 0; i < count; i++) {
-    const [from, to] = [44 + 20 * i, 12 + 16 * i];
-    const word = (at: number) => woff.readUInt32BE(from + at);
-    const [start, packed, length] = [word(4), word(8), word(12)];
-    const body = woff.subarray(start, start + packed);
-    const table = packed < length ? inflateSync(body) : body;
-    woff.copy(directory, to, from, from + 4);
-    woff.copy(directory, to + 4, from + 16, from + 20);
-    directory.writeUInt32BE(offset, to + 8);
-    directory.writeUInt32BE(length, to + 12);
-    const padding = Buffer.alloc(-length & 3);
-    parts.push(table, padding);
-    offset += length + padding.length;
-  }
-  return Buffer.concat(parts);
-}
