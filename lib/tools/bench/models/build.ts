@@ -35,18 +35,13 @@ function graph(inputs: readonly Input[], nodes: Readonly<Record<string, Node>>):
 }
 
 function layerOf([name, settings]: Part): tf.layers.Layer {
-  const makers = tf.layers as unknown as Record<string, (settings: object) => tf.layers.Layer>;
-  // LSTM → lstm, MaxPooling2D → maxPooling2d
-  const maker = /^[A-Z]+$/.test(name)
-    ? name.toLowerCase()
-    : name.replace(/^./, first => first.toLowerCase()).replace('D', 'd');
+  const [Layer] = tf.serialization.SerializationMap.getMap().classNameMap[name] ?? [];
+  if (!Layer) throw new RangeError(`Expected the name of a layer but received ${name}`);
   const own = Object.entries(settings).map(([key, value]) => [
     camelCase(key),
     key === 'layer' ? layerOf(value as Part) : value,
   ]);
-  const make = makers[maker];
-  if (!make) throw new RangeError(`Expected the name of a layer but received ${name}`);
-  return make(Object.fromEntries(own));
+  return new Layer(Object.fromEntries(own)) as tf.layers.Layer;
 }
 
 function optimizerOf([name, settings]: Part): tf.Optimizer {
