@@ -19,9 +19,9 @@ import { browserLesson } from './browser';
 import { type EpochPlan, measureEpochs } from './epochs';
 import { measureLessons, notebookLessons } from './lesson';
 import { type DataFiles, dataOf, writeData } from './models/data';
-import { type Architecture, LESSON, LOSSES, models } from './models/models';
+import { LESSON, models } from './models/models';
 import { type Measurement, outliers, report } from './report';
-import { benchPython, lessonRows, modelRows, type Problem, peerFile, type Row } from './rows';
+import { benchPython, lessonRows, modelRows, peerFile, type Row } from './rows';
 
 const USAGE = `npm run bench -- [options]
   Compares training the lesson's model, the lesson's notebook and its website, in about 20 minutes.
@@ -77,7 +77,7 @@ async function runLesson(all: Row[], only: string[] | undefined, quick: boolean)
   const data = await writeMnist(quick ? 8_000 : 60_000);
   const measurements: Measurement[] = [];
   if (rows.length > 0) {
-    const problem = problemOf('dense', LESSON, data, 64, 0.2);
+    const problem = { model: LESSON, data, batchSize: 64, validationSplit: 0.2 };
     const plan = quick ? { turns: 1, epochs: 3 } : { turns: 3, epochs: 7 };
     measurements.push(...(await measureEpochs('an epoch', rows, problem, plan, say)));
   }
@@ -115,7 +115,7 @@ async function runModels(all: Row[], only: string[] | undefined, quick: boolean)
     try {
       const samples = quick ? Math.min(model.samples, 2 * batchSize) : model.samples;
       const data = writeData(folder, dataOf(model, samples));
-      const problem = problemOf(name, model, data, batchSize, 0);
+      const problem = { model, data, batchSize, validationSplit: 0 };
       measurements.push(...(await measureEpochs(name, rows, problem, plan, say)));
     } finally {
       rmSync(folder, { recursive: true });
@@ -133,17 +133,6 @@ async function setUpPeers(): Promise<void> {
   const size = 'The peers are installed into .venv-bench, only once: a download of about 1 GB.';
   await setUp(site, steps, size);
 }
-
-const problemOf = (
-  name: string,
-  model: Architecture,
-  data: DataFiles,
-  batchSize: number,
-  validationSplit: number,
-): Problem => ({
-  model: { ...model, name, loss: LOSSES[model.target.kind] },
-  ...{ data, batchSize, validationSplit },
-});
 
 /** Writes MNIST into files that every peer can read, a byte a number, and labels as numbers. */
 async function writeMnist(samples: number): Promise<DataFiles> {

@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import type { DataFiles } from './models/data';
-import type { Architecture } from './models/models';
+import type { BenchModel } from './models/models';
 import type { Command } from './peer-process';
 
 export interface Problem {
-  readonly model: Architecture & { readonly name: string; readonly loss: string };
+  readonly model: BenchModel;
   readonly data: DataFiles;
   readonly batchSize: number;
   /** The share of the samples that validates: more than 0 for the lesson alone. */

@@ -10,13 +10,7 @@ import { inKerasNames } from '../../../lib/digits/format';
 import { at } from '../../../lib/tfjs-graph/array';
 import { build as buildModel } from '../../../lib/tools/bench/models/build';
 import { dataOf, tensorOf, type Values } from '../../../lib/tools/bench/models/data';
-import {
-  type BenchModel,
-  LESSON,
-  LOSSES,
-  models,
-  type Part,
-} from '../../../lib/tools/bench/models/models';
+import { type BenchModel, LESSON, models, type Part } from '../../../lib/tools/bench/models/models';
 import { assertClose } from './against-stock';
 import {
   inKeras,
@@ -133,13 +127,13 @@ function build(example: Case): tf.LayersModel {
 
 /** As many epochs as give the steps, on no more samples than these take. */
 function jobOf(example: Case): Job {
-  const { inputs, layers, target, optimizer, validationSplit = 0, scale = 1 } = example;
+  const { inputs, layers, loss, optimizer, validationSplit = 0, scale = 1 } = example;
   const { sampleWeight: own, classWeight } = example;
   const batchSize = Math.min(example.batchSize, AT_MOST);
   const samples = Math.min(example.samples, STEPS * batchSize);
   const model = build(example);
   return {
-    model: { inputs, layers, loss: LOSSES[target.kind], ...(optimizer && { optimizer }) },
+    model: { inputs, layers, loss, ...(optimizer && { optimizer }) },
     data: dataOf(example, samples),
     weights: weightsOf(model).map(({ data, shape }) => ({ data: data.map(v => v * scale), shape })),
     masks: masksOf(model, batchSize),

@@ -1,14 +1,13 @@
 /** Builds a model of the benchmark in TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs';
-import { type Architecture, type Input, LOSSES, type Node, type Part } from './models';
+import type { Architecture, Input, Node, Part } from './models';
 
 export function build(
-  { inputs, layers, target, optimizer = ['Adam', {}] }: Architecture,
+  { inputs, layers, loss, optimizer = ['Adam', {}] }: Architecture,
   metrics: tf.ModelCompileArgs['metrics'] = [],
 ): tf.LayersModel {
   const model = isChain(layers) ? chain(inputs[0]?.shape ?? [], layers) : graph(inputs, layers);
-  const loss = camelCase(LOSSES[target.kind]);
-  model.compile({ optimizer: optimizerOf(optimizer), loss, metrics });
+  model.compile({ optimizer: optimizerOf(optimizer), loss: camelCase(loss), metrics });
   return model;
 }
 

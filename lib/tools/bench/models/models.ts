@@ -22,7 +22,7 @@ export type Input =
   /** Whole numbers from 0 to below `below`. */
   | { readonly kind: 'tokens'; readonly shape: readonly number[]; readonly below: number };
 
-/** The output expected for a sample, from which the model's loss follows. */
+/** The output expected for a sample. */
 export type Target =
   /** The number of its class; shape `[samples]`, int32. */
   | { readonly kind: 'class'; readonly classes: number }
@@ -37,7 +37,8 @@ export type Target =
 
 export interface Architecture {
   readonly inputs: readonly Input[];
-  readonly target: Target;
+  /** By its name in Keras. */
+  readonly loss: string;
   /** One after the other; or a graph, whose last layer is the output. */
   readonly layers: readonly Part[] | Readonly<Record<string, Node>>;
   /** Defaults to Adam with its defaults. */
@@ -50,18 +51,10 @@ export interface BenchModel extends Architecture {
   /** Samples of an epoch: few enough for stock TensorFlow.js. */
   readonly samples: number;
   readonly batchSize: number;
+  readonly target: Target;
   /** The share of a sample's numbers that depend on its class; defaults to 0.2. */
   readonly signal?: number;
 }
-
-/** The loss for each kind of target, by its name in Keras. */
-export const LOSSES: Readonly<Record<Target['kind'], string>> = {
-  class: 'sparse_categorical_crossentropy',
-  'one-hot': 'categorical_crossentropy',
-  'yes-or-no': 'binary_crossentropy',
-  number: 'mean_squared_error',
-  input: 'binary_crossentropy',
-};
 
 export const models: readonly BenchModel[] = parse(
   readFileSync(join(__dirname, 'models.yml'), 'utf8'),
