@@ -32,11 +32,6 @@ describe('staleness', () => {
       /^small\.en\.ipynb differs from its source from cell stage/,
     ],
     [
-      'a notebook that is missing',
-      () => rmSync(path('small.zh.ipynb')),
-      /^small\.zh\.ipynb cannot be read: /,
-    ],
-    [
       'a cell that was not run, and missing outputs',
       () =>
         edit(cells => {
@@ -60,11 +55,14 @@ describe('staleness', () => {
       /has an output saved in cell intro-code-1, in a notebook to be filled in$/,
     ],
     [
-      'a figure without its picture',
-      () =>
+      'a notebook that is missing, and a figure without its picture',
+      () => {
+        rmSync(path('small.zh.ipynb'));
         edit(cells => {
           itemAt(cells, 3).outputs = [shown({ [PLOTLY]: {}, 'text/plain': 'Squares' })];
-        }),
+        });
+      },
+      /^small\.zh\.ipynb cannot be read: /,
       /^small\.en\.ipynb has no picture beside the figure of cell stage-2-code-1$/,
     ],
     [

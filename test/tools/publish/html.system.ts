@@ -24,9 +24,11 @@ describe('exported page', function () {
     // What a shell, a pattern or an address would take for its own.
     folder = join(temporaryFolder(), "it's [1] #%20");
     mkdirSync(folder);
-    browser = await sharedBrowser();
-    await exportHtml([join(fixtures, 'small.zh.ipynb')], folder, 'zh');
-    await exportHtml(await variants(), folder, 'en');
+    [browser] = await Promise.all([
+      sharedBrowser(),
+      exportHtml([join(fixtures, 'small.zh.ipynb')], folder, 'zh'),
+      variants().then(notebooks => exportHtml(notebooks, folder, 'en')),
+    ]);
   });
   after(closePages);
 
