@@ -8,10 +8,12 @@ from functools import partial
 import jax
 import jax.numpy as jnp
 import numpy as np
-from peer import done, end, next_epoch, problem, ready, split
+from peer import data, done, end, next_epoch, problem, ready
 
-x, y, val_x, val_y = (jax.device_put(part) for part in split())
-x, val_x = x.reshape(len(x), 784), val_x.reshape(len(val_x), 784)
+x, y = map(jax.device_put, data())
+x = x.reshape(len(x), 784)
+kept = len(x) - len(x) // 5
+x, y, val_x, val_y = x[:kept], y[:kept], x[kept:], y[kept:]
 assert len(x) % problem["batchSize"] == 0, "Expected a multiple of the batch"
 random = np.random.default_rng()
 

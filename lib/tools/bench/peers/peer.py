@@ -46,10 +46,3 @@ def end():
 def data():
     """Returns the samples and their targets."""
     return read_data(problem["data"]["folder"], problem["data"])
-
-
-def split():
-    """Returns the samples of one input, the last fifth of them for validation: x, y, val_x, val_y."""
-    x, y = data()
-    kept = len(x) - len(x) // 5
-    return x[:kept], y[:kept], x[kept:], y[kept:]
