@@ -40,22 +40,27 @@ export function pixelNumbers(image: Given): Figure {
   const levels = pixels(0);
   const [height, width] = size;
   const rows = rowsOf(Array.from(levels), width);
-  const most = {
-    rows: rows.map(row => Math.max(...row)),
-    columns: rows.reduce((most, row) => most.map((level, x) => Math.max(level, row[x] ?? 0))),
-  };
-  const [top, bottom] = aroundInk(most.rows);
-  const [left, right] = aroundInk(most.columns);
-  const framed = <T>(of: (level: number) => T): T[][] =>
-    rows.slice(top, bottom).map(row => row.slice(left, right).map(of));
-  const isFramed = (y: number, x: number) => y >= top && y < bottom && x >= left && x < right;
-  const rest = rows.flatMap((row, y) => row.filter((_, x) => !isFramed(y, x)));
+  const lit = [...levels.keys()].filter(at => levels[at]);
+  const [inkRows, inkColumns] = [
+    endsOf(
+      lit.map(at => Math.floor(at / width)),
+      height,
+    ),
+    endsOf(
+      lit.map(at => at % width),
+      width,
+    ),
+  ];
+  const [top, bottom] = around(inkRows, height);
+  const [left, right] = around(inkColumns, width);
+  const framed = rows.slice(top, bottom).map(row => row.slice(left, right));
+  const isWhole = bottom - top === height && right - left === width;
+  const isAllFramed = framed.flat().filter(Boolean).length === lit.length;
   const written = (level: number) => inThreeCharacters(level / scale);
   const texts = messages().figures.pixelNumbers;
   const given = (level: number) => rounded(level / scale);
   const sizes = `${height} × ${width}`;
-  const lit = levels.filter(level => level > 0);
-  const place = lit.length > 0 ? texts.place(...inkOf(most.rows), ...inkOf(most.columns)) : '';
+  const place = lit.length > 0 ? texts.place(...inkRows, ...inkColumns) : '';
   const shared = { type: 'heatmap', zmin: 0, zmax: 255, showscale: false, y0: 0, x0: 0 };
   return stack(
     [
@@ -72,9 +77,9 @@ export function pixelNumbers(image: Given): Figure {
           note(
             [
               ...[texts.size(sizes), texts.ends(given(255))],
-              ...(rest.length > 0
-                ? ['', texts.framed, rest.some(Boolean) ? texts.restIsLeftOut : texts.restIsZero]
-                : []),
+              ...(isWhole
+                ? []
+                : ['', texts.framed, isAllFramed ? texts.restIsZero : texts.restIsLeftOut]),
             ].join('<br>'),
             { ...inPlot(WORDS, 'left', 1, 'top'), align: 'left' },
           ),
@@ -83,14 +88,14 @@ export function pixelNumbers(image: Given): Figure {
       {
         traces: [
           {
-            ...{ ...shared, z: framed(level => level), y0: top, x0: left },
+            ...{ ...shared, z: framed, y0: top, x0: left },
             ...{ xaxis: 'x2', yaxis: 'y2', hovertemplate: texts.hover },
             // So light a blue that the numbers stay readable on it.
             colorscale: [
               [0, 'white'],
               [1, '#8fc4e8'],
             ],
-            text: framed(written),
+            text: framed.map(row => row.map(written)),
             texttemplate: '%{text}',
             // Without a size, so that Plotly takes the largest that fits the cells.
             textfont: { color: COLORS.ink },
@@ -110,33 +115,30 @@ export function pixelNumbers(image: Given): Figure {
     ],
     {
       l: 30,
-      shapes:
-        rest.length > 0
-          ? [
-              {
-                ...{ type: 'rect', x0: left - 0.5, x1: right - 0.5 },
-                ...{ y0: top - 0.5, y1: bottom - 0.5, line: { color: '#56B4E9', width: 2 } },
-              },
-            ]
-          : [],
+      shapes: isWhole
+        ? []
+        : [
+            {
+              ...{ type: 'rect', x0: left - 0.5, x1: right - 0.5 },
+              ...{ y0: top - 0.5, y1: bottom - 0.5, line: { color: '#56B4E9', width: 2 } },
+            },
+          ],
     },
-    texts.words(sizes, given(255), lit.length, given(Math.max(0, ...lit))) + place,
+    texts.words(sizes, given(255), lit.length, given(Math.max(...levels))) + place,
   );
 }
 
-/** Finds the stretch, {@link SIDE} long at most, whose middle is that of the ink. */
-function aroundInk(most: readonly number[]): [from: number, to: number] {
-  const length = Math.min(SIDE, most.length);
-  const [first, last] = inkOf(most);
-  const middle = (first + last + 1) / 2;
-  const from = Math.min(most.length - length, Math.max(0, Math.round(middle - length / 2)));
-  return [from, from + length];
-}
+type Ends = [first: number, last: number];
 
 /** Finds the first and the last place with ink; those of all if there is none. */
-function inkOf(most: readonly number[]): [first: number, last: number] {
-  const ink = most.flatMap((level, at) => (level > 0 ? [at] : []));
-  return [ink[0] ?? 0, ink.at(-1) ?? most.length - 1];
+const endsOf = (ink: readonly number[], length: number): Ends =>
+  ink.length > 0 ? [Math.min(...ink), Math.max(...ink)] : [0, length - 1];
+
+/** Finds the stretch, {@link SIDE} long at most, whose middle is that of the ink. */
+function around([first, last]: Ends, length: number): [from: number, to: number] {
+  const side = Math.min(SIDE, length);
+  const from = Math.min(length - side, Math.max(0, Math.round((first + last + 1 - side) / 2)));
+  return [from, from + side];
 }
 
 /** Writes a pixel as it was given, in three characters at most: 253, or .99. */

@@ -1,9 +1,10 @@
-import type { Layout, UpdateMenu } from 'plotly.js';
+import type { UpdateMenu } from 'plotly.js';
 import { type Given, type Predicted, readPredicted } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { captionedGrid, COLUMNS as SHOWN } from './captioned-grid';
-import { COLORS, type Figure, figure } from './figure';
+import { type Figure, figure } from './figure';
+import { buttonsTo, changesOf } from './sheet';
 
 /** Pixels between the digits of a draw, and between draws. */
 const GAP = 10;
@@ -20,8 +21,7 @@ export interface RedrawOptions {
  * Shows four digits at random, each with its label over the prediction, and a button that shows four
  * others, without the kernel and without a script of this project.
  *
- * All draws lie on one sheet, of which the figure shows one. Each draw has a button of its own, and
- * one button is visible at a time: it moves the sheet on and makes way for the next.
+ * All draws lie on one sheet, of which the figure shows one.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
  * @param labels the digit of each, 0 to 9, as loaded or as a tensor or list, `[n]`.
@@ -41,35 +41,30 @@ export function redrawDigits(
 ): Figure {
   const { pictures, samples } = readPredicted({ images, labels, predictions });
   const picks = drawn(samples, draws, random);
-  const [height] = pictures.size;
-  /** The rows of pixels of a draw, from the bottom to the top. */
-  const rowsOf = (draw: number): [number, number] => {
-    const top = draw * (height + GAP);
-    return [top + height, top];
-  };
   const texts = messages().figures.redrawDigits;
   const { title } = texts;
   // The captions lie within the draw: Plotly hides those of pictures that are out of sight.
   const options = { title, gap: GAP, inset: 0.1 };
   const { data, layout, top, words } = captionedGrid(pictures, picks, options);
-  const all = Array.from({ length: picks.length / SHOWN }, (_, draw) => draw);
+  const [height] = pictures.size;
+  const changes = changesOf(picks.length / SHOWN, { pitch: height + GAP, height });
   const wrong = words.filter((_, i) => picks[i]?.label !== picks[i]?.prediction);
-  const buttons = all.map(i => {
-    const next = (i + 1) % all.length;
-    return redrawButton(i, next, rowsOf(next));
-  });
   return figure(
     data,
     {
       ...layout,
-      yaxis: { ...layout.yaxis, range: rowsOf(0) },
+      yaxis: { ...layout.yaxis, range: itemAt(changes, 0)['yaxis.range'] },
       height: top + 85 + 65,
       margin: { ...layout.margin, b: 65 },
-      updatemenus: all.length > 1 ? buttons : [],
+      updatemenus: changes.length > 1 ? buttonsTo(changes, 0, texts.button, BUTTON) : [],
     },
-    [title, texts.words(all.length, picks.length, wrong)].join('\n'),
+    [title, texts.words(changes.length, picks.length, wrong)].join('\n'),
   );
 }
+
+const BUTTON: Partial<UpdateMenu> = {
+  ...{ x: 0.5, xanchor: 'center', y: 0, yanchor: 'top', pad: { t: 15 }, font: { size: 15 } },
+};
 
 /** Draws four samples a draw, no two alike; fewer draws if there are too few samples. */
 function drawn(samples: readonly Predicted[], draws: number, random: () => number): Predicted[] {
@@ -84,25 +79,4 @@ function drawn(samples: readonly Predicted[], draws: number, random: () => numbe
     rest[j] = itemAt(rest, i);
     return pick;
   });
-}
-
-/** Makes the button that stands while the i-th draw is shown, and shows the next. */
-function redrawButton(i: number, next: number, rows: [number, number]): Partial<UpdateMenu> {
-  const change = {
-    'yaxis.range': rows,
-    [`updatemenus[${i}].visible`]: false,
-    [`updatemenus[${next}].visible`]: true,
-  } as Partial<Layout>;
-  return {
-    type: 'buttons',
-    visible: i === 0,
-    showactive: false,
-    ...{ x: 0.5, xanchor: 'center', y: 0, yanchor: 'top', pad: { t: 15 } },
-    bgcolor: '#eef6fb',
-    bordercolor: COLORS.blue,
-    font: { size: 15 },
-    buttons: [
-      { label: messages().figures.redrawDigits.button, method: 'relayout', args: [change] },
-    ],
-  };
 }

@@ -1,10 +1,11 @@
-import type { Slider, SliderStep, UpdateMenu } from 'plotly.js';
+import type { Slider, SliderStep } from 'plotly.js';
 import { grouped, percent } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { UnitRecord, UnitSnapshot } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
-import { COLORS, type Figure, figure, headOver } from './figure';
+import { type Figure, figure, headOver } from './figure';
+import { buttonsTo, type Change, CONTROL, changesOf } from './sheet';
 import { weightPictures } from './weight-pictures';
 
 /** So many pictures a row can be read on a phone, and how high a row is, in pixels, as wide as there is room. */
@@ -42,16 +43,11 @@ export function unitsBorn(units: UnitRecord): Figure {
   const caption = wrapped(texts.caption, LINE);
   const last = snapshots.length - 1;
   const head = (at: number) => [titleOf(itemAt(snapshots, at)), ...caption];
-  const changes = snapshots.map((_, at): Change => {
-    const top = at * rows * (height + 2);
-    const next = (at + 1) % snapshots.length;
-    return {
-      'yaxis.range': [top + rows * (height + 2) - 2, top],
-      'annotations[0].text': head(at).join('<br>'),
-      'sliders[0].active': at,
-      ...Object.fromEntries(snapshots.map((_, i) => [`updatemenus[${i}].visible`, i === next])),
-    };
-  });
+  const changes = changesOf(
+    snapshots.length,
+    { pitch: rows * (height + 2), height: rows * (height + 2) - 2 },
+    at => ({ 'annotations[0].text': head(at).join('<br>'), 'sliders[0].active': at }),
+  );
   const margin = { l: 10, r: 10, b: 10 };
   const { top, layout } = headOver(head(last), margin, BAR + CONTROLS);
   return figure(
@@ -62,40 +58,29 @@ export function unitsBorn(units: UnitRecord): Figure {
       yaxis: { ...axes.yaxis, range: itemAt(changes, last)['yaxis.range'] },
       height: top + ROW * rows + 10,
       sliders: [sliderOf(snapshots, changes)],
-      updatemenus: changes.map((change, at) => buttonTo(change, at === 0)),
+      updatemenus: buttonsTo(changes, last, texts.next, NEXT),
     },
     [texts.words(count, `${height} × ${width}`), ...linesOf(snapshots), texts.caption].join('\n'),
   );
 }
-
-/** What moves the sheet, and all that depends on it. */
-type Change = Readonly<Record<string, unknown>> & { readonly 'yaxis.range': number[] };
 
 const titleOf = ({ step, loss }: UnitSnapshot): string => {
   const { step: words, stepWithLoss } = messages().figures.unitsBorn;
   return loss === undefined ? words(grouped(step)) : stepWithLoss(grouped(step), loss.toFixed(2));
 };
 
-const LOOK = { bgcolor: '#eef6fb', bordercolor: COLORS.blue, y: 1, yanchor: 'bottom' } as const;
+const ABOVE = { y: 1, yanchor: 'bottom' } as const;
+const NEXT = { ...ABOVE, x: 0, xanchor: 'left', pad: { b: BAR + 12 } } as const;
 
 const sliderOf = (
   snapshots: readonly UnitSnapshot[],
   changes: readonly Change[],
 ): Partial<Slider> => ({
-  ...{ ...LOOK, active: snapshots.length - 1, currentvalue: { visible: false } },
+  ...{ ...CONTROL, ...ABOVE, active: snapshots.length - 1, currentvalue: { visible: false } },
   ...{ x: 0.34, len: 0.64, pad: { b: BAR + 4 } },
   steps: snapshots.map(({ step }, at): Partial<SliderStep> => {
     return { label: grouped(step), method: 'relayout', args: [changes[at] as never] };
   }) as SliderStep[],
-});
-
-/** Makes the button that goes to a step: a keyboard reaches buttons, where a page helps it, and no sliders. */
-const buttonTo = (change: Change, visible: boolean): Partial<UpdateMenu> => ({
-  ...{ ...LOOK, type: 'buttons', visible, showactive: false },
-  ...{ x: 0, xanchor: 'left', pad: { b: BAR + 12 } },
-  buttons: [
-    { label: messages().figures.unitsBorn.next, method: 'relayout', args: [change as never] },
-  ],
 });
 
 /** Says of each step how many weights are as they were at first. */

@@ -28,7 +28,17 @@ import type { OneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';
-import { chunkOf, greyAt, greyPictures, notes, pictureOf, same, sourceOf, traces } from './support';
+import {
+  chunkOf,
+  greyAt,
+  greyPictures,
+  notes,
+  pictureOf,
+  same,
+  says,
+  sourceOf,
+  traces,
+} from './support';
 
 describe('what a figure shows', () => {
   before(() => useDevice('cpu'));
@@ -39,12 +49,9 @@ describe('what a figure shows', () => {
     const ones = labels.data.filter(label => label === 1).length / labels.data.length;
     assert.deepEqual(right?.x, [ones, 0.923, 0.9753, 0.991]);
     assert.equal(wrong?.x[2], 1 - 0.9753);
-    assert.match(baselines(0.9753).text, /\nNo hidden layer: ≈ 92% right, ≈ 8% wrong\n/);
-    assert.match(
-      baselines(0.9).text,
-      /without a hidden layer makes 0\.8, and one with convolution 0\.1$/,
-    );
-    assert.ok(!/Where this/.test(baselines(1).text));
+    says(baselines(0.9753), /\nNo hidden layer: ≈ 92% right, ≈ 8% wrong\n/);
+    says(baselines(0.9), /without a hidden layer makes 0\.8, and one with convolution 0\.1$/);
+    assert.doesNotMatch(baselines(1).text, /Where this/);
   });
 
   it('classCounts: each digit, training beside test', () => {
@@ -53,10 +60,7 @@ describe('what a figure shows', () => {
       traces(figure).map(({ y }) => y),
       '[[2,0,0,1,0,0,0,0,0,1],[0,0,0,0,0,0,0,0,0,2]]',
     );
-    assert.match(
-      figure.text,
-      /\ntraining: 2 · 0 · 0 · 1 .*; most: 0 \(2\), fewest: 1 \(0\)\ntest: 0 · 0/,
-    );
+    says(figure, /\ntraining: 2 · 0 · 0 · 1 .*; most: 0 \(2\), fewest: 1 \(0\)\ntest: 0 · 0/);
   });
 
   describe('confusionMatrix', () => {
@@ -78,17 +82,15 @@ describe('what a figure shows', () => {
     });
 
     it('says above what this run mistook most often, be it one thing, several or nothing', () => {
-      const told = (labels: number[], predictions: number[]) =>
-        notes(confusionMatrix(labels, predictions))[0]
-          ?.split(/<br>(?:Hardest.*)?/)
-          .slice(1)
-          .join(' ')
-          .trim();
-      const alike = 'In this run, once each: 1 taken for 2, 2 taken for 1';
-      assert.equal(told(labels, predictions), 'In this run: 4 taken for 9, twice');
-      assert.equal(told([1, 2], [2, 1]), alike);
-      assert.equal(told([1, 2, 3, 4], [2, 1, 5, 5]), 'In this run no mistake came more than once');
-      assert.equal(told([1, 2], [1, 2]), '');
+      for (const [labels, predictions, expected] of [
+        [[4, 4, 4, 9], [9, 9, 4, 4], 'In this run: 4 taken for 9, twice'],
+        [[1, 2], [2, 1], 'In this run, once each:<br>1 taken for 2, 2 taken for 1'],
+        [[1, 2, 3, 4], [2, 1, 5, 5], 'In this run no mistake came more than once'],
+        [[1, 2], [1, 2], undefined],
+      ] as const) {
+        const [head = ''] = notes(confusionMatrix(labels, predictions));
+        assert.equal(head.match(/In this run.*?(?=<br>Hardest)/)?.[0], expected);
+      }
     });
   });
 
@@ -99,15 +101,14 @@ describe('what a figure shows', () => {
     ];
     const figure = digitRow(greyPictures(6), { title: 'Six > 5 & $', labels, predictions });
     const page = pictureOf(figure);
-    const greys = [0, 5, 10, 15].map(x => greyAt(page, x, 0, 4));
-    assert.deepEqual(greys, [1, 2, 3, 4]);
+    same(
+      [0, 5, 10, 15].map(x => greyAt(page, x, 0, 4)),
+      '[1,2,3,4]',
+    );
     assert.equal(greyAt(page, 5, page.length - 4, 4), 6);
     assert.equal(notes(figure)[0], 'Six &#62; 5 &#38; &#36;');
     assert.equal(notes(figure)[3], 'y= 1<br>y_pred=8');
-    assert.match(
-      figure.text,
-      /^Six > 5 & \$\n5 of 6 right: y=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=8/,
-    );
+    says(figure, /^Six > 5 & \$\n5 of 6 right: y=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=8/);
   });
 
   it('digitWall: a row for each digit, its first pictures, black where it has too few', () => {
@@ -119,10 +120,10 @@ describe('what a figure shows', () => {
       assert.deepEqual(greys, [digit + 1, digit + 11, 0]);
     }
     assert.deepEqual(figure.layout.yaxis?.tickvals?.slice(0, 2), [2, 8]);
-    assert.match(figure.text, /a row of 2 pictures\.$/);
+    says(figure, /a row of 2 pictures\.$/);
     const ink = [[[0, 1, 1]], [[1, 1, 1]], [[0, 0, 9]]];
-    assert.match(
-      digitWall(ink, [4, 6, 4]).text,
+    says(
+      digitWall(ink, [4, 6, 4]),
       /with 0, 0, 0, 0, 2, 0, 1, 0, 0, 0 pictures\.\n.*the 4s .* from 1 to 2 pixels/,
     );
   });
@@ -153,7 +154,7 @@ describe('what a figure shows', () => {
     );
     assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> = 7\.389/);
     const sure = drawForwardPass({ ...steps, probabilities: Float32Array.of(0, 1) });
-    assert.match(sure.text, /÷ 7\.757 > 99\.99%/);
+    says(sure, /÷ 7\.757 > 99\.99%/);
   });
 
   describe('networkDiagram', () => {
@@ -278,22 +279,23 @@ describe('what a figure shows', () => {
 
     it('claims no more than there is', () => {
       const { picture, weight } = step;
-      const told = (change: Partial<OneStep>) => oneStep({ ...step, ...change }).text;
+      const p = (...probabilities: number[]) => {
+        return { picture: { ...picture, probabilities: Float32Array.from(probabilities) } };
+      };
       const slope = { ...weight, curve: { values: [0, 1, 2], losses: [2, 1, 0] } };
-      assert.match(told({ learningRate: 50, lossAfter: 70 }), /2\.30 → 70\.00, not lower: too la/);
-      assert.match(told({ loss: 2.4581, lossAfter: 2.4566 }), /loss 2\.4581 → 2\.4566, lower/);
-      assert.match(told({ samples: 1 }), /① One picture: label 1/);
-      assert.match(
-        told({ weight: slope }),
-        /→ digit 3: the slope of the loss here, −0\.080, is the gradient/,
-      );
-      assert.match(told({ weight: { ...weight, fromPixel: true } }), /pixel 28 → digit 3/);
-      const sure = { ...picture, probabilities: Float32Array.of(1, 0, 0) };
-      assert.match(told({ picture: sure }), /p = 0\.00, loss −ln p > 87/);
-      const right = { ...picture, logitGradients: Float32Array.of(0, -0.001, 0.001) };
-      assert.match(told({ picture: right }), /that of 1 is almost 0: it is right already/);
-      const rare = { ...picture, probabilities: Float32Array.of(1, 1.03e-8, 0) };
-      assert.match(told({ picture: rare }), /p = 1\.03e-8, loss −ln p = 18\.39/);
+      const logitGradients = Float32Array.of(0, -0.001, 0.001);
+      for (const [change, expected] of [
+        [{ learningRate: 50, lossAfter: 70 }, /2\.30 → 70\.00, not lower: too la/],
+        [{ loss: 2.4581, lossAfter: 2.4566 }, /loss 2\.4581 → 2\.4566, lower/],
+        [{ samples: 1 }, /① One picture: label 1/],
+        [{ weight: slope }, /→ digit 3: the slope of the loss here, −0\.080, is the gradient/],
+        [{ weight: { ...weight, fromPixel: true } }, /pixel 28 → digit 3/],
+        [p(1, 0, 0), /p = 0\.00, loss −ln p > 87/],
+        [p(1, 1.03e-8, 0), /p = 1\.03e-8, loss −ln p = 18\.39/],
+        [{ picture: { ...picture, logitGradients } }, /that of 1 is almost 0: it is right already/],
+      ] as const) {
+        says(oneStep({ ...step, ...change }), expected);
+      }
     });
   });
 
@@ -341,10 +343,7 @@ describe('what a figure shows', () => {
     assert.match(notes(figure)[0] ?? '', /All others are 0\.$/);
     const full = pixelNumbers({ shape: [1, 28, 28], data: data.fill(3) });
     assert.match(notes(full)[0] ?? '', /The others are left out\.$/);
-    assert.match(
-      figure.text,
-      /2 of these are not 0, .* 9\. The digit fills rows 6 to 24 and columns 8 to 25/,
-    );
+    says(figure, /2 of these are not 0, .* 9\. The digit fills rows 6 to 24 and columns 8 to 25/);
   });
 
   it('pixelNumbers: the numbers that it is given, those of divide too, in three characters', () => {
@@ -353,44 +352,36 @@ describe('what a figure shows', () => {
     const [picture, numbers] = traces(figure);
     same([picture?.z, numbers?.z], '[[[0,51,254,255]],[[0,51,254,255]]]');
     assert.deepEqual(numbers?.text, [['0', '.20', '1.0', '1']]);
-    assert.match(figure.text, /0 is black, 1 is white\. 3 of these are not 0.* largest is 1/);
-    assert.match(pixelNumbers([[[0]]]).text, /white\. Here all are 0\.$/);
+    says(figure, /0 is black, 1 is white\. 3 of these are not 0.* largest is 1/);
+    says(pixelNumbers([[[0]]]), /white\. Here all are 0\.$/);
   });
 
   it('probabilityBars: the picture of each sample, and a bar for each class, right or wrong', () => {
-    const figure = probabilityBars(
-      greyPictures(2),
-      [0, 0],
-      [
-        [0.9, 0.1, 0],
-        [0.004, 0.996, 0],
-      ],
+    const rows = [
+      [0.9, 0.1, 0],
+      [0.004, 0.996, 0],
+      [0.3, 0.3, 0.4],
+    ];
+    const figure = probabilityBars(greyPictures(3), [0, 0, 2], rows);
+    same(
+      [0, 2, 4].map(i => greyAt(pictureOf(figure, i), 0, 0, 4)),
+      '[1,2,3]',
     );
-    assert.deepEqual(
-      [0, 2].map(i => greyAt(pictureOf(figure, i), 0, 0, 4)),
-      [1, 2],
+    const drawn = [1, 3].map(i => traces(figure)[i]);
+    same(
+      drawn.map(bars => [bars?.y, bars?.text, bars?.marker.color]),
+      JSON.stringify([
+        [rows[0], ['90%', '10%', ''], ['#0072B2', '#9a9a9a', '#9a9a9a']],
+        [rows[1], ['', '> 99%', ''], ['#009E73', '#D55E00', '#9a9a9a']],
+      ]),
     );
-    const [, right, , wrong] = traces(figure);
-    same([right?.y, wrong?.y], '[[0.9,0.1,0],[0.004,0.996,0]]');
-    same([right?.text, wrong?.text], '[["90%","10%",""],["","> 99%",""]]');
-    assert.deepEqual(right?.marker.color, ['#0072B2', '#9a9a9a', '#9a9a9a']);
-    assert.deepEqual(wrong?.marker.color, ['#009E73', '#D55E00', '#9a9a9a']);
-    const [uncertain] = traces(
-      probabilityBars(
-        greyPictures(3),
-        [0, 0, 0],
-        [
-          [0.9, 0.1],
-          [0.4, 0.6],
-          [0.2, 0.8],
-        ],
-        { leastCertain: 1 },
-      ),
-    ).slice(1);
-    same(uncertain?.y, '[0.4,0.6]');
-    assert.match(
-      figure.text,
-      /; 1 of 2 right\ny=0 y_pred=0: 0 \(90\.00%\) · 1 \(10\.00%\) · 2 \(< 0\.01%\)\ny=0 y_pred=1: 1 \(99/,
+    const [, uncertain] = traces(
+      probabilityBars(greyPictures(3), [0, 0, 2], rows, { leastCertain: 1 }),
+    );
+    assert.deepEqual(uncertain?.y, rows[2]);
+    says(
+      figure,
+      /; 2 of 3 right\ny=0 y_pred=0: 0 \(90\.00%\) · 1 \(10\.00%\) · 2 \(< 0\.01%\)\ny=0 y_pred=1: 1 \(99/,
     );
   });
 
@@ -408,10 +399,7 @@ describe('what a figure shows', () => {
       greys.map(grey => `y= ${labels[grey - 1]}<br>y_pred=${predictions[grey - 1]}`),
     );
     const wrong = greys.filter(grey => labels[grey - 1] === 7).length;
-    assert.match(
-      figure.text,
-      new RegExp(`^.*\n12 draws of four pictures; ${48 - wrong} of 48 right`),
-    );
+    says(figure, new RegExp(`^.*\n12 draws of four pictures; ${48 - wrong} of 48 right`));
     const nine = redrawDigits(greyPictures(9), labels.slice(0, 9), labels.slice(0, 9));
     assert.equal(notes(nine).length, 9, 'two draws');
   });
@@ -447,41 +435,19 @@ describe('what a figure shows', () => {
       [page[0], page[4], page[8]].map(row => row?.[0]),
       [0, 12, 16],
     );
-    const { sliders = [], updatemenus = [], yaxis } = figure.layout;
+    const { sliders = [], yaxis } = figure.layout;
     assert.deepEqual(yaxis?.range, [10, 8]);
-    const steps = sliders[0]?.steps ?? [];
-    assert.deepEqual(
-      steps.map(({ label }) => label),
-      ['0', '10', '1,234'],
+    same(
+      sliders[0]?.steps?.map(({ label, args: [change] = [] }) => [
+        label,
+        Object(change)['yaxis.range'],
+      ]),
+      '[["0",[2,0]],["10",[6,4]],["1,234",[10,8]]]',
     );
-    const changes = steps.map(({ args }) => args?.[0] as unknown as Record<string, unknown>);
-    assert.deepEqual(
-      changes.map(each => each['yaxis.range']),
-      [
-        [2, 0],
-        [6, 4],
-        [10, 8],
-      ],
-    );
-    assert.match(String(changes[1]?.['annotations[0].text']), /^Step 10: loss 1.00<br>/);
-    // After the last step, the button leads to the first; each brings the button to the next.
-    assert.deepEqual(
-      updatemenus.map(({ visible }) => visible),
-      [true, false, false],
-    );
-    assert.deepEqual(
-      updatemenus.map(({ buttons }) => buttons?.[0]?.args?.[0]),
-      changes,
-    );
-    assert.equal(changes[0]?.['updatemenus[1].visible'], true);
-    assert.equal(changes[0]?.['updatemenus[0].visible'], false);
-    assert.match(figure.text, /\nStep 1,234: loss 1.00, 88% unmoved\n/);
-    assert.throws(() => unitsBorn({ size: [0, 0], snapshots: [] }), /callbacks: units/);
-    for (const other of [{}, undefined, null]) {
-      assert.throws(() => unitsBorn(other as never), {
-        name: 'RangeError',
-        message: /callbacks: units/,
-      });
+    says(figure, /\nStep 1,234: loss 1.00, 88% unmoved\n/);
+    for (const other of [{ size: [0, 0], snapshots: [] }, {}, undefined, null]) {
+      const expected = { name: 'RangeError', message: /callbacks: units/ };
+      assert.throws(() => unitsBorn(other as never), expected);
     }
   });
 
@@ -495,21 +461,13 @@ describe('what a figure shows', () => {
     };
     const figure = withoutUnit(cost);
     const [lost] = traces(figure);
-    assert.deepEqual(
-      [lost?.x, lost?.y, lost?.text],
-      [
-        [1, -0.2],
-        [0, 1],
-        ['1.00', '−0.20'],
-      ],
+    same([lost?.x, lost?.y, lost?.text], '[[1,-0.2],[0,1],["1.00","−0.20"]]');
+    says(figure, /Without unit 0, the costliest: 89.00%/);
+    says(figure, /Without these 2: 40.00%/);
+    says(
+      figure,
+      /share the work\.\nWithout unit 0: 1.00 points lost\nWithout unit 1: 0.20 points gained$/,
     );
-    assert.match(figure.text, /Without unit 0, the costliest: 89.00%/);
-    assert.match(figure.text, /Without these 2: 40.00%/);
-    assert.match(
-      figure.text,
-      /\nWithout unit 0: 1.00 points lost\nWithout unit 1: 0.20 points gained$/,
-    );
-    assert.match(figure.text, /share the work/);
     assert.doesNotMatch(withoutUnit({ ...cost, hidden: 2 }).text, /share the work/);
   });
 
@@ -520,21 +478,18 @@ describe('what a figure shows', () => {
       worstMistakes(greyPictures(4), labels, p, { count: count ?? 12 });
     const figure = of([0, 0, 2, 1]);
     const page = pictureOf(figure);
-    assert.deepEqual(
+    same(
       [0, 5, 10].map(x => greyAt(page, x, 0, 4)),
-      [3, 2, 4],
+      '[3,2,4]',
     );
     assert.equal(notes(figure)[0], 'y= 2<br>y_pred=0<br>90.00%');
-    assert.match(
-      figure.text,
+    says(
+      figure,
       /^3 mistakes\. In the 3 .* has from 90\.00% down to 50\.00%: y=2 y_pred=0: 90\.00% · y=0 y_pred=1: 60/,
     );
-    assert.match(
-      of([0, 0, 2, 1], 2).text,
-      /^3 mistakes\. In the 2 of which the network was surest, /,
-    );
-    assert.match(of([0, 1, 0, 1]).text, /^A single mistake: y=1 y_pred=0: 50\.00%$/);
-    assert.equal(of([0, 1, 0, 0]).text, 'There is not a single mistake.');
+    says(of([0, 0, 2, 1], 2), /^3 mistakes\. In the 2 of which the network was surest, /);
+    says(of([0, 1, 0, 1]), /^A single mistake: y=1 y_pred=0: 50\.00%$/);
+    says(of([0, 1, 0, 0]), /^There is not a single mistake\.$/);
   });
 
   it("historyCurves: ORIGINAL_RUN is the run in the lesson's tables", () => {

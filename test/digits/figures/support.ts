@@ -40,22 +40,16 @@ export const greyPictures = (count: number) => ({
 
 /** The parts of traces that tests look at, whatever their type. */
 export interface Trace {
-  name: string;
-  x: number[];
-  y: number[];
-  z: (number | null)[][];
-  text: string[] & string[][];
-  xaxis: string;
-  yaxis: string;
-  mode: string;
-  customdata: string[][];
-  line: { color: string; dash: string };
-  marker: { color: string[] & string; symbol: string; cmin: number; cmax: number };
-  showlegend: boolean;
-  legendrank: number;
-  x0: number;
-  y0: number;
-  zmax: number;
+  readonly name: string;
+  readonly x: number[];
+  readonly y: number[];
+  readonly z: (number | null)[][];
+  readonly zmax: number;
+  readonly text: string[] & string[][];
+  readonly xaxis: string;
+  readonly yaxis: string;
+  readonly mode: string;
+  readonly marker: { readonly color: string[] & string; readonly symbol: string };
 }
 
 /** The traces of a figure. */
@@ -67,3 +61,6 @@ export const notes = ({ layout }: Figure): string[] =>
 
 /** Compares with what is written as JSON, which stays in one line. */
 export const same = (value: unknown, json: string) => assert.equal(JSON.stringify(value), json);
+
+/** Compares the words of a figure. */
+export const says = ({ text }: Figure, expected: RegExp) => assert.match(text, expected);
