@@ -1,4 +1,4 @@
-import type { Annotations, LayoutAxis } from 'plotly.js';
+import type { Annotations } from 'plotly.js';
 import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
@@ -12,6 +12,7 @@ import {
   greyCells,
   note,
   onAxes,
+  PROBABILITY_AXIS,
   paddedRange,
   pictureAxes,
   roundedTo,
@@ -37,7 +38,6 @@ function picturePart({ picture, samples }: OneStep): Part {
   // A probability that float32 rounds to 0 is below e^−87.
   const surprise = p > 0 ? `= ${(-Math.log(p)).toFixed(2)}` : '> 87';
   const key = `${swatch(COLORS.blue)} ${texts.probability}　${swatch(COLORS.green)} ${texts.oneHot}`;
-  const ticks = { range: [0, 1.1], tickvals: [0, 0.5, 1] };
   return {
     heads: [texts.picture(samples, grouped(samples), label, briefProbability(p), surprise)],
     traces: [
@@ -55,7 +55,7 @@ function picturePart({ picture, samples }: OneStep): Part {
       ...axisPair(
         2,
         { ...DIGIT_AXIS, domain: [BARS, 1] },
-        { ...titled(texts.probabilityAxis), ...ticks, domain },
+        { ...PROBABILITY_AXIS, ...titled(texts.probabilityAxis), range: [0, 1.1], domain },
       ),
     }),
     notes: [
@@ -86,91 +86,93 @@ function gradientPart({ picture: { label, logitGradients }, samples }: OneStep):
   };
 }
 
-const CURVE = { color: COLORS.blue, width: 2.5 };
-const SLOPE = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
-
 /** The step along the weight is too short to be drawn: words say which way it goes, and how far. */
-function valleyPart(step: OneStep): Part {
-  const { loss, learningRate, weight } = step;
+function valleyPart({ loss, learningRate, weight }: OneStep): Part {
   const { value, gradient, curve, input, digit, fromPixel } = weight;
+  const { losses, values } = curve;
   const texts = messages().figures.oneStep;
-  const half = 0.25 * (itemAt(curve.values, curve.values.length - 1) - itemAt(curve.values, 0));
+  const half = 0.25 * (itemAt(values, values.length - 1) - itemAt(values, 0));
   const from = (fromPixel ? texts.pixel : texts.unit)(input);
   const move = -learningRate * gradient;
-  const { losses, values } = curve;
+  const size = briefRate(Math.abs(move));
+  const [side, words] =
+    move > 0 ? (['left', `+${size} →`] as const) : (['right', `← −${size}`] as const);
+  const bottom = Math.min(...losses) + 0.001;
+  // It is seen to fall and to rise again.
+  const isValley = [losses[0], losses.at(-1)].every(end => Number(end) > bottom);
+  const plot = lossPlot(4, texts.weightAxis, values, losses, [[value, loss]]);
+  const slope = [-half, half].map(by => [value + by, loss + gradient * by] as const);
+  const dashed = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
   return {
-    heads: [texts.weight(from, digit, signed(gradient, 3), isValley(losses))],
-    traces: [
-      line(4, values, losses, CURVE),
-      line(
-        4,
-        [value - half, value + half],
-        [loss - gradient * half, loss + gradient * half],
-        SLOPE,
-      ),
-      dots(4, [value], [loss]),
-    ],
-    ...{ height: 150, under: 56 },
-    axes: domain => axisPair(4, titled(texts.weightAxis), { ...lossAxis(losses, loss), domain }),
-    notes:
-      move === 0
-        ? []
-        : [beside(4, [value, loss], move > 0 ? 'left' : 'right', texts.move(plusMinus(move)))],
+    ...plot,
+    heads: [texts.weight(from, digit, signed(gradient, 3), isValley)],
+    traces: [line(4, slope, dashed), ...plot.traces],
+    notes: move === 0 ? [] : [beside(4, [value, loss], side, texts.move(words))],
   };
 }
 
 function stepPart({ loss, lossAfter, learningRate, parameters, path }: OneStep): Part {
   const texts = messages().figures.oneStep;
-  const [before, after] = lossWords(loss, lossAfter);
+  // As many decimals as tell them apart.
+  const decimals = loss.toFixed(2) === lossAfter.toFixed(2) ? 4 : 2;
+  const [before, after] = [brief(loss, decimals), brief(lossAfter, decimals)];
   const { rates, losses } = path;
   const isLower = lossAfter < loss;
-  const lowest = losses.indexOf(Math.min(...losses));
-  const last = losses.length - 1;
   const at = (i: number) => [brief(itemAt(losses, i)), briefRate(itemAt(rates, i))] as const;
   const [low, high] = lossRange(losses, loss);
-  const range = [-0.03 * itemAt(rates, last), itemAt(rates, last)];
   // Above the points there is room beside a falling curve; if they are close, below the second.
   const isClose = Math.abs(loss - lossAfter) < 0.15 * (high - low);
+  const [start, end] = [[0, loss] as const, [learningRate, lossAfter] as const];
+  const arrow = {
+    ...{ xref: 'x5', yref: 'y5', axref: 'x5', ayref: 'y5', text: '', showarrow: true },
+    ...{ ax: start[0], ay: start[1], x: end[0], y: end[1], standoff: 6 },
+    ...{ arrowcolor: COLORS.ink, arrowwidth: 3, arrowhead: 2, arrowsize: 0.9 },
+  } as Partial<Annotations>;
   return {
+    ...lossPlot(5, texts.rateAxis, rates, losses, [start, end]),
     heads: [texts.step(grouped(parameters), briefRate(learningRate, 3), before, after, isLower)],
-    traces: [line(5, rates, losses, CURVE), dots(5, [0, learningRate], [loss, lossAfter])],
-    ...{ height: 150, under: 56 },
-    axes: domain =>
-      axisPair(5, { ...titled(texts.rateAxis), range }, { ...lossAxis(losses, loss), domain }),
     notes: [
-      beside(5, [0, loss], 'left', before),
+      beside(5, start, 'left', before),
       ...(lossAfter > high
         ? []
-        : [
-            arrow(5, [0, loss], [learningRate, lossAfter]),
-            beside(5, [learningRate, lossAfter], isLower ? 'left' : 'right', after, isClose),
-          ]),
+        : [arrow, beside(5, end, isLower ? 'left' : 'right', after, isClose)]),
     ],
-    words: texts.path(...at(lowest), ...at(last)),
+    words: texts.path(...at(losses.indexOf(Math.min(...losses))), ...at(losses.length - 1)),
   };
 }
 
-function line(n: number, x: readonly number[], y: readonly number[], line: object): object {
-  const [xs, ys] = [x, y].map(values => values.map(roundedTo(1e5)));
-  const hovertemplate = '%{x}: %{y}<extra></extra>';
-  return { type: 'scatter', mode: 'lines', x: xs, y: ys, line, hovertemplate, ...onAxes(n) };
+type Point = readonly [x: number, y: number];
+
+/** Draws losses as a curve, and points on it, the first of which is the current loss. */
+function lossPlot(
+  n: number,
+  title: string,
+  x: readonly number[],
+  losses: readonly number[],
+  points: readonly [Point, ...Point[]],
+) {
+  const curve = x.map((value, i) => [value, itemAt(losses, i)] as const);
+  return {
+    traces: [
+      line(n, curve, { color: COLORS.blue, width: 2.5 }),
+      { ...line(n, points, {}), mode: 'markers', marker: { color: COLORS.ink, size: 11 } },
+    ],
+    ...{ height: 150, under: 56 },
+    axes: (domain: [number, number]) => {
+      const y = { ...titled(messages().figures.loss), range: lossRange(losses, points[0][1]) };
+      return axisPair(n, { ...titled(title), zeroline: false }, { ...y, domain });
+    },
+  };
 }
 
-const dots = (n: number, x: number[], y: number[]): object => ({
-  ...line(n, x, y, {}),
-  mode: 'markers',
-  marker: { color: COLORS.ink, size: 11 },
+const line = (n: number, points: readonly Point[], line: object): object => ({
+  ...{ type: 'scatter', mode: 'lines', line, ...onAxes(n) },
+  x: points.map(([x]) => roundedTo(1e5)(x)),
+  y: points.map(([, y]) => roundedTo(1e5)(y)),
+  hovertemplate: '%{x}: %{y}<extra></extra>',
 });
 
-const titled = (text: string): Partial<LayoutAxis> => ({
-  title: { text, standoff: 4, font: { size: 14 } },
-  zeroline: false,
-});
-
-const lossAxis = (losses: readonly number[], loss: number) => ({
-  ...titled(messages().figures.loss),
-  range: lossRange(losses, loss),
-});
+const titled = (text: string) => ({ title: { text, standoff: 4, font: { size: 14 } } });
 
 /** Finds the range of the losses; even if they grow beyond use, the current loss stays readable. */
 function lossRange(losses: readonly number[], loss: number): [number, number] {
@@ -178,19 +180,6 @@ function lossRange(losses: readonly number[], loss: number): [number, number] {
   const high = Math.min(Math.max(loss, ...losses), loss + 2 * Math.max(loss - low, 0.01));
   return paddedRange([low, Math.max(high, low + 0.01)], 0.15);
 }
-
-type Point = readonly [x: number, y: number];
-
-const arrow = (n: number, [ax, ay]: Point, [x, y]: Point): Partial<Annotations> => ({
-  ...({ xref: `x${n}`, yref: `y${n}`, axref: `x${n}`, ayref: `y${n}` } as object),
-  ...{ x, y, ax, ay, text: '' },
-  showarrow: true,
-  arrowcolor: COLORS.ink,
-  arrowwidth: 3,
-  arrowhead: 2,
-  arrowsize: 0.9,
-  standoff: 6,
-});
 
 /** Writes words beside a point, and above or below it; `anchor` is the side of the words that is near it. */
 const beside = (
@@ -201,36 +190,15 @@ const beside = (
   isBelow = false,
 ) =>
   note(words, {
-    ...({ xref: `x${n}`, yref: `y${n}`, x, y, xanchor: anchor } as object),
-    ...{
-      yanchor: isBelow ? 'top' : 'bottom',
-      xshift: anchor === 'left' ? 8 : -8,
-      yshift: isBelow ? -4 : 2,
-    },
+    ...({ xref: `x${n}`, yref: `y${n}`, x, y } as object),
+    ...{ xanchor: anchor, xshift: anchor === 'left' ? 8 : -8 },
+    ...(isBelow ? { yanchor: 'top', yshift: -4 } : { yanchor: 'bottom', yshift: 2 }),
   });
-
-/** Tells whether the loss along the weight is seen to fall and to rise again. */
-function isValley(losses: readonly number[]): boolean {
-  const bottom = Math.min(...losses) + 0.001;
-  return itemAt(losses, 0) > bottom && itemAt(losses, losses.length - 1) > bottom;
-}
 
 const brief = (loss: number, decimals = 2): string =>
   loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
 
-/** Writes the losses before and after a step, with as many decimals as tell them apart. */
-function lossWords(before: number, after: number): [string, string] {
-  const decimals = before.toFixed(2) === after.toFixed(2) ? 4 : 2;
-  return [brief(before, decimals), brief(after, decimals)];
-}
-
 const briefRate = (rate: number, digits = 2): number => Number(rate.toPrecision(digits));
-
-/** Writes a move along an axis in two digits, with its sign and an arrow that way. */
-const plusMinus = (move: number): string => {
-  const size = briefRate(Math.abs(move));
-  return move > 0 ? `+${size} →` : `← −${size}`;
-};
 
 /** Writes a probability in two decimals, or in four digits if these say 0 or 1, which it never is. */
 const briefProbability = (p: number): string =>

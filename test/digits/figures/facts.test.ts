@@ -230,7 +230,7 @@ describe('what a figure shows', () => {
       }[];
 
     it('shows probabilities beside the label, the gradient of the logits, the valley, the step', () => {
-      const [picture, p, y, gradient, valley, tangent, here] = traces(oneStep(step));
+      const [picture, p, y, gradient, tangent, valley, here] = traces(oneStep(step));
       same([picture?.z, p?.y, y?.y], '[[[0,0.5],[1,0]],[0.5,0.25,0.25],[0,1,0]]');
       same([gradient?.y, gradient?.text], '[[0.5,-0.75,0.25],["↓","↑","↓"]]');
       assert.deepEqual(valley?.y, step.weight.curve.losses);
