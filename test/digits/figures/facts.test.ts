@@ -56,10 +56,8 @@ describe('what a figure shows', () => {
 
   it('classCounts: each digit, training beside test', () => {
     const figure = classCounts([0, 0, 9, 3], Uint8Array.of(9, 9));
-    same(
-      traces(figure).map(({ y }) => y),
-      '[[2,0,0,1,0,0,0,0,0,1],[0,0,0,0,0,0,0,0,0,2]]',
-    );
+    const [training, test] = traces(figure);
+    same([training?.y, test?.y], '[[2,0,0,1,0,0,0,0,0,1],[0,0,0,0,0,0,0,0,0,2]]');
     says(figure, /\ntraining: 2 · 0 · 0 · 1 .*; most: 0 \(2\), fewest: 1 \(0\)\ntest: 0 · 0/);
   });
 
@@ -71,9 +69,9 @@ describe('what a figure shows', () => {
     it('counts by label, downwards, and by prediction, on a scale without the diagonal', () => {
       const figure = confusionMatrix(labels, predictions);
       const [wrong, right] = traces(figure);
-      assert.deepEqual([wrong?.text[4]?.[9], wrong?.text[9]?.[4]], ['2', '1']);
-      assert.deepEqual([right?.text[4]?.[4], right?.text[9]?.[9]], ['8', '1']);
-      assert.deepEqual([wrong?.z[4]?.[9], wrong?.zmax, wrong?.z[4]?.[4]], [0.2, 0.5, null]);
+      same([wrong?.text[4]?.[9], wrong?.text[9]?.[4], wrong?.zmax], '["2","1",0.5]');
+      same([right?.text[4]?.[4], right?.text[9]?.[9]], '["8","1"]');
+      same([wrong?.z[4]?.[9], wrong?.z[4]?.[4]], '[0.2,null]');
       assert.equal(figure.layout.yaxis?.autorange, 'reversed');
       assert.equal(
         figure.text,
@@ -95,11 +93,9 @@ describe('what a figure shows', () => {
   });
 
   it('digitRow: each digit with its own pixels, four a row, its label over the prediction', () => {
-    const [labels, predictions] = [
-      [7, 2, 1, 4, 5, 6],
-      [7, 2, 8, 4, 5, 6],
-    ];
-    const figure = digitRow(greyPictures(6), { title: 'Six > 5 & $', labels, predictions });
+    const figure = digitRow(greyPictures(6), {
+      ...{ title: 'Six > 5 & $', labels: [7, 2, 1, 4, 5, 6], predictions: [7, 2, 8, 4, 5, 6] },
+    });
     const page = pictureOf(figure);
     same(
       [0, 5, 10, 15].map(x => greyAt(page, x, 0, 4)),
@@ -224,39 +220,39 @@ describe('what a figure shows', () => {
       path: { rates: [0, 0.5, 1, 2], losses: [2.3, 1.8, 1.6, 1.9] },
       lossAfter: 1.8,
     };
-    const arrows = (of: OneStep) =>
-      (oneStep(of).layout.annotations ?? []).filter(({ showarrow }) => showarrow) as {
-        [key in 'x' | 'y' | 'ax' | 'ay']: number;
-      }[];
-
     it('shows probabilities beside the label, the gradient of the logits, the valley, the step', () => {
       const [picture, p, y, gradient, tangent, valley, here] = traces(oneStep(step));
       same([picture?.z, p?.y, y?.y], '[[[0,0.5],[1,0]],[0.5,0.25,0.25],[0,1,0]]');
       same([gradient?.y, gradient?.text], '[[0.5,-0.75,0.25],["↓","↑","↓"]]');
-      assert.deepEqual(valley?.y, step.weight.curve.losses);
-      const [[x0 = 0, x1 = 0] = [], [y0 = 0, y1 = 0] = []] = [tangent?.x, tangent?.y];
-      assert.ok(Math.abs((y1 - y0) / (x1 - x0) + 0.08) < 1e-3);
-      assert.deepEqual([here?.x, here?.y], [[0.5], [2.3]]);
+      // Through the point, by the slope −0.08.
+      same([tangent?.x, tangent?.y], '[[-1,2],[2.42,2.18]]');
+      same([valley?.y, here?.x, here?.y], '[[2.5,2.3,2.2,2.25,2.4],[0.5],[2.3]]');
     });
 
     it('says how far the step goes along the weight, and draws it from loss to loss', () => {
+      const arrows = (of: OneStep) =>
+        (oneStep(of).layout.annotations ?? [])
+          .filter(({ showarrow }) => showarrow)
+          .map(({ ax, ay, x, y }) => [ax, ay, x, y]);
       assert.ok(notes(oneStep(step)).includes('this step: +0.04 →'));
       const back = { ...step, weight: { ...step.weight, gradient: 0.08 } };
       assert.ok(notes(oneStep(back)).includes('this step: ← −0.04'));
-      const [taken, ...others] = arrows(step);
-      assert.deepEqual([taken?.ax, taken?.ay, taken?.x, taken?.y], [0, 2.3, 0.5, 1.8]);
-      assert.deepEqual(others, [], 'no arrow whose length means nothing');
-      assert.deepEqual(arrows({ ...step, lossAfter: 70 }), [], 'nor one that leaves the plot');
+      // Along the weight is none: its length would mean nothing.
+      assert.deepEqual(arrows(step), [[0, 2.3, 0.5, 1.8]]);
+      assert.deepEqual(arrows({ ...step, lossAfter: 70 }), [], 'none that leaves the plot');
     });
 
     it('shows those of its parts that are asked for', () => {
-      const heads = (parts: number[]) =>
-        notes(oneStep(step, { parts })).flatMap(text => text.match(/^[①②③④]/)?.[0] ?? []);
-      assert.deepEqual(heads([1, 2]), ['①', '②']);
-      assert.deepEqual(heads([4, 3]), ['③', '④']);
-      const { text, data, layout } = oneStep(step, { parts: [2] });
-      assert.deepEqual([text.split('\n').length, data.length], [2, 1]);
-      assert.ok(Number(layout.height) < Number(oneStep(step).layout.height) / 3);
+      const whole = Number(oneStep(step).layout.height);
+      for (const [parts, heads] of [
+        [[1, 2], '①②'],
+        [[4, 3], '③④'],
+        [[2], '②'],
+      ] as const) {
+        const { text, layout } = oneStep(step, { parts });
+        assert.equal(text.match(/(?<=\n)[①②③④]/g)?.join(''), heads);
+        assert.ok(Number(layout.height) < 0.6 * whole);
+      }
     });
 
     it('says the same in words, which its headings repeat', () => {
