@@ -2,7 +2,17 @@ import type { Annotations } from 'plotly.js';
 import { percent } from '../format';
 import { requireAccuracy } from '../input/given';
 import { messages } from '../language';
-import { atEdge, COLORS, type Figure, figure, note, ON_TOP, swatch } from './figure';
+import {
+  atEdge,
+  axisPair,
+  bars,
+  COLORS,
+  type Figure,
+  figure,
+  note,
+  ON_TOP,
+  swatch,
+} from './figure';
 
 /** No training at all: of the 10,000 labels of the test set 1135 are a 1, the commonest digit. */
 const ALWAYS_ONE = 0.1135;
@@ -52,15 +62,19 @@ export function baselines(accuracy: number | undefined): Figure {
     ];
   };
   const label = (name: string) => (name === texts.network ? `<b>${name}</b>` : name);
+  const places = [...rows.keys()];
+  // In the lower part of a row; the words stand above.
+  const drawn = (color: string, x: number[]) => ({
+    ...{ ...bars(1, places, color), x, orientation: 'h', offset: 0, width: 0.32 },
+    hovertemplate: '%{x:.2%}<extra></extra>',
+  });
+  const right = rows.map(({ share }) => share);
   return figure(
     [
-      bars(
-        COLORS.blue,
-        rows.map(row => row.share),
-      ),
-      bars(
+      drawn(COLORS.blue, right),
+      drawn(
         COLORS.orange,
-        rows.map(row => 1 - row.share),
+        right.map(share => 1 - share),
       ),
     ],
     {
@@ -68,8 +82,11 @@ export function baselines(accuracy: number | undefined): Figure {
       margin: MARGIN,
       barmode: 'stack',
       showlegend: false,
-      xaxis: { range: [0, 1], visible: false, fixedrange: true },
-      yaxis: { range: [rows.length - 0.5, -0.5], visible: false, fixedrange: true },
+      ...axisPair(
+        1,
+        { range: [0, 1], visible: false },
+        { range: [rows.length - 0.5, -0.5], visible: false },
+      ),
       annotations: [
         ...inRow(ON_TOP, `<b>${texts.title}</b>`, texts.right, texts.wrong),
         ...rows.flatMap(({ name, right, wrong }, y) => inRow({ y }, label(name), right, wrong)),
@@ -92,15 +109,3 @@ const shares = (share: number, decimals = 2, sign = '') => ({
 
 /** Writes the mean over a few trainings likewise, as whole per cents. */
 const roughShares = (share: number) => shares(share, 0, '≈ ');
-
-/** Draws a bar a row, in the lower part of it; the words stand above. */
-const bars = (color: string, x: number[]): object => ({
-  type: 'bar',
-  orientation: 'h',
-  x,
-  y: x.map((_, i) => i),
-  offset: 0,
-  width: 0.32,
-  marker: { color },
-  hovertemplate: '%{x:.2%}<extra></extra>',
-});

@@ -57,7 +57,7 @@ export function figure(data: readonly object[], layout: Partial<Layout>, text: s
 export const escapePlotly = (words: string): string => escaped(words).replaceAll('$', '&#36;');
 
 /** Names an axis as Plotly does: `x`, `x2`, `x3`, … */
-export const axisName = <Letter extends string>(letter: Letter, n: number): Letter =>
+const axisName = <Letter extends string>(letter: Letter, n: number): Letter =>
   (n === 1 ? letter : `${letter}${n}`) as Letter;
 
 /** Says on which pair of axes a trace is drawn. */

@@ -40,11 +40,7 @@ import { stack } from './stack';
  * forwardPass(model, xTest.slice(0, 1)).data.length; // 5
  */
 export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
-  return drawForwardPass(computeForwardPass(model, image));
-}
-
-/** Draws what `computeForwardPass` returns. */
-export function drawForwardPass(steps: ForwardPass): Figure {
+  const steps = computeForwardPass(model, image);
   const { shape, input, hidden, logits, probabilities } = steps;
   const heads = headings(steps);
   const [pixels = [], units = [], values = [], softmax = []] = heads.map(lines =>

@@ -11,6 +11,7 @@ import {
   confusionMatrix,
   digitRow,
   digitWall,
+  forwardPass,
   networkDiagram,
   nudge,
   ORIGINAL_RUN,
@@ -23,7 +24,6 @@ import {
   withoutUnit,
   worstMistakes,
 } from '../../../lib/digits/figures';
-import { drawForwardPass } from '../../../lib/digits/figures/forward-pass';
 import type { OneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -125,14 +125,21 @@ describe('what a figure shows', () => {
   });
 
   it('forwardPass: from the picture to the probabilities, each step with its numbers', () => {
-    const steps = {
-      shape: [2, 2],
-      input: Float32Array.of(0, 0.5, 1, 0),
-      hidden: Float32Array.of(0, 3.25, 0),
-      logits: Float32Array.of(-1, 2),
-      probabilities: Float32Array.of(0.0474259, 0.9525741),
+    const { dense, flatten } = tf.layers;
+    const model = tf.sequential({
+      layers: [
+        ...[flatten({ inputShape: [2, 2] }), dense({ units: 3, activation: 'relu' })],
+        dense({ units: 2, activation: 'softmax', useBias: false }),
+      ],
+    });
+    const x = tf.tensor3d([0, 0.5, 1, 0], [1, 2, 2]);
+    /** The second hidden unit gives 3.25, the others 0; it alone leads on. */
+    const drawn = (...logits: number[]) => {
+      const last = [[0, 0], logits.map(z => z / 3.25), [0, 0]];
+      model.setWeights([tf.zeros([4, 3]), tf.tensor1d([-1, 3.25, 0]), tf.tensor2d(last)]);
+      return forwardPass(model, x);
     };
-    const figure = drawForwardPass(steps);
+    const figure = drawn(-1, 2);
     const [picture, row, hidden, logits, probabilities] = traces(figure);
     same([picture?.z, row?.z], '[[[0,0.5],[1,0]],[[0,0.5,1,0]]]');
     same([hidden?.y, logits?.y, probabilities?.y], '[[0,3.25,0],[-1,2],[0.04743,0.9526]]');
@@ -149,8 +156,7 @@ describe('what a figure shows', () => {
       ].join('\n'),
     );
     assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> = 7\.389/);
-    const sure = drawForwardPass({ ...steps, probabilities: Float32Array.of(0, 1) });
-    says(sure, /÷ 7\.757 > 99\.99%/);
+    says(drawn(-10, 10), /= 22,026 ÷ 22,026 > 99\.99%/);
   });
 
   describe('networkDiagram', () => {
