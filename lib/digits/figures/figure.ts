@@ -75,16 +75,17 @@ export const axisPair = (
   [axisName('yaxis', n)]: { ...AXIS, anchor: axisName('x', n), ...y },
 });
 
-/** Lays out the n-th pair of axes for a picture, which keeps to the left upper corner of its domain. */
+/** Lays out the n-th pair of axes for a picture, which keeps to an upper corner of its domain. */
 export const pictureAxes = (
   n: number,
   x: readonly [from: number, to: number],
   y: readonly [from: number, to: number],
+  side: 'left' | 'right' = 'left',
 ): Partial<Layout> => {
   const bare = { visible: false, constrain: 'domain', autorange: true } as const;
   return axisPair(
     n,
-    { ...bare, domain: [...x], constraintoward: 'left' },
+    { ...bare, domain: [...x], constraintoward: side },
     {
       ...{ ...bare, domain: [...y], constraintoward: 'top' },
       ...{ autorange: 'reversed', scaleanchor: onAxes(n).xaxis },

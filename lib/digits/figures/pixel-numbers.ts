@@ -72,7 +72,7 @@ export function pixelNumbers(image: Given): Figure {
           },
         ],
         ...{ height: 140, over: 10, under: 30 },
-        axes: domain => pictureAxes(1, [0, SPLIT], domain),
+        axes: domain => pictureAxes(1, [0, SPLIT], domain, 'right'),
         notes: [
           note(
             [
