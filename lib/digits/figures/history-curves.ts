@@ -1,7 +1,7 @@
 import type { Annotations, LayoutAxis } from 'plotly.js';
 import { messages } from '../language';
 import {
-  axisName,
+  axisPair,
   CLEAR_TICKS,
   COLORS,
   escapePlotly,
@@ -10,16 +10,45 @@ import {
   note,
   onAxes,
 } from './figure';
-import type { Scale } from './scale';
 import {
   type CurveOptions,
-  FRAME,
   type HistoryValues,
   historyWords,
-  type Panel,
-  type Series,
-  trainingPanels,
-} from './training-panels';
+  isShare,
+  measures,
+  runName,
+  title,
+  valuesOf,
+} from './history-words';
+import { epochScale, lossScale, type Scale, shareScale } from './scale';
+
+/** Height and margins of the curves, in pixels. */
+export const FRAME = { height: 372, top: 87, bottom: 55 } as const;
+
+/** A curve, as a trace of Plotly's; without a line, or markers, if their width is 0. */
+export interface Curve {
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly xaxis: string;
+  readonly mode: string;
+  readonly line: { readonly color: string; readonly width: number; readonly dash: string };
+  readonly marker: { readonly symbol: 'circle' | 'square'; readonly size: number };
+  readonly showlegend: boolean;
+}
+
+function look(color: string, width: number, size: number, dash = 'solid', symbol = 'circle') {
+  const mode = [...(width > 0 ? ['lines'] : []), ...(size > 0 ? ['markers'] : [])].join('+');
+  return { mode, line: { color, width, dash }, marker: { color, symbol, size } };
+}
+
+const STEPS = look('#5c9fcb', 1, 0);
+const TRAINING = look(COLORS.blue, 2, 8);
+const TRAINING_POINTS = look(COLORS.blue, 0, 9);
+const VALIDATION = look(COLORS.purple, 2, 8, '7px,4px', 'square');
+/** Small and on top: where two runs meet, both are seen. */
+const BESIDE = look(COLORS.ink, 1.5, 4, '2px,3px');
+const BESIDE_VALIDATION = look(COLORS.ink, 1.5, 4, '2px,3px', 'square');
 
 /**
  * Shows the loss and the first metric over the epochs, training beside validation.
@@ -32,73 +61,124 @@ import {
  * curves.data.length; // 2
  */
 export function historyCurves(history: HistoryValues, options: CurveOptions = {}): Figure {
-  const texts = messages().figures.history;
   if (!options.steps && !history?.loss?.length) {
-    throw new RangeError(texts.noLoss(JSON.stringify(Object.keys(history ?? {}))));
+    const names = JSON.stringify(Object.keys(history ?? {}));
+    throw new RangeError(messages().figures.history.noLoss(names));
   }
-  const panels = trainingPanels(history, options);
-  const axes = panels.map((panel, i) => ({
-    [axisName('xaxis', i + 1)]: {
-      ...axis(panel.x),
-      title: { text: texts.epoch, standoff: 12 },
-      domain: panel.domain,
-      anchor: axisName('y', i + 1),
-    },
-    [axisName('yaxis', i + 1)]: {
-      ...{ ...axis(panel.y), ...CLEAR_TICKS, anchor: axisName('x', i + 1) },
-    },
-  }));
+  const { data, ...rest } = allCurves(history, options);
+  return { ...rest, data: data.filter(curve => (curve as unknown as Curve).y.length > 0) };
+}
+
+/** Draws the same, and also curves without a point: they have their place in the legend. */
+export function allCurves(history: HistoryValues, options: CurveOptions): Figure {
+  const texts = messages().figures.history;
+  const x = axis(epochScale(options.steps ? 0 : 1, lastEpoch(history, options)));
+  const shown = measures(history, options);
+  const panels = shown.map((name, i) => {
+    const curves = curvesOf(name, i + 1, history, options);
+    const values = curves.flatMap(({ mode, y }) => (mode === STEPS.mode ? settled(y) : y));
+    const y = (isShare(name) ? shareScale : lossScale)(values);
+    const from = y.from === 0 ? '' : ` <span style="font-size:13px">${texts.from(y.from)}</span>`;
+    return {
+      curves,
+      axes: axisPair(
+        i + 1,
+        { ...x, title: { text: texts.epoch, standoff: 12 }, domain: domain(i, shown.length) },
+        { ...axis(y), ...CLEAR_TICKS },
+      ),
+      heading: note(escapePlotly(title(name)) + from, {
+        font: { size: 17 },
+        ...({
+          xref: `${onAxes(i + 1).xaxis} domain`,
+          yref: `${onAxes(i + 1).yaxis} domain`,
+        } as object),
+        ...{ x: 0, xanchor: 'left', y: 1, yanchor: 'bottom' },
+      } satisfies Partial<Annotations>),
+    };
+  });
   return figure(
-    panels.flatMap(({ series }, i) =>
-      series.filter(({ y }) => y.length > 0).map(each => trace(each, i)),
-    ),
+    panels.flatMap(({ curves }) => curves),
     {
-      ...Object.assign({}, ...axes),
+      ...Object.assign({}, ...panels.map(({ axes }) => axes)),
       height: FRAME.height,
       margin: { l: 0, r: 0, t: FRAME.top, b: FRAME.bottom },
-      legend: {
-        // As many in a row as there is room for.
-        ...{ orientation: 'h', x: 0.02, yref: 'container', y: 1, yanchor: 'top' },
-      },
-      annotations: panels.map(panelTitle),
+      // As many in a row as there is room for.
+      legend: { orientation: 'h', x: 0.02, yref: 'container', y: 1, yanchor: 'top' },
+      annotations: panels.map(({ heading }) => heading),
     },
     historyWords(history, options),
   );
 }
 
 const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({
-  range: [from, to],
-  tick0: 0,
-  dtick: step,
-  zeroline: false,
-  gridcolor: COLORS.grid,
+  ...{ range: [from, to], tick0: 0, dtick: step, zeroline: false },
 });
 
-const panelTitle = ({ title, from }: Panel, panel: number): Partial<Annotations> =>
-  note(escapePlotly(title) + (from && ` <span style="font-size:13px">${from}</span>`), {
-    font: { size: 17 },
-    xref: `${axisName('x', panel + 1)} domain` as Annotations['xref'],
-    yref: `${axisName('y', panel + 1)} domain` as Annotations['yref'],
-    ...{ x: 0, xanchor: 'left', y: 1, yanchor: 'bottom' },
-  });
-
-function trace({ name, look, rank, x, y }: Series, panel: number): object {
-  const { color, line, dash, marker, size = 0 } = look;
-  return {
-    type: 'scatter',
-    mode: line ? (marker ? 'lines+markers' : 'lines') : 'markers',
-    x: x.map(short),
-    y: y.map(short),
-    name: escapePlotly(name),
-    legendgroup: name,
-    showlegend: rank !== undefined && panel === 0,
-    legendrank: rank ?? 0,
-    ...onAxes(panel + 1),
-    line: { color, width: line ?? 0, dash: dash ?? 'solid' },
-    marker: { color, symbol: marker ?? 'circle', size },
-    hovertemplate: '%{x:.4~g}: %{y:.4f}',
-  };
+function domain(panel: number, panels: number): [from: number, to: number] {
+  const [left, gap, right] = [0.1, 0.115, 0.02];
+  const width = (1 - left - right - gap * (panels - 1)) / panels;
+  const from = left + panel * (width + gap);
+  return [from, from + width];
 }
+
+/** Lists the curves of a measure in the order in which they are drawn, each over those before it. */
+function curvesOf(
+  measure: string,
+  panel: number,
+  history: HistoryValues,
+  { steps, beside }: CurveOptions,
+): Curve[] {
+  const texts = messages().figures.history;
+  const curve = (
+    name: string,
+    look: object,
+    rank: number,
+    x: readonly number[],
+    y: readonly number[],
+  ) =>
+    ({
+      ...{ type: 'scatter', ...look, ...onAxes(panel), x: x.map(short), y: y.map(short) },
+      ...{ name: escapePlotly(name), legendgroup: name, legendrank: rank },
+      showlegend: rank > 0 && panel === 1,
+      hovertemplate: '%{x:.4~g}: %{y:.4f}',
+    }) as unknown as Curve;
+  const ends = (values: readonly number[]) => values.map((_, epoch) => epoch + 1);
+  // Beside steps, the mean of an epoch stands in its middle, of which an interrupt leaves fewer steps.
+  const middles = (values: readonly number[], reached?: number) =>
+    ends(values).map(end => (reached === undefined ? end : (end - 1 + Math.min(end, reached)) / 2));
+  const [training, validation] = [history[measure], history[`val_${measure}`]];
+  const curves: Curve[] = [];
+  if (steps) {
+    const name = texts.trainingSteps(steps.size);
+    curves.push(curve(name, STEPS, 1, steps.epochs, steps.values[measure] ?? []));
+  }
+  if (training) {
+    const [name, look] = steps
+      ? [texts.trainingEpoch, TRAINING_POINTS]
+      : [texts.training, TRAINING];
+    const means = Array.from(training);
+    curves.push(curve(name, look, 2, middles(means, steps?.reached), means));
+  }
+  if (validation) {
+    const values = Array.from(validation);
+    curves.push(curve(texts.validation, VALIDATION, 3, ends(values), values));
+  }
+  if (beside) {
+    const [means, values] = valuesOf(measure, beside.history);
+    const name = runName(beside);
+    curves.push(curve(name, BESIDE, 4, middles(means, steps && Infinity), means));
+    curves.push(curve(name, BESIDE_VALIDATION, 0, ends(values), values));
+  }
+  return curves;
+}
+
+function lastEpoch(history: HistoryValues, { steps, beside, epochs = 1 }: CurveOptions): number {
+  const lengths = [history, beside?.history].map(values => values?.loss?.length ?? 0);
+  return Math.max(epochs, Math.ceil(steps?.reached ?? 0), ...lengths);
+}
+
+/** Leaves out the first tenth: a loss begins so high that the rest would lie flat on the axis. */
+const settled = (values: readonly number[]) => values.slice(Math.floor(values.length / 10));
 
 /** Keeps digits enough to draw by, so that the saved notebook stays small. */
 const short = (value: number) => Number(value.toPrecision(5));

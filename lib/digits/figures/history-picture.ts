@@ -1,16 +1,8 @@
-import { escaped } from '../format';
-import { messages } from '../language';
-import { FONT_FAMILY } from './figure';
-import { marks, type Scale } from './scale';
-import {
-  type CurveOptions,
-  FRAME,
-  type HistoryValues,
-  historyWords,
-  type Look,
-  type Panel,
-  trainingPanels,
-} from './training-panels';
+import type { LayoutAxis } from 'plotly.js';
+import { type Figure, FONT_FAMILY } from './figure';
+import { allCurves, type Curve, FRAME } from './history-curves';
+import type { CurveOptions, HistoryValues } from './history-words';
+import { marks } from './scale';
 
 /** A picture as SVG, of a fixed height and as wide as the place that it is given. */
 export interface Picture {
@@ -34,18 +26,24 @@ export interface Picture {
  */
 export function historyPicture(history: HistoryValues, options: CurveOptions = {}): Picture {
   const { height, top, bottom } = FRAME;
-  const panels = trainingPanels(history, options);
+  const figure = allCurves(history, options);
+  const curves = figure.data as unknown as Curve[];
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="${height}" font-family="${font}" font-size="14" fill="#222">`,
     // Lines keep their width when the panel is stretched.
     `<style>path{fill:none;vector-effect:non-scaling-stroke}@media(max-width:${WIDE - 1}px){.wide{display:none}}@media(min-width:${WIDE}px){.narrow{display:none}}</style>`,
     '<rect width="100%" height="100%" fill="white"/>',
-    `<g class="wide">${legend(panels, 4)}</g><g class="narrow">${legend(panels, 2)}</g>`,
+    `<g class="wide">${legend(curves, 4)}</g><g class="narrow">${legend(curves, 2)}</g>`,
     `<svg y="${top}" width="100%" height="${height - top - bottom}" overflow="visible">`,
-    ...panels.map(panelOf),
+    ...['x', 'x2'].map(name =>
+      panelOf(
+        figure,
+        curves.filter(({ xaxis }) => xaxis === name),
+      ),
+    ),
     '</svg></svg>',
   ];
-  return { svg: parts.join(''), height, text: historyWords(history, options) };
+  return { svg: parts.join(''), height, text: figure.text };
 }
 
 const font = FONT_FAMILY.replaceAll('"', "'");
@@ -56,32 +54,41 @@ const WIDE = 700;
 /** A panel is drawn in thousandths of its width and height. */
 const SIZE = 1000;
 
-function panelOf({ title, from: start, domain: [from, to], x, y, series }: Panel): string {
+function panelOf({ layout }: Figure, curves: readonly Curve[]): string {
+  const panel = curves[0]?.xaxis.slice(1);
+  if (panel === undefined) return '';
+  const [x, y] = (['x', 'y'] as const).map(
+    letter => (layout as Record<string, LayoutAxis>)[`${letter}axis${panel}`],
+  ) as [LayoutAxis, LayoutAxis];
+  const [from, to] = x.domain as [number, number];
   const across = (value: number) => place(value, x);
   const down = (value: number) => SIZE - place(value, y);
-  const curves = series.map(({ look, x, y }) => {
-    const spots = x.map((value, i) => [across(value), down(y[i] ?? Number.NaN)] as const);
+  const lines = curves.map(curve => {
+    const spots = curve.x.map(
+      (value, i) => [across(value), down(curve.y[i] ?? Number.NaN)] as const,
+    );
     return drawn(
-      look,
+      curve,
       spots.filter(spot => spot.every(Number.isFinite)),
     );
   });
-  const rows = marks(y).map(([value, label]) => {
+  const rows = marks(scaleOf(y)).map(([value, label]) => {
     const at = `${down(value) / 10}%`;
     return `<line x2="100%" y1="${at}" y2="${at}" stroke="#ddd"/><text x="-6" y="${at}" dy=".35em" text-anchor="end">${label}</text>`;
   });
-  const columns = marks(x).map(([value, label]) => {
+  const columns = marks(scaleOf(x)).map(([value, label]) => {
     const at = `${across(value) / 10}%`;
     return `<line x1="${at}" x2="${at}" y2="100%" stroke="#ddd"/><text x="${at}" y="100%" dy="1.4em" text-anchor="middle">${label}</text>`;
   });
+  const title = layout.annotations?.[Number(panel || 1) - 1]?.text ?? '';
   return [
     `<svg x="${ofWidth(from)}" width="${ofWidth(to - from)}" height="100%" overflow="visible">`,
     ...rows,
     ...columns,
-    `<text x="50%" y="100%" dy="2.5em" font-size="17" text-anchor="middle">${messages().figures.history.epoch}</text>`,
-    `<text y="-8" font-size="17">${escaped(title)}${start && ` <tspan font-size="13">${start}</tspan>`}</text>`,
+    `<text x="50%" y="100%" dy="2.5em" font-size="17" text-anchor="middle">${x.title.text}</text>`,
+    `<text y="-8" font-size="17">${title.replaceAll('span', 'tspan')}</text>`,
     `<svg width="100%" height="100%" viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none">`,
-    ...curves,
+    ...lines,
     '</svg></svg>',
   ].join('');
 }
@@ -89,35 +96,41 @@ function panelOf({ title, from: start, domain: [from, to], x, y, series }: Panel
 type Spot = readonly [x: number, y: number];
 
 /** Draws a line through the spots, and a marker at each: a line of no length, its ends round or square. */
-function drawn({ color, line, dash, marker, size }: Look, spots: readonly Spot[]): string {
+function drawn({ line: { color, width, dash }, marker }: Curve, spots: readonly Spot[]): string {
   if (spots.length === 0) return '';
-  const at = spots.map(spot => spot.join(' '));
-  const dashes = dash ? ` stroke-dasharray="${dash}"` : '';
-  const cap = marker === 'circle' ? 'round' : 'square';
+  const dashes = dash === 'solid' ? '' : ` stroke-dasharray="${dash}"`;
+  const cap = marker.symbol === 'circle' ? 'round' : 'square';
   return [
-    line ? `<path d="M${at.join(' ')}" stroke="${color}" stroke-width="${line}"${dashes}/>` : '',
-    marker
-      ? `<path d="${at.map(spot => `M${spot}h0`).join('')}" stroke="${color}" stroke-width="${size}" stroke-linecap="${cap}"/>`
+    width
+      ? `<path d="M${spots.map(spot => spot.join(' ')).join(' ')}" stroke="${color}" stroke-width="${width}"${dashes}/>`
+      : '',
+    marker.size
+      ? `<path d="${spots.map(spot => `M${spot}h0`).join('')}" stroke="${color}" stroke-width="${marker.size}" stroke-linecap="${cap}"/>`
       : '',
   ].join('');
 }
 
-/** Names the series in rows, each with a piece of its line. */
-function legend([panel]: Panel[], columns: number): string {
-  const named = (panel?.series ?? []).filter(({ rank }) => rank !== undefined);
-  const at = (x: number): Spot => [x, 0];
-  return named
-    .sort((a, b) => Number(a.rank) - Number(b.rank))
-    .map(({ name, look: { marker, size, ...line }, look }, i) => {
-      const sample = drawn(line, [at(0), at(28)]) + drawn({ ...look, line: 0 }, [at(14)]);
+/** Names the curves in rows, each with a piece of its line. */
+const legend = (curves: readonly Curve[], columns: number): string =>
+  curves
+    .filter(({ showlegend }) => showlegend)
+    .map((curve, i) => {
+      const line = drawn({ ...curve, marker: { ...curve.marker, size: 0 } }, LINE);
+      const sample = line + drawn({ ...curve, line: { ...curve.line, width: 0 } }, [[14, 0]]);
       const [x, y] = [4 + (96 / columns) * (i % columns), 16 + 22 * Math.floor(i / columns)];
-      return `<svg x="${x}%" y="${y}" overflow="visible">${sample}<text x="36" dy=".35em">${escaped(name)}</text></svg>`;
+      return `<svg x="${x}%" y="${y}" overflow="visible">${sample}<text x="36" dy=".35em">${curve.name}</text></svg>`;
     })
     .join('');
-}
+
+const LINE = [
+  [0, 0],
+  [28, 0],
+] as const;
+
+const scaleOf = ({ range: [from, to], dtick }: LayoutAxis) => ({ from, to, step: Number(dtick) });
 
 /** Returns the place of a value on its axis, in whole thousandths: strings stay short. */
-const place = (value: number, { from, to }: Scale) =>
+const place = (value: number, { range: [from, to] }: LayoutAxis) =>
   Math.round((SIZE * (value - from)) / (to - from));
 
 /** A share of the picture's width, as SVG writes it. */

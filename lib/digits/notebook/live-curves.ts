@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { historyCurves } from '../figures/history-curves';
 import { historyPicture } from '../figures/history-picture';
+import type { Run } from '../figures/history-words';
 import { StepMeans } from '../figures/step-means';
-import type { Run } from '../figures/training-panels';
 import { inKerasNames, kerasMetricName } from '../format';
 import { LiveDisplay } from './display';
 
