@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ORIGINAL_RUN } from '../../lib/digits/figures/history-words';
+import { ORIGINAL_RUN } from '../../lib/digits/figures/history-run';
 import type { Language } from '../../lib/digits/language';
 import {
   type CodeCell,

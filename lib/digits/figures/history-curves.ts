@@ -1,4 +1,5 @@
 import type { Annotations, LayoutAxis } from 'plotly.js';
+import { kerasMetricName } from '../format';
 import { messages } from '../language';
 import {
   axisPair,
@@ -10,17 +11,9 @@ import {
   note,
   onAxes,
 } from './figure';
-import {
-  type CurveOptions,
-  type HistoryValues,
-  historyWords,
-  isShare,
-  measures,
-  runName,
-  title,
-  valuesOf,
-} from './history-words';
+import type { CurveOptions, HistoryValues, Run } from './history-run';
 import { epochScale, lossScale, type Scale, shareScale } from './scale';
+import type { StepMeans } from './step-means';
 
 /** Height and margins of the curves, in pixels. */
 export const FRAME = { height: 372, top: 87, bottom: 55 } as const;
@@ -182,3 +175,79 @@ const settled = (values: readonly number[]) => values.slice(Math.floor(values.le
 
 /** Keeps digits enough to draw by, so that the saved notebook stays small. */
 const short = (value: number) => Number(value.toPrecision(5));
+
+/** Lists the names of what is drawn: the loss and, if there is one, the first metric. */
+function measures(history: HistoryValues, { steps }: CurveOptions): string[] {
+  const names = [...Object.keys(history), ...Object.keys(steps?.values ?? {})];
+  return ['loss', ...names.filter(name => name !== 'loss' && !isValidation(name)).slice(0, 1)];
+}
+
+/** Finds the values of a measure, in training and validation, whatever its name in this history. */
+function valuesOf(measure: string, history: HistoryValues): [number[], number[]] {
+  const key = Object.keys(history).find(key => !isValidation(key) && title(key) === title(measure));
+  return [Array.from(history[`${key}`] ?? []), Array.from(history[`val_${key}`] ?? [])];
+}
+
+const isValidation = (name: string) => name.startsWith('val_');
+const isShare = (name: string) => /acc(uracy)?$/i.test(name);
+
+/** Titles a measure, whatever its name in the history. */
+function title(name: string): string {
+  const { loss, accuracy } = messages().figures;
+  if (name === 'loss') return loss;
+  return isShare(name) ? accuracy : kerasMetricName(name);
+}
+
+/** Names a run in the figure and in its words. */
+const runName = ({ name }: Pick<Run, 'name'>): string =>
+  name ?? messages().figures.history.earlierRun;
+
+/** Says what the curves of a training show, for those who cannot see them. */
+function historyWords(history: HistoryValues, options: CurveOptions): string {
+  const { steps, beside } = options;
+  const texts = messages().figures.history;
+  const shown = measures(history, options);
+  return [
+    texts.title,
+    ...(steps ? stepLines(steps) : []),
+    ...shown.flatMap(name => measureWords(name, history)),
+    ...(beside
+      ? [
+          texts.beside(runName(beside)),
+          ...shown.flatMap(name => measureWords(name, beside.history)),
+        ]
+      : []),
+  ].join('\n');
+}
+
+function stepLines({ values, reached }: StepMeans): string[] {
+  const texts = messages().figures.history;
+  if (reached === 0) return [texts.noStep];
+  return Object.entries(values).map(([name, means]) => {
+    const [first, last] = [means[0], means.at(-1)].map(value => `${value?.toFixed(4)}`);
+    return texts.steps(title(name), `${first}`, `${last}`);
+  });
+}
+
+/** Says from where to where training and validation go, when validation was best, and when they part. */
+function measureWords(measure: string, history: HistoryValues): string[] {
+  const texts = messages().figures.history;
+  const [training, validation] = valuesOf(measure, history);
+  if (training.length === 0) return [];
+  const course = (values: readonly number[]) =>
+    [...new Set([values[0], values.at(-1)].map(value => `${value?.toFixed(4)}`))].join(' → ');
+  const worth = (value: number) => (isShare(measure) ? value : -value);
+  const best = validation.reduce((at, v, i) => (worth(v) > worth(validation[at] ?? v) ? i : at), 0);
+  const isAhead = training.map((value, i) => worth(value) > worth(validation[i] ?? value));
+  const apart = isAhead.lastIndexOf(false) + 1;
+  const peak = best < validation.length - 1 ? texts.best(best + 1) : '';
+  return [
+    [
+      texts.course(title(measure), texts.training, course(training)),
+      ...(validation.length > 0
+        ? [texts.course('', texts.validation, course(validation)) + peak]
+        : []),
+      ...(isAhead.at(-1) ? [texts.apart(apart + 1)] : []),
+    ].join(texts.semicolon),
+  ];
+}

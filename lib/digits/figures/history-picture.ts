@@ -1,7 +1,7 @@
 import type { LayoutAxis } from 'plotly.js';
 import { type Figure, FONT_FAMILY } from './figure';
 import { allCurves, type Curve, FRAME } from './history-curves';
-import type { CurveOptions, HistoryValues } from './history-words';
+import type { CurveOptions, HistoryValues } from './history-run';
 import { marks } from './scale';
 
 /** A picture as SVG, of a fixed height and as wide as the place that it is given. */

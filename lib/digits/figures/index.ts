@@ -8,7 +8,7 @@ export { digitWall } from './digit-wall';
 export { FONT_FAMILY } from './figure';
 export { forwardPass } from './forward-pass';
 export { historyCurves } from './history-curves';
-export { ORIGINAL_RUN } from './history-words';
+export { ORIGINAL_RUN } from './history-run';
 export { networkDiagram } from './network-diagram';
 export { nudge } from './nudge';
 export { oneStep } from './one-step';
