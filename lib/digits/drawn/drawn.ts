@@ -10,7 +10,7 @@ export class DrawnLineError extends Error {
 
 /** A 4 in our own hand, which the tests draw again. */
 const SPECIMEN =
-  'd1.ACSDCC61q1YYYYYYYBy-8Ey0R1Z_E9Z0Q3Z9Ea0Q6Z6DyazQ9Z4DzayPya0D0aQ1Z_E2Z-Q4Z8E4Z8Q7Z5Dy7Z-788zM-Z9679_f1M_h8542Nz256531z_Z1XyazXzayX1Z_Y3Z9Y5Z7Y8Z4Y-Z2Y7_zYYP';
+  'd1.ACUAuKkbu1YYYYYYYBy-8EyzR1Z_E9Z0Q4Z9E_Z0Q6Z6DyazQ9Z4DzayPya0D0Z_Q1Z_E2Z-Q4Z9E4Z9Q7Z5Dy6Z-699yM-Z957-_f1M_h8542Ny256531z_Z1XyazXzayX0Z_Y3Z-Y5Z7Y8Z4Y-Z2Y7_yYYP';
 
 /**
  * Gives the digit that was drawn on the pad, and its label, from the line that the pad prints: the
@@ -29,7 +29,7 @@ export function drawn(line?: string): [x: Images, y: Labels] {
   const texts = messages().drawn;
   checkText(line);
   const isOwn = line !== undefined && line.trim() !== '';
-  const { digits, name } = whole(isOwn ? line : SPECIMEN, readLine(isOwn ? line : SPECIMEN));
+  const { digits, name } = whole(isOwn ? line : SPECIMEN);
   if (name !== undefined) throw new DrawnLineError(texts.isSet);
   const [x, y] = arraysOf(digits);
   console.log((isOwn ? texts.yours : texts.specimen)(y.max()));
@@ -37,7 +37,7 @@ export function drawn(line?: string): [x: Images, y: Labels] {
 }
 
 /** The lesson's own digit. */
-export const specimen = (): readonly DrawnDigit[] => whole(SPECIMEN, readLine(SPECIMEN)).digits;
+export const specimen = (): readonly DrawnDigit[] => whole(SPECIMEN).digits;
 
 /** Checks that it is text, or nothing. In a notebook no types are checked. */
 export function checkText(text: unknown): asserts text is string | undefined {
@@ -71,7 +71,8 @@ export function inWords(text: string, fault: Fault): string {
 export const beginning = (text: string): string =>
   text.length > 20 ? `${text.slice(0, 20)}…` : text;
 
-function whole(text: string, read: Content | Fault): Content {
+function whole(text: string): Content {
+  const read = readLine(text);
   if ('fault' in read) throw new DrawnLineError(inWords(text, read));
   return read;
 }

@@ -1,5 +1,4 @@
 /** Finds what hangs together in a picture, and which of it is a digit. */
-import { itemAt } from '../item-at';
 import type { Ink } from './drawing';
 import type { Box } from './mnist-picture';
 
@@ -12,31 +11,28 @@ export interface Blob {
 }
 
 export function blobsOf({ width, height, grey }: Ink): Blob[] {
-  const seen = new Uint8Array(grey.length);
-  const blobs: Blob[] = [];
-  for (let start = 0; start < grey.length; start++) {
-    if (seen[start] || itemAt(grey, start) === 0) continue;
-    seen[start] = 1;
+  const left = new Set<number>();
+  grey.forEach((value, i) => {
+    if (value > 0) left.add(i);
+  });
+  return Array.from(left).flatMap(start => {
+    if (!left.delete(start)) return [];
     const pixels = [start];
-    let [left, right, top, bottom, onEdge] = [width, 0, height, 0, 0];
+    let [west, east, north, south, onEdge] = [width, 0, height, 0, 0];
     for (const i of pixels) {
       const [x, y] = [i % width, Math.floor(i / width)];
-      [left, right] = [Math.min(left, x), Math.max(right, x)];
-      [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+      [west, east] = [Math.min(west, x), Math.max(east, x)];
+      [north, south] = [Math.min(north, y), Math.max(south, y)];
       if (x === 0 || y === 0 || x === width - 1 || y === height - 1) onEdge++;
-      for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
-        for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
-          const next = row * width + column;
-          if (seen[next] || itemAt(grey, next) === 0) continue;
-          seen[next] = 1;
-          pixels.push(next);
-        }
+      for (const by of [-width, 0, width]) {
+        if (left.delete(i + by)) pixels.push(i + by);
+        if (x > 0 && left.delete(i + by - 1)) pixels.push(i + by - 1);
+        if (x < width - 1 && left.delete(i + by + 1)) pixels.push(i + by + 1);
       }
     }
-    const box = { left, top, width: right - left + 1, height: bottom - top + 1 };
-    blobs.push({ box, pixels, onEdge });
-  }
-  return blobs;
+    const box = { left: west, top: north, width: east - west + 1, height: south - north + 1 };
+    return { box, pixels, onEdge };
+  });
 }
 
 /** A digit takes at least this share of the picture's longer side. */
@@ -63,7 +59,6 @@ export function digitAmong(blobs: readonly Blob[], picture: Size) {
   const isFrame = ({ box }: Blob) =>
     shapes.some(other => longer(other.box) > longer(box) / 3 && holds(box, other.box));
   const digits = shapes.filter(shape => !isFrame(shape));
-  const weight = (blob: Blob) => weightIn(picture, blob);
   const [main] = [...digits].sort((a, b) => weight(b) - weight(a));
   if (!main) return undefined;
   const isOther = (blob: Blob) =>
@@ -78,19 +73,13 @@ export function digitAmong(blobs: readonly Blob[], picture: Size) {
   );
   return {
     pixels: [main, ...parts].flatMap(part => part.pixels),
-    weight: weight(main),
     isOneOfSeveral: within.some(isOther),
     isCut: main.onEdge > 0,
   };
 }
 
-/** Returns how much a blob looks like the digit: large, of lines, and whole, or at least in the middle. */
-function weightIn({ width, height }: Size, blob: Blob): number {
-  const { box, onEdge } = blob;
-  const [x, y] = [(2 * box.left + box.width) / width, (2 * box.top + box.height) / height];
-  const aside = Math.max(Math.abs(x - 1), Math.abs(y - 1));
-  return longer(box) * (1 - fullness(blob)) * (onEdge > 0 ? 0.4 * (1 - aside) : 1);
-}
+/** Returns how much a blob looks like the digit: large, and rather whole than cut off at the edge. */
+const weight = ({ box, onEdge }: Blob): number => longer(box) * (onEdge > 0 ? 0.4 : 1);
 
 type Size = Pick<Box, 'width' | 'height'>;
 

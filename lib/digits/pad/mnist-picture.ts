@@ -46,7 +46,7 @@ export function mnistPicture(ink: Ink): MnistPicture | undefined {
   const from = boundingBox(ink);
   if (!from) return undefined;
   const scale = DIGIT / Math.max(from.width, from.height);
-  const small = scaled(ink, from, scale);
+  const small = scaled(ink, from, scale, DIGIT);
   const size = { width: from.width * scale, height: from.height * scale };
   const centre = centreOfMass(small);
   const left = placed(centre.x, Math.ceil(size.width - TINY));
@@ -82,34 +82,26 @@ export function boundingBox({ width, height, grey }: Ink): Box | undefined {
   return right < 0 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-/** Scales what lies in the box to 20 × 20, from the upper left: each pixel's ink falls on those it covers. */
-function scaled({ width, grey }: Ink, box: Box, scale: number): Float32Array {
-  const columns = Array.from({ length: box.width }, (_, x) => covers(x * scale, (x + 1) * scale));
-  const rows = Array.from({ length: box.height }, (_, y) => covers(y * scale, (y + 1) * scale));
-  const small = new Float32Array(DIGIT * DIGIT);
-  rows.forEach((ys, y) => {
-    columns.forEach((xs, x) => {
-      const value = itemAt(grey, (box.top + y) * width + box.left + x);
-      if (value === 0) return;
-      for (const [row, high] of ys) {
-        for (const [column, wide] of xs) {
-          const pixel = row * DIGIT + column;
-          small[pixel] = itemAt(small, pixel) + value * high * wide;
-        }
-      }
-    });
+/** Scales what lies in the box, and lays it on a square; a pixel is the mean of places within it. */
+export function scaled(
+  { width, grey }: Ink,
+  box: Box,
+  zoom: number,
+  side: number,
+  [left, top] = [0, 0],
+): Float32Array {
+  const places = zoom < 1 ? 8 : 3;
+  return Float32Array.from({ length: side * side }, (_, i) => {
+    let sum = 0;
+    for (let place = 0; place < places ** 2; place++) {
+      const right = (i % side) + ((place % places) + 0.5) / places;
+      const down = Math.floor(i / side) + (Math.floor(place / places) + 0.5) / places;
+      const [x, y] = [Math.floor((right - left) / zoom), Math.floor((down - top) / zoom)];
+      if (x < 0 || y < 0 || x >= box.width || y >= box.height) continue;
+      sum += itemAt(grey, (box.top + y) * width + box.left + x);
+    }
+    return sum / places ** 2;
   });
-  return small;
-}
-
-/** Lists the whole numbers whose unit intervals `[from, to]` covers, each with the length covered. */
-function covers(from: number, to: number): [at: number, length: number][] {
-  const result: [number, number][] = [];
-  for (let at = Math.floor(from); at < to; at++) {
-    const length = Math.min(to, at + 1) - Math.max(from, at);
-    if (length > TINY && at < DIGIT) result.push([at, length]);
-  }
-  return result;
 }
 
 /** Finds the centre of mass, in pixels counted from 0. */

@@ -2,7 +2,7 @@
 import { itemAt } from '../item-at';
 import { blobsOf, digitAmong } from './blobs';
 import { type Ink, PEN, SIDE } from './drawing';
-import { boundingBox } from './mnist-picture';
+import { boundingBox, scaled } from './mnist-picture';
 
 /** A picture as a canvas holds it: row after row, red, green, blue and opacity, each 0 to 255. */
 export interface Pixels {
@@ -30,15 +30,10 @@ export interface FoundDigit {
  * @returns undefined if there is nothing but background.
  */
 export function digitIn(pixels: Pixels): FoundDigit | undefined {
-  const { data } = pixels;
-  const isOpaque = Array.prototype.every.call(data, (value, i) => i % 4 < 3 || value === 255);
-  for (const ground of isOpaque ? [1] : [1, 0]) {
+  for (const ground of [1, 0]) {
     const light = lightness(pixels, ground);
-    const onLight = digitOn(light, true);
-    const onDark = digitOn(light, false);
-    // The wrong way round, what lies within and between the lines is found: smaller, or less clear.
-    const isLight = onLight !== undefined && !(onDark && onDark.weight > onLight.weight);
-    const found = isLight ? onLight : onDark;
+    const isLight = hasLightGround(light);
+    const found = digitOn(light, isLight);
     if (!found) continue;
     const { ink, isThickened } = onPad(found.ink);
     const remarks: Remark[] = [];
@@ -50,6 +45,19 @@ export function digitIn(pixels: Pixels): FoundDigit | undefined {
   }
   return undefined;
 }
+
+/** Tells whether the darkest is farther from what is most there than the lightest; a table around is left out. */
+function hasLightGround({ width, height, grey }: Ink): boolean {
+  const isInner = (at: number, size: number) => at > 0.1 * size && at < 0.9 * size;
+  const inner = grey.filter(
+    (_, i) => isInner(i % width, width) && isInner(Math.floor(i / width), height),
+  );
+  const most = quantile(inner, 0.5);
+  return most - quantile(inner, 0.002) >= quantile(inner, 0.998) - most;
+}
+
+const quantile = (values: Float32Array, share: number): number =>
+  itemAt(values.slice().sort(), Math.floor(share * (values.length - 1)));
 
 /** Returns how light each pixel is, 0 to 1: the mean of nine, which leaves a third of the grain. */
 const lightness = ({ width, height, data }: Pixels, ground: number): Ink => {
@@ -79,54 +87,58 @@ const DARK = 0.25;
 function digitOn({ width, height, grey }: Ink, isDarker: boolean) {
   const values = isDarker ? grey : grey.map(value => 1 - value);
   const paper = paperBelow({ width, height, grey: values });
-  const rise = values.map((value, i) => itemAt(paper, i) - value);
   // As a share of the paper's light: ink in the shadow is as black as in the light.
-  const depth = isDarker ? rise.map((value, i) => value / Math.max(itemAt(paper, i), DARK)) : rise;
-  const sorted = depth.slice().sort();
-  const quantile = (share: number) => itemAt(sorted, Math.floor(share * (sorted.length - 1)));
+  const depth = values.map((value, i) => {
+    const light = itemAt(paper, i);
+    return (light - value) / (isDarker ? Math.max(light, DARK) : 1);
+  });
   // Nearly the most: a speck may be darker.
-  const contrast = quantile(0.9995);
-  if (contrast < Math.max(CONTRAST, GRAINS * quantile(0.5))) return undefined;
-  const ink = depth.map(value => Math.min(1, Math.max(0, (value / contrast - 0.4) / 0.3)));
+  const contrast = quantile(depth, 0.9995);
+  if (contrast < Math.max(CONTRAST, GRAINS * quantile(depth, 0.5))) return undefined;
+  const ink = depth.map(value => Math.min(1, Math.max(0, (value / contrast - 0.35) / 0.3)));
   const found = digitAmong(blobsOf({ width, height, grey: ink }), { width, height });
   if (!found) return undefined;
   const kept = new Float32Array(ink.length);
   for (const i of found.pixels) kept[i] = itemAt(ink, i);
-  const strength = found.pixels.reduce((sum, i) => sum + itemAt(rise, i), 0) / found.pixels.length;
-  return { ...found, weight: found.weight * strength, ink: { width, height, grey: kept } };
+  return { ...found, ink: { width, height, grey: kept } };
 }
 
 /**
- * Estimates the paper below the ink: each place begins as light as the lightest of the field that it is
- * in, and sinks to the lowest of its neighbours, but not below itself. So ink, narrower than a field, is
- * filled. A shadow stays, and so does a table beyond the paper's edge: fields at the rim are narrow.
+ * Estimates the paper below the ink, which is narrower than a window and is filled from around it: the
+ * most in the window, then the least of that. A shadow stays, being wider, and so does a table beyond the
+ * paper's edge, as the picture is thought to go on beyond its rim.
  */
 function paperBelow({ width, height, grey }: Ink): Float32Array {
-  const side = Math.max(width, height);
-  const [field, rim] = [Math.round(side / 4), Math.round(side / 40)];
-  const part = (at: number, size: number) =>
-    at < rim ? 0 : at >= size - rim ? 6 : 1 + Math.floor((at - rim) / field);
-  const fieldOf = (i: number) => 7 * part(Math.floor(i / width), height) + part(i % width, width);
-  const lightest = new Float32Array(49);
-  grey.forEach((value, i) => {
-    lightest[fieldOf(i)] = Math.max(value, itemAt(lightest, fieldOf(i)));
-  });
-  const paper = grey.map((_, i) => itemAt(lightest, fieldOf(i)));
-  for (let isSinking = true; isSinking; ) {
-    isSinking = false;
-    for (const way of [1, -1]) {
-      for (let n = 0; n < grey.length; n++) {
-        const i = way > 0 ? n : grey.length - 1 - n;
-        const isFirst = i % width === (way > 0 ? 0 : width - 1);
-        const lowest = Math.min(isFirst ? 1 : itemAt(paper, i - way), paper[i - way * width] ?? 1);
-        const level = Math.max(itemAt(grey, i), lowest);
-        if (level >= itemAt(paper, i)) continue;
-        paper[i] = level;
-        isSinking = true;
-      }
+  const reach = Math.ceil(Math.max(width, height) / 14);
+  const [margin, wide] = [2 * reach, width + 4 * reach];
+  const within = (at: number, size: number) => Math.min(size - 1, Math.max(0, at - margin));
+  const around = Float32Array.from({ length: wide * (height + 2 * margin) }, (_, i) =>
+    itemAt(grey, within(Math.floor(i / wide), height) * width + within(i % wide, width)),
+  );
+  const filled = nearby(Math.min, nearby(Math.max, around, wide, reach), wide, reach);
+  return grey.map((_, i) =>
+    itemAt(filled, (Math.floor(i / width) + margin) * wide + (i % width) + margin),
+  );
+}
+
+/** Gives each pixel the most, or the least, of the square around it, in rows of `width`. */
+function nearby(
+  pick: (...values: number[]) => number,
+  grey: Float32Array,
+  width: number,
+  radius: number,
+): Float32Array {
+  let result = grey;
+  for (const along of [1, width]) {
+    for (let reach = 0; reach < radius; ) {
+      const [from, step] = [result, Math.min(2 * reach + 1, radius - reach)];
+      result = from.map((value, i) =>
+        pick(value, from[i - step * along] ?? value, from[i + step * along] ?? value),
+      );
+      reach += step;
     }
   }
-  return paper;
+  return result;
 }
 
 /** The longer side of the digit on the pad. */
@@ -137,54 +149,15 @@ const THIN = (2 / 3) * PEN;
 
 /** Scales the ink to the middle of the pad, and thickens thin lines. */
 function onPad(found: Ink): { ink: Ink; isThickened: boolean } {
-  const { width, grey } = found;
   const box = boundingBox(found) ?? { left: 0, top: 0, width: 1, height: 1 };
   const zoom = LARGE / Math.max(box.width, box.height);
-  const [left, top] = [(SIDE - box.width * zoom) / 2, (SIDE - box.height * zoom) / 2];
-  /** Takes the mean of nine places within a pixel of the pad. */
-  const laid = Float32Array.from({ length: SIDE * SIDE }, (_, i) => {
-    let sum = 0;
-    for (let part = 0; part < 9; part++) {
-      const x = Math.floor(((i % SIDE) + ((part % 3) + 0.5) / 3 - left) / zoom);
-      const y = Math.floor((Math.floor(i / SIDE) + (Math.floor(part / 3) + 0.5) / 3 - top) / zoom);
-      if (x < 0 || y < 0 || x >= box.width || y >= box.height) continue;
-      sum += itemAt(grey, (box.top + y) * width + box.left + x);
-    }
-    return sum / 9;
-  });
-  const ink = { width: SIDE, height: SIDE, grey: laid };
-  const thick = lineWidth(ink);
-  return thick >= THIN
-    ? { ink, isThickened: false }
-    : { ink: { ...ink, grey: thickened(laid, (PEN - thick) / 2) }, isThickened: true };
-}
-
-/** Estimates how wide lines are: twice their area by the length of their edge. */
-function lineWidth({ width, grey }: Ink): number {
-  const isInk = (i: number) => (grey[i] ?? 0) > 0.5;
-  let [area, edge] = [0, 0];
-  for (let i = 0; i < grey.length; i++) {
-    if (!isInk(i)) continue;
-    area++;
-    if (![i - 1, i + 1, i - width, i + width].every(isInk)) edge++;
-  }
-  return (2 * area) / Math.max(1, edge);
-}
-
-/** Gives each pixel the most ink within a radius. */
-function thickened(grey: Float32Array, radius: number): Float32Array {
-  const result = new Float32Array(grey.length);
-  const reach = Math.ceil(radius);
-  for (let i = 0; i < grey.length; i++) {
-    const own = itemAt(grey, i);
-    if (own === 0) continue;
-    for (let dy = -reach; dy <= reach; dy++) {
-      for (let dx = -reach; dx <= reach; dx++) {
-        const share = own * Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(dx, dy)));
-        const at = i + dy * SIDE + dx;
-        if (share > (result[at] ?? 1)) result[at] = share;
-      }
-    }
-  }
-  return result;
+  const middle = [box.width, box.height].map(size => (SIDE - size * zoom) / 2);
+  const grey = scaled(found, box, zoom, SIDE, middle as [number, number]);
+  const sum = (values: Float32Array) => values.reduce((a, b) => a + b);
+  // Twice the area by the length of the edge.
+  const thick = (2 * sum(grey)) / (sum(grey) - sum(nearby(Math.min, grey, SIDE, 1)));
+  const isThickened = thick < THIN;
+  const by = Math.round((PEN - thick) / 2);
+  const laid = isThickened ? nearby(Math.max, grey, SIDE, by) : grey;
+  return { ink: { width: SIDE, height: SIDE, grey: laid }, isThickened };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Images } from 'mnist-data-loader';
 import { DrawnLineError, drawn } from '../../../lib/digits/drawn/drawn';
 import { drawnSet } from '../../../lib/digits/drawn/drawn-set';
 import { type DrawnDigit, readLine, writeLine } from '../../../lib/digits/drawn/line';
@@ -8,16 +9,11 @@ import { Drawing } from '../../../lib/digits/pad/drawing';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
 import { printed } from '../../support';
 import { ONE, SEVEN } from '../pad/hand';
-
-type Strokes = readonly (readonly (readonly [x: number, y: number])[])[];
+import { inkOf } from '../pad/photo';
 
 /** A digit drawn on the pad, with what its network reads. */
-function digitOf(label: number, ...strokes: Strokes) {
-  const drawing = new Drawing();
-  for (const stroke of strokes) {
-    for (const [i, [x, y]] of stroke.entries()) drawing[i === 0 ? 'begin' : 'extend']({ x, y });
-  }
-  const { levels, pixels } = mnistPicture(drawing.ink) ?? assert.fail();
+function digitOf(label: number, ...strokes: Parameters<typeof inkOf>) {
+  const { levels, pixels } = mnistPicture(inkOf(...strokes)) ?? assert.fail();
   return { label, levels, pixels };
 }
 
@@ -32,27 +28,27 @@ const eight = digitOf(8, ring(140, 90, 45), ring(140, 190, 55));
 const lineOf = (digit: DrawnDigit) => writeLine({ digits: [digit] });
 const setOf = (name: string, ...digits: DrawnDigit[]) => writeLine({ name, digits });
 
-/** Keeps what is printed out of the report. */
-function quietly<T>(call: () => T): T {
-  const { log } = console;
-  console.log = () => {};
-  try {
-    return call();
-  } finally {
-    console.log = log;
-  }
+/** What a call gives, and what it prints. */
+async function heard<T>(call: () => T): Promise<[T, string]> {
+  let result: T | undefined;
+  const said = await printed(() => {
+    result = call();
+  });
+  return [result as T, said];
 }
 
 /** What is thrown. */
 function thrown(call: () => unknown): string {
-  try {
-    call();
-  } catch (error) {
-    assert.ok(error instanceof DrawnLineError, String(error));
-    return error.message;
-  }
-  return assert.fail('nothing was thrown');
+  let message = '';
+  assert.throws(call, error => {
+    message = (error as Error).message;
+    return error instanceof DrawnLineError;
+  });
+  return message;
 }
+
+/** The levels of the pad in a picture of the loader. */
+const levelsOf = (x: Images): Uint8Array => Uint8Array.from(x.data, byte => byte / 17);
 
 describe('a drawn digit as a line', () => {
   it('comes back bit for bit, whatever is drawn, with its label and the name of its writer', () => {
@@ -84,17 +80,12 @@ describe('drawn', () => {
   afterEach(() => setLanguage('en'));
 
   it('gives picture and label as the loader does, and says whose digit it is', async () => {
-    const [x, y] = quietly(() => drawn(lineOf(seven)));
+    const [[x, y], said] = await heard(() => drawn(lineOf(seven)));
     assert.deepEqual([x.dtype, x.shape, y.dtype, y.shape], ['uint8', [1, 28, 28], 'uint8', [1]]);
-    assert.deepEqual(
-      Array.from(x.data, byte => byte / 17),
-      Array.from(seven.levels),
-    );
-    assert.deepEqual([...y.data], [7]);
-    assert.deepEqual(
-      Float32Array.from(x.data, byte => byte / 255),
-      seven.pixels,
-    );
+    assert.deepEqual([levelsOf(x), [...y.data]], [seven.levels, [7]]);
+    const read = Float32Array.from(x.data, byte => byte / 255);
+    assert.deepEqual(read, seven.pixels);
+    assert.equal(said, 'Your digit, a 7.');
     assert.equal(await printed(() => drawn(lineOf(eight))), 'Your digit, an 8.');
     setLanguage('zh');
     assert.equal(await printed(() => drawn(lineOf(seven))), '你写的数字：7。');
@@ -103,29 +94,19 @@ describe('drawn', () => {
   it('gives a 4 of our own hand where nothing is given, and says so', async () => {
     const left = [92, 48, 86, 84, 78, 118, 72, 148, 98, 152, 132, 148, 168, 142, 206, 138];
     const right = [172, 56, 168, 104, 162, 152, 157, 198, 150, 244];
-    const [first, second] = [left, right].map(stroke =>
-      stroke.flatMap((x, i) => (i % 2 ? [] : [[x, stroke[i + 1] ?? 0] as const])),
-    );
-    const four = digitOf(4, first ?? [], second ?? []);
+    const drawing = new Drawing();
+    drawing.load({ strokes: [left, right], note: '' });
     for (const given of ['', ' \n', undefined]) {
-      const said = await printed(() => {
-        const [x, y] = drawn(given);
-        assert.deepEqual(
-          Array.from(x.data, byte => byte / 17),
-          Array.from(four.levels),
-        );
-        assert.deepEqual([...y.data], [4]);
-      });
+      const [[x, y], said] = await heard(() => drawn(given));
+      assert.deepEqual([levelsOf(x), [...y.data]], [mnistPicture(drawing.ink)?.levels, [4]]);
       assert.match(said, /^No line was given, so a 4 .* press Copy below it/);
     }
     setLanguage('zh');
-    assert.match(
-      await printed(() => drawn()),
-      /^没有给出你写的那一行，先用课程自带的一个 4 代替。/,
-    );
+    const said = await printed(() => drawn());
+    assert.match(said, /^没有给出你写的那一行，先用课程自带的一个 4 代替。/);
   });
 
-  it('takes a line with the call, quotes, spaces or line breaks around or within it', () => {
+  it('takes a line with the call, quotes, spaces or line breaks around or within it', async () => {
     const line = lineOf(seven);
     const [half, rest] = [line.slice(0, 40), line.slice(40)];
     for (const given of [
@@ -135,7 +116,8 @@ describe('drawn', () => {
       `\n${half}\r\n  ${rest}\n`,
       `"${line}" // mine`,
     ]) {
-      assert.deepEqual([...quietly(() => drawn(given))[1].data], [7], given);
+      const [[, y]] = await heard(() => drawn(given));
+      assert.deepEqual([...y.data], [7], given);
     }
   });
 
@@ -144,7 +126,6 @@ describe('drawn', () => {
     [line.slice(0, -9), texts.cut(line.length, line.length - 9)],
     ['d1.', texts.cut(12, 3)],
     [line.replace(/.$/, letter => (letter === 'A' ? 'B' : 'A')), texts.changed],
-    [line.toLowerCase(), texts.changed],
     [line.replace('d1', 'd2'), texts.version(2)],
     [setOf('Ada', one), texts.isSet],
     ['my digit is a seven', texts.other('‘my digit is a seven’')],
@@ -155,19 +136,17 @@ describe('drawn', () => {
     it(`says what is wrong with a line, in ${language}`, () => {
       setLanguage(language);
       for (const [given, message] of faults(tables[language].drawn)) {
-        const said = thrown(() => drawn(given as string));
-        if (given !== line.toLowerCase()) assert.equal(said, message);
+        assert.equal(
+          thrown(() => drawn(given as string)),
+          message,
+        );
       }
     });
   }
 
-  it('refuses 200 lines of which one letter was changed', () => {
-    const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.é ';
-    const next = Math.random;
-    for (let i = 0; i < 200; i++) {
-      const at = Math.floor(next() * line.length);
-      const letter = letters.charAt(Math.floor(next() * letters.length));
-      if (letter === line[at]) continue;
+  it('refuses a line of which any one letter was changed', () => {
+    for (let at = 0; at < line.length; at++) {
+      const letter = line[at] === 'A' ? 'B' : 'A';
       const changed = line.slice(0, at) + letter + line.slice(at + 1);
       assert.ok(thrown(() => drawn(changed)).length > 40, changed);
     }
@@ -186,26 +165,12 @@ describe('drawnSet', () => {
       > ${chinese.slice(0, 60)}
       > ${chinese.slice(60)}
       Bob: ${setOf('Bob', eight)} Eve: ${setOf('Eve', one)}`;
-    let set = quietly(() => drawnSet(''));
-    const said = await printed(() => {
-      set = drawnSet(text);
-    });
-    const [x, y, writers] = set;
+    const [[x, y, writers], said] = await heard(() => drawnSet(text));
     assert.equal(said, '5 lines: 7 digits by 5 writers.');
-    assert.deepEqual(
-      [x.shape, [...y.data]],
-      [
-        [7, 28, 28],
-        [1, 1, 7, 7, 8, 8, 1],
-      ],
-    );
+    assert.deepEqual([x.shape, ...y.data], [[7, 28, 28], 1, 1, 7, 7, 8, 8, 1]);
     const [ada, ming] = ['“Ada” <b>😀', '小明'];
     assert.deepEqual(writers, ['No name', ada, ada, ming, ming, 'Bob', 'Eve']);
-    const fourth = x.slice(3, 1).data;
-    assert.deepEqual(
-      Array.from(fourth, byte => byte / 17),
-      Array.from(seven.levels),
-    );
+    assert.deepEqual(levelsOf(x.slice(3, 1)), seven.levels);
   });
 
   it('leaves a broken line of thirty out, and says which and why; the others are all there', async () => {
@@ -217,13 +182,10 @@ describe('drawnSet', () => {
       [whole.replace('s1.', 's3.'), tables.en.drawn.version(3)],
       ['hello', tables.en.drawn.other('‘hello’')],
     ] as const) {
-      const said = await printed(() => {
-        const [x, , writers] = drawnSet(
-          lines.map((line, i) => (i === 6 ? broken : line)).join('\n'),
-        );
-        assert.deepEqual([x.shape[0], new Set(writers).size], [58, 29]);
-        assert.ok(!writers.includes('writer 6'));
-      });
+      const text = lines.map((line, i) => (i === 6 ? broken : line)).join('\n');
+      const [[x, , writers], said] = await heard(() => drawnSet(text));
+      assert.deepEqual([x.shape[0], new Set(writers).size], [58, 29]);
+      assert.ok(!writers.includes('writer 6'));
       const [first, second] = said.split('\n');
       assert.equal(first, '30 lines: 58 digits by 29 writers.');
       assert.match(second ?? '', /^Line 7, .* was left out\. /);
@@ -233,10 +195,8 @@ describe('drawnSet', () => {
 
   it('counts a line that comes twice once, and tells writers of one name apart', async () => {
     const [mine, other] = [setOf('Ada', one), setOf('Ada', seven)];
-    const said = await printed(() => {
-      const [, , writers] = drawnSet([mine, other, mine].join('\n'));
-      assert.deepEqual(writers, ['Ada', 'Ada (2)']);
-    });
+    const [[, , writers], said] = await heard(() => drawnSet([mine, other, mine].join('\n')));
+    assert.deepEqual(writers, ['Ada', 'Ada (2)']);
     assert.deepEqual(said.split('\n'), [
       '3 lines: 2 digits by 2 writers.',
       'Line 2: Ada has come before, so this writer is called Ada (2).',
@@ -246,23 +206,17 @@ describe('drawnSet', () => {
 
   it('says how it is done where nothing is pasted, and why where nothing can be read', async () => {
     for (const given of ['', ' \n\n', undefined]) {
-      const said = await printed(() => {
-        const [x, y, writers] = drawnSet(given);
-        assert.deepEqual([x.shape, [...y.data], writers], [[1, 28, 28], [4], ['The lesson']]);
-      });
+      const [[x, y, writers], said] = await heard(() => drawnSet(given));
+      assert.deepEqual([x.shape, [...y.data], writers], [[1, 28, 28], [4], ['The lesson']]);
       assert.match(said, /digits\.digitPad\('set'\), write the digits 0 to 9 and press Copy/);
     }
     const message = thrown(() => drawnSet('hello\nworld'));
     assert.match(message, /^Expected at least one line .* received 2 of which none can/);
     assert.match(message, /\nLine 2, world, was left out\. Expected a line of the pad/);
-    assert.match(
-      thrown(() => drawnSet([] as never)),
-      /received Array\. Draw a digit/,
-    );
+    const none = thrown(() => drawnSet([] as never));
+    assert.match(none, /received Array\. Draw a digit/);
     setLanguage('zh');
-    assert.match(
-      thrown(() => drawnSet('你好')),
-      /^这里至少应当有一行[\s\S]*第 1 行（你好）没有采用。/,
-    );
+    const chinese = thrown(() => drawnSet('你好'));
+    assert.match(chinese, /^这里至少应当有一行[\s\S]*第 1 行（你好）没有采用。/);
   });
 });

@@ -4,20 +4,10 @@ import { itemAt } from '../../../lib/digits/item-at';
 import { advice } from '../../../lib/digits/pad/advice';
 import { Drawing, type Ink, SIDE } from '../../../lib/digits/pad/drawing';
 import { type MnistPicture, mnistPicture, PICTURE } from '../../../lib/digits/pad/mnist-picture';
+import { inkOf } from './photo';
 import { testDigits } from './support';
 
 type Line = readonly (readonly [x: number, y: number])[];
-
-/** The ink of some lines. */
-function inkOf(lines: readonly Line[]): Ink {
-  const drawing = new Drawing();
-  for (const line of lines) {
-    line.forEach(([x, y], i) => {
-      drawing[i === 0 ? 'begin' : 'extend']({ x, y });
-    });
-  }
-  return drawing.ink;
-}
 
 /** Strokes in the middle of the pad. */
 const place = fc.integer({ min: 90, max: 190 });
@@ -47,7 +37,7 @@ describe('mnistPicture', () => {
   it('keeps the ink within 20 × 20 of 28 × 28, its centre of mass on pixel (14, 14) if it can', () => {
     fc.assert(
       fc.property(strokes, lines => {
-        const ink = inkOf(lines);
+        const ink = inkOf(...lines);
         const { pixels, from, to } = pictureOf(ink);
         assert.equal(pixels.length, PICTURE * PICTURE);
         assert.ok(pixels.every(value => value >= 0 && value <= 1));
@@ -60,20 +50,8 @@ describe('mnistPicture', () => {
           pixels.reduce((moment, value, i) => moment + value * of(i), 0) / sum(pixels);
         const isCentred = (at: number, start: number, size: number) =>
           Math.abs(at - 14) <= 0.55 || start === 0 || start + Math.ceil(size - 1e-9) === PICTURE;
-        assert.ok(
-          isCentred(
-            centre(i => i % PICTURE),
-            to.left,
-            to.width,
-          ),
-        );
-        assert.ok(
-          isCentred(
-            centre(i => Math.floor(i / PICTURE)),
-            to.top,
-            to.height,
-          ),
-        );
+        const [x, y] = [centre(i => i % PICTURE), centre(i => Math.floor(i / PICTURE))];
+        assert.ok(isCentred(x, to.left, to.width) && isCentred(y, to.top, to.height));
       }),
     );
   });
@@ -104,19 +82,15 @@ describe('the advice on a drawing', () => {
       ['single', one, moved(one, 40)],
       ['lines', ...painted],
     ] as [string, ...Line[]][]) {
-      assert.equal(told(inkOf(lines)), expected);
+      assert.equal(told(inkOf(...lines)), expected);
     }
   });
 
   it('is none on a digit: a one, a seven, a five whose bar is apart, a speck beside it', () => {
     const five = line([60, 60], [60, 130], [180, 150], [150, 240], [50, 230]);
-    for (const ink of [
-      inkOf([seven]),
-      inkOf([one]),
-      inkOf([five, line([75, 30], [200, 30])]),
-      inkOf([seven, line([200, 200])]),
-    ]) {
-      assert.equal(told(ink), undefined);
+    const [bar, speck] = [line([75, 30], [200, 30]), line([200, 200])];
+    for (const lines of [[seven], [one], [five, bar], [seven, speck]]) {
+      assert.equal(told(inkOf(...lines)), undefined);
     }
   });
 
