@@ -76,16 +76,12 @@ export class PadOnPage {
   }
 
   /** How many pixels of the network's picture are brighter than half. */
-  bright(): Promise<number> {
-    return this.host.locator('.seen canvas').evaluate((canvas: HTMLCanvasElement) => {
-      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      return data.filter((value, i) => i % 4 === 0 && value > 127).length / 36;
-    });
+  async bright(): Promise<number> {
+    return (await this.levels()).filter((grey = 0) => grey > 127).length;
   }
 
   /** The grey of each of the 28 × 28 as they are shown; undefined where the frame or the cross lies. */
-  async shown(): Promise<(number | undefined)[]> {
+  async levels(): Promise<(number | undefined)[]> {
     const side = 28 * 6;
     const rgba = await this.host
       .locator('.seen canvas')
@@ -98,19 +94,6 @@ export class PadOnPage {
       const inner = [1, 4].flatMap(x => [1, 4].map(y => 4 * (corner + side * y + x)));
       const grey = inner.find(at => rgba[at] === rgba[at + 1] && rgba[at] === rgba[at + 2]);
       return grey === undefined ? undefined : rgba[grey];
-    });
-  }
-
-  /** The network's picture, 28 × 28 greys. */
-  levels(): Promise<number[]> {
-    return this.host.locator('.seen canvas').evaluate((canvas: HTMLCanvasElement) => {
-      const zoom = canvas.width / 28;
-      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-      const { data, width } = context.getImageData(0, 0, canvas.width, canvas.height);
-      return Array.from({ length: 784 }, (_, i) => {
-        const [row, column] = [Math.floor(i / 28) * zoom + 1, (i % 28) * zoom + 1];
-        return data[4 * (row * width + column)] ?? 0;
-      });
     });
   }
 

@@ -27,16 +27,20 @@ async function pageOf(address: string | undefined, ...kinds: Kind[]): Promise<Pa
   return page;
 }
 
-const padsOf = async (page: Page): Promise<PadOnPage[]> =>
-  (await page.locator('[data-digit-pad]').all()).map(host => new PadOnPage(host, page));
+/** The pads of a page, of which there are two at most. */
+async function padsOf(page: Page): Promise<[PadOnPage, PadOnPage]> {
+  const hosts = page.locator('[data-digit-pad]');
+  return [new PadOnPage(hosts.first(), page), new PadOnPage(hosts.last(), page)];
+}
 
-/** What `drawn` makes of a line. */
-async function readBack(line: string | undefined): Promise<ReturnType<typeof drawn>> {
-  let result: ReturnType<typeof drawn> | undefined;
-  await printed(() => {
-    result = drawn(line);
+/** What a line holds once it is read again. */
+async function readBack<T>(read: (line: string) => T, pad: PadOnPage): Promise<[T, string]> {
+  const line = await pad.line.inputValue();
+  let result: T | undefined;
+  const said = await printed(() => {
+    result = read(line);
   });
-  return result ?? assert.fail();
+  return [result as T, said];
 }
 
 const LOCAL = 'http://localhost/';
@@ -48,33 +52,20 @@ describe('the line below a pad', function () {
 
   it('gives what the pad shows, bit for bit, and its label', async () => {
     const [pad] = await padsOf(await pageOf(LOCAL, 'trained'));
-    assert.ok(pad);
-    for (const [stroke, label] of [
-      [SEVEN, 7],
-      [ONE, 1],
-    ] as const) {
-      await pad.clear.click();
-      await pad.drawByMouse(stroke);
-      const [x, y] = await readBack(await pad.line.inputValue());
-      assert.equal(y.data[0], label);
-      const shown = await pad.shown();
-      assert.ok(shown.filter(grey => grey !== undefined).length > 780);
-      assert.deepEqual(
-        shown.map((grey, i) => grey ?? x.data[i]),
-        Array.from(x.data),
-      );
-    }
+    await pad.drawByMouse(SEVEN);
+    const [[x, y]] = await readBack(drawn, pad);
+    assert.equal(y.data[0], 7);
+    const shown = await pad.levels();
+    assert.ok(shown.filter(grey => grey !== undefined).length > 780);
+    const greys = shown.map((grey, i) => grey ?? x.data[i]);
+    assert.deepEqual(greys, Array.from(x.data));
   });
 
   it('follows the surest network until the learner says what it is, in every pad', async () => {
-    const page = await pageOf(LOCAL, 'untrained', 'trained');
-    const [untrained, trained] = await padsOf(page);
-    assert.ok(untrained && trained);
+    const [untrained, trained] = await padsOf(await pageOf(LOCAL, 'untrained', 'trained'));
     const { none } = tables.en.pad.page.line;
-    assert.deepEqual(
-      [await untrained.said.textContent(), await untrained.line.inputValue()],
-      [none, ''],
-    );
+    assert.equal(await untrained.said.textContent(), none);
+    assert.equal(await untrained.line.inputValue(), '');
     assert.ok(await trained.copy.isDisabled());
     await untrained.drawByMouse(SEVEN);
     assert.equal(await untrained.label.inputValue(), '7');
@@ -82,7 +73,7 @@ describe('the line below a pad', function () {
     assert.equal(await trained.line.inputValue(), line);
     await trained.label.selectOption('2');
     assert.equal(await untrained.label.inputValue(), '2');
-    assert.equal((await readBack(await untrained.line.inputValue()))[1].data[0], 2);
+    assert.equal((await readBack(drawn, untrained))[0][1].data[0], 2);
     await untrained.drawByMouse([
       [100, 150],
       [200, 150],
@@ -95,7 +86,6 @@ describe('the line below a pad', function () {
   it('asks which digit it is where no network is sure', async () => {
     setLanguage('zh');
     const [pad] = await padsOf(await pageOf(LOCAL, 'untrained'));
-    assert.ok(pad);
     await pad.drawByMouse(SEVEN);
     assert.equal(await pad.label.inputValue(), '');
     assert.equal(await pad.said.textContent(), tables.zh.pad.page.line.unlabelled);
@@ -106,7 +96,6 @@ describe('the line below a pad', function () {
   it('is copied, by the keyboard alone, and where the clipboard is closed', async () => {
     const page = await pageOf(LOCAL, 'trained');
     const [pad] = await padsOf(page);
-    assert.ok(pad);
     await pad.drawByMouse(SEVEN);
     await pad.canvas.focus();
     for (let i = 0; i < 9 && !(await pad.copy.evaluate(element => element.matches(':focus'))); i++)
@@ -135,24 +124,23 @@ describe('the line below a pad', function () {
   it('stays over a reload, and in a pad that starts later; nothing is lost where nothing is stored', async () => {
     const page = await pageOf(LOCAL, 'trained');
     const [pad] = await padsOf(page);
-    await pad?.drawByMouse(SEVEN);
-    await pad?.label.selectOption('2');
-    const line = await pad?.line.inputValue();
+    await pad.drawByMouse(SEVEN);
+    await pad.label.selectOption('2');
+    const line = await pad.line.inputValue();
     await page.reload();
-    const [again] = await padsOf(page);
-    assert.equal(await again?.line.inputValue(), line);
+    assert.equal(await pad.line.inputValue(), line);
     await page.evaluate(html => {
       document.body.append(document.createRange().createContextualFragment(html));
     }, padBundle('untrained')['text/html']);
     const [, later] = await padsOf(page);
-    assert.equal(await later?.line.inputValue(), line);
+    assert.equal(await later.line.inputValue(), line);
 
     const barred = await pageOf(undefined, 'trained', 'untrained');
     const errors: Error[] = [];
     barred.on('pageerror', error => errors.push(error));
     const [first, second] = await padsOf(barred);
-    await first?.drawByMouse(SEVEN);
-    assert.equal((await readBack(await second?.line.inputValue()))[1].data[0], 7);
+    await first.drawByMouse(SEVEN);
+    assert.equal((await readBack(drawn, second))[0][1].data[0], 7);
     assert.deepEqual(errors, []);
   });
 
@@ -165,9 +153,9 @@ describe('the line below a pad', function () {
       }, text);
       await page.reload();
       const [pad] = await padsOf(page);
-      await pad?.drawByMouse(ONE);
-      assert.equal(await pad?.label.inputValue(), '1');
-      await pad?.clear.click();
+      await pad.drawByMouse(ONE);
+      assert.equal(await pad.label.inputValue(), '1');
+      await pad.clear.click();
     }
   });
 });
@@ -179,8 +167,7 @@ describe('the pad for a set', function () {
 
   it('asks for each digit, lets one be written again, and gives one line of all, over a reload', async () => {
     const page = await pageOf(LOCAL, 'set', 'trained');
-    let [pad] = await padsOf(page);
-    assert.ok(pad);
+    const [pad, other] = await padsOf(page);
     const next = pad.host.locator('.next');
     const { task, all, missing } = tables.en.pad.page.set;
     for (let digit = 0; digit < 10; digit++) {
@@ -196,25 +183,19 @@ describe('the pad for a set', function () {
     await pad.clear.click();
     assert.equal(await pad.line.inputValue(), '');
     await page.reload();
-    [pad] = await padsOf(page);
-    await pad?.drawByMouse(SEVEN);
-    let set: ReturnType<typeof drawnSet> | undefined;
-    const said = await printed(async () => {
-      set = drawnSet(await pad?.line.inputValue());
-    });
+    await pad.drawByMouse(SEVEN);
+    const [[x, y, writers], said] = await readBack(drawnSet, pad);
     assert.equal(said, '1 line: 10 digits by 1 writer.');
-    const [x, y, writers] = set ?? assert.fail();
     assert.deepEqual([...y.data], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert.deepEqual([...new Set(writers)], ['小明 “😀”']);
     assert.deepEqual(x.slice(3, 1).data, x.slice(0, 1).data);
     assert.notDeepEqual(x.slice(1, 1).data, x.slice(0, 1).data);
-    const [, other] = await padsOf(page);
-    assert.equal(await other?.line.inputValue(), '', 'a pad that reads has a drawing of its own');
+    assert.equal(await other.line.inputValue(), '', 'a pad that reads has a drawing of its own');
 
-    await pad?.host.locator('.another').click();
-    assert.equal(await pad?.answer.textContent(), task.replace('{digit}', '0'));
-    assert.equal(await pad?.said.textContent(), missing.replace('{count}', '10'));
-    assert.equal(await pad?.host.locator('#name').inputValue(), '');
-    assert.equal(await pad?.host.locator('.another').isVisible(), false);
+    await pad.host.locator('.another').click();
+    assert.equal(await pad.answer.textContent(), task.replace('{digit}', '0'));
+    assert.equal(await pad.said.textContent(), missing.replace('{count}', '10'));
+    assert.equal(await pad.host.locator('#name').inputValue(), '');
+    assert.equal(await pad.host.locator('.another').isVisible(), false);
   });
 });

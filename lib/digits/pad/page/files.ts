@@ -2,22 +2,16 @@
 import type { PageTexts } from '../digit-pad';
 import type { Ink } from '../drawing';
 import { digitIn, type Pixels } from '../picture-file';
+import type { View } from './view';
 
 /** The longer side, in pixels, to which a picture is made smaller. */
 const SIDE = 420;
 
-/** Where files come to a pad, and what becomes of them. */
-interface Desk {
-  /** The pad with all its parts: files may be dropped anywhere on it. */
-  readonly area: HTMLElement;
-  readonly button: HTMLButtonElement;
-  /** Says what was wrong; empty once nothing is. */
-  readonly said: HTMLElement;
-  readonly texts: PageTexts['picture'];
-  take(ink: Ink, note: string): void;
-}
-
-export function listenToFiles({ area, button, said, texts, take }: Desk): void {
+/** @param take is called with a digit that was found in a file, and what is to be said of it. */
+export function listenToFiles(view: View, take: (ink: Ink, note: string) => void): void {
+  const texts = view.texts.picture;
+  // Files may be dropped anywhere on the pad.
+  const [area, button, said] = [view.find('.all'), view.find('.open'), view.find('.fault')];
   let turns = 0;
   const open = async (files: readonly File[]) => {
     const turn = ++turns;
@@ -43,22 +37,22 @@ export function listenToFiles({ area, button, said, texts, take }: Desk): void {
   area.addEventListener('pointerdown', () => {
     said.textContent = '';
   });
-  area.addEventListener('dragover', event => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    // The browser would leave the page for the file, and JupyterLab has uses of its own for it.
+  // The browser would leave the page for the file, and JupyterLab has uses of its own for it.
+  const keep = (event: Event) => {
     event.preventDefault();
     event.stopPropagation();
+  };
+  area.addEventListener('dragover', event => {
+    if (event.dataTransfer?.types.includes('Files')) keep(event);
   });
   area.addEventListener('drop', event => {
     if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.stopPropagation();
+    keep(event);
     void open([...event.dataTransfer.files]);
   });
   area.addEventListener('paste', event => {
     if (event.target instanceof HTMLInputElement) return;
-    event.preventDefault();
-    event.stopPropagation();
+    keep(event);
     void open([...(event.clipboardData?.files ?? [])]);
   });
 }
@@ -82,11 +76,9 @@ async function read(
 async function pixelsOf(file: Blob): Promise<Pixels> {
   const bitmap = await createImageBitmap(file, { resizeWidth: SIDE, resizeQuality: 'high' });
   const zoom = SIDE / Math.max(bitmap.width, bitmap.height);
-  const [width, height] = [bitmap.width, bitmap.height].map(side =>
-    Math.max(1, Math.round(side * zoom)),
-  ) as [number, number];
-  const canvas = document.createElement('canvas');
-  Object.assign(canvas, { width, height });
+  const width = Math.max(1, Math.round(bitmap.width * zoom));
+  const height = Math.max(1, Math.round(bitmap.height * zoom));
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();

@@ -1,7 +1,7 @@
 /** A pad that shows what its network reads in the drawing, and writes the drawing as a line. */
 import { writeLine } from '../../drawn/line';
 import { advice } from '../advice';
-import { Drawing, type DrawingContent, type Ink } from '../drawing';
+import { Drawing, type DrawingContent } from '../drawing';
 import { type MnistPicture, mnistPicture } from '../mnist-picture';
 import { type DenseLayer, output } from '../plain-network';
 import { listenToFiles } from './files';
@@ -43,27 +43,13 @@ export class Pad implements Follower {
       this.label = view.label.value === '' ? undefined : Number(view.label.value);
       this.share();
     });
-    listenToFiles({
-      ...view.files,
-      texts: view.texts.picture,
-      take: (ink, note) => {
-        view.announces = true;
-        this.take(ink, note);
-      },
+    listenToFiles(view, (ink, note) => {
+      view.announces = true;
+      this.label = undefined;
+      this.drawing.take(ink, note);
+      this.share();
     });
     join(SHEET, this);
-  }
-
-  /**
-   * Takes a grey picture in place of what was drawn; lines can be added to it.
-   *
-   * @param picture SIDE × SIDE, white on black: 1 where there is ink.
-   * @param note is shown below what the network reads, until the pad is cleared; may be empty.
-   */
-  take(picture: Ink, note: string): void {
-    this.label = undefined;
-    this.drawing.take(picture, note);
-    this.share();
   }
 
   follow(text: string, isOwn: boolean): Reading | undefined {
@@ -111,7 +97,7 @@ export class Pad implements Follower {
     const found = picture && advice(drawing.ink, picture.from);
     const probabilities = picture && output(this.network, picture.pixels);
     view.showReading(probabilities, pen.isDown, found);
-    view.showNote(drawing.note);
+    view.find('.note').textContent = drawing.note;
     if (!probabilities) return undefined;
     const probability = Math.max(...probabilities);
     return { digit: probabilities.indexOf(probability), probability };
@@ -123,7 +109,7 @@ export class Pad implements Follower {
     view.label.value = String(label ?? '');
     view.label.disabled = !picture;
     const { none, unlabelled } = view.texts.line;
-    view.line.show(
+    view.showLine(
       picture && label !== undefined
         ? `digits.drawn('${writeLine({ digits: [{ label, levels: picture.levels }] })}')`
         : undefined,

@@ -116,13 +116,14 @@ export class SetPad implements Follower {
     const picture = mnistPicture(drawing.ink);
     view.showDrawing(drawing, picture, this.pen.shownTip);
     view.showPicture(picture);
-    view.showTask(missing.length > 0 ? task.replace('{digit}', String(current)) : all);
+    view.find('.answer').textContent =
+      missing.length > 0 ? task.replace('{digit}', String(current)) : all;
     view.find('.another').hidden = missing.length > 0;
     this.cells.forEach((cell, digit) => {
       cell.setAttribute('aria-pressed', String(digit === current));
       showLevels(cell.querySelector('canvas') as HTMLCanvasElement, pictures[digit]?.levels, 1);
     });
-    view.line.show(
+    view.showLine(
       missing.length > 0 ? undefined : this.line(),
       wanting.replace('{count}', String(missing.length)),
     );

@@ -23,7 +23,6 @@ export interface Follower {
 
 interface Sheet {
   text: string;
-  surest: Reading | undefined;
   /** JupyterLab takes pads off its page and puts them back, or away for good. */
   readonly followers: WeakRef<Follower>[];
 }
@@ -37,45 +36,37 @@ export type SheetName = 'digits.pad.drawing' | 'digits.pad.set';
 export function join(name: SheetName, follower: Follower): void {
   const sheet = sheetOf(name);
   sheet.followers.push(new WeakRef(follower));
-  const reading = follower.follow(sheet.text, false);
-  if (reading && reading.probability > (sheet.surest?.probability ?? 0)) sheet.surest = reading;
-  offer(sheet);
+  show(sheet);
 }
 
 /** Writes on the sheet, and shows it to all pads. */
 export function publish(name: SheetName, text: string, by: Follower): void {
   const sheet = sheetOf(name);
   sheet.text = text;
-  try {
-    sessionStorage.setItem(name, text);
-  } catch {
-    // It is full or barred: the drawing lasts as long as the page.
-  }
-  const readings = followersOf(sheet).flatMap(each => each.follow(text, each === by) ?? []);
+  // Where storage is full or barred, the drawing lasts as long as the page.
+  attempt(() => sessionStorage.setItem(name, text));
+  show(sheet, by);
+}
+
+function show({ text, followers }: Sheet, by?: Follower): void {
+  const pads = followers.flatMap(each => each.deref() ?? []);
+  const readings = pads.flatMap(pad => pad.follow(text, pad === by) ?? []);
   readings.sort((a, b) => b.probability - a.probability);
-  sheet.surest = readings[0];
-  offer(sheet);
+  const surest = readings.find(({ probability }) => probability >= SURE);
+  for (const pad of pads) pad.offer(surest?.digit);
 }
-
-function offer(sheet: Sheet): void {
-  const { digit, probability = 0 } = sheet.surest ?? {};
-  for (const each of followersOf(sheet)) each.offer(probability >= SURE ? digit : undefined);
-}
-
-const followersOf = ({ followers }: Sheet): Follower[] =>
-  followers.flatMap(each => each.deref() ?? []);
 
 function sheetOf(name: SheetName): Sheet {
   const page = globalThis as unknown as Record<symbol, Sheet | undefined>;
   const key = Symbol.for(name);
-  page[key] ??= { text: stored(name), surest: undefined, followers: [] };
+  page[key] ??= { text: attempt(() => sessionStorage.getItem(name)) ?? '', followers: [] };
   return page[key];
 }
 
-function stored(name: SheetName): string {
+function attempt<T>(work: () => T): T | undefined {
   try {
-    return sessionStorage.getItem(name) ?? '';
+    return work();
   } catch {
-    return '';
+    return undefined;
   }
 }

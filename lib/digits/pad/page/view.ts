@@ -6,7 +6,6 @@ import type { Advice } from '../advice';
 import type { PageTexts } from '../digit-pad';
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
-import { LineField } from './line-field';
 import style from './view.css';
 import elements from './view.html';
 
@@ -16,11 +15,9 @@ const ZOOM = 6;
 export class View {
   readonly pad: HTMLCanvasElement;
   readonly clear: HTMLButtonElement;
-  /** Where picture files come in; and what is wrong with one. */
-  readonly files: { readonly area: HTMLElement; button: HTMLButtonElement; said: HTMLElement };
   /** Asks which digit it is. */
   readonly label: HTMLSelectElement;
-  readonly line: LineField;
+  private readonly line: HTMLInputElement;
   readonly root: ShadowRoot;
   private readonly sharpness = Math.ceil(devicePixelRatio);
 
@@ -38,13 +35,13 @@ export class View {
     this.root.addEventListener('keydown', keepFromHost);
     this.pad = this.find<HTMLCanvasElement>('.draw canvas');
     this.clear = this.find('.clear');
-    this.files = {
-      area: this.find('.all'),
-      button: this.find('.open'),
-      said: this.find('.fault'),
-    };
     this.label = this.find('#label');
-    this.line = new LineField(this.root, texts.line);
+    this.line = this.find('#line');
+    this.line.addEventListener('focus', () => this.line.select());
+    this.find('.copy').addEventListener('click', async () => {
+      const { copied, byHand } = texts.line;
+      this.find('.said').textContent = (await isCopied(this.line)) ? copied : byHand;
+    });
     this.pad.width = this.pad.height = SIDE * this.sharpness;
   }
 
@@ -126,18 +123,28 @@ export class View {
     });
   }
 
-  /** Shows what is to be said of a picture that lies under the strokes. */
-  showNote(note: string): void {
-    this.find('.note').textContent = note;
-  }
-
-  /** Says what is to be done, in a pad that reads nothing. */
-  showTask(task: string): void {
-    this.find('.answer').textContent = task;
+  /** Shows the drawing as a line of text, or why there is none. */
+  showLine(line: string | undefined, instead: string): void {
+    if (line && line === this.line.value) return;
+    this.line.value = line ?? '';
+    this.line.disabled = this.find<HTMLButtonElement>('.copy').disabled = line === undefined;
+    this.find('.said').textContent = line === undefined ? instead : '';
   }
 
   find<Kind extends HTMLElement>(selector: string): Kind {
     return this.root.querySelector<Kind>(selector) as Kind;
+  }
+}
+
+/** The clipboard is closed on pages over plain HTTP, and where the browser asks and is told no. */
+async function isCopied(field: HTMLInputElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    field.focus();
+    field.select();
+    return document.execCommand('copy');
   }
 }
 
