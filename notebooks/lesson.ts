@@ -744,14 +744,23 @@ display(figures.unitsBorn(units));
 // %% [markdown] tags=["zh"]
 // **怎样看**：不要找数字，要找斑块和笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：那里的像素几乎总是 0，而权重的梯度里有像素作因子。那里没有什么可学，最外面的权重从不改变。
 
-// %% [markdown] tags=["zh","subslide"]
-// 逐个关掉，在验证集上测一测，准确率会降多少？
-
 // %% [markdown] tags=["en"]
 // **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The rim looks random to the end**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor. There is nothing to find there, and the outermost weights never move.
 
+// %% [markdown] tags=["zh","subslide"]
+// 全部 128 个神经元学成的样子：
+
 // %% [markdown] tags=["en","subslide"]
-// Switch them off, one at a time, and measure on the validation set: what does that cost?
+// All 128 units, as they are now:
+
+// %%
+display(figures.unitWeights(model));
+
+// %% [markdown] tags=["zh","subslide"]
+// 把前 16 个逐个关掉，在验证集上测一测，准确率会降多少？
+
+// %% [markdown] tags=["en","subslide"]
+// Switch the first 16 off, one at a time, and measure on the validation set: what does that cost?
 
 // %%
 digits.guess('unit-off');

@@ -25,7 +25,7 @@ export { type CostOfUnits, costOfUnits } from './network/cost-of-units';
 export { type Nudge, nudge } from './network/nudge';
 export { type OneStep, oneStep } from './network/one-step';
 export { OutputLayerError } from './network/passes';
-export { predict, probabilityTable } from './network/predict';
+export { predict } from './network/predict';
 export { summary } from './network/summary';
 export { display } from './notebook/display';
 export { requestInterrupt } from './notebook/interrupt';

@@ -51,24 +51,3 @@ function predictInParts(model: tf.LayersModel, x: tf.Tensor, batchSize: number):
     return tf.concat(parts);
   });
 }
-
-/** Length of the bar that stands for a probability of 1. */
-const BAR = 30;
-
-/**
- * Probabilities as lines of text: class, value with four decimals, a bar, and a mark at the largest.
- *
- * @param probabilities of one sample, each in [0, 1].
- * @example
- * probabilityTable([0.25, 0.75]).split('\n')[0]; // '0  0.2500  ████████'
- */
-export function probabilityTable(probabilities: ArrayLike<number>): string {
-  const values = Array.from(probabilities);
-  const largest = values.indexOf(Math.max(...values));
-  return values
-    .map((value, i) => {
-      const bar = '█'.repeat(Math.round(value * BAR));
-      return `${i}  ${value.toFixed(4)}  ${bar}${i === largest ? ' ←' : ''}`.trimEnd();
-    })
-    .join('\n');
-}

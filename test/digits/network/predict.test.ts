@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { useDevice } from '../../../lib/digits/device/use';
-import { predict, probabilityTable } from '../../../lib/digits/network/predict';
+import { predict } from '../../../lib/digits/network/predict';
 import { divide, isPending } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf } from '../../support';
@@ -31,14 +31,5 @@ describe('predict', () => {
     const atOnce = predict(model, bytes.mul(1));
     assert.deepEqual(inSteps.shape, [50, 10]);
     assert.ok(inSteps.sub(atOnce).abs().max().asScalar().arraySync() < 1e-6);
-  });
-});
-
-describe('probabilityTable', () => {
-  it('shows classes, values, bars and the largest', () => {
-    assert.equal(
-      probabilityTable([0, 0.1, 0.9]),
-      `0  0.0000\n1  0.1000  ███\n2  0.9000  ${'█'.repeat(27)} ←`,
-    );
   });
 });
