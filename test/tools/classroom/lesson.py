@@ -68,6 +68,8 @@ class Learner:
                 continue
             if kind == "stream":
                 printed += content["text"]
+            elif kind == "error":
+                printed += f"{content['ename']}: {content['evalue']}"
             elif kind in ("display_data", "update_display_data") and PLOTLY in content["data"]:
                 # A figure that grows is shown again and again, under one name.
                 figures.add((content.get("transient") or {}).get("display_id") or uuid.uuid4())
