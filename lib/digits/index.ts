@@ -1,3 +1,5 @@
+// A cell that imports this package alone must be able to name what `drawn` gives.
+export type { Images, Labels } from 'mnist-data-loader';
 export { NotFiniteError } from 'tfjs-graph';
 export { GpuMemoryError } from './device/engine-messages';
 export { type Device, useDevice } from './device/use';
