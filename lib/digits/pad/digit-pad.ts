@@ -27,7 +27,8 @@ import { padLayers, type ReadyNetwork } from './ready-networks';
  *
  * @param model a Sequential of Flatten, Dense and Dropout layers, input `[28, 28]` or `[784]`,
  * output 10 probabilities. `'trained'` is such a network that comes with the lesson, and `'untrained'`
- * one with random weights: these need neither a device nor a model. `'set'` is a pad without a network, which
+ * one with random weights: these need neither a device nor a model. If the weights of the trained one
+ * are missing or damaged, a line says so in place of the pad. `'set'` is a pad without a network, which
  * asks for the digits 0 to 9 and a name, and gives the line of all ten that `drawnSet` takes.
  * @throws PadModelError for any other model or name, or if weights are not finite.
  * @example
@@ -47,11 +48,13 @@ export function digitPad(model: tf.LayersModel | ReadyNetwork | 'set'): void {
  */
 export function padBundle(
   model: tf.LayersModel | ReadyNetwork | 'set',
+  layersOf = padLayers,
 ): Record<'text/html' | 'text/plain', string> {
-  const { setLine, page, titles, ...texts } = messages().pad;
+  const { setLine, page, titles, noTrained, ...texts } = messages().pad;
   const isSet = model === 'set';
   const line = isSet ? setLine : texts.line;
-  const layers = isSet ? [] : padLayers(model);
+  const layers = isSet ? [] : layersOf(model);
+  if (!layers) return { 'text/html': `<p>${escaped(noTrained)}</p>`, 'text/plain': noTrained };
   const { pad, seen } = still();
   const title = typeof model === 'string' ? titles[model] : '';
   const html = `<p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
@@ -77,14 +80,9 @@ export type PageTexts = Messages['pad']['page'];
 /** The width of a pixel of the 28 × 28. */
 const ZOOM = 5;
 
-/** A seven, as a hand would draw it on the pad. */
-const SEVEN = [72, 62, 140, 60, 205, 58, 182, 110, 150, 172, 124, 232];
-
 /** Draws both pictures, of a seven, as PNGs whose addresses hold them whole. */
 function still(): { pad: string; seen: string } {
-  const drawing = new Drawing();
-  drawing.load({ strokes: [SEVEN], note: '' });
-  const { ink } = drawing;
+  const { ink } = drawnSeven();
   const seen = mnistPicture(ink)?.pixels ?? new Float32Array(PICTURE * PICTURE);
   const side = PICTURE * ZOOM;
   const shrink = (at: number) => Math.floor(at / ZOOM);
@@ -96,3 +94,19 @@ function still(): { pad: string; seen: string } {
 
 const bytes = (grey: Float32Array): Uint8Array =>
   Uint8Array.from(grey, value => Math.round(value * 255));
+
+/** Draws a seven, as a hand would on the pad. */
+function drawnSeven(): Drawing {
+  const drawing = new Drawing();
+  for (const [x, y] of [
+    [72, 62],
+    [140, 60],
+    [205, 58],
+    [182, 110],
+    [150, 172],
+    [124, 232],
+  ] as const) {
+    drawing.extend({ x, y });
+  }
+  return drawing;
+}

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { messages } from '../language';
 import { denseLayers, PadModelError } from './dense-layers';
 import { type InitialLayer, type PackedLayer, pack } from './plain-network';
-import trained from './trained-network.json';
+import { trainedLayers } from './trained-layers';
 
 /** A network that the pad has without a model: the lesson's, trained, and as it is before training. */
 export type ReadyNetwork = 'trained' | 'untrained';
@@ -14,14 +14,15 @@ const UNTRAINED: readonly InitialLayer[] = [
 ];
 
 /**
- * Returns the layers that the pad computes.
+ * Returns the layers that the pad computes; undefined if those of the trained network are missing or
+ * damaged.
  *
  * @throws PadModelError for a model that it cannot compute, or another name.
  */
 export function padLayers(
   model: tf.LayersModel | ReadyNetwork,
-): readonly (PackedLayer | InitialLayer)[] {
-  if (model === 'trained') return trained.layers as readonly PackedLayer[];
+): readonly (PackedLayer | InitialLayer)[] | undefined {
+  if (model === 'trained') return trainedLayers();
   if (model === 'untrained') return UNTRAINED;
   if (typeof model === 'string') throw new PadModelError(messages().pad.otherName(model));
   return denseLayers(model).map(layer => pack(layer));
