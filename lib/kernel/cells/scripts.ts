@@ -182,7 +182,11 @@ export function failedToCompile(
   const lines = source.split('\n');
   // Where a cell cannot be read, its types say nothing.
   const unread = diagnostics.filter(isSyntax);
-  const faults = (unread.length > 0 ? unread : diagnostics).map((diagnostic): Fault => {
+  const found = unread.length > 0 ? unread : diagnostics;
+  const isFirst = ({ messageText }: Diagnostic, i: number) =>
+    found.findIndex(other => other.messageText === messageText) === i;
+  // Told once: a name that is missing is a fault wherever it stands.
+  const faults = found.filter(isFirst).map((diagnostic): Fault => {
     const { start, code, fileName, messageText: message } = diagnostic;
     const name = isSyntax(diagnostic) ? 'SyntaxError' : 'TypeScriptError';
     const [line, column] = [start.line + 1, start.character];
