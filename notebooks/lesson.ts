@@ -212,7 +212,7 @@ console.log(digits.versions());
 // %%
 digits.guess('device');
 
-// %%
+// %% tags=["subslide"]
 const device = await digits.useDevice();
 console.log(device);
 console.log('font-family:', figures.FONT_FAMILY);
@@ -259,7 +259,7 @@ digits.reveal('device');
 // %%
 digits.guess('shapes');
 
-// %%
+// %% tags=["subslide"]
 const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
 
 console.log(trainX.shape, trainY.shape);
@@ -324,7 +324,7 @@ display(figures.pixelNumbers(mineX));
 // %%
 digits.guess('division');
 
-// %%
+// %% tags=["subslide"]
 const xTrain = digits.divide(trainX, 255);
 const xTest = digits.divide(testX, 255);
 const xMine = digits.divide(mineX, 255);
@@ -336,7 +336,7 @@ console.log(xTrain.shape, xTrain.dtype, digits.range(xTrain), yTrain.shape, yTra
 console.log(xTest.shape, xTest.dtype, digits.range(xTest), yTest.shape, yTest.dtype);
 digits.reveal('division');
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // **结果**：形状没有变，范围变成 0～1，类型变成 float32；标签是 int32。（Python 教程用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
 //
 // **为什么除以 255**：所有像素的范围本来就一样，要紧的是数值小：初始权重和学习率都是照着小的输入定的。除以 100 也一样好；不除，准确率就从 0.97 降到 0.94 左右。训练和使用时要做同样的处理。
@@ -344,7 +344,7 @@ digits.reveal('division');
 // %% [markdown] tags=["zh","subslide"]
 // **要不要自己变成 784**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // **Result**: the same shape, values between 0 and 1, float32; the labels are int32. (The Python tutorial takes int16. TensorFlow.js has int32 as its only integers; the result is the same.)
 //
 // **Why divide by 255**: all pixels have the same range anyway. What matters is that the numbers are small, because initial weights and learning rate are made for small inputs. Dividing by 100 does just as well; without any division, the accuracy is about 0.94 instead of 0.97. Training and use need the same treatment.
@@ -390,7 +390,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // %%
 digits.guess('untrained');
 
-// %%
+// %% tags=["subslide"]
 const untrained = digits.predict(model, xMine);
 
 display(figures.probabilityBars(xMine, yMine, untrained));
@@ -409,7 +409,7 @@ digits.reveal('untrained', untrained.max().arraySync());
 // %%
 digits.guess('parameters');
 
-// %%
+// %% tags=["subslide"]
 digits.summary(model);
 digits.reveal('parameters');
 
@@ -454,7 +454,7 @@ display(figures.networkDiagram(model));
 // %%
 digits.guess('tenfold');
 
-// %%
+// %% tags=["subslide"]
 model.compile({
   optimizer: 'adam',
   loss: 'sparseCategoricalCrossentropy',
@@ -516,7 +516,7 @@ console.log(-Math.log(0.7));
 // %%
 digits.guess('first-loss');
 
-// %%
+// %% tags=["subslide"]
 const x64 = tf.concat([xMine, xTrain.slice(0, 63)]);
 const y64 = tf.concat([yMine, yTrain.slice(0, 63)]);
 const step = digits.oneStep(model, x64, y64);
@@ -525,7 +525,7 @@ display(figures.oneStep(step, { parts: [1, 2] }));
 digits.findings.oneStep(step);
 digits.reveal('first-loss', step.loss);
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // 一步由四件事组成：
 //
 // 1. **概率**：64 张图通过网络，各得十个概率 $p$。图①是你的数字的。
@@ -536,7 +536,7 @@ digits.reveal('first-loss', step.loss);
 // %% [markdown] tags=["zh","subslide"]
 // 更新以后，损失会怎样？先只改一个权重，再让全部参数一起走一步：
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // A step has four parts:
 //
 // 1. **Probabilities**: each of the 64 pictures passes through the network and gets ten probabilities $p$. ① shows those of your digit.
@@ -597,7 +597,7 @@ display(figures.oneStep(step, { parts: [3, 4] }));
 // %%
 digits.guess('one-epoch');
 
-// %%
+// %% tags=["subslide"]
 const units = digits.recordUnits();
 const history = await digits.fit(model, xTrain, yTrain, {
   batchSize: 64,
@@ -610,7 +610,7 @@ const history = await digits.fit(model, xTrain, yTrain, {
 digits.findings.training(history);
 digits.reveal('one-epoch', history);
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // **你的网络训练好了。** 每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。上面的曲线是同样的数：
 //
 // - 细线：每 15 步的平均。有的批容易，有的批难。
@@ -637,7 +637,7 @@ digits.reveal('one-epoch', history);
 //
 // </details>
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // **Your network is trained.** One line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves show the same numbers:
 //
 // - Thin line: the mean of 15 steps. Some batches are easy, some hard.
@@ -765,7 +765,7 @@ display(figures.unitWeights(model));
 // %%
 digits.guess('unit-off');
 
-// %%
+// %% tags=["subslide"]
 const xValidation = xTrain.slice(48000, 12000);
 const yValidation = yTrain.slice(48000, 12000);
 
@@ -787,7 +787,7 @@ digits.reveal('unit-off', cost.largestLoss);
 // %%
 digits.guess('test');
 
-// %%
+// %% tags=["subslide"]
 const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, {
   batchSize: 64,
   verbose: 2,
@@ -909,7 +909,7 @@ display(figures.forwardPass(model, xMine));
 // %%
 digits.guess('confused');
 
-// %%
+// %% tags=["subslide"]
 const probabilities = digits.predict(model, xTest);
 const predictions = probabilities.argMax(1);
 
@@ -951,7 +951,7 @@ display(figures.worstMistakes(xTest, yTest, probabilities));
 // %%
 digits.guess('nudge');
 
-// %%
+// %% tags=["subslide"]
 const nudge = digits.nudge(model, xMine);
 
 display(figures.nudge(nudge));
