@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs';
 import { OptionError } from '../input/errors';
 import { requireModel } from '../input/model';
 import { messages } from '../language';
-import { checkName } from './check-name';
 import { handlerOf, has, placeOf } from './store';
 
 /**
@@ -51,4 +50,10 @@ export async function loadModel(name: string): Promise<tf.LayersModel> {
   } catch (error) {
     throw new Error(unreadable(placeOf(name), (error as Error).message), { cause: error });
   }
+}
+
+/** @throws OptionError unless the name is one of a file here, and of none elsewhere. */
+export function checkName(name: string): string {
+  if (typeof name === 'string' && /^[\p{L}\p{N}_-]+$/u.test(name)) return name;
+  throw new OptionError(messages().leaving.badName(JSON.stringify(name) ?? typeof name));
 }

@@ -1,12 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
-import { escaped, toBase64 } from '../format';
+import { escaped, fromBase64, toBase64 } from '../format';
 import { getLanguage, messages } from '../language';
 import { displayHtml } from '../notebook/display';
 import { pageScript } from '../notebook/page-script';
 import { denseLayers } from '../pad/dense-layers';
 import { elementwise, pack } from '../pad/plain-network';
 import { trainingsOf } from '../training/training-log';
-import { checkName } from './check-name';
+import { checkName } from './save-model';
 
 /**
  * Shows a link below the cell by which to download a web page that reads digits with the weights that
@@ -41,7 +41,15 @@ export function webPage(model: tf.LayersModel, name = 'my-network'): void {
  * layers is a few products, and MNIST's pictures a little arithmetic.
  */
 export function pageOf(model: tf.LayersModel): string {
-  const layers = denseLayers(model).map(layer => pack(layer));
+  const layers = denseLayers(model).map(layer => {
+    const { kernel, scale, activation } = pack(layer);
+    return {
+      kernel,
+      scale: [...new Float32Array(fromBase64(scale))],
+      bias: [...layer.bias],
+      activation,
+    };
+  });
   const used = layers.flatMap(({ activation }) => (activation === 'softmax' ? [] : activation));
   const functions = [...new Set(used)].map(name => `${name}: ${elementwise[name]}`);
   const { title, help, clear } = messages().leaving.page;
