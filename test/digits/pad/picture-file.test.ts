@@ -2,20 +2,28 @@ import assert from 'node:assert/strict';
 import type { Ink } from '../../../lib/digits/pad/drawing';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
 import { digitIn } from '../../../lib/digits/pad/picture-file';
-import { SEVEN } from './hand';
 import { inkOf, photo, type Scene } from './photo';
 
+// The centres of mass of all three digits lie near a whole pixel: grain does not decide how they round.
+const SEVEN = [
+  [60, 70],
+  [130, 66],
+  [205, 64],
+  [188, 115],
+  [158, 170],
+  [133, 235],
+] as const;
 const FIVE = inkOf(
   [
     [75, 70],
     [75, 130],
     [180, 150],
     [150, 235],
-    [60, 225],
+    [60, 210],
   ],
   [
     [100, 40],
-    [200, 38],
+    [220, 38],
   ],
 );
 const ZERO = inkOf(
@@ -23,6 +31,10 @@ const ZERO = inkOf(
     140 + 60 * Math.sin(i / 4.5),
     140 + 90 * Math.cos(i / 4.5),
   ]),
+  [
+    [140, 50],
+    [160, 30],
+  ],
 );
 
 const white = () => 240;
@@ -71,18 +83,12 @@ const scenes: Record<string, Scene> = {
   },
 };
 
-/**
- * How much two digits differ, pixel by pixel, as a share of their ink. One may lie a pixel aside, as its
- * centre of mass is rounded.
- */
+/** How much two digits differ, pixel by pixel, as a share of their ink. */
 function difference(a: Ink, b: Ink): number {
   const [one, other] = [a, b].map(ink => mnistPicture(ink)?.pixels ?? new Float32Array(784));
   assert.ok(one && other);
   const ink = one.reduce((sum, value) => sum + value, 0);
-  const differences = [-28, -1, 0, 1, 28].map(by =>
-    one.reduce((sum, value, i) => sum + Math.abs(value - (other[i + by] ?? 0)), 0),
-  );
-  return Math.min(...differences) / ink;
+  return one.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? 0)), 0) / ink;
 }
 
 describe('a digit in a picture', () => {
@@ -97,7 +103,7 @@ describe('a digit in a picture', () => {
           digit,
         );
         const differs = difference(drawn, found.ink);
-        assert.ok(differs < 0.45, `${digit} differs by ${differs.toFixed(2)}`);
+        assert.ok(differs < 0.3, `${digit} differs by ${differs.toFixed(2)}`);
       }
     });
   }
@@ -108,7 +114,7 @@ describe('a digit in a picture', () => {
       const chalk = photo(drawn, { paper: board, ink: () => 210, grain: 6 });
       const found = digitIn(chalk) ?? assert.fail();
       assert.deepEqual(found.remarks, []);
-      assert.ok(difference(drawn, found.ink) < 0.45);
+      assert.ok(difference(drawn, found.ink) < 0.3);
     }
     const black = digitIn(photo(digits.seven, { paper: () => 15, ink: () => 225 }));
     assert.deepEqual(black?.remarks, []);
@@ -135,7 +141,7 @@ describe('a digit in a picture', () => {
     );
     const thin = found({ ...drawn, grey }, { side: 400 }) ?? assert.fail();
     assert.deepEqual(thin.remarks, ['inverted', 'thickened']);
-    assert.ok(difference(drawn, thin.ink) < 0.45);
+    assert.ok(difference(drawn, thin.ink) < 0.3);
     const cut = found(drawn, { middle: [0.02, 0.5] });
     assert.deepEqual(cut?.remarks, ['inverted', 'cut']);
   });
