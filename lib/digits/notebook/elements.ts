@@ -4,9 +4,6 @@ import { escaped } from '../format';
 import look from './look.css';
 import type { Part } from './page-script';
 
-/** Keys that move a slider or press a button: JupyterLab would take them as its own. */
-const OF_CONTROLS = /^( |Enter|Arrow\w+|Home|End|Page\w+)$/;
-
 /**
  * Finds the places of a display in which nothing lives yet, and puts a shadow root with `html` into each,
  * apart from the page's styles: JupyterLab may show one output in several places, and run its script once for each.
@@ -17,16 +14,33 @@ export function placesOf(part: Part, id: string, style: string, html = ''): Shad
     if (host.shadowRoot) return [];
     const root = host.attachShadow({ mode: 'open' });
     root.innerHTML = `<style>${look}${style}</style>${html}`;
-    root.addEventListener('keydown', event => {
-      const { key, ctrlKey, altKey, metaKey, shiftKey } = event as KeyboardEvent;
-      if (ctrlKey || altKey || metaKey || shiftKey) return;
-      if (OF_CONTROLS.test(key)) event.stopPropagation();
-    });
+    root.addEventListener('keydown', keepFromHost);
     return root;
   });
 }
 
-/** Puts texts in place of their names in braces, such as `{places.0}`; they stay texts, whoever wrote them. */
+/** JupyterLab would take letters, digits and Enter for commands; its own are those with Shift or Ctrl. */
+function keepFromHost(event: Event): void {
+  const { key, target, shiftKey, ctrlKey, altKey, metaKey } = event as KeyboardEvent;
+  const isCommand =
+    key === 'Escape' || (key === 'Enter' && shiftKey) || ctrlKey || altKey || metaKey;
+  // A pad's canvas keeps to itself what it takes.
+  if (!isCommand && !(target instanceof HTMLCanvasElement)) event.stopPropagation();
+}
+
+/** Does what some pages bar, such as storing: undefined if it fails. */
+export function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Puts texts in place of their names in braces, such as `{places.0}`; they stay texts, whoever wrote them.
+ * It fails if one is missing.
+ */
 export const fill = (html: string, texts: object): string =>
   html.replace(/\{([\w.]+)\}/g, (_, path: string) =>
     escaped(

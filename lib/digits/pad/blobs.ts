@@ -1,6 +1,6 @@
 /** Finds what hangs together in a picture, and which of it is a digit. */
 import type { Ink } from './drawing';
-import type { Box } from './mnist-picture';
+import { type Box, boxAround, inked } from './mnist-picture';
 
 /** Ink that hangs together. */
 export interface Blob {
@@ -10,28 +10,23 @@ export interface Blob {
   readonly onEdge: number;
 }
 
-export function blobsOf({ width, height, grey }: Ink): Blob[] {
-  const left = new Set<number>();
-  grey.forEach((value, i) => {
-    if (value > 0) left.add(i);
-  });
+export function blobsOf(ink: Ink): Blob[] {
+  const { width, height } = ink;
+  const left = new Set(inked(ink));
+  const isOnEdge = (i: number) =>
+    i < width || i >= width * (height - 1) || i % width === 0 || i % width === width - 1;
   return Array.from(left).flatMap(start => {
     if (!left.delete(start)) return [];
     const pixels = [start];
-    let [west, east, north, south, onEdge] = [width, 0, height, 0, 0];
     for (const i of pixels) {
-      const [x, y] = [i % width, Math.floor(i / width)];
-      [west, east] = [Math.min(west, x), Math.max(east, x)];
-      [north, south] = [Math.min(north, y), Math.max(south, y)];
-      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) onEdge++;
+      const x = i % width;
       for (const by of [-width, 0, width]) {
         if (left.delete(i + by)) pixels.push(i + by);
         if (x > 0 && left.delete(i + by - 1)) pixels.push(i + by - 1);
         if (x < width - 1 && left.delete(i + by + 1)) pixels.push(i + by + 1);
       }
     }
-    const box = { left: west, top: north, width: east - west + 1, height: south - north + 1 };
-    return { box, pixels, onEdge };
+    return { box: boxAround(pixels, width), pixels, onEdge: pixels.filter(isOnEdge).length };
   });
 }
 

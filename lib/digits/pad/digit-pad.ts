@@ -1,15 +1,17 @@
 import type * as tf from '@tensorflow/tfjs';
-import { pngAddress } from '../figures/png';
 import { escaped } from '../format';
-import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
 import { displayHtml } from '../notebook/display';
 import { living } from '../notebook/living';
-import { Drawing, SIDE } from './drawing';
-import { mnistPicture, PICTURE } from './mnist-picture';
-import type { InitialLayer, PackedLayer } from './plain-network';
-import { padLayers, type ReadyNetwork } from './ready-networks';
+import { denseLayers, PadModelError } from './dense-layers';
+import { type InitialLayer, type PackedLayer, pack } from './plain-network';
+// A seven drawn on the pad, and the 28 × 28 that a network sees of it: PNGs, as addresses.
+import still from './still.json';
+import { trainedLayers } from './trained-layers';
+
+/** A network that the pad has without a model: the lesson's, trained, and as it is before training. */
+type ReadyNetwork = 'trained' | 'untrained';
 
 /**
  * Shows a pad below the cell on which to draw a digit, by mouse, finger, pen or keyboard. While one
@@ -55,15 +57,33 @@ export function padBundle(
   const line = isSet ? setLine : texts.line;
   const layers = isSet ? [] : layersOf(model);
   if (!layers) return { 'text/html': `<p>${escaped(noTrained)}</p>`, 'text/plain': noTrained };
-  const { pad, seen } = still();
   const title = typeof model === 'string' ? titles[model] : '';
-  const html = `<p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
+  const html = `<p><img src="${still.pad}" alt="${escaped(line)}" align="middle"> → <img src="${still.seen}" alt="28 × 28" align="middle"></p>
 <p>${escaped(line)}</p>`;
   const content: PadContent = { layers, texts: page, isSet };
   return {
     'text/html': `${title && `<p><b>${escaped(title)}</b></p>\n`}${living('pad', html, content)}`,
     'text/plain': title ? `${title}\n${line}` : line,
   };
+}
+
+/** As {@link pack} would give them, were each weight not drawn in the page. */
+const UNTRAINED: readonly InitialLayer[] = [
+  { inputs: 784, units: 128, seed: 1, activation: 'relu' },
+  { inputs: 128, units: 10, seed: 2, activation: 'softmax' },
+];
+
+/**
+ * Returns the layers that the pad computes; undefined if those of the trained network are missing or
+ * damaged.
+ */
+export function padLayers(
+  model: tf.LayersModel | ReadyNetwork,
+): readonly (PackedLayer | InitialLayer)[] | undefined {
+  if (model === 'trained') return trainedLayers();
+  if (model === 'untrained') return UNTRAINED;
+  if (typeof model === 'string') throw new PadModelError(messages().pad.otherName(model));
+  return denseLayers(model).map(layer => pack(layer));
 }
 
 /** The data with which the page's script starts a pad. */
@@ -76,37 +96,3 @@ export interface PadContent {
 
 /** The words of the page. */
 export type PageTexts = Messages['pad']['page'];
-
-/** The width of a pixel of the 28 × 28. */
-const ZOOM = 5;
-
-/** Draws both pictures, of a seven, as PNGs whose addresses hold them whole. */
-function still(): { pad: string; seen: string } {
-  const { ink } = drawnSeven();
-  const seen = mnistPicture(ink)?.pixels ?? new Float32Array(PICTURE * PICTURE);
-  const side = PICTURE * ZOOM;
-  const shrink = (at: number) => Math.floor(at / ZOOM);
-  const enlarged = Float32Array.from({ length: side * side }, (_, i) =>
-    itemAt(seen, shrink(i / side) * PICTURE + shrink(i % side)),
-  );
-  return { pad: pngAddress(bytes(ink.grey), SIDE), seen: pngAddress(bytes(enlarged), side) };
-}
-
-const bytes = (grey: Float32Array): Uint8Array =>
-  Uint8Array.from(grey, value => Math.round(value * 255));
-
-/** Draws a seven, as a hand would on the pad. */
-function drawnSeven(): Drawing {
-  const drawing = new Drawing();
-  for (const [x, y] of [
-    [72, 62],
-    [140, 60],
-    [205, 58],
-    [182, 110],
-    [150, 172],
-    [124, 232],
-  ] as const) {
-    drawing.extend({ x, y });
-  }
-  return drawing;
-}

@@ -23,8 +23,7 @@ export interface Ink {
 
 /** A drawing as JSON holds it. */
 export interface DrawingContent {
-  /** Each stroke's points, as x, y, x, y, … */
-  readonly strokes: readonly (readonly number[])[];
+  readonly strokes: readonly (readonly Point[])[];
   /** The picture under them, a byte a pixel, in base64. */
   readonly picture?: string | undefined;
   readonly note: string;
@@ -32,7 +31,7 @@ export interface DrawingContent {
 
 /** A drawing that grows stroke by stroke, on black or on a grey picture. */
 export class Drawing {
-  readonly strokes: Point[][] = [];
+  strokes: Point[][] = [];
   readonly ink: Ink = { width: SIDE, height: SIDE, grey: new Float32Array(SIDE * SIDE) };
   /** The picture under the strokes, a byte a pixel. */
   picture: Uint8Array | undefined;
@@ -56,42 +55,33 @@ export class Drawing {
     }
   }
 
-  /** Takes a picture of {@link SIDE} × {@link SIDE} in place of all that was drawn. */
-  take({ grey }: Ink, note: string): void {
+  /** Takes a picture of {@link SIDE} × {@link SIDE}, a byte a pixel, in place of all that was drawn. */
+  take(picture: Uint8Array, note: string): void {
     this.clear();
-    this.picture = Uint8Array.from(grey, value => Math.round(255 * value));
+    this.picture = picture;
     this.note = note;
-    this.picture.forEach((byte, i) => {
-      this.ink.grey[i] = byte / 255;
-    });
+    this.ink.grey.set(Float32Array.from(picture, byte => byte / 255));
   }
 
   clear(): void {
-    this.strokes.length = 0;
+    this.strokes = [];
     this.ink.grey.fill(0);
     this.picture = undefined;
     this.note = '';
   }
 
   get content(): DrawingContent {
-    return {
-      strokes: this.strokes.map(stroke => stroke.flatMap(({ x, y }) => [x, y])),
-      picture: this.picture && toBase64(this.picture),
-      note: this.note,
-    };
+    const { strokes, picture, note } = this;
+    return { strokes, picture: picture && toBase64(picture), note };
   }
 
   /** Becomes the drawing whose content is given. */
   load({ strokes, picture, note }: DrawingContent): void {
     this.clear();
-    if (picture !== undefined) {
-      const bytes = new Uint8Array(fromBase64(picture));
-      this.take({ ...this.ink, grey: Float32Array.from(bytes, byte => byte / 255) }, note);
-    }
-    for (const stroke of strokes) {
-      for (let i = 0; i < stroke.length; i += 2) {
-        this[i === 0 ? 'begin' : 'extend']({ x: itemAt(stroke, i), y: itemAt(stroke, i + 1) });
-      }
+    if (picture !== undefined) this.take(new Uint8Array(fromBase64(picture)), note);
+    for (const [first, ...others] of strokes) {
+      if (first) this.begin(first);
+      for (const point of others) this.extend(point);
     }
   }
 }

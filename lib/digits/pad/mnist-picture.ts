@@ -43,8 +43,9 @@ export interface MnistPicture {
  * @returns undefined if there is no ink.
  */
 export function mnistPicture(ink: Ink): MnistPicture | undefined {
-  const from = boundingBox(ink);
-  if (!from) return undefined;
+  const places = inked(ink);
+  if (places.length === 0) return undefined;
+  const from = boxAround(places, ink.width);
   const scale = DIGIT / Math.max(from.width, from.height);
   const small = scaled(ink, from, scale, DIGIT);
   const size = { width: from.width * scale, height: from.height * scale };
@@ -53,13 +54,10 @@ export function mnistPicture(ink: Ink): MnistPicture | undefined {
   const top = placed(centre.y, Math.ceil(size.height - TINY));
 
   const levels = new Uint8Array(PICTURE * PICTURE);
-  for (let y = 0; y < DIGIT; y++) {
-    for (let x = 0; x < DIGIT; x++) {
-      const grey = itemAt(small, y * DIGIT + x);
-      const level = Math.round(LEVELS * Math.min(1, grey));
-      if (level > 0) levels[(top + y) * PICTURE + left + x] = level;
-    }
-  }
+  small.forEach((grey, i) => {
+    const level = Math.round(LEVELS * Math.min(1, grey));
+    if (level > 0) levels[(top + Math.floor(i / DIGIT)) * PICTURE + left + (i % DIGIT)] = level;
+  });
   const pixels = Float32Array.from(levels, level => level / LEVELS);
   return { levels, pixels, from, to: { left, top, ...size } };
 }
@@ -67,19 +65,24 @@ export function mnistPicture(ink: Ink): MnistPicture | undefined {
 /** Shares below this are rounding errors. */
 const TINY = 1e-9;
 
-/** Finds the rectangle around the ink; undefined if there is none. */
-export function boundingBox({ width, height, grey }: Ink): Box | undefined {
-  let [left, right, top, bottom] = [width, -1, height, -1];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (itemAt(grey, y * width + x) <= 0) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = y;
-    }
+/** Lists the pixels on which there is ink, by their places. */
+export function inked({ grey }: Ink): number[] {
+  const places: number[] = [];
+  grey.forEach((value, i) => {
+    if (value > 0) places.push(i);
+  });
+  return places;
+}
+
+/** Finds the rectangle around places in rows of `width`. */
+export function boxAround(places: readonly number[], width: number): Box {
+  let [left, right, top, bottom] = [width, 0, Number.POSITIVE_INFINITY, 0];
+  for (const i of places) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
   }
-  return right < 0 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 /** Scales what lies in the box, and lays it on a square; a pixel is the mean of places within it. */

@@ -2,7 +2,7 @@
 import { itemAt } from '../item-at';
 import { blobsOf, digitAmong } from './blobs';
 import { type Ink, PEN, SIDE } from './drawing';
-import { boundingBox, scaled } from './mnist-picture';
+import { type Box, boxAround, scaled } from './mnist-picture';
 
 /** A picture as a canvas holds it: row after row, red, green, blue and opacity, each 0 to 255. */
 export interface Pixels {
@@ -35,7 +35,7 @@ export function digitIn(pixels: Pixels): FoundDigit | undefined {
     const isLight = hasLightGround(light);
     const found = digitOn(light, isLight);
     if (!found) continue;
-    const { ink, isThickened } = onPad(found.ink);
+    const { ink, isThickened } = onPad(found.ink, boxAround(found.pixels, pixels.width));
     const remarks: Remark[] = [];
     if (isLight) remarks.push('inverted');
     if (isThickened) remarks.push('thickened');
@@ -148,8 +148,7 @@ const LARGE = 200;
 const THIN = (2 / 3) * PEN;
 
 /** Scales the ink to the middle of the pad, and thickens thin lines. */
-function onPad(found: Ink): { ink: Ink; isThickened: boolean } {
-  const box = boundingBox(found) ?? { left: 0, top: 0, width: 1, height: 1 };
+function onPad(found: Ink, box: Box): { ink: Ink; isThickened: boolean } {
   const zoom = LARGE / Math.max(box.width, box.height);
   const middle = [box.width, box.height].map(size => (SIDE - size * zoom) / 2);
   const grey = scaled(found, box, zoom, SIDE, middle as [number, number]);

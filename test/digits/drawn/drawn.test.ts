@@ -5,7 +5,6 @@ import { DrawnLineError, drawn } from '../../../lib/digits/drawn/drawn';
 import { drawnSet } from '../../../lib/digits/drawn/drawn-set';
 import { type DrawnDigit, readLine, writeLine } from '../../../lib/digits/drawn/line';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { Drawing } from '../../../lib/digits/pad/drawing';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
 import { printed } from '../../support';
 import { ONE, SEVEN } from '../pad/hand';
@@ -94,11 +93,12 @@ describe('drawn', () => {
   it('gives a 4 of our own hand where nothing is given, and says so', async () => {
     const left = [92, 48, 86, 84, 78, 118, 72, 148, 98, 152, 132, 148, 168, 142, 206, 138];
     const right = [172, 56, 168, 104, 162, 152, 157, 198, 150, 244];
-    const drawing = new Drawing();
-    drawing.load({ strokes: [left, right], note: '' });
+    const pairs = (line: number[]) =>
+      line.flatMap((x, i) => (i % 2 ? [] : [[x, line[i + 1] ?? 0] as const]));
+    const four = digitOf(4, pairs(left), pairs(right));
     for (const given of ['', ' \n', undefined]) {
       const [[x, y], said] = await heard(() => drawn(given));
-      assert.deepEqual([levelsOf(x), [...y.data]], [mnistPicture(drawing.ink)?.levels, [4]]);
+      assert.deepEqual([levelsOf(x), [...y.data]], [four.levels, [4]]);
       assert.match(said, /^No line was given, so a 4 .* press Copy below it/);
     }
     setLanguage('zh');

@@ -148,8 +148,8 @@ describe('the line below a pad', function () {
     const page = await pageOf(LOCAL, 'trained', 'set');
     for (const text of ['no JSON', '{}', '{"drawing":{"strokes":[null]}}', '{"drawings":7}']) {
       await page.evaluate(text => {
-        sessionStorage.setItem('digits.pad.drawing', text);
-        sessionStorage.setItem('digits.pad.set', text);
+        sessionStorage.setItem('digits.drawing', text);
+        sessionStorage.setItem('digits.set', text);
       }, text);
       await page.reload();
       const [pad] = await padsOf(page);

@@ -1,5 +1,5 @@
 /** Brings a question, its result or the list of all to life. What was guessed is kept in the tab. */
-import { element, placesOf } from '../../notebook/elements';
+import { attempt, element, placesOf } from '../../notebook/elements';
 import type { Asked, GuessContent } from '../guess';
 import style from './guess.css';
 
@@ -39,15 +39,6 @@ function memoryOf(lesson: string): Memory & { save(): void } {
     document.dispatchEvent(new Event(CHANGE));
   };
   return { ...memory, save };
-}
-
-/** Some pages bar storage; what is in it may be anything. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }
 
 type Kept = ReturnType<typeof memoryOf>;

@@ -1,15 +1,15 @@
 /** A pad that shows what its network reads in the drawing, and writes the drawing as a line. */
 import { writeLine } from '../../drawn/line';
 import { advice } from '../advice';
-import { Drawing, type DrawingContent } from '../drawing';
-import { type MnistPicture, mnistPicture } from '../mnist-picture';
+import type { PageTexts } from '../digit-pad';
+import type { DrawingContent } from '../drawing';
+import type { MnistPicture } from '../mnist-picture';
 import { type DenseLayer, output } from '../plain-network';
 import { listenToFiles } from './files';
-import { Pen } from './pen';
-import { type Follower, join, publish, type Reading } from './sheet';
-import type { View } from './view';
+import { type Follower, join, publish } from './sheet';
+import { View } from './view';
 
-const SHEET = 'digits.pad.drawing';
+const SHEET = 'digits.drawing';
 
 /** What the pads of a page share. */
 interface Shared {
@@ -19,40 +19,49 @@ interface Shared {
 }
 
 export class Pad implements Follower {
-  private readonly drawing = new Drawing();
-  private readonly pen: Pen;
+  private readonly view: View;
+  private readonly choice: HTMLSelectElement;
   private picture: MnistPicture | undefined;
   /** The digit that the learner says it is, and the one that the surest network reads. */
   private label: number | undefined;
   private offered: number | undefined;
 
   constructor(
-    private readonly view: View,
+    root: ShadowRoot,
+    texts: PageTexts,
     private readonly network: readonly DenseLayer[],
   ) {
-    this.pen = new Pen(view.pad, this.drawing, {
+    const view = new View(root, texts, {
       move: () => {
         view.announces = true;
         this.show();
       },
       lift: () => this.share(),
-      clear: () => this.clear(),
+      clear: () => {
+        view.drawing.clear();
+        this.label = undefined;
+        this.share();
+      },
     });
-    view.clear.addEventListener('click', () => this.clear());
-    view.label.addEventListener('change', () => {
-      this.label = view.label.value === '' ? undefined : Number(view.label.value);
+    this.view = view;
+    this.choice = view.find('#label');
+    this.choice.addEventListener('change', () => {
+      this.label = this.choice.value === '' ? undefined : Number(this.choice.value);
       this.share();
     });
-    listenToFiles(view, (ink, note) => {
+    listenToFiles(view, ({ grey }, note) => {
       view.announces = true;
       this.label = undefined;
-      this.drawing.take(ink, note);
+      view.drawing.take(
+        Uint8Array.from(grey, value => Math.round(255 * value)),
+        note,
+      );
       this.share();
     });
     join(SHEET, this);
   }
 
-  follow(text: string, isOwn: boolean): Reading | undefined {
+  follow(text: string, isOwn: boolean): Float32Array | undefined {
     if (!isOwn) this.load(text);
     this.view.announces = isOwn;
     return this.show();
@@ -65,49 +74,38 @@ export class Pad implements Follower {
 
   /** Takes over what is on the sheet; nothing if that is of another version, or not ours. */
   private load(text: string): void {
-    this.drawing.clear();
     this.label = undefined;
     try {
       const { drawing, label }: Shared = JSON.parse(text);
-      this.drawing.load(drawing);
+      this.view.drawing.load(drawing);
       this.label = label;
     } catch {
-      this.drawing.clear();
+      this.view.drawing.clear();
     }
   }
 
-  private clear(): void {
-    this.drawing.clear();
-    this.label = undefined;
-    this.share();
-  }
-
   private share(): void {
-    const shared: Shared = { drawing: this.drawing.content, label: this.label };
+    const shared: Shared = { drawing: this.view.drawing.content, label: this.label };
     publish(SHEET, JSON.stringify(shared), this);
   }
 
-  /** Shows the drawing and what is read in it. */
-  private show(): Reading | undefined {
-    const { view, drawing, pen } = this;
-    const picture = mnistPicture(drawing.ink);
+  /** Shows the drawing and what is read in it, and returns the probabilities. */
+  private show(): Float32Array | undefined {
+    const { view, network } = this;
+    const { drawing } = view;
+    const picture = view.show();
     this.picture = picture;
-    view.showDrawing(drawing, picture, pen.shownTip);
-    view.showPicture(picture);
-    const found = picture && advice(drawing.ink, picture.from);
-    const probabilities = picture && output(this.network, picture.pixels);
-    view.showReading(probabilities, pen.isDown, found);
+    const probabilities = picture && output(network, picture.pixels);
+    view.showReading(probabilities, picture && advice(drawing.ink, picture.from));
     view.find('.note').textContent = drawing.note;
-    if (!probabilities) return undefined;
-    const probability = Math.max(...probabilities);
-    return { digit: probabilities.indexOf(probability), probability };
+    return probabilities;
   }
 
   private showLine(): void {
-    const { view, picture } = this;
+    const { view, choice, picture } = this;
     const label = picture && (this.label ?? this.offered);
-    view.label.value = String(label ?? '');
-    view.label.disabled = !picture;
+    choice.value = String(label ?? '');
+    choice.disabled = !picture;
     const { none, unlabelled } = view.texts.line;
     view.showLine(
       picture && label !== undefined

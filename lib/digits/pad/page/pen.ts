@@ -14,7 +14,7 @@ const directions: Record<string, Direction> = {
 };
 
 /** Whom the pen tells what it does. */
-interface PenListener {
+export interface PenListener {
   /** It draws, or its tip is shown elsewhere or no longer. */
   move(): void;
   lift(): void;
@@ -25,9 +25,9 @@ interface PenListener {
 export class Pen {
   /** Who holds the pen down: a pointer, by its id, or the keyboard. */
   private hand: number | 'keys' | undefined;
-  /** The tip that the keyboard moves. */
-  private tip: Point = { x: SIDE / 2, y: SIDE / 2 };
-  private isTipShown = false;
+  /** The tip that the keyboard moves, and whether it is shown. */
+  tip: Point = { x: SIDE / 2, y: SIDE / 2 };
+  isTipShown = false;
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -40,11 +40,6 @@ export class Pen {
 
   get isDown(): boolean {
     return this.hand !== undefined;
-  }
-
-  /** Where the keyboard's tip is to be shown, if it is. */
-  get shownTip(): Point | undefined {
-    return this.isTipShown ? this.tip : undefined;
   }
 
   private lift(hand: number | 'keys'): void {

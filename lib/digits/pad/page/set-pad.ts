@@ -1,13 +1,13 @@
 /** A pad on which one writes 0 to 9 in turn; no network reads along. It writes them as one line. */
 import { writeLine } from '../../drawn/line';
 import { itemAt } from '../../item-at';
-import { Drawing, type DrawingContent } from '../drawing';
+import type { PageTexts } from '../digit-pad';
+import type { DrawingContent } from '../drawing';
 import { type MnistPicture, mnistPicture } from '../mnist-picture';
-import { Pen } from './pen';
 import { type Follower, join, publish } from './sheet';
-import { showLevels, type View } from './view';
+import { showLevels, View } from './view';
 
-const SHEET = 'digits.pad.set';
+const SHEET = 'digits.set';
 
 /** What is kept, for the pads of a page and over a reload. */
 interface Shared {
@@ -18,22 +18,24 @@ interface Shared {
 }
 
 export class SetPad implements Follower {
-  private readonly drawing = new Drawing();
-  private readonly pen: Pen;
+  private readonly view: View;
   private readonly cells: HTMLButtonElement[];
   private readonly name: HTMLInputElement;
   private drawings: (DrawingContent | null)[] = new Array(10).fill(null);
   private pictures: (MnistPicture | undefined)[] = [];
   private current = 0;
 
-  constructor(private readonly view: View) {
-    this.pen = new Pen(view.pad, this.drawing, {
+  constructor(root: ShadowRoot, texts: PageTexts) {
+    const view = new View(root, texts, {
       move: () => this.show(),
       lift: () => this.keep(),
-      clear: () => this.clear(),
+      clear: () => {
+        view.drawing.clear();
+        this.keep();
+      },
     });
-    view.clear.addEventListener('click', () => this.clear());
-    this.cells = [...view.root.querySelectorAll<HTMLButtonElement>('.cells button')];
+    this.view = view;
+    this.cells = [...root.querySelectorAll<HTMLButtonElement>('.cells button')];
     this.cells.forEach((cell, digit) => {
       cell.addEventListener('click', () => this.goTo(digit));
     });
@@ -52,22 +54,21 @@ export class SetPad implements Follower {
     this.show();
   }
 
-  offer(): void {}
-
   /** Takes over what is on the sheet; nothing if that is of another version, or not ours. */
   private load(text: string): void {
+    const { drawing } = this.view;
     try {
       const { drawings, current, name }: Shared = JSON.parse(text);
       this.pictures = drawings.map(content => {
-        this.drawing.load(content ?? EMPTY);
-        return mnistPicture(this.drawing.ink);
+        drawing.load(content ?? EMPTY);
+        return mnistPicture(drawing.ink);
       });
       Object.assign(this, { drawings, current });
       this.name.value = name;
     } catch {
       this.pictures = [];
     }
-    this.drawing.load(this.drawings[this.current] ?? EMPTY);
+    drawing.load(this.drawings[this.current] ?? EMPTY);
   }
 
   /** The digits that are still to be written, those after the current one first. */
@@ -78,7 +79,7 @@ export class SetPad implements Follower {
 
   private goTo(digit: number): void {
     this.current = digit;
-    this.drawing.load(this.drawings[digit] ?? EMPTY);
+    this.view.drawing.load(this.drawings[digit] ?? EMPTY);
     this.share();
   }
 
@@ -91,16 +92,12 @@ export class SetPad implements Follower {
     this.view.pad.focus();
   }
 
-  private clear(): void {
-    this.drawing.clear();
-    this.keep();
-  }
-
   /** Keeps the digit that has just been written. */
   private keep(): void {
-    const picture = mnistPicture(this.drawing.ink);
+    const { drawing } = this.view;
+    const picture = mnistPicture(drawing.ink);
     this.pictures[this.current] = picture;
-    this.drawings[this.current] = picture ? this.drawing.content : null;
+    this.drawings[this.current] = picture ? drawing.content : null;
     this.share();
   }
 
@@ -111,11 +108,9 @@ export class SetPad implements Follower {
   }
 
   private show(): void {
-    const { view, drawing, pictures, current, missing } = this;
+    const { view, pictures, current, missing } = this;
     const { task, all, missing: wanting } = view.texts.set;
-    const picture = mnistPicture(drawing.ink);
-    view.showDrawing(drawing, picture, this.pen.shownTip);
-    view.showPicture(picture);
+    view.show();
     view.find('.answer').textContent =
       missing.length > 0 ? task.replace('{digit}', String(current)) : all;
     view.find('.another').hidden = missing.length > 0;

@@ -3,22 +3,18 @@
  * starts later takes it over, and so does the page after it is loaded anew.
  */
 
-/** What a network reads in a drawing. */
-export interface Reading {
-  readonly digit: number;
-  readonly probability: number;
-}
+import { attempt } from '../../notebook/elements';
 
 /** A pad that follows a sheet. */
 export interface Follower {
   /**
-   * Shows what is on the sheet, and says what it reads in it, if it reads anything.
+   * Shows what is on the sheet, and returns the probabilities of what it reads in it, if it reads anything.
    *
    * @param isOwn whether it wrote that itself.
    */
-  follow(text: string, isOwn: boolean): Reading | undefined;
+  follow(text: string, isOwn: boolean): Float32Array | undefined;
   /** Takes the surest reading of all pads; undefined if none is at least half sure. */
-  offer(digit: number | undefined): void;
+  offer?(digit: number | undefined): void;
 }
 
 interface Sheet {
@@ -30,17 +26,15 @@ interface Sheet {
 /** A network that was not trained is less sure than this, whatever is drawn. */
 const SURE = 0.5;
 
-export type SheetName = 'digits.pad.drawing' | 'digits.pad.set';
-
 /** Joins a pad, and shows it what is on the sheet. */
-export function join(name: SheetName, follower: Follower): void {
+export function join(name: string, follower: Follower): void {
   const sheet = sheetOf(name);
   sheet.followers.push(new WeakRef(follower));
   show(sheet);
 }
 
 /** Writes on the sheet, and shows it to all pads. */
-export function publish(name: SheetName, text: string, by: Follower): void {
+export function publish(name: string, text: string, by: Follower): void {
   const sheet = sheetOf(name);
   sheet.text = text;
   // Where storage is full or barred, the drawing lasts as long as the page.
@@ -51,22 +45,14 @@ export function publish(name: SheetName, text: string, by: Follower): void {
 function show({ text, followers }: Sheet, by?: Follower): void {
   const pads = followers.flatMap(each => each.deref() ?? []);
   const readings = pads.flatMap(pad => pad.follow(text, pad === by) ?? []);
-  readings.sort((a, b) => b.probability - a.probability);
-  const surest = readings.find(({ probability }) => probability >= SURE);
-  for (const pad of pads) pad.offer(surest?.digit);
+  const surest = Math.max(SURE, ...readings.flatMap(each => Array.from(each)));
+  const digit = readings.find(each => each.includes(surest))?.indexOf(surest);
+  for (const pad of pads) pad.offer?.(digit);
 }
 
-function sheetOf(name: SheetName): Sheet {
+function sheetOf(name: string): Sheet {
   const page = globalThis as unknown as Record<symbol, Sheet | undefined>;
   const key = Symbol.for(name);
   page[key] ??= { text: attempt(() => sessionStorage.getItem(name)) ?? '', followers: [] };
   return page[key];
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

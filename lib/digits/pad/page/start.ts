@@ -1,20 +1,23 @@
 /** Brings the pads of one display to life, in the page that shows it. */
+import { fill, placesOf } from '../../notebook/elements';
 import type { PadContent } from '../digit-pad';
 import { unpack } from '../plain-network';
 import { Pad } from './pad';
 import { SetPad } from './set-pad';
-import { View } from './view';
+import style from './view.css';
+import elements from './view.html';
 
-/**
- * @param id of the display. JupyterLab may show one output in several places, and run the script once
- * for each: every element that has the id and no pad yet gets one.
- */
+/** A line with a digit stands there for all ten. */
+const html = elements.replace(/^.*\{digit\}.*\n/gm, line =>
+  Array.from('0123456789', digit => line.replace('{digit}', digit)).join(''),
+);
+
+/** @param id of the display. */
 export function start(id: string, { layers, texts, isSet }: PadContent): void {
   const network = layers.map(unpack);
-  for (const host of document.querySelectorAll<HTMLElement>(`[data-digit-pad="${id}"]`)) {
-    if (host.shadowRoot) continue;
-    const view = new View(host, texts, isSet);
-    if (isSet) new SetPad(view);
-    else new Pad(view, network);
+  for (const root of placesOf('pad', id, style, fill(html, texts))) {
+    for (const other of root.querySelectorAll(isSet ? '.reads' : '.sets')) other.remove();
+    if (isSet) new SetPad(root, texts);
+    else new Pad(root, texts, network);
   }
 }

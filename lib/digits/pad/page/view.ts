@@ -1,48 +1,38 @@
 /** The pad's elements, and how they show a drawing and its reading. */
 import { LEVELS } from '../../drawn/line';
-import { cautiousPercent, escaped, percent } from '../../format';
+import { cautiousPercent, percent } from '../../format';
 import { itemAt } from '../../item-at';
 import type { Advice } from '../advice';
 import type { PageTexts } from '../digit-pad';
-import { type Drawing, PEN, type Point, SIDE } from '../drawing';
-import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
-import style from './view.css';
-import elements from './view.html';
+import { Drawing, PEN, SIDE } from '../drawing';
+import { CENTRE, type MnistPicture, mnistPicture, PICTURE } from '../mnist-picture';
+import { Pen, type PenListener } from './pen';
 
 /** Pixels of the small picture's canvas for each of its 28 × 28. */
 const ZOOM = 6;
 
 export class View {
+  readonly drawing = new Drawing();
+  readonly pen: Pen;
   readonly pad: HTMLCanvasElement;
-  readonly clear: HTMLButtonElement;
-  /** Asks which digit it is. */
-  readonly label: HTMLSelectElement;
   private readonly line: HTMLInputElement;
-  readonly root: ShadowRoot;
   private readonly sharpness = Math.ceil(devicePixelRatio);
 
-  /** Puts the elements in a shadow root, apart from the page's styles and from other pads. */
   constructor(
-    host: HTMLElement,
+    readonly root: ShadowRoot,
     readonly texts: PageTexts,
-    isSet = false,
+    on: PenListener,
   ) {
-    // Before the shadow hides the still picture: words of an earlier version may lack some.
-    const html = page(texts);
-    this.root = host.attachShadow({ mode: 'open' });
-    this.root.innerHTML = `<style>${style}</style>${html}`;
-    for (const other of this.root.querySelectorAll(isSet ? '.reads' : '.sets')) other.remove();
-    this.root.addEventListener('keydown', keepFromHost);
     this.pad = this.find<HTMLCanvasElement>('.draw canvas');
-    this.clear = this.find('.clear');
-    this.label = this.find('#label');
+    this.pad.width = this.pad.height = SIDE * this.sharpness;
+    this.pen = new Pen(this.pad, this.drawing, on);
+    this.find('.clear').addEventListener('click', on.clear);
     this.line = this.find('#line');
     this.line.addEventListener('focus', () => this.line.select());
     this.find('.copy').addEventListener('click', async () => {
       const { copied, byHand } = texts.line;
       this.find('.said').textContent = (await isCopied(this.line)) ? copied : byHand;
     });
-    this.pad.width = this.pad.height = SIDE * this.sharpness;
   }
 
   /** Whether a screen reader is told what is read here, and not the same of every pad. */
@@ -52,12 +42,15 @@ export class View {
     }
   }
 
-  /** Shows the drawing, the frame around it, and the pen's tip while the keyboard moves it. */
-  showDrawing(
-    { strokes, picture: ground }: Drawing,
-    picture: MnistPicture | undefined,
-    tip?: Point,
-  ): void {
+  /**
+   * Shows the drawing, with the frame around it and the pen's tip while the keyboard moves it, and the
+   * 28 × 28 that are made of it.
+   *
+   * @returns these; undefined where nothing is drawn.
+   */
+  show(): MnistPicture | undefined {
+    const { strokes, picture: ground, ink } = this.drawing;
+    const picture = mnistPicture(ink);
     const context = this.pad.getContext('2d') as CanvasRenderingContext2D;
     context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
     context.clearRect(0, 0, SIDE, SIDE);
@@ -76,15 +69,18 @@ export class View {
       const { left, top, width, height } = picture.from;
       context.strokeRect(left, top, width, height);
     }
-    if (tip) {
+    const { tip, isTipShown } = this.pen;
+    if (isTipShown) {
       context.beginPath();
       context.arc(tip.x, tip.y, PEN / 2, 0, 2 * Math.PI);
       context.stroke();
     }
+    this.showPicture(picture);
+    return picture;
   }
 
   /** Shows the 28 × 28, with the frame that came from the drawing and a cross in the middle. */
-  showPicture(picture: MnistPicture | undefined): void {
+  private showPicture(picture: MnistPicture | undefined): void {
     const canvas = this.find<HTMLCanvasElement>('.seen canvas');
     const context = showLevels(canvas, picture?.levels, ZOOM);
     if (!picture) return;
@@ -100,18 +96,19 @@ export class View {
   /**
    * Shows the answer in words and the probabilities as bars.
    *
-   * @param drawing whether the pen is down: a screen reader waits with the answer until it is up, and
-   * so does the advice, as every drawing begins small.
+   * While the pen is down, a screen reader waits with the answer, and so does the advice, as every
+   * drawing begins small.
    */
-  showReading(probabilities: Float32Array | undefined, drawing: boolean, advice?: Advice): void {
+  showReading(probabilities: Float32Array | undefined, advice: Advice | undefined): void {
+    const { isDown } = this.pen;
     const best = probabilities?.indexOf(Math.max(...probabilities));
     const certainty = cautiousPercent(probabilities?.[best ?? 0] ?? 0, 0);
     const answer = this.find('.answer');
-    answer.setAttribute('aria-busy', String(drawing));
+    answer.setAttribute('aria-busy', String(isDown));
     answer.textContent =
       probabilities && best !== undefined
         ? this.texts.answer.replace('{digit}', String(best)).replace('{percent}', certainty) +
-          (advice && !drawing ? this.texts.advice[advice] : '')
+          (advice && !isDown ? this.texts.advice[advice] : '')
         : this.texts.empty;
     this.root.querySelectorAll<HTMLElement>('li').forEach((row, digit) => {
       const probability = probabilities?.[digit];
@@ -166,15 +163,6 @@ export function showLevels(
   return context;
 }
 
-/** JupyterLab would take letters, digits and Enter for commands; its own are those with Shift or Ctrl. */
-function keepFromHost(event: Event): void {
-  const { key, target, shiftKey, ctrlKey, altKey, metaKey } = event as KeyboardEvent;
-  const isCommand =
-    key === 'Escape' || (key === 'Enter' && shiftKey) || ctrlKey || altKey || metaKey;
-  // The canvas keeps to itself what it takes.
-  if (!isCommand && !(target instanceof HTMLCanvasElement)) event.stopPropagation();
-}
-
 /** Draws white of so much opacity a pixel. */
 function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
@@ -185,19 +173,3 @@ function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
   canvas.getContext('2d')?.putImageData(new ImageData(data, SIDE), 0, 0);
   return canvas;
 }
-
-/** Writes the elements. An exported page takes the words from a notebook, whoever wrote it. */
-const page = (texts: PageTexts): string =>
-  elements
-    .replace(/^.*\{digit\}.*\n/gm, line =>
-      DIGITS.map(digit => line.replace('{digit}', digit)).join(''),
-    )
-    .replace(/\{([\w.]+)\}/g, (_, path: string) => escaped(textAt(texts, path)));
-
-const DIGITS = [...'0123456789'];
-
-/** Finds a text by the names on the way to it; fails where there is none. */
-const textAt = (texts: object, path: string): string =>
-  path
-    .split('.')
-    .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], texts) as string;
