@@ -53,7 +53,9 @@ export function writeLine({ digits, name }: Content): string {
   const kind = name === undefined ? 'd' : 's';
   const hex = [
     name === undefined ? '' : nameInHex(name.trim()),
-    ...digits.flatMap(({ label, levels }) => [label, ...Array.from(levels)].map(inHex)),
+    ...digits.flatMap(({ label, levels }) =>
+      [label, ...Array.from(levels)].map(value => inHex(value)),
+    ),
   ].join('');
   const rest = hex.replace(RUN, run => ALPHABET.charAt(RUNS.indexOf(run)));
   return `${kind}${VERSION}.${inLetters(rest.length, 3)}${checkSum(kind + rest)}${rest}`;
@@ -71,9 +73,7 @@ export function readLine(text: string): Content | Fault {
   const received = letters.length;
   if (received < expected) return { fault: 'cut', expected: expected + 3, received: received + 3 };
   if (letters.slice(3, HEAD) !== checkSum(kind + rest)) return { fault: 'changed' };
-  const hex = placesOf(rest)
-    .map(at => RUNS[at])
-    .join('');
+  const hex = rest.replace(/./g, letter => RUNS[ALPHABET.indexOf(letter)] ?? '');
   const end = kind === 's' ? 2 + 4 * fromHex(hex.slice(0, 2)) : 0;
   const units = hex.slice(2, end).match(/.{4}/g) ?? [];
   return {
@@ -85,15 +85,11 @@ export function readLine(text: string): Content | Fault {
   };
 }
 
-const inHex = (value: number): string => value.toString(16);
+const inHex = (value: number, digits = 1): string => value.toString(16).padStart(digits, '0');
 const fromHex = (digits: string): number => Number.parseInt(digits, 16);
 
 const nameInHex = (name: string): string =>
-  inHex(name.length).padStart(2, '0') +
-  name
-    .split('')
-    .map(unit => inHex(unit.charCodeAt(0)).padStart(4, '0'))
-    .join('');
+  inHex(name.length, 2) + name.replace(/./gs, unit => inHex(unit.charCodeAt(0), 4));
 
 /** Letters of the length and the check sum. */
 const HEAD = 9;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Images } from 'mnist-data-loader';
-import { DrawnLineError, drawn } from '../../../lib/digits/drawn/drawn';
-import { drawnSet } from '../../../lib/digits/drawn/drawn-set';
+import { DrawnLineError, drawn, drawnSet } from '../../../lib/digits/drawn/drawn';
 import { type DrawnDigit, readLine, writeLine } from '../../../lib/digits/drawn/line';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { drawn } from '../../../lib/digits/drawn/drawn';
-import { drawnSet } from '../../../lib/digits/drawn/drawn-set';
+import { drawn, drawnSet } from '../../../lib/digits/drawn/drawn';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { closePages, sharedBrowser } from '../../browser';
