@@ -1,5 +1,4 @@
 /** What the answers of a trained network show. */
-
 import { CONVOLUTION, NO_HIDDEN_LAYER } from '../figures/baselines';
 import { commonest, mistakesAmong } from '../figures/confusion-matrix';
 import { percent } from '../format';
@@ -28,7 +27,7 @@ export function baselines(testAccuracy: number | undefined): void {
   const wrong = 1 - requireAccuracy(testAccuracy);
   const without = 1 - NO_HIDDEN_LAYER;
   const texts = messages().findings.baselines;
-  const [own, other, best] = [wrong, without, 1 - CONVOLUTION].map(perHundred) as Three;
+  const [own, other, best] = [perHundred(wrong), perHundred(without), perHundred(1 - CONVOLUTION)];
   say(
     wrong < without
       ? texts.cut(own, other, percent(wrong / without, 0))
@@ -36,8 +35,6 @@ export function baselines(testAccuracy: number | undefined): void {
     wrong > 1 - CONVOLUTION ? texts.convolution(best) : texts.likeConvolution(best),
   );
 }
-
-type Three = [string, string, string];
 
 /** Pairs that people mix up, too. */
 const ALIKE = ['49', '17', '35'];

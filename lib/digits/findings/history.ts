@@ -1,9 +1,10 @@
-/** What a training shows by its history, and a test beside it. */
+/** What a training shows: by its history, a test beside it, and one step alone. */
 import { inKerasNames, percent } from '../format';
 import { requireAccuracy } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
+import type { OneStep } from '../network/one-step';
 import type { History } from '../training/fit';
 import { trainingOf } from '../training/training-log';
 import { perHundred, say } from './say';
@@ -56,13 +57,12 @@ function changeOf(
   losses: readonly number[],
   texts: Messages['findings']['training']['loss'],
 ): string {
-  const [first, last] = [itemAt(losses, 0), itemAt(losses, losses.length - 1)].map(four) as Pair;
+  const [first, last] = [four(itemAt(losses, 0)), four(itemAt(losses, losses.length - 1))];
   if (losses.length === 1) return texts.single(first);
   if (first === last) return texts.same(last);
   return (Number(last) < Number(first) ? texts.fell : texts.rose)(first, last, losses.length);
 }
 
-type Pair = [string, string];
 const four = (value: number): string => value.toFixed(4);
 
 /** Says what share is right at the end, and how far training and validation lie apart. */
@@ -141,4 +141,40 @@ function verdict(wrong: number, before: number): string {
   const times = wrong / before;
   if (wrong <= before * MORE) return texts.wholly;
   return times < MANY_MORE ? texts.mostly(times.toFixed(1)) : texts.byHeart;
+}
+
+/** How far the loss of a network that guesses may lie from that of equal probabilities. */
+const NEAR = 0.5;
+
+/** A change below this share of the loss is none. */
+const HARDLY = 0.005;
+
+/**
+ * Says what one step did to the loss, and whether the network guessed before it.
+ *
+ * @param step what `digits.oneStep` returned.
+ * @throws TypeError if it is something else.
+ * @example
+ * oneStep(digits.oneStep(model, xTrain.slice(0, 64), yTrain.slice(0, 64)));
+ */
+export function oneStep(step: OneStep): void {
+  const texts = messages().findings.oneStep;
+  const { loss, lossAfter, picture } = (step ?? {}) as Partial<OneStep>;
+  if (typeof loss !== 'number' || typeof lossAfter !== 'number' || !picture) {
+    throw new TypeError(texts.noStep(typeof step));
+  }
+  const classes = picture.probabilities.length;
+  const guessing = Math.log(classes);
+  const [before, ln] = [loss.toFixed(2), `ln ${classes} ≈ ${guessing.toFixed(2)}`];
+  const change = (lossAfter - loss) / loss;
+  const share = percent(Math.abs(change), 0);
+  const after = lossAfter.toFixed(2);
+  say(
+    Math.abs(loss - guessing) < NEAR
+      ? texts.near(before, ln)
+      : (loss < guessing ? texts.below : texts.above)(before, ln),
+    Math.abs(change) < HARDLY
+      ? texts.hardly(after)
+      : (change < 0 ? texts.fell : texts.rose)(after, share),
+  );
 }

@@ -48,6 +48,7 @@ function numberIn(given: unknown, low: number, high: number, example: string): n
 }
 
 const twoDecimals = (value: number) => value.toFixed(2);
+const oneDecimal = (share: number) => percent(share, 1);
 const texts = () => messages().guesses.questions;
 
 /** Finds the accuracies in what `fit` returned; there are none in anything else. */
@@ -62,7 +63,7 @@ function decideTest(given: unknown, tested: unknown): Outcome {
   const [training = 0, test = 0] = [trained, tested].map(value => numberIn(value, 0, 1, example));
   const points = Math.round(1000 * (test - training)) / 10;
   const right = [points > 0, points === 0, points >= -5, true].indexOf(true);
-  return { right, value: texts().test.value(percent(training, 1), percent(test, 1)) };
+  return { right, value: texts().test.value(oneDecimal(training), oneDecimal(test)) };
 }
 
 /** The pairs of the options, the lower digit first, as numbers of two digits. */
@@ -89,14 +90,7 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   parameters: always(2),
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
-  'one-epoch': byNumber(
-    'one-epoch',
-    [0, 1],
-    [0.35, 0.65, 0.875],
-    0.95,
-    value => percent(value, 1),
-    firstAccuracy,
-  ),
+  'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, oneDecimal, firstAccuracy),
   'unit-off': byNumber('unit-off', [-100, 100], [1, 5, 20], 0.2, points =>
     texts()['unit-off'].value(twoDecimals(Math.abs(points)), points < 0),
   ),

@@ -21,11 +21,9 @@ export const handlerOf = (name: string): tf.io.IOHandler | string => ({
   async save(artifacts) {
     const { weightData = new ArrayBuffer(0), weightSpecs: weights = [], ...layers } = artifacts;
     const json = { ...layers, weightsManifest: [{ paths: [WEIGHTS], weights }] };
+    const bytes = new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData));
     await mkdir(placed(name), { recursive: true });
-    await writeFile(
-      placed(name, WEIGHTS),
-      new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)),
-    );
+    await writeFile(placed(name, WEIGHTS), bytes);
     await writeFile(placed(name, LAYERS), JSON.stringify(json));
     return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
   },

@@ -42,13 +42,9 @@ export function webPage(model: tf.LayersModel, name = 'my-network'): void {
  */
 export function pageOf(model: tf.LayersModel): string {
   const layers = denseLayers(model).map(layer => {
-    const { kernel, scale, activation } = pack(layer);
-    return {
-      kernel,
-      scale: [...new Float32Array(fromBase64(scale))],
-      bias: [...layer.bias],
-      activation,
-    };
+    const { kernel, scale } = pack(layer);
+    const scales = [...new Float32Array(fromBase64(scale))];
+    return { ...layer, kernel, scale: scales, bias: [...layer.bias] };
   });
   const used = layers.flatMap(({ activation }) => (activation === 'softmax' ? [] : activation));
   const functions = [...new Set(used)].map(name => `${name}: ${elementwise[name]}`);

@@ -5,10 +5,8 @@ import { displayHtml } from '../notebook/display';
 import { living } from '../notebook/living';
 import { type Four, PATTERNS, written } from './arithmetic';
 
-/** The words with which the page's script starts. */
-export interface UnitContent {
-  readonly texts: Messages['unit']['page'];
-}
+/** The words of the page. */
+export type UnitTexts = Messages['unit']['page'];
 
 /** A unit that answers to the first diagonal, for those who cannot move its weights. */
 const WEIGHTS: Four = [1, -1, -1, 1];
@@ -31,6 +29,5 @@ export function oneUnit(): void {
     return [example(page.patterns[at] ?? ''), ...written(pattern, WEIGHTS, BIAS)];
   });
   const html = parts.map(lines => `<p>${lines.map(escaped).join('<br>')}</p>`).join('');
-  const content: UnitContent = { texts: page };
-  displayHtml(living('unit', html, content), parts.flat().join('\n'));
+  displayHtml(living('unit', html, { texts: page }), parts.flat().join('\n'));
 }

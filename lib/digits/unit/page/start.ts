@@ -1,27 +1,31 @@
 /** Brings the unit of four pixels to life, in the page that shows it. */
+import { itemAt } from '../../item-at';
 import { element, fill, placesOf } from '../../notebook/elements';
-import { activation, type Four, findsDiagonal, numeral, PATTERNS, written } from '../arithmetic';
-import type { UnitContent } from '../one-unit';
+import { activation, findsDiagonal, numeral, PATTERNS, written } from '../arithmetic';
+import type { UnitTexts } from '../one-unit';
 import style from './unit.css';
 import html from './unit.html';
 
 /** @param id of the display. */
-export function start(id: string, { texts }: UnitContent): void {
+export function start(id: string, { texts }: { texts: UnitTexts }): void {
   for (const root of placesOf('unit', id, style, fill(html, texts))) enliven(root, texts);
 }
 
 /** Lets the sliders compute. They begin with equal weights, which answer to whatever is bright. */
-function enliven(root: ShadowRoot, texts: UnitContent['texts']): void {
+function enliven(root: ShadowRoot, texts: UnitTexts): void {
   // Four pixels, four weights, and the bias.
   const sliders = [...root.querySelectorAll('input')];
   const [arithmetic, status] = root.querySelectorAll('p');
-  const patterns = PATTERNS.map((pattern, at) =>
-    patternButton(pattern, texts.patterns[at], () => {
+  const buttons = [...root.querySelectorAll('button')];
+  for (const [at, pattern] of PATTERNS.entries()) {
+    const button = itemAt(buttons, at);
+    const pixels = button.querySelectorAll('i');
+    for (const [i, pixel] of pixels.entries()) pixel.classList.toggle('bright', pattern[i] === 1);
+    button.onclick = () => {
       for (const [i, pixel] of pattern.entries()) Object.assign(sliders[i] ?? {}, { value: pixel });
       show();
-    }),
-  );
-  root.querySelector('.row')?.append(...patterns.map(({ button }) => button));
+    };
+  }
 
   function show(): void {
     for (const slider of sliders) showValue(slider);
@@ -31,7 +35,11 @@ function enliven(root: ShadowRoot, texts: UnitContent['texts']): void {
     const h = activation(x, w, b);
     const said = (h > 0 ? texts.answers : texts.silent).replace('{h}', numeral(h));
     status?.replaceChildren(said + (findsDiagonal(w, b) ? texts.done : ''));
-    for (const pattern of patterns) pattern.show(x, w, b);
+    for (const [at, pattern] of PATTERNS.entries()) {
+      const button = itemAt(buttons, at);
+      button.ariaPressed = String(pattern.every((value, i) => value === x[i]));
+      button.querySelector('b')?.replaceChildren(`h = ${numeral(activation(pattern, w, b))}`);
+    }
   }
   for (const slider of sliders) {
     slider.oninput = show;
@@ -66,16 +74,3 @@ function showValue(slider: HTMLInputElement): void {
 
 const mixed = (colour: string, share: number, ground: string): string =>
   `color-mix(in srgb, ${colour} ${100 * share}%, ${ground})`;
-
-/** Makes a button that shows a pattern, and what the unit answers to it. */
-function patternButton(pattern: Four, name = '', onclick: () => void) {
-  const answer = element('b', {});
-  const picture = pattern.map(value => element('i', { className: value > 0 ? 'bright' : '' }));
-  const parts = [element('span', {}, ...picture), `${name} `, answer];
-  const button = element('button', { type: 'button', onclick }, ...parts);
-  const show = (x: Four, w: Four, b: number) => {
-    button.ariaPressed = String(pattern.every((value, i) => value === x[i]));
-    answer.textContent = `h = ${numeral(activation(pattern, w, b))}`;
-  };
-  return { button, show };
-}
