@@ -15,7 +15,7 @@ describe('language', () => {
   });
 
   it('leaves its tables out of the scripts of the page, which are saved with each pad, unit or guess', () => {
-    const { pad, unit, guess } = pageScripts();
+    const { pad = '', unit = '', guess = '' } = pageScripts();
     for (const [{ length }, most] of [
       [pad, 32],
       [unit, 9],

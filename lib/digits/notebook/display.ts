@@ -40,11 +40,6 @@ export class LiveDisplay {
   private readonly id = newId();
   private shown = false;
 
-  /** Tells whether there is a notebook that shows pictures. */
-  get isSeen(): boolean {
-    return this.write !== undefined;
-  }
-
   /**
    * Shows a picture, without a script, so that one can follow another many times a second. Outside a
    * notebook it shows nothing.

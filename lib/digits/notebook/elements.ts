@@ -1,5 +1,4 @@
 /** What the scripts of the page share: places for what lives there, and their elements. */
-
 import { escaped } from '../format';
 import look from './look.css';
 import type { Part } from './page-script';

@@ -65,7 +65,6 @@ export class LiveCurves extends tf.Callback {
   }
 
   private draw(): void {
-    if (!this.display.isSeen) return;
     const { history, steps, beside, epochs } = this;
     this.display.picture(historyPicture(history, { steps, beside, epochs }));
     this.drawn = performance.now();

@@ -16,11 +16,8 @@ export type Part = keyof typeof FILES;
 export const pageScript = (part: Part): string | undefined => read(FILES[part]);
 
 /** Returns all of them, for whoever bundles this package for a browser. */
-export const pageScripts = () =>
-  Object.fromEntries(Object.entries(FILES).map(([part, file]) => [part, read(file)])) as Record<
-    Part,
-    string
-  >;
+export const pageScripts = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(FILES).map(([part, file]) => [part, read(file)]));
 
 /** Returns a script that starts all parts of a page in which their own scripts do not run. */
 export const startAllScript = (): string => read('dist/start-all.js');

@@ -88,10 +88,7 @@ const holds = (a: Box, b: Box): boolean =>
 
 /** Returns how far apart two boxes are; 0 if they touch or overlap. */
 function gap(a: Box, b: Box): number {
-  const between = (from: number, size: number, other: number, its: number) =>
-    Math.max(0, from - (other + its), other - (from + size));
-  return Math.hypot(
-    between(a.left, a.width, b.left, b.width),
-    between(a.top, a.height, b.top, b.height),
-  );
+  const across = Math.max(0, a.left - b.left - b.width, b.left - a.left - a.width);
+  const down = Math.max(0, a.top - b.top - b.height, b.top - a.top - a.height);
+  return Math.hypot(across, down);
 }

@@ -47,14 +47,12 @@ function dense(layer: tf.layers.Layer): DenseLayer {
     const received = kind === 'Dense' && isVector ? `${kind}, ${activation}` : kind;
     throw new PadModelError(messages().pad.otherLayer(activations, layer.name, received));
   }
-  const weights = layer.getWeights();
-  const shape = itemAt(weights, 0).shape;
-  const kernel = itemAt(weights, 0).dataSync<'float32'>();
-  const bias = weights[1]?.dataSync<'float32'>() ?? new Float32Array(itemAt(shape, 1));
-  if (kernel.every(Number.isFinite) && bias.every(Number.isFinite)) {
-    return { kernel, bias, activation };
+  const all = layer.getWeights().map(weights => weights.dataSync<'float32'>());
+  if (!all.every(values => values.every(Number.isFinite))) {
+    throw new PadModelError(messages().pad.notFinite(layer.name));
   }
-  throw new PadModelError(messages().pad.notFinite(layer.name));
+  const bias = all[1] ?? new Float32Array(Number(layer.getConfig().units));
+  return { kernel: itemAt(all, 0), bias, activation };
 }
 
 const isKnown = (name: string): name is Activation => (activations as string[]).includes(name);

@@ -10,8 +10,8 @@ import { type InitialLayer, type PackedLayer, pack } from './plain-network';
 import still from './still.json';
 import { trainedLayers } from './trained-layers';
 
-/** A network that the pad has without a model: the lesson's, trained, and as it is before training. */
-type ReadyNetwork = 'trained' | 'untrained';
+/** A model, or a network that the pad has without one: the lesson's, trained, and as it is before training. */
+type Network = tf.LayersModel | 'trained' | 'untrained';
 
 /**
  * Shows a pad below the cell on which to draw a digit, by mouse, finger, pen or keyboard. While one
@@ -38,7 +38,7 @@ type ReadyNetwork = 'trained' | 'untrained';
  * digitPad('untrained');
  * digitPad(model);
  */
-export function digitPad(model: tf.LayersModel | ReadyNetwork | 'set'): void {
+export function digitPad(model: Network | 'set'): void {
   const bundle = padBundle(model);
   displayHtml(bundle['text/html'], bundle['text/plain']);
 }
@@ -49,7 +49,7 @@ export function digitPad(model: tf.LayersModel | ReadyNetwork | 'set'): void {
  * leaves the script out if a notebook is not trusted.
  */
 export function padBundle(
-  model: tf.LayersModel | ReadyNetwork | 'set',
+  model: Network | 'set',
   layersOf = padLayers,
 ): Record<'text/html' | 'text/plain', string> {
   const { setLine, page, titles, noTrained, ...texts } = messages().pad;
@@ -77,9 +77,7 @@ const UNTRAINED: readonly InitialLayer[] = [
  * Returns the layers that the pad computes; undefined if those of the trained network are missing or
  * damaged.
  */
-export function padLayers(
-  model: tf.LayersModel | ReadyNetwork,
-): readonly (PackedLayer | InitialLayer)[] | undefined {
+export function padLayers(model: Network): PadContent['layers'] | undefined {
   if (model === 'trained') return trainedLayers();
   if (model === 'untrained') return UNTRAINED;
   if (typeof model === 'string') throw new PadModelError(messages().pad.otherName(model));

@@ -12,13 +12,7 @@ export interface Pixels {
 }
 
 /** Done to the picture, or noticed in it. */
-export type Remark = 'inverted' | 'thickened' | 'several' | 'cut';
-
-export interface FoundDigit {
-  /** As large as the pad: the digit in its middle, white on black. */
-  readonly ink: Ink;
-  readonly remarks: readonly Remark[];
-}
+type Remark = 'inverted' | 'thickened' | 'several' | 'cut';
 
 /**
  * Finds the largest digit in a picture and lays it on the pad, white on black, in lines not much
@@ -27,9 +21,10 @@ export interface FoundDigit {
  *
  * @param pixels best 200 to 500 a side. What is transparent counts as white, or as black if nothing
  * is seen on white.
- * @returns undefined if there is nothing but background.
+ * @returns ink as large as the pad, the digit in its middle, white on black; undefined if there is nothing
+ * but background.
  */
-export function digitIn(pixels: Pixels): FoundDigit | undefined {
+export function digitIn(pixels: Pixels): { ink: Ink; remarks: Remark[] } | undefined {
   for (const ground of [1, 0]) {
     const light = lightness(pixels, ground);
     const isLight = hasLightGround(light);

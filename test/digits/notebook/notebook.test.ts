@@ -56,7 +56,6 @@ describe('display', () => {
     const text = 'a "name" & <more>';
     const shown = await inNotebook(() => {
       const place = new LiveDisplay();
-      assert.ok(place.isSeen);
       place.picture({ svg: '<svg>数字</svg>', height: 380, text });
       place.picture(picture);
       place.figure(figure);

@@ -12,20 +12,14 @@ export function listenToFiles(view: View, take: (ink: Ink, note: string) => void
   const texts = view.texts.picture;
   // Files may be dropped anywhere on the pad.
   const [area, button, said] = [view.find('.all'), view.find('.open'), view.find('.fault')];
-  let turns = 0;
   const open = async (files: readonly File[]) => {
-    const turn = ++turns;
     said.textContent = texts.reading;
     const found = await read(files, texts);
-    // Another was opened meanwhile.
-    if (turn !== turns) return;
     said.textContent = typeof found === 'string' ? found : '';
     if (typeof found !== 'string') take(found.ink, found.note);
   };
 
-  const input = document.createElement('input');
-  // Named one by one, they make a phone hand over its photos as JPEG.
-  Object.assign(input, { type: 'file', accept: 'image/jpeg,image/png,image/webp' });
+  const input = view.find<HTMLInputElement>('.file');
   input.addEventListener('change', () => {
     if (input.files?.length) void open([...input.files]);
     // The same file may be chosen again.

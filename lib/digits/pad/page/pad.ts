@@ -22,9 +22,8 @@ export class Pad implements Follower {
   private readonly view: View;
   private readonly choice: HTMLSelectElement;
   private picture: MnistPicture | undefined;
-  /** The digit that the learner says it is, and the one that the surest network reads. */
+  /** The digit that the learner says it is. */
   private label: number | undefined;
-  private offered: number | undefined;
 
   constructor(
     root: ShadowRoot,
@@ -67,11 +66,6 @@ export class Pad implements Follower {
     return this.show();
   }
 
-  offer(digit: number | undefined): void {
-    this.offered = digit;
-    this.showLine();
-  }
-
   /** Takes over what is on the sheet; nothing if that is of another version, or not ours. */
   private load(text: string): void {
     this.label = undefined;
@@ -101,9 +95,10 @@ export class Pad implements Follower {
     return probabilities;
   }
 
-  private showLine(): void {
+  /** Shows the line of the drawing, under the label that is given or offered. */
+  offer(digit: number | undefined): void {
     const { view, choice, picture } = this;
-    const label = picture && (this.label ?? this.offered);
+    const label = picture && (this.label ?? digit);
     choice.value = String(label ?? '');
     choice.disabled = !picture;
     const { none, unlabelled } = view.texts.line;

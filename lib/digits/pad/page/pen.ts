@@ -4,22 +4,15 @@ import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 /** One key moves the tip by a pixel of the 28 × 28, were the digit as large as the pad. */
 const STEP = 10;
 
-type Direction = readonly [x: number, y: number];
-
-const directions: Record<string, Direction> = {
-  ArrowLeft: [-STEP, 0],
-  ArrowRight: [STEP, 0],
-  ArrowUp: [0, -STEP],
-  ArrowDown: [0, STEP],
+const directions: Record<string, Point> = {
+  ArrowLeft: { x: -STEP, y: 0 },
+  ArrowRight: { x: STEP, y: 0 },
+  ArrowUp: { x: 0, y: -STEP },
+  ArrowDown: { x: 0, y: STEP },
 };
 
-/** Whom the pen tells what it does. */
-export interface PenListener {
-  /** It draws, or its tip is shown elsewhere or no longer. */
-  move(): void;
-  lift(): void;
-  clear(): void;
-}
+/** Is told what the pen does: it moves if it draws, or if its tip is shown elsewhere or no longer. */
+export type PenListener = Record<'move' | 'lift' | 'clear', () => void>;
 
 /** Draws while it is down. */
 export class Pen {
@@ -52,10 +45,7 @@ export class Pen {
   private listenToPointer(canvas: HTMLCanvasElement): void {
     const at = ({ clientX, clientY }: PointerEvent): Point => {
       const { left, top, width, height } = canvas.getBoundingClientRect();
-      return {
-        x: rounded(((clientX - left) / width) * SIDE),
-        y: rounded(((clientY - top) / height) * SIDE),
-      };
+      return { x: ((clientX - left) / width) * SIDE, y: ((clientY - top) / height) * SIDE };
     };
     canvas.addEventListener('pointerdown', event => {
       if (typeof this.hand === 'number' || event.button !== 0) return;
@@ -79,7 +69,7 @@ export class Pen {
 
   /** Arrow keys move the tip, two at once between their directions; Space puts the pen down or lifts it. */
   private listenToKeyboard(canvas: HTMLCanvasElement): void {
-    const held = new Map<string, Direction>();
+    const held = new Map<string, Point>();
     const clear = () => {
       this.lift('keys');
       this.on.clear();
@@ -126,10 +116,7 @@ export class Pen {
   }
 }
 
-/** Rounds to tenths: places of the screen come with many more digits, and the drawing is stored. */
-const rounded = (value: number): number => Math.round(10 * value) / 10;
-
-function moved({ x, y }: Point, [dx, dy]: Direction): Point {
+function moved(tip: Point, by: Point): Point {
   const within = (value: number) => Math.min(SIDE - PEN / 2, Math.max(PEN / 2, value));
-  return { x: within(x + dx), y: within(y + dy) };
+  return { x: within(tip.x + by.x), y: within(tip.y + by.y) };
 }

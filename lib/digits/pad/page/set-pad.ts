@@ -1,6 +1,5 @@
 /** A pad on which one writes 0 to 9 in turn; no network reads along. It writes them as one line. */
 import { writeLine } from '../../drawn/line';
-import { itemAt } from '../../item-at';
 import type { PageTexts } from '../digit-pad';
 import type { DrawingContent } from '../drawing';
 import { type MnistPicture, mnistPicture } from '../mnist-picture';
@@ -43,7 +42,14 @@ export class SetPad implements Follower {
       this.goTo(this.missing[0] ?? this.current);
       view.pad.focus();
     });
-    view.find('.another').addEventListener('click', () => this.beginAnew());
+    // Leaves the pad to another writer.
+    view.find('.another').addEventListener('click', () => {
+      this.drawings.fill(null);
+      this.pictures = [];
+      this.name.value = '';
+      this.goTo(0);
+      view.pad.focus();
+    });
     this.name = view.find('#name');
     this.name.addEventListener('input', () => this.share());
     join(SHEET, this);
@@ -83,15 +89,6 @@ export class SetPad implements Follower {
     this.share();
   }
 
-  /** Leaves the pad to another writer. */
-  private beginAnew(): void {
-    this.drawings.fill(null);
-    this.pictures = [];
-    this.name.value = '';
-    this.goTo(0);
-    this.view.pad.focus();
-  }
-
   /** Keeps the digit that has just been written. */
   private keep(): void {
     const { drawing } = this.view;
@@ -125,9 +122,9 @@ export class SetPad implements Follower {
   }
 
   private line(): string {
-    const digits = this.cells.map((_, label) => {
-      return { label, levels: itemAt(this.pictures as MnistPicture[], label).levels };
-    });
+    const digits = this.pictures.flatMap((picture, label) =>
+      picture ? { label, levels: picture.levels } : [],
+    );
     return writeLine({ digits, name: this.name.value });
   }
 }

@@ -57,11 +57,10 @@ export class View {
     if (ground) context.drawImage(greyCanvas(ground), 0, 0);
     Object.assign(context, { lineWidth: PEN, lineCap: 'round', lineJoin: 'round' });
     context.strokeStyle = 'white';
-    for (const [first, ...others] of strokes) {
-      if (!first) continue;
+    for (const stroke of strokes) {
       context.beginPath();
-      context.moveTo(first.x, first.y);
-      for (const { x, y } of others.length > 0 ? others : [first]) context.lineTo(x, y);
+      // The first point twice, so that it leaves a dot if it is the only one.
+      for (const { x, y } of [...stroke.slice(0, 1), ...stroke]) context.lineTo(x, y);
       context.stroke();
     }
     Object.assign(context, { lineWidth: 1.5, strokeStyle: FRAME });
