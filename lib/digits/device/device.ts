@@ -22,19 +22,14 @@ export interface Device {
 }
 
 /** Gives the device its print form. */
-export const deviceOf = (device: Device): Device => printedAs(device, () => describeDevice(device));
-
-function describeDevice({ kind, engine, threads, hardware, why }: Device): string {
-  const words = messages().device;
-  const said = threads ? words.threads(threads.all, threads.perOperation) : '';
-  return words.described(
-    kind === 'gpu' ? 'GPU' : 'CPU',
-    hardware,
-    engine,
-    said,
-    why[getLanguage()],
-  );
-}
+export const deviceOf = (device: Device): Device =>
+  printedAs(device, () => {
+    const { kind, engine, threads, hardware, why } = device;
+    const words = messages().device;
+    const said = threads ? words.threads(threads.all, threads.perOperation) : '';
+    const name = kind === 'gpu' ? 'GPU' : 'CPU';
+    return words.described(name, hardware, engine, said, why[getLanguage()]);
+  });
 
 /** Says in each language why an engine runs. */
 export const whyOf = (pick: (why: Messages['device']['why']) => string): Text => ({

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 /**
  * Returns the version of the NVIDIA driver, such as `570.86.15`; undefined if there is no driver.
- * It is {@link UNKNOWN} if the driver does not tell, as in WSL: that of Windows leaves a library
+ * It is empty if the driver does not tell, as in WSL: that of Windows leaves a library
  * there, and no file of its own in `/proc`.
  *
  * @param root the folder that stands for `/`.
@@ -14,15 +14,12 @@ import { promisify } from 'node:util';
 export function driverVersion(root = '/'): string | undefined {
   try {
     const text = readFileSync(join(root, 'proc', 'driver', 'nvidia', 'version'), 'utf8');
-    return /^NVRM version:.*?\s(\d+(?:\.\d+)+)\s/m.exec(text)?.[1] ?? UNKNOWN;
+    return /^NVRM version:.*?\s(\d+(?:\.\d+)+)\s/m.exec(text)?.[1] ?? '';
   } catch {
     const inWsl = existsSync(join(root, 'usr', 'lib', 'wsl', 'lib', 'libcuda.so.1'));
-    return inWsl ? UNKNOWN : undefined;
+    return inWsl ? '' : undefined;
   }
 }
-
-/** The version of a driver that does not tell it. */
-export const UNKNOWN = '?';
 
 /**
  * Asks `nvidia-smi` for the model of the first GPU that this process may use, such as `NVIDIA T4`;

@@ -1,21 +1,18 @@
 import { existsSync } from 'node:fs';
 import { find } from '@mapbox/node-pre-gyp';
-import { messages, type Text } from '../language';
-import { DEVICE_KINDS, type DeviceKind, whyOf } from './device';
-import { driverVersion, UNKNOWN } from './nvidia';
+import { messages } from '../language';
+import { DEVICE_KINDS, type Device, type DeviceKind, whyOf } from './device';
+import { driverVersion } from './nvidia';
 
 /** An engine and the reason for choosing it. */
-export interface DevicePlan {
-  readonly kind: DeviceKind;
-  readonly why: Text;
-}
+export type DevicePlan = Pick<Device, 'kind' | 'why'>;
 
 /** The facts on which the choice of an engine depends. */
 export interface Machine {
   readonly platform: string;
   readonly arch: string;
   readonly addon: boolean;
-  /** The version of the NVIDIA driver, `?` if it does not tell; undefined if there is none. */
+  /** The version of the NVIDIA driver, empty if it does not tell; undefined if there is none. */
   readonly driver?: string | undefined;
   /** `CUDA_VISIBLE_DEVICES`: an empty value or -1 hides every GPU. */
   readonly visible?: string | undefined;
@@ -66,7 +63,7 @@ export function planDevice(
   if (visible !== undefined && /^\s*(-|$)/.test(visible)) {
     return { kind: 'cpu', why: whyOf(why => why.hidden(visible)) };
   }
-  const version = driver === UNKNOWN ? '' : ` ${driver}`;
+  const version = driver && ` ${driver}`;
   return { kind: 'gpu', why: whyOf(why => why.driverFound(version)) };
 }
 

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { dirname, join } from 'node:path';
 import type { Text } from '../language';
 import { whyOf } from './device';
 import { tellsOfTakenMemory } from './engine-messages';
@@ -20,11 +19,7 @@ export function tryGpu(addon: string, patience = TRIAL_TIMEOUT): Promise<Text | 
     timeout: patience,
     killSignal: 'SIGKILL',
   } as const;
-  const program = join(
-    dirname(require.resolve('digits/package.json')),
-    'device',
-    'first-product.cjs',
-  );
+  const program = require.resolve('digits/device/first-product.cjs');
   return new Promise(settle => {
     const broken = (how: string) => settle(whyOf(why => why.broken(how)));
     execFile(process.execPath, [program, addon], options, (error, stdout, stderr) => {

@@ -1,7 +1,7 @@
 /** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { driverVersion, UNKNOWN } from 'digits/device/nvidia';
+import { driverVersion } from 'digits/device/nvidia';
 import { fileNames } from 'mnist-data-loader/datasets';
 import { findCompiler } from 'tfjs-graph/addon/make';
 import { lackOfRoom } from '../project/disk.mjs';
@@ -53,7 +53,7 @@ async function findings(site: Site): Promise<Finding[]> {
   const native = wantsNative(site);
   const steps = native ? lessonSteps : lessonSteps.filter(step => !nativeSteps.includes(step));
   const driver = driverVersion();
-  const version = driver && driver !== UNKNOWN ? `driver ${driver}` : undefined;
+  const version = driver ? `driver ${driver}` : undefined;
   return [
     { title: 'Node', there: true, seen: `${process.versions.node} (${process.execPath})` },
     // It is there, or set-up's first step would not have come this far.

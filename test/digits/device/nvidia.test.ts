@@ -2,7 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { driverVersion, gpuName, UNKNOWN } from '../../../lib/digits/device/nvidia';
+import { driverVersion, gpuName } from '../../../lib/digits/device/nvidia';
 import { planDevice } from '../../../lib/digits/device/plan';
 import { thisMachine } from '../../../lib/tools/project/machine';
 
@@ -24,7 +24,7 @@ describe('NVIDIA’s driver', () => {
     for (const [line, told] of [
       ['NVIDIA UNIX x86_64 Kernel Module  550.54.15  Tue Mar  5 22:23:56 UTC 2024', '550.54.15'],
       [open, '570.86.15'],
-      ['something new', UNKNOWN],
+      ['something new', ''],
     ] as const) {
       put('proc/driver/nvidia/version', `NVRM version: ${line}\nGCC version:  gcc 12.3.0\n`);
       equal(driverVersion(root), told);
@@ -35,9 +35,9 @@ describe('NVIDIA’s driver', () => {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
     equal(thisMachine({}, root).gpu, false);
     put('usr/lib/wsl/lib/libcuda.so.1', '');
-    equal(driverVersion(root), UNKNOWN);
+    equal(driverVersion(root), '');
     equal(thisMachine({}, root).gpu, true);
-    const machine = { platform: 'linux', arch: 'x64', addon: true, driver: UNKNOWN };
+    const machine = { platform: 'linux', arch: 'x64', addon: true, driver: '' };
     const { kind, why } = planDevice(undefined, machine);
     equal(kind, 'gpu');
     match(why.en, /^the NVIDIA driver was found$/);
