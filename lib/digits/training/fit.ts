@@ -88,11 +88,12 @@ export async function fit(
   y: Tensors,
   options: FitOptions = {},
 ): Promise<History> {
-  const { verbose = 1, write = toStandardOutput } = options;
+  // The engine refuses what it does not know.
+  const { verbose = 1, write = toStandardOutput, curves: drawn, ...training } = options;
   requireCompiled(model, 'fit(model, x, y)');
   checkData(model, x, y, options);
   const progress = new ProgressCallback(write, verbose);
-  const curves = options.curves ? new LiveCurves(options.curves) : undefined;
+  const curves = drawn ? new LiveCurves(drawn) : undefined;
   const callbacks = [options.callbacks ?? []].flat();
   const stop = new AbortController();
   const release = onInterrupt(() => stop.abort());
@@ -100,7 +101,7 @@ export async function fit(
     await yieldFromCell();
     const { epoch, history } = await withLearnerErrors(() =>
       train(model, x, y, {
-        ...trainingOptions(options),
+        ...training,
         callbacks,
         observers: [
           // The curves first: their place is above the progress lines.
@@ -131,9 +132,6 @@ export async function fit(
     curves?.finish();
   }
 }
-
-/** Leaves out what is not the engine's: it refuses what it does not know. */
-const trainingOptions = ({ verbose, write, curves, ...options }: FitOptions) => options;
 
 /** The models of which was said how they are trained. */
 const told = new WeakSet<tf.LayersModel>();

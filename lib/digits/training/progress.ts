@@ -83,7 +83,7 @@ const YIELD = 40;
  */
 export class ProgressCallback extends tf.Callback {
   /** The epoch and the step that training has reached, both counted from 1. */
-  readonly position = { epoch: 0, step: 0, steps: 0 };
+  position = { epoch: 0, step: 0, steps: 0 };
 
   /** The loss of the very first step. */
   firstLoss: number | undefined;
@@ -106,9 +106,8 @@ export class ProgressCallback extends tf.Callback {
 
   override async onEpochBegin(epoch: number): Promise<void> {
     const { epochs, samples, batchSize } = this.params as Record<string, number>;
-    this.position.epoch = epoch + 1;
-    this.position.step = 0;
-    this.position.steps = Math.ceil((samples ?? 0) / (batchSize ?? 1));
+    const steps = Math.ceil((samples ?? 0) / (batchSize ?? 1));
+    this.position = { epoch: epoch + 1, step: 0, steps };
     this.sums = {};
     this.samples = 0;
     this.epochStart = performance.now();
