@@ -65,7 +65,7 @@ export function remember(
 const first = (tensors: Tensors): tf.Tensor => [tensors].flat()[0] as tf.Tensor;
 
 /** Copies up to 50 samples, taken evenly. */
-function someOf(x: tf.Tensor): Float32Array {
+export function someOf(x: tf.Tensor): Float32Array {
   const samples = x.shape[0] ?? 0;
   const count = Math.min(50, samples);
   const places = Array.from({ length: count }, (_, i) => Math.floor((i * samples) / count));

@@ -1,7 +1,7 @@
 import { percent } from '../../format';
 import { failIf, formatValue, type Task } from '../judging/exercise';
 import { testAccuracy } from '../judging/sets';
-import { judgeCurves } from '../overfitting/curves';
+import { judgeCurves } from '../overfitting/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,7 +1,7 @@
 /** Runs the learner's code: waits for it, and sees what `fit` trained in it. */
 import * as tf from '@tensorflow/tfjs';
 import { messages } from '../../language';
-import { type Training, trainingsIn } from '../../training/training-log';
+import { trainingsIn } from '../../training/training-log';
 import { formatThrown, isBlank, NoAnswer, parseCode, WrongAnswer } from './exercise';
 
 /** Seconds after which what neither settles nor computes anything is given up. */
@@ -45,16 +45,10 @@ export const nothingReturned = (result: unknown): NoAnswer =>
   new NoAnswer(messages().exercises.answers.nothingReturned(String(result)));
 
 /** Runs the learner's experiment, and lists what `fit` trained in it; refuses TensorFlow.js's own. */
-export async function trainedBy(
-  experiment: () => Promise<unknown>,
-): Promise<{ result: unknown; trainings: readonly Training[] }> {
-  return await trainingsIn(async () => {
-    try {
-      return await experiment();
-    } catch (error) {
+export const trainedBy = (experiment: () => Promise<unknown>) =>
+  trainingsIn(() =>
+    experiment().catch(error => {
       const own = error instanceof Error && /categoricalCrossentropy/i.test(error.stack ?? '');
-      if (!own) throw error;
-      throw new WrongAnswer(messages().exercises.ownFit(formatThrown(error)));
-    }
-  });
-}
+      throw own ? new WrongAnswer(messages().exercises.ownFit(formatThrown(error))) : error;
+    }),
+  );

@@ -39,32 +39,23 @@ export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise
   return digits.filter((digit, i) => digit === labels[i]).length / count;
 }
 
-/** A set of MNIST's format that is not MNIST. */
-export interface OtherSet {
-  readonly name: string;
-  /** 6,000 to train on and 1,000 to test with. */
-  readonly set: ImageSet;
-  /** How to get Fashion-MNIST where it is not here. */
-  readonly missing?: string;
-}
+const readFashion = (): Promise<ImageSet> => loadData({ name: 'fashion-mnist', download: false });
 
-const readFashion = () => loadData({ name: 'fashion-mnist', download: false });
-
-/** Loads Fashion-MNIST where its files are here, else MNIST with each picture turned by 90°. */
-export async function otherSet(read: () => Promise<ImageSet> = readFashion): Promise<OtherSet> {
+/**
+ * Loads Fashion-MNIST where its files are here, else MNIST with each picture turned by 90°.
+ *
+ * @returns 6,000 samples to train on and 1,000 to test with; how to get Fashion-MNIST if it is `missing`.
+ */
+export async function otherSet(
+  read = readFashion,
+): Promise<{ name: string; set: ImageSet; missing?: string }> {
   try {
     return { name: 'Fashion-MNIST', set: part(await read()) };
   } catch (error) {
     if (!(error instanceof FileNotFoundError)) throw error;
     const [train, test] = part(await loadData());
-    return {
-      name: messages().exercises.turned,
-      set: [
-        [turned(train[0]), train[1]],
-        [turned(test[0]), test[1]],
-      ],
-      missing: fashionMissing(error),
-    };
+    const set: ImageSet = [turned(train), turned(test)];
+    return { name: messages().exercises.turned, set, missing: fashionMissing(error) };
   }
 }
 
@@ -75,9 +66,9 @@ export const first = ([images, labels]: ImageSet[0], count: number): ImageSet[0]
   labels.slice(0, count),
 ];
 
-function turned({ shape, data }: Images): Images {
+function turned([{ shape, data }, labels]: ImageSet[0]): ImageSet[0] {
   const pixels = tf.tidy(() => tf.tensor3d(data, shape).transpose([0, 2, 1]).reverse(2).dataSync());
-  return new NdArray('uint8', shape, Uint8Array.from(pixels));
+  return [new NdArray('uint8', shape, Uint8Array.from(pixels)), labels];
 }
 
 /** As many pictures are compared at once; a tensor of all 60,000 would take 190 MB. */

@@ -1,7 +1,23 @@
-import { failIf, formatValue, type Task } from '../judging/exercise';
-import { judgeCurves, texts } from './curves';
+/** Reads what the curves of a training show, for the exercises on overfitting. */
+import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../../item-at';
+import { getLanguage } from '../../language';
+import { evaluate } from '../../training/evaluate';
+import {
+  type Data,
+  fingerprint,
+  someOf,
+  type Training,
+  trainingOf,
+} from '../../training/training-log';
+import { failIf, formatValue, requireAnswer, type Task, WrongAnswer } from '../judging/exercise';
+import { overlap } from '../judging/sets';
+import { en } from './text.en';
+import { zh } from './text.zh';
 
-export const overfitting: Task<(typeof texts)['en']> = {
+const texts = { en, zh };
+
+export const overfitting: Task<typeof en> = {
   texts,
   verify: (answer, { wrong, reward }) =>
     judgeCurves(answer, ({ best, ...losses }) => {
@@ -12,3 +28,65 @@ export const overfitting: Task<(typeof texts)['en']> = {
       return reward(lossAtLast, lowest, best, atLast);
     }),
 };
+
+interface Curves {
+  readonly model: tf.LayersModel;
+  readonly epochs: number;
+  readonly lossAtLast: number;
+  readonly lowest: number;
+  readonly atLast: number;
+  /** The epoch with the lowest validation loss, counted from 1. */
+  readonly best: number;
+}
+
+/**
+ * Takes what `fit` returned, or its `history`, reads the training that it came from, and judges it.
+ *
+ * @param judge refutes the curves, or returns why they are right.
+ */
+export async function judgeCurves(
+  answer: unknown,
+  judge: (curves: Curves) => string | Promise<string>,
+): Promise<string> {
+  const { wrong } = texts[getLanguage()];
+  const value = requireAnswer(await answer);
+  const training = typeof value === 'object' ? trainingOf(value) : undefined;
+  if (!training) throw new WrongAnswer(wrong.noHistory);
+  const { model, again, history } = training;
+  const { loss = [], val_loss: validation = [] } = history;
+  failIf(loss.length === 0, wrong.interrupted);
+  failIf(validation.length === 0, wrong.noValidation);
+  failIf(again, wrong.again);
+  failIf(fingerprint(model) !== training.weights, wrong.changedAfter);
+  const lowest = Math.min(...validation);
+  const best = validation.indexOf(lowest) + 1;
+  const [lossAtLast, atLast] = [itemAt(loss, loss.length - 1), itemAt(validation, loss.length - 1)];
+  const curves = { model, epochs: loss.length, lowest, best, lossAtLast, atLast };
+  const parts = partsOf(training);
+  if (!parts) return judge(curves);
+  const [trained, validated] = parts;
+  try {
+    failIf(overlap(someOf(validated.x), trained.x) > 0.5, wrong.sameSamples);
+    const [lossAtLast, atLast] = [await measure(model, trained), await measure(model, validated)];
+    return await judge({ ...curves, lossAtLast, atLast });
+  } finally {
+    tf.dispose(parts.map(({ x, y }) => [x, y]));
+  }
+}
+
+/** What was trained on and what was validated on; nothing if its owner disposed of it. */
+function partsOf({ data, validation, validationSplit }: Training): [Data, Data] | undefined {
+  const given = [data.x, data.y, validation?.x, validation?.y];
+  if (given.some(tensor => tensor?.isDisposed)) return undefined;
+  const [samples = 0] = data.x.shape;
+  const count = Math.floor(samples * (1 - validationSplit));
+  const part = ({ x, y }: Data, from: number, to: number): Data => ({
+    x: x.slice(from, to - from),
+    y: y.slice(from, to - from),
+  });
+  const rest = validation ? part(validation, 0, validation.x.shape[0] ?? 0) : undefined;
+  return [part(data, 0, count), rest ?? part(data, count, samples)];
+}
+
+const measure = async (model: tf.LayersModel, { x, y }: Data): Promise<number> =>
+  itemAt(await evaluate(model, x, y, { batchSize: 500, verbose: 0 }), 0);
