@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { integer } from '../judging/compare';
-import { comparePair, type PairQuestion, wrongPairs } from '../judging/compare-pair';
+import { comparingPairs } from '../judging/compare-pair';
 import { formatValue, type Task } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -19,7 +19,7 @@ const layers = (inputs: number, hidden: number, outputs: number): Layers => [
 const tensorsOf = (...[w1, b1, w2, b2]: Layers) =>
   [tf.tensor2d(w1), tf.tensor1d(b1), tf.tensor2d(w2), tf.tensor1d(b2)] as const;
 
-const question: PairQuestion<Layers, ReturnType<typeof tensorsOf>, typeof en> = {
+const { formulas, judge } = comparingPairs<Layers, ReturnType<typeof tensorsOf>, typeof en>({
   // With square ones the factors can be multiplied in any order. Few layers of a network are square.
   draw: at => [layers(3, 3, 3), layers(3, 3, 3), ...(at ? [layers(2, 4, 3)] : [])],
   give: tensorsOf,
@@ -41,13 +41,13 @@ const question: PairQuestion<Layers, ReturnType<typeof tensorsOf>, typeof en> = 
     const [b1, w2, b2] = others.map(values => formatValue(values)) as [string, string, string];
     return at ? other.bias(b1, w2, b2) : other.weights(formatValue(w1), w2);
   },
-};
+});
 
 export const mergeLayers: Task<typeof en> = {
   texts: { en, zh },
-  formulas: wrongPairs(question),
+  formulas,
   async verify(answer, text) {
-    await comparePair(answer, question, text);
+    await judge(answer, text);
     return text.reward;
   },
 };

@@ -8,7 +8,7 @@ import { divide } from 'tfjs-graph';
 import { percent } from '../../format';
 import { itemAt } from '../../item-at';
 import { integer, numbers } from '../judging/compare';
-import { comparePair, type PairQuestion, wrongPairs } from '../judging/compare-pair';
+import { comparingPairs } from '../judging/compare-pair';
 import { failIf, type Task, WrongAnswer } from '../judging/exercise';
 import { parseFunction } from '../judging/learner-code';
 import { loadDigits } from '../judging/sets';
@@ -54,7 +54,7 @@ const changes = (of: Parts, by: number): Pair => {
   return [of.W.sub(W).mul(by), of.b.sub(b).mul(by)];
 };
 
-const question: PairQuestion<Inputs, Given, typeof en> = {
+const { formulas, judge } = comparingPairs<Inputs, Given, typeof en>({
   draw: () => [batch(integer(2, 5)), batch(integer(6, 9))],
   give: tensorsOf,
   right: byEngine,
@@ -71,7 +71,7 @@ const question: PairQuestion<Inputs, Given, typeof en> = {
   },
   named: ({ other }, at, [, labels, , , rate]) =>
     other[at ? 'bias' : 'weights'](labels.length, rate),
-};
+});
 
 const batch = (n: number): Inputs => [
   Array.from({ length: n }, () => numbers(784, 0, 1)),
@@ -83,11 +83,11 @@ const batch = (n: number): Inputs => [
 
 export const writeStep: Task<typeof en> = {
   texts: { en, zh },
-  formulas: wrongPairs(question),
+  formulas,
   async verify(answer, text) {
     const step = parseFunction(answer);
     try {
-      await comparePair(step, question, text);
+      await judge(step, text);
     } catch (error) {
       throw reasonOf(error, text.wrong);
     }
