@@ -1,6 +1,6 @@
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
-import { computing, integer, list, shuffled } from '../judging/compare';
+import { computing, integer, list, shuffled, sum } from '../judging/compare';
 import { failIf, parseArray } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -31,7 +31,6 @@ function counted(
 }
 
 const each = (rows: Rows, change: (count: number) => number) => rows.map(row => row.map(change));
-const sum = (counts: Digits) => counts.reduce((a, b) => a + b);
 
 const isTen = (list: Nested) => typeof list !== 'number' && list.length === 10;
 

@@ -1,10 +1,8 @@
 import { itemAt } from '../../item-at';
-import { computing, integer, probabilities } from '../judging/compare';
+import { computing, integer, probabilities, sum } from '../judging/compare';
 import { parseNumber } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
-
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 export const crossEntropy = computing<[p: number[], label: number], number, typeof en>({
   texts: { en, zh },

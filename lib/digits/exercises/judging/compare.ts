@@ -208,11 +208,13 @@ export const integer = (from: number, to: number): number =>
 export const numbers = (count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, () => integer(from * 100, to * 100) / 100);
 
+/** Adds numbers up; of none, it is 0. */
+export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
 /** Draws a probability for each class: all positive, with sum 1. */
 export function probabilities(classes: number): number[] {
   const shares = Array.from({ length: classes }, () => integer(1, 1000));
-  const sum = shares.reduce((a, b) => a + b);
-  return shares.map(share => share / sum);
+  return shares.map(share => share / sum(shares));
 }
 
 /** Brings the items into another order, or by chance into the same. */

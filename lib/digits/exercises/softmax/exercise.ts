@@ -1,12 +1,11 @@
 import type { Nested } from '../../input/given';
-import { computing, integer, list, numbers } from '../judging/compare';
+import { computing, integer, list, numbers, sum } from '../judging/compare';
 import { failIf } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
 type Numbers = readonly number[];
 
-const sum = (values: Numbers) => values.reduce((a, b) => a + b);
 const shares = (values: Numbers) => values.map(value => value / sum(values));
 const powers = (values: Numbers) => values.map(Math.exp);
 const less = (values: Numbers, by: number) => values.map(value => value - by);

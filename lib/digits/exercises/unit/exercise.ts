@@ -1,12 +1,11 @@
 import { itemAt } from '../../item-at';
-import { computing, integer, number, numbers } from '../judging/compare';
+import { computing, integer, number, numbers, sum } from '../judging/compare';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
 type Numbers = readonly number[];
 
 const relu = (z: number) => Math.max(0, z);
-const sum = (values: Numbers) => values.reduce((a, b) => a + b, 0);
 const products = (x: Numbers, w: Numbers) => x.map((value, i) => value * itemAt(w, i));
 const weighted = (x: Numbers, w: Numbers) => sum(products(x, w));
 
