@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ORIGINAL_RUN } from '../../lib/digits/figures/history-run';
+import { ORIGINAL_RUN } from '../../lib/digits/figures/history-curves';
 import type { Language } from '../../lib/digits/language';
 import {
   type CodeCell,

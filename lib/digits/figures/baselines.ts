@@ -48,9 +48,9 @@ export function baselines(accuracy: number | undefined): Figure {
   const own = requireAccuracy(accuracy);
   const rows = [
     { name: texts.alwaysOne, ...shares(ALWAYS_ONE) },
-    { name: texts.noHiddenLayer, ...roughShares(NO_HIDDEN_LAYER) },
+    { name: texts.noHiddenLayer, ...shares(NO_HIDDEN_LAYER, 0, '≈ ') },
     { name: texts.network, ...shares(own) },
-    { name: texts.convolution, ...roughShares(CONVOLUTION) },
+    { name: texts.convolution, ...shares(CONVOLUTION, 0, '≈ ') },
   ];
   const timesErrors = (other: number) => ((1 - other) / (1 - own)).toFixed(1);
   const inRow = (place: Partial<Annotations>, label: string, right: string, wrong: string) => {
@@ -64,19 +64,13 @@ export function baselines(accuracy: number | undefined): Figure {
   const label = (name: string) => (name === texts.network ? `<b>${name}</b>` : name);
   const places = [...rows.keys()];
   // In the lower part of a row; the words stand above.
-  const drawn = (color: string, x: number[]) => ({
-    ...{ ...bars(1, places, color), x, orientation: 'h', offset: 0, width: 0.32 },
+  const drawn = (color: string, partOf: (share: number) => number) => ({
+    ...{ ...bars(1, places, color), orientation: 'h', offset: 0, width: 0.32 },
+    x: rows.map(({ share }) => partOf(share)),
     hovertemplate: '%{x:.2%}<extra></extra>',
   });
-  const right = rows.map(({ share }) => share);
   return figure(
-    [
-      drawn(COLORS.blue, right),
-      drawn(
-        COLORS.orange,
-        right.map(share => 1 - share),
-      ),
-    ],
+    [drawn(COLORS.blue, share => share), drawn(COLORS.orange, share => 1 - share)],
     {
       height: rows.length * ROW + MARGIN.t + MARGIN.b,
       margin: MARGIN,
@@ -100,12 +94,9 @@ export function baselines(accuracy: number | undefined): Figure {
   );
 }
 
-/** Writes a count as the share that is right and the share that is wrong. */
+/** Writes the share that is right and the share that is wrong; the mean over a few trainings roughly. */
 const shares = (share: number, decimals = 2, sign = '') => ({
   share,
   right: sign + percent(share, decimals),
   wrong: sign + percent(1 - share, decimals),
 });
-
-/** Writes the mean over a few trainings likewise, as whole per cents. */
-const roughShares = (share: number) => shares(share, 0, '≈ ');

@@ -2,7 +2,7 @@ import type { Annotations, Layout } from 'plotly.js';
 import type { Pictures, Predicted } from '../input/given';
 import { itemAt } from '../item-at';
 import { escapePlotly, FONT_FAMILY, note } from './figure';
-import { type GridOptions, imageGrid } from './image-grid';
+import { imageGrid } from './image-grid';
 
 /** So many pictures a row leave room for their captions on a phone, 390 pixels wide. */
 export const COLUMNS = 4;
@@ -34,13 +34,14 @@ export function captionedGrid(
   const room = Math.ceil(1.3 * size * lines) + 4;
   const titleLines = title === undefined ? [] : wrapped(title, LINE);
   const top = room + (title === undefined ? 10 : 26 * titleLines.length + 30);
-  const gaps: Pick<GridOptions, 'gap' | 'rowGap'> =
-    gap === undefined
-      ? { gap: Math.round(0.3 * width), rowGap: Math.ceil((width * room) / IN_ROWS) }
-      : { gap };
-  const pictures = samples.map(({ i }) => pixels(i));
-  const options = { columns, ...gaps, fill: 255 };
-  const { trace, axes, corners, ...grid } = imageGrid(pictures, [height, width], options);
+  const { trace, axes, corners, ...grid } = imageGrid(
+    samples.map(({ i }) => pixels(i)),
+    [height, width],
+    {
+      ...{ columns, fill: 255, gap: gap ?? Math.round(0.3 * width) },
+      rowGap: gap ?? Math.ceil((width * room) / IN_ROWS),
+    },
+  );
   const layout: Partial<Layout> = {
     ...axes,
     height: Math.round(top + ((rows > 1 ? IN_ROWS : ALONE) / height) * grid.height + 10),
@@ -56,9 +57,8 @@ export function captionedGrid(
       }),
     ],
   };
-  const words = samples.map(
-    ({ label, prediction, certainty }) =>
-      `y=${label} y_pred=${prediction}${certainty ? `: ${certainty}` : ''}`,
+  const words = samples.map(({ label, prediction, certainty }) =>
+    [`y=${label} y_pred=${prediction}`, certainty ?? []].flat().join(': '),
   );
   return { data: [trace], layout, top, words };
 }

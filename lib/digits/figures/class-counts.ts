@@ -1,7 +1,7 @@
 import { grouped } from '../format';
 import { DIGITS, type Given, readClasses } from '../input/given';
 import { messages } from '../language';
-import { COLORS, type Figure, figure } from './figure';
+import { axisPair, bars, COLORS, type Figure, figure } from './figure';
 import { lossScale, marks } from './scale';
 
 /**
@@ -26,18 +26,14 @@ export function classCounts(training: Given, test: Given): Figure {
   const ticks = marks({ from: 0, to, step }).map(([count]) => count);
   return figure(
     sets.map(({ name, counts, color }) => ({
-      type: 'bar',
-      name,
-      x: [...DIGITS],
-      y: counts,
+      ...bars(
+        1,
+        counts,
+        color,
+        counts.map(count => (count ? grouped(count) : '')),
+      ),
       // Upright: in 800 pixels two numbers of four digits do not fit side by side.
-      text: counts.map(count => (count ? grouped(count) : '')),
-      textposition: 'outside',
-      textangle: -90,
-      textfont: { size: 11 },
-      constraintext: 'none',
-      marker: { color },
-      cliponaxis: false,
+      ...{ name, textangle: -90, constraintext: 'none' },
       customdata: counts.map(grouped),
       hovertemplate: '%{x}: %{customdata}',
     })),
@@ -45,16 +41,14 @@ export function classCounts(training: Given, test: Given): Figure {
       height: 360,
       margin: { l: 75, r: 20, t: 60, b: 55 },
       bargap: 0.12,
-      xaxis: { title: { text: messages().figures.digit }, dtick: 1, fixedrange: true },
-      yaxis: {
-        title: { text: texts.samples, standoff: 8 },
-        range: [0, to],
-        tickvals: ticks,
-        ticktext: ticks.map(grouped),
-        gridcolor: COLORS.grid,
-        automargin: true,
-        fixedrange: true,
-      },
+      ...axisPair(
+        1,
+        { title: { text: messages().figures.digit }, dtick: 1 },
+        {
+          ...{ title: { text: texts.samples, standoff: 8 }, automargin: true, range: [0, to] },
+          ...{ tickvals: ticks, ticktext: ticks.map(grouped) },
+        },
+      ),
       legend: { orientation: 'h', x: 0.5, xanchor: 'center', y: 1.1, yanchor: 'bottom' },
     },
     [texts.title, ...sets.map(inWords)].join('\n'),
@@ -70,7 +64,8 @@ function inWords({ name, counts }: { name: string; counts: readonly number[] }):
   return texts.row(name, counts.map(grouped)) + ends;
 }
 
-function countsOf(labels: Given): number[] {
+/** Counts the samples of each digit. */
+export function countsOf(labels: Given): number[] {
   const all = Array.from(readClasses(labels, 'labels'));
   return DIGITS.map(digit => all.filter(label => label === digit).length);
 }

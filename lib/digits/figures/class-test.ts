@@ -114,19 +114,11 @@ export function classTest(
 
 const rounded = roundedTo(1e4);
 
-/** How many of some samples are wrong, with the ends of the interval of that share. */
-interface Count {
-  readonly wrong: number;
-  readonly count: number;
-  readonly share: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** The normal distribution has 95 % of its mass within so many standard deviations. */
 const Z = 1.96;
 
-function countOf(isWrong: readonly boolean[]): Count {
+/** Counts how many of some samples are wrong, with the ends of the interval of that share. */
+function countOf(isWrong: readonly boolean[]) {
   const count = isWrong.length;
   const wrong = isWrong.filter(Boolean).length;
   const share = wrong / count;
@@ -141,14 +133,10 @@ function countOf(isWrong: readonly boolean[]): Count {
 }
 
 /** Writes the counts as whole numbers, the shares as per cents. */
-const inWords = ({ wrong, count, share, from, to }: Count) =>
-  [...[grouped(wrong), grouped(count)], ...[share, from, to].map(each => percent(each, 1))] as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+const inWords = ({ wrong, count, ...ends }: ReturnType<typeof countOf>) => {
+  const [share, from, to] = [ends.share, ends.from, ends.to].map(each => percent(each, 1));
+  return [grouped(wrong), grouped(count), `${share}`, `${from}`, `${to}`] as const;
+};
 
 /** Cuts a name to what the margin holds: 13 letters, or 6 Chinese characters. */
 function short(name: string): string {

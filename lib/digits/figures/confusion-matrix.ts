@@ -97,13 +97,14 @@ const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n
 /** Lists what is taken for what, in words, the most common first, of predictions sorted by label. */
 export const mistakesAmong = (byLabel: readonly (readonly number[])[]) =>
   countPredictions(byLabel)
-    .flatMap((row, label) => row.map((count, prediction) => ({ label, prediction, count })))
+    .flatMap((row, label) =>
+      row.map((count, prediction) => {
+        const mistake = messages().figures.confusionMatrix.mistake(label, prediction);
+        return { label, prediction, count, mistake };
+      }),
+    )
     .filter(({ label, prediction, count }) => count > 0 && label !== prediction)
-    .sort((a, b) => b.count - a.count)
-    .map(({ label, prediction, count }) => ({
-      ...{ label, prediction, count },
-      mistake: messages().figures.confusionMatrix.mistake(label, prediction),
-    }));
+    .sort((a, b) => b.count - a.count);
 
 /** So many of the most common mistakes are told in words. */
 const IN_WORDS = 5;

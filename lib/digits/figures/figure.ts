@@ -99,8 +99,17 @@ export const CLEAR_TICKS = { ticks: 'outside', ticklen: 5, tickcolor: 'rgba(0, 0
 /** A horizontal axis of classes. */
 export const DIGIT_AXIS = { dtick: 1, showgrid: false, zeroline: false, tickangle: 0 } as const;
 
-/** A vertical axis of probabilities, with room over 1 for numbers. */
-export const PROBABILITY_AXIS = { ...CLEAR_TICKS, range: [0, 1.25], tickvals: [0, 0.5, 1] };
+/** Lays out the n-th pair of axes for the probabilities of the classes, with room over 1 for numbers. */
+export const probabilityAxes = (
+  n: number,
+  y: Partial<LayoutAxis>,
+  x: Partial<LayoutAxis> = {},
+): Partial<Layout> =>
+  axisPair(
+    n,
+    { ...DIGIT_AXIS, ...x },
+    { ...CLEAR_TICKS, range: [0, 1.25], tickvals: [0, 0.5, 1], ...y },
+  );
 
 /** Explains colours in a bar that lies above or below the plot. */
 export const colorBar = (text: string, side: 'top' | 'bottom', len: number): object => ({
@@ -173,23 +182,19 @@ function pictureSides(shape: readonly number[], length: number): [number, number
   return Number.isInteger(side) ? [side, side] : [1, length];
 }
 
-/** Draws values as bars on the n-th pair of axes. */
-export const bars = (n: number, y: number[], color: string | string[]): object => ({
-  type: 'bar',
-  y,
-  marker: { color },
+/** Draws values as bars on the n-th pair of axes, if need be each with a text above it. */
+export const bars = (
+  n: number,
+  y: number[],
+  color: string | string[],
+  above?: string[],
+  size = 11,
+): object => ({
+  ...{ type: 'bar', y, marker: { color }, ...onAxes(n) },
   // A softmax is never 0: 1.03e-8.
   hovertemplate: '%{x}: %{y:.3~g}<extra></extra>',
-  ...onAxes(n),
-});
-
-/** Writes a text above each bar. */
-export const above = (text: string[], size = 11): object => ({
-  text,
-  textposition: 'outside',
-  textangle: 0,
-  textfont: { size },
-  cliponaxis: false,
+  ...(above && { text: above, textposition: 'outside', cliponaxis: false }),
+  ...(above && { textangle: 0, textfont: { size } }),
 });
 
 /** Writes probabilities as whole per cents, but leaves out what is next to nothing. */
@@ -199,19 +204,13 @@ export const chances = (probabilities: ArrayLike<number>): string[] =>
 /** Keeps digits enough of a probability, however small it is. */
 export const brief = (probability: number): number => Number(probability.toPrecision(4));
 
-/** A class and its probability. */
-interface Chance {
-  readonly digit: number;
-  readonly probability: number;
-}
-
-/** Sorts classes by their probability, the largest first. */
-export const likeliest = (probabilities: ArrayLike<number>): Chance[] =>
+/** Lists classes with their probability, the largest first. */
+export const likeliest = (probabilities: ArrayLike<number>) =>
   Array.from(probabilities, (probability, digit) => ({ digit, probability })).sort(
     (a, b) => b.probability - a.probability,
   );
 
-export const inWords = ({ digit, probability }: Chance): string =>
+export const inWords = ({ digit, probability }: ReturnType<typeof likeliest>[number]): string =>
   messages().figures.chance(digit, cautiousPercent(probability));
 
 /** A place in shares of the plot, and the side of the words that stands there. */
@@ -221,6 +220,12 @@ export const inPlot = (
   y: number,
   yanchor: Annotations['yanchor'],
 ) => ({ xref: 'paper', x, xanchor, yref: 'paper', y, yanchor }) as const;
+
+/** Says that a place is in shares of the n-th pair of axes. */
+export const inDomain = (n: number): object => ({
+  xref: `${onAxes(n).xaxis} domain`,
+  yref: `${onAxes(n).yaxis} domain`,
+});
 
 /** Writes words without an arrow. */
 export const note = (text: string, place: Partial<Annotations>): Partial<Annotations> => ({

@@ -1,11 +1,10 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { cautiousPercent, grouped } from '../format';
 import { argMax } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { computeForwardPass, type ForwardPass } from '../network/passes';
+import { forwardTo, requirePicture } from '../network/passes';
 import {
-  above,
   axisPair,
   bars,
   brief,
@@ -18,9 +17,9 @@ import {
   inWords,
   likeliest,
   onAxes,
-  PROBABILITY_AXIS,
   paddedRange,
   pictureAxes,
+  probabilityAxes,
   roundedTo,
   signed,
 } from './figure';
@@ -51,6 +50,7 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
   const largest = Math.max(...logits.map(Math.abs));
   const decimals = largest < 1 ? 2 : largest < 100 ? 1 : 0;
   const overBars = Array.from(logits, value => signed(value, decimals));
+  const others = likeliest(probabilities).slice(1, 3).map(inWords);
   const bare = { showgrid: false, zeroline: false };
   const room = { height: 105, under: 30 };
   return stack(
@@ -81,7 +81,7 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
       },
       {
         heads: [values],
-        traces: [{ ...bars(4, Array.from(logits, roundedTo(1000)), colors), ...above(overBars) }],
+        traces: [bars(4, Array.from(logits, roundedTo(1000)), colors, overBars)],
         ...room,
         axes: domain => {
           const range = paddedRange([0, ...logits], 0.3);
@@ -90,19 +90,33 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
       },
       {
         heads: [softmax],
-        traces: [
-          {
-            ...bars(5, Array.from(probabilities, brief), colors),
-            ...above(chances(probabilities)),
-          },
-        ],
+        traces: [bars(5, Array.from(probabilities, brief), colors, chances(probabilities))],
         ...room,
-        axes: domain => axisPair(5, DIGIT_AXIS, { ...PROBABILITY_AXIS, domain }),
+        axes: domain => probabilityAxes(5, { domain }),
       },
     ],
     { l: 46, shift: -38, bargap: 0.15 },
-    [...heads.map(messages().figures.inOneLine), ...likeliestOthers(probabilities)].join('\n'),
+    [
+      ...heads.map(messages().figures.inOneLine),
+      ...(others.length > 0 ? [messages().figures.forwardPass.others(others)] : []),
+    ].join('\n'),
   );
+}
+
+/** Computes the steps: the pixels, what the hidden units give, $z = h W + b$, and $p = \mathrm{softmax}(z)$. */
+export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor) {
+  requirePicture(model, image, 'forwardPass(model, image)');
+  return tf.tidy(() => {
+    const { hidden, logits } = forwardTo(model, image)();
+    const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
+    return {
+      shape: image.shape.slice(1),
+      input: values(image),
+      hidden: values(hidden),
+      logits: values(logits),
+      probabilities: values(logits.softmax()),
+    };
+  });
 }
 
 /** From here on the numbers of the fraction are too long for a line, and beyond reading. */
@@ -112,7 +126,8 @@ const FAR = 1e8;
  * Says what each step is, with its numbers: two lines each, which fit into a figure on a phone. A power
  * is written `e^9.27`.
  */
-function headings({ shape, input, hidden, logits, probabilities }: ForwardPass): string[][] {
+function headings(steps: ReturnType<typeof computeForwardPass>): string[][] {
+  const { shape, input, hidden, logits, probabilities } = steps;
   const unit = argMax(hidden);
   const digit = argMax(probabilities);
   const z = signed(itemAt(logits, digit));
@@ -132,12 +147,6 @@ function headings({ shape, input, hidden, logits, probabilities }: ForwardPass):
       sum < FAR ? `${fraction} ${chance.replace(/^\d/, '= $&')}` : chance,
     ],
   ];
-}
-
-/** Says how likely the two next digits are. */
-function likeliestOthers(probabilities: Float32Array): string[] {
-  const [, ...others] = likeliest(probabilities).slice(0, 3);
-  return others.length > 0 ? [messages().figures.forwardPass.others(others.map(inWords))] : [];
 }
 
 /** Writes a power as people read it: its thousands set apart, four digits if it is small. */

@@ -1,4 +1,4 @@
-import type { Annotations, LayoutAxis } from 'plotly.js';
+import type { LayoutAxis } from 'plotly.js';
 import { kerasMetricName } from '../format';
 import { messages } from '../language';
 import {
@@ -8,12 +8,51 @@ import {
   escapePlotly,
   type Figure,
   figure,
+  inDomain,
   note,
   onAxes,
 } from './figure';
-import type { CurveOptions, HistoryValues, Run } from './history-run';
 import { epochScale, lossScale, type Scale, shareScale } from './scale';
 import type { StepMeans } from './step-means';
+
+/** Values by name, one an epoch, as in the `history` of `fit`. */
+export type HistoryValues = Readonly<Record<string, ArrayLike<number>>>;
+
+/** A training to compare with: what `fit` returned, or `ORIGINAL_RUN`. */
+export interface Run {
+  /** Its name in the figure; defaults to "earlier run". */
+  readonly name?: string;
+  readonly history: HistoryValues;
+}
+
+/**
+ * The five epochs of the lesson that this one follows: the same network in Python's Keras, trained
+ * on one GPU. `fit` can draw them beside the curves of a training.
+ *
+ * @example
+ * ORIGINAL_RUN.history.val_loss; // [0.1854, 0.1362, 0.1133, 0.107, 0.0891]
+ */
+export const ORIGINAL_RUN: Run = {
+  get name() {
+    return messages().figures.history.originalRun;
+  },
+  history: {
+    loss: [0.3316, 0.1542, 0.1083, 0.0816, 0.064],
+    sparse_categorical_accuracy: [0.908, 0.9557, 0.9684, 0.9764, 0.9817],
+    val_loss: [0.1854, 0.1362, 0.1133, 0.107, 0.0891],
+    val_sparse_categorical_accuracy: [0.949, 0.9625, 0.9662, 0.9683, 0.974],
+  },
+};
+
+/** Options of the curves of a training. */
+export interface CurveOptions {
+  /** The values of the steps, as a thin line. */
+  readonly steps?: StepMeans | undefined;
+  /** Another training, black and dotted. */
+  readonly beside?: Run | undefined;
+  /** The epochs that the figure has room for; defaults to those that it shows. */
+  readonly epochs?: number;
+}
 
 /** Height and margins of the curves, in pixels. */
 export const FRAME = { height: 372, top: 87, bottom: 55 } as const;
@@ -81,12 +120,9 @@ export function allCurves(history: HistoryValues, options: CurveOptions): Figure
       ),
       heading: note(escapePlotly(title(name)) + from, {
         font: { size: 17 },
-        ...({
-          xref: `${onAxes(i + 1).xaxis} domain`,
-          yref: `${onAxes(i + 1).yaxis} domain`,
-        } as object),
+        ...inDomain(i + 1),
         ...{ x: 0, xanchor: 'left', y: 1, yanchor: 'bottom' },
-      } satisfies Partial<Annotations>),
+      }),
     };
   });
   return figure(
@@ -114,6 +150,8 @@ function domain(panel: number, panels: number): [from: number, to: number] {
   return [from, from + width];
 }
 
+type Numbers = readonly number[];
+
 /** Lists the curves of a measure in the order in which they are drawn, each over those before it. */
 function curvesOf(
   measure: string,
@@ -122,13 +160,7 @@ function curvesOf(
   { steps, beside }: CurveOptions,
 ): Curve[] {
   const texts = messages().figures.history;
-  const curve = (
-    name: string,
-    look: object,
-    rank: number,
-    x: readonly number[],
-    y: readonly number[],
-  ) =>
+  const curve = (name: string, look: object, rank: number, x: Numbers, y: Numbers) =>
     ({
       ...{ type: 'scatter', ...look, ...onAxes(panel), x: x.map(short), y: y.map(short) },
       ...{ name: escapePlotly(name), legendgroup: name, legendrank: rank },
@@ -199,24 +231,19 @@ function title(name: string): string {
 }
 
 /** Names a run in the figure and in its words. */
-const runName = ({ name }: Pick<Run, 'name'>): string =>
-  name ?? messages().figures.history.earlierRun;
+const runName = ({ name }: Run): string => name ?? messages().figures.history.earlierRun;
 
 /** Says what the curves of a training show, for those who cannot see them. */
 function historyWords(history: HistoryValues, options: CurveOptions): string {
   const { steps, beside } = options;
   const texts = messages().figures.history;
   const shown = measures(history, options);
+  const wordsOf = (values: HistoryValues) => shown.flatMap(name => measureWords(name, values));
   return [
     texts.title,
     ...(steps ? stepLines(steps) : []),
-    ...shown.flatMap(name => measureWords(name, history)),
-    ...(beside
-      ? [
-          texts.beside(runName(beside)),
-          ...shown.flatMap(name => measureWords(name, beside.history)),
-        ]
-      : []),
+    ...wordsOf(history),
+    ...(beside ? [texts.beside(runName(beside)), ...wordsOf(beside.history)] : []),
   ].join('\n');
 }
 
@@ -241,13 +268,9 @@ function measureWords(measure: string, history: HistoryValues): string[] {
   const isAhead = training.map((value, i) => worth(value) > worth(validation[i] ?? value));
   const apart = isAhead.lastIndexOf(false) + 1;
   const peak = best < validation.length - 1 ? texts.best(best + 1) : '';
-  return [
-    [
-      texts.course(title(measure), texts.training, course(training)),
-      ...(validation.length > 0
-        ? [texts.course('', texts.validation, course(validation)) + peak]
-        : []),
-      ...(isAhead.at(-1) ? [texts.apart(apart + 1)] : []),
-    ].join(texts.semicolon),
-  ];
+  const parts = [texts.course(title(measure), texts.training, course(training))];
+  if (validation.length > 0)
+    parts.push(texts.course('', texts.validation, course(validation)) + peak);
+  if (isAhead.at(-1)) parts.push(texts.apart(apart + 1));
+  return [parts.join(texts.semicolon)];
 }

@@ -1,7 +1,12 @@
 import type { LayoutAxis } from 'plotly.js';
 import { type Figure, FONT_FAMILY } from './figure';
-import { allCurves, type Curve, FRAME } from './history-curves';
-import type { CurveOptions, HistoryValues } from './history-run';
+import {
+  allCurves,
+  type Curve,
+  type CurveOptions,
+  FRAME,
+  type HistoryValues,
+} from './history-curves';
 import { marks } from './scale';
 
 /** A picture as SVG, of a fixed height and as wide as the place that it is given. */
@@ -35,12 +40,7 @@ export function historyPicture(history: HistoryValues, options: CurveOptions = {
     '<rect width="100%" height="100%" fill="white"/>',
     `<g class="wide">${legend(curves, 4)}</g><g class="narrow">${legend(curves, 2)}</g>`,
     `<svg y="${top}" width="100%" height="${height - top - bottom}" overflow="visible">`,
-    ...['x', 'x2'].map(name =>
-      panelOf(
-        figure,
-        curves.filter(({ xaxis }) => xaxis === name),
-      ),
-    ),
+    ...['', '2'].map(panel => panelOf(figure, panel)),
     '</svg></svg>',
   ];
   return { svg: parts.join(''), height, text: figure.text };
@@ -54,9 +54,9 @@ const WIDE = 700;
 /** A panel is drawn in thousandths of its width and height. */
 const SIZE = 1000;
 
-function panelOf({ layout }: Figure, curves: readonly Curve[]): string {
-  const panel = curves[0]?.xaxis.slice(1);
-  if (panel === undefined) return '';
+function panelOf({ data, layout }: Figure, panel: string): string {
+  const curves = (data as unknown as Curve[]).filter(({ xaxis }) => xaxis === `x${panel}`);
+  if (curves.length === 0) return '';
   const [x, y] = (['x', 'y'] as const).map(
     letter => (layout as Record<string, LayoutAxis>)[`${letter}axis${panel}`],
   ) as [LayoutAxis, LayoutAxis];
@@ -64,9 +64,7 @@ function panelOf({ layout }: Figure, curves: readonly Curve[]): string {
   const across = (value: number) => place(value, x);
   const down = (value: number) => SIZE - place(value, y);
   const lines = curves.map(curve => {
-    const spots = curve.x.map(
-      (value, i) => [across(value), down(curve.y[i] ?? Number.NaN)] as const,
-    );
+    const spots = curve.x.map((value, i): Spot => [across(value), down(Number(curve.y[i]))]);
     return drawn(
       curve,
       spots.filter(spot => spot.every(Number.isFinite)),
@@ -95,8 +93,12 @@ function panelOf({ layout }: Figure, curves: readonly Curve[]): string {
 
 type Spot = readonly [x: number, y: number];
 
-/** Draws a line through the spots, and a marker at each: a line of no length, its ends round or square. */
-function drawn({ line: { color, width, dash }, marker }: Curve, spots: readonly Spot[]): string {
+/** Draws a line through the spots, and markers: lines of no length, their ends round or square. */
+function drawn(
+  { line: { color, width, dash }, marker }: Curve,
+  spots: readonly Spot[],
+  markers = spots,
+): string {
   if (spots.length === 0) return '';
   const dashes = dash === 'solid' ? '' : ` stroke-dasharray="${dash}"`;
   const cap = marker.symbol === 'circle' ? 'round' : 'square';
@@ -105,7 +107,7 @@ function drawn({ line: { color, width, dash }, marker }: Curve, spots: readonly 
       ? `<path d="M${spots.map(spot => spot.join(' ')).join(' ')}" stroke="${color}" stroke-width="${width}"${dashes}/>`
       : '',
     marker.size
-      ? `<path d="${spots.map(spot => `M${spot}h0`).join('')}" stroke="${color}" stroke-width="${marker.size}" stroke-linecap="${cap}"/>`
+      ? `<path d="${markers.map(spot => `M${spot}h0`).join('')}" stroke="${color}" stroke-width="${marker.size}" stroke-linecap="${cap}"/>`
       : '',
   ].join('');
 }
@@ -115,8 +117,7 @@ const legend = (curves: readonly Curve[], columns: number): string =>
   curves
     .filter(({ showlegend }) => showlegend)
     .map((curve, i) => {
-      const line = drawn({ ...curve, marker: { ...curve.marker, size: 0 } }, LINE);
-      const sample = line + drawn({ ...curve, line: { ...curve.line, width: 0 } }, [[14, 0]]);
+      const sample = drawn(curve, LINE, [[14, 0]]);
       const [x, y] = [4 + (96 / columns) * (i % columns), 16 + 22 * Math.floor(i / columns)];
       return `<svg x="${x}%" y="${y}" overflow="visible">${sample}<text x="36" dy=".35em">${curve.name}</text></svg>`;
     })

@@ -1,21 +1,9 @@
-import type { Layout, LayoutAxis } from 'plotly.js';
+import type { LayoutAxis } from 'plotly.js';
 import { itemAt } from '../item-at';
 import { pngAddress, type Rgb } from './png';
 
-/** Many small pictures of one size as a single large one. */
-export interface ImageGrid {
-  /** In pixels. */
-  readonly height: number;
-  /** The left and upper edge of each picture, in pixels. */
-  readonly corners: readonly (readonly [x: number, y: number])[];
-  /** The grid as a trace: a pixel is one unit of the axes, the upper left corner (0, 0). */
-  readonly trace: object;
-  /** Axes that show the grid with square pixels. */
-  readonly axes: Pick<Layout, 'xaxis' | 'yaxis'>;
-}
-
 /** Options of {@link imageGrid}. */
-export interface GridOptions {
+interface GridOptions {
   /** Pictures a row. */
   readonly columns: number;
   /** Pixels between neighbours; none at the edges. */
@@ -31,12 +19,15 @@ export interface GridOptions {
 /**
  * Lays pictures out row by row, their pixels too: one picture with all of them takes a tenth of the
  * space of as many heatmaps in a figure.
+ *
+ * @returns the height, and the left and upper edge of each picture, in pixels; the grid as a trace, a
+ * pixel being one unit of the axes; axes that show it with square pixels.
  */
 export function imageGrid(
   pictures: readonly ArrayLike<number>[],
   [pictureHeight, pictureWidth]: readonly [number, number],
   { columns, gap, rowGap = gap, fill, palette }: GridOptions,
-): ImageGrid {
+) {
   const rows = Math.ceil(pictures.length / columns);
   const width = columns * (pictureWidth + gap) - gap;
   const height = rows * (pictureHeight + rowGap) - rowGap;
@@ -55,6 +46,10 @@ export function imageGrid(
     ...{ showgrid: false, zeroline: false, showticklabels: false, ticks: '' },
     ...{ constrain: 'domain', fixedrange: true },
   };
+  const xaxis: Partial<LayoutAxis> = { ...bare, range: [0, width] };
+  const yaxis: Partial<LayoutAxis> = {
+    ...{ ...bare, range: [height, 0], scaleanchor: 'x', constraintoward: 'top' },
+  };
   return {
     height,
     corners,
@@ -66,9 +61,6 @@ export function imageGrid(
       y0: 0.5,
       hoverinfo: 'skip',
     },
-    axes: {
-      xaxis: { ...bare, range: [0, width] },
-      yaxis: { ...bare, range: [height, 0], scaleanchor: 'x', constraintoward: 'top' },
-    },
+    axes: { xaxis, yaxis },
   };
 }

@@ -54,7 +54,7 @@ export function networkDiagram(model: tf.LayersModel): Figure {
 }
 
 /** Lists the rows of the drawing, from the network's input down: this, then the layers. */
-function rowsOf(model: tf.LayersModel): Row[] {
+function rowsOf(model: tf.LayersModel) {
   const texts = messages().figures.networkDiagram;
   const input = model.inputs?.[0]?.shape;
   const received = model.getClassName();
@@ -74,33 +74,25 @@ function rowsOf(model: tf.LayersModel): Row[] {
         sum: sumOfParameters(layer),
         ...unitsOf(layer.outputShape as tf.Shape),
         isTrained: layer.countParams() > 0,
+        // Or each unit only its own of the row above.
         readsAll: READS_ALL.test(type),
       };
     }),
   ];
 }
 
-interface Row {
-  readonly title: string;
-  readonly shape: string;
-  /** The sum of the parameters, `784 × 128 + 128 = 100,480`; empty if there are none. */
-  readonly sum: string;
-  /** The number of units, or of pictures. */
-  readonly units: number;
-  /** The size of a picture, `28 × 28`; empty if the layer gives units. */
-  readonly size: string;
-  readonly isTrained: boolean;
-  /** Whether each unit reads all of the row above, rather than only its own. */
-  readonly readsAll: boolean;
-}
+type Row = ReturnType<typeof rowsOf>[number];
 
-/** Reads a shape: `[null, height, width, channels]` is a picture a channel, `[null, units]` units. */
-function unitsOf(shape: tf.Shape): Pick<Row, 'units' | 'size'> {
+/**
+ * Reads a shape: `[null, height, width, channels]` is a picture a channel, of some size, `[null, units]`
+ * units, whose size is empty.
+ */
+function unitsOf(shape: tf.Shape) {
   const size = shape.length > 2 ? shape.slice(1, 3).join(' × ') : '';
   return { size, units: shape.length === 3 ? 1 : (shape.at(-1) ?? 1) };
 }
 
-/** Adds up the weights' sizes: `784 × 128 + 128 = 100,480`. */
+/** Adds up the weights' sizes: `784 × 128 + 128 = 100,480`; empty if there are none. */
 function sumOfParameters(layer: tf.layers.Layer): string {
   const sizes = layer.weights.map(({ shape }) => shape.join(' × '));
   return sizes.length ? `${sizes.join(' + ')} = ${grouped(layer.countParams())}` : '';

@@ -3,16 +3,14 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Nudge } from '../network/nudge';
 import {
-  axisPair,
   bars,
   COLORS,
-  DIGIT_AXIS,
   DIVERGING,
   type Figure,
   greyCells,
   onAxes,
-  PROBABILITY_AXIS,
   pictureAxes,
+  probabilityAxes,
   requireResult,
   roundedTo,
   swatch,
@@ -69,7 +67,7 @@ export function nudge(found: Nudge): Figure {
           bars(4, Array.from(probabilities.after, roundedTo(1e4)), blue),
         ],
         ...{ height: 130, under: 30 },
-        axes: domain => axisPair(4, DIGIT_AXIS, { ...PROBABILITY_AXIS, range: [0, 1.02], domain }),
+        axes: domain => probabilityAxes(4, { range: [0, 1.02], domain }),
       },
     ],
     { l: 34, bargap: 0.2 },

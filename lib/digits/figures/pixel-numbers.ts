@@ -1,4 +1,4 @@
-import type { LayoutAxis } from 'plotly.js';
+import type { LayoutAxis, Shape } from 'plotly.js';
 import { grouped } from '../format';
 import { type Given, readPictures } from '../input/given';
 import { messages } from '../language';
@@ -37,30 +37,28 @@ export function pixelNumbers(image: Given): Figure {
   if (count !== 1) {
     throw new RangeError(messages().input.severalPictures(grouped(count), 'testX'));
   }
+  const texts = messages().figures.pixelNumbers;
   const levels = pixels(0);
   const [height, width] = size;
   const rows = rowsOf(Array.from(levels), width);
   const lit = [...levels.keys()].filter(at => levels[at]);
-  const [inkRows, inkColumns] = [
-    endsOf(
-      lit.map(at => Math.floor(at / width)),
-      height,
-    ),
-    endsOf(
-      lit.map(at => at % width),
-      width,
-    ),
-  ];
+  const inkRows = endsOf(height, lit, at => Math.floor(at / width));
+  const inkColumns = endsOf(width, lit, at => at % width);
   const [top, bottom] = around(inkRows, height);
   const [left, right] = around(inkColumns, width);
   const framed = rows.slice(top, bottom).map(row => row.slice(left, right));
   const isWhole = bottom - top === height && right - left === width;
   const isAllFramed = framed.flat().filter(Boolean).length === lit.length;
+  const rest = isAllFramed ? texts.restIsZero : texts.restIsLeftOut;
+  const framing = isWhole ? [] : ['', texts.framed, rest];
   const written = (level: number) => inThreeCharacters(level / scale);
-  const texts = messages().figures.pixelNumbers;
   const given = (level: number) => rounded(level / scale);
   const sizes = `${height} × ${width}`;
   const place = lit.length > 0 ? texts.place(...inkRows, ...inkColumns) : '';
+  const frame: Partial<Shape> = {
+    ...{ type: 'rect', x0: left - 0.5, x1: right - 0.5, y0: top - 0.5, y1: bottom - 0.5 },
+    line: { color: '#56B4E9', width: 2 },
+  };
   const shared = { type: 'heatmap', zmin: 0, zmax: 255, showscale: false, y0: 0, x0: 0 };
   return stack(
     [
@@ -74,15 +72,9 @@ export function pixelNumbers(image: Given): Figure {
         ...{ height: 140, over: 10, under: 30 },
         axes: domain => pictureAxes(1, [0, SPLIT], domain, 'right'),
         notes: [
-          note(
-            [
-              ...[texts.size(sizes), texts.ends(given(255))],
-              ...(isWhole
-                ? []
-                : ['', texts.framed, isAllFramed ? texts.restIsZero : texts.restIsLeftOut]),
-            ].join('<br>'),
-            { ...inPlot(WORDS, 'left', 1, 'top'), align: 'left' },
-          ),
+          note([texts.size(sizes), texts.ends(given(255)), ...framing].join('<br>'), {
+            ...{ ...inPlot(WORDS, 'left', 1, 'top'), align: 'left' },
+          }),
         ],
       },
       {
@@ -115,14 +107,7 @@ export function pixelNumbers(image: Given): Figure {
     ],
     {
       l: 30,
-      shapes: isWhole
-        ? []
-        : [
-            {
-              ...{ type: 'rect', x0: left - 0.5, x1: right - 0.5 },
-              ...{ y0: top - 0.5, y1: bottom - 0.5, line: { color: '#56B4E9', width: 2 } },
-            },
-          ],
+      shapes: isWhole ? [] : [frame],
     },
     texts.words(sizes, given(255), lit.length, given(Math.max(...levels))) + place,
   );
@@ -130,9 +115,11 @@ export function pixelNumbers(image: Given): Figure {
 
 type Ends = [first: number, last: number];
 
-/** Finds the first and the last place with ink; those of all if there is none. */
-const endsOf = (ink: readonly number[], length: number): Ends =>
-  ink.length > 0 ? [Math.min(...ink), Math.max(...ink)] : [0, length - 1];
+/** Finds the first and the last row or column with ink; those of all if there is none. */
+function endsOf(length: number, lit: readonly number[], placeOf: (at: number) => number): Ends {
+  const ink = lit.map(placeOf);
+  return ink.length > 0 ? [Math.min(...ink), Math.max(...ink)] : [0, length - 1];
+}
 
 /** Finds the stretch, {@link SIDE} long at most, whose middle is that of the ink. */
 function around([first, last]: Ends, length: number): [from: number, to: number] {

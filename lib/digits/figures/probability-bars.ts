@@ -1,19 +1,16 @@
 import { certainty, type Given, type Judged, readJudged } from '../input/given';
 import { messages } from '../language';
 import {
-  above,
-  axisPair,
   bars,
   brief,
   COLORS,
   chances,
-  DIGIT_AXIS,
   type Figure,
   inWords,
   likeliest,
   onAxes,
-  PROBABILITY_AXIS,
   pictureAxes,
+  probabilityAxes,
 } from './figure';
 import { imageGrid } from './image-grid';
 import { stack } from './stack';
@@ -46,7 +43,8 @@ export function probabilityBars(
   { leastCertain }: { readonly leastCertain?: number } = {},
 ): Figure {
   const { pictures, samples: all } = readJudged(images, labels, probabilities);
-  const samples = leastCertain === undefined ? all : uncertain(all).slice(0, leastCertain);
+  const uncertain = [...all].sort((a, b) => certainty(a) - certainty(b));
+  const samples = leastCertain === undefined ? all : uncertain.slice(0, leastCertain);
   const right = samples.filter(({ label, prediction }) => label === prediction).length;
   const texts = messages().figures.probabilityBars;
   return stack(
@@ -64,18 +62,14 @@ export function probabilityBars(
         traces: [
           { ...trace, ...onAxes(picture) },
           {
-            ...{ ...bars(beside, probabilities.map(brief), colors), constraintext: 'none' },
-            ...above(chances(probabilities), 10),
+            ...bars(beside, probabilities.map(brief), colors, chances(probabilities), 10),
+            constraintext: 'none',
           },
         ],
         ...{ height: 88, under: 26 },
         axes: domain => ({
           ...pictureAxes(picture, [0, PICTURE], domain),
-          ...axisPair(
-            beside,
-            { ...DIGIT_AXIS, domain: [BARS, 1] },
-            { ...PROBABILITY_AXIS, domain },
-          ),
+          ...probabilityAxes(beside, { domain }, { domain: [BARS, 1] }),
         }),
       };
     }),
@@ -83,10 +77,6 @@ export function probabilityBars(
     [texts.title(right, samples.length), ...samples.map(sampleInWords)].join('\n'),
   );
 }
-
-/** Sorts samples by the probability of their prediction, the smallest first. */
-const uncertain = (samples: readonly Judged[]): Judged[] =>
-  [...samples].sort((a, b) => certainty(a) - certainty(b));
 
 /** Says which three digits are the likeliest. */
 const sampleInWords = ({ probabilities, label, prediction }: Judged): string =>

@@ -1,10 +1,8 @@
-import type { UpdateMenu } from 'plotly.js';
 import { type Given, type Predicted, readPredicted } from '../input/given';
-import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { captionedGrid, COLUMNS as SHOWN } from './captioned-grid';
 import { type Figure, figure } from './figure';
-import { buttonsTo, changesOf } from './sheet';
+import { sheetOf } from './sheet';
 
 /** Pixels between the digits of a draw, and between draws. */
 const GAP = 10;
@@ -47,24 +45,24 @@ export function redrawDigits(
   const options = { title, gap: GAP, inset: 0.1 };
   const { data, layout, top, words } = captionedGrid(pictures, picks, options);
   const [height] = pictures.size;
-  const changes = changesOf(picks.length / SHOWN, { pitch: height + GAP, height });
+  const parts = picks.length / SHOWN;
+  const button = { ...BELOW, font: { size: 15 }, label: texts.button };
+  const sheet = sheetOf({ parts, shown: 0, pitch: height + GAP, height, button });
   const wrong = words.filter((_, i) => picks[i]?.label !== picks[i]?.prediction);
   return figure(
     data,
     {
       ...layout,
-      yaxis: { ...layout.yaxis, range: itemAt(changes, 0)['yaxis.range'] },
+      yaxis: { ...layout.yaxis, range: sheet.range },
       height: top + 85 + 65,
       margin: { ...layout.margin, b: 65 },
-      updatemenus: changes.length > 1 ? buttonsTo(changes, 0, texts.button, BUTTON) : [],
+      updatemenus: parts > 1 ? sheet.updatemenus : [],
     },
-    [title, texts.words(changes.length, picks.length, wrong)].join('\n'),
+    [title, texts.words(parts, picks.length, wrong)].join('\n'),
   );
 }
 
-const BUTTON: Partial<UpdateMenu> = {
-  ...{ x: 0.5, xanchor: 'center', y: 0, yanchor: 'top', pad: { t: 15 }, font: { size: 15 } },
-};
+const BELOW = { x: 0.5, xanchor: 'center', y: 0, yanchor: 'top', pad: { t: 15 } } as const;
 
 /** Draws four samples a draw, no two alike; fewer draws if there are too few samples. */
 function drawn(samples: readonly Predicted[], draws: number, random: () => number): Predicted[] {
@@ -72,11 +70,5 @@ function drawn(samples: readonly Predicted[], draws: number, random: () => numbe
   if (count < SHOWN) throw new RangeError(messages().figures.redrawDigits.tooFew(SHOWN, count));
   const rest = [...samples];
   const length = SHOWN * Math.max(1, Math.min(draws, Math.floor(count / SHOWN)));
-  // The first steps of a Fisher–Yates shuffle.
-  return Array.from({ length }, (_, i) => {
-    const j = i + Math.floor(random() * (count - i));
-    const pick = itemAt(rest, j);
-    rest[j] = itemAt(rest, i);
-    return pick;
-  });
+  return Array.from({ length }, () => rest.splice(Math.floor(random() * rest.length), 1)).flat();
 }

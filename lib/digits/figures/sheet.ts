@@ -1,45 +1,44 @@
 /** A tall picture of which a figure shows a part, and buttons that move it on, without a kernel or a script of ours. */
-import type { Layout, UpdateMenu } from 'plotly.js';
+import type { UpdateMenu } from 'plotly.js';
 import { COLORS } from './figure';
-
-/** What the layout becomes when a part comes in sight. */
-export type Change = Partial<Layout> & { readonly 'yaxis.range': [bottom: number, top: number] };
 
 /** The look of a button, or a slider. */
 export const CONTROL = { bgcolor: '#eef6fb', bordercolor: COLORS.blue } as const;
 
-/**
- * Says how the layout changes for each part of a sheet, all of one height: one button is visible at a
- * time, which goes to the next part.
- *
- * @param pitch rows of pixels from one part to the next, of which `height` are shown.
- * @param more what else changes with a part.
- */
-export const changesOf = (
-  parts: number,
-  { pitch, height }: { readonly pitch: number; readonly height: number },
-  more: (part: number) => object = () => ({}),
-): Change[] =>
-  Array.from({ length: parts }, (_, part) => ({
-    'yaxis.range': [part * pitch + height, part * pitch],
-    ...more(part),
-    ...Object.fromEntries(
-      Array.from({ length: parts }, (_, i) => [
-        `updatemenus[${i}].visible`,
-        i === (part + 1) % parts,
-      ]),
-    ),
-  }));
+/** The parts of a sheet, all of one height, and the buttons that go through them. */
+interface Sheet {
+  readonly parts: number;
+  /** The part that is shown at first. */
+  readonly shown: number;
+  /** Rows of pixels from one part to the next, and those that are shown of it. */
+  readonly pitch: number;
+  readonly height: number;
+  readonly button: Partial<UpdateMenu> & { readonly label: string };
+  /** What else changes in the layout with a part. */
+  readonly more?: (part: number) => object;
+}
 
-/** Makes a button for each part, which goes there; a keyboard reaches buttons, where a page helps it. */
-export const buttonsTo = (
-  changes: readonly Change[],
-  shown: number,
-  label: string,
-  place: Partial<UpdateMenu>,
-): Partial<UpdateMenu>[] =>
-  changes.map((change, part) => ({
-    ...{ ...CONTROL, ...place, type: 'buttons', showactive: false },
-    visible: part === (shown + 1) % changes.length,
-    buttons: [{ label, method: 'relayout', args: [change] }],
+/**
+ * Says how the layout changes when a part of the sheet comes in sight, and which range of the vertical
+ * axis is shown at first. There is a button for each part, which goes there, and only that of the next
+ * one is visible; a keyboard reaches buttons, where a page helps it.
+ */
+export function sheetOf({ parts, shown, pitch, height, button, more }: Sheet) {
+  const { label, ...place } = button;
+  const all = Array.from({ length: parts }, (_, part) => part);
+  const isNext = (i: number, part: number) => i === (part + 1) % parts;
+  const rangeOf = (part: number): [number, number] => [part * pitch + height, part * pitch];
+  const changes = all.map(part => ({
+    'yaxis.range': rangeOf(part),
+    ...more?.(part),
+    ...Object.fromEntries(all.map(i => [`updatemenus[${i}].visible`, isNext(i, part)])),
   }));
+  const updatemenus = changes.map(
+    (change, part): Partial<UpdateMenu> => ({
+      ...{ ...CONTROL, ...place, type: 'buttons', showactive: false },
+      visible: isNext(part, shown),
+      buttons: [{ label, method: 'relayout', args: [change] }],
+    }),
+  );
+  return { changes, range: rangeOf(shown), updatemenus };
+}

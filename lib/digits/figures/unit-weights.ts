@@ -1,11 +1,13 @@
 import type * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
 import { checkModel } from '../input/model';
+import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { pixelWeights, weightsOf } from '../network/pixel-weights';
+import { pixelWeights } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
-import { type Figure, figure, headOver } from './figure';
-import { weightPictures } from './weight-pictures';
+import { COLORS, colorBar, DIVERGING, type Figure, figure, headOver } from './figure';
+import { imageGrid } from './image-grid';
+import type { Rgb } from './png';
 
 const COLUMNS = 16;
 /** Letters of the caption that fit into a line on a phone. */
@@ -23,13 +25,12 @@ const LINE = 44;
  */
 export function unitWeights(model: tf.LayersModel): Figure {
   checkModel(model, 'unitWeights(model)');
-  const found = pixelWeights(model);
-  const { height, width, units } = found;
+  const { size, units, weightsOf } = pixelWeights(model);
   const texts = messages().figures.unitWeights;
   const { top, layout } = headOver(wrapped(texts.caption, LINE), { l: 10, r: 10, b: 10 }, 74);
   const columns = Math.min(COLUMNS, units);
-  const pictures = Array.from({ length: units }, (_, unit) => weightsOf(found, unit));
-  const { data, axes } = weightPictures([pictures], [height, width], columns);
+  const pictures = Array.from({ length: units }, (_, unit) => weightsOf(unit));
+  const { data, axes } = weightPictures([pictures], size, columns);
   return figure(
     data,
     {
@@ -38,6 +39,70 @@ export function unitWeights(model: tf.LayersModel): Figure {
       // At 800 pixels, they fill the width.
       height: top + 10 + Math.min(440, 49 * Math.ceil(units / columns)),
     },
-    `${texts.words(grouped(units), `${height} × ${width}`)}\n${texts.caption}`,
+    `${texts.words(grouped(units), size.join(' × '))}\n${texts.caption}`,
   );
 }
+
+/** Steps from the most negative to the most positive weight; odd, so that 0 has one: white. */
+const STEPS = 17;
+const LEVEL = (STEPS - 1) / 2;
+/** The share of the weights within the colour scale; the few beyond it take its last colours. */
+const WITHIN = 0.995;
+
+/**
+ * Lays pictures of weights out row by row, with a colour bar above: from blue, negative, over white, 0, to
+ * orange.
+ *
+ * @param groups of pictures, `[height × width]` each, row after row; a group begins a row of its own.
+ */
+export function weightPictures(
+  groups: readonly (readonly Float32Array[])[],
+  [height, width]: readonly [number, number],
+  columns: number,
+) {
+  const limit = limitOf(groups.flat());
+  const toStep = (weight: number) =>
+    LEVEL + Math.round(LEVEL * Math.max(-1, Math.min(1, weight / limit)));
+  const blank = new Float32Array(height * width);
+  const whole = groups.map(group => {
+    const length = columns * Math.ceil(group.length / columns);
+    return Array.from({ length }, (_, unit) => Uint8Array.from(group[unit] ?? blank, toStep));
+  });
+  // The gap has a colour of its own, after those of the weights.
+  const palette = [...diverging(), [120, 120, 120] as const];
+  const { trace, axes, corners } = imageGrid(whole.flat(), [height, width], {
+    ...{ columns, gap: 2, fill: STEPS, palette },
+  });
+  const { unit, weight } = messages().figures.unitWeights;
+  const scale = {
+    // Invisible: it says which unit the pointer is at, and brings the colour bar.
+    ...{ type: 'scatter', mode: 'markers', showlegend: false, hovertemplate: unit },
+    x: corners.map(([x]) => x + width / 2),
+    y: corners.map(([, y]) => y + height / 2),
+    text: whole.flatMap(group => group.map((_, at) => String(at))),
+    marker: {
+      ...{ opacity: 0, color: corners.map(() => 0), cmin: -limit, cmax: limit, showscale: true },
+      colorscale: DIVERGING,
+      colorbar: colorBar(weight, 'top', 320),
+    },
+  };
+  return { data: [trace, scale], axes };
+}
+
+/** Finds the size that all but a few weights stay below, rounded for the colour bar; above 0. */
+function limitOf(pictures: readonly Float32Array[]): number {
+  const sizes = Float32Array.from(
+    pictures.flatMap(picture => Array.from(picture, Math.abs)),
+  ).sort();
+  const limit = itemAt(sizes, Math.floor(WITHIN * (sizes.length - 1)));
+  return Number(limit.toPrecision(2)) || 1;
+}
+
+/** Makes the colours of the steps: from blue over white to orange. */
+const diverging = (): Rgb[] =>
+  Array.from({ length: STEPS }, (_, step) => {
+    const strength = Math.abs(step - LEVEL) / LEVEL;
+    const end = Number.parseInt((step < LEVEL ? COLORS.blue : COLORS.orange).slice(1), 16);
+    const tint = (value: number) => Math.round(255 + (value - 255) * strength);
+    return [tint(end >> 16), tint((end >> 8) & 255), tint(end & 255)];
+  });

@@ -5,8 +5,8 @@ import { messages } from '../language';
 import type { UnitRecord, UnitSnapshot } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
 import { type Figure, figure, headOver } from './figure';
-import { buttonsTo, type Change, CONTROL, changesOf } from './sheet';
-import { weightPictures } from './weight-pictures';
+import { CONTROL, sheetOf } from './sheet';
+import { weightPictures } from './unit-weights';
 
 /** So many pictures a row can be read on a phone, and how high a row is, in pixels, as wide as there is room. */
 const [COLUMNS, ROW] = [4, 80];
@@ -43,11 +43,12 @@ export function unitsBorn(units: UnitRecord): Figure {
   const caption = wrapped(texts.caption, LINE);
   const last = snapshots.length - 1;
   const head = (at: number) => [titleOf(itemAt(snapshots, at)), ...caption];
-  const changes = changesOf(
-    snapshots.length,
-    { pitch: rows * (height + 2), height: rows * (height + 2) - 2 },
-    at => ({ 'annotations[0].text': head(at).join('<br>'), 'sliders[0].active': at }),
-  );
+  const pitch = rows * (height + 2);
+  const { changes, range, updatemenus } = sheetOf({
+    ...{ parts: snapshots.length, shown: last, pitch, height: pitch - 2 },
+    button: { ...NEXT, label: texts.next },
+    more: at => ({ 'annotations[0].text': head(at).join('<br>'), 'sliders[0].active': at }),
+  });
   const margin = { l: 10, r: 10, b: 10 };
   const { top, layout } = headOver(head(last), margin, BAR + CONTROLS);
   return figure(
@@ -55,10 +56,10 @@ export function unitsBorn(units: UnitRecord): Figure {
     {
       ...axes,
       ...layout,
-      yaxis: { ...axes.yaxis, range: itemAt(changes, last)['yaxis.range'] },
+      yaxis: { ...axes.yaxis, range },
       height: top + ROW * rows + 10,
       sliders: [sliderOf(snapshots, changes)],
-      updatemenus: buttonsTo(changes, last, texts.next, NEXT),
+      updatemenus,
     },
     [texts.words(count, `${height} × ${width}`), ...linesOf(snapshots), texts.caption].join('\n'),
   );
@@ -74,7 +75,7 @@ const NEXT = { ...ABOVE, x: 0, xanchor: 'left', pad: { b: BAR + 12 } } as const;
 
 const sliderOf = (
   snapshots: readonly UnitSnapshot[],
-  changes: readonly Change[],
+  changes: readonly object[],
 ): Partial<Slider> => ({
   ...{ ...CONTROL, ...ABOVE, active: snapshots.length - 1, currentvalue: { visible: false } },
   ...{ x: 0.34, len: 0.64, pad: { b: BAR + 4 } },

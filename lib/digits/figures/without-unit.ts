@@ -3,7 +3,6 @@ import { messages } from '../language';
 import type { CostOfUnits } from '../network/cost-of-units';
 import { wrapped } from './captioned-grid';
 import {
-  above,
   axisPair,
   bars,
   COLORS,
@@ -35,15 +34,19 @@ export function withoutUnit(cost: CostOfUnits): Figure {
   const units = [...lost.keys()];
   const words = lost.map((points, unit) => texts.row(unit, texts.lost(points)));
   const head = headOf(cost);
-  const { top, layout } = headOver(wrapped(messages().figures.inOneLine(head), LINE), {
-    ...{ l: 55, r: 12, b: 55 },
-  });
+  const lines = wrapped(messages().figures.inOneLine(head), LINE);
+  const { top, layout } = headOver(lines, { l: 55, r: 12, b: 55 });
   const colors = lost.map(value => (value > 0 ? COLORS.orange : COLORS.blue));
   return figure(
     [
       {
-        ...{ ...bars(1, units, colors), orientation: 'h', x: lost, customdata: words },
-        ...above(lost.map(value => signed(value))),
+        ...bars(
+          1,
+          units,
+          colors,
+          lost.map(value => signed(value)),
+        ),
+        ...{ orientation: 'h', x: lost, customdata: words },
         hovertemplate: '%{customdata}<extra></extra>',
       },
     ],

@@ -2,7 +2,7 @@ import { cautiousPercent, grouped } from '../format';
 import { certainty, type Given, readJudged } from '../input/given';
 import { messages } from '../language';
 import { captionedGrid } from './captioned-grid';
-import { type Figure, figure, note } from './figure';
+import { type Figure, figure, inPlot, note } from './figure';
 
 /**
  * Shows the mistakes of which the network was surest, each with its label, the prediction and the
@@ -28,21 +28,18 @@ export function worstMistakes(
   const mistakes = samples
     .filter(({ label, prediction }) => label !== prediction)
     .sort((a, b) => certainty(b) - certainty(a));
-  if (mistakes.length === 0) return noMistakes();
+  const texts = messages().figures.worstMistakes;
+  if (mistakes.length === 0) {
+    const hidden = { visible: false, fixedrange: true };
+    const words = note(texts.none, inPlot(0.5, 'center', 0.5, 'middle'));
+    const layout = { xaxis: hidden, yaxis: hidden, height: 120, annotations: [words] };
+    return figure([], layout, texts.none);
+  }
   const shown = mistakes.slice(0, Math.max(1, count)).map(mistake => {
     return { ...mistake, certainty: cautiousPercent(certainty(mistake)) };
   });
   const { data, layout, words } = captionedGrid(pictures, shown);
-  const texts = messages().figures.worstMistakes;
   const counts = [mistakes.length, grouped(mistakes.length), shown.length] as const;
   const [surest = '', least = ''] = [shown[0]?.certainty, shown.at(-1)?.certainty];
   return figure(data, layout, texts.words(...counts, surest, least) + words.join(' · '));
-}
-
-function noMistakes(): Figure {
-  const { none } = messages().figures.worstMistakes;
-  const hidden = { visible: false, fixedrange: true };
-  const middle = { xref: 'paper', yref: 'paper', x: 0.5, y: 0.5 } as const;
-  const layout = { xaxis: hidden, yaxis: hidden, height: 120 };
-  return figure([], { ...layout, annotations: [note(none, middle)] }, none);
 }

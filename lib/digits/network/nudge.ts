@@ -6,7 +6,7 @@ import { OptionError } from '../input/errors';
 import { argMax } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { forwardTo, outputLayer, requirePicture } from './passes';
+import { forwardTo, requirePicture } from './passes';
 
 /** A change of a picture that turns the network's answer; numbers only. */
 export interface Nudge {
@@ -65,7 +65,7 @@ export function nudge(
 
 function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined): Nudge {
   const texts = messages().figures.nudge;
-  const logitsOf = forwardTo(outputLayer(model), model, x);
+  const logitsOf = forwardTo(model, x);
   const { logits } = logitsOf();
   const known = logits.flatten().dataSync();
   // In WebAssembly relu makes 0 of NaN.

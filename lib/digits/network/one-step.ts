@@ -6,7 +6,7 @@ import { LossError, OptionError } from '../input/errors';
 import { lossOf, requireCompiled } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { gradientsOf } from './passes';
+import { forwardTo } from './passes';
 
 /** One step of gradient descent, from the probabilities to the loss after it; numbers only. */
 export interface OneStep {
@@ -83,18 +83,14 @@ export function oneStep(
   { learningRate = 0.5 }: { learningRate?: number } = {},
 ): OneStep {
   requireCompiled(model, 'oneStep(model, x, y)');
-  checkRate(learningRate);
+  if (!(Number.isFinite(learningRate) && learningRate > 0))
+    throw new OptionError(messages().input.learningRate(learningRate));
   checkInput(model, x);
   checkLoss(model);
   checkLabels(model, x, y);
   return withLearnerErrors(() =>
     tf.tidy(() => stepOf(model, x, y.dataSync(), learningRate) as never),
   );
-}
-
-function checkRate(learningRate: number): void {
-  if (Number.isFinite(learningRate) && learningRate > 0) return;
-  throw new OptionError(messages().input.learningRate(learningRate));
 }
 
 function checkLoss(model: tf.LayersModel): void {
@@ -109,13 +105,47 @@ function stepOf(
   labels: ArrayLike<number>,
   learningRate: number,
 ): OneStep {
-  const found = gradientsOf(model, x, labels);
-  const { loss, variables, lossesAlong } = found;
+  const forward = forwardTo(model, x);
+  const { hidden, logits, weights } = forward();
+  const truth = tf.oneHot(tf.tensor1d(Array.from(labels), 'int32'), itemAt(logits.shape, 1));
+  // The mean of −ln p of the right class, from the logits: exact even if a probability rounds to 0.
+  const lossOfLogits = (z: tf.Tensor) =>
+    z.logSoftmax().mul(truth).sum(-1).mean().neg() as tf.Scalar;
+  const lossNow = () => lossOfLogits(forward().logits);
+  const loss = numberIn(lossNow());
   requireFinite(loss, model, { x });
+  const variables = model.trainableWeights.map(weight => weight.read() as tf.Variable);
+  const grads: tf.NamedTensorMap =
+    variables.length > 0 ? tf.variableGrads(lossNow, variables).grads : {};
+  const moves = variables.map(variable => ({
+    variable,
+    gradient: grads[variable.name] as tf.Tensor,
+    // It shares the memory of its variable, which is not written to but replaced.
+    origin: variable.clone(),
+  }));
+  // The parameters move for as long as it takes, and then are again what they were, bit for bit.
+  const lossesAlong = (rates: readonly number[]): number[] => {
+    try {
+      return rates.map(rate =>
+        tf.tidy(() => {
+          for (const { variable, gradient, origin } of moves)
+            variable.assign(origin.sub(gradient.mul(rate)));
+          return numberIn(lossNow());
+        }),
+      );
+    } finally {
+      for (const { variable, origin } of moves) variable.assign(origin);
+    }
+  };
   const label = itemAt(labels, 0);
-  const probabilities = firstOf(found.probabilities);
+  const p = logits.softmax();
+  const probabilities = firstOf(p);
   const rates = spread(0, tooFar(learningRate, loss, lossesAlong), [learningRate]);
   const losses = lossesAlong(rates);
+  const kernel = {
+    values: weights,
+    gradients: hidden.transpose().matMul(p.sub(truth)).div(labels.length),
+  };
   return {
     picture: {
       shape: x.shape.slice(1),
@@ -127,7 +157,7 @@ function stepOf(
     samples: labels.length,
     loss,
     weight: {
-      ...weightOf(found),
+      ...weightOf(kernel, hidden, logits, lossOfLogits),
       fromPixel: model.layers.slice(0, -1).every(layer => layer.countParams() === 0),
     },
     learningRate,
@@ -136,6 +166,8 @@ function stepOf(
     lossAfter: itemAt(losses, rates.indexOf(learningRate)),
   };
 }
+
+const numberIn = (tensor: tf.Tensor, at = 0): number => itemAt(tensor.dataSync(), at);
 
 const firstOf = (batch: tf.Tensor): Float32Array =>
   Float32Array.from(batch.slice([0], [1]).dataSync());
@@ -147,23 +179,20 @@ const [NEAREST, FARTHEST] = [0.5, 8];
  * Follows the weight with the largest gradient, whatever its sign, through its valley. Along a weight of
  * the last layer the loss is convex: there is one valley.
  */
-function weightOf({
-  hidden,
-  logits,
-  kernel,
-  kernelGradients,
-  crossEntropy,
-}: ReturnType<typeof gradientsOf>) {
+function weightOf(
+  { values: weights, gradients }: { values: tf.Tensor; gradients: tf.Tensor },
+  hidden: tf.Tensor,
+  logits: tf.Tensor,
+  lossOfLogits: (z: tf.Tensor) => tf.Scalar,
+) {
   const classes = itemAt(logits.shape, 1);
-  const numberAt = (tensor: tf.Tensor, at: number) =>
-    itemAt(tensor.flatten().slice(at, 1).dataSync(), 0);
-  const steepest = itemAt(kernelGradients.abs().flatten().argMax().dataSync(), 0);
+  const steepest = numberIn(gradients.abs().flatten().argMax());
   const [input, digit] = [Math.floor(steepest / classes), steepest % classes];
-  const [value, gradient] = [numberAt(kernel, steepest), numberAt(kernelGradients, steepest)];
+  const [value, gradient] = [numberIn(weights, steepest), numberIn(gradients, steepest)];
   // Only the logit of its class changes: by the input of each sample times what is added.
   const direction = hidden.slice([0, input], [-1, 1]).mul(tf.oneHot([digit], classes));
   const lossAt = (added: number): number =>
-    tf.tidy(() => crossEntropy(logits.add(direction.mul(added))).arraySync() as never);
+    tf.tidy(() => numberIn(lossOfLogits(logits.add(direction.mul(added)))));
   const downhill = -Math.sign(gradient) || 1;
   let bottom = NEAREST;
   while (bottom < FARTHEST && lossAt(downhill * 1.2 * bottom) < lossAt(downhill * bottom)) {

@@ -2,37 +2,26 @@ import type * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 
-/** The layer of a model that reads its pixels, and its weights. */
-export interface PixelWeights {
-  readonly layer: tf.layers.Layer;
-  /** Row after row of pixels, `[height × width, units]`. */
-  readonly weights: Float32Array;
-  readonly height: number;
-  readonly width: number;
-  readonly units: number;
-}
-
 /**
  * Finds the first dense layer of a model of pictures, `[null, height, width]`, and its weights.
  *
+ * @returns the layer; the size of a picture; the number of units, and the weights of one of them, a
+ * pixel each, row after row.
  * @throws RangeError if there is none that has a weight for each pixel.
  */
-export function pixelWeights(model: Pick<tf.LayersModel, 'inputs' | 'layers'>): PixelWeights {
+export function pixelWeights(model: Pick<tf.LayersModel, 'inputs' | 'layers'>) {
   const [, height = null, width = null, ...more] = model.inputs[0]?.shape ?? [];
   const layer = model.layers.find(layer => layer.getClassName() === 'Dense');
   const kernel = layer?.getWeights()[0];
   const [inputs, units = 0] = kernel?.shape ?? [];
   if (layer && kernel && height && width && !more.length && inputs === height * width) {
-    return { layer, weights: kernel.dataSync<'float32'>(), height, width, units };
+    const weights = kernel.dataSync<'float32'>();
+    const weightsOf = (unit: number): Float32Array =>
+      Float32Array.from({ length: inputs }, (_, at) => itemAt(weights, at * units + unit));
+    return { layer, size: [height, width] as const, units, weightsOf };
   }
   throw new RangeError(messages().figures.unitWeights.noPixelWeights);
 }
-
-/** Returns the weights of one unit, a pixel each, row after row. */
-export const weightsOf = ({ weights, units }: PixelWeights, unit: number): Float32Array =>
-  Float32Array.from({ length: weights.length / units }, (_, at) =>
-    itemAt(weights, at * units + unit),
-  );
 
 /** What was recorded of the first hidden units while a network was trained. */
 export interface UnitRecord {

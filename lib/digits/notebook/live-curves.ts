@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { historyCurves } from '../figures/history-curves';
+import { historyCurves, type Run } from '../figures/history-curves';
 import { historyPicture } from '../figures/history-picture';
-import type { Run } from '../figures/history-run';
 import { StepMeans } from '../figures/step-means';
 import { inKerasNames, kerasMetricName } from '../format';
 import { LiveDisplay } from './display';

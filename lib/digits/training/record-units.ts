@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
-import {
-  pixelWeights,
-  type UnitRecord,
-  type UnitSnapshot,
-  weightsOf,
-} from '../network/pixel-weights';
+import { pixelWeights, type UnitRecord, type UnitSnapshot } from '../network/pixel-weights';
 
 /** So many units are recorded, the first ones. */
 const UNITS = 16;
@@ -85,9 +80,8 @@ export class UnitRecorder extends tf.Callback implements UnitRecord {
   }
 
   private readWeights(): Float32Array[] {
-    const found = pixelWeights(this.model);
-    this.size = [found.height, found.width];
-    const count = Math.min(UNITS, found.units);
-    return Array.from({ length: count }, (_, unit) => weightsOf(found, unit));
+    const { size, units, weightsOf } = pixelWeights(this.model);
+    this.size = size;
+    return Array.from({ length: Math.min(UNITS, units) }, (_, unit) => weightsOf(unit));
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useDevice } from '../../../lib/digits/device/use';
-import { ORIGINAL_RUN } from '../../../lib/digits/figures/history-run';
+import { ORIGINAL_RUN } from '../../../lib/digits/figures/history-curves';
 import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';

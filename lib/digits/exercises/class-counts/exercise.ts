@@ -1,7 +1,8 @@
 import mnist from 'mnist-data-loader';
-import { classCounts as figure } from '../../figures/class-counts';
+import { countsOf, classCounts as figure } from '../../figures/class-counts';
 import { grouped } from '../../format';
 import { itemAt } from '../../item-at';
+import { sum } from '../judging/compare';
 import {
   close,
   failIf,
@@ -16,12 +17,6 @@ import { en } from './text.en';
 import { zh } from './text.zh';
 
 type Labels = Uint8Array;
-
-function countsOf(labels: Labels): number[] {
-  const counts = new Array<number>(10).fill(0);
-  for (const label of labels) counts[label] = itemAt(counts, label) + 1;
-  return counts;
-}
 
 const FORMULAS = {
   testSet: (_, test) => countsOf(test),
@@ -48,8 +43,7 @@ export const classCounts: Task<typeof en> = {
     const right = countsOf(train.data);
     const digit = counts.findIndex((count, i) => count !== right[i]);
     if (digit >= 0) {
-      const sum = counts.reduce((a, b) => a + b);
-      failIf(sum !== 60_000, other.sum(grouped(sum)));
+      failIf(sum(counts) !== 60_000, other.sum(grouped(sum(counts))));
       throw new WrongAnswer(other.digit(grouped(itemAt(counts, digit)), digit));
     }
     checkBaseline(parseNumber(fields.baseline), Math.max(...right), other);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { computeForwardPass } from '../../../lib/digits/figures/forward-pass';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
-import { computeForwardPass } from '../../../lib/digits/network/passes';
 import { compiledModel } from '../../support';
 
 /** The largest difference between two rows of numbers. */
