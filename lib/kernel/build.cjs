@@ -164,7 +164,7 @@ function declarations() {
   return written;
 }
 
-module.exports = { isStale, refresh };
+module.exports = { isStale, refresh, replace, timeOf };
 if (require.main === module) {
   try {
     build();

@@ -16,62 +16,45 @@ import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
 import { evaluate, stripTypes } from './scripts';
 
-/** Holds the names, and which of them are constants. */
-class CellNames implements Context {
-  /** Nothing is inherited, so that no cell finds `toString`. */
-  readonly values = newNames(Object.freeze(Object.create(null)));
+/** The names of all cells. Nothing is inherited, so that no cell finds `toString`. */
+const names = newNames(Object.freeze(Object.create(null)));
 
-  /** The same names; a name that no cell has made is one of the platform's, or an error. */
-  readonly checked = new Proxy(this.values, {
-    get: (values, name) => {
-      if (typeof name === 'string' && Object.hasOwn(values, name)) return values[name];
-      if (name in globalThis) return Reflect.get(globalThis, name);
-      throw new ReferenceError(`${String(name)} is not defined`);
-    },
-    set: (values, name, value) => {
-      if (!Object.hasOwn(values, name)) throw new ReferenceError(`${String(name)} is not defined`);
-      return Reflect.set(values, name, value);
-    },
-  });
+/** The same; a name that no cell has made is one of the platform's, or an error. */
+const checked = new Proxy(names, {
+  get: (values, name) => {
+    if (typeof name === 'string' && Object.hasOwn(values, name)) return values[name];
+    if (name in globalThis) return Reflect.get(globalThis, name);
+    throw new ReferenceError(`${String(name)} is not defined`);
+  },
+  set: (values, name, value) => {
+    if (!Object.hasOwn(values, name)) throw new ReferenceError(`${String(name)} is not defined`);
+    return Reflect.set(values, name, value);
+  },
+});
 
-  private readonly constants = new Set<string>();
+/** The names that cells have declared, and whether each is a constant. */
+const declared = new Map<string, boolean>();
 
-  isKnown(name: string): boolean {
-    return Object.hasOwn(this.values, name);
-  }
+const context: Context = {
+  isKnown: name => Object.hasOwn(names, name),
+  isConstant: name => declared.get(name) ?? false,
+  isGlobal: name => name in globalThis,
+};
 
-  isConstant(name: string): boolean {
-    return this.constants.has(name);
-  }
-
-  isGlobal(name: string): boolean {
-    return name in globalThis;
-  }
-
-  /** Takes over what a cell declares, which may be what an earlier one declared. */
-  declare(declared: ReadonlyMap<string, boolean>): void {
-    for (const [name, isConstant] of declared) {
-      if (isConstant) this.constants.add(name);
-      else this.constants.delete(name);
-    }
-  }
-}
-
-const names = new CellNames();
 const sources = new Map<number, string>();
 
 async function runScript(run: Run, code: string, count: number): ReturnType<CellScript> {
-  const cell = toScript(stripTypes(code), names);
+  const cell = toScript(stripTypes(code), context);
   const script = await evaluate<CellScript>(cell.code, count);
-  names.declare(cell.declared);
+  for (const [name, isConstant] of cell.declared) declared.set(name, isConstant);
   return script({
-    names: names.values,
-    checked: names.checked,
+    names,
+    checked,
     early,
     module: importModule,
     member: async (from: string, name: string, as: string) => {
       const member = await memberOf(from, name);
-      if (member) names.values[as] = member.value;
+      if (member) names[as] = member.value;
     },
     wait: run.wait,
     mend,
@@ -110,7 +93,7 @@ async function show(value: unknown): Promise<void> {
 
 function isComplete(code: string): Answer {
   try {
-    toScript(stripTypes(code), names);
+    toScript(stripTypes(code), context);
     return { status: 'complete' };
   } catch (error) {
     const isUnfinished = error instanceof CellSyntaxError && error.isUnfinished;
@@ -119,7 +102,7 @@ function isComplete(code: string): Answer {
 }
 
 async function answerTo(question: Question): Promise<Answer> {
-  const known: Known = { names: names.values, modules: loadedModules() };
+  const known: Known = { names, modules: loadedModules() };
   switch (question.type) {
     case 'execute':
       return execute(question.code, question.count);
@@ -133,7 +116,7 @@ async function answerTo(question: Question): Promise<Answer> {
 }
 
 const described = (error: unknown, count: number) =>
-  failure(error, count, cell => sources.get(cell), names.values);
+  failure(error, count, cell => sources.get(cell), names);
 const asText = (error: unknown): string => described(error, 0).traceback.join('\n');
 
 // As on Node: what nobody waits for is told of, and the kernel goes on.

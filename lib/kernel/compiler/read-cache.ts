@@ -3,18 +3,16 @@
  * Without it "Run All" takes a third more processor time.
  */
 import { createHash } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Converted } from './worker-rpc';
+
+interface Builder {
+  replace(file: string, content: Uint8Array): void;
+  timeOf(file: string): number;
+}
+const { replace, timeOf }: Builder = require('kernel/build.cjs');
 
 /** The most cells that are kept; a lesson and its exercises have a hundred. */
 const CAPACITY = 1000;
@@ -25,10 +23,8 @@ const LONGEST = 100_000;
 const root = dirname(require.resolve('kernel/package.json'));
 const folder = join(root, 'dist', 'cells');
 
-const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
 // Of a newer build, only a thread that is started after it can be sure to have read the declarations.
-const build = changedAt(join(root, 'dist', 'built'));
+const build = timeOf(join(root, 'dist', 'built'));
 
 /** Finds what a cell became behind others that declare this. */
 export function find(declared: string, code: string): Converted | undefined {
@@ -42,12 +38,8 @@ export function find(declared: string, code: string): Converted | undefined {
 /** Keeps a cell, unless it is too long, or the folder cannot be written to. */
 export function keep(declared: string, code: string, converted: Converted): void {
   if (declared.length > LONGEST) return;
-  const file = fileOf(declared, code);
-  const half = `${file}.${process.pid}`;
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(half, serialize(converted));
-    renameSync(half, file);
+    replace(fileOf(declared, code), serialize(converted));
   } catch {}
 }
 
@@ -63,7 +55,7 @@ export function prune(): number {
 
 function fileOf(declared: string, code: string): string {
   // What else its reading depends on: this Node, our packages and npm's, the notebook's folder.
-  const packages = changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json'));
+  const packages = timeOf(join(root, '..', '..', 'node_modules', '.package-lock.json'));
   const surroundings = [process.version, build, packages, process.cwd()];
   const all = JSON.stringify([surroundings, declared, code]);
   return join(folder, createHash('sha256').update(all).digest('hex'));

@@ -36,8 +36,18 @@ export class Code {
   /** The cell without comments and what strings hold; each place stays. */
   readonly bare: string;
 
+  /** Where each bracket is closed, by where it is opened; the end of the cell if it is not. */
+  private readonly brackets = new Map<number, number>();
+
   constructor(readonly source: string) {
     this.bare = maskStrings(source);
+    const open: number[] = [];
+    for (const { 0: sign, index = 0 } of this.bare.matchAll(/[([{}\])]/g)) {
+      const isOpening = '([{'.includes(sign);
+      if (isOpening) open.push(index);
+      const opened = isOpening ? index : open.pop();
+      if (opened !== undefined) this.brackets.set(opened, isOpening ? this.bare.length : index);
+    }
   }
 
   line(number: number): string {
@@ -64,24 +74,13 @@ export class Code {
 
   /** Finds the bracket that was opened before a place and is closed behind it. */
   private enclosing(place: number): number | undefined {
-    let depth = 0;
-    for (let i = place - 1; i >= 0; i--) {
-      const sign = this.bare[i] ?? '';
-      if (')]}'.includes(sign)) depth++;
-      else if ('([{'.includes(sign) && depth-- === 0) return i;
-    }
-    return undefined;
+    const around = [...this.brackets].filter(([open, close]) => open < place && place <= close);
+    return around.at(-1)?.[0];
   }
 
   /** Finds where the bracket that opens at a place is closed; the end of the cell if it is not. */
   closing(open: number): number {
-    let depth = 0;
-    for (let i = open; i < this.bare.length; i++) {
-      const sign = this.bare[i] ?? '';
-      if ('([{'.includes(sign)) depth++;
-      else if (')]}'.includes(sign) && --depth === 0) return i;
-    }
-    return this.bare.length;
+    return this.brackets.get(open) ?? this.bare.length;
   }
 
   /** Reads the operand that begins at a place, such as `model.layers[0]`; empty if none does. */

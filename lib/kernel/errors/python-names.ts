@@ -15,8 +15,7 @@ const KEYWORD_ARGUMENT = /^([A-Za-z_]\w*)\s*=(?![=>])\s*/;
 
 /** Says how a call passes what is written as a keyword argument. */
 function keywordArgument(context: ErrorContext): string | undefined {
-  const { error, code, missingName } = context;
-  if (error.code === undefined && !context.isThrown) return undefined;
+  const { code, missingName } = context;
   for (const place of context.placesOf(missingName?.name ?? '')) {
     if (!isKeywordArgument(context, place)) continue;
     const call = code.callAround(place);

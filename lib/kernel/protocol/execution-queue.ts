@@ -135,28 +135,20 @@ class History {
   }
 
   /** Lists session, number and code of each cell that is asked for. */
-  find(request: HistoryRequest): unknown[][] {
-    return this.select(request).map(({ count, code, value }) => [
-      SESSION,
-      count,
-      request.output ? [code, value] : code,
-    ]);
-  }
-
-  private select({ hist_access_type, n, session = 0, start = 1, ...rest }: HistoryRequest): Ran[] {
-    const { stop = Number.POSITIVE_INFINITY, pattern = '*', unique } = rest;
+  find({ hist_access_type, n = this.ran.length, session = 0, ...rest }: HistoryRequest) {
+    const { start = 1, stop = Number.POSITIVE_INFINITY, pattern = '*', unique, output } = rest;
+    let found = this.ran;
     if (hist_access_type === 'range') {
       const isKnown = session === 0 || session === SESSION;
-      return isKnown ? this.ran.filter(({ count }) => count >= start && count < stop) : [];
-    }
-    let found = this.ran;
-    if (hist_access_type === 'search') {
+      found = found.filter(({ count }) => isKnown && count >= start && count < stop);
+    } else if (hist_access_type === 'search') {
       const glob = asRegExp(pattern);
       found = found.filter(({ code }) => glob.test(code));
       // Of equal ones the last stays.
       if (unique) found = [...new Map(found.map(cell => [cell.code, cell])).values()];
     }
-    return n === undefined ? found : found.slice(Math.max(0, found.length - n));
+    if (hist_access_type !== 'range') found = found.slice(Math.max(0, found.length - n));
+    return found.map(({ count, code, value }) => [SESSION, count, output ? [code, value] : code]);
   }
 }
 

@@ -26,7 +26,7 @@ export type Channel = 'shell' | 'control' | 'stdin';
 const NONE_IS_LOST = { sendTimeout: 0, sendHighWaterMark: 0 };
 
 export class Sockets {
-  private readonly wire: Wire;
+  private readonly session = randomUUID();
   private readonly sockets = {
     iopub: new Publisher({ ...NONE_IS_LOST, linger: 500 }),
     hb: new Reply(),
@@ -39,9 +39,7 @@ export class Sockets {
   constructor(
     private readonly info: ConnectionInfo,
     private readonly hear: (channel: Channel, request: Request) => void,
-  ) {
-    this.wire = new Wire(info);
-  }
+  ) {}
 
   /** @throws Error if a port is taken. */
   async open(): Promise<void> {
@@ -65,7 +63,7 @@ export class Sockets {
   private async listen(channel: Channel): Promise<void> {
     for await (const frames of this.sockets[channel]) {
       try {
-        this.hear(channel, this.wire.read(frames));
+        this.hear(channel, this.read(frames));
       } catch (error) {
         log(`A message on the ${channel} channel was refused: ${(error as Error).message}`);
       }
@@ -78,33 +76,25 @@ export class Sockets {
 
   /** Answers whoever has asked. A client that has left is no fault. */
   reply(channel: Channel, to: Request, type: string, content: Content): void {
-    const frames = this.wire.write(type, content, to);
+    const frames = this.write(type, content, to);
     this.sockets[channel].send([...to.identities, ...frames]).catch(ignore);
   }
 
   publish(type: string, content: Content, parent?: Request): void {
-    this.sockets.iopub.send([type, ...this.wire.write(type, content, parent)]).catch(ignore);
+    this.sockets.iopub.send([type, ...this.write(type, content, parent)]).catch(ignore);
   }
 
   /** Closes; what was sent goes on its way. */
   close(): void {
     for (const socket of Object.values(this.sockets)) socket.close();
   }
-}
-
-const ignore = (): void => {};
-
-class Wire {
-  private readonly session = randomUUID();
-
-  constructor(private readonly info: ConnectionInfo) {}
 
   /**
    * Reads what came.
    *
    * @throws Error if it is no message, or not signed by the key.
    */
-  read(frames: readonly Buffer[]): Request {
+  private read(frames: readonly Buffer[]): Request {
     const at = frames.findIndex(frame => frame.equals(Buffer.from(DELIMITER)));
     const [signature, ...parts] = frames.slice(at + 1, at + 6);
     const [header, , , content] = parts;
@@ -127,7 +117,11 @@ class Wire {
    *
    * @param parent what it answers, or came of; undefined for what nobody has asked for.
    */
-  write(msg_type: string, content: Content, parent: Request | undefined): (Buffer | string)[] {
+  private write(
+    msg_type: string,
+    content: Content,
+    parent: Request | undefined,
+  ): (Buffer | string)[] {
     const header = {
       ...{ msg_id: randomUUID(), msg_type, session: this.session, username: 'kernel' },
       ...{ date: new Date().toISOString(), version: '5.4' },
@@ -144,6 +138,8 @@ class Wire {
     return hmac.digest('hex');
   }
 }
+
+const ignore = (): void => {};
 
 function headerIn(frame: Buffer): Header {
   const header = objectIn(frame, 'a header');

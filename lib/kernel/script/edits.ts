@@ -12,12 +12,8 @@ export class Edits {
 
   constructor(readonly text: string) {}
 
-  replace(start: number, end: number, text: string): void {
+  replace(start: number, end: number, text = ''): void {
     this.replaced.push({ start, end, text });
-  }
-
-  remove(start: number, end: number): void {
-    this.replace(start, end, '');
   }
 
   /** Puts a text before what begins here; the outer ones are told first. */

@@ -122,7 +122,7 @@ function rewriteReferences(
     } else if (node.type === 'CatchClause' && node.param?.type === 'Identifier') {
       edits.open(node.body.start + 1, `${PARAMETERS.mend}(${node.param.name});`);
     } else if (isVarOfRoot(node, path)) {
-      edits.remove(node.start, node.declarations[0].start);
+      edits.replace(node.start, node.declarations[0].start);
     } else if (node.type === 'AssignmentExpression' && node.operator === '=') {
       if (node.left.type === 'Identifier') nameFunction(node.left.name, node.right, edits);
     } else if (node.type === 'Identifier' && !skipped.has(node) && isReference(node, parent)) {

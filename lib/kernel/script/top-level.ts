@@ -48,7 +48,7 @@ export class TopLevel {
   private statement(node: Node): void {
     if (node.type === 'ExportDefaultDeclaration' || node.type === 'ExportNamedDeclaration') {
       const { declaration } = node;
-      this.edits.remove(node.start, declaration ? declaration.start : node.end);
+      this.edits.replace(node.start, declaration ? declaration.start : node.end);
       for (const { local } of node.specifiers ?? []) this.skipped.add(local);
       if (declaration) this.statement(declaration);
     } else if (node.type === 'VariableDeclaration') this.variables(node);
