@@ -1,6 +1,6 @@
 /**
  * The first step of the commands in `package.json`: it needs nothing but Node, brings in the npm
- * packages, and hands over to TypeScript (`cli.ts`, or a program of its own).
+ * packages, and hands over to TypeScript.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -26,16 +26,16 @@ const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { withLock } = await import('./project/lock.mjs');
 const { lackOfRoom } = await import('./project/disk.mjs');
-const { LiveLine } = await import('./project/live-line.mjs');
+const { withLine } = await import('./project/live-line.mjs');
 
-/** The commands with a command line of their own. */
+/** Those that read their command line by themselves; all others are `cli.ts`. */
 const programs = {
   bench: './bench/cli.ts',
   check: './check.ts',
-  notebooks: './publish/cli.ts',
+  notebooks: './publish/build.ts',
 };
 /** Says whether the packages for tests and development are wanted too. */
-const dev = isTier(command) || ['bench', 'check', 'notebooks'].includes(command);
+const dev = isTier(command) || command in programs;
 
 // They would send each Python that is started here to packages of another one.
 for (const name of ['PYTHONHOME', 'PYTHONPATH']) delete process.env[name];
@@ -63,7 +63,7 @@ try {
     await handOver();
   }
 } catch (error) {
-  const text = textOf(error);
+  const text = /^ERR_PARSE_ARGS_/.test(error?.code) ? error.message : textOf(error);
   if (!text) throw error;
   console.error(`\n✖ ${text}`);
   process.exitCode = 1;
@@ -76,33 +76,20 @@ function languageAsked() {
 async function install() {
   const { devDownload, firstDownload, packages: title, waitingFor } = earlyMessages().bootstrap;
   console.log(dev ? devDownload(packagesInstalled(root) ? 200 : 300) : firstDownload);
-  const line = new LiveLine(title);
-  try {
+  await withLine(title, async report => {
     await withLock(
       join(root, 'build', 'setup', 'lock'),
-      async () => {
-        if (packagesInstalled(root, dev)) return;
-        await installPackages(root, dev, (done, total) => {
-          line.progress = `${done}/${total}`;
-        });
-      },
+      async () => packagesInstalled(root, dev) || installPackages(root, dev, report),
       pid => console.log(waitingFor(pid)),
     );
-    line.end(`✔ ${title}`);
-  } catch (error) {
-    line.end(`✖ ${title}`);
-    throw error;
-  }
+    return title;
+  });
 }
 
 async function handOver() {
   const require = createRequire(import.meta.url);
   require('tsx/cjs');
-  if (!programs[command]) {
-    process.exitCode = await require('./cli.ts').main(options);
-    return;
-  }
-  require('kernel/build.cjs').refresh();
-  process.argv.splice(2, 1); // as if it had been started itself
-  require(programs[command]);
+  if (programs[command]) require('kernel/build.cjs').refresh();
+  const { main } = require(programs[command] ?? './cli.ts');
+  process.exitCode = (await main(options ?? args)) ?? process.exitCode;
 }

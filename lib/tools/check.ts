@@ -52,7 +52,7 @@ async function node(...command: string[]): Promise<string[]> {
   }
 }
 
-async function main(names: readonly string[]): Promise<void> {
+export async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find(name => !(name in CHECKS));
   if (unknown !== undefined) {
     const known = Object.entries(CHECKS).map(([name, { what }]) => `  ${name.padEnd(11)}${what}`);
@@ -73,5 +73,3 @@ async function main(names: readonly string[]): Promise<void> {
     }),
   );
 }
-
-void main(process.argv.slice(2));

@@ -127,7 +127,8 @@ export function readOptions(command, args, env = process.env) {
   }
   const given = { ...swallowed(command, positionals, env), ...values };
   const { usual, from, to } = portsOf(command);
-  const { lang, port = `${usual}`, prefix, stage, accounts } = given;
+  const { lang, port = `${usual}`, prefix, stage, accounts, folder, ...switches } = given;
+  const { 'no-browser': noBrowser, ...wanted } = switches;
   const { wrongAccounts, wrongLanguage, wrongNumber } = earlyMessages().options;
   if (lang !== undefined && !isLanguage(lang)) throw wrong(command, wrongLanguage(lang));
   if (!/^\d{1,5}$/.test(port) || Number(port) < from || Number(port) > to) {
@@ -140,19 +141,15 @@ export function readOptions(command, args, env = process.env) {
     throw wrong(command, wrongNumber('--stage', 1, STAGES, stage));
   }
   return {
+    ...wanted,
     command,
     language: preferredLanguage(lang, env),
     stage: stage === undefined ? undefined : Number(stage),
     port: Number(port),
-    browser: !given['no-browser'],
-    html: given.html ?? false,
-    slides: given.slides ?? false,
-    serve: given.serve ?? false,
-    folder: given.folder && resolve(given.folder),
+    browser: !noBrowser,
+    folder: folder && resolve(folder),
     accounts,
-    prepare: given.prepare ?? false,
     prefix: prefix && resolve(prefix),
-    help: given.help ?? false,
     rest: [],
   };
 }

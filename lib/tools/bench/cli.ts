@@ -7,7 +7,6 @@ import { parseArgs, promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { gpuName } from 'digits/device/nvidia';
 import { mnist } from 'mnist-data-loader';
-import { runCommand } from '../project/command';
 import { Failure } from '../project/failure.mjs';
 import { writeJson, writeWhole } from '../project/files';
 import { thisMachine } from '../project/machine';
@@ -34,8 +33,9 @@ npm run bench -- --models [options]
 
 const say = (line: string) => console.log(line);
 
-async function main(): Promise<void> {
+export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: {
       models: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
@@ -149,5 +149,3 @@ async function writeMnist(samples: number): Promise<DataFiles> {
     y: { file: 'labels', dtype: 'int32', shape: [samples] },
   };
 }
-
-void runCommand(main);

@@ -6,13 +6,13 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { labExtensions, labSettings } from '../lab/settings';
 import type { Options } from '../options.mjs';
-import { onShutdownSignal } from '../project/command';
 import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
 import { freePort } from '../project/free-port';
 import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
+import { onShutdownSignal } from '../project/shutdown-signals';
 import { untilAnswers } from '../project/until-answers';
 import { endsWithParent } from '../project/watch-parent.mjs';
 import { labExportArguments } from '../publish/html';
@@ -36,7 +36,7 @@ const proxyStep: Step = {
       copyFileSync(join(__dirname, 'proxy', name), join(prepared, name));
     }
     copyFileSync(join(projectRoot, '.npmrc'), join(prepared, '.npmrc'));
-    await installPackages(prepared, false, (done, total) => report(`${done}/${total}`));
+    await installPackages(prepared, false, report);
     return 'configurable-http-proxy';
   },
 };

@@ -2,7 +2,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Options } from '../options.mjs';
-import { onShutdownSignal } from '../project/command';
 import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
 import { writeWhole } from '../project/files';
@@ -11,6 +10,7 @@ import { jupyterFolder } from '../project/jupyter';
 import type { Language } from '../project/language.mjs';
 import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
+import { onShutdownSignal } from '../project/shutdown-signals';
 import { labExportArguments } from '../publish/html';
 import { LabServer } from './server';
 import { labExtensions, labSettings } from './settings';

@@ -1,23 +1,4 @@
-/** What the programs behind `npm run …` share. */
-import { setLanguage } from 'digits/language';
-import { textOf } from './failure.mjs';
-import { languageInUse } from './language.mjs';
-
-/**
- * Runs a command's program in the reader's language. What the reader can cure, and a wrong option,
- * ends it with the message alone; a mistake of ours with its stack as well. Both give exit code 1.
- */
-export async function runCommand(main: () => void | Promise<void>): Promise<void> {
-  setLanguage(languageInUse());
-  try {
-    await main();
-  } catch (error) {
-    const message = textOf(error);
-    if (message) console.error(message);
-    else console.error(isWrongOption(error) ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+/** The signals by which a command is told to end. */
 
 /** Returns what the first SIGINT or SIGTERM aborts; the second one ends this process. */
 export function stopSignal(): AbortSignal {
@@ -43,6 +24,3 @@ export function onShutdownSignal(answer: () => void): void {
     });
   }
 }
-
-const isWrongOption = (error: unknown): error is Error =>
-  /^ERR_PARSE_ARGS_/.test((error as NodeJS.ErrnoException | undefined)?.code ?? '');

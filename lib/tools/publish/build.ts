@@ -1,8 +1,12 @@
-/** `npm run notebooks`: each source becomes an executed notebook in each language. */
+/** `npm run notebooks -- [NAME …]`: each source becomes an executed notebook in each language. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../project/failure.mjs';
 import { useLanguage } from '../project/language.mjs';
+import { withLock } from '../project/lock.mjs';
+import { messages } from '../project/messages';
+import { projectRoot } from '../project/paths';
+import { stopSignal } from '../project/shutdown-signals';
 import type { execute } from './execute';
 import { executeVisibly } from './execute-visibly';
 import { readNotebook, writeNotebook } from './notebook';
@@ -15,6 +19,14 @@ import {
   readSource,
   sourceNames,
 } from './source';
+
+/** Runs the command, after another one that writes the notebooks. */
+export const main = (names: string[]): Promise<void> =>
+  withLock(
+    join(projectRoot, 'build', 'notebooks.lock'),
+    () => buildNotebooks(names, { signal: stopSignal() }),
+    pid => console.log(messages().publish.waitingFor(pid)),
+  );
 
 export interface BuildOptions {
   /** Holds the sources and takes the notebooks. Defaults to `notebooks`. */

@@ -20,21 +20,12 @@ import { venvStep } from './steps/venv';
 const program = join(projectRoot, 'lib', 'kernel', 'build.cjs');
 const { isStale }: { isStale(): boolean } = require(program);
 
-let building: Promise<unknown> | undefined;
-
-/** Builds, beside the steps before its own: it takes some seconds. */
-function build(): Promise<unknown> {
-  building ??= promisify(execFile)(process.execPath, [program]);
-  building.catch(() => {}); // its step says what went wrong
-  return building;
-}
-
 /** Makes JavaScript of the packages that the notebooks import, and of the kernel. */
 const buildStep: Step = {
   title: () => messages().setup.code,
   isDone: () => !isStale(),
   async run() {
-    await build();
+    await promisify(execFile)(process.execPath, [program]);
     return 'lib/*/dist';
   },
   state: () => 'lib/*/dist',
@@ -86,7 +77,6 @@ export async function setUp(
   }
   const said = remark ?? (await download(site));
   if (said) console.log(said);
-  if (isStale()) build();
   await runAlone(steps, site);
   if (await allDone(steps, site)) return true;
   throw new Failure(messages().setup.stillMissing);

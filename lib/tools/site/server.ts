@@ -1,9 +1,9 @@
 /** A server of static files, for one's own machine: `npm run site -- --serve`. */
 import { createServer } from 'node:http';
 import sirv from 'sirv';
-import { onShutdownSignal } from '../project/command';
 import { freePort } from '../project/free-port';
 import { messages } from '../project/messages';
+import { onShutdownSignal } from '../project/shutdown-signals';
 
 export interface StaticServer {
   stop(): Promise<void>;

@@ -9,13 +9,12 @@ import { modelRows } from '../../../lib/tools/bench/rows';
 import { thisMachine } from '../../../lib/tools/project/machine';
 import { projectRoot } from '../../../lib/tools/project/paths';
 
-const cli = join(projectRoot, 'lib', 'tools', 'bench', 'cli.ts');
-const tsx = join(projectRoot, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+const command = [join(projectRoot, 'lib', 'tools', 'bootstrap.mjs'), 'bench'];
 
 /** Runs `npm run bench` with these options; returns what it printed and measured. */
 async function bench(...args: string[]) {
   const options = { cwd: projectRoot, maxBuffer: 2 ** 24 };
-  const { stdout } = await promisify(execFile)(process.execPath, [tsx, cli, ...args], options);
+  const { stdout } = await promisify(execFile)(process.execPath, [...command, ...args], options);
   const file = join(projectRoot, 'build', 'bench.json');
   return { stdout, measured: JSON.parse(readFileSync(file, 'utf8')) as Measurement[] };
 }

@@ -14,7 +14,7 @@ import { fixtures } from './support';
 
 describe('npm run notebooks', () => {
   it('waits for another one, and then refuses a source that there is not, and names those there are', async () => {
-    const command = ['--import', 'tsx', 'lib/tools/publish/cli.ts', 'lessons'];
+    const command = ['lib/tools/bootstrap.mjs', 'notebooks', 'lessons'];
     const child = spawn(process.execPath, command, {
       cwd: projectRoot,
       env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '' },
@@ -31,7 +31,7 @@ describe('npm run notebooks', () => {
     assert.deepEqual(await ended, [1, null]);
     assert.match(
       (await message).trim(),
-      /^Expected the name of a source \(.*\blesson\b.*\) but found "lessons"\.$/,
+      /^✖ Expected the name of a source \(.*\blesson\b.*\) but found "lessons"\.$/,
     );
   });
 });

@@ -53,11 +53,10 @@ function suits({ os, cpu, libc }) {
 /**
  * Runs `npm ci`; where those for tests are to be added to what the lesson has, `npm install`, which leaves
  * what is there as it is until all the others have come: the lesson goes on, also where they do not.
- * `report` is told how many of how many packages have been fetched.
  *
  * @param {string} root
  * @param {boolean} dev whether the packages for tests and development are wanted too
- * @param {(done: number, total: number) => void} report
+ * @param {(progress: string) => void} report is told how many of how many packages have been fetched
  */
 export async function installPackages(root, dev, report) {
   const log = join(root, 'build', 'setup', 'npm.log');
@@ -81,7 +80,7 @@ export async function installPackages(root, dev, report) {
   let refused = false;
   const status = await run(root, args, (line, stop) => {
     lines.push(line);
-    if (/http fetch GET 200 .*\.tgz/.test(line)) report(++fetched, total);
+    if (/http fetch GET 200 .*\.tgz/.test(line)) report(`${++fetched}/${total}`);
     if (/^npm http (fetch GET [23]|cache)/.test(line)) answered = true;
     // Where a proxy refuses to connect, npm tries for ever, without a word.
     const giveUp = () => {

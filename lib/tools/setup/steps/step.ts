@@ -1,4 +1,4 @@
-import { LiveLine } from '../../project/live-line.mjs';
+import { withLine } from '../../project/live-line.mjs';
 import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
 import type { PythonEnvironment } from '../../project/paths';
@@ -45,15 +45,6 @@ export async function runSteps<On>(steps: readonly Step<On>[], site: On): Promis
       console.log(`✔ ${titled(title, alreadyThere)}`);
       continue;
     }
-    const line = new LiveLine(title);
-    try {
-      const result = await step.run(site, said => {
-        line.progress = said;
-      });
-      line.end(`✔ ${titled(title, result)}`);
-    } catch (error) {
-      line.end(`✖ ${title}`);
-      throw error;
-    }
+    await withLine(title, async report => titled(title, await step.run(site, report)));
   }
 }
