@@ -41,7 +41,4 @@ async function main(): Promise<void> {
   writeJson(trainedFile(), { sha256: checksumOf(layers), layers });
 }
 
-main().catch(error => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main();

@@ -1,4 +1,5 @@
 /** Reads and writes files, which are there as a whole or not at all, also where a process is killed in between. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
@@ -53,3 +54,7 @@ export function filesBelow(folder: string): string[] {
     .map(path => path.split(sep).join('/'))
     .sort();
 }
+
+/** Returns the SHA-256 of some content, as 64 hexadecimal digits. */
+export const sha256 = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { writeWhole } from './files';
-import { projectRoot } from './paths';
+import { projectRoot, pythonEnvironment } from './paths';
 
 export const jupyterFolder = join(projectRoot, 'build', 'jupyter');
 
@@ -24,4 +24,16 @@ export function jupyterEnvironment(): NodeJS.ProcessEnv {
     JUPYTER_PREFER_ENV_PATH: '1',
     IPYTHONDIR: join(jupyterFolder, 'ipython'),
   };
+}
+
+/** Runs a module or script of Jupyter's Python, and returns what it printed; `input` is what it reads. */
+export async function runPython(args: readonly string[], input = ''): Promise<string> {
+  const { execa } = await import('execa');
+  const { stdout } = await execa(pythonEnvironment().program('python'), args, {
+    env: jupyterEnvironment(),
+    extendEnv: false,
+    input,
+    stripFinalNewline: false,
+  });
+  return stdout;
 }

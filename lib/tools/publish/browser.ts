@@ -85,19 +85,6 @@ async function install(config: string): Promise<void> {
       writeWhole(join(fontFolder, `${name}.ttf`), await decompress(woff));
     }
   }
-  writeWhole(config, fontsConf);
+  const template = await readFile(join(__dirname, 'fonts.conf'), 'utf8');
+  writeWhole(config, template.replaceAll('{folder}', fontFolder));
 }
-
-// The Chinese files call their family "Noto Sans SC Thin", whatever their weight.
-const fontsConf = `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>${fontFolder}</dir>
-  <cachedir>${join(fontFolder, 'cache')}</cachedir>
-  <match target="scan">
-    <test name="family"><string>Noto Sans SC Thin</string></test>
-    <edit name="family" mode="assign"><string>Noto Sans SC</string></edit>
-  </match>
-</fontconfig>
-`;

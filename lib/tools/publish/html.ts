@@ -1,15 +1,13 @@
 /** Writes notebooks as HTML pages that work without a network. */
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
 import { startAllScript } from 'digits/notebook/page-script';
 import { transform } from 'esbuild';
 import { writeWhole } from '../project/files';
-import { jupyterEnvironment } from '../project/jupyter';
-import { projectRoot, pythonEnvironment } from '../project/paths';
+import { runPython } from '../project/jupyter';
+import { projectRoot } from '../project/paths';
 
 /**
  * Writes executed notebooks of one language as self-contained pages, or slides, into a folder, their
@@ -27,14 +25,12 @@ export async function exportHtml(
     'HTMLExporter.language_code': [language],
     'FilesWriter.build_directory': [resolve(folder)],
   };
-  const args = [
+  await runPython([
     ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN'],
     ...asArguments(options),
     // It takes a path for a pattern, in which a bracket stands for itself only within brackets.
     ...notebooks.map(notebook => resolve(notebook).replace(/[*?[]/g, '[$&]')),
-  ];
-  const python = pythonEnvironment().program('python');
-  await promisify(execFile)(python, args, { env: jupyterEnvironment() });
+  ]);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** `npm run lesson`: runs the lesson without a browser; with options, writes pages or slides that need no network. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, parse, relative } from 'node:path';
 import type { Language } from 'digits/language';
 import { Failure } from '../project/failure.mjs';
@@ -31,7 +31,6 @@ export async function runLesson(language: Language, signal: AbortSignal): Promis
 
 async function save(notebook: Notebook, language: Language): Promise<void> {
   const ipynb = join(build, `lesson.${language}.ipynb`);
-  await mkdir(build, { recursive: true });
   await writeNotebook(ipynb, notebook);
   await exportHtml([ipynb], build, language);
   const path = relative(process.cwd(), ipynb);
@@ -47,7 +46,6 @@ async function save(notebook: Notebook, language: Language): Promise<void> {
  */
 export async function writePages({ from = notebookFolder, to = build } = {}): Promise<string[]> {
   const names = await savedNotebooks(from);
-  await mkdir(to, { recursive: true });
   await Promise.all(
     languages.map(language => {
       const own = names.filter(name => name.endsWith(`.${language}`));
@@ -66,7 +64,6 @@ export async function writePages({ from = notebookFolder, to = build } = {}): Pr
  */
 export async function writeSlides({ from = notebookFolder, to = build } = {}): Promise<string[]> {
   await savedNotebooks(from);
-  await mkdir(to, { recursive: true });
   const files = await Promise.all(
     languages.map(async language => {
       const file = join(to, `slides.${language}.html`);

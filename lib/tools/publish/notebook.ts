@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../project/files';
-import { jupyterEnvironment } from '../project/jupyter';
-import { pythonEnvironment } from '../project/paths';
+import { runPython } from '../project/jupyter';
 
 /** Text that the format allows as one string or as a list of lines. */
 export type MultilineText = string | string[];
@@ -82,14 +81,6 @@ export async function readNotebook(path: string): Promise<Notebook> {
  * was worked on.
  */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
-  const { execa } = await import('execa');
-  const python = pythonEnvironment().program('python');
-  const { stdout } = await execa(python, [join(__dirname, 'as_jupyter_saves.py')], {
-    env: jupyterEnvironment(),
-    extendEnv: false,
-    input: JSON.stringify(notebook),
-    encoding: 'buffer',
-    stripFinalNewline: false,
-  });
-  writeWhole(path, stdout);
+  const script = join(__dirname, 'as_jupyter_saves.py');
+  writeWhole(path, await runPython([script], JSON.stringify(notebook)));
 }

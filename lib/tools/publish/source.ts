@@ -1,14 +1,12 @@
 /** Turns one source in jupytext's percent format into a notebook in each language. */
-import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Language, tables } from 'digits/language';
 import { LANGUAGE } from 'kernel/jupyter';
 import { Failure } from '../project/failure.mjs';
-import { jupyterEnvironment } from '../project/jupyter';
+import { runPython } from '../project/jupyter';
 import { tables as toolTexts } from '../project/messages';
-import { projectRoot, pythonEnvironment } from '../project/paths';
+import { projectRoot } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
@@ -40,11 +38,7 @@ export async function readSource(path: string): Promise<Cell[]> {
 
 async function readCells(path: string): Promise<Cell[]> {
   const jupytext = ['-m', 'jupytext', '--from', 'ts:percent', '--to', 'ipynb', '--output', '-'];
-  const python = pythonEnvironment().program('python');
-  const { stdout } = await promisify(execFile)(python, [...jupytext, path], {
-    env: jupyterEnvironment(),
-  });
-  return (JSON.parse(stdout) as Notebook).cells;
+  return (JSON.parse(await runPython([...jupytext, path])) as Notebook).cells;
 }
 
 /** Tags that say for which notebook a cell is; all have a cell without any. */
@@ -237,9 +231,6 @@ export function stagesOf(notebook: Notebook): Stage[] {
 }
 
 function titleOf(cells: Cell[]): string {
-  for (const cell of cells) {
-    const [, title] = (!isCode(cell) && /^#[ \t]+(.+)$/m.exec(joined(cell.source))) || [];
-    if (title !== undefined) return title.trim();
-  }
-  return '';
+  const texts = cells.flatMap(cell => (isCode(cell) ? [] : joined(cell.source)));
+  return /^#[ \t]+(.+)$/m.exec(texts.join('\n'))?.[1]?.trim() ?? '';
 }

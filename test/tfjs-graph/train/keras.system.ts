@@ -9,7 +9,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { inKerasNames } from '../../../lib/digits/format';
 import { at } from '../../../lib/tfjs-graph/array';
 import { build as buildModel } from '../../../lib/tools/bench/models/build';
-import { dataOf, tensorOf, type Values } from '../../../lib/tools/bench/models/data';
+import { dataOf, type Values } from '../../../lib/tools/bench/models/data';
 import { type BenchModel, LESSON, models, type Part } from '../../../lib/tools/bench/models/models';
 import { assertClose } from './against-stock';
 import {
@@ -168,7 +168,7 @@ describe('training against Python Keras', function () {
     );
     const model = build(at(cases, i));
     setWeightsOf(model, weights);
-    const made = (values: Values) => tensorOf(values);
+    const made = ({ data, shape }: Values) => tf.tensor(data, [...shape]);
     const [x, y, counting] = [data.x.map(made), made(data.y), sampleWeight && made(sampleWeight)];
     try {
       const { history } = await fit(model, x, y, {

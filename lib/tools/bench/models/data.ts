@@ -48,8 +48,6 @@ export function dataOf(model: BenchModel, samples: number): Data {
   return { x, y: targetOf(target, chosen, classes) };
 }
 
-export const tensorOf = ({ data, shape }: Values): tf.Tensor => tf.tensor(data, [...shape]);
-
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
 
 /** From 0 to 1, to which float32 may round. */

@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 
@@ -32,28 +33,16 @@ def peak(processes):
 
 
 def run_all(manager, client, cells):
-    """Runs until the last cell has ended; raises, with all that was printed, if one has failed."""
-    asked = [client.execute(cell) for cell in cells]
-    printed = []
-
-    def next_from(channel):
-        while manager.is_alive():
-            try:
-                return channel.get_msg(timeout=5)
-            except Empty:
-                pass
-        raise RuntimeError("the kernel has ended\n" + "".join(printed))
-
-    over = False
-    while not over:
-        message = next_from(client.iopub_channel)
-        content = message["content"]
-        printed.append(content.get("text") or "\n".join(content.get("traceback", [])))
-        of_last = message["parent_header"].get("msg_id") == asked[-1]
-        over = of_last and content.get("execution_state") == "idle"
-    replies = [next_from(client.shell_channel)["content"] for _ in asked]
-    if any(reply["status"] != "ok" for reply in replies):
-        raise RuntimeError("".join(printed))
+    """Runs until the last cell has ended; raises, with its traceback, if one has failed."""
+    waiting = [client.execute(cell) for cell in cells]
+    while waiting:
+        if not manager.is_alive():
+            raise RuntimeError("the kernel has ended")
+        with suppress(Empty):
+            reply = client.get_shell_msg(timeout=5)["content"]
+            if reply["status"] != "ok":
+                raise RuntimeError("\n".join(reply["traceback"]))
+            waiting.pop()
 
 
 path, kernel, folder = sys.argv[1:]

@@ -120,7 +120,4 @@ async function main(): Promise<void> {
 // The benchmark keeps the last words, of which the message is to be one.
 Error.stackTraceLimit = 4;
 
-main().catch(error => {
-  console.error(error instanceof Error ? error.stack : error);
-  process.exit(1);
-});
+main();

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { itemAt } from 'digits/item-at';
 import { tables as digits, type Language } from 'digits/language';
-import { writeJson, writeWhole } from '../../project/files';
+import { sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import {
   isCode,
@@ -27,16 +26,14 @@ export async function writeContents({ contents: folder, originals }: Build): Pro
   const digests: Record<string, string> = {};
   const names = await sourceNames();
   for (const name of names) {
-    const path = join(notebookFolder, `${name}.ts`);
-    const differs = /tags=\[.*"site"/.test(readFileSync(path, 'utf8'));
-    const source = differs ? await readSource(path) : undefined;
+    const source = await readSource(join(notebookFolder, `${name}.ts`));
     for (const language of languages) {
       const file = `${name}.${language}.ipynb`;
       const saved = await readNotebook(join(notebookFolder, file));
-      const own = source ? withCode(notebookOf(source, language, 'site'), saved, file) : saved;
+      const own = withCode(notebookOf(source, language, 'site'), saved, file);
       const notebook = asOpened(own, language);
       // A learner's copy keeps it, also under another name: so the page can tell that there is a newer one.
-      const original = digestOf(notebook);
+      const original = sha256(JSON.stringify(notebook)).slice(0, 16);
       const metadata = { ...notebook.metadata, digits: { original } };
       writeJson(join(folder, file), { ...notebook, metadata });
       digests[file] = original;
@@ -48,9 +45,6 @@ export async function writeContents({ contents: folder, originals }: Build): Pro
   }
   return messages().site.count(names.length * languages.length);
 }
-
-const digestOf = (notebook: Notebook): string =>
-  createHash('sha256').update(JSON.stringify(notebook)).digest('hex').slice(0, 16);
 
 /** Gives a notebook the code of a saved one, with its outputs: their texts alone may differ. */
 function withCode(notebook: Notebook, saved: Notebook, file: string): Notebook {

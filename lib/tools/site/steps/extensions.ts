@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { labExtensions } from '../../lab/settings';
-import { filesBelow, writeJson } from '../../project/files';
+import { filesBelow, sha256, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import type { Build } from '../build-folders';
 import { writeExtension } from '../kernel';
@@ -27,11 +26,10 @@ export async function gatherExtensions({ extensions: folder, python }: Build): P
  * meets files of another, and what has not changed need not be fetched again.
  */
 function nameByContent(folder: string): void {
-  const digest = createHash('sha256');
-  for (const file of filesBelow(join(folder, 'static'))) {
-    digest.update(`${file}\0`).update(readFileSync(join(folder, 'static', file)));
-  }
-  const name = digest.digest('hex').slice(0, 12);
+  const digests = filesBelow(join(folder, 'static')).map(
+    file => `${file} ${sha256(readFileSync(join(folder, 'static', file)))}`,
+  );
+  const name = sha256(digests.join('\n')).slice(0, 12);
   renameSync(join(folder, 'static'), join(folder, name));
   const file = join(folder, 'package.json');
   const description = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow, writeJson } from '../../project/files';
+import { filesBelow, sha256, writeJson } from '../../project/files';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
@@ -23,7 +22,7 @@ export async function writeOffline({ site }: Build): Promise<string> {
     writeFileSync(path, html.replace(/<head>/i, `<head>\n${policy}`));
   }
   const digests = digestsOf(site);
-  const build = digest(JSON.stringify(digests)).slice(0, 12);
+  const build = sha256(JSON.stringify(digests)).slice(0, 12);
   const keep = [...new Set(keptOf(site, Object.keys(digests)))];
   writeJson(join(site, 'api', 'offline.json'), { build, keep });
   const worker = join(site, 'service-worker.js');
@@ -41,11 +40,9 @@ export async function writeOffline({ site }: Build): Promise<string> {
   return `${all.length}, ${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
-
 function digestsOf(site: string): Record<string, string> {
   const files = filesBelow(site).filter(file => file !== 'service-worker.js');
-  return Object.fromEntries(files.map(file => [file, digest(readFileSync(join(site, file)))]));
+  return Object.fromEntries(files.map(file => [file, sha256(readFileSync(join(site, file)))]));
 }
 
 /** Lists what opens and runs in both apps and languages: all but the pages to read, except the glossary. */

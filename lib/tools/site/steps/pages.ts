@@ -1,9 +1,8 @@
 /** The pages of the site that are read: its index, the notebooks, the slides and the glossary. */
-import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Language } from 'digits/language';
-import { filesBelow, writeWhole } from '../../project/files';
+import { filesBelow, sha256, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { writePages, writeSlides } from '../../publish/lesson';
 import { joined, type Notebook, readNotebook, writeNotebook } from '../../publish/notebook';
@@ -15,7 +14,6 @@ import { glossaryText } from './contents';
 export async function writeSitePages(build: Build): Promise<string> {
   const from = join(build.work, 'pages');
   const to = join(build.site, 'pages');
-  mkdirSync(from);
   await writeSources(build, from);
   const files = await Promise.all([
     writePages({ from, to }),
@@ -72,8 +70,7 @@ const LARGE = 50_000; // characters
 export function finishPages(files: readonly string[]): void {
   for (const file of files) {
     const share = (content: string, ending: string) => {
-      const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
-      const name = `shared/${digest}.${ending}`;
+      const name = `shared/${sha256(content).slice(0, 12)}.${ending}`;
       writeWhole(join(dirname(file), name), content);
       return name;
     };
