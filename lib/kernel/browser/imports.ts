@@ -30,7 +30,8 @@ export const importModule = asked(async (name: string): Promise<Record<string, u
   try {
     await loading;
   } catch (error) {
-    throw new ImportError(messages().imports.notLoaded(reasonOf(error)), { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ImportError(messages().imports.notLoaded(reason), { cause: error });
   }
   return requireModule(name);
 });
@@ -57,6 +58,3 @@ export const memberOf = asked(
     throw new ImportError(messages().imports.noMember(from, name));
   },
 );
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -9,7 +9,7 @@ import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import { CellSyntaxError } from '../script/syntax';
 import type { Answer, Question, ToCells } from '../worker-messages';
-import { complete, explain, type Known } from './at-cursor';
+import { complete, explain } from './at-cursor';
 import { endGroups } from './console';
 import { failure, mend } from './errors';
 import { host } from './host';
@@ -102,17 +102,11 @@ function isComplete(code: string): Answer {
 }
 
 async function answerTo(question: Question): Promise<Answer> {
-  const known: Known = { names, modules: loadedModules() };
-  switch (question.type) {
-    case 'execute':
-      return execute(question.code, question.count);
-    case 'complete':
-      return complete(question.code, question.cursor, known);
-    case 'inspect':
-      return explain(question.code, question.cursor, known);
-    case 'is-complete':
-      return isComplete(question.code);
-  }
+  const { type, code } = question;
+  if (type === 'execute') return execute(code, question.count);
+  if (type === 'is-complete') return isComplete(code);
+  const answerAt = type === 'complete' ? complete : explain;
+  return answerAt(code, question.cursor, { names, modules: loadedModules() });
 }
 
 const described = (error: unknown, count: number) =>

@@ -29,16 +29,10 @@ export class Cells {
   /** Answers in any case: a client would wait for ever. */
   async answer(question: Question): Promise<Answer> {
     try {
-      switch (question.type) {
-        case 'execute':
-          return await this.execute(question);
-        case 'complete':
-          return await this.complete(question.code, question.cursor);
-        case 'inspect':
-          return await this.inspect(question.code, question.cursor);
-        case 'is-complete':
-          return await this.compiler.call('completeness', question.code);
-      }
+      const { type, code } = question;
+      if (type === 'execute') return await this.execute(question);
+      if (type === 'is-complete') return await this.compiler.call('completeness', code);
+      return await this[type](code, question.cursor);
     } catch (error) {
       return failedBy(error, 0);
     }

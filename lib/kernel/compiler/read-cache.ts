@@ -3,7 +3,7 @@
  * Without it "Run All" takes a third more processor time.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Converted } from './worker-rpc';
@@ -45,10 +45,7 @@ export function keep(declared: string, code: string, converted: Converted): void
 
 /** Counts the cells that are kept. Deletes all if there are too many; those still in use come back. */
 export function prune(): number {
-  let count = 0;
-  try {
-    count = readdirSync(folder).length;
-  } catch {}
+  const count = existsSync(folder) ? readdirSync(folder).length : 0;
   if (count > CAPACITY) rmSync(folder, { recursive: true, force: true });
   return count;
 }
