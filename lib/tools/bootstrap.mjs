@@ -42,7 +42,9 @@ for (const name of ['PYTHONHOME', 'PYTHONPATH']) delete process.env[name];
 
 let options;
 try {
-  useLanguage(preferredLanguage(languageAsked()));
+  // Before all options are read, of which one may be wrong.
+  const asked = parseArgs({ args, options: { lang: { type: 'string' } }, strict: false }).values;
+  useLanguage(preferredLanguage(asked.lang));
   if (!programs[command]) options = readOptions(command, args);
   if (options) useLanguage(options.language);
   if (options?.help) {
@@ -67,10 +69,6 @@ try {
   if (!text) throw error;
   console.error(`\n✖ ${text}`);
   process.exitCode = 1;
-}
-
-function languageAsked() {
-  return parseArgs({ args, options: { lang: { type: 'string' } }, strict: false }).values.lang;
 }
 
 async function install() {

@@ -1,7 +1,7 @@
 /** `npm run bench`: tables on the terminal, and all numbers in `build/bench.json`. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
+import { mkdirSync } from 'node:fs';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
@@ -30,6 +30,9 @@ npm run bench -- --models [options]
   --only NAME,…     what to measure: rows, lesson or browser; with --models rows or models
   --quick           little of everything, to see that it works
   --help            this help`;
+
+/** Takes the data that the rows read. */
+const dataFolder = join(projectRoot, 'build', 'bench');
 
 const say = (line: string) => console.log(line);
 
@@ -109,17 +112,13 @@ async function runModels(all: Row[], only: string[] | undefined, quick: boolean)
   if (rows.some(isPython)) await setUpPeers();
   const plan: EpochPlan = quick ? { turns: 1, epochs: 2 } : { turns: 1, epochs: 12, seconds: 4 };
   const measurements: Measurement[] = [];
+  mkdirSync(dataFolder, { recursive: true });
   for (const model of wantedOf(models)) {
     const { name, batchSize } = model;
-    const folder = mkdtempSync(join(tmpdir(), 'digits-bench-'));
-    try {
-      const samples = quick ? Math.min(model.samples, 2 * batchSize) : model.samples;
-      const data = writeData(folder, dataOf(model, samples));
-      const problem = { model, data, batchSize, validationSplit: 0 };
-      measurements.push(...(await measureEpochs(name, rows, problem, plan, say)));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const samples = quick ? Math.min(model.samples, 2 * batchSize) : model.samples;
+    const data = writeData(dataFolder, dataOf(model, samples));
+    const problem = { model, data, batchSize, validationSplit: 0 };
+    measurements.push(...(await measureEpochs(name, rows, problem, plan, say)));
   }
   return measurements;
 }
@@ -136,9 +135,8 @@ async function setUpPeers(): Promise<void> {
 
 /** Writes MNIST into files that every peer can read, a byte a number, and labels as numbers. */
 async function writeMnist(samples: number): Promise<DataFiles> {
-  const folder = join(projectRoot, 'build', 'bench');
+  const folder = dataFolder;
   const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
-  mkdirSync(folder, { recursive: true });
   const sets = { 'train-x': trainX, 'train-y': trainY, 'test-x': testX, 'test-y': testY };
   for (const [name, { data }] of Object.entries(sets)) writeWhole(join(folder, name), data);
   const labels = new Uint8Array(Int32Array.from(trainY.data).buffer);

@@ -97,15 +97,6 @@ if not is_free(port):
     sys.exit(say(en, zh))
 
 
-def password():
-    """Returns the class's password: one made once, or what a teacher wrote there, 8 characters or more."""
-    file = hub / "password"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(5) + "\n")
-    return file.read_text().strip()
-
-
 # Loopback only. Learners come through a server before it that speaks HTTPS (README.md).
 c.JupyterHub.bind_url = f"http://127.0.0.1:{port}"
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{hub_port}"
@@ -155,7 +146,12 @@ if accounts == "system":
     c.Authenticator.blocked_users = {each.pw_name for each in pwd.getpwall() if each.pw_uid == 0}
 else:
     c.JupyterHub.authenticator_class = OnePassword
-    c.SharedPasswordAuthenticator.user_password = password()
+    # Made once, or what a teacher wrote there, 8 characters or more.
+    password = hub / "password"
+    if not password.exists():
+        password.touch(mode=0o600)
+        password.write_text(secrets.token_hex(5) + "\n")
+    c.SharedPasswordAuthenticator.user_password = password.read_text().strip()
     c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "learners/{username}")
     # Their homes' paths are too long for the addresses of sockets (singleuser.py).
     runtime["JUPYTER_RUNTIME_DIR"] = lambda spawner: str(folder / "run" / str(spawner.user.id))

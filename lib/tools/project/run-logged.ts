@@ -1,7 +1,6 @@
 /** Runs a step's programs, their output line by line to the step and to a log that is kept. */
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { failureOf, wantsLogin } from './failure.mjs';
 import { projectRoot } from './paths';
 import { endsWithParent } from './watch-parent.mjs';
@@ -36,10 +35,13 @@ export async function runLogged(
   const folder = join(projectRoot, 'build', 'setup');
   mkdirSync(folder, { recursive: true });
   const log = join(folder, `${options.log}.log`);
-  const file = createWriteStream(log, { flags: 'a' });
-  file.on('error', () => {}); // a full disk is reported by the program itself
+  const keep = (line: string) => {
+    try {
+      appendFileSync(log, `${line}\n`);
+    } catch {} // a full disk is reported by the program itself
+  };
   const lines: string[] = [];
-  file.write(`$ ${[program, ...args].join(' ')}\n`);
+  keep(`$ ${[program, ...args].join(' ')}`);
 
   // Dynamic, because execa is an ES module that a CommonJS `require` cannot reach.
   const { execa } = await import('execa');
@@ -55,12 +57,10 @@ export async function runLogged(
   for await (const line of child.iterable({ from: 'all' })) {
     options.onLine?.(line);
     lines.push(line);
-    file.write(`${line}\n`);
+    keep(line);
     if (wantsLogin(line)) child.kill();
   }
   const { failed, shortMessage } = await child;
-  file.end();
-  await finished(file).catch(() => {});
   if (!failed) return;
   if (lines.length === 0) lines.push(shortMessage ?? program);
   const remark = options.remark?.(lines.join('\n'));

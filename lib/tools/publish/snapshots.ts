@@ -21,7 +21,7 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
   const known = new Map<string, unknown>();
   for (const { data } of previous ? figures(previous) : []) {
     const png = data['image/png'];
-    if (png && widthOf(png) === WIDTH) known.set(JSON.stringify(data[PLOTLY]), png);
+    if (png) known.set(JSON.stringify(data[PLOTLY]), png);
   }
   const result = structuredClone(notebook);
   let page: Page | undefined;
@@ -65,10 +65,6 @@ export async function snapshot(page: Page, figure: unknown): Promise<Buffer> {
   );
   return page.locator('#figure .svg-container').screenshot();
 }
-
-/** Reads the width of a PNG in base64 from its header. */
-const widthOf = (png: unknown): number =>
-  Buffer.from(joined(png as MultilineText), 'base64').readUInt32BE(16);
 
 const figures = (notebook: Notebook) =>
   notebook.cells

@@ -22,10 +22,7 @@ const GROUPS = [
 /** Returns by module, then by name, also `layers.dense`: the signature, and what is said of it. */
 export function packageDocs(): Record<string, Record<string, string>> {
   const file = join(projectRoot, 'build', 'imports-of-docs.ts');
-  writeWhole(
-    file,
-    PACKAGES.map((name, i) => `import * as p${i} from '${name}'; p${i};`).join('\n'),
-  );
+  writeWhole(file, PACKAGES.map(name => `import '${name}';`).join('\n'));
   const program = ts.createProgram([file], {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -39,12 +36,11 @@ export function packageDocs(): Record<string, Record<string, string>> {
   const checker = program.getTypeChecker();
   const root = program.getSourceFile(file);
   const docs: Record<string, Record<string, string>> = {};
-  let i = 0;
-  for (const statement of root?.statements ?? []) {
-    if (!ts.isExpressionStatement(statement)) continue;
+  for (const { moduleSpecifier } of (root?.statements ?? []) as readonly ts.ImportDeclaration[]) {
+    const module = checker.getSymbolAtLocation(moduleSpecifier) as ts.Symbol;
     const of: Record<string, string> = {};
-    add(checker.getTypeAtLocation(statement.expression), '', of);
-    docs[PACKAGES[i++] ?? ''] = of;
+    add(checker.getTypeOfSymbol(module), '', of);
+    docs[(moduleSpecifier as ts.StringLiteral).text] = of;
   }
   return docs;
 

@@ -1,4 +1,5 @@
 /** A server of static files, for one's own machine: `npm run site -- --serve`. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import sirv from 'sirv';
 import { freePort } from '../project/free-port';
@@ -31,16 +32,13 @@ export async function startServer(folder: string, port: number): Promise<StaticS
       files(request, response);
     }
   });
-  await new Promise<void>((settle, fail) => {
-    server.once('error', fail);
-    server.listen({ port, host: '127.0.0.1' }, settle);
-  });
+  await once(server.listen({ port, host: '127.0.0.1' }), 'listening');
   return {
-    stop: () =>
-      new Promise(settle => {
-        server.close(() => settle());
-        server.closeAllConnections();
-      }),
+    async stop() {
+      const closed = once(server.close(), 'close');
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 

@@ -18,17 +18,12 @@ import psutil
 from jupyter_client.manager import start_new_kernel
 
 
-def family(pid):
-    """Returns a process and all that it started."""
-    process = psutil.Process(pid)
-    return [process, *process.children(recursive=True)]
-
-
-def peak(processes):
-    """Sums the most memory that each has held, in bytes."""
+def peak(process):
+    """Sums the most memory that a process, and each that it started, has held, in bytes."""
     if not Path("/proc/self/status").exists():
         return None
-    statuses = [Path(f"/proc/{process.pid}/status").read_text() for process in processes]
+    family = [process, *process.children(recursive=True)]
+    statuses = [Path(f"/proc/{each.pid}/status").read_text() for each in family]
     return sum(1024 * int(re.search(r"^VmHWM:\s+(\d+)", each, re.M)[1]) for each in statuses)
 
 
@@ -52,7 +47,7 @@ manager, client = start_new_kernel(kernel_name=kernel, startup_timeout=60, cwd=f
 ready = time.perf_counter()
 run_all(manager, client, cells)
 seconds = [ready - began, time.perf_counter() - began]
-result = {"seconds": seconds, "peak": peak(family(manager.provisioner.pid))}
+result = {"seconds": seconds, "peak": peak(psutil.Process(manager.provisioner.pid))}
 client.stop_channels()
 manager.shutdown_kernel(now=True)
 print("@bench " + json.dumps({"event": "ran", **result}), flush=True)

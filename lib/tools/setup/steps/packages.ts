@@ -44,7 +44,9 @@ export const packagesStep: Step = {
     const { packages: folder } = await interpreterAt(site.python.prefix);
     if (!site.own) return installExtras(site, folder, report);
 
-    const broken = removeBroken(folder);
+    const broken = brokenPackages(folder);
+    // By it they would count as installed.
+    for (const info of broken) rmSync(join(folder, info), { recursive: true });
     await install(site, wantedBy(site), report);
     const specs = [...wantedBy(site).map(({ spec }) => spec), ...installedSpecs(site)];
     writeJson(installedFile(site), { specs: [...new Set(specs)] });
@@ -98,13 +100,6 @@ async function installExtras(site: Site, folder: string, report: Report): Promis
 /** Returns the command that brings a given environment up to date. */
 export const updateOf = (prefix: string): string =>
   `conda env update --file environment.yml --prefix ${prefix}`;
-
-/** Removes the metadata of broken packages, by which they count as installed. */
-function removeBroken(folder: string): string[] {
-  const broken = brokenPackages(folder);
-  for (const info of broken) rmSync(join(folder, info), { recursive: true });
-  return broken;
-}
 
 /** Returns the name of a package's folder of metadata, by Python's rule. */
 export function distInfo(name: string, version: string): string {

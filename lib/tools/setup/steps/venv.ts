@@ -47,7 +47,11 @@ export const venvStep: Step = {
     if (moved || !isSound(site, await interpreterOf(site.python))) {
       const uv = await Uv.ready(report);
       mended = !moved && (await mend(uv, site, before?.python));
-      if (!mended) await makeAnew(uv, site);
+      if (!mended) {
+        const python = await newestPython(uv);
+        rmSync(prefix, { recursive: true, force: true });
+        await make(uv, python, [prefix]);
+      }
     }
     const { version } = await interpreterAt(prefix);
     writeJson(madeFile(site), { prefix: placeOf(site), python: version });
@@ -70,12 +74,6 @@ const make = (uv: Uv, { executable }: Interpreter, args: readonly string[]) =>
     title: messages().setup.environment,
     log: 'venv',
   });
-
-async function makeAnew(uv: Uv, { python: { prefix } }: Site): Promise<void> {
-  const python = await newestPython(uv);
-  rmSync(prefix, { recursive: true, force: true });
-  await make(uv, python, [prefix]);
-}
 
 /** Makes the links and the settings of a broken `.venv` anew, and keeps its packages, which are for one minor version. */
 async function mend(uv: Uv, site: Site, version?: string): Promise<boolean> {

@@ -25,12 +25,9 @@ export async function precache(): Promise<void> {
     const url = root + encodeURI(file);
     const key = keyOf({ url, mode: 'cors' });
     const there = isFixed(new URL(key)) ? await caches.match(key) : await cache.match(key);
-    if (!there) await add(cache, key, url).catch(() => {});
+    if (there) continue;
+    const response = await fetch(url, POLITE).catch(() => undefined);
+    if (response?.ok) await cache.put(key, response).catch(() => {});
   }
   document.documentElement.dataset.keptOffline = build;
-}
-
-async function add(cache: Cache, key: string, url: string): Promise<void> {
-  const response = await fetch(url, POLITE);
-  if (response.ok) await cache.put(key, response);
 }
