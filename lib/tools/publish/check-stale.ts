@@ -34,7 +34,10 @@ export async function staleness(folder: string, name: string): Promise<string[]>
 }
 
 function sourceProblems(saved: Notebook, built: Notebook): string[] {
-  const essence = (cell?: Cell) => cell && JSON.stringify([cell.cell_type, joined(cell.source)]);
+  const essence = (cell?: Cell) => {
+    const { tags, slideshow } = cell?.metadata ?? {};
+    return cell && JSON.stringify([cell.cell_type, joined(cell.source), tags, slideshow]);
+  };
   for (let i = 0; i < Math.max(saved.cells.length, built.cells.length); i++) {
     const [is, should] = [saved.cells[i], built.cells[i]];
     if (essence(is) !== essence(should)) {
