@@ -11,14 +11,10 @@ let indent = '';
 const counts = new Map<string, number>();
 const timers = new Map<string, number>();
 
-function print(name: StreamName, text: string): void {
-  host.write(name, `${indent}${text.replaceAll('\n', `\n${indent}`)}\n`);
-}
-
 const printing =
   (name: StreamName) =>
   (...values: unknown[]): void =>
-    print(name, format(...values));
+    host.write(name, `${indent}${format(...values).replaceAll('\n', `\n${indent}`)}\n`);
 
 const log = printing('stdout');
 const warn = printing('stderr');

@@ -6,7 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  utimesSync,
+  utimes,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -36,7 +36,7 @@ export async function withLock(file, work, onWait) {
       await sleep(200);
     }
   }
-  const alive = setInterval(() => show(file), beat).unref();
+  const alive = setInterval(() => utimes(file, new Date(), new Date(), () => {}), beat).unref();
   const release = () => rmSync(file, { force: true });
   process.once('exit', release); // also at Ctrl+C
   try {
@@ -63,12 +63,6 @@ function take(file) {
     rmSync(file, { force: true }); // on a full disk it is there, and empty
     throw error;
   }
-}
-
-function show(file) {
-  try {
-    utimesSync(file, new Date(), new Date());
-  } catch {}
 }
 
 function holder(file) {

@@ -22,12 +22,8 @@ export function endWithNpm(script) {
   // Who stands outside has adopted what a dead npm has left.
   const { group } = about(process.pid) ?? {};
   const adopted = (about(npm)?.group ?? group) !== group && !ours.includes(group);
-  const watching = setInterval(look, 500).unref();
+  const watching = setInterval(() => lives(npm) || end(), 500).unref();
   if (adopted) end();
-
-  function look() {
-    if (!lives(npm)) end();
-  }
 
   function end() {
     clearInterval(watching);
