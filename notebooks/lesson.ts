@@ -3,14 +3,14 @@
 //
 // 4 和 9 写得再潦草，你也一眼就能分清。可是怎么分的？写成规则试试，换个人写，规则就不灵了。下面的网络分得清，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课里，你要亲手让它再找一遍，最后让它认你的字。
 //
-// 点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
+// 先选“编辑 > 清除所有单元格的输出”，免得提前看到结果。再点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
 
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
 // However badly they are written, you tell a 4 from a 9 at a glance. Try to write down how, and your rule fails on the next person's hand. The network below can do it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself in a few seconds, from examples. In this lesson you will make it find them again, and in the end it will read your own handwriting.
 //
-// Click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
+// First choose Edit > Clear Outputs of All Cells, so that no saved result gives an answer away. Then click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
 
 // %%
 import * as digits from 'digits';
@@ -33,10 +33,10 @@ digits.digitPad('trained');
 digits.digitPad('untrained');
 
 // %% [markdown] tags=["zh","subslide"]
-// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面点“复制”，粘贴到下一个单元格的两个反引号之间，再运行；不粘贴也行，那就用课程自带的一个数字。
+// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面核对“我写的是”，点“复制”，粘贴到下一个单元格的两个反引号之间，再运行；不粘贴也行，那就用课程自带的一个数字。
 
 // %% [markdown] tags=["en","subslide"]
-// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Click Copy below the first pad, paste between the two backquotes of the next cell, and run it. Without a line, a digit that comes with the lesson takes its place.
+// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Below the first pad, check the digit that it offers, click Copy, paste between the two backquotes of the next cell, and run it. Without a line, a digit that comes with the lesson takes its place.
 
 // %%
 const [mineX, mineY] = digits.drawn(``);
@@ -50,13 +50,13 @@ const [mineX, mineY] = digits.drawn(``);
 // 4. 从曲线看出过拟合，说出训练集、验证集、测试集各管什么；
 // 5. 判断一个准确率算不算好，并找出网络错在哪里。
 //
-// **需要的基础**：会用变量、函数和数组，哪种语言都行。不需要微积分。写过 Python 的话，第 1 阶段有一张对照表。
+// **需要的基础**：会用变量、函数和数组，哪种语言都行。不需要微积分，见过指数和对数就行。写过 Python 的话，第 1 阶段有一张对照表。
 
 // %% [markdown] tags=["zh","installed","subslide"]
-// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来（不想先看到结果，就选“编辑 > 清除所有单元格的输出”）。代码可以随意修改，`Ctrl + Z` 撤销一步；开始之前，可以先在左边的文件列表里复制一份。
+// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来。代码可以随意修改，`Ctrl + Z` 撤销一步；开始之前，可以先在左边的文件列表里复制一份。
 
 // %% [markdown] tags=["zh","site","subslide"]
-// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来（不想先看到结果，就选“编辑 > 清除所有单元格的输出”）。代码可以随意修改，`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，你的副本也会保留。
+// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来。代码可以随意修改，`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，你的副本也会保留。
 
 // %% [markdown] tags=["zh"]
 // | | 阶段 | 分钟 | | 阶段 | 分钟 |
@@ -78,13 +78,13 @@ const [mineX, mineY] = digits.drawn(``);
 // 4. recognise overfitting in a curve, and say what the training, validation and test sets are for;
 // 5. judge whether an accuracy is good, and find out where a network goes wrong.
 //
-// **What you need**: variables, functions and arrays, in any language. No calculus. If you know Python, stage 1 has a table that translates.
+// **What you need**: variables, functions and arrays, in any language. No calculus; you should have met powers and logarithms. If you know Python, stage 1 has a table that translates.
 
 // %% [markdown] tags=["en","installed","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back those you got wrong. (Edit > Clear Outputs of All Cells hides the saved results.) Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back those you got wrong. Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
 
 // %% [markdown] tags=["en","site","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back the guesses that missed. (Edit > Clear Outputs of All Cells hides the saved results.) Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back those you got wrong. Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
 
 // %% [markdown] tags=["en"]
 // | | Stage | Minutes | | Stage | Minutes |
@@ -105,7 +105,7 @@ const [mineX, mineY] = digits.drawn(``);
 // %% [markdown] tags=["en"]
 // ## The idea, before the code
 //
-// A picture is pixels, and each pixel is a number. A network is made of **units**, and each unit turns many numbers into one. Here is one unit that looks at four pixels. Move the sliders until it answers to the diagonal and to nothing else:
+// A picture is pixels, and each pixel is a number. A network is made of **units**, and each unit turns many numbers into one. Here is one unit that looks at four pixels. Move the sliders until it responds to the diagonal and to none of the other patterns:
 
 // %%
 digits.oneUnit();
@@ -119,7 +119,7 @@ digits.oneUnit();
 //
 // - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量，所以各行像素首尾相接，排成 784 个数。
 // - **隐含层**：128 个神经元，各看全部 784 个像素。128 是我们选的，并不是非 128 不可：32 个也能学，512 个稍好一点，也慢一点。
-// - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们给出任意的数，**softmax** 把这些数变成十个概率，和为 1。
+// - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们给出任意的数，**softmax** 把这些数变成十个概率，和为 1：先把每个数 $z$ 变成 $e^z$，再除以它们的总和。2、1、0 这三个数就变成 67%、24%、9%。
 
 // %% [markdown] tags=["zh","subslide"]
 // - **参数**：全部权重和偏置，一共 101 770 个。学习，就是改变它们。
@@ -134,12 +134,12 @@ digits.oneUnit();
 // 28 × 28 pixels **→** 784 numbers **→** 128 units (relu) **→** 10 units (softmax) **→** 10 probabilities
 //
 // - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector, so the rows of pixels are laid end to end: 784 numbers.
-// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. The 128 is no law; we chose it. 32 learn, too; 512 do slightly better, and take longer.
-// - **Output layer**: 10 units, one for each digit; ten classes make it a **multi-class** task. Their numbers can be of any size. **softmax** turns them into ten probabilities that sum to 1.
+// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. 128 is simply our choice: 32 units learn, too; 512 do slightly better and take longer.
+// - **Output layer**: 10 units, one for each digit; ten classes make it a **multi-class** task. Their numbers can be of any size. **softmax** turns them into ten probabilities that sum to 1: each $z$ becomes $e^z$, divided by the sum of all of these. The three numbers 2, 1 and 0 would become 67%, 24% and 9%.
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 of them. To learn is to change them.
-// - **Labels**: the digits 0 to 9 themselves. Earlier lessons, such as those on irises, turn labels into one-hot vectors first (3 becomes `[0,0,0,1,0,…]`) and then compute the cross-entropy. **Sparse cross-entropy** takes the digit as it is; stage 7 shows that both give the same.
+// - **Labels**: the digits 0 to 9 themselves. Other lessons, such as those on irises, turn labels into one-hot vectors first (3 becomes `[0,0,0,1,0,…]`) and then compute the cross-entropy. **Sparse cross-entropy** takes the digit as it is; stage 7 shows that both give the same.
 // - **Sequential** is a high-level interface: you name the layers, and it does the rest. With the low-level one you write every matrix product and every gradient yourself; in stage 8 you can, once.
 
 // %% [markdown] tags=["zh"]
@@ -337,7 +337,7 @@ console.log(xTest.shape, xTest.dtype, digits.range(xTest), yTest.shape, yTest.dt
 digits.reveal('division');
 
 // %% [markdown] tags=["zh","subslide"]
-// **结果**：形状没有变，范围变成 0～1，类型变成 float32；标签是 int32。（Python 教程用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
+// **结果**：形状没有变，范围变成 0～1，类型变成 float32；标签是 int32。（本课脱胎于一份用 Keras 写的 Python 教程，下文称“原教程”，它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
 //
 // **为什么除以 255**：所有像素的范围本来就一样，要紧的是数值小：初始权重和学习率都是照着小的输入定的。除以 100 也一样好；不除，准确率就从 0.97 降到 0.94 左右。训练和使用时要做同样的处理。
 
@@ -345,7 +345,7 @@ digits.reveal('division');
 // **要不要自己变成 784**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: the same shape, values between 0 and 1, float32; the labels are int32. (The Python tutorial takes int16. TensorFlow.js has int32 as its only integers; the result is the same.)
+// **Result**: the same shape, values between 0 and 1, float32; the labels are int32. (The original tutorial, which this lesson follows, is in Python with Keras and takes int16. TensorFlow.js has int32 as its only integers; the result is the same.)
 //
 // **Why divide by 255**: all pixels have the same range anyway. What matters is that the numbers are small, because initial weights and learning rate are made for small inputs. Dividing by 100 does just as well; without any division, the accuracy is about 0.94 instead of 0.97. Training and use need the same treatment.
 
@@ -442,14 +442,14 @@ display(figures.networkDiagram(model));
 //
 // **目标**：确定三件事：怎样更新参数（优化器），怎样衡量错误的大小（损失函数），用什么衡量成绩（评价指标）。
 //
-// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。$\ln 1 = 0$，$\ln 0.1 \approx -2.3$：$p$ 越小，损失越大。
+// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。$p = 1$ 时损失是 0，$p = 0.5$ 时是 0.7，$p = 0.1$ 时是 2.3：$p$ 越小，损失越大。
 
 // %% [markdown] tags=["en"]
 // ## 7 Compile
 //
 // **The aim**: three decisions: how to change the parameters (optimizer), how to measure how wrong we are (loss), and what to report (metrics).
 //
-// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $\ln 1 = 0$, $\ln 0.1 \approx -2.3$: the smaller $p$, the larger the loss.
+// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $p = 1$ costs 0, $p = 0.5$ costs 0.7, $p = 0.1$ costs 2.3: the smaller $p$, the larger the loss.
 
 // %%
 digits.guess('tenfold');
@@ -468,16 +468,16 @@ digits.reveal('tenfold');
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，几乎不用调参，第一次训练就很稳。上面是它的默认值；最要紧的是学习率 0.001。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以选稀疏的。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。它的梯度几乎处处为 0，不能用来训练，但人看得懂。（这里写函数 `tf.metrics.…`，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。参数稍微变一点，它几乎总是不变，不能用来训练，但人看得懂。（这里写函数 `tf.metrics.…`，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
 
 // %% [markdown] tags=["zh","subslide"]
 // 稀疏与独热得到同一个数吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
 
 // %% [markdown] tags=["en","subslide"]
 // **Why these three**
-// - **adam** gives each parameter its own step size; it needs hardly any tuning and is steady from the first run. Its defaults stand above; the one that matters most is the learning rate, 0.001. Numbers like it, which people choose and the network does not learn, are called **hyperparameters**.
+// - **adam** gives each parameter its own step size; it needs hardly any tuning and usually works the first time. Its defaults stand above; the one that matters most is the learning rate, 0.001. Numbers like it, which people choose and the network does not learn, are called **hyperparameters**.
 // - **Sparse categorical cross-entropy**: a confident right answer costs almost 0, a confident wrong one a lot. Our labels are digits, so we take the sparse kind.
-// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Its gradient is 0 nearly everywhere, so it cannot be trained by, but people can read it. (It is given as a function, `tf.metrics.…`, because TensorFlow.js has no name for it.)
+// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Hardly any small change of a parameter changes it, so we cannot train on it, but people can read it. (It is given as a function, `tf.metrics.…`, because TensorFlow.js has no name for it.)
 
 // %% [markdown] tags=["en","subslide"]
 // Do the sparse kind and one-hot give the same number? Take three classes 0, 1 and 2; the right one is 1, and the network gives it 0.7:
@@ -502,7 +502,7 @@ console.log(-Math.log(0.7));
 //
 // ### 学一步
 //
-// 取 64 张图，第一张是你的数字，让没有训练过的网络学一步：
+// 取 64 张图，第一张是你的数字，让没有训练过的网络试学一步（看完就还原，模型不变）：
 
 // %% [markdown] tags=["en"]
 // ## 8 Fit
@@ -511,7 +511,7 @@ console.log(-Math.log(0.7));
 //
 // ### One step of learning
 //
-// Take 64 pictures, the first of them your digit, and let the untrained network learn for one step:
+// Take 64 pictures, the first of them your digit, and let the untrained network try out one step, which is undone afterwards:
 
 // %%
 digits.guess('first-loss');
@@ -551,10 +551,10 @@ digits.reveal('first-loss', step.loss);
 display(figures.oneStep(step, { parts: [3, 4] }));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：③的损失像一个山谷；我们站在坡上，坡的陡度就是梯度。④的横轴是学习率：走得太远，会跨过谷底，损失又变大。（为了看得清楚，这里的学习率是 0.5，比平时大得多；模型本身没有变。）
+// **怎样看**：③的损失像一个山谷；我们站在坡上，坡的陡度就是梯度。④的横轴是学习率：走得太远，会跨过谷底，损失又变大。（为了看得清楚，这里的学习率是 0.5，比平时大得多。）
 
 // %% [markdown] tags=["en"]
-// **How to read it**: in ③ the loss is like a valley. We stand on a slope, and its steepness is the gradient. In ④ the axis is the learning rate: go too far, and you cross the bottom of the valley and the loss grows again. (The learning rate is 0.5 here, far more than usual, so that the step can be seen; the model itself has not changed.)
+// **How to read it**: in ③ the loss is like a valley. We stand on a slope, and its steepness is the gradient. In ④ the axis is the learning rate: go too far, and you cross the bottom of the valley and the loss grows again. (The learning rate is 0.5 here, far more than usual, so that the step can be seen.)
 
 // %% [markdown] tags=["zh","subslide"]
 // <details>
@@ -617,7 +617,7 @@ digits.reveal('one-epoch', history);
 // - 圆点：一轮 750 步的平均，画在这一轮的正中。方块：每轮结束时在验证集上测得，画在末尾。
 // - 黑色点线：原教程的五轮。最初几步的损失高出了图的上沿；双击图形可以看到全部。
 //
-// **怎样看**：训练损失一直下降，验证损失降得越来越慢。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。第一轮里训练集的圆点反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。验证损失和验证准确率有时一起上升：答对的更多，但错的那几个错得更有把握。
+// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。第一轮里训练集的圆点反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。验证损失和验证准确率有时一起上升：答对的更多，但错的那几个错得更有把握。
 //
 // 再运行一次这个单元格，会接着练，不会从头开始；要从头来，请从第 5 阶段运行。
 
@@ -644,7 +644,7 @@ digits.reveal('one-epoch', history);
 // - A dot is the mean of the 750 steps of an epoch and stands in its middle. A square is measured on the validation samples when the epoch is over and stands at its end.
 // - Black and dotted: the five epochs of the original tutorial. The loss of the first steps lies above the top; double-click the figure to see it all.
 //
-// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly. The wider the gap, the more the network learns its samples by heart: **overfitting**. In the first epoch the training dot is even worse than validation, because it averages the whole epoch, including the first steps, when the network knew nothing. Sometimes validation loss and accuracy rise together: more answers are right, but the wrong ones are wrong with more certainty.
+// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. The wider the gap, the more the network learns its samples by heart: **overfitting**. In the first epoch the training dot is even worse than validation, because it averages the whole epoch, including the first steps, before the network had learnt anything. Sometimes validation loss and accuracy rise together: more answers are right, but the wrong ones are wrong with more certainty.
 //
 // Running this cell again trains on; it does not start afresh. To do that, run again from stage 5.
 
@@ -734,7 +734,7 @@ console.log(rightShare());
 // 训练时，记下了 16 个神经元的权重，画成 28 × 28 的小图：橙色的地方亮，它就兴奋；蓝色的地方亮，它就被抑制。拖动滑块，从第 0 步看到最后一步：
 
 // %% [markdown] tags=["en","subslide"]
-// ### Units being born
+// ### Watching units form
 //
 // While training went on, the weights of 16 units were recorded. Each is drawn as a small picture of 28 × 28: a bright pixel excites the unit where it is orange and inhibits it where it is blue. Move the slider from step 0 to the last:
 
@@ -745,7 +745,7 @@ display(figures.unitsBorn(units));
 // **怎样看**：不要找数字，要找斑块和笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：那里的像素几乎总是 0，而权重的梯度里有像素作因子。那里没有什么可学，最外面的权重从不改变。
 
 // %% [markdown] tags=["en"]
-// **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The rim looks random to the end**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor. There is nothing to find there, and the outermost weights never move.
+// **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The edge looks random to the end**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor. There is nothing to find there, and the outermost weights never move.
 
 // %% [markdown] tags=["zh","subslide"]
 // 全部 128 个神经元学成的样子：
@@ -872,7 +872,7 @@ bySlice.print();
 console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 
 // %% [markdown] tags=["zh"]
-// **结果**：一行十个概率，和为 1，两种办法得到的完全相同。（印成 0 的，只是太小：softmax 从不为 0。）`argMax` 取出最大者的位置，也就是网络的**预测**：7。
+// **结果**：一行十个概率，和为 1，两种办法得到的完全相同。（印成 0 的，只是小得印不出来：按公式，softmax 从不为 0。）`argMax` 取出最大者的位置，也就是网络的**预测**：7。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 一步一步看
@@ -880,7 +880,7 @@ console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 // 一张图怎样变成十个概率？这是你的数字：
 
 // %% [markdown] tags=["en"]
-// **Result**: one row of ten probabilities that sum to 1, the same both ways. (Where 0 is printed, the number is only too small: softmax is never 0.) `argMax` gives the position of the largest, which is the network's **prediction**: 7.
+// **Result**: one row of ten probabilities that sum to 1, the same both ways. (Where 0 is printed, the number is only too small to print: by its formula, softmax is never 0.) `argMax` gives the position of the largest, which is the network's **prediction**: 7.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Step by step
@@ -933,7 +933,7 @@ digits.reveal('confused', yTest, predictions);
 display(figures.worstMistakes(xTest, yTest, probabilities));
 
 // %% [markdown] tags=["zh"]
-// **结果**：百分数是网络给自己的错误答案的概率。这些图人几乎都认得，只是写法少见：MNIST 的 7 很少带横，所以带横的 7 常被认成别的数字。数据里少见的，网络就学不好：根子在数据。概率高，并不等于正确。
+// **结果**：百分数是网络给自己的错误答案的概率。这些图人大多认得，只是写法少见，例如 MNIST 的 7 很少带横。数据里少见的，网络就学不好：根子在数据。概率高，并不等于正确。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 不改权重，改图片
@@ -941,7 +941,7 @@ display(figures.worstMistakes(xTest, yTest, probabilities));
 // 训练时，我们沿着损失对**权重**的梯度走。损失对每个**像素**也有梯度：权重不动，改一改你的数字，就能改变答案。
 
 // %% [markdown] tags=["en"]
-// **Result**: the percentage is the probability that the network gave its own wrong answer. People can read nearly all of these pictures; but they are written in rare ways. Few 7s of MNIST have a bar, so one that has is often taken for something else. What is rare in the data is learnt badly: the data is biased. A high probability does not make an answer right.
+// **Result**: the percentage is the probability that the network gave its own wrong answer. People can read most of these pictures, but they are written in rare ways; few 7s of MNIST have a bar, for example. What is rare in the data is learnt badly: the data is biased. A high probability does not make an answer right.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Move the picture, not the weights
@@ -1143,7 +1143,7 @@ console.log(digits.predict(loaded, xTest.slice(0, 4)).argMax(1).arraySync());
 // **放进网页**：下载这个文件，用浏览器打开，手机上也行，不用联网。它读的是你训练出来的权重（每个权重取整为一个字节），可以手写，也可以选一张照片。用文本编辑器打开它看看：不需要任何库，网络就是两次矩阵乘法。
 
 // %% [markdown] tags=["en"]
-// **To a web page**: download this file and open it in a browser, on a phone too; it needs no network connection. It reads digits with the weights that you trained, each rounded to a byte: drawn ones, or a photo that you choose. Look into it with a text editor: there is no library, since the network is two matrix products.
+// **To a web page**: download this file and open it in a browser, on a phone too; it needs no network connection. It reads digits with the weights that you trained, each rounded to a byte: drawn ones, or a photo that you choose. Open it in a text editor: there is no library, since the network is two matrix products.
 
 // %%
 digits.webPage(model, 'my-network');
@@ -1214,4 +1214,4 @@ digits.quiz();
 // - Set `epochs` in stage 8 to 20 and run again from stage 5: from which epoch on does the validation loss no longer fall?
 // - Put `optimizer: tf.train.sgd(10)` in place of `optimizer: 'adam'`: what does a badly configured training look like?
 //
-// Then do the [exercises](exercises.en.ipynb). From here the way leads to convolutional networks (exercise 10.4), to cures for overfitting (8.4), or to other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper, and in the [TensorFlow Playground](https://playground.tensorflow.org) you can watch a network while you change it.
+// Then do the [exercises](exercises.en.ipynb). From here you can go on to convolutional networks (exercise 10.4), cures for overfitting (8.4), or other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper, and in the [TensorFlow Playground](https://playground.tensorflow.org) you can watch a network while you change it.

@@ -1,3 +1,5 @@
+import { setLanguage } from './language';
+
 // A cell that imports this package alone must be able to name what `drawn` gives.
 export type { Images, Labels } from 'mnist-data-loader';
 export { NotFiniteError } from 'tfjs-graph';
@@ -38,3 +40,6 @@ export { evaluate } from './training/evaluate';
 export { fit } from './training/fit';
 export { recordUnits } from './training/record-units';
 export { oneUnit } from './unit/one-unit';
+
+// Not in language.ts: the scripts of pages would take all texts along.
+if (globalThis.process?.env?.DIGITS_LANGUAGE === 'zh') setLanguage('zh');

@@ -9,7 +9,8 @@ let inUse: Language = 'en';
 /**
  * Sets the language of figures, explanations and errors, those of the data loader included.
  *
- * @param language `'zh'` or `'en'`; until the first call it is `'en'`.
+ * @param language `'zh'` or `'en'`; until the first call it is the one that the environment variable
+ * `DIGITS_LANGUAGE` names, as `npm start` does, else `'en'`.
  * @throws RangeError for any other value.
  * @example
  * setLanguage('zh');

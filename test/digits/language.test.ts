@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import mnist from 'mnist-data-loader';
 import { grouped } from '../../lib/digits/format';
 import { getLanguage, type Language, setLanguage } from '../../lib/digits/language';
@@ -23,6 +24,12 @@ describe('language', () => {
     ] as const) {
       assert.ok(length > 1000 && length < 1000 * most, `${length} bytes`);
     }
+  });
+
+  it('begins with the one that npm start sets for its kernels', () => {
+    const code = "console.log(require('digits').getLanguage())";
+    const env = { ...process.env, DIGITS_LANGUAGE: 'zh' };
+    assert.match(execFileSync(process.execPath, ['-e', code], { env, encoding: 'utf8' }), /^zh$/m);
   });
 
   it('refuses any other language, and keeps the one in use', () => {

@@ -29,6 +29,9 @@ parent = int(os.environ.pop("DIGITS_LAB_PARENT"))
 if os.name == "posix":
     threading.Thread(target=end_with, args=[parent], daemon=True).start()
 
+# Kernels speak it until a cell chooses another.
+os.environ["DIGITS_LANGUAGE"] = sys.argv[1]
+
 # As an argument it stands above all configuration, and from here no list of processes shows it.
 token = os.environ.pop("DIGITS_LAB_TOKEN")
 
