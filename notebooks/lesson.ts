@@ -174,6 +174,10 @@ console.log(digits.versions());
 // | `(a, b), c = load()` | `const [[a, b], c] = await load()`，`await` 是等它完成 |
 // | `True`、`None` | `true`、`undefined` |
 // | `f"损失 {loss}"` | `` `损失 ${loss}` `` |
+// | `print(x)`, `len(a)`, `a.append(x)` | `console.log(x)`, `a.length`, `a.push(x)` |
+// | `for x in a: …` | `for (const x of a) { … }` |
+// | `for i in range(n): …` | `for (let i = 0; i < n; i++) { … }` |
+// | `if a == b: …` | `if (a === b) { … }` |
 // | `x[5:8]`（张量） | `x.slice(5, 3)`：从第 5 个起，取 3 个 |
 // | `a + b`（张量） | `a.add(b)` |
 //
@@ -194,6 +198,10 @@ console.log(digits.versions());
 // | `(a, b), c = load()` | `const [[a, b], c] = await load()`; `await` waits until it is done |
 // | `True`, `None` | `true`, `undefined` |
 // | `f"loss {loss}"` | `` `loss ${loss}` `` |
+// | `print(x)`, `len(a)`, `a.append(x)` | `console.log(x)`, `a.length`, `a.push(x)` |
+// | `for x in a: …` | `for (const x of a) { … }` |
+// | `for i in range(n): …` | `for (let i = 0; i < n; i++) { … }` |
+// | `if a == b: …` | `if (a === b) { … }` |
 // | `x[5:8]` (tensors) | `x.slice(5, 3)`: three, from index 5 on |
 // | `a + b` (tensors) | `a.add(b)` |
 //
@@ -502,7 +510,12 @@ console.log(-Math.log(0.7));
 //
 // ### 学一步
 //
-// 取 64 张图，第一张是你的数字，让没有训练过的网络试学一步（看完就还原，模型不变）：
+// 取 64 张图，第一张是你的数字，让没有训练过的网络试学一步（看完就还原，模型不变）。一步由四件事组成：
+//
+// 1. **概率**：64 张图通过网络，各得十个概率 $p$。图①画的是你那个数字的。
+// 2. **损失**：正确答案的概率取 $-\ln$，64 张图求平均。
+// 3. **梯度**：一个参数增大一点，损失会往哪边变、变得多快？在输出层，对 softmax 之前的十个数（叫作 **logits**）求，一张图的梯度就是概率减去独热标签，$p - y$（图②）：正确的数字要往上推，其余的往下压。64 张图再求平均。从这里一层层往回算，就得到全部参数的梯度，这叫**反向传播**。
+// 4. **更新**：每个参数沿着梯度的反方向走一小步，步长是学习率乘以梯度。这就是**梯度下降**；adam 再给每个参数调整步长。
 
 // %% [markdown] tags=["en"]
 // ## 8 Fit
@@ -511,9 +524,14 @@ console.log(-Math.log(0.7));
 //
 // ### One step of learning
 //
-// Take 64 pictures, the first of them your digit, and let the untrained network try out one step, which is undone afterwards:
+// Take 64 pictures, the first of them your digit, and let the untrained network try out one step, which is undone afterwards. A step has four parts:
+//
+// 1. **Probabilities**: each of the 64 pictures passes through the network and gets ten probabilities $p$. ① below shows those of your digit.
+// 2. **Loss**: $-\ln$ of the probability of the right answer, averaged over the 64.
+// 3. **Gradient**: if a parameter grows a little, which way does the loss go, and how fast? At the output, with respect to the ten numbers before softmax (the **logits**), the gradient of one picture is simply the probability minus the one-hot label, $p - y$ (②): the right digit is to be pushed up, all others down. The batch takes the mean of its 64. From there we calculate backwards, layer by layer, until every parameter has its gradient. This is **backpropagation**.
+// 4. **Update**: each parameter takes a small step against its gradient: the learning rate times the gradient. This is **gradient descent**; adam also adjusts the step for each parameter.
 
-// %%
+// %% tags=["subslide"]
 digits.guess('first-loss');
 
 // %% tags=["subslide"]
@@ -526,23 +544,7 @@ digits.findings.oneStep(step);
 digits.reveal('first-loss', step.loss);
 
 // %% [markdown] tags=["zh","subslide"]
-// 一步由四件事组成：
-//
-// 1. **概率**：64 张图通过网络，各得十个概率 $p$。图①是你的数字的。
-// 2. **损失**：正确答案的概率取 $-\ln$，64 张图求平均。
-// 3. **梯度**：一个参数增大一点，损失会往哪边变、变得多快？在输出层，对 softmax 之前的十个数（叫作 **logits**）求，一张图的梯度就是概率减去独热标签，$p - y$（图②）：正确的数字要往上推，其余的往下压。64 张图再求平均。从这里一层层往回算，就得到全部参数的梯度，这叫**反向传播**。
-// 4. **更新**：每个参数沿着梯度的反方向走一小步，步长是学习率乘以梯度。这就是**梯度下降**；adam 再给每个参数调整步长。
-
-// %% [markdown] tags=["zh","subslide"]
 // 更新以后，损失会怎样？先只改一个权重，再让全部参数一起走一步：
-
-// %% [markdown] tags=["en","subslide"]
-// A step has four parts:
-//
-// 1. **Probabilities**: each of the 64 pictures passes through the network and gets ten probabilities $p$. ① shows those of your digit.
-// 2. **Loss**: $-\ln$ of the probability of the right answer, averaged over the 64.
-// 3. **Gradient**: if a parameter grows a little, which way does the loss go, and how fast? At the output, with respect to the ten numbers before softmax (the **logits**), the gradient of one picture is simply the probability minus the one-hot label, $p - y$ (②): the right digit is to be pushed up, all others down. The batch takes the mean of its 64. From there we calculate backwards, layer by layer, until every parameter has its gradient. This is **backpropagation**.
-// 4. **Update**: each parameter takes a small step against its gradient: the learning rate times the gradient. This is **gradient descent**; adam also adjusts the step for each parameter.
 
 // %% [markdown] tags=["en","subslide"]
 // What does the update do to the loss? First a single weight, then all parameters together:
@@ -617,7 +619,7 @@ digits.reveal('one-epoch', history);
 // - 圆点：一轮 750 步的平均，画在这一轮的正中。方块：每轮结束时在验证集上测得，画在末尾。
 // - 黑色点线：原教程的五轮。最初几步的损失高出了图的上沿；双击图形可以看到全部。
 //
-// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。第一轮里训练集的圆点反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。验证损失和验证准确率有时一起上升：答对的更多，但错的那几个错得更有把握。
+// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。第一轮里训练集的圆点反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。
 //
 // 再运行一次这个单元格，会接着练，不会从头开始；要从头来，请从第 5 阶段运行。
 
@@ -644,7 +646,7 @@ digits.reveal('one-epoch', history);
 // - A dot is the mean of the 750 steps of an epoch and stands in its middle. A square is measured on the validation samples when the epoch is over and stands at its end.
 // - Black and dotted: the five epochs of the original tutorial. The loss of the first steps lies above the top; double-click the figure to see it all.
 //
-// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. The wider the gap, the more the network learns its samples by heart: **overfitting**. In the first epoch the training dot is even worse than validation, because it averages the whole epoch, including the first steps, before the network had learnt anything. Sometimes validation loss and accuracy rise together: more answers are right, but the wrong ones are wrong with more certainty.
+// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. The wider the gap, the more the network learns its samples by heart: **overfitting**. In the first epoch the training dot is even worse than validation, because it averages the whole epoch, including the first steps, before the network had learnt anything.
 //
 // Running this cell again trains on; it does not start afresh. To do that, run again from stage 5.
 
@@ -664,12 +666,29 @@ digits.reveal('one-epoch', history);
 //
 // </details>
 
+// %% [markdown] tags=["zh","subslide"]
+// 五轮还看不出过拟合的坏处。这是同一个网络练 20 轮的记录。换了你，练到哪一轮就停？
+
+// %% [markdown] tags=["en","subslide"]
+// Five epochs are too few for overfitting to do harm. Here is a record of the same network over 20 epochs. After which one would you have stopped?
+
+// %%
+display(figures.historyCurves(figures.LONG_RUN.history));
+
+// %% [markdown] tags=["zh"]
+// **结果**：训练损失一路下降；验证损失在第 6 轮最低，以后回升：从这里起，网络多半只是在背。验证准确率却几乎不变，因为答错的还是那些，只是错得更有把握。在验证损失最低时停下，叫作**提前停止**。
+
+// %% [markdown] tags=["en"]
+// **Result**: the training loss falls on and on. The validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes meanwhile, but wrong answers are given with ever more certainty. Stopping where the validation loss is lowest is called **early stopping**.
+
 // %% [markdown] tags=["zh","optional"]
 // ### 亲手写一步
 //
 // 去掉隐含层，梯度就短到可以直接写出来：$p = \mathrm{softmax}(xW + b)$，一批 $n$ 张图，
 //
-// $$W \leftarrow W - \eta\, x^{\mathsf T}(p - y)/n \qquad b \leftarrow b - \eta\, \overline{(p - y)}$$
+// $$W \leftarrow W - \eta\, x^{\mathsf T}(p - y)/n$$
+//
+// $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
 // $\eta$ 是学习率。不用 `fit`，不用优化器，先走一步：
 
@@ -678,7 +697,9 @@ digits.reveal('one-epoch', history);
 //
 // Without the hidden layer, the gradient is short enough to be written down. With $p = \mathrm{softmax}(xW + b)$ and a batch of $n$ pictures,
 //
-// $$W \leftarrow W - \eta\, x^{\mathsf T}(p - y)/n \qquad b \leftarrow b - \eta\, \overline{(p - y)}$$
+// $$W \leftarrow W - \eta\, x^{\mathsf T}(p - y)/n$$
+//
+// $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
 // where $\eta$ is the learning rate. No `fit`, no optimizer; first a single step:
 
@@ -958,7 +979,7 @@ display(figures.nudge(nudge));
 digits.reveal('nudge', nudge.largest);
 
 // %% [markdown] tags=["zh"]
-// **结果**：人几乎看不出变化，网络却换了答案。它靠的是 784 个数的加权和，不是我们看到的形状。
+// **结果**：在人看来，多半还是原来的数字，网络却换了答案。它靠的是 784 个数的加权和，不是我们看到的形状。
 
 // %% [markdown] tags=["zh"]
 // ## 10 应用模型
@@ -966,7 +987,7 @@ digits.reveal('nudge', nudge.largest);
 // **目标**：识别测试集的前四张图，再随机抽取四张来识别，最后认你自己写的数字。
 
 // %% [markdown] tags=["en"]
-// **Result**: people hardly see a change, and yet the network changes its mind. It goes by weighted sums of 784 numbers, not by shapes as we do.
+// **Result**: people mostly still read the old digit, and yet the network changes its mind. It goes by weighted sums of 784 numbers, not by shapes as we do.
 
 // %% [markdown] tags=["en"]
 // ## 10 Apply

@@ -7,7 +7,7 @@ export { digitRow } from './digit-row';
 export { digitWall } from './digit-wall';
 export { FONT_FAMILY } from './figure';
 export { forwardPass } from './forward-pass';
-export { historyCurves, ORIGINAL_RUN } from './history-curves';
+export { historyCurves, LONG_RUN, ORIGINAL_RUN } from './history-curves';
 export { networkDiagram } from './network-diagram';
 export { nudge } from './nudge';
 export { oneStep } from './one-step';
