@@ -5,7 +5,7 @@
 //
 // **怎样做**：先运行下面的“准备”。然后选一道题，在单元格里写下答案，按 `Shift + Enter`。`check` 会告诉你对不对、为什么；第一次答错，给一个提示，再错就给更明白的提示。想试多少次都可以，顺序也随意。
 //
-// **难度**：★ 课程里讲过，回忆一下就会；★★ 要自己想一步；★★★ 小实验，或者要动些脑筋。课程没有讲到的写法，题目里都有例子。
+// **难度**：★ 课程里讲过，回忆一下就会；★★ 要自己想一步；★★★ 小实验，或者要动些脑筋。循环和条件怎么写，见课程第 1 阶段的对照表；其余没有讲到的写法，题目里有例子。
 //
 // 术语见[术语表](GLOSSARY.md)，讲解见[课程](lesson.zh.ipynb)，参考解答在[另一个笔记本（Notebook）](solutions.zh.ipynb)里，是折叠起来的。
 
@@ -16,7 +16,7 @@
 //
 // **How to do them**: first run the preparation below. Then choose an exercise, write your answer into its cell and press `Shift + Enter`. `check` says whether it is right, and why. The first wrong answer brings a hint, the next one a plainer hint. Try as often as you like, in any order.
 //
-// **Difficulty**: ★ was in the lesson and needs only recall; ★★ takes some thinking; ★★★ is a small experiment, or a puzzle. Where code is needed that the lesson did not show, the exercise gives an example.
+// **Difficulty**: ★ was in the lesson and needs only recall; ★★ needs a step of your own; ★★★ is a small experiment, or a puzzle. Loops and conditions are in the table of the lesson's stage 1; where other code is needed that the lesson did not show, the exercise gives an example.
 //
 // The terms are in the [glossary](GLOSSARY.md), the explanations in the [lesson](lesson.en.ipynb), and the solutions, folded, in [a notebook of their own](solutions.en.ipynb).
 
