@@ -1,6 +1,6 @@
 /** What a training shows: by its history, a test beside it, and one step alone. */
 import { inKerasNames, percent } from '../format';
-import { requireAccuracy } from '../input/given';
+import { GUESSED, requireAccuracy } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
@@ -39,6 +39,7 @@ export function training(history: History | History['history']): void {
   const { loss, validationLoss, accuracy, validationAccuracy, planned } = valuesOf(history);
   const texts = messages().findings.training;
   const epochs = loss.length;
+  const right = (validationAccuracy ?? accuracy)?.at(-1) ?? 1;
   if (epochs === 0) {
     say(texts.none);
     return;
@@ -48,7 +49,7 @@ export function training(history: History | History['history']): void {
     changeOf(loss, texts.loss),
     validationLoss.length > 0 ? changeOf(validationLoss, texts.validationLoss) : texts.noValidation,
     rightAtEnd(epochs, accuracy?.at(-1), validationAccuracy?.at(-1)),
-    ...turnOf(validationLoss, loss),
+    ...(right < GUESSED ? [texts.guessed] : turnOf(validationLoss, loss)),
   );
 }
 
@@ -73,7 +74,7 @@ function rightAtEnd(epochs: number, training?: number, validation?: number): str
   if (validation === undefined) return texts.right(right);
   const gap = (100 * Math.abs(training - validation)).toFixed(1);
   // The first epoch's mean takes in the steps at which the network knew nothing.
-  const isEarly = epochs === 1 && validation > training;
+  const isEarly = epochs === 1 && validation > training && validation >= GUESSED;
   return texts.rightBoth(right, percent(validation, 1), gap) + (isEarly ? texts.meanOfEpoch : '');
 }
 
@@ -96,9 +97,6 @@ function turnOf(losses: readonly number[], training: readonly number[]): string[
 
 /** Beyond these factors, a test has more errors than training, and many more. */
 const [MORE, MANY_MORE] = [1.1, 2];
-
-/** Below this accuracy, ten digits are guessed. */
-const GUESSED = 0.2;
 
 /**
  * Says how many of a hundred test pictures are wrong, beside training, and how far the network
@@ -140,7 +138,10 @@ function verdict(wrong: number, before: number): string {
   if (1 - wrong < GUESSED) return 1 - before < GUESSED ? texts.guessed : texts.otherNetwork;
   const times = wrong / before;
   if (wrong <= before * MORE) return texts.wholly;
-  return times < MANY_MORE ? texts.mostly(times.toFixed(1)) : texts.byHeart;
+  // Rounded down: the mean over an epoch is worse than the network at its end.
+  return times < MANY_MORE
+    ? texts.mostly((Math.floor(10 * times) / 10).toFixed(1))
+    : texts.byHeart;
 }
 
 /** How far the loss of a network that guesses may lie from that of equal probabilities. */

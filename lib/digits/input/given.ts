@@ -210,6 +210,9 @@ export const errorRates = (byLabel: readonly (readonly number[])[]) =>
     .filter(({ share }) => !Number.isNaN(share))
     .sort((a, b) => b.share - a.share);
 
+/** Below this accuracy, ten digits are guessed. */
+export const GUESSED = 0.2;
+
 /** @throws RangeError unless it is an accuracy, from 0 to 1. */
 export function requireAccuracy(given: unknown): number {
   if (typeof given === 'number' && given >= 0 && given <= 1) return given;

@@ -276,6 +276,8 @@ export const en = {
         `The validation loss was lowest in epoch ${epoch}, at ${loss}, and has not fallen below that since.`,
       overfitting: 'The training loss fell on all the while: a sign of overfitting.',
       stillFalling: 'The validation loss was still falling when training ended.',
+      guessed:
+        'That is about as good as guessing: the network has learnt nothing. The first thing to try is a smaller learning rate.',
       lowestAtEnd: 'The validation loss went up and down, and was lowest at the end.',
     },
 
@@ -285,14 +287,14 @@ export const en = {
       noneWrong: 'Not one test picture is wrong.',
       wrong: (wrong: string) => `Of a hundred test pictures ${wrong} are wrong.`,
       wrongBoth: (wrong: string, before: string) =>
-        `Of a hundred test pictures ${wrong} are wrong; in training it was ${before} of a hundred.`,
-      loss: (loss: string, before: string) => `The loss is ${loss}, and was ${before} in training.`,
+        `Of a hundred test pictures ${wrong} are wrong; in the last epoch of training it was ${before} of a hundred, on average.`,
+      loss: (loss: string, before: string) => `The loss is ${loss}, and was ${before} in that epoch.`,
       guessed: 'That is about as good as guessing: there is nothing yet to generalise.',
       otherNetwork:
         'That is about as good as guessing, so this is not the network that was trained: it may have been built again (stage 5). Train it (stage 8), and test it again.',
-      wholly: 'New pictures are read as well as those of training: the network generalises.',
+      wholly: 'New pictures are read as well as those of training were: the network generalises.',
       mostly: (times: string) =>
-        `New pictures are misread ${times} times as often as those of training: the network knows a few of these by heart, but it generalises.`,
+        `New pictures are misread at least ${times} times as often as those of training: the network knows a few of these by heart, but it generalises.`,
       byHeart:
         'New pictures are misread at least twice as often as those of training: the network knows many of these by heart, a sign of overfitting.',
     },
@@ -961,7 +963,7 @@ export const en = {
         asks: 'Will the accuracy on the test set be higher or lower than in training?',
         options: ['Higher', 'The same', 'A little lower', 'More than 5 points lower'],
         value: (training: string, test: string) =>
-          `${training} in training, ${test} on the test set`,
+          `${training} in the last epoch of training, on average, ${test} on the test set`,
         why: 'It knows some of the training pictures by heart, and these it has never seen. It reads most of them all the same: it has learnt to read, not only to remember.',
         otherwise:
           'Usually it is a little lower, because some training pictures are known by heart. It can be as high or higher early in training, whose accuracy is averaged while the network still learns; far lower means overfitting.',

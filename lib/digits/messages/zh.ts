@@ -229,6 +229,7 @@ export const zh: Messages = {
       lowest: (epoch, loss) => `验证损失在第 ${epoch} 轮最低（${loss}），此后没有再创新低。`,
       overfitting: '训练损失却一直在降：这是过拟合的迹象。',
       stillFalling: '直到训练结束，验证损失还在下降。',
+      guessed: '这和瞎猜差不多：网络什么也没有学到。首先可以试试更小的学习率。',
       lowestAtEnd: '验证损失时升时降，最后一轮最低。',
     },
 
@@ -238,14 +239,14 @@ export const zh: Messages = {
       noneWrong: '测试图片一张也没有认错。',
       wrong: wrong => `测试图片一百张认错 ${wrong} 张。`,
       wrongBoth: (wrong, before) =>
-        `测试图片一百张认错 ${wrong} 张；训练时一百张认错 ${before} 张。`,
-      loss: (loss, before) => `损失是 ${loss}，训练时是 ${before}。`,
+        `测试图片一百张认错 ${wrong} 张；训练的最后一轮，平均一百张认错 ${before} 张。`,
+      loss: (loss, before) => `损失是 ${loss}，那一轮平均是 ${before}。`,
       guessed: '这和瞎猜差不多，还谈不上泛化。',
       otherNetwork:
         '这和瞎猜差不多：现在的网络不是训练过的那个，可能是重新搭建的（第 5 阶段）。请训练它（第 8 阶段），再测试一次。',
       wholly: '没见过的图和训练过的认得一样好：网络学会了泛化。',
       mostly: times =>
-        `没见过的图，认错的次数是训练过的 ${times} 倍：一部分图是背下来的，但网络学会了泛化。`,
+        `没见过的图，认错的次数至少是训练过的 ${times} 倍：一部分图是背下来的，但网络学会了泛化。`,
       byHeart: '没见过的图，认错的次数至少是训练过的两倍：许多图是背下来的，这就是过拟合。',
     },
 
@@ -848,7 +849,7 @@ export const zh: Messages = {
       test: {
         asks: '测试集上的准确率，跟训练时比，是高还是低？',
         options: ['更高', '一样', '略低', '低 5 个百分点以上'],
-        value: (training, test) => `训练时 ${training}，测试集上 ${test}`,
+        value: (training, test) => `训练的最后一轮平均 ${training}，测试集上 ${test}`,
         why: '训练过的图片，它背下了一些；测试集的它从没见过。相差不大，说明它学会了认字，不只是记住了图片。',
         otherwise:
           '通常略低，因为训练过的图片背下了一些。训练之初可能一样甚至更高，因为训练准确率是一边学一边算的平均；低得多就是过拟合。',
