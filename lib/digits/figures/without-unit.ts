@@ -1,4 +1,5 @@
 import { percent } from '../format';
+import { GUESSED } from '../input/given';
 import { messages } from '../language';
 import type { CostOfUnits } from '../network/cost-of-units';
 import { wrapped } from './captioned-grid';
@@ -16,8 +17,8 @@ import {
 
 /** Letters of the head that fit into a line on a phone. */
 const LINE = 46;
-/** Where a unit costs less than so many percentage points, the others have its work. */
-const LITTLE = 2;
+/** Where none costs as many percentage points, the others have its work. */
+const LITTLE = 1;
 
 /**
  * Shows what each of 16 hidden units is worth: a bar for the accuracy that is lost if it is switched off.
@@ -79,6 +80,8 @@ function headOf({ accuracy, hidden, lost, together, largestLoss }: CostOfUnits):
     texts.whole(hidden, without(0)),
     texts.dearest(lost.indexOf(most), without(most)),
     texts.together(lost.length, without(together)),
-    ...(largestLoss < LITTLE && hidden > lost.length ? [texts.shared] : []),
+    ...(largestLoss < LITTLE && hidden > lost.length && accuracy >= GUESSED
+      ? [texts.shared(lost.length)]
+      : []),
   ];
 }

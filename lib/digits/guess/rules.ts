@@ -1,10 +1,11 @@
 /** Which option of a guess is right: always the same one, or the one that the learner's run decides. */
 import { valuesOf } from '../findings/history';
 import { percent } from '../format';
-import { type Given, kindOf, predictionsByLabel, whatCame } from '../input/given';
+import { GUESSED, type Given, kindOf, predictionsByLabel, whatCame } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
+import type { CostOfUnits } from '../network/cost-of-units';
 
 export type GuessId = keyof Messages['guesses']['questions'];
 
@@ -12,6 +13,8 @@ export type GuessId = keyof Messages['guesses']['questions'];
 interface Outcome {
   readonly right: number;
   readonly value?: string;
+  /** Why, where the run shows it. */
+  readonly why?: string;
 }
 
 /** How values decide, with those of most runs. */
@@ -66,6 +69,19 @@ function decideTest(given: unknown, tested: unknown): Outcome {
   return { right, value: texts().test.value(oneDecimal(training), oneDecimal(test)) };
 }
 
+function decideUnitOff(given: unknown): Outcome {
+  const { value, oneOf, pointless } = texts()['unit-off'];
+  const { accuracy = 1, lost, largestLoss = given } = (given ?? {}) as Partial<CostOfUnits>;
+  const points = numberIn(largestLoss, -100, 100, "reveal('unit-off', cost)");
+  const little = lost?.filter(share => share < 0.01).length;
+  const count = lost && oneOf(Number(little), lost.length);
+  return {
+    right: [1, 5, 20].filter(limit => points >= limit).length,
+    value: value(twoDecimals(Math.abs(points)), points < 0) + (count ?? ''),
+    ...(accuracy < GUESSED && { why: pointless }),
+  };
+}
+
 /** The pairs of the options, the lower digit first, as numbers of two digits. */
 const PAIRS = [17, 49, 35];
 
@@ -91,12 +107,9 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
   'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, oneDecimal, firstAccuracy),
-  'unit-off': byNumber('unit-off', [-100, 100], [1, 5, 20], 0.2, points =>
-    texts()['unit-off'].value(twoDecimals(Math.abs(points)), points < 0),
-  ),
+  'unit-off': { usual: [0.2], decide: decideUnitOff },
   test: { usual: [0.98, 0.97], decide: decideTest },
-  // 4 and 9.
-  confused: { usual: [[4], [9]], decide: decideConfused },
+  confused: { usual: [Array(40).fill(4), Array(40).fill(9)], decide: decideConfused },
   nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),
 };
 
@@ -107,11 +120,11 @@ export const usualOutcome = (id: GuessId): Outcome => RULES[id].decide(...RULES[
 export function outcome(id: GuessId, values: readonly unknown[]) {
   const { answer, came } = messages().guesses;
   const { options, why, otherwise = why } = question(id);
-  const { right, value } = RULES[id].decide(...values);
+  const { right, value, why: shown } = RULES[id].decide(...values);
   return {
     right,
     came: value === undefined ? answer(itemAt(options, right)) : came(value),
-    why: right === usualOutcome(id).right ? why : otherwise,
+    why: shown ?? (right === usualOutcome(id).right ? why : otherwise),
   };
 }
 

@@ -600,7 +600,7 @@ export const en = {
       dearest: (unit: number, accuracy: string) =>
         `Without unit ${unit}, the costliest: ${accuracy}.`,
       together: (units: number, accuracy: string) => `Without these ${units}: ${accuracy}.`,
-      shared: 'One costs little: many share the work.',
+      shared: (units: number) => `None of these ${units} alone costs a point: others share its work.`,
       lost: (points: number) =>
         `${Math.abs(points).toFixed(2)} points ${points < 0 ? 'gained' : 'lost'}`,
       row: (unit: number, lost: string) => `Without unit ${unit}: ${lost}`,
@@ -888,7 +888,7 @@ export const en = {
     },
     answer: (option: string) => `The answer: ${option}.`,
     came: (value: string) => `It came to: ${value}.`,
-    usual: (value: string) => `In most runs: ${value}. `,
+    usual: (value: string) => `In most runs, roughly: ${value}. `,
     unknownId: (id: string, ids: string) =>
       `There is no guess ${id}. Expected one of these: ${ids}.`,
     otherValue: (received: string) => `${received}. Give a single number in this range.`,
@@ -955,9 +955,13 @@ export const en = {
         options: ['Less than 1', '1 to 5', '5 to 20, all of one digit', 'More than 20'],
         value: (points: string, isGain: boolean) =>
           isGain ? `${points} points gained` : `${points} points lost`,
-        why: 'Each answer is a sum over 128 units, and several look for much the same. No digit depends on one of them.',
+        oneOf: (little: number, tested: number) =>
+          `, the most that one of them costs; ${little} of the ${tested} cost less than a point`,
+        why: 'Each answer is a sum over all hidden units, and several of them look for much the same. No digit depends on one of those that were switched off.',
         otherwise:
-          'This is one of the few that count. Most units cost less than a point, since several look for much the same.',
+          'At least one of these counts. With 128 hidden units most cost less than a point, since several look for much the same; with few units, each has more of the work to itself.',
+        pointless:
+          'The network itself does no better than guessing, so there is hardly anything to lose, whichever unit is switched off.',
       },
       test: {
         asks: 'Will the accuracy on the test set be higher or lower than in training?',

@@ -527,7 +527,7 @@ export const zh: Messages = {
       whole: (units, accuracy) => `${units} 个神经元全开：准确率 ${accuracy}。`,
       dearest: (unit, accuracy) => `关掉影响最大的神经元 ${unit}：${accuracy}。`,
       together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
-      shared: '少一个影响很小：许多神经元在分担。',
+      shared: units => `这 ${units} 个里，单独关掉哪一个都降不到 1 个百分点：别的神经元在分担。`,
       lost: points => `${points < 0 ? '多' : '少'} ${Math.abs(points).toFixed(2)} 个百分点`,
       row: (unit, lost) => `关掉神经元 ${unit}：${lost}`,
       otherModel:
@@ -781,7 +781,7 @@ export const zh: Messages = {
     },
     answer: option => `答案：${option}。`,
     came: value => `结果是：${value}。`,
-    usual: value => `多数时候是：${value}。`,
+    usual: value => `多数时候大致是：${value}。`,
     unknownId: (id, ids) => `没有名为 ${id} 的问题，应当是其中之一：${ids}。`,
     otherValue: received => ` ${received}。请给一个这样的数。`,
     noValue: (example, low, high, received) =>
@@ -842,9 +842,12 @@ export const zh: Messages = {
         asks: '从隐含层取 16 个神经元，轮流关掉，每次一个。关掉其中最要紧的那个，准确率降几个百分点？',
         options: ['不到 1 个', '1～5 个', '5～20 个，有一个数字全都认不出', '20 个以上'],
         value: (points, isGain) => `${isGain ? '升' : '降'}了 ${points} 个百分点`,
-        why: '每个答案都是 128 项之和，而且有好几个神经元在找差不多的图案。没有哪个数字只靠其中一个。',
+        oneOf: (little, tested) =>
+          `，这是影响最大的一个；${tested} 个里有 ${little} 个，关掉后降不到 1 个百分点`,
+        why: '每个答案都是隐含层所有神经元的加权和，而且有好几个神经元在找差不多的图案。没有哪个数字只靠试过的这些中的某一个。',
         otherwise:
-          '这个神经元特别要紧。关掉别的，大多降不到 1 个百分点，因为有好几个在找差不多的图案。',
+          '这些神经元里，至少有一个很要紧。隐含层有 128 个神经元时，关掉一个大多降不到 1 个百分点，因为有好几个在找差不多的图案；神经元越少，每一个分担的就越多。',
+        pointless: '这个网络本来就和瞎猜差不多，关掉哪一个，都没有什么可降的。',
       },
       test: {
         asks: '测试集上的准确率，跟训练时比，是高还是低？',

@@ -459,7 +459,7 @@ describe('what a figure shows', () => {
       hidden: 128,
       lost: [0.01, -0.002],
       together: 0.5,
-      largestLoss: 1,
+      largestLoss: 0.9,
     };
     const figure = withoutUnit(cost);
     const [lost] = traces(figure);
@@ -468,9 +468,11 @@ describe('what a figure shows', () => {
     says(figure, /Without these 2: 40.00%/);
     says(
       figure,
-      /share the work\.\nWithout unit 0: 1.00 points lost\nWithout unit 1: 0.20 points gained$/,
+      /None of these 2 .* share its work\.\nWithout unit 0: 1.00 points lost\nWithout unit 1: 0.20 points gained$/,
     );
-    assert.doesNotMatch(withoutUnit({ ...cost, hidden: 2 }).text, /share the work/);
+    for (const change of [{ hidden: 2 }, { largestLoss: 1.97 }, { accuracy: 0.108 }]) {
+      assert.doesNotMatch(withoutUnit({ ...cost, ...change }).text, /share its work/);
+    }
   });
 
   it('worstMistakes: what was mistaken, the surest first, as many as are asked for', () => {

@@ -50,9 +50,14 @@ describe('guesses', () => {
     assert.equal(came('one-epoch', { history }), 'It came to: 94.7%.');
     assert.equal(came('test', { history }, 0.97), came('test', 0.98, 0.97));
     assert.equal(came('unit-off', -0.11), 'It came to: 0.11 points gained.');
+    const cost = { accuracy: 0.97, lost: [0.0986, 0.002], largestLoss: 9.86 };
+    assert.match(came('unit-off', cost), /9\.86 points lost, .*; 1 of the 2 cost less than a/);
+    const guessing = outcome('unit-off', [{ ...cost, accuracy: 0.108, largestLoss: 0.4 }]);
+    assert.match(guessing.why, /no better than guessing/);
+    assert.match(usualOutcome('confused').value ?? '', /^4 and 9, .* 40 times$/);
     assert.equal(
       came('test', 0.9804, 0.9731),
-      'It came to: 98.0% in training, 97.3% on the test set.',
+      'It came to: 98.0% in the last epoch of training, on average, 97.3% on the test set.',
     );
     assert.equal(
       came('confused', [4, 9, 9, 1], [9, 4, 9, 7]),

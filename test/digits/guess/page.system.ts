@@ -110,7 +110,7 @@ describe('guesses in a page', function () {
       await option.locator('summary').click();
       assert.match(
         `${await option.textContent()}`,
-        /✗ No\. In most runs: 2\.30\. It gives the right/,
+        /✗ No\. In most runs, roughly: 2\.30\. It gives the right/,
       );
       assert.equal(await part(page, 1).getByText('It came to').isVisible(), false);
     });
