@@ -24,9 +24,17 @@ const weightedSum = (x: Four, w: Four, b: number): number =>
 export const activation = (x: Four, w: Four, b: number): number =>
   Math.max(0, weightedSum(x, w, b));
 
-/** Tells whether the unit answers to the first pattern and to no other. */
-export const findsDiagonal = (w: Four, b: number): boolean =>
-  PATTERNS.every((pattern, i) => activation(pattern, w, b) > 0 === (i === 0));
+/** All pictures of black and white pixels, the patterns first. */
+const PICTURES: readonly Four[] = [
+  ...PATTERNS,
+  ...Array.from({ length: 16 }, (_, n) => [8, 4, 2, 1].map(bit => Number((n & bit) > 0))),
+];
+
+/** Finds a picture to which a unit that is to find the first pattern answers wrongly: one of the patterns, if any. */
+export const wrongAnswer = (w: Four, b: number): Four | undefined =>
+  PICTURES.find(
+    picture => activation(picture, w, b) > 0 !== (String(picture) === String(PICTURES[0])),
+  );
 
 /** Writes a number with a minus sign. */
 export const numeral = (value: number): string => String(rounded(value)).replace('-', '−');

@@ -53,6 +53,12 @@ describe('one unit in an exported page', function () {
     for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');
     assert.equal(await bias.getAttribute('aria-valuetext'), '−1');
     assert.equal(await status.textContent(), said.answers.replace('{h}', '1') + said.done);
+    await slider(said.weight + said.places[0]).fill('0.5');
+    await bias.fill('-0.5');
+    const almost = said.almost.replace('{pixels}', said.places[3] ?? '');
+    assert.equal(await status.textContent(), said.answers.replace('{h}', '1') + almost);
+    await slider(said.weight + said.places[0]).fill('1');
+    await bias.fill('-1');
     await pattern(2).click();
     assert.equal(await status.textContent(), said.silent + said.done);
     // A click turns a pixel over.

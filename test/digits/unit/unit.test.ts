@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Language, setLanguage, tables } from '../../../lib/digits/language';
-import { activation, findsDiagonal, PATTERNS, written } from '../../../lib/digits/unit/arithmetic';
+import { activation, PATTERNS, wrongAnswer, written } from '../../../lib/digits/unit/arithmetic';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
 import { printed } from '../../support';
 
@@ -14,12 +14,15 @@ describe('one unit', () => {
   });
 
   it('finds the diagonal by weights of both signs and a bias, and by neither alone', () => {
-    assert.equal(findsDiagonal([1, -1, -1, 1], -1), true);
+    assert.equal(wrongAnswer([1, -1, -1, 1], -1), undefined);
     // Without a bias, one bright pixel is enough; without negative weights, all bright ones are.
-    assert.equal(findsDiagonal([1, -1, -1, 1], 0), false);
-    assert.equal(findsDiagonal([1, 0, 0, 1], -1), false);
-    assert.equal(findsDiagonal([0.5, 0.5, 0.5, 0.5], 0), false);
-    assert.equal(findsDiagonal([0, 0, 0, 0], 0), false);
+    assert.equal(wrongAnswer([1, -1, -1, 1], 0), PATTERNS[5]);
+    assert.equal(wrongAnswer([1, 0, 0, 1], -1), PATTERNS[4]);
+    assert.equal(wrongAnswer([0.5, 0.5, 0.5, 0.5], 0), PATTERNS[1]);
+    assert.equal(wrongAnswer([0, 0, 0, 0], 0), PATTERNS[0]);
+    // A single pixel, and none, that no pattern has.
+    assert.deepEqual(wrongAnswer([0.5, -1, -1, 1], -0.5), [0, 0, 0, 1]);
+    assert.deepEqual(wrongAnswer([-2, -2, -2, 1.9], 0.2), [0, 0, 0, 0]);
   });
 
   for (const language of ['zh', 'en'] as Language[]) {

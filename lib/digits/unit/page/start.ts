@@ -1,7 +1,7 @@
 /** Brings the unit of four pixels to life, in the page that shows it. */
 import { itemAt } from '../../item-at';
 import { element, fill, placesOf } from '../../notebook/elements';
-import { activation, findsDiagonal, numeral, PATTERNS, written } from '../arithmetic';
+import { activation, type Four, numeral, PATTERNS, written, wrongAnswer } from '../arithmetic';
 import type { UnitTexts } from '../one-unit';
 import style from './unit.css';
 import html from './unit.html';
@@ -34,13 +34,21 @@ function enliven(root: ShadowRoot, texts: UnitTexts): void {
     arithmetic?.replaceChildren(...written(x, w, b).map(line => element('span', {}, line)));
     const h = activation(x, w, b);
     const said = (h > 0 ? texts.answers : texts.silent).replace('{h}', numeral(h));
-    status?.replaceChildren(said + (findsDiagonal(w, b) ? texts.done : ''));
+    status?.replaceChildren(said + verdictOn(wrongAnswer(w, b)));
     for (const [at, pattern] of PATTERNS.entries()) {
       const button = itemAt(buttons, at);
       button.ariaPressed = String(pattern.every((value, i) => value === x[i]));
       button.querySelector('b')?.replaceChildren(`h = ${numeral(activation(pattern, w, b))}`);
     }
   }
+  function verdictOn(wrong: Four | undefined): string {
+    if (!wrong) return texts.done;
+    // The buttons show what it answers to the patterns.
+    if (PATTERNS.includes(wrong)) return '';
+    const bright = texts.places.filter((_, i) => wrong[i] === 1).join(texts.between);
+    return texts.almost.replace('{pixels}', bright || texts.none);
+  }
+
   for (const slider of sliders) {
     slider.oninput = show;
     // A click on the square turns it over: dark or bright, least or most.
