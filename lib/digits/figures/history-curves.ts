@@ -153,7 +153,7 @@ const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({
 });
 
 function domain(panel: number, panels: number): [from: number, to: number] {
-  const [left, gap, right] = [0.1, 0.115, 0.02];
+  const [left, gap, right] = [0.1, 0.14, 0.02];
   const width = (1 - left - right - gap * (panels - 1)) / panels;
   const from = left + panel * (width + gap);
   return [from, from + width];

@@ -66,7 +66,7 @@ interface Part extends Row {
 }
 
 /** The end of the picture and the start of the bars beside it, in shares of the width. */
-const [PICTURE, BARS] = [0.2, 0.38];
+const [PICTURE, BARS] = [0.2, 0.41];
 
 function picturePart({ picture, samples }: OneStep): Part {
   const { shape, pixels, label, probabilities } = picture;
@@ -122,20 +122,24 @@ function valleyPart({ loss, learningRate, weight }: OneStep): Part {
   const texts = messages().figures.oneStep;
   const half = 0.25 * (itemAt(values, values.length - 1) - itemAt(values, 0));
   const from = (fromPixel ? texts.pixel : texts.unit)(input);
-  const move = -learningRate * gradient;
-  const size = briefRate(Math.abs(move));
+  // By the numbers that are said: whoever reckons finds the same.
+  const slope = briefRate(gradient);
+  const move = -learningRate * slope;
+  const size = briefRate(Math.abs(move), 4);
   const [side, words] =
     move > 0 ? (['left', `+${size} →`] as const) : (['right', `← −${size}`] as const);
+  const factor = gradient < 0 ? `(${minus(slope)})` : minus(slope);
+  const sum = move === 0 ? [] : [texts.sum(learningRate, factor, (move > 0 ? '+' : '−') + size)];
   const bottom = Math.min(...losses) + 0.001;
   // It is seen to fall and to rise again.
   const isValley = [losses[0], losses.at(-1)].every(end => Number(end) > bottom);
   const plot = lossPlot(4, texts.weightAxis, values, losses, [[value, loss]]);
-  const slope = [-half, half].map(by => [value + by, loss + gradient * by] as const);
+  const tangent = [-half, half].map(by => [value + by, loss + gradient * by] as const);
   const dashed = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
   return {
     ...plot,
-    heads: [texts.weight(from, digit, signed(gradient, 3), isValley)],
-    traces: [line(4, slope, dashed), ...plot.traces],
+    heads: [[...texts.weight(from, digit, minus(slope), isValley), ...sum]],
+    traces: [line(4, tangent, dashed), ...plot.traces],
     notes: move === 0 ? [] : [beside(4, [value, loss], side, texts.move(words))],
   };
 }
@@ -228,6 +232,8 @@ const brief = (loss: number, decimals = 2): string =>
   loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
 
 const briefRate = (rate: number, digits = 2): number => Number(rate.toPrecision(digits));
+
+const minus = (value: number): string => String(value).replace(/^-/, '−');
 
 /** Writes a probability in two decimals, or in four digits if these say 0 or 1, which it never is. */
 const briefProbability = (p: number): string =>

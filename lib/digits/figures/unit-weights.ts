@@ -9,7 +9,8 @@ import { COLORS, colorBar, DIVERGING, type Figure, figure, headOver } from './fi
 import { imageGrid } from './image-grid';
 import type { Rgb } from './png';
 
-const COLUMNS = 16;
+/** Pictures a row at least, and how high a row is, in pixels: as wide as a phone, and large enough on a wide screen. */
+const [COLUMNS, ROW] = [12, 32];
 /** Letters of the caption that fit into a line on a phone. */
 const LINE = 44;
 
@@ -28,7 +29,8 @@ export function unitWeights(model: tf.LayersModel): Figure {
   const { size, units, weightsOf } = pixelWeights(model);
   const texts = messages().figures.unitWeights;
   const { top, layout } = headOver(wrapped(texts.caption, LINE), { l: 10, r: 10, b: 10 }, 74);
-  const columns = Math.min(COLUMNS, units);
+  // Of many units a square, not a tower.
+  const columns = Math.min(units, Math.max(COLUMNS, Math.ceil(Math.sqrt(units))));
   const pictures = Array.from({ length: units }, (_, unit) => weightsOf(unit));
   const { data, axes } = weightPictures([pictures], size, columns);
   return figure(
@@ -36,8 +38,7 @@ export function unitWeights(model: tf.LayersModel): Figure {
     {
       ...axes,
       ...layout,
-      // At 800 pixels, they fill the width.
-      height: top + 10 + Math.min(440, 49 * Math.ceil(units / columns)),
+      height: top + 10 + Math.ceil((ROW * COLUMNS * Math.ceil(units / columns)) / columns),
     },
     `${texts.words(grouped(units), size.join(' × '))}\n${texts.caption}`,
   );

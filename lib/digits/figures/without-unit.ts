@@ -26,7 +26,7 @@ const LITTLE = 1;
  * @param cost what `costOfUnits` returns.
  * @throws TypeError if it is something else.
  * @example
- * withoutUnit(digits.costOfUnits(model, xTest, yTest)).text.split('\n').length; // 20
+ * withoutUnit(digits.costOfUnits(model, xTest, yTest)).text.split('\n').length; // 19
  */
 export function withoutUnit(cost: CostOfUnits): Figure {
   requireResult(cost?.lost, 'costOfUnits', 'withoutUnit');

@@ -139,9 +139,7 @@ function verdict(wrong: number, before: number): string {
   const times = wrong / before;
   if (wrong <= before * MORE) return texts.wholly;
   // Rounded down: the mean over an epoch is worse than the network at its end.
-  return times < MANY_MORE
-    ? texts.mostly((Math.floor(10 * times) / 10).toFixed(1))
-    : texts.byHeart;
+  return times < MANY_MORE ? texts.mostly((Math.floor(10 * times) / 10).toFixed(1)) : texts.byHeart;
 }
 
 /** How far the loss of a network that guesses may lie from that of equal probabilities. */

@@ -288,7 +288,8 @@ export const en = {
       wrong: (wrong: string) => `Of a hundred test pictures ${wrong} are wrong.`,
       wrongBoth: (wrong: string, before: string) =>
         `Of a hundred test pictures ${wrong} are wrong; in the last epoch of training it was ${before} of a hundred, on average.`,
-      loss: (loss: string, before: string) => `The loss is ${loss}, and was ${before} in that epoch.`,
+      loss: (loss: string, before: string) =>
+        `The loss is ${loss}, and was ${before} in that epoch.`,
       guessed: 'That is about as good as guessing: there is nothing yet to generalise.',
       otherNetwork:
         'That is about as good as guessing, so this is not the network that was trained: it may have been built again (stage 5). Train it (stage 8), and test it again.',
@@ -370,7 +371,7 @@ export const en = {
       result: (wrong: string, total: string, share: string) =>
         `The class: ${wrong} of ${total} read wrong, ${share}`,
       interval: (from: string, to: string) => `With so few samples, within ${from} to ${to}`,
-      mnist: (share: string) => `MNIST’s test set (dashed line): ${share}`,
+      mnist: (share: string) => `MNIST's test set (dashed line): ${share}`,
       differs: {
         worse: 'Too far above to be chance',
         better: 'Too far below to be chance',
@@ -385,7 +386,7 @@ export const en = {
 
     confusionMatrix: {
       prediction: 'Prediction',
-      share: 'share of the row',
+      share: 'misread, share of the row (blue: right)',
       right: '%{y} recognised: %{customdata} (%{z:.1%})<extra></extra>',
       wrong: '%{y} taken for %{x}: %{customdata} (%{z:.1%})<extra></extra>',
       result: (total: string, wrong: string) => `${wrong} of ${total} wrong`,
@@ -485,6 +486,8 @@ export const en = {
       change: (times: string) => ['② change:', `shown × ${times}`],
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
       scale: (largest: string) => `② orange brighter, blue darker, up to ${largest}`,
+      rim: (pixels: number) =>
+        `at the rim: ${counted(String(pixels), 'pixel', 'pixels')}, hardly ever bright in training`,
       pBefore: (from: number, to: number, [p, q]: readonly string[]) =>
         `before – ${from}: ${p}, ${to}: ${q}`,
       pAfter: (from: number, to: number, [p, q]: readonly string[]) =>
@@ -530,6 +533,8 @@ export const en = {
           ? `a valley; its slope here, ${slope}, is the gradient`
           : `the slope of the loss here, ${slope}, is the gradient`,
       ],
+      sum: (rate: number, slope: string, by: string) =>
+        `(learning rate ${rate}, so it moves by −${rate} × ${slope} = ${by})`,
       step: (count: string, rate: number, before: string, after: string, isLower: boolean) => [
         `④ All ${count} parameters step, learning rate ${rate}:`,
         isLower
@@ -600,7 +605,8 @@ export const en = {
       dearest: (unit: number, accuracy: string) =>
         `Without unit ${unit}, the costliest: ${accuracy}.`,
       together: (units: number, accuracy: string) => `Without these ${units}: ${accuracy}.`,
-      shared: (units: number) => `None of these ${units} alone costs a point: others share its work.`,
+      shared: (units: number) =>
+        `None of these ${units} alone costs a point: others share its work.`,
       lost: (points: number) =>
         `${Math.abs(points).toFixed(2)} points ${points < 0 ? 'gained' : 'lost'}`,
       row: (unit: number, lost: string) => `Without unit ${unit}: ${lost}`,

@@ -330,7 +330,7 @@ export const zh: Messages = {
 
     confusionMatrix: {
       prediction: '预测',
-      share: '占该行的比例',
+      share: '认错的占该行的比例（蓝色：认对）',
       right: '%{y}，认对 %{customdata} 个（%{z:.1%}）<extra></extra>',
       wrong: '%{y} 被认作 %{x}：%{customdata} 个（%{z:.1%}）<extra></extra>',
       result: (total, wrong) => `${total} 个样本，认错 ${wrong} 个`,
@@ -420,6 +420,7 @@ export const zh: Messages = {
       change: times => ['② 改动：', `放大 ${times} 倍`],
       after: to => ['③ ① + ②：', `认作 ${to}`],
       scale: largest => `② 橙色变亮，蓝色变暗，最多 ${largest}`,
+      rim: pixels => `边缘改动了 ${pixels} 个像素：训练时那里几乎总是黑的`,
       pBefore: (from, to, [p, q]) => `改动前，${from}：${p}，${to}：${q}`,
       pAfter: (from, to, [p, q]) => `改动后，${from}：${p}，${to}：${q}`,
       size: (largest, total, ink) =>
@@ -462,6 +463,7 @@ export const zh: Messages = {
           ? `损失像山谷，此处的斜率 ${slope} 就是梯度`
           : `损失曲线此处的斜率 ${slope} 就是梯度`,
       ],
+      sum: (rate, slope, by) => `（学习率 ${rate}，这一步移动 −${rate} × ${slope} = ${by}）`,
       step: (count, rate, before, after, isLower) => [
         `④ ${count} 个参数一起走一步，学习率 ${rate}：`,
         isLower

@@ -27,7 +27,7 @@ export interface OneStep {
   readonly samples: number;
   /** The mean cross-entropy of the batch before the step. */
   readonly loss: number;
-  /** The weight of the last layer whose gradient is the largest, whatever its sign. */
+  /** Of the last layer's weights into the unit of the first picture's class, the one with the largest gradient, whatever its sign. */
   readonly weight: {
     /** The input of the last layer that it multiplies, and the class that it leads to. */
     readonly input: number;
@@ -157,7 +157,7 @@ function stepOf(
     samples: labels.length,
     loss,
     weight: {
-      ...weightOf(kernel, hidden, logits, lossOfLogits),
+      ...weightOf(label, kernel, hidden, logits, lossOfLogits),
       fromPixel: model.layers.slice(0, -1).every(layer => layer.countParams() === 0),
     },
     learningRate,
@@ -176,19 +176,20 @@ const firstOf = (batch: tf.Tensor): Float32Array =>
 const [NEAREST, FARTHEST] = [0.5, 8];
 
 /**
- * Follows the weight with the largest gradient, whatever its sign, through its valley. Along a weight of
- * the last layer the loss is convex: there is one valley.
+ * Follows the weight into the unit of a class that has the largest gradient, whatever its sign, through
+ * its valley. Along a weight of the last layer the loss is convex: there is one valley.
  */
 function weightOf(
+  digit: number,
   { values: weights, gradients }: { values: tf.Tensor; gradients: tf.Tensor },
   hidden: tf.Tensor,
   logits: tf.Tensor,
   lossOfLogits: (z: tf.Tensor) => tf.Scalar,
 ) {
   const classes = itemAt(logits.shape, 1);
-  const steepest = numberIn(gradients.abs().flatten().argMax());
-  const [input, digit] = [Math.floor(steepest / classes), steepest % classes];
-  const [value, gradient] = [numberIn(weights, steepest), numberIn(gradients, steepest)];
+  const input = numberIn(gradients.slice([0, digit], [-1, 1]).abs().argMax());
+  const at = input * classes + digit;
+  const [value, gradient] = [numberIn(weights, at), numberIn(gradients, at)];
   // Only the logit of its class changes: by the input of each sample times what is added.
   const direction = hidden.slice([0, input], [-1, 1]).mul(tf.oneHot([digit], classes));
   const lossAt = (added: number): number =>

@@ -269,7 +269,7 @@ describe('what a figure shows', () => {
           'One step of learning',
           '① One of the 64 pictures: label 1, p = 0.25, loss −ln p = 1.39',
           '② p − y, the gradient of its logits: that of 1 is −0.75, so push it up; all others down (of this one; the batch takes the mean of all 64)',
-          '③ One weight alone, hidden unit 28 → digit 3: a valley; its slope here, −0.080, is the gradient',
+          '③ One weight alone, hidden unit 28 → digit 3: a valley; its slope here, −0.08, is the gradient (learning rate 0.5, so it moves by −0.5 × (−0.08) = +0.04)',
           '④ All 101,770 parameters step, learning rate 0.5: loss 2.30 → 1.80, lower',
           'The curve of ④: the lowest loss is 1.60, at a learning rate of 1; at 2 it is 1.90',
         ].join('\n'),
@@ -290,7 +290,7 @@ describe('what a figure shows', () => {
         [{ learningRate: 50, lossAfter: 70 }, /2\.30 → 70\.00, not lower: too la/],
         [{ loss: 2.4581, lossAfter: 2.4566 }, /loss 2\.4581 → 2\.4566, lower/],
         [{ samples: 1 }, /① One picture: label 1/],
-        [{ weight: slope }, /→ digit 3: the slope of the loss here, −0\.080, is the gradient/],
+        [{ weight: slope }, /→ digit 3: the slope of the loss here, −0\.08, is the gradient/],
         [{ weight: { ...weight, fromPixel: true } }, /pixel 28 → digit 3/],
         [p(1, 0, 0), /p = 0\.00, loss −ln p > 87/],
         [p(1, 1.03e-8, 0), /p = 1\.03e-8, loss −ln p = 18\.39/],
@@ -302,7 +302,7 @@ describe('what a figure shows', () => {
   });
 
   it('nudge: the picture, what is added, magnified, and their sum; what it did to the answer', () => {
-    const figure = nudge({
+    const found = {
       shape: [2, 2],
       pixels: { before: Float32Array.of(0, 0.5, 1, 0), after: Float32Array.of(0.25, 0.5, 0.5, 0) },
       change: Float32Array.of(0.25, 0, -0.5, 0),
@@ -314,7 +314,8 @@ describe('what a figure shows', () => {
       },
       largest: 0.5,
       total: 0.75,
-    });
+    };
+    const figure = nudge(found);
     const [picture, change, sum, before, after] = traces(figure);
     same([picture?.z, sum?.z], '[[[0,0.5],[1,0]],[[0.25,0.5],[0.5,0]]]');
     same([change?.z, change?.zmax], '[[[0.25,0],[-0.5,0]],0.5]');
@@ -330,6 +331,9 @@ describe('what a figure shows', () => {
       ].join('\n'),
     );
     assert.match(notes(figure)[1] ?? '', /^② change:<br>shown × 2$/);
+    // At the edge, near it, and inside.
+    const changed = new Float32Array(64).map((_, i) => ([7, 21, 27].includes(i) ? 0.5 : 0));
+    says(nudge({ ...found, shape: [8, 8], change: changed }), /\nat the rim: 2 pixels, hardly/);
   });
 
   it('pixelNumbers: the 20 × 20 around the ink of a large picture, in a frame', () => {

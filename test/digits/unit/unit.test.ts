@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Language, setLanguage, tables } from '../../../lib/digits/language';
-import { activation, PATTERNS, wrongAnswer, written } from '../../../lib/digits/unit/arithmetic';
+import { activation, PATTERNS, written, wrongAnswer } from '../../../lib/digits/unit/arithmetic';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
 import { printed } from '../../support';
 
