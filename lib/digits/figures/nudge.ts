@@ -17,9 +17,6 @@ import {
 } from './figure';
 import { stack } from './stack';
 
-/** So far from an edge, in pixels, MNIST's training pictures are nearly always black. */
-const RIM = 3;
-
 /**
  * Shows how a picture was moved, not the weights: the picture, the small change that turns the network's
  * answer, magnified, the changed picture, and the probabilities before and after. Orange pixels become
@@ -43,12 +40,11 @@ export function nudge(found: Nudge): Figure {
   ];
   const key = lines.map((line, i) => `${swatch(i ? blue : plain)} ${line}`);
   const clearly = (sign: number) => change.filter(value => value * sign >= largest / 10).length;
-  const [height = 0, width = 0] = shape;
-  const isRim = (y: number, x: number) => Math.min(y, x, height - 1 - y, width - 1 - x) < RIM;
-  const atRim = change.filter(
-    (value, i) => Math.abs(value) >= largest / 10 && isRim(Math.floor(i / width), i % width),
-  ).length;
-  const rim = atRim > 0 && width > 2 * RIM ? [texts.rim(atRim)] : [];
+  // Within 3 pixels of an edge, where MNIST is nearly always black.
+  const width = shape[1] ?? 0;
+  const isRim = (i: number) =>
+    Math.min(i, change.length - 1 - i) < 3 * width || (i + 3) % width < 6;
+  const rim = change.some((value, i) => isRim(i) && Math.abs(value) >= largest / 10);
   const ink = pixels.before.reduce((sum, value) => sum + value, 0);
   return stack(
     [
@@ -70,7 +66,7 @@ export function nudge(found: Nudge): Figure {
           ),
       },
       {
-        heads: [[texts.scale(format(largest)), ...rim, ...key]],
+        heads: [[texts.scale(format(largest)), ...(rim ? [texts.rim] : []), ...key]],
         traces: [
           bars(4, Array.from(probabilities.before, roundedTo(1e4)), plain),
           bars(4, Array.from(probabilities.after, roundedTo(1e4)), blue),
@@ -84,7 +80,7 @@ export function nudge(found: Nudge): Figure {
       texts.title(from, to),
       texts.size(format(largest), format(found.total), format(ink)),
       texts.places(clearly(1), clearly(-1)),
-      ...rim,
+      ...(rim ? [texts.rim] : []),
       ...lines,
     ].join('\n'),
   );

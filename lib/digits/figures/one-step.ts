@@ -122,14 +122,11 @@ function valleyPart({ loss, learningRate, weight }: OneStep): Part {
   const texts = messages().figures.oneStep;
   const half = 0.25 * (itemAt(values, values.length - 1) - itemAt(values, 0));
   const from = (fromPixel ? texts.pixel : texts.unit)(input);
-  // By the numbers that are said: whoever reckons finds the same.
-  const slope = briefRate(gradient);
+  // As it is said: whoever reckons finds the same.
+  const slope = roundedTo(1e3)(gradient);
   const move = -learningRate * slope;
-  const size = briefRate(Math.abs(move), 4);
-  const [side, words] =
-    move > 0 ? (['left', `+${size} →`] as const) : (['right', `← −${size}`] as const);
-  const factor = gradient < 0 ? `(${minus(slope)})` : minus(slope);
-  const sum = move === 0 ? [] : [texts.sum(learningRate, factor, (move > 0 ? '+' : '−') + size)];
+  const by = `${move > 0 ? '+' : '−'}${briefRate(Math.abs(move), 4)}`;
+  const [side, words] = move > 0 ? (['left', `${by} →`] as const) : (['right', `← ${by}`] as const);
   const bottom = Math.min(...losses) + 0.001;
   // It is seen to fall and to rise again.
   const isValley = [losses[0], losses.at(-1)].every(end => Number(end) > bottom);
@@ -138,7 +135,7 @@ function valleyPart({ loss, learningRate, weight }: OneStep): Part {
   const dashed = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
   return {
     ...plot,
-    heads: [[...texts.weight(from, digit, minus(slope), isValley), ...sum]],
+    heads: [texts.weight(from, digit, signed(slope, 3), isValley, learningRate, by)],
     traces: [line(4, tangent, dashed), ...plot.traces],
     notes: move === 0 ? [] : [beside(4, [value, loss], side, texts.move(words))],
   };
@@ -232,8 +229,6 @@ const brief = (loss: number, decimals = 2): string =>
   loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
 
 const briefRate = (rate: number, digits = 2): number => Number(rate.toPrecision(digits));
-
-const minus = (value: number): string => String(value).replace(/^-/, '−');
 
 /** Writes a probability in two decimals, or in four digits if these say 0 or 1, which it never is. */
 const briefProbability = (p: number): string =>

@@ -17,8 +17,6 @@ import {
 
 /** Letters of the head that fit into a line on a phone. */
 const LINE = 46;
-/** Where none costs as many percentage points, the others have its work. */
-const LITTLE = 1;
 
 /**
  * Shows what each of 16 hidden units is worth: a bar for the accuracy that is lost if it is switched off.
@@ -80,8 +78,6 @@ function headOf({ accuracy, hidden, lost, together, largestLoss }: CostOfUnits):
     texts.whole(hidden, without(0)),
     texts.dearest(lost.indexOf(most), without(most)),
     texts.together(lost.length, without(together)),
-    ...(largestLoss < LITTLE && hidden > lost.length && accuracy >= GUESSED
-      ? [texts.shared(lost.length)]
-      : []),
+    ...(largestLoss < 1 && hidden > lost.length && accuracy >= GUESSED ? [texts.shared] : []),
   ];
 }

@@ -13,8 +13,6 @@ export type GuessId = keyof Messages['guesses']['questions'];
 interface Outcome {
   readonly right: number;
   readonly value?: string;
-  /** Why, where the run shows it. */
-  readonly why?: string;
 }
 
 /** How values decide, with those of most runs. */
@@ -33,12 +31,12 @@ function byNumber(
   [low, high]: readonly [low: number, high: number],
   limits: readonly number[],
   usual: number,
-  write: (value: number) => string,
+  write: (value: number, given: unknown) => string,
   find = (given: unknown) => given,
 ): Rule {
   const decide = (given: unknown) => {
     const value = numberIn(find(given), low, high, `reveal('${id}', ${usual})`);
-    return { right: limits.filter(limit => value >= limit).length, value: write(value) };
+    return { right: limits.filter(limit => value >= limit).length, value: write(value, given) };
   };
   return { usual: [usual], decide };
 }
@@ -69,17 +67,13 @@ function decideTest(given: unknown, tested: unknown): Outcome {
   return { right, value: texts().test.value(oneDecimal(training), oneDecimal(test)) };
 }
 
-function decideUnitOff(given: unknown): Outcome {
-  const { value, oneOf, pointless } = texts()['unit-off'];
-  const { accuracy = 1, lost, largestLoss = given } = (given ?? {}) as Partial<CostOfUnits>;
-  const points = numberIn(largestLoss, -100, 100, "reveal('unit-off', cost)");
-  const little = lost?.filter(share => share < 0.01).length;
-  const count = lost && oneOf(Number(little), lost.length);
-  return {
-    right: [1, 5, 20].filter(limit => points >= limit).length,
-    value: value(twoDecimals(Math.abs(points)), points < 0) + (count ?? ''),
-    ...(accuracy < GUESSED && { why: pointless }),
-  };
+const writeLoss = (points: number, given: unknown) =>
+  texts()['unit-off'].value(points, (given as Partial<CostOfUnits>).lost);
+
+function largestLossIn(given: unknown): unknown {
+  const { accuracy = 1, largestLoss = given } = (given ?? {}) as Partial<CostOfUnits>;
+  if (accuracy < GUESSED) throw new RangeError(texts()['unit-off'].pointless);
+  return largestLoss;
 }
 
 /** The pairs of the options, the lower digit first, as numbers of two digits. */
@@ -107,7 +101,7 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
   'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, oneDecimal, firstAccuracy),
-  'unit-off': { usual: [0.2], decide: decideUnitOff },
+  'unit-off': byNumber('unit-off', [-100, 100], [1, 5, 20], 0.2, writeLoss, largestLossIn),
   test: { usual: [0.98, 0.97], decide: decideTest },
   confused: { usual: [Array(40).fill(4), Array(40).fill(9)], decide: decideConfused },
   nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),
@@ -120,11 +114,11 @@ export const usualOutcome = (id: GuessId): Outcome => RULES[id].decide(...RULES[
 export function outcome(id: GuessId, values: readonly unknown[]) {
   const { answer, came } = messages().guesses;
   const { options, why, otherwise = why } = question(id);
-  const { right, value, why: shown } = RULES[id].decide(...values);
+  const { right, value } = RULES[id].decide(...values);
   return {
     right,
     came: value === undefined ? answer(itemAt(options, right)) : came(value),
-    why: shown ?? (right === usualOutcome(id).right ? why : otherwise),
+    why: right === usualOutcome(id).right ? why : otherwise,
   };
 }
 

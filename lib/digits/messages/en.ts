@@ -486,8 +486,7 @@ export const en = {
       change: (times: string) => ['② change:', `shown × ${times}`],
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
       scale: (largest: string) => `② orange brighter, blue darker, up to ${largest}`,
-      rim: (pixels: number) =>
-        `at the rim: ${counted(String(pixels), 'pixel', 'pixels')}, hardly ever bright in training`,
+      rim: 'some at the rim, hardly ever bright in training',
       pBefore: (from: number, to: number, [p, q]: readonly string[]) =>
         `before – ${from}: ${p}, ${to}: ${q}`,
       pAfter: (from: number, to: number, [p, q]: readonly string[]) =>
@@ -527,14 +526,22 @@ export const en = {
       ],
       pixel: (input: number) => `pixel ${input}`,
       unit: (input: number) => `hidden unit ${input}`,
-      weight: (from: string, digit: number, slope: string, isValley: boolean) => [
+      weight: (
+        from: string,
+        digit: number,
+        slope: string,
+        isValley: boolean,
+        rate: number,
+        by: string,
+      ) => [
         `③ One weight alone, ${from} → digit ${digit}:`,
         isValley
           ? `a valley; its slope here, ${slope}, is the gradient`
           : `the slope of the loss here, ${slope}, is the gradient`,
+        ...(/[1-9]/.test(slope)
+          ? [`(learning rate ${rate}, so it moves by −${rate} × ${bracketed(slope)} = ${by})`]
+          : []),
       ],
-      sum: (rate: number, slope: string, by: string) =>
-        `(learning rate ${rate}, so it moves by −${rate} × ${slope} = ${by})`,
       step: (count: string, rate: number, before: string, after: string, isLower: boolean) => [
         `④ All ${count} parameters step, learning rate ${rate}:`,
         isLower
@@ -605,8 +612,7 @@ export const en = {
       dearest: (unit: number, accuracy: string) =>
         `Without unit ${unit}, the costliest: ${accuracy}.`,
       together: (units: number, accuracy: string) => `Without these ${units}: ${accuracy}.`,
-      shared: (units: number) =>
-        `None of these ${units} alone costs a point: others share its work.`,
+      shared: 'None of these alone costs a point: others share its work.',
       lost: (points: number) =>
         `${Math.abs(points).toFixed(2)} points ${points < 0 ? 'gained' : 'lost'}`,
       row: (unit: number, lost: string) => `Without unit ${unit}: ${lost}`,
@@ -872,9 +878,7 @@ export const en = {
       answers: 'The unit answers: h = {h}. ',
       silent: 'The unit is silent: h = 0. ',
       done: '✓ Of all 16 pictures of black and white pixels, it answers to the first diagonal alone.',
-      almost: 'Nearly: it also answers to a picture that is not shown. Bright there: {pixels}.',
-      between: ', ',
-      none: 'nothing',
+      almost: 'Nearly: it also answers to x = ({x}), which is not shown here.',
       colours:
         'A bright pixel excites the unit where its weight is orange, inhibits it where it is blue, and has no effect where it is white. Click a square, or move its slider; press a pattern to show it.',
     },
@@ -962,15 +966,13 @@ export const en = {
       'unit-off': {
         asks: '16 of the hidden units are switched off, one at a time. How many points of accuracy does the most important one cost?',
         options: ['Less than 1', '1 to 5', '5 to 20, all of one digit', 'More than 20'],
-        value: (points: string, isGain: boolean) =>
-          isGain ? `${points} points gained` : `${points} points lost`,
-        oneOf: (little: number, tested: number) =>
-          `, the most that one of them costs; ${little} of the ${tested} cost less than a point`,
+        value: (points: number, lost?: readonly number[]) =>
+          `${Math.abs(points).toFixed(2)} points ${points < 0 ? 'gained' : 'lost'}${lost ? `, the most that one of them costs; ${lost.filter(share => share < 0.01).length} of the ${lost.length} cost less than a point` : ''}`,
         why: 'Each answer is a sum over all hidden units, and several of them look for much the same. No digit depends on one of those that were switched off.',
         otherwise:
           'At least one of these counts. With 128 hidden units most cost less than a point, since several look for much the same; with few units, each has more of the work to itself.',
         pointless:
-          'The network itself does no better than guessing, so there is hardly anything to lose, whichever unit is switched off.',
+          'This network does no better than guessing, so there is hardly anything to lose, whichever unit is switched off. Train it first (stage 8).',
       },
       test: {
         asks: 'Will the accuracy on the test set be higher or lower than in training?',
@@ -1228,6 +1230,10 @@ function counted(n: string, one: string, many: string): string {
 
 /** Writes a digit with its article: a 4, an 8. */
 const article = (digit: number): string => `${digit === 8 ? 'an' : 'a'} ${digit}`;
+
+/** Writes a factor, in brackets if it is negative. */
+export const bracketed = (factor: string): string =>
+  factor.startsWith('−') ? `(${factor})` : factor;
 
 /** Says how often something happened. */
 function times(count: number, n: string): string {

@@ -1,4 +1,4 @@
-import type { FallbackCode, Messages } from './en';
+import { bracketed, type FallbackCode, type Messages } from './en';
 
 /** 学习者读到的文字，中文：包里每个部分一节。 */
 export const zh: Messages = {
@@ -420,7 +420,7 @@ export const zh: Messages = {
       change: times => ['② 改动：', `放大 ${times} 倍`],
       after: to => ['③ ① + ②：', `认作 ${to}`],
       scale: largest => `② 橙色变亮，蓝色变暗，最多 ${largest}`,
-      rim: pixels => `边缘改动了 ${pixels} 个像素：训练时那里几乎总是黑的`,
+      rim: '边缘也有改动：训练时那里几乎总是黑的',
       pBefore: (from, to, [p, q]) => `改动前，${from}：${p}，${to}：${q}`,
       pAfter: (from, to, [p, q]) => `改动后，${from}：${p}，${to}：${q}`,
       size: (largest, total, ink) =>
@@ -457,13 +457,15 @@ export const zh: Messages = {
       ],
       pixel: input => `像素 ${input}`,
       unit: input => `神经元 ${input}`,
-      weight: (from, digit, slope, isValley) => [
+      weight: (from, digit, slope, isValley, rate, by) => [
         `③ 只改一个权重（${from} → 数字 ${digit}）：`,
         isValley
           ? `损失像山谷，此处的斜率 ${slope} 就是梯度`
           : `损失曲线此处的斜率 ${slope} 就是梯度`,
+        ...(/[1-9]/.test(slope)
+          ? [`（学习率 ${rate}，这一步移动 −${rate} × ${bracketed(slope)} = ${by}）`]
+          : []),
       ],
-      sum: (rate, slope, by) => `（学习率 ${rate}，这一步移动 −${rate} × ${slope} = ${by}）`,
       step: (count, rate, before, after, isLower) => [
         `④ ${count} 个参数一起走一步，学习率 ${rate}：`,
         isLower
@@ -529,7 +531,7 @@ export const zh: Messages = {
       whole: (units, accuracy) => `${units} 个神经元全开：准确率 ${accuracy}。`,
       dearest: (unit, accuracy) => `关掉影响最大的神经元 ${unit}：${accuracy}。`,
       together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
-      shared: units => `这 ${units} 个里，单独关掉哪一个都降不到 1 个百分点：别的神经元在分担。`,
+      shared: '单独关掉其中哪一个，都降不到 1 个百分点：别的神经元在分担。',
       lost: points => `${points < 0 ? '多' : '少'} ${Math.abs(points).toFixed(2)} 个百分点`,
       row: (unit, lost) => `关掉神经元 ${unit}：${lost}`,
       otherModel:
@@ -763,9 +765,7 @@ export const zh: Messages = {
       answers: '神经元有反应：h = {h}。',
       silent: '神经元没有反应：h = 0。',
       done: '✓ 全部 16 个黑白图案里，它只对左上到右下的对角线有反应。',
-      almost: '差一点：它对没有列出的一个图案也有反应，那里亮着的像素：{pixels}。',
-      between: '、',
-      none: '一个也没有',
+      almost: '差一点：它对没有列出的图案 x = ({x}) 也有反应。',
       colours:
         '像素越亮，橙色的权重越让神经元兴奋，蓝色的越抑制它，白色的不起作用。点方块或移动滑块，就改变一个数；点图案，图片就换成它。',
     },
@@ -846,13 +846,13 @@ export const zh: Messages = {
       'unit-off': {
         asks: '从隐含层取 16 个神经元，轮流关掉，每次一个。关掉其中最要紧的那个，准确率降几个百分点？',
         options: ['不到 1 个', '1～5 个', '5～20 个，有一个数字全都认不出', '20 个以上'],
-        value: (points, isGain) => `${isGain ? '升' : '降'}了 ${points} 个百分点`,
-        oneOf: (little, tested) =>
-          `，这是影响最大的一个；${tested} 个里有 ${little} 个，关掉后降不到 1 个百分点`,
+        value: (points, lost) =>
+          `${points < 0 ? '升' : '降'}了 ${Math.abs(points).toFixed(2)} 个百分点${lost ? `，这是影响最大的一个；${lost.length} 个里有 ${lost.filter(share => share < 0.01).length} 个，关掉后降不到 1 个百分点` : ''}`,
         why: '每个答案都是隐含层所有神经元的加权和，而且有好几个神经元在找差不多的图案。没有哪个数字只靠试过的这些中的某一个。',
         otherwise:
           '这些神经元里，至少有一个很要紧。隐含层有 128 个神经元时，关掉一个大多降不到 1 个百分点，因为有好几个在找差不多的图案；神经元越少，每一个分担的就越多。',
-        pointless: '这个网络本来就和瞎猜差不多，关掉哪一个，都没有什么可降的。',
+        pointless:
+          '这个网络本来就和瞎猜差不多，关掉哪一个，都没有什么可降的。请先训练（第 8 阶段）。',
       },
       test: {
         asks: '测试集上的准确率，跟训练时比，是高还是低？',

@@ -4,15 +4,14 @@ import { itemAt } from '../item-at';
 /** Four numbers: upper left, upper right, lower left, lower right. */
 export type Four = readonly number[];
 
-/** Pictures that the unit may answer to: the two diagonals, the upper row, the left column, all, one alone. */
-export const PATTERNS: readonly Four[] = [
-  [1, 0, 0, 1],
-  [0, 1, 1, 0],
-  [1, 1, 0, 0],
-  [1, 0, 1, 0],
-  [1, 1, 1, 1],
-  [1, 0, 0, 0],
-];
+/** All pictures of black and white pixels: the patterns, and those that are not shown. */
+const PICTURES: readonly Four[] = [
+  ...['1001', '0110', '1100', '1010', '1111', '1000'],
+  ...['0000', '0001', '0010', '0011', '0100', '0101', '0111', '1011', '1101', '1110'],
+].map(bits => Array.from(bits, Number));
+
+/** The two diagonals, the upper row, the left column, all, one alone. */
+export const PATTERNS = PICTURES.slice(0, 6);
 
 const rounded = (value: number): number => Math.round(100 * value) / 100;
 
@@ -24,17 +23,9 @@ const weightedSum = (x: Four, w: Four, b: number): number =>
 export const activation = (x: Four, w: Four, b: number): number =>
   Math.max(0, weightedSum(x, w, b));
 
-/** All pictures of black and white pixels, the patterns first. */
-const PICTURES: readonly Four[] = [
-  ...PATTERNS,
-  ...Array.from({ length: 16 }, (_, n) => [8, 4, 2, 1].map(bit => Number((n & bit) > 0))),
-];
-
-/** Finds a picture to which a unit that is to find the first pattern answers wrongly: one of the patterns, if any. */
+/** Finds a picture that is answered wrongly, of the patterns if any, if only the first should be answered. */
 export const wrongAnswer = (w: Four, b: number): Four | undefined =>
-  PICTURES.find(
-    picture => activation(picture, w, b) > 0 !== (String(picture) === String(PICTURES[0])),
-  );
+  PICTURES.find((picture, i) => activation(picture, w, b) > 0 !== (i === 0));
 
 /** Writes a number with a minus sign. */
 export const numeral = (value: number): string => String(rounded(value)).replace('-', '−');

@@ -1,12 +1,8 @@
 import { escaped } from '../format';
 import { messages } from '../language';
-import type { Messages } from '../messages/en';
 import { displayHtml } from '../notebook/display';
 import { living } from '../notebook/living';
 import { type Four, PATTERNS, written } from './arithmetic';
-
-/** The words of the page. */
-export type UnitTexts = Messages['unit']['page'];
 
 /** A unit that answers to the first diagonal, for those who cannot move its weights. */
 const WEIGHTS: Four = [1, -1, -1, 1];

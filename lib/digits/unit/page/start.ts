@@ -1,18 +1,18 @@
 /** Brings the unit of four pixels to life, in the page that shows it. */
 import { itemAt } from '../../item-at';
+import type { Messages } from '../../messages/en';
 import { element, fill, placesOf } from '../../notebook/elements';
-import { activation, type Four, numeral, PATTERNS, written, wrongAnswer } from '../arithmetic';
-import type { UnitTexts } from '../one-unit';
+import { activation, numeral, PATTERNS, written, wrongAnswer } from '../arithmetic';
 import style from './unit.css';
 import html from './unit.html';
 
 /** @param id of the display. */
-export function start(id: string, { texts }: { texts: UnitTexts }): void {
+export function start(id: string, { texts }: { texts: Messages['unit']['page'] }): void {
   for (const root of placesOf('unit', id, style, fill(html, texts))) enliven(root, texts);
 }
 
 /** Lets the sliders compute. They begin with equal weights, which answer to whatever is bright. */
-function enliven(root: ShadowRoot, texts: UnitTexts): void {
+function enliven(root: ShadowRoot, texts: Messages['unit']['page']): void {
   // Four pixels, four weights, and the bias.
   const sliders = [...root.querySelectorAll('input')];
   const [arithmetic, status] = root.querySelectorAll('p');
@@ -34,21 +34,16 @@ function enliven(root: ShadowRoot, texts: UnitTexts): void {
     arithmetic?.replaceChildren(...written(x, w, b).map(line => element('span', {}, line)));
     const h = activation(x, w, b);
     const said = (h > 0 ? texts.answers : texts.silent).replace('{h}', numeral(h));
-    status?.replaceChildren(said + verdictOn(wrongAnswer(w, b)));
+    const wrong = wrongAnswer(w, b);
+    const almost = texts.almost.replace('{x}', `${wrong?.join(', ')}`);
+    // What it answers to the patterns, their buttons show.
+    status?.replaceChildren(said + (!wrong ? texts.done : PATTERNS.includes(wrong) ? '' : almost));
     for (const [at, pattern] of PATTERNS.entries()) {
       const button = itemAt(buttons, at);
       button.ariaPressed = String(pattern.every((value, i) => value === x[i]));
       button.querySelector('b')?.replaceChildren(`h = ${numeral(activation(pattern, w, b))}`);
     }
   }
-  function verdictOn(wrong: Four | undefined): string {
-    if (!wrong) return texts.done;
-    // The buttons show what it answers to the patterns.
-    if (PATTERNS.includes(wrong)) return '';
-    const bright = texts.places.filter((_, i) => wrong[i] === 1).join(texts.between);
-    return texts.almost.replace('{pixels}', bright || texts.none);
-  }
-
   for (const slider of sliders) {
     slider.oninput = show;
     // A click on the square turns it over: dark or bright, least or most.
