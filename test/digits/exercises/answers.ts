@@ -16,7 +16,7 @@ type Answer = string | Readonly<Record<string, string>>;
 interface Answers {
   readonly right?: readonly Answer[];
   /** By the name of the reason that it is wrong, in the texts of the exercise or of all exercises. */
-  readonly wrong?: Readonly<Record<string, Answer>>;
+  readonly wrong?: Readonly<Record<string, Answer | readonly Answer[]>>;
 }
 
 /** By the number of the exercise. What exercises judge by one function is tried in one of them. */

@@ -68,11 +68,13 @@ describe('answers', function () {
         }
       });
 
-      for (const [name, answer] of Object.entries(wrong)) {
+      for (const [name, forms] of Object.entries(wrong)) {
         it(`are wrong for their reason: ${name}`, async () => {
-          const { state, why } = await judge(exercise, await answerOf(exercise, answer));
-          assert.notEqual(state, 'right');
-          assert.match(why, saysReason(text, name));
+          for (const answer of [forms].flat()) {
+            const { state, why } = await judge(exercise, await answerOf(exercise, answer));
+            assert.notEqual(state, 'right');
+            assert.match(why, saysReason(text, name));
+          }
         });
       }
 

@@ -123,13 +123,17 @@ export async function compare<Inputs extends readonly unknown[], Result, T exten
   const [first] = differing;
   if (first === undefined) return;
   const finite = differing.filter(i => hasNumbers(itemAt(got, i)));
-  const formulas = Object.entries(wrong).flatMap(([name, each]) =>
-    [each].flat().map(formula => ({ name, formula })),
-  );
+  const isMistakenFor = async (formula: Formula<Inputs, unknown>): Promise<boolean> => {
+    for (const [i, inputs] of asked.entries()) {
+      if (!agree(itemAt(got, i), await outcomeOf(() => formula(...inputs)))) return false;
+    }
+    return true;
+  };
   let mistaken: string | undefined;
-  for (const { name, formula } of finite.length > 0 ? formulas : []) {
-    const taken = await Promise.all(asked.map(inputs => outcomeOf(() => formula(...inputs))));
-    if (taken.every((outcome, i) => agree(itemAt(got, i), outcome))) mistaken ??= name;
+  for (const [name, formulas] of finite.length > 0 ? Object.entries(wrong) : []) {
+    for (const formula of [formulas].flat()) {
+      if (mistaken === undefined && (await isMistakenFor(formula))) mistaken = name;
+    }
   }
   const at = finite[0] ?? first;
   const seen = difference(itemAt(results, at).value as Nested, itemAt(got, at));

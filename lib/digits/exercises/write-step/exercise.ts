@@ -38,36 +38,46 @@ function partsOf(...[x, labels, W, b, rate]: Given) {
   return { x, W, b, rate, n: labels.size, logits, truth, error: logits.softmax().sub(truth) };
 }
 type Parts = ReturnType<typeof partsOf>;
-const by =
-  <P extends Partial<Pair>>(step: (of: Parts) => P) =>
-  (...given: Given): P =>
-    step(partsOf(...given));
+/** What may stand in place of η ÷ n: itself, that of a sum, that without the learning rate, and nothing. */
+const factorsOf = ({ rate, n }: Parts) => [rate / n, rate, 1 / n, 1];
+/** Makes a formula of a mistake with each of these factors: one mistake often comes with another. */
+const by = (step: (of: Parts, factor: number) => Partial<Pair>, factors = [0, 1, 2, 3]) =>
+  factors.map(i => (...given: Given): Partial<Pair> => {
+    const of = partsOf(...given);
+    return step(of, itemAt(factorsOf(of), i));
+  });
 
-/** Steps with what is taken for p − y, and for η ÷ n. */
-const descend = (of: Parts, error = of.error, by = of.rate / of.n): Pair => [
-  of.W.sub(of.x.matMul(error, true).mul(by)),
-  of.b.sub(error.sum(0).mul(by)),
+const changes = ({ x }: Parts, error: tf.Tensor, factor: number): Pair => [
+  x.matMul(error, true).mul(factor),
+  error.sum(0).mul(factor),
 ];
-const firstOf = ({ error, n }: Parts) => error.mul(tf.range(0, n).equal(0).expandDims(1));
-const changes = (of: Parts, by: number): Pair => {
-  const [W, b] = descend(of);
-  return [of.W.sub(W).mul(by), of.b.sub(b).mul(by)];
-};
+/** Steps with what is taken for p − y. */
+const byError = (errorOf: (of: Parts) => tf.Tensor, factors?: number[]) =>
+  by((of, factor) => {
+    const [dW, db] = changes(of, errorOf(of), factor);
+    return [of.W.sub(dW), of.b.sub(db)];
+  }, factors);
 
 const { formulas, judge } = comparingPairs<Inputs, Given, typeof en>({
   draw: () => [batch(integer(2, 5)), batch(integer(6, 9))],
   give: tensorsOf,
   right: byEngine,
   wrong: {
-    wrongSign: [by(of => descend(of, of.error.neg()))],
-    summed: [by(of => descend(of, of.error, of.rate))],
-    onePicture: [by(of => descend(of, firstOf(of))), by(of => descend(of, firstOf(of), of.rate))],
-    noRate: [by(of => descend(of, of.error, 1 / of.n))],
-    noBias: [by(of => descend(of, of.x.matMul(of.W).softmax().sub(of.truth)))],
-    noSoftmax: [by(of => descend(of, of.logits.sub(of.truth)))],
-    unchanged: [by(of => [of.W, of.b])],
-    changeAlone: [1, -1, 0].map(factor => by(of => changes(of, factor || 1 / of.rate))),
-    rows: [by(of => [undefined, of.b.sub(of.error.mul(of.rate))])],
+    wrongSign: byError(({ error }) => error.neg()),
+    summed: byError(({ error }) => error, [1]),
+    noRate: byError(({ error }) => error, [2, 3]),
+    divisor: [784, 10].flatMap(size => byError(({ error }) => error.div(size), [0, 1])),
+    onePicture: byError(({ error, n }) => error.mul(tf.range(0, n).equal(0).expandDims(1))),
+    noBias: byError(({ x, W, truth }) => x.matMul(W).softmax().sub(truth)),
+    lateBias: byError(({ x, W, b, truth }) => x.matMul(W).softmax().add(b).sub(truth)),
+    noSoftmax: byError(({ logits, truth }) => logits.sub(truth)),
+    unchanged: by(({ W, b, error }) => [W.sub(error.mean()), b.sub(error.mean())], [3]),
+    changeAlone: [1, -1].flatMap(sign => by((of, factor) => changes(of, of.error, sign * factor))),
+    pixelMean: by(({ W, x, error }, factor) => [
+      W.sub(x.matMul(error, true).mean(0).mul(factor)),
+      undefined,
+    ]),
+    rows: by(({ b, error }, factor) => [undefined, b.sub(error.mul(factor))]),
   },
   named: ({ other }, at, [, labels, , , rate]) =>
     other[at ? 'bias' : 'weights'](labels.length, rate),
@@ -86,8 +96,15 @@ export const writeStep: Task<typeof en> = {
   formulas,
   async verify(answer, text) {
     const step = parseFunction(answer);
+    const updating = async (...given: unknown[]) => {
+      const pair = await step(...given);
+      const b = Array.isArray(pair) ? pair[1] : undefined;
+      failIf(b !== undefined && b === given[3], text.wrong.sameBias);
+      failIf(b instanceof tf.Tensor && b.size === 1, text.wrong.oneBias);
+      return pair;
+    };
     try {
-      await judge(step, text);
+      await judge(updating, text);
     } catch (error) {
       throw reasonOf(error, text.wrong);
     }

@@ -15,7 +15,7 @@ const step = (x: tf.Tensor, labels: tf.Tensor, W: tf.Tensor, b: tf.Tensor, rate:
 `,
   hints: [
     'First p = softmax(x · W + b), then error = p − y. The gradient of W is xᵀ · error / n, as large as W; that of b is the mean of error over the batch. Subtract each, times rate.',
-    'const error = x.matMul(W).add(b).softmax().sub(tf.oneHot(labels, 10)); the new W is W.sub(x.matMul(error, true).mul(rate / x.shape[0])), the new b is b.sub(error.mean(0).mul(rate)).',
+    'Four lines: p is the softmax of x.matMul(W).add(b); error is p minus tf.oneHot(labels, 10); newW is W minus x.matMul(error, true), times rate and divided by n, which is x.shape[0]; newB is b minus the mean of error over axis 0, times rate.',
   ],
   wrong: {
     wrongSign:
@@ -24,13 +24,22 @@ const step = (x: tf.Tensor, labels: tf.Tensor, W: tf.Tensor, b: tf.Tensor, rate:
       'You take the sum over the batch, not the mean: with 64 pictures each step is 64 times too long. Divide by n.',
     onePicture:
       'Only the first picture counts here. The step is the mean over all pictures of the batch.',
+    divisor:
+      'You divide by the wrong number. The mean is over the n pictures of the batch, x.shape[0]; the 784 pixels and the 10 digits are other axes.',
+    pixelMean:
+      'The mean is taken over the pixels, and all rows of W change alike. x.matMul(error, true) has already added up over the pictures: divide that by n.',
+    sameBias: 'b is returned as it came: it is learnt, too, and needs a step of its own.',
+    oneBias:
+      'The new b is a single number: mean() without an axis makes one of all. Each of the ten digits has its own, b.sub(…) with the mean over the batch, error.mean(0).',
     noRate: 'The learning rate is left out: multiply the gradient by rate.',
     notOneHot:
       'p has ten numbers for each picture, the label is one: a 7 is no probability. Subtract tf.oneHot(labels, 10), which is 1 in the place of the label and 0 elsewhere.',
     noBias: 'p is computed without the bias: the logits are x · W + b.',
+    lateBias:
+      'The bias is added after softmax. It belongs to the logits: first x · W + b, then softmax.',
     noSoftmax: 'softmax is missing: you subtract the labels from the logits, not from p.',
     unchanged:
-      'It stays as it was. Without an axis, mean() and sum() make one number of all, and p − y is 0 on average, since both add up to 1 for each picture. mean(0) is over the batch alone.',
+      'It stays as it was: what is subtracted is 0. Without an axis, mean() and sum() make one number of all, and p − y is 0 on average, since both add up to 1 for each picture. mean(0) is over the batch alone.',
     changeAlone:
       'That is only the change, or the gradient. Subtract the change from the old values.',
     rows: 'b gets a row for each picture. It should stay ten numbers: take the mean over the batch, error.mean(0).',

@@ -9,19 +9,27 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '先算 p = softmax(x · W + b)，再算 error = p − y。W 的梯度是 xᵀ · error / n，与 W 一样大；b 的梯度是 error 对这一批的平均。各乘以 rate，再从原来的值里减去。',
-    'const error = x.matMul(W).add(b).softmax().sub(tf.oneHot(labels, 10))；新的 W 是 W.sub(x.matMul(error, true).mul(rate / x.shape[0]))，新的 b 是 b.sub(error.mean(0).mul(rate))。',
+    '一共四行：p 是 x.matMul(W).add(b) 的 softmax；error 是 p 减去 tf.oneHot(labels, 10)；newW 是 W 减去 x.matMul(error, true) 乘以 rate、再除以 n 的结果，n 就是 x.shape[0]；newB 是 b 减去 rate 乘以 error 沿轴 0 的平均。',
   ],
   wrong: {
     wrongSign: '这是在上坡：应当沿梯度的反方向走。error = p − y 要减去；加的话，就得加 y − p。',
     summed: '你对这一批求了和，没有取平均：一批 64 张图，步子就是应有的 64 倍。要除以 n。',
     onePicture: '这里只算了第一张图。一步是这一批所有图片的平均。',
+    divisor:
+      '除数不对。平均是对这一批的 n 张图取的，n 就是 x.shape[0]；784 个像素、10 个数字是另外的轴。',
+    pixelMean:
+      '你对像素取了平均，W 的每一行都改得一样多。x.matMul(error, true) 已经把各张图加起来了，只要再除以 n。',
+    sameBias: 'b 原样返回了：偏置也要学习，也要走一步。',
+    oneBias:
+      '新的 b 只是一个数：mean() 不写轴，就把所有的数并成一个。十个数字各有一个偏置：b.sub(…)，里面是这一批的平均 error.mean(0)。',
     noRate: '漏了学习率：梯度还要乘以 rate。',
     notOneHot:
       '每张图的 p 有十个数，标签却只有一个；7 不是概率。要减去 tf.oneHot(labels, 10)：标签的位置是 1，其余是 0。',
     noBias: '算 p 时漏了偏置：logits 是 x · W + b。',
+    lateBias: '偏置加在了 softmax 之后。它属于 logits：先算 x · W + b，再做 softmax。',
     noSoftmax: '漏了 softmax：你是从 logits 里减去标签，而不是从 p 里减。',
     unchanged:
-      '它没有变。mean() 和 sum() 不写轴，就把所有的数并成一个；而每张图的 p 和 y 加起来都是 1，所以 p − y 平均是 0。mean(0) 才是只对这一批取平均。',
+      '它没有变：减去的是 0。mean() 和 sum() 不写轴，就把所有的数并成一个；而每张图的 p 和 y 加起来都是 1，所以 p − y 平均是 0。mean(0) 才是只对这一批取平均。',
     changeAlone: '这只是改动，或者只是梯度。要从原来的值里减去改动。',
     rows: '这样每张图都有一行 b。b 应当始终是十个数：用 error.mean(0) 对这一批取平均。',
     otherMean: '你对每张图的十个数字取了平均，那总是 0。mean(0) 才是对图片取平均，剩下十个数。',
