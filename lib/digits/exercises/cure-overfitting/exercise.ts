@@ -1,9 +1,12 @@
 import { percent } from '../../format';
 import { failIf, formatValue, type Task } from '../judging/exercise';
 import { testAccuracy } from '../judging/sets';
-import { judgeCurves } from '../overfitting/exercise';
+import { judgeCurves, overfitted } from '../overfitting/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
+
+/** By so much may two equal networks differ on 2,000 pictures. */
+const CHANCE = 0.005;
 
 export const cureOverfitting: Task<typeof en> = {
   texts: { en, zh },
@@ -11,9 +14,11 @@ export const cureOverfitting: Task<typeof en> = {
     judgeCurves(answer, async ({ model, epochs, ...losses }) => {
       const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
       failIf(!(losses.atLast <= 1.1 * losses.lowest), wrong.stillOverfitting(lowest, atLast));
+      const loss = formatValue(overfitted.loss);
+      failIf(losses.atLast >= overfitted.loss, wrong.notBetter(atLast, loss));
       const share = await testAccuracy(model);
-      const accuracy = percent(share, 1);
-      failIf(share < 0.7, wrong.littleLearnt(accuracy));
-      return reward(epochs, atLast, lowest, accuracy);
+      const [accuracy, before] = [percent(share, 1), percent(overfitted.accuracy, 1)];
+      failIf(share < overfitted.accuracy - CHANCE, wrong.lessLearnt(accuracy, before));
+      return reward(epochs, atLast, loss, accuracy, before);
     }),
 };

@@ -10,7 +10,7 @@ const overfitted = undefined; // await fit(newModel(), …);
 `,
   hints: [
     'Few samples are soon learnt by heart: take a few hundred pictures and a hundred epochs or more, and keep some for validation.',
-    'await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, verbose: 0 }); other numbers will do, too.',
+    'Cut xTrain and yTrain by slice(0, 500), alike, and hand fit three options: epochs, validationSplit (the share held back, such as 0.2) and verbose: 0, which keeps it quiet.',
   ],
   wrong: {
     noHistory:
@@ -26,9 +26,9 @@ const overfitted = undefined; // await fit(newModel(), …);
     sameSamples:
       'The validation pictures are those that it was trained on; a validation loss of these cannot show overfitting. Validate on samples that were not trained on.',
     close: (lossAtLast: string, atLast: string) =>
-      `Training loss ${lossAtLast}, validation loss ${atLast}: not far apart, so there is no overfitting. Take fewer samples and more epochs.`,
+      `Training loss ${lossAtLast}, validation loss ${atLast}: the gap is too small to tell learning by heart. Here the training loss has to fall below half of the validation loss. Take fewer samples and more epochs.`,
     notRisen: (atLast: string, lowest: string) =>
-      `The validation loss ends at ${atLast}, still near its lowest (${lowest}). Train for more epochs, until it has clearly risen again.`,
+      `The gap is wide, but the validation loss ends at ${atLast}, still near its lowest (${lowest}): so far it does no harm on new pictures. Train for more epochs, until it has clearly risen again.`,
   },
   reward: (lossAtLast: string, lowest: string, best: number, atLast: string) =>
     `The training loss fell to ${lossAtLast}, while the validation loss rose from ${lowest} in epoch ${best} to ${atLast}: the network learns its samples by heart.`,

@@ -8,7 +8,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '样本越少，越容易背下来：只用几百张图，训练上百轮，留出一部分验证。',
-    'await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, verbose: 0 })；也可以试试别的数字。',
+    '用 slice(0, 500) 从 xTrain 和 yTrain 里各取前一部分；fit 要三个选项：epochs、validationSplit（留出多少来验证，例如 0.2），还有 verbose: 0（不打印过程）。',
   ],
   wrong: {
     noHistory:
@@ -22,9 +22,9 @@ export const zh: typeof en = {
     sameSamples:
       '验证用的图片，就是训练用的图片：这样的验证损失看不出过拟合。验证要用没有训练过的样本。',
     close: (lossAtLast, atLast) =>
-      `训练损失 ${lossAtLast}，验证损失 ${atLast}：相差还不大，没有过拟合。样本少一些，轮次多一些。`,
+      `训练损失 ${lossAtLast}，验证损失 ${atLast}：差距还小，看不出是在背样本。这道题里，训练损失要降到验证损失的一半以下。样本少一些，轮次多一些。`,
     notRisen: (atLast, lowest) =>
-      `验证损失最后是 ${atLast}，还在最低点（${lowest}）附近。再多训练一些轮次，等它明显回升。`,
+      `差距已经大了，可是验证损失最后是 ${atLast}，还在最低点（${lowest}）附近：认新的图，还没有变差。再多训练一些轮次，等它明显回升。`,
   },
   reward: (lossAtLast, lowest, best, atLast) =>
     `训练损失降到 ${lossAtLast}，验证损失却从第 ${best} 轮的 ${lowest} 升到 ${atLast}：网络在背样本。`,
