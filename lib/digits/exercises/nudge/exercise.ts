@@ -16,8 +16,8 @@ import { loadDigits, testAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-/** Pictures that are tried, and how many times as long as ours a change may be. */
-const [COUNT, ROOM] = [3, 4];
+/** Pictures that are tried, and how many times as large as ours a change may be: in all, and of a pixel. */
+const [COUNT, ROOM, PIXEL_ROOM] = [3, 4, 2];
 /** Changes along the gradient, or along its signs, correlate with ours by 0.65 or more, noise by 0.57 at most. */
 const ALIKE = 0.6;
 
@@ -81,7 +81,11 @@ async function judgeOne(
     failIf(true, wrong.notYet(...odds));
   }
   failIf(size > ROOM * Math.max(own, 0.5), wrong.tooLarge(from, to, formatValue(size / own, 2)));
-  return Math.max(...change.map(Math.abs));
+  const largest = Math.max(...change.map(Math.abs));
+  // A step of usual length moves a pixel by less than 0.2, even where a shorter one would do.
+  const isFar = largest > PIXEL_ROOM * Math.max(ours.largest, 0.2);
+  failIf(isFar, wrong.farPixel(from, to, formatValue(largest, 2), formatValue(ours.largest, 2)));
+  return largest;
 }
 
 const answerOf = (model: tf.LayersModel, picture: tf.Tensor): Float32Array =>

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Move the picture, not the weights',
   task: [
-    'Training moves the weights against the gradient of the loss. Leave the weights of the trained `model` alone, and move the pixels instead: change the picture `x`, `[1, 28, 28]`, a little, so that the model reads it as the digit `to`, and return the changed picture. More than four times the smallest change is too much. Its pixels must stay between 0 and 1.',
+    'Training moves the weights against the gradient of the loss. Leave the weights of the trained `model` alone, and move the pixels instead: change the picture `x`, `[1, 28, 28]`, a little, so that the model reads it as the digit `to`, and return the changed picture. More than four times the smallest change is too much, and so is a pixel that moves more than twice as far as in that. All pixels must stay between 0 and 1.',
     '`tf.grad(f)` makes a function that computes the gradient of `f` by its input; `f` returns a single number. That is the loss here if the label were `to`:',
     '```ts\nconst loss = (x: tf.Tensor) =>\n  (model.predict(x) as tf.Tensor).slice([0, to], [1, 1]).log().neg().sum();\nconst gradient = tf.grad(loss)(x);\n```',
   ],
@@ -14,7 +14,7 @@ const nudge = (model: tf.LayersModel, x: tf.Tensor, to: number) => {
 `,
   hints: [
     'Take small steps against the gradient, as training does: let moved = x, then subtract the gradient of moved, times a rate, and keep the pixels in range with clipByValue(0, 1). Stop as soon as the model reads moved as to.',
-    'In a loop of at most 200 steps: const g = tf.grad(loss)(moved); moved = moved.sub(g.div(g.norm()).mul(0.05)).clipByValue(0, 1); then break if predict(model, moved).argMax(1).dataSync()[0] === to.',
+    'In a loop of at most 200 steps: take the gradient g at moved (not at x), bring it to a fixed length with g.div(g.norm()), subtract it times 0.05, clip. predict(model, moved).argMax(1).dataSync()[0] tells when to break.',
   ],
   wrong: {
     untrained: (accuracy: string) =>
@@ -38,9 +38,11 @@ const nudge = (model: tf.LayersModel, x: tf.Tensor, to: number) => {
       `The right direction, but not far enough: the probability of ${to} rose from ${was} to ${is}. Take more steps, and compute the gradient anew for each.`,
     tooLarge: (from: number, to: number, times: string) =>
       `The ${from} is read as ${to} now, but the change is ${times} times as large as it need be. Take smaller steps, and stop as soon as the answer turns.`,
+    farPixel: (from: number, to: number, largest: string, own: string) =>
+      `The ${from} is read as ${to} now, but a pixel moved by ${largest}, where ${own} would do. Take smaller steps, in which many pixels move a little.`,
   },
   reward: (largest: string) =>
-    `Three pictures are read as what you wanted, and no pixel changed by more than ${largest}. To people they still show the old digits. The network has learnt what tells digits of its training set apart, not what a digit is.`,
+    `Three pictures are read as what you wanted; no pixel changed by more than ${largest}, and no change is more than four times as large as it need be. Draw a picture before and after: do you read the new digit, too? What the network has learnt tells digits of its training set apart; it is not what a digit is.`,
   reasoning:
     'It is gradient descent, with the picture in the place of the weights. Steps of a fixed length need no rate that fits, and the loop stops at the first picture that is read as to.',
   solution: `
