@@ -1090,23 +1090,6 @@ export const en = {
         ],
       },
       {
-        asks: 'What does the gradient of a weight tell you?',
-        options: [
-          {
-            says: 'How far, and on which side, the weight is from its right value',
-            why: 'It is only the slope where you stand and does not see the bottom. The learning rate sets how far to go, so it takes many small steps.',
-          },
-          {
-            says: 'How important the weight is',
-            why: 'Once training is done, even an important weight has a gradient near 0: it needs no more change.',
-          },
-          {
-            says: 'How steeply the loss rises or falls with it, just here',
-            why: 'It is the slope of the loss here: where it is positive, make the weight a little smaller, where negative, larger, and the loss falls.',
-          },
-        ],
-      },
-      {
         asks: 'A pixel in the corner is 0 in every training picture. What does training do to the weights behind it?',
         options: [
           {
@@ -1124,22 +1107,22 @@ export const en = {
         ],
       },
       {
-        asks: 'The training loss is still falling, but the validation loss has risen for several epochs. What do you do?',
+        asks: 'The loss by epoch, in training: 0.60, 0.35, 0.22, 0.14, 0.08, 0.05; in validation: 0.58, 0.41, 0.34, 0.31, 0.36, 0.43. From which epoch on does the network overfit, and which do you keep?',
         options: [
           {
-            says: 'Stop: it was best near the epoch of the lowest validation loss',
-            why: 'The network has begun to learn its samples by heart: overfitting. Going on makes it worse on new pictures; the callback earlyStopping ends training in time.',
+            says: 'It overfits from epoch 5 on; keep the network of epoch 4',
+            why: 'From there on the training loss falls, but the validation loss rises: what is learnt holds for the training samples alone. The callback earlyStopping ends training in time.',
           },
           {
-            says: 'Train on: while the training loss falls, the network still improves',
-            why: 'What counts is pictures it has not seen, of which the training loss says nothing. More epochs are not always better.',
+            says: 'It does not overfit, since the training loss falls in every epoch; keep that of epoch 6',
+            why: 'What counts is pictures it has not seen, of which the training loss says nothing: learning by heart lowers it, too. More epochs are not always better.',
           },
           {
-            says: 'Add units to the hidden layer',
-            why: 'With more parameters it learns the samples by heart even more easily, and the curves part further.',
+            says: 'It overfits from epoch 2 on, where the validation loss is the higher of the two; keep that of epoch 1',
+            why: 'A gap alone is no harm: up to epoch 4 the validation loss falls as well, so the network still improves on pictures it has not seen.',
           },
           {
-            says: 'Wait: after each epoch it learns from the validation samples, too',
+            says: 'It overfits from epoch 5 on; train further, for after each epoch it learns from the validation samples, too',
             why: 'It learns nothing from these: loss and accuracy are measured on them, and no parameter changes.',
           },
         ],
@@ -1158,6 +1141,27 @@ export const en = {
           {
             says: 'No: the 10,000 pictures of the test set are too few',
             why: '10,000 are plenty: the accuracy is good to a few tenths of a percent. The trouble is choosing by them.',
+          },
+        ],
+      },
+      {
+        asks: 'A network looks for cracks in pictures of glass. In the test set, 95% of the pictures show none. Its test accuracy is 95%. Is that good?',
+        options: [
+          {
+            says: 'Yes: it is nearly as good as the 97% of the lesson',
+            why: 'An accuracy tells something only beside its baseline. Always naming the same digit gets about 11% right; always answering "no crack" gets 95%.',
+          },
+          {
+            says: 'Yes, provided that the training accuracy is no higher',
+            why: 'That speaks against overfitting, but not for having learnt anything: whoever always answers "no crack" has the same on both sets.',
+          },
+          {
+            says: 'No: one picture in 20 is wrong, and only 100% will do',
+            why: 'No limit fits all tasks. What tells is the baseline, and which pictures it gets wrong.',
+          },
+          {
+            says: 'One cannot tell: always answering "no crack" gets as much',
+            why: 'That is the baseline. The confusion matrix shows what the accuracy hides: how many of the cracks are found. It may be none.',
           },
         ],
       },

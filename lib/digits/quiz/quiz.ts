@@ -5,7 +5,7 @@ import { messages } from '../language';
 import { displayHtml } from '../notebook/display';
 
 /** The place of the right option of each question. */
-const RIGHT_OPTIONS: readonly number[] = [2, 3, 0, 1, 2, 0, 0, 1, 2, 0];
+const RIGHT_OPTIONS: readonly number[] = [2, 3, 0, 1, 0, 0, 1, 3, 2, 0];
 
 /**
  * Shows ten questions on the whole lesson below the cell. Whoever opens an option reads at once whether

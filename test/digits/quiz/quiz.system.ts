@@ -5,7 +5,7 @@ import { closePages, sharedBrowser } from '../../browser';
 import { inNotebook } from '../notebook/support';
 
 /** The letters of the right options. */
-const KEY = 'CDABCAABCA';
+const KEY = 'CDABAABDCA';
 
 describe('the quiz in a browser', function () {
   this.timeout(60_000);

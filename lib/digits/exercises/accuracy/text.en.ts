@@ -12,12 +12,16 @@ const accuracy = (labels: number[], predictions: number[]) => {
 `,
   hints: [
     'Count the places where labels[i] equals predictions[i], and divide by how many there are.',
-    'labels.filter((label, i) => label === predictions[i]).length is how many are right.',
+    'filter((label, i) => …) keeps the labels for which something is true, and hands you the place i as well; length then counts them.',
   ],
   wrong: {
     rightOnes: 'That is how many are right, not yet divided by how many there are.',
     wrongShare: 'That is the share that is wrong; the right ones are asked for.',
     wrongOnes: 'That is how many are wrong.',
+    assigned:
+      'labels[i] = predictions[i] does not compare: it puts the prediction in the place of the label, and counts whatever is not 0. Write === to compare.',
+    oneTooMany:
+      'One too many is counted: with i <= labels.length, i runs one past the last place, where both are undefined, and so equal. Write i < labels.length.',
     percentage: 'That is a percentage; an accuracy is a number between 0 and 1.',
   },
   reward:

@@ -12,7 +12,7 @@ const argMax = (rows: number[][]) => {
 `,
   hints: [
     'For each row: find the largest number, then its place.',
-    'rows.map(row => row.indexOf(…)) with Math.max(...row) in it.',
+    'map makes one number of each row. Math.max(...row) is the largest number of a row, and row.indexOf(…) tells at which place something stands in it.',
   ],
   wrong: {
     probabilities: 'Those are the largest probabilities themselves; return their places.',

@@ -8,7 +8,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '对每一行：找出最大的数，再找它的位置。',
-    'rows.map(row => row.indexOf(…))，里面用 Math.max(...row)。',
+    'map 把每一行变成一个数。Math.max(...row) 是一行里最大的数，row.indexOf(…) 说出某个数在这一行的哪个位置。',
   ],
   wrong: {
     probabilities: '这是最大的概率本身，要的是它的位置。',

@@ -8,12 +8,14 @@ export const en = {
   ],
   starter: `
 const trainWith = async (batchSize: number) => {
+  const made = newModel();
+  // await fit(made, …);
   // return …
 };
 `,
   hints: [
     'The function does three things: it makes a new model, waits for fit (await), and returns the model. The batch size is its parameter, batchSize.',
-    'const made = newModel(); await fit(made, x, y, { batchSize: batchSize, verbose: 0 }); return made; where x and y are the first part of xTrain and yTrain, taken by slice.',
+    'Cut xTrain and yTrain by slice(0, 12000), alike. The size goes to fit as the option batchSize, beside verbose: 0. The last line returns the model, not the history.',
   ],
   wrong: {
     again:

@@ -30,10 +30,7 @@ export const overfitting: Task<typeof en> = {
     }),
 };
 
-/**
- * What a cure is to beat: the validation loss at the end, and the share of test digits that are recognised,
- * of the last network that was judged to overfit; before that, about those of the solution.
- */
+/** What a cure is to beat: how the last network that was judged right ends; before, as the solution's does. */
 export let overfitted = { loss: 0.7, accuracy: 0.8 };
 
 interface Curves {

@@ -6,7 +6,8 @@ import { zh } from './text.zh';
 
 type Numbers = readonly number[];
 
-const shares = (values: Numbers) => values.map(value => value / sum(values));
+const over = (values: Numbers, by: number) => values.map(value => value / by);
+const shares = (values: Numbers) => over(values, sum(values));
 const powers = (values: Numbers) => values.map(Math.exp);
 const less = (values: Numbers, by: number) => values.map(value => value - by);
 const largest = (values: Numbers) => Math.max(...values);
@@ -29,6 +30,7 @@ export const softmax = computing<[logits: number[]], Nested, typeof en>({
   wrong: {
     cutOff: logits => shares(powers(logits.map(z => Math.min(z, 700)))),
     notShared: [logits => powers(less(logits, largest(logits))), powers],
+    byLargest: [z => over(powers(z), largest(powers(z))), z => over(z, largest(z))],
     withoutPowers: shares,
     shifted: logits => shares(less(logits, smallest(logits))),
     sigmoid: logits => logits.map(z => 1 / (1 + Math.exp(-z))),

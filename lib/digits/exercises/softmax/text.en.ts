@@ -12,12 +12,15 @@ const softmax = (logits: number[]) => {
 `,
   hints: [
     'Take Math.exp of each number, then divide each by their sum. Large numbers must be made smaller first: subtracting the same number from each leaves the probabilities as they are.',
-    'First const powers = logits.map(z => Math.exp(z - Math.max(...logits))), then add them up and divide.',
+    'The number to subtract is the largest, Math.max(...logits). Make the powers of all first, with map; add them up, with reduce; then divide each by that sum, with map again.',
   ],
   wrong: {
     cutOff:
       'Cutting large numbers off at 700 loses the differences between them. Subtracting the largest keeps these.',
-    notShared: 'They do not add up to 1: divide them by their sum.',
+    notShared:
+      'They do not add up to 1: divide each by the sum of them all, not by the largest alone.',
+    byLargest:
+      'You divide by the largest; only the sum of the powers makes them add up to 1. The largest is of use earlier: subtract it before you take powers.',
     withoutPowers:
       'You only divide by the sum. Take powers of e first, which makes even negative numbers positive.',
     shifted: 'You subtract the smallest and divide by the sum. Take powers of e before you divide.',

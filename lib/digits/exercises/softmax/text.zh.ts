@@ -8,11 +8,13 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '对每个数取 Math.exp，再分别除以它们的和。很大的数要先变小：从每个数里减去同一个数，概率不变。',
-    '先写 const powers = logits.map(z => Math.exp(z - Math.max(...logits)))，再求和、相除。',
+    '要减去的就是最大的数，Math.max(...logits)。先用 map 算出所有的幂，用 reduce 求和，再用 map 分别除以这个和。',
   ],
   wrong: {
     cutOff: '很大的数都截成了 700，它们的差别就没有了。减去最大的数，差别不变。',
-    notShared: '它们的和不是 1：还要除以它们的和。',
+    notShared: '它们的和不是 1：每个都要除以总和，而不是只除以最大的。',
+    byLargest:
+      '你除以了最大的数；要除以各个幂的总和，加起来才是 1。最大的数另有用处：取 e 的幂以前，先减去它。',
     withoutPowers: '你只除以了总和。先取 e 的幂，这样负数也会变成正数。',
     shifted: '你减去最小的数，再除以总和。要先取 e 的幂。',
     sigmoid: '这是 sigmoid：它分别计算每个数，它们的和不是 1。',

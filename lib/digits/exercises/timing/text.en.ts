@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Experiment: how long does a matrix product take?',
   task: [
-    'A Dense layer is a matrix product, and nearly all the time of a network goes into these. Write a function that multiplies two n × n matrices with `a.matMul(b)`, times it, and returns `{ products, ms }`: `products` is how many multiplications of two numbers there are in all, `ms` how many milliseconds they took. `check` calls it once to warm up, then with three values of `n`, and watches what `tf` computes and for how long.',
+    'A Dense layer is a matrix product, and nearly all the time of a network goes into these. Write a function that multiplies two n × n matrices with `a.matMul(b)`, times it, and returns `{ products, ms }`: `products` is how many multiplications of two numbers there are in all, `ms` how many milliseconds they took. `check` calls it with three values of `n`, for each once to warm up and then five times, of which the best time counts, and watches what `tf` computes and for how long.',
     '`tf.randomUniform([n, n])` makes a matrix; `performance.now()` gives the current time in milliseconds; `dataSync()` reads the result, which makes sure that the product is done.',
   ],
   starter: `
@@ -13,7 +13,7 @@ const timed = (n: number) => {
 `,
   hints: [
     'The result has n × n numbers, and each is the sum of n multiplications. Make both matrices before you take the starting time.',
-    'First const start = performance.now(), then a.matMul(b).dataSync(); products is n ** 3, and ms is performance.now() - start.',
+    'The order: make a and b; take the start with performance.now(); multiply, and read the result with dataSync(); take the end. ms is end minus start; products follows from n alone.',
   ],
   wrong: {
     mul: 'mul multiplies number by number, place by place. The matrix product is matMul.',
@@ -44,9 +44,13 @@ const timed = (n: number) => {
   other: {
     time: (n: number, ms: string) => `For n = ${n} the time is ${ms} ms`,
     row: (n: number, ms: string) => `n = ${n}: ${ms} ms`,
+    gettingReady:
+      ' So with small matrices, most of the time goes into getting ready rather than computing. That is why pictures go through a network in batches.',
+    slowed:
+      ' That a smaller product took longer is not its doing: something else slowed the computer down. Run it again.',
   },
-  reward: (rows: readonly string[], work: string, time?: string) =>
-    `${rows.join('; ')}. There are ${work} times as many multiplications${time ? `, and they take ${time} times as long` : ''}. With small matrices, most of the time goes into getting ready rather than computing. That is why pictures go through a network in batches.`,
+  reward: (rows: readonly string[], work: string, time: string | undefined, comment: string) =>
+    `The best of five: ${rows.join('; ')}. There are ${work} times as many multiplications${time ? `, and they take ${time} times as long` : ''}.${comment}`,
   reasoning:
     'The matrices are made before the clock starts, and the result is read before it stops: only then is the product timed, all of it and nothing else.',
   solution: `
