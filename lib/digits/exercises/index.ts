@@ -13,7 +13,7 @@ import { diagonal } from './diagonal/exercise';
 import { failingWeights } from './failing-weights/exercise';
 import { genericTraining } from './generic-training/exercise';
 import { ignorantLoss } from './ignorant-loss/exercise';
-import type { Exercise, Task } from './judging/exercise';
+import type { Exercise } from './judging/exercise';
 import { mergeLayers } from './merge-layers/exercise';
 import { nudgePicture } from './nudge/exercise';
 import { oneHot } from './one-hot/exercise';
@@ -29,14 +29,6 @@ import { unit } from './unit/exercise';
 import { worstMistake } from './worst-mistake/exercise';
 import { writeStep } from './write-step/exercise';
 
-const exercise = (
-  id: string,
-  level: Exercise['level'],
-  aim: Exercise['aim'],
-  answer: string,
-  task: Task,
-): Exercise => ({ id, level, aim, answer, ...task });
-
 /**
  * All exercises, in the order of the notebook: number, stars, the aim of the lesson that it assesses,
  * and the expression that the cell hands to `check`. The aims: 1 how a picture becomes numbers, and
@@ -45,33 +37,33 @@ const exercise = (
  * out where it goes wrong.
  */
 export const exercises: readonly Exercise[] = [
-  exercise('1.1', 1, 1, 'unit', unit),
-  exercise('1.2', 2, 1, 'diagonal', diagonal),
-  exercise('2.1', 3, 1, 'timed', timing),
-  exercise('3.1', 2, 5, '{ counts, baseline }', classCounts),
-  exercise('3.2', 2, 1, 'pixelIndex', pixelIndex),
-  exercise('4.1', 2, 1, 'toOtherRange', rescalePixels),
-  exercise('4.2', 2, 3, 'oneHot', oneHot),
-  exercise('5.1', 1, 2, 'deeper', deeper),
-  exercise('5.2', 3, 1, 'merge', mergeLayers),
-  exercise('5.3', 3, 1, 'softmax', softmax),
-  exercise('6.1', 1, 2, 'denseParameters', denseParameters),
-  exercise('6.2', 2, 2, '{ model: slim, parameters }', slim),
-  exercise('7.1', 1, 3, 'crossEntropy', crossEntropy),
-  exercise('7.2', 2, 3, 'ignorantLoss', ignorantLoss),
-  exercise('7.3', 2, 2, 'forOneHot', compileOneHot),
-  exercise('8.1', 2, 3, 'stepsPerEpoch', stepsPerEpoch),
-  exercise('8.2', 3, 2, 'trainWith', batchSizes),
-  exercise('8.3', 3, 4, 'overfitted', overfitting),
-  exercise('8.4', 3, 4, 'improved', cureOverfitting),
-  exercise('8.5', 3, 3, 'failing', failingWeights),
-  exercise('8.6', 3, 3, 'step', writeStep),
-  exercise('9.1', 1, 5, 'accuracy', accuracy),
-  exercise('9.2', 2, 1, 'recognise', recognise),
-  exercise('9.3', 3, 5, 'confusion', confusion),
-  exercise('9.4', 3, 3, '{ network: model, nudge }', nudgePicture),
-  exercise('10.1', 1, 1, 'argMax', argMax),
-  exercise('10.2', 3, 5, '{ network: model, index: worst }', worstMistake),
-  exercise('10.3', 3, 4, 'learn', genericTraining),
-  exercise('10.4', 3, 2, 'convolution', convolution),
+  { id: '1.1', level: 1, aim: 1, answer: 'unit', ...unit },
+  { id: '1.2', level: 2, aim: 1, answer: 'diagonal', ...diagonal },
+  { id: '2.1', level: 3, aim: 1, answer: 'timed', ...timing },
+  { id: '3.1', level: 2, aim: 5, answer: '{ counts, baseline }', ...classCounts },
+  { id: '3.2', level: 2, aim: 1, answer: 'pixelIndex', ...pixelIndex },
+  { id: '4.1', level: 2, aim: 1, answer: 'toOtherRange', ...rescalePixels },
+  { id: '4.2', level: 2, aim: 3, answer: 'oneHot', ...oneHot },
+  { id: '5.1', level: 1, aim: 2, answer: 'deeper', ...deeper },
+  { id: '5.2', level: 3, aim: 1, answer: 'merge', ...mergeLayers },
+  { id: '5.3', level: 3, aim: 1, answer: 'softmax', ...softmax },
+  { id: '6.1', level: 1, aim: 2, answer: 'denseParameters', ...denseParameters },
+  { id: '6.2', level: 2, aim: 2, answer: '{ model: slim, parameters }', ...slim },
+  { id: '7.1', level: 1, aim: 3, answer: 'crossEntropy', ...crossEntropy },
+  { id: '7.2', level: 2, aim: 3, answer: 'ignorantLoss', ...ignorantLoss },
+  { id: '7.3', level: 2, aim: 2, answer: 'forOneHot', ...compileOneHot },
+  { id: '8.1', level: 2, aim: 3, answer: 'stepsPerEpoch', ...stepsPerEpoch },
+  { id: '8.2', level: 3, aim: 2, answer: 'trainWith', ...batchSizes },
+  { id: '8.3', level: 3, aim: 4, answer: 'overfitted', ...overfitting },
+  { id: '8.4', level: 3, aim: 4, answer: 'improved', ...cureOverfitting },
+  { id: '8.5', level: 3, aim: 3, answer: 'failing', ...failingWeights },
+  { id: '8.6', level: 3, aim: 3, answer: 'step', ...writeStep },
+  { id: '9.1', level: 1, aim: 5, answer: 'accuracy', ...accuracy },
+  { id: '9.2', level: 2, aim: 1, answer: 'recognise', ...recognise },
+  { id: '9.3', level: 3, aim: 5, answer: 'confusion', ...confusion },
+  { id: '9.4', level: 3, aim: 3, answer: '{ network: model, nudge }', ...nudgePicture },
+  { id: '10.1', level: 1, aim: 1, answer: 'argMax', ...argMax },
+  { id: '10.2', level: 3, aim: 5, answer: '{ network: model, index: worst }', ...worstMistake },
+  { id: '10.3', level: 3, aim: 4, answer: 'learn', ...genericTraining },
+  { id: '10.4', level: 3, aim: 2, answer: 'convolution', ...convolution },
 ];

@@ -96,15 +96,14 @@ export const writeStep: Task<typeof en> = {
   formulas,
   async verify(answer, text) {
     const step = parseFunction(answer);
-    const updating = async (...given: unknown[]) => {
-      const pair = await step(...given);
-      const b = Array.isArray(pair) ? pair[1] : undefined;
-      failIf(b !== undefined && b === given[3], text.wrong.sameBias);
-      failIf(b instanceof tf.Tensor && b.size === 1, text.wrong.oneBias);
+    const checked = async (...given: unknown[]) => {
+      const pair = (await step(...given)) as Pair;
+      failIf(pair[1] === given[3], text.wrong.sameBias);
+      failIf(pair[1]?.size === 1, text.wrong.oneBias);
       return pair;
     };
     try {
-      await judge(updating, text);
+      await judge(checked, text);
     } catch (error) {
       throw reasonOf(error, text.wrong);
     }
