@@ -118,7 +118,7 @@ digits.oneUnit();
 // 28 × 28 个像素 **→** 784 个数 **→** 128 个神经元（relu）**→** 10 个神经元（softmax）**→** 10 个概率
 //
 // - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量，所以各行像素首尾相接，排成 784 个数。
-// - **隐含层**：128 个神经元，各看全部 784 个像素。128 是我们选的，并不是非 128 不可：32 个也能学，512 个稍好一点，也慢一点。
+// - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素。128 是我们选的，并不是非 128 不可：32 个也能学，512 个稍好一点，也慢一点。
 // - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们给出任意的数，**softmax** 把这些数变成十个概率，和为 1：先把每个数 $z$ 变成 $e^z$，再除以它们的总和。2、1、0 这三个数就变成 67%、24%、9%。
 
 // %% [markdown] tags=["zh","subslide"]
@@ -382,7 +382,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // %% [markdown] tags=["zh"]
 // **为什么有 Flatten**：它不计算任何东西，也没有参数可学，只把 28 × 28 排成 784。它是第一层，所以由它写明输入的形状 `[28, 28]`；后面各层的输入形状，模型自己推算得出。
 //
-// **为什么是 relu 和 softmax**：如果隐含层没有激活函数 relu，两个线性层相连，仍然只是一个线性层，学不会弯曲的分界面。softmax 让十个输出成为概率。
+// **为什么是 relu 和 softmax**：如果隐藏层没有激活函数 relu，两个线性层相连，仍然只是一个线性层，学不会弯曲的分界面。softmax 让十个输出成为概率。
 
 // %% [markdown] tags=["zh","subslide"]
 // 权重还是随机的。这样的网络，会怎样看你的数字？（`y` 是标签，`y_pred` 是网络的预测，也就是它的答案；橙色是错的，绿色是没有认出来的正确答案。）
@@ -427,7 +427,7 @@ const output = 128 * 10 + 10;
 console.log(hidden, output, hidden + output);
 
 // %% [markdown] tags=["zh"]
-// **结果**：与我们的验算一致：隐含层 784 × 128 + 128 = 100 480，输出层 128 × 10 + 10 = 1290，合计 101 770，全部可以训练。
+// **结果**：与我们的验算一致：隐藏层 784 × 128 + 128 = 100 480，输出层 128 × 10 + 10 = 1290，合计 101 770，全部可以训练。
 //
 // **怎样验算**：每个神经元有一组权重（每个输入一个）和一个偏置。`None` 是批次轴：一次送进多少个样本，以后再定。
 
@@ -684,7 +684,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 // %% [markdown] tags=["zh","optional"]
 // ### 亲手写一步
 //
-// 去掉隐含层，梯度就短到可以直接写出来：$p = \mathrm{softmax}(xW + b)$，一批 $n$ 张图，
+// 去掉隐藏层，梯度就短到可以直接写出来：$p = \mathrm{softmax}(xW + b)$，一批 $n$ 张图，
 //
 // $$W \leftarrow W - \eta\, x^{\mathsf T}(p - y)/n$$
 //
@@ -793,7 +793,7 @@ const yValidation = yTrain.slice(48000, 12000);
 const cost = digits.costOfUnits(model, xValidation, yValidation);
 
 display(figures.withoutUnit(cost));
-digits.reveal('unit-off', cost.largestLoss);
+digits.reveal('unit-off', cost);
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -833,7 +833,7 @@ digits.reveal('test', history, testAccuracy);
 // %% [markdown] tags=["zh","subslide"]
 // ### 这算好吗？
 //
-// 一个准确率好不好，要比较才知道：先与简单的办法比，这叫**基准**，再与更好的办法比。
+// 一个准确率好不好，要比较才知道：先与简单的办法比，这叫**基线**，再与更好的办法比。
 
 // %% [markdown] tags=["en"]
 // **Result**: 10,000 / 64 = 156.25, hence 157 steps; `verbose: 2` prints the result alone, without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753.
@@ -912,7 +912,7 @@ console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 display(figures.forwardPass(model, xMine));
 
 // %% [markdown] tags=["zh"]
-// ① 像素排成 784 个数。② 隐含层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个任意的数，就是 logits。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：softmax 给出的十个概率。
+// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个任意的数，就是 logits。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：softmax 给出的十个概率。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 错在哪里
@@ -939,13 +939,13 @@ digits.findings.mistakes(yTest, predictions);
 digits.reveal('confused', yTest, predictions);
 
 // %% [markdown] tags=["zh"]
-// **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。
+// **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线（蓝色）上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。
 
 // %% [markdown] tags=["zh","subslide"]
 // 网络最有**把握**的错误是哪些？
 
 // %% [markdown] tags=["en"]
-// **How to read the confusion matrix**: a row for each label, a column for each prediction. The diagonal counts what is right; the deeper the orange, the larger the share of that label that was misread in this way.
+// **How to read the confusion matrix**: a row for each label, a column for each prediction. The blue diagonal counts what is right; the deeper the orange, the larger the share of that label that was misread in this way.
 
 // %% [markdown] tags=["en","subslide"]
 // Which mistakes did the network make with the greatest **certainty**?

@@ -130,9 +130,9 @@ describe('glossary', () => {
     const problemsOf = (zh: string, en: string) =>
       termProblems([notebook(zh), notebook(en)], glossary);
     assert.deepEqual(
-      problemsOf('隐藏层有 128 个神经元。一次循环就是看一遍。', 'One epoch. Five epochs.'),
-      ['stage 8: "epoch" is not "轮次" or "轮"', 'stage 8: "隐藏层" should be "隐含层"'],
+      problemsOf('隐含层有 128 个神经元。一次循环就是看一遍。', 'One epoch. Five epochs.'),
+      ['stage 8: "epoch" is not "轮次" or "轮"', 'stage 8: "隐含层" should be "隐藏层"'],
     );
-    assert.deepEqual(problemsOf('`隐藏层`，看一遍。', 'One epoch, `epoch`.'), []);
+    assert.deepEqual(problemsOf('`隐含层`，看一遍。', 'One epoch, `epoch`.'), []);
   });
 });

@@ -1,6 +1,7 @@
 /** The lesson on the hosts, and in the languages, that "npm test" leaves out. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { isCode, joined, printed, readNotebook } from '../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
@@ -31,6 +32,7 @@ for (const [name, app] of [
   describe(`Chinese ${name}`, () => {
     let lab: Lab;
     let notebook: LabNotebook;
+    let page: Page;
     const stop = async () => {
       // A page left open would go on asking at this port, which another lab may have then.
       await closePages();
@@ -43,7 +45,7 @@ for (const [name, app] of [
       await stop();
       lab = await Lab.start('zh', app);
       const browser = await sharedBrowser();
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       const file = await provideLesson(lab, 'zh');
       notebook = await lab.open(page, file);
       await page.getByRole('menuitem', { name: '运行', exact: true }).waitFor();
@@ -53,10 +55,10 @@ for (const [name, app] of [
     };
     lessonOn(`run in ${name}`, 'zh', run, () => {
       it('draws its figures, and reads a digit off the pad', async () => {
+        const folded = page.locator('.jp-MarkdownCell .jp-showHiddenCellsButton').first();
+        assert.match((await folded.textContent()) ?? '', /^\d+ 个单元格已折叠$/);
         await notebook.assertDrawn();
         assert.deepEqual(await notebook.errors(), []);
-        const folded = notebook.cell('选学：').locator('.jp-showHiddenCellsButton').first();
-        assert.match((await folded.textContent()) ?? '', /^\d+ 个单元格已折叠$/);
         const pad = new PadOnPage(notebook.cell('digitPad(').locator('[data-digit-pad]'));
         await pad.drawByMouse(SEVEN);
         // Which digit it reads, the chance of the lesson's training decides.

@@ -587,7 +587,7 @@ export const en = {
       words: (units: string, size: string) =>
         `The weights of the ${units} hidden units, ${size} each, drawn as pictures.`,
       caption:
-        'A bright pixel excites a unit where it is orange, and inhibits it where it is blue. Look for blobs and strokes: they fit parts of digits. Much else looks random, above all the rim: its pixels are nearly always 0, and so is their gradient.',
+        'A bright pixel excites a unit where it is orange, and inhibits it where it is blue. Look for blobs and strokes: they fit parts of digits. Much else looks random, above all the edge: its pixels are nearly always 0, and so is their gradient.',
       noPixelWeights:
         'Expected a model of pictures whose first Dense layer has a weight for each pixel, but this one has none. Pass a model such as that of stage 5: a Flatten, then a Dense layer.',
     },
@@ -596,7 +596,7 @@ export const en = {
       step: (step: string) => `Step ${step}`,
       stepWithLoss: (step: string, loss: string) => `Step ${step}: loss ${loss}`,
       caption:
-        'Noise first, then blobs and strokes. The rim stays random: its pixels and gradients are 0.',
+        'Noise first, then blobs and strokes. The edge stays random: its pixels and gradients are 0.',
       next: 'Next step ▶',
       words: (units: number, size: string) =>
         `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How many of them have not moved yet:`,
@@ -945,7 +945,7 @@ export const en = {
         why: 'Each unit has a weight for each of its 784 inputs, and a bias: 784 × 128 + 128. 912 adds where it should multiply, 100,352 leaves the biases out, and 101,770 is the whole network.',
       },
       tenfold: {
-        asks: 'The probability of the right answer falls from 0.7 to 0.07. What becomes of the loss, −ln p?',
+        asks: 'The probability of the right answer falls from 0.7 to 0.07. What happens to the loss, −ln p?',
         options: ['Ten times as much', '2.3 more, seven times as much', '0.63 more', 'A tenth'],
         why: '0.36 becomes 2.66. A tenth of the probability adds ln 10 ≈ 2.30 to the loss, however large it was: a logarithm turns factors into sums.',
       },
@@ -1010,7 +1010,7 @@ export const en = {
     /** In the order of the lesson; `quiz/quiz.ts` knows which options are right. */
     questions: [
       {
-        asks: 'A unit has the weights 1 and −1, the bias −0.5, and relu. Two pixels come in, 0.2 and 0.9. What does it put out?',
+        asks: 'A unit has the weights 1 and −1, the bias −0.5, and relu. Two pixels come in, 0.2 and 0.9. What is its output?',
         options: [
           {
             says: '−1.2',
@@ -1094,7 +1094,7 @@ export const en = {
         options: [
           {
             says: 'Nothing: they stay as random as they were',
-            why: 'The gradient of a weight has its input as a factor. Here that is always 0, so no step changes it; this is why the rim of the pictures of the weights is noise.',
+            why: 'The gradient of a weight has its input as a factor. Here that is always 0, so no step changes it; this is why the edge of the pictures of the weights is noise.',
           },
           {
             says: 'It makes them 0, since this pixel does not matter',

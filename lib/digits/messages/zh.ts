@@ -182,7 +182,7 @@ export const zh: Messages = {
         '输出的形状是 (None, 28, 10)：每一行像素各得到十个数。少了 Flatten 层，图片没有排成一个向量。',
       otherOutput: shape => `每张图片应当得到十个数，现在输出的形状是 [${shape}]。`,
       hiddenLayers: (found, wanted) =>
-        `这个模型有 ${found} 个隐含层，应当有 ${wanted} 个。输出层不算；并排的算一个，用两次的算两个。`,
+        `这个模型有 ${found} 个隐藏层，应当有 ${wanted} 个。输出层不算；并排的算一个，用两次的算两个。`,
     },
   },
 
@@ -252,9 +252,9 @@ export const zh: Messages = {
 
     baselines: {
       cut: (wrong, without, share) =>
-        `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：有了隐含层，错的张数只有原来的 ${share}。`,
+        `没有隐藏层，一百张约错 ${without} 张，这里错 ${wrong} 张：有了隐藏层，错的张数只有原来的 ${share}。`,
       noBetter: (wrong, without) =>
-        `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：这个网络并没有更好。`,
+        `没有隐藏层，一百张约错 ${without} 张，这里错 ${wrong} 张：这个网络并没有更好。`,
       convolution: wrong => `小小的卷积网络还要好：一百张约错 ${wrong} 张。`,
       likeConvolution: wrong => `这已经和小小的卷积网络（一百张约错 ${wrong} 张）一样好。`,
     },
@@ -292,12 +292,12 @@ export const zh: Messages = {
       right: '认对',
       wrong: '认错',
       alwaysOne: '一律回答 1',
-      noHiddenLayer: '没有隐含层',
+      noHiddenLayer: '没有隐藏层',
       network: '你的网络',
       convolution: '小卷积网络（练习 10.4）',
       row: (name, right, wrong) => `${name}：认对 ${right}，认错 ${wrong}`,
       compared: (noHiddenLayer, convolution) =>
-        `同样的图，你的网络错 1 张，没有隐含层的约错 ${noHiddenLayer} 张，卷积网络约错 ${convolution} 张`,
+        `同样的图，你的网络错 1 张，没有隐藏层的约错 ${noHiddenLayer} 张，卷积网络约错 ${convolution} 张`,
     },
 
     classCounts: {
@@ -366,7 +366,7 @@ export const zh: Messages = {
         `排成一行是 ${count} 个数，其中 ${lit} 个不是 0`,
       ],
       hidden: (count, silent, unit, largest) => [
-        `② 隐含层的 ${count} 个激活值：`,
+        `② 隐藏层的 ${count} 个激活值：`,
         silent === Number(count)
           ? '全部是 0'
           : `${silent} 个是 0，最大的是第 ${unit} 个，为 ${largest}`,
@@ -786,7 +786,7 @@ export const zh: Messages = {
     },
     answer: option => `答案：${option}。`,
     came: value => `结果是：${value}。`,
-    usual: value => `多数时候大致是：${value}。`,
+    usual: value => `通常大约是：${value}。`,
     unknownId: (id, ids) => `没有名为 ${id} 的问题，应当是其中之一：${ids}。`,
     otherValue: received => ` ${received}。请给一个这样的数。`,
     noValue: (example, low, high, received) =>
@@ -844,13 +844,13 @@ export const zh: Messages = {
           '多数时候约为 95%：一轮就有 750 步，最初的几步进步最快。样本少、批次大或学习率不合适，都会低一些。',
       },
       'unit-off': {
-        asks: '从隐含层取 16 个神经元，轮流关掉，每次一个。关掉其中最要紧的那个，准确率降几个百分点？',
+        asks: '从隐藏层取 16 个神经元，轮流关掉，每次一个。关掉其中最要紧的那个，准确率降几个百分点？',
         options: ['不到 1 个', '1～5 个', '5～20 个，有一个数字全都认不出', '20 个以上'],
         value: (points, lost) =>
           `${points < 0 ? '升' : '降'}了 ${Math.abs(points).toFixed(2)} 个百分点${lost ? `，这是影响最大的一个；${lost.length} 个里有 ${lost.filter(share => share < 0.01).length} 个，关掉后降不到 1 个百分点` : ''}`,
-        why: '每个答案都是隐含层所有神经元的加权和，而且有好几个神经元在找差不多的图案。没有哪个数字只靠试过的这些中的某一个。',
+        why: '每个答案都是隐藏层所有神经元的加权和，而且有好几个神经元在找差不多的图案。没有哪个数字只靠试过的这些中的某一个。',
         otherwise:
-          '这些神经元里，至少有一个很要紧。隐含层有 128 个神经元时，关掉一个大多降不到 1 个百分点，因为有好几个在找差不多的图案；神经元越少，每一个分担的就越多。',
+          '这些神经元里，至少有一个很要紧。隐藏层有 128 个神经元时，关掉一个大多降不到 1 个百分点，因为有好几个在找差不多的图案；神经元越少，每一个分担的就越多。',
         pointless:
           '这个网络本来就和瞎猜差不多，关掉哪一个，都没有什么可降的。请先训练（第 8 阶段）。',
       },
@@ -904,16 +904,16 @@ export const zh: Messages = {
         ],
       },
       {
-        asks: '把隐含层的 relu 去掉，会怎样？',
+        asks: '把隐藏层的 relu 去掉，会怎样？',
         options: [
           {
-            says: '没有影响，只要隐含层的神经元够多，就能弥补',
+            says: '没有影响，只要隐藏层的神经元够多，就能弥补',
             why: '再多也弥补不了：没有 relu，两个线性层合起来仍是一个线性层，分界面永远是平的。',
           },
           { says: '输出的不再是概率', why: '把输出变成概率的是 softmax，它还在。' },
           { says: '算得更快，别的不变', why: '省下的时间几乎测不出来，准确率却明显下降。' },
           {
-            says: '整个网络只相当于没有隐含层',
+            says: '整个网络只相当于没有隐藏层',
             why: '两个线性层合起来就是一个线性层，准确率只有 92% 左右。',
           },
         ],
@@ -1013,7 +1013,7 @@ export const zh: Messages = {
         options: [
           {
             says: '好：与课程里的 97% 相差不多',
-            why: '准确率要与基准比，才有意义。数字总猜同一个，只对 11% 左右；这里总答“没有裂纹”，就对 95%。',
+            why: '准确率要与基线比，才有意义。数字总猜同一个，只对 11% 左右；这里总答“没有裂纹”，就对 95%。',
           },
           {
             says: '好，只要训练准确率不比它高',
@@ -1021,11 +1021,11 @@ export const zh: Messages = {
           },
           {
             says: '不好：20 张里错一张，非要 100% 才行',
-            why: '没有对什么任务都适用的界限。要看基准是多少，还要看错的是哪些图。',
+            why: '没有对什么任务都适用的界限。要看基线是多少，还要看错的是哪些图。',
           },
           {
             says: '看不出来：总答“没有裂纹”，也有这么高',
-            why: '这就是基准。准确率看不出的，要看混淆矩阵：裂纹找到了几个？也许一个也没有。',
+            why: '这就是基线。准确率看不出的，要看混淆矩阵：裂纹找到了几个？也许一个也没有。',
           },
         ],
       },
@@ -1103,7 +1103,7 @@ function fallbackReason(code: FallbackCode, detail: string): string {
     layers:
       '它不是由 Dense、Conv2D（通道在最后、不带空洞）、MaxPooling2D、Dropout、Activation、Flatten、Reshape 这几种层依次连成的',
     activation:
-      '它的激活函数不全在支持之列：隐含层限于 linear、relu、sigmoid、tanh，输出层限于 softmax',
+      '它的激活函数不全在支持之列：隐藏层限于 linear、relu、sigmoid、tanh，输出层限于 softmax',
     penalty: '它的层带有正则化或约束',
     loss: '它的损失不是 sparseCategoricalCrossentropy 或 categoricalCrossentropy，或者有准确率以外的指标',
     labels: '它的标签不是独热编码',

@@ -3,20 +3,20 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '更深，却更小',
   task: [
-    '课程的模型有一个隐含层，101 770 个参数。搭建一个有两个隐含层、参数却更少的模型，并说出它有多少个参数。先用纸笔算，再用 `slim.countParams()` 核对。',
+    '课程的模型有一个隐藏层，101 770 个参数。搭建一个有两个隐藏层、参数却更少的模型，并说出它有多少个参数。先用纸笔算，再用 `slim.countParams()` 核对。',
   ],
   starter: en.starter,
   hints: [
-    '让第一个隐含层少于 128 个神经元。每层的参数：输入 × 神经元 + 神经元。',
+    '让第一个隐藏层少于 128 个神经元。每层的参数：输入 × 神经元 + 神经元。',
     '例如 64 和 32：784 × 64 + 64，64 × 32 + 32，还有输出层；三个数加起来。',
   ],
   wrong: {
     tooMany: parameters =>
-      `这个模型有 ${parameters} 个参数，不少于 101 770 个。第一个隐含层最费参数：每个神经元 785 个。`,
+      `这个模型有 ${parameters} 个参数，不少于 101 770 个。第一个隐藏层最费参数：每个神经元 785 个。`,
     count: (parameters, why) => `模型够小了，但参数不是 ${parameters} 个。${why}`,
     noBiases: biases => `这只是权重，漏了 ${biases} 个偏置。`,
     noOutput: parameters => `漏了输出层的 ${parameters} 个。`,
-    firstAlone: '这只是第一个隐含层的，还有后面两层。',
+    firstAlone: '这只是第一个隐藏层的，还有后面两层。',
     lessonModel: '这是课程里那个模型的参数个数。',
     otherCount:
       '逐层来算，每层用 6.1 的办法：Flatten 给出 784 个数，没有参数；后一层的输入，是前一层的神经元。',

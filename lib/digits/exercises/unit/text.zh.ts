@@ -24,7 +24,7 @@ export const zh: typeof en = {
     sigmoid: '这是 sigmoid。relu 不改变正的总和，其余的都变成 0。',
   },
   notFinite: '最后一个输入是 x[x.length - 1]；再往后，x[x.length] 是 undefined。',
-  reward: '神经元所做的就是这些。课程的隐含层有 128 个这样的神经元，每个有 784 个输入。',
+  reward: '神经元所做的就是这些。课程的隐藏层有 128 个这样的神经元，每个有 784 个输入。',
   reasoning: '总和从偏置开始，每个输入按权重的大小加上自己的一份，最后做一次 relu。',
   solution: en.solution,
 };

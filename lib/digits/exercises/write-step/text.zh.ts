@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '自己写出学习的一步',
   task: [
-    '不用 `fit`，也没有隐含层：只有一层的网络计算 $p = \\mathrm{softmax}(xW + b)$。写出梯度下降的一步：$W \\leftarrow W - \\eta\\, x^{\\mathsf T}(p - y) / n$，$b \\leftarrow b - \\eta\\, \\mathrm{mean}(p - y)$。其中 $y$ 是独热标签，$n$ 是这一批图片的张数，$\\eta$ 是学习率 `rate`。返回 `[newW, newB]`。',
+    '不用 `fit`，也没有隐藏层：只有一层的网络计算 $p = \\mathrm{softmax}(xW + b)$。写出梯度下降的一步：$W \\leftarrow W - \\eta\\, x^{\\mathsf T}(p - y) / n$，$b \\leftarrow b - \\eta\\, \\mathrm{mean}(p - y)$。其中 $y$ 是独热标签，$n$ 是这一批图片的张数，$\\eta$ 是学习率 `rate`。返回 `[newW, newB]`。',
     '`x` 的形状是 `[n, 784]`，`labels` 是 `[n]`（int32），`W` 是 `[784, 10]`，`b` 是 `[10]`。会用到 `tf.oneHot(labels, 10)`，以及 `x.matMul(error, true)`，也就是 $x^{\\mathsf T} \\cdot error$；`error.mean(0)` 对这一批取平均。`check` 先把你的一步与 TensorFlow 求出的梯度相比，再用它训练：750 批，每批 64 张图。',
   ],
   starter: en.starter,
