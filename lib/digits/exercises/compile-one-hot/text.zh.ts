@@ -9,7 +9,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '再调用一次 compile，写明 optimizer 和 loss。损失函数的名字里没有 sparse。',
-    'compile 本身没有学习率这一项：写 { learningRate: 0.01 } 不会报错，也不起作用。学习率要写进优化器：optimizer: tf.train.adam(0.01)。损失函数是课程里的那个名字去掉 sparse，开头改成小写的 c。',
+    'compile 本身没有学习率这一项：在 optimizer 和 loss 旁边写 learningRate: 0.01，不报错，也不起作用。学习率要写进优化器：optimizer: tf.train.adam(0.01)。损失函数是课程里的那个名字去掉 sparse，开头改成小写的 c。',
   ],
   wrong: {
     notCompiled: '这个模型还没有配置训练方法：少了 compile。',

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Experiment: a small convolution',
   task: [
-    'The network of the lesson reaches about 97%. Build a model with a convolution, and train it on all training samples, so that it gets above 97.5% on the test set. A second convolution with pooling brings it near 99%: 16 filters, then 32, of size 5, a Dense layer of 64, and 4 epochs gave 98.7%.',
+    'The network of the lesson reaches about 97%. Build a model with a convolution, and train it on all training samples, so that it gets above 97.5% on the test set. A second convolution with pooling brings it near 99%: 16 filters, then 32, of size 5, a Dense layer of 64, and 4 epochs gave 98.7% in a trial.',
     'Flatten lays a picture out in one long row, and with that it loses which pixels are neighbours. A convolution moves many small windows, its filters, over the picture, each looking for a stroke of its own; pooling makes the picture smaller and keeps only the largest number of each little square. The two layers are written like this:',
     "```ts\ntf.layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] })\ntf.layers.maxPooling2d({ poolSize: 2 })\n```",
     'A convolution wants an axis for the channels of a picture, of which grey has one: `xTrain.reshape([-1, 28, 28, 1])`, where TensorFlow.js works out the -1 by itself. Convolution and pooling may come a second time; then follow Flatten and Dense, as in the lesson.',

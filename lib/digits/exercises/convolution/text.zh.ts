@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '实验：小小的卷积',
   task: [
-    '课程的网络约为 97%。搭建并训练一个带卷积的模型，用全部训练样本，使它在测试集上超过 97.5%。再加一组卷积和池化，可以接近 99%：第一层 16 个 filter，第二层 32 个，大小都是 5，后接 64 个神经元的 Dense，训练 4 轮，试得 98.7%。',
+    '课程的网络约为 97%。搭建并训练一个带卷积的模型，用全部训练样本，使它在测试集上超过 97.5%。再加一组卷积和池化，可以接近 99%：第一层 16 个 filter，第二层 32 个，大小都是 5，后接 64 个神经元的 Dense，训练 4 轮，试一次是 98.7%。',
     'Flatten 把一张图排成一长串，像素之间的远近就丢了。卷积层在图上移动许多个小窗口（filter），每个窗口寻找一种局部的笔画；池化层把图缩小，只留下每个小方块里最大的数。这两层这样写：',
     "```ts\ntf.layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] })\ntf.layers.maxPooling2d({ poolSize: 2 })\n```",
     '卷积要求每张图带一个通道轴（灰度图只有一个通道）：`xTrain.reshape([-1, 28, 28, 1])`，其中 -1 由 TensorFlow.js 自己算出。卷积和池化可以再来一组；后面与课程一样，接 Flatten 和 Dense。',

@@ -38,6 +38,7 @@ function partsOf(...[x, labels, W, b, rate]: Given) {
   return { x, W, b, rate, n: labels.size, logits, truth, error: logits.softmax().sub(truth) };
 }
 type Parts = ReturnType<typeof partsOf>;
+
 /** What may stand in place of η ÷ n: itself, that of a sum, that without the learning rate, and nothing. */
 const factorsOf = ({ rate, n }: Parts) => [rate / n, rate, 1 / n, 1];
 /** Makes a formula of a mistake with each of these factors: one mistake often comes with another. */
