@@ -15,7 +15,7 @@ const trainWith = async (batchSize: number) => {
 `,
   hints: [
     'The function does three things: it makes a new model, waits for fit (await), and returns the model. The batch size is its parameter, batchSize.',
-    'Cut xTrain and yTrain by slice(0, 12000), alike. The size goes to fit as the option batchSize, beside verbose: 0. The last line returns the model, not the history.',
+    'slice cuts a first part, as long of yTrain as of xTrain. The size goes to fit as the option batchSize, beside verbose: 0. The last line returns the model, not the history.',
   ],
   wrong: {
     again:

@@ -9,7 +9,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '函数里依次做三件事：新建模型，等 fit 训练完（await），返回模型。批次大小用参数 batchSize。',
-    '用 slice(0, 12000) 从 xTrain 和 yTrain 里各取前一部分。批次大小用选项 batchSize 交给 fit，再加上 verbose: 0。最后一行返回模型，不是返回历史。',
+    '用 slice 从 xTrain 和 yTrain 里各取前一部分，一样多。批次大小用选项 batchSize 交给 fit，再加上 verbose: 0。最后一行返回模型，不是返回历史。',
   ],
   wrong: {
     again:

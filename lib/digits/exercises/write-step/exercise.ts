@@ -74,10 +74,7 @@ const { formulas, judge } = comparingPairs<Inputs, Given, typeof en>({
     noSoftmax: byError(({ logits, truth }) => logits.sub(truth)),
     unchanged: by(({ W, b, error }) => [W.sub(error.mean()), b.sub(error.mean())], [3]),
     changeAlone: [1, -1].flatMap(sign => by((of, factor) => changes(of, of.error, sign * factor))),
-    pixelMean: by(({ W, x, error }, factor) => [
-      W.sub(x.matMul(error, true).mean(0).mul(factor)),
-      undefined,
-    ]),
+    pixelMean: by((of, factor) => [of.W.sub(changes(of, of.error, factor)[0].mean(0)), undefined]),
     rows: by(({ b, error }, factor) => [undefined, b.sub(error.mul(factor))]),
   },
   named: ({ other }, at, [, labels, , , rate]) =>
