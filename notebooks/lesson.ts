@@ -135,7 +135,7 @@ digits.oneUnit();
 //
 // - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector, so the rows of pixels are laid end to end: 784 numbers.
 // - **Hidden layer**: 128 units, each of which looks at all 784 pixels. 128 is simply our choice: 32 units learn, too; 512 do slightly better and take longer.
-// - **Output layer**: 10 units, one for each digit; ten classes make it a **multi-class** task. Their numbers can be of any size. **softmax** turns them into ten probabilities that sum to 1: each $z$ becomes $e^z$, divided by the sum of all of these. The three numbers 2, 1 and 0 would become 67%, 24% and 9%.
+// - **Output layer**: 10 units, one for each digit; ten classes make it a **multi-class** task. Their numbers can be of any size. **softmax** turns them into ten probabilities that sum to 1: each $z$ becomes $e^z$, divided by the sum of all of these. 2, 1 and 0 would become 67%, 24% and 9%.
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 of them. To learn is to change them.
@@ -679,7 +679,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 // **结果**：训练损失一路下降；验证损失在第 6 轮最低，以后回升：从这里起，网络多半只是在背。验证准确率却几乎不变，因为答错的还是那些，只是错得更有把握。在验证损失最低时停下，叫作**提前停止**。
 
 // %% [markdown] tags=["en"]
-// **Result**: the training loss falls on and on. The validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes meanwhile, but wrong answers are given with ever more certainty. Stopping where the validation loss is lowest is called **early stopping**.
+// **Result**: the training loss keeps falling. The validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes meanwhile, but wrong answers are given with ever more certainty. Stopping where the validation loss is lowest is called **early stopping**.
 
 // %% [markdown] tags=["zh","optional"]
 // ### 亲手写一步

@@ -9,8 +9,8 @@ import { COLORS, colorBar, DIVERGING, type Figure, figure, headOver } from './fi
 import { imageGrid } from './image-grid';
 import type { Rgb } from './png';
 
-/** Pictures a row at least, and how high a row is, in pixels: as wide as a phone, and large enough on a wide screen. */
-const [COLUMNS, ROW] = [12, 32];
+/** Pictures a row at least, and how high a row is, in pixels: large enough on a wide screen, with little blank below on a phone. */
+const [COLUMNS, ROW] = [16, 38];
 /** Letters of the caption that fit into a line on a phone. */
 const LINE = 44;
 

@@ -90,7 +90,7 @@ export function finishPages(files: readonly string[]): void {
 }
 
 /** The download of a first visit until the site works offline, measured; a test holds the site to it. */
-export const FIRST_VISIT = 20; // megabytes
+export const FIRST_VISIT = 21; // megabytes
 
 export async function writeIndex({ site }: Build): Promise<string> {
   const folder = join(__dirname, '..', 'index');
