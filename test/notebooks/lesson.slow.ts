@@ -56,7 +56,9 @@ for (const [name, app] of [
     lessonOn(`run in ${name}`, 'zh', run, () => {
       it('draws its figures, and reads a digit off the pad', async () => {
         const folded = page.locator('.jp-MarkdownCell .jp-showHiddenCellsButton').first();
-        assert.match((await folded.textContent()) ?? '', /^\d+ 个单元格已折叠$/);
+        // Notebook 7 loads its texts apart, where ours do not reach.
+        const label = app === 'jupyterlab' ? /^\d+ 个单元格已折叠$/ : /^\d+ cells hidden$/;
+        assert.match((await folded.textContent()) ?? '', label);
         await notebook.assertDrawn();
         assert.deepEqual(await notebook.errors(), []);
         const pad = new PadOnPage(notebook.cell('digitPad(').locator('[data-digit-pad]'));

@@ -183,10 +183,7 @@ export function failedToCompile(
   // Where a cell cannot be read, its types say nothing.
   const unread = diagnostics.filter(isSyntax);
   const found = unread.length > 0 ? unread : diagnostics;
-  const isFirst = ({ messageText }: Diagnostic, i: number) =>
-    found.findIndex(other => other.messageText === messageText) === i;
-  // Told once: a name that is missing is a fault wherever it stands.
-  const faults = found.filter(isFirst).map((diagnostic): Fault => {
+  const faults = found.map((diagnostic): Fault => {
     const { start, code, fileName, messageText: message } = diagnostic;
     const name = isSyntax(diagnostic) ? 'SyntaxError' : 'TypeScriptError';
     const [line, column] = [start.line + 1, start.character];
@@ -195,7 +192,10 @@ export function failedToCompile(
     const hint = hintFor({ name, message, code, source, line, column });
     return { name, message, frames: [place], hint };
   });
-  return failed(...faults);
+  // A name that is missing is a fault wherever it stands; what to do about it is said once.
+  const isFirst = ({ message, hint }: Fault, i: number) =>
+    !hint || faults.findIndex(other => other.message === message && other.hint === hint) === i;
+  return failed(...faults.filter(isFirst));
 }
 
 const isSyntax = ({ code }: Diagnostic): boolean => code < 2000;
