@@ -395,7 +395,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // %% [markdown] tags=["en","subslide"]
 // Its weights are still random. What does such a network make of your digit? (`y` is the label, `y_pred` the network's prediction, its answer; orange is a wrong one, green the right one that it missed.)
 
-// %%
+// %% tags=["subslide"]
 digits.guess('untrained');
 
 // %% tags=["subslide"]

@@ -52,6 +52,7 @@ describe('staleness', () => {
           }
           itemAt(cells, 0).metadata.tags = ['worksheet'];
         }),
+      /^small\.en\.ipynb differs from its source from cell intro-code-1 on/,
       /has an output saved in cell intro-code-1, in a notebook to be filled in$/,
     ],
     [
