@@ -724,10 +724,11 @@ let b: tf.Tensor = tf.zeros([10]);
 const rows = tf.reshape(xTrain, [60000, 784]);
 const validRows = rows.slice(48000, 12000);
 const validY = yTrain.slice(48000, 12000);
-const rightShare = () => validRows.matMul(W).add(b).argMax(1).equal(validY).mean().arraySync();
+const rightShare = (W: tf.Tensor, b: tf.Tensor) =>
+  validRows.matMul(W).add(b).argMax(1).equal(validY).mean().arraySync();
 
 [W, b] = takeStep(rows.slice(0, 64), yTrain.slice(0, 64), W, b, 0.2);
-console.log(rightShare());
+console.log(rightShare(W, b));
 
 // %% [markdown] tags=["zh"]
 // 学了一步，就认对约三分之一。再走完这一轮：
@@ -741,7 +742,7 @@ for (let at = 64; at < 48000; at += 64) {
   [W, b] = tf.tidy(() => takeStep(rows.slice(at, 64), yTrain.slice(at, 64), W, b, 0.2));
   tf.dispose(before);
 }
-console.log(rightShare());
+console.log(rightShare(W, b));
 
 // %% [markdown] tags=["zh"]
 // **结果**：九成以上，靠的只是矩阵乘法、加减和 softmax。`fit` 做的是同样的事，只是多一层，步长由 adam 调整。练习 8.6 请你自己写出这一步。
