@@ -39,7 +39,7 @@ export function runOf({ cells }: Notebook) {
       .map(Number),
     /** The shares that are right after one step and one epoch of a learner's own. */
     own: code
-      .filter(({ source }) => joined(source).includes('rightShare());'))
+      .filter(({ source }) => joined(source).includes('rightShare(W, b));'))
       .map(cell => Number(printed(cell))),
     /** One value an epoch. */
     history: Object.fromEntries(history) as Record<string, number[] | undefined>,
