@@ -1,0 +1,618 @@
+/**
+ * Type-checks cells and turns them into scripts, completes and explains what is in them: TypeScript's language
+ * service, in whatever thread has TypeScript, on whatever files its host has. A cell is checked as it is, with
+ * one line more behind it, which imports the earlier names that it mentions and exports its own.
+ */
+import type * as TypeScript from 'typescript-api';
+import { type Script, toScript } from '../script/script';
+import type { Declaration, Declared, Meaning } from './declared';
+
+/** What the checker is given: paths are absolute, with `/`. */
+export interface CheckerHost {
+  /** The notebook's folder. */
+  readonly folder: string;
+  /** The folder of TypeScript's own declarations, such as `lib.es5.d.ts`. */
+  readonly libFolder: string;
+  /** What depends on the platform: `target`, `lib` as names of files, `types`, `typeRoots`, `paths`. */
+  readonly options: TypeScript.CompilerOptions;
+  readFile(path: string): string | undefined;
+  fileExists(path: string): boolean;
+  directoryExists(path: string): boolean;
+  getDirectories(path: string): string[];
+  readDirectory?: TypeScript.LanguageServiceHost['readDirectory'];
+  realpath?(path: string): string;
+  /** Returns something else once a file has changed. */
+  versionOf(path: string): string;
+  /** Returns a short text for each text: letters and digits. */
+  hash(text: string): string;
+}
+
+/** An error, as TypeScript's: `start` in the file, from 0 on. */
+export interface Diagnostic {
+  readonly start: { readonly offset: number; readonly line: number; readonly character: number };
+  readonly messageText: string;
+  readonly code: number;
+  /** Of a module beside the notebook, from its folder on; without it, the cell's. */
+  readonly fileName?: string;
+}
+
+/** A map from the JavaScript to the source, as Node takes it. */
+export interface SourceMapText {
+  readonly version: number;
+  readonly sources: string[];
+  readonly names: string[];
+  readonly mappings: string;
+}
+
+/** A module beside the notebook, as CommonJS. */
+export interface SideModule {
+  readonly path: string;
+  readonly data: string;
+  readonly map: SourceMapText;
+}
+
+/** What a cell has become: without `declaration` and `output` if there are diagnostics. */
+export interface Compiled {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly declaration?: Declaration;
+  /** The script. Its moves lead to TypeScript's JavaScript, and the map from there to the cell. */
+  readonly output?: string;
+  readonly moves?: Script['moves'];
+  readonly map?: SourceMapText;
+  /** The modules beside the notebook that it imports, if they are new or have changed. */
+  readonly sideModules?: readonly SideModule[];
+}
+
+export interface Candidate {
+  readonly text: string;
+  /** TypeScript's name of its kind, such as `function`. */
+  readonly kind: string;
+}
+
+/** What may stand in place of a part of a cell. */
+export interface Completions {
+  readonly start: number;
+  readonly end: number;
+  readonly candidates: readonly Candidate[];
+}
+
+/** TypeScript, with the parts that its declarations leave out. */
+type Internal = typeof TypeScript & {
+  bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
+  readonly SymbolDisplay: {
+    getSymbolKind(
+      checker: TypeScript.TypeChecker,
+      symbol: TypeScript.Symbol,
+      place: TypeScript.Node,
+    ): string;
+  };
+};
+
+type File = TypeScript.SourceFile & {
+  readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[];
+  readonly moduleAugmentations?: readonly TypeScript.Node[];
+  readonly locals?: ReadonlyMap<string, TypeScript.Symbol>;
+  readonly symbol?: TypeScript.Symbol;
+};
+
+/** `*\/ expected` and `Unterminated template literal`: what is open takes up the rest, wherever it began. */
+const OPEN = [1010, 1160];
+
+/** A name that is not there, of a value or a type; the second kind offers another one. */
+const MISSING = [2304, 2552, 2503];
+
+/** "Cannot assign to 'x' because it is an import." */
+const ASSIGNED = 2632;
+
+/** The name of a module that a cell has become. */
+const moduleOf = (id: string) => `./__cell-${id}__`;
+
+/** What TypeScript writes before a type's name to tell it from another one's. */
+const FROM_CELL = /import\("[^"]*\/__cell[^"]*"\)\./g;
+
+const PLAIN = /[\p{ID_Continue}$]*$/u;
+
+export class Checker {
+  private readonly ts: Internal;
+  private readonly options: TypeScript.CompilerOptions;
+  private readonly service: TypeScript.LanguageService;
+  private readonly cellPath: string;
+  /** The cells that others import, and those that are modules by their mark, by their paths. */
+  private readonly files = new Map<string, { text: string; version: string }>();
+  /** Of the modules beside the notebook, the versions that were given out. */
+  private readonly given = new Map<string, string>();
+  private text = '';
+  private version = 0;
+
+  constructor(
+    ts: typeof TypeScript,
+    private readonly host: CheckerHost,
+  ) {
+    this.ts = ts as Internal;
+    this.cellPath = this.pathOf('./__cell__');
+    this.options = {
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      moduleDetection: ts.ModuleDetectionKind.Force,
+      jsx: ts.JsxEmit.React,
+      strict: false,
+      skipLibCheck: true,
+      resolveJsonModule: true,
+      allowJs: true,
+      checkJs: true,
+      sourceMap: true,
+      noUncheckedSideEffectImports: false,
+      newLine: ts.NewLineKind.LineFeed,
+      ...host.options,
+    };
+    this.service = ts.createLanguageService(this.serviceHost());
+  }
+
+  private serviceHost(): TypeScript.LanguageServiceHost {
+    const { ts, host, options, files } = this;
+    const textOf = (path: string) =>
+      path === this.cellPath ? this.text : (files.get(path)?.text ?? host.readFile(path));
+    const known = {
+      readFile: textOf,
+      fileExists: (path: string) =>
+        path === this.cellPath || files.has(path) || host.fileExists(path),
+      directoryExists: host.directoryExists,
+      getCurrentDirectory: () => host.folder,
+      getDirectories: host.getDirectories,
+      ...(host.realpath && { realpath: host.realpath }),
+    };
+    const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
+    // As when the cell runs: what it imports is required.
+    const resolve = (name: string, from: string) =>
+      ts.resolveModuleName(name, from, options, known, cache, undefined, ts.ModuleKind.CommonJS);
+    return {
+      ...known,
+      ...(host.readDirectory && { readDirectory: host.readDirectory }),
+      useCaseSensitiveFileNames: () => true,
+      getCurrentDirectory: () => host.folder,
+      getCompilationSettings: () => options,
+      getDefaultLibFileName: () => `${host.libFolder}/lib.d.ts`,
+      getScriptFileNames: () => [
+        this.cellPath,
+        ...[...files.keys()].filter(path => !path.includes('/__cell-')),
+      ],
+      getProjectVersion: () => String(this.version),
+      getScriptVersion: path =>
+        path === this.cellPath
+          ? String(this.version)
+          : (files.get(path)?.version ?? host.versionOf(path)),
+      getScriptSnapshot: path => {
+        const text = textOf(path);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      resolveModuleNameLiterals: (literals, from) => {
+        const found = literals.map(({ text }) => {
+          const path = this.pathOf(text);
+          if (!files.has(path) || !text.startsWith('./__cell-')) return resolve(text, from);
+          return { resolvedModule: { resolvedFileName: path, extension: ts.Extension.Ts } };
+        });
+        // What is not there may be installed before the next cell.
+        if (found.some(({ resolvedModule }) => !resolvedModule)) cache.clear();
+        return found;
+      },
+    };
+  }
+
+  private pathOf(module: string): string {
+    return `${this.host.folder}/${module.replace('./', '')}.ts`;
+  }
+
+  /** Type-checks a cell, and makes a script of it. */
+  compile(declared: Declared, code: string): Compiled {
+    const cell = this.parse(code);
+    if (cell.parseDiagnostics.length > 0) {
+      return { diagnostics: cell.parseDiagnostics.flatMap(each => this.described(each, code)) };
+    }
+    const refused = this.refused(cell);
+    if (refused) return { diagnostics: [refused] };
+    let program = this.open(cell, declared, declared.mentionedIn(code));
+    let found = this.faults(program, code);
+    if (found.some(({ code }) => MISSING.includes(code))) {
+      // TypeScript offers what is spelt like it.
+      program = this.open(cell, declared, declared.like(''));
+      found = this.faults(program, code);
+    }
+    const side = this.sideFiles(program);
+    const diagnostics = [
+      ...found,
+      ...side.flatMap(file =>
+        [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].flatMap(
+          each => this.described(each, code),
+        ),
+      ),
+    ];
+    if (diagnostics.length > 0) return { diagnostics };
+    const id = this.host.hash(declared.contextOf(code));
+    const file = program.getSourceFile(this.cellPath) as File;
+    const declaration: Declaration = {
+      id,
+      text: this.text,
+      names: this.meanings(program, file, ownNames(cell)),
+      isGlobal: Boolean(file.moduleAugmentations?.length),
+      isVolatile: declared.isVolatile(code),
+    };
+    return {
+      diagnostics,
+      declaration,
+      ...this.emit(program, file, code.length),
+      sideModules: this.newModules(side),
+    };
+  }
+
+  /** Adds a module that cells import by its path. @returns what is wrong with it. */
+  addModule(path: string, text: string): readonly Diagnostic[] {
+    this.version++;
+    this.files.set(path, { text, version: String(this.version) });
+    const program = this.program();
+    const file = program.getSourceFile(path);
+    return [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ].flatMap(each => this.described(each, text));
+  }
+
+  /** Lists what may stand at a place of a cell. */
+  complete(declared: Declared, code: string, cursor: number): Completions {
+    const [before = ''] = PLAIN.exec(code.slice(0, cursor)) ?? [];
+    const [after = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
+    const word = before + after;
+    const program = this.open(
+      this.parse(code),
+      declared,
+      new Map([...declared.mentionedIn(code), ...declared.like(word)]),
+    );
+    const found = this.service.getCompletionsAtPosition(this.cellPath, cursor, {
+      includeSymbol: true,
+    } as TypeScript.GetCompletionsAtPositionOptions);
+    const entries = found?.entries ?? [];
+    const file = program.getSourceFile(this.cellPath) as File;
+    const span = /[\w$]/.test(word)
+      ? undefined
+      : (found?.optionalReplacementSpan ?? entries[0]?.replacementSpan);
+    const start = span?.start ?? cursor - before.length;
+    const end = span ? span.start + span.length : cursor + after.length;
+    const typed = code.slice(start, end);
+    const candidates = entries
+      .flatMap(entry => {
+        const rank = rankOf(entry.name, typed);
+        return rank === undefined ? [] : [{ entry, key: rank + entry.sortText }];
+      })
+      .sort((a, b) => compare(a.key, b.key) || (typed ? 0 : compare(a.entry.name, b.entry.name)))
+      .map(({ entry }) => ({ text: entry.name, kind: this.kindOf(entry, program, file) }));
+    return { start, end, candidates };
+  }
+
+  private kindOf(entry: TypeScript.CompletionEntry, program: TypeScript.Program, file: File) {
+    const { kind, symbol } = entry;
+    if (kind !== this.ts.ScriptElementKind.alias || !symbol) return kind;
+    const checker = program.getTypeChecker();
+    return this.ts.SymbolDisplay.getSymbolKind(checker, checker.getAliasedSymbol(symbol), file);
+  }
+
+  /** Explains the name at a place of a cell, or the call in whose brackets it is. */
+  inspect(declared: Declared, code: string, cursor: number): string | undefined {
+    this.open(this.parse(code), declared, declared.mentionedIn(code));
+    const info = this.service.getQuickInfoAtPosition(this.cellPath, cursor);
+    if (info) return printed(withoutAlias(info.displayParts), info.documentation, info.tags);
+    const help = this.service.getSignatureHelpItems(this.cellPath, cursor, undefined);
+    const chosen = help?.items[help.selectedItemIndex];
+    if (!help || !chosen) return undefined;
+    const others = help.items.filter(item => item !== chosen);
+    const signatures = [chosen, ...others].map(item => ({
+      text: [
+        item.prefixDisplayParts,
+        ...item.parameters.flatMap(({ displayParts }, i) =>
+          i === 0 ? [displayParts] : [item.separatorDisplayParts, displayParts],
+        ),
+        item.suffixDisplayParts,
+      ]
+        .flat()
+        .map(({ text }) => text)
+        .join(''),
+      kind: 'text',
+    }));
+    const lines = signatures.flatMap((each, i) =>
+      i === 0 ? [each] : [{ text: '\n', kind: 'lineBreak' }, each],
+    );
+    return printed(lines, chosen.documentation, chosen.tags);
+  }
+
+  /** Tells whether a cell is whole, as a console asks before it runs a line. */
+  completeness(code: string): {
+    readonly status: 'complete' | 'incomplete' | 'invalid';
+    readonly indent?: string;
+  } {
+    const faults = this.parse(code).parseDiagnostics;
+    if (faults.length === 0) return { status: 'complete' };
+    const end = code.trimEnd().length;
+    const isOpen = faults.some(({ code }) => OPEN.includes(code));
+    const isMissing = faults.every(
+      ({ start, messageText }) => start >= end && /expected\.$/.test(String(messageText)),
+    );
+    if (!isOpen && !isMissing) return { status: 'invalid' };
+    const [line = ''] = /[^\n]*$/.exec(code) ?? [];
+    const [indent = ''] = /^\s*/.exec(line) ?? [];
+    const isOpened = /[([{]\s*$/.test(line);
+    return { status: 'incomplete', indent: isOpen ? '' : indent + (isOpened ? '  ' : '') };
+  }
+
+  /** Reads a cell by itself, so that nothing behind it changes what it is. */
+  private parse(code: string): File {
+    const file = this.ts.createSourceFile(this.cellPath, code, {
+      languageVersion: this.options.target ?? this.ts.ScriptTarget.Latest,
+      setExternalModuleIndicator: file => Object.assign(file, { externalModuleIndicator: true }),
+    }) as File;
+    this.ts.bindSourceFile(file, this.options);
+    return file;
+  }
+
+  /** Makes the program in which a cell finds these names. */
+  private open(
+    cell: File,
+    declared: Declared,
+    mentioned: ReadonlyMap<string, Declaration>,
+  ): TypeScript.Program {
+    const own = ownNames(cell);
+    const imports = new Map<string, string[]>();
+    let line = '';
+    for (const declaration of declared.everywhere) imports.set(declaration.id, []);
+    for (const { id, text } of [...mentioned.values(), ...declared.everywhere])
+      this.learn(id, text);
+    for (const [name, { id, names }] of mentioned) {
+      const meaning = names[name];
+      const declaredHere = own.get(name);
+      if (!meaning || (declaredHere && this.meaningOf(declaredHere) & meaning.flags)) continue;
+      if (meaning.isVariable && !(meaning.flags & ~this.ts.SymbolFlags.Variable)) {
+        // Unlike an import it can be assigned, and is checked.
+        line += `declare let ${name}: typeof import("${moduleOf(id)}").${name}; `;
+      } else imports.set(id, [...(imports.get(id) ?? []), name]);
+    }
+    for (const [id, names] of imports)
+      line += `import { ${names.join(', ')} } from "${moduleOf(id)}"; `;
+    const exported = cell.symbol?.exports;
+    const exports = [...own]
+      .filter(
+        ([name, symbol]) => !exported?.has(name as TypeScript.__String) && !this.isUsing(symbol),
+      )
+      .map(([name]) => name);
+    this.version++;
+    this.text = `${cell.text}\n${line}export { ${exports.join(', ')} };`;
+    return this.program();
+  }
+
+  /** Takes over a cell that another thread has compiled, or this one. */
+  private learn(id: string, text: string): void {
+    const path = this.pathOf(moduleOf(id));
+    if (!this.files.has(path)) this.files.set(path, { text, version: id });
+  }
+
+  private program(): TypeScript.Program {
+    const program = this.service.getProgram();
+    if (!program) throw new Error('TypeScript made no program');
+    return program;
+  }
+
+  private meaningOf({ flags }: TypeScript.Symbol): number {
+    const { Value, Type, Namespace, Alias } = this.ts.SymbolFlags;
+    return flags & Alias ? -1 : flags & (Value | Type | Namespace);
+  }
+
+  private isUsing({ valueDeclaration }: TypeScript.Symbol): boolean {
+    if (!valueDeclaration) return false;
+    return Boolean(this.ts.getCombinedNodeFlags(valueDeclaration) & 4);
+  }
+
+  private meanings(
+    program: TypeScript.Program,
+    file: File,
+    own: ReadonlyMap<string, TypeScript.Symbol>,
+  ): Record<string, Meaning> {
+    const { ts } = this;
+    const { Value, Type, Namespace, Alias, Variable } = ts.SymbolFlags;
+    const checker = program.getTypeChecker();
+    const found: Record<string, Meaning> = {};
+    for (const name of own.keys()) {
+      const local = file.locals?.get(name);
+      if (!local || this.isUsing(local)) continue;
+      // That of an exported name says less.
+      const real = checker.getExportSymbolOfSymbol(local);
+      const { valueDeclaration } = real;
+      const aliased = real.flags & Alias ? checker.getAliasedSymbol(real).flags : 0;
+      const isVariable =
+        Boolean(real.flags & Variable) &&
+        valueDeclaration !== undefined &&
+        !(ts.getCombinedNodeFlags(valueDeclaration) & ts.NodeFlags.Const);
+      found[name] = { flags: (real.flags | aliased) & (Value | Type | Namespace), isVariable };
+    }
+    return found;
+  }
+
+  /** Lists the errors of the cell. */
+  private faults(program: TypeScript.Program, code: string): Diagnostic[] {
+    const file = program.getSourceFile(this.cellPath);
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
+      .filter(({ start = 0 }) => start <= code.length)
+      .flatMap(each => this.described(this.ofAssignment(each, program), code));
+  }
+
+  /** Says of what is imported from an earlier cell why it cannot be assigned, as that cell would. */
+  private ofAssignment(
+    found: TypeScript.Diagnostic,
+    program: TypeScript.Program,
+  ): TypeScript.Diagnostic {
+    if (found.code !== ASSIGNED || !found.file || found.start === undefined) return found;
+    const { ts } = this;
+    const name = found.file.text.slice(found.start, found.start + (found.length ?? 0));
+    const checker = program.getTypeChecker();
+    const symbol = (found.file as File).locals?.get(name);
+    const target = symbol && checker.getAliasedSymbol(symbol);
+    const declaredIn = target?.declarations?.[0]?.getSourceFile().fileName ?? '';
+    if (!target || !declaredIn.includes('/__cell-')) return found;
+    const { Class, Enum, Function: Fun, Namespace } = ts.SymbolFlags;
+    const [code, what] =
+      target.flags & Class
+        ? [2629, 'a class']
+        : target.flags & Enum
+          ? [2628, 'an enum']
+          : target.flags & Fun
+            ? [2630, 'a function']
+            : target.flags & ts.SymbolFlags.Variable
+              ? [2588, 'a constant']
+              : target.flags & Namespace
+                ? [2631, 'a namespace']
+                : [ASSIGNED, 'an import'];
+    return { ...found, code, messageText: `Cannot assign to '${name}' because it is ${what}.` };
+  }
+
+  /** Finds what TypeScript lets pass, and no cell has. */
+  private refused(cell: File): Diagnostic | undefined {
+    if (!cell.text.includes('import.meta')) return undefined;
+    const find = (node: TypeScript.Node): TypeScript.Node | undefined =>
+      this.ts.isMetaProperty(node) && node.keywordToken === this.ts.SyntaxKind.ImportKeyword
+        ? node
+        : this.ts.forEachChild(node, find);
+    const meta = find(cell);
+    if (!meta) return undefined;
+    const offset = meta.getStart(cell);
+    const start = { offset, ...cell.getLineAndCharacterOfPosition(offset) };
+    return { start, code: 1343, messageText: 'A cell has no import.meta.' };
+  }
+
+  /** Describes an error as those that it consists of. */
+  private described(found: TypeScript.Diagnostic, code: string): Diagnostic[] {
+    const { file, start: offset = 0 } = found;
+    if (!file) return [];
+    const isCell = file.fileName === this.cellPath;
+    const beside = isCell ? undefined : file.fileName.replace(`${this.host.folder}/`, '');
+    if (beside?.startsWith('/')) return [];
+    const at = isCell ? Math.min(offset, code.length) : offset;
+    const start = { offset: at, ...file.getLineAndCharacterOfPosition(at) };
+    const list = (each: string | TypeScript.DiagnosticMessageChain, code: number): Diagnostic[] => {
+      const text = typeof each === 'string' ? each : each.messageText;
+      const next = typeof each === 'string' ? [] : (each.next ?? []);
+      const one = { start, code, messageText: text.replace(FROM_CELL, '') };
+      return [
+        beside ? { ...one, fileName: beside } : one,
+        ...next.flatMap(inner => list(inner, inner.code)),
+      ];
+    };
+    return list(found.messageText, found.code);
+  }
+
+  /** Makes a script of TypeScript's JavaScript, of which our line is taken. */
+  private emit(program: TypeScript.Program, file: File, length: number) {
+    const { ts } = this;
+    const values = new Set<string>();
+    for (const [name, symbol] of file.locals ?? []) {
+      const place = symbol.valueDeclaration?.pos ?? 0;
+      if (place >= length && symbol.flags & ts.SymbolFlags.Variable) values.add(name);
+    }
+    const isOurs = (statement: TypeScript.Statement) => {
+      // What is exported, all cells have anyway.
+      if (ts.isExportDeclaration(statement)) return true;
+      if (ts.getOriginalNode(statement).pos < length) return false;
+      // What only stands for types is gone from it.
+      if (ts.isImportDeclaration(statement)) {
+        const bindings = statement.importClause?.namedBindings;
+        if (bindings && ts.isNamedImports(bindings)) {
+          for (const { name } of bindings.elements) values.add(name.text);
+        }
+      }
+      return true;
+    };
+    const written = new Map<string, string>();
+    const after: TypeScript.TransformerFactory<TypeScript.SourceFile> = () => source =>
+      ts.factory.updateSourceFile(
+        source,
+        source.statements.filter(statement => !isOurs(statement)),
+      );
+    program.emit(
+      file,
+      (path, text) => written.set(path.endsWith('.map') ? 'map' : 'code', text),
+      undefined,
+      false,
+      { after: [after] },
+    );
+    const source = (written.get('code') ?? '').replace(/\/\/# sourceMappingURL=.*\s*$/, '');
+    const { code: output, moves } = toScript(source, {
+      isKnown: name => values.has(name),
+      // TypeScript has checked the cell.
+      isConstant: () => false,
+      isGlobal: () => true,
+    });
+    return { output, moves, map: JSON.parse(written.get('map') ?? '{}') as SourceMapText };
+  }
+
+  /** Lists the modules beside the notebook. */
+  private sideFiles(program: TypeScript.Program): TypeScript.SourceFile[] {
+    return program
+      .getSourceFiles()
+      .filter(
+        file =>
+          !file.isDeclarationFile &&
+          /\.[jt]sx?$/.test(file.fileName) &&
+          !file.fileName.includes('/__cell') &&
+          !program.isSourceFileFromExternalLibrary(file),
+      );
+  }
+
+  private newModules(files: readonly TypeScript.SourceFile[]): SideModule[] {
+    return files.flatMap(({ fileName, text }) => {
+      const version = this.files.get(fileName)?.version ?? this.host.versionOf(fileName);
+      if (this.given.get(fileName) === version) return [];
+      this.given.set(fileName, version);
+      const { outputText, sourceMapText = '{}' } = this.ts.transpileModule(text, {
+        fileName,
+        compilerOptions: { ...this.options, module: this.ts.ModuleKind.CommonJS },
+      });
+      const data = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
+      return [
+        { path: fileName.replace(/\.[jt]sx?$/, '.js'), data, map: JSON.parse(sourceMapText) },
+      ];
+    });
+  }
+}
+
+/** Lists what a cell declares at its top level. */
+function ownNames({ locals }: File): ReadonlyMap<string, TypeScript.Symbol> {
+  // TypeScript's name of `declare global`.
+  return new Map([...(locals ?? [])].filter(([name]) => name !== '__global'));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Returns how well a name fits what is typed; undefined if it does not. */
+function rankOf(name: string, typed: string): string | undefined {
+  const [lower, part] = [name.toLowerCase(), typed.toLowerCase()];
+  if (name.startsWith(typed)) return '0';
+  if (lower.startsWith(part)) return '1';
+  return lower.includes(part) ? '2' : undefined;
+}
+
+/** Leaves out that a name is imported: cells know no difference. */
+function withoutAlias(parts: readonly TypeScript.SymbolDisplayPart[] = []) {
+  const [first, second] = parts;
+  if (first?.text !== '(' || second?.text !== 'alias') return parts;
+  const end = parts.map(({ text }) => text).lastIndexOf('\n');
+  return parts.slice(4, end < 0 ? undefined : end);
+}
+
+/** Writes what is known of a name, as TypeScript's editors show it. */
+function printed(
+  parts: readonly TypeScript.SymbolDisplayPart[],
+  documentation: readonly TypeScript.SymbolDisplayPart[] = [],
+  tags: readonly TypeScript.JSDocTagInfo[] = [],
+): string {
+  const join = (all: readonly TypeScript.SymbolDisplayPart[] = []) =>
+    all.map(({ text }) => text).join('');
+  const about = [
+    join(documentation),
+    ...tags.map(({ name, text }) => `@${name} ${join(text)}`.trimEnd()),
+  ].filter(Boolean);
+  return [join(parts), ...(about.length > 0 ? ['', ...about] : [])].join('\n');
+}
