@@ -10,11 +10,11 @@
 
 // Before the compiler's thread is started.
 import './v8-flags';
+import Module from 'node:module';
 import { MessageChannel } from 'node:worker_threads';
 import { Cells } from './cells/cells';
 import { failedBy, inCells } from './cells/scripts';
 import { Compiler } from './compiler/compiler';
-import { withoutTypeScript } from './compiler/override-modules';
 import { Interrupt } from './errors/failed';
 import { requestInterrupt } from './lesson';
 import { Output } from './output-buffer';
@@ -35,9 +35,6 @@ if (!connectionFile) throw new Error('Expected the path of the connection file t
 /** What the first cell of the project's notebooks imports. */
 const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
-const compiler = new Compiler(firstImports);
-compiler.start();
-
 /** Characters that one cell may print; a page of more would no longer answer. */
 const MOST = 20_000_000;
 
@@ -56,6 +53,11 @@ front.on('exit', code => {
   process.exit(code);
 });
 
+const compiler = new Compiler(firstImports, {}, line =>
+  port.postMessage({ type: 'compiler', port: line } satisfies FromInstalled, [line]),
+);
+compiler.start();
+
 const output = new Output(message => port.postMessage(message), MOST);
 captureOutput();
 const cells = new Cells(output, compiler);
@@ -67,7 +69,10 @@ function captureOutput(): void {
   const show = (content: DisplayContent, update?: boolean) =>
     output.send({ type: 'display', content, update: update === true });
   Object.assign(globalThis, { [Symbol.for('digits.display')]: show });
-  withoutTypeScript();
+  // Only the converter, which comes with it, needs TypeScript. With it the first cell ends after 2.4 s in place
+  // of 1.8 s, and "Run All" after 5.6 s in place of 4.6 s.
+  const converter = require.resolve('tslab/dist/converter');
+  require.cache[converter] = Object.assign(new Module(converter), { loaded: true });
   const jupyter: { lastWriteDisplayData: typeof show } = require('tslab/dist/jupyter');
   jupyter.lastWriteDisplayData = show;
 }

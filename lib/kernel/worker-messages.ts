@@ -78,6 +78,8 @@ export type ToInstalled =
 /** What it says. */
 export type FromInstalled =
   | FromCells
+  /** A line to the compiler's thread, which answers while a cell computes. */
+  | { readonly type: 'compiler'; readonly port: MessagePort }
   /** Nothing of theirs keeps the kernel from its end. */
   | { readonly type: 'closed' };
 

@@ -1,13 +1,11 @@
 /** Runs cells, and answers what the front asks. */
 import { MessageChannel } from 'node:worker_threads';
-import type { Diagnostic } from 'tslab/dist/converter';
-import { printQuickInfo } from 'tslab/dist/inspect';
-import type { CodeMetadata } from 'tslab/dist/metadata';
+import type { Diagnostic } from '../compiler/checker';
 import type { Compiler } from '../compiler/compiler';
-import { hasMark } from '../compiler/worker-rpc';
 import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
 import type { Answer, Failed, Question } from '../worker-messages';
+import { marksOf } from './marks';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { failedBy, failedToCompile, inspected, named, runScript } from './scripts';
 
@@ -17,8 +15,6 @@ type Execute = Extract<Question, { type: 'execute' }>;
 type Ended = { readonly status: 'ok'; readonly value?: unknown } | Failed;
 
 export class Cells {
-  /** What the cells declare, also those that failed. */
-  private declared = '';
   private running: Run | undefined;
 
   constructor(
@@ -29,10 +25,8 @@ export class Cells {
   /** Answers in any case: a client would wait for ever. */
   async answer(question: Question): Promise<Answer> {
     try {
-      const { type, code } = question;
-      if (type === 'execute') return await this.execute(question);
-      if (type === 'is-complete') return await this.compiler.call('completeness', code);
-      return await this[type](code, question.cursor);
+      if (question.type === 'execute') return await this.execute(question);
+      return await this.compiler.call('answer', question);
     } catch (error) {
       return failedBy(error, 0);
     }
@@ -83,20 +77,15 @@ export class Cells {
   private async begin(run: Run, code: string, count: number): Promise<Ended> {
     const fault = (diagnostics: readonly Diagnostic[]): Ended =>
       diagnostics.length > 0 ? failedToCompile(diagnostics, count, code) : { status: 'ok' };
-    const metadata: CodeMetadata = hasMark(code)
-      ? await this.compiler.call('getCodeMetadata', code)
-      : {};
-    if (metadata.module) {
-      return fault(await this.compiler.call('addModule', metadata.module, code, metadata));
-    }
+    const { module, hasJsx, isForPage } = marksOf(code);
+    if (module) return fault(await this.compiler.call('addModule', module, code, hasJsx));
     // As in tslab, nothing runs that is meant for a page.
-    if (metadata.mode === 'browser') return fault([]);
-    const converted = run.wait(await this.compiler.convert(this.declared, code));
-    const { diagnostics, declOutput = '', output, map, moves, sideOutputs } = converted;
-    if (diagnostics.length > 0) return fault(diagnostics);
-    this.declared = declOutput;
-    takeModules(sideOutputs);
-    if (!output || !map) return fault([]);
+    if (isForPage) return fault([]);
+    const compiled = run.wait(await this.compiler.compile(code));
+    const { diagnostics, declaration, output, map, moves, sideModules } = compiled;
+    if (declaration) this.compiler.declare(declaration);
+    takeModules(sideModules);
+    if (!output || !map) return fault(diagnostics);
     const [value] = (await runScript(run, output, named(map, moves, { code, count }))) ?? [];
     return { status: 'ok', value };
   }
@@ -105,18 +94,6 @@ export class Cells {
   breakOff(): void {
     evictPartialModules();
     this.running?.breakOff();
-  }
-
-  private async complete(code: string, cursor: number): Promise<Answer> {
-    const found = await this.compiler.call('complete', this.declared, code, cursor);
-    const { start: cursor_start, end: cursor_end, candidates: matches } = found;
-    return { status: 'ok', matches, cursor_start, cursor_end, metadata: {} };
-  }
-
-  private async inspect(code: string, cursor: number): Promise<Answer> {
-    const info = await this.compiler.call('inspect', this.declared, code, cursor);
-    const data = info ? { 'text/plain': printQuickInfo(info) } : {};
-    return { status: 'ok', found: Boolean(info), data, metadata: {} };
   }
 }
 

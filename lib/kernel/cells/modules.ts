@@ -4,7 +4,7 @@ import { createRequire, SourceMap } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { normalizeJoin } from 'tslab/dist/tspath';
-import type { SideModule } from '../compiler/worker-rpc';
+import type { SideModule } from '../compiler/checker';
 
 const { refresh }: { refresh(): boolean } = require('kernel/build.cjs');
 

@@ -5,8 +5,7 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { inspect } from 'node:util';
 import { runInThisContext } from 'node:vm';
-import type { Diagnostic } from 'tslab/dist/converter';
-import type { Converted } from '../compiler/worker-rpc';
+import type { Compiled, Diagnostic } from '../compiler/checker';
 import { type Fault, failed, failedWith, Interrupt, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';
 import { type CellScript, early, type Given, newNames, unshared } from '../script/parameters';
@@ -76,7 +75,7 @@ interface Cell {
   readonly count: number;
 }
 
-interface Script extends Cell, Pick<Converted, 'moves'> {
+interface Script extends Cell, Pick<Compiled, 'moves'> {
   readonly map: SourceMap;
 }
 
@@ -86,7 +85,7 @@ const scripts = new Map<number, Script>();
 let runs = 0;
 
 /** Keeps what is needed of a script, and returns the name by which it stands in stacks. */
-export function named(map: SourceMapPayload, moves: Converted['moves'], cell: Cell): string {
+export function named(map: SourceMapPayload, moves: Compiled['moves'], cell: Cell): string {
   runs++;
   scripts.set(runs, { ...cell, map: new SourceMap(map), moves });
   scripts.delete(runs - MOST_SCRIPTS);
@@ -109,9 +108,7 @@ function placeOf(line: string): Place | undefined {
   const entry = script.map.findEntry(generated, Math.min(at + from - to, next));
   // The lines before and behind the script call it.
   if (!('originalLine' in entry) || entry.generatedLine !== generated) return undefined;
-  // tslab puts a line before the cell.
-  const found = entry.originalLine;
-  if (!found) return undefined;
+  const found = entry.originalLine + 1;
   return { cell: script.count, line: found, source: script.code.split('\n')[found - 1] ?? '' };
 }
 

@@ -3,9 +3,10 @@
  * service, in whatever thread has TypeScript, on whatever files its host has. A cell is checked as it is, with
  * one line more behind it, which imports the earlier names that it mentions and exports its own.
  */
+import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
 import { type Script, toScript } from '../script/script';
-import type { Declaration, Declared, Meaning } from './declared';
+import type { Declaration, Declared, Meaning, Own } from './declared';
 
 /** What the checker is given: paths are absolute, with `/`. */
 export interface CheckerHost {
@@ -36,19 +37,11 @@ export interface Diagnostic {
   readonly fileName?: string;
 }
 
-/** A map from the JavaScript to the source, as Node takes it. */
-export interface SourceMapText {
-  readonly version: number;
-  readonly sources: string[];
-  readonly names: string[];
-  readonly mappings: string;
-}
-
 /** A module beside the notebook, as CommonJS. */
 export interface SideModule {
   readonly path: string;
   readonly data: string;
-  readonly map: SourceMapText;
+  readonly map: SourceMapPayload;
 }
 
 /** What a cell has become: without `declaration` and `output` if there are diagnostics. */
@@ -58,7 +51,7 @@ export interface Compiled {
   /** The script. Its moves lead to TypeScript's JavaScript, and the map from there to the cell. */
   readonly output?: string;
   readonly moves?: Script['moves'];
-  readonly map?: SourceMapText;
+  readonly map?: SourceMapPayload;
   /** The modules beside the notebook that it imports, if they are new or have changed. */
   readonly sideModules?: readonly SideModule[];
 }
@@ -91,7 +84,10 @@ type Internal = typeof TypeScript & {
 type File = TypeScript.SourceFile & {
   readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[];
   readonly moduleAugmentations?: readonly TypeScript.Node[];
-  readonly locals?: ReadonlyMap<string, TypeScript.Symbol>;
+  readonly locals?: ReadonlyMap<
+    string,
+    TypeScript.Symbol & { readonly exportSymbol?: TypeScript.Symbol }
+  >;
   readonly symbol?: TypeScript.Symbol;
 };
 
@@ -107,6 +103,8 @@ const ASSIGNED = 2632;
 /** The name of a module that a cell has become. */
 const moduleOf = (id: string) => `./__cell-${id}__`;
 
+const CELL = /\/__cell-(\w+)__\.ts$/;
+
 /** What TypeScript writes before a type's name to tell it from another one's. */
 const FROM_CELL = /import\("[^"]*\/__cell[^"]*"\)\./g;
 
@@ -117,8 +115,10 @@ export class Checker {
   private readonly options: TypeScript.CompilerOptions;
   private readonly service: TypeScript.LanguageService;
   private readonly cellPath: string;
-  /** The cells that others import, and those that are modules by their mark, by their paths. */
-  private readonly files = new Map<string, { text: string; version: string }>();
+  /** The cells that later ones import, by their ids. */
+  private cells: ReadonlyMap<string, Declaration> = new Map();
+  /** The cells that are modules by their mark, by their paths. */
+  private readonly marked = new Map<string, { text: string; version: string }>();
   /** Of the modules beside the notebook, the versions that were given out. */
   private readonly given = new Map<string, string>();
   private text = '';
@@ -145,17 +145,23 @@ export class Checker {
       newLine: ts.NewLineKind.LineFeed,
       ...host.options,
     };
-    this.service = ts.createLanguageService(this.serviceHost());
+    // What no cell mentions at the moment, the next one may.
+    const registry = { ...ts.createDocumentRegistry(), releaseDocumentWithKey: () => {} };
+    this.service = ts.createLanguageService(this.serviceHost(), registry);
   }
 
   private serviceHost(): TypeScript.LanguageServiceHost {
-    const { ts, host, options, files } = this;
+    const { ts, host, options, marked } = this;
     const textOf = (path: string) =>
-      path === this.cellPath ? this.text : (files.get(path)?.text ?? host.readFile(path));
+      path === this.cellPath
+        ? this.text
+        : (this.cellAt(path)?.text ?? marked.get(path)?.text ?? host.readFile(path));
     const known = {
       readFile: textOf,
       fileExists: (path: string) =>
-        path === this.cellPath || files.has(path) || host.fileExists(path),
+        Boolean(path === this.cellPath || this.cellAt(path)) ||
+        marked.has(path) ||
+        host.fileExists(path),
       directoryExists: host.directoryExists,
       getCurrentDirectory: () => host.folder,
       getDirectories: host.getDirectories,
@@ -163,8 +169,12 @@ export class Checker {
     };
     const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
     // As when the cell runs: what it imports is required.
-    const resolve = (name: string, from: string) =>
-      ts.resolveModuleName(name, from, options, known, cache, undefined, ts.ModuleKind.CommonJS);
+    const resolve = (name: string, from: string) => {
+      // What is not there may be installed before the next cell.
+      const kept = from.includes('/node_modules/') ? cache : undefined;
+      const mode = ts.ModuleKind.CommonJS;
+      return ts.resolveModuleName(name, from, options, known, kept, undefined, mode);
+    };
     return {
       ...known,
       ...(host.readDirectory && { readDirectory: host.readDirectory }),
@@ -172,15 +182,12 @@ export class Checker {
       getCurrentDirectory: () => host.folder,
       getCompilationSettings: () => options,
       getDefaultLibFileName: () => `${host.libFolder}/lib.d.ts`,
-      getScriptFileNames: () => [
-        this.cellPath,
-        ...[...files.keys()].filter(path => !path.includes('/__cell-')),
-      ],
+      getScriptFileNames: () => [this.cellPath, ...marked.keys()],
       getProjectVersion: () => String(this.version),
-      getScriptVersion: path =>
-        path === this.cellPath
-          ? String(this.version)
-          : (files.get(path)?.version ?? host.versionOf(path)),
+      getScriptVersion: path => {
+        if (path === this.cellPath) return String(this.version);
+        return this.cellAt(path)?.id ?? this.versionOf(path);
+      },
       getScriptSnapshot: path => {
         const text = textOf(path);
         return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
@@ -188,11 +195,9 @@ export class Checker {
       resolveModuleNameLiterals: (literals, from) => {
         const found = literals.map(({ text }) => {
           const path = this.pathOf(text);
-          if (!files.has(path) || !text.startsWith('./__cell-')) return resolve(text, from);
+          if (!this.cellAt(path)) return resolve(text, from);
           return { resolvedModule: { resolvedFileName: path, extension: ts.Extension.Ts } };
         });
-        // What is not there may be installed before the next cell.
-        if (found.some(({ resolvedModule }) => !resolvedModule)) cache.clear();
         return found;
       },
     };
@@ -200,6 +205,15 @@ export class Checker {
 
   private pathOf(module: string): string {
     return `${this.host.folder}/${module.replace('./', '')}.ts`;
+  }
+
+  private cellAt(path: string): Declaration | undefined {
+    const [, id] = CELL.exec(path) ?? [];
+    return id ? this.cells.get(id) : undefined;
+  }
+
+  private versionOf(path: string): string {
+    return this.marked.get(path)?.version ?? this.host.versionOf(path);
   }
 
   /** Type-checks a cell, and makes a script of it. */
@@ -210,11 +224,12 @@ export class Checker {
     }
     const refused = this.refused(cell);
     if (refused) return { diagnostics: [refused] };
-    let program = this.open(cell, declared, declared.mentionedIn(code));
+    const own = this.ownOf(cell);
+    let program = this.open(cell, declared.mentionedIn(code, own), declared);
     let found = this.faults(program, code);
     if (found.some(({ code }) => MISSING.includes(code))) {
       // TypeScript offers what is spelt like it.
-      program = this.open(cell, declared, declared.like(''));
+      program = this.open(cell, declared.like('', own), declared);
       found = this.faults(program, code);
     }
     const side = this.sideFiles(program);
@@ -227,14 +242,14 @@ export class Checker {
       ),
     ];
     if (diagnostics.length > 0) return { diagnostics };
-    const id = this.host.hash(declared.contextOf(code));
+    const id = this.host.hash(declared.contextOf(code, own));
     const file = program.getSourceFile(this.cellPath) as File;
     const declaration: Declaration = {
       id,
       text: this.text,
-      names: this.meanings(program, file, ownNames(cell)),
+      names: this.meanings(program, file, own),
       isGlobal: Boolean(file.moduleAugmentations?.length),
-      isVolatile: declared.isVolatile(code),
+      isVolatile: declared.isVolatile(code, own),
     };
     return {
       diagnostics,
@@ -244,10 +259,11 @@ export class Checker {
     };
   }
 
-  /** Adds a module that cells import by its path. @returns what is wrong with it. */
-  addModule(path: string, text: string): readonly Diagnostic[] {
+  /** Adds a module that cells import by its name. @returns what is wrong with it. */
+  addModule(name: string, text: string, hasJsx: boolean): readonly Diagnostic[] {
     this.version++;
-    this.files.set(path, { text, version: String(this.version) });
+    const path = this.pathOf(name) + (hasJsx ? 'x' : '');
+    this.marked.set(path, { text, version: String(this.version) });
     const program = this.program();
     const file = program.getSourceFile(path);
     return [
@@ -261,11 +277,10 @@ export class Checker {
     const [before = ''] = PLAIN.exec(code.slice(0, cursor)) ?? [];
     const [after = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
     const word = before + after;
-    const program = this.open(
-      this.parse(code),
-      declared,
-      new Map([...declared.mentionedIn(code), ...declared.like(word)]),
-    );
+    const cell = this.parse(code);
+    const own = this.ownOf(cell);
+    const names = [...declared.mentionedIn(code, own), ...declared.like(word, own)];
+    const program = this.open(cell, new Map(names), declared);
     const found = this.service.getCompletionsAtPosition(this.cellPath, cursor, {
       includeSymbol: true,
     } as TypeScript.GetCompletionsAtPositionOptions);
@@ -296,7 +311,8 @@ export class Checker {
 
   /** Explains the name at a place of a cell, or the call in whose brackets it is. */
   inspect(declared: Declared, code: string, cursor: number): string | undefined {
-    this.open(this.parse(code), declared, declared.mentionedIn(code));
+    const cell = this.parse(code);
+    this.open(cell, declared.mentionedIn(code, this.ownOf(cell)), declared);
     const info = this.service.getQuickInfoAtPosition(this.cellPath, cursor);
     if (info) return printed(withoutAlias(info.displayParts), info.documentation, info.tags);
     const help = this.service.getSignatureHelpItems(this.cellPath, cursor, undefined);
@@ -351,44 +367,51 @@ export class Checker {
     return file;
   }
 
+  /** Lists what a cell declares at its top level. */
+  namesIn(code: string): Own {
+    return this.ownOf(this.parse(code));
+  }
+
+  private ownOf({ locals }: File): Own {
+    const { Value, Type, Namespace, Alias } = this.ts.SymbolFlags;
+    const own = new Map<string, number>();
+    for (const [name, { flags: local, exportSymbol }] of locals ?? []) {
+      // TypeScript's name of `declare global`.
+      if (name === '__global') continue;
+      const flags = local | (exportSymbol?.flags ?? 0);
+      own.set(name, flags & Alias ? -1 : flags & (Value | Type | Namespace));
+    }
+    return own;
+  }
+
   /** Makes the program in which a cell finds these names. */
   private open(
     cell: File,
+    names: ReadonlyMap<string, Declaration>,
     declared: Declared,
-    mentioned: ReadonlyMap<string, Declaration>,
   ): TypeScript.Program {
-    const own = ownNames(cell);
     const imports = new Map<string, string[]>();
     let line = '';
-    for (const declaration of declared.everywhere) imports.set(declaration.id, []);
-    for (const { id, text } of [...mentioned.values(), ...declared.everywhere])
-      this.learn(id, text);
-    for (const [name, { id, names }] of mentioned) {
-      const meaning = names[name];
-      const declaredHere = own.get(name);
-      if (!meaning || (declaredHere && this.meaningOf(declaredHere) & meaning.flags)) continue;
-      if (meaning.isVariable && !(meaning.flags & ~this.ts.SymbolFlags.Variable)) {
+    for (const { id } of declared.everywhere) imports.set(id, []);
+    for (const [name, { id, names: meanings }] of names) {
+      const { flags = 0, isVariable = false } = meanings[name] ?? {};
+      if (isVariable && !(flags & ~this.ts.SymbolFlags.Variable)) {
         // Unlike an import it can be assigned, and is checked.
         line += `declare let ${name}: typeof import("${moduleOf(id)}").${name}; `;
       } else imports.set(id, [...(imports.get(id) ?? []), name]);
     }
-    for (const [id, names] of imports)
+    for (const [id, names] of imports) {
       line += `import { ${names.join(', ')} } from "${moduleOf(id)}"; `;
+    }
     const exported = cell.symbol?.exports;
-    const exports = [...own]
-      .filter(
-        ([name, symbol]) => !exported?.has(name as TypeScript.__String) && !this.isUsing(symbol),
-      )
-      .map(([name]) => name);
+    const exports = [...this.ownOf(cell).keys()].filter(
+      name =>
+        !exported?.has(name as TypeScript.__String) && !isUsing(this.ts, cell.locals?.get(name)),
+    );
     this.version++;
+    this.cells = declared.modules;
     this.text = `${cell.text}\n${line}export { ${exports.join(', ')} };`;
     return this.program();
-  }
-
-  /** Takes over a cell that another thread has compiled, or this one. */
-  private learn(id: string, text: string): void {
-    const path = this.pathOf(moduleOf(id));
-    if (!this.files.has(path)) this.files.set(path, { text, version: id });
   }
 
   private program(): TypeScript.Program {
@@ -397,28 +420,14 @@ export class Checker {
     return program;
   }
 
-  private meaningOf({ flags }: TypeScript.Symbol): number {
-    const { Value, Type, Namespace, Alias } = this.ts.SymbolFlags;
-    return flags & Alias ? -1 : flags & (Value | Type | Namespace);
-  }
-
-  private isUsing({ valueDeclaration }: TypeScript.Symbol): boolean {
-    if (!valueDeclaration) return false;
-    return Boolean(this.ts.getCombinedNodeFlags(valueDeclaration) & 4);
-  }
-
-  private meanings(
-    program: TypeScript.Program,
-    file: File,
-    own: ReadonlyMap<string, TypeScript.Symbol>,
-  ): Record<string, Meaning> {
+  private meanings(program: TypeScript.Program, file: File, own: Own): Record<string, Meaning> {
     const { ts } = this;
     const { Value, Type, Namespace, Alias, Variable } = ts.SymbolFlags;
     const checker = program.getTypeChecker();
     const found: Record<string, Meaning> = {};
     for (const name of own.keys()) {
       const local = file.locals?.get(name);
-      if (!local || this.isUsing(local)) continue;
+      if (!local || isUsing(ts, local)) continue;
       // That of an exported name says less.
       const real = checker.getExportSymbolOfSymbol(local);
       const { valueDeclaration } = real;
@@ -545,7 +554,7 @@ export class Checker {
       isConstant: () => false,
       isGlobal: () => true,
     });
-    return { output, moves, map: JSON.parse(written.get('map') ?? '{}') as SourceMapText };
+    return { output, moves, map: JSON.parse(written.get('map') ?? '{}') as SourceMapPayload };
   }
 
   /** Lists the modules beside the notebook. */
@@ -563,7 +572,7 @@ export class Checker {
 
   private newModules(files: readonly TypeScript.SourceFile[]): SideModule[] {
     return files.flatMap(({ fileName, text }) => {
-      const version = this.files.get(fileName)?.version ?? this.host.versionOf(fileName);
+      const version = this.versionOf(fileName);
       if (this.given.get(fileName) === version) return [];
       this.given.set(fileName, version);
       const { outputText, sourceMapText = '{}' } = this.ts.transpileModule(text, {
@@ -578,10 +587,12 @@ export class Checker {
   }
 }
 
-/** Lists what a cell declares at its top level. */
-function ownNames({ locals }: File): ReadonlyMap<string, TypeScript.Symbol> {
-  // TypeScript's name of `declare global`.
-  return new Map([...(locals ?? [])].filter(([name]) => name !== '__global'));
+/** Tells whether a name ends with its cell. */
+function isUsing(ts: typeof TypeScript, symbol?: TypeScript.Symbol): boolean {
+  const { valueDeclaration } = symbol ?? {};
+  if (!valueDeclaration) return false;
+  const kind = ts.getCombinedNodeFlags(valueDeclaration) & ts.NodeFlags.BlockScoped;
+  return kind === ts.NodeFlags.Using || kind === ts.NodeFlags.AwaitUsing;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

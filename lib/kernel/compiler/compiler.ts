@@ -1,8 +1,15 @@
-import type { ResourceLimits, Worker } from 'node:worker_threads';
+import {
+  MessageChannel,
+  type MessagePort,
+  type ResourceLimits,
+  type Worker,
+} from 'node:worker_threads';
 import { messages } from '../language';
 import { startThread } from '../start-thread';
 import { PendingRequests } from '../worker-messages';
-import type { Answer, Call, Converted, Functions, Read } from './worker-rpc';
+import type { Compiled } from './checker';
+import { type Declaration, Declared } from './declared';
+import type { Answer, Call, CompilerData, Functions, Read } from './worker-rpc';
 
 interface Thread {
   readonly worker: Worker;
@@ -18,13 +25,19 @@ export class Compiler {
   private thread: Thread | undefined;
   /** The calls that a new thread has to be told of, by the name of their module. */
   private readonly modules = new Map<unknown, Call>();
+  /** What the cells declare, also those that failed. */
+  private readonly declared = new Declared();
   /** Cells that were asked for and have not had their turn. */
   private readonly prefetched: { code: string; read: Promise<Read | undefined> }[] = [];
 
-  /** @param limits the memory beyond which the thread is ended. */
+  /**
+   * @param limits the memory beyond which the thread is ended.
+   * @param connect is given a line to each thread that is started, for questions while a cell computes.
+   */
   constructor(
     private readonly imports: readonly string[],
     private readonly limits: ResourceLimits = {},
+    private readonly connect: (port: MessagePort) => void = () => {},
   ) {}
 
   /** Tells of a cell that is to run after all those told of before. */
@@ -41,12 +54,19 @@ export class Compiler {
     void this.start().calls.ask({ name: 'cancel', args: [] });
   }
 
-  /** Converts a cell in its turn. */
-  async convert(declared: string, code: string): Promise<Converted> {
+  /** Compiles a cell in its turn. */
+  async compile(code: string): Promise<Compiled> {
     // Those before it have had their turn.
     const at = this.prefetched.findIndex(expected => expected.code === code);
     const ahead = await this.prefetched.splice(0, at + 1).at(-1)?.read;
-    return ahead?.declared === declared ? ahead.converted : this.call('convert', declared, code);
+    const isRight = ahead && ahead.context === this.declared.contextOf(code, ahead.own);
+    return isRight ? ahead.compiled : this.call('compile', code);
+  }
+
+  /** Tells of what a cell declares that runs now. */
+  declare(declaration: Declaration): void {
+    this.declared.add(declaration);
+    void this.start().calls.ask({ name: 'declare', args: [declaration] });
   }
 
   /**
@@ -72,7 +92,9 @@ export class Compiler {
     if (this.thread) return this.thread;
     // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
     const most = { maxYoungGenerationSizeMb: 12, ...this.limits };
-    const worker = startThread('compiler-thread.js', this.imports, [], most);
+    const { port1, port2: port } = new MessageChannel();
+    const data: CompilerData = { imports: this.imports, port };
+    const worker = startThread('compiler-thread.js', data, [port], most);
     worker.unref();
     const calls: Thread['calls'] = new PendingRequests(message => worker.postMessage(message));
     worker.on('message', ({ id, ...answer }: Answer & { id: number }) => calls.settle(id, answer));
@@ -83,7 +105,11 @@ export class Compiler {
     // The next call says what went wrong; an error that nobody hears of would end the process.
     worker.on('error', () => {});
     for (const call of this.modules.values()) void calls.ask(call);
+    for (const each of this.declared.modules.values()) {
+      void calls.ask({ name: 'declare', args: [each] });
+    }
     this.thread = { worker, calls };
+    this.connect(port1);
     return this.thread;
   }
 

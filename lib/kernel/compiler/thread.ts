@@ -1,6 +1,6 @@
 /**
- * Runs as the compiler's thread: type-checks the cells and turns them into JavaScript by tslab's own
- * converter. It gets ready while the kernel starts and the learner reads.
+ * Runs as the compiler's thread: type-checks the cells, turns them into scripts, and answers what is asked at the
+ * cursor, also while a cell computes. It gets ready while the kernel starts and the learner reads.
  */
 import {
   type MessagePort,
@@ -8,18 +8,16 @@ import {
   receiveMessageOnPort,
   workerData,
 } from 'node:worker_threads';
-import type * as TypeScript from 'typescript-api';
-import { withoutExports } from './exports';
-import { fastWatchHost } from './fast-watch-host';
+import type { Answer } from '../worker-messages';
+import { Checker, type Compiled } from './checker';
+import { Declared, type Own } from './declared';
 import { forceGc } from './force-gc';
-import { withOwnTypeScript } from './override-modules';
+import { nodeHost } from './node-host';
 import { find, keep, prune } from './read-cache';
-import { asScript, toCommonJs } from './script';
-import { type Call, type Converted, type Functions, hasMark, type Read } from './worker-rpc';
+import type { AtCursor, Call, CompilerData, Functions, Read } from './worker-rpc';
 
 const port = parentPort as MessagePort;
-/** The packages that the first cell probably imports. */
-const imports: readonly string[] = workerData;
+const { imports, port: front } = workerData as CompilerData;
 
 /** Milliseconds until TypeScript is loaded that cells from the cache did not need. */
 const LATER = 5000;
@@ -28,95 +26,97 @@ type Asked = Call & { readonly id: number };
 
 /** Cells to be read while nothing else is asked. */
 const waiting: Asked[] = [];
-/** What the cells declare up to the last one read; undefined if the next one has to wait for its turn. */
-let declared: string | undefined = '';
+/** What the cells declare that have run. */
+const declared = new Declared();
+/** The same up to the last one read; undefined if the next one has to wait for its turn. */
+let ahead: Declared | undefined = new Declared();
 
-let loaded: ReturnType<typeof load> | undefined;
+let loaded: Checker | undefined;
 
-/** Returns TypeScript and tslab's parts, once a cell is not in the cache. */
-function tslab() {
-  loaded ??= load();
+/** Returns TypeScript, once a cell is not in the cache. */
+function checker(): Checker {
+  if (!loaded) {
+    const ts: typeof import('typescript-api') = require('typescript-api');
+    loaded = new Checker(ts, nodeHost(ts));
+  }
   return loaded;
 }
 
-function load() {
-  const ts = withOwnTypeScript(ts => ({
-    createWatchCompilerHost: fastWatchHost(ts),
-    // What becomes of the JavaScript is seen to below.
-    transpileModule: outputText => ({ outputText }),
-  }));
-  const { createConverter, isCompleteCode }: typeof import('tslab/dist/converter') =
-    require('tslab/dist/converter');
-  const { getCodeMetadata }: typeof import('tslab/dist/metadata') = require('tslab/dist/metadata');
-  return { ts, converter: createConverter(), isCompleteCode, getCodeMetadata };
-}
-
 const functions: Functions = {
-  addModule: (...args) => tslab().converter.addModule(...args),
-  complete: (...args) => tslab().converter.complete(...args),
-  inspect: (...args) => tslab().converter.inspect(...args),
-  getCodeMetadata: code => tslab().getCodeMetadata(code),
-  completeness,
-  convert,
+  compile(code) {
+    ahead = declared.copy();
+    return compileIn(ahead, code);
+  },
+  declare: declaration => declared.add(declaration),
+  addModule: (...args) => checker().addModule(...args),
   readAhead,
   cancel() {
-    declared = undefined;
-    for (const call of waiting.splice(0)) answer(call);
+    ahead = undefined;
+    for (const call of waiting.splice(0)) reply(call);
   },
+  answer,
 };
 
-function convert(before: string, code: string): Converted {
-  const kept = dependsOnOthers(before, code) ? undefined : find(before, code);
-  const converted = kept ?? read(before, code);
-  declared = converted.diagnostics.length > 0 ? undefined : (converted.declOutput ?? '');
-  return converted;
+/** Compiles a cell, behind which those that are read ahead are read. */
+function compileIn(before: Declared, code: string, own = namesIn(code)): Compiled {
+  const compiled = read(before, code, own);
+  if (compiled.declaration) before.add(compiled.declaration);
+  else ahead = undefined;
+  return compiled;
 }
 
-function read(before: string, code: string): Converted {
-  const { converter, ts } = tslab();
-  const { sideOutputs, ...cell } = converter.convert(before, withoutExports(ts, code));
-  const converted = asScript(ts as never, cell, before);
-  const isAlone = !sideOutputs?.length && !dependsOnOthers(before, code);
-  if (isAlone && converted.diagnostics.length === 0) keep(before, code, converted);
-  const modules = sideOutputs?.map(({ path, data }) => ({ path, ...toCommonJs(ts, data) }));
-  return modules ? { ...converted, sideOutputs: modules } : converted;
+/** Lists what a cell declares, whatever comes before it. */
+function namesIn(code: string): Own {
+  const what = `names ${code}`;
+  const kept = find<Own>(what);
+  if (kept) return kept;
+  const own = checker().namesIn(code);
+  keep(what, own);
+  return own;
 }
 
-/** "*\/ expected" and "Unterminated template literal": what is open takes up the rest, wherever it began. */
-const OPEN = [1010, 1160];
-
-type Parsed = TypeScript.SourceFile & {
-  readonly parseDiagnostics?: readonly TypeScript.DiagnosticWithLocation[];
-};
-
-function completeness(code: string): ReturnType<Functions['completeness']> {
-  const { ts, isCompleteCode } = tslab();
-  const file: Parsed = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest);
-  const faults = file.parseDiagnostics ?? [];
-  if (faults.length === 0) return { status: 'complete' };
-  const end = code.trimEnd().length;
-  const isOpen = faults.some(({ code }) => OPEN.includes(code));
-  const isMissing = faults.every(
-    ({ start, messageText }) => start >= end && /expected\.$/.test(String(messageText)),
-  );
-  if (!isOpen && !isMissing) return { status: 'invalid' };
-  return { status: 'incomplete', indent: isOpen ? '' : (isCompleteCode(code).indent ?? '') };
+function read(before: Declared, code: string, own: Own): Compiled {
+  if (before.isVolatile(code, own)) return checker().compile(before, code);
+  const context = before.contextOf(code, own);
+  const kept = find<Compiled>(context);
+  if (kept) return kept;
+  const compiled = checker().compile(before, code);
+  if (compiled.declaration) keep(context, compiled);
+  return compiled;
 }
-
-/** Finds a module beside the notebook, which a cell that has not run yet may write. */
-const BESIDE = /['"`]\.{1,2}\//;
-
-/** Tells whether more than its code, and what is declared before, decides what a cell becomes. */
-const dependsOnOthers = (before: string, code: string): boolean =>
-  hasMark(code) || BESIDE.test(code) || BESIDE.test(before);
 
 function readAhead(code: string): Read | undefined {
-  const before = declared;
-  declared = undefined;
-  if (before === undefined || dependsOnOthers(before, code)) return undefined;
-  const converted = convert(before, code);
+  const before = ahead;
+  ahead = undefined;
+  if (!before) return undefined;
+  const own = namesIn(code);
+  if (before.isVolatile(code, own)) return undefined;
+  const context = before.contextOf(code, own);
+  ahead = before;
+  const compiled = compileIn(before, code, own);
   // A package may be there in its turn.
-  return converted.diagnostics.length > 0 ? undefined : { declared: before, converted };
+  return compiled.declaration && { own, context, compiled };
+}
+
+function answer(question: AtCursor): Answer {
+  const { type, code } = question;
+  if (type === 'is-complete') return checker().completeness(code);
+  if (type === 'inspect') {
+    const info = checker().inspect(declared, code, question.cursor);
+    const data = info ? { 'text/plain': info } : {};
+    return { status: 'ok', found: Boolean(info), data, metadata: {} };
+  }
+  const { start, end, candidates } = checker().complete(declared, code, question.cursor);
+  return {
+    status: 'ok',
+    matches: candidates.map(({ text }) => text),
+    cursor_start: start,
+    cursor_end: end,
+    // By these JupyterLab shows what each one is.
+    metadata: {
+      _jupyter_types_experimental: candidates.map(({ text, kind }) => ({ text, type: kind })),
+    },
+  };
 }
 
 /**
@@ -124,7 +124,9 @@ function readAhead(code: string): Read | undefined {
  * first, the first cell takes 0.84 s in place of 0.08 s.
  */
 function warmUp(): void {
-  if (!loaded) tslab().converter.convert('', imports.map(name => `import '${name}';`).join('\n'));
+  if (loaded) return;
+  const code = imports.map(name => `import '${name}';`).join('\n');
+  checker().compile(new Declared(), code);
 }
 
 // Unless a cell waits already. A learner who changes a cell from the cache, or asks what a name is, waits for it.
@@ -134,20 +136,23 @@ if (first) receive(first.message);
 else if (kept === 0) warmUp();
 setTimeout(warmUp, LATER);
 port.on('message', receive);
+front.on('message', ({ id, ...question }: AtCursor & { id: number }) => {
+  front.postMessage({ id, content: answer(question) });
+});
 
 function receive(call: Asked): void {
-  if (call.name !== 'readAhead') answer(call);
+  if (call.name !== 'readAhead') reply(call);
   else if (waiting.push(call) === 1) setImmediate(readNext);
 }
 
 function readNext(): void {
   const call = waiting.shift();
   if (!call) return;
-  answer(call);
+  reply(call);
   if (waiting.length > 0) setImmediate(readNext);
 }
 
-function answer({ id, name, args }: Asked): void {
+function reply({ id, name, args }: Asked): void {
   try {
     port.postMessage({ id, value: Reflect.apply(functions[name], undefined, args) });
   } catch (error) {

@@ -3,7 +3,7 @@
  * is to end, while a cell computes; and it ends the kernel together with the process that has started it.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { workerData } from 'node:worker_threads';
+import { type MessagePort, workerData } from 'node:worker_threads';
 import { maskStrings } from '../errors/code';
 import { indexOf, kernelInfo, LANGUAGE, withCursors } from '../jupyter';
 import {
@@ -125,7 +125,6 @@ async function contentFor(request: Request): Promise<Content | undefined> {
   const type = header.msg_type;
   const code = String(content.code ?? '');
   const cursor = indexOf(code, Number(content.cursor_pos ?? code.length));
-  const ask = (question: Question) => questions.ask(question);
   switch (type) {
     case 'kernel_info_request':
       return kernelInfo(`TypeScript ${LANGUAGE.version}`);
@@ -160,8 +159,26 @@ async function contentFor(request: Request): Promise<Content | undefined> {
   }
 }
 
+/** The compiler's thread, which answers while a cell computes; undefined if it has ended. */
+let compiler: PendingRequests<Question, Answer | undefined> | undefined;
+
+function connect(line: MessagePort): void {
+  const asked: typeof compiler = new PendingRequests(message => line.postMessage(message));
+  line.on('message', ({ id, content }) => asked.settle(id, content));
+  line.on('close', () => {
+    if (compiler === asked) compiler = undefined;
+    asked.settleAll(undefined);
+  });
+  compiler = asked;
+}
+
+/** Asks the compiler; if its thread has ended, the cells' thread starts another one. */
+const ask = async (question: Question): Promise<Answer> =>
+  (await compiler?.ask(question)) ?? questions.ask(question);
+
 function pass(said: FromInstalled): void {
   if (said.type === 'closed') close();
+  else if (said.type === 'compiler') connect(said.port);
   else if (said.type === 'ready') interrupter.isReady = true;
   else if (said.type === 'answer') questions.settle(said.id, said.content);
   else if (said.type === 'interrupting') interrupter.heard();

@@ -48,9 +48,11 @@ export class TopLevel {
   private statement(node: Node): void {
     if (node.type === 'ExportDefaultDeclaration' || node.type === 'ExportNamedDeclaration') {
       const { declaration } = node;
-      this.edits.replace(node.start, declaration ? declaration.start : node.end);
       for (const { local } of node.specifiers ?? []) this.skipped.add(local);
-      if (declaration) this.statement(declaration);
+      const isValue = node.type === 'ExportDefaultDeclaration' && !declaration.id;
+      this.edits.replace(node.start, declaration?.start ?? node.end, isValue ? ';(' : '');
+      if (isValue) this.edits.close(declaration.end, ');');
+      else if (declaration) this.statement(declaration);
     } else if (node.type === 'VariableDeclaration') this.variables(node);
     else if (node.type === 'FunctionDeclaration' && node.id) {
       this.skipped.add(node.id);

@@ -1,52 +1,53 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { mock } from 'node:test';
+import type { Compiled } from '../../../lib/kernel/compiler/checker';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
-import type { Converted } from '../../../lib/kernel/compiler/worker-rpc';
 
 describe('the compiler, ahead of a cell,', () => {
   const compiler = new Compiler([]);
   const { mock: spy } = mock.method(compiler, 'call');
   /** The functions of the thread that were called in their turn. */
   const called = () => spy.calls.map(({ arguments: [name] }) => name);
-  let declared = '';
   beforeEach(() => spy.resetCalls());
   after(() => compiler.end());
 
-  /** As tslab reads a cell in its turn. */
+  /** As a kernel reads a cell in its turn, and runs it. */
   async function read(code: string) {
-    const converted = await compiler.convert(declared, code);
-    declared = converted.declOutput ?? declared;
-    return converted;
+    const compiled = await compiler.compile(code);
+    if (compiled.declaration) compiler.declare(compiled.declaration);
+    return compiled;
   }
 
   /** The same of cells one after the other. */
   async function readAll(cells: readonly string[]) {
-    const all: Converted[] = [];
+    const all: Compiled[] = [];
     for (const cell of cells) all.push(await read(cell));
     return all;
   }
 
   it('gives for cells read ahead what they are in their turn, without a call', async () => {
     const cells = ['const x = 1;', 'const y = x + 1; y', 'await Promise.resolve(y);', '// nothing'];
-    declared = '';
     for (const cell of cells) compiler.prefetch(cell);
     const ahead = await readAll(cells);
     deepEqual(called(), []);
-    declared = '';
     deepEqual(await readAll(cells), ahead);
     equal(called().length, cells.length);
     equal(ahead[1]?.output?.includes('return [__names.y]'), true);
   });
 
-  it('reads a cell in its turn where one before it did not declare what was read of it', async () => {
-    await read('const x = 1;');
+  it('reads a cell in its turn where what it mentions means something else by then', async () => {
+    await read('const x = 1, y = 2;');
+    spy.resetCalls();
     compiler.prefetch("const x = 'text';");
+    compiler.prefetch('y');
     compiler.prefetch('x.length');
-    await read("const x = 'text';");
-    declared = 'declare let x: number;\n';
+    // It was broken off before it ran.
+    await compiler.compile("const x = 'text';");
+    await read('y');
+    deepEqual(called(), []);
     equal(
       (await read('x.length')).diagnostics[0]?.messageText,
-      "Property 'length' does not exist on type 'number'.",
+      "Property 'length' does not exist on type '1'.",
     );
   });
 
@@ -63,10 +64,9 @@ describe('the compiler, ahead of a cell,', () => {
       compiler.prefetch(code);
       compiler.prefetch('2');
       await read(code);
-      deepEqual(called(), ['convert'], what);
+      deepEqual(called(), ['compile'], what);
       // Read after that cell, in its turn or a moment before.
-      const before = declared;
-      deepEqual(await read('2'), await compiler.call('convert', before, '2'), what);
+      deepEqual(await read('2'), await compiler.call('compile', '2'), what);
     }
   });
 
@@ -76,6 +76,6 @@ describe('the compiler, ahead of a cell,', () => {
     compiler.prefetch('2');
     compiler.cancel();
     await read('2');
-    deepEqual(called(), ['convert']);
+    deepEqual(called(), ['compile']);
   });
 });

@@ -1,10 +1,8 @@
 /** The hints for what TypeScript finds in a cell, as the installed kernel hears it. */
 import { deepEqual } from 'node:assert/strict';
-import type { Converter } from 'tslab/dist/converter';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { failedToCompile } from '../../../lib/kernel/cells/scripts';
-import { fastWatchHost } from '../../../lib/kernel/compiler/fast-watch-host';
-import { withOwnTypeScript } from '../../../lib/kernel/compiler/override-modules';
+import { Compiler } from '../../../lib/kernel/compiler/compiler';
 import { tables } from '../../../lib/kernel/language';
 import { hintCases, hintsIn } from './hint-cases';
 
@@ -27,19 +25,17 @@ const below = (traceback: readonly string[]): string[] =>
 
 describe('hints for what TypeScript finds', function () {
   this.timeout(120_000);
-  let converter: Converter;
-  let declared = '';
+  const compiler = new Compiler([]);
   before(async () => {
-    withOwnTypeScript(ts => ({ createWatchCompilerHost: fastWatchHost(ts) }));
-    const { createConverter } = await import('tslab/dist/converter');
-    converter = createConverter({});
-    declared = converter.convert('', ABOVE).declOutput ?? '';
+    const { diagnostics, declaration } = await compiler.compile(ABOVE);
+    deepEqual(diagnostics, []);
+    if (declaration) compiler.declare(declaration);
   });
-  after(() => converter.close());
+  after(() => compiler.end());
 
   for (const [cell, hints] of Object.entries(hintCases.found)) {
-    it(JSON.stringify(cell), () => {
-      const { diagnostics } = converter.convert(declared, cell);
+    it(JSON.stringify(cell), async () => {
+      const { diagnostics } = await compiler.compile(cell);
       for (const [language, texts] of Object.entries(tables)) {
         setLanguage(language as Language);
         const { traceback } = failedToCompile(diagnostics, 1, cell);

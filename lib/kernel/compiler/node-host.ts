@@ -1,0 +1,40 @@
+/** The files of the checker on Node, and what its cells find there without an import. */
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type * as TypeScript from 'typescript-api';
+import type { CheckerHost } from './checker';
+import { libraries } from './libraries';
+
+const slashed = (path: string): string => path.replaceAll('\\', '/');
+
+const folderOf = (name: string): string =>
+  slashed(dirname(require.resolve(`${name}/package.json`)));
+
+export function nodeHost(ts: typeof TypeScript): CheckerHost {
+  const { sys } = ts;
+  return {
+    folder: slashed(process.cwd()),
+    libFolder: slashed(join(folderOf('typescript-api'), 'lib')),
+    options: {
+      target: ts.ScriptTarget.ES2024,
+      lib: libraries(),
+      // As in the running kernel, only Node's names are there without an import: not those of test runners.
+      types: ['node'],
+      typeRoots: [dirname(folderOf('@types/node'))],
+      // The kernel's own, as when the cell runs.
+      paths: { tslab: [folderOf('tslab')] },
+    },
+    readFile: path => sys.readFile(path),
+    fileExists: path => sys.fileExists(path),
+    directoryExists: path => sys.directoryExists(path),
+    getDirectories: path => sys.getDirectories(path),
+    readDirectory: (...args) => sys.readDirectory(...args),
+    realpath: path => sys.realpath?.(path) ?? path,
+    versionOf: path =>
+      path.includes('/node_modules/') || path.endsWith('.d.ts')
+        ? ''
+        : String(statSync(path, { throwIfNoEntry: false })?.mtimeMs),
+    hash: text => createHash('sha256').update(text).digest('hex').slice(0, 32),
+  };
+}
