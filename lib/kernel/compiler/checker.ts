@@ -286,9 +286,8 @@ export class Checker {
     } as TypeScript.GetCompletionsAtPositionOptions);
     const entries = found?.entries ?? [];
     const file = program.getSourceFile(this.cellPath) as File;
-    const span = /[\w$]/.test(word)
-      ? undefined
-      : (found?.optionalReplacementSpan ?? entries[0]?.replacementSpan);
+    // That of a path is more than a word.
+    const span = entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
     const start = span?.start ?? cursor - before.length;
     const end = span ? span.start + span.length : cursor + after.length;
     const typed = code.slice(start, end);
@@ -410,7 +409,7 @@ export class Checker {
     );
     this.version++;
     this.cells = declared.modules;
-    this.text = `${cell.text}\n${line}export { ${exports.join(', ')} };`;
+    this.text = `${cell.text}\n;${line}export { ${exports.join(', ')} };`;
     return this.program();
   }
 
