@@ -23,6 +23,7 @@ export const kernelInfo = (banner: string) => ({
   implementation_version: version,
   banner,
   help_links: [],
+  supported_features: [],
   language_info: LANGUAGE,
 });
 

@@ -44,13 +44,8 @@ export class Client {
     for (const dealer of Object.values(client.dealers)) {
       void client.listen(dealer, 0, client.replies);
     }
-    // What is published before the subscription has come is lost; a later answer shows that it has.
-    let hears = false;
-    while (!hears) {
-      const asked = client.ask('kernel_info_request', {}, 'control');
-      await asked.reply;
-      hears = await Promise.race([asked.idle.then(() => true), wait(100, false)]);
-    }
+    // What is published before the subscription has come is lost.
+    await client.until(() => client.published.find(({ type }) => type === 'iopub_welcome'));
     return client;
   }
 

@@ -1,6 +1,6 @@
 /** The sockets on which Jupyter's clients reach the kernel, and its messages: read, signed, written. */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { Publisher, Reply, Router } from 'zeromq';
+import { Reply, Router, XPublisher } from 'zeromq';
 import { addressOf, type ConnectionInfo, hashOf } from './connection-file';
 import { log } from './log';
 
@@ -28,7 +28,7 @@ const NONE_IS_LOST = { sendTimeout: 0, sendHighWaterMark: 0 };
 export class Sockets {
   private readonly session = randomUUID();
   private readonly sockets = {
-    iopub: new Publisher({ ...NONE_IS_LOST, linger: 500 }),
+    iopub: new XPublisher({ ...NONE_IS_LOST, linger: 500, verbosity: 'allSubs' }),
     hb: new Reply(),
     shell: new Router(NONE_IS_LOST),
     control: new Router(NONE_IS_LOST),
@@ -57,7 +57,19 @@ export class Sockets {
     );
     for (const outcome of bound) if (outcome.status === 'rejected') throw outcome.reason;
     for (const channel of ['shell', 'control', 'stdin'] as const) void this.listen(channel);
+    void this.welcome();
     void this.echo();
+  }
+
+  /** Tells those who listen that they hear, since what was published before is lost to them. */
+  private async welcome(): Promise<void> {
+    for await (const [frame] of this.sockets.iopub) {
+      // 1 before a topic subscribes to it, 0 leaves it.
+      if (frame?.[0] !== 1) continue;
+      const subscription = String(frame.subarray(1));
+      const message = this.write('iopub_welcome', { subscription });
+      this.sockets.iopub.send([subscription, ...message]).catch(ignore);
+    }
   }
 
   private async listen(channel: Channel): Promise<void> {

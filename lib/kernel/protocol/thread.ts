@@ -154,8 +154,10 @@ async function contentFor(request: Request): Promise<Content | undefined> {
     case 'comm_close':
       return undefined;
     default:
-      log(`A message of the type ${type} was left unanswered, which this kernel does not know.`);
-      return undefined;
+      // What nobody waits for is noted alone.
+      log(`A message of the type ${type} came, which this kernel does not know.`);
+      if (!type.endsWith('_request')) return undefined;
+      throw new TypeError(`Expected a request that this kernel knows, but received ${type}`);
   }
 }
 
