@@ -48,8 +48,9 @@ const entries = [
   ['digits', 'unit.js', 'unit/page/start.ts', part],
   ['digits', 'guess.js', 'guess/page/start.ts', part],
   ['digits', 'start-all.js', 'pad/page/start-all.ts', part],
+  ['kernel', 'protocol.js', 'protocol/server.ts', node],
   ['kernel', 'kernel.js', 'kernel.ts', node],
-  ['kernel', 'protocol-thread.js', 'protocol/thread.ts', node],
+  ['kernel', 'link-thread.js', 'cells/link-thread.ts', node],
   ['kernel', 'compiler-thread.js', 'compiler/thread.ts', node],
 ];
 

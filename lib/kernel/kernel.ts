@@ -1,6 +1,6 @@
 /**
- * The kernel, which `main.cjs` starts. Three threads share the work:
- * the front's speaks Jupyter's protocol, the compiler's reads the cells ahead, and this one runs them.
+ * The process that runs the cells, which `protocol/cells-process.ts` starts. Three threads share the work: one
+ * links it to the process that speaks Jupyter's protocol, the compiler's reads the cells ahead, and this one runs them.
  *
  * What each part saves is written beside it. It was measured without the part and with it in turn,
  * seven times or more, on two cores and Node 20; the least of each is given. With all of them the first
@@ -16,21 +16,17 @@ import { Cells } from './cells/cells';
 import { failedBy, inCells } from './cells/scripts';
 import { Compiler } from './compiler/compiler';
 import { Interrupt } from './errors/failed';
-import { requestInterrupt } from './lesson';
+import { getLanguage, requestInterrupt } from './lesson';
 import { Output } from './output-buffer';
-import { log } from './protocol/log';
 import { startThread } from './start-thread';
 import type {
   Answer,
   DisplayContent,
   FromInstalled,
-  ServerData,
+  LinkData,
   StreamName,
   ToInstalled,
 } from './worker-messages';
-
-const [, , connectionFile] = process.argv;
-if (!connectionFile) throw new Error('Expected the path of the connection file that Jupyter gives');
 
 /** What the first cell of the project's notebooks imports. */
 const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
@@ -38,20 +34,13 @@ const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 /** Characters that one cell may print; a page of more would no longer answer. */
 const MOST = 20_000_000;
 
-/** Milliseconds for the sockets to be closed. */
+/** Milliseconds for what was said to go on its way. */
 const PATIENCE = 1000;
 
 const { port1: port, port2 } = new MessageChannel();
 const closed = new Int32Array(new SharedArrayBuffer(4));
-const data: ServerData = { port: port2, closed, connectionFile };
-const front = startThread('protocol-thread.js', data, [port2], {
-  maxYoungGenerationSizeMb: 8,
-});
-front.on('error', error => log(String(error.stack)));
-front.on('exit', code => {
-  Atomics.store(closed, 0, 1);
-  process.exit(code);
-});
+const data: LinkData = { port: port2, closed };
+startThread('link-thread.js', data, [port2], { maxYoungGenerationSizeMb: 4 });
 
 const compiler = new Compiler(firstImports, {}, line =>
   port.postMessage({ type: 'compiler', port: line } satisfies FromInstalled, [line]),
@@ -98,8 +87,7 @@ port.on('message', async (asked: ToInstalled) => {
     case 'cancel':
       return compiler.cancel();
     case 'close':
-      compiler.end();
-      return port.postMessage({ type: 'closed' } satisfies FromInstalled);
+      return process.exit();
     default:
       if (asked.type === 'execute') unanswered = asked.id;
       answer(asked.id, await cells.answer(asked));
@@ -109,9 +97,20 @@ port.on('message', async (asked: ToInstalled) => {
 /** The cell that was asked for and has not been answered. */
 let unanswered: number | undefined;
 
+let language: string | undefined;
+
 function answer(id: number, content: Answer): void {
-  if (id === unanswered) unanswered = undefined;
+  if (id === unanswered) {
+    unanswered = undefined;
+    tellLanguage();
+  }
   output.send({ type: 'answer', id, content });
+}
+
+function tellLanguage(): void {
+  if (language === getLanguage()) return;
+  language = getLanguage();
+  port.postMessage({ type: 'language', language } as FromInstalled);
 }
 
 /** Breaks off the cell. What was to answer may be gone as well; of two answers the first one counts. */
@@ -121,10 +120,8 @@ function breakOff(): void {
   if (unanswered !== undefined) answer(unanswered, failedBy(new Interrupt(), 0));
 }
 
-// A cell may end the process: what it has printed goes out, and the sockets are closed, since a thread with
-// open ones ends the process by a signal.
+// A cell may end the process: what it has printed goes out.
 process.on('exit', () => {
-  if (Atomics.load(closed, 0) === 1) return;
   output.flush();
   port.postMessage({ type: 'closed' } satisfies FromInstalled);
   Atomics.wait(closed, 0, 0, PATIENCE);
@@ -136,8 +133,8 @@ function interrupt(): void {
   if (!requestInterrupt()) cells.breakOff();
 }
 
-// From a terminal.
-process.on('SIGINT', interrupt);
+// From a terminal: the process that has started this one hears it as well, and tells.
+process.on('SIGINT', () => {});
 
 // What nobody waits for is told of, and the kernel goes on.
 const described = (error: unknown) => failedBy(error, 0).traceback.join('\n');

@@ -1,3 +1,3 @@
 /** Starts the kernel, built anew if a source has changed: `node main.cjs CONNECTION_FILE`. */
 require('./build.cjs').refresh();
-require('./dist/kernel.js');
+require('./dist/protocol.js');

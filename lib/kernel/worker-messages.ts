@@ -3,6 +3,7 @@
  * front is a thread of an installed kernel, and the page in the browser.
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { Language } from 'digits/language';
 
 /** What the front asks; each question has one answer. */
 export type Question =
@@ -55,12 +56,11 @@ export type Failed = {
   readonly traceback: readonly string[];
 };
 
-/** What the protocol server's thread is started with. */
-export interface ServerData {
+/** What the thread is started with that links the cells to the process that has started theirs. */
+export interface LinkData {
   readonly port: MessagePort;
-  /** Becomes 1 once the sockets are closed. */
+  /** Becomes 1 once all that was said is on its way. */
   readonly closed: Int32Array;
-  readonly connectionFile: string;
 }
 
 /** What the cells' thread of an installed kernel hears. */
@@ -70,8 +70,8 @@ export type ToInstalled =
   | { readonly type: 'prefetch'; readonly code: string }
   /** The cells that wait will not run. */
   | { readonly type: 'cancel' }
-  /** What the running cell computed is broken off, and so is the cell. */
-  | { readonly type: 'break-off' }
+  /** The running cell ends here; by force, also what it computes. */
+  | { readonly type: 'break-off'; readonly byForce: boolean }
   /** The kernel is to end. */
   | { readonly type: 'close' };
 
@@ -80,7 +80,9 @@ export type FromInstalled =
   | FromCells
   /** A line to the compiler's thread, which answers while a cell computes. */
   | { readonly type: 'compiler'; readonly port: MessagePort }
-  /** Nothing of theirs keeps the kernel from its end. */
+  /** The language of what learners read, when it has changed. */
+  | { readonly type: 'language'; readonly language: Language }
+  /** The cells have ended in order, by a cell or because they were told to. */
   | { readonly type: 'closed' };
 
 /** What one thread has asked of another, until it is answered. */

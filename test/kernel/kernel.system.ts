@@ -398,11 +398,5 @@ describe('the kernel', function () {
       equal((await client.result("import { x } from './missing';")).reply.status, 'error');
       deepEqual(await client.printed('before'), ['2\n']);
     });
-
-    it('ends by a cell that ends the process, with what it printed', async () => {
-      const cell = client.run('console.log("last words"); process.exit(3);');
-      equal(await kernel.ended, 3);
-      await cell.printed('last words\n');
-    });
   });
 });

@@ -18,6 +18,13 @@ export const en = {
     tooMuchOutput: '(Too much output; the rest is not shown.)',
   },
 
+  /** Why the cells' process has ended. */
+  ended: {
+    exit: `The cell ended the kernel (process.exit), which was started again. All variables are lost: run the cells above again (${menu}).`,
+    memory: `The kernel's memory was full, so it was started again. All variables are lost: make the data smaller, then run the cells above again (${menu}).`,
+    unknown: `The kernel ended unexpectedly, perhaps because the computer's memory was full, and was started again. All variables are lost: run the cells above again (${menu}).`,
+  },
+
   compiler: {
     ended:
       'The TypeScript compiler stopped while reading this cell and has been restarted; all variables are still there. Run the cell again; if it stops again, split the cell.',

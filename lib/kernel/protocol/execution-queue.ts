@@ -21,6 +21,8 @@ export class ExecutionQueue {
   running: Request | undefined;
   /** The cell that runs, or that ran last, whose output may still come. */
   parent: Request | undefined;
+  /** What the learner is to read with the next cell. */
+  notice: string | undefined;
   readonly history = new History();
   private readonly waiting: Request[] = [];
   private count = 0;
@@ -54,6 +56,10 @@ export class ExecutionQueue {
     this.parent = request;
     sockets.publish('status', { execution_state: 'busy' }, request);
     if (!silent) sockets.publish('execute_input', { code, execution_count }, request);
+    if (this.notice && !silent) {
+      sockets.publish('stream', { name: 'stderr', text: `${this.notice}\n` }, request);
+      this.notice = undefined;
+    }
     const expressions = wanted.user_expressions ?? {};
     this.running = request;
     const answer = isCell

@@ -1,5 +1,4 @@
 /** Interrupts, as ■ asks: tells the cell to stop, and breaks it off if it does not hear. */
-import { Session } from 'node:inspector';
 import type { ToInstalled } from '../worker-messages';
 
 /** Milliseconds that a cell may compute without a look at what came in. */
@@ -51,11 +50,10 @@ export class Interrupter {
       return;
     }
     if (this.isReady) {
-      // Of a free thread, it would hit what it does next: to hear the message.
-      if (!this.isForcing || !this.isFree) terminateExecution();
+      // Of a free thread, force would hit what it does next: to hear the message.
+      this.send({ type: 'break-off', byForce: !this.isForcing || !this.isFree });
       this.isForcing = true;
       this.isFree = false;
-      this.send({ type: 'break-off' });
     }
     this.timer = setTimeout(() => this.force(), AGAIN);
   }
@@ -66,15 +64,4 @@ export class Interrupter {
     this.cell = undefined;
     this.isForcing = false;
   }
-}
-
-/**
- * Ends what the thread of the cells computes, even if it never waits. V8's inspector reaches it from
- * another thread on every system; a signal would reach it on Linux and macOS alone, and no code that has
- * waited before. No `catch` and no `finally` of the code run, as at a signal.
- */
-function terminateExecution(): void {
-  const session = new Session();
-  session.connectToMainThread();
-  session.post('Runtime.terminateExecution', () => session.disconnect());
 }

@@ -67,7 +67,7 @@ export class Sockets {
       // 1 before a topic subscribes to it, 0 leaves it.
       if (frame?.[0] !== 1) continue;
       const subscription = String(frame.subarray(1));
-      const message = this.write('iopub_welcome', { subscription });
+      const message = this.write('iopub_welcome', { subscription }, undefined);
       this.sockets.iopub.send([subscription, ...message]).catch(ignore);
     }
   }

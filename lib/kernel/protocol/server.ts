@@ -1,19 +1,22 @@
 /**
- * Answers Jupyter's requests, by the cells or by itself, in a thread of its own: it hears ■, and that the kernel
- * is to end, while a cell computes; and it ends the kernel together with the process that has started it.
+ * The kernel, which `main.cjs` starts: answers Jupyter's requests, by the cells or by itself. The cells run in a
+ * process of their own, so that it hears ■ while they compute, and answers even if that process ends; and it
+ * ends the kernel together with the process that has started it.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type MessagePort, workerData } from 'node:worker_threads';
+import type { Language } from 'digits/language';
 import { maskStrings } from '../errors/code';
+import { failed } from '../errors/failed';
 import { indexOf, kernelInfo, LANGUAGE, withCursors } from '../jupyter';
+import { tables } from '../language';
 import {
   type Answer,
   type FromInstalled,
   PendingRequests,
   type Question,
-  type ServerData,
   type ToInstalled,
 } from '../worker-messages';
+import { CellsProcess, type End } from './cells-process';
 import { type ConnectionInfo, readConnectionFile } from './connection-file';
 import { ExecutionQueue } from './execution-queue';
 import { Interrupter } from './interrupter';
@@ -29,7 +32,10 @@ const PATIENCE = 1000;
 /** Milliseconds between two looks whether the parent is there. */
 const LOOK = 500;
 
-const { port, closed, connectionFile } = workerData as ServerData;
+let cells = startCells();
+let language: Language = process.env.DIGITS_LANGUAGE === 'zh' ? 'zh' : 'en';
+let isEnding = false;
+
 const questions = new PendingRequests<Question, Answer>(tell);
 const interrupter = new Interrupter(tell, () => executions.running);
 const sockets = new Sockets(connection(), hear);
@@ -38,24 +44,44 @@ const executions = new ExecutionQueue(
   question => questions.ask(question),
   () => tell({ type: 'cancel' }),
 );
-port.on('message', pass);
 watchParent();
-sockets.open().then(
-  () => {
-    sockets.publish('status', { execution_state: 'starting' });
-    // One request may go wrong, and the others are answered.
-    process.on('uncaughtException', ({ stack }) => log(String(stack)));
-  },
-  error => {
-    // A thread that ends with open ones ends the process by a signal.
-    sockets.close();
-    refuse(error);
-  },
-);
+// From a terminal, whose Ctrl+C the cells get as well, and leave to this process.
+process.on('SIGINT', () => interrupter.interrupt());
+sockets.open().then(() => {
+  sockets.publish('status', { execution_state: 'starting' });
+  // One request may go wrong, and the others are answered.
+  process.on('uncaughtException', ({ stack }) => log(String(stack)));
+}, refuse);
+
+function startCells(): CellsProcess {
+  return new CellsProcess(pass, (name, text) => show('stream', { name, text }), afterEnd);
+}
+
+/** Goes on with new cells where the old ones have ended, unless they have never begun. */
+function afterEnd(how: End, code: number): void {
+  if (isEnding) leave(0);
+  log(`The process of the cells has ended (${how}, ${code}).`);
+  const [name, message] = ['KernelEnded', tables[language].ended[how]];
+  if (!executions.running) executions.notice = message;
+  questions.settleAll(failed({ name, message, frames: [] }));
+  if (!interrupter.isReady) {
+    setTimeout(() => leave(code), PATIENCE);
+    return;
+  }
+  interrupter.isReady = false;
+  cells = startCells();
+}
+
+function leave(code: number): never {
+  sockets.close();
+  return process.exit(code);
+}
 
 function connection(): ConnectionInfo {
   try {
-    return readConnectionFile(connectionFile);
+    const [, , file] = process.argv;
+    if (!file) throw new Error('Expected the path of the connection file that Jupyter gives');
+    return readConnectionFile(file);
   } catch (error) {
     return refuse(error as Error);
   }
@@ -68,21 +94,13 @@ function refuse({ message }: Error): never {
 
 /** Ends the kernel, also where its cells never look up. */
 function end(): void {
+  isEnding = true;
   tell({ type: 'close' });
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), PATIENCE);
-}
-
-function close(): void {
-  sockets.close();
-  Atomics.store(closed, 0, 1);
-  Atomics.notify(closed, 0);
-  port.close();
-  // Of this thread, which is all that the process waits for.
-  process.exit();
+  setTimeout(() => cells.kill(), PATIENCE);
 }
 
 function tell(message: ToInstalled): void {
-  port.postMessage(message);
+  cells.send(message);
 }
 
 function hear(channel: Channel, request: Request): void {
@@ -125,6 +143,7 @@ async function contentFor(request: Request): Promise<Content | undefined> {
   const type = header.msg_type;
   const code = String(content.code ?? '');
   const cursor = indexOf(code, Number(content.cursor_pos ?? code.length));
+  const ask = (question: Question) => questions.ask(question);
   switch (type) {
     case 'kernel_info_request':
       return kernelInfo(`TypeScript ${LANGUAGE.version}`);
@@ -161,27 +180,9 @@ async function contentFor(request: Request): Promise<Content | undefined> {
   }
 }
 
-/** The compiler's thread, which answers while a cell computes; undefined if it has ended. */
-let compiler: PendingRequests<Question, Answer | undefined> | undefined;
-
-function connect(line: MessagePort): void {
-  const asked: typeof compiler = new PendingRequests(message => line.postMessage(message));
-  line.on('message', ({ id, content }) => asked.settle(id, content));
-  line.on('close', () => {
-    if (compiler === asked) compiler = undefined;
-    asked.settleAll(undefined);
-  });
-  compiler = asked;
-}
-
-/** Asks the compiler; if its thread has ended, the cells' thread starts another one. */
-const ask = async (question: Question): Promise<Answer> =>
-  (await compiler?.ask(question)) ?? questions.ask(question);
-
 function pass(said: FromInstalled): void {
-  if (said.type === 'closed') close();
-  else if (said.type === 'compiler') connect(said.port);
-  else if (said.type === 'ready') interrupter.isReady = true;
+  if (said.type === 'ready') interrupter.isReady = true;
+  else if (said.type === 'language') language = said.language;
   else if (said.type === 'answer') questions.settle(said.id, said.content);
   else if (said.type === 'interrupting') interrupter.heard();
   else if (said.type === 'result') executions.showResult(said.content);

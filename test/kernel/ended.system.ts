@@ -1,0 +1,61 @@
+/** The process of the cells ends, for whatever reason: each request is answered, and the kernel goes on. */
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { tables } from '../../lib/kernel/language';
+import type { Client } from './client';
+import { Kernel, lives } from './kernel';
+
+const { ended } = tables.en;
+
+describe('a kernel whose cells end', function () {
+  this.retries(1);
+  let kernel: Kernel;
+  let client: Client;
+  before(async () => {
+    kernel = await Kernel.launch({ shell: 'NODE_OPTIONS=--max-old-space-size=150 exec "$@"' });
+    client = await kernel.connect();
+  });
+  after(() => kernel.stop());
+
+  const full = 'const rows: number[][] = []; for (;;) rows.push(new Array(1e5).fill(0.5));';
+  for (const [what, code, sentence] of [
+    ['by themselves', 'process.exit(3);', ended.exit],
+    ['as their memory is full', full, ended.memory],
+    ['as they are killed', 'for (;;);', ended.unknown],
+  ] as const) {
+    it(`${what} answers, says what is lost, and runs the next cell`, async () => {
+      const pid = Number((await client.result('let kept = 1; process.pid')).printed);
+      const cell = client.run(`console.log("last words"); ${code}`);
+      const [behind, explained] = [
+        client.run('kept'),
+        client.ask('inspect_request', { code: 'kept', cursor_pos: 1 }),
+      ];
+      await cell.printed('last words');
+      if (sentence === ended.unknown) process.kill(pid, 'SIGKILL');
+      const { reply, printed } = await cell.result();
+      deepEqual([reply.status, reply.ename, reply.evalue], ['error', 'KernelEnded', sentence]);
+      equal(printed, `last words\nKernelEnded: ${sentence}\n`);
+      equal((await behind.reply).status, 'aborted');
+      ok((await explained.reply).status);
+      const [unknown = '', known] = await client.printed('kept', 'let kept = 2; kept');
+      match(unknown, /kept does not exist yet/);
+      equal(known, '2\n');
+    });
+  }
+
+  it('while none runs says so with the next one, in its language', async () => {
+    const { printed } = await client.result(
+      "import { setLanguage } from 'digits'; setLanguage('zh'); process.pid",
+    );
+    const before = kernel.log.length;
+    process.kill(Number(printed), 'SIGKILL');
+    match((await kernel.logged(before, 1)).join(), /process of the cells has ended/);
+    deepEqual(await client.printed('6 * 7', '1'), [`${tables.zh.ended.unknown}\n42\n`, '1\n']);
+  });
+
+  it('leaves no process behind', async () => {
+    const [pid] = await client.printed('process.pid');
+    kernel.process.kill('SIGKILL');
+    await kernel.ended;
+    while (lives(Number(pid))) await new Promise(resolve => setTimeout(resolve, 20));
+  });
+});
