@@ -11,8 +11,9 @@
 // Before the compiler's thread is started.
 import './v8-flags';
 import Module from 'node:module';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { Cells } from './cells/cells';
+import { promptBy } from './cells/prompt';
 import { failedBy, inCells } from './cells/scripts';
 import { Compiler } from './compiler/compiler';
 import { Interrupt } from './errors/failed';
@@ -26,6 +27,7 @@ import type {
   LinkData,
   StreamName,
   ToInstalled,
+  Typed,
 } from './worker-messages';
 
 /** What the first cell of the project's notebooks imports. */
@@ -38,9 +40,10 @@ const MOST = 20_000_000;
 const PATIENCE = 1000;
 
 const { port1: port, port2 } = new MessageChannel();
-const closed = new Int32Array(new SharedArrayBuffer(4));
-const data: LinkData = { port: port2, closed };
-startThread('link-thread.js', data, [port2], { maxYoungGenerationSizeMb: 4 });
+const { port1: typed, port2: typing } = new MessageChannel();
+const turn = new Int32Array(new SharedArrayBuffer(4));
+const data: LinkData = { port: port2, typed: typing, turn };
+startThread('link-thread.js', data, [port2, typing], { maxYoungGenerationSizeMb: 4 });
 
 const compiler = new Compiler(firstImports, {}, line =>
   port.postMessage({ type: 'compiler', port: line } satisfies FromInstalled, [line]),
@@ -49,6 +52,7 @@ compiler.start();
 
 const output = new Output(message => port.postMessage(message), MOST);
 captureOutput();
+Object.assign(globalThis, { prompt: promptBy(askUser) });
 const cells = new Cells(output, compiler);
 
 /** Sends all that the process prints, and what cells show, in their order. */
@@ -66,17 +70,29 @@ function captureOutput(): void {
   jupyter.lastWriteDisplayData = show;
 }
 
+/** Waits, and holds all that the thread does, as a page's `prompt` does. */
+function askUser(prompt: string): Typed {
+  // What was typed for a cell that was broken off.
+  while (receiveMessageOnPort(typed));
+  Atomics.store(turn, 0, 0);
+  output.flush();
+  port.postMessage({ type: 'ask-user', prompt } satisfies FromInstalled);
+  Atomics.wait(turn, 0, 0);
+  return receiveMessageOnPort(typed)?.message;
+}
+
 function writer(name: StreamName): typeof process.stdout.write {
   const decoder = new TextDecoder();
   return (chunk: Uint8Array | string, encoding?: unknown, done?: unknown): boolean => {
-    output.write(name, inCells(typeof chunk === 'string' ? chunk : decoder.decode(chunk)));
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    output.write(name, inCells(text));
     const callback = typeof encoding === 'function' ? encoding : done;
     if (typeof callback === 'function') process.nextTick(callback);
     return true;
   };
 }
 
-port.on('message', async (asked: ToInstalled) => {
+port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
   switch (asked.type) {
     case 'interrupt':
       return interrupt();
@@ -123,8 +139,9 @@ function breakOff(): void {
 // A cell may end the process: what it has printed goes out.
 process.on('exit', () => {
   output.flush();
+  Atomics.store(turn, 0, 0);
   port.postMessage({ type: 'closed' } satisfies FromInstalled);
-  Atomics.wait(closed, 0, 0, PATIENCE);
+  Atomics.wait(turn, 0, 0, PATIENCE);
 });
 
 /** Interrupts: work that registered for it stops by itself; other cells end here. */

@@ -59,8 +59,10 @@ export type Failed = {
 /** What the thread is started with that links the cells to the process that has started theirs. */
 export interface LinkData {
   readonly port: MessagePort;
-  /** Becomes 1 once all that was said is on its way. */
-  readonly closed: Int32Array;
+  /** Takes what the user has typed. */
+  readonly typed: MessagePort;
+  /** Becomes 1 once all that was said is on its way, or the user has typed. */
+  readonly turn: Int32Array;
 }
 
 /** What the cells' thread of an installed kernel hears. */
@@ -72,14 +74,22 @@ export type ToInstalled =
   | { readonly type: 'cancel' }
   /** The running cell ends here; by force, also what it computes. */
   | { readonly type: 'break-off'; readonly byForce: boolean }
+  | Typed
   /** The kernel is to end. */
   | { readonly type: 'close' };
+
+/** What the user has typed whom a cell asks; or why nobody has. */
+export type Typed =
+  | { readonly type: 'input'; readonly text: string }
+  | { readonly type: 'no-input'; readonly why: 'interrupted' | 'unattended' };
 
 /** What it says. */
 export type FromInstalled =
   | FromCells
   /** A line to the compiler's thread, which answers while a cell computes. */
   | { readonly type: 'compiler'; readonly port: MessagePort }
+  /** The cell that runs waits for what its user types. */
+  | { readonly type: 'ask-user'; readonly prompt: string }
   /** The language of what learners read, when it has changed. */
   | { readonly type: 'language'; readonly language: Language }
   /** The cells have ended in order, by a cell or because they were told to. */

@@ -14,7 +14,7 @@ export interface Message {
   readonly content: Content;
 }
 
-type Channel = 'shell' | 'control';
+type Channel = 'shell' | 'control' | 'stdin';
 
 const DELIMITER = '<IDS|MSG>';
 const UNLIMITED = { linger: 0, receiveHighWaterMark: 0 };
@@ -27,8 +27,9 @@ export class Client {
   private readonly session = randomUUID();
   private readonly iopub = new Subscriber(UNLIMITED);
   private readonly dealers = {
-    shell: new Dealer({ ...UNLIMITED, sendHighWaterMark: 0 }),
+    shell: new Dealer({ ...UNLIMITED, sendHighWaterMark: 0, routingId: this.session }),
     control: new Dealer(UNLIMITED),
+    stdin: new Dealer({ ...UNLIMITED, routingId: this.session }),
   };
 
   private constructor(private readonly info: ConnectionInfo) {}
@@ -40,6 +41,7 @@ export class Client {
     client.iopub.subscribe();
     client.dealers.shell.connect(addressOf(info, info.shell_port));
     client.dealers.control.connect(addressOf(info, info.control_port));
+    client.dealers.stdin.connect(addressOf(info, info.stdin_port));
     void client.listen(client.iopub, 1, client.published);
     for (const dealer of Object.values(client.dealers)) {
       void client.listen(dealer, 0, client.replies);
@@ -88,6 +90,21 @@ export class Client {
     }
   }
 
+  /** Waits for the cell to ask its user, and returns what. */
+  async asked({ id }: Asked): Promise<unknown> {
+    const { content } = await this.until(() =>
+      this.replies.find(({ type, parent }) => type === 'input_request' && parent === id),
+    );
+    return content.prompt;
+  }
+
+  /** Waits for the cell to ask its user, types an answer, and returns what was asked. */
+  async type(value: string, cell: Asked): Promise<unknown> {
+    const prompt = await this.asked(cell);
+    this.ask('input_reply', { value }, 'stdin');
+    return prompt;
+  }
+
   interrupt(): Promise<Content> {
     return this.ask('interrupt_request', {}, 'control').reply;
   }
@@ -121,7 +138,9 @@ export class Client {
 
   /** Waits for the answer to a request. */
   async reply(to: string): Promise<Content> {
-    const { content } = await this.until(() => this.replies.find(({ parent }) => parent === to));
+    const { content } = await this.until(() =>
+      this.replies.find(({ type, parent }) => type !== 'input_request' && parent === to),
+    );
     return content;
   }
 
@@ -151,7 +170,7 @@ export type Result = Awaited<ReturnType<Asked['result']>>;
 export class Asked {
   constructor(
     private readonly client: Client,
-    private readonly id: string,
+    readonly id: string,
   ) {}
 
   /** What was published because of it. */

@@ -252,11 +252,12 @@ describe('the kernel', function () {
     });
   });
 
-  it('has no widgets, and closes one that is opened', async () => {
-    deepEqual(await client.ask('comm_info_request').reply, { status: 'ok', comms: {} });
-    const asked = client.ask('comm_open', { comm_id: 'c1', target_name: 'widget', data: {} });
+  it('answers a request that it does not know with an error', async () => {
+    const asked = client.ask('debug_request', { command: 'initialize' }, 'control');
+    const { status, evalue } = await asked.reply;
+    equal(status, 'error');
+    match(String(evalue), /received debug_request/);
     await asked.idle;
-    deepEqual(contentOf(asked.published, 'comm_close'), { comm_id: 'c1', data: {} });
   });
 
   it('tells what ran', async () => {

@@ -8,22 +8,25 @@ import { workerData } from 'node:worker_threads';
 import { LINK, Link } from '../link';
 import type { FromInstalled, LinkData, ToInstalled } from '../worker-messages';
 
-const { port, closed } = workerData as LinkData;
+const { port, typed, turn } = workerData as LinkData;
 
 const link = new Link<FromInstalled, ToInstalled>(new Socket({ fd: LINK }), message => {
   if (message.type === 'break-off' && message.byForce) terminateExecution();
-  port.postMessage(message);
+  if (message.type !== 'input' && message.type !== 'no-input') return port.postMessage(message);
+  typed.postMessage(message);
+  wake();
 });
 link.stream.on('close', () => process.kill(process.pid, 'SIGKILL'));
 
 port.on('message', (said: FromInstalled) => {
   link.send(said);
-  if (said.type === 'closed') link.stream.write('', tellClosed);
+  if (said.type === 'closed') link.stream.write('', wake);
 });
 
-function tellClosed(): void {
-  Atomics.store(closed, 0, 1);
-  Atomics.notify(closed, 0);
+/** Lets the thread of the cells go on, which waits. */
+function wake(): void {
+  Atomics.store(turn, 0, 1);
+  Atomics.notify(turn, 0);
 }
 
 /**

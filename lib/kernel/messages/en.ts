@@ -16,6 +16,8 @@ export const en = {
     interrupted: 'the cell was interrupted',
     pending: 'This value is not ready yet. Is an await missing?',
     tooMuchOutput: '(Too much output; the rest is not shown.)',
+    unattended:
+      'prompt() has nobody to ask: it works only while its cell runs, in JupyterLab or a console. Otherwise write the value into the cell.',
   },
 
   /** Why the cells' process has ended. */

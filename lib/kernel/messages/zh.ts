@@ -16,6 +16,8 @@ export const zh: Messages = {
     interrupted: '单元格已中断',
     pending: '这个值还没有算出来。是不是忘了写 await？',
     tooMuchOutput: '（输出太多，后面的不再显示。）',
+    unattended:
+      'prompt() 现在没有人可问：它只能在单元格运行的时候，在 JupyterLab 或控制台里使用。其他时候，请把值直接写在单元格里。',
   },
 
   ended: {

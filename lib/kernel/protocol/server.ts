@@ -46,7 +46,7 @@ const executions = new ExecutionQueue(
 );
 watchParent();
 // From a terminal, whose Ctrl+C the cells get as well, and leave to this process.
-process.on('SIGINT', () => interrupter.interrupt());
+process.on('SIGINT', interrupt);
 sockets.open().then(() => {
   sockets.publish('status', { execution_state: 'starting' });
   // One request may go wrong, and the others are answered.
@@ -69,12 +69,36 @@ function afterEnd(how: End, code: number): void {
     return;
   }
   interrupter.isReady = false;
+  asksUser = false;
   cells = startCells();
 }
 
 function leave(code: number): never {
   sockets.close();
   return process.exit(code);
+}
+
+/** Whether the cell that runs waits for what its user types. */
+let asksUser = false;
+
+/** Asks the user of the client that runs the cell: no other one would show it. */
+function askUser(prompt: string): void {
+  asksUser = true;
+  const { running } = executions;
+  if (running && running.content.allow_stdin !== false) {
+    sockets.reply('stdin', running, 'input_request', { prompt, password: false });
+  } else tellInput({ type: 'no-input', why: 'unattended' });
+}
+
+function tellInput(typed: ToInstalled): void {
+  if (asksUser) tell(typed);
+  asksUser = false;
+}
+
+/** Interrupts, as ■ does. */
+function interrupt(): void {
+  interrupter.interrupt();
+  tellInput({ type: 'no-input', why: 'interrupted' });
 }
 
 function connection(): ConnectionInfo {
@@ -105,8 +129,10 @@ function tell(message: ToInstalled): void {
 
 function hear(channel: Channel, request: Request): void {
   const { msg_type } = request.header;
-  // There is nothing to read from: no cell asks its learner.
-  if (channel === 'stdin') return;
+  if (channel === 'stdin') {
+    if (msg_type === 'input_reply') tellInput({ type: 'input', text: `${request.content.value}` });
+    return;
+  }
   if (msg_type === 'execute_request') {
     if (typeof request.content.code === 'string') {
       tell({ type: 'prefetch', code: request.content.code });
@@ -161,7 +187,7 @@ async function contentFor(request: Request): Promise<Content | undefined> {
     case 'comm_info_request':
       return { status: 'ok', comms: {} };
     case 'interrupt_request':
-      interrupter.interrupt();
+      interrupt();
       return { status: 'ok' };
     case 'shutdown_request':
       return { status: 'ok', restart: content.restart === true };
@@ -182,6 +208,7 @@ async function contentFor(request: Request): Promise<Content | undefined> {
 
 function pass(said: FromInstalled): void {
   if (said.type === 'ready') interrupter.isReady = true;
+  else if (said.type === 'ask-user') askUser(said.prompt);
   else if (said.type === 'language') language = said.language;
   else if (said.type === 'answer') questions.settle(said.id, said.content);
   else if (said.type === 'interrupting') interrupter.heard();

@@ -1,0 +1,19 @@
+/** `prompt`, by which a cell asks its user. */
+import { Interrupt } from '../errors/failed';
+import { messages } from '../language';
+import type { Typed } from '../worker-messages';
+
+/** Says that nobody is there who could be asked. */
+class StdinNotImplementedError extends Error {
+  override readonly name = 'StdinNotImplementedError';
+}
+
+/** Makes `prompt` by a function that asks, and waits. It is declared in `globals.d.ts`. */
+export const promptBy =
+  (ask: (prompt: string) => Typed) =>
+  (message: unknown = '', preset: unknown = ''): string => {
+    const answer = ask(preset === '' ? String(message) : `${message} [${preset}] `);
+    if (answer.type === 'input') return answer.text || String(preset);
+    if (answer.why === 'interrupted') throw new Interrupt();
+    throw new StdinNotImplementedError(messages().cells.unattended);
+  };
