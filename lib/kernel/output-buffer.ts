@@ -12,21 +12,28 @@ const interval = (printed: number): number =>
 /** Joins what is printed, and sends it from time to time. */
 export class Output {
   private name: StreamName = 'stdout';
+  private run: number | undefined;
   private waiting = '';
   private printed = 0;
   private sent = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param most characters that one cell may print. */
+  /**
+   * @param most characters that one cell may print.
+   * @param runNow tells the run of a cell that prints, if it can be told; a later one may be on its way.
+   */
   constructor(
     private readonly post: (message: FromCells) => void,
     private readonly most: number,
+    private readonly runNow = (): number | undefined => undefined,
   ) {}
 
   write(name: StreamName, words: string): void {
     if (this.printed > this.most) return;
-    if (name !== this.name) this.flush();
+    const run = this.runNow();
+    if (name !== this.name || run !== this.run) this.flush();
     this.name = name;
+    this.run = run;
     this.waiting += words;
     this.printed += words.length;
     if (this.printed > this.most) {
@@ -39,6 +46,11 @@ export class Output {
     else this.timer ??= setTimeout(() => this.flush(), interval(this.printed));
   }
 
+  /** Shows a figure, or something else that has more than words. */
+  show(content: DisplayContent, update: boolean): void {
+    this.send({ type: 'display', content, update, run: this.runNow() });
+  }
+
   /** Sends a message behind what was printed before it. */
   send(message: FromCells): void {
     this.flush();
@@ -48,7 +60,8 @@ export class Output {
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.waiting) this.post({ type: 'stream', name: this.name, text: this.waiting });
+    const { name, run, waiting: text } = this;
+    if (text) this.post({ type: 'stream', name, text, run });
     this.waiting = '';
     this.sent = performance.now();
   }

@@ -12,6 +12,8 @@ export type Question =
       readonly code: string;
       /** The cell's number, as in `[3]`. */
       readonly count: number;
+      /** Counts all runs of cells. */
+      readonly run?: number;
       /** No value is shown. */
       readonly silent?: boolean;
       /** Expressions whose values are wanted once the cell has run, by names of the front's. */
@@ -35,13 +37,22 @@ export interface DisplayContent {
 export type FromCells =
   /** It can run cells. */
   | { readonly type: 'ready' }
-  | { readonly type: 'stream'; readonly name: StreamName; readonly text: string }
-  | { readonly type: 'display'; readonly content: DisplayContent; readonly update: boolean }
+  | (Origin & { readonly type: 'stream'; readonly name: StreamName; readonly text: string })
+  | (Origin & {
+      readonly type: 'display';
+      readonly content: DisplayContent;
+      readonly update: boolean;
+    })
   /** The value of a cell that ends with an expression. */
   | { readonly type: 'result'; readonly content: DisplayContent }
   /** It has heard an interrupt, so its thread is free. */
   | { readonly type: 'interrupting' }
   | { readonly type: 'answer'; readonly id: number; readonly content: Answer };
+
+/** What a cell shows belongs to the run that has caused it, though another cell may run; undefined for the last one. */
+interface Origin {
+  readonly run?: number | undefined;
+}
 
 export type StreamName = 'stdout' | 'stderr';
 
@@ -61,8 +72,10 @@ export interface LinkData {
   readonly port: MessagePort;
   /** Takes what the user has typed. */
   readonly typed: MessagePort;
-  /** Becomes 1 once all that was said is on its way, or the user has typed. */
+  /** Becomes 1 once what was said is on its way, or the user has typed. */
   readonly turn: Int32Array;
+  /** Is 1 while the cells wait for another program, and 2 if they are to be broken off behind it. */
+  readonly waits: Int32Array;
 }
 
 /** What the cells' thread of an installed kernel hears. */
@@ -92,6 +105,8 @@ export type FromInstalled =
   | { readonly type: 'ask-user'; readonly prompt: string }
   /** The language of what learners read, when it has changed. */
   | { readonly type: 'language'; readonly language: Language }
+  /** The cells wait until all that was said before is on its way. */
+  | { readonly type: 'flush' }
   /** The cells have ended in order, by a cell or because they were told to. */
   | { readonly type: 'closed' };
 

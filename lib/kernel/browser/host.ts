@@ -11,8 +11,7 @@ const MOST = 1_000_000;
 
 export const host = new Output(message => worker.postMessage(message), MOST);
 
-export const show = (content: DisplayContent, update: boolean): void =>
-  host.send({ type: 'display', content, update });
+export const show = (content: DisplayContent, update: boolean): void => host.show(content, update);
 
 const stream = (name: StreamName) => ({
   isTTY: false,

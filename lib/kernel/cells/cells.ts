@@ -7,6 +7,7 @@ import { Run } from '../script/run';
 import type { Answer, Failed, Question } from '../worker-messages';
 import { marksOf } from './marks';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
+import { bound } from './origin';
 import { failedBy, failedToCompile, inspected, named, runScript } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
@@ -113,6 +114,6 @@ port2.unref();
  * port the messages come one by one. Where it is called again before, only the last function is.
  */
 function callApart(work: () => void): void {
-  next = work;
+  next = bound(work);
   port1.postMessage(undefined);
 }

@@ -2,16 +2,21 @@
  * Carries what passes between the cells and the process that has started theirs, in a thread of its own: it hears
  * ■ while a cell computes, breaks off what never looks up, and ends the cells together with that process.
  */
+import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import { LINK, Link } from '../link';
 import type { FromInstalled, LinkData, ToInstalled } from '../worker-messages';
 
-const { port, typed, turn } = workerData as LinkData;
+const { port, typed, turn, waits } = workerData as LinkData;
 
 const link = new Link<FromInstalled, ToInstalled>(new Socket({ fd: LINK }), message => {
-  if (message.type === 'break-off' && message.byForce) terminateExecution();
+  if (message.type === 'break-off' && message.byForce) {
+    // A thread that waits for a program does not even hear the inspector.
+    if (Atomics.compareExchange(waits, 0, 1, 2) === 0) terminateExecution();
+    else endAwaited();
+  }
   if (message.type !== 'input' && message.type !== 'no-input') return port.postMessage(message);
   typed.postMessage(message);
   wake();
@@ -19,8 +24,8 @@ const link = new Link<FromInstalled, ToInstalled>(new Socket({ fd: LINK }), mess
 link.stream.on('close', () => process.kill(process.pid, 'SIGKILL'));
 
 port.on('message', (said: FromInstalled) => {
-  link.send(said);
-  if (said.type === 'closed') link.stream.write('', wake);
+  if (said.type === 'flush') link.stream.write('', wake);
+  else link.send(said);
 });
 
 /** Lets the thread of the cells go on, which waits. */
@@ -38,4 +43,14 @@ function terminateExecution(): void {
   const session = new Session();
   session.connectToMainThread();
   session.post('Runtime.terminateExecution', () => session.disconnect());
+}
+
+/** Ends the program that the cells wait for: it is the last one that they have started; and what it has started. */
+function endAwaited(): void {
+  // Windows has none of these, and no signals.
+  execFile('pgrep', ['-n', '-P', String(process.pid)], (_, found) => {
+    const id = found.trim();
+    if (id)
+      execFile('pgrep', ['-P', id], (_, ids) => execFile('kill', [id, ...ids.trim().split('\n')]));
+  });
 }

@@ -16,6 +16,8 @@ export interface CheckerHost {
   readonly libFolder: string;
   /** What depends on the platform: `target`, `lib` as names of files, `types`, `typeRoots`, `paths`. */
   readonly options: TypeScript.CompilerOptions;
+  /** Declares what cells have beyond the platform's names. */
+  readonly globals: readonly string[];
   readFile(path: string): string | undefined;
   fileExists(path: string): boolean;
   directoryExists(path: string): boolean;
@@ -182,7 +184,7 @@ export class Checker {
       getCurrentDirectory: () => host.folder,
       getCompilationSettings: () => options,
       getDefaultLibFileName: () => `${host.libFolder}/lib.d.ts`,
-      getScriptFileNames: () => [this.cellPath, ...marked.keys()],
+      getScriptFileNames: () => [this.cellPath, ...host.globals, ...marked.keys()],
       getProjectVersion: () => String(this.version),
       getScriptVersion: path => {
         if (path === this.cellPath) return String(this.version);

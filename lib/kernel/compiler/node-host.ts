@@ -25,6 +25,7 @@ export function nodeHost(ts: typeof TypeScript): CheckerHost {
       // The kernel's own, as when the cell runs.
       paths: { tslab: [folderOf('tslab')] },
     },
+    globals: [slashed(join(folderOf('kernel'), 'globals.d.ts'))],
     readFile: path => sys.readFile(path),
     fileExists: path => sys.fileExists(path),
     directoryExists: path => sys.directoryExists(path),

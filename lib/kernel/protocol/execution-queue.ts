@@ -14,6 +14,9 @@ type ExecuteRequest = {
 /** Milliseconds in which the cells come that were asked for together with one that fails. */
 const TOGETHER = 50;
 
+/** The most cells whose requests are kept. */
+const MOST_RAN = 1000;
+
 export class ExecutionQueue {
   /** Whether a cell runs, or those behind one that failed are being dropped. */
   isRunning = false;
@@ -26,6 +29,9 @@ export class ExecutionQueue {
   readonly history = new History();
   private readonly waiting: Request[] = [];
   private count = 0;
+  private runs = 0;
+  /** The cells that have run, by their runs: what they show may come later. */
+  private readonly ran = new Map<number | undefined, Request>();
 
   /** @param cancel tells that the cells that wait will not run. */
   constructor(
@@ -53,7 +59,10 @@ export class ExecutionQueue {
     const isKept = !silent && wanted.store_history !== false;
     if (isKept) history.add(++this.count, code);
     const execution_count = this.count;
+    const run = ++this.runs;
     this.parent = request;
+    this.ran.set(run, request);
+    this.ran.delete(run - MOST_RAN);
     sockets.publish('status', { execution_state: 'busy' }, request);
     if (!silent) sockets.publish('execute_input', { code, execution_count }, request);
     if (this.notice && !silent) {
@@ -63,7 +72,7 @@ export class ExecutionQueue {
     const expressions = wanted.user_expressions ?? {};
     this.running = request;
     const answer = isCell
-      ? await this.ask({ type: 'execute', code, count: execution_count, silent, expressions })
+      ? await this.ask({ type: 'execute', code, count: execution_count, run, silent, expressions })
       : failed(NO_CODE);
     this.running = undefined;
     if (answer.status === 'error') {
@@ -74,6 +83,11 @@ export class ExecutionQueue {
     }
     const content = { payload: [], user_expressions: {}, ...answer, execution_count };
     this.end(request, content);
+  }
+
+  /** Returns the cell of a run; the last one if it is not known. */
+  parentOf(run: number | undefined): Request | undefined {
+    return this.ran.get(run) ?? this.parent;
   }
 
   showResult(content: DisplayContent): void {

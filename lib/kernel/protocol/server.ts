@@ -213,14 +213,14 @@ function pass(said: FromInstalled): void {
   else if (said.type === 'answer') questions.settle(said.id, said.content);
   else if (said.type === 'interrupting') interrupter.heard();
   else if (said.type === 'result') executions.showResult(said.content);
-  else if (said.type === 'stream') show('stream', { name: said.name, text: said.text });
+  else if (said.type === 'stream') show('stream', { name: said.name, text: said.text }, said.run);
   else if (said.type === 'display') {
-    show(said.update ? 'update_display_data' : 'display_data', { ...said.content });
+    show(said.update ? 'update_display_data' : 'display_data', { ...said.content }, said.run);
   }
 }
 
-function show(type: string, content: Content): void {
-  sockets.publish(type, content, executions.parent);
+function show(type: string, content: Content, run?: number): void {
+  sockets.publish(type, content, executions.parentOf(run));
 }
 
 /**
