@@ -26,6 +26,9 @@ export type Question =
 /** What the cells' thread hears: a question with its number, or an interrupt of the cell that runs. */
 export type ToCells = (Question & { readonly id: number }) | { readonly type: 'interrupt' };
 
+/** What the cells of a browser hear, too: an address that the page takes away at the next interrupt. */
+export type Watch = { readonly type: 'watch'; readonly address: string };
+
 /** A MIME bundle for the notebook, in the form in which Jupyter shows it. */
 export interface DisplayContent {
   readonly data: Readonly<Record<string, unknown>>;

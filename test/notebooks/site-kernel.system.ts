@@ -38,14 +38,27 @@ describe('The kernel on the site', function () {
     assert.equal(failuresOf(await site.cells()).length, 1);
   });
 
-  it('ends an endless loop that prints at ■, says what is lost, and runs again', async () => {
-    await site.run('const lost = 1;');
+  it('ends an endless loop that prints at ■, and keeps the variables', async () => {
+    await site.run('const kept = 1;');
     const at = await site.begin('for (let i = 0; ; i++) console.log(i);');
     await until(at, '1000');
     await interrupt();
     await site.idle(20_000);
     const { text, error } = await site.shown(at);
     assert.ok(text.startsWith('0\n1\n2\n'));
+    assert.equal(error?.ename, 'Interrupt');
+    assert.equal((await site.run('kept')).text, '1\n');
+  });
+
+  it('ends what hears nothing with its worker at ■, says what is lost, and runs again', async () => {
+    await site.run(
+      'const lost = 1; const spin = (n: number): number => n && spin(n - 1) + spin(n - 1);',
+    );
+    const at = await site.begin("console.log('begun'); spin(60)");
+    await until(at, 'begun');
+    await interrupt();
+    await site.idle(20_000);
+    const { error } = await site.shown(at);
     assert.equal(error?.ename, 'Interrupt');
     assert.match(error?.evalue ?? '', /restarted and its variables are lost.*Run All Above/);
     assert.match((await site.run('typeof lost')).text, /undefined/);

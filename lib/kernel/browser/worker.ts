@@ -8,12 +8,13 @@ import { type CellScript, early, newNames } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import { CellSyntaxError } from '../script/syntax';
-import type { Answer, Question, ToCells } from '../worker-messages';
+import type { Answer, Question, ToCells, Watch } from '../worker-messages';
 import { complete, explain } from './at-cursor';
 import { endGroups } from './console';
 import { failure, mend } from './errors';
 import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
+import { turn, watch } from './interrupted';
 import { evaluate, stripTypes } from './scripts';
 
 /** The names of all cells. Nothing is inherited, so that no cell finds `toString`. */
@@ -39,13 +40,14 @@ const context: Context = {
   isKnown: name => Object.hasOwn(names, name),
   isConstant: name => declared.get(name) ?? false,
   isGlobal: name => name in globalThis,
+  guardsLoops: true,
 };
 
 const sources = new Map<number, string>();
 
 async function runScript(run: Run, code: string, count: number): ReturnType<CellScript> {
   const cell = toScript(stripTypes(code), context);
-  const script = await evaluate<CellScript>(cell.code, count);
+  const script = run.wait(await evaluate<CellScript>(cell.code, count));
   for (const [name, isConstant] of cell.declared) declared.set(name, isConstant);
   return script({
     names,
@@ -57,6 +59,7 @@ async function runScript(run: Run, code: string, count: number): ReturnType<Cell
       if (member) names[as] = member.value;
     },
     wait: run.wait,
+    turn,
     mend,
   });
 }
@@ -123,7 +126,8 @@ addEventListener('error', event => {
   console.error(`Uncaught ${asText(event.error ?? event.message)}`);
 });
 
-addEventListener('message', async ({ data }: MessageEvent<ToCells>) => {
+addEventListener('message', async ({ data }: MessageEvent<ToCells | Watch>) => {
+  if (data.type === 'watch') return watch(data.address);
   if (data.type === 'interrupt') {
     host.send({ type: 'interrupting' });
     if (!requestInterrupt()) running?.breakOff();

@@ -40,6 +40,7 @@ export function runScript(run: Run, script: string, file: string): ReturnType<Ce
       names[as] = memberOf(load(from), name);
     },
     wait: run.wait,
+    turn: undefined,
     mend: (error: unknown) => error,
   };
   // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.

@@ -10,6 +10,8 @@ export const PARAMETERS = {
   member: '__member',
   /** Passes on what is awaited, unless the cell was interrupted. */
   wait: '__wait',
+  /** Is called by loops from time to time; ends one that was interrupted. */
+  turn: '__turn',
   /** Makes an error that the cell catches as all browsers show it. */
   mend: '__mend',
 } as const;

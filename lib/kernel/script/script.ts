@@ -7,6 +7,7 @@
  */
 import { analyze, type Scope } from 'periscopic';
 import { Edits, type Move } from './edits';
+import { guardLoops } from './loops';
 import { type CellScript, PARAMETERS } from './parameters';
 import { CellSyntaxError, type Node, read, targetsIn, walk } from './syntax';
 import { nameFunction, TopLevel } from './top-level';
@@ -19,6 +20,8 @@ export interface Context {
   isConstant(name: string): boolean;
   /** Whether the name is one of the platform's, such as `console`. */
   isGlobal(name: string): boolean;
+  /** Whether loops are to ask for interrupts: nothing else can end them. */
+  readonly guardsLoops?: boolean;
 }
 
 export interface Script {
@@ -42,9 +45,10 @@ export function toScript(source: string, context: Context): Script {
   const scopes = scopesOf(program);
   const cell = new TopLevel(program, scopes.root.declarations, edits);
   refuse(program, scopes, cell, context);
+  const guards = context.guardsLoops ? guardLoops(program, edits) : '';
   rewriteReferences(program, scopes, cell, context, edits);
   const given = Object.entries(PARAMETERS).map(([name, own]) => `${name}: ${own}`);
-  const head = `(async ({ ${given} }) => { ${cell.first} `;
+  const head = `(async ({ ${given} }) => { ${guards}${cell.first} `;
   const { text, moves } = edits.apply();
   const [line = [], ...lines] = moves;
   return {

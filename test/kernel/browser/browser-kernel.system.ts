@@ -15,6 +15,7 @@ const QUESTIONS = readData<{
   complete: { code: string; replaced: string; matches: string[] }[];
   inspect: Record<string, string>;
   'is-complete': Record<string, string[]>;
+  endless: string[];
 }>('kernel/browser/questions.yml');
 
 const asText = (answer: Answer = {}, printed = ''): string =>
@@ -190,6 +191,14 @@ describe('The kernel in the browser', function () {
       await new Promise(done => setTimeout(done, 200));
       assert.equal(await printed(`${pause(200)} 5`), '5\n');
     });
+
+    for (const code of QUESTIONS.endless) {
+      it(`ends at an interrupt, and keeps the variables of, ${code}`, async () => {
+        const { answer } = await worker.run(code, 20);
+        assert.equal(answer.ename, 'Interrupt');
+        assert.match(await printed('a'), /^\d+\n$/);
+      });
+    }
 
     it('ends a training at an interrupt, with its weights, also one that no cell waits for', async () => {
       await worker.run(`

@@ -33,6 +33,8 @@ interface PageState {
   said: FromCells[];
   waiting: Map<number, (answer: Answer) => void>;
   questions: number;
+  /** Stands until the next interrupt. */
+  address: string;
 }
 
 /** Asks the worker in a page. */
@@ -42,9 +44,11 @@ export class WorkerPage {
   /** @param address of the worker's script. */
   static async open(page: AnyPage, address: string): Promise<WorkerPage> {
     await page.goto(new URL('.', address).href);
-    await page.evaluate(async (address: string) => {
-      const worker = new Worker(address, { type: 'module' });
-      const state: PageState = { worker, said: [], waiting: new Map(), questions: 0 };
+    await page.evaluate(async (script: string) => {
+      const worker = new Worker(script, { type: 'module' });
+      const address = URL.createObjectURL(new Blob());
+      worker.postMessage({ type: 'watch', address });
+      const state: PageState = { worker, said: [], waiting: new Map(), questions: 0, address };
       Object.assign(window, { state });
       await new Promise<void>((resolve, reject) => {
         worker.onerror = event => reject(new Error(event.message || 'the worker did not start'));
@@ -74,7 +78,10 @@ export class WorkerPage {
           if (typeof interruptAfter !== 'number') return;
           setTimeout(() => {
             start = performance.now();
+            URL.revokeObjectURL(state.address);
+            state.address = URL.createObjectURL(new Blob());
             state.worker.postMessage({ type: 'interrupt' });
+            state.worker.postMessage({ type: 'watch', address: state.address });
           }, interruptAfter);
         });
         const milliseconds = performance.now() - start;

@@ -9,6 +9,7 @@ import {
   PendingRequests,
   type Question,
   type ToCells,
+  type Watch,
 } from '../../worker-messages';
 
 /** What is used here of JupyterLite, whose packages JupyterLab shares with its extensions at run time. */
@@ -69,6 +70,8 @@ export function kernelClass(
     private loaded = Promise.resolve();
     /** Undefined if it could not be loaded: the next question tries again. */
     private worker: Worker | undefined = this.start();
+    /** Stands until the next interrupt. */
+    private address = '';
     private patience: ReturnType<typeof setTimeout> | undefined;
 
     get ready(): Promise<void> {
@@ -89,10 +92,18 @@ export function kernelClass(
           else this.hear(data);
         });
       });
+      worker.postMessage(this.watch());
       return worker;
     }
 
-    private tell(message: ToCells): void {
+    /** Takes an address away, and makes another: a loop can ask for it, though no message reaches it. */
+    private watch(): Watch {
+      URL.revokeObjectURL(this.address);
+      this.address = URL.createObjectURL(new Blob());
+      return { type: 'watch', address: this.address };
+    }
+
+    private tell(message: ToCells | Watch): void {
       this.worker ??= this.start();
       this.worker.postMessage(message);
     }
@@ -121,7 +132,10 @@ export function kernelClass(
     interrupt(): void {
       clearTimeout(this.patience);
       // Even if no cell runs: training may go on that none waits for.
-      if (this.worker) this.tell({ type: 'interrupt' });
+      if (this.worker) {
+        this.tell({ type: 'interrupt' });
+        this.tell(this.watch());
+      }
       if (!this.questions.areOpen) return;
       this.patience = setTimeout(() => {
         this.end('Interrupt', texts().restarted);
