@@ -1,14 +1,14 @@
 /** Runs cells, and answers what the front asks. */
 import { MessageChannel } from 'node:worker_threads';
-import type { Diagnostic } from '../compiler/checker';
 import type { Compiler } from '../compiler/compiler';
+import { type Diagnostic, failedToCompile } from '../errors/diagnostics';
 import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
 import type { Answer, Failed, Question } from '../worker-messages';
 import { marksOf } from './marks';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { bound } from './origin';
-import { failedBy, failedToCompile, inspected, named, runScript } from './scripts';
+import { failedBy, inspected, named, runScript } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 

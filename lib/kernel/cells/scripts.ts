@@ -5,9 +5,8 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { inspect } from 'node:util';
 import { runInThisContext } from 'node:vm';
-import type { Compiled, Diagnostic } from '../compiler/checker';
-import { type Fault, failed, failedWith, Interrupt, type Place } from '../errors/failed';
-import { hintFor } from '../errors/hints';
+import type { Compiled } from '../compiler/checker';
+import { failedWith, Interrupt, type Place } from '../errors/failed';
 import { type CellScript, early, type Given, newNames, unshared } from '../script/parameters';
 import type { Run } from '../script/run';
 import type { Failed } from '../worker-messages';
@@ -170,30 +169,3 @@ export function failedBy(error: unknown, count: number): Failed {
   const known = { count, framesOf, sourceOf, inspect: inspected, reword: unshared, names };
   return failedWith(isInterrupt ? new Interrupt() : error, known);
 }
-
-/** Describes what TypeScript has found in a cell, which did not run. */
-export function failedToCompile(
-  diagnostics: readonly Diagnostic[],
-  count: number,
-  source: string,
-): Failed {
-  const lines = source.split('\n');
-  // Where a cell cannot be read, its types say nothing.
-  const unread = diagnostics.filter(isSyntax);
-  const found = unread.length > 0 ? unread : diagnostics;
-  const faults = found.map((diagnostic): Fault => {
-    const { start, code, fileName, messageText: message } = diagnostic;
-    const name = isSyntax(diagnostic) ? 'SyntaxError' : 'TypeScriptError';
-    const [line, column] = [start.line + 1, start.character];
-    if (fileName) return { name, message, frames: [`at ${fileName}:${line}:${column + 1}`] };
-    const place: Place = { cell: count, line, column, source: lines[start.line] ?? '' };
-    const hint = hintFor({ name, message, code, source, line, column });
-    return { name, message, frames: [place], hint };
-  });
-  // A name that is missing is a fault wherever it stands; what to do about it is said once.
-  const isFirst = ({ message, hint }: Fault, i: number) =>
-    !hint || faults.findIndex(other => other.message === message && other.hint === hint) === i;
-  return failed(...faults.filter(isFirst));
-}
-
-const isSyntax = ({ code }: Diagnostic): boolean => code < 2000;

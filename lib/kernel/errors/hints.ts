@@ -41,7 +41,7 @@ const RULES: readonly Rule[] = [
   {
     codes: [2550, 2583],
     message: /'([^']+)'/,
-    hint: (_, [name = '']) => hints().tooNew(`Node ${process.versions.node}`, name),
+    hint: (_, [name = '']) => hints().tooNew(process.versions?.node, name),
   },
   {
     message:

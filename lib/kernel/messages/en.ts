@@ -63,8 +63,10 @@ export const en = {
     count: (name: string) => `For the number of items, write ${name}.shape[0]`,
     loadedData: (name: string) =>
       `${name} is loaded data: its numbers are in ${name}.data. To make a tensor, write divide(${name}, 255) for pictures or tf.tensor1d(${name}.data, 'int32') for labels`,
-    tooNew: (node: string, name: string) =>
-      `${node}, which runs this kernel, does not have ${name} yet; a newer Node does`,
+    tooNew: (node: string | undefined, name: string) =>
+      node
+        ? `Node ${node}, which runs this kernel, does not have ${name} yet; a newer Node does`
+        : `This browser does not have ${name} yet; a newer one does`,
     write: (code: string) => `Write ${code}`,
     meant: (name: string) => `Did you mean ${name}?`,
 

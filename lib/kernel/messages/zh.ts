@@ -59,7 +59,10 @@ export const zh: Messages = {
     count: name => `要知道一共有多少个，请写 ${name}.shape[0]`,
     loadedData: name =>
       `${name} 是读入的数据：所有的数在 ${name}.data 里；要变成张量，图片用 divide(${name}, 255)，标签用 tf.tensor1d(${name}.data, 'int32')`,
-    tooNew: (node, name) => `运行这个内核的 ${node} 还没有 ${name}；更新的 Node 才有`,
+    tooNew: (node, name) =>
+      node
+        ? `运行这个内核的 Node ${node} 还没有 ${name}；更新的 Node 才有`
+        : `这个浏览器还没有 ${name}；更新的浏览器才有`,
     write: code => `想写的是 ${code} 吗？`,
     meant: name => `想写的是 ${name} 吗？`,
 

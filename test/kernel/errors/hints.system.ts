@@ -1,8 +1,8 @@
 /** The hints for what TypeScript finds in a cell, as the installed kernel hears it. */
 import { deepEqual } from 'node:assert/strict';
 import { type Language, setLanguage } from '../../../lib/digits/language';
-import { failedToCompile } from '../../../lib/kernel/cells/scripts';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
+import { failedToCompile } from '../../../lib/kernel/errors/diagnostics';
 import { tables } from '../../../lib/kernel/language';
 import { hintCases, hintsIn } from './hint-cases';
 
