@@ -16,11 +16,12 @@ import { Cells } from './cells/cells';
 import { showChildren } from './cells/children';
 import { asRun, leaveRun, runNow, runOf, trackRuns } from './cells/origin';
 import { promptBy } from './cells/prompt';
-import { failedBy, inCells } from './cells/scripts';
+import { failedBy } from './cells/scripts';
 import { Compiler } from './compiler/compiler';
-import { Interrupt } from './errors/failed';
+import { installConsole } from './console';
 import { getLanguage, requestInterrupt } from './lesson';
 import { Output } from './output-buffer';
+import { Interrupt } from './script/run';
 import { startThread } from './start-thread';
 import type {
   Answer,
@@ -55,6 +56,7 @@ compiler.start();
 
 const output = new Output(message => port.postMessage(message), MOST, runNow);
 captureOutput();
+installConsole();
 Object.assign(globalThis, { prompt: promptBy(askUser) });
 trackRuns();
 showChildren(waits, flush);
@@ -89,7 +91,7 @@ function writer(name: StreamName): typeof process.stdout.write {
   const decoder = new TextDecoder();
   return (chunk: Uint8Array | string, encoding?: unknown, done?: unknown): boolean => {
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    output.write(name, inCells(text));
+    output.write(name, text);
     const callback = typeof encoding === 'function' ? encoding : done;
     if (typeof callback === 'function') process.nextTick(callback);
     return true;

@@ -1,5 +1,7 @@
 /** What a cell prints, joined to few messages, since each one costs the page as much as a screenful; and its value. */
+import { inspect } from './inspect';
 import { messages } from './language';
+import { unshared } from './script/parameters';
 import type { DisplayContent, FromCells, StreamName } from './worker-messages';
 
 /**
@@ -34,7 +36,7 @@ export class Output {
     if (name !== this.name || run !== this.run) this.flush();
     this.name = name;
     this.run = run;
-    this.waiting += words;
+    this.waiting += unshared(words);
     this.printed += words.length;
     if (this.printed > this.most) {
       this.waiting += `\n${messages().cells.tooMuchOutput}\n`;
@@ -73,10 +75,19 @@ export class Output {
   }
 }
 
+/** Returns a value in words, as Node's own prompt shows it, even one that throws when it is looked at. */
+export function inspected(value: unknown): string {
+  try {
+    return unshared(inspect(value));
+  } catch {
+    return `[a value of the type ${typeof value} that cannot be shown]`;
+  }
+}
+
 /** Returns what is shown of a value in words; undefined if nothing is. */
-export function shownValue(value: unknown, inspect: (value: unknown) => string) {
+export function shownValue(value: unknown, write = inspected) {
   if (value === undefined || value === null) return undefined;
-  const words = inspect(value);
+  const words = write(value);
   const isPending = words === 'Promise { <pending> }';
   const content: DisplayContent = {
     data: { 'text/plain': isPending ? `${words}\n${messages().cells.pending}` : words },

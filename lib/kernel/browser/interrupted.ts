@@ -1,5 +1,5 @@
 /** Finds out in the midst of a computation whether ■ was pressed: no message arrives then. */
-import { Interrupt } from '../errors/failed';
+import { Interrupt } from '../script/run';
 
 /** Milliseconds of computing without a pause before the page is asked, which takes about one. */
 const PATIENCE = 300;

@@ -36,6 +36,13 @@ function refuseNamespace(source: string): void {
 /** The cells by the addresses of their scripts. */
 const cells = new Map<string, number>();
 
+const sources = new Map<number, string>();
+
+/** Keeps the source of a cell, which its errors show. */
+export const keepSource = (cell: number, code: string): unknown => sources.set(cell, code);
+
+export const sourceOf = (cell: number): string | undefined => sources.get(cell);
+
 export async function evaluate<T>(code: string, cell: number): Promise<T> {
   // As a module, since WebKit tells no lines of what `eval` runs. The comma leaves the function nameless.
   const blob = new Blob([`export default (0, ${code})`], { type: 'text/javascript' });

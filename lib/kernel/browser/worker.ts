@@ -2,33 +2,35 @@
 import './host';
 import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
-import { format, inspect } from 'node-inspect-extracted';
-import { shownValue } from '../output-buffer';
-import { type CellScript, early, newNames } from '../script/parameters';
+import { endGroups, installConsole } from '../console';
+import { failedWith } from '../errors/failed';
+import { mend } from '../errors/mend';
+import { format } from '../inspect';
+import { inspected, shownValue } from '../output-buffer';
+import { type CellScript, early, newNames, notDefined } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import { CellSyntaxError } from '../script/syntax';
 import type { Answer, Question, ToCells, Watch } from '../worker-messages';
 import { complete, explain } from './at-cursor';
-import { endGroups } from './console';
-import { failure, mend } from './errors';
+import './errors';
 import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
 import { turn, watch } from './interrupted';
-import { evaluate, stripTypes } from './scripts';
+import { evaluate, keepSource, sourceOf, stripTypes } from './scripts';
 
-/** The names of all cells. Nothing is inherited, so that no cell finds `toString`. */
-const names = newNames(Object.freeze(Object.create(null)));
+installConsole();
+
+const names = newNames();
 
 /** The same; a name that no cell has made is one of the platform's, or an error. */
 const checked = new Proxy(names, {
   get: (values, name) => {
     if (typeof name === 'string' && Object.hasOwn(values, name)) return values[name];
-    if (name in globalThis) return Reflect.get(globalThis, name);
-    throw new ReferenceError(`${String(name)} is not defined`);
+    return name in globalThis ? Reflect.get(globalThis, name) : notDefined(String(name));
   },
   set: (values, name, value) => {
-    if (!Object.hasOwn(values, name)) throw new ReferenceError(`${String(name)} is not defined`);
+    if (!Object.hasOwn(values, name)) notDefined(String(name));
     return Reflect.set(values, name, value);
   },
 });
@@ -42,8 +44,6 @@ const context: Context = {
   isGlobal: name => name in globalThis,
   guardsLoops: true,
 };
-
-const sources = new Map<number, string>();
 
 async function runScript(run: Run, code: string, count: number): ReturnType<CellScript> {
   const cell = toScript(stripTypes(code), context);
@@ -67,7 +67,7 @@ async function runScript(run: Run, code: string, count: number): ReturnType<Cell
 let running: Run | undefined;
 
 async function execute(code: string, count: number): Promise<Answer> {
-  sources.set(count, code);
+  keepSource(count, code);
   endGroups();
   host.begin();
   running = new Run();
@@ -90,7 +90,7 @@ async function show(value: unknown): Promise<void> {
     const state = await Promise.race([value, pending]).catch(error => ({ error }));
     if (state !== pending) words = format('Promise { %O }', state);
   }
-  const content = shownValue(value, shown => words ?? inspect(shown));
+  const content = shownValue(value, shown => words ?? inspected(shown));
   if (content) host.send({ type: 'result', content });
 }
 
@@ -112,8 +112,7 @@ async function answerTo(question: Question): Promise<Answer> {
   return answerAt(code, question.cursor, { names, modules: loadedModules() });
 }
 
-const described = (error: unknown, count: number) =>
-  failure(error, count, cell => sources.get(cell), names);
+const described = (error: unknown, count: number) => failedWith(error, { count, sourceOf, names });
 const asText = (error: unknown): string => described(error, 0).traceback.join('\n');
 
 // As on Node: what nobody waits for is told of, and the kernel goes on.

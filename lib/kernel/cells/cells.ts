@@ -1,6 +1,7 @@
 /** Runs cells, and answers what the front asks. */
 import { MessageChannel } from 'node:worker_threads';
 import type { Compiler } from '../compiler/compiler';
+import { endGroups } from '../console';
 import { type Diagnostic, failedToCompile } from '../errors/diagnostics';
 import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
@@ -8,7 +9,7 @@ import type { Answer, Failed, Question } from '../worker-messages';
 import { marksOf } from './marks';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { bound } from './origin';
-import { failedBy, inspected, named, runScript } from './scripts';
+import { failedBy, named, runScript } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 
@@ -35,9 +36,10 @@ export class Cells {
 
   private async execute({ code, count, silent, expressions = {} }: Execute): Promise<Answer> {
     this.output.begin();
+    endGroups();
     const ended = await this.run(code, count);
     if (ended.status === 'error') return ended;
-    const content = silent ? undefined : shownValue(ended.value, inspected);
+    const content = silent ? undefined : shownValue(ended.value);
     if (content) this.output.send({ type: 'result', content });
     const values: Record<string, Answer> = {};
     for (const [name, expression] of Object.entries(expressions)) {
@@ -49,7 +51,7 @@ export class Cells {
   private async valueOf(expression: string, count: number): Promise<Answer> {
     const ended = await this.run(`(${expression})`, count);
     if (ended.status === 'error') return ended;
-    const shown = shownValue(ended.value, inspected);
+    const shown = shownValue(ended.value);
     return { status: 'ok', ...(shown ?? { data: { 'text/plain': 'undefined' }, metadata: {} }) };
   }
 

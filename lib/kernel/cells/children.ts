@@ -1,7 +1,7 @@
 /** Has what other programs print that a cell starts shown below the cell, rather than in the log of the server. */
 import children, { ChildProcess, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
-import { Interrupt } from '../errors/failed';
+import { Interrupt } from '../script/run';
 import { STDERR } from '../link';
 import { bound } from './origin';
 

@@ -1,5 +1,5 @@
 /** `prompt`, by which a cell asks its user. */
-import { Interrupt } from '../errors/failed';
+import { Interrupt } from '../script/run';
 import { messages } from '../language';
 import type { Typed } from '../worker-messages';
 

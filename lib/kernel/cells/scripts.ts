@@ -3,23 +3,16 @@
  * cells, and describes how cells fail.
  */
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { inspect } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import type { Compiled } from '../compiler/checker';
-import { failedWith, Interrupt, type Place } from '../errors/failed';
-import { type CellScript, early, type Given, newNames, unshared } from '../script/parameters';
-import type { Run } from '../script/run';
+import { failedWith } from '../errors/failed';
+import { type Frame, functionIn, mend, mendErrors, type Place } from '../errors/mend';
+import { type CellScript, early, type Given, newNames } from '../script/parameters';
+import { Interrupt, type Run } from '../script/run';
 import type { Failed } from '../worker-messages';
 import { inSource, requireIn } from './modules';
 
-const names = newNames(
-  new Proxy(Object.freeze(Object.create(null)), {
-    // A name that is declared, but whose cell failed before it had a value.
-    get(_, name) {
-      throw new ReferenceError(`${String(name)} is not defined`);
-    },
-  }),
-);
+const names = newNames();
 
 const load = requireIn(process.cwd());
 
@@ -40,7 +33,7 @@ export function runScript(run: Run, script: string, file: string): ReturnType<Ce
     },
     wait: run.wait,
     turn: undefined,
-    mend: (error: unknown) => error,
+    mend,
   };
   // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.
   Object.assign(globalThis, {
@@ -113,59 +106,31 @@ function placeOf(line: string): Place | undefined {
 }
 
 /** Lines of Node, of packages and of the kernel, of which the learner has written none. */
-const OURS = /\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
-
-// A library calls itself often before it throws, and the cell is the last in the row.
-Error.stackTraceLimit = 50;
+const OURS = /\(eval at |\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
 
 const MOST_FOREIGN = 3;
 
-/** Returns the frames of an error, the innermost first, with the cells' as places. */
-function framesOf(error: unknown): (Place | string)[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
+mendErrors(({ stack = '', message }) => {
   let foreign = 0;
   return stack
+    .slice(stack.indexOf(message) + message.length)
     .split('\n')
     .filter(line => /^\s+at /.test(line))
-    .flatMap((line): (Place | string)[] => {
+    .flatMap((line): Frame[] => {
       const place = placeOf(line);
-      if (place) return [place];
+      const [, called] = /at (.*) \(/.exec(line) ?? [];
+      if (place) return [{ ...place, what: functionIn(called) }];
       const isLeftOut = OURS.test(line) || FRAME.test(line) || ++foreign > MOST_FOREIGN;
       return isLeftOut ? [] : [inSource(line.trim())];
     });
-}
+});
 
 /** Returns the source of a cell, as it ran last. */
 const sourceOf = (count: number): string | undefined =>
   [...scripts.values()].reverse().find(script => script.count === count)?.code;
 
-/** Writes the stacks in a text that is printed as those of the cells, and the names as the cells have them. */
-export function inCells(printed: string): string {
-  const text = unshared(printed);
-  if (!text.includes('cell-') || !FRAME.test(text)) return text;
-  return text
-    .split('\n')
-    .flatMap(line => {
-      const place = placeOf(line);
-      if (place) return [line.replace(FRAME, `cell [${place.cell}], line ${place.line}`)];
-      const isLeftOut = /^\s+at /.test(line) && (OURS.test(line) || FRAME.test(line));
-      return isLeftOut ? [] : [inSource(line)];
-    })
-    .join('\n');
-}
-
-/** Returns a value in words, as Node's own prompt shows it, even one that throws when it is looked at. */
-export function inspected(value: unknown): string {
-  try {
-    return inCells(inspect(value));
-  } catch {
-    return `[a value of the type ${typeof value} that cannot be shown]`;
-  }
-}
-
 export function failedBy(error: unknown, count: number): Failed {
-  const { code } = (error ?? {}) as { code?: unknown };
-  const isInterrupt = code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
-  const known = { count, framesOf, sourceOf, inspect: inspected, reword: unshared, names };
-  return failedWith(isInterrupt ? new Interrupt() : error, known);
+  const isInterrupt =
+    error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+  return failedWith(isInterrupt ? new Interrupt() : error, { count, sourceOf, names });
 }

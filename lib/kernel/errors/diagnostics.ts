@@ -1,7 +1,8 @@
 /** Describes what TypeScript has found in a cell, in either kernel. */
 import type { Failed } from '../worker-messages';
-import { type Fault, failed, type Place } from './failed';
+import { type Fault, failed } from './failed';
 import { hintFor } from './hints';
+import type { Place } from './mend';
 
 /** What TypeScript has found. */
 export interface Diagnostic {

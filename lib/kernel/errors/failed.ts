@@ -1,39 +1,21 @@
 /** Describes a cell's errors, in either kernel. */
-import { messages } from '../language';
+import { inspected } from '../output-buffer';
+import type { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
 import { hintFor } from './hints';
-
-/** Ends a cell that was broken off. */
-export class Interrupt extends Error {
-  override readonly name = 'Interrupt';
-
-  constructor() {
-    super(messages().cells.interrupted);
-  }
-}
-
-/** A place in a cell. */
-export interface Place {
-  /** The cell's number, as in `[3]`. */
-  readonly cell: number;
-  /** From 1 on. */
-  readonly line: number;
-  /** From 0 on; a caret is put below it. */
-  readonly column?: number | undefined;
-  /** The text of that line. */
-  readonly source: string;
-}
+import { type Frame, framesOf, lineOf, type Place } from './mend';
+import { inOurWords } from './words';
 
 /** An error of a cell. */
 export interface Fault {
   readonly name: string;
   readonly message: string;
-  /** Innermost first: a place in a cell, or another frame's text, such as `at divide (lib/digits/training/divide.ts:12:3)`. */
-  readonly frames: readonly (Place | string)[];
+  /** Innermost first. */
+  readonly frames: readonly Frame[];
   /** What to write instead, in the lesson's language. */
   readonly hint?: string | undefined;
-  /** The error that led to this one. */
-  readonly cause?: Fault | undefined;
+  /** The errors that led to this one, each with what it is to it. */
+  readonly causes?: readonly (readonly [relation: string, Fault])[];
 }
 
 /** The most frames that are shown of an error. */
@@ -75,12 +57,15 @@ function byPlace(faults: readonly Fault[]): Fault[][] {
 }
 
 /** Lists what stands below an error's message. */
-function below({ frames, cause }: Fault): string[] {
+function below({ frames, causes = [] }: Fault): string[] {
   // A recursion stands there many times.
   const shown = frames.filter((frame, i) => !isSame(frame, frames[i - 1])).slice(0, MOST);
   return [
     ...shown.flatMap(frame => (typeof frame === 'string' ? [`    ${frame}`] : placed(frame))),
-    ...(cause ? [`  [cause] ${cause.name}: ${cause.message}`, ...below(cause)] : []),
+    ...causes.flatMap(([relation, cause]) => [
+      `  [${relation}] ${cause.name}: ${cause.message}`,
+      ...below(cause),
+    ]),
   ];
 }
 
@@ -99,7 +84,7 @@ function placed({ cell, line, column, source }: Place): string[] {
   ];
 }
 
-function isSame(a: Place | string, b: Place | string | undefined): boolean {
+function isSame(a: Frame, b: Frame | undefined): boolean {
   if (typeof a === 'string' || typeof b !== 'object') return a === b;
   return a.cell === b.cell && a.line === b.line && a.column === b.column;
 }
@@ -108,13 +93,7 @@ function isSame(a: Place | string, b: Place | string | undefined): boolean {
 export interface Known {
   /** The number of the cell that ran. */
   readonly count: number;
-  /** Lists the places where it was thrown, innermost first. */
-  framesOf(error: unknown): readonly (Place | string)[];
   sourceOf(cell: number): string | undefined;
-  /** As Node's: writes what is no error. */
-  inspect(value: unknown): string;
-  /** Writes a message with the names as the cells have them. */
-  reword?(message: string): string;
   /** The names that the cells have made, if TypeScript has not checked them. */
   readonly names?: Readonly<Record<string, unknown>>;
 }
@@ -135,17 +114,37 @@ export function failedWith(error: unknown, known: Known): Failed {
  * @param led the errors to which this one led.
  */
 function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
-  const frames = known.framesOf(error);
+  const frames = placesOf(error, known);
   const isError = error instanceof Error;
   const name = isError ? String(error.name) : 'Error';
-  const said = isError ? String(error.message) : `Uncaught ${known.inspect(error)}`;
-  const message = known.reword?.(said) ?? said;
+  const message = isError
+    ? inOurWords(String(error.message), lineOf(frames))
+    : `Uncaught ${inspected(error)}`;
   const place = frames.find((frame): frame is Place => typeof frame !== 'string');
   const { cell, line, column } = place ?? { cell: known.count, line: 0, column: undefined };
   const source = known.sourceOf(cell) ?? '';
   const hint = hintFor({ name, message, source, line, column, known: known.names });
   const before = [...led, error];
-  const cause = isError ? error.cause : undefined;
-  const isNew = cause instanceof Error && !before.includes(cause);
-  return { name, message, frames, hint, cause: isNew ? faultOf(cause, known, before) : undefined };
+  const causes = relatedTo(error)
+    .filter(([, cause]) => cause instanceof Error && !before.includes(cause))
+    .map(([relation, cause]) => [relation, faultOf(cause, known, before)] as const);
+  return { name, message, frames, hint, causes };
 }
+
+/** Lists the cause of an error, and those that an AggregateError gathers. */
+function relatedTo(error: unknown): (readonly [relation: string, unknown])[] {
+  if (!(error instanceof Error)) return [];
+  const all: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
+  return [['cause', error.cause], ...all.map((each, i) => [`errors[${i}]`, each] as const)];
+}
+
+/** Lists where an error was thrown; a cell that cannot be read knows the place. */
+function placesOf(error: unknown, { count, sourceOf }: Known): readonly Frame[] {
+  if (!isUnread(error)) return framesOf(error);
+  const source = sourceOf(count)?.split('\n')[error.place.line - 1] ?? '';
+  return [{ cell: count, ...error.place, source }];
+}
+
+// Not by its class, with which a parser would be loaded.
+const isUnread = (error: unknown): error is CellSyntaxError =>
+  error instanceof SyntaxError && 'place' in error;

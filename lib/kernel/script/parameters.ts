@@ -39,11 +39,16 @@ export type Names = Record<string, unknown>;
 /**
  * Makes the object that holds the names of all cells. Not by `Object.create`, whose properties V8 keeps in
  * a table: a loop over a name takes three times as long.
- *
- * @param prototype what is found of a name that no cell has given a value.
  */
-export function newNames(prototype: object): Names {
+export function newNames(): Names {
   function Empty(this: Names): void {}
-  Empty.prototype = prototype;
+  Empty.prototype = new Proxy(Object.freeze(Object.create(null)), {
+    // A name that is declared, but whose cell failed before it had a value.
+    get: (_, name) => notDefined(String(name)),
+  });
   return new (Empty as unknown as new () => Names)();
+}
+
+export function notDefined(name: string): never {
+  throw new ReferenceError(`${name} is not defined`);
 }

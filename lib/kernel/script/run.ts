@@ -1,4 +1,13 @@
-import { Interrupt } from '../errors/failed';
+import { messages } from '../language';
+
+/** Ends a cell that was broken off. */
+export class Interrupt extends Error {
+  override readonly name = 'Interrupt';
+
+  constructor() {
+    super(messages().cells.interrupted);
+  }
+}
 
 /** A run of a cell, which can be broken off, also before it has begun. */
 export class Run {

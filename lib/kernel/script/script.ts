@@ -48,7 +48,8 @@ export function toScript(source: string, context: Context): Script {
   const guards = context.guardsLoops ? guardLoops(program, edits) : '';
   rewriteReferences(program, scopes, cell, context, edits);
   const given = Object.entries(PARAMETERS).map(([name, own]) => `${name}: ${own}`);
-  const head = `(async ({ ${given} }) => { ${guards}${cell.first} `;
+  // The semicolon keeps 'use strict' from being a directive, which parameters of this kind forbid.
+  const head = `(async ({ ${given} }) => { ${guards}${cell.first}; `;
   const { text, moves } = edits.apply();
   const [line = [], ...lines] = moves;
   return {
@@ -143,6 +144,7 @@ function rewriteReferences(
     const { name } = node;
     // periscopic does not know that a class has its name to itself.
     if (path.some(({ type, id }) => /^Class/.test(type) && id?.name === name)) return undefined;
+    if (name === 'arguments') return undefined;
     const owner = scopes.owner(name, path);
     const declared = own.get(name);
     if (owner && (owner !== scopes.root || !declared)) return undefined;
@@ -152,7 +154,9 @@ function rewriteReferences(
     if (isEarly && !targets.has(node)) return `${PARAMETERS.early}("${name}")`;
     const parent: Node = path.at(-1);
     const isTypeof = parent.type === 'UnaryExpression' && parent.operator === 'typeof';
-    return `${isKept || isTypeof ? PARAMETERS.names : PARAMETERS.checked}.${name}`;
+    if (isTypeof)
+      return `("${name}" in ${PARAMETERS.names} ? ${PARAMETERS.names}.${name} : undefined)`;
+    return `${isKept ? PARAMETERS.names : PARAMETERS.checked}.${name}`;
   }
 }
 

@@ -1,15 +1,8 @@
-/** The kernel in the browser: cells as on the installed kernel, errors, and what it does beside. */
+/** What the kernel in the browser does beside running cells, of which `../cells.system.ts` sees. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Answer } from '../../../lib/kernel/worker-messages';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { closePages, sharedBrowser } from '../../browser';
 import { readData } from '../../texts';
-import type { Result } from '../client';
-import { Kernel } from '../kernel';
-import { cells, DIFFERENCES, errorCells } from './cells';
-import { kernelFiles, type Outcome, WorkerPage } from './worker-page';
+import { kernelFiles, WorkerPage } from './worker-page';
 
 const QUESTIONS = readData<{
   complete: { code: string; replaced: string; matches: string[] }[];
@@ -18,59 +11,6 @@ const QUESTIONS = readData<{
   endless: string[];
 }>('kernel/browser/questions.yml');
 
-const asText = (answer: Answer = {}, printed = ''): string =>
-  (answer.status === 'ok' ? printed : `${answer.ename}: ${answer.evalue}`).trimEnd();
-
-describe('Cells in the browser and on the installed kernel', () => {
-  let kernel: Kernel | undefined;
-  const installed: Result[] = [];
-  const inBrowser: Outcome[] = [];
-
-  before(async function () {
-    this.timeout(240_000);
-    const page = await (await sharedBrowser()).newPage();
-    const worker = await WorkerPage.open(page, await kernelFiles());
-    const started = await Kernel.start();
-    kernel = started.kernel;
-    for (const { code } of cells) {
-      const [here, there] = await Promise.all([started.client.result(code), worker.run(code)]);
-      installed.push(here);
-      inBrowser.push(there);
-    }
-  });
-  after(async () => {
-    await kernel?.stop();
-    await closePages();
-  });
-
-  const inBrowserAs = (i: number) => asText(inBrowser[i]?.answer, inBrowser[i]?.printed);
-  const installedAs = (i: number) => asText(installed[i]?.reply, installed[i]?.printed);
-
-  for (const [i, { code, differs }] of cells.entries()) {
-    const title = code.replace(/\s+/g, ' ').slice(0, 100);
-    if (differs) {
-      it(`differs by ${DIFFERENCES[differs.by]}: ${title}`, () => {
-        assert.equal(inBrowserAs(i), differs.inBrowser);
-        assert.equal(installedAs(i), differs.installed);
-      });
-    } else {
-      it(`prints the same: ${title}`, () => {
-        assert.equal(inBrowserAs(i), installedAs(i));
-        assert.deepEqual(inBrowser[i]?.answer.traceback, installed[i]?.reply.traceback);
-      });
-    }
-  }
-
-  it('differ by nothing that the table of the README does not name', async () => {
-    const readme = await readFile(join(projectRoot, 'lib', 'kernel', 'README.md'), 'utf8');
-    const [, table = ''] = readme.split('## Where the kernels differ');
-    const named = Array.from(table.matchAll(/^\| ([^|]+) \|/gm), ([, name = '']) => name).slice(1);
-    assert.deepEqual(named, Object.values(DIFFERENCES));
-    const used = new Set(cells.flatMap(({ differs }) => differs?.by ?? []));
-    assert.deepEqual([...used].sort(), Object.keys(DIFFERENCES).sort());
-  });
-});
-
 describe('The kernel in the browser', function () {
   this.retries(1);
   let worker: WorkerPage;
@@ -78,14 +18,6 @@ describe('The kernel in the browser', function () {
     worker = await WorkerPage.open(await (await sharedBrowser()).newPage(), await kernelFiles());
   });
   after(closePages);
-
-  describe('shows, of a cell that fails,', () => {
-    for (const [code, outcome] of errorCells) {
-      it(JSON.stringify(code).slice(0, 100), async () => {
-        assert.equal(await worker.transcript(code), outcome);
-      });
-    }
-  });
 
   describe('beside cells', () => {
     const printed = async (code: string) => (await worker.run(code)).printed;

@@ -4,7 +4,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import sirv from 'sirv';
 import type { Answer, Failed, FromCells, Question } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -15,6 +14,8 @@ export interface Outcome {
   readonly answer: Answer;
   /** What was printed meanwhile, on both streams, and the value. */
   readonly printed: string;
+  /** The same, and the error. */
+  readonly shown: string;
   readonly displays: readonly Extract<FromCells, { type: 'display' }>[];
   /** From the question, or from the interrupt, to the answer. */
   readonly milliseconds: number;
@@ -95,7 +96,9 @@ export class WorkerPage {
       return message.type === 'result' ? `${message.content.data['text/plain']}\n` : '';
     });
     const displays = said.filter(message => message.type === 'display') as Outcome['displays'];
-    return { ...outcome, printed: read.join(''), displays };
+    const printed = read.join('');
+    const { traceback = [] } = outcome.answer as Partial<Failed>;
+    return { ...outcome, printed, shown: printed + traceback.join('\n'), displays };
   }
 
   /** How many cells it has run. */
@@ -104,16 +107,6 @@ export class WorkerPage {
   /** Runs a cell. */
   run(code: string, interruptAfter?: number): Promise<Outcome> {
     return this.ask({ type: 'execute', code, count: ++this.cells }, interruptAfter);
-  }
-
-  /** Runs a cell, and returns what it printed and its error, in a text that does not depend on its number. */
-  async transcript(code: string): Promise<string> {
-    const { answer, printed } = await this.run(code);
-    const { traceback = [] } = answer as Partial<Failed>;
-    return stripVTControlCharacters(`${printed}${traceback.join('\n')}`)
-      .trimEnd()
-      .replaceAll(`cell [${this.cells}]`, 'cell [here]')
-      .replaceAll(/cell \[\d+\]/g, 'cell [above]');
   }
 }
 

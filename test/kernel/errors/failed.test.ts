@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { type Fault, failed, type Place } from '../../../lib/kernel/errors/failed';
+import { type Fault, failed } from '../../../lib/kernel/errors/failed';
+import type { Place } from '../../../lib/kernel/errors/mend';
 
 const place = (line: number, source = '', column?: number): Place => ({
   ...{ cell: 3, line, source, column },
@@ -72,7 +73,7 @@ describe('failed', () => {
 
   it('tells of causes, before the hint', () => {
     const cause = fault('deep', ['at g'], { name: 'RangeError' });
-    deepEqual(told(fault('no', ['at f'], { cause, hint: 'do' })), [
+    deepEqual(told(fault('no', ['at f'], { causes: [['cause', cause]], hint: 'do' })), [
       ...['TypeError: no', '    at f'],
       ...['  [cause] RangeError: deep', '    at g', '    do'],
     ]);

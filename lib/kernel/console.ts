@@ -1,8 +1,8 @@
-/** A console that prints as Node's does. */
-import inspector, { format, inspect } from 'node-inspect-extracted';
-import type { StreamName } from '../worker-messages';
-import { mend } from './errors';
-import { host } from './host';
+/** A console that prints as Node's does, in both kernels. */
+import inspector from 'node-inspect-extracted';
+import { framesOf, mend, withFrames } from './errors/mend';
+import { format, inspect } from './inspect';
+import type { StreamName } from './worker-messages';
 
 /** Counts the columns that a text takes, two for a Chinese character; the types leave it out. */
 const { getStringWidth } = inspector as unknown as { getStringWidth(text: string): number };
@@ -14,7 +14,7 @@ const timers = new Map<string, number>();
 const printing =
   (name: StreamName) =>
   (...values: unknown[]): void =>
-    host.write(name, `${indent}${format(...values).replaceAll('\n', `\n${indent}`)}\n`);
+    void process[name].write(`${indent}${format(...values).replaceAll('\n', `\n${indent}`)}\n`);
 
 const log = printing('stdout');
 const warn = printing('stderr');
@@ -27,9 +27,15 @@ function duration(label: string): string {
     : `${(milliseconds / 1000).toFixed(3)}s`;
 }
 
-function timed(label: string, ...values: unknown[]): void {
-  if (!timers.has(label)) warn(`Warning: No such label '${label}' for console.timeLog()`);
-  else log(`${label}: ${duration(label)}`, ...values);
+/** Tells of a label that is not as it should be. */
+function expectLabel(isRight: boolean, warning: string): boolean {
+  if (!isRight) warn(`Warning: ${warning}`);
+  return isRight;
+}
+
+function timed(method: string, label: string, values: readonly unknown[] = []): void {
+  if (expectLabel(timers.has(label), `No such label '${label}' for console.${method}()`))
+    log(`${label}: ${duration(label)}`, ...values);
 }
 
 const methods = {
@@ -60,17 +66,27 @@ const methods = {
     counts.set(label, (counts.get(label) ?? 0) + 1);
     log(`${label}: ${counts.get(label)}`);
   },
-  countReset: (label = 'default') => void counts.delete(label),
-  time: (label = 'default') => void timers.set(label, performance.now()),
-  timeLog: (label = 'default', ...values: unknown[]) => timed(label, ...values),
+  countReset(label = 'default') {
+    expectLabel(counts.delete(label), `Count for '${label}' does not exist`);
+  },
+  time(label = 'default') {
+    const isNew = !timers.has(label);
+    if (expectLabel(isNew, `Label '${label}' already exists for console.time()`))
+      timers.set(label, performance.now());
+  },
+  timeLog: (label = 'default', ...values: unknown[]) => timed('timeLog', label, values),
   timeEnd(label = 'default') {
-    timed(label);
+    timed('timeEnd', label);
     timers.delete(label);
   },
-  trace: (...values: unknown[]) => warn('Trace:', ...values),
+  trace(...values: unknown[]) {
+    const title = values.length > 0 ? `Trace: ${format(...values)}` : 'Trace';
+    warn(withFrames(title, framesOf(new Error())));
+  },
 };
 
-Object.assign(console, methods, { groupCollapsed: methods.group });
+export const installConsole = (): object =>
+  Object.assign(console, methods, { groupCollapsed: methods.group });
 
 /** Begins a cell at the left margin, however the one before it ended. */
 export function endGroups(): void {

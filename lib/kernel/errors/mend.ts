@@ -1,0 +1,98 @@
+/**
+ * Makes errors alike in all engines: with V8's words, and a stack that begins with name and message and goes on
+ * with the lines of the cells.
+ */
+import { inspect } from '../inspect';
+import { chainOf } from './values';
+import { inOurWords } from './words';
+
+/** A place in a cell. */
+export interface Place {
+  /** The cell's number, as in `[3]`. */
+  readonly cell: number;
+  /** From 1 on. */
+  readonly line: number;
+  /** From 0 on; a caret is put below it. */
+  readonly column?: number | undefined;
+  /** The text of that line. */
+  readonly source: string;
+  /** The function that ran there, if it has a name. */
+  readonly what?: string;
+}
+
+/** A place in a cell, or another frame's text, such as `at divide (lib/digits/training/divide.ts:12:3)`. */
+export type Frame = Place | string;
+
+// A library calls itself often before it throws, and the cell is the last in the row.
+Error.stackTraceLimit = 50;
+
+let read: (error: Error) => readonly Frame[] = () => [];
+
+/**
+ * Has errors mended wherever they are printed, also within other values.
+ *
+ * @param reader finds the frames in a stack as the engine writes it, innermost first.
+ */
+export function mendErrors(reader: typeof read): void {
+  read = reader;
+  Object.defineProperty(Error.prototype, inspect.custom, {
+    value(this: Error) {
+      return mend(this);
+    },
+  });
+}
+
+const mended = new WeakMap<Error, readonly Frame[]>();
+
+/** Lists where an error was made, innermost first; nothing for what is no error. */
+export const framesOf = (error: unknown): readonly Frame[] =>
+  error instanceof Error ? (mended.get(mend(error)) ?? []) : [];
+
+/** Makes an error as all engines show it, in place; what is no error stays as it is. */
+export function mend<T>(error: T): T {
+  try {
+    if (error instanceof Error && !mended.has(error)) reword(error);
+  } catch {
+    // Its members are a cell's, and may throw.
+  }
+  return error;
+}
+
+function reword(error: Error): void {
+  const all = read(error);
+  // As V8 does, leaves out the error's own constructors.
+  const classes = new Set<unknown>(chainOf(error).map(each => each.constructor.name));
+  const first = all.findIndex(frame => typeof frame === 'string' || !classes.has(frame.what));
+  const frames = first < 0 ? all : all.slice(first);
+  mended.set(error, frames);
+  if (error.name === 'InternalError') Object.setPrototypeOf(error, RangeError.prototype);
+  const message = inOurWords(error.message, lineOf(frames));
+  if (message !== error.message) define(error, 'message', message);
+  if (isStack(error.stack)) define(error, 'stack', withFrames(String(error), frames));
+}
+
+/** Returns the text of the line where it happened. */
+export const lineOf = ([frame]: readonly Frame[]): string =>
+  typeof frame === 'object' ? frame.source : '';
+
+/** Writes frames below a title, as a stack has them. */
+export const withFrames = (title: string, frames: readonly Frame[]): string =>
+  [title, ...frames.map(frame => `    ${typeof frame === 'string' ? frame : written(frame)}`)].join(
+    '\n',
+  );
+
+function written({ cell, line, what }: Place): string {
+  const place = `cell [${cell}], line ${line}`;
+  return what ? `at ${what} (${place})` : `at ${place}`;
+}
+
+/** Leaves what is frozen. */
+const define = (error: Error, name: string, value: string): boolean =>
+  Reflect.defineProperty(error, name, { value, writable: true, configurable: true });
+
+/** Tells whether it is an engine's, and not a cell's own text. */
+const isStack = (stack: unknown): boolean => stack === '' || /^ +at |@/m.test(String(stack));
+
+/** Takes the function's own name from what an engine calls it: `new A`, `Object.f [as g]`, `async f`, `f/g<`. */
+export const functionIn = (called = ''): string =>
+  /(?:^|[\s./*])([\p{L}\w$]+)(?: \[as .*\])?$/u.exec(called.replace(/^async$/, ''))?.[1] ?? '';
