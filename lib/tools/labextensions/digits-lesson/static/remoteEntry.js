@@ -1,8 +1,9 @@
 /**
  * Plugins for JupyterLab, in the form in which JupyterLab loads them, so that nothing must be built.
  * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
- * for a notebook that is already open, and shows the outline to a learner who has not seen it yet.
- * Another opens figures to those who do not see them, or have no pointer; the last one translates a label.
+ * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
+ * others give a notebook its room on a small screen, open figures to those who do not see them, or have no
+ * pointer, and translate a label.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -12,6 +13,7 @@
   const path = named === null ? decodeURIComponent(location.pathname) : `/${named}`;
   const SEEN = 'digits-lesson:outline-seen';
   const ROOM_FOR_OUTLINE = 1200; // pixels; narrower, the figures need the width
+  const ROOM_FOR_FILES = 1000; // pixels; narrower, their list leaves the notebook none
 
   async function openedNotebook(shell) {
     for (;;) {
@@ -35,6 +37,20 @@
     // Selected, so that "Run All Above Selected Cell" means this one.
     notebook.activeCellIndex = at;
     await notebook.setFragment(`#cell-id=${id}`);
+  }
+
+  // In a narrow window the names of the menus would break after each Chinese character.
+  const style = document.createElement('style');
+  style.textContent = '.lm-MenuBar-itemLabel { white-space: nowrap; }';
+  document.head.append(style);
+
+  /** Puts the list of the files away in a narrow window, where JupyterLab shows it with a notebook that it opens. */
+  function leaveRoom({ restored, shell }, tracker) {
+    if (window.innerWidth >= ROOM_FOR_FILES) return;
+    tracker.widgetAdded.connect(async (_, { context, revealed }) => {
+      await Promise.all([restored, context.ready, revealed]);
+      shell.collapseLeft?.(); // the notebook app has no left side
+    });
   }
 
   const PLOTLY = 'application/vnd.plotly.v1+json';
@@ -91,13 +107,19 @@
       one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(texts, one, many, n, ...others);
   }
 
-  const plugins = (IRenderMimeRegistry, { ITranslator, nullTranslator }) => [
+  const plugins = (INotebookTracker, IRenderMimeRegistry, { ITranslator, nullTranslator }) => [
     {
       id: 'digits-lesson:stage',
       autoStart: true,
       activate: app => {
         app.restored.then(() => arrive(app));
       },
+    },
+    {
+      id: 'digits-lesson:room',
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: leaveRoom,
     },
     {
       id: 'digits-lesson:figures',
@@ -122,9 +144,11 @@
     },
     async get() {
       const shared = async name => (await Object.values(scope[name])[0].get())();
+      const { INotebookTracker } = await shared('@jupyterlab/notebook');
       const { IRenderMimeRegistry } = await shared('@jupyterlab/rendermime');
       const translation = await shared('@jupyterlab/translation');
-      return () => ({ __esModule: true, default: plugins(IRenderMimeRegistry, translation) });
+      const all = plugins(INotebookTracker, IRenderMimeRegistry, translation);
+      return () => ({ __esModule: true, default: all });
     },
   };
 })();
