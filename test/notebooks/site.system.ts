@@ -1,52 +1,19 @@
-/** The lesson in the browser, with nothing installed: the same notebook on the site's own kernel. */
+/** The lesson on the site as it is opened; `engines.slow.ts` runs it to its end, in three engines. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { FIRST_VISIT } from '../../lib/tools/site/steps/pages';
-import { closePages, sharedBrowser } from '../browser';
-import { PadOnPage, SEVEN } from '../digits/pad/hand';
-import { builtSite, SitePage, siteBelow, TestServer } from '../tools/site/support';
-import { asRun, lessonOn } from './hosts';
+import { SitePage, serveSite, siteBelow } from '../tools/site/support';
 import { failuresOf } from './notebook-page';
 
 const PLACE = 'school/课程/digits';
 
-/** How much is downloaded for what a page keeps, in bytes, where the server packs what it can. */
-async function fetched(lesson: SitePage, site: string): Promise<number> {
-  const paths = await lesson.page.evaluate(async root => {
-    const paths: string[] = [];
-    for (const name of await caches.keys()) {
-      for (const { url } of await (await caches.open(name)).keys())
-        paths.push(decodeURI(url.slice(root.length).replace(/\?.*/, '')));
-    }
-    return [...new Set(paths)];
-  }, lesson.site);
-  const sizes = [...paths, 'service-worker.js'].map(path => {
-    const file = join(site, path);
-    assert.ok(existsSync(file), `${path} is not in the site`);
-    const content = readFileSync(file);
-    return path.endsWith('.gz') ? content.length : gzipSync(content).length;
-  });
-  return sizes.reduce((sum, size) => sum + size);
-}
-
 describe('on the site, below any address', function () {
-  this.timeout(600_000);
-  let server: TestServer;
+  this.timeout(120_000);
+  const served = serveSite({ folder: () => siteBelow(PLACE), shared: true });
   let first: SitePage;
-  let site: SitePage | undefined;
-  before(async () => {
-    server = await TestServer.start(await siteBelow(PLACE));
-    const context = await (await sharedBrowser()).newContext({
-      viewport: { width: 1280, height: 900 },
-    });
-    first = await SitePage.in(context, `${server.address}${encodeURI(PLACE)}/`);
+  beforeEach(async () => {
+    if (first) return;
+    const { page } = await served.open();
+    first = new SitePage(page, `${served.server.address}${encodeURI(PLACE)}/`);
     await first.open('en', { place: '#cell-id=stage-8' });
-  });
-  after(async () => {
-    await closePages();
-    await server.stop();
   });
 
   it('opens at the stage that the address names, with the outline, and the glossary to read', async () => {
@@ -69,54 +36,16 @@ describe('on the site, below any address', function () {
     );
   });
 
-  const visit = async (language: 'zh' | 'en', options = {}) => {
-    const lesson = await SitePage.in(first.page.context(), first.site);
-    await lesson.open(language, options);
-    return lesson;
-  };
-
-  /** Runs the lesson at a second visit, for which there is no network. */
-  const run = async () => {
+  it('keeps unasked what the lesson needs in its language, in both apps, and loads nothing from elsewhere', async () => {
     await first.kept();
-    await server.stop();
-    await site?.page.close();
-    site = await visit('en');
-    return asRun('lesson', 'en', await site.runAll());
-  };
-  lessonOn('in Chromium, without a network after one visit', 'en', run, () => {
-    const lesson = () => site as SitePage;
-
-    it('has kept no more than the index promises, and loads nothing from elsewhere', async () => {
-      const megabytes = (await fetched(first, await builtSite())) / 1e6;
-      assert.ok(megabytes <= FIRST_VISIT, `${megabytes} MB`);
-      assert.deepEqual([...first.elsewhere, ...lesson().elsewhere], []);
-      assert.deepEqual(first.errors, []);
-    });
-
-    it('reads a drawn seven off the pad', async () => {
-      // A training that reads it otherwise goes on for five epochs.
-      let answer = '';
-      for (let tries = 0; tries < 3 && !/\b7\b/.test(answer.split(',')[0] ?? ''); tries++) {
-        if (tries > 0) {
-          await lesson().runCell('await digits.fit(model');
-          await lesson().runCell('digitPad(model)');
-        }
-        const pad = new PadOnPage(
-          lesson()
-            .page.locator('.jp-CodeCell', { hasText: 'digitPad(model)' })
-            .locator('[data-digit-pad]'),
-        );
-        await pad.drawByMouse(SEVEN);
-        answer = (await pad.answer.textContent()) ?? '';
-      }
-      assert.match(answer, /^The network says 7: /);
-    });
-
-    it('opens and loads the data in the other language and app too', async () => {
-      const again = await visit('zh', { app: 'notebooks' });
-      const cells = await again.runAbove('## 4 ');
-      assert.deepEqual(failuresOf(cells), []);
-      assert.match(JSON.stringify(cells), /60000, 28, 28/);
-    });
+    await served.server.stop();
+    const lesson = await SitePage.in(first.page.context(), first.site);
+    await lesson.open('en', { app: 'notebooks' });
+    const cells = await lesson.runAbove('## 4 '); // which load the libraries and the data
+    assert.deepEqual(failuresOf(cells), []);
+    assert.match(JSON.stringify(cells), /60000, 28, 28/);
+    assert.deepEqual([...first.elsewhere, ...lesson.elsewhere, ...first.errors], []);
+    await lesson.page.goto(`${first.site}zh/lab/index.html?path=lesson.zh.ipynb`);
+    await lesson.page.getByText('联网时打开一次').waitFor();
   });
 });

@@ -1,6 +1,9 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow } from '../../../lib/tools/project/files';
 import { failuresOf } from '../../notebooks/notebook-page';
-import { assertAccessible, type SitePage, serveSite } from './support';
+import { assertAccessible, copyOfSite, SitePage, serveSite } from './support';
 
 describe('the site in a browser that keeps nothing', function () {
   this.retries(1);
@@ -91,5 +94,61 @@ describe('the site in a browser that keeps nothing', function () {
     await lesson.write(3, '// mine');
     await lesson.command('docmanager:save');
     equal(await asked(), 1);
+  });
+
+  describe('asked to keep the whole', () => {
+    const line = ({ page }: SitePage) => page.locator('.offline:visible');
+    const ask = (lesson: SitePage) => line(lesson).getByRole('button').click();
+    const says = (lesson: SitePage, words: string | RegExp) =>
+      line(lesson).getByText(words).waitFor({ timeout: 240_000 });
+
+    it('says so where the storage is full, and keeps it once there is room', async () => {
+      const lesson = await site.open({ locale: 'en-US' });
+      await lesson.page.goto(lesson.site);
+      const session = await lesson.page.context().newCDPSession(lesson.page);
+      const limit = (quotaSize?: number) =>
+        session.send('Storage.overrideQuotaForOrigin', { origin: lesson.site, quotaSize });
+      await limit(8_000_000);
+      await ask(lesson);
+      await says(lesson, 'its storage is full, or this is a private window');
+      match((await line(lesson).textContent()) ?? '', /\d+ of \d\d MB/);
+      await limit();
+      await ask(lesson);
+      await says(lesson, 'Kept: everything here works without a network');
+      equal(await line(lesson).getByRole('button').count(), 0);
+      await assertAccessible(lesson.page);
+    });
+
+    it('says so where a file does not come, and goes on at the next visit', async () => {
+      const copy = await copyOfSite();
+      const file = filesBelow(copy).find(name => /t10k-images.*\.gz$/.test(name)) ?? '';
+      renameSync(join(copy, file), join(copy, 'away'));
+      await site.server.stop();
+      await site.server.start(copy);
+      const lesson = await site.open({ locale: 'zh-CN' });
+      await lesson.page.goto(lesson.site);
+      await ask(lesson);
+      await says(lesson, '网络中断了');
+      renameSync(join(copy, 'away'), join(copy, file));
+      await lesson.page.reload();
+      await says(lesson, '已保存');
+    });
+
+    it('has not been fetched unasked where the learner saves data', async () => {
+      const lesson = await open(() => {
+        Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+      });
+      await lesson.open('en');
+      await lesson.page.getByRole('menuitem', { name: 'File', exact: true }).click();
+      const [window] = await Promise.all([
+        lesson.page.context().waitForEvent('page'),
+        lesson.page.getByRole('menuitem', { name: /^Keep the Whole Lesson/ }).click(),
+      ]);
+      const index = new SitePage(window, lesson.site);
+      // What the page itself asked for is kept, the data are not.
+      await says(index, /^[1-9] of \d\d MB$/);
+      await ask(index);
+      await says(index, 'Kept: everything');
+    });
   });
 });

@@ -48,8 +48,18 @@ addEventListener('fetch', event => {
   if (/\/api\/(drive|stdin|service-worker-heartbeat)/.test(url.pathname)) return;
   event.stopImmediatePropagation();
   const answer = isFixed(url) ? cacheFirst : networkFirst;
-  (event as FetchEvent).respondWith(answer(event as FetchEvent));
+  (event as FetchEvent).respondWith(
+    answer(event as FetchEvent).catch(error => {
+      if (pathOf(request) in DIGESTS) throw error;
+      // Whoever asks for what the site does not have is told so as with a network.
+      return new Response(null, { status: 404 });
+    }),
+  );
 });
+
+/** The path of a file below the site's address. */
+const pathOf = ({ url }: Request): string =>
+  decodeURI(new URL(url).pathname.slice(new URL(root).pathname.length));
 
 async function cacheFirst(event: FetchEvent): Promise<Response> {
   return (await kept(event.request)) ?? fetchAndKeep(event);
@@ -109,9 +119,8 @@ async function migrateCaches(): Promise<void> {
   for (const name of names) {
     const old = await caches.open(name);
     for (const request of await old.keys()) {
-      const path = decodeURI(new URL(request.url).pathname.slice(new URL(root).pathname.length));
       const response = await old.match(request);
-      const wanted = DIGESTS[path];
+      const wanted = DIGESTS[pathOf(request)];
       if (!response || !wanted || (await cache.match(request))) continue;
       if ((await digestOf(response.clone())) === wanted) await cache.put(request, response);
     }

@@ -11,22 +11,10 @@ import type {
   Plugin,
   NotebookTracker as Tracker,
 } from './jupyterlab';
+import { offerWhole } from './keep-lesson';
 import { openEarly } from './open-early';
-import { precache } from './precache';
 import { rewriteLinks } from './rewrite-links';
 import { watchStorage } from './storage';
-
-/** Narrower, the list of the files would leave no room for the notebook. */
-const ROOM_FOR_FILES = 1_000; // pixels
-
-/** Puts the list of the files away in a narrow window, where JupyterLab shows it with a notebook that it opens. */
-function collapseSidebar({ restored, shell }: App, tracker: Tracker): void {
-  if (window.innerWidth >= ROOM_FOR_FILES) return;
-  tracker.widgetAdded.connect(async (_, { context, revealed }) => {
-    await Promise.all([restored, context.ready, revealed]);
-    shell.collapseLeft?.();
-  });
-}
 
 type Tokens = Record<string, unknown>;
 
@@ -60,11 +48,10 @@ async function plugins(shared: Shared): Promise<Plugin[]> {
       [IMainMenu, ICommandPalette],
     ),
     withNotebooks('runs', holdRuns),
-    withNotebooks('narrow', collapseSidebar),
     withNotebooks('storage', (app, tracker) => watchStorage(app, tracker, notices)),
     plugin('early', [IThemeManager], openEarly),
     plugin('links', [], rewriteLinks),
-    plugin('offline', [], ({ restored }: App) => void restored.then(() => precache())),
+    plugin('offline', [], offerWhole, [IMainMenu, ICommandPalette]),
   ];
 }
 

@@ -9,8 +9,6 @@ export interface JupyterFrontEnd {
     execute(id: string, args?: object): Promise<unknown>;
     addCommand(id: string, options: object): unknown;
   };
-  /** JupyterLab's has a left side, the notebook app's has not. */
-  readonly shell: { collapseLeft?(): void };
   readonly started: Promise<void>;
   readonly restored: Promise<void>;
   readonly serviceManager: {
@@ -29,8 +27,6 @@ export interface SessionContext {
 }
 
 export interface NotebookPanel {
-  /** Once it is on show. */
-  readonly revealed: Promise<void>;
   readonly context: {
     readonly path: string;
     readonly ready: Promise<void>;

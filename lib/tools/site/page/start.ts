@@ -2,7 +2,7 @@
  * Runs before all else in the page of an app, as part of it: tells if the app does not load, and if
  * this address keeps parts of it from working.
  */
-import { messages } from './page';
+import { language, messages, root } from './page';
 
 const SLOW = 45_000; // milliseconds
 
@@ -38,8 +38,10 @@ if (!refusesAll && 'serviceWorker' in navigator) {
 /** Tells whether JupyterLab's shell is in the page, as it is once the app has started. */
 const stands = () => document.getElementById('main') !== null;
 
+const isFile = location.protocol === 'file:';
+
 function failed(): void {
-  if (stands() || refusesAll) return;
+  if (stands() || refusesAll || isFile) return;
   show('alert', messages.cut, messages.tryAgain, () => location.reload());
   // It may come after all.
   const watch = setInterval(() => {
@@ -62,7 +64,9 @@ addEventListener('unhandledrejection', ({ reason }) => {
 setTimeout(failed, SLOW);
 addEventListener('DOMContentLoaded', () => {
   const again = () => location.reload();
-  if (refusesAll) show('alert', messages.noStorage(location.host), messages.tryAgain, again);
+  const read = () => location.assign(`${root}pages/lesson.${language}.html`);
+  if (isFile) show('alert', messages.fromFile, messages.read, read);
+  else if (refusesAll) show('alert', messages.noStorage(location.host), messages.tryAgain, again);
   else if (!isSecureContext)
     show('status', messages.notSecure(location.host), messages.ok, () => notice?.remove());
 });

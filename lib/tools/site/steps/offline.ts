@@ -1,9 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { filesBelow, sha256, writeJson } from '../../project/files';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
+import type { SiteFile, SiteFiles } from '../offline/keep';
 import { apps } from './apps';
 
 /** Forbids pages to load from elsewhere, and lists what is kept for a day without a network. */
@@ -21,10 +23,11 @@ export async function writeOffline({ site }: Build): Promise<string> {
     // Before all that it could forbid. A stricter one of the page's own holds, too.
     writeFileSync(path, html.replace(/<head>/i, `<head>\n${policy}`));
   }
+  const files: SiteFile[] = [{ path: LIST, bytes: 0, neededBy: 'both' }, ...siteFiles(site)];
+  nameFirstVisit(join(site, 'index.html'), files);
   const digests = digestsOf(site);
   const build = sha256(JSON.stringify(digests)).slice(0, 12);
-  const keep = [...new Set(keptOf(site, Object.keys(digests)))];
-  writeJson(join(site, 'api', 'offline.json'), { build, keep });
+  writeJson(join(site, LIST), { build, files } satisfies SiteFiles);
   const worker = join(site, 'service-worker.js');
   // Ours stands before JupyterLite's own.
   const ours = browserScript(join(folder, 'service-worker.ts'), {
@@ -45,17 +48,43 @@ function digestsOf(site: string): Record<string, string> {
   return Object.fromEntries(files.map(file => [file, sha256(readFileSync(join(site, file)))]));
 }
 
-/** Lists what opens and runs in both apps and languages: all but the pages to read, except the glossary. */
-function keptOf(site: string, files: readonly string[]): string[] {
-  const glossaries = languages.map(language => `pages/glossary.${language}.html`);
-  const programs = languages.flatMap(language => apps.map(app => `${language}/${app}/index.html`));
+const LIST = 'api/offline.json';
+
+/** Lists all files by the names that the site asks for. */
+function siteFiles(site: string): SiteFile[] {
+  const files = filesBelow(site).filter(file => !/^service-worker\.js$|\.zip$/.test(file));
+  const read = (file: string) => readFileSync(join(site, file));
   const named = (pages: readonly string[], address: RegExp) =>
-    pages.flatMap(page => readFileSync(join(site, page), 'utf8').match(address) ?? []);
-  return [
-    ...files.filter(file => !file.startsWith('pages/')),
-    ...glossaries,
-    ...named(glossaries, /(?<=")shared\/[^"]+/g).map(file => `pages/${file}`),
-    // What the apps ask for by its version, too.
-    ...named(programs, /(?<=\.\.\/\.\.\/)[^'"]+\?_=\w+/g),
-  ];
+    pages.flatMap(page => read(page).toString().match(address) ?? []);
+  // The lesson leads to the glossary.
+  const glossaries = languages.map(language => `pages/glossary.${language}.html`);
+  const shared = named(glossaries, /(?<=")shared\/[^"]+/g).map(file => `pages/${file}`);
+  const neededBy = (file: string): SiteFile['neededBy'] => {
+    if (file.startsWith('pages/') && ![...glossaries, ...shared].includes(file)) return 'none';
+    return languages.find(language => new RegExp(`\\b${language}(\\b|_)`).test(file)) ?? 'both';
+  };
+  const programs = languages.flatMap(language => apps.map(app => `${language}/${app}/index.html`));
+  // The apps ask for these by their versions, each by its own.
+  const versions = [...new Set(named(programs, /(?<=\.\.\/\.\.\/)[^'"]+\?_=\w+/g))];
+  const namesOf = (file: string) => {
+    const names = versions.filter(name => name.startsWith(`${file}?`));
+    return names.length > 0 ? names : [file];
+  };
+  return files.flatMap(file => {
+    const content = read(file);
+    const bytes = (file.endsWith('.gz') ? content : gzipSync(content)).length;
+    return namesOf(file).map(path => ({ path, bytes, neededBy: neededBy(file) }));
+  });
+}
+
+/** Has the index say what the first visit downloads, in the language that needs more. */
+function nameFirstVisit(index: string, files: readonly SiteFile[]): void {
+  const sizes = languages.map(language =>
+    files.reduce(
+      (sum, { bytes, neededBy }) => ([language, 'both'].includes(neededBy) ? sum + bytes : sum),
+      0,
+    ),
+  );
+  const megabytes = String(Math.ceil(Math.max(...sizes) / 1e6));
+  writeFileSync(index, readFileSync(index, 'utf8').replaceAll('<!-- megabytes -->', megabytes));
 }

@@ -8,6 +8,17 @@ export const en = {
     `This browser does not let this site (${host}) store anything, so the lesson cannot open. Allow cookies and site data for the site in the browser’s settings, then try again.`,
   notSecure: (host: string) =>
     `This address (${host}) is not https: the lesson runs, but the browser does not let it work offline. Serve the site over https, or open it on this machine at http://127.0.0.1.`,
+  fromFile:
+    'The lesson cannot run from a file; it needs a web server. Start one in the site’s folder, with “python3 -m http.server 8000” (on Windows “py -m http.server 8000”), and open http://127.0.0.1:8000/, or open the lesson’s website. The pages to read open from a file, too.',
+  read: 'Read the lesson',
+  offline: {
+    keep: (megabytes: number) => `Keep the whole lesson for offline (${megabytes} MB)`,
+    soFar: (kept: number, all: number) => `${kept} of ${all} MB`,
+    kept: 'Kept: everything here works without a network, in both languages.',
+    full: 'This browser could not keep it: its storage is full, or this is a private window. Free some space, or use an ordinary window, and try again.',
+    cut: 'The connection broke off. What has arrived is kept; the rest follows when you press the button again.',
+    open: 'Keep the Whole Lesson for Offline…',
+  },
   newer: (path: string, mine: string) =>
     `There is a newer version of “${path}”; this is your own copy. Open the new one, and yours is kept as “${mine}”.`,
   openNewer: 'Open the new one and keep mine',
