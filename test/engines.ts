@@ -1,12 +1,13 @@
 /**
- * The engines of other browsers than Chromium, each driven in its own way, with one face: Playwright
- * has a Firefox and a WebKit of its own only.
+ * The three engines of browsers, each driven in its own way, with one face: Playwright has a Firefox and
+ * a WebKit of its own only.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startBrowser } from '../lib/tools/publish/browser';
 import { ownPort } from './own';
 
 /** A part of what Playwright's pages can do. */
@@ -25,13 +26,28 @@ export interface EnginePage {
   ): Promise<unknown>;
 }
 
+/** A place in the window, in pixels. */
+export type Place = readonly [x: number, y: number];
+
+/** A browser of one page. */
+export interface EngineBrowser extends EnginePage {
+  /** Draws a line with the pointer. */
+  draw(line: readonly Place[]): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface Engine {
   readonly name: string;
   /** Names the program that this machine lacks, if any. */
   readonly missing?: string | undefined;
   /** Starts it with an empty profile. */
-  open(): Promise<EnginePage & { close(): Promise<void> }>;
+  open(): Promise<EngineBrowser>;
 }
+
+/** What a page is asked to do may take so long, such as to run a notebook to its end. */
+const PATIENCE = 600_000; // milliseconds
+
+const WINDOW = { width: 1280, height: 900 };
 
 const PLACES = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/snap/bin/firefox'];
 const firefox = process.env.DIGITS_FIREFOX || PLACES.find(existsSync);
@@ -43,6 +59,7 @@ const DRIVER = '/usr/bin/WebKitWebDriver';
 const SCREEN = '/usr/bin/Xvfb';
 
 export const engines: readonly Engine[] = [
+  { name: 'Chromium', open: openChromium },
   {
     name: 'Firefox',
     missing: firefox ? undefined : 'a Firefox, which DIGITS_FIREFOX may name',
@@ -57,14 +74,48 @@ export const engines: readonly Engine[] = [
   },
 ];
 
+/** Starts Chromium, driven by Playwright. */
+async function openChromium(): Promise<EngineBrowser> {
+  const browser = await startBrowser();
+  const context = await browser.newContext({ viewport: WINDOW });
+  let page = await context.newPage();
+  return {
+    async goto(url) {
+      await page.close();
+      page = await context.newPage();
+      await page.goto(url);
+    },
+    evaluate: (run, argument) => page.evaluate(run as () => never, argument),
+    waitForFunction: (holds, argument, options) =>
+      page.waitForFunction(holds as () => unknown, argument, options),
+    draw: line => drawBy(page.mouse, line),
+    close: () => browser.close(),
+  };
+}
+
+/** The mouse of Playwright, or of Puppeteer. */
+interface Mouse {
+  move(x: number, y: number, options?: { steps: number }): Promise<void>;
+  down(): Promise<void>;
+  up(): Promise<void>;
+}
+
+async function drawBy(mouse: Mouse, [first, ...others]: readonly Place[]): Promise<void> {
+  await mouse.move(...(first as Place));
+  await mouse.down();
+  for (const [x, y] of others) await mouse.move(x, y, { steps: 4 });
+  await mouse.up();
+}
+
 /** Starts Firefox, driven by WebDriver BiDi. */
-async function openFirefox(): ReturnType<Engine['open']> {
+async function openFirefox(): Promise<EngineBrowser> {
   const { default: puppeteer } = await import('puppeteer-core');
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: firefox as string,
     defaultViewport: null,
-    args: ['--width=1280', '--height=900'],
+    protocolTimeout: PATIENCE,
+    args: [`--width=${WINDOW.width}`, `--height=${WINDOW.height}`],
   });
   let page = await browser.newPage();
   return {
@@ -78,12 +129,13 @@ async function openFirefox(): ReturnType<Engine['open']> {
     evaluate: (run, argument) => page.evaluate(run as () => never, argument),
     waitForFunction: (holds, argument, options) =>
       page.waitForFunction(holds as () => unknown, options, argument),
+    draw: line => drawBy(page.mouse, line),
     close: () => browser.close(),
   };
 }
 
 /** Starts WebKit, driven by W3C's WebDriver, on a screen of its own. */
-async function openWebKit(): ReturnType<Engine['open']> {
+async function openWebKit(): Promise<EngineBrowser> {
   const port = await ownPort();
   const screen = spawn(SCREEN, ['-displayfd', '1', '-screen', '0', '1280x1024x24']);
   process.once('exit', () => screen.kill());
@@ -98,8 +150,8 @@ async function openWebKit(): ReturnType<Engine['open']> {
     capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } },
   });
   const session = `${address}/session/${sessionId}`;
-  await ask('POST', `${session}/timeouts`, { script: 300_000, pageLoad: 60_000 });
-  await ask('POST', `${session}/window/rect`, { width: 1280, height: 900 });
+  await ask('POST', `${session}/timeouts`, { script: PATIENCE, pageLoad: 60_000 });
+  await ask('POST', `${session}/window/rect`, WINDOW);
 
   const evaluate: EnginePage['evaluate'] = async <Result>(run: unknown, argument: unknown) => {
     // tsx names functions by a helper that the page lacks.
@@ -127,6 +179,17 @@ async function openWebKit(): ReturnType<Engine['open']> {
         if (Date.now() > end) throw new Error(`${holds} did not hold within ${timeout} ms`);
         await sleep(100);
       }
+    },
+    async draw(line) {
+      const moves = line.map(([x, y], i) => {
+        const duration = i === 0 ? 0 : 100; // milliseconds
+        return { type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration };
+      });
+      const [first, ...others] = moves;
+      const press = { type: 'pointerDown', button: 0 };
+      const actions = [first, press, ...others, { type: 'pointerUp', button: 0 }];
+      const mouse = { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions };
+      await ask('POST', `${session}/actions`, { actions: [mouse] });
     },
     async close() {
       await ask('DELETE', session);

@@ -5,11 +5,8 @@ import type { Page } from 'playwright-core';
 import { isCode, joined, printed, readNotebook } from '../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
-import { engines } from '../engines';
-import { builtSite, SiteNotebook, TestServer } from '../tools/site/support';
-import { asRun, lessonOn, onKernel } from './hosts';
+import { lessonOn, onKernel } from './hosts';
 import { Lab, type LabNotebook, provideLesson } from './lab';
-import { failuresOf } from './notebook-page';
 
 lessonOn(
   'without the native engine',
@@ -66,65 +63,18 @@ for (const [name, app] of [
         // Which digit it reads, the chance of the lesson's training decides.
         assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 \d，概率 (> )?\d+%。$/);
       });
-    });
-  });
-}
 
-for (const { name, missing, open } of engines) {
-  describe(`The site in ${name}`, function () {
-    this.retries(1);
-    let server: TestServer;
-    let page: Awaited<ReturnType<typeof open>>;
-    let site: SiteNotebook;
-
-    before(async function () {
-      if (missing) {
-        console.log(`    skipped: it needs ${missing}`);
-        this.skip();
-      }
-      server = await TestServer.start(await builtSite());
-    });
-    after(async () => {
-      await page?.close();
-      await server?.stop();
-    });
-
-    /** Opens a browser that has not been here before. */
-    async function openAnew(): Promise<void> {
-      await page?.close().catch(() => {}); // it may have crashed
-      page = await open();
-      site = new SiteNotebook(page, server.address);
-      await site.open('zh');
-    }
-
-    const run = async () => {
-      const visit = async () => {
-        await openAnew();
-        return asRun('lesson', 'zh', await site.runAll());
-      };
-      return visit().catch((error: Error) => {
-        console.log(`    run once more: ${error.message}`);
-        return visit();
-      });
-    };
-    lessonOn(`in ${name}`, 'zh', run, () => {
-      it('opens and runs at the second, third and fourth visit, without a network', async () => {
-        // A first try may have stopped it.
-        await server.stop();
-        await server.start();
-        await openAnew();
-        await site.kept();
-        await server.stop();
-        for (const [language, app] of [
-          ['en', 'lab'],
-          ['en', 'notebooks'],
-          ['zh', 'lab'],
-        ] as const) {
-          await site.open(language, { app });
-          const cells = await site.runAbove('## 4 '); // which load the libraries and the data
-          assert.deepEqual(failuresOf(cells), []);
-          assert.match(JSON.stringify(cells), /60000, 28, 28/);
-        }
+      it('leaves the notebook its room on a small screen, and shows its code whole', async () => {
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.reload();
+        await notebook.ready();
+        await page.waitForFunction(() => {
+          const code = [...document.querySelectorAll('.jp-CodeCell .cm-scroller')];
+          return (
+            code.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth) &&
+            code.some(({ clientWidth }) => clientWidth > 200)
+          );
+        });
       });
     });
   });

@@ -71,6 +71,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     await this.page.waitForFunction(
       () => {
         const panel = window.jupyterapp.shell.currentWidget;
+        if (!panel) return false; // for a moment, while the app opens
         const waiting = panel.content.widgets.some(({ prompt }) => prompt === '*');
         return !waiting && panel.sessionContext.session?.kernel?.status === 'idle';
       },
