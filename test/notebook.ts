@@ -33,3 +33,7 @@ export const notebookWith = (...cells: Notebook['cells']): Notebook => ({
   cells,
   ...{ metadata: {}, nbformat: 4, nbformat_minor: 5 },
 });
+
+/** A picture of one pixel, as it is saved beside a figure. */
+export const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=';

@@ -12,15 +12,11 @@ import { writeNotebook } from '../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../browser';
 import { inNotebook } from '../digits/notebook/support';
 import { temporaryFolder } from '../folder';
-import { codeCell, notebookWith, shown, textCell } from '../notebook';
+import { codeCell, notebookWith, PNG, shown, textCell } from '../notebook';
 import { compiledModel } from '../support';
 import { openOffline, redrawn } from '../tools/publish/support';
 import { assertAccessible } from '../tools/site/support';
 import { deskAt } from './lab';
-
-/** A picture of one pixel, as it is saved beside a figure. */
-const PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=';
 
 /** Counts shown twice, and a figure with a button, both last ones saved with a picture; a pad; the quiz. */
 async function notebookOf(language: Language) {

@@ -2,7 +2,7 @@ import type { Annotations, Layout } from 'plotly.js';
 import type { Pictures, Predicted } from '../input/given';
 import { itemAt } from '../item-at';
 import { escapePlotly, FONT_FAMILY, note } from './figure';
-import { imageGrid } from './image-grid';
+import { CLEAR, imageGrid } from './image-grid';
 
 /** So many pictures a row leave room for their captions on a phone, 390 pixels wide. */
 export const COLUMNS = 4;
@@ -38,7 +38,7 @@ export function captionedGrid(
     samples.map(({ i }) => pixels(i)),
     [height, width],
     {
-      ...{ columns, fill: 255, gap: gap ?? Math.round(0.3 * width) },
+      ...{ columns, fill: CLEAR, gap: gap ?? Math.round(0.3 * width) },
       rowGap: gap ?? Math.ceil((width * room) / IN_ROWS),
     },
   );
@@ -67,7 +67,7 @@ export function captionedGrid(
 const heading = (lines: readonly string[], yshift: number): Partial<Annotations> =>
   note(lines.map(escapePlotly).join('<br>'), {
     ...{ xref: 'paper', x: 0.5, yref: 'paper', y: 1, yanchor: 'bottom', yshift },
-    font: { family: FONT_FAMILY, size: TITLE, color: 'red' },
+    font: { family: FONT_FAMILY, size: TITLE, color: '#d00000' },
     bgcolor: 'yellow',
     borderpad: 4,
   });

@@ -9,7 +9,7 @@ import {
 } from './history-curves';
 import { marks } from './scale';
 
-/** A picture as SVG, of a fixed height and as wide as the place that it is given. */
+/** A picture as SVG for white paper, of a fixed height and as wide as the place that it is given. */
 export interface Picture {
   readonly svg: string;
   /** In pixels. */
@@ -37,7 +37,6 @@ export function historyPicture(history: HistoryValues, options: CurveOptions = {
     `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="${height}" font-family="${font}" font-size="14" fill="#222">`,
     // Lines keep their width when the panel is stretched.
     `<style>path{fill:none;vector-effect:non-scaling-stroke}@media(max-width:${WIDE - 1}px){.wide{display:none}}@media(min-width:${WIDE}px){.narrow{display:none}}</style>`,
-    '<rect width="100%" height="100%" fill="white"/>',
     `<g class="wide">${legend(curves, 4)}</g><g class="narrow">${legend(curves, 2)}</g>`,
     `<svg y="${top}" width="100%" height="${height - top - bottom}" overflow="visible">`,
     ...['', '2'].map(panel => panelOf(figure, panel)),

@@ -2,6 +2,9 @@ import type { LayoutAxis } from 'plotly.js';
 import { itemAt } from '../item-at';
 import { pngAddress, type Rgb } from './png';
 
+/** Among greys, what lets the page through, whatever colour it has. */
+export const CLEAR = 255;
+
 /** Options of {@link imageGrid}. */
 interface GridOptions {
   /** Pictures a row. */
@@ -10,7 +13,7 @@ interface GridOptions {
   readonly gap: number;
   /** Pixels between rows; defaults to `gap`. */
   readonly rowGap?: number;
-  /** The value that fills the gaps, 0 to 255. */
+  /** The value that fills the gaps, 0 to 255, such as {@link CLEAR}. */
   readonly fill: number;
   /** The colours that the values stand for; without them they are greys. */
   readonly palette?: readonly Rgb[];
@@ -32,12 +35,16 @@ export function imageGrid(
   const width = columns * (pictureWidth + gap) - gap;
   const height = rows * (pictureHeight + rowGap) - rowGap;
   const pixels = new Uint8Array(width * height).fill(fill);
+  const white = palette ? CLEAR : CLEAR - 1;
   const corners = pictures.map((picture, i) => {
     const left = (i % columns) * (pictureWidth + gap);
     const top = Math.floor(i / columns) * (pictureHeight + rowGap);
     for (let y = 0; y < pictureHeight; y++) {
       for (let x = 0; x < pictureWidth; x++) {
-        pixels[(top + y) * width + left + x] = itemAt(picture, y * pictureWidth + x);
+        pixels[(top + y) * width + left + x] = Math.min(
+          itemAt(picture, y * pictureWidth + x),
+          white,
+        );
       }
     }
     return [left, top] as const;
@@ -55,7 +62,7 @@ export function imageGrid(
     corners,
     trace: {
       type: 'image',
-      source: pngAddress(pixels, width, palette),
+      source: pngAddress(pixels, width, palette, CLEAR),
       // Plotly counts from the middle of the first pixel.
       x0: 0.5,
       y0: 0.5,

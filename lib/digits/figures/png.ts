@@ -17,10 +17,16 @@ const INDEXED = 3;
  *
  * @param pixels row after row, a byte a pixel: a grey from 0 (black) to 255, or a place in `palette`.
  * @param palette up to 256 colours.
+ * @param clear the grey, if any, that lets the page through.
  * @example
  * pngAddress(Uint8Array.of(0, 255), 2).slice(0, 22); // 'data:image/png;base64,'
  */
-export function pngAddress(pixels: Uint8Array, width: number, palette?: readonly Rgb[]): string {
+export function pngAddress(
+  pixels: Uint8Array,
+  width: number,
+  palette?: readonly Rgb[],
+  clear?: number,
+): string {
   const height = pixels.length / width;
   // Each row begins with the number of its filter: 0, none.
   const rows = new Uint8Array((width + 1) * height);
@@ -32,6 +38,7 @@ export function pngAddress(pixels: Uint8Array, width: number, palette?: readonly
     ...SIGNATURE,
     ...chunk('IHDR', [...uint32(width), ...uint32(height), 8, colorType, 0, 0, 0]),
     ...(palette ? chunk('PLTE', palette.flat()) : []),
+    ...(palette || clear === undefined ? [] : chunk('tRNS', [0, clear])),
     ...chunk('IDAT', zlibSync(rows, { level: 9 })),
     ...chunk('IEND', []),
   ]);

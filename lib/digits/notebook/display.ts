@@ -47,7 +47,7 @@ export class LiveDisplay {
   picture({ svg, height, text }: Picture): void {
     const source = `data:image/svg+xml;base64,${toBase64(new TextEncoder().encode(svg))}`;
     this.show({
-      'text/html': `<img src="${source}" alt="${escaped(text)}" style="display: block; width: 100%; height: ${height}px">`,
+      'text/html': `<img class="digits-picture" src="${source}" alt="${escaped(text)}" style="display: block; width: 100%; height: ${height}px; background: white">`,
       'text/plain': text,
     });
   }

@@ -1,11 +1,14 @@
 /** Figures in a browser, on a phone too. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { useDevice } from '../../../lib/digits/device/use';
 import { redrawDigits, unitsBorn } from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { setLanguage } from '../../../lib/digits/language';
+import { labExtensions } from '../../../lib/tools/lab/settings';
 import { closePages, sharedBrowser } from '../../browser';
+import { faintWords } from '../../faint-words';
 import { drawings } from './cases';
 import { greyPictures, notes } from './support';
 
@@ -15,12 +18,26 @@ interface Words {
   readonly box: readonly [left: number, top: number, right: number, bottom: number];
 }
 
+/** What draws figures, and dresses them, on the page. */
+interface Scripts {
+  readonly Plotly: typeof import('plotly.js');
+  dressFigure(figure: HTMLElement): void;
+}
+
 /** So much of a box, in pixels, is air beside the letters, and above and below them. */
 const [AIR, LEADING] = [1, 4];
 
 const overlap = ({ box: a }: Words, { box: b }: Words) =>
   Math.min(a[2], b[2]) - Math.max(a[0], b[0]) > AIR &&
   Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > LEADING;
+
+const dressing = join(labExtensions, 'digits-lesson', 'static');
+
+/** One of each kind: lines, bars, words on a heat map and on points, digits with words between them. */
+const ON_DARK = [
+  ...['historyCurves', 'classCounts', 'confusionMatrix', 'pixelNumbers', 'networkDiagram'],
+  ...['redrawDigits', 'digitWall', 'unitsBorn'],
+];
 
 describe('figures in a browser', () => {
   let page: Page;
@@ -30,6 +47,8 @@ describe('figures in a browser', () => {
     page = await (await sharedBrowser()).newPage();
     await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
     await page.addScriptTag({ path: require.resolve('plotly.js-dist') });
+    await page.addScriptTag({ path: join(dressing, 'figures.js') });
+    await page.addStyleTag({ path: join(dressing, 'figures.css') });
   });
   after(closePages);
 
@@ -37,8 +56,11 @@ describe('figures in a browser', () => {
   const draw = ({ data, layout, config }: Figure) =>
     page.evaluate(json => {
       const { data, layout, config } = JSON.parse(json);
-      const { Plotly } = window as unknown as { Plotly: typeof import('plotly.js') };
-      return Plotly.newPlot('figure', data, layout, config).then(() => {});
+      const { Plotly, dressFigure } = window as unknown as Scripts;
+      return Plotly.newPlot('figure', data, layout, config).then(figure => {
+        delete figure.dataset.dressed;
+        dressFigure(figure);
+      });
     }, JSON.stringify({ data, layout, config }));
 
   const wordsInSight = (): Promise<Words[]> =>
@@ -84,6 +106,31 @@ describe('figures in a browser', () => {
       assert.deepEqual(faults, []);
     });
   }
+
+  it('keep their words readable, and digits white on black, when the theme turns dark', async () => {
+    setLanguage('en');
+    const faults: string[] = [];
+    for (const [name, make] of Object.entries(await drawings())) {
+      if (!ON_DARK.includes(name)) continue;
+      const figure = make();
+      await page.setViewportSize({ width: 820, height: Number(figure.layout.height) });
+      await draw(figure);
+      for (const theme of ['light', 'dark']) {
+        await page.evaluate(theme => {
+          document.body.dataset.jpThemeLight = String(theme === 'light');
+          document.body.style.background = theme === 'light' ? 'white' : '#111';
+        }, theme);
+        const faint = await faintWords(page, '#figure');
+        faults.push(...faint.map(fault => `${name}, ${theme}: ${fault}`));
+      }
+      assert.equal(
+        (await page.locator('.digits-grey').count()) > 0,
+        /[dD]igit|pixel/.test(name),
+        name,
+      );
+    }
+    assert.deepEqual(faults, []);
+  });
 
   it('unitsBorn goes to a step by its slider, and on by its button, round and round', async () => {
     await page.setViewportSize({ width: 390, height: 600 });

@@ -2,8 +2,8 @@
  * Plugins for JupyterLab, in the form in which JupyterLab loads them, so that nothing must be built.
  * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
  * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
- * others give a notebook its room on a small screen, open figures to those who do not see them, or have no
- * pointer, and translate a label.
+ * others give a notebook its room on a small screen, open figures to those who do not see them, have no
+ * pointer, or a dark theme, and translate a label.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -55,19 +55,33 @@
 
   const PLOTLY = 'application/vnd.plotly.v1+json';
 
-  const script = document.createElement('script');
-  script.src = new URL('figure-buttons.js', document.currentScript.src).href;
-  document.head.append(script);
+  const beside = name => new URL(name, document.currentScript.src).href;
+  const script = Object.assign(document.createElement('script'), { src: beside('figures.js') });
+  const sheet = { rel: 'stylesheet', href: beside('figures.css') };
+  document.head.append(script, Object.assign(document.createElement('link'), sheet));
 
   /**
-   * Has a screen reader say a figure's words, `text/plain` beside it, and the keyboard reach its buttons,
-   * as on the exported pages.
+   * Has a screen reader say a figure's words, `text/plain` beside it, the keyboard reach its buttons, and
+   * its colours follow the theme, as on the exported pages.
    */
-  function openFigures(registry) {
+  function openFigures(registry, themes) {
     const renderer = registry.getFactory(PLOTLY)?.createRenderer({ mimeType: PLOTLY });
     if (!renderer) return;
     const { prototype } = renderer.constructor;
     const { renderModel, createGraph } = prototype;
+    // A saved picture is white: in a dark theme the figure takes its place as soon as it is in view.
+    const inView = new IntersectionObserver(pictures => {
+      if (document.body.dataset.jpThemeLight !== 'false') return;
+      for (const { isIntersecting, target } of pictures) {
+        if (isIntersecting) target.dispatchEvent(new MouseEvent('mouseenter'));
+      }
+    });
+    themes?.themeChanged.connect(() => {
+      for (const picture of document.querySelectorAll('.jp-RenderedPlotly > img')) {
+        inView.unobserve(picture);
+        inView.observe(picture);
+      }
+    });
     prototype.renderModel = function (model) {
       const { node } = this;
       const { sliders = [], updatemenus = [] } = model.data[PLOTLY].layout ?? {};
@@ -80,6 +94,7 @@
       }
       const picture = node.querySelector('img');
       picture.alt = '';
+      inView.observe(picture);
       // A saved picture gives way to the figure when the pointer comes to it: so it does to the keyboard.
       if (!isImage && node.tabIndex < 0) {
         node.tabIndex = 0;
@@ -90,8 +105,11 @@
       return renderModel.call(this, model);
     };
     prototype.createGraph = async function (model) {
-      await createGraph.call(this, model);
-      window.reachButtons?.(this.node);
+      // To look at a figure whose picture is saved changes nothing in the notebook.
+      const isSaved = model.data['image/png'] !== undefined;
+      const own = isSaved ? Object.create(model, { setData: { value() {} } }) : model;
+      await createGraph.call(this, own);
+      window.dressFigure?.(this.node);
     };
   }
 
@@ -107,7 +125,12 @@
       one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(texts, one, many, n, ...others);
   }
 
-  const plugins = (INotebookTracker, IRenderMimeRegistry, { ITranslator, nullTranslator }) => [
+  const plugins = (
+    INotebookTracker,
+    IRenderMimeRegistry,
+    IThemeManager,
+    { ITranslator, nullTranslator },
+  ) => [
     {
       id: 'digits-lesson:stage',
       autoStart: true,
@@ -125,8 +148,10 @@
       id: 'digits-lesson:figures',
       autoStart: true,
       requires: [IRenderMimeRegistry],
+      optional: [IThemeManager],
       // Plotly's extension may be registered after this one.
-      activate: ({ started }, registry) => void started.then(() => openFigures(registry)),
+      activate: ({ started }, registry, themes) =>
+        void started.then(() => openFigures(registry, themes)),
     },
     {
       id: 'digits-lesson:hidden-cells',
@@ -146,8 +171,9 @@
       const shared = async name => (await Object.values(scope[name])[0].get())();
       const { INotebookTracker } = await shared('@jupyterlab/notebook');
       const { IRenderMimeRegistry } = await shared('@jupyterlab/rendermime');
+      const { IThemeManager } = await shared('@jupyterlab/apputils');
       const translation = await shared('@jupyterlab/translation');
-      const all = plugins(INotebookTracker, IRenderMimeRegistry, translation);
+      const all = plugins(INotebookTracker, IRenderMimeRegistry, IThemeManager, translation);
       return () => ({ __esModule: true, default: all });
     },
   };

@@ -1,0 +1,82 @@
+/** Makes of a figure that Plotly has drawn one for all who read it: by keyboard, and in a dark theme. */
+window.dressFigure = figure => {
+  // Where JupyterLab draws it anew, it was told already.
+  if (figure.dataset.dressed) return;
+  figure.dataset.dressed = 'true';
+  keepGreys(figure);
+  reachButtons(figure);
+};
+
+/** Does to colours what figures.css does to a figure in a dark theme: done twice, greys are what they were. */
+const FILTER = `<svg width="0" height="0" style="position: absolute" aria-hidden="true">
+  <filter id="digits-dark" x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB">
+    <feColorMatrix values="0.574 -1.43 -0.144 0 1 -0.426 -0.43 -0.144 0 1 -0.426 -1.43 0.856 0 1 0 0 0 1 0"/>
+  </filter>
+</svg>`;
+
+/** Marks the pictures in greys, such as digits, for figures.css: black stays black in a dark theme. */
+function keepGreys(figure) {
+  if (!document.querySelector('#digits-dark'))
+    document.body.insertAdjacentHTML('beforeend', FILTER);
+  const mark = () => {
+    for (const layer of figure.querySelectorAll('.hm, .im')) {
+      const [{ trace }] = layer.__data__;
+      const isGrey = trace.source ? isGreyPng(trace.source) : isGreyScale(trace.colorscale);
+      layer.querySelector('image')?.classList.toggle('digits-grey', isGrey);
+    }
+  };
+  mark();
+  figure.on('plotly_afterplot', mark);
+}
+
+/** Whether a colour scale goes from black to white, in whatever words. */
+function isGreyScale(colors) {
+  const pen = document.createElement('canvas').getContext('2d');
+  const ends = [colors[0], colors.at(-1)].map(([, color]) => {
+    pen.fillStyle = color;
+    return pen.fillStyle;
+  });
+  return `${ends}` === '#000000,#ffffff';
+}
+
+/** Whether a PNG, as the address that it is, holds greys, the format's colour type 0, without white gaps for words. */
+function isGreyPng(address) {
+  const png = atob(address.split(',')[1]);
+  return png.charCodeAt(25) === 0 && png.includes('tRNS');
+}
+
+/**
+ * Lets the keyboard reach the buttons of a figure, which Plotly draws for the pointer alone: Tab
+ * comes to a button, Enter or Space presses it, and it says what the figure then shows.
+ */
+function reachButtons(figure) {
+  const { sliders = [], updatemenus = [] } = figure.layout;
+  if (sliders.length + updatemenus.length === 0) return;
+  // What is within an image cannot be reached.
+  figure.setAttribute('role', 'group');
+  let pressed = false;
+  const dress = () => {
+    const shown = [...figure.querySelectorAll('.annotation-text')].map(
+      text => text.dataset.unformatted,
+    );
+    for (const button of figure.querySelectorAll('.updatemenu-button')) {
+      const label = [button.textContent, ...shown].join(', ').replaceAll('<br>', ' ');
+      button.setAttribute('aria-label', label);
+      button.setAttribute('role', 'button');
+      button.setAttribute('tabindex', '0');
+      if (pressed) button.focus();
+    }
+    pressed = false;
+  };
+  dress();
+  figure.on('plotly_afterplot', dress);
+  figure.addEventListener('keydown', event => {
+    const button = event.target.closest('.updatemenu-button');
+    if (!button || !['Enter', ' '].includes(event.key)) return;
+    // A space would scroll the page, or turn to the next slide.
+    event.preventDefault();
+    event.stopPropagation();
+    pressed = true;
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  });
+}
