@@ -10,7 +10,7 @@ import type {
   NotebookTracker,
   Notifications,
 } from './jupyterlab';
-import { messages, root } from './page';
+import { messages, originals } from './page';
 
 /** Offers newer notebooks, and a command, in the File menu and the palette, that brings an original back. */
 export async function manageCopies(
@@ -20,15 +20,11 @@ export async function manageCopies(
   menu: MainMenu | null,
   palette: CommandPalette | null,
 ): Promise<void> {
-  /** The original that each notebook of the site comes from today, by its path. */
-  const originals: Readonly<Record<string, string>> = await fetch(`${root}api/originals.json`)
-    .then(response => response.json())
-    .catch(() => ({}));
-
+  const present = await originals;
   const command = 'digits-site:original';
   const current = () => {
     const panel = tracker.currentWidget;
-    return panel && panel.context.path in originals ? panel : undefined;
+    return panel && panel.context.path in present ? panel : undefined;
   };
   app.commands.addCommand(command, {
     label: messages.restore,
@@ -46,9 +42,9 @@ export async function manageCopies(
     await panel.context.ready;
     const { path, model } = panel.context;
     const { original } = (model.getMetadata('digits') ?? {}) as { original?: string };
-    const present = originals[path];
-    if (!original || !present || original === present) return;
-    const mine = await freeName(app, path);
+    const newer = present[path];
+    if (!original || !newer || original === newer) return;
+    const mine = await freeName(app, path, messages.mine);
     notifications.emit(messages.newer(path, mine), 'info', {
       autoClose: false,
       actions: [
@@ -68,20 +64,31 @@ export async function manageCopies(
 async function setAside(app: JupyterFrontEnd, { context }: NotebookPanel): Promise<void> {
   const { path, model } = context;
   if (model.dirty) await context.save();
-  await app.serviceManager.contents.rename(path, await freeName(app, path));
-  // The app for small screens shows one notebook a page.
-  if (document.body.dataset.notebook === 'notebooks') {
+  await app.serviceManager.contents.rename(path, await freeName(app, path, messages.mine));
+  await openNotebook(app, path);
+}
+
+/** Whether this is the app for small screens, which shows one notebook a page. */
+export const showsOneNotebook = (): boolean => document.body.dataset.notebook === 'notebooks';
+
+/** Opens a notebook in the app that the page is. */
+export async function openNotebook(app: JupyterFrontEnd, path: string): Promise<void> {
+  if (showsOneNotebook()) {
     location.assign(`${location.pathname}?path=${encodeURIComponent(path)}`);
   } else {
     await app.commands.execute('docmanager:open', { path });
   }
 }
 
-/** Returns a name for the learner's copy that nothing has yet, such as `lesson.en (mine).ipynb`. */
-async function freeName({ serviceManager }: JupyterFrontEnd, path: string): Promise<string> {
+/** Returns a name for a copy that nothing has yet, such as `lesson.en (mine).ipynb`. */
+export async function freeName(
+  { serviceManager }: JupyterFrontEnd,
+  path: string,
+  mark: (count: string) => string,
+): Promise<string> {
   for (let number = 1; ; number++) {
-    const mark = messages.mine(number > 1 ? ` ${number}` : '');
-    const name = path.replace(/\.ipynb$/, `${mark}.ipynb`);
+    const marked = mark(number > 1 ? ` ${number}` : '');
+    const name = path.replace(/\.ipynb$/, `${marked}.ipynb`);
     const taken = serviceManager.contents.get(name, { content: false });
     if (!(await taken.catch(() => false))) return name;
   }

@@ -6,14 +6,17 @@ import { holdRuns } from './hold-runs';
 import type {
   JupyterFrontEnd as App,
   CommandPalette,
+  InputDialogs,
   MainMenu,
   Notifications,
   Plugin,
+  ToolbarButtons,
   NotebookTracker as Tracker,
 } from './jupyterlab';
 import { offerWhole } from './keep-lesson';
 import { openEarly } from './open-early';
 import { rewriteLinks } from './rewrite-links';
+import { shareLinks } from './share';
 import { watchStorage } from './storage';
 
 type Tokens = Record<string, unknown>;
@@ -21,8 +24,9 @@ type Tokens = Record<string, unknown>;
 async function plugins(shared: Shared): Promise<Plugin[]> {
   const { INotebookTracker } = await shared<Tokens>('@jupyterlab/notebook');
   const { IMainMenu } = await shared<Tokens>('@jupyterlab/mainmenu');
-  const { ICommandPalette, IThemeManager, Notification } =
+  const { ICommandPalette, IThemeManager, InputDialog, Notification } =
     await shared<Tokens>('@jupyterlab/apputils');
+  const buttons = await shared<ToolbarButtons>('@jupyterlab/ui-components');
   const { IRenderMimeRegistry } = await shared<Tokens>('@jupyterlab/rendermime');
   const notices = Notification as Notifications;
 
@@ -45,6 +49,13 @@ async function plugins(shared: Shared): Promise<Plugin[]> {
       [INotebookTracker],
       (app: App, tracker: Tracker, menu: MainMenu | null, palette: CommandPalette | null) =>
         manageCopies(app, tracker, notices, menu, palette),
+      [IMainMenu, ICommandPalette],
+    ),
+    plugin(
+      'share',
+      [INotebookTracker],
+      (app: App, tracker: Tracker, menu: MainMenu | null, palette: CommandPalette | null) =>
+        shareLinks(app, tracker, notices, InputDialog as InputDialogs, buttons, menu, palette),
       [IMainMenu, ICommandPalette],
     ),
     withNotebooks('runs', holdRuns),

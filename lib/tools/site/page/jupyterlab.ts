@@ -15,6 +15,7 @@ export interface JupyterFrontEnd {
     readonly contents: {
       get(path: string, options?: object): Promise<unknown>;
       rename(from: string, to: string): Promise<unknown>;
+      save(path: string, model: object): Promise<unknown>;
     };
   };
 }
@@ -39,6 +40,7 @@ export interface NotebookPanel {
     save(): Promise<void>;
   };
   readonly sessionContext: SessionContext;
+  readonly toolbar: { addItem(name: string, widget: object): unknown };
 }
 
 export interface NotebookTracker {
@@ -71,6 +73,18 @@ export interface Notifications {
       actions?: { label: string; displayType?: 'accent'; callback(): void }[];
     },
   ): string;
+}
+
+/** Asks for a text, which it shows, selected. */
+export interface InputDialogs {
+  getText(options: { title: string; text: string }): Promise<unknown>;
+}
+
+export interface ToolbarButtons {
+  readonly CommandToolbarButton: new (options: {
+    commands: JupyterFrontEnd['commands'];
+    id: string;
+  }) => object;
 }
 
 export interface Plugin {

@@ -21,6 +21,11 @@ function show(role: 'alert' | 'status', message: string, label: string, act: () 
   document.body.append(notice);
 }
 
+// A link that shares a notebook names the app for wide screens, as it may come to any.
+if (location.hash.startsWith('#share=') && innerWidth <= 700 && /\/lab\//.test(location.pathname)) {
+  location.replace(location.href.replace('/lab/', '/notebooks/'));
+}
+
 /** Whether the browser refuses the site all storage, as it does if it blocks all cookies. */
 let refusesAll = false;
 try {

@@ -43,7 +43,7 @@ export function watchStorage(
 }
 
 /** Hands a notebook over as a file, as it stands; JupyterLab's own command would save it first. */
-function download({ context }: NotebookPanel): void {
+export function download({ context }: NotebookPanel): void {
   const content = JSON.stringify(context.model.toJSON(), null, 1);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type: 'application/x-ipynb+json' }));

@@ -24,6 +24,29 @@ export const en = {
   openNewer: 'Open the new one and keep mine',
   restore: 'Get the Original Back (Keeps Your Copy)',
   mine: (count: string) => ` (mine${count})`,
+  share: 'Share a Link',
+  shareCaption: 'Copy a link to this notebook as it is now, without outputs',
+  copied: (length: number) =>
+    `Link copied: ${length} characters. It gives whoever opens it a copy of this notebook as it is now.`,
+  copyThis: (length: number) =>
+    `The browser does not let this page copy. Copy the link, ${length} characters, from here:`,
+  linkTooLong: (length: number, most: number) =>
+    `The link would be ${length} characters long; chats and browsers carry ${most}. Download the notebook and send the file.`,
+  shared: (count: string) => ` (shared${count})`,
+  warning: (path: string) =>
+    `> **Somebody shared this notebook with you.** Its code may be anybody’s, and none has run yet: read a cell before you run it. This is your own copy, “${path}”; nothing that you had is changed. You can delete this cell.`,
+  older:
+    '\n>\n> The link is older than the lesson: cells that were not changed in it are those of today.',
+  linkFaults: {
+    cut: 'The end of the link is missing; some chats cut it. Ask for the whole link, or for the notebook as a file.',
+    damaged: 'The link is damaged: it holds no notebook. Ask whoever sent it to copy it once more.',
+    large:
+      'The link is longer than any that this site makes, and was not opened. Ask for the notebook as a file.',
+    newer:
+      'The link was made by a newer version of this site. Reload this page, then open the link again.',
+    foreign:
+      'The link needs cells that the lesson here has no more, or never had. Ask for the notebook as a file.',
+  },
   download: 'Download the notebook',
   savesNothing:
     'This browser saves nothing for this page (a private window?). Closing it loses your changes. Download the notebook to keep them.',

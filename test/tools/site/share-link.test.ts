@@ -1,0 +1,62 @@
+import { deepEqual, equal, ok, rejects, throws } from 'node:assert/strict';
+import {
+  type Cell,
+  cellsOf,
+  LinkError,
+  LONGEST,
+  pack,
+  partsOf,
+  type Shared,
+  unpack,
+} from '../../../lib/tools/site/page/share-link';
+
+const cell = (id: string, source = `${id};`): Cell => ({ id, cell_type: 'code', source });
+const own = ['a', 'b', 'c', 'd', 'e'].map(id => cell(id));
+const changed = [
+  own[0],
+  cell('b', '// 中文 😀'),
+  own[2],
+  own[4],
+  cell('new', 'let n = 1;'),
+] as Cell[];
+const shared = (cells: readonly Cell[]): Shared => ({
+  ...{ name: 'lesson.zh.ipynb', original: '0f' },
+  parts: partsOf(cells, own),
+});
+const faulty = (hash: string, fault: string) =>
+  rejects(unpack(hash), (error: LinkError) => error instanceof LinkError && error.fault === fault);
+
+describe('a link that shares a notebook', () => {
+  it('carries what differs from the site’s own, and gives the same cells again', async () => {
+    const all = shared(own);
+    deepEqual(all.parts, [['a', 'e']]);
+    const link = await pack(shared(changed));
+    ok(/^#share=[\w.-]+$/.test(link) && link.length < 300, link);
+    const read = await unpack(link);
+    deepEqual(read && cellsOf(read, own), changed);
+    const [first, second] = own as [Cell, Cell];
+    deepEqual(cellsOf(shared([second, first]), own), [second, first]);
+    equal(await unpack('#cell-id=stage-8'), undefined);
+  });
+
+  it('is refused if its end is missing, a letter is another, it is too long, or of a later version', async () => {
+    const link = await pack(shared(changed));
+    for (const length of [10, 40, link.length - 1]) await faulty(link.slice(0, length), 'cut');
+    const at = link.length - 30;
+    await faulty(
+      link.slice(0, at) + (link[at] === 'A' ? 'B' : 'A') + link.slice(at + 1),
+      'damaged',
+    );
+    await faulty(`#share=1.4.AAAA`, 'damaged');
+    await faulty(link.padEnd(LONGEST + 1, 'A'), 'large');
+    await faulty(link.replace('=1.', '=2.'), 'newer');
+    // A chat may end it with a full stop of its own.
+    deepEqual(await unpack(`${link}.`), await unpack(link));
+  });
+
+  it('does not become a notebook without the cells that it needs, or of what is no cell', () => {
+    throws(() => cellsOf(shared(own), own.slice(1)), { fault: 'foreign' });
+    const odd = { ...cell('x'), cell_type: 'script' } as unknown as Cell;
+    throws(() => cellsOf({ ...shared([]), parts: [odd] }, own), { fault: 'damaged' });
+  });
+});
