@@ -3,7 +3,7 @@
  * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
  * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
  * others give a notebook its room on a small screen, open figures to those who do not see them, have no
- * pointer, or a dark theme, and translate a label.
+ * pointer, or a dark theme, have a notebook printed as a whole, and translate labels.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -57,8 +57,10 @@
 
   const beside = name => new URL(name, document.currentScript.src).href;
   const script = Object.assign(document.createElement('script'), { src: beside('figures.js') });
-  const sheet = { rel: 'stylesheet', href: beside('figures.css') };
-  document.head.append(script, Object.assign(document.createElement('link'), sheet));
+  const styles = ['figures.css', 'print.css'].map(name =>
+    Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(name) }),
+  );
+  document.head.append(script, ...styles);
 
   /**
    * Has a screen reader say a figure's words, `text/plain` beside it, the keyboard reach its buttons, and
@@ -109,8 +111,34 @@
       const isSaved = model.data['image/png'] !== undefined;
       const own = isSaved ? Object.create(model, { setData: { value() {} } }) : model;
       await createGraph.call(this, own);
-      window.dressFigure?.(this.node);
+      window.dressFigure?.(this.node, this.constructor.Plotly);
     };
+  }
+
+  /** Has the notebook on show printed as it stands in the page, to its last cell, and as in a light theme. */
+  function printNotebooks({ shell }, themes, { prototype }, Printing) {
+    prototype[Printing.symbol] = () => async () => print();
+    let restore = () => {};
+    addEventListener('beforeprint', () => {
+      const notebook = shell.currentWidget?.content;
+      if (!notebook?.notebookConfig) return;
+      // JupyterLab can be set to hold the cells in view alone.
+      const { notebookConfig } = notebook;
+      notebook.notebookConfig = { ...notebookConfig, windowingMode: 'none' };
+      restore = () => {
+        notebook.notebookConfig = notebookConfig;
+      };
+    });
+    addEventListener('afterprint', () => restore());
+    const light = { rel: 'stylesheet', media: 'print' };
+    const sheet = Object.assign(document.createElement('link'), light);
+    themes?.themeChanged.connect(() => {
+      const own = document.querySelector('link[href*="theme-"][href$="/index.css"]');
+      if (!own) return;
+      sheet.href = new URL('../../@jupyterlab/theme-light-extension/index.css', own.href).href;
+      // Of two themes the later one holds.
+      document.body.append(sheet);
+    });
   }
 
   /**
@@ -126,9 +154,9 @@
   }
 
   const plugins = (
-    INotebookTracker,
+    { INotebookTracker, NotebookPanel },
     IRenderMimeRegistry,
-    IThemeManager,
+    { IThemeManager, Printing },
     { ITranslator, nullTranslator },
   ) => [
     {
@@ -154,6 +182,12 @@
         void started.then(() => openFigures(registry, themes)),
     },
     {
+      id: 'digits-lesson:print',
+      autoStart: true,
+      optional: [IThemeManager],
+      activate: (app, themes) => printNotebooks(app, themes, NotebookPanel, Printing),
+    },
+    {
       id: 'digits-lesson:hidden-cells',
       autoStart: true,
       requires: [ITranslator],
@@ -169,11 +203,11 @@
     },
     async get() {
       const shared = async name => (await Object.values(scope[name])[0].get())();
-      const { INotebookTracker } = await shared('@jupyterlab/notebook');
+      const notebook = await shared('@jupyterlab/notebook');
       const { IRenderMimeRegistry } = await shared('@jupyterlab/rendermime');
-      const { IThemeManager } = await shared('@jupyterlab/apputils');
+      const apputils = await shared('@jupyterlab/apputils');
       const translation = await shared('@jupyterlab/translation');
-      const all = plugins(INotebookTracker, IRenderMimeRegistry, IThemeManager, translation);
+      const all = plugins(notebook, IRenderMimeRegistry, apputils, translation);
       return () => ({ __esModule: true, default: all });
     },
   };
