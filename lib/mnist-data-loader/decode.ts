@@ -3,6 +3,7 @@ import { ChecksumError, NotIdxError, TruncatedError, WrongShapeError } from './e
 import { isGzip, readIdx, readIdxHeader } from './idx';
 import { same, words } from './language';
 import { type AnyArray, sizeOf } from './nd-array';
+import { isPacked, unpackPictures } from './packed';
 import { gunzip, sha256 } from './platform';
 
 export interface Decoded {
@@ -12,12 +13,13 @@ export interface Decoded {
 }
 
 /**
- * Turns a file's bytes, raw or gzipped, into an array, and holds it to what is known of the file.
+ * Turns a file's bytes, raw, gzipped or packed, into an array, and holds it to what is known of the file.
  * The cheap checks come first, for their messages say more than a checksum's.
  */
 export async function decode(bytes: Uint8Array, file: SetFile, where: string): Promise<Decoded> {
   const size = rawSize(file);
-  const raw = isGzip(bytes) ? await gunzipIdx(bytes, where, size) : bytes;
+  const sent = isGzip(bytes) ? await gunzipIdx(bytes, where, size) : bytes;
+  const raw = size && isPacked(sent, size) ? unpackPictures(sent, alignedBytes(size)) : sent;
   if (size !== undefined) {
     const header = readIdxHeader(raw, where);
     if (!header && raw.length < size) throw new TruncatedError(where, size, raw.length);

@@ -19,6 +19,7 @@ export { type Language, setLanguage, type Text } from './language';
 export type { ImageSet, Images, KnownName, Labels, Split } from './load-data';
 export { type AnyArray, type Dtype, NdArray, type Shape, type TypedArrays } from './nd-array';
 export type { LoadOptions } from './options';
+export { packPictures } from './packed';
 export type { ProgressOutput } from './progress';
 export { loadData };
 

