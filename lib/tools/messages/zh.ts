@@ -161,6 +161,7 @@ export const zh: Messages = {
       pages: '网页、幻灯片与术语表导出',
       index: '首页生成',
       offline: '离线与安全设置',
+      archive: '整站打包',
     },
     done: '完成',
     count: count => `${count} 个`,

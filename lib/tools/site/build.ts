@@ -11,6 +11,7 @@ import { runSteps, type Step } from '../setup/steps/step';
 import type { Build } from './build-folders';
 import { writeKernel } from './kernel';
 import { writeApps } from './steps/apps';
+import { writeArchive } from './steps/archive';
 import { writeContents } from './steps/contents';
 import { gatherExtensions } from './steps/extensions';
 import { buildJupyterLite } from './steps/jupyterlite';
@@ -34,6 +35,7 @@ const steps: Readonly<Record<keyof Messages['site']['steps'], (build: Build) => 
     pages: writeSitePages,
     index: writeIndex,
     offline: writeOffline,
+    archive: writeArchive,
   };
 
 const siteLog = join(projectRoot, 'build', 'setup', 'site.log');
@@ -74,7 +76,7 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
       const work = `${to}.work`;
       const lite = join(work, 'lite');
       const build: Build = {
-        ...{ python, work, site: join(work, 'site'), lite },
+        ...{ python, work, site: join(work, 'digits'), lite },
         ...{ contents: join(lite, 'files'), extensions: join(work, 'extensions') },
         originals: join(work, 'originals.json'),
       };

@@ -47,6 +47,7 @@ addEventListener('fetch', event => {
   // JupyterLite answers these by itself.
   if (/\/api\/(drive|stdin|service-worker-heartbeat)/.test(url.pathname)) return;
   event.stopImmediatePropagation();
+  if (url.pathname.endsWith('.zip')) return; // downloaded, not kept
   const answer = isFixed(url) ? cacheFirst : networkFirst;
   (event as FetchEvent).respondWith(
     answer(event as FetchEvent).catch(error => {

@@ -1,0 +1,81 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow } from '../../../lib/tools/project/files';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
+import { untilAnswers } from '../../../lib/tools/project/until-answers';
+import { sharedBrowser } from '../../browser';
+import { temporaryFolder } from '../../folder';
+import { ownPort } from '../../own';
+import { builtSite, SitePage, serveSite, TestServer } from './support';
+
+/** The archive's folder, as a school may name it and what it lies in. */
+const PLACE = '我的 课 程';
+
+describe('the archive of the site', function () {
+  this.retries(1);
+  let parent: string;
+  let unpacked: string;
+  const python = pythonEnvironment().program('python');
+  before(async () => {
+    parent = temporaryFolder();
+    mkdirSync(join(parent, PLACE));
+    const archive = join(await builtSite(), 'digits.zip');
+    ok(statSync(archive).size <= 45e6);
+    execFileSync(python, ['-m', 'zipfile', '-e', archive, join(parent, PLACE)]);
+    unpacked = join(parent, PLACE, 'digits');
+  });
+  const site = serveSite({ folder: async () => parent });
+
+  it('holds the whole site, to the byte, but for itself', async () => {
+    const built = await builtSite();
+    const files = filesBelow(built).filter(file => file !== 'digits.zip');
+    deepEqual(filesBelow(unpacked).sort(), files.sort());
+    for (const file of files) {
+      ok(readFileSync(join(unpacked, file)).equals(readFileSync(join(built, file))), file);
+    }
+  });
+
+  /** Opens the unpacked site, from its index, at a server of the folder above; and runs a cell that needs the data. */
+  async function opens(address: string): Promise<void> {
+    const context = await (await sharedBrowser()).newContext();
+    const lesson = await SitePage.in(context, `${address}${encodeURI(PLACE)}/digits/`);
+    await lesson.page.goto(`${lesson.site}?lang=zh`);
+    equal(await lesson.page.locator('.whole:visible').count(), 0);
+    await lesson.page.getByRole('link', { name: '打开课程' }).first().click();
+    await lesson.shows('lesson.zh.ipynb');
+    const { text } = await lesson.run(
+      "import mnist from 'mnist-data-loader';\nconst [[images]] = await mnist.loadData();\nimages.shape",
+    );
+    equal(text.split('\n').at(-2), '[ 60000, 28, 28 ]');
+    deepEqual(lesson.elsewhere, []);
+  }
+
+  it('opens and runs where it is unpacked, at our server', () => opens(site.server.address));
+
+  it('opens and runs where it is unpacked, at that of Python', async () => {
+    const port = await ownPort();
+    const args = ['-m', 'http.server', '--bind', '127.0.0.1', '--directory', parent, String(port)];
+    const server = spawn(python, args, { stdio: 'ignore' });
+    try {
+      const address = `http://127.0.0.1:${port}/`;
+      ok(await untilAnswers(address, AbortSignal.timeout(60_000)));
+      await opens(address);
+    } finally {
+      server.kill();
+    }
+  });
+
+  it('is offered by the index of a site that has it', async () => {
+    const server = await TestServer.start(await builtSite());
+    const page = await (await sharedBrowser()).newPage();
+    await page.goto(`${server.address}?lang=en`);
+    const link = page.getByRole('link', { name: /^Download the whole site/ });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    equal(download.suggestedFilename(), 'digits.zip');
+    const megabytes = statSync(await download.path()).size / 1e6;
+    equal((await link.textContent())?.match(/\d+/)?.[0], String(Math.ceil(megabytes)));
+    await server.stop();
+  });
+});

@@ -1,0 +1,94 @@
+/** The site for as long as a learner stays: idle, run again and again, asleep and awake, without a network. */
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, CDPSession } from 'playwright-core';
+import { startBrowser } from '../../../lib/tools/publish/browser';
+import { failuresOf } from '../../notebooks/notebook-page';
+import { memoryOf } from '../../processes';
+import { builtSite, SitePage, TestServer } from './support';
+
+const MINUTE = 60_000; // milliseconds
+const IDLE = 10 * MINUTE;
+const RUNS = 10;
+
+/** What memory may be more at the end than after the second run: it differs by as much between two runs. */
+const NOISE = 1.03;
+
+/** Has `window.told` hear of each notice, also of one that goes again. */
+const watchNotices = () => {
+  const notices = '.digits-notice, .Toastify__toast, .jp-Dialog';
+  new MutationObserver(changes => {
+    for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (!(node instanceof Element)) continue;
+      const notice = node.matches(notices) ? node : node.querySelector(notices);
+      if (notice)
+        (window as unknown as { told(text: string): void }).told(notice.textContent ?? '');
+    }
+  }).observe(document, { childList: true, subtree: true });
+};
+
+describe('a learner who stays on the site', () => {
+  const told: string[] = [];
+  let browser: Browser;
+  let server: TestServer;
+  let lesson: SitePage;
+  let devtools: CDPSession;
+  let after2nd: number;
+  before(async () => {
+    // A browser of its own: its memory is measured.
+    browser = await startBrowser();
+    server = await TestServer.start(await builtSite());
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    await context.exposeFunction('told', (text: string) => void told.push(text));
+    await context.addInitScript(watchNotices);
+    lesson = await SitePage.in(context, server.address);
+    devtools = await context.newCDPSession(lesson.page);
+    await lesson.open('en');
+  });
+  after(async () => {
+    await browser.close();
+    await server.stop();
+  });
+  afterEach(() => deepEqual([told, lesson.elsewhere], [[], []]));
+
+  /** The memory of the browser's pages and workers in MB (PSS), once it has let go of what it can. */
+  async function settled(): Promise<number> {
+    const system = await browser.newBrowserCDPSession();
+    const { processInfo } = await system.send('SystemInfo.getProcessInfo');
+    const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    let [least, since] = [Number.POSITIVE_INFINITY, 0];
+    for (; since < 5; since++) {
+      await devtools.send('Memory.simulatePressureNotification', { level: 'critical' });
+      await devtools.send('HeapProfiler.collectGarbage');
+      await sleep(1_000);
+      const memory = pages.reduce((sum, pid) => sum + (memoryOf(pid) || 0), 0);
+      if (memory < 0.995 * least) since = 0;
+      least = Math.min(least, memory);
+    }
+    return least;
+  }
+
+  async function runsAll(): Promise<void> {
+    const cells = await lesson.runAll();
+    deepEqual(failuresOf(cells), []);
+    ok(cells.every(({ count }) => count));
+  }
+
+  it('is told nothing in ten idle minutes', async () => {
+    await lesson.write(3, '// mine');
+    await sleep(IDLE);
+    equal((await lesson.file()).dirty, false); // saved by itself
+    equal((await lesson.run('1 + 1')).text, '2\n');
+  });
+
+  it(`runs all cells ${RUNS} times, in no more memory than twice`, async () => {
+    const memories: number[] = [];
+    for (let run = 1; run <= RUNS; run++) {
+      await runsAll();
+      memories.push(await settled());
+      console.log(`      run ${run}: ${memories.at(-1)?.toFixed(0)} MB`);
+    }
+    after2nd = memories[1] ?? Number.NaN;
+    ok((memories.at(-1) ?? 0) <= NOISE * after2nd, memories.map(Math.round).join(' '));
+  });
+});
