@@ -7,8 +7,10 @@ export interface Build {
   readonly work: string;
   /** What JupyterLite's build reads. */
   readonly lite: string;
-  /** The notebooks of the site, within `lite`. */
+  /** The notebooks of the site, within `lite`: as a learner opens them, without outputs. */
   readonly contents: string;
+  /** The same with their outputs, for the pages to read. */
+  readonly saved: string;
   /** The file that tells from which original each of them comes, by its name. */
   readonly originals: string;
   /** The extensions of the site, each in a folder of its name. */

@@ -77,7 +77,8 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
       const lite = join(work, 'lite');
       const build: Build = {
         ...{ python, work, site: join(work, 'digits'), lite },
-        ...{ contents: join(lite, 'files'), extensions: join(work, 'extensions') },
+        ...{ contents: join(lite, 'files'), saved: join(work, 'saved') },
+        extensions: join(work, 'extensions'),
         originals: join(work, 'originals.json'),
       };
       rmSync(work, { recursive: true, force: true });

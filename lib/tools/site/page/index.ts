@@ -1,7 +1,7 @@
 /** What the site adds to JupyterLab's page. */
 import { provideExtension, type Shared } from 'kernel/browser/page/extension';
 import { manageCopies } from './copies';
-import { drawOnce, type RenderMimeRegistry } from './draw-once';
+import { figureFactory } from './figures';
 import { holdRuns } from './hold-runs';
 import type {
   JupyterFrontEnd as App,
@@ -21,6 +21,13 @@ import { watchStorage } from './storage';
 
 type Tokens = Record<string, unknown>;
 
+interface RenderMimeRegistry {
+  addFactory(factory: object, rank: number): void;
+}
+
+/** Before that of pictures and text, which figures bring as well. */
+const RANK = 2;
+
 async function plugins(shared: Shared): Promise<Plugin[]> {
   const { INotebookTracker } = await shared<Tokens>('@jupyterlab/notebook');
   const { IMainMenu } = await shared<Tokens>('@jupyterlab/mainmenu');
@@ -28,6 +35,7 @@ async function plugins(shared: Shared): Promise<Plugin[]> {
     await shared<Tokens>('@jupyterlab/apputils');
   const buttons = await shared<ToolbarButtons>('@jupyterlab/ui-components');
   const { IRenderMimeRegistry } = await shared<Tokens>('@jupyterlab/rendermime');
+  const { Widget } = await shared<{ Widget: Parameters<typeof figureFactory>[0] }>('@lumino/widgets');
   const notices = Notification as Notifications;
 
   const plugin = (
@@ -40,10 +48,9 @@ async function plugins(shared: Shared): Promise<Plugin[]> {
     plugin(name, [INotebookTracker], activate);
 
   return [
-    plugin('figures', [IRenderMimeRegistry], ({ started }: App, registry: RenderMimeRegistry) => {
-      // Plotly's extension may be registered after this one.
-      void started.then(() => drawOnce(registry));
-    }),
+    plugin('figures', [IRenderMimeRegistry], (_: App, registry: RenderMimeRegistry) =>
+      registry.addFactory(figureFactory(Widget), RANK),
+    ),
     plugin(
       'copies',
       [INotebookTracker],

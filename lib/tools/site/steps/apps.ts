@@ -7,11 +7,9 @@ import { tables } from '../../project/messages';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
-import { SWITCHED_OFF } from './jupyterlite';
+import { APPS, SWITCHED_OFF } from './jupyterlite';
 
-/** The apps of JupyterLite: JupyterLab, and the notebook alone for small screens. */
-export const apps = ['lab', 'notebooks'] as const;
-type App = (typeof apps)[number];
+type App = (typeof APPS)[number];
 
 /**
  * The same two programs in each language, which is only another setting. They stand in folders named
@@ -26,7 +24,7 @@ export async function writeApps({ site }: Build): Promise<string> {
     writeJson(join(site, folder, 'jupyter-lite.ipynb'), { metadata: { 'jupyter-lite': {} } });
   };
   for (const language of languages) write(language, doorPage(language), {});
-  for (const app of apps) {
+  for (const app of APPS) {
     const html = readFileSync(join(site, app, 'index.html'), 'utf8');
     const settings = readJson<LiteJson>(join(site, app, 'jupyter-lite.json'));
     for (const language of languages) {
@@ -97,7 +95,21 @@ function appPage(html: string, language: Language, early: readonly string[]): st
   const style = readFileSync(join(page, 'start.css'), 'utf8');
   // Otherwise the browser hears of them only after three answers that wait for each other.
   const preloads = early.map(file => `<link rel="preload" href="../../${file}" as="script">`);
+  // The core holds chunks for which the program would otherwise ask one by one, at addresses that are no more.
+  const core = early.find(file => file.includes('jlab_core'));
+  const afterCore = `await new Promise(go =>
+          document.head.append(Object.assign(document.createElement('script'), {
+            ...{ src: '../../${core}', onload: go, onerror: go },
+          })),
+        );`;
+  const settings = ['', '../', '../../'].flatMap(folder =>
+    ['json', 'ipynb'].map(ending => `${folder}jupyter-lite.${ending}`),
+  );
+  preloads.push(
+    ...settings.map(file => `<link rel="preload" href="${file}" as="fetch" crossorigin>`),
+  );
   const changes: [RegExp, string][] = [
+    [/await import\(/, `${afterCore}\n        await import(`],
     [/<html>/, `<html lang="${tables[language].site.tag}">`],
     [/<title>.*?<\/title>/, `<title>${tables[language].site.name}</title>`],
     [

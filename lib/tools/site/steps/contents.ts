@@ -22,8 +22,12 @@ import {
 } from '../../publish/source';
 import type { Build } from '../build-folders';
 
-/** The notebooks of both languages, and the glossary. */
-export async function writeContents({ contents: folder, originals }: Build): Promise<string> {
+/**
+ * The notebooks of both languages, and the glossary. They open without outputs, which would answer before
+ * they are asked what learners are to guess, and make the lesson fifty times as large.
+ */
+export async function writeContents(build: Build): Promise<string> {
+  const { contents: folder, saved: withOutputs, originals } = build;
   const digests: Record<string, string> = {};
   const names = await sourceNames();
   for (const name of names) {
@@ -32,7 +36,9 @@ export async function writeContents({ contents: folder, originals }: Build): Pro
       const file = `${name}.${language}.ipynb`;
       const saved = await readNotebook(join(notebookFolder, file));
       const own = withCode(notebookOf(source, language, 'site'), saved, file);
-      const notebook = asOpened(own, language);
+      const shown = asShown(own, language);
+      writeJson(join(withOutputs, file), shown);
+      const notebook = withoutOutputs(shown);
       // A learner's copy keeps it, also under another name: so the page can tell that there is a newer one.
       const original = sha256(JSON.stringify(notebook)).slice(0, 16);
       const metadata = { ...notebook.metadata, digits: { original } };
@@ -57,8 +63,15 @@ function withCode(notebook: Notebook, saved: Notebook, file: string): Notebook {
   return { ...notebook, cells };
 }
 
-/** Makes of a notebook what JupyterLite would make of it, so that to open it changes nothing in it. */
-function asOpened(notebook: Notebook, language: Language): Notebook {
+const withoutOutputs = (notebook: Notebook): Notebook => ({
+  ...notebook,
+  cells: notebook.cells.map(cell =>
+    isCode(cell) ? { ...cell, outputs: [], execution_count: null } : cell,
+  ),
+});
+
+/** Makes of a notebook what the site shows, and JupyterLite would make of it, so that to open it changes nothing in it. */
+function asShown(notebook: Notebook, language: Language): Notebook {
   const cells = notebook.cells.map(cell => {
     const glossary = `(${glossaryFile(language)})`;
     const source = withoutDownload(joined(cell.source)).replaceAll('(GLOSSARY.md)', glossary);

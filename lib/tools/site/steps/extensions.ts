@@ -1,21 +1,16 @@
-import { cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { labExtensions } from '../../lab/settings';
 import { filesBelow, sha256, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import type { Build } from '../build-folders';
 import { writeExtension } from '../kernel';
 
-export async function gatherExtensions({ extensions: folder, python }: Build): Promise<string> {
-  const installed = join(python.prefix, 'share', 'jupyter', 'labextensions');
-  const filter = (path: string) => !path.endsWith('.map');
-  for (const extension of [
-    join(installed, 'jupyterlab-plotly'),
-    join(labExtensions, 'digits-lesson'),
-  ])
-    cpSync(extension, join(folder, basename(extension)), { recursive: true, filter });
-  const page = join(__dirname, '..', 'page', 'index.ts');
-  writeExtension(join(folder, 'digits-site'), 'digits-site', page);
+export async function gatherExtensions({ extensions: folder }: Build): Promise<string> {
+  cpSync(join(labExtensions, 'digits-lesson'), join(folder, 'digits-lesson'), { recursive: true });
+  const site = join(folder, 'digits-site');
+  writeExtension(site, 'digits-site', join(__dirname, '..', 'page', 'index.ts'));
+  copyFileSync(require.resolve('plotly.js-cartesian-dist-min'), join(site, 'static', 'plotly.js'));
   const own = readdirSync(folder).filter(name => name.startsWith('digits-'));
   for (const name of own) nameByContent(join(folder, name));
   return messages().site.count(readdirSync(folder).length);

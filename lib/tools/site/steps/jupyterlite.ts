@@ -6,6 +6,10 @@ import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
 import type { Build } from '../build-folders';
 import { glossaryFile } from './contents';
+import { joinEarlyChunks } from './early-chunks';
+
+/** JupyterLab, and the notebook alone for small screens. */
+export const APPS = ['lab', 'notebooks'] as const;
 
 /** JupyterLab without a server. */
 export async function buildJupyterLite(build: Build): Promise<string> {
@@ -14,7 +18,7 @@ export async function buildJupyterLite(build: Build): Promise<string> {
   writeJson(join(folder, 'jupyter_lite_config.json'), {
     LiteBuildConfig: {
       output_dir: build.site,
-      apps: ['lab', 'notebooks'],
+      apps: APPS,
       no_sourcemaps: true,
       no_unused_shared_packages: true,
       // Of the environment's own extensions the site wants one alone, which the step before took.
@@ -29,7 +33,9 @@ export async function buildJupyterLite(build: Build): Promise<string> {
   await runLogged(python, ['-c', TRANSLATIONS, translations], options);
   writeListings(build.site);
   copyFileSync(build.originals, join(build.site, 'api', 'originals.json'));
-  const removed = prune(build.site) + pruneChunks(join(build.site, 'build'));
+  const programs = join(build.site, 'build');
+  const removed = prune(build.site) + pruneChunks(programs);
+  joinEarlyChunks(programs, APPS);
   return messages().site.files(filesBelow(build.site).length, removed);
 }
 

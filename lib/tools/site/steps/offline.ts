@@ -6,7 +6,7 @@ import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
 import type { SiteFile, SiteFiles } from '../offline/keep';
-import { apps } from './apps';
+import { APPS } from './jupyterlite';
 
 /** Forbids pages to load from elsewhere, and lists what is kept for a day without a network. */
 export async function writeOffline({ site }: Build): Promise<string> {
@@ -63,7 +63,7 @@ function siteFiles(site: string): SiteFile[] {
     if (file.startsWith('pages/') && ![...glossaries, ...shared].includes(file)) return 'none';
     return languages.find(language => new RegExp(`\\b${language}(\\b|_)`).test(file)) ?? 'both';
   };
-  const programs = languages.flatMap(language => apps.map(app => `${language}/${app}/index.html`));
+  const programs = languages.flatMap(language => APPS.map(app => `${language}/${app}/index.html`));
   // The apps ask for these by their versions, each by its own.
   const versions = [...new Set(named(programs, /(?<=\.\.\/\.\.\/)[^'"]+\?_=\w+/g))];
   const namesOf = (file: string) => {

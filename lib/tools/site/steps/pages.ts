@@ -1,8 +1,8 @@
 /** The pages of the site that are read: its index, the notebooks, the slides and the glossary. */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Language } from 'digits/language';
-import { filesBelow, sha256, writeWhole } from '../../project/files';
+import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { writePages, writeSlides } from '../../publish/lesson';
 import { joined, type Notebook, readNotebook, writeNotebook } from '../../publish/notebook';
@@ -11,6 +11,9 @@ import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
 import { glossaryText } from './contents';
 
+/** Bytes that no other file of the pages has. */
+const PLOTLY = 3e6;
+
 /** The saved notebooks as pages to read, the lesson as slides, and the glossary. */
 export async function writeSitePages(build: Build): Promise<string> {
   const from = join(build.work, 'pages');
@@ -18,9 +21,13 @@ export async function writeSitePages(build: Build): Promise<string> {
   await writeSources(build, from);
   const files = await Promise.all([
     writePages({ from, to }),
-    writeSlides({ from: build.contents, to }),
+    writeSlides({ from: build.saved, to }),
   ]);
   finishPages(files.flat());
+  const shared = filesBelow(to).filter(file => file.startsWith('shared/'));
+  const plotly = shared.find(file => statSync(join(to, file)).size > PLOTLY);
+  if (!plotly) throw new Error(`Expected Plotly among ${shared.join(', ')}.`);
+  writeJson(join(build.site, 'api', 'plotly.json'), { plotly: `pages/${plotly}` });
   return messages().site.count(files.flat().length);
 }
 
@@ -29,8 +36,8 @@ async function writeSources(build: Build, folder: string): Promise<void> {
   for (const language of languages) {
     const write = (name: string, notebook: Notebook) =>
       writeNotebook(join(folder, name), withLinks(notebook, name, language));
-    const names = filesBelow(build.contents).filter(name => name.endsWith(`.${language}.ipynb`));
-    for (const name of names) await write(name, await readNotebook(join(build.contents, name)));
+    const names = filesBelow(build.saved).filter(name => name.endsWith(`.${language}.ipynb`));
+    for (const name of names) await write(name, await readNotebook(join(build.saved, name)));
     const source = glossaryText(language);
     await write(`glossary.${language}.ipynb`, {
       cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
