@@ -35,7 +35,9 @@ async function plugins(shared: Shared): Promise<Plugin[]> {
     await shared<Tokens>('@jupyterlab/apputils');
   const buttons = await shared<ToolbarButtons>('@jupyterlab/ui-components');
   const { IRenderMimeRegistry } = await shared<Tokens>('@jupyterlab/rendermime');
-  const { Widget } = await shared<{ Widget: Parameters<typeof figureFactory>[0] }>('@lumino/widgets');
+  const { Widget } = await shared<{ Widget: Parameters<typeof figureFactory>[0] }>(
+    '@lumino/widgets',
+  );
   const notices = Notification as Notifications;
 
   const plugin = (
