@@ -1,8 +1,8 @@
 /** Has what other programs print that a cell starts shown below the cell, rather than in the log of the server. */
 import children, { ChildProcess, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
-import { Interrupt } from '../script/run';
 import { STDERR } from '../link';
+import { Interrupt } from '../script/run';
 import { bound } from './origin';
 
 /** What is known of streams that a program may be given as its own; the first is its `stdin`. */

@@ -1,6 +1,7 @@
 /** `prompt`, by which a cell asks its user. */
-import { Interrupt } from '../script/run';
+
 import { messages } from '../language';
+import { Interrupt } from '../script/run';
 import type { Typed } from '../worker-messages';
 
 /** Says that nobody is there who could be asked. */

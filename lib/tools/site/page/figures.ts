@@ -65,44 +65,53 @@ const load = (address: string) =>
   });
 
 /** Makes what JupyterLab's registry of renderers wants, of Lumino's `Widget`. */
-export const figureFactory = (Base: new () => Widget) => ({
-  safe: true,
-  mimeTypes: [MIME_TYPE],
-  createRenderer: () => {
-    let plotly: Plotly | undefined;
-    let width = 0;
-    const renderer = new (class extends Base {
-      async renderModel(model: Model): Promise<void> {
-        const figure = model.data[MIME_TYPE] as Figure;
-        const { data, layout = {}, frames, config } = figure;
-        plotly = await libraryFor(figure);
-        width = this.node.clientWidth;
-        await plotly.react(this.node, data, { height: HEIGHT, ...layout }, config);
-        if (frames) await plotly.addFrames(this.node, frames);
-        this.update();
-      }
+export function figureFactory(Base: new () => Widget) {
+  class FigureRenderer extends Base {
+    /** The library that drew the last figure: as JupyterLab's extension has it, for what dresses figures. */
+    static Plotly: Plotly | undefined;
+    private plotly: Plotly | undefined;
+    private width = 0;
 
-      protected onAfterShow(): void {
-        this.update();
-      }
+    constructor() {
+      super();
+      this.addClass('jp-RenderedPlotly');
+    }
 
-      protected onResize(): void {
-        this.update();
-      }
+    renderModel(model: Model): Promise<void> {
+      return this.createGraph(model);
+    }
 
-      protected onUpdateRequest(): void {
-        const { clientWidth } = this.node;
-        if (!plotly || clientWidth === 0 || clientWidth === width) return;
-        width = clientWidth;
-        plotly.Plots.resize(this.node);
-      }
+    /** Draws a figure; in JupyterLab's extension, too, apart from what may show a saved picture in its place. */
+    async createGraph(model: Model): Promise<void> {
+      const figure = model.data[MIME_TYPE] as Figure;
+      const { data, layout = {}, frames, config } = figure;
+      this.plotly = await libraryFor(figure);
+      FigureRenderer.Plotly = this.plotly;
+      this.width = this.node.clientWidth;
+      await this.plotly.react(this.node, data, { height: HEIGHT, ...layout }, config);
+      if (frames) await this.plotly.addFrames(this.node, frames);
+      this.update();
+    }
 
-      override dispose(): void {
-        plotly?.purge(this.node);
-        super.dispose();
-      }
-    })();
-    renderer.addClass('jp-RenderedPlotly');
-    return renderer;
-  },
-});
+    protected onAfterShow(): void {
+      this.update();
+    }
+
+    protected onResize(): void {
+      this.update();
+    }
+
+    protected onUpdateRequest(): void {
+      const { clientWidth } = this.node;
+      if (!this.plotly || clientWidth === 0 || clientWidth === this.width) return;
+      this.width = clientWidth;
+      this.plotly.Plots.resize(this.node);
+    }
+
+    override dispose(): void {
+      this.plotly?.purge(this.node);
+      super.dispose();
+    }
+  }
+  return { safe: true, mimeTypes: [MIME_TYPE], createRenderer: () => new FigureRenderer() };
+}

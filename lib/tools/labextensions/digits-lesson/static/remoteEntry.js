@@ -94,11 +94,14 @@
         node.setAttribute('role', isImage ? 'img' : 'group');
         node.setAttribute('aria-label', words);
       }
+      // The website draws figures without one.
       const picture = node.querySelector('img');
-      picture.alt = '';
-      inView.observe(picture);
+      if (picture) {
+        picture.alt = '';
+        inView.observe(picture);
+      }
       // A saved picture gives way to the figure when the pointer comes to it: so it does to the keyboard.
-      if (!isImage && node.tabIndex < 0) {
+      if (picture && !isImage && node.tabIndex < 0) {
         node.tabIndex = 0;
         node.addEventListener('focus', () => {
           if (!this.hasGraphElement()) picture.dispatchEvent(new MouseEvent('mouseenter'));
