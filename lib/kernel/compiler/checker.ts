@@ -169,6 +169,11 @@ export class Checker {
       getDirectories: host.getDirectories,
       ...(host.realpath && { realpath: host.realpath }),
     };
+    const snapshots = new Map<string, { version: string; snapshot: TypeScript.IScriptSnapshot }>();
+    const versionOf = (path: string) =>
+      path === this.cellPath
+        ? String(this.version)
+        : (this.cellAt(path)?.id ?? this.versionOf(path));
     const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
     // As when the cell runs: what it imports is required.
     const resolve = (name: string, from: string) => {
@@ -186,14 +191,20 @@ export class Checker {
       getDefaultLibFileName: () => `${host.libFolder}/lib.d.ts`,
       getScriptFileNames: () => [this.cellPath, ...host.globals, ...marked.keys()],
       getProjectVersion: () => String(this.version),
-      getScriptVersion: path => {
-        if (path === this.cellPath) return String(this.version);
-        return this.cellAt(path)?.id ?? this.versionOf(path);
-      },
+      getScriptVersion: versionOf,
       getScriptSnapshot: path => {
+        const version = versionOf(path);
+        const kept = snapshots.get(path);
+        if (kept?.version === version) return kept.snapshot;
         const text = textOf(path);
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+        if (text === undefined) return undefined;
+        const snapshot = ts.ScriptSnapshot.fromString(text);
+        // Each program asks for that of each file.
+        snapshots.set(path, { version, snapshot });
+        return snapshot;
       },
+      // By it each program spares itself the reading of every package.json.
+      ...{ getModuleResolutionCache: () => cache },
       resolveModuleNameLiterals: (literals, from) => {
         const found = literals.map(({ text }) => {
           const path = this.pathOf(text);
