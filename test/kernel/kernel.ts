@@ -45,6 +45,8 @@ export function lives(id: number): boolean {
 
 interface Given {
   readonly info?: ConnectionInfo;
+  /** The working folder of the kernel that this one follows. */
+  readonly folder?: string;
   /** A script of the shell that starts `"$@"`, in place of this process. */
   readonly shell?: string;
 }
@@ -76,7 +78,7 @@ export class Kernel {
   /** Starts one, and does not wait for it. */
   static async launch(given: Given = {}): Promise<Kernel> {
     const info = given.info ?? (await connectionInfo());
-    const folder = await newFolder();
+    const folder = given.folder ?? (await newFolder());
     const file = join(folder, 'connection.json');
     await writeFile(file, JSON.stringify(info));
     const spec = JSON.parse(kernelSpec().replace('{connection_file}', file));

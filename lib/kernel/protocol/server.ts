@@ -21,6 +21,7 @@ import { type ConnectionInfo, readConnectionFile } from './connection-file';
 import { ExecutionQueue } from './execution-queue';
 import { Interrupter } from './interrupter';
 import { log } from './log';
+import { markRunning } from './running-mark';
 import { type Channel, type Content, type Request, Sockets } from './sockets';
 
 /** Milliseconds that a console gets no answer whether a cell is whole. */
@@ -32,9 +33,15 @@ const PATIENCE = 1000;
 /** Milliseconds between two looks whether the parent is there. */
 const LOOK = 500;
 
+/** Jupyter starts a kernel anew that fails more often. */
+const MOST_FAILURES = 3;
+
 let cells = startCells();
+const [, , connectionFile = ''] = process.argv;
 let language: Language = process.env.DIGITS_LANGUAGE === 'zh' ? 'zh' : 'en';
 let isEnding = false;
+/** How often the cells have ended before they began. */
+let failures = 0;
 
 const questions = new PendingRequests<Question, Answer>(tell);
 const interrupter = new Interrupter(tell, () => executions.running);
@@ -47,7 +54,9 @@ const executions = new ExecutionQueue(
 watchParent();
 // From a terminal, whose Ctrl+C the cells get as well, and leave to this process.
 process.on('SIGINT', interrupt);
+process.on('SIGTERM', end);
 sockets.open().then(() => {
+  if (markRunning(connectionFile)) executions.notice = tables[language].ended.unknown;
   sockets.publish('status', { execution_state: 'starting' });
   // One request may go wrong, and the others are answered.
   process.on('uncaughtException', ({ stack }) => log(String(stack)));
@@ -57,14 +66,15 @@ function startCells(): CellsProcess {
   return new CellsProcess(pass, (name, text) => show('stream', { name, text }), afterEnd);
 }
 
-/** Goes on with new cells where the old ones have ended, unless they have never begun. */
+/** Goes on with new cells where the old ones have ended, unless they cannot begin. */
 function afterEnd(how: End, code: number): void {
   if (isEnding) leave(0);
   log(`The process of the cells has ended (${how}, ${code}).`);
   const [name, message] = ['KernelEnded', tables[language].ended[how]];
   if (!executions.running) executions.notice = message;
   questions.settleAll(failed({ name, message, frames: [] }));
-  if (!interrupter.isReady) {
+  failures += 1;
+  if (failures > MOST_FAILURES) {
     setTimeout(() => leave(code), PATIENCE);
     return;
   }
@@ -103,9 +113,7 @@ function interrupt(): void {
 
 function connection(): ConnectionInfo {
   try {
-    const [, , file] = process.argv;
-    if (!file) throw new Error('Expected the path of the connection file that Jupyter gives');
-    return readConnectionFile(file);
+    return readConnectionFile(connectionFile);
   } catch (error) {
     return refuse(error as Error);
   }
@@ -206,8 +214,13 @@ async function contentFor(request: Request): Promise<Content | undefined> {
   }
 }
 
+function begin(): void {
+  interrupter.isReady = true;
+  failures = 0;
+}
+
 function pass(said: FromInstalled): void {
-  if (said.type === 'ready') interrupter.isReady = true;
+  if (said.type === 'ready') begin();
   else if (said.type === 'ask-user') askUser(said.prompt);
   else if (said.type === 'language') language = said.language;
   else if (said.type === 'answer') questions.settle(said.id, said.content);
