@@ -1,10 +1,9 @@
 /** Frees what TypeScript drops, sooner than V8 would. */
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { getHeapStatistics } from 'node:v8';
+import { collectGarbage } from '../collect-garbage';
 
 /** The bytes of the heap in use after the last collection. */
 let kept: number | undefined;
-let collect: (() => void) | undefined;
 
 const used = () => getHeapStatistics().used_heap_size;
 
@@ -19,15 +18,6 @@ const used = () => getHeapStatistics().used_heap_size;
 export function forceGc(growth: number): void {
   kept ??= used();
   if (used() <= growth * kept) return;
-  collect ??= exposedGc();
-  collect();
+  collectGarbage();
   kept = used();
-}
-
-/** Returns V8's collector, which it gives to the contexts that are made while this flag is set. */
-function exposedGc(): () => void {
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
-  setFlagsFromString('--no-expose-gc');
-  return collect;
 }
