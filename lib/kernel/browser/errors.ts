@@ -1,6 +1,6 @@
 /** Reads the lines of the cells in the errors of all browsers. */
 import { functionIn, mendErrors, type Place } from '../errors/mend';
-import { cellAt, sourceOf } from './scripts';
+import { placeAt, sourceOf } from './scripts';
 
 /** Chromium writes `    at f (blob:…:2:5)`, the others `f@blob:…:2:5`. */
 const FRAME = /^(?: +at )?(.*?)(?: \(|@)?(blob:\S+?):(\d+)(?::\d+)?\)?$/gm;
@@ -18,10 +18,9 @@ mendErrors((error: Error & UnreadPlace): Place[] => {
   const all = [...String(error.stack).matchAll(FRAME)];
   const places = all.length > 0 ? all : [['', '', sourceURL, line]];
   return places.flatMap(([, called, address, row]) => {
-    const cell = cellAt(String(address));
-    if (cell === undefined) return [];
-    const line = Number(row);
-    const source = sourceOf(cell)?.split('\n')[line - 1] ?? '';
-    return { cell, line, source, what: functionIn(String(called)) };
+    const place = placeAt(String(address), Number(row));
+    if (!place) return [];
+    const source = sourceOf(place.cell)?.split('\n')[place.line - 1] ?? '';
+    return { ...place, source, what: functionIn(String(called)) };
   });
 });

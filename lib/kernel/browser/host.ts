@@ -1,10 +1,11 @@
 /** Provides what Node gives the lesson's code and a worker does not: imported before all else. */
 
 import { Output } from '../output-buffer';
-import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
+import type { DisplayContent, StreamName } from '../worker-messages';
+import type { FromBrowserCells } from './checker-messages';
 
 /** TypeScript knows the page's `postMessage` alone. */
-const worker = globalThis as unknown as { postMessage(message: FromCells): void };
+export const worker = globalThis as unknown as { postMessage(message: FromBrowserCells): void };
 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;

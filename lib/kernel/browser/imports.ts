@@ -8,9 +8,6 @@ const loading = import('./modules').then(loaded => {
 // Told of by the cell that imports something.
 loading.catch(() => {});
 
-/** The modules that are there by now. */
-export const loadedModules = (): Readonly<Record<string, object>> => modules;
-
 class ImportError extends Error {
   override readonly name = 'ImportError';
 }

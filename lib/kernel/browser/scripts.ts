@@ -33,8 +33,8 @@ function refuseNamespace(source: string): void {
   });
 }
 
-/** The cells by the addresses of their scripts. */
-const cells = new Map<string, number>();
+/** The cells by the addresses of their scripts, and what line of theirs each line is, unless it is the same. */
+const cells = new Map<string, { cell: number; lines: readonly number[] | undefined }>();
 
 const sources = new Map<number, string>();
 
@@ -43,11 +43,15 @@ export const keepSource = (cell: number, code: string): unknown => sources.set(c
 
 export const sourceOf = (cell: number): string | undefined => sources.get(cell);
 
-export async function evaluate<T>(code: string, cell: number): Promise<T> {
+export async function evaluate<T>(
+  code: string,
+  cell: number,
+  lines?: readonly number[],
+): Promise<T> {
   // As a module, since WebKit tells no lines of what `eval` runs. The comma leaves the function nameless.
   const blob = new Blob([`export default (0, ${code})`], { type: 'text/javascript' });
   const address = URL.createObjectURL(blob);
-  cells.set(address, cell);
+  cells.set(address, { cell, lines });
   try {
     const module: { default: T } = await import(address);
     return module.default;
@@ -56,4 +60,9 @@ export async function evaluate<T>(code: string, cell: number): Promise<T> {
   }
 }
 
-export const cellAt = (address: string): number | undefined => cells.get(address);
+/** Returns the cell of a script, and the line in it; undefined for a line that TypeScript has added. */
+export function placeAt(address: string, row: number): { cell: number; line: number } | undefined {
+  const { cell, lines } = cells.get(address) ?? {};
+  const line = lines ? lines[row - 1] : row;
+  return cell === undefined || line === undefined ? undefined : { cell, line };
+}

@@ -3,6 +3,7 @@ import './host';
 import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { endGroups, installConsole } from '../console';
+import { type Diagnostic, failedToCompile } from '../errors/diagnostics';
 import { failedWith } from '../errors/failed';
 import { mend } from '../errors/mend';
 import { format } from '../inspect';
@@ -10,12 +11,11 @@ import { inspected, shownValue } from '../output-buffer';
 import { type CellScript, early, newNames, notDefined } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
-import { CellSyntaxError } from '../script/syntax';
-import type { Answer, Question, ToCells, Watch } from '../worker-messages';
-import { complete, explain } from './at-cursor';
+import { type Answer, PendingRequests, type Watch } from '../worker-messages';
+import type { Checked, FromBrowserCells, ToBrowserCells } from './checker-messages';
 import './errors';
-import { host } from './host';
-import { importModule, loadedModules, memberOf, requireModule } from './imports';
+import { host, worker } from './host';
+import { importModule, memberOf, requireModule } from './imports';
 import { turn, watch } from './interrupted';
 import { evaluate, keepSource, sourceOf, stripTypes } from './scripts';
 
@@ -45,10 +45,46 @@ const context: Context = {
   guardsLoops: true,
 };
 
-async function runScript(run: Run, code: string, count: number): ReturnType<CellScript> {
-  const cell = toScript(stripTypes(code), context);
-  const script = run.wait(await evaluate<CellScript>(cell.code, count));
+type Check = Extract<FromBrowserCells, { type: 'check' }>;
+
+const checks = new PendingRequests<Omit<Check, 'type' | 'id'>, Checked | undefined>(message =>
+  worker.postMessage({ type: 'check', ...message }),
+);
+
+/** Ends a cell in which TypeScript has found errors. */
+class Refused {
+  constructor(readonly diagnostics: readonly Diagnostic[]) {}
+}
+
+/** @throws Refused */
+async function check(code: string, isUnread: boolean): Promise<Checked | undefined> {
+  const checked = await checks.ask({ code, isUnread });
+  if (checked && checked.diagnostics.length > 0) throw new Refused(checked.diagnostics);
+  return checked;
+}
+
+/** Makes a script of a cell: by itself, or if a browser cannot read it, of what TypeScript makes of it. */
+async function scriptOf(code: string, count: number): Promise<CellScript> {
+  await check(code, false);
+  try {
+    return await load(stripTypes(code), count);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const { javaScript } = (await check(code, true)) ?? {};
+    if (!javaScript) throw error;
+    return load(javaScript.code, count, javaScript.lines);
+  }
+}
+
+async function load(code: string, count: number, lines?: readonly number[]): Promise<CellScript> {
+  const cell = toScript(code, context);
+  const script = await evaluate<CellScript>(cell.code, count, lines);
   for (const [name, isConstant] of cell.declared) declared.set(name, isConstant);
+  return script;
+}
+
+async function runScript(run: Run, code: string, count: number): ReturnType<CellScript> {
+  const script = run.wait(await scriptOf(code, count));
   return script({
     names,
     checked,
@@ -76,6 +112,7 @@ async function execute(code: string, count: number): Promise<Answer> {
     await show(value);
     return { status: 'ok' };
   } catch (error) {
+    if (error instanceof Refused) return failedToCompile(error.diagnostics, count, code);
     return described(error, count);
   } finally {
     running = undefined;
@@ -94,24 +131,6 @@ async function show(value: unknown): Promise<void> {
   if (content) host.send({ type: 'result', content });
 }
 
-function isComplete(code: string): Answer {
-  try {
-    toScript(stripTypes(code), context);
-    return { status: 'complete' };
-  } catch (error) {
-    const isUnfinished = error instanceof CellSyntaxError && error.isUnfinished;
-    return isUnfinished ? { status: 'incomplete', indent: '' } : { status: 'invalid' };
-  }
-}
-
-async function answerTo(question: Question): Promise<Answer> {
-  const { type, code } = question;
-  if (type === 'execute') return execute(code, question.count);
-  if (type === 'is-complete') return isComplete(code);
-  const answerAt = type === 'complete' ? complete : explain;
-  return answerAt(code, question.cursor, { names, modules: loadedModules() });
-}
-
 const described = (error: unknown, count: number) => failedWith(error, { count, sourceOf, names });
 const asText = (error: unknown): string => described(error, 0).traceback.join('\n');
 
@@ -125,14 +144,15 @@ addEventListener('error', event => {
   console.error(`Uncaught ${asText(event.error ?? event.message)}`);
 });
 
-addEventListener('message', async ({ data }: MessageEvent<ToCells | Watch>) => {
+addEventListener('message', async ({ data }: MessageEvent<ToBrowserCells | Watch>) => {
   if (data.type === 'watch') return watch(data.address);
   if (data.type === 'interrupt') {
     host.send({ type: 'interrupting' });
     if (!requestInterrupt()) running?.breakOff();
-    return;
+  } else if (data.type === 'checked') checks.settle(data.id, data.checked);
+  else if (data.type === 'execute') {
+    host.send({ type: 'answer', id: data.id, content: await execute(data.code, data.count) });
   }
-  host.send({ type: 'answer', id: data.id, content: await answerTo(data) });
 });
 
 // The page names the worker by its language; a cell may choose another.

@@ -5,27 +5,28 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { pageScripts } from 'digits/notebook/page-script';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { declarations } from 'kernel/browser/declarations';
 import { packPictures } from 'mnist-data-loader';
 import { writeJson, writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
 import { browserScript, forBrowsers } from './browser-script';
-import { packageDocs } from './package-docs';
 
 const SOURCE = join(projectRoot, 'lib', 'kernel', 'browser');
 
 /**
  * Writes the kernel as an extension of JupyterLab, `digits-kernel`: its part in the page, its worker,
- * the engine, and the four files of MNIST.
+ * its checker, the engine, and the four files of MNIST.
  */
 export async function writeKernel(folder: string): Promise<void> {
   const files = join(folder, 'static');
   writeExtension(folder, 'digits-kernel', join(SOURCE, 'page', 'plugin.ts'), {
     jupyterlite: { liteExtension: true },
   });
-  writeWhole(join(files, 'docs.json'), JSON.stringify(packageDocs()));
+  writeWhole(join(files, 'types.json'), JSON.stringify(declarations()));
   await Promise.all([
     writeWorker(files),
+    writeChecker(files),
     writeEngine(join(files, 'wasm')),
     writeData(join(files, 'data')),
   ]);
@@ -64,6 +65,27 @@ async function writeWorker(folder: string): Promise<void> {
     // TensorFlow.js names metrics by their functions' names.
     keepNames: true,
     define: { DIGITS_PAGE_SCRIPTS: JSON.stringify(pageScripts()) },
+  });
+}
+
+/** Bundles TypeScript, of which the editors' changes of code and its server are left out. */
+async function writeChecker(folder: string): Promise<void> {
+  const unused =
+    /^\/\/ src\/(server|jsTyping|typingsInstallerCore|deprecatedCompat|services\/(codefixes|refactors))\//;
+  const plugin: Plugin = {
+    name: 'typescript',
+    setup({ onLoad }) {
+      onLoad({ filter: /typescript\.js$/ }, async ({ path }) => {
+        const parts = (await readFile(path, 'utf8')).split(/^(?=\/\/ src\/)/m);
+        return { contents: parts.filter(part => !unused.test(part)).join('') };
+      });
+    },
+  };
+  await build({
+    ...forBrowsers,
+    entryPoints: [join(SOURCE, 'checker.ts')],
+    outdir: folder,
+    plugins: [plugin],
   });
 }
 

@@ -5,8 +5,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import type { FromBrowserCells, ToChecker } from '../../../lib/kernel/browser/checker-messages';
+import type { PageChecker } from '../../../lib/kernel/browser/page/checker';
 import type { Answer, Failed, FromCells, Question } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import { browserScript } from '../../../lib/tools/site/browser-script';
 import { writeKernel } from '../../../lib/tools/site/kernel';
 
 /** What a question came to. */
@@ -31,6 +34,7 @@ export interface AnyPage {
 /** What the page keeps between two questions. */
 interface PageState {
   worker: Worker;
+  checker: PageChecker;
   said: FromCells[];
   waiting: Map<number, (answer: Answer) => void>;
   questions: number;
@@ -42,25 +46,45 @@ interface PageState {
 export class WorkerPage {
   private constructor(private readonly page: AnyPage) {}
 
-  /** @param address of the worker's script. */
-  static async open(page: AnyPage, address: string): Promise<WorkerPage> {
+  /**
+   * @param address of the worker's script.
+   * @param typescript whether it is there, comes when it is asked, or cannot be loaded.
+   */
+  static async open(
+    page: AnyPage,
+    address: string,
+    typescript: 'loaded' | 'later' | 'never' = 'never',
+  ): Promise<WorkerPage> {
     await page.goto(new URL('.', address).href);
-    await page.evaluate(async (script: string) => {
-      const worker = new Worker(script, { type: 'module' });
-      const address = URL.createObjectURL(new Blob());
-      worker.postMessage({ type: 'watch', address });
-      const state: PageState = { worker, said: [], waiting: new Map(), questions: 0, address };
-      Object.assign(window, { state });
-      await new Promise<void>((resolve, reject) => {
-        worker.onerror = event => reject(new Error(event.message || 'the worker did not start'));
-        worker.onmessage = ({ data }: MessageEvent<FromCells>) => {
-          if (data.type === 'ready') resolve();
-          else if (data.type === 'answer') state.waiting.get(data.id)?.(data.content);
-          else state.said.push(data);
+    await page.evaluate(
+      async ([address, script]: [string, string]) => {
+        const { PageChecker } = await import(new URL('page-checker.js', address).href);
+        const worker = new Worker(address, { type: 'module' });
+        const checker: PageChecker = new PageChecker(new URL(script, address).href);
+        const watched = URL.createObjectURL(new Blob());
+        worker.postMessage({ type: 'watch', address: watched });
+        const state: PageState = {
+          ...{ worker, checker, said: [], waiting: new Map(), questions: 0 },
+          address: watched,
         };
-      });
-    }, address);
-    return new WorkerPage(page);
+        Object.assign(window, { state });
+        await new Promise<void>((resolve, reject) => {
+          worker.onerror = event => reject(new Error(event.message || 'the worker did not start'));
+          worker.onmessage = async ({ data }: MessageEvent<FromBrowserCells>) => {
+            if (data.type === 'ready') resolve();
+            else if (data.type === 'check') {
+              const checked = await checker.check(data.code, data.isUnread);
+              worker.postMessage({ type: 'checked', id: data.id, checked });
+            } else if (data.type === 'answer') state.waiting.get(data.id)?.(data.content);
+            else state.said.push(data);
+          };
+        });
+      },
+      [address, typescript === 'never' ? 'nowhere.js' : 'checker.js'],
+    );
+    const worker = new WorkerPage(page);
+    if (typescript === 'loaded') await worker.askChecker({ type: 'is-complete', code: '' });
+    return worker;
   }
 
   /**
@@ -101,6 +125,14 @@ export class WorkerPage {
     return { ...outcome, printed, shown: printed + traceback.join('\n'), displays };
   }
 
+  /** Asks TypeScript, which comes for that if it is not there yet. */
+  askChecker<Reply>(question: ToChecker): Promise<Reply | undefined> {
+    return this.page.evaluate((question: ToChecker) => {
+      const { state } = window as unknown as { state: PageState };
+      return state.checker.ask(question);
+    }, question);
+  }
+
   /** How many cells it has run. */
   cells = 0;
 
@@ -118,6 +150,11 @@ export function kernelFiles(): Promise<string> {
     const folder = join(projectRoot, 'build', 'test-browser-kernel', String(process.pid));
     await writeKernel(folder);
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const checker = join(projectRoot, 'lib', 'kernel', 'browser', 'page', 'checker.ts');
+    writeFileSync(
+      join(folder, 'static', 'page-checker.js'),
+      browserScript(checker, { format: 'esm' }),
+    );
     writeFileSync(join(folder, 'static', 'index.html'), '<!doctype html><p>');
     const server = createServer(sirv(join(folder, 'static'), { dev: true }));
     await once(server.listen(0, '127.0.0.1').unref(), 'listening');

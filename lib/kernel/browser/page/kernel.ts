@@ -5,12 +5,12 @@ import { page as zh } from '../../messages/zh';
 import {
   type Answer,
   type Failed,
-  type FromCells,
   PendingRequests,
   type Question,
-  type ToCells,
   type Watch,
 } from '../../worker-messages';
+import type { FromBrowserCells, ToBrowserCells, ToChecker } from '../checker-messages';
+import { PageChecker } from './checker';
 
 /** What is used here of JupyterLite, whose packages JupyterLab shares with its extensions at run time. */
 export interface LiteServices {
@@ -19,9 +19,16 @@ export interface LiteServices {
   readonly IKernelClient: unknown;
 }
 
+/** A message of Jupyter's protocol. */
+interface Message {
+  readonly header: { readonly msg_type: string; readonly session: string };
+  readonly content: unknown;
+}
+
 export interface KernelOptions {
   readonly id: string;
   readonly name: string;
+  sendMessage(message: object): void;
 }
 
 /** A kernel that answers the messages which it is handed, one after the other. */
@@ -29,6 +36,7 @@ interface LiteKernel {
   readonly id: string;
   readonly isDisposed: boolean;
   readonly executionCount: number;
+  handleMessage(message: Message): Promise<void>;
   stream(content: { name: string; text: string }): void;
   displayData(content: object): void;
   updateDisplayData(content: object): void;
@@ -39,6 +47,14 @@ interface LiteKernel {
 
 /** Milliseconds until a cell that does not hear an interrupt is ended with its worker. */
 const PATIENCE = 2000;
+
+/** Milliseconds until TypeScript is loaded for a notebook of which no cell runs. */
+const UNUSED = 10_000;
+
+/** Milliseconds after which an answer comes too late: TypeScript may have to be loaded for it. */
+const LATE = 5000;
+
+type Check = Extract<FromBrowserCells, { type: 'check' }>;
 
 export interface Interruptible extends LiteKernel {
   interrupt(): void;
@@ -73,6 +89,45 @@ export function kernelClass(
     /** Stands until the next interrupt. */
     private address = '';
     private patience: ReturnType<typeof setTimeout> | undefined;
+    private readonly checker = new PageChecker(new URL('checker.js', address).href);
+    /** Resolves once the cells have run that were asked for. */
+    private cells = Promise.resolve();
+    /** How often the cells that waited were not to run any more. */
+    private drops = 0;
+
+    constructor(private readonly options: KernelOptions) {
+      super(options);
+    }
+
+    /**
+     * JupyterLite hands over a message once the one before it is done with. So a cell is done with here at once:
+     * while it computes, all else is answered.
+     */
+    override async handleMessage(message: Message): Promise<void> {
+      if (message.header.msg_type !== 'execute_request') return super.handleMessage(message);
+      const { drops } = this;
+      const run = () => {
+        if (drops === this.drops) return super.handleMessage(message);
+        this.abort(message);
+        return undefined;
+      };
+      this.cells = this.cells.then(run);
+    }
+
+    /** Answers a cell that is not to run. */
+    private abort({ header }: Message): void {
+      const send = (channel: string, msg_type: string, content: object) =>
+        this.options.sendMessage({
+          channel,
+          header: { ...header, msg_id: crypto.randomUUID(), msg_type },
+          parent_header: header,
+          metadata: {},
+          content,
+          buffers: [],
+        });
+      send('shell', 'execute_reply', { status: 'aborted', execution_count: this.executionCount });
+      send('iopub', 'status', { execution_state: 'idle' });
+    }
 
     get ready(): Promise<void> {
       this.worker ??= this.start();
@@ -87,12 +142,13 @@ export function kernelClass(
           this.end('KernelError', texts().notLoaded(message));
           resolve();
         });
-        worker.addEventListener('message', ({ data }: MessageEvent<FromCells>) => {
+        worker.addEventListener('message', ({ data }: MessageEvent<FromBrowserCells>) => {
           if (data.type === 'ready') resolve();
           else this.hear(data);
         });
       });
       worker.postMessage(this.watch());
+      void this.loaded.then(() => this.checker.resume(UNUSED));
       return worker;
     }
 
@@ -103,25 +159,35 @@ export function kernelClass(
       return { type: 'watch', address: this.address };
     }
 
-    private tell(message: ToCells | Watch): void {
+    private tell(message: ToBrowserCells | Watch): void {
       this.worker ??= this.start();
       this.worker.postMessage(message);
     }
 
-    private hear(said: Exclude<FromCells, { type: 'ready' }>): void {
+    private hear(said: Exclude<FromBrowserCells, { type: 'ready' }>): void {
       if (said.type === 'answer') this.questions.settle(said.id, said.content);
       else if (said.type === 'stream') this.stream({ name: said.name, text: said.text });
       else if (said.type === 'interrupting') clearTimeout(this.patience);
+      else if (said.type === 'check') void this.check(said);
       else if (said.type === 'result')
         this.publishExecuteResult({ execution_count: this.executionCount, ...said.content });
       else if (said.update) this.updateDisplayData(said.content);
       else this.displayData(said.content);
     }
 
+    private async check({ id, code, isUnread }: Check): Promise<void> {
+      const { worker } = this;
+      const checked = await this.checker.check(code, isUnread);
+      worker?.postMessage({ type: 'checked', id, checked } satisfies ToBrowserCells);
+    }
+
     async executeRequest({ code }: { code: string }): Promise<Answer> {
       const count = this.executionCount;
+      this.checker.pause();
       const answer = await this.questions.ask({ type: 'execute', code, count });
+      this.checker.resume();
       if (answer.status === 'error') {
+        this.drops++;
         // What is published is saved in the notebook: no field more than its format has.
         const { ename, evalue, traceback } = answer as Failed;
         this.publishExecuteError({ ename, evalue, traceback });
@@ -131,6 +197,7 @@ export function kernelClass(
 
     interrupt(): void {
       clearTimeout(this.patience);
+      this.drops++;
       // Even if no cell runs: training may go on that none waits for.
       if (this.worker) {
         this.tell({ type: 'interrupt' });
@@ -153,6 +220,7 @@ export function kernelClass(
       clearTimeout(this.patience);
       this.worker?.terminate();
       this.worker = undefined;
+      this.checker.forget();
       this.questions.settleAll(answer);
     }
 
@@ -166,23 +234,23 @@ export function kernelClass(
         ...{ status: 'ok', matches: [], metadata: {} },
         ...{ cursor_start: cursor, cursor_end: cursor },
       };
-      return withCursors(code, await this.askWhenFree({ type: 'complete', code, cursor }, nothing));
+      return withCursors(code, await this.askChecker({ type: 'complete', code, cursor }, nothing));
     }
 
     inspectRequest({ code, cursor_pos }: AtCursor): Promise<Answer> {
       const cursor = indexOf(code, cursor_pos);
       const nothing = { status: 'ok', found: false, data: {}, metadata: {} };
-      return this.askWhenFree({ type: 'inspect', code, cursor }, nothing);
+      return this.askChecker({ type: 'inspect', code, cursor }, nothing);
     }
 
     isCompleteRequest({ code }: { code: string }): Promise<Answer> {
-      return this.askWhenFree({ type: 'is-complete', code }, { status: 'unknown' });
+      return this.askChecker({ type: 'is-complete', code }, { status: 'unknown' });
     }
 
-    /** Asks what nobody wants to wait for: a worker that computes is given a second. */
-    private askWhenFree(question: Question, otherwise: Answer): Promise<Answer> {
-      const late = new Promise<Answer>(resolve => setTimeout(resolve, 1000, otherwise));
-      return Promise.race([this.questions.ask(question), late]);
+    /** Asks what nobody wants to wait for long. */
+    private async askChecker(question: ToChecker, otherwise: Answer): Promise<Answer> {
+      const late = new Promise<Answer>(resolve => setTimeout(resolve, LATE, otherwise));
+      return (await Promise.race([this.checker.ask<Answer>(question), late])) ?? otherwise;
     }
 
     async commInfoRequest(): Promise<Answer> {
@@ -197,6 +265,7 @@ export function kernelClass(
     override dispose(): void {
       if (this.isDisposed) return;
       this.leave({ status: 'aborted' });
+      this.checker.dispose();
       super.dispose();
     }
   };

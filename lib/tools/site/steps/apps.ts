@@ -36,6 +36,10 @@ export async function writeApps({ site }: Build): Promise<string> {
   return languages.join(', ');
 }
 
+const UNTRACKED = ['complete', 'inspect', 'is_complete', 'kernel_info'].map(
+  name => `${name}_request`,
+);
+
 interface LiteJson {
   'jupyter-lite-schema-version': 0;
   'jupyter-config-data': Record<string, unknown>;
@@ -49,6 +53,8 @@ function configure(site: string): string[] {
     defaultKernelName: 'tslab',
     exposeAppInBrowser: true,
     disabledExtensions: SWITCHED_OFF,
+    // These are answered while a cell computes: the kernel is busy nevertheless.
+    untracked_message_types: UNTRACKED,
   });
   writeJson(file, json);
   const extensions = json['jupyter-config-data'].federated_extensions;
@@ -82,6 +88,8 @@ function appSettings(settings: LiteJson | undefined, app: App, language: Languag
         '@jupyterlab/docmanager-extension:plugin': {
           defaultViewers: { markdown: 'Markdown Preview' },
         },
+        // TypeScript may have to be loaded first.
+        '@jupyterlab/completer-extension:manager': { providerTimeout: 5000 },
         '@jupyterlab/apputils-extension:themes': { 'adaptive-theme': true },
       },
     },

@@ -1,0 +1,137 @@
+/** The checker's worker: TypeScript, on the declarations that lie beside its script. */
+import ts from 'typescript-api';
+import { answerAt } from '../compiler/at-cursor';
+import { Checker } from '../compiler/checker';
+import { Declared } from '../compiler/declared';
+import { libraries } from '../compiler/libraries';
+import type { Checked, CheckerReply, Earlier, JavaScript, ToChecker } from './checker-messages';
+
+const HOST_PATH = '/cells/host.d.ts';
+
+/** What `host.ts` gives the cells. */
+const HOST = `
+declare const process: {
+  readonly argv: string[];
+  readonly env: Record<string, string | undefined>;
+  readonly platform: string;
+  readonly stdout: { readonly isTTY: boolean; write(text: unknown): boolean };
+  readonly stderr: { readonly isTTY: boolean; write(text: unknown): boolean };
+  cwd(): string;
+};
+declare function setImmediate(callback: (...values: any[]) => void, ...values: any[]): void;
+declare function require(name: string): any;`;
+
+/** What its declarations leave out. */
+interface Internal {
+  decodeMappings(mappings: string): Iterable<{ generatedLine: number; sourceLine?: number }>;
+}
+
+const answers = fetch(new URL('types.json', location.href), { priority: 'low' } as RequestInit)
+  .then(response => response.json())
+  .then((files: Record<string, string>) => checkerOn({ ...files, [HOST_PATH]: HOST }));
+
+function checkerOn(files: Readonly<Record<string, string>>) {
+  const folders = new Set<string>();
+  for (const path of Object.keys(files)) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      folders.add(path.slice(0, end));
+    }
+  }
+  /** Those of another worker's cells may be here, too. */
+  const prefix = Date.now().toString(36);
+  const ids = new Map<string, string>();
+  const checker = new Checker(ts, {
+    folder: '/cells',
+    libFolder: '/lib',
+    options: {
+      target: ts.ScriptTarget.ES2024,
+      lib: [...libraries(), 'lib.webworker.d.ts'],
+      types: [],
+    },
+    globals: [HOST_PATH],
+    readFile: path => files[path],
+    fileExists: path => path in files,
+    directoryExists: path => folders.has(path),
+    getDirectories: folder =>
+      [...folders]
+        .filter(path => path.startsWith(`${folder}/`))
+        .map(path => path.slice(folder.length + 1))
+        .filter(name => !name.includes('/')),
+    versionOf: () => '',
+    hash(text) {
+      const id = ids.get(text) ?? `${prefix}${ids.size}`;
+      ids.set(text, id);
+      return id;
+    },
+  });
+  return answering(checker);
+}
+
+function answering(checker: Checker) {
+  const declared = new Declared();
+  return (question: ToChecker): CheckerReply => {
+    const { type } = question;
+    if (type === 'check') return check(question.code, question.isUnread);
+    if (type === 'earlier') return question.cells.map(learn);
+    return answerAt(checker, declared, question);
+  };
+
+  function check(code: string, isUnread: boolean): Checked {
+    const { diagnostics, declaration } = checker.compile(declared, code);
+    if (declaration) declared.add(declaration);
+    return {
+      // Of a module that is not there, the cell says what can be imported.
+      diagnostics: diagnostics.filter(
+        ({ start, messageText }) =>
+          !(/['"]/.test(code[start.offset] ?? '') && messageText.startsWith('Cannot find')),
+      ),
+      declaration,
+      javaScript: isUnread ? javaScriptOf(code) : undefined,
+    };
+  }
+
+  function learn(cell: Earlier): Earlier {
+    // Whatever is wrong with it, it has run.
+    const declaration =
+      'code' in cell ? checker.compile(declared, `// @ts-nocheck\n${cell.code}`).declaration : cell;
+    if (declaration) declared.add(declaration);
+    return declaration ?? cell;
+  }
+}
+
+/** Makes JavaScript that all browsers read. Imports stay: later cells may use what this one does not. */
+function javaScriptOf(code: string): JavaScript {
+  const { outputText, sourceMapText = '{}' } = ts.transpileModule(code, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      sourceMap: true,
+    },
+  });
+  const lines: number[] = [];
+  const { mappings } = JSON.parse(sourceMapText);
+  for (const { generatedLine, sourceLine = 0 } of (ts as unknown as Internal).decodeMappings(
+    mappings,
+  )) {
+    lines[generatedLine] ??= sourceLine + 1;
+  }
+  return { code: outputText, lines };
+}
+
+addEventListener('message', async ({ data }: MessageEvent<ToChecker & { readonly id: number }>) => {
+  const answer = await answers;
+  let reply: CheckerReply | undefined;
+  try {
+    reply = answer(data);
+  } finally {
+    // Whoever asked goes on without an answer, if TypeScript has failed.
+    postMessage({ id: data.id, reply });
+  }
+});
+
+answers.then(
+  () => postMessage({ type: 'ready' }),
+  // The page hears of it as of a script that cannot be loaded.
+  error => reportError(error),
+);
