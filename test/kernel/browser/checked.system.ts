@@ -1,6 +1,7 @@
 /** TypeScript in the browser: cells that ran before it was there, errors with hints, completion, explanations. */
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
 import type { Answer } from '../../../lib/kernel/worker-messages';
 import { closePages, sharedBrowser } from '../../browser';
 import { readData } from '../../texts';
@@ -23,12 +24,16 @@ const QUESTIONS = readData<{
 
 describe('TypeScript in the browser', function () {
   this.timeout(60_000);
+  let page: Page;
   let worker: WorkerPage;
   let address: string;
+  const checkers = () => page.workers().filter(each => each.url().endsWith('/checker.js'));
 
   before(async () => {
     address = await kernelFiles();
-    worker = await WorkerPage.open(await (await sharedBrowser()).newPage(), address, 'later');
+    page = await (await sharedBrowser()).newPage();
+    await page.clock.install();
+    worker = await WorkerPage.open(page, address, 'later');
     const { answer } = await worker.run(`
       import * as tf from '@tensorflow/tfjs';
       import * as digits from 'digits';
@@ -50,8 +55,13 @@ describe('TypeScript in the browser', function () {
     assert.ok(script > 0 && types > 0 && script + types < 1.5e6, `${script} + ${types}`);
   });
 
-  it('checks nothing before it is there, and then knows what ran', async () => {
+  it('checks nothing before it is there, comes while nothing computes, and knows what ran', async () => {
     assert.equal(await worker.transcript('const wrong: string = 5; wrong'), '5');
+    const comes = page.waitForEvent('worker');
+    await worker.rest();
+    assert.equal(checkers().length, 0);
+    await page.clock.fastForward(4_000);
+    await comes;
     await worker.askChecker({ type: 'is-complete', code: '' });
     assert.match(await worker.transcript('wrong * 2'), /^TypeScriptError: The left-hand side/);
     assert.equal(await worker.transcript('count = 2; pets.dog.name'), "'Rex'");
@@ -111,6 +121,15 @@ describe('TypeScript in the browser', function () {
     const first = await Promise.race([cell, 'computes']);
     assert.deepEqual([answer?.matches[0], first], ['dog', 'computes']);
     await cell;
+  });
+
+  it('is ended when nobody has asked it for a minute, and comes back with what it knew', async () => {
+    const ended = new Promise(resolve => checkers()[0]?.once('close', resolve));
+    await page.clock.fastForward(61_000);
+    await ended;
+    await worker.askChecker({ type: 'is-complete', code: '' });
+    assert.equal(checkers().length, 1);
+    assert.match(await worker.transcript('count = pets'), /^TypeScriptError: Type '\{ dog: Dog; /);
   });
 });
 

@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import sirv from 'sirv';
 import type { FromBrowserCells, ToChecker } from '../../../lib/kernel/browser/checker-messages';
 import type { PageChecker } from '../../../lib/kernel/browser/page/checker';
@@ -133,12 +134,28 @@ export class WorkerPage {
     }, question);
   }
 
+  /** Tells the checker that nothing computes. */
+  rest(): Promise<void> {
+    return this.page.evaluate(() =>
+      (window as unknown as { state: PageState }).state.checker.resume(),
+    );
+  }
+
   /** How many cells it has run. */
   cells = 0;
 
   /** Runs a cell. */
   run(code: string, interruptAfter?: number): Promise<Outcome> {
     return this.ask({ type: 'execute', code, count: ++this.cells }, interruptAfter);
+  }
+
+  /** Runs a cell, and returns all that it shows, in a text that does not depend on its number. */
+  async transcript(code: string): Promise<string> {
+    const { shown } = await this.run(code);
+    return stripVTControlCharacters(shown)
+      .trimEnd()
+      .replaceAll(`cell [${this.cells}]`, 'cell [here]')
+      .replaceAll(/cell \[\d+\]/g, 'cell [above]');
   }
 }
 

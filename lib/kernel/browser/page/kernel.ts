@@ -218,6 +218,7 @@ export function kernelClass(
     /** @param answer what was asked is answered with. */
     private leave(answer: Answer): void {
       clearTimeout(this.patience);
+      this.drops++;
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();
