@@ -87,8 +87,8 @@ describe('The kernel on the site', function () {
     );
     await site.idle();
     assert.match((await site.run('gone')).error?.evalue ?? '', missing('gone'));
-    const at = await site.begin('await new Promise(() => {})');
-    await site.page.waitForTimeout(300);
+    const at = await site.begin("console.log('begun'); await new Promise(() => {})");
+    await until(at, 'begun');
     await interrupt();
     await site.idle(10_000);
     assert.equal((await site.shown(at)).error?.ename, 'Interrupt');

@@ -36,9 +36,7 @@ export async function writeApps({ site }: Build): Promise<string> {
   return languages.join(', ');
 }
 
-const UNTRACKED = ['complete', 'inspect', 'is_complete', 'kernel_info'].map(
-  name => `${name}_request`,
-);
+const UNTRACKED = ['complete_request', 'inspect_request', 'is_complete_request'];
 
 interface LiteJson {
   'jupyter-lite-schema-version': 0;
