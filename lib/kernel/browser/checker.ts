@@ -45,7 +45,8 @@ function checkerOn(files: Readonly<Record<string, string>>) {
     libFolder: '/lib',
     options: {
       target: ts.ScriptTarget.ES2024,
-      lib: [...libraries(), 'lib.webworker.d.ts'],
+      // `host.ts` sees to it that all browsers can dispose.
+      lib: [...libraries(), 'lib.esnext.disposable.d.ts', 'lib.webworker.d.ts'],
       types: [],
     },
     globals: [HOST_PATH],

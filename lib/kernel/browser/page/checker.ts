@@ -41,10 +41,10 @@ export class PageChecker {
   }
 
   /** Loads it if nothing computes for a while, or ends it if nobody asks it for long. */
-  resume(ms = QUIET): void {
+  resume(): void {
     clearTimeout(this.rest);
     if (this.disposed.signal.aborted) return;
-    if (!this.wasThere) this.rest = setTimeout(() => this.load(), ms);
+    if (!this.wasThere) this.rest = setTimeout(() => this.load(), QUIET);
     else if (this.worker) this.rest = setTimeout(() => this.end(), IDLE);
   }
 

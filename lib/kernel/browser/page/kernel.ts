@@ -48,9 +48,6 @@ interface LiteKernel {
 /** Milliseconds until a cell that does not hear an interrupt is ended with its worker. */
 const PATIENCE = 2000;
 
-/** Milliseconds until TypeScript is loaded for a notebook of which no cell runs. */
-const UNUSED = 10_000;
-
 /** Milliseconds after which an answer comes too late: TypeScript may have to be loaded for it. */
 const LATE = 5000;
 
@@ -148,7 +145,6 @@ export function kernelClass(
         });
       });
       worker.postMessage(this.watch());
-      void this.loaded.then(() => this.checker.resume(UNUSED));
       return worker;
     }
 
