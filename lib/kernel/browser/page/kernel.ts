@@ -45,8 +45,11 @@ interface LiteKernel {
   dispose(): void;
 }
 
-/** Milliseconds until a cell that does not hear an interrupt is ended with its worker. */
-const PATIENCE = 2000;
+/**
+ * Until a cell that does not hear an interrupt is ended with its worker, 2 s: so many times so many milliseconds,
+ * since a page that is busy with its outputs hears nothing itself.
+ */
+const [PATIENCE, PAUSE] = [20, 100];
 
 /** Milliseconds after which an answer comes too late: TypeScript may have to be loaded for it. */
 const LATE = 5000;
@@ -85,7 +88,7 @@ export function kernelClass(
     private worker: Worker | undefined = this.start();
     /** Stands until the next interrupt. */
     private address = '';
-    private patience: ReturnType<typeof setTimeout> | undefined;
+    private patience: ReturnType<typeof setInterval> | undefined;
     private readonly checker = new PageChecker(new URL('checker.js', address).href);
     /** Resolves once the cells have run that were asked for. */
     private cells = Promise.resolve();
@@ -163,7 +166,7 @@ export function kernelClass(
     private hear(said: Exclude<FromBrowserCells, { type: 'ready' }>): void {
       if (said.type === 'answer') this.questions.settle(said.id, said.content);
       else if (said.type === 'stream') this.stream({ name: said.name, text: said.text });
-      else if (said.type === 'interrupting') clearTimeout(this.patience);
+      else if (said.type === 'interrupting') clearInterval(this.patience);
       else if (said.type === 'check') void this.check(said);
       else if (said.type === 'result')
         this.publishExecuteResult({ execution_count: this.executionCount, ...said.content });
@@ -192,7 +195,7 @@ export function kernelClass(
     }
 
     interrupt(): void {
-      clearTimeout(this.patience);
+      clearInterval(this.patience);
       this.drops++;
       // Even if no cell runs: training may go on that none waits for.
       if (this.worker) {
@@ -200,10 +203,12 @@ export function kernelClass(
         this.tell(this.watch());
       }
       if (!this.questions.areOpen) return;
-      this.patience = setTimeout(() => {
+      let left = PATIENCE;
+      this.patience = setInterval(() => {
+        if (--left > 0) return;
         this.end('Interrupt', texts().restarted);
         this.worker = this.start();
-      }, PATIENCE);
+      }, PAUSE);
     }
 
     private end(ename: string, evalue: string): void {
@@ -213,7 +218,7 @@ export function kernelClass(
 
     /** @param answer what was asked is answered with. */
     private leave(answer: Answer): void {
-      clearTimeout(this.patience);
+      clearInterval(this.patience);
       this.drops++;
       this.worker?.terminate();
       this.worker = undefined;
