@@ -3,6 +3,7 @@
 import { Output } from '../output-buffer';
 import type { DisplayContent, StreamName } from '../worker-messages';
 import type { FromBrowserCells } from './checker-messages';
+import { bound, runNow } from './origin';
 
 /** TypeScript knows the page's `postMessage` alone. */
 export const worker = globalThis as unknown as { postMessage(message: FromBrowserCells): void };
@@ -10,7 +11,7 @@ export const worker = globalThis as unknown as { postMessage(message: FromBrowse
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;
 
-export const host = new Output(message => worker.postMessage(message), MOST);
+export const host = new Output(message => worker.postMessage(message), MOST, runNow);
 
 export const show = (content: DisplayContent, update: boolean): void => host.show(content, update);
 
@@ -38,7 +39,8 @@ Object.assign(globalThis, {
   },
   /** Not `setTimeout`, which browsers put off by 4 ms. */
   setImmediate(callback: (...values: unknown[]) => void, ...values: unknown[]) {
-    turns.push(() => callback(...values));
+    const turn = bound(callback);
+    turns.push(() => turn(...values));
     port2.postMessage(0);
   },
   [Symbol.for('digits.display')]: show,

@@ -11,12 +11,13 @@ import { inspected, shownValue } from '../output-buffer';
 import { type CellScript, early, newNames, notDefined } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
-import { type Answer, PendingRequests, type Watch } from '../worker-messages';
+import { type Answer, PendingRequests, type Question, type Watch } from '../worker-messages';
 import type { Checked, FromBrowserCells, ToBrowserCells } from './checker-messages';
 import './errors';
 import { host, worker } from './host';
 import { importModule, memberOf, requireModule } from './imports';
 import { turn, watch } from './interrupted';
+import { resume, runNow } from './origin';
 import { evaluate, keepSource, sourceOf, stripTypes } from './scripts';
 
 installConsole();
@@ -83,8 +84,11 @@ async function load(code: string, count: number, lines?: readonly number[]): Pro
   return script;
 }
 
-async function runScript(run: Run, code: string, count: number): ReturnType<CellScript> {
+type Execute = Extract<Question, { type: 'execute' }>;
+
+async function runScript(run: Run, { code, count, run: number }: Execute): ReturnType<CellScript> {
   const script = run.wait(await scriptOf(code, count));
+  resume(number);
   return script({
     names,
     checked,
@@ -95,6 +99,8 @@ async function runScript(run: Run, code: string, count: number): ReturnType<Cell
       if (member) names[as] = member.value;
     },
     wait: run.wait,
+    run: runNow,
+    resume: (number: number | undefined, value: unknown) => run.wait(resume(number, value)),
     turn,
     mend,
   });
@@ -102,13 +108,14 @@ async function runScript(run: Run, code: string, count: number): ReturnType<Cell
 
 let running: Run | undefined;
 
-async function execute(code: string, count: number): Promise<Answer> {
+async function execute(question: Execute): Promise<Answer> {
+  const { code, count } = question;
   keepSource(count, code);
   endGroups();
   host.begin();
   running = new Run();
   try {
-    const [value] = (await running.until(runScript(running, code, count))) ?? [];
+    const [value] = (await running.until(runScript(running, question))) ?? [];
     await show(value);
     return { status: 'ok' };
   } catch (error) {
@@ -151,7 +158,7 @@ addEventListener('message', async ({ data }: MessageEvent<ToBrowserCells | Watch
     if (!requestInterrupt()) running?.breakOff();
   } else if (data.type === 'checked') checks.settle(data.id, data.checked);
   else if (data.type === 'execute') {
-    host.send({ type: 'answer', id: data.id, content: await execute(data.code, data.count) });
+    host.send({ type: 'answer', id: data.id, content: await execute(data) });
   }
 });
 

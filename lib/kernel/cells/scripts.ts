@@ -33,6 +33,8 @@ export function runScript(run: Run, script: string, file: string): ReturnType<Ce
     },
     wait: run.wait,
     turn: undefined,
+    run: () => undefined,
+    resume: (_: undefined, value: unknown) => run.wait(value),
     mend,
   };
   // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.

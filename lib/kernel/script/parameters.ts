@@ -10,6 +10,10 @@ export const PARAMETERS = {
   member: '__member',
   /** Passes on what is awaited, unless the cell was interrupted. */
   wait: '__wait',
+  /** Tells which run of a cell goes on. */
+  run: '__run',
+  /** Lets that run go on behind an `await`, as `wait` does. */
+  resume: '__resume',
   /** Is called by loops from time to time; ends one that was interrupted. */
   turn: '__turn',
   /** Makes an error that the cell catches as all browsers show it. */

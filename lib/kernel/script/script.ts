@@ -119,11 +119,10 @@ function rewriteReferences(
     if (node.type === 'ImportExpression') {
       edits.replace(node.start, node.start + 'import'.length, PARAMETERS.module);
     } else if (node.type === 'AwaitExpression') {
-      // Before it waits, and before the cell goes on.
-      for (const { start, end } of [node, node.argument]) {
-        edits.open(start, `${PARAMETERS.wait}(`);
-        edits.close(end, ')');
-      }
+      edits.open(node.start, `${PARAMETERS.resume}(${PARAMETERS.run}(), `);
+      edits.close(node.end, ')');
+      edits.open(node.argument.start, `${PARAMETERS.wait}(`);
+      edits.close(node.argument.end, ')');
     } else if (node.type === 'CatchClause' && node.param?.type === 'Identifier') {
       edits.open(node.body.start + 1, `${PARAMETERS.mend}(${node.param.name});`);
     } else if (isVarOfRoot(node, path)) {

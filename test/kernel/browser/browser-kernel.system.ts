@@ -64,6 +64,36 @@ describe('The kernel in the browser', function () {
       assert.equal(await printed("console.log('again')"), 'again\n');
     });
 
+    it('shows what a cell causes as its own while another one runs', async () => {
+      const first = worker.cells + 1;
+      const { said: before } = await worker.run(`
+        let left = 9;
+        const say = (text: string) => { console.log(text); left--; };
+        const later = () => new Promise<void>(done => setTimeout(done, 20));
+        const report = async () => { say('begins'); await later(); await later(); say('ends'); };
+        setTimeout(() => say('timer'), 200);
+        later().then(() => say('promise'));
+        report();
+        queueMicrotask(() => setImmediate(() => setTimeout(() => say('nested'), 50)));
+        setTimeout(() => { left--; throw new Error('thrown'); }, 60);
+        setTimeout(() => { left--; tslab.display.html('<b>shown</b>'); }, 80);`);
+      const { said } = await worker.run(`
+        await report();
+        console.log('second');
+        while (left > 0) await new Promise<void>(done => setTimeout(done, 10));
+        console.log('over');`);
+      const ofRun = (run: number) =>
+        [...before, ...said].flatMap(each => {
+          if (each.type === 'display' && each.run === run) return [each.content.data['text/html']];
+          return each.type === 'stream' && each.run === run ? each.text.trim().split('\n') : [];
+        });
+      const causes = ['begins', 'ends', 'timer', 'promise', 'nested', '<b>shown</b>'];
+      const words = ofRun(first).filter(text => !/^( |Uncaught)/.test(String(text)));
+      assert.deepEqual(words.sort(), causes.sort());
+      assert.match(ofRun(first).join(), /Error.*: thrown/);
+      assert.deepEqual(ofRun(first + 1), ['begins', 'ends', 'second', 'over']);
+    });
+
     it('breaks off what waits at an interrupt, and leaves nothing of it', async () => {
       const pause = (ms: number) => `await new Promise(done => setTimeout(done, ${ms}));`;
       const { answer, milliseconds } = await worker.run(

@@ -20,6 +20,8 @@ export interface Outcome {
   readonly printed: string;
   /** The same, and the error. */
   readonly shown: string;
+  /** All that was shown meanwhile. */
+  readonly said: readonly FromCells[];
   readonly displays: readonly Extract<FromCells, { type: 'display' }>[];
   /** From the question, or from the interrupt, to the answer. */
   readonly milliseconds: number;
@@ -146,7 +148,8 @@ export class WorkerPage {
 
   /** Runs a cell. */
   run(code: string, interruptAfter?: number): Promise<Outcome> {
-    return this.ask({ type: 'execute', code, count: ++this.cells }, interruptAfter);
+    const count = ++this.cells;
+    return this.ask({ type: 'execute', code, count, run: count }, interruptAfter);
   }
 
   /** Runs a cell, and returns all that it shows, in a text that does not depend on its number. */

@@ -36,14 +36,18 @@ interface LiteKernel {
   readonly id: string;
   readonly isDisposed: boolean;
   readonly executionCount: number;
+  readonly parentHeader: object | undefined;
   handleMessage(message: Message): Promise<void>;
-  stream(content: { name: string; text: string }): void;
-  displayData(content: object): void;
-  updateDisplayData(content: object): void;
+  stream(content: { name: string; text: string }, parent?: object): void;
+  displayData(content: object, parent?: object): void;
+  updateDisplayData(content: object, parent?: object): void;
   publishExecuteResult(content: object): void;
   publishExecuteError(content: Omit<Failed, 'status'>): void;
   dispose(): void;
 }
+
+/** The most cells whose requests are kept. */
+const MOST_RAN = 1000;
 
 /**
  * Until a cell that does not hear an interrupt is ended with its worker, 2 s: so many times so many milliseconds,
@@ -88,6 +92,9 @@ export function kernelClass(
     private worker: Worker | undefined = this.start();
     /** Stands until the next interrupt. */
     private address = '';
+    private runs = 0;
+    /** The requests of the cells that have run, by their runs: what they show may come later. */
+    private readonly parents = new Map<number | undefined, object | undefined>();
     private patience: ReturnType<typeof setInterval> | undefined;
     private readonly checker = new PageChecker(new URL('checker.js', address).href);
     /** Resolves once the cells have run that were asked for. */
@@ -165,13 +172,14 @@ export function kernelClass(
 
     private hear(said: Exclude<FromBrowserCells, { type: 'ready' }>): void {
       if (said.type === 'answer') this.questions.settle(said.id, said.content);
-      else if (said.type === 'stream') this.stream({ name: said.name, text: said.text });
+      else if (said.type === 'stream')
+        this.stream({ name: said.name, text: said.text }, this.parents.get(said.run));
       else if (said.type === 'interrupting') clearInterval(this.patience);
       else if (said.type === 'check') void this.check(said);
       else if (said.type === 'result')
         this.publishExecuteResult({ execution_count: this.executionCount, ...said.content });
-      else if (said.update) this.updateDisplayData(said.content);
-      else this.displayData(said.content);
+      else if (said.update) this.updateDisplayData(said.content, this.parents.get(said.run));
+      else this.displayData(said.content, this.parents.get(said.run));
     }
 
     private async check({ id, code, isUnread }: Check): Promise<void> {
@@ -182,8 +190,11 @@ export function kernelClass(
 
     async executeRequest({ code }: { code: string }): Promise<Answer> {
       const count = this.executionCount;
+      const run = ++this.runs;
+      this.parents.set(run, this.parentHeader);
+      this.parents.delete(run - MOST_RAN);
       this.checker.pause();
-      const answer = await this.questions.ask({ type: 'execute', code, count });
+      const answer = await this.questions.ask({ type: 'execute', code, count, run });
       this.checker.resume();
       if (answer.status === 'error') {
         this.drops++;
