@@ -50,7 +50,11 @@ export type FromCells =
   | { readonly type: 'result'; readonly content: DisplayContent }
   /** It has heard an interrupt, so its thread is free. */
   | { readonly type: 'interrupting' }
-  | { readonly type: 'answer'; readonly id: number; readonly content: Answer };
+  | { readonly type: 'answer'; readonly id: number; readonly content: Answer }
+  /** The cell that runs waits for what its user types; in a browser by a request of this name. */
+  | { readonly type: 'ask-user'; readonly prompt: string; readonly id?: string }
+  /** The cells have ended in order, by a cell or because they were told to. */
+  | { readonly type: 'closed' };
 
 /** What a cell shows belongs to the run that has caused it, though another cell may run; undefined for the last one. */
 interface Origin {
@@ -97,21 +101,17 @@ export type ToInstalled =
 /** What the user has typed whom a cell asks; or why nobody has. */
 export type Typed =
   | { readonly type: 'input'; readonly text: string }
-  | { readonly type: 'no-input'; readonly why: 'interrupted' | 'unattended' };
+  | { readonly type: 'no-input'; readonly why: 'interrupted' | 'unattended' | 'unheard' };
 
 /** What it says. */
 export type FromInstalled =
   | FromCells
   /** A line to the compiler's thread, which answers while a cell computes. */
   | { readonly type: 'compiler'; readonly port: MessagePort }
-  /** The cell that runs waits for what its user types. */
-  | { readonly type: 'ask-user'; readonly prompt: string }
   /** The language of what learners read, when it has changed. */
   | { readonly type: 'language'; readonly language: Language }
   /** The cells wait until all that was said before is on its way. */
-  | { readonly type: 'flush' }
-  /** The cells have ended in order, by a cell or because they were told to. */
-  | { readonly type: 'closed' };
+  | { readonly type: 'flush' };
 
 /** What one thread has asked of another, until it is answered. */
 export class PendingRequests<Request, Reply> {

@@ -1,12 +1,18 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { page as en } from '../../lib/kernel/messages/en';
 import { SitePage, serveSite } from '../tools/site/support';
 import { failuresOf } from './notebook-page';
 
 /** What is said of a name that is not there, before TypeScript is, and by it. */
 const missing = (name: string): RegExp =>
   new RegExp(`^(${name} is not defined|Cannot find name '${name}'\\.)`);
+
+interface Reply {
+  readonly header: { readonly msg_type: string };
+  readonly content: Readonly<Record<string, unknown>>;
+}
 
 describe('The kernel on the site', function () {
   this.timeout(120_000);
@@ -67,6 +73,55 @@ describe('The kernel on the site', function () {
     assert.match(error?.evalue ?? '', /restarted and its variables are lost.*Run All Above/);
     assert.match((await site.run('lost')).error?.evalue ?? '', missing('lost'));
     assert.equal((await site.run('1 + 1')).text, '2\n');
+  });
+
+  it('answers a cell that ends the kernel, says what is lost, and runs again', async () => {
+    await site.run('const lost = 1;');
+    for (const end of ['process.exit(1)', 'self.close()']) {
+      const { text, error } = await site.run(
+        `console.log('last words'); try { ${end} } finally {}`,
+      );
+      assert.equal(text, 'last words\n');
+      assert.deepEqual([error?.ename, error?.evalue], ['KernelEnded', en.ended.exit]);
+      assert.equal((await site.run('typeof lost')).text, "'undefined'\n");
+    }
+    const late = await site.begin('setTimeout(() => process.exit(), 300);');
+    await until(late, en.ended.exit);
+  });
+
+  it('answers a request that it does not know', async () => {
+    const replies = await site.page.evaluate(async () => {
+      const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext
+        .session as unknown as {
+        kernel: {
+          clientId: string;
+          requestCommInfo(content: object): Promise<Reply>;
+          sendShellMessage(message: object, expectsReply: boolean): { done: Promise<Reply> };
+        };
+      };
+      const { comms } = (await kernel.requestCommInfo({})).content;
+      const header = { msg_id: 'unknown', msg_type: 'puzzle_request', session: kernel.clientId };
+      const message = { header, parent_header: {}, metadata: {}, content: {}, channel: 'shell' };
+      const reply = await kernel.sendShellMessage(message, true).done;
+      return [comms, reply.header.msg_type, reply.content.evalue];
+    });
+    const said = 'Expected a request that this kernel knows, but received puzzle_request';
+    assert.deepEqual(replies, [{}, 'puzzle_reply', said]);
+  });
+
+  it('asks its user by prompt(), in the middle of a cell, and can be interrupted there', async () => {
+    const asked = () => site.page.locator('.jp-Stdin-input').last();
+    const at = await site.begin('const name = prompt("Name?", "Ada"); name.length');
+    await until(at, 'Name? [Ada]');
+    await asked().fill('小明😀');
+    await asked().press('Enter');
+    await site.idle();
+    assert.match((await site.shown(at)).text, /4\n$/);
+    await site.begin('let kept = 1; kept = Number(prompt());');
+    await asked().waitFor();
+    await interrupt();
+    await site.idle(20_000);
+    assert.equal((await site.run('kept')).text, '1\n');
   });
 
   it('drops the cells that wait at ■, and goes on', async () => {

@@ -23,6 +23,12 @@ const stream = (name: StreamName) => ({
   },
 });
 
+/** Ends the worker from without: the page can tell what is lost. */
+function end(): never {
+  host.send({ type: 'closed' });
+  for (;;);
+}
+
 const { port1, port2 } = new MessageChannel();
 const turns: (() => void)[] = [];
 port1.onmessage = () => turns.shift()?.();
@@ -36,7 +42,9 @@ Object.assign(globalThis, {
     cwd: () => '/',
     stdout: stream('stdout'),
     stderr: stream('stderr'),
+    exit: end,
   },
+  close: end,
   /** Not `setTimeout`, which browsers put off by 4 ms. */
   setImmediate(callback: (...values: unknown[]) => void, ...values: unknown[]) {
     const turn = bound(callback);

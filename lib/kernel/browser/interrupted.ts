@@ -4,10 +4,9 @@ import { Interrupt } from '../script/run';
 /** Milliseconds of computing without a pause before the page is asked, which takes about one. */
 const PATIENCE = 300;
 /** Turns of a loop until it calls again, and calls until the clock is looked at, if that is soon. */
-const [TURNS, CALLS] = [64, 8];
+const [TURNS, CALLS] = [128, 8];
 const SOON = 5;
 
-/** Not variables: V8 keeps a loop that may change a variable of another function five times as long. */
 const state = {
   /** An address of the page's, which it takes away at ■. */
   address: '',
@@ -46,7 +45,7 @@ export function turn(): number {
   }
   if (state.isOff) throw new Interrupt();
   state.calls = isFast ? CALLS : 0;
-  return isFast ? TURNS : 0;
+  return isFast ? TURNS : 1;
 }
 
 const own = URL.createObjectURL(new Blob());

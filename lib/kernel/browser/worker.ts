@@ -2,6 +2,7 @@
 import './host';
 import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
+import { promptBy } from '../cells/prompt';
 import { endGroups, installConsole } from '../console';
 import { type Diagnostic, failedToCompile } from '../errors/diagnostics';
 import { failedWith } from '../errors/failed';
@@ -12,6 +13,7 @@ import { type CellScript, early, newNames, notDefined } from '../script/paramete
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import { type Answer, PendingRequests, type Question, type Watch } from '../worker-messages';
+import { askUser } from './ask-user';
 import type { Checked, FromBrowserCells, ToBrowserCells } from './checker-messages';
 import './errors';
 import { host, worker } from './host';
@@ -164,5 +166,5 @@ addEventListener('message', async ({ data }: MessageEvent<ToBrowserCells | Watch
 
 // The page names the worker by its language; a cell may choose another.
 if ((globalThis as { name?: string }).name === 'zh') setLanguage('zh');
-Object.assign(globalThis, { require: requireModule });
+Object.assign(globalThis, { require: requireModule, prompt: promptBy(askUser) });
 host.send({ type: 'ready' });

@@ -16,5 +16,5 @@ export const promptBy =
     const answer = ask(preset === '' ? String(message) : `${message} [${preset}] `);
     if (answer.type === 'input') return answer.text || String(preset);
     if (answer.why === 'interrupted') throw new Interrupt();
-    throw new StdinNotImplementedError(messages().cells.unattended);
+    throw new StdinNotImplementedError(messages().cells[answer.why]);
   };

@@ -1,5 +1,7 @@
 /** What learners read of the kernels, in English. */
 
+const menu = 'menu Run → Run All Above Selected Cell';
+
 /** The texts of the page, which it loads without all the others. */
 export const page = {
   banner: 'TypeScript in the browser',
@@ -7,25 +9,26 @@ export const page = {
     'This cell did not stop by itself, so the kernel was restarted and its variables are lost. Run the cells above again: menu Run → Run All Above Selected Cell.',
   notLoaded: (reason: string) =>
     `The kernel could not be loaded${reason && ` (${reason})`}. Check your connection, then reload the page.`,
+  /** Why what runs the cells has ended. */
+  ended: {
+    exit: `The cell ended the kernel (process.exit), which was started again. All variables are lost: run the cells above again (${menu}).`,
+    memory: `The kernel's memory was full, so it was started again. All variables are lost: make the data smaller, then run the cells above again (${menu}).`,
+    unknown: `The kernel ended unexpectedly, perhaps because the computer's memory was full, and was started again. All variables are lost: run the cells above again (${menu}).`,
+  },
 };
-
-const menu = 'menu Run → Run All Above Selected Cell';
 
 export const en = {
   cells: {
     interrupted: 'the cell was interrupted',
     pending: 'This value is not ready yet. Is an await missing?',
     tooMuchOutput: '(Too much output; the rest is not shown.)',
+    unheard:
+      'prompt() cannot ask yet: this page was opened before the site was ready for it. Save the notebook, reload the page, and run the cells again. In a private window it may never be ready: then write the value into the cell.',
     unattended:
       'prompt() has nobody to ask: it works only while its cell runs, in JupyterLab or a console. Otherwise write the value into the cell.',
   },
 
-  /** Why the cells' process has ended. */
-  ended: {
-    exit: `The cell ended the kernel (process.exit), which was started again. All variables are lost: run the cells above again (${menu}).`,
-    memory: `The kernel's memory was full, so it was started again. All variables are lost: make the data smaller, then run the cells above again (${menu}).`,
-    unknown: `The kernel ended unexpectedly, perhaps because the computer's memory was full, and was started again. All variables are lost: run the cells above again (${menu}).`,
-  },
+  ended: page.ended,
 
   compiler: {
     ended:

@@ -1,30 +1,33 @@
 /** What learners read of the kernels, in Chinese. */
 import type { Messages, PageMessages } from './en';
 
+const menu = '菜单“运行”→“运行选中单元格上方的所有单元格”';
+
 /** The texts of the page, which it loads without all the others. */
 export const page: PageMessages = {
   banner: '浏览器里的 TypeScript',
   restarted:
     '这个单元格没有停下来，所以内核已重新启动，之前的变量都没有了。请从头运行：菜单“运行”→“运行选中单元格上方的所有单元格”。',
   notLoaded: reason => `内核没有加载成功${reason && `（${reason}）`}。请检查网络，然后刷新页面。`,
+  ended: {
+    exit: `单元格结束了内核（process.exit），内核已重新启动，之前的变量都没有了。请重新运行上面的单元格（${menu}）。`,
+    memory: `内核的内存已用完，内核已重新启动，之前的变量都没有了。请减少数据，再重新运行上面的单元格（${menu}）。`,
+    unknown: `内核意外结束（可能是电脑的内存不够），已重新启动，之前的变量都没有了。请重新运行上面的单元格（${menu}）。`,
+  },
 };
-
-const menu = '菜单“运行”→“运行选中单元格上方的所有单元格”';
 
 export const zh: Messages = {
   cells: {
     interrupted: '单元格已中断',
     pending: '这个值还没有算出来。是不是忘了写 await？',
     tooMuchOutput: '（输出太多，后面的不再显示。）',
+    unheard:
+      'prompt() 现在还不能提问：打开这个页面时，网站还没有准备好。请保存笔记本，刷新页面，再重新运行单元格。在无痕窗口里可能一直不能用，那就请把值直接写在单元格里。',
     unattended:
       'prompt() 现在没有人可问：它只能在单元格运行的时候，在 JupyterLab 或控制台里使用。其他时候，请把值直接写在单元格里。',
   },
 
-  ended: {
-    exit: `单元格结束了内核（process.exit），内核已重新启动，之前的变量都没有了。请重新运行上面的单元格（${menu}）。`,
-    memory: `内核的内存已用完，内核已重新启动，之前的变量都没有了。请减少数据，再重新运行上面的单元格（${menu}）。`,
-    unknown: `内核意外结束（可能是电脑的内存不够），已重新启动，之前的变量都没有了。请重新运行上面的单元格（${menu}）。`,
-  },
+  ended: page.ended,
 
   compiler: {
     ended:

@@ -1,37 +1,76 @@
-/** Lets loops be interrupted where a thread that computes hears nothing: each asks at the head of its body. */
+/** Lets loops be interrupted where a thread that computes hears nothing: they ask from time to time. */
 import type { Edits } from './edits';
 import { PARAMETERS } from './parameters';
 import { type Node, walk } from './syntax';
 
-/** Counts down; the loops of a function share one of its own, which the engine keeps in a register. */
+/** Counts the turns down until a loop asks; an engine keeps it in a register. */
 const LEFT = '__left';
-
 const START = `let ${LEFT} = ${PARAMETERS.turn}();`;
 
-const FUNCTION = /^(ArrowFunctionExpression|Function(Declaration|Expression))$/;
+const LOOP = /^(For(In|Of)?|(Do)?While)Statement$/;
+const FUNCTION = /^(ArrowFunctionExpression|Function(Declaration|Expression)|Class(Body)?)$/;
+const CALL = /^((Call|New|TaggedTemplate)Expression)$/;
 
 /**
- * Puts a guard at the head of the body of each loop, where no `catch` of the body takes what it throws.
+ * Has each loop ask outside the `try` of its body, so that no `catch` there takes what is thrown: an innermost one
+ * between runs of many turns, in which nothing is called that would keep an engine from making it fast, and any
+ * other at the head of its body.
  *
- * @param edits is told of this before all that begins at the same places.
+ * @param edits is told of this before all else that begins at the same places.
  * @returns what is to stand before the cell.
  */
 export function guardLoops(program: Node, edits: Edits): string {
   const homes = new Set<Node>();
-  walk(program, ({ type, body }, path) => {
-    if (!/^(For(In|Of)?|(Do)?While)Statement$/.test(type)) return;
-    const home: Node = [...path].reverse().find(node => FUNCTION.test(node.type)) ?? program;
-    if (!homes.has(home) && home !== program) {
-      // It may be called so often that each loop has few turns.
+  walk(program, (node, path) => {
+    if (!LOOP.test(node.type)) return;
+    const isParted = part(node, path.at(-1), edits);
+    if (!isParted) guard(node.body, edits);
+    // Also for a function that is called so often that each of its loops has few turns.
+    const home: Node = [...path].reverse().find(({ type }) => FUNCTION.test(type)) ?? program;
+    if (isParted && (home === program || !has(node, CALL))) return;
+    if (home.body.type === 'BlockStatement' && !homes.has(home)) {
       edits.open(home.body.start + 1, START);
     }
     homes.add(home);
-    const guard = `if (--${LEFT} < 0) ${LEFT} = ${PARAMETERS.turn}();`;
-    if (body.type === 'BlockStatement') edits.open(body.start + 1, guard);
-    else {
-      edits.open(body.start, `{ ${guard}`);
-      edits.close(body.end, '}');
-    }
   });
-  return homes.has(program) ? START : '';
+  return homes.size > 0 ? START : '';
+}
+
+/** Puts a guard at the head of a loop's body. */
+function guard(body: Node, edits: Edits): void {
+  const asks = `if (--${LEFT} < 0) ${LEFT} = ${PARAMETERS.turn}();`;
+  if (body.type === 'BlockStatement') edits.open(body.start + 1, asks);
+  else {
+    edits.open(body.start, `{ ${asks}`);
+    edits.close(body.end, '}');
+  }
+}
+
+/** Parts the turns of an innermost loop into runs; returns false if it is of another kind. */
+function part(node: Node, parent: Node, edits: Edits): boolean {
+  const { type, init, test, start, end } = node;
+  const isKnown =
+    type === 'WhileStatement' ||
+    (type === 'ForStatement' && init?.type === 'VariableDeclaration' && test);
+  const isInner = !has(node, LOOP) && !has(node, FUNCTION);
+  if (!isKnown || !isInner || parent.type === 'LabeledStatement') return false;
+  if (type === 'WhileStatement') edits.open(start, `for (;;) { ${START} `);
+  else {
+    const [head = ''] = /^(\s|\/\*[\s\S]*?\*\/|\/\/.*\n)*;/.exec(edits.text.slice(init.end)) ?? [];
+    edits.open(init.end + head.length, `;) { ${START} for (;`);
+  }
+  edits.open(test.start, `${LEFT}-- > 0 && (`);
+  edits.close(test.end, ')');
+  // Above zero it has ended by itself.
+  edits.close(end, `; if (${LEFT} >= 0) break; }`);
+  return true;
+}
+
+/** Tells whether a node of a type stands within another. */
+function has(outer: Node, type: RegExp): boolean {
+  let found = false;
+  walk(outer, node => {
+    found ||= node !== outer && type.test(node.type);
+  });
+  return found;
 }

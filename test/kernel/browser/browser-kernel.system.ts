@@ -67,17 +67,20 @@ describe('The kernel in the browser', function () {
     it('shows what a cell causes as its own while another one runs', async () => {
       const first = worker.cells + 1;
       const { said: before } = await worker.run(`
-        let left = 9;
+        let [left, begun] = [9, false];
         const say = (text: string) => { console.log(text); left--; };
-        const later = () => new Promise<void>(done => setTimeout(done, 20));
+        const later = () => new Promise<void>(done => {
+          const timer = setInterval(() => { if (begun) done(clearInterval(timer)); }, 5);
+        });
         const report = async () => { say('begins'); await later(); await later(); say('ends'); };
-        setTimeout(() => say('timer'), 200);
         later().then(() => say('promise'));
         report();
-        queueMicrotask(() => setImmediate(() => setTimeout(() => say('nested'), 50)));
-        setTimeout(() => { left--; throw new Error('thrown'); }, 60);
-        setTimeout(() => { left--; tslab.display.html('<b>shown</b>'); }, 80);`);
+        later().then(() => queueMicrotask(() => setImmediate(() => say('nested'))));
+        later().then(() => setTimeout(() => say('timer'), 20));
+        later().then(() => setTimeout(() => { left--; throw new Error('thrown'); }));
+        later().then(() => { left--; tslab.display.html('<b>shown</b>'); });`);
       const { said } = await worker.run(`
+        begun = true;
         await report();
         console.log('second');
         while (left > 0) await new Promise<void>(done => setTimeout(done, 10));

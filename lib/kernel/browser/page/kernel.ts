@@ -1,6 +1,6 @@
 /** The kernel's side in the page: answers JupyterLite's requests through the worker. */
 import { indexOf, kernelInfo, withCursors } from '../../jupyter';
-import { page as en } from '../../messages/en';
+import { page as en, type PageMessages } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
 import {
   type Answer,
@@ -11,6 +11,7 @@ import {
 } from '../../worker-messages';
 import type { FromBrowserCells, ToBrowserCells, ToChecker } from '../checker-messages';
 import { PageChecker } from './checker';
+import { TypedLine } from './typed';
 
 /** What is used here of JupyterLite, whose packages JupyterLab shares with its extensions at run time. */
 export interface LiteServices {
@@ -21,7 +22,12 @@ export interface LiteServices {
 
 /** A message of Jupyter's protocol. */
 interface Message {
-  readonly header: { readonly msg_type: string; readonly session: string };
+  readonly channel: string;
+  readonly header: {
+    readonly msg_id: string;
+    readonly msg_type: string;
+    readonly session: string;
+  };
   readonly content: unknown;
 }
 
@@ -41,10 +47,14 @@ interface LiteKernel {
   stream(content: { name: string; text: string }, parent?: object): void;
   displayData(content: object, parent?: object): void;
   updateDisplayData(content: object, parent?: object): void;
+  inputRequest(content: object, parent?: object): void;
   publishExecuteResult(content: object): void;
   publishExecuteError(content: Omit<Failed, 'status'>): void;
   dispose(): void;
 }
+
+/** The requests that JupyterLite passes on; it leaves all others without an answer. */
+const PASSED_ON = /^(kernel_info|execute|inspect|is_complete|complete|history)_request$/;
 
 /** The most cells whose requests are kept. */
 const MOST_RAN = 1000;
@@ -62,6 +72,12 @@ type Check = Extract<FromBrowserCells, { type: 'check' }>;
 
 export interface Interruptible extends LiteKernel {
   interrupt(): void;
+}
+
+interface Execute {
+  readonly code: string;
+  /** Whether its client can ask the user. */
+  readonly allow_stdin?: boolean;
 }
 
 interface AtCursor {
@@ -92,6 +108,9 @@ export function kernelClass(
     private worker: Worker | undefined = this.start();
     /** Stands until the next interrupt. */
     private address = '';
+    private canAsk = true;
+    /** What the cell waits for, if it asks the user. */
+    private line: TypedLine | undefined;
     private runs = 0;
     /** The requests of the cells that have run, by their runs: what they show may come later. */
     private readonly parents = new Map<number | undefined, object | undefined>();
@@ -111,29 +130,40 @@ export function kernelClass(
      * while it computes, all else is answered.
      */
     override async handleMessage(message: Message): Promise<void> {
-      if (message.header.msg_type !== 'execute_request') return super.handleMessage(message);
-      const { drops } = this;
-      const run = () => {
-        if (drops === this.drops) return super.handleMessage(message);
-        this.abort(message);
-        return undefined;
-      };
-      this.cells = this.cells.then(run);
+      const { msg_type } = message.header;
+      if (msg_type === 'execute_request') {
+        const { drops } = this;
+        this.cells = this.cells.then(() => {
+          if (drops === this.drops) return super.handleMessage(message);
+          this.send(message, 'shell', { status: 'aborted', execution_count: this.executionCount });
+          this.send(message, 'iopub', { execution_state: 'idle' }, 'status');
+          return undefined;
+        });
+        return;
+      }
+      await super.handleMessage(message);
+      if (PASSED_ON.test(msg_type) || !msg_type.endsWith('_request')) return;
+      const evalue = `Expected a request that this kernel knows, but received ${msg_type}`;
+      const refused = { status: 'error', ename: 'TypeError', evalue, traceback: [] };
+      const isKnown = msg_type === 'comm_info_request';
+      this.send(message, message.channel, isKnown ? await this.commInfoRequest() : refused);
     }
 
-    /** Answers a cell that is not to run. */
-    private abort({ header }: Message): void {
-      const send = (channel: string, msg_type: string, content: object) =>
-        this.options.sendMessage({
-          channel,
-          header: { ...header, msg_id: crypto.randomUUID(), msg_type },
-          parent_header: header,
-          metadata: {},
-          content,
-          buffers: [],
-        });
-      send('shell', 'execute_reply', { status: 'aborted', execution_count: this.executionCount });
-      send('iopub', 'status', { execution_state: 'idle' });
+    /** Sends what JupyterLite does not send by itself; defaults to the reply. */
+    private send(
+      { header }: Message,
+      channel: string,
+      content: object,
+      msg_type = header.msg_type.replace(/request$/, 'reply'),
+    ): void {
+      this.options.sendMessage({
+        channel,
+        header: { ...header, msg_id: crypto.randomUUID(), msg_type },
+        parent_header: header,
+        metadata: {},
+        content,
+        buffers: [],
+      });
     }
 
     get ready(): Promise<void> {
@@ -176,6 +206,8 @@ export function kernelClass(
         this.stream({ name: said.name, text: said.text }, this.parents.get(said.run));
       else if (said.type === 'interrupting') clearInterval(this.patience);
       else if (said.type === 'check') void this.check(said);
+      else if (said.type === 'ask-user') this.askUser(said.prompt, String(said.id));
+      else if (said.type === 'closed') this.restart('exit');
       else if (said.type === 'result')
         this.publishExecuteResult({ execution_count: this.executionCount, ...said.content });
       else if (said.update) this.updateDisplayData(said.content, this.parents.get(said.run));
@@ -188,8 +220,9 @@ export function kernelClass(
       worker?.postMessage({ type: 'checked', id, checked } satisfies ToBrowserCells);
     }
 
-    async executeRequest({ code }: { code: string }): Promise<Answer> {
+    async executeRequest({ code, allow_stdin = true }: Execute): Promise<Answer> {
       const count = this.executionCount;
+      this.canAsk = allow_stdin;
       const run = ++this.runs;
       this.parents.set(run, this.parentHeader);
       this.parents.delete(run - MOST_RAN);
@@ -213,6 +246,7 @@ export function kernelClass(
         this.tell({ type: 'interrupt' });
         this.tell(this.watch());
       }
+      this.line?.type({ type: 'no-input', why: 'interrupted' });
       if (!this.questions.areOpen) return;
       let left = PATIENCE;
       this.patience = setInterval(() => {
@@ -220,6 +254,25 @@ export function kernelClass(
         this.end('Interrupt', texts().restarted);
         this.worker = this.start();
       }, PAUSE);
+    }
+
+    private askUser(prompt: string, id: string): void {
+      this.line?.close();
+      this.line = new TypedLine(id);
+      if (this.canAsk && this.questions.areOpen) this.inputRequest({ prompt, password: false });
+      else this.line.type({ type: 'no-input', why: 'unattended' });
+    }
+
+    inputReply({ value }: { value: string }): void {
+      this.line?.type({ type: 'input', text: value });
+    }
+
+    /** Goes on with a new worker in place of one that has ended, and says what is lost. */
+    private restart(how: keyof PageMessages['ended']): void {
+      const text = texts().ended[how];
+      if (!this.questions.areOpen) this.stream({ name: 'stderr', text: `${text}\n` });
+      this.end('KernelEnded', text);
+      this.worker = this.start();
     }
 
     private end(ename: string, evalue: string): void {
@@ -231,6 +284,7 @@ export function kernelClass(
     private leave(answer: Answer): void {
       clearInterval(this.patience);
       this.drops++;
+      this.line?.close();
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();
@@ -270,7 +324,6 @@ export function kernelClass(
       return { status: 'ok', comms: {} };
     }
 
-    inputReply(): void {}
     async commOpen(): Promise<void> {}
     async commMsg(): Promise<void> {}
     async commClose(): Promise<void> {}
