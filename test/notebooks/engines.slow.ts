@@ -1,7 +1,7 @@
 /**
  * The website in three engines, as a learner uses it in four visits: at the first the index is asked to keep
- * the whole of it, and from the second on there is no network. All notebooks run to their ends, in both
- * languages. The engines work side by side, and each test waits for its own.
+ * the whole of it, and from the second on there is no network. The engines work side by side, and each test
+ * waits for its own.
  */
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
@@ -54,41 +54,27 @@ class Visitor {
     return begun;
   }
 
-  /** Opens pages of the site as files; returns what they say. */
-  async asFiles(): Promise<string[]> {
-    const folder = pathToFileURL(await builtSite());
-    const pages = [
-      'index.html?lang=en',
-      'index.html?lang=zh',
-      'zh/lab/index.html?path=lesson.zh.ipynb',
-    ];
-    const said: string[] = [];
-    for (const page of pages) {
-      await this.page.goto(`${folder}/${page}`);
-      const notice = '.offline [role=status]:not(:empty), .digits-notice';
-      await this.page.waitForFunction(name => document.querySelector(name), notice);
-      said.push(
-        await this.page.evaluate(name => document.querySelector(name)?.textContent ?? '', notice),
-      );
-    }
-    return said;
+  /** Waits for an element, and returns its text. */
+  private async text(selector: string): Promise<string> {
+    const timeout = 240_000;
+    await this.page.waitForFunction(name => document.querySelector(name), selector, { timeout });
+    return this.page.evaluate(name => document.querySelector(name)?.textContent ?? '', selector);
   }
 
-  /** Has the index keep the whole site. */
+  /** Opens a page of the site as a file; returns what it says. */
+  async asFile(page: string): Promise<string> {
+    await this.page.goto(`${pathToFileURL(await builtSite())}/${page}`);
+    return this.text('.offline [role=status]:not(:empty), .digits-notice');
+  }
+
+  /** Has the index keep the whole site; returns the words of the button, and what is said at last. */
   async keepWhole(): Promise<string> {
     await this.page.goto(`${this.site.site}index.html?lang=zh`);
-    const line = (part: string) => `section:lang(zh) .offline ${part}`;
-    const button = line('button:not([hidden])');
-    await this.page.waitForFunction(name => document.querySelector(name), button);
-    const label = await this.page.evaluate(name => {
-      const button = document.querySelector<HTMLElement>(name);
-      button?.click();
-      return button?.textContent ?? '';
-    }, button);
-    const said = line('[role=status]:not(:empty)');
-    const timeout = 240_000;
-    await this.page.waitForFunction(name => document.querySelector(name), said, { timeout });
-    return `${label} ${await this.page.evaluate(name => document.querySelector(name)?.textContent, said)}`;
+    const label = await this.text('.offline button:not([hidden])');
+    await this.page.evaluate(() =>
+      document.querySelector<HTMLElement>('.offline button:not([hidden])')?.click(),
+    );
+    return `${label} ${await this.text('.offline [role=status]:not(:empty)')}`;
   }
 
   async run(name: string, language: Language, app?: string): Promise<Notebook> {
@@ -104,20 +90,29 @@ class Visitor {
       pad => document.querySelector(pad)?.shadowRoot?.querySelector('.draw canvas'),
       pad,
     );
-    const [left, top, zoom] = await this.page.evaluate(
-      ([pad, side]) => {
-        const canvas = document.querySelector(pad)?.shadowRoot?.querySelector('.draw canvas');
-        canvas?.scrollIntoView({ block: 'center' });
-        const { x = 0, y = 0, width = 0 } = canvas?.getBoundingClientRect() ?? {};
-        return [x, y, width / side];
+    const [left = 0, top = 0, zoom = 1] = await this.page.evaluate(
+      async ([pad, side]) => {
+        const root = document.querySelector(pad)?.shadowRoot;
+        root?.querySelector<HTMLElement>('.clear')?.click();
+        const canvas = root?.querySelector('.draw canvas');
+        // What is above it may still grow.
+        for (let last = ''; ; ) {
+          canvas?.scrollIntoView({ block: 'center' });
+          await new Promise(settle => setTimeout(settle, 300));
+          const { x = 0, y = 0, width = 0 } = canvas?.getBoundingClientRect() ?? {};
+          if (last === `${x} ${y}`) return [x, y, width / side];
+          last = `${x} ${y}`;
+        }
       },
       [pad, SIDE] as const,
     );
     await this.page.draw(SEVEN.map(([x, y]): Place => [left + x * zoom, top + y * zoom]));
-    return this.page.evaluate(
+    const answer = await this.page.evaluate(
       pad => document.querySelector(pad)?.shadowRoot?.querySelector('.answer')?.textContent ?? '',
       pad,
     );
+    if (!answer.includes('7')) throw new Error(answer);
+    return answer;
   }
 
   /** Edits the notebook on show, saves it, and opens it anew; returns what stands there then. */
@@ -143,7 +138,7 @@ class Visitor {
         for (const part of html.querySelectorAll('[href]:not([download]), [src]')) {
           const name = part.getAttribute('href') ?? part.getAttribute('src') ?? '';
           const url = new URL(name.replace(/#.*/, ''), address).href;
-          if (url.startsWith(root)) found.add(url);
+          if (new URL(url).origin === location.origin) found.add(url);
         }
       }
       return { pages, lost };
@@ -152,13 +147,12 @@ class Visitor {
 }
 
 /** Begins the four visits; each value comes when its part is done. */
-function visit(visitor: Visitor) {
+function visit(visitor: Visitor, solutions: Language) {
   const { site } = visitor;
   const act = visitor.next.bind(visitor);
   const run = (name: string, language: Language, app?: string) => {
     const again = () => act(`${name} in ${language}`, () => visitor.run(name, language, app));
     let runs: Promise<Notebook> | undefined = again();
-    // A training that came out badly is done once more.
     return () => {
       const given = runs ?? again();
       runs = undefined;
@@ -166,7 +160,10 @@ function visit(visitor: Visitor) {
     };
   };
   const first = {
-    files: act('pages as files', () => visitor.asFiles()),
+    files: [
+      act('the index as a file', () => visitor.asFile('index.html?lang=en')),
+      act('an app as a file', () => visitor.asFile('zh/lab/index.html?path=lesson.zh.ipynb')),
+    ],
     kept: act('the whole kept', () => visitor.keepWhole()),
     zh: run('lesson', 'zh'),
     seven: act('a seven', () => visitor.drawSeven()),
@@ -178,7 +175,7 @@ function visit(visitor: Visitor) {
     ...first,
     en: run('lesson', 'en'),
     exercises: { en: run('exercises', 'en'), zh: run('exercises', 'zh', 'notebooks') },
-    solutions: { en: run('solutions', 'en'), zh: run('solutions', 'zh') },
+    solutions: run('solutions', solutions),
     editLater: act('the edit later', async () => {
       await site.open('zh');
       return site.source(FIRST_CODE);
@@ -187,7 +184,11 @@ function visit(visitor: Visitor) {
   };
 }
 
-describe('The site', () => {
+describe('The site', function () {
+  this.retries(1); // a training that came out badly is done once more
+  /** Their code is the same in both languages, and takes more than all the rest. */
+  const solutionsIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'en' : 'zh');
+
   const visitors = new Map<Engine, Visitor>();
   const visits = new Map<Engine, ReturnType<typeof visit>>();
 
@@ -196,7 +197,7 @@ describe('The site', () => {
       if (engine.missing) continue;
       const visitor = await Visitor.start(engine);
       visitors.set(engine, visitor);
-      visits.set(engine, visit(visitor));
+      visits.set(engine, visit(visitor, solutionsIn(engine)));
     }
   });
   after(async () => {
@@ -213,11 +214,9 @@ describe('The site', () => {
       const of = () => visits.get(engine) as ReturnType<typeof visit>;
 
       it('says what to do where it is opened as a file, in both languages', async () => {
-        const [en = '', ...zh] = await of().files;
+        const [en = '', zh = ''] = await Promise.all(of().files);
         assert.match(en, /^The lesson cannot run from a file.*python3 -m http\.server/);
-        for (const words of zh)
-          assert.match(words, /^课程不能直接从文件打开.*python3 -m http\.server/);
-        assert.equal(zh.length, 2);
+        assert.match(zh, /^课程不能直接从文件打开.*python3 -m http\.server/);
       });
 
       it('keeps the whole of itself when asked', async () => {
@@ -246,9 +245,10 @@ describe('The site', () => {
 
       lessonOn(`in ${engine.name}, without a network`, 'en', () => of().en());
 
+      const marks = (notebook: Notebook) =>
+        checksOf(notebook).map(({ id, words }) => `${id} ${words[0]}`);
+
       for (const language of ['en', 'zh'] as const) {
-        const marks = (notebook: Notebook) =>
-          checksOf(notebook).map(({ id, words }) => `${id} ${words[0]}`);
         it(`runs the exercises without a network, which wait for answers, in "${language}"`, async () => {
           const run = await of().exercises[language]();
           assert.deepEqual(
@@ -256,16 +256,16 @@ describe('The site', () => {
             exercises.map(({ id }) => `${id} ○`),
           );
         });
-
-        it(`finds every solution right, in "${language}"`, async () => {
-          const run = await of().solutions[language]();
-          assert.deepEqual(
-            marks(run),
-            exercises.map(({ id }) => `${id} ✓`),
-          );
-          assertSameOutputs(run, await saved('solutions', language));
-        });
       }
+
+      it('finds every solution right without a network', async () => {
+        const run = await of().solutions();
+        assert.deepEqual(
+          marks(run),
+          exercises.map(({ id }) => `${id} ✓`),
+        );
+        assertSameOutputs(run, await saved('solutions', solutionsIn(engine)));
+      });
 
       it('finds the edit at a later visit', async () => {
         assert.ok((await of().editLater).endsWith(EDIT));

@@ -39,18 +39,19 @@ export function assertSameOutputs(actual: Notebook, expected: Notebook): void {
   }
 }
 
-/** What kinds of output a cell has, in their order; a picture that was saved beside a figure does not count. */
+/**
+ * What kinds of output a cell has, in their order; neither a picture that was saved beside a figure nor the
+ * line of the data counts.
+ */
 const kinds = ({ outputs }: CodeCell): string[] =>
-  outputs.map(output =>
-    'data' in output
-      ? Object.keys(output.data)
-          .filter(type => type !== 'image/png')
-          .sort()
-          .join(' ')
-      : output.output_type === 'stream'
-        ? output.name
-        : output.output_type,
-  );
+  outputs.flatMap(output => {
+    if ('data' in output) {
+      const types = Object.keys(output.data).filter(type => type !== 'image/png');
+      return types.sort().join(' ');
+    }
+    if (output.output_type !== 'stream') return output.output_type;
+    return lastLines(joined(output.text)) === '' ? [] : output.name;
+  });
 
 /** Pictures that hold the same may be packed otherwise. */
 const exactly = (cell: CodeCell): unknown => ({
@@ -78,7 +79,7 @@ const figuresOf = (cell: CodeCell): Figure[] =>
 
 /** Of a line that was drawn anew, the last; without that of the data, which come from the site, and may take a while. */
 const lastLines = (text: string): string =>
-  text.replace(/[^\n]*\r(?!\n)/g, '').replace(/^\S+-ubyte \[=+\] 100% .*\n/m, '');
+  text.replace(/[^\n]*\r(?!\n)/g, '').replace(/^\S+-ubyte \[=+\] 100% .*\n/gm, '');
 
 /** A tensor's columns are as wide as their numbers. */
 const masked = (text: string): string =>

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { STAGES } from '../../../lib/tools/options.mjs';
 import { filesBelow } from '../../../lib/tools/project/files';
@@ -85,19 +85,6 @@ describe('the site', function () {
       ok(!/https?:/.test(policy), policy);
       // What stands before it would be free of it.
       ok(read(page).indexOf('Content-Security-Policy') < read(page).search(/<(script|link|style)/));
-    }
-  });
-
-  it('leads from the index to both apps and all pages, by links that work below any address', () => {
-    const own = pages().filter(file => !/^(zh|en)\/(lab|notebooks)/.test(file));
-    for (const page of own) {
-      const targets = [...read(page).matchAll(/\s(?:href|src)="([^"#?]+)[^"]*"/g)];
-      for (const [, target = ''] of targets) {
-        if (/^(https?:|data:|mailto:)/.test(target)) continue;
-        ok(!target.startsWith('/'), `${page}: ${target}`);
-        const file = normalize(join(dirname(page), decodeURIComponent(target)));
-        ok(existsSync(join(site, file)), `${page}: ${target}`);
-      }
     }
   });
 

@@ -1,86 +1,52 @@
 /** The line of the index that says how much of the site is kept for offline, with the button that keeps the whole. */
-import {
-  canKeep,
-  chooseWhole,
-  filesOf,
-  isWholeChosen,
-  keep,
-  missing,
-  type Problem,
-  type SiteFile,
-  type SiteFiles,
-  savesData,
-} from '../offline/keep';
+import { choiceOf, keep, megabytes, missing, type Site, siteAt } from '../offline/keep';
 import { language, messages } from '../page/page';
 
 const EACH = 500; // milliseconds
 
 const root = new URL('.', location.href).href;
-const line = document.querySelector<HTMLElement>(`section:lang(${language}) .offline`);
-const part = <T extends HTMLElement>(name: string) => line?.querySelector(name) as T;
-const [button, bar, said] = [
-  part<HTMLButtonElement>('button'),
-  part<HTMLProgressElement>('progress'),
-  part('[role=status]'),
-];
-
-const megabytes = (files: readonly SiteFile[]) =>
-  Math.ceil(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
+const line = document.querySelector(`section:lang(${language}) .offline`) as HTMLElement;
+const [button, sum, said] = line.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
+const texts = messages.offline;
 
 let isKeeping = false;
-let problem: Problem | undefined;
+let problem: Awaited<ReturnType<typeof keep>>;
 
-/** Says how it stands: what is kept may be another page's work. */
-async function show(site: SiteFiles): Promise<boolean> {
-  const all = megabytes(site.files);
-  const left = await missing(root, site);
-  const kept = all - megabytes(left);
-  button.hidden = isKeeping || left.length === 0;
-  button.textContent = messages.offline.keep(megabytes(left));
-  bar.hidden = left.length === 0 || (kept === 0 && !isKeeping);
-  bar.max = all;
-  bar.value = kept;
-  bar.ariaLabel = messages.offline.soFar(kept, all);
-  part('small').textContent = bar.hidden ? '' : bar.ariaLabel;
-  said.textContent =
-    left.length === 0 ? messages.offline.kept : problem ? messages.offline[problem] : '';
-  return left.length === 0;
-}
-
-async function keepWhole(site: SiteFiles): Promise<void> {
+async function keepWhole(site: Site): Promise<void> {
   isKeeping = true;
-  problem = undefined;
   problem = await navigator.serviceWorker
     // By the name that JupyterLite gives it: another would take its place.
     .register('service-worker.js?enableCache=false')
     .then(() => keep(root, site, () => true))
-    .catch((): Problem => 'full');
+    .catch(() => 'full');
   isKeeping = false;
 }
 
 async function start(): Promise<void> {
-  if (!line) return;
   line.hidden = false;
-  button.hidden = true;
-  if (location.protocol === 'file:') said.textContent = messages.fromFile;
-  else if (!isSecureContext) said.textContent = messages.notSecure(location.host);
-  else if (!canKeep()) said.textContent = messages.offline.full;
-  else {
-    const site = await filesOf(root);
-    button.onclick = () => {
-      chooseWhole(root);
-      void navigator.storage?.persist?.().catch(() => {});
-      void keepWhole(site);
-    };
-    const goOn = () => {
-      if (isWholeChosen(root) && !savesData()) void keepWhole(site);
-    };
-    goOn();
-    addEventListener('online', goOn);
-    while (!(await show(site))) await new Promise(settle => setTimeout(settle, EACH));
+  if (location.protocol === 'file:') return say(messages.fromFile);
+  if (!isSecureContext) return say(messages.notSecure(location.host));
+  if (!('serviceWorker' in navigator)) return say(texts.full); // as in some private windows
+  const site = await siteAt(root);
+  button.onclick = () => {
+    localStorage.setItem(choiceOf(root), 'true');
+    void navigator.storage?.persist?.().catch(() => {});
+    void keepWhole(site);
+  };
+  if (localStorage.getItem(choiceOf(root))) void keepWhole(site);
+  // What is kept may be another page's work.
+  for (let left = site.files; left.length > 0; await new Promise(go => setTimeout(go, EACH))) {
+    left = await missing(root, site);
+    const [all, open] = [megabytes(site.files), megabytes(left)];
+    button.hidden = isKeeping || left.length === 0;
+    button.textContent = texts.keep(open);
+    sum.textContent = isKeeping || (0 < open && open < all) ? texts.soFar(all - open, all) : '';
+    say(left.length === 0 ? texts.kept : problem ? texts[problem] : '');
   }
 }
 
-void start().catch(() => {
-  said.textContent = messages.offline.cut;
-});
+function say(words: string): void {
+  said.textContent = words;
+}
+
+start().catch(() => say(texts.full));

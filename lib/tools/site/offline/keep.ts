@@ -9,71 +9,58 @@ export interface SiteFile {
   readonly path: string;
   /** About what its download takes. */
   readonly bytes: number;
-  /** The lesson's language whose lesson needs it, or `both`; `none` needs the pages to read. */
+  /** The lesson in one language or in `both`, or `none`: it is a page to read. */
   readonly neededBy: 'zh' | 'en' | 'both' | 'none';
 }
 
-export interface SiteFiles {
+export interface Site {
   readonly build: string;
   readonly files: readonly SiteFile[];
 }
 
-/** Why keeping came to no end: the storage does not take it, or the network did not bring it. */
-export type Problem = 'full' | 'cut';
-
 // TypeScript's own list lacks it.
 const POLITE = { priority: 'low' } as RequestInit;
 
-const choiceOf = (root: string) => `digits whole ${root}`;
+/** Names what the browser remembers once the learner has asked for the whole site. */
+export const choiceOf = (root: string): string => `digits whole ${root}`;
 
-/** Tells whether this browser keeps anything for this site; some private windows do not. */
-export function canKeep(): boolean {
-  try {
-    return Boolean(localStorage) && 'serviceWorker' in navigator && 'caches' in window;
-  } catch {
-    return false;
-  }
-}
+export const isNeeded = (language: 'zh' | 'en', { neededBy }: SiteFile): boolean =>
+  neededBy === language || neededBy === 'both';
 
-/** Tells whether the learner wants to save data, so that nothing is fetched unasked. */
-export const savesData = (): boolean =>
-  Boolean((navigator as { connection?: { saveData?: boolean } }).connection?.saveData);
+export const megabytes = (files: readonly SiteFile[]): number =>
+  Math.ceil(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
 
-/** Tells whether the learner has asked for the whole site. */
-export const isWholeChosen = (root: string): boolean =>
-  localStorage.getItem(choiceOf(root)) !== null;
-
-/** Remembers, for later visits and all pages, that the learner has asked for the whole site. */
-export const chooseWhole = (root: string): void => localStorage.setItem(choiceOf(root), 'true');
-
-/** Fetches the list of what there is to keep. */
-export const filesOf = async (root: string): Promise<SiteFiles> =>
+export const siteAt = async (root: string): Promise<Site> =>
   (await fetch(`${root}api/offline.json`)).json();
 
 /** Returns the files that are not kept yet. */
-export async function missing(root: string, { build, files }: SiteFiles): Promise<SiteFile[]> {
+export async function missing(root: string, { build, files }: Site): Promise<SiteFile[]> {
   const own = cacheName(root, build);
   const there = new Set<string>();
-  for (const name of await caches.keys()) {
-    if (!isOfSite(root, name)) continue;
-    const addresses = (await (await caches.open(name)).keys()).map(({ url }) => url);
-    // Of another build there is what never changes.
-    for (const url of addresses) if (name === own || isFixed(new URL(url))) there.add(url);
+  for (const name of (await caches.keys()).filter(name => isOfSite(root, name))) {
+    for (const { url } of await (await caches.open(name)).keys()) {
+      // Of another build there is what never changes.
+      if (name === own || isFixed(new URL(url))) there.add(url);
+    }
   }
   return files.filter(
     ({ path }) => !there.has(keyOf({ url: root + encodeURI(path), mode: 'cors' })),
   );
 }
 
-/** Fetches what is missing, one file after the other; of several pages one does it at a time. */
+/**
+ * Fetches what is missing, one file after the other; of several pages one does it at a time.
+ *
+ * @returns why it came to no end, if so: the storage is full, or the network did not bring all.
+ */
 export function keep(
   root: string,
-  site: SiteFiles,
+  site: Site,
   isWanted: (file: SiteFile) => boolean,
-): Promise<Problem | undefined> {
-  const fetchAll = async () => {
+): Promise<'full' | 'cut' | undefined> {
+  return navigator.locks.request(choiceOf(root), async () => {
     const cache = await caches.open(cacheName(root, site.build));
-    let problem: Problem | undefined;
+    let isCut = false;
     for (const { path } of (await missing(root, site)).filter(isWanted)) {
       const url = root + encodeURI(path);
       try {
@@ -83,10 +70,9 @@ export function keep(
         await cache.put(keyOf({ url, mode: 'cors' }), response);
       } catch (error) {
         if ((error as Error).name === 'QuotaExceededError') return 'full';
-        problem = 'cut';
+        isCut = true;
       }
     }
-    return problem;
-  };
-  return navigator.locks.request(choiceOf(root), fetchAll);
+    return isCut ? 'cut' : undefined;
+  });
 }

@@ -1,4 +1,4 @@
-import { canKeep, filesOf, isWholeChosen, keep, savesData } from '../offline/keep';
+import { choiceOf, isNeeded, keep, siteAt } from '../offline/keep';
 import type { CommandPalette, JupyterFrontEnd, MainMenu } from './jupyterlab';
 import { language, messages, root } from './page';
 
@@ -7,12 +7,13 @@ const REST = 2_000; // milliseconds
 
 /** Keeps, while the page stands idle, what the lesson needs to open and run without a network in this language. */
 async function keepLesson(): Promise<void> {
-  if (savesData() || !canKeep()) return;
+  const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
+  if (saving || !('serviceWorker' in navigator) || !('caches' in window)) return;
   await navigator.serviceWorker.ready;
   await new Promise(settle => setTimeout(settle, REST));
-  const isWhole = isWholeChosen(root);
-  const site = await filesOf(root);
-  await keep(root, site, ({ neededBy }) => isWhole || [language, 'both'].includes(neededBy));
+  const isWhole = localStorage.getItem(choiceOf(root));
+  const site = await siteAt(root);
+  await keep(root, site, file => Boolean(isWhole) || isNeeded(language, file));
   document.documentElement.dataset.keptOffline = site.build;
 }
 

@@ -5,7 +5,7 @@ import { filesBelow, sha256, writeJson } from '../../project/files';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
-import type { SiteFile, SiteFiles } from '../offline/keep';
+import { isNeeded, megabytes, type Site, type SiteFile } from '../offline/keep';
 import { APPS } from './jupyterlite';
 
 /** Forbids pages to load from elsewhere, and lists what is kept for a day without a network. */
@@ -24,10 +24,16 @@ export async function writeOffline({ site }: Build): Promise<string> {
     writeFileSync(path, html.replace(/<head>/i, `<head>\n${policy}`));
   }
   const files: SiteFile[] = [{ path: LIST, bytes: 0, neededBy: 'both' }, ...siteFiles(site)];
-  nameFirstVisit(join(site, 'index.html'), files);
+  // Of the two languages the one that needs more.
+  const first = languages.map(language =>
+    megabytes(files.filter(file => isNeeded(language, file))),
+  );
+  const index = join(site, 'index.html');
+  const page = readFileSync(index, 'utf8');
+  writeFileSync(index, page.replaceAll('<!-- megabytes -->', String(Math.max(...first))));
   const digests = digestsOf(site);
   const build = sha256(JSON.stringify(digests)).slice(0, 12);
-  writeJson(join(site, LIST), { build, files } satisfies SiteFiles);
+  writeJson(join(site, LIST), { build, files } satisfies Site);
   const worker = join(site, 'service-worker.js');
   // Ours stands before JupyterLite's own.
   const ours = browserScript(join(folder, 'service-worker.ts'), {
@@ -52,7 +58,7 @@ const LIST = 'api/offline.json';
 
 /** Lists all files by the names that the site asks for. */
 function siteFiles(site: string): SiteFile[] {
-  const files = filesBelow(site).filter(file => !/^service-worker\.js$|\.zip$/.test(file));
+  const files = filesBelow(site).filter(file => file !== 'service-worker.js');
   const read = (file: string) => readFileSync(join(site, file));
   const named = (pages: readonly string[], address: RegExp) =>
     pages.flatMap(page => read(page).toString().match(address) ?? []);
@@ -75,16 +81,4 @@ function siteFiles(site: string): SiteFile[] {
     const bytes = (file.endsWith('.gz') ? content : gzipSync(content)).length;
     return namesOf(file).map(path => ({ path, bytes, neededBy: neededBy(file) }));
   });
-}
-
-/** Has the index say what the first visit downloads, in the language that needs more. */
-function nameFirstVisit(index: string, files: readonly SiteFile[]): void {
-  const sizes = languages.map(language =>
-    files.reduce(
-      (sum, { bytes, neededBy }) => ([language, 'both'].includes(neededBy) ? sum + bytes : sum),
-      0,
-    ),
-  );
-  const megabytes = String(Math.ceil(Math.max(...sizes) / 1e6));
-  writeFileSync(index, readFileSync(index, 'utf8').replaceAll('<!-- megabytes -->', megabytes));
 }
