@@ -4,6 +4,8 @@
  * waits for its own.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { exercises } from '../../lib/digits/exercises';
 import type { Language } from '../../lib/digits/language';
@@ -31,6 +33,13 @@ class Visitor {
   static async start({ name, open }: Engine): Promise<Visitor> {
     const server = await TestServer.start(await siteBelow(PLACE));
     return new Visitor(name, await open(), server);
+  }
+
+  /** Takes the network away: whoever comes to the port is turned away, and no other program takes it. */
+  async cut(): Promise<void> {
+    await this.server.stop();
+    const cut = createServer(socket => socket.destroy()).unref();
+    await once(cut.listen({ port: this.server.port, host: '127.0.0.1' }), 'listening');
   }
 
   async stop(): Promise<void> {
@@ -115,8 +124,9 @@ class Visitor {
     return answer;
   }
 
-  /** Edits the notebook on show, saves it, and opens it anew; returns what stands there then. */
+  /** Edits the lesson, saves it, and opens it anew; returns what stands there then. */
   async edit(): Promise<string> {
+    await this.site.open('zh');
     await this.site.write(FIRST_CODE, `${await this.site.source(FIRST_CODE)}\n${EDIT}`);
     await this.site.command('docmanager:save');
     await this.site.open('zh');
@@ -170,7 +180,7 @@ function visit(visitor: Visitor, solutions: Language) {
     error: act('an error', () => site.run('// 一\n\nprint("hi");')),
     edit: act('an edit', () => visitor.edit()),
   };
-  void act('the network goes', () => visitor.server.stop());
+  void act('the network goes', () => visitor.cut());
   return {
     ...first,
     en: run('lesson', 'en'),
