@@ -91,7 +91,16 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
 
   /** Runs all cells, and returns them. */
   async runAll(): Promise<Cell[]> {
-    await this.command('runmenu:run-all');
+    // Drivers give up on a call that takes minutes.
+    await this.page.evaluate(() => {
+      const { dataset } = document.body;
+      dataset.runs = 'true';
+      const ended = () => void delete dataset.runs;
+      void window.jupyterapp.commands.execute('runmenu:run-all').then(ended, ended);
+    });
+    await this.page.waitForFunction(() => !document.body.dataset.runs, undefined, {
+      timeout: 600_000,
+    });
     await this.idle(240_000);
     return this.cells();
   }
