@@ -95,8 +95,10 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     await this.page.evaluate(() => {
       const { dataset } = document.body;
       dataset.runs = 'true';
-      const ended = () => void delete dataset.runs;
-      void window.jupyterapp.commands.execute('runmenu:run-all').then(ended, ended);
+      void window.jupyterapp.commands
+        .execute('runmenu:run-all')
+        .catch(() => {})
+        .then(() => delete dataset.runs);
     });
     await this.page.waitForFunction(() => !document.body.dataset.runs, undefined, {
       timeout: 600_000,
