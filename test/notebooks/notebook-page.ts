@@ -26,6 +26,7 @@ declare global {
           sessionContext: { session?: { kernel?: { status: string; restart(): Promise<void> } } };
           content: {
             activeCellIndex: number;
+            notebookConfig: object;
             scrollToItem(index: number): Promise<void>;
             widgets: {
               prompt: string;

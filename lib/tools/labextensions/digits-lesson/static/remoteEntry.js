@@ -120,19 +120,32 @@
 
   /** Has the notebook on show printed as it stands in the page, to its last cell, and as in a light theme. */
   function printNotebooks({ shell }, themes, { prototype }, Printing) {
-    prototype[Printing.symbol] = () => async () => print();
     let restore = () => {};
-    addEventListener('beforeprint', () => {
+    /** Lays out all cells, of which JupyterLab may hold those in view alone, or not have come to the last ones. */
+    const layOut = async () => {
       const notebook = shell.currentWidget?.content;
       if (!notebook?.notebookConfig) return;
-      // JupyterLab can be set to hold the cells in view alone.
-      const { notebookConfig } = notebook;
-      notebook.notebookConfig = { ...notebookConfig, windowingMode: 'none' };
-      restore = () => {
-        notebook.notebookConfig = notebookConfig;
-      };
-    });
+      restore();
+      const { notebookConfig, layout, widgets } = notebook;
+      if (notebookConfig.windowingMode === 'full') {
+        notebook.notebookConfig = { ...notebookConfig, windowingMode: 'none' };
+        restore = () => {
+          notebook.notebookConfig = notebookConfig;
+          restore = () => {};
+        };
+      }
+      widgets.forEach((cell, at) => {
+        if (!cell.isAttached) layout.insertWidget(at, cell);
+      });
+      await Promise.all(widgets.map(({ ready }) => ready));
+    };
+    addEventListener('beforeprint', layOut);
     addEventListener('afterprint', () => restore());
+    prototype[Printing.symbol] = () => async () => {
+      await layOut();
+      await new Promise(requestAnimationFrame);
+      print();
+    };
     const light = { rel: 'stylesheet', media: 'print' };
     const sheet = Object.assign(document.createElement('link'), light);
     themes?.themeChanged.connect(() => {
@@ -145,15 +158,19 @@
   }
 
   /**
-   * Names in Chinese how many cells are hidden below a folded heading. JupyterLab gives a Markdown cell no
-   * translator, and its language pack would say that the third one is.
+   * Says in Chinese which cell is selected, and how many are hidden below a folded heading: the first is
+   * missing in JupyterLab's language pack, for which the second is the third cell; and JupyterLab gives a
+   * Markdown cell no translator.
    */
-  function nameHiddenCells({ languageCode }, nullTranslator) {
-    if (!/^zh/.test(languageCode)) return;
-    const texts = nullTranslator.load('jupyterlab');
-    const { _n } = texts;
-    texts._n = (one, many, n, ...others) =>
-      one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(texts, one, many, n, ...others);
+  function translateLabels(translator, nullTranslator) {
+    if (!/^zh/.test(translator.languageCode)) return;
+    const [own, none] = [translator, nullTranslator].map(each => each.load('jupyterlab'));
+    const { __ } = own;
+    own.__ = (text, ...values) =>
+      text === 'Cell %1/%2' ? `单元格 ${values.join('/')}` : __.call(own, text, ...values);
+    const { _n } = none;
+    none._n = (one, many, n, ...others) =>
+      one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(none, one, many, n, ...others);
   }
 
   const plugins = (
@@ -191,10 +208,10 @@
       activate: (app, themes) => printNotebooks(app, themes, NotebookPanel, Printing),
     },
     {
-      id: 'digits-lesson:hidden-cells',
+      id: 'digits-lesson:labels',
       autoStart: true,
       requires: [ITranslator],
-      activate: (_, translator) => nameHiddenCells(translator, nullTranslator),
+      activate: (_, translator) => translateLabels(translator, nullTranslator),
     },
   ];
   let scope;

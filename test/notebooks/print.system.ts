@@ -1,0 +1,68 @@
+/** A notebook is printed as a whole, from whatever theme, though JupyterLab shows what its window holds. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { historyCurves } from '../../lib/digits/figures';
+import { display } from '../../lib/digits/notebook/display';
+import { writeNotebook } from '../../lib/tools/publish/notebook';
+import { inNotebook } from '../digits/notebook/support';
+import { codeCell, notebookWith, shown, textCell } from '../notebook';
+import { faintTexts } from '../tools/publish/support';
+import { type Desk, deskAt } from './lab';
+
+const FILE = 'print.ipynb';
+const PARAGRAPHS = 60;
+
+describe('a printed notebook', function () {
+  this.timeout(180_000);
+  let desk: Desk;
+  before(async () => {
+    desk = await deskAt(1280, 900);
+    const [figure] = await inNotebook(() => display(historyCurves({ loss: [0.33, 0.15] })));
+    const texts = Array.from({ length: PARAGRAPHS }, (_, i) => `${i} of many.\n\n`.repeat(3));
+    const cells = [
+      codeCell('draw();', [shown(figure?.data ?? {})], { id: 'figure' }),
+      ...[...texts, 'THE END'].map((text, i) => textCell(text, { id: `text${i}` })),
+    ];
+    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+    const notebook = { ...notebookWith(...cells), metadata: { kernelspec } };
+    await writeNotebook(join(desk.lab.folder, FILE), notebook);
+  });
+  after(() => desk?.leave());
+
+  it('has all cells, dark on white, and figures as wide as the paper; then it is shown as before', async () => {
+    const { lab, page } = desk;
+    const notebook = await lab.open(page, FILE);
+    const figure = page.locator('.js-plotly-plot .main-svg').first();
+    const width = async () => Number(await figure.getAttribute('width'));
+    await figure.waitFor();
+    const wide = await width();
+    await notebook.command('apputils:change-theme', { theme: 'JupyterLab Dark' });
+    const texts = page.locator('.jp-Notebook .jp-RenderedMarkdown > p');
+    await texts.nth(3 * PARAGRAPHS).waitFor({ state: 'attached' });
+    // Of the ways that JupyterLab can be set to, one holds the cells in view alone.
+    for (const windowingMode of ['contentVisibility', 'full']) {
+      await page.evaluate(
+        mode => {
+          const { content } = window.jupyterapp.shell.currentWidget;
+          Object.assign(content, { notebookConfig: { ...content.notebookConfig, ...mode } });
+        },
+        { windowingMode },
+      );
+      const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+      const sheets = pdf.match(/\/Type\s*\/Page\b/g) ?? [];
+      assert.ok(sheets.length >= 6, `${windowingMode}: ${sheets.length}`);
+    }
+    assert.equal(await width(), wide);
+
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await width(), 660);
+    const end = page.locator('.jp-RenderedMarkdown', { hasText: 'THE END' });
+    assert.equal(await end.isVisible(), true);
+    assert.ok(((await end.boundingBox())?.y ?? 0) > 5_000);
+    // The number of a cell is as faint as JupyterLab has it.
+    const faint = (await faintTexts(page)).filter(text => !text.endsWith(' [1]:'));
+    assert.deepEqual(faint, []);
+    assert.equal(await page.locator('#jp-top-panel').isVisible(), false);
+  });
+});
