@@ -76,6 +76,7 @@ describe('slides', () => {
 
   it('open the speaker’s view by S: the notes of the slide, the next one, a clock', async () => {
     await page.evaluate('Reveal.slide(1)');
+    assert.match(await page.content(), />Loading the slides and their notes…</);
     const speaker = await speakerView(page);
     const notes = speaker.locator('.speaker-controls-notes .value');
     await notes.getByText('What is 1 + 1?').waitFor();
