@@ -1,12 +1,15 @@
 /**
  * Type-checks cells and turns them into scripts, completes and explains what is in them: TypeScript's language
- * service, in whatever thread has TypeScript, on whatever files its host has. A cell is checked as it is, with
- * one line more behind it, which imports the earlier names that it mentions and exports its own.
+ * service, in whatever thread has TypeScript, on whatever files its host has.
+ *
+ * Each cell is a module. Around it lies a scope with the names that it mentions of earlier cells: TypeScript looks
+ * for a name in what encloses a file, which nothing does otherwise. So an earlier name is what it was declared as,
+ * and no program is built anew for it, as for an import.
  */
 import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
 import { type Script, toScript } from '../script/script';
-import type { Declaration, Declared, Meaning, Own } from './declared';
+import type { Declaration, Declared, Meaning, Own, Uses } from './declared';
 
 /** What the checker is given: paths are absolute, with `/`. */
 export interface CheckerHost {
@@ -93,22 +96,33 @@ type File = TypeScript.SourceFile & {
   readonly symbol?: TypeScript.Symbol;
 };
 
+/** What encloses a file: a block. */
+interface Scope {
+  readonly kind: TypeScript.SyntaxKind;
+  readonly locals: ReadonlyMap<string, TypeScript.Symbol>;
+  readonly parent: Scope | undefined;
+}
+
 /** `*\/ expected` and `Unterminated template literal`: what is open takes up the rest, wherever it began. */
 const OPEN = [1010, 1160];
 
 /** A name that is not there, of a value or a type; the second kind offers another one. */
 const MISSING = [2304, 2552, 2503];
 
-/** "Cannot assign to 'x' because it is an import." */
-const ASSIGNED = 2632;
-
-/** The name of a module that a cell has become. */
-const moduleOf = (id: string) => `./__cell-${id}__`;
-
-const CELL = /\/__cell-(\w+)__\.ts$/;
+/** The path of a cell that later ones use, by its number. */
+const CELL = /\/__cell_(\d+)__\.ts$/;
 
 /** What TypeScript writes before a type's name to tell it from another one's. */
 const FROM_CELL = /import\("[^"]*\/__cell[^"]*"\)\./g;
+
+/**
+ * The most cells whose types TypeScript finds each within that of the next; of more, it begins with the earliest,
+ * since its stack would not hold them.
+ */
+const DEEP = 200;
+
+/** TypeScript's order of what a file declares. */
+const OWN = '11';
 
 const PLAIN = /[\p{ID_Continue}$]*$/u;
 
@@ -117,8 +131,10 @@ export class Checker {
   private readonly options: TypeScript.CompilerOptions;
   private readonly service: TypeScript.LanguageService;
   private readonly cellPath: string;
-  /** The cells that later ones import, by their ids. */
-  private cells: ReadonlyMap<string, Declaration> = new Map();
+  /** The cells that later ones use. There is room for more: a program with other files is built anew. */
+  private readonly cells: Declaration[] = [];
+  private readonly places = new Map<string, number>();
+  private room = 32;
   /** The cells that are modules by their mark, by their paths. */
   private readonly marked = new Map<string, { text: string; version: string }>();
   /** Of the modules beside the notebook, the versions that were given out. */
@@ -131,7 +147,7 @@ export class Checker {
     private readonly host: CheckerHost,
   ) {
     this.ts = ts as Internal;
-    this.cellPath = this.pathOf('./__cell__');
+    this.cellPath = this.pathOf('__cell__');
     this.options = {
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -154,26 +170,27 @@ export class Checker {
 
   private serviceHost(): TypeScript.LanguageServiceHost {
     const { ts, host, options, marked } = this;
-    const textOf = (path: string) =>
-      path === this.cellPath
-        ? this.text
-        : (this.cellAt(path)?.text ?? marked.get(path)?.text ?? host.readFile(path));
+    const textOf = (path: string) => {
+      if (path === this.cellPath) return this.text;
+      const [, place] = CELL.exec(path) ?? [];
+      if (place) return this.cells[+place]?.text ?? '';
+      return marked.get(path)?.text ?? host.readFile(path);
+    };
     const known = {
       readFile: textOf,
       fileExists: (path: string) =>
-        Boolean(path === this.cellPath || this.cellAt(path)) ||
-        marked.has(path) ||
-        host.fileExists(path),
+        path === this.cellPath || CELL.test(path) || marked.has(path) || host.fileExists(path),
       directoryExists: host.directoryExists,
       getCurrentDirectory: () => host.folder,
       getDirectories: host.getDirectories,
       ...(host.realpath && { realpath: host.realpath }),
     };
     const snapshots = new Map<string, { version: string; snapshot: TypeScript.IScriptSnapshot }>();
-    const versionOf = (path: string) =>
-      path === this.cellPath
-        ? String(this.version)
-        : (this.cellAt(path)?.id ?? this.versionOf(path));
+    const versionOf = (path: string) => {
+      if (path === this.cellPath) return String(this.version);
+      const [, place] = CELL.exec(path) ?? [];
+      return place ? (this.cells[+place]?.id ?? '') : this.versionOf(path);
+    };
     const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
     // As when the cell runs: what it imports is required.
     const resolve = (name: string, from: string) => {
@@ -189,7 +206,12 @@ export class Checker {
       getCurrentDirectory: () => host.folder,
       getCompilationSettings: () => options,
       getDefaultLibFileName: () => `${host.libFolder}/lib.d.ts`,
-      getScriptFileNames: () => [this.cellPath, ...host.globals, ...marked.keys()],
+      getScriptFileNames: () => [
+        this.cellPath,
+        ...Array.from({ length: this.room }, (_, place) => this.placeOf(place)),
+        ...host.globals,
+        ...marked.keys(),
+      ],
       getProjectVersion: () => String(this.version),
       getScriptVersion: versionOf,
       getScriptSnapshot: path => {
@@ -205,24 +227,17 @@ export class Checker {
       },
       // By it each program spares itself the reading of every package.json.
       ...{ getModuleResolutionCache: () => cache },
-      resolveModuleNameLiterals: (literals, from) => {
-        const found = literals.map(({ text }) => {
-          const path = this.pathOf(text);
-          if (!this.cellAt(path)) return resolve(text, from);
-          return { resolvedModule: { resolvedFileName: path, extension: ts.Extension.Ts } };
-        });
-        return found;
-      },
+      resolveModuleNameLiterals: (literals, from) =>
+        literals.map(({ text }) => resolve(text, from)),
     };
   }
 
   private pathOf(module: string): string {
-    return `${this.host.folder}/${module.replace('./', '')}.ts`;
+    return `${this.host.folder}/${module}.ts`;
   }
 
-  private cellAt(path: string): Declaration | undefined {
-    const [, id] = CELL.exec(path) ?? [];
-    return id ? this.cells.get(id) : undefined;
+  private placeOf(cell: number): string {
+    return this.pathOf(`__cell_${cell}__`);
   }
 
   private versionOf(path: string): string {
@@ -238,11 +253,12 @@ export class Checker {
     const refused = this.refused(cell);
     if (refused) return { diagnostics: [refused] };
     const own = this.ownOf(cell);
-    let program = this.open(cell, declared.mentionedIn(code, own), declared);
+    const uses = declared.usesOf(code, own);
+    let program = this.open(this.withExports(cell, own), uses, declared);
     let found = this.faults(program, code);
     if (found.some(({ code }) => MISSING.includes(code))) {
       // TypeScript offers what is spelt like it.
-      program = this.open(cell, declared.like('', own), declared);
+      program = this.open(this.text, declared.like(''), declared);
       found = this.faults(program, code);
     }
     const side = this.sideFiles(program);
@@ -259,15 +275,16 @@ export class Checker {
     const file = program.getSourceFile(this.cellPath) as File;
     const declaration: Declaration = {
       id,
-      text: this.text,
+      text: code,
       names: this.meanings(program, file, own),
+      uses,
       isGlobal: Boolean(file.moduleAugmentations?.length),
       isVolatile: declared.isVolatile(code, own),
     };
     return {
       diagnostics,
       declaration,
-      ...this.emit(program, file, code.length),
+      ...this.emit(program, file, declared, uses),
       sideModules: this.newModules(side),
     };
   }
@@ -290,10 +307,9 @@ export class Checker {
     const [before = ''] = PLAIN.exec(code.slice(0, cursor)) ?? [];
     const [after = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
     const word = before + after;
-    const cell = this.parse(code);
-    const own = this.ownOf(cell);
-    const names = [...declared.mentionedIn(code, own), ...declared.like(word, own)];
-    const program = this.open(cell, new Map(names), declared);
+    const earlier = declared.like(word);
+    const names = [...declared.usesOf(code, new Map()), ...earlier];
+    const program = this.open(code, new Map(names), declared);
     const found = this.service.getCompletionsAtPosition(this.cellPath, cursor, {
       includeSymbol: true,
     } as TypeScript.GetCompletionsAtPositionOptions);
@@ -307,7 +323,9 @@ export class Checker {
     const candidates = entries
       .flatMap(entry => {
         const rank = rankOf(entry.name, typed);
-        return rank === undefined ? [] : [{ entry, key: rank + entry.sortText }];
+        // The cells' own come before the platform's.
+        const order = earlier.has(entry.name) ? OWN : entry.sortText;
+        return rank === undefined ? [] : [{ entry, key: rank + order }];
       })
       .sort((a, b) => compare(a.key, b.key) || (typed ? 0 : compare(a.entry.name, b.entry.name)))
       .map(({ entry }) => ({ text: entry.name, kind: this.kindOf(entry, program, file) }));
@@ -323,8 +341,7 @@ export class Checker {
 
   /** Explains the name at a place of a cell, or the call in whose brackets it is. */
   inspect(declared: Declared, code: string, cursor: number): string | undefined {
-    const cell = this.parse(code);
-    this.open(cell, declared.mentionedIn(code, this.ownOf(cell)), declared);
+    this.open(code, declared.usesOf(code, new Map()), declared);
     const info = this.service.getQuickInfoAtPosition(this.cellPath, cursor);
     if (info) return printed(withoutAlias(info.displayParts), info.documentation, info.tags);
     const help = this.service.getSignatureHelpItems(this.cellPath, cursor, undefined);
@@ -396,34 +413,64 @@ export class Checker {
     return own;
   }
 
-  /** Makes the program in which a cell finds these names. */
-  private open(
-    cell: File,
-    names: ReadonlyMap<string, Declaration>,
-    declared: Declared,
-  ): TypeScript.Program {
-    const imports = new Map<string, string[]>();
-    let line = '';
-    for (const { id } of declared.everywhere) imports.set(id, []);
-    for (const [name, { id, names: meanings }] of names) {
-      const { flags = 0, isVariable = false } = meanings[name] ?? {};
-      if (isVariable && !(flags & ~this.ts.SymbolFlags.Variable)) {
-        // Unlike an import it can be assigned, and is checked.
-        line += `declare let ${name}: typeof import("${moduleOf(id)}").${name}; `;
-      } else imports.set(id, [...(imports.get(id) ?? []), name]);
-    }
-    for (const [id, names] of imports) {
-      line += `import { ${names.join(', ')} } from "${moduleOf(id)}"; `;
-    }
-    const exported = cell.symbol?.exports;
-    const exports = [...this.ownOf(cell).keys()].filter(
-      name =>
-        !exported?.has(name as TypeScript.__String) && !isUsing(this.ts, cell.locals?.get(name)),
+  /** Exports what a cell imports, in a line behind it: what it does not use itself, later ones may. */
+  private withExports({ text, symbol }: File, own: Own): string {
+    const exported = symbol?.exports;
+    const names = [...own].filter(
+      ([name, flags]) => flags === -1 && !exported?.has(name as TypeScript.__String),
     );
+    if (names.length === 0) return text;
+    return `${text}\n;export { ${names.map(([name]) => name).join(', ')} };`;
+  }
+
+  /** Makes the program in which a cell finds these names. */
+  private open(text: string, uses: Uses, declared: Declared): TypeScript.Program {
+    const before = this.cells.length;
+    const wanted = new Set([...declared.everywhere, ...[...uses.values()].flat()]);
+    for (const id of wanted) {
+      const cell = declared.modules.get(id);
+      if (!cell) continue;
+      if (!this.places.has(id)) this.places.set(id, this.cells.push(cell) - 1);
+      for (const used of [...cell.uses.values()].flat()) wanted.add(used);
+    }
+    while (this.room < this.cells.length) this.room *= 2;
     this.version++;
-    this.cells = declared.modules;
-    this.text = `${cell.text}\n;${line}export { ${exports.join(', ')} };`;
-    return this.program();
+    this.text = text;
+    const program = this.program();
+    for (let place = before; place < this.cells.length; place++) {
+      this.enclose(program, this.placeOf(place), this.cells[place]?.uses ?? new Map());
+    }
+    this.enclose(program, this.cellPath, uses);
+    if (wanted.size > DEEP) {
+      const checker = program.getTypeChecker();
+      for (const id of [...wanted].reverse()) {
+        const names = this.cellOf(program, id)?.locals?.values() ?? [];
+        for (const symbol of names) checker.getTypeOfSymbol(symbol);
+      }
+    }
+    return program;
+  }
+
+  private cellOf(program: TypeScript.Program, id: string): File | undefined {
+    return program.getSourceFile(this.placeOf(this.places.get(id) ?? -1)) as File | undefined;
+  }
+
+  /** Puts a file in a scope with these names: one for each of the meanings that a name has, inside each other. */
+  private enclose(program: TypeScript.Program, path: string, uses: Uses): void {
+    const levels: Map<string, TypeScript.Symbol>[] = [];
+    for (const [name, ids] of uses) {
+      for (const [level, id] of ids.entries()) {
+        const symbol = this.cellOf(program, id)?.locals?.get(name);
+        levels[level] ??= new Map();
+        if (symbol) levels[level].set(name, symbol.exportSymbol ?? symbol);
+      }
+    }
+    const kind = this.ts.SyntaxKind.Block;
+    const file = program.getSourceFile(path) as unknown as { parent: Scope | undefined };
+    file.parent = levels.reduceRight<Scope | undefined>(
+      (parent, locals) => ({ kind, locals, parent }),
+      undefined,
+    );
   }
 
   private program(): TypeScript.Program {
@@ -458,36 +505,7 @@ export class Checker {
     const file = program.getSourceFile(this.cellPath);
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
       .filter(({ start = 0 }) => start <= code.length)
-      .flatMap(each => this.described(this.ofAssignment(each, program), code));
-  }
-
-  /** Says of what is imported from an earlier cell why it cannot be assigned, as that cell would. */
-  private ofAssignment(
-    found: TypeScript.Diagnostic,
-    program: TypeScript.Program,
-  ): TypeScript.Diagnostic {
-    if (found.code !== ASSIGNED || !found.file || found.start === undefined) return found;
-    const { ts } = this;
-    const name = found.file.text.slice(found.start, found.start + (found.length ?? 0));
-    const checker = program.getTypeChecker();
-    const symbol = (found.file as File).locals?.get(name);
-    const target = symbol && checker.getAliasedSymbol(symbol);
-    const declaredIn = target?.declarations?.[0]?.getSourceFile().fileName ?? '';
-    if (!target || !declaredIn.includes('/__cell-')) return found;
-    const { Class, Enum, Function: Fun, Namespace } = ts.SymbolFlags;
-    const [code, what] =
-      target.flags & Class
-        ? [2629, 'a class']
-        : target.flags & Enum
-          ? [2628, 'an enum']
-          : target.flags & Fun
-            ? [2630, 'a function']
-            : target.flags & ts.SymbolFlags.Variable
-              ? [2588, 'a constant']
-              : target.flags & Namespace
-                ? [2631, 'a namespace']
-                : [ASSIGNED, 'an import'];
-    return { ...found, code, messageText: `Cannot assign to '${name}' because it is ${what}.` };
+      .flatMap(each => this.described(each, code));
   }
 
   /** Finds what TypeScript lets pass, and no cell has. */
@@ -525,32 +543,19 @@ export class Checker {
     return list(found.messageText, found.code);
   }
 
-  /** Makes a script of TypeScript's JavaScript, of which our line is taken. */
-  private emit(program: TypeScript.Program, file: File, length: number) {
+  /** Makes a script of TypeScript's JavaScript. */
+  private emit(program: TypeScript.Program, file: File, declared: Declared, uses: Uses) {
     const { ts } = this;
-    const values = new Set<string>();
-    for (const [name, symbol] of file.locals ?? []) {
-      const place = symbol.valueDeclaration?.pos ?? 0;
-      if (place >= length && symbol.flags & ts.SymbolFlags.Variable) values.add(name);
-    }
-    const isOurs = (statement: TypeScript.Statement) => {
-      // What is exported, all cells have anyway.
-      if (ts.isExportDeclaration(statement)) return true;
-      if (ts.getOriginalNode(statement).pos < length) return false;
-      // What only stands for types is gone from it.
-      if (ts.isImportDeclaration(statement)) {
-        const bindings = statement.importClause?.namedBindings;
-        if (bindings && ts.isNamedImports(bindings)) {
-          for (const { name } of bindings.elements) values.add(name.text);
-        }
-      }
-      return true;
-    };
+    const isValue = (name: string) =>
+      (uses.get(name) ?? []).some(
+        id => (declared.modules.get(id)?.names[name]?.flags ?? 0) & ts.SymbolFlags.Value,
+      );
     const written = new Map<string, string>();
     const after: TypeScript.TransformerFactory<TypeScript.SourceFile> = () => source =>
       ts.factory.updateSourceFile(
         source,
-        source.statements.filter(statement => !isOurs(statement)),
+        // What is exported, all cells have anyway.
+        source.statements.filter(statement => !ts.isExportDeclaration(statement)),
       );
     program.emit(
       file,
@@ -561,7 +566,7 @@ export class Checker {
     );
     const source = (written.get('code') ?? '').replace(/\/\/# sourceMappingURL=.*\s*$/, '');
     const { code: output, moves } = toScript(source, {
-      isKnown: name => values.has(name),
+      isKnown: isValue,
       // TypeScript has checked the cell.
       isConstant: () => false,
       isGlobal: () => true,

@@ -1,6 +1,6 @@
 /**
- * What cells have declared. Each cell is a module, which later ones import, by the names that they mention: so
- * a cell's compile costs what it mentions, however many names there are.
+ * What cells have declared. A cell sees of earlier ones the names that it mentions: so its compile costs what it
+ * mentions, however many names there are.
  */
 
 /** What a name stands for, as far as a later cell has to know. */
@@ -14,18 +14,25 @@ export interface Meaning {
 /** The names that a cell declares, by its code alone, with TypeScript's flags: -1 for what is imported. */
 export type Own = ReadonlyMap<string, number>;
 
-/** A cell that was compiled, as a module. */
+/** A cell that was compiled. */
 export interface Declaration {
   /** The same for the same code with the same meaning of what it mentions. */
   readonly id: string;
-  /** The module: the cell, and a line more with what it imports of other cells, and exports. */
   readonly text: string;
   readonly names: Readonly<Record<string, Meaning>>;
+  /** The earlier names that it mentions. */
+  readonly uses: Uses;
   /** Whether it declares something `global`, or extends a package. */
   readonly isGlobal: boolean;
   /** Whether files beside the notebook decide what it means. */
   readonly isVolatile: boolean;
 }
+
+/**
+ * The ids of the cells that declare a name, by names: of one that is a type in one cell and a value in another,
+ * those of both, the latest first.
+ */
+export type Uses = ReadonlyMap<string, readonly string[]>;
 
 /** Finds what may be a name, also in strings and comments: one too many costs little. */
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
@@ -37,7 +44,7 @@ const MARK = /@(module|browser)\b/;
 const BESIDE = /['"`]\.{1,2}\//;
 
 export class Declared {
-  private readonly names = new Map<string, Declaration>();
+  private readonly names = new Map<string, readonly Declaration[]>();
   private readonly global = new Set<Declaration>();
 
   /** @param modules all cells that were added, also to copies, in their order, by their ids. */
@@ -47,57 +54,59 @@ export class Declared {
   add(declaration: Declaration): void {
     this.modules.delete(declaration.id);
     this.modules.set(declaration.id, declaration);
-    for (const name of Object.keys(declaration.names)) this.names.set(name, declaration);
+    for (const [name, { flags }] of Object.entries(declaration.names)) {
+      const others = this.names.get(name)?.filter(other => !(flagsOf(other, name) & flags)) ?? [];
+      this.names.set(name, [declaration, ...others]);
+    }
     if (declaration.isGlobal) this.global.add(declaration);
   }
 
   /** Returns the same, to which more can be added apart. */
   copy(): Declared {
     const copy = new Declared(this.modules);
-    for (const [name, declaration] of this.names) copy.names.set(name, declaration);
+    for (const [name, declarations] of this.names) copy.names.set(name, declarations);
     for (const declaration of this.global) copy.global.add(declaration);
     return copy;
   }
 
-  /** Lists the names that a cell mentions and does not declare itself, with the cells that declared them last. */
-  mentionedIn(code: string, own: Own): Map<string, Declaration> {
-    const found = new Map<string, Declaration>();
+  /** Finds the names that a cell mentions and does not declare itself. */
+  usesOf(code: string, own: Own): Uses {
+    const found = new Map<string, string[]>();
     for (const [word] of code.matchAll(WORD)) {
-      const declaration = this.names.get(word);
-      if (declaration && !isReplaced(word, declaration, own)) found.set(word, declaration);
+      const declarations = this.names.get(word) ?? [];
+      const others = declarations.filter(each => !(flagsOf(each, word) & (own.get(word) ?? 0)));
+      const ids = others.map(({ id }) => id);
+      if (ids.length > 0) found.set(word, ids);
     }
     return found;
   }
 
-  /** Lists the names of which a part is this, in whatever case. */
-  like(part: string, own: Own): Map<string, Declaration> {
+  /** Finds the names of which a part is this, in whatever case. */
+  like(part: string): Uses {
     const lower = part.toLowerCase();
     return new Map(
-      [...this.names].filter(
-        ([name, declaration]) =>
-          name.toLowerCase().includes(lower) && !isReplaced(name, declaration, own),
+      Array.from(this.names, ([name, all]) => [name, all.map(({ id }) => id)] as const).filter(
+        ([name]) => name.toLowerCase().includes(lower),
       ),
     );
   }
 
   /** The cells that change what no name leads to. */
-  get everywhere(): Iterable<Declaration> {
-    return this.global;
+  get everywhere(): readonly string[] {
+    return Array.from(this.global, ({ id }) => id);
   }
 
-  /** Returns what a cell's meaning depends on, in words: its code, and of what it mentions the id. */
+  /** Returns what a cell's meaning depends on, in words: its code, and of what it mentions the ids. */
   contextOf(code: string, own: Own): string {
-    const mentioned = Array.from(this.mentionedIn(code, own), ([name, { id }]) => [name, id]);
-    const everywhere = Array.from(this.global, ({ id }) => id);
-    return JSON.stringify([code, mentioned, everywhere]);
+    return JSON.stringify([code, [...this.usesOf(code, own)], this.everywhere]);
   }
 
   /** Tells whether files beside the notebook, too, decide what a cell means. */
   isVolatile(code: string, own: Own): boolean {
-    const used = [...this.mentionedIn(code, own).values(), ...this.global];
-    return MARK.test(code) || BESIDE.test(code) || used.some(({ isVolatile }) => isVolatile);
+    const used = [...this.everywhere, ...[...this.usesOf(code, own).values()].flat()];
+    const isFilesToo = used.some(id => this.modules.get(id)?.isVolatile);
+    return MARK.test(code) || BESIDE.test(code) || isFilesToo;
   }
 }
 
-const isReplaced = (name: string, { names }: Declaration, own: Own): boolean =>
-  Boolean((own.get(name) ?? 0) & (names[name]?.flags ?? 0));
+const flagsOf = ({ names }: Declaration, name: string): number => names[name]?.flags ?? 0;
