@@ -11,7 +11,7 @@ describe('Cells', () => {
     describe(`on ${host.name}`, () => {
       let shown: ReadonlyMap<Session, readonly string[]>;
       before(async function () {
-        this.timeout(300_000);
+        this.timeout(600_000);
         if (host.missing) {
           console.log(`    skipped: ${host.name} needs ${host.missing}`);
           this.skip();

@@ -55,7 +55,7 @@ export interface Host {
 }
 
 async function inPage(page: AnyPage): Promise<RunCell> {
-  const worker = await WorkerPage.open(page, await kernelFiles());
+  const worker = await WorkerPage.open(page, await kernelFiles(), 'loaded');
   return async code => (await worker.run(code)).shown;
 }
 
@@ -86,7 +86,6 @@ export const hosts: readonly Host[] = [
 
 /** Tells whether a host can show what a file promises: what its name says is needed. */
 export function canShow(host: Host, theme: string): boolean {
-  if (theme === 'typed') return host.name === 'installed';
   const [, node = 0] = /^node-(\d+)$/.exec(theme) ?? [];
   return host.name !== 'installed' || Number.parseInt(process.versions.node, 10) >= Number(node);
 }

@@ -1,4 +1,5 @@
 /** The checker's worker: TypeScript, on the declarations that lie beside its script. */
+import './disposable';
 import ts from 'typescript-api';
 import { answerAt } from '../compiler/at-cursor';
 import { Checker } from '../compiler/checker';

@@ -1,5 +1,6 @@
 /** Provides what Node gives the lesson's code and a worker does not: imported before all else. */
 
+import './disposable';
 import { Output } from '../output-buffer';
 import type { DisplayContent, StreamName } from '../worker-messages';
 import type { FromBrowserCells } from './checker-messages';
@@ -34,6 +35,8 @@ const turns: (() => void)[] = [];
 port1.onmessage = () => turns.shift()?.();
 
 Object.assign(globalThis, {
+  // The worker would answer no more.
+  close: undefined,
   // Without `versions`: by them TensorFlow.js takes a place for Node.
   process: {
     argv: [],

@@ -408,7 +408,9 @@ export class Checker {
       // TypeScript's name of `declare global`.
       if (name === '__global') continue;
       const flags = local | (exportSymbol?.flags ?? 0);
-      own.set(name, flags & Alias ? -1 : flags & (Value | Type | Namespace));
+      // A value takes the place of any other, such as a `const` that of a `var`.
+      const kinds = [Value, Type, Namespace].filter(kind => flags & kind);
+      own.set(name, flags & Alias ? -1 : kinds.reduce((all, kind) => all | kind, 0));
     }
     return own;
   }

@@ -11,7 +11,7 @@ export interface Meaning {
   readonly isVariable: boolean;
 }
 
-/** The names that a cell declares, by its code alone, with TypeScript's flags: -1 for what is imported. */
+/** The names that a cell declares, by its code alone, with all of TypeScript's flags of its kind: -1 for what is imported. */
 export type Own = ReadonlyMap<string, number>;
 
 /** A cell that was compiled. */

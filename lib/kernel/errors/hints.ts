@@ -39,6 +39,12 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    hint: ({ line, error }) => {
+      if (TERMINAL.test(line)) return hints().terminal;
+      return error.name === 'SyntaxError' && JSX.test(line) ? hints().jsx : undefined;
+    },
+  },
+  {
     codes: [2550, 2583],
     message: /'([^']+)'/,
     hint: (_, [name = '']) => hints().tooNew(process.versions?.node, name),
@@ -77,6 +83,12 @@ const RULES: readonly Rule[] = [
   },
   ...typeRules,
 ];
+
+/** A command that other notebooks take after `!` or `%`, or that belongs there. */
+const TERMINAL =
+  /^\s*(?:[!%]+\s*(?=\w+)|(?=\w+\s+[-\w.]))(?:pip3?|npm|npx|conda|git|cd|ls|mkdir|python3?|time|timeit|matplotlib)\b(?!\s*[=.([])/;
+
+const JSX = /<\/[A-Za-z]|<[A-Za-z][^<>]*\/>/;
 
 function missingModule(_: ErrorContext, [name = '']: readonly string[]): string | undefined {
   const meant = /^(tensorflow|keras|tfjs)\b/.test(name) ? LESSON[0] : nearest(name, LESSON);

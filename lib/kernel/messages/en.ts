@@ -57,6 +57,9 @@ export const en = {
     options: (shown: string, code: string) =>
       `TypeScript has no keyword arguments such as ${shown}; pass options in an object: ${code}`,
 
+    terminal: 'This is a command for a terminal; a cell runs TypeScript alone',
+    jsx: 'A cell has no JSX. To show HTML, import * as tslab from "tslab" and write tslab.display.html("…")',
+
     wait: (code = 'put await before it') =>
       `This value is not ready yet (it is a Promise). Wait for it: ${code}`,
     waitForAll:

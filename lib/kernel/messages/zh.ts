@@ -55,6 +55,9 @@ export const zh: Messages = {
     options: (shown, code) =>
       `TypeScript 没有 ${shown} 这样的关键字参数，选项要写在一个对象里：${code}`,
 
+    terminal: '这是在终端里用的命令；单元格里只能写 TypeScript',
+    jsx: '单元格里不能写 JSX。要显示 HTML，请先 import * as tslab from "tslab"，再写 tslab.display.html("…")',
+
     wait: (code = '在前面写 await') => `这个值还没有算出来（Promise），要等它算完：${code}`,
     waitForAll: '这是一组还没有算出来的值（Promise）。请写 await Promise.all(…)，等它们全部算完',
     async: code => `函数里用到 await，函数前面就要写 async：${code}`,
