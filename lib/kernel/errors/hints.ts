@@ -111,6 +111,7 @@ function missing(context: ErrorContext): string | undefined {
   const meant = near && isNear(name, near) ? near : undefined;
   const declaration = declared(code.bare, code.source, name);
   if (declaration) return hints.declare(declaration, meant);
+  if (context.isThrown && isAtTop(code.bare, name)) return undefined;
   if (isWithin(code.bare, name)) return hints.isWithin(name);
   return meant ? hints.meantOrAbove(meant) : hints.missing(name);
 }
@@ -131,6 +132,13 @@ function declared(bare: string, source: string, name: string): string | undefine
   const statement = source.slice(start, start + whole.length).trim();
   const isShort = statement.length <= 60 && !/[([{,=+*-]$/.test(statement);
   return messages().hints.declaration(isShort ? statement : `${name} = …`);
+}
+
+/** Tells whether the cell declares the name at its top level: it was read too early. */
+function isAtTop(bare: string, name: string): boolean {
+  const outer = bare.replace(/\{[^{}]*\}/g, '');
+  if (outer !== bare) return isAtTop(outer, name);
+  return new RegExp(`\\b(const|let|class)\\s+${literal(name)}(?![\\w$])`).test(outer);
 }
 
 /** Tells whether the cell declares the name somewhere within. */
