@@ -23,7 +23,18 @@ declare global {
       shell: {
         currentWidget: {
           context: { path: string; model: { dirty: boolean } };
-          sessionContext: { session?: { kernel?: { status: string; restart(): Promise<void> } } };
+          sessionContext: {
+            session?: {
+              kernel?: {
+                status: string;
+                restart(): Promise<void>;
+                requestComplete(at: {
+                  code: string;
+                  cursor_pos: number;
+                }): Promise<{ content: { matches: string[] } }>;
+              };
+            };
+          };
           content: {
             activeCellIndex: number;
             notebookConfig: object;

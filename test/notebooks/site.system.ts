@@ -44,6 +44,12 @@ describe('on the site, below any address', function () {
     const cells = await lesson.runAbove('## 4 '); // which load the libraries and the data
     assert.deepEqual(failuresOf(cells), []);
     assert.match(JSON.stringify(cells), /60000, 28, 28/);
+    await lesson.page.waitForFunction(async () => {
+      const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session ?? {};
+      const answer = await kernel?.requestComplete({ code: '[0].ma', cursor_pos: 6 });
+      return answer?.content.matches.includes('map');
+    });
+    assert.match((await lesson.run('[0] * 10')).error?.evalue ?? '', /^The left-hand side/);
     assert.deepEqual([...first.elsewhere, ...lesson.elsewhere, ...first.errors], []);
     await lesson.page.goto(`${first.site}zh/lab/index.html?path=lesson.zh.ipynb`);
     await lesson.page.getByText('联网时打开一次').waitFor();
