@@ -35,8 +35,6 @@ const turns: (() => void)[] = [];
 port1.onmessage = () => turns.shift()?.();
 
 Object.assign(globalThis, {
-  // The worker would answer no more.
-  close: undefined,
   // Without `versions`: by them TensorFlow.js takes a place for Node.
   process: {
     argv: [],

@@ -117,7 +117,7 @@ describe('The kernel in the browser', function () {
 
     for (const code of ENDLESS) {
       it(`ends at an interrupt, and keeps the variables of, ${code}`, async () => {
-        const { answer } = await worker.run(code, 20);
+        const { answer } = await worker.run(code, 100);
         assert.equal(answer.ename, 'Interrupt');
         assert.match(await printed('a'), /^\d+\n$/);
       });

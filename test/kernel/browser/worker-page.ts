@@ -160,15 +160,6 @@ export class WorkerPage {
       .replaceAll(`cell [${this.cells}]`, 'cell [here]')
       .replaceAll(/cell \[\d+\]/g, 'cell [above]');
   }
-
-  /** Runs a cell, and returns all that it shows, in a text that does not depend on its number. */
-  async transcript(code: string): Promise<string> {
-    const { shown } = await this.run(code);
-    return stripVTControlCharacters(shown)
-      .trimEnd()
-      .replaceAll(`cell [${this.cells}]`, 'cell [here]')
-      .replaceAll(/cell \[\d+\]/g, 'cell [above]');
-  }
 }
 
 let served: Promise<string> | undefined;
