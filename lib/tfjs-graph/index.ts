@@ -22,6 +22,7 @@ export {
 } from './graph/byte-tensor';
 export { GraphFunction } from './graph/function';
 export type { TensorFunction } from './graph/recording';
+export { releaseUnreachable } from './release';
 export type { Callbacks } from './train/callbacks';
 export { diagnose } from './train/diagnose';
 export { type EvaluateOptions, evaluate, requireFinite } from './train/evaluate';

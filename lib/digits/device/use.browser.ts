@@ -1,6 +1,7 @@
 /** The engine in a browser: WebAssembly, whatever is asked for. */
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { releaseUnreachable } from 'tfjs-graph';
 import { messages } from '../language';
 import { type Device, type DeviceKind, whyOf } from './device';
 import { wasmDevice } from './wasm';
@@ -17,6 +18,8 @@ let isStarted = false;
  * @throws Error if the engine does not start, as without its files.
  */
 export async function useDevice(requested?: DeviceKind): Promise<Device> {
+  // A cell that is run again would leave its tensors behind.
+  releaseUnreachable();
   if (!isStarted && tf.getBackend() !== 'wasm') {
     // After the first attempt TensorFlow.js takes no folder any more.
     setWasmPaths(folder());

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { keepBytes } from 'tfjs-graph';
+import { keepBytes, releaseUnreachable } from 'tfjs-graph';
 import type { Text } from '../language';
 import { type Device, type DeviceKind, deviceOf, whyOf } from './device';
 import { gpuName } from './nvidia';
@@ -28,6 +28,8 @@ export type { Device };
 export async function useDevice(
   requested = parseDeviceKind(process.env.DIGITS_DEVICE),
 ): Promise<Device> {
+  // A cell that is run again would leave its tensors behind.
+  releaseUnreachable();
   if (native && requested !== 'wasm') {
     await tf.setBackend('tensorflow');
     const { device, asked } = native;
