@@ -33,7 +33,8 @@ export class Lab {
     private readonly app: App,
     private readonly address: string,
     private readonly token: string,
-    private readonly server: ChildProcess,
+    private readonly launch: () => Promise<ChildProcess>,
+    private server: ChildProcess,
   ) {}
 
   static async start(language: Language, app: App = 'jupyterlab'): Promise<Lab> {
@@ -58,29 +59,48 @@ export class Lab {
       ],
       ...(await labExportArguments()),
     ];
-    const log = await open(join(place, 'lab.log'), 'w');
-    const server = spawn(pythonEnvironment().program('python'), ['-m', app, ...options], {
-      env: {
-        ...process.env,
-        JUPYTER_TOKEN: token,
-        JUPYTER_PREFER_ENV_PATH: '1',
-        JUPYTER_CONFIG_DIR: join(place, 'config'),
-        JUPYTER_DATA_DIR: join(place, 'data'),
-        JUPYTER_RUNTIME_DIR: join(place, 'runtime'),
-        JUPYTERLAB_SETTINGS_DIR: join(place, 'settings'),
-        JUPYTERLAB_WORKSPACES_DIR: join(place, 'workspaces'),
-      },
-      stdio: ['ignore', 'ignore', log.fd],
-    });
-    await log.close();
-    process.once('exit', () => server.kill());
-    const lab = new Lab(folder, app, `http://127.0.0.1:${port}`, token, server);
+    const launch = async () => {
+      const log = await open(join(place, 'lab.log'), 'a');
+      const server = spawn(pythonEnvironment().program('python'), ['-m', app, ...options], {
+        env: {
+          ...process.env,
+          JUPYTER_TOKEN: token,
+          JUPYTER_PREFER_ENV_PATH: '1',
+          JUPYTER_CONFIG_DIR: join(place, 'config'),
+          JUPYTER_DATA_DIR: join(place, 'data'),
+          JUPYTER_RUNTIME_DIR: join(place, 'runtime'),
+          JUPYTERLAB_SETTINGS_DIR: join(place, 'settings'),
+          JUPYTERLAB_WORKSPACES_DIR: join(place, 'workspaces'),
+        },
+        stdio: ['ignore', 'ignore', log.fd],
+      });
+      await log.close();
+      process.once('exit', () => server.kill());
+      return server;
+    };
+    const lab = new Lab(folder, app, `http://127.0.0.1:${port}`, token, launch, await launch());
+    await lab.answers();
+    return lab;
+  }
+
+  private async answers(): Promise<void> {
     const ended = new AbortController();
-    server.once('exit', () => ended.abort());
+    this.server.once('exit', () => ended.abort());
     const asking = AbortSignal.any([ended.signal, AbortSignal.timeout(100_000)]);
-    if (await untilAnswers(`${lab.address}/api/status?token=${token}`, asking)) return lab;
-    await lab.stop();
-    throw new Error(`${app} does not answer; see ${join(place, 'lab.log')}`);
+    if (await untilAnswers(`${this.address}/api/status?token=${this.token}`, asking)) return;
+    await this.stop();
+    throw new Error(`${this.app} does not answer; see lab.log beside ${this.folder}`);
+  }
+
+  /** Starts a server that was stopped once more, at the same address. */
+  async startAgain(): Promise<void> {
+    this.server = await this.launch();
+    await this.answers();
+  }
+
+  /** Has the server sleep, as that of a laptop which is closed, or wake. */
+  sleeps(isAsleep: boolean): void {
+    this.server.kill(isAsleep ? 'SIGSTOP' : 'SIGCONT');
   }
 
   private ask(what: string, method = 'GET'): Promise<Response> {

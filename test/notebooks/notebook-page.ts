@@ -22,10 +22,15 @@ declare global {
       };
       shell: {
         currentWidget: {
-          context: { path: string; model: { dirty: boolean } };
+          context: {
+            path: string;
+            model: { dirty: boolean };
+            rename(name: string): Promise<void>;
+          };
           sessionContext: {
             session?: {
               kernel?: {
+                id: string;
                 status: string;
                 restart(): Promise<void>;
                 requestComplete(at: {

@@ -9,8 +9,7 @@ import type { Answer, Failed, Question } from '../worker-messages';
 import { marksOf } from './marks';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { bound } from './origin';
-import { giveBack } from './replaced';
-import { failedBy, named, names, runScript } from './scripts';
+import { failedBy, named, runScript } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 
@@ -62,7 +61,6 @@ export class Cells {
     if (refreshFor(code)) this.compiler.end();
     const run = new Run();
     this.running = run;
-    const had = { ...names };
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
     // with it: so it is called by nobody.
     const ended = new Promise<Ended>((resolve, reject) => {
@@ -76,7 +74,6 @@ export class Cells {
       return failedBy(error, count);
     } finally {
       this.running = undefined;
-      giveBack(names, had);
     }
   }
 

@@ -12,7 +12,7 @@ import { Interrupt, type Run } from '../script/run';
 import type { Failed } from '../worker-messages';
 import { inSource, requireIn } from './modules';
 
-export const names = newNames();
+const names = newNames();
 
 const load = requireIn(process.cwd());
 

@@ -91,4 +91,48 @@ describe('a learner who stays on the site', () => {
     after2nd = memories[1] ?? Number.NaN;
     ok((memories.at(-1) ?? 0) <= NOISE * after2nd, memories.map(Math.round).join(' '));
   });
+
+  it('sleeps in the middle of a run, and goes on when it wakes, with its variables', async () => {
+    const at = await lesson.begin(
+      'let beats = 0;\nwhile (beats < 30) {\n  await new Promise(go => setTimeout(go, 1_000));\n  beats++;\n}\nbeats',
+    );
+    const doze = async () => {
+      await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+      await sleep(MINUTE);
+      await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+    };
+    await doze();
+    await lesson.idle(2 * MINUTE);
+    equal((await lesson.shown(at)).text, '30\n');
+    await doze(); // idle
+    equal((await lesson.run('[beats, xTrain.shape[0]]')).text, '[ 30, 60000 ]\n');
+  });
+
+  it('runs without a network, and when that is back, also where it is opened anew', async () => {
+    const context = lesson.page.context();
+    const away = async (isAway: boolean) => {
+      await context.setOffline(isAway);
+      await (isAway ? server.stop() : server.start());
+    };
+    await lesson.kept();
+    for (const isAway of [true, false]) {
+      await away(isAway);
+      await sleep(MINUTE);
+      equal((await lesson.run('1 + 1')).text, '2\n');
+      await lesson.command('docmanager:save');
+      await lesson.page.reload();
+      await lesson.ready();
+      equal(await lesson.source(3), '// mine');
+      await runsAll();
+    }
+  });
+
+  it('has lost nothing of what was written and shown, in no more memory than twice', async () => {
+    ok((await settled()) <= NOISE * after2nd);
+    const shown = await lesson.cells();
+    await lesson.command('docmanager:save');
+    await lesson.page.reload();
+    await lesson.ready();
+    deepEqual(await lesson.cells(), shown);
+  });
 });
