@@ -206,9 +206,24 @@ describe('the kernel', function () {
       await cell.printed('late\n');
     });
 
-    it('while it computes: who it is, what looks whole, and that it is still busy', async () => {
-      const cell = client.run('console.log("begun"); while (Date.now() % 1e6 >= 0);');
+    it('while it computes: who it is, what looks whole, what is at the cursor, and that it is still busy', async () => {
+      const made = '/** As told. @param n how often */ function computing(n: number) {}';
+      const cell = client.run(`${made} console.log("begun"); while (Date.now() % 1e6 >= 0);`);
       await cell.printed('begun');
+      const [completed, explained, called] = await Promise.all(
+        [
+          client.ask('complete_request', { code: 'computi', cursor_pos: 7 }),
+          client.ask('inspect_request', { code: 'computing', cursor_pos: 3 }),
+          client.ask('inspect_request', { code: 'computing()', cursor_pos: 10 }),
+        ].map(({ reply }) => reply),
+      );
+      deepEqual(completed?.matches, ['computing']);
+      deepEqual(completed?.metadata, {
+        _jupyter_types_experimental: [{ text: 'computing', type: 'function' }],
+      });
+      const about = 'computing(n: number): void\n\nAs told.\n@param n how often';
+      deepEqual(explained?.data, { 'text/plain': `function ${about}` });
+      deepEqual(called?.data, { 'text/plain': about });
       for (const channel of ['shell', 'control'] as const) {
         const asked = client.ask('kernel_info_request', {}, channel);
         equal((await asked.reply).implementation, 'tslab');
