@@ -64,6 +64,8 @@ const MOST_RAN = 1000;
  * since a page that is busy with its outputs hears nothing itself.
  */
 const [PATIENCE, PAUSE] = [20, 100];
+/** So much of a time counts if the worker is still heard, of what it printed before. */
+const HEARD = 0.2;
 
 /** Milliseconds after which an answer comes too late: TypeScript may have to be loaded for it. */
 const LATE = 5000;
@@ -114,6 +116,7 @@ export function kernelClass(
     private runs = 0;
     /** The requests of the cells that have run, by their runs: what they show may come later. */
     private readonly parents = new Map<number | undefined, object | undefined>();
+    private isHeard = false;
     private patience: ReturnType<typeof setInterval> | undefined;
     private readonly checker = new PageChecker(new URL('checker.js', address).href);
     /** Resolves once the cells have run that were asked for. */
@@ -201,6 +204,7 @@ export function kernelClass(
     }
 
     private hear(said: Exclude<FromBrowserCells, { type: 'ready' }>): void {
+      this.isHeard = true;
       if (said.type === 'answer') this.questions.settle(said.id, said.content);
       else if (said.type === 'stream')
         this.stream({ name: said.name, text: said.text }, this.parents.get(said.run));
@@ -250,7 +254,9 @@ export function kernelClass(
       if (!this.questions.areOpen) return;
       let left = PATIENCE;
       this.patience = setInterval(() => {
-        if (--left > 0) return;
+        left -= this.isHeard ? HEARD : 1;
+        this.isHeard = false;
+        if (left > 0) return;
         this.end('Interrupt', texts().restarted);
         this.worker = this.start();
       }, PAUSE);
@@ -285,6 +291,7 @@ export function kernelClass(
       clearInterval(this.patience);
       this.drops++;
       this.line?.close();
+      this.line = undefined;
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();
