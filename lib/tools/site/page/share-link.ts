@@ -65,8 +65,8 @@ export function cellsOf<Own extends Cell>({ parts }: Shared, own: readonly Own[]
   };
   return parts.flatMap((part): (Own | Cell)[] => {
     if (Array.isArray(part)) return own.slice(placeOf(part[0]), placeOf(part[1]) + 1);
-    const { id, cell_type, source } = part;
-    const isCell = /^[\w-]{1,64}$/.test(id) && /^(code|markdown|raw)$/.test(cell_type);
+    const { id, cell_type, source } = part ?? {};
+    const isCell = /^[\w-]{1,64}$/.test(id) && ['code', 'markdown', 'raw'].includes(cell_type);
     if (!isCell || typeof source !== 'string') throw new LinkError('damaged');
     return [{ id, cell_type, source }];
   });
@@ -97,7 +97,7 @@ export async function unpack(hash: string): Promise<Shared | undefined> {
     // It ends with a checksum.
     const json = await through(bytes, new DecompressionStream('deflate'));
     const shared = JSON.parse(new TextDecoder().decode(json)) as Shared;
-    if (!Array.isArray(shared.parts)) throw new TypeError('no cells');
+    if (!Array.isArray(shared.parts) || typeof shared.name !== 'string') throw new TypeError();
     return shared;
   } catch {
     throw new LinkError('damaged');

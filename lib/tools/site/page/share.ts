@@ -107,7 +107,8 @@ async function openLink(app: JupyterFrontEnd, hash: string): Promise<void> {
     const run = cell_type === 'code' ? { outputs: [], execution_count: null } : {};
     return { id, cell_type, metadata, source, ...run };
   });
-  const file = shared.name.replace(/[/\\:]|(\.ipynb)?$/g, '');
+  // It stands in the warning, too.
+  const file = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
   const path = await freeName(app, `${file}.ipynb`, messages.shared);
   const isOlder = original !== undefined && original !== shared.original;
   const source = messages.warning(path) + (isOlder ? messages.older : '');
