@@ -106,6 +106,7 @@ describe('exported page', function () {
     const widthAfter = (event: string) =>
       page.evaluate(`dispatchEvent(new Event('${event}'));
         document.querySelector('.js-plotly-plot .main-svg').getBoundingClientRect().width`);
+    await page.locator('.js-plotly-plot .main-svg').first().waitFor();
     const shown = (await widthAfter('none')) as number;
     assert.ok(shown > 700, `${shown}`);
     assert.equal(await widthAfter('beforeprint'), 660);

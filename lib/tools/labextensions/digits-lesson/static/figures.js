@@ -1,18 +1,26 @@
-/** Makes of a figure that Plotly has drawn one for all who read it: by keyboard, in a dark theme, on paper. */
-window.dressFigure = (figure, plotly = window.Plotly) => {
+/** Plotly, which in JupyterLab only its extension has. */
+let plotly = window.Plotly;
+
+/** Makes of a figure that Plotly has drawn one for all who read it: by keyboard, and in a dark theme. */
+window.dressFigure = (figure, library = plotly) => {
+  plotly = library;
   // Where JupyterLab draws it anew, it was told already.
   if (figure.dataset.dressed) return;
   figure.dataset.dressed = 'true';
   keepGreys(figure);
   reachButtons(figure);
-  const fit = layout => figure.isConnected && plotly.relayout(figure, layout);
-  // It would keep the width of the window.
-  addEventListener('beforeprint', () => fit({ width: PAPER, autosize: false }));
-  addEventListener('afterprint', () => fit({ width: null, autosize: true }));
 };
 
-/** The width that a figure has on paper, in pixels. */
+/** The width that figures have on paper, in pixels; they would keep that of the window. */
 const PAPER = 660;
+
+function setWidths(layout) {
+  for (const figure of document.querySelectorAll('.js-plotly-plot')) {
+    plotly?.relayout(figure, layout);
+  }
+}
+addEventListener('beforeprint', () => setWidths({ width: PAPER, autosize: false }));
+addEventListener('afterprint', () => setWidths({ width: null, autosize: true }));
 
 /** Does to colours what figures.css does to a figure in a dark theme: done twice, greys are what they were. */
 const FILTER = `<svg width="0" height="0" style="position: absolute" aria-hidden="true">
