@@ -104,12 +104,12 @@ export function kernelClass(
     private readonly questions = new PendingRequests<Question, Answer>(message =>
       this.tell(message),
     );
+    /** Stands until the next interrupt. The first worker is told of it. */
+    private address = '';
     /** Resolves once the worker can run cells, or cannot be loaded. */
     private loaded = Promise.resolve();
     /** Undefined if it could not be loaded: the next question tries again. */
     private worker: Worker | undefined = this.start();
-    /** Stands until the next interrupt. */
-    private address = '';
     private canAsk = true;
     /** What the cell waits for, if it asks the user. */
     private line: TypedLine | undefined;
