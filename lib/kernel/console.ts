@@ -1,11 +1,7 @@
 /** A console that prints as Node's does, in both kernels. */
-import inspector from 'node-inspect-extracted';
 import { framesOf, mend, withFrames } from './errors/mend';
-import { format, inspect } from './inspect';
+import { format, inspect, widthOf } from './inspect';
 import type { StreamName } from './worker-messages';
-
-/** Counts the columns that a text takes, two for a Chinese character; the types leave it out. */
-const { getStringWidth } = inspector as unknown as { getStringWidth(text: string): number };
 
 let indent = '';
 const counts = new Map<string, number>();
@@ -118,13 +114,13 @@ function table(data: object, columns?: readonly string[]): string {
     ...rows.map(([key, row]) => [key, ...names.map(name => (name in row ? short(row[name]) : ''))]),
   ];
   const widths = [index, ...names].map((_, i) =>
-    Math.max(...lines.map(line => getStringWidth(line[i] ?? ''))),
+    Math.max(...lines.map(line => widthOf(line[i] ?? ''))),
   );
   const rule = (left: string, cross: string, right: string) =>
     left + widths.map(width => '─'.repeat(width + 2)).join(cross) + right;
   const [head = '', ...body] = lines.map(
     cells =>
-      `│${cells.map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - getStringWidth(cell))} `).join('│')}│`,
+      `│${cells.map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - widthOf(cell))} `).join('│')}│`,
   );
   return [rule('┌', '┬', '┐'), head, rule('├', '┼', '┤'), ...body, rule('└', '┴', '┘')].join('\n');
 }
