@@ -1,4 +1,5 @@
 /** The cells of `cells/*.yml`, and who runs them: the installed kernel, and the worker in each browser. */
+import { deepEqual } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -39,7 +40,7 @@ export const themes: Readonly<Record<string, readonly Session[]>> = Object.fromE
 );
 
 /** Returns what a cell is to show on a host. */
-export const shownOn = (host: string, shown: Shown): string =>
+const shownOn = (host: string, shown: Shown): string =>
   typeof shown === 'string'
     ? shown
     : (shown[host] ?? shown[host === 'installed' ? host : 'browsers'] ?? '');
@@ -59,6 +60,7 @@ async function inPage(page: AnyPage): Promise<RunCell> {
   return async code => (await worker.run(code)).shown;
 }
 
+/** Those of `npm test`. */
 export const hosts: readonly Host[] = [
   {
     name: 'installed',
@@ -75,23 +77,27 @@ export const hosts: readonly Host[] = [
       return { run: await inPage(page), close: () => page.close() };
     },
   },
-  ...engines.map(({ name, missing, open }) => ({
+];
+
+/** The other engines, which run the same in the slow tests. */
+export const otherHosts: readonly Host[] = engines
+  .filter(({ name }) => name !== 'Chromium')
+  .map(({ name, missing, open }) => ({
     ...{ name, missing },
     async open() {
       const page = await open();
       return { run: await inPage(page), close: () => page.close() };
     },
-  })),
-];
+  }));
 
 /** Tells whether a host can show what a file promises: what its name says is needed. */
-export function canShow(host: Host, theme: string): boolean {
+function canShow(host: Host, theme: string): boolean {
   const [, node = 0] = /^node-(\d+)$/.exec(theme) ?? [];
   return host.name !== 'installed' || Number.parseInt(process.versions.node, 10) >= Number(node);
 }
 
 /** Runs all that a host can show; returns what each session showed, by theme and title. */
-export async function runOn(host: Host): Promise<Map<Session, readonly string[]>> {
+async function runOn(host: Host): Promise<Map<Session, readonly string[]>> {
   const { run, close } = await host.open();
   const shown = new Map<Session, string[]>();
   let count = 0;
@@ -112,6 +118,34 @@ export async function runOn(host: Host): Promise<Map<Session, readonly string[]>
     await close();
   }
   return shown;
+}
+
+/** Expects a host to show what the files promise. */
+export function describeHost(host: Host): void {
+  describe(`Cells on ${host.name}`, () => {
+    let shown: ReadonlyMap<Session, readonly string[]>;
+    before(async function () {
+      this.timeout(600_000);
+      if (host.missing) {
+        console.log(`    skipped: ${host.name} needs ${host.missing}`);
+        this.skip();
+      }
+      shown = await runOn(host);
+    });
+
+    for (const [theme, sessions] of Object.entries(themes)) {
+      if (!canShow(host, theme)) continue;
+      for (const session of sessions) {
+        it(`${theme}: ${session.title}`, () => {
+          const codes = session.cells.map(([code]) => code);
+          deepEqual(
+            codes.map((code, i) => [code, shown.get(session)?.[i]]),
+            session.cells.map(([code, expected]) => [code, shownOn(host.name, expected)]),
+          );
+        });
+      }
+    }
+  });
 }
 
 /** Leaves out what depends on the moment and the machine: numbers of cells count from the session's first. */

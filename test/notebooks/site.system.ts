@@ -26,16 +26,6 @@ describe('on the site, below any address', function () {
     await glossary.locator('td', { hasText: 'tensor' }).first().waitFor();
   });
 
-  it('tells each figure in words', async () => {
-    const figures = first.page.locator('.jp-RenderedPlotly');
-    await figures.first().waitFor({ state: 'attached' });
-    const told = await figures.evaluateAll(all => all.map(figure => figure.ariaLabel ?? ''));
-    assert.deepEqual(
-      told.filter(words => words.length < 20),
-      [],
-    );
-  });
-
   it('keeps unasked what the lesson needs in its language, in both apps, and loads nothing from elsewhere', async () => {
     await first.kept();
     await served.server.stop();
@@ -44,6 +34,13 @@ describe('on the site, below any address', function () {
     const cells = await lesson.runAbove('## 4 '); // which load the libraries and the data
     assert.deepEqual(failuresOf(cells), []);
     assert.match(JSON.stringify(cells), /60000, 28, 28/);
+    const figures = lesson.page.locator('.jp-RenderedPlotly');
+    await figures.first().waitFor({ state: 'attached' });
+    const told = await figures.evaluateAll(all => all.map(figure => figure.ariaLabel ?? ''));
+    assert.deepEqual(
+      told.filter(words => words.length < 20),
+      [],
+    );
     await lesson.page.waitForFunction(async () => {
       const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session ?? {};
       const answer = await kernel?.requestComplete({ code: '[0].ma', cursor_pos: 6 });

@@ -88,7 +88,12 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
 
 async function startWasm(why: Text): Promise<Device> {
   require('@tensorflow/tfjs-backend-wasm');
+  const before = listeners();
   await tf.setBackend('wasm');
+  // Its own would end the process at the first error that nobody waits for.
+  for (const [event, listener] of listeners()) {
+    if (!before.some(([, other]) => other === listener)) process.off(event, listener);
+  }
   return wasmDevice(processor(), why);
 }
 
@@ -96,3 +101,9 @@ function processor(): string {
   const all = cpus();
   return `${all[0]?.model.trim() || process.arch} × ${all.length}`;
 }
+
+/** Lists what hears of errors that nobody waits for. */
+const listeners = () =>
+  ['uncaughtException', 'unhandledRejection'].flatMap(event =>
+    process.listeners(event as 'uncaughtException').map(listener => [event, listener] as const),
+  );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { STAGES } from '../../../lib/tools/options.mjs';
 import { filesBelow } from '../../../lib/tools/project/files';
-import { displays, isCode, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
+import { isCode, type Notebook } from '../../../lib/tools/publish/notebook';
 import { languages } from '../../../lib/tools/publish/source';
 import { builtSite } from './support';
 
@@ -52,7 +52,7 @@ describe('the site', function () {
     ok(read('files/exercises.zh.ipynb').includes('用转了 90° 的数字代替'));
   });
 
-  it('is no larger than it promises, with neither source maps, nor two copies of Plotly’s file, nor pictures of figures', () => {
+  it('is no larger than it promises, with neither source maps, nor two copies of Plotly’s file, nor outputs', () => {
     const size = files.reduce((sum, file) => sum + statSync(join(site, file)).size, 0);
     ok(size <= MOST.unpacked, `${size / 1e6} MB`);
     const visited = files.filter(file => !/^pages\/|\bzh(_|\b)/.test(file));
@@ -71,8 +71,7 @@ describe('the site', function () {
     equal(plotly.length, 1, plotly.join(' '));
     for (const language of languages) {
       const { cells } = JSON.parse(read(`files/lesson.${language}.ipynb`)) as Notebook;
-      const figures = cells.filter(isCode).flatMap(displays);
-      ok(figures.some(data => PLOTLY in data) && !figures.some(data => 'image/png' in data));
+      ok(cells.filter(isCode).every(({ outputs }) => outputs.length === 0));
     }
   });
 

@@ -161,7 +161,8 @@ export function kernelClass(
     ): void {
       this.options.sendMessage({
         channel,
-        header: { ...header, msg_id: crypto.randomUUID(), msg_type },
+        // Of a request that another client has made, something may be missing.
+        header: { username: '', version: '5.3', ...header, msg_id: crypto.randomUUID(), msg_type },
         parent_header: header,
         metadata: {},
         content,
