@@ -23,7 +23,7 @@ const MODELS_KEPT = 4;
  *
  * @example
  * releaseUnreachable();
- * tf.tensor1d([1, 2]).square().print(); // two tensors, of which neither is disposed by hand
+ * tf.tensor1d([1, 2]).sum().arraySync(); // 3
  */
 export function releaseUnreachable(): void {
   const engine = tf.engine() as unknown as Engine;

@@ -1,33 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import { releaseUnreachable } from 'tfjs-graph';
-
-setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');
-
-/** Waits until no more tensors are left than so many, as the collector finds them. */
-async function untilLeft(count: number): Promise<void> {
-  for (let looks = 0; tf.memory().numTensors > count && looks < 50; looks++) {
-    collect();
-    await new Promise(go => setTimeout(go, 20));
-  }
-  equal(tf.memory().numTensors, count);
-}
-
-/** Counts the tensors that are left once those of other tests have gone. */
-async function countSettled(): Promise<number> {
-  let [count, looks] = [-1, 0];
-  while (looks < 10) {
-    collect();
-    await new Promise(go => setTimeout(go, 20));
-    const now = tf.memory().numTensors;
-    looks = now === count ? looks + 1 : 0;
-    count = now;
-  }
-  return count;
-}
+import { collectGarbage } from '../../lib/kernel/collect-garbage';
+import { countSettled } from './settled';
 
 describe('what no code can reach any more', () => {
   before(async () => {
@@ -37,8 +12,6 @@ describe('what no code can reach any more', () => {
   });
 
   it('is released: tensors, and models with their optimizers but for the last four', async () => {
-    const before = await countSettled();
-    const variables = Object.keys(tf.engine().registeredVariables).length;
     const train = () => {
       const x = tf.randomNormal([20, 3]);
       const y = tf.tidy(() => tf.keep(x.sum(1, true)).mul(2)) as tf.Tensor2D;
@@ -46,10 +19,14 @@ describe('what no code can reach any more', () => {
       const loss = () => tf.losses.meanSquaredError(y, model.apply(x) as tf.Tensor2D).asScalar();
       tf.train.adam().minimize(loss);
     };
+    // The first ones take the place of other tests' models.
     for (let time = 0; time < 8; time++) train();
-    ok(tf.memory().numTensors > before + 8 * 8);
-    await untilLeft(before + 4 * 2);
-    equal(Object.keys(tf.engine().registeredVariables).length, variables + 4 * 2);
+    const before = await countSettled();
+    const variables = Object.keys(tf.engine().registeredVariables).length;
+    for (let time = 0; time < 8; time++) train();
+    ok(tf.memory().numTensors > before);
+    equal(await countSettled(), before);
+    equal(Object.keys(tf.engine().registeredVariables).length, variables);
   });
 
   it('is told from what is still held, by whatever', async () => {
@@ -60,7 +37,7 @@ describe('what no code can reach any more', () => {
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
     const weights = model.getWeights();
     for (let looks = 0; looks < 10; looks++) {
-      collect();
+      collectGarbage();
       await new Promise(go => setTimeout(go, 20));
     }
     deepEqual(

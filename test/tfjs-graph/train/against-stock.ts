@@ -150,5 +150,9 @@ export async function assertTrainsAlike(
   if (leaks) return;
   const before = counts();
   await fitQuietly(ours, x, y, optionsFor(ours));
-  assert.deepEqual(counts(), before, 'what training leaves behind');
+  // What other tests have left may have been released meanwhile.
+  for (const [what, count] of Object.entries(counts())) {
+    const most = Object.entries(before).find(([name]) => name === what)?.[1] ?? 0;
+    assert.ok(count <= most, `training leaves ${what} behind: ${most}, then ${count}`);
+  }
 }

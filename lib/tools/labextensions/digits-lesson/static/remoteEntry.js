@@ -23,10 +23,10 @@
     }
   }
 
-  async function arrive({ shell, commands }) {
+  async function arrive({ shell, commands, restored }) {
     const panel = await openedNotebook(shell);
-    await panel.context.ready;
-    await panel.revealed;
+    // The layout that JupyterLab restores hides what was shown before.
+    await Promise.all([panel.context.ready, panel.revealed, restored]);
     if (window.innerWidth >= ROOM_FOR_OUTLINE && !localStorage.getItem(SEEN)) {
       localStorage.setItem(SEEN, 'true');
       await commands.execute('toc:show-panel');
