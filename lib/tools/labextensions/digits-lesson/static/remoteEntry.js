@@ -23,10 +23,10 @@
     }
   }
 
-  async function arrive({ shell, commands, restored }) {
+  async function arrive({ shell, commands }) {
     const panel = await openedNotebook(shell);
-    // The layout that JupyterLab restores hides what was shown before.
-    await Promise.all([panel.context.ready, panel.revealed, restored]);
+    await panel.context.ready;
+    await panel.revealed;
     if (window.innerWidth >= ROOM_FOR_OUTLINE && !localStorage.getItem(SEEN)) {
       localStorage.setItem(SEEN, 'true');
       await commands.execute('toc:show-panel');
