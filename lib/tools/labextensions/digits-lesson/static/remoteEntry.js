@@ -23,13 +23,22 @@
     }
   }
 
+  /** Shows the outline, and again if JupyterLab comes to show the list of the files in its place. */
+  async function showOutline(commands) {
+    for (let looks = 0; looks < 12; looks++) {
+      const outline = document.querySelector('.jp-TableOfContents');
+      if (!outline?.offsetParent) await commands.execute('toc:show-panel');
+      await new Promise(done => setTimeout(done, 250));
+    }
+  }
+
   async function arrive({ shell, commands }) {
     const panel = await openedNotebook(shell);
     await panel.context.ready;
     await panel.revealed;
     if (window.innerWidth >= ROOM_FOR_OUTLINE && !localStorage.getItem(SEEN)) {
       localStorage.setItem(SEEN, 'true');
-      await commands.execute('toc:show-panel');
+      void showOutline(commands);
     }
     const notebook = panel.content;
     const at = notebook.widgets.findIndex(cell => cell.model.id === id);
