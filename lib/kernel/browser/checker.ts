@@ -50,7 +50,7 @@ function checkerOn(files: Readonly<Record<string, string>>) {
       lib: [...libraries(), 'lib.esnext.disposable.d.ts', 'lib.webworker.d.ts'],
       types: [],
     },
-    globals: [HOST_PATH],
+    globals: ['/globals.d.ts', HOST_PATH],
     readFile: path => files[path],
     fileExists: path => path in files,
     directoryExists: path => folders.has(path),

@@ -1,4 +1,5 @@
 /** Gathers the declarations by which cells are checked in the browser: JavaScript's, a worker's, and the packages'. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript-api';
 
@@ -37,5 +38,6 @@ export function declarations(): Record<string, string> {
   ts.createProgram([cell], options, host);
   // By it completion knows what can be imported.
   const dependencies = Object.fromEntries(PACKAGES.map(name => [name, '*']));
-  return { ...found, '/package.json': JSON.stringify({ dependencies }) };
+  const globals = readFileSync(join(folder, 'lib', 'kernel', 'globals.d.ts'), 'utf8');
+  return { ...found, '/globals.d.ts': globals, '/package.json': JSON.stringify({ dependencies }) };
 }

@@ -54,8 +54,3 @@ Object.assign(globalThis, {
   },
   [Symbol.for('digits.display')]: show,
 });
-
-// WebKit lacks them, and what TypeScript makes of `using` asks for them.
-for (const name of ['dispose', 'asyncDispose']) {
-  if (!(name in Symbol)) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
-}

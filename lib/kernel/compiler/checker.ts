@@ -68,7 +68,7 @@ export interface Candidate {
 }
 
 /** What may stand in place of a part of a cell. */
-export interface Completions {
+interface Completions {
   readonly start: number;
   readonly end: number;
   readonly candidates: readonly Candidate[];

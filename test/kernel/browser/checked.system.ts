@@ -83,6 +83,15 @@ describe('TypeScript in the browser', function () {
     assert.equal(await worker.transcript('count'), '2');
   });
 
+  it('knows what cells have beyond the names of a worker', async () => {
+    assert.equal(await worker.transcript('const asked = () => prompt("Name?", "Ada");'), '');
+    assert.match(
+      await worker.transcript('prompt(1)'),
+      /^TypeScriptError: Argument of type 'number'/,
+    );
+    assert.equal(await worker.transcript('typeof Symbol.dispose'), "'symbol'");
+  });
+
   it('takes a name that is declared anew as the last cell has it', async () => {
     await worker.run('const again = 1;');
     assert.equal(await worker.transcript("const again = 'one'; interface Only { a: number }"), '');

@@ -5,7 +5,7 @@ import { runLogged } from '../../project/run-logged';
 import type { Build } from '../build-folders';
 
 /** The whole site in one file beside its index, which offers it: for whoever wants to serve it without building it. */
-export const ARCHIVE = 'digits.zip';
+const ARCHIVE = 'digits.zip';
 
 /** Packs the site with Python, since Node has nothing for it. */
 export async function writeArchive({ site, work, python }: Build): Promise<string> {
