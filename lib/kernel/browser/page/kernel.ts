@@ -136,12 +136,14 @@ export function kernelClass(
       const { msg_type } = message.header;
       if (msg_type === 'execute_request') {
         const { drops } = this;
-        this.cells = this.cells.then(() => {
+        const done = this.cells.then(() => {
           if (drops === this.drops) return super.handleMessage(message);
           this.send(message, 'shell', { status: 'aborted', execution_count: this.executionCount });
           this.send(message, 'iopub', { execution_state: 'idle' }, 'status');
           return undefined;
         });
+        // One that goes wrong holds up none of those behind it.
+        this.cells = done.catch(error => console.error(error));
         return;
       }
       await super.handleMessage(message);
