@@ -1,8 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { releaseUnreachable } from 'tfjs-graph';
-import { collectGarbage } from '../../lib/kernel/collect-garbage';
-import { countSettled } from './settled';
+import { settledCounts } from './train/counts';
 
 describe('what no code can reach any more', () => {
   before(async () => {
@@ -21,11 +20,11 @@ describe('what no code can reach any more', () => {
     };
     // The first ones take the place of other tests' models.
     for (let time = 0; time < 8; time++) train();
-    const before = await countSettled();
+    const before = (await settledCounts()).tensors;
     const variables = Object.keys(tf.engine().registeredVariables).length;
     for (let time = 0; time < 8; time++) train();
     ok(tf.memory().numTensors > before);
-    equal(await countSettled(), before);
+    equal((await settledCounts()).tensors, before);
     equal(Object.keys(tf.engine().registeredVariables).length, variables);
   });
 
@@ -36,10 +35,7 @@ describe('what no code can reach any more', () => {
     variable.assign(tf.tensor1d([8]));
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
     const weights = model.getWeights();
-    for (let looks = 0; looks < 10; looks++) {
-      collectGarbage();
-      await new Promise(go => setTimeout(go, 20));
-    }
+    await settledCounts();
     deepEqual(
       held.map(tensor => [...tensor.dataSync()]),
       [[1, 2]],

@@ -13,7 +13,7 @@ import { fit } from '../../../lib/digits/training/fit';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
-import { counts } from '../../tfjs-graph/train/counts';
+import { counts, settledCounts } from '../../tfjs-graph/train/counts';
 import { SAMPLES, type Wrong, wrongData } from './wrong-data';
 
 const ALL = ['fit', 'evaluate', 'predict'] as const;
@@ -41,6 +41,7 @@ describe('data that do not fit', () => {
     };
     const weights = () => used.layers.flatMap(({ weights }) => weights.map(w => w.read()));
     const state = () => [counts(), weights().map(weight => weight.dataSync().slice())];
+    await settledCounts();
     const before = state();
     for (const name of names) await rejects(calls[name](), { message: says(tables.en.input) });
     deepEqual(state(), before);

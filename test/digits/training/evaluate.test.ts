@@ -6,7 +6,7 @@ import { evaluate } from '../../../lib/digits/training/evaluate';
 import { divide, isPending } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf, printed } from '../../support';
-import { counts } from '../../tfjs-graph/train/counts';
+import { counts, settledCounts } from '../../tfjs-graph/train/counts';
 
 describe('evaluate', () => {
   before(() => useDevice('cpu'));
@@ -71,7 +71,7 @@ describe('evaluate', () => {
     const [x, y] = digitsOf(20);
     const model = compiledModel();
     await evaluate(model, x, y, { verbose: 0 });
-    const before = counts();
+    const before = await settledCounts();
     assert.equal(await printed(() => evaluate(model, x, y, { verbose: 0 })), '');
     assert.deepEqual(counts(), before);
   });

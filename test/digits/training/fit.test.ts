@@ -7,7 +7,7 @@ import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { type FitOptions, fit } from '../../../lib/digits/training/fit';
 import { checksum, compiledModel, digitsOf, printed } from '../../support';
 import { survive } from '../../survive';
-import { counts } from '../../tfjs-graph/train/counts';
+import { counts, settledCounts } from '../../tfjs-graph/train/counts';
 
 let x: tf.Tensor;
 let y: tf.Tensor;
@@ -126,7 +126,7 @@ describe('fit', () => {
       const { hook, isAsync } = itemAt(faults, i);
       const model = compiledModel();
       await train({ verbose: 0 }, model);
-      const [before, kept] = [counts(), checksum(model)];
+      const [before, kept] = [await settledCounts(), checksum(model)];
       const fault = new Error('a fault of the learner');
       let seen = Number.NaN;
       const fail = () => {

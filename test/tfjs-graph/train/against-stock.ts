@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { inKerasNames } from '../../../lib/digits/format';
 import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';
-import { counts } from './counts';
+import { counts, settledCounts } from './counts';
 
 /** A model and data for it. */
 export interface Case {
@@ -148,11 +148,7 @@ export async function assertTrainsAlike(
   assertSameHistory(trained, await fitStock(stock, x, y, optionsFor(stock)), tolerance);
   assertSameWeights(ours, stock, tolerance);
   if (leaks) return;
-  const before = counts();
+  const before = await settledCounts();
   await fitQuietly(ours, x, y, optionsFor(ours));
-  // What other tests have left may have been released meanwhile.
-  for (const [what, count] of Object.entries(counts())) {
-    const most = Object.entries(before).find(([name]) => name === what)?.[1] ?? 0;
-    assert.ok(count <= most, `training leaves ${what} behind: ${most}, then ${count}`);
-  }
+  assert.deepEqual(counts(), before, 'what training leaves behind');
 }

@@ -1,5 +1,6 @@
 /** What training may leave behind. */
 import * as tf from '@tensorflow/tfjs';
+import { collectGarbage } from '../../../lib/kernel/collect-garbage';
 
 /** Numbers of what is kept. */
 export interface Kept {
@@ -27,4 +28,14 @@ export function counts(): Kept {
     sessions: binding?.getNumOfSavedModels() ?? 0,
     addonTensors: binding?.getNumOfTensors() ?? 0,
   };
+}
+
+/** What is kept once all that no code can reach is released, also that of other tests in this process. */
+export async function settledCounts(): Promise<Kept> {
+  for (let last = -1; last !== counts().tensors; ) {
+    last = counts().tensors;
+    collectGarbage();
+    await new Promise(go => setTimeout(go, 5));
+  }
+  return counts();
 }

@@ -5,7 +5,7 @@ import { type FitOptions, fit, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { printed } from '../../support';
 import { assertClose, assertSameHistory } from './against-stock';
-import { counts } from './counts';
+import { counts, settledCounts } from './counts';
 import { compiled } from './datasets';
 
 const x = tf.randomNormal([30, 4], 0, 1, 'float32', 1);
@@ -42,7 +42,7 @@ describe('options of fit', () => {
       assertSameHistory(ours, theirs, 1e-5);
       // Without a step, the engine has not yet seen all of the model.
       if (ours.epoch.length === 0) return;
-      const before = counts();
+      const before = await settledCounts();
       await fit(model, x, y, options);
       assert.deepEqual(counts(), before, 'what training leaves behind');
     });

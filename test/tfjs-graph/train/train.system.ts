@@ -20,7 +20,7 @@ import {
   SAMPLES,
   twins,
 } from './against-stock';
-import { counts } from './counts';
+import { counts, settledCounts } from './counts';
 
 /** Pictures of bytes, of which one in `sparsity` is not 0. */
 const onBytes = (sparsity: number): Case => ({
@@ -123,7 +123,7 @@ describeNative('the recorded step', () => {
       model.dispose();
     };
     await train();
-    const before = counts();
+    const before = await settledCounts();
     await train();
     assert.deepEqual(counts(), before);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { fit } from 'tfjs-graph';
 import { assertSameHistory, assertSameWeights, type Case, fitStock, twins } from '../against-stock';
-import { counts } from '../counts';
+import { counts, settledCounts } from '../counts';
 
 const { layers } = tf;
 
@@ -96,7 +96,7 @@ describe('training by our own WebAssembly, against tfjs-layers', () => {
       const trained = await train();
       assertSameHistory(trained, await fitStock(stock, x, y, options), 1e-5);
       assertSameWeights(ours, stock, 1e-5);
-      const before = counts();
+      const before = await settledCounts();
       await train();
       assert.deepEqual(counts(), before, 'what training leaves behind');
     });
