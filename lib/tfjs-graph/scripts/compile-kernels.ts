@@ -11,19 +11,26 @@ export const BINARY_FILE = join(folder, 'binary.ts');
 
 /** Returns the content of `binary.ts`, compiled from the source. */
 export function compileKernels(): string {
+  return `/** Compiled from \`assembly/kernels.ts\` by \`npm run kernels -w tfjs-graph\`. */
+export const BINARY =
+  '${compile('simd')}';
+
+/** The same, with products and sums in one instruction. */
+export const FUSED =
+  '${compile('simd', 'relaxed-simd')}';
+`;
+}
+
+function compile(...features: readonly string[]): string {
   const target = mkdtempSync(join(tmpdir(), 'tfjs-graph-kernels-'));
   try {
     const binary = join(target, 'kernels.wasm');
     execFileSync(process.execPath, [
       ...[compiler, join(folder, 'assembly', 'kernels.ts'), '--outFile', binary],
-      ...['-O3', '--converge', '--noAssert', '--enable', 'simd'],
+      ...['-O3', '--converge', '--noAssert', ...features.flatMap(name => ['--enable', name])],
       ...['--runtime', 'stub', '--importMemory', '--noExportMemory'],
     ]);
-    const text = readFileSync(binary, 'base64');
-    return `/** Compiled from \`assembly/kernels.ts\` by \`npm run kernels -w tfjs-graph\`. */
-export const BINARY =
-  '${text}';
-`;
+    return readFileSync(binary, 'base64');
   } finally {
     rmSync(target, { recursive: true });
   }

@@ -1,5 +1,5 @@
 import type { FusedOptimizer } from '../optimizers';
-import { BINARY } from './binary';
+import { BINARY, FUSED } from './binary';
 
 /** A float32 and four of them, in bytes. */
 export const FLOAT = 4;
@@ -95,6 +95,7 @@ interface LinearMemory {
 interface Api {
   readonly Memory: new (size: { initial: number }) => LinearMemory;
   readonly Module: new (binary: Uint8Array) => object;
+  validate(binary: Uint8Array): boolean;
   readonly Instance: new (
     module: object,
     imports: { env: { memory: LinearMemory } },
@@ -119,6 +120,11 @@ const STRUCT = 20;
 /** The bytes that {@link Memory.multiply} needs for each column: an address and a factor. */
 const ENTRY = 8;
 
+/** Compiles the kernels of `binary.ts`. */
+export const compile = (text: string): object => new WebAssembly.Module(decode(text));
+
+const decode = (text: string) => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+
 let compiled: object | undefined;
 
 /** Matrices in a memory of WebAssembly, and what is computed there. */
@@ -132,9 +138,12 @@ export class Memory {
   private words = new Int32Array(this.memory.buffer, 0, STRUCT);
   private floats = new Float32Array(this.memory.buffer, 0, STRUCT);
 
-  constructor() {
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(BINARY), c => c.charCodeAt(0)));
-    const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
+  /** @param kernels default to those with fused products, if the engine has such. */
+  constructor(kernels?: object) {
+    compiled ??= compile(WebAssembly.validate(decode(FUSED)) ? FUSED : BINARY);
+    const { exports } = new WebAssembly.Instance(kernels ?? compiled, {
+      env: { memory: this.memory },
+    });
     this.kernels = exports as Kernels;
     this.zeros = this.place(1, LANES);
   }

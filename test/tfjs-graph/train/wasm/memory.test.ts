@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { at } from '../../../../lib/tfjs-graph/array';
 import { BINARY_FILE, compileKernels } from '../../../../lib/tfjs-graph/scripts/compile-kernels';
+import { BINARY, FUSED } from '../../../../lib/tfjs-graph/train/wasm/binary';
 import { MaxPooling } from '../../../../lib/tfjs-graph/train/wasm/max-pooling';
-import { Memory, transposed } from '../../../../lib/tfjs-graph/train/wasm/memory';
+import { compile, Memory, transposed } from '../../../../lib/tfjs-graph/train/wasm/memory';
 import { windowOn } from '../../../../lib/tfjs-graph/train/wasm/pictures';
 import { crossEntropy } from '../../../../lib/tfjs-graph/train/wasm/softmax';
 
@@ -34,28 +36,34 @@ describe('matrices in the memory of WebAssembly', () => {
     assert.equal(readFileSync(BINARY_FILE, 'utf8'), compileKernels());
   });
 
-  it('are multiplied, transposed too', () => {
-    fc.assert(
-      fc.property(products, ([[n, k, m], a, b, isTransposed]) => {
-        const memory = new Memory();
-        const turned = Array.from({ length: n * k }, (_, i) =>
-          at(a, (i % n) * k + Math.floor(i / n)),
-        );
-        const view = isTransposed
-          ? transposed(matrixOf(memory, k, n, turned).view)
-          : matrixOf(memory, n, k, a).view;
-        const out = memory.matrix(n, m);
-        memory.multiply(view, matrixOf(memory, k, m, b), out);
-        const expected = Array.from({ length: n * m }, (_, i) => {
-          const [row, column] = [Math.floor(i / m), i % m];
-          let sum = 0;
-          for (let j = 0; j < k; j++) sum += at(a, row * k + j) * at(b, j * m + column);
-          return sum;
-        });
-        assert.deepEqual([...out.read()], expected);
-      }),
-    );
-  });
+  // Node 20 has it, behind a flag.
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
+  const modules = { plain: compile(BINARY), fused: compile(FUSED) };
+  setFlagsFromString('--no-experimental-wasm-relaxed-simd');
+  for (const [name, module] of Object.entries(modules)) {
+    it(`are multiplied, transposed too: ${name}`, () => {
+      fc.assert(
+        fc.property(products, ([[n, k, m], a, b, isTransposed]) => {
+          const memory = new Memory(module);
+          const turned = Array.from({ length: n * k }, (_, i) =>
+            at(a, (i % n) * k + Math.floor(i / n)),
+          );
+          const view = isTransposed
+            ? transposed(matrixOf(memory, k, n, turned).view)
+            : matrixOf(memory, n, k, a).view;
+          const out = memory.matrix(n, m);
+          memory.multiply(view, matrixOf(memory, k, m, b), out);
+          const expected = Array.from({ length: n * m }, (_, i) => {
+            const [row, column] = [Math.floor(i / m), i % m];
+            let sum = 0;
+            for (let j = 0; j < k; j++) sum += at(a, row * k + j) * at(b, j * m + column);
+            return sum;
+          });
+          assert.deepEqual([...out.read()], expected);
+        }),
+      );
+    });
+  }
 
   it('pass NaN on, in products and in max pooling', () => {
     const memory = new Memory();

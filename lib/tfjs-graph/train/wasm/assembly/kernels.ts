@@ -62,10 +62,10 @@ export function multiply(p: Product): void {
         for (let entry = list; entry < end; entry += ENTRY) {
           const factor = v128.load_splat<f32>(entry, FACTOR);
           address = load<usize>(entry) + column;
-          s0 = f32x4.add(s0, f32x4.mul(factor, v128.load(address)));
-          s1 = f32x4.add(s1, f32x4.mul(factor, v128.load(address, VECTOR)));
-          s2 = f32x4.add(s2, f32x4.mul(factor, v128.load(address, 2 * VECTOR)));
-          s3 = f32x4.add(s3, f32x4.mul(factor, v128.load(address, 3 * VECTOR)));
+          s0 = addProduct(s0, factor, v128.load(address));
+          s1 = addProduct(s1, factor, v128.load(address, VECTOR));
+          s2 = addProduct(s2, factor, v128.load(address, 2 * VECTOR));
+          s3 = addProduct(s3, factor, v128.load(address, 3 * VECTOR));
         }
         address = out + column;
         v128.store(address, s0);
@@ -77,7 +77,7 @@ export function multiply(p: Product): void {
         let sum = v128.load(initial + column);
         for (let entry = list; entry < end; entry += ENTRY) {
           const factor = v128.load_splat<f32>(entry, FACTOR);
-          sum = f32x4.add(sum, f32x4.mul(factor, v128.load(load<usize>(entry) + column)));
+          sum = addProduct(sum, factor, v128.load(load<usize>(entry) + column));
         }
         v128.store(out + column, sum);
       }
@@ -86,6 +86,12 @@ export function multiply(p: Product): void {
       out += p.outRowStride;
     }
   }
+}
+
+/** Returns `sum + a b`, in one instruction where the engine has it. */
+function addProduct(sum: v128, a: v128, b: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, sum);
+  return f32x4.add(sum, f32x4.mul(a, b));
 }
 
 function listRow(p: Product, row: usize): usize {
