@@ -6,10 +6,14 @@ import { type Node, walk } from './syntax';
 /** Counts the turns down until a loop asks; an engine keeps it in a register. */
 const LEFT = '__left';
 const START = `let ${LEFT} = ${PARAMETERS.turn}();`;
+/** Of a loop whose turns cannot take long, so many more are one run: the asking costs a tight loop a hundredth. */
+const QUICK = 64;
+const QUICK_START = `let ${LEFT} = ${QUICK} * ${PARAMETERS.turn}();`;
 
 const LOOP = /^(For(In|Of)?|(Do)?While)Statement$/;
 const FUNCTION = /^(ArrowFunctionExpression|Function(Declaration|Expression)|Class(Body)?)$/;
-const CALL = /^((Call|New|TaggedTemplate)Expression)$/;
+/** What may take long in one turn. */
+const CALL = /^((Call|New|TaggedTemplate)Expression|SpreadElement)$/;
 
 /**
  * Has each loop ask outside the `try` of its body, so that no `catch` there takes what is thrown: an innermost one
@@ -54,10 +58,11 @@ function part(node: Node, parent: Node, edits: Edits): boolean {
     (type === 'ForStatement' && init?.type === 'VariableDeclaration' && test);
   const isInner = !has(node, LOOP) && !has(node, FUNCTION);
   if (!isKnown || !isInner || parent.type === 'LabeledStatement') return false;
-  if (type === 'WhileStatement') edits.open(start, `for (;;) { ${START} `);
+  const runs = has(node, CALL) ? START : QUICK_START;
+  if (type === 'WhileStatement') edits.open(start, `for (;;) { ${runs} `);
   else {
     const [head = ''] = /^(\s|\/\*[\s\S]*?\*\/|\/\/.*\n)*;/.exec(edits.text.slice(init.end)) ?? [];
-    edits.open(init.end + head.length, `;) { ${START} for (;`);
+    edits.open(init.end + head.length, `;) { ${runs} for (;`);
   }
   edits.open(test.start, `${LEFT}-- > 0 && (`);
   edits.close(test.end, ')');

@@ -13,7 +13,7 @@ import { fit } from '../../../lib/digits/training/fit';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
-import { counts, settledCounts } from '../../tfjs-graph/train/counts';
+import { assertNothingLeft, settledCounts } from '../../tfjs-graph/train/counts';
 import { SAMPLES, type Wrong, wrongData } from './wrong-data';
 
 const ALL = ['fit', 'evaluate', 'predict'] as const;
@@ -40,11 +40,11 @@ describe('data that do not fit', () => {
       predict: async () => predict(used, samples),
     };
     const weights = () => used.layers.flatMap(({ weights }) => weights.map(w => w.read()));
-    const state = () => [counts(), weights().map(weight => weight.dataSync().slice())];
-    await settledCounts();
-    const before = state();
+    const values = () => weights().map(weight => weight.dataSync().slice());
+    const [before, kept] = [values(), await settledCounts()];
     for (const name of names) await rejects(calls[name](), { message: says(tables.en.input) });
-    deepEqual(state(), before);
+    deepEqual(values(), before);
+    assertNothingLeft(kept);
   }
 
   /** The same, after which the model trains. */

@@ -1,4 +1,5 @@
 /** What training may leave behind. */
+import { ok } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { collectGarbage } from '../../../lib/kernel/collect-garbage';
 
@@ -38,4 +39,12 @@ export async function settledCounts(): Promise<Kept> {
     await new Promise(go => setTimeout(go, 5));
   }
   return counts();
+}
+
+/** Holds that no more is kept than before. It may be less: TensorFlow.js forgets earlier models meanwhile. */
+export function assertNothingLeft(before: Kept): void {
+  for (const [what, count] of Object.entries(counts())) {
+    const most = before[what as keyof Kept];
+    ok(count <= most, `${what} are left behind: ${most} before, now ${count}`);
+  }
 }
