@@ -1,9 +1,14 @@
 /** What the site says to whoever stays: nothing, however long it takes and whatever fails beside it. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { languages } from '../../../lib/tools/publish/source';
+import { en } from '../../../lib/tools/site/page/messages/en';
+import { zh } from '../../../lib/tools/site/page/messages/zh';
 import { failuresOf } from '../../notebooks/notebook-page';
-import { type SitePage, serveSite } from './support';
+import { assertAccessible, copyOfSite, type SitePage, serveSite } from './support';
 
 const PROBE = 'digits probe';
 
@@ -31,8 +36,28 @@ const watchStart = () => {
   });
 };
 
+/** Gives a service worker a clock that a request to `…/clock?ms=` moves on; it answers what was waited for then. */
+const CLOCK = `{
+  let now = 0;
+  const timers = [];
+  Date.now = () => now;
+  self.setTimeout = (run, wait = 0) => timers.push({ at: now + wait, run });
+  addEventListener('fetch', event => {
+    const [, ms] = /\\/clock\\?ms=(\\d+)/.exec(event.request.url) ?? [];
+    if (ms === undefined) return;
+    event.stopImmediatePropagation();
+    event.respondWith(Response.json(timers.map(({ at }) => at - now)));
+    now += Number(ms);
+    for (const timer of timers.filter(({ at }) => at <= now)) {
+      timers.splice(timers.indexOf(timer), 1);
+      timer.run();
+    }
+  });
+}`;
+
 declare global {
   interface Window {
+    answered?: number;
     atStart(app: Window['jupyterapp']): void;
   }
 }
@@ -60,6 +85,79 @@ describe('a long stay on the site', function () {
     await lesson.idle();
     deepEqual(failuresOf(await lesson.cells()), []);
     deepEqual(await notices(lesson), []);
+  });
+
+  for (const language of languages) {
+    it(`says in "${language}" after 45 seconds that the lesson did not load, and no longer where it comes`, async () => {
+      const lesson = await site.open();
+      const { page } = lesson;
+      await page.clock.install();
+      let release = () => {};
+      const released = new Promise<void>(go => {
+        release = go;
+      });
+      await page.route(/jlab_core/, async route => {
+        await released;
+        await route.continue();
+      });
+      const opening = lesson.open(language);
+      await page.waitForFunction(() => document.body);
+      await page.clock.fastForward('00:30');
+      deepEqual(await notices(lesson), []);
+      await page.clock.fastForward('00:15');
+      const notice = page.locator('.digits-notice');
+      await notice.waitFor();
+      const { cut, tryAgain } = { en, zh }[language];
+      equal(await notice.textContent(), `${cut}${tryAgain}`);
+      await assertAccessible(page, '.digits-notice');
+      release();
+      await opening;
+      await notice.waitFor({ state: 'detached' });
+    });
+  }
+
+  it('answers from what was kept once the network has hung for 5 seconds, then at once, and asks anew after 30', async () => {
+    const copy = await copyOfSite();
+    const worker = join(copy, 'service-worker.js');
+    writeFileSync(worker, CLOCK + readFileSync(worker, 'utf8'));
+    await site.server.stop();
+    await site.server.start(copy);
+    const lesson = await site.open();
+    await lesson.open('en');
+    const { page } = lesson;
+    /** Asks for what may change. */
+    const ask = () =>
+      page.evaluate(() => {
+        window.answered = 0;
+        void fetch('../../jupyter-lite.json').then(({ status }) => {
+          window.answered = status;
+        });
+      });
+    const answered = () => page.waitForFunction(() => window.answered === 200);
+    const move = (ms: number): Promise<number[]> =>
+      page.evaluate(async ms => (await fetch(`../../clock?ms=${ms}`)).json(), ms);
+    await ask();
+    await answered();
+    await site.server.stop();
+    const hanging = createServer().listen({ port: site.server.port, host: '127.0.0.1' });
+    await once(hanging, 'listening');
+    try {
+      await move(60_000);
+      for (const [later, patience] of [
+        [0, 5_000],
+        [1_000, 0],
+        [30_000, 5_000],
+      ] as const) {
+        await move(later);
+        await ask();
+        equal((await move(0)).at(-1), patience);
+        if (patience) equal(await page.evaluate(() => window.answered), 0);
+        await move(patience);
+        await answered();
+      }
+    } finally {
+      hanging.close();
+    }
   });
 
   it('brings no notice where an extension or a cell’s output fails', async () => {
