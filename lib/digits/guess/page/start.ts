@@ -17,12 +17,20 @@ const CHANGE = 'digits-guess';
 /** A result that is no older, in milliseconds, has just been run: nobody is to guess it any more. */
 const FRESH = 60_000;
 
+/** How each part is rendered anew; it lasts as long as the part. */
+const renders = new WeakMap<ShadowRoot, () => void>();
+
 /** @param isExport whether the page is an exported one, in which questions and results stand from the beginning. */
 export function start(id: string, content: GuessContent, isExport = false): void {
   const part = { guess: question, reveal: result, all: list }[content.part];
   for (const root of placesOf('guess', id, style)) {
     const render = part(root, content, memoryOf(content.lesson), isExport);
-    document.addEventListener(CHANGE, render);
+    renders.set(root, render);
+    // What a later run of the cell has replaced is not to stay for this.
+    const held = new WeakRef(render);
+    const update = () =>
+      held.deref() ? held.deref()?.() : document.removeEventListener(CHANGE, update);
+    document.addEventListener(CHANGE, update);
     render();
   }
 }
