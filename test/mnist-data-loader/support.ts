@@ -1,14 +1,13 @@
 /** Small sets of MNIST's form, folders and mirrors to load them from, and chance. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { itemAt } from '../../lib/digits/item-at';
 import { type Dataset, fileNames } from '../../lib/mnist-data-loader/datasets';
-import { temporaryFolder } from '../folder';
+import { put, temporaryFolder } from '../folder';
 import { seed } from '../seed';
 
 /** An IDX file: header and big-endian values as they come. */
@@ -55,14 +54,6 @@ export const rawOf = ({ raw }: SmallSet, name: string): Buffer => raw.get(name) 
 
 export function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-export function put(folder: string, files: Iterable<readonly [string, Uint8Array | string]>): void {
-  for (const [name, content] of files) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-  }
 }
 
 /** A folder that holds the set's raw files. */

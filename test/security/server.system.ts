@@ -5,17 +5,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { labCommand } from '../../lib/tools/lab/open';
 import { LabServer } from '../../lib/tools/lab/server';
 import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
-import { temporaryFolder } from '../folder';
+import { put, temporaryFolder } from '../folder';
 import { ownPort } from '../own';
 import { commandOf, listeningAt, processesWith } from '../processes';
 import { readText } from '../texts';
@@ -29,10 +29,7 @@ function wideOpen(): { home: string; env: Record<string, string> } {
   const { files, env } = parse(
     readText('test/security/wide-open.yml').replaceAll('HOME/', `${home}/`),
   );
-  for (const [name, content] of Object.entries<string>(files)) {
-    mkdirSync(dirname(join(home, name)), { recursive: true });
-    writeFileSync(join(home, name), content);
-  }
+  put(home, Object.entries<string>(files));
   return { home, env: { ...env, HOME: home } };
 }
 

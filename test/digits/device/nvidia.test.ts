@@ -1,22 +1,16 @@
 import { equal, match } from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { driverVersion, gpuName } from '../../../lib/digits/device/nvidia';
 import { planDevice } from '../../../lib/digits/device/plan';
 import { thisMachine } from '../../../lib/tools/project/machine';
+import { put, temporaryFolder } from '../../folder';
 
 describe('NVIDIA’s driver', () => {
   let root: string;
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'digits-nvidia-'));
+    root = temporaryFolder();
   });
-  afterEach(() => rmSync(root, { recursive: true }));
-
-  function put(path: string, text: string) {
-    mkdirSync(join(root, dirname(path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
 
   it('tells its version, be its module closed or open, if it is known', () => {
     equal(driverVersion(root), undefined);
@@ -26,7 +20,9 @@ describe('NVIDIA’s driver', () => {
       [open, '570.86.15'],
       ['something new', ''],
     ] as const) {
-      put('proc/driver/nvidia/version', `NVRM version: ${line}\nGCC version:  gcc 12.3.0\n`);
+      put(root, [
+        ['proc/driver/nvidia/version', `NVRM version: ${line}\nGCC version:  gcc 12.3.0\n`],
+      ]);
       equal(driverVersion(root), told);
     }
   });
@@ -34,7 +30,7 @@ describe('NVIDIA’s driver', () => {
   it('is there in WSL, for set-up and for the lesson alike', function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
     equal(thisMachine({}, root).gpu, false);
-    put('usr/lib/wsl/lib/libcuda.so.1', '');
+    put(root, [['usr/lib/wsl/lib/libcuda.so.1', '']]);
     equal(driverVersion(root), '');
     equal(thisMachine({}, root).gpu, true);
     const machine = { platform: 'linux', arch: 'x64', addon: true, driver: '' };
@@ -46,18 +42,14 @@ describe('NVIDIA’s driver', () => {
 
 it('nvidia-smi names the first card; none without the program, or if it fails', async function () {
   if (process.platform === 'win32') this.skip(); // It runs no scripts by themselves.
-  const folder = mkdtempSync(join(tmpdir(), 'digits-smi-'));
+  const folder = temporaryFolder();
   /** Asks a program that stands in for `nvidia-smi`. */
   const answer = (script: string) => {
     const file = join(folder, `smi-${script.length}`);
     writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     return gpuName(file);
   };
-  try {
-    equal(await answer("printf 'NVIDIA A10G\\nNVIDIA T4\\n'"), 'NVIDIA A10G');
-    equal(await answer('echo "No devices were found"; exit 6'), undefined);
-    equal(await gpuName(join(folder, 'nowhere')), undefined);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  equal(await answer("printf 'NVIDIA A10G\\nNVIDIA T4\\n'"), 'NVIDIA A10G');
+  equal(await answer('echo "No devices were found"; exit 6'), undefined);
+  equal(await gpuName(join(folder, 'nowhere')), undefined);
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import fs, { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import fs, { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
@@ -10,6 +9,7 @@ import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import { GraphText } from '../../../lib/tfjs-graph/graph/graph-text';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
+import { temporaryFolder } from '../../folder';
 import { describeNative } from '../../native';
 import { counts } from '../train/counts';
 
@@ -29,16 +29,12 @@ describeNative('a session', () => {
   }
 
   it('takes its configuration from the folder of its graph', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'digits-session-'));
-    try {
-      writeFileSync(join(folder, 'saved_model.pbtxt'), square().graph.savedModel('t'));
-      const { binding } = backend;
-      binding.deleteSavedModel(binding.loadSavedModel(folder, 't'));
-      writeFileSync(join(folder, 'session.config'), Uint8Array.of(0x52, 0x7f));
-      assert.throws(() => binding.loadSavedModel(folder, 't'), /ConfigProto/);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'saved_model.pbtxt'), square().graph.savedModel('t'));
+    const { binding } = backend;
+    binding.deleteSavedModel(binding.loadSavedModel(folder, 't'));
+    writeFileSync(join(folder, 'session.config'), Uint8Array.of(0x52, 0x7f));
+    assert.throws(() => binding.loadSavedModel(folder, 't'), /ConfigProto/);
   });
 
   it('says why TensorFlow refuses its graph', () => {
@@ -65,7 +61,7 @@ describeNative('a session', () => {
   });
 
   it('says so where its graph finds no place, and leaves no folder behind', () => {
-    const parent = mkdtempSync(join(tmpdir(), 'digits-session-'));
+    const parent = temporaryFolder();
     const { TMPDIR } = process.env;
     process.env.TMPDIR = parent;
     const write = mock.method(fs, 'writeFileSync', () => {
@@ -81,7 +77,6 @@ describeNative('a session', () => {
       write.mock.restore();
       if (TMPDIR === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = TMPDIR;
-      rmSync(parent, { recursive: true });
     }
   });
 });

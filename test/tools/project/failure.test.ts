@@ -5,29 +5,15 @@ import { causeOf, failureOf, lastCause } from '../../../lib/tools/project/failur
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { temporaryFolder } from '../../folder';
 import { inBoth } from '../../language';
+import { readData } from '../../texts';
 
 /** What programs say, and the cause that the reader is told. */
-const SAID: readonly [says: string, cause: keyof typeof earlyTables.en.causes][] = [
-  ['OSError: [Errno 28] No space left on device', 'diskFull'],
-  ['npm error code E407', 'proxyLogin'],
-  ['cause: tunnel error: proxy authorization required', 'proxyLogin'],
-  ['npm error code E401', 'indexLogin'],
-  ['returned a 403 Forbidden error', 'forbidden'],
-  ["Unexpected token '<', is not valid JSON", 'webPage'],
-  ['unavailable because the network was disabled', 'offline'],
-  ['error: incomplete-download', 'network'],
-  ['reason: Proxy connection ended before', 'network'],
-  ['code CERT_NOT_YET_VALID', 'clock'],
-  ['invalid peer certificate: certificate not valid yet', 'clock'],
-  ['SSLError(CERTIFICATE_VERIFY_FAILED)', 'certificate'],
-  ['error: Hash mismatch for `plotly==7.1.0`', 'checksum'],
-  ['plotly was not found in the package registry', 'notInIndex'],
-  ['[WinError 206] The filename', 'longPath'],
-  ['[Errno 13] Permission denied', 'notWritable'],
-];
+const SAID = readData<[cause: keyof typeof earlyTables.en.causes, says: string][]>(
+  'tools/project/failure.yml',
+);
 
 describe('the cause of a failed install', () => {
-  for (const [says, cause] of SAID) {
+  for (const [cause, says] of SAID) {
     it(`is told of “${says}”`, () => {
       const said = inBoth(() => causeOf(`at first\n${says}\nat last`));
       for (const language of ['en', 'zh'] as const) {

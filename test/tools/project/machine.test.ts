@@ -1,8 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { thisMachine } from '../../../lib/tools/project/machine';
-import { temporaryFolder } from '../../folder';
+import { put, temporaryFolder } from '../../folder';
 
 describe('a machine', () => {
   const root = temporaryFolder();
@@ -31,15 +29,13 @@ describe('a machine', () => {
   it('has a GPU where there is a driver, or where that is said', () => {
     equal(machine('linux', 'x64', { DIGITS_GPU: '1' }).gpu, true);
     equal(machine('win32', 'x64', { DIGITS_GPU: '1' }).gpu, false);
-    mkdirSync(join(root, 'proc', 'driver', 'nvidia'), { recursive: true });
-    writeFileSync(join(root, 'proc', 'driver', 'nvidia', 'version'), 'NVRM version: 550.54');
+    put(root, [['proc/driver/nvidia/version', 'NVRM version: 550.54']]);
     equal(machine('linux', 'x64').gpu, true);
     equal(machine('linux', 'x64', { DIGITS_GPU: '0' }).gpu, false);
   });
 
   it('has none of it with musl in place of glibc', () => {
-    mkdirSync(join(root, 'etc'));
-    writeFileSync(join(root, 'etc', 'alpine-release'), '3.22.0');
+    put(root, [['etc/alpine-release', '3.22.0']]);
     const { name, native } = machine('linux', 'x64');
     equal(name, 'linux-x64 (musl)');
     equal(native, false);

@@ -1,27 +1,26 @@
 import { deepEqual } from 'node:assert/strict';
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { brokenPackages } from '../../../lib/tools/setup/steps/packages';
-import { temporaryFolder } from '../../folder';
+import { put, temporaryFolder } from '../../folder';
 
 describe('brokenPackages', () => {
   let folder: string;
   beforeEach(() => {
     folder = temporaryFolder();
-    put('one', ['one/a.py,sha256=x,4', '"one/b, c.py",sha256=x,4', 'one/a.pyc,,']);
-    put('two', ['two/a.py,sha256=x,4', 'one/a.py,sha256=x,2']);
-    for (const file of ['one/a.py', 'one/b, c.py', 'two/a.py']) write(file, 'text');
+    record('one', ['one/a.py,sha256=x,4', '"one/b, c.py",sha256=x,4', 'one/a.pyc,,']);
+    record('two', ['two/a.py,sha256=x,4', 'one/a.py,sha256=x,2']);
+    put(
+      folder,
+      ['one/a.py', 'one/b, c.py', 'two/a.py'].map(file => [file, 'text'] as const),
+    );
   });
 
-  function write(file: string, text: string) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
-  }
-
-  function put(name: string, rows: string[]) {
-    write(`${name}-1.0.dist-info/INSTALLER`, 'pip\n');
-    write(`${name}-1.0.dist-info/RECORD`, `${rows.join('\r\n')}\r\n`);
-  }
+  const record = (name: string, rows: string[]) =>
+    put(join(folder, `${name}-1.0.dist-info`), [
+      ['INSTALLER', 'pip\n'],
+      ['RECORD', `${rows.join('\r\n')}\r\n`],
+    ]);
 
   const faults: Record<string, [make: () => void, broken: string[]]> = {
     'none if all files are there; bytecode may be missing': [() => {}, []],

@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TomlTable } from 'smol-toml';
 import { parse } from 'yaml';
@@ -12,7 +12,7 @@ import {
   uvConfig,
   uvSettings,
 } from '../../../lib/tools/setup/packages/user-settings';
-import { temporaryFolder } from '../../folder';
+import { put, temporaryFolder } from '../../folder';
 
 const MIRROR = 'https://mirror.example/simple';
 const global = (name: string, value: string) => `global.${name}='${value}'`;
@@ -111,10 +111,7 @@ describe('a user’s uv.toml', () => {
   const env = { HOME: home, XDG_CONFIG_DIRS: join(home, 'xdg'), UV_NO_SYSTEM_CONFIG: '1' };
   const write = (files: Record<string, string>) => {
     rmSync(home, { recursive: true, force: true });
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(home, name)), { recursive: true });
-      writeFileSync(join(home, name), text);
-    }
+    put(home, Object.entries(files));
   };
 
   for (const [what, { files = {}, env: more, config = {} }] of Object.entries(
