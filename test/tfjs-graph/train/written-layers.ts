@@ -1,0 +1,16 @@
+/** Layers as the tables of tests write them. */
+import * as tf from '@tensorflow/tfjs';
+
+/** A layer by its name in `tf.layers`, if need be with its options; in these, layers are written so, too. */
+export type Written = string | Readonly<Record<string, object>>;
+
+export function layerOf(written: Written): tf.layers.Layer {
+  const [[name, options] = ['', {}]] = Object.entries(
+    typeof written === 'string' ? { [written]: {} } : written,
+  );
+  const given = Object.entries(options).map(([key, value]) => {
+    if (!/^(layer|cells?)$/.test(key)) return [key, value];
+    return [key, Array.isArray(value) ? value.map(layerOf) : layerOf(value)];
+  });
+  return tf.layers[name as 'dense'](Object.fromEntries(given));
+}
