@@ -10,7 +10,8 @@ import { inKerasNames } from '../../../lib/digits/format';
 import { at } from '../../../lib/tfjs-graph/array';
 import { build as buildModel } from '../../../lib/tools/bench/models/build';
 import { dataOf, type Values } from '../../../lib/tools/bench/models/data';
-import { type BenchModel, LESSON, models, type Part } from '../../../lib/tools/bench/models/models';
+import { type BenchModel, LESSON, models } from '../../../lib/tools/bench/models/models';
+import { readData } from '../../texts';
 import { assertClose } from './against-stock';
 import {
   inKeras,
@@ -42,70 +43,13 @@ const optimizerOf: Record<string, (settings: never) => tf.Optimizer> = {
   Adagrad: ({ learning_rate: rate = 0 }: Numbers) => tf.train.adagrad(rate),
 };
 
-const flatten: Part = ['Flatten', {}];
-const dense = (units: number, activation: string, more = {}): Part => [
-  'Dense',
-  { units, activation, ...more },
-];
-const softmax = dense(10, 'softmax');
-const momentum = { learning_rate: 0.02, momentum: 0.9 };
+const { cases: more, notOnWebAssembly } = readData<{
+  readonly cases: readonly Pick<Case, 'name' | 'layers'>[];
+  readonly notOnWebAssembly: Readonly<Record<string, NotWasmError['code']>>;
+}>('tfjs-graph/train/keras.yml');
 
-/** Of digits; the last step of an epoch takes half a batch. */
 const digits = { ...LESSON, samples: 790, batchSize: 16, validationSplit: 0.2 };
-const small = { ...digits, layers: [flatten, dense(32, 'relu'), softmax] };
-const WRONGLY_SURE = 'samples of which the network is wrongly sure';
-
-const cases: readonly Case[] = [
-  ...models,
-  {
-    ...{ ...digits, name: 'tanh, sigmoid, elu, softplus' },
-    layers: [flatten, ...['tanh', 'sigmoid', 'elu', 'softplus'].map(a => dense(24, a)), softmax],
-  },
-  {
-    ...{ ...digits, name: 'selu, softsign, no bias' },
-    layers: [flatten, dense(24, 'selu'), dense(24, 'softsign', { use_bias: false }), softmax],
-  },
-  {
-    ...{ ...digits, name: 'relu6, and layers large enough to be shared out among the cores' },
-    layers: [flatten, dense(256, 'relu6'), dense(256, 'tanh'), softmax],
-  },
-  {
-    ...{ ...small, name: 'SGD with Nesterov’s momentum' },
-    optimizer: ['SGD', { ...momentum, nesterov: true }],
-  },
-  {
-    ...{ ...small, name: 'RMSprop with momentum' },
-    optimizer: ['RMSprop', { learning_rate: 0.0005, rho: 0.95, momentum: 0.5 }],
-  },
-  { ...small, name: 'Adagrad', optimizer: ['Adagrad', { learning_rate: 0.01 }] },
-  {
-    ...{ ...digits, name: WRONGLY_SURE, scale: 100 },
-    layers: [flatten, softmax],
-    optimizer: ['SGD', { learning_rate: 0.01 }],
-  },
-  {
-    ...{ ...small, name: 'class and sample weights', optimizer: ['SGD', momentum] },
-    classWeight: { 0: 2, 3: 0.5, 7: 3 },
-    sampleWeight: [0.25, 1, 3, 0, 1.5],
-  },
-];
-
-/** Why the trainer of WebAssembly leaves a model to the steps of tfjs-layers; the others it trains. */
-const notOnWebAssembly: Readonly<Record<string, NotWasmError['code']>> = {
-  normalized: 'layers',
-  conv1d: 'layers',
-  separable: 'layers',
-  lstm: 'layers',
-  gru: 'layers',
-  text: 'layers',
-  branches: 'layers',
-  attention: 'layers',
-  autoencoder: 'loss',
-  linear: 'loss',
-  'tanh, sigmoid, elu, softplus': 'activation',
-  'selu, softsign, no bias': 'activation',
-  'relu6, and layers large enough to be shared out among the cores': 'activation',
-};
+const cases: readonly Case[] = [...models, ...more.map(each => ({ ...digits, ...each }))];
 
 /** The steps whose losses are compared one by one. */
 const STEPS = 50;
@@ -220,7 +164,7 @@ describe('training against Python Keras', function () {
   }
 
   it('asks for more than 16 of a wrong answer, where tfjs-layers stops', () => {
-    const i = cases.findIndex(({ name }) => name === WRONGLY_SURE);
+    const i = cases.findIndex(({ name }) => name.endsWith('wrongly sure'));
     const largest = Math.max(...at(keras, i).steps);
     assert.ok(largest > 17, `the largest loss of a step is ${largest}`);
   });
