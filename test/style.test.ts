@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import type { Language } from '../lib/digits/language';
 import { projectRoot } from '../lib/tools/project/paths';
-import { notebookText, readText } from './texts';
+import { notebookText, readData, readText } from './texts';
 
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
 const files = (folder: string, suffix: string): string[] =>
@@ -122,14 +122,12 @@ describe('numbers and spaces', () => {
     });
   }
 
-  const wrong: Readonly<Record<Language, readonly string[]>> = {
-    en: ['60 000 pictures', '60000 pictures', '97.5 %', '97 per cent'],
-    zh: ['60 000 张', '60000 张', '6\u202f742 张', '共784个', '层 ，', '对,错'],
-  };
-  const right: Readonly<Record<Language, string>> = {
-    en: '60,000 pictures, 97.5% of 6,742; `60000` and 0.00010, $10 000$, 2.0 to 3',
-    zh: '60\u202f000 张，97.5%，共 784 个；`60000`，6742 张，0～9（TF）：',
-  };
+  const { wrong, right } = readData<{
+    readonly style: {
+      readonly wrong: Readonly<Record<Language, readonly string[]>>;
+      readonly right: Readonly<Record<Language, string>>;
+    };
+  }>('checkers.yml').style;
   for (const language of LANGUAGES) {
     it(`are found where they are wrong, and nowhere else, ${language}`, () => {
       for (const text of wrong[language])

@@ -62,19 +62,3 @@ export async function printed(work: () => unknown): Promise<string> {
   }
   return lines.join('\n');
 }
-
-/** Keras's table for the lesson's model, to the letter. */
-export const KERAS_SUMMARY = `Model: "sequential"
-_________________________________________________________________
-Layer (type)                 Output Shape              Param #   
-=================================================================
-flatten (Flatten)            (None, 784)               0         
-_________________________________________________________________
-dense (Dense)                (None, 128)               100480    
-_________________________________________________________________
-dense_1 (Dense)              (None, 10)                1290      
-=================================================================
-Total params: 101,770
-Trainable params: 101,770
-Non-trainable params: 0
-_________________________________________________________________`;

@@ -5,8 +5,15 @@ import type { Language } from '../../lib/digits/language';
 import { STAGES } from '../../lib/tools/options.mjs';
 import { readNotebook } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
-import { notebookText } from '../texts';
+import { notebookText, readData } from '../texts';
 import { contradictions, type Run, runOf, textIn, unchecked } from './claims';
+
+const { claims: cases } = readData<{
+  readonly claims: {
+    readonly contradicted: readonly [language: Language, text: string, problem: string][];
+    readonly unchecked: readonly { language: Language; text: string; numbers: string[] }[];
+  };
+}>('checkers.yml');
 
 describe('what is said of results', () => {
   let runs: Run[];
@@ -31,28 +38,15 @@ describe('what is said of results', () => {
 
   it('is refused if a run contradicts it, or nothing compares it with one', () => {
     const run = { ...(runs[0] as Run), accuracy: 0.9713 };
-    const faults: [text: string, language: Language, problem: RegExp][] = [
-      ['The accuracy is about 0.975.', 'en', /as a fraction: 0\.975/],
-      ['The accuracy is about 97.5%.', 'en', /in per cent: 97\.5/],
-      ['In most runs, 0 and 1 are confused most.', 'en', /mixed up most/],
-      ['多数时候，最容易混的是 0 和 1。', 'zh', /mixed up most/],
-    ];
-    for (const [text, language, problem] of faults) {
+    for (const [language, text, problem] of cases.contradicted) {
       const [first, ...others] = contradictions(text, [run], language);
-      assert.match(first ?? '', problem);
+      assert.ok(first?.includes(problem), first);
       assert.deepEqual(others, []);
     }
-    const said =
-      'After one epoch 94.3% are right, only three of them wrong in a hundred, 3,751 steps.';
-    assert.deepEqual(
-      unchecked(said, 'en').map(fault => fault.split(' ')[0]),
-      ['94.3%', 'three', '3,751'],
-    );
-    const inChinese = '错误减到三分之一，准确率 93.7%，一百张约错两张。';
-    assert.deepEqual(
-      unchecked(inChinese, 'zh').map(fault => fault.split(' ')[0]),
-      ['三分之一', '93.7%', '两'],
-    );
+    for (const { language, text, numbers } of cases.unchecked) {
+      const found = unchecked(text, language).map(fault => fault.split(' ')[0]);
+      assert.deepEqual(found, numbers);
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import { type DrawnDigit, readLine, writeLine } from '../../../lib/digits/drawn/
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
 import { printed } from '../../support';
-import { ONE, SEVEN } from '../pad/hand';
+import { ONE, SEVEN, strokeOf } from '../pad/hand';
 import { inkOf } from '../pad/photo';
 
 /** A digit drawn on the pad, with what its network reads. */
@@ -90,11 +90,8 @@ describe('drawn', () => {
   });
 
   it('gives a 4 of our own hand where nothing is given, and says so', async () => {
-    const left = [92, 48, 86, 84, 78, 118, 72, 148, 98, 152, 132, 148, 168, 142, 206, 138];
-    const right = [172, 56, 168, 104, 162, 152, 157, 198, 150, 244];
-    const pairs = (line: number[]) =>
-      line.flatMap((x, i) => (i % 2 ? [] : [[x, line[i + 1] ?? 0] as const]));
-    const four = digitOf(4, pairs(left), pairs(right));
+    const left = strokeOf('92,48 86,84 78,118 72,148 98,152 132,148 168,142 206,138');
+    const four = digitOf(4, left, strokeOf('172,56 168,104 162,152 157,198 150,244'));
     for (const given of ['', ' \n', undefined]) {
       const [[x, y], said] = await heard(() => drawn(given));
       assert.deepEqual([levelsOf(x), [...y.data]], [four.levels, [4]]);

@@ -28,6 +28,7 @@ import type { OneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';
+import { readData } from '../../texts';
 import {
   chunkOf,
   greyAt,
@@ -39,6 +40,13 @@ import {
   sourceOf,
   traces,
 } from './support';
+
+const { texts, step, nudged, cost } = readData<{
+  readonly texts: Readonly<Record<string, string>>;
+  readonly step: OneStep;
+  readonly nudged: Parameters<typeof nudge>[0];
+  readonly cost: Parameters<typeof withoutUnit>[0];
+}>('digits/figures/facts.yml');
 
 describe('what a figure shows', () => {
   before(() => useDevice('cpu'));
@@ -73,10 +81,7 @@ describe('what a figure shows', () => {
       same([right?.text[4]?.[4], right?.text[9]?.[9]], '["8","1"]');
       same([wrong?.z[4]?.[9], wrong?.z[4]?.[4]], '[0.2,null]');
       assert.equal(figure.layout.yaxis?.autorange, 'reversed');
-      assert.equal(
-        figure.text,
-        'Confusion matrix: 3 of 12 wrong.\nHardest: 9, 50.0% wrong; easiest: 4, 20.0%\nThe most common mistakes: 4 taken for 9: 2; 9 taken for 4: 1',
-      );
+      assert.equal(figure.text, texts.confusionMatrix);
     });
 
     it('says above what this run mistook most often, be it one thing, several or nothing', () => {
@@ -145,16 +150,7 @@ describe('what a figure shows', () => {
     same([hidden?.y, logits?.y, probabilities?.y], '[[0,3.25,0],[-1,2],[0.04743,0.9526]]');
     same([logits?.text, probabilities?.text], '[["−1.0","2.0"],["5%","95%"]]');
     assert.deepEqual(logits?.marker.color, ['#9a9a9a', '#0072B2'], 'the chosen digit');
-    assert.equal(
-      figure.text,
-      [
-        '① 2 × 2 pixels: 4 numbers in a row, 2 of them not 0',
-        '② 3 hidden activations: 2 are 0; unit 1 has the largest, 3.25',
-        '③ 2 logits, positive or negative: digit 1 has the largest, 2.00',
-        '④ softmax gives 2 probabilities, for digit 1: e^2.00 ÷ Σ e^z = 7.389 ÷ 7.757 = 95.26%',
-        'The next likeliest: 0 (4.74%)',
-      ].join('\n'),
-    );
+    assert.equal(figure.text, texts.forwardPass);
     assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> = 7\.389/);
     says(drawn(-10, 10), /= 22,026 ÷ 22,026 > 99\.99%/);
   });
@@ -191,41 +187,11 @@ describe('what a figure shows', () => {
         '["1 square","3 square","3 square","8 circle","4 circle"]',
       );
       assert.deepEqual(links(model), [3, 3, 8, 32], 'all to all before what reads all');
-      assert.equal(
-        networkDiagram(model).text,
-        [
-          'The network',
-          'input: (None, 8, 8, 1)',
-          'conv2d (Conv2D, linear): (None, 6, 6, 3), 3 × 3 × 1 × 3 + 3 = 30 parameters',
-          'batch_normalization (BatchNormalization): (None, 6, 6, 3), 3 + 3 + 3 + 3 = 12 parameters',
-          'flatten (Flatten): (None, 108)',
-          'dense (Dense, tanh): (None, 4), 108 × 4 = 432 parameters',
-          'Total params: 474',
-        ].join('\n'),
-      );
+      assert.equal(networkDiagram(model).text, texts.networkDiagram);
     });
   });
 
   describe('oneStep', () => {
-    const step: OneStep = {
-      picture: {
-        shape: [2, 2],
-        pixels: Float32Array.of(0, 0.5, 1, 0),
-        label: 1,
-        probabilities: Float32Array.of(0.5, 0.25, 0.25),
-        logitGradients: Float32Array.of(0.5, -0.75, 0.25),
-      },
-      samples: 64,
-      loss: 2.3,
-      weight: {
-        ...{ input: 28, digit: 3, fromPixel: false, value: 0.5, gradient: -0.08 },
-        curve: { values: [-1, 0.5, 2, 3.5, 5], losses: [2.5, 2.3, 2.2, 2.25, 2.4] },
-      },
-      learningRate: 0.5,
-      parameters: 101770,
-      path: { rates: [0, 0.5, 1, 2], losses: [2.3, 1.8, 1.6, 1.9] },
-      lossAfter: 1.8,
-    };
     it('shows probabilities beside the label, the gradient of the logits, the valley, the step', () => {
       const [picture, p, y, gradient, tangent, valley, here] = traces(oneStep(step));
       same([picture?.z, p?.y, y?.y], '[[[0,0.5],[1,0]],[0.5,0.25,0.25],[0,1,0]]');
@@ -263,17 +229,7 @@ describe('what a figure shows', () => {
 
     it('says the same in words, which its headings repeat', () => {
       const figure = oneStep(step);
-      assert.equal(
-        figure.text,
-        [
-          'One step of learning',
-          '① One of the 64 pictures: label 1, p = 0.25, loss −ln p = 1.39',
-          '② p − y, the gradient of its logits: that of 1 is −0.75, so push it up; all others down (of this one; the batch takes the mean of all 64)',
-          '③ One weight alone, hidden unit 28 → digit 3: a valley; its slope here, −0.080, is the gradient (learning rate 0.5, so it moves by −0.5 × (−0.080) = +0.04)',
-          '④ All 101,770 parameters step, learning rate 0.5: loss 2.30 → 1.80, lower',
-          'The curve of ④: the lowest loss is 1.60, at a learning rate of 1; at 2 it is 1.90',
-        ].join('\n'),
-      );
+      assert.equal(figure.text, texts.oneStep);
       for (const head of notes(figure).filter(text => /^[①②③④]/.test(text))) {
         assert.ok(figure.text.includes(head.replaceAll('<br>', ' ')), head);
       }
@@ -302,35 +258,12 @@ describe('what a figure shows', () => {
   });
 
   it('nudge: the picture, what is added, magnified, and their sum; what it did to the answer', () => {
-    const found = {
-      shape: [2, 2],
-      pixels: { before: Float32Array.of(0, 0.5, 1, 0), after: Float32Array.of(0.25, 0.5, 0.5, 0) },
-      change: Float32Array.of(0.25, 0, -0.5, 0),
-      from: 1,
-      to: 2,
-      probabilities: {
-        before: Float32Array.of(0, 0.75, 0.25),
-        after: Float32Array.of(0, 0.25, 0.75),
-      },
-      largest: 0.5,
-      total: 0.75,
-    };
-    const figure = nudge(found);
+    const figure = nudge(nudged);
     const [picture, change, sum, before, after] = traces(figure);
     same([picture?.z, sum?.z], '[[[0,0.5],[1,0]],[[0.25,0.5],[0.5,0]]]');
     same([change?.z, change?.zmax], '[[[0.25,0],[-0.5,0]],0.5]');
     same([before?.y, after?.y], '[[0,0.75,0.25],[0,0.25,0.75]]');
-    assert.equal(
-      figure.text,
-      [
-        'A small change of the picture turns the answer from 1 to 2; the weights stay',
-        'No pixel changes by more than 0.5; all changes together are 0.75, all pixels of the picture 1.5',
-        'Pixels that become clearly brighter: 1; darker: 1',
-        'some at the rim, hardly ever bright in training',
-        'before – 1: 75.00%, 2: 25.00%',
-        'after – 1: 25.00%, 2: 75.00%',
-      ].join('\n'),
-    );
+    assert.equal(figure.text, texts.nudge);
     assert.match(notes(figure)[1] ?? '', /^② change:<br>shown × 2$/);
     // The nearest to an edge: 2 pixels lie between, or 3.
     for (const [at, hasRim] of [
@@ -339,7 +272,7 @@ describe('what a figure shows', () => {
       [45, true],
     ] as const) {
       const change = new Float32Array(64).fill(0.5, at, at + 1);
-      assert.equal(nudge({ ...found, shape: [8, 8], change }).text.includes('rim'), hasRim);
+      assert.equal(nudge({ ...nudged, shape: [8, 8], change }).text.includes('rim'), hasRim);
     }
   });
 
@@ -465,13 +398,6 @@ describe('what a figure shows', () => {
   });
 
   it('withoutUnit: what is lost without each unit', () => {
-    const cost = {
-      accuracy: 0.9,
-      hidden: 128,
-      lost: [0.01, -0.002],
-      together: 0.5,
-      largestLoss: 0.9,
-    };
     const figure = withoutUnit(cost);
     const [lost] = traces(figure);
     same([lost?.x, lost?.y, lost?.text], '[[1,-0.2],[0,1],["1.00","−0.20"]]');

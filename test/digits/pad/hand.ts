@@ -4,20 +4,12 @@ import { SIDE } from '../../../lib/digits/pad/drawing';
 
 type Stroke = readonly (readonly [x: number, y: number])[];
 
-/** Digits as strokes, in units of the pad. */
-export const SEVEN: Stroke = [
-  [60, 70],
-  [130, 66],
-  [205, 64],
-  [180, 115],
-  [150, 170],
-  [125, 235],
-];
-export const ONE: Stroke = [
-  [150, 45],
-  [145, 140],
-  [138, 240],
-];
+/** Reads a stroke, which is written as the points of a line are in SVG, in units of the pad. */
+export const strokeOf = (points: string): Stroke =>
+  points.split(' ').map(point => point.split(',').map(Number) as [number, number]);
+
+export const SEVEN = strokeOf('60,70 130,66 205,64 180,115 150,170 125,235');
+export const ONE = strokeOf('150,45 145,140 138,240');
 
 /** A pad in a page: what is in its shadow root, and its elements. */
 export class PadOnPage {

@@ -5,7 +5,7 @@ import { setLanguage, tables } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { closePages, sharedBrowser } from '../../browser';
 import { printed } from '../../support';
-import { ONE, PadOnPage, SEVEN } from './hand';
+import { ONE, PadOnPage, SEVEN, strokeOf } from './hand';
 
 type Kind = Parameters<typeof padBundle>[0];
 
@@ -73,10 +73,7 @@ describe('the line below a pad', function () {
     await trained.label.selectOption('2');
     assert.equal(await untrained.label.inputValue(), '2');
     assert.equal((await readBack(drawn, untrained))[0][1].data[0], 2);
-    await untrained.drawByMouse([
-      [100, 150],
-      [200, 150],
-    ]);
+    await untrained.drawByMouse(strokeOf('100,150 200,150'));
     assert.equal(await trained.label.inputValue(), '2');
     await trained.clear.click();
     assert.equal(await untrained.line.inputValue(), '');

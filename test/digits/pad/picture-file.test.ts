@@ -2,39 +2,18 @@ import assert from 'node:assert/strict';
 import type { Ink } from '../../../lib/digits/pad/drawing';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
 import { digitIn } from '../../../lib/digits/pad/picture-file';
+import { strokeOf } from './hand';
 import { inkOf, photo, type Scene } from './photo';
 
 // The centres of mass of all three digits lie near a whole pixel: grain does not decide how they round.
-const SEVEN = [
-  [60, 70],
-  [130, 66],
-  [205, 64],
-  [188, 115],
-  [158, 170],
-  [133, 235],
-] as const;
-const FIVE = inkOf(
-  [
-    [75, 70],
-    [75, 130],
-    [180, 150],
-    [150, 235],
-    [60, 210],
-  ],
-  [
-    [100, 40],
-    [220, 38],
-  ],
-);
+const SEVEN = strokeOf('60,70 130,66 205,64 188,115 158,170 133,235');
+const FIVE = inkOf(strokeOf('75,70 75,130 180,150 150,235 60,210'), strokeOf('100,40 220,38'));
 const ZERO = inkOf(
   Array.from({ length: 30 }, (_, i) => [
     140 + 60 * Math.sin(i / 4.5),
     140 + 90 * Math.cos(i / 4.5),
   ]),
-  [
-    [140, 50],
-    [160, 30],
-  ],
+  strokeOf('140,50 160,30'),
 );
 
 const white = () => 240;
