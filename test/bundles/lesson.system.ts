@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
 import { pngAddress } from '../../lib/digits/figures/png';
 import { closePages } from '../browser';
+import { readText } from '../texts';
 import { bundled, hosted, open, serve } from './support';
 
 /** What the pages bundle. `png` is no export of the package, and `tf` is the one that it uses. */
@@ -17,28 +18,7 @@ const ENTRY = `
   export { GraphFunction, NotRecordableError } from 'tfjs-graph';
 `;
 
-/** Trains, measures and predicts on pictures that need no file. It runs here as well as in a browser. */
-const LESSON = `
-  const data = Uint8Array.from({ length: 300 * 784 }, (_, i) => (i * 7919) % 5 ? 0 : (i * 104729) % 256);
-  const x = lib.divide({ data, shape: [300, 28, 28] }, 255);
-  const y = lib.tf.tensor1d(Array.from({ length: 300 }, (_, i) => i % 10), 'int32');
-  const initial = seed => ({ kernelInitializer: lib.tf.initializers.glorotUniform({ seed }) });
-  const model = lib.tf.sequential();
-  model.add(lib.tf.layers.flatten({ inputShape: [28, 28] }));
-  model.add(lib.tf.layers.dense({ units: 32, activation: 'relu', ...initial(1) }));
-  model.add(lib.tf.layers.dense({ units: 10, activation: 'softmax', ...initial(2) }));
-  model.compile({
-    optimizer: 'adam',
-    loss: 'sparseCategoricalCrossentropy',
-    metrics: [lib.tf.metrics.sparseCategoricalAccuracy],
-  });
-  globalThis.lesson = { model, x, y };
-  const options = { batchSize: 32, epochs: 3, validationSplit: 0.2, shuffle: false, verbose: 0 };
-  const { history } = await lib.fit(model, x, y, options);
-  const evaluated = await lib.evaluate(model, x, y, { verbose: 0 });
-  const predicted = [...lib.predict(model, x.slice(0, 3)).dataSync()];
-  return { history, evaluated, predicted };
-`;
+const LESSON = readText('test/bundles/lesson.js').trim().replace(/;$/, '');
 
 /** What it returns, with numbers to five digits. */
 const rounded = (returned: unknown) =>
@@ -111,9 +91,8 @@ describe('the lesson in a browser’s page', () => {
 
   it('trains, measures and predicts to the numbers that Node gives', async () => {
     await digits.useDevice('wasm');
-    const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
-    const onNode = await new AsyncFunction('lib', LESSON)({ ...digits, tf });
-    const ours = rounded(await run(LESSON));
+    const onNode = await new Function(`return (${LESSON})`)()({ ...digits, tf });
+    const ours = rounded(await run(`return (${LESSON})(lib)`));
     assert.deepEqual(ours, rounded(onNode));
     assert.equal(ours.history.loss.length, 3);
   });

@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { closePages, sharedBrowser } from '../browser';
 import { mirror } from '../mnist-data-loader/support';
+import { readText } from '../texts';
 
 export interface Bundle {
   readonly code: string;
@@ -90,48 +91,20 @@ type Place = 'page' | 'worker';
 /** Runs the body of an async function, and returns what it returns, as JSON. */
 type Run = <T>(body: string) => Promise<T>;
 
-/** What a host gives the packages in a worker, as the lesson's kernel does; `said` is what they wrote. */
-const HOST = `
-var said = '';
-var process = { env: {}, stdout: { write: text => { said += text; } }, stderr: { write: text => { said += text; } } };
-`;
-
 /** Opens a page of a site that has the bundle, or a worker in such a page. */
 export async function open(site: Site, code: string, place: Place): Promise<[Run, Page]> {
   site.files.set('index.html', '<!doctype html><meta charset="utf-8"><title>bundle</title>');
   site.files.set('lib.js', code);
-  const answering = `onmessage = async ({ data: body }) => {
-    const run = Object.getPrototypeOf(async () => {}).constructor(body);
-    try { postMessage({ value: await run() }); }
-    catch (error) { postMessage({ error: error.stack ?? String(error) }); }
-  };`;
-  site.files.set('worker.js', `${HOST} importScripts('lib.js'); ${answering}`);
+  site.files.set('worker.js', readText('test/bundles/worker.js'));
   const page = await (await sharedBrowser()).newPage();
   await page.goto(`${site.url}index.html`);
   if (place === 'page') {
     await page.addScriptTag({ url: 'lib.js' });
     return [body => page.evaluate(`(async () => { ${body} })()`), page];
   }
-  await page.evaluate(ASKING);
+  await page.evaluate(readText('test/bundles/page.js'));
   return [body => page.evaluate(`ask(${JSON.stringify(body)})`), page];
 }
-
-/** The page's side of a worker: `ask` has it run code. As text, since `tsx` adds to functions what no page has. */
-const ASKING = `
-const worker = new Worker('worker.js');
-const waiting = [];
-worker.onerror = ({ message }) => waiting.shift()?.fail(new Error(message));
-worker.onmessage = ({ data: { value, error } }) => {
-  const { done, fail } = waiting.shift();
-  if (error) fail(new Error(error));
-  else done(value);
-};
-globalThis.ask = body =>
-  new Promise((done, fail) => {
-    waiting.push({ done, fail });
-    worker.postMessage(body);
-  });
-`;
 
 /** Opens a bundle for the tests of a suite, beside the engine's files, and closes it after them. */
 export function hosted(place: Place, entry: string, options: BuildOptions = {}) {
