@@ -29,9 +29,12 @@ export const shown = (data: MimeBundle): Output => ({
   ...{ data, metadata: {} },
 });
 
+const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+
+/** A notebook of the lesson's kernel; cells without an id get one. */
 export const notebookWith = (...cells: Notebook['cells']): Notebook => ({
-  cells,
-  ...{ metadata: {}, nbformat: 4, nbformat_minor: 5 },
+  cells: cells.map((cell, i) => ({ ...cell, id: cell.id || `cell${i}` })),
+  ...{ metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 },
 });
 
 /** A picture of one pixel, as it is saved beside a figure. */

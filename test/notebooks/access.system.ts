@@ -30,19 +30,11 @@ async function notebookOf(language: Language) {
   });
   model.dispose();
   for (const at of [1, 2]) Object.assign(outputs[at]?.data ?? {}, { 'image/png': PNG });
-  const cells = outputs.map(({ data }, i) =>
-    codeCell('show();', [shown(data)], {
-      id: `cell${i}`,
-      metadata: { slideshow: {} },
-    }),
-  );
-  const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-  const notebook = notebookWith(
-    textCell('# A notebook', { id: 'title', metadata: { slideshow: {} } }),
-    ...cells,
-  );
+  const metadata = { slideshow: {} };
+  const cells = outputs.map(({ data }) => codeCell('show();', [shown(data)], { metadata }));
+  const notebook = notebookWith(textCell('# A notebook', { metadata }), ...cells);
   const expected = [`img: ${counts.text}`, `img: ${counts.text}`, `group: ${redrawn.text}`];
-  return { notebook: { ...notebook, metadata: { kernelspec } }, expected };
+  return { notebook, expected };
 }
 
 /** The names of a page's figures. */

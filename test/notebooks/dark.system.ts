@@ -27,12 +27,8 @@ describe('figures in a dark theme', function () {
     });
     // As figures are saved.
     for (const { data } of outputs.slice(0, 2)) Object.assign(data, { 'image/png': PNG });
-    const cells = outputs.map(({ data }, i) => codeCell('', [shown(data)], { id: `cell${i}` }));
-    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-    await writeNotebook(join(desk.lab.folder, FILE), {
-      ...notebookWith(...cells),
-      metadata: { kernelspec },
-    });
+    const cells = outputs.map(({ data }) => codeCell('', [shown(data)]));
+    await writeNotebook(join(desk.lab.folder, FILE), notebookWith(...cells));
   });
   after(() => desk?.leave());
 

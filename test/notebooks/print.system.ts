@@ -20,12 +20,10 @@ describe('a printed notebook', function () {
     const [figure] = await inNotebook(() => display(historyCurves({ loss: [0.33, 0.15] })));
     const texts = Array.from({ length: PARAGRAPHS }, (_, i) => `${i} of many.\n\n`.repeat(3));
     const cells = [
-      codeCell('draw();', [shown(figure?.data ?? {})], { id: 'figure' }),
-      ...[...texts, 'THE END'].map((text, i) => textCell(text, { id: `text${i}` })),
+      codeCell('draw();', [shown(figure?.data ?? {})]),
+      ...[...texts, 'THE END'].map(text => textCell(text)),
     ];
-    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-    const notebook = { ...notebookWith(...cells), metadata: { kernelspec } };
-    await writeNotebook(join(desk.lab.folder, FILE), notebook);
+    await writeNotebook(join(desk.lab.folder, FILE), notebookWith(...cells));
   });
   after(() => desk?.leave());
 

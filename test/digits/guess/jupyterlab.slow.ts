@@ -24,24 +24,21 @@ describe('guesses and the unit in JupyterLab', function () {
     setLanguage('en');
     desk = await deskAt(1280, 900);
     ({ lab, page } = desk);
-    const saved = async (id: string, source: string, call: () => void) =>
-      codeCell(
+    const saved = async (source: string, call: () => void) => {
+      const outputs = await inNotebook(call);
+      return codeCell(
         source,
-        (await inNotebook(call)).map(({ data }) => shown(data)),
-        { id },
+        outputs.map(({ data }) => shown(data)),
       );
+    };
     const cells = [
-      codeCell("import * as digits from 'digits';", [], { id: 'import' }),
-      await saved('unit', 'digits.oneUnit();', oneUnit),
-      await saved('guess', "digits.guess('first-loss');", () => guess('first-loss')),
-      await saved('reveal', "digits.reveal('first-loss', 2.5);", () => reveal('first-loss', 2.31)),
-      codeCell('digits.guesses();', [], { id: 'all' }),
+      codeCell("import * as digits from 'digits';"),
+      await saved('digits.oneUnit();', oneUnit),
+      await saved("digits.guess('first-loss');", () => guess('first-loss')),
+      await saved("digits.reveal('first-loss', 2.5);", () => reveal('first-loss', 2.31)),
+      codeCell('digits.guesses();'),
     ];
-    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-    await writeNotebook(join(lab.folder, file), {
-      ...notebookWith(...cells),
-      metadata: { kernelspec },
-    });
+    await writeNotebook(join(lab.folder, file), notebookWith(...cells));
     notebook = await lab.open(page, file);
   });
   after(() => desk?.leave());

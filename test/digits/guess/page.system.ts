@@ -62,7 +62,7 @@ describe('guesses in a page', function () {
     before(async () => {
       folder = temporaryFolder();
       const all = [{ 'text/html': broken }, ...(await shownBy('en', ...lesson))];
-      const cells = all.map((data, i) => codeCell('…', [shown(data)], { id: `c${i}` }));
+      const cells = all.map(data => codeCell('…', [shown(data)]));
       await writeNotebook(join(folder, 'en.ipynb'), notebookWith(...cells));
       await exportHtml([join(folder, 'en.ipynb')], folder, 'en');
     });

@@ -34,13 +34,11 @@ describe('the digit pad in JupyterLab', function () {
     desk = await deskAt(1280, 900);
     ({ lab, page } = desk);
     const cells = [
-      codeCell(PREPARE, [], { id: 'prepare' }),
-      codeCell('digitPad(model);', [shown(bundle)], { id: 'pad' }),
-      codeCell('console.log(1 + 1);', [], { id: 'after' }),
+      codeCell(PREPARE),
+      codeCell('digitPad(model);', [shown(bundle)]),
+      codeCell('console.log(1 + 1);'),
     ];
-    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-    const saved = { ...notebookWith(...cells), metadata: { kernelspec } };
-    await writeNotebook(join(lab.folder, file), saved);
+    await writeNotebook(join(lab.folder, file), notebookWith(...cells));
     notebook = await lab.open(page, file);
   });
   after(() => desk?.leave());

@@ -25,8 +25,8 @@ describe('the digit pad in an exported page', function () {
       setLanguage(language);
       const notebook = join(folder, `${language}.ipynb`);
       const bundle = padBundle('trained');
-      const cell = (id: string) => codeCell("digitPad('trained');", [shown(bundle)], { id });
-      await writeNotebook(notebook, notebookWith(cell('one'), cell('other')));
+      const cell = codeCell("digitPad('trained');", [shown(bundle)]);
+      await writeNotebook(notebook, notebookWith(cell, cell));
       await exportHtml([notebook], folder, language);
     }
     browser = await sharedBrowser();

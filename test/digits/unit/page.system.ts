@@ -20,9 +20,8 @@ describe('one unit in an exported page', function () {
   before(async () => {
     setLanguage('zh');
     const folder = temporaryFolder();
-    const cells = (await inNotebook(oneUnit)).map(({ data }) =>
-      codeCell('oneUnit();', [shown(data)], { id: 'a' }),
-    );
+    const outputs = await inNotebook(oneUnit);
+    const cells = outputs.map(({ data }) => codeCell('oneUnit();', [shown(data)]));
     await writeNotebook(join(folder, 'unit.ipynb'), notebookWith(...cells));
     await exportHtml([join(folder, 'unit.ipynb')], folder, 'zh');
     file = join(folder, 'unit.html');

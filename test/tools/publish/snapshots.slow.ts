@@ -26,9 +26,7 @@ const titled = (text: string) => ({
 
 const notebook = (...figures: object[]): Notebook =>
   notebookWith(
-    ...figures.map((figure, i) =>
-      codeCell('', [shown({ [PLOTLY]: figure, 'text/plain': 'words' })], { id: `c${i}` }),
-    ),
+    ...figures.map(figure => codeCell('', [shown({ [PLOTLY]: figure, 'text/plain': 'words' })])),
   );
 
 const bundles = ({ cells }: Notebook): MimeBundle[] => cells.filter(isCode).flatMap(displays);
