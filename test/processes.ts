@@ -54,6 +54,25 @@ export function memoryOf(pid: number): number {
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
+/** What memory may be more at the end of a long stay than after its second run: so much two runs differ by. */
+export const NOISE = 1.03;
+
+/** The memory of processes in MB, once it no longer shrinks, though they let go of what they can. */
+export async function settledMemory(
+  letGo: () => Promise<unknown>,
+  pids: () => readonly number[],
+): Promise<number> {
+  let [least, since] = [Number.POSITIVE_INFINITY, 0];
+  for (; since < 5; since++) {
+    await letGo();
+    await sleep(1_000);
+    const memory = pids().reduce((sum, pid) => sum + (memoryOf(pid) || 0), 0);
+    if (memory < 0.995 * least) since = 0;
+    least = Math.min(least, memory);
+  }
+  return least;
+}
+
 /** The addresses at which processes listen, as Linux writes them: `0100007F:22B8` is 127.0.0.1:8888. */
 export function listeningAt(pids: readonly number[]): string[] {
   const own = new Set(pids.flatMap(socketsOf));

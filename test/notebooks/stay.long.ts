@@ -4,16 +4,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joined, readNotebook } from '../../lib/tools/publish/notebook';
-import { memoryOf, processesWith } from '../processes';
+import { NOISE, processesWith, settledMemory } from '../processes';
 import { type Desk, deskAt, type LabNotebook, provideLesson } from './lab';
 import { failuresOf } from './notebook-page';
 
 const MINUTE = 60_000; // milliseconds
 const IDLE = 10 * MINUTE;
 const RUNS = 10;
-
-/** What memory may be more at the end than after the second run: it differs by as much between two runs. */
-const NOISE = 1.03;
 
 describe('a learner who stays in JupyterLab', () => {
   const file = 'lesson.en.ipynb';
@@ -56,18 +53,10 @@ describe('a learner who stays in JupyterLab', () => {
     const id = await desk.page.evaluate(
       () => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.id,
     );
-    let [least, since] = [Number.POSITIVE_INFINITY, 0];
-    for (; since < 5; since++) {
-      await ask('global.gc?.()');
-      await sleep(1_000);
-      const memory = processesWith(`kernel-${id}`).reduce(
-        (sum, pid) => sum + (memoryOf(pid) || 0),
-        0,
-      );
-      if (memory < 0.995 * least) since = 0;
-      least = Math.min(least, memory);
-    }
-    return least;
+    return settledMemory(
+      () => ask('global.gc?.()'),
+      () => processesWith(`kernel-${id}`),
+    );
   }
 
   const tensors = async () => Number(await ask('console.log(tf.memory().numTensors)'));

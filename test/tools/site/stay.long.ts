@@ -4,15 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, CDPSession } from 'playwright-core';
 import { startBrowser } from '../../../lib/tools/publish/browser';
 import { failuresOf } from '../../notebooks/notebook-page';
-import { memoryOf } from '../../processes';
+import { NOISE, settledMemory } from '../../processes';
 import { builtSite, SitePage, TestServer } from './support';
 
 const MINUTE = 60_000; // milliseconds
 const IDLE = 10 * MINUTE;
 const RUNS = 10;
-
-/** What memory may be more at the end than after the second run: it differs by as much between two runs. */
-const NOISE = 1.03;
 
 /** Has `window.told` hear of each notice, also of one that goes again. */
 const watchNotices = () => {
@@ -56,16 +53,11 @@ describe('a learner who stays on the site', () => {
     const system = await browser.newBrowserCDPSession();
     const { processInfo } = await system.send('SystemInfo.getProcessInfo');
     const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-    let [least, since] = [Number.POSITIVE_INFINITY, 0];
-    for (; since < 5; since++) {
+    const letGo = async () => {
       await devtools.send('Memory.simulatePressureNotification', { level: 'critical' });
       await devtools.send('HeapProfiler.collectGarbage');
-      await sleep(1_000);
-      const memory = pages.reduce((sum, pid) => sum + (memoryOf(pid) || 0), 0);
-      if (memory < 0.995 * least) since = 0;
-      least = Math.min(least, memory);
-    }
-    return least;
+    };
+    return settledMemory(letGo, () => pages);
   }
 
   async function runsAll(): Promise<void> {
