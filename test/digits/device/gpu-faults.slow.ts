@@ -14,6 +14,7 @@ import { fit } from '../../../lib/digits/training/fit';
 import type { NativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
+import { readData } from '../../texts';
 import { besideGpu, runProgram } from './support';
 
 /** The lesson's second stage beside a driver, with a GPU that does as told. */
@@ -41,31 +42,10 @@ const fails = () => {
   throw new Error('failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED');
 };
 
-/** The first as the whole stage meets it, the others by the trial alone, which is quicker. */
-const TAKEN = [
-  "aborts:: terminate called after throwing an instance of 'absl::lts_20250127::BadStatusOrAccess'\n  what():  Bad StatusOr access: RESOURCE_EXHAUSTED: : CUDA_ERROR_OUT_OF_MEMORY: out of memory",
-  'aborts:: failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED',
-  'throws:: Attempting to perform BLAS operation using StreamExecutor without BLAS support',
-  'throws:: Blas xGEMM launch failed : a.shape=[1,64,784], b.shape=[1,784,128], m=64, n=128, k=784',
-  'throws:: failed to create cublas handle: CUBLAS_STATUS_ALLOC_FAILED',
-  'throws:: OOM when allocating tensor with shape[784,128] and type float on /job:localhost/replica:0/task:0/device:GPU:0 by allocator GPU_0_bfc',
-];
-
-const BROKEN = [
-  [
-    'aborts:: Bad StatusOr access: INTERNAL: CUDA error: : CUDA_ERROR_ECC_UNCORRECTABLE: uncorrectable ECC error',
-    whyOf(why => why.broken('CUDA_ERROR_ECC_UNCORRECTABLE')),
-  ],
-  [
-    'throws:: no kernel image is available',
-    whyOf(why => why.broken('no kernel image is available')),
-  ],
-  [
-    'none:: failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: CUDA_ERROR_SYSTEM_DRIVER_MISMATCH: system has unsupported display driver / cuda driver combination',
-    whyOf(why => why.notFound('CUDA_ERROR_SYSTEM_DRIVER_MISMATCH')),
-  ],
-  ['hangs', whyOf(why => why.broken('2 s'))],
-] as const;
+const { taken: TAKEN, broken: BROKEN } = readData<{
+  readonly taken: readonly string[];
+  readonly broken: readonly [gpu: string, why: 'broken' | 'notFound', reason: string][];
+}>('digits/device/gpu-faults.yml');
 
 describe('a GPU that cannot be used', () => {
   it('is explained where its libraries are missing', () =>
@@ -102,7 +82,8 @@ describe('a GPU that cannot be used', () => {
 
   it('does not end the lesson with it where it fails', () =>
     survive('gpu', 'its driver failing, or never answering', BROKEN.length, async index => {
-      const [gpu, expected] = itemAt(BROKEN, index);
+      const [gpu, kind, reason] = itemAt(BROKEN, index);
+      const expected = whyOf(why => why[kind](reason));
       assert.deepEqual(await reasonOf(gpu, gpu === 'hangs' ? 2000 : undefined), expected);
     }));
 
