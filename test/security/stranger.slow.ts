@@ -1,8 +1,6 @@
 /** A stranger's notebook shows its figures, and none of its scripts runs. */
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +9,8 @@ import { parse } from 'yaml';
 import { exportHtml } from '../../lib/tools/publish/html';
 import { exportSlides } from '../../lib/tools/publish/slides';
 import { sharedBrowser } from '../browser';
-import { temporaryFolder } from '../folder';
+import { put, temporaryFolder } from '../folder';
+import { closeMirrors, type Mirror, mirror } from '../mnist-data-loader/support';
 import { deskAt } from '../notebooks/lab';
 import { readText } from '../texts';
 
@@ -25,24 +24,17 @@ describe('a notebook from a stranger', function () {
   this.retries(1);
   let browser: Browser;
   let folder: string;
-  const asked: string[] = [];
-  const elsewhere = createServer(({ url }, response) => {
-    asked.push(`${url}`);
-    response.end();
-  });
+  let elsewhere: Mirror;
   before(async () => {
-    await new Promise<void>(ready => elsewhere.listen(0, '127.0.0.1', ready));
-    const { port } = elsewhere.address() as AddressInfo;
-    const leaving = saved('leaving').replaceAll('http://elsewhere/', `http://127.0.0.1:${port}/`);
+    elsewhere = await mirror((_, response) => response.end());
     folder = temporaryFolder();
-    writeFileSync(join(folder, 'stranger.ipynb'), saved('stranger'));
-    writeFileSync(join(folder, 'leaving.ipynb'), leaving);
+    put(folder, [
+      ['stranger.ipynb', saved('stranger')],
+      ['leaving.ipynb', saved('leaving').replaceAll('http://elsewhere/', elsewhere.url)],
+    ]);
     browser = await sharedBrowser();
   });
-  after(() => {
-    elsewhere.close();
-    elsewhere.closeAllConnections();
-  });
+  after(closeMirrors);
 
   const bars = '.js-plotly-plot .bars path';
 
@@ -107,7 +99,7 @@ describe('a notebook from a stranger', function () {
       await page.goto(address + (place && '#/drawn'));
       await page.locator(bars).nth(2).waitFor();
       await delay(500);
-      assert.deepEqual(asked, []);
+      assert.deepEqual(elsewhere.asked, []);
       assert.ok(page.url().startsWith(address));
       assert.equal(await page.locator('code', { hasText: '<meta>' }).count(), 1);
       assert.equal(await page.locator('svg metadata + linearGradient').count(), 1);
