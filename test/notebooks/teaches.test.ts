@@ -1,6 +1,6 @@
 /**
  * The saved lesson teaches what `teaches.yml` lists, item by item. Each host shows what is saved, and
- * `shows-lesson.ts` holds what chance decides.
+ * `hosts.ts` holds what chance decides.
  */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
