@@ -120,16 +120,13 @@ export function uvSettings(
   const timeout = pip.get('timeout') ?? pip.get('default-timeout');
   const ownIndex =
     OWN_INDEX.some(name => env[name] || config.has(nameInConfig(name))) || config.has('no-index');
-  const index: Record<string, string | undefined> = ownIndex
-    ? {}
-    : {
-        UV_DEFAULT_INDEX: pip.get('index-url'),
-        UV_INDEX: others.join(' '),
-        // As pip does: each version may come from any of them. The checksums are the same.
-        UV_INDEX_STRATEGY: others.length > 0 ? 'unsafe-best-match' : undefined,
-      };
   const wanted: Record<string, string | undefined> = {
-    ...index,
+    ...(!ownIndex && {
+      UV_DEFAULT_INDEX: pip.get('index-url'),
+      UV_INDEX: others.join(' '),
+      // As pip does: each version may come from any of them. The checksums are the same.
+      UV_INDEX_STRATEGY: others.length > 0 ? 'unsafe-best-match' : undefined,
+    }),
     UV_FIND_LINKS: words('find-links')
       // pip passes over a folder that is not there, and uv would end.
       .filter(place => isAddress(place) || existsSync(place))
@@ -153,10 +150,7 @@ export function uvSettings(
     value && !env[name] && !env[name.toLowerCase()] && !config.has(nameInConfig(name));
   const unset = Object.entries(wanted).filter(isMissing) as [string, string][];
   const noIndex = !ownIndex && isSet(pip.get('no-index'));
-  return {
-    args: noIndex ? ['--no-index'] : [],
-    env: Object.fromEntries(unset),
-  };
+  return { args: noIndex ? ['--no-index'] : [], env: Object.fromEntries(unset) };
 }
 
 /** The settings of `uv.toml` that are carried over, some of which its section `[pip]` may hold as well. */
@@ -184,31 +178,26 @@ const isSet = (value = '') => /^(1|true|t|yes|y|on)$/i.test(value);
 export function uvConfig(env: NodeJS.ProcessEnv, platform = process.platform): TomlTable {
   if (isSet(env.UV_NO_CONFIG)) return {};
   if (env.UV_CONFIG_FILE) return readConfig(resolve(env.UV_CONFIG_FILE), true);
-  const [user, system] = [userFile(env, platform), systemFile(env, platform)];
-  return merge(
-    readConfig(user),
-    system && !isSet(env.UV_NO_SYSTEM_CONFIG) ? readConfig(system) : {},
-  );
+  const [user = '', ...system] = configFiles(env, platform);
+  const below = isSet(env.UV_NO_SYSTEM_CONFIG) ? undefined : system.find(file => existsSync(file));
+  return merge(readConfig(user), below ? readConfig(below) : {});
 }
 
-function userFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+/** Lists where uv looks: the user's file, and those of the system. */
+function configFiles(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
   const home = env.HOME || homedir();
-  const folder =
+  const folders =
     platform === 'win32'
-      ? (env.APPDATA ?? join(home, 'AppData', 'Roaming'))
-      : env.XDG_CONFIG_HOME || join(home, '.config');
-  return join(folder, 'uv', 'uv.toml');
-}
-
-function systemFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
-  const files =
-    platform === 'win32'
-      ? [join(`${env.SYSTEMDRIVE ?? 'C:'}\\`, 'ProgramData', 'uv', 'uv.toml')]
+      ? [
+          env.APPDATA ?? join(home, 'AppData', 'Roaming'),
+          join(`${env.SYSTEMDRIVE ?? 'C:'}\\`, 'ProgramData'),
+        ]
       : [
-          ...(env.XDG_CONFIG_DIRS || '/etc/xdg').split(':').map(at => join(at, 'uv', 'uv.toml')),
-          '/etc/uv/uv.toml',
+          env.XDG_CONFIG_HOME || join(home, '.config'),
+          ...(env.XDG_CONFIG_DIRS || '/etc/xdg').split(':'),
+          '/etc',
         ];
-  return files.find(file => existsSync(file));
+  return folders.map(folder => join(folder, 'uv', 'uv.toml'));
 }
 
 function readConfig(file: string, named = false): TomlTable {
