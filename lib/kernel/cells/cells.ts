@@ -1,8 +1,9 @@
 /** Runs cells, and answers what the front asks. */
 import { MessageChannel } from 'node:worker_threads';
+import type { Diagnostic } from '../compiler/checker';
 import type { Compiler } from '../compiler/compiler';
 import { endGroups } from '../console';
-import { type Diagnostic, failedToCompile } from '../errors/diagnostics';
+import { failedToCompile } from '../errors/failed';
 import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
 import type { Answer, Failed, Question } from '../worker-messages';

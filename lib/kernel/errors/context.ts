@@ -1,86 +1,119 @@
-import { Code } from './code';
+import { messages } from '../language';
+import { maskStrings } from './code';
 
 /** An error of a cell, as far as hints depend on it. */
 export interface CellError {
   readonly name: string;
-  /** TypeScript's, or that of an error that was thrown. */
+  /** TypeScript's, or that of an error that was thrown, in our words. */
   readonly message: string;
-  readonly code?: number | undefined;
   readonly source: string;
   /** The line where it happened, from 1 on. */
   readonly line: number;
   /** From 0 on. Without it, a name of the message is looked for in the line. */
   readonly column?: number | undefined;
-  /** The names that there are and what they hold, if TypeScript has not checked the cell. */
+  /** The names that there are and what they hold, if the cell has run. */
   readonly known?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A rule for errors of some kind; those it names no kind for are of all kinds. */
-export interface Rule {
-  readonly codes?: readonly number[];
-  readonly isThrown?: boolean;
-  readonly message?: RegExp;
-  /** @param found the groups of `message`. */
-  hint(context: ErrorContext, found: readonly string[]): string | undefined;
-}
+/** A pattern of messages, and what to say of them, by what its groups have found. */
+export type Rule = readonly [
+  message: RegExp,
+  hint: (context: ErrorContext, ...found: string[]) => string | undefined,
+];
+
+export const hints = () => messages().hints;
+
+/** Matches what brackets hold, with others in it. */
+const within = (depth: number): string =>
+  `(?:[^()[\\]{}]${depth > 0 ? `|[([{]${within(depth - 1)}[)\\]}]` : ''})*`;
+const WITHIN = within(9);
+const GROUP = `[([]${WITHIN}[)\\]]`;
+/** Matches what stands in brackets. */
+export const GROUPS = new RegExp(`[([{]${WITHIN}[)\\]}]`, 'g');
+const OPERAND = `(?:[\\w$]+|(?<quote>['"\`])[^'"\`]*\\k<quote>|${GROUP})(?:\\??\\.[\\w$]+|${GROUP})*`;
+const OPERAND_AHEAD = new RegExp(`^(?:(?:new|await)\\s+)*${OPERAND}`);
+const OPERAND_BEFORE = new RegExp(`(?<![\\w$.])${OPERAND}$`);
+const KEYWORDS = 'if|while|for|switch|catch|return|typeof|await|in|of|with|function|new';
+const CALL = new RegExp(
+  `(?<![\\w$.]|\\bfunction\\s*\\*?\\s*)(?!(?:${KEYWORDS})\\b)(?<callee>${OPERAND})\\s*\\(${WITHIN}$`,
+);
+const METHOD = new RegExp(`^${WITHIN}\\)\\s*(\\{|=>|:[^?\\n]*(\\{|=>))`);
+const PART = new RegExp(`(?:[^()[\\]{},]|[([{]${WITHIN}[)\\]}])+`, 'g');
+
+/** What is said of a name that does not exist, and the one that TypeScript offers instead. */
+const MISSING =
+  /^(?:Cannot find name ')?([\p{ID_Start}$_][\p{ID_Continue}$]*)(?: is not defined$|'\.(?:$| Did you mean '([^']+)'\?$| Do you need ))/u;
 
 /** An error with its cell, which the hints read. */
 export class ErrorContext {
-  readonly code: Code;
-  /** Its line without strings and comments. */
+  /** The cell without comments and what strings hold; each place stays. */
+  readonly bare: string;
+  /** Its line in that, and as it is written. */
   readonly line: string;
+  readonly text: string;
+  /** The place in the cell; the beginning of the line if no column is known. */
+  readonly offset: number;
+  /** Whether the cell could not be read. */
+  readonly isUnread: boolean;
+  /** The name that does not exist, and the one that TypeScript offers instead. */
+  readonly missing: string | undefined;
+  readonly offered: string | undefined;
 
   constructor(readonly error: CellError) {
-    this.code = new Code(error.source);
-    this.line = this.code.line(error.line);
-  }
-
-  is(...codes: readonly number[]): boolean {
-    return this.error.code !== undefined && codes.includes(this.error.code);
-  }
-
-  get isThrown(): boolean {
-    return this.error.code === undefined && this.error.name !== 'SyntaxError';
-  }
-
-  /** The place in the cell; undefined if no column is known. */
-  get offset(): number | undefined {
-    const { line, column } = this.error;
-    return column === undefined ? undefined : this.code.offset(line, column);
+    const { source, name, message, line, column = 0 } = error;
+    this.bare = maskStrings(source);
+    const above = source.split('\n', line - 1).map(each => `${each}\n`);
+    this.text = source.split('\n')[line - 1] ?? '';
+    this.line = this.bare.split('\n')[line - 1] ?? '';
+    this.offset = above.join('').length + column;
+    this.isUnread = name === 'SyntaxError';
+    const isMissing = name === 'ReferenceError' || message.startsWith('Cannot find name ');
+    [, this.missing, this.offered] = (isMissing && MISSING.exec(message)) || [];
   }
 
   /** The masked cell up to the place. */
   get before(): string {
-    return this.offset === undefined ? '' : this.code.bare.slice(0, this.offset);
+    return this.bare.slice(0, this.offset);
   }
 
   /** Lists the places at which a name may be meant: the error's own, else each in its line. */
   placesOf(name: string): number[] {
-    const { offset } = this;
-    if (offset !== undefined) return [offset];
-    const start = this.code.offset(this.error.line, 0);
-    return Array.from(this.line.matchAll(/[\w$]+/g))
-      .filter(([word]) => word === name)
-      .map(({ index = 0 }) => start + index);
+    if (this.error.column !== undefined) return [this.offset];
+    return Array.from(this.line.matchAll(/[\w$]+/g)).flatMap(({ 0: word, index = 0 }) =>
+      word === name ? this.offset + index : [],
+    );
   }
 
-  /** The name that does not exist, and the one that TypeScript offers instead. */
-  get missingName(): { readonly name: string; readonly offered?: string | undefined } | undefined {
-    const { message, name: type, code } = this.error;
-    if (code !== undefined) {
-      const [, name, offered] = REPORTED.exec(message) ?? [];
-      return name ? { name, offered } : undefined;
-    }
-    const found = type === 'ReferenceError' ? THROWN.exec(message) : null;
-    const name = found?.[1] ?? found?.[2];
-    return name ? { name } : undefined;
+  /** Reads the operand that begins at a place, such as `model.layers[0]`; empty if none does. */
+  operand(start: number): string {
+    const [{ length } = ''] = OPERAND_AHEAD.exec(this.bare.slice(start)) ?? [];
+    return this.error.source.slice(start, start + length);
+  }
+
+  /** Reads the operand that ends before a place, as `later()` does before the dot of `later().length`. */
+  operandBefore(end: number): string {
+    const [{ length } = ''] = OPERAND_BEFORE.exec(this.bare.slice(0, end)) ?? [];
+    return this.error.source.slice(end - length, end);
+  }
+
+  /** Finds the call among whose arguments a place directly stands; undefined for a declaration. */
+  callAround(place: number): { callee: string; args: readonly string[] } | undefined {
+    const { 0: whole = '', index = 0, groups } = CALL.exec(this.bare.slice(0, place)) ?? {};
+    const callee = this.error.source.slice(index, index + (groups?.callee?.length ?? 0));
+    const open = this.bare.indexOf('(', index + callee.length) + 1;
+    if (!whole || METHOD.test(this.bare.slice(open))) return undefined;
+    return { callee, args: this.argumentsAt(open) };
+  }
+
+  /** Lists the arguments of the call whose bracket was opened before a place. */
+  argumentsAt(open: number): string[] {
+    const [held = ''] = new RegExp(`^${WITHIN}`).exec(this.bare.slice(open)) ?? [];
+    return Array.from(held.matchAll(PART), ({ 0: part, index = 0 }) => {
+      const start = open + index + part.length - part.trimStart().length;
+      return this.error.source.slice(start, start + part.trim().length);
+    }).filter(Boolean);
   }
 }
-
-const REPORTED = /^Cannot find name '([^']+)'\.(?: Did you mean '([^']+)'\?| Do you need .*)?$/s;
-/** Chromium and Firefox say it alike, but for an assignment; Safari otherwise. */
-const THROWN =
-  /^(?:([\p{ID_Start}$_][\p{ID_Continue}$]*) is not defined|(?:Can't find variable:|assignment to undeclared variable) (\S+))$/u;
 
 /** Escapes a name for a pattern: it may have `$`. */
 export const literal = (name: string): string => name.replaceAll('$', '\\$');

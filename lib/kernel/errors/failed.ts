@@ -1,4 +1,5 @@
 /** Describes a cell's errors, in either kernel. */
+import type { Diagnostic } from '../compiler/checker';
 import { inspected } from '../output-buffer';
 import type { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
@@ -15,7 +16,7 @@ export interface Fault {
   /** What to write instead, in the lesson's language. */
   readonly hint?: string | undefined;
   /** The errors that led to this one, each with what it is to it. */
-  readonly causes?: readonly (readonly [relation: string, Fault])[];
+  readonly causes?: readonly { readonly relation: string; readonly fault: Fault }[];
 }
 
 /** The most frames that are shown of an error. */
@@ -31,40 +32,31 @@ const [RED, DIM, PLAIN] = ['\x1b[31m', '\x1b[2m', '\x1b[39;22m'];
  */
 export function failed(...faults: readonly Fault[]): Failed {
   const told = new Set<string>();
-  const traceback = byPlace(faults).flatMap(group => {
-    const [hint] = group.flatMap(({ hint }) => hint ?? []);
-    const isNew = hint !== undefined && !told.has(hint);
-    if (isNew) told.add(hint);
-    return [
-      ...group.map(({ name, message }) => `${RED}${name}${PLAIN}: ${message}`),
-      ...(group[0] ? below(group[0]) : []),
-      ...(isNew ? [`    ${hint}`] : []),
-    ];
+  let hint: string | undefined;
+  const traceback = faults.flatMap((fault, i) => {
+    const title = `${RED}${fault.name}${PLAIN}: ${fault.message}`;
+    const [place] = fault.frames;
+    const [next] = faults[i + 1]?.frames ?? [];
+    hint ??= fault.hint;
+    if (typeof place === 'object' && next && shown(place) === shown(next)) return title;
+    const news = hint && !told.has(hint) ? [hint] : [];
+    for (const each of news) told.add(each);
+    hint = undefined;
+    return [title, ...below(fault), ...news.map(each => `    ${each}`)];
   });
   const { name = 'Error', message = '' } = faults[0] ?? {};
   return { status: 'error', ename: name, evalue: message, traceback };
 }
 
-function byPlace(faults: readonly Fault[]): Fault[][] {
-  const groups: Fault[][] = [];
-  for (const fault of faults) {
-    const last = groups.at(-1);
-    const [place] = fault.frames;
-    if (last && typeof place === 'object' && isSame(place, last[0]?.frames[0])) last.push(fault);
-    else groups.push([fault]);
-  }
-  return groups;
-}
-
 /** Lists what stands below an error's message. */
 function below({ frames, causes = [] }: Fault): string[] {
   // A recursion stands there many times.
-  const shown = frames.filter((frame, i) => !isSame(frame, frames[i - 1])).slice(0, MOST);
+  const lines = frames.map(shown).filter((frame, i, all) => frame !== all[i - 1]);
   return [
-    ...shown.flatMap(frame => (typeof frame === 'string' ? [`    ${frame}`] : placed(frame))),
-    ...causes.flatMap(([relation, cause]) => [
-      `  [${relation}] ${cause.name}: ${cause.message}`,
-      ...below(cause),
+    ...lines.slice(0, MOST).flatMap(frame => frame.split('\n')),
+    ...causes.flatMap(({ relation, fault }) => [
+      `  [${relation}] ${fault.name}: ${fault.message}`,
+      ...below(fault),
     ]),
   ];
 }
@@ -72,21 +64,45 @@ function below({ frames, causes = [] }: Fault): string[] {
 /** The most of a line that is shown, and how much of it before the place. */
 const [WIDTH, BEFORE] = [160, 100];
 
-function placed({ cell, line, column, source }: Place): string[] {
+function shown(frame: Frame): string {
+  if (typeof frame === 'string') return `    ${frame}`;
+  const { cell, line, column, source } = frame;
   const indent = source.length - source.trimStart().length;
   // Data may stand in one line.
   const from = Math.max(indent, source.length > WIDTH ? (column ?? 0) - BEFORE : 0);
-  const shown = source.slice(from, from + WIDTH).trimEnd();
+  const part = source.slice(from, from + WIDTH).trimEnd();
   return [
     `    at cell [${cell}], line ${line}`,
-    ...(shown ? [`      ${DIM}${shown}${PLAIN}`] : []),
+    ...(part ? [`      ${DIM}${part}${PLAIN}`] : []),
     ...(column === undefined ? [] : [`      ${' '.repeat(Math.max(0, column - from))}^`]),
-  ];
+  ].join('\n');
 }
 
-function isSame(a: Frame, b: Frame | undefined): boolean {
-  if (typeof a === 'string' || typeof b !== 'object') return a === b;
-  return a.cell === b.cell && a.line === b.line && a.column === b.column;
+/** Describes what TypeScript has found in a cell, which did not run. */
+export function failedToCompile(
+  diagnostics: readonly Diagnostic[],
+  count: number,
+  source: string,
+): Failed {
+  // Where a cell cannot be read, its types say nothing.
+  const unread = diagnostics.filter(({ code }) => code < 2000);
+  const name = unread.length > 0 ? 'SyntaxError' : 'TypeScriptError';
+  const faults = (unread.length > 0 ? unread : diagnostics).map((found): Fault => {
+    const { start, fileName, messageText: message } = found;
+    const [line, column] = [start.line + 1, start.character];
+    if (fileName) return { name, message, frames: [`at ${fileName}:${line}:${column + 1}`] };
+    const place: Place = { cell: count, line, column, source: source.split('\n')[line - 1] ?? '' };
+    return {
+      name,
+      message,
+      frames: [place],
+      hint: hintFor({ name, message, source, line, column }),
+    };
+  });
+  // A name that is missing is a fault wherever it stands; what to do about it is said once.
+  const isFirst = ({ message, hint }: Fault, i: number) =>
+    !hint || faults.findIndex(other => other.message === message && other.hint === hint) === i;
+  return failed(...faults.filter(isFirst));
 }
 
 /** What a kernel knows of an error. */
@@ -94,7 +110,7 @@ export interface Known {
   /** The number of the cell that ran. */
   readonly count: number;
   sourceOf(cell: number): string | undefined;
-  /** The names that the cells have made, if TypeScript has not checked them. */
+  /** The names that the cells have made, with what they hold. */
   readonly names?: Readonly<Record<string, unknown>>;
 }
 
@@ -115,36 +131,27 @@ export function failedWith(error: unknown, known: Known): Failed {
  */
 function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
   const frames = placesOf(error, known);
-  const isError = error instanceof Error;
-  const name = isError ? String(error.name) : 'Error';
-  const message = isError
-    ? inOurWords(String(error.message), lineOf(frames))
-    : `Uncaught ${inspected(error)}`;
-  const place = frames.find((frame): frame is Place => typeof frame !== 'string');
+  const place = frames.find(frame => typeof frame !== 'string');
   const { cell, line, column } = place ?? { cell: known.count, line: 0, column: undefined };
   const source = known.sourceOf(cell) ?? '';
+  if (!(error instanceof Error))
+    return { name: 'Error', message: `Uncaught ${inspected(error)}`, frames };
+  const name = String(error.name);
+  const message = inOurWords(String(error.message), lineOf(frames));
   const hint = hintFor({ name, message, source, line, column, known: known.names });
+  const gathered: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
+  const related = gathered.map((each, i) => [`errors[${i}]`, each] as const);
   const before = [...led, error];
-  const causes = relatedTo(error)
+  const causes = [['cause', error.cause] as const, ...related]
     .filter(([, cause]) => cause instanceof Error && !before.includes(cause))
-    .map(([relation, cause]) => [relation, faultOf(cause, known, before)] as const);
+    .map(([relation, cause]) => ({ relation, fault: faultOf(cause, known, before) }));
   return { name, message, frames, hint, causes };
-}
-
-/** Lists the cause of an error, and those that an AggregateError gathers. */
-function relatedTo(error: unknown): (readonly [relation: string, unknown])[] {
-  if (!(error instanceof Error)) return [];
-  const all: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
-  return [['cause', error.cause], ...all.map((each, i) => [`errors[${i}]`, each] as const)];
 }
 
 /** Lists where an error was thrown; a cell that cannot be read knows the place. */
 function placesOf(error: unknown, { count, sourceOf }: Known): readonly Frame[] {
-  if (!isUnread(error)) return framesOf(error);
-  const source = sourceOf(count)?.split('\n')[error.place.line - 1] ?? '';
-  return [{ cell: count, ...error.place, source }];
+  // Not by its class, with which a parser would be loaded.
+  if (!(error instanceof SyntaxError && 'place' in error)) return framesOf(error);
+  const { place } = error as CellSyntaxError;
+  return [{ cell: count, ...place, source: sourceOf(count)?.split('\n')[place.line - 1] ?? '' }];
 }
-
-// Not by its class, with which a parser would be loaded.
-const isUnread = (error: unknown): error is CellSyntaxError =>
-  error instanceof SyntaxError && 'place' in error;

@@ -73,9 +73,9 @@ describe('failed', () => {
 
   it('tells of causes, before the hint', () => {
     const cause = fault('deep', ['at g'], { name: 'RangeError' });
-    deepEqual(told(fault('no', ['at f'], { causes: [['cause', cause]], hint: 'do' })), [
-      ...['TypeError: no', '    at f'],
-      ...['  [cause] RangeError: deep', '    at g', '    do'],
-    ]);
+    deepEqual(
+      told(fault('no', ['at f'], { causes: [{ relation: 'cause', fault: cause }], hint: 'do' })),
+      [...['TypeError: no', '    at f'], ...['  [cause] RangeError: deep', '    at g', '    do']],
+    );
   });
 });

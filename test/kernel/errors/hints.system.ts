@@ -2,7 +2,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
-import { failedToCompile } from '../../../lib/kernel/errors/diagnostics';
+import { failedToCompile } from '../../../lib/kernel/errors/failed';
 import { tables } from '../../../lib/kernel/language';
 import { hintCases, hintsIn } from './hint-cases';
 

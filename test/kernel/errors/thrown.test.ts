@@ -2,6 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { hintFor } from '../../../lib/kernel/errors/hints';
+import { inOurWords } from '../../../lib/kernel/errors/words';
 import { tables } from '../../../lib/kernel/language';
 import { hintCases, hintsIn } from './hint-cases';
 
@@ -10,9 +11,12 @@ const model = { summary() {}, layers: [], fit: later };
 /** What the cells above have made. */
 const known = { later, model, fit: later, labels: [1, 2], h: later(), tf: { train: {} } };
 
-/** Asks as the browser's kernel does, of an error at the last line of a cell. */
-const hint = (source: string, name: string, message: string, column?: number) =>
-  hintFor({ name, message, source, line: source.split('\n').length, column, known });
+/** Asks as the kernels do, of an error at the last line of a cell. */
+function hint(source: string, name: string, said: string, column?: number): string | undefined {
+  const lines = source.split('\n');
+  const message = inOurWords(said, lines.at(-1) ?? '');
+  return hintFor({ name, message, source, line: lines.length, column, known });
+}
 
 /** Returns the name and message that Chromium has for it, as Node has. */
 function errorOf(source: string): [name: string, message: string] {
@@ -41,7 +45,7 @@ for (const [language, texts] of Object.entries(tables)) {
     it('names the Node that lacks what is used', () => {
       const message =
         "Property 'groupBy' does not exist on type 'ObjectConstructor'. Do you need to change your target library? Try changing the 'lib' compiler option to 'es2024' or later.";
-      const error = { name: 'TypeScriptError', code: 2550, source: 'Object.groupBy', line: 1 };
+      const error = { name: 'TypeScriptError', source: 'Object.groupBy', line: 1 };
       match(hintFor({ ...error, message, column: 7 }) ?? '', /Node [\d.]+.*groupBy/);
     });
   });

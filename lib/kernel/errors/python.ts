@@ -1,0 +1,183 @@
+/** Python in a cell: its lines, words and names, and its keyword arguments, by the tables of `hints.json`. */
+import { maskStrings } from './code';
+import { type ErrorContext, hints, type Rule } from './context';
+import tables from './hints.json';
+import { rewriteAll, rewriteFirst, type Table, tableOf } from './rewrite';
+import { valueAt } from './values';
+
+const inPython = (theirs: string, ours: string) => hints().python(theirs, ours);
+
+const EXPRESSIONS = tableOf(tables.expressions);
+
+/** Puts Python into TypeScript, by the first of some forms; what strings hold stays. */
+function inTypeScript(source: string, bare = maskStrings(source), forms?: Table) {
+  // Each character of a string stands there as one that tells its place.
+  const hidden = bare.replace(/./g, (sign, i: number) =>
+    sign === source[i] ? sign : String.fromCharCode(HIDDEN + i),
+  );
+  const form = forms ? rewriteFirst(hidden.trim(), forms) : hidden;
+  const written = form && rewriteAll(form, EXPRESSIONS);
+  return written?.replace(/[\ue000-\uf8ff]/g, sign => source.charAt(sign.charCodeAt(0) - HIDDEN));
+}
+
+const HIDDEN = 0xe000;
+
+/** No line of TypeScript looks like one of these. */
+const LINES = tableOf(tables.lines);
+
+function pythonForm({ error, bare }: ErrorContext, line: number): string | undefined {
+  const source = error.source.split('\n')[line - 1] ?? '';
+  return source.length < 1000 ? inTypeScript(source, bare.split('\n')[line - 1], LINES) : undefined;
+}
+
+/** Says how TypeScript writes the line, if it is Python. */
+function pythonLine(context: ErrorContext): string | undefined {
+  const written = pythonForm(context, context.error.line);
+  return written && hints().pythonLine(written);
+}
+
+/** Tells whether a line of the cell is Python, so that much else in it cannot be read. */
+export const hasPython = (context: ErrorContext): boolean =>
+  context.bare.split('\n').some((_, i) => pythonForm(context, i + 1) !== undefined);
+
+/** Says what stands for a sign or word of Python within a line that cannot be read. */
+function pythonToken({ line, text, isUnread }: ErrorContext): string | undefined {
+  if (!isUnread) return undefined;
+  if (/(^|\s)#(\s|$)/.test(line)) return inPython('# …', '// …');
+  const { 0: f = '', index = 0 } = /(?<![\w$.])f(['"]).*?\1/.exec(line) ?? {};
+  const string = text.slice(index + 2, index + f.length - 1).replaceAll('{', '${');
+  if (f) return inPython("f'…'", `\`${string}\``);
+  const [, array, from = '', to = ''] = /([\w$.]+)\[\s*(-?\w*)\s*:\s*(-?\w*)\s*\]/.exec(line) ?? [];
+  if (array) return inPython(`[${from}:${to}]`, slice(array, from, to));
+  const [, word = ''] = /(?:^|[\w)\]'"]\s+|[(=]\s*)(and|or|not|is)\s+[\w('"[!-]/.exec(line) ?? [];
+  const ours = /\)\s*:\s*\w+\s+is\b/.test(line) ? undefined : NAMES.get(word);
+  return ours && inPython(word, ours);
+}
+
+/** Writes a slice: a tensor, like what the loader gives, counts from where it begins; an array counts up to where it ends. */
+function slice(array: string, from: string, to: string): string {
+  const start = from || '0';
+  const forArrays = `${array}.slice(${to ? `${start}, ${to}` : start})`;
+  const isNumeric = /^\d+ \d+$/.test(`${start} ${to}`);
+  if (!to || (start === '0' && isNumeric)) return forArrays;
+  if (!isNumeric) return hints().sliceOfArray(forArrays);
+  return hints().slices(forArrays, `${array}.slice(${start}, ${Number(to) - Number(start)})`);
+}
+
+const TAKES_OPTIONS =
+  /^tf\.(layers|initializers|regularizers|constraints|callbacks)\.\w+$|^tf\.(sequential|model|input)$|^(\w+\.)?(fit|evaluate|predict|compile|loadData)$/;
+
+const TAKES_VALUES = /^(console|Math|JSON|Number|String|Array|Object|print)\b/;
+
+const KEYWORD_ARGUMENT = /^([A-Za-z_]\w*)\s*=(?![=>])\s*/;
+
+/** Tells whether `name = …` stands there among the arguments of a call. */
+export const isKeywordArgument = (context: ErrorContext, place: number): boolean =>
+  KEYWORD_ARGUMENT.test(context.bare.slice(place)) && context.callAround(place) !== undefined;
+
+/** Says how a call passes what is written as a keyword argument. */
+function keywordArgument(context: ErrorContext): string | undefined {
+  const place = context
+    .placesOf(context.missing ?? '')
+    .find(place => isKeywordArgument(context, place));
+  const { callee = '', args = [] } = (place !== undefined && context.callAround(place)) || {};
+  if (!callee || TAKES_VALUES.test(callee)) return undefined;
+  const takesOptions = TAKES_OPTIONS.test(callee);
+  const first = args.findIndex(each => KEYWORD_ARGUMENT.test(each));
+  const options = args.slice(first).flatMap(each => {
+    const [matched = '', name = ''] = KEYWORD_ARGUMENT.exec(each) ?? [];
+    const value = inTypeScript(each.slice(matched.length));
+    return matched ? `${takesOptions ? camelCase(name) : name}: ${value}` : [];
+  });
+  const object = `{ ${options.join(', ')} }`;
+  const shown = (args[first] ?? '').replace(/\s*=\s*/, '=');
+  if (!takesOptions) {
+    const [value = ''] = options;
+    return hints().keywordArgument(shown, value.replace(/^\w+: /, ''), object);
+  }
+  const whole = `${callee}(${[...args.slice(0, first), object].join(', ')})`;
+  const isWhole = first + options.length === args.length && /^.{0,100}$/.test(whole);
+  return hints().options(shown, isWhole ? whole : object);
+}
+
+/** Keras writes `batch_size` in Python, and `batchSize` here. */
+const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+
+/** Words, wherever they stand. */
+const NAMES = new Map(Object.entries(tables.names));
+
+const TYPES = new Map(Object.entries(tables.types));
+
+/**
+ * Functions, as TypeScript writes their calls: `{x}` and `{y}` stand for the first arguments, `{all}` for all,
+ * `{only}` for a single one, and `{items}` for all or the items of a single one.
+ */
+const FUNCTIONS = new Map(Object.entries(tables.functions));
+
+/** Writes a call of a function of Python, with its arguments if they are short. */
+function written(name: string, args: readonly string[]): string {
+  const given = args.filter(each => !KEYWORD_ARGUMENT.test(each));
+  const isShort = name === 'print' ? /^(?!f['"]).{0,60}$/ : /^[\w$.[\]()'", -]{0,60}$/;
+  if (!isShort.test(given.join(', '))) return written(name, []);
+  const ours = given.map(each => inTypeScript(each) ?? each);
+  const [x = '…', y = '…'] = ours;
+  const all = ours.join(', ') || '…';
+  const isOne = given.length < 2;
+  const parts = { x, y, all, only: isOne ? x : '…', items: isOne ? `...${x}` : all };
+  const template = FUNCTIONS.get(name) ?? '';
+  return template.replace(/\{(\w+)\}/g, (_, part: keyof typeof parts) => parts[part]);
+}
+
+/** Says what stands for a name of Python. */
+function pythonName(context: ErrorContext): string | undefined {
+  const { bare, error, offset } = context;
+  // The lesson has a `range` as well, which takes a tensor.
+  const isRange =
+    /^Argument of type 'number' is/.test(error.message) &&
+    context.callAround(offset)?.callee === 'range';
+  const name = context.missing ?? (isRange ? 'range' : '');
+  const word = NAMES.get(name);
+  if (word) return inPython(name, word);
+  for (const place of isRange ? [bare.lastIndexOf(name, offset)] : context.placesOf(name)) {
+    const type = TYPES.get(name);
+    if (type && /[\w$)]\s*:\s*$/.test(bare.slice(0, place))) return inPython(name, type);
+    const [call] = /^[\w$]+\s*\(/.exec(bare.slice(place)) ?? [];
+    if (!call || !FUNCTIONS.has(name)) continue;
+    return inPython(`${name}(…)`, written(name, context.argumentsAt(place + call.length)));
+  }
+  return undefined;
+}
+
+const METHODS = tableOf(tables.methods);
+
+/** Says what stands for a method that is not there. */
+function pythonMethod(type: string, name: string): string | undefined {
+  const [theirs, ours] = rewriteFirst(`${type}.${name}`, METHODS)?.split(' ') ?? [];
+  return theirs && ours && inPython(theirs, ours);
+}
+
+/** Says what TypeScript would call the values that methods of Python are looked for in. */
+function typeOf(value: unknown): string {
+  if (typeof value === 'string') return 'string';
+  return Array.isArray(value) ? '[]' : valueAt('dataSync', Object(value)) ? 'Tensor' : '';
+}
+
+export const pythonRules: readonly Rule[] = [
+  [/^/, pythonLine],
+  [/^/, pythonToken],
+  [
+    /^(?:Cannot find name|Expected |Argument of type|Type '.*' (?:has no properties in common|is missing)|.* is not defined$)/s,
+    keywordArgument,
+  ],
+  [/^/, pythonName],
+  [
+    /^Property '(\w+)' does not exist on type '(.*?)'\./s,
+    (_, name, type) => pythonMethod(type, name),
+  ],
+  [
+    /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/,
+    ({ error: { known } }, holder, name) =>
+      known && pythonMethod(typeOf(valueAt(holder, known)), name),
+  ],
+];
