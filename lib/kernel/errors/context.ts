@@ -9,7 +9,7 @@ export interface CellError {
   readonly source: string;
   /** The line where it happened, from 1 on. */
   readonly line: number;
-  /** From 0 on. Without it, a name of the message is looked for in the line. */
+  /** From 0 on. */
   readonly column?: number | undefined;
   /** The names that there are and what they hold, if the cell has run. */
   readonly known?: Readonly<Record<string, unknown>> | undefined;
@@ -51,7 +51,7 @@ export class ErrorContext {
   /** Its line in that, and as it is written. */
   readonly line: string;
   readonly text: string;
-  /** The place in the cell; the beginning of the line if no column is known. */
+  /** The place in the cell; if no column is known, that of the missing name, or the beginning of the line. */
   readonly offset: number;
   /** Whether the cell could not be read. */
   readonly isUnread: boolean;
@@ -60,28 +60,24 @@ export class ErrorContext {
   readonly offered: string | undefined;
 
   constructor(readonly error: CellError) {
-    const { source, name, message, line, column = 0 } = error;
-    this.bare = maskStrings(source);
-    const above = source.split('\n', line - 1).map(each => `${each}\n`);
-    this.text = source.split('\n')[line - 1] ?? '';
-    this.line = this.bare.split('\n')[line - 1] ?? '';
-    this.offset = above.join('').length + column;
-    this.isUnread = name === 'SyntaxError';
+    const { source, name, message, line } = error;
     const isMissing = name === 'ReferenceError' || message.startsWith('Cannot find name ');
     [, this.missing, this.offered] = (isMissing && MISSING.exec(message)) || [];
+    this.bare = maskStrings(source);
+    this.line = this.bare.split('\n')[line - 1] ?? '';
+    this.text = source.split('\n')[line - 1] ?? '';
+    const own = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${literal(this.missing ?? '')}(?![\\w$])`);
+    const above = source.split('\n', line - 1).map(each => `${each}\n`);
+    this.offset = above.join('').length + (error.column ?? Math.max(0, this.line.search(own)));
+    this.isUnread = name === 'SyntaxError';
   }
 
-  /** The masked cell up to the place. */
+  /** The masked cell up to the place, and from there on. */
   get before(): string {
     return this.bare.slice(0, this.offset);
   }
-
-  /** Lists the places at which a name may be meant: the error's own, else each in its line. */
-  placesOf(name: string): number[] {
-    if (this.error.column !== undefined) return [this.offset];
-    return Array.from(this.line.matchAll(/[\w$]+/g)).flatMap(({ 0: word, index = 0 }) =>
-      word === name ? this.offset + index : [],
-    );
+  get ahead(): string {
+    return this.bare.slice(this.offset);
   }
 
   /** Reads the operand that begins at a place, such as `model.layers[0]`; empty if none does. */
@@ -96,9 +92,9 @@ export class ErrorContext {
     return this.error.source.slice(end - length, end);
   }
 
-  /** Finds the call among whose arguments a place directly stands; undefined for a declaration. */
-  callAround(place: number): { callee: string; args: readonly string[] } | undefined {
-    const { 0: whole = '', index = 0, groups } = CALL.exec(this.bare.slice(0, place)) ?? {};
+  /** The call among whose arguments the place directly stands; undefined for a declaration. */
+  get call(): { readonly callee: string; readonly args: readonly string[] } | undefined {
+    const { 0: whole = '', index = 0, groups } = CALL.exec(this.before) ?? {};
     const callee = this.error.source.slice(index, index + (groups?.callee?.length ?? 0));
     const open = this.bare.indexOf('(', index + callee.length) + 1;
     if (!whole || METHOD.test(this.bare.slice(open))) return undefined;

@@ -31,8 +31,8 @@ const RULES: readonly Rule[] = [
   ],
   [
     new RegExp(`^Type '${LOADED}' must have a '\\[Symbol\\.iterator\\]`, 's'),
-    ({ bare, offset }) => {
-      const [name] = /^[\w$]+/.exec(bare.slice(offset)) ?? [];
+    ({ ahead }) => {
+      const [name] = /^[\w$]+/.exec(ahead) ?? [];
       return name && hints().loadedData(name);
     },
   ],
@@ -89,7 +89,7 @@ function missing(context: ErrorContext): string | undefined {
   const { known = {}, source } = error;
   // If the cells have made it, only `eval` does not find it.
   if (!name || Object.hasOwn(known, name)) return undefined;
-  if (context.placesOf(name).some(place => isKeywordArgument(context, place))) return undefined;
+  if (isKeywordArgument(context)) return undefined;
   if (PAGE.has(name)) return hints().onlyInPages(name);
   // If the cell reads otherwise than it was meant, no word of it is sure to be a name.
   if (hasPython(context) || hasFullwidth(context) || !source.includes(name)) return undefined;

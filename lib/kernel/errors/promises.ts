@@ -7,18 +7,18 @@ const wait = (code?: string): string =>
 
 /** Says where the `await` belongs. */
 function awaitMissing(context: ErrorContext, isArray: string | undefined): string {
-  const { bare, offset, before } = context;
+  const { before, ahead, offset } = context;
   if (isArray) return hints().waitForAll;
   const [dot] = /\s*\??(?<!\.)\.$/.exec(before) ?? [];
   if (dot) {
     const holder = context.operandBefore(offset - dot.length);
-    const [member] = /^[\w$]*/.exec(bare.slice(offset)) ?? [];
+    const [member] = /^[\w$]*/.exec(ahead) ?? [];
     return wait(declaration(context, holder) ?? (holder && `(await ${holder}).${member}`));
   }
   // TypeScript tells of a name or a pattern that is declared, of an option, or of the value itself.
   const isDeclared = /\b(?:const|let|var)\s+(?:[[{][^=;]*)?$/.test(before);
   const head = isDeclared ? /^[^=;]*=\s*/ : /^[\w$.]+\s*(?:=(?![=>])|:)\s*/;
-  const [{ length } = ''] = head.exec(bare.slice(offset)) ?? [];
+  const [{ length } = ''] = head.exec(ahead) ?? [];
   const value = context.operand(offset + length);
   return wait(declaration(context, value) ?? (value && `await ${value}`));
 }

@@ -25,20 +25,16 @@ const HIDDEN = 0xe000;
 /** No line of TypeScript looks like one of these. */
 const LINES = tableOf(tables.lines);
 
-function pythonForm({ error, bare }: ErrorContext, line: number): string | undefined {
-  const source = error.source.split('\n')[line - 1] ?? '';
-  return source.length < 1000 ? inTypeScript(source, bare.split('\n')[line - 1], LINES) : undefined;
-}
-
-/** Says how TypeScript writes the line, if it is Python. */
-function pythonLine(context: ErrorContext): string | undefined {
-  const written = pythonForm(context, context.error.line);
-  return written && hints().pythonLine(written);
+/** Writes each line that is Python in TypeScript. */
+function pythonForms({ bare, error }: ErrorContext): (string | undefined)[] {
+  const lines = bare.split('\n');
+  return error.source
+    .split('\n')
+    .map((text, i) => (text.length < 1000 ? inTypeScript(text, lines[i], LINES) : undefined));
 }
 
 /** Tells whether a line of the cell is Python, so that much else in it cannot be read. */
-export const hasPython = (context: ErrorContext): boolean =>
-  context.bare.split('\n').some((_, i) => pythonForm(context, i + 1) !== undefined);
+export const hasPython = (context: ErrorContext): boolean => pythonForms(context).some(Boolean);
 
 /** Says what stands for a sign or word of Python within a line that cannot be read. */
 function pythonToken({ line, text, isUnread }: ErrorContext): string | undefined {
@@ -72,22 +68,21 @@ const TAKES_VALUES = /^(console|Math|JSON|Number|String|Array|Object|print)\b/;
 const KEYWORD_ARGUMENT = /^([A-Za-z_]\w*)\s*=(?![=>])\s*/;
 
 /** Tells whether `name = …` stands there among the arguments of a call. */
-export const isKeywordArgument = (context: ErrorContext, place: number): boolean =>
-  KEYWORD_ARGUMENT.test(context.bare.slice(place)) && context.callAround(place) !== undefined;
+export const isKeywordArgument = ({ ahead, call }: ErrorContext): boolean =>
+  KEYWORD_ARGUMENT.test(ahead) && call !== undefined;
 
 /** Says how a call passes what is written as a keyword argument. */
 function keywordArgument(context: ErrorContext): string | undefined {
-  const place = context
-    .placesOf(context.missing ?? '')
-    .find(place => isKeywordArgument(context, place));
-  const { callee = '', args = [] } = (place !== undefined && context.callAround(place)) || {};
-  if (!callee || TAKES_VALUES.test(callee)) return undefined;
+  const { callee, args } = context.call ?? { callee: '', args: [] };
+  if (!isKeywordArgument(context) || TAKES_VALUES.test(callee)) return undefined;
   const takesOptions = TAKES_OPTIONS.test(callee);
   const first = args.findIndex(each => KEYWORD_ARGUMENT.test(each));
   const options = args.slice(first).flatMap(each => {
     const [matched = '', name = ''] = KEYWORD_ARGUMENT.exec(each) ?? [];
+    // Keras writes `batch_size` in Python, and `batchSize` here.
+    const own = name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
     const value = inTypeScript(each.slice(matched.length));
-    return matched ? `${takesOptions ? camelCase(name) : name}: ${value}` : [];
+    return matched ? `${takesOptions ? own : name}: ${value}` : [];
   });
   const object = `{ ${options.join(', ')} }`;
   const shown = (args[first] ?? '').replace(/\s*=\s*/, '=');
@@ -99,10 +94,6 @@ function keywordArgument(context: ErrorContext): string | undefined {
   const isWhole = first + options.length === args.length && /^.{0,100}$/.test(whole);
   return hints().options(shown, isWhole ? whole : object);
 }
-
-/** Keras writes `batch_size` in Python, and `batchSize` here. */
-const camelCase = (name: string): string =>
-  name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 
 /** Words, wherever they stand. */
 const NAMES = new Map(Object.entries(tables.names));
@@ -131,22 +122,17 @@ function written(name: string, args: readonly string[]): string {
 
 /** Says what stands for a name of Python. */
 function pythonName(context: ErrorContext): string | undefined {
-  const { bare, error, offset } = context;
+  const { bare, call, error, offset } = context;
   // The lesson has a `range` as well, which takes a tensor.
-  const isRange =
-    /^Argument of type 'number' is/.test(error.message) &&
-    context.callAround(offset)?.callee === 'range';
+  const isRange = call?.callee === 'range' && /^Argument of type 'number' is/.test(error.message);
   const name = context.missing ?? (isRange ? 'range' : '');
-  const word = NAMES.get(name);
+  const place = isRange ? bare.lastIndexOf(name, offset) : offset;
+  const isType = /[\w$)]\s*:\s*$/.test(bare.slice(0, place));
+  const word = NAMES.get(name) ?? (isType ? TYPES.get(name) : undefined);
   if (word) return inPython(name, word);
-  for (const place of isRange ? [bare.lastIndexOf(name, offset)] : context.placesOf(name)) {
-    const type = TYPES.get(name);
-    if (type && /[\w$)]\s*:\s*$/.test(bare.slice(0, place))) return inPython(name, type);
-    const [call] = /^[\w$]+\s*\(/.exec(bare.slice(place)) ?? [];
-    if (!call || !FUNCTIONS.has(name)) continue;
-    return inPython(`${name}(…)`, written(name, context.argumentsAt(place + call.length)));
-  }
-  return undefined;
+  const [called] = /^[\w$]+\s*\(/.exec(bare.slice(place)) ?? [];
+  if (!called || !FUNCTIONS.has(name)) return undefined;
+  return inPython(`${name}(…)`, written(name, context.argumentsAt(place + called.length)));
 }
 
 const METHODS = tableOf(tables.methods);
@@ -157,14 +143,14 @@ function pythonMethod(type: string, name: string): string | undefined {
   return theirs && ours && inPython(theirs, ours);
 }
 
-/** Says what TypeScript would call the values that methods of Python are looked for in. */
-function typeOf(value: unknown): string {
-  if (typeof value === 'string') return 'string';
-  return Array.isArray(value) ? '[]' : valueAt('dataSync', Object(value)) ? 'Tensor' : '';
-}
-
 export const pythonRules: readonly Rule[] = [
-  [/^/, pythonLine],
+  [
+    /^/,
+    context => {
+      const written = pythonForms(context)[context.error.line - 1];
+      return written && hints().pythonLine(written);
+    },
+  ],
   [/^/, pythonToken],
   [
     /^(?:Cannot find name|Expected |Argument of type|Type '.*' (?:has no properties in common|is missing)|.* is not defined$)/s,
@@ -177,7 +163,10 @@ export const pythonRules: readonly Rule[] = [
   ],
   [
     /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/,
-    ({ error: { known } }, holder, name) =>
-      known && pythonMethod(typeOf(valueAt(holder, known)), name),
+    ({ error: { known = {} } }, holder, name) => {
+      const value = valueAt(holder, known);
+      const type = Array.isArray(value) ? '[]' : typeof value === 'string' ? 'string' : 'Tensor';
+      return pythonMethod(type, name);
+    },
   ],
 ];

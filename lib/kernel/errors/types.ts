@@ -28,10 +28,10 @@ const CONVERSIONS = tableOf(tables.conversions);
 function wrongType(context: ErrorContext, came: string, expected: string): string | undefined {
   // What is wrong with an object is told by the next line of the same error.
   if (/^\{|=>/.test(came)) return undefined;
-  const { bare, offset } = context;
-  const [key = ''] = /^[\w$]+\s*:\s*/.exec(bare.slice(offset)) ?? [];
+  const { ahead, offset } = context;
+  const [key = ''] = /^[\w$]+\s*:\s*/.exec(ahead) ?? [];
   const value = context.operand(offset + key.length);
-  const behind = bare.slice(offset + key.length + value.length);
+  const behind = ahead.slice(key.length + value.length);
   const isWhole = /^.{1,40}$/.test(value) && /^\s*[,)\]};]/.test(behind);
   const converted = rewriteFirst([expected, came, value].join(' ← '), CONVERSIONS);
   const code = isWhole && converted ? key + converted : undefined;
@@ -44,7 +44,7 @@ function argumentCount(context: ErrorContext, expected: string, came: string): s
   // If there are too few, the place is that of the name.
   const isFew = Number(came) < Number(expected.split('-')[0]);
   const name = isFew ? context.operand(offset).replace(/\(.*$/s, '') : undefined;
-  return hints().arguments(name ?? context.callAround(offset)?.callee ?? '', expected, came);
+  return hints().arguments(name ?? context.call?.callee ?? '', expected, came);
 }
 
 const METHODS = new Map(Object.entries(tables.arithmetic));
@@ -54,13 +54,14 @@ const NUMBER = /^-?[\d.]+$/;
 
 /** Says how to write arithmetic on what is no number: TypeScript points at that operand. */
 function arithmetic(context: ErrorContext, side: string): string | undefined {
-  const { bare, before, offset } = context;
+  const { before, ahead, offset } = context;
   const wrong = context.operand(offset);
   const isLeft = side === 'left';
   const end = offset + wrong.length;
   const [around = '', sign = ''] =
-    (isLeft ? /^\s*(\*\*|[*/%-])\s*/.exec(bare.slice(end)) : /\s*(\*\*|[*/%-])\s*$/.exec(before)) ??
-    [];
+    (isLeft
+      ? /^\s*(\*\*|[*/%-])\s*/.exec(ahead.slice(wrong.length))
+      : /\s*(\*\*|[*/%-])\s*$/.exec(before)) ?? [];
   const other = isLeft
     ? context.operand(end + around.length)
     : context.operandBefore(offset - around.length);
@@ -86,9 +87,9 @@ function arithmetic(context: ErrorContext, side: string): string | undefined {
 
 /** Says how to add: of `+` TypeScript tells what the operands are. */
 function addition(context: ErrorContext, left: string, right: string): string | undefined {
-  const { bare, offset } = context;
+  const { ahead, offset } = context;
   const a = context.operand(offset);
-  const [plus] = /^\s*\+\s*/.exec(bare.slice(offset + a.length)) ?? [];
+  const [plus] = /^\s*\+\s*/.exec(ahead.slice(a.length)) ?? [];
   const b = plus && context.operand(offset + a.length + plus.length);
   if (!a || !b || !/^.{1,60}$/.test(a + b)) return undefined;
   if (/(^|\.)Tensor(\dD)?(<\w+>)?$/.test(left)) return hints().addTensors(`${a}.add(${b})`);

@@ -26,8 +26,8 @@ const memberOf = (holder: unknown, name: string): unknown =>
 export const methodsOf = (value: unknown): string[] =>
   chainOf(value)
     .filter(each => each !== Object.prototype)
-    .flatMap(each => Object.entries(Object.getOwnPropertyDescriptors(each)))
-    .flatMap(([name, { value }]) => (typeof value === 'function' ? name : []));
+    .flatMap(Object.getOwnPropertyNames)
+    .filter(name => typeof memberOf(Object(value), name) === 'function');
 
 /** Finds the name that was probably meant; undefined if none is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {

@@ -6,34 +6,26 @@ export interface Move {
 
 /** Changes to a text, made at once, which leave each line where it is. */
 export class Edits {
-  private readonly replaced: { start: number; end: number; text: string }[] = [];
-  private readonly opened: { at: number; text: string }[] = [];
-  private readonly closed: { at: number; text: string }[] = [];
+  private readonly edits: { readonly start: number; readonly end: number; text: string }[] = [];
 
   constructor(readonly text: string) {}
 
   replace(start: number, end: number, text = ''): void {
-    this.replaced.push({ start, end, text });
+    this.edits.push({ start, end, text });
   }
 
   /** Puts a text before what begins here; the outer ones are told first. */
   open(at: number, text: string): void {
-    this.opened.push({ at, text });
+    this.edits.push({ start: at, end: at, text });
   }
 
   /** Puts a text behind what ends here; the outer ones are told first. */
   close(at: number, text: string): void {
-    this.closed.push({ at, text });
+    this.edits.unshift({ start: at, end: at, text });
   }
 
   /** Returns the changed text, and how the parts of its lines have moved. */
   apply(): { text: string; moves: Move[][] } {
-    const inserted = ({ at, text }: { at: number; text: string }) => ({ start: at, end: at, text });
-    const edits = [
-      ...[...this.closed].reverse().map(inserted),
-      ...this.opened.map(inserted),
-      ...this.replaced,
-    ].sort((a, b) => a.start - b.start || a.end - b.end);
     const moves: Move[][] = [[]];
     let [result, at, column] = ['', 0, 0];
     const write = (text: string, start: number) => {
@@ -46,12 +38,15 @@ export class Edits {
       column += text.length;
       result += text;
     };
-    for (const { start, end, text } of edits) {
+    const inOrder = this.edits.sort((a, b) => a.start - b.start || a.end - b.end);
+    for (const { start, end, text } of [
+      ...inOrder,
+      { start: this.text.length, end: 0, text: '' },
+    ]) {
       write(this.text.slice(at, start), at);
-      write(text, start);
+      if (text) write(text, start);
       at = end;
     }
-    write(this.text.slice(at), at);
     return { text: result, moves };
   }
 }

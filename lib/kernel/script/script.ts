@@ -9,7 +9,7 @@ import { analyze, type Scope } from 'periscopic';
 import { Edits, type Move } from './edits';
 import { guardLoops } from './loops';
 import { type CellScript, PARAMETERS } from './parameters';
-import { CellSyntaxError, type Node, read, targetsIn, walk } from './syntax';
+import { type Node, read, syntaxError, targetsIn, walk } from './syntax';
 import { nameFunction, TopLevel } from './top-level';
 
 /** What a cell is compiled against. */
@@ -42,11 +42,10 @@ export interface Script {
 export function toScript(source: string, context: Context): Script {
   const program = read(source);
   const edits = new Edits(source);
-  const scopes = scopesOf(program);
-  const cell = new TopLevel(program, scopes.root.declarations, edits);
-  refuse(program, scopes, cell, context);
+  const { map, scope: root } = analyze(program);
+  const cell = new TopLevel(program, root.declarations, edits);
   const guards = context.guardsLoops ? guardLoops(program, edits) : '';
-  rewriteReferences(program, scopes, cell, context, edits);
+  rewrite(program, root, map, cell, context, edits);
   const given = Object.entries(PARAMETERS).map(([name, own]) => `${name}: ${own}`);
   // The semicolon keeps 'use strict' from being a directive, which parameters of this kind forbid.
   const head = `(async ({ ${given} }) => { ${guards}${cell.first}; `;
@@ -62,107 +61,105 @@ export function toScript(source: string, context: Context): Script {
 /** A node with those that enclose it, the outermost first. */
 type Path = readonly Node[];
 
-type Scopes = ReturnType<typeof scopesOf>;
-
-function scopesOf(program: Node) {
-  const { map, scope: root } = analyze(program);
-  /** Returns the scope that declares a name; undefined if the cell does not. */
-  const owner = (name: string, path: Path): Scope | undefined => {
-    const inner = [...path].reverse().find(node => map.has(node));
-    return (map.get(inner) ?? root).find_owner(name) ?? undefined;
-  };
-  return { root, owner };
-}
-
-/** @throws CellSyntaxError for what no cell may do: assign to a constant. */
-function refuse(program: Node, scopes: Scopes, { own }: TopLevel, context: Context) {
-  const isConstant = (name: string, owner?: Scope) =>
-    owner && owner !== scopes.root
-      ? (owner.declarations.get(name) as Node)?.kind === 'const'
-      : (own.get(name)?.constant ?? context.isConstant(name));
-  walk(program, (node, path) => {
-    if (node.type === 'MetaProperty' && node.meta.name === 'import') {
-      throw new CellSyntaxError('A cell has no import.meta.', node.loc.start);
-    }
-    for (const { name, loc } of targetsIn(targetOf(node))) {
-      if (!isConstant(name, scopes.owner(name, [...path, node]))) continue;
-      const message = `Cannot assign to '${name}' because it is a constant.`;
-      throw new CellSyntaxError(message, loc.start);
-    }
-  });
-}
-
-/** Finds what an assignment, a step or a loop writes to. */
-function targetOf({ type, left, argument }: Node): Node | undefined {
-  if (type === 'UpdateExpression') return argument;
-  const isLoop = type === 'ForInStatement' || type === 'ForOfStatement';
-  if (type === 'AssignmentExpression' || (isLoop && left.type !== 'VariableDeclaration'))
-    return left;
-  return undefined;
-}
-
 const isWithinFunction = (path: Path): boolean =>
   path.some(({ type }) =>
     /^(ArrowFunctionExpression|Function(Declaration|Expression)|PropertyDefinition)$/.test(type),
   );
 
-/** Makes each reference to a top-level name look for it where it is kept. */
-function rewriteReferences(
+/**
+ * Makes each reference to a top-level name look for it where it is kept.
+ *
+ * @throws CellSyntaxError for what no cell may do, such as to assign to a constant.
+ */
+function rewrite(
   program: Node,
-  scopes: Scopes,
+  root: Scope,
+  scopes: ReturnType<typeof analyze>['map'],
   { own, skipped, targets }: TopLevel,
   context: Context,
   edits: Edits,
 ): void {
   walk(program, (node, path) => {
-    const parent: Node = path.at(-1);
-    if (node.type === 'ImportExpression') {
-      edits.replace(node.start, node.start + 'import'.length, PARAMETERS.module);
-    } else if (node.type === 'AwaitExpression') {
-      edits.open(node.start, `${PARAMETERS.resume}(${PARAMETERS.run}(), `);
-      edits.close(node.end, ')');
+    const { type, start, end } = node;
+    const refuse = (message: string, { start: pos }: Node) => {
+      throw syntaxError({ message, pos }, edits.text);
+    };
+    if (type === 'MetaProperty' && node.meta.name === 'import') {
+      refuse('A cell has no import.meta.', node);
+    }
+    for (const target of targetsIn(targetOf(node))) {
+      const { name } = target;
+      if (!isConstant(name, [...path, node])) continue;
+      refuse(`Cannot assign to '${name}' because it is a constant.`, target);
+    }
+    if (type === 'ImportExpression') {
+      edits.replace(start, start + 'import'.length, PARAMETERS.module);
+    } else if (type === 'AwaitExpression') {
+      edits.open(start, `${PARAMETERS.resume}(${PARAMETERS.run}(), `);
+      edits.close(end, ')');
       edits.open(node.argument.start, `${PARAMETERS.wait}(`);
       edits.close(node.argument.end, ')');
-    } else if (node.type === 'CatchClause' && node.param?.type === 'Identifier') {
+    } else if (type === 'CatchClause' && node.param?.type === 'Identifier') {
       edits.open(node.body.start + 1, `${PARAMETERS.mend}(${node.param.name});`);
     } else if (isVarOfRoot(node, path)) {
-      edits.replace(node.start, node.declarations[0].start);
-    } else if (node.type === 'AssignmentExpression' && node.operator === '=') {
+      edits.replace(start, node.declarations[0].start);
+    } else if (type === 'AssignmentExpression' && node.operator === '=') {
       if (node.left.type === 'Identifier') nameFunction(node.left.name, node.right, edits);
-    } else if (node.type === 'Identifier' && !skipped.has(node) && isReference(node, parent)) {
+    } else if (isReference(node, path.at(-1)) && !skipped.has(node)) {
       const place = placeOf(node, path);
-      if (place) {
-        const shown = isCalled(node, parent) ? `(0, ${place})` : place;
-        edits.replace(node.start, node.end, keyOf(node, path) + shown);
-      }
+      if (place) edits.replace(start, end, place);
     }
   });
+
+  /** Finds the scope that declares a name; undefined if the cell does not. */
+  function ownerOf(name: string, path: Path): Scope | null {
+    const inner = [...path].reverse().find(node => scopes.has(node));
+    return (scopes.get(inner) ?? root).find_owner(name);
+  }
+
+  function isConstant(name: string, path: Path): boolean {
+    const owner = ownerOf(name, path);
+    return owner && owner !== root
+      ? (owner.declarations.get(name) as Node)?.kind === 'const'
+      : (own.get(name)?.constant ?? context.isConstant(name));
+  }
 
   /** Finds where a name is kept; undefined for those of functions and blocks, and of the platform. */
   function placeOf(node: Node, path: Path): string | undefined {
     const { name } = node;
+    const { names, checked, early } = PARAMETERS;
     // periscopic does not know that a class has its name to itself.
-    if (path.some(({ type, id }) => /^Class/.test(type) && id?.name === name)) return undefined;
-    if (name === 'arguments') return undefined;
-    const owner = scopes.owner(name, path);
+    const isOfClass = path.some(({ type, id }) => /^Class/.test(type) && id?.name === name);
+    const owner = ownerOf(name, path);
     const declared = own.get(name);
-    if (owner && (owner !== scopes.root || !declared)) return undefined;
-    const isKept = declared !== undefined || owner !== undefined || context.isKnown(name);
+    if (isOfClass || name === 'arguments' || (owner && (owner !== root || !declared)))
+      return undefined;
+    const isKept = declared || context.isKnown(name);
     if (!isKept && context.isGlobal(name)) return undefined;
-    const isEarly = declared && node.start < declared.readableFrom && !isWithinFunction(path);
-    if (isEarly && !targets.has(node)) return `${PARAMETERS.early}("${name}")`;
     const parent: Node = path.at(-1);
-    const isTypeof = parent.type === 'UnaryExpression' && parent.operator === 'typeof';
-    if (isTypeof)
-      return `("${name}" in ${PARAMETERS.names} ? ${PARAMETERS.names}.${name} : undefined)`;
-    return `${isKept ? PARAMETERS.names : PARAMETERS.checked}.${name}`;
+    const isEarly = declared && node.start < declared.readableFrom && !isWithinFunction(path);
+    let place = `${isKept ? names : checked}.${name}`;
+    if (isEarly && !targets.has(node)) place = `${early}("${name}")`;
+    else if (parent.type === 'UnaryExpression' && parent.operator === 'typeof') {
+      place = `("${name}" in ${names} ? ${names}.${name} : undefined)`;
+    }
+    // A function that is called by its name gets no `this`, though the name has become a member.
+    const isCalled = parent.callee === node && parent.type === 'CallExpression';
+    if (isCalled || parent.tag === node) place = `(0, ${place})`;
+    return keyOf(node, path) + place;
   }
+}
+
+/** Finds what an assignment, a step or a loop writes to. */
+function targetOf({ type, left, argument }: Node): Node | undefined {
+  if (type === 'UpdateExpression') return argument;
+  return /^(AssignmentExpression|For(In|Of)Statement)$/.test(type) ? left : undefined;
 }
 
 /** Tells whether an identifier stands for a value: not for a member, a key or a label. */
 function isReference(node: Node, parent: Node): boolean {
-  const { type, computed, property, key, label, imported, exported } = parent;
-  if (node.type !== 'Identifier' || type === 'MetaProperty') return false;
+  if (node.type !== 'Identifier' || parent.type === 'MetaProperty') return false;
+  const { computed, property, key, label, imported, exported } = parent;
   if (!computed && (node === property || node === key)) return false;
   return node !== label && node !== imported && node !== exported;
 }
@@ -173,18 +170,9 @@ function isVarOfRoot({ type, kind }: Node, path: Path): boolean {
   return type === 'VariableDeclaration' && kind === 'var' && !isTop && !isWithinFunction(path);
 }
 
-/** Tells whether a name is called: a function that is called by its name gets no `this`, though the name has become a member. */
-const isCalled = (node: Node, { type, callee, tag }: Node): boolean =>
-  (type === 'CallExpression' && callee === node) ||
-  (type === 'TaggedTemplateExpression' && tag === node);
-
 /** In `{ x }`, also as a pattern and with a default, the key stays. */
 function keyOf(node: Node, path: Path): string {
   const parent: Node = path.at(-1);
-  const property: Node = parent.type === 'AssignmentPattern' ? path.at(-2) : parent;
-  const isShorthand =
-    property?.type === 'Property' &&
-    property.shorthand &&
-    (property.value.left ?? property.value) === node;
-  return isShorthand ? `${node.name}: ` : '';
+  const { type, shorthand, value } = parent.type === 'AssignmentPattern' ? path.at(-2) : parent;
+  return type === 'Property' && shorthand && (value.left ?? value) === node ? `${node.name}: ` : '';
 }

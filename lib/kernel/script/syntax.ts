@@ -5,29 +5,17 @@ import { Parser } from 'acorn';
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 export type Node = any;
 
-export class CellSyntaxError extends SyntaxError {
-  override readonly name = 'SyntaxError';
-
-  constructor(
-    message: string,
-    /** Its place in the cell: the line from 1 on, the column from 0 on. */
-    readonly place: { readonly line: number; readonly column: number },
-    /** Whether more text could mend it. */
-    readonly isUnfinished = false,
-  ) {
-    super(message);
-  }
-}
-
 /** Makes one error of those of sucrase and acorn, whose messages end in their place: `Unexpected token (1:7)`. */
-export function syntaxError(error: unknown, text: string): CellSyntaxError {
+export function syntaxError(error: unknown, text: string) {
   const { message, pos = 0 } = error as { message: string; pos?: number };
   const before = text.slice(0, pos).split('\n');
+  /** The line from 1 on, the column from 0 on. */
   const place = { line: before.length, column: before.at(-1)?.length ?? 0 };
-  const isUnfinished =
-    pos >= text.trimEnd().length || /^Unterminated (template|comment)/.test(message);
-  return new CellSyntaxError(message.replace(/\s*\(\d+:\d+\)$/, ''), place, isUnfinished);
+  return Object.assign(new SyntaxError(message.replace(/\s*\(\d+:\d+\)$/, '')), { place });
 }
+
+/** An error that tells its place in the cell. */
+export type CellSyntaxError = ReturnType<typeof syntaxError>;
 
 /** Cells export what others declare. */
 const Cell = Parser.extend(
@@ -44,7 +32,6 @@ export function read(code: string): Node {
       ecmaVersion: 'latest',
       sourceType: 'module',
       allowAwaitOutsideFunction: true,
-      locations: true,
     });
     // periscopic knows blocks, but not those of a class.
     walk(program, node => {
@@ -71,20 +58,8 @@ export function walk(
 
 /** Lists the identifiers that a pattern fills, such as `a` and `b` of `[a, { x: b = 1 }]`. */
 export function targetsIn(pattern: Node | undefined): Node[] {
-  switch (pattern?.type) {
-    case 'Identifier':
-      return [pattern];
-    case 'ArrayPattern':
-      return pattern.elements.flatMap(targetsIn);
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property: Node) =>
-        targetsIn(property.type === 'RestElement' ? property : property.value),
-      );
-    case 'AssignmentPattern':
-      return targetsIn(pattern.left);
-    case 'RestElement':
-      return targetsIn(pattern.argument);
-    default:
-      return [];
-  }
+  const { type, elements, properties, left, argument, value } = pattern ?? {};
+  if (type === 'Identifier') return [pattern];
+  if (!/^(\w+Pattern|RestElement|Property)$/.test(type)) return [];
+  return [elements, properties, left, argument, value].flat().flatMap(targetsIn);
 }

@@ -1,0 +1,82 @@
+import { equal, match } from 'node:assert/strict';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { type Language, setLanguage } from '../../../lib/digits/language';
+import { maskStrings } from '../../../lib/kernel/errors/code';
+import { hintFor } from '../../../lib/kernel/errors/hints';
+import { inOurWords } from '../../../lib/kernel/errors/words';
+import { tables } from '../../../lib/kernel/language';
+import { hintCases, hintsIn } from './hint-cases';
+
+const later = async () => [1, 2];
+const model = { summary() {}, layers: [], fit: later };
+/** What the cells above have made. */
+const known = { later, model, fit: later, labels: [1, 2], h: later(), tf: { train: {} } };
+
+/** Asks as the kernels do, of an error at the last line of a cell. */
+function hint(source: string, name: string, said: string, column?: number): string | undefined {
+  const lines = source.split('\n');
+  const message = inOurWords(said, lines.at(-1) ?? '');
+  return hintFor({ name, message, source, line: lines.length, column, known });
+}
+
+/** Returns the name and message that Chromium has for it, as Node has. */
+function errorOf(source: string): [name: string, message: string] {
+  try {
+    runInNewContext(`'use strict'; ${source}`, { ...known });
+  } catch (error) {
+    const { name, message } = error as Error;
+    return [name, message];
+  }
+  throw new Error('Expected an error');
+}
+
+for (const [language, texts] of Object.entries(tables)) {
+  describe(`hints for what a cell throws, in ${language}`, () => {
+    beforeEach(() => setLanguage(language as Language));
+    const thrown = Object.entries(hintCases.thrown).map(
+      ([cell, hints]): (typeof hintCases.said)[number] => [cell, errorOf(cell), hints],
+    );
+    for (const [cell, error, hints] of [...thrown, ...hintCases.said]) {
+      it(`${JSON.stringify(cell)}: ${error}`, () =>
+        equal(hint(cell, ...error), hintsIn(texts, hints)[0]));
+    }
+  });
+}
+
+describe('hints', () => {
+  const sources = (...parts: readonly string[]) =>
+    fc.array(fc.constantFrom(...parts), { maxLength: 40 }).map(found => found.join(''));
+
+  it('name the Node that lacks what is used', () => {
+    const message =
+      "Property 'groupBy' does not exist on type 'ObjectConstructor'. Do you need to change your target library? Try changing the 'lib' compiler option to 'es2024' or later.";
+    match(hint('Object.groupBy', 'TypeScriptError', message, 7) ?? '', /Node [\d.]+.*groupBy/);
+  });
+
+  it('see a cell without strings, in which each place stays, whatever is written', () =>
+    fc.assert(
+      fc.property(sources(...'ab "\'`$\\/*{}()[]=,.#\n：，', '//', '/*', '*/', '${'), source =>
+        equal(maskStrings(source).replace(/[^\n]/g, '.'), source.replace(/[^\n]/g, '.')),
+      ),
+    ));
+
+  it('are given or not, whatever is written, wherever the error is said to be', () => {
+    const messages = fc.constantFrom(
+      "Cannot find name 'x'.",
+      'The left-hand side of an arithmetic operation',
+      'The right-hand side of an arithmetic operation',
+      "Operator '+' cannot be applied to types 'number[]' and 'number'.",
+      "Argument of type 'number' is not assignable to parameter of type 'string'.",
+      "Type 'Promise<number>' must have a '[Symbol.iterator]()' method",
+      'Expected 1 arguments, but got 2.',
+      'Invalid character.',
+    );
+    const cells = sources(...'fx "\'`()[]{}=,.+*:;\n#', ' in ', 'await ', 'const ', '=>');
+    fc.assert(
+      fc.property(cells, messages, fc.nat(30), fc.nat(30), (source, message, line, column) => {
+        hintFor({ name: 'Error', message, source, line, column });
+      }),
+    );
+  });
+});
