@@ -1,5 +1,5 @@
 /** A console that prints as Node's does, in both kernels. */
-import { framesOf, mend, withFrames } from './errors/mend';
+import { mend } from './errors/mend';
 import { format, inspect, widthOf } from './inspect';
 import type { StreamName } from './worker-messages';
 
@@ -76,8 +76,8 @@ const methods = {
     timers.delete(label);
   },
   trace(...values: unknown[]) {
-    const title = values.length > 0 ? `Trace: ${format(...values)}` : 'Trace';
-    warn(withFrames(title, framesOf(new Error())));
+    const name = values.length > 0 ? `Trace: ${format(...values)}` : 'Trace';
+    warn(mend(Object.assign(new Error(), { name })).stack);
   },
 };
 

@@ -4,8 +4,7 @@ import { inspected } from '../output-buffer';
 import type { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
 import { hintFor } from './hints';
-import { type Frame, framesOf, lineOf, type Place } from './mend';
-import { inOurWords } from './words';
+import { type Frame, framesOf, type Place } from './mend';
 
 /** An error of a cell. */
 export interface Fault {
@@ -130,14 +129,19 @@ export function failedWith(error: unknown, known: Known): Failed {
  * @param led the errors to which this one led.
  */
 function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
-  const frames = placesOf(error, known);
-  const place = frames.find(frame => typeof frame !== 'string');
-  const { cell, line, column } = place ?? { cell: known.count, line: 0, column: undefined };
-  const source = known.sourceOf(cell) ?? '';
-  if (!(error instanceof Error))
+  // A cell that cannot be read knows the place. Not by its class, with which a parser would be loaded.
+  const { place } = error instanceof SyntaxError ? (error as Partial<CellSyntaxError>) : {};
+  const lines = known.sourceOf(known.count)?.split('\n') ?? [];
+  const frames = place
+    ? [{ cell: known.count, ...place, source: lines[place.line - 1] ?? '' }]
+    : framesOf(error);
+  if (!(error instanceof Error)) {
     return { name: 'Error', message: `Uncaught ${inspected(error)}`, frames };
-  const name = String(error.name);
-  const message = inOurWords(String(error.message), lineOf(frames));
+  }
+  const [name, message] = [String(error.name), String(error.message)];
+  const at: Partial<Place> = frames.find(frame => typeof frame !== 'string') ?? {};
+  const { cell = known.count, line = 0, column } = at;
+  const source = known.sourceOf(cell) ?? '';
   const hint = hintFor({ name, message, source, line, column, known: known.names });
   const gathered: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
   const related = gathered.map((each, i) => [`errors[${i}]`, each] as const);
@@ -146,12 +150,4 @@ function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fa
     .filter(([, cause]) => cause instanceof Error && !before.includes(cause))
     .map(([relation, cause]) => ({ relation, fault: faultOf(cause, known, before) }));
   return { name, message, frames, hint, causes };
-}
-
-/** Lists where an error was thrown; a cell that cannot be read knows the place. */
-function placesOf(error: unknown, { count, sourceOf }: Known): readonly Frame[] {
-  // Not by its class, with which a parser would be loaded.
-  if (!(error instanceof SyntaxError && 'place' in error)) return framesOf(error);
-  const { place } = error as CellSyntaxError;
-  return [{ cell: count, ...place, source: sourceOf(count)?.split('\n')[place.line - 1] ?? '' }];
 }

@@ -11,24 +11,24 @@ const toAscii = (sign: string): string | undefined =>
 /** Tells whether Chinese punctuation stands in the code of the line. */
 export const hasFullwidth = ({ line }: ErrorContext): boolean => [...line].some(toAscii);
 
-/** Explains a sign that cannot be read. */
-function fullwidth({ error, line, isUnread }: ErrorContext): string | undefined {
-  if (!isUnread) return undefined;
-  // sucrase and acorn tell of the sign itself, or of what stands behind it.
-  const at = Math.max(0, (error.column ?? 0) - (error.message === 'Invalid character.' ? 0 : 1));
-  return hint([...line.slice(at)].find(toAscii));
-}
-
-/** Explains a string that began with an ASCII quote and ends with a Chinese one. */
-function oddQuote({ text }: ErrorContext): string | undefined {
-  const quotes = [/[“”]/g, /[‘’]/g].map(each => text.match(each) ?? []);
-  return hint(quotes.find(({ length }) => length % 2 === 1)?.at(-1));
-}
-
 const hint = (sign = ''): string | undefined =>
   sign && hints().punctuation(sign, toAscii(sign) ?? '');
 
 export const punctuationRules: readonly Rule[] = [
-  [/^Unterminated string literal\.$/, oddQuote],
-  [/^/, fullwidth],
+  // A string began with an ASCII quote and ends with a Chinese one.
+  [
+    /^Unterminated string literal\.$/,
+    ({ text }) => {
+      const quotes = [/[“”]/g, /[‘’]/g].map(each => text.match(each) ?? []);
+      return hint(quotes.find(({ length }) => length % 2 === 1)?.at(-1));
+    },
+  ],
+  [
+    /^/,
+    ({ error: { column = 0, message }, line, isUnread }) => {
+      // sucrase and acorn tell of the sign itself, or of what stands behind it.
+      const at = Math.max(0, message === 'Invalid character.' ? column : column - 1);
+      return isUnread ? hint([...line.slice(at)].find(toAscii)) : undefined;
+    },
+  ],
 ];

@@ -66,24 +66,17 @@ function reword(error: Error): void {
   const frames = first < 0 ? all : all.slice(first);
   mended.set(error, frames);
   if (error.name === 'InternalError') Object.setPrototypeOf(error, RangeError.prototype);
-  const message = inOurWords(error.message, lineOf(frames));
+  const line = typeof frames[0] === 'object' ? frames[0].source : '';
+  const message = inOurWords(error.message, line);
   if (message !== error.message) define(error, 'message', message);
-  if (isStack(error.stack)) define(error, 'stack', withFrames(String(error), frames));
+  if (isStack(error.stack)) define(error, 'stack', String(error) + frames.map(written).join(''));
 }
 
-/** Returns the text of the line where it happened. */
-export const lineOf = ([frame]: readonly Frame[]): string =>
-  typeof frame === 'object' ? frame.source : '';
-
-/** Writes frames below a title, as a stack has them. */
-export const withFrames = (title: string, frames: readonly Frame[]): string =>
-  [title, ...frames.map(frame => `    ${typeof frame === 'string' ? frame : written(frame)}`)].join(
-    '\n',
-  );
-
-function written({ cell, line, what }: Place): string {
-  const place = `cell [${cell}], line ${line}`;
-  return what ? `at ${what} (${place})` : `at ${place}`;
+/** Writes a frame as a stack has it. */
+function written(frame: Frame): string {
+  if (typeof frame === 'string') return `\n    ${frame}`;
+  const place = `cell [${frame.cell}], line ${frame.line}`;
+  return frame.what ? `\n    at ${frame.what} (${place})` : `\n    at ${place}`;
 }
 
 /** Leaves what is frozen. */

@@ -2,13 +2,10 @@
 
 /** Follows a path such as `tf.layers` or `list[0].name`. */
 export const valueAt = (path: string, known: object): unknown =>
-  path
-    .split(/\??\.|\[|\]\.?/)
-    .filter(Boolean)
-    .reduce<unknown>(
-      (value, name) => (value == null ? value : memberOf(Object(value), name)),
-      known,
-    );
+  (path.match(/[^?.[\]]+/g) ?? []).reduce<unknown>(
+    (value, name) => (value == null ? value : memberOf(Object(value), name)),
+    known,
+  );
 
 /** Lists an object and those that it inherits from. */
 export function chainOf(value: unknown): object[] {

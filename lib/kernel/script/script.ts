@@ -81,16 +81,12 @@ function rewrite(
 ): void {
   walk(program, (node, path) => {
     const { type, start, end } = node;
-    const refuse = (message: string, { start: pos }: Node) => {
-      throw syntaxError({ message, pos }, edits.text);
-    };
     if (type === 'MetaProperty' && node.meta.name === 'import') {
-      refuse('A cell has no import.meta.', node);
+      throw syntaxError({ message: 'A cell has no import.meta.', pos: start }, edits.text);
     }
-    for (const target of targetsIn(targetOf(node))) {
-      const { name } = target;
-      if (!isConstant(name, [...path, node])) continue;
-      refuse(`Cannot assign to '${name}' because it is a constant.`, target);
+    for (const { name, start: pos } of targetsIn(targetOf(node))) {
+      const message = `Cannot assign to '${name}' because it is a constant.`;
+      if (isConstant(name, [...path, node])) throw syntaxError({ message, pos }, edits.text);
     }
     if (type === 'ImportExpression') {
       edits.replace(start, start + 'import'.length, PARAMETERS.module);

@@ -39,43 +39,43 @@ export class TopLevel {
     const last = program.body.at(-1);
     if (last?.type === 'ExpressionStatement' && !isEnum(last.expression)) {
       edits.open(last.start, 'return [');
-      const hasSemicolon = edits.text[last.end - 1] === ';';
-      if (hasSemicolon) edits.replace(last.end - 1, last.end, '];');
+      if (edits.text[last.end - 1] === ';') edits.replace(last.end - 1, last.end, '];');
       else edits.close(last.end, '];');
     }
   }
 
   private statement(node: Node): void {
-    if (node.type === 'ExportDefaultDeclaration' || node.type === 'ExportNamedDeclaration') {
-      const { declaration } = node;
-      for (const { local } of node.specifiers ?? []) this.skipped.add(local);
-      const isValue = node.type === 'ExportDefaultDeclaration' && !declaration.id;
-      this.edits.replace(node.start, declaration?.start ?? node.end, isValue ? ';(' : '');
+    const { type, start, end, id, declaration, specifiers = [] } = node;
+    if (type === 'ExportDefaultDeclaration' || type === 'ExportNamedDeclaration') {
+      for (const { local } of specifiers) this.skipped.add(local);
+      const isValue = type === 'ExportDefaultDeclaration' && !declaration.id;
+      this.edits.replace(start, declaration?.start ?? end, isValue ? ';(' : '');
       if (isValue) this.edits.close(declaration.end, ');');
       else if (declaration) this.statement(declaration);
-    } else if (node.type === 'VariableDeclaration') this.variables(node);
-    else if (node.type === 'FunctionDeclaration' && node.id) {
-      this.skipped.add(node.id);
-      this.first += `${NAMES}.${node.id.name} = ${node.id.name};`;
-    } else if (node.type === 'ClassDeclaration' && node.id) {
-      this.skipped.add(node.id);
-      this.own.set(node.id.name, { constant: true, readableFrom: node.end });
-      this.edits.open(node.start, `;${NAMES}.${node.id.name} = `);
-      this.edits.close(node.end, ';');
-    } else if (node.type === 'ImportDeclaration') this.imports(node);
+    } else if (type === 'VariableDeclaration') this.variables(node);
+    else if (type === 'ImportDeclaration') this.imports(node);
+    else if (type === 'FunctionDeclaration' && id) {
+      this.skipped.add(id);
+      this.first += `${NAMES}.${id.name} = ${id.name};`;
+    } else if (type === 'ClassDeclaration' && id) {
+      this.skipped.add(id);
+      this.own.set(id.name, { constant: true, readableFrom: end });
+      this.edits.open(start, `;${NAMES}.${id.name} = `);
+      this.edits.close(end, ';');
+    }
   }
 
   private variables(node: Node): void {
     const { declarations, kind } = node;
-    if (kind !== 'const' && kind !== 'let' && kind !== 'var') return;
+    if (!/^(const|let|var)$/.test(kind)) return;
     this.edits.replace(node.start, declarations[0].start, ';(');
     const { end: last } = declarations.at(-1);
     if (last < node.end) this.edits.replace(last, node.end, ');');
     else this.edits.close(last, ');');
     for (const { id, init, end } of declarations) {
+      const readableFrom = kind === 'var' ? 0 : end;
       for (const target of targetsIn(id)) {
         this.targets.add(target);
-        const readableFrom = kind === 'var' ? 0 : end;
         this.own.set(target.name, { constant: kind === 'const', readableFrom });
       }
       if (!init) this.edits.close(id.end, ' = undefined');
@@ -91,9 +91,8 @@ export class TopLevel {
       this.own.set(local.name, { constant: true, readableFrom: node.end });
       if (type === 'ImportNamespaceSpecifier')
         return `${NAMES}.${local.name} = await ${MODULE}(${from});`;
-      const name =
-        type === 'ImportDefaultSpecifier' ? 'default' : (imported.name ?? imported.value);
-      return `await ${MEMBER}(${from}, ${JSON.stringify(name)}, "${local.name}");`;
+      const name = JSON.stringify(imported ? (imported.name ?? imported.value) : 'default');
+      return `await ${MEMBER}(${from}, ${name}, "${local.name}");`;
     });
     const script = lines.join('') || `await ${MODULE}(${from});`;
     // Its lines stay, so that those below keep their numbers.
@@ -113,5 +112,4 @@ export function nameFunction(name: string, { type, id, start, end }: Node, edits
 const isEnum = ({ callee, arguments: [given] = [] }: Node): boolean =>
   callee?.type === 'FunctionExpression' &&
   given?.type === 'LogicalExpression' &&
-  given.left.name !== undefined &&
-  given.left.name === given.right.left?.name;
+  given.right.type === 'AssignmentExpression';
