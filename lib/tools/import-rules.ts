@@ -29,53 +29,51 @@ const DOORS: Record<string, string> = {
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const MADE = /(^|\/)(node_modules|dist)\//;
 
-interface Package {
-  readonly name: string;
-  readonly declared: readonly string[];
-  /** By their paths below `lib`; the imports as they are written. */
-  readonly files: ReadonlyMap<string, { text: string; imports: readonly string[] }>;
-}
-
-/** An import of one file of a package by another, by their paths below `lib`. */
-interface Arrow {
+/** An import in a file of a package, by their paths below `lib`. */
+interface Import {
   readonly from: string;
-  readonly to: string;
+  /** As it is written. */
+  readonly name: string;
+  /** The file of the same package that it leads to, if any. */
+  readonly to: string | undefined;
   readonly says: string;
 }
 
+type Arrow = Import & { readonly to: string };
+
 /** Finds what breaks the rules in the packages of `lib`, a line for each. */
 export function importFaults(lib: string): string[] {
-  return readdirSync(lib).flatMap(name => {
-    if (!(name in BELOW)) return `lib/${name}: no package of which it is known what it may import.`;
-    const own = readPackage(lib, name);
-    const arrows = arrowsIn(own);
+  return readdirSync(lib).flatMap(own => {
+    if (!(own in BELOW)) return `lib/${own}: no package of which it is known what it may import.`;
+    const folder = join(lib, own);
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+    const declared = kinds.flatMap(kind => Object.keys(manifest[kind] ?? {}));
+    const sources = filesBelow(folder).filter(file => SOURCE.test(file) && !MADE.test(file));
+    const read = (file: string) => [`${own}/${file}`, readFileSync(join(folder, file), 'utf8')];
+    const files = new Map(sources.map(file => read(file) as [path: string, text: string]));
+    const imports = Array.from(files, ([from, text]) => importsIn(from, text, files)).flat();
+    const arrows = imports.filter((each): each is Arrow => each.to !== undefined);
+    const ofPackages = imports.flatMap(each => {
+      const fault = faultOf(own, declared, each);
+      return fault ? `${each.says}: ${fault}` : [];
+    });
     return [
-      ...faultsOfPackages(own),
+      ...new Set(ofPackages),
       ...faultsOfRooms(lib, own, arrows),
       ...faultsOfCircles(arrows),
-      ...faultsOfUnused(own),
+      ...faultsOfUnused(own, declared, [...files.values()].join('\n')),
     ];
   });
 }
 
-function readPackage(lib: string, name: string): Package {
-  const folder = join(lib, name);
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
-  const declared = kinds.flatMap(kind => Object.keys(manifest[kind] ?? {}));
-  const sources = filesBelow(folder).filter(file => SOURCE.test(file) && !MADE.test(file));
-  const files = sources.map(file => {
-    const text = readFileSync(join(folder, file), 'utf8');
-    return [`${name}/${file}`, { text, imports: importsIn(text) }] as const;
-  });
-  return { name, declared, files: new Map(files) };
-}
+const ENDINGS = ['', '.ts', '.mts', '.cjs', '.mjs', '.js', '.d.ts', '/index.ts'];
 
 /** Lists the modules that a file names. A name that is computed is not seen. */
-function importsIn(text: string): string[] {
+function importsIn(from: string, text: string, files: ReadonlyMap<string, string>): Import[] {
   const { importedFiles, referencedFiles, typeReferenceDirectives, ambientExternalModules } =
     preProcessFile(text, true, true);
-  return [
+  const names = [
     ...importedFiles.map(({ fileName }) => fileName),
     ...referencedFiles.map(({ fileName }) => fileName.replace(/^(?!\.)/, './')),
     ...typeReferenceDirectives.map(({ fileName }) => fileName),
@@ -83,45 +81,42 @@ function importsIn(text: string): string[] {
     ...(ambientExternalModules ?? []).filter(name => !name.startsWith('*')),
     ...Array.from(text.matchAll(/require(?:\.resolve)?\('([^']+)'\)/g), ([, name = '']) => name),
   ];
+  return names.map(name => {
+    const path = name.startsWith('.') ? posix.join(posix.dirname(from), name) : undefined;
+    const to = ENDINGS.map(ending => path + ending).find(each => files.has(each) && each !== from);
+    return { from, name, to, says: `lib/${from} imports ${name}` };
+  });
 }
 
-function faultsOfPackages(own: Package): string[] {
-  return Array.from(own.files, ([file, { imports }]) =>
-    [...new Set(imports)].flatMap(name => {
-      const fault = faultOf(own, file, name);
-      return fault ? `lib/${file} imports ${name}: ${fault}` : [];
-    }),
-  ).flat();
-}
-
-function faultOf(own: Package, file: string, imported: string): string | undefined {
+function faultOf(own: string, declared: readonly string[], found: Import): string | undefined {
+  const { from: file, name: imported } = found;
   if (imported.startsWith('.')) {
-    const isOwn = posix.join(posix.dirname(file), imported).startsWith(`${own.name}/`);
+    const isOwn = posix.join(posix.dirname(file), imported).startsWith(`${own}/`);
     return isOwn ? undefined : 'a file outside of the package. Import a package by its name.';
   }
   const name = packageOf(imported);
-  if (name === own.name) {
+  if (name === own) {
     // What is built stands elsewhere than its source, and finds what is not by the package's name.
     const isBuilt = !/\.(json|cjs)$/.test(imported);
     return isBuilt ? 'its own package. Import the file by its path.' : undefined;
   }
   if (name in BELOW) {
-    const below = BELOW[own.name] ?? [];
+    const below = BELOW[own] ?? [];
     if (!below.includes(name)) {
       const allowed = below.length > 0 ? `only ${below.join(', ')}` : 'nothing of ours';
-      return `${own.name} may import ${allowed}. Move down what it needs, or have it passed in.`;
+      return `${own} may import ${allowed}. Move down what it needs, or have it passed in.`;
     }
-    if (name !== imported && own.name !== 'tools' && !(imported in DOORS)) {
+    if (name !== imported && own !== 'tools' && !(imported in DOORS)) {
       return `a package is entered by its index. Export it from lib/${name}/index.ts.`;
     }
   }
-  const isDeclared = own.declared.some(each => each === name || importedAs(each) === name);
+  const isDeclared = declared.some(each => each === name || importedAs(each) === name);
   if (isBuiltin(imported) || isDeclared) return undefined;
-  return `lib/${own.name}/package.json does not declare it. Add it to the dependencies.`;
+  return `lib/${own}/package.json does not declare it. Add it to the dependencies.`;
 }
 
 /** Finds imports that lead up the table of `digits`' README, whose first cells name files and folders. */
-function faultsOfRooms(lib: string, { name }: Package, arrows: readonly Arrow[]): string[] {
+function faultsOfRooms(lib: string, name: string, arrows: readonly Arrow[]): string[] {
   if (name !== 'digits') return [];
   const readme = readFileSync(join(lib, name, 'README.md'), 'utf8');
   const rows = new Map<string, number>();
@@ -147,7 +142,7 @@ function faultsOfCircles(arrows: readonly Arrow[]): string[] {
   }
   const faults: string[] = [];
   const done = new Set<string>();
-  const follow = (node: string, way: readonly Arrow[]) => {
+  const follow = (node: string, way: readonly Omit<Arrow, 'name'>[]) => {
     if (done.has(node)) return;
     const begin = way.findIndex(({ from }) => from === node);
     if (begin >= 0) {
@@ -166,26 +161,12 @@ function faultsOfCircles(arrows: readonly Arrow[]): string[] {
 }
 
 /** Finds dependencies that no file names. A constant may hold a name, so any string counts. */
-function faultsOfUnused({ name, declared, files }: Package): string[] {
-  const text = Array.from(files.values(), file => file.text).join('\n');
+function faultsOfUnused(name: string, declared: readonly string[], text: string): string[] {
   return declared
     .filter(dependency => !new RegExp(`['"]${importedAs(dependency)}['"/]`).test(text))
     .map(
       unused => `lib/${name}/package.json declares ${unused}: nothing there imports it. Remove it.`,
     );
-}
-
-/** Lists the imports between a package's files. */
-function arrowsIn({ files }: Package): Arrow[] {
-  const endings = ['', '.ts', '.mts', '.cjs', '.mjs', '.js', '.d.ts', '/index.ts'];
-  return Array.from(files, ([from, { imports }]) =>
-    imports.flatMap(name => {
-      if (!name.startsWith('.')) return [];
-      const path = posix.join(posix.dirname(from), name);
-      const to = endings.map(ending => path + ending).find(each => files.has(each));
-      return to && to !== from ? { from, to, says: `lib/${from} imports ${name}` } : [];
-    }),
-  ).flat();
 }
 
 /** Returns where two paths part: two files or folders of one folder. */
