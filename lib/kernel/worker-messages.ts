@@ -23,6 +23,9 @@ export type Question =
   | { readonly type: 'inspect'; readonly code: string; readonly cursor: number }
   | { readonly type: 'is-complete'; readonly code: string };
 
+/** A question at the cursor, or whether a cell is whole. */
+export type AtCursor = Exclude<Question, { type: 'execute' }>;
+
 /** What the cells' thread hears: a question with its number, or an interrupt of the cell that runs. */
 export type ToCells = (Question & { readonly id: number }) | { readonly type: 'interrupt' };
 

@@ -1,8 +1,7 @@
 /** What passes between the page and the checker's worker, and, by way of the page, the worker of the cells. */
 import type { Diagnostic } from '../compiler/checker';
 import type { Declaration } from '../compiler/declared';
-import type { AtCursor } from '../compiler/worker-rpc';
-import type { Answer, FromCells, ToCells } from '../worker-messages';
+import type { Answer, AtCursor, FromCells, ToCells } from '../worker-messages';
 
 /** What TypeScript says of a cell. */
 export interface Checked {

@@ -1,7 +1,6 @@
 /** The checker's worker: TypeScript, on the declarations that lie beside its script. */
 import './disposable';
 import ts from 'typescript-api';
-import { answerAt } from '../compiler/at-cursor';
 import { Checker } from '../compiler/checker';
 import { Declared } from '../compiler/declared';
 import { libraries } from '../compiler/libraries';
@@ -75,7 +74,7 @@ function answering(checker: Checker) {
     const { type } = question;
     if (type === 'check') return check(question.code, question.isUnread);
     if (type === 'earlier') return question.cells.map(learn);
-    return answerAt(checker, declared, question);
+    return checker.answer(declared, question);
   };
 
   function check(code: string, isUnread: boolean): Checked {

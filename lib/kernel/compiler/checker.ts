@@ -8,11 +8,18 @@
  */
 import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
+import { maskStrings } from '../errors/code';
+import type { Diagnostic as Reported } from '../errors/diagnostics';
 import { type Script, toScript } from '../script/script';
-import type { Declaration, Declared, Meaning, Own, Uses } from './declared';
+import type { Answer, AtCursor } from '../worker-messages';
+import type { Declaration, Declared, Own, Uses } from './declared';
 
 /** What the checker is given: paths are absolute, with `/`. */
-export interface CheckerHost {
+export interface CheckerHost
+  extends Pick<
+    TypeScript.LanguageServiceHost,
+    'readFile' | 'fileExists' | 'directoryExists' | 'getDirectories' | 'readDirectory' | 'realpath'
+  > {
   /** The notebook's folder. */
   readonly folder: string;
   /** The folder of TypeScript's own declarations, such as `lib.es5.d.ts`. */
@@ -21,26 +28,14 @@ export interface CheckerHost {
   readonly options: TypeScript.CompilerOptions;
   /** Declares what cells have beyond the platform's names. */
   readonly globals: readonly string[];
-  readFile(path: string): string | undefined;
-  fileExists(path: string): boolean;
-  directoryExists(path: string): boolean;
-  getDirectories(path: string): string[];
-  readDirectory?: TypeScript.LanguageServiceHost['readDirectory'];
-  realpath?(path: string): string;
   /** Returns something else once a file has changed. */
   versionOf(path: string): string;
   /** Returns a short text for each text: letters and digits. */
   hash(text: string): string;
 }
 
-/** An error, as TypeScript's: `start` in the file, from 0 on. */
-export interface Diagnostic {
-  readonly start: { readonly offset: number; readonly line: number; readonly character: number };
-  readonly messageText: string;
-  readonly code: number;
-  /** Of a module beside the notebook, from its folder on; without it, the cell's. */
-  readonly fileName?: string;
-}
+/** An error of the cell, or of a module beside the notebook, named from its folder on. */
+export type Diagnostic = Reported & { readonly start: { readonly offset: number } };
 
 /** A module beside the notebook, as CommonJS. */
 export interface SideModule {
@@ -61,19 +56,6 @@ export interface Compiled {
   readonly sideModules?: readonly SideModule[];
 }
 
-export interface Candidate {
-  readonly text: string;
-  /** TypeScript's name of its kind, such as `function`. */
-  readonly kind: string;
-}
-
-/** What may stand in place of a part of a cell. */
-interface Completions {
-  readonly start: number;
-  readonly end: number;
-  readonly candidates: readonly Candidate[];
-}
-
 /** TypeScript, with the parts that its declarations leave out. */
 type Internal = typeof TypeScript & {
   bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
@@ -89,10 +71,7 @@ type Internal = typeof TypeScript & {
 type File = TypeScript.SourceFile & {
   readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[];
   readonly moduleAugmentations?: readonly TypeScript.Node[];
-  readonly locals?: ReadonlyMap<
-    string,
-    TypeScript.Symbol & { readonly exportSymbol?: TypeScript.Symbol }
-  >;
+  readonly locals?: ReadonlyMap<string, TypeScript.Symbol & { exportSymbol?: TypeScript.Symbol }>;
   readonly symbol?: TypeScript.Symbol;
 };
 
@@ -109,9 +88,6 @@ const OPEN = [1010, 1160];
 /** A name that is not there, of a value or a type; the second kind offers another one. */
 const MISSING = [2304, 2552, 2503];
 
-/** The path of a cell that later ones use, by its number. */
-const CELL = /\/__cell_(\d+)__\.ts$/;
-
 /** What TypeScript writes before a type's name to tell it from another one's. */
 const FROM_CELL = /import\("[^"]*\/__cell[^"]*"\)\./g;
 
@@ -124,22 +100,18 @@ const DEEP = 200;
 /** TypeScript's order of what a file declares. */
 const OWN = '11';
 
-const PLAIN = /[\p{ID_Continue}$]*$/u;
-
 export class Checker {
   private readonly ts: Internal;
   private readonly options: TypeScript.CompilerOptions;
   private readonly service: TypeScript.LanguageService;
   private readonly cellPath: string;
-  /** The cells that later ones use. There is room for more: a program with other files is built anew. */
-  private readonly cells: Declaration[] = [];
-  private readonly places = new Map<string, number>();
-  private room = 32;
-  /** The cells that are modules by their mark, by their paths. */
-  private readonly marked = new Map<string, { text: string; version: string }>();
+  /** The cell, the earlier ones that later ones use, and those that are modules by their mark, by their paths. */
+  private readonly own = new Map<string, Versioned>();
+  /** The paths of the earlier ones by their ids. There is room for more: a program with other files is built anew. */
+  private readonly places = new Map<string, string>();
+  private room = 0;
   /** Of the modules beside the notebook, the versions that were given out. */
   private readonly given = new Map<string, string>();
-  private text = '';
   private version = 0;
 
   constructor(
@@ -163,34 +135,17 @@ export class Checker {
       newLine: ts.NewLineKind.LineFeed,
       ...host.options,
     };
+    this.write(this.cellPath, '');
+    this.makeRoom(32);
     // What no cell mentions at the moment, the next one may.
     const registry = { ...ts.createDocumentRegistry(), releaseDocumentWithKey: () => {} };
     this.service = ts.createLanguageService(this.serviceHost(), registry);
   }
 
   private serviceHost(): TypeScript.LanguageServiceHost {
-    const { ts, host, options, marked } = this;
-    const textOf = (path: string) => {
-      if (path === this.cellPath) return this.text;
-      const [, place] = CELL.exec(path) ?? [];
-      if (place) return this.cells[+place]?.text ?? '';
-      return marked.get(path)?.text ?? host.readFile(path);
-    };
-    const known = {
-      readFile: textOf,
-      fileExists: (path: string) =>
-        path === this.cellPath || CELL.test(path) || marked.has(path) || host.fileExists(path),
-      directoryExists: host.directoryExists,
-      getCurrentDirectory: () => host.folder,
-      getDirectories: host.getDirectories,
-      ...(host.realpath && { realpath: host.realpath }),
-    };
-    const snapshots = new Map<string, { version: string; snapshot: TypeScript.IScriptSnapshot }>();
-    const versionOf = (path: string) => {
-      if (path === this.cellPath) return String(this.version);
-      const [, place] = CELL.exec(path) ?? [];
-      return place ? (this.cells[+place]?.id ?? '') : this.versionOf(path);
-    };
+    const { ts, host, options, own } = this;
+    const fileExists = (path: string) => own.has(path) || host.fileExists(path);
+    const known = { ...host, fileExists, getCurrentDirectory: () => host.folder };
     const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
     // As when the cell runs: what it imports is required.
     const resolve = (name: string, from: string) => {
@@ -199,30 +154,24 @@ export class Checker {
       const mode = ts.ModuleKind.CommonJS;
       return ts.resolveModuleName(name, from, options, known, kept, undefined, mode);
     };
+    /** The files that were read: each program asks for each of them. */
+    const files = new Map<string, Versioned>();
     return {
       ...known,
-      ...(host.readDirectory && { readDirectory: host.readDirectory }),
       useCaseSensitiveFileNames: () => true,
-      getCurrentDirectory: () => host.folder,
       getCompilationSettings: () => options,
       getDefaultLibFileName: () => `${host.libFolder}/lib.d.ts`,
-      getScriptFileNames: () => [
-        this.cellPath,
-        ...Array.from({ length: this.room }, (_, place) => this.placeOf(place)),
-        ...host.globals,
-        ...marked.keys(),
-      ],
+      getScriptFileNames: () => [...own.keys(), ...host.globals],
       getProjectVersion: () => String(this.version),
-      getScriptVersion: versionOf,
+      getScriptVersion: path => this.versionOf(path),
       getScriptSnapshot: path => {
-        const version = versionOf(path);
-        const kept = snapshots.get(path);
+        const version = this.versionOf(path);
+        const kept = own.get(path) ?? files.get(path);
         if (kept?.version === version) return kept.snapshot;
-        const text = textOf(path);
+        const text = host.readFile(path);
         if (text === undefined) return undefined;
         const snapshot = ts.ScriptSnapshot.fromString(text);
-        // Each program asks for that of each file.
-        snapshots.set(path, { version, snapshot });
+        files.set(path, { version, snapshot });
         return snapshot;
       },
       // By it each program spares itself the reading of every package.json.
@@ -236,142 +185,145 @@ export class Checker {
     return `${this.host.folder}/${module}.ts`;
   }
 
-  private placeOf(cell: number): string {
-    return this.pathOf(`__cell_${cell}__`);
+  private write(path: string, text: string, version = String(++this.version)): void {
+    this.own.set(path, { version, snapshot: this.ts.ScriptSnapshot.fromString(text) });
+  }
+
+  private makeRoom(room: number): void {
+    for (; this.room < room; this.room++) this.write(this.pathOf(`__cell_${this.room}__`), '');
   }
 
   private versionOf(path: string): string {
-    return this.marked.get(path)?.version ?? this.host.versionOf(path);
+    return this.own.get(path)?.version ?? this.host.versionOf(path);
   }
 
   /** Type-checks a cell, and makes a script of it. */
   compile(declared: Declared, code: string): Compiled {
     const cell = this.parse(code);
-    if (cell.parseDiagnostics.length > 0) {
-      return { diagnostics: cell.parseDiagnostics.flatMap(each => this.described(each, code)) };
-    }
-    const refused = this.refused(cell);
-    if (refused) return { diagnostics: [refused] };
+    const unread = [
+      ...cell.parseDiagnostics.flatMap(each => this.described(each, code)),
+      ...refused(cell),
+    ];
+    if (unread.length > 0) return { diagnostics: unread };
     const own = this.ownOf(cell);
     const uses = declared.usesOf(code, own);
-    let program = this.open(this.withExports(cell, own), uses, declared);
-    let found = this.faults(program, code);
+    const text = this.withExports(cell, own);
+    let program = this.open(text, uses, declared);
+    let found = this.faults(this.cellPath, code);
     if (found.some(({ code }) => MISSING.includes(code))) {
       // TypeScript offers what is spelt like it.
-      program = this.open(this.text, declared.like(''), declared);
-      found = this.faults(program, code);
+      program = this.open(text, declared.like(''), declared);
+      found = this.faults(this.cellPath, code);
     }
-    const side = this.sideFiles(program);
-    const diagnostics = [
-      ...found,
-      ...side.flatMap(file =>
-        [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].flatMap(
-          each => this.described(each, code),
-        ),
-      ),
-    ];
+    const side = program
+      .getSourceFiles()
+      .filter(
+        file =>
+          !file.isDeclarationFile &&
+          /\.[jt]sx?$/.test(file.fileName) &&
+          !file.fileName.includes('/__cell') &&
+          !program.isSourceFileFromExternalLibrary(file),
+      );
+    const diagnostics = [...found, ...side.flatMap(({ fileName }) => this.faults(fileName, code))];
     if (diagnostics.length > 0) return { diagnostics };
-    const id = this.host.hash(declared.contextOf(code, own));
-    const file = program.getSourceFile(this.cellPath) as File;
+    const file = this.fileOf(program, this.cellPath);
     const declaration: Declaration = {
-      id,
+      id: this.host.hash(declared.contextOf(code, own)),
       text: code,
       names: this.meanings(program, file, own),
       uses,
-      isGlobal: Boolean(file.moduleAugmentations?.length),
+      isGlobal: Boolean(file?.moduleAugmentations?.length),
       isVolatile: declared.isVolatile(code, own),
     };
-    return {
-      diagnostics,
-      declaration,
-      ...this.emit(program, file, declared, uses),
-      sideModules: this.newModules(side),
-    };
+    const sideModules = this.newModules(side);
+    return { diagnostics, declaration, ...this.emit(declared, uses), sideModules };
   }
 
   /** Adds a module that cells import by its name. @returns what is wrong with it. */
   addModule(name: string, text: string, hasJsx: boolean): readonly Diagnostic[] {
-    this.version++;
     const path = this.pathOf(name) + (hasJsx ? 'x' : '');
-    this.marked.set(path, { text, version: String(this.version) });
-    const program = this.program();
-    const file = program.getSourceFile(path);
-    return [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ].flatMap(each => this.described(each, text));
+    this.write(path, text);
+    return this.faults(path, text);
+  }
+
+  /** Answers what is asked about code that does not run yet, as Jupyter's protocol wants it. */
+  answer(declared: Declared, question: AtCursor): Answer {
+    const { type, code } = question;
+    if (type === 'is-complete') return this.completeness(code);
+    if (type === 'complete') return this.complete(declared, code, question.cursor);
+    const info = this.inspect(declared, code, question.cursor);
+    // All that TypeScript says of a name that does not exist.
+    const found = info !== undefined && info !== 'any';
+    return { status: 'ok', found, data: found ? { 'text/plain': info } : {}, metadata: {} };
   }
 
   /** Lists what may stand at a place of a cell. */
-  complete(declared: Declared, code: string, cursor: number): Completions {
-    const [before = ''] = PLAIN.exec(code.slice(0, cursor)) ?? [];
+  private complete(declared: Declared, code: string, cursor: number): Answer {
+    const [before = ''] = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor)) ?? [];
     const [after = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
-    const word = before + after;
-    const earlier = declared.like(word);
-    const names = [...declared.usesOf(code, new Map()), ...earlier];
-    const program = this.open(code, new Map(names), declared);
+    const earlier = declared.like(before + after);
+    const uses = new Map([...declared.usesOf(code, new Map()), ...earlier]);
+    const program = this.open(code, uses, declared);
     const found = this.service.getCompletionsAtPosition(this.cellPath, cursor, {
       includeSymbol: true,
     } as TypeScript.GetCompletionsAtPositionOptions);
     const entries = found?.entries ?? [];
-    const file = program.getSourceFile(this.cellPath) as File;
     // That of a path is more than a word.
     const span = entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
     const start = span?.start ?? cursor - before.length;
     const end = span ? span.start + span.length : cursor + after.length;
     const typed = code.slice(start, end);
-    const candidates = entries
+    const matches = entries
       .flatMap(entry => {
         const rank = rankOf(entry.name, typed);
         // The cells' own come before the platform's.
         const order = earlier.has(entry.name) ? OWN : entry.sortText;
-        return rank === undefined ? [] : [{ entry, key: rank + order }];
+        return rank < 0 ? [] : [{ entry, key: `${rank}${order}${typed ? '' : entry.name}` }];
       })
-      .sort((a, b) => compare(a.key, b.key) || (typed ? 0 : compare(a.entry.name, b.entry.name)))
-      .map(({ entry }) => ({ text: entry.name, kind: this.kindOf(entry, program, file) }));
-    return { start, end, candidates };
+      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+      .map(({ entry }) => ({ text: entry.name, type: this.kindOf(entry, program) }));
+    return {
+      status: 'ok',
+      matches: matches.map(({ text }) => text),
+      cursor_start: start,
+      cursor_end: end,
+      // By these JupyterLab shows what each one is.
+      metadata: { _jupyter_types_experimental: matches },
+    };
   }
 
-  private kindOf(entry: TypeScript.CompletionEntry, program: TypeScript.Program, file: File) {
-    const { kind, symbol } = entry;
-    if (kind !== this.ts.ScriptElementKind.alias || !symbol) return kind;
+  private kindOf({ kind, symbol }: TypeScript.CompletionEntry, program: TypeScript.Program) {
+    const file = this.fileOf(program, this.cellPath);
+    if (kind !== this.ts.ScriptElementKind.alias || !symbol || !file) return kind;
     const checker = program.getTypeChecker();
     return this.ts.SymbolDisplay.getSymbolKind(checker, checker.getAliasedSymbol(symbol), file);
   }
 
-  /** Explains the name at a place of a cell, or the call in whose brackets it is. */
-  inspect(declared: Declared, code: string, cursor: number): string | undefined {
+  /** Explains the name at a place of a cell, or the call in whose brackets it is, as TypeScript's editors do. */
+  private inspect(declared: Declared, code: string, cursor: number): string | undefined {
     this.open(code, declared.usesOf(code, new Map()), declared);
+    const write = this.ts.displayPartsToString;
     const info = this.service.getQuickInfoAtPosition(this.cellPath, cursor);
-    if (info) return printed(withoutAlias(info.displayParts), info.documentation, info.tags);
     const help = this.service.getSignatureHelpItems(this.cellPath, cursor, undefined);
     const chosen = help?.items[help.selectedItemIndex];
-    if (!help || !chosen) return undefined;
-    const others = help.items.filter(item => item !== chosen);
-    const signatures = [chosen, ...others].map(item => ({
-      text: [
-        item.prefixDisplayParts,
-        ...item.parameters.flatMap(({ displayParts }, i) =>
-          i === 0 ? [displayParts] : [item.separatorDisplayParts, displayParts],
-        ),
-        item.suffixDisplayParts,
-      ]
-        .flat()
-        .map(({ text }) => text)
-        .join(''),
-      kind: 'text',
-    }));
-    const lines = signatures.flatMap((each, i) =>
-      i === 0 ? [each] : [{ text: '\n', kind: 'lineBreak' }, each],
-    );
-    return printed(lines, chosen.documentation, chosen.tags);
+    const found = info ?? chosen;
+    if (!found) return undefined;
+    const calls = [...new Set([chosen, ...(help?.items ?? [])])].flatMap(call => {
+      if (!call) return [];
+      const inner = call.parameters.map(({ displayParts }) => write(displayParts));
+      const between = write(call.separatorDisplayParts);
+      return write(call.prefixDisplayParts) + inner.join(between) + write(call.suffixDisplayParts);
+    });
+    const about = [
+      write(found.documentation),
+      ...(found.tags ?? []).map(({ name, text }) => `@${name} ${write(text)}`.trimEnd()),
+    ].filter(Boolean);
+    const lines = info ? [write(withoutAlias(info.displayParts))] : calls;
+    return [...lines, ...(about.length > 0 ? ['', ...about] : [])].join('\n');
   }
 
   /** Tells whether a cell is whole, as a console asks before it runs a line. */
-  completeness(code: string): {
-    readonly status: 'complete' | 'incomplete' | 'invalid';
-    readonly indent?: string;
-  } {
+  private completeness(code: string): Answer {
     const faults = this.parse(code).parseDiagnostics;
     if (faults.length === 0) return { status: 'complete' };
     const end = code.trimEnd().length;
@@ -427,101 +379,82 @@ export class Checker {
 
   /** Makes the program in which a cell finds these names. */
   private open(text: string, uses: Uses, declared: Declared): TypeScript.Program {
-    const before = this.cells.length;
     const wanted = new Set([...declared.everywhere, ...[...uses.values()].flat()]);
+    const added: Declaration[] = [];
     for (const id of wanted) {
       const cell = declared.modules.get(id);
       if (!cell) continue;
-      if (!this.places.has(id)) this.places.set(id, this.cells.push(cell) - 1);
+      if (!this.places.has(id)) {
+        if (this.places.size === this.room) this.makeRoom(2 * this.room);
+        const path = this.pathOf(`__cell_${this.places.size}__`);
+        this.places.set(id, path);
+        this.write(path, cell.text);
+        added.push(cell);
+      }
       for (const used of [...cell.uses.values()].flat()) wanted.add(used);
     }
-    while (this.room < this.cells.length) this.room *= 2;
-    this.version++;
-    this.text = text;
-    const program = this.program();
-    for (let place = before; place < this.cells.length; place++) {
-      this.enclose(program, this.placeOf(place), this.cells[place]?.uses ?? new Map());
-    }
+    this.write(this.cellPath, text);
+    const program = this.service.getProgram();
+    if (!program) throw new Error('TypeScript made no program');
+    for (const cell of added) this.enclose(program, this.places.get(cell.id), cell.uses);
     this.enclose(program, this.cellPath, uses);
     if (wanted.size > DEEP) {
       const checker = program.getTypeChecker();
       for (const id of [...wanted].reverse()) {
-        const names = this.cellOf(program, id)?.locals?.values() ?? [];
+        const names = this.fileOf(program, this.places.get(id))?.locals?.values() ?? [];
         for (const symbol of names) checker.getTypeOfSymbol(symbol);
       }
     }
     return program;
   }
 
-  private cellOf(program: TypeScript.Program, id: string): File | undefined {
-    return program.getSourceFile(this.placeOf(this.places.get(id) ?? -1)) as File | undefined;
+  private fileOf(program: TypeScript.Program, path = ''): File | undefined {
+    return program.getSourceFile(path) as File | undefined;
   }
 
   /** Puts a file in a scope with these names: one for each of the meanings that a name has, inside each other. */
-  private enclose(program: TypeScript.Program, path: string, uses: Uses): void {
+  private enclose(program: TypeScript.Program, path: string | undefined, uses: Uses): void {
     const levels: Map<string, TypeScript.Symbol>[] = [];
     for (const [name, ids] of uses) {
       for (const [level, id] of ids.entries()) {
-        const symbol = this.cellOf(program, id)?.locals?.get(name);
+        const symbol = this.fileOf(program, this.places.get(id))?.locals?.get(name);
         levels[level] ??= new Map();
         if (symbol) levels[level].set(name, symbol.exportSymbol ?? symbol);
       }
     }
     const kind = this.ts.SyntaxKind.Block;
-    const file = program.getSourceFile(path) as unknown as { parent: Scope | undefined };
-    file.parent = levels.reduceRight<Scope | undefined>(
+    const parent = levels.reduceRight<Scope | undefined>(
       (parent, locals) => ({ kind, locals, parent }),
       undefined,
     );
+    Object.assign(this.fileOf(program, path) ?? {}, { parent });
   }
 
-  private program(): TypeScript.Program {
-    const program = this.service.getProgram();
-    if (!program) throw new Error('TypeScript made no program');
-    return program;
-  }
-
-  private meanings(program: TypeScript.Program, file: File, own: Own): Record<string, Meaning> {
+  /** Tells of what each name of a cell stands for. */
+  private meanings(program: TypeScript.Program, file: File | undefined, own: Own) {
     const { ts } = this;
-    const { Value, Type, Namespace, Alias, Variable } = ts.SymbolFlags;
+    const { Value, Type, Namespace, Alias } = ts.SymbolFlags;
     const checker = program.getTypeChecker();
-    const found: Record<string, Meaning> = {};
+    const found: Record<string, number> = {};
     for (const name of own.keys()) {
-      const local = file.locals?.get(name);
-      if (!local || isUsing(ts, local)) continue;
+      const local = file?.locals?.get(name);
+      const { valueDeclaration } = local ?? {};
+      // `using` ends with its cell.
+      const flags = valueDeclaration ? ts.getCombinedNodeFlags(valueDeclaration) : 0;
+      if (!local || flags & ts.NodeFlags.Using) continue;
       // That of an exported name says less.
       const real = checker.getExportSymbolOfSymbol(local);
-      const { valueDeclaration } = real;
       const aliased = real.flags & Alias ? checker.getAliasedSymbol(real).flags : 0;
-      const isVariable =
-        Boolean(real.flags & Variable) &&
-        valueDeclaration !== undefined &&
-        !(ts.getCombinedNodeFlags(valueDeclaration) & ts.NodeFlags.Const);
-      found[name] = { flags: (real.flags | aliased) & (Value | Type | Namespace), isVariable };
+      found[name] = (real.flags | aliased) & (Value | Type | Namespace);
     }
     return found;
   }
 
-  /** Lists the errors of the cell. */
-  private faults(program: TypeScript.Program, code: string): Diagnostic[] {
-    const file = program.getSourceFile(this.cellPath);
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
-      .filter(({ start = 0 }) => start <= code.length)
-      .flatMap(each => this.described(each, code));
-  }
-
-  /** Finds what TypeScript lets pass, and no cell has. */
-  private refused(cell: File): Diagnostic | undefined {
-    if (!cell.text.includes('import.meta')) return undefined;
-    const find = (node: TypeScript.Node): TypeScript.Node | undefined =>
-      this.ts.isMetaProperty(node) && node.keywordToken === this.ts.SyntaxKind.ImportKeyword
-        ? node
-        : this.ts.forEachChild(node, find);
-    const meta = find(cell);
-    if (!meta) return undefined;
-    const offset = meta.getStart(cell);
-    const start = { offset, ...cell.getLineAndCharacterOfPosition(offset) };
-    return { start, code: 1343, messageText: 'A cell has no import.meta.' };
+  private faults(path: string, code: string): Diagnostic[] {
+    return [
+      ...this.service.getSyntacticDiagnostics(path),
+      ...this.service.getSemanticDiagnostics(path),
+    ].flatMap(each => this.described(each, code));
   }
 
   /** Describes an error as those that it consists of. */
@@ -530,13 +463,12 @@ export class Checker {
     if (!file) return [];
     const isCell = file.fileName === this.cellPath;
     const beside = isCell ? undefined : file.fileName.replace(`${this.host.folder}/`, '');
-    if (beside?.startsWith('/')) return [];
-    const at = isCell ? Math.min(offset, code.length) : offset;
-    const start = { offset: at, ...file.getLineAndCharacterOfPosition(at) };
+    // Of what was put behind a cell, it says nothing.
+    if (beside?.startsWith('/') || (isCell && offset > code.length)) return [];
+    const start = { offset, ...file.getLineAndCharacterOfPosition(offset) };
     const list = (each: string | TypeScript.DiagnosticMessageChain, code: number): Diagnostic[] => {
-      const text = typeof each === 'string' ? each : each.messageText;
-      const next = typeof each === 'string' ? [] : (each.next ?? []);
-      const one = { start, code, messageText: text.replace(FROM_CELL, '') };
+      const { messageText, next = [] } = typeof each === 'string' ? { messageText: each } : each;
+      const one = { start, code, messageText: messageText.replace(FROM_CELL, '') };
       return [
         beside ? { ...one, fileName: beside } : one,
         ...next.flatMap(inner => list(inner, inner.code)),
@@ -546,47 +478,21 @@ export class Checker {
   }
 
   /** Makes a script of TypeScript's JavaScript. */
-  private emit(program: TypeScript.Program, file: File, declared: Declared, uses: Uses) {
-    const { ts } = this;
+  private emit(declared: Declared, uses: Uses) {
     const isValue = (name: string) =>
       (uses.get(name) ?? []).some(
-        id => (declared.modules.get(id)?.names[name]?.flags ?? 0) & ts.SymbolFlags.Value,
+        id => (declared.modules.get(id)?.names[name] ?? 0) & this.ts.SymbolFlags.Value,
       );
-    const written = new Map<string, string>();
-    const after: TypeScript.TransformerFactory<TypeScript.SourceFile> = () => source =>
-      ts.factory.updateSourceFile(
-        source,
-        // What is exported, all cells have anyway.
-        source.statements.filter(statement => !ts.isExportDeclaration(statement)),
-      );
-    program.emit(
-      file,
-      (path, text) => written.set(path.endsWith('.map') ? 'map' : 'code', text),
-      undefined,
-      false,
-      { after: [after] },
-    );
-    const source = (written.get('code') ?? '').replace(/\/\/# sourceMappingURL=.*\s*$/, '');
-    const { code: output, moves } = toScript(source, {
+    const { outputFiles } = this.service.getEmitOutput(this.cellPath);
+    const textOf = (ending: string) =>
+      outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
+    const { code: output, moves } = toScript(textOf('.js'), {
       isKnown: isValue,
       // TypeScript has checked the cell.
       isConstant: () => false,
       isGlobal: () => true,
     });
-    return { output, moves, map: JSON.parse(written.get('map') ?? '{}') as SourceMapPayload };
-  }
-
-  /** Lists the modules beside the notebook. */
-  private sideFiles(program: TypeScript.Program): TypeScript.SourceFile[] {
-    return program
-      .getSourceFiles()
-      .filter(
-        file =>
-          !file.isDeclarationFile &&
-          /\.[jt]sx?$/.test(file.fileName) &&
-          !file.fileName.includes('/__cell') &&
-          !program.isSourceFileFromExternalLibrary(file),
-      );
+    return { output, moves, map: JSON.parse(textOf('.map')) as SourceMapPayload };
   }
 
   private newModules(files: readonly TypeScript.SourceFile[]): SideModule[] {
@@ -594,55 +500,40 @@ export class Checker {
       const version = this.versionOf(fileName);
       if (this.given.get(fileName) === version) return [];
       this.given.set(fileName, version);
-      const { outputText, sourceMapText = '{}' } = this.ts.transpileModule(text, {
+      const { outputText: data, sourceMapText = '{}' } = this.ts.transpileModule(text, {
         fileName,
         compilerOptions: { ...this.options, module: this.ts.ModuleKind.CommonJS },
       });
-      const data = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
-      return [
-        { path: fileName.replace(/\.[jt]sx?$/, '.js'), data, map: JSON.parse(sourceMapText) },
-      ];
+      const path = fileName.replace(/\.[jt]sx?$/, '.js');
+      return [{ path, data, map: JSON.parse(sourceMapText) }];
     });
   }
 }
 
-/** Tells whether a name ends with its cell. */
-function isUsing(ts: typeof TypeScript, symbol?: TypeScript.Symbol): boolean {
-  const { valueDeclaration } = symbol ?? {};
-  if (!valueDeclaration) return false;
-  const kind = ts.getCombinedNodeFlags(valueDeclaration) & ts.NodeFlags.BlockScoped;
-  return kind === ts.NodeFlags.Using || kind === ts.NodeFlags.AwaitUsing;
+interface Versioned {
+  readonly version: string;
+  readonly snapshot: TypeScript.IScriptSnapshot;
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Finds what TypeScript lets pass, and no cell has. */
+function refused(cell: TypeScript.SourceFile): Diagnostic[] {
+  const offset = maskStrings(cell.text).search(/\bimport\s*\.\s*meta\b/);
+  if (offset < 0) return [];
+  const start = { offset, ...cell.getLineAndCharacterOfPosition(offset) };
+  return [{ start, code: 1343, messageText: 'A cell has no import.meta.' }];
+}
 
-/** Returns how well a name fits what is typed; undefined if it does not. */
-function rankOf(name: string, typed: string): string | undefined {
+/** Returns how well a name fits what is typed, best by 0; -1 if it does not. */
+function rankOf(name: string, typed: string): number {
   const [lower, part] = [name.toLowerCase(), typed.toLowerCase()];
-  if (name.startsWith(typed)) return '0';
-  if (lower.startsWith(part)) return '1';
-  return lower.includes(part) ? '2' : undefined;
+  const fits = [name.startsWith(typed), lower.startsWith(part), lower.includes(part)];
+  return fits.indexOf(true);
 }
 
 /** Leaves out that a name is imported: cells know no difference. */
 function withoutAlias(parts: readonly TypeScript.SymbolDisplayPart[] = []) {
   const [first, second] = parts;
-  if (first?.text !== '(' || second?.text !== 'alias') return parts;
+  if (first?.text !== '(' || second?.text !== 'alias') return [...parts];
   const end = parts.map(({ text }) => text).lastIndexOf('\n');
   return parts.slice(4, end < 0 ? undefined : end);
-}
-
-/** Writes what is known of a name, as TypeScript's editors show it. */
-function printed(
-  parts: readonly TypeScript.SymbolDisplayPart[],
-  documentation: readonly TypeScript.SymbolDisplayPart[] = [],
-  tags: readonly TypeScript.JSDocTagInfo[] = [],
-): string {
-  const join = (all: readonly TypeScript.SymbolDisplayPart[] = []) =>
-    all.map(({ text }) => text).join('');
-  const about = [
-    join(documentation),
-    ...tags.map(({ name, text }) => `@${name} ${join(text)}`.trimEnd()),
-  ].filter(Boolean);
-  return [join(parts), ...(about.length > 0 ? ['', ...about] : [])].join('\n');
 }

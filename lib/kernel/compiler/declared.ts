@@ -3,14 +3,6 @@
  * mentions, however many names there are.
  */
 
-/** What a name stands for, as far as a later cell has to know. */
-export interface Meaning {
-  /** TypeScript's `SymbolFlags`, of values, types and namespaces. */
-  readonly flags: number;
-  /** Whether it is a `let` or `var`, which a later cell may assign. */
-  readonly isVariable: boolean;
-}
-
 /** The names that a cell declares, by its code alone, with all of TypeScript's flags of its kind: -1 for what is imported. */
 export type Own = ReadonlyMap<string, number>;
 
@@ -19,7 +11,8 @@ export interface Declaration {
   /** The same for the same code with the same meaning of what it mentions. */
   readonly id: string;
   readonly text: string;
-  readonly names: Readonly<Record<string, Meaning>>;
+  /** TypeScript's `SymbolFlags` of its names, of values, types and namespaces. */
+  readonly names: Readonly<Record<string, number>>;
   /** The earlier names that it mentions. */
   readonly uses: Uses;
   /** Whether it declares something `global`, or extends a package. */
@@ -54,7 +47,7 @@ export class Declared {
   add(declaration: Declaration): void {
     this.modules.delete(declaration.id);
     this.modules.set(declaration.id, declaration);
-    for (const [name, { flags }] of Object.entries(declaration.names)) {
+    for (const [name, flags] of Object.entries(declaration.names)) {
       const others = this.names.get(name)?.filter(other => !(flagsOf(other, name) & flags)) ?? [];
       this.names.set(name, [declaration, ...others]);
     }
@@ -109,4 +102,4 @@ export class Declared {
   }
 }
 
-const flagsOf = ({ names }: Declaration, name: string): number => names[name]?.flags ?? 0;
+const flagsOf = ({ names }: Declaration, name: string): number => names[name] ?? 0;

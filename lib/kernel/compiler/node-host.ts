@@ -11,13 +11,15 @@ const slashed = (path: string): string => path.replaceAll('\\', '/');
 const folderOf = (name: string): string =>
   slashed(dirname(require.resolve(`${name}/package.json`)));
 
-export function nodeHost(ts: typeof TypeScript): CheckerHost {
-  const { sys } = ts;
+export function nodeHost({ ScriptTarget, sys }: typeof TypeScript): CheckerHost {
+  const { readFile, fileExists, directoryExists, getDirectories, readDirectory, realpath } = sys;
   return {
+    ...{ readFile, fileExists, directoryExists, getDirectories, readDirectory },
+    ...(realpath && { realpath }),
     folder: slashed(process.cwd()),
     libFolder: slashed(join(folderOf('typescript-api'), 'lib')),
     options: {
-      target: ts.ScriptTarget.ES2024,
+      target: ScriptTarget.ES2024,
       lib: libraries(),
       // As in the running kernel, only Node's names are there without an import: not those of test runners.
       types: ['node'],
@@ -26,12 +28,6 @@ export function nodeHost(ts: typeof TypeScript): CheckerHost {
       paths: { tslab: [folderOf('tslab')] },
     },
     globals: [slashed(join(folderOf('kernel'), 'globals.d.ts'))],
-    readFile: path => sys.readFile(path),
-    fileExists: path => sys.fileExists(path),
-    directoryExists: path => sys.directoryExists(path),
-    getDirectories: path => sys.getDirectories(path),
-    readDirectory: (...args) => sys.readDirectory(...args),
-    realpath: path => sys.realpath?.(path) ?? path,
     versionOf: path =>
       path.includes('/node_modules/') || path.endsWith('.d.ts')
         ? ''

@@ -8,13 +8,13 @@ import {
   receiveMessageOnPort,
   workerData,
 } from 'node:worker_threads';
-import { answerAt } from './at-cursor';
+import type { AtCursor } from '../worker-messages';
 import { Checker, type Compiled } from './checker';
 import { Declared, type Own } from './declared';
 import { forceGc } from './force-gc';
 import { nodeHost } from './node-host';
 import { find, keep, prune } from './read-cache';
-import type { AtCursor, Call, CompilerData, Functions, Read } from './worker-rpc';
+import type { Call, CompilerData, Functions, Read } from './worker-rpc';
 
 const port = parentPort as MessagePort;
 const { imports, port: front } = workerData as CompilerData;
@@ -54,7 +54,7 @@ const functions: Functions = {
     ahead = undefined;
     for (const call of waiting.splice(0)) reply(call);
   },
-  answer: question => answerAt(checker(), declared, question),
+  answer: question => checker().answer(declared, question),
 };
 
 /** Compiles a cell, behind which those that are read ahead are read. */

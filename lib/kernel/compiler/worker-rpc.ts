@@ -1,6 +1,6 @@
 /** What passes between the threads of the cells and of the compiler: calls of functions, and their answers. */
 import type { MessagePort } from 'node:worker_threads';
-import type { Answer as Content, Question } from '../worker-messages';
+import type { AtCursor, Answer as Content } from '../worker-messages';
 import type { Compiled, Diagnostic } from './checker';
 import type { Declaration, Own } from './declared';
 
@@ -11,9 +11,6 @@ export interface Read {
   readonly context: string;
   readonly compiled: Compiled;
 }
-
-/** A question at the cursor, or whether a cell is whole. */
-export type AtCursor = Exclude<Question, { type: 'execute' }>;
 
 /** The functions of the compiler's thread. */
 export interface Functions {

@@ -36,7 +36,10 @@ export class TopLevel {
       }
     }
     for (const statement of program.body) this.statement(statement);
-    const last = program.body.at(-1);
+    // TypeScript puts exports behind it.
+    const last = program.body.findLast(
+      ({ type, declaration }: Node) => !/^Export(Named|All)/.test(type) || declaration,
+    );
     if (last?.type === 'ExpressionStatement' && !isEnum(last.expression)) {
       edits.open(last.start, 'return [');
       if (edits.text[last.end - 1] === ';') edits.replace(last.end - 1, last.end, '];');
@@ -46,7 +49,7 @@ export class TopLevel {
 
   private statement(node: Node): void {
     const { type, start, end, id, declaration, specifiers = [] } = node;
-    if (type === 'ExportDefaultDeclaration' || type === 'ExportNamedDeclaration') {
+    if (/^Export(Default|Named|All)Declaration$/.test(type)) {
       for (const { local } of specifiers) this.skipped.add(local);
       const isValue = type === 'ExportDefaultDeclaration' && !declaration.id;
       this.edits.replace(start, declaration?.start ?? end, isValue ? ';(' : '');
