@@ -1,18 +1,28 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 let collect: (() => void) | undefined;
 
 /** Collects the garbage of this thread. */
 export function collectGarbage(): void {
-  collect ??= exposedGc();
+  if (!collect) {
+    // V8 gives its collector to the contexts that are made while this flag is set.
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+    setFlagsFromString('--no-expose-gc');
+  }
   collect();
 }
 
-/** Returns V8's collector, which it gives to the contexts that are made while this flag is set. */
-function exposedGc(): () => void {
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
-  setFlagsFromString('--no-expose-gc');
-  return collect;
+const used = () => getHeapStatistics().used_heap_size;
+
+/** The bytes of the heap in use after the last collection. */
+let kept: number | undefined;
+
+/** Collects this thread's garbage if the heap has grown by more than a factor since the last time. */
+export function collectGrown(growth: number): void {
+  kept ??= used();
+  if (used() <= growth * kept) return;
+  collectGarbage();
+  kept = used();
 }

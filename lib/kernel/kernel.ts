@@ -1,6 +1,6 @@
 /**
- * The process that runs the cells, which `protocol/cells-process.ts` starts. Three threads share the work: one
- * links it to the process that speaks Jupyter's protocol, the compiler's reads the cells ahead, and this one runs them.
+ * The process that runs the cells, which `protocol/cells-process.ts` starts. This thread runs them; another one
+ * links it to the process that speaks Jupyter's protocol.
  *
  * What each part saves is written beside it. It was measured without the part and with it in turn,
  * seven times or more, on two cores and Node 20; the least of each is given. With all of them the first
@@ -8,7 +8,6 @@
  * processor time.
  */
 
-// Before the compiler's thread is started.
 import './v8-flags';
 import Module from 'node:module';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
@@ -17,24 +16,20 @@ import { showChildren } from './cells/children';
 import { asRun, leaveRun, runNow, runOf, trackRuns } from './cells/origin';
 import { promptBy } from './cells/prompt';
 import { failedBy } from './cells/scripts';
-import { Compiler } from './compiler/compiler';
+import type { Compiled } from './compiler/checker';
 import { installConsole } from './console';
-import { getLanguage, requestInterrupt } from './lesson';
+import { firstImports, getLanguage, requestInterrupt } from './lesson';
+import type { FromInstalled, LinkData, ToCompile, ToInstalled } from './link';
 import { Output } from './output-buffer';
 import { Interrupt } from './script/run';
 import { startThread } from './start-thread';
-import type {
-  Answer,
-  DisplayContent,
-  FromInstalled,
-  LinkData,
-  StreamName,
-  ToInstalled,
-  Typed,
+import {
+  type Answer,
+  type DisplayContent,
+  PendingRequests,
+  type StreamName,
+  type Typed,
 } from './worker-messages';
-
-/** What the first cell of the project's notebooks imports. */
-const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
 /** Characters that one cell may print; a page of more would no longer answer. */
 const MOST = 20_000_000;
@@ -49,18 +44,16 @@ const waits = new Int32Array(new SharedArrayBuffer(4));
 const data: LinkData = { port: port2, typed: typing, turn, waits };
 startThread('link-thread.js', data, [port2, typing], { maxYoungGenerationSizeMb: 4 });
 
-const compiler = new Compiler(firstImports, {}, line =>
-  port.postMessage({ type: 'compiler', port: line } satisfies FromInstalled, [line]),
+const compiling = new PendingRequests<ToCompile, Compiled | undefined>(cell =>
+  port.postMessage({ type: 'compile', ...cell } satisfies FromInstalled),
 );
-compiler.start();
-
 const output = new Output(message => port.postMessage(message), MOST, runNow);
 captureOutput();
 installConsole();
 Object.assign(globalThis, { prompt: promptBy(askUser) });
 trackRuns();
 showChildren(waits, flush);
-const cells = new Cells(output, compiler);
+const cells = new Cells(output, cell => compiling.ask(cell));
 
 /** Sends all that the process prints, and what cells show, in their order. */
 function captureOutput(): void {
@@ -104,18 +97,13 @@ port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
       return interrupt();
     case 'break-off':
       return breakOff();
-    case 'prefetch':
-      return compiler.prefetch(asked.code);
-    case 'cancel':
-      return compiler.cancel();
+    case 'compiled':
+      return compiling.settle(asked.id, asked.compiled);
     case 'close':
       return process.exit();
-    default:
-      if (asked.type === 'execute') unanswered = asked.id;
-      answer(
-        asked.id,
-        await asRun('run' in asked ? asked.run : undefined, () => cells.answer(asked)),
-      );
+    case 'execute':
+      unanswered = asked.id;
+      answer(asked.id, await asRun(asked.run, () => cells.answer(asked)));
   }
 });
 

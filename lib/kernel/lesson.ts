@@ -6,6 +6,9 @@ type Digits = typeof import('digits');
 
 const digits = (): Digits => require('digits');
 
+/** What the first cell of the project's notebooks imports. */
+export const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
+
 /** Returns the language that the lesson speaks. */
 export const getLanguage = (): ReturnType<Digits['getLanguage']> => digits().getLanguage();
 

@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path';
 import { type ResourceLimits, type TransferListItem, Worker } from 'node:worker_threads';
 
-const built = join(dirname(require.resolve('kernel/package.json')), 'dist');
+/** Returns the path of a program of the kernel's: a file of `dist`. */
+export const built = (program: string): string =>
+  join(dirname(require.resolve('kernel/package.json')), 'dist', program);
 
-/** Starts a thread of the kernel, whose program is a file of `dist`. Beyond its limits it is ended. */
+/** Starts a thread of the kernel. Beyond its limits it is ended. */
 export function startThread(
   program: string,
   workerData: unknown,
@@ -12,6 +14,6 @@ export function startThread(
 ): Worker {
   // Started by a line of code: to find a file, a loader given by --import may wait for the thread of the
   // cells, which may wait for this one.
-  const code = `require(${JSON.stringify(join(built, program))})`;
+  const code = `require(${JSON.stringify(built(program))})`;
   return new Worker(code, { eval: true, workerData, transferList, resourceLimits });
 }

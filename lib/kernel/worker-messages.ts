@@ -1,32 +1,28 @@
 /**
  * What passes between the front, which speaks Jupyter's protocol, and the thread that runs the cells. The
- * front is a thread of an installed kernel, and the page in the browser.
+ * front is a process of an installed kernel, and the page in the browser.
  */
-import type { MessagePort } from 'node:worker_threads';
-import type { Language } from 'digits/language';
 
-/** What the front asks; each question has one answer. */
-export type Question =
-  | {
-      readonly type: 'execute';
-      readonly code: string;
-      /** The cell's number, as in `[3]`. */
-      readonly count: number;
-      /** Counts all runs of cells. */
-      readonly run?: number;
-      /** No value is shown. */
-      readonly silent?: boolean;
-      /** Expressions whose values are wanted once the cell has run, by names of the front's. */
-      readonly expressions?: Readonly<Record<string, string>>;
-    }
-  | { readonly type: 'complete'; readonly code: string; readonly cursor: number }
-  | { readonly type: 'inspect'; readonly code: string; readonly cursor: number }
+/** What the front asks of the cells: to run one. */
+export interface Question {
+  readonly type: 'execute';
+  readonly code: string;
+  /** The cell's number, as in `[3]`. */
+  readonly count: number;
+  /** Counts all runs of cells. */
+  readonly run?: number;
+  /** No value is shown. */
+  readonly silent?: boolean;
+  /** Expressions whose values are wanted once the cell has run, by names of the front's. */
+  readonly expressions?: Readonly<Record<string, string>>;
+}
+
+/** What the front asks at the cursor, and whether a cell is whole. */
+export type AtCursor =
+  | { readonly type: 'complete' | 'inspect'; readonly code: string; readonly cursor: number }
   | { readonly type: 'is-complete'; readonly code: string };
 
-/** A question at the cursor, or whether a cell is whole. */
-export type AtCursor = Exclude<Question, { type: 'execute' }>;
-
-/** What the cells' thread hears: a question with its number, or an interrupt of the cell that runs. */
+/** What the cells' thread hears: a cell, by the number of its answer, or an interrupt of the one that runs. */
 export type ToCells = (Question & { readonly id: number }) | { readonly type: 'interrupt' };
 
 /** What the cells of a browser hear, too: an address that the page takes away at the next interrupt. */
@@ -77,44 +73,10 @@ export type Failed = {
   readonly traceback: readonly string[];
 };
 
-/** What the thread is started with that links the cells to the process that has started theirs. */
-export interface LinkData {
-  readonly port: MessagePort;
-  /** Takes what the user has typed. */
-  readonly typed: MessagePort;
-  /** Becomes 1 once what was said is on its way, or the user has typed. */
-  readonly turn: Int32Array;
-  /** Is 1 while the cells wait for another program, and 2 if they are to be broken off behind it. */
-  readonly waits: Int32Array;
-}
-
-/** What the cells' thread of an installed kernel hears. */
-export type ToInstalled =
-  | ToCells
-  /** A cell waits, which can be read meanwhile. */
-  | { readonly type: 'prefetch'; readonly code: string }
-  /** The cells that wait will not run. */
-  | { readonly type: 'cancel' }
-  /** The running cell ends here; by force, also what it computes. */
-  | { readonly type: 'break-off'; readonly byForce: boolean }
-  | Typed
-  /** The kernel is to end. */
-  | { readonly type: 'close' };
-
 /** What the user has typed whom a cell asks; or why nobody has. */
 export type Typed =
   | { readonly type: 'input'; readonly text: string }
   | { readonly type: 'no-input'; readonly why: 'interrupted' | 'unattended' | 'unheard' };
-
-/** What it says. */
-export type FromInstalled =
-  | FromCells
-  /** A line to the compiler's thread, which answers while a cell computes. */
-  | { readonly type: 'compiler'; readonly port: MessagePort }
-  /** The language of what learners read, when it has changed. */
-  | { readonly type: 'language'; readonly language: Language }
-  /** The cells wait until all that was said before is on its way. */
-  | { readonly type: 'flush' };
 
 /** What one thread has asked of another, until it is answered. */
 export class PendingRequests<Request, Reply> {

@@ -1,18 +1,16 @@
-/** Runs cells, and answers what the front asks. */
+/** Runs cells. */
 import { MessageChannel } from 'node:worker_threads';
-import type { Diagnostic } from '../compiler/checker';
-import type { Compiler } from '../compiler/compiler';
+import type { Compiled } from '../compiler/checker';
 import { endGroups } from '../console';
 import { failedToCompile } from '../errors/failed';
+import { messages } from '../language';
+import type { ToCompile } from '../link';
 import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
 import type { Answer, Failed, Question } from '../worker-messages';
-import { marksOf } from './marks';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { bound } from './origin';
 import { failedBy, named, runScript } from './scripts';
-
-type Execute = Extract<Question, { type: 'execute' }>;
 
 /** How a cell ended: with a value, if it has one, or with an error. */
 type Ended = { readonly status: 'ok'; readonly value?: unknown } | Failed;
@@ -22,20 +20,15 @@ export class Cells {
 
   constructor(
     private readonly output: Output,
-    private readonly compiler: Compiler,
+    private readonly compile: (cell: ToCompile) => Promise<Compiled | undefined>,
   ) {}
 
-  /** Answers in any case: a client would wait for ever. */
-  async answer(question: Question): Promise<Answer> {
-    try {
-      if (question.type === 'execute') return await this.execute(question);
-      return await this.compiler.call('answer', question);
-    } catch (error) {
-      return failedBy(error, 0);
-    }
+  /** Runs a cell, and answers in any case: a client would wait for ever. */
+  answer(question: Question): Promise<Answer> {
+    return this.execute(question).catch(error => failedBy(error, 0));
   }
 
-  private async execute({ code, count, silent, expressions = {} }: Execute): Promise<Answer> {
+  private async execute({ code, count, silent, expressions = {} }: Question): Promise<Answer> {
     this.output.begin();
     endGroups();
     const ended = await this.run(code, count);
@@ -58,15 +51,14 @@ export class Cells {
 
   /** Runs a cell to its end; it may be broken off before. */
   private async run(code: string, count: number): Promise<Ended> {
-    // Also what was read ahead: a package has changed.
-    if (refreshFor(code)) this.compiler.end();
+    const isStale = refreshFor(code);
     const run = new Run();
     this.running = run;
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
     // with it: so it is called by nobody.
     const ended = new Promise<Ended>((resolve, reject) => {
       callApart(() => {
-        if (!run.isOff) this.begin(run, code, count).then(resolve, reject);
+        if (!run.isOff) this.begin(run, { code, isStale }, count).then(resolve, reject);
       });
     });
     try {
@@ -78,18 +70,15 @@ export class Cells {
     }
   }
 
-  private async begin(run: Run, code: string, count: number): Promise<Ended> {
-    const fault = (diagnostics: readonly Diagnostic[]): Ended =>
-      diagnostics.length > 0 ? failedToCompile(diagnostics, count, code) : { status: 'ok' };
-    const { module, hasJsx, isForPage } = marksOf(code);
-    if (module) return fault(await this.compiler.call('addModule', module, code, hasJsx));
-    // As in tslab, nothing runs that is meant for a page.
-    if (isForPage) return fault([]);
-    const compiled = run.wait(await this.compiler.compile(code));
-    const { diagnostics, declaration, output, map, moves, sideModules } = compiled;
-    if (declaration) this.compiler.declare(declaration);
+  private async begin(run: Run, cell: ToCompile, count: number): Promise<Ended> {
+    const { code } = cell;
+    const compiled = run.wait(await this.compile(cell));
+    if (!compiled) throw new Error(messages().compiler.ended);
+    const { diagnostics, output, map, moves, sideModules } = compiled;
     takeModules(sideModules);
-    if (!output || !map) return fault(diagnostics);
+    if (diagnostics.length > 0) return failedToCompile(diagnostics, count, code);
+    // A module, or a cell that is meant for a page.
+    if (!output || !map) return { status: 'ok' };
     const [value] = (await runScript(run, output, named(map, moves, { code, count }))) ?? [];
     return { status: 'ok', value };
   }

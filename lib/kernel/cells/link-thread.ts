@@ -5,15 +5,10 @@
 import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
-import { type MessagePort, workerData } from 'node:worker_threads';
-import { LINK, Link } from '../link';
-import type { FromInstalled, LinkData, ToInstalled } from '../worker-messages';
+import { workerData } from 'node:worker_threads';
+import { type FromInstalled, LINK, Link, type LinkData, type ToInstalled } from '../link';
 
 const { port, typed, turn, waits } = workerData as LinkData;
-
-let compiler: MessagePort | undefined;
-/** What the compiler's thread has not answered yet, by its number. */
-const asked = new Map<number, ToInstalled>();
 
 const link = new Link<FromInstalled, ToInstalled>(new Socket({ fd: LINK }), message => {
   if (message.type === 'break-off' && message.byForce) {
@@ -24,33 +19,14 @@ const link = new Link<FromInstalled, ToInstalled>(new Socket({ fd: LINK }), mess
   if (message.type === 'input' || message.type === 'no-input') {
     typed.postMessage(message);
     wake();
-  } else if (compiler && 'id' in message && message.type !== 'execute') {
-    asked.set(message.id, message);
-    compiler.postMessage(message);
   } else port.postMessage(message);
 });
 link.stream.on('close', () => process.kill(process.pid, 'SIGKILL'));
 
 port.on('message', (said: FromInstalled) => {
   if (said.type === 'flush') link.stream.write('', wake);
-  else if (said.type === 'compiler') connect(said.port);
   else link.send(said);
 });
-
-/** Has the compiler's thread answer what is asked at the cursor: it does while a cell computes. */
-function connect(line: MessagePort): void {
-  compiler = line;
-  line.on('message', ({ id, content }) => {
-    asked.delete(id);
-    link.send({ type: 'answer', id, content });
-  });
-  line.on('close', () => {
-    if (compiler === line) compiler = undefined;
-    // The thread of the cells starts another one.
-    for (const question of asked.values()) port.postMessage(question);
-    asked.clear();
-  });
-}
 
 /** Lets the thread of the cells go on, which waits. */
 function wake(): void {

@@ -6,7 +6,7 @@ import { compileFunction } from 'node:vm';
 import { normalizeJoin } from 'tslab/dist/tspath';
 import type { SideModule } from '../compiler/checker';
 
-const { refresh }: { refresh(): boolean } = require('kernel/build.cjs');
+const { refresh }: typeof import('../build.cjs') = require('kernel/build.cjs');
 
 const IMPORTS = /\bimport\b|\brequire\b/;
 const BUILT = /[\\/]lib[\\/][\w-]+[\\/]dist[\\/][\w.]+$/;

@@ -52,6 +52,8 @@ export interface Compiled {
   readonly output?: string;
   readonly moves?: Script['moves'];
   readonly map?: SourceMapPayload;
+  /** Its name, if it is a module by its mark, which others import. */
+  readonly module?: string;
   /** The modules beside the notebook that it imports, if they are new or have changed. */
   readonly sideModules?: readonly SideModule[];
 }

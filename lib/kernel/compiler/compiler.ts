@@ -1,121 +1,107 @@
-import {
-  MessageChannel,
-  type MessagePort,
-  type ResourceLimits,
-  type Worker,
-} from 'node:worker_threads';
-import { messages } from '../language';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { startThread } from '../start-thread';
-import { PendingRequests } from '../worker-messages';
+import { type Answer, type AtCursor, PendingRequests } from '../worker-messages';
 import type { Compiled } from './checker';
-import { type Declaration, Declared } from './declared';
-import type { Answer, Call, CompilerData, Functions, Read } from './worker-rpc';
+import type { Declaration } from './declared';
+
+/** What the compiler's thread is asked; each question has one answer. */
+type ToCompiler = AtCursor | { readonly type: 'compile'; readonly code: string };
+
+/** What the compiler's thread hears. */
+export type CompilerMessage =
+  | (ToCompiler & { readonly id: number })
+  /** A cell waits, which can be read meanwhile. */
+  | { readonly type: 'prefetch'; readonly code: string }
+  /** The cells that wait will not run. */
+  | { readonly type: 'cancel' };
+
+/** What the compiler's thread is started with: what the cells declare, and those that are modules. */
+export interface CompilerData {
+  readonly declared: readonly Declaration[];
+  readonly modules: readonly string[];
+}
 
 interface Thread {
   readonly worker: Worker;
   /** An answer of undefined tells that the thread has ended. */
-  readonly calls: PendingRequests<Call, Answer | undefined>;
+  readonly questions: PendingRequests<ToCompiler, unknown>;
 }
 
-/**
- * Runs TypeScript in a thread of its own, which is started anew if it has ended. It reads the cells that wait
- * while another one runs, each as if those before it had run well.
- */
+/** Runs TypeScript in a thread of its own, which is started anew if it has ended, with what the cells declare. */
 export class Compiler {
   private thread: Thread | undefined;
-  /** The calls that a new thread has to be told of, by the name of their module. */
-  private readonly modules = new Map<unknown, Call>();
-  /** What the cells declare, also those that failed. */
-  private readonly declared = new Declared();
-  /** Cells that were asked for and have not had their turn. */
-  private readonly prefetched: { code: string; read: Promise<Read | undefined> }[] = [];
+  private readonly declared = new Map<string, Declaration>();
+  /** The cells that are modules, by their names. */
+  private readonly modules = new Map<string, string>();
 
-  /**
-   * @param limits the memory beyond which the thread is ended.
-   * @param connect is given a line to each thread that is started, for questions while a cell computes.
-   */
-  constructor(
-    private readonly imports: readonly string[],
-    private readonly limits: ResourceLimits = {},
-    private readonly connect: (port: MessagePort) => void = () => {},
-  ) {}
+  /** @param limits the memory beyond which the thread is ended. */
+  constructor(private readonly limits: ResourceLimits = {}) {}
 
   /** Tells of a cell that is to run after all those told of before. */
   prefetch(code: string): void {
-    const read = this.start()
-      .calls.ask({ name: 'readAhead', args: [code] })
-      .then(answer => (answer && 'value' in answer ? (answer.value as Read) : undefined));
-    this.prefetched.push({ code, read });
+    this.tell({ type: 'prefetch', code });
   }
 
   /** Tells that the cells that wait will not run. */
   cancel(): void {
-    this.prefetched.length = 0;
-    void this.start().calls.ask({ name: 'cancel', args: [] });
+    this.tell({ type: 'cancel' });
   }
 
-  /** Compiles a cell in its turn. */
-  async compile(code: string): Promise<Compiled> {
-    // Those before it have had their turn.
-    const at = this.prefetched.findIndex(expected => expected.code === code);
-    const ahead = await this.prefetched.splice(0, at + 1).at(-1)?.read;
-    const isRight = ahead && ahead.context === this.declared.contextOf(code, ahead.own);
-    return isRight ? ahead.compiled : this.call('compile', code);
+  private tell(message: CompilerMessage): void {
+    this.start().worker.postMessage(message);
   }
 
-  /** Tells of what a cell declares that runs now. */
-  declare(declaration: Declaration): void {
-    this.declared.add(declaration);
-    void this.start().calls.ask({ name: 'declare', args: [declaration] });
+  /** Compiles a cell in its turn: later ones see what it declares. Undefined if the thread ended twice. */
+  async compile(code: string): Promise<Compiled | undefined> {
+    const compiled = (await this.ask({ type: 'compile', code })) as Compiled | undefined;
+    const { declaration, module } = compiled ?? {};
+    if (module) this.modules.set(module, code);
+    if (declaration) {
+      this.declared.delete(declaration.id);
+      this.declared.set(declaration.id, declaration);
+    }
+    return compiled;
   }
 
-  /**
-   * Calls a function of the thread. If the thread ends meanwhile, it is called once more, since nothing
-   * depends on how often a cell is read.
-   *
-   * @throws whatever the function throws; Error if the thread ends both times.
-   */
-  async call<Name extends keyof Functions>(
-    name: Name,
-    ...args: Parameters<Functions[Name]>
-  ): Promise<ReturnType<Functions[Name]>> {
-    const call: Call = { name, args };
-    const answer = (await this.start().calls.ask(call)) ?? (await this.start().calls.ask(call));
-    if (!answer) throw new Error(messages().compiler.ended);
-    if (name === 'addModule') this.modules.set(args[0], call);
-    if ('error' in answer) throw answer.error;
-    return answer.value as ReturnType<Functions[Name]>;
+  /** Answers what is asked at the cursor. @throws Error if the thread ended twice. */
+  async answer(question: AtCursor): Promise<Answer> {
+    const answer = (await this.ask(question)) as Answer | undefined;
+    if (!answer) throw new Error('The TypeScript compiler has ended.');
+    return answer;
   }
 
-  /** Starts the thread; otherwise the first call does. */
+  /** If the thread ends meanwhile, it is asked once more: nothing depends on how often a cell is read. */
+  private async ask(question: ToCompiler): Promise<unknown> {
+    return (
+      (await this.start().questions.ask(question)) ?? (await this.start().questions.ask(question))
+    );
+  }
+
+  /** Starts the thread; otherwise the first question does. */
   start(): Thread {
     if (this.thread) return this.thread;
+    const data: CompilerData = {
+      declared: [...this.declared.values()],
+      modules: [...this.modules.values()],
+    };
     // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
     const most = { maxYoungGenerationSizeMb: 12, ...this.limits };
-    const { port1, port2: port } = new MessageChannel();
-    const data: CompilerData = { imports: this.imports, port };
-    const worker = startThread('compiler-thread.js', data, [port], most);
+    const worker = startThread('compiler-thread.js', data, [], most);
     worker.unref();
-    const calls: Thread['calls'] = new PendingRequests(message => worker.postMessage(message));
-    worker.on('message', ({ id, ...answer }: Answer & { id: number }) => calls.settle(id, answer));
+    const questions: Thread['questions'] = new PendingRequests(asked => worker.postMessage(asked));
+    worker.on('message', ({ id, answer }) => questions.settle(id, answer));
     worker.on('exit', () => {
       if (this.thread?.worker === worker) this.thread = undefined;
-      calls.settleAll(undefined);
+      questions.settleAll(undefined);
     });
-    // The next call says what went wrong; an error that nobody hears of would end the process.
+    // The next question says what went wrong; an error that nobody hears of would end the process.
     worker.on('error', () => {});
-    for (const call of this.modules.values()) void calls.ask(call);
-    for (const each of this.declared.modules.values()) {
-      void calls.ask({ name: 'declare', args: [each] });
-    }
-    this.thread = { worker, calls };
-    this.connect(port1);
+    this.thread = { worker, questions };
     return this.thread;
   }
 
-  /** Ends the thread, and drops what it has read ahead; the next call starts another one. */
+  /** Ends the thread, and drops what it has read ahead; the next question starts another one. */
   end(): void {
-    this.prefetched.length = 0;
     void this.thread?.worker.terminate();
     this.thread = undefined;
   }

@@ -7,11 +7,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
-interface Builder {
-  replace(file: string, content: Uint8Array): void;
-  timeOf(file: string): number;
-}
-const { replace, timeOf }: Builder = require('kernel/build.cjs');
+const { replace, timeOf }: typeof import('../build.cjs') = require('kernel/build.cjs');
 
 /** The most files that are kept, two of a cell; a lesson and its exercises have a hundred cells. */
 const CAPACITY = 2000;
@@ -22,20 +18,20 @@ const folder = join(root, 'dist', 'cells');
 // Of a newer build, only a thread that is started after it can be sure to have read the declarations.
 const build = timeOf(join(root, 'dist', 'built'));
 
-/** Finds what was kept of something. */
-export function find<T>(what: string): T | undefined {
+/** Finds what was kept of something; otherwise makes it, and keeps it if it is to be kept and the folder can be written to. */
+export function cached<T>(what: string, make: () => T, isKept = (_made: T): boolean => true): T {
+  // What else its reading depends on: this Node, our packages and npm's, the notebook's folder.
+  const packages = timeOf(join(root, '..', '..', 'node_modules', '.package-lock.json'));
+  const all = JSON.stringify([[process.version, build, packages, process.cwd()], what]);
+  const file = join(folder, createHash('sha256').update(all).digest('hex'));
   try {
-    return deserialize(readFileSync(fileOf(what)));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Keeps a value, unless the folder cannot be written to. */
-export function keep(what: string, value: unknown): void {
-  try {
-    replace(fileOf(what), serialize(value));
+    return deserialize(readFileSync(file));
   } catch {}
+  const made = make();
+  try {
+    if (isKept(made)) replace(file, serialize(made));
+  } catch {}
+  return made;
 }
 
 /** Counts the files that are kept. Deletes all if there are too many; those still in use come back. */
@@ -43,12 +39,4 @@ export function prune(): number {
   const count = existsSync(folder) ? readdirSync(folder).length : 0;
   if (count > CAPACITY) rmSync(folder, { recursive: true, force: true });
   return count;
-}
-
-function fileOf(what: string): string {
-  // What else its reading depends on: this Node, our packages and npm's, the notebook's folder.
-  const packages = timeOf(join(root, '..', '..', 'node_modules', '.package-lock.json'));
-  const surroundings = [process.version, build, packages, process.cwd()];
-  const all = JSON.stringify([surroundings, what]);
-  return join(folder, createHash('sha256').update(all).digest('hex'));
 }

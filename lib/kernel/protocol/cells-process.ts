@@ -1,11 +1,9 @@
 /** The process that runs the cells, apart from this one: if it ends, the protocol is spoken on. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
-import { LINK, Link, STDERR } from '../link';
-import type { FromInstalled, StreamName, ToInstalled } from '../worker-messages';
-
-const program = join(dirname(require.resolve('kernel/package.json')), 'dist', 'kernel.js');
+import { type FromInstalled, LINK, Link, STDERR, type ToInstalled } from '../link';
+import { built } from '../start-thread';
+import type { StreamName } from '../worker-messages';
 
 /** What V8 says before it ends a process whose memory is full. */
 const MEMORY_FULL = /heap out of memory|Fatal JavaScript invalid size error/;
@@ -35,7 +33,7 @@ export class CellsProcess {
     print: (name: StreamName, text: string) => void,
     end: (how: End, code: number) => void,
   ) {
-    this.process = spawn(process.execPath, [...process.execArgv, program], {
+    this.process = spawn(process.execPath, [...process.execArgv, built('kernel.js')], {
       stdio: ['ignore', 'pipe', 'pipe', 'overlapped', 'pipe'],
       windowsHide: true,
     });

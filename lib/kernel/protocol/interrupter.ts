@@ -1,5 +1,5 @@
 /** Interrupts, as ■ asks: tells the cell to stop, and breaks it off if it does not hear. */
-import type { ToInstalled } from '../worker-messages';
+import type { ToInstalled } from '../link';
 
 /** Milliseconds that a cell may compute without a look at what came in. */
 const PATIENCE = 2000;

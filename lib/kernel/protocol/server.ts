@@ -3,19 +3,16 @@
  * process of their own, so that it hears ■ while they compute, and answers even if that process ends; and it
  * ends the kernel together with the process that has started it.
  */
+import '../v8-flags';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Language } from 'digits/language';
+import { Compiler } from '../compiler/compiler';
 import { maskStrings } from '../errors/code';
 import { failed } from '../errors/failed';
 import { indexOf, kernelInfo, LANGUAGE, withCursors } from '../jupyter';
 import { tables } from '../language';
-import {
-  type Answer,
-  type FromInstalled,
-  PendingRequests,
-  type Question,
-  type ToInstalled,
-} from '../worker-messages';
+import type { FromInstalled, ToCompile, ToInstalled } from '../link';
+import { type Answer, PendingRequests, type Question } from '../worker-messages';
 import { CellsProcess, type End } from './cells-process';
 import { type ConnectionInfo, readConnectionFile } from './connection-file';
 import { ExecutionQueue } from './execution-queue';
@@ -36,6 +33,7 @@ const LOOK = 500;
 /** Jupyter starts a kernel anew that fails more often. */
 const MOST_FAILURES = 3;
 
+let compiler = startCompiler();
 let cells = startCells();
 const [, , connectionFile = ''] = process.argv;
 let language: Language = process.env.DIGITS_LANGUAGE === 'zh' ? 'zh' : 'en';
@@ -49,7 +47,7 @@ const sockets = new Sockets(connection(), hear);
 const executions = new ExecutionQueue(
   sockets,
   question => questions.ask(question),
-  () => tell({ type: 'cancel' }),
+  () => compiler.cancel(),
 );
 watchParent();
 // From a terminal, whose Ctrl+C the cells get as well, and leave to this process.
@@ -61,6 +59,12 @@ sockets.open().then(() => {
   // One request may go wrong, and the others are answered.
   process.on('uncaughtException', ({ stack }) => log(String(stack)));
 }, refuse);
+
+function startCompiler(): Compiler {
+  const compiler = new Compiler();
+  compiler.start();
+  return compiler;
+}
 
 function startCells(): CellsProcess {
   return new CellsProcess(pass, (name, text) => show('stream', { name, text }), afterEnd);
@@ -80,7 +84,16 @@ function afterEnd(how: End, code: number): void {
   }
   interrupter.isReady = false;
   asksUser = false;
+  compiler.end();
+  compiler = startCompiler();
   cells = startCells();
+}
+
+async function compile({ id, code, isStale }: ToCompile & { id: number }): Promise<void> {
+  const asking = cells;
+  // Also what was read ahead: a package has changed.
+  if (isStale) compiler.end();
+  asking.send({ type: 'compiled', id, compiled: await compiler.compile(code) });
 }
 
 function leave(code: number): never {
@@ -143,7 +156,7 @@ function hear(channel: Channel, request: Request): void {
   }
   if (msg_type === 'execute_request') {
     if (typeof request.content.code === 'string') {
-      tell({ type: 'prefetch', code: request.content.code });
+      compiler.prefetch(request.content.code);
     }
     executions.add(request);
     return;
@@ -177,17 +190,16 @@ async function contentFor(request: Request): Promise<Content | undefined> {
   const type = header.msg_type;
   const code = String(content.code ?? '');
   const cursor = indexOf(code, Number(content.cursor_pos ?? code.length));
-  const ask = (question: Question) => questions.ask(question);
   switch (type) {
     case 'kernel_info_request':
       return kernelInfo(`TypeScript ${LANGUAGE.version}`);
     case 'complete_request':
-      return ask({ type: 'complete', code, cursor }).then(answer => withCursors(code, answer));
+      return withCursors(code, await compiler.answer({ type: 'complete', code, cursor }));
     case 'inspect_request':
-      return ask({ type: 'inspect', code, cursor });
+      return compiler.answer({ type: 'inspect', code, cursor });
     case 'is_complete_request':
       return Promise.race([
-        ask({ type: 'is-complete', code }),
+        compiler.answer({ type: 'is-complete', code }),
         delay(LATE).then(() => guessCompleteness(code)),
       ]);
     case 'history_request':
@@ -221,6 +233,7 @@ function begin(): void {
 
 function pass(said: FromInstalled): void {
   if (said.type === 'ready') begin();
+  else if (said.type === 'compile') void compile(said);
   else if (said.type === 'ask-user') askUser(said.prompt);
   else if (said.type === 'language') language = said.language;
   else if (said.type === 'answer') questions.settle(said.id, said.content);

@@ -25,17 +25,15 @@ const below = (traceback: readonly string[]): string[] =>
 
 describe('hints for what TypeScript finds', function () {
   this.timeout(120_000);
-  const compiler = new Compiler([]);
+  const compiler = new Compiler();
   before(async () => {
-    const { diagnostics, declaration } = await compiler.compile(ABOVE);
-    deepEqual(diagnostics, []);
-    if (declaration) compiler.declare(declaration);
+    deepEqual((await compiler.compile(ABOVE))?.diagnostics, []);
   });
   after(() => compiler.end());
 
   for (const [cell, hints] of Object.entries(hintCases.found)) {
     it(JSON.stringify(cell), async () => {
-      const { diagnostics } = await compiler.compile(cell);
+      const { diagnostics = [] } = (await compiler.compile(cell)) ?? {};
       for (const [language, texts] of Object.entries(tables)) {
         setLanguage(language as Language);
         const { traceback } = failedToCompile(diagnostics, 1, cell);
