@@ -5,14 +5,7 @@
  * It is JavaScript since it runs before anything that reads TypeScript.
  */
 const { execFileSync } = require('node:child_process');
-const {
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} = require('node:fs');
+const fs = require('node:fs');
 const { dirname, join, relative } = require('node:path');
 
 const lib = dirname(__dirname);
@@ -20,44 +13,13 @@ const stamp = join(__dirname, 'dist', 'built');
 const libraries = ['mnist-data-loader', 'tfjs-graph', 'digits'];
 const packages = [...libraries, 'kernel'];
 
-const node = {
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  packages: 'external',
-  sourcemap: true,
-};
-const browser = { platform: 'browser', target: 'es2022' };
-/** A script that a page can hold as a text. It imports HTML and CSS as texts. */
-const part = {
-  ...{ platform: 'browser', format: 'iife', target: 'es2021', charset: 'ascii' },
-  ...{ globalName: 'digitPart', minify: true, keepNames: false },
-  loader: { '.css': 'text', '.html': 'text' },
-};
-
-/** What is built: each file in a `dist` from its source. */
-const entries = [
-  ['mnist-data-loader', 'index.js', 'index.ts', node],
-  ['mnist-data-loader', 'browser.mjs', 'index.ts', { ...browser, format: 'esm' }],
-  ['tfjs-graph', 'index.js', 'index.ts', node],
-  ['tfjs-graph', 'cli.js', 'addon/cli.ts', { ...node, banner: { js: '#!/usr/bin/env node' } }],
-  ['tfjs-graph', 'browser.mjs', 'index.ts', { ...browser, format: 'esm', packages: 'external' }],
-  ['tfjs-graph', 'browser.cjs', 'index.ts', { ...browser, format: 'cjs', packages: 'external' }],
-  ['digits', 'index.js', 'index.ts', node],
-  ['digits', 'pad.js', 'pad/page/start.ts', part],
-  ['digits', 'unit.js', 'unit/page/start.ts', part],
-  ['digits', 'guess.js', 'guess/page/start.ts', part],
-  ['digits', 'start-all.js', 'pad/page/start-all.ts', part],
-  ['kernel', 'protocol.js', 'protocol/server.ts', node],
-  ['kernel', 'kernel.js', 'kernel.ts', node],
-  ['kernel', 'link-thread.js', 'cells/link-thread.ts', node],
-  ['kernel', 'compiler-thread.js', 'compiler/thread.ts', node],
-];
+/** What is built: each file in a `dist` from its source, by which of esbuild's options. */
+const { options, files } = require('./build.json');
 
 /** Lists the sources of the packages, and their folders, whose times change where a file goes. */
 function* sources(folder) {
   yield folder;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== 'dist' && entry.name !== 'node_modules') yield* sources(path);
@@ -65,7 +27,7 @@ function* sources(folder) {
   }
 }
 
-const timeOf = file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const timeOf = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** Tells whether a source has changed since the last build. */
 function isStale() {
@@ -93,13 +55,13 @@ function refresh() {
 function build() {
   try {
     // First, since a new folder changes the time of the one around it.
-    for (const name of packages) mkdirSync(join(lib, name, 'dist'), { recursive: true });
+    for (const name of packages) fs.mkdirSync(join(lib, name, 'dist'), { recursive: true });
     const started = new Date(Date.now() + 1);
     for (const [path, text] of bundles()) replace(path, text);
     for (const [path, text] of declarations()) replace(path, text);
     replace(stamp, '');
     // What changed while it was built is newer.
-    utimesSync(stamp, started, started);
+    fs.utimesSync(stamp, started, started);
   } catch (error) {
     if (!['EACCES', 'EROFS', 'EPERM'].includes(error.code) || timeOf(stamp) === 0) throw error;
   }
@@ -107,16 +69,16 @@ function build() {
 
 /** Replaces a file in one move, so that who reads it meanwhile has the one or the other. */
 function replace(path, text) {
-  mkdirSync(dirname(path), { recursive: true });
+  fs.mkdirSync(dirname(path), { recursive: true });
   const half = `${path}.${process.pid}`;
-  writeFileSync(half, text);
-  renameSync(half, path);
+  fs.writeFileSync(half, text);
+  fs.renameSync(half, path);
 }
 
 /** Bundles each file; what a later one takes of an earlier one has been written before. */
 function* bundles() {
   const { buildSync } = require('esbuild');
-  for (const [name, file, source, options] of entries) {
+  for (const [name, file, source, kind, more] of files) {
     const { outputFiles } = buildSync({
       entryPoints: [join(lib, name, source)],
       outfile: join(lib, name, 'dist', file),
@@ -126,7 +88,8 @@ function* bundles() {
       keepNames: true,
       tsconfigRaw: {},
       logLevel: 'silent',
-      ...options,
+      ...options[kind],
+      ...more,
     });
     for (const { path, text } of outputFiles) yield [path, text];
   }

@@ -15,23 +15,16 @@ const printing =
 const log = printing('stdout');
 const warn = printing('stderr');
 
-/** Milliseconds as Node writes them: `1.234ms`, `2.345s`. */
-function duration(label: string): string {
-  const milliseconds = performance.now() - (timers.get(label) ?? Number.NaN);
-  return milliseconds < 1000
-    ? `${Number(milliseconds.toFixed(3))}ms`
-    : `${(milliseconds / 1000).toFixed(3)}s`;
-}
-
-/** Tells of a label that is not as it should be. */
-function expectLabel(isRight: boolean, warning: string): boolean {
-  if (!isRight) warn(`Warning: ${warning}`);
-  return isRight;
-}
-
+/** Tells of the time since the label's, as Node writes it: `1.234ms`, `2.345s`. */
 function timed(method: string, label: string, values: readonly unknown[] = []): void {
-  if (expectLabel(timers.has(label), `No such label '${label}' for console.${method}()`))
-    log(`${label}: ${duration(label)}`, ...values);
+  const start = timers.get(label);
+  if (start === undefined) {
+    warn(`Warning: No such label '${label}' for console.${method}()`);
+    return;
+  }
+  const ms = performance.now() - start;
+  const time = ms < 1000 ? `${Number(ms.toFixed(3))}ms` : `${(ms / 1000).toFixed(3)}s`;
+  log(`${label}: ${time}`, ...values);
 }
 
 const methods = {
@@ -63,12 +56,11 @@ const methods = {
     log(`${label}: ${counts.get(label)}`);
   },
   countReset(label = 'default') {
-    expectLabel(counts.delete(label), `Count for '${label}' does not exist`);
+    if (!counts.delete(label)) warn(`Warning: Count for '${label}' does not exist`);
   },
   time(label = 'default') {
-    const isNew = !timers.has(label);
-    if (expectLabel(isNew, `Label '${label}' already exists for console.time()`))
-      timers.set(label, performance.now());
+    if (timers.has(label)) warn(`Warning: Label '${label}' already exists for console.time()`);
+    else timers.set(label, performance.now());
   },
   timeLog: (label = 'default', ...values: unknown[]) => timed('timeLog', label, values),
   timeEnd(label = 'default') {
@@ -113,15 +105,13 @@ function table(data: object, columns?: readonly string[]): string {
     [index, ...names.map(name => (name === SINGLE ? VALUES : String(name)))],
     ...rows.map(([key, row]) => [key, ...names.map(name => (name in row ? short(row[name]) : ''))]),
   ];
-  const widths = [index, ...names].map((_, i) =>
-    Math.max(...lines.map(line => widthOf(line[i] ?? ''))),
-  );
+  const widths =
+    lines[0]?.map((_, i) => Math.max(...lines.map(line => widthOf(line[i] ?? '')))) ?? [];
   const rule = (left: string, cross: string, right: string) =>
     left + widths.map(width => '─'.repeat(width + 2)).join(cross) + right;
-  const [head = '', ...body] = lines.map(
-    cells =>
-      `│${cells.map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - widthOf(cell))} `).join('│')}│`,
-  );
+  const padded = (cell: string, i: number) =>
+    ` ${cell}${' '.repeat((widths[i] ?? 0) - widthOf(cell))} `;
+  const [head = '', ...body] = lines.map(cells => `│${cells.map(padded).join('│')}│`);
   return [rule('┌', '┬', '┐'), head, rule('├', '┼', '┤'), ...body, rule('└', '┴', '┘')].join('\n');
 }
 

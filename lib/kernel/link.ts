@@ -49,36 +49,30 @@ export const [LINK, STDERR] = [3, 4] as const;
 /** Bytes that tell the length of a message. */
 const HEAD = 4;
 
-/** Carries messages, each behind its length, over a stream. */
-export class Link<Sent, Heard> {
-  private awaited: number | undefined;
-
-  constructor(
-    readonly stream: Duplex,
-    private readonly hear: (message: Heard) => void,
-  ) {
-    stream.on('readable', () => this.read());
-    // The other end is gone, which 'close' tells.
-    stream.on('error', () => {});
-  }
-
-  send(message: Sent): void {
+/** Carries messages, each behind its length, over a stream. Returns the function that sends one. */
+export function link<Sent, Heard>(
+  stream: Duplex,
+  hear: (message: Heard) => void,
+): (message: Sent) => void {
+  let awaited: number | undefined;
+  stream.on('readable', () => {
+    for (;;) {
+      awaited ??= (stream.read(HEAD) as Buffer | null)?.readUInt32LE();
+      if (awaited === undefined) return;
+      const body: Buffer | null = stream.read(awaited);
+      // Of a stream that has ended, what is left.
+      if (!body || body.length < awaited) return;
+      awaited = undefined;
+      hear(deserialize(body));
+    }
+  });
+  // The other end is gone, which 'close' tells.
+  stream.on('error', () => {});
+  return message => {
     const body = serialize(message);
     const head = Buffer.alloc(HEAD);
     head.writeUInt32LE(body.length);
-    this.stream.write(head);
-    this.stream.write(body);
-  }
-
-  private read(): void {
-    for (;;) {
-      this.awaited ??= (this.stream.read(HEAD) as Buffer | null)?.readUInt32LE();
-      if (this.awaited === undefined) return;
-      const body: Buffer | null = this.stream.read(this.awaited);
-      // Of a stream that has ended, what is left.
-      if (!body || body.length < this.awaited) return;
-      this.awaited = undefined;
-      this.hear(deserialize(body));
-    }
-  }
+    stream.write(head);
+    stream.write(body);
+  };
 }

@@ -3,31 +3,21 @@ import { deepEqual, match } from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
-import type { Client } from './client';
-import { Kernel } from './kernel';
+import { describeKernel } from './kernel';
 
 const digits = (file: string) => join(projectRoot, 'lib', 'digits', file);
 
-describe('an edit in lib/', function () {
-  this.timeout(120_000);
-  this.retries(1);
-  let kernel: Kernel;
-  let client: Client;
-  before(async () => {
-    ({ kernel, client } = await Kernel.start());
-  });
-  after(() => kernel.stop());
-
+describeKernel('an edit in lib/', the => {
   it('is seen by the next cell that imports something, and by no other', async () => {
     const added = digits('added-by-a-test.ts');
     const importing = "import * as digits from 'digits'; console.log(digits.fit === known);";
     try {
-      const before = await client.printed(
+      const before = await the.client.printed(
         "import * as digits from 'digits'; const known = digits.fit;",
         importing,
       );
       writeFileSync(added, 'export {};\n');
-      const after = await client.printed('console.log(digits.fit === known);', importing);
+      const after = await the.client.printed('console.log(digits.fit === known);', importing);
       deepEqual([...before, ...after], ['', 'true\n', 'true\n', 'false\n']);
     } finally {
       rmSync(added, { force: true });
@@ -42,12 +32,12 @@ describe('an edit in lib/', function () {
     const cell = "import { addedByATest } from 'digits'; console.log(addedByATest.length);";
     try {
       edit("'text'");
-      deepEqual(await client.printed(cell, cell, cell), ['4\n', '4\n', '4\n']);
+      deepEqual(await the.client.printed(cell, cell, cell), ['4\n', '4\n', '4\n']);
       edit('7');
-      const [wrong = ''] = await client.printed(cell);
+      const [wrong = ''] = await the.client.printed(cell);
       match(wrong, /TypeScriptError: Property 'length' does not exist on type '?(7|number)/);
       edit('[1, 2]');
-      deepEqual(await client.printed(cell, cell), ['2\n', '2\n']);
+      deepEqual(await the.client.printed(cell, cell), ['2\n', '2\n']);
     } finally {
       writeFileSync(index, original);
     }

@@ -152,7 +152,7 @@ describe('faults on the kernel', () => {
         started.filter(id => existsSync(`/proc/${id}`)),
         [],
       );
-      const { kernel, client } = await Kernel.start(old.kernel.info);
+      const { kernel, client } = await Kernel.start({ info: old.kernel.info });
       try {
         match((await client.printed('console.log(typeof model);'))[0] ?? '', /Cannot find name/);
         await runAll(client, PREPARE, LOAD, MODEL);

@@ -91,8 +91,8 @@ export class Kernel {
   }
 
   /** Starts one that answers, and a client for it. */
-  static async start(info?: ConnectionInfo): Promise<{ kernel: Kernel; client: Client }> {
-    const kernel = await Kernel.launch(info ? { info } : {});
+  static async start(given?: Given): Promise<{ kernel: Kernel; client: Client }> {
+    const kernel = await Kernel.launch(given);
     return { kernel, client: await kernel.connect() };
   }
 
@@ -119,4 +119,23 @@ export class Kernel {
     await this.ended;
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Describes what one kernel does for all tests, which find it, and a client for it, in what they are given. */
+export function describeKernel(
+  title: string,
+  tests: (the: { readonly kernel: Kernel; readonly client: Client }) => void,
+  prepare = '',
+): void {
+  describe(title, function () {
+    this.retries(1);
+    this.timeout(120_000);
+    const the = {} as { kernel: Kernel; client: Client };
+    before(async () => {
+      Object.assign(the, await Kernel.start());
+      await the.client.result(prepare);
+    });
+    after(() => the.kernel.stop());
+    tests(the);
+  });
 }

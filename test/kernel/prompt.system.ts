@@ -1,21 +1,12 @@
 /** `prompt` asks whoever runs the cell. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { tables } from '../../lib/kernel/language';
-import type { Client } from './client';
-import { Kernel } from './kernel';
+import { describeKernel } from './kernel';
 
-describe('prompt', function () {
-  this.retries(1);
-  let kernel: Kernel;
-  let client: Client;
-  before(async () => {
-    ({ kernel, client } = await Kernel.start());
-  });
-  after(() => kernel.stop());
-
+describeKernel('prompt', the => {
   async function asked(code: string, typed: string) {
-    const cell = client.run(code);
-    return [await client.type(typed, cell), (await cell.result()).printed];
+    const cell = the.client.run(code);
+    return [await the.client.type(typed, cell), (await cell.result()).printed];
   }
 
   it('waits for a line, in the middle of a cell and behind what it printed', async () => {
@@ -28,27 +19,27 @@ describe('prompt', function () {
   });
 
   it('says so if nobody can type, and the next cell runs', async () => {
-    const { reply, printed } = await client.result('prompt("Name?")', { allow_stdin: false });
+    const { reply, printed } = await the.client.result('prompt("Name?")', { allow_stdin: false });
     deepEqual(
       [reply.ename, reply.evalue],
       ['StdinNotImplementedError', tables.en.cells.unattended],
     );
     match(printed, /at cell \[\d+\], line 1/);
-    const late = client.run(
+    const late = the.client.run(
       'setTimeout(() => { try { prompt() } catch (e) { console.log(String(e)) } }, 50); 1',
     );
     await late.idle;
     await late.printed('StdinNotImplementedError');
-    deepEqual(await client.printed('1 + 1'), ['2\n']);
+    deepEqual(await the.client.printed('1 + 1'), ['2\n']);
   });
 
   it('is broken off by an interrupt, and what is typed then is dropped', async () => {
-    const cell = client.run('let kept = 1; kept = Number(prompt("Number?"));');
+    const cell = the.client.run('let kept = 1; kept = Number(prompt("Number?"));');
     // Nobody answers: the question is what is waited for.
-    await client.asked(cell);
-    await client.interrupt();
+    await the.client.asked(cell);
+    await the.client.interrupt();
     equal((await cell.reply).ename, 'Interrupt');
-    client.ask('input_reply', { value: 'too late' }, 'stdin');
+    the.client.ask('input_reply', { value: 'too late' }, 'stdin');
     deepEqual(await asked('prompt("Again?") + kept', 'in time'), ['Again?', "'in time1'\n"]);
   });
 });

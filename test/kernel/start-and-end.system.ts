@@ -46,7 +46,7 @@ describe('a kernel', function () {
     it(`${what} serves, and ends as it is told to, ${how}`, async function () {
       if (change === files && process.platform === 'win32') this.skip();
       const info: ConnectionInfo = { ...(await connectionInfo()), ...change };
-      ({ kernel, client } = await Kernel.start(info));
+      ({ kernel, client } = await Kernel.start({ info }));
       try {
         await client.run(`console.log("begun"); ${code}`).printed('begun');
         const { reply } = client.ask('shutdown_request', { restart }, channel);

@@ -5,9 +5,6 @@ import { STDERR } from '../link';
 import { Interrupt } from '../script/run';
 import { bound } from './origin';
 
-/** What is known of streams that a program may be given as its own; the first is its `stdin`. */
-const OWN = [0, 1, 2] as const;
-
 /**
  * Shows them.
  *
@@ -40,25 +37,19 @@ interface Spawned {
   readonly stdio?: StdioOptions | undefined;
 }
 
-/** Lists the streams of a program: each is named, or one name stands for all. */
-const listed = ({ stdio }: Spawned): unknown[] =>
-  typeof stdio === 'string' ? OWN.map(() => stdio) : [...(stdio ?? [])];
-
-/** Returns which of the kernel's streams is meant: 1 is `stdout`, 2 is `stderr`. */
-function inherited(stream: unknown, at: number): number | undefined {
-  if (stream === 'inherit') return at;
-  if (stream === process.stdout) return 1;
-  if (stream === process.stderr) return 2;
-  return typeof stream === 'number' ? stream : undefined;
+/** Lists the streams of a program, by their numbers if they are the kernel's: 1 is `stdout`, 2 is `stderr`. */
+function streamsOf({ stdio = [] }: Spawned): unknown[] {
+  const given: readonly unknown[] = typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio;
+  return given.map((stream, at) => {
+    const shown = ([process.stdout, process.stderr] as unknown[]).indexOf(stream);
+    return stream === 'inherit' ? at : shown < 0 ? stream : shown + 1;
+  });
 }
 
 /** Of the streams that a program inherits which is waited for, `stdout` is read as it is. */
 function withOurStderr(options: unknown): unknown {
-  const isOptions = typeof options === 'object' && options && 'stdio' in options;
-  if (!isOptions) return options;
-  const stdio = listed(options as Spawned).map((stream, at) =>
-    inherited(stream, at) === 2 ? STDERR : stream === process.stdout ? 1 : stream,
-  );
+  if (typeof options !== 'object' || !options || !('stdio' in options)) return options;
+  const stdio = streamsOf(options as Spawned).map(stream => (stream === 2 ? STDERR : stream));
   return { ...options, stdio };
 }
 
@@ -69,18 +60,16 @@ function followAsynchronous(): void {
   };
   const { spawn } = prototype;
   prototype.spawn = function (options) {
-    const streams = listed(options);
-    const shown = streams.map((stream, at) => (at > 0 ? inherited(stream, at) : undefined));
-    const stdio = streams.map((stream, at) =>
-      shown[at] === 1 || shown[at] === 2 ? 'pipe' : stream,
-    ) as StdioOptions;
+    const streams = streamsOf(options);
+    const shown = streams.map((stream, at) => at > 0 && (stream === 1 || stream === 2) && stream);
+    const stdio = streams.map((stream, at) => (shown[at] ? 'pipe' : stream)) as StdioOptions;
     const code = spawn.call(this, streams.length > 0 ? { ...options, stdio } : options);
     for (const emitter of [this, ...this.stdio]) {
       if (emitter) Object.assign(emitter, { emit: bound(emitter.emit.bind(emitter)) });
     }
     for (const [at, to] of shown.entries()) {
-      if (to === 1) this.stdio[at]?.on('data', chunk => process.stdout.write(chunk));
-      if (to === 2) this.stdio[at]?.on('data', chunk => process.stderr.write(chunk));
+      const own = to === 1 ? process.stdout : process.stderr;
+      if (to) this.stdio[at]?.on('data', chunk => own.write(chunk));
     }
     return code;
   };

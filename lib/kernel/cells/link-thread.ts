@@ -6,11 +6,13 @@ import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
-import { type FromInstalled, LINK, Link, type LinkData, type ToInstalled } from '../link';
+import { type FromInstalled, LINK, type LinkData, link, type ToInstalled } from '../link';
 
 const { port, typed, turn, waits } = workerData as LinkData;
 
-const link = new Link<FromInstalled, ToInstalled>(new Socket({ fd: LINK }), message => {
+const stream = new Socket({ fd: LINK });
+
+const send = link<FromInstalled, ToInstalled>(stream, message => {
   if (message.type === 'break-off' && message.byForce) {
     // A thread that waits for a program does not even hear the inspector.
     if (Atomics.compareExchange(waits, 0, 1, 2) === 0) terminateExecution();
@@ -21,11 +23,11 @@ const link = new Link<FromInstalled, ToInstalled>(new Socket({ fd: LINK }), mess
     wake();
   } else port.postMessage(message);
 });
-link.stream.on('close', () => process.kill(process.pid, 'SIGKILL'));
+stream.on('close', () => process.kill(process.pid, 'SIGKILL'));
 
 port.on('message', (said: FromInstalled) => {
-  if (said.type === 'flush') link.stream.write('', wake);
-  else link.send(said);
+  if (said.type === 'flush') stream.write('', wake);
+  else send(said);
 });
 
 /** Lets the thread of the cells go on, which waits. */

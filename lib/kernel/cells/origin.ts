@@ -67,8 +67,7 @@ export function trackRuns(): void {
     const original = globalThis[name] as (...args: unknown[]) => unknown;
     const tracked = (callback: unknown, ...rest: unknown[]) =>
       original(typeof callback === 'function' ? bound(callback as () => void) : callback, ...rest);
-    Object.assign(globalThis, {
-      [name]: Object.defineProperties(tracked, Object.getOwnPropertyDescriptors(original)),
-    });
+    Object.defineProperties(tracked, Object.getOwnPropertyDescriptors(original));
+    Object.assign(globalThis, { [name]: tracked });
   }
 }

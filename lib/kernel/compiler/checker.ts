@@ -93,12 +93,6 @@ const MISSING = [2304, 2552, 2503];
 /** What TypeScript writes before a type's name to tell it from another one's. */
 const FROM_CELL = /import\("[^"]*\/__cell[^"]*"\)\./g;
 
-/**
- * The most cells whose types TypeScript finds each within that of the next; of more, it begins with the earliest,
- * since its stack would not hold them.
- */
-const DEEP = 200;
-
 /** TypeScript's order of what a file declares. */
 const OWN = '11';
 
@@ -371,12 +365,10 @@ export class Checker {
 
   /** Exports what a cell imports, in a line behind it: what it does not use itself, later ones may. */
   private withExports({ text, symbol }: File, own: Own): string {
-    const exported = symbol?.exports;
-    const names = [...own].filter(
-      ([name, flags]) => flags === -1 && !exported?.has(name as TypeScript.__String),
+    const names = [...own].flatMap(([name, flags]) =>
+      flags === -1 && !symbol?.exports?.has(name as TypeScript.__String) ? [name] : [],
     );
-    if (names.length === 0) return text;
-    return `${text}\n;export { ${names.map(([name]) => name).join(', ')} };`;
+    return names.length > 0 ? `${text}\n;export { ${names.join(', ')} };` : text;
   }
 
   /** Makes the program in which a cell finds these names. */
@@ -400,13 +392,6 @@ export class Checker {
     if (!program) throw new Error('TypeScript made no program');
     for (const cell of added) this.enclose(program, this.places.get(cell.id), cell.uses);
     this.enclose(program, this.cellPath, uses);
-    if (wanted.size > DEEP) {
-      const checker = program.getTypeChecker();
-      for (const id of [...wanted].reverse()) {
-        const names = this.fileOf(program, this.places.get(id))?.locals?.values() ?? [];
-        for (const symbol of names) checker.getTypeOfSymbol(symbol);
-      }
-    }
     return program;
   }
 
@@ -453,9 +438,10 @@ export class Checker {
   }
 
   private faults(path: string, code: string): Diagnostic[] {
+    const { service } = this;
     return [
-      ...this.service.getSyntacticDiagnostics(path),
-      ...this.service.getSemanticDiagnostics(path),
+      ...service.getSyntacticDiagnostics(path),
+      ...service.getSemanticDiagnostics(path),
     ].flatMap(each => this.described(each, code));
   }
 

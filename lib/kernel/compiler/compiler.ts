@@ -35,7 +35,9 @@ export class Compiler {
   private readonly modules = new Map<string, string>();
 
   /** @param limits the memory beyond which the thread is ended. */
-  constructor(private readonly limits: ResourceLimits = {}) {}
+  constructor(private readonly limits: ResourceLimits = {}) {
+    this.start();
+  }
 
   /** Tells of a cell that is to run after all those told of before. */
   prefetch(code: string): void {
@@ -77,7 +79,7 @@ export class Compiler {
     );
   }
 
-  /** Starts the thread; otherwise the first question does. */
+  /** Starts the thread, unless there is one. */
   start(): Thread {
     if (this.thread) return this.thread;
     const data: CompilerData = {

@@ -1,4 +1,5 @@
 /** The file by which Jupyter tells a kernel where to listen. */
+import { ok } from 'node:assert/strict';
 import { getHashes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -18,29 +19,19 @@ export interface ConnectionInfo extends Record<(typeof PORTS)[number], number> {
  * @throws Error that names the file, what it should hold and what is wrong with it.
  */
 export function readConnectionFile(file: string): ConnectionInfo {
-  const refuse = (reason: string): never => {
-    throw new Error(`Expected the connection file of a Jupyter client at ${file}: ${reason}`);
-  };
-  let text = '';
-  let found: Partial<ConnectionInfo> | null = null;
   try {
-    text = readFileSync(file, 'utf8');
-    found = JSON.parse(text);
+    const text = readFileSync(file, 'utf8');
+    const defaults = { transport: 'tcp', key: '', signature_scheme: 'hmac-sha256' };
+    const info: ConnectionInfo = { ...defaults, ...JSON.parse(text) };
+    ok(info.ip, `it has no "ip"; it holds ${text.length} characters`);
+    const { signature_scheme: scheme } = info;
+    ok(getHashes().includes(hashOf(scheme)), `its "signature_scheme" is ${scheme}`);
+    for (const name of PORTS) ok(Number.isInteger(info[name]), `its "${name}" is ${info[name]}`);
+    return info;
   } catch (error) {
-    refuse((error as Error).message);
+    const { message } = error as Error;
+    throw new Error(`Expected the connection file of a Jupyter client at ${file}: ${message}`);
   }
-  const info = {
-    ...{ transport: 'tcp', key: '', signature_scheme: 'hmac-sha256' },
-    ...found,
-  } as ConnectionInfo;
-  if (!info.ip) refuse(`it has no "ip"; it holds ${text.length} characters`);
-  if (!getHashes().includes(hashOf(info.signature_scheme))) {
-    refuse(`its "signature_scheme" is ${info.signature_scheme}`);
-  }
-  for (const name of PORTS) {
-    if (!Number.isInteger(info[name])) refuse(`its "${name}" is ${info[name]}`);
-  }
-  return info;
 }
 
 /** Returns the hash of a scheme such as `hmac-sha256`. */

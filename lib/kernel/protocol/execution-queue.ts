@@ -17,6 +17,8 @@ const TOGETHER = 50;
 /** The most cells whose requests are kept. */
 const MOST_RAN = 1000;
 
+const NO_CODE = { name: 'Error', message: 'Expected a cell in "code", as text', frames: [] };
+
 export class ExecutionQueue {
   /** Whether a cell runs, or those behind one that failed are being dropped. */
   isRunning = false;
@@ -26,7 +28,8 @@ export class ExecutionQueue {
   parent: Request | undefined;
   /** What the learner is to read with the next cell. */
   notice: string | undefined;
-  readonly history = new History();
+  /** The numbers and codes of the cells that ran: `jupyter console` has them by its arrow keys. */
+  readonly history: [count: number, code: string][] = [];
   private readonly waiting: Request[] = [];
   private count = 0;
   private runs = 0;
@@ -40,24 +43,20 @@ export class ExecutionQueue {
     private readonly cancel: () => void,
   ) {}
 
-  add(request: Request): void {
+  async add(request: Request): Promise<void> {
     this.waiting.push(request);
-    if (!this.isRunning) void this.runAll();
-  }
-
-  private async runAll(): Promise<void> {
+    if (this.isRunning) return;
     this.isRunning = true;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await this.run(next);
     this.isRunning = false;
   }
 
   private async run(request: Request): Promise<void> {
-    const { sockets, history } = this;
+    const { sockets } = this;
     const { silent = false, ...wanted } = request.content as ExecuteRequest;
     const isCell = typeof wanted.code === 'string';
     const code = isCell ? wanted.code : '';
-    const isKept = !silent && wanted.store_history !== false;
-    if (isKept) history.add(++this.count, code);
+    if (!silent && wanted.store_history !== false) this.history.push([++this.count, code]);
     const execution_count = this.count;
     const run = ++this.runs;
     this.parent = request;
@@ -81,8 +80,7 @@ export class ExecutionQueue {
       // Before the reply, at which a client may ask for the next one.
       if (wanted.stop_on_error !== false) await this.drop();
     }
-    const content = { payload: [], user_expressions: {}, ...answer, execution_count };
-    this.end(request, content);
+    this.end(request, { payload: [], user_expressions: {}, ...answer, execution_count });
   }
 
   /** Returns the cell of a run; the last one if it is not known. */
@@ -91,14 +89,8 @@ export class ExecutionQueue {
   }
 
   showResult(content: DisplayContent): void {
-    if (!this.parent) return;
-    const text = content.data['text/plain'];
-    if (typeof text === 'string') this.history.addValue(text);
-    this.sockets.publish(
-      'execute_result',
-      { execution_count: this.count, ...content },
-      this.parent,
-    );
+    const result = { execution_count: this.count, ...content };
+    this.sockets.publish('execute_result', result, this.parent);
   }
 
   private async drop(): Promise<void> {
@@ -114,65 +106,4 @@ export class ExecutionQueue {
     this.sockets.reply('shell', request, 'execute_reply', content);
     this.sockets.publish('status', { execution_state: 'idle' }, request);
   }
-}
-
-const NO_CODE = { name: 'Error', message: 'Expected a cell in "code", as text', frames: [] };
-
-interface HistoryRequest {
-  readonly hist_access_type?: string;
-  /** Whether each comes with its value in words. */
-  readonly output?: boolean;
-  /** The most of `tail` and `search`. */
-  readonly n?: number;
-  /** The session of `range`, where only the running one is known. */
-  readonly session?: number;
-  readonly start?: number;
-  readonly stop?: number;
-  readonly pattern?: string;
-  readonly unique?: boolean;
-}
-
-interface Ran {
-  readonly count: number;
-  readonly code: string;
-  value: string | null;
-}
-
-/** Only this one is kept. */
-const SESSION = 1;
-
-/** The cells that ran, as a client asks for them: `jupyter console` has them by its arrow keys. */
-class History {
-  private readonly ran: Ran[] = [];
-
-  add(count: number, code: string): void {
-    this.ran.push({ count, code, value: null });
-  }
-
-  addValue(value: string): void {
-    const last = this.ran.at(-1);
-    if (last) last.value = value;
-  }
-
-  /** Lists session, number and code of each cell that is asked for. */
-  find({ hist_access_type, n = this.ran.length, session = 0, ...rest }: HistoryRequest) {
-    const { start = 1, stop = Number.POSITIVE_INFINITY, pattern = '*', unique, output } = rest;
-    let found = this.ran;
-    if (hist_access_type === 'range') {
-      const isKnown = session === 0 || session === SESSION;
-      found = found.filter(({ count }) => isKnown && count >= start && count < stop);
-    } else if (hist_access_type === 'search') {
-      const glob = asRegExp(pattern);
-      found = found.filter(({ code }) => glob.test(code));
-      // Of equal ones the last stays.
-      if (unique) found = [...new Map(found.map(cell => [cell.code, cell])).values()];
-    }
-    if (hist_access_type !== 'range') found = found.slice(Math.max(0, found.length - n));
-    return found.map(({ count, code, value }) => [SESSION, count, output ? [code, value] : code]);
-  }
-}
-
-function asRegExp(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '[^]*').replaceAll('?', '[^]')}$`);
 }

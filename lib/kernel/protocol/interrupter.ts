@@ -30,11 +30,7 @@ export class Interrupter {
     this.send({ type: 'interrupt' });
     const cell = this.running();
     if (this.cell !== cell) this.stop();
-    if (!cell || this.isForcing) return;
-    const patience = this.timer ? IMPATIENCE : PATIENCE;
-    this.cell = cell;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.force(), patience);
+    if (cell && !this.isForcing) this.forceAfter(this.timer ? IMPATIENCE : PATIENCE, cell);
   }
 
   /** The thread of the cells is free. */
@@ -44,24 +40,24 @@ export class Interrupter {
   }
 
   /** Again until the cell has ended: what the thread does beside it may be hit in its place. */
-  private force(): void {
-    if (this.running() !== this.cell) {
-      this.stop();
-      return;
-    }
-    if (this.isReady) {
-      // Of a free thread, force would hit what it does next: to hear the message.
-      this.send({ type: 'break-off', byForce: !this.isForcing || !this.isFree });
-      this.isForcing = true;
-      this.isFree = false;
-    }
-    this.timer = setTimeout(() => this.force(), AGAIN);
+  private forceAfter(milliseconds: number, cell: unknown): void {
+    clearTimeout(this.timer);
+    this.cell = cell;
+    this.timer = setTimeout(() => {
+      if (this.running() !== cell) return this.stop();
+      if (this.isReady) {
+        // Of a free thread, force would hit what it does next: to hear the message.
+        this.send({ type: 'break-off', byForce: !this.isForcing || !this.isFree });
+        this.isForcing = true;
+        this.isFree = false;
+      }
+      this.forceAfter(AGAIN, cell);
+    }, milliseconds);
   }
 
   private stop(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.cell = undefined;
     this.isForcing = false;
   }
 }

@@ -13,13 +13,11 @@ import { indexOf, kernelInfo, LANGUAGE, withCursors } from '../jupyter';
 import { tables } from '../language';
 import type { FromInstalled, ToCompile, ToInstalled } from '../link';
 import { type Answer, PendingRequests, type Question } from '../worker-messages';
-import { CellsProcess, type End } from './cells-process';
-import { type ConnectionInfo, readConnectionFile } from './connection-file';
+import { type End, startCells } from './cells-process';
+import { readConnectionFile } from './connection-file';
 import { ExecutionQueue } from './execution-queue';
 import { Interrupter } from './interrupter';
-import { log } from './log';
-import { markRunning } from './running-mark';
-import { type Channel, type Content, type Request, Sockets } from './sockets';
+import { type Channel, type Content, log, type Request, Sockets } from './sockets';
 
 /** Milliseconds that a console gets no answer whether a cell is whole. */
 const LATE = 600;
@@ -33,17 +31,22 @@ const LOOK = 500;
 /** Jupyter starts a kernel anew that fails more often. */
 const MOST_FAILURES = 3;
 
-let compiler = startCompiler();
-let cells = startCells();
-const [, , connectionFile = ''] = process.argv;
+let compiler = new Compiler();
+let cells = newCells();
 let language: Language = process.env.DIGITS_LANGUAGE === 'zh' ? 'zh' : 'en';
+let isOpen = false;
 let isEnding = false;
 /** How often the cells have ended before they began. */
 let failures = 0;
 
+process.on('uncaughtException', ({ message, stack }) => {
+  log(isOpen ? String(stack) : message);
+  // One request may go wrong, and the others are answered.
+  if (!isOpen) process.exit(1);
+});
 const questions = new PendingRequests<Question, Answer>(tell);
 const interrupter = new Interrupter(tell, () => executions.running);
-const sockets = new Sockets(connection(), hear);
+const sockets = new Sockets(readConnectionFile(process.argv[2] ?? ''), hear);
 const executions = new ExecutionQueue(
   sockets,
   question => questions.ask(question),
@@ -53,21 +56,13 @@ watchParent();
 // From a terminal, whose Ctrl+C the cells get as well, and leave to this process.
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', end);
-sockets.open().then(() => {
-  if (markRunning(connectionFile)) executions.notice = tables[language].ended.unknown;
+void sockets.open().then(() => {
+  isOpen = true;
   sockets.publish('status', { execution_state: 'starting' });
-  // One request may go wrong, and the others are answered.
-  process.on('uncaughtException', ({ stack }) => log(String(stack)));
-}, refuse);
+});
 
-function startCompiler(): Compiler {
-  const compiler = new Compiler();
-  compiler.start();
-  return compiler;
-}
-
-function startCells(): CellsProcess {
-  return new CellsProcess(pass, (name, text) => show('stream', { name, text }), afterEnd);
+function newCells() {
+  return startCells(pass, (name, text) => show('stream', { name, text }), afterEnd);
 }
 
 /** Goes on with new cells where the old ones have ended, unless they cannot begin. */
@@ -85,8 +80,8 @@ function afterEnd(how: End, code: number): void {
   interrupter.isReady = false;
   asksUser = false;
   compiler.end();
-  compiler = startCompiler();
-  cells = startCells();
+  compiler = new Compiler();
+  cells = newCells();
 }
 
 async function compile({ id, code, isStale }: ToCompile & { id: number }): Promise<void> {
@@ -124,19 +119,6 @@ function interrupt(): void {
   tellInput({ type: 'no-input', why: 'interrupted' });
 }
 
-function connection(): ConnectionInfo {
-  try {
-    return readConnectionFile(connectionFile);
-  } catch (error) {
-    return refuse(error as Error);
-  }
-}
-
-function refuse({ message }: Error): never {
-  log(message);
-  return process.exit(1);
-}
-
 /** Ends the kernel, also where its cells never look up. */
 function end(): void {
   isEnding = true;
@@ -158,7 +140,7 @@ function hear(channel: Channel, request: Request): void {
     if (typeof request.content.code === 'string') {
       compiler.prefetch(request.content.code);
     }
-    executions.add(request);
+    void executions.add(request);
     return;
   }
   void answer(channel, request);
@@ -203,7 +185,7 @@ async function contentFor(request: Request): Promise<Content | undefined> {
         delay(LATE).then(() => guessCompleteness(code)),
       ]);
     case 'history_request':
-      return { status: 'ok', history: executions.history.find(content) };
+      return { status: 'ok', history: history(content) };
     case 'comm_info_request':
       return { status: 'ok', comms: {} };
     case 'interrupt_request':
@@ -211,14 +193,12 @@ async function contentFor(request: Request): Promise<Content | undefined> {
       return { status: 'ok' };
     case 'shutdown_request':
       return { status: 'ok', restart: content.restart === true };
-    // No cell speaks to the page by them: one that is opened is closed.
     case 'comm_open':
+      // No cell speaks to the page by them: one that is opened is closed.
       sockets.publish('comm_close', { comm_id: content.comm_id, data: {} }, request);
       return undefined;
-    case 'comm_msg':
-    case 'comm_close':
-      return undefined;
     default:
+      if (/^comm_/.test(type)) return undefined;
       // What nobody waits for is noted alone.
       log(`A message of the type ${type} came, which this kernel does not know.`);
       if (!type.endsWith('_request')) return undefined;
@@ -226,14 +206,17 @@ async function contentFor(request: Request): Promise<Content | undefined> {
   }
 }
 
-function begin(): void {
-  interrupter.isReady = true;
-  failures = 0;
+/** Lists session, number and code of the last cells; what came of them is not kept. */
+function history({ n, output }: Content) {
+  const last = executions.history.slice(-(Number(n) || Number.POSITIVE_INFINITY));
+  return last.map(([count, code]) => [1, count, output === true ? [code, null] : code]);
 }
 
 function pass(said: FromInstalled): void {
-  if (said.type === 'ready') begin();
-  else if (said.type === 'compile') void compile(said);
+  if (said.type === 'ready') {
+    interrupter.isReady = true;
+    failures = 0;
+  } else if (said.type === 'compile') void compile(said);
   else if (said.type === 'ask-user') askUser(said.prompt);
   else if (said.type === 'language') language = said.language;
   else if (said.type === 'answer') questions.settle(said.id, said.content);
@@ -265,21 +248,18 @@ function guessCompleteness(code: string) {
  * without `JPY_PARENT_PID`.
  */
 function watchParent(): void {
-  const { ppid: parent, env } = process;
+  const { ppid, env } = process;
   if (!env.JPY_PARENT_PID) return;
   // On Windows it is the number of a handle.
-  const named = process.platform === 'win32' ? parent : Number(env.JPY_PARENT_PID);
+  const parent = process.platform === 'win32' ? ppid : Number(env.JPY_PARENT_PID);
   setInterval(() => {
     // Where a parent has ended, Linux and macOS name another one; Windows goes on to name it.
-    if (process.ppid !== parent || !lives(named)) end();
+    if (process.ppid !== ppid) return end();
+    try {
+      process.kill(parent, 0);
+    } catch (error) {
+      // Otherwise it lives, and belongs to someone else.
+      if ((error as NodeJS.ErrnoException).code !== 'EPERM') end();
+    }
   }, LOOK).unref();
-}
-
-function lives(id: number): boolean {
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    // It lives, and belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -1,29 +1,34 @@
 /** The sockets on which Jupyter's clients reach the kernel, and its messages: read, signed, written. */
+import { ok } from 'node:assert/strict';
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { Reply, Router, XPublisher } from 'zeromq';
 import { addressOf, type ConnectionInfo, hashOf } from './connection-file';
-import { log } from './log';
 
 export type Content = Readonly<Record<string, unknown>>;
-
-type Header = Content & { readonly msg_id: string; readonly msg_type: string };
 
 export interface Request {
   /** By which the answer finds its way back. */
   readonly identities: readonly Buffer[];
-  readonly header: Header;
+  readonly header: Content & { readonly msg_type: string };
   readonly content: Content;
 }
 
 const DELIMITER = '<IDS|MSG>';
 
-export type Channel = 'shell' | 'control' | 'stdin';
+const CHANNELS = ['shell', 'control', 'stdin'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 /**
  * Messages are sent at once: zeromq would put every 513th off to the next turn of the event loop, and
  * refuse what is sent meanwhile. None is dropped, however many wait for a slow client.
  */
 const NONE_IS_LOST = { sendTimeout: 0, sendHighWaterMark: 0 };
+
+/** Writes a line to the kernel's log at once, which is that of its server. */
+export function log(line: string): void {
+  writeSync(2, `[tslab] ${line}\n`);
+}
 
 export class Sockets {
   private readonly session = randomUUID();
@@ -43,22 +48,24 @@ export class Sockets {
 
   /** @throws Error if a port is taken. */
   async open(): Promise<void> {
+    const { info, sockets } = this;
     // None is closed while it still binds, which would end the process by a signal.
     const bound = await Promise.allSettled(
-      Object.entries(this.sockets).map(async ([name, socket]) => {
-        const address = addressOf(
-          this.info,
-          this.info[`${name as keyof typeof this.sockets}_port`],
-        );
-        await socket.bind(address).catch(({ message }: Error) => {
+      (['iopub', 'hb', ...CHANNELS] as const).map(async name => {
+        const address = addressOf(info, info[`${name}_port`]);
+        await sockets[name].bind(address).catch(({ message }: Error) => {
           throw new Error(`Expected to be free: ${address}: ${message}`);
         });
       }),
     );
     for (const outcome of bound) if (outcome.status === 'rejected') throw outcome.reason;
-    for (const channel of ['shell', 'control', 'stdin'] as const) void this.listen(channel);
+    for (const channel of CHANNELS) void this.listen(channel);
     void this.welcome();
     void this.echo();
+  }
+
+  private async echo(): Promise<void> {
+    for await (const frames of this.sockets.hb) await this.sockets.hb.send(frames);
   }
 
   /** Tells those who listen that they hear, since what was published before is lost to them. */
@@ -67,8 +74,7 @@ export class Sockets {
       // 1 before a topic subscribes to it, 0 leaves it.
       if (frame?.[0] !== 1) continue;
       const subscription = String(frame.subarray(1));
-      const message = this.write('iopub_welcome', { subscription }, undefined);
-      this.sockets.iopub.send([subscription, ...message]).catch(ignore);
+      this.send('iopub', [subscription], this.write('iopub_welcome', { subscription }));
     }
   }
 
@@ -82,18 +88,22 @@ export class Sockets {
     }
   }
 
-  private async echo(): Promise<void> {
-    for await (const frames of this.sockets.hb) await this.sockets.hb.send(frames);
-  }
-
-  /** Answers whoever has asked. A client that has left is no fault. */
+  /** Answers whoever has asked. */
   reply(channel: Channel, to: Request, type: string, content: Content): void {
-    const frames = this.write(type, content, to);
-    this.sockets[channel].send([...to.identities, ...frames]).catch(ignore);
+    this.send(channel, to.identities, this.write(type, content, to));
   }
 
   publish(type: string, content: Content, parent?: Request): void {
-    this.sockets.iopub.send([type, ...this.write(type, content, parent)]).catch(ignore);
+    this.send('iopub', [type], this.write(type, content, parent));
+  }
+
+  private send(
+    name: Channel | 'iopub',
+    to: readonly (Buffer | string)[],
+    frames: readonly string[],
+  ): void {
+    // A client that has left is no fault.
+    this.sockets[name].send([...to, ...frames]).catch(() => {});
   }
 
   /** Closes; what was sent goes on its way. */
@@ -101,27 +111,18 @@ export class Sockets {
     for (const socket of Object.values(this.sockets)) socket.close();
   }
 
-  /**
-   * Reads what came.
-   *
-   * @throws Error if it is no message, or not signed by the key.
-   */
+  /** @throws Error if it is no message, or not signed by the key. */
   private read(frames: readonly Buffer[]): Request {
-    const at = frames.findIndex(frame => frame.equals(Buffer.from(DELIMITER)));
+    const at = frames.findIndex(frame => String(frame) === DELIMITER);
     const [signature, ...parts] = frames.slice(at + 1, at + 6);
-    const [header, , , content] = parts;
-    if (at < 0 || !signature || !header || !content) {
-      throw new Error(`Expected a message of Jupyter but got ${frames.length} frames`);
-    }
+    const isMessage = at >= 0 && signature && parts.length === 4;
+    ok(isMessage, `Expected a message of Jupyter but got ${frames.length} frames`);
     const expected = Buffer.from(this.sign(parts));
-    if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
-      throw new Error('Expected a message signed by the key of the connection file');
-    }
-    return {
-      identities: frames.slice(0, at),
-      header: headerIn(header),
-      content: objectIn(content, 'a content'),
-    };
+    const isSigned = signature.length === expected.length && timingSafeEqual(signature, expected);
+    ok(isSigned, 'Expected a message signed by the key of the connection file');
+    const [header, , , content] = parts.map(part => JSON.parse(String(part)));
+    ok(typeof header?.msg_type === 'string', 'Expected a header with a msg_type');
+    return { identities: frames.slice(0, at), header, content: { ...content } };
   }
 
   /**
@@ -129,11 +130,7 @@ export class Sockets {
    *
    * @param parent what it answers, or came of; undefined for what nobody has asked for.
    */
-  private write(
-    msg_type: string,
-    content: Content,
-    parent: Request | undefined,
-  ): (Buffer | string)[] {
+  private write(msg_type: string, content: Content, parent?: Request): string[] {
     const header = {
       ...{ msg_id: randomUUID(), msg_type, session: this.session, username: 'kernel' },
       ...{ date: new Date().toISOString(), version: '5.4' },
@@ -150,22 +147,3 @@ export class Sockets {
     return hmac.digest('hex');
   }
 }
-
-const ignore = (): void => {};
-
-function headerIn(frame: Buffer): Header {
-  const header = objectIn(frame, 'a header');
-  const { msg_id, msg_type } = header;
-  if (typeof msg_id !== 'string' || typeof msg_type !== 'string') {
-    throw new Error(`Expected a header with a msg_id and a msg_type but got ${shortened(frame)}`);
-  }
-  return header as Header;
-}
-
-function objectIn(frame: Buffer, what: string): Content {
-  const value: unknown = JSON.parse(String(frame));
-  if (typeof value === 'object' && value && !Array.isArray(value)) return value as Content;
-  throw new Error(`Expected ${what} but got ${shortened(frame)}`);
-}
-
-const shortened = (frame: Buffer): string => String(frame.subarray(0, 100));
