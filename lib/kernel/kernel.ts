@@ -44,10 +44,11 @@ const waits = new Int32Array(new SharedArrayBuffer(4));
 const data: LinkData = { port: port2, typed: typing, turn, waits };
 startThread('link-thread.js', data, [port2, typing], { maxYoungGenerationSizeMb: 4 });
 
+const send = (message: FromInstalled) => port.postMessage(message);
 const compiling = new PendingRequests<ToCompile, Compiled | undefined>(cell =>
-  port.postMessage({ type: 'compile', ...cell } satisfies FromInstalled),
+  send({ type: 'compile', ...cell }),
 );
-const output = new Output(message => port.postMessage(message), MOST, runNow);
+const output = new Output(send, MOST, runNow);
 captureOutput();
 installConsole();
 Object.assign(globalThis, { prompt: promptBy(askUser) });
@@ -75,7 +76,7 @@ function askUser(prompt: string): Typed {
   while (receiveMessageOnPort(typed));
   Atomics.store(turn, 0, 0);
   output.flush();
-  port.postMessage({ type: 'ask-user', prompt } satisfies FromInstalled);
+  send({ type: 'ask-user', prompt });
   Atomics.wait(turn, 0, 0);
   return receiveMessageOnPort(typed)?.message;
 }
@@ -91,12 +92,25 @@ function writer(name: StreamName): typeof process.stdout.write {
   };
 }
 
+/** The cell that was asked for and has not been answered. */
+let unanswered: number | undefined;
+
+let language: string | undefined;
+
 port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
   switch (asked.type) {
     case 'interrupt':
-      return interrupt();
+      output.send({ type: 'interrupting' });
+      // Work that registered for it stops by itself; other cells end here.
+      if (!requestInterrupt()) cells.breakOff();
+      return;
     case 'break-off':
-      return breakOff();
+      leaveRun();
+      output.send({ type: 'interrupting' });
+      cells.breakOff();
+      // What was to answer may be gone as well; of two answers the first one counts.
+      if (unanswered !== undefined) answer(unanswered, failedBy(new Interrupt(), 0));
+      return;
     case 'compiled':
       return compiling.settle(asked.id, asked.compiled);
     case 'close':
@@ -107,36 +121,19 @@ port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
   }
 });
 
-/** The cell that was asked for and has not been answered. */
-let unanswered: number | undefined;
-
-let language: string | undefined;
-
 function answer(id: number, content: Answer): void {
   if (id === unanswered) {
     unanswered = undefined;
-    tellLanguage();
+    const spoken = getLanguage();
+    if (spoken !== language) send({ type: 'language', language: spoken });
+    language = spoken;
   }
   output.send({ type: 'answer', id, content });
 }
 
-function tellLanguage(): void {
-  if (language === getLanguage()) return;
-  language = getLanguage();
-  port.postMessage({ type: 'language', language } as FromInstalled);
-}
-
-/** Breaks off the cell. What was to answer may be gone as well; of two answers the first one counts. */
-function breakOff(): void {
-  leaveRun();
-  output.send({ type: 'interrupting' });
-  cells.breakOff();
-  if (unanswered !== undefined) answer(unanswered, failedBy(new Interrupt(), 0));
-}
-
 // A cell may end the process: what it has printed goes out.
 process.on('exit', () => {
-  port.postMessage({ type: 'closed' } satisfies FromInstalled);
+  send({ type: 'closed' });
   flush();
 });
 
@@ -144,14 +141,8 @@ process.on('exit', () => {
 function flush(): void {
   output.flush();
   Atomics.store(turn, 0, 0);
-  port.postMessage({ type: 'flush' } satisfies FromInstalled);
+  send({ type: 'flush' });
   Atomics.wait(turn, 0, 0, PATIENCE);
-}
-
-/** Interrupts: work that registered for it stops by itself; other cells end here. */
-function interrupt(): void {
-  output.send({ type: 'interrupting' });
-  if (!requestInterrupt()) cells.breakOff();
 }
 
 // From a terminal: the process that has started this one hears it as well, and tells.

@@ -15,6 +15,9 @@ import { failedBy, named, runScript } from './scripts';
 /** How a cell ended: with a value, if it has one, or with an error. */
 type Ended = { readonly status: 'ok'; readonly value?: unknown } | Failed;
 
+/** What is shown of an expression without a value. */
+const NOTHING = { data: { 'text/plain': 'undefined' }, metadata: {} };
+
 export class Cells {
   private running: Run | undefined;
 
@@ -35,18 +38,13 @@ export class Cells {
     if (ended.status === 'error') return ended;
     const content = silent ? undefined : shownValue(ended.value);
     if (content) this.output.send({ type: 'result', content });
-    const values: Record<string, Answer> = {};
+    const user_expressions: Record<string, Answer> = {};
     for (const [name, expression] of Object.entries(expressions)) {
-      values[name] = await this.valueOf(expression, count);
+      const found = await this.run(`(${expression})`, count);
+      const shown = found.status === 'ok' && (shownValue(found.value) ?? NOTHING);
+      user_expressions[name] = shown ? { status: 'ok', ...shown } : found;
     }
-    return { status: 'ok', user_expressions: values };
-  }
-
-  private async valueOf(expression: string, count: number): Promise<Answer> {
-    const ended = await this.run(`(${expression})`, count);
-    if (ended.status === 'error') return ended;
-    const shown = shownValue(ended.value);
-    return { status: 'ok', ...(shown ?? { data: { 'text/plain': 'undefined' }, metadata: {} }) };
+    return { status: 'ok', user_expressions };
   }
 
   /** Runs a cell to its end; it may be broken off before. */

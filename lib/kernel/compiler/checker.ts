@@ -61,13 +61,7 @@ export interface Compiled {
 /** TypeScript, with the parts that its declarations leave out. */
 type Internal = typeof TypeScript & {
   bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
-  readonly SymbolDisplay: {
-    getSymbolKind(
-      checker: TypeScript.TypeChecker,
-      symbol: TypeScript.Symbol,
-      place: TypeScript.Node,
-    ): string;
-  };
+  readonly SymbolDisplay: { getSymbolKind(...of: [TypeScript.TypeChecker, ...object[]]): string };
 };
 
 type File = TypeScript.SourceFile & {

@@ -41,16 +41,12 @@ export class Compiler {
 
   /** Tells of a cell that is to run after all those told of before. */
   prefetch(code: string): void {
-    this.tell({ type: 'prefetch', code });
+    this.start().worker.postMessage({ type: 'prefetch', code } satisfies CompilerMessage);
   }
 
   /** Tells that the cells that wait will not run. */
   cancel(): void {
-    this.tell({ type: 'cancel' });
-  }
-
-  private tell(message: CompilerMessage): void {
-    this.start().worker.postMessage(message);
+    this.start().worker.postMessage({ type: 'cancel' } satisfies CompilerMessage);
   }
 
   /** Compiles a cell in its turn: later ones see what it declares. Undefined if the thread ended twice. */
@@ -74,18 +70,15 @@ export class Compiler {
 
   /** If the thread ends meanwhile, it is asked once more: nothing depends on how often a cell is read. */
   private async ask(question: ToCompiler): Promise<unknown> {
-    return (
-      (await this.start().questions.ask(question)) ?? (await this.start().questions.ask(question))
-    );
+    const once = () => this.start().questions.ask(question);
+    return (await once()) ?? once();
   }
 
   /** Starts the thread, unless there is one. */
   start(): Thread {
     if (this.thread) return this.thread;
-    const data: CompilerData = {
-      declared: [...this.declared.values()],
-      modules: [...this.modules.values()],
-    };
+    const [declared, modules] = [[...this.declared.values()], [...this.modules.values()]];
+    const data: CompilerData = { declared, modules };
     // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
     const most = { maxYoungGenerationSizeMb: 12, ...this.limits };
     const worker = startThread('compiler-thread.js', data, [], most);

@@ -66,10 +66,14 @@ export class Declared {
   usesOf(code: string, own: Own): Uses {
     const found = new Map<string, string[]>();
     for (const [word] of code.matchAll(WORD)) {
-      const declarations = this.names.get(word) ?? [];
-      const others = declarations.filter(each => !(flagsOf(each, word) & (own.get(word) ?? 0)));
-      const ids = others.map(({ id }) => id);
-      if (ids.length > 0) found.set(word, ids);
+      const others = (this.names.get(word) ?? []).filter(
+        each => !(flagsOf(each, word) & (own.get(word) ?? 0)),
+      );
+      if (others.length > 0)
+        found.set(
+          word,
+          others.map(({ id }) => id),
+        );
     }
     return found;
   }
@@ -77,11 +81,8 @@ export class Declared {
   /** Finds the names of which a part is this, in whatever case. */
   like(part: string): Uses {
     const lower = part.toLowerCase();
-    return new Map(
-      Array.from(this.names, ([name, all]) => [name, all.map(({ id }) => id)] as const).filter(
-        ([name]) => name.toLowerCase().includes(lower),
-      ),
-    );
+    const all = [...this.names].filter(([name]) => name.toLowerCase().includes(lower));
+    return new Map(all.map(([name, declarations]) => [name, declarations.map(({ id }) => id)]));
   }
 
   /** The cells that change what no name leads to. */
