@@ -13,8 +13,11 @@ const stamp = join(__dirname, 'dist', 'built');
 const libraries = ['mnist-data-loader', 'tfjs-graph', 'digits'];
 const packages = [...libraries, 'kernel'];
 
-/** What is built: each file in a `dist` from its source, by which of esbuild's options. */
-const { options, files } = require('./build.json');
+/**
+ * What is built: each file in a `dist` from its source, by which of esbuild's options; modules that pass on; and
+ * TypeScript's options for the declarations.
+ */
+const { options, files, modules, typescript } = require('./build.json');
 
 /** Lists the sources of the packages, and their folders, whose times change where a file goes. */
 function* sources(folder) {
@@ -99,32 +102,15 @@ function* bundles() {
 function declarations() {
   const ts = require('typescript-api');
   const indexes = libraries.map(name => join(lib, name, 'index.ts'));
-  const options = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    types: [],
-    strict: true,
-    noCheck: true,
-    declaration: true,
-    emitDeclarationOnly: true,
-    stripInternal: true,
-    paths: Object.fromEntries(libraries.map((name, at) => [name, [indexes[at]]])),
-  };
+  const { options } = ts.convertCompilerOptionsFromJson(typescript, lib);
+  options.paths = Object.fromEntries(libraries.map((name, at) => [name, [indexes[at]]]));
   const written = [];
   ts.createProgram(indexes, options).emit(undefined, (path, text) => {
     const [name, ...inner] = relative(lib, path).split(/[\\/]/);
     written.push([join(lib, name, 'dist', ...inner), text]);
   });
   // One copy of the code serves both kinds of import, so that `instanceof` holds for every error.
-  for (const [name, more = ''] of [
-    ['mnist-data-loader', `export { mnist as default } from './index.js';\n`],
-    ['tfjs-graph'],
-  ]) {
-    for (const file of ['index.mjs', 'index.d.mts']) {
-      written.push([join(lib, name, 'dist', file), `export * from './index.js';\n${more}`]);
-    }
-  }
+  for (const [path, text] of Object.entries(modules)) written.push([join(lib, path), text]);
   return written;
 }
 

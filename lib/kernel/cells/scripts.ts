@@ -53,26 +53,16 @@ const memberOf = (module: Module, name: string): unknown =>
   name === 'default' && !module?.__esModule ? module : module?.[name];
 
 /** Returns what `import * as name` and `import()` give. */
-const namespaceOf = (module: Module): object =>
-  module?.__esModule
-    ? module
-    : Object.defineProperties(
-        {},
-        {
-          ...(module && Object.getOwnPropertyDescriptors(Object(module))),
-          default: { value: module, enumerable: true },
-        },
-      );
+function namespaceOf(module: Module): object {
+  if (module?.__esModule) return module;
+  const members = module && Object.getOwnPropertyDescriptors(Object(module));
+  return Object.defineProperties({}, { ...members, default: { value: module, enumerable: true } });
+}
 
 /** A cell: its source, and its number, as in `[3]`. */
-interface Cell {
-  readonly code: string;
-  readonly count: number;
-}
+type Cell = Readonly<{ code: string; count: number }>;
 
-interface Script extends Cell, Pick<Compiled, 'moves'> {
-  readonly map: SourceMap;
-}
+type Script = Cell & Pick<Compiled, 'moves'> & { readonly map: SourceMap };
 
 const MOST_SCRIPTS = 1000;
 
