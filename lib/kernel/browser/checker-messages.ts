@@ -1,6 +1,7 @@
 /** What passes between the page and the checker's worker, and, by way of the page, the worker of the cells. */
-import type { Diagnostic } from '../compiler/checker';
+
 import type { Declaration } from '../compiler/declared';
+import type { Diagnostic } from '../errors/failed';
 import type { Answer, AtCursor, FromCells, ToCells } from '../worker-messages';
 
 /** What TypeScript says of a cell. */

@@ -9,7 +9,7 @@
 import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
 import { maskStrings } from '../errors/code';
-import type { Diagnostic as Reported } from '../errors/diagnostics';
+import type { Diagnostic } from '../errors/failed';
 import { type Script, toScript } from '../script/script';
 import type { Answer, AtCursor } from '../worker-messages';
 import type { Declaration, Declared, Own, Uses } from './declared';
@@ -33,9 +33,6 @@ export interface CheckerHost
   /** Returns a short text for each text: letters and digits. */
   hash(text: string): string;
 }
-
-/** An error of the cell, or of a module beside the notebook, named from its folder on. */
-export type Diagnostic = Reported & { readonly start: { readonly offset: number } };
 
 /** A module beside the notebook, as CommonJS. */
 export interface SideModule {

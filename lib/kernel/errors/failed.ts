@@ -1,5 +1,4 @@
 /** Describes a cell's errors, in either kernel. */
-import type { Diagnostic } from '../compiler/checker';
 import { inspected } from '../output-buffer';
 import type { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
@@ -75,6 +74,15 @@ function shown(frame: Frame): string {
     ...(part ? [`      ${DIM}${part}${PLAIN}`] : []),
     ...(column === undefined ? [] : [`      ${' '.repeat(Math.max(0, column - from))}^`]),
   ].join('\n');
+}
+
+/** What TypeScript has found, in the cell or in a module beside the notebook, which is named from its folder on. */
+export interface Diagnostic {
+  /** From 0 on. */
+  readonly start: { readonly offset: number; readonly line: number; readonly character: number };
+  readonly messageText: string;
+  readonly code: number;
+  readonly fileName?: string | undefined;
 }
 
 /** Describes what TypeScript has found in a cell, which did not run. */
