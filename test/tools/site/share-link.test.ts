@@ -2,7 +2,6 @@ import { deepEqual, equal, ok, rejects, throws } from 'node:assert/strict';
 import {
   type Cell,
   cellsOf,
-  LinkError,
   LONGEST,
   pack,
   partsOf,
@@ -23,15 +22,13 @@ const shared = (cells: readonly Cell[]): Shared => ({
   ...{ name: 'lesson.zh.ipynb', original: '0f' },
   parts: partsOf(cells, own),
 });
-const faulty = (hash: string, fault: string) =>
-  rejects(unpack(hash), (error: LinkError) => error instanceof LinkError && error.fault === fault);
 
 describe('a link that shares a notebook', () => {
   it('carries what differs from the site’s own, and gives the same cells again', async () => {
     const all = shared(own);
     deepEqual(all.parts, [['a', 'e']]);
     const link = await pack(shared(changed));
-    ok(/^#share=[\w.-]+$/.test(link) && link.length < 300, link);
+    ok(/^#share=[\w-]+$/.test(link) && link.length < 300, link);
     const read = await unpack(link);
     deepEqual(read && cellsOf(read, own), changed);
     const [first, second] = own as [Cell, Cell];
@@ -39,26 +36,21 @@ describe('a link that shares a notebook', () => {
     equal(await unpack('#cell-id=stage-8'), undefined);
   });
 
-  it('is refused if its end is missing, a letter is another, it is too long, or of a later version', async () => {
+  it('is refused if its end is missing, a letter is another, or it is too long', async () => {
     const link = await pack(shared(changed));
-    for (const length of [10, 40, link.length - 1]) await faulty(link.slice(0, length), 'cut');
     const at = link.length - 30;
-    await faulty(
-      link.slice(0, at) + (link[at] === 'A' ? 'B' : 'A') + link.slice(at + 1),
-      'damaged',
-    );
-    await faulty(`#share=1.4.AAAA`, 'damaged');
-    await faulty(link.padEnd(LONGEST + 1, 'A'), 'large');
-    await faulty(link.replace('=1.', '=2.'), 'newer');
+    for (const length of [10, 40, link.length - 1]) await rejects(unpack(link.slice(0, length)));
+    await rejects(unpack(link.slice(0, at) + (link[at] === 'A' ? 'B' : 'A') + link.slice(at + 1)));
+    await rejects(unpack(link.padEnd(LONGEST + 1, 'A')));
     // A chat may end it with a full stop of its own.
     deepEqual(await unpack(`${link}.`), await unpack(link));
   });
 
   it('does not become a notebook without the cells that it needs, or of what is no cell', () => {
-    throws(() => cellsOf(shared(own), own.slice(1)), { fault: 'foreign' });
+    throws(() => cellsOf(shared(own), own.slice(1)));
     const odd = { ...cell('x'), cell_type: 'script' } as unknown as Cell;
     for (const part of [odd, null as unknown as Cell]) {
-      throws(() => cellsOf({ ...shared([]), parts: [part] }, own), { fault: 'damaged' });
+      throws(() => cellsOf({ ...shared([]), parts: [part] }, own));
     }
   });
 });

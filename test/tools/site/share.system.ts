@@ -28,7 +28,7 @@ describe('a shared link', function () {
     await lesson.page.getByRole('button', { name: '分享链接' }).click();
     await toast(lesson).filter({ hasText: '链接已复制' }).waitFor();
     link = await lesson.page.evaluate(() => navigator.clipboard.readText());
-    match(link, /^http:\/\/127\.0\.0\.1:\d+\/zh\/lab\/index\.html#share=[\w.-]+$/);
+    match(link, /^http:\/\/127\.0\.0\.1:\d+\/zh\/lab\/index\.html#share=[\w-]+$/);
     ok(link.length < 1_000, `${link.length}`);
     match((await toast(lesson).textContent()) ?? '', RegExp(`共 ${link.length} 个字符`));
   });
@@ -67,7 +67,7 @@ describe('a shared link', function () {
 
   it('that is cut off says so, and makes nothing', async () => {
     const other = await openLink(link.slice(0, -20).replace('/zh/', '/en/'));
-    await toast(other).filter({ hasText: 'The end of the link is missing' }).waitFor();
+    await toast(other).filter({ hasText: 'its end is missing' }).waitFor();
   });
 
   it('that would be too long is refused, and the notebook offered as a file', async () => {
@@ -90,7 +90,7 @@ describe('a shared link', function () {
     await lesson.open('en', { app: 'notebooks' });
     void lesson.command('digits-site:share').catch(() => {});
     const input = lesson.page.locator('.jp-Dialog input');
-    match(await input.inputValue(), /\/en\/lab\/index\.html#share=1\.\d+\.[\w-]+$/);
+    match(await input.inputValue(), /\/en\/lab\/index\.html#share=[\w-]+$/);
     equal(await lesson.page.evaluate(() => getSelection()?.toString()), await input.inputValue());
   });
 });

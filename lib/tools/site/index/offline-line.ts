@@ -1,5 +1,5 @@
 /** The line of the index that says how much of the site is kept for offline, with the button that keeps the whole. */
-import { choiceOf, keep, megabytes, missing, type Site, siteAt } from '../offline/keep';
+import { choiceOf, filesAt, keep, megabytes, missing, type SiteFile } from '../offline/keep';
 import { language, messages } from '../page/page';
 
 const EACH = 500; // milliseconds
@@ -12,12 +12,12 @@ const texts = messages.offline;
 let isKeeping = false;
 let problem: Awaited<ReturnType<typeof keep>>;
 
-async function keepWhole(site: Site): Promise<void> {
+async function keepWhole(files: readonly SiteFile[]): Promise<void> {
   isKeeping = true;
   problem = await navigator.serviceWorker
     // By the name that JupyterLite gives it: another would take its place.
     .register('service-worker.js?enableCache=false')
-    .then(() => keep(root, site, () => true))
+    .then(() => keep(root, files))
     .catch(() => 'full');
   isKeeping = false;
 }
@@ -27,20 +27,21 @@ async function start(): Promise<void> {
   if (location.protocol === 'file:') return say(messages.fromFile);
   if (!isSecureContext) return say(messages.notSecure(location.host));
   if (!('serviceWorker' in navigator)) return say(texts.full); // as in some private windows
-  const site = await siteAt(root);
+  const files = await filesAt(root);
   button.onclick = () => {
     localStorage.setItem(choiceOf(root), 'true');
     void navigator.storage?.persist?.().catch(() => {});
-    void keepWhole(site);
+    void keepWhole(files);
   };
-  if (localStorage.getItem(choiceOf(root))) void keepWhole(site);
+  if (localStorage.getItem(choiceOf(root))) void keepWhole(files);
   // What is kept may be another page's work.
-  for (let left = site.files; left.length > 0; await new Promise(go => setTimeout(go, EACH))) {
-    left = await missing(root, site);
-    const [all, open] = [megabytes(site.files), megabytes(left)];
+  for (let left = files; left.length > 0; await new Promise(go => setTimeout(go, EACH))) {
+    left = await missing(root, files);
+    const kept = files.filter(({ path }) => left.every(file => file.path !== path));
+    const isSome = left.length > 0 && kept.length > 0;
     button.hidden = isKeeping || left.length === 0;
-    button.textContent = texts.keep(open);
-    sum.textContent = isKeeping || (0 < open && open < all) ? texts.soFar(all - open, all) : '';
+    button.textContent = texts.keep(megabytes(left));
+    sum.textContent = isKeeping || isSome ? texts.soFar(megabytes(kept), megabytes(files)) : '';
     say(left.length === 0 ? texts.kept : problem ? texts[problem] : '');
   }
 }

@@ -2,7 +2,6 @@
  * What the pages of the site keep for offline, beside what the service worker keeps of what they ask for:
  * by themselves what the lesson needs in the language on show, and the whole site if the learner asks.
  */
-import { cacheName, isFixed, isOfSite, keyOf } from './cache-names';
 
 /** A file of the site, as `api/offline.json` lists it. */
 export interface SiteFile {
@@ -13,13 +12,14 @@ export interface SiteFile {
   readonly neededBy: 'zh' | 'en' | 'both' | 'none';
 }
 
-export interface Site {
-  readonly build: string;
-  readonly files: readonly SiteFile[];
-}
+/** Opens the cache of the site at an address; other sites may stand on the same host. */
+export const cacheOf = (root: string): Promise<Cache> => caches.open(`digits ${root}`);
 
-// TypeScript's own list lacks it.
-const POLITE = { priority: 'low' } as RequestInit;
+/** Returns the address that a file is kept under, with no parameters: they change no answer. */
+export function keyOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname.replace(/\/$/, '/index.html');
+}
 
 /** Names what the browser remembers once the learner has asked for the whole site. */
 export const choiceOf = (root: string): string => `digits whole ${root}`;
@@ -30,22 +30,13 @@ export const isNeeded = (language: 'zh' | 'en', { neededBy }: SiteFile): boolean
 export const megabytes = (files: readonly SiteFile[]): number =>
   Math.ceil(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
 
-export const siteAt = async (root: string): Promise<Site> =>
+export const filesAt = async (root: string): Promise<SiteFile[]> =>
   (await fetch(`${root}api/offline.json`)).json();
 
-/** Returns the files that are not kept yet. */
-export async function missing(root: string, { build, files }: Site): Promise<SiteFile[]> {
-  const own = cacheName(root, build);
-  const there = new Set<string>();
-  for (const name of (await caches.keys()).filter(name => isOfSite(root, name))) {
-    for (const { url } of await (await caches.open(name)).keys()) {
-      // Of another build there is what never changes.
-      if (name === own || isFixed(new URL(url))) there.add(url);
-    }
-  }
-  return files.filter(
-    ({ path }) => !there.has(keyOf({ url: root + encodeURI(path), mode: 'cors' })),
-  );
+/** Returns those of the files that are not kept yet. */
+export async function missing(root: string, files: readonly SiteFile[]): Promise<SiteFile[]> {
+  const there = new Set((await (await cacheOf(root)).keys()).map(({ url }) => url));
+  return files.filter(({ path }) => !there.has(keyOf(root + path)));
 }
 
 /**
@@ -55,19 +46,18 @@ export async function missing(root: string, { build, files }: Site): Promise<Sit
  */
 export function keep(
   root: string,
-  site: Site,
-  isWanted: (file: SiteFile) => boolean,
+  files: readonly SiteFile[],
 ): Promise<'full' | 'cut' | undefined> {
   return navigator.locks.request(choiceOf(root), async () => {
-    const cache = await caches.open(cacheName(root, site.build));
+    const cache = await cacheOf(root);
     let isCut = false;
-    for (const { path } of (await missing(root, site)).filter(isWanted)) {
-      const url = root + encodeURI(path);
+    for (const { path } of await missing(root, files)) {
       try {
-        const response = await fetch(url, POLITE);
+        // TypeScript's own list lacks the priority.
+        const response = await fetch(root + path, { priority: 'low' } as RequestInit);
         // A café's network may lead to its own page.
         if (!response.ok || response.redirected) throw new Error(path);
-        await cache.put(keyOf({ url, mode: 'cors' }), response);
+        await cache.put(keyOf(root + path), response);
       } catch (error) {
         if ((error as Error).name === 'QuotaExceededError') return 'full';
         isCut = true;

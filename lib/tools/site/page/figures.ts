@@ -3,31 +3,22 @@
  * page would load three times as much before its first cell. Kinds of figures that this part of Plotly does
  * not know, such as surfaces, are drawn by the whole of it, which the pages to read have.
  */
+import type * as PlotlyJs from 'plotly.js';
 import { root } from './page';
 
-interface Plotly {
-  react(node: HTMLElement, data: unknown, layout: object, config: unknown): Promise<unknown>;
-  addFrames(node: HTMLElement, frames: unknown): Promise<unknown>;
-  purge(node: HTMLElement): void;
-  readonly Plots: { resize(node: HTMLElement): void };
-}
+type Plotly = typeof PlotlyJs;
 
 interface Figure {
-  readonly data: readonly { readonly type?: string }[];
-  readonly layout?: { height?: number };
-  readonly frames?: unknown;
-  readonly config?: unknown;
-}
-
-interface Model {
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: PlotlyJs.Data[];
+  readonly layout?: Partial<PlotlyJs.Layout>;
+  readonly frames?: PlotlyJs.Frame[];
+  readonly config?: Partial<PlotlyJs.Config>;
 }
 
 /** What is used here of Lumino's widget, which JupyterLab shares at run time. */
 interface Widget {
   readonly node: HTMLElement;
   addClass(name: string): void;
-  update(): void;
   dispose(): void;
 }
 
@@ -43,12 +34,8 @@ const part = new URL('plotly.js', (document.currentScript as HTMLScriptElement).
 const libraries = new Map<string, Promise<Plotly>>();
 
 async function libraryFor({ data }: Figure): Promise<Plotly> {
-  if (data.every(({ type = 'scatter' }) => FLAT.test(type))) return library(part);
-  const { plotly } = await (await fetch(`${root}api/plotly.json`)).json();
-  return library(root + plotly);
-}
-
-function library(address: string): Promise<Plotly> {
+  const isFlat = data.every(({ type = 'scatter' }) => FLAT.test(type));
+  const address = isFlat ? part : root + (await (await fetch(`${root}api/plotly.json`)).json());
   const loading = libraries.get(address) ?? load(address);
   libraries.set(address, loading);
   // A network that is away for a moment is asked again.
@@ -69,6 +56,7 @@ export function figureFactory(Base: new () => Widget) {
   class FigureRenderer extends Base {
     /** The library that drew the last figure: as JupyterLab's extension has it, for what dresses figures. */
     static Plotly: Plotly | undefined;
+    private readonly resized = new ResizeObserver(() => this.resize());
     private plotly: Plotly | undefined;
     private width = 0;
 
@@ -77,12 +65,12 @@ export function figureFactory(Base: new () => Widget) {
       this.addClass('jp-RenderedPlotly');
     }
 
-    renderModel(model: Model): Promise<void> {
+    renderModel(model: { data: Record<string, unknown> }): Promise<void> {
       return this.createGraph(model);
     }
 
     /** Draws a figure; in JupyterLab's extension, too, apart from what may show a saved picture in its place. */
-    async createGraph(model: Model): Promise<void> {
+    async createGraph(model: { data: Record<string, unknown> }): Promise<void> {
       const figure = model.data[MIME_TYPE] as Figure;
       const { data, layout = {}, frames, config } = figure;
       this.plotly = await libraryFor(figure);
@@ -90,25 +78,18 @@ export function figureFactory(Base: new () => Widget) {
       this.width = this.node.clientWidth;
       await this.plotly.react(this.node, data, { height: HEIGHT, ...layout }, config);
       if (frames) await this.plotly.addFrames(this.node, frames);
-      this.update();
+      this.resized.observe(this.node);
     }
 
-    protected onAfterShow(): void {
-      this.update();
-    }
-
-    protected onResize(): void {
-      this.update();
-    }
-
-    protected onUpdateRequest(): void {
+    private resize(): void {
       const { clientWidth } = this.node;
-      if (!this.plotly || clientWidth === 0 || clientWidth === this.width) return;
+      if (clientWidth === 0 || clientWidth === this.width) return;
       this.width = clientWidth;
-      this.plotly.Plots.resize(this.node);
+      this.plotly?.Plots.resize(this.node);
     }
 
     override dispose(): void {
+      this.resized.disconnect();
       this.plotly?.purge(this.node);
       super.dispose();
     }

@@ -1,18 +1,18 @@
-import type { JupyterFrontEnd, NotebookTracker, SessionContext } from './jupyterlab';
+import type { NotebookPanel, Page } from './jupyterlab';
 
 /**
  * Lets a run wait until the notebook has its kernel, or JupyterLab has asked which one to take. In the
  * first moments after it is opened JupyterLab would ask in any case, and run nothing.
  */
-export function holdRuns({ commands }: JupyterFrontEnd, tracker: NotebookTracker): void {
-  const settled = new WeakMap<SessionContext, Promise<void>>();
+export function holdRuns({ app: { commands }, tracker }: Page): void {
+  const settled = new WeakMap<NotebookPanel['sessionContext'], Promise<unknown>>();
   tracker.widgetAdded.connect((_, { sessionContext }) => {
     const initialize = sessionContext.initialize.bind(sessionContext);
-    const initialized = new Promise<void>(settle => {
+    const initialized = new Promise(settle => {
       // Called once the notebook has been read.
       sessionContext.initialize = () => {
         const asks = initialize();
-        settle(asks.then(() => {}).catch(() => {}));
+        settle(asks.catch(() => {}));
         return asks;
       };
     });

@@ -1,78 +1,62 @@
 /** What the site adds to JupyterLab's page. */
-import { provideExtension, type Shared } from 'kernel/browser/page/extension';
+import { provideExtension } from 'kernel/browser/page/extension';
 import { manageCopies } from './copies';
 import { figureFactory } from './figures';
 import { holdRuns } from './hold-runs';
-import type {
-  JupyterFrontEnd as App,
-  CommandPalette,
-  InputDialogs,
-  MainMenu,
-  Notifications,
-  Plugin,
-  ToolbarButtons,
-  NotebookTracker as Tracker,
-} from './jupyterlab';
+import type { JupyterFrontEnd, NotebookTracker, Page } from './jupyterlab';
 import { offerWhole } from './keep-lesson';
-import { openEarly } from './open-early';
+import { openEarly, type ThemeManager } from './open-early';
+import { messages } from './page';
 import { rewriteLinks } from './rewrite-links';
-import { shareLinks } from './share';
+import { type InputDialog, shareLinks } from './share';
 import { watchStorage } from './storage';
-
-type Tokens = Record<string, unknown>;
-
-interface RenderMimeRegistry {
-  addFactory(factory: object, rank: number): void;
-}
 
 /** Before that of pictures and text, which figures bring as well. */
 const RANK = 2;
 
-async function plugins(shared: Shared): Promise<Plugin[]> {
-  const { INotebookTracker } = await shared<Tokens>('@jupyterlab/notebook');
-  const { IMainMenu } = await shared<Tokens>('@jupyterlab/mainmenu');
-  const { ICommandPalette, IThemeManager, InputDialog, Notification } =
-    await shared<Tokens>('@jupyterlab/apputils');
-  const buttons = await shared<ToolbarButtons>('@jupyterlab/ui-components');
-  const { IRenderMimeRegistry } = await shared<Tokens>('@jupyterlab/rendermime');
+provideExtension('digits-site', async shared => {
+  const { INotebookTracker } = await shared<Record<string, unknown>>('@jupyterlab/notebook');
+  const { IMainMenu } = await shared<Record<string, unknown>>('@jupyterlab/mainmenu');
+  const apputils = await shared<Record<string, unknown>>('@jupyterlab/apputils');
+  const { IRenderMimeRegistry } = await shared<Record<string, unknown>>('@jupyterlab/rendermime');
   const { Widget } = await shared<{ Widget: Parameters<typeof figureFactory>[0] }>(
     '@lumino/widgets',
   );
-  const notices = Notification as Notifications;
-
-  const plugin = (
-    name: string,
-    requires: readonly unknown[],
-    activate: Plugin['activate'],
-    optional: readonly unknown[] = [],
-  ): Plugin => ({ id: `digits-site:${name}`, autoStart: true, requires, optional, activate });
-  const withNotebooks = (name: string, activate: (app: App, tracker: Tracker) => void) =>
-    plugin(name, [INotebookTracker], activate);
-
-  return [
-    plugin('figures', [IRenderMimeRegistry], (_: App, registry: RenderMimeRegistry) =>
-      registry.addFactory(figureFactory(Widget), RANK),
-    ),
-    plugin(
-      'copies',
-      [INotebookTracker],
-      (app: App, tracker: Tracker, menu: MainMenu | null, palette: CommandPalette | null) =>
-        manageCopies(app, tracker, notices, menu, palette),
-      [IMainMenu, ICommandPalette],
-    ),
-    plugin(
-      'share',
-      [INotebookTracker],
-      (app: App, tracker: Tracker, menu: MainMenu | null, palette: CommandPalette | null) =>
-        shareLinks(app, tracker, notices, InputDialog as InputDialogs, buttons, menu, palette),
-      [IMainMenu, ICommandPalette],
-    ),
-    withNotebooks('runs', holdRuns),
-    withNotebooks('storage', (app, tracker) => watchStorage(app, tracker, notices)),
-    plugin('early', [IThemeManager], openEarly),
-    plugin('links', [], rewriteLinks),
-    plugin('offline', [], offerWhole, [IMainMenu, ICommandPalette]),
-  ];
-}
-
-provideExtension('digits-site', plugins);
+  const plugin = {
+    id: 'digits-site:lesson',
+    autoStart: true,
+    requires: [INotebookTracker, IRenderMimeRegistry, apputils.IThemeManager],
+    optional: [IMainMenu, apputils.ICommandPalette],
+    activate(
+      app: JupyterFrontEnd,
+      tracker: NotebookTracker,
+      registry: { addFactory(factory: object, rank: number): void },
+      themes: ThemeManager,
+      menu: { readonly fileMenu: { addGroup(items: object[], rank: number): void } } | null,
+      palette: { addItem(item: object): void } | null,
+    ): void {
+      const page: Page = {
+        app,
+        tracker,
+        offer(command, options) {
+          app.commands.addCommand(command, options);
+          menu?.fileMenu.addGroup([{ command }], 5);
+          palette?.addItem({ command, category: messages.lesson });
+        },
+        tell(message, type, ...actions) {
+          const options = { autoClose: false, actions };
+          void app.commands.execute('apputils:notify', { message, type, options });
+        },
+      };
+      registry.addFactory(figureFactory(Widget), RANK);
+      manageCopies(page);
+      shareLinks(page, apputils.InputDialog as InputDialog);
+      offerWhole(page);
+      watchStorage(page);
+      holdRuns(page);
+      openEarly(app, themes);
+      rewriteLinks(app);
+    },
+  };
+  return [plugin];
+});

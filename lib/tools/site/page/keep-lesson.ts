@@ -1,5 +1,5 @@
-import { choiceOf, isNeeded, keep, siteAt } from '../offline/keep';
-import type { CommandPalette, JupyterFrontEnd, MainMenu } from './jupyterlab';
+import { choiceOf, filesAt, isNeeded, keep } from '../offline/keep';
+import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
 
 /** The page is left alone for so long first. */
@@ -12,23 +12,16 @@ async function keepLesson(): Promise<void> {
   await navigator.serviceWorker.ready;
   await new Promise(settle => setTimeout(settle, REST));
   const isWhole = localStorage.getItem(choiceOf(root));
-  const site = await siteAt(root);
-  await keep(root, site, file => Boolean(isWhole) || isNeeded(language, file));
-  document.documentElement.dataset.keptOffline = site.build;
+  const files = await filesAt(root);
+  await keep(root, isWhole ? files : files.filter(file => isNeeded(language, file)));
+  document.documentElement.dataset.keptOffline = 'true';
 }
 
-/** Offers, in the File menu and the palette, to keep the whole site, which is done on the index. */
-export function offerWhole(
-  { commands, restored }: JupyterFrontEnd,
-  menu: MainMenu | null,
-  palette: CommandPalette | null,
-): void {
-  const command = 'digits-site:keep-whole';
-  commands.addCommand(command, {
+/** Offers to keep the whole site, which is done on the index. */
+export function offerWhole({ app, offer }: Page): void {
+  offer('digits-site:keep-whole', {
     label: messages.offline.open,
     execute: () => void open(`${root}index.html?lang=${language}`),
   });
-  menu?.fileMenu.addGroup([{ command }], 5);
-  palette?.addItem({ command, category: messages.lesson });
-  void restored.then(keepLesson);
+  void app.restored.then(keepLesson);
 }

@@ -1,4 +1,11 @@
-import type { JupyterFrontEnd, ThemeManager } from './jupyterlab';
+import type { JupyterFrontEnd } from './jupyterlab';
+
+export interface ThemeManager {
+  /** Null before the first one is loaded. */
+  readonly theme: string | null;
+  /** Tells of a theme before the page, hidden for a frame, is shown in it. */
+  readonly themeChanged: { connect(slot: () => void): void };
+}
 
 /**
  * Opens the address's notebook once the layout stands. JupyterLab would first wait for its workspace to
@@ -16,6 +23,6 @@ export function openEarly({ commands, restored }: JupyterFrontEnd, themes: Theme
 
 /** Waits until the page is shown: nothing takes the focus, and is the current notebook, while its theme is laid on. */
 async function shown(themes: ThemeManager): Promise<void> {
-  if (themes.theme === null) await new Promise<void>(go => themes.themeChanged.connect(() => go()));
+  if (themes.theme === null) await new Promise<void>(go => themes.themeChanged.connect(go));
   await new Promise(requestAnimationFrame);
 }

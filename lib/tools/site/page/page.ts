@@ -7,10 +7,3 @@ export const root = new URL('../../', location.href).href;
 export const language = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
 
 export const messages = { zh, en }[language];
-
-/** The original that each notebook of the site comes from today, by its path. */
-export const originals: Promise<Readonly<Record<string, string>>> = fetch(
-  `${root}api/originals.json`,
-)
-  .then(response => response.json())
-  .catch(() => ({}));

@@ -1,26 +1,21 @@
 /** A link that holds a notebook, for others; and what becomes of one that somebody opens. */
-import { freeName, openNotebook, showsOneNotebook } from './copies';
-import type {
-  CommandPalette,
-  InputDialogs,
-  JupyterFrontEnd,
-  MainMenu,
-  NotebookTracker,
-  Notifications,
-  ToolbarButtons,
-} from './jupyterlab';
-import { language, messages, originals, root } from './page';
-import { type Cell, cellsOf, LinkError, LONGEST, pack, partsOf, unpack } from './share-link';
+import { freeName, openNotebook, originals, showsOneNotebook } from './copies';
+import type { JupyterFrontEnd, Page } from './jupyterlab';
+import { language, messages, root } from './page';
+import { type Cell, cellsOf, LONGEST, pack, partsOf, unpack } from './share-link';
 import { download } from './storage';
 
 /** A cell of a notebook of the site: it has no outputs here. */
-interface OwnCell extends Cell {
-  readonly metadata: object;
-}
+type OwnCell = Cell & { readonly metadata: object };
 
 interface OwnNotebook {
   readonly cells: readonly OwnCell[];
   readonly metadata: { readonly digits?: { readonly original: string } };
+}
+
+/** Asks for a text, which it shows, selected. */
+export interface InputDialog {
+  getText(options: { title: string; text: string }): Promise<unknown>;
 }
 
 /** The cell that stands above what somebody else has written. */
@@ -29,51 +24,39 @@ const WARNING = 'digits-shared';
 /** Read before JupyterLab takes what is behind `#` for its own. */
 const arrived = location.hash;
 
-/** Offers the link in the File menu, the palette and over each notebook. */
-export function shareLinks(
-  app: JupyterFrontEnd,
-  tracker: NotebookTracker,
-  notifications: Notifications,
-  dialogs: InputDialogs,
-  { CommandToolbarButton }: ToolbarButtons,
-  menu: MainMenu | null,
-  palette: CommandPalette | null,
-): void {
-  const { commands } = app;
-  const command = 'digits-site:share';
-  commands.addCommand(command, {
+/** Offers the link, also over each notebook (`config.yml`); and opens one. */
+export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDialog): void {
+  offer('digits-site:share', {
     label: messages.share,
     caption: messages.shareCaption,
     isEnabled: () => tracker.currentWidget !== null,
     execute: async () => {
-      const panel = tracker.currentWidget;
-      if (!panel) return;
-      const link = await linkTo(panel.context.path, panel.context.model.toJSON() as OwnNotebook);
+      if (!tracker.currentWidget) return;
+      const { path, model } = tracker.currentWidget.context;
+      const link = await linkTo(path, model.toJSON() as OwnNotebook);
       if (link.length > LONGEST) {
-        const actions = [{ label: messages.download, callback: () => download(panel) }];
-        const reason = messages.linkTooLong(link.length, LONGEST);
-        notifications.emit(reason, 'warning', { autoClose: false, actions });
+        tell(messages.linkTooLong(link.length, LONGEST), 'warning', download);
         return;
       }
       try {
         await navigator.clipboard.writeText(link);
-        notifications.emit(messages.copied(link.length), 'success', { autoClose: 8_000 });
+        tell(messages.copied(link.length), 'success');
       } catch {
-        await dialogs.getText({ title: messages.copyThis(link.length), text: link });
+        await dialog.getText({ title: messages.copyThis(link.length), text: link });
       }
     },
   });
-  menu?.fileMenu.addGroup([{ command }], 5);
-  palette?.addItem({ command, category: messages.lesson });
-  tracker.widgetAdded.connect((_, { toolbar }) => {
-    toolbar.addItem('digits-share', new CommandToolbarButton({ commands, id: command }));
-  });
-
-  const open = (hash: string) =>
-    openLink(app, hash).catch(error => {
-      const reason = error instanceof LinkError ? messages.linkFaults[error.fault] : messages.full;
-      notifications.emit(reason, 'error', { autoClose: false });
-    });
+  const open = async (hash: string) => {
+    try {
+      const notebook = await notebookOf(hash);
+      if (!notebook) return;
+      // Loaded again, the page is not to make another copy.
+      history.replaceState(null, '', location.pathname + location.search);
+      await save(app, notebook).catch(() => tell(messages.full, 'error'));
+    } catch {
+      tell(messages.brokenLink, 'error');
+    }
+  };
   // The app for small screens stands only once it shows a notebook.
   void (showsOneNotebook() ? app.started : app.restored).then(() => open(arrived));
   addEventListener('hashchange', () => open(location.hash));
@@ -81,26 +64,24 @@ export function shareLinks(
 
 /** Returns the link to a notebook: what differs from the site's own that it comes from, or all. */
 async function linkTo(path: string, { cells, metadata }: OwnNotebook): Promise<string> {
-  const present = await originals;
-  const original = metadata.digits?.original ?? '';
-  const name = Object.keys(present).find(own => own === path || present[own] === original) ?? path;
-  const own = await ownCells(name);
-  const parts = partsOf(
-    cells.filter(({ id }) => id !== WARNING),
-    own,
+  const own = Object.keys(originals).find(
+    name => name === path || originals[name] === metadata.digits?.original,
   );
-  const end = await pack({ name: name.replace(/.*\//, ''), original: present[name] ?? '', parts });
+  const written = cells.filter(({ id }) => id !== WARNING);
+  const end = await pack({
+    name: own ?? path.replace(/.*\//, ''),
+    original: originals[own ?? ''] ?? '',
+    parts: partsOf(written, await ownCells(own)),
+  });
   return `${root}${language}/lab/index.html${end}`;
 }
 
-/** Makes a notebook of a link a copy of the learner's own, which nothing trusts or runs, and opens it. */
-async function openLink(app: JupyterFrontEnd, hash: string): Promise<void> {
+/** Reads what a link holds: the name of a notebook, its original and its cells, which nothing trusts or runs. */
+async function notebookOf(hash: string) {
   const shared = await unpack(hash);
-  if (!shared) return;
-  // Loaded again, the page is not to make another copy.
-  history.replaceState(null, '', location.pathname + location.search);
-  const { [shared.name]: original } = await originals;
-  const own = await ownCells(shared.name);
+  if (!shared) return undefined;
+  const original = originals[shared.name];
+  const own = await ownCells(original && shared.name);
   const cells = cellsOf(shared, own).map(({ id, cell_type, source }) => {
     const { metadata = {} } =
       own.find(cell => cell.id === id && cell.cell_type === cell_type) ?? {};
@@ -108,28 +89,31 @@ async function openLink(app: JupyterFrontEnd, hash: string): Promise<void> {
     return { id, cell_type, metadata, source, ...run };
   });
   // It stands in the warning, too.
-  const file = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
-  const path = await freeName(app, `${file}.ipynb`, messages.shared);
-  const isOlder = original !== undefined && original !== shared.original;
+  const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
+  return { name, cells, original, isOlder: original && original !== shared.original };
+}
+
+/** Makes a shared notebook a copy of the learner's own, and opens it. */
+async function save(
+  app: JupyterFrontEnd,
+  { name, cells, original, isOlder }: NonNullable<Awaited<ReturnType<typeof notebookOf>>>,
+): Promise<void> {
+  const path = await freeName(app, `${name}.ipynb`, messages.shared);
   const source = messages.warning(path) + (isOlder ? messages.older : '');
   const warning = { id: WARNING, cell_type: 'markdown', metadata: {}, source };
   const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+  const metadata = { kernelspec, ...(original && { digits: { original } }) };
   await app.serviceManager.contents.save(path, {
     type: 'notebook',
     format: 'json',
-    content: {
-      cells: [warning, ...cells],
-      metadata: { kernelspec, ...(original && { digits: { original } }) },
-      nbformat: 4,
-      nbformat_minor: 5,
-    },
+    content: { cells: [warning, ...cells], metadata, nbformat: 4, nbformat_minor: 5 },
   });
   await openNotebook(app, path);
 }
 
-/** Returns the cells of a notebook that the site itself has under a name; none if it has no such notebook. */
-async function ownCells(name: string): Promise<readonly OwnCell[]> {
-  if (!(name in (await originals))) return [];
-  const response = await fetch(`${root}files/${encodeURIComponent(name)}`);
+/** Returns the cells of a notebook of the site itself, if it is one. */
+async function ownCells(name: string | undefined): Promise<readonly OwnCell[]> {
+  if (!name) return [];
+  const response = await fetch(`${root}files/${name}`);
   return ((await response.json()) as OwnNotebook).cells;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { labExtensions } from '../../lab/settings';
 import { filesBelow, sha256, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
-import type { Build } from '../build-folders';
+import type { Build } from '../folders';
 import { writeExtension } from '../kernel';
 
 export async function gatherExtensions({ extensions: folder }: Build): Promise<string> {

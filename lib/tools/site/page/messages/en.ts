@@ -37,16 +37,8 @@ export const en = {
     `> **Somebody shared this notebook with you.** Its code may be anybody’s, and none has run yet: read a cell before you run it. This is your own copy, “${path}”; nothing that you had is changed. You can delete this cell.`,
   older:
     '\n>\n> The link is older than the lesson: cells that were not changed in it are those of today.',
-  linkFaults: {
-    cut: 'The end of the link is missing; some chats cut it. Ask for the whole link, or for the notebook as a file.',
-    damaged: 'The link is damaged: it holds no notebook. Ask whoever sent it to copy it once more.',
-    large:
-      'The link is longer than any that this site makes, and was not opened. Ask for the notebook as a file.',
-    newer:
-      'The link was made by a newer version of this site. Reload this page, then open the link again.',
-    foreign:
-      'The link needs cells that the lesson here has no more, or never had. Ask for the notebook as a file.',
-  },
+  brokenLink:
+    'The link cannot be opened: its end is missing, as some chats cut it, or it was made for another version of the lesson. Ask for the whole link, or for the notebook as a file.',
   download: 'Download the notebook',
   savesNothing:
     'This browser saves nothing for this page (a private window?). Closing it loses your changes. Download the notebook to keep them.',
