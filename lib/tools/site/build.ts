@@ -1,14 +1,13 @@
 /** Builds the site beside the last one, and puts it in its place when it is whole. */
-import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Messages } from '../messages/en';
-import { failureOf } from '../project/failure.mjs';
 import { filesBelow } from '../project/files';
 import { withLock } from '../project/lock.mjs';
 import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { runLogged } from '../project/run-logged';
-import { runSteps } from '../setup/steps/step';
+import { runSteps, type Step } from '../setup/steps/step';
 import { type Build, foldersIn } from './folders';
 import { writeKernel } from './kernel';
 import { writeApps } from './steps/apps';
@@ -44,13 +43,11 @@ const steps: Record<keyof Messages['site']['steps'], (build: Build) => Promise<s
   },
 };
 
-const siteLog = join(projectRoot, 'build', 'setup', 'site.log');
-
 /**
  * Builds the site. If a step fails, the last good site stays as it is.
  *
  * @param to takes the site. Defaults to `build/site`.
- * @throws Failure that names the step, with the last lines of its log and where that is.
+ * @throws Failure with the last lines of a program's log and where that is, if one fails.
  */
 export async function buildSite(python: PythonEnvironment, to = siteFolder): Promise<void> {
   const build = foldersIn(`${to}.work`, python);
@@ -58,7 +55,15 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
   const make = async () => {
     remove(build.work);
     mkdirSync(build.work, { recursive: true });
-    await runSteps(Object.entries(steps).map(stepOf), build);
+    const named = Object.entries(steps) as [keyof typeof steps, Step<Build>['run']][];
+    await runSteps(
+      named.map(([name, run]) => ({
+        title: () => messages().site.steps[name],
+        isDone: () => false,
+        run,
+      })),
+      build,
+    );
     const old = `${to}.old`;
     remove(old);
     if (existsSync(to)) renameSync(to, old);
@@ -68,23 +73,6 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
   };
   await withLock(`${to}.lock`, make, () => console.log(messages().site.waiting));
 }
-
-/** Makes a step of the kind that set-up shows. An error of any kind is reported with the step's name and the log. */
-const stepOf = ([name, run]: [string, (build: Build) => Promise<string>]) => {
-  const title = () => messages().site.steps[name as keyof typeof steps];
-  return {
-    title,
-    isDone: () => false,
-    run: (build: Build) =>
-      run(build).catch(error => {
-        if (error.name === 'Failure') throw error;
-        const output = [error.stderr, error.stack].filter(Boolean).join('\n');
-        mkdirSync(dirname(siteLog), { recursive: true });
-        appendFileSync(siteLog, `${name}\n${output}\n`);
-        throw failureOf(title(), output, siteLog);
-      }),
-  };
-};
 
 /** Tells whether the site in a folder is missing, or older than the code or a notebook. */
 export function isStale(site: string): boolean {

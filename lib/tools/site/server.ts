@@ -6,12 +6,8 @@ import { freePort } from '../project/free-port';
 import { messages } from '../project/messages';
 import { onShutdownSignal } from '../project/shutdown-signals';
 
-export interface StaticServer {
-  stop(): Promise<void>;
-}
-
 /** Serves a folder at 127.0.0.1. A browser asks each time whether a file has changed. */
-export async function startServer(folder: string, port: number): Promise<StaticServer> {
+export async function startServer(folder: string, port: number) {
   const files = sirv(folder, {
     dev: true,
     etag: true,
@@ -23,18 +19,14 @@ export async function startServer(folder: string, port: number): Promise<StaticS
   });
   const server = createServer((request, response) => {
     const [path = '', query] = (request.url ?? '/').split(/(?=\?)/);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405).end();
-    } else if (/\/[^/.]+$/.test(path)) {
-      // Relative links in a folder's page begin at the folder.
-      response.writeHead(301, { location: `${/[^/]+$/.exec(path)}/${query ?? ''}` }).end();
-    } else {
-      files(request, response);
-    }
+    const [folder] = /(?<=\/)[^/.]+$/.exec(path) ?? [];
+    // Relative links in a folder's page begin at the folder.
+    if (folder) response.writeHead(301, { location: `${folder}/${query ?? ''}` }).end();
+    else files(request, response);
   });
   await once(server.listen({ port, host: '127.0.0.1' }), 'listening');
   return {
-    async stop() {
+    async stop(): Promise<void> {
       const closed = once(server.close(), 'close');
       server.closeAllConnections();
       await closed;

@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { isStale } from '../../../lib/tools/site/build';
-import { type StaticServer, startServer } from '../../../lib/tools/site/server';
+import { startServer } from '../../../lib/tools/site/server';
 import { closePages, sharedBrowser } from '../../browser';
 import type { EnginePage } from '../../engines';
 import { temporaryFolder } from '../../folder';
@@ -48,7 +48,7 @@ export async function siteBelow(place: string): Promise<string> {
 
 /** A server of a folder, which can be ended and started again at the same port. */
 export class TestServer {
-  private server: StaticServer | undefined;
+  private server: Awaited<ReturnType<typeof startServer>> | undefined;
   private constructor(
     private readonly folder: string,
     readonly port: number,

@@ -9,6 +9,10 @@ const line = document.querySelector(`section:lang(${language}) .offline`) as HTM
 const [button, sum, said] = line.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
 const texts = messages.offline;
 
+const say = (words: string): void => {
+  said.textContent = words;
+};
+
 let isKeeping = false;
 let problem: Awaited<ReturnType<typeof keep>>;
 
@@ -44,10 +48,6 @@ async function start(): Promise<void> {
     sum.textContent = isKeeping || isSome ? texts.soFar(megabytes(kept), megabytes(files)) : '';
     say(left.length === 0 ? texts.kept : problem ? texts[problem] : '');
   }
-}
-
-function say(words: string): void {
-  said.textContent = words;
 }
 
 start().catch(() => say(texts.full));

@@ -31,16 +31,17 @@ const FLAT = /^(bar|box|contour|heatmap|histogram|histogram2d(contour)?|image|pi
 const HEIGHT = 360;
 
 const part = new URL('plotly.js', (document.currentScript as HTMLScriptElement).src).href;
-const libraries = new Map<string, Promise<Plotly>>();
+const libraries: Record<string, Promise<Plotly>> = {};
 
 async function libraryFor({ data }: Figure): Promise<Plotly> {
   const isFlat = data.every(({ type = 'scatter' }) => FLAT.test(type));
   const address = isFlat ? part : root + (await (await fetch(`${root}api/plotly.json`)).json());
-  const loading = libraries.get(address) ?? load(address);
-  libraries.set(address, loading);
-  // A network that is away for a moment is asked again.
-  loading.catch(() => libraries.delete(address));
-  return loading;
+  libraries[address] ??= load(address).catch(error => {
+    // A network that is away for a moment is asked again.
+    delete libraries[address];
+    throw error;
+  });
+  return libraries[address];
 }
 
 const load = (address: string) =>

@@ -1,11 +1,10 @@
 /** What the site adds to JupyterLab's page. */
 import { provideExtension } from 'kernel/browser/page/extension';
+import { type ThemeManager, timeCommands } from './commands';
 import { manageCopies } from './copies';
 import { figureFactory } from './figures';
-import { holdRuns } from './hold-runs';
 import type { JupyterFrontEnd, NotebookTracker, Page } from './jupyterlab';
 import { offerWhole } from './keep-lesson';
-import { openEarly, type ThemeManager } from './open-early';
 import { messages } from './page';
 import { rewriteLinks } from './rewrite-links';
 import { type InputDialog, shareLinks } from './share';
@@ -53,8 +52,7 @@ provideExtension('digits-site', async shared => {
       shareLinks(page, apputils.InputDialog as InputDialog);
       offerWhole(page);
       watchStorage(page);
-      holdRuns(page);
-      openEarly(app, themes);
+      timeCommands(app, tracker, themes);
       rewriteLinks(app);
     },
   };

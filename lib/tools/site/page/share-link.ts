@@ -1,10 +1,11 @@
 /** What a link carries of a notebook, packed into the part of an address behind `#`. */
 
-/** As far as a link has it: neither outputs nor metadata, whoever made the link. */
 export interface Cell {
   readonly id: string;
   readonly cell_type: 'code' | 'markdown' | 'raw';
   readonly source: string;
+  /** Only of the site's own cells: a link carries neither metadata nor outputs. */
+  readonly metadata?: object;
 }
 
 export interface Shared {
@@ -45,18 +46,20 @@ export function partsOf(cells: readonly Cell[], own: readonly Cell[]): Shared['p
  *
  * @throws Error if the site's own notebook has some of them no more, or what came is none.
  */
-export function cellsOf<Own extends Cell>({ parts }: Shared, own: readonly Own[]): (Own | Cell)[] {
+export function cellsOf({ parts }: Shared, own: readonly Cell[]): Cell[] {
   const placeOf = (wanted: string) => {
     const place = own.findIndex(({ id }) => id === wanted);
     if (place < 0) throw new Error(`no cell ${wanted}`);
     return place;
   };
-  return parts.flatMap((part): (Own | Cell)[] => {
+  return parts.flatMap(part => {
     if (Array.isArray(part)) return own.slice(placeOf(part[0]), placeOf(part[1]) + 1);
     const { id, cell_type, source } = part;
     const isCell = /^[\w-]{1,64}$/.test(id) && ['code', 'markdown', 'raw'].includes(cell_type);
     if (!isCell || typeof source !== 'string') throw new Error('no cell');
-    return [{ id, cell_type, source }];
+    const twin = own.find(cell => cell.id === id && cell.cell_type === cell_type);
+    const run = cell_type === 'code' ? { outputs: [], execution_count: null } : {};
+    return [{ id, cell_type, metadata: twin?.metadata ?? {}, source, ...run }];
   });
 }
 

@@ -5,11 +5,8 @@ import { language, messages, root } from './page';
 import { type Cell, cellsOf, LONGEST, pack, partsOf, unpack } from './share-link';
 import { download } from './storage';
 
-/** A cell of a notebook of the site: it has no outputs here. */
-type OwnCell = Cell & { readonly metadata: object };
-
 interface OwnNotebook {
-  readonly cells: readonly OwnCell[];
+  readonly cells: readonly Cell[];
   readonly metadata: { readonly digits?: { readonly original: string } };
 }
 
@@ -81,13 +78,7 @@ async function notebookOf(hash: string) {
   const shared = await unpack(hash);
   if (!shared) return undefined;
   const original = originals[shared.name];
-  const own = await ownCells(original && shared.name);
-  const cells = cellsOf(shared, own).map(({ id, cell_type, source }) => {
-    const { metadata = {} } =
-      own.find(cell => cell.id === id && cell.cell_type === cell_type) ?? {};
-    const run = cell_type === 'code' ? { outputs: [], execution_count: null } : {};
-    return { id, cell_type, metadata, source, ...run };
-  });
+  const cells = cellsOf(shared, await ownCells(original && shared.name));
   // It stands in the warning, too.
   const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
   return { name, cells, original, isOlder: original && original !== shared.original };
@@ -112,7 +103,7 @@ async function save(
 }
 
 /** Returns the cells of a notebook of the site itself, if it is one. */
-async function ownCells(name: string | undefined): Promise<readonly OwnCell[]> {
+async function ownCells(name: string | undefined): Promise<readonly Cell[]> {
   if (!name) return [];
   const response = await fetch(`${root}files/${name}`);
   return ((await response.json()) as OwnNotebook).cells;

@@ -27,12 +27,10 @@ if (location.hash.startsWith('#share=') && innerWidth <= 700 && /\/lab\//.test(l
 }
 
 /** Whether the browser refuses the site all storage, as it does if it blocks all cookies. */
-let refusesAll = false;
+let refusesAll = true;
 try {
   refusesAll = !localStorage;
-} catch {
-  refusesAll = true;
-}
+} catch {}
 
 // At the second visit JupyterLite would unregister every service worker of this host, and register its
 // own anew: Firefox and WebKit then ask the network for it, which may be away.
@@ -43,11 +41,13 @@ if (!refusesAll && 'serviceWorker' in navigator) {
 /** Tells whether JupyterLab's shell is in the page, as it is once the app has started. */
 const stands = () => document.getElementById('main') !== null;
 
+const reload = () => location.reload();
+
 const isFile = location.protocol === 'file:';
 
 function failed(): void {
   if (stands() || refusesAll || isFile) return;
-  show('alert', messages.cut, messages.tryAgain, () => location.reload());
+  show('alert', messages.cut, messages.tryAgain, reload);
   // It may come after all.
   const watch = setInterval(() => {
     if (!stands()) return;
@@ -68,10 +68,12 @@ addEventListener('unhandledrejection', ({ reason }) => {
 });
 setTimeout(failed, SLOW);
 addEventListener('DOMContentLoaded', () => {
-  const again = () => location.reload();
-  const read = () => location.assign(`${root}pages/lesson.${language}.html`);
-  if (isFile) show('alert', messages.fromFile, messages.read, read);
-  else if (refusesAll) show('alert', messages.noStorage(location.host), messages.tryAgain, again);
-  else if (!isSecureContext)
+  if (isFile) {
+    const read = () => location.assign(`${root}pages/lesson.${language}.html`);
+    show('alert', messages.fromFile, messages.read, read);
+  } else if (refusesAll) {
+    show('alert', messages.noStorage(location.host), messages.tryAgain, reload);
+  } else if (!isSecureContext) {
     show('status', messages.notSecure(location.host), messages.ok, () => notice?.remove());
+  }
 });

@@ -21,19 +21,16 @@ export async function writeApps({ site, contents }: Build): Promise<string> {
     readFileSync(join(__dirname, '..', 'page', file), 'utf8'),
   ) as [string, string, string];
   const start = browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
+  const read = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));
   const configOf = (folder: string) =>
-    JSON.parse(readFileSync(join(site, folder, 'jupyter-lite.json'), 'utf8'))[
-      'jupyter-config-data'
-    ];
+    read(site, folder, 'jupyter-lite.json')['jupyter-config-data'];
   const shared = configOf('');
   const extensions: string[] = shared.federated_extensions.map(
     ({ name, load }: Record<string, string>) => `extensions/${name}/${load}`,
   );
-  const notebooks = filesBelow(contents).filter(file => file.endsWith('.ipynb'));
-  const originals = notebooks.map(file => [
-    file,
-    JSON.parse(readFileSync(join(contents, file), 'utf8')).metadata.digits.original,
-  ]);
+  const originals = filesBelow(contents).flatMap(file =>
+    file.endsWith('.ipynb') ? [[file, read(contents, file).metadata.digits.original]] : [],
+  );
   for (const app of APPS) {
     const [core, program] = filesBelow(join(site, 'build')).filter(file =>
       RegExp(`^(jlab_core|${app}/bundle)\\.`).test(file),

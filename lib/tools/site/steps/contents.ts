@@ -40,7 +40,14 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
     }
   }
   for (const language of languages) {
-    writeWhole(join(contents, `GLOSSARY.${language}.md`), glossaryText(language));
+    const source = glossaryText(language);
+    writeWhole(join(contents, `GLOSSARY.${language}.md`), source);
+    // For its page.
+    writeJson(join(saved, `glossary.${language}.ipynb`), {
+      cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
+      metadata: { title: tables[language].site.glossary },
+      ...{ nbformat: 4, nbformat_minor: 5 },
+    });
   }
   return messages().site.count(names.length * languages.length);
 }
@@ -73,7 +80,7 @@ function asShown(notebook: Notebook, saved: Notebook, language: Language): Noteb
 const COLUMNS: Record<Language, readonly number[]> = { zh: [1, 0, 3], en: [0, 1, 2] };
 
 /** Returns the terms for readers of a language, as Markdown. */
-export function glossaryText(language: Language): string {
+function glossaryText(language: Language): string {
   const text = readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
   // Below the next heading stand rules for those who write.
   const [terms = ''] = text.split('\n## ');

@@ -1,34 +1,37 @@
 import { copyFileSync, cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { labExtensions } from '../../lab/settings';
-import { filesBelow, sha256, writeJson } from '../../project/files';
+import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
+import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
-import { writeExtension } from '../kernel';
-
-export async function gatherExtensions({ extensions: folder }: Build): Promise<string> {
-  cpSync(join(labExtensions, 'digits-lesson'), join(folder, 'digits-lesson'), { recursive: true });
-  const site = join(folder, 'digits-site');
-  writeExtension(site, 'digits-site', join(__dirname, '..', 'page', 'index.ts'));
-  copyFileSync(require.resolve('plotly.js-cartesian-dist-min'), join(site, 'static', 'plotly.js'));
-  const own = readdirSync(folder).filter(name => name.startsWith('digits-'));
-  for (const name of own) nameByContent(join(folder, name));
-  return messages().site.count(readdirSync(folder).length);
-}
 
 /**
- * Puts an extension's files into a folder named by what they hold, so that a page of one build never
- * meets files of another, and what has not changed need not be fetched again.
+ * Makes each folder of files an extension of JupyterLab. They come to lie in a folder named by what they
+ * hold, so that a page of one build never meets files of another, and what has not changed need not be
+ * fetched again.
  */
-function nameByContent(folder: string): void {
-  const digests = filesBelow(join(folder, 'static')).map(
-    file => `${file} ${sha256(readFileSync(join(folder, 'static', file)))}`,
-  );
-  const name = sha256(digests.join('\n')).slice(0, 12);
-  renameSync(join(folder, 'static'), join(folder, name));
-  const file = join(folder, 'package.json');
-  const description = JSON.parse(readFileSync(file, 'utf8'));
-  const { _build } = description.jupyterlab;
-  _build.load = _build.load.replace(/^static\//, `${name}/`);
-  writeJson(file, description);
+export async function gatherExtensions({ extensions }: Build): Promise<string> {
+  cpSync(join(labExtensions, 'digits-lesson'), join(extensions, 'digits-lesson'), {
+    recursive: true,
+  });
+  const site = join(extensions, 'digits-site', 'static');
+  writeWhole(join(site, 'remoteEntry.js'), browserScript(join(__dirname, '../page/index.ts')));
+  copyFileSync(require.resolve('plotly.js-cartesian-dist-min'), join(site, 'plotly.js'));
+  const names = readdirSync(extensions);
+  for (const name of names) {
+    const files = join(extensions, name, 'static');
+    const digests = filesBelow(files).map(
+      file => `${file} ${sha256(readFileSync(join(files, file)))}`,
+    );
+    const version = sha256(digests.join('\n')).slice(0, 12);
+    renameSync(files, join(extensions, name, version));
+    const _build = { load: `${version}/remoteEntry.js`, extension: './extension' };
+    writeJson(join(extensions, name, 'package.json'), {
+      ...{ name, version: '0.1.0', private: true, license: 'MIT' },
+      jupyterlab: { extension: true, _build },
+      ...(name === 'digits-kernel' && { jupyterlite: { liteExtension: true } }),
+    });
+  }
+  return messages().site.count(names.length);
 }

@@ -49,7 +49,8 @@ function siteFiles(site: string): SiteFile[] {
   const glossaries = languages.map(language => `pages/glossary.${language}.html`);
   const texts = glossaries.map(page => readFileSync(join(site, page), 'utf8'));
   const isOfGlossary = (file: string) =>
-    glossaries.includes(file) || texts.some(text => text.includes(file.replace('pages/shared', '"shared')));
+    glossaries.includes(file) ||
+    texts.some(text => text.includes(file.replace('pages/shared', '"shared')));
   return filesBelow(site)
     .filter(file => file !== 'service-worker.js')
     .map(path => {

@@ -5,58 +5,42 @@ import type { Language } from 'digits/language';
 import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { writePages, writeSlides } from '../../publish/lesson';
-import { joined, type Notebook, readNotebook, writeNotebook } from '../../publish/notebook';
-import { languages, stageOf } from '../../publish/source';
+import { isCode, joined, type Notebook, readNotebook } from '../../publish/notebook';
+import { stageOf } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
-import { glossaryText } from './contents';
 
-/** The saved notebooks as pages to read, the lesson as slides, and the glossary. */
-export async function writeSitePages(build: Build): Promise<string> {
-  const from = join(build.work, 'pages');
-  const to = join(build.site, 'pages');
-  await writeSources(build, from);
-  const files = await Promise.all([
-    writePages({ from, to }),
-    writeSlides({ from: build.saved, to }),
-  ]);
+/** The saved notebooks and the glossary as pages to read, and the lesson as slides. */
+export async function writeSitePages({ work, saved, site }: Build): Promise<string> {
+  const from = join(work, 'pages');
+  const to = join(site, 'pages');
+  for (const file of filesBelow(saved)) {
+    writeJson(join(from, file), withLinks(await readNotebook(join(saved, file)), file));
+  }
+  const files = await Promise.all([writePages({ from, to }), writeSlides({ from: saved, to })]);
   finishPages(files.flat());
   // For figures of rare kinds in JupyterLab: Plotly, by far the largest of what the pages share.
   const sizeOf = (file: string) => statSync(join(to, file)).size;
   const shared = filesBelow(to).filter(file => file.startsWith('shared/'));
   const [plotly] = shared.sort((a, b) => sizeOf(b) - sizeOf(a));
-  writeJson(join(build.site, 'api', 'plotly.json'), `pages/${plotly}`);
+  writeJson(join(site, 'api', 'plotly.json'), `pages/${plotly}`);
   return messages().site.count(files.flat().length);
-}
-
-/** Writes the notebooks with links into the site, and the glossary as one more, in each language. */
-async function writeSources(build: Build, folder: string): Promise<void> {
-  for (const language of languages) {
-    const write = (name: string, notebook: Notebook) =>
-      writeNotebook(join(folder, name), withLinks(notebook, name, language));
-    const names = filesBelow(build.saved).filter(name => name.endsWith(`.${language}.ipynb`));
-    for (const name of names) await write(name, await readNotebook(join(build.saved, name)));
-    const source = glossaryText(language);
-    await write(`glossary.${language}.ipynb`, {
-      cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
-      metadata: { title: tables[language].site.glossary },
-      nbformat: 4,
-      nbformat_minor: 5,
-    });
-  }
 }
 
 /**
  * Adds links to a notebook that becomes a page of the site: at its head those to the site's other
  * parts, and at each stage one that opens the notebook there, to be run.
  */
-function withLinks(notebook: Notebook, file: string, language: Language): Notebook {
+function withLinks(notebook: Notebook, file: string): Notebook {
+  const [name, language] = file.split('.') as [string, Language];
   const { home, other, run } = tables[language].site.links;
   const app = `../${language}/lab/index.html?path=${file}`;
-  const twin = file.replace(/\.(zh|en)\.ipynb$/, `.${language === 'zh' ? 'en' : 'zh'}.html`);
-  const isRun = notebook.cells.some(cell => cell.cell_type === 'code');
-  const head = [`[${home}](../index.html)`, `[${other}](${twin})`];
-  if (isRun) head.push(`[${run}](${app})`);
+  const isRun = notebook.cells.some(isCode);
+  const head = [
+    `[${home}](../index.html)`,
+    `[${other}](${name}.${language === 'zh' ? 'en' : 'zh'}.html)`,
+    ...(isRun ? [`[${run}](${app})`] : []),
+  ];
   const cells = notebook.cells.map((cell, at) => {
     const source = joined(cell.source);
     if (at === 0) return { ...cell, source: `${head.join(' · ')}\n\n${source}` };
@@ -65,8 +49,6 @@ function withLinks(notebook: Notebook, file: string, language: Language): Notebo
   });
   return { ...notebook, cells };
 }
-
-const LARGE = 50_000; // characters
 
 /**
  * Takes the large scripts and styles that the template includes, such as Plotly, out of pages of one
@@ -85,7 +67,7 @@ export function finishPages(files: readonly string[]): void {
       .replace(
         /<(script(?= nonce="\d+"\s*>)|style)([^>]*?)\s*>\r?\n?([\s\S]*?)<\/\1>/g,
         (all: string, kind: string, attributes: string, content: string) => {
-          if (content.length < LARGE) return all;
+          if (content.length < 50_000) return all;
           return kind === 'script'
             ? `<script${attributes} src="${share(content, 'js')}"></script>`
             : `<link rel="stylesheet" href="${share(content, 'css')}"${attributes}>`;
