@@ -69,7 +69,7 @@ const UNUSED = [
  * only Mermaid loads, which draws diagrams. `chunks.json` has their numbers, which stand for their sources.
  *
  * @param folder holds the chunks, and each app's program in a folder by its name.
- * @throws Error if JupyterLite has another chunk in the place of one; a test then names those that come early.
+ * @throws Error if JupyterLite has another chunk in the place of one.
  */
 function arrangeChunks(folder: string): void {
   const names = readdirSync(folder);
