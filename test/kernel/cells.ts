@@ -56,7 +56,8 @@ export interface Host {
 }
 
 async function inPage(page: AnyPage): Promise<RunCell> {
-  const worker = await WorkerPage.open(page, await kernelFiles(), 'loaded');
+  const worker = await WorkerPage.open(page, await kernelFiles());
+  await worker.ask('is_complete');
   return async code => (await worker.run(code)).shown;
 }
 

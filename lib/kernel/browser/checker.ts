@@ -4,7 +4,8 @@ import ts from 'typescript-api';
 import { Checker } from '../compiler/checker';
 import { Declared } from '../compiler/declared';
 import { libraries } from '../compiler/libraries';
-import type { Checked, CheckerReply, Earlier, JavaScript, ToChecker } from './checker-messages';
+import type { Answer } from '../worker-messages';
+import type { Checked, FromChecker, JavaScript, ToChecker } from './protocol';
 
 const HOST_PATH = '/cells/host.d.ts';
 
@@ -70,10 +71,10 @@ function checkerOn(files: Readonly<Record<string, string>>) {
 
 function answering(checker: Checker) {
   const declared = new Declared();
-  return (question: ToChecker): CheckerReply => {
+  return (question: ToChecker): Answer | Checked | undefined => {
     const { type } = question;
     if (type === 'check') return check(question.code, question.isUnread);
-    if (type === 'earlier') return question.cells.map(learn);
+    if (type === 'earlier') return void question.codes.forEach(learn);
     return checker.answer(declared, question);
   };
 
@@ -86,17 +87,14 @@ function answering(checker: Checker) {
         ({ start, messageText }) =>
           !(/['"]/.test(code[start.offset] ?? '') && messageText.startsWith('Cannot find')),
       ),
-      declaration,
       javaScript: isUnread ? javaScriptOf(code) : undefined,
     };
   }
 
-  function learn(cell: Earlier): Earlier {
-    // Whatever is wrong with it, it has run.
-    const declaration =
-      'code' in cell ? checker.compile(declared, `// @ts-nocheck\n${cell.code}`).declaration : cell;
+  /** Whatever is wrong with the cell, it has run. */
+  function learn(code: string): void {
+    const { declaration } = checker.compile(declared, `// @ts-nocheck\n${code}`);
     if (declaration) declared.add(declaration);
-    return declaration ?? cell;
   }
 }
 
@@ -120,19 +118,27 @@ function javaScriptOf(code: string): JavaScript {
   return { code: outputText, lines };
 }
 
-addEventListener('message', async ({ data }: MessageEvent<ToChecker & { readonly id: number }>) => {
-  const answer = await answers;
-  let reply: CheckerReply | undefined;
-  try {
-    reply = answer(data);
-  } finally {
-    // Whoever asked goes on without an answer, if TypeScript has failed.
-    postMessage({ id: data.id, reply });
-  }
-});
+type Line = Pick<MessagePort, 'onmessage' | 'postMessage'>;
 
-answers.then(
-  () => postMessage({ type: 'ready' }),
-  // The page hears of it as of a script that cannot be loaded.
-  error => reportError(error),
-);
+/** Answers on a line of the page's, on which it may hand over another one, of the cells. */
+function listen(line: Line): void {
+  const say = (message: FromChecker) => line.postMessage(message);
+  line.onmessage = async ({ data }: MessageEvent<MessagePort | (ToChecker & { id: number })>) => {
+    if (data instanceof MessagePort) return listen(data);
+    const answer = await answers;
+    let reply: Answer | Checked | undefined;
+    try {
+      reply = answer(data);
+    } finally {
+      // Whoever asked goes on without an answer, if TypeScript has failed.
+      say({ type: 'reply', id: data.id, reply });
+    }
+  };
+  answers.then(
+    () => say({ type: 'ready' }),
+    // The page hears of it as of a script that cannot be loaded.
+    error => reportError(error),
+  );
+}
+
+listen(globalThis as unknown as Line);

@@ -3,8 +3,8 @@
 import './disposable';
 import { Output } from '../output-buffer';
 import type { DisplayContent, StreamName } from '../worker-messages';
-import type { FromBrowserCells } from './checker-messages';
 import { bound, runNow } from './origin';
+import type { FromBrowserCells } from './protocol';
 
 /** TypeScript knows the page's `postMessage` alone. */
 export const worker = globalThis as unknown as { postMessage(message: FromBrowserCells): void };

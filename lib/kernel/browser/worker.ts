@@ -4,7 +4,6 @@ import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { promptBy } from '../cells/prompt';
 import { endGroups, installConsole } from '../console';
-import type { Diagnostic } from '../errors/failed';
 import { failedToCompile, failedWith } from '../errors/failed';
 import { mend } from '../errors/mend';
 import { format } from '../inspect';
@@ -12,14 +11,15 @@ import { inspected, shownValue } from '../output-buffer';
 import { type CellScript, early, newNames, notDefined } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
-import { type Answer, PendingRequests, type Question, type Watch } from '../worker-messages';
+import type { Answer } from '../worker-messages';
 import { askUser } from './ask-user';
-import type { Checked, FromBrowserCells, ToBrowserCells } from './checker-messages';
+import { check, connect, Refused } from './checked';
 import './errors';
 import { host, worker } from './host';
 import { importModule, memberOf, requireModule } from './imports';
 import { turn, watch } from './interrupted';
 import { resume, runNow } from './origin';
+import type { Execute, ToBrowserCells } from './protocol';
 import { evaluate, keepSource, sourceOf, stripTypes } from './scripts';
 
 installConsole();
@@ -48,48 +48,28 @@ const context: Context = {
   guardsLoops: true,
 };
 
-type Check = Extract<FromBrowserCells, { type: 'check' }>;
-
-const checks = new PendingRequests<Omit<Check, 'type' | 'id'>, Checked | undefined>(message =>
-  worker.postMessage({ type: 'check', ...message }),
-);
-
-/** Ends a cell in which TypeScript has found errors. */
-class Refused {
-  constructor(readonly diagnostics: readonly Diagnostic[]) {}
-}
-
-/** @throws Refused */
-async function check(code: string, isUnread: boolean): Promise<Checked | undefined> {
-  const checked = await checks.ask({ code, isUnread });
-  if (checked && checked.diagnostics.length > 0) throw new Refused(checked.diagnostics);
-  return checked;
-}
-
 /** Makes a script of a cell: by itself, or if a browser cannot read it, of what TypeScript makes of it. */
-async function scriptOf(code: string, count: number): Promise<CellScript> {
+async function scriptOf(code: string): Promise<CellScript> {
   await check(code, false);
   try {
-    return await load(stripTypes(code), count);
+    return await load(stripTypes(code));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { javaScript } = (await check(code, true)) ?? {};
     if (!javaScript) throw error;
-    return load(javaScript.code, count, javaScript.lines);
+    return load(javaScript.code, javaScript.lines);
   }
 }
 
-async function load(code: string, count: number, lines?: readonly number[]): Promise<CellScript> {
+async function load(code: string, lines?: readonly number[]): Promise<CellScript> {
   const cell = toScript(code, context);
   const script = await evaluate<CellScript>(cell.code, count, lines);
   for (const [name, isConstant] of cell.declared) declared.set(name, isConstant);
   return script;
 }
 
-type Execute = Extract<Question, { type: 'execute' }>;
-
-async function runScript(run: Run, { code, count, run: number }: Execute): ReturnType<CellScript> {
-  const script = run.wait(await scriptOf(code, count));
+async function runScript(run: Run, code: string, number: number): ReturnType<CellScript> {
+  const script = run.wait(await scriptOf(code));
   resume(number);
   return script({
     names,
@@ -109,15 +89,18 @@ async function runScript(run: Run, { code, count, run: number }: Execute): Retur
 }
 
 let running: Run | undefined;
+/** The number of the last cell. */
+let count = 0;
 
-async function execute(question: Execute): Promise<Answer> {
-  const { code, count } = question;
+async function execute({ code, run, isCounted }: Execute): Promise<Answer> {
+  if (isCounted) count++;
   keepSource(count, code);
   endGroups();
   host.begin();
+  worker.postMessage({ type: 'begun', run, count });
   running = new Run();
   try {
-    const [value] = (await running.until(runScript(running, question))) ?? [];
+    const [value] = (await running.until(runScript(running, code, run))) ?? [];
     await show(value);
     return { status: 'ok' };
   } catch (error) {
@@ -126,6 +109,22 @@ async function execute(question: Execute): Promise<Answer> {
   } finally {
     running = undefined;
   }
+}
+
+/** Resolves once the cells have run that were asked for. */
+let cells: Promise<unknown> = Promise.resolve();
+/** How many errors and interrupts there were, as the page counts them, too. */
+let drops = 0;
+
+async function runInTurn(question: Execute): Promise<void> {
+  // Timers and interrupts have their turn between two cells.
+  await new Promise(setImmediate);
+  // The worker of the cells before may have ended.
+  count = Math.max(count, question.count);
+  const isDropped = question.drops !== drops;
+  const content = isDropped ? { status: 'aborted' } : await execute(question);
+  if (content.status === 'error') drops++;
+  host.send({ type: 'answer', id: question.run, content });
 }
 
 async function show(value: unknown): Promise<void> {
@@ -153,14 +152,14 @@ addEventListener('error', event => {
   console.error(`Uncaught ${asText(event.error ?? event.message)}`);
 });
 
-addEventListener('message', async ({ data }: MessageEvent<ToBrowserCells | Watch>) => {
-  if (data.type === 'watch') return watch(data.address);
-  if (data.type === 'interrupt') {
+addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
+  if (data.type === 'checker') connect(data.port);
+  else if (data.type === 'execute') cells = cells.then(() => runInTurn(data));
+  else {
+    drops++;
     host.send({ type: 'interrupting' });
     if (!requestInterrupt()) running?.breakOff();
-  } else if (data.type === 'checked') checks.settle(data.id, data.checked);
-  else if (data.type === 'execute') {
-    host.send({ type: 'answer', id: data.id, content: await execute(data) });
+    watch(data.address);
   }
 });
 

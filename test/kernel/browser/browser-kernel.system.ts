@@ -1,16 +1,20 @@
 /** What the kernel in the browser does beside running cells, of which `../cells.system.ts` sees. */
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { closePages, sharedBrowser } from '../../browser';
 import { readData } from '../../texts';
-import { kernelFiles, WorkerPage } from './worker-page';
+import { kernelFiles, type Outcome, type Published, WorkerPage } from './worker-page';
 
 const { endless: ENDLESS } = readData<{ endless: string[] }>('kernel/browser/questions.yml');
 
 describe('The kernel in the browser', function () {
   this.retries(1);
+  let page: Page;
   let worker: WorkerPage;
   before(async () => {
-    worker = await WorkerPage.open(await (await sharedBrowser()).newPage(), await kernelFiles());
+    page = await (await sharedBrowser()).newPage();
+    await page.route('**/checker.js', route => route.abort());
+    worker = await WorkerPage.open(page, await kernelFiles());
   });
   after(closePages);
 
@@ -27,19 +31,20 @@ describe('The kernel in the browser', function () {
     });
 
     it('shows content of several types, also in place', async () => {
-      const { displays } = await worker.run(`
+      const { said } = await worker.run(`
         tslab.display.html('<b>1</b>');
         tslab.display.png(Uint8Array.of(137, 80));
         const place = tslab.newDisplay();
         place.markdown('*2*');
         place.markdown('*3*');`);
+      const displays = said.filter(({ type }) => type.endsWith('display_data'));
       assert.deepEqual(
-        displays.map(({ content: { data }, update }) => ({ data, update })),
+        displays.map(({ type, content: { data } }) => [type, data]),
         [
-          { data: { 'text/html': '<b>1</b>' }, update: false },
-          { data: { 'image/png': 'iVA=' }, update: false },
-          { data: { 'text/markdown': '*2*' }, update: false },
-          { data: { 'text/markdown': '*3*' }, update: true },
+          ['display_data', { 'text/html': '<b>1</b>' }],
+          ['display_data', { 'image/png': 'iVA=' }],
+          ['display_data', { 'text/markdown': '*2*' }],
+          ['update_display_data', { 'text/markdown': '*3*' }],
         ],
       );
       const [first, second] = displays.slice(2).map(({ content }) => content.transient?.display_id);
@@ -65,8 +70,7 @@ describe('The kernel in the browser', function () {
     });
 
     it('shows what a cell causes as its own while another one runs', async () => {
-      const first = worker.cells + 1;
-      const { said: before } = await worker.run(`
+      const first = await worker.run(`
         let [left, begun] = [9, false];
         const say = (text: string) => { console.log(text); left--; };
         const later = () => new Promise<void>(done => {
@@ -79,22 +83,63 @@ describe('The kernel in the browser', function () {
         later().then(() => setTimeout(() => say('timer'), 20));
         later().then(() => setTimeout(() => { left--; throw new Error('thrown'); }));
         later().then(() => { left--; tslab.display.html('<b>shown</b>'); });`);
-      const { said } = await worker.run(`
+      const second = await worker.run(`
         begun = true;
         await report();
         console.log('second');
         while (left > 0) await new Promise<void>(done => setTimeout(done, 10));
         console.log('over');`);
-      const ofRun = (run: number) =>
-        [...before, ...said].flatMap(each => {
-          if (each.type === 'display' && each.run === run) return [each.content.data['text/html']];
-          return each.type === 'stream' && each.run === run ? each.text.trim().split('\n') : [];
+      const shownBy = ({ id }: Outcome) =>
+        [...first.said, ...second.said].flatMap(({ type, parent, content }) => {
+          if (parent !== id) return [];
+          if (type === 'display_data') return [content.data['text/html']];
+          return type === 'stream' ? content.text.trim().split('\n') : [];
         });
       const causes = ['begins', 'ends', 'timer', 'promise', 'nested', '<b>shown</b>'];
-      const words = ofRun(first).filter(text => !/^( |Uncaught)/.test(String(text)));
+      const words = shownBy(first).filter(text => !/^( |Uncaught)/.test(String(text)));
       assert.deepEqual(words.sort(), causes.sort());
-      assert.match(ofRun(first).join(), /Error.*: thrown/);
-      assert.deepEqual(ofRun(first + 1), ['begins', 'ends', 'second', 'over']);
+      assert.match(shownBy(first).join(), /Error.*: thrown/);
+      assert.deepEqual(shownBy(second), ['begins', 'ends', 'second', 'over']);
+    });
+
+    it('runs one cell behind the other, also while the page is busy', async () => {
+      const stamp = (name: string) =>
+        `await new Promise(done => setTimeout(done, 20)); const ${name} = Date.now(); console.log('${name}')`;
+      const cells = ['t1', 't2', 't3'].map(name => worker.run(stamp(name)));
+      await page.evaluate(() => {
+        const end = Date.now() + 1000;
+        while (Date.now() < end);
+      });
+      const outcomes = await Promise.all(cells);
+      const ids = outcomes.map(({ id }) => id);
+      const said: Published[] = await page.evaluate('state.said');
+      const order = ['status', 'execute_input', 'stream', 'execute_reply', 'status'];
+      assert.deepEqual(
+        said.filter(({ parent }) => ids.includes(parent)).map(({ parent, type }) => [parent, type]),
+        ids.flatMap(id => order.map(type => [id, type])),
+      );
+      const last = await worker.run('[t2 - t1 < 400, t3 - t2 < 400]');
+      assert.equal(last.printed, '[ true, true ]\n');
+    });
+
+    it('drops the cells that wait at an error or an interrupt, and none that come later', async () => {
+      const waits = 'await new Promise(done => setTimeout(done, 9000))';
+      for (const [first, after] of [['throw new Error()'], [waits, 200]] as const) {
+        const before = await worker.run('let dropped = 0');
+        const [failed, ...dropped] = await Promise.all([
+          worker.run(first, after),
+          worker.run('dropped++'),
+          worker.run('dropped++'),
+        ]);
+        assert.equal(failed?.answer.status, 'error');
+        assert.deepEqual(
+          dropped.map(({ answer }) => answer.status),
+          ['aborted', 'aborted'],
+        );
+        const { answer, printed } = await worker.run('dropped');
+        assert.equal(printed, '0\n');
+        assert.equal(answer.execution_count, Number(before.answer.execution_count) + 2);
+      }
     });
 
     it('breaks off what waits at an interrupt, and leaves nothing of it', async () => {

@@ -33,7 +33,7 @@ describe('TypeScript in the browser', function () {
     address = await kernelFiles();
     page = await (await sharedBrowser()).newPage();
     await page.clock.install();
-    worker = await WorkerPage.open(page, address, 'later');
+    worker = await WorkerPage.open(page, address);
     const { answer } = await worker.run(`
       import * as tf from '@tensorflow/tfjs';
       import * as digits from 'digits';
@@ -58,11 +58,10 @@ describe('TypeScript in the browser', function () {
   it('checks nothing before it is there, comes while nothing computes, and knows what ran', async () => {
     assert.equal(await worker.transcript('const wrong: string = 5; wrong'), '5');
     const comes = page.waitForEvent('worker');
-    await worker.rest();
     assert.equal(checkers().length, 0);
     await page.clock.fastForward(4_000);
     await comes;
-    await worker.askChecker({ type: 'is-complete', code: '' });
+    await worker.ask('is_complete');
     assert.match(await worker.transcript('wrong * 2'), /^TypeScriptError: The left-hand side/);
     assert.equal(await worker.transcript('count = 2; pets.dog.name'), "'Rex'");
   });
@@ -100,35 +99,35 @@ describe('TypeScript in the browser', function () {
 
   for (const { code: marked, replaced, first, kind } of QUESTIONS.complete) {
     it(`completes ${JSON.stringify(marked)}`, async () => {
-      const { code, cursor } = at(marked);
-      const answer = await worker.askChecker<AtCursor>({ type: 'complete', code, cursor });
-      assert.deepEqual(answer?.matches.slice(0, first.length), first);
-      assert.equal(code.slice(answer?.cursor_start, answer?.cursor_end), replaced);
-      assert.equal(answer?.metadata._jupyter_types_experimental?.[0]?.type, kind);
+      const [code, cursor] = at(marked);
+      const answer = await worker.ask<AtCursor>('complete', code, cursor);
+      assert.deepEqual(answer.matches.slice(0, first.length), first);
+      assert.equal(code.slice(answer.cursor_start, answer.cursor_end), replaced);
+      assert.equal(answer.metadata._jupyter_types_experimental?.[0]?.type, kind);
     });
   }
 
   it('explains a name, or a call, with its documentation', async () => {
     for (const [marked, said] of Object.entries(QUESTIONS.inspect)) {
-      const answer = await worker.askChecker<AtCursor>({ type: 'inspect', ...at(marked) });
-      assert.match(answer?.data['text/plain'] ?? '', new RegExp(said));
+      const answer = await worker.ask<AtCursor>('inspect', ...at(marked));
+      assert.match(answer.data['text/plain'] ?? '', new RegExp(said));
     }
   });
 
   it('tells code that is not finished from code that is wrong', async () => {
     for (const [status, codes] of Object.entries(QUESTIONS['is-complete'])) {
       for (const code of codes) {
-        const answer = await worker.askChecker<Answer>({ type: 'is-complete', code });
-        assert.equal(answer?.status, status, code);
+        const answer = await worker.ask<Answer>('is_complete', code);
+        assert.equal(answer.status, status, code);
       }
     }
   });
 
   it('answers while a cell computes', async () => {
     const cell = worker.run('const end = Date.now() + 2000; while (Date.now() < end) {}');
-    const answer = await worker.askChecker<AtCursor>({ type: 'complete', ...at('pets.') });
+    const answer = await worker.ask<AtCursor>('complete', ...at('pets.'));
     const first = await Promise.race([cell, 'computes']);
-    assert.deepEqual([answer?.matches[0], first], ['dog', 'computes']);
+    assert.deepEqual([answer.matches[0], first], ['dog', 'computes']);
     await cell;
   });
 
@@ -136,14 +135,14 @@ describe('TypeScript in the browser', function () {
     const ended = new Promise(resolve => checkers()[0]?.once('close', resolve));
     await page.clock.fastForward(61_000);
     await ended;
-    await worker.askChecker({ type: 'is-complete', code: '' });
+    await worker.ask('is_complete');
     assert.equal(checkers().length, 1);
     assert.match(await worker.transcript('count = pets'), /^TypeScriptError: Type '\{ dog: Dog; /);
   });
 });
 
 /** Finds the cursor. */
-function at(marked: string): { code: string; cursor: number } {
+function at(marked: string): [code: string, cursor: number] {
   const [before = '', after = ''] = marked.split('|');
-  return { code: before + after, cursor: before.length };
+  return [before + after, before.length];
 }

@@ -1,4 +1,4 @@
-/** The kernel's worker in a page of its own, without JupyterLab. */
+/** The kernel in a page of its own, without JupyterLab. */
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,24 +6,35 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import sirv from 'sirv';
-import type { FromBrowserCells, ToChecker } from '../../../lib/kernel/browser/checker-messages';
-import type { PageChecker } from '../../../lib/kernel/browser/page/checker';
-import type { Answer, Failed, FromCells, Question } from '../../../lib/kernel/worker-messages';
+import type { Interruptible, Message } from '../../../lib/kernel/browser/page/kernel';
+import type { Answer, Failed } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { browserScript } from '../../../lib/tools/site/browser-script';
 import { writeKernel } from '../../../lib/tools/site/kernel';
 
-/** What a question came to. */
+/** What the kernel publishes. */
+export interface Published {
+  readonly type: string;
+  /** The request to which it belongs. */
+  readonly parent: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each type has its own fields.
+  readonly content: any;
+}
+
+type Sent = Record<'header' | 'parent_header', Message['header']> & { content: Answer };
+
+/** What a cell came to. */
 export interface Outcome {
+  /** Its request. */
+  readonly id: string;
   readonly answer: Answer;
-  /** What was printed meanwhile, on both streams, and the value. */
+  /** What it printed, on both streams, and the value. */
   readonly printed: string;
   /** The same, and the error. */
   readonly shown: string;
-  /** All that was shown meanwhile. */
-  readonly said: readonly FromCells[];
-  readonly displays: readonly Extract<FromCells, { type: 'display' }>[];
-  /** From the question, or from the interrupt, to the answer. */
+  /** All that was published meanwhile, of other cells, too. */
+  readonly said: readonly Published[];
+  /** From the request, or from the interrupt, to the answer. */
   readonly milliseconds: number;
 }
 
@@ -34,122 +45,97 @@ export interface AnyPage {
   evaluate(run: any, argument?: any): Promise<any>;
 }
 
-/** What the page keeps between two questions. */
+/** What the page keeps between two requests. */
 interface PageState {
-  worker: Worker;
-  checker: PageChecker;
-  said: FromCells[];
-  waiting: Map<number, (answer: Answer) => void>;
-  questions: number;
-  /** Stands until the next interrupt. */
-  address: string;
+  kernel: Interruptible;
+  said: Published[];
+  waiting: Map<string, (answer: Answer) => void>;
 }
 
-/** Asks the worker in a page. */
+/** Asks the kernel in a page. */
 export class WorkerPage {
+  /** How many cells it has run. */
+  cells = 0;
+  private requests = 0;
+
   private constructor(private readonly page: AnyPage) {}
 
-  /**
-   * @param address of the worker's script.
-   * @param typescript whether it is there, comes when it is asked, or cannot be loaded.
-   */
-  static async open(
-    page: AnyPage,
-    address: string,
-    typescript: 'loaded' | 'later' | 'never' = 'never',
-  ): Promise<WorkerPage> {
+  /** @param address of the worker's script. */
+  static async open(page: AnyPage, address: string): Promise<WorkerPage> {
     await page.goto(new URL('.', address).href);
-    await page.evaluate(
-      async ([address, script]: [string, string]) => {
-        const { PageChecker } = await import(new URL('page-checker.js', address).href);
-        const worker = new Worker(address, { type: 'module' });
-        const checker: PageChecker = new PageChecker(new URL(script, address).href);
-        const watched = URL.createObjectURL(new Blob());
-        worker.postMessage({ type: 'watch', address: watched });
-        const state: PageState = {
-          ...{ worker, checker, said: [], waiting: new Map(), questions: 0 },
-          address: watched,
-        };
-        Object.assign(window, { state });
-        await new Promise<void>((resolve, reject) => {
-          worker.onerror = event => reject(new Error(event.message || 'the worker did not start'));
-          worker.onmessage = async ({ data }: MessageEvent<FromBrowserCells>) => {
-            if (data.type === 'ready') resolve();
-            else if (data.type === 'check') {
-              const checked = await checker.check(data.code, data.isUnread);
-              worker.postMessage({ type: 'checked', id: data.id, checked });
-            } else if (data.type === 'answer') state.waiting.get(data.id)?.(data.content);
-            else state.said.push(data);
-          };
-        });
-      },
-      [address, typescript === 'never' ? 'nowhere.js' : 'checker.js'],
-    );
-    const worker = new WorkerPage(page);
-    if (typescript === 'loaded') await worker.askChecker({ type: 'is-complete', code: '' });
-    return worker;
+    await page.evaluate(async (address: string) => {
+      const { kernelClass } = await import(new URL('page-kernel.js', address).href);
+      const state = { said: [], waiting: new Map() } as unknown as PageState;
+      // All that JupyterLite's has is overridden.
+      const Kernel = kernelClass({ BaseKernel: EventTarget }, address, () => false);
+      state.kernel = new Kernel({
+        sendMessage({ header, parent_header, content }: Sent) {
+          const parent = parent_header.msg_id;
+          state.said.push({ type: header.msg_type, parent, content });
+          if (header.msg_type.endsWith('_reply')) state.waiting.get(parent)?.(content);
+        },
+      });
+      await state.kernel.ready;
+      Object.assign(window, { state });
+    }, address);
+    return new WorkerPage(page);
   }
 
-  /**
-   * @param interruptAfter milliseconds until the cell is interrupted; never unless given.
-   */
-  async ask(question: Question, interruptAfter?: number): Promise<Outcome> {
-    const outcome = await this.page.evaluate(
-      async ([question, interruptAfter]: [Question, number | undefined]) => {
+  private request(type: string, content: object, interruptAfter?: number) {
+    const message = {
+      channel: 'shell',
+      header: { msg_id: `${++this.requests}`, msg_type: type },
+      content,
+    };
+    return this.page.evaluate(
+      async ([message, interruptAfter]: [Message, number | undefined]) => {
         const { state } = window as unknown as { state: PageState };
-        state.said = [];
-        const id = state.questions++;
+        const before = state.said.length;
+        const id = message.header.msg_id;
         let start = performance.now();
         const answer = await new Promise<Answer>(resolve => {
           state.waiting.set(id, resolve);
-          state.worker.postMessage({ ...question, id });
+          void state.kernel.handleMessage(message);
           if (typeof interruptAfter !== 'number') return;
           setTimeout(() => {
             start = performance.now();
-            URL.revokeObjectURL(state.address);
-            state.address = URL.createObjectURL(new Blob());
-            state.worker.postMessage({ type: 'interrupt' });
-            state.worker.postMessage({ type: 'watch', address: state.address });
+            state.kernel.interrupt();
           }, interruptAfter);
         });
         const milliseconds = performance.now() - start;
-        return { answer, said: state.said, milliseconds };
+        return { id, answer, said: state.said.slice(before), milliseconds };
       },
-      [question, interruptAfter],
+      [message, interruptAfter],
     );
-    const said: FromCells[] = outcome.said;
-    const read = said.map(message => {
-      if (message.type === 'stream') return message.text;
-      return message.type === 'result' ? `${message.content.data['text/plain']}\n` : '';
-    });
-    const displays = said.filter(message => message.type === 'display') as Outcome['displays'];
-    const printed = read.join('');
-    const { traceback = [] } = outcome.answer as Partial<Failed>;
-    return { ...outcome, printed, shown: printed + traceback.join('\n'), displays };
   }
 
   /** Asks TypeScript, which comes for that if it is not there yet. */
-  askChecker<Reply>(question: ToChecker): Promise<Reply | undefined> {
-    return this.page.evaluate((question: ToChecker) => {
-      const { state } = window as unknown as { state: PageState };
-      return state.checker.ask(question);
-    }, question);
+  async ask<Reply>(type: string, code = '', cursor_pos = 0): Promise<Reply> {
+    return (await this.request(`${type}_request`, { code, cursor_pos })).answer;
   }
 
-  /** Tells the checker that nothing computes. */
-  rest(): Promise<void> {
-    return this.page.evaluate(() =>
-      (window as unknown as { state: PageState }).state.checker.resume(),
+  /**
+   * Runs a cell.
+   *
+   * @param interruptAfter milliseconds until the kernel is interrupted; never unless given.
+   */
+  async run(code: string, interruptAfter?: number): Promise<Outcome> {
+    this.cells++;
+    const outcome = await this.request(
+      'execute_request',
+      { code, store_history: true },
+      interruptAfter,
     );
-  }
-
-  /** How many cells it has run. */
-  cells = 0;
-
-  /** Runs a cell. */
-  run(code: string, interruptAfter?: number): Promise<Outcome> {
-    const count = ++this.cells;
-    return this.ask({ type: 'execute', code, count, run: count }, interruptAfter);
+    const said: Published[] = outcome.said;
+    const printed = said
+      .filter(({ parent }) => parent === outcome.id)
+      .map(({ type, content }) => {
+        if (type === 'stream') return content.text;
+        return type === 'execute_result' ? `${content.data['text/plain']}\n` : '';
+      })
+      .join('');
+    const { traceback = [] } = outcome.answer as Partial<Failed>;
+    return { ...outcome, printed, shown: printed + traceback.join('\n') };
   }
 
   /** Runs a cell, and returns all that it shows, in a text that does not depend on its number. */
@@ -170,10 +156,10 @@ export function kernelFiles(): Promise<string> {
     const folder = join(projectRoot, 'build', 'test-browser-kernel', String(process.pid));
     await writeKernel(folder);
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const checker = join(projectRoot, 'lib', 'kernel', 'browser', 'page', 'checker.ts');
+    const kernel = join(projectRoot, 'lib', 'kernel', 'browser', 'page', 'kernel.ts');
     writeFileSync(
-      join(folder, 'static', 'page-checker.js'),
-      browserScript(checker, { format: 'esm' }),
+      join(folder, 'static', 'page-kernel.js'),
+      browserScript(kernel, { format: 'esm' }),
     );
     writeFileSync(join(folder, 'static', 'index.html'), '<!doctype html><p>');
     const server = createServer(sirv(join(folder, 'static'), { dev: true }));

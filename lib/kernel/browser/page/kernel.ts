@@ -1,15 +1,9 @@
-/** The kernel's side in the page: answers JupyterLite's requests through the worker. */
+/** The kernel's side in the page: answers JupyterLite's requests by the workers of the cells and of TypeScript. */
 import { indexOf, kernelInfo, withCursors } from '../../jupyter';
-import { page as en, type PageMessages } from '../../messages/en';
+import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import {
-  type Answer,
-  type Failed,
-  PendingRequests,
-  type Question,
-  type Watch,
-} from '../../worker-messages';
-import type { FromBrowserCells, ToBrowserCells, ToChecker } from '../checker-messages';
+import type { Answer, Failed } from '../../worker-messages';
+import type { FromBrowserCells, ToBrowserCells, ToChecker } from '../protocol';
 import { PageChecker } from './checker';
 import { TypedLine } from './typed';
 
@@ -21,14 +15,19 @@ export interface LiteServices {
 }
 
 /** A message of Jupyter's protocol. */
-interface Message {
+export interface Message {
   readonly channel: string;
-  readonly header: {
-    readonly msg_id: string;
-    readonly msg_type: string;
-    readonly session: string;
+  readonly header: { readonly msg_id: string; readonly msg_type: string };
+  /** Of these each request has those that it needs. */
+  readonly content: {
+    readonly code: string;
+    readonly cursor_pos: number;
+    /** Whether its client can ask the user. */
+    readonly allow_stdin?: boolean;
+    readonly store_history?: boolean;
+    /** What the user has typed. */
+    readonly value: string;
   };
-  readonly content: unknown;
 }
 
 export interface KernelOptions {
@@ -37,27 +36,14 @@ export interface KernelOptions {
   sendMessage(message: object): void;
 }
 
-/** A kernel that answers the messages which it is handed, one after the other. */
+/** A kernel that answers the messages which it is handed, each once the one before is done with. */
 interface LiteKernel {
   readonly id: string;
   readonly isDisposed: boolean;
-  readonly executionCount: number;
-  readonly parentHeader: object | undefined;
+  readonly ready: Promise<void>;
   handleMessage(message: Message): Promise<void>;
-  stream(content: { name: string; text: string }, parent?: object): void;
-  displayData(content: object, parent?: object): void;
-  updateDisplayData(content: object, parent?: object): void;
-  inputRequest(content: object, parent?: object): void;
-  publishExecuteResult(content: object): void;
-  publishExecuteError(content: Omit<Failed, 'status'>): void;
   dispose(): void;
 }
-
-/** The requests that JupyterLite passes on; it leaves all others without an answer. */
-const PASSED_ON = /^(kernel_info|execute|inspect|is_complete|complete|history)_request$/;
-
-/** The most cells whose requests are kept. */
-const MOST_RAN = 1000;
 
 /**
  * Until a cell that does not hear an interrupt is ended with its worker, 2 s: so many times so many milliseconds,
@@ -70,21 +56,8 @@ const HEARD = 0.2;
 /** Milliseconds after which an answer comes too late: TypeScript may have to be loaded for it. */
 const LATE = 5000;
 
-type Check = Extract<FromBrowserCells, { type: 'check' }>;
-
 export interface Interruptible extends LiteKernel {
   interrupt(): void;
-}
-
-interface Execute {
-  readonly code: string;
-  /** Whether its client can ask the user. */
-  readonly allow_stdin?: boolean;
-}
-
-interface AtCursor {
-  readonly code: string;
-  readonly cursor_pos: number;
 }
 
 /**
@@ -101,78 +74,96 @@ export function kernelClass(
 ) => Interruptible {
   const texts = () => (isChinese() ? zh : en);
   return class TypeScriptKernel extends BaseKernel implements Interruptible {
-    private readonly questions = new PendingRequests<Question, Answer>(message =>
-      this.tell(message),
-    );
-    /** Stands until the next interrupt. The first worker is told of it. */
+    /** Stands until the next interrupt. */
     private address = '';
+    /** How many errors and interrupts there were, as the worker counts them, too. */
+    private drops = 0;
     /** Resolves once the worker can run cells, or cannot be loaded. */
     private loaded = Promise.resolve();
-    /** Undefined if it could not be loaded: the next question tries again. */
+    /** Undefined if it could not be loaded: the next cell tries again. */
     private worker: Worker | undefined = this.start();
-    private canAsk = true;
     /** What the cell waits for, if it asks the user. */
     private line: TypedLine | undefined;
     private runs = 0;
-    /** The requests of the cells that have run, by their runs: what they show may come later. */
-    private readonly parents = new Map<number | undefined, object | undefined>();
+    /** The requests of the cells by their runs, also of those that have run: what they show may come later. */
+    private readonly cells = new Map<number | undefined, Message>();
+    /** The runs that have no answer yet. */
+    private readonly waiting = new Set<number>();
+    /** The request of the cell that was begun last, and its number. */
+    private last: Message | undefined;
+    private count = 0;
+    private readonly history: unknown[] = [];
     private isHeard = false;
     private patience: ReturnType<typeof setInterval> | undefined;
-    private readonly checker = new PageChecker(new URL('checker.js', address).href);
-    /** Resolves once the cells have run that were asked for. */
-    private cells = Promise.resolve();
-    /** How often the cells that waited were not to run any more. */
-    private drops = 0;
+    private readonly checker = new PageChecker(new URL('checker.js', address).href, port =>
+      this.worker?.postMessage(
+        { type: 'checker', port } satisfies ToBrowserCells,
+        port ? [port] : [],
+      ),
+    );
 
     constructor(private readonly options: KernelOptions) {
       super(options);
     }
 
     /**
-     * JupyterLite hands over a message once the one before it is done with. So a cell is done with here at once:
-     * while it computes, all else is answered.
+     * JupyterLite hands over a message once the one before it is done with. So a cell is only passed on to
+     * the worker, which runs one after the other: while they compute, all else is answered.
      */
     override async handleMessage(message: Message): Promise<void> {
       const { msg_type } = message.header;
-      if (msg_type === 'execute_request') {
-        const { drops } = this;
-        const done = this.cells.then(() => {
-          if (drops === this.drops) return super.handleMessage(message);
-          this.send(message, 'shell', { status: 'aborted', execution_count: this.executionCount });
-          this.send(message, 'iopub', { execution_state: 'idle' }, 'status');
-          return undefined;
-        });
-        // One that goes wrong holds up none of those behind it.
-        this.cells = done.catch(error => console.error(error));
-        return;
+      if (msg_type === 'execute_request') this.pass(message);
+      else if (msg_type === 'input_reply') {
+        this.line?.type({ type: 'input', text: message.content.value });
+      } else {
+        this.send(message, 'status', { execution_state: 'busy' });
+        if (msg_type.endsWith('_request')) this.reply(message, await this.answer(message));
+        else this.send(message, 'status', { execution_state: 'idle' });
       }
-      await super.handleMessage(message);
-      if (PASSED_ON.test(msg_type) || !msg_type.endsWith('_request')) return;
-      const evalue = `Expected a request that this kernel knows, but received ${msg_type}`;
-      const refused = { status: 'error', ename: 'TypeError', evalue, traceback: [] };
-      const isKnown = msg_type === 'comm_info_request';
-      this.send(message, message.channel, isKnown ? await this.commInfoRequest() : refused);
     }
 
-    /** Sends what JupyterLite does not send by itself; defaults to the reply. */
+    private pass(message: Message): void {
+      const { code, store_history: isCounted = true } = message.content;
+      const run = ++this.runs;
+      this.cells.set(run, message);
+      this.waiting.add(run);
+      this.worker ??= this.start();
+      this.checker.busy = true;
+      const { count, drops } = this;
+      this.tell({ type: 'execute', code, run, count, isCounted, drops });
+    }
+
     private send(
-      { header }: Message,
-      channel: string,
+      parent: Message | undefined,
+      msg_type: string,
       content: object,
-      msg_type = header.msg_type.replace(/request$/, 'reply'),
+      channel = 'iopub',
     ): void {
       this.options.sendMessage({
         channel,
         // Of a request that another client has made, something may be missing.
-        header: { username: '', version: '5.3', ...header, msg_id: crypto.randomUUID(), msg_type },
-        parent_header: header,
+        header: {
+          ...{ username: '', session: '', version: '5.3', ...parent?.header },
+          ...{ date: new Date().toISOString(), msg_id: crypto.randomUUID(), msg_type },
+        },
+        parent_header: parent?.header ?? {},
         metadata: {},
         content,
         buffers: [],
       });
     }
 
-    get ready(): Promise<void> {
+    private reply(message: Message, content: object): void {
+      this.send(
+        message,
+        message.header.msg_type.replace(/request$/, 'reply'),
+        content,
+        message.channel,
+      );
+      this.send(message, 'status', { execution_state: 'idle' });
+    }
+
+    override get ready(): Promise<void> {
       this.worker ??= this.start();
       return this.loaded;
     }
@@ -190,71 +181,67 @@ export function kernelClass(
           else this.hear(data);
         });
       });
-      worker.postMessage(this.watch());
+      this.drops = 0;
+      this.watch(worker);
       return worker;
     }
 
-    /** Takes an address away, and makes another: a loop can ask for it, though no message reaches it. */
-    private watch(): Watch {
+    /** Takes the address away, and makes another: a loop can ask for it, though no message reaches it. */
+    private watch(worker: Worker): void {
       URL.revokeObjectURL(this.address);
       this.address = URL.createObjectURL(new Blob());
-      return { type: 'watch', address: this.address };
+      this.drops++;
+      worker.postMessage({ type: 'interrupt', address: this.address } satisfies ToBrowserCells);
     }
 
-    private tell(message: ToBrowserCells | Watch): void {
-      this.worker ??= this.start();
-      this.worker.postMessage(message);
+    private tell(message: ToBrowserCells): void {
+      this.worker?.postMessage(message);
     }
 
     private hear(said: Exclude<FromBrowserCells, { type: 'ready' }>): void {
       this.isHeard = true;
-      if (said.type === 'answer') this.questions.settle(said.id, said.content);
+      const parent = ('run' in said && this.cells.get(said.run)) || this.last;
+      if (said.type === 'begun') this.begin(said.run, said.count);
+      else if (said.type === 'answer') this.finish(said.id, said.content);
       else if (said.type === 'stream')
-        this.stream({ name: said.name, text: said.text }, this.parents.get(said.run));
+        this.send(parent, 'stream', { name: said.name, text: said.text });
       else if (said.type === 'interrupting') clearInterval(this.patience);
-      else if (said.type === 'check') void this.check(said);
+      else if (said.type === 'need-checker') this.checker.load();
       else if (said.type === 'ask-user') this.askUser(said.prompt, String(said.id));
-      else if (said.type === 'closed') this.restart('exit');
+      else if (said.type === 'closed') this.restart();
       else if (said.type === 'result')
-        this.publishExecuteResult({ execution_count: this.executionCount, ...said.content });
-      else if (said.update) this.updateDisplayData(said.content, this.parents.get(said.run));
-      else this.displayData(said.content, this.parents.get(said.run));
+        this.send(parent, 'execute_result', { execution_count: this.count, ...said.content });
+      else this.send(parent, said.update ? 'update_display_data' : 'display_data', said.content);
     }
 
-    private async check({ id, code, isUnread }: Check): Promise<void> {
-      const { worker } = this;
-      const checked = await this.checker.check(code, isUnread);
-      worker?.postMessage({ type: 'checked', id, checked } satisfies ToBrowserCells);
+    private begin(run: number, execution_count: number): void {
+      this.last = this.cells.get(run) as Message;
+      const { code, store_history } = this.last.content;
+      this.count = execution_count;
+      if (store_history) this.history.push([0, execution_count, code]);
+      this.send(this.last, 'status', { execution_state: 'busy' });
+      this.send(this.last, 'execute_input', { code, execution_count });
     }
 
-    async executeRequest({ code, allow_stdin = true }: Execute): Promise<Answer> {
-      const count = this.executionCount;
-      this.canAsk = allow_stdin;
-      const run = ++this.runs;
-      this.parents.set(run, this.parentHeader);
-      this.parents.delete(run - MOST_RAN);
-      this.checker.pause();
-      const answer = await this.questions.ask({ type: 'execute', code, count, run });
-      this.checker.resume();
+    private finish(run: number, answer: Answer): void {
+      const message = this.cells.get(run) as Message;
+      this.waiting.delete(run);
       if (answer.status === 'error') {
         this.drops++;
         // What is published is saved in the notebook: no field more than its format has.
         const { ename, evalue, traceback } = answer as Failed;
-        this.publishExecuteError({ ename, evalue, traceback });
+        this.send(message, 'error', { ename, evalue, traceback });
       }
-      return { execution_count: count, user_expressions: {}, ...answer };
+      this.reply(message, { execution_count: this.count, user_expressions: {}, ...answer });
+      this.checker.busy = this.waiting.size > 0;
     }
 
     interrupt(): void {
       clearInterval(this.patience);
-      this.drops++;
       // Even if no cell runs: training may go on that none waits for.
-      if (this.worker) {
-        this.tell({ type: 'interrupt' });
-        this.tell(this.watch());
-      }
+      if (this.worker) this.watch(this.worker);
       this.line?.type({ type: 'no-input', why: 'interrupted' });
-      if (!this.questions.areOpen) return;
+      if (this.waiting.size === 0) return;
       let left = PATIENCE;
       this.patience = setInterval(() => {
         left -= this.isHeard ? HEARD : 1;
@@ -268,18 +255,16 @@ export function kernelClass(
     private askUser(prompt: string, id: string): void {
       this.line?.close();
       this.line = new TypedLine(id);
-      if (this.canAsk && this.questions.areOpen) this.inputRequest({ prompt, password: false });
-      else this.line.type({ type: 'no-input', why: 'unattended' });
+      if (this.waiting.size > 0 && this.last?.content.allow_stdin !== false) {
+        this.send(this.last, 'input_request', { prompt, password: false }, 'stdin');
+      } else this.line.type({ type: 'no-input', why: 'unattended' });
     }
 
-    inputReply({ value }: { value: string }): void {
-      this.line?.type({ type: 'input', text: value });
-    }
-
-    /** Goes on with a new worker in place of one that has ended, and says what is lost. */
-    private restart(how: keyof PageMessages['ended']): void {
-      const text = texts().ended[how];
-      if (!this.questions.areOpen) this.stream({ name: 'stderr', text: `${text}\n` });
+    /** Goes on with a new worker in place of one that a cell has ended, and says what is lost. */
+    private restart(): void {
+      const text = texts().ended.exit;
+      if (this.waiting.size === 0)
+        this.send(this.last, 'stream', { name: 'stderr', text: `${text}\n` });
       this.end('KernelEnded', text);
       this.worker = this.start();
     }
@@ -289,54 +274,52 @@ export function kernelClass(
       this.leave({ status: 'error', ename, evalue, traceback });
     }
 
-    /** @param answer what was asked is answered with. */
+    /** @param answer that of the cell that runs; those behind it do not run any more. */
     private leave(answer: Answer): void {
       clearInterval(this.patience);
-      this.drops++;
       this.line?.close();
       this.line = undefined;
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();
-      this.questions.settleAll(answer);
+      for (const [i, run] of [...this.waiting].entries()) {
+        this.finish(run, i === 0 ? answer : { status: 'aborted' });
+      }
     }
 
-    async kernelInfoRequest(): Promise<Answer> {
-      return kernelInfo(texts().banner);
-    }
-
-    async completeRequest({ code, cursor_pos }: AtCursor): Promise<Answer> {
+    private async answer({ header: { msg_type }, content }: Message): Promise<Answer> {
+      const { code = '', cursor_pos = 0 } = content;
       const cursor = indexOf(code, cursor_pos);
-      const nothing = {
-        ...{ status: 'ok', matches: [], metadata: {} },
-        ...{ cursor_start: cursor, cursor_end: cursor },
-      };
-      return withCursors(code, await this.askChecker({ type: 'complete', code, cursor }, nothing));
+      switch (msg_type) {
+        case 'kernel_info_request':
+          return kernelInfo(texts().banner);
+        case 'complete_request': {
+          const at = { cursor_start: cursor, cursor_end: cursor };
+          const nothing = { status: 'ok', matches: [], metadata: {}, ...at };
+          return withCursors(code, await this.ask({ type: 'complete', code, cursor }, nothing));
+        }
+        case 'inspect_request': {
+          const nothing = { status: 'ok', found: false, data: {}, metadata: {} };
+          return this.ask({ type: 'inspect', code, cursor }, nothing);
+        }
+        case 'is_complete_request':
+          return this.ask({ type: 'is-complete', code }, { status: 'unknown' });
+        case 'history_request':
+          return { status: 'ok', history: this.history };
+        case 'comm_info_request':
+          return { status: 'ok', comms: {} };
+        default: {
+          const evalue = `Expected a request that this kernel knows, but received ${msg_type}`;
+          return { status: 'error', ename: 'TypeError', evalue, traceback: [] };
+        }
+      }
     }
 
-    inspectRequest({ code, cursor_pos }: AtCursor): Promise<Answer> {
-      const cursor = indexOf(code, cursor_pos);
-      const nothing = { status: 'ok', found: false, data: {}, metadata: {} };
-      return this.askChecker({ type: 'inspect', code, cursor }, nothing);
-    }
-
-    isCompleteRequest({ code }: { code: string }): Promise<Answer> {
-      return this.askChecker({ type: 'is-complete', code }, { status: 'unknown' });
-    }
-
-    /** Asks what nobody wants to wait for long. */
-    private async askChecker(question: ToChecker, otherwise: Answer): Promise<Answer> {
+    /** Asks TypeScript what nobody wants to wait for long. */
+    private async ask(question: ToChecker, otherwise: Answer): Promise<Answer> {
       const late = new Promise<Answer>(resolve => setTimeout(resolve, LATE, otherwise));
-      return (await Promise.race([this.checker.ask<Answer>(question), late])) ?? otherwise;
+      return (await Promise.race([this.checker.ask(question), late])) ?? otherwise;
     }
-
-    async commInfoRequest(): Promise<Answer> {
-      return { status: 'ok', comms: {} };
-    }
-
-    async commOpen(): Promise<void> {}
-    async commMsg(): Promise<void> {}
-    async commClose(): Promise<void> {}
 
     override dispose(): void {
       if (this.isDisposed) return;

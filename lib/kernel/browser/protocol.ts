@@ -1,0 +1,55 @@
+/** What passes between the page, the worker of the cells, and the checker's, to which both others have a line. */
+import type { Diagnostic } from '../errors/failed';
+import type { Answer, AtCursor, FromCells } from '../worker-messages';
+
+/** What TypeScript says of a cell. */
+export interface Checked {
+  readonly diagnostics: readonly Diagnostic[];
+  /** What it has made of a cell that could not be read otherwise. */
+  readonly javaScript?: JavaScript | undefined;
+}
+
+export interface JavaScript {
+  readonly code: string;
+  /** Of each of its lines, the line of the cell, from 1 on. */
+  readonly lines: readonly number[];
+}
+
+/** What the checker is asked. */
+export type ToChecker =
+  | { readonly type: 'check'; readonly code: string; readonly isUnread: boolean }
+  /** Cells that have run without it. */
+  | { readonly type: 'earlier'; readonly codes: readonly string[] }
+  | AtCursor;
+
+export type FromChecker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'reply'; readonly id: number; readonly reply: Answer | Checked | undefined };
+
+/** A cell that is to run once those before it have. */
+export interface Execute {
+  readonly type: 'execute';
+  readonly code: string;
+  /** Counts all cells that were asked for. */
+  readonly run: number;
+  /** The number of the last cell that the page has heard of, and whether this one gets one. */
+  readonly count: number;
+  readonly isCounted: boolean;
+  /** How many errors and interrupts there were before: each drops the cells that wait. */
+  readonly drops: number;
+}
+
+/** What the worker of the cells hears. */
+export type ToBrowserCells =
+  | Execute
+  /** ■ was pressed, or the worker is new. A loop asks for the address, which the page takes away at the next ■. */
+  | { readonly type: 'interrupt'; readonly address: string }
+  /** A line to the checker, which may take some seconds to come; none if there is no checker any more. */
+  | { readonly type: 'checker'; readonly port: MessagePort | undefined };
+
+/** What it says. */
+export type FromBrowserCells =
+  | FromCells
+  | { readonly type: 'begun'; readonly run: number; readonly count: number }
+  /** A cell can be read by TypeScript alone. */
+  | { readonly type: 'need-checker' };
