@@ -5,7 +5,7 @@ import { Checker } from '../compiler/checker';
 import { Declared } from '../compiler/declared';
 import { libraries } from '../compiler/libraries';
 import type { Answer } from '../worker-messages';
-import type { Checked, FromChecker, JavaScript, ToChecker } from './protocol';
+import type { Checked, FromChecker, ToChecker } from './protocol';
 
 const HOST_PATH = '/cells/host.d.ts';
 
@@ -32,14 +32,11 @@ const answers = fetch(new URL('types.json', location.href), { priority: 'low' } 
   .then((files: Record<string, string>) => checkerOn({ ...files, [HOST_PATH]: HOST }));
 
 function checkerOn(files: Readonly<Record<string, string>>) {
-  const folders = new Set<string>();
-  for (const path of Object.keys(files)) {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      folders.add(path.slice(0, end));
-    }
-  }
-  /** Those of another worker's cells may be here, too. */
-  const prefix = Date.now().toString(36);
+  /** Lists what lies in a folder, each as the parts of its path there. */
+  const within = (folder: string) =>
+    Object.keys(files)
+      .filter(path => path.startsWith(`${folder}/`))
+      .map(path => path.slice(folder.length + 1).split('/'));
   const ids = new Map<string, string>();
   const checker = new Checker(ts, {
     folder: '/cells',
@@ -53,53 +50,44 @@ function checkerOn(files: Readonly<Record<string, string>>) {
     globals: ['/globals.d.ts', HOST_PATH],
     readFile: path => files[path],
     fileExists: path => path in files,
-    directoryExists: path => folders.has(path),
-    getDirectories: folder =>
-      [...folders]
-        .filter(path => path.startsWith(`${folder}/`))
-        .map(path => path.slice(folder.length + 1))
-        .filter(name => !name.includes('/')),
+    directoryExists: folder => within(folder).length > 0,
+    getDirectories: folder => [
+      ...new Set(within(folder).flatMap(([name = '', ...rest]) => (rest.length > 0 ? name : []))),
+    ],
     versionOf: () => '',
     hash(text) {
-      const id = ids.get(text) ?? `${prefix}${ids.size}`;
+      const id = ids.get(text) ?? `${ids.size}`;
       ids.set(text, id);
       return id;
     },
   });
-  return answering(checker);
-}
-
-function answering(checker: Checker) {
   const declared = new Declared();
-  return (question: ToChecker): Answer | Checked | undefined => {
-    const { type } = question;
-    if (type === 'check') return check(question.code, question.isUnread);
-    if (type === 'earlier') return void question.codes.forEach(learn);
-    return checker.answer(declared, question);
-  };
-
-  function check(code: string, isUnread: boolean): Checked {
+  const compile = (code: string) => {
     const { diagnostics, declaration } = checker.compile(declared, code);
     if (declaration) declared.add(declaration);
+    return diagnostics;
+  };
+  return (question: ToChecker): Answer | Checked | undefined => {
+    if (question.type === 'earlier') {
+      // Whatever is wrong with them, they have run.
+      for (const code of question.codes) compile(`// @ts-nocheck\n${code}`);
+      return undefined;
+    }
+    if (question.type !== 'check') return checker.answer(declared, question);
+    const { code, isUnread } = question;
     return {
       // Of a module that is not there, the cell says what can be imported.
-      diagnostics: diagnostics.filter(
+      diagnostics: compile(code).filter(
         ({ start, messageText }) =>
           !(/['"]/.test(code[start.offset] ?? '') && messageText.startsWith('Cannot find')),
       ),
       javaScript: isUnread ? javaScriptOf(code) : undefined,
     };
-  }
-
-  /** Whatever is wrong with the cell, it has run. */
-  function learn(code: string): void {
-    const { declaration } = checker.compile(declared, `// @ts-nocheck\n${code}`);
-    if (declaration) declared.add(declaration);
-  }
+  };
 }
 
 /** Makes JavaScript that all browsers read. Imports stay: later cells may use what this one does not. */
-function javaScriptOf(code: string): JavaScript {
+function javaScriptOf(code: string): Checked['javaScript'] {
   const { outputText, sourceMapText = '{}' } = ts.transpileModule(code, {
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
@@ -109,10 +97,9 @@ function javaScriptOf(code: string): JavaScript {
     },
   });
   const lines: number[] = [];
+  const { decodeMappings } = ts as unknown as Internal;
   const { mappings } = JSON.parse(sourceMapText);
-  for (const { generatedLine, sourceLine = 0 } of (ts as unknown as Internal).decodeMappings(
-    mappings,
-  )) {
+  for (const { generatedLine, sourceLine = 0 } of decodeMappings(mappings)) {
     lines[generatedLine] ??= sourceLine + 1;
   }
   return { code: outputText, lines };

@@ -1,6 +1,6 @@
 /** Reads the lines of the cells in the errors of all browsers. */
 import { functionIn, mendErrors, type Place } from '../errors/mend';
-import { placeAt, sourceOf } from './scripts';
+import { placeAt, sources } from './scripts';
 
 /** Chromium writes `    at f (blob:…:2:5)`, the others `f@blob:…:2:5`. */
 const FRAME = /^(?: +at )?(.*?)(?: \(|@)?(blob:\S+?):(\d+)(?::\d+)?\)?$/gm;
@@ -20,7 +20,7 @@ mendErrors((error: Error & UnreadPlace): Place[] => {
   return places.flatMap(([, called, address, row]) => {
     const place = placeAt(String(address), Number(row));
     if (!place) return [];
-    const source = sourceOf(place.cell)?.split('\n')[place.line - 1] ?? '';
+    const source = sources.get(place.cell)?.split('\n')[place.line - 1] ?? '';
     return { ...place, source, what: functionIn(String(called)) };
   });
 });

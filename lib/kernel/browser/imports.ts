@@ -2,42 +2,36 @@
 import { messages } from '../language';
 
 let modules: Readonly<Record<string, object>> = {};
-const loading = import('./modules').then(loaded => {
-  ({ modules } = loaded);
-});
-// Told of by the cell that imports something.
-loading.catch(() => {});
+let failure: unknown;
+
+/** Resolves once cells can import: in chunks of their own, so that the worker answers before they have come. */
+export const imports = Promise.all([
+  import('@tensorflow/tfjs'),
+  import('digits'),
+  import('mnist-data-loader'),
+  import('./tslab'),
+]).then(
+  ([tf, digits, mnist, tslab]) => {
+    modules = { '@tensorflow/tfjs': tf, digits, 'mnist-data-loader': mnist, tslab };
+  },
+  // Told of by the cell that imports something.
+  error => {
+    failure = error;
+  },
+);
 
 class ImportError extends Error {
   override readonly name = 'ImportError';
 }
 
-/** Keeps the stack of the call, which Firefox forgets at the first `await`. */
-const asked =
-  <Given extends unknown[], Found>(find: (...given: Given) => Promise<Found>) =>
-  (...given: Given): Promise<Found> => {
-    const { stack } = new Error();
-    return find(...given).catch(error => {
-      throw Object.assign(error, { stack });
-    });
-  };
-
-/** @throws ImportError that names what can be imported. */
-export const importModule = asked(async (name: string): Promise<Record<string, unknown>> => {
-  try {
-    await loading;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ImportError(messages().imports.notLoaded(reason), { cause: error });
-  }
-  return requireModule(name);
-});
-
-/** Returns a module that is there already. @throws ImportError */
-export function requireModule(name: string): Record<string, unknown> {
+/** Returns a module. @throws ImportError that names what can be imported. */
+export function importModule(name: string): Record<string, unknown> {
   const found = modules[name];
   if (found) return found as Record<string, unknown>;
-  throw new ImportError(messages().imports.notHere(name, Object.keys(modules)));
+  const { notLoaded, notHere } = messages().imports;
+  if (!failure) throw new ImportError(notHere(name, Object.keys(modules)));
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  throw new ImportError(notLoaded(reason), { cause: failure });
 }
 
 /**
@@ -45,13 +39,12 @@ export function requireModule(name: string): Record<string, unknown> {
  *
  * @returns undefined if the module has none of this name: a type, which TypeScript takes out if
  * it knows it to be one. Whoever uses it as a value is told that it is not defined.
+ * @throws ImportError
  */
-export const memberOf = asked(
-  async (from: string, name: string): Promise<{ value: unknown } | undefined> => {
-    const module = await importModule(from);
-    if (name in module) return { value: module[name] };
-    if (name === 'default') return { value: module };
-    if (/^[A-Z]/.test(name)) return undefined;
-    throw new ImportError(messages().imports.noMember(from, name));
-  },
-);
+export function memberOf(from: string, name: string): { value: unknown } | undefined {
+  const module = importModule(from);
+  if (name in module) return { value: module[name] };
+  if (name === 'default') return { value: module };
+  if (/^[A-Z]/.test(name)) return undefined;
+  throw new ImportError(messages().imports.noMember(from, name));
+}

@@ -5,14 +5,8 @@ import type { Answer, AtCursor, FromCells } from '../worker-messages';
 /** What TypeScript says of a cell. */
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
-  /** What it has made of a cell that could not be read otherwise. */
-  readonly javaScript?: JavaScript | undefined;
-}
-
-export interface JavaScript {
-  readonly code: string;
-  /** Of each of its lines, the line of the cell, from 1 on. */
-  readonly lines: readonly number[];
+  /** What it has made of a cell that could not be read otherwise; `lines` of the cell, from 1 on, by its own. */
+  readonly javaScript?: { readonly code: string; readonly lines: readonly number[] } | undefined;
 }
 
 /** What the checker is asked. */

@@ -27,12 +27,8 @@ export function stripTypes(source: string): string {
 /** The cells by the addresses of their scripts, and what line of theirs each line is, unless it is the same. */
 const cells = new Map<string, { cell: number; lines: readonly number[] | undefined }>();
 
-const sources = new Map<number, string>();
-
-/** Keeps the source of a cell, which its errors show. */
-export const keepSource = (cell: number, code: string): unknown => sources.set(cell, code);
-
-export const sourceOf = (cell: number): string | undefined => sources.get(cell);
+/** The sources of the cells, which their errors show. */
+export const sources = new Map<number, string>();
 
 export async function evaluate<T>(
   code: string,

@@ -16,11 +16,11 @@ import { askUser } from './ask-user';
 import { check, connect, Refused } from './checked';
 import './errors';
 import { host, worker } from './host';
-import { importModule, memberOf, requireModule } from './imports';
+import { importModule, imports, memberOf } from './imports';
 import { turn, watch } from './interrupted';
 import { resume, runNow } from './origin';
 import type { Execute, ToBrowserCells } from './protocol';
-import { evaluate, keepSource, sourceOf, stripTypes } from './scripts';
+import { evaluate, sources, stripTypes } from './scripts';
 
 installConsole();
 
@@ -70,14 +70,15 @@ async function load(code: string, lines?: readonly number[]): Promise<CellScript
 
 async function runScript(run: Run, code: string, number: number): ReturnType<CellScript> {
   const script = run.wait(await scriptOf(code));
+  if (/\b(import|require)\b/.test(code)) await imports;
   resume(number);
   return script({
     names,
     checked,
     early,
-    module: importModule,
-    member: async (from: string, name: string, as: string) => {
-      const member = await memberOf(from, name);
+    module: async (name: string) => importModule(name),
+    member: (from: string, name: string, as: string) => {
+      const member = memberOf(from, name);
       if (member) names[as] = member.value;
     },
     wait: run.wait,
@@ -94,7 +95,7 @@ let count = 0;
 
 async function execute({ code, run, isCounted }: Execute): Promise<Answer> {
   if (isCounted) count++;
-  keepSource(count, code);
+  sources.set(count, code);
   endGroups();
   host.begin();
   worker.postMessage({ type: 'begun', run, count });
@@ -139,7 +140,8 @@ async function show(value: unknown): Promise<void> {
   if (content) host.send({ type: 'result', content });
 }
 
-const described = (error: unknown, count: number) => failedWith(error, { count, sourceOf, names });
+const described = (error: unknown, count: number) =>
+  failedWith(error, { count, sourceOf: cell => sources.get(cell), names });
 const asText = (error: unknown): string => described(error, 0).traceback.join('\n');
 
 // As on Node: what nobody waits for is told of, and the kernel goes on.
@@ -165,5 +167,5 @@ addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
 
 // The page names the worker by its language; a cell may choose another.
 if ((globalThis as { name?: string }).name === 'zh') setLanguage('zh');
-Object.assign(globalThis, { require: requireModule, prompt: promptBy(askUser) });
+Object.assign(globalThis, { require: importModule, prompt: promptBy(askUser) });
 host.send({ type: 'ready' });

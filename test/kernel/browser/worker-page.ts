@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import sirv from 'sirv';
-import type { Interruptible, Message } from '../../../lib/kernel/browser/page/kernel';
+import type { kernelClass, Message } from '../../../lib/kernel/browser/page/kernel';
 import type { Answer, Failed } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { browserScript } from '../../../lib/tools/site/browser-script';
@@ -47,7 +47,7 @@ export interface AnyPage {
 
 /** What the page keeps between two requests. */
 interface PageState {
-  kernel: Interruptible;
+  kernel: InstanceType<ReturnType<typeof kernelClass>>;
   said: Published[];
   waiting: Map<string, (answer: Answer) => void>;
 }
@@ -64,10 +64,10 @@ export class WorkerPage {
   static async open(page: AnyPage, address: string): Promise<WorkerPage> {
     await page.goto(new URL('.', address).href);
     await page.evaluate(async (address: string) => {
-      const { kernelClass } = await import(new URL('page-kernel.js', address).href);
+      const page = await import(new URL('page-kernel.js', address).href);
       const state = { said: [], waiting: new Map() } as unknown as PageState;
       // All that JupyterLite's has is overridden.
-      const Kernel = kernelClass({ BaseKernel: EventTarget }, address, () => false);
+      const Kernel = page.kernelClass(EventTarget, address, () => false);
       state.kernel = new Kernel({
         sendMessage({ header, parent_header, content }: Sent) {
           const parent = parent_header.msg_id;

@@ -1,17 +1,19 @@
 /** The kernel's side in the page: answers JupyterLite's requests by the workers of the cells and of TypeScript. */
+
+import type { AtCursor } from '../../compiler/worker-rpc';
 import { indexOf, kernelInfo, withCursors } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
 import type { Answer, Failed } from '../../worker-messages';
-import type { FromBrowserCells, ToBrowserCells, ToChecker } from '../protocol';
+import type { FromBrowserCells, ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 import { TypedLine } from './typed';
 
-/** What is used here of JupyterLite, whose packages JupyterLab shares with its extensions at run time. */
-export interface LiteServices {
-  readonly BaseKernel: new (options: KernelOptions) => LiteKernel;
-  readonly IKernelSpecs: unknown;
-  readonly IKernelClient: unknown;
+/** What is used here of JupyterLite's kernel. */
+interface LiteKernel {
+  readonly id: string;
+  readonly isDisposed: boolean;
+  dispose(): void;
 }
 
 /** A message of Jupyter's protocol. */
@@ -36,15 +38,6 @@ export interface KernelOptions {
   sendMessage(message: object): void;
 }
 
-/** A kernel that answers the messages which it is handed, each once the one before is done with. */
-interface LiteKernel {
-  readonly id: string;
-  readonly isDisposed: boolean;
-  readonly ready: Promise<void>;
-  handleMessage(message: Message): Promise<void>;
-  dispose(): void;
-}
-
 /**
  * Until a cell that does not hear an interrupt is ended with its worker, 2 s: so many times so many milliseconds,
  * since a page that is busy with its outputs hears nothing itself.
@@ -56,9 +49,12 @@ const HEARD = 0.2;
 /** Milliseconds after which an answer comes too late: TypeScript may have to be loaded for it. */
 const LATE = 5000;
 
-export interface Interruptible extends LiteKernel {
-  interrupt(): void;
-}
+/** What is answered if TypeScript does not. */
+const NOTHING: Readonly<Record<string, Answer>> = {
+  complete: { status: 'ok', matches: [], metadata: {} },
+  inspect: { status: 'ok', found: false, data: {}, metadata: {} },
+  'is-complete': { status: 'unknown' },
+};
 
 /**
  * Makes the kernel's class, of JupyterLite's, which is there at run time only.
@@ -66,14 +62,12 @@ export interface Interruptible extends LiteKernel {
  * @param address of the worker's script.
  */
 export function kernelClass(
-  { BaseKernel }: Pick<LiteServices, 'BaseKernel'>,
+  BaseKernel: new (options: KernelOptions) => LiteKernel,
   address: string,
   isChinese: () => boolean,
-): new (
-  options: KernelOptions,
-) => Interruptible {
+) {
   const texts = () => (isChinese() ? zh : en);
-  return class TypeScriptKernel extends BaseKernel implements Interruptible {
+  return class TypeScriptKernel extends BaseKernel {
     /** Stands until the next interrupt. */
     private address = '';
     /** How many errors and interrupts there were, as the worker counts them, too. */
@@ -96,10 +90,7 @@ export function kernelClass(
     private isHeard = false;
     private patience: ReturnType<typeof setInterval> | undefined;
     private readonly checker = new PageChecker(new URL('checker.js', address).href, port =>
-      this.worker?.postMessage(
-        { type: 'checker', port } satisfies ToBrowserCells,
-        port ? [port] : [],
-      ),
+      this.tell({ type: 'checker', port }, port ? [port] : []),
     );
 
     constructor(private readonly options: KernelOptions) {
@@ -110,7 +101,7 @@ export function kernelClass(
      * JupyterLite hands over a message once the one before it is done with. So a cell is only passed on to
      * the worker, which runs one after the other: while they compute, all else is answered.
      */
-    override async handleMessage(message: Message): Promise<void> {
+    async handleMessage(message: Message): Promise<void> {
       const { msg_type } = message.header;
       if (msg_type === 'execute_request') this.pass(message);
       else if (msg_type === 'input_reply') {
@@ -163,7 +154,7 @@ export function kernelClass(
       this.send(message, 'status', { execution_state: 'idle' });
     }
 
-    override get ready(): Promise<void> {
+    get ready(): Promise<void> {
       this.worker ??= this.start();
       return this.loaded;
     }
@@ -194,8 +185,8 @@ export function kernelClass(
       worker.postMessage({ type: 'interrupt', address: this.address } satisfies ToBrowserCells);
     }
 
-    private tell(message: ToBrowserCells): void {
-      this.worker?.postMessage(message);
+    private tell(message: ToBrowserCells, ports: Transferable[] = []): void {
+      this.worker?.postMessage(message, ports);
     }
 
     private hear(said: Exclude<FromBrowserCells, { type: 'ready' }>): void {
@@ -208,8 +199,13 @@ export function kernelClass(
       else if (said.type === 'interrupting') clearInterval(this.patience);
       else if (said.type === 'need-checker') this.checker.load();
       else if (said.type === 'ask-user') this.askUser(said.prompt, String(said.id));
-      else if (said.type === 'closed') this.restart();
-      else if (said.type === 'result')
+      else if (said.type === 'closed') {
+        const text = texts().ended.exit;
+        if (this.waiting.size === 0)
+          this.send(parent, 'stream', { name: 'stderr', text: `${text}\n` });
+        this.end('KernelEnded', text);
+        this.worker = this.start();
+      } else if (said.type === 'result')
         this.send(parent, 'execute_result', { execution_count: this.count, ...said.content });
       else this.send(parent, said.update ? 'update_display_data' : 'display_data', said.content);
     }
@@ -260,70 +256,43 @@ export function kernelClass(
       } else this.line.type({ type: 'no-input', why: 'unattended' });
     }
 
-    /** Goes on with a new worker in place of one that a cell has ended, and says what is lost. */
-    private restart(): void {
-      const text = texts().ended.exit;
-      if (this.waiting.size === 0)
-        this.send(this.last, 'stream', { name: 'stderr', text: `${text}\n` });
-      this.end('KernelEnded', text);
-      this.worker = this.start();
-    }
-
-    private end(ename: string, evalue: string): void {
-      const traceback = [`\x1b[31m${ename}\x1b[39m: ${evalue}`];
-      this.leave({ status: 'error', ename, evalue, traceback });
-    }
-
-    /** @param answer that of the cell that runs; those behind it do not run any more. */
-    private leave(answer: Answer): void {
+    /** Ends the worker: the cell that runs fails, if there is an error, and those behind it do not run. */
+    private end(ename?: string, evalue?: string): void {
       clearInterval(this.patience);
       this.line?.close();
-      this.line = undefined;
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();
-      for (const [i, run] of [...this.waiting].entries()) {
-        this.finish(run, i === 0 ? answer : { status: 'aborted' });
+      const traceback = [`\x1b[31m${ename}\x1b[39m: ${evalue}`];
+      let answer = ename ? { status: 'error', ename, evalue, traceback } : { status: 'aborted' };
+      for (const run of [...this.waiting]) {
+        this.finish(run, answer);
+        answer = { status: 'aborted' };
       }
     }
 
-    private async answer({ header: { msg_type }, content }: Message): Promise<Answer> {
+    private async answer({ header, content }: Message): Promise<Answer> {
       const { code = '', cursor_pos = 0 } = content;
-      const cursor = indexOf(code, cursor_pos);
-      switch (msg_type) {
-        case 'kernel_info_request':
-          return kernelInfo(texts().banner);
-        case 'complete_request': {
-          const at = { cursor_start: cursor, cursor_end: cursor };
-          const nothing = { status: 'ok', matches: [], metadata: {}, ...at };
-          return withCursors(code, await this.ask({ type: 'complete', code, cursor }, nothing));
-        }
-        case 'inspect_request': {
-          const nothing = { status: 'ok', found: false, data: {}, metadata: {} };
-          return this.ask({ type: 'inspect', code, cursor }, nothing);
-        }
-        case 'is_complete_request':
-          return this.ask({ type: 'is-complete', code }, { status: 'unknown' });
-        case 'history_request':
-          return { status: 'ok', history: this.history };
-        case 'comm_info_request':
-          return { status: 'ok', comms: {} };
-        default: {
-          const evalue = `Expected a request that this kernel knows, but received ${msg_type}`;
-          return { status: 'error', ename: 'TypeError', evalue, traceback: [] };
-        }
+      const type = header.msg_type.replace(/_request$/, '').replace('_', '-');
+      const nothing = NOTHING[type];
+      if (nothing) {
+        const cursor = indexOf(code, cursor_pos);
+        const late = new Promise<undefined>(resolve => setTimeout(resolve, LATE));
+        const found = this.checker.ask({ type, code, cursor } as AtCursor);
+        const reply = (await Promise.race([found, late])) ?? nothing;
+        if (type !== 'complete') return reply;
+        return withCursors(code, { cursor_start: cursor, cursor_end: cursor, ...reply });
       }
-    }
-
-    /** Asks TypeScript what nobody wants to wait for long. */
-    private async ask(question: ToChecker, otherwise: Answer): Promise<Answer> {
-      const late = new Promise<Answer>(resolve => setTimeout(resolve, LATE, otherwise));
-      return (await Promise.race([this.checker.ask(question), late])) ?? otherwise;
+      if (type === 'kernel-info') return kernelInfo(texts().banner);
+      if (type === 'history') return { status: 'ok', history: this.history };
+      if (type === 'comm-info') return { status: 'ok', comms: {} };
+      const evalue = `Expected a request that this kernel knows, but received ${header.msg_type}`;
+      return { status: 'error', ename: 'TypeError', evalue, traceback: [] };
     }
 
     override dispose(): void {
       if (this.isDisposed) return;
-      this.leave({ status: 'aborted' });
+      this.end();
       this.checker.dispose();
       super.dispose();
     }

@@ -1,17 +1,15 @@
 /** The kernel `tslab` for JupyterLite. */
 import { provideExtension, type Shared } from './extension';
-import { type Interruptible, type KernelOptions, kernelClass, type LiteServices } from './kernel';
+import { type KernelOptions, kernelClass } from './kernel';
+
+interface LiteServices {
+  readonly BaseKernel: Parameters<typeof kernelClass>[0];
+  readonly IKernelSpecs: unknown;
+  readonly IKernelClient: unknown;
+}
 
 interface KernelSpecs {
   register(options: { spec: object; create(options: KernelOptions): Promise<unknown> }): void;
-}
-
-interface KernelClient {
-  interrupt(id: string): Promise<void>;
-}
-
-interface Translator {
-  readonly languageCode: string;
 }
 
 /** As the notebooks name their kernel. */
@@ -28,10 +26,15 @@ async function plugin(shared: Shared) {
     autoStart: true,
     requires: [services.IKernelSpecs, services.IKernelClient],
     optional: [ITranslator],
-    activate(_app: unknown, specs: KernelSpecs, client: KernelClient, translator?: Translator) {
+    activate(
+      _app: unknown,
+      specs: KernelSpecs,
+      client: { interrupt(id: string): Promise<void> },
+      translator?: { readonly languageCode: string },
+    ) {
       const isChinese = () => translator?.languageCode.startsWith('zh') ?? false;
-      const Kernel = kernelClass(services, worker, isChinese);
-      const kernels = new Map<string, Interruptible>();
+      const Kernel = kernelClass(services.BaseKernel, worker, isChinese);
+      const kernels = new Map<string, InstanceType<typeof Kernel>>();
       const spec = {
         name: NAME,
         display_name: 'TypeScript (tslab)',
