@@ -1,18 +1,13 @@
 /** Finds what cells import: the lesson's packages, and nothing else. */
 import { messages } from '../language';
 
-let modules: Readonly<Record<string, object>> = {};
+let modules: typeof import('./modules').modules = {};
 let failure: unknown;
 
-/** Resolves once cells can import: in chunks of their own, so that the worker answers before they have come. */
-export const imports = Promise.all([
-  import('@tensorflow/tfjs'),
-  import('digits'),
-  import('mnist-data-loader'),
-  import('./tslab'),
-]).then(
-  ([tf, digits, mnist, tslab]) => {
-    modules = { '@tensorflow/tfjs': tf, digits, 'mnist-data-loader': mnist, tslab };
+/** Resolves once cells can import. */
+export const imports = import('./modules').then(
+  loaded => {
+    ({ modules } = loaded);
   },
   // Told of by the cell that imports something.
   error => {
@@ -25,9 +20,9 @@ class ImportError extends Error {
 }
 
 /** Returns a module. @throws ImportError that names what can be imported. */
-export function importModule(name: string): Record<string, unknown> {
+export function importModule(name: string): Readonly<Record<string, unknown>> {
   const found = modules[name];
-  if (found) return found as Record<string, unknown>;
+  if (found) return found;
   const { notLoaded, notHere } = messages().imports;
   if (!failure) throw new ImportError(notHere(name, Object.keys(modules)));
   const reason = failure instanceof Error ? failure.message : String(failure);

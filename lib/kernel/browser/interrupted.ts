@@ -7,20 +7,17 @@ const PATIENCE = 300;
 const [TURNS, CALLS] = [128, 8];
 const SOON = 5;
 
-const state = {
-  /** An address of the page's, which it takes away at ■. */
-  address: '',
-  isOff: false,
-  calls: 0,
-  looked: 0,
-  /** When the computing began that goes on. */
-  since: undefined as number | undefined,
-};
+/** An address of the page's, which it takes away at ■. */
+let address = '';
+let isOff = false;
+let [calls, looked] = [0, 0];
+/** When the computing began that goes on. */
+let since: number | undefined;
 
 /** Waits for the next interrupt; the last one has been heard. */
-export function watch(address: string): void {
-  state.address = address;
-  state.isOff = false;
+export function watch(next: string): void {
+  address = next;
+  isOff = false;
 }
 
 /**
@@ -30,33 +27,33 @@ export function watch(address: string): void {
  * @throws Interrupt if ■ was pressed, and then in every loop, until {@link watch} is called.
  */
 export function turn(): number {
-  if (--state.calls > 0) return TURNS;
+  if (--calls > 0) return TURNS;
   const now = performance.now();
-  const isFast = now - state.looked < SOON;
-  state.looked = now;
-  if (state.since === undefined) {
-    state.since = now;
+  const isFast = now - looked < SOON;
+  looked = now;
+  if (since === undefined) {
+    since = now;
     setImmediate(() => {
-      state.since = undefined;
+      since = undefined;
     });
-  } else if (now - state.since > PATIENCE) {
-    state.since = now;
-    state.isOff ||= isTakenAway();
+  } else if (now - since > PATIENCE) {
+    since = now;
+    isOff ||= isTakenAway();
   }
-  if (state.isOff) throw new Interrupt();
-  state.calls = isFast ? CALLS : 0;
+  if (isOff) throw new Interrupt();
+  calls = isFast ? CALLS : 0;
   return isFast ? TURNS : 1;
 }
 
 const own = URL.createObjectURL(new Blob());
 
 /** Asks; if no address can be read, since a policy of the site forbids it, nothing is known. */
-const isTakenAway = (): boolean => state.address !== '' && !isThere(state.address) && isThere(own);
+const isTakenAway = (): boolean => address !== '' && !isThere(address) && isThere(own);
 
-function isThere(address: string): boolean {
+function isThere(asked: string): boolean {
   try {
     const request = new XMLHttpRequest();
-    request.open('GET', address, false);
+    request.open('GET', asked, false);
     request.send();
     return true;
   } catch {

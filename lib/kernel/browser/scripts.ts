@@ -1,5 +1,6 @@
-/** Takes the types out of cells, runs the scripts that they become, and finds these in what browsers write. */
+/** Takes the types out of cells, runs the scripts that they become, and finds the lines of the cells in the errors of all browsers. */
 import { transform } from 'sucrase';
+import { functionIn, mendErrors, type Place } from '../errors/mend';
 import { syntaxError } from '../script/syntax';
 
 const NO_NAMESPACE = 'A namespace cannot be used here; use an object instead.';
@@ -47,9 +48,27 @@ export async function evaluate<T>(
   }
 }
 
-/** Returns the cell of a script, and the line in it; undefined for a line that TypeScript has added. */
-export function placeAt(address: string, row: number): { cell: number; line: number } | undefined {
-  const { cell, lines } = cells.get(address) ?? {};
-  const line = lines ? lines[row - 1] : row;
-  return cell === undefined || line === undefined ? undefined : { cell, line };
+/** Chromium writes `    at f (blob:…:2:5)`, the others `f@blob:…:2:5`. */
+const FRAME = /^(?: +at )?(.*?)(?: \(|@)?(blob:\S+?):(\d+)(?::\d+)?\)?$/gm;
+
+/** Where Firefox and WebKit say that a script cannot be read. */
+interface UnreadPlace {
+  readonly fileName?: string;
+  readonly lineNumber?: number;
+  readonly sourceURL?: string;
+  readonly line?: number;
 }
+
+mendErrors((error: Error & UnreadPlace): Place[] => {
+  const { fileName, lineNumber, sourceURL = fileName, line = lineNumber } = error;
+  const all = [...String(error.stack).matchAll(FRAME)];
+  const places = all.length > 0 ? all : [['', '', sourceURL, line]];
+  return places.flatMap(([, called, address, row]) => {
+    const { cell, lines } = cells.get(String(address)) ?? {};
+    // TypeScript has added the lines that are none of the cell's.
+    const place = lines ? lines[Number(row) - 1] : Number(row);
+    if (cell === undefined || place === undefined) return [];
+    const source = sources.get(cell)?.split('\n')[place - 1] ?? '';
+    return { cell, line: place, source, what: functionIn(String(called)) };
+  });
+});

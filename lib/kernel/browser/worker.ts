@@ -14,7 +14,6 @@ import { type Context, toScript } from '../script/script';
 import type { Answer } from '../worker-messages';
 import { askUser } from './ask-user';
 import { check, connect, Refused } from './checked';
-import './errors';
 import { host, worker } from './host';
 import { importModule, imports, memberOf } from './imports';
 import { turn, watch } from './interrupted';
@@ -69,8 +68,9 @@ async function load(code: string, lines?: readonly number[]): Promise<CellScript
 }
 
 async function runScript(run: Run, code: string, number: number): ReturnType<CellScript> {
-  const script = run.wait(await scriptOf(code));
+  const script = await scriptOf(code);
   if (/\b(import|require)\b/.test(code)) await imports;
+  run.wait(undefined);
   resume(number);
   return script({
     names,

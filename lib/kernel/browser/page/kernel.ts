@@ -11,7 +11,6 @@ import { TypedLine } from './typed';
 
 /** What is used here of JupyterLite's kernel. */
 interface LiteKernel {
-  readonly id: string;
   readonly isDisposed: boolean;
   dispose(): void;
 }
@@ -33,8 +32,6 @@ export interface Message {
 }
 
 export interface KernelOptions {
-  readonly id: string;
-  readonly name: string;
   sendMessage(message: object): void;
 }
 
@@ -129,7 +126,7 @@ export function kernelClass(
       msg_type: string,
       content: object,
       channel = 'iopub',
-    ): void {
+    ) {
       this.options.sendMessage({
         channel,
         // Of a request that another client has made, something may be missing.
@@ -145,12 +142,8 @@ export function kernelClass(
     }
 
     private reply(message: Message, content: object): void {
-      this.send(
-        message,
-        message.header.msg_type.replace(/request$/, 'reply'),
-        content,
-        message.channel,
-      );
+      const { header, channel } = message;
+      this.send(message, header.msg_type.replace(/request$/, 'reply'), content, channel);
       this.send(message, 'status', { execution_state: 'idle' });
     }
 
@@ -260,6 +253,7 @@ export function kernelClass(
     private end(ename?: string, evalue?: string): void {
       clearInterval(this.patience);
       this.line?.close();
+      this.line = undefined;
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();

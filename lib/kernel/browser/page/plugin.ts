@@ -12,8 +12,11 @@ interface KernelSpecs {
   register(options: { spec: object; create(options: KernelOptions): Promise<unknown> }): void;
 }
 
-/** As the notebooks name their kernel. */
-const NAME = 'tslab';
+interface KernelClient {
+  interrupt(id: string): Promise<void>;
+  /** Returns the kernel. */
+  getModel(id: string): Promise<{ interrupt(): void } | undefined>;
+}
 
 const script = document.currentScript as HTMLScriptElement;
 const worker = new URL('worker.js', script.src).href;
@@ -29,32 +32,25 @@ async function plugin(shared: Shared) {
     activate(
       _app: unknown,
       specs: KernelSpecs,
-      client: { interrupt(id: string): Promise<void> },
+      client: KernelClient,
       translator?: { readonly languageCode: string },
     ) {
       const isChinese = () => translator?.languageCode.startsWith('zh') ?? false;
       const Kernel = kernelClass(services.BaseKernel, worker, isChinese);
-      const kernels = new Map<string, InstanceType<typeof Kernel>>();
       const spec = {
-        name: NAME,
+        // As the notebooks name it.
+        name: 'tslab',
         display_name: 'TypeScript (tslab)',
         language: 'typescript',
         argv: [],
         resources: {},
       };
-      specs.register({
-        spec: { ...spec, spec },
-        async create(options: KernelOptions) {
-          const kernel = new Kernel(options);
-          kernels.set(kernel.id, kernel);
-          return kernel;
-        },
-      });
+      specs.register({ spec: { ...spec, spec }, create: async options => new Kernel(options) });
       // JupyterLite takes the waiting cells away at an interrupt, but does not tell the kernel of it.
       const takeWaiting = client.interrupt.bind(client);
       client.interrupt = async id => {
         await takeWaiting(id);
-        kernels.get(id)?.interrupt();
+        (await client.getModel(id))?.interrupt();
       };
     },
   };
