@@ -1,10 +1,9 @@
 /** The kernel's side in the page: answers JupyterLite's requests by the workers of the cells and of TypeScript. */
 
-import type { AtCursor } from '../../compiler/worker-rpc';
 import { indexOf, kernelInfo, withCursors } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import type { Answer, Failed } from '../../worker-messages';
+import type { Answer, AtCursor, Failed } from '../../worker-messages';
 import type { FromBrowserCells, ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 import { TypedLine } from './typed';
