@@ -58,7 +58,11 @@
     if (window.innerWidth >= ROOM_FOR_FILES) return;
     tracker.widgetAdded.connect(async (_, { context, revealed }) => {
       await Promise.all([restored, context.ready, revealed]);
-      shell.collapseLeft?.(); // the notebook app has no left side
+      // JupyterLab may come to show it later.
+      for (let looks = 0; looks < 12; looks++) {
+        shell.collapseLeft?.(); // the notebook app has no left side
+        await new Promise(done => setTimeout(done, 250));
+      }
     });
   }
 
