@@ -2,18 +2,9 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import type { Answer } from '../../../lib/kernel/worker-messages';
 import { closePages, sharedBrowser } from '../../browser';
 import { readData } from '../../texts';
 import { kernelFiles, WorkerPage } from './worker-page';
-
-interface AtCursor extends Answer {
-  readonly matches: string[];
-  readonly cursor_start: number;
-  readonly cursor_end: number;
-  readonly metadata: { readonly _jupyter_types_experimental?: { text: string; type: string }[] };
-  readonly data: Record<string, string>;
-}
 
 const QUESTIONS = readData<{
   checked: Record<string, string>;
@@ -100,7 +91,7 @@ describe('TypeScript in the browser', function () {
   for (const { code: marked, replaced, first, kind } of QUESTIONS.complete) {
     it(`completes ${JSON.stringify(marked)}`, async () => {
       const [code, cursor] = at(marked);
-      const answer = await worker.ask<AtCursor>('complete', code, cursor);
+      const answer = await worker.ask('complete', code, cursor);
       assert.deepEqual(answer.matches.slice(0, first.length), first);
       assert.equal(code.slice(answer.cursor_start, answer.cursor_end), replaced);
       assert.equal(answer.metadata._jupyter_types_experimental?.[0]?.type, kind);
@@ -109,7 +100,7 @@ describe('TypeScript in the browser', function () {
 
   it('explains a name, or a call, with its documentation', async () => {
     for (const [marked, said] of Object.entries(QUESTIONS.inspect)) {
-      const answer = await worker.ask<AtCursor>('inspect', ...at(marked));
+      const answer = await worker.ask('inspect', ...at(marked));
       assert.match(answer.data['text/plain'] ?? '', new RegExp(said));
     }
   });
@@ -117,7 +108,7 @@ describe('TypeScript in the browser', function () {
   it('tells code that is not finished from code that is wrong', async () => {
     for (const [status, codes] of Object.entries(QUESTIONS['is-complete'])) {
       for (const code of codes) {
-        const answer = await worker.ask<Answer>('is_complete', code);
+        const answer = await worker.ask('is_complete', code);
         assert.equal(answer.status, status, code);
       }
     }
@@ -125,7 +116,7 @@ describe('TypeScript in the browser', function () {
 
   it('answers while a cell computes', async () => {
     const cell = worker.run('const end = Date.now() + 2000; while (Date.now() < end) {}');
-    const answer = await worker.ask<AtCursor>('complete', ...at('pets.'));
+    const answer = await worker.ask('complete', ...at('pets.'));
     const first = await Promise.race([cell, 'computes']);
     assert.deepEqual([answer.matches[0], first], ['dog', 'computes']);
     await cell;

@@ -110,7 +110,7 @@ export class WorkerPage {
   }
 
   /** Asks TypeScript, which comes for that if it is not there yet. */
-  async ask<Reply>(type: string, code = '', cursor_pos = 0): Promise<Reply> {
+  async ask(type: string, code = '', cursor_pos = 0): Promise<Published['content']> {
     return (await this.request(`${type}_request`, { code, cursor_pos })).answer;
   }
 
