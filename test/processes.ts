@@ -48,6 +48,12 @@ export function gather({ stdout, stderr }: ChildProcess): () => string {
   return () => output;
 }
 
+/** A process, and all that it has started, also by others. */
+export function familyOf(pid: number): number[] {
+  const started = told(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  return [pid, ...started.flatMap(familyOf)];
+}
+
 /** The memory of a process in MB, what it shares divided among those who share it; NaN if it has ended. */
 export function memoryOf(pid: number): number {
   const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(told(pid, 'smaps_rollup')) ?? [];
