@@ -25,9 +25,6 @@ export type AtCursor =
 /** What the cells' thread hears: a cell, by the number of its answer, or an interrupt of the one that runs. */
 export type ToCells = (Question & { readonly id: number }) | { readonly type: 'interrupt' };
 
-/** What the cells of a browser hear, too: an address that the page takes away at the next interrupt. */
-export type Watch = { readonly type: 'watch'; readonly address: string };
-
 /** A MIME bundle for the notebook, in the form in which Jupyter shows it. */
 export interface DisplayContent {
   readonly data: Readonly<Record<string, unknown>>;
