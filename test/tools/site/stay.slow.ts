@@ -136,7 +136,7 @@ describe('a long stay on the site', function () {
     const ask = () =>
       page.evaluate(() => {
         window.answered = 0;
-        void fetch('../../jupyter-lite.json').then(({ status }) => {
+        void fetch('../../index.html').then(({ status }) => {
           window.answered = status;
         });
       });
