@@ -107,18 +107,28 @@ function javaScriptOf(code: string): Checked['javaScript'] {
 
 type Line = Pick<MessagePort, 'onmessage' | 'postMessage'>;
 
-/** Answers on a line of the page's, on which it may hand over another one, of the cells. */
-function listen(line: Line): void {
+/** Milliseconds that the page's questions wait for the cells to tell what has run, which may be computing. */
+const PATIENCE = 1000;
+
+let told = (): void => {};
+const areTold = new Promise<void>(resolve => {
+  told = resolve;
+});
+
+/** Answers on a line of the page's, on which it hands over another one, of the cells. */
+function listen(line: Line, isOfPage: boolean): void {
   const say = (message: FromChecker) => line.postMessage(message);
   line.onmessage = async ({ data }: MessageEvent<MessagePort | (ToChecker & { id: number })>) => {
-    if (data instanceof MessagePort) return listen(data);
+    if (data instanceof MessagePort) return listen(data, false);
     const answer = await answers;
+    if (isOfPage) await Promise.race([areTold, new Promise(go => setTimeout(go, PATIENCE))]);
     let reply: Answer | Checked | undefined;
     try {
       reply = answer(data);
     } finally {
       // Whoever asked goes on without an answer, if TypeScript has failed.
       say({ type: 'reply', id: data.id, reply });
+      if (!isOfPage) told();
     }
   };
   answers.then(
@@ -128,4 +138,4 @@ function listen(line: Line): void {
   );
 }
 
-listen(globalThis as unknown as Line);
+listen(globalThis as unknown as Line, true);
