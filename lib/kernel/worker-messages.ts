@@ -3,6 +3,9 @@
  * front is a process of an installed kernel, and the page in the browser.
  */
 
+/** The most cells whose requests the front keeps, once they have run: what they show may come later. */
+export const MOST_RAN = 1000;
+
 /** What the front asks of the cells: to run one. */
 export interface Question {
   readonly type: 'execute';

@@ -1,6 +1,12 @@
 /** Runs the cells one after the other, and tells of them as Jupyter's protocol wants it, also of those that ran. */
 import { failed } from '../errors/failed';
-import type { Answer, DisplayContent, Failed, Question } from '../worker-messages';
+import {
+  type Answer,
+  type DisplayContent,
+  type Failed,
+  MOST_RAN,
+  type Question,
+} from '../worker-messages';
 import type { Content, Request, Sockets } from './sockets';
 
 type ExecuteRequest = {
@@ -13,9 +19,6 @@ type ExecuteRequest = {
 
 /** Milliseconds in which the cells come that were asked for together with one that fails. */
 const TOGETHER = 50;
-
-/** The most cells whose requests are kept. */
-const MOST_RAN = 1000;
 
 const NO_CODE = { name: 'Error', message: 'Expected a cell in "code", as text', frames: [] };
 

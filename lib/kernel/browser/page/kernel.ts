@@ -3,7 +3,7 @@
 import { indexOf, kernelInfo, withCursors } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import type { Answer, AtCursor, Failed } from '../../worker-messages';
+import { type Answer, type AtCursor, type Failed, MOST_RAN } from '../../worker-messages';
 import type { FromBrowserCells, ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 import { TypedLine } from './typed';
@@ -214,6 +214,7 @@ export function kernelClass(
     private finish(run: number, answer: Answer): void {
       const message = this.cells.get(run) as Message;
       this.waiting.delete(run);
+      this.cells.delete(run - MOST_RAN);
       if (answer.status === 'error') {
         this.drops++;
         // What is published is saved in the notebook: no field more than its format has.
