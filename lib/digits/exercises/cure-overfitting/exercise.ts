@@ -10,7 +10,8 @@ export const cureOverfitting: Task<typeof en> = {
   verify: (answer, { wrong, reward }) =>
     judgeCurves(answer, async ({ model, epochs, ...losses }) => {
       const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
-      failIf(!(losses.atLast <= 1.1 * losses.lowest), wrong.stillOverfitting(lowest, atLast));
+      // Of trainings that were stopped early, as they should be, one in twenty ends more than a tenth above.
+      failIf(!(losses.atLast <= 1.2 * losses.lowest), wrong.stillOverfitting(lowest, atLast));
       const loss = formatValue(overfitted.loss);
       failIf(losses.atLast >= overfitted.loss, wrong.notBetter(atLast, loss));
       const share = await testAccuracy(model);
