@@ -8,6 +8,7 @@ const { node, ESBUILD_BINARY_PATH } = withoutNative;
 
 /** The slow tests that run at each push. */
 const ON_OTHER_HOSTS = join('test', 'notebooks', 'lesson.slow.ts');
+const IN_ENGINES = join('test', 'notebooks', 'engines.slow.ts');
 
 describe('.ci/run, npm test and npm run test:slow', () => {
   let project: Project;
@@ -26,7 +27,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
       'more/long.slow.ts',
       'more/single.alone.ts',
     ];
-    for (const name of [...names.map(each => join('test', each)), ON_OTHER_HOSTS]) {
+    for (const name of [...names.map(each => join('test', each)), ON_OTHER_HOSTS, IN_ENGINES]) {
       const sample = 'it("passes", () => {});'.repeat(name.includes('two') ? 2 : 1);
       writeFileSync(join(project.root, name), sample);
     }
@@ -51,7 +52,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
 
   it('set up, run all tests and the lesson on its other hosts, and end with the sum of mocha’s counts', async () => {
     const { code, lines } = await ci();
-    equal(lines.at(-1), '4 passed, 0 failed');
+    equal(lines.at(-1), '5 passed, 0 failed');
     equal(code, 0);
     match(lines.join('\n'), /✔ TypeScript kernel/);
   });
@@ -59,7 +60,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   it('fail with a slow test, and say it last', async () => {
     writeFileSync(join(project.root, ON_OTHER_HOSTS), 'it("no", () => { throw 1; });');
     const { code, lines } = await ci();
-    equal(lines.at(-1), '3 passed, 1 failed');
+    equal(lines.at(-1), '4 passed, 1 failed');
     match(lines.slice(-12).join('\n'), /1 failing\n\n +1\) no:/);
     equal(code, 1);
   });
