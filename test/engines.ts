@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
 import { startBrowser } from '../lib/tools/publish/browser';
 import { ownPort } from './own';
 
@@ -125,14 +126,19 @@ async function openFirefox(): Promise<EngineBrowser> {
       page = await browser.newPage();
       await page.goto(url);
     },
-    // Puppeteer cannot tell what comes of a type that is left open.
-    evaluate: (run, argument) => page.evaluate(run as () => never, argument),
-    waitForFunction: (holds, argument, options) =>
-      page.waitForFunction(holds as () => unknown, options, argument),
+    ...asked(() => page),
     draw: line => drawBy(page.mouse, line),
     close: () => browser.close(),
   };
 }
+
+/** Asks a page of Puppeteer's. */
+export const asked = (page: () => Page): Pick<EnginePage, 'evaluate' | 'waitForFunction'> => ({
+  // Puppeteer cannot tell what comes of a type that is left open.
+  evaluate: (run, argument) => page().evaluate(run as () => never, argument),
+  waitForFunction: (holds, argument, options) =>
+    page().waitForFunction(holds as () => unknown, options, argument),
+});
 
 /** Starts WebKit, driven by W3C's WebDriver, on a screen of its own. */
 async function openWebKit(): Promise<EngineBrowser> {

@@ -1,11 +1,14 @@
 /** The site for as long as a learner stays: idle, run again and again, asleep and awake, without a network. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, CDPSession } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import puppeteer, { type CDPSession, type Page } from 'puppeteer-core';
 import { startBrowser } from '../../../lib/tools/publish/browser';
+import { asked } from '../../engines';
 import { failuresOf } from '../../notebooks/notebook-page';
+import { ownPort } from '../../own';
 import { NOISE, settledMemory } from '../../processes';
-import { builtSite, SitePage, TestServer } from './support';
+import { builtSite, SiteNotebook, TestServer } from './support';
 
 const MINUTE = 60_000; // milliseconds
 const IDLE = 10 * MINUTE;
@@ -28,25 +31,37 @@ describe('a learner who stays on the site', () => {
   const told: string[] = [];
   let browser: Browser;
   let server: TestServer;
-  let lesson: SitePage;
+  let page: Page;
+  let lesson: SiteNotebook;
   let devtools: CDPSession;
   let after2nd: number;
   before(async () => {
-    // A browser of its own: its memory is measured.
-    browser = await startBrowser();
+    // A browser of its own: its memory is measured. Whoever drives it listens to no network, since a browser
+    // would keep all that comes by it for them, up to 200 MB.
+    const port = await ownPort();
+    browser = await startBrowser([`--remote-debugging-port=${port}`]);
     server = await TestServer.start(await builtSite());
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    await context.exposeFunction('told', (text: string) => void told.push(text));
-    await context.addInitScript(watchNotices);
-    lesson = await SitePage.in(context, server.address);
-    devtools = await context.newCDPSession(lesson.page);
+    const driver = await puppeteer.connect({
+      browserURL: `http://127.0.0.1:${port}`,
+      networkEnabled: false,
+      defaultViewport: { width: 1280, height: 900 },
+      protocolTimeout: 10 * MINUTE,
+    });
+    page = await driver.newPage();
+    await page.exposeFunction('told', (text: string) => void told.push(text));
+    await page.evaluateOnNewDocument(watchNotices);
+    devtools = await page.createCDPSession();
+    lesson = new SiteNotebook(
+      { goto: url => page.goto(url), ...asked(() => page) },
+      server.address,
+    );
     await lesson.open('en');
   });
   after(async () => {
     await browser.close();
     await server.stop();
   });
-  afterEach(() => deepEqual([told, lesson.elsewhere], [[], []]));
+  afterEach(() => deepEqual(told, []));
 
   /** The memory of the browser's pages and workers in MB (PSS), once it has let go of what it can. */
   async function settled(): Promise<number> {
@@ -101,10 +116,10 @@ describe('a learner who stays on the site', () => {
   });
 
   it('runs without a network, and when that is back, also where it is opened anew', async () => {
-    const context = lesson.page.context();
-    const away = async (isAway: boolean) => {
-      await context.setOffline(isAway);
-      await (isAway ? server.stop() : server.start());
+    const away = async (offline: boolean) => {
+      const speed = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+      await devtools.send('Network.emulateNetworkConditions', { offline, ...speed });
+      await (offline ? server.stop() : server.start());
     };
     await lesson.kept();
     for (const isAway of [true, false]) {
@@ -112,7 +127,7 @@ describe('a learner who stays on the site', () => {
       await sleep(MINUTE);
       equal((await lesson.run('1 + 1')).text, '2\n');
       await lesson.command('docmanager:save');
-      await lesson.page.reload();
+      await page.reload();
       await lesson.ready();
       equal(await lesson.source(3), '// mine');
       await runsAll();
@@ -123,7 +138,7 @@ describe('a learner who stays on the site', () => {
     ok((await settled()) <= NOISE * after2nd);
     const shown = await lesson.cells();
     await lesson.command('docmanager:save');
-    await lesson.page.reload();
+    await page.reload();
     await lesson.ready();
     deepEqual(await lesson.cells(), shown);
   });
