@@ -3,35 +3,27 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Messages } from '../messages/en';
 import { filesBelow } from '../project/files';
+import { withLine } from '../project/live-line.mjs';
 import { withLock } from '../project/lock.mjs';
 import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { runLogged } from '../project/run-logged';
-import { runSteps, type Step } from '../setup/steps/step';
 import { type Build, foldersIn } from './folders';
-import { writeKernel } from './kernel';
-import { writeApps } from './steps/apps';
 import { writeContents } from './steps/contents';
 import { gatherExtensions } from './steps/extensions';
 import { buildJupyterLite } from './steps/jupyterlite';
 import { writeOffline } from './steps/offline';
-import { writeIndex, writeSitePages } from './steps/pages';
+import { writeSitePages } from './steps/pages';
 
 /** Takes the site. */
 export const siteFolder = join(projectRoot, 'build', 'site');
 
 /** The steps in their order; each returns what came out, in a few words. */
 const steps: Record<keyof Messages['site']['steps'], (build: Build) => Promise<string>> = {
-  async kernel({ extensions }) {
-    await writeKernel(join(extensions, 'digits-kernel'));
-    return messages().site.done;
-  },
   extensions: gatherExtensions,
   contents: writeContents,
   jupyterLite: buildJupyterLite,
-  apps: writeApps,
   pages: writeSitePages,
-  index: writeIndex,
   offline: writeOffline,
   /** Packs the site for whoever wants to serve it without building it: with Python, since Node has nothing for it. */
   async archive({ site, work, python }) {
@@ -55,15 +47,10 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
   const make = async () => {
     remove(build.work);
     mkdirSync(build.work, { recursive: true });
-    const named = Object.entries(steps) as [keyof typeof steps, Step<Build>['run']][];
-    await runSteps(
-      named.map(([name, run]) => ({
-        title: () => messages().site.steps[name],
-        isDone: () => false,
-        run,
-      })),
-      build,
-    );
+    for (const [name, run] of Object.entries(steps)) {
+      const title = messages().site.steps[name as keyof typeof steps];
+      await withLine(title, async () => messages().setup.titled(title, await run(build)));
+    }
     const old = `${to}.old`;
     remove(old);
     if (existsSync(to)) renameSync(to, old);

@@ -13,7 +13,7 @@ export const foldersIn = (work: string, python: PythonEnvironment) => ({
   /** The same with their outputs, for the pages to read. */
   saved: join(work, 'saved'),
   /** The extensions of the site, each in a folder of its name. */
-  extensions: join(work, 'extensions'),
+  extensions: join(work, 'digits', 'extensions'),
 });
 
 export type Build = ReturnType<typeof foldersIn>;

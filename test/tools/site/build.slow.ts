@@ -29,7 +29,7 @@ describe('npm run site', () => {
         failure = error;
       }),
     );
-    match(output, /✔ The kernel in the browser: .*\n(.*\n)*✖ JupyterLite \[/);
+    match(output, /✔ The kernel in the browser, and extensions: .*\n(.*\n)*✖ JupyterLite \[/);
     match(failure?.message ?? '', /^JupyterLite failed\.\n\nthe disk is made of cheese\n/);
     const [, log = ''] = /Full log: (.*)$/.exec(failure?.message ?? '') ?? [];
     ok(readFileSync(log, 'utf8').includes('the disk is made of cheese'));

@@ -1,33 +1,34 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** JupyterLab without a server, and the notebook alone for small screens, in both languages. */
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow, sha256, writeJson } from '../../project/files';
-import { messages } from '../../project/messages';
+import { parse } from 'yaml';
+import { labSettings } from '../../lab/settings';
+import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
+import { messages, tables } from '../../project/messages';
 import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
+import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
 import chunks from './chunks.json';
+import { LiteBuildConfig } from './jupyter_lite_config.json';
 
-/** JupyterLab, and the notebook alone for small screens. */
-export const APPS = ['lab', 'notebooks'] as const;
+const { apps } = LiteBuildConfig;
 
-/** JupyterLab without a server. */
-export async function buildJupyterLite({ python, site, lite, extensions }: Build): Promise<string> {
-  writeJson(join(lite, 'jupyter_lite_config.json'), {
-    LiteBuildConfig: {
-      output_dir: site,
-      apps: APPS,
-      no_sourcemaps: true,
-      no_unused_shared_packages: true,
-      // The site wants none of the environment's own extensions.
-      ignore_sys_prefix: true,
-    },
-    FederatedExtensionAddon: { extra_labextensions_path: [extensions] },
-  });
+/** Has JupyterLite build its two programs, takes of that what the site needs, and writes their pages. */
+export async function buildJupyterLite(build: Build): Promise<string> {
+  const { python, site, lite } = build;
+  const config = 'jupyter_lite_config.json';
+  copyFileSync(join(__dirname, config), join(lite, config));
   // Its database of what is done comes to lie where it runs.
   const options = { title: messages().site.steps.jupyterLite, log: 'site', cwd: lite };
-  const run = (...args: string[]) => runLogged(python.program('python'), args, options);
-  await run('-m', 'jupyterlite_core', 'build', '--lite-dir', lite);
-  await run('-c', TRANSLATIONS, join(site, 'api', 'translations'));
+  await runLogged(python.program('python'), ['-m', 'jupyterlite_core', 'build'], options);
+  for (const part of ['api', 'build', 'files', 'service-worker.js']) {
+    cpSync(join(lite, '_output', part), join(site, part), {
+      recursive: true,
+      // Fonts for browsers of long ago.
+      filter: file => !/fa-[^/]*\.(svg|eot|ttf|woff)$/.test(file),
+    });
+  }
   // Each language lists its own notebooks and glossary.
   const listings = join(site, 'api', 'contents');
   const all = JSON.parse(readFileSync(join(listings, 'all.json'), 'utf8'));
@@ -36,32 +37,9 @@ export async function buildJupyterLite({ python, site, lite, extensions }: Build
     const content = all.content.filter(isOwn);
     writeJson(join(listings, `${language}.json`), { ...all, content });
   }
-  const unused = filesBelow(site).filter(file => UNUSED.some(pattern => pattern.test(file)));
-  for (const file of unused) rmSync(join(site, file));
-  rmSync(join(site, 'doc'), { recursive: true });
-  arrangeChunks(join(site, 'build'));
-  return messages().site.files(filesBelow(site).length, unused.length + chunks.unused.length);
+  writeApps(build, joinChunks(join(site, 'build')));
+  return messages().site.count(filesBelow(site).length);
 }
-
-/** JupyterLite writes the language packs only together with all extensions of the environment. */
-const TRANSLATIONS = `import json, pathlib, sys
-from jupyterlab_server.translation_utils import get_language_pack, get_language_packs
-folder = pathlib.Path(sys.argv[1])
-packs, _ = get_language_packs()
-kept = {name: packs[name] for name in ("en", "zh_CN")}
-(folder / "all.json").write_text(json.dumps({"data": kept, "message": ""}), encoding="utf-8")
-data = {"data": get_language_pack("zh_CN")[0], "message": ""}
-(folder / "zh_CN.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-`;
-
-/** Files that nothing in the site asks for: JupyterLite's own sources, fonts for browsers of long ago. */
-const UNUSED = [
-  /^(rspack\.config|package\.json|jupyterlite\.schema|icon-|manifest\.|doc\/)/,
-  /^lab\/(tree|workspaces)\//,
-  /^(lab|notebooks)\/(package\.json|favicon\.ico|build\/)/,
-  /^build\/fa-[^/]*\.(svg|eot|ttf|woff)$/,
-  /^extensions\/[^/]*\/(install\.json|build_log\.json)$/,
-];
 
 /**
  * Joins to JupyterLab's core, which all wait for, the chunks that are loaded before a first notebook can be
@@ -69,26 +47,76 @@ const UNUSED = [
  * only Mermaid loads, which draws diagrams. `chunks.json` has their numbers, which stand for their sources.
  *
  * @param folder holds the chunks, and each app's program in a folder by its name.
+ * @returns the file of the core, and those of the apps' programs, in their order
  * @throws Error if JupyterLite has another chunk in the place of one.
  */
-function arrangeChunks(folder: string): void {
+function joinChunks(folder: string): string[] {
   const names = readdirSync(folder);
   const named = (start: number | string) => {
     const name = names.find(each => each.startsWith(`${start}.`));
     if (!name) throw new Error(`Expected a chunk of JupyterLab with the name ${start}.`);
     return name;
   };
-  const core = named('jlab_core');
-  const joined = [core, ...chunks.early.map(named)];
-  const code = joined.map(name => readFileSync(join(folder, name), 'utf8')).join('\n');
-  for (const name of [...joined, ...chunks.unused.map(named)]) rmSync(join(folder, name));
-  const versionOf = (content: string) => sha256(content).slice(0, 7);
-  const [, old = ''] = core.split('.');
-  writeFileSync(join(folder, `jlab_core.${versionOf(code)}.js`), code);
-  for (const app of APPS) {
-    const program = join(folder, app, 'bundle.js');
-    const content = readFileSync(program, 'utf8').replaceAll(old, versionOf(code));
-    writeFileSync(join(folder, app, `bundle.${versionOf(content)}.js`), content);
-    rmSync(program);
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const write = (name: string, code: string) => {
+    const file = name.replace(/(\.\w+)?\.js$/, `.${sha256(code).slice(0, 7)}.js`);
+    writeFileSync(join(folder, file), code);
+    return file;
+  };
+  const joined = ['jlab_core', ...chunks.early].map(named);
+  const code = joined.map(read).join('\n');
+  const programs = apps.map(app => [`${app}/bundle.js`, read(`${app}/bundle.js`)] as const);
+  const gone = [...joined, ...chunks.unused.map(named), ...programs.map(([name]) => name)];
+  for (const name of gone) rmSync(join(folder, name));
+  const core = write('jlab_core.js', code);
+  const [old = '', now = ''] = [joined[0], core].map(name => name?.split('.')[1]);
+  return [core, ...programs.map(([name, text]) => write(name, text.replaceAll(old, now)))];
+}
+
+/**
+ * Writes the pages of the programs in each language, which is only another setting. They stand in folders
+ * named `lab` and `notebooks`, since JupyterLite reads `?path=` nowhere else.
+ */
+function writeApps(
+  { site, lite, contents, extensions }: Build,
+  [core, ...programs]: string[],
+): void {
+  const own = (file: string) => readFileSync(join(__dirname, '..', 'page', file), 'utf8');
+  const start = browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
+  const read = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));
+  const loaded = filesBelow(extensions).filter(file => file.endsWith('/remoteEntry.js'));
+  const notebooks = filesBelow(contents).filter(file => file.endsWith('.ipynb'));
+  const shared = {
+    ...read(lite, '_output', 'jupyter-lite.json')['jupyter-config-data'],
+    federated_extensions: loaded.map(file => {
+      const [, name, load] = /(.*?)\/(.*)/.exec(file) ?? [];
+      return { name, load, extension: './extension' };
+    }),
+    digitsOriginals: Object.fromEntries(
+      notebooks.map(file => [file, read(contents, file).metadata.digits.original]),
+    ),
+  };
+  for (const [at, app] of apps.entries()) {
+    const program = programs[at];
+    for (const language of languages) {
+      const { site: texts } = tables[language];
+      const parts: Record<string, unknown> = { app, language, core, program, ...texts };
+      const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, part) => String(parts[part]));
+      const config = parse(filled(own('config.yml')));
+      Object.assign(config.settingsOverrides, JSON.parse(labSettings(language)));
+      parts.noScripts = texts.noScripts(language);
+      parts.head = [
+        `<style>\n${own('start.css')}</style>\n<script>${start}</script>`,
+        // Otherwise the browser hears of these late.
+        ...[`build/${core}`, ...loaded.map(file => `extensions/${file}`), `build/${program}`].map(
+          file => `<link rel="preload" href="../../${file}" as="script">`,
+        ),
+        `<script id="jupyter-config-data" type="application/json">${JSON.stringify({ ...shared, ...config })}</script>`,
+      ].join('\n    ');
+      writeWhole(
+        join(site, language, app, 'index.html'),
+        filled(own('app.html')).replace('lang="en"', `lang="${texts.tag}"`),
+      );
+    }
   }
 }

@@ -24,6 +24,7 @@ export async function writeSitePages({ work, saved, site }: Build): Promise<stri
   const shared = filesBelow(to).filter(file => file.startsWith('shared/'));
   const [plotly] = shared.sort((a, b) => sizeOf(b) - sizeOf(a));
   writeJson(join(site, 'api', 'plotly.json'), `pages/${plotly}`);
+  writeIndex(site);
   return messages().site.count(files.flat().length);
 }
 
@@ -55,7 +56,7 @@ function withLinks(notebook: Notebook, file: string): Notebook {
  * folder. Each is written once, into its folder `shared`, and named by what it holds. And leads links to
  * the glossary to its page.
  */
-export function finishPages(files: readonly string[]): void {
+function finishPages(files: readonly string[]): void {
   for (const file of files) {
     const share = (content: string, ending: string) => {
       const name = `shared/${sha256(content).slice(0, 12)}.${ending}`;
@@ -77,7 +78,7 @@ export function finishPages(files: readonly string[]): void {
   }
 }
 
-export async function writeIndex({ site }: Build): Promise<string> {
+function writeIndex(site: string): void {
   const folder = join(__dirname, '..', 'index');
   const digits = readFileSync(join(folder, 'digits.svg'), 'utf8');
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
@@ -88,5 +89,4 @@ export async function writeIndex({ site }: Build): Promise<string> {
     );
   writeFileSync(join(site, 'index.html'), html);
   copyFileSync(join(folder, 'favicon.svg'), join(site, 'favicon.svg'));
-  return messages().site.bothLanguages;
 }
