@@ -63,13 +63,10 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
 
 /** Tells whether the site in a folder is missing, or older than the code or a notebook. */
 export function isStale(site: string): boolean {
+  const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   // The build writes this file last.
   const built = changed(join(site, 'service-worker.js'));
-  return ['lib', 'notebooks'].some(folder =>
-    filesBelow(join(projectRoot, folder))
-      .filter(file => !file.includes('.ipynb_checkpoints'))
-      .some(file => changed(join(projectRoot, folder, file)) >= built),
-  );
+  return ['lib', 'notebooks']
+    .flatMap(folder => filesBelow(join(projectRoot, folder)).map(file => join(folder, file)))
+    .some(file => !/\.ipynb_checkpoints/.test(file) && changed(join(projectRoot, file)) >= built);
 }
-
-const changed = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -52,7 +52,7 @@ describe('the site where all is not well', function () {
     await notice.filter({ hasText: '没有载入完整' }).waitFor();
     arrive();
     await lesson.ready();
-    await notice.waitFor({ state: 'detached' });
+    await notice.waitFor({ state: 'hidden' });
   });
 
   it('shows the loader’s own error where a file of the data is damaged', async () => {

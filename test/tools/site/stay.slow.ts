@@ -78,7 +78,7 @@ describe('a long stay on the site', function () {
     for (let minute = 0; minute < 10; minute++) await page.clock.fastForward('01:00');
     await page.evaluate(() => (window as unknown as { busy: IDBDatabase }).busy.close());
     await page.waitForFunction(
-      async probe => (await indexedDB.databases()).every(({ name }) => name !== probe),
+      async probe => (await indexedDB.databases()).some(({ name }) => name === probe),
       PROBE,
     );
     await page.evaluate(async () => {
@@ -119,7 +119,7 @@ describe('a long stay on the site', function () {
       await assertAccessible(page, '.digits-notice');
       release();
       await opening;
-      await notice.waitFor({ state: 'detached' });
+      await notice.waitFor({ state: 'hidden' });
     });
   }
 

@@ -63,7 +63,7 @@ describe('the site', function () {
   it('gives every page a policy that lets it load from the site alone', () => {
     for (const page of pages()) {
       const [policy = ''] =
-        /<meta http-equiv="Content-Security-Policy"[^>]*>/.exec(read(page)) ?? [];
+        /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/.exec(read(page)) ?? [];
       ok(policy.includes("default-src 'self'"), page);
       ok(policy.includes("connect-src 'self'"), page);
       ok(!/https?:/.test(policy), policy);

@@ -2,8 +2,6 @@
 import { choiceOf, filesAt, keep, megabytes, missing, type SiteFile } from '../offline/keep';
 import { language, messages } from '../page/page';
 
-const EACH = 500; // milliseconds
-
 const root = new URL('.', location.href).href;
 const line = document.querySelector(`section:lang(${language}) .offline`) as HTMLElement;
 const [button, sum, said] = line.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
@@ -13,17 +11,16 @@ const say = (words: string): void => {
   said.textContent = words;
 };
 
-let isKeeping = false;
-let problem: Awaited<ReturnType<typeof keep>>;
+/** What is under way, or how it ended. */
+let state: 'keeping' | Awaited<ReturnType<typeof keep>>;
 
 async function keepWhole(files: readonly SiteFile[]): Promise<void> {
-  isKeeping = true;
-  problem = await navigator.serviceWorker
+  state = 'keeping';
+  state = await navigator.serviceWorker
     // By the name that JupyterLite gives it: another would take its place.
     .register('service-worker.js?enableCache=false')
     .then(() => keep(root, files))
     .catch(() => 'full');
-  isKeeping = false;
 }
 
 async function start(): Promise<void> {
@@ -39,14 +36,14 @@ async function start(): Promise<void> {
   };
   if (localStorage.getItem(choiceOf(root))) void keepWhole(files);
   // What is kept may be another page's work.
-  for (let left = files; left.length > 0; await new Promise(go => setTimeout(go, EACH))) {
+  for (let left = files; left.length > 0; await new Promise(go => setTimeout(go, 500))) {
     left = await missing(root, files);
     const kept = files.filter(({ path }) => left.every(file => file.path !== path));
-    const isSome = left.length > 0 && kept.length > 0;
-    button.hidden = isKeeping || left.length === 0;
+    button.hidden = state === 'keeping' || left.length === 0;
     button.textContent = texts.keep(megabytes(left));
-    sum.textContent = isKeeping || isSome ? texts.soFar(megabytes(kept), megabytes(files)) : '';
-    say(left.length === 0 ? texts.kept : problem ? texts[problem] : '');
+    const isPart = left.length > 0 && kept.length > 0;
+    sum.textContent = isPart ? texts.soFar(megabytes(kept), megabytes(files)) : '';
+    say(left.length === 0 ? texts.kept : state && state !== 'keeping' ? texts[state] : '');
   }
 }
 

@@ -29,14 +29,10 @@ const root = new URL('.', location.href).href;
 /** Returns the path of a file below the site's address. */
 const pathOf = (url: string): string => decodeURI(keyOf(url)).slice(decodeURI(root).length);
 
-addEventListener('install', event => {
-  // JupyterLite would take over pages of the last build at once; they keep the worker they came with.
-  event.stopImmediatePropagation();
-});
+// JupyterLite would take over pages of the last build at once; they keep the worker they came with.
+addEventListener('install', event => event.stopImmediatePropagation());
 
-addEventListener('activate', event => {
-  (event as FetchEvent).waitUntil(dropOthers());
-});
+addEventListener('activate', event => (event as FetchEvent).waitUntil(dropOthers()));
 
 addEventListener('fetch', event => {
   const { request } = event as FetchEvent;
@@ -58,7 +54,9 @@ async function answer(event: FetchEvent): Promise<Response> {
   fetched.catch(() => {}); // it may fail when the kept answer has been given
   try {
     if (!kept) return await fetched;
-    const answer = await Promise.race([fetched, patience()]);
+    const patience = Date.now() < hangsUntil ? 0 : PATIENCE;
+    const hangs = new Promise<undefined>(settle => setTimeout(settle, patience));
+    const answer = await Promise.race([fetched, hangs]);
     if (!answer) hangsUntil = Date.now() + DISTRUST;
     return answer && answer.status < 500 ? answer : kept;
   } catch (error) {
@@ -72,9 +70,6 @@ async function answer(event: FetchEvent): Promise<Response> {
     return new Response(null, { status: 404 });
   }
 }
-
-const patience = () =>
-  new Promise<undefined>(settle => setTimeout(settle, Date.now() < hangsUntil ? 0 : PATIENCE));
 
 async function fetchAndKeep(event: FetchEvent): Promise<Response> {
   const response = await fetch(event.request);

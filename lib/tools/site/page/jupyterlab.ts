@@ -50,14 +50,12 @@ export interface NotebookTracker {
 export interface Page {
   readonly app: JupyterFrontEnd;
   readonly tracker: NotebookTracker;
-  /** Adds a command to the File menu and the palette. */
+  /** Adds a command to the palette; `config.yml` puts it in the File menu. */
   offer(command: string, options: object): void;
   /** Shows a notice, which stays until it is closed; with a button for a command. */
-  tell(message: string, type: 'info' | 'warning' | 'error' | 'success', ...buttons: Button[]): void;
-}
-
-interface Button {
-  readonly label: string;
-  readonly commandId: string;
-  readonly args?: object;
+  tell(
+    message: string,
+    type: 'info' | 'warning' | 'error' | 'success',
+    button?: { label: string; commandId: string; args?: object },
+  ): void;
 }

@@ -2,15 +2,13 @@ import { choiceOf, filesAt, isNeeded, keep } from '../offline/keep';
 import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
 
-/** The page is left alone for so long first. */
-const REST = 2_000; // milliseconds
-
 /** Keeps, while the page stands idle, what the lesson needs to open and run without a network in this language. */
 async function keepLesson(): Promise<void> {
   const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
   if (saving || !('serviceWorker' in navigator) || !('caches' in window)) return;
   await navigator.serviceWorker.ready;
-  await new Promise(settle => setTimeout(settle, REST));
+  // The page itself comes first.
+  await new Promise(settle => setTimeout(settle, 2_000));
   const isWhole = localStorage.getItem(choiceOf(root));
   const files = await filesAt(root);
   await keep(root, isWhole ? files : files.filter(file => isNeeded(language, file)));

@@ -13,8 +13,8 @@ export interface Shared {
   readonly name: string;
   /** What the site's own notebook was when the link was made. */
   readonly original: string;
-  /** Cells that are as in the site's own notebook, from one to another, by their ids; or a cell in full. */
-  readonly parts: readonly ([first: string, last: string] | Cell)[];
+  /** The ids of cells that are as in the site's own notebook, and the others in full. */
+  readonly parts: readonly (string | Cell)[];
 }
 
 /** The longest link that chats and browsers can be trusted with, in characters. */
@@ -23,45 +23,28 @@ export const LONGEST = 8_000;
 const MARK = '#share=';
 
 /** Lists what differs from the site's own notebook. */
-export function partsOf(cells: readonly Cell[], own: readonly Cell[]): Shared['parts'] {
-  const places = new Map(own.map(({ id }, place) => [id, place]));
-  const parts: ([string, string] | Cell)[] = [];
-  for (const { id, cell_type, source } of cells) {
-    const place = places.get(id) ?? -1;
-    const twin = own[place];
-    const last = parts.at(-1);
-    if (twin?.source !== source || twin.cell_type !== cell_type) {
-      parts.push({ id, cell_type, source });
-    } else if (Array.isArray(last) && places.get(last[1]) === place - 1) {
-      last[1] = id;
-    } else {
-      parts.push([id, id]);
-    }
-  }
-  return parts;
-}
+export const partsOf = (cells: readonly Cell[], own: readonly Cell[]): Shared['parts'] =>
+  cells.map(({ id, cell_type, source }) => {
+    const twin = own.find(cell => cell.id === id);
+    const isSame = twin?.cell_type === cell_type && twin.source === source;
+    return isSame ? id : { id, cell_type, source };
+  });
 
 /**
  * Puts the cells together again.
  *
  * @throws Error if the site's own notebook has some of them no more, or what came is none.
  */
-export function cellsOf({ parts }: Shared, own: readonly Cell[]): Cell[] {
-  const placeOf = (wanted: string) => {
-    const place = own.findIndex(({ id }) => id === wanted);
-    if (place < 0) throw new Error(`no cell ${wanted}`);
-    return place;
-  };
-  return parts.flatMap(part => {
-    if (Array.isArray(part)) return own.slice(placeOf(part[0]), placeOf(part[1]) + 1);
-    const { id, cell_type, source } = part;
-    const isCell = /^[\w-]{1,64}$/.test(id) && ['code', 'markdown', 'raw'].includes(cell_type);
-    if (!isCell || typeof source !== 'string') throw new Error('no cell');
-    const twin = own.find(cell => cell.id === id && cell.cell_type === cell_type);
+export const cellsOf = ({ parts }: Shared, own: readonly Cell[]): Cell[] =>
+  parts.map(part => {
+    const isOwn = typeof part === 'string';
+    const twin = own.find(({ id }) => id === (isOwn ? part : part.id));
+    const { id, cell_type, source } = (isOwn ? twin : part) ?? ({} as Cell);
+    const isCell = /^(code|markdown|raw)$/.test(cell_type) && typeof source === 'string';
+    if (!isCell) throw new Error(`no cell ${id}`);
     const run = cell_type === 'code' ? { outputs: [], execution_count: null } : {};
-    return [{ id, cell_type, metadata: twin?.metadata ?? {}, source, ...run }];
+    return { id, cell_type, metadata: twin?.metadata ?? {}, source, ...run };
   });
-}
 
 /** Packs a notebook into the end of a link. */
 export async function pack(shared: Shared): Promise<string> {

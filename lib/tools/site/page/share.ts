@@ -1,6 +1,6 @@
 /** A link that holds a notebook, for others; and what becomes of one that somebody opens. */
 import { freeName, openNotebook, originals, showsOneNotebook } from './copies';
-import type { JupyterFrontEnd, Page } from './jupyterlab';
+import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
 import { type Cell, cellsOf, LONGEST, pack, partsOf, unpack } from './share-link';
 import { download } from './storage';
@@ -11,7 +11,7 @@ interface OwnNotebook {
 }
 
 /** Asks for a text, which it shows, selected. */
-export interface InputDialog {
+interface InputDialog {
   getText(options: { title: string; text: string }): Promise<unknown>;
 }
 
@@ -43,17 +43,31 @@ export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDia
       }
     },
   });
-  const open = async (hash: string) => {
-    try {
-      const notebook = await notebookOf(hash);
-      if (!notebook) return;
-      // Loaded again, the page is not to make another copy.
-      history.replaceState(null, '', location.pathname + location.search);
-      await save(app, notebook).catch(() => tell(messages.full, 'error'));
-    } catch {
-      tell(messages.brokenLink, 'error');
-    }
+  /** Makes what a link holds a copy of the learner's own, whose cells nothing trusts or runs, and opens it. */
+  const save = async (hash: string) => {
+    const shared = await unpack(hash);
+    if (!shared) return;
+    const original = originals[shared.name];
+    const cells = cellsOf(shared, original ? await ownCells(shared.name) : []);
+    // It stands in the warning, too.
+    const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
+    const path = await freeName(app, `${name}.ipynb`, messages.shared);
+    const isOlder = original && original !== shared.original;
+    const source = messages.warning(path) + (isOlder ? messages.older : '');
+    const warning = { id: WARNING, cell_type: 'markdown', metadata: {}, source };
+    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+    const metadata = { kernelspec, ...(original && { digits: { original } }) };
+    const content = { cells: [warning, ...cells], metadata, nbformat: 4, nbformat_minor: 5 };
+    // Loaded again, the page is not to make another copy.
+    history.replaceState(null, '', location.pathname + location.search);
+    await app.serviceManager.contents
+      .save(path, { type: 'notebook', format: 'json', content })
+      .then(
+        () => openNotebook(app, path),
+        () => tell(messages.full, 'error'),
+      );
   };
+  const open = (hash: string) => save(hash).catch(() => tell(messages.brokenLink, 'error'));
   // The app for small screens stands only once it shows a notebook.
   void (showsOneNotebook() ? app.started : app.restored).then(() => open(arrived));
   addEventListener('hashchange', () => open(location.hash));
@@ -68,43 +82,11 @@ async function linkTo(path: string, { cells, metadata }: OwnNotebook): Promise<s
   const end = await pack({
     name: own ?? path.replace(/.*\//, ''),
     original: originals[own ?? ''] ?? '',
-    parts: partsOf(written, await ownCells(own)),
+    parts: partsOf(written, own ? await ownCells(own) : []),
   });
   return `${root}${language}/lab/index.html${end}`;
 }
 
-/** Reads what a link holds: the name of a notebook, its original and its cells, which nothing trusts or runs. */
-async function notebookOf(hash: string) {
-  const shared = await unpack(hash);
-  if (!shared) return undefined;
-  const original = originals[shared.name];
-  const cells = cellsOf(shared, await ownCells(original && shared.name));
-  // It stands in the warning, too.
-  const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
-  return { name, cells, original, isOlder: original && original !== shared.original };
-}
-
-/** Makes a shared notebook a copy of the learner's own, and opens it. */
-async function save(
-  app: JupyterFrontEnd,
-  { name, cells, original, isOlder }: NonNullable<Awaited<ReturnType<typeof notebookOf>>>,
-): Promise<void> {
-  const path = await freeName(app, `${name}.ipynb`, messages.shared);
-  const source = messages.warning(path) + (isOlder ? messages.older : '');
-  const warning = { id: WARNING, cell_type: 'markdown', metadata: {}, source };
-  const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-  const metadata = { kernelspec, ...(original && { digits: { original } }) };
-  await app.serviceManager.contents.save(path, {
-    type: 'notebook',
-    format: 'json',
-    content: { cells: [warning, ...cells], metadata, nbformat: 4, nbformat_minor: 5 },
-  });
-  await openNotebook(app, path);
-}
-
-/** Returns the cells of a notebook of the site itself, if it is one. */
-async function ownCells(name: string | undefined): Promise<readonly Cell[]> {
-  if (!name) return [];
-  const response = await fetch(`${root}files/${name}`);
-  return ((await response.json()) as OwnNotebook).cells;
-}
+/** Returns the cells of a notebook of the site itself. */
+const ownCells = async (name: string): Promise<readonly Cell[]> =>
+  ((await (await fetch(`${root}files/${name}`)).json()) as OwnNotebook).cells;

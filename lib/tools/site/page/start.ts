@@ -38,22 +38,15 @@ if (!refusesAll && 'serviceWorker' in navigator) {
   navigator.serviceWorker.getRegistrations = async () => [];
 }
 
-/** Tells whether JupyterLab's shell is in the page, as it is once the app has started. */
-const stands = () => document.getElementById('main') !== null;
-
 const reload = () => location.reload();
 
 const isFile = location.protocol === 'file:';
 
+/** Shows an alert unless JupyterLab's shell stands in the page; if it comes after all, `start.css` hides it. */
 function failed(): void {
-  if (stands() || refusesAll || isFile) return;
+  if (refusesAll || isFile || document.querySelector('#main')) return;
   show('alert', messages.cut, messages.tryAgain, reload);
-  // It may come after all.
-  const watch = setInterval(() => {
-    if (!stands()) return;
-    clearInterval(watch);
-    notice?.remove();
-  }, 1_000);
+  notice?.classList.add('digits-cut');
 }
 addEventListener(
   'error',

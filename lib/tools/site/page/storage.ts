@@ -2,8 +2,6 @@
 import type { Page } from './jupyterlab';
 import { messages } from './page';
 
-const DATABASE = 'digits probe';
-
 /** The button of a notice that hands the notebook on show over as a file. */
 export const download = { label: messages.download, commandId: 'digits-site:download' };
 
@@ -28,7 +26,7 @@ export function watchStorage({ app, tracker, tell }: Page): void {
     },
   });
   void app.restored.then(async () => {
-    if (!(await canWrite())) warn(messages.savesNothing);
+    if (!(await canOpen())) warn(messages.savesNothing);
   });
   tracker.widgetAdded.connect((_, { context }) => {
     context.saveState.connect((_, state) => {
@@ -39,17 +37,10 @@ export function watchStorage({ app, tracker, tell }: Page): void {
   });
 }
 
-/** Tries to write to a database of the browser, and removes it. A busy machine may take its time. */
-const canWrite = () =>
-  new Promise<boolean>((settle, fail) => {
-    const opening = indexedDB.open(DATABASE, 1);
-    // It opens only once this is written.
-    opening.onupgradeneeded = () =>
-      opening.result.createObjectStore('probe').put(new Uint8Array(10_000), 'probe');
-    opening.onerror = fail;
-    opening.onsuccess = () => {
-      opening.result.close();
-      indexedDB.deleteDatabase(DATABASE);
-      settle(true);
-    };
+/** Tries to open a database of the browser. A busy machine may take its time. */
+const canOpen = () =>
+  new Promise<boolean>(settle => {
+    const opening = indexedDB.open('digits probe');
+    opening.onsuccess = () => settle(true);
+    opening.onerror = () => settle(false);
   }).catch(() => false);

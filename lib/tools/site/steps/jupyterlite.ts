@@ -29,9 +29,13 @@ export async function buildJupyterLite(build: Build): Promise<string> {
       filter: file => !/fa-[^/]*\.(svg|eot|ttf|woff)$/.test(file),
     });
   }
+  // Of the language pack the rest is for other extensions.
+  const pack = join(site, 'api', 'translations', 'zh_CN.json');
+  const { jupyterlab, notebook } = readParsed(pack).data;
+  writeFileSync(pack, JSON.stringify({ data: { jupyterlab, notebook }, message: '' }));
   // Each language lists its own notebooks and glossary.
   const listings = join(site, 'api', 'contents');
-  const all = JSON.parse(readFileSync(join(listings, 'all.json'), 'utf8'));
+  const all = readParsed(join(listings, 'all.json'));
   for (const language of languages) {
     const isOwn = ({ name }: { name: string }) => name.includes(`.${language}.`);
     const content = all.content.filter(isOwn);
@@ -40,6 +44,8 @@ export async function buildJupyterLite(build: Build): Promise<string> {
   writeApps(build, joinChunks(join(site, 'build')));
   return messages().site.count(filesBelow(site).length);
 }
+
+const readParsed = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
 /**
  * Joins to JupyterLab's core, which all wait for, the chunks that are loaded before a first notebook can be
@@ -83,17 +89,16 @@ function writeApps(
 ): void {
   const own = (file: string) => readFileSync(join(__dirname, '..', 'page', file), 'utf8');
   const start = browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
-  const read = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));
   const loaded = filesBelow(extensions).filter(file => file.endsWith('/remoteEntry.js'));
   const notebooks = filesBelow(contents).filter(file => file.endsWith('.ipynb'));
   const shared = {
-    ...read(lite, '_output', 'jupyter-lite.json')['jupyter-config-data'],
+    ...readParsed(join(lite, '_output', 'jupyter-lite.json'))['jupyter-config-data'],
     federated_extensions: loaded.map(file => {
       const [, name, load] = /(.*?)\/(.*)/.exec(file) ?? [];
       return { name, load, extension: './extension' };
     }),
     digitsOriginals: Object.fromEntries(
-      notebooks.map(file => [file, read(contents, file).metadata.digits.original]),
+      notebooks.map(file => [file, readParsed(join(contents, file)).metadata.digits.original]),
     ),
   };
   for (const [at, app] of apps.entries()) {

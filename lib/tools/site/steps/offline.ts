@@ -13,16 +13,10 @@ export async function writeOffline({ site }: Build): Promise<string> {
   const read = (path: string) => readFileSync(path, 'utf8');
   const edit = (file: string, change: (text: string) => string) =>
     writeFileSync(join(site, file), change(read(join(site, file))));
-  const policy = read(own('policy.html'))
-    .replace(/<!--.*?-->/s, '')
-    .trim()
-    .replace(/\s+/g, ' ');
+  const policy = read(own('policy.html'));
   for (const file of filesBelow(site).filter(name => name.endsWith('.html'))) {
-    edit(file, html => {
-      if (!/<head>/i.test(html)) throw new Error(`Expected <head> in ${file}.`);
-      // Before all that it could forbid. A stricter one of the page's own holds, too.
-      return html.replace(/<head>/i, `<head>\n${policy}`);
-    });
+    // Before all that it could forbid. A stricter one of the page's own holds, too.
+    edit(file, html => html.replace(/<head>/i, `<head>\n${policy}`));
   }
   const files: SiteFile[] = [{ path: LIST, bytes: 0, neededBy: 'both' }, ...siteFiles(site)];
   // Of the two languages the one that needs more.
@@ -44,20 +38,14 @@ export async function writeOffline({ site }: Build): Promise<string> {
 
 const LIST = 'api/offline.json';
 
-function siteFiles(site: string): SiteFile[] {
-  // The lesson leads to the glossary.
-  const glossaries = languages.map(language => `pages/glossary.${language}.html`);
-  const texts = glossaries.map(page => readFileSync(join(site, page), 'utf8'));
-  const isOfGlossary = (file: string) =>
-    glossaries.includes(file) ||
-    texts.some(text => text.includes(file.replace('pages/shared', '"shared')));
-  return filesBelow(site)
+const siteFiles = (site: string): SiteFile[] =>
+  filesBelow(site)
     .filter(file => file !== 'service-worker.js')
     .map(path => {
       const content = readFileSync(join(site, path));
       const bytes = (path.endsWith('.gz') ? content : gzipSync(content)).length;
-      const isRead = path.startsWith('pages/') && !isOfGlossary(path);
+      // The lesson leads to the glossary, a page with only a style.
+      const isRead = /^pages\/(?!glossary|.*\.css$)/.test(path);
       const named = languages.find(language => RegExp(`\\b${language}(\\b|_)`).test(path));
       return { path, bytes, neededBy: isRead ? 'none' : (named ?? 'both') };
     });
-}

@@ -1,6 +1,6 @@
 /** The pages of the site that are read: its index, the notebooks, the slides and the glossary. */
-import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
@@ -10,22 +10,29 @@ import { stageOf } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
 
-/** The saved notebooks and the glossary as pages to read, and the lesson as slides. */
+/** The saved notebooks and the glossary as pages to read, the lesson as slides, and the index. */
 export async function writeSitePages({ work, saved, site }: Build): Promise<string> {
   const from = join(work, 'pages');
   const to = join(site, 'pages');
   for (const file of filesBelow(saved)) {
     writeJson(join(from, file), withLinks(await readNotebook(join(saved, file)), file));
   }
-  const files = await Promise.all([writePages({ from, to }), writeSlides({ from: saved, to })]);
-  finishPages(files.flat());
+  const written = await Promise.all([writePages({ from, to }), writeSlides({ from: saved, to })]);
+  for (const file of written.flat()) finishPage(file, to);
   // For figures of rare kinds in JupyterLab: Plotly, by far the largest of what the pages share.
-  const sizeOf = (file: string) => statSync(join(to, file)).size;
-  const shared = filesBelow(to).filter(file => file.startsWith('shared/'));
-  const [plotly] = shared.sort((a, b) => sizeOf(b) - sizeOf(a));
-  writeJson(join(site, 'api', 'plotly.json'), `pages/${plotly}`);
-  writeIndex(site);
-  return messages().site.count(files.flat().length);
+  const sizeOf = (file: string) => statSync(join(to, 'shared', file)).size;
+  const [plotly] = filesBelow(join(to, 'shared')).sort((a, b) => sizeOf(b) - sizeOf(a));
+  writeJson(join(site, 'api', 'plotly.json'), `pages/shared/${plotly}`);
+
+  const own = (name: string) => join(__dirname, '..', 'index', name);
+  const digits = readFileSync(own('digits.svg'), 'utf8');
+  const script = browserScript(own('offline-line.ts'));
+  const index = readFileSync(own('index.html'), 'utf8')
+    .replace('<!-- digits -->', () => digits)
+    .replace('<!-- offline -->', () => `<script>${script}</script>`);
+  writeWhole(join(site, 'index.html'), index);
+  copyFileSync(own('favicon.svg'), join(site, 'favicon.svg'));
+  return messages().site.count(written.flat().length);
 }
 
 /**
@@ -52,41 +59,26 @@ function withLinks(notebook: Notebook, file: string): Notebook {
 }
 
 /**
- * Takes the large scripts and styles that the template includes, such as Plotly, out of pages of one
- * folder. Each is written once, into its folder `shared`, and named by what it holds. And leads links to
+ * Takes the large scripts and styles that the template includes, such as Plotly, out of a page of a
+ * folder. Each is written once, into the folder's `shared`, and named by what it holds. And leads links to
  * the glossary to its page.
  */
-function finishPages(files: readonly string[]): void {
-  for (const file of files) {
-    const share = (content: string, ending: string) => {
-      const name = `shared/${sha256(content).slice(0, 12)}.${ending}`;
-      writeWhole(join(dirname(file), name), content);
-      return name;
-    };
-    const html = readFileSync(file, 'utf8')
-      .replace(/href="GLOSSARY\.(zh|en)\.md"/g, 'href="glossary.$1.html"')
-      .replace(
-        /<(script(?= nonce="\d+"\s*>)|style)([^>]*?)\s*>\r?\n?([\s\S]*?)<\/\1>/g,
-        (all: string, kind: string, attributes: string, content: string) => {
-          if (content.length < 50_000) return all;
-          return kind === 'script'
-            ? `<script${attributes} src="${share(content, 'js')}"></script>`
-            : `<link rel="stylesheet" href="${share(content, 'css')}"${attributes}>`;
-        },
-      );
-    writeFileSync(file, html);
-  }
-}
-
-function writeIndex(site: string): void {
-  const folder = join(__dirname, '..', 'index');
-  const digits = readFileSync(join(folder, 'digits.svg'), 'utf8');
-  const html = readFileSync(join(folder, 'index.html'), 'utf8')
-    .replace('<!-- digits -->', () => digits)
+function finishPage(file: string, folder: string): void {
+  const share = (content: string, ending: string) => {
+    const name = `shared/${sha256(content).slice(0, 12)}.${ending}`;
+    writeWhole(join(folder, name), content);
+    return name;
+  };
+  const html = readFileSync(file, 'utf8')
+    .replace(/href="GLOSSARY\.(zh|en)\.md"/g, 'href="glossary.$1.html"')
     .replace(
-      '<!-- offline -->',
-      () => `<script>${browserScript(join(folder, 'offline-line.ts'))}</script>`,
+      /<(script(?= nonce="\d+"\s*>)|style)([^>]*?)\s*>\r?\n?([\s\S]*?)<\/\1>/g,
+      (all: string, kind: string, attributes: string, content: string) => {
+        if (content.length < 50_000) return all;
+        return kind === 'script'
+          ? `<script${attributes} src="${share(content, 'js')}"></script>`
+          : `<link rel="stylesheet" href="${share(content, 'css')}"${attributes}>`;
+      },
     );
-  writeFileSync(join(site, 'index.html'), html);
-  copyFileSync(join(folder, 'favicon.svg'), join(site, 'favicon.svg'));
+  writeWhole(file, html);
 }
