@@ -51,11 +51,8 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
       const title = messages().site.steps[name as keyof typeof steps];
       await withLine(title, async () => messages().setup.titled(title, await run(build)));
     }
-    const old = `${to}.old`;
-    remove(old);
-    if (existsSync(to)) renameSync(to, old);
+    if (existsSync(to)) renameSync(to, join(build.work, 'old'));
     renameSync(build.site, to);
-    remove(old);
     remove(build.work);
   };
   await withLock(`${to}.lock`, make, () => console.log(messages().site.waiting));

@@ -6,11 +6,10 @@ export const foldersIn = (work: string, python: PythonEnvironment) => ({
   python,
   work,
   site: join(work, 'digits'),
-  /** What JupyterLite's build reads. */
+  /** What JupyterLite's build reads: the notebooks as a learner opens them, without outputs. */
   lite: join(work, 'lite'),
-  /** The notebooks of the site, within `lite`: as a learner opens them, without outputs. */
   contents: join(work, 'lite', 'files'),
-  /** The same with their outputs, for the pages to read. */
+  /** The notebooks with their outputs, for the pages to read. */
   saved: join(work, 'saved'),
   /** The extensions of the site, each in a folder of its name. */
   extensions: join(work, 'digits', 'extensions'),

@@ -1,6 +1,6 @@
 /** A server of static files, for one's own machine: `npm run site -- --serve`. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import { freePort } from '../project/free-port';
 import { messages } from '../project/messages';
@@ -8,22 +8,11 @@ import { onShutdownSignal } from '../project/shutdown-signals';
 
 /** Serves a folder at 127.0.0.1. A browser asks each time whether a file has changed. */
 export async function startServer(folder: string, port: number) {
-  const files = sirv(folder, {
-    dev: true,
-    etag: true,
-    extensions: ['html'],
-    setHeaders(response, path) {
-      // A file of data comes as it is; sirv would have the browser unpack it.
-      if (path.endsWith('.gz')) response.setHeader('content-encoding', 'identity');
-    },
-  });
-  const server = createServer((request, response) => {
-    const [path = '', query] = (request.url ?? '/').split(/(?=\?)/);
-    const [folder] = /(?<=\/)[^/.]+$/.exec(path) ?? [];
-    // Relative links in a folder's page begin at the folder.
-    if (folder) response.writeHead(301, { location: `${folder}/${query ?? ''}` }).end();
-    else files(request, response);
-  });
+  const setHeaders = (response: ServerResponse, path: string) => {
+    // A file of data comes as it is; sirv would have the browser unpack it.
+    if (path.endsWith('.gz')) response.setHeader('content-encoding', 'identity');
+  };
+  const server = createServer(sirv(folder, { dev: true, etag: true, setHeaders }));
   await once(server.listen({ port, host: '127.0.0.1' }), 'listening');
   return {
     async stop(): Promise<void> {

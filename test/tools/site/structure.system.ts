@@ -5,7 +5,7 @@ import { STAGES } from '../../../lib/tools/options.mjs';
 import { filesBelow } from '../../../lib/tools/project/files';
 import { isCode, type Notebook } from '../../../lib/tools/publish/notebook';
 import { languages } from '../../../lib/tools/publish/source';
-import { isNeeded, type SiteFile } from '../../../lib/tools/site/offline/keep';
+import type { SiteFile } from '../../../lib/tools/site/offline/keep';
 import { builtSite } from './support';
 
 /** Bytes of the whole site, and of what a first visit may download in a language, packed by the server. */
@@ -47,8 +47,12 @@ describe('the site', function () {
     const size = files.reduce((sum, file) => sum + statSync(join(site, file)).size, 0);
     ok(size <= MOST.unpacked, `${size / 1e6} MB`);
     const listed: SiteFile[] = JSON.parse(read('api/offline.json'));
-    const wire = listed.reduce((sum, file) => sum + (isNeeded('en', file) ? file.bytes : 0), 0);
+    const wire = listed
+      .filter(({ neededBy }) => ['en', 'both'].includes(neededBy))
+      .reduce((sum, { bytes }) => sum + bytes, 0);
     ok(wire <= MOST.firstVisit, `${wire / 1e6} MB`);
+    const said = read('index.html').match(/(?<=约下载 |downloads about )\d+ MB/g);
+    deepEqual(said, Array(2).fill(`${Math.ceil(wire / 1e6)} MB`));
     ok(!files.some(file => file.endsWith('.map')));
     const large = files.filter(
       file => /^pages/.test(file) && statSync(join(site, file)).size > 3e6,

@@ -1,8 +1,7 @@
 /** The line of the index that says how much of the site is kept for offline, with the button that keeps the whole. */
-import { choiceOf, filesAt, keep, megabytes, missing, type SiteFile } from '../offline/keep';
+import { CHOICE, keep, listFiles, megabytes, missing, type SiteFile } from '../offline/keep';
 import { language, messages } from '../page/page';
 
-const root = new URL('.', location.href).href;
 const line = document.querySelector(`section:lang(${language}) .offline`) as HTMLElement;
 const [button, sum, said] = line.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
 const texts = messages.offline;
@@ -19,7 +18,7 @@ async function keepWhole(files: readonly SiteFile[]): Promise<void> {
   state = await navigator.serviceWorker
     // By the name that JupyterLite gives it: another would take its place.
     .register('service-worker.js?enableCache=false')
-    .then(() => keep(root, files))
+    .then(() => keep(files))
     .catch(() => 'full');
 }
 
@@ -28,16 +27,16 @@ async function start(): Promise<void> {
   if (location.protocol === 'file:') return say(messages.fromFile);
   if (!isSecureContext) return say(messages.notSecure(location.host));
   if (!('serviceWorker' in navigator)) return say(texts.full); // as in some private windows
-  const files = await filesAt(root);
+  const files = await listFiles();
   button.onclick = () => {
-    localStorage.setItem(choiceOf(root), 'true');
+    localStorage.setItem(CHOICE, 'true');
     void navigator.storage?.persist?.().catch(() => {});
     void keepWhole(files);
   };
-  if (localStorage.getItem(choiceOf(root))) void keepWhole(files);
+  if (localStorage.getItem(CHOICE)) void keepWhole(files);
   // What is kept may be another page's work.
   for (let left = files; left.length > 0; await new Promise(go => setTimeout(go, 500))) {
-    left = await missing(root, files);
+    left = await missing(files);
     const kept = files.filter(({ path }) => left.every(file => file.path !== path));
     button.hidden = state === 'keeping' || left.length === 0;
     button.textContent = texts.keep(megabytes(left));

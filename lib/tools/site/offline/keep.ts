@@ -12,8 +12,13 @@ export interface SiteFile {
   readonly neededBy: 'zh' | 'en' | 'both' | 'none';
 }
 
-/** Opens the cache of the site at an address; other sites may stand on the same host. */
-export const cacheOf = (root: string): Promise<Cache> => caches.open(`digits ${root}`);
+const page = globalThis.document?.documentElement;
+
+/** The address of the site. The page of an app says where it is from there; the index and the service worker stand in it. */
+export const root = new URL(page?.dataset.root ?? '.', location.href).href;
+
+/** Opens the cache of the site; other sites may stand on the same host. */
+export const openCache = (): Promise<Cache> => caches.open(`digits ${root}`);
 
 /** Returns the address that a file is kept under, with no parameters: they change no answer. */
 export function keyOf(url: string): string {
@@ -22,20 +27,17 @@ export function keyOf(url: string): string {
 }
 
 /** Names what the browser remembers once the learner has asked for the whole site. */
-export const choiceOf = (root: string): string => `digits whole ${root}`;
-
-export const isNeeded = (language: 'zh' | 'en', { neededBy }: SiteFile): boolean =>
-  neededBy === language || neededBy === 'both';
+export const CHOICE = `digits whole ${root}`;
 
 export const megabytes = (files: readonly SiteFile[]): number =>
   Math.ceil(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
 
-export const filesAt = async (root: string): Promise<SiteFile[]> =>
+export const listFiles = async (): Promise<SiteFile[]> =>
   (await fetch(`${root}api/offline.json`)).json();
 
 /** Returns those of the files that are not kept yet. */
-export async function missing(root: string, files: readonly SiteFile[]): Promise<SiteFile[]> {
-  const there = new Set((await (await cacheOf(root)).keys()).map(({ url }) => url));
+export async function missing(files: readonly SiteFile[]): Promise<SiteFile[]> {
+  const there = new Set((await (await openCache()).keys()).map(({ url }) => url));
   return files.filter(({ path }) => !there.has(keyOf(root + path)));
 }
 
@@ -44,14 +46,11 @@ export async function missing(root: string, files: readonly SiteFile[]): Promise
  *
  * @returns why it came to no end, if so: the storage is full, or the network did not bring all.
  */
-export function keep(
-  root: string,
-  files: readonly SiteFile[],
-): Promise<'full' | 'cut' | undefined> {
-  return navigator.locks.request(choiceOf(root), async () => {
-    const cache = await cacheOf(root);
+export function keep(files: readonly SiteFile[]): Promise<'full' | 'cut' | undefined> {
+  return navigator.locks.request(CHOICE, async () => {
+    const cache = await openCache();
     let isCut = false;
-    for (const { path } of await missing(root, files)) {
+    for (const { path } of await missing(files)) {
       try {
         // TypeScript's own list lacks the priority.
         const response = await fetch(root + path, { priority: 'low' } as RequestInit);

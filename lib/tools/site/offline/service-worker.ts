@@ -5,7 +5,7 @@
  * Files named by what they hold are taken from the cache first. All others may change, so they come
  * from the network, and from the cache only if it does not answer.
  */
-import { cacheOf, keyOf } from './keep';
+import { keyOf, openCache, root } from './keep';
 
 /** The files of the build that this worker came with, by their paths below the site's address, with their SHA-256. */
 declare const DIGESTS: Record<string, string>;
@@ -24,8 +24,6 @@ const PATIENCE = 5_000; // milliseconds
 const DISTRUST = 30_000; // milliseconds
 let hangsUntil = 0;
 
-const root = new URL('.', location.href).href;
-
 /** Returns the path of a file below the site's address. */
 const pathOf = (url: string): string => decodeURI(keyOf(url)).slice(decodeURI(root).length);
 
@@ -37,17 +35,16 @@ addEventListener('activate', event => (event as FetchEvent).waitUntil(dropOthers
 addEventListener('fetch', event => {
   const { request } = event as FetchEvent;
   if (request.method !== 'GET' || !request.url.startsWith(root)) return;
-  // JupyterLite answers these by itself.
-  if (/\/api\/(drive|stdin|service-worker-heartbeat)/.test(request.url)) return;
+  // JupyterLite answers these by itself; the archive is not kept.
+  if (/\/api\/(drive|stdin|service-worker-heartbeat)|\.zip$/.test(request.url)) return;
   event.stopImmediatePropagation();
-  if (pathOf(request.url).endsWith('.zip')) return; // downloaded, not kept
   (event as FetchEvent).respondWith(answer(event as FetchEvent));
 });
 
 async function answer(event: FetchEvent): Promise<Response> {
   const { url, mode } = event.request;
   const path = pathOf(url);
-  const kept = await (await cacheOf(root)).match(keyOf(url));
+  const kept = await (await openCache()).match(keyOf(url));
   // Such as build/4858.0e1c8b1.js and extensions/digits-kernel/fbe747a75f01/worker.js.
   if (kept && /[./][0-9a-f]{7,}[./]/.test(path)) return kept;
   const fetched = fetchAndKeep(event);
@@ -76,7 +73,7 @@ async function fetchAndKeep(event: FetchEvent): Promise<Response> {
   if (response.status === 200 && response.type === 'basic' && !response.redirected) {
     const copy = response.clone();
     // Not awaited: a long answer is kept while the page reads it. A full disk keeps nothing.
-    const keeping = cacheOf(root).then(cache => cache.put(keyOf(event.request.url), copy));
+    const keeping = openCache().then(cache => cache.put(keyOf(event.request.url), copy));
     event.waitUntil(keeping.catch(() => {}));
   }
   return response;
@@ -87,7 +84,7 @@ async function fetchAndKeep(event: FetchEvent): Promise<Response> {
  * and the data need not be fetched again.
  */
 async function dropOthers(): Promise<void> {
-  const cache = await cacheOf(root);
+  const cache = await openCache();
   for (const response of await cache.matchAll()) {
     const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
     const hex = Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0'));

@@ -4,52 +4,48 @@ import { type ThemeManager, timeCommands } from './commands';
 import { manageCopies } from './copies';
 import { figureFactory } from './figures';
 import type { JupyterFrontEnd, NotebookTracker, Page } from './jupyterlab';
-import { offerWhole } from './keep-lesson';
 import { messages } from './page';
 import { rewriteLinks } from './rewrite-links';
 import { shareLinks } from './share';
 import { watchStorage } from './storage';
 
 provideExtension('digits-site', async shared => {
-  const names = ['notebook', 'apputils', 'rendermime'];
-  const packages = names.map(name => shared<object>(`@jupyterlab/${name}`));
-  const { INotebookTracker, IRenderMimeRegistry, IThemeManager, ICommandPalette, InputDialog } =
-    Object.assign({}, ...(await Promise.all(packages)));
-  const { Widget } = await shared<{ Widget: Parameters<typeof figureFactory>[0] }>(
-    '@lumino/widgets',
-  );
-  const plugin = {
-    id: 'digits-site:lesson',
-    autoStart: true,
-    requires: [INotebookTracker, IRenderMimeRegistry, IThemeManager, ICommandPalette],
-    activate(
-      app: JupyterFrontEnd,
-      tracker: NotebookTracker,
-      registry: { addFactory(factory: object, rank: number): void },
-      themes: ThemeManager,
-      palette: { addItem(item: object): void },
-    ): void {
-      const page: Page = {
-        app,
-        tracker,
-        offer(command, options) {
-          app.commands.addCommand(command, options);
-          palette.addItem({ command, category: messages.lesson });
-        },
-        tell(message, type, button) {
-          const options = { autoClose: false, actions: button ? [button] : [] };
-          void app.commands.execute('apputils:notify', { message, type, options });
-        },
-      };
-      // Before pictures and text, which figures bring as well.
-      registry.addFactory(figureFactory(Widget), 2);
-      manageCopies(page);
-      shareLinks(page, InputDialog);
-      offerWhole(page);
-      watchStorage(page);
-      timeCommands(app, tracker, themes);
-      rewriteLinks(app);
+  const lab = ['@jupyterlab/notebook', '@jupyterlab/apputils', '@jupyterlab/rendermime'];
+  const packages = [...lab, '@lumino/widgets'].map(name => shared<object>(name));
+  const parts = Object.assign({}, ...(await Promise.all(packages)));
+  const { INotebookTracker, IRenderMimeRegistry, IThemeManager, ICommandPalette } = parts;
+  return [
+    {
+      id: 'digits-site:lesson',
+      autoStart: true,
+      requires: [INotebookTracker, IRenderMimeRegistry, IThemeManager, ICommandPalette],
+      activate(
+        app: JupyterFrontEnd,
+        tracker: NotebookTracker,
+        registry: { addFactory(factory: object, rank: number): void },
+        themes: ThemeManager,
+        palette: { addItem(item: object): void },
+      ): void {
+        const page: Page = {
+          app,
+          tracker,
+          offer(command, options) {
+            app.commands.addCommand(command, options);
+            palette.addItem({ command, category: messages.lesson });
+          },
+          tell(message, type, button) {
+            const options = { autoClose: false, actions: button ? [button] : [] };
+            void app.commands.execute('apputils:notify', { message, type, options });
+          },
+        };
+        // Before pictures and text, which figures bring as well.
+        registry.addFactory(figureFactory(parts.Widget), 2);
+        manageCopies(page);
+        shareLinks(page, parts.InputDialog);
+        watchStorage(page);
+        timeCommands(app, tracker, themes);
+        rewriteLinks(app);
+      },
     },
-  };
-  return [plugin];
+  ];
 });

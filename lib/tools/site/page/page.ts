@@ -1,8 +1,7 @@
 import { en } from './messages/en';
 import { zh } from './messages/zh';
 
-/** The address of the site, two folders above the page of an app: `…/zh/lab/index.html`. */
-export const root = new URL('../../', location.href).href;
+export { root } from '../offline/keep';
 
 export const language = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
 

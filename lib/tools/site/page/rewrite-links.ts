@@ -8,11 +8,8 @@ import { language, root } from './page';
 export function rewriteLinks({ restored }: JupyterFrontEnd): void {
   const open = window.open.bind(window);
   window.open = (url, ...rest) => open(url && onSite(String(url)), ...rest);
-  void restored.then(() => {
-    for (const link of document.querySelectorAll<HTMLAnchorElement>('#jp-NotebookLogo')) {
-      link.href = `${root}index.html?lang=${language}`;
-    }
-  });
+  const index = `${root}index.html?lang=${language}`;
+  void restored.then(() => document.querySelector('#jp-NotebookLogo')?.setAttribute('href', index));
 }
 
 /** The page of the site for an address of a Jupyter server; all others stay as they are. */

@@ -11,13 +11,9 @@ let notice: HTMLElement | undefined;
 /** Shows a notice above everything else, with a button. */
 function show(role: 'alert' | 'status', message: string, label: string, act: () => void): void {
   notice?.remove();
-  notice = document.createElement('div');
-  notice.setAttribute('role', role);
-  notice.className = 'digits-notice';
+  notice = Object.assign(document.createElement('div'), { role, className: 'digits-notice' });
   const button = document.createElement('button');
-  button.textContent = label;
-  button.onclick = act;
-  notice.append(message, button);
+  notice.append(message, Object.assign(button, { textContent: label, onclick: act }));
   document.body.append(notice);
 }
 

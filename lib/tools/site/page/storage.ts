@@ -1,11 +1,13 @@
-/** Tells the learner if the browser keeps nothing of what is saved. */
+/** What the browser keeps: the learner's notebooks, and the site for offline. */
+import { CHOICE, keep, listFiles } from '../offline/keep';
 import type { Page } from './jupyterlab';
-import { messages } from './page';
+import { language, messages, root } from './page';
 
 /** The button of a notice that hands the notebook on show over as a file. */
 export const download = { label: messages.download, commandId: 'digits-site:download' };
 
-export function watchStorage({ app, tracker, tell }: Page): void {
+/** Tells the learner if nothing of what is saved is kept, and keeps the lesson for offline. */
+export function watchStorage({ app, tracker, offer, tell }: Page): void {
   let told = false;
   const warn = (reason: string) => {
     if (!told) tell(reason, 'warning', download);
@@ -22,12 +24,18 @@ export function watchStorage({ app, tracker, tell }: Page): void {
       link.href = URL.createObjectURL(new Blob([content], { type: 'application/x-ipynb+json' }));
       link.download = path.replace(/.*\//, '');
       link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     },
   });
-  void app.restored.then(async () => {
-    if (!(await canOpen())) warn(messages.savesNothing);
+  // All of the site is kept on its index.
+  offer('digits-site:keep-whole', {
+    label: messages.offline.open,
+    execute: () => void open(`${root}index.html?lang=${language}`),
   });
+  void app.restored.then(keepLesson);
+  const fail = () => warn(messages.savesNothing);
+  void app.restored
+    .then(() => Object.assign(indexedDB.open('digits probe'), { onerror: fail }))
+    .catch(fail);
   tracker.widgetAdded.connect((_, { context }) => {
     context.saveState.connect((_, state) => {
       if (state === 'failed') warn(messages.full);
@@ -37,10 +45,15 @@ export function watchStorage({ app, tracker, tell }: Page): void {
   });
 }
 
-/** Tries to open a database of the browser. A busy machine may take its time. */
-const canOpen = () =>
-  new Promise<boolean>(settle => {
-    const opening = indexedDB.open('digits probe');
-    opening.onsuccess = () => settle(true);
-    opening.onerror = () => settle(false);
-  }).catch(() => false);
+/** Keeps, while the page stands idle, what the lesson needs to open and run without a network in this language. */
+async function keepLesson(): Promise<void> {
+  const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
+  if (saving || !('serviceWorker' in navigator)) return;
+  await navigator.serviceWorker.ready;
+  // The page itself comes first.
+  await new Promise(settle => setTimeout(settle, 2_000));
+  const isWhole = localStorage.getItem(CHOICE);
+  const files = await listFiles();
+  await keep(isWhole ? files : files.filter(file => ['both', language].includes(file.neededBy)));
+  document.documentElement.dataset.keptOffline = 'true';
+}

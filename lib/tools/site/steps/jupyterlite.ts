@@ -37,8 +37,9 @@ export async function buildJupyterLite(build: Build): Promise<string> {
   const listings = join(site, 'api', 'contents');
   const all = readParsed(join(listings, 'all.json'));
   for (const language of languages) {
-    const isOwn = ({ name }: { name: string }) => name.includes(`.${language}.`);
-    const content = all.content.filter(isOwn);
+    const content = all.content.filter(({ name }: { name: string }) =>
+      name.includes(`.${language}.`),
+    );
     writeJson(join(listings, `${language}.json`), { ...all, content });
   }
   writeApps(build, joinChunks(join(site, 'build')));

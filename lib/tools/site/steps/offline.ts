@@ -5,7 +5,7 @@ import { filesBelow, sha256, writeJson } from '../../project/files';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
-import { isNeeded, megabytes, type SiteFile } from '../offline/keep';
+import type { SiteFile } from '../offline/keep';
 
 /** Forbids pages to load from elsewhere, and lists what is kept for a day without a network. */
 export async function writeOffline({ site }: Build): Promise<string> {
@@ -18,12 +18,18 @@ export async function writeOffline({ site }: Build): Promise<string> {
     // Before all that it could forbid. A stricter one of the page's own holds, too.
     edit(file, html => html.replace(/<head>/i, `<head>\n${policy}`));
   }
-  const files: SiteFile[] = [{ path: LIST, bytes: 0, neededBy: 'both' }, ...siteFiles(site)];
-  // Of the two languages the one that needs more.
-  const needed = languages.map(language => files.filter(file => isNeeded(language, file)));
-  const first = Math.max(...needed.map(megabytes));
-  edit('index.html', html => html.replaceAll('<!-- megabytes -->', String(first)));
-  writeJson(join(site, LIST), files);
+  const list = 'api/offline.json';
+  writeJson(join(site, list), []);
+  const files = filesBelow(site).flatMap((path): SiteFile[] => {
+    if (path === 'service-worker.js') return [];
+    const content = readFileSync(join(site, path));
+    const bytes = (path.endsWith('.gz') ? content : gzipSync(content)).length;
+    // The lesson leads to the glossary, a page with only a style.
+    const isRead = /^pages\/(?!glossary|.*\.css$)/.test(path);
+    const named = languages.find(language => RegExp(`\\b${language}(\\b|_)`).test(path));
+    return [{ path, bytes, neededBy: isRead ? 'none' : (named ?? 'both') }];
+  });
+  writeJson(join(site, list), files);
   const digests = files.map(({ path }) => [path, sha256(readFileSync(join(site, path)))]);
   const worker = browserScript(own('service-worker.ts'), {
     define: {
@@ -35,17 +41,3 @@ export async function writeOffline({ site }: Build): Promise<string> {
   edit('service-worker.js', text => `${worker}\n${text}`);
   return String(files.length);
 }
-
-const LIST = 'api/offline.json';
-
-const siteFiles = (site: string): SiteFile[] =>
-  filesBelow(site)
-    .filter(file => file !== 'service-worker.js')
-    .map(path => {
-      const content = readFileSync(join(site, path));
-      const bytes = (path.endsWith('.gz') ? content : gzipSync(content)).length;
-      // The lesson leads to the glossary, a page with only a style.
-      const isRead = /^pages\/(?!glossary|.*\.css$)/.test(path);
-      const named = languages.find(language => RegExp(`\\b${language}(\\b|_)`).test(path));
-      return { path, bytes, neededBy: isRead ? 'none' : (named ?? 'both') };
-    });
