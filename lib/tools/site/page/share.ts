@@ -31,15 +31,13 @@ export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDia
       if (!tracker.currentWidget) return;
       const { path, model } = tracker.currentWidget.context;
       const link = await linkTo(path, model.toJSON() as OwnNotebook);
-      if (link.length > LONGEST) {
-        tell(messages.linkTooLong(link.length, LONGEST), 'warning', download);
-        return;
-      }
+      const { length } = link;
+      if (length > LONGEST) return tell(messages.linkTooLong(length, LONGEST), 'warning', download);
       try {
         await navigator.clipboard.writeText(link);
-        tell(messages.copied(link.length), 'success');
+        tell(messages.copied(length), 'success');
       } catch {
-        await dialog.getText({ title: messages.copyThis(link.length), text: link });
+        await dialog.getText({ title: messages.copyThis(length), text: link });
       }
     },
   });

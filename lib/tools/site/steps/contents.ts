@@ -24,11 +24,8 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
     const source = await readSource(join(notebookFolder, `${name}.ts`));
     for (const language of languages) {
       const file = `${name}.${language}.ipynb`;
-      const shown = asShown(
-        notebookOf(source, language, 'site'),
-        await readNotebook(join(notebookFolder, file)),
-        language,
-      );
+      const notebook = notebookOf(source, language, 'site');
+      const shown = asShown(notebook, await readNotebook(join(notebookFolder, file)), language);
       writeJson(join(saved, file), shown);
       const cells = shown.cells.map(cell =>
         isCode(cell) ? { ...cell, outputs: [], execution_count: null } : cell,
@@ -68,10 +65,9 @@ function asShown(notebook: Notebook, saved: Notebook, language: Language): Noteb
     return { ...own, source };
   });
   const { node, browser } = digits[language].text;
+  const missing = node.fashionMissing('../data/fashion-mnist');
   const text = JSON.stringify({ ...notebook, cells });
-  return JSON.parse(
-    text.replaceAll(node.fashionMissing('../data/fashion-mnist'), browser.fashionMissing),
-  );
+  return JSON.parse(text.replaceAll(missing, browser.fashionMissing));
 }
 
 /** The columns of `GLOSSARY.md` that each language shows: the term, the other language's, what it means. */

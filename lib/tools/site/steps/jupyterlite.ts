@@ -66,7 +66,7 @@ function joinChunks(folder: string): string[] {
   };
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const write = (name: string, code: string) => {
-    const file = name.replace(/(\.\w+)?\.js$/, `.${sha256(code).slice(0, 7)}.js`);
+    const file = name.replace('.js', `.${sha256(code).slice(0, 7)}.js`);
     writeFileSync(join(folder, file), code);
     return file;
   };
