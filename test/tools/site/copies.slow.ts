@@ -72,5 +72,4 @@ function renewLesson(site: string): void {
   const { metadata } = JSON.parse(readFileSync(join(site, file), 'utf8'));
   const { original } = metadata.digits;
   edit(file, text => text.replace(original, 'renewed').replace('"source": "', '$&RENEWED '));
-  edit('zh/lab/index.html', text => text.replace(original, 'renewed'));
 }

@@ -10,18 +10,6 @@ import { zh } from '../../../lib/tools/site/page/messages/zh';
 import { failuresOf } from '../../notebooks/notebook-page';
 import { assertAccessible, copyOfSite, type SitePage, serveSite } from './support';
 
-const PROBE = 'digits probe';
-
-/** Has the browser's storage answer the site's probe only when `window.busy` is closed. */
-const keepStorageBusy = (probe: string) => {
-  const opening = indexedDB.open(probe, 1);
-  opening.onsuccess = () => {
-    // Whoever opens it next waits until it is deleted, which waits until it is closed.
-    indexedDB.deleteDatabase(probe);
-    Object.assign(window, { busy: opening.result });
-  };
-};
-
 /** Calls `window.atStart` with the app as it starts. */
 const watchStart = () => {
   let app: Window['jupyterapp'] | undefined;
@@ -69,18 +57,12 @@ describe('a long stay on the site', function () {
   const notices = ({ page }: SitePage) =>
     page.locator('.digits-notice, .Toastify__toast, .jp-Dialog').allTextContents();
 
-  it('brings no notice in ten minutes, on a busy machine either, or where an extension or an output fails', async () => {
+  it('brings no notice in ten minutes, or where an extension or an output fails', async () => {
     const lesson = await site.open();
     const { page } = lesson;
     await page.clock.install();
-    await page.addInitScript(keepStorageBusy, PROBE);
     await lesson.open('en');
     for (let minute = 0; minute < 10; minute++) await page.clock.fastForward('01:00');
-    await page.evaluate(() => (window as unknown as { busy: IDBDatabase }).busy.close());
-    await page.waitForFunction(
-      async probe => (await indexedDB.databases()).some(({ name }) => name === probe),
-      PROBE,
-    );
     await page.evaluate(async () => {
       void Promise.reject(new TypeError('Failed to fetch'));
       const script = document.createElement('script');

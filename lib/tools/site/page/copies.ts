@@ -2,13 +2,18 @@
  * A learner's copies of the lesson. What one saves lies in the browser and hides the site's own
  * notebook, also when that is renewed; no copy is ever overwritten.
  */
-import type { JupyterFrontEnd, Page } from './jupyterlab';
-import { messages } from './page';
+import type { JupyterFrontEnd, Origin, Page } from './jupyterlab';
+import { messages, root } from './page';
+import type { Cell } from './share-link';
 
-/** The original that each notebook of the site comes from today, by its path. */
-export const originals: Readonly<Record<string, string>> = JSON.parse(
-  document.querySelector('#jupyter-config-data')?.textContent ?? '',
-).digitsOriginals;
+export interface OwnNotebook {
+  readonly cells: readonly Cell[];
+  readonly metadata: { readonly digits?: Origin };
+}
+
+/** Returns a notebook of the site itself, as it is today. */
+export const ownNotebook = async (name: string): Promise<OwnNotebook> =>
+  (await fetch(`${root}files/${name}`)).json();
 
 /** Offers newer notebooks, and a command that brings an original back. */
 export function manageCopies({ app, tracker, offer, tell }: Page): void {
@@ -16,12 +21,12 @@ export function manageCopies({ app, tracker, offer, tell }: Page): void {
   const current = () => tracker.currentWidget?.context.path ?? '';
   offer(commandId, {
     label: messages.restore,
-    isEnabled: () => current() in originals,
+    isEnabled: () => tracker.currentWidget?.context.model.getMetadata('digits')?.name === current(),
     /** Gives the learner's copy a name of its own, and opens what the site has under the old one. */
     execute: async ({ path = current() }) => {
       const context = tracker.find(panel => panel.context.path === path)?.context;
       if (!context) return;
-      if (context.model.dirty) await context.save();
+      await context.save();
       await app.serviceManager.contents.rename(path, await freeName(app, path, messages.mine));
       await openNotebook(app, path);
     },
@@ -29,8 +34,10 @@ export function manageCopies({ app, tracker, offer, tell }: Page): void {
   tracker.widgetAdded.connect(async (_, { context }) => {
     await context.ready;
     const { path, model } = context;
-    const { original } = (model.getMetadata('digits') ?? {}) as { original?: string };
-    if (!original || (originals[path] ?? original) === original) return;
+    const from = model.getMetadata('digits');
+    if (from?.name !== path) return;
+    const { digits } = (await ownNotebook(path)).metadata;
+    if (digits?.original === from.original) return;
     const mine = await freeName(app, path, messages.mine);
     tell(messages.newer(path, mine), 'info', {
       label: messages.openNewer,

@@ -33,8 +33,8 @@ provideExtension('digits-site', async shared => {
             app.commands.addCommand(command, options);
             palette.addItem({ command, category: messages.lesson });
           },
-          tell(message, type, button) {
-            const options = { autoClose: false, actions: button ? [button] : [] };
+          tell(message, type, ...actions) {
+            const options = { autoClose: false, actions };
             void app.commands.execute('apputils:notify', { message, type, options });
           },
         };

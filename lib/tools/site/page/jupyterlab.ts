@@ -20,13 +20,18 @@ export interface JupyterFrontEnd {
   };
 }
 
+/** Which notebook of the site one is, or comes from: its name, and a digest of what it held. */
+export interface Origin {
+  readonly name: string;
+  readonly original: string;
+}
+
 export interface NotebookPanel {
   readonly context: {
     readonly path: string;
     readonly ready: Promise<void>;
     readonly model: {
-      readonly dirty: boolean;
-      getMetadata(key: string): unknown;
+      getMetadata(key: 'digits'): Origin | undefined;
       toJSON(): unknown;
     };
     readonly saveState: Signal<'started' | 'failed' | 'completed'>;
@@ -52,10 +57,6 @@ export interface Page {
   readonly tracker: NotebookTracker;
   /** Adds a command to the palette; `config.yml` puts it in the File menu. */
   offer(command: string, options: object): void;
-  /** Shows a notice, which stays until it is closed; with a button for a command. */
-  tell(
-    message: string,
-    type: 'info' | 'warning' | 'error' | 'success',
-    button?: { label: string; commandId: string; args?: object },
-  ): void;
+  /** Shows a notice, which stays until it is closed; with buttons for commands. */
+  tell(message: string, type: 'info' | 'warning' | 'error' | 'success', ...actions: object[]): void;
 }

@@ -1,14 +1,9 @@
 /** A link that holds a notebook, for others; and what becomes of one that somebody opens. */
-import { freeName, openNotebook, originals, showsOneNotebook } from './copies';
+import { freeName, type OwnNotebook, openNotebook, ownNotebook, showsOneNotebook } from './copies';
 import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
-import { type Cell, cellsOf, LONGEST, pack, partsOf, unpack } from './share-link';
+import { cellsOf, LONGEST, pack, partsOf, unpack } from './share-link';
 import { download } from './storage';
-
-interface OwnNotebook {
-  readonly cells: readonly Cell[];
-  readonly metadata: { readonly digits?: { readonly original: string } };
-}
 
 /** Asks for a text, which it shows, selected. */
 interface InputDialog {
@@ -45,16 +40,17 @@ export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDia
   const save = async (hash: string) => {
     const shared = await unpack(hash);
     if (!shared) return;
-    const original = originals[shared.name];
-    const cells = cellsOf(shared, original ? await ownCells(shared.name) : []);
+    const own = shared.original ? await ownNotebook(shared.name) : undefined;
+    const cells = cellsOf(shared, own?.cells ?? []);
     // It stands in the warning, too.
     const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
     const path = await freeName(app, `${name}.ipynb`, messages.shared);
-    const isOlder = original && original !== shared.original;
+    const digits = own?.metadata.digits;
+    const isOlder = digits && digits.original !== shared.original;
     const source = messages.warning(path) + (isOlder ? messages.older : '');
     const warning = { id: WARNING, cell_type: 'markdown', metadata: {}, source };
     const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-    const metadata = { kernelspec, ...(original && { digits: { original } }) };
+    const metadata = { kernelspec, ...(digits && { digits }) };
     const content = { cells: [warning, ...cells], metadata, nbformat: 4, nbformat_minor: 5 };
     // Loaded again, the page is not to make another copy.
     history.replaceState(null, '', location.pathname + location.search);
@@ -73,18 +69,10 @@ export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDia
 
 /** Returns the link to a notebook: what differs from the site's own that it comes from, or all. */
 async function linkTo(path: string, { cells, metadata }: OwnNotebook): Promise<string> {
-  const own = Object.keys(originals).find(
-    name => name === path || originals[name] === metadata.digits?.original,
-  );
+  const name = metadata.digits?.name ?? path.replace(/.*\//, '');
+  const own = metadata.digits && (await ownNotebook(name));
   const written = cells.filter(({ id }) => id !== WARNING);
-  const end = await pack({
-    name: own ?? path.replace(/.*\//, ''),
-    original: originals[own ?? ''] ?? '',
-    parts: partsOf(written, own ? await ownCells(own) : []),
-  });
+  const parts = partsOf(written, own?.cells ?? []);
+  const end = await pack({ name, original: own?.metadata.digits?.original ?? '', parts });
   return `${root}${language}/lab/index.html${end}`;
 }
-
-/** Returns the cells of a notebook of the site itself. */
-const ownCells = async (name: string): Promise<readonly Cell[]> =>
-  ((await (await fetch(`${root}files/${name}`)).json()) as OwnNotebook).cells;

@@ -4,8 +4,6 @@
  */
 import { language, messages, root } from './page';
 
-const SLOW = 45_000; // milliseconds
-
 let notice: HTMLElement | undefined;
 
 /** Shows a notice above everything else, with a button. */
@@ -55,7 +53,7 @@ addEventListener('unhandledrejection', ({ reason }) => {
   // As browsers and JupyterLab say that a part did not come; other failures are not the network's.
   if (/chunk|module|fetch|network/i.test(`${reason?.name} ${reason?.message}`)) failed();
 });
-setTimeout(failed, SLOW);
+setTimeout(failed, 45_000);
 addEventListener('DOMContentLoaded', () => {
   if (isFile) {
     const read = () => location.assign(`${root}pages/lesson.${language}.html`);

@@ -32,7 +32,7 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
       );
       // A learner's copy keeps it, also under another name: so the page can tell that there is a newer one.
       const original = sha256(JSON.stringify({ ...shown, cells })).slice(0, 16);
-      const metadata = { ...shown.metadata, digits: { original } };
+      const metadata = { ...shown.metadata, digits: { name: file, original } };
       writeJson(join(contents, file), { ...shown, cells, metadata });
     }
   }

@@ -22,10 +22,8 @@ export async function gatherExtensions({ extensions }: Build): Promise<string> {
   const names = readdirSync(extensions);
   for (const name of names) {
     const files = join(extensions, name, 'static');
-    const digests = filesBelow(files).map(
-      file => `${file} ${sha256(readFileSync(join(files, file)))}`,
-    );
-    renameSync(files, join(extensions, name, sha256(digests.join('\n')).slice(0, 12)));
+    const digests = filesBelow(files).map(file => file + sha256(readFileSync(join(files, file))));
+    renameSync(files, join(extensions, name, sha256(digests.join()).slice(0, 12)));
   }
   return messages().site.count(names.length);
 }

@@ -84,23 +84,16 @@ function joinChunks(folder: string): string[] {
  * Writes the pages of the programs in each language, which is only another setting. They stand in folders
  * named `lab` and `notebooks`, since JupyterLite reads `?path=` nowhere else.
  */
-function writeApps(
-  { site, lite, contents, extensions }: Build,
-  [core, ...programs]: string[],
-): void {
+function writeApps({ site, lite, extensions }: Build, [core, ...programs]: string[]): void {
   const own = (file: string) => readFileSync(join(__dirname, '..', 'page', file), 'utf8');
   const start = browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
   const loaded = filesBelow(extensions).filter(file => file.endsWith('/remoteEntry.js'));
-  const notebooks = filesBelow(contents).filter(file => file.endsWith('.ipynb'));
   const shared = {
     ...readParsed(join(lite, '_output', 'jupyter-lite.json'))['jupyter-config-data'],
     federated_extensions: loaded.map(file => {
       const [, name, load] = /(.*?)\/(.*)/.exec(file) ?? [];
       return { name, load, extension: './extension' };
     }),
-    digitsOriginals: Object.fromEntries(
-      notebooks.map(file => [file, readParsed(join(contents, file)).metadata.digits.original]),
-    ),
   };
   for (const [at, app] of apps.entries()) {
     const program = programs[at];
