@@ -16,20 +16,20 @@ export interface Site {
   readonly thorough: boolean;
 }
 
-/** One part of set-up, or of other work in steps. `run` is called only while `isDone` says no. */
-export interface Step<On = Site> {
+/** One part of set-up. `run` is called only while `isDone` says no. */
+export interface Step {
   /** In the language now in use. */
   title(): string;
   /** Takes a quick look, at a few files or by one call of Python. */
-  isDone(site: On): boolean | Promise<boolean>;
+  isDone(site: Site): boolean | Promise<boolean>;
   /**
    * Does the work, from the start or from where a killed run left it.
    *
    * @returns what came out, in a few words for the step's line
    */
-  run(site: On, report: Report): Promise<string>;
+  run(site: Site, report: Report): Promise<string>;
   /** Says where it is or, where it is not done, what is wrong with it. */
-  state?(site: On): string | undefined | Promise<string | undefined>;
+  state?(site: Site): string | undefined | Promise<string | undefined>;
   /** The logs of set-up, in `build/setup`, that tell why it is missing. */
   readonly logs?: readonly string[];
   /** Whether it is gigabytes to download. */
@@ -37,7 +37,7 @@ export interface Step<On = Site> {
 }
 
 /** Runs the steps that are not done, one after the other, up to the first that fails; says a line a step. */
-export async function runSteps<On>(steps: readonly Step<On>[], site: On): Promise<void> {
+export async function runSteps(steps: readonly Step[], site: Site): Promise<void> {
   const { titled, alreadyThere } = messages().setup;
   for (const step of steps) {
     const title = step.title();
