@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import type { Language } from 'digits/language';
 import type { Compiled } from './compiler/checker';
-import type { FromCells, ToCells, Typed } from './worker-messages';
+import type { Execute, FromCells, Typed } from './worker-messages';
 
 /** What a cell asks the compiler: to read it, by its newest build if a package was built anew. */
 export interface ToCompile {
@@ -14,7 +14,8 @@ export interface ToCompile {
 
 /** What the process of the cells hears. */
 export type ToInstalled =
-  | ToCells
+  | (Execute & { readonly id: number })
+  | { readonly type: 'interrupt' }
   /** What a cell has become; undefined if the compiler has ended. */
   | { readonly type: 'compiled'; readonly id: number; readonly compiled: Compiled | undefined }
   /** The running cell ends here; by force, also what it computes. */

@@ -3,30 +3,27 @@
  * front is a process of an installed kernel, and the page in the browser.
  */
 
-/** The most cells whose requests the front keeps, once they have run: what they show may come later. */
-export const MOST_RAN = 1000;
-
-/** What the front asks of the cells: to run one. */
-export interface Question {
+/** A cell that is to run once those before it have, with what its request says of it. */
+export interface Execute {
   readonly type: 'execute';
   readonly code: string;
-  /** The cell's number, as in `[3]`. */
+  /** Counts all cells that were asked for. */
+  readonly run: number;
+  /** The cell's number, as in `[3]`; while it waits, that of the last cell of which the front has heard. */
   readonly count: number;
-  /** Counts all runs of cells. */
-  readonly run?: number;
   /** No value is shown. */
   readonly silent?: boolean;
-  /** Expressions whose values are wanted once the cell has run, by names of the front's. */
-  readonly expressions?: Readonly<Record<string, string>>;
+  readonly store_history?: boolean;
+  readonly stop_on_error?: boolean;
+  readonly user_expressions?: Readonly<Record<string, string>>;
 }
 
 /** What the front asks at the cursor, and whether a cell is whole. */
-export type AtCursor =
-  | { readonly type: 'complete' | 'inspect'; readonly code: string; readonly cursor: number }
-  | { readonly type: 'is-complete'; readonly code: string };
-
-/** What the cells' thread hears: a cell, by the number of its answer, or an interrupt of the one that runs. */
-export type ToCells = (Question & { readonly id: number }) | { readonly type: 'interrupt' };
+export interface AtCursor {
+  readonly type: 'complete' | 'inspect' | 'is-complete';
+  readonly code: string;
+  readonly cursor: number;
+}
 
 /** A MIME bundle for the notebook, in the form in which Jupyter shows it. */
 export interface DisplayContent {
@@ -39,6 +36,8 @@ export interface DisplayContent {
 export type FromCells =
   /** It can run cells. */
   | { readonly type: 'ready' }
+  /** A cell runs from now on, with its number. */
+  | { readonly type: 'begun'; readonly run: number; readonly count: number }
   | (Origin & { readonly type: 'stream'; readonly name: StreamName; readonly text: string })
   | (Origin & {
       readonly type: 'display';

@@ -1,6 +1,6 @@
 /** What passes between the page, the worker of the cells, and the checker's, to which both others have a line. */
 import type { Diagnostic } from '../errors/failed';
-import type { Answer, AtCursor, FromCells } from '../worker-messages';
+import type { Answer, AtCursor, Execute, FromCells } from '../worker-messages';
 
 /** What TypeScript says of a cell. */
 export interface Checked {
@@ -20,22 +20,11 @@ export type FromChecker =
   | { readonly type: 'ready' }
   | { readonly type: 'reply'; readonly id: number; readonly reply: Answer | Checked | undefined };
 
-/** A cell that is to run once those before it have. */
-export interface Execute {
-  readonly type: 'execute';
-  readonly code: string;
-  /** Counts all cells that were asked for. */
-  readonly run: number;
-  /** The number of the last cell that the page has heard of, and whether this one gets one. */
-  readonly count: number;
-  readonly isCounted: boolean;
-  /** How many errors and interrupts there were before: each drops the cells that wait. */
-  readonly drops: number;
-}
-
 /** What the worker of the cells hears. */
 export type ToBrowserCells =
   | Execute
+  /** All have come that were asked for before the front has heard that a cell has failed. */
+  | { readonly type: 'drop' }
   /** ■ was pressed, or the worker is new. A loop asks for the address, which the page takes away at the next ■. */
   | { readonly type: 'interrupt'; readonly address: string }
   /** A line to the checker, which may take some seconds to come; none if there is no checker any more. */
@@ -44,6 +33,5 @@ export type ToBrowserCells =
 /** What it says. */
 export type FromBrowserCells =
   | FromCells
-  | { readonly type: 'begun'; readonly run: number; readonly count: number }
   /** A cell can be read by TypeScript alone. */
   | { readonly type: 'need-checker' };

@@ -8,17 +8,18 @@ import { failedToCompile, failedWith } from '../errors/failed';
 import { mend } from '../errors/mend';
 import { format } from '../inspect';
 import { inspected, shownValue } from '../output-buffer';
+import { Queue } from '../queue';
 import { type CellScript, early, newNames, notDefined } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
-import type { Answer } from '../worker-messages';
+import type { Answer, Execute } from '../worker-messages';
 import { askUser } from './ask-user';
 import { check, connect, Refused } from './checked';
-import { host, worker } from './host';
+import { host } from './host';
 import { importModule, imports, memberOf } from './imports';
 import { turn, watch } from './interrupted';
 import { resume, runNow } from './origin';
-import type { Execute, ToBrowserCells } from './protocol';
+import type { ToBrowserCells } from './protocol';
 import { evaluate, sources, stripTypes } from './scripts';
 
 installConsole();
@@ -62,7 +63,7 @@ async function scriptOf(code: string): Promise<CellScript> {
 
 async function load(code: string, lines?: readonly number[]): Promise<CellScript> {
   const cell = toScript(code, context);
-  const script = await evaluate<CellScript>(cell.code, count, lines);
+  const script = await evaluate<CellScript>(cell.code, queue.count, lines);
   for (const [name, isConstant] of cell.declared) declared.set(name, isConstant);
   return script;
 }
@@ -90,19 +91,16 @@ async function runScript(run: Run, code: string, number: number): ReturnType<Cel
 }
 
 let running: Run | undefined;
-/** The number of the last cell. */
-let count = 0;
+const queue = new Queue(execute, said => host.send(said));
 
-async function execute({ code, run, isCounted }: Execute): Promise<Answer> {
-  if (isCounted) count++;
+async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
   sources.set(count, code);
   endGroups();
   host.begin();
-  worker.postMessage({ type: 'begun', run, count });
   running = new Run();
   try {
     const [value] = (await running.until(runScript(running, code, run))) ?? [];
-    await show(value);
+    if (!silent) await show(value);
     return { status: 'ok' };
   } catch (error) {
     if (error instanceof Refused) return failedToCompile(error.diagnostics, count, code);
@@ -110,22 +108,6 @@ async function execute({ code, run, isCounted }: Execute): Promise<Answer> {
   } finally {
     running = undefined;
   }
-}
-
-/** Resolves once the cells have run that were asked for. */
-let cells: Promise<unknown> = Promise.resolve();
-/** How many errors and interrupts there were, as the page counts them, too. */
-let drops = 0;
-
-async function runInTurn(question: Execute): Promise<void> {
-  // Timers and interrupts have their turn between two cells.
-  await new Promise(setImmediate);
-  // The worker of the cells before may have ended.
-  count = Math.max(count, question.count);
-  const isDropped = question.drops !== drops;
-  const content = isDropped ? { status: 'aborted' } : await execute(question);
-  if (content.status === 'error') drops++;
-  host.send({ type: 'answer', id: question.run, content });
 }
 
 async function show(value: unknown): Promise<void> {
@@ -156,9 +138,11 @@ addEventListener('error', event => {
 
 addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
   if (data.type === 'checker') connect(data.port);
-  else if (data.type === 'execute') cells = cells.then(() => runInTurn(data));
+  else if (data.type === 'execute') void queue.add(data);
+  else if (data.type === 'drop') queue.drop();
   else {
-    drops++;
+    // What waits does not run, even if the cell that runs ends well.
+    queue.drop();
     host.send({ type: 'interrupting' });
     if (!requestInterrupt()) running?.breakOff();
     watch(data.address);

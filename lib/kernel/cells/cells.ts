@@ -7,7 +7,7 @@ import { messages } from '../language';
 import type { ToCompile } from '../link';
 import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
-import type { Answer, Failed, Question } from '../worker-messages';
+import type { Answer, Execute, Failed } from '../worker-messages';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { bound } from './origin';
 import { failedBy, named, runScript } from './scripts';
@@ -27,11 +27,12 @@ export class Cells {
   ) {}
 
   /** Runs a cell, and answers in any case: a client would wait for ever. */
-  answer(question: Question): Promise<Answer> {
-    return this.execute(question).catch(error => failedBy(error, 0));
+  answer(cell: Execute): Promise<Answer> {
+    return this.execute(cell).catch(error => failedBy(error, 0));
   }
 
-  private async execute({ code, count, silent, expressions = {} }: Question): Promise<Answer> {
+  private async execute(cell: Execute): Promise<Answer> {
+    const { code, count, silent, user_expressions: expressions = {} } = cell;
     this.output.begin();
     endGroups();
     const ended = await this.run(code, count);

@@ -3,21 +3,19 @@ import { ok } from 'node:assert/strict';
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { Reply, Router, XPublisher } from 'zeromq';
+import type { Request } from '../front';
 import { addressOf, type ConnectionInfo, hashOf } from './connection-file';
 
-export type Content = Readonly<Record<string, unknown>>;
-
-export interface Request {
+export interface SocketRequest extends Request {
+  readonly channel: Channel;
   /** By which the answer finds its way back. */
   readonly identities: readonly Buffer[];
-  readonly header: Content & { readonly msg_type: string };
-  readonly content: Content;
 }
 
 const DELIMITER = '<IDS|MSG>';
 
 const CHANNELS = ['shell', 'control', 'stdin'] as const;
-export type Channel = (typeof CHANNELS)[number];
+type Channel = (typeof CHANNELS)[number];
 
 /**
  * Messages are sent at once: zeromq would put every 513th off to the next turn of the event loop, and
@@ -43,7 +41,7 @@ export class Sockets {
   /** @param hear is told of each request; what is no message, or not signed, is told of in the log. */
   constructor(
     private readonly info: ConnectionInfo,
-    private readonly hear: (channel: Channel, request: Request) => void,
+    private readonly hear: (request: SocketRequest) => void,
   ) {}
 
   /** @throws Error if a port is taken. */
@@ -74,30 +72,27 @@ export class Sockets {
       // 1 before a topic subscribes to it, 0 leaves it.
       if (frame?.[0] !== 1) continue;
       const subscription = String(frame.subarray(1));
-      this.send('iopub', [subscription], this.write('iopub_welcome', { subscription }));
+      this.post('iopub', [subscription], this.write('iopub_welcome', { subscription }));
     }
   }
 
   private async listen(channel: Channel): Promise<void> {
     for await (const frames of this.sockets[channel]) {
       try {
-        this.hear(channel, this.read(frames));
+        this.hear(this.read(channel, frames));
       } catch (error) {
         log(`A message on the ${channel} channel was refused: ${(error as Error).message}`);
       }
     }
   }
 
-  /** Answers whoever has asked. */
-  reply(channel: Channel, to: Request, type: string, content: Content): void {
-    this.send(channel, to.identities, this.write(type, content, to));
+  /** Sends a message to whoever has made a request, by one of its channels; to all, unless one is given. */
+  send(type: string, content: object, parent?: SocketRequest, channel = 'iopub'): void {
+    const to = channel === 'iopub' ? [type] : (parent?.identities ?? []);
+    this.post(channel as Channel, to, this.write(type, content, parent));
   }
 
-  publish(type: string, content: Content, parent?: Request): void {
-    this.send('iopub', [type], this.write(type, content, parent));
-  }
-
-  private send(
+  private post(
     name: Channel | 'iopub',
     to: readonly (Buffer | string)[],
     frames: readonly string[],
@@ -112,7 +107,7 @@ export class Sockets {
   }
 
   /** @throws Error if it is no message, or not signed by the key. */
-  private read(frames: readonly Buffer[]): Request {
+  private read(channel: Channel, frames: readonly Buffer[]): SocketRequest {
     const at = frames.findIndex(frame => String(frame) === DELIMITER);
     const [signature, ...parts] = frames.slice(at + 1, at + 6);
     const isMessage = at >= 0 && signature && parts.length === 4;
@@ -122,7 +117,7 @@ export class Sockets {
     ok(isSigned, 'Expected a message signed by the key of the connection file');
     const [header, , , content] = parts.map(part => JSON.parse(String(part)));
     ok(typeof header?.msg_type === 'string', 'Expected a header with a msg_type');
-    return { identities: frames.slice(0, at), header, content: { ...content } };
+    return { channel, identities: frames.slice(0, at), header, content: { ...content } };
   }
 
   /**
@@ -130,7 +125,7 @@ export class Sockets {
    *
    * @param parent what it answers, or came of; undefined for what nobody has asked for.
    */
-  private write(msg_type: string, content: Content, parent?: Request): string[] {
+  private write(msg_type: string, content: object, parent?: Request): string[] {
     const header = {
       ...{ msg_id: randomUUID(), msg_type, session: this.session, username: 'kernel' },
       ...{ date: new Date().toISOString(), version: '5.4' },

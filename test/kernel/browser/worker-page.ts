@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import sirv from 'sirv';
-import type { kernelClass, Message } from '../../../lib/kernel/browser/page/kernel';
+import type { kernelClass } from '../../../lib/kernel/browser/page/kernel';
+import type { Request } from '../../../lib/kernel/front';
 import type { Answer, Failed } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { browserScript } from '../../../lib/tools/site/browser-script';
@@ -21,7 +22,7 @@ export interface Published {
   readonly content: any;
 }
 
-type Sent = Record<'header' | 'parent_header', Message['header']> & { content: Answer };
+type Sent = Record<'header' | 'parent_header', Request['header']> & { content: Answer };
 
 /** What a cell came to. */
 export interface Outcome {
@@ -88,7 +89,7 @@ export class WorkerPage {
       content,
     };
     return this.page.evaluate(
-      async ([message, interruptAfter]: [Message, number | undefined]) => {
+      async ([message, interruptAfter]: [Request, number | undefined]) => {
         const { state } = window as unknown as { state: PageState };
         const before = state.said.length;
         const id = message.header.msg_id;

@@ -1,9 +1,10 @@
 /** The kernel's side in the page: answers JupyterLite's requests by the workers of the cells and of TypeScript. */
 
-import { indexOf, kernelInfo, withCursors } from '../../jupyter';
+import { Front, failure, type Request } from '../../front';
+import { kernelInfo } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import { type Answer, type AtCursor, type Failed, MOST_RAN } from '../../worker-messages';
+import type { Answer, AtCursor, Execute } from '../../worker-messages';
 import type { FromBrowserCells, ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 import { TypedLine } from './typed';
@@ -12,22 +13,6 @@ import { TypedLine } from './typed';
 interface LiteKernel {
   readonly isDisposed: boolean;
   dispose(): void;
-}
-
-/** A message of Jupyter's protocol. */
-export interface Message {
-  readonly channel: string;
-  readonly header: { readonly msg_id: string; readonly msg_type: string };
-  /** Of these each request has those that it needs. */
-  readonly content: {
-    readonly code: string;
-    readonly cursor_pos: number;
-    /** Whether its client can ask the user. */
-    readonly allow_stdin?: boolean;
-    readonly store_history?: boolean;
-    /** What the user has typed. */
-    readonly value: string;
-  };
 }
 
 export interface KernelOptions {
@@ -46,7 +31,7 @@ const HEARD = 0.2;
 const LATE = 5000;
 
 /** What is answered if TypeScript does not. */
-const NOTHING: Readonly<Record<string, Answer>> = {
+const NOTHING = {
   complete: { status: 'ok', matches: [], metadata: {} },
   inspect: { status: 'ok', found: false, data: {}, metadata: {} },
   'is-complete': { status: 'unknown' },
@@ -66,66 +51,36 @@ export function kernelClass(
   return class TypeScriptKernel extends BaseKernel {
     /** Stands until the next interrupt. */
     private address = '';
-    /** How many errors and interrupts there were, as the worker counts them, too. */
-    private drops = 0;
     /** Resolves once the worker can run cells, or cannot be loaded. */
     private loaded = Promise.resolve();
     /** Undefined if it could not be loaded: the next cell tries again. */
     private worker: Worker | undefined = this.start();
     /** What the cell waits for, if it asks the user. */
     private line: TypedLine | undefined;
-    private runs = 0;
-    /** The requests of the cells by their runs, also of those that have run: what they show may come later. */
-    private readonly cells = new Map<number | undefined, Message>();
-    /** The runs that have no answer yet. */
-    private readonly waiting = new Set<number>();
-    /** The request of the cell that was begun last, and its number. */
-    private last: Message | undefined;
-    private count = 0;
-    private readonly history: unknown[] = [];
     private isHeard = false;
     private patience: ReturnType<typeof setInterval> | undefined;
     private readonly checker = new PageChecker(new URL('checker.js', address).href, port =>
       this.tell({ type: 'checker', port }, port ? [port] : []),
     );
+    private readonly front = new Front<Request>({
+      send: (type, content, parent, channel) => this.send(type, content, parent, channel),
+      tell: message => (message.type === 'execute' ? this.run(message) : this.tell(message)),
+      ask: question => this.ask(question),
+      type: typed => this.line?.type(typed),
+      log: console.warn,
+      answers: { kernel_info_request: () => kernelInfo(texts().banner) },
+    });
 
     constructor(private readonly options: KernelOptions) {
       super(options);
     }
 
-    /**
-     * JupyterLite hands over a message once the one before it is done with. So a cell is only passed on to
-     * the worker, which runs one after the other: while they compute, all else is answered.
-     */
-    async handleMessage(message: Message): Promise<void> {
-      const { msg_type } = message.header;
-      if (msg_type === 'execute_request') this.pass(message);
-      else if (msg_type === 'input_reply') {
-        this.line?.type({ type: 'input', text: message.content.value });
-      } else {
-        this.send(message, 'status', { execution_state: 'busy' });
-        if (msg_type.endsWith('_request')) this.reply(message, await this.answer(message));
-        else this.send(message, 'status', { execution_state: 'idle' });
-      }
+    /** JupyterLite hands over a message once the one before it is done with; a cell is only passed on. */
+    handleMessage(message: Request): Promise<void> {
+      return this.front.hear(message);
     }
 
-    private pass(message: Message): void {
-      const { code, store_history: isCounted = true } = message.content;
-      const run = ++this.runs;
-      this.cells.set(run, message);
-      this.waiting.add(run);
-      this.worker ??= this.start();
-      this.checker.busy = true;
-      const { count, drops } = this;
-      this.tell({ type: 'execute', code, run, count, isCounted, drops });
-    }
-
-    private send(
-      parent: Message | undefined,
-      msg_type: string,
-      content: object,
-      channel = 'iopub',
-    ) {
+    private send(msg_type: string, content: object, parent?: Request, channel = 'iopub'): void {
       this.options.sendMessage({
         channel,
         // Of a request that another client has made, something may be missing.
@@ -138,12 +93,6 @@ export function kernelClass(
         content,
         buffers: [],
       });
-    }
-
-    private reply(message: Message, content: object): void {
-      const { header, channel } = message;
-      this.send(message, header.msg_type.replace(/request$/, 'reply'), content, channel);
-      this.send(message, 'status', { execution_state: 'idle' });
     }
 
     get ready(): Promise<void> {
@@ -164,7 +113,6 @@ export function kernelClass(
           else this.hear(data);
         });
       });
-      this.drops = 0;
       this.watch(worker);
       return worker;
     }
@@ -173,115 +121,70 @@ export function kernelClass(
     private watch(worker: Worker): void {
       URL.revokeObjectURL(this.address);
       this.address = URL.createObjectURL(new Blob());
-      this.drops++;
       worker.postMessage({ type: 'interrupt', address: this.address } satisfies ToBrowserCells);
+    }
+
+    private run(cell: Execute): void {
+      this.worker ??= this.start();
+      this.checker.busy = true;
+      this.tell(cell);
     }
 
     private tell(message: ToBrowserCells, ports: Transferable[] = []): void {
       this.worker?.postMessage(message, ports);
     }
 
-    private hear(said: Exclude<FromBrowserCells, { type: 'ready' }>): void {
+    private hear(said: FromBrowserCells): void {
       this.isHeard = true;
-      const parent = ('run' in said && this.cells.get(said.run)) || this.last;
-      if (said.type === 'begun') this.begin(said.run, said.count);
-      else if (said.type === 'answer') this.finish(said.id, said.content);
-      else if (said.type === 'stream')
-        this.send(parent, 'stream', { name: said.name, text: said.text });
-      else if (said.type === 'interrupting') clearInterval(this.patience);
+      if (said.type === 'interrupting') clearInterval(this.patience);
       else if (said.type === 'need-checker') this.checker.load();
-      else if (said.type === 'ask-user') this.askUser(said.prompt, String(said.id));
-      else if (said.type === 'closed') {
-        const text = texts().ended.exit;
-        if (this.waiting.size === 0)
-          this.send(parent, 'stream', { name: 'stderr', text: `${text}\n` });
-        this.end('KernelEnded', text);
-        this.worker = this.start();
-      } else if (said.type === 'result')
-        this.send(parent, 'execute_result', { execution_count: this.count, ...said.content });
-      else this.send(parent, said.update ? 'update_display_data' : 'display_data', said.content);
-    }
-
-    private begin(run: number, execution_count: number): void {
-      this.last = this.cells.get(run) as Message;
-      const { code, store_history } = this.last.content;
-      this.count = execution_count;
-      if (store_history) this.history.push([0, execution_count, code]);
-      this.send(this.last, 'status', { execution_state: 'busy' });
-      this.send(this.last, 'execute_input', { code, execution_count });
-    }
-
-    private finish(run: number, answer: Answer): void {
-      const message = this.cells.get(run) as Message;
-      this.waiting.delete(run);
-      this.cells.delete(run - MOST_RAN);
-      if (answer.status === 'error') {
-        this.drops++;
-        // What is published is saved in the notebook: no field more than its format has.
-        const { ename, evalue, traceback } = answer as Failed;
-        this.send(message, 'error', { ename, evalue, traceback });
+      else if (said.type === 'closed') this.restart('KernelEnded', texts().ended.exit);
+      else {
+        if (said.type === 'ask-user') {
+          this.line?.close();
+          this.line = new TypedLine(String(said.id));
+        }
+        this.front.hearCells(said);
+        if (said.type === 'answer') this.checker.busy = this.front.isBusy;
       }
-      this.reply(message, { execution_count: this.count, user_expressions: {}, ...answer });
-      this.checker.busy = this.waiting.size > 0;
     }
 
     interrupt(): void {
       clearInterval(this.patience);
       // Even if no cell runs: training may go on that none waits for.
       if (this.worker) this.watch(this.worker);
-      this.line?.type({ type: 'no-input', why: 'interrupted' });
-      if (this.waiting.size === 0) return;
+      this.front.type({ type: 'no-input', why: 'interrupted' });
+      if (!this.front.isBusy) return;
       let left = PATIENCE;
       this.patience = setInterval(() => {
         left -= this.isHeard ? HEARD : 1;
         this.isHeard = false;
-        if (left > 0) return;
-        this.end('Interrupt', texts().restarted);
-        this.worker = this.start();
+        if (left <= 0) this.restart('Interrupt', texts().restarted);
       }, PAUSE);
     }
 
-    private askUser(prompt: string, id: string): void {
-      this.line?.close();
-      this.line = new TypedLine(id);
-      if (this.waiting.size > 0 && this.last?.content.allow_stdin !== false) {
-        this.send(this.last, 'input_request', { prompt, password: false }, 'stdin');
-      } else this.line.type({ type: 'no-input', why: 'unattended' });
+    private restart(ename: string, evalue: string): void {
+      this.end(ename, evalue);
+      this.worker = this.start();
     }
 
     /** Ends the worker: the cell that runs fails, if there is an error, and those behind it do not run. */
-    private end(ename?: string, evalue?: string): void {
+    private end(ename?: string, evalue = ''): void {
       clearInterval(this.patience);
       this.line?.close();
       this.line = undefined;
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();
-      const traceback = [`\x1b[31m${ename}\x1b[39m: ${evalue}`];
-      let answer = ename ? { status: 'error', ename, evalue, traceback } : { status: 'aborted' };
-      for (const run of [...this.waiting]) {
-        this.finish(run, answer);
-        answer = { status: 'aborted' };
-      }
+      this.front.end(ename ? failure(ename, evalue) : undefined);
+      this.checker.busy = false;
     }
 
-    private async answer({ header, content }: Message): Promise<Answer> {
-      const { code = '', cursor_pos = 0 } = content;
-      const type = header.msg_type.replace(/_request$/, '').replace('_', '-');
-      const nothing = NOTHING[type];
-      if (nothing) {
-        const cursor = indexOf(code, cursor_pos);
-        const late = new Promise<undefined>(resolve => setTimeout(resolve, LATE));
-        const found = this.checker.ask({ type, code, cursor } as AtCursor);
-        const reply = (await Promise.race([found, late])) ?? nothing;
-        if (type !== 'complete') return reply;
-        return withCursors(code, { cursor_start: cursor, cursor_end: cursor, ...reply });
-      }
-      if (type === 'kernel-info') return kernelInfo(texts().banner);
-      if (type === 'history') return { status: 'ok', history: this.history };
-      if (type === 'comm-info') return { status: 'ok', comms: {} };
-      const evalue = `Expected a request that this kernel knows, but received ${header.msg_type}`;
-      return { status: 'error', ename: 'TypeError', evalue, traceback: [] };
+    private async ask(question: AtCursor): Promise<Answer> {
+      const late = new Promise<undefined>(resolve => setTimeout(resolve, LATE));
+      const { type, cursor } = question;
+      const found = await Promise.race([this.checker.ask(question), late]);
+      return found ?? { ...NOTHING[type], cursor_start: cursor, cursor_end: cursor };
     }
 
     override dispose(): void {
