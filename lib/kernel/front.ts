@@ -2,45 +2,37 @@
 import { indexOf, withCursors } from './jupyter';
 import type { Answer, AtCursor, Execute, Failed, FromCells, Typed } from './worker-messages';
 
-/** Of its content each request has what it needs; nobody makes sure of it. */
-export interface Content {
-  readonly code?: string;
-  readonly cursor_pos?: number;
-  /** Whether its client can ask the user, and what the user has typed. */
-  readonly allow_stdin?: boolean;
-  readonly value?: string;
-  readonly silent?: boolean;
-  readonly stop_on_error?: boolean;
-  readonly n?: number;
-  readonly output?: boolean;
-  readonly restart?: boolean;
-  readonly comm_id?: string;
-}
-
 /** A message of Jupyter's protocol. */
 export interface Request {
   readonly channel: string;
   readonly header: { readonly msg_id: string; readonly msg_type: string };
-  readonly content: Content;
+  // biome-ignore lint/suspicious/noExplicitAny: each has what it needs, and nobody makes sure of it.
+  readonly content: Readonly<Record<string, any>>;
 }
 
 /** What each kernel has of its own. */
-interface Means<R> {
+interface Means<R extends Request> {
   /** Sends a message of which another one is the parent, on the channel that all clients hear unless one is given. */
   send(type: string, content: object, parent?: R, channel?: string): void;
   /** Tells the queue of the cells. */
   tell(message: Execute | { readonly type: 'drop' }): void;
-  /** Asks TypeScript. */
-  ask(question: AtCursor): Promise<Answer>;
+  /** Asks TypeScript; it may have ended. */
+  ask(question: AtCursor): Promise<Answer | undefined>;
   /** Hands over what the user has typed. */
   type(typed: Typed): void;
   log(line: string): void;
   /** The requests that it answers itself. */
-  readonly answers: Readonly<Record<string, (content: Content) => Answer>>;
+  readonly answers: Readonly<Record<string, (content: R['content']) => Answer>>;
 }
 
 /** Milliseconds in which the cells come that were asked for together with one that fails. */
 const TOGETHER = 50;
+
+/**
+ * Milliseconds after which an answer of TypeScript's comes too late, which may have to be loaded for it. A console
+ * waits for a second to hear whether a cell is whole, and then asks no more.
+ */
+const late = ({ type }: AtCursor): number => (type === 'is-complete' ? 600 : 5000);
 
 /** The most cells whose requests are kept, once they have run: what they show may come later. */
 const MOST_RAN = 1000;
@@ -107,11 +99,11 @@ export class Front<R extends Request> {
     if (own) return own(content);
     switch (msg_type) {
       case 'complete_request':
-        return withCursors(code, await this.kernel.ask({ type: 'complete', code, cursor }));
+        return withCursors(code, await this.ask({ type: 'complete', code, cursor }));
       case 'inspect_request':
-        return this.kernel.ask({ type: 'inspect', code, cursor });
+        return this.ask({ type: 'inspect', code, cursor });
       case 'is_complete_request':
-        return this.kernel.ask({ type: 'is-complete', code, cursor });
+        return this.ask({ type: 'is-complete', code, cursor });
       case 'history_request': {
         const last = this.history.slice(-(Number(content.n) || Number.POSITIVE_INFINITY));
         if (content.output !== true) return { status: 'ok', history: last };
@@ -130,6 +122,16 @@ export class Front<R extends Request> {
     this.kernel.log(`A message of the type ${msg_type} came, which this kernel does not know.`);
     if (!msg_type.endsWith('_request')) return undefined;
     throw new TypeError(`Expected a request that this kernel knows, but received ${msg_type}`);
+  }
+
+  /** Asks TypeScript; without an answer of its, nothing is known. */
+  private async ask(question: AtCursor): Promise<Answer> {
+    const { type, cursor } = question;
+    const nothing = new Promise<undefined>(resolve => setTimeout(resolve, late(question)));
+    const found = await Promise.race([this.kernel.ask(question), nothing]);
+    const status = type === 'is-complete' ? 'unknown' : 'ok';
+    const none = { matches: [], found: false, data: {}, metadata: {} };
+    return found ?? { status, ...none, cursor_start: cursor, cursor_end: cursor };
   }
 
   private state(execution_state: string, parent: R): void {

@@ -95,8 +95,6 @@ function writer(name: StreamName): typeof process.stdout.write {
 /** The cell that was asked for and has not been answered. */
 let unanswered: number | undefined;
 
-let language: string | undefined;
-
 port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
   switch (asked.type) {
     case 'interrupt':
@@ -122,13 +120,8 @@ port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
 });
 
 function answer(id: number, content: Answer): void {
-  if (id === unanswered) {
-    unanswered = undefined;
-    const spoken = getLanguage();
-    if (spoken !== language) send({ type: 'language', language: spoken });
-    language = spoken;
-  }
-  output.send({ type: 'answer', id, content });
+  if (id === unanswered) unanswered = undefined;
+  output.send({ type: 'answer', id, content, language: getLanguage() });
 }
 
 // A cell may end the process: what it has printed goes out.

@@ -1,8 +1,6 @@
 /** The line between the process that speaks Jupyter's protocol and the one that runs the cells, and what passes on it. */
 import type { Duplex } from 'node:stream';
-import { deserialize, serialize } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
-import type { Language } from 'digits/language';
 import type { Compiled } from './compiler/checker';
 import type { Execute, FromCells, Typed } from './worker-messages';
 
@@ -28,8 +26,6 @@ export type ToInstalled =
 export type FromInstalled =
   | FromCells
   | (ToCompile & { readonly type: 'compile'; readonly id: number })
-  /** The language of what learners read, when it has changed. */
-  | { readonly type: 'language'; readonly language: Language }
   /** The cells wait until all that was said before is on its way. */
   | { readonly type: 'flush' };
 
@@ -47,33 +43,20 @@ export interface LinkData {
 /** Where the process of the cells finds it; and a pipe to what a notebook shows as `stderr`. */
 export const [LINK, STDERR] = [3, 4] as const;
 
-/** Bytes that tell the length of a message. */
-const HEAD = 4;
-
-/** Carries messages, each behind its length, over a stream. Returns the function that sends one. */
-export function link<Sent, Heard>(
-  stream: Duplex,
-  hear: (message: Heard) => void,
-): (message: Sent) => void {
-  let awaited: number | undefined;
-  stream.on('readable', () => {
-    for (;;) {
-      awaited ??= (stream.read(HEAD) as Buffer | null)?.readUInt32LE();
-      if (awaited === undefined) return;
-      const body: Buffer | null = stream.read(awaited);
-      // Of a stream that has ended, what is left.
-      if (!body || body.length < awaited) return;
-      awaited = undefined;
-      hear(deserialize(body));
-    }
+/** Carries messages over a stream, one a line. Returns the function that sends one. */
+export function link<Sent, Heard>(stream: Duplex, hear: (message: Heard) => void) {
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    rest += text;
+    // A long message comes in many parts.
+    if (!text.includes('\n')) return;
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) hear(JSON.parse(line));
   });
   // The other end is gone, which 'close' tells.
   stream.on('error', () => {});
-  return message => {
-    const body = serialize(message);
-    const head = Buffer.alloc(HEAD);
-    head.writeUInt32LE(body.length);
-    stream.write(head);
-    stream.write(body);
+  return (message: Sent): void => {
+    stream.write(`${JSON.stringify(message)}\n`);
   };
 }

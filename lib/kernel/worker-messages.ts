@@ -3,6 +3,8 @@
  * front is a process of an installed kernel, and the page in the browser.
  */
 
+import type { Language } from 'digits/language';
+
 /** A cell that is to run once those before it have, with what its request says of it. */
 export interface Execute {
   readonly type: 'execute';
@@ -15,7 +17,6 @@ export interface Execute {
   readonly silent?: boolean;
   readonly store_history?: boolean;
   readonly stop_on_error?: boolean;
-  readonly user_expressions?: Readonly<Record<string, string>>;
 }
 
 /** What the front asks at the cursor, and whether a cell is whole. */
@@ -48,7 +49,13 @@ export type FromCells =
   | { readonly type: 'result'; readonly content: DisplayContent }
   /** It has heard an interrupt, so its thread is free. */
   | { readonly type: 'interrupting' }
-  | { readonly type: 'answer'; readonly id: number; readonly content: Answer }
+  | {
+      readonly type: 'answer';
+      readonly id: number;
+      readonly content: Answer;
+      /** That of what learners read, for what the front itself says. */
+      readonly language?: Language;
+    }
   /** The cell that runs waits for what its user types; in a browser by a request of this name. */
   | { readonly type: 'ask-user'; readonly prompt: string; readonly id?: string }
   /** The cells have ended in order, by a cell or because they were told to. */
@@ -83,11 +90,6 @@ export class PendingRequests<Request, Reply> {
   private count = 0;
 
   constructor(private readonly send: (message: Request & { readonly id: number }) => void) {}
-
-  /** Whether an answer is awaited. */
-  get areOpen(): boolean {
-    return this.asked.size > 0;
-  }
 
   ask(request: Request): Promise<Reply> {
     const id = this.count++;

@@ -3,7 +3,7 @@ import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readData } from '../texts';
-import { type Client, type Content, contentOf, isIdle, type Message } from './client';
+import { type Client, contentOf, isIdle, type Message } from './client';
 import { describeKernel } from './kernel';
 
 const typesOf = (published: readonly Message[]) =>
@@ -160,24 +160,6 @@ describeKernel('the kernel', the => {
       const tail = await the.client.ask('history_request', { hist_access_type: 'tail', n: 1 })
         .reply;
       equal((tail.history as string[][])[0]?.[2], '"kept"');
-    });
-
-    it('with expressions beside it', async () => {
-      const { reply, published } = await the.client.result('const five = 5;', {
-        user_expressions: {
-          right: 'five * 2',
-          wrong: 'five.length',
-          throws: '(() => { throw new RangeError("too far"); })()',
-          nothing: 'undefined',
-          later: 'await Promise.resolve(five)',
-        },
-      });
-      deepEqual(typesOf(published), ['busy', 'execute_input', 'idle']);
-      const values = Object.values(reply.user_expressions as Record<string, Content>);
-      deepEqual(
-        values.map(({ ename, data }) => ename ?? (data as Content)['text/plain']),
-        ['10', 'TypeScriptError', 'RangeError', 'undefined', '5'],
-      );
     });
 
     it('with what it prints once it has ended', async () => {
@@ -339,12 +321,7 @@ describeKernel('the kernel', the => {
       ] as const) {
         await the.client.ask(type, content).reply;
       }
-      await the.client.result('1', {
-        user_expressions: wrong,
-        silent: wrong,
-        stop_on_error: wrong,
-      });
-      await the.client.result('1', { user_expressions: { a: wrong } });
+      await the.client.result('1', { silent: wrong, stop_on_error: wrong });
     }
     deepEqual(await the.client.printed('6 * 7'), ['42\n']);
   });

@@ -1,13 +1,7 @@
 /** `prompt`, by which a cell asks its user. */
-
 import { messages } from '../language';
 import { Interrupt } from '../script/run';
 import type { Typed } from '../worker-messages';
-
-/** Says that nobody is there who could be asked. */
-class StdinNotImplementedError extends Error {
-  override readonly name = 'StdinNotImplementedError';
-}
 
 /** Makes `prompt` by a function that asks, and waits. It is declared in `globals.d.ts`. */
 export const promptBy =
@@ -16,5 +10,6 @@ export const promptBy =
     const answer = ask(preset === '' ? String(message) : `${message} [${preset}] `);
     if (answer.type === 'input') return answer.text || String(preset);
     if (answer.why === 'interrupted') throw new Interrupt();
-    throw new StdinNotImplementedError(messages().cells[answer.why]);
+    const error = new Error(messages().cells[answer.why]);
+    throw Object.assign(error, { name: 'StdinNotImplementedError' });
   };

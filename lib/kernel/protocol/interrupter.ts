@@ -1,4 +1,5 @@
 /** Interrupts, as ■ asks: tells the cell to stop, and breaks it off if it does not hear. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ToInstalled } from '../link';
 
 /** Milliseconds that a cell may compute without a look at what came in. */
@@ -13,10 +14,10 @@ const AGAIN = 250;
 export class Interrupter {
   /** The thread has begun: what it does until then, no cell has asked for. */
   isReady = false;
-  private timer: NodeJS.Timeout | undefined;
+  /** The thread of the cells is free: it has heard the last message. */
+  isFree = false;
   private cell: unknown;
-  private isForcing = false;
-  private isFree = false;
+  private hurry = (): void => {};
 
   /** @param running returns the cell that runs; undefined if none does. */
   constructor(
@@ -25,39 +26,27 @@ export class Interrupter {
   ) {}
 
   /** Asks; the second time it does not wait. */
-  interrupt(): void {
+  async interrupt(): Promise<void> {
     // Even if no cell runs: training may go on that none waits for.
     this.send({ type: 'interrupt' });
+    this.isFree = false;
     const cell = this.running();
-    if (this.cell !== cell) this.stop();
-    if (cell && !this.isForcing) this.forceAfter(this.timer ? IMPATIENCE : PATIENCE, cell);
-  }
-
-  /** The thread of the cells is free. */
-  heard(): void {
-    this.isFree = true;
-    if (!this.isForcing) this.stop();
-  }
-
-  /** Again until the cell has ended: what the thread does beside it may be hit in its place. */
-  private forceAfter(milliseconds: number, cell: unknown): void {
-    clearTimeout(this.timer);
+    if (!cell) return;
+    if (this.cell === cell) return this.hurry();
     this.cell = cell;
-    this.timer = setTimeout(() => {
-      if (this.running() !== cell) return this.stop();
-      if (this.isReady) {
-        // Of a free thread, force would hit what it does next: to hear the message.
-        this.send({ type: 'break-off', byForce: !this.isForcing || !this.isFree });
-        this.isForcing = true;
-        this.isFree = false;
-      }
-      this.forceAfter(AGAIN, cell);
-    }, milliseconds);
-  }
-
-  private stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.isForcing = false;
+    await new Promise<void>(resolve => {
+      setTimeout(resolve, PATIENCE);
+      this.hurry = () => setTimeout(resolve, IMPATIENCE);
+    });
+    // Again until the cell has ended: what the thread does beside it may be hit in its place.
+    for (let hasForced = false; this.running() === cell; await delay(AGAIN)) {
+      if (this.isFree && !hasForced) break;
+      if (!this.isReady) continue;
+      // Of a free thread, force would hit what it does next: to hear the message.
+      this.send({ type: 'break-off', byForce: !this.isFree });
+      hasForced = true;
+      this.isFree = false;
+    }
+    if (this.cell === cell) this.cell = undefined;
   }
 }

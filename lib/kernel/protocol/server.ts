@@ -4,10 +4,8 @@
  * ends the kernel together with the process that has started it.
  */
 import '../v8-flags';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Language } from 'digits/language';
 import { Compiler } from '../compiler/compiler';
-import { maskStrings } from '../errors/code';
 import { Front, failure } from '../front';
 import { kernelInfo, LANGUAGE } from '../jupyter';
 import { tables } from '../language';
@@ -18,9 +16,6 @@ import { type End, startCells } from './cells-process';
 import { readConnectionFile } from './connection-file';
 import { Interrupter } from './interrupter';
 import { log, type SocketRequest, Sockets } from './sockets';
-
-/** Milliseconds that a console gets no answer whether a cell is whole. */
-const LATE = 600;
 
 /** Milliseconds until a kernel that is to end is ended. */
 const PATIENCE = 1000;
@@ -58,11 +53,7 @@ const front = new Front<SocketRequest>({
     cells.queue.drop();
     compiler.cancel();
   },
-  ask(question) {
-    const answer = compiler.answer(question);
-    if (question.type !== 'is-complete') return answer;
-    return Promise.race([answer, delay(LATE).then(() => guessCompleteness(question.code))]);
-  },
+  ask: question => compiler.answer(question),
   type: tell,
   log,
   answers: {
@@ -125,7 +116,7 @@ function leave(code: number): never {
 
 /** Interrupts, as ■ does. */
 function interrupt(): void {
-  interrupter.interrupt();
+  void interrupter.interrupt();
   front.type({ type: 'no-input', why: 'interrupted' });
 }
 
@@ -145,21 +136,11 @@ function hear(said: FromInstalled): void {
     interrupter.isReady = true;
     failures = 0;
   } else if (said.type === 'compile') void compile(said);
-  else if (said.type === 'language') language = said.language;
-  else if (said.type === 'answer') questions.settle(said.id, said.content);
-  else if (said.type === 'interrupting') interrupter.heard();
+  else if (said.type === 'answer') {
+    language = said.language ?? language;
+    questions.settle(said.id, said.content);
+  } else if (said.type === 'interrupting') interrupter.isFree = true;
   else if (said.type !== 'flush') front.hearCells(said);
-}
-
-/**
- * Tells by its brackets whether a cell looks whole, if TypeScript has no time to say: while the kernel
- * starts, or a cell computes. A console waits for a second, and then asks no more.
- */
-function guessCompleteness(code: string) {
-  const signs = maskStrings(code);
-  const count = (pattern: RegExp) => signs.match(pattern)?.length ?? 0;
-  const isOpen = count(/[([{]/g) > count(/[)\]}]/g) || count(/`/g) % 2 > 0;
-  return isOpen ? { status: 'incomplete', indent: '' } : { status: 'complete' };
 }
 
 /**

@@ -4,10 +4,9 @@ import { Front, failure, type Request } from '../../front';
 import { kernelInfo } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import type { Answer, AtCursor, Execute } from '../../worker-messages';
+import type { Execute, Typed } from '../../worker-messages';
 import type { FromBrowserCells, ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
-import { TypedLine } from './typed';
 
 /** What is used here of JupyterLite's kernel. */
 interface LiteKernel {
@@ -27,16 +26,6 @@ const [PATIENCE, PAUSE] = [20, 100];
 /** So much of a time counts if the worker is still heard, of what it printed before. */
 const HEARD = 0.2;
 
-/** Milliseconds after which an answer comes too late: TypeScript may have to be loaded for it. */
-const LATE = 5000;
-
-/** What is answered if TypeScript does not. */
-const NOTHING = {
-  complete: { status: 'ok', matches: [], metadata: {} },
-  inspect: { status: 'ok', found: false, data: {}, metadata: {} },
-  'is-complete': { status: 'unknown' },
-};
-
 /**
  * Makes the kernel's class, of JupyterLite's, which is there at run time only.
  *
@@ -55,8 +44,10 @@ export function kernelClass(
     private loaded = Promise.resolve();
     /** Undefined if it could not be loaded: the next cell tries again. */
     private worker: Worker | undefined = this.start();
-    /** What the cell waits for, if it asks the user. */
-    private line: TypedLine | undefined;
+    /** What a cell asks its user for waits at JupyterLite's service worker, as of other kernels, by this name. */
+    private request: string | undefined;
+    private typed: Typed | undefined;
+    private readonly channel = new BroadcastChannel('/sw-api.v1');
     private isHeard = false;
     private patience: ReturnType<typeof setInterval> | undefined;
     private readonly checker = new PageChecker(new URL('checker.js', address).href, port =>
@@ -65,14 +56,18 @@ export function kernelClass(
     private readonly front = new Front<Request>({
       send: (type, content, parent, channel) => this.send(type, content, parent, channel),
       tell: message => (message.type === 'execute' ? this.run(message) : this.tell(message)),
-      ask: question => this.ask(question),
-      type: typed => this.line?.type(typed),
+      ask: question => this.checker.ask(question),
+      type: typed => this.type(typed),
       log: console.warn,
       answers: { kernel_info_request: () => kernelInfo(texts().banner) },
     });
 
     constructor(private readonly options: KernelOptions) {
       super(options);
+      // A service worker may be ended meanwhile: then the worker asks again.
+      this.channel.onmessage = ({ data: { browsingContextId, response } }) => {
+        if (browsingContextId === this.request && response === undefined) this.type(this.typed);
+      };
     }
 
     /** JupyterLite hands over a message once the one before it is done with; a cell is only passed on. */
@@ -130,6 +125,14 @@ export function kernelClass(
       this.tell(cell);
     }
 
+    /** Hands over what the user has typed. */
+    private type(typed: Typed | undefined): void {
+      this.typed = typed;
+      const { request: id } = this;
+      if (typed)
+        this.channel.postMessage({ browsingContextId: id, requestId: id, response: typed });
+    }
+
     private tell(message: ToBrowserCells, ports: Transferable[] = []): void {
       this.worker?.postMessage(message, ports);
     }
@@ -141,8 +144,8 @@ export function kernelClass(
       else if (said.type === 'closed') this.restart('KernelEnded', texts().ended.exit);
       else {
         if (said.type === 'ask-user') {
-          this.line?.close();
-          this.line = new TypedLine(String(said.id));
+          this.request = said.id;
+          this.typed = undefined;
         }
         this.front.hearCells(said);
         if (said.type === 'answer') this.checker.busy = this.front.isBusy;
@@ -171,8 +174,7 @@ export function kernelClass(
     /** Ends the worker: the cell that runs fails, if there is an error, and those behind it do not run. */
     private end(ename?: string, evalue = ''): void {
       clearInterval(this.patience);
-      this.line?.close();
-      this.line = undefined;
+      this.request = undefined;
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();
@@ -180,17 +182,11 @@ export function kernelClass(
       this.checker.busy = false;
     }
 
-    private async ask(question: AtCursor): Promise<Answer> {
-      const late = new Promise<undefined>(resolve => setTimeout(resolve, LATE));
-      const { type, cursor } = question;
-      const found = await Promise.race([this.checker.ask(question), late]);
-      return found ?? { ...NOTHING[type], cursor_start: cursor, cursor_end: cursor };
-    }
-
     override dispose(): void {
       if (this.isDisposed) return;
       this.end();
       this.checker.dispose();
+      this.channel.close();
       super.dispose();
     }
   };
