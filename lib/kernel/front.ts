@@ -1,5 +1,5 @@
 /** The front of either kernel: answers what Jupyter's clients ask, by what its cells and TypeScript say. */
-import { indexOf, withCursors } from './jupyter';
+import { cursorOf, indexOf } from './jupyter';
 import type { Answer, AtCursor, Execute, Failed, FromCells, Typed } from './worker-messages';
 
 /** A message of Jupyter's protocol. */
@@ -21,7 +21,7 @@ interface Means<R extends Request> {
   /** Hands over what the user has typed. */
   type(typed: Typed): void;
   log(line: string): void;
-  /** The requests that it answers itself. */
+  /** Answers requests of these types itself. */
   readonly answers: Readonly<Record<string, (content: R['content']) => Answer>>;
 }
 
@@ -32,7 +32,7 @@ const TOGETHER = 50;
  * Milliseconds after which an answer of TypeScript's comes too late, which may have to be loaded for it. A console
  * waits for a second to hear whether a cell is whole, and then asks no more.
  */
-const late = ({ type }: AtCursor): number => (type === 'is-complete' ? 600 : 5000);
+const late = ({ type }: AtCursor): number => (type === 'is_complete' ? 600 : 5000);
 
 /** The most cells whose requests are kept, once they have run: what they show may come later. */
 const MOST_RAN = 1000;
@@ -54,8 +54,8 @@ export class Front<R extends Request> {
   /** The request of the cell that was begun last, and its number. */
   private last: R | undefined;
   private count = 0;
-  /** Session, number and code of the cells: `jupyter console` has them by its arrow keys. */
-  private readonly history: [session: number, count: number, code: string][] = [];
+  /** Number and code of the cells: `jupyter console` has them by its arrow keys. */
+  private readonly history: [count: number, code: string][] = [];
   /** Whether the cell waits for what its user types. */
   private asksUser = false;
 
@@ -93,25 +93,24 @@ export class Front<R extends Request> {
   private async answer(request: R): Promise<Answer | undefined> {
     const { content } = request;
     const { msg_type } = request.header;
-    const code = String(content.code ?? '');
-    const cursor = indexOf(code, Number(content.cursor_pos ?? code.length));
-    const own = this.kernel.answers[msg_type];
+    const type = msg_type.replace(/_request$/, '');
+    const own = this.kernel.answers[type];
     if (own) return own(content);
-    switch (msg_type) {
-      case 'complete_request':
-        return withCursors(code, await this.ask({ type: 'complete', code, cursor }));
-      case 'inspect_request':
-        return this.ask({ type: 'inspect', code, cursor });
-      case 'is_complete_request':
-        return this.ask({ type: 'is-complete', code, cursor });
-      case 'history_request': {
-        const last = this.history.slice(-(Number(content.n) || Number.POSITIVE_INFINITY));
-        if (content.output !== true) return { status: 'ok', history: last };
-        // What came of them is not kept.
-        const pairs = last.map(([session, count, code]) => [session, count, [code, null]]);
-        return { status: 'ok', history: pairs };
+    switch (type) {
+      case 'complete':
+      case 'inspect':
+      case 'is_complete': {
+        const code = String(content.code ?? '');
+        const cursor = indexOf(code, Number(content.cursor_pos ?? code.length));
+        return this.ask({ type, code, cursor });
       }
-      case 'comm_info_request':
+      case 'history': {
+        const last = this.history.slice(-(Number(content.n) || Number.POSITIVE_INFINITY));
+        // What came of them is not kept.
+        const shown = (code: string) => (content.output === true ? [code, null] : code);
+        return { status: 'ok', history: last.map(([count, code]) => [1, count, shown(code)]) };
+      }
+      case 'comm_info':
         return { status: 'ok', comms: {} };
       case 'comm_open':
         // No cell speaks to the page by them: one that is opened is closed.
@@ -120,18 +119,23 @@ export class Front<R extends Request> {
     if (/^comm_/.test(msg_type)) return undefined;
     // What nobody waits for is noted alone.
     this.kernel.log(`A message of the type ${msg_type} came, which this kernel does not know.`);
-    if (!msg_type.endsWith('_request')) return undefined;
+    if (type === msg_type) return undefined;
     throw new TypeError(`Expected a request that this kernel knows, but received ${msg_type}`);
   }
 
   /** Asks TypeScript; without an answer of its, nothing is known. */
   private async ask(question: AtCursor): Promise<Answer> {
-    const { type, cursor } = question;
+    const { type, code, cursor } = question;
     const nothing = new Promise<undefined>(resolve => setTimeout(resolve, late(question)));
     const found = await Promise.race([this.kernel.ask(question), nothing]);
-    const status = type === 'is-complete' ? 'unknown' : 'ok';
-    const none = { matches: [], found: false, data: {}, metadata: {} };
-    return found ?? { status, ...none, cursor_start: cursor, cursor_end: cursor };
+    if (type === 'is_complete') return found ?? { status: 'unknown' };
+    if (type === 'inspect') return found ?? { status: 'ok', found: false, data: {}, metadata: {} };
+    const { cursor_start = cursor, cursor_end = cursor, ...rest } = found ?? {};
+    return {
+      ...{ status: 'ok', matches: [], metadata: {}, ...rest },
+      cursor_start: cursorOf(code, Number(cursor_start)),
+      cursor_end: cursorOf(code, Number(cursor_end)),
+    };
   }
 
   private state(execution_state: string, parent: R): void {
@@ -161,7 +165,7 @@ export class Front<R extends Request> {
   private begin(run: number, execution_count: number): void {
     const request = this.cells.get(run) as R;
     const { code = '', silent } = request.content;
-    if (execution_count > this.count) this.history.push([1, execution_count, code]);
+    if (execution_count > this.count) this.history.push([execution_count, code]);
     this.last = request;
     this.count = execution_count;
     this.state('busy', request);

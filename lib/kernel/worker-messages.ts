@@ -21,7 +21,7 @@ export interface Execute {
 
 /** What the front asks at the cursor, and whether a cell is whole. */
 export interface AtCursor {
-  readonly type: 'complete' | 'inspect' | 'is-complete';
+  readonly type: 'complete' | 'inspect' | 'is_complete';
   readonly code: string;
   readonly cursor: number;
 }
@@ -58,6 +58,8 @@ export type FromCells =
     }
   /** The cell that runs waits for what its user types; in a browser by a request of this name. */
   | { readonly type: 'ask-user'; readonly prompt: string; readonly id?: string }
+  /** A cell can be read by TypeScript alone, which a browser may not have loaded. */
+  | { readonly type: 'need-checker' }
   /** The cells have ended in order, by a cell or because they were told to. */
   | { readonly type: 'closed' };
 

@@ -2,12 +2,11 @@
 
 import './disposable';
 import { Output } from '../output-buffer';
-import type { DisplayContent, StreamName } from '../worker-messages';
+import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 import { bound, runNow } from './origin';
-import type { FromBrowserCells } from './protocol';
 
 /** TypeScript knows the page's `postMessage` alone. */
-export const worker = globalThis as unknown as { postMessage(message: FromBrowserCells): void };
+export const worker = globalThis as unknown as { postMessage(message: FromCells): void };
 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;

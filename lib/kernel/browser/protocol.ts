@@ -1,6 +1,6 @@
 /** What passes between the page, the worker of the cells, and the checker's, to which both others have a line. */
 import type { Diagnostic } from '../errors/failed';
-import type { Answer, AtCursor, Execute, FromCells } from '../worker-messages';
+import type { Answer, AtCursor, Execute } from '../worker-messages';
 
 /** What TypeScript says of a cell. */
 export interface Checked {
@@ -29,9 +29,3 @@ export type ToBrowserCells =
   | { readonly type: 'interrupt'; readonly address: string }
   /** A line to the checker, which may take some seconds to come; none if there is no checker any more. */
   | { readonly type: 'checker'; readonly port: MessagePort | undefined };
-
-/** What it says. */
-export type FromBrowserCells =
-  | FromCells
-  /** A cell can be read by TypeScript alone. */
-  | { readonly type: 'need-checker' };

@@ -236,7 +236,7 @@ export class Checker {
   /** Answers what is asked about code that does not run yet, as Jupyter's protocol wants it. */
   answer(declared: Declared, question: AtCursor): Answer {
     const { type, code } = question;
-    if (type === 'is-complete') return this.completeness(code);
+    if (type === 'is_complete') return this.completeness(code);
     if (type === 'complete') return this.complete(declared, code, question.cursor);
     const info = this.inspect(declared, code, question.cursor);
     // All that TypeScript says of a name that does not exist.

@@ -4,7 +4,6 @@ import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type FromInstalled, LINK, link, STDERR, type ToInstalled } from '../link';
 import { built } from '../start-thread';
-import type { StreamName } from '../worker-messages';
 
 /** What V8 says before it ends a process whose memory is full. */
 const MEMORY_FULL = /heap out of memory|Fatal JavaScript invalid size error/;
@@ -21,13 +20,11 @@ export type End = 'exit' | 'memory' | 'unknown';
 /**
  * Starts it.
  *
- * @param hear is told of what the cells say.
- * @param print is told of what other programs print that they have started.
+ * @param hear is told of what the cells say, and what other programs print that they have started.
  * @param end is told that it has ended, behind all else.
  */
 export function startCells(
   hear: (said: FromInstalled) => void,
-  print: (name: StreamName, text: string) => void,
   end: (how: End, code: number) => void,
 ) {
   const child = spawn(process.execPath, [...process.execArgv, built('kernel.js')], {
@@ -36,8 +33,8 @@ export function startCells(
   });
   const follow = (at: number, tell: (text: string) => void) =>
     (child.stdio[at] as Readable).setEncoding('utf8').on('data', tell);
-  follow(1, text => print('stdout', text));
-  follow(STDERR, text => print('stderr', text));
+  follow(1, text => hear({ type: 'stream', name: 'stdout', text }));
+  follow(STDERR, text => hear({ type: 'stream', name: 'stderr', text }));
   let logged = '';
   // What libraries log goes to the log of the server.
   follow(2, text => {

@@ -11,7 +11,7 @@ import { kernelInfo, LANGUAGE } from '../jupyter';
 import { tables } from '../language';
 import type { FromInstalled, ToCompile, ToInstalled } from '../link';
 import { Queue } from '../queue';
-import { type Answer, type Execute, PendingRequests, type StreamName } from '../worker-messages';
+import { type Answer, type Execute, PendingRequests } from '../worker-messages';
 import { type End, startCells } from './cells-process';
 import { readConnectionFile } from './connection-file';
 import { Interrupter } from './interrupter';
@@ -23,16 +23,11 @@ const PATIENCE = 1000;
 /** Milliseconds between two looks whether the parent is there. */
 const LOOK = 500;
 
-/** Jupyter starts a kernel anew that fails more often. */
-const MOST_FAILURES = 3;
-
 let compiler = new Compiler();
 let cells = newCells();
 let language: Language = process.env.DIGITS_LANGUAGE === 'zh' ? 'zh' : 'en';
 let isOpen = false;
 let isEnding = false;
-/** How often the cells have ended before they began. */
-let failures = 0;
 
 process.on('uncaughtException', ({ message, stack }) => {
   log(isOpen ? String(stack) : message);
@@ -57,12 +52,12 @@ const front = new Front<SocketRequest>({
   type: tell,
   log,
   answers: {
-    kernel_info_request: () => kernelInfo(`TypeScript ${LANGUAGE.version}`),
-    interrupt_request() {
+    kernel_info: () => kernelInfo(`TypeScript ${LANGUAGE.version}`),
+    interrupt() {
       interrupt();
       return { status: 'ok' };
     },
-    shutdown_request({ restart }) {
+    shutdown({ restart }) {
       setImmediate(end);
       return { status: 'ok', restart: restart === true };
     },
@@ -78,12 +73,11 @@ void sockets.open().then(() => {
 });
 
 function newCells() {
-  const print = (name: StreamName, text: string) => front.hearCells({ type: 'stream', name, text });
   const queue = new Queue(
     cell => questions.ask(cell),
     said => front.hearCells(said),
   );
-  return { queue, ...startCells(hear, print, afterEnd) };
+  return { queue, ...startCells(hear, afterEnd) };
 }
 
 /** Goes on with new cells where the old ones have ended, unless they cannot begin. */
@@ -91,11 +85,8 @@ function afterEnd(how: End, code: number): void {
   if (isEnding) leave(0);
   log(`The process of the cells has ended (${how}, ${code}).`);
   front.end(failure('KernelEnded', tables[language].ended[how]));
-  failures += 1;
-  if (failures > MOST_FAILURES) {
-    setTimeout(() => leave(code), PATIENCE);
-    return;
-  }
+  // Jupyter starts a kernel anew whose cells cannot begin.
+  if (!interrupter.isReady) return void setTimeout(() => leave(code), PATIENCE);
   interrupter.isReady = false;
   compiler.end();
   compiler = new Compiler();
@@ -132,10 +123,8 @@ function tell(message: ToInstalled): void {
 }
 
 function hear(said: FromInstalled): void {
-  if (said.type === 'ready') {
-    interrupter.isReady = true;
-    failures = 0;
-  } else if (said.type === 'compile') void compile(said);
+  if (said.type === 'ready') interrupter.isReady = true;
+  else if (said.type === 'compile') void compile(said);
   else if (said.type === 'answer') {
     language = said.language ?? language;
     questions.settle(said.id, said.content);

@@ -4,8 +4,8 @@ import { Front, failure, type Request } from '../../front';
 import { kernelInfo } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import type { Execute, Typed } from '../../worker-messages';
-import type { FromBrowserCells, ToBrowserCells } from '../protocol';
+import type { FromCells, Typed } from '../../worker-messages';
+import type { ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 
 /** What is used here of JupyterLite's kernel. */
@@ -54,12 +54,24 @@ export function kernelClass(
       this.tell({ type: 'checker', port }, port ? [port] : []),
     );
     private readonly front = new Front<Request>({
-      send: (type, content, parent, channel) => this.send(type, content, parent, channel),
-      tell: message => (message.type === 'execute' ? this.run(message) : this.tell(message)),
+      send: (msg_type, content, parent, channel = 'iopub') =>
+        this.options.sendMessage({
+          channel,
+          // Of a request that another client has made, something may be missing.
+          header: {
+            ...{ username: '', session: '', version: '5.3', ...parent?.header },
+            ...{ date: new Date().toISOString(), msg_id: crypto.randomUUID(), msg_type },
+          },
+          parent_header: parent?.header ?? {},
+          metadata: {},
+          content,
+          buffers: [],
+        }),
+      tell: message => this.tell(message),
       ask: question => this.checker.ask(question),
       type: typed => this.type(typed),
       log: console.warn,
-      answers: { kernel_info_request: () => kernelInfo(texts().banner) },
+      answers: { kernel_info: () => kernelInfo(texts().banner) },
     });
 
     constructor(private readonly options: KernelOptions) {
@@ -75,21 +87,6 @@ export function kernelClass(
       return this.front.hear(message);
     }
 
-    private send(msg_type: string, content: object, parent?: Request, channel = 'iopub'): void {
-      this.options.sendMessage({
-        channel,
-        // Of a request that another client has made, something may be missing.
-        header: {
-          ...{ username: '', session: '', version: '5.3', ...parent?.header },
-          ...{ date: new Date().toISOString(), msg_id: crypto.randomUUID(), msg_type },
-        },
-        parent_header: parent?.header ?? {},
-        metadata: {},
-        content,
-        buffers: [],
-      });
-    }
-
     get ready(): Promise<void> {
       this.worker ??= this.start();
       return this.loaded;
@@ -103,7 +100,7 @@ export function kernelClass(
           this.end('KernelError', texts().notLoaded(message));
           resolve();
         });
-        worker.addEventListener('message', ({ data }: MessageEvent<FromBrowserCells>) => {
+        worker.addEventListener('message', ({ data }: MessageEvent<FromCells>) => {
           if (data.type === 'ready') resolve();
           else this.hear(data);
         });
@@ -119,12 +116,6 @@ export function kernelClass(
       worker.postMessage({ type: 'interrupt', address: this.address } satisfies ToBrowserCells);
     }
 
-    private run(cell: Execute): void {
-      this.worker ??= this.start();
-      this.checker.busy = true;
-      this.tell(cell);
-    }
-
     /** Hands over what the user has typed. */
     private type(typed: Typed | undefined): void {
       this.typed = typed;
@@ -134,10 +125,14 @@ export function kernelClass(
     }
 
     private tell(message: ToBrowserCells, ports: Transferable[] = []): void {
+      if (message.type === 'execute') {
+        this.worker ??= this.start();
+        this.checker.busy = true;
+      }
       this.worker?.postMessage(message, ports);
     }
 
-    private hear(said: FromBrowserCells): void {
+    private hear(said: FromCells): void {
       this.isHeard = true;
       if (said.type === 'interrupting') clearInterval(this.patience);
       else if (said.type === 'need-checker') this.checker.load();
