@@ -1,5 +1,4 @@
 /** The front of either kernel: answers what Jupyter's clients ask, by what its cells and TypeScript say. */
-import { cursorOf, indexOf } from './jupyter';
 import type { Answer, AtCursor, Execute, Failed, FromCells, Typed } from './worker-messages';
 
 /** A message of Jupyter's protocol. */
@@ -20,7 +19,6 @@ interface Means<R extends Request> {
   ask(question: AtCursor): Promise<Answer | undefined>;
   /** Hands over what the user has typed. */
   type(typed: Typed): void;
-  log(line: string): void;
   /** Answers requests of these types itself. */
   readonly answers: Readonly<Record<string, (content: R['content']) => Answer>>;
 }
@@ -44,6 +42,13 @@ export const failure = (ename: string, evalue: string): Failed => ({
   evalue,
   traceback: [`\x1b[31m${ename}\x1b[39m: ${evalue}`],
 });
+
+/** Returns the index of a place that Jupyter names: it counts characters, and an emoji is one. */
+const indexOf = (code: string, cursor: number): number =>
+  [...code].slice(0, cursor).join('').length;
+
+/** Returns the place of an index, as Jupyter counts. */
+const cursorOf = (code: string, index: number): number => [...code.slice(0, index)].length;
 
 export class Front<R extends Request> {
   private runs = 0;
@@ -118,7 +123,9 @@ export class Front<R extends Request> {
     }
     if (/^comm_/.test(msg_type)) return undefined;
     // What nobody waits for is noted alone.
-    this.kernel.log(`A message of the type ${msg_type} came, which this kernel does not know.`);
+    console.warn(
+      `[tslab] A message of the type ${msg_type} came, which this kernel does not know.`,
+    );
     if (type === msg_type) return undefined;
     throw new TypeError(`Expected a request that this kernel knows, but received ${msg_type}`);
   }

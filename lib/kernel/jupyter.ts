@@ -1,4 +1,4 @@
-/** Says to Jupyter what the kernel is, and counts places as it does. */
+/** Says to Jupyter what the kernel is. */
 import { version as typescript } from 'typescript-api/package.json';
 import info from './kernel-info.json';
 import { version } from './package.json';
@@ -13,10 +13,3 @@ export const kernelInfo = (banner: string) => ({
   banner,
   language_info: LANGUAGE,
 });
-
-/** Returns the index of a place that Jupyter names: it counts characters, and an emoji is one. */
-export const indexOf = (code: string, cursor: number): number =>
-  [...code].slice(0, cursor).join('').length;
-
-/** Returns the place of an index, as Jupyter counts. */
-export const cursorOf = (code: string, index: number): number => [...code.slice(0, index)].length;

@@ -19,7 +19,7 @@ import { failedBy } from './cells/scripts';
 import type { Compiled } from './compiler/checker';
 import { installConsole } from './console';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
-import type { FromInstalled, LinkData, ToCompile, ToInstalled } from './link';
+import type { FromInstalled, ToCompile, ToInstalled } from './link';
 import { Output } from './output-buffer';
 import { Interrupt } from './script/run';
 import { startThread } from './start-thread';
@@ -39,9 +39,11 @@ const PATIENCE = 1000;
 
 const { port1: port, port2 } = new MessageChannel();
 const { port1: typed, port2: typing } = new MessageChannel();
+/** Becomes 1 once what was said is on its way, or the user has typed. */
 const turn = new Int32Array(new SharedArrayBuffer(4));
+/** Is 1 while the cells wait for another program, and 2 if they are to be broken off behind it. */
 const waits = new Int32Array(new SharedArrayBuffer(4));
-const data: LinkData = { port: port2, typed: typing, turn, waits };
+const data = { port: port2, typed: typing, turn, waits };
 startThread('link-thread.js', data, [port2, typing], { maxYoungGenerationSizeMb: 4 });
 
 const send = (message: FromInstalled) => port.postMessage(message);
@@ -70,14 +72,11 @@ function captureOutput(): void {
   jupyter.lastWriteDisplayData = show;
 }
 
-/** Waits, and holds all that the thread does, as a page's `prompt` does. */
+/** Asks, and waits as a page's `prompt` does. */
 function askUser(prompt: string): Typed {
   // What was typed for a cell that was broken off.
   while (receiveMessageOnPort(typed));
-  Atomics.store(turn, 0, 0);
-  output.flush();
-  send({ type: 'ask-user', prompt });
-  Atomics.wait(turn, 0, 0);
+  hold({ type: 'ask-user', prompt });
   return receiveMessageOnPort(typed)?.message;
 }
 
@@ -132,10 +131,15 @@ process.on('exit', () => {
 
 /** Has all that was said so far be on its way. */
 function flush(): void {
+  hold({ type: 'flush' }, PATIENCE);
+}
+
+/** Says something behind what was printed, and holds all that the thread does until its turn comes. */
+function hold(message: FromInstalled, milliseconds?: number): void {
   output.flush();
   Atomics.store(turn, 0, 0);
-  send({ type: 'flush' });
-  Atomics.wait(turn, 0, 0, PATIENCE);
+  send(message);
+  Atomics.wait(turn, 0, 0, milliseconds);
 }
 
 // From a terminal: the process that has started this one hears it as well, and tells.

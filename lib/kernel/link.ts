@@ -1,6 +1,5 @@
 /** The line between the process that speaks Jupyter's protocol and the one that runs the cells, and what passes on it. */
 import type { Duplex } from 'node:stream';
-import type { MessagePort } from 'node:worker_threads';
 import type { Compiled } from './compiler/checker';
 import type { Execute, FromCells, Typed } from './worker-messages';
 
@@ -28,17 +27,6 @@ export type FromInstalled =
   | (ToCompile & { readonly type: 'compile'; readonly id: number })
   /** The cells wait until all that was said before is on its way. */
   | { readonly type: 'flush' };
-
-/** What the thread is started with that links the cells to the process that has started theirs. */
-export interface LinkData {
-  readonly port: MessagePort;
-  /** Takes what the user has typed. */
-  readonly typed: MessagePort;
-  /** Becomes 1 once what was said is on its way, or the user has typed. */
-  readonly turn: Int32Array;
-  /** Is 1 while the cells wait for another program, and 2 if they are to be broken off behind it. */
-  readonly waits: Int32Array;
-}
 
 /** Where the process of the cells finds it; and a pipe to what a notebook shows as `stderr`. */
 export const [LINK, STDERR] = [3, 4] as const;

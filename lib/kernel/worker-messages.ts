@@ -39,12 +39,19 @@ export type FromCells =
   | { readonly type: 'ready' }
   /** A cell runs from now on, with its number. */
   | { readonly type: 'begun'; readonly run: number; readonly count: number }
-  | (Origin & { readonly type: 'stream'; readonly name: StreamName; readonly text: string })
-  | (Origin & {
+  /** What a cell shows belongs to the run that has caused it, though another cell may run; undefined for the last one. */
+  | {
+      readonly type: 'stream';
+      readonly name: StreamName;
+      readonly text: string;
+      readonly run?: Run;
+    }
+  | {
       readonly type: 'display';
       readonly content: DisplayContent;
       readonly update: boolean;
-    })
+      readonly run: Run;
+    }
   /** The value of a cell that ends with an expression. */
   | { readonly type: 'result'; readonly content: DisplayContent }
   /** It has heard an interrupt, so its thread is free. */
@@ -63,10 +70,7 @@ export type FromCells =
   /** The cells have ended in order, by a cell or because they were told to. */
   | { readonly type: 'closed' };
 
-/** What a cell shows belongs to the run that has caused it, though another cell may run; undefined for the last one. */
-interface Origin {
-  readonly run?: number | undefined;
-}
+type Run = number | undefined;
 
 export type StreamName = 'stdout' | 'stderr';
 

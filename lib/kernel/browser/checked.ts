@@ -1,7 +1,7 @@
 /** Has the cells checked by TypeScript: those that ran before it was there are told to it. */
 import type { Diagnostic } from '../errors/failed';
 import { PendingRequests } from '../worker-messages';
-import { worker } from './host';
+import { host } from './host';
 import type { Checked, FromChecker, ToChecker } from './protocol';
 
 let checker: MessagePort | undefined;
@@ -50,7 +50,7 @@ export async function check(code: string, isUnread: boolean): Promise<Checked | 
   if (isUnread && !checker) {
     await new Promise<void>(resolve => {
       connected = resolve;
-      worker.postMessage({ type: 'need-checker' });
+      host.send({ type: 'need-checker' });
     });
   }
   let checked: Checked | undefined;

@@ -2,16 +2,13 @@
 
 import './disposable';
 import { Output } from '../output-buffer';
-import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
+import type { DisplayContent, StreamName } from '../worker-messages';
 import { bound, runNow } from './origin';
-
-/** TypeScript knows the page's `postMessage` alone. */
-export const worker = globalThis as unknown as { postMessage(message: FromCells): void };
 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;
 
-export const host = new Output(message => worker.postMessage(message), MOST, runNow);
+export const host = new Output(message => postMessage(message), MOST, runNow);
 
 export const show = (content: DisplayContent, update: boolean): void => host.show(content, update);
 

@@ -5,10 +5,13 @@
 import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
-import { workerData } from 'node:worker_threads';
-import { type FromInstalled, LINK, type LinkData, link, type ToInstalled } from '../link';
+import { type MessagePort, workerData } from 'node:worker_threads';
+import { type FromInstalled, LINK, link, type ToInstalled } from '../link';
 
-const { port, typed, turn, waits } = workerData as LinkData;
+type Ports = Record<'port' | 'typed', MessagePort>;
+
+// As `kernel.ts` makes them.
+const { port, typed, turn, waits }: Ports & Record<'turn' | 'waits', Int32Array> = workerData;
 
 const stream = new Socket({ fd: LINK });
 

@@ -8,9 +8,6 @@ import { built } from '../start-thread';
 /** What V8 says before it ends a process whose memory is full. */
 const MEMORY_FULL = /heap out of memory|Fatal JavaScript invalid size error/;
 
-/** Characters of its log in which that stands. */
-const LAST = 4000;
-
 /** Milliseconds for what it has logged last. */
 const LAST_WORDS = 50;
 
@@ -35,11 +32,11 @@ export function startCells(
     (child.stdio[at] as Readable).setEncoding('utf8').on('data', tell);
   follow(1, text => hear({ type: 'stream', name: 'stdout', text }));
   follow(STDERR, text => hear({ type: 'stream', name: 'stderr', text }));
-  let logged = '';
+  let isFull = false;
   // What libraries log goes to the log of the server.
   follow(2, text => {
     process.stderr.write(text);
-    logged = (logged + text).slice(-LAST);
+    isFull ||= MEMORY_FULL.test(text);
   });
   let hasClosed = false;
   const line = child.stdio[LINK] as Duplex;
@@ -52,7 +49,7 @@ export function startCells(
   child.once('exit', async () => {
     await closed;
     await delay(LAST_WORDS);
-    const how = hasClosed ? 'exit' : MEMORY_FULL.test(logged) ? 'memory' : 'unknown';
+    const how = hasClosed ? 'exit' : isFull ? 'memory' : 'unknown';
     end(how, child.exitCode ?? 1);
   });
   return { send, kill: () => child.kill('SIGKILL') };

@@ -50,7 +50,6 @@ const front = new Front<SocketRequest>({
   },
   ask: question => compiler.answer(question),
   type: tell,
-  log,
   answers: {
     kernel_info: () => kernelInfo(`TypeScript ${LANGUAGE.version}`),
     interrupt() {

@@ -72,7 +72,7 @@ export class Sockets {
       // 1 before a topic subscribes to it, 0 leaves it.
       if (frame?.[0] !== 1) continue;
       const subscription = String(frame.subarray(1));
-      this.post('iopub', [subscription], this.write('iopub_welcome', { subscription }));
+      this.send('iopub_welcome', { subscription });
     }
   }
 
@@ -86,19 +86,21 @@ export class Sockets {
     }
   }
 
-  /** Sends a message to whoever has made a request, by one of its channels; to all, unless one is given. */
-  send(type: string, content: object, parent?: SocketRequest, channel = 'iopub'): void {
-    const to = channel === 'iopub' ? [type] : (parent?.identities ?? []);
-    this.post(channel as Channel, to, this.write(type, content, parent));
-  }
-
-  private post(
-    name: Channel | 'iopub',
-    to: readonly (Buffer | string)[],
-    frames: readonly string[],
-  ): void {
+  /**
+   * Sends a message to whoever has made a request, by one of its channels; to all, unless one is given.
+   *
+   * @param parent what it answers, or came of; undefined for what nobody has asked for.
+   */
+  send(msg_type: string, content: object, parent?: SocketRequest, channel = 'iopub'): void {
+    const to = channel === 'iopub' ? [msg_type] : (parent?.identities ?? []);
+    const header = {
+      ...{ msg_id: randomUUID(), msg_type, session: this.session, username: 'kernel' },
+      ...{ date: new Date().toISOString(), version: '5.4' },
+    };
+    const parts = [header, parent?.header ?? {}, {}, content].map(part => JSON.stringify(part));
+    const socket = this.sockets[channel as Channel];
     // A client that has left is no fault.
-    this.sockets[name].send([...to, ...frames]).catch(() => {});
+    socket.send([...to, DELIMITER, this.sign(parts), ...parts]).catch(() => {});
   }
 
   /** Closes; what was sent goes on its way. */
@@ -118,20 +120,6 @@ export class Sockets {
     const [header, , , content] = parts.map(part => JSON.parse(String(part)));
     ok(typeof header?.msg_type === 'string', 'Expected a header with a msg_type');
     return { channel, identities: frames.slice(0, at), header, content: { ...content } };
-  }
-
-  /**
-   * Writes the frames of a message.
-   *
-   * @param parent what it answers, or came of; undefined for what nobody has asked for.
-   */
-  private write(msg_type: string, content: object, parent?: Request): string[] {
-    const header = {
-      ...{ msg_id: randomUUID(), msg_type, session: this.session, username: 'kernel' },
-      ...{ date: new Date().toISOString(), version: '5.4' },
-    };
-    const parts = [header, parent?.header ?? {}, {}, content].map(part => JSON.stringify(part));
-    return [DELIMITER, this.sign(parts), ...parts];
   }
 
   private sign(parts: readonly (Buffer | string)[]): string {

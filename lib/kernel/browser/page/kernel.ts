@@ -70,7 +70,6 @@ export function kernelClass(
       tell: message => this.tell(message),
       ask: question => this.checker.ask(question),
       type: typed => this.type(typed),
-      log: console.warn,
       answers: { kernel_info: () => kernelInfo(texts().banner) },
     });
 

@@ -8,10 +8,6 @@ interface LiteServices {
   readonly IKernelClient: unknown;
 }
 
-interface KernelSpecs {
-  register(options: { spec: object; create(options: KernelOptions): Promise<unknown> }): void;
-}
-
 interface KernelClient {
   interrupt(id: string): Promise<void>;
   /** Returns the kernel. */
@@ -31,12 +27,13 @@ async function plugin(shared: Shared) {
     optional: [ITranslator],
     activate(
       _app: unknown,
-      specs: KernelSpecs,
+      specs: { register(options: object): void },
       client: KernelClient,
       translator?: { readonly languageCode: string },
     ) {
       const isChinese = () => translator?.languageCode.startsWith('zh') ?? false;
       const Kernel = kernelClass(services.BaseKernel, worker, isChinese);
+      const create = async (options: KernelOptions) => new Kernel(options);
       const spec = {
         // As the notebooks name it.
         name: 'tslab',
@@ -45,7 +42,7 @@ async function plugin(shared: Shared) {
         argv: [],
         resources: {},
       };
-      specs.register({ spec: { ...spec, spec }, create: async options => new Kernel(options) });
+      specs.register({ spec: { ...spec, spec }, create });
       // JupyterLite takes the waiting cells away at an interrupt, but does not tell the kernel of it.
       const takeWaiting = client.interrupt.bind(client);
       client.interrupt = async id => {
