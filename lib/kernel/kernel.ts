@@ -23,13 +23,7 @@ import type { FromInstalled, ToCompile, ToInstalled } from './link';
 import { Output } from './output-buffer';
 import { Interrupt } from './script/run';
 import { startThread } from './start-thread';
-import {
-  type Answer,
-  type DisplayContent,
-  PendingRequests,
-  type StreamName,
-  type Typed,
-} from './worker-messages';
+import { type Answer, type DisplayContent, PendingRequests, type Typed } from './worker-messages';
 
 /** Characters that one cell may print; a page of more would no longer answer. */
 const MOST = 20_000_000;
@@ -80,7 +74,7 @@ function askUser(prompt: string): Typed {
   return receiveMessageOnPort(typed)?.message;
 }
 
-function writer(name: StreamName): typeof process.stdout.write {
+function writer(name: 'stdout' | 'stderr'): typeof process.stdout.write {
   const decoder = new TextDecoder();
   return (chunk: Uint8Array | string, encoding?: unknown, done?: unknown): boolean => {
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });

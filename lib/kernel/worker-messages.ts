@@ -44,13 +44,13 @@ export type FromCells =
       readonly type: 'stream';
       readonly name: StreamName;
       readonly text: string;
-      readonly run?: Run;
+      readonly run?: number | undefined;
     }
   | {
       readonly type: 'display';
       readonly content: DisplayContent;
       readonly update: boolean;
-      readonly run: Run;
+      readonly run: number | undefined;
     }
   /** The value of a cell that ends with an expression. */
   | { readonly type: 'result'; readonly content: DisplayContent }
@@ -69,8 +69,6 @@ export type FromCells =
   | { readonly type: 'need-checker' }
   /** The cells have ended in order, by a cell or because they were told to. */
   | { readonly type: 'closed' };
-
-type Run = number | undefined;
 
 export type StreamName = 'stdout' | 'stderr';
 

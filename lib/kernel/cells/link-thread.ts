@@ -8,10 +8,9 @@ import { Socket } from 'node:net';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { type FromInstalled, LINK, link, type ToInstalled } from '../link';
 
-type Ports = Record<'port' | 'typed', MessagePort>;
-
-// As `kernel.ts` makes them.
-const { port, typed, turn, waits }: Ports & Record<'turn' | 'waits', Int32Array> = workerData;
+/** As `kernel.ts` makes them. */
+type Shared = Record<'port' | 'typed', MessagePort> & Record<'turn' | 'waits', Int32Array>;
+const { port, typed, turn, waits }: Shared = workerData;
 
 const stream = new Socket({ fd: LINK });
 

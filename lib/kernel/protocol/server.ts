@@ -34,6 +34,7 @@ process.on('uncaughtException', ({ message, stack }) => {
   // One request may go wrong, and the others are answered.
   if (!isOpen) process.exit(1);
 });
+const tell = (message: ToInstalled) => cells.send(message);
 const questions = new PendingRequests<Execute, Answer>(tell);
 const interrupter = new Interrupter(tell, () => cells.queue.running);
 const sockets = new Sockets(readConnectionFile(process.argv[2] ?? ''), request => {
@@ -115,10 +116,6 @@ function end(): void {
   isEnding = true;
   tell({ type: 'close' });
   setTimeout(() => cells.kill(), PATIENCE);
-}
-
-function tell(message: ToInstalled): void {
-  cells.send(message);
 }
 
 function hear(said: FromInstalled): void {

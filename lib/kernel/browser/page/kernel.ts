@@ -8,12 +8,6 @@ import type { FromCells, Typed } from '../../worker-messages';
 import type { ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 
-/** What is used here of JupyterLite's kernel. */
-interface LiteKernel {
-  readonly isDisposed: boolean;
-  dispose(): void;
-}
-
 export interface KernelOptions {
   sendMessage(message: object): void;
 }
@@ -32,7 +26,7 @@ const HEARD = 0.2;
  * @param address of the worker's script.
  */
 export function kernelClass(
-  BaseKernel: new (options: KernelOptions) => LiteKernel,
+  BaseKernel: new (options: KernelOptions) => { dispose(): void },
   address: string,
   isChinese: () => boolean,
 ) {
@@ -136,14 +130,12 @@ export function kernelClass(
       if (said.type === 'interrupting') clearInterval(this.patience);
       else if (said.type === 'need-checker') this.checker.load();
       else if (said.type === 'closed') this.restart('KernelEnded', texts().ended.exit);
-      else {
-        if (said.type === 'ask-user') {
-          this.request = said.id;
-          this.typed = undefined;
-        }
-        this.front.hearCells(said);
-        if (said.type === 'answer') this.checker.busy = this.front.isBusy;
+      else if (said.type === 'ask-user') {
+        this.request = said.id;
+        this.typed = undefined;
       }
+      this.front.hearCells(said);
+      if (said.type === 'answer') this.checker.busy = this.front.isBusy;
     }
 
     interrupt(): void {
@@ -177,7 +169,6 @@ export function kernelClass(
     }
 
     override dispose(): void {
-      if (this.isDisposed) return;
       this.end();
       this.checker.dispose();
       this.channel.close();
