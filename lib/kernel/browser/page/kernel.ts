@@ -54,7 +54,8 @@ export function kernelClass(
           // Of a request that another client has made, something may be missing.
           header: {
             ...{ username: '', session: '', version: '5.3', ...parent?.header },
-            ...{ date: new Date().toISOString(), msg_id: crypto.randomUUID(), msg_type },
+            // Not by `crypto.randomUUID`, which is there on https alone.
+            ...{ date: new Date().toISOString(), msg_id: `${Math.random()}`, msg_type },
           },
           parent_header: parent?.header ?? {},
           metadata: {},
