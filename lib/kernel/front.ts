@@ -90,9 +90,8 @@ export class Front<R extends Request> {
     const run = ++this.runs;
     this.cells.set(run, request);
     this.waiting.add(run);
-    const { content } = request;
-    const code = String(content.code ?? '');
-    this.kernel.tell({ ...content, type: 'execute', code, run, count: this.count });
+    const code = String(request.content.code ?? '');
+    this.kernel.tell({ ...request.content, type: 'execute', code, run, count: this.count });
   }
 
   private async answer(request: R): Promise<Answer | undefined> {

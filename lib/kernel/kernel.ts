@@ -40,7 +40,8 @@ const waits = new Int32Array(new SharedArrayBuffer(4));
 const data = { port: port2, typed: typing, turn, waits };
 startThread('link-thread.js', data, [port2, typing], { maxYoungGenerationSizeMb: 4 });
 
-const send = (message: FromInstalled) => port.postMessage(message);
+// What cannot be written is an error of the cell that shows it.
+const send = (message: FromInstalled) => port.postMessage(JSON.stringify(message));
 const compiling = new PendingRequests<ToCompile, Compiled | undefined>(cell =>
   send({ type: 'compile', ...cell }),
 );

@@ -128,6 +128,11 @@ describeKernel('the kernel', the => {
       match((await the.client.printed(cell))[0] ?? '', /at divide \(.*byte-tensor\.ts:\d+:\d+\)/);
     });
 
+    it('of content that cannot be sent', async () => {
+      const cell = "import { display } from 'tslab'; display.raw('a/b', [1n] as any);";
+      match((await the.client.printed(cell))[0] ?? '', /^TypeError: .*BigInt/);
+    });
+
     it('in a value that cannot be shown, and shows something', async () => {
       const hostile = '{ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } }';
       match((await the.client.printed(`(${hostile})`))[0] ?? '', /cannot be shown/);

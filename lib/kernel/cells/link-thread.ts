@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { type FromInstalled, LINK, link, type ToInstalled } from '../link';
+import { LINK, link, type ToInstalled } from '../link';
 
 /** As `kernel.ts` makes them. */
 type Shared = Record<'port' | 'typed', MessagePort> & Record<'turn' | 'waits', Int32Array>;
@@ -14,7 +14,7 @@ const { port, typed, turn, waits }: Shared = workerData;
 
 const stream = new Socket({ fd: LINK });
 
-const send = link<FromInstalled, ToInstalled>(stream, message => {
+link<never, ToInstalled>(stream, message => {
   if (message.type === 'break-off' && message.byForce) {
     // A thread that waits for a program does not even hear the inspector.
     if (Atomics.compareExchange(waits, 0, 1, 2) === 0) terminateExecution();
@@ -27,9 +27,8 @@ const send = link<FromInstalled, ToInstalled>(stream, message => {
 });
 stream.on('close', () => process.kill(process.pid, 'SIGKILL'));
 
-port.on('message', (said: FromInstalled) => {
-  if (said.type === 'flush') stream.write('', wake);
-  else send(said);
+port.on('message', (said: string) => {
+  stream.write(`${said}\n`, said === '{"type":"flush"}' ? wake : undefined);
 });
 
 /** Lets the thread of the cells go on, which waits. */
