@@ -55,7 +55,7 @@ export async function check(code: string, isUnread: boolean): Promise<Checked | 
   }
   let checked: Checked | undefined;
   if (wasThere || isUnread) {
-    checked = checker && (await requests.ask({ type: 'check', code, isUnread }));
+    checked = checker && (await requests.ask({ type: 'check', code }));
     if (checked && checked.diagnostics.length > 0) throw new Refused(checked.diagnostics);
   } else tell(code);
   codes.delete(code);

@@ -20,7 +20,9 @@ declare const process: {
   cwd(): string;
 };
 declare function setImmediate(callback: (...values: any[]) => void, ...values: any[]): void;
-declare function require(name: string): any;`;
+declare function require(name: string): any;
+// Of a module that is not there, the cell says what can be imported.
+declare module '*';`;
 
 /** What its declarations leave out. */
 interface Internal {
@@ -62,47 +64,23 @@ function checkerOn(files: Readonly<Record<string, string>>) {
     },
   });
   const declared = new Declared();
-  const compile = (code: string) => {
-    const { diagnostics, declaration } = checker.compile(declared, code);
+  const compile = (code: string): Checked => {
+    const { diagnostics, declaration, javaScript, map } = checker.compile(declared, code);
     if (declaration) declared.add(declaration);
-    return diagnostics;
+    const lines: number[] = [];
+    const { decodeMappings } = ts as unknown as Internal;
+    for (const { generatedLine, sourceLine = 0 } of decodeMappings(map?.mappings ?? '')) {
+      lines[generatedLine] ??= sourceLine + 1;
+    }
+    return { diagnostics, javaScript, lines };
   };
   return (question: ToChecker): Answer | Checked | undefined => {
-    if (question.type === 'earlier') {
-      // Whatever is wrong with them, they have run.
-      for (const code of question.codes) compile(`// @ts-nocheck\n${code}`);
-      return undefined;
-    }
-    if (question.type !== 'check') return checker.answer(declared, question);
-    const { code, isUnread } = question;
-    return {
-      // Of a module that is not there, the cell says what can be imported.
-      diagnostics: compile(code).filter(
-        ({ start, messageText }) =>
-          !(/['"]/.test(code[start.offset] ?? '') && messageText.startsWith('Cannot find')),
-      ),
-      javaScript: isUnread ? javaScriptOf(code) : undefined,
-    };
+    if (question.type === 'check') return compile(question.code);
+    if (question.type !== 'earlier') return checker.answer(declared, question);
+    // Whatever is wrong with them, they have run.
+    for (const code of question.codes) compile(`// @ts-nocheck\n${code}`);
+    return undefined;
   };
-}
-
-/** Makes JavaScript that all browsers read. Imports stay: later cells may use what this one does not. */
-function javaScriptOf(code: string): Checked['javaScript'] {
-  const { outputText, sourceMapText = '{}' } = ts.transpileModule(code, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
-      sourceMap: true,
-    },
-  });
-  const lines: number[] = [];
-  const { decodeMappings } = ts as unknown as Internal;
-  const { mappings } = JSON.parse(sourceMapText);
-  for (const { generatedLine, sourceLine = 0 } of decodeMappings(mappings)) {
-    lines[generatedLine] ??= sourceLine + 1;
-  }
-  return { code: outputText, lines };
 }
 
 type Line = Pick<MessagePort, 'onmessage' | 'postMessage'>;

@@ -5,13 +5,14 @@ import type { Answer, AtCursor, Execute } from '../worker-messages';
 /** What TypeScript says of a cell. */
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
-  /** What it has made of a cell that could not be read otherwise; `lines` of the cell, from 1 on, by its own. */
-  readonly javaScript?: { readonly code: string; readonly lines: readonly number[] } | undefined;
+  /** What it has made of it, and the line of the cell, from 1 on, that each of its lines was. */
+  readonly javaScript?: string | undefined;
+  readonly lines: readonly number[];
 }
 
 /** What the checker is asked. */
 export type ToChecker =
-  | { readonly type: 'check'; readonly code: string; readonly isUnread: boolean }
+  | { readonly type: 'check'; readonly code: string }
   /** Cells that have run without it. */
   | { readonly type: 'earlier'; readonly codes: readonly string[] }
   | AtCursor;

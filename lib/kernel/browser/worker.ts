@@ -55,9 +55,9 @@ async function scriptOf(code: string): Promise<CellScript> {
     return await load(stripTypes(code));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const { javaScript } = (await check(code, true)) ?? {};
+    const { javaScript, lines } = (await check(code, true)) ?? {};
     if (!javaScript) throw error;
-    return load(javaScript.code, javaScript.lines);
+    return load(javaScript, lines);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Type-checks cells and turns them into scripts, completes and explains what is in them: TypeScript's language
+ * Type-checks cells and makes JavaScript of them, completes and explains what is in them: TypeScript's language
  * service, in whatever thread has TypeScript, on whatever files its host has.
  *
  * Each cell is a module. Around it lies a scope with the names that it mentions of earlier cells: TypeScript looks
@@ -10,9 +10,9 @@ import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
 import { maskStrings } from '../errors/code';
 import type { Diagnostic } from '../errors/failed';
-import { type Script, toScript } from '../script/script';
+import type { Script } from '../script/script';
 import type { Answer, AtCursor } from '../worker-messages';
-import type { Declaration, Declared, Own, Uses } from './declared';
+import { type Declaration, type Declared, EVERYWHERE, type Own, type Uses } from './declared';
 
 /** What the checker is given: paths are absolute, with `/`. */
 export interface CheckerHost
@@ -41,18 +41,24 @@ export interface SideModule {
   readonly map: SourceMapPayload;
 }
 
-/** What a cell has become: without `declaration` and `output` if there are diagnostics. */
-export interface Compiled {
+/** What TypeScript says of a cell: nothing but the diagnostics if there are any. */
+interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   readonly declaration?: Declaration;
-  /** The script. Its moves lead to TypeScript's JavaScript, and the map from there to the cell. */
-  readonly output?: string;
-  readonly moves?: Script['moves'];
+  readonly javaScript?: string;
+  /** Leads from the JavaScript to the cell. */
   readonly map?: SourceMapPayload;
-  /** Its name, if it is a module by its mark, which others import. */
-  readonly module?: string;
   /** The modules beside the notebook that it imports, if they are new or have changed. */
   readonly sideModules?: readonly SideModule[];
+}
+
+/** What a cell has become. */
+export interface Compiled extends Omit<Checked, 'javaScript'> {
+  /** The script, whose moves lead to TypeScript's JavaScript. */
+  readonly output?: string;
+  readonly moves?: Script['moves'];
+  /** Its name, if it is a module by its mark, which others import. */
+  readonly module?: string;
 }
 
 /** TypeScript, with the parts that its declarations leave out. */
@@ -86,6 +92,9 @@ const FROM_CELL = /import\("[^"]*\/__cell[^"]*"\)\./g;
 
 /** TypeScript's order of what a file declares. */
 const OWN = '11';
+
+/** A module beside the notebook, which may change, or which a cell that has not run yet may write. */
+export const BESIDE = /['"`]\.{1,2}\//;
 
 export class Checker {
   private readonly ts: Internal;
@@ -184,8 +193,8 @@ export class Checker {
     return this.own.get(path)?.version ?? this.host.versionOf(path);
   }
 
-  /** Type-checks a cell, and makes a script of it. */
-  compile(declared: Declared, code: string): Compiled {
+  /** Type-checks a cell, and makes JavaScript of it. */
+  compile(declared: Declared, code: string): Checked {
     const cell = this.parse(code);
     const unread = [
       ...cell.parseDiagnostics.flatMap(each => this.described(each, code)),
@@ -215,15 +224,15 @@ export class Checker {
     if (diagnostics.length > 0) return { diagnostics };
     const file = this.fileOf(program, this.cellPath);
     const declaration: Declaration = {
-      id: this.host.hash(declared.contextOf(code, own)),
+      id: BESIDE.test(code) ? crypto.randomUUID() : this.host.hash(declared.contextOf(code, own)),
       text: code,
       names: this.meanings(program, file, own),
       uses,
-      isGlobal: Boolean(file?.moduleAugmentations?.length),
-      isVolatile: declared.isVolatile(code, own),
     };
+    const { outputFiles } = this.service.getEmitOutput(this.cellPath);
+    const [map = '', javaScript = ''] = outputFiles.map(({ text }) => text);
     const sideModules = this.newModules(side);
-    return { diagnostics, declaration, ...this.emit(declared, uses), sideModules };
+    return { diagnostics, declaration, javaScript, map: JSON.parse(map), sideModules };
   }
 
   /** Adds a module that cells import by its name. @returns what is wrong with it. */
@@ -249,7 +258,7 @@ export class Checker {
     const [before = ''] = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor)) ?? [];
     const [after = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
     const earlier = declared.like(before + after);
-    const uses = new Map([...declared.usesOf(code, new Map()), ...earlier]);
+    const uses = new Map([...declared.usesOf(code), ...earlier]);
     const program = this.open(code, uses, declared);
     const found = this.service.getCompletionsAtPosition(this.cellPath, cursor, {
       includeSymbol: true,
@@ -288,7 +297,7 @@ export class Checker {
 
   /** Explains the name at a place of a cell, or the call in whose brackets it is, as TypeScript's editors do. */
   private inspect(declared: Declared, code: string, cursor: number): string | undefined {
-    this.open(code, declared.usesOf(code, new Map()), declared);
+    this.open(code, declared.usesOf(code), declared);
     const write = this.ts.displayPartsToString;
     const info = this.service.getQuickInfoAtPosition(this.cellPath, cursor);
     const help = this.service.getSignatureHelpItems(this.cellPath, cursor, undefined);
@@ -344,8 +353,7 @@ export class Checker {
     const { Value, Type, Namespace, Alias } = this.ts.SymbolFlags;
     const own = new Map<string, number>();
     for (const [name, { flags: local, exportSymbol }] of locals ?? []) {
-      // TypeScript's name of `declare global`.
-      if (name === '__global') continue;
+      if (name === EVERYWHERE) continue;
       const flags = local | (exportSymbol?.flags ?? 0);
       // A value takes the place of any other, such as a `const` that of a `var`.
       const kinds = [Value, Type, Namespace].filter(kind => flags & kind);
@@ -364,7 +372,7 @@ export class Checker {
 
   /** Makes the program in which a cell finds these names. */
   private open(text: string, uses: Uses, declared: Declared): TypeScript.Program {
-    const wanted = new Set([...declared.everywhere, ...[...uses.values()].flat()]);
+    const wanted = new Set([...uses.values()].flat());
     const added: Declaration[] = [];
     for (const id of wanted) {
       const cell = declared.modules.get(id);
@@ -413,7 +421,10 @@ export class Checker {
     const { ts } = this;
     const { Value, Type, Namespace, Alias } = ts.SymbolFlags;
     const checker = program.getTypeChecker();
-    const found: Record<string, number> = {};
+    // As soon as it extends what no name leads to.
+    const found: Record<string, number> = file?.moduleAugmentations?.length
+      ? { [EVERYWHERE]: 0 }
+      : {};
     for (const name of own.keys()) {
       const local = file?.locals?.get(name);
       const { valueDeclaration } = local ?? {};
@@ -456,22 +467,10 @@ export class Checker {
     return list(found.messageText, found.code);
   }
 
-  /** Makes a script of TypeScript's JavaScript. */
-  private emit(declared: Declared, uses: Uses) {
-    const isValue = (name: string) =>
-      (uses.get(name) ?? []).some(
-        id => (declared.modules.get(id)?.names[name] ?? 0) & this.ts.SymbolFlags.Value,
-      );
-    const { outputFiles } = this.service.getEmitOutput(this.cellPath);
-    const textOf = (ending: string) =>
-      outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
-    const { code: output, moves } = toScript(textOf('.js'), {
-      isKnown: isValue,
-      // TypeScript has checked the cell.
-      isConstant: () => false,
-      isGlobal: () => true,
-    });
-    return { output, moves, map: JSON.parse(textOf('.map')) as SourceMapPayload };
+  /** Tells whether an earlier name that a cell mentions stands for a value. */
+  isValue(declared: Declared, name: string, uses?: Uses): boolean {
+    const flagsOf = (id: string) => declared.modules.get(id)?.names[name] ?? 0;
+    return uses?.get(name)?.some(id => flagsOf(id) & this.ts.SymbolFlags.Value) ?? false;
   }
 
   private newModules(files: readonly TypeScript.SourceFile[]): SideModule[] {

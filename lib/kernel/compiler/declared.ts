@@ -8,17 +8,13 @@ export type Own = ReadonlyMap<string, number>;
 
 /** A cell that was compiled. */
 export interface Declaration {
-  /** The same for the same code with the same meaning of what it mentions. */
+  /** The same for the same code with the same meaning of what it mentions, unless files beside the notebook decide. */
   readonly id: string;
   readonly text: string;
   /** TypeScript's `SymbolFlags` of its names, of values, types and namespaces. */
   readonly names: Readonly<Record<string, number>>;
   /** The earlier names that it mentions. */
   readonly uses: Uses;
-  /** Whether it declares something `global`, or extends a package. */
-  readonly isGlobal: boolean;
-  /** Whether files beside the notebook decide what it means. */
-  readonly isVolatile: boolean;
 }
 
 /**
@@ -27,53 +23,39 @@ export interface Declaration {
  */
 export type Uses = ReadonlyMap<string, readonly string[]>;
 
+/** Stands for what is seen without a name, such as `declare global`: all cells see it, and no other takes its place. */
+export const EVERYWHERE = '__global';
+
 /** Finds what may be a name, also in strings and comments: one too many costs little. */
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
-/** A comment that says that a cell is a module, or meant for a page. */
-const MARK = /@(module|browser)\b/;
-
-/** A module beside the notebook, which a cell that has not run yet may write. */
-const BESIDE = /['"`]\.{1,2}\//;
-
 export class Declared {
   private readonly names = new Map<string, readonly Declaration[]>();
-  private readonly global = new Set<Declaration>();
 
-  /** @param modules all cells that were added, also to copies, in their order, by their ids. */
+  /** @param modules all cells that were added, also to copies, by their ids. */
   constructor(readonly modules = new Map<string, Declaration>()) {}
 
   /** Takes over what a cell declares, in place of what had these names. */
   add(declaration: Declaration): void {
-    this.modules.delete(declaration.id);
     this.modules.set(declaration.id, declaration);
     for (const [name, flags] of Object.entries(declaration.names)) {
-      const others = this.names.get(name)?.filter(other => !(flagsOf(other, name) & flags)) ?? [];
-      this.names.set(name, [declaration, ...others]);
+      this.names.set(name, [declaration, ...this.besides(name, flags)]);
     }
-    if (declaration.isGlobal) this.global.add(declaration);
   }
 
   /** Returns the same, to which more can be added apart. */
   copy(): Declared {
     const copy = new Declared(this.modules);
     for (const [name, declarations] of this.names) copy.names.set(name, declarations);
-    for (const declaration of this.global) copy.global.add(declaration);
     return copy;
   }
 
   /** Finds the names that a cell mentions and does not declare itself. */
-  usesOf(code: string, own: Own): Uses {
+  usesOf(code: string, own: Own = new Map()): Uses {
     const found = new Map<string, string[]>();
-    for (const [word] of code.matchAll(WORD)) {
-      const others = (this.names.get(word) ?? []).filter(
-        each => !(flagsOf(each, word) & (own.get(word) ?? 0)),
-      );
-      if (others.length > 0)
-        found.set(
-          word,
-          others.map(({ id }) => id),
-        );
+    for (const word of [EVERYWHERE, ...(code.match(WORD) ?? [])]) {
+      const others = this.besides(word, own.get(word) ?? 0);
+      if (others.length > 0) found.set(word, idsOf(others));
     }
     return found;
   }
@@ -82,25 +64,18 @@ export class Declared {
   like(part: string): Uses {
     const lower = part.toLowerCase();
     const all = [...this.names].filter(([name]) => name.toLowerCase().includes(lower));
-    return new Map(all.map(([name, declarations]) => [name, declarations.map(({ id }) => id)]));
-  }
-
-  /** The cells that change what no name leads to. */
-  get everywhere(): readonly string[] {
-    return Array.from(this.global, ({ id }) => id);
+    return new Map(all.map(([name, declarations]) => [name, idsOf(declarations)]));
   }
 
   /** Returns what a cell's meaning depends on, in words: its code, and of what it mentions the ids. */
   contextOf(code: string, own: Own): string {
-    return JSON.stringify([code, [...this.usesOf(code, own)], this.everywhere]);
+    return JSON.stringify([code, [...this.usesOf(code, own)]]);
   }
 
-  /** Tells whether files beside the notebook, too, decide what a cell means. */
-  isVolatile(code: string, own: Own): boolean {
-    const used = [...this.everywhere, ...[...this.usesOf(code, own).values()].flat()];
-    const isFilesToo = used.some(id => this.modules.get(id)?.isVolatile);
-    return MARK.test(code) || BESIDE.test(code) || isFilesToo;
+  /** Finds the cells that declare a name as something else. */
+  private besides(name: string, flags: number): readonly Declaration[] {
+    return (this.names.get(name) ?? []).filter(({ names }) => !((names[name] ?? 0) & flags));
   }
 }
 
-const flagsOf = ({ names }: Declaration, name: string): number => names[name] ?? 0;
+const idsOf = (cells: readonly Declaration[]): string[] => cells.map(({ id }) => id);

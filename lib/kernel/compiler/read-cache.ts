@@ -18,19 +18,24 @@ const folder = join(root, 'dist', 'cells');
 // Of a newer build, only a thread that is started after it can be sure to have read the declarations.
 const build = timeOf(join(root, 'dist', 'built'));
 
-/** Finds what was kept of something; otherwise makes it, and keeps it if it is to be kept and the folder can be written to. */
+/** What could not be written: what was read ahead is asked for again. */
+const unkept = new Map<string, unknown>();
+
+/** Finds what was kept of something; otherwise makes it, and keeps it if it is to be kept. */
 export function cached<T>(what: string, make: () => T, isKept = (_made: T): boolean => true): T {
   // What else its reading depends on: this Node, our packages and npm's, the notebook's folder.
   const packages = timeOf(join(root, '..', '..', 'node_modules', '.package-lock.json'));
   const all = JSON.stringify([[process.version, build, packages, process.cwd()], what]);
   const file = join(folder, createHash('sha256').update(all).digest('hex'));
   try {
-    return deserialize(readFileSync(file));
+    return (unkept.get(file) as T) ?? deserialize(readFileSync(file));
   } catch {}
   const made = make();
   try {
     if (isKept(made)) replace(file, serialize(made));
-  } catch {}
+  } catch {
+    unkept.set(file, made);
+  }
   return made;
 }
 

@@ -3,36 +3,29 @@
  * cursor, also while a cell computes. It reads the cells that wait while another one runs, each as if those before
  * it had run well. It gets ready while the kernel starts and the learner reads.
  */
-import {
-  type MessagePort,
-  parentPort,
-  receiveMessageOnPort,
-  workerData,
-} from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { collectGrown } from '../collect-garbage';
 import { firstImports } from '../lesson';
-import { Checker, type Compiled } from './checker';
+import { toScript } from '../script/script';
+import { BESIDE, Checker, type Compiled } from './checker';
 import type { CompilerData, CompilerMessage } from './compiler';
-import { Declared, type Own } from './declared';
+import { Declared } from './declared';
 import { nodeHost } from './node-host';
 import { cached, prune } from './read-cache';
 
 const port = parentPort as MessagePort;
 
-/** Milliseconds until TypeScript is loaded that cells from the cache did not need. */
-const LATER = 5000;
+/** Milliseconds until TypeScript is loaded: unless a cell waits already, and if the cells may be in the cache. */
+const [SOON, LATER] = [20, 5000];
 
-/** A cell that waits, and once it is read, what it became; undefined if it depends on what those before it do. */
-interface Waiting {
-  readonly code: string;
-  read?: { readonly own: Own; readonly context: string; readonly compiled: Compiled } | undefined;
-}
-
-const waiting: Waiting[] = [];
+/** The cells that wait and were not read yet. */
+const waiting: string[] = [];
 /** What the cells declare that have had their turn. */
 const declared = new Declared();
-/** The same up to the last one read; undefined if the next one has to wait for its turn. */
+/** The same, and what those declare that were read ahead; undefined if the next one has to wait for its turn. */
 let ahead: Declared | undefined = new Declared();
+/** The ids of those that were read ahead. */
+const read: string[] = [];
 
 let loaded: Checker | undefined;
 
@@ -48,61 +41,75 @@ function checker(): Checker {
 /** Compiles a cell in its turn. */
 function compile(code: string): Compiled {
   // Those before it have had their turn.
-  const at = waiting.findIndex(cell => cell.code === code);
-  const read = waiting.splice(0, at + 1).at(-1)?.read;
+  waiting.splice(0, waiting.indexOf(code) + 1);
   const { module, hasJsx, isForPage } = marksOf(code);
-  if (module) return { diagnostics: checker().addModule(module, code, hasJsx), module };
-  // As in tslab, nothing runs that is meant for a page.
-  if (isForPage) return { diagnostics: [] };
-  const isRight = read && read.context === declared.contextOf(code, read.own);
-  if (!isRight) ahead = declared.copy();
-  const compiled = isRight ? read.compiled : compileIn(ahead as Declared, code, namesIn(code));
-  if (compiled.declaration) declared.add(compiled.declaration);
+  const compiled: Compiled = module
+    ? { diagnostics: checker().addModule(module, code, hasJsx), module }
+    : // As in tslab, nothing runs that is meant for a page.
+      isForPage
+      ? { diagnostics: [] }
+      : compileIn(declared, code);
+  const { id } = compiled.declaration ?? {};
+  // Otherwise what was read behind it was read wrongly.
+  if (!id || id !== read.shift()) startAnew();
   return compiled;
 }
 
-/** Compiles a cell, behind which those that are read ahead are read. */
-function compileIn(before: Declared, code: string, own: Own): Compiled {
-  const make = () => checker().compile(before, code);
-  const compiled = before.isVolatile(code, own)
+/** Reads ahead from where the cells are. */
+function startAnew(): void {
+  read.length = 0;
+  ahead = declared.copy();
+}
+
+function compileIn(before: Declared, code: string): Compiled {
+  // Whatever comes before it, by its code alone.
+  const own = cached(`names ${code}`, () => checker().namesIn(code));
+  const make = () => script(before, checker().compile(before, code));
+  const compiled = BESIDE.test(code)
     ? make()
     : cached(before.contextOf(code, own), make, ({ declaration }) => declaration !== undefined);
   if (compiled.declaration) before.add(compiled.declaration);
-  else ahead = undefined;
   return compiled;
 }
 
-/** Lists what a cell declares, whatever comes before it. */
-const namesIn = (code: string): Own => cached(`names ${code}`, () => checker().namesIn(code));
-
-function readAhead(code: string): Waiting['read'] {
-  const before = ahead;
-  if (!before) return undefined;
-  ahead = undefined;
-  const own = namesIn(code);
-  if (before.isVolatile(code, own)) return undefined;
-  const context = before.contextOf(code, own);
-  ahead = before;
-  const compiled = compileIn(before, code, own);
-  // A package may be there in its turn.
-  return compiled.declaration && { own, context, compiled };
+/** Makes a script of TypeScript's JavaScript. */
+function script(
+  before: Declared,
+  { javaScript, ...rest }: ReturnType<Checker['compile']>,
+): Compiled {
+  if (javaScript === undefined) return rest;
+  const { code: output, moves } = toScript(javaScript, {
+    isKnown: name => checker().isValue(before, name, rest.declaration?.uses),
+    // TypeScript has checked the cell.
+    isConstant: () => false,
+    isGlobal: () => true,
+  });
+  return { ...rest, output, moves };
 }
 
 let isReading = false;
 
-/** Reads the cells that wait, one at a time: in between it hears what is asked. */
+/** Reads the cells that wait, as if those before them had run well: one at a time, in between it hears what is asked. */
 function readNext(): void {
-  const next = waiting.find(cell => !('read' in cell));
-  isReading = next !== undefined;
-  if (!next) return;
+  const before = ahead;
+  const code = before && waiting.shift();
+  isReading = code !== undefined;
+  if (!before || code === undefined) return;
+  // Until its turn, unless it can be read. A package may be there by then.
+  ahead = undefined;
   try {
-    next.read = undefined;
-    next.read = readAhead(next.code);
+    const { module, isForPage } = marksOf(code);
+    if (module || isForPage || BESIDE.test(code)) return;
+    const { declaration } = compileIn(before, code);
+    if (!declaration) return;
+    read.push(declaration.id);
+    ahead = before;
   } catch {
     // It is thrown again in its turn.
+  } finally {
+    collect();
+    setImmediate(readNext);
   }
-  collect();
-  setImmediate(readNext);
 }
 
 /**
@@ -118,16 +125,16 @@ function collect(): void {
 
 function receive(asked: CompilerMessage): void {
   if (asked.type === 'prefetch') {
-    waiting.push({ code: asked.code });
-    if (!isReading) setImmediate(readNext);
-    isReading = true;
+    waiting.push(asked.code);
   } else if (asked.type === 'cancel') {
-    ahead = undefined;
     waiting.length = 0;
+    startAnew();
   } else {
     port.postMessage({ id: asked.id, answer: answer(asked) });
     collect();
   }
+  if (!isReading) setImmediate(readNext);
+  isReading = true;
 }
 
 function answer(asked: Exclude<CompilerMessage, { type: 'prefetch' | 'cancel' }>): unknown {
@@ -168,10 +175,6 @@ function warmUp(): void {
 const given = workerData as CompilerData;
 for (const each of given.declared) declared.add(each);
 for (const code of given.modules) compile(code);
-// Unless a cell waits already. A learner who changes a cell from the cache, or asks what a name is, waits for it.
-const kept = prune();
-const first = receiveMessageOnPort(port);
-if (first) receive(first.message);
-else if (kept === 0) warmUp();
-setTimeout(warmUp, LATER);
+// A learner who changes a cell from the cache, or asks what a name is, waits for it.
+setTimeout(warmUp, prune() === 0 ? SOON : LATER);
 port.on('message', receive);
