@@ -24,50 +24,44 @@ function* sources(folder) {
   yield folder;
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (entry.name !== 'dist' && entry.name !== 'node_modules') yield* sources(path);
-    } else if (/\.([cm]?ts|c?js|css|html|json)$/.test(entry.name)) yield path;
+    if (/\.([cm]?ts|c?js|css|html|json)$/.test(entry.name)) yield path;
+    else if (entry.isDirectory() && !/^(dist|node_modules)$/.test(entry.name)) yield* sources(path);
   }
 }
 
 const timeOf = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Tells whether a source has changed since the last build. */
+/** Tells whether a source has changed since the last build; what cannot be written to is used as it is. */
 function isStale() {
+  try {
+    fs.accessSync(__dirname, fs.constants.W_OK);
+  } catch {
+    return false;
+  }
   const built = timeOf(stamp);
   return packages.some(name => [...sources(join(lib, name))].some(file => timeOf(file) > built));
 }
 
-/** Whether the folders could not be written to, so that it is not tried at each cell. */
-let isReadOnly = false;
-
 /** Builds in a process of its own if a source has changed. Returns whether it has. */
 function refresh() {
-  if (isReadOnly || !isStale()) return false;
-  const before = timeOf(stamp);
+  if (!isStale()) return false;
   try {
     execFileSync(process.execPath, [__filename], { encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     throw new Error(error.stderr);
   }
-  isReadOnly = timeOf(stamp) === before;
-  return !isReadOnly;
+  return true;
 }
 
-/** Builds; a folder that cannot be written to is used as it is. */
 function build() {
-  try {
-    // First, since a new folder changes the time of the one around it.
-    for (const name of packages) fs.mkdirSync(join(lib, name, 'dist'), { recursive: true });
-    const started = new Date(Date.now() + 1);
-    for (const [path, text] of bundles()) replace(path, text);
-    for (const [path, text] of declarations()) replace(path, text);
-    replace(stamp, '');
-    // What changed while it was built is newer.
-    fs.utimesSync(stamp, started, started);
-  } catch (error) {
-    if (!['EACCES', 'EROFS', 'EPERM'].includes(error.code) || timeOf(stamp) === 0) throw error;
-  }
+  // First, since a new folder changes the time of the one around it.
+  for (const name of packages) fs.mkdirSync(join(lib, name, 'dist'), { recursive: true });
+  const started = new Date(Date.now() + 1);
+  for (const [path, text] of bundles()) replace(path, text);
+  for (const [path, text] of declarations()) replace(path, text);
+  replace(stamp, '');
+  // What changed while it was built is newer.
+  fs.utimesSync(stamp, started, started);
 }
 
 /** Replaces a file in one move, so that who reads it meanwhile has the one or the other. */
