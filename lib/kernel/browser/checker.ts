@@ -34,12 +34,7 @@ const answers = fetch(new URL('types.json', location.href), { priority: 'low' } 
   .then((files: Record<string, string>) => checkerOn({ ...files, [HOST_PATH]: HOST }));
 
 function checkerOn(files: Readonly<Record<string, string>>) {
-  /** Lists what lies in a folder, each as the parts of its path there. */
-  const within = (folder: string) =>
-    Object.keys(files)
-      .filter(path => path.startsWith(`${folder}/`))
-      .map(path => path.slice(folder.length + 1).split('/'));
-  const ids = new Map<string, string>();
+  const ids: string[] = [];
   const checker = new Checker(ts, {
     folder: '/cells',
     libFolder: '/lib',
@@ -52,16 +47,9 @@ function checkerOn(files: Readonly<Record<string, string>>) {
     globals: ['/globals.d.ts', HOST_PATH],
     readFile: path => files[path],
     fileExists: path => path in files,
-    directoryExists: folder => within(folder).length > 0,
-    getDirectories: folder => [
-      ...new Set(within(folder).flatMap(([name = '', ...rest]) => (rest.length > 0 ? name : []))),
-    ],
+    directoryExists: folder => Object.keys(files).some(path => path.startsWith(`${folder}/`)),
     versionOf: () => '',
-    hash(text) {
-      const id = ids.get(text) ?? `${ids.size}`;
-      ids.set(text, id);
-      return id;
-    },
+    hash: text => `${ids.indexOf(text) + 1 || ids.push(text)}`,
   });
   const declared = new Declared();
   const compile = (code: string): Checked => {

@@ -74,13 +74,6 @@ type File = TypeScript.SourceFile & {
   readonly symbol?: TypeScript.Symbol;
 };
 
-/** What encloses a file: a block. */
-interface Scope {
-  readonly kind: TypeScript.SyntaxKind;
-  readonly locals: ReadonlyMap<string, TypeScript.Symbol>;
-  readonly parent: Scope | undefined;
-}
-
 /** `*\/ expected` and `Unterminated template literal`: what is open takes up the rest, wherever it began. */
 const OPEN = [1010, 1160];
 
@@ -102,7 +95,10 @@ export class Checker {
   private readonly service: TypeScript.LanguageService;
   private readonly cellPath: string;
   /** The cell, the earlier ones that later ones use, and those that are modules by their mark, by their paths. */
-  private readonly own = new Map<string, Versioned>();
+  private readonly own = new Map<
+    string,
+    { version: string; snapshot: TypeScript.IScriptSnapshot }
+  >();
   /** The paths of the earlier ones by their ids. There is room for more: a program with other files is built anew. */
   private readonly places = new Map<string, string>();
   private room = 0;
@@ -143,15 +139,8 @@ export class Checker {
     const fileExists = (path: string) => own.has(path) || host.fileExists(path);
     const known = { ...host, fileExists, getCurrentDirectory: () => host.folder };
     const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
-    // As when the cell runs: what it imports is required.
-    const resolve = (name: string, from: string) => {
-      // What is not there may be installed before the next cell.
-      const kept = from.includes('/node_modules/') ? cache : undefined;
-      const mode = ts.ModuleKind.CommonJS;
-      return ts.resolveModuleName(name, from, options, known, kept, undefined, mode);
-    };
     /** The files that were read: each program asks for each of them. */
-    const files = new Map<string, Versioned>();
+    const files: typeof own = new Map();
     return {
       ...known,
       useCaseSensitiveFileNames: () => true,
@@ -172,8 +161,15 @@ export class Checker {
       },
       // By it each program spares itself the reading of every package.json.
       ...{ getModuleResolutionCache: () => cache },
-      resolveModuleNameLiterals: (literals, from) =>
-        literals.map(({ text }) => resolve(text, from)),
+      resolveModuleNameLiterals: (literals, from) => {
+        // What is not there may be installed before the next cell.
+        const kept = from.includes('/node_modules/') ? cache : undefined;
+        // As when the cell runs: what it imports is required.
+        const mode = ts.ModuleKind.CommonJS;
+        return literals.map(({ text }) =>
+          ts.resolveModuleName(text, from, options, known, kept, undefined, mode),
+        );
+      },
     };
   }
 
@@ -222,11 +218,10 @@ export class Checker {
       );
     const diagnostics = [...found, ...side.flatMap(({ fileName }) => this.faults(fileName, code))];
     if (diagnostics.length > 0) return { diagnostics };
-    const file = this.fileOf(program, this.cellPath);
     const declaration: Declaration = {
       id: BESIDE.test(code) ? crypto.randomUUID() : this.host.hash(declared.contextOf(code, own)),
       text: code,
-      names: this.meanings(program, file, own),
+      names: this.meanings(program, own),
       uses,
     };
     const { outputFiles } = this.service.getEmitOutput(this.cellPath);
@@ -247,10 +242,10 @@ export class Checker {
     const { type, code } = question;
     if (type === 'is_complete') return this.completeness(code);
     if (type === 'complete') return this.complete(declared, code, question.cursor);
-    const info = this.inspect(declared, code, question.cursor);
+    const text = this.inspect(declared, code, question.cursor);
     // All that TypeScript says of a name that does not exist.
-    const found = info !== undefined && info !== 'any';
-    return { status: 'ok', found, data: found ? { 'text/plain': info } : {}, metadata: {} };
+    const found = text !== '' && text !== 'any';
+    return { status: 'ok', found, data: found ? { 'text/plain': text } : {}, metadata: {} };
   }
 
   /** Lists what may stand at a place of a cell. */
@@ -268,16 +263,21 @@ export class Checker {
     const span = entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
     const start = span?.start ?? cursor - before.length;
     const end = span ? span.start + span.length : cursor + after.length;
-    const typed = code.slice(start, end);
+    const typed = code.slice(start, end).toLowerCase();
+    const checker = program.getTypeChecker();
+    const file = this.fileOf(program);
     const matches = entries
-      .flatMap(entry => {
-        const rank = rankOf(entry.name, typed);
-        // The cells' own come before the platform's.
-        const order = earlier.has(entry.name) ? OWN : entry.sortText;
-        return rank < 0 ? [] : [{ entry, key: `${rank}${order}${typed ? '' : entry.name}` }];
+      .flatMap(({ name: text, kind, sortText, symbol }) => {
+        const at = text.toLowerCase().indexOf(typed);
+        if (at < 0) return [];
+        // Those that begin with it come first, and the cells' own before the platform's.
+        const key = `${Math.sign(at)}${earlier.has(text) ? OWN : sortText}`;
+        const real = kind === 'alias' && symbol && checker.getAliasedSymbol(symbol);
+        const type = real ? this.ts.SymbolDisplay.getSymbolKind(checker, real, file) : kind;
+        return [{ key, text, type }];
       })
-      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-      .map(({ entry }) => ({ text: entry.name, type: this.kindOf(entry, program) }));
+      .sort((a, b) => a.key.localeCompare(b.key))
+      .map(({ text, type }) => ({ text, type }));
     return {
       status: 'ok',
       matches: matches.map(({ text }) => text),
@@ -288,33 +288,25 @@ export class Checker {
     };
   }
 
-  private kindOf({ kind, symbol }: TypeScript.CompletionEntry, program: TypeScript.Program) {
-    const file = this.fileOf(program, this.cellPath);
-    if (kind !== this.ts.ScriptElementKind.alias || !symbol || !file) return kind;
-    const checker = program.getTypeChecker();
-    return this.ts.SymbolDisplay.getSymbolKind(checker, checker.getAliasedSymbol(symbol), file);
-  }
-
   /** Explains the name at a place of a cell, or the call in whose brackets it is, as TypeScript's editors do. */
-  private inspect(declared: Declared, code: string, cursor: number): string | undefined {
+  private inspect(declared: Declared, code: string, cursor: number): string {
     this.open(code, declared.usesOf(code), declared);
     const write = this.ts.displayPartsToString;
     const info = this.service.getQuickInfoAtPosition(this.cellPath, cursor);
     const help = this.service.getSignatureHelpItems(this.cellPath, cursor, undefined);
-    const chosen = help?.items[help.selectedItemIndex];
-    const found = info ?? chosen;
-    if (!found) return undefined;
-    const calls = [...new Set([chosen, ...(help?.items ?? [])])].flatMap(call => {
-      if (!call) return [];
-      const inner = call.parameters.map(({ displayParts }) => write(displayParts));
-      const between = write(call.separatorDisplayParts);
-      return write(call.prefixDisplayParts) + inner.join(between) + write(call.suffixDisplayParts);
-    });
-    const about = [
-      write(found.documentation),
-      ...(found.tags ?? []).map(({ name, text }) => `@${name} ${write(text)}`.trimEnd()),
-    ].filter(Boolean);
-    const lines = info ? [write(withoutAlias(info.displayParts))] : calls;
+    const items = help?.items ?? [];
+    const calls = new Set([...items.slice(help?.selectedItemIndex), ...items]);
+    const [found] = info ? [info] : calls;
+    // Cells know no difference between a name and one that is imported.
+    const lines = info
+      ? [write(info.displayParts).replace(/^\(alias\) ([\s\S]*)\n.*$/, '$1')]
+      : Array.from(calls, call => {
+          const inner = call.parameters.map(({ displayParts }) => write(displayParts));
+          const all = inner.join(write(call.separatorDisplayParts));
+          return write(call.prefixDisplayParts) + all + write(call.suffixDisplayParts);
+        });
+    const tags = found?.tags?.map(({ name, text }) => `@${name} ${write(text)}`.trimEnd()) ?? [];
+    const about = [write(found?.documentation), ...tags].filter(Boolean);
     return [...lines, ...(about.length > 0 ? ['', ...about] : [])].join('\n');
   }
 
@@ -327,11 +319,7 @@ export class Checker {
     const isMissing = faults.every(
       ({ start, messageText }) => start >= end && /expected\.$/.test(String(messageText)),
     );
-    if (!isOpen && !isMissing) return { status: 'invalid' };
-    const [line = ''] = /[^\n]*$/.exec(code) ?? [];
-    const [indent = ''] = /^\s*/.exec(line) ?? [];
-    const isOpened = /[([{]\s*$/.test(line);
-    return { status: 'incomplete', indent: isOpen ? '' : indent + (isOpened ? '  ' : '') };
+    return isOpen || isMissing ? { status: 'incomplete', indent: '' } : { status: 'invalid' };
   }
 
   /** Reads a cell by itself, so that nothing behind it changes what it is. */
@@ -373,7 +361,7 @@ export class Checker {
   /** Makes the program in which a cell finds these names. */
   private open(text: string, uses: Uses, declared: Declared): TypeScript.Program {
     const wanted = new Set([...uses.values()].flat());
-    const added: Declaration[] = [];
+    const added = new Map([[this.cellPath, uses]]);
     for (const id of wanted) {
       const cell = declared.modules.get(id);
       if (!cell) continue;
@@ -382,59 +370,53 @@ export class Checker {
         const path = this.pathOf(`__cell_${this.places.size}__`);
         this.places.set(id, path);
         this.write(path, cell.text);
-        added.push(cell);
+        added.set(path, cell.uses);
       }
       for (const used of [...cell.uses.values()].flat()) wanted.add(used);
     }
     this.write(this.cellPath, text);
     const program = this.service.getProgram();
     if (!program) throw new Error('TypeScript made no program');
-    for (const cell of added) this.enclose(program, this.places.get(cell.id), cell.uses);
-    this.enclose(program, this.cellPath, uses);
+    for (const [path, uses] of added) this.enclose(program, path, uses);
     return program;
   }
 
-  private fileOf(program: TypeScript.Program, path = ''): File | undefined {
-    return program.getSourceFile(path) as File | undefined;
+  private fileOf(program: TypeScript.Program, path = this.cellPath): File {
+    return program.getSourceFile(path) as File;
   }
 
   /** Puts a file in a scope with these names: one for each of the meanings that a name has, inside each other. */
-  private enclose(program: TypeScript.Program, path: string | undefined, uses: Uses): void {
+  private enclose(program: TypeScript.Program, path: string, uses: Uses): void {
     const levels: Map<string, TypeScript.Symbol>[] = [];
     for (const [name, ids] of uses) {
       for (const [level, id] of ids.entries()) {
-        const symbol = this.fileOf(program, this.places.get(id))?.locals?.get(name);
+        const path = this.places.get(id);
+        const symbol = path && this.fileOf(program, path).locals?.get(name);
         levels[level] ??= new Map();
         if (symbol) levels[level].set(name, symbol.exportSymbol ?? symbol);
       }
     }
     const kind = this.ts.SyntaxKind.Block;
-    const parent = levels.reduceRight<Scope | undefined>(
-      (parent, locals) => ({ kind, locals, parent }),
-      undefined,
-    );
-    Object.assign(this.fileOf(program, path) ?? {}, { parent });
+    const around = (parent: unknown, locals: object) => ({ kind, locals, parent });
+    const parent = levels.reduceRight<unknown>(around, undefined);
+    Object.assign(this.fileOf(program, path), { parent });
   }
 
-  /** Tells of what each name of a cell stands for. */
-  private meanings(program: TypeScript.Program, file: File | undefined, own: Own) {
+  /** Tells what each name of a cell stands for. */
+  private meanings(program: TypeScript.Program, own: Own) {
     const { ts } = this;
-    const { Value, Type, Namespace, Alias } = ts.SymbolFlags;
+    const { locals, moduleAugmentations = [] } = this.fileOf(program);
+    const { Value, Type, Namespace } = ts.SymbolFlags;
     const checker = program.getTypeChecker();
-    // As soon as it extends what no name leads to.
-    const found: Record<string, number> = file?.moduleAugmentations?.length
-      ? { [EVERYWHERE]: 0 }
-      : {};
-    for (const name of own.keys()) {
-      const local = file?.locals?.get(name);
-      const { valueDeclaration } = local ?? {};
+    const found: Record<string, number> = {};
+    if (moduleAugmentations.length > 0) found[EVERYWHERE] = 0;
+    for (const [name, flags] of own) {
+      const local = locals?.get(name);
+      const node = local?.valueDeclaration;
       // `using` ends with its cell.
-      const flags = valueDeclaration ? ts.getCombinedNodeFlags(valueDeclaration) : 0;
-      if (!local || flags & ts.NodeFlags.Using) continue;
-      // That of an exported name says less.
-      const real = checker.getExportSymbolOfSymbol(local);
-      const aliased = real.flags & Alias ? checker.getAliasedSymbol(real).flags : 0;
-      found[name] = (real.flags | aliased) & (Value | Type | Namespace);
+      if (!local || (node && ts.getCombinedNodeFlags(node) & ts.NodeFlags.Using)) continue;
+      const aliased = () => checker.getAliasedSymbol(local.exportSymbol ?? local).flags;
+      found[name] = flags === -1 ? aliased() & (Value | Type | Namespace) : flags;
     }
     return found;
   }
@@ -488,30 +470,10 @@ export class Checker {
   }
 }
 
-interface Versioned {
-  readonly version: string;
-  readonly snapshot: TypeScript.IScriptSnapshot;
-}
-
 /** Finds what TypeScript lets pass, and no cell has. */
 function refused(cell: TypeScript.SourceFile): Diagnostic[] {
   const offset = maskStrings(cell.text).search(/\bimport\s*\.\s*meta\b/);
   if (offset < 0) return [];
   const start = { offset, ...cell.getLineAndCharacterOfPosition(offset) };
   return [{ start, code: 1343, messageText: 'A cell has no import.meta.' }];
-}
-
-/** Returns how well a name fits what is typed, best by 0; -1 if it does not. */
-function rankOf(name: string, typed: string): number {
-  const [lower, part] = [name.toLowerCase(), typed.toLowerCase()];
-  const fits = [name.startsWith(typed), lower.startsWith(part), lower.includes(part)];
-  return fits.indexOf(true);
-}
-
-/** Leaves out that a name is imported: cells know no difference. */
-function withoutAlias(parts: readonly TypeScript.SymbolDisplayPart[] = []) {
-  const [first, second] = parts;
-  if (first?.text !== '(' || second?.text !== 'alias') return [...parts];
-  const end = parts.map(({ text }) => text).lastIndexOf('\n');
-  return parts.slice(4, end < 0 ? undefined : end);
 }

@@ -5,7 +5,7 @@ import type { Compiled } from './checker';
 import type { Declaration } from './declared';
 
 /** What the compiler's thread is asked; each question has one answer. */
-type ToCompiler = AtCursor | { readonly type: 'compile'; readonly code: string };
+export type ToCompiler = AtCursor | { readonly type: 'compile'; readonly code: string };
 
 /** What the compiler's thread hears. */
 export type CompilerMessage =
@@ -15,11 +15,8 @@ export type CompilerMessage =
   /** The cells that wait will not run. */
   | { readonly type: 'cancel' };
 
-/** What the compiler's thread is started with: what the cells declare, and those that are modules. */
-export interface CompilerData {
-  readonly declared: readonly Declaration[];
-  readonly modules: readonly string[];
-}
+/** What the compiler's thread is started with: what the cells declare, and the code of those that are modules. */
+export type CompilerData = readonly (Declaration | string)[];
 
 interface Thread {
   readonly worker: Worker;
@@ -30,9 +27,8 @@ interface Thread {
 /** Runs TypeScript in a thread of its own, which is started anew if it has ended, with what the cells declare. */
 export class Compiler {
   private thread: Thread | undefined;
-  private readonly declared = new Map<string, Declaration>();
-  /** The cells that are modules, by their names. */
-  private readonly modules = new Map<string, string>();
+  /** By its id or its name; what came last stands last. */
+  private readonly declared = new Map<string, CompilerData[number]>();
 
   /** @param limits the memory beyond which the thread is ended. */
   constructor(private readonly limits: ResourceLimits = {}) {
@@ -52,12 +48,9 @@ export class Compiler {
   /** Compiles a cell in its turn: later ones see what it declares. Undefined if the thread ended twice. */
   async compile(code: string): Promise<Compiled | undefined> {
     const compiled = (await this.ask({ type: 'compile', code })) as Compiled | undefined;
-    const { declaration, module } = compiled ?? {};
-    if (module) this.modules.set(module, code);
-    if (declaration) {
-      this.declared.delete(declaration.id);
-      this.declared.set(declaration.id, declaration);
-    }
+    const { declaration, module = declaration?.id ?? '' } = compiled ?? {};
+    this.declared.delete(module);
+    if (module) this.declared.set(module, declaration ?? code);
     return compiled;
   }
 
@@ -77,8 +70,7 @@ export class Compiler {
   /** Starts the thread, unless there is one. */
   start(): Thread {
     if (this.thread) return this.thread;
-    const [declared, modules] = [[...this.declared.values()], [...this.modules.values()]];
-    const data: CompilerData = { declared, modules };
+    const data: CompilerData = [...this.declared.values()];
     // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
     const most = { maxYoungGenerationSizeMb: 12, ...this.limits };
     const worker = startThread('compiler-thread.js', data, [], most);

@@ -1,14 +1,13 @@
 /**
  * Runs as the compiler's thread: type-checks the cells, turns them into scripts, and answers what is asked at the
- * cursor, also while a cell computes. It reads the cells that wait while another one runs, each as if those before
- * it had run well. It gets ready while the kernel starts and the learner reads.
+ * cursor, also while a cell computes. It gets ready while the learner reads.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { collectGrown } from '../collect-garbage';
 import { firstImports } from '../lesson';
 import { toScript } from '../script/script';
 import { BESIDE, Checker, type Compiled } from './checker';
-import type { CompilerData, CompilerMessage } from './compiler';
+import type { CompilerData, CompilerMessage, ToCompiler } from './compiler';
 import { Declared } from './declared';
 import { nodeHost } from './node-host';
 import { cached, prune } from './read-cache';
@@ -113,8 +112,7 @@ function readNext(): void {
 }
 
 /**
- * Collects garbage sooner than V8 would. Each cell is a new program, whose checker is garbage with the next one;
- * V8 would let a hundred megabytes of them gather. It takes 0.1 s, in which the thread reads no cell, each time.
+ * Collects garbage sooner than V8 would: each cell is a new program, whose checker is garbage with the next one.
  * Without it "Run All" takes 7.4 s of processor time in place of 8.3 s, and the kernel's peak is 750 MB in
  * place of 630 MB.
  */
@@ -137,7 +135,7 @@ function receive(asked: CompilerMessage): void {
   isReading = true;
 }
 
-function answer(asked: Exclude<CompilerMessage, { type: 'prefetch' | 'cancel' }>): unknown {
+function answer(asked: ToCompiler): unknown {
   try {
     return asked.type === 'compile' ? compile(asked.code) : checker().answer(declared, asked);
   } catch (error) {
@@ -149,17 +147,15 @@ function answer(asked: Exclude<CompilerMessage, { type: 'prefetch' | 'cancel' }>
 }
 
 const COMMENTS = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/;
-const DOC = /\/\*\*[\s\S]*?\*\//g;
-const TAG = /^[\s/*]*@(module|jsx|node|browser)\b[ \t]*(\w*)[ \t]*(?:\*\/)?$/gm;
+const TAG = /^[\s/*]*@(module|jsx|browser)\b[ \t]*(\w*)[ \t]*(?:\*\/)?$/gm;
 
 /** Reads what the comments before a cell's code say of it, as tslab does. */
 function marksOf(code: string) {
   const [comments = ''] = COMMENTS.exec(code) ?? [];
-  const docs = (comments.match(DOC) ?? []).join('\n');
+  const docs = (comments.match(/\/\*\*[\s\S]*?\*\//g) ?? []).join('\n');
   const tags = new Map(Array.from(docs.matchAll(TAG), ([, tag = '', text = '']) => [tag, text]));
   // A module, which others import by its name; one with JSX; a cell that is meant for a page.
-  const [module, hasJsx, isForPage] = [tags.get('module'), tags.has('jsx'), tags.has('browser')];
-  return { module, hasJsx, isForPage };
+  return { module: tags.get('module'), hasJsx: tags.has('jsx'), isForPage: tags.has('browser') };
 }
 
 /**
@@ -172,9 +168,10 @@ function warmUp(): void {
   checker().compile(new Declared(), code);
 }
 
-const given = workerData as CompilerData;
-for (const each of given.declared) declared.add(each);
-for (const code of given.modules) compile(code);
+for (const each of workerData as CompilerData) {
+  if (typeof each === 'string') compile(each);
+  else declared.add(each);
+}
 // A learner who changes a cell from the cache, or asks what a name is, waits for it.
 setTimeout(warmUp, prune() === 0 ? SOON : LATER);
 port.on('message', receive);
