@@ -42,7 +42,7 @@ export interface SideModule {
 }
 
 /** What TypeScript says of a cell: nothing but the diagnostics if there are any. */
-interface Checked {
+export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   readonly declaration?: Declaration;
   readonly javaScript?: string;
@@ -119,8 +119,6 @@ export class Checker {
       jsx: ts.JsxEmit.React,
       strict: false,
       skipLibCheck: true,
-      resolveJsonModule: true,
-      allowJs: true,
       checkJs: true,
       sourceMap: true,
       noUncheckedSideEffectImports: false,
@@ -406,17 +404,18 @@ export class Checker {
   private meanings(program: TypeScript.Program, own: Own) {
     const { ts } = this;
     const { locals, moduleAugmentations = [] } = this.fileOf(program);
-    const { Value, Type, Namespace } = ts.SymbolFlags;
+    const { Value, Type, Namespace, Alias } = ts.SymbolFlags;
     const checker = program.getTypeChecker();
     const found: Record<string, number> = {};
     if (moduleAugmentations.length > 0) found[EVERYWHERE] = 0;
-    for (const [name, flags] of own) {
+    for (const name of own.keys()) {
       const local = locals?.get(name);
       const node = local?.valueDeclaration;
       // `using` ends with its cell.
       if (!local || (node && ts.getCombinedNodeFlags(node) & ts.NodeFlags.Using)) continue;
-      const aliased = () => checker.getAliasedSymbol(local.exportSymbol ?? local).flags;
-      found[name] = flags === -1 ? aliased() & (Value | Type | Namespace) : flags;
+      const real = local.exportSymbol ?? local;
+      const aliased = real.flags & Alias ? checker.getAliasedSymbol(real).flags : 0;
+      found[name] = (real.flags | aliased) & (Value | Type | Namespace);
     }
     return found;
   }

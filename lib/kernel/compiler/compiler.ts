@@ -18,15 +18,13 @@ export type CompilerMessage =
 /** What the compiler's thread is started with: what the cells declare, and the code of those that are modules. */
 export type CompilerData = readonly (Declaration | string)[];
 
-interface Thread {
-  readonly worker: Worker;
-  /** An answer of undefined tells that the thread has ended. */
-  readonly questions: PendingRequests<ToCompiler, unknown>;
-}
-
 /** Runs TypeScript in a thread of its own, which is started anew if it has ended, with what the cells declare. */
 export class Compiler {
-  private thread: Thread | undefined;
+  private thread: Worker | undefined;
+  /** An answer of undefined tells that the thread has ended. */
+  private readonly questions = new PendingRequests<ToCompiler, unknown>(asked =>
+    this.start().postMessage(asked),
+  );
   /** By its id or its name; what came last stands last. */
   private readonly declared = new Map<string, CompilerData[number]>();
 
@@ -37,12 +35,12 @@ export class Compiler {
 
   /** Tells of a cell that is to run after all those told of before. */
   prefetch(code: string): void {
-    this.start().worker.postMessage({ type: 'prefetch', code } satisfies CompilerMessage);
+    this.start().postMessage({ type: 'prefetch', code } satisfies CompilerMessage);
   }
 
   /** Tells that the cells that wait will not run. */
   cancel(): void {
-    this.start().worker.postMessage({ type: 'cancel' } satisfies CompilerMessage);
+    this.start().postMessage({ type: 'cancel' } satisfies CompilerMessage);
   }
 
   /** Compiles a cell in its turn: later ones see what it declares. Undefined if the thread ended twice. */
@@ -63,33 +61,31 @@ export class Compiler {
 
   /** If the thread ends meanwhile, it is asked once more: nothing depends on how often a cell is read. */
   private async ask(question: ToCompiler): Promise<unknown> {
-    const once = () => this.start().questions.ask(question);
-    return (await once()) ?? once();
+    return (await this.questions.ask(question)) ?? this.questions.ask(question);
   }
 
   /** Starts the thread, unless there is one. */
-  start(): Thread {
+  start(): Worker {
     if (this.thread) return this.thread;
     const data: CompilerData = [...this.declared.values()];
     // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
     const most = { maxYoungGenerationSizeMb: 12, ...this.limits };
-    const worker = startThread('compiler-thread.js', data, [], most);
-    worker.unref();
-    const questions: Thread['questions'] = new PendingRequests(asked => worker.postMessage(asked));
-    worker.on('message', ({ id, answer }) => questions.settle(id, answer));
-    worker.on('exit', () => {
-      if (this.thread?.worker === worker) this.thread = undefined;
-      questions.settleAll(undefined);
+    const thread = startThread('compiler-thread.js', data, [], most);
+    thread.unref();
+    thread.on('message', ({ id, answer }) => this.questions.settle(id, answer));
+    thread.on('exit', () => {
+      if (this.thread === thread) this.end();
     });
     // The next question says what went wrong; an error that nobody hears of would end the process.
-    worker.on('error', () => {});
-    this.thread = { worker, questions };
-    return this.thread;
+    thread.on('error', () => {});
+    this.thread = thread;
+    return thread;
   }
 
   /** Ends the thread, and drops what it has read ahead; the next question starts another one. */
   end(): void {
-    void this.thread?.worker.terminate();
+    void this.thread?.terminate();
     this.thread = undefined;
+    this.questions.settleAll(undefined);
   }
 }

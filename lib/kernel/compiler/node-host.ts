@@ -1,9 +1,7 @@
 /** The files of the checker on Node, and what its cells find there without an import. */
-import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type * as TypeScript from 'typescript-api';
-import type { CheckerHost } from './checker';
+import { Checker } from './checker';
 import { libraries } from './libraries';
 
 const slashed = (path: string): string => path.replaceAll('\\', '/');
@@ -11,11 +9,12 @@ const slashed = (path: string): string => path.replaceAll('\\', '/');
 const folderOf = (name: string): string =>
   slashed(dirname(require.resolve(`${name}/package.json`)));
 
-export function nodeHost({ ScriptTarget, sys }: typeof TypeScript): CheckerHost {
-  const { readFile, fileExists, directoryExists, getDirectories, readDirectory, realpath } = sys;
-  return {
-    ...{ readFile, fileExists, directoryExists, getDirectories, readDirectory },
-    ...(realpath && { realpath }),
+/** Loads TypeScript, on Node's files. */
+export function nodeChecker(): Checker {
+  const ts: typeof TypeScript = require('typescript-api');
+  const { ScriptTarget, sys } = ts;
+  return new Checker(ts, {
+    ...sys,
     folder: slashed(process.cwd()),
     libFolder: slashed(join(folderOf('typescript-api'), 'lib')),
     options: {
@@ -29,9 +28,7 @@ export function nodeHost({ ScriptTarget, sys }: typeof TypeScript): CheckerHost 
     },
     globals: [slashed(join(folderOf('kernel'), 'globals.d.ts'))],
     versionOf: path =>
-      path.includes('/node_modules/') || path.endsWith('.d.ts')
-        ? ''
-        : String(statSync(path, { throwIfNoEntry: false })?.mtimeMs),
-    hash: text => createHash('sha256').update(text).digest('hex').slice(0, 32),
-  };
+      /\/node_modules\/|\.d\.ts$/.test(path) ? '' : String(sys.getModifiedTime?.(path)?.getTime()),
+    hash: text => sys.createHash?.(text) ?? text,
+  });
 }

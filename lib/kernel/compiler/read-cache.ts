@@ -15,17 +15,19 @@ const CAPACITY = 2000;
 const root = dirname(require.resolve('kernel/package.json'));
 const folder = join(root, 'dist', 'cells');
 
-// Of a newer build, only a thread that is started after it can be sure to have read the declarations.
-const build = timeOf(join(root, 'dist', 'built'));
+/**
+ * What else the reading of a cell depends on: this Node, the notebook's folder, our packages and npm's. Of newer
+ * ones only a thread that is started after them can be sure to have read the declarations.
+ */
+const times = [join(root, 'dist', 'built'), join(root, '../../node_modules/.package-lock.json')];
+const around = [process.version, process.cwd(), ...times.map(timeOf)];
 
 /** What could not be written: what was read ahead is asked for again. */
 const unkept = new Map<string, unknown>();
 
 /** Finds what was kept of something; otherwise makes it, and keeps it if it is to be kept. */
 export function cached<T>(what: string, make: () => T, isKept = (_made: T): boolean => true): T {
-  // What else its reading depends on: this Node, our packages and npm's, the notebook's folder.
-  const packages = timeOf(join(root, '..', '..', 'node_modules', '.package-lock.json'));
-  const all = JSON.stringify([[process.version, build, packages, process.cwd()], what]);
+  const all = JSON.stringify([around, what]);
   const file = join(folder, createHash('sha256').update(all).digest('hex'));
   try {
     return (unkept.get(file) as T) ?? deserialize(readFileSync(file));

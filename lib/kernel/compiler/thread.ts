@@ -6,10 +6,10 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { collectGrown } from '../collect-garbage';
 import { firstImports } from '../lesson';
 import { toScript } from '../script/script';
-import { BESIDE, Checker, type Compiled } from './checker';
+import { BESIDE, type Checked, type Checker, type Compiled } from './checker';
 import type { CompilerData, CompilerMessage, ToCompiler } from './compiler';
 import { Declared } from './declared';
-import { nodeHost } from './node-host';
+import { nodeChecker } from './node-host';
 import { cached, prune } from './read-cache';
 
 const port = parentPort as MessagePort;
@@ -22,7 +22,7 @@ const waiting: string[] = [];
 /** What the cells declare that have had their turn. */
 const declared = new Declared();
 /** The same, and what those declare that were read ahead; undefined if the next one has to wait for its turn. */
-let ahead: Declared | undefined = new Declared();
+let ahead: Declared | undefined;
 /** The ids of those that were read ahead. */
 const read: string[] = [];
 
@@ -30,10 +30,7 @@ let loaded: Checker | undefined;
 
 /** Returns TypeScript, once a cell is not in the cache. */
 function checker(): Checker {
-  if (!loaded) {
-    const ts: typeof import('typescript-api') = require('typescript-api');
-    loaded = new Checker(ts, nodeHost(ts));
-  }
+  loaded ??= nodeChecker();
   return loaded;
 }
 
@@ -72,10 +69,7 @@ function compileIn(before: Declared, code: string): Compiled {
 }
 
 /** Makes a script of TypeScript's JavaScript. */
-function script(
-  before: Declared,
-  { javaScript, ...rest }: ReturnType<Checker['compile']>,
-): Compiled {
+function script(before: Declared, { javaScript, ...rest }: Checked): Compiled {
   if (javaScript === undefined) return rest;
   const { code: output, moves } = toScript(javaScript, {
     isKnown: name => checker().isValue(before, name, rest.declaration?.uses),
@@ -172,6 +166,7 @@ for (const each of workerData as CompilerData) {
   if (typeof each === 'string') compile(each);
   else declared.add(each);
 }
+startAnew();
 // A learner who changes a cell from the cache, or asks what a name is, waits for it.
 setTimeout(warmUp, prune() === 0 ? SOON : LATER);
 port.on('message', receive);

@@ -16,7 +16,7 @@ describe('the compiler', () => {
     survive('kernel', "the compiler's thread killed between cells", 2, async i => {
       await compiler.compile("/** @module greet */\nexport const hi: string = 'hi';");
       await compiler.compile('const count: number = 1;');
-      const ended = compiler.start().worker.terminate();
+      const ended = compiler.start().terminate();
       // Whether this thread has heard of it or not.
       if (i > 0) await ended;
       const cell = "import { hi } from './greet'; hi.length + count";
@@ -28,13 +28,13 @@ describe('the compiler', () => {
   it('says so at once where its thread ends whenever a cell waits, and is started anew', () =>
     survive('kernel', "the compiler's thread out of memory", 2, async () => {
       const one = new Compiler({ maxOldGenerationSizeMb: 24 });
-      const first = one.start().worker;
+      const first = one.start();
       await once(first, 'online');
       equal(
         await one.compile('/** @node */ // beside the notebook, which is not kept: "./"'),
         undefined,
       );
-      notEqual(one.start().worker, first);
+      notEqual(one.start(), first);
       one.end();
     }));
 

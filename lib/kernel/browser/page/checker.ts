@@ -51,11 +51,11 @@ export class PageChecker {
     const worker = new Worker(this.address, { type: 'module' });
     this.worker = worker;
     // Whoever asks next tries again.
-    worker.addEventListener('error', () => this.end());
-    worker.addEventListener('message', ({ data }: MessageEvent<FromChecker>) => {
+    worker.onerror = () => this.end();
+    worker.onmessage = ({ data }: MessageEvent<FromChecker>) => {
       if (data.type === 'reply') this.requests.settle(data.id, data.reply as Answer);
       else this.wasThere = true;
-    });
+    };
     const { port1, port2 } = new MessageChannel();
     worker.postMessage(port1, [port1]);
     this.connect(port2);
@@ -85,6 +85,5 @@ export class PageChecker {
 
   dispose(): void {
     this.disposed.abort();
-    this.forget();
   }
 }
