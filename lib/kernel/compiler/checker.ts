@@ -67,6 +67,8 @@ type Internal = typeof TypeScript & {
   readonly SymbolDisplay: { getSymbolKind(...of: [TypeScript.TypeChecker, ...object[]]): string };
 };
 
+type Snapshot = TypeScript.IScriptSnapshot & { readonly version: string };
+
 type File = TypeScript.SourceFile & {
   readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[];
   readonly moduleAugmentations?: readonly TypeScript.Node[];
@@ -86,6 +88,9 @@ const FROM_CELL = /import\("[^"]*\/__cell[^"]*"\)\./g;
 /** TypeScript's order of what a file declares. */
 const OWN = '11';
 
+/** The file of a module beside the notebook: not of a package, nor of declarations or a cell. */
+const SIDE = /^(?!.*\/(node_modules\/|__cell)).*(?<!\.d)\.[jt]sx?$/;
+
 /** A module beside the notebook, which may change, or which a cell that has not run yet may write. */
 export const BESIDE = /['"`]\.{1,2}\//;
 
@@ -95,10 +100,7 @@ export class Checker {
   private readonly service: TypeScript.LanguageService;
   private readonly cellPath: string;
   /** The cell, the earlier ones that later ones use, and those that are modules by their mark, by their paths. */
-  private readonly own = new Map<
-    string,
-    { version: string; snapshot: TypeScript.IScriptSnapshot }
-  >();
+  private readonly own = new Map<string, Snapshot>();
   /** The paths of the earlier ones by their ids. There is room for more: a program with other files is built anew. */
   private readonly places = new Map<string, string>();
   private room = 0;
@@ -150,12 +152,10 @@ export class Checker {
       getScriptSnapshot: path => {
         const version = this.versionOf(path);
         const kept = own.get(path) ?? files.get(path);
-        if (kept?.version === version) return kept.snapshot;
+        if (kept?.version === version) return kept;
         const text = host.readFile(path);
-        if (text === undefined) return undefined;
-        const snapshot = ts.ScriptSnapshot.fromString(text);
-        files.set(path, { version, snapshot });
-        return snapshot;
+        if (text !== undefined) files.set(path, this.snapshot(text, version));
+        return text === undefined ? undefined : files.get(path);
       },
       // By it each program spares itself the reading of every package.json.
       ...{ getModuleResolutionCache: () => cache },
@@ -175,8 +175,12 @@ export class Checker {
     return `${this.host.folder}/${module}.ts`;
   }
 
-  private write(path: string, text: string, version = String(++this.version)): void {
-    this.own.set(path, { version, snapshot: this.ts.ScriptSnapshot.fromString(text) });
+  private snapshot(text: string, version: string): Snapshot {
+    return Object.assign(this.ts.ScriptSnapshot.fromString(text), { version });
+  }
+
+  private write(path: string, text: string): void {
+    this.own.set(path, this.snapshot(text, String(++this.version)));
   }
 
   private makeRoom(room: number): void {
@@ -205,15 +209,7 @@ export class Checker {
       program = this.open(text, declared.like(''), declared);
       found = this.faults(this.cellPath, code);
     }
-    const side = program
-      .getSourceFiles()
-      .filter(
-        file =>
-          !file.isDeclarationFile &&
-          /\.[jt]sx?$/.test(file.fileName) &&
-          !file.fileName.includes('/__cell') &&
-          !program.isSourceFileFromExternalLibrary(file),
-      );
+    const side = program.getSourceFiles().filter(({ fileName }) => SIDE.test(fileName));
     const diagnostics = [...found, ...side.flatMap(({ fileName }) => this.faults(fileName, code))];
     if (diagnostics.length > 0) return { diagnostics };
     const declaration: Declaration = {
