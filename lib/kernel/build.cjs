@@ -13,10 +13,7 @@ const stamp = join(__dirname, 'dist', 'built');
 const libraries = ['mnist-data-loader', 'tfjs-graph', 'digits'];
 const packages = [...libraries, 'kernel'];
 
-/**
- * What is built: each file in a `dist` from its source, by which of esbuild's options; modules that pass on; and
- * TypeScript's options for the declarations.
- */
+// Each file in a `dist` from its source, by which of esbuild's options; modules that pass on; TypeScript's options.
 const { options, files, modules, typescript } = require('./build.json');
 
 /** Lists the sources of the packages, and their folders, whose times change where a file goes. */

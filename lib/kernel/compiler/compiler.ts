@@ -76,7 +76,7 @@ export class Compiler {
     thread.on('exit', () => {
       if (this.thread === thread) this.end();
     });
-    // The next question says what went wrong; an error that nobody hears of would end the process.
+    // An error that nobody hears of would end the process.
     thread.on('error', () => {});
     this.thread = thread;
     return thread;

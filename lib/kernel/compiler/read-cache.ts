@@ -15,10 +15,7 @@ const CAPACITY = 2000;
 const root = dirname(require.resolve('kernel/package.json'));
 const folder = join(root, 'dist', 'cells');
 
-/**
- * What else the reading of a cell depends on: this Node, the notebook's folder, our packages and npm's. Of newer
- * ones only a thread that is started after them can be sure to have read the declarations.
- */
+// What else a reading depends on. Of a newer build, only a thread that is started after it has read the declarations.
 const times = [join(root, 'dist', 'built'), join(root, '../../node_modules/.package-lock.json')];
 const around = [process.version, process.cwd(), ...times.map(timeOf)];
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { pageScripts } from 'digits/notebook/page-script';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { declarations } from 'kernel/browser/declarations';
 import { packPictures } from 'mnist-data-loader';
 import { writeWhole } from '../project/files';
@@ -34,9 +34,10 @@ export async function writeKernel(folder: string): Promise<void> {
   const source = join(projectRoot, 'lib', 'kernel', 'browser');
   writeWhole(join(outdir, 'remoteEntry.js'), browserScript(join(source, 'page', 'plugin.ts')));
   writeWhole(join(outdir, 'types.json'), JSON.stringify(declarations()));
+  const program = (name: string, options: BuildOptions) =>
+    build({ ...forBrowsers, outdir, entryPoints: [join(source, name)], ...options });
   // In chunks of their own comes what the worker's first answer does not need.
-  const worker = build({
-    ...{ ...forBrowsers, outdir, entryPoints: [join(source, 'worker.ts')] },
+  const worker = program('worker.ts', {
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
@@ -44,10 +45,7 @@ export async function writeKernel(folder: string): Promise<void> {
     keepNames: true,
     define: { DIGITS_PAGE_SCRIPTS: JSON.stringify(pageScripts()) },
   });
-  const checker = build({
-    ...{ ...forBrowsers, outdir, entryPoints: [join(source, 'checker.ts')] },
-    plugins: [lighterTypeScript],
-  });
+  const checker = program('checker.ts', { plugins: [lighterTypeScript] });
   // The engine with threads gains nothing here.
   const engine = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map(name =>
     cp(
