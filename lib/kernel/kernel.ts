@@ -13,7 +13,7 @@ import Module from 'node:module';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { Cells } from './cells/cells';
 import { showChildren } from './cells/children';
-import { asRun, leaveRun, runNow, runOf, trackRuns } from './cells/origin';
+import { runOf } from './cells/origin';
 import { promptBy } from './cells/prompt';
 import { failedBy } from './cells/scripts';
 import type { Compiled } from './compiler/checker';
@@ -21,6 +21,7 @@ import { installConsole } from './console';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
 import type { FromInstalled, ToCompile, ToInstalled } from './link';
 import { Output } from './output-buffer';
+import { asRun, resume, runNow } from './script/origin';
 import { Interrupt } from './script/run';
 import { startThread } from './start-thread';
 import { type Answer, type DisplayContent, PendingRequests, type Typed } from './worker-messages';
@@ -49,7 +50,6 @@ const output = new Output(send, MOST, runNow);
 captureOutput();
 installConsole();
 Object.assign(globalThis, { prompt: promptBy(askUser) });
-trackRuns();
 showChildren(waits, flush);
 const cells = new Cells(output, cell => compiling.ask(cell));
 
@@ -97,7 +97,7 @@ port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
       if (!requestInterrupt()) cells.breakOff();
       return;
     case 'break-off':
-      leaveRun();
+      resume();
       output.send({ type: 'interrupting' });
       cells.breakOff();
       // What was to answer may be gone as well; of two answers the first one counts.
@@ -144,7 +144,7 @@ process.on('SIGINT', () => {});
 const described = (error: unknown) => failedBy(error, 0).traceback.join('\n');
 process.on('uncaughtException', error => {
   console.error(`Uncaught ${described(error)}`);
-  leaveRun();
+  resume();
 });
 process.on('unhandledRejection', (reason, promise) =>
   asRun(runOf(promise), () => console.error(`Uncaught (in promise) ${described(reason)}`)),

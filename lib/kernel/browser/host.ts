@@ -2,8 +2,8 @@
 
 import './disposable';
 import { Output } from '../output-buffer';
+import { bound, runNow, trackTimers } from '../script/origin';
 import type { DisplayContent, StreamName } from '../worker-messages';
-import { bound, runNow } from './origin';
 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;
@@ -44,9 +44,18 @@ Object.assign(globalThis, {
   close: end,
   /** Not `setTimeout`, which browsers put off by 4 ms. */
   setImmediate(callback: (...values: unknown[]) => void, ...values: unknown[]) {
-    const turn = bound(callback);
-    turns.push(() => turn(...values));
+    turns.push(() => callback(...values));
     port2.postMessage(0);
   },
   [Symbol.for('digits.display')]: show,
+});
+
+trackTimers(false);
+
+const { then } = Promise.prototype;
+Object.assign(Promise.prototype, {
+  // biome-ignore lint/suspicious/noThenProperty: that of all promises, which `await` does not call.
+  then(this: Promise<unknown>, ...settled: Parameters<typeof then>) {
+    return then.apply(this, settled.map(bound) as typeof settled);
+  },
 });

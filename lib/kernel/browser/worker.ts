@@ -9,6 +9,7 @@ import { mend } from '../errors/mend';
 import { format } from '../inspect';
 import { inspected, shownValue } from '../output-buffer';
 import { Queue } from '../queue';
+import { resume, runNow } from '../script/origin';
 import { type CellScript, early, newNames, notDefined } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
@@ -18,7 +19,6 @@ import { check, connect, Refused } from './checked';
 import { host } from './host';
 import { importModule, imports, memberOf } from './imports';
 import { turn, watch } from './interrupted';
-import { resume, runNow } from './origin';
 import type { ToBrowserCells } from './protocol';
 import { evaluate, sources, stripTypes } from './scripts';
 

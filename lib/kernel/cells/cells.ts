@@ -6,10 +6,10 @@ import { failedToCompile } from '../errors/failed';
 import { messages } from '../language';
 import type { ToCompile } from '../link';
 import { type Output, shownValue } from '../output-buffer';
+import { bound } from '../script/origin';
 import { Run } from '../script/run';
 import type { Answer, Execute } from '../worker-messages';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
-import { bound } from './origin';
 import { failedBy, named, runScript } from './scripts';
 
 export class Cells {

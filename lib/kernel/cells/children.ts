@@ -2,8 +2,8 @@
 import children, { ChildProcess, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import { STDERR } from '../link';
+import { bound } from '../script/origin';
 import { Interrupt } from '../script/run';
-import { bound } from './origin';
 
 /**
  * Shows them.
