@@ -1,5 +1,6 @@
 /** Takes the types out of cells, runs the scripts that they become, and finds the lines of the cells in the errors of all browsers. */
 import { transform } from 'sucrase';
+import { sources } from '../errors/failed';
 import { functionIn, mendErrors, type Place } from '../errors/mend';
 import { syntaxError } from '../script/syntax';
 
@@ -27,9 +28,6 @@ export function stripTypes(source: string): string {
 
 /** The cells by the addresses of their scripts, and what line of theirs each line is, unless it is the same. */
 const cells = new Map<string, { cell: number; lines: readonly number[] | undefined }>();
-
-/** The sources of the cells, which their errors show. */
-export const sources = new Map<number, string>();
 
 export async function evaluate<T>(
   code: string,

@@ -4,13 +4,13 @@ import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { promptBy } from '../cells/prompt';
 import { endGroups, installConsole } from '../console';
-import { failedToCompile, failedWith } from '../errors/failed';
+import { failedToCompile, failedWith, sources } from '../errors/failed';
 import { mend } from '../errors/mend';
 import { format } from '../inspect';
 import { inspected, shownValue } from '../output-buffer';
 import { Queue } from '../queue';
 import { resume, runNow } from '../script/origin';
-import { type CellScript, early, newNames, notDefined } from '../script/parameters';
+import { type CellScript, early, names, notDefined } from '../script/parameters';
 import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import type { Answer, Execute } from '../worker-messages';
@@ -20,11 +20,9 @@ import { host } from './host';
 import { importModule, imports, memberOf } from './imports';
 import { turn, watch } from './interrupted';
 import type { ToBrowserCells } from './protocol';
-import { evaluate, sources, stripTypes } from './scripts';
+import { evaluate, stripTypes } from './scripts';
 
 installConsole();
-
-const names = newNames();
 
 /** The same; a name that no cell has made is one of the platform's, or an error. */
 const checked = new Proxy(names, {
@@ -104,7 +102,7 @@ async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
     return { status: 'ok' };
   } catch (error) {
     if (error instanceof Refused) return failedToCompile(error.diagnostics, count, code);
-    return described(error, count);
+    return failedWith(error, count);
   } finally {
     running = undefined;
   }
@@ -122,9 +120,7 @@ async function show(value: unknown): Promise<void> {
   if (content) host.send({ type: 'result', content });
 }
 
-const described = (error: unknown, count: number) =>
-  failedWith(error, { count, sourceOf: cell => sources.get(cell), names });
-const asText = (error: unknown): string => described(error, 0).traceback.join('\n');
+const asText = (error: unknown): string => failedWith(error, 0).traceback.join('\n');
 
 // As on Node: what nobody waits for is told of, and the kernel goes on.
 addEventListener('unhandledrejection', event => {

@@ -5,14 +5,12 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import type { Compiled } from '../compiler/checker';
-import { failedWith } from '../errors/failed';
+import { failedWith, sources } from '../errors/failed';
 import { type Frame, functionIn, mend, mendErrors, type Place } from '../errors/mend';
-import { type CellScript, early, type Given, newNames } from '../script/parameters';
+import { type CellScript, early, type Given, names } from '../script/parameters';
 import { Interrupt, type Run } from '../script/run';
 import type { Failed } from '../worker-messages';
 import { inSource, requireIn } from './modules';
-
-const names = newNames();
 
 const load = requireIn(process.cwd());
 
@@ -72,6 +70,7 @@ let runs = 0;
 /** Keeps what is needed of a script, and returns the name by which it stands in stacks. */
 export function named(map: SourceMapPayload, moves: Compiled['moves'], cell: Cell): string {
   runs++;
+  sources.set(cell.count, cell.code);
   scripts.set(runs, { ...cell, map: new SourceMap(map), moves });
   scripts.delete(runs - MOST_SCRIPTS);
   return `cell-${runs}.ts`;
@@ -117,12 +116,8 @@ mendErrors(({ stack = '', message }) => {
     });
 });
 
-/** Returns the source of a cell, as it ran last. */
-const sourceOf = (count: number): string | undefined =>
-  [...scripts.values()].reverse().find(script => script.count === count)?.code;
-
 export function failedBy(error: unknown, count: number): Failed {
   const isInterrupt =
     error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
-  return failedWith(isInterrupt ? new Interrupt() : error, { count, sourceOf, names });
+  return failedWith(isInterrupt ? new Interrupt() : error, count);
 }

@@ -1,5 +1,6 @@
 /** Describes a cell's errors, in either kernel. */
 import { inspected } from '../output-buffer';
+import { names } from '../script/parameters';
 import type { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
 import { hintFor } from './hints';
@@ -13,8 +14,8 @@ export interface Fault {
   readonly frames: readonly Frame[];
   /** What to write instead, in the lesson's language. */
   readonly hint?: string | undefined;
-  /** The errors that led to this one, each with what it is to it. */
-  readonly causes?: readonly { readonly relation: string; readonly fault: Fault }[];
+  /** What stands below the frames: the errors that led to this one. */
+  readonly causes?: readonly string[];
 }
 
 /** The most frames that are shown of an error. */
@@ -50,13 +51,7 @@ export function failed(...faults: readonly Fault[]): Failed {
 function below({ frames, causes = [] }: Fault): string[] {
   // A recursion stands there many times.
   const lines = frames.map(shown).filter((frame, i, all) => frame !== all[i - 1]);
-  return [
-    ...lines.slice(0, MOST).flatMap(frame => frame.split('\n')),
-    ...causes.flatMap(({ relation, fault }) => [
-      `  [${relation}] ${fault.name}: ${fault.message}`,
-      ...below(fault),
-    ]),
-  ];
+  return [...lines.slice(0, MOST).flatMap(frame => frame.split('\n')), ...causes];
 }
 
 /** The most of a line that is shown, and how much of it before the place. */
@@ -112,19 +107,13 @@ export function failedToCompile(
   return failed(...faults.filter(isFirst));
 }
 
-/** What a kernel knows of an error. */
-export interface Known {
-  /** The number of the cell that ran. */
-  readonly count: number;
-  sourceOf(cell: number): string | undefined;
-  /** The names that the cells have made, with what they hold. */
-  readonly names?: Readonly<Record<string, unknown>>;
-}
+/** The sources of the cells by their numbers, as they ran last. */
+export const sources = new Map<number, string>();
 
-/** Describes how a cell failed, by what it threw. */
-export function failedWith(error: unknown, known: Known): Failed {
+/** Describes how a cell failed, by its number and what it threw. */
+export function failedWith(error: unknown, count: number): Failed {
   try {
-    return failed(faultOf(error, known));
+    return failed(faultOf(error, count));
   } catch {
     // Anything can be thrown, even what throws when it is looked at.
     return failed({ name: 'Error', message: `Uncaught ${typeof error}`, frames: [] });
@@ -136,26 +125,27 @@ export function failedWith(error: unknown, known: Known): Failed {
  *
  * @param led the errors to which this one led.
  */
-function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
+function faultOf(error: unknown, count: number, led: readonly unknown[] = []): Fault {
   // A cell that cannot be read knows the place. Not by its class, with which a parser would be loaded.
   const { place } = error instanceof SyntaxError ? (error as Partial<CellSyntaxError>) : {};
-  const lines = known.sourceOf(known.count)?.split('\n') ?? [];
-  const frames = place
-    ? [{ cell: known.count, ...place, source: lines[place.line - 1] ?? '' }]
-    : framesOf(error);
+  const source = sources.get(count)?.split('\n')[(place?.line ?? 0) - 1] ?? '';
+  const frames = place ? [{ cell: count, ...place, source }] : framesOf(error);
   if (!(error instanceof Error)) {
     return { name: 'Error', message: `Uncaught ${inspected(error)}`, frames };
   }
   const [name, message] = [String(error.name), String(error.message)];
-  const at: Partial<Place> = frames.find(frame => typeof frame !== 'string') ?? {};
-  const { cell = known.count, line = 0, column } = at;
-  const source = known.sourceOf(cell) ?? '';
-  const hint = hintFor({ name, message, source, line, column, known: known.names });
+  const at = frames.find(frame => typeof frame !== 'string');
+  const { cell = count, line = 0, column }: Partial<Place> = at ?? {};
+  const code = sources.get(cell) ?? '';
+  const hint = hintFor({ name, message, source: code, line, column, known: names });
   const gathered: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
   const related = gathered.map((each, i) => [`errors[${i}]`, each] as const);
   const before = [...led, error];
   const causes = [['cause', error.cause] as const, ...related]
     .filter(([, cause]) => cause instanceof Error && !before.includes(cause))
-    .map(([relation, cause]) => ({ relation, fault: faultOf(cause, known, before) }));
+    .flatMap(([relation, cause]) => {
+      const fault = faultOf(cause, count, before);
+      return [`  [${relation}] ${fault.name}: ${fault.message}`, ...below(fault)];
+    });
   return { name, message, frames, hint, causes };
 }

@@ -2,35 +2,31 @@
 import { maskStrings } from './code';
 import { type ErrorContext, hints, type Rule } from './context';
 import tables from './hints.json';
-import { rewriteAll, rewriteFirst, type Table, tableOf } from './rewrite';
+import { rewriteAll, rewriteFirst } from './rewrite';
 import { valueAt } from './values';
 
 const inPython = (theirs: string, ours: string) => hints().python(theirs, ours);
 
-const EXPRESSIONS = tableOf(tables.expressions);
-
-/** Puts Python into TypeScript, by the first of some forms; what strings hold stays. */
-function inTypeScript(source: string, bare = maskStrings(source), forms?: Table) {
+/** Puts Python into TypeScript; of a whole line, if it has a form that no line of TypeScript has. What strings hold stays. */
+function inTypeScript(source: string, line?: string): string | undefined {
+  const bare = line ?? maskStrings(source);
   // Each character of a string stands there as one that tells its place.
   const hidden = bare.replace(/./g, (sign, i: number) =>
     sign === source[i] ? sign : String.fromCharCode(HIDDEN + i),
   );
-  const form = forms ? rewriteFirst(hidden.trim(), forms) : hidden;
-  const written = form && rewriteAll(form, EXPRESSIONS);
+  const form = line === undefined ? hidden : rewriteFirst(hidden.trim(), tables.lines);
+  const written = form && rewriteAll(form, tables.expressions);
   return written?.replace(/[\ue000-\uf8ff]/g, sign => source.charAt(sign.charCodeAt(0) - HIDDEN));
 }
 
 const HIDDEN = 0xe000;
-
-/** No line of TypeScript looks like one of these. */
-const LINES = tableOf(tables.lines);
 
 /** Writes each line that is Python in TypeScript. */
 function pythonForms({ bare, error }: ErrorContext): (string | undefined)[] {
   const lines = bare.split('\n');
   return error.source
     .split('\n')
-    .map((text, i) => (text.length < 1000 ? inTypeScript(text, lines[i], LINES) : undefined));
+    .map((text, i) => (text.length < 1000 ? inTypeScript(text, lines[i]) : undefined));
 }
 
 /** Tells whether a line of the cell is Python, so that much else in it cannot be read. */
@@ -135,11 +131,9 @@ function pythonName(context: ErrorContext): string | undefined {
   return inPython(`${name}(…)`, written(name, context.argumentsAt(place + called.length)));
 }
 
-const METHODS = tableOf(tables.methods);
-
 /** Says what stands for a method that is not there. */
 function pythonMethod(type: string, name: string): string | undefined {
-  const [theirs, ours] = rewriteFirst(`${type}.${name}`, METHODS)?.split(' ') ?? [];
+  const [theirs, ours] = rewriteFirst(`${type}.${name}`, tables.methods)?.split(' ') ?? [];
   return theirs && ours && inPython(theirs, ours);
 }
 

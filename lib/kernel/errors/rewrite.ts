@@ -1,15 +1,22 @@
 /** Rows of a pattern and what is written in its place, as the JSON files hold them. */
-export type Table = readonly (readonly [RegExp, string])[];
+type Table = readonly (readonly string[])[];
 
-export const tableOf = (rows: readonly (readonly string[])[]): Table =>
-  rows.map(([pattern = '', text = '']) => [new RegExp(pattern, 'gs'), text]);
+const patterns = new Map<string, RegExp>();
+
+function patternOf([source = '']: readonly string[]): RegExp {
+  const pattern = patterns.get(source) ?? new RegExp(source, 'gs');
+  patterns.set(source, pattern);
+  return pattern;
+}
+
+const rewrite = (text: string, row: readonly string[]): string =>
+  text.replace(patternOf(row), row[1] ?? '');
 
 /** Rewrites a text by each row. */
-export const rewriteAll = (text: string, table: Table): string =>
-  table.reduce((text, row) => text.replace(...row), text);
+export const rewriteAll = (text: string, table: Table): string => table.reduce(rewrite, text);
 
 /** Rewrites a text by the first row that matches; undefined if none does. */
 export function rewriteFirst(text: string, table: Table): string | undefined {
-  const row = table.find(([pattern]) => text.search(pattern) >= 0);
-  return row && text.replace(...row);
+  const row = table.find(row => text.search(patternOf(row)) >= 0);
+  return row && rewrite(text, row);
 }

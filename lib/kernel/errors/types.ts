@@ -1,7 +1,7 @@
 /** Values of another type than is expected: in arithmetic, as arguments, as members. */
 import { type ErrorContext, hints, type Rule } from './context';
 import tables from './hints.json';
-import { rewriteFirst, tableOf } from './rewrite';
+import { rewriteFirst } from './rewrite';
 
 /** The most characters of a type that are shown. */
 const MOST = 60;
@@ -14,15 +14,11 @@ function shortType(type: string): string {
   return alternatives ? `${alternatives} …` : `${plain.slice(0, MOST - 1)}…`;
 }
 
-const TYPE_WORDS = tableOf(tables.typeWords);
-
 /** Names a type, with the word for it; one that is the type itself says all that it does. */
 function named(type: string): string {
-  const word = rewriteFirst(type, TYPE_WORDS) as keyof ReturnType<typeof hints>['types'];
+  const word = rewriteFirst(type, tables.typeWords) as keyof ReturnType<typeof hints>['types'];
   return hints().type(shortType(type), word && hints().types[word], word === type);
 }
-
-const CONVERSIONS = tableOf(tables.conversions);
 
 /** Says what was expected and what came, and turns the one into the other, if it is certain how. */
 function wrongType(context: ErrorContext, came: string, expected: string): string | undefined {
@@ -33,7 +29,7 @@ function wrongType(context: ErrorContext, came: string, expected: string): strin
   const value = context.operand(offset + key.length);
   const behind = ahead.slice(key.length + value.length);
   const isWhole = /^.{1,40}$/.test(value) && /^\s*[,)\]};]/.test(behind);
-  const converted = rewriteFirst([expected, came, value].join(' ← '), CONVERSIONS);
+  const converted = rewriteFirst([expected, came, value].join(' ← '), tables.conversions);
   const code = isWhole && converted ? key + converted : undefined;
   return hints().expected(named(expected), named(came), code);
 }
@@ -48,8 +44,6 @@ function argumentCount(context: ErrorContext, expected: string, came: string): s
 }
 
 const METHODS = new Map(Object.entries(tables.arithmetic));
-const REPEATED = tableOf(tables.repeated);
-
 const NUMBER = /^-?[\d.]+$/;
 
 /** Says how to write arithmetic on what is no number: TypeScript points at that operand. */
@@ -68,7 +62,7 @@ function arithmetic(context: ErrorContext, side: string): string | undefined {
   if (!sign || !other || !/^.{1,60}$/.test(wrong) || other.includes('\n')) return undefined;
   if (/^['"`[]/.test(wrong)) {
     const { repeatString, repeatArray } = hints();
-    const repeated = rewriteFirst(`${wrong} ${sign} ${other}`, REPEATED);
+    const repeated = rewriteFirst(`${wrong} ${sign} ${other}`, tables.repeated);
     return repeated && (wrong.startsWith('[') ? repeatArray : repeatString)(repeated);
   }
   const method = METHODS.get(sign);

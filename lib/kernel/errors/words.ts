@@ -1,20 +1,16 @@
 /** Has all engines say an error in the same words: V8's, or less than it says if another does not know it. */
 import { unshared } from '../script/parameters';
-import { rewriteAll, tableOf } from './rewrite';
+import { rewriteAll } from './rewrite';
 import words from './words.json';
-
-const MESSAGES = tableOf(words.messages);
-
-/** Those for which the line says what an engine does not. */
-const WITH_LINE = tableOf(words.withLine);
 
 /** @param line the text of the line where it happened. */
 export function inOurWords(message: string, line: string): string {
-  const said = rewriteAll(unshared(message), MESSAGES).replace(
+  const said = rewriteAll(unshared(message), words.messages).replace(
     /^.* is not iterable$/s,
     () => `${iterated(line)} is not iterable`,
   );
-  return rewriteAll(`${said}\n${line}`, WITH_LINE).slice(0, -line.length - 1);
+  // The line says what some engines do not.
+  return rewriteAll(`${said}\n${line}`, words.withLine).slice(0, -line.length - 1);
 }
 
 const ITERATED =

@@ -38,19 +38,17 @@ export function early(name: string): never {
 export const unshared = (text: string): string =>
   text.replace(QUOTED, (_, name: string | undefined = '') => name);
 
-export type Names = Record<string, unknown>;
+/** Holds the names of all cells. */
+export const names = newNames();
 
-/**
- * Makes the object that holds the names of all cells. Not by `Object.create`, whose properties V8 keeps in
- * a table: a loop over a name takes three times as long.
- */
-export function newNames(): Names {
-  function Empty(this: Names): void {}
+/** Not by `Object.create`, whose properties V8 keeps in a table: a loop over a name takes three times as long. */
+function newNames(): Record<string, unknown> {
+  function Empty(): void {}
   Empty.prototype = new Proxy(Object.freeze(Object.create(null)), {
     // A name that is declared, but whose cell failed before it had a value.
     get: (_, name) => notDefined(String(name)),
   });
-  return new (Empty as unknown as new () => Names)();
+  return Reflect.construct(Empty, []);
 }
 
 export function notDefined(name: string): never {
