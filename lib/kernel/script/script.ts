@@ -5,7 +5,7 @@
  * acorn reads the cell, of which the types are gone already; periscopic finds whose names they are. Each
  * line stays where it was, so that an error's place in the script leads to its place in the cell.
  */
-import { analyze, type Scope } from 'periscopic';
+import type { Scope } from 'periscopic';
 import { Edits, type Move } from './edits';
 import { guardLoops } from './loops';
 import { type CellScript, PARAMETERS } from './parameters';
@@ -42,10 +42,9 @@ export interface Script {
 export function toScript(source: string, context: Context): Script {
   const program = read(source);
   const edits = new Edits(source);
-  const { map, scope: root } = analyze(program);
-  const cell = new TopLevel(program, root.declarations, edits);
+  const cell = new TopLevel(program, edits);
   const guards = context.guardsLoops ? guardLoops(program, edits) : '';
-  rewrite(program, root, map, cell, context, edits);
+  rewrite(program, cell, context);
   const given = Object.entries(PARAMETERS).map(([name, own]) => `${name}: ${own}`);
   // The semicolon keeps 'use strict' from being a directive, which parameters of this kind forbid.
   const head = `(async ({ ${given} }) => { ${guards}${cell.first}; `;
@@ -58,7 +57,7 @@ export function toScript(source: string, context: Context): Script {
   };
 }
 
-/** A node with those that enclose it, the outermost first. */
+/** What encloses a node, the outermost first. */
 type Path = readonly Node[];
 
 const isWithinFunction = (path: Path): boolean =>
@@ -71,14 +70,7 @@ const isWithinFunction = (path: Path): boolean =>
  *
  * @throws CellSyntaxError for what no cell may do, such as to assign to a constant.
  */
-function rewrite(
-  program: Node,
-  root: Scope,
-  scopes: ReturnType<typeof analyze>['map'],
-  { own, skipped, targets }: TopLevel,
-  context: Context,
-  edits: Edits,
-): void {
+function rewrite(program: Node, { root, scopes, own, edits }: TopLevel, context: Context): void {
   walk(program, (node, path) => {
     const { type, start, end } = node;
     if (type === 'MetaProperty' && node.meta.name === 'import') {
@@ -101,7 +93,7 @@ function rewrite(
       edits.replace(start, node.declarations[0].start);
     } else if (type === 'AssignmentExpression' && node.operator === '=') {
       if (node.left.type === 'Identifier') nameFunction(node.left.name, node.right, edits);
-    } else if (isReference(node, path.at(-1)) && !skipped.has(node)) {
+    } else if (isReference(node, path.at(-1) ?? {})) {
       const place = placeOf(node, path);
       if (place) edits.replace(start, end, place);
     }
@@ -114,10 +106,9 @@ function rewrite(
   }
 
   function isConstant(name: string, path: Path): boolean {
-    const owner = ownerOf(name, path);
-    return owner && owner !== root
-      ? (owner.declarations.get(name) as Node)?.kind === 'const'
-      : (own.get(name)?.constant ?? context.isConstant(name));
+    const owner = ownerOf(name, path) ?? root;
+    if (owner !== root) return (owner.declarations.get(name) as Node)?.kind === 'const';
+    return own.get(name)?.constant ?? context.isConstant(name);
   }
 
   /** Finds where a name is kept; undefined for those of functions and blocks, and of the platform. */
@@ -135,7 +126,7 @@ function rewrite(
     const parent: Node = path.at(-1);
     const isEarly = declared && node.start < declared.readableFrom && !isWithinFunction(path);
     let place = `${isKept ? names : checked}.${name}`;
-    if (isEarly && !targets.has(node)) place = `${early}("${name}")`;
+    if (isEarly && declared.target !== node) place = `${early}("${name}")`;
     else if (parent.type === 'UnaryExpression' && parent.operator === 'typeof') {
       place = `("${name}" in ${names} ? ${names}.${name} : undefined)`;
     }
@@ -152,12 +143,12 @@ function targetOf({ type, left, argument }: Node): Node | undefined {
   return /^(AssignmentExpression|For(In|Of)Statement)$/.test(type) ? left : undefined;
 }
 
-/** Tells whether an identifier stands for a value: not for a member, a key or a label. */
-function isReference(node: Node, parent: Node): boolean {
-  if (node.type !== 'Identifier' || parent.type === 'MetaProperty') return false;
-  const { computed, property, key, label, imported, exported } = parent;
+/** Tells whether an identifier stands for a value: not for a member, a key, a label, or what is declared by itself. */
+function isReference(node: Node, { type, computed, property, key, label, id }: Node): boolean {
+  if (node.type !== 'Identifier' || /^(MetaProperty$|(Im|Ex)port\w*Specifier)/.test(type))
+    return false;
   if (!computed && (node === property || node === key)) return false;
-  return node !== label && node !== imported && node !== exported;
+  return node !== label && (node !== id || type === 'VariableDeclarator');
 }
 
 /** Tells whether it is a `var` in a block or in the head of a loop that belongs to the whole cell. */

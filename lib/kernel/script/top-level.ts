@@ -1,4 +1,5 @@
 /** Rewrites what stands at the top level of a cell, so that it fills names that outlive the cell. */
+import { analyze, type Scope } from 'periscopic';
 import type { Edits } from './edits';
 import { PARAMETERS } from './parameters';
 import { type Node, targetsIn } from './syntax';
@@ -7,25 +8,27 @@ const { names: NAMES, module: MODULE, member: MEMBER } = PARAMETERS;
 
 interface Own {
   readonly constant: boolean;
-  /** Before this place at the top level, reading it is an error. */
+  /** The identifier that its declaration fills, up to whose end reading it at the top level is an error. */
+  readonly target?: Node;
   readonly readableFrom: number;
 }
 
 /** Rewrites the declarations at the top level of a cell, its imports, and its last expression. */
 export class TopLevel {
   readonly own = new Map<string, Own>();
-  /** Identifiers that stay as they are. */
-  readonly skipped = new Set<Node>();
-  /** Identifiers that declarations fill. */
-  readonly targets = new Set<Node>();
   /** What comes before all else: functions may be called above their declaration. */
   first = '';
 
+  /** The scope of the whole cell, and those of what stands in it. */
+  readonly root: Scope;
+  readonly scopes: WeakMap<Node, Scope>;
+
   constructor(
     program: Node,
-    declarations: ReadonlyMap<string, Node>,
-    private readonly edits: Edits,
+    readonly edits: Edits,
   ) {
+    ({ scope: this.root, map: this.scopes } = analyze(program));
+    const declarations: ReadonlyMap<string, Node> = this.root.declarations;
     for (const [name, node] of declarations) {
       // `using` ends with its cell, and what is made for one cell is not kept.
       if (node.kind !== 'using' && node.kind !== 'await using') {
@@ -48,9 +51,8 @@ export class TopLevel {
   }
 
   private statement(node: Node): void {
-    const { type, start, end, id, declaration, specifiers = [] } = node;
+    const { type, start, end, id, declaration } = node;
     if (/^Export(Default|Named|All)Declaration$/.test(type)) {
-      for (const { local } of specifiers) this.skipped.add(local);
       const isValue = type === 'ExportDefaultDeclaration' && !declaration.id;
       this.edits.replace(start, declaration?.start ?? end, isValue ? ';(' : '');
       if (isValue) this.edits.close(declaration.end, ');');
@@ -58,10 +60,8 @@ export class TopLevel {
     } else if (type === 'VariableDeclaration') this.variables(node);
     else if (type === 'ImportDeclaration') this.imports(node);
     else if (type === 'FunctionDeclaration' && id) {
-      this.skipped.add(id);
       this.first += `${NAMES}.${id.name} = ${id.name};`;
     } else if (type === 'ClassDeclaration' && id) {
-      this.skipped.add(id);
       this.own.set(id.name, { constant: true, readableFrom: end });
       this.edits.open(start, `;${NAMES}.${id.name} = `);
       this.edits.close(end, ';');
@@ -78,8 +78,7 @@ export class TopLevel {
     for (const { id, init, end } of declarations) {
       const readableFrom = kind === 'var' ? 0 : end;
       for (const target of targetsIn(id)) {
-        this.targets.add(target);
-        this.own.set(target.name, { constant: kind === 'const', readableFrom });
+        this.own.set(target.name, { constant: kind === 'const', target, readableFrom });
       }
       if (!init) this.edits.close(id.end, ' = undefined');
       if (id.type === 'Identifier' && init) nameFunction(id.name, init, this.edits);
@@ -90,7 +89,6 @@ export class TopLevel {
     const from = JSON.stringify(node.source.value);
     // periscopic leaves `import * as name` out.
     const lines = node.specifiers.map(({ type, local, imported }: Node) => {
-      this.skipped.add(local).add(imported);
       this.own.set(local.name, { constant: true, readableFrom: node.end });
       if (type === 'ImportNamespaceSpecifier')
         return `${NAMES}.${local.name} = await ${MODULE}(${from});`;
