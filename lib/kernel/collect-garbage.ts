@@ -1,18 +1,11 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-let collect: (() => void) | undefined;
-
+// V8 gives its collector to the contexts that are made while this flag is set.
+setFlagsFromString('--expose-gc');
 /** Collects the garbage of this thread. */
-export function collectGarbage(): void {
-  if (!collect) {
-    // V8 gives its collector to the contexts that are made while this flag is set.
-    setFlagsFromString('--expose-gc');
-    collect = runInNewContext('gc') as () => void;
-    setFlagsFromString('--no-expose-gc');
-  }
-  collect();
-}
+export const collectGarbage: () => void = runInNewContext('gc');
+setFlagsFromString('--no-expose-gc');
 
 const used = () => getHeapStatistics().used_heap_size;
 

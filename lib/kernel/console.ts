@@ -1,6 +1,6 @@
-/** A console that prints as Node's does, in both kernels. */
+/** Has the console print as Node's does, in both kernels. */
+import { format, inspect } from 'node:util';
 import { mend } from './errors/mend';
-import { format, inspect, widthOf } from './inspect';
 import type { StreamName } from './worker-messages';
 
 let indent = '';
@@ -27,7 +27,12 @@ function timed(method: string, label: string, values: readonly unknown[] = []): 
   log(`${label}: ${time}`, ...values);
 }
 
-const methods = {
+function group(...values: unknown[]): void {
+  if (values.length > 0) log(...values);
+  indent += '  ';
+}
+
+Object.assign(console, {
   log,
   info: log,
   debug: log,
@@ -44,10 +49,8 @@ const methods = {
     else values.unshift('Assertion failed');
     warn(...values);
   },
-  group(...values: unknown[]) {
-    if (values.length > 0) log(...values);
-    indent += '  ';
-  },
+  group,
+  groupCollapsed: group,
   groupEnd() {
     indent = indent.slice(2);
   },
@@ -71,55 +74,62 @@ const methods = {
     const name = values.length > 0 ? `Trace: ${format(...values)}` : 'Trace';
     warn(mend(Object.assign(new Error(), { name })).stack);
   },
-};
-
-export const installConsole = (): object =>
-  Object.assign(console, methods, { groupCollapsed: methods.group });
+});
 
 /** Begins a cell at the left margin, however the one before it ended. */
 export function endGroups(): void {
   indent = '';
 }
 
+/** Matches what takes no column, and what takes two. */
+const NONE = /[\p{M}\p{Cf}]/gu;
+const WIDE =
+  /[\p{sc=Han}\p{sc=Hangul}\p{sc=Kana}\p{sc=Hira}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/gu;
+
+/** Names the column of rows that are single values. */
 const VALUES = 'Values';
-/** Names the one value of a row that is no object. */
-const SINGLE = Symbol(VALUES);
 
 /**
  * Draws a table as Node does.
  *
  * @param data an array, an object, a Map or a Set, of rows or of single values.
- * @param columns of the rows that are shown; defaults to all.
+ * @param shown the columns of the rows that are shown; defaults to all.
  */
-function table(data: object, columns?: readonly string[]): string {
-  const rows = entriesOf(data).map(([key, value]): [string, Record<string | symbol, unknown>] => [
-    key,
-    typeof value === 'object' && value !== null ? { ...value } : { [SINGLE]: value },
-  ]);
-  const index = data instanceof Map || data instanceof Set ? '(iteration index)' : '(index)';
-  const names: (string | symbol)[] = [
-    ...(columns ?? new Set(rows.flatMap(([, row]) => Object.keys(row)))),
-    ...(rows.some(([, row]) => SINGLE in row) ? [SINGLE] : []),
-  ];
-  const lines = [
-    [index, ...names.map(name => (name === SINGLE ? VALUES : String(name)))],
-    ...rows.map(([key, row]) => [key, ...names.map(name => (name in row ? short(row[name]) : ''))]),
-  ];
-  const widths =
-    lines[0]?.map((_, i) => Math.max(...lines.map(line => widthOf(line[i] ?? '')))) ?? [];
-  const rule = (left: string, cross: string, right: string) =>
-    left + widths.map(width => '─'.repeat(width + 2)).join(cross) + right;
-  const padded = (cell: string, i: number) =>
-    ` ${cell}${' '.repeat((widths[i] ?? 0) - widthOf(cell))} `;
-  const [head = '', ...body] = lines.map(cells => `│${cells.map(padded).join('│')}│`);
-  return [rule('┌', '┬', '┐'), head, rule('├', '┼', '┤'), ...body, rule('└', '┴', '┘')].join('\n');
+function table(data: object, shown?: readonly string[]): string {
+  const isListed = data instanceof Map || data instanceof Set;
+  const rows: [key: string, row: Record<string, unknown>][] = Object.entries(
+    isListed ? [...data] : data,
+  ).map(([key, value]) => {
+    if (data instanceof Map) return [key, { Key: value[0], [VALUES]: value[1] }];
+    return [key, typeof value === 'object' && value ? value : { [VALUES]: value }];
+  });
+  const all = new Set(rows.flatMap(([, row]) => Object.keys(row)));
+  const names = [...(shown ?? all)].filter(name => name !== VALUES);
+  if (all.has(VALUES)) names.push(VALUES);
+  const columns = [
+    [isListed ? '(iteration index)' : '(index)', ...rows.map(([key]) => key)],
+    ...names.map(name => [name, ...rows.map(([, row]) => short(row, name))]),
+  ].map(cells => {
+    const widths = cells.map(cell => cell.replace(NONE, '').replace(WIDE, '  ').length);
+    const widest = Math.max(...widths);
+    const rule = '─'.repeat(widest + 2);
+    const [head, ...body] = cells.map(
+      (cell, i) => ` ${cell.padEnd(cell.length + widest - (widths[i] ?? 0))} `,
+    );
+    return [rule, head, rule, ...body, rule];
+  });
+  const line = (i: number, left: string, cross: string, right: string) =>
+    left + columns.map(cells => cells[i]).join(cross) + right;
+  return [
+    line(0, '┌', '┬', '┐'),
+    line(1, '│', '│', '│'),
+    line(2, '├', '┼', '┤'),
+    ...rows.map((_, i) => line(i + 3, '│', '│', '│')),
+    line(rows.length + 3, '└', '┴', '┘'),
+  ].join('\n');
 }
 
-function entriesOf(data: object): [key: string, value: unknown][] {
-  if (data instanceof Map)
-    return [...data].map(([Key, value], i) => [String(i), { Key, [VALUES]: value }]);
-  if (data instanceof Set) return [...data].map((value, i) => [String(i), value]);
-  return Object.entries(data);
-}
-
-const short = (value: unknown): string => inspect(value, { depth: 0, maxArrayLength: 3 });
+const short = (row: object, name: string): string =>
+  Object.hasOwn(row, name)
+    ? inspect(row[name as keyof object], { depth: 0, maxArrayLength: 3 })
+    : '';

@@ -17,7 +17,6 @@ import { runOf } from './cells/origin';
 import { promptBy } from './cells/prompt';
 import { failedBy } from './cells/scripts';
 import type { Compiled } from './compiler/checker';
-import { installConsole } from './console';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
 import type { FromInstalled, ToCompile, ToInstalled } from './link';
 import { Output } from './output-buffer';
@@ -48,7 +47,6 @@ const compiling = new PendingRequests<ToCompile, Compiled | undefined>(cell =>
 );
 const output = new Output(send, MOST, runNow);
 captureOutput();
-installConsole();
 Object.assign(globalThis, { prompt: promptBy(askUser) });
 showChildren(waits, flush);
 const cells = new Cells(output, cell => compiling.ask(cell));

@@ -1,5 +1,5 @@
 /** What a cell prints, joined to few messages, since each one costs the page as much as a screenful; and its value. */
-import { inspect } from './inspect';
+import { inspect } from 'node:util';
 import { messages } from './language';
 import { unshared } from './script/parameters';
 import type { DisplayContent, FromCells, StreamName } from './worker-messages';

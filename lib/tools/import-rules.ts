@@ -62,7 +62,11 @@ export function importFaults(lib: string): string[] {
       ...new Set(ofPackages),
       ...faultsOfRooms(lib, own, arrows),
       ...faultsOfCircles(arrows),
-      ...faultsOfUnused(own, declared, [...files.values()].join('\n')),
+      ...faultsOfUnused(
+        own,
+        declared,
+        [JSON.stringify(manifest.browser), ...files.values()].join('\n'),
+      ),
     ];
   });
 }
@@ -160,7 +164,7 @@ function faultsOfCircles(arrows: readonly Arrow[]): string[] {
   return faults;
 }
 
-/** Finds dependencies that no file names. A constant may hold a name, so any string counts. */
+/** Finds dependencies that no file names, nor the field `browser`. A constant may hold a name, so any string counts. */
 function faultsOfUnused(name: string, declared: readonly string[], text: string): string[] {
   return declared
     .filter(dependency => !new RegExp(`['"]${importedAs(dependency)}['"/]`).test(text))

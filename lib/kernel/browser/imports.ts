@@ -4,12 +4,9 @@ import { messages } from '../language';
 let modules: typeof import('./modules').modules = {};
 let failure: unknown;
 
-/** Resolves once cells can import. */
+/** Resolves once cells can import; what has failed is told of by the cell that imports something. */
 export const imports = import('./modules').then(
-  loaded => {
-    ({ modules } = loaded);
-  },
-  // Told of by the cell that imports something.
+  loaded => ({ modules } = loaded),
   error => {
     failure = error;
   },

@@ -1,12 +1,12 @@
 /** The kernel's side in the worker: runs cells one after the other, and answers what the page asks. */
 import './host';
+import { format } from 'node:util';
 import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { promptBy } from '../cells/prompt';
-import { endGroups, installConsole } from '../console';
+import { endGroups } from '../console';
 import { failedToCompile, failedWith, sources } from '../errors/failed';
 import { mend } from '../errors/mend';
-import { format } from '../inspect';
 import { inspected, shownValue } from '../output-buffer';
 import { Queue } from '../queue';
 import { resume, runNow } from '../script/origin';
@@ -21,8 +21,6 @@ import { importModule, imports, memberOf } from './imports';
 import { turn, watch } from './interrupted';
 import type { ToBrowserCells } from './protocol';
 import { evaluate, stripTypes } from './scripts';
-
-installConsole();
 
 /** The same; a name that no cell has made is one of the platform's, or an error. */
 const checked = new Proxy(names, {

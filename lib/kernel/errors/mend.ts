@@ -2,7 +2,7 @@
  * Makes errors alike in all engines: with V8's words, and a stack that begins with name and message and goes on
  * with the lines of the cells.
  */
-import { inspect } from '../inspect';
+import { inspect } from 'node:util';
 import { chainOf } from './values';
 import { inOurWords } from './words';
 

@@ -28,23 +28,20 @@ export class Edits {
   apply(): { text: string; moves: Move[][] } {
     const moves: Move[][] = [[]];
     let [result, at, column] = ['', 0, 0];
-    const write = (text: string, start: number) => {
-      const from = start === 0 ? 0 : start - this.text.lastIndexOf('\n', start - 1) - 1;
-      moves.at(-1)?.push({ from, to: column });
-      for (const { index = 0 } of text.matchAll(/\n/g)) {
-        column = -index - 1;
-        moves.push([]);
-      }
-      column += text.length;
-      result += text;
-    };
     const inOrder = this.edits.sort((a, b) => a.start - b.start || a.end - b.end);
-    for (const { start, end, text } of [
-      ...inOrder,
-      { start: this.text.length, end: 0, text: '' },
-    ]) {
-      write(this.text.slice(at, start), at);
-      if (text) write(text, start);
+    const last = { start: this.text.length, end: 0, text: '' };
+    for (const { start, end, text } of [...inOrder, last]) {
+      for (const [part, place] of [
+        [this.text.slice(at, start), at],
+        [text, start],
+      ] as const) {
+        const from = place && place - this.text.lastIndexOf('\n', place - 1) - 1;
+        moves.at(-1)?.push({ from, to: column });
+        const [head = '', ...lines] = part.split('\n');
+        for (const _ of lines) moves.push([]);
+        column = lines.at(-1)?.length ?? column + head.length;
+        result += part;
+      }
       at = end;
     }
     return { text: result, moves };
