@@ -4,18 +4,13 @@ import { messages } from './language';
 import { unshared } from './script/parameters';
 import type { DisplayContent, FromCells, StreamName } from './worker-messages';
 
-/**
- * Milliseconds between two messages: none at first, for a cell that says what it begins and then computes;
- * then the more, the more there is below the cell that is drawn again.
- */
+/** Milliseconds between two messages: none at first, then the more, the more is drawn again below the cell. */
 const interval = (printed: number): number =>
   printed < 2000 ? 0 : Math.min(50 + printed / 1000, 1000);
 
 /** Joins what is printed, and sends it from time to time. */
 export class Output {
-  private name: StreamName = 'stdout';
-  private run: number | undefined;
-  private waiting = '';
+  private waiting: { name: StreamName; run: number | undefined; text: string } | undefined;
   private printed = 0;
   private sent = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,18 +28,15 @@ export class Output {
   write(name: StreamName, words: string): void {
     if (this.printed > this.most) return;
     const run = this.runNow();
-    if (name !== this.name || run !== this.run) this.flush();
-    this.name = name;
-    this.run = run;
-    this.waiting += unshared(words);
+    const { waiting } = this;
+    if (waiting && (name !== waiting.name || run !== waiting.run)) this.flush();
+    this.waiting ??= { name, run, text: '' };
+    this.waiting.text += unshared(words);
     this.printed += words.length;
-    if (this.printed > this.most) {
-      this.waiting += `\n${messages().cells.tooMuchOutput}\n`;
-      this.flush();
-      return;
-    }
+    const isLast = this.printed > this.most;
+    if (isLast) this.waiting.text += `\n${messages().cells.tooMuchOutput}\n`;
     // A cell that never waits gives no timer its turn.
-    if (performance.now() - this.sent >= interval(this.printed)) this.flush();
+    if (isLast || performance.now() - this.sent >= interval(this.printed)) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), interval(this.printed));
   }
 
@@ -62,9 +54,8 @@ export class Output {
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const { name, run, waiting: text } = this;
-    if (text) this.post({ type: 'stream', name, text, run });
-    this.waiting = '';
+    if (this.waiting?.text) this.post({ type: 'stream', ...this.waiting });
+    this.waiting = undefined;
     this.sent = performance.now();
   }
 
@@ -85,13 +76,9 @@ export function inspected(value: unknown): string {
 }
 
 /** Returns what is shown of a value in words; undefined if nothing is. */
-export function shownValue(value: unknown, write = inspected) {
+export function shownValue(value: unknown, write = inspected): DisplayContent | undefined {
   if (value === undefined || value === null) return undefined;
-  const words = write(value);
-  const isPending = words === 'Promise { <pending> }';
-  const content: DisplayContent = {
-    data: { 'text/plain': isPending ? `${words}\n${messages().cells.pending}` : words },
-    metadata: {},
-  };
-  return content;
+  let words = write(value);
+  if (words === 'Promise { <pending> }') words += `\n${messages().cells.pending}`;
+  return { data: { 'text/plain': words }, metadata: {} };
 }

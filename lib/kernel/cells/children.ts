@@ -1,5 +1,5 @@
 /** Has what other programs print that a cell starts shown below the cell, rather than in the log of the server. */
-import children, { ChildProcess, type StdioOptions } from 'node:child_process';
+import children, { ChildProcess, type SpawnOptions, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import { STDERR } from '../link';
 import { bound } from '../script/origin';
@@ -33,12 +33,8 @@ function interrupt(): never {
   throw new Interrupt();
 }
 
-interface Spawned {
-  readonly stdio?: StdioOptions | undefined;
-}
-
 /** Lists the streams of a program, by their numbers if they are the kernel's: 1 is `stdout`, 2 is `stderr`. */
-function streamsOf({ stdio = [] }: Spawned): unknown[] {
+function streamsOf({ stdio = [] }: SpawnOptions): unknown[] {
   const given: readonly unknown[] = typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio;
   return given.map((stream, at) => {
     const shown = ([process.stdout, process.stderr] as unknown[]).indexOf(stream);
@@ -49,14 +45,14 @@ function streamsOf({ stdio = [] }: Spawned): unknown[] {
 /** Of the streams that a program inherits which is waited for, `stdout` is read as it is. */
 function withOurStderr(options: unknown): unknown {
   if (typeof options !== 'object' || !options || !('stdio' in options)) return options;
-  const stdio = streamsOf(options as Spawned).map(stream => (stream === 2 ? STDERR : stream));
+  const stdio = streamsOf(options as SpawnOptions).map(stream => (stream === 2 ? STDERR : stream));
   return { ...options, stdio };
 }
 
 /** Has a program that is not waited for print through this process, which knows its cell. */
 function followAsynchronous(): void {
   const prototype = ChildProcess.prototype as unknown as {
-    spawn(this: ChildProcess, options: Spawned): number;
+    spawn(this: ChildProcess, options: SpawnOptions): number;
   };
   const { spawn } = prototype;
   prototype.spawn = function (options) {

@@ -41,14 +41,12 @@ export function evictPartialModules(): void {
 }
 
 /** Modules beside the notebook, and cells that are modules, by their files. */
-const sources = new Map<string, string>();
-const loaded = new Map<string, unknown>();
+const beside = new Map<string, { readonly data: string; exports?: unknown }>();
 
 /** Takes over modules that are new or have changed. */
 export function takeModules(modules: readonly SideModule[] = []): void {
   for (const { path, data, map } of modules) {
-    sources.set(path, data);
-    loaded.delete(path);
+    beside.set(path, { data });
     maps.set(path, new SourceMap(map));
   }
 }
@@ -59,18 +57,18 @@ export function requireIn(folder: string): NodeJS.Require {
     apply(load, _, [name]: [string]) {
       if (name === 'tslab') return require(name);
       const file = normalizeJoin(folder, extname(name) ? name : `${name}.js`);
-      return sources.has(file) ? sideModule(file) : load(name);
+      const own = beside.get(file);
+      if (own) own.exports ??= run(file, own.data);
+      return own ? own.exports : load(name);
     },
   });
 }
 
-function sideModule(file: string): unknown {
-  if (loaded.has(file)) return loaded.get(file);
+function run(file: string, code: string): unknown {
   const module = { exports: {} };
   const names = ['exports', 'require', 'module', '__filename', '__dirname'];
-  const run = compileFunction(sources.get(file) ?? '', names, { filename: file });
-  run.call(module.exports, module.exports, requireIn(dirname(file)), module, file, dirname(file));
-  loaded.set(file, module.exports);
+  const work = compileFunction(code, names, { filename: file });
+  work.call(module.exports, module.exports, requireIn(dirname(file)), module, file, dirname(file));
   return module.exports;
 }
 

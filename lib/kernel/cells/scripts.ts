@@ -23,14 +23,12 @@ const FIRST_ROW = 2;
 export function runScript(run: Run, script: string, file: string): ReturnType<CellScript> {
   const given: Given = {
     names,
-    checked: names,
     early,
     module: async (name: string) => namespaceOf(load(name)),
     member: async (from: string, name: string, as: string) => {
       names[as] = memberOf(load(from), name);
     },
     wait: run.wait,
-    turn: undefined,
     run: () => undefined,
     resume: (_: undefined, value: unknown) => run.wait(value),
     mend,

@@ -20,7 +20,7 @@ export const PARAMETERS = {
   mend: '__mend',
 } as const;
 
-export type Given = Readonly<Record<keyof typeof PARAMETERS, unknown>>;
+export type Given = Readonly<Partial<Record<keyof typeof PARAMETERS, unknown>>>;
 
 /** A compiled cell; resolves to `[value]` if it ends with an expression. */
 export type CellScript = (given: Given) => Promise<[unknown] | undefined>;
