@@ -44,71 +44,61 @@ const PART = new RegExp(`(?:[^()[\\]{},]|[([{]${WITHIN}[)\\]}])+`, 'g');
 const MISSING =
   /^(?:Cannot find name ')?([\p{ID_Start}$_][\p{ID_Continue}$]*)(?: is not defined$|'\.(?:$| Did you mean '([^']+)'\?$| Do you need ))/u;
 
-/** An error with its cell, which the hints read. */
-export class ErrorContext {
-  /** The cell without comments and what strings hold; each place stays. */
-  readonly bare: string;
-  /** Its line in that, and as it is written. */
-  readonly line: string;
-  readonly text: string;
-  /** The place in the cell; if no column is known, that of the missing name, or the beginning of the line. */
-  readonly offset: number;
-  /** Whether the cell could not be read. */
-  readonly isUnread: boolean;
+export type ErrorContext = ReturnType<typeof contextOf>;
+
+/** Makes of an error with its cell what the hints read. */
+export function contextOf(error: CellError) {
+  const { source, name, message } = error;
+  const isMissing = name === 'ReferenceError' || message.startsWith('Cannot find name ');
   /** The name that does not exist, and the one that TypeScript offers instead. */
-  readonly missing: string | undefined;
-  readonly offered: string | undefined;
-
-  constructor(readonly error: CellError) {
-    const { source, name, message, line } = error;
-    const isMissing = name === 'ReferenceError' || message.startsWith('Cannot find name ');
-    [, this.missing, this.offered] = (isMissing && MISSING.exec(message)) || [];
-    this.bare = maskStrings(source);
-    this.line = this.bare.split('\n')[line - 1] ?? '';
-    this.text = source.split('\n')[line - 1] ?? '';
-    const own = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${literal(this.missing ?? '')}(?![\\w$])`);
-    const above = source.split('\n', line - 1).map(each => `${each}\n`);
-    this.offset = above.join('').length + (error.column ?? Math.max(0, this.line.search(own)));
-    this.isUnread = name === 'SyntaxError';
-  }
-
-  /** The masked cell up to the place, and from there on. */
-  get before(): string {
-    return this.bare.slice(0, this.offset);
-  }
-  get ahead(): string {
-    return this.bare.slice(this.offset);
-  }
-
-  /** Reads the operand that begins at a place, such as `model.layers[0]`; empty if none does. */
-  operand(start: number): string {
-    const [{ length } = ''] = OPERAND_AHEAD.exec(this.bare.slice(start)) ?? [];
-    return this.error.source.slice(start, start + length);
-  }
-
-  /** Reads the operand that ends before a place, as `later()` does before the dot of `later().length`. */
-  operandBefore(end: number): string {
-    const [{ length } = ''] = OPERAND_BEFORE.exec(this.bare.slice(0, end)) ?? [];
-    return this.error.source.slice(end - length, end);
-  }
-
-  /** The call among whose arguments the place directly stands; undefined for a declaration. */
-  get call(): { readonly callee: string; readonly args: readonly string[] } | undefined {
-    const { 0: whole = '', index = 0, groups } = CALL.exec(this.before) ?? {};
-    const callee = this.error.source.slice(index, index + (groups?.callee?.length ?? 0));
-    const open = this.bare.indexOf('(', index + callee.length) + 1;
-    if (!whole || METHOD.test(this.bare.slice(open))) return undefined;
-    return { callee, args: this.argumentsAt(open) };
-  }
+  const [, missing, offered]: (string | undefined)[] = (isMissing && MISSING.exec(message)) || [];
+  /** The cell without comments and what strings hold; each place stays. */
+  const bare = maskStrings(source);
+  const lineOf = (text: string) => text.split('\n')[error.line - 1] ?? '';
+  const line = lineOf(bare);
+  const own = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${literal(missing ?? '')}(?![\\w$])`);
+  const above = source.split('\n', error.line - 1).map(each => `${each}\n`);
+  /** The place in the cell; if no column is known, that of the missing name, or the beginning of the line. */
+  const offset = above.join('').length + (error.column ?? Math.max(0, line.search(own)));
+  const before = bare.slice(0, offset);
 
   /** Lists the arguments of the call whose bracket was opened before a place. */
-  argumentsAt(open: number): string[] {
-    const [held = ''] = new RegExp(`^${WITHIN}`).exec(this.bare.slice(open)) ?? [];
+  function argumentsAt(open: number): string[] {
+    const [held = ''] = new RegExp(`^${WITHIN}`).exec(bare.slice(open)) ?? [];
     return Array.from(held.matchAll(PART), ({ 0: part, index = 0 }) => {
       const start = open + index + part.length - part.trimStart().length;
-      return this.error.source.slice(start, start + part.trim().length);
+      return source.slice(start, start + part.trim().length);
     }).filter(Boolean);
   }
+
+  /** Finds the call among whose arguments the place directly stands; undefined for a declaration. */
+  function callAround() {
+    const { 0: whole = '', index = 0, groups } = CALL.exec(before) ?? {};
+    const callee = source.slice(index, index + (groups?.callee?.length ?? 0));
+    const open = bare.indexOf('(', index + callee.length) + 1;
+    const isCall = whole && !METHOD.test(bare.slice(open));
+    return isCall ? { callee, args: argumentsAt(open) } : undefined;
+  }
+
+  return {
+    ...{ error, missing, offered, bare, offset, before, argumentsAt, call: callAround() },
+    /** The masked line, and as it is written. */
+    ...{ line, text: lineOf(source) },
+    /** The masked cell from the place on. */
+    ahead: bare.slice(offset),
+    /** Whether the cell could not be read. */
+    isUnread: name === 'SyntaxError',
+    /** Reads the operand that begins at a place, such as `model.layers[0]`; empty if none does. */
+    operand(start: number): string {
+      const [{ length } = ''] = OPERAND_AHEAD.exec(bare.slice(start)) ?? [];
+      return source.slice(start, start + length);
+    },
+    /** Reads the operand that ends before a place, as `later()` does before the dot of `later().length`. */
+    operandBefore(end: number): string {
+      const [{ length } = ''] = OPERAND_BEFORE.exec(bare.slice(0, end)) ?? [];
+      return source.slice(end - length, end);
+    },
+  };
 }
 
 /** Escapes a name for a pattern: it may have `$`. */

@@ -1,5 +1,13 @@
 /** Says what a learner may write instead of what failed. A hint that would be wrong is worse than none. */
-import { type CellError, ErrorContext, GROUPS, hints, literal, type Rule } from './context';
+import {
+  type CellError,
+  contextOf,
+  type ErrorContext,
+  GROUPS,
+  hints,
+  literal,
+  type Rule,
+} from './context';
 import { hasFullwidth, punctuationRules } from './fullwidth-punctuation';
 import { promiseRules } from './promises';
 import { hasPython, isKeywordArgument, pythonRules } from './python';
@@ -131,7 +139,7 @@ const isWithin = (bare: string, name: string): boolean =>
  * @returns undefined if nothing certain can be said.
  */
 export function hintFor(error: CellError): string | undefined {
-  const context = new ErrorContext(error);
+  const context = contextOf(error);
   for (const [message, hint] of RULES) {
     const [whole, ...found] = message.exec(error.message) ?? [];
     const said = whole === undefined ? undefined : hint(context, ...found);

@@ -2,8 +2,8 @@
 import { maskStrings } from './code';
 import { type ErrorContext, hints, type Rule } from './context';
 import tables from './hints.json';
-import { rewriteAll, rewriteFirst } from './rewrite';
 import { valueAt } from './values';
+import { rewriteAll, rewriteFirst } from './words';
 
 const inPython = (theirs: string, ours: string) => hints().python(theirs, ours);
 

@@ -1,7 +1,7 @@
 /** Values of another type than is expected: in arithmetic, as arguments, as members. */
 import { type ErrorContext, hints, type Rule } from './context';
 import tables from './hints.json';
-import { rewriteFirst } from './rewrite';
+import { rewriteFirst } from './words';
 
 /** The most characters of a type that are shown. */
 const MOST = 60;

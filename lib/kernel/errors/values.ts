@@ -28,11 +28,8 @@ export const methodsOf = (value: unknown): string[] =>
 
 /** Finds the name that was probably meant; undefined if none is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
-  const [found] = [...known]
-    .filter(each => each !== name && isNear(name, each))
-    .map(each => [each, distance(name, each)] as const)
-    .sort(([, a], [, b]) => a - b);
-  return found?.[0];
+  const near = [...known].filter(each => each !== name && isNear(name, each));
+  return near.sort((a, b) => distance(name, a) - distance(name, b))[0];
 }
 
 /**
@@ -40,10 +37,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
  * alone. Few miss the first letter, and `xTest` is no slip for `test`.
  */
 export function isNear(name: string, other: string): boolean {
-  if (name[0]?.toLowerCase() !== other[0]?.toLowerCase()) return false;
-  const length = Math.min(name.length, other.length);
-  if (length < 3) return false;
-  return distance(name.toLowerCase(), other.toLowerCase()) <= (length < 8 ? 1 : 2);
+  const [a, b] = [name.toLowerCase(), other.toLowerCase()];
+  const length = Math.min(a.length, b.length);
+  return length >= 3 && a[0] === b[0] && distance(a, b) <= (length < 8 ? 1 : 2);
 }
 
 /** Counts the letters to be put in, left out, changed, or swapped with the next; does not count beyond 3. */
