@@ -1,6 +1,5 @@
 /** Takes the types out of cells, runs the scripts that they become, and finds the lines of the cells in the errors of all browsers. */
 import { transform } from 'sucrase';
-import { sources } from '../errors/failed';
 import { functionIn, mendErrors, type Place } from '../errors/mend';
 import { syntaxError } from '../script/syntax';
 
@@ -66,7 +65,6 @@ mendErrors((error: Error & UnreadPlace): Place[] => {
     // TypeScript has added the lines that are none of the cell's.
     const place = lines ? lines[Number(row) - 1] : Number(row);
     if (cell === undefined || place === undefined) return [];
-    const source = sources.get(cell)?.split('\n')[place - 1] ?? '';
-    return { cell, line: place, source, what: functionIn(String(called)) };
+    return { cell, line: place, what: functionIn(String(called)) };
   });
 });

@@ -5,8 +5,8 @@ import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { promptBy } from '../cells/prompt';
 import { endGroups } from '../console';
-import { failedToCompile, failedWith, sources } from '../errors/failed';
-import { mend } from '../errors/mend';
+import { failedToCompile, failedWith } from '../errors/failed';
+import { mend, sources } from '../errors/mend';
 import { inspected, shownValue } from '../output-buffer';
 import { Queue } from '../queue';
 import { resume, runNow } from '../script/origin';
@@ -99,7 +99,7 @@ async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
     if (!silent) await show(value);
     return { status: 'ok' };
   } catch (error) {
-    if (error instanceof Refused) return failedToCompile(error.diagnostics, count, code);
+    if (error instanceof Refused) return failedToCompile(error.diagnostics, count);
     return failedWith(error, count);
   } finally {
     running = undefined;

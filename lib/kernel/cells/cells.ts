@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Compiled } from '../compiler/checker';
 import { endGroups } from '../console';
 import { failedToCompile } from '../errors/failed';
+import { sources } from '../errors/mend';
 import { messages } from '../language';
 import type { ToCompile } from '../link';
 import { type Output, shownValue } from '../output-buffer';
@@ -45,14 +46,15 @@ export class Cells {
 
   private async begin(run: Run, cell: Execute, isStale: boolean): Promise<Answer> {
     const { code, count, silent } = cell;
+    sources.set(count, code);
     const compiled = run.wait(await this.compile({ code, isStale }));
     if (!compiled) throw new Error(messages().compiler.ended);
     const { diagnostics, output, map, moves, sideModules } = compiled;
     takeModules(sideModules);
-    if (diagnostics.length > 0) return failedToCompile(diagnostics, count, code);
+    if (diagnostics.length > 0) return failedToCompile(diagnostics, count);
     // Not of a module, or a cell that is meant for a page.
     if (output && map) {
-      const [value] = (await runScript(run, output, named(map, moves, { code, count }))) ?? [];
+      const [value] = (await runScript(run, output, named(map, moves, count))) ?? [];
       const content = silent ? undefined : shownValue(value);
       if (content) this.output.send({ type: 'result', content });
     }

@@ -5,7 +5,7 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import type { Compiled } from '../compiler/checker';
-import { failedWith, sources } from '../errors/failed';
+import { failedWith } from '../errors/failed';
 import { type Frame, functionIn, mend, mendErrors, type Place } from '../errors/mend';
 import { type CellScript, early, type Given, names } from '../script/parameters';
 import { Interrupt, type Run } from '../script/run';
@@ -55,21 +55,16 @@ function namespaceOf(module: Module): object {
   return Object.defineProperties({}, { ...members, default: { value: module, enumerable: true } });
 }
 
-/** A cell: its source, and its number, as in `[3]`. */
-type Cell = Readonly<{ code: string; count: number }>;
-
-type Script = Cell & Pick<Compiled, 'moves'> & { readonly map: SourceMap };
-
 const MOST_SCRIPTS = 1000;
 
-const scripts = new Map<number, Script>();
+/** Of each script, the number of its cell, as in `[3]`, and what leads to the lines there. */
+const scripts = new Map<number, { cell: number; map: SourceMap; moves: Compiled['moves'] }>();
 let runs = 0;
 
 /** Keeps what is needed of a script, and returns the name by which it stands in stacks. */
-export function named(map: SourceMapPayload, moves: Compiled['moves'], cell: Cell): string {
+export function named(map: SourceMapPayload, moves: Compiled['moves'], cell: number): string {
   runs++;
-  sources.set(cell.count, cell.code);
-  scripts.set(runs, { ...cell, map: new SourceMap(map), moves });
+  scripts.set(runs, { cell, map: new SourceMap(map), moves });
   scripts.delete(runs - MOST_SCRIPTS);
   return `cell-${runs}.ts`;
 }
@@ -90,8 +85,7 @@ function placeOf(line: string): Place | undefined {
   const entry = script.map.findEntry(generated, Math.min(at + from - to, next));
   // The lines before and behind the script call it.
   if (!('originalLine' in entry) || entry.generatedLine !== generated) return undefined;
-  const found = entry.originalLine + 1;
-  return { cell: script.count, line: found, source: script.code.split('\n')[found - 1] ?? '' };
+  return { cell: script.cell, line: entry.originalLine + 1 };
 }
 
 /** Lines of Node, of packages and of the kernel, of which the learner has written none. */

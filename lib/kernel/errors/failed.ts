@@ -4,7 +4,7 @@ import { names } from '../script/parameters';
 import type { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
 import { hintFor } from './hints';
-import { type Frame, framesOf, type Place } from './mend';
+import { type Frame, framesOf, lineAt, type Place, sources } from './mend';
 
 /** An error of a cell. */
 export interface Fault {
@@ -59,7 +59,8 @@ const [WIDTH, BEFORE] = [160, 100];
 
 function shown(frame: Frame): string {
   if (typeof frame === 'string') return `    ${frame}`;
-  const { cell, line, column, source } = frame;
+  const { cell, line, column } = frame;
+  const source = lineAt(frame);
   const indent = source.length - source.trimStart().length;
   // Data may stand in one line.
   const from = Math.max(indent, source.length > WIDTH ? (column ?? 0) - BEFORE : 0);
@@ -81,11 +82,7 @@ export interface Diagnostic {
 }
 
 /** Describes what TypeScript has found in a cell, which did not run. */
-export function failedToCompile(
-  diagnostics: readonly Diagnostic[],
-  count: number,
-  source: string,
-): Failed {
+export function failedToCompile(diagnostics: readonly Diagnostic[], cell: number): Failed {
   // Where a cell cannot be read, its types say nothing.
   const unread = diagnostics.filter(({ code }) => code < 2000);
   const name = unread.length > 0 ? 'SyntaxError' : 'TypeScriptError';
@@ -93,22 +90,14 @@ export function failedToCompile(
     const { start, fileName, messageText: message } = found;
     const [line, column] = [start.line + 1, start.character];
     if (fileName) return { name, message, frames: [`at ${fileName}:${line}:${column + 1}`] };
-    const place: Place = { cell: count, line, column, source: source.split('\n')[line - 1] ?? '' };
-    return {
-      name,
-      message,
-      frames: [place],
-      hint: hintFor({ name, message, source, line, column }),
-    };
+    const hint = hintFor({ name, message, source: sources.get(cell) ?? '', line, column });
+    return { name, message, frames: [{ cell, line, column }], hint };
   });
   // A name that is missing is a fault wherever it stands; what to do about it is said once.
   const isFirst = ({ message, hint }: Fault, i: number) =>
     !hint || faults.findIndex(other => other.message === message && other.hint === hint) === i;
   return failed(...faults.filter(isFirst));
 }
-
-/** The sources of the cells by their numbers, as they ran last. */
-export const sources = new Map<number, string>();
 
 /** Describes how a cell failed, by its number and what it threw. */
 export function failedWith(error: unknown, count: number): Failed {
@@ -128,16 +117,15 @@ export function failedWith(error: unknown, count: number): Failed {
 function faultOf(error: unknown, count: number, led: readonly unknown[] = []): Fault {
   // A cell that cannot be read knows the place. Not by its class, with which a parser would be loaded.
   const { place } = error instanceof SyntaxError ? (error as Partial<CellSyntaxError>) : {};
-  const source = sources.get(count)?.split('\n')[(place?.line ?? 0) - 1] ?? '';
-  const frames = place ? [{ cell: count, ...place, source }] : framesOf(error);
+  const frames = place ? [{ cell: count, ...place }] : framesOf(error);
   if (!(error instanceof Error)) {
     return { name: 'Error', message: `Uncaught ${inspected(error)}`, frames };
   }
   const [name, message] = [String(error.name), String(error.message)];
   const at = frames.find(frame => typeof frame !== 'string');
   const { cell = count, line = 0, column }: Partial<Place> = at ?? {};
-  const code = sources.get(cell) ?? '';
-  const hint = hintFor({ name, message, source: code, line, column, known: names });
+  const source = sources.get(cell) ?? '';
+  const hint = hintFor({ name, message, source, line, column, known: names });
   const gathered: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
   const related = gathered.map((each, i) => [`errors[${i}]`, each] as const);
   const before = [...led, error];

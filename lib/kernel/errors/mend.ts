@@ -14,14 +14,18 @@ export interface Place {
   readonly line: number;
   /** From 0 on; a caret is put below it. */
   readonly column?: number | undefined;
-  /** The text of that line. */
-  readonly source: string;
   /** The function that ran there, if it has a name. */
   readonly what?: string;
 }
 
 /** A place in a cell, or another frame's text, such as `at divide (lib/digits/training/divide.ts:12:3)`. */
 export type Frame = Place | string;
+
+/** The sources of the cells by their numbers. */
+export const sources = new Map<number, string>();
+
+export const lineAt = ({ cell, line }: Place): string =>
+  sources.get(cell)?.split('\n')[line - 1] ?? '';
 
 // A library calls itself often before it throws, and the cell is the last in the row.
 Error.stackTraceLimit = 50;
@@ -66,7 +70,7 @@ function reword(error: Error): void {
   const frames = first < 0 ? all : all.slice(first);
   mended.set(error, frames);
   if (error.name === 'InternalError') Object.setPrototypeOf(error, RangeError.prototype);
-  const line = typeof frames[0] === 'object' ? frames[0].source : '';
+  const line = typeof frames[0] === 'object' ? lineAt(frames[0]) : '';
   const message = inOurWords(error.message, line);
   if (message !== error.message) define(error, 'message', message);
   if (isStack(error.stack)) define(error, 'stack', String(error) + frames.map(written).join(''));

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import { failed } from '../../../lib/kernel/errors/failed';
-import type { Frame } from '../../../lib/kernel/errors/mend';
+import { type Frame, sources } from '../../../lib/kernel/errors/mend';
 
 const fault = (message: string, frames: Frame[], hint?: string) => ({
   ...{ name: 'TypeError', message, frames, hint },
@@ -9,7 +9,8 @@ const fault = (message: string, frames: Frame[], hint?: string) => ({
 
 describe('failed', () => {
   it('puts what is told of one place above it, with the first hint, and gives none twice', () => {
-    const at = { cell: 3, line: 1, source: '  f(1)', column: 4 };
+    sources.set(3, '  f(1)');
+    const at = { cell: 3, line: 1, column: 4 };
     const first = fault('argument', [at]);
     const others = [fault('because', [{ ...at }], 'one'), fault('since', [at], 'two')];
     deepEqual(failed(first, ...others, fault('other', ['at f'], 'one')), {
@@ -29,9 +30,9 @@ describe('failed', () => {
   });
 
   it('shows ten frames at most, and of a line that is very long what is around the place', () => {
-    const source = `${'a'.repeat(5000)}here${'b'.repeat(5000)}`;
+    sources.set(1, `${'a'.repeat(5000)}here${'b'.repeat(5000)}`);
     const frames = Array.from({ length: 50 }, (_, i) => `at f${i}`);
-    const at = { cell: 1, line: 1, source, column: 5000 };
+    const at = { cell: 1, line: 1, column: 5000 };
     const { traceback } = failed(fault('no', [at, at, ...frames]));
     const [, , shown = '', caret = ''] = traceback.map(stripVTControlCharacters);
     equal(traceback.length, 4 + 9);

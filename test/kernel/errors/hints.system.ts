@@ -3,6 +3,7 @@ import { deepEqual } from 'node:assert/strict';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
 import { failedToCompile } from '../../../lib/kernel/errors/failed';
+import { sources } from '../../../lib/kernel/errors/mend';
 import { tables } from '../../../lib/kernel/language';
 import { hintCases, hintsIn } from './hint-cases';
 
@@ -34,9 +35,10 @@ describe('hints for what TypeScript finds', function () {
   for (const [cell, hints] of Object.entries(hintCases.found)) {
     it(JSON.stringify(cell), async () => {
       const { diagnostics = [] } = (await compiler.compile(cell)) ?? {};
+      sources.set(1, cell);
       for (const [language, texts] of Object.entries(tables)) {
         setLanguage(language as Language);
-        const { traceback } = failedToCompile(diagnostics, 1, cell);
+        const { traceback } = failedToCompile(diagnostics, 1);
         deepEqual([language, ...below(traceback)], [language, ...hintsIn(texts, hints)]);
       }
     });
