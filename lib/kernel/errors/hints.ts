@@ -32,9 +32,9 @@ const RULES: readonly Rule[] = [
   [
     new RegExp(`^Property '([^']+)' does not exist on type '(?:(Tensor\\dD)|${LOADED}')`, 's'),
     ({ before }, member, tensor) => {
-      const name = /([\w$]+)\??\.$/.exec(before)?.[1];
-      if (!name || (tensor && member !== 'length')) return undefined;
-      return member === 'length' ? hints().count(name) : hints().loadedData(name);
+      const [, name] = /([\w$]+)\??\.$/.exec(before) ?? [];
+      if (name && member === 'length') return hints().count(name);
+      return name && !tensor ? hints().loadedData(name) : undefined;
     },
   ],
   [
@@ -96,8 +96,7 @@ function missing(context: ErrorContext): string | undefined {
   const { bare, missing: name, offered, error } = context;
   const { known = {}, source } = error;
   // If the cells have made it, only `eval` does not find it.
-  if (!name || Object.hasOwn(known, name)) return undefined;
-  if (isKeywordArgument(context)) return undefined;
+  if (!name || Object.hasOwn(known, name) || isKeywordArgument(context)) return undefined;
   if (PAGE.has(name)) return hints().onlyInPages(name);
   // If the cell reads otherwise than it was meant, no word of it is sure to be a name.
   if (hasPython(context) || hasFullwidth(context) || !source.includes(name)) return undefined;
@@ -141,8 +140,8 @@ const isWithin = (bare: string, name: string): boolean =>
 export function hintFor(error: CellError): string | undefined {
   const context = contextOf(error);
   for (const [message, hint] of RULES) {
-    const [whole, ...found] = message.exec(error.message) ?? [];
-    const said = whole === undefined ? undefined : hint(context, ...found);
+    const found = message.exec(error.message);
+    const said = found && hint(context, ...found.slice(1));
     if (said) return said;
   }
   return undefined;

@@ -24,10 +24,9 @@ function named(type: string): string {
 function wrongType(context: ErrorContext, came: string, expected: string): string | undefined {
   // What is wrong with an object is told by the next line of the same error.
   if (/^\{|=>/.test(came)) return undefined;
-  const { ahead, offset } = context;
-  const [key = ''] = /^[\w$]+\s*:\s*/.exec(ahead) ?? [];
-  const value = context.operand(offset + key.length);
-  const behind = ahead.slice(key.length + value.length);
+  const [key = ''] = /^[\w$]+\s*:\s*/.exec(context.ahead) ?? [];
+  const value = context.operand(context.offset + key.length);
+  const behind = context.ahead.slice(key.length + value.length);
   const isWhole = /^.{1,40}$/.test(value) && /^\s*[,)\]};]/.test(behind);
   const converted = rewriteFirst([expected, came, value].join(' ← '), tables.conversions);
   const code = isWhole && converted ? key + converted : undefined;
@@ -36,61 +35,56 @@ function wrongType(context: ErrorContext, came: string, expected: string): strin
 
 /** Says how many arguments a function takes. */
 function argumentCount(context: ErrorContext, expected: string, came: string): string {
-  const { offset } = context;
   // If there are too few, the place is that of the name.
-  const isFew = Number(came) < Number(expected.split('-')[0]);
-  const name = isFew ? context.operand(offset).replace(/\(.*$/s, '') : undefined;
-  return hints().arguments(name ?? context.call?.callee ?? '', expected, came);
+  const isFew = Number(came) < Number.parseInt(expected, 10);
+  const [name = ''] = isFew ? context.operand(context.offset).split('(') : [context.call?.callee];
+  return hints().arguments(name, expected, came);
 }
 
-const METHODS = new Map(Object.entries(tables.arithmetic));
-const NUMBER = /^-?[\d.]+$/;
+/** Reads the operation whose left or right operand begins at the place. */
+function operation({ before, ahead, offset, operand, operandBefore }: ErrorContext, side: string) {
+  const isLeft = side === 'left';
+  const own = operand(offset);
+  const [around = '', sign = ''] =
+    (isLeft
+      ? /^\s*(\*\*|[*/%+-])\s*/.exec(ahead.slice(own.length))
+      : /\s*(\*\*|[*/%-])\s*$/.exec(before)) ?? [];
+  const other = isLeft
+    ? operand(offset + own.length + around.length)
+    : operandBefore(offset - around.length);
+  const isWhole = sign && other && !other.includes('\n') && /^.{1,60}$/.test(own);
+  return isWhole ? { isLeft, own, sign, other, isNumber: /^-?[\d.]+$/.test(other) } : undefined;
+}
 
 /** Says how to write arithmetic on what is no number: TypeScript points at that operand. */
 function arithmetic(context: ErrorContext, side: string): string | undefined {
-  const { before, ahead, offset } = context;
-  const wrong = context.operand(offset);
-  const isLeft = side === 'left';
-  const end = offset + wrong.length;
-  const [around = '', sign = ''] =
-    (isLeft
-      ? /^\s*(\*\*|[*/%-])\s*/.exec(ahead.slice(wrong.length))
-      : /\s*(\*\*|[*/%-])\s*$/.exec(before)) ?? [];
-  const other = isLeft
-    ? context.operand(end + around.length)
-    : context.operandBefore(offset - around.length);
-  if (!sign || !other || !/^.{1,60}$/.test(wrong) || other.includes('\n')) return undefined;
-  if (/^['"`[]/.test(wrong)) {
+  const { own, sign, other, isLeft, isNumber } = operation(context, side) ?? {};
+  if (!own || !sign) return undefined;
+  if (/^['"`[]/.test(own)) {
     const { repeatString, repeatArray } = hints();
-    const repeated = rewriteFirst(`${wrong} ${sign} ${other}`, tables.repeated);
-    return repeated && (wrong.startsWith('[') ? repeatArray : repeatString)(repeated);
+    const repeated = rewriteFirst(`${own} ${sign} ${other}`, tables.repeated);
+    return repeated && (own.startsWith('[') ? repeatArray : repeatString)(repeated);
   }
-  const method = METHODS.get(sign);
-  const isNumber = NUMBER.test(other);
+  const method = tables.arithmetic[sign as keyof typeof tables.arithmetic];
   return hints().numbersOnly(
     sign,
-    isLeft || sign === '*' ? `${wrong}.${method}(${other})` : `tf.${method}(${other}, ${wrong})`,
+    isLeft || sign === '*' ? `${own}.${method}(${other})` : `tf.${method}(${other}, ${own})`,
     isNumber
-      ? `${wrong}.map(v => ${isLeft ? `v ${sign} ${other}` : `${other} ${sign} v`})`
+      ? `${own}.map(v => ${isLeft ? `v ${sign} ${other}` : `${other} ${sign} v`})`
       : undefined,
-    isNumber && sign === '/' && isLeft && /^[\w$]+$/.test(wrong)
-      ? `divide(${wrong}, ${other})`
+    isNumber && sign === '/' && isLeft && /^[\w$]+$/.test(own)
+      ? `divide(${own}, ${other})`
       : undefined,
   );
 }
 
 /** Says how to add: of `+` TypeScript tells what the operands are. */
 function addition(context: ErrorContext, left: string, right: string): string | undefined {
-  const { ahead, offset } = context;
-  const a = context.operand(offset);
-  const [plus] = /^\s*\+\s*/.exec(ahead.slice(a.length)) ?? [];
-  const b = plus && context.operand(offset + a.length + plus.length);
-  if (!a || !b || !/^.{1,60}$/.test(a + b)) return undefined;
+  const { own: a, other: b, sign, isNumber } = operation(context, 'left') ?? {};
+  if (sign !== '+') return undefined;
   if (/(^|\.)Tensor(\dD)?(<\w+>)?$/.test(left)) return hints().addTensors(`${a}.add(${b})`);
   if (left.endsWith('[]') && right.endsWith('[]')) return hints().joinArrays(`[...${a}, ...${b}]`);
-  return left === 'number[]' && NUMBER.test(b)
-    ? hints().addToEach(`${a}.map(v => v + ${b})`)
-    : undefined;
+  return left === 'number[]' && isNumber ? hints().addToEach(`${a}.map(v => v + ${b})`) : undefined;
 }
 
 export const typeRules: readonly Rule[] = [
