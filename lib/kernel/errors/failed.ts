@@ -30,18 +30,17 @@ const [RED, DIM, PLAIN] = ['\x1b[31m', '\x1b[2m', '\x1b[39;22m'];
  * no hint is given twice.
  */
 export function failed(...faults: readonly Fault[]): Failed {
-  const told = new Set<string>();
+  const told = new Set<string | undefined>([undefined]);
   let hint: string | undefined;
   const traceback = faults.flatMap((fault, i) => {
     const title = `${RED}${fault.name}${PLAIN}: ${fault.message}`;
-    const [place] = fault.frames;
-    const [next] = faults[i + 1]?.frames ?? [];
+    const [place, next] = [fault, faults[i + 1]].map(each => each?.frames[0]);
     hint ??= fault.hint;
     if (typeof place === 'object' && next && shown(place) === shown(next)) return title;
-    const news = hint && !told.has(hint) ? [hint] : [];
-    for (const each of news) told.add(each);
+    const news = told.has(hint) ? [] : [`    ${hint}`];
+    told.add(hint);
     hint = undefined;
-    return [title, ...below(fault), ...news.map(each => `    ${each}`)];
+    return [title, ...below(fault), ...news];
   });
   const { name = 'Error', message = '' } = faults[0] ?? {};
   return { status: 'error', ename: name, evalue: message, traceback };

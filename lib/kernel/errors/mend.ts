@@ -39,11 +39,10 @@ let read: (error: Error) => readonly Frame[] = () => [];
  */
 export function mendErrors(reader: typeof read): void {
   read = reader;
-  Object.defineProperty(Error.prototype, inspect.custom, {
-    value(this: Error) {
-      return mend(this);
-    },
-  });
+  const value = function (this: Error) {
+    return mend(this);
+  };
+  Object.defineProperty(Error.prototype, inspect.custom, { value });
 }
 
 const mended = new WeakMap<Error, readonly Frame[]>();
@@ -67,7 +66,7 @@ function reword(error: Error): void {
   // As V8 does, leaves out the error's own constructors.
   const classes = new Set<unknown>(chainOf(error).map(each => each.constructor.name));
   const first = all.findIndex(frame => typeof frame === 'string' || !classes.has(frame.what));
-  const frames = first < 0 ? all : all.slice(first);
+  const frames = all.slice(Math.max(0, first));
   mended.set(error, frames);
   if (error.name === 'InternalError') Object.setPrototypeOf(error, RangeError.prototype);
   const line = typeof frames[0] === 'object' ? lineAt(frames[0]) : '';

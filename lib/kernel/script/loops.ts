@@ -28,7 +28,10 @@ export function guardLoops(program: Node, edits: Edits): string {
   walk(program, (node, path) => {
     if (!LOOP.test(node.type)) return;
     const isParted = part(node, path.at(-1), edits);
-    if (!isParted) guard(node.body, edits);
+    if (!isParted) {
+      edits.open(node.body.start, `{ if (--${LEFT} < 0) ${LEFT} = ${PARAMETERS.turn}();`);
+      edits.close(node.body.end, '}');
+    }
     // Also for a function that is called so often that each of its loops has few turns.
     const home: Node = [...path].reverse().find(({ type }) => FUNCTION.test(type)) ?? program;
     if (isParted && (home === program || !has(node, CALL))) return;
@@ -38,16 +41,6 @@ export function guardLoops(program: Node, edits: Edits): string {
     homes.add(home);
   });
   return homes.size > 0 ? START : '';
-}
-
-/** Puts a guard at the head of a loop's body. */
-function guard(body: Node, edits: Edits): void {
-  const asks = `if (--${LEFT} < 0) ${LEFT} = ${PARAMETERS.turn}();`;
-  if (body.type === 'BlockStatement') edits.open(body.start + 1, asks);
-  else {
-    edits.open(body.start, `{ ${asks}`);
-    edits.close(body.end, '}');
-  }
 }
 
 /** Parts the turns of an innermost loop into runs; returns false if it is of another kind. */
@@ -73,9 +66,7 @@ function part(node: Node, parent: Node, edits: Edits): boolean {
 
 /** Tells whether a node of a type stands within another. */
 function has(outer: Node, type: RegExp): boolean {
-  let found = false;
-  walk(outer, node => {
-    found ||= node !== outer && type.test(node.type);
-  });
-  return found;
+  const inner: Node[] = [];
+  walk(outer, node => inner.push(node));
+  return inner.some(node => node !== outer && type.test(node.type));
 }

@@ -25,18 +25,14 @@ export type Given = Readonly<Partial<Record<keyof typeof PARAMETERS, unknown>>>;
 /** A compiled cell; resolves to `[value]` if it ends with an expression. */
 export type CellScript = (given: Given) => Promise<[unknown] | undefined>;
 
-const QUOTED = new RegExp(
-  `\\(0 ?, ?(?:${PARAMETERS.names}|${PARAMETERS.checked})\\.([^)]+)\\)|\\b(?:${PARAMETERS.names}|${PARAMETERS.checked})\\.`,
-  'g',
-);
+const QUOTED = /\(0 ?, ?__(?:names|checked)\.([^)]+)\)|\b__(?:names|checked)\./g;
 
 export function early(name: string): never {
   throw new ReferenceError(`Cannot access '${name}' before initialization`);
 }
 
 /** Writes names as the cell has them, where an engine quotes the script: `(0 , __names.add) is not a function`. */
-export const unshared = (text: string): string =>
-  text.replace(QUOTED, (_, name: string | undefined = '') => name);
+export const unshared = (text: string): string => text.replace(QUOTED, '$1');
 
 /** Holds the names of all cells. */
 export const names = newNames();

@@ -47,14 +47,10 @@ export function toScript(source: string, context: Context): Script {
   rewrite(program, cell, context);
   const given = Object.entries(PARAMETERS).map(([name, own]) => `${name}: ${own}`);
   // The semicolon keeps 'use strict' from being a directive, which parameters of this kind forbid.
-  const head = `(async ({ ${given} }) => { ${guards}${cell.first}; `;
+  edits.close(0, `(async ({ ${given} }) => { ${guards}${cell.first}; `);
   const { text, moves } = edits.apply();
-  const [line = [], ...lines] = moves;
-  return {
-    code: `${head}${text}\n})`,
-    moves: [line.map(({ from, to }) => ({ from, to: to + head.length })), ...lines],
-    declared: new Map([...cell.own].map(([name, { constant }]) => [name, constant])),
-  };
+  const declared = new Map([...cell.own].map(([name, { constant }]) => [name, constant]));
+  return { code: `${text}\n})`, moves, declared };
 }
 
 /** What encloses a node, the outermost first. */

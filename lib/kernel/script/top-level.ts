@@ -6,19 +6,12 @@ import { type Node, targetsIn } from './syntax';
 
 const { names: NAMES, module: MODULE, member: MEMBER } = PARAMETERS;
 
-interface Own {
-  readonly constant: boolean;
-  /** The identifier that its declaration fills, up to whose end reading it at the top level is an error. */
-  readonly target?: Node;
-  readonly readableFrom: number;
-}
-
 /** Rewrites the declarations at the top level of a cell, its imports, and its last expression. */
 export class TopLevel {
-  readonly own = new Map<string, Own>();
+  /** The names that it declares: the identifier that is filled, and from where on the top level may read it. */
+  readonly own = new Map<string, { constant: boolean; target?: Node; readableFrom: number }>();
   /** What comes before all else: functions may be called above their declaration. */
   first = '';
-
   /** The scope of the whole cell, and those of what stands in it. */
   readonly root: Scope;
   readonly scopes: WeakMap<Node, Scope>;
@@ -72,9 +65,7 @@ export class TopLevel {
     const { declarations, kind } = node;
     if (!/^(const|let|var)$/.test(kind)) return;
     this.edits.replace(node.start, declarations[0].start, ';(');
-    const { end: last } = declarations.at(-1);
-    if (last < node.end) this.edits.replace(last, node.end, ');');
-    else this.edits.close(last, ');');
+    this.edits.replace(declarations.at(-1).end, node.end, ');');
     for (const { id, init, end } of declarations) {
       const readableFrom = kind === 'var' ? 0 : end;
       for (const target of targetsIn(id)) {
