@@ -2,11 +2,42 @@
 import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
 import * as mnist from 'mnist-data-loader';
-import * as tslab from './tslab';
+import { show } from './host';
+
+const TYPES = {
+  text: 'text/plain',
+  html: 'text/html',
+  markdown: 'text/markdown',
+  svg: 'image/svg+xml',
+  javascript: 'text/javascript',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+};
+
+let places = 0;
+
+/** Shows content of each type, in a place of its own or of this id, which shows the last that came; images are given as bytes, or by `raw` in base64. */
+function displayIn(display_id?: string) {
+  let isShown = false;
+  const raw = (type: string, content: string | Uint8Array) => {
+    const data = { [type]: typeof content === 'string' ? content : base64(content) };
+    show({ data, metadata: {}, ...(display_id && { transient: { display_id } }) }, isShown);
+    isShown = display_id !== undefined;
+  };
+  const methods = Object.entries(TYPES).map(([name, type]) => [name, raw.bind(null, type)]);
+  return { ...Object.fromEntries(methods), raw };
+}
+
+const base64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
 
 export const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   '@tensorflow/tfjs': tf,
   digits,
   'mnist-data-loader': mnist,
-  tslab,
+  tslab: {
+    display: displayIn(),
+    newDisplay: () => displayIn(`tslab-${Date.now()}-${places++}`),
+  },
 };

@@ -1,6 +1,7 @@
 /** Takes the types out of cells, runs the scripts that they become, and finds the lines of the cells in the errors of all browsers. */
 import { transform } from 'sucrase';
 import { functionIn, mendErrors, type Place } from '../errors/mend';
+import type { CellScript } from '../script/parameters';
 import { syntaxError } from '../script/syntax';
 
 const NO_NAMESPACE = 'A namespace cannot be used here; use an object instead.';
@@ -28,17 +29,13 @@ export function stripTypes(source: string): string {
 /** The cells by the addresses of their scripts, and what line of theirs each line is, unless it is the same. */
 const cells = new Map<string, { cell: number; lines: readonly number[] | undefined }>();
 
-export async function evaluate<T>(
-  code: string,
-  cell: number,
-  lines?: readonly number[],
-): Promise<T> {
+export async function evaluate(code: string, cell: number, lines?: readonly number[]) {
   // As a module, since WebKit tells no lines of what `eval` runs. The comma leaves the function nameless.
   const blob = new Blob([`export default (0, ${code})`], { type: 'text/javascript' });
   const address = URL.createObjectURL(blob);
   cells.set(address, { cell, lines });
   try {
-    const module: { default: T } = await import(address);
+    const module: { default: CellScript } = await import(address);
     return module.default;
   } finally {
     URL.revokeObjectURL(address);
@@ -48,15 +45,12 @@ export async function evaluate<T>(
 /** Chromium writes `    at f (blob:…:2:5)`, the others `f@blob:…:2:5`. */
 const FRAME = /^(?: +at )?(.*?)(?: \(|@)?(blob:\S+?):(\d+)(?::\d+)?\)?$/gm;
 
-/** Where Firefox and WebKit say that a script cannot be read. */
-interface UnreadPlace {
-  readonly fileName?: string;
-  readonly lineNumber?: number;
-  readonly sourceURL?: string;
-  readonly line?: number;
-}
+/** Firefox and WebKit say by these where a script cannot be read. */
+type Unread = Partial<
+  Record<'fileName' | 'sourceURL', string> & Record<'lineNumber' | 'line', number>
+>;
 
-mendErrors((error: Error & UnreadPlace): Place[] => {
+mendErrors((error: Error & Unread): Place[] => {
   const { fileName, lineNumber, sourceURL = fileName, line = lineNumber } = error;
   const all = [...String(error.stack).matchAll(FRAME)];
   const places = all.length > 0 ? all : [['', '', sourceURL, line]];

@@ -59,7 +59,7 @@ async function scriptOf(code: string): Promise<CellScript> {
 
 async function load(code: string, lines?: readonly number[]): Promise<CellScript> {
   const cell = toScript(code, context);
-  const script = await evaluate<CellScript>(cell.code, queue.count, lines);
+  const script = await evaluate(cell.code, queue.count, lines);
   for (const [name, isConstant] of cell.declared) declared.set(name, isConstant);
   return script;
 }
