@@ -15,11 +15,10 @@ export interface CellError {
   readonly known?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A pattern of messages, and what to say of them, by what its groups have found. */
-export type Rule = readonly [
-  message: RegExp,
-  hint: (context: ErrorContext, ...found: string[]) => string | undefined,
-];
+type Hint = (context: ErrorContext, ...found: string[]) => string | undefined;
+
+/** What to say of an error; with a pattern of its messages, by what the groups have found. */
+export type Rule = Hint | readonly [message: RegExp, hint: Hint];
 
 export const hints = () => messages().hints;
 

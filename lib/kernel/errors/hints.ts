@@ -8,7 +8,7 @@ import {
   literal,
   type Rule,
 } from './context';
-import { hasFullwidth, punctuationRules } from './fullwidth-punctuation';
+import { signs } from './hints.json';
 import { promiseRules } from './promises';
 import { hasPython, isKeywordArgument, pythonRules } from './python';
 import { typeRules } from './types';
@@ -24,9 +24,30 @@ const TERMINAL =
 
 const JSX = /<\/[A-Za-z]|<[A-Za-z][^<>]*\/>/;
 
+const SIGNS = new Map(Object.entries(signs));
+
+/** Returns what stands for a sign of Chinese punctuation; undefined for what belongs in code. */
+const toAscii = (sign: string): string | undefined =>
+  /[！-～]/.test(sign) ? sign.normalize('NFKC') : SIGNS.get(sign);
+
+const punctuation = (sign = ''): string | undefined =>
+  sign && hints().punctuation(sign, toAscii(sign) ?? '');
+
 /** The first that has something to say is heard. */
 const RULES: readonly Rule[] = [
-  ...punctuationRules,
+  [
+    /^Unterminated string literal\.$/,
+    // It began with an ASCII quote and ends with a Chinese one.
+    ({ text }) => {
+      const quotes = [/[“”]/g, /[‘’]/g].map(each => text.match(each) ?? []);
+      return punctuation(quotes.find(({ length }) => length % 2 === 1)?.at(-1));
+    },
+  ],
+  ({ error: { column = 0, message }, line, isUnread }) => {
+    // sucrase and acorn tell of the sign itself, or of what stands behind it.
+    const at = Math.max(0, message === 'Invalid character.' ? column : column - 1);
+    return isUnread ? punctuation([...line.slice(at)].find(toAscii)) : undefined;
+  },
   ...promiseRules,
   ...pythonRules,
   [
@@ -44,13 +65,8 @@ const RULES: readonly Rule[] = [
       return name && hints().loadedData(name);
     },
   ],
-  [
-    /^/,
-    ({ line, isUnread }) => {
-      if (TERMINAL.test(line)) return hints().terminal;
-      return isUnread && JSX.test(line) ? hints().jsx : undefined;
-    },
-  ],
+  ({ line }) => (TERMINAL.test(line) ? hints().terminal : undefined),
+  ({ line, isUnread }) => (isUnread && JSX.test(line) ? hints().jsx : undefined),
   [
     /'([^']+)'.* Try changing the 'lib' compiler option to '/s,
     (_, name) => hints().tooNew(process.versions?.node, name),
@@ -69,21 +85,18 @@ const RULES: readonly Rule[] = [
       return near && hints().meant(`${holder}.${near}`);
     },
   ],
-  [
-    /^(?:Cannot find module|Module) '([^']+)' (?:or its corresponding|cannot be)/,
-    (_, name) => missingModule(name),
-  ],
-  [
-    /^[^']*'([^']+)'/,
-    ({ error }, name) => (error.name === 'ImportError' ? missingModule(name) : undefined),
-  ],
-  [/^/, missing],
+  missingModule,
+  missing,
   // TypeScript and the browser's kernel say it alike.
   [/^Cannot assign to '(.*)' because it is a constant\.$/, (_, name) => hints().constant(name)],
   ...typeRules,
 ];
 
-function missingModule(name: string): string | undefined {
+const NOT_FOUND = /^(?:Cannot find module|Module) '([^']+)' (?:or its corresponding|cannot be)/;
+
+function missingModule({ error }: ErrorContext): string | undefined {
+  const said = error.name === 'ImportError' ? /^[^']*'([^']+)'/ : NOT_FOUND;
+  const [, name = ''] = said.exec(error.message) ?? [];
   const meant = /^(tensorflow|keras|tfjs)\b/.test(name) ? LESSON[0] : nearest(name, LESSON);
   return meant && hints().meant(`'${meant}'`);
 }
@@ -99,7 +112,8 @@ function missing(context: ErrorContext): string | undefined {
   if (!name || Object.hasOwn(known, name) || isKeywordArgument(context)) return undefined;
   if (PAGE.has(name)) return hints().onlyInPages(name);
   // If the cell reads otherwise than it was meant, no word of it is sure to be a name.
-  if (hasPython(context) || hasFullwidth(context) || !source.includes(name)) return undefined;
+  if (hasPython(context) || [...context.line].some(toAscii) || !source.includes(name))
+    return undefined;
   const near = offered ?? nearest(name, Object.keys(known));
   const meant = near && isNear(name, near) ? near : undefined;
   const declaration = declared(context, literal(name));
@@ -139,7 +153,8 @@ const isWithin = (bare: string, name: string): boolean =>
  */
 export function hintFor(error: CellError): string | undefined {
   const context = contextOf(error);
-  for (const [message, hint] of RULES) {
+  for (const rule of RULES) {
+    const [message, hint] = typeof rule === 'function' ? [/^/, rule] : rule;
     const found = message.exec(error.message);
     const said = found && hint(context, ...found.slice(1));
     if (said) return said;

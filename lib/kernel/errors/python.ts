@@ -138,19 +138,16 @@ function pythonMethod(type: string, name: string): string | undefined {
 }
 
 export const pythonRules: readonly Rule[] = [
-  [
-    /^/,
-    context => {
-      const written = pythonForms(context)[context.error.line - 1];
-      return written && hints().pythonLine(written);
-    },
-  ],
-  [/^/, pythonToken],
+  context => {
+    const written = pythonForms(context)[context.error.line - 1];
+    return written && hints().pythonLine(written);
+  },
+  pythonToken,
   [
     /^(?:Cannot find name|Expected |Argument of type|Type '.*' (?:has no properties in common|is missing)|.* is not defined$)/s,
     keywordArgument,
   ],
-  [/^/, pythonName],
+  pythonName,
   [
     /^Property '(\w+)' does not exist on type '(.*?)'\./s,
     (_, name, type) => pythonMethod(type, name),
