@@ -11,7 +11,7 @@ import { bound } from '../script/origin';
 import { Run } from '../script/run';
 import type { Answer, Execute } from '../worker-messages';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
-import { failedBy, named, runScript } from './scripts';
+import { failedBy, runScript } from './scripts';
 
 export class Cells {
   private running: Run | undefined;
@@ -49,12 +49,11 @@ export class Cells {
     sources.set(count, code);
     const compiled = run.wait(await this.compile({ code, isStale }));
     if (!compiled) throw new Error(messages().compiler.ended);
-    const { diagnostics, output, map, moves, sideModules } = compiled;
-    takeModules(sideModules);
-    if (diagnostics.length > 0) return failedToCompile(diagnostics, count);
+    takeModules(compiled.sideModules);
+    if (compiled.diagnostics.length > 0) return failedToCompile(compiled.diagnostics, count);
     // Not of a module, or a cell that is meant for a page.
-    if (output && map) {
-      const [value] = (await runScript(run, output, named(map, moves, count))) ?? [];
+    if (compiled.output) {
+      const [value] = (await runScript(run, compiled, count)) ?? [];
       const content = silent ? undefined : shownValue(value);
       if (content) this.output.send({ type: 'result', content });
     }

@@ -2,7 +2,7 @@
  * Runs the scripts that cells become, on the names that all cells share, finds the lines of their stacks in the
  * cells, and describes how cells fail.
  */
-import { SourceMap, type SourceMapPayload } from 'node:module';
+import { SourceMap } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import type { Compiled } from '../compiler/checker';
 import { failedWith } from '../errors/failed';
@@ -19,8 +19,18 @@ const RUN = '__run__';
 /** The line of a script's text where the cell begins. */
 const FIRST_ROW = 2;
 
-/** Runs a script, whose file stands in stacks. */
-export function runScript(run: Run, script: string, file: string): ReturnType<CellScript> {
+const MOST_SCRIPTS = 1000;
+
+/** Of each script, the number of its cell, as in `[3]`, and what leads to the lines there. */
+const scripts = new Map<number, { cell: number; map: SourceMap; moves: Compiled['moves'] }>();
+let runs = 0;
+
+/** Runs what a cell has become. */
+export function runScript(run: Run, compiled: Compiled, cell: number): ReturnType<CellScript> {
+  const { output, map, moves } = compiled;
+  runs++;
+  if (map) scripts.set(runs, { cell, map: new SourceMap(map), moves });
+  scripts.delete(runs - MOST_SCRIPTS);
   const given: Given = {
     names,
     early,
@@ -37,7 +47,7 @@ export function runScript(run: Run, script: string, file: string): ReturnType<Ce
   Object.assign(globalThis, {
     [RUN]: (make: (require: NodeJS.Require) => CellScript) => make(load)(given),
   });
-  const text = `"use strict"; globalThis.${RUN}(require =>\n${script})\n//# sourceURL=${file}`;
+  const text = `"use strict"; globalThis.${RUN}(require =>\n${output})\n//# sourceURL=cell-${runs}.ts`;
   return runInThisContext(text, { breakOnSigint: true });
 }
 
@@ -53,20 +63,6 @@ function namespaceOf(module: Module): object {
   if (module?.__esModule) return module;
   const members = module && Object.getOwnPropertyDescriptors(Object(module));
   return Object.defineProperties({}, { ...members, default: { value: module, enumerable: true } });
-}
-
-const MOST_SCRIPTS = 1000;
-
-/** Of each script, the number of its cell, as in `[3]`, and what leads to the lines there. */
-const scripts = new Map<number, { cell: number; map: SourceMap; moves: Compiled['moves'] }>();
-let runs = 0;
-
-/** Keeps what is needed of a script, and returns the name by which it stands in stacks. */
-export function named(map: SourceMapPayload, moves: Compiled['moves'], cell: number): string {
-  runs++;
-  scripts.set(runs, { cell, map: new SourceMap(map), moves });
-  scripts.delete(runs - MOST_SCRIPTS);
-  return `cell-${runs}.ts`;
 }
 
 const FRAME = /\bcell-(\d+)\.ts:(\d+):(\d+)/;

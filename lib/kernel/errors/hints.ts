@@ -10,7 +10,7 @@ import {
 } from './context';
 import { signs } from './hints.json';
 import { promiseRules } from './promises';
-import { hasPython, isKeywordArgument, pythonRules } from './python';
+import { hasPython, isKeywordArgument, pythonMethod, pythonRules } from './python';
 import { typeRules } from './types';
 import { isNear, methodsOf, nearest, valueAt } from './values';
 
@@ -81,8 +81,10 @@ const RULES: readonly Rule[] = [
   [
     /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/,
     ({ error: { known = {} } }, holder, name) => {
-      const near = nearest(name, methodsOf(valueAt(holder, known)));
-      return near && hints().meant(`${holder}.${near}`);
+      const value = valueAt(holder, known);
+      const type = Array.isArray(value) ? '[]' : typeof value === 'string' ? 'string' : 'Tensor';
+      const near = nearest(name, methodsOf(value));
+      return pythonMethod(type, name) || (near && hints().meant(`${holder}.${near}`));
     },
   ],
   missingModule,

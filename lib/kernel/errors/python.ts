@@ -2,7 +2,6 @@
 import { maskStrings } from './code';
 import { type ErrorContext, hints, type Rule } from './context';
 import tables from './hints.json';
-import { valueAt } from './values';
 import { rewriteAll, rewriteFirst } from './words';
 
 const inPython = (theirs: string, ours: string) => hints().python(theirs, ours);
@@ -132,7 +131,7 @@ function pythonName(context: ErrorContext): string | undefined {
 }
 
 /** Says what stands for a method that is not there. */
-function pythonMethod(type: string, name: string): string | undefined {
+export function pythonMethod(type: string, name: string): string | undefined {
   const [theirs, ours] = rewriteFirst(`${type}.${name}`, tables.methods)?.split(' ') ?? [];
   return theirs && ours && inPython(theirs, ours);
 }
@@ -151,13 +150,5 @@ export const pythonRules: readonly Rule[] = [
   [
     /^Property '(\w+)' does not exist on type '(.*?)'\./s,
     (_, name, type) => pythonMethod(type, name),
-  ],
-  [
-    /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/,
-    ({ error: { known = {} } }, holder, name) => {
-      const value = valueAt(holder, known);
-      const type = Array.isArray(value) ? '[]' : typeof value === 'string' ? 'string' : 'Tensor';
-      return pythonMethod(type, name);
-    },
   ],
 ];
