@@ -16,12 +16,9 @@ const log = printing('stdout');
 const warn = printing('stderr');
 
 /** Tells of the time since the label's, as Node writes it: `1.234ms`, `2.345s`. */
-function timed(method: string, label: string, values: readonly unknown[] = []): void {
+function timed(method: string, label: string, values: readonly unknown[] = []) {
   const start = timers.get(label);
-  if (start === undefined) {
-    warn(`Warning: No such label '${label}' for console.${method}()`);
-    return;
-  }
+  if (start === undefined) return warn(`Warning: No such label '${label}' for console.${method}()`);
   const ms = performance.now() - start;
   const time = ms < 1000 ? `${Number(ms.toFixed(3))}ms` : `${(ms / 1000).toFixed(3)}s`;
   log(`${label}: ${time}`, ...values);

@@ -20,7 +20,7 @@ import type { Compiled } from './compiler/checker';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
 import type { FromInstalled, ToCompile, ToInstalled } from './link';
 import { Output } from './output-buffer';
-import { asRun, resume, runNow } from './script/origin';
+import { asRun, resume } from './script/origin';
 import { Interrupt } from './script/run';
 import { startThread } from './start-thread';
 import { type Answer, type DisplayContent, PendingRequests, type Typed } from './worker-messages';
@@ -45,7 +45,7 @@ const send = (message: FromInstalled) => port.postMessage(JSON.stringify(message
 const compiling = new PendingRequests<ToCompile, Compiled | undefined>(cell =>
   send({ type: 'compile', ...cell }),
 );
-const output = new Output(send, MOST, runNow);
+const output = new Output(send, MOST);
 captureOutput();
 Object.assign(globalThis, { prompt: promptBy(askUser) });
 showChildren(waits, flush);

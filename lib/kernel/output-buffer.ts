@@ -1,6 +1,7 @@
 /** What a cell prints, joined to few messages, since each one costs the page as much as a screenful; and its value. */
 import { inspect } from 'node:util';
 import { messages } from './language';
+import { runNow } from './script/origin';
 import { unshared } from './script/parameters';
 import type { DisplayContent, FromCells, StreamName } from './worker-messages';
 
@@ -15,19 +16,15 @@ export class Output {
   private sent = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * @param most characters that one cell may print.
-   * @param runNow tells the run of a cell that prints, if it can be told; a later one may be on its way.
-   */
+  /** @param most characters that one cell may print. */
   constructor(
     private readonly post: (message: FromCells) => void,
     private readonly most: number,
-    private readonly runNow = (): number | undefined => undefined,
   ) {}
 
   write(name: StreamName, words: string): void {
     if (this.printed > this.most) return;
-    const run = this.runNow();
+    const run = runNow();
     const { waiting } = this;
     if (waiting && (name !== waiting.name || run !== waiting.run)) this.flush();
     this.waiting ??= { name, run, text: '' };
@@ -42,7 +39,7 @@ export class Output {
 
   /** Shows a figure, or something else that has more than words. */
   show(content: DisplayContent, update: boolean): void {
-    this.send({ type: 'display', content, update, run: this.runNow() });
+    this.send({ type: 'display', content, update, run: runNow() });
   }
 
   /** Sends a message behind what was printed before it. */

@@ -1,8 +1,6 @@
 /**
- * Makes V8 wait longer before it optimizes a function. TypeScript and TensorFlow.js run thousands of
- * functions a moment each, which are not worth the work of TurboFan's threads. Loops that run long
- * are still optimized, some milliseconds later. Without it "Run All" ends after 5.7 s and takes 9.7 s
- * of processor time.
+ * Makes V8 wait longer before it optimizes a function: TypeScript and TensorFlow.js run thousands of functions a
+ * moment each. Without it "Run All" ends after 5.7 s and takes 9.7 s of processor time.
  */
 import { setFlagsFromString } from 'node:v8';
 

@@ -2,13 +2,13 @@
 
 import './disposable';
 import { Output } from '../output-buffer';
-import { bound, runNow, trackTimers } from '../script/origin';
+import { bound, trackTimers } from '../script/origin';
 import type { DisplayContent, StreamName } from '../worker-messages';
 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;
 
-export const host = new Output(message => postMessage(message), MOST, runNow);
+export const host = new Output(message => postMessage(message), MOST);
 
 export const show = (content: DisplayContent, update: boolean): void => host.show(content, update);
 

@@ -2,7 +2,7 @@
 import { messages } from '../language';
 
 let modules: typeof import('./modules').modules = {};
-let failure: unknown;
+let failure: Error | undefined;
 
 /** Resolves once cells can import; what has failed is told of by the cell that imports something. */
 export const imports = import('./modules').then(
@@ -22,17 +22,10 @@ export function importModule(name: string): Readonly<Record<string, unknown>> {
   if (found) return found;
   const { notLoaded, notHere } = messages().imports;
   if (!failure) throw new ImportError(notHere(name, Object.keys(modules)));
-  const reason = failure instanceof Error ? failure.message : String(failure);
-  throw new ImportError(notLoaded(reason), { cause: failure });
+  throw new ImportError(notLoaded(failure.message), { cause: failure });
 }
 
-/**
- * Finds a member of a module.
- *
- * @returns undefined if the module has none of this name: a type, which TypeScript takes out if
- * it knows it to be one. Whoever uses it as a value is told that it is not defined.
- * @throws ImportError
- */
+/** Finds a member of a module; undefined for a type, of which whoever uses it hears that it is not defined. @throws ImportError */
 export function memberOf(from: string, name: string): { value: unknown } | undefined {
   const module = importModule(from);
   if (name in module) return { value: module[name] };

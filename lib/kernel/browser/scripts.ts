@@ -6,11 +6,7 @@ import { syntaxError } from '../script/syntax';
 
 const NO_NAMESPACE = 'A namespace cannot be used here; use an object instead.';
 
-/**
- * Takes the types out; each line stays where it was.
- *
- * @throws CellSyntaxError
- */
+/** Takes the types out; each line stays where it was. @throws CellSyntaxError */
 export function stripTypes(source: string): string {
   // Sucrase would leave it out without a word.
   const namespace = source.search(/^[ \t]*(?:export\s+)?(?:namespace|module)\s+[\w$.]+\s*\{/m);

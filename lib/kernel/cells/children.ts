@@ -5,12 +5,7 @@ import { STDERR } from '../link';
 import { bound } from '../script/origin';
 import { Interrupt } from '../script/run';
 
-/**
- * Shows them.
- *
- * @param waits is 1 while the thread of the cells waits for a program, and 2 if it is to be broken off behind it.
- * @param flush has what the cells have printed shown first.
- */
+/** @param waits is 1 while the cells wait for a program, and 2 if they are to be broken off behind it. */
 export function showChildren(waits: Int32Array, flush: () => void): void {
   followAsynchronous();
   for (const name of ['execSync', 'execFileSync', 'spawnSync'] as const) {

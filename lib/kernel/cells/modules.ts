@@ -14,12 +14,7 @@ const BUILT = /[\\/]lib[\\/][\w-]+[\\/]dist[\\/][\w.]+$/;
 /** The maps from what was built to its sources, by its files. */
 const maps = new Map<string, SourceMap>();
 
-/**
- * Builds the packages anew if a source has changed and the code imports something, so that an edit in `lib`
- * is seen by the next cell. Returns whether it has.
- *
- * @throws Error what is wrong in the source.
- */
+/** Builds the packages anew if a source has changed and the code imports something. Returns whether it has. */
 export function refreshFor(code: string): boolean {
   if (!IMPORTS.test(code) || !refresh()) return false;
   for (const file of Object.keys(require.cache)) {

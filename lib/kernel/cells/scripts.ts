@@ -16,9 +16,6 @@ const load = requireIn(process.cwd());
 
 const RUN = '__run__';
 
-/** The line of a script's text where the cell begins. */
-const FIRST_ROW = 2;
-
 const MOST_SCRIPTS = 1000;
 
 /** Of each script, the number of its cell, as in `[3]`, and what leads to the lines there. */
@@ -72,7 +69,8 @@ function placeOf(line: string): Place | undefined {
   const [, run, row, column] = FRAME.exec(line) ?? [];
   const script = scripts.get(Number(run));
   if (!script) return undefined;
-  const generated = Number(row) - FIRST_ROW;
+  // The first line calls it.
+  const generated = Number(row) - 2;
   const at = Number(column) - 1;
   const moves = script.moves?.[generated] ?? [];
   const { from, to } = moves.filter(({ to }) => to <= at).at(-1) ?? { from: 0, to: 0 };

@@ -1,18 +1,16 @@
 import { messages } from '../language';
 import { maskStrings } from './code';
 
-/** An error of a cell, as far as hints depend on it. */
+/** An error of a cell, as far as hints depend on it; its line from 1 on, its column from 0 on. */
 export interface CellError {
   readonly name: string;
   /** TypeScript's, or that of an error that was thrown, in our words. */
   readonly message: string;
   readonly source: string;
-  /** The line where it happened, from 1 on. */
   readonly line: number;
-  /** From 0 on. */
   readonly column?: number | undefined;
   /** The names that there are and what they hold, if the cell has run. */
-  readonly known?: Readonly<Record<string, unknown>> | undefined;
+  readonly known?: Readonly<Record<string, unknown>>;
 }
 
 type Hint = (context: ErrorContext, ...found: string[]) => string | undefined;

@@ -25,9 +25,8 @@ const MOST = 10;
 const [RED, DIM, PLAIN] = ['\x1b[31m', '\x1b[2m', '\x1b[39;22m'];
 
 /**
- * Describes the errors of a cell as Jupyter's `error` does. TypeScript may find several: those of one
- * place, of which each explains the one before it, share the place and the first hint that there is;
- * no hint is given twice.
+ * Describes the errors of a cell as Jupyter's `error` does. Those of one place, of which each explains the one
+ * before it, share the place and the first hint that there is; no hint is given twice.
  */
 export function failed(...faults: readonly Fault[]): Failed {
   const told = new Set<string | undefined>([undefined]);
@@ -108,11 +107,7 @@ export function failedWith(error: unknown, count: number): Failed {
   }
 }
 
-/**
- * Describes what a cell threw, with its causes.
- *
- * @param led the errors to which this one led.
- */
+/** Describes what a cell threw, with its causes, but for those errors to which it led. */
 function faultOf(error: unknown, count: number, led: readonly unknown[] = []): Fault {
   // A cell that cannot be read knows the place. Not by its class, with which a parser would be loaded.
   const { place } = error instanceof SyntaxError ? (error as Partial<CellSyntaxError>) : {};

@@ -148,11 +148,7 @@ const isWithin = (bare: string, name: string): boolean =>
     `\\bfunction\\b[^()]*\\([^()]*(?<![\\w$.]|=\\s*)${name}(?![\\w$])`,
   ].some(pattern => new RegExp(pattern).test(bare));
 
-/**
- * Says what to do about an error, in the language of the lesson: one or two sentences, with the code to write.
- *
- * @returns undefined if nothing certain can be said.
- */
+/** Says in one or two sentences what to do about an error, with the code to write; undefined if nothing is certain. */
 export function hintFor(error: CellError): string | undefined {
   const context = contextOf(error);
   for (const rule of RULES) {

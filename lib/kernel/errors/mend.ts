@@ -32,11 +32,7 @@ Error.stackTraceLimit = 50;
 
 let read: (error: Error) => readonly Frame[] = () => [];
 
-/**
- * Has errors mended wherever they are printed, also within other values.
- *
- * @param reader finds the frames in a stack as the engine writes it, innermost first.
- */
+/** Has errors mended wherever they are printed; the reader finds the frames in an engine's stack, innermost first. */
 export function mendErrors(reader: typeof read): void {
   read = reader;
   const value = function (this: Error) {

@@ -81,10 +81,8 @@ function keywordArgument(context: ErrorContext): string | undefined {
   });
   const object = `{ ${options.join(', ')} }`;
   const shown = (args[first] ?? '').replace(/\s*=\s*/, '=');
-  if (!takesOptions) {
-    const [value = ''] = options;
-    return hints().keywordArgument(shown, value.replace(/^\w+: /, ''), object);
-  }
+  const value = `${options[0]}`.replace(/^\w+: /, '');
+  if (!takesOptions) return hints().keywordArgument(shown, value, object);
   const whole = `${callee}(${[...args.slice(0, first), object].join(', ')})`;
   const isWhole = first + options.length === args.length && /^.{0,100}$/.test(whole);
   return hints().options(shown, isWhole ? whole : object);

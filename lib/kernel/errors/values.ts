@@ -13,7 +13,6 @@ export function chainOf(value: unknown): object[] {
   return isObject ? [value, ...chainOf(Object.getPrototypeOf(value))] : [];
 }
 
-/** Finds what an object holds by a name. */
 const memberOf = (holder: unknown, name: string): unknown =>
   chainOf(holder)
     .map(each => Object.getOwnPropertyDescriptor(each, name))

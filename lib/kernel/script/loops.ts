@@ -7,8 +7,7 @@ import { type Node, walk } from './syntax';
 const LEFT = '__left';
 const START = `let ${LEFT} = ${PARAMETERS.turn}();`;
 /** Of a loop whose turns cannot take long, so many more are one run: the asking costs a tight loop a hundredth. */
-const QUICK = 64;
-const QUICK_START = `let ${LEFT} = ${QUICK} * ${PARAMETERS.turn}();`;
+const QUICK_START = `let ${LEFT} = 64 * ${PARAMETERS.turn}();`;
 
 const LOOP = /^(For(In|Of)?|(Do)?While)Statement$/;
 const FUNCTION = /^(ArrowFunctionExpression|Function(Declaration|Expression)|Class(Body)?)$/;
@@ -18,10 +17,7 @@ const CALL = /^((Call|New|TaggedTemplate)Expression|SpreadElement)$/;
 /**
  * Has each loop ask outside the `try` of its body, so that no `catch` there takes what is thrown: an innermost one
  * between runs of many turns, in which nothing is called that would keep an engine from making it fast, and any
- * other at the head of its body.
- *
- * @param edits is told of this before all else that begins at the same places.
- * @returns what is to stand before the cell.
+ * other at the head of its body. Returns what is to stand before the cell.
  */
 export function guardLoops(program: Node, edits: Edits): string {
   const homes = new Set<Node>();

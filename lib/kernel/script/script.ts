@@ -33,12 +33,7 @@ export interface Script {
   readonly declared: ReadonlyMap<string, boolean>;
 }
 
-/**
- * Makes a script of a cell.
- *
- * @param source the cell, without types.
- * @throws CellSyntaxError with the place in the cell.
- */
+/** Makes a script of a cell without types. @throws CellSyntaxError with the place in the cell. */
 export function toScript(source: string, context: Context): Script {
   const program = read(source);
   const edits = new Edits(source);
@@ -61,11 +56,7 @@ const isWithinFunction = (path: Path): boolean =>
     /^(ArrowFunctionExpression|Function(Declaration|Expression)|PropertyDefinition)$/.test(type),
   );
 
-/**
- * Makes each reference to a top-level name look for it where it is kept.
- *
- * @throws CellSyntaxError for what no cell may do, such as to assign to a constant.
- */
+/** Makes each reference to a top-level name look for it where it is kept. @throws CellSyntaxError */
 function rewrite(program: Node, { root, scopes, own, edits }: TopLevel, context: Context): void {
   walk(program, (node, path) => {
     const { type, start, end } = node;

@@ -9,7 +9,6 @@ export type Node = any;
 export function syntaxError(error: unknown, text: string) {
   const { message, pos = 0 } = error as { message: string; pos?: number };
   const before = text.slice(0, pos).split('\n');
-  /** The line from 1 on, the column from 0 on. */
   const place = { line: before.length, column: before.at(-1)?.length ?? 0 };
   return Object.assign(new SyntaxError(message.replace(/\s*\(\d+:\d+\)$/, '')), { place });
 }
