@@ -14,8 +14,6 @@ import { inSource, requireIn } from './modules';
 
 const load = requireIn(process.cwd());
 
-const RUN = '__run__';
-
 const MOST_SCRIPTS = 1000;
 
 /** Of each script, the number of its cell, as in `[3]`, and what leads to the lines there. */
@@ -42,14 +40,13 @@ export function runScript(run: Run, compiled: Compiled, cell: number): ReturnTyp
   };
   // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.
   Object.assign(globalThis, {
-    [RUN]: (make: (require: NodeJS.Require) => CellScript) => make(load)(given),
+    __run__: (make: (require: NodeJS.Require) => CellScript) => make(load)(given),
   });
-  const text = `"use strict"; globalThis.${RUN}(require =>\n${output})\n//# sourceURL=cell-${runs}.ts`;
+  const text = `"use strict"; globalThis.__run__(require =>\n${output})\n//# sourceURL=cell-${runs}.ts`;
   return runInThisContext(text, { breakOnSigint: true });
 }
 
-// As TypeScript's `esModuleInterop` has it.
-
+/** Read as TypeScript's `esModuleInterop` has it. */
 type Module = Record<string, unknown> | undefined | null;
 
 const memberOf = (module: Module, name: string): unknown =>

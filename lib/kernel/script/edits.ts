@@ -1,5 +1,5 @@
 /** Where a part of a line was, and where it is. */
-export type Move = Readonly<{ from: number; to: number }>;
+type Move = Readonly<{ from: number; to: number }>;
 
 /** Changes to a text, made at once, which leave each line where it is. */
 export class Edits {

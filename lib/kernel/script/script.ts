@@ -6,7 +6,7 @@
  * line stays where it was, so that an error's place in the script leads to its place in the cell.
  */
 import type { Scope } from 'periscopic';
-import { Edits, type Move } from './edits';
+import { Edits } from './edits';
 import { guardLoops } from './loops';
 import { type CellScript, PARAMETERS } from './parameters';
 import { type Node, read, syntaxError, targetsIn, walk } from './syntax';
@@ -24,17 +24,15 @@ export interface Context {
   readonly guardsLoops?: boolean;
 }
 
-export interface Script {
-  /** An expression, of strict code, which is a {@link CellScript}. */
-  readonly code: string;
-  /** How the parts of its lines have moved. */
-  readonly moves: readonly (readonly Move[])[];
-  /** The names that the cell declares, and whether each is a constant. */
-  readonly declared: ReadonlyMap<string, boolean>;
-}
+export type Script = ReturnType<typeof toScript>;
 
-/** Makes a script of a cell without types. @throws CellSyntaxError with the place in the cell. */
-export function toScript(source: string, context: Context): Script {
+/**
+ * Makes a script of a cell without types: an expression, of strict code, which is a {@link CellScript}.
+ *
+ * @returns also how the parts of its lines have moved, and of each name that it declares whether it is a constant.
+ * @throws CellSyntaxError with the place in the cell.
+ */
+export function toScript(source: string, context: Context) {
   const program = read(source);
   const edits = new Edits(source);
   const cell = new TopLevel(program, edits);
