@@ -1,7 +1,4 @@
-/**
- * Runs the scripts that cells become, on the names that all cells share, finds the lines of their stacks in the
- * cells, and describes how cells fail.
- */
+/** Runs the scripts that cells become, finds the lines of their stacks in the cells, and describes how cells fail. */
 import { SourceMap } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import type { Compiled } from '../compiler/checker';

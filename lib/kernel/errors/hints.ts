@@ -30,8 +30,7 @@ const SIGNS = new Map(Object.entries(signs));
 const toAscii = (sign: string): string | undefined =>
   /[！-～]/.test(sign) ? sign.normalize('NFKC') : SIGNS.get(sign);
 
-const punctuation = (sign = ''): string | undefined =>
-  sign && hints().punctuation(sign, toAscii(sign) ?? '');
+const punctuation = (sign = '') => sign && hints().punctuation(sign, toAscii(sign) ?? '');
 
 /** The first that has something to say is heard. */
 const RULES: readonly Rule[] = [

@@ -1,7 +1,4 @@
-/**
- * Makes errors alike in all engines: with V8's words, and a stack that begins with name and message and goes on
- * with the lines of the cells.
- */
+/** Makes errors alike in all engines: V8's words, and a stack of their name, message and the lines of the cells. */
 import { inspect } from 'node:util';
 import { chainOf } from './values';
 import { inOurWords } from './words';

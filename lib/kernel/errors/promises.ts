@@ -2,8 +2,7 @@
 import { type ErrorContext, hints, literal, type Rule } from './context';
 import { valueAt } from './values';
 
-const wait = (code?: string): string =>
-  hints().wait(code && /^.{1,80}$/.test(code) ? code : undefined);
+const wait = (code = ''): string => hints().wait(/^.{1,80}$/.test(code) ? code : undefined);
 
 /** Says where the `await` belongs. */
 function awaitMissing(context: ErrorContext, isArray: string | undefined): string {
