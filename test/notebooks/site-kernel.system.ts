@@ -48,6 +48,13 @@ describe('The kernel on the site', function () {
     assert.equal(failuresOf(await site.cells()).length, 1);
   });
 
+  it('draws a figure of a kind that the lesson has none of', async () => {
+    const data = "[{ type: 'scatterpolar', r: [1, 2], theta: [0, 90] }]";
+    const figure = `{ data: ${data}, layout: {}, config: {}, text: 'Two points' }`;
+    await site.run(`import { display } from 'digits';\ndisplay(${figure});`);
+    await site.page.locator('.jp-RenderedPlotly .polarlayer path').first().waitFor();
+  });
+
   it('ends an endless loop that prints at ■, and keeps the variables', async () => {
     await site.run('const kept = 1;');
     const at = await site.begin('for (let i = 0; ; i++) console.log(i);');

@@ -1,5 +1,5 @@
 /** The pages of the site that are read: its index, the notebooks, the slides and the glossary. */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
@@ -19,6 +19,10 @@ export async function writeSitePages({ work, saved, site }: Build): Promise<stri
   }
   const written = await Promise.all([writePages({ from, to }), writeSlides({ from: saved, to })]);
   for (const file of written.flat()) finishPage(file, to);
+  // For figures of rare kinds in JupyterLab: Plotly, by far the largest of what the pages share.
+  const sizeOf = (file: string) => statSync(join(to, 'shared', file)).size;
+  const [plotly] = filesBelow(join(to, 'shared')).sort((a, b) => sizeOf(b) - sizeOf(a));
+  writeJson(join(site, 'api', 'plotly.json'), `pages/shared/${plotly}`);
   const own = (name: string) => join(__dirname, '..', 'index', name);
   const digits = readFileSync(own('digits.svg'), 'utf8');
   const script = browserScript(own('offline-line.ts'));
