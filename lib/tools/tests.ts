@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Tier } from './options.mjs';
 import { packageFolder, projectRoot } from './project/paths';
 
-/** Runs files side by side: a process more than a small machine has cores, since half of the time they wait. */
-const SIDE_BY_SIDE = ['--parallel', '--jobs', '3'];
+/** Runs files side by side: a process for each core of a small machine. */
+const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
 
 /** The time that a test of the last tiers may take, whatever else the machine does. */
 const patient = (minutes: number) => ['--timeout', String(minutes * 60_000)];

@@ -24,8 +24,9 @@ describe('what no code can reach any more', () => {
     const variables = Object.keys(tf.engine().registeredVariables).length;
     for (let time = 0; time < 8; time++) train();
     ok(tf.memory().numTensors > before);
-    equal((await settledCounts()).tensors, before);
-    equal(Object.keys(tf.engine().registeredVariables).length, variables);
+    // Or fewer: other tests' may go meanwhile.
+    ok((await settledCounts()).tensors <= before);
+    ok(Object.keys(tf.engine().registeredVariables).length <= variables);
   });
 
   it('is told from what is still held, by whatever', async () => {
