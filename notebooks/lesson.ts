@@ -722,12 +722,10 @@ const takeStep = (
 let W: tf.Tensor = tf.zeros([784, 10]);
 let b: tf.Tensor = tf.zeros([10]);
 const rows = tf.reshape(xTrain, [60000, 784]);
-const validY = yTrain.slice(48000, 12000);
+const validRows = rows.slice(50000, 2000);
+const validY = yTrain.slice(50000, 2000);
 const rightShare = (W: tf.Tensor, b: tf.Tensor) =>
-  tf.tidy(() => {
-    const p = rows.slice(48000, 12000).matMul(W).add(b);
-    return p.argMax(1).equal(validY).mean().arraySync();
-  });
+  validRows.matMul(W).add(b).argMax(1).equal(validY).mean().arraySync();
 
 [W, b] = takeStep(rows.slice(0, 64), yTrain.slice(0, 64), W, b, 0.2);
 console.log(rightShare(W, b));

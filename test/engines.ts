@@ -134,10 +134,10 @@ async function openFirefox(): Promise<EngineBrowser> {
 
 /** Asks a page of Puppeteer's. */
 export const asked = (page: () => Page): Pick<EnginePage, 'evaluate' | 'waitForFunction'> => ({
-  // Puppeteer cannot tell what comes of a type that is left open.
+  // Puppeteer cannot tell what comes of a type that is left open, and waits for frames, which a page that sleeps has none of.
   evaluate: (run, argument) => page().evaluate(run as () => never, argument),
   waitForFunction: (holds, argument, options) =>
-    page().waitForFunction(holds as () => unknown, options, argument),
+    page().waitForFunction(holds as () => unknown, { polling: 100, ...options }, argument),
 });
 
 /** Starts WebKit, driven by W3C's WebDriver, on a screen of its own. */

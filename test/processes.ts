@@ -60,8 +60,11 @@ export function memoryOf(pid: number): number {
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
-/** What memory may be more at the end of a long stay than after its second run: so much two runs differ by. */
-export const NOISE = 1.03;
+/**
+ * What memory may be more at the end of a long stay than after its second run: code that has run often is compiled
+ * anew, and allocators keep room. What the lesson's data leave behind at each of ten runs would double it.
+ */
+export const NOISE = 1.15;
 
 /** The memory of processes in MB, once it no longer shrinks, though they let go of what they can. */
 export async function settledMemory(

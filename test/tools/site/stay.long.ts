@@ -70,7 +70,9 @@ describe('a learner who stays on the site', () => {
     const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
     const letGo = async () => {
       await devtools.send('Memory.simulatePressureNotification', { level: 'critical' });
-      await devtools.send('HeapProfiler.collectGarbage');
+      for (const { client } of [{ client: devtools }, ...page.workers()]) {
+        await client.send('HeapProfiler.collectGarbage');
+      }
     };
     return settledMemory(letGo, () => pages);
   }
