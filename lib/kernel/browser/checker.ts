@@ -98,7 +98,8 @@ function listen(line: Line, isOfPage: boolean): void {
     }
   };
   answers.then(
-    () => say({ type: 'ready' }),
+    // What has run comes first: a cell that is to be checked would wait for it.
+    () => setTimeout(() => say({ type: 'ready' })),
     // The page hears of it as of a script that cannot be loaded.
     error => reportError(error),
   );
