@@ -105,10 +105,15 @@ describe('a learner who stays on the site', () => {
     const at = await lesson.begin(
       'let beats = 0;\nwhile (beats < 30) {\n  await new Promise(go => setTimeout(go, 1_000));\n  beats++;\n}\nbeats',
     );
+    const look = (enabled: boolean) =>
+      devtools.send('Emulation.setFocusEmulationEnabled', { enabled });
     const doze = async () => {
+      await look(false);
       await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
       await sleep(MINUTE);
       await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+      // A page that has slept stays hidden until its learner looks at it again.
+      await look(true);
     };
     await doze();
     await lesson.idle(2 * MINUTE);
