@@ -34,7 +34,7 @@ const answers = fetch(new URL('types.json', location.href), { priority: 'low' } 
   .then((files: Record<string, string>) => checkerOn({ ...files, [HOST_PATH]: HOST }));
 
 function checkerOn(files: Readonly<Record<string, string>>) {
-  const ids: string[] = [];
+  const ids = new Map<string, string>();
   const checker = new Checker(ts, {
     folder: '/cells',
     libFolder: '/lib',
@@ -49,7 +49,11 @@ function checkerOn(files: Readonly<Record<string, string>>) {
     fileExists: path => path in files,
     directoryExists: folder => Object.keys(files).some(path => path.startsWith(`${folder}/`)),
     versionOf: () => '',
-    hash: text => `${ids.indexOf(text) + 1 || ids.push(text)}`,
+    hash(text) {
+      const id = ids.get(text) ?? `${ids.size}`;
+      ids.set(text, id);
+      return id;
+    },
   });
   const declared = new Declared();
   const compile = (code: string): Checked => {
