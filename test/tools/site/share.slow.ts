@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { pack, partsOf } from '../../../lib/tools/site/page/share-link';
 import { engines } from '../../engines';
-import { builtSite, SiteNotebook, TestServer } from './support';
+import { builtSite, SiteNotebook, serveSite, TestServer } from './support';
 
 const cell = { id: 'shared-1', cell_type: 'code', source: "console.log('你好')" } as const;
 
@@ -32,3 +32,33 @@ for (const { name, missing, open } of engines) {
     });
   });
 }
+
+describe('A link to share', function () {
+  this.retries(1);
+  const site = serveSite();
+
+  it('is refused if it would be too long, and the notebook offered as a file', async () => {
+    const lesson = await site.open();
+    await lesson.open('en');
+    const long = Array.from({ length: 3_000 }, (_, i) => Math.sin(i)).join();
+    await lesson.write(3, `// ${long}`);
+    await lesson.command('digits-site:share');
+    const toast = lesson.page.locator('.Toastify__toast');
+    await toast.filter({ hasText: 'chats and browsers carry 8000' }).waitFor();
+    const downloading = lesson.page.waitForEvent('download');
+    await lesson.page.getByRole('button', { name: 'Download the notebook' }).click();
+    equal((await downloading).suggestedFilename(), 'lesson.en.ipynb');
+  });
+
+  it('is shown to be copied by hand where the browser refuses its clipboard', async () => {
+    const lesson = await site.open();
+    await lesson.page.addInitScript(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+    });
+    await lesson.open('en', { app: 'notebooks' });
+    void lesson.command('digits-site:share').catch(() => {});
+    const input = lesson.page.locator('.jp-Dialog input');
+    match(await input.inputValue(), /\/en\/lab\/index\.html#share=[\w-]+$/);
+    equal(await lesson.page.evaluate(() => getSelection()?.toString()), await input.inputValue());
+  });
+});
