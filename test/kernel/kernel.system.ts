@@ -201,14 +201,16 @@ describeKernel('the kernel', the => {
       }
       const whole = ['', '1 + 1', 'f("(")', '// (', 'const a = `{`;', 'if (a) { b() }'];
       const open = ['f(', 'const a = {', '[1,', '`open', '`${a', 'if (a) {\n  b();'];
-      const asked = [...whole, ...open].map(code =>
-        the.client.ask('is_complete_request', { code }),
-      );
-      const replies = await Promise.all(asked.map(({ reply }) => reply));
-      deepEqual(
-        replies.map(({ status }) => status),
-        [...whole.map(() => 'complete'), ...open.map(() => 'incomplete')],
-      );
+      const looks = async (code: string) => {
+        for (;;) {
+          const { status } = await the.client.ask('is_complete_request', { code }).reply;
+          if (status !== 'unknown') return status; // as TypeScript is late on a busy machine
+        }
+      };
+      deepEqual(await Promise.all([...whole, ...open].map(looks)), [
+        ...whole.map(() => 'complete'),
+        ...open.map(() => 'incomplete'),
+      ]);
       equal(cell.published.some(isIdle), false);
       await the.client.interrupt();
       equal((await cell.reply).status, 'error');

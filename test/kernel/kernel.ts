@@ -1,4 +1,4 @@
-/** A kernel in a process of its own, as its specification starts it. */
+/** A kernel in a process of its own, as its specification starts it, with the packages that learners have. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -85,7 +85,8 @@ export class Kernel {
     const argv: string[] = spec.argv;
     const [program = '', ...args] = given.shell ? ['sh', '-c', given.shell, 'sh', ...argv] : argv;
     const parent = given.shell ? {} : { JPY_PARENT_PID: String(process.pid) };
-    const env = { ...process.env, ...spec.env, ...parent };
+    const alone = `--require ${JSON.stringify(join(__dirname, 'without-dev-packages.cjs'))}`;
+    const env = { ...process.env, ...spec.env, ...parent, NODE_OPTIONS: alone };
     const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new Kernel(child, info, folder);
   }
