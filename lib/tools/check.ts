@@ -5,7 +5,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { importFaults } from './import-rules';
 import { packageFolder, projectRoot } from './project/paths';
 import { staleness } from './publish/check-stale';
 import { notebookFolder, sourceNames } from './publish/source';
@@ -25,12 +24,8 @@ const CHECKS: Record<string, { readonly what: string; run(): Promise<string[]> }
     run: () => node(tslabTsc, '--project', join('lib', 'tools', 'kernel.tsconfig.json')),
   },
   lint: {
-    what: 'lint and format',
+    what: 'lint, format and the direction of the imports',
     run: () => node(biome, 'check'),
-  },
-  imports: {
-    what: 'the direction of the imports',
-    run: async () => importFaults(join(projectRoot, 'lib')),
   },
   notebooks: {
     what: 'whether the saved notebooks are what their sources make',

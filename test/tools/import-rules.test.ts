@@ -1,39 +1,92 @@
+/** The rules of the imports, as biome.json has them: biome finds what breaks them, and they fit the README's table. */
 import { deepEqual } from 'node:assert/strict';
-import { importFaults } from '../../lib/tools/import-rules';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { packageFolder } from '../../lib/tools/project/paths';
 import { put, temporaryFolder } from '../folder';
-import { readData } from '../texts';
+import { readData, readText } from '../texts';
 
-type Files = Readonly<Record<string, string>>;
-interface Case {
-  readonly files: Files;
-  readonly faults: readonly string[];
-}
-
-const cases = readData<{ kept: Files; ways: string[]; entering: Case; circles: Case }>(
-  'tools/import-rules.yml',
-);
+/** The packages that each may import, and so declare. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  'mnist-data-loader': [],
+  'tfjs-graph': [],
+  digits: ['mnist-data-loader', 'tfjs-graph'],
+  kernel: ['mnist-data-loader', 'tfjs-graph', 'digits'],
+  tools: ['mnist-data-loader', 'tfjs-graph', 'digits', 'kernel'],
+};
 
 describe('the rules of the imports', () => {
-  /** Returns the faults of five packages that have these files besides some that keep to the rules. */
-  function faultsOf(files: Files): string[] {
-    const lib = temporaryFolder();
-    put(lib, Object.entries({ ...cases.kept, ...files }));
-    return importFaults(lib);
-  }
-
-  it('lead down from package to package, however a module is imported, types included', () => {
-    deepEqual(faultsOf({}), []);
-    const rule =
-      'tfjs-graph may import nothing of ours. Move down what it needs, or have it passed in.';
-    for (const way of cases.ways) {
-      const faults = faultsOf({ 'tfjs-graph/a.ts': way });
-      deepEqual(faults, [`lib/tfjs-graph/a.ts imports digits: ${rule}`], way);
+  it('let a package declare only what stands below it', () => {
+    for (const [name, below] of Object.entries(BELOW)) {
+      const manifest = JSON.parse(readText(`lib/${name}/package.json`));
+      const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+      const declared = kinds.flatMap(kind => Object.keys(manifest[kind] ?? {}));
+      const above = Object.keys(BELOW).filter(own => !below.includes(own));
+      deepEqual(
+        declared.filter(each => above.includes(each)),
+        [],
+        name,
+      );
     }
   });
 
-  it('enter a package by its index and its name, declared, and keep to rooms and packages', () =>
-    deepEqual(faultsOf(cases.entering.files).sort(), cases.entering.faults));
+  it('name for each row of digits’ README what stands above it', () => {
+    const rows = Array.from(
+      readText('lib/digits/README.md').matchAll(/^\| (`.*?) \|/gm),
+      ([, cell = '']) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, room = '']) => room),
+    );
+    const { overrides } = JSON.parse(readText('biome.json'));
+    for (const [at, row] of rows.entries()) {
+      if (at === 0) continue;
+      const own = row.map(room => `lib/digits/${room.replace(/\/$/, '/**')}`);
+      const rule = overrides.find(({ includes }: { includes: string[] }) =>
+        includes.includes(own[0] ?? ''),
+      );
+      deepEqual(rule?.includes, own);
+      const [{ group }] = rule.linter.rules.style.noRestrictedImports.options.patterns;
+      const named = group.flatMap((glob: string) =>
+        glob.replace(/^.*?\/(?=\w|\{)/, '').match(/[\w-]+/g),
+      );
+      const above = rows
+        .slice(0, at)
+        .flat()
+        .map(room => room.replace(/\/$|\.ts$/, ''));
+      deepEqual(named.sort(), above.sort(), own.join());
+    }
+  });
 
-  it('lead in no circle of files, nor of folders at whatever depth, types included', () =>
-    deepEqual(faultsOf(cases.circles.files), cases.circles.faults));
+  const cases =
+    readData<Record<string, { files: Record<string, string>; rules: string[] }>>(
+      'tools/import-rules.yml',
+    );
+  for (const [what, { files, rules }] of Object.entries(cases)) {
+    it(what, () => {
+      const folder = temporaryFolder();
+      const manifest = (name: string) => [
+        `lib/${name}/package.json`,
+        readText(`lib/${name}/package.json`),
+      ];
+      put(folder, [['biome.json', readText('biome.json')], ...Object.keys(BELOW).map(manifest)] as [
+        string,
+        string,
+      ][]);
+      put(
+        folder,
+        Object.entries(files).map(([path, text]) => [`lib/${path}`, `${text}\n`]),
+      );
+      const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
+      const { stdout } = spawnSync(process.execPath, [biome, 'lint', '--reporter=json', 'lib'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      const { diagnostics } = JSON.parse(stdout) as {
+        diagnostics: { category: string; location: { path: string } }[];
+      };
+      const found = diagnostics.map(
+        ({ category, location }) =>
+          `${location.path.replace(/^lib\//, '')} ${category.split('/').at(-1)}`,
+      );
+      deepEqual([...new Set(found)].sort(), rules);
+    });
+  }
 });
