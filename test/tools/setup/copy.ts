@@ -4,7 +4,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import {
   cpSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -17,16 +16,17 @@ import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { temporaryFolder } from '../../folder';
 import { Folder } from './support';
 
-/** Lists the repository's files, those not yet committed too. */
-export const tracked = () =>
-  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-  })
-    .split('\0')
-    .filter(name => name && existsSync(join(projectRoot, name)));
+/** Lists the repository's files, those not yet committed too, also where it came without git's folder. */
+export function tracked(): string[] {
+  const empty = temporaryFolder();
+  execFileSync('git', ['init', '--quiet', '--bare', empty]);
+  const files = ['ls-files', '-z', '--others', '--exclude-standard'];
+  const git = ['--git-dir', empty, '--work-tree', projectRoot, '-C', projectRoot, ...files];
+  return execFileSync('git', git, { encoding: 'utf8' }).split('\0').filter(Boolean);
+}
 
 /** Gigabytes that the whole of it takes, with room to spare. */
 const WHOLE = 4;
