@@ -25,17 +25,19 @@ export const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
 
 /**
  * Returns the name of a machine, such as `linux-x64`. TensorFlow's wheels are built for Linux with glibc;
- * Alpine has musl, and says so in its name.
- *
- * @param root the folder that stands for `/`.
+ * a Node that is built for musl, as on Alpine, cannot load them, and says so in the name.
  */
-export function machineName(
-  root = '/',
+export const machineName = (
   platform: string = process.platform,
   arch: string = process.arch,
-): string {
-  const musl = existsSync(join(root, 'etc', 'alpine-release'));
-  return `${platform}-${arch}${musl ? ' (musl)' : ''}`;
+  musl = platform === 'linux' && !hasGlibc(),
+): string => `${platform}-${arch}${musl ? ' (musl)' : ''}`;
+
+function hasGlibc(): boolean {
+  const { report } = process;
+  Object.assign(report, { excludeNetwork: true }); // it would look the names of addresses up
+  const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return header.glibcVersionRuntime !== undefined;
 }
 
 /** Written when they are whole: which wheel they are of, and the files' sizes in bytes. */

@@ -29,7 +29,7 @@ export function thisMachine(
   platform: string = process.platform,
   arch: string = process.arch,
 ): Machine {
-  const name = machineName(root, platform, arch);
+  const name = machineName(platform, arch);
   const tried = WITH_LIBRARIES[name] ?? false;
   const native = name in WITH_LIBRARIES && !nativeLeftOut(env);
   const found = driverVersion(root) !== undefined;

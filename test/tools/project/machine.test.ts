@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { machineName } from '../../../lib/tfjs-graph/addon/libraries';
 import { thisMachine } from '../../../lib/tools/project/machine';
 import { put, temporaryFolder } from '../../folder';
 
@@ -34,10 +35,8 @@ describe('a machine', () => {
     equal(machine('linux', 'x64', { DIGITS_GPU: '0' }).gpu, false);
   });
 
-  it('has none of it with musl in place of glibc', () => {
-    put(root, [['etc/alpine-release', '3.22.0']]);
-    const { name, native } = machine('linux', 'x64');
-    equal(name, 'linux-x64 (musl)');
-    equal(native, false);
+  it('says in its name that its Node is built for musl', () => {
+    equal(machineName('linux', 'x64', true), 'linux-x64 (musl)');
+    equal(machineName('linux', 'x64', false), 'linux-x64');
   });
 });

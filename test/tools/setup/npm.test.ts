@@ -56,6 +56,20 @@ describe('npm’s packages', () => {
     equal(packagesInstalled(root), false);
   });
 
+  it('are missing in a folder from another system, where one is made for this one alone', () => {
+    const { platform, arch } = process;
+    const own = (cpu: string) => ({
+      ...packages,
+      'node_modules/own': { version: '1.0.0', optional: true, os: [platform], cpu: [cpu] },
+    });
+    install(always, own('other'));
+    equal(packagesInstalled(root), true);
+    install(always, own(arch));
+    equal(packagesInstalled(root), false);
+    install([...always, 'node_modules/own'], own(arch));
+    equal(packagesInstalled(root), true);
+  });
+
   it('of the lesson stay where those for tests cannot be fetched', async () => {
     const [tool, tester] = [{ version: '1.0.0' }, { version: '1.0.0', dev: true }];
     const nowhere = { resolved: 'http://127.0.0.1:9/tester.tgz', integrity: 'sha512-AA==' };

@@ -28,7 +28,8 @@ export function packagesInstalled(root, dev = false) {
     ([path, { version, optional, devOptional, link, ...entry }]) => {
       if (!path.startsWith('node_modules/') || (entry.dev && !dev)) return true;
       const there = installed[path];
-      if (!there) return Boolean(optional || devOptional);
+      // What is made for this system alone is missing in a folder that was brought from another one.
+      if (!there) return Boolean(optional || devOptional) && !(entry.os && suits(entry));
       return link || (there.version === version && existsSync(join(root, path, 'package.json')));
     },
   );
@@ -42,13 +43,18 @@ function readPackages(file) {
   }
 }
 
-const ownLibc = existsSync('/etc/alpine-release') ? 'musl' : 'glibc';
+/** Names the C library that this Node is built for. */
+function ownLibc() {
+  const { platform, report } = process;
+  report.excludeNetwork = true; // it would look the names of addresses up
+  return platform !== 'linux' || report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
+}
 
 // The lock file names packages for other systems as well, which npm leaves out.
-function suits({ os, cpu, libc }) {
-  const fits = (list, value) => !list || list.includes(value);
-  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, ownLibc);
-}
+const suits = ({ os = [process.platform], cpu = [process.arch], libc }) =>
+  os.includes(process.platform) &&
+  cpu.includes(process.arch) &&
+  (!libc || libc.includes(ownLibc()));
 
 /**
  * Runs `npm ci`; where those for tests are to be added to what the lesson has, `npm install`, which leaves
@@ -108,7 +114,7 @@ const settled = [
   ...['--location=project', '--no-global', '--no-dry-run'],
   ...['--package-lock', '--no-package-lock-only'],
   ...['--install-strategy=hoisted', '--no-install-links', '--no-legacy-peer-deps'],
-  ...[`--os=${process.platform}`, `--cpu=${process.arch}`, `--libc=${ownLibc}`],
+  ...[`--os=${process.platform}`, `--cpu=${process.arch}`, `--libc=${ownLibc()}`],
   // The lock file says which versions, however new, and their checksums.
   ...['--before=null', '--min-release-age=0'],
   ...['--loglevel=http', '--no-color', '--no-progress', '--no-audit', '--no-fund'],
