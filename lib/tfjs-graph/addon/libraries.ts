@@ -34,9 +34,7 @@ export const machineName = (
 ): string => `${platform}-${arch}${musl ? ' (musl)' : ''}`;
 
 function hasGlibc(): boolean {
-  const { report } = process;
-  Object.assign(report, { excludeNetwork: true }); // it would look the names of addresses up
-  const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } };
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
   return header.glibcVersionRuntime !== undefined;
 }
 

@@ -43,18 +43,14 @@ function readPackages(file) {
   }
 }
 
-/** Names the C library that this Node is built for. */
-function ownLibc() {
-  const { platform, report } = process;
-  report.excludeNetwork = true; // it would look the names of addresses up
-  return platform !== 'linux' || report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
-}
+// It counts on Linux alone.
+const ownLibc = () => (process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl');
 
 // The lock file names packages for other systems as well, which npm leaves out.
-const suits = ({ os = [process.platform], cpu = [process.arch], libc }) =>
-  os.includes(process.platform) &&
-  cpu.includes(process.arch) &&
-  (!libc || libc.includes(ownLibc()));
+const suits = ({ os, cpu, libc }) =>
+  (os?.includes(process.platform) ?? true) &&
+  (cpu?.includes(process.arch) ?? true) &&
+  (libc?.includes(ownLibc()) ?? true);
 
 /**
  * Runs `npm ci`; where those for tests are to be added to what the lesson has, `npm install`, which leaves
