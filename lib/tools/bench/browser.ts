@@ -1,5 +1,4 @@
 /** The lesson in the browser: the site, a Chromium that has never seen it, nothing installed. */
-import { freePort } from '../project/free-port';
 import { pythonEnvironment } from '../project/paths';
 import { startBrowser } from '../publish/browser';
 import { buildSite, isStale, siteFolder } from '../site/build';
@@ -13,12 +12,11 @@ export const browserLesson: Lesson = {
   ),
   async run() {
     if (isStale(siteFolder)) await buildSite(pythonEnvironment());
-    const port = await freePort(18_700);
-    const server = await startServer(siteFolder, port);
+    const { port, stop } = await startServer(siteFolder, 18_700);
     try {
       return { seconds: await visit(`http://127.0.0.1:${port}/`), peak: null };
     } finally {
-      await server.stop();
+      await stop();
     }
   },
 };

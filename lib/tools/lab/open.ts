@@ -1,11 +1,11 @@
 /** JupyterLab on the lesson, `npm start`: the command that runs it, from its start to its end. */
+import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Options } from '../options.mjs';
 import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
-import { writeWhole } from '../project/files';
-import { freePort } from '../project/free-port';
+import { readText, writeWhole } from '../project/files';
 import { jupyterFolder } from '../project/jupyter';
 import type { Language } from '../project/language.mjs';
 import { messages } from '../project/messages';
@@ -18,30 +18,35 @@ import { labExtensions, labSettings } from './settings';
 /** Starts JupyterLab, prints its address, and stays until it ends or Ctrl+C ends it. */
 export async function openLab(python: PythonEnvironment, options: Options): Promise<number> {
   const { language, stage, port: wanted } = options;
-  const port = await freePort(wanted);
-  if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
-
   const display = hasDisplay();
-  const server = `http://127.0.0.1:${port}`;
   const page = `/lab/tree/notebooks/lesson.${language}.ipynb`;
   const place = stage ? `#cell-id=stage-${stage}` : '';
   const browser = options.browser && display;
-  const command = await labCommand(python, { port, language, browser }, page + place);
+  const command = await labCommand(python, { ...options, browser }, page + place);
   // Up to here a signal ends this process itself. Heard earlier, a Ctrl+C would first end the esbuild
   // that works for the command, and be taken for its failure.
   onShutdownSignal(() => lab.end());
-  const lab = new LabServer(command, server);
+  const lab = new LabServer(command);
   // The terminal may be closed, or the other end of a pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-  if (await lab.answers()) {
-    const address = `${server}${page}?token=${lab.token}${place}`;
+  const port = await lab.answers();
+  if (port) {
+    if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
+    const address = `http://127.0.0.1:${port}${page}?token=${lab.token}${place}`;
     console.log(messages().lab.opened(address, display ? '' : messages().lab.noDisplay));
   }
   const end = await lab.ended;
   if (lab.told || end === 0) return 0;
-  throw new Failure(messages().lab.stopped(end));
+  const nowhere = LISTENS_NOWHERE[end];
+  throw new Failure(nowhere ? messages().project[nowhere](wanted) : messages().lab.stopped(end));
 }
+
+/** The exit codes by which serve.py says why. */
+const LISTENS_NOWHERE: Record<number | string, 'portReserved' | 'noPortFree'> = {
+  3: 'portReserved',
+  4: 'noPortFree',
+};
 
 /** Tells whether a window can be opened here: not over SSH, and on Linux only beside a display. */
 function hasDisplay(env = process.env, platform: NodeJS.Platform = process.platform): boolean {
@@ -65,11 +70,10 @@ export async function labCommand(
     ...['--ServerApp.log_level=WARN', '--LabApp.log_level=WARN'],
     // It would warn that there is no kernel of Python.
     '--KernelSpecManager.ensure_native_kernel=False',
-    ...[`--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
+    `--ServerApp.port=${port}`,
     ...onlyWithToken,
     `--ServerApp.root_dir=${projectRoot}`,
-    // A page that is still open goes on with the next server.
-    `--ServerApp.cookie_secret_file=${join(jupyterFolder, 'cookie_secret')}`,
+    `--ServerApp.cookie_secret_file=${cookieSecret()}`,
     '--ServerApp.base_url=/',
     `--ServerApp.open_browser=${browser ? 'True' : 'False'}`,
     // Browsers in a sandbox (Ubuntu's) cannot read the file that would send them on.
@@ -107,6 +111,18 @@ const onlyWithToken = [
   // The address that is printed begins with http.
   ...['--ServerApp.certfile=', '--ServerApp.keyfile='],
 ];
+
+/**
+ * Returns the file with the key of the cookies, by which a page that is still open goes on with the next
+ * server. It is there as a whole: of two servers that start at once, one would take the other's empty file
+ * for a key that anybody knows.
+ */
+function cookieSecret(): string {
+  const file = join(jupyterFolder, 'cookie_secret');
+  const isWhole = (readText(file)?.length ?? 0) >= 32;
+  if (!isWhole) writeWhole(file, randomBytes(32).toString('base64'), 0o600);
+  return file;
+}
 
 function writeSettings(language: Language): string {
   const folder = join(projectRoot, 'build', 'setup', `lab-${language}`);

@@ -1,7 +1,8 @@
 """JupyterLab for `npm start`, which ends it.
 
 usage: serve.py LANGUAGE ARGUMENT...
-The arguments are JupyterLab's own.
+The arguments are JupyterLab's own. As soon as it listens it prints `digits-port 8888`, its port; or it
+ends with 3 if the port is reserved for the administrator, with 4 if none from it on is free.
 """
 
 import os
@@ -39,11 +40,37 @@ sys.path.append(str(Path(__file__).parents[1] / "project"))
 
 from jupyterlab.labapp import LabApp  # noqa: E402
 from sockets import own_folder  # noqa: E402
+from tornado.netutil import bind_sockets  # noqa: E402
 
 OPEN = {
     "en": "Kernels listen on ports of this machine here, as no folder can hold their sockets: other accounts on it can read what cells print.",
     "zh": "这里没有可以放内核套接字的文件夹，内核只能监听本机端口：本机的其他账户能读到单元格的输出。",
 }
+
+
+
+class Server(LabApp.serverapp_class):
+    """Listens at the first port that is free from the given one on. By itself it looks, and listens later."""
+
+    def _find_http_port(self):
+        for self.port in range(self.port, 65_536):
+            try:
+                self.sockets = bind_sockets(self.port, self.ip)
+            except OSError as error:
+                # Windows reserves higher ones, too, and says the same of them.
+                if isinstance(error, PermissionError) and self.port < 1024:
+                    self.exit(3)
+            else:
+                print("digits-port", self.port, flush=True)
+                return
+        self.exit(4)
+
+    def _bind_http_server_tcp(self):
+        self.http_server.add_sockets(self.sockets)
+        return True
+
+
+LabApp.serverapp_class = Server
 
 language, *arguments = sys.argv[1:]
 with own_folder() as folder:

@@ -19,12 +19,13 @@ export class LabServer {
   readonly ended: Promise<number | string>;
   private readonly process: ChildProcess;
   private readonly over = new AbortController();
+  private readonly port: Promise<number>;
+  private address = '';
   private state: 'starting' | 'answering' | 'ending' = 'starting';
 
-  /** @param address such as `http://127.0.0.1:8888`, where the command makes it listen. */
+  /** @param command prints `digits-port 8888` as soon as it listens, at that port of 127.0.0.1. */
   constructor(
     [program, ...args]: readonly string[],
-    private readonly address: string,
     private readonly platform = process.platform,
   ) {
     this.process = spawn(program ?? '', args, {
@@ -38,9 +39,17 @@ export class LabServer {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...ownGroup(platform),
     });
-    for (const name of STREAMS) {
-      this.process[name]?.on('data', chunk => process[name].write(chunk));
-    }
+    const { stdout, stderr } = this.process;
+    stderr?.on('data', chunk => process.stderr.write(chunk));
+    this.port = new Promise(settle => {
+      stdout?.on('data', chunk => {
+        const line = this.address ? null : /^digits-port (\d+)\r?\n/m.exec(chunk);
+        if (!line) return process.stdout.write(chunk);
+        this.address = `http://127.0.0.1:${line[1]}`;
+        settle(Number(line[1]));
+        return process.stdout.write(String(chunk).replace(line[0], ''));
+      });
+    });
     this.ended = new Promise(settle => {
       this.process.once('error', error => settle(error.message));
       this.process.once('exit', async (code, signal) => {
@@ -58,11 +67,12 @@ export class LabServer {
     });
   }
 
-  /** Waits until it answers. Returns whether it does, and has not been told to end meanwhile. */
-  async answers(): Promise<boolean> {
-    const ready = await untilAnswers(this.at('/api/status'), this.over.signal);
+  /** Waits until it answers. Returns its port unless it has ended, or has been told to, meanwhile. */
+  async answers(): Promise<number | undefined> {
+    const port = await Promise.race([this.port, this.ended.then(() => undefined)]);
+    const ready = port && (await untilAnswers(this.at('/api/status'), this.over.signal));
     if (ready && this.state === 'starting') this.state = 'answering';
-    return this.state === 'answering';
+    return this.state === 'answering' ? port : undefined;
   }
 
   /** True once it was told to end. */

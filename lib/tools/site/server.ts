@@ -2,19 +2,20 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import sirv from 'sirv';
-import { freePort } from '../project/free-port';
+import { listen } from '../project/free-port';
 import { messages } from '../project/messages';
 import { onShutdownSignal } from '../project/shutdown-signals';
 
-/** Serves a folder at 127.0.0.1. A browser asks each time whether a file has changed. */
-export async function startServer(folder: string, port: number) {
+/** Serves a folder at the first free port from `wanted` on, of 127.0.0.1. A browser asks each time whether a file has changed. */
+export async function startServer(folder: string, wanted: number) {
   const setHeaders = (response: ServerResponse, path: string) => {
     // A file of data comes as it is; sirv would have the browser unpack it.
     if (path.endsWith('.gz')) response.setHeader('content-encoding', 'identity');
   };
   const server = createServer(sirv(folder, { dev: true, etag: true, setHeaders }));
-  await once(server.listen({ port, host: '127.0.0.1' }), 'listening');
+  const port = await listen(server, wanted);
   return {
+    port,
     async stop(): Promise<void> {
       const closed = once(server.close(), 'close');
       server.closeAllConnections();
@@ -25,10 +26,9 @@ export async function startServer(folder: string, port: number) {
 
 /** Serves a folder on this machine until Ctrl+C, and prints the address; a taken port moves on to the next. */
 export async function serveSite(folder: string, wanted: number): Promise<void> {
-  const port = await freePort(wanted);
+  const { port, stop } = await startServer(folder, wanted);
   if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
-  const server = await startServer(folder, port);
   console.log(messages().site.served(`http://127.0.0.1:${port}/`));
   await new Promise<void>(settle => onShutdownSignal(settle));
-  await server.stop();
+  await stop();
 }

@@ -36,13 +36,14 @@ describe('the server behind npm start', function () {
 
   function start(program: string, platform: NodeJS.Platform = process.platform): LabServer {
     const script = join(folder, 'program.cjs');
-    const note = (file: string) =>
-      `() => require('node:fs').writeFileSync(${JSON.stringify(file)}, '')`;
+    const note = (file: string, said = '') =>
+      `() => { require('node:fs').writeFileSync(${JSON.stringify(file)}, ''); ${said} }`;
+    const listens = `console.log('digits-port ${port}');`;
     writeFileSync(
       script,
-      `const PORT = ${port}, begun = ${note(begun)}, heard = ${note(heard)};\n${program}`,
+      `const PORT = ${port}, begun = ${note(begun, listens)}, heard = ${note(heard)};\n${program}`,
     );
-    lab = new LabServer([process.execPath, script], `http://127.0.0.1:${port}`, platform);
+    lab = new LabServer([process.execPath, script], platform);
     return lab;
   }
 
@@ -52,7 +53,7 @@ describe('the server behind npm start', function () {
     await until(() => existsSync(begun));
     await sleep(200); // for the question
     lab.end();
-    equal(await answers, false);
+    equal(await answers, undefined);
     equal(await lab.ended, 'SIGKILL');
     ok(lab.told);
   });
@@ -61,11 +62,11 @@ describe('the server behind npm start', function () {
     const lab = start(
       `process.on('SIGTERM', heard); ${server('asked.method === "POST" && process.exit(0);')}`,
     );
-    ok(await lab.answers());
+    equal(await lab.answers(), port);
     lab.end();
     equal(await lab.ended, 0);
     equal(existsSync(heard), false);
-    equal(await lab.answers(), false);
+    equal(await lab.answers(), undefined);
   });
 
   for (const platform of ['linux', 'win32'] as const) {
@@ -83,14 +84,14 @@ describe('the server behind npm start', function () {
     const child = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 5000)'],
       { stdio: 'inherit', detached: true }).unref();`;
     const lab = start(`${SILENT} ${child} setTimeout(() => process.exit(3), 500);`);
-    equal(await lab.answers(), false);
+    equal(await lab.answers(), undefined);
     equal(await lab.ended, 3);
     equal(lab.told, false);
   });
 
   it('says why it could not be started', async () => {
-    lab = new LabServer([join(folder, 'nowhere')], `http://127.0.0.1:${port}`);
-    equal(await lab.answers(), false);
+    lab = new LabServer([join(folder, 'nowhere')]);
+    equal(await lab.answers(), undefined);
     match(String(await lab.ended), /nowhere.*ENOENT/);
   });
 });
