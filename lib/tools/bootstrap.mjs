@@ -21,11 +21,11 @@ if (!fits) {
 }
 
 const { parseArgs } = await import('node:util');
-const { lastCause, textOf } = await import('./project/failure.mjs');
+const { Failure, lastCause, textOf } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { withLock } = await import('./project/lock.mjs');
-const { lackOfRoom } = await import('./project/disk.mjs');
+const { canWrite, lackOfRoom } = await import('./project/disk.mjs');
 const { withLine } = await import('./project/live-line.mjs');
 
 /** Those that read their command line by themselves; all others are `cli.ts`. */
@@ -72,7 +72,16 @@ try {
 }
 
 async function install() {
-  const { devDownload, firstDownload, packages: title, waitingFor } = earlyMessages().bootstrap;
+  const {
+    devDownload,
+    firstDownload,
+    notYours,
+    packages: title,
+    waitingFor,
+  } = earlyMessages().bootstrap;
+  if (!canWrite(join(root, 'build', 'setup'))) {
+    throw new Failure(notYours(root, dev ? command : 'setup'));
+  }
   console.log(dev ? devDownload(packagesInstalled(root) ? 200 : 300) : firstDownload);
   await withLine(title, async report => {
     await withLock(

@@ -1,10 +1,15 @@
 /** Runs the commands of `options.mjs`, once the npm packages are installed. */
-import { relative } from 'node:path';
+import { join } from 'node:path';
 import { accountsFor, classroomSteps, openClassroom } from './classroom/classroom';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
+import { canWrite } from './project/disk.mjs';
+import { Failure } from './project/failure.mjs';
+import { fromHere } from './project/files';
+import { giveCopies } from './project/jupyter';
 import { nativeLeftOut } from './project/machine';
 import { messages } from './project/messages';
+import { isInstallation, projectRoot, workFolder } from './project/paths';
 import { stopSignal } from './project/shutdown-signals';
 import { runLesson, writePages, writeSlides } from './publish/lesson';
 import { examine } from './setup/doctor';
@@ -18,6 +23,9 @@ import { runTests } from './tests';
 export async function main(options: Options): Promise<number> {
   const { command, language, prefix, rest } = options;
   const said = messages().cli;
+  if (isInstallation && !canWrite(workFolder)) {
+    throw new Failure(messages().project.noFolder(projectRoot, workFolder));
+  }
   const isClassroom = command === 'classroom';
   if (isClassroom) accountsFor(options); // refuses before anything is set up
   const site = siteOf({
@@ -39,6 +47,10 @@ export async function main(options: Options): Promise<number> {
     if (options.prepare) console.log(messages().classroom.ready);
     else await openClassroom(python, options);
     return 0;
+  }
+  if (isInstallation && /^(start|lesson)$/.test(command)) {
+    await giveCopies();
+    console.log(said.copies(join(workFolder, 'notebooks')));
   }
   if (command === 'start') return openLab(python, options);
   if (command === 'lesson') {
@@ -63,5 +75,5 @@ function extrasOf(command: Command): readonly Extra[] {
 }
 
 function show(files: readonly string[]): void {
-  for (const file of files) console.log(relative(process.cwd(), file));
+  for (const file of files) console.log(fromHere(file));
 }

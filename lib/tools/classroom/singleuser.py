@@ -1,49 +1,19 @@
 """A learner's server: gives the learner copies of the notebooks, then becomes `jupyterhub-singleuser`.
 
-It runs as the learner and writes nothing but ~/digits, so that the installation can be read-only:
-
-~/digits/notebooks     the learner's copies
-~/digits/node_modules  a link to the installation's, from which their imports resolve
-~/digits/.given        the copies as they were given, to tell which ones were changed
+It runs as the learner and writes nothing but ~/digits, so that the installation can be read-only.
 """
 
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
-project = Path(__file__).resolve().parents[3]
-sys.path.append(str(project / "lib/tools/project"))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "project"))
 
+from copies import project, provide  # noqa: E402
 from sockets import holds_sockets  # noqa: E402
-
-
-def give(source, copy, given):
-    """Copies a notebook that is missing, or that the learner has not changed since it was given."""
-    if copy.exists():
-        untouched = given.exists() and given.read_bytes() == copy.read_bytes()
-        if not untouched or copy.read_bytes() == source.read_bytes():
-            return
-    for target in (given, copy):
-        part = target.with_name(f".{target.name}.part")
-        shutil.copyfile(source, part)
-        part.replace(target)
-
-
-def provide(home):
-    """Fills a learner's folder. Solutions are not given; a teacher hands them out."""
-    for name in ("notebooks", ".given"):
-        (home / name).mkdir(parents=True, exist_ok=True)
-    modules = home / "node_modules"
-    if modules.is_symlink():
-        modules.unlink()
-    modules.symlink_to(project / "node_modules")
-    for kind in ("lesson.*.ipynb", "exercises.*.ipynb", "GLOSSARY.md"):
-        for source in sorted((project / "notebooks").glob(kind)):
-            give(source, home / "notebooks" / source.name, home / ".given" / source.name)
 
 
 def main():

@@ -9,7 +9,7 @@ import { readText, writeWhole } from '../project/files';
 import { jupyterFolder } from '../project/jupyter';
 import type { Language } from '../project/language.mjs';
 import { messages } from '../project/messages';
-import { type PythonEnvironment, projectRoot } from '../project/paths';
+import { type PythonEnvironment, workFolder } from '../project/paths';
 import { onShutdownSignal } from '../project/shutdown-signals';
 import { labExportArguments } from '../publish/html';
 import { LabServer } from './server';
@@ -72,7 +72,7 @@ export async function labCommand(
     '--KernelSpecManager.ensure_native_kernel=False',
     `--ServerApp.port=${port}`,
     ...onlyWithToken,
-    `--ServerApp.root_dir=${projectRoot}`,
+    `--ServerApp.root_dir=${workFolder}`,
     `--ServerApp.cookie_secret_file=${cookieSecret()}`,
     '--ServerApp.base_url=/',
     `--ServerApp.open_browser=${browser ? 'True' : 'False'}`,
@@ -125,7 +125,7 @@ function cookieSecret(): string {
 }
 
 function writeSettings(language: Language): string {
-  const folder = join(projectRoot, 'build', 'setup', `lab-${language}`);
+  const folder = join(workFolder, 'build', 'setup', `lab-${language}`);
   writeWhole(join(folder, 'overrides.json'), labSettings(language));
   return folder;
 }

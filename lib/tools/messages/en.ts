@@ -26,6 +26,7 @@ export const en = {
       'DIGITS_NATIVE=0 is set, so the native engine is left out: the lesson uses the WebAssembly engine, which comes with the npm packages.',
     noNative: (machine: string) =>
       `TensorFlow has no native engine for ${machine}: the lesson uses the WebAssembly engine, which comes with the npm packages.`,
+    copies: (folder: string) => `Your own copies of the notebooks are in ${folder}.`,
     ready: 'Ready. npm start opens the lesson.',
     readyBefore: 'Everything is already in place. npm start opens the lesson.',
   },
@@ -45,6 +46,8 @@ export const en = {
       `There is no working Python in ${prefix}. Give the folder of an environment created with\n  conda env create --file environment.yml`,
     portReserved: (port: number) =>
       `Port ${port} is reserved for the administrator. Choose 1024 or higher: npm start -- --port 8888`,
+    noFolder: (installation: string, folder: string) =>
+      `Neither ${installation} nor ${folder} is yours to write to, and what you change must be kept somewhere. Name a folder of your own in the variable DIGITS_FOLDER, then run the same command again.`,
     noPortFree: (from: number) =>
       `No port from ${from} up is free. Choose a lower one: npm start -- --port 8888`,
   },

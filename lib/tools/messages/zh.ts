@@ -27,6 +27,7 @@ export const zh: Messages = {
     noNative: machine =>
       `${machine} 上没有 TensorFlow 原生引擎：课程将使用 npm 软件包自带的 WebAssembly 引擎。`,
     ready: '准备就绪。npm start 打开课程。',
+    copies: folder => `您自己的笔记本副本在 ${folder}。`,
     readyBefore: '全部已经装好。npm start 打开课程。',
   },
 
@@ -44,6 +45,8 @@ export const zh: Messages = {
       `${prefix} 中没有可运行的 Python。请指定用以下命令创建的环境的文件夹：\n  conda env create --file environment.yml`,
     portReserved: port =>
       `端口 ${port} 仅限管理员使用。请选择 1024 以上的端口：npm start -- --port 8888`,
+    noFolder: (installation, folder) =>
+      `${installation} 和 ${folder} 您都不能写入，而您的改动总要有地方保存。请用变量 DIGITS_FOLDER 指定一个自己的文件夹，再运行同一条命令。`,
     noPortFree: from => `从 ${from} 起没有空闲端口。请选择较小的端口：npm start -- --port 8888`,
   },
 

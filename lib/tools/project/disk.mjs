@@ -1,5 +1,6 @@
 /** The disk: whether set-up has room, and where it can write. */
-import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 import { earlyMessages } from './language.mjs';
 
 /** The gigabytes that a set-up takes while it works, with npm's cache, without tests and an NVIDIA GPU. */
@@ -20,13 +21,19 @@ export function lackOfRoom(folder) {
   return undefined;
 }
 
-/** Tells whether a folder can be written to; makes it if it is missing. */
+/** Tells whether a folder can be written to, unless the disk is full; makes it if it is missing. */
 export function canWrite(folder) {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
+    if (process.platform === 'win32') {
+      // There only a try tells.
+      const attempt = join(folder, `.${process.pid}`);
+      closeSync(openSync(attempt, 'w'));
+      rmSync(attempt, { force: true });
+    }
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return /^(ENOSPC|EDQUOT)$/.test(error.code);
   }
 }

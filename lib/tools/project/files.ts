@@ -55,6 +55,12 @@ export function filesBelow(folder: string): string[] {
     .sort();
 }
 
+/** Returns a path as it is typed here: from the present folder if it leads below that. */
+export function fromHere(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way.startsWith('..') ? path : way;
+}
+
 /** Returns the SHA-256 of some content, as 64 hexadecimal digits. */
 export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');

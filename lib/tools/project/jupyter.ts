@@ -3,10 +3,11 @@
  * open the door, and whose folders a home that cannot be written to has not.
  */
 import { join } from 'node:path';
+import { causeOf, Failure } from './failure.mjs';
 import { writeWhole } from './files';
-import { projectRoot, pythonEnvironment } from './paths';
+import { isInstallation, projectRoot, pythonEnvironment, workFolder } from './paths';
 
-export const jupyterFolder = join(projectRoot, 'build', 'jupyter');
+export const jupyterFolder = join(workFolder, 'build', 'jupyter');
 
 /**
  * Returns the environment that Jupyter's programs run in: the learner's own without the variables that steer
@@ -23,6 +24,10 @@ export function jupyterEnvironment(): NodeJS.ProcessEnv {
     JUPYTER_RUNTIME_DIR: join(jupyterFolder, 'runtime'),
     JUPYTER_PREFER_ENV_PATH: '1',
     IPYTHONDIR: join(jupyterFolder, 'ipython'),
+    ...(isInstallation && {
+      JUPYTER_PATH: jupyterFolder,
+      MNIST_DATA_DIR: process.env.MNIST_DATA_DIR || join(projectRoot, 'data'),
+    }),
   };
 }
 
@@ -36,4 +41,17 @@ export async function runPython(args: readonly string[], input = ''): Promise<st
     stripFinalNewline: false,
   });
   return stdout;
+}
+
+/**
+ * Gives the user copies of an installation's notebooks in a folder of their own, and brings up to date those
+ * that were not changed.
+ */
+export async function giveCopies(): Promise<void> {
+  try {
+    await runPython([join(__dirname, 'copies.py'), workFolder]);
+  } catch (error) {
+    const { stderr } = error as { stderr: string };
+    throw new Failure([stderr, causeOf(stderr)].join('\n'));
+  }
 }

@@ -1,8 +1,18 @@
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { canWrite } from './disk.mjs';
 import { programIn } from './platform.mjs';
 
 /** The folder that holds `package.json`, `notebooks`, `lib` and `data`. */
 export const projectRoot = resolve(__dirname, '..', '..', '..');
+
+/** Whether the clone is somebody else's, who has set it up for us, such as for a room of computers. */
+export const isInstallation = !canWrite(join(projectRoot, 'build', 'jupyter'));
+
+/** What commands write stands here, below `build`, and the notebooks that are opened: the clone, or a folder of the user's. */
+export const workFolder = isInstallation
+  ? resolve(process.env.DIGITS_FOLDER || join(homedir(), 'digits'))
+  : projectRoot;
 
 export const packageFolder = (name: string): string =>
   dirname(require.resolve(`${name}/package.json`));

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOf, wantsLogin } from './failure.mjs';
-import { projectRoot } from './paths';
+import { projectRoot, workFolder } from './paths';
 import { endsWithParent } from './watch-parent.mjs';
 
 /** Shows how far a step is. */
@@ -32,7 +32,7 @@ export async function runLogged(
   args: readonly string[],
   options: RunOptions,
 ): Promise<void> {
-  const folder = join(projectRoot, 'build', 'setup');
+  const folder = join(workFolder, 'build', 'setup');
   mkdirSync(folder, { recursive: true });
   const log = join(folder, `${options.log}.log`);
   const keep = (line: string) => {

@@ -7,7 +7,7 @@ import { startAllScript } from 'digits/notebook/page-script';
 import { transform } from 'esbuild';
 import { writeWhole } from '../project/files';
 import { runPython } from '../project/jupyter';
-import { projectRoot } from '../project/paths';
+import { workFolder } from '../project/paths';
 
 /**
  * Writes executed notebooks of one language as self-contained pages, or slides, into a folder, their
@@ -43,7 +43,7 @@ export async function labExportArguments(): Promise<string[]> {
 
 async function exportOptions(template: string): Promise<Record<string, string[]>> {
   const templates = join(__dirname, 'template');
-  const startAll = join(projectRoot, 'build', 'page', 'start-all.js');
+  const startAll = join(workFolder, 'build', 'page', 'start-all.js');
   writeWhole(startAll, startAllScript());
   const scripts = [
     await minifiedPlotly(),
@@ -67,7 +67,7 @@ const asArguments = (options: Record<string, string[]>): string[] =>
 /** Takes the spaces out of Plotly's bundle, which makes 4 MB of 10, once for all exports. */
 async function minifiedPlotly(): Promise<string> {
   const { version } = require('plotly.js-dist/package.json') as { version: string };
-  const path = join(projectRoot, 'build', `plotly-${version}`, 'plotly.min.js');
+  const path = join(workFolder, 'build', `plotly-${version}`, 'plotly.min.js');
   if (existsSync(path)) return path;
   const source = await readFile(require.resolve('plotly.js-dist'), 'utf8');
   const { code } = await transform(source, { minify: true, legalComments: 'inline' });

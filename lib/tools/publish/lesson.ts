@@ -1,10 +1,11 @@
 /** `npm run lesson`: runs the lesson without a browser; with options, writes pages or slides that need no network. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, parse, relative } from 'node:path';
+import { join, parse } from 'node:path';
 import type { Language } from 'digits/language';
 import { Failure } from '../project/failure.mjs';
+import { fromHere } from '../project/files';
 import { messages } from '../project/messages';
-import { projectRoot } from '../project/paths';
+import { projectRoot, workFolder } from '../project/paths';
 import { RunFailure } from './execute';
 import { executeVisibly } from './execute-visibly';
 import { exportHtml } from './html';
@@ -12,7 +13,8 @@ import { type Notebook, writeNotebook } from './notebook';
 import { exportSlides } from './slides';
 import { languages, notebookFolder, notebookOf, readSource } from './source';
 
-const build = join(projectRoot, 'build');
+const build = join(workFolder, 'build');
+const saved = join(workFolder, 'notebooks');
 
 /**
  * Runs the lesson from its source and leaves `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`,
@@ -33,7 +35,7 @@ async function save(notebook: Notebook, language: Language): Promise<void> {
   const ipynb = join(build, `lesson.${language}.ipynb`);
   await writeNotebook(ipynb, notebook);
   await exportHtml([ipynb], build, language);
-  const path = relative(process.cwd(), ipynb);
+  const path = fromHere(ipynb);
   console.log(messages().publish.lessonWritten(path.replace(/ipynb$/, 'html'), path));
 }
 
@@ -44,7 +46,7 @@ async function save(notebook: Notebook, language: Language): Promise<void> {
  * @param options `from` holds the saved notebooks; `to` takes the pages.
  * @throws Failure if the lesson is not among the saved notebooks.
  */
-export async function writePages({ from = notebookFolder, to = build } = {}): Promise<string[]> {
+export async function writePages({ from = saved, to = build } = {}): Promise<string[]> {
   const names = await savedNotebooks(from);
   await Promise.all(
     languages.map(language => {
@@ -62,7 +64,7 @@ export async function writePages({ from = notebookFolder, to = build } = {}): Pr
  *
  * @throws Failure if the lesson is not among the saved notebooks.
  */
-export async function writeSlides({ from = notebookFolder, to = build } = {}): Promise<string[]> {
+export async function writeSlides({ from = saved, to = build } = {}): Promise<string[]> {
   await savedNotebooks(from);
   const files = await Promise.all(
     languages.map(async language => {

@@ -8,7 +8,13 @@ import { earlyMessages } from '../project/language.mjs';
 import { isHeld, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
-import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
+import {
+  givenPrefix,
+  isInstallation,
+  ownPrefix,
+  projectRoot,
+  pythonEnvironment,
+} from '../project/paths';
 import { interpreterOf } from './packages/pythons';
 import { leftByUv } from './packages/uv';
 import { kernelStep } from './steps/kernel';
@@ -69,6 +75,13 @@ export async function setUp(
   steps: readonly Step[] = lessonSteps,
   remark?: string,
 ): Promise<boolean> {
+  if (isInstallation) {
+    const by = site.extras[0] ?? 'setup';
+    const { notYours } = earlyMessages().bootstrap;
+    if (!(await allDone(steps, site))) throw new Failure(notYours(projectRoot, by));
+    await kernelStep.run(site, () => {});
+    return false;
+  }
   if (site.thorough) rmSync(gaveUpFile, { force: true });
   if (await allDone(steps, site)) {
     // What one that is at work now has there is not left.

@@ -19,12 +19,12 @@ describe('a learner’s copies of the notebooks', () => {
     const program = `import sys
 sys.dont_write_bytecode = True
 sys.path.append(sys.argv[1])
-import singleuser
-singleuser.project = singleuser.Path(sys.argv[2])
-singleuser.provide(singleuser.Path(sys.argv[3]))`;
-    const classroom = join(projectRoot, 'lib', 'tools', 'classroom');
+import copies
+copies.project = copies.Path(sys.argv[2])
+copies.provide(copies.Path(sys.argv[3]))`;
+    const tools = join(projectRoot, 'lib', 'tools', 'project');
     const python = pythonEnvironment().program('python');
-    execFileSync(python, ['-c', program, classroom, project, home]);
+    execFileSync(python, ['-c', program, tools, project, home]);
   }
 
   it('are the lesson, the exercises and the glossary, without the solutions', () => {

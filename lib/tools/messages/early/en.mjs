@@ -14,6 +14,8 @@ export const en = {
     thenTheRest: '  → npm run setup\n(The rest can be checked once they are installed.)',
     diskTooSmall: (/** @type {string} */ free, /** @type {number} */ needed) =>
       `✖ Disk: ${free} GB free\n  → about ${needed} GB are needed; free some space, then run npm run setup`,
+    notYours: (/** @type {string} */ folder, /** @type {string} */ command) =>
+      `Set-up is incomplete in ${folder}, which is not yours to write to. Ask whoever put it there to run npm --prefix "${folder}" run ${command}; or clone the project into a folder of your own.`,
     waitingFor: (/** @type {number | undefined} */ pid) =>
       `Another set-up (process ${pid}) is running; waiting for it.`,
   },

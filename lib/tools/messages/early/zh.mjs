@@ -17,6 +17,8 @@ export const zh = {
     thenTheRest: '  → npm run setup\n（装好之后才能检查其余部分。）',
     diskTooSmall: (free, needed) =>
       `✖ 磁盘：剩余 ${free} GB\n  → 大约需要 ${needed} GB；请腾出空间，再运行 npm run setup`,
+    notYours: (folder, command) =>
+      `${folder} 里的安装不完整，而您不能写入这个文件夹。请让安装它的人运行 npm --prefix "${folder}" run ${command}；或者克隆到自己的目录。`,
     waitingFor: pid => `另一个安装进程（${pid}）正在运行，请等它完成。`,
   },
 

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { readText, writeWhole } from '../../project/files';
+import { jupyterFolder } from '../../project/jupyter';
 import { messages } from '../../project/messages';
-import { projectRoot } from '../../project/paths';
+import { isInstallation, projectRoot } from '../../project/paths';
 import type { Step } from './step';
 
-export const kernelFile = (prefix: string) =>
-  join(prefix, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
+/** Returns where the kernel is registered: in the Python environment or, if that is somebody else's, for our own Node. */
+export const kernelFile = (prefix: string) => {
+  const folder = isInstallation ? jupyterFolder : join(prefix, 'share', 'jupyter');
+  return join(folder, 'kernels', 'tslab', 'kernel.json');
+};
 
 /**
  * Returns the kernel's specification, as JSON. Every path is absolute, since Jupyter starts the kernel in
@@ -41,7 +45,7 @@ const memoryHabits = {
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
   title: () => messages().setup.kernel,
-  isDone: ({ python }) => readText(kernelFile(python.prefix)) === kernelSpec(),
+  isDone: ({ python }) => isInstallation || readText(kernelFile(python.prefix)) === kernelSpec(),
   async run({ python }) {
     const file = kernelFile(python.prefix);
     writeWhole(file, kernelSpec());

@@ -1,0 +1,186 @@
+/** An installation that the administrator has made for all accounts of a machine, who cannot write to it. */
+import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { assertReachable } from '../../../lib/tools/classroom/classroom';
+import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { closePages, sharedBrowser } from '../../browser';
+import { temporaryFolder } from '../../folder';
+import { FIGURES, LabNotebook } from '../../notebooks/lab';
+import { failuresOf } from '../../notebooks/notebook-page';
+import { ownPort } from '../../own';
+import { Project, until } from './support';
+
+/** An account that has nothing to do with the installation. */
+class Learner {
+  readonly home = temporaryFolder();
+
+  constructor(
+    private readonly installation: Project,
+    private readonly account: number,
+  ) {
+    chownSync(this.home, account, account);
+  }
+
+  start(command: string, args: string[] = [], env: Record<string, string> = {}) {
+    const under = `setpriv --reuid=${this.account} --regid=${this.account} --clear-groups`;
+    const { PATH = '' } = process.env;
+    return this.installation.start(command, args, {
+      ...{ under, HOME: this.home, PATH, DIGITS_NATIVE: '0' },
+      ...env,
+    });
+  }
+
+  /** Starts JupyterLab; returns its address, and how it is ended. */
+  async open(port: number, ...args: string[]) {
+    const options = ['--no-browser', '--port', `${port}`, '--lang', 'en', ...args];
+    const { child, said, outcome } = this.start('start', options);
+    await until(() => /Ctrl\+C/.test(said()) || child.exitCode !== null);
+    const address = /http:\S+\?token=\S+/.exec(said())?.[0] ?? '';
+    notEqual(address, '', said());
+    const end = async () => {
+      child.kill('SIGTERM');
+      const { code, output } = await outcome;
+      equal(code, 0, output);
+      doesNotMatch(output, /Traceback|Error|warning/i);
+    };
+    return { address, end };
+  }
+
+  copy = (name: string) => join(this.home, 'digits', 'notebooks', name);
+  read = (name: string) => readFileSync(this.copy(name), 'utf8');
+}
+
+describe('an installation for all accounts of a machine', function () {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return; // It takes setpriv, and root.
+  this.timeout(300_000);
+  let installation: Project;
+  let [ann, bo]: Learner[] = [];
+  const within = (...names: string[]) => join(installation.root, ...names);
+  before(async () => {
+    assertReachable([projectRoot, pythonEnvironment().program('python')]);
+    installation = new Project();
+    chmodSync(installation.root, 0o755);
+    cpSync(join(projectRoot, 'notebooks'), within('notebooks'), { recursive: true });
+    await installation.linkedVenv();
+    const { prefix } = pythonEnvironment();
+    for (const name of ['etc', 'digits-packages.json']) {
+      symlinkSync(join(prefix, name), join(installation.venv, name));
+    }
+    mkdirSync(join(installation.venv, 'share', 'jupyter'), { recursive: true });
+    for (const name of readdirSync(join(prefix, 'share', 'jupyter'))) {
+      const place = join('share', 'jupyter', name);
+      if (name !== 'kernels') symlinkSync(join(prefix, place), join(installation.venv, place));
+    }
+    // Nothing is to be installed, which would go to this project's own environment.
+    await installation.succeeds('setup', [], { FAKE_UV_FAIL: 'install', DIGITS_NATIVE: '0' });
+    [ann, bo] = [65_534, 65_533].map(account => new Learner(installation, account));
+  });
+  after(async () => {
+    await closePages();
+    installation?.remove();
+  });
+
+  it('opens at a stage for two at once, each with copies that they change, run and find again', async () => {
+    if (!ann || !bo) throw new Error('nobody is there');
+    const port = await ownPort();
+    const both = await Promise.all([ann.open(port, '--stage', '3'), bo.open(port)]);
+    const [address = ''] = both.map(each => each.address);
+    notEqual(new URL(both[0].address).port, new URL(both[1].address).port);
+    match(address, /#cell-id=stage-3$/);
+
+    const page = await (await sharedBrowser()).newPage({ viewport: { width: 1280, height: 900 } });
+    await page.route('**/lab/tree/**', async route => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(
+        /"exposeAppInBrowser": false/i,
+        '"exposeAppInBrowser": true',
+      );
+      await route.fulfill({ response, body });
+    });
+    await page.goto(address);
+    const notebook = new LabNotebook(page);
+    await notebook.shows('notebooks/lesson.en.ipynb');
+    await notebook.assertDrawn(FIGURES, FIGURES);
+    deepEqual(failuresOf(await notebook.runAbove('tf.sequential')), []);
+    const at = await notebook.begin('console.log("kept by Ann", trainX.shape);');
+    await notebook.idle();
+    match((await notebook.shown(at)).text, /^kept by Ann \[ 60000, 28, 28 \]\n$/);
+    await notebook.command('docmanager:save');
+    match(ann.read('lesson.en.ipynb'), /kept by Ann/);
+    doesNotMatch(bo.read('lesson.en.ipynb'), /kept by Ann/);
+    await closePages();
+    for (const { end } of both) await end();
+
+    // The administrator brings the installation up to date.
+    for (const name of ['lesson.en.ipynb', 'exercises.en.ipynb']) {
+      appendFileSync(within('notebooks', name), '\n\n');
+    }
+    for (const learner of [ann, bo]) await (await learner.open(port)).end();
+    match(ann.read('lesson.en.ipynb'), /kept by Ann/);
+    match(ann.read('exercises.en.ipynb'), /\n\n$/);
+    match(bo.read('lesson.en.ipynb'), /\n\n$/);
+    const left = ['-uid', '65533', '-o', '-uid', '65534'];
+    equal(execFileSync('find', [installation.root, ...left], { encoding: 'utf8' }), '');
+  });
+
+  it('serves the doctor, and the pages of their copies', async () => {
+    for (const [command, ...args] of [['doctor'], ['setup'], ['lesson', '--html']] as const) {
+      const { code, output } = (await ann?.start(command, args).outcome) ?? {};
+      equal(code, 0, output);
+      doesNotMatch(output ?? '', /✖/);
+    }
+    const page = join(ann?.home ?? '', 'digits', 'build', 'lesson.en.html');
+    ok(readFileSync(page, 'utf8').includes('kept by Ann'));
+  });
+
+  const says = async (says: RegExp, command: string, args: string[], env = {}) => {
+    const { code, output = '' } = (await bo?.start(command, args, env).outcome) ?? {};
+    equal(code, 1, output);
+    match(output, says);
+    doesNotMatch(output, /^\s+at |Traceback/m);
+  };
+
+  it('says what to do where its user has no folder either', async () => {
+    const HOME = '/nowhere';
+    await says(/✖ Neither .* nor \/nowhere\/digits is yours .* DIGITS_FOLDER/, 'start', [], {
+      HOME,
+    });
+    await says(/✖ .*和 \/nowhere\/digits 您都不能写入.*DIGITS_FOLDER/, 'lesson', ['--lang', 'zh'], {
+      HOME,
+    });
+    const DIGITS_FOLDER = join(bo?.home ?? '', '课 程');
+    const { code } = (await bo?.start('lesson', ['--html'], { HOME, DIGITS_FOLDER }).outcome) ?? {};
+    equal(code, 0);
+  });
+
+  it('says who completes it', async () => {
+    const root = installation.root;
+    const [stamp, away] = [within('.venv', 'digits-packages.json'), within('away.json')];
+    renameSync(stamp, away);
+    await says(
+      RegExp(`✖ Set-up is incomplete in ${root}, .* npm --prefix "${root}" run setup;`),
+      'start',
+      [],
+    );
+    renameSync(away, stamp);
+    const record = within('node_modules', '.package-lock.json');
+    renameSync(record, away);
+    await says(RegExp(`✖ ${root} 里的安装不完整.* npm --prefix "${root}" run setup；`), 'lesson', [
+      '--lang',
+      'zh',
+    ]);
+    renameSync(away, record);
+  });
+});
