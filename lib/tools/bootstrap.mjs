@@ -72,24 +72,17 @@ try {
 }
 
 async function install() {
-  const {
-    devDownload,
-    firstDownload,
-    notYours,
-    packages: title,
-    waitingFor,
-  } = earlyMessages().bootstrap;
-  if (!canWrite(join(root, 'build', 'setup'))) {
-    throw new Failure(notYours(root, dev ? command : 'setup'));
-  }
-  console.log(dev ? devDownload(packagesInstalled(root) ? 200 : 300) : firstDownload);
-  await withLine(title, async report => {
+  const said = earlyMessages().bootstrap;
+  const isOurs = canWrite(join(root, 'build', 'setup'));
+  if (!isOurs) throw new Failure(said.notYours(root, dev ? command : 'setup'));
+  console.log(dev ? said.devDownload(packagesInstalled(root) ? 200 : 300) : said.firstDownload);
+  await withLine(said.packages, async report => {
     await withLock(
       join(root, 'build', 'setup', 'lock'),
       async () => packagesInstalled(root, dev) || installPackages(root, dev, report),
-      pid => console.log(waitingFor(pid)),
+      pid => console.log(said.waitingFor(pid)),
     );
-    return title;
+    return said.packages;
   });
 }
 

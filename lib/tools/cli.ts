@@ -1,5 +1,4 @@
 /** Runs the commands of `options.mjs`, once the npm packages are installed. */
-import { join } from 'node:path';
 import { accountsFor, classroomSteps, openClassroom } from './classroom/classroom';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
@@ -9,7 +8,7 @@ import { fromHere } from './project/files';
 import { giveCopies } from './project/jupyter';
 import { nativeLeftOut } from './project/machine';
 import { messages } from './project/messages';
-import { isInstallation, projectRoot, workFolder } from './project/paths';
+import { isShared, projectRoot, workFolder } from './project/paths';
 import { stopSignal } from './project/shutdown-signals';
 import { runLesson, writePages, writeSlides } from './publish/lesson';
 import { examine } from './setup/doctor';
@@ -23,7 +22,7 @@ import { runTests } from './tests';
 export async function main(options: Options): Promise<number> {
   const { command, language, prefix, rest } = options;
   const said = messages().cli;
-  if (isInstallation && !canWrite(workFolder)) {
+  if (isShared && !canWrite(workFolder)) {
     throw new Failure(messages().project.noFolder(projectRoot, workFolder));
   }
   const isClassroom = command === 'classroom';
@@ -48,9 +47,8 @@ export async function main(options: Options): Promise<number> {
     else await openClassroom(python, options);
     return 0;
   }
-  if (isInstallation && /^(start|lesson)$/.test(command)) {
-    await giveCopies();
-    console.log(said.copies(join(workFolder, 'notebooks')));
+  if (isShared && /^(start|lesson)$/.test(command)) {
+    console.log(said.copies(await giveCopies()));
   }
   if (command === 'start') return openLab(python, options);
   if (command === 'lesson') {

@@ -6,6 +6,7 @@ import type { Options } from '../options.mjs';
 import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
+import { freePort } from '../project/free-port';
 import { jupyterFolder } from '../project/jupyter';
 import type { Language } from '../project/language.mjs';
 import { messages } from '../project/messages';
@@ -22,7 +23,8 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   const page = `/lab/tree/notebooks/lesson.${language}.ipynb`;
   const place = stage ? `#cell-id=stage-${stage}` : '';
   const browser = options.browser && display;
-  const command = await labCommand(python, { ...options, browser }, page + place);
+  const from = await freePort(wanted); // another one may be quicker
+  const command = await labCommand(python, { port: from, language, browser }, page + place);
   // Up to here a signal ends this process itself. Heard earlier, a Ctrl+C would first end the esbuild
   // that works for the command, and be taken for its failure.
   onShutdownSignal(() => lab.end());
@@ -38,15 +40,8 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   }
   const end = await lab.ended;
   if (lab.told || end === 0) return 0;
-  const nowhere = LISTENS_NOWHERE[end];
-  throw new Failure(nowhere ? messages().project[nowhere](wanted) : messages().lab.stopped(end));
+  throw new Failure(messages().lab.stopped(end));
 }
-
-/** The exit codes by which serve.py says why. */
-const LISTENS_NOWHERE: Record<number | string, 'portReserved' | 'noPortFree'> = {
-  3: 'portReserved',
-  4: 'noPortFree',
-};
 
 /** Tells whether a window can be opened here: not over SSH, and on Linux only beside a display. */
 function hasDisplay(env = process.env, platform: NodeJS.Platform = process.platform): boolean {

@@ -1,8 +1,7 @@
 """JupyterLab for `npm start`, which ends it.
 
 usage: serve.py LANGUAGE ARGUMENT...
-The arguments are JupyterLab's own. As soon as it listens it prints `digits-port 8888`, its port; or it
-ends with 3 if the port is reserved for the administrator, with 4 if none from it on is free.
+The arguments are JupyterLab's own. As soon as it listens it prints `digits-port 8888`, its port.
 """
 
 import os
@@ -10,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 # A Ctrl+C is answered by npm start alone. Kernels would inherit it if it were ignored (SIG_IGN).
@@ -48,22 +48,15 @@ OPEN = {
 }
 
 
-
 class Server(LabApp.serverapp_class):
     """Listens at the first port that is free from the given one on. By itself it looks, and listens later."""
 
     def _find_http_port(self):
         for self.port in range(self.port, 65_536):
-            try:
+            with suppress(OSError):
                 self.sockets = bind_sockets(self.port, self.ip)
-            except OSError as error:
-                # Windows reserves higher ones, too, and says the same of them.
-                if isinstance(error, PermissionError) and self.port < 1024:
-                    self.exit(3)
-            else:
-                print("digits-port", self.port, flush=True)
-                return
-        self.exit(4)
+                return print("digits-port", self.port, flush=True)
+        self.exit(1)
 
     def _bind_http_server_tcp(self):
         self.http_server.add_sockets(self.sockets)

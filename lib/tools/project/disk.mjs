@@ -1,5 +1,5 @@
 /** The disk: whether set-up has room, and where it can write. */
-import { accessSync, closeSync, constants, mkdirSync, openSync, rmSync, statfsSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { earlyMessages } from './language.mjs';
 
@@ -25,13 +25,9 @@ export function lackOfRoom(folder) {
 export function canWrite(folder) {
   try {
     mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    if (process.platform === 'win32') {
-      // There only a try tells.
-      const attempt = join(folder, `.${process.pid}`);
-      closeSync(openSync(attempt, 'w'));
-      rmSync(attempt, { force: true });
-    }
+    const attempt = join(folder, `.${process.pid}`); // on Windows only a try tells
+    writeFileSync(attempt, '');
+    rmSync(attempt, { force: true });
     return true;
   } catch (error) {
     return /^(ENOSPC|EDQUOT)$/.test(error.code);

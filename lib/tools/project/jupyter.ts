@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { causeOf, Failure } from './failure.mjs';
 import { writeWhole } from './files';
-import { isInstallation, projectRoot, pythonEnvironment, workFolder } from './paths';
+import { isShared, projectRoot, pythonEnvironment, workFolder } from './paths';
 
 export const jupyterFolder = join(workFolder, 'build', 'jupyter');
 
@@ -24,7 +24,7 @@ export function jupyterEnvironment(): NodeJS.ProcessEnv {
     JUPYTER_RUNTIME_DIR: join(jupyterFolder, 'runtime'),
     JUPYTER_PREFER_ENV_PATH: '1',
     IPYTHONDIR: join(jupyterFolder, 'ipython'),
-    ...(isInstallation && {
+    ...(isShared && {
       JUPYTER_PATH: jupyterFolder,
       MNIST_DATA_DIR: process.env.MNIST_DATA_DIR || join(projectRoot, 'data'),
     }),
@@ -43,15 +43,10 @@ export async function runPython(args: readonly string[], input = ''): Promise<st
   return stdout;
 }
 
-/**
- * Gives the user copies of an installation's notebooks in a folder of their own, and brings up to date those
- * that were not changed.
- */
-export async function giveCopies(): Promise<void> {
-  try {
-    await runPython([join(__dirname, 'copies.py'), workFolder]);
-  } catch (error) {
-    const { stderr } = error as { stderr: string };
+/** Gives the user copies of shared notebooks, brings up to date those that were not changed, and returns their folder. */
+export async function giveCopies(): Promise<string> {
+  await runPython([join(__dirname, 'copies.py'), workFolder]).catch(({ stderr }) => {
     throw new Failure([stderr, causeOf(stderr)].join('\n'));
-  }
+  });
+  return join(workFolder, 'notebooks');
 }

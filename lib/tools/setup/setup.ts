@@ -8,13 +8,7 @@ import { earlyMessages } from '../project/language.mjs';
 import { isHeld, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
-import {
-  givenPrefix,
-  isInstallation,
-  ownPrefix,
-  projectRoot,
-  pythonEnvironment,
-} from '../project/paths';
+import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from './packages/pythons';
 import { leftByUv } from './packages/uv';
 import { kernelStep } from './steps/kernel';
@@ -75,10 +69,10 @@ export async function setUp(
   steps: readonly Step[] = lessonSteps,
   remark?: string,
 ): Promise<boolean> {
-  if (isInstallation) {
-    const by = site.extras[0] ?? 'setup';
+  if (isShared) {
+    const isWhole = await allDone(steps, site);
     const { notYours } = earlyMessages().bootstrap;
-    if (!(await allDone(steps, site))) throw new Failure(notYours(projectRoot, by));
+    if (!isWhole) throw new Failure(notYours(projectRoot, site.extras[0] ?? 'setup'));
     await kernelStep.run(site, () => {});
     return false;
   }

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { readText, writeWhole } from '../../project/files';
 import { jupyterFolder } from '../../project/jupyter';
 import { messages } from '../../project/messages';
-import { isInstallation, projectRoot } from '../../project/paths';
+import { isShared, projectRoot } from '../../project/paths';
 import type { Step } from './step';
 
 /** Returns where the kernel is registered: in the Python environment or, if that is somebody else's, for our own Node. */
 export const kernelFile = (prefix: string) => {
-  const folder = isInstallation ? jupyterFolder : join(prefix, 'share', 'jupyter');
+  const folder = isShared ? jupyterFolder : join(prefix, 'share', 'jupyter');
   return join(folder, 'kernels', 'tslab', 'kernel.json');
 };
 
@@ -45,7 +45,7 @@ const memoryHabits = {
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
   title: () => messages().setup.kernel,
-  isDone: ({ python }) => isInstallation || readText(kernelFile(python.prefix)) === kernelSpec(),
+  isDone: ({ python }) => isShared || readText(kernelFile(python.prefix)) === kernelSpec(),
   async run({ python }) {
     const file = kernelFile(python.prefix);
     writeWhole(file, kernelSpec());
