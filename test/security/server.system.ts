@@ -167,7 +167,7 @@ describe('the server of npm start', function () {
   it('is as shut whatever the administrator has set', async () => {
     const { home } = wideOpen();
     port = await ownPort();
-    const asked = { port, language: 'en', browser: false } as const;
+    const asked = { port, language: 'en' } as const;
     const command = await labCommand(pythonEnvironment(), asked, '/lab');
     const script = 'JUPYTER_CONFIG_PATH="$0" exec "$@" 2> /dev/null';
     const lab = new LabServer(['sh', '-c', script, join(home, 'b'), ...command]);

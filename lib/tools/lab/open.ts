@@ -1,11 +1,13 @@
 /** JupyterLab on the lesson, `npm start`: the command that runs it, from its start to its end. */
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Options } from '../options.mjs';
 import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
-import { readText, writeWhole } from '../project/files';
+import { readText, sha256, writeWhole } from '../project/files';
 import { freePort } from '../project/free-port';
 import { jupyterFolder } from '../project/jupyter';
 import type { Language } from '../project/language.mjs';
@@ -22,9 +24,8 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   const display = hasDisplay();
   const page = `/lab/tree/notebooks/lesson.${language}.ipynb`;
   const place = stage ? `#cell-id=stage-${stage}` : '';
-  const browser = options.browser && display;
   const from = await freePort(wanted); // another one may be quicker
-  const command = await labCommand(python, { port: from, language, browser }, page + place);
+  const command = await labCommand(python, { port: from, language }, page + place);
   // Up to here a signal ends this process itself. Heard earlier, a Ctrl+C would first end the esbuild
   // that works for the command, and be taken for its failure.
   onShutdownSignal(() => lab.end());
@@ -35,8 +36,12 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   const port = await lab.answers();
   if (port) {
     if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
-    const address = `http://127.0.0.1:${port}${page}?token=${lab.token}${place}`;
-    console.log(messages().lab.opened(address, display ? '' : messages().lab.noDisplay));
+    const addressBy = (token: string) => `http://127.0.0.1:${port}${page}?token=${token}${place}`;
+    if (options.browser && display)
+      openBrowser(python, addressBy(knowsAccounts() ? sha256(lab.token) : lab.token));
+    console.log(
+      messages().lab.opened(addressBy(lab.token), display ? '' : messages().lab.noDisplay),
+    );
   }
   const end = await lab.ended;
   if (lab.told || end === 0) return 0;
@@ -49,10 +54,28 @@ function hasDisplay(env = process.env, platform: NodeJS.Platform = process.platf
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
+/**
+ * Tells whether the server sees which account connects (own_account.py). In WSL, a browser of Windows
+ * comes as root.
+ */
+const knowsAccounts = () => !process.env.WSL_DISTRO_NAME && existsSync('/proc/net/tcp');
+
+/** Opens the browser, which lives on by itself. */
+function openBrowser(python: PythonEnvironment, address: string): void {
+  const program = 'import webbrowser; webbrowser.open(input(), new=2)';
+  const child = spawn(python.program('python'), ['-I', '-c', program], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  child.on('error', () => {}); // the address is printed as well
+  child.stdin.end(address);
+  child.unref();
+}
+
 /** Returns the command. It wants the token, and our process's number, in its environment. */
 export async function labCommand(
   python: PythonEnvironment,
-  { port, language, browser }: Pick<Options, 'port' | 'language' | 'browser'>,
+  { port, language }: Pick<Options, 'port' | 'language'>,
   page: string,
 ): Promise<string[]> {
   return [
@@ -70,9 +93,8 @@ export async function labCommand(
     `--ServerApp.root_dir=${workFolder}`,
     `--ServerApp.cookie_secret_file=${cookieSecret()}`,
     '--ServerApp.base_url=/',
-    `--ServerApp.open_browser=${browser ? 'True' : 'False'}`,
-    // Browsers in a sandbox (Ubuntu's) cannot read the file that would send them on.
-    '--ServerApp.use_redirect_file=False',
+    // It would tell the token to all who list processes.
+    '--ServerApp.open_browser=False',
     // A busy kernel is killed after this, in seconds, when the server ends.
     '--KernelManager.shutdown_wait_time=2',
     // It would drop figures that come at once, and what is printed; the kernel says itself what is too much.
@@ -94,7 +116,7 @@ export async function labCommand(
  */
 const onlyWithToken = [
   ...['--ServerApp.ip=127.0.0.1', '--ServerApp.sock='],
-  '--ServerApp.identity_provider_class=jupyter_server.auth.identity.PasswordIdentityProvider',
+  '--ServerApp.identity_provider_class=own_account.OwnAccount',
   '--ServerApp.login_handler_class=jupyter_server.auth.login.LegacyLoginHandler',
   '--ServerApp.PasswordIdentityProvider.hashed_password=',
   '--ServerApp.PasswordIdentityProvider.password_required=False',

@@ -36,7 +36,8 @@ os.environ["DIGITS_LANGUAGE"] = sys.argv[1]
 # As an argument it stands above all configuration, and from here no list of processes shows it.
 token = os.environ.pop("DIGITS_LAB_TOKEN")
 
-sys.path.append(str(Path(__file__).parents[1] / "project"))
+here = Path(__file__).parent
+sys.path += [str(here), str(here.parent / "project")]
 
 from jupyterlab.labapp import LabApp  # noqa: E402
 from sockets import own_folder  # noqa: E402

@@ -1,8 +1,11 @@
 /** `npm start` opens the lesson, whatever the learner's display, port and home are. */
 import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
 import { until } from '../setup/support';
@@ -51,6 +54,35 @@ describe('npm start', function () {
     deepEqual(await opened.leaves(6_000), []);
   }
 
+  /** What the browser's command line says opens the lesson, once, to its account, and nothing else. */
+  async function assertForOwner(ticket: URL): Promise<void> {
+    const enter = (cookie = '', address = ticket) =>
+      fetch(address, { redirect: 'manual', headers: { cookie } });
+    const search = ticket.search;
+    equal(tokens.has(ticket.searchParams.get('token') ?? ''), process.platform !== 'linux');
+    for (const path of ['/api/contents', '/files/package.json', '/lab']) {
+      ok((await enter('', new URL(path + search, ticket))).status >= 300, path);
+    }
+    if (process.getuid?.() === 0) equal(await asNobody(ticket), 302);
+    const entered = await enter();
+    equal(entered.status, 200);
+    const cookies = entered.headers.getSetCookie().map(each => each.split(';')[0]);
+    equal((await enter()).status, 302);
+    equal((await enter(cookies.join('; '))).status, 200);
+  }
+
+  /** The status that an account gets that is another one. */
+  async function asNobody(address: URL): Promise<number> {
+    const program = `import http.client, os, sys
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+connection = http.client.HTTPConnection(sys.argv[1])
+connection.request("GET", sys.argv[2])
+print(connection.getresponse().status)`;
+    const args = ['-c', program, address.host, address.pathname + address.search];
+    const { stdout } = await promisify(execFile)(pythonEnvironment().program('python'), args);
+    return Number(stdout);
+  }
+
   it('opens the browser at the stage asked for, in Chinese, with the learner’s settings and no news', async () => {
     const HOME = temporaryFolder();
     const settings = join(HOME, '.jupyter/lab/user-settings/@jupyterlab/apputils-extension');
@@ -67,12 +99,14 @@ describe('npm start', function () {
     match(opened.output, /课程地址：http/);
     equal(opened.output.includes('没有图形界面'), false);
     await until(() => existsSync(seen) && readFileSync(seen, 'utf8') !== '');
-    for (const page of [url, new URL(readFileSync(seen, 'utf8'))]) {
+    const ticket = new URL(readFileSync(seen, 'utf8'));
+    for (const page of [url, ticket]) {
       equal(page.origin, url.origin);
       equal(page.pathname, '/lab/tree/notebooks/lesson.zh.ipynb');
       equal(page.hash, '#cell-id=stage-8');
     }
     equal((await ask(url.pathname)).status, 200);
+    await assertForOwner(ticket);
     const setting = async (id: string) =>
       (await ask(`/lab/api/settings/@jupyterlab/${id}`)).json() as Promise<Setting>;
     match((await setting('apputils-extension:themes')).raw, /JupyterLab Dark/);
