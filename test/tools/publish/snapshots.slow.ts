@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
@@ -18,6 +19,7 @@ import {
 import { addSnapshots, plotlyPage, snapshot } from '../../../lib/tools/publish/snapshots';
 import { temporaryFolder } from '../../folder';
 import { codeCell, notebookWith, shown } from '../../notebook';
+import { commandOf, familyOf, listeningAt } from '../../processes';
 
 const titled = (text: string) => ({
   data: [{ type: 'bar', y: [1, 4, 9] }],
@@ -87,6 +89,25 @@ describe('addSnapshots', () => {
 });
 
 describe('startBrowser', () => {
+  it('runs no program that somebody has put among the temporary files, and listens at no port', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const { TMPDIR = '/tmp' } = process.env;
+    process.env.TMPDIR = temporaryFolder();
+    const ran = join(process.env.TMPDIR, 'ran');
+    const program = `#!/bin/sh\ntouch '${ran}'`;
+    await writeFile(join(process.env.TMPDIR, 'chromium'), program, { mode: 0o755 });
+    try {
+      const browser = await startBrowser();
+      const processes = familyOf(process.pid).filter(pid => commandOf(pid).includes('--headless'));
+      assert.ok(processes.length > 0);
+      assert.deepEqual(listeningAt(processes), []);
+      await browser.close();
+    } finally {
+      process.env.TMPDIR = TMPDIR;
+    }
+    assert.equal(existsSync(ran), false);
+  });
+
   it('says what was tried and what to do where none starts', async () => {
     process.env.DIGITS_BROWSER = '/nowhere/chrome';
     try {
