@@ -3,14 +3,12 @@
  * learner's own Jupyter, or the administrator's, is set to let anybody in.
  */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { labCommand } from '../../lib/tools/lab/open';
 import { LabServer } from '../../lib/tools/lab/server';
@@ -20,6 +18,7 @@ import { ownPort } from '../own';
 import { commandOf, listeningAt, processesWith } from '../processes';
 import { readText } from '../texts';
 import { NpmStart } from '../tools/lab/npm-start';
+import { assertShut, type Door, skipWithoutAccounts } from './doors';
 
 const PASSWORD = 'open sesame';
 
@@ -55,6 +54,11 @@ describe('the server of npm start', function () {
     return { status, headers: answer, body: socket ? '' : await textOf(response) };
   }
 
+  async function cookiesOf(path: string): Promise<string> {
+    const cookies = (await ask(path)).headers['set-cookie'] ?? [];
+    return cookies.map(cookie => cookie.split(';')[0]).join('; ');
+  }
+
   /** Our port of 127.0.0.1, as Linux writes it. */
   const onThisMachine = () => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const withToken = () => ({ Authorization: `token ${token}` });
@@ -81,18 +85,24 @@ describe('the server of npm start', function () {
     await server?.ended;
   });
 
-  it('lets no other account read what cells print, nor what would open a door', async function () {
-    if (process.getuid?.() !== 0 || !existsSync('/proc/net/tcp')) {
-      console.log('  to read as another account needs root on Linux, so skipped:');
-      this.skip();
-    }
-    const { stdout } = await promisify(execFile)(pythonEnvironment().program('python'), [
-      ...[join(__dirname, 'reads.py'), await server.connectionFile(kernel), token],
-      ...[join(projectRoot, 'build', 'jupyter'), ...server.left().map(String)],
-    ]);
-    const { owner, nobody } = JSON.parse(stdout);
-    assert.deepEqual(nobody, []);
-    assert.match(owner.join(' '), /^ipc:\S+ .*\/kernel-\S+\.json/);
+  it('lets no other account read what cells print, nor in by what would open a door', async function () {
+    skipWithoutAccounts(this);
+    const file = await server.connectionFile(kernel);
+    const Cookie = await cookiesOf(`/lab?token=${token}`);
+    const contents = `http://127.0.0.1:${port}/api/contents`;
+    await assertShut(
+      [token, server.mark],
+      [
+        ['kernel', file],
+        ['list', dirname(file)],
+        ['below', dirname(file)],
+        ['open', join(projectRoot, 'build', 'jupyter', 'cookie_secret')],
+        ['ask', contents, withToken(), {}],
+        // The cookie may have come to a server of theirs, at another port of this machine.
+        ['ask', contents, { Cookie }, { Cookie }],
+        ...server.left().map((pid): Door => ['process', pid]),
+      ],
+    );
   });
 
   it('listens on this machine alone, and its kernels at no port', async function () {
@@ -125,10 +135,7 @@ describe('the server of npm start', function () {
   });
 
   it('refuses pages of other origins in the browser that has signed in', async () => {
-    const entered = await ask(`/lab?token=${token}`);
-    const Cookie = (entered.headers['set-cookie'] ?? [])
-      .map(cookie => cookie.split(';')[0])
-      .join('; ');
+    const Cookie = await cookiesOf(`/lab?token=${token}`);
     assert.match(Cookie, /username-/);
     assert.equal((await ask('/api/contents', { Cookie })).status, 200);
     // A form of another page sends the cookie, and nothing else that it would have to know.

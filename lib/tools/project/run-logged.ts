@@ -37,7 +37,7 @@ export async function runLogged(
   const log = join(folder, `${options.log}.log`);
   const keep = (line: string) => {
     try {
-      appendFileSync(log, `${line}\n`);
+      appendFileSync(log, `${line}\n`, { mode: 0o600 }); // an address may hold a password
     } catch {} // a full disk is reported by the program itself
   };
   const lines: string[] = [];

@@ -33,7 +33,7 @@ export type Receiver = keyof typeof RECEIVERS | 'group' | 'terminal';
 
 export class NpmStart {
   /** All that it starts inherits this, by which they are found. */
-  private readonly mark = randomUUID();
+  readonly mark = randomUUID();
   private readonly top: ChildProcess;
   private over = false;
   private readonly said: () => string;

@@ -95,7 +95,8 @@ export async function installPackages(root, dev, report) {
     }
   });
   if (ownCache) rmSync(ownCache, { recursive: true, force: true });
-  writeFileSync(log, `${lines.join('\n')}\n`);
+  rmSync(log, { force: true });
+  writeFileSync(log, `${lines.join('\n')}\n`, { mode: 0o600 });
   if (status === 0 && packagesInstalled(root, dev)) return;
   const telling = lines.filter(line =>
     refused ? /^npm http fetch GET [45]/.test(line) : !/^npm http /.test(line),

@@ -199,6 +199,7 @@ async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
   await runLogged(python.executable, ['-m', 'venv', fetched.prefix], options);
   const [list, said] = [join(fetched.prefix, 'uv.txt'), join(fetched.prefix, 'pip.log')];
   writeWhole(list, lockedRequirement(spec));
+  writeWhole(said, '', 0o600);
   const quiet = ['--log', said, '--no-input', '--disable-pip-version-check', '--no-cache-dir'];
   const checked = ['--require-hashes', '--only-binary', ':all:', '--requirement', list];
   await runLogged(fetched.program('python'), ['-m', 'pip', 'install', ...quiet, ...checked], {

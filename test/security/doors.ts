@@ -1,0 +1,29 @@
+/** What other accounts of this machine could come in by. */
+import { deepEqual, ok } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pythonEnvironment } from '../../lib/tools/project/paths';
+
+/** A kind of door, and where it is; doors.py says which kinds there are. */
+export type Door = readonly [kind: string, ...unknown[]];
+
+/** Skips a test of doors where nobody can be another account. */
+export function skipWithoutAccounts(test: Mocha.Context): void {
+  if (process.platform === 'linux' && process.getuid?.() === 0) return;
+  console.log('  to come as another account needs root on Linux, so skipped:');
+  test.skip();
+}
+
+/** Tries doors: each must be open to root, who proves that it is one, and shut to an account of nobody. */
+export async function assertShut(
+  secrets: readonly string[],
+  doors: readonly Door[],
+): Promise<void> {
+  const python = pythonEnvironment().program('python');
+  const trying = promisify(execFile)(python, [join(__dirname, 'doors.py')]);
+  trying.child.stdin?.end(JSON.stringify({ secrets, doors }));
+  const { tried, shut, open } = JSON.parse((await trying).stdout);
+  deepEqual({ shut, open }, { shut: [], open: [] });
+  ok(tried >= doors.length);
+}
