@@ -115,6 +115,16 @@ describe('the documents', () => {
     assert.deepEqual(shape(chinese), shape(english.replace(/^# .*/, '').replace(/^##/gm, '###')));
   });
 
+  it('SECURITY.md names the tests of each promise, the same in both languages', () => {
+    const [english = [], chinese = []] = ['What is promised', '我们保证'].map(heading => {
+      const [, after = ''] = readText('SECURITY.md').split(`# ${heading}\n`);
+      const promises = all(/^- (.+)$/gm, after.split('\n#')[0] ?? '');
+      return promises.map(promise => all(/\]\((test\/[^)]+\.ts)\)/g, promise));
+    });
+    assert.ok(english.length >= 8 && english.every(tests => tests.length > 0));
+    assert.deepEqual(chinese, english);
+  });
+
   for (const file of ['README.md', 'README.zh.md']) {
     it(`${file} has 120 lines at most and lists every command`, () => {
       const lines = readText(file).trimEnd().split('\n').length;

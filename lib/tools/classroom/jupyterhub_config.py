@@ -152,7 +152,10 @@ else:
         password.touch(mode=0o600)
         password.write_text(secrets.token_hex(5) + "\n")
     c.SharedPasswordAuthenticator.user_password = password.read_text().strip()
-    c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "learners/{username}")
+    learners = folder / "learners"
+    learners.mkdir(exist_ok=True)
+    learners.chmod(0o700)  # their homes are open to all accounts of the machine
+    c.SimpleLocalProcessSpawner.home_dir_template = str(learners / "{username}")
     # Their homes' paths are too long for the addresses of sockets (singleuser.py).
     runtime["JUPYTER_RUNTIME_DIR"] = lambda spawner: str(folder / "run" / str(spawner.user.id))
 

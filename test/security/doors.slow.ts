@@ -1,0 +1,85 @@
+/** What other accounts of this machine meet at the doors of a classroom and of `npm run lesson`. */
+import { ok } from 'node:assert/strict';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { commandOf, hasVariable, listeningAt } from '../processes';
+import { Hub } from '../tools/classroom/hub';
+import { NpmStart } from '../tools/lab/npm-start';
+import { until } from '../tools/setup/support';
+import { assertShut, type Door, skipWithoutAccounts } from './doors';
+
+/** Something that stands in each notebook. */
+const IN_NOTEBOOKS = '"cell_type"';
+
+describe('an account of this machine that is not asked in', function () {
+  this.timeout(400_000);
+  before(function () {
+    skipWithoutAccounts(this);
+  });
+
+  it('finds the doors of npm run lesson shut', async () => {
+    const lesson = new NpmStart([], { command: ['run', 'lesson', '--', '--lang', 'en'] });
+    try {
+      let found: RegExpExecArray | undefined | null;
+      await until(() => {
+        const commands = lesson.left().map(commandOf).join('\n');
+        found = /execute\.py (\S+)\/in\.ipynb[\s\S]* (\S+\/kernel\.json)/.exec(commands);
+        return found;
+      });
+      const [, work = '', connection = ''] = found ?? [];
+      await assertShut(
+        [lesson.mark, IN_NOTEBOOKS],
+        [
+          ['kernel', connection],
+          ['list', dirname(connection)],
+          ['below', work],
+          ...lesson.left().map((pid): Door => ['process', pid]),
+        ],
+      );
+    } finally {
+      lesson.killAll();
+    }
+  });
+
+  it('finds the doors of a classroom shut', async () => {
+    const hub = await Hub.start('en');
+    chmodSync(hub.folder, 0o755); // as a home is on many systems, and a folder in it
+    try {
+      const [one, two] = [await hub.enter('one'), await hub.enter('two')] as const;
+      const [run] = await hub.run([one], 'console.log(1)');
+      ok(run?.kernel, run?.error ?? '');
+      const by = (token: string) => ({ Authorization: `token ${token}` });
+      const [proxy = 0] = hub.processes('configurable-http-proxy');
+      const environment = readFileSync(`/proc/${proxy}/environ`, 'utf8');
+      const [, proxyToken = ''] = /CONFIGPROXY_AUTH_TOKEN=([^\0]+)/.exec(environment) ?? [];
+      const [server = 0] = hub
+        .processes('-m jupyterhub.singleuser')
+        .filter(pid => hasVariable(pid, 'JUPYTERHUB_USER', one.name));
+      /** Who asks a process itself, in place of the classroom's address. */
+      const askAt = (pid: number | undefined, path: string, token: string): Door[] =>
+        listeningAt([pid ?? 0])
+          .map(address => Number.parseInt(address.split(':')[1] ?? '', 16))
+          .filter(port => port !== hub.port)
+          .map(port => ['ask', `http://127.0.0.1:${port}${path}`, by(token), {}]);
+      const runtime = join(hub.folder, 'run');
+      const files = readdirSync(runtime, { recursive: true, encoding: 'utf8' });
+      const connections = files.filter(name => name.includes(`${run.kernel}.json`));
+      await assertShut(
+        [hub.folder, hub.password, one.token, proxyToken, IN_NOTEBOOKS],
+        [
+          ...connections.map((name): Door => ['kernel', join(runtime, name)]),
+          ['below', join(hub.folder, 'hub')],
+          ['below', join(hub.folder, 'learners')],
+          ...hub.processes('').map((pid): Door => ['process', pid]),
+          ['ask', `${hub.address}/hub/api/users/one`, by(one.token), by(two.token)],
+          ['ask', `${hub.address}${one.path}api/contents`, by(one.token), by(two.token)],
+          ...askAt(hub.processes('-m jupyterhub --config')[0], '/hub/api/users/one', one.token),
+          ...askAt(server, `${one.path}api/contents`, one.token),
+          ...askAt(proxy, '/api/routes', proxyToken),
+        ],
+      );
+    } finally {
+      await hub.stop();
+    }
+  });
+});
