@@ -3,6 +3,7 @@
  * packages, and hands over to TypeScript.
  */
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endWithNpm } from './project/watch-parent.mjs';
@@ -25,7 +26,7 @@ const { Failure, lastCause, textOf } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { withLock } = await import('./project/lock.mjs');
-const { canWrite, lackOfRoom } = await import('./project/disk.mjs');
+const { canWrite, isOwn, lackOfRoom } = await import('./project/disk.mjs');
 const { withLine } = await import('./project/live-line.mjs');
 
 /** Those that read their command line by themselves; all others are `cli.ts`. */
@@ -88,6 +89,8 @@ async function install() {
 
 async function handOver() {
   const require = createRequire(import.meta.url);
+  // tsx runs what it finds here, whichever account has put it there.
+  if (!isOwn(join(tmpdir(), `tsx-${process.geteuid?.()}`))) process.env.TSX_DISABLE_CACHE = '1';
   require('tsx/cjs');
   if (programs[command]) require('kernel/build.cjs').refresh();
   const { main } = require(programs[command] ?? './cli.ts');

@@ -1,7 +1,18 @@
 /** What other accounts of this machine meet at the doors of a classroom and of `npm run lesson`. */
 import { ok } from 'node:assert/strict';
-import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { temporaryFolder } from '../folder';
 import { commandOf, hasVariable, listeningAt } from '../processes';
 import { Hub } from '../tools/classroom/hub';
 import { NpmStart } from '../tools/lab/npm-start';
@@ -39,6 +50,33 @@ describe('an account of this machine that is not asked in', function () {
     } finally {
       lesson.killAll();
     }
+  });
+
+  it('has none of its code run that lies among the temporary files', () => {
+    const [TMPDIR, HOME] = [temporaryFolder(), temporaryFolder()];
+    const script = join(projectRoot, 'lib', 'tools', 'bootstrap.mjs');
+    const ran = join(HOME, 'ran');
+    const examine = () =>
+      spawnSync(process.execPath, [script, 'doctor'], {
+        env: { ...process.env, TMPDIR, HOME },
+        stdio: 'ignore',
+      });
+    examine();
+    const kept = join(TMPDIR, 'tsx-0');
+    for (const name of readdirSync(kept)) {
+      const file = join(kept, name);
+      const found = JSON.parse(readFileSync(file, 'utf8'));
+      found.code = `require("fs").writeFileSync(${JSON.stringify(ran)}, "");${found.code}`;
+      writeFileSync(file, JSON.stringify(found));
+    }
+    examine();
+    ok(existsSync(ran), 'so it would be');
+    rmSync(ran);
+    for (const path of [kept, ...readdirSync(kept).map(name => join(kept, name))]) {
+      chownSync(path, 65534, 65534);
+    }
+    examine();
+    ok(!existsSync(ran));
   });
 
   it('finds the doors of a classroom shut', async () => {

@@ -1,5 +1,5 @@
 /** The disk: whether set-up has room, and where it can write. */
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { earlyMessages } from './language.mjs';
 
@@ -31,5 +31,17 @@ export function canWrite(folder) {
     return true;
   } catch (error) {
     return /^(ENOSPC|EDQUOT)$/.test(error.code);
+  }
+}
+
+/** Tells whether a folder among temporary files is this account's, and no other's to write to; makes it if it is missing. */
+export function isOwn(folder) {
+  if (process.platform === 'win32') return true; // each account has temporary files of its own
+  try {
+    mkdirSync(folder, { mode: 0o700, recursive: true });
+    const found = lstatSync(folder);
+    return found.isDirectory() && found.uid === process.geteuid() && (found.mode & 0o022) === 0;
+  } catch {
+    return false;
   }
 }
