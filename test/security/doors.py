@@ -1,19 +1,17 @@
-"""Tries doors as root, who must find each open, and then as an account of nobody.
+"""Tries doors as root, who must find each open, and then as another account.
 
-usage: doors.py < JSON {"secrets": [TEXT, …], "doors": [[KIND, …], …]}
-Prints, as JSON, the doors that were shut to root, and those that were open to nobody. They are:
+usage: doors.py < JSON {"account": UID, "secrets": [TEXT, …], "doors": [[KIND, …], …]}
+Prints, as JSON, the doors that were shut to root, and those that were open to the other. They are:
 
 read FILE           it holds a secret
 below FOLDER        one or more of its files do
-list FOLDER         its names
-follow LINK         where that leads
-open FILE           to be read
+open PATH           of a file or folder, also by a link
 connect SOCKET      by its path
 hear ADDRESS        what a kernel tells
 signal FOLDER       of /proc: its process may be sent signals, which end it
 process NUMBER      all that Linux tells of it, unless it ends meanwhile; its environment holds a secret
 kernel FILE         all its sockets, by its connection file, once it prints a secret
-ask URL OWN FOREIGN answered by 200, to root with the headers OWN, to nobody with those of FOREIGN
+ask URL OWN FOREIGN answered by 200, to root with the headers OWN, to the other with those of FOREIGN
 """
 
 import http.client
@@ -21,6 +19,7 @@ import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from urllib.parse import urlsplit
@@ -28,8 +27,6 @@ from uuid import uuid4
 
 import zmq
 from jupyter_client import BlockingKernelClient
-
-NOBODY = 65534
 
 given = json.load(sys.stdin)
 secrets = [each.encode() for each in given["secrets"]]
@@ -63,9 +60,7 @@ def ask(url, own, foreign):
 
 PLAIN = {
     "read": read,
-    "list": os.listdir,
-    "follow": os.readlink,
-    "open": lambda file: Path(file).open("rb"),
+    "open": lambda path: os.open(path, os.O_RDONLY) > 0,
     "connect": connect,
     "hear": hear,
     "signal": lambda folder: os.kill(int(Path(folder).name), 0) is None,
@@ -80,12 +75,11 @@ def kernel(file):
     secret = str(uuid4())
     told = None
     while told != "stream":
-        client.execute(f"setInterval(() => console.log('{secret}'), 20); undefined;")
-        try:
-            while told != "stream":
-                told = client.get_iopub_msg(timeout=5)["msg_type"]
-        except Empty:  # it was not yet there
-            pass
+        if told is None:  # it was not yet there
+            client.execute(f"setInterval(() => console.log('{secret}'), 20); undefined;")
+        told = None
+        with suppress(Empty):
+            told = client.get_iopub_msg(timeout=5)["msg_type"]
     secrets.extend([secret.encode(), client.session.key])
     yield "read", file
     yield "hear", client._make_url("iopub")
@@ -96,9 +90,7 @@ def kernel(file):
 def process(number):
     folder = f"/proc/{number}"
     yield "read", f"{folder}/environ"
-    yield "list", f"{folder}/fd"
-    yield from (("follow", f"{folder}/{name}") for name in ("cwd", "exe"))
-    yield from (("open", f"{folder}/{name}") for name in ("mem", "maps", "stack"))
+    yield from (("open", f"{folder}/{name}") for name in ("fd", "cwd", "exe", "mem", "maps"))
     yield "signal", folder
 
 
@@ -128,6 +120,6 @@ for kind, *how in given["doors"]:
     doors += (list(SEVERAL[kind](*how)) if kind in SEVERAL else []) or [(kind, *how)]
 shut = [door for door in doors if not opens(door) and not has_ended(door)]
 os.setgroups([])
-os.setgid(NOBODY)
-os.setuid(NOBODY)
+os.setgid(given["account"])
+os.setuid(given["account"])
 print(json.dumps({"tried": len(doors), "shut": shut, "open": [door for door in doors if opens(door)]}))

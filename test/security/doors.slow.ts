@@ -8,13 +8,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { temporaryFolder } from '../folder';
-import { commandOf, hasVariable, listeningAt } from '../processes';
-import { Hub } from '../tools/classroom/hub';
+import { commandOf, hasVariable, listeningAt, processesWith } from '../processes';
+import { Hub, type Learner } from '../tools/classroom/hub';
 import { NpmStart } from '../tools/lab/npm-start';
 import { until } from '../tools/setup/support';
 import { assertShut, type Door, skipWithoutAccounts } from './doors';
@@ -42,7 +43,7 @@ describe('an account of this machine that is not asked in', function () {
         [lesson.mark, IN_NOTEBOOKS],
         [
           ['kernel', connection],
-          ['list', dirname(connection)],
+          ['open', dirname(connection)],
           ['below', work],
           ...lesson.left().map((pid): Door => ['process', pid]),
         ],
@@ -115,6 +116,31 @@ describe('an account of this machine that is not asked in', function () {
           ...askAt(server, `${one.path}api/contents`, one.token),
           ...askAt(proxy, '/api/routes', proxyToken),
         ],
+      );
+    } finally {
+      await hub.stop();
+    }
+  });
+
+  it('finds the doors of a neighbour in a classroom of the machine’s accounts shut', async () => {
+    const hub = await Hub.start('en', undefined, true);
+    chmodSync(hub.folder, 0o755);
+    try {
+      const [one, two] = [await hub.enter('one'), await hub.enter('two')] as const;
+      const [run] = await hub.run([one], 'console.log(1)');
+      const runtime = join(hub.folder, 'one', '.local', 'share', 'jupyter', 'runtime');
+      const own = processesWith('').filter(pid => hasVariable(pid, 'USER', 'one'));
+      const by = ({ token }: Learner) => ({ Authorization: `token ${token}` });
+      await assertShut(
+        [hub.folder],
+        [
+          ['kernel', join(runtime, `kernel-${run?.kernel}.json`)],
+          ['open', runtime],
+          ['open', join(hub.folder, 'hub')],
+          ['ask', `${hub.address}${one.path}api/contents`, by(one), by(two)],
+          ...own.map((pid): Door => ['process', pid]),
+        ],
+        statSync(join(hub.folder, 'two')).uid,
       );
     } finally {
       await hub.stop();

@@ -8,6 +8,8 @@ import { pythonEnvironment } from '../../lib/tools/project/paths';
 /** A kind of door, and where it is; doors.py says which kinds there are. */
 export type Door = readonly [kind: string, ...unknown[]];
 
+const NOBODY = 65534;
+
 /** Skips a test of doors where nobody can be another account. */
 export function skipWithoutAccounts(test: Mocha.Context): void {
   if (process.platform === 'linux' && process.getuid?.() === 0) return;
@@ -15,14 +17,15 @@ export function skipWithoutAccounts(test: Mocha.Context): void {
   test.skip();
 }
 
-/** Tries doors: each must be open to root, who proves that it is one, and shut to an account of nobody. */
+/** Tries doors: each must be open to root, who proves that it is one, and shut to another account. */
 export async function assertShut(
   secrets: readonly string[],
   doors: readonly Door[],
+  account = NOBODY,
 ): Promise<void> {
   const python = pythonEnvironment().program('python');
   const trying = promisify(execFile)(python, [join(__dirname, 'doors.py')]);
-  trying.child.stdin?.end(JSON.stringify({ secrets, doors }));
+  trying.child.stdin?.end(JSON.stringify({ account, secrets, doors }));
   const { tried, shut, open } = JSON.parse((await trying).stdout);
   deepEqual({ shut, open }, { shut: [], open: [] });
   ok(tried >= doors.length);

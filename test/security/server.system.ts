@@ -12,6 +12,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { parse } from 'yaml';
 import { labCommand } from '../../lib/tools/lab/open';
 import { LabServer } from '../../lib/tools/lab/server';
+import { sha256 } from '../../lib/tools/project/files';
 import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
 import { put, temporaryFolder } from '../folder';
 import { ownPort } from '../own';
@@ -89,15 +90,19 @@ describe('the server of npm start', function () {
     skipWithoutAccounts(this);
     const file = await server.connectionFile(kernel);
     const Cookie = await cookiesOf(`/lab?token=${token}`);
-    const contents = `http://127.0.0.1:${port}/api/contents`;
+    const [contents, page] = ['/api/contents', '/lab/tree/notebooks/lesson.en.ipynb'].map(
+      path => `http://127.0.0.1:${port}${path}`,
+    );
     await assertShut(
       [token, server.mark],
       [
         ['kernel', file],
-        ['list', dirname(file)],
+        ['open', dirname(file)],
         ['below', dirname(file)],
         ['open', join(projectRoot, 'build', 'jupyter', 'cookie_secret')],
         ['ask', contents, withToken(), {}],
+        // The ticket is on the browser's command line.
+        ['ask', page, withToken(), { Authorization: `token ${sha256(token)}` }],
         // The cookie may have come to a server of theirs, at another port of this machine.
         ['ask', contents, { Cookie }, { Cookie }],
         ...server.left().map((pid): Door => ['process', pid]),

@@ -37,11 +37,12 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   if (port) {
     if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
     const addressBy = (token: string) => `http://127.0.0.1:${port}${page}?token=${token}${place}`;
-    if (options.browser && display)
-      openBrowser(python, addressBy(knowsAccounts() ? sha256(lab.token) : lab.token));
-    console.log(
-      messages().lab.opened(addressBy(lab.token), display ? '' : messages().lab.noDisplay),
-    );
+    // A ticket of the account's (own_account.py). In WSL, a browser of Windows comes as root.
+    const knowsAccounts = existsSync('/proc/net/tcp') && !process.env.WSL_DISTRO_NAME;
+    const ticket = knowsAccounts ? sha256(lab.token) : lab.token;
+    if (options.browser && display) openBrowser(python, addressBy(ticket));
+    const { opened, noDisplay } = messages().lab;
+    console.log(opened(addressBy(lab.token), display ? '' : noDisplay));
   }
   const end = await lab.ended;
   if (lab.told || end === 0) return 0;
@@ -54,22 +55,12 @@ function hasDisplay(env = process.env, platform: NodeJS.Platform = process.platf
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/**
- * Tells whether the server sees which account connects (own_account.py). In WSL, a browser of Windows
- * comes as root.
- */
-const knowsAccounts = () => !process.env.WSL_DISTRO_NAME && existsSync('/proc/net/tcp');
-
 /** Opens the browser, which lives on by itself. */
 function openBrowser(python: PythonEnvironment, address: string): void {
-  const program = 'import webbrowser; webbrowser.open(input(), new=2)';
-  const child = spawn(python.program('python'), ['-I', '-c', program], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
-  child.on('error', () => {}); // the address is printed as well
-  child.stdin.end(address);
-  child.unref();
+  const args = ['-I', '-m', 'webbrowser', '-t', address];
+  const apart = { stdio: 'ignore', detached: true, windowsHide: true } as const;
+  const opening = spawn(python.program('python'), args, apart);
+  opening.on('error', () => {}).unref(); // its address is printed as well
 }
 
 /** Returns the command. It wants the token, and our process's number, in its environment. */

