@@ -36,7 +36,7 @@ describe('an account of this machine that is not asked in', function () {
       await until(() => {
         const commands = lesson.left().map(commandOf).join('\n');
         found = /execute\.py (\S+)\/in\.ipynb[\s\S]* (\S+\/kernel\.json)/.exec(commands);
-        return found;
+        return found !== null;
       });
       const [, work = '', connection = ''] = found ?? [];
       await assertShut(
