@@ -1,8 +1,10 @@
 /** `npm test` and its parts: mocha, with the settings of `.mocharc.json`, on the tests of a tier. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ResultPromise } from 'execa';
 import type { Tier } from './options.mjs';
 import { packageFolder, projectRoot } from './project/paths';
+import { onShutdownSignal } from './project/shutdown-signals';
 
 /** Runs files side by side: a process for each core of a small machine. */
 const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
@@ -41,14 +43,23 @@ export async function runTests(tier: Tier, args: readonly string[]) {
   const { execa } = await import('execa');
   const mocha = join(packageFolder('mocha'), 'bin', 'mocha.js');
   const named = args.some(arg => existsSync(join(projectRoot, arg)));
-  let failed = 0;
   const patience = { 'test:slow': PATIENT, 'test:long': STAYING, 'test:unit': [], test: [] }[tier];
+  let failed = 0;
+  let stopped = false;
+  let testing: ResultPromise | undefined;
+  // At the first Ctrl+C mocha lets the tests clear up behind them.
+  onShutdownSignal(signal => {
+    stopped = true;
+    testing?.kill(signal);
+  });
   for (const run of named ? [patience] : RUNS[tier]) {
-    const { exitCode = 1 } = await execa(process.execPath, [mocha, ...run, ...args], {
+    if (stopped) break;
+    testing = execa(process.execPath, [mocha, ...run, ...args], {
       cwd: projectRoot,
       stdio: 'inherit',
       reject: false,
     });
+    const { exitCode = 1 } = await testing;
     failed ||= exitCode;
   }
   return failed;

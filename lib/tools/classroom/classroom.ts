@@ -14,7 +14,6 @@ import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { onShutdownSignal } from '../project/shutdown-signals';
 import { untilAnswers } from '../project/until-answers';
-import { endsWithParent } from '../project/watch-parent.mjs';
 import { labExportArguments } from '../publish/html';
 import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
 import { kernelSpec } from '../setup/steps/kernel';
@@ -67,6 +66,8 @@ async function settings(): Promise<Record<string, string>> {
     `--LabApp.extra_labextensions_path=${labExtensions}`,
     `--MappingKernelManager.cull_idle_timeout=${IDLE}`,
     `--ServerApp.shutdown_no_activity_timeout=${IDLE}`,
+    // A busy kernel is killed after this, in seconds, when its server ends.
+    '--KernelManager.shutdown_wait_time=1',
     // It would drop figures that come at once.
     '--ZMQChannelsWebsocketConnection.limit_rate=False',
     ...(await labExportArguments()),
@@ -138,11 +139,7 @@ export async function openClassroom(python: PythonEnvironment, options: Options)
   const wanted = Number(readText(kept)) || port + 1;
   const hubPort = await freePort(wanted === port ? port + 1 : wanted);
   const config = join(__dirname, 'jupyterhub_config.py');
-  const [program, ...args] = endsWithParent([
-    python.program('python'),
-    ...['-m', 'jupyterhub', '--config', config],
-  ]);
-  const hub = spawn(program, args, {
+  const hub = spawn(python.program('python'), ['-m', 'jupyterhub', '--config', config], {
     cwd: folder,
     env: {
       ...process.env,
@@ -155,15 +152,13 @@ export async function openClassroom(python: PythonEnvironment, options: Options)
       DIGITS_CLASSROOM_LANGUAGE: language,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
-    // A group of its own: npm and the terminal would both hand on a Ctrl+C.
-    detached: true,
   });
   let stopping = false;
-  const stop = () => {
-    if (!stopping) hub.kill('SIGTERM');
+  onShutdownSignal(() => {
+    if (stopping) process.exit(1);
+    hub.kill('SIGTERM');
     stopping = true;
-  };
-  onShutdownSignal(stop);
+  });
 
   const ended = once(hub, 'exit').then(([code, signal]) => code ?? signal);
   const address = `http://127.0.0.1:${port}`;

@@ -174,5 +174,7 @@ c.Spawner.environment = {"DIGITS_CLASSROOM_LANGUAGE": language, **runtime}
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.notebook_dir = "~/digits/notebooks"
 c.Spawner.default_url = f"/lab/tree/lesson.{language}.ipynb"
+# Seconds, after which a server that was asked to end is told to, and killed: kernels end by themselves.
+c.LocalProcessSpawner.interrupt_timeout = c.LocalProcessSpawner.term_timeout = 1
 # A whole class starts within the same minute, on few cores.
 c.Spawner.start_timeout = c.Spawner.http_timeout = 300

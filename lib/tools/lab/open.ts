@@ -26,8 +26,7 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   const place = stage ? `#cell-id=stage-${stage}` : '';
   const from = await freePort(wanted); // another one may be quicker
   const command = await labCommand(python, { port: from, language }, page + place);
-  // Up to here a signal ends this process itself. Heard earlier, a Ctrl+C would first end the esbuild
-  // that works for the command, and be taken for its failure.
+  // Up to here a signal ends this process itself.
   onShutdownSignal(() => lab.end());
   const lab = new LabServer(command);
   // The terminal may be closed, or the other end of a pipe.
@@ -63,7 +62,7 @@ function openBrowser(python: PythonEnvironment, address: string): void {
   opening.on('error', () => {}).unref(); // its address is printed as well
 }
 
-/** Returns the command. It wants the token, and our process's number, in its environment. */
+/** Returns the command. It wants the token in its environment. */
 export async function labCommand(
   python: PythonEnvironment,
   { port, language }: Pick<Options, 'port' | 'language'>,

@@ -7,28 +7,11 @@ The arguments are JupyterLab's own. As soon as it listens it prints `digits-port
 import os
 import signal
 import sys
-import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
 # A Ctrl+C is answered by npm start alone. Kernels would inherit it if it were ignored (SIG_IGN).
 signal.signal(signal.SIGINT, lambda *_: None)
-
-
-def end_with(parent):
-    """Ends this server, and with it the kernels, once npm start has ended in whatever way."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(5)
-    os._exit(1)
-
-
-# On Windows, Node sees to it that a process ends together with its parent.
-parent = int(os.environ.pop("DIGITS_LAB_PARENT"))
-if os.name == "posix":
-    threading.Thread(target=end_with, args=[parent], daemon=True).start()
 
 # Kernels speak it until a cell chooses another.
 os.environ["DIGITS_LANGUAGE"] = sys.argv[1]

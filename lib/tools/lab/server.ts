@@ -5,11 +5,11 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot } from '../project/paths';
-import { hearsSignals, ownGroup } from '../project/platform.mjs';
+import { hearsSignals } from '../project/platform.mjs';
 import { answers, untilAnswers } from '../project/until-answers';
 
 /** The milliseconds after which a server that was asked to end is made to, and killed. */
-const PATIENCE = { ask: 3_000, kill: 4_500 };
+const PATIENCE = { ask: 2_500, kill: 3_500 };
 
 const STREAMS = ['stdout', 'stderr'] as const;
 
@@ -30,14 +30,10 @@ export class LabServer {
   ) {
     this.process = spawn(program ?? '', args, {
       cwd: projectRoot,
-      env: {
-        ...jupyterEnvironment(),
-        DIGITS_LAB_TOKEN: this.token,
-        DIGITS_LAB_PARENT: String(process.pid),
-      },
+      env: { ...jupyterEnvironment(), DIGITS_LAB_TOKEN: this.token },
       // By pipes, since Windows hides the window of those alone that have nothing of ours.
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...ownGroup(platform),
+      windowsHide: true,
     });
     const { stdout, stderr } = this.process;
     stderr?.on('data', chunk => process.stderr.write(chunk));
@@ -59,12 +55,7 @@ export class LabServer {
         settle(code ?? signal ?? 1);
       });
     });
-    const kill = () => this.kill();
-    process.on('exit', kill);
-    void this.ended.then(() => {
-      this.over.abort();
-      process.off('exit', kill);
-    });
+    void this.ended.then(() => this.over.abort());
   }
 
   /** Waits until it answers. Returns its port unless it has ended, or has been told to, meanwhile. */
@@ -84,23 +75,16 @@ export class LabServer {
   end(): void {
     const asked = this.state === 'answering';
     this.state = 'ending';
+    const kill = () => this.process.kill('SIGKILL');
     if (!asked) {
-      this.kill();
+      kill();
       return;
     }
     // A signal would do on Linux and macOS, but on Windows leave the kernels behind.
     void answers(this.at('/api/shutdown'), this.over.signal, 'POST');
     if (hearsSignals(this.platform))
       setTimeout(() => this.process.kill('SIGTERM'), PATIENCE.ask).unref();
-    setTimeout(() => this.kill(), PATIENCE.kill).unref();
-  }
-
-  /** Kills it, with what it may just be calling; not its kernels, which stand in groups of their own. */
-  private kill(): void {
-    const { pid, exitCode, signalCode } = this.process;
-    if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    if (!hearsSignals(this.platform)) this.process.kill('SIGKILL');
-    else process.kill(-pid, 'SIGKILL');
+    setTimeout(kill, PATIENCE.kill).unref();
   }
 
   private at(path: string): string {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lastToEnd } from './guard.mjs';
 import { lives } from './watch-parent.mjs';
 
 const beat = 2_000;
@@ -56,7 +57,7 @@ export function isHeld(file) {
 function take(file) {
   mkdirSync(dirname(file), { recursive: true });
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, String(lastToEnd()), { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code === 'EEXIST') return false;

@@ -64,16 +64,6 @@ export function npmCommand(args, env = process.env, platform = process.platform)
 }
 
 /**
- * Returns the options by which a process stands apart from the terminal's group, so that a Ctrl+C
- * reaches it through us alone. On Windows such a process would get a console window of its own: there
- * it hears Ctrl+C as we do.
- */
-export const ownGroup = (platform = process.platform) => ({
-  detached: !isWindows(platform),
-  windowsHide: true,
-});
-
-/**
  * Tells whether a process can be asked to end by a signal. On Windows each signal ends it at once, and
  * what it has started goes on.
  */

@@ -3,7 +3,6 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOf, wantsLogin } from './failure.mjs';
 import { projectRoot, workFolder } from './paths';
-import { endsWithParent } from './watch-parent.mjs';
 
 /** Shows how far a step is. */
 export type Report = (progress: string) => void;
@@ -22,8 +21,7 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end, or until a proxy wants a login, where it would try for long. Where we are
- * killed it ends with us, so that the next set-up does not meet it at work.
+ * Runs a program to its end, or until a proxy wants a login, where it would try for long.
  *
  * @throws Failure with the last lines of its output, the likely cause and the log's path
  */
@@ -45,8 +43,7 @@ export async function runLogged(
 
   // Dynamic, because execa is an ES module that a CommonJS `require` cannot reach.
   const { execa } = await import('execa');
-  const [first, ...rest] = endsWithParent([program, ...args], 'KILL');
-  const child = execa(first, rest, {
+  const child = execa(program, args, {
     cwd: options.cwd ?? projectRoot,
     env: options.env,
     all: true,

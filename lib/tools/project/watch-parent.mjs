@@ -1,11 +1,10 @@
-/** Processes that end together with the one that started them, also where that one is killed. */
+/** Whether other processes live, and the end of this one together with npm. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Ends this process as soon as the npm that runs it as a script is gone, in whatever way: by SIGTERM,
- * which each command answers as it does a user's, and in the end by force. npm's death alone is told to
- * nobody: the shell between it and its script lives on.
+ * Ends this process as soon as the npm that runs it as a script is gone, in whatever way. npm's death
+ * alone is told to nobody: the shell between it and its script lives on.
  *
  * @param script the script's name; who runs it without npm, or from within another script, decides by
  * signals alone when it ends.
@@ -22,14 +21,19 @@ export function endWithNpm(script) {
   // Who stands outside has adopted what a dead npm has left.
   const { group } = about(process.pid) ?? {};
   const adopted = (about(npm)?.group ?? group) !== group && !ours.includes(group);
-  const watching = setInterval(() => lives(npm) || end(), 500).unref();
+  const watching = setInterval(() => lives(npm) || end(), 250).unref();
   if (adopted) end();
 
   function end() {
     clearInterval(watching);
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 5_000).unref();
-    process.kill(process.pid, 'SIGTERM');
+    endOneself();
   }
+}
+
+/** Ends this process by SIGTERM, which each command answers as it does a user's, and in the end by force. */
+export function endOneself() {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 4_000).unref();
+  process.kill(process.pid, 'SIGTERM');
 }
 
 /** Returns a process's parent, group and command line; undefined where it has ended. */
@@ -66,23 +70,5 @@ export function lives(pid) {
     return !stateOf(pid).startsWith('Z');
   } catch {
     return true; // another system than Linux
-  }
-}
-
-/**
- * Returns a command that a signal ends when its parent ends. It is the command as it was where the
- * system lacks `setpriv`, which is on Linux alone.
- *
- * @param {readonly [program: string, ...args: string[]]} command
- * @returns {readonly [program: string, ...args: string[]]}
- */
-export function endsWithParent(command, signal = 'TERM') {
-  if (process.platform !== 'linux') return command;
-  const options = ['--pdeathsig', signal];
-  try {
-    execFileSync('setpriv', [...options, 'true'], { stdio: 'ignore' });
-    return ['setpriv', ...options, ...command];
-  } catch {
-    return command;
   }
 }

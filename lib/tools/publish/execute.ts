@@ -8,7 +8,6 @@ import { Failure } from '../project/failure.mjs';
 import { jupyterEnvironment } from '../project/jupyter';
 import { messages } from '../project/messages';
 import { pythonEnvironment } from '../project/paths';
-import { ownGroup } from '../project/platform.mjs';
 import {
   type CodeCell,
   displays,
@@ -84,7 +83,6 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
       buffer: { stdout: false },
       reject: false,
       cleanup: false,
-      ...ownGroup(),
     });
     // It stops at the end of its input, even if we are killed.
     const stop = () => run.stdin.end();

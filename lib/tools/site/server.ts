@@ -29,6 +29,6 @@ export async function serveSite(folder: string, wanted: number): Promise<void> {
   const { port, stop } = await startServer(folder, wanted);
   if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
   console.log(messages().site.served(`http://127.0.0.1:${port}/`));
-  await new Promise<void>(settle => onShutdownSignal(settle));
+  await new Promise<void>(settle => onShutdownSignal(() => settle()));
   await stop();
 }

@@ -8,7 +8,6 @@ import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { classroomSteps } from '../../../lib/tools/classroom/classroom';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { endsWithParent } from '../../../lib/tools/project/watch-parent.mjs';
 import { lessonSteps, setUp, siteOf } from '../../../lib/tools/setup/setup';
 import { temporaryFolder } from '../../folder';
 import { FIGURES } from '../../notebooks/lab';
@@ -22,6 +21,7 @@ const ordinary = isRoot
   ? ['setpriv', `--reuid=${UID}`, `--regid=${UID}`, '--clear-groups', 'env', 'USER=teacher']
   : [];
 
+const ENDS_WITH_US = ['setpriv', '--pdeathsig', 'TERM'] as const;
 /** Of accounts of the machine's that the tests make. */
 const PASSWORD = 'a secret word';
 
@@ -70,7 +70,7 @@ export class Hub {
     const accounts = ['unshare', '-m', 'sh', script, folder, PASSWORD, 'env'];
     const [program, ...args] = [
       ...(['env', ...(this.system ? accounts : ordinary), `HOME=${folder}`] as const),
-      ...endsWithParent([process.execPath, join(projectRoot, 'lib', 'tools', 'bootstrap.mjs')]),
+      ...[...ENDS_WITH_US, process.execPath, join(projectRoot, 'lib', 'tools', 'bootstrap.mjs')],
       ...['classroom', '--port', String(port), '--folder', folder, '--lang', language],
     ];
     const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -161,8 +161,9 @@ with sqlite3.connect(sys.argv[1]) as database:
    */
   async run(learners: readonly Learner[], code?: string): Promise<Run[]> {
     const script = join(__dirname, 'lesson.py');
-    const [program, ...args] = endsWithParent([pythonEnvironment().program('python'), script]);
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(pythonEnvironment().program('python'), [script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const asked = learners.map(({ path, token }) => ({ server: this.address + path, token }));
     child.stdin.end(JSON.stringify({ path: 'lesson.en.ipynb', code, learners: asked }));
     const lines = (await textOf(child.stdout)).trim().split('\n');

@@ -8,7 +8,6 @@ import { canWrite } from '../../project/disk.mjs';
 import { failureOf, wantsLogin } from '../../project/failure.mjs';
 import { earlyMessages } from '../../project/language.mjs';
 import { npmCommand } from '../../project/platform.mjs';
-import { endsWithParent } from '../../project/watch-parent.mjs';
 
 // npm writes this file last: where it is, an install has finished.
 const installedLock = root => join(root, 'node_modules', '.package-lock.json');
@@ -142,15 +141,13 @@ const environment = () =>
 
 function run(root, args, onLine) {
   const npm = npmCommand(args);
-  const [program, ...rest] = endsWithParent([npm.program, ...npm.args], 'KILL');
-  const child = spawn(program, rest, {
+  const child = spawn(npm.program, npm.args, {
     cwd: root,
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: npm.shell,
   });
   const stop = () => child.kill('SIGKILL'); // busy as it may be
-  process.once('exit', stop);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', line => onLine(line, stop));
   }
@@ -159,9 +156,6 @@ function run(root, args, onLine) {
       onLine(String(error), stop);
       settle(1);
     });
-    child.on('close', status => {
-      process.off('exit', stop);
-      settle(status ?? 1);
-    });
+    child.on('close', status => settle(status ?? 1));
   });
 }
