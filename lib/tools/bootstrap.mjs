@@ -27,6 +27,7 @@ const { parseArgs } = await import('node:util');
 const { Failure, lastCause, textOf } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
+const { npmSettings, tellOf, variablesForAll } = await import('./setup/packages/in-force.mjs');
 const { withLock } = await import('./project/lock.mjs');
 const { canWrite, isOwn, lackOfRoom } = await import('./project/disk.mjs');
 const { withLine } = await import('./project/live-line.mjs');
@@ -39,6 +40,12 @@ const programs = {
 };
 /** Says whether the packages for tests and development are wanted too. */
 const dev = isTier(command) || command in programs;
+
+// Who reads may go, as head and terminals do: what has begun comes to its end all the same.
+process.stderr.on('error', () => {});
+process.stdout.on('error', ({ code, message }) => {
+  if (code !== 'EPIPE') console.error(earlyMessages().bootstrap.outputLost(message));
+});
 
 // They would send each Python that is started here to packages of another one.
 for (const name of ['PYTHONHOME', 'PYTHONPATH']) delete process.env[name];
@@ -62,6 +69,8 @@ try {
     console.log(thenTheRest);
     const lack = lackOfRoom(root);
     if (lack) console.log(lack);
+    const told = tellOf([...npmSettings(), ...variablesForAll()]);
+    if (told) console.log(told);
     process.exitCode = 1;
   } else {
     await install();

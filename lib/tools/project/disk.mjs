@@ -1,6 +1,6 @@
 /** The disk: whether set-up has room, and where it can write. */
-import { lstatSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { earlyMessages } from './language.mjs';
 
 /** The gigabytes that a set-up takes while it works, with npm's cache, without tests and an NVIDIA GPU. */
@@ -45,3 +45,20 @@ export function isOwn(folder) {
     return false;
   }
 }
+
+/** Returns a path, or of one that is not there yet the folder in which it would be made. */
+export const nearest = path => (existsSync(path) ? path : nearest(dirname(path)));
+
+/** Finds of these folders the one on whose disk is least room, and how much; or that holds no more files. */
+export function fullest(folders) {
+  const disks = folders.filter(Boolean).map(named => {
+    const folder = nearest(named);
+    const { bavail, bsize, files, ffree } = statfsSync(folder);
+    const noFiles = files > 0 && ffree < 10;
+    return { folder, megabytes: Math.floor((bavail * bsize) / 1e6), noFiles };
+  });
+  return disks.sort((a, b) => b.noFiles - a.noFiles || a.megabytes - b.megabytes)[0];
+}
+
+/** Tells whether nothing more can be written there. */
+export const isFull = disk => disk.noFiles || disk.megabytes < 1;

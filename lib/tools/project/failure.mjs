@@ -3,6 +3,9 @@
  * any package is installed, so they use nothing but Node's own modules.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { fullest, isFull, nearest } from './disk.mjs';
 import { earlyMessages } from './language.mjs';
 
 /** A trouble that the reader can cure: only its message is shown, without a stack trace. */
@@ -10,56 +13,85 @@ export class Failure extends Error {
   name = 'Failure';
 }
 
-// npm hands what stands in .npmrc on in variables of its own.
-const proxyVariables = Object.keys(process.env)
-  .filter(name => /^((https?|all)_proxy|npm_config_(https?_)?proxy|pip_proxy)$/i.test(name))
-  .filter(name => process.env[name]);
+/** Variables that name a proxy. npm hands what stands in .npmrc on in variables of its own. */
+const PROXY = /^((https?|all)_proxy|npm_config_(https?_)?proxy|pip_proxy)$/i;
 
-/**
- * The usual causes by what programs print of them, the first that fits before others.
- *
- * @type {Readonly<Record<keyof ReturnType<typeof earlyMessages>['causes'], RegExp>>}
- */
-const CAUSES = {
-  diskFull: /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|\[Errno 28\]/i,
-  proxyLogin: /proxy auth(entication|orization) required|\bE407\b|GET 407|\(407 |failed: 407/i,
-  indexLogin: /\bE401\b|\b401 (Client Error|Unauthorized)|\(401 |GET 401/,
-  forbidden: /\bE403\b|\b403 (Client Error|Forbidden)|\(403 |GET 403/,
-  webPage: /invalid json response body|EJSONPARSE|Unexpected token '<'/,
-  offline: /network was disabled|ENOTCACHED/,
-  clock:
-    /CERT_(NOT_YET_VALID|HAS_EXPIRED)|certificate (has expired|is not yet valid|expired|not valid yet)|NotValidYet/i,
-  certificate:
-    /invalid peer certificate|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|SSLError/i,
-  network:
-    /ENOTFOUND|EAI_AGAIN|Proxy connection ended|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|error sending request|dns error|operation timed out|incomplete-download|from versions: none/i,
-  checksum: /EINTEGRITY|Hash mismatch|DO NOT MATCH THE HASHES/,
-  notInIndex:
-    /not found in the (package registry|provided package locations)|there is no version of|ETARGET|\bE404\b/,
-  longPath: /ENAMETOOLONG|os error 206|WinError 206|filename or extension is too long/i,
-  notWritable: /EACCES|EPERM|Permission denied|\[Errno 13\]|EROFS|Read-only file system/i,
-};
+/** Lists the proxies that a program was told of: the variable, and the address without its password. */
+function proxiesIn(env) {
+  const told = Object.entries(env).filter(([name, value]) => value && PROXY.test(name));
+  const found = told.map(([name, value]) => {
+    const [, scheme = 'http://', host] = /^(\w+:\/\/)?(?:.*@)?([^/]*)/.exec(value);
+    return { host, address: `${name} (${scheme}${host})` };
+  });
+  // A program may ask for either spelling, so that people set both.
+  return [...new Map(found.map(each => [each.address.toUpperCase(), each])).values()];
+}
+
+const table = new URL('./causes.json', import.meta.url);
+
+/** The usual causes by what programs print of them, the first that fits before others. */
+const CAUSES = Object.entries(JSON.parse(readFileSync(table, 'utf8'))).map(([name, patterns]) => ({
+  name,
+  pattern: new RegExp(patterns.join('|') || '$^', 'i'),
+}));
+
+const PROXY_LOGIN = CAUSES.find(({ name }) => name === 'proxyLogin').pattern;
 
 /** Tells whether a line of a program's output says that a proxy wants a login: to try again is in vain. */
-export const wantsLogin = line => CAUSES.proxyLogin.test(line);
-
-const nameOfCause = output => Object.keys(CAUSES).find(name => CAUSES[name].test(output));
-
-const cureOf = cause => {
-  const text = earlyMessages().causes[cause];
-  return typeof text === 'function' ? text(proxyVariables) : text;
-};
+export const wantsLogin = line => PROXY_LOGIN.test(line);
 
 /**
- * Finds the usual cause in a failed program's output, and returns it with its cure.
+ * What the sentence of a cause tells: the host that was asked; the proxies in force; the fullest disk; the
+ * path in question.
+ *
+ * @typedef {{ name: string, host?: string, proxies: string[], folder?: string, megabytes?: number,
+ *   noFiles?: boolean, quota?: boolean, path?: string }} Facts
+ */
+
+/**
+ * Finds the usual cause in a failed program's output; `undefined` if nobody knows.
  *
  * @param {string} output
- * @returns {string | undefined}
+ * @param {NodeJS.ProcessEnv} [env] of the program
+ * @param {string} [folder] that it may have written to
+ * @returns {Facts | undefined}
  */
-export function causeOf(output) {
-  const name = nameOfCause(output);
-  return name && cureOf(name);
+export function diagnose(output, env = process.env, folder) {
+  const disks = [folder, env.npm_config_cache, env.UV_CACHE_DIR, tmpdir(), homedir()];
+  const found = CAUSES.find(({ pattern }) => pattern.test(output));
+  // npm ends without a word where its cache cannot grow.
+  const name = found?.name ?? (folder && isFull(fullest(disks)) ? 'diskFull' : undefined);
+  if (!name) return undefined;
+  const proxies = proxiesIn(env);
+  const path = found && pathIn(output, found.pattern);
+  const [, host] =
+    /(?:GET|to|at|fetch|indexes|url):? [`(]?\w+:\/\/(?:[^@/\s]*@)?([^/\s`),]+)/i.exec(output) ?? [];
+  const isDown = ({ host: proxy }) =>
+    /tunnel error|ProxyError/.test(output) ||
+    output.includes(` ${proxy.replace(/:\d+$/, '')}\n`) ||
+    /connect E\w+ \S+(:\d+)/.exec(output)?.[1] === /:\d+$/.exec(proxy)?.[0];
+  return {
+    name: name === 'network' && proxies.some(isDown) ? 'proxyDown' : name,
+    host,
+    proxies: proxies.map(({ address }) => address),
+    ...(name === 'diskFull' && fullest(path ? [path] : disks)),
+    quota: /quota/i.test(output),
+    path: path && nearest(path),
+  };
 }
+
+/** Finds the path that a program has written beside what went wrong. */
+function pathIn(output, trouble) {
+  const lines = output.split('\n');
+  const at = lines.findIndex(line => trouble.test(line));
+  const near = lines.slice(Math.max(at - 1, 0), at + 3);
+  return /(?:['"`]|path )((?:\/|[A-Z]:\\)[^'"`\n]+)/.exec(near.reverse().join('\n'))?.[1];
+}
+
+const cureOf = ({ name, ...facts }) => {
+  const text = earlyMessages().causes[name];
+  return typeof text === 'function' ? text(facts) : text;
+};
 
 /**
  * Returns what to tell the reader of an error: a failure's own message or, if our own writing met it,
@@ -70,27 +102,27 @@ export function causeOf(output) {
  */
 export function textOf(error) {
   if (error?.name === 'Failure') return error.message;
-  const cause = error?.code && causeOf(error.code);
-  return cause && `${error.message}\n${cause}`;
+  const found = error?.code && diagnose(`${error.code} ${error.message}`);
+  return found && `${error.message}\n${cureOf(found)}`;
 }
 
 /**
  * Reports a failed program: the last lines of its output, the cause, and where the whole log is. The
- * log then ends with the cause, by its name.
+ * log then ends with the cause, by its name, and what its sentence tells.
  *
  * @param {string} title
  * @param {string} output
  * @param {string} log
+ * @param {NodeJS.ProcessEnv} [env] of the program
  */
-export function failureOf(title, output, log) {
+export function failureOf(title, output, log, env = process.env) {
   const lines = [...new Set(output.trimEnd().split('\n'))].slice(-15);
   const tail = lines.map(line => (line.length > 200 ? `${line.slice(0, 200)} …` : line)).join('\n');
-  const cause = nameOfCause(output);
-  const text = cause && cureOf(cause);
+  const found = diagnose(output, env, dirname(log));
   try {
-    if (cause) appendFileSync(log, `✖ ${cause}: ${text}\n`);
+    if (found) appendFileSync(log, `✖ ${JSON.stringify(found)}\n`);
   } catch {} // a disk that is full, say
-  return new Failure(earlyMessages().failure.failed(title, tail, text, log));
+  return new Failure(earlyMessages().failure.failed(title, tail, found && cureOf(found), log));
 }
 
 /**
@@ -101,8 +133,8 @@ export function failureOf(title, output, log) {
  */
 export function lastCause(log) {
   try {
-    const [, cause] = /\n✖ (\w+): .*\n$/.exec(readFileSync(log, 'utf8')) ?? [];
-    return cause && cureOf(cause);
+    const [, found] = /\n✖ (\{.*\})\n$/.exec(readFileSync(log, 'utf8')) ?? [];
+    return found && cureOf(JSON.parse(found));
   } catch {
     return undefined;
   }

@@ -61,5 +61,8 @@ export async function runLogged(
   if (!failed) return;
   if (lines.length === 0) lines.push(shortMessage ?? program);
   const remark = options.remark?.(lines.join('\n'));
-  throw failureOf(options.title, [...lines, ...(remark ? [remark] : [])].join('\n'), log);
+  throw failureOf(options.title, [...lines, ...(remark ? [remark] : [])].join('\n'), log, {
+    ...process.env,
+    ...options.env,
+  });
 }

@@ -10,8 +10,9 @@ import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { browserPlaces } from '../project/platform.mjs';
+import { npmSettings, tellOf, variablesForAll } from './packages/in-force.mjs';
 import { interpreterOf, newestPython, pythonWithVenv, versionFits } from './packages/pythons';
-import { Uv } from './packages/uv';
+import { settingsOfPython, Uv } from './packages/uv';
 import { lessonSteps } from './setup';
 import { gaveUpFile, nativeSteps, wantsNative } from './steps/native';
 import { packagesStep, updateOf } from './steps/packages';
@@ -45,6 +46,8 @@ export async function examine(site: Site): Promise<number> {
   const missing = all.filter(({ optional, there }) => !optional && !there);
   const lack = missing.some(({ isLarge }) => isLarge) && lackOfRoom(projectRoot);
   if (lack) console.log(lack);
+  const told = tellOf([...npmSettings(), ...(await settingsOfPython()), ...variablesForAll()]);
+  if (told) console.log(told);
   return missing.length > 0 ? 1 : 0;
 }
 

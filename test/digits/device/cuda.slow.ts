@@ -12,7 +12,7 @@ import { addonPath } from '../../../lib/digits/device/plan';
 import { itemAt } from '../../../lib/digits/item-at';
 import { fetchLibraries } from '../../../lib/tfjs-graph/addon/libraries';
 import { findCompiler } from '../../../lib/tfjs-graph/addon/make';
-import { causeOf } from '../../../lib/tools/project/failure.mjs';
+import { diagnose } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
 import { fetchLocked } from '../../../lib/tools/setup/steps/native';
@@ -39,7 +39,7 @@ describe('TensorFlow with CUDA, on a driver that is a stub', () => {
     try {
       await fetchOnce();
     } catch (error) {
-      if (causeOf(String(error)) !== causeOf('ENOTFOUND')) throw error;
+      if (diagnose(String(error))?.name !== 'network') throw error;
       console.log('  no network for TensorFlow with CUDA, so skipped:');
       return this.skip();
     }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import {
   existsSync,
   mkdirSync,
@@ -9,13 +9,12 @@ import {
   truncateSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { tables } from '../../../lib/tools/project/messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { survive } from '../../survive';
 import { compute } from './addon';
-import { killGroup, Project, until } from './support';
+import { killGroup, Project, sayingOf, until } from './support';
 
 describe('the native engine', () => {
   let project: Project;
@@ -71,7 +70,7 @@ describe('the native engine', () => {
       const { code, output } = await project.run('setup', ['--lang', language], offline);
       equal(code, 1);
       ok(output.includes(tables[language].setup.fetchingCompiler), output);
-      ok(output.includes(earlyTables[language].causes.network), output);
+      match(output, sayingOf(language, 'network'));
       deepEqual(readdirSync(dirname(addon)), ['tfjs-graph-addon.json', 'tfjs_binding.node']);
     }));
 });

@@ -3,7 +3,7 @@
  * a compiler. Asked of the package index itself, by uv.
  */
 import { itemAt } from '../../../lib/digits/item-at';
-import { causeOf } from '../../../lib/tools/project/failure.mjs';
+import { diagnose } from '../../../lib/tools/project/failure.mjs';
 import { oldest } from '../../../lib/tools/setup/packages/pythons';
 import { locked, onlyFor, requirements } from '../../../lib/tools/setup/packages/requirements';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
@@ -44,7 +44,7 @@ describe('the Python packages', () => {
         try {
           await plan([...specs, onlyFor('uv').spec], system, minor);
         } catch (error) {
-          if (causeOf(String(error)) !== causeOf('ENOTFOUND')) throw error;
+          if (diagnose(String(error))?.name !== 'network') throw error;
           console.log('  no network, so skipped:');
           return this.skip();
         }

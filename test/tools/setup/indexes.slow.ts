@@ -23,6 +23,8 @@ import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
 import { lockedRequirement, onlyFor } from '../../../lib/tools/setup/packages/requirements';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { temporaryFolder } from '../../folder';
+import { readData } from '../../texts';
+import { type Behaviour, closeServers, serve } from './servers';
 import { Project } from './support';
 
 describe('set-up by an index of packages', () => {
@@ -30,7 +32,6 @@ describe('set-up by an index of packages', () => {
 
   const folder = temporaryFolder();
   const wheels = join(folder, 'wheels');
-  const servers: Server[] = [];
   let project: Project;
   let python: string;
   /** The lock file of what the index has. */
@@ -49,10 +50,7 @@ describe('set-up by an index of packages', () => {
     lock = `${[...own, ...given].join('\n')}\n`;
   });
   afterEach(() => project?.remove());
-  after(() => {
-    process.umask(umask);
-    for (const server of servers) server.close();
-  });
+  after(() => process.umask(umask));
 
   /** Makes a project that is to install `tiny` alone, with what that asks for. */
   function makeProject(): void {
@@ -67,12 +65,6 @@ describe('set-up by an index of packages', () => {
       [`${before}  - pip:`, ...lines.map(each => `    - ${each}`)].join('\n'),
     );
     writeFileSync(join(project.root, 'lib/tools/setup/packages/python.lock'), lock);
-  }
-
-  async function listen(server: Server): Promise<number> {
-    await new Promise<void>(settle => server.listen(0, '127.0.0.1', settle));
-    servers.push(server);
-    return (server.address() as AddressInfo).port;
   }
 
   /** What set-up has left in its logs and elsewhere; the logs are for nobody else to read. */
@@ -92,13 +84,17 @@ describe('set-up by an index of packages', () => {
     const LOGIN = 'school:secret';
     const asked = new Set<string>();
     let index: string;
+    let server: Server;
     before(async () => {
       const fetcher = join(folder, 'fetcher');
       execFileSync(python, ['-m', 'venv', fetcher]);
       const download = ['download', '--quiet', '--no-deps', '--dest', wheels, onlyFor('uv').spec];
       execFileSync(join(fetcher, 'bin', 'python'), ['-m', 'pip', ...download]);
-      index = `http://${LOGIN}@127.0.0.1:${await listen(createServer(answer))}/simple/`;
+      server = createServer(answer);
+      await new Promise<void>(settle => server.listen(0, '127.0.0.1', settle));
+      index = `http://${LOGIN}@127.0.0.1:${(server.address() as AddressInfo).port}/simple/`;
     });
+    after(() => server.close());
 
     const answer: RequestListener = ({ url = '', headers }, response) => {
       const login = Buffer.from(headers.authorization?.replace('Basic ', '') ?? '', 'base64');
@@ -133,85 +129,101 @@ describe('set-up by an index of packages', () => {
     });
   });
 
-  describe('that refuses, or a proxy that does', () => {
+  describe('that fails, or a proxy before it', () => {
     const LOGIN = 'me:s%2Fecret%40';
-    type Cause = (causes: typeof earlyTables.en.causes) => string;
-    const wantsLogin =
-      (...variables: string[]): Cause =>
-      ({ proxyLogin }) =>
-        proxyLogin(variables);
+    const INSTALLERS = ['npm', 'uv', 'pip'] as const;
+    type Installer = (typeof INSTALLERS)[number];
+    type Name = keyof typeof earlyTables.en.causes;
+    interface Case {
+      readonly index?: Behaviour | string;
+      readonly proxy?: Behaviour | string;
+      readonly trusted?: boolean;
+      readonly env?: Record<string, string>;
+      readonly cause: Name | Partial<Record<Installer, Name>>;
+    }
+    const { npm_execpath = '' } = process.env;
+    afterEach(closeServers);
 
-    /** Serves a refusal of all requests, those to connect as well. Returns its host and port. */
-    async function always(status: number) {
-      const body = '<html><h1>Log in</h1></html>';
-      const server = createServer((_, response) => response.writeHead(status).end(body));
-      server.on('connect', (_, socket) => {
-        socket.on('error', () => {});
-        socket.end(
-          `HTTP/1.1 ${status} Refused\r\nProxy-Authenticate: Basic realm="school"\r\n` +
-            `Content-Length: ${body.length}\r\n\r\n${body}`,
-        );
-      });
-      return `127.0.0.1:${await listen(server)}`;
+    /** Serves what is to be served. Returns its address. */
+    async function addressOf(what: Behaviour | string): Promise<string> {
+      if (typeof what === 'object') {
+        return `http${what.certificate ? 's' : ''}://${await serve(what, folder)}`;
+      }
+      return what.includes('PLAIN') ? what.replace('PLAIN', await serve({}, folder)) : what;
     }
 
-    /** Runs set-up, then the doctor: both must say the same in either language. */
-    async function refused(cause: Cause, env: Record<string, string>): Promise<void> {
-      const { code, output } = await project.run('setup', [], env);
-      equal(code, 1, output);
-      ok(output.includes(cause(earlyTables.en.causes)), output);
-      equal(/\n {4}at |could not be reached/.test(output), false, output);
-      const found = await project.run('doctor', ['--lang', 'zh'], env);
-      ok(found.output.includes(cause(earlyTables.zh.causes)), found.output);
-      equal(/s(%2F|\/)ecret/i.test([kept(), output, found.output].join('\n')), false);
-    }
-
-    describe('npm', () => {
-      const { npm_execpath = '' } = process.env;
-      before(function () {
-        if (!npm_execpath) this.skip(); // run by npm test, it is there
-      });
-      beforeEach(() => {
+    async function prepare(installer: Installer): Promise<Record<string, string>> {
+      if (installer === 'npm') {
         project = new Project({ withPackages: false });
-      });
-      const own = () => ({ npm_execpath, npm_config_cache: join(project.root, 'cache') });
+        return { npm_execpath, npm_config_cache: join(project.root, 'cache') };
+      }
+      makeProject();
+      if (installer === 'pip') return {};
+      symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
+      return {};
+    }
 
-      it('is named with the variable of a proxy that wants a login', async () => {
-        const HTTPS_PROXY = `http://${LOGIN}@${await always(407)}`;
-        await refused(wantsLogin('HTTPS_PROXY'), { ...own(), HTTPS_PROXY });
-      });
+    /** Says each cause as it is to be told, whatever the minute that the clock is at. */
+    const timeless = (text: string) => text.replace(/\d+:\d\d:\d\d/g, '');
 
-      it('ends where a proxy refuses all', async () => {
-        const https_proxy = `http://${await always(403)}`;
-        await refused(({ forbidden }) => forbidden, { ...own(), https_proxy });
-      });
-    });
+    for (const [what, each] of Object.entries(
+      readData<Record<string, Case>>('tools/setup/indexes.yml'),
+    )) {
+      for (const installer of INSTALLERS) {
+        const cause = typeof each.cause === 'string' ? each.cause : each.cause[installer];
+        if (!cause) continue;
+        it(`is told of ${what}, by ${installer}`, async function () {
+          if (installer === 'npm' && !npm_execpath) this.skip(); // run by npm test, it is there
+          const own = await prepare(installer);
+          const address = await addressOf(each.index ?? 'https://index.example');
+          const proxy = each.proxy && (await addressOf(each.proxy));
+          const file = join(folder, `${(each.index as Behaviour)?.certificate}.pem`);
+          const env = {
+            ...{ DIGITS_GPU: '0', ...own },
+            ...{ npm_config_registry: address, PIP_INDEX_URL: `${address}/simple` },
+            ...{ npm_config_fetch_timeout: '60000', npm_config_fetch_retries: '1' },
+            ...{ PIP_TIMEOUT: '2', PIP_RETRIES: '1', ...each.env },
+            ...(each.trusted && { NODE_EXTRA_CA_CERTS: file, PIP_CERT: file }),
+            ...(proxy && { HTTPS_PROXY: proxy.replace('://', `://${LOGIN}@`) }),
+          };
+          const facts = {
+            name: cause,
+            host: new URL(address).host,
+            proxies: proxy ? [`HTTPS_PROXY (${proxy})`] : [],
+          };
+          const told = (language: 'en' | 'zh') => {
+            const text = earlyTables[language].causes[cause];
+            const sayings = [facts, { ...facts, host: undefined }].map(each =>
+              timeless(typeof text === 'function' ? text(each) : text),
+            );
+            // npm does not say whose package has broken off.
+            return (each.index as Behaviour)?.files ? sayings : sayings.slice(0, 1);
+          };
+          const { code, output } = await project.run('setup', [], env);
+          equal(code, 1, output);
+          ok(
+            told('en').some(text => timeless(output).includes(text)),
+            output,
+          );
+          equal(/^(npm error)? +at /m.test(output), false, output);
+          const found = await project.run('doctor', ['--lang', 'zh'], env);
+          ok(
+            told('zh').some(text => timeless(found.output).includes(text)),
+            found.output,
+          );
+          equal(/ecret/.test([kept(), output, found.output].join('\n')), false);
+        });
+      }
+    }
 
-    describe('uv and pip', () => {
-      beforeEach(makeProject);
-      const plain = { DIGITS_GPU: '0', SSL_CERT_FILE: process.env.SSL_CERT_FILE ?? '' };
-      const useUv = async () =>
-        symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
-
-      it('are named with a proxy that wants a login, at the download of uv', async () => {
-        const PIP_PROXY = `http://${LOGIN}@${await always(407)}`;
-        await refused(wantsLogin('PIP_PROXY'), { ...plain, PIP_PROXY });
-      });
-
-      it('are named with an index that wants a login', async () => {
-        const PIP_INDEX_URL = `http://${LOGIN}@${await always(401)}/simple`;
-        await refused(({ indexLogin }) => indexLogin, { ...plain, PIP_INDEX_URL });
-        await useUv();
-        await refused(({ indexLogin }) => indexLogin, { ...plain, PIP_INDEX_URL });
-      });
-
-      it('are named with a proxy of uv.toml that wants a login', async () => {
-        await useUv();
-        mkdirSync(join(project.root, '.config', 'uv'), { recursive: true });
-        const settings = `https-proxy = "http://${LOGIN}@${await always(407)}"\n`;
-        writeFileSync(join(project.root, '.config', 'uv', 'uv.toml'), settings);
-        await refused(wantsLogin(), plain);
-      });
+    it('is told of a proxy of uv.toml that wants a login', async () => {
+      await prepare('uv');
+      mkdirSync(join(project.root, '.config', 'uv'), { recursive: true });
+      const settings = `https-proxy = "http://${LOGIN}@${await serve({ status: 407 }, folder)}"\n`;
+      writeFileSync(join(project.root, '.config', 'uv', 'uv.toml'), settings);
+      const { output } = await project.run('setup', [], { DIGITS_GPU: '0' });
+      ok(output.includes(earlyTables.en.causes.proxyLogin({ name: '', proxies: [] })), output);
+      equal(/ecret/.test([kept(), output].join('\n')), false);
     });
   });
 });

@@ -1,8 +1,21 @@
 /** Each message of set-up and the doctor that tells what is missing, and how to get it. */
-import { doesNotMatch, equal, match } from 'node:assert/strict';
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import paths from '../../../lib/tools/messages/early/path.json';
+import { earlyTables } from '../../../lib/tools/project/language.mjs';
+import { temporaryFolder } from '../../folder';
 import { readData } from '../../texts';
+import { closeServers, serve } from './servers';
 import { Project, withoutNative } from './support';
 
 interface Refusal {
@@ -91,5 +104,91 @@ describe('npm run doctor', () => {
     const { code, output } = await project.run('doctor');
     equal(code, 1);
     match(output, /^✔ Node .*\n✖ npm packages: missing or incomplete\n {2}→ npm run setup$/m);
+  });
+});
+
+describe('what lies outside the project', () => {
+  let project: Project;
+  afterEach(() => project?.remove());
+  const own = () => ({ PATH: `${project.bin}:${process.env.PATH}`, HOME: project.root });
+
+  for (const character of [':', '\\', '?', '*']) {
+    it(`is told before anything is fetched if it is a path with ${character}`, () => {
+      project = new Project({ withPackages: false });
+      const root = join(temporaryFolder(), `a${character}b`);
+      cpSync(project.root, root, { recursive: true });
+      for (const [LANG, says] of Object.entries(paths)) {
+        const options = { cwd: root, env: { ...own(), LANG }, encoding: 'utf8' } as const;
+        const { status, stderr } = spawnSync('npm', ['run', '--silent', 'setup'], options);
+        equal(status, 1, stderr);
+        const told = says.replaceAll('CHARACTER', character).replace('FOLDER', root);
+        equal(stderr, `\n✖ ${told}\n`);
+      }
+      equal(existsSync(join(root, 'build')), false);
+    });
+  }
+
+  const outputs: Record<string, [shell: string, says: RegExp]> = {
+    'an output that closes after a line': ['| head -1', /^$/],
+    'an output that is closed': ['| true', /^$/],
+    'a full disk for the output': ['> /dev/full', /^The output could not be written \(ENOSPC: /],
+  };
+  for (const [what, [shell, says]] of Object.entries(outputs)) {
+    it(`does not break set-up off if it is ${what}`, async () => {
+      project = new Project();
+      project.python('python3', { version: '3.12.7' });
+      const { node, ...variables } = withoutNative;
+      const NODE_ARGUMENT = node.replace(' ', '=');
+      const script = `set -o pipefail; '${process.execPath}' "$NODE_ARGUMENT" lib/tools/bootstrap.mjs setup ${shell}`;
+      const env = { ...own(), ...variables, NODE_ARGUMENT, LANG: 'C.UTF-8' };
+      const options = { cwd: project.root, env, encoding: 'utf8' } as const;
+      const { status, stderr } = spawnSync('bash', ['-c', script], options);
+      match(stderr, says);
+      equal(status, 0, stderr);
+      match(await project.succeeds('setup', [], withoutNative), /Everything is already in place/);
+    });
+  }
+
+  describe('as a disk', () => {
+    const disk = temporaryFolder();
+    const mount = (size: string) => {
+      const options = ['-t', 'tmpfs', '-o', size, 'digits', disk];
+      return spawnSync('mount', options).status === 0;
+    };
+    afterEach(() => spawnSync('umount', [disk]));
+
+    it('is named if it is that of npm’s cache, and full, or takes no more files', async function () {
+      const { npm_execpath = '' } = process.env;
+      if (!npm_execpath) this.skip(); // run by npm test, it is there
+      const facts = { name: 'diskFull', proxies: [], folder: disk };
+      for (const [size, fact] of [
+        ['size=100k', { megabytes: 0 }],
+        ['size=20m,nr_inodes=12', { noFiles: true }],
+      ] as const) {
+        if (!mount(size)) return this.skip(); // only root on Linux mounts
+        project = new Project({ withPackages: false });
+        const address = `http://${await serve({ files: 'page' }, project.root)}`;
+        const env = { npm_execpath, npm_config_cache: disk, npm_config_registry: address };
+        const { output } = await project.run('setup', [], env);
+        closeServers();
+        ok(output.includes(earlyTables.en.causes.diskFull({ ...facts, ...fact })), output);
+        spawnSync('umount', [disk]);
+        project.remove();
+      }
+    });
+  });
+
+  it('is told with the command that takes it back, if it is of another account since a sudo', async function () {
+    if (process.getuid?.() !== 0) this.skip(); // only root gives away
+    project = new Project({ withPackages: false });
+    const path = join(project.root, 'build', 'setup');
+    mkdirSync(path, { recursive: true });
+    const nobody = '65534';
+    execFileSync('chown', [`${nobody}:${nobody}`, project.root]);
+    const under = `/usr/bin/setpriv --reuid=${nobody} --regid=${nobody} --clear-groups`;
+    const { code, output } = await project.run('setup', [], { under });
+    equal(code, 1, output);
+    const facts = { name: '', proxies: [], path };
+    ok(output.includes(earlyTables.en.causes.notWritable(facts)), output);
   });
 });

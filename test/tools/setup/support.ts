@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { find } from '@mapbox/node-pre-gyp';
+import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/setup/packages/pythons';
 import { temporaryFolder } from '../../folder';
@@ -165,6 +166,13 @@ export class Project extends Folder {
       .split('\n')
       .filter(line => line.startsWith('pip install'));
   }
+}
+
+/** Returns what begins the sentence of a cause, whatever it names. */
+export function sayingOf(language: 'en' | 'zh', cause: 'diskFull' | 'network'): RegExp {
+  const facts = { name: cause, proxies: [], folder: '@', megabytes: 0 };
+  const [first = ''] = earlyTables[language].causes[cause](facts).split(/[.。]/);
+  return new RegExp(first.replace('@', '.+').replace('0', '\\d+'));
 }
 
 /** Node's argument that lets a process take itself for another system or version. */

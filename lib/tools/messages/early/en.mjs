@@ -16,6 +16,8 @@ export const en = {
       `✖ Disk: ${free} GB free\n  → about ${needed} GB are needed; free some space, then run npm run setup`,
     notYours: (/** @type {string} */ folder, /** @type {string} */ command) =>
       `Set-up is incomplete in ${folder}, which is not yours to write to. Ask whoever put it there to run npm --prefix "${folder}" run ${command}; or clone the project into a folder of your own.`,
+    outputLost: (/** @type {string} */ message) =>
+      `The output could not be written (${message}); the work itself goes on. Send the output to a disk with room, or to none.`,
     waitingFor: (/** @type {number | undefined} */ pid) =>
       `Another set-up (process ${pid}) is running; waiting for it.`,
   },
@@ -30,32 +32,84 @@ export const en = {
   },
 
   causes: {
-    diskFull:
-      'The disk is full. About 2.5 GB are needed (6 GB for the tests, 10 GB with an NVIDIA GPU); free some space, then run the same command again.',
-    proxyLogin: (/** @type {readonly string[]} */ variables) =>
-      `The proxy wants a name and a password, or refuses those that it was given (407). Write them into its address, http://NAME:PASSWORD@HOST:PORT, with special characters encoded (@ as %40), where it is set: ${variables.join(', ') || 'proxy in .npmrc, pip.conf or uv.toml'}. Then run the same command again.`,
+    diskFull: (
+      /** @type {import('../../project/failure.mjs').Facts} */ {
+        folder,
+        megabytes,
+        noFiles,
+        quota,
+      },
+    ) =>
+      `${
+        quota
+          ? `Your share of the disk (quota) is used up in ${folder}.`
+          : noFiles
+            ? `The disk of ${folder} takes no more files: its inodes are used up.`
+            : folder
+              ? `The disk of ${folder} is full: ${megabytes} MB are free now.`
+              : 'The disk is full.'
+      } About 2.5 GB are needed (6 GB for the tests, 10 GB with an NVIDIA GPU); free some space there, then run the same command again. Another folder serves as well: npm_config_cache names that of npm’s cache, TMPDIR that of temporary files.`,
+    diskGone:
+      'A disk reports an error, or is not there any more. Connect it again, or move the folder to another disk, then run the same command again.',
+    readOnly:
+      'The disk is read-only. Make it writable, or copy this folder to a disk that is, then run the same command again.',
+    proxyLogin: (/** @type {import('../../project/failure.mjs').Facts} */ { proxies }) =>
+      `The proxy wants a name and a password, or refuses those that it was given (407). Write them into its address, http://NAME:PASSWORD@HOST:PORT, with special characters encoded (@ as %40), where it is set: ${proxies.join(', ') || 'proxy in .npmrc, pip.conf or uv.toml'}. Then run the same command again.`,
+    proxyDown: (/** @type {import('../../project/failure.mjs').Facts} */ { proxies }) =>
+      `The proxy could not be reached: ${proxies.join(', ')}. The network itself may be fine: correct the proxy’s address, or take it away if there is none here, then run the same command again.`,
+    proxyRefuses: (/** @type {import('../../project/failure.mjs').Facts} */ { proxies, host }) =>
+      `The proxy does not connect to ${host ?? 'the package index'}: ${proxies.join(', ') || 'proxy in .npmrc, pip.conf or uv.toml'}. It may not be allowed, or not reach it itself. Ask those who run it, or choose another index (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.`,
     indexLogin:
       'The package index wants a login, or refuses the one that it was given (401). npm: give its token in .npmrc (npm login writes it). Python: write name and password into the index’s address, https://NAME:PASSWORD@HOST/…, where it is set (UV_DEFAULT_INDEX, uv.toml or pip.conf). Then run the same command again.',
     forbidden:
       'The package index, or a proxy in between, refuses to give a package (403). Ask those who run it to allow it, or choose another index (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
+    overloaded: (/** @type {import('../../project/failure.mjs').Facts} */ { host }) =>
+      `The package index${host ? ` ${host}` : ''}, or a proxy in between, is overloaded or out of order (429 or 5xx). Wait some minutes, then run the same command again, or choose another index (npm: npm_config_registry; Python: UV_DEFAULT_INDEX).`,
     webPage:
       'A web page came in place of a package, most often the login page of a network. Open any page in a browser and log in there, or check the address of the package index, then run the same command again.',
     offline:
-      'The installer is set to work offline. Take that setting away (UV_OFFLINE, npm_config_offline, or offline in uv.toml or .npmrc), then run the same command again.',
-    clock:
-      'The server’s certificate is not valid at the date and time of this machine. Set its clock, then run the same command again.',
+      'The installer is set to work offline. Take that setting away (UV_OFFLINE, npm_config_offline, PIP_NO_INDEX, offline in uv.toml or .npmrc, or no-index in pip.conf), then run the same command again.',
+    notTls:
+      'The address of a proxy or of a package index begins with https://, but what answers there speaks http alone. Correct it to http:// where it is set (HTTPS_PROXY, for instance: the name tells what goes through it), then run the same command again.',
+    untrusted:
+      'pip passes over a package index by http://. Set its address with https://, or name its host in trusted-host too (pip.conf or PIP_TRUSTED_HOST), then run the same command again.',
+    clock: () =>
+      `The server’s certificate is not valid at the date and time of this machine, ${new Date().toLocaleString('en-GB')}. If that is wrong, set its clock; if it is right, the index or proxy needs a new certificate: tell those who run it. Then run the same command again.`,
     certificate:
       'The server’s certificate was refused, most often because of a proxy in between. Give the proxy’s certificate in NODE_EXTRA_CA_CERTS (npm) and SSL_CERT_FILE (Python), then run the same command again.',
-    network:
-      'The network could not be reached. Check the connection (and HTTPS_PROXY, or the mirror set for npm and pip), then run the same command again: whatever is done already is kept.',
+    network: (/** @type {import('../../project/failure.mjs').Facts} */ { host, proxies }) =>
+      `The network could not be reached${host ? `, or ${host} does not answer` : ''}. Check the connection${proxies.length > 0 ? ` and the proxy, ${proxies.join(', ')}` : ''} (and the mirror, if one is set for npm and pip), then run the same command again: whatever is done already is kept.`,
     checksum:
-      'The download does not match its checksum, so it was not used. A mirror or a proxy may have changed it: try another mirror, then run the same command again.',
+      'The download does not match its checksum, so it was not used. A mirror, a proxy or the login page of a network may have come in its place: log in, or try another mirror, then run the same command again.',
     notInIndex:
       'The package index set here lacks a package; a mirror may be out of date, or a network’s login page may answer for it. Try another (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
     longPath:
       'A path is longer than this system allows. Move the folder closer to the root of its disk, for instance to C:\\digits, then run the same command again.',
-    notWritable:
-      'A folder is not writable. Give yourself permission to write to this folder (or clone into one of your own), then run the same command again.',
+    notWritable: (/** @type {import('../../project/failure.mjs').Facts} */ { path }) =>
+      `${path ?? 'A folder'} is not writable. If it is yours no more since a command was run with sudo, take it back: sudo chown -R "$(id -un)" ${path ? `'${path}'` : 'FOLDER'}. Else give yourself permission to write there, or clone into a folder of your own. Then run the same command again.`,
+  },
+
+  settings: {
+    title: 'Your own settings, and what they change here:',
+    entry: (
+      /** @type {string | undefined} */ where,
+      /** @type {string} */ name,
+      /** @type {string} */ value,
+      /** @type {string} */ change,
+    ) => `${where ? `${where}: ` : ''}${name} = ${value} (${change})`,
+    changes: {
+      index: 'where packages come from',
+      login: 'how to log in there',
+      proxy: 'what connections go through',
+      certificates: 'which servers are trusted',
+      offline: 'whether anything is downloaded',
+      patience: 'how long, how often and how many at once downloads are tried',
+      cache: 'where downloads are kept',
+      unsafe: 'Node checks no certificate: whoever stands in between can change what it downloads',
+      node: 'how every Node here runs',
+      files: 'which files of settings count',
+    },
+    setAside: 'set aside: not to change what is installed, or where',
   },
 
   npm: {

@@ -19,6 +19,8 @@ export const zh = {
       `✖ 磁盘：剩余 ${free} GB\n  → 大约需要 ${needed} GB；请腾出空间，再运行 npm run setup`,
     notYours: (folder, command) =>
       `${folder} 里的安装不完整，而您不能写入这个文件夹。请让安装它的人运行 npm --prefix "${folder}" run ${command}；或者克隆到自己的目录。`,
+    outputLost: message =>
+      `输出无法写入（${message}），工作本身继续进行。请把输出写到有空间的磁盘，或不重定向。`,
     waitingFor: pid => `另一个安装进程（${pid}）正在运行，请等它完成。`,
   },
 
@@ -28,31 +30,71 @@ export const zh = {
   },
 
   causes: {
-    diskFull:
-      '磁盘已满。大约需要 2.5 GB（运行测试需 6 GB，使用 NVIDIA GPU 需 10 GB）；请腾出空间，再运行同一条命令。',
-    proxyLogin: variables =>
-      `代理需要用户名和密码，或不接受所给的用户名和密码（407）。请把它们写进代理的地址 http://用户名:密码@主机:端口（特殊字符要编码，如 @ 写作 %40），该地址设在：${variables.join('、') || '.npmrc、pip.conf 或 uv.toml 的 proxy'}。然后再运行同一条命令。`,
+    diskFull: ({ folder, megabytes, noFiles, quota }) =>
+      `${
+        quota
+          ? `${folder} 所在磁盘的配额已用完。`
+          : noFiles
+            ? `${folder} 所在的磁盘不能再存放文件：inode 已用完。`
+            : folder
+              ? `${folder} 所在的磁盘已满：现在剩余 ${megabytes} MB。`
+              : '磁盘已满。'
+      }大约需要 2.5 GB（运行测试需 6 GB，使用 NVIDIA GPU 需 10 GB）；请在那里腾出空间，再运行同一条命令。也可以改用别的文件夹：npm_config_cache 指定 npm 缓存的位置，TMPDIR 指定临时文件的位置。`,
+    diskGone: '磁盘读写出错，或已不存在。请重新连接它，或把文件夹移到别的磁盘，再运行同一条命令。',
+    readOnly: '磁盘是只读的。请改为可写，或把此文件夹复制到可写的磁盘，再运行同一条命令。',
+    proxyLogin: ({ proxies }) =>
+      `代理需要用户名和密码，或不接受所给的用户名和密码（407）。请把它们写进代理的地址 http://用户名:密码@主机:端口（特殊字符要编码，如 @ 写作 %40），该地址设在：${proxies.join('、') || '.npmrc、pip.conf 或 uv.toml 的 proxy'}。然后再运行同一条命令。`,
+    proxyDown: ({ proxies }) =>
+      `无法连接代理：${proxies.join('、')}。网络本身可能没有问题：请改正代理的地址，如果这里没有代理就去掉它，再运行同一条命令。`,
+    proxyRefuses: ({ proxies, host }) =>
+      `代理没有连接到${host ? ` ${host}` : '软件源'}：${proxies.join('、') || '.npmrc、pip.conf 或 uv.toml 的 proxy'}。可能是不允许访问，也可能是代理自己连不上。请询问其管理员，或换一个软件源（npm：npm_config_registry；Python：UV_DEFAULT_INDEX），再运行同一条命令。`,
     indexLogin:
       '软件源需要登录，或不接受所给的登录信息（401）。npm：在 .npmrc 中给出令牌（npm login 会写入）；Python：把用户名和密码写进软件源的地址 https://用户名:密码@主机/…（设在 UV_DEFAULT_INDEX、uv.toml 或 pip.conf）。然后再运行同一条命令。',
     forbidden:
       '软件源或中间的代理拒绝提供某个软件包（403）。请让其管理员放行，或换一个软件源（npm：npm_config_registry；Python：UV_DEFAULT_INDEX），再运行同一条命令。',
+    overloaded: ({ host }) =>
+      `软件源${host ? ` ${host} ` : ''}或中间的代理过载或出了故障（429 或 5xx）。请等几分钟再运行同一条命令，或换一个软件源（npm：npm_config_registry；Python：UV_DEFAULT_INDEX）。`,
     webPage:
       '收到的是网页而不是软件包，多半是网络的登录页面。请用浏览器打开任意网页并登录，或检查软件源的地址，再运行同一条命令。',
     offline:
-      '安装工具被设置为离线工作。请去掉这一设置（UV_OFFLINE、npm_config_offline，或 uv.toml、.npmrc 中的 offline），再运行同一条命令。',
-    clock: '按这台机器的日期和时间，服务器证书不在有效期内。请校准系统时钟，再运行同一条命令。',
+      '安装工具被设置为离线工作。请去掉这一设置（UV_OFFLINE、npm_config_offline、PIP_NO_INDEX，uv.toml 或 .npmrc 中的 offline，或 pip.conf 中的 no-index），再运行同一条命令。',
+    notTls:
+      '代理或软件源的地址以 https:// 开头，但应答的一方只支持 http。请在设置它的地方改成 http://（例如 HTTPS_PROXY：这个名字说的是经过它的流量），再运行同一条命令。',
+    untrusted:
+      'pip 不使用 http:// 的软件源。请改用 https:// 的地址，或把主机名也写进 trusted-host（pip.conf 或 PIP_TRUSTED_HOST），再运行同一条命令。',
+    clock: () =>
+      `按这台机器的日期和时间（${new Date().toLocaleString('zh-CN')}），服务器证书不在有效期内。如果时间不对，请校准系统时钟；如果没错，就是软件源或代理的证书需要更新，请告诉其管理员。然后再运行同一条命令。`,
     certificate:
       '服务器证书未被接受，多半是因为中间有代理。请用 NODE_EXTRA_CA_CERTS（npm）和 SSL_CERT_FILE（Python）指明代理的证书，再运行同一条命令。',
-    network:
-      '无法连接网络。请检查网络（以及 HTTPS_PROXY，或为 npm 和 pip 设置的镜像），再运行同一条命令：已完成的部分会保留。',
+    network: ({ host, proxies }) =>
+      `无法连接网络${host ? `，或 ${host} 没有应答` : ''}。请检查网络${proxies.length > 0 ? `和代理 ${proxies.join('、')}` : ''}（以及为 npm 和 pip 设置的镜像），再运行同一条命令：已完成的部分会保留。`,
     checksum:
-      '下载的内容与校验和不符，因此没有使用。可能是镜像或代理改动了它：请换一个镜像，再运行同一条命令。',
+      '下载的内容与校验和不符，因此没有使用。可能是镜像、代理或网络的登录页面改动或替代了它：请先登录，或换一个镜像，再运行同一条命令。',
     notInIndex:
       '所设置的软件源缺少某个软件包，镜像可能尚未同步，或者应答的是网络的登录页面。请换一个（npm：npm_config_registry；Python：UV_DEFAULT_INDEX），再运行同一条命令。',
     longPath:
       '路径超过了系统允许的长度。请把此文件夹移到靠近磁盘根目录的位置（例如 C:\\digits），再运行同一条命令。',
-    notWritable:
-      '有的文件夹不能写入。请取得此文件夹的写权限（或克隆到自己的目录），再运行同一条命令。',
+    notWritable: ({ path }) =>
+      `${path ?? '有的文件夹'} 不能写入。如果是用 sudo 运行过命令之后它不再属于你，请取回：sudo chown -R "$(id -un)" ${path ? `'${path}'` : '文件夹'}。否则请取得那里的写权限，或克隆到自己的目录。然后再运行同一条命令。`,
+  },
+
+  settings: {
+    title: '你自己的设置，以及它们在这里的作用：',
+    entry: (where, name, value, change) =>
+      `${where ? `${where}：` : ''}${name} = ${value}（${change}）`,
+    changes: {
+      index: '软件包从哪里来',
+      login: '怎样登录软件源',
+      proxy: '连接经过哪里',
+      certificates: '信任哪些服务器',
+      offline: '是否下载',
+      patience: '下载等多久、试几次、同时几个',
+      cache: '下载的内容放在哪里',
+      unsafe: 'Node 不检查证书：中间的任何人都能改动它下载的内容',
+      node: '这里的每个 Node 怎样运行',
+      files: '采用哪些设置文件',
+    },
+    setAside: '不采用，以免改变安装的内容或位置',
   },
 
   npm: {

@@ -1,13 +1,14 @@
 /** npm's packages: whether all are there, and npm with its progress. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { devNull, homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { canWrite } from '../../project/disk.mjs';
 import { failureOf, wantsLogin } from '../../project/failure.mjs';
 import { earlyMessages } from '../../project/language.mjs';
 import { npmCommand } from '../../project/platform.mjs';
+import { npmInForce } from './in-force.mjs';
 
 // npm writes this file last: where it is, an install has finished.
 const installedLock = root => join(root, 'node_modules', '.package-lock.json');
@@ -62,6 +63,7 @@ const suits = ({ os, cpu, libc }) =>
 export async function installPackages(root, dev, report) {
   const log = join(root, 'build', 'setup', 'npm.log');
   mkdirSync(join(root, 'build', 'setup'), { recursive: true });
+  rmSync(log, { force: true }); // with the cause of another day
   const before = (dev && packagesInstalled(root) && readPackages(installedLock(root))) || {};
   const adding = Object.keys(before).length > 0;
   if (!adding) rmSync(installedLock(root), { force: true });
@@ -79,45 +81,41 @@ export async function installPackages(root, dev, report) {
   if (ownCache) args.push(`--cache=${ownCache}`);
   let answered = false;
   let refused = false;
+  // Where a proxy refuses to connect, or says nothing at all, npm tries for ever, without a word.
   const status = await run(root, args, (line, stop) => {
-    lines.push(line);
-    if (/http fetch GET 200 .*\.tgz/.test(line)) report(`${++fetched}/${total}`);
-    if (/^npm http (fetch GET [23]|cache)/.test(line)) answered = true;
-    // Where a proxy refuses to connect, npm tries for ever, without a word.
     const giveUp = () => {
       refused = true;
       stop();
     };
+    if (lines.push(line) === 1) setTimeout(() => lines.length > 1 || giveUp(), SILENCE).unref();
+    if (/http fetch GET 200 .*\.tgz/.test(line)) report(`${++fetched}/${total}`);
+    if (/^npm http (fetch GET [23]|cache)/.test(line)) answered = true;
     if (wantsLogin(line)) giveUp();
     else if (/^npm http fetch GET [45]/.test(line)) {
       setTimeout(() => answered || giveUp(), PATIENCE).unref();
     }
   });
-  if (ownCache) rmSync(ownCache, { recursive: true, force: true });
-  rmSync(log, { force: true });
+  for (const made of [ownCache ?? '', settingsFile(root), log]) {
+    rmSync(made, { recursive: true, force: true });
+  }
   writeFileSync(log, `${lines.join('\n')}\n`, { mode: 0o600 });
   if (status === 0 && packagesInstalled(root, dev)) return;
   const telling = lines.filter(line =>
-    refused ? /^npm http fetch GET [45]/.test(line) : !/^npm http /.test(line),
+    // Nor the stack that npm prints of a refused connection.
+    refused ? /^npm http fetch GET [45]/.test(line) : !/^(\$|npm http|npm error +at) /.test(line),
   );
+  if (telling.length === 0)
+    telling.push(`network timeout at: ${process.env.npm_config_registry ?? ''}`);
   throw failureOf(earlyMessages().npm.installing, telling.join('\n'), log);
 }
 
-// They stand above settings of the user's, by which npm would leave out what is needed, install
-// elsewhere, or run the packages' own scripts.
-const settled = [
-  ...['--include=prod', '--include=optional', '--include=peer', '--ignore-scripts'],
-  ...['--location=project', '--no-global', '--no-dry-run'],
-  ...['--package-lock', '--no-package-lock-only'],
-  ...['--install-strategy=hoisted', '--no-install-links', '--no-legacy-peer-deps'],
-  ...[`--os=${process.platform}`, `--cpu=${process.arch}`, `--libc=${ownLibc()}`],
-  // The lock file says which versions, however new, and their checksums.
-  ...['--before=null', '--min-release-age=0'],
-  ...['--loglevel=http', '--no-color', '--no-progress', '--no-audit', '--no-fund'],
-];
+const settled = ['--ignore-scripts', '--loglevel=http', '--no-color', '--no-progress'];
 
 /** The milliseconds in which npm ends by itself where it is refused all packages. */
 const PATIENCE = 5_000;
+
+/** Those in which npm has said something of an answer, or there is none. */
+const SILENCE = Number(process.env.npm_config_fetch_timeout) || 120_000;
 
 // npm names it to what it runs; a home that cannot be written to has none.
 const cacheOfUser = () => process.env.npm_config_cache || join(homedir(), '.npm');
@@ -129,25 +127,32 @@ const patience = {
   npm_config_fetch_retry_maxtimeout: '8000',
 };
 
-// Settings that npm refuses beside ours, or that would choose among the workspaces.
-const unwanted = /^npm_config_(workspaces?|production|only|also|dev|include)$/i;
+/** Returns npm's variables, and writes the one file of settings that it is to follow beside the project's. */
+function environment(root) {
+  const { file, env } = npmInForce();
+  const path = settingsFile(root);
+  writeFileSync(path, file, { mode: 0o600 }); // it may hold a password
+  return {
+    ...patience,
+    ...env,
+    npm_config_userconfig: path,
+    npm_config_globalconfig: devNull,
+    NODE_ENV: undefined,
+  };
+}
 
-const environment = () =>
-  Object.fromEntries(
-    Object.entries({ ...patience, ...process.env, NODE_ENV: undefined }).filter(
-      ([name]) => !unwanted.test(name),
-    ),
-  );
+const settingsFile = root => join(root, 'build', 'setup', 'npmrc');
 
 function run(root, args, onLine) {
   const npm = npmCommand(args);
   const child = spawn(npm.program, npm.args, {
     cwd: root,
-    env: environment(),
+    env: environment(root),
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: npm.shell,
   });
   const stop = () => child.kill('SIGKILL'); // busy as it may be
+  onLine(`$ npm ${args.join(' ')}`, stop);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', line => onLine(line, stop));
   }

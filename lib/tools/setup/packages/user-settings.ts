@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { parse, type TomlTable, type TomlValue } from 'smol-toml';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
+import { changeOf, longName, type Setting } from './in-force.mjs';
 
 const run = promisify(execFile);
 
@@ -41,14 +42,6 @@ export async function pipSettings(
   );
 }
 
-const longName = (name: string) => name.toLowerCase().replaceAll('_', '-');
-
-/** pip's settings of where packages come from, and how. */
-const OF_PIP = [
-  ...['index-url', 'extra-index-url', 'find-links', 'no-index', 'trusted-host', 'proxy', 'cert'],
-  ...['client-cert', 'timeout', 'default-timeout', 'retries', 'keyring-provider'],
-];
-
 /**
  * Returns variables by which pip follows those of the user's settings. All others are taken away: a
  * `target` or a `constraint` would change what is installed, or where.
@@ -58,7 +51,7 @@ export function pipVariables(
   env: NodeJS.ProcessEnv,
 ): Record<string, string | undefined> {
   const users = Object.keys(env).filter(name => name.startsWith('PIP_'));
-  const kept = OF_PIP.filter(name => pip.has(name));
+  const kept = [...pip.keys()].filter(name => changeOf('pip', name));
   return {
     ...Object.fromEntries(users.map(name => [name, undefined])),
     ...Object.fromEntries(
@@ -153,13 +146,6 @@ export function uvSettings(
   return { args: noIndex ? ['--no-index'] : [], env: Object.fromEntries(unset) };
 }
 
-/** The settings of `uv.toml` that are carried over, some of which its section `[pip]` may hold as well. */
-const OF_UV = [
-  ...['index', 'index-url', 'extra-index-url', 'no-index', 'find-links', 'index-strategy'],
-  ...['keyring-provider', 'http-proxy', 'https-proxy', 'no-proxy', 'allow-insecure-host'],
-  ...['system-certs', 'native-tls', 'offline', 'concurrent-downloads', 'pip'],
-];
-
 /** Those that hold an address or a path, which is relative to the file. */
 const PLACES = ['index', 'index-url', 'extra-index-url', 'find-links'];
 
@@ -175,12 +161,42 @@ const isSet = (value = '') => /^(1|true|t|yes|y|on)$/i.test(value);
  * @throws Failure where a file is not TOML, or the one that `UV_CONFIG_FILE` names cannot be read
  * @see https://docs.astral.sh/uv/concepts/configuration-files
  */
-export function uvConfig(env: NodeJS.ProcessEnv, platform = process.platform): TomlTable {
-  if (isSet(env.UV_NO_CONFIG)) return {};
+export const uvConfig = (env: NodeJS.ProcessEnv, platform = process.platform): TomlTable =>
+  uvFiles(env, platform)
+    .map(({ file, table }) => carriedOver(table, dirname(file)))
+    .reduceRight((below, above) => merge(above, below), {});
+
+/** Reads the files of uv's settings, the one that stands above before the other. */
+function uvFiles(env: NodeJS.ProcessEnv, platform: NodeJS.Platform) {
+  if (isSet(env.UV_NO_CONFIG)) return [];
   if (env.UV_CONFIG_FILE) return readConfig(resolve(env.UV_CONFIG_FILE), true);
   const [user = '', ...system] = configFiles(env, platform);
   const below = isSet(env.UV_NO_SYSTEM_CONFIG) ? undefined : system.find(file => existsSync(file));
-  return merge(readConfig(user), below ? readConfig(below) : {});
+  return [...readConfig(user), ...(below ? readConfig(below) : [])];
+}
+
+/** Lists what the user has set for pip and for uv, by files and by variables. */
+export function pythonSettings(
+  pip: PipSettings,
+  env: NodeJS.ProcessEnv = process.env,
+  platform = process.platform,
+): Setting[] {
+  const ofPip = Array.from(pip, ([name, value]) => {
+    const variable = `PIP_${name.toUpperCase().replaceAll('-', '_')}`;
+    const found = { value, change: changeOf('pip', name) ?? changeOf('all', longName(variable)) };
+    return env[variable] ? { name: variable, ...found } : { where: 'pip.conf', name, ...found };
+  });
+  const ofUv = uvFiles(env, platform).flatMap(({ file: where, table: { pip: section, ...top } }) =>
+    Object.entries({ ...top, ...(section as TomlTable) }).map(([name, value]) => {
+      const shown = typeof value === 'string' ? value : JSON.stringify(value);
+      return { where, name, value: shown, change: changeOf('uv', name) };
+    }),
+  );
+  const variables = Object.entries(env).flatMap(([name, value]) => {
+    const change = changeOf('uv', longName(name.slice(3))) ?? changeOf('all', longName(name));
+    return name.startsWith('UV_') && value ? [{ name, value, change }] : [];
+  });
+  return [...ofPip, ...ofUv, ...variables];
 }
 
 /** Lists where uv looks: the user's file, and those of the system. */
@@ -200,18 +216,18 @@ function configFiles(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[
   return folders.map(folder => join(folder, 'uv', 'uv.toml'));
 }
 
-function readConfig(file: string, named = false): TomlTable {
+function readConfig(file: string, named = false): { file: string; table: TomlTable }[] {
   try {
-    return carriedOver(parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), dirname(file));
+    return [{ file, table: parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) }];
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code && !named) return {}; // as uv passes over one that is not there, or not to be read
+    if (code && !named) return []; // as uv passes over one that is not there, or not to be read
     throw new Failure(messages().setup.uvTomlUnreadable(file, message.trimEnd()));
   }
 }
 
 function carriedOver(table: TomlTable, folder: string): TomlTable {
-  const kept = Object.entries(table).filter(([name]) => OF_UV.includes(name));
+  const kept = Object.entries(table).filter(([name]) => name === 'pip' || changeOf('uv', name));
   const placed = (name: string, value: TomlValue) => {
     if (PLACES.includes(name)) return absolute(value, folder);
     return isTable(value) ? carriedOver(value, folder) : value;

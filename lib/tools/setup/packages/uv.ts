@@ -10,9 +10,10 @@ import { messages } from '../../project/messages';
 import { projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
+import { changeOf, longName } from './in-force.mjs';
 import { type Interpreter, pythonWithVenv } from './pythons';
 import { lockedRequirement, makeLockAnew, onlyFor } from './requirements';
-import { pipSettings, pipVariables, uvConfig, uvSettings } from './user-settings';
+import { pipSettings, pipVariables, pythonSettings, uvConfig, uvSettings } from './user-settings';
 
 const run = promisify(execFile);
 
@@ -31,17 +32,16 @@ const uvCache = (env = process.env) => (env.UV_CACHE_DIR ? resolve(env.UV_CACHE_
 /** Where uv runs: a folder above this project may be one of Python's, with settings for uv of its own. */
 const outside = parse(projectRoot).root;
 
-/** The settings of uv's own that are the user's to make: where packages come from, and how. */
-const NETWORK =
-  /^UV_(DEFAULT_INDEX|INDEX|INDEX_.*|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST|HTTP_.*|KEYRING_PROVIDER|OFFLINE|SYSTEM_CERTS|NATIVE_TLS|CONCURRENT_.*|CACHE_DIR|REQUEST_TIMEOUT)$/;
-
-/** Takes all others of the user's settings away: they would change what is installed, or where. */
+/** Takes away what is set aside of the user's variables. */
 const others = () =>
   Object.fromEntries(
     Object.keys(process.env)
-      .filter(name => name.startsWith('UV_') && !NETWORK.test(name))
+      .filter(name => name.startsWith('UV_') && !changeOf('uv', longName(name.slice(3))))
       .map(name => [name, undefined]),
   );
+
+/** Lists what the user has set for pip and for uv. */
+export const settingsOfPython = async () => pythonSettings(await pipSettings(pythonsToAsk()));
 
 type Options = Omit<RunOptions, 'env' | 'cwd'>;
 
@@ -206,7 +206,12 @@ async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
     ...options,
     env: pipVariables(await pipSettings([fetched.program('python')]), process.env),
     // By itself, pip says only that it has found no version.
-    remark: () => /\b40[137] Client Error: [\w ]+/.exec(readText(said) ?? '')?.[0],
+    remark: () =>
+      readText(said)
+        ?.match(
+          /\b[45]\d\d \w+ Error: [\w ]+|too many \d+ error|Ignoring indexes|Connection broken/g,
+        )
+        ?.join('\n'),
   });
   return fetched.program('uv');
 }

@@ -1,0 +1,106 @@
+/** Servers that misbehave as indexes of packages, proxies and what stands in between do. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { type AddressInfo, createServer as createPlainServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
+import { readText } from '../../texts';
+
+/** What a server does with whatever is asked of it: it answers with a web page, unless it is told otherwise. */
+export interface Behaviour {
+  readonly status?: number;
+  /** Leads to a login page. */
+  readonly login?: boolean;
+  readonly then?: 'reset' | 'silence';
+  /** Names packages as an index does; what they hold is a web page, or breaks off. */
+  readonly files?: 'page' | 'half';
+  /** Speaks TLS, with a certificate of these properties. */
+  readonly certificate?: keyof typeof CERTIFICATES;
+}
+
+const PAGE = '<!DOCTYPE html><html><h1>Log in</h1></html>';
+
+const [past, future] = ['20200101000000Z', '20990101000000Z'];
+const CERTIFICATES = {
+  expired: ['IP:127.0.0.1', past, '20200201000000Z'],
+  early: ['IP:127.0.0.1', '20980101000000Z', future],
+  'self-signed': ['IP:127.0.0.1', past, future],
+  'of another host': ['DNS:other.example', past, future],
+} as const;
+
+/** Makes a certificate that signs itself. */
+export function makeCertificate(folder: string, kind: keyof typeof CERTIFICATES) {
+  const [name, from, to] = CERTIFICATES[kind];
+  const [key, cert] = [join(folder, `${kind}.key`), join(folder, `${kind}.pem`)];
+  const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=school'];
+  const extensions = [`subjectAltName=${name}`, 'basicConstraints=critical,CA:FALSE'];
+  const added = extensions.flatMap(each => ['-addext', each]);
+  const dates = ['-not_before', from, '-not_after', to];
+  const files = ['-keyout', key, '-out', cert];
+  execFileSync('openssl', [...words, ...dates, ...added, ...files], { stdio: 'pipe' });
+  return { cert: readFileSync(cert), key: readFileSync(key), file: cert };
+}
+
+/** Returns what lists a package: as npm asks for it, or else as Python's installers do. */
+function listing(url: string, { accept = '', host = '' }: IncomingHttpHeaders): string {
+  if (!accept.includes('vnd.npm')) {
+    const name = url.split('/')[2];
+    const version = name === 'uv' ? onlyFor('uv').version : '1.0';
+    const wheel = `${name}-${version}-py3-none-any.whl`;
+    return `<a href="/files/${wheel}">${wheel}</a>`;
+  }
+  const wanted = decodeURIComponent(url.slice(1));
+  const lock = JSON.parse(readText('package-lock.json'));
+  const versions = Object.entries<{ name?: string; version: string; integrity: string }>(
+    lock.packages,
+  )
+    .filter(([path, { name }]) => (name ?? path.split('node_modules/').at(-1)) === wanted)
+    .map(([, { version, integrity }]) => {
+      const dist = { tarball: `http://${host}/files/it.tgz`, integrity };
+      return [version, { name: wanted, version, dist }];
+    });
+  return JSON.stringify({ name: wanted, versions: Object.fromEntries(versions) });
+}
+
+const servers = new Set<Server>();
+
+export function closeServers(): void {
+  for (const server of servers) server.close();
+  servers.clear();
+}
+
+/** Serves a behaviour, to requests to connect as well. Returns its host and port. */
+export async function serve(behaviour: Behaviour, folder: string): Promise<string> {
+  const { status = 200, login, then, files, certificate } = behaviour;
+  const answer: RequestListener = ({ url = '', headers }, response) => {
+    if (then === 'silence') return;
+    response.setHeader('content-type', 'text/html');
+    if (login && url !== '/login') return response.writeHead(302, { location: '/login' }).end();
+    if (files && !url.startsWith('/files/')) return response.end(listing(url, headers));
+    if (files === 'half') {
+      return response
+        .writeHead(200, { 'content-length': 10_000 })
+        .write('PK', () => response.destroy());
+    }
+    response.writeHead(status).end(PAGE);
+  };
+  const server =
+    then === 'reset'
+      ? createPlainServer(socket => socket.resetAndDestroy())
+      : certificate
+        ? createSecureServer(makeCertificate(folder, certificate), answer)
+        : createServer(answer);
+  server.on('connect', (_, socket) => {
+    socket.on('error', () => {});
+    if (then === 'silence') return;
+    socket.end(
+      `HTTP/1.1 ${status} Refused\r\nProxy-Authenticate: Basic realm="school"\r\n` +
+        `Content-Length: ${PAGE.length}\r\n\r\n${PAGE}`,
+    );
+  });
+  await new Promise<void>(settle => server.listen(0, '127.0.0.1', settle));
+  servers.add(server);
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,103 @@
+/** A user's own settings for npm, pip and uv, in files as they read them: what counts of them, and what the doctor says. */
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { earlyTables } from '../../../lib/tools/project/language.mjs';
+import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { Uv } from '../../../lib/tools/setup/packages/uv';
+import { put } from '../../folder';
+import { readData } from '../../texts';
+import { Project, withoutNative } from './support';
+
+type Said = [where: string, name: string, value: string, change?: string];
+const { files, env, ...said } = readData<{
+  files: Record<string, string>;
+  env: Record<string, string>;
+  says: Said[];
+  python: Said[];
+  all: Said[];
+}>('tools/setup/settings.yml');
+
+describe('a user’s own settings', () => {
+  let project: Project;
+  afterEach(() => project?.remove());
+
+  const home = () => join(project.root, 'home');
+
+  /** Writes what the doctor is to say. */
+  const told = (language: 'en' | 'zh', settings: readonly Said[]) => {
+    const { entry, changes, setAside } = earlyTables[language].settings;
+    return settings.map(([where, name, value, change]) => {
+      const effect = change ? changes[change as keyof typeof changes] : setAside;
+      return entry(where.replace('HOME', home()), name, value, effect);
+    });
+  };
+
+  /** Runs the doctor; returns what it lists of them. */
+  async function listed(language: 'en' | 'zh', more: Record<string, string>): Promise<string[]> {
+    const { output } = await project.run('doctor', ['--lang', language], {
+      ...more,
+      HOME: home(),
+    });
+    equal(output.includes('secret'), false, output);
+    const [, list = ''] = output.split(`${earlyTables[language].settings.title}\n`);
+    return list
+      .split('\n')
+      .filter(line => line.startsWith('  '))
+      .map(line => line.trim());
+  }
+
+  it('are listed by the doctor with what each changes, those of npm alone before its packages are there', async () => {
+    project = new Project({ withPackages: false });
+    deepEqual(await listed('en', {}), []);
+    put(home(), Object.entries(files));
+    deepEqual(await listed('zh', env), told('zh', [...said.says, ...said.all]));
+
+    project.remove();
+    project = new Project({ withUv: false });
+    put(home(), Object.entries(files));
+    symlinkSync((await pythonWithVenv()).executable, join(project.bin, 'python3'));
+    symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
+    const lines = await listed('en', { ...withoutNative, ...env });
+    const expected = told('en', [...said.says, ...said.python, ...said.all]);
+    for (const line of expected)
+      ok(lines.includes(line), `${line}\nis missing of\n${lines.join('\n')}`);
+    match(lines.join('\n'), /uv\.toml: index = .*\/\/\*{3}@mirror\.example\/simple/);
+  });
+
+  it('steer npm to an index, with a login, and nowhere else', async function () {
+    const { npm_execpath = '' } = process.env;
+    if (!npm_execpath) this.skip(); // run by npm test, it is there
+    const asked = new Set<string>();
+    const server = createServer(({ headers, url = '' }, response) => {
+      asked.add(`${headers.authorization} ${url.split('/')[1]}`);
+      response.writeHead(404).end();
+    });
+    await new Promise<void>(settle => server.listen(0, '127.0.0.1', settle));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    project = new Project({ withPackages: false });
+    const lines = [`registry=http://${host}/mine/`, `//${host}/mine/:_authToken=\${SCHOOL}`];
+    const odd = [
+      'global=true',
+      'dry-run=true',
+      'package-lock-only=true',
+      'workspaces=true',
+      'include=x',
+    ];
+    put(project.root, [['.npmrc-of-mine', [...lines, ...odd, 'prefix=/nowhere'].join('\n')]]);
+    const npm_config_userconfig = join(project.root, '.npmrc-of-mine');
+    const more = { npm_config_cache: join(project.root, 'cache'), npm_config_global: 'true' };
+    const { output } = await project.run('setup', [], {
+      ...{ npm_execpath, npm_config_userconfig, SCHOOL: 'secret' },
+      ...more,
+    });
+    server.close();
+    ok(output.includes(earlyTables.en.causes.notInIndex), output);
+    deepEqual([...asked], ['Bearer secret mine']);
+    const left = execFileSync('ls', [join(project.root, 'build', 'setup')], { encoding: 'utf8' });
+    equal(left.includes('npmrc'), false, left);
+  });
+});
