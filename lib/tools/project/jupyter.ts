@@ -3,7 +3,7 @@
  * open the door, and whose folders a home that cannot be written to has not.
  */
 import { join } from 'node:path';
-import { causeOf, Failure } from './failure.mjs';
+import { Failure, textOf } from './failure.mjs';
 import { writeWhole } from './files';
 import { isShared, projectRoot, pythonEnvironment, workFolder } from './paths';
 
@@ -46,7 +46,7 @@ export async function runPython(args: readonly string[], input = ''): Promise<st
 /** Gives the user copies of shared notebooks, brings up to date those that were not changed, and returns their folder. */
 export async function giveCopies(): Promise<string> {
   await runPython([join(__dirname, 'copies.py'), workFolder]).catch(({ stderr }) => {
-    throw new Failure([stderr, causeOf(stderr)].join('\n'));
+    throw new Failure(textOf({ code: 'copies.py', message: stderr }) ?? stderr);
   });
   return join(workFolder, 'notebooks');
 }

@@ -25,7 +25,7 @@ const RECEIVERS = {
   npm: /^(\S*node \S*)?npm (start|run) /,
   /** Stands between npm and the script. */
   sh: /^sh -c /,
-  node: /^\S*node lib\/tools\/bootstrap\.mjs /,
+  node: /^\S*node (-r \S+ )?lib\/tools\/bootstrap\.mjs /,
 };
 
 /** Who gets a signal. */
