@@ -15,22 +15,21 @@ from pathlib import Path
 project = Path(__file__).resolve().parents[3]
 
 
-def replace(target, make):
-    """Has a path made beside its place, and moved there as a whole: two servers may start at once."""
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    make(part)
-    part.replace(target)
+def beside(target):
+    """Names what becomes a file, or a link, once it is whole. Two servers may start at once."""
+    return target.with_name(f".{target.name}.{os.getpid()}")
 
 
 def give(source, copy, given):
     """Copies a notebook that is missing, or that the learner has not changed since it was given."""
-    text = source.read_bytes()
     untouched = [each.read_bytes() for each in (source, given) if each.exists()]
     if copy.exists() and copy.read_bytes() not in untouched:
         return
     for target in (copy, given):
-        if not target.exists() or target.read_bytes() != text:
-            replace(target, lambda part: shutil.copyfile(source, part))
+        if not target.exists() or target.read_bytes() != untouched[0]:
+            part = beside(target)
+            shutil.copyfile(source, part)
+            part.replace(target)
 
 
 def link(at, target):
@@ -42,7 +41,8 @@ def link(at, target):
 
         CreateJunction(str(target), str(at))
     else:
-        replace(at, lambda part: part.symlink_to(target))
+        beside(at).symlink_to(target)
+        beside(at).replace(at)
 
 
 def provide(home):

@@ -58,8 +58,7 @@ class Learner {
     return { address, end };
   }
 
-  copy = (name: string) => join(this.home, 'digits', 'notebooks', name);
-  read = (name: string) => readFileSync(this.copy(name), 'utf8');
+  read = (name: string) => readFileSync(join(this.home, 'digits', 'notebooks', name), 'utf8');
 }
 
 describe('an installation for all accounts of a machine', function () {

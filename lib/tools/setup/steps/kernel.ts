@@ -6,10 +6,8 @@ import { isShared, projectRoot } from '../../project/paths';
 import type { Step } from './step';
 
 /** Returns where the kernel is registered: in the Python environment or, if that is somebody else's, for our own Node. */
-export const kernelFile = (prefix: string) => {
-  const folder = isShared ? jupyterFolder : join(prefix, 'share', 'jupyter');
-  return join(folder, 'kernels', 'tslab', 'kernel.json');
-};
+export const kernelFile = (prefix: string) =>
+  join(isShared ? jupyterFolder : join(prefix, 'share/jupyter'), 'kernels/tslab/kernel.json');
 
 /**
  * Returns the kernel's specification, as JSON. Every path is absolute, since Jupyter starts the kernel in
