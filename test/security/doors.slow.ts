@@ -1,5 +1,5 @@
 /** What other accounts of this machine meet at the doors of a classroom and of `npm run lesson`. */
-import { ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -130,6 +130,12 @@ describe('an account of this machine that is not asked in', function () {
       const [run] = await hub.run([one], 'console.log(1)');
       const runtime = join(hub.folder, 'one', '.local', 'share', 'jupyter', 'runtime');
       const own = processesWith('').filter(pid => hasVariable(pid, 'USER', 'one'));
+      const accountOf = (path: string) => statSync(path).uid;
+      deepEqual(
+        new Set(own.map(pid => accountOf(`/proc/${pid}`))),
+        new Set([accountOf(join(hub.folder, 'one'))]),
+      );
+      equal(await hub.logIn('root'), 'Invalid username or password');
       const by = ({ token }: Learner) => ({ Authorization: `token ${token}` });
       await assertShut(
         [hub.folder],
@@ -140,7 +146,7 @@ describe('an account of this machine that is not asked in', function () {
           ['ask', `${hub.address}${one.path}api/contents`, by(one), by(two)],
           ...own.map((pid): Door => ['process', pid]),
         ],
-        statSync(join(hub.folder, 'two')).uid,
+        accountOf(join(hub.folder, 'two')),
       );
     } finally {
       await hub.stop();

@@ -4,7 +4,6 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
-import { ownPort } from '../../own';
 
 describe('a learner’s copies of the notebooks', () => {
   const project = temporaryFolder();
@@ -44,28 +43,5 @@ copies.provide(copies.Path(sys.argv[3]))`;
     equal(read('lesson.zh.ipynb'), 'second');
     equal(read('lesson.en.ipynb'), 'my work');
     equal(read('exercises.en.ipynb'), 'exercises.en.ipynb, first');
-  });
-});
-
-describe('a classroom of the machine’s own accounts', () => {
-  it('has learners log in with them and run as themselves, but for root', async () => {
-    const program = `import sys
-from traitlets.config import Config
-c = Config()
-exec(open(sys.argv[1]).read(), {"get_config": lambda: c, "__file__": sys.argv[1]})
-kind = [each.__name__ for each in c.JupyterHub.spawner_class.__mro__]
-print(c.JupyterHub.authenticator_class, "SimpleLocalProcessSpawner" in kind, "root" in c.Authenticator.blocked_users)`;
-    const config = join(projectRoot, 'lib', 'tools', 'classroom', 'jupyterhub_config.py');
-    const env = {
-      ...process.env,
-      DIGITS_CLASSROOM_FOLDER: temporaryFolder(),
-      DIGITS_CLASSROOM_ACCOUNTS: 'system',
-      DIGITS_CLASSROOM_PORT: String(await ownPort()),
-      DIGITS_CLASSROOM_HUB_PORT: '1',
-      DIGITS_CLASSROOM_LANGUAGE: 'en',
-    };
-    const python = pythonEnvironment().program('python');
-    const said = execFileSync(python, ['-c', program, config], { encoding: 'utf8', env });
-    equal(said, 'pam False True\n');
   });
 });
