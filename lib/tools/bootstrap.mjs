@@ -6,13 +6,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endProgramsWithUs } from './project/guard.mjs';
-import { endWithNpm } from './project/watch-parent.mjs';
+import { endTogether } from './project/guard.mjs';
+import { npmOf } from './project/watch-parent.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [command, ...args] = process.argv.slice(2);
-endWithNpm(command);
-endProgramsWithUs();
+endTogether(npmOf(command));
 
 // Checked before the other modules are loaded: an old Node could not even read some of them.
 const [major, minor] = process.versions.node.split('.').map(Number);

@@ -5,11 +5,10 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot } from '../project/paths';
-import { hearsSignals } from '../project/platform.mjs';
 import { answers, untilAnswers } from '../project/until-answers';
 
-/** The milliseconds after which a server that was asked to end is made to, and killed. */
-const PATIENCE = { ask: 2_500, kill: 3_500 };
+/** The milliseconds after which a server that was asked to end is killed. */
+const PATIENCE = 3_500;
 
 const STREAMS = ['stdout', 'stderr'] as const;
 
@@ -24,10 +23,7 @@ export class LabServer {
   private state: 'starting' | 'answering' | 'ending' = 'starting';
 
   /** @param command prints `digits-port 8888` as soon as it listens, at that port of 127.0.0.1. */
-  constructor(
-    [program, ...args]: readonly string[],
-    private readonly platform = process.platform,
-  ) {
+  constructor([program, ...args]: readonly string[]) {
     this.process = spawn(program ?? '', args, {
       cwd: projectRoot,
       env: { ...jupyterEnvironment(), DIGITS_LAB_TOKEN: this.token },
@@ -82,9 +78,7 @@ export class LabServer {
     }
     // A signal would do on Linux and macOS, but on Windows leave the kernels behind.
     void answers(this.at('/api/shutdown'), this.over.signal, 'POST');
-    if (hearsSignals(this.platform))
-      setTimeout(() => this.process.kill('SIGTERM'), PATIENCE.ask).unref();
-    setTimeout(kill, PATIENCE.kill).unref();
+    setTimeout(kill, PATIENCE).unref();
   }
 
   private at(path: string): string {

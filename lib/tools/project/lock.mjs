@@ -17,8 +17,8 @@ import { lives } from './watch-parent.mjs';
 const beat = 2_000;
 
 /**
- * Runs `work` while holding the lock file. Takes over a lock whose process has ended, or that has
- * given no sign of life for five beats.
+ * Runs `work` while holding the lock file. Takes over a lock whose process has ended, with all that it had
+ * started, or that has given no sign of life for five beats.
  *
  * @template T
  * @param {string} file
@@ -32,20 +32,17 @@ export async function withLock(file, work, onWait) {
     if (stale(file)) {
       setAside(file);
     } else {
-      if (!told) onWait?.(holder(file));
+      if (!told) onWait?.(holders(file)[0]);
       told = true;
       await sleep(200);
     }
   }
   const alive = setInterval(() => utimes(file, new Date(), new Date(), () => {}), beat).unref();
-  const release = () => rmSync(file, { force: true });
-  process.once('exit', release); // also at Ctrl+C
   try {
     return await work();
   } finally {
     clearInterval(alive);
-    process.off('exit', release);
-    release();
+    rmSync(file, { force: true });
   }
 }
 
@@ -57,7 +54,7 @@ export function isHeld(file) {
 function take(file) {
   mkdirSync(dirname(file), { recursive: true });
   try {
-    writeFileSync(file, String(lastToEnd()), { flag: 'wx' });
+    writeFileSync(file, `${process.pid} ${lastToEnd()}`, { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code === 'EEXIST') return false;
@@ -66,11 +63,12 @@ function take(file) {
   }
 }
 
-function holder(file) {
+/** Returns the process that holds it, and the one that outlives what that has started. */
+function holders(file) {
   try {
-    return Number(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8').split(' ').map(Number);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
@@ -80,8 +78,8 @@ function stale(file) {
   } catch {
     return false; // it has just been given back
   }
-  const pid = holder(file);
-  return Boolean(pid) && !lives(pid);
+  const pids = holders(file);
+  return Boolean(pids[0]) && !pids.some(lives);
 }
 
 // Renamed first: of two processes that find it stale, only one can do so.

@@ -64,12 +64,6 @@ export function npmCommand(args, env = process.env, platform = process.platform)
 }
 
 /**
- * Tells whether a process can be asked to end by a signal. On Windows each signal ends it at once, and
- * what it has started goes on.
- */
-export const hearsSignals = (platform = process.platform) => !isWindows(platform);
-
-/**
  * Lists where Chrome, Chromium and Edge may be installed, the first to be tried first.
  *
  * @param {(path: string) => boolean} [exists]

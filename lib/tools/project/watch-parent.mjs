@@ -3,14 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Ends this process as soon as the npm that runs it as a script is gone, in whatever way. npm's death
- * alone is told to nobody: the shell between it and its script lives on.
+ * Returns the number of the npm that runs this process as a script. Ends this process if that npm is gone
+ * already.
  *
- * @param script the script's name; who runs it without npm, or from within another script, decides by
- * signals alone when it ends.
+ * @param {string} script its name; who runs it without npm, or from within another script, decides by
+ * signals alone when it ends
  */
-export function endWithNpm(script) {
-  if (process.env.npm_lifecycle_event !== script || process.platform === 'win32') return;
+export function npmOf(script) {
+  if (process.env.npm_lifecycle_event !== script || process.platform === 'win32') return undefined;
   const ours = [process.pid];
   let npm = process.ppid;
   while (/^\S*sh -c /.test(about(npm)?.command)) {
@@ -20,20 +20,9 @@ export function endWithNpm(script) {
   // npm and its script stand in one group, unless somebody has put the script in a group of its own.
   // Who stands outside has adopted what a dead npm has left.
   const { group } = about(process.pid) ?? {};
-  const adopted = (about(npm)?.group ?? group) !== group && !ours.includes(group);
-  const watching = setInterval(() => lives(npm) || end(), 250).unref();
-  if (adopted) end();
-
-  function end() {
-    clearInterval(watching);
-    endOneself();
-  }
-}
-
-/** Ends this process by SIGTERM, which each command answers as it does a user's, and in the end by force. */
-export function endOneself() {
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 4_000).unref();
-  process.kill(process.pid, 'SIGTERM');
+  if ((about(npm)?.group ?? group) !== group && !ours.includes(group))
+    process.kill(process.pid, 'SIGTERM');
+  return npm;
 }
 
 /** Returns a process's parent, group and command line; undefined where it has ended. */

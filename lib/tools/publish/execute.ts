@@ -50,6 +50,9 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The milliseconds after which a run that was told to stop is made to. */
+const PATIENCE = 2_000;
+
 /** A run that did not go as it should. Its message names each cell, its stage and its code. */
 export class RunFailure extends Failure {
   constructor(
@@ -84,8 +87,11 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
       reject: false,
       cleanup: false,
     });
-    // It stops at the end of its input, even if we are killed.
-    const stop = () => run.stdin.end();
+    // It stops at the end of its input, even if we are killed; while it starts, it hears of that late.
+    const stop = () => {
+      run.stdin.end();
+      setTimeout(() => run.kill('SIGKILL'), PATIENCE).unref();
+    };
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
 
@@ -97,7 +103,7 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     }
     const { exitCode, message } = await run;
     signal?.removeEventListener('abort', stop);
-    if (exitCode !== 0) throw new RunFailure(`${message}`, notebook);
+    if (exitCode !== 0) throw new Failure(`${message}`);
 
     const executed = withoutVolatile(await readNotebook(to), notebook);
     const problems = problemsOf(executed, failed);

@@ -18,7 +18,7 @@ const saved = join(workFolder, 'notebooks');
 
 /**
  * Runs the lesson from its source and leaves `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`,
- * even if it fails: then they show how far it got.
+ * even if it fails: then they show how far it got. One that is stopped leaves nothing.
  */
 export async function runLesson(language: Language, signal: AbortSignal): Promise<void> {
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
@@ -26,7 +26,7 @@ export async function runLesson(language: Language, signal: AbortSignal): Promis
   try {
     await save(await executeVisibly(notebook, { folder: notebookFolder, signal }), language);
   } catch (error) {
-    if (error instanceof RunFailure) await save(error.notebook, language);
+    if (error instanceof RunFailure && !signal.aborted) await save(error.notebook, language);
     throw error;
   }
 }
