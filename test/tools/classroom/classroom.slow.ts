@@ -149,12 +149,11 @@ describe('a classroom of three', () => {
       await hub.enter(itemAt(NAMES, 1));
       const servers = hub.processes(SERVER);
       assert.equal(servers.length, 1);
-      const [ending] = hub.processes(HUB) as [number];
-      process.kill(ending, 'SIGSTOP');
-      await hub.kill('bootstrap.mjs classroom');
+      const [first] = hub.processes('bootstrap.mjs classroom') as [number];
+      const [ending] = hub.processes(HUB);
       const opened = hub.open();
       await hub.says(new RegExp(`still open, or just closing \\(process ${ending}\\)\\. Waiting`));
-      process.kill(ending, 'SIGCONT');
+      process.kill(first, 'SIGKILL');
       await opened;
       assert.deepEqual(hub.processes(SERVER), []);
     }));

@@ -17,13 +17,21 @@ import { gather, isOf, processesWith } from '../../processes';
 /** A user who is nobody here: root cannot open a classroom with one password. */
 const UID = 64242;
 const isRoot = process.geteuid?.() === 0;
-const ordinary = isRoot
+export const ordinary = isRoot
   ? ['setpriv', `--reuid=${UID}`, `--regid=${UID}`, '--clear-groups', 'env', 'USER=teacher']
   : [];
 
 const ENDS_WITH_US = ['setpriv', '--pdeathsig', 'TERM'] as const;
 /** Of accounts of the machine's that the tests make. */
 const PASSWORD = 'a secret word';
+
+/** Sets up what a classroom needs, and makes a folder for one that the user, or else root, may write to. */
+export async function classroomFolder(ofRoot = false): Promise<string> {
+  await setUp(siteOf({ extras: ['classroom'] }), [...lessonSteps, ...classroomSteps]);
+  const folder = temporaryFolder();
+  if (isRoot && !ofRoot) await chown(folder, UID, UID);
+  return folder;
+}
 
 /** A learner who has logged in. */
 export interface Learner {
@@ -50,10 +58,7 @@ export class Hub {
   ) {}
 
   static async start(language: 'en' | 'zh', port?: number, system = false): Promise<Hub> {
-    const site = siteOf({ extras: ['classroom'] });
-    await setUp(site, [...lessonSteps, ...classroomSteps]);
-    const folder = temporaryFolder();
-    if (isRoot && !system) await chown(folder, UID, UID);
+    const folder = await classroomFolder(system);
     const hub = new Hub(folder, port ?? (await ownPort()), language, system);
     try {
       return await hub.open();

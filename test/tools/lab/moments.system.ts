@@ -9,21 +9,21 @@ describe('npm start, told to end', function () {
   this.retries(1);
   const endings = new Endings();
 
-  it(`by Ctrl+C and by signals to npm and others, at moments of its first three seconds; seed ${seed}`, () =>
+  it(`by Ctrl+C and by signals to npm and others, at moments of its first four seconds; seed ${seed}`, () =>
     endings.endEach([
-      ...Array.from({ length: 4 }, (): Way => [CTRL_C, 'terminal']),
+      ...Array.from({ length: 2 }, (): Way => [CTRL_C, 'terminal']),
       ...PARTS.map(part => draw(waysTo(part))),
       ['SIGKILL', 'npm'],
     ]));
 
   it('by SIGKILL to the terminal while a kernel waits and another runs without end', async () => {
-    const opened = await endings.start(true);
+    const opened = endings.start(true);
     await endings.occupy(opened);
     await endings.ends(opened, ['SIGKILL', 'terminal']);
   });
 
   it('by nobody: it fails and names the doctor when JupyterLab ends by itself', async () => {
-    const opened = await endings.start(false);
+    const opened = endings.start(false);
     await opened.ready();
     opened.signalPart(/serve\.py/, 'SIGKILL');
     equal(await opened.ended, 1);

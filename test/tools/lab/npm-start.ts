@@ -14,18 +14,24 @@ const TERMINAL =
 
 export const CTRL_C = '\x03';
 
-interface Surroundings {
+export interface Surroundings {
   readonly env?: NodeJS.ProcessEnv;
   readonly terminal?: boolean;
+  /** A command to run npm with. */
+  readonly under?: readonly string[];
   /** What npm is told, in place of `start`. */
   readonly command?: readonly string[];
 }
 
-const RECEIVERS = {
+export const RECEIVERS = {
   npm: /^(\S*node \S*)?npm (start|run) /,
   /** Stands between npm and the script. */
   sh: /^sh -c /,
   node: /^\S*node (-r \S+ )?lib\/tools\/bootstrap\.mjs /,
+  /** Ends what the script has started. */
+  guard: /^\/bin\/sh -c # Ends what /,
+  /** What the script is there for: JupyterLab, JupyterHub, or what runs a notebook. */
+  program: /\/(serve|execute)\.py|-m jupyterhub --config/,
 };
 
 /** Who gets a signal. */
@@ -35,7 +41,7 @@ export class NpmStart {
   /** All that it starts inherits this, by which they are found. */
   readonly mark = randomUUID();
   private readonly top: ChildProcess;
-  private over = false;
+  over = false;
   private readonly said: () => string;
   /** The exit code. */
   readonly ended: Promise<number | null>;
@@ -43,9 +49,14 @@ export class NpmStart {
   /** @param terminal whether it has one; else it stands in a group of its own, as a service does. */
   constructor(
     args: readonly string[],
-    { env = {}, terminal = true, command = ['start', '--', '--lang', 'en'] }: Surroundings = {},
+    {
+      env = {},
+      terminal = true,
+      command = ['start', '--', '--lang', 'en'],
+      under = [],
+    }: Surroundings = {},
   ) {
-    const npm = [onPath(['npm']) ?? 'npm', ...command, ...args];
+    const npm = [...under, onPath(['npm']) ?? 'npm', ...command, ...args];
     const python = pythonEnvironment().program('python');
     const [program, ...rest] = terminal ? [python, '-I', '-c', TERMINAL, ...npm] : npm;
     const { DISPLAY, WAYLAND_DISPLAY, SSH_CONNECTION, SSH_TTY, ...inherited } = process.env;

@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
 import { temporaryFolder } from '../../folder';
+import { isOf, processesWith } from '../../processes';
 import { Folder } from './support';
 
 /** Lists the repository's files, those not yet committed too, also where it came without git's folder. */
@@ -83,9 +84,7 @@ export class Copy extends Folder {
   }
 
   /** A `PATH` of a folder that holds these programs alone. */
-  async pathOf(
-    ...names: ('python3' | 'npm' | 'node' | 'sh' | 'setpriv' | 'unshare')[]
-  ): Promise<string> {
+  async pathOf(...names: ('python3' | 'npm' | 'node' | 'sh' | 'unshare')[]): Promise<string> {
     const bin = mkdtempSync(join(this.top, 'bin-'));
     for (const name of names) {
       const program =
@@ -106,11 +105,11 @@ export class Copy extends Folder {
     deepEqual(this.checksums(), this.sums);
   }
 
-  /** The processes that work in the folder, apart from those that have ended. */
-  processes(): string[] {
-    return readdirSync('/proc').filter(pid => {
+  /** The processes that work in the folder, or for it from elsewhere as uv does, apart from those that have ended. */
+  processes(): number[] {
+    return processesWith('').filter(pid => {
       try {
-        return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(this.root);
+        return readlinkSync(`/proc/${pid}/cwd`).startsWith(this.root) || isOf(pid, this.root);
       } catch {
         return false; // ended, or none of ours
       }

@@ -1,14 +1,17 @@
 /** Set-up for real: cut off, without room, without a network, two at once; and then whole. */
-import { equal, match, ok } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
+import { commandOf } from '../../processes';
 import { seed } from '../../seed';
 import { survive } from '../../survive';
+import { draw, FREE, waysTo } from '../lab/endings';
+import { RECEIVERS } from '../lab/npm-start';
 import { type Copy, sharedCopy } from './copy';
-import { killGroup, type Outcome, sayingOf, until } from './support';
+import { type Outcome, sayingOf, until } from './support';
 
 const languages = ['en', 'zh'] as const;
 const said = (language: 'en' | 'zh') => earlyTables[language];
@@ -23,11 +26,11 @@ const closed = {
 const unshared = spawnSync('unshare', ['-n', 'true']).status === 0;
 const offline = [closed, closed, ...(unshared ? [{ ...impatient, under: 'unshare -n' }] : [])];
 
-/** Set-up itself, the npm that has started it, or all that stand in its group. */
-const PARTS = ['itself', 'npm', 'group'] as const;
+/** Set-up itself, the npm that has started it, all that stand in its group, or what ends those that it has started. */
+const PARTS = ['itself', 'npm', 'group', 'guard'] as const;
 
 interface Moment {
-  /** Says who is killed. */
+  /** Says who is told to end. */
   readonly index: number;
   /** The point from which the delay counts. */
   readonly from: () => boolean;
@@ -40,17 +43,25 @@ interface Moment {
   readonly env?: Record<string, string>;
 }
 
-/** Starts set-up and kills it; those that it has started must end with it, and nothing be lost. */
+/** Starts set-up and tells it to end; those that it has started must end with it soon, and nothing be lost. */
 async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   const { index, from, delay, done, undo, env } = moment;
-  const whom = itemAt(PARTS, index % 3);
-  const { child } = copy.start('setup', [], { ...env, ...(whom === 'npm' && { npm: 'yes' }) });
+  const whom = itemAt(PARTS, index % PARTS.length);
+  const signal = draw(waysTo(whom === 'itself' ? 'node' : whom))[0] as NodeJS.Signals;
+  const { child, said } = copy.start('setup', [], {
+    ...env,
+    ...(whom === 'npm' && { npm: 'yes' }),
+  });
   await until(() => from() || child.exitCode !== null);
   await sleep(delay);
   const ended = child.exitCode !== null;
-  if (whom === 'group') killGroup(child.pid ?? 0);
-  else child.kill('SIGKILL');
-  await until(() => copy.processes().length === 0);
+  const guard = copy.processes().find(pid => RECEIVERS.guard.test(commandOf(pid)));
+  const pid = { itself: child.pid, npm: child.pid, group: -(child.pid ?? 0), guard }[whom];
+  if (pid && !ended) process.kill(pid, signal);
+  const told = performance.now();
+  await until(() => copy.processes().length === 0 || performance.now() - told > FREE);
+  deepEqual(copy.processes().map(commandOf), [], `left by ${signal} to ${whom}`);
+  doesNotMatch(said(), /^\s+at /m);
   copy.assertNothingLost();
   if (!ended && !done()) return;
   undo();
@@ -71,7 +82,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
     copy = sharedCopy();
-    npmAlone = { PATH: await copy.pathOf('npm', 'node', 'sh', 'setpriv') };
+    npmAlone = { PATH: await copy.pathOf('npm', 'node', 'sh') };
   });
 
   function refused({ code, output }: Outcome, message: RegExp) {
@@ -212,7 +223,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
       };
       undo();
       // Twice in its midst; and just as the addon is there, and the kernel not yet or hardly.
-      const own = index === 1 ? 3 : 1; // npm and its shell, too
+      const own = index === 1 ? 4 : 2; // its guard; npm and its shell, too
       const last = index === 2;
       await killSetUp(copy, {
         index,

@@ -132,7 +132,7 @@ describe('an installation that has broken', () => {
   it('has an addon compiled by ziglang where there is no C++ compiler', () =>
     survive('setup', 'no C++ compiler', 1, async () => {
       rmSync(copy.addon);
-      const PATH = await copy.pathOf('npm', 'node', 'setpriv', 'python3');
+      const PATH = await copy.pathOf('npm', 'node', 'python3');
       match(
         (await copy.run('doctor', ['--lang', 'zh'], { PATH })).output,
         /^– C\+\+ 编译器\n {2}→ 并非必需/m,
