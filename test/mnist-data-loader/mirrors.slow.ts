@@ -13,6 +13,7 @@ import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
+import { closeServers, serve } from '../tools/setup/servers';
 import { assertSays, assertWhole, failureOf, loadWhole } from './places';
 import type { Says } from './strikes';
 import { closeMirrors, mirror, randomParts, rawOf, serving, sha256, smallSet } from './support';
@@ -229,6 +230,22 @@ describe('a bad mirror', () => {
 
   it('of another kind', () =>
     explains(['ftp://127.0.0.1/'], ({ mirror }) => mirror.noConnection('')));
+
+  const faults = {
+    expired: 'CERT_HAS_EXPIRED',
+    early: 'CERT_NOT_YET_VALID',
+    'self-signed': 'DEPTH_ZERO_SELF_SIGNED_CERT',
+  } as const;
+  for (const [certificate, code] of Object.entries(faults)) {
+    it(`with a certificate that is ${certificate}`, async () => {
+      const kind = certificate as keyof typeof faults;
+      const host = await serve({ certificate: kind }, temporaryFolder());
+      await explains([`https://${host}/`], ({ mirror, withCode, system }) =>
+        mirror.noConnection(withCode(system[code], code)),
+      );
+      closeServers();
+    });
+  }
 
   it('slow but steady is waited for', async () => {
     const { url } = await mirror(async (_, response) => {

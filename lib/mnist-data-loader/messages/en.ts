@@ -10,6 +10,9 @@ const again =
 const denied = 'no permission';
 const inTheWay = 'a file is where a folder should be';
 const tooMany = 'too many files are open';
+const wrongDate = 'the certificate is not valid at this machine’s date: is its clock right?';
+const unknownCertificate =
+  'the certificate is not accepted: is a proxy in between, or a login page?';
 const nameless = 'is there a network?';
 
 /** What users read, in English. */
@@ -203,6 +206,17 @@ export const en = {
     ENOTFOUND: nameless,
     EAI_AGAIN: nameless,
     ECONNREFUSED: 'refused',
+    ECONNRESET: 'the connection was cut',
+    ETIMEDOUT: 'no answer in time',
+    UND_ERR_CONNECT_TIMEOUT: 'no answer in time',
+    ENETUNREACH: 'the network cannot be reached',
+    CERT_HAS_EXPIRED: wrongDate,
+    CERT_NOT_YET_VALID: wrongDate,
+    ERR_TLS_CERT_ALTNAME_INVALID: unknownCertificate,
+    DEPTH_ZERO_SELF_SIGNED_CERT: unknownCertificate,
+    SELF_SIGNED_CERT_IN_CHAIN: unknownCertificate,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownCertificate,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownCertificate,
   },
   noNetwork: nameless,
   withCode: (meaning: string, code: string) => `${meaning} (${code})`,

@@ -12,6 +12,8 @@ const again =
 const denied = '没有权限';
 const inTheWay = '应当是文件夹的地方，却是一个文件';
 const tooMany = '打开的文件太多';
+const wrongDate = '按这台机器的日期，证书不在有效期内，时钟对吗？';
+const unknownCertificate = '证书未被接受，中间是否有代理或登录页面？';
 const nameless = '网络是否连通？';
 
 /** What users read, in Chinese. */
@@ -184,6 +186,17 @@ export const zh: Messages = {
     ENOTFOUND: nameless,
     EAI_AGAIN: nameless,
     ECONNREFUSED: '连接被拒绝',
+    ECONNRESET: '连接被切断',
+    ETIMEDOUT: '没有及时应答',
+    UND_ERR_CONNECT_TIMEOUT: '没有及时应答',
+    ENETUNREACH: '网络不可达',
+    CERT_HAS_EXPIRED: wrongDate,
+    CERT_NOT_YET_VALID: wrongDate,
+    ERR_TLS_CERT_ALTNAME_INVALID: unknownCertificate,
+    DEPTH_ZERO_SELF_SIGNED_CERT: unknownCertificate,
+    SELF_SIGNED_CERT_IN_CHAIN: unknownCertificate,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownCertificate,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownCertificate,
   },
   noNetwork: nameless,
   withCode: (meaning, code) => `${meaning}（${code}）`,
