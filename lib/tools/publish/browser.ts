@@ -1,5 +1,5 @@
 /** Starts the browser that draws the saved figures and runs the tests: headless Chrome, Chromium or Edge. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium as playwright } from 'playwright-core';
@@ -59,13 +59,19 @@ async function bundled(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`made for Linux on x64, not for ${process.platform} on ${process.arch}`);
   }
-  const { default: chromium } = await import('@sparticuz/chromium');
-  const { TMPDIR = '/tmp' } = process.env;
-  process.env.TMPDIR = join(projectRoot, 'build', 'chromium');
-  mkdirSync(process.env.TMPDIR, { recursive: true });
-  const path = chromium.executablePath(); // has asked for the folder by now
-  process.env.TMPDIR = TMPDIR;
-  return path;
+  const folder = join(projectRoot, 'build', 'chromium');
+  if (!existsSync(folder)) {
+    const { default: chromium } = await import('@sparticuz/chromium');
+    const { TMPDIR = '/tmp' } = process.env;
+    const fresh = mkdtempSync(`${folder}.`);
+    process.env.TMPDIR = fresh;
+    const unpacked = chromium.executablePath(); // has asked for the folder by now
+    process.env.TMPDIR = TMPDIR;
+    await unpacked;
+    if (existsSync(folder)) rmSync(fresh, { recursive: true });
+    else renameSync(fresh, folder);
+  }
+  return join(folder, 'chromium');
 }
 
 // A Chinese font, for a machine that has none installed. It is Noto Sans SC from npm, unpacked from
