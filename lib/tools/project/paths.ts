@@ -7,7 +7,7 @@ import { programIn } from './platform.mjs';
 export const projectRoot = resolve(__dirname, '..', '..', '..');
 
 /** Whether the clone is somebody else's, who has set it up for us, such as for a room of computers. */
-export const isShared = !canWrite(join(projectRoot, 'build', 'jupyter'));
+export const isShared = !canWrite(projectRoot);
 
 /** What commands write stands here, below `build`, and the notebooks that are opened: the clone, or a folder of the user's. */
 export const workFolder = isShared

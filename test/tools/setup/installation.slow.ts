@@ -61,9 +61,8 @@ class Learner {
   read = (name: string) => readFileSync(join(this.home, 'digits', 'notebooks', name), 'utf8');
 }
 
-describe('an installation for all accounts of a machine', function () {
+describe('an installation for all accounts of a machine', () => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return; // It takes setpriv, and root.
-  this.timeout(300_000);
   let installation: Project;
   let [ann, bo]: Learner[] = [];
   const within = (...names: string[]) => join(installation.root, ...names);
