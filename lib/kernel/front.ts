@@ -1,13 +1,7 @@
 /** The front of either kernel: answers what Jupyter's clients ask, by what its cells and TypeScript say. */
+import type { Request } from './jupyter';
+import { RecentRuns } from './recent-runs';
 import type { Answer, AtCursor, Execute, Failed, FromCells, Typed } from './worker-messages';
-
-/** A message of Jupyter's protocol. */
-export interface Request {
-  readonly channel: string;
-  readonly header: { readonly msg_id: string; readonly msg_type: string };
-  // biome-ignore lint/suspicious/noExplicitAny: each has what it needs, and nobody makes sure of it.
-  readonly content: Readonly<Record<string, any>>;
-}
 
 /** What each kernel has of its own. */
 interface Means<R extends Request> {
@@ -32,7 +26,7 @@ const TOGETHER = 50;
  */
 const late = ({ type }: AtCursor): number => (type === 'is_complete' ? 600 : 5000);
 
-/** The most cells whose requests are kept, once they have run: what they show may come later. */
+/** The most cells that are kept, once they have run: what they show may come later. */
 const MOST_RAN = 1000;
 
 /** Says that something failed that is none of a cell's code. */
@@ -61,6 +55,7 @@ export class Front<R extends Request> {
   private count = 0;
   /** Number and code of the cells: `jupyter console` has them by its arrow keys. */
   private readonly history: [count: number, code: string][] = [];
+  private readonly recent = new RecentRuns();
   /** Whether the cell waits for what its user types. */
   private asksUser = false;
 
@@ -90,6 +85,7 @@ export class Front<R extends Request> {
     const run = ++this.runs;
     this.cells.set(run, request);
     this.waiting.add(run);
+    this.recent.add(request);
     const code = String(request.content.code ?? '');
     this.kernel.tell({ ...request.content, type: 'execute', code, run, count: this.count });
   }
@@ -114,6 +110,10 @@ export class Front<R extends Request> {
         const shown = (code: string) => (content.output === true ? [code, null] : code);
         return { status: 'ok', history: last.map(([count, code]) => [1, count, shown(code)]) };
       }
+      case 'recent_runs':
+        // Among what is published: what comes behind it is not in it.
+        this.kernel.send(type, { runs: this.recent.since(Number(content.since)) }, request);
+        return { status: 'ok' };
       case 'comm_info':
         return { status: 'ok', comms: {} };
       case 'comm_open':
@@ -155,25 +155,33 @@ export class Front<R extends Request> {
 
   /** Takes what the cells say, and their queue. */
   hearCells(said: FromCells): void {
-    const { send } = this.kernel;
     const parent = ('run' in said && this.cells.get(said.run)) || this.last;
+    const show = (type: string, content: Answer) => this.show(type, content, parent);
     if (said.type === 'begun') this.begin(said.run, said.count);
     else if (said.type === 'answer') void this.finish(said.id, said.content);
     else if (said.type === 'ask-user') this.askUser(said.prompt);
-    else if (said.type === 'stream') send('stream', { name: said.name, text: said.text }, parent);
+    else if (said.type === 'stream') show('stream', { name: said.name, text: said.text });
     else if (said.type === 'result') {
-      send('execute_result', { execution_count: this.count, ...said.content }, parent);
+      show('execute_result', { execution_count: this.count, ...said.content });
     } else if (said.type === 'display') {
-      send(said.update ? 'update_display_data' : 'display_data', said.content, parent);
+      show(said.update ? 'update_display_data' : 'display_data', { ...said.content });
     }
+  }
+
+  private show(type: string, content: Answer, parent: R | undefined): void {
+    if (type === 'update_display_data') this.recent.update(content);
+    else this.recent.of(parent)?.show(type, content);
+    this.kernel.send(type, content, parent);
   }
 
   private begin(run: number, execution_count: number): void {
     const request = this.cells.get(run) as R;
     const { code = '', silent } = request.content;
     if (execution_count > this.count) this.history.push([execution_count, code]);
+    if (this.history.length > MOST_RAN) this.history.shift();
     this.last = request;
     this.count = execution_count;
+    Object.assign(this.recent.of(request) ?? {}, { count: execution_count });
     this.state('busy', request);
     if (!silent) this.kernel.send('execute_input', { code, execution_count }, request);
   }
@@ -187,13 +195,14 @@ export class Front<R extends Request> {
     if (answer.status === 'error') {
       // What is published is saved in the notebook: no field more than its format has.
       const { ename, evalue, traceback } = answer;
-      this.kernel.send('error', { ename, evalue, traceback }, request);
+      this.show('error', { ename, evalue, traceback }, request);
       if (request.content.stop_on_error !== false) {
         await new Promise(resolve => setTimeout(resolve, TOGETHER));
         // Before the reply, at which a client may ask for the next one.
         this.kernel.tell({ type: 'drop' });
       }
     }
+    Object.assign(this.recent.of(request) ?? {}, { isDone: true });
     this.reply(request, answer.status === 'aborted' ? answer : { ...more, ...answer });
     this.state('idle', request);
   }
@@ -203,7 +212,7 @@ export class Front<R extends Request> {
     this.asksUser = false;
     let answer: Answer = error ?? { status: 'aborted' };
     if (!this.isBusy && error) {
-      this.kernel.send('stream', { name: 'stderr', text: `${error.evalue}\n` }, this.last);
+      this.show('stream', { name: 'stderr', text: `${error.evalue}\n` }, this.last);
     }
     for (const run of [...this.waiting]) {
       void this.finish(run, answer);

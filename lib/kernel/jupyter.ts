@@ -13,3 +13,12 @@ export const kernelInfo = (banner: string) => ({
   banner,
   language_info: LANGUAGE,
 });
+
+/** A message of Jupyter's protocol. */
+export interface Request {
+  readonly channel: string;
+  readonly header: { readonly msg_id: string; readonly msg_type: string };
+  // biome-ignore lint/suspicious/noExplicitAny: each has what it needs, and nobody makes sure of it.
+  readonly content: Readonly<Record<string, any>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}

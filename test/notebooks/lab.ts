@@ -16,6 +16,7 @@ import { writeNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../browser';
 import { ownFolder, ownPort } from '../own';
+import { familyOf } from '../processes';
 import { NotebookPage } from './notebook-page';
 
 /** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */
@@ -44,6 +45,7 @@ export class Lab {
     await rm(place, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     await mkdir(settings, { recursive: true });
+    await mkdir(join(place, 'tmp'));
     await writeFile(join(settings, 'overrides.json'), labSettings(language));
 
     const port = await ownPort();
@@ -69,6 +71,7 @@ export class Lab {
           JUPYTER_CONFIG_DIR: join(place, 'config'),
           JUPYTER_DATA_DIR: join(place, 'data'),
           JUPYTER_RUNTIME_DIR: join(place, 'runtime'),
+          TMPDIR: join(place, 'tmp'),
           JUPYTERLAB_SETTINGS_DIR: join(place, 'settings'),
           JUPYTERLAB_WORKSPACES_DIR: join(place, 'workspaces'),
         },
@@ -98,9 +101,14 @@ export class Lab {
     await this.answers();
   }
 
-  /** Has the server sleep, as that of a laptop which is closed, or wake. */
+  /** The server, and what it has started. */
+  processes(): number[] {
+    return familyOf(this.server.pid ?? 0);
+  }
+
+  /** Has the server and its kernels sleep, as those of a laptop which is closed, or wake. */
   sleeps(isAsleep: boolean): void {
-    this.server.kill(isAsleep ? 'SIGSTOP' : 'SIGCONT');
+    for (const pid of this.processes()) process.kill(pid, isAsleep ? 'SIGSTOP' : 'SIGCONT');
   }
 
   private ask(what: string, method = 'GET'): Promise<Response> {
@@ -110,17 +118,30 @@ export class Lab {
 
   /** Opens a notebook of the folder, on a page of its own workspace; `place` is a fragment. */
   async open(page: Page, file: string, place = ''): Promise<LabNotebook> {
-    const address = `${this.address}/${PAGES[this.app]}/${file}`;
-    await page.goto(`${address}?reset&token=${this.token}${place}`);
-    const notebook = new LabNotebook(page);
+    const notebook = await this.visit(page, file, place);
     await notebook.shows(file);
     return notebook;
   }
 
+  /** Goes there, and waits for nothing. */
+  async visit(page: Page, file: string, place = ''): Promise<LabNotebook> {
+    const address = `${this.address}/${PAGES[this.app]}/${file}`;
+    await page.goto(`${address}?reset&token=${this.token}${place}`);
+    return new LabNotebook(page);
+  }
+
+  private async eachKernel(what: string, method: string): Promise<void> {
+    const kernels = (await (await this.ask('kernels')).json()) as { id: string }[];
+    await Promise.all(kernels.map(({ id }) => this.ask(`kernels/${id}${what}`, method)));
+  }
+
+  endKernels = () => this.eachKernel('', 'DELETE');
+
+  restartKernels = () => this.eachKernel('/restart', 'POST');
+
   /** Ends the kernels, and forgets what was changed in the settings. */
   async tidy(): Promise<void> {
-    const kernels = (await (await this.ask('kernels')).json()) as { id: string }[];
-    await Promise.all(kernels.map(({ id }) => this.ask(`kernels/${id}`, 'DELETE')));
+    await this.endKernels();
     await rm(join(this.folder, '..', 'settings'), { recursive: true, force: true });
   }
 

@@ -3,7 +3,7 @@ import { ok } from 'node:assert/strict';
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { Reply, Router, XPublisher } from 'zeromq';
-import type { Request } from '../front';
+import type { Request } from '../jupyter';
 import { addressOf, type ConnectionInfo, hashOf } from './connection-file';
 
 export interface SocketRequest extends Request {
@@ -117,9 +117,10 @@ export class Sockets {
     const expected = Buffer.from(this.sign(parts));
     const isSigned = signature.length === expected.length && timingSafeEqual(signature, expected);
     ok(isSigned, 'Expected a message signed by the key of the connection file');
-    const [header, , , content] = parts.map(part => JSON.parse(String(part)));
+    const [header, , metadata, content] = parts.map(part => JSON.parse(String(part)));
     ok(typeof header?.msg_type === 'string', 'Expected a header with a msg_type');
-    return { channel, identities: frames.slice(0, at), header, content: { ...content } };
+    const identities = frames.slice(0, at);
+    return { channel, identities, header, metadata, content: { ...content } };
   }
 
   private sign(parts: readonly (Buffer | string)[]): string {

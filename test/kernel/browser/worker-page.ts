@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import sirv from 'sirv';
 import type { kernelClass } from '../../../lib/kernel/browser/page/kernel';
-import type { Request } from '../../../lib/kernel/front';
+import type { Request } from '../../../lib/kernel/jupyter';
 import type { Answer, Failed } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { browserScript } from '../../../lib/tools/site/browser-script';

@@ -8,7 +8,7 @@ import { languages } from '../../../lib/tools/publish/source';
 import { en } from '../../../lib/tools/site/page/messages/en';
 import { zh } from '../../../lib/tools/site/page/messages/zh';
 import { failuresOf } from '../../notebooks/notebook-page';
-import { assertAccessible, copyOfSite, type SitePage, serveSite } from './support';
+import { assertAccessible, copyOfSite, SitePage, serveSite } from './support';
 
 /** Calls `window.atStart` with the app as it starts. */
 const watchStart = () => {
@@ -230,5 +230,38 @@ describe('a long stay on the site', function () {
     const without = (await lesson.run("import * as tf from '@tensorflow/tfjs';")).error;
     equal(without?.ename, 'ImportError');
     match(without?.evalue ?? '', /课程的程序没有加载成功.*刷新页面/);
+  });
+
+  it('warns whoever closes it while a cell runs, and says at the next visit which one was cut off', async () => {
+    const toasts = ({ page }: SitePage) =>
+      page.locator('.Toastify__toast', { hasText: '内核结束了' });
+    const lesson = await site.open();
+    const context = lesson.page.context();
+    await lesson.open('zh');
+    await lesson.begin('const first = 1;\nawait new Promise(() => {});');
+    await lesson.page.waitForFunction(() =>
+      Object.keys(localStorage).some(name => name.startsWith('digits-lesson:running:')),
+    );
+    await lesson.command('docmanager:save');
+    const other = await SitePage.in(context, lesson.site);
+    await other.open('zh');
+    await other.run('1');
+    equal(await toasts(other).count(), 0);
+    await other.page.close();
+
+    await lesson.page.bringToFront();
+    await lesson.page.locator('.jp-Notebook').click();
+    const warned = lesson.page.waitForEvent('dialog');
+    await lesson.page.close({ runBeforeUnload: true });
+    equal((await warned).type(), 'beforeunload');
+    await (await warned).accept();
+
+    const again = await SitePage.in(context, lesson.site);
+    await again.open('zh');
+    await toasts(again).getByText('关闭笔记本时“const first = 1;”还在运行').waitFor();
+    await again.page.reload();
+    await again.ready();
+    await again.run('1');
+    equal(await toasts(again).count(), 0);
   });
 });

@@ -1,7 +1,7 @@
 /** The kernel's side in the page: answers JupyterLite's requests by the workers of the cells and of TypeScript. */
 
-import { Front, failure, type Request } from '../../front';
-import { kernelInfo } from '../../jupyter';
+import { Front, failure } from '../../front';
+import { kernelInfo, type Request } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
 import type { FromCells, Typed } from '../../worker-messages';

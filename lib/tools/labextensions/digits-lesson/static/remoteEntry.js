@@ -3,7 +3,8 @@
  * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
  * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
  * others give a notebook its room on a small screen, open figures to those who do not see them, have no
- * pointer, or a dark theme, have a notebook printed as a whole, and translate labels.
+ * pointer, or a dark theme, have a notebook printed as a whole, bring back what cells showed while it was
+ * closed, and translate labels.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -69,11 +70,14 @@
   const PLOTLY = 'application/vnd.plotly.v1+json';
 
   const beside = name => new URL(name, document.currentScript.src).href;
-  const script = Object.assign(document.createElement('script'), { src: beside('figures.js') });
+  const [figures, closed] = ['figures.js', 'closed.js'].map(name =>
+    Object.assign(document.createElement('script'), { src: beside(name) }),
+  );
+  const closedLoaded = new Promise(resolve => closed.addEventListener('load', resolve));
   const styles = ['figures.css', 'print.css'].map(name =>
     Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(name) }),
   );
-  document.head.append(script, ...styles);
+  document.head.append(figures, closed, ...styles);
 
   /**
    * Has a screen reader say a figure's words, `text/plain` beside it, the keyboard reach its buttons, and
@@ -189,8 +193,9 @@
   const plugins = (
     { INotebookTracker, NotebookPanel },
     IRenderMimeRegistry,
-    { IThemeManager, Printing },
+    { IThemeManager, Notification, Printing },
     { ITranslator, nullTranslator },
+    { KernelMessage },
   ) => [
     {
       id: 'digits-lesson:stage',
@@ -213,6 +218,17 @@
       // Plotly's extension may be registered after this one.
       activate: ({ started }, registry, themes) =>
         void started.then(() => openFigures(registry, themes)),
+    },
+    {
+      id: 'digits-lesson:closed',
+      autoStart: true,
+      requires: [INotebookTracker],
+      optional: [ITranslator],
+      activate: (app, tracker, translator) => {
+        const isChinese = () => /^zh/.test(translator?.languageCode ?? '');
+        const means = { Notification, KernelMessage, isChinese };
+        void closedLoaded.then(() => window.bringBackClosed(app, tracker, means));
+      },
     },
     {
       id: 'digits-lesson:print',
@@ -240,7 +256,8 @@
       const { IRenderMimeRegistry } = await shared('@jupyterlab/rendermime');
       const apputils = await shared('@jupyterlab/apputils');
       const translation = await shared('@jupyterlab/translation');
-      const all = plugins(notebook, IRenderMimeRegistry, apputils, translation);
+      const services = await shared('@jupyterlab/services');
+      const all = plugins(notebook, IRenderMimeRegistry, apputils, translation, services);
       return () => ({ __esModule: true, default: all });
     },
   };
