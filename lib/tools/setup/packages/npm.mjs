@@ -38,9 +38,7 @@ export function packagesInstalled(root, dev = false) {
 function readPackages(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
-  } catch {
-    return undefined;
-  }
+  } catch {} // missing, or half-written
 }
 
 // It counts on Linux alone.
