@@ -46,8 +46,9 @@ process.stdout.on('error', ({ code, message }) => {
   if (code !== 'EPIPE') console.error(earlyMessages().bootstrap.outputLost(message));
 });
 
-// They would send each Python that is started here to packages of another one.
+// They lead each Python astray that is started here; "sudo -E" leaves another account's TMPDIR.
 for (const name of ['PYTHONHOME', 'PYTHONPATH']) delete process.env[name];
+if (process.env.TMPDIR && !canWrite(process.env.TMPDIR)) delete process.env.TMPDIR;
 
 let options;
 try {

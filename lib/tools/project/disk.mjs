@@ -18,7 +18,6 @@ export function lackOfRoom(folder) {
     const free = (bavail * bsize) / 1e9;
     if (free < NEEDED) return earlyMessages().bootstrap.diskTooSmall(free.toFixed(1), NEEDED);
   } catch {}
-  return undefined;
 }
 
 /** Tells whether a folder can be written to, unless the disk is full; makes it if it is missing. */
