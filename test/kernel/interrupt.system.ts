@@ -63,6 +63,25 @@ describe('an interrupt', function () {
     await livesOn(client);
   });
 
+  it('drops the cells behind a training, too, which ends well', async () => {
+    await client.result(`
+      import * as tf from '@tensorflow/tfjs';
+      import { fit, useDevice } from 'digits';
+      await useDevice();
+      const model = tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784], activation: 'softmax' })] });
+      model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });`);
+    const cell = await begun(`
+      const training = fit(model, tf.ones([1000, 784]), tf.zeros([1000]), { epochs: 1e4 });
+      console.log('begun');
+      await training;`);
+    const behind = client.run('kept = -1;');
+    equal((await client.interrupt()).status, 'ok');
+    const { reply, printed } = await cell.result();
+    equal(reply.status, 'ok', printed);
+    equal((await behind.reply).status, 'aborted');
+    await livesOn(client);
+  });
+
   it('has a module that it breaks off loaded anew', async () => {
     await client.result(`const { writeFileSync } = require("node:fs");
 writeFileSync("half.cjs", "exports.part = 1; console.log('begun'); for (;;);");`);

@@ -107,6 +107,8 @@ function leave(code: number): never {
 
 /** Interrupts, as ■ does. */
 function interrupt(): void {
+  // What waits does not run, even if the cell that runs ends well.
+  cells.queue.drop();
   void interrupter.interrupt();
   front.type({ type: 'no-input', why: 'interrupted' });
 }
