@@ -51,7 +51,7 @@ export interface RunOptions {
 }
 
 /** The milliseconds after which a run that was told to stop is made to. */
-const PATIENCE = 2_000;
+const PATIENCE = 3_000;
 
 /** A run that did not go as it should. Its message names each cell, its stage and its code. */
 export class RunFailure extends Failure {
@@ -103,7 +103,10 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     }
     const { exitCode, message } = await run;
     signal?.removeEventListener('abort', stop);
-    if (exitCode !== 0) throw new Failure(`${message}`);
+    if (exitCode !== 0) {
+      const { stopped } = messages().publish.mishaps;
+      throw signal?.aborted ? new RunFailure(stopped, notebook) : new Failure(`${message}`);
+    }
 
     const executed = withoutVolatile(await readNotebook(to), notebook);
     const problems = problemsOf(executed, failed);
