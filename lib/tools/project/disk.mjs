@@ -13,11 +13,10 @@ const NEEDED = 2.5;
  * @param {string} folder on the disk
  */
 export function lackOfRoom(folder) {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    const free = (bavail * bsize) / 1e9;
-    if (free < NEEDED) return earlyMessages().bootstrap.diskTooSmall(free.toFixed(1), NEEDED);
-  } catch {}
+  const free = fullest([folder])?.megabytes / 1e3;
+  return free < NEEDED
+    ? earlyMessages().bootstrap.diskTooSmall(free.toFixed(1), NEEDED)
+    : undefined;
 }
 
 /** Tells whether a folder can be written to, unless the disk is full; makes it if it is missing. */
@@ -50,14 +49,19 @@ export const nearest = path => (existsSync(path) ? path : nearest(dirname(path))
 
 /** Finds of these folders the one on whose disk is least room, and how much; or that holds no more files. */
 export function fullest(folders) {
-  const disks = folders.filter(Boolean).map(named => {
+  const disks = folders.filter(Boolean).flatMap(named => {
     const folder = nearest(named);
-    const { bavail, bsize, files, ffree } = statfsSync(folder);
-    const noFiles = files > 0 && ffree < 10;
-    return { folder, megabytes: Math.floor((bavail * bsize) / 1e6), noFiles };
+    try {
+      accessSync(folder, constants.W_OK); // a disk to read alone is always full
+      const { bavail, bsize, files, ffree } = statfsSync(folder);
+      const noFiles = files > 0 && ffree < 10;
+      return [{ folder, megabytes: Math.floor((bavail * bsize) / 1e6), noFiles }];
+    } catch {
+      return []; // or the system does not tell
+    }
   });
   return disks.sort((a, b) => b.noFiles - a.noFiles || a.megabytes - b.megabytes)[0];
 }
 
 /** Tells whether nothing more can be written there. */
-export const isFull = disk => disk.noFiles || disk.megabytes < 1;
+export const isFull = disk => disk?.noFiles || disk?.megabytes < 1;

@@ -85,25 +85,27 @@ export async function installPackages(root, dev, report) {
       refused = true;
       stop();
     };
+    const giveUpIn = wait => setTimeout(() => answered || giveUp(), wait).unref();
     if (lines.push(line) === 1) setTimeout(() => lines.length > 1 || giveUp(), SILENCE).unref();
     if (/http fetch GET 200 .*\.tgz/.test(line)) report(`${++fetched}/${total}`);
     if (/^npm http (fetch GET [23]|cache)/.test(line)) answered = true;
     if (wantsLogin(line)) giveUp();
-    else if (/^npm http fetch GET [45]/.test(line)) {
-      setTimeout(() => answered || giveUp(), PATIENCE).unref();
-    }
+    else if (/^npm http fetch GET [45]/.test(line)) giveUpIn(PATIENCE);
+    else if (/ attempt \d+ failed with /.test(line)) giveUpIn(PATIENCE_WITH_RETRIES);
   });
-  for (const made of [ownCache ?? '', settingsFile(root), log]) {
-    rmSync(made, { recursive: true, force: true });
+  for (const made of [ownCache, settingsFile(root), log]) {
+    if (made) rmSync(made, { recursive: true, force: true });
   }
   writeFileSync(log, `${lines.join('\n')}\n`, { mode: 0o600 });
   if (status === 0 && packagesInstalled(root, dev)) return;
   const telling = lines.filter(line =>
     // Nor the stack that npm prints of a refused connection.
-    refused ? /^npm http fetch GET [45]/.test(line) : !/^(\$|npm http|npm error +at) /.test(line),
+    refused
+      ? /^npm http fetch GET ([45]|.* failed)/.test(line)
+      : !/^(\$|npm http|npm error +at) /.test(line),
   );
-  if (telling.length === 0)
-    telling.push(`network timeout at: ${process.env.npm_config_registry ?? ''}`);
+  const registry = process.env.npm_config_registry ?? '';
+  if (telling.length === 0) telling.push(`network timeout at: ${registry}`);
   throw failureOf(earlyMessages().npm.installing, telling.join('\n'), log);
 }
 
@@ -111,6 +113,9 @@ const settled = ['--ignore-scripts', '--loglevel=http', '--no-color', '--no-prog
 
 /** The milliseconds in which npm ends by itself where it is refused all packages. */
 const PATIENCE = 5_000;
+
+/** Those in which npm has come through where it tries again, or will not. */
+const PATIENCE_WITH_RETRIES = 30_000;
 
 /** Those in which npm has said something of an answer, or there is none. */
 const SILENCE = Number(process.env.npm_config_fetch_timeout) || 120_000;
