@@ -29,10 +29,11 @@ describe('a user’s own settings', () => {
 
   /** Writes what the doctor is to say. */
   const told = (language: 'en' | 'zh', settings: readonly Said[]) => {
-    const { entry, changes, setAside } = earlyTables[language].settings;
+    const { entry, changes, setAside, missing } = earlyTables[language].settings;
     return settings.map(([where, name, value, change]) => {
+      const shown = value.endsWith('.pem') ? missing(value) : value;
       const effect = change ? changes[change as keyof typeof changes] : setAside;
-      return entry(where.replace('HOME', home()), name, value, effect);
+      return entry(where.replace('HOME', home()), name, shown, effect);
     });
   };
 

@@ -109,6 +109,7 @@ export const en = {
       node: 'how every Node here runs',
       files: 'which files of settings count',
     },
+    missing: (/** @type {string} */ file) => `${file}, which is not there`,
     setAside: 'set aside: not to change what is installed, or where',
   },
 

@@ -94,6 +94,7 @@ export const zh = {
       node: '这里的每个 Node 怎样运行',
       files: '采用哪些设置文件',
     },
+    missing: file => `${file}，没有这个文件`,
     setAside: '不采用，以免改变安装的内容或位置',
   },
 

@@ -2,9 +2,9 @@
  * What of the user's own settings is in force here, by what it changes. All others are set aside: they would change
  * what is installed, or where. This one table says what is carried over, and what the doctor lists.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { earlyMessages } from '../../project/language.mjs';
 
 /** @typedef {keyof ReturnType<typeof earlyMessages>['settings']['changes']} Change */
@@ -111,12 +111,14 @@ export const variablesForAll = (env = process.env) =>
  * @param {readonly Setting[]} settings
  */
 export function tellOf(settings) {
-  const { title, entry, changes, setAside } = earlyMessages().settings;
+  const { title, entry, changes, setAside, missing } = earlyMessages().settings;
   if (settings.length === 0) return '';
   const lines = settings.map(({ where, name, value, change }) => {
     const isSecret = /_auth|token|password|(^|:)key$|username/i.test(name);
     const shown = isSecret ? '***' : value.replace(/\/\/[^/\s]*@/g, '//***@').replaceAll('\n', ' ');
-    return `  ${entry(where, name, shown, change ? changes[change] : setAside)}`;
+    const isLost = change === 'certificates' && isAbsolute(value) && !existsSync(value);
+    const told = isLost ? missing(shown) : shown;
+    return `  ${entry(where, name, told, change ? changes[change] : setAside)}`;
   });
   return [title, ...new Set(lines)].join('\n');
 }
