@@ -27,7 +27,7 @@ export const RECEIVERS = {
   npm: /^(\S*node \S*)?npm (start|run) /,
   /** Stands between npm and the script. */
   sh: /^sh -c /,
-  node: /^\S*node (-r \S+ )?lib\/tools\/bootstrap\.mjs /,
+  node: /^\S*node (\S+ )*lib\/tools\/bootstrap\.mjs /,
   /** Ends what the script has started. */
   guard: /^\/bin\/sh -c # Ends what /,
   /** What the script is there for: JupyterLab, JupyterHub, or what runs a notebook. */
