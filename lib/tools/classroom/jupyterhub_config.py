@@ -11,7 +11,9 @@ DIGITS_CLASSROOM_HUB_PORT  the hub's own
 DIGITS_CLASSROOM_LANGUAGE  the lesson that opens: en or zh
 """
 
+import errno
 import fcntl
+import logging
 import os
 import pwd
 import secrets
@@ -90,12 +92,30 @@ if proxy_pid.exists():
         while not is_free(port) and time.monotonic() < until:
             time.sleep(0.05)
     proxy_pid.unlink()
-if not is_free(port):
-    another = f"npm run classroom -- --port {port + 100}"
-    en = f"Port {port} is taken by another program. Choose another: {another}"
-    zh = f"端口 {port} 已被其他程序占用。请换一个：{another}"
-    sys.exit(say(en, zh))
 
+
+def taken(lost):
+    another = f"npm run classroom -- --port {port + 100}"
+    en = f"Port {lost} is taken by another program. Choose another: {another}"
+    zh = f"端口 {lost} 已被其他程序占用。请换一个：{another}"
+    return say(en, zh)
+
+
+if not is_free(port):
+    sys.exit(taken(port))
+
+
+class Lost(logging.Filter):
+    """Where the hub's port is taken at the last moment: a sentence for the traceback, and no proxy stays."""
+
+    def filter(self, record):
+        if record.exc_info and getattr(record.exc_info[1], "errno", None) == errno.EADDRINUSE:
+            os.kill(int(proxy_pid.read_text()), signal.SIGTERM)
+            record.msg, record.exc_info = taken(hub_port), None
+        return True
+
+
+logging.getLogger("JupyterHub").addFilter(Lost())
 
 # Loopback only. Learners come through a server before it that speaks HTTPS (README.md).
 c.JupyterHub.bind_url = f"http://127.0.0.1:{port}"
