@@ -41,8 +41,8 @@ const programs = {
 const dev = isTier(command) || command in programs;
 
 // Who reads may go, as head and terminals do: what has begun comes to its end all the same.
-process.stderr.on('error', () => {});
-process.stdout.on('error', ({ code, message }) => {
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+process.stdout.once('error', ({ code, message }) => {
   if (code !== 'EPIPE') console.error(earlyMessages().bootstrap.outputLost(message));
 });
 
