@@ -216,7 +216,12 @@
         release();
         ending.delete(panel);
       };
-      panel.disposed.connect(leave);
+      // A page may be left at once when a cell has ended.
+      addEventListener('pagehide', note);
+      panel.disposed.connect(() => {
+        leave();
+        removeEventListener('pagehide', note);
+      });
       sessionContext.statusChanged.connect(() => {
         clearTimeout(timer);
         // The cell's reply comes behind the status.
