@@ -82,6 +82,29 @@ export async function settledMemory(
   return least;
 }
 
+/** What processes hold open: how many they are, their files, sockets and pipes, and what they watch. */
+export function heldBy(pids: readonly number[]): Record<string, number> {
+  const open = pids.flatMap(openOf);
+  const count = (words: string) => open.filter(target => target.includes(words)).length;
+  return {
+    processes: pids.length,
+    'open files': open.length,
+    sockets: count('socket:'),
+    watchers: count('inotify'),
+  };
+}
+
+/** Names what has grown, in words; what is measured in MB or thousands by more than its noise. */
+export const grown = (
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+): string[] =>
+  Object.entries(after).flatMap(([name, now]) => {
+    const then = before[name] ?? 0;
+    const most = /(MB|thousands)$/.test(name) ? NOISE * then : then;
+    return now > most ? `${name}: ${then.toFixed(0)} → ${now.toFixed(0)}` : [];
+  });
+
 /** The addresses at which processes listen, as Linux writes them: `0100007F:22B8` is 127.0.0.1:8888. */
 export function listeningAt(pids: readonly number[]): string[] {
   const own = new Set(pids.flatMap(socketsOf));
@@ -95,12 +118,16 @@ export function listeningAt(pids: readonly number[]): string[] {
   );
 }
 
-function socketsOf(pid: number): string[] {
+const socketsOf = (pid: number): string[] =>
+  openOf(pid).flatMap(target => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []);
+
+/** What a process has open; nothing of one that has ended. */
+function openOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   try {
     return readdirSync(folder).flatMap(name => {
       try {
-        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${name}`))?.[1] ?? [];
+        return readlinkSync(`${folder}/${name}`);
       } catch {
         return []; // Closed meanwhile.
       }
