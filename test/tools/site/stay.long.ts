@@ -12,7 +12,7 @@ import { builtSite, SiteNotebook, TestServer } from './support';
 
 const MINUTE = 60_000; // milliseconds
 const IDLE = 10 * MINUTE;
-const RUNS = 10;
+const RUNS = 20;
 
 /** Has `window.told` hear of each notice, also of one that goes again. */
 const watchNotices = () => {
