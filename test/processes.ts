@@ -94,14 +94,19 @@ export function heldBy(pids: readonly number[]): Record<string, number> {
   };
 }
 
-/** Names what has grown, in words; what is measured in MB or thousands by more than its noise. */
+/** Connections that a browser may keep open for a while, or not. */
+const KEPT_ALIVE = 4;
+
+/** Names what has grown, in words: what is measured in MB or thousands, and connections, by more than their noise. */
 export const grown = (
   before: Readonly<Record<string, number>>,
   after: Readonly<Record<string, number>>,
 ): string[] =>
   Object.entries(after).flatMap(([name, now]) => {
     const then = before[name] ?? 0;
-    const most = /(MB|thousands)$/.test(name) ? NOISE * then : then;
+    const most = /(MB|thousands)$/.test(name)
+      ? NOISE * then
+      : then + (/^open files|^sockets/.test(name) ? KEPT_ALIVE : 0);
     return now > most ? `${name}: ${then.toFixed(0)} → ${now.toFixed(0)}` : [];
   });
 

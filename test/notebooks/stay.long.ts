@@ -1,7 +1,7 @@
 /** JupyterLab and its kernel for as long as a learner stays, on a server that sleeps, goes and comes back. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFile, mkdir, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joined, readNotebook } from '../../lib/tools/publish/notebook';
@@ -103,7 +103,10 @@ describe('a learner who stays in JupyterLab', () => {
       ...heldBy(desk.lab.processes()),
       'files at run time': await files('runtime'),
       'temporary files': await files('tmp'),
-      'bytes of the log': (await stat(join(place, 'lab.log'))).size,
+      // But for those that tell of its end.
+      'lines of the log': (await readFile(join(place, 'lab.log'), 'utf8'))
+        .split('\n')
+        .filter(line => !line.includes('received signal')).length,
       'heap of the page, MB': ofPage('JSHeapUsedSize') / 1e6,
       'nodes of the page, in thousands': ofPage('Nodes') / 1e3,
       'listeners of the page, in thousands': ofPage('JSEventListeners') / 1e3,
