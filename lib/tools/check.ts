@@ -2,9 +2,8 @@
  * `npm run check -- [NAME …]`: finds what can be found without running anything, all at once, and
  * says what each check found when it ends. Names of checks run only these.
  */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { Failure } from './project/failure.mjs';
 import { packageFolder, projectRoot } from './project/paths';
 import { staleness } from './publish/check-stale';
 import { notebookFolder, sourceNames } from './publish/source';
@@ -38,22 +37,17 @@ const CHECKS: Record<string, { readonly what: string; run(): Promise<string[]> }
 
 /** Runs a program of Node's in the project's root; returns what it printed if it fails. */
 async function node(...command: string[]): Promise<string[]> {
-  try {
-    await promisify(execFile)(process.execPath, command, { cwd: projectRoot });
-    return [];
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    return [(stdout + stderr).trim()];
-  }
+  const { execa } = await import('execa');
+  const options = { cwd: projectRoot, all: true, reject: false } as const;
+  const { failed, all } = await execa(process.execPath, command, options);
+  return failed ? [all.trim()] : [];
 }
 
 export async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find(name => !(name in CHECKS));
   if (unknown !== undefined) {
     const known = Object.entries(CHECKS).map(([name, { what }]) => `  ${name.padEnd(11)}${what}`);
-    console.error(`There is no check "${unknown}". Those that there are:\n${known.join('\n')}`);
-    process.exitCode = 1;
-    return;
+    throw new Failure(`There is no check "${unknown}". Those that there are:\n${known.join('\n')}`);
   }
   await Promise.all(
     Object.entries(CHECKS).map(async ([name, { what, run }]) => {
