@@ -1,16 +1,9 @@
 /** Parts of small notebooks that tests make. */
-import type {
-  CellMetadata,
-  CodeCell,
-  MarkdownCell,
-  MimeBundle,
-  Notebook,
-  Output,
-} from '../lib/tools/publish/notebook';
+import type { Cell, CodeCell, MimeBundle, Notebook, Output } from '../lib/tools/publish/notebook';
 
-type Rest = { readonly id?: string; readonly metadata?: CellMetadata };
+type Rest = { readonly id?: string; readonly metadata?: Cell['metadata'] };
 
-export const textCell = (source: string, { id = '', metadata = {} }: Rest = {}): MarkdownCell => ({
+export const textCell = (source: string, { id = '', metadata = {} }: Rest = {}): Cell => ({
   cell_type: 'markdown',
   ...{ id, metadata, source },
 });

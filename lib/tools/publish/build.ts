@@ -45,10 +45,9 @@ export interface BuildOptions {
 export async function buildNotebooks(names: string[], options: BuildOptions = {}): Promise<void> {
   const { folder = notebookFolder, signal, run = executeVisibly } = options;
   const known = await sourceNames(folder);
-  for (const name of names) {
-    if (!known.includes(name)) {
-      throw new Failure(`Expected the name of a source (${known.join(', ')}) but found "${name}".`);
-    }
+  const wrong = names.find(name => !known.includes(name));
+  if (wrong !== undefined) {
+    throw new Failure(`Expected the name of a source (${known.join(', ')}) but found "${wrong}".`);
   }
   for (const name of names.length > 0 ? names : known) {
     const source = await readSource(join(folder, `${name}.ts`));

@@ -4,14 +4,10 @@ import { execute, type RunOptions } from './execute';
 import { isCode, type Notebook, PLOTLY } from './notebook';
 import { type Stage, stagesOf } from './source';
 
-/** What a stage has come to. */
-interface StageRun {
-  readonly title: string;
-  seconds: number;
-  printed: string;
-  /** The first line of each figure's words, by its name: one that changes counts once. */
-  readonly figures: Map<string, string>;
-}
+/** What a stage has come to: its figures by the first line of their words; one that changes counts once. */
+const begun = (title: string) => ({
+  ...{ title, seconds: 0, printed: '', figures: new Map<string, string>() },
+});
 
 /**
  * Executes like {@link execute} and shows each stage: a line when it is done, and in a terminal the
@@ -26,14 +22,13 @@ export async function executeVisibly(
   const stages = stagesOf(notebook);
   const ofCode = notebook.cells.map((cell, at) => isCode(cell) && stages[at]?.number);
   console.log(`\n${notebook.metadata.title}`);
-  let run: StageRun | undefined;
+  let run: ReturnType<typeof begun> | undefined;
   return execute(notebook, {
     ...options,
     onEvent: event => {
       if (event.cell === null) return;
       const { number, title } = stages[event.cell] as Stage;
-      const shown = number === 0 ? messages().publish.preparation : title;
-      run ??= { title: shown, seconds: 0, printed: '', figures: new Map() };
+      run ??= begun(number === 0 ? messages().publish.preparation : title);
       if (event.event === 'stream') run.printed += event.text;
       if (event.event === 'done') run.seconds += event.seconds;
       if (event.event === 'display' && PLOTLY in event.data) {

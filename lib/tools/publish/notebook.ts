@@ -12,37 +12,26 @@ export type MimeBundle = Record<string, unknown>;
 
 export type Output =
   | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: MultilineText }
-  | { output_type: 'display_data'; data: MimeBundle; metadata: Record<string, unknown> }
   | {
-      output_type: 'execute_result';
+      output_type: 'display_data' | 'execute_result';
       data: MimeBundle;
       metadata: Record<string, unknown>;
-      execution_count: number | null;
     }
   | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
 
-export interface CellMetadata {
-  tags?: string[];
-  [key: string]: unknown;
-}
-
-export interface MarkdownCell {
-  cell_type: 'markdown' | 'raw';
+interface CellOf<Type extends string> {
+  cell_type: Type;
   id: string;
-  metadata: CellMetadata;
+  metadata: { tags?: string[]; [key: string]: unknown };
   source: MultilineText;
 }
 
-export interface CodeCell {
-  cell_type: 'code';
-  id: string;
-  metadata: CellMetadata;
-  source: MultilineText;
+export interface CodeCell extends CellOf<'code'> {
   execution_count: number | null;
   outputs: Output[];
 }
 
-export type Cell = MarkdownCell | CodeCell;
+export type Cell = CellOf<'markdown' | 'raw'> | CodeCell;
 
 export interface Notebook {
   cells: Cell[];
@@ -65,11 +54,8 @@ export const displays = (cell: CodeCell): MimeBundle[] =>
 
 export const printed = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
   cell.outputs
-    .map(output =>
-      output.output_type === 'stream' && output.name === (name ?? output.name)
-        ? joined(output.text)
-        : '',
-    )
+    .flatMap(output => (output.output_type === 'stream' ? output : []))
+    .map(output => (output.name === (name ?? output.name) ? joined(output.text) : ''))
     .join('');
 
 export async function readNotebook(path: string): Promise<Notebook> {

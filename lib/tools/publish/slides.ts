@@ -26,21 +26,17 @@ export function withSlides(notebook: Notebook, guide = ''): Notebook {
     else slides.push([cell]);
   }
   const notes = speakerNotes(slides, guide);
-  const cells = slides.flatMap((slide, at) => {
+  const cells = slides.flatMap((slide, at): Cell[] => {
     const [first, ...others] = slide;
     const slideshow = { slide_type: slideTypeOf(first), columns: columnsOf(slide) };
-    const begin = { ...first, metadata: { ...first.metadata, slideshow } };
-    return notes[at] ? [begin, ...others, noteCell(notes[at], at)] : [begin, ...others];
+    const own = [{ ...first, metadata: { ...first.metadata, slideshow } }, ...others];
+    const source = notes[at];
+    if (!source) return own;
+    const metadata = { slideshow: { slide_type: 'notes' } };
+    return [...own, { cell_type: 'markdown', id: `notes-${at}`, metadata, source }];
   });
   return { ...notebook, cells };
 }
-
-const noteCell = (source: string, slide: number): Cell => ({
-  cell_type: 'markdown',
-  id: `notes-${slide}`,
-  metadata: { slideshow: { slide_type: 'notes' } },
-  source,
-});
 
 /**
  * Tells for which output on the right the text of a slide leaves room: a figure, or something wider such
@@ -50,20 +46,18 @@ function columnsOf(cells: readonly Cell[]): 'figure' | 'wide' | undefined {
   const shown = cells.filter(isCode).filter(({ outputs }) => outputs.length > 0);
   if (shown.length !== 1) return undefined;
   const outputs = shown.flatMap(displays);
+  const isFigure = (data: MimeBundle) =>
+    PLOTLY in data || Object.keys(data).some(type => type.startsWith('image/'));
   if (outputs.some(data => !isFigure(data) && 'text/html' in data)) return 'wide';
-  return outputs.some(isHighFigure) ? 'figure' : undefined;
+  // Rows of pictures are lower, and want the whole width.
+  const isHigh = (data: MimeBundle) => {
+    const { layout } = (data[PLOTLY] ?? {}) as { layout?: { height?: number } };
+    return isFigure(data) && (layout?.height ?? HIGH) >= HIGH;
+  };
+  return outputs.some(isHigh) ? 'figure' : undefined;
 }
 
-const isFigure = (data: MimeBundle): boolean =>
-  PLOTLY in data || Object.keys(data).some(type => type.startsWith('image/'));
-
-/** In pixels; rows of pictures are lower, and want the whole width. */
-const HIGH = 350;
-
-function isHighFigure(data: MimeBundle): boolean {
-  const { layout } = (data[PLOTLY] ?? {}) as { layout?: { height?: number } };
-  return isFigure(data) && (layout?.height ?? HIGH) >= HIGH;
-}
+const HIGH = 350; // pixels
 
 /**
  * Writes an executed notebook as self-contained slides, its figures drawn live by Plotly.
@@ -96,14 +90,14 @@ export async function exportSlides(
  *   the next that does, or else with the one before.
  */
 function speakerNotes(slides: readonly (readonly Cell[])[], guide: string): readonly string[] {
-  const sections = slides.map(cells => headings(cells, /^##?$/)[0]);
+  const sections = slides.map(cells => headings(cells, '##?')[0]);
   const plan = planOf(guide, sections);
-  const parts = new Set(slides.flatMap(cells => headings(cells, /^###+$/)));
+  const parts = new Set(slides.flatMap(cells => headings(cells, '###+')));
   let section = '';
   let part: string | undefined;
   return slides.map((cells, at) => {
     if (sections[at] !== undefined) [section, part] = [sections[at], undefined];
-    part = headings(cells, /^###+$/).at(-1) ?? part;
+    part = headings(cells, '###+').at(-1) ?? part;
     const items = listUnder(section, guide);
     const own = items.filter(item => part !== undefined && partOf(item) === part);
     const general = items.filter(item => !parts.has(partOf(item) ?? ''));
@@ -112,11 +106,10 @@ function speakerNotes(slides: readonly (readonly Cell[])[], guide: string): read
 }
 
 /** Lists the headings of cells whose marks match, such as `###`. */
-function headings(cells: readonly Cell[], marks: RegExp): string[] {
+function headings(cells: readonly Cell[], marks: string): string[] {
   const text = cells.map(cell => (isCode(cell) ? '' : joined(cell.source))).join('\n\n');
-  return Array.from(text.matchAll(/^(#+)[ \t]+(.+)$/gm))
-    .filter(([, mark = '']) => marks.test(mark))
-    .map(([, , title = '']) => title.trim());
+  const all = text.matchAll(RegExp(`^${marks}[ \\t]+(.+)$`, 'gm'));
+  return Array.from(all, ([, title = '']) => title.trim());
 }
 
 function listUnder(title: string, guide: string): string[] {
@@ -129,10 +122,7 @@ const partOf = (item: string): string | undefined =>
   /^- \*\*[^*]+\*\*\s*[(（](.+?)[)）][:：]/.exec(item)?.[1];
 
 /** Returns the rows of the guide's plans as items of a list, by the section that they are for. */
-function planOf(
-  guide: string,
-  sections: readonly (string | undefined)[],
-): ReadonlyMap<string, readonly string[]> {
+function planOf(guide: string, sections: readonly (string | undefined)[]) {
   const plan = new Map<string, string[]>();
   for (const [table] of guide.matchAll(/^\|.*\n\|[ -|]+\n(?:\|[ \t]*\d+[ \t]*\|.*\n?)+/gm)) {
     const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);
@@ -149,7 +139,4 @@ function planOf(
 }
 
 const cellsOf = (row: string): string[] =>
-  row
-    .split('|')
-    .slice(1, -1)
-    .map(cell => cell.trim());
+  Array.from(row.split('|').slice(1, -1), cell => cell.trim());

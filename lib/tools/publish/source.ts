@@ -70,7 +70,11 @@ function exerciseCells(stage: number, part: Part): Cell[] {
       const words = languages.map(language => {
         const { title, task } = texts[language];
         const heading = `### ${id} ${title} ${'★'.repeat(level)}`;
-        return markdown(language, part === 'starter' ? [heading, ...task] : [heading]);
+        const source = part === 'starter' ? [heading, ...task].join('\n\n') : heading;
+        return {
+          ...{ cell_type: 'markdown' as const, id: '', source },
+          metadata: { tags: [language] },
+        };
       });
       const codes = languages.map(language => {
         const { reasoning, [part]: own } = texts[language];
@@ -82,15 +86,14 @@ function exerciseCells(stage: number, part: Part): Cell[] {
         return `${above.join('')}${own.trim()}\n\nawait check('${id}', ${answer});`;
       });
       const cells = new Set(codes).size === 1 ? codes.slice(0, 1) : codes;
-      return [
-        ...words,
-        ...cells.map((source, i) =>
-          code(source, {
-            ...(cells.length > 1 && { tags: [languages[i] as string] }),
-            ...(part === 'solution' && { jupyter: { source_hidden: true } }),
-          }),
-        ),
-      ];
+      const checks = cells.map((source, i): Cell => {
+        const metadata = {
+          ...(cells.length > 1 && { tags: [languages[i] as string] }),
+          ...(part === 'solution' && { jupyter: { source_hidden: true } }),
+        };
+        return { cell_type: 'code', id: '', metadata, source, execution_count: null, outputs: [] };
+      });
+      return [...words, ...checks];
     });
 }
 
@@ -104,18 +107,6 @@ function wrapped(text: string, width = 76): string[] {
   }
   return lines.map(line => line.trimEnd());
 }
-
-const markdown = (language: Language, paragraphs: readonly string[]): Cell => ({
-  cell_type: 'markdown',
-  id: '',
-  metadata: { tags: [language] },
-  source: paragraphs.join('\n\n'),
-});
-
-const code = (source: string, metadata: Cell['metadata']): Cell => ({
-  cell_type: 'code',
-  ...{ id: '', metadata, source, execution_count: null, outputs: [] },
-});
 
 /**
  * Makes the notebook of one language and edition, not yet executed: the cells with their tags, and
@@ -156,10 +147,7 @@ export function notebookOf(
     };
     const text = joined(cell.source);
     const source = isOptional(cell) ? asOptional(text, language) : text;
-    const common = { id, metadata, source };
-    return isCode(cell)
-      ? { cell_type: 'code', ...common, execution_count: null, outputs: [] }
-      : { cell_type: cell.cell_type, ...common };
+    return { ...cell, id, metadata, source };
   });
 
   return {
@@ -178,12 +166,9 @@ const isOptional = ({ metadata }: Cell): boolean => metadata.tags?.includes('opt
 
 /** @throws Failure if no heading begins the text: only a heading can be folded. */
 function asOptional(text: string, language: Language): string {
-  const [, mark, title] = /^(##+[ \t]+)(.*)/.exec(text) ?? [];
-  if (mark === undefined || title === undefined) {
-    throw new Failure(`Expected an optional part to begin with a heading, but found:\n${text}`);
-  }
-  const heading = mark + toolTexts[language].publish.optional(title);
-  return heading + text.slice(mark.length + title.length);
+  const [all = '', mark = '', title = ''] = /^(##+[ \t]+)(.*)/.exec(text) ?? [];
+  if (all) return mark + toolTexts[language].publish.optional(title) + text.slice(all.length);
+  throw new Failure(`Expected an optional part to begin with a heading, but found:\n${text}`);
 }
 
 /**
@@ -197,11 +182,8 @@ export const isWorksheet = ({ cells }: Notebook): boolean =>
  * Tells what a cell begins on the slides: a section with each heading of the first two levels, or a
  * slide within one, if its source or its saved metadata says so.
  */
-export function slideTypeOf({
-  cell_type,
-  metadata,
-  source,
-}: Cell): 'slide' | 'subslide' | undefined {
+export function slideTypeOf(cell: Cell): 'slide' | 'subslide' | undefined {
+  const { cell_type, metadata, source } = cell;
   if (cell_type === 'markdown' && /^##?[ \t]/.test(joined(source))) return 'slide';
   const { slide_type } = (metadata.slideshow ?? {}) as { slide_type?: string };
   const begins = ['subslide', 'optional'].some(tag => metadata.tags?.includes(tag));
