@@ -1,5 +1,7 @@
-/** Lists the rows of the benchmark: the programs that train, and their command lines. */
+/** Lists the rows of the benchmark, as `rows.yml` has them: the programs that train, and their command lines. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import type { DataFiles } from './models/data';
 import type { BenchModel } from './models/models';
@@ -21,6 +23,8 @@ export interface Row {
   readonly command: Command | undefined;
   /** The number of its processes in each turn; defaults to 1. */
   readonly processes?: number;
+  /** Trains the lesson alone. */
+  readonly isLesson?: true;
 }
 
 /** The peers' own environment, apart from the lesson's. */
@@ -31,49 +35,34 @@ export const peerFile = (name: string) => join(projectRoot, 'lib', 'tools', 'ben
 /** Hides the GPU from a process: only the rows that name it are measured on it. */
 export const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
 
+type Entry = Omit<Row, 'command'> & {
+  readonly file: string;
+  readonly args?: readonly string[];
+  readonly env?: Command['env'];
+};
+
+const entries: readonly Entry[] = parse(readFileSync(join(__dirname, 'rows.yml'), 'utf8'));
+
 /**
- * Lists the rows that train any model; those on the card only if there is one.
+ * Lists the rows that train the lesson; those on the card only if there is one.
  *
  * @param native says whether this machine runs TensorFlow's library.
  */
-export function modelRows(native: boolean, card?: string): Row[] {
-  const tfjs = (name: string, title: string, whose: string, engine: string): Row => {
-    const args = ['--require', require.resolve('tsx/cjs'), peerFile('tfjs.ts'), whose, engine];
-    const env = engine === 'gpu' ? {} : OFF_CARD;
-    const runs = native || engine === 'wasm';
-    return { name, title, command: runs ? { program: process.execPath, args, env } : undefined };
-  };
-  return [
-    tfjs('native', 'ours · native', 'own', 'native'),
-    tfjs('stock-native', 'TensorFlow.js · native', 'stock', 'native'),
-    tfjs('wasm', 'ours · WebAssembly', 'own', 'wasm'),
-    tfjs('stock-wasm', 'TensorFlow.js · WebAssembly', 'stock', 'wasm'),
-    ...(card ? [tfjs('gpu', `ours · ${card}`, 'own', 'gpu')] : []),
-    ...(card ? [tfjs('stock-gpu', `TensorFlow.js · ${card}`, 'stock', 'gpu')] : []),
-    py('keras-tf', 'Keras · TensorFlow', 'keras_fit.py', { KERAS_BACKEND: 'tensorflow' }),
-    py('keras-jax', 'Keras · JAX', 'keras_fit.py', { KERAS_BACKEND: 'jax' }),
-    py('torch', 'PyTorch · eager', 'torch_fit.py'),
-  ];
-}
+export const lessonRows = (native: boolean, card?: string): Row[] =>
+  entries.flatMap(({ title, file, args = [], env, ...row }) => {
+    const engine = file === 'tfjs.ts' ? args.at(-1) : undefined;
+    if (engine === 'gpu' && !card) return [];
+    const loader = engine ? ['--require', require.resolve('tsx/cjs')] : [];
+    const command: Command = {
+      program: engine ? process.execPath : benchPython.program('python'),
+      args: [...loader, peerFile(file), ...args],
+      env: { ...(engine !== 'gpu' && OFF_CARD), ...env },
+    };
+    const runs = native || engine !== 'native';
+    const named = title.replace('{card}', `${card}`);
+    return [{ ...row, title: named, command: runs ? command : undefined }];
+  });
 
-/** Lists the rows that train the lesson: those for any model, and three more. */
-export function lessonRows(native: boolean, card?: string): Row[] {
-  const one = { KERAS_BACKEND: 'tensorflow', TF_NUM_INTRAOP_THREADS: '1' };
-  return [
-    ...modelRows(native, card),
-    py('keras-tf-1', 'Keras · TensorFlow, 1 thread', 'keras_fit.py', one),
-    py('torch-compile', 'PyTorch · torch.compile', 'torch_fit.py', {}, '--compile'),
-    // Two, since each process of it stays in one of two modes, a faster and a slower one.
-    { ...py('jax', 'JAX · lax.scan', 'jax_scan.py'), processes: 2 },
-  ];
-}
-
-const py = (name: string, title: string, file: string, env = {}, ...more: string[]): Row => ({
-  name,
-  title,
-  command: {
-    program: benchPython.program('python'),
-    args: [peerFile(file), ...more],
-    env: { ...OFF_CARD, ...env },
-  },
-});
+/** Lists the rows that train any model. */
+export const modelRows = (native: boolean, card?: string): Row[] =>
+  lessonRows(native, card).filter(({ isLesson }) => !isLesson);
