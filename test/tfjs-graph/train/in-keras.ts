@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { type Data, type Values, writeValues } from '../../../lib/tools/bench/models/data';
-import type { Architecture } from '../../../lib/tools/bench/models/models';
+import type { BenchModel } from '../../../lib/tools/bench/models/models';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
 
 /** What `keras_models.py` builds and compiles. */
-type Description = Pick<Architecture, 'layers' | 'optimizer'> & {
+type Description = Pick<BenchModel, 'layers' | 'optimizer'> & {
   readonly inputs: readonly { readonly kind: string; readonly shape: readonly number[] }[];
   readonly loss: string;
 };

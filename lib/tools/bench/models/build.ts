@@ -1,9 +1,9 @@
 /** Builds a model of the benchmark in TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture, Input, Node, Part } from './models';
+import type { BenchModel, Input, Node, Part } from './models';
 
 export function build(
-  { inputs, layers, loss, optimizer = ['Adam', {}] }: Architecture,
+  { inputs, layers, loss, optimizer = ['Adam', {}] }: BenchModel,
   metrics: tf.ModelCompileArgs['metrics'] = [],
 ): tf.LayersModel {
   const model = isChain(layers) ? chain(inputs[0]?.shape ?? [], layers) : graph(inputs, layers);
@@ -11,8 +11,7 @@ export function build(
   return model;
 }
 
-const isChain = (layers: Architecture['layers']): layers is readonly Part[] =>
-  Array.isArray(layers);
+const isChain = (layers: BenchModel['layers']): layers is readonly Part[] => Array.isArray(layers);
 
 const chain = (inputShape: readonly number[], parts: readonly Part[]) =>
   tf.sequential({

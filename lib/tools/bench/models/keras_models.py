@@ -10,14 +10,6 @@ def part(module, name, settings):
     return getattr(module, name)(**settings)
 
 
-def graph(inputs, nodes):
-    made = dict(enumerate(inputs))
-    for name, (layer, settings, *reads) in nodes.items():
-        given = [made[each] for each in reads]
-        made[name] = part(keras.layers, layer, settings)(given if len(given) > 1 else given[0])
-    return keras.Model(inputs, made[name])
-
-
 def build(description, **options):
     """Builds and compiles it; the options are those of `compile`."""
     inputs = [
@@ -28,7 +20,11 @@ def build(description, **options):
     if isinstance(layers, list):
         model = keras.Sequential([*inputs, *(part(keras.layers, *layer) for layer in layers)])
     else:
-        model = graph(inputs, layers)
+        made = dict(enumerate(inputs))
+        for name, (layer, settings, *reads) in layers.items():
+            given = [made[each] for each in reads]
+            made[name] = part(keras.layers, layer, settings)(given if len(given) > 1 else given[0])
+        model = keras.Model(inputs, made[name])
     optimizer = part(keras.optimizers, *description.get("optimizer", ("Adam", {})))
     model.compile(optimizer=optimizer, loss=description["loss"], **options)
     return model
