@@ -34,8 +34,6 @@ npm run bench -- --models [options]
 /** Takes the data that the rows read. */
 const dataFolder = join(projectRoot, 'build', 'bench');
 
-const say = (line: string) => console.log(line);
-
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -49,14 +47,21 @@ export async function main(args: string[]): Promise<void> {
   if (values.help) return console.log(USAGE);
   const { native } = thisMachine();
   const card = native ? await gpuName() : undefined;
-  const only = values.only?.flatMap(each => each.split(','));
+  const rows = (values.models ? modelRows : lessonRows)(native, card);
+  const names = rows.map(({ name }) => name);
+  const known = values.models
+    ? [...models.map(({ name }) => name), ...names]
+    : [...names, 'lesson', 'browser'];
+  const wanted = values.only?.flatMap(each => each.split(',')) ?? known;
+  const unknown = wanted.find(name => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Failure(`Expected --only to name one of ${known.join(', ')}. Received: ${unknown}`);
+  }
   // How busy it is, too, before anything is measured.
   console.log(
     `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
   );
-  const measurements = values.models
-    ? await runModels(modelRows(native, card), only, values.quick)
-    : await runLesson(lessonRows(native, card), only, values.quick);
+  const measurements = await (values.models ? runModels : runLesson)(rows, wanted, values.quick);
   const file = join('build', 'bench.json');
   writeJson(join(projectRoot, file), measurements);
   report(measurements);
@@ -66,45 +71,33 @@ export async function main(args: string[]): Promise<void> {
   if (wrong && !values.quick) process.exitCode = 1;
 }
 
-/** Returns what says whether a name is wanted; without `--only`, every one is. */
-function choice(only: readonly string[] | undefined, known: readonly string[]) {
-  const unknown = only?.find(name => !known.includes(name));
-  if (unknown === undefined) return (name: string) => !only || only.includes(name);
-  throw new Failure(`Expected --only to name one of ${known.join(', ')}. Received: ${unknown}`);
-}
-
-async function runLesson(all: Row[], only: string[] | undefined, quick: boolean) {
-  const isWanted = choice(only, [...all.map(({ name }) => name), 'lesson', 'browser']);
-  const rows = all.filter(({ name }) => isWanted(name));
-  if (isWanted('lesson') || rows.some(isPython)) await setUpPeers();
+async function runLesson(all: Row[], wanted: string[], quick: boolean) {
+  const rows = all.filter(({ name }) => wanted.includes(name));
+  if (wanted.includes('lesson') || rows.some(isPython)) await setUpPeers();
   const data = await writeMnist(quick ? 8_000 : 60_000);
   const measurements: Measurement[] = [];
   if (rows.length > 0) {
     const problem = { model: LESSON, data, batchSize: 64, validationSplit: 0.2 };
     const plan = quick ? { turns: 1, epochs: 3 } : { turns: 3, epochs: 7 };
-    measurements.push(...(await measureEpochs('an epoch', rows, problem, plan, say)));
+    measurements.push(...(await measureEpochs('an epoch', rows, problem, plan, console.log)));
   }
-  if (isWanted('lesson')) {
+  if (wanted.includes('lesson')) {
     const python = benchPython.program('python');
     await promisify(execFile)(python, [peerFile('mnist.py'), data.folder]);
     const notebooks = await notebookLessons(data);
-    measurements.push(...(await measureLessons(notebooks, quick ? 1 : 4, say)));
+    measurements.push(...(await measureLessons(notebooks, quick ? 1 : 4, console.log)));
   }
-  if (isWanted('browser')) {
-    measurements.push(...(await measureLessons([browserLesson], quick ? 1 : 3, say)));
+  if (wanted.includes('browser')) {
+    measurements.push(...(await measureLessons([browserLesson], quick ? 1 : 3, console.log)));
   }
   return measurements;
 }
 
-async function runModels(all: Row[], only: string[] | undefined, quick: boolean) {
-  const isWanted = choice(
-    only,
-    [...models, ...all].map(({ name }) => name),
-  );
+async function runModels(all: Row[], wanted: string[], quick: boolean) {
   // A list of models alone wants every row, and a list of rows alone every model.
   const wantedOf = <T extends { readonly name: string }>(list: readonly T[]) => {
-    const wanted = list.filter(({ name }) => isWanted(name));
-    return wanted.length > 0 ? wanted : list;
+    const own = list.filter(({ name }) => wanted.includes(name));
+    return own.length > 0 ? own : list;
   };
   // Here it only draws the data, and need not recommend a faster engine.
   tf.enableProdMode();
@@ -118,7 +111,7 @@ async function runModels(all: Row[], only: string[] | undefined, quick: boolean)
     const samples = quick ? Math.min(model.samples, 2 * batchSize) : model.samples;
     const data = writeData(dataFolder, dataOf(model, samples));
     const problem = { model, data, batchSize, validationSplit: 0 };
-    measurements.push(...(await measureEpochs(name, rows, problem, plan, say)));
+    measurements.push(...(await measureEpochs(name, rows, problem, plan, console.log)));
   }
   return measurements;
 }
@@ -135,14 +128,13 @@ async function setUpPeers(): Promise<void> {
 
 /** Writes MNIST into files that every peer can read, a byte a number, and labels as numbers. */
 async function writeMnist(samples: number): Promise<DataFiles> {
-  const folder = dataFolder;
   const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
   const sets = { 'train-x': trainX, 'train-y': trainY, 'test-x': testX, 'test-y': testY };
-  for (const [name, { data }] of Object.entries(sets)) writeWhole(join(folder, name), data);
+  for (const [name, { data }] of Object.entries(sets)) writeWhole(join(dataFolder, name), data);
   const labels = new Uint8Array(Int32Array.from(trainY.data).buffer);
-  writeWhole(join(folder, 'labels'), labels);
+  writeWhole(join(dataFolder, 'labels'), labels);
   return {
-    folder,
+    folder: dataFolder,
     x: [{ file: 'train-x', dtype: 'uint8', shape: [samples, 28, 28] }],
     y: { file: 'labels', dtype: 'int32', shape: [samples] },
   };
