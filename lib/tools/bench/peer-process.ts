@@ -17,8 +17,8 @@ export interface Epoch {
 interface Messages {
   readonly ready: { readonly versions: Readonly<Record<string, string>> };
   readonly done: Epoch;
-  /** `peak` is the most memory that the process held, in bytes; `note` a remark for the report. */
-  readonly end: { readonly peak: number; readonly note?: string };
+  /** `peak` is the most memory that the process held, in bytes. */
+  readonly end: { readonly peak: number };
   /** `seconds` to the kernel's start and to the end of the last cell. */
   readonly ran: { readonly seconds: readonly number[]; readonly peak: number | null };
 }

@@ -14,8 +14,6 @@ export class Measurement {
   /** The loss of each epoch of one process. */
   losses: number[] = [];
   readonly versions: Record<string, string> = {};
-  /** A remark on the way it trained. */
-  note?: string;
   /** The reason that results are missing: the peer ended, or this machine cannot run it. */
   trouble?: string;
 
@@ -38,25 +36,35 @@ export class Measurement {
   }
 }
 
-const COLUMNS = ['ms', 'least', 'most', 'ratio', 'first', 'five', 'peak MB'];
+const COLUMNS: Record<string, (row: Measurement, base: number) => number> = {
+  ms: ({ seconds }) => 1000 * median(seconds),
+  least: ({ seconds }) => 1000 * Math.min(...seconds),
+  most: ({ seconds }) => 1000 * Math.max(...seconds),
+  ratio: ({ seconds }, base) => median(seconds) / base,
+  first: ({ first }) => 1000 * median(first),
+  five: ({ five }) => 1000 * median(five),
+  'peak MB': ({ peak }) => median(peak) / 1e6,
+};
 
 /** Writes the tables, the versions, and what went wrong. */
 export function report(measurements: readonly Measurement[], out: Console = console): void {
   for (const rows of grouped(measurements)) {
     const base = median(rows[0]?.seconds ?? []);
     out.log(`\n${rows[0]?.group}`);
-    out.table(Object.fromEntries(rows.map(row => [row.title, numbersOf(row, base)])), COLUMNS);
+    out.table(
+      Object.fromEntries(rows.map(row => [row.title, numbersOf(row, base)])),
+      Object.keys(COLUMNS),
+    );
   }
   const wrong = outliers(measurements);
   const versions = linesOf(measurements, ({ title, versions }) => {
     const said = Object.entries(versions).map(each => each.join(' '));
-    return said.length > 0 ? [[said.join(', '), title]] : [];
+    return [said.join(', '), title];
   });
   const remarks = linesOf(measurements, row => {
-    const { group, title, trouble, note } = row;
-    const said = [trouble ? reasonOf(trouble) : note];
-    if (wrong.includes(row)) said.push('its loss differs: it trains something else');
-    return said.flatMap(why => (why ? [[`${title}: ${why}`, group]] : []));
+    const differs = wrong.includes(row) && 'its loss differs: it trains something else';
+    const why = row.trouble ? reasonOf(row.trouble) : differs;
+    return [why && `${row.title}: ${why}`, row.group];
   });
   for (const lines of [versions, remarks]) if (lines.length > 0) out.log(`\n${lines.join('\n')}`);
 }
@@ -67,22 +75,12 @@ const grouped = (measurements: readonly Measurement[]): Measurement[][] =>
   );
 
 /** Returns what a row has of the columns, in four digits. */
-function numbersOf({ seconds, first, five, peak, trouble }: Measurement, base: number) {
-  const own = trouble ? Number.NaN : median(seconds);
-  const numbers = {
-    ms: 1000 * own,
-    least: 1000 * Math.min(...seconds),
-    most: 1000 * Math.max(...seconds),
-    ratio: own / base,
-    first: 1000 * median(first),
-    five: 1000 * median(five),
-    'peak MB': median(peak) / 1e6,
-  };
-  return Object.fromEntries(
-    Object.entries(numbers).flatMap(([name, value]) =>
-      Number.isNaN(own) || Number.isNaN(value) ? [] : [[name, Number(value.toPrecision(4))]],
-    ),
-  );
+function numbersOf(row: Measurement, base: number) {
+  const numbers = Object.entries(COLUMNS).map(([name, numberOf]) => {
+    const number = row.trouble ? Number.NaN : numberOf(row, base);
+    return [name, Number.isNaN(number) ? undefined : Number(number.toPrecision(4))];
+  });
+  return Object.fromEntries(numbers.filter(([, number]) => number !== undefined));
 }
 
 /** Returns the middle value; of an even number of values, the mean of the two in the middle; NaN of none. */
@@ -95,11 +93,11 @@ function median(values: readonly number[]): number {
 /** Lists what the rows say, a line for all that say the same, with what each stands for. */
 function linesOf(
   measurements: readonly Measurement[],
-  say: (row: Measurement) => [words: string, whose: string][],
+  say: (row: Measurement) => [words: string | false, whose: string],
 ): string[] {
   const said = new Map<string, Set<string>>();
-  for (const [words, whose] of measurements.flatMap(say)) {
-    said.set(words, (said.get(words) ?? new Set()).add(whose));
+  for (const [words, whose] of measurements.map(say)) {
+    if (words) said.set(words, (said.get(words) ?? new Set()).add(whose));
   }
   return Array.from(said, ([words, those]) => `${words} (${[...those].join('; ')})`);
 }

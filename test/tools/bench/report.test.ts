@@ -23,7 +23,7 @@ describe('the report of the benchmark', () => {
       row('late', [], {
         trouble: 'Expected "done" but it ended.\nsome.pyx.BadError: no\nlast line',
       }),
-      row('own', [0.004], { group: 'lstm', note: 'steps of tfjs-layers', peak: [] }),
+      row('own', [0.004], { group: 'lstm', peak: [] }),
     ]);
     match(shown, /^an epoch$/m);
     match(shown, /│ ms │ least │ most │ ratio │ first │ five │ peak MB │$/m);
@@ -32,7 +32,7 @@ describe('the report of the benchmark', () => {
     match(shown, /^│ the late │ │ │ │ │ │ │ │$/m);
     match(shown, /^lstm$\n^.*\n^.*\n^.*\n^│ the own │ 4 │ 4 │ 4 │ 1 │ 1000 │ │ │$/m);
     match(shown, /^A 1, B 2 \(the own; the peer\)$/m);
-    match(shown, /^the late: no \(an epoch\)$\n^the own: steps of tfjs-layers \(lstm\)$/m);
+    match(shown, /^the late: no \(an epoch\)$/m);
   });
 
   it('names a row that trains something else, by the loss after as many epochs', () => {

@@ -14,12 +14,8 @@ import type { Problem } from '../rows';
 
 const [, , whose, engine] = process.argv;
 const own = whose === 'own';
-const {
-  model: description,
-  data,
-  batchSize,
-  validationSplit,
-}: Problem = JSON.parse(process.env.DIGITS_BENCH_PROBLEM ?? '');
+const problem: Problem = JSON.parse(process.env.DIGITS_BENCH_PROBLEM ?? '');
+const { batchSize, validationSplit } = problem;
 
 const commands = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
@@ -35,14 +31,12 @@ async function nextEpoch(): Promise<boolean> {
 }
 
 /** Stops the clock and tells the epoch's loss. */
-function done(loss: unknown): void {
-  const seconds = (performance.now() - started) / 1000;
-  say({ event: 'done', seconds, loss });
-}
+const done = (loss: unknown) =>
+  say({ event: 'done', seconds: (performance.now() - started) / 1000, loss });
 
-/** Tells the most memory that this process has held, and a remark on the way it trained, and ends it. */
-function end(note?: string): never {
-  say({ event: 'end', peak: process.resourceUsage().maxRSS * 1024, note });
+/** Tells the most memory that this process has held, and ends it. */
+function end(): never {
+  say({ event: 'end', peak: process.resourceUsage().maxRSS * 1024 });
   process.exit();
 }
 
@@ -63,15 +57,12 @@ function engineVersions(): Record<string, string> {
   const native = isUsingGpuDevice ? 'gpu' : 'native';
   const running = tf.getBackend() === 'tensorflow' ? native : tf.getBackend();
   if (running !== engine) throw new Error(`Expected the engine ${engine} but ${running} runs`);
-  return {
-    'TensorFlow.js': tf.version.tfjs,
-    ...(binding ? { TensorFlow: binding.TF_Version } : {}),
-  };
+  return { 'TensorFlow.js': tf.version.tfjs, ...(binding && { TensorFlow: binding.TF_Version }) };
 }
 
 function read(entry: Entry): tf.Tensor {
   const shape = [...entry.shape];
-  const bytes = readBytes(data.folder, entry);
+  const bytes = readBytes(problem.data.folder, entry);
   if (entry.dtype === 'int32') return tf.tensor(new Int32Array(bytes.buffer), shape);
   if (entry.dtype === 'float32') return tf.tensor(new Float32Array(bytes.buffer), shape);
   if (!own) return tf.tidy(() => tf.tensor(bytes, shape, 'float32').div(255));
@@ -89,16 +80,15 @@ async function main(): Promise<void> {
     await digits.useDevice(engine === 'native' ? 'cpu' : (engine as 'gpu' | 'wasm'));
   } else await startEngine();
   const versions = engineVersions();
-  const x = data.x.map(read);
-  const y = read(data.y);
-  const model = build(description, isLesson ? [tf.metrics.sparseCategoricalAccuracy] : []);
+  const x = problem.data.x.map(read);
+  const y = read(problem.data.y);
+  const model = build(problem.model, isLesson ? [tf.metrics.sparseCategoricalAccuracy] : []);
   say({ event: 'ready', versions });
 
-  let why: string | undefined;
   const callbacks = {
     async onEpochEnd(_epoch: number, logs?: tf.Logs) {
       done(logs?.loss);
-      if (!(await nextEpoch())) end(why);
+      if (!(await nextEpoch())) end();
     },
   };
   const options = { batchSize, epochs: 1e6, validationSplit };
@@ -110,10 +100,7 @@ async function main(): Promise<void> {
     // The lesson's progress line is drawn, but shown to nobody.
     await digits.fit(model, x[0] as tf.Tensor, y, { ...options, callbacks, write: () => {} });
   } else {
-    const onFallback = (error: Error) => {
-      why = error.message;
-    };
-    await fit(model, x, y, { ...options, callbacks: [callbacks], onFallback });
+    await fit(model, x, y, { ...options, callbacks: [callbacks] });
   }
 }
 
