@@ -46,8 +46,8 @@ async function node(...command: string[]): Promise<string[]> {
 export async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find(name => !(name in CHECKS));
   if (unknown !== undefined) {
-    const known = Object.entries(CHECKS).map(([name, { what }]) => `  ${name.padEnd(11)}${what}`);
-    throw new Failure(`There is no check "${unknown}". Those that there are:\n${known.join('\n')}`);
+    const known = Object.keys(CHECKS).join(', ');
+    throw new Failure(`Expected the name of a check (${known}) but found "${unknown}".`);
   }
   await Promise.all(
     Object.entries(CHECKS).map(async ([name, { what, run }]) => {
