@@ -20,8 +20,7 @@ const HEIGHT = 450;
 export async function addSnapshots(notebook: Notebook, previous?: Notebook): Promise<Notebook> {
   const known = new Map<string, unknown>();
   for (const { data } of previous ? figures(previous) : []) {
-    const png = data['image/png'];
-    if (png) known.set(JSON.stringify(data[PLOTLY]), png);
+    known.set(JSON.stringify(data[PLOTLY]), data['image/png']);
   }
   const result = structuredClone(notebook);
   let page: Page | undefined;
