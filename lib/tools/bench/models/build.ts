@@ -6,19 +6,14 @@ export function build(
   { inputs, layers, loss, optimizer = ['Adam', {}] }: BenchModel,
   metrics: tf.ModelCompileArgs['metrics'] = [],
 ): tf.LayersModel {
-  const model = isChain(layers) ? chain(inputs[0]?.shape ?? [], layers) : graph(inputs, layers);
+  const layerAt = ([name, settings]: Part, i: number) =>
+    layerOf([name, i === 0 ? { ...settings, inputShape: inputs[0]?.shape } : settings]);
+  const model = Array.isArray(layers)
+    ? tf.sequential({ layers: layers.map(layerAt) })
+    : graph(inputs, layers as Readonly<Record<string, Node>>);
   model.compile({ optimizer: optimizerOf(optimizer), loss: camelCase(loss), metrics });
   return model;
 }
-
-const isChain = (layers: BenchModel['layers']): layers is readonly Part[] => Array.isArray(layers);
-
-const chain = (inputShape: readonly number[], parts: readonly Part[]) =>
-  tf.sequential({
-    layers: parts.map(([name, settings], i) =>
-      layerOf([name, i === 0 ? { ...settings, inputShape } : settings]),
-    ),
-  });
 
 function graph(inputs: readonly Input[], nodes: Readonly<Record<string, Node>>): tf.LayersModel {
   const read = inputs.map(({ shape }) => tf.input({ shape: [...shape] }));
