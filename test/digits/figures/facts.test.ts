@@ -5,26 +5,9 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import {
-  baselines,
-  classCounts,
-  confusionMatrix,
-  digitRow,
-  digitWall,
-  forwardPass,
-  networkDiagram,
-  nudge,
-  ORIGINAL_RUN,
-  oneStep,
-  pixelNumbers,
-  probabilityBars,
-  redrawDigits,
-  unitsBorn,
-  unitWeights,
-  withoutUnit,
-  worstMistakes,
-} from '../../../lib/digits/figures';
-import type { OneStep } from '../../../lib/digits/network/one-step';
+import * as figures from '../../../lib/digits/figures';
+import type { Figure } from '../../../lib/digits/figures/figure';
+import { type Language, setLanguage } from '../../../lib/digits/language';
 import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';
@@ -39,17 +22,120 @@ import {
   says,
   sourceOf,
   traces,
+  trained,
 } from './support';
 
-const { texts, step, nudged, cost } = readData<{
+type Values = Readonly<Record<string, unknown>>;
+
+interface Fact {
+  readonly it: string;
+  readonly draws: string;
+  readonly given?: readonly unknown[];
+  readonly change?: Values;
+  readonly language?: Language;
+  readonly shows?: Values;
+  readonly matches?: Readonly<Record<string, string>>;
+  readonly lacks?: Readonly<Record<string, string>>;
+  readonly greys?: readonly [x: number, y: number, grey: number, trace?: number][];
+  readonly throws?: string;
+}
+
+const { facts, texts, given } = readData<{
+  readonly facts: readonly Fact[];
   readonly texts: Readonly<Record<string, string>>;
-  readonly step: OneStep;
-  readonly nudged: Parameters<typeof nudge>[0];
-  readonly cost: Parameters<typeof withoutUnit>[0];
+  readonly given: { readonly step: never; readonly nudged: { readonly shape: number[] } };
 }>('digits/figures/facts.yml');
+
+const { baselines, forwardPass, networkDiagram, nudge, ORIGINAL_RUN } = figures;
+const { oneStep, pixelNumbers, redrawDigits, unitWeights } = figures;
+
+const isPlain = (value: unknown): value is Values =>
+  (value as object | null)?.constructor === Object;
+
+/** Makes what is written as how many pictures there are, or by which losses was trained. */
+function made(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(made);
+  if (!isPlain(value)) return value;
+  if (value.pictures) return greyPictures(Number(value.pictures));
+  if (value.trained) return trained(value.trained as number[]);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, made(part)]));
+}
+
+/** The same but for some values, also of objects within. */
+const changed = (value: Values, change: Values): Values => {
+  const parts = Object.entries(change).map(([key, part]) => [
+    key,
+    isPlain(part) ? changed(value[key] as Values, part) : part,
+  ]);
+  return { ...value, ...Object.fromEntries(parts) };
+};
+
+/** What facts look at beside the parts of a figure. */
+const looked = (figure: Figure) => ({
+  ...figure,
+  notes: notes(figure),
+  curves: traces(figure).map(({ name, xaxis, y }) => `${xaxis} ${name}: ${y?.length}`),
+  arrows: (figure.layout.annotations ?? [])
+    .filter(({ showarrow }) => showarrow)
+    .map(({ ax, ay, x, y }) => [ax, ay, x, y]),
+  get page() {
+    return pictureOf(figure);
+  },
+});
 
 describe('what a figure shows', () => {
   before(() => useDevice('cpu'));
+
+  for (const { it: what, draws, given = [], change = {}, language = 'en', ...fact } of facts) {
+    it(`${draws} ${what}`, () => {
+      setLanguage(language);
+      const [first, ...others] = given.map(made);
+      const draw = (): Figure =>
+        Reflect.get(figures, draws)(isPlain(first) ? changed(first, change) : first, ...others);
+      if (fact.throws) {
+        const message = new RegExp(fact.throws);
+        return assert.throws(draw, (error: Error) => message.test(String(error)));
+      }
+      const figure = draw();
+      const at = (path: string) =>
+        path.split('/').reduce((part, key) => Object(part)[key], looked(figure) as unknown);
+      for (const [path, value] of Object.entries(fact.shows ?? {})) {
+        assert.deepEqual(at(path), value, path);
+      }
+      for (const [path, pattern] of Object.entries(fact.matches ?? {})) {
+        assert.match(String(at(path)), new RegExp(pattern), path);
+      }
+      for (const [path, pattern] of Object.entries(fact.lacks ?? {})) {
+        assert.doesNotMatch(String(at(path)), new RegExp(pattern), path);
+      }
+      for (const [x, y, grey, trace] of fact.greys ?? []) {
+        const page = pictureOf(figure, trace);
+        assert.equal(greyAt(page, x, y < 0 ? page.length + y : y, 4), grey, `${x}, ${y}`);
+      }
+    });
+  }
+
+  it('nudge says where it meets the rim, to which 2 pixels lead', () => {
+    for (const [at, hasRim] of [
+      [22, true],
+      [27, false],
+      [45, true],
+    ] as const) {
+      const change = new Float32Array(64).fill(0.5, at, at + 1);
+      const moved = { ...given.nudged, shape: [8, 8], change } as never;
+      assert.equal(nudge(moved).text.includes('rim'), hasRim);
+    }
+  });
+
+  it('oneStep is shorter in part, and says in its headings what its words say', () => {
+    const { text, ...whole } = oneStep(given.step);
+    for (const parts of [[1, 2], [4, 3], [2]] as const) {
+      const { height } = oneStep(given.step, { parts }).layout;
+      assert.ok(Number(height) < 0.6 * Number(whole.layout.height));
+    }
+    const heads = notes({ text, ...whole }).filter(note => /^[①②③④]/.test(note));
+    for (const head of heads) assert.ok(text.includes(head.replaceAll('<br>', ' ')), head);
+  });
 
   it('baselines: what is right and wrong, also of always answering 1, the commonest digit', async () => {
     const [right, wrong] = traces(baselines(0.9753));
@@ -60,73 +146,6 @@ describe('what a figure shows', () => {
     says(baselines(0.9753), /\nNo hidden layer: ≈ 92% right, ≈ 8% wrong\n/);
     says(baselines(0.9), /without a hidden layer makes 0\.8, and one with convolution 0\.1$/);
     assert.doesNotMatch(baselines(1).text, /Where this/);
-  });
-
-  it('classCounts: each digit, training beside test', () => {
-    const figure = classCounts([0, 0, 9, 3], Uint8Array.of(9, 9));
-    const [training, test] = traces(figure);
-    same([training?.y, test?.y], '[[2,0,0,1,0,0,0,0,0,1],[0,0,0,0,0,0,0,0,0,2]]');
-    says(figure, /\ntraining: 2 · 0 · 0 · 1 .*; most: 0 \(2\), fewest: 1 \(0\)\ntest: 0 · 0/);
-  });
-
-  describe('confusionMatrix', () => {
-    // 4 is taken for 9 twice in ten times, 9 for 4 once in two times.
-    const labels = [...new Array(10).fill(4), 9, 9];
-    const predictions = [...new Array(8).fill(4), 9, 9, 9, 4];
-
-    it('counts by label, downwards, and by prediction, on a scale without the diagonal', () => {
-      const figure = confusionMatrix(labels, predictions);
-      const [wrong, right] = traces(figure);
-      same([wrong?.text[4]?.[9], wrong?.text[9]?.[4], wrong?.zmax], '["2","1",0.5]');
-      same([right?.text[4]?.[4], right?.text[9]?.[9]], '["8","1"]');
-      same([wrong?.z[4]?.[9], wrong?.z[4]?.[4]], '[0.2,null]');
-      assert.equal(figure.layout.yaxis?.autorange, 'reversed');
-      assert.equal(figure.text, texts.confusionMatrix);
-    });
-
-    it('says above what this run mistook most often, be it one thing, several or nothing', () => {
-      for (const [labels, predictions, expected] of [
-        [[4, 4, 4, 9], [9, 9, 4, 4], 'In this run: 4 taken for 9, twice'],
-        [[1, 2], [2, 1], 'In this run, once each:<br>1 taken for 2, 2 taken for 1'],
-        [[1, 2, 3, 4], [2, 1, 5, 5], 'In this run no mistake came more than once'],
-        [[1, 2], [1, 2], undefined],
-      ] as const) {
-        const [head = ''] = notes(confusionMatrix(labels, predictions));
-        assert.equal(head.match(/In this run.*?(?=<br>Hardest)/)?.[0], expected);
-      }
-    });
-  });
-
-  it('digitRow: each digit with its own pixels, four a row, its label over the prediction', () => {
-    const figure = digitRow(greyPictures(6), {
-      ...{ title: 'Six > 5 & $', labels: [7, 2, 1, 4, 5, 6], predictions: [7, 2, 8, 4, 5, 6] },
-    });
-    const page = pictureOf(figure);
-    same(
-      [0, 5, 10, 15].map(x => greyAt(page, x, 0, 4)),
-      '[1,2,3,4]',
-    );
-    assert.equal(greyAt(page, 5, page.length - 4, 4), 6);
-    assert.equal(notes(figure)[0], 'Six &#62; 5 &#38; &#36;');
-    assert.equal(notes(figure)[3], 'y= 1<br>y_pred=8');
-    says(figure, /^Six > 5 & \$\n5 of 6 right: y=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=8/);
-  });
-
-  it('digitWall: a row for each digit, its first pictures, black where it has too few', () => {
-    const labels = Array.from({ length: 20 }, (_, i) => i % 10);
-    const figure = digitWall(greyPictures(20), labels, { samples: 3 });
-    const wall = pictureOf(figure);
-    for (let digit = 0; digit < 10; digit++) {
-      const greys = [0, 6, 12].map(x => greyAt(wall, x, 6 * digit, 4));
-      assert.deepEqual(greys, [digit + 1, digit + 11, 0]);
-    }
-    assert.deepEqual(figure.layout.yaxis?.tickvals?.slice(0, 2), [2, 8]);
-    says(figure, /a row of 2 pictures\.$/);
-    const ink = [[[0, 1, 1]], [[1, 1, 1]], [[0, 0, 9]]];
-    says(
-      digitWall(ink, [4, 6, 4]),
-      /with 0, 0, 0, 0, 2, 0, 1, 0, 0, 0 pictures\.\n.*the 4s .* from 1 to 2 pixels/,
-    );
   });
 
   it('forwardPass: from the picture to the probabilities, each step with its numbers', () => {
@@ -191,91 +210,6 @@ describe('what a figure shows', () => {
     });
   });
 
-  describe('oneStep', () => {
-    it('shows probabilities beside the label, the gradient of the logits, the valley, the step', () => {
-      const [picture, p, y, gradient, tangent, valley, here] = traces(oneStep(step));
-      same([picture?.z, p?.y, y?.y], '[[[0,0.5],[1,0]],[0.5,0.25,0.25],[0,1,0]]');
-      same([gradient?.y, gradient?.text], '[[0.5,-0.75,0.25],["↓","↑","↓"]]');
-      // Through the point, by the slope −0.08.
-      same([tangent?.x, tangent?.y], '[[-1,2],[2.42,2.18]]');
-      same([valley?.y, here?.x, here?.y], '[[2.5,2.3,2.2,2.25,2.4],[0.5],[2.3]]');
-    });
-
-    it('says how far the step goes along the weight, and draws it from loss to loss', () => {
-      const arrows = (of: OneStep) =>
-        (oneStep(of).layout.annotations ?? [])
-          .filter(({ showarrow }) => showarrow)
-          .map(({ ax, ay, x, y }) => [ax, ay, x, y]);
-      assert.ok(notes(oneStep(step)).includes('this step: +0.04 →'));
-      const back = { ...step, weight: { ...step.weight, gradient: 0.08 } };
-      assert.ok(notes(oneStep(back)).includes('this step: ← −0.04'));
-      // Along the weight is none: its length would mean nothing.
-      assert.deepEqual(arrows(step), [[0, 2.3, 0.5, 1.8]]);
-      assert.deepEqual(arrows({ ...step, lossAfter: 70 }), [], 'none that leaves the plot');
-    });
-
-    it('shows those of its parts that are asked for', () => {
-      const whole = Number(oneStep(step).layout.height);
-      for (const [parts, heads] of [
-        [[1, 2], '①②'],
-        [[4, 3], '③④'],
-        [[2], '②'],
-      ] as const) {
-        const { text, layout } = oneStep(step, { parts });
-        assert.equal(text.match(/(?<=\n)[①②③④]/g)?.join(''), heads);
-        assert.ok(Number(layout.height) < 0.6 * whole);
-      }
-    });
-
-    it('says the same in words, which its headings repeat', () => {
-      const figure = oneStep(step);
-      assert.equal(figure.text, texts.oneStep);
-      for (const head of notes(figure).filter(text => /^[①②③④]/.test(text))) {
-        assert.ok(figure.text.includes(head.replaceAll('<br>', ' ')), head);
-      }
-    });
-
-    it('claims no more than there is', () => {
-      const { picture, weight } = step;
-      const p = (...probabilities: number[]) => {
-        return { picture: { ...picture, probabilities: Float32Array.from(probabilities) } };
-      };
-      const slope = { ...weight, curve: { values: [0, 1, 2], losses: [2, 1, 0] } };
-      const logitGradients = Float32Array.of(0, -0.001, 0.001);
-      for (const [change, expected] of [
-        [{ learningRate: 50, lossAfter: 70 }, /2\.30 → 70\.00, not lower: too la/],
-        [{ loss: 2.4581, lossAfter: 2.4566 }, /loss 2\.4581 → 2\.4566, lower/],
-        [{ samples: 1 }, /① One picture: label 1/],
-        [{ weight: slope }, /→ digit 3: the slope of the loss here, −0\.080, is the gradient/],
-        [{ weight: { ...weight, fromPixel: true } }, /pixel 28 → digit 3/],
-        [p(1, 0, 0), /p = 0\.00, loss −ln p > 87/],
-        [p(1, 1.03e-8, 0), /p = 1\.03e-8, loss −ln p = 18\.39/],
-        [{ picture: { ...picture, logitGradients } }, /that of 1 is almost 0: it is right already/],
-      ] as const) {
-        says(oneStep({ ...step, ...change }), expected);
-      }
-    });
-  });
-
-  it('nudge: the picture, what is added, magnified, and their sum; what it did to the answer', () => {
-    const figure = nudge(nudged);
-    const [picture, change, sum, before, after] = traces(figure);
-    same([picture?.z, sum?.z], '[[[0,0.5],[1,0]],[[0.25,0.5],[0.5,0]]]');
-    same([change?.z, change?.zmax], '[[[0.25,0],[-0.5,0]],0.5]');
-    same([before?.y, after?.y], '[[0,0.75,0.25],[0,0.25,0.75]]');
-    assert.equal(figure.text, texts.nudge);
-    assert.match(notes(figure)[1] ?? '', /^② change:<br>shown × 2$/);
-    // The nearest to an edge: 2 pixels lie between, or 3.
-    for (const [at, hasRim] of [
-      [22, true],
-      [27, false],
-      [45, true],
-    ] as const) {
-      const change = new Float32Array(64).fill(0.5, at, at + 1);
-      assert.equal(nudge({ ...nudged, shape: [8, 8], change }).text.includes('rim'), hasRim);
-    }
-  });
-
   it('pixelNumbers: the 20 × 20 around the ink of a large picture, in a frame', () => {
     const data = new Uint8Array(28 * 28);
     data[6 * 28 + 8] = 7;
@@ -300,35 +234,6 @@ describe('what a figure shows', () => {
     assert.deepEqual(numbers?.text, [['0', '.20', '1.0', '1']]);
     says(figure, /0 is black, 1 is white\. 3 of these are not 0.* largest is 1/);
     says(pixelNumbers([[[0]]]), /white\. Here all are 0\.$/);
-  });
-
-  it('probabilityBars: the picture of each sample, and a bar for each class, right or wrong', () => {
-    const rows = [
-      [0.9, 0.1, 0],
-      [0.004, 0.996, 0],
-      [0.3, 0.3, 0.4],
-    ];
-    const figure = probabilityBars(greyPictures(3), [0, 0, 2], rows);
-    same(
-      [0, 2, 4].map(i => greyAt(pictureOf(figure, i), 0, 0, 4)),
-      '[1,2,3]',
-    );
-    const drawn = [1, 3].map(i => traces(figure)[i]);
-    same(
-      drawn.map(bars => [bars?.y, bars?.text, bars?.marker.color]),
-      JSON.stringify([
-        [rows[0], ['90%', '10%', ''], ['#0072B2', '#9a9a9a', '#9a9a9a']],
-        [rows[1], ['', '> 99%', ''], ['#009E73', '#D55E00', '#9a9a9a']],
-      ]),
-    );
-    const [, uncertain] = traces(
-      probabilityBars(greyPictures(3), [0, 0, 2], rows, { leastCertain: 1 }),
-    );
-    assert.deepEqual(uncertain?.y, rows[2]);
-    says(
-      figure,
-      /; 2 of 3 right\ny=0 y_pred=0: 0 \(90\.00%\) · 1 \(10\.00%\) · 2 \(< 0\.01%\)\ny=0 y_pred=1: 1 \(99/,
-    );
   });
 
   it('redrawDigits: as many draws as asked for, no digit twice, each with its own label', () => {
@@ -368,69 +273,6 @@ describe('what a figure shows', () => {
     const palette = chunkOf(sourceOf(figure), 'PLTE');
     const color = (i: number) => [...palette.subarray(3 * i, 3 * i + 3)];
     same([0, white, 2 * white].map(color), '[[0,114,178],[255,255,255],[213,94,0]]');
-  });
-
-  it('unitsBorn: a sheet of all steps, of which a slider and a button show one', () => {
-    const at = (step: number, value: number) => ({
-      ...{ step, loss: 1, weights: [Float32Array.of(value, 0, 0, 0), new Float32Array(4)] },
-    });
-    const figure = unitsBorn({ size: [2, 2], snapshots: [at(0, -1), at(10, 0.5), at(1234, 1)] });
-    // A row for each step: the first pixel of the first unit goes from the least to the greatest.
-    const page = pictureOf(figure);
-    assert.deepEqual(
-      [page[0], page[4], page[8]].map(row => row?.[0]),
-      [0, 12, 16],
-    );
-    const { sliders = [], yaxis } = figure.layout;
-    assert.deepEqual(yaxis?.range, [10, 8]);
-    same(
-      sliders[0]?.steps?.map(({ label, args: [change] = [] }) => [
-        label,
-        Object(change)['yaxis.range'],
-      ]),
-      '[["0",[2,0]],["10",[6,4]],["1,234",[10,8]]]',
-    );
-    says(figure, /\nStep 1,234: loss 1.00, 88% unmoved\n/);
-    for (const other of [{ size: [0, 0], snapshots: [] }, {}, undefined, null]) {
-      const expected = { name: 'RangeError', message: /callbacks: units/ };
-      assert.throws(() => unitsBorn(other as never), expected);
-    }
-  });
-
-  it('withoutUnit: what is lost without each unit', () => {
-    const figure = withoutUnit(cost);
-    const [lost] = traces(figure);
-    same([lost?.x, lost?.y, lost?.text], '[[1,-0.2],[0,1],["1.00","−0.20"]]');
-    says(figure, /Without unit 0, the costliest: 89.00%/);
-    says(figure, /Without these 2: 40.00%/);
-    says(
-      figure,
-      /None of these alone .* share its work\.\nWithout unit 0: 1.00 points lost\nWithout unit 1: 0.20 points gained$/,
-    );
-    for (const change of [{ hidden: 2 }, { largestLoss: 1.97 }, { accuracy: 0.108 }]) {
-      assert.doesNotMatch(withoutUnit({ ...cost, ...change }).text, /share its work/);
-    }
-  });
-
-  it('worstMistakes: what was mistaken, the surest first, as many as are asked for', () => {
-    // Four samples of three classes: right, wrong with 0.6, wrong with 0.9, wrong with 0.5.
-    const p = Float32Array.of(0.8, 0.1, 0.1, 0.4, 0.6, 0, 0.9, 0, 0.1, 0.5, 0.25, 0.25);
-    const of = (labels: number[], count?: number) =>
-      worstMistakes(greyPictures(4), labels, p, { count: count ?? 12 });
-    const figure = of([0, 0, 2, 1]);
-    const page = pictureOf(figure);
-    same(
-      [0, 5, 10].map(x => greyAt(page, x, 0, 4)),
-      '[3,2,4]',
-    );
-    assert.equal(notes(figure)[0], 'y= 2<br>y_pred=0<br>90.00%');
-    says(
-      figure,
-      /^3 mistakes\. In the 3 .* has from 90\.00% down to 50\.00%: y=2 y_pred=0: 90\.00% · y=0 y_pred=1: 60/,
-    );
-    says(of([0, 0, 2, 1], 2), /^3 mistakes\. In the 2 of which the network was surest, /);
-    says(of([0, 1, 0, 1]), /^A single mistake: y=1 y_pred=0: 50\.00%$/);
-    says(of([0, 1, 0, 0]), /^There is not a single mistake\.$/);
   });
 
   it("historyCurves: ORIGINAL_RUN is the run in the lesson's tables", () => {

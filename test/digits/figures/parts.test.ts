@@ -4,27 +4,20 @@ import fc from 'fast-check';
 import { wrapped } from '../../../lib/digits/figures/captioned-grid';
 import { epochScale, lossScale, marks, shareScale } from '../../../lib/digits/figures/scale';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
+import { readData } from '../../texts';
+
+const SCALES = { lossScale, shareScale, epochScale } as const;
+
+const { scales, titles } = readData<{
+  readonly scales: [make: keyof typeof SCALES, given: [never, never], marks: string][];
+  readonly titles: [words: string, width: number, lines: string[]][];
+}>('digits/figures/parts.yml');
 
 describe('scales', () => {
   it('begin and end at round numbers', () => {
-    for (const [scale, expected] of [
-      [lossScale([0.33, 0.07]), '0 0.1 0.2 0.3 0.4 0.5'],
-      [lossScale([1.7]), '0 0.5 1 1.5 2'],
-      [lossScale([-0.9, 3]), '-1 0 1 2 3 4 5'],
-      [lossScale([Number.NaN, Number.POSITIVE_INFINITY, 0.1]), '0 0.02 0.04 0.06 0.08 0.1'],
-      [lossScale([]), '0 0.2 0.4 0.6 0.8 1'],
-      [shareScale([0.92, 0.98]), '0.9 0.92 0.94 0.96 0.98 1'],
-      [shareScale([0.1]), '0 0.2 0.4 0.6 0.8 1'],
-      [epochScale(0, 5), '0 1 2 3 4 5'],
-      [epochScale(1, 3), '1 2 3'],
-      [epochScale(1, 1), '1'],
-    ] as const) {
-      assert.equal(
-        marks(scale)
-          .map(([, label]) => label)
-          .join(' '),
-        expected,
-      );
+    for (const [make, given, expected] of scales) {
+      const labels = marks(SCALES[make](...given)).map(([, label]) => label);
+      assert.equal(labels.join(' '), expected);
     }
     const { to } = shareScale([1, 0.81]);
     assert.ok(to > 1 && to < 1.01, 'room for a point at 1');
@@ -80,15 +73,7 @@ describe('StepMeans', () => {
 
 describe('wrapped', () => {
   it('breaks words, and Chinese but before punctuation, into few lines of about one length', () => {
-    for (const [words, width, lines] of [
-      ['取出前4个数据', 20, ['取出前4个数据']],
-      ['', 20, ['']],
-      ['one two three four five six', 22, ['one two three', 'four five six']],
-      ['随机取出四个数据，然后识别', 20, ['随机取出四个数', '据，然后识别']],
-      ['一二三四，五六七八', 8, ['一二三', '四，五', '六七八']],
-      ['关掉它 91%。其余', 11, ['关掉它', '91%。其余']],
-      ['a incomprehensible b', 8, ['a', 'incomprehensible', 'b']],
-    ] as const) {
+    for (const [words, width, lines] of titles) {
       assert.deepEqual(wrapped(words, width), lines);
     }
   });
