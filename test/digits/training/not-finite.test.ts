@@ -68,9 +68,7 @@ function writer() {
 
 describe('a loss that is no number', () => {
   before(() => useDevice('cpu'));
-  afterEach(async () => {
-    await useDevice('cpu');
-  });
+  afterEach(() => useDevice('cpu'));
 
   it('comes of such samples: place and cause are named, nothing is lost', () =>
     survive('kernel', 'NaN or infinity among the samples', ways.length * 2, async i => {

@@ -93,9 +93,7 @@ async function assertSameCalls(
 }
 
 describe('callbacks of fit', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   it('are called in the order of tfjs-layers, with the same logs', async () => {
     // 40 samples by 7, 3 epochs.

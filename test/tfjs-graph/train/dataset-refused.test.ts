@@ -7,9 +7,7 @@ import { readDataset } from '../../../lib/tfjs-graph/train/read-dataset';
 import { batches, compiled, generated, rows } from './datasets';
 
 describe('datasets that fitDataset refuses', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   type Refused = [RegExp, () => unknown, options?: Record<string, unknown>];
   const one = (element: () => unknown) => () =>

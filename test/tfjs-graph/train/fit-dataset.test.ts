@@ -78,9 +78,7 @@ const same: Readonly<Record<string, Case>> = {
 };
 
 describe('fitDataset', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   for (const [name, { dataset, model = compiled, options = () => ({}) }] of Object.entries(same)) {
     it(`gives the history of model.fitDataset: ${name}`, async () => {

@@ -13,9 +13,7 @@ const train = (options: FitOptions = {}, model = build({ layers: mlp })) =>
   fit(model, ...data(), options);
 
 describe('fit of the engine', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   it('takes no step where its signal is aborted before it begins', async () => {
     const model = build({ layers: mlp });

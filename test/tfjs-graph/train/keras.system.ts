@@ -171,9 +171,7 @@ describe('training against Python Keras', function () {
 
   describe('on WebAssembly', () => {
     before(() => useDevice('wasm'));
-    after(async () => {
-      await useDevice('cpu');
-    });
+    after(() => useDevice('cpu'));
 
     for (const [i, { name }] of cases.entries()) {
       const code = notOnWebAssembly[name];

@@ -35,9 +35,7 @@ const changing = (model: tf.LayersModel, rate: number) => ({
 });
 
 describeNative('a rate of learning that callbacks change', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   for (const [name, make] of Object.entries(optimizers)) {
     it(`may begin at 0, and is followed at each step without another recording: ${name}`, async () => {

@@ -11,9 +11,7 @@ const BATCH = 5;
 const options = { batchSize: BATCH, validationSplit: 0 };
 
 describeNative('an interrupted fit', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   it('leaves the weights of the last step in the model', async () => {
     const normalization = () => tf.layers.batchNormalization();

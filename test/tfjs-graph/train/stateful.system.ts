@@ -52,9 +52,7 @@ const example = (layers: () => tf.layers.Layer[]): Case => ({
 });
 
 describeNative('a layer that keeps its state', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   for (const [name, layers] of Object.entries(stateful)) {
     it(`trains by tfjs-layers' own steps, as it does there: ${name}`, async () => {

@@ -61,9 +61,7 @@ function readingLoss(target: tf.Tensor, output: tf.Tensor): tf.Tensor {
 }
 
 describeNative('the recorded step', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   for (const [name, example] of Object.entries(cases)) {
     it(`trains as tfjs-layers does: ${name}`, async () => {

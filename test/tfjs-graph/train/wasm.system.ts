@@ -56,9 +56,7 @@ describe('training on WebAssembly', () => {
     early = pictures();
     await useDevice('wasm');
   });
-  after(async () => {
-    await useDevice('cpu');
-  });
+  after(() => useDevice('cpu'));
 
   for (const [name, example] of Object.entries(cases)) {
     it(`gives what tfjs-layers gives: ${name}`, async () => {

@@ -29,9 +29,7 @@ function build(layers: tf.layers.Layer[], optimizer: tf.Optimizer): tf.Sequentia
 }
 
 describe('an update with its gradient', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   /** A step of Adam on bytes, whose zeros are skipped. */
   async function step(units: number, parts = 1) {

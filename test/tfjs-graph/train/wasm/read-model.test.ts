@@ -33,9 +33,7 @@ async function recognised(
 }
 
 describe('stacks of layers for WebAssembly', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   for (const [code, examples] of Object.entries(refused)) {
     for (const [name, example] of Object.entries(examples)) {
