@@ -32,14 +32,10 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {string[]} rest the tests' arguments for mocha
  */
 
-const flags = {
-  start: ['stage', 'port', 'lang', 'no-browser', 'prefix'],
-  setup: ['lang', 'prefix'],
-  doctor: ['lang', 'prefix'],
-  lesson: ['html', 'slides', 'lang', 'prefix'],
-  site: ['serve', 'port', 'lang', 'prefix'],
-  classroom: ['port', 'lang', 'folder', 'accounts', 'prepare', 'prefix'],
-};
+/** The options of each command, and how each is written. */
+const { flags, written } = JSON.parse(
+  readFileSync(new URL('./options.json', import.meta.url), 'utf8'),
+);
 
 const TIERS = ['test:unit', 'test', 'test:slow', 'test:long'];
 
@@ -55,21 +51,6 @@ export const STAGES = Math.max(
     ([, number]) => +number,
   ),
 );
-
-const written = {
-  help: '--help',
-  stage: '--stage N',
-  port: '--port N',
-  lang: '--lang zh|en',
-  html: '--html',
-  slides: '--slides',
-  serve: '--serve',
-  'no-browser': '--no-browser',
-  folder: '--folder DIR',
-  accounts: '--accounts shared|system',
-  prepare: '--prepare',
-  prefix: '--prefix DIR',
-};
 
 /** The first port unless another is given, and those that may be. A classroom's hub takes two after it. */
 const portsOf = command =>

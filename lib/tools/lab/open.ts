@@ -1,9 +1,10 @@
 /** JupyterLab on the lesson, `npm start`: the command that runs it, from its start to its end. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { Options } from '../options.mjs';
 import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
@@ -62,6 +63,8 @@ function openBrowser(python: PythonEnvironment, address: string): void {
   opening.on('error', () => {}).unref(); // its address is printed as well
 }
 
+const settings: string[] = parse(readFileSync(join(__dirname, 'settings.yml'), 'utf8'));
+
 /** Returns the command. It wants the token in its environment. */
 export async function labCommand(
   python: PythonEnvironment,
@@ -72,23 +75,13 @@ export async function labCommand(
     python.program('python'),
     // Apart from Python's variables and the learner's own packages.
     '-I',
-    // Of endpoints that leave their door to the server; it is shut, see below.
+    // Of endpoints that leave their door to the server; it is shut, see settings.yml.
     ...['-W', 'ignore:Extension endpoints'],
     ...[join(__dirname, 'serve.py'), language],
-    ...['--ServerApp.log_level=WARN', '--LabApp.log_level=WARN'],
-    // It would warn that there is no kernel of Python.
-    '--KernelSpecManager.ensure_native_kernel=False',
     `--ServerApp.port=${port}`,
-    ...onlyWithToken,
+    ...settings.map(each => `--${each}`),
     `--ServerApp.root_dir=${workFolder}`,
     `--ServerApp.cookie_secret_file=${cookieSecret()}`,
-    '--ServerApp.base_url=/',
-    // It would tell the token to all who list processes.
-    '--ServerApp.open_browser=False',
-    // A busy kernel is killed after this, in seconds, when the server ends.
-    '--KernelManager.shutdown_wait_time=2',
-    // It would drop figures that come at once, and what is printed; the kernel says itself what is too much.
-    '--ZMQChannelsWebsocketConnection.limit_rate=False',
     `--LabApp.default_url=${page}`,
     `--LabApp.app_settings_dir=${writeSettings(language)}`,
     `--LabApp.user_settings_dir=${userSettings()}`,
@@ -99,25 +92,6 @@ export async function labCommand(
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
 }
-
-/**
- * Lets nobody in without the token, on this machine alone. Arguments stand above every configuration
- * file: also above those of the administrator and of a Python environment that was there before.
- */
-const onlyWithToken = [
-  ...['--ServerApp.ip=127.0.0.1', '--ServerApp.sock='],
-  '--ServerApp.identity_provider_class=own_account.OwnAccount',
-  '--ServerApp.login_handler_class=jupyter_server.auth.login.LegacyLoginHandler',
-  '--ServerApp.PasswordIdentityProvider.hashed_password=',
-  '--ServerApp.PasswordIdentityProvider.password_required=False',
-  '--ServerApp.PasswordIdentityProvider.allow_password_change=False',
-  '--ServerApp.allow_unauthenticated_access=False',
-  '--ServerApp.disable_check_xsrf=False',
-  ...['--ServerApp.allow_origin=', '--ServerApp.allow_origin_pat='],
-  '--ServerApp.allow_remote_access=False',
-  // The address that is printed begins with http.
-  ...['--ServerApp.certfile=', '--ServerApp.keyfile='],
-];
 
 /**
  * Returns the file with the key of the cookies, by which a page that is still open goes on with the next
