@@ -73,8 +73,10 @@ function noiseOf({ kind, shape, black = 0, below }: Input, samples: number, seed
   const all = [samples, ...shape];
   if (kind === 'normal') return normal(all, seed);
   if (kind === 'tokens') return tf.randomUniform(all, 0, below, 'int32', seed);
-  const scale = 255 / (1 - black);
-  return uniform(all, seed).sub(black).relu().mul(scale).ceil().minimum(255).div(255);
+  const brightness = (u: number) => Math.ceil(((u - black) / (1 - black)) * 255) / 255;
+  const drawn = uniform(all, seed).dataSync<'float32'>();
+  const pixels = drawn.map(u => (u < black ? 0 : brightness(u)));
+  return tf.tensor(pixels, all);
 }
 
 /** A weighted sum of each sample's numbers, of deviation 1, and noise, of deviation 0.3. */
