@@ -7,7 +7,7 @@ import { withLock } from '../project/lock.mjs';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { stopSignal } from '../project/shutdown-signals';
-import type { execute } from './execute';
+import type { RunOptions } from './execute';
 import { executeVisibly } from './execute-visibly';
 import { readNotebook, writeNotebook } from './notebook';
 import { addSnapshots } from './snapshots';
@@ -28,22 +28,17 @@ export const main = (names: string[]): Promise<void> =>
     pid => console.log(messages().publish.waitingFor(pid)),
   );
 
-export interface BuildOptions {
-  /** Holds the sources and takes the notebooks. Defaults to `notebooks`. */
-  readonly folder?: string;
-  readonly signal?: AbortSignal;
-  /** Runs a notebook; unless given, the terminal shows how it goes. */
-  readonly run?: typeof execute;
-}
-
 /**
  * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`; a worksheet without
  * its outputs. A notebook whose run fails keeps its last good state.
  *
  * @param names the sources; all of them if none is named.
+ * @param options `folder` holds the sources and takes the notebooks.
  */
-export async function buildNotebooks(names: string[], options: BuildOptions = {}): Promise<void> {
-  const { folder = notebookFolder, signal, run = executeVisibly } = options;
+export async function buildNotebooks(
+  names: string[],
+  { folder = notebookFolder, signal }: Partial<RunOptions> = {},
+): Promise<void> {
   const known = await sourceNames(folder);
   const wrong = names.find(name => !known.includes(name));
   if (wrong !== undefined) {
@@ -55,7 +50,7 @@ export async function buildNotebooks(names: string[], options: BuildOptions = {}
       useLanguage(language);
       const path = join(folder, `${name}.${language}.ipynb`);
       const notebook = notebookOf(source, language);
-      const executed = await run(notebook, { folder, signal });
+      const executed = await executeVisibly(notebook, { folder, signal });
       const previous = existsSync(path) ? await readNotebook(path) : undefined;
       const saved = isWorksheet(notebook) ? notebook : await addSnapshots(executed, previous);
       await writeNotebook(path, saved);

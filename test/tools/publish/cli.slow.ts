@@ -8,7 +8,6 @@ import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { buildNotebooks } from '../../../lib/tools/publish/build';
 import { staleness } from '../../../lib/tools/publish/check-stale';
-import { execute } from '../../../lib/tools/publish/execute';
 import { ownFolder } from '../../own';
 import { fixtures } from './support';
 
@@ -48,7 +47,7 @@ describe('buildNotebooks', () => {
 
   it('changes no byte where nothing has changed', async () => {
     const before = await saved();
-    await buildNotebooks(['small'], { folder, run: execute });
+    await buildNotebooks(['small'], { folder });
     assert.deepEqual(await saved(), before);
   });
 
@@ -59,11 +58,11 @@ describe('buildNotebooks', () => {
       '[markdown] tags=["$1", "worksheet"]\n// # ',
     );
     await writeFile(join(folder, 'small.ts'), tagged);
-    await buildNotebooks(['small'], { folder, run: execute });
+    await buildNotebooks(['small'], { folder });
     assert.deepEqual(await staleness(folder, 'small'), []);
     const good = await saved();
     await writeFile(join(folder, 'small.ts'), tagged.replace('[1, 4, 9]', '[1, 4, nine]'));
-    await assert.rejects(buildNotebooks([], { folder, run: execute }), {
+    await assert.rejects(buildNotebooks([], { folder }), {
       name: 'Failure',
       message: /stage-1-code-1[\s\S]*Cannot find name 'nine'/,
     });
