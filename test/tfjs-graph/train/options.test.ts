@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type FitOptions, fit, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { printed } from '../../support';
+import { readData } from '../../texts';
 import { assertClose, assertSameHistory } from './against-stock';
 import { assertNothingLeft, settledCounts } from './counts';
 import { compiled } from './datasets';
@@ -11,31 +12,28 @@ import { compiled } from './datasets';
 const x = tf.randomNormal([30, 4], 0, 1, 'float32', 1);
 const y = tf.oneHot(tf.randomUniform([30], 0, 3, 'int32', 2), 3).toFloat();
 
+const TENSORS = { x, y, ones: tf.ones([30, 1]), onYield: () => 0 };
+
+/** The options with what they name: a tensor, or a callback. */
+const tensorsIn = (options: object): object =>
+  JSON.parse(JSON.stringify(options), (_, value) =>
+    Object.hasOwn(TENSORS, value) ? TENSORS[value as keyof typeof TENSORS] : value,
+  );
+
+const { same, refused } = readData<{
+  readonly same: Readonly<Record<string, object>>;
+  readonly refused: readonly { readonly given: object; readonly says: string }[];
+}>('tfjs-graph/train/options.yml');
+
 const train = (options: FitOptions) => fit(compiled(), x, y, { shuffle: false, ...options });
 
 describe('options of fit', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
-  const same: Record<string, FitOptions> = {
-    'none of them': {},
-    'a batch larger than the samples': { batchSize: 64 },
-    'no epochs': { epochs: 0 },
-    'an epoch to begin with': { initialEpoch: 2, epochs: 4 },
-    'a share for validation': { validationSplit: 0.3, epochs: 2 },
-    'samples for validation': { validationData: [x, y] },
-    'samples for validation, which win over a share': {
-      ...{ validationData: [x, y], validationSplit: 0.5 },
-    },
-    'weights of classes': { classWeight: { 0: 1, 1: 2, 2: 0.5 } },
-    'turns after each batch': { yieldEvery: 'batch', epochs: 2 },
-    'no turns': { yieldEvery: 'never', epochs: 2 },
-  };
-
-  for (const [name, options] of Object.entries(same)) {
+  for (const [name, written] of Object.entries(same)) {
     it(`give the history of model.fit: ${name}`, async () => {
       const model = compiled();
+      const options = tensorsIn(written) as FitOptions;
       const ours = await fit(model, x, y, { shuffle: false, ...options });
       const given = { ...options, shuffle: false, verbose: 0 } as unknown as tf.ModelFitArgs;
       const theirs = await compiled().fit(x, y, given);
@@ -78,30 +76,11 @@ describe('options of fit', () => {
     assertClose(history.val_loss as number[], expected.val_loss as number[], 1e-5, 'val_loss');
   });
 
-  const refused: readonly (readonly [Record<string, unknown>, RegExp])[] = [
-    [{ batchSize: 0 }, /batchSize to be a whole number from 1 on, but received 0/],
-    [{ batchSize: '32' }, /received "32"/],
-    [{ epochs: -1 }, /epochs to be a whole number from 0 on/],
-    [{ verbose: true }, /verbose to be 0, 1 or 2/],
-    [{ validationSplit: 1 }, /validationSplit to be a number from 0 to less than 1/],
-    [{ validationData: x }, /validationData to be \[x, y\]/],
-    [{ validationData: [x] }, /received an array of 1/],
-    [{ validationData: [x, y, x] }, /validationData\[2\] to be \[30\], a number for each/],
-    [{ sampleWeight: tf.ones([30, 1]) }, /sampleWeight to be \[30\].* received \[30, 1\]/],
-    [{ classWeight: 2 }, /classWeight/],
-    [{ classWeight: [{ 0: 1 }, { 0: 1 }] }, /weights for each of the outputs/],
-    [{ callbacks: 'onEpochEnd' }, /callbacks/],
-    [{ shuffle: 'batch' }, /shuffle to be true or false/],
-    [{ yieldEvery: 'often' }, /yieldEvery/],
-    [{ yieldEvery: 'never', callbacks: { onYield: () => 0 } }, /onYield/],
-    [{ stepsPerEpoch: 3 }, /stepsPerEpoch to be left out: an epoch takes every sample once/],
-    [{ validationSteps: 3 }, /validationSteps to be left out/],
-    [{ validation_split: 0.2 }, /no option validation_split\. The options are batchSize, epochs,/],
-  ];
   const model = compiled();
-  for (const [options, message] of refused) {
-    it(`refuse ${JSON.stringify(options).slice(0, 60)} ${message.source.slice(0, 30)}`, async () => {
-      await assert.rejects(fit(model, x, y, options as FitOptions), message);
+  for (const { given, says } of refused) {
+    it(`refuse ${JSON.stringify(given)}: ${says.slice(0, 30)}`, async () => {
+      const training = fit(model, x, y, tensorsIn(given) as FitOptions);
+      await assert.rejects(training, { message: new RegExp(says) });
     });
   }
 
