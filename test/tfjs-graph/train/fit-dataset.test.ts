@@ -18,11 +18,11 @@ import {
 } from './datasets';
 
 /** What is given. */
-interface Case {
-  readonly dataset: () => BatchDataset;
-  readonly model?: () => tf.LayersModel;
-  readonly options?: () => DatasetOptions;
-}
+type Case = readonly [
+  dataset: () => BatchDataset,
+  options?: () => DatasetOptions,
+  model?: () => tf.LayersModel,
+];
 
 const named = () =>
   rows()
@@ -36,51 +36,47 @@ const named = () =>
 
 const tensors = () => [tf.tensor2d(xs), tf.tensor2d(classes)] as const;
 
+const tenAtATime = () =>
+  generated(function* () {
+    for (let i = 0; i < SAMPLES; i += 10) {
+      yield { xs: tf.tensor2d(xs.slice(i, i + 10)), ys: tf.tensor2d(classes.slice(i, i + 10)) };
+    }
+  });
+const endless = () => rows().repeat();
+const weights = { 0: 1, 1: 2, 2: 0.5 };
+
 const same: Readonly<Record<string, Case>> = {
-  'a smaller last batch': { dataset: batches },
-  'the validation on another one, in other batches': {
-    dataset: batches,
-    options: () => ({ validationData: validation() }),
-  },
-  'some batches of an endless validation': {
-    dataset: batches,
-    options: () => ({ validationData: rows().repeat().batch(7), validationBatches: 2 }),
-  },
-  'the validation on tensors': {
-    dataset: batches,
-    options: () => ({ validationData: tensors(), validationBatchSize: 9 }),
-  },
-  'weights of classes': {
-    dataset: batches,
-    options: () => ({ classWeight: { 0: 1, 1: 2, 2: 0.5 } }),
-  },
-  'a part of a finite one for each epoch': {
-    dataset: () => batches(5),
-    options: () => ({ batchesPerEpoch: 2 }),
-  },
-  'a part for each epoch from a later one on': {
-    dataset: () => rows().repeat().batch(8),
-    options: () => ({ batchesPerEpoch: 3, initialEpoch: 3, epochs: 6 }),
-  },
-  'epochs that end with a smaller batch': {
-    dataset: () => batches().repeat(),
-    options: () => ({ batchesPerEpoch: 4, validationData: validation() }),
-  },
-  'a generator of tensors': {
-    dataset: () =>
-      generated(function* () {
-        for (let i = 0; i < SAMPLES; i += 10) {
-          yield { xs: tf.tensor2d(xs.slice(i, i + 10)), ys: tf.tensor2d(classes.slice(i, i + 10)) };
-        }
-      }),
-  },
-  'several inputs and outputs by name': { dataset: named, model: branched },
+  'a smaller last batch': [batches],
+  'the validation on another one, in other batches': [
+    batches,
+    () => ({ validationData: validation() }),
+  ],
+  'some batches of an endless validation': [
+    batches,
+    () => ({ validationData: endless().batch(7), validationBatches: 2 }),
+  ],
+  'the validation on tensors': [
+    batches,
+    () => ({ validationData: tensors(), validationBatchSize: 9 }),
+  ],
+  'weights of classes': [batches, () => ({ classWeight: weights })],
+  'a part of a finite one for each epoch': [() => batches(5), () => ({ batchesPerEpoch: 2 })],
+  'a part for each epoch from a later one on': [
+    () => endless().batch(8),
+    () => ({ batchesPerEpoch: 3, initialEpoch: 3, epochs: 6 }),
+  ],
+  'epochs that end with a smaller batch': [
+    () => batches().repeat(),
+    () => ({ batchesPerEpoch: 4, validationData: validation() }),
+  ],
+  'a generator of tensors': [tenAtATime],
+  'several inputs and outputs by name': [named, undefined, branched],
 };
 
 describe('fitDataset', () => {
   before(() => useDevice('cpu'));
 
-  for (const [name, { dataset, model = compiled, options = () => ({}) }] of Object.entries(same)) {
+  for (const [name, [dataset, options = () => ({}), model = compiled]] of Object.entries(same)) {
     it(`gives the history of model.fitDataset: ${name}`, async () => {
       const run = async (
         train: (model: tf.LayersModel, options: DatasetOptions) => Promise<tf.History>,
