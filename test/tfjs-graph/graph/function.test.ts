@@ -8,7 +8,6 @@ import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
 import { describeNative } from '../../native';
-import { counts } from '../train/counts';
 
 const valuesOf = (tensors: readonly tf.Tensor[]) => tensors.map(tensor => tensor.arraySync());
 
@@ -190,74 +189,59 @@ describeNative('GraphFunction', () => {
     });
   });
 
-  it('leaves nothing behind', () => {
-    const x = tf.ones([2]);
-    const run = () => {
-      const graph = new GraphFunction(a => [a.add(1)], [x]);
-      tf.dispose(graph.call(x));
-      graph.dispose();
-    };
-    run();
-    const before = counts();
-    run();
-    assert.deepEqual(counts(), before);
-  });
-
   /** Gives what a function is to do by turns. */
   function inTurn<T>(...choices: T[]): () => T {
     let turn = 0;
     return () => at(choices, turn++ % choices.length);
   }
-  const refusals: Record<string, [() => TensorFunction, RegExp]> = {
-    'makes other numbers each time': [() => x => [x.add(Math.random())], /generates new numbers/],
+  const numbers = /generates new numbers/;
+  const operations = /same operations/;
+  const reading = /reads a tensor back/;
+  const oneOf = <T>(use: (drawn: T) => TensorFunction, ...choices: T[]): TensorFunction => {
+    const drawn = inTurn(...choices);
+    return (...inputs) => use(drawn())(...inputs);
+  };
+  const refusals: Record<string, [TensorFunction, RegExp]> = {
+    'makes other numbers each time': [x => [x.add(Math.random())], numbers],
     // Numbers of at least 0 and at most 1 are the mask of a Dropout layer.
     'rounds down another number more': [
-      () => {
-        const drawn = inTurn(-0.2, 0.7);
-        return x => [x.add(tf.tensor1d([0.5, drawn()])).floor()];
-      },
-      /generates new numbers/,
+      oneOf(by => x => [x.add(tf.tensor1d([0.5, by])).floor()], -0.2, 0.7),
+      numbers,
     ],
     'returns one of two values by turns': [
-      () => {
-        const isOdd = inTurn(true, false);
-        return x => [isOdd() ? x.square() : x.neg()];
-      },
-      /same operations/,
+      oneOf(isOdd => x => [isOdd ? x.square() : x.neg()], true, false),
+      operations,
     ],
     'makes constants of another shape by turns': [
-      () => {
-        const shape = inTurn([2, 1], [1, 2]);
-        return x => [x.sum().mul(tf.ones(shape()))];
-      },
-      /same operations/,
+      oneOf(shape => x => [x.sum().mul(tf.ones(shape))], [2, 1], [1, 2]),
+      operations,
     ],
     'reads numbers that JavaScript has just made': [
-      () => x => [x.mul(tf.tensor1d([7]).dataSync()[0] ?? 0)],
-      /reads a tensor back/,
+      x => [x.mul(tf.tensor1d([7]).dataSync()[0] ?? 0)],
+      reading,
     ],
     'reads a value, and goes on if it cannot': [
-      () => x => {
+      x => {
         try {
           return [x.mul(x.sum().dataSync()[0] ?? 0)];
         } catch {
           return [x];
         }
       },
-      /reads a tensor back/,
+      reading,
     ],
     'reads a value later': [
-      () => x => {
+      x => {
         x.sum().data();
         return [x];
       },
-      /reads a tensor back/,
+      reading,
     ],
   };
-  for (const [what, [make, message]] of Object.entries(refusals)) {
+  for (const [what, [fn, message]] of Object.entries(refusals)) {
     it(`refuses a function that ${what}`, () => {
       assert.throws(
-        () => new GraphFunction(make(), [tf.ones([2])]),
+        () => new GraphFunction(fn, [tf.ones([2])]),
         error => error instanceof NotRecordableError && message.test(error.message),
       );
     });
