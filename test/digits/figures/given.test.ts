@@ -120,7 +120,6 @@ describe('what figures are given', () => {
     const { input: t, figures: f } = tables.en;
     const { counted, names, classCures } = t;
     const x = (count: number) => greyPictures(count);
-    const title = { title: '', labels: [1, 2, 3], predictions: [1, 2, 3] };
     const gone = tf.tensor1d([1]);
     gone.dispose();
     const { conv2d, dense, flatten } = tf.layers;
@@ -129,13 +128,11 @@ describe('what figures are given', () => {
     const inputs = tf.input({ shape: [4] });
     const outputs = dense({ units: 2 }).apply(inputs) as tf.SymbolicTensor;
     const functional = tf.model({ inputs, outputs });
-    const { baselines, digitRow, oneStep, probabilityBars } = figures;
-    const bars = (n: number, p: Given) => probabilityBars(x(n), new Uint8Array(n), wrong(p));
-    const three = [counted.pictures('1'), counted.labels('3'), counted.predictions('3')];
+    const bars = (n: number, p: Given) =>
+      figures.probabilityBars(x(n), new Uint8Array(n), wrong(p));
     const twoOfThree = [counted.pictures('3'), counted.probabilities('2')];
     const [noLabel, noPrediction] = [names.labels, names.predictions];
     const picture = { shape: [28, 28], data: new Uint8Array(784) };
-    const noPart = { picture: { probabilities: [] } };
     const faults: [call: () => unknown, told: string][] = [
       [() => labels(null), t.missing('null')],
       [() => labels(gone), t.disposed],
@@ -151,23 +148,11 @@ describe('what figures are given', () => {
         () => readClasses([12], 'predictions'),
         t.noClass(noPrediction, 10, 0, '12') + classCures.predictions,
       ],
-      [() => digitRow(x(1), title), t.unequalCounts(three)],
-      [() => bars(2, [[0.5, 0.5], [1]]), t.unequal(names.probabilities, '[2]', 1, '[1]')],
       [() => bars(3, tf.zeros([2, 10])), t.unequalCounts(twoOfThree)],
       [() => bars(3, new Float32Array(31)), t.noRows('3', '[31]')],
-      [() => bars(1, [[4, -2]]), t.noProbability(0, '4')],
       [() => pixels(picture), t.noPictures('[28, 28]') + t.passPictures],
       [() => pixels([[[0, -1]]]), t.noPixel(1, '-1')],
-      [() => figures.pixelNumbers(x(3)), t.severalPictures('3', 'testX')],
-      [() => figures.redrawDigits(x(3), [0, 0, 0], [0, 0, 0]), f.redrawDigits.tooFew(4, 3)],
-      [() => digitRow(x(3), wrong(undefined)), f.digitRow.noTitle],
-      [() => baselines(97.5), t.noAccuracy('97.5')],
-      [() => baselines(wrong([1])), t.noAccuracy('Array')],
-      [() => figures.historyCurves({ loss: [] }), f.history.noLoss('["loss"]')],
-      [() => oneStep(wrong({})), f.notComputed('oneStep', 'oneStep')],
-      [() => oneStep(wrong(noPart), { parts: [5] }), f.oneStep.noPart('[5]')],
       [() => figures.nudge(wrong(functional)), f.notComputed('nudge', 'nudge')],
-      [() => figures.withoutUnit(wrong(null)), f.notComputed('costOfUnits', 'withoutUnit')],
       [() => figures.networkDiagram(functional), f.networkDiagram.notSequential('Model')],
       [() => figures.unitWeights(convolutional), f.unitWeights.noPixelWeights],
     ];
