@@ -1,6 +1,24 @@
 /** The ops that the addon adds to TensorFlow's, run alone. */
 import assert from 'node:assert/strict';
-import type { Binding, OpAttr, TensorId, Values } from '../../../lib/tfjs-graph/graph/backend';
+import type * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import {
+  Attributes,
+  type Binding,
+  nativeBackend,
+  type OpAttr,
+  type TensorId,
+  type Values,
+} from '../../../lib/tfjs-graph/graph/backend';
+
+/** The addon, and what makes attributes of its ops, once it is in use. */
+export let binding: Binding;
+export let make: Attributes;
+export async function useAddon(): Promise<void> {
+  await useDevice('cpu');
+  binding = nativeBackend()?.binding as Binding;
+  make = binding && new Attributes(binding);
+}
 
 /** A tensor of a TensorFlow type. */
 interface Fed {
@@ -14,14 +32,15 @@ interface Made {
   readonly id: TensorId;
 }
 
+/** A tensor of floats, to feed. */
+export const floats = (tensor: tf.Tensor): Fed => ({
+  shape: tensor.shape,
+  dtype: binding.TF_FLOAT,
+  values: tensor.dataSync() as Float32Array,
+});
+
 /** Runs an op, and returns its outputs; by default there is one. */
-export function runOp(
-  binding: Binding,
-  op: string,
-  attrs: OpAttr[],
-  inputs: readonly (Fed | Made)[],
-  outputs = 1,
-) {
+export function runOp(op: string, attrs: OpAttr[], inputs: readonly (Fed | Made)[], outputs = 1) {
   const made: TensorId[] = [];
   const fed = inputs.map(input => {
     if ('id' in input) return input.id;

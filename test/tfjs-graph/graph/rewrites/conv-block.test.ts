@@ -2,16 +2,12 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { useDevice } from '../../../../lib/digits/device/use';
 import { at } from '../../../../lib/tfjs-graph/array';
-import {
-  Attributes,
-  type NativeBackend,
-  nativeBackend,
-} from '../../../../lib/tfjs-graph/graph/backend';
 import { describeNative } from '../../../native';
 import { assertClose } from '../../train/against-stock';
-import { runOp } from '../own-op';
+import { binding, floats, make, runOp, useAddon } from '../own-op';
+
+before(useAddon);
 
 interface Shape {
   readonly samples: number;
@@ -26,16 +22,8 @@ interface Shape {
   readonly parts: number;
 }
 
-let backend: NativeBackend;
-
-before(async () => {
-  await useDevice('cpu');
-  backend = nativeBackend() as NativeBackend;
-});
-
 /** The attributes of both ops. */
 function attrsOf(shape: Shape, part: number) {
-  const make = new Attributes(backend.binding);
   return [
     make.bool('relu', shape.relu),
     make.bool('same', shape.same),
@@ -49,13 +37,6 @@ function attrsOf(shape: Shape, part: number) {
     make.int('parts', shape.parts),
   ];
 }
-
-const floats = (shape: readonly number[], values: Float32Array) => ({
-  shape,
-  dtype: backend.binding.TF_FLOAT,
-  values,
-});
-const fed = (tensor: tf.Tensor) => floats(tensor.shape, tensor.dataSync() as Float32Array);
 
 /** Numbers of which many are equal, so that windows have several largest. */
 const some = (shape: number[], seed: number) =>
@@ -75,7 +56,6 @@ function run(shape: Shape) {
   const x = some([samples, ...picture], 1);
   const w = some([...kernel, picture[2], filters], 2);
   const b = some([filters], 3);
-  const { binding } = backend;
   const [y, slope] = tf.tidy(() => {
     const y = stock(shape)(x, w, b);
     return [y, some(y.shape, 4)];
@@ -86,15 +66,15 @@ function run(shape: Shape) {
   const ofX: number[] = [];
   for (let part = 0; part < shape.parts; part++) {
     const attrs = attrsOf(shape, part);
-    const [made, chosen] = runOp(binding, 'ConvBlock', attrs, [fed(x), fed(w), fed(b)], 2);
+    const [made, chosen] = runOp('ConvBlock', attrs, [x, w, b].map(floats), 2);
     assert.ok(made && chosen);
     outputs.push(...made.values);
+    const output = { ...made, dtype: binding.TF_FLOAT };
     const numbers = { shape: chosen.shape, dtype: binding.TF_INT32, values: chosen.values };
     const gradients = runOp(
-      binding,
       'ConvBlockGrad',
-      [...attrs, new Attributes(binding).bool('with_input', true)],
-      [fed(x), fed(w), floats(made.shape, made.values as Float32Array), numbers, fed(slope)],
+      [...attrs, make.bool('with_input', true)],
+      [floats(x), floats(w), output, numbers, floats(slope)],
       3,
     );
     for (const [i, sum] of [sums.w, sums.b].entries()) {
@@ -164,11 +144,11 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
     const shape: Shape = { ...usual, samples: 1, parts: 1 };
     const largest = (...picture: number[]) => {
       const inputs = [
-        floats([1, 2, 2, 1], Float32Array.from(picture)),
-        floats([1, 1, 1, 1], Float32Array.of(1)),
-        floats([1], Float32Array.of(0)),
+        floats(tf.tensor(picture, [1, 2, 2, 1])),
+        floats(tf.ones([1, 1, 1, 1])),
+        floats(tf.zeros([1])),
       ];
-      const made = runOp(backend.binding, 'ConvBlock', attrsOf(shape, 0), inputs, 2);
+      const made = runOp('ConvBlock', attrsOf(shape, 0), inputs, 2);
       return made.map(({ values }) => values[0]);
     };
     assert.deepEqual(largest(1, 1, 1, 1), [1, 0]);
@@ -179,15 +159,14 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
   });
 
   it('refuse pictures, filters and biases that do not fit', () => {
-    const zeros = (...shape: number[]) =>
-      floats(shape, new Float32Array(shape.reduce((size, length) => size * length, 1)));
+    const zeros = (...shape: number[]) => floats(tf.zeros(shape));
     for (const [x, filters, bias] of [
       [zeros(5, 9, 8, 3), zeros(3, 3, 2, 6), zeros(6)],
       [zeros(5, 9, 8, 3), zeros(3, 3, 3, 6), zeros(5)],
       [zeros(4, 9, 8, 3), zeros(3, 3, 3, 6), zeros(6)],
     ] as const) {
       assert.throws(
-        () => runOp(backend.binding, 'ConvBlock', attrsOf(usual, 0), [x, filters, bias], 2),
+        () => runOp('ConvBlock', attrsOf(usual, 0), [x, filters, bias], 2),
         /Expected pictures, filters and biases that fit each other/,
       );
     }

@@ -2,51 +2,33 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { useDevice } from '../../../../lib/digits/device/use';
 import { at } from '../../../../lib/tfjs-graph/array';
-import {
-  Attributes,
-  type NativeBackend,
-  nativeBackend,
-} from '../../../../lib/tfjs-graph/graph/backend';
 import { describeNative } from '../../../native';
-import { runOp } from '../own-op';
+import { binding, floats, make, runOp, useAddon } from '../own-op';
 
-let backend: NativeBackend;
-let make: Attributes;
-before(async () => {
-  await useDevice('cpu');
-  backend = nativeBackend() as NativeBackend;
-  make = new Attributes(backend.binding);
-});
+before(useAddon);
 
-const floats = (tensor: tf.Tensor) => ({
-  shape: tensor.shape,
-  dtype: backend.binding.TF_FLOAT,
-  values: tensor.dataSync() as Float32Array,
-});
 const bytes = (tensor: tf.Tensor) => ({
   shape: tensor.shape,
-  dtype: backend.binding.TF_UINT8,
+  dtype: binding.TF_UINT8,
   values: Uint8Array.from(tensor.dataSync()),
 });
 
 /** Runs an op of bytes with the masks of their rows, or columns, or with those of other bytes. */
 function runWithMasks(
   op: string,
-  attrs: Parameters<typeof runOp>[2],
+  attrs: Parameters<typeof runOp>[1],
   a: tf.Tensor,
   others: readonly tf.Tensor[],
   { transpose = false, masked = a, outputs = 1 },
 ) {
-  const { binding } = backend;
   const { shape, dtype, values } = bytes(masked);
   const made = [binding.createTensor(shape, dtype, values)];
   try {
     const turned = [make.bool('transpose_a', transpose)];
     const masks = at(binding.executeOp('ByteMasks', turned, [...made], 1), 0);
     made.push(masks.id);
-    return runOp(binding, op, attrs, [bytes(a), masks, ...others.map(floats)], outputs);
+    return runOp(op, attrs, [bytes(a), masks, ...others.map(floats)], outputs);
   } finally {
     for (const id of made) binding.deleteTensor(id);
   }
@@ -81,7 +63,7 @@ function assertNear(
 describeNative('SmallMatMul', () => {
   const multiply = (a: tf.Tensor, b: tf.Tensor, turnA: boolean, turnB: boolean) => {
     const attrs = [make.bool('transpose_a', turnA), make.bool('transpose_b', turnB)];
-    return runOp(backend.binding, 'SmallMatMul', attrs, [floats(a), floats(b)])[0];
+    return runOp('SmallMatMul', attrs, [floats(a), floats(b)])[0];
   };
 
   it('gives the product, either matrix transposed too', () => {
