@@ -4,87 +4,48 @@ import * as tf from '@tensorflow/tfjs';
 import { type BatchDataset, type DatasetOptions, fitDataset, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { readDataset } from '../../../lib/tfjs-graph/train/read-dataset';
+import { readData } from '../../texts';
 import { batches, compiled, generated, rows } from './datasets';
+
+const one = (element: () => unknown) =>
+  generated(function* () {
+    yield element();
+  });
+const narrow = () => tf.data.array([{ xs: [1, 2], ys: [0, 1, 0] }]).batch(1);
+
+/** By the names that the table has for them. */
+const DATASETS: Readonly<Record<string, () => unknown>> = {
+  batches,
+  'batches of 10': () => batches(10),
+  'without end': () => rows().repeat().batch(8),
+  empty: () => tf.data.array([] as number[]),
+  'two sizes': () => batches(8).concatenate(batches(8)),
+  'two shapes': () => rows().take(8).batch(8).concatenate(narrow()),
+  samples: () => tf.data.array([{ xs: [1, 2, 3, 4], ys: [1] }]),
+  'tensors of samples': () => one(() => ({ xs: tf.ones([4]), ys: tf.ones([3]) })),
+  'other names': () => tf.data.array([{ x: 1, y: 2 }]).batch(1),
+  'two inputs': () => one(() => ({ xs: [tf.ones([2, 4]), tf.ones([2, 4])], ys: tf.ones([2, 3]) })),
+  'a tensor': () => tf.ones([2, 4]),
+};
+
+const refused = readData<
+  { it: string; dataset?: string; options?: Record<string, unknown>; says: string }[]
+>('tfjs-graph/train/dataset-refused.yml');
 
 describe('datasets that fitDataset refuses', () => {
   before(() => useDevice('cpu'));
 
-  type Refused = [RegExp, () => unknown, options?: Record<string, unknown>];
-  const one = (element: () => unknown) => () =>
-    generated(function* () {
-      yield element();
-    });
-  const refused: Record<string, Refused> = {
-    'an endless one': [
-      /the dataset to end.* it is endless\. Set batchesPerEpoch, or use model\.fitDataset/,
-      () => rows().repeat().batch(8),
-    ],
-    'an endless validation': [
-      /validationData to end.* Set validationBatches/,
-      batches,
-      { validationData: rows().repeat().batch(8) },
-    ],
-    'an empty one': [/at least one batch, but it is empty/, () => tf.data.array([] as number[])],
-    'batches of two sizes': [
-      /batches of one size.* they have 8, 6 samples\. .*batch\(n\)/,
-      () => batches(8).concatenate(batches(8)),
-    ],
-    'samples of two shapes': [
-      /batches float32 \[n, 4\], as the first one, but one is float32 \[n, 2\]/,
-      () =>
-        rows()
-          .take(8)
-          .batch(8)
-          .concatenate(tf.data.array([{ xs: [1, 2], ys: [0, 1, 0] }]).batch(1)),
-    ],
-    'too few batches for all epochs': [
-      /have 4 batches, batchesPerEpoch for each of 2 epochs, but it has 3\. Repeat it/,
-      () => batches(10),
-      { batchesPerEpoch: 2, epochs: 2 },
-    ],
-    'samples that are not in batches': [
-      /a tensor of a batch for xs, but they are numbers\. Divide it into batches/,
-      () => tf.data.array([{ xs: [1, 2, 3, 4], ys: [1] }]),
-    ],
-    'tensors that are not in batches': [
-      /as many samples in each tensor of a batch.* \[4\], \[3\]\. Divide/,
-      one(() => ({ xs: tf.ones([4]), ys: tf.ones([3]) })),
-    ],
-    'elements by other names': [
-      /but its element has x, y\. Map its elements to objects \{ xs, ys \}/,
-      () => tf.data.array([{ x: 1, y: 2 }]).batch(1),
-    ],
-    'too many inputs': [
-      /a tensor of a batch for xs, but there are 2/,
-      one(() => ({ xs: [tf.ones([2, 4]), tf.ones([2, 4])], ys: tf.ones([2, 3]) })),
-    ],
-    'no dataset but tensors': [
-      /be a dataset of batches.* it is a tensor\. Give tensors to fit/,
-      () => tf.ones([2, 4]),
-    ],
-    'a size of batches': [
-      /batchSize to be left out: the batches are those of the dataset/,
-      batches,
-      { batchSize: 8 },
-    ],
-    'a share for validation': [
-      /validationSplit to be left out: validationData takes a dataset/,
-      batches,
-      { validationSplit: 0.2 },
-    ],
-    'weights of samples': [/no option sampleWeight/, batches, { sampleWeight: tf.ones([30]) }],
-    'a tensor for validation': [
-      /validationData to be a dataset, \[x, y\]/,
-      batches,
-      { validationData: tf.ones([2, 4]) },
-    ],
-  };
-  for (const [name, [message, dataset, options]] of Object.entries(refused)) {
+  for (const { it: name, dataset = 'batches', options = {}, says } of refused) {
     it(`refuses ${name}`, async () => {
-      const training = fitDataset(compiled(), dataset() as BatchDataset, options as DatasetOptions);
+      const given = Object.entries(options).map(([key, value]) => [
+        key,
+        DATASETS[String(value)]?.() ?? value,
+      ]);
+      const from = DATASETS[dataset]?.() as BatchDataset;
+      const training = fitDataset(compiled(), from, Object.fromEntries(given) as DatasetOptions);
       await assert.rejects(training, error => {
         assert.ok(error instanceof InputError, String(error));
-        assert.match(error.message, message);
+        assert.match(error.message, new RegExp(says));
         return true;
       });
     });
