@@ -9,20 +9,13 @@ import {
 import type { RewriteContext } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { innerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 
-/** The native backend, which has to be in use. */
-export function native(): NativeBackend {
-  const backend = nativeBackend();
-  if (!backend) throw new Error('Expected the native engine to be in use');
-  return backend;
-}
-
 /** A step of training on so many samples at a time, and what passes know of it. */
 export async function stepOf(
   model: tf.LayersModel,
   columns: readonly tf.Tensor[],
   batchSize = 32,
 ): Promise<{ step: RecordedStep; context: RewriteContext }> {
-  const backend = native();
+  const backend = nativeBackend() as NativeBackend;
   const inner = innerModel(model);
   const optimizer = new OptimizerState(inner.optimizer);
   await optimizer.prepare(trainableWeights(inner));
