@@ -50,6 +50,15 @@ export async function stateOf(model: tf.LayersModel): Promise<number[][]> {
   return state;
 }
 
+/** What a call gives, and what it prints. */
+export async function heard<T>(call: () => T): Promise<[T, string]> {
+  let result: T | undefined;
+  const said = await printed(() => {
+    result = call();
+  });
+  return [result as T, said];
+}
+
 /** Runs `work` and returns what it printed with `console.log`. */
 export async function printed(work: () => unknown): Promise<string> {
   const { log } = console;

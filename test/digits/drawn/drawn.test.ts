@@ -5,7 +5,7 @@ import { DrawnLineError, drawn, drawnSet } from '../../../lib/digits/drawn/drawn
 import { type DrawnDigit, readLine, writeLine } from '../../../lib/digits/drawn/line';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
-import { printed } from '../../support';
+import { heard, printed } from '../../support';
 import { ONE, SEVEN, strokeOf } from '../pad/hand';
 import { inkOf } from '../pad/photo';
 
@@ -25,15 +25,6 @@ const one = digitOf(1, ONE);
 const eight = digitOf(8, ring(140, 90, 45), ring(140, 190, 55));
 const lineOf = (digit: DrawnDigit) => writeLine({ digits: [digit] });
 const setOf = (name: string, ...digits: DrawnDigit[]) => writeLine({ name, digits });
-
-/** What a call gives, and what it prints. */
-async function heard<T>(call: () => T): Promise<[T, string]> {
-  let result: T | undefined;
-  const said = await printed(() => {
-    result = call();
-  });
-  return [result as T, said];
-}
 
 /** What is thrown. */
 function thrown(call: () => unknown): string {

@@ -4,7 +4,7 @@ import { drawn, drawnSet } from '../../../lib/digits/drawn/drawn';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { closePages, sharedBrowser } from '../../browser';
-import { printed } from '../../support';
+import { heard } from '../../support';
 import { ONE, PadOnPage, SEVEN, strokeOf } from './hand';
 
 type Kind = Parameters<typeof padBundle>[0];
@@ -32,14 +32,10 @@ async function padsOf(page: Page): Promise<[PadOnPage, PadOnPage]> {
   return [new PadOnPage(hosts.first(), page), new PadOnPage(hosts.last(), page)];
 }
 
-/** What a line holds once it is read again. */
+/** What a line holds once it is read again, and what is said then. */
 async function readBack<T>(read: (line: string) => T, pad: PadOnPage): Promise<[T, string]> {
   const line = await pad.line.inputValue();
-  let result: T | undefined;
-  const said = await printed(() => {
-    result = read(line);
-  });
-  return [result as T, said];
+  return heard(() => read(line));
 }
 
 const LOCAL = 'http://localhost/';
@@ -134,6 +130,7 @@ describe('the line below a pad', function () {
     const barred = await pageOf(undefined, 'trained', 'untrained');
     const errors: Error[] = [];
     barred.on('pageerror', error => errors.push(error));
+    assert.equal(await barred.evaluate('isSecureContext'), false);
     const [first, second] = await padsOf(barred);
     await first.drawByMouse(SEVEN);
     assert.equal((await readBack(drawn, second))[0][1].data[0], 7);

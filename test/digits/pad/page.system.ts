@@ -3,17 +3,14 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { zh } from '../../../lib/digits/messages/zh';
-import { digitPad, padBundle } from '../../../lib/digits/pad/digit-pad';
+import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { exportHtml } from '../../../lib/tools/publish/html';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
 import { codeCell, notebookWith, shown } from '../../notebook';
-import { compiledModel, printed } from '../../support';
 import { openOffline } from '../../tools/publish/support';
 import { ONE, PadOnPage, SEVEN } from './hand';
-
-const htmlOf = (model: Parameters<typeof padBundle>[0]) => padBundle(model)['text/html'];
 
 describe('the digit pad in an exported page', function () {
   this.timeout(120_000);
@@ -155,22 +152,5 @@ describe('the digit pad in an exported page', function () {
       assert.ok(((await picture.boundingBox())?.width ?? 0) >= 140);
     }
     assert.equal(await host.locator('img').first().getAttribute('alt'), zh.pad.line);
-  });
-
-  it('draws on a page over plain HTTP too, where the browser tells fewer places of the pen', async () => {
-    const page = await browser.newPage();
-    await page.setContent(htmlOf('trained') + htmlOf('untrained'));
-    assert.ok(htmlOf(compiledModel()).length < 300_000, 'of the notebook');
-    assert.equal(await page.evaluate('isSecureContext'), false);
-    const hosts = page.locator('[data-digit-pad]');
-    const [pad, unsure] = [new PadOnPage(hosts.first()), new PadOnPage(hosts.last())];
-    await pad.drawByMouse(SEVEN);
-    assert.match(await answer(pad), /says 7/);
-    assert.ok(Math.max(...(await unsure.percents())) < 60);
-  });
-
-  it('prints its line if there is no notebook', async () => {
-    setLanguage('zh');
-    assert.equal(await printed(() => digitPad(compiledModel())), zh.pad.line);
   });
 });

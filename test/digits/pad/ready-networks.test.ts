@@ -10,7 +10,7 @@ import { type DenseLayer, output, pack, unpack } from '../../../lib/digits/pad/p
 import { checksumOf, trainedFile, trainedLayers } from '../../../lib/digits/pad/trained-layers';
 import { trainedLayers as bundled } from '../../../lib/digits/pad/trained-layers.browser';
 import { temporaryFolder } from '../../folder';
-import { printed } from '../../support';
+import { compiledModel, printed } from '../../support';
 
 /** The share of MNIST's test pictures that a network reads right, computed as the pad does. */
 async function accuracyOf(layers: readonly DenseLayer[], count = 10_000): Promise<number> {
@@ -60,6 +60,7 @@ describe('the networks that come with the pad', function () {
   it('take 100 kB of a notebook, both, beside the scripts', () => {
     const size = (name: 'trained' | 'untrained') => JSON.stringify(padLayers(name)).length;
     assert.ok(size('trained') < 75e3 && size('untrained') < 250);
+    assert.ok(padBundle(compiledModel())['text/html'].length < 300_000);
   });
 
   it('pack four bits a weight, which differ by less than 1/14 of the largest of the unit', () => {
@@ -84,6 +85,7 @@ describe('the networks that come with the pad', function () {
         message: otherName('Trained'),
       });
       assert.equal(await printed(() => digitPad('trained')), `${titles.trained}\n${line}`);
+      assert.equal(await printed(() => digitPad(compiledModel())), line);
       const without = padBundle('trained', () => undefined);
       assert.deepEqual(without, { 'text/html': `<p>${noTrained}</p>`, 'text/plain': noTrained });
       assert.match(noTrained, /lib\/digits\/pad\/trained-network\.json/);
