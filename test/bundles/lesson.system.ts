@@ -15,7 +15,6 @@ const ENTRY = `
   export * from 'digits';
   export * as tf from '@tensorflow/tfjs';
   export { pngAddress } from './lib/digits/figures/png';
-  export { GraphFunction, NotRecordableError } from 'tfjs-graph';
 `;
 
 const LESSON = readText('test/bundles/lesson.js').trim().replace(/;$/, '');
@@ -40,14 +39,11 @@ describe('the lesson in a browser’s page', () => {
   const thrown = (code: string) =>
     run<string>(`try { ${code} } catch (error) { return error.name + ': ' + error.message; }`);
 
-  it('asks for a device before it trains', async () => {
-    assert.match(await thrown(UNTRAINED), /^NotReadyError: .*await useDevice\(\)/);
-  });
-
   it('says where the engine’s files belong, and starts once they are there', async () => {
     const { files } = host.site;
     const engine = [...files].filter(([path]) => path.startsWith('wasm/'));
     for (const [path] of engine) files.delete(path);
+    assert.match(await thrown(UNTRAINED), /^NotReadyError: .*await useDevice\(\)/);
     const message = await thrown('await lib.useDevice()');
     assert.match(message, /did not start\. Its files should be under http:\/\/127.*\/wasm\/\./);
     assert.match(await thrown(UNTRAINED), /^NotReadyError: .*await useDevice\(\)/);
@@ -133,18 +129,6 @@ describe('the lesson in a browser’s page', () => {
     const pixels = Array.from({ length: 60 }, (_, i) => (i * 31) % 256);
     const ours = await run(`return lib.pngAddress(Uint8Array.of(${pixels}), 10);`);
     assert.equal(ours, pngAddress(Uint8Array.from(pixels), 10));
-  });
-
-  it('refuses to make a graph, for want of the native engine', async () => {
-    const refused = await run<string[]>(`
-        try { new lib.GraphFunction(x => [x], [lib.tf.scalar(0)]); }
-        catch (error) { return [error.name, error.code, error.message, error instanceof lib.NotRecordableError]; }`);
-    assert.deepEqual(refused, [
-      'NotRecordableError',
-      'no-native-engine',
-      'It cannot be recorded as a graph: only the native engine runs graphs',
-      true,
-    ]);
   });
 
   it('explains what a learner of this host can do', async () => {
