@@ -1,5 +1,5 @@
 /** The disk: whether set-up has room, and where it can write. */
-import { existsSync, lstatSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, lstatSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { earlyMessages } from './language.mjs';
 
@@ -52,7 +52,7 @@ export function fullest(folders) {
   const disks = folders.filter(Boolean).flatMap(named => {
     const folder = nearest(named);
     try {
-      accessSync(folder, constants.W_OK); // a disk to read alone is always full
+      fs.accessSync(folder, fs.constants.W_OK); // a disk to read alone is always full
       const { bavail, bsize, files, ffree } = statfsSync(folder);
       const noFiles = files > 0 && ffree < 10;
       return [{ folder, megabytes: Math.floor((bavail * bsize) / 1e6), noFiles }];
