@@ -25,7 +25,8 @@ export function programIn(prefix, name, platform = process.platform, exists = ex
 }
 
 /**
- * Returns the first program of these names on the path; `undefined` if there is none.
+ * Returns the first program of these names on the path; `undefined` if there is none. On Windows a copy
+ * of the environment finds `Path` by that spelling alone, so it takes the process's own.
  *
  * @param {readonly string[]} names
  * @param {(path: string) => boolean} [exists]
@@ -33,19 +34,11 @@ export function programIn(prefix, name, platform = process.platform, exists = ex
  */
 export function onPath(names, env = process.env, platform = process.platform, exists = existsSync) {
   const { delimiter, join } = pathsOf(platform);
-  const folders = (variable(env, 'PATH', platform) ?? '').split(delimiter).filter(Boolean);
-  const endings = isWindows(platform)
-    ? (variable(env, 'PATHEXT', platform) ?? '.COM;.EXE;.BAT;.CMD').split(';')
-    : [''];
+  const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
+  const endings = isWindows(platform) ? (env.PATHEXT ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
   return names
     .flatMap(name => folders.flatMap(folder => endings.map(end => join(folder, name + end))))
     .find(exists);
-}
-
-// Windows calls it Path, and a copy of the environment no longer finds it by another spelling.
-function variable(env, name, platform) {
-  if (!isWindows(platform)) return env[name];
-  return env[Object.keys(env).find(key => key.toUpperCase() === name) ?? name];
 }
 
 /**
@@ -70,9 +63,8 @@ export function npmCommand(args, env = process.env, platform = process.platform)
  */
 export function browserPlaces(env = process.env, platform = process.platform, exists = existsSync) {
   if (isWindows(platform)) {
-    const roots = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap(
-      name => variable(env, name.toUpperCase(), platform) ?? [],
-    );
+    const variables = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'];
+    const roots = variables.flatMap(name => env[name] ?? []);
     return ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe']
       .flatMap(program => roots.map(root => win32.join(root, program)))
       .filter(exists);
@@ -89,8 +81,6 @@ export function browserPlaces(env = process.env, platform = process.platform, ex
   );
 }
 
-/**
- * Writes how a command is typed with a variable set, as the platform's usual shell reads it.
- */
+/** Writes how a command is typed with a variable set, as the platform's usual shell reads it. */
 export const withVariable = (name, value, command, platform = process.platform) =>
   isWindows(platform) ? `$env:${name}='${value}'; ${command}` : `${name}=${value} ${command}`;

@@ -37,11 +37,11 @@ describe('a program on the path', () => {
     equal(onPath(['uv'], env, 'linux', there), undefined);
   });
 
-  it('is found by Path and PATHEXT on Windows, where folders have a colon', () => {
-    const env = { Path: 'C:\\one;D:\\two', PathExt: '.EXE;.CMD' };
+  it('is found by PATH and PATHEXT on Windows, where folders have a colon', () => {
+    const env = { PATH: 'C:\\one;D:\\two', PATHEXT: '.EXE;.CMD' };
     const there = disk('D:\\two\\npm.CMD', 'C:\\one\\npm');
     equal(onPath(['npm'], env, 'win32', there), 'D:\\two\\npm.CMD');
-    equal(onPath(['npm'], { Path: 'D:\\two' }, 'win32', there), 'D:\\two\\npm.CMD');
+    equal(onPath(['npm'], { PATH: 'D:\\two' }, 'win32', there), 'D:\\two\\npm.CMD');
   });
 });
 
@@ -69,7 +69,7 @@ describe('the browsers that may be installed', () => {
   const systems: [NodeJS.Platform, env: Record<string, string>, found: string[]][] = [
     [
       'win32',
-      { ProgramFiles: 'C:\\Program Files', LocalAppData: local },
+      { ProgramFiles: 'C:\\Program Files', LOCALAPPDATA: local },
       [
         `${local}\\Google\\Chrome\\Application\\chrome.exe`,
         'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe',
