@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { copyFileSync, lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
+import { parse } from 'yaml';
 import { labExtensions, labSettings } from '../lab/settings';
 import type { Options } from '../options.mjs';
 import { canWrite } from '../project/disk.mjs';
@@ -40,9 +41,6 @@ const proxyStep: Step = {
   },
 };
 
-/** Seconds without anybody's attention, after which a kernel ends, and then its server. */
-const IDLE = 3600;
-
 /** Writes JupyterLab's settings, and the arguments of each learner's server for `singleuser.py`. */
 const settingsStep: Step = {
   title: () => messages().classroom.settings,
@@ -61,15 +59,10 @@ const settingsStep: Step = {
 };
 
 async function settings(): Promise<Record<string, string>> {
+  const own: string[] = parse(readFileSync(join(__dirname, 'settings.yml'), 'utf8'));
   const args = [
-    '--Application.log_level=ERROR',
     `--LabApp.extra_labextensions_path=${labExtensions}`,
-    `--MappingKernelManager.cull_idle_timeout=${IDLE}`,
-    `--ServerApp.shutdown_no_activity_timeout=${IDLE}`,
-    // A busy kernel is killed after this, in seconds, when its server ends.
-    '--KernelManager.shutdown_wait_time=1',
-    // It would drop figures that come at once.
-    '--ZMQChannelsWebsocketConnection.limit_rate=False',
+    ...own.map(each => `--${each}`),
     ...(await labExportArguments()),
   ];
   return {

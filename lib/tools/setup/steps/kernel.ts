@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { readText, writeWhole } from '../../project/files';
 import { jupyterFolder } from '../../project/jupyter';
 import { messages } from '../../project/messages';
@@ -14,31 +16,11 @@ export const kernelFile = (prefix: string) =>
  * the notebook's folder.
  */
 export function kernelSpec(): string {
-  const spec = {
-    argv: [
-      process.execPath,
-      // A cell that is broken off leaves Node's count of what runs in what behind, which nothing uses.
-      '--no-force-async-hooks-checks',
-      // A quarter of the usual room for the new objects of the cells, which takes no time.
-      '--max-semi-space-size=4',
-      join(projectRoot, 'lib', 'kernel', 'main.cjs'),
-      '{connection_file}',
-    ],
-    display_name: 'TypeScript (tslab)',
-    language: 'typescript',
-    interrupt_mode: 'message',
-    env: memoryHabits,
-  };
-  return `${JSON.stringify(spec, undefined, 2)}\n`;
+  const { options, spec } = parse(readFileSync(join(__dirname, 'kernel.yml'), 'utf8'));
+  const program = join(projectRoot, 'lib', 'kernel', 'main.cjs');
+  const argv = [process.execPath, ...options, program, '{connection_file}'];
+  return `${JSON.stringify({ argv, ...spec }, undefined, 2)}\n`;
 }
-
-const memoryHabits = {
-  // Gives large pieces of memory back to the system as soon as they are freed: glibc would keep them, for
-  // each thread apart. Without it, in the same time, the lesson's peak is 35 MB higher.
-  MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: '4194304',
-  MALLOC_TRIM_THRESHOLD_: '4194304',
-};
 
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
