@@ -46,11 +46,13 @@ export const venvStep: Step = {
     let mended = false;
     if (moved || !isSound(site, await interpreterOf(site.python))) {
       const uv = await Uv.ready(report);
-      mended = !moved && (await mend(uv, site, before?.python));
+      const minor = moved || !before?.python ? undefined : minorOf(before.python);
+      const same = minor && (await newestPython(uv, minor).catch(() => undefined));
+      mended = Boolean(same && (await make(uv, site, same)));
       if (!mended) {
-        const python = await newestPython(uv);
+        const newest = await newestPython(uv);
         rmSync(prefix, { recursive: true, force: true });
-        await make(uv, python, [prefix]);
+        await make(uv, site, newest);
       }
     }
     const { version } = await interpreterAt(prefix);
@@ -69,18 +71,10 @@ export const venvStep: Step = {
   logs: ['uv', 'venv'],
 };
 
-const make = (uv: Uv, { executable }: Interpreter, args: readonly string[]) =>
-  uv.run(['venv', '--no-project', '--python', executable, ...args], {
-    title: messages().setup.environment,
-    log: 'venv',
-  });
-
-/** Makes the links and the settings of a broken `.venv` anew, and keeps its packages, which are for one minor version. */
-async function mend(uv: Uv, site: Site, version?: string): Promise<boolean> {
-  if (version === undefined) return false;
-  const python = await newestPython(uv, minorOf(version)).catch(() => undefined);
-  if (!python) return false;
-  await make(uv, python, ['--allow-existing', site.python.prefix]);
+/** Makes the links and the settings of `.venv`, and keeps its packages, which are for one minor version. */
+async function make(uv: Uv, site: Site, { executable }: Interpreter): Promise<boolean> {
+  const args = ['--no-project', '--python', executable, '--allow-existing', site.python.prefix];
+  await uv.run(['venv', ...args], { title: messages().setup.environment, log: 'venv' });
   return isSound(site, await interpreterOf(site.python));
 }
 
