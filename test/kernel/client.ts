@@ -208,7 +208,8 @@ export const isIdle = ({ type, content }: Message): boolean =>
 export const contentOf = (published: readonly Message[], wanted: string): Content =>
   published.find(({ type }) => type === wanted)?.content ?? {};
 
-const textOf = (messages: readonly Message[], name: string): string =>
+/** Returns what was printed to a stream. */
+export const textOf = (messages: readonly Message[], name: string): string =>
   messages
     .filter(({ type, content }) => type === 'stream' && content.name === name)
     .map(({ content }) => content.text)

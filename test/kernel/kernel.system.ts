@@ -2,8 +2,10 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Request } from 'zeromq';
+import { addressOf } from '../../lib/kernel/protocol/connection-file';
 import { readData } from '../texts';
-import { type Client, contentOf, isIdle, type Message } from './client';
+import { type Client, type Content, contentOf, isIdle, type Message } from './client';
 import { describeKernel } from './kernel';
 
 const typesOf = (published: readonly Message[]) =>
@@ -217,6 +219,34 @@ describeKernel('the kernel', the => {
       await cell.idle;
       equal(stateOf(the.client), 'idle');
     });
+  });
+
+  it('says welcome and who it is, and echoes heartbeats', async () => {
+    const welcome = the.client.published.find(({ type }) => type === 'iopub_welcome');
+    deepEqual([welcome?.parent, welcome?.content], [undefined, { subscription: '' }]);
+    const info = await the.client.ask('kernel_info_request').reply;
+    equal((info.language_info as Content).name, 'typescript');
+    match(String(info.protocol_version), /^5\./);
+    const heart = new Request();
+    heart.connect(addressOf(the.kernel.info, the.kernel.info.hb_port));
+    await heart.send('beat');
+    equal(String(await heart.receive()), 'beat');
+    heart.close();
+  });
+
+  it('shows anew what was shown, and closes what it knows no use for', async () => {
+    const show = 'import { newDisplay } from "tslab"; const shown = newDisplay(); shown.html("1");';
+    for (const [code, type] of [
+      [show, 'display_data'],
+      ['shown.html("2");', 'update_display_data'],
+    ] as const) {
+      deepEqual(typesOf((await the.client.result(code)).published).slice(-2), [type, 'idle']);
+    }
+    const comm = { comm_id: 'one', data: {} };
+    const asked = the.client.ask('comm_open', { ...comm, target_name: 'test' });
+    await asked.idle;
+    deepEqual(contentOf(asked.published, 'comm_close'), comm);
+    deepEqual(await the.client.ask('comm_info_request').reply, { status: 'ok', comms: {} });
   });
 
   it('answers a request that it does not know with an error', async () => {

@@ -1,13 +1,7 @@
 /** What a cell causes is shown below it, whatever runs by then, and so is what other programs print. */
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { contentOf, type Message } from './client';
+import { contentOf, textOf } from './client';
 import { describeKernel } from './kernel';
-
-const textOf = (published: readonly Message[], name: string) =>
-  published
-    .filter(({ type, content }) => type === 'stream' && content.name === name)
-    .map(({ content }) => content.text)
-    .join('');
 
 const PREPARE = `import { EventEmitter } from 'node:events';
 import { execSync, spawn } from 'node:child_process';
