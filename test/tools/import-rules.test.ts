@@ -62,18 +62,14 @@ describe('the rules of the imports', () => {
   for (const [what, { files, rules }] of Object.entries(cases)) {
     it(what, () => {
       const folder = temporaryFolder();
-      const manifest = (name: string) => [
-        `lib/${name}/package.json`,
-        readText(`lib/${name}/package.json`),
-      ];
-      put(folder, [['biome.json', readText('biome.json')], ...Object.keys(BELOW).map(manifest)] as [
-        string,
-        string,
-      ][]);
-      put(
-        folder,
-        Object.entries(files).map(([path, text]) => [`lib/${path}`, `${text}\n`]),
-      );
+      const own = ['biome.json', ...Object.keys(BELOW).map(name => `lib/${name}/package.json`)];
+      put(folder, [
+        ...own.map((path): [string, string] => [path, readText(path)]),
+        ...Object.entries(files).map(([path, text]): [string, string] => [
+          `lib/${path}`,
+          `${text}\n`,
+        ]),
+      ]);
       const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
       const { stdout } = spawnSync(process.execPath, [biome, 'lint', '--reporter=json', 'lib'], {
         cwd: folder,

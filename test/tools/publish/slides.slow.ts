@@ -4,20 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { exportSlides } from '../../../lib/tools/publish/slides';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
+import { readData } from '../../texts';
 import { fixtures, inkOf, livelyNotebook, openOffline, pressButton, tabToButton } from './support';
-
-const guide = `| Minutes | Stage | |
-| --- | --- | --- |
-| 7 | 1 Calculate | count |
-
-### 1 Calculate
-
-- **Ask**: What is \`1 + 1\`?
-
-### 2 Draw
-
-- **Ask**: What is this?
-`;
 
 /** Presses S, and returns the window that opens. */
 async function speakerView(page: Page): Promise<Page> {
@@ -37,7 +25,12 @@ describe('slides', () => {
     folder = temporaryFolder();
     browser = await sharedBrowser();
     const html = join(folder, 'lively.html');
-    await exportSlides(await livelyNotebook(folder), html, 'en', guide);
+    await exportSlides(
+      await livelyNotebook(folder),
+      html,
+      'en',
+      readData<{ small: string }>('tools/publish/slides.yml').small,
+    );
     // Not the size that they are laid out for: reveal.js scales them.
     const viewport = { width: 900, height: 700 };
     ({ page, requests, errors } = await openOffline(browser, html, { viewport }));

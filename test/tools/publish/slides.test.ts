@@ -2,6 +2,14 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { type Cell, type MimeBundle, PLOTLY } from '../../../lib/tools/publish/notebook';
 import { withSlides } from '../../../lib/tools/publish/slides';
 import { codeCell, notebookWith, shown, textCell } from '../../notebook';
+import { readData } from '../../texts';
+
+const { guide, ofA, asked, ofB } = readData<{
+  readonly guide: string;
+  readonly ofA: readonly string[];
+  readonly asked: string;
+  readonly ofB: readonly string[];
+}>('tools/publish/slides.yml');
 
 const text = (source: string, slide_type?: string): Cell =>
   textCell(source, { metadata: slide_type ? { slideshow: { slide_type } } : {} });
@@ -43,51 +51,19 @@ describe('the slides of a notebook', () => {
     equal(columns(code()), undefined);
   });
 
-  const guide = `# Teaching
-
-| Minutes | Stage | What happens |
-| --- | --- | --- |
-| 3 | opening | write a 4 |
-| 7 | 1 A | divide |
-| 2 | 2 B | multiply |
-| 3 | close | what now? |
-
-### 1 A
-
-- **Ask**: Why?
-- **Ask** (detail): Which \`x\`?
-- **Expect** (no such part): that.
-
-### 2 B
-
-- **提问**（细节）：哪一个？
-`;
-
   it('have for notes the minutes and questions of their section', () => {
-    const all = [
-      '- **3 minutes** (opening): write a 4',
-      '- **7 minutes**: divide',
-      '- **Ask**: Why?',
-      '- **Ask** (detail): Which `x`?',
-      '- **Expect** (no such part): that.',
-    ];
     const [a, more] = notes([text('## 1 A'), text('more', 'subslide'), text('## 2 B')], guide);
-    deepEqual([a, more], [all, all]);
+    deepEqual([a, more], [ofA, ofA]);
     deepEqual(notes([text('## 3 C'), code()], guide), []);
   });
 
   it('have a question that names a part where that part stands, if there is one', () => {
-    const asked = '- **Ask** (detail): Which `x`?';
     const [a, detail, b] = notes(
       [text('## 1 A'), text('### detail', 'subslide'), text('## 2 B\n\nb\n\n### 细节\n\nc')],
       guide,
     );
     equal(a?.includes(asked), false);
     equal(detail?.[2], asked);
-    deepEqual(b, [
-      '- **2 minutes**: multiply',
-      '- **3 minutes** (close): what now?',
-      '- **提问**（细节）：哪一个？',
-    ]);
+    deepEqual(b, ofB);
   });
 });
