@@ -131,14 +131,8 @@ export class Endings {
 
   /** Lets a kernel of it wait and another one compute without end. */
   async occupy(opened: NpmStart): Promise<void> {
-    const url = await opened.ready();
-    const headers = { Authorization: `token ${url.searchParams.get('token')}` };
-    const kernel = async () => {
-      const init = { headers, method: 'POST', body: '{"name": "tslab"}' };
-      return (await (await fetch(new URL('/api/kernels', url), init)).json()).id as string;
-    };
-    await kernel();
-    const file = await opened.connectionFile(await kernel());
+    await opened.startKernel();
+    const file = await opened.connectionFile(await opened.startKernel());
     const client = await Client.connect(JSON.parse(readFileSync(file, 'utf8')));
     client.run("console.log('begun'); await new Promise(done => setTimeout(done, 300)); for (;;);");
     await until(() => client.published.some(({ type }) => type === 'stream'));

@@ -1,4 +1,5 @@
 /** `npm start` as a user has it: by npm, in a terminal of its own. */
+import { equal } from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -117,6 +118,20 @@ export class NpmStart {
     const address = /http:\S+\?token=\S+/.exec(this.output)?.[0];
     if (!address) throw new Error(this.output);
     return new URL(address);
+  }
+
+  /** Asks its JupyterLab, as who has the token may. */
+  async ask(path: string, method = 'GET', body?: string): Promise<Response> {
+    const url = await this.ready();
+    const headers = { Authorization: `token ${url.searchParams.get('token')}` };
+    return fetch(new URL(path, url), { method, headers, ...(body && { body }) });
+  }
+
+  /** Starts a kernel; returns its id. */
+  async startKernel(): Promise<string> {
+    const answer = await this.ask('/api/kernels', 'POST', '{"name":"tslab"}');
+    equal(answer.status, 201);
+    return (await answer.json()).id;
   }
 
   /** Its processes that have not ended. */

@@ -32,15 +32,7 @@ describe('npm start', function () {
     match(token, /^[0-9a-f]{48}$/);
     ok(!tokens.has(token), 'the token is new at each start');
     tokens.add(token);
-    const ask = (path: string, method = 'GET', body?: string) =>
-      fetch(new URL(path, url), {
-        method,
-        headers: { Authorization: `token ${token}` },
-        ...(body && { body }),
-      });
-    const startKernel = async () =>
-      equal((await ask('/api/kernels', 'POST', '{"name":"tslab"}')).status, 201);
-    return { url, ask, startKernel, opened };
+    return { url, opened };
   }
 
   /** Types Ctrl+C: it ends without a complaint, and nothing of it is left. */
@@ -75,10 +67,11 @@ describe('npm start', function () {
     const [seen, browser] = [join(HOME, 'seen'), join(HOME, 'browser')];
     writeFileSync(browser, `#!/bin/sh\nprintf %s "$1" > ${seen}\n`, { mode: 0o755 });
     const port = await ownPort();
-    const { url, ask, startKernel, opened } = await open(
-      ['--port', `${port}`, '--lang', 'zh', '--stage', '8'],
-      { HOME, DISPLAY: ':99', BROWSER: `${browser} %s` },
-    );
+    const { url, opened } = await open(['--port', `${port}`, '--lang', 'zh', '--stage', '8'], {
+      HOME,
+      DISPLAY: ':99',
+      BROWSER: `${browser} %s`,
+    });
     equal(url.origin, `http://127.0.0.1:${port}`);
     match(opened.output, /课程地址：http/);
     equal(opened.output.includes('没有图形界面'), false);
@@ -89,18 +82,18 @@ describe('npm start', function () {
       equal(page.pathname, '/lab/tree/notebooks/lesson.zh.ipynb');
       equal(page.hash, '#cell-id=stage-8');
     }
-    equal((await ask(url.pathname)).status, 200);
+    equal((await opened.ask(url.pathname)).status, 200);
     await assertForOwner(ticket);
     const setting = async (id: string) =>
-      (await ask(`/lab/api/settings/@jupyterlab/${id}`)).json() as Promise<Setting>;
+      (await opened.ask(`/lab/api/settings/@jupyterlab/${id}`)).json() as Promise<Setting>;
     match((await setting('apputils-extension:themes')).raw, /JupyterLab Dark/);
     const news = (await setting('apputils-extension:notification')).schema.properties;
     deepEqual([news.fetchNews?.default, news.checkForUpdates?.default], ['false', false]);
     const { locale } = (await setting('translation-extension:plugin')).schema.properties;
     equal(locale?.default, 'zh_CN');
-    const pack = (await (await ask('/lab/api/translations/zh_CN')).json()).data;
+    const pack = (await (await opened.ask('/lab/api/translations/zh_CN')).json()).data;
     ok(Object.keys(pack).includes('jupyterlab'));
-    await startKernel();
+    await opened.startKernel();
     await end(opened);
   });
 
@@ -110,15 +103,15 @@ describe('npm start', function () {
     await new Promise<void>(settle => other.listen(port, '127.0.0.1', settle));
     try {
       const env = { HOME: '/dev/null', DISPLAY: ':99', SSH_CONNECTION: 'a b' };
-      const { url, ask, startKernel, opened } = await open(['--port', `${port}`], env);
+      const { url, opened } = await open(['--port', `${port}`], env);
       match(opened.output, new RegExp(`Port ${port} is taken; using ${url.port}\\.`));
       notEqual(Number(url.port), port);
       match(opened.output, /There is no display here: .* npm run lesson/);
       equal(
-        (await ask(THEMES, 'PUT', '{"raw":"{\\"theme\\":\\"JupyterLab Light\\"}"}')).status,
+        (await opened.ask(THEMES, 'PUT', '{"raw":"{\\"theme\\":\\"JupyterLab Light\\"}"}')).status,
         204,
       );
-      await startKernel();
+      await opened.startKernel();
       await end(opened);
     } finally {
       other.close();
