@@ -82,19 +82,15 @@ describe('the first link of each README', () => {
     for (const SITE of ['https://one.github.io/digits/', 'https://two.github.io/lesson/']) {
       for (const _ of ['published', 'published again']) run('bash', ['-e', '-c', script], { SITE });
       for (const [language, page] of Object.entries(pages)) {
-        const [first = '', ...rest] = run('git', [
-          '--git-dir',
-          origin,
-          'show',
-          `HEAD:${page}`,
-        ]).split('\n');
+        const text = run('git', ['-C', origin, 'show', `HEAD:${page}`]);
+        const [first = '', ...rest] = text.split('\n');
         assert.match(first, /^\*\*\[▶ [^\]]+\]\(/);
         assert.ok(first.includes(`](${SITE}${language}/)`), first);
         const before = readText(page).split('\n');
         assert.deepEqual(rest, before.slice(before[2]?.startsWith('_') ? 3 : 1));
       }
     }
-    assert.equal(run('git', ['--git-dir', origin, 'rev-list', '--count', 'HEAD']).trim(), '3');
+    assert.equal(run('git', ['-C', origin, 'rev-list', '--count', 'HEAD']).trim(), '3');
   });
 });
 
