@@ -73,7 +73,7 @@ describe('set-up', () => {
       const output = await project.succeeds('doctor', ['--lang', 'zh'], env);
       match(output, /^– TensorFlow\.js 原生引擎：设置了 DIGITS_NATIVE=0，未安装\n {2}→ 并非必需/m);
       const other = await project.succeeds('doctor', ['--lang', 'zh'], withoutNative);
-      match(other, /^– TensorFlow\.js 原生引擎：linux-riscv64\n {2}→ 此平台没有原生引擎/m);
+      match(other, /^– TensorFlow\.js 原生引擎：linux-mips\n {2}→ 此平台没有原生引擎/m);
     });
 
     it('lets WebAssembly serve if an untried machine fails, and tries again when it is told to', async function () {

@@ -40,7 +40,7 @@ describe('set-up', () => {
     for (const line of [
       /^Set-up is needed only once: about a minute/,
       /^✔ npm packages \[\d+\.\d s\]$/m,
-      /^TensorFlow has no native engine for linux-riscv64: .* WebAssembly engine/m,
+      /^TensorFlow has no native engine for linux-mips: .* WebAssembly engine/m,
       /^To download, about 80 MB: Jupyter\.$/m,
       /^✔ Python environment: Python 3\.12\.7, .*\.venv \[\d+\.\d s\]$/m,
       /^✔ Python packages: \d+ packages \[\d+\.\d s\]$/m,
@@ -60,7 +60,7 @@ describe('set-up', () => {
     const left = ['setup/uv-cache/archive-v0', 'tensorflow.wheel/nvidia'].map(leftOf);
     for (const folder of left) mkdirSync(folder, { recursive: true });
     const output = await project.succeeds('setup', ['--lang', 'zh'], withoutNative);
-    match(output, /^linux-riscv64 上没有 TensorFlow 原生引擎：课程将使用 .* WebAssembly 引擎/);
+    match(output, /^linux-mips 上没有 TensorFlow 原生引擎：课程将使用 .* WebAssembly 引擎/);
     match(output, /\n全部已经装好。npm start 打开课程。\n$/);
     equal(output.includes('✔'), false, output);
     equal(installs().length, 1);

@@ -189,7 +189,7 @@ export function disguise(facts: { platform?: string; arch?: string; version?: st
 
 /** A system without TensorFlow's library, so that set-up needs neither wheel nor compiler. */
 export const withoutNative = {
-  node: disguise({ arch: 'riscv64' }),
+  node: disguise({ arch: 'mips' }),
   // esbuild, by which tsx works, would look for its program for that system.
   ESBUILD_BINARY_PATH: require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`),
 };
