@@ -67,10 +67,8 @@ try {
     console.log(`✔ Node ${process.versions.node}\n${packagesMissing}`);
     if (cause) console.log(`  ${cause}`);
     console.log(thenTheRest);
-    const lack = lackOfRoom(root);
-    if (lack) console.log(lack);
     const told = tellOf([...npmSettings(), ...variablesForAll()]);
-    if (told) console.log(told);
+    for (const line of [lackOfRoom(root), told]) if (line) console.log(line);
     process.exitCode = 1;
   } else {
     await install();

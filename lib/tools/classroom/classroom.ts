@@ -122,9 +122,8 @@ export async function openClassroom(python: PythonEnvironment, options: Options)
   const accounts = accountsFor(options);
   mkdirSync(folder, { recursive: true });
   if (accounts === 'system') {
-    const folders = ['node_modules', 'data', 'build/classroom'].map(each =>
-      join(projectRoot, each),
-    );
+    const names = ['node_modules', 'data', 'build/classroom'];
+    const folders = names.map(name => join(projectRoot, name));
     assertReachable([python.program('python'), process.execPath, ...folders]);
   }
   // Servers that have outlived their hub know its port alone: it stays, whatever the classroom's own is.

@@ -8,15 +8,6 @@ import { writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
 import { browserPlaces } from '../project/platform.mjs';
 
-const flags = [
-  // The sandbox does not start for root, as in most containers, and only our own pages are opened.
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /**
  * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
  * Chrome, Chromium or Edge, else npm's `@sparticuz/chromium`. Close it after use.
@@ -28,8 +19,9 @@ export async function startBrowser(more: readonly string[] = []): Promise<Browse
   const tried: string[] = [];
   for (const [name, executablePath] of candidates()) {
     try {
-      const options = { executablePath: await executablePath(), args: [...flags, ...more], env };
-      return await playwright.launch(options);
+      // Without the sandbox, which does not start for root, as in most containers: only our own pages are opened.
+      const options = { env, chromiumSandbox: false, args: ['--disable-gpu', ...more] };
+      return await playwright.launch({ ...options, executablePath: await executablePath() });
     } catch (error) {
       tried.push(
         `- ${name}: ${String(error instanceof Error ? error.message : error).split('\n', 1)[0]}`,

@@ -45,9 +45,8 @@ export async function examine(site: Site): Promise<number> {
   }
   const missing = all.filter(({ optional, there }) => !optional && !there);
   const lack = missing.some(({ isLarge }) => isLarge) && lackOfRoom(projectRoot);
-  if (lack) console.log(lack);
   const told = tellOf([...npmSettings(), ...(await settingsOfPython()), ...variablesForAll()]);
-  if (told) console.log(told);
+  for (const line of [lack, told]) if (line) console.log(line);
   return missing.length > 0 ? 1 : 0;
 }
 

@@ -124,10 +124,8 @@ async function download(site: Site): Promise<string | undefined> {
   const wanted = parts.filter(([isWanted]) => isWanted);
   if (wanted.length === 0) return undefined;
   const size = wanted.reduce((sum, [, megabytes]) => sum + megabytes, 0);
-  return toDownload(
-    size,
-    wanted.map(([, , name]) => name),
-  );
+  const names = wanted.map(([, , name]) => name);
+  return toDownload(size, names);
 }
 
 async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {

@@ -100,10 +100,9 @@ export function npmInForce(env = process.env) {
  * @returns {Setting[]}
  */
 export const variablesForAll = (env = process.env) =>
-  Object.entries(env).flatMap(([name, value]) => {
-    const change = value ? changeOf('all', longName(name)) : undefined;
-    return value && change ? [{ name, value, change }] : [];
-  });
+  Object.entries(env)
+    .map(([name, value = '']) => ({ name, value, change: changeOf('all', longName(name)) }))
+    .filter(({ value, change }) => value && change);
 
 /**
  * Says for each setting where it stands, and what it changes, without passwords; nothing if there is none.
