@@ -1,35 +1,18 @@
 /** What a cell causes is shown below it, whatever runs by then, and so is what other programs print. */
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { readData } from '../texts';
 import { contentOf, textOf } from './client';
 import { describeKernel } from './kernel';
 
-const PREPARE = `import { EventEmitter } from 'node:events';
-import { execSync, spawn } from 'node:child_process';
-import { display } from 'tslab';
-let left = 0;
-const events = new EventEmitter();
-events.on('asked', () => console.log('event'));`;
-
-/** Each of these has its turn only after the cell has ended. */
-const CAUSES = `left = 8;
-const say = (text: string) => { console.log(text); left -= 1; };
-const later = () => new Promise<void>(done => setTimeout(done, 20));
-setTimeout(() => say('timer'), 200);
-later().then(() => say('promise'));
-(async () => { await later(); await later(); say('function'); })();
-queueMicrotask(() => setImmediate(() => setTimeout(() => say('nested'), 50)));
-setTimeout(() => { left -= 1; throw new Error('thrown'); }, 60);
-setTimeout(() => { left -= 1; void Promise.reject(new Error('rejected')); }, 70);
-setTimeout(() => display.html('<b>shown</b>'), 80);
-const program = ['-e', 'setTimeout(() => { console.log("inherits"); console.error("complains"); }, 50)'];
-spawn(process.execPath, program, { stdio: 'inherit' }).on('close', () => say('closes'));
-spawn(process.execPath, program).stdout.on('data', text => say('pipes ' + text));`;
+const { prepare, causes } = readData<{ causing: Readonly<Record<'prepare' | 'causes', string>> }>(
+  'kernel/cells.yml',
+).causing;
 
 describeKernel(
   'what a cell causes',
   the => {
     it('is shown below it while another cell runs: of timers, promises, errors and programs', async () => {
-      const first = the.client.run(CAUSES);
+      const first = the.client.run(causes);
       const wait = 'while (left > 0) await new Promise<void>(done => setTimeout(done, 10));';
       const second = await the.client.result(
         `console.log("begins"); ${wait} events.emit("asked");`,
@@ -64,5 +47,5 @@ console.log(execSync('node -e "console.log(4)"').toString());`);
       equal((await the.client.result(cell)).stdout, '你😀');
     });
   },
-  PREPARE,
+  prepare,
 );
