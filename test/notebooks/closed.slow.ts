@@ -3,27 +3,13 @@ import { deepEqual, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CodeCell, readNotebook, writeNotebook } from '../../lib/tools/publish/notebook';
+import { PLOTLY, readNotebook, writeNotebook } from '../../lib/tools/publish/notebook';
+import { codeCell, notebookWith } from '../notebook';
+import { readData } from '../texts';
 import { type Desk, deskAt, type LabNotebook } from './lab';
 
-const MIME = 'application/vnd.plotly.v1+json';
-const CELLS = {
-  prepare: `import { existsSync } from 'node:fs';
-import { display, figures } from 'digits';
-const until = async (name: string) => {
-  while (!existsSync(name)) await new Promise(go => setTimeout(go, 50));
-};`,
-  prints: `console.log('begun');
-await until('first');
-console.log('went on');
-display(figures.historyCurves({ loss: [0.3, 0.2, 0.1] }));
-'the value'`,
-  queued: `await until('second');
-[1, 2]`,
-  fails: `throw new RangeError('too far')`,
-  dropped: `'never'`,
-};
-type Name = keyof typeof CELLS;
+type Name = 'prepare' | 'prints' | 'queued' | 'fails' | 'dropped';
+const CELLS = readData<Readonly<Record<Name, string>>>('notebooks/closed.yml');
 const NAMES = Object.keys(CELLS) as Name[];
 
 describe('a notebook whose tab is closed while its cells run', function () {
@@ -39,14 +25,7 @@ describe('a notebook whose tab is closed while its cells run', function () {
   });
   beforeEach(async () => {
     for (const name of ['first', 'second']) await rm(path(name), { force: true });
-    const cells = Object.entries(CELLS).map(
-      ([id, source]): CodeCell => ({
-        ...{ cell_type: 'code', id, source, metadata: {} },
-        ...{ execution_count: null, outputs: [] },
-      }),
-    );
-    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-    const content = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 } as const;
+    const content = notebookWith(...Object.values(CELLS).map(code => codeCell(code)));
     for (const file of ['work.ipynb', 'other.ipynb']) await writeNotebook(path(file), content);
     notebook = await desk.lab.open(desk.page, 'work.ipynb');
   });
@@ -80,16 +59,22 @@ describe('a notebook whose tab is closed while its cells run', function () {
     await desk.page.close();
     desk.page = await browser.newPage();
   };
+  /** Runs cells, and leaves the notebook as it is saved once the first of them has printed. */
+  const leave = async (names: readonly Name[], by = close) => {
+    await begin('prepare', 'prints', ...names);
+    await shows('prints', /begun/);
+    await notebook.command('docmanager:save');
+    await by();
+  };
+  const told = (words: RegExp) =>
+    desk.page.locator('.Toastify__toast', { hasText: words }).waitFor();
   const open = async (file = 'work.ipynb') => {
     await desk.page.goto('about:blank');
     notebook = await desk.lab.visit(desk.page, file);
   };
 
   it('shows what has come meanwhile, and what comes then', async () => {
-    await begin('prepare', 'prints', 'queued', 'fails', 'dropped');
-    await shows('prints', /begun/);
-    await notebook.command('docmanager:save');
-    await close();
+    await leave(['queued', 'fails', 'dropped']);
     await open();
     await shows('prints', /^\["\*".*begun/);
     await shows('queued', /^\["\*",\[\]/);
@@ -105,10 +90,7 @@ describe('a notebook whose tab is closed while its cells run', function () {
   });
 
   it('shows what has ended meanwhile, saves it, and goes on with the variables', async () => {
-    await begin('prepare', 'prints', 'queued', 'fails', 'dropped');
-    await shows('prints', /begun/);
-    await notebook.command('docmanager:save');
-    await close();
+    await leave(['queued', 'fails', 'dropped']);
     await Promise.all([go('first'), go('second')]);
     await open();
     await shows('prints', /^\["2".*begun\\nwent on.*the value/);
@@ -116,16 +98,13 @@ describe('a notebook whose tab is closed while its cells run', function () {
     await shows('dropped', /^\["",\[\]/);
     await notebook.command('docmanager:save');
     const { cells } = await readNotebook(path('work.ipynb'));
-    match(JSON.stringify(cells[1]), RegExp(MIME.replace(/[+.]/g, '\\$&')));
+    match(JSON.stringify(cells[1]), RegExp(PLOTLY.replace(/[+.]/g, '\\$&')));
     await notebook.run('typeof until');
     deepEqual(await toasts(), []);
   });
 
   it('shows it also where only the notebook was closed, and goes on after it', async () => {
-    await begin('prepare', 'prints', 'queued');
-    await shows('prints', /begun/);
-    await notebook.command('docmanager:save');
-    await notebook.command('application:close');
+    await leave(['queued'], () => notebook.command('application:close'));
     await notebook.command('docmanager:open', { path: 'work.ipynb' });
     await shows('prints', /^\["\*".*begun/);
     await go('first');
@@ -171,18 +150,14 @@ describe('a notebook whose tab is closed while its cells run', function () {
   });
 
   it('is told of once, and alone, where the kernel has been restarted meanwhile', async () => {
-    await begin('prepare', 'prints');
-    await shows('prints', /begun/);
-    await notebook.command('docmanager:save');
-    await close();
+    await leave([]);
     await desk.lab.restartKernels();
     await open();
-    const told = desk.page.locator('.Toastify__toast');
-    await told.waitFor();
+    await told(/Run it again/);
     deepEqual(await toasts(), [
       "“console.log('begun');” was still running when this notebook was closed; its kernel has ended since. Run it again.Go to the Cell",
     ]);
-    await told.getByRole('button', { name: 'Go to the Cell' }).click();
+    await desk.page.getByRole('button', { name: 'Go to the Cell' }).click();
     await notebook.page.waitForFunction(
       () => window.jupyterapp.shell.currentWidget.content.activeCellIndex === 1,
     );
@@ -200,9 +175,7 @@ describe('a notebook whose tab is closed while its cells run', function () {
     await shows('prints', /changed/);
     await close();
     await open();
-    await desk.page
-      .locator('.Toastify__toast', { hasText: /ran on .* with code that was not saved/ })
-      .waitFor();
+    await told(/ran on .* with code that was not saved/);
     await shows('prints', /^\["",\[\]\]/);
   });
 
@@ -219,9 +192,7 @@ describe('a notebook whose tab is closed while its cells run', function () {
     await close();
     await go('first');
     await open();
-    await desk.page
-      .locator('.Toastify__toast', { hasText: /showed more .* than is kept/ })
-      .waitFor();
+    await told(/showed more .* than is kept/);
     await shows('prints', /x{1000}/);
   });
 });
