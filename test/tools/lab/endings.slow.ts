@@ -33,7 +33,7 @@ describe('a command, told to end', function () {
     it(`npm run ${name} in drawn ways, and starts again; seed ${seed}`, async () => {
       const parts = PARTS.filter(part => name !== 'site' || part !== 'program');
       const ways = parts.map(part => draw(waysTo(part)));
-      await endings.endEach([...ways, byTerminal], { command, abreast: 1 });
+      await endings.endEach([...ways, ['SIGKILL', 'node'], byTerminal], { command, abreast: 1 });
       for (const language of languages)
         await readNotebook(join(notebookFolder, `solutions.${language}.ipynb`));
     });

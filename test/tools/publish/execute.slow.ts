@@ -1,12 +1,9 @@
-/** Runs that fail late, or are stopped, at odd moments, on other systems, or with the process that has started them. */
+/** Runs that fail late, or are stopped, at odd moments or on other systems; endings.slow.ts kills who has started them. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { lives } from '../../../lib/tools/project/watch-parent.mjs';
 import { temporaryFolder } from '../../folder';
 import { failure, notebook } from './runs';
@@ -91,29 +88,7 @@ describe('a run of a notebook', function () {
       assert.match(message, /was stopped/);
     }
   });
-
-  it('ends with its kernel where the process that has started it is killed', async () => {
-    const code = `
-      const { execute } = require('./lib/tools/publish/execute.ts');
-      void execute(${JSON.stringify(endless)}, {
-        folder: process.cwd(),
-        onEvent: event => event.event === 'stream' && console.log(event.text),
-      });`;
-    const parent = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', code], {
-      cwd: projectRoot,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [printed] = await once(parent.stdout, 'data');
-    const kernel = Number(printed);
-    assert.ok(kernel > 0);
-    const runner = parentOf(kernel);
-    parent.kill('SIGKILL');
-    await Promise.all([gone(kernel), gone(runner)]);
-  });
 });
-
-const parentOf = (pid: number): number =>
-  Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
 
 /** Waits until a process has ended. */
 async function gone(pid: number): Promise<void> {
