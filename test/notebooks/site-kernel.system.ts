@@ -9,11 +9,6 @@ import { failuresOf } from './notebook-page';
 const missing = (name: string): RegExp =>
   new RegExp(`^(${name} is not defined|Cannot find name '${name}'\\.)`);
 
-interface Reply {
-  readonly header: { readonly msg_type: string };
-  readonly content: Readonly<Record<string, unknown>>;
-}
-
 describe('The kernel on the site', function () {
   this.timeout(120_000);
   this.retries(1);
@@ -34,6 +29,17 @@ describe('The kernel on the site', function () {
 
   const until = (at: number, words: string) =>
     site.page.locator('.jp-Cell').nth(at).locator('.jp-OutputArea', { hasText: words }).waitFor();
+
+  /** Begins a cell, and interrupts it once it shows this; returns what it then shows. */
+  async function interrupted(code: string, words: string) {
+    const at = await site.begin(code);
+    await until(at, words);
+    await interrupt();
+    await site.idle(20_000);
+    const { text, error } = await site.shown(at);
+    assert.equal(error?.ename, 'Interrupt');
+    return { text, said: error?.evalue ?? '' };
+  }
 
   it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {
     const at = await site.select('import * as tf');
@@ -57,13 +63,8 @@ describe('The kernel on the site', function () {
 
   it('ends an endless loop that prints at ■, and keeps the variables', async () => {
     await site.run('const kept = 1;');
-    const at = await site.begin('for (let i = 0; ; i++) console.log(i);');
-    await until(at, '1000');
-    await interrupt();
-    await site.idle(20_000);
-    const { text, error } = await site.shown(at);
+    const { text } = await interrupted('for (let i = 0; ; i++) console.log(i);', '1000');
     assert.ok(text.startsWith('0\n1\n2\n'));
-    assert.equal(error?.ename, 'Interrupt');
     assert.equal((await site.run('kept')).text, '1\n');
   });
 
@@ -71,13 +72,8 @@ describe('The kernel on the site', function () {
     await site.run(
       'const lost = 1; const spin = (n: number): number => n && spin(n - 1) + spin(n - 1);',
     );
-    const at = await site.begin("console.log('begun'); spin(60)");
-    await until(at, 'begun');
-    await interrupt();
-    await site.idle(20_000);
-    const { error } = await site.shown(at);
-    assert.equal(error?.ename, 'Interrupt');
-    assert.match(error?.evalue ?? '', /restarted and its variables are lost.*Run All Above/);
+    const { said } = await interrupted("console.log('begun'); spin(60)", 'begun');
+    assert.match(said, /restarted and its variables are lost.*Run All Above/);
     assert.match((await site.run('lost')).error?.evalue ?? '', missing('lost'));
     assert.equal((await site.run('1 + 1')).text, '2\n');
   });
@@ -96,26 +92,6 @@ describe('The kernel on the site', function () {
     await until(late, en.ended.exit);
   });
 
-  it('answers a request that it does not know', async () => {
-    const replies = await site.page.evaluate(async () => {
-      const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext
-        .session as unknown as {
-        kernel: {
-          clientId: string;
-          requestCommInfo(content: object): Promise<Reply>;
-          sendShellMessage(message: object, expectsReply: boolean): { done: Promise<Reply> };
-        };
-      };
-      const { comms } = (await kernel.requestCommInfo({})).content;
-      const header = { msg_id: 'unknown', msg_type: 'puzzle_request', session: kernel.clientId };
-      const message = { header, parent_header: {}, metadata: {}, content: {}, channel: 'shell' };
-      const reply = await kernel.sendShellMessage(message, true).done;
-      return [comms, reply.header.msg_type, reply.content.evalue];
-    });
-    const said = 'Expected a request that this kernel knows, but received puzzle_request';
-    assert.deepEqual(replies, [{}, 'puzzle_reply', said]);
-  });
-
   it('asks its user by prompt(), in the middle of a cell, and can be interrupted there', async () => {
     const asked = () => site.page.locator('.jp-Stdin-input').last();
     const at = await site.begin('const name = prompt("Name?", "Ada"); name.length');
@@ -131,17 +107,6 @@ describe('The kernel on the site', function () {
     assert.equal((await site.run('kept')).text, '1\n');
   });
 
-  it('drops the cells that wait at ■, and goes on', async () => {
-    const first = await site.begin("console.log('begun'); await new Promise(() => {});");
-    const second = await site.begin("console.log('second');");
-    await until(first, 'begun');
-    await interrupt();
-    await site.idle(10_000);
-    assert.equal((await site.shown(first)).error?.ename, 'Interrupt');
-    assert.equal((await site.shown(second)).text, '');
-    assert.equal((await site.run('1 + 1')).text, '2\n');
-  });
-
   it('begins anew at a restart', async () => {
     await site.run('const gone = 1;');
     await site.page.evaluate(() =>
@@ -149,11 +114,7 @@ describe('The kernel on the site', function () {
     );
     await site.idle();
     assert.match((await site.run('gone')).error?.evalue ?? '', missing('gone'));
-    const at = await site.begin("console.log('begun'); await new Promise(() => {})");
-    await until(at, 'begun');
-    await interrupt();
-    await site.idle(10_000);
-    assert.equal((await site.shown(at)).error?.ename, 'Interrupt');
+    await interrupted("console.log('begun'); await new Promise(() => {})", 'begun');
   });
 
   it('has variables of its own in each tab', async () => {
