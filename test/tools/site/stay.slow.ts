@@ -57,6 +57,13 @@ describe('a long stay on the site', function () {
   const notices = ({ page }: SitePage) =>
     page.locator('.digits-notice, .Toastify__toast, .jp-Dialog').allTextContents();
 
+  /** Works while the site's port answers nothing. */
+  async function hangs(work: () => Promise<void>): Promise<void> {
+    const hanging = createServer().listen({ port: site.server.port, host: '127.0.0.1' });
+    await once(hanging, 'listening');
+    await work().finally(() => hanging.close());
+  }
+
   it('brings no notice in ten minutes, or where an extension or an output fails', async () => {
     const lesson = await site.open();
     const { page } = lesson;
@@ -128,9 +135,7 @@ describe('a long stay on the site', function () {
     await ask();
     await answered();
     await site.server.stop();
-    const hanging = createServer().listen({ port: site.server.port, host: '127.0.0.1' });
-    await once(hanging, 'listening');
-    try {
+    await hangs(async () => {
       await move(60_000);
       for (const [later, patience] of [
         [0, 5_000],
@@ -147,9 +152,7 @@ describe('a long stay on the site', function () {
         await move(patience);
         await answered();
       }
-    } finally {
-      hanging.close();
-    }
+    });
   });
 
   it('runs what was asked for before the kernel was there, however long that takes', async () => {
@@ -203,16 +206,11 @@ describe('a long stay on the site', function () {
     await page.getByText('联网时打开一次').waitFor();
     await page.getByRole('link').click();
     await page.getByText('Open the lesson').first().waitFor();
-
-    const hanging = createServer().listen({ port: site.server.port, host: '127.0.0.1' });
-    await once(hanging, 'listening');
-    try {
+    await hangs(async () => {
       await page.goto(`${lesson.site}en/lab/index.html?path=exercises.en.ipynb`);
       await page.locator('.lm-mod-current', { hasText: 'exercises.en.ipynb' }).waitFor();
       await lesson.ready();
-    } finally {
-      hanging.close();
-    }
+    });
   });
 
   it('says where a part of its program does not come, and tries again at the next cell', async () => {
