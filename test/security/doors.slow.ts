@@ -103,6 +103,7 @@ describe('an account of this machine that is not asked in', function () {
       const runtime = join(hub.folder, 'run');
       const files = readdirSync(runtime, { recursive: true, encoding: 'utf8' });
       const connections = files.filter(name => name.includes(`${run.kernel}.json`));
+      equal(connections.length, 1);
       await assertShut(
         [hub.folder, hub.password, one.token, proxyToken, IN_NOTEBOOKS],
         [
