@@ -83,7 +83,7 @@ try {
 
 async function install() {
   const said = earlyMessages().bootstrap;
-  const isOurs = canWrite(join(root, 'build', 'setup'));
+  const isOurs = canWrite(root);
   if (!isOurs) throw new Failure(said.notYours(root, dev ? command : 'setup'));
   console.log(dev ? said.devDownload(packagesInstalled(root) ? 200 : 300) : said.firstDownload);
   await withLine(said.packages, async report => {
