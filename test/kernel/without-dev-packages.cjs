@@ -8,11 +8,7 @@ const hidden = new Set(
     return packages[path].dev && name ? [name] : [];
   }),
 );
-const { _resolveFilename } = Module;
-Module._resolveFilename = function (wanted, ...others) {
-  if (!hidden.has(/^(?:@[^/]+\/)?[^/]+/.exec(wanted)?.[0])) {
-    return _resolveFilename.call(this, wanted, ...others);
-  }
-  const message = `Cannot find module '${wanted}', which is for development alone`;
-  throw Object.assign(new Error(message), { code: 'MODULE_NOT_FOUND' });
-};
+// It throws nothing itself, so that no error has a line more.
+const { _findPath } = Module;
+Module._findPath = (wanted, ...others) =>
+  !hidden.has(/^(?:@[^/]+\/)?[^/]+/.exec(wanted)?.[0]) && _findPath(wanted, ...others);
