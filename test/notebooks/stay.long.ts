@@ -194,6 +194,7 @@ new Edited().time`,
   });
 
   it('keeps its variables under another name; saved as another, it leaves a copy behind', async () => {
+    await notebook.write(3, '// mine');
     const rename = (name: string) =>
       desk.page.evaluate(name => window.jupyterapp.shell.currentWidget.context.rename(name), name);
     await rename('mine.ipynb');
