@@ -5,9 +5,8 @@ import type { Answer } from './worker-messages';
 /** The most cells that are kept, and the most that one shows. */
 const MOST = { cells: 500, messages: 200, characters: 1_000_000 };
 
-/** The name by which it is updated; none is like another's. */
-const displayOf = ({ transient }: Answer) =>
-  (transient as Answer | undefined)?.display_id ?? Symbol();
+/** The name by which it is updated, if it has one. */
+const displayOf = ({ transient }: Answer) => (transient as Answer | undefined)?.display_id;
 
 /** The last run of a cell. */
 class Run {
@@ -69,8 +68,10 @@ export class RecentRuns {
 
   /** Puts something in the place of what it updates, whichever cell shows that. */
   update(content: Answer): void {
+    const display = displayOf(content);
+    if (display === undefined) return;
     for (const run of this.runs.values()) {
-      const shown = run.messages.find(each => displayOf(each.content) === displayOf(content));
+      const shown = run.messages.find(each => displayOf(each.content) === display);
       if (!shown) continue;
       shown.content = content;
       run.changed = Date.now();

@@ -30,8 +30,6 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   // Up to here a signal ends this process itself.
   onShutdownSignal(() => lab.end());
   const lab = new LabServer(command);
-  // The terminal may be closed, or the other end of a pipe.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
   const port = await lab.answers();
   if (port) {

@@ -17,12 +17,19 @@ def as_listed(host, port):
 def account_of(handler):
     """Returns the user id of who is connected; None where the system does not tell."""
     with suppress(OSError, AttributeError):  # nobody is any more
-        connection = handler.request.connection.stream.socket
-        ends = [as_listed(*end) for end in (connection.getpeername(), connection.getsockname())]
-        for line in Path("/proc/net/tcp").read_text().splitlines():
-            row = line.split()
-            if row[1:4] == [*ends, "01"]:  # established
-                return int(row[7])
+        # Looked up once a connection, which stays one account's: each request asks, some of them twice.
+        stream = handler.request.connection.stream
+        if not hasattr(stream, "account"):
+            stream.account = owner_of(stream.socket)
+        return stream.account
+
+
+def owner_of(connection):
+    ends = [as_listed(*end) for end in (connection.getpeername(), connection.getsockname())]
+    for line in Path("/proc/net/tcp").read_text().splitlines():
+        row = line.split()
+        if row[1:4] == [*ends, "01"]:  # established
+            return int(row[7])
 
 
 class OwnAccount(PasswordIdentityProvider):

@@ -1,5 +1,14 @@
 /** The disk: whether set-up has room, and where it can write. */
-import fs, { existsSync, lstatSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmdirSync,
+  statfsSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { earlyMessages } from './language.mjs';
 
@@ -23,9 +32,9 @@ export function lackOfRoom(folder) {
 export function canWrite(folder) {
   try {
     mkdirSync(folder, { recursive: true });
-    const attempt = join(folder, `.${process.pid}`); // on Windows only a try tells
-    writeFileSync(attempt, '');
-    rmSync(attempt, { force: true });
+    accessSync(folder, constants.W_OK);
+    // On Windows only a try tells. Elsewhere none is made: each command asks this of the clone itself.
+    if (process.platform === 'win32') rmdirSync(mkdtempSync(join(folder, '.try-')));
     return true;
   } catch (error) {
     return /^(ENOSPC|EDQUOT)$/.test(error.code);
@@ -52,7 +61,7 @@ export function fullest(folders) {
   const disks = folders.filter(Boolean).flatMap(named => {
     const folder = nearest(named);
     try {
-      fs.accessSync(folder, fs.constants.W_OK); // a disk to read alone is always full
+      accessSync(folder, constants.W_OK); // a disk to read alone is always full
       const { bavail, bsize, files, ffree } = statfsSync(folder);
       const noFiles = files > 0 && ffree < 10;
       return [{ folder, megabytes: Math.floor((bavail * bsize) / 1e6), noFiles }];

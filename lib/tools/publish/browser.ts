@@ -60,8 +60,11 @@ async function bundled(): Promise<string> {
     const unpacked = chromium.executablePath(); // has asked for the folder by now
     process.env.TMPDIR = TMPDIR;
     await unpacked;
-    if (existsSync(folder)) rmSync(fresh, { recursive: true });
-    else renameSync(fresh, folder);
+    try {
+      renameSync(fresh, folder);
+    } catch {
+      rmSync(fresh, { recursive: true }); // another process was quicker
+    }
   }
   return join(folder, 'chromium');
 }
