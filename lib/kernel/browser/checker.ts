@@ -98,15 +98,16 @@ function listen(line: Line, isOfPage: boolean): void {
     } finally {
       // Whoever asked goes on without an answer, if TypeScript has failed.
       say({ type: 'reply', id: data.id, reply });
-      if (!isOfPage) told();
+      if (data.type === 'earlier') {
+        // Before the page has an answer: whoever has seen one finds the next cell checked.
+        say({ type: 'ready' });
+        told();
+      }
     }
   };
-  answers.then(
-    // What has run comes first: a cell that is to be checked would wait for it.
-    () => setTimeout(() => say({ type: 'ready' })),
-    // The page hears of it as of a script that cannot be loaded.
-    error => reportError(error),
-  );
+  if (!isOfPage) return;
+  // The page hears of an error as of a script that cannot be loaded.
+  answers.then(() => say({ type: 'ready' }), reportError);
 }
 
 listen(globalThis as unknown as Line, true);
