@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+// What tests try is no learner's record.
+process.env.DIGITS_RECORD ??= 'off';
+
 const made: string[] = [];
 
 /** Makes an empty folder among temporary ones, free of symlinks; it is removed when its file of tests has run. */

@@ -35,6 +35,8 @@ export { requestInterrupt } from './notebook/interrupt';
 export { PadModelError } from './pad/dense-layers';
 export { digitPad } from './pad/digit-pad';
 export { quiz } from './quiz/quiz';
+export { clearRecord } from './record/record';
+export { report } from './report/report';
 export { divide } from './training/divide';
 export { evaluate } from './training/evaluate';
 export { fit } from './training/fit';

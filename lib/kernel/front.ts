@@ -1,14 +1,14 @@
 /** The front of either kernel: answers what Jupyter's clients ask, by what its cells and TypeScript say. */
 import type { Request } from './jupyter';
 import { RecentRuns } from './recent-runs';
-import type { Answer, AtCursor, Execute, Failed, FromCells, Typed } from './worker-messages';
+import type { Answer, AtCursor, Execute, Failed, FromCells, Note, Typed } from './worker-messages';
 
 /** What each kernel has of its own. */
 interface Means<R extends Request> {
   /** Sends a message of which another one is the parent, on the channel that all clients hear unless one is given. */
   send(type: string, content: object, parent?: R, channel?: string): void;
-  /** Tells the queue of the cells. */
-  tell(message: Execute | { readonly type: 'drop' }): void;
+  /** Tells the queue of the cells, or the cells themselves. */
+  tell(message: Execute | Note | { readonly type: 'drop' }): void;
   /** Asks TypeScript; it may have ended. */
   ask(question: AtCursor): Promise<Answer | undefined>;
   /** Hands over what the user has typed. */
@@ -113,6 +113,9 @@ export class Front<R extends Request> {
       case 'recent_runs':
         // Among what is published: what comes behind it is not in it.
         this.kernel.send(type, { runs: this.recent.since(Number(content.since)) }, request);
+        return { status: 'ok' };
+      case 'note':
+        this.kernel.tell({ type, event: content });
         return { status: 'ok' };
       case 'comm_info':
         return { status: 'ok', comms: {} };

@@ -19,6 +19,7 @@ import { failedBy } from './cells/scripts';
 import type { Compiled } from './compiler/checker';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
 import type { FromInstalled, ToCompile, ToInstalled } from './link';
+import { takeNote } from './notes';
 import { Output } from './output-buffer';
 import { asRun, resume } from './script/origin';
 import { Interrupt } from './script/run';
@@ -103,6 +104,8 @@ port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
       return;
     case 'compiled':
       return compiling.settle(asked.id, asked.compiled);
+    case 'note':
+      return takeNote(asked.event);
     case 'close':
       return process.exit();
     case 'execute':

@@ -1,7 +1,7 @@
 /** The line between the process that speaks Jupyter's protocol and the one that runs the cells, and what passes on it. */
 import type { Duplex } from 'node:stream';
 import type { Compiled } from './compiler/checker';
-import type { Execute, FromCells, Typed } from './worker-messages';
+import type { Execute, FromCells, Note, Typed } from './worker-messages';
 
 /** What a cell asks the compiler: to read it, by its newest build if a package was built anew. */
 export interface ToCompile {
@@ -18,6 +18,7 @@ export type ToInstalled =
   /** The running cell ends here; by force, also what it computes. */
   | { readonly type: 'break-off'; readonly byForce: boolean }
   | Typed
+  | Note
   /** The kernel is to end. */
   | { readonly type: 'close' };
 

@@ -19,6 +19,12 @@ export interface Execute {
   readonly stop_on_error?: boolean;
 }
 
+/** What was clicked in the page, for the learner's record. */
+export interface Note {
+  readonly type: 'note';
+  readonly event: object;
+}
+
 /** What the front asks at the cursor, and whether a cell is whole. */
 export interface AtCursor {
   readonly type: 'complete' | 'inspect' | 'is_complete';

@@ -1,8 +1,17 @@
 import { escaped } from '../format';
 import { getLanguage, messages } from '../language';
 import { display, displayHtml } from '../notebook/display';
+import { wrongTries } from '../record/learner';
+import { encodeLine } from '../record/line';
+import { learner, note } from '../record/record';
 import { exercises } from '.';
-import { type Exercise, formatThrown, NoAnswer, WrongAnswer } from './judging/exercise';
+import {
+  type Exercise,
+  type ExerciseText,
+  formatThrown,
+  NoAnswer,
+  WrongAnswer,
+} from './judging/exercise';
 import { settled } from './judging/learner-code';
 
 /** The result of judging an answer. */
@@ -10,9 +19,9 @@ interface Judgement {
   /** `blank` if there is no answer yet: that is no try. */
   readonly state: 'right' | 'wrong' | 'blank';
   readonly why: string;
+  /** The name of the mistake in the exercise's text; empty if it has none. */
+  readonly mistake: string;
 }
-
-const tries = new Map<string, number>();
 
 /**
  * Judges the answer to an exercise and shows whether it is right, why, and if it is not, a hint:
@@ -32,38 +41,69 @@ export async function check(id: string, answer: unknown): Promise<void> {
     const ids = exercises.map(exercise => exercise.id).join(', ');
     throw new RangeError(messages().exercises.unknown(id, ids));
   }
+  const { id: e } = exercise;
   const judgement = await judge(exercise, answer);
-  const count = (tries.get(id) ?? 0) + (judgement.state === 'wrong' ? 1 : 0);
-  tries.set(id, judgement.state === 'right' ? 0 : count);
-  const { html, text } = report(exercise, judgement, count);
-  displayHtml(html, text);
+  const { state, mistake } = judgement;
+  const log =
+    state === 'blank'
+      ? undefined
+      : await note(state === 'right' ? { e, ok: 1 } : { e, m: mistake });
+  const { html, text } = report(exercise, judgement, wrongTries(log?.events ?? [], e), log?.told);
+  // A notebook that is handed in has it, even if its learner has not asked for the report.
+  displayHtml(html, text, { digits: encodeLine(await learner()) });
   if (judgement.state === 'right' && exercise.figure) display(await exercise.figure(answer));
 }
 
 /** Judges an answer, or what a promise brings, and throws nothing, whatever is wrong with it. */
 export async function judge(exercise: Exercise, answer: unknown): Promise<Judgement> {
+  const { text, nameOf } = named(exercise.texts[getLanguage()]);
   try {
-    const text = exercise.texts[getLanguage()];
-    return { state: 'right', why: await exercise.verify(await settled(answer), text) };
+    const why = await exercise.verify(await settled(answer), text);
+    return { state: 'right', why, mistake: '' };
   } catch (error) {
     if (error instanceof WrongAnswer) {
-      return { state: error instanceof NoAnswer ? 'blank' : 'wrong', why: error.message };
+      const { message: why } = error;
+      return { state: error instanceof NoAnswer ? 'blank' : 'wrong', why, mistake: nameOf(why) };
     }
-    return { state: 'wrong', why: messages().exercises.brokenOff(formatThrown(error)) };
+    return {
+      state: 'wrong',
+      why: messages().exercises.brokenOff(formatThrown(error)),
+      mistake: '',
+    };
   }
+}
+
+/** Returns a text that remembers what it has said of mistakes, so that the words lead back to the mistake's name. */
+function named<T extends ExerciseText>(text: T) {
+  const said: [words: string, name: string][] = [];
+  const keep = (name: string, words: string) => {
+    said.push([words, name]);
+    return words;
+  };
+  const wrong = Object.entries(text.wrong).map(([name, words]) => {
+    if (typeof words === 'string') return [name, keep(name, words)];
+    return [name, (...values: never[]) => keep(name, words(...values))];
+  });
+  const nameOf = (why: string): string => {
+    const fitting = said.filter(([words]) => why.includes(words));
+    return fitting.sort(([a], [b]) => b.length - a.length)[0]?.[1] ?? '';
+  };
+  return { text: { ...text, wrong: Object.fromEntries(wrong) } as T, nameOf };
 }
 
 /**
  * Writes what the learner is told: a verdict, such as `✗ 4.2 Not yet.`, what explains it, and help if it is wrong.
  *
  * @param count the wrong tries so far, which decide how much help is given.
+ * @param told what else is to be said below, of the record.
  * @returns the same as plain lines and as HTML, which wraps between words; a notebook's plain text
  * breaks within them.
  */
 export function report(
   { id, texts }: Exercise,
-  { state, why }: Judgement,
+  { state, why }: Omit<Judgement, 'mistake'>,
   count: number,
+  told?: string,
 ): { html: string; text: string } {
   const { verdicts, hint, solution } = messages().exercises;
   const language = getLanguage();
@@ -72,6 +112,7 @@ export function report(
   const help = state === 'wrong' ? [hint + texts[language].hints[count < 2 ? 0 : 1]] : [];
   if (help.length > 0 && count > 2) help.push(`${solution}solutions.${language}.ipynb, ${id}`);
   const head = `<b${style}>${inHtml(verdict)}</b>${inHtml(why)}`;
+  if (told) help.push(told);
   const below = help.map(line => `<div style="padding-left: 2em">${inHtml(line)}</div>`);
   return {
     html: `<div style="${STYLE}"><div>${head}</div>${below.join('')}</div>`,

@@ -5,6 +5,7 @@ import { getLanguage, messages } from '../language';
 import type { Messages } from '../messages/en';
 import { displayHtml, newId } from '../notebook/display';
 import { living } from '../notebook/living';
+import { note } from '../record/record';
 import { type GuessId, outcome, question, RULES, usualOutcome } from './rules';
 
 /** A question, and once it is revealed the place of the right option, what came out, and why. */
@@ -72,6 +73,7 @@ export function reveal(id: string, ...values: unknown[]): void {
   try {
     const result = resultOf(known, values);
     revealed.set(known, result);
+    void note({ r: known, o: result.right });
     const { cover } = messages().guesses.page;
     const words = inWords(result);
     show('reveal', [result], folded(cover, escaped(words)), `${result.asks}\n${words}`);

@@ -1002,6 +1002,30 @@ export const en = {
     },
   },
 
+  record: {
+    inFile: (file: string) => `${file} beside this notebook`,
+    inBrowser: 'this browser',
+    restored: (passed: number, place: string) =>
+      `Your record goes on, with ${passed} ${passed === 1 ? 'exercise' : 'exercises'} passed: it is kept in ${place}. await report() shows it, await clearRecord() clears it.`,
+    newer: (place: string) =>
+      `The record in ${place} was written by a newer version of the lesson: it stays as it is, and this run is not added to it. Update the lesson, or begin a new record with await clearRecord().`,
+    notKept: (error: string, place: string) =>
+      `Your tries count until the kernel ends, but cannot be kept in ${place} (${error}). Make room there, or open the notebook where you may write.`,
+    longName: (bytes: number) =>
+      `Expected a name of at most 48 bytes, which is 48 Latin letters or 16 Chinese characters, but received ${bytes} bytes. Shorten it.`,
+    stage: (stage: string) => `Stage ${stage}`,
+    passed: 'passed',
+    tried: 'tried',
+    open: 'not tried yet',
+    exercises: (passed: number, all: number) => `Exercises: ${passed} of ${all} passed`,
+    guesses: (right: number, made: number, all: number) =>
+      `Guesses: ${made} of ${all} made, ${right} of them right`,
+    quiz: (right: number, answered: number, all: number) =>
+      `Quiz: ${answered} of ${all} answered, ${right} of them right at once`,
+    row: (stage: string, passed: number, all: number) => `Stage ${stage}: ${passed} of ${all}`,
+    hand: 'To show this to your teacher, copy the line below, or hand in the notebook once it is saved. It says what you passed, your tries and mistakes, guesses and answers; of you it holds the name that you have given to report, if any, and nothing that you wrote.',
+  },
+
   quiz: {
     right: 'Right. ',
     wrong: 'No. ',

@@ -879,6 +879,28 @@ export const zh: Messages = {
     },
   },
 
+  record: {
+    inFile: file => `笔记本旁边的 ${file}`,
+    inBrowser: '这个浏览器',
+    restored: (passed, place) =>
+      `接着上次的学习记录，已通过 ${passed} 道练习。记录保存在${place}：await report() 查看，await clearRecord() 清空。`,
+    newer: place =>
+      `${place}里的学习记录来自更新版本的课程，本课不改动它，这次的结果也不会记进去。请更新课程，或用 await clearRecord() 重新开始记录。`,
+    notKept: (error, place) =>
+      `这次的作答只在内核结束前有效，无法保存到${place}（${error}）。请腾出空间，或者在可以写入的地方打开笔记本。`,
+    longName: bytes =>
+      `名字最多 48 个字节，也就是 16 个汉字或 48 个英文字母，收到的有 ${bytes} 个字节。请缩短。`,
+    stage: stage => `阶段 ${stage}`,
+    passed: '已通过',
+    tried: '试过',
+    open: '还没试',
+    exercises: (passed, all) => `练习：${all} 道，通过 ${passed} 道`,
+    guesses: (right, made, all) => `猜想：${all} 个，猜了 ${made} 个，猜对 ${right} 个`,
+    quiz: (right, answered, all) => `小测验：${all} 题，答了 ${answered} 题，一次答对 ${right} 题`,
+    row: (stage, passed, all) => `阶段 ${stage}：${all} 道，通过 ${passed} 道`,
+    hand: '要给老师看，就复制下面这一行，或者保存笔记本后交上去。里面有：通过了哪些练习，试了几次，错在哪里，猜想和测验的答案；关于你本人，只有你交给 report 的名字（没给就没有），也不含你写的任何内容。',
+  },
+
   quiz: {
     right: '对。',
     wrong: '不对。',

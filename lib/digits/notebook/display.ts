@@ -22,15 +22,20 @@ export function display(figure: Figure): void {
   new LiveDisplay().figure(figure);
 }
 
-/** Shows HTML below the cell, with the same in words; outside a notebook it prints the words. */
-export const displayHtml = (html: string, text: string): void => show('text/html', html, text);
+/**
+ * Shows HTML below the cell, with the same in words; outside a notebook it prints the words.
+ *
+ * @param metadata is saved in the notebook with the output.
+ */
+export const displayHtml = (html: string, text: string, metadata = {}): void =>
+  show('text/html', html, text, metadata);
 
 /** Shows sentences below the cell, in Markdown; outside a notebook it prints them. */
 export const displayMarkdown = (text: string): void => show('text/markdown', text, text);
 
-function show(type: string, content: string, text: string): void {
+function show(type: string, content: string, text: string, metadata = {}): void {
   const write = channel();
-  if (write) write({ data: { [type]: content, 'text/plain': text }, metadata: {} }, false);
+  if (write) write({ data: { [type]: content, 'text/plain': text }, metadata }, false);
   else console.log(text);
 }
 

@@ -27,6 +27,10 @@ function keepFromHost(event: Event): void {
   if (!isCommand && !(target instanceof HTMLCanvasElement)) event.stopPropagation();
 }
 
+/** Tells the page what was clicked, for the learner's record; a page that has no kernel does not listen. */
+export const tell = (event: object, from: Element): boolean =>
+  from.dispatchEvent(new CustomEvent('digits-note', { detail: event, bubbles: true }));
+
 /** Does what some pages bar, such as storing: undefined if it fails. */
 export function attempt<T>(work: () => T): T | undefined {
   try {

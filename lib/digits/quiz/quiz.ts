@@ -5,7 +5,7 @@ import { messages } from '../language';
 import { displayHtml } from '../notebook/display';
 
 /** The place of the right option of each question. */
-const RIGHT_OPTIONS: readonly number[] = [2, 3, 0, 1, 0, 0, 1, 3, 2, 0];
+export const RIGHT_OPTIONS: readonly number[] = [2, 3, 0, 1, 0, 0, 1, 3, 2, 0];
 
 /**
  * Shows ten questions on the whole lesson below the cell. Whoever opens an option reads at once whether
@@ -27,7 +27,7 @@ function asHtml(): string {
       const color = isRight ? GREEN : RED;
       const verdict = isRight ? `✓ ${right}` : `✗ ${wrong}`;
       return (
-        `<details style="margin: 0 0 2px 10px"><summary style="cursor: pointer; padding: 3px 0 3px 28px; text-indent: -28px">${letter(at)}. ${escaped(says)}</summary>` +
+        `<details data-digits-quiz="${i} ${at}" style="margin: 0 0 2px 10px"><summary style="cursor: pointer; padding: 3px 0 3px 28px; text-indent: -28px">${letter(at)}. ${escaped(says)}</summary>` +
         `<div style="margin: 0 0 8px 16px; padding: 2px 0 2px 10px; border-left: 3px solid ${color}">` +
         `<b style="color: ${color}">${verdict}</b>${escaped(why)}</div></details>`
       );

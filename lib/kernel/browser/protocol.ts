@@ -1,6 +1,6 @@
 /** What passes between the page, the worker of the cells, and the checker's, to which both others have a line. */
 import type { Diagnostic } from '../errors/failed';
-import type { Answer, AtCursor, Execute } from '../worker-messages';
+import type { Answer, AtCursor, Execute, Note } from '../worker-messages';
 
 /** What TypeScript says of a cell. */
 export interface Checked {
@@ -24,6 +24,7 @@ export type FromChecker =
 /** What the worker of the cells hears. */
 export type ToBrowserCells =
   | Execute
+  | Note
   /** All have come that were asked for before the front has heard that a cell has failed. */
   | { readonly type: 'drop' }
   /** ■ was pressed, or the worker is new. A loop asks for the address, which the page takes away at the next ■. */

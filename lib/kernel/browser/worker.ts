@@ -7,6 +7,7 @@ import { promptBy } from '../cells/prompt';
 import { endGroups } from '../console';
 import { failedToCompile, failedWith } from '../errors/failed';
 import { mend, sources } from '../errors/mend';
+import { takeNote } from '../notes';
 import { inspected, shownValue } from '../output-buffer';
 import { Queue } from '../queue';
 import { resume, runNow } from '../script/origin';
@@ -134,6 +135,7 @@ addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
   if (data.type === 'checker') connect(data.port);
   else if (data.type === 'execute') void queue.add(data);
   else if (data.type === 'drop') queue.drop();
+  else if (data.type === 'note') takeNote(data.event);
   else {
     // What waits does not run, even if the cell that runs ends well.
     queue.drop();

@@ -46,6 +46,7 @@ const front = new Front<SocketRequest>({
   send: (type, content, parent, channel) => sockets.send(type, content, parent, channel),
   tell(message) {
     if (message.type === 'execute') return void cells.queue.add(message);
+    if (message.type === 'note') return tell(message);
     cells.queue.drop();
     compiler.cancel();
   },

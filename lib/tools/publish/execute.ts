@@ -81,7 +81,8 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     const { execa } = await import('execa');
     const python = pythonEnvironment().program('python');
     const run = execa(python, [script, from, to, folder, `${timeout}`], {
-      env: { ...jupyterEnvironment(), ...env },
+      // What a program runs is no learner's try.
+      env: { ...jupyterEnvironment(), DIGITS_RECORD: 'off', ...env },
       extendEnv: false,
       buffer: { stdout: false },
       reject: false,

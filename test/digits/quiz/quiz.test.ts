@@ -30,7 +30,7 @@ describe('quiz', () => {
         ...new Set(Array.from(html.matchAll(pattern), ([, name]) => name)),
       ];
       assert.deepEqual(names(/<(\w+)/g).sort(), ['b', 'details', 'div', 'summary']);
-      assert.deepEqual(names(/ (\w[\w-]*)="/g), ['style']);
+      assert.deepEqual(names(/ (\w[\w-]*)="/g), ['style', 'data-digits-quiz']);
       assert.equal(html.match(/>✓ /g)?.length, 10);
     });
   }

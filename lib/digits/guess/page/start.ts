@@ -1,5 +1,5 @@
 /** Brings a question, its result or the list of all to life. What was guessed is kept in the tab. */
-import { attempt, element, placesOf } from '../../notebook/elements';
+import { attempt, element, placesOf, tell } from '../../notebook/elements';
 import type { Asked, GuessContent } from '../guess';
 import style from './guess.css';
 
@@ -61,7 +61,10 @@ function question(
   let isLate = false;
   const pick = (option: number) => {
     isLate = Boolean(known[`${run} ${id}`]);
-    if (!isLate) picks[id] = [option, run];
+    if (!isLate) {
+      picks[id] = [option, run];
+      tell({ g: id, o: option }, root.host);
+    }
     save();
   };
   const buttons = options.map((option, at) =>

@@ -4,7 +4,7 @@
  * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
  * others give a notebook its room on a small screen, open figures to those who do not see them, have no
  * pointer, or a dark theme, have a notebook printed as a whole, bring back what cells showed while it was
- * closed, and translate labels.
+ * closed, tell the kernel of guesses, and translate labels.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -190,6 +190,31 @@
       one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(none, one, many, n, ...others);
   }
 
+  /**
+   * Tells the kernel what is clicked in its outputs, for the learner's record: a guess, and of each question of the
+   * quiz the option that is opened.
+   */
+  function tellClicks(tracker, KernelMessage) {
+    const tell = (from, content) => {
+      const panel = tracker.find(({ node }) => node.contains(from));
+      const kernel = panel?.sessionContext.session?.kernel;
+      if (kernel?.name !== 'tslab') return;
+      const { clientId: session, username } = kernel;
+      const about = { msgType: 'note_request', channel: 'shell', content };
+      kernel.sendShellMessage(KernelMessage.createMessage({ ...about, session, username }), true);
+    };
+    document.addEventListener('digits-note', ({ target, detail }) => tell(target, detail));
+    // It does not bubble.
+    document.addEventListener(
+      'toggle',
+      ({ target }) => {
+        const [q, o] = (target.dataset.digitsQuiz ?? '').split(' ').map(Number);
+        if (target.open && o >= 0) tell(target, { q, o });
+      },
+      true,
+    );
+  }
+
   const plugins = (
     { INotebookTracker, NotebookPanel },
     IRenderMimeRegistry,
@@ -229,6 +254,12 @@
         const means = { Notification, KernelMessage, isChinese };
         void closedLoaded.then(() => window.bringBackClosed(app, tracker, means));
       },
+    },
+    {
+      id: 'digits-lesson:notes',
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: (_, tracker) => tellClicks(tracker, KernelMessage),
     },
     {
       id: 'digits-lesson:print',

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { exercises } from '../../../lib/digits/exercises';
+import { RULES } from '../../../lib/digits/guess/rules';
+import { setLanguage } from '../../../lib/digits/language';
+import { type LearnerEvent, learnerOf, readLog } from '../../../lib/digits/record/learner';
+import { encodeLine, findLines, type Names } from '../../../lib/digits/record/line';
+
+const names: Names = {
+  mistakes: Object.fromEntries(exercises.map(({ id, texts }) => [id, Object.keys(texts.en.wrong)])),
+  guesses: Object.keys(RULES),
+};
+
+const some: LearnerEvent[] = [
+  { e: '7.1', m: 'sign' },
+  { e: '7.1', m: 'sign' },
+  { e: '7.1', m: '' },
+  { e: '7.1', ok: 1 },
+  { e: '10.4', m: 'low' },
+  { g: 'first-loss', o: 0 },
+  { r: 'first-loss', o: 2 },
+  { q: 9, o: 3 },
+  { q: 9, o: 0 },
+];
+const record = { ...learnerOf('00c0ffee', some), name: '王小明' };
+
+/** Everything solved after three different mistakes in each, by the longest name. */
+const full = {
+  ...learnerOf('ffffffff', [
+    ...exercises.flatMap(({ id, texts }): LearnerEvent[] => [
+      ...Object.keys(texts.en.wrong).map(m => ({ e: id, m })),
+      { e: id, ok: 1 },
+    ]),
+    ...Object.keys(RULES).flatMap((id): LearnerEvent[] => [
+      { g: id, o: 3 },
+      { r: id, o: 3 },
+    ]),
+    ...Array.from({ length: 10 }, (_, q) => ({ q, o: 3 })),
+  ]),
+  name: '一二三四五六七八九十一二三四五六',
+};
+
+describe('the line of a record', () => {
+  it('says what has been done: before an exercise was passed, and the first answer to a question', () => {
+    const [found] = findLines(encodeLine(record), names);
+    assert.deepEqual(found, {
+      ...{ id: '00c0ffee', name: '王小明', count: 9, quiz: { 9: 3 } },
+      exercises: {
+        '7.1': { passed: true, tries: 3, mistakes: { sign: 2 } },
+        '10.4': { passed: false, tries: 1, mistakes: { low: 1 } },
+      },
+      guesses: { 'first-loss': { picked: 0, right: 2 } },
+    });
+  });
+
+  it('has at most 600 characters, also with everything solved and a long name', () => {
+    const line = encodeLine(full);
+    assert.ok(line.length <= 600, `${line.length}`);
+    const [found] = findLines(line, names) as [typeof full];
+    assert.deepEqual(Object.keys(found.exercises).sort(), exercises.map(({ id }) => id).sort());
+    assert.ok(Object.values(found.exercises).every(({ passed }) => passed));
+    assert.equal(found.name, full.name);
+  });
+
+  it('tells all names of mistakes and guesses apart', () => {
+    for (const { id, texts } of exercises) {
+      for (const m of Object.keys(texts.en.wrong)) {
+        const [found] = findLines(encodeLine(learnerOf('1', [{ e: id, m }])), names);
+        assert.deepEqual((found as typeof record).exercises[id]?.mistakes, { [m]: 1 });
+      }
+    }
+    for (const g of names.guesses) {
+      const [found] = findLines(encodeLine(learnerOf('1', [{ g, o: 1 }])), names);
+      assert.deepEqual((found as typeof record).guesses, { [g]: { picked: 1 } });
+    }
+  });
+
+  it('is found in whatever a chat has made of it, and in the midst of a message', () => {
+    const line = encodeLine(record);
+    const changed = {
+      'a message': `Dear teacher, here it is: ${line}. Thanks, O’Neill`,
+      'line breaks': line.replace(/.{20}/g, '$&\n'),
+      'a quoted mail': line.replace(/.{30}/g, '$&\r\n> '),
+      spaces: line.replace(/.{9}/g, '$& '),
+      dashes: line.replace('-', '–'),
+      'small letters': `Digits-${line.slice(7).toLowerCase()}`,
+      'full width': line.replaceAll(':', '：'),
+      'code marks': `\`${line}\``,
+      'letters read aloud': line.replace(/[^:]+$/, all =>
+        all.replaceAll('0', 'O').replaceAll('1', 'l'),
+      ),
+      'no-width spaces': line.replace(/.{12}/g, '$&\u200b'),
+    };
+    for (const [how, text] of Object.entries(changed)) {
+      assert.deepEqual(findLines(text, names), findLines(line, names), how);
+    }
+    const two = `${line}\n${encodeLine(full)}`;
+    assert.equal(findLines(two, names).length, 2);
+  });
+
+  it('is named where it is cut, changed, or of a newer lesson', () => {
+    const line = encodeLine(record);
+    for (let i = 0; i < 200; i++) {
+      const at = line.length - 1 - Math.floor(Math.random() * 60);
+      const letter = line[at] === 'A' ? 'B' : 'A';
+      const other = line.slice(0, at) + letter + line.slice(at + 1);
+      assert.deepEqual(findLines(other, names), [{ problem: 'damaged' }], other);
+      assert.deepEqual(findLines(line.slice(0, at), names), [{ problem: 'cut' }]);
+    }
+    assert.deepEqual(findLines(line.replace(':1:', ':2:'), names), [{ problem: 'newer' }]);
+    assert.deepEqual(findLines('no digits report in here: 12', names), []);
+  });
+
+  it('takes a name of 48 bytes, and says how to shorten another', () => {
+    setLanguage('en');
+    const name = 'x'.repeat(49);
+    assert.throws(() => encodeLine({ ...record, name }), /at most 48 bytes, .* received 49 bytes/);
+  });
+});
+
+describe('the log of a record', () => {
+  it('keeps of damaged lines nothing, and of all others everything', () => {
+    const lines = ['{"v":1,"id":"00c0ffee"}', '{"e":"7.1","m":"si', '', 'null', '[]', '{"e":7}'];
+    const { head, events } = readLog(
+      [...lines, ...some.map(each => JSON.stringify(each))].join('\n'),
+    );
+    assert.deepEqual(head, { v: 1, id: '00c0ffee' });
+    assert.deepEqual(events, some);
+  });
+});

@@ -1,0 +1,112 @@
+/** The record on the real kernel: it lasts, whoever writes it, and says why if it cannot. */
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exercises } from '../../../lib/digits/exercises';
+import { learnerOf, readLog } from '../../../lib/digits/record/learner';
+import { findLines } from '../../../lib/digits/record/line';
+import { Kernel, newFolder } from '../../kernel/kernel';
+
+const PREPARE = "import { check, clearRecord, report, setLanguage } from 'digits';";
+const WRONG = "await check('6.1', (inputs: number, units: number) => inputs * units);";
+const RIGHT = "await check('6.1', (inputs: number, units: number) => inputs * units + units);";
+const names = {
+  mistakes: Object.fromEntries(exercises.map(({ id, texts }) => [id, Object.keys(texts.en.wrong)])),
+  guesses: [],
+};
+
+describe('the record of a learner', function () {
+  this.timeout(120_000);
+  this.retries(1);
+  let folder: string;
+  let file: string;
+  before(async () => {
+    process.env.DIGITS_RECORD = '';
+    folder = await newFolder();
+    file = join(folder, 'digits-record.jsonl');
+  });
+  after(() => {
+    process.env.DIGITS_RECORD = 'off';
+    rmSync(folder, { recursive: true, force: true });
+  });
+  afterEach(() => rmSync(file, { recursive: true, force: true }));
+
+  /** Runs cells on a kernel that is new, and returns what each shows. */
+  async function shown(...cells: string[]): Promise<string[]> {
+    const { kernel, client } = await Kernel.start({ folder: await newFolder() });
+    try {
+      const enter = `process.chdir(${JSON.stringify(folder)});`;
+      const [, ...rest] = await client.printed(PREPARE + enter, ...cells);
+      return rest;
+    } finally {
+      await kernel.stop();
+    }
+  }
+  const recorded = () => {
+    const { head, events } = readLog(readFileSync(file, 'utf8'));
+    return learnerOf(head?.id ?? '', events);
+  };
+
+  it('goes on in the next kernel with its tries and hints, says so once, and is cleared by a call', async () => {
+    const [first = ''] = await shown(WRONG, RIGHT);
+    doesNotMatch(first, /Your record goes on/);
+    deepEqual(recorded().exercises, {
+      '6.1': { passed: true, tries: 1, mistakes: { noBiases: 1 } },
+    });
+    const before = recorded().id;
+    const [again = '', more = '', line = '', , cleared = ''] = await shown(
+      WRONG,
+      WRONG,
+      "await report('Ann');",
+      'await clearRecord();',
+      WRONG,
+    );
+    match(again, /Your record goes on, with 1 exercise passed: .*digits-record\.jsonl/);
+    match(more, /Hint: inputs \* units are the weights/);
+    doesNotMatch(more, /Your record goes on/);
+    const [found] = findLines(line, names);
+    const tried = { passed: true, tries: 1, mistakes: { noBiases: 1 } };
+    const all = { id: before, name: 'Ann', count: 4, guesses: {}, quiz: {} };
+    deepEqual(found, { ...all, exercises: { '6.1': tried } });
+    match(cleared, /Hint: How many weights/);
+    equal(recorded().count, 1);
+    equal(recorded().id === before, false);
+  });
+
+  it('holds what two kernels write at once', async () => {
+    const many = `for (let i = 0; i < 50; i++) ${WRONG}`;
+    await Promise.all([shown(many), shown(many)]);
+    equal(recorded().exercises['6.1']?.tries, 100);
+  });
+
+  it('says why it is not kept, in a sentence, and the exercises go on', async () => {
+    mkdirSync(file);
+    const [folder = '', second = ''] = await shown(WRONG, WRONG);
+    match(folder, /cannot be kept in digits-record\.jsonl beside this notebook \(.*EISDIR/);
+    match(second, /Hint: inputs \* units are the weights/);
+    doesNotMatch(second, /cannot be kept/);
+  });
+
+  it('leaves the one of a newer lesson as it is, and says so', async () => {
+    const newer = '{"v":2,"id":"00c0ffee"}\n{"z":1}\n';
+    writeFileSync(file, newer);
+    const [zh = ''] = await shown(`setLanguage('zh'); ${WRONG}`);
+    match(zh, /来自更新版本的课程/);
+    equal(readFileSync(file, 'utf8'), newer);
+  });
+
+  it('holds what was clicked in the page, also before the lesson was there', async () => {
+    const { kernel, client } = await Kernel.start({ folder });
+    try {
+      await client.ask('note_request', { g: 'device', o: 1 });
+      await client.printed(PREPARE);
+      await client.ask('note_request', { q: 3, o: 2 });
+      await client.printed(WRONG);
+      deepEqual(recorded().guesses, { device: { picked: 1 } });
+      deepEqual(recorded().quiz, { 3: 2 });
+    } finally {
+      await kernel.stop();
+    }
+    equal(existsSync(folder), false);
+  });
+});
