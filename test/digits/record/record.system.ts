@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { exercises } from '../../../lib/digits/exercises';
 import { learnerOf, readLog } from '../../../lib/digits/record/learner';
 import { findLines } from '../../../lib/digits/record/line';
+import type { Content } from '../../kernel/client';
 import { Kernel, newFolder } from '../../kernel/kernel';
 
 const PREPARE = "import { check, clearRecord, report, setLanguage } from 'digits';";
@@ -14,6 +15,8 @@ const names = {
   mistakes: Object.fromEntries(exercises.map(({ id, texts }) => [id, Object.keys(texts.en.wrong)])),
   guesses: [],
 };
+
+const textIn = ({ data }: Content) => (data as Record<string, string>)?.['text/plain'] ?? '';
 
 describe('the record of a learner', function () {
   this.timeout(120_000);
@@ -36,8 +39,13 @@ describe('the record of a learner', function () {
     const { kernel, client } = await Kernel.start({ folder: await newFolder() });
     try {
       const enter = `process.chdir(${JSON.stringify(folder)});`;
-      const [, ...rest] = await client.printed(PREPARE + enter, ...cells);
-      return rest;
+      await client.result(PREPARE + enter);
+      const texts: string[] = [];
+      for (const cell of cells) {
+        const { published } = await client.result(cell);
+        texts.push(published.map(({ content }) => textIn(content)).join('\n'));
+      }
+      return texts;
     } finally {
       await kernel.stop();
     }
