@@ -11,6 +11,7 @@ import { messages } from './project/messages';
 import { isShared, projectRoot, workFolder } from './project/paths';
 import { stopSignal } from './project/shutdown-signals';
 import { runLesson, writePages, writeSlides } from './publish/lesson';
+import { writeReport } from './report/report';
 import { examine } from './setup/doctor';
 import type { Extra } from './setup/packages/requirements';
 import { lessonSteps, setUp, siteOf } from './setup/setup';
@@ -61,6 +62,10 @@ export async function main(options: Options): Promise<number> {
     await buildSite(python);
     show([siteFolder]);
     if (options.serve) await serveSite(siteFolder, options.port);
+    return 0;
+  }
+  if (command === 'report') {
+    show(writeReport(rest, language));
     return 0;
   }
   console.log(worked ? said.ready : said.readyBefore);

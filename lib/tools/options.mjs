@@ -1,4 +1,4 @@
-/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, site and classroom. */
+/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, site, report and classroom. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @typedef {'test:unit' | 'test' | 'test:slow' | 'test:long'} Tier
  */
 
-/** @typedef {'start' | 'setup' | 'doctor' | 'lesson' | 'site' | 'classroom' | Tier} Command */
+/** @typedef {'start' | 'setup' | 'doctor' | 'lesson' | 'site' | 'report' | 'classroom' | Tier} Command */
 
 /**
  * @typedef {object} Options
@@ -29,7 +29,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
  * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
  * @property {boolean} [help]
- * @property {string[]} rest the tests' arguments for mocha
+ * @property {string[]} rest the tests' arguments for mocha, or the files of a report
  */
 
 /** The options of each command, and how each is written. */
@@ -106,6 +106,8 @@ export function readOptions(command, args, env = process.env) {
     const lacksValue = error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
     throw wrong(command, lacksValue ? needsValue(option) : unknown(option));
   }
+  // npm runs in the project; its caller may stand elsewhere.
+  const files = command === 'report' ? positionals.splice(0) : [];
   const given = { ...swallowed(command, positionals, env), ...values };
   const { usual, from, to } = portsOf(command);
   const { lang, port = `${usual}`, prefix, stage, accounts, folder, ...switches } = given;
@@ -131,7 +133,7 @@ export function readOptions(command, args, env = process.env) {
     folder: folder && resolve(folder),
     accounts,
     prefix: prefix && resolve(prefix),
-    rest: [],
+    rest: files.map(file => resolve(env.INIT_CWD ?? '.', file)),
   };
 }
 

@@ -31,6 +31,15 @@ export const en = {
     readyBefore: 'Everything is already in place. npm start opens the lesson.',
   },
 
+  report: {
+    missing: (path: string) =>
+      `There is no ${path}. Name a file, or a folder of what was handed in.`,
+    noFiles:
+      'Name the files that were handed in, or their folder: npm run report -- FOLDER. They are notebooks, or texts with the lines of await report().',
+    learners: (learners: number, files: number) =>
+      `${learners} ${learners === 1 ? 'learner' : 'learners'} in ${files} ${files === 1 ? 'file' : 'files'}.`,
+  },
+
   lab: {
     portTaken: (wanted: number, port: number) => `Port ${wanted} is taken; using ${port}.`,
     noDisplay:

@@ -31,6 +31,13 @@ export const zh: Messages = {
     readyBefore: '全部已经装好。npm start 打开课程。',
   },
 
+  report: {
+    missing: path => `没有 ${path}。请指定一个文件，或者放着学生所交文件的文件夹。`,
+    noFiles:
+      '请指定学生交来的文件，或者放着它们的文件夹：npm run report -- 文件夹。文件可以是笔记本，也可以是含有 await report() 报告行的文本。',
+    learners: (learners, files) => `${files} 个文件，${learners} 名学生。`,
+  },
+
   lab: {
     portTaken: (wanted, port) => `端口 ${wanted} 已被占用，改用 ${port}。`,
     noDisplay:

@@ -7,6 +7,7 @@ import { messages, tables } from '../../project/messages';
 import { writePages, writeSlides } from '../../publish/lesson';
 import { isCode, joined, type Notebook, readNotebook } from '../../publish/notebook';
 import { stageOf } from '../../publish/source';
+import { reportPage } from '../../report/html';
 import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
 
@@ -31,6 +32,7 @@ export async function writeSitePages({ work, saved, site }: Build): Promise<stri
     .replace('<!-- offline -->', () => `<script>${script}</script>`);
   writeWhole(join(site, 'index.html'), index);
   copyFileSync(own('favicon.svg'), join(site, 'favicon.svg'));
+  writeWhole(join(site, 'report', 'index.html'), reportPage());
   return messages().site.count(written.flat().length);
 }
 

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from 'digits/language';
+import { browserScript } from '../site/browser-script';
+import { catalogue } from './catalogue';
+import type { ReportData } from './page/page';
+
+/**
+ * Writes the report as one page, which needs nothing beside it.
+ *
+ * @param language that in which it opens; the reader's own unless given.
+ */
+export function reportPage(data: Omit<ReportData, 'catalogue'> = {}, language?: Language): string {
+  const page = join(__dirname, 'page');
+  const script = browserScript(join(page, 'page.ts'), { format: 'esm' });
+  const json = JSON.stringify({ ...data, catalogue: catalogue() } satisfies ReportData);
+  return readFileSync(join(page, 'report.html'), 'utf8')
+    .replace('<!-- script -->', () => `<script type="module">${script}</script>`)
+    .replace('>null<', () => `>${json.replaceAll('<', '\\u003c')}<`)
+    .replace('<script>', language ? `<script data-language="${language}">` : '<script>');
+}
