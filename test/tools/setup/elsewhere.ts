@@ -43,4 +43,5 @@ export async function debian(which: string, packages: string, folder = temporary
 }
 
 /** Returns how a command begins that finds a folder's `usr` and `etc` laid over /usr and /etc. */
-export const laidOver = (folder: string): string => `${join(__dirname, 'laid-over.sh')} ${folder}`;
+export const laidOver = (folder: string): string =>
+  `'${join(__dirname, 'laid-over.sh')}' ${folder}`;

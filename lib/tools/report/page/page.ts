@@ -70,7 +70,7 @@ function problemsOf(
   const items = problems.map(
     ({ source, kind }) => html`<li><b>${source}</b>: ${texts.kinds[kind]}</li>`,
   );
-  return html`<h2>${texts.problems}</h2><ul role="status">${items}</ul>`;
+  return html`<h2>${texts.problems}</h2><div role="status"><ul>${items}</ul></div>`;
 }
 
 const isPasted = ({ source }: HandIn) => source === texts.pasted;

@@ -65,7 +65,7 @@ const mistakeOf = ({ words, learners }: { words: string; learners: number }) => 
 
 /** Writes a share as words beside a bar. */
 const shareOf = (some: number, all: number) =>
-  html`<span class="share" style="width: ${all > 0 ? (4 * some) / all : 0}rem"></span>${texts.of(some, all)}`;
+  html`<span class="of"><span class="share" style="width: ${all > 0 ? (4 * some) / all : 0}rem"></span>${texts.of(some, all)}</span>`;
 
 type Content = TemplateResult | string;
 

@@ -1,0 +1,50 @@
+/** A class that is made up: its learners' lines, and notebooks that hold the same. */
+import { exercises } from '../../../lib/digits/exercises';
+import { RULES } from '../../../lib/digits/guess/rules';
+import {
+  type LearnerEvent,
+  type LearnerRecord,
+  learnerOf,
+} from '../../../lib/digits/record/learner';
+import { encodeLine } from '../../../lib/digits/record/line';
+
+/** Commas, quotes, formulas, HTML, Chinese, and two of one name. */
+const NAMES = ['Lee, Ann', '"Pat" O’Neill', '=cmd|calc', '<b>Zoë</b>', '王小明', '王小明'];
+
+const below = (count: number) => Math.floor(Math.random() * count);
+
+function learner(at: number): LearnerRecord {
+  const skill = Math.random();
+  const events = exercises.flatMap(({ id, texts }): LearnerEvent[] => {
+    if (Math.random() > 0.5 + skill / 2) return [];
+    const names = ['', ...Object.keys(texts.en.wrong)];
+    const wrong = Array.from({ length: below(4) }, () => ({
+      e: id,
+      m: names[below(names.length)] ?? '',
+    }));
+    return [...wrong, ...(Math.random() < skill ? [{ e: id, ok: 1 } as const] : [])];
+  });
+  const guesses = Object.keys(RULES).flatMap(id => [
+    { g: id, o: below(3) },
+    { r: id, o: below(2) },
+  ]);
+  const quiz = Array.from({ length: 10 }, (_, q) => ({ q, o: below(4) }));
+  const id = (at + 0x1000_0000).toString(16);
+  return { ...learnerOf(id, [...events, ...guesses, ...quiz]), name: NAMES[at] ?? `Learner ${at}` };
+}
+
+export const classOf = (count: number) => Array.from({ length: count }, (_, at) => learner(at));
+
+/** Returns a notebook whose outputs hold these lines, as it is saved. */
+export const notebookWith = (lines: readonly string[], source = "await check('1.1', unit);") =>
+  JSON.stringify({
+    cells: lines.map(digits => ({
+      ...{ cell_type: 'code', id: 'a', metadata: {}, source: [source], execution_count: 1 },
+      outputs: [
+        { output_type: 'display_data', data: { 'text/plain': '✓ 1.1' }, metadata: { digits } },
+      ],
+    })),
+    ...{ metadata: {}, nbformat: 4, nbformat_minor: 5 },
+  });
+
+export const lineOf = encodeLine;
