@@ -3,7 +3,7 @@ import { getLanguage, messages } from '../language';
 import { display, displayHtml } from '../notebook/display';
 import { wrongTries } from '../record/learner';
 import { encodeLine } from '../record/line';
-import { learner, note } from '../record/record';
+import { isKept, learner, note } from '../record/record';
 import { exercises } from '.';
 import {
   type Exercise,
@@ -50,7 +50,7 @@ export async function check(id: string, answer: unknown): Promise<void> {
       : await note(state === 'right' ? { e, ok: 1 } : { e, m: mistake });
   const { html, text } = report(exercise, judgement, wrongTries(log?.events ?? [], e), log?.told);
   // A notebook that is handed in has it, even if its learner has not asked for the report.
-  displayHtml(html, text, { digits: encodeLine(await learner()) });
+  displayHtml(html, text, isKept() ? { digits: encodeLine(await learner()) } : {});
   if (judgement.state === 'right' && exercise.figure) display(await exercise.figure(answer));
 }
 

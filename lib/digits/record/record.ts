@@ -4,6 +4,8 @@ import { newId } from '../notebook/display';
 import { type LearnerEvent, type LearnerRecord, learnerOf, readLog, VERSION } from './learner';
 import * as store from './store';
 
+export const { isKept } = store;
+
 /** What could not be kept lasts as long as the kernel. */
 let unkept: LearnerEvent[] = [];
 let id = newId().slice(0, 8);

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Its text, not its path: a shell reads a file as it goes, and an update may change that.
-const GUARD = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'guard.sh'), 'utf8');
+// Its text, not its path: a shell reads a file as it goes, and an update may change that. Without the line
+// ends of Windows, which an archive may have, and no shell knows.
+const path = join(dirname(fileURLToPath(import.meta.url)), 'guard.sh');
+const GUARD = readFileSync(path, 'utf8').replaceAll('\r', '');
 
 /** The groups that it knows of. */
 const groups = new Set();
