@@ -1,4 +1,5 @@
-/** A port and a folder that no other process of a run of tests uses; mocha numbers those side by side. */
+/** A port and a folder that no other process of a run of tests uses, nor one in another clone; mocha numbers those side by side. */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { freePort } from '../lib/tools/project/free-port';
 import { projectRoot } from '../lib/tools/project/paths';
@@ -7,8 +8,17 @@ const PORTS_EACH = 500;
 
 const number = Number(process.env.MOCHA_WORKER_ID ?? 0);
 
-/** A port that is free, and so are in all likelihood the next few. */
-export const ownPort = (): Promise<number> => freePort(18_800 + PORTS_EACH * number);
+const [clone = 0] = createHash('sha256').update(projectRoot).digest();
+/** Below those that systems give by themselves. */
+const first = 18_800 + PORTS_EACH * ((4 * (clone % 6) + number) % 24);
+let asked = 0;
+
+/**
+ * A port that is free, and so are in all likelihood the next few. It is another one each time: connections
+ * that were kept to a server that has ended fail.
+ */
+export const ownPort = (): Promise<number> =>
+  freePort(first + ((asked++ * 10) % (PORTS_EACH - 10)));
 
 /** The path of a folder below `build`, and so of the project; made and emptied by who asks for it. */
 export const ownFolder = (...names: string[]): string =>

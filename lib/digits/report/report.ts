@@ -1,5 +1,5 @@
 import { exercises } from '../exercises';
-import { axisPair, COLORS, type Figure, figure, headOver } from '../figures/figure';
+import { axisPair, CLEAR_TICKS, COLORS, type Figure, figure, headOver } from '../figures/figure';
 import { escaped } from '../format';
 import { RULES } from '../guess/rules';
 import { messages } from '../language';
@@ -63,13 +63,14 @@ function progress({ exercises: done, guesses, quiz }: LearnerRecord): Figure {
     ...{ type: 'bar', orientation: 'h', name, x, y: stages.map(texts.stage), marker: { color } },
     // Also for those who do not see colours, and on paper.
     ...{ text: x.map(count => (count ? `${count}` : '')), textposition: 'inside', textangle: 0 },
+    textfont: { size: 12 },
     ...{ insidetextanchor: 'middle', hovertemplate: `%{y}: %{x} ${name}<extra></extra>` },
   }));
   return figure(
     traces,
     {
       ...{ height: top + margin.b + 26 * stages.length, barmode: 'stack', bargap: 0.25 },
-      ...axisPair(1, { dtick: 1 }, { autorange: 'reversed', ticks: '' }),
+      ...axisPair(1, { dtick: 1 }, { autorange: 'reversed', ...CLEAR_TICKS }),
       ...layout,
       legend: { orientation: 'h', x: 0, y: -0.12, yanchor: 'top', traceorder: 'normal' },
     },

@@ -1,18 +1,28 @@
 /** A server of static files, for one's own machine: `npm run site -- --serve`. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import sirv from 'sirv';
+import serveStatic from 'serve-static';
 import { listen } from '../project/free-port';
 import { messages } from '../project/messages';
 import { onShutdownSignal } from '../project/shutdown-signals';
 
+interface HttpError {
+  readonly statusCode: number;
+}
+
 /** Serves a folder at the first free port from `wanted` on, of 127.0.0.1. A browser asks each time whether a file has changed. */
 export async function startServer(folder: string, wanted: number) {
   const setHeaders = (response: ServerResponse, path: string) => {
-    // A file of data comes as it is; sirv would have the browser unpack it.
+    response.setHeader('cache-control', 'no-cache');
+    // A file of data comes as it is: no proxy is to have the browser unpack it.
     if (path.endsWith('.gz')) response.setHeader('content-encoding', 'identity');
   };
-  const server = createServer(sirv(folder, { dev: true, etag: true, setHeaders }));
+  const serve = serveStatic(folder, { cacheControl: false, setHeaders });
+  const server = createServer((request, response) =>
+    serve(request, response, (error?: HttpError) => {
+      response.writeHead(error?.statusCode ?? 404).end();
+    }),
+  );
   const port = await listen(server, wanted);
   return {
     port,

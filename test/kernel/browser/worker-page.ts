@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import sirv from 'sirv';
+import serveStatic from 'serve-static';
 import type { kernelClass } from '../../../lib/kernel/browser/page/kernel';
 import type { Request } from '../../../lib/kernel/jupyter';
 import type { Answer, Failed } from '../../../lib/kernel/worker-messages';
@@ -163,7 +163,10 @@ export function kernelFiles(): Promise<string> {
       browserScript(kernel, { format: 'esm' }),
     );
     writeFileSync(join(folder, 'static', 'index.html'), '<!doctype html><p>');
-    const server = createServer(sirv(join(folder, 'static'), { dev: true }));
+    const serve = serveStatic(join(folder, 'static'));
+    const server = createServer((request, response) =>
+      serve(request, response, () => response.writeHead(404).end()),
+    );
     await once(server.listen(0, '127.0.0.1').unref(), 'listening');
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/worker.js`;
   })();

@@ -55,8 +55,10 @@ export class TestServer {
   ) {}
 
   static async start(folder: string): Promise<TestServer> {
-    const server = new TestServer(folder, await ownPort());
-    await server.start();
+    // The port stays where it is started anew, and may be another than the one that was free.
+    const first = await startServer(folder, await ownPort());
+    const server = new TestServer(folder, first.port);
+    server.server = first;
     return server;
   }
 
