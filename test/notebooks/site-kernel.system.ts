@@ -1,7 +1,9 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { findLines } from '../../lib/digits/record/line';
 import { page as en } from '../../lib/kernel/messages/en';
+import { catalogue } from '../../lib/tools/report/catalogue';
 import { SitePage, serveSite } from '../tools/site/support';
 import { failuresOf } from './notebook-page';
 
@@ -59,6 +61,34 @@ describe('The kernel on the site', function () {
     const figure = `{ data: ${data}, layout: {}, config: {}, text: 'Two points' }`;
     await site.run(`import { display } from 'digits';\ndisplay(${figure});`);
     await site.page.locator('.jp-RenderedPlotly .polarlayer path').first().waitFor();
+  });
+
+  it('keeps what was tried, guessed and answered for the next visit, and for the report', async () => {
+    await site.run(
+      "import { check, guess, quiz, report } from 'digits';\nguess('device');\nquiz();",
+    );
+    await site.page.locator('[data-digit-guess] button').nth(1).click();
+    const question = site.page.locator('[data-digits-quiz="0 2"] summary');
+    await question.click();
+    const wrong = "await check('6.1', (inputs: number, units: number) => inputs * units);";
+    await site.run(wrong);
+    const next = await SitePage.in(site.page.context(), site.site);
+    await next.open('en');
+    await next.run("import { check, report } from 'digits';");
+    const shown = async (code: string) => {
+      await next.run(code);
+      return JSON.stringify((await next.cells()).at(-1)?.outputs);
+    };
+    assert.match(await shown(wrong), /Your record goes on, with 0 exercises passed/);
+    const [record] = findLines(await shown('await report();'), catalogue().names);
+    assert.ok(record && !('problem' in record));
+    assert.deepEqual(record.exercises['6.1'], {
+      passed: false,
+      tries: 2,
+      mistakes: { noBiases: 2 },
+    });
+    assert.deepEqual([record.guesses, record.quiz], [{ device: { picked: 1 } }, { 0: 2 }]);
+    await next.page.close();
   });
 
   it('ends an endless loop that prints at ■, and keeps the variables', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { guess, reveal } from '../../../lib/digits/guess/guess';
 import { setLanguage, tables } from '../../../lib/digits/language';
+import { readLog } from '../../../lib/digits/record/learner';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
 import { codeCell, notebookWith, shown } from '../../notebook';
@@ -22,6 +23,7 @@ describe('guesses and the unit in JupyterLab', function () {
   let notebook: LabNotebook;
   before(async () => {
     setLanguage('en');
+    process.env.DIGITS_RECORD = '';
     desk = await deskAt(1280, 900);
     ({ lab, page } = desk);
     const saved = async (source: string, call: () => void) => {
@@ -41,7 +43,10 @@ describe('guesses and the unit in JupyterLab', function () {
     await writeNotebook(join(lab.folder, file), notebookWith(...cells));
     notebook = await lab.open(page, file);
   });
-  after(() => desk?.leave());
+  after(async () => {
+    process.env.DIGITS_RECORD = 'off';
+    await desk?.leave();
+  });
 
   const output = (code: string) => notebook.cell(code).locator('.jp-OutputArea-output');
   const status = (code: string) => output(code).getByRole('status').textContent();
@@ -81,6 +86,13 @@ describe('guesses and the unit in JupyterLab', function () {
     await notebook.runCell('guesses()');
     assert.equal(await output('guesses()').locator('li').count(), 1);
     assert.deepEqual(await notebook.errors(), []);
+    const { events } = readLog(await readFile(join(lab.folder, 'digits-record.jsonl'), 'utf8'));
+    const [ten, one, came] = [
+      { g: 'first-loss', o: 3 },
+      { g: 'first-loss', o: 1 },
+      { r: 'first-loss', o: 2 },
+    ];
+    assert.deepEqual(events, [ten, one, came]);
   });
 
   it('are kept where the notebook is saved and opened again', async () => {
