@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
+import { parse } from 'yaml';
 import type { Language } from '../lib/digits/language';
 import { projectRoot } from '../lib/tools/project/paths';
 import { notebookText, readData, readText } from './texts';
@@ -81,6 +82,8 @@ describe('numbers and spaces', () => {
       const modules = [...files('lib', '.ts'), ...files('lib', '.mjs')];
       const texts = modules.filter(file => own.test(file)).flatMap(textsOf);
       assert.ok(texts.length > 1000, String(texts.length));
+      const sheets = parse(readText(`lib/tools/site/sheets/${language}.yml`));
+      texts.push(JSON.stringify(sheets, null, 1));
       assert.deepEqual(
         texts.flatMap(text => styleProblems(text, language)),
         [],

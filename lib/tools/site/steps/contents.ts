@@ -73,15 +73,20 @@ function asShown(notebook: Notebook, saved: Notebook, language: Language): Noteb
 /** The columns of `GLOSSARY.md` that each language shows: the term, the other language's, what it means. */
 const COLUMNS: Record<Language, readonly number[]> = { zh: [1, 0, 3], en: [0, 1, 2] };
 
-/** Returns the terms for readers of a language, as Markdown. */
-function glossaryText(language: Language): string {
+/** Returns the rows of the glossary's table, as readers of a language see them. */
+export function glossaryRows(language: Language): string[][] {
   const text = readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
   // Below the next heading stand rules for those who write.
   const [terms = ''] = text.split('\n## ');
   const rows = terms.split('\n').filter(line => line.startsWith('|'));
-  const own = rows.map(row => {
+  return rows.map(row => {
     const cells = row.split('|').slice(1, -1);
-    return `|${COLUMNS[language].map(column => itemAt(cells, column)).join('|')}|`;
+    return COLUMNS[language].map(column => itemAt(cells, column));
   });
+}
+
+/** Returns the terms for readers of a language, as Markdown. */
+function glossaryText(language: Language): string {
+  const own = glossaryRows(language).map(cells => `|${cells.join('|')}|`);
   return `# ${tables[language].site.glossary}\n\n${tables[language].site.glossaryOf}\n\n${own.join('\n')}\n`;
 }

@@ -10,6 +10,7 @@ import { stageOf } from '../../publish/source';
 import { reportPage } from '../../report/html';
 import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
+import { writeSheets } from '../sheets/sheets';
 
 /** The saved notebooks and the glossary as pages to read, the lesson as slides, and the index. */
 export async function writeSitePages({ work, saved, site }: Build): Promise<string> {
@@ -20,6 +21,7 @@ export async function writeSitePages({ work, saved, site }: Build): Promise<stri
   }
   const written = await Promise.all([writePages({ from, to }), writeSlides({ from: saved, to })]);
   for (const file of written.flat()) finishPage(file, to);
+  await writeSheets(join(site, 'sheets'));
   // For figures of rare kinds in JupyterLab: Plotly, by far the largest of what the pages share.
   const sizeOf = (file: string) => statSync(join(to, 'shared', file)).size;
   const [plotly] = filesBelow(join(to, 'shared')).sort((a, b) => sizeOf(b) - sizeOf(a));
