@@ -1,4 +1,5 @@
 /** Runs the commands of `options.mjs`, once the npm packages are installed. */
+import { exportExercises } from './class/export';
 import { accountsFor, classroomSteps, openClassroom } from './classroom/classroom';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
@@ -56,6 +57,10 @@ export async function main(options: Options): Promise<number> {
     if (!options.html && !options.slides) await runLesson(language, stopSignal());
     if (options.html) show(await writePages());
     if (options.slides) show(await writeSlides());
+    return 0;
+  }
+  if (command === 'export') {
+    show(await exportExercises(options));
     return 0;
   }
   if (command === 'site') {

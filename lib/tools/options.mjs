@@ -1,4 +1,4 @@
-/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, site, report and classroom. */
+/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, site, report, classroom and export. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @typedef {'test:unit' | 'test' | 'test:slow' | 'test:long'} Tier
  */
 
-/** @typedef {'start' | 'setup' | 'doctor' | 'lesson' | 'site' | 'report' | 'classroom' | Tier} Command */
+/** @typedef {'start' | 'setup' | 'doctor' | 'lesson' | 'site' | 'report' | 'classroom' | 'export' | Tier} Command */
 
 /**
  * @typedef {object} Options
@@ -23,10 +23,12 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {boolean} [html] whether the saved notebooks are written as pages
  * @property {boolean} [slides] whether the saved lesson is written as slides
  * @property {boolean} [serve] whether the site is served when it is built
- * @property {string} [folder] where a classroom keeps its files
+ * @property {string} [folder] where a classroom keeps its files, or an export goes
  * @property {'shared' | 'system'} [accounts] whose accounts learners have: all of them one, with a
  * password, or each that of this machine
  * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
+ * @property {'nbgrader'} [form] that the exercises are exported in
+ * @property {string[]} [only] the numbers of the exercises that are wanted; all of them unless given
  * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
  * @property {boolean} [help]
  * @property {string[]} rest the tests' arguments for mocha, or the files of a report
@@ -58,6 +60,8 @@ const portsOf = command =>
     ? { usual: 8000, from: 1024, to: 65_533 }
     : { usual: 8888, from: 1, to: 65_535 };
 
+const FORMS = ['nbgrader'];
+
 const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
 
 /**
@@ -74,7 +78,8 @@ export function usage(command) {
   };
   const width = Math.max(14, ...flags[command].map(flag => written[flag].length)) + 2;
   const lines = flags[command].map(flag => `\n  ${written[flag].padEnd(width)}${given[flag]}`);
-  return options.usage(invocation(command), lines.join(''));
+  const forms = command === 'export' ? ` ${FORMS.join('|')}` : '';
+  return options.usage(invocation(command) + forms, lines.join(''));
 }
 
 /**
@@ -106,13 +111,17 @@ export function readOptions(command, args, env = process.env) {
     const lacksValue = error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
     throw wrong(command, lacksValue ? needsValue(option) : unknown(option));
   }
+  const { only, ...own } = values;
   // npm runs in the project; its caller may stand elsewhere.
   const files = command === 'report' ? positionals.splice(0) : [];
-  const given = { ...swallowed(command, positionals, env), ...values };
+  const form = command === 'export' ? positionals.find(word => FORMS.includes(word)) : undefined;
+  const words = positionals.filter(word => word !== form);
+  const given = { ...swallowed(command, words, env), ...own };
   const { usual, from, to } = portsOf(command);
   const { lang, port = `${usual}`, prefix, stage, accounts, folder, ...switches } = given;
   const { 'no-browser': noBrowser, ...wanted } = switches;
-  const { wrongAccounts, wrongLanguage, wrongNumber } = earlyMessages().options;
+  const { noForm, wrongAccounts, wrongLanguage, wrongNumber } = earlyMessages().options;
+  if (command === 'export' && !form && !values.help) throw wrong(command, noForm(FORMS));
   if (lang !== undefined && !isLanguage(lang)) throw wrong(command, wrongLanguage(lang));
   if (!/^\d{1,5}$/.test(port) || Number(port) < from || Number(port) > to) {
     throw wrong(command, wrongNumber('--port', from, to, port));
@@ -132,6 +141,8 @@ export function readOptions(command, args, env = process.env) {
     browser: !noBrowser,
     folder: folder && resolve(folder),
     accounts,
+    form,
+    only: only?.split(/[,，、\s]+/),
     prefix: prefix && resolve(prefix),
     rest: files.map(file => resolve(env.INIT_CWD ?? '.', file)),
   };

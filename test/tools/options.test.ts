@@ -9,8 +9,8 @@ type Refused = readonly [line: string, message: string, env?: Environment];
 
 const cases = readData<{
   readonly npm: Record<string, { left: string; env: Environment; options: object }>;
-  readonly refused: Record<'start' | 'classroom', readonly Refused[]>;
-  readonly listed: Record<'start' | 'classroom', string>;
+  readonly refused: Record<'start' | 'classroom' | 'export', readonly Refused[]>;
+  readonly listed: Record<'start' | 'classroom' | 'export', string>;
 }>('tools/options.yml');
 
 describe('options', () => {
@@ -34,6 +34,8 @@ describe('options', () => {
     equal(read('site', '--serve --port 9000').serve, true);
     const { html, slides } = read('lesson', '--html --slides');
     deepEqual([html, slides], [true, true]);
+    const { form, only, language: zh } = read('export', 'nbgrader zh --only 4.2，7.1');
+    deepEqual([form, only, zh], ['nbgrader', ['4.2', '7.1'], 'zh']);
     equal(read('test', '-g summary').rest.join(' '), '-g summary');
   });
 
@@ -50,7 +52,7 @@ describe('options', () => {
   });
 
   it('are refused with the list of the right ones', () => {
-    for (const command of ['start', 'classroom'] as const) {
+    for (const command of ['start', 'classroom', 'export'] as const) {
       for (const [line, message, env] of cases.refused[command]) {
         const refuse = () => read(command, line, env);
         throws(refuse, RegExp(message));

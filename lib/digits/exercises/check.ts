@@ -29,13 +29,20 @@ interface Judgement {
  *
  * @param id the exercise, such as `'4.2'`.
  * @param answer whatever the exercise asks for; an empty answer is not counted as a try.
+ * @param options `throws` has the cell fail unless the answer is right, for those who mark notebooks by
+ * whether their cells fail.
  * @throws RangeError if there is no such exercise.
+ * @throws WrongAnswer with the reason that the answer is not right, if `throws` is set.
  * @example
  * await check('4.2', (label: number, classes: number) =>
  *   Array.from({ length: classes }, (_, i) => Number(i === label)),
  * );
  */
-export async function check(id: string, answer: unknown): Promise<void> {
+export async function check(
+  id: string,
+  answer: unknown,
+  { throws = false }: { throws?: boolean } = {},
+): Promise<void> {
   const exercise = exercises.find(candidate => candidate.id === String(id));
   if (!exercise) {
     const ids = exercises.map(exercise => exercise.id).join(', ');
@@ -52,6 +59,7 @@ export async function check(id: string, answer: unknown): Promise<void> {
   // A notebook that is handed in has it, even if its learner has not asked for the report.
   displayHtml(html, text, isKept() ? { digits: encodeLine(await learner()) } : {});
   if (judgement.state === 'right' && exercise.figure) display(await exercise.figure(answer));
+  if (judgement.state !== 'right' && throws) throw new WrongAnswer(judgement.why);
 }
 
 /** Judges an answer, or what a promise brings, and throws nothing, whatever is wrong with it. */

@@ -1,5 +1,16 @@
 /** What the tools say, in English: one section for each folder. `early/` has what they say before the npm packages are installed. */
 export const en = {
+  class: {
+    assignment:
+      '# Exercises\n\nFirst run the preparation below. Then write your answer into the cell of each exercise, and run it and the cell below it, which checks it: it says whether your answer is right, and why, and ends with an error as long as it is not. Try as often as you like. The stars are the points.',
+    assignmentThere: (file: string) =>
+      `${file} is there already, and may have been changed since. Move it away, or name another folder with --folder, then run the same command again.`,
+    addToConfig: (file: string, line: string) =>
+      `${file} stays as it is. Add this line to it:\n  ${line}`,
+    unknown: (id: string, ids: readonly string[]) =>
+      `There is no exercise "${id}". Expected some of these, with commas between them: ${ids.join(', ')}.`,
+  },
+
   classroom: {
     ready: 'Ready.',
     opened: (address: string) => `\nThe classroom: ${address} (this machine only)`,

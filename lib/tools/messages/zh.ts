@@ -2,6 +2,15 @@ import type { Messages } from './en';
 
 /** 工具显示的文字，中文：每个文件夹一节。 */
 export const zh: Messages = {
+  class: {
+    assignment:
+      '# 练习\n\n先运行下面的“准备”。然后在每道题的单元格里写下答案，运行它，再运行下面的单元格来检查：它会告诉你对不对、为什么；只要还不对，它就以错误结束。想试多少次都可以。星号就是分数。',
+    assignmentThere: file =>
+      `${file} 已经存在，可能改动过。请把它移走，或用 --folder 另选一个文件夹，再运行同一条命令。`,
+    addToConfig: (file, line) => `${file} 保持原样。请在其中加上这一行：\n  ${line}`,
+    unknown: (id, ids) => `没有练习“${id}”。请从这些里选，用逗号隔开：${ids.join('、')}。`,
+  },
+
   classroom: {
     ready: '准备就绪。',
     opened: address => `\n教室：${address}（仅限本机）`,

@@ -43,6 +43,16 @@ describe('check', () => {
     assert.match(await told(wrong), /^✗ 6\.1 还不对。784 个输入.*漏了偏置/);
   });
 
+  it('fails the cell as well if that is asked for, unless the answer is right', async () => {
+    await check('6.1', right, { throws: true });
+    for (const [answer, reason] of [
+      [wrong, /only the weights/],
+      [undefined, /no answer yet/],
+    ]) {
+      await assert.rejects(check('6.1', answer, { throws: true }), reason as RegExp);
+    }
+  });
+
   it('shows whatever is thrown, shortened, and as HTML that wraps between words', async () => {
     assert.match(await told(throwing(Object.create(null))), /stopped with an error: object/);
     const { length } = await told(throwing(new Error('x'.repeat(1e6))));

@@ -127,7 +127,8 @@ export const en = {
     slides: 'run nothing: write the saved lesson as slides to build/',
     serve: 'serve the site on this machine once it is built',
     'no-browser': 'print the address, without opening a browser',
-    folder: 'where the classroom keeps its files; the default is ~/digits-classroom',
+    folder: 'where the files go; the default is ~/digits-classroom, for an export build/',
+    only: 'these exercises alone, such as those of one week',
     accounts: 'one account and password for all, or the accounts on this machine',
     prepare: 'set the classroom up, without opening it',
     prefix: 'a Python environment to use instead of .venv',
@@ -142,6 +143,8 @@ export const en = {
     ) => `${option} must be a whole number from ${first} to ${last}. Received: ${given}`,
     wrongAccounts: (/** @type {string} */ given) =>
       `--accounts must be shared (one password for all) or system (accounts on this machine). Received: ${given}`,
+    noForm: (/** @type {readonly string[]} */ forms) =>
+      `Say for whom the exercises are exported: ${forms.join(' or ')}.`,
     misplaced: (/** @type {string} */ given, /** @type {string} */ command) =>
       `Unexpected argument: ${given}. Options go after two dashes: ${command} -- --lang en`,
   },

@@ -111,7 +111,8 @@ export const zh = {
     slides: '不运行，只把保存的课程做成 build/ 中的幻灯片',
     serve: '网站生成后，在本机打开',
     'no-browser': '只显示地址，不打开浏览器',
-    folder: '教室的文件保存在哪里，默认 ~/digits-classroom',
+    folder: '文件放在哪里：教室默认 ~/digits-classroom，导出默认 build/',
+    only: '只要这几道练习，例如一周的作业',
     accounts: '所有人共用一个账户和密码，或者各用本机的账户',
     prepare: '只准备教室，不打开',
     prefix: '使用已有的 Python 环境，不用 .venv',
@@ -122,6 +123,7 @@ export const zh = {
       `${option} 应当是 ${first} 到 ${last} 之间的整数，收到：${given}`,
     wrongAccounts: given =>
       `--accounts 只能是 shared（一个共用密码）或 system（本机账户），收到：${given}`,
+    noForm: forms => `请写明导出给谁用：${forms.join(' 或 ')}。`,
     misplaced: (given, command) =>
       `多余的参数：${given}。选项要写在两个短横之后：${command} -- --lang zh`,
   },
