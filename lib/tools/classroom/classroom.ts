@@ -1,9 +1,19 @@
 /** `npm run classroom`: JupyterHub for a class on this machine, and what that needs besides the lesson. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
+import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { labExtensions, labSettings } from '../lab/settings';
 import type { Options } from '../options.mjs';
@@ -68,9 +78,22 @@ async function settings(): Promise<Record<string, string>> {
   return {
     'kernels/tslab/kernel.json': kernelSpec(),
     'server.json': `${JSON.stringify(args, undefined, 2)}\n`,
+    'class.html': await classPage(),
     'en/overrides.json': labSettings('en'),
     'zh/overrides.json': labSettings('zh'),
   };
+}
+
+/** Returns the teacher's page, whole. */
+async function classPage(): Promise<string> {
+  const page = join(__dirname, 'page');
+  const { outputFiles } = await build({
+    ...{ entryPoints: [join(page, 'class.ts')], bundle: true, write: false, minify: true },
+    ...{ format: 'iife', target: 'es2022', charset: 'utf8' },
+  });
+  // As a function: the text may hold the signs that a replacement gives a meaning to.
+  const script = outputFiles.map(({ text }) => text.replaceAll('</script', '<\\/script')).join('');
+  return readFileSync(join(page, 'class.html'), 'utf8').replace('/* script */', () => script);
 }
 
 /** What a classroom needs besides the lesson. */
@@ -90,6 +113,21 @@ export function accountsFor(
   const isRoot = process.geteuid?.() === 0;
   if (accounts === 'shared' && isRoot) throw new Failure(sharedByRoot);
   return accounts ?? (isRoot ? 'system' : 'shared');
+}
+
+/**
+ * Returns who has the teacher's page: whoever is named; else `teacher` where one password serves all, or
+ * the account that started the classroom by sudo; none if there is no such.
+ *
+ * @throws Failure if there is no account of this name, or it is root's, which cannot log in
+ */
+function teacherFor(accounts: 'shared' | 'system', given?: string): string {
+  if (accounts === 'shared') return given ?? 'teacher';
+  const name = given ?? process.env.SUDO_USER ?? '';
+  const id = spawnSync('id', ['-u', '--', name], { encoding: 'utf8' }).stdout.trim();
+  if (id && id !== '0') return name;
+  if (given === undefined) return '';
+  throw new Failure(messages().classroom.noTeacher(given));
 }
 
 /** Lists the folders from the root down to a file or folder, and that itself. */
@@ -117,10 +155,14 @@ export function assertReachable(paths: readonly string[]): void {
  * itself
  */
 export async function openClassroom(python: PythonEnvironment, options: Options): Promise<void> {
-  const { port, language, folder = join(homedir(), 'digits-classroom') } = options;
+  const { port, language, folder = join(homedir(), 'digits-classroom'), limits } = options;
   const said = messages().classroom;
   const accounts = accountsFor(options);
-  mkdirSync(folder, { recursive: true });
+  const teacher = teacherFor(accounts, options.teacher);
+  mkdirSync(join(folder, 'hub'), { recursive: true, mode: 0o700 });
+  const logFile = join(folder, 'hub', 'log');
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
+  const log = openSync(logFile, 'a', 0o600);
   if (accounts === 'system') {
     const names = ['node_modules', 'data', 'build/classroom'];
     const folders = names.map(name => join(projectRoot, name));
@@ -142,8 +184,10 @@ export async function openClassroom(python: PythonEnvironment, options: Options)
       DIGITS_CLASSROOM_PORT: String(port),
       DIGITS_CLASSROOM_HUB_PORT: String(hubPort),
       DIGITS_CLASSROOM_LANGUAGE: language,
+      DIGITS_CLASSROOM_TEACHER: teacher,
+      DIGITS_CLASSROOM_LIMITS: JSON.stringify(limits),
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', log, log, process.stderr],
   });
   let stopping = false;
   onShutdownSignal(() => {
@@ -163,10 +207,18 @@ export async function openClassroom(python: PythonEnvironment, options: Options)
   if (ready && !stopping) {
     writeWhole(kept, String(hubPort));
     console.log(said.opened(address));
-    const password = () => readFileSync(join(folder, 'hub', 'password'), 'utf8').trim();
-    console.log(accounts === 'shared' ? said.logInShared(password()) : said.logInSystem);
+    const password = (file: string) => readFileSync(join(folder, 'hub', file), 'utf8').trim();
+    if (accounts === 'shared') {
+      console.log(said.logInShared(password('password')));
+      console.log(
+        said.teacherShared(teacher, password('teacher-password'), `${address}/hub/class`),
+      );
+    } else {
+      console.log(said.logInSystem);
+      console.log(teacher ? said.teacherSystem(teacher, `${address}/hub/class`) : said.nobody);
+    }
     console.log(said.files(folder));
   }
   const code = await ended;
-  if (!stopping) throw new Failure((ready ? said.crashed : said.endedByItself)(code));
+  if (!stopping) throw new Failure((ready ? said.crashed : said.endedByItself)(code, logFile));
 }

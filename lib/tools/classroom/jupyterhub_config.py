@@ -9,10 +9,15 @@ DIGITS_CLASSROOM_ACCOUNTS  `system`: learners log in with their accounts of this
 DIGITS_CLASSROOM_PORT      of 127.0.0.1
 DIGITS_CLASSROOM_HUB_PORT  the hub's own
 DIGITS_CLASSROOM_LANGUAGE  the lesson that opens: en or zh
+DIGITS_CLASSROOM_TEACHER   the account that has the teacher's page; with `system`, perhaps none
+DIGITS_CLASSROOM_LIMITS    of a learner: JSON with megabytes of `memory` and `disk`, and `processes`
+
+What the teacher is to read goes to file descriptor 3, and JupyterHub's own log to the standard ones.
 """
 
 import errno
 import fcntl
+import json
 import logging
 import os
 import pwd
@@ -26,6 +31,7 @@ import unicodedata
 from hmac import compare_digest
 from pathlib import Path
 
+from jupyterhub.auth import PAMAuthenticator
 from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
 from jupyterhub.spawner import LocalProcessSpawner, SimpleLocalProcessSpawner
 from tornado.web import HTTPError
@@ -34,17 +40,30 @@ c = get_config()  # noqa: F821, by JupyterHub
 
 here = Path(__file__).resolve().parent
 project = here.parents[2]
-given = [f"DIGITS_CLASSROOM_{name}" for name in ("FOLDER", "ACCOUNTS", "LANGUAGE", "PORT", "HUB_PORT")]
-folder, accounts, language, port, hub_port = (os.environ[name] for name in given)
-folder, port, hub_port = Path(folder), int(port), int(hub_port)
+sys.path.append(str(here))
+
+import teacher as teachers  # noqa: E402
+
+names = ("FOLDER", "ACCOUNTS", "LANGUAGE", "PORT", "HUB_PORT", "TEACHER", "LIMITS")
+given = (os.environ[f"DIGITS_CLASSROOM_{name}"] for name in names)
+folder, accounts, language, port, hub_port, teacher, limits = given
+folder, port, hub_port, limits = Path(folder), int(port), int(hub_port), json.loads(limits)
 
 # The cookies' key, the database and the password are nobody else's.
 hub = folder / "hub"
 hub.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+told = open(3, "w", buffering=1)
+
+
 def say(en, zh):
     return zh if language == "zh" else en
+
+
+def refuse(sentence):
+    print(sentence, file=told)
+    sys.exit(1)
 
 
 def runs(pid, program):
@@ -76,7 +95,7 @@ except BlockingIOError:
     holder = (hub / "lock").read_text()
     en = f"The classroom in {folder} is still open, or just closing (process {holder}). Waiting for it to end…"
     zh = f"{folder} 里的教室还开着，或者正在关闭（进程 {holder}）。等它结束……"
-    print(say(en, zh), file=sys.stderr)
+    print(say(en, zh), file=told)
     fcntl.flock(lock, fcntl.LOCK_EX)
 lock.truncate(0)
 print(os.getpid(), end="", file=lock, flush=True)
@@ -102,7 +121,7 @@ def taken(lost):
 
 
 if not is_free(port):
-    sys.exit(taken(port))
+    refuse(taken(port))
 
 
 class Lost(logging.Filter):
@@ -111,7 +130,7 @@ class Lost(logging.Filter):
     def filter(self, record):
         if record.exc_info and getattr(record.exc_info[1], "errno", None) == errno.EADDRINUSE:
             os.kill(int(proxy_pid.read_text()), signal.SIGTERM)
-            record.msg, record.exc_info = taken(hub_port), None
+            print(taken(hub_port), file=told)
         return True
 
 
@@ -142,8 +161,69 @@ def is_name(name):
     return 0 < len(name) <= 32 and name[0] not in ".-" and signs <= set("_.-")
 
 
-class OnePassword(SharedPasswordAuthenticator):
-    """Lets in any name with the class's password, and says what a name may be."""
+en = "Choose another name: 1 to 32 letters or digits. _ . and - may be among them, but . and - not at the beginning."
+zh = "请换一个名字：1 到 32 个汉字、字母或数字，中间可以有 _ . -，但不能以 . 或 - 开头。"
+another_name = say(en, zh)
+
+# What a teacher puts there reaches every learner. Open, it is so to accounts that cannot enter its path.
+hand_out = folder / "hand-out"
+hand_out.mkdir(exist_ok=True)
+opened = os.open(hand_out, os.O_RDONLY | os.O_DIRECTORY)
+c.LocalProcessSpawner.popen_kwargs = {"pass_fds": [opened]}
+resets = set()
+# A process is many threads, on a machine with many cores a hundred.
+if accounts == "system":
+    limits["threads"] = 100 * limits["processes"]
+
+
+def owner_of(name):
+    return pwd.getpwnam(name).pw_uid if accounts == "system" else os.geteuid()
+
+
+class Teacher:
+    def get_handlers(self, app):
+        page = project / "build" / "classroom" / "class.html"
+        own = teachers.handlers(teacher, language, page, hand_out, limits, owner_of, resets)
+        return [*super().get_handlers(app), *own]
+
+
+if accounts == "shared":
+    teacher = folded(teacher).lower()
+    if not is_name(teacher):
+        refuse(f"--teacher {teacher}: {another_name}")
+
+# Exactly these have it, whoever had it before.
+users = [teacher] if teacher else []
+c.JupyterHub.load_roles = [{"name": "teacher", "scopes": ["servers"], "users": users}]
+
+
+def after_login(handler):
+    user = handler.current_user
+    return "/hub/class" if user and user.name == teacher else ""
+
+
+c.JupyterHub.default_url = after_login
+
+
+def password_in(file):
+    """Returns a password that was made once, or what a teacher wrote there, 8 characters or more."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(5) + "\n")
+    password = file.read_text().strip()
+    if len(password) < 8:
+        en = f"Write a password of at least 8 characters into {file}, and open the classroom again."
+        zh = f"{file} 中的密码至少要有 8 个字符。请修改后重新打开教室。"
+        refuse(say(en, zh))
+    return folded(password)
+
+
+class Accounts(Teacher, PAMAuthenticator):
+    """Lets in the accounts of this machine."""
+
+
+class OnePassword(Teacher, SharedPasswordAuthenticator):
+    """Lets in any name with the class's password, the teacher with another one, and says what a name may be."""
 
     def normalize_username(self, username):
         return super().normalize_username(folded(username))
@@ -151,27 +231,21 @@ class OnePassword(SharedPasswordAuthenticator):
     async def authenticate(self, handler, data):
         name = self.normalize_username(data["username"])
         if not is_name(name):
-            en = "Choose another name: 1 to 32 letters or digits. _ . and - may be among them, but . and - not at the beginning."
-            zh = "请换一个名字：1 到 32 个汉字、字母或数字，中间可以有 _ . -，但不能以 . 或 - 开头。"
-            raise HTTPError(403, say(en, zh))
+            raise HTTPError(403, another_name)
+        asked = teacher_password if name == teacher else self.user_password
         # As bytes: of text it compares ASCII alone.
-        given, asked = folded(data["password"]).encode(), folded(self.user_password).encode()
-        return name if compare_digest(given, asked) else None
+        return name if compare_digest(folded(data["password"]).encode(), asked.encode()) else None
 
 
 c.Authenticator.allow_all = True
 runtime = {}
 if accounts == "system":
-    c.JupyterHub.authenticator_class = "pam"
+    c.JupyterHub.authenticator_class = Accounts
     c.Authenticator.blocked_users = {each.pw_name for each in pwd.getpwall() if each.pw_uid == 0}
 else:
     c.JupyterHub.authenticator_class = OnePassword
-    # Made once, or what a teacher wrote there, 8 characters or more.
-    password = hub / "password"
-    if not password.exists():
-        password.touch(mode=0o600)
-        password.write_text(secrets.token_hex(5) + "\n")
-    c.SharedPasswordAuthenticator.user_password = password.read_text().strip()
+    c.SharedPasswordAuthenticator.user_password = password_in(hub / "password")
+    teacher_password = password_in(hub / "teacher-password")
     learners = folder / "learners"
     learners.mkdir(exist_ok=True)
     learners.chmod(0o700)  # their homes are open to all accounts of the machine
@@ -187,10 +261,22 @@ class Server(LocalProcessSpawner if accounts == "system" else SimpleLocalProcess
             self.pid = 0
         return await super().poll()
 
+    def get_env(self):
+        env = super().get_env()
+        if self.user.name in resets:
+            resets.discard(self.user.name)
+            env["DIGITS_CLASSROOM_RESET"] = "1"
+        return env
+
 
 c.JupyterHub.spawner_class = Server
 c.Spawner.cmd = [sys.executable, str(here / "singleuser.py")]
-c.Spawner.environment = {"DIGITS_CLASSROOM_LANGUAGE": language, **runtime}
+c.Spawner.environment = {
+    "DIGITS_CLASSROOM_LANGUAGE": language,
+    "DIGITS_CLASSROOM_LIMITS": json.dumps(limits),
+    "DIGITS_CLASSROOM_HAND_OUT": str(opened),
+    **runtime,
+}
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.notebook_dir = "~/digits/notebooks"
 c.Spawner.default_url = f"/lab/tree/lesson.{language}.ipynb"

@@ -5,34 +5,64 @@ It runs as the learner and writes nothing but ~/digits, so that the installation
 
 import json
 import os
+import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "project"))
+here = Path(__file__).resolve().parent
+modules = [str(here), str(here.parent / "project")]
+sys.path += modules
 
-from copies import project, provide  # noqa: E402
+from copies import hand_out, project, provide, set_aside  # noqa: E402
 from sockets import holds_sockets  # noqa: E402
 
 
+def limit(kind, most):
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
+
+
+def keep_limits(limits):
+    """Has Linux keep what it can keep by itself; `learner_server.py` sees to the rest."""
+    with suppress(OSError):
+        # If memory runs out nevertheless, a learner's process ends, and not the hub.
+        Path("/proc/self/oom_score_adj").write_text("500")
+    if "disk" in limits:
+        limit(resource.RLIMIT_FSIZE, limits["disk"] * 10**6)
+    if "threads" in limits:
+        limit(resource.RLIMIT_NPROC, limits["threads"])
+
+
 def main():
-    provide(Path.home() / "digits")
+    home = Path.home() / "digits"
+    keep_limits(json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS") or "{}"))
+    if os.environ.pop("DIGITS_CLASSROOM_RESET", None):
+        set_aside(home)
+    provide(home)
+    if folder := os.environ.get("DIGITS_CLASSROOM_HAND_OUT"):
+        with suppress(OSError):
+            hand_out(int(folder), home)
     # Each server gives its kernels ports that were free a moment ago; of twenty servers at once, two
     # name the same one in one class out of three, and one of the two kernels never starts.
     own = holds_sockets(Path(jupyter_runtime_dir()))
     transport = ["--KernelManager.transport=ipc"] if own else []
     prepared = project / "build" / "classroom"
+    language = os.environ.get("DIGITS_CLASSROOM_LANGUAGE") or "en"
     # The kernel and the data are the classroom's, whatever the learner has installed besides.
     environment = {
         "JUPYTER_PATH": str(prepared),
         "MNIST_DATA_DIR": str(project / "data"),
+        "DIGITS_LANGUAGE": language,
         **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, [*modules, os.environ.get("PYTHONPATH")])),
     }
-    language = os.environ.get("DIGITS_CLASSROOM_LANGUAGE") or "en"
     settings = [
         *json.loads((prepared / "server.json").read_text()),
         f"--LabApp.app_settings_dir={prepared / language}",
+        "--ServerApp.jpserver_extensions=learner_server=True",
         *transport,
     ]
     server = [sys.executable, "-m", "jupyterhub.singleuser", *settings, *sys.argv[1:]]

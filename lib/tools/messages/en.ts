@@ -16,14 +16,21 @@ export const en = {
     opened: (address: string) => `\nThe classroom: ${address} (this machine only)`,
     logInShared: (password: string) => `To log in: any name, and the password ${password}`,
     logInSystem: 'To log in: an account on this machine, with its password',
+    teacherShared: (name: string, password: string, page: string) =>
+      `The teacher: the name ${name}, and the password ${password}; the class is at ${page}`,
+    teacherSystem: (name: string, page: string) =>
+      `The teacher: ${name}, whose page of the class is ${page}`,
+    nobody: 'Nobody has the teacher’s page. To give it to an account, start with --teacher NAME.',
+    noTeacher: (name: string) =>
+      `--teacher must name an account on this machine other than root’s, which cannot log in. Received: ${name}`,
     files: (folder: string) =>
       `Its files are in ${folder}. Ctrl+C ends the classroom, its servers and kernels.`,
     sharedByRoot:
       '--accounts shared cannot be started by root: every learner’s cells would run as root and could read and change any file on this machine. Leave the option out, and learners log in with their own accounts on this machine; or start the classroom from an ordinary account, without sudo, as in su NAME -c "npm run classroom".',
-    endedByItself: (code: unknown) =>
-      `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above.`,
-    crashed: (code: unknown) =>
-      `JupyterHub stopped unexpectedly (${code}). The learners' servers and kernels go on: open the classroom again with the same command.`,
+    endedByItself: (code: unknown, log: string) =>
+      `JupyterHub stopped unexpectedly (exit code ${code}); see above, and its log, ${log}.`,
+    crashed: (code: unknown, log: string) =>
+      `JupyterHub stopped unexpectedly (${code}). The learners' servers and kernels go on: open the classroom again with the same command. The log is ${log}.before by then.`,
     proxy: 'The hub’s proxy',
     settings: 'The learners’ servers',
     windows:

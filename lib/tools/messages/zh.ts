@@ -16,12 +16,18 @@ export const zh: Messages = {
     opened: address => `\n教室：${address}（仅限本机）`,
     logInShared: password => `登录：任意名字，密码 ${password}`,
     logInSystem: '登录：本机的账户和密码',
+    teacherShared: (name, password, page) =>
+      `教师：名字 ${name}，密码 ${password}，全班情况见 ${page}`,
+    teacherSystem: (name, page) => `教师：${name}，全班情况见 ${page}`,
+    nobody: '还没有教师账户。要让某个账户看到教师页面，请加上 --teacher NAME 启动。',
+    noTeacher: name => `--teacher 后面应当是本机的一个账户（root 不能登录，不行），收到：${name}`,
     files: folder => `学生的文件和密码保存在 ${folder}。按 Ctrl+C 关闭教室。`,
     sharedByRoot:
       '--accounts shared 不能由 root 启动：学生的单元格会以 root 身份运行，可以读写这台机器上的任何文件。请去掉这个选项，学生就用各自在本机的账户登录；或者用普通账户启动（不用 sudo），例如 su NAME -c "npm run classroom"。',
-    endedByItself: code => `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息。`,
-    crashed: code =>
-      `JupyterHub 意外退出（${code}）。学生的服务器和内核仍在运行：请用同一条命令重新打开教室。`,
+    endedByItself: (code, log) =>
+      `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息和日志 ${log}。`,
+    crashed: (code, log) =>
+      `JupyterHub 意外退出（${code}）。学生的服务器和内核仍在运行：请用同一条命令重新打开教室。之后日志在 ${log}.before。`,
     proxy: '教室代理',
     settings: '学生服务器',
     windows:

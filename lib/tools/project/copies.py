@@ -4,12 +4,15 @@ usage: copies.py FOLDER
 
 FOLDER/notebooks     the learner's copies
 FOLDER/node_modules  a link to the installation's, from which their imports resolve
-FOLDER/.given        the copies as they were given, to tell which ones were changed
+FOLDER/.given        the copies as they were given, to tell which ones were changed; in its folder
+                     hand-out, what a teacher has handed out
 """
 
 import os
 import shutil
 import sys
+import time
+from itertools import count
 from pathlib import Path
 
 project = Path(__file__).resolve().parents[3]
@@ -20,6 +23,12 @@ def beside(target):
     return target.with_name(f".{target.name}.{os.getpid()}")
 
 
+def write(target, content):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside(target).write_bytes(content)
+    beside(target).replace(target)
+
+
 def give(source, copy, given):
     """Copies a notebook that is missing, or that the learner has not changed since it was given."""
     untouched = [each.read_bytes() for each in (source, given) if each.exists()]
@@ -27,9 +36,7 @@ def give(source, copy, given):
         return
     for target in (copy, given):
         if not target.exists() or target.read_bytes() != untouched[0]:
-            part = beside(target)
-            shutil.copyfile(source, part)
-            part.replace(target)
+            write(target, source.read_bytes())
 
 
 def link(at, target):
@@ -45,14 +52,66 @@ def link(at, target):
         beside(at).replace(at)
 
 
+def sources():
+    """Lists what every learner gets. Solutions are not given; a teacher hands them out."""
+    kinds = ("lesson.*.ipynb", "exercises.*.ipynb", "GLOSSARY.md")
+    return [each for kind in kinds for each in sorted((project / "notebooks").glob(kind))]
+
+
+def originals(home):
+    """Returns the files, by their names, that a learner can have anew."""
+    handed_out = (home / ".given" / "hand-out").glob("*")
+    return {each.name: each for each in [*handed_out, *sources()]}
+
+
 def provide(home):
-    """Fills a learner's folder. Solutions are not given; a teacher hands them out."""
+    """Fills a learner's folder."""
     for name in ("notebooks", ".given"):
         (home / name).mkdir(parents=True, exist_ok=True)
     link(home / "node_modules", project / "node_modules")
-    for kind in ("lesson.*.ipynb", "exercises.*.ipynb", "GLOSSARY.md"):
-        for source in sorted((project / "notebooks").glob(kind)):
-            give(source, home / "notebooks" / source.name, home / ".given" / source.name)
+    for source in sources():
+        give(source, home / "notebooks" / source.name, home / ".given" / source.name)
+
+
+def give_beside(copy, content):
+    """Writes a file under its name, or one with a number that nothing has yet, unless it is there already."""
+    for number in count(1):
+        target = copy if number == 1 else copy.with_stem(f"{copy.stem} ({number})")
+        if not target.exists():
+            return write(target, content)
+        if target.is_file() and target.read_bytes() == content:
+            return None
+
+
+def hand_out(folder, home, settled=5):
+    """Gives each version of a teacher's files once, beside what the learner has: nothing is overwritten.
+
+    The folder is an open one, since learners may be unable to enter it by its path. A file that has changed
+    within so many seconds may not be whole yet.
+    """
+    for file in os.scandir(folder):
+        told, given = file.stat(), home / ".given" / "hand-out" / file.name
+        if file.name.startswith(".") or not file.is_file() or 0 <= time.time() - told.st_mtime < settled:
+            continue
+        if given.exists() and given.stat().st_mtime_ns == told.st_mtime_ns:
+            continue
+        with open(os.open(file.name, os.O_RDONLY, dir_fd=folder), "rb") as opened:
+            content = opened.read()
+        if not given.exists() or given.read_bytes() != content:
+            give_beside(home / "notebooks" / file.name, content)
+            write(given, content)
+        os.utime(given, ns=(told.st_mtime_ns, told.st_mtime_ns))
+
+
+def set_aside(home):
+    """Moves all that a learner has into a dated folder, which the learner sees; fresh copies may follow."""
+    notebooks = home / "notebooks"
+    aside = notebooks / time.strftime("backup-%Y-%m-%d-%H%M%S")
+    aside.mkdir(parents=True)
+    for each in notebooks.iterdir():
+        if not each.name.startswith("backup-"):
+            each.rename(aside / each.name)
+    shutil.rmtree(home / ".given", ignore_errors=True)
 
 
 if __name__ == "__main__":

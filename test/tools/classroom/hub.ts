@@ -55,11 +55,18 @@ export class Hub {
     private readonly language: 'en' | 'zh',
     /** Whether learners have accounts of the machine's, one and two; the hub is root's then. */
     private readonly system: boolean,
+    /** Further options. */
+    private readonly more: readonly string[],
   ) {}
 
-  static async start(language: 'en' | 'zh', port?: number, system = false): Promise<Hub> {
+  static async start(
+    language: 'en' | 'zh',
+    port?: number,
+    system = false,
+    ...more: string[]
+  ): Promise<Hub> {
     const folder = await classroomFolder(system);
-    const hub = new Hub(folder, port ?? (await ownPort()), language, system);
+    const hub = new Hub(folder, port ?? (await ownPort()), language, system, more);
     try {
       return await hub.open();
     } catch (error) {
@@ -77,6 +84,7 @@ export class Hub {
       ...(['env', ...(this.system ? accounts : ordinary), `HOME=${folder}`] as const),
       ...[...ENDS_WITH_US, process.execPath, join(projectRoot, 'lib', 'tools', 'bootstrap.mjs')],
       ...['classroom', '--port', String(port), '--folder', folder, '--lang', language],
+      ...this.more,
     ];
     const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
@@ -195,14 +203,15 @@ with sqlite3.connect(sys.argv[1]) as database:
   }
 
   /** As Ctrl+C does. */
+  async close(): Promise<void> {
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGINT');
+    await ended;
+  }
+
   async stop(): Promise<void> {
-    if (this.runs) {
-      const ended = once(this.process, 'exit');
-      this.process.kill('SIGINT');
-      await ended;
-    } else {
-      for (const pid of this.processes('')) process.kill(pid, 'SIGKILL'); // what a failed test has left
-    }
+    if (this.runs) await this.close();
+    else for (const pid of this.processes('')) process.kill(pid, 'SIGKILL'); // what a failed test has left
     await rm(this.folder, { recursive: true, force: true });
   }
 }

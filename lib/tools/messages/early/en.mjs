@@ -130,6 +130,11 @@ export const en = {
     folder: 'where the files go; the default is ~/digits-classroom, for an export build/',
     only: 'these exercises alone, such as those of one week',
     accounts: 'one account and password for all, or the accounts on this machine',
+    teacher: 'the account that has the teacher’s page; in shared mode the default is teacher',
+    memory: (/** @type {number} */ usual) => `megabytes a learner may use; the default is ${usual}`,
+    processes: (/** @type {number} */ usual) =>
+      `processes a learner may start; the default is ${usual}`,
+    disk: (/** @type {number} */ usual) => `megabytes a learner may keep; the default is ${usual}`,
     prepare: 'set the classroom up, without opening it',
     prefix: 'a Python environment to use instead of .venv',
     needsValue: (/** @type {string} */ option) => `${option} needs a value.`,

@@ -4,7 +4,7 @@
  * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
  * others give a notebook its room on a small screen, open figures to those who do not see them, have no
  * pointer, or a dark theme, have a notebook printed as a whole, bring back what cells showed while it was
- * closed, tell the kernel of guesses, and translate labels.
+ * closed, tell the kernel of guesses, translate labels, and do what the classroom has besides.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -70,14 +70,18 @@
   const PLOTLY = 'application/vnd.plotly.v1+json';
 
   const beside = name => new URL(name, document.currentScript.src).href;
-  const [figures, closed] = ['figures.js', 'closed.js'].map(name =>
+  const [figures, closed, classroom] = ['figures.js', 'closed.js', 'classroom.js'].map(name =>
     Object.assign(document.createElement('script'), { src: beside(name) }),
   );
   const closedLoaded = new Promise(resolve => closed.addEventListener('load', resolve));
+  const classroomLoaded = new Promise(resolve => classroom.addEventListener('load', resolve));
   const styles = ['figures.css', 'print.css'].map(name =>
     Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(name) }),
   );
   document.head.append(figures, closed, ...styles);
+  const config = document.querySelector('#jupyter-config-data')?.textContent ?? '{}';
+  const isClassroom = Boolean(JSON.parse(config).hubUser);
+  if (isClassroom) document.head.append(classroom);
 
   /**
    * Has a screen reader say a figure's words, `text/plain` beside it, the keyboard reach its buttons, and
@@ -218,9 +222,10 @@
   const plugins = (
     { INotebookTracker, NotebookPanel },
     IRenderMimeRegistry,
-    { IThemeManager, Notification, Printing },
+    { ICommandPalette, IThemeManager, Notification, Printing },
     { ITranslator, nullTranslator },
-    { KernelMessage },
+    { KernelMessage, ServerConnection },
+    IMainMenu,
   ) => [
     {
       id: 'digits-lesson:stage',
@@ -262,6 +267,17 @@
       activate: (_, tracker) => tellClicks(tracker, KernelMessage),
     },
     {
+      id: 'digits-lesson:classroom',
+      autoStart: isClassroom,
+      requires: [INotebookTracker],
+      optional: [ITranslator, IMainMenu, ICommandPalette].filter(Boolean),
+      activate: (app, tracker, translator, menu, palette) => {
+        const isChinese = () => /^zh/.test(translator?.languageCode ?? '');
+        const means = { Notification, ServerConnection, menu, palette, isChinese };
+        void classroomLoaded.then(() => window.openClassroom(app, tracker, means));
+      },
+    },
+    {
       id: 'digits-lesson:print',
       autoStart: true,
       optional: [IThemeManager],
@@ -288,7 +304,9 @@
       const apputils = await shared('@jupyterlab/apputils');
       const translation = await shared('@jupyterlab/translation');
       const services = await shared('@jupyterlab/services');
-      const all = plugins(notebook, IRenderMimeRegistry, apputils, translation, services);
+      const { IMainMenu } = isClassroom ? await shared('@jupyterlab/mainmenu') : {};
+      const given = [notebook, IRenderMimeRegistry, apputils, translation, services, IMainMenu];
+      const all = plugins(...given);
       return () => ({ __esModule: true, default: all });
     },
   };
