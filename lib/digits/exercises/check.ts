@@ -23,6 +23,13 @@ interface Judgement {
   readonly mistake: string;
 }
 
+let hear: (id: string, judgement: Judgement) => void = () => {};
+
+/** Has every judgement of `check` told, from now on, beside what it shows. */
+export function onJudged(listener: typeof hear): void {
+  hear = listener;
+}
+
 /**
  * Judges the answer to an exercise and shows whether it is right, why, and if it is not, a hint:
  * after the first wrong try a small one, after the second a strong one, then where the solution is.
@@ -50,6 +57,7 @@ export async function check(
   }
   const { id: e } = exercise;
   const judgement = await judge(exercise, answer);
+  hear(e, judgement);
   const { state, mistake } = judgement;
   const log =
     state === 'blank'

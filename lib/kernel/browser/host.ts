@@ -8,7 +8,7 @@ import type { DisplayContent, StreamName } from '../worker-messages';
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;
 
-export const host = new Output(message => postMessage(message), MOST);
+export const host = new Output(postMessage.bind(globalThis), MOST);
 
 export const show = (content: DisplayContent, update: boolean): void => host.show(content, update);
 

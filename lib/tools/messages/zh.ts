@@ -53,6 +53,35 @@ export const zh: Messages = {
     learners: (learners, files) => `${files} 个文件，${learners} 名学生。`,
   },
 
+  judge: {
+    ofExercise: id => `练习 ${id} 的单元格`,
+    numbered: number => `第 ${number} 个代码单元格`,
+    unreadable: error => `文件读不出来：${error}`,
+    tooLarge: (megabytes, most) =>
+      `文件有 ${Math.round(megabytes)} MB，超过 ${most} MB 的不读。请让学生清除输出后重新提交。`,
+    large: megabytes => `文件有 ${Math.round(megabytes)} MB，几乎全是输出；单元格照常运行了。`,
+    noJson: bytes => (bytes === 0 ? '文件是空的。' : '这不是笔记本：文件内容不是 JSON。'),
+    noNotebook: '文件是 JSON，但不是笔记本：里面没有单元格。',
+    foreign: '没有一个单元格把练习交给 check：这是另一种笔记本，或者是别的课的，没有运行。',
+    missing: ids => `缺少这些练习的单元格：${ids}。`,
+    reordered: '单元格的顺序改过，或者有复制的；是按现在的顺序运行的。',
+    cleared: '输出已被清除，不影响批改。',
+    unprepared: '“准备”部分缺失、不完整、出错或放得太靠后，改用了我们自己的。',
+    claimed: ids => `保存的输出里有 ✓，但重新运行时这些练习没有通过：${ids}。`,
+    check: place => `${place}里另写了一个 check；批改用的是真正的 check。`,
+    connection: (place, address) => `${place}想连接 ${address}；这里禁止一切连接。`,
+    message: place => `${place}想冒充内核向外面的程序发消息，消息没有送到。`,
+    foreignImport: (place, names) =>
+      `${place}要用 ${names}：这里和网站上一样，没有文件和程序，只有课程自带的包。`,
+    frozen: place => `${place}想改动语言、库、check 或别的固定不变的东西，没有成功。`,
+    stopped: place => `${place}里有死循环，或者运行太久，已经中断；后面的单元格照常运行了。`,
+    dead: place => `${place}运行太久，又中断不了；跳过这个单元格，重新运行了笔记本。`,
+    closed: place => `${place}结束了内核；跳过这个单元格，重新运行了笔记本。`,
+    crashed: place => `${place}占用内存太多，被浏览器终止；跳过这个单元格，重新运行了笔记本。`,
+    outOfTime: (minutes, place) => `笔记本运行超过 ${minutes} 分钟：从${place}起没有运行。`,
+    lost: error => `没能运行：${error}。请重新运行这条命令。`,
+  },
+
   lab: {
     portTaken: (wanted, port) => `端口 ${wanted} 已被占用，改用 ${port}。`,
     noDisplay:

@@ -12,15 +12,18 @@ import { browserPlaces } from '../project/platform.mjs';
  * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
  * Chrome, Chromium or Edge, else npm's `@sparticuz/chromium`. Close it after use.
  *
+ * @param chromiumSandbox for strangers' pages; it does not start for root, as in most containers.
  * @throws Failure if none starts; its message lists what was tried.
  */
-export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
+export async function startBrowser(
+  more: readonly string[] = [],
+  chromiumSandbox = false,
+): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
   const tried: string[] = [];
   for (const [name, executablePath] of candidates()) {
     try {
-      // Without the sandbox, which does not start for root, as in most containers: only our own pages are opened.
-      const options = { env, chromiumSandbox: false, args: ['--disable-gpu', ...more] };
+      const options = { env, chromiumSandbox, args: ['--disable-gpu', ...more] };
       return await playwright.launch({ ...options, executablePath: await executablePath() });
     } catch (error) {
       tried.push(

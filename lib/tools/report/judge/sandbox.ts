@@ -1,0 +1,85 @@
+/** A browser for strangers' cells, in which nothing but this server's own files can be reached. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { writeWhole } from '../../project/files';
+import { workFolder } from '../../project/paths';
+import { startBrowser } from '../../publish/browser';
+import { browserScript } from '../../site/browser-script';
+import { writeKernel } from '../../site/kernel';
+import { startServer } from '../../site/server';
+
+const files = join(workFolder, 'build', 'report', 'static');
+
+/** For the worker, too: cells are modules made of blobs, and loops ask a blob whether they go on. */
+const POLICY =
+  "default-src 'none'; script-src 'self' blob: 'unsafe-eval'; connect-src 'self' blob:; worker-src 'self'";
+
+/** The megabytes that a notebook may take: six times what the lesson takes. */
+const MOST_MEMORY = 2000;
+
+/** Builds the kernel with its judge. @returns its code. */
+export async function buildJudge(): Promise<string> {
+  await writeKernel(join(files, '..'), join(__dirname, 'worker.ts'));
+  writeWhole(join(files, 'page.js'), browserScript(join(__dirname, 'page.ts')));
+  writeWhole(join(files, 'index.html'), '<!doctype html><script src="page.js"></script>');
+  return readFileSync(join(files, 'worker.js'), 'utf8');
+}
+
+/** Starts the server and the browser, and stops the one with the other; `isGone` is called then. */
+export async function openSandbox(isGone: () => void) {
+  const server = await startServer(files, 8790, POLICY);
+  const own = `127.0.0.1:${server.port}`;
+  const flags = [
+    // No name is looked up, and all other addresses are behind a proxy that is not there.
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    '--proxy-server=127.0.0.1:9',
+    `--proxy-bypass-list=<-loopback>;${own}`,
+    '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  ];
+  // Chrome's own sandbox does not start everywhere, and nowhere for root.
+  const isRoot = process.geteuid?.() === 0;
+  const browser = await startBrowser(flags, !isRoot).catch(() => startBrowser(flags));
+  const session = await browser.newBrowserCDPSession();
+  const watch = setInterval(async () => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo').catch(() => noneLeft);
+    const pages = processInfo.filter(({ type }) => type === 'renderer');
+    for (const { id } of pages) if (memoryOf(id) > MOST_MEMORY) process.kill(id, 'SIGKILL');
+  }, 1000);
+  browser.once('disconnected', () => {
+    clearInterval(watch);
+    void server.stop();
+    isGone();
+  });
+  return {
+    close: () => browser.close(),
+    /** Opens a page in a process of its own, from which nothing leads to another one's. */
+    async open(): Promise<Page> {
+      const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: false });
+      await context.routeWebSocket(/.*/, socket => socket.close());
+      await context.route(/.*/, route => {
+        const { host } = new URL(route.request().url());
+        return host === own && route.request().method() === 'GET'
+          ? route.continue()
+          : route.abort();
+      });
+      const page = await context.newPage();
+      await page.goto(`http://${own}/`);
+      return page;
+    },
+  };
+}
+
+const noneLeft = { processInfo: [] };
+
+/** Returns the megabytes of a process; 0 if the system does not say, as Windows. */
+function memoryOf(pid: number): number {
+  try {
+    return (
+      Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1e3
+    );
+  } catch {
+    return 0;
+  }
+}
