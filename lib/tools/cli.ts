@@ -70,7 +70,7 @@ export async function main(options: Options): Promise<number> {
     return 0;
   }
   if (command === 'report') {
-    show(writeReport(rest, language));
+    show(await writeReport(rest, language, options.run));
     return 0;
   }
   console.log(worked ? said.ready : said.readyBefore);

@@ -31,6 +31,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
  * @property {'nbgrader'} [form] that the exercises are exported in
  * @property {string[]} [only] the numbers of the exercises that are wanted; all of them unless given
+ * @property {boolean} [run] whether a report runs the notebooks anew
  * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
  * @property {boolean} [help]
  * @property {string[]} rest the tests' arguments for mocha, or the files of a report
@@ -186,7 +187,7 @@ function swallowed(command, words, env) {
     const value = env[`npm_config_${name}`];
     if (value && suits(value)) found[name] = value;
   }
-  for (const name of ['html', 'slides', 'serve', 'prepare']) {
+  for (const name of ['html', 'slides', 'serve', 'prepare', 'run']) {
     if (env[`npm_config_${name}`] === 'true') found[name] = true;
   }
   // Whatever its value: npm empties it, or writes down whether another option followed.

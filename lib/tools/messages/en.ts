@@ -50,6 +50,7 @@ export const en = {
   },
 
   report: {
+    running: (ended: number, all: number, file: string) => `${ended} of ${all} run: ${file}`,
     missing: (path: string) =>
       `There is no ${path}. Name a file, or a folder of what was handed in.`,
     noFiles:

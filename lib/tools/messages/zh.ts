@@ -47,6 +47,7 @@ export const zh: Messages = {
   },
 
   report: {
+    running: (ended, all, file) => `已运行 ${ended}/${all}：${file}`,
     missing: path => `没有 ${path}。请指定一个文件，或者放着学生所交文件的文件夹。`,
     noFiles:
       '请指定学生交来的文件，或者放着它们的文件夹：npm run report -- 文件夹。文件可以是笔记本，也可以是含有 await report() 报告行的文本。',

@@ -23,6 +23,7 @@ export type ProblemKind =
   | 'noLine'
   | 'noNotebook'
   | 'noOutputs'
+  | 'note'
   | 'older'
   | 'otherLesson'
   | 'redefined'
@@ -31,6 +32,8 @@ export type ProblemKind =
 export interface Problem {
   readonly source: string;
   readonly kind: ProblemKind;
+  /** What is said of it in place of what is said of its kind. */
+  readonly words?: string;
 }
 
 /** What the hand-ins of a class hold: of each learner the latest record. */

@@ -99,8 +99,8 @@ describe('the page of the report', function () {
   it('is written by the command with what a folder holds, and says what it does not count', async () => {
     useLanguage('zh');
     let files: string[] = [];
-    const said = await printed(() => {
-      files = writeReport([folder], 'zh');
+    const said = await printed(async () => {
+      files = await writeReport([folder], 'zh');
     });
     match(said, /a 课\.txt: 里面没有学生的报告行/);
     match(said, /\n14 个文件，12 名学生。/);

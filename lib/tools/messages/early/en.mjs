@@ -135,6 +135,7 @@ export const en = {
     processes: (/** @type {number} */ usual) =>
       `processes a learner may start; the default is ${usual}`,
     disk: (/** @type {number} */ usual) => `megabytes a learner may keep; the default is ${usual}`,
+    run: 'run the notebooks anew, where no cell can reach anything: marks that cannot be made up',
     prepare: 'set the classroom up, without opening it',
     prefix: 'a Python environment to use instead of .venv',
     needsValue: (/** @type {string} */ option) => `${option} needs a value.`,

@@ -118,6 +118,7 @@ export const zh = {
     memory: usual => `每个学生最多用多少 MB 内存，默认 ${usual}`,
     processes: usual => `每个学生最多开多少个进程，默认 ${usual}`,
     disk: usual => `每个学生最多存多少 MB 文件，默认 ${usual}`,
+    run: '重新运行这些笔记本，单元格什么也连接不到：成绩无法伪造',
     prepare: '只准备教室，不打开',
     prefix: '使用已有的 Python 环境，不用 .venv',
     needsValue: option => `${option} 需要一个值。`,

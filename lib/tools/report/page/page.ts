@@ -11,12 +11,14 @@ export interface ReportData {
   readonly catalogue: Catalogue;
   /** What a command has read. */
   readonly given?: Class;
+  /** Whether the command has run the notebooks anew. */
+  readonly isRun?: boolean;
   /** The address of a classroom's hand-ins, which is asked again every few seconds. */
   readonly live?: string;
 }
 
 const json = document.getElementById('report-data')?.textContent ?? '';
-const { catalogue, given, live }: ReportData = JSON.parse(json);
+const { catalogue, given, isRun, live }: ReportData = JSON.parse(json);
 const ours = catalogue[language];
 
 let handIns: HandIn[] = [];
@@ -38,7 +40,7 @@ function show(): void {
   const page = html`
     <nav><a href="?lang=${language === 'zh' ? 'en' : 'zh'}">${texts.other}</a></nav>
     <h1>${texts.title}</h1>
-    ${given || live ? '' : hands()}
+    ${given || live ? html`<p class="small">${isRun ? texts.ran : texts.fake}</p>` : hands()}
     ${problemsOf([...problems, ...unread.map(source => ({ source, kind: 'unreadable' as const }))])}
     ${rows.length === 0 ? html`<p>${texts.none}</p>` : tables(rows, ours, view, act)}
     ${
@@ -68,7 +70,7 @@ function problemsOf(
 ) {
   if (problems.length === 0) return '';
   const items = problems.map(
-    ({ source, kind }) => html`<li><b>${source}</b>: ${texts.kinds[kind]}</li>`,
+    ({ source, kind, words }) => html`<li><b>${source}</b>: ${words ?? texts.kinds[kind]}</li>`,
   );
   return html`<h2>${texts.problems}</h2><div role="status"><ul>${items}</ul></div>`;
 }

@@ -46,7 +46,7 @@ export const en = {
   missed: 'Missed by',
   answer: 'Right answer',
   of: (some: number, all: number) => `${some} of ${all}`,
-  marks: 'Run anew',
+  ran: 'The notebooks were run anew: what passed here passed there, whatever their outputs say.',
   other: '中文',
   kinds: {
     cut: 'a line is cut: its end is missing. Ask for it again.',
@@ -59,6 +59,7 @@ export const en = {
     noNotebook: 'this is no notebook: it is not the JSON of one, or cut.',
     noOutputs:
       'the outputs of this notebook were cleared, or its checks have not run. Ask for it with outputs, or run it anew: npm run report -- --run FOLDER.',
+    note: 'something about it is worth a look.',
     older: 'an earlier line of the same learner; the latest counts.',
     otherLesson: 'this is a notebook of another lesson: nothing in it calls check.',
     redefined:

@@ -44,7 +44,7 @@ export const zh: typeof en = {
   missed: '答错',
   answer: '正确答案',
   of: (some, all) => `${all} 人中 ${some} 人`,
-  marks: '重新运行',
+  ran: '这些笔记本重新运行过：无论输出写着什么，这里的通过都以运行结果为准。',
   other: 'English',
   kinds: {
     cut: '有一行不完整，缺了结尾。请让学生重新发送。',
@@ -56,6 +56,7 @@ export const zh: typeof en = {
     noNotebook: '这不是笔记本：内容不是笔记本的 JSON，或者不完整。',
     noOutputs:
       '这个笔记本的输出被清除了，或者练习还没有运行。请让学生连同输出一起交，或者重新运行：npm run report -- --run 文件夹。',
+    note: '值得看一看。',
     older: '同一名学生较早的一行；以最新的为准。',
     otherLesson: '这是别的课程的笔记本：里面没有调用 check。',
     redefined:
