@@ -23,6 +23,7 @@ describe('the page of the report', function () {
     );
     put(folder, [['page.html', reportPage()], ['handed in/a 课.txt', 'nothing'], ...notebooks]);
   });
+  afterEach(() => useLanguage('en'));
   afterEach(closePages);
 
   async function open(
