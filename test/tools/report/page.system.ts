@@ -23,8 +23,10 @@ describe('the page of the report', function () {
     );
     put(folder, [['page.html', reportPage()], ['handed in/a 课.txt', 'nothing'], ...notebooks]);
   });
-  afterEach(() => useLanguage('en'));
-  afterEach(closePages);
+  afterEach(() => {
+    useLanguage('en');
+    return closePages();
+  });
 
   async function open(
     language: 'zh' | 'en',
