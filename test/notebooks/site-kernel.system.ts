@@ -88,6 +88,12 @@ describe('The kernel on the site', function () {
       mistakes: { noBiases: 2 },
     });
     assert.deepEqual([record.guesses, record.quiz], [{ device: { picked: 1 } }, { 0: 2 }]);
+    const refused =
+      "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };";
+    assert.match(
+      await shown(`${refused}\n${wrong}`),
+      /cannot be kept in this browser \(QuotaExceededError: full\)/,
+    );
     await next.page.close();
   });
 

@@ -62,7 +62,7 @@ export async function check(
   const log =
     state === 'blank'
       ? undefined
-      : await note(state === 'right' ? { e, ok: 1 } : { e, m: mistake });
+      : await note(state === 'right' ? { e, ok: 1 } : { e, m: mistake }, true);
   const { html, text } = report(exercise, judgement, wrongTries(log?.events ?? [], e), log?.told);
   // A notebook that is handed in has it, even if its learner has not asked for the report.
   displayHtml(html, text, isKept() ? { digits: encodeLine(await learner()) } : {});

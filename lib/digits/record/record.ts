@@ -11,8 +11,10 @@ let unkept: LearnerEvent[] = [];
 let id = newId().slice(0, 8);
 /** Events are noted one after the other. */
 let last: Promise<unknown> = Promise.resolve();
-/** What is still to be told of the record, once for each kernel. */
-let isTold = false;
+/** How many events there were when the kernel began. */
+let before: number | undefined;
+/** What the learner was told of the record, each once for each kernel. */
+const told = new Set<'restored' | 'newer' | 'notKept'>();
 
 interface Log {
   readonly id: string;
@@ -29,29 +31,31 @@ async function read(): Promise<Log & { readonly text: string; readonly isNewer: 
   return { text, isNewer, id, events: [...(isNewer ? [] : events), ...unkept] };
 }
 
-async function add(event: LearnerEvent): Promise<Log> {
+async function add(event: LearnerEvent, isShown: boolean): Promise<Log> {
   const { record } = messages();
-  const tell = (words: string | undefined) => {
-    if (isTold) return undefined;
-    isTold = true;
+  const once = (what: 'restored' | 'newer' | 'notKept', words: string) => {
+    if (!isShown || told.has(what)) return undefined;
+    told.add(what);
     return words;
   };
   try {
     const { text, isNewer, events } = await read();
+    before ??= events.length;
     const log = { id, events: [...events, event] };
     if (isNewer || !store.isKept()) {
       unkept.push(event);
-      return { ...log, told: tell(isNewer ? record.newer(store.placeOf()) : undefined) };
+      return isNewer ? { ...log, told: once('newer', record.newer(store.placeOf())) } : log;
     }
     const lines = text === '' ? [{ v: VERSION, id }, event] : [event];
     const start = text === '' || text.endsWith('\n') ? '' : '\n';
     await store.append(`${start}${lines.map(line => `${JSON.stringify(line)}\n`).join('')}`);
+    if (before === 0) return log;
     const passed = Object.values(learnerOf(id, events).exercises).filter(each => each.passed);
-    const told = events.length > 0 ? record.restored(passed.length, store.placeOf()) : undefined;
-    return { ...log, told: tell(told) };
+    return { ...log, told: once('restored', record.restored(passed.length, store.placeOf())) };
   } catch (error) {
     unkept.push(event);
-    return { id, events: unkept, told: tell(record.notKept(String(error), store.placeOf())) };
+    const words = record.notKept(String(error), store.placeOf());
+    return { id, events: unkept, told: once('notKept', words) };
   }
 }
 
@@ -61,8 +65,14 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
   return result;
 };
 
-/** Notes an event. @returns all events, and once for each kernel what is to be told of the record. */
-export const note = (event: LearnerEvent): Promise<Log> => inTurn(() => add(event));
+/**
+ * Notes an event.
+ *
+ * @param isShown whether the learner is shown what is told of the record.
+ * @returns all events, and what is told, each once for each kernel.
+ */
+export const note = (event: LearnerEvent, isShown = false): Promise<Log> =>
+  inTurn(() => add(event, isShown));
 
 /** Returns the record as it is now. */
 export const learner = (name?: string): Promise<LearnerRecord> =>
@@ -83,12 +93,12 @@ export const clearRecord = (): Promise<void> =>
     await store.clear();
     unkept = [];
     id = newId().slice(0, 8);
-    isTold = true;
+    before = 0;
   });
 
 /** The kernel hands over what is clicked in the page, such as a guess, also what came before this. */
 const KEY = Symbol.for('digits.notes');
 const host = globalThis as unknown as Record<symbol, { push(event: LearnerEvent): unknown }>;
 const early = host[KEY];
-host[KEY] = { push: note };
+host[KEY] = { push: event => note(event) };
 if (Array.isArray(early)) for (const event of early) void note(event);

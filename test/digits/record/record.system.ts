@@ -8,12 +8,12 @@ import { findLines } from '../../../lib/digits/record/line';
 import type { Content } from '../../kernel/client';
 import { Kernel, newFolder } from '../../kernel/kernel';
 
-const PREPARE = "import { check, clearRecord, report, setLanguage } from 'digits';";
+const PREPARE = "import { check, clearRecord, report, reveal, setLanguage } from 'digits';";
 const WRONG = "await check('6.1', (inputs: number, units: number) => inputs * units);";
 const RIGHT = "await check('6.1', (inputs: number, units: number) => inputs * units + units);";
 const names = {
   mistakes: Object.fromEntries(exercises.map(({ id, texts }) => [id, Object.keys(texts.en.wrong)])),
-  guesses: [],
+  guesses: ['device'],
 };
 
 const textIn = ({ data }: Content) => (data as Record<string, string>)?.['text/plain'] ?? '';
@@ -62,7 +62,8 @@ describe('the record of a learner', function () {
       '6.1': { passed: true, tries: 1, mistakes: { noBiases: 1 } },
     });
     const before = recorded().id;
-    const [again = '', more = '', line = '', , cleared = ''] = await shown(
+    const [, again = '', more = '', line = '', , cleared = ''] = await shown(
+      "reveal('device');",
       WRONG,
       WRONG,
       "await report('Ann');",
@@ -74,7 +75,8 @@ describe('the record of a learner', function () {
     doesNotMatch(more, /Your record goes on/);
     const [found] = findLines(line, names);
     const tried = { passed: true, tries: 1, mistakes: { noBiases: 1 } };
-    const all = { id: before, name: 'Ann', count: 4, guesses: {}, quiz: {} };
+    const guesses = { device: { right: 1 } };
+    const all = { id: before, name: 'Ann', count: 5, guesses, quiz: {} };
     deepEqual(found, { ...all, exercises: { '6.1': tried } });
     match(cleared, /Hint: How many weights/);
     equal(recorded().count, 1);
