@@ -2,7 +2,7 @@
 import { exportExercises } from './class/export';
 import { accountsFor, classroomSteps, openClassroom } from './classroom/classroom';
 import { openLab } from './lab/open';
-import { type Command, isTier, type Options } from './options.mjs';
+import { isTier, type Options } from './options.mjs';
 import { canWrite } from './project/disk.mjs';
 import { Failure } from './project/failure.mjs';
 import { fromHere } from './project/files';
@@ -31,7 +31,7 @@ export async function main(options: Options): Promise<number> {
   if (isClassroom) accountsFor(options); // refuses before anything is set up
   const site = siteOf({
     prefix,
-    extras: extrasOf(command),
+    extras: extrasOf(options),
     thorough: command === 'setup' || command === 'doctor',
   });
   if (command === 'doctor') return examine(site);
@@ -60,7 +60,7 @@ export async function main(options: Options): Promise<number> {
     return 0;
   }
   if (command === 'export') {
-    show(await exportExercises(options));
+    show(await exportExercises(options, python));
     return 0;
   }
   if (command === 'site') {
@@ -77,8 +77,9 @@ export async function main(options: Options): Promise<number> {
   return 0;
 }
 
-function extrasOf(command: Command): readonly Extra[] {
+function extrasOf({ command, form }: Options): readonly Extra[] {
   if (isTier(command)) return ['test', 'classroom', 'site'];
+  if (form === 'scorm') return ['site'];
   return command === 'site' || command === 'classroom' ? [command] : [];
 }
 

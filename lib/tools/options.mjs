@@ -29,7 +29,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {string} [teacher] the account that has a classroom's teacher's page
  * @property {Record<keyof typeof LIMITS, number>} limits what each learner of a classroom may use
  * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
- * @property {'nbgrader'} [form] that the exercises are exported in
+ * @property {'nbgrader' | 'scorm'} [form] that the exercises are exported in
  * @property {string[]} [only] the numbers of the exercises that are wanted; all of them unless given
  * @property {boolean} [run] whether a report runs the notebooks anew
  * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
@@ -63,7 +63,7 @@ const portsOf = command =>
     ? { usual: 8000, from: 1024, to: 65_533 }
     : { usual: 8888, from: 1, to: 65_535 };
 
-const FORMS = ['nbgrader'];
+const FORMS = ['nbgrader', 'scorm'];
 /** What each learner of a classroom may use unless another number is given, and which may be. Sizes are in MB. */
 const LIMITS = {
   memory: { usual: 2000, from: 500, to: 1_000_000 },

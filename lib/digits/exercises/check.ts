@@ -36,8 +36,7 @@ export function onJudged(listener: typeof hear): void {
  *
  * @param id the exercise, such as `'4.2'`.
  * @param answer whatever the exercise asks for; an empty answer is not counted as a try.
- * @param options `throws` has the cell fail unless the answer is right, for those who mark notebooks by
- * whether their cells fail.
+ * @param options `throws` has a cell fail whose answer is not right, for whoever marks by failing cells.
  * @throws RangeError if there is no such exercise.
  * @throws WrongAnswer with the reason that the answer is not right, if `throws` is set.
  * @example
@@ -45,11 +44,7 @@ export function onJudged(listener: typeof hear): void {
  *   Array.from({ length: classes }, (_, i) => Number(i === label)),
  * );
  */
-export async function check(
-  id: string,
-  answer: unknown,
-  { throws = false }: { throws?: boolean } = {},
-): Promise<void> {
+export async function check(id: string, answer: unknown, { throws = false } = {}): Promise<void> {
   const exercise = exercises.find(candidate => candidate.id === String(id));
   if (!exercise) {
     const ids = exercises.map(exercise => exercise.id).join(', ');

@@ -1,4 +1,4 @@
-"""What nbgrader is to know of these assignments; nbgrader_config.py takes it in by load_subconfig."""
+"""What nbgrader is to know of these assignments: nbgrader_config.py takes it in by load_subconfig."""
 
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
@@ -7,16 +7,12 @@ class PutStarter(NbGraderPreprocessor):
     """Puts what an exercise begins with where its solution stood."""
 
     def preprocess_cell(self, cell, resources, cell_index):
-        starter = cell.metadata.get("digits", {}).get("starter")
-        if starter is not None:
-            cell.source = starter
+        cell.source = cell.metadata.get("digits", {}).get("starter", cell.source)
         return cell, resources
 
 
 c = get_config()  # noqa: F821
-stubs = ClearSolutions.code_stub.default()
-c.ClearSolutions.code_stub = {**stubs, "typescript": "// YOUR CODE HERE"}
-# Behind ClearSolutions, before the checksums.
-c.GenerateAssignment.preprocessors.insert(4, PutStarter)
+c.ClearSolutions.code_stub = {**ClearSolutions.code_stub.default(), "typescript": ""}
+c.GenerateAssignment.preprocessors.insert(4, PutStarter)  # behind ClearSolutions
 # The preparation trains a network, and some answers train one for longer.
 c.Execute.timeout = 300

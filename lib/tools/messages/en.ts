@@ -1,6 +1,7 @@
 /** What the tools say, in English: one section for each folder. `early/` has what they say before the npm packages are installed. */
 export const en = {
   class: {
+    title: 'Exercises: a first neural network',
     assignment:
       '# Exercises\n\nFirst run the preparation below. Then write your answer into the cell of each exercise, and run it and the cell below it, which checks it: it says whether your answer is right, and why, and ends with an error as long as it is not. Try as often as you like. The stars are the points.',
     assignmentThere: (file: string) =>

@@ -3,6 +3,7 @@ import type { Messages } from './en';
 /** 工具显示的文字，中文：每个文件夹一节。 */
 export const zh: Messages = {
   class: {
+    title: '练习：第一个神经网络',
     assignment:
       '# 练习\n\n先运行下面的“准备”。然后在每道题的单元格里写下答案，运行它，再运行下面的单元格来检查：它会告诉你对不对、为什么；只要还不对，它就以错误结束。想试多少次都可以。星号就是分数。',
     assignmentThere: file =>

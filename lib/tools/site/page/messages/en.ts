@@ -43,6 +43,22 @@ export const en = {
   savesNothing:
     'This browser saves nothing for this page (a private window?). Closing it loses your changes. Download the notebook to keep them.',
   full: 'The notebook could not be saved; the browser’s storage may be full. Download it to keep your changes.',
+  scorm: {
+    state: (passed: readonly string[], left: readonly string[], points: number) =>
+      `Passed: ${passed.join(', ') || 'none yet'}. Still to do: ${left.join(', ') || 'none'}. ${points} of 100 points.`,
+    noPlatform:
+      'This page was not opened by a learning platform (it finds no SCORM 1.2 there), so nothing is reported. Upload the package unchanged as a SCORM activity, and open it from the course.',
+    refused: (reason: string) =>
+      `The learning platform does not begin a session (${reason}), so nothing is reported. Close this page and open the activity anew from the course; if that does not help, tell your teacher.`,
+    notTaken: (reason: string) =>
+      `The learning platform has not taken this (${reason}). Leave this page open: it tries again.`,
+    unreadable:
+      'What the learning platform kept of your earlier visits cannot be read: your points stay, and what you had passed counts again once you run it.',
+    others:
+      'Answers that stand in the notebook already may be somebody else’s, or of an earlier attempt; what passes from now on counts.',
+    noRecord: (reason: string) =>
+      `This browser keeps no record of what you pass (${reason}), so nothing is reported. Allow cookies and site data for this address, then open the activity anew.`,
+  },
 };
 
 /** The texts that each language has. */
