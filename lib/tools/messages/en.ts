@@ -77,7 +77,7 @@ export const en = {
     reordered:
       'Its cells were moved, or copied; they were run in the order in which they now stand.',
     cleared: 'Its outputs were cleared, which changes nothing here.',
-    unprepared:
+    unprepared: (_place: string) =>
       'Its preparation is missing, incomplete or failed, or stands too late; ours was run in its place.',
     claimed: (ids: string) =>
       `Its saved outputs say ✓, but these exercises did not pass when it was run anew: ${ids}.`,
@@ -99,7 +99,10 @@ export const en = {
       `In ${place}, it ended its kernel; the notebook was run again without that cell.`,
     crashed: (place: string) =>
       `In ${place}, it took too much memory, and the browser ended it; the notebook was run again without that cell.`,
-    outOfTime: (minutes: number, place: string) =>
+    givenUp: (place: string) =>
+      `What stands behind ${place} was not run: too many cells had to be left out.`,
+    noBrowser: 'the browser has ended',
+    outOfTime: (place: string, minutes: number) =>
       `The notebook took more than ${minutes} minutes: ${place} and those behind it were not run.`,
     lost: (error: string) => `It could not be run: ${error}. Run the command again.`,
   },

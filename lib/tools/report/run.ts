@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { readText, sha256 } from '../project/files';
 import { tables } from '../project/messages';
-import { projectRoot } from '../project/paths';
+import { notebookFolder } from '../publish/source';
 import { type HandedIn, readHandedIn } from './judge/handed-in';
 import { runCells, type State } from './judge/run-cells';
 import { buildJudge, openSandbox } from './judge/sandbox';
@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly resumeFrom?: string;
 }
 
+type Sandbox = ReturnType<typeof openSandbox>;
+
 /** So many notebooks run at a time: each has a processor. */
 const PAGES = Math.max(1, Math.min(4, availableParallelism()));
 
@@ -45,7 +47,7 @@ export async function* runNotebooks(
   const words = tables[language].judge;
   const version = sha256((await buildJudge()) + language);
   const known = readResults(resumeFrom);
-  let sandbox: ReturnType<typeof openSandbox> | undefined;
+  let sandbox: Sandbox | undefined;
 
   async function run(file: string): Promise<NotebookRun> {
     const handedIn = readHandedIn(file, words);
@@ -58,27 +60,22 @@ export async function* runNotebooks(
     sandbox ??= openSandbox(() => {
       sandbox = undefined;
     });
-    const { open } = await sandbox;
+    const opened = await sandbox;
     try {
-      const result = { file, ...(await judged(handedIn, open)) };
-      if (resumeFrom) appendFileSync(resumeFrom, `${JSON.stringify({ key, ...result })}\n`);
+      const result = { file, ...(await judged(handedIn, opened)) };
+      if (resumeFrom) appendFileSync(resumeFrom, `\n${JSON.stringify({ key, ...result })}\n`);
       return result;
     } catch (error) {
       return { ...none, notes: [...notes, words.lost(String(error).split('\n', 1)[0] ?? '')] };
     }
   }
 
-  async function judged({ cells, claimed, notes }: HandedIn, open: Parameters<typeof runCells>[0]) {
+  async function judged({ cells, claimed, notes }: HandedIn, { open }: Awaited<Sandbox>) {
     const own = cells.some(({ code }) => /setLanguage\(\s*['"`]zh/.test(code)) ? 'zh' : 'en';
-    const ours = readHandedIn(
-      join(projectRoot, 'notebooks', `exercises.${own}.ipynb`),
-      words,
-    ).cells;
-    const preparation = ours.slice(
-      0,
-      ours.findIndex(cell => cell.own.length > 0),
-    );
-    const marks = await runCells(open, cells, preparation, own, words);
+    const { cells: ours } = readHandedIn(join(notebookFolder, `exercises.${own}.ipynb`), words);
+    const first = ours.findIndex(cell => cell.own.length > 0);
+    const preparation = ours.slice(0, first);
+    const marks = await runCells(tell => open(own, tell), cells, preparation, words);
     const untrue = claimed.filter(id => marks.exercises[id] !== 'passed');
     if (untrue.length > 0) marks.notes.add(words.claimed(untrue.join(', ')));
     return { ...marks, notes: [...notes, ...marks.notes] };
@@ -104,14 +101,8 @@ export async function* runNotebooks(
   }
 }
 
-/** Reads the results of an earlier run; a line that was cut off is left out. */
+/** Reads the results of an earlier run by what they are of; a line that was cut off is left out. */
 function readResults(file: string | undefined): Map<string, NotebookRun> {
-  const known = new Map<string, NotebookRun>();
-  for (const line of (file && readText(file))?.split('\n') ?? []) {
-    try {
-      const { key, ...result } = JSON.parse(line);
-      known.set(key, result);
-    } catch {}
-  }
-  return known;
+  const lines = (file && readText(file))?.match(/^\{"key":"\w+",.*\]\}$/gm) ?? [];
+  return new Map(lines.map(line => JSON.parse(line)).map(({ key, ...result }) => [key, result]));
 }

@@ -1,10 +1,9 @@
-/** Runs the cells of one notebook, and keeps its marks. */
-import { setTimeout } from 'node:timers/promises';
+/** Runs the cells of one notebook, watches their time, and keeps the marks. */
 import { exercises } from 'digits/exercises';
 import type { Page } from 'playwright-core';
 import type { Messages } from '../../messages/en';
 import type { Cell } from './handed-in';
-import type { Ran } from './protocol';
+import type { Given, Ran } from './worker';
 
 export type State = 'passed' | 'wrong' | 'blank' | 'error';
 
@@ -14,116 +13,96 @@ export interface Marks {
   readonly notes: Set<string>;
 }
 
-type Words = Messages['judge'];
-
-/** Milliseconds for a cell that goes on computing, and for a notebook. */
-const [CELL, NOTEBOOK] = [150_000, 420_000];
+/** Milliseconds in which nothing is computed, for a cell, and for a notebook; and for a stopped cell to end. */
+const [SILENCE, CELL, NOTEBOOK, PATIENCE] = [30_000, 300_000, 600_000, 3000];
 
 /** So many cells that have ended their kernel are left out, each in a kernel of its own. */
 const MOST_LEFT_OUT = 3;
 
-/** Fails unless the preparation has run, or something in its place. */
-const PROBE = 'void [tf, fit, predict, xTrain, yTrain, xTest, yTest, newModel, model];';
-
 /** How the kernel writes that something frozen cannot be changed, in whichever language. */
 const FROZEN = /read-only and cannot be changed|not extensible|Cannot (re)?define property/;
+
+type Words = Messages['judge'];
+
+/** How a kernel ends that has not run all cells. */
+type Lost = 'closed' | 'crashed' | 'dead' | 'outOfTime';
 
 /**
  * Runs cells in their order, once each.
  *
- * @param open gives a page whose kernel is new.
+ * @param open gives a page with a new kernel, and has `tell` called by it.
  * @param preparation ours, for a notebook without one.
  */
 export async function runCells(
-  open: () => Promise<Page>,
+  open: (tell: (said: Ran | 'here' | 'closed') => void) => Promise<Page>,
   cells: readonly Cell[],
-  preparation: readonly Cell[],
-  language: string,
+  preparation: Given['preparation'],
   words: Words,
 ): Promise<Marks> {
   const marks: Marks = { exercises: {}, mistakes: {}, notes: new Set() };
-  const leftOut = new Set<Cell>();
   const end = performance.now() + NOTEBOOK;
-
-  /** @returns the cell that has ended the kernel. */
-  async function attempt(page: Page): Promise<Cell | undefined> {
-    await page.evaluate(start, language);
-    let isPrepared = false;
-    const queue = cells.filter(cell => !leftOut.has(cell));
-    for (let cell = queue.shift(); cell; cell = queue.shift()) {
-      if (!isPrepared && cell.own.length > 0) {
-        isPrepared = true;
-        if ((await run(page, PROBE, [], CELL)).end === 'error') {
-          marks.notes.add(words.unprepared);
-          queue.unshift(...preparation, cell);
-          continue;
-        }
-      }
-      const left = end - performance.now();
-      if (left < 0) {
-        marks.notes.add(words.outOfTime(NOTEBOOK / 60_000, cell.place));
-        return undefined;
-      }
-      const ran = await run(page, cell.code, cell.own, Math.min(CELL, left));
-      mark(marks, cell, ran, words);
-      if (ran.end !== 'ok' && ran.end !== 'error' && ran.end !== 'stopped') return cell;
-    }
-    return undefined;
-  }
-
-  for (;;) {
-    const page = await open();
-    const lost = await attempt(page).finally(() => page.context().close());
-    if (!lost || leftOut.size === MOST_LEFT_OUT) break;
-    leftOut.add(lost);
+  let left = [...cells];
+  for (let tries = 0; left.length > 0 && tries <= MOST_LEFT_OUT; tries++) {
+    let ran = 0;
+    let [began, heard, stopped] = [performance.now(), performance.now(), 0];
+    let lose = (_: Lost | undefined) => {};
+    let fail = (_: Error) => {};
+    const lost = new Promise<Lost | undefined>((resolve, reject) => {
+      [lose, fail] = [resolve, reject];
+    });
+    const page = await open(said => {
+      heard = performance.now();
+      if (said === 'closed') return lose(said);
+      if (said === 'here') return;
+      mark(marks, left[ran] as Cell, said, stopped > 0, words);
+      [began, stopped] = [heard, 0];
+      if (++ran === left.length) lose(undefined);
+    });
+    page.once('crash', () => lose('crashed'));
+    page.once('close', () => fail(new Error(words.noBrowser)));
+    const watch = setInterval(() => {
+      const now = performance.now();
+      if (now > end) return lose('outOfTime');
+      if (stopped > 0) return now - stopped > PATIENCE && lose('dead');
+      if (now - began < CELL && now - heard < SILENCE) return;
+      stopped = now;
+      page.evaluate('interrupt()').catch(() => {});
+    }, 500);
+    page.evaluate(given => begin(given), { cells: left, preparation }).catch(() => {});
+    const why = await lost.finally(() => clearInterval(watch));
+    await page.context().close();
+    const cell = left[ran];
+    if (!why || !cell) break;
+    for (const id of cell.own) if (marks.exercises[id] !== 'passed') marks.exercises[id] = 'error';
+    marks.notes.add(words[why](cell.place, NOTEBOOK / 60_000));
+    if (tries === MOST_LEFT_OUT) marks.notes.add(words.givenUp(cell.place));
+    if (why === 'outOfTime') break;
+    left = left.filter(each => each !== cell);
   }
   for (const { id } of exercises) marks.exercises[id] ??= 'blank';
   return marks;
 }
 
-const start = async (language: string): Promise<void> => {
-  const { Cells } = window as unknown as {
-    Cells: new (language: string) => { sealed: Promise<unknown> };
-  };
-  const cells = new Cells(language);
-  Object.assign(window, { cells });
-  await cells.sealed;
-};
+declare const begin: (given: Given) => void;
 
-/** Runs a cell in a page, which may end with it, or no longer answer. */
-async function run(page: Page, code: string, own: readonly string[], limit: number): Promise<Ran> {
-  const given = [code, limit, own] as const;
-  const ran = page.evaluate(given => {
-    const { cells } = window as unknown as { cells: { run(...given: unknown[]): Promise<Ran> } };
-    return cells.run(...given);
-  }, given);
-  const lost = { judged: [], noticed: [] };
-  const crashed = page
-    .waitForEvent('crash', { timeout: 0 })
-    .then((): Ran => ({ end: 'crashed', ...lost }));
-  const silent = setTimeout<Ran>(2 * limit + 30_000, { end: 'dead', ...lost }, { ref: false });
-  crashed.catch(() => {});
-  return Promise.race([ran.catch(() => crashed), crashed, silent]);
-}
-
-function mark(marks: Marks, { own, place, foreign }: Cell, ran: Ran, words: Words): void {
+function mark(marks: Marks, cell: Cell, ran: Ran, isStopped: boolean, words: Words): void {
+  const { own, place, foreign } = cell;
   const { exercises, mistakes, notes } = marks;
   for (const { id, state, mistake } of ran.judged) {
     if (exercises[id] === 'passed') continue;
     exercises[id] = state === 'right' ? 'passed' : state;
+    delete mistakes[id];
     if (state === 'wrong') mistakes[id] = mistake;
-    else delete mistakes[id];
   }
-  // What is broken off in the midst of its check is not wrong by that.
-  const isBrokenOff = ran.end !== 'ok' && ran.end !== 'error';
   for (const id of own) {
-    if (ran.end === 'ok' || exercises[id] === 'passed') continue;
-    if (exercises[id] && !isBrokenOff) continue;
+    // What is stopped in the midst of its check is not wrong by that.
+    const isJudged = ran.isOk || ran.judged.some(each => each.id === id);
+    if (exercises[id] === 'passed' || (isJudged && !isStopped)) continue;
     exercises[id] = 'error';
     delete mistakes[id];
   }
-  for (const { type, what = '' } of ran.noticed) notes.add(words[type](place, what));
+  for (const { type, what } of ran.noticed) notes.add(words[type](place, what));
   if (foreign.length > 0) notes.add(words.foreignImport(place, foreign.join(', ')));
-  if (ran.end === 'error' && FROZEN.test(ran.evalue ?? '')) notes.add(words.frozen(place));
-  if (isBrokenOff) notes.add(words[ran.end as 'stopped'](place));
+  if (FROZEN.test(ran.error)) notes.add(words.frozen(place));
+  if (isStopped) notes.add(words.stopped(place));
 }

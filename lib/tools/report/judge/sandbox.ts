@@ -1,6 +1,6 @@
 /** A browser for strangers' cells, in which nothing but this server's own files can be reached. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { writeWhole } from '../../project/files';
@@ -10,17 +10,18 @@ import { browserScript } from '../../site/browser-script';
 import { writeKernel } from '../../site/kernel';
 import { startServer } from '../../site/server';
 
-const files = join(workFolder, 'build', 'report', 'static');
+const files = join(workFolder, 'build', 'report', `${process.pid}`, 'static');
 
 /** For the worker, too: cells are modules made of blobs, and loops ask a blob whether they go on. */
 const POLICY =
   "default-src 'none'; script-src 'self' blob: 'unsafe-eval'; connect-src 'self' blob:; worker-src 'self'";
 
-/** The megabytes that a notebook may take: six times what the lesson takes. */
-const MOST_MEMORY = 2000;
+/** The kilobytes that a notebook may take: several times what the lesson takes. */
+const MOST_MEMORY = 2_000_000;
 
 /** Builds the kernel with its judge. @returns its code. */
 export async function buildJudge(): Promise<string> {
+  process.once('exit', () => rmSync(join(files, '..'), { recursive: true, force: true }));
   await writeKernel(join(files, '..'), join(__dirname, 'worker.ts'));
   writeWhole(join(files, 'page.js'), browserScript(join(__dirname, 'page.ts')));
   writeWhole(join(files, 'index.html'), '<!doctype html><script src="page.js"></script>');
@@ -43,9 +44,9 @@ export async function openSandbox(isGone: () => void) {
   const browser = await startBrowser(flags, !isRoot).catch(() => startBrowser(flags));
   const session = await browser.newBrowserCDPSession();
   const watch = setInterval(async () => {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo').catch(() => noneLeft);
-    const pages = processInfo.filter(({ type }) => type === 'renderer');
-    for (const { id } of pages) if (memoryOf(id) > MOST_MEMORY) process.kill(id, 'SIGKILL');
+    const nothing = { processInfo: [] };
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo').catch(() => nothing);
+    for (const { id, type } of processInfo) if (type === 'renderer') endIfLarge(id);
   }, 1000);
   browser.once('disconnected', () => {
     clearInterval(watch);
@@ -55,31 +56,27 @@ export async function openSandbox(isGone: () => void) {
   return {
     close: () => browser.close(),
     /** Opens a page in a process of its own, from which nothing leads to another one's. */
-    async open(): Promise<Page> {
+    async open(language: string, tell: (said: never) => void): Promise<Page> {
       const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: false });
       await context.routeWebSocket(/.*/, socket => socket.close());
       await context.route(/.*/, route => {
         const { host } = new URL(route.request().url());
-        return host === own && route.request().method() === 'GET'
-          ? route.continue()
-          : route.abort();
+        return host === own ? route.continue({ method: 'GET' }) : route.abort();
       });
       const page = await context.newPage();
-      await page.goto(`http://${own}/`);
+      await page.exposeFunction('tell', tell);
+      await page.goto(`http://${own}/#${language}`);
       return page;
     },
   };
 }
 
-const noneLeft = { processInfo: [] };
-
-/** Returns the megabytes of a process; 0 if the system does not say, as Windows. */
-function memoryOf(pid: number): number {
+/** Ends a process that takes too much, if the system says, as Windows does not. */
+function endIfLarge(pid: number): void {
   try {
-    return (
-      Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1e3
-    );
+    const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' });
+    if (Number(kilobytes) > MOST_MEMORY) process.kill(pid, 'SIGKILL');
   } catch {
-    return 0;
+    // It has ended by itself.
   }
 }

@@ -1,88 +1,110 @@
 /**
- * The worker in which handed-in cells run: the website's kernel, and a judge whom they cannot reach. What the
- * judge uses is frozen before the first cell, and it speaks by a port that no cell has.
+ * Runs a stranger's cells in the website's kernel, and judges what they have made. What the judge needs is
+ * frozen before the first of them, and it speaks by a port that none of them has.
  */
-import { seal } from './seal';
-import 'kernel/browser/worker';
+import './seal';
 import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
 import { exercises } from 'digits/exercises';
 import { judge, onJudged } from 'digits/exercises/check';
 import { imports } from 'kernel/browser/imports';
+import { execute } from 'kernel/browser/worker';
 import { names } from 'kernel/script/parameters';
 import * as mnist from 'mnist-data-loader';
-import type { Judged, Noticed } from './protocol';
+import { seal } from './seal';
+
+/** What is to run: cells with their exercises, and ours for a notebook whose preparation is incomplete. */
+export interface Given {
+  readonly cells: readonly { readonly code: string; readonly own: readonly string[] }[];
+  readonly preparation: readonly { readonly code: string }[];
+}
+
+/** What came of a cell. */
+export interface Ran {
+  readonly isOk: boolean;
+  readonly error: string;
+  readonly judged: { id: string; state: 'right' | 'wrong' | 'blank'; mistake: string }[];
+  /** What the cell has tried, such as to reach an address. */
+  readonly noticed: { type: 'check' | 'connection' | 'message' | 'unprepared'; what: string }[];
+}
 
 const { port1: port, port2 } = new MessageChannel();
-const post = port.postMessage.bind(port);
+const post: (message: Ran | 'here') => void = port.postMessage.bind(port);
 
-let judged: Judged[] = [];
-let noticed: Noticed[] = [];
+let [judged, noticed]: [Ran['judged'], Ran['noticed']] = [[], []];
+const notice = (type: Ran['noticed'][number]['type'], what = '') => noticed.push({ type, what });
 
-/** Says where an exercise's answer stands: fields, and the names that hold them. */
-const places = exercises.map(exercise => {
-  const { answer } = exercise;
-  const parts = [...answer.matchAll(/(\w+)(?:: (\w+))?/g)];
-  const fields = parts.map(([, field = '', name = field]) => ({ field, name }));
-  return { exercise, fields, isObject: answer.startsWith('{'), seen: [] as unknown[] };
-});
+/** What the names of an answer held when it was judged last. */
+const seen = new Map<string, unknown[]>();
+const held = (name: string): unknown => (Object.hasOwn(names, name) ? names[name] : undefined);
 
-/** What the cells call `check`. */
-let seenCheck: unknown;
-
-/** The exercises that the cell itself handed to `check`, of which nothing more is to be asked. */
-const handed = new Set<string>();
-
-onJudged((id, { state, mistake }) => {
-  handed.add(id);
-  judged.push({ id, state, mistake });
-});
-
-/** Judges what the cells' names hold, of exercises of which it has changed since the last time. */
-async function judgeNames(isLeftOut: (id: string) => boolean): Promise<void> {
-  for (const place of places) {
-    const { exercise, fields, isObject, seen } = place;
-    const values = fields.map(({ name }) => (Object.hasOwn(names, name) ? names[name] : undefined));
-    if (values.includes(undefined) || values.every((value, i) => Object.is(value, seen[i])))
-      continue;
-    place.seen = values;
-    if (handed.has(exercise.id) || isLeftOut(exercise.id)) continue;
-    const answer = isObject
-      ? Object.fromEntries(fields.map(({ field }, i) => [field, values[i]]))
-      : values[0];
-    const { state, mistake } = await judge(exercise, answer);
-    judged.push({ id: exercise.id, state, mistake });
+/** Judges the answers that are new, unless the cell has handed them to `check`, or was stopped in that. */
+async function judgeNames(stopped: readonly string[]): Promise<void> {
+  const handed = new Set([...stopped, ...judged.map(({ id }) => id)]);
+  for (const exercise of exercises) {
+    const { id, answer } = exercise;
+    const parts = [...answer.matchAll(/(\w+)(?:: (\w+))?/g)];
+    const fields = parts.map(([, field = '', name = field]) => [field, held(name)] as const);
+    const values = fields.map(([, value]) => value);
+    const isOld = values.every((value, i) => Object.is(value, seen.get(id)?.[i]));
+    if (isOld || values.includes(undefined)) continue;
+    seen.set(id, values);
+    if (handed.has(id)) continue;
+    const given = answer.startsWith('{') ? Object.fromEntries(fields) : values[0];
+    const { state, mistake } = await judge(exercise, given);
+    judged.push({ id, state, mistake });
   }
-  handed.clear();
 }
 
-let lastTensor = 0;
-
-/** Tells whether a tensor was made since the last time: they are numbered. */
-function isComputing(): boolean {
-  const before = lastTensor;
-  lastTensor = tf.tidy(() => tf.scalar(0)).id;
-  return lastTensor !== before + 1;
+async function run(code: string, count: number, own: readonly string[]): Promise<void> {
+  const before = held('check');
+  const {
+    status,
+    ename,
+    evalue = '',
+  } = await execute({ type: 'execute', code, run: count, count });
+  await judgeNames(ename === 'Interrupt' ? own : []);
+  // What has come meanwhile is heard: an interrupt, or that a connection was refused.
+  await new Promise(setImmediate);
+  const check = held('check');
+  if (check !== before && check !== digits.check) notice('check');
+  post({ isOk: status === 'ok', error: String(evalue), judged, noticed });
+  [judged, noticed] = [[], []];
 }
 
-port.onmessage = async ({ data: leftOut }: MessageEvent<readonly string[] | 'there?'>) => {
-  if (leftOut === 'there?') return isComputing() ? post('here') : undefined;
-  await judgeNames(id => leftOut.includes(id));
-  const check = Object.hasOwn(names, 'check') ? names.check : seenCheck;
-  if (check !== seenCheck && check !== digits.check) noticed.push({ type: 'check' });
-  seenCheck = check;
-  post({ judged, noticed });
-  judged = [];
-  noticed = [];
+const needed = ['tf', 'fit', 'xTrain', 'yTrain', 'xTest', 'yTest', 'newModel', 'model'];
+
+port.onmessage = async ({ data: { cells, preparation } }: MessageEvent<Given>) => {
+  const first = cells.findIndex(({ own }) => own.length > 0);
+  for (const [i, { code, own }] of cells.entries()) {
+    if (i === first && needed.some(name => held(name) === undefined)) {
+      notice('unprepared');
+      for (const { code } of preparation)
+        await execute({ type: 'execute', code, run: 0, count: 0 });
+    }
+    await run(code, i + 1, own);
+  }
 };
 
-addEventListener('securitypolicyviolation', ({ blockedURI }) => {
-  noticed.push({ type: 'connection', what: blockedURI.replace(/^\w+$/, '$&:') });
-});
+let last = 0;
+// Tensors are numbered: whoever computes has made some. A loop that never pauses is not heard either.
+setInterval(() => {
+  const { id } = tf.tidy(() => tf.scalar(0));
+  if (id !== last + 1) post('here');
+  last = id;
+}, 1000);
 
-void imports.then(() => {
+addEventListener('securitypolicyviolation', ({ blockedURI }) => {
+  notice('connection', blockedURI.replace(/^\w+$/, '$&:'));
+});
+onJudged((id, { state, mistake }) => judged.push({ id, state, mistake }));
+
+/** The page's first interrupt gives loops their address. */
+const watched = new Promise(resolve => addEventListener('message', resolve, { once: true }));
+
+void Promise.all([imports, watched]).then(() => {
   postMessage({ type: 'judge', port: port2 }, { transfer: [port2] });
-  Object.assign(globalThis, { postMessage: () => noticed.push({ type: 'message' }) });
+  Object.assign(globalThis, { postMessage: () => notice('message') });
   seal([tf, digits, mnist]);
-  post({ judged, noticed });
+  post('here');
 });
