@@ -1,8 +1,5 @@
 /** What a report says of exercises, guesses and questions, out of the lesson's own texts. */
-import { exercises } from 'digits/exercises';
-import { question, RULES } from 'digits/guess/rules';
 import { getLanguage, type Language, messages, setLanguage } from 'digits/language';
-import { RIGHT_OPTIONS } from 'digits/quiz/quiz';
 import type { Names } from 'digits/record/line';
 
 type Said = string | ((...values: never[]) => string);
@@ -16,6 +13,10 @@ const wordsOf = (said: Said): string =>
 
 /** Returns the texts of a report in one language. */
 function textsIn(language: Language) {
+  // Only here, since they load TensorFlow.js.
+  const { exercises }: typeof import('digits/exercises') = require('digits/exercises');
+  const { question, RULES }: typeof import('digits/guess/rules') = require('digits/guess/rules');
+  const { RIGHT_OPTIONS }: typeof import('digits/quiz/quiz') = require('digits/quiz/quiz');
   setLanguage(language);
   const { questions } = messages().quiz;
   return {

@@ -10,7 +10,7 @@ import { catalogue } from './catalogue';
 import { reportPage } from './html';
 import { texts } from './page/language';
 import { type Class, type HandIn, type Learner, MOST_LETTERS, readHandIns } from './read';
-import { type NotebookRun, runNotebooks } from './run';
+import type { NotebookRun } from './run';
 import { csvOf, rowsOf } from './tally';
 
 type File = readonly [path: string, source: string];
@@ -42,6 +42,8 @@ function ranAnew({ exercises, mistakes }: NotebookRun, source: string, own?: Lea
 
 /** Runs the notebooks among the files, and gives the results as they would be read from true outputs. */
 async function withRuns(read: Class, files: readonly File[], language: Language): Promise<Class> {
+  // Only here, since it has packages that other commands do without.
+  const { runNotebooks }: typeof import('./run') = require('./run');
   const notebooks = new Map(files.filter(([path]) => path.endsWith('.ipynb')));
   const isRun = ({ source }: { source: string }) => [...notebooks.values()].includes(source);
   const learners = read.learners.filter(each => !isRun(each));

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
-import sirv from 'sirv';
+import serveStatic from 'serve-static';
 import { ownPort } from '../../own';
 import { readText } from '../../texts';
 
@@ -22,7 +22,7 @@ const setHeaders = (response: ServerResponse, path: string) => {
 
 /** Starts it with the package that a folder has; while it `refuses`, it keeps nothing. */
 export async function startLms(folder: string) {
-  const files = sirv(folder, { dev: true, setHeaders });
+  const files = serveStatic(folder, { setHeaders });
   const lms = { kept: new Map<string, Kept>(), refuses: false, address: '', stop: () => {} };
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://lms');
@@ -39,7 +39,7 @@ export async function startLms(folder: string) {
       response.end(readText('node_modules/scorm-again/dist/scorm12.min.js'));
     } else {
       request.url = pathname.replace('/pluginfile.php/37/mod_scorm/content/1', '');
-      files(request, response);
+      files(request, response, () => response.writeHead(404).end());
     }
   });
   const port = await ownPort();
