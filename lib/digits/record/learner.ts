@@ -90,6 +90,14 @@ export function learnerOf(id: string, events: readonly LearnerEvent[]): LearnerR
   return { id, count: events.length, exercises, guesses, quiz };
 }
 
+/** Tells whether a guess, what it came to or an answer stands there already: each run of the lesson would add them. */
+export function isKnown(event: LearnerEvent, events: readonly LearnerEvent[]): boolean {
+  if ('e' in event) return false;
+  const { guesses, quiz } = learnerOf('', events);
+  if ('g' in event) return guesses[event.g]?.picked === event.o;
+  return 'r' in event ? guesses[event.r]?.right === event.o : quiz[event.q] !== undefined;
+}
+
 /** Counts the wrong tries at an exercise since it was passed last. */
 export function wrongTries(events: readonly LearnerEvent[], id: string): number {
   const own = events.filter(event => 'e' in event && event.e === id);

@@ -1,7 +1,14 @@
 /** The record of this learner: what has been tried, and how it ended. It lasts, and never leaves the machine by itself. */
 import { messages } from '../language';
 import { newId } from '../notebook/display';
-import { type LearnerEvent, type LearnerRecord, learnerOf, readLog, VERSION } from './learner';
+import {
+  isKnown,
+  type LearnerEvent,
+  type LearnerRecord,
+  learnerOf,
+  readLog,
+  VERSION,
+} from './learner';
 import * as store from './store';
 
 export const { isKept } = store;
@@ -41,6 +48,7 @@ async function add(event: LearnerEvent, isShown: boolean): Promise<Log> {
   try {
     const { text, isNewer, events } = await read();
     before ??= events.length;
+    if (isKnown(event, events)) return { id, events };
     const log = { id, events: [...events, event] };
     if (isNewer || !store.isKept()) {
       unkept.push(event);

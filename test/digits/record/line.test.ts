@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { exercises } from '../../../lib/digits/exercises';
 import { RULES } from '../../../lib/digits/guess/rules';
 import { setLanguage } from '../../../lib/digits/language';
-import { type LearnerEvent, learnerOf, readLog } from '../../../lib/digits/record/learner';
+import { isKnown, type LearnerEvent, learnerOf, readLog } from '../../../lib/digits/record/learner';
 import { encodeLine, findLines, type Names } from '../../../lib/digits/record/line';
 
 const names: Names = {
@@ -125,5 +125,18 @@ describe('the log of a record', () => {
     );
     assert.deepEqual(head, { v: 1, id: '00c0ffee' });
     assert.deepEqual(events, some);
+  });
+
+  it('grows by what is new alone, however often the lesson runs', () => {
+    const asked: [LearnerEvent, boolean][] = [
+      [{ e: '7.1', ok: 1 }, false],
+      [{ g: 'first-loss', o: 0 }, true],
+      [{ g: 'first-loss', o: 1 }, false],
+      [{ r: 'first-loss', o: 2 }, true],
+      [{ r: 'first-loss', o: 0 }, false],
+      [{ q: 9, o: 1 }, true],
+      [{ q: 1, o: 1 }, false],
+    ];
+    for (const [event, known] of asked) assert.equal(isKnown(event, some), known);
   });
 });
