@@ -89,6 +89,7 @@ port.onmessage = async ({ data: { cells, preparation } }: MessageEvent<Given>) =
 let last = 0;
 // Tensors are numbered: whoever computes has made some. A loop that never pauses is not heard either.
 setInterval(() => {
+  if (!tf.getBackend()) return post('here');
   const { id } = tf.tidy(() => tf.scalar(0));
   if (id !== last + 1) post('here');
   last = id;
