@@ -27,7 +27,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {'shared' | 'system'} [accounts] whose accounts learners have: all of them one, with a
  * password, or each that of this machine
  * @property {string} [teacher] the account that has a classroom's teacher's page
- * @property {Record<keyof typeof LIMITS, number>} limits what each learner of a classroom may use
+ * @property {string} [limits] of a learner of a classroom, such as `memory=2000,disk=500`
  * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
  * @property {'nbgrader' | 'scorm'} [form] that the exercises are exported in
  * @property {string[]} [only] the numbers of the exercises that are wanted; all of them unless given
@@ -64,12 +64,6 @@ const portsOf = command =>
     : { usual: 8888, from: 1, to: 65_535 };
 
 const FORMS = ['nbgrader', 'scorm'];
-/** What each learner of a classroom may use unless another number is given, and which may be. Sizes are in MB. */
-const LIMITS = {
-  memory: { usual: 2000, from: 500, to: 1_000_000 },
-  processes: { usual: 50, from: 5, to: 10_000 },
-  disk: { usual: 2000, from: 50, to: 10_000_000 },
-};
 
 const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
 
@@ -85,7 +79,6 @@ export function usage(command) {
     stage: options.stage(STAGES),
     port: options.port(portsOf(command).usual),
   };
-  for (const name in LIMITS) given[name] = options[name](LIMITS[name].usual);
   const width = Math.max(14, ...flags[command].map(flag => written[flag].length)) + 2;
   const lines = flags[command].map(flag => `\n  ${written[flag].padEnd(width)}${given[flag]}`);
   const forms = command === 'export' ? ` ${FORMS.join('|')}` : '';
@@ -128,9 +121,9 @@ export function readOptions(command, args, env = process.env) {
   const words = positionals.filter(word => word !== form);
   const given = { ...swallowed(command, words, env), ...own };
   const { usual, from, to } = portsOf(command);
-  const { lang, port = `${usual}`, prefix, stage, accounts, folder, teacher, ...switches } = given;
+  const { lang, port = `${usual}`, prefix, stage, accounts, folder, ...switches } = given;
   const { 'no-browser': noBrowser, ...wanted } = switches;
-  const { noForm, wrongAccounts, wrongLanguage, wrongNumber } = earlyMessages().options;
+  const { noForm, wrongAccounts, wrongLanguage, wrongLimits, wrongNumber } = earlyMessages().options;
   if (command === 'export' && !form && !values.help) throw wrong(command, noForm(FORMS));
   if (lang !== undefined && !isLanguage(lang)) throw wrong(command, wrongLanguage(lang));
   if (!/^\d{1,5}$/.test(port) || Number(port) < from || Number(port) > to) {
@@ -139,23 +132,15 @@ export function readOptions(command, args, env = process.env) {
   if (accounts !== undefined && !/^(shared|system)$/.test(accounts)) {
     throw wrong(command, wrongAccounts(accounts));
   }
+  if (wanted.limits !== undefined && !areLimits(wanted.limits)) {
+    throw wrong(command, wrongLimits(wanted.limits));
+  }
   if (stage !== undefined && !isStage(stage)) {
     throw wrong(command, wrongNumber('--stage', 1, STAGES, stage));
-  }
-  const limits = {};
-  for (const [name, { usual, from, to }] of Object.entries(LIMITS)) {
-    const { [name]: number = `${usual}` } = wanted;
-    if (!/^\d{1,8}$/.test(number) || Number(number) < from || Number(number) > to) {
-      throw wrong(command, wrongNumber(`--${name}`, from, to, number));
-    }
-    limits[name] = Number(number);
-    delete wanted[name];
   }
   return {
     ...wanted,
     command,
-    teacher,
-    limits,
     language: preferredLanguage(lang, env),
     stage: stage === undefined ? undefined : Number(stage),
     port: Number(port),
@@ -170,6 +155,8 @@ export function readOptions(command, args, env = process.env) {
 }
 
 const isLanguage = value => /^(zh|en)$/.test(value);
+const areLimits = value =>
+  value.split(',').every(each => /^(memory=\d{3,7}|processes=\d{1,5}|disk=\d{2,8})$/.test(each));
 const isStage = value => /^\d{1,2}$/.test(value) && value >= 1 && value <= STAGES;
 const isPort = value => /^\d{4,5}$/.test(value);
 

@@ -13,7 +13,6 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
-import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { labExtensions, labSettings } from '../lab/settings';
 import type { Options } from '../options.mjs';
@@ -26,6 +25,7 @@ import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { onShutdownSignal } from '../project/shutdown-signals';
 import { untilAnswers } from '../project/until-answers';
 import { labExportArguments } from '../publish/html';
+import { reportPage } from '../report/html';
 import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
 import { kernelSpec } from '../setup/steps/kernel';
 import type { Step } from '../setup/steps/step';
@@ -78,22 +78,14 @@ async function settings(): Promise<Record<string, string>> {
   return {
     'kernels/tslab/kernel.json': kernelSpec(),
     'server.json': `${JSON.stringify(args, undefined, 2)}\n`,
-    'class.html': await classPage(),
+    // `teacher.py` adds the language and a token.
+    'report.html': reportPage({ live: '/hub/class/hand-ins?_xsrf=$XSRF' }, 'en').replace(
+      'data-language="en"',
+      'data-language="$LANGUAGE"',
+    ),
     'en/overrides.json': labSettings('en'),
     'zh/overrides.json': labSettings('zh'),
   };
-}
-
-/** Returns the teacher's page, whole. */
-async function classPage(): Promise<string> {
-  const page = join(__dirname, 'page');
-  const { outputFiles } = await build({
-    ...{ entryPoints: [join(page, 'class.ts')], bundle: true, write: false, minify: true },
-    ...{ format: 'iife', target: 'es2022', charset: 'utf8' },
-  });
-  // As a function: the text may hold the signs that a replacement gives a meaning to.
-  const script = outputFiles.map(({ text }) => text.replaceAll('</script', '<\\/script')).join('');
-  return readFileSync(join(page, 'class.html'), 'utf8').replace('/* script */', () => script);
 }
 
 /** What a classroom needs besides the lesson. */
@@ -121,7 +113,7 @@ export function accountsFor(
  *
  * @throws Failure if there is no account of this name, or it is root's, which cannot log in
  */
-function teacherFor(accounts: 'shared' | 'system', given?: string): string {
+export function teacherFor(accounts: 'shared' | 'system', given?: string): string {
   if (accounts === 'shared') return given ?? 'teacher';
   const name = given ?? process.env.SUDO_USER ?? '';
   const id = spawnSync('id', ['-u', '--', name], { encoding: 'utf8' }).stdout.trim();
@@ -155,7 +147,7 @@ export function assertReachable(paths: readonly string[]): void {
  * itself
  */
 export async function openClassroom(python: PythonEnvironment, options: Options): Promise<void> {
-  const { port, language, folder = join(homedir(), 'digits-classroom'), limits } = options;
+  const { port, language, folder = join(homedir(), 'digits-classroom'), limits = '' } = options;
   const said = messages().classroom;
   const accounts = accountsFor(options);
   const teacher = teacherFor(accounts, options.teacher);
@@ -185,7 +177,7 @@ export async function openClassroom(python: PythonEnvironment, options: Options)
       DIGITS_CLASSROOM_HUB_PORT: String(hubPort),
       DIGITS_CLASSROOM_LANGUAGE: language,
       DIGITS_CLASSROOM_TEACHER: teacher,
-      DIGITS_CLASSROOM_LIMITS: JSON.stringify(limits),
+      DIGITS_CLASSROOM_LIMITS: limits,
     },
     stdio: ['ignore', log, log, process.stderr],
   });

@@ -10,7 +10,7 @@ DIGITS_CLASSROOM_PORT      of 127.0.0.1
 DIGITS_CLASSROOM_HUB_PORT  the hub's own
 DIGITS_CLASSROOM_LANGUAGE  the lesson that opens: en or zh
 DIGITS_CLASSROOM_TEACHER   the account that has the teacher's page; with `system`, perhaps none
-DIGITS_CLASSROOM_LIMITS    of a learner: JSON with megabytes of `memory` and `disk`, and `processes`
+DIGITS_CLASSROOM_LIMITS    of a learner, those that are not the usual ones, such as `memory=2000,disk=500`
 
 What the teacher is to read goes to file descriptor 3, and JupyterHub's own log to the standard ones.
 """
@@ -30,6 +30,7 @@ import time
 import unicodedata
 from hmac import compare_digest
 from pathlib import Path
+from types import SimpleNamespace
 
 from jupyterhub.auth import PAMAuthenticator
 from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
@@ -42,12 +43,14 @@ here = Path(__file__).resolve().parent
 project = here.parents[2]
 sys.path.append(str(here))
 
-import teacher as teachers  # noqa: E402
+from teacher import handlers  # noqa: E402
 
 names = ("FOLDER", "ACCOUNTS", "LANGUAGE", "PORT", "HUB_PORT", "TEACHER", "LIMITS")
 given = (os.environ[f"DIGITS_CLASSROOM_{name}"] for name in names)
 folder, accounts, language, port, hub_port, teacher, limits = given
-folder, port, hub_port, limits = Path(folder), int(port), int(hub_port), json.loads(limits)
+folder, port, hub_port = Path(folder), int(port), int(hub_port)
+limits = dict(each.split("=") for each in f"memory=2000,processes=50,disk=2000,{limits}".strip(",").split(","))
+limits = {name: int(most) for name, most in limits.items()}
 
 # The cookies' key, the database and the password are nobody else's.
 hub = folder / "hub"
@@ -165,32 +168,40 @@ en = "Choose another name: 1 to 32 letters or digits. _ . and - may be among the
 zh = "请换一个名字：1 到 32 个汉字、字母或数字，中间可以有 _ . -，但不能以 . 或 - 开头。"
 another_name = say(en, zh)
 
-# What a teacher puts there reaches every learner. Open, it is so to accounts that cannot enter its path.
-hand_out = folder / "hand-out"
-hand_out.mkdir(exist_ok=True)
-opened = os.open(hand_out, os.O_RDONLY | os.O_DIRECTORY)
-c.LocalProcessSpawner.popen_kwargs = {"pass_fds": [opened]}
-resets = set()
-# A process is many threads, on a machine with many cores a hundred.
-if accounts == "system":
-    limits["threads"] = 100 * limits["processes"]
-
-
 def owner_of(name):
     return pwd.getpwnam(name).pw_uid if accounts == "system" else os.geteuid()
 
 
-class Teacher:
-    def get_handlers(self, app):
-        page = project / "build" / "classroom" / "class.html"
-        own = teachers.handlers(teacher, language, page, hand_out, limits, owner_of, resets)
-        return [*super().get_handlers(app), *own]
-
-
-if accounts == "shared":
+hand_out = folder / "hand-out"
+hand_out.mkdir(exist_ok=True)
+at = str(hand_out)
+linux = {"RLIMIT_FSIZE": limits["disk"] * 10**6}
+if accounts == "system":
+    if teacher:
+        os.chown(hand_out, owner_of(teacher), -1)
+    # Open, it is so to accounts that cannot enter its path.
+    opened = os.open(hand_out, os.O_RDONLY)
+    c.LocalProcessSpawner.popen_kwargs = {"pass_fds": [opened]}
+    at = f"/dev/fd/{opened}"
+    # A process is many threads: on a machine with many cores a hundred.
+    linux["RLIMIT_NPROC"] = 100 * limits["processes"]
+else:
     teacher = folded(teacher).lower()
     if not is_name(teacher):
         refuse(f"--teacher {teacher}: {another_name}")
+
+room = SimpleNamespace(
+    **dict(teacher=teacher, language=language, accounts=accounts, limits=limits, folder=folder),
+    **dict(hand_out=hand_out, owner_of=owner_of, page=here / "page", resets=set()),
+    report=project / "build" / "classroom" / "report.html",
+)
+c.JupyterHub.template_paths = [str(room.page)]
+
+
+class Teacher:
+    def get_handlers(self, app):
+        return [*super().get_handlers(app), *handlers(room)]
+
 
 # Exactly these have it, whoever had it before.
 users = [teacher] if teacher else []
@@ -263,8 +274,10 @@ class Server(LocalProcessSpawner if accounts == "system" else SimpleLocalProcess
 
     def get_env(self):
         env = super().get_env()
-        if self.user.name in resets:
-            resets.discard(self.user.name)
+        if self.user.name == teacher:
+            env["DIGITS_CLASSROOM_TEACHERS"] = str(hand_out)
+        if self.user.name in room.resets:
+            room.resets.remove(self.user.name)
             env["DIGITS_CLASSROOM_RESET"] = "1"
         return env
 
@@ -274,7 +287,8 @@ c.Spawner.cmd = [sys.executable, str(here / "singleuser.py")]
 c.Spawner.environment = {
     "DIGITS_CLASSROOM_LANGUAGE": language,
     "DIGITS_CLASSROOM_LIMITS": json.dumps(limits),
-    "DIGITS_CLASSROOM_HAND_OUT": str(opened),
+    "DIGITS_CLASSROOM_LINUX": json.dumps(linux),
+    "DIGITS_CLASSROOM_HAND_OUT": at,
     **runtime,
 }
 c.Spawner.ip = "127.0.0.1"

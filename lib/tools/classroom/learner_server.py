@@ -1,12 +1,10 @@
-"""What the classroom adds to a learner's server, as an extension of Jupyter Server.
-
-It sees that the learner keeps to the limits, and tells the page how near they are; gives what the teacher
-hands out meanwhile; brings originals back; and tells the teacher's page, by a file, what goes on.
-"""
+"""What the classroom adds to a learner's server: it keeps the learner to the limits and says how near they
+are, gives what the teacher hands out meanwhile, and brings originals back."""
 
 import asyncio
 import json
 import os
+import subprocess
 import time
 from contextlib import suppress
 from math import inf
@@ -15,79 +13,67 @@ from pathlib import Path
 import psutil
 from copies import hand_out, originals, write
 from jupyter_server.base.handlers import APIHandler
-from jupyter_server.utils import url_path_join
 from tornado.web import HTTPError, authenticated
 
 home = Path.home() / "digits"
-limits = json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS") or "{}")
-handed_out = os.environ.get("DIGITS_CLASSROOM_HAND_OUT")
-
+limits = json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS", "{}"))
 SECONDS = 2
 SECONDS_OF_DISK = 30
-status = {"memory": 0, "processes": 0, "disk": 0, "busy": None, "ended": None}
+# Of `busy` and `ended` the time; 0 for never.
+status = {"memory": 0, "processes": 0, "disk": 0, "busy": 0, "ended": 0}
 
 
-def below():
-    return psutil.Process().children(recursive=True)
-
-
-def in_use():
-    """Returns the megabytes of the server with all that it has started, and how many processes these are."""
-    total, started = 0, below()
-    for each in [psutil.Process(), *started]:
+def memory_of(processes):
+    total = 0
+    for each in processes:
         with suppress(psutil.Error):
             memory = each.memory_full_info()
             # What processes share is divided among them where the system tells it.
             total += getattr(memory, "pss", memory.uss)
-    return {"memory": total // 10**6, "processes": len(started)}
+    return total // 10**6
 
 
-def on_disk():
-    total = 0
-    for folder, _, names in os.walk(home):
-        for name in names:
-            with suppress(OSError):
-                total += os.lstat(os.path.join(folder, name)).st_blocks * 512
-    return {"disk": total // 10**6}
-
-
-def end_all():
-    """Ends all that the server has started. Stopped first, none can start another one meanwhile."""
-    stopped = set()
-    while new := set(below()) - stopped:
-        for each in new:
-            with suppress(psutil.Error):
-                each.suspend()
-        stopped |= new
-    for each in stopped:
+def keep_limits():
+    """Measures what is in use; if it is too much, ends the largest of what the server has started, a kernel."""
+    own, trees = psutil.Process(), []
+    for each in own.children():
         with suppress(psutil.Error):
-            each.kill()
+            trees.append([*each.children(recursive=True), each])
+    status["processes"] = sum(map(len, trees))
+    status["memory"] = memory_of([own, *sum(trees, [])])
+    for name, measure in {"memory": memory_of, "processes": len}.items():
+        if trees and status[name] > limits.get(name, inf):
+            status.update(ended=time.time(), by=name, was=status[name])
+            for each in max(trees, key=measure):
+                with suppress(psutil.Error):
+                    each.kill()
+            return
+
+
+def megabytes_on_disk():
+    with suppress(ValueError, IndexError):
+        return int(subprocess.run(["du", "-sk", home], capture_output=True).stdout.split()[0]) * 1024 // 10**6
+    return 0
 
 
 async def watch(kernels):
     walked = -inf
     while True:
-        now = time.time()
-        status.update(await asyncio.to_thread(in_use))
-        over = [each for each in ("memory", "processes") if status[each] > limits.get(each, inf)]
-        if over:
-            status["ended"] = {"by": over[0], "was": status[over[0]], "at": now}
-            await asyncio.to_thread(end_all)
-        if now - walked > SECONDS_OF_DISK:
-            status.update(await asyncio.to_thread(on_disk))
-            walked = now
-        busy = any(each["execution_state"] == "busy" for each in kernels.list_kernels())
-        status["busy"] = (status["busy"] or now) if busy else None
+        await asyncio.to_thread(keep_limits)
+        if time.monotonic() - walked > SECONDS_OF_DISK:
+            status["disk"] = await asyncio.to_thread(megabytes_on_disk)
+            walked = time.monotonic()
+        is_busy = any(each["execution_state"] == "busy" for each in kernels.list_kernels())
+        status["busy"] = is_busy and (status["busy"] or time.time())
         with suppress(OSError):  # a full disk
             write(home / ".status.json", json.dumps(status).encode())
-            if handed_out:
-                await asyncio.to_thread(hand_out, int(handed_out), home)
+            if folder := os.environ.get("DIGITS_CLASSROOM_HAND_OUT"):
+                await asyncio.to_thread(hand_out, Path(folder), home)
         await asyncio.sleep(SECONDS)
 
 
 class Classroom(APIHandler):
-    # An open page alone does not keep the server.
-    _track_activity = False
+    _track_activity = False  # an open page alone does not keep the server
 
     @authenticated
     def get(self):
@@ -96,16 +82,14 @@ class Classroom(APIHandler):
     @authenticated
     def post(self):
         """Brings an original back under its name, which the learner's copy has no longer."""
-        name = (self.get_json_body() or {}).get("name")
-        copy = home / "notebooks" / str(name)
-        original = originals(home).get(name)
-        if not original or copy.exists():
-            raise HTTPError(409, f"There is no original of {name}, or a copy has its name.")
-        write(copy, original.read_bytes())
+        name = str((self.get_json_body() or {}).get("name"))
+        if name not in originals(home) or (home / "notebooks" / name).exists():
+            raise HTTPError(409)
+        write(home / "notebooks" / name, originals(home)[name].read_bytes())
         self.finish({})
 
 
 def _load_jupyter_server_extension(app):
-    address = url_path_join(app.web_app.settings["base_url"], "digits/classroom")
+    address = app.web_app.settings["base_url"] + "digits/classroom"
     app.web_app.add_handlers(".*$", [(address, Classroom)])
     app.digits_classroom = asyncio.ensure_future(watch(app.kernel_manager))

@@ -16,35 +16,26 @@ here = Path(__file__).resolve().parent
 modules = [str(here), str(here.parent / "project")]
 sys.path += modules
 
-from copies import hand_out, project, provide, set_aside  # noqa: E402
+from copies import hand_out, link, project, provide, set_aside  # noqa: E402
 from sockets import holds_sockets  # noqa: E402
-
-
-def limit(kind, most):
-    _, hard = resource.getrlimit(kind)
-    resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
-
-
-def keep_limits(limits):
-    """Has Linux keep what it can keep by itself; `learner_server.py` sees to the rest."""
-    with suppress(OSError):
-        # If memory runs out nevertheless, a learner's process ends, and not the hub.
-        Path("/proc/self/oom_score_adj").write_text("500")
-    if "disk" in limits:
-        limit(resource.RLIMIT_FSIZE, limits["disk"] * 10**6)
-    if "threads" in limits:
-        limit(resource.RLIMIT_NPROC, limits["threads"])
 
 
 def main():
     home = Path.home() / "digits"
-    keep_limits(json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS") or "{}"))
+    for kind, most in json.loads(os.environ.get("DIGITS_CLASSROOM_LINUX", "{}")).items():
+        with suppress(ValueError):  # the system's own is lower
+            resource.setrlimit(getattr(resource, kind), (most, most))
+    with suppress(OSError):
+        # If memory runs out nevertheless, a learner's process ends, and not the hub.
+        Path("/proc/self/oom_score_adj").write_text("500")
     if os.environ.pop("DIGITS_CLASSROOM_RESET", None):
         set_aside(home)
     provide(home)
+    with suppress(OSError):  # the teacher may be unable to enter it
+        if folder := os.environ.get("DIGITS_CLASSROOM_TEACHERS"):
+            link(home / "notebooks" / "hand-out", Path(folder))
     if folder := os.environ.get("DIGITS_CLASSROOM_HAND_OUT"):
-        with suppress(OSError):
-            hand_out(int(folder), home)
+        hand_out(Path(folder), home)
     # Each server gives its kernels ports that were free a moment ago; of twenty servers at once, two
     # name the same one in one class out of three, and one of the two kernels never starts.
     own = holds_sockets(Path(jupyter_runtime_dir()))

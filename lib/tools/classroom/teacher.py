@@ -1,88 +1,129 @@
-"""The teacher's page at the hub: who is there, what goes on, and what the learners' records say.
+"""The teacher's pages at the hub: /hub/class says who is there and what goes on, and has stop and reset;
+/hub/class/report is the report of the class, which asks /hub/class/hand-ins for the learners' records."""
 
-/hub/class             the page, which asks for the rest
-/hub/class/data        JSON: the machine, and each learner with the record as it stands
-/hub/class/reset/NAME  sets a learner's work aside, and starts the server with fresh copies
-"""
-
+import json
 import os
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
+import yaml
 from jupyterhub import orm
 from jupyterhub.handlers.base import BaseHandler
 from jupyterhub.scopes import needs_scope
-from tornado.web import HTTPError, authenticated
+from tornado.web import authenticated
 
-MOST = 1_000_000  # bytes of a record that are read
+MOST = 1_000_000  # bytes of a file that are read
+SILENT = 30  # seconds after which a server that tells nothing does not answer
+TOO_MANY = 5  # wrong tries in a row
 
 
 def read_own(path, owner):
-    """Returns the text of a learner's file, and since when it stands. What is nobody's file, or another's, is none."""
+    """Returns a learner's file, and when it was written; of a pipe, a link or another's file nothing."""
     with suppress(OSError):
         opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with open(opened, "rb") as file:
             found = os.fstat(opened)
             if stat.S_ISREG(found.st_mode) and found.st_uid == owner:
-                file.seek(max(0, found.st_size - MOST))
-                return {"text": file.read(MOST).decode(errors="replace"), "at": found.st_mtime}
-    return None
+                return file.read(MOST).decode(errors="replace"), found.st_mtime
+    return "", 0
 
 
-def about(user, owner_of):
-    spawner = user.spawner
-    with suppress(KeyError):  # an account that is no more
+def progress(record):
+    """Reads how far a learner is, and where stuck, out of the record (`digits/record/learner.ts`)."""
+    tries, passed, last = {}, set(), ""
+    for line in record.splitlines():
+        with suppress(ValueError, KeyError, TypeError, AttributeError):
+            event = json.loads(line)
+            last = str(event["e"])[:20]
+            tries[last] = 0 if event.get("ok") else tries.get(last, 0) + 1
+            passed |= {last} if event.get("ok") else set()
+    in_a_row = tries.get(last, 0)
+    stuck = in_a_row if in_a_row >= TOO_MANY else 0
+    return {"tried": len(tries), "passed": len(passed), "last": last, "stuck": stuck}
+
+
+def status_of(text, limits):
+    """Returns what a learner's server tells; it is a learner's file, so anything else may stand there."""
+    with suppress(ValueError, TypeError, AttributeError):
+        told = json.loads(text).items()
+        return {name: each for name, each in told if each in limits or 0 <= each < 1e12}
+    return {}
+
+
+def about(user, room):
+    """Says all that is known of a learner; nothing of one whose account is no more."""
+    with suppress(KeyError):
+        spawner, owner = user.spawner, room.owner_of(user.name)
         kept = Path(spawner.user_env({})["HOME"]) / "digits"
-        owner = owner_of(user.name)
+        record, at = read_own(kept / "notebooks" / "digits-record.jsonl", owner)
+        text, told = read_own(kept / ".status.json", owner)
         state = "failed" if spawner._failed else spawner.pending or ("on" if spawner.ready else "off")
-        return {
-            "name": user.name,
-            "state": state,
-            "status": read_own(kept / ".status.json", owner),
-            "record": read_own(kept / "notebooks" / "digits-record.jsonl", owner),
-        }
+        if state == "on" and time.time() - told > SILENT:
+            state = "silent"
+        status = status_of(text, room.limits) if state == "on" else {}
+        said = {"name": user.name, "state": state, "status": status, "record": record, "at": at}
+        return {**said, **progress(record)}
 
 
-def handlers(teacher, language, page, hand_out, limits, owner_of, resets):
-    """Returns the handlers; who is to be reset goes to `resets`, by name, until the server starts."""
+def handlers(room):
+    """Returns the handlers of a classroom; who is to be reset is in `room.resets` until the server starts."""
 
-    class Page(BaseHandler):
+    class Teachers(BaseHandler):
+        def learners(self):
+            users = map(self._user_from_orm, self.db.query(orm.User).order_by(orm.User.name))
+            found = [about(each, room) for each in users if each.name != room.teacher]
+            return sorted(filter(None, found), key=lambda each: (each["state"] == "off", not each["stuck"]))
+
+    class Class(Teachers):
+        @authenticated
+        @needs_scope("servers")
+        async def get(self):
+            files = [each for each in room.hand_out.iterdir() if not each.name.startswith(".")]
+            # Learners with accounts of their own are others.
+            mode = 0o400 if room.accounts == "shared" else 0o004
+            given = {each.name for each in files if each.is_file() and each.stat().st_mode & mode}
+            free = {"memory": psutil.virtual_memory().available, "disk": psutil.disk_usage(room.folder).free}
+            page = await self.render_template(
+                "class.html.jinja",
+                t=yaml.safe_load((room.page / f"{room.language}.yml").read_text()),
+                learners=self.learners(),
+                files=sorted(given),
+                closed=sorted({each.name for each in files} - given),
+                free={name: amount / 10**6 for name, amount in free.items()},
+                now=time.time(),
+                **vars(room),
+            )
+            self.finish(page)
+
+    class Report(BaseHandler):
         @authenticated
         @needs_scope("servers")
         def get(self):
-            text = page.read_text().replace('lang="en"', f'lang="{language}"', 1)
+            text = room.report.read_text().replace("$LANGUAGE", room.language)
             self.finish(text.replace("$XSRF", self.xsrf_token.decode()))
 
-    class Data(BaseHandler):
+    class HandIns(Teachers):
         @needs_scope("servers")
         def get(self):
-            users = map(self._user_from_orm, self.db.query(orm.User).order_by(orm.User.name))
-            learners = [about(each, owner_of) for each in users if each.name != teacher]
-            memory, disk = psutil.virtual_memory(), psutil.disk_usage(str(hand_out))
-            files = [each for each in hand_out.iterdir() if not each.name.startswith(".")]
-            self.finish({
-                "learners": list(filter(None, learners)),
-                "limits": limits,
-                "free": {"memory": memory.available // 10**6, "disk": disk.free // 10**6},
-                "handOut": str(hand_out),
-                "handedOut": sorted(each.name for each in files if each.is_file()),
-                # Learners are others than the teacher, and cannot read every file.
-                "closed": sorted(
-                    each.name for each in files if not (each.is_file() and each.stat().st_mode & 4)
-                ) if "threads" in limits else [],
-            })  # fmt: skip
+            kept = [each for each in self.learners() if each["record"]]
+            self.set_header("Content-Type", "application/json")
+            self.finish(json.dumps([{"source": each["name"], "text": each["record"]} for each in kept]))
 
-    class Reset(BaseHandler):
+    class Act(BaseHandler):
         @needs_scope("servers")
-        async def post(self, name):
+        async def post(self, what, name):
             user = self.find_user(name)
-            if not user or user.spawner.pending:
-                raise HTTPError(409)
-            resets.add(user.name)
-            if user.running:
-                await self.stop_single_user(user)
-            await self.spawn_single_user(user)
+            if user and not user.spawner.pending:
+                if what == "reset":
+                    room.resets.add(user.name)
+                if user.running:
+                    await self.stop_single_user(user)
+                if what == "reset":
+                    await self.spawn_single_user(user)
+            self.redirect("/hub/class")
 
-    return [(r"/class", Page), (r"/class/data", Data), (r"/class/reset/([^/]+)", Reset)]
+    own = {"": Class, "/report": Report, "/hand-ins": HandIns, "/(stop|reset)/([^/]+)": Act}
+    return [(f"/class{path}", handler) for path, handler in own.items()]

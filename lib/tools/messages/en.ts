@@ -29,7 +29,7 @@ export const en = {
     sharedByRoot:
       '--accounts shared cannot be started by root: every learner’s cells would run as root and could read and change any file on this machine. Leave the option out, and learners log in with their own accounts on this machine; or start the classroom from an ordinary account, without sudo, as in su NAME -c "npm run classroom".',
     endedByItself: (code: unknown, log: string) =>
-      `JupyterHub stopped unexpectedly (exit code ${code}); see above, and its log, ${log}.`,
+      `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above, or its log, ${log}.`,
     crashed: (code: unknown, log: string) =>
       `JupyterHub stopped unexpectedly (${code}). The learners' servers and kernels go on: open the classroom again with the same command. The log is ${log}.before by then.`,
     proxy: 'The hub’s proxy',

@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -86,29 +87,27 @@ def give_beside(copy, content):
 def hand_out(folder, home, settled=5):
     """Gives each version of a teacher's files once, beside what the learner has: nothing is overwritten.
 
-    The folder is an open one, since learners may be unable to enter it by its path. A file that has changed
-    within so many seconds may not be whole yet.
+    A file that has changed within so many seconds may not be whole yet. One that cannot be read or kept is
+    tried again the next time.
     """
-    for file in os.scandir(folder):
-        told, given = file.stat(), home / ".given" / "hand-out" / file.name
-        if file.name.startswith(".") or not file.is_file() or 0 <= time.time() - told.st_mtime < settled:
-            continue
-        if given.exists() and given.stat().st_mtime_ns == told.st_mtime_ns:
-            continue
-        with open(os.open(file.name, os.O_RDONLY, dir_fd=folder), "rb") as opened:
-            content = opened.read()
-        if not given.exists() or given.read_bytes() != content:
-            give_beside(home / "notebooks" / file.name, content)
-            write(given, content)
-        os.utime(given, ns=(told.st_mtime_ns, told.st_mtime_ns))
+    for source in folder.iterdir():
+        with suppress(OSError):
+            given, written = home / ".given" / "hand-out" / source.name, source.stat().st_mtime_ns
+            is_new = not given.exists() or given.stat().st_mtime_ns != written
+            is_settled = not 0 <= time.time() - written / 1e9 < settled
+            if is_new and is_settled and source.is_file() and not source.name.startswith("."):
+                content = source.read_bytes()
+                if not given.exists() or given.read_bytes() != content:
+                    give_beside(home / "notebooks" / source.name, content)
+                    write(given, content)
+                os.utime(given, ns=(written, written))
 
 
 def set_aside(home):
     """Moves all that a learner has into a dated folder, which the learner sees; fresh copies may follow."""
-    notebooks = home / "notebooks"
-    aside = notebooks / time.strftime("backup-%Y-%m-%d-%H%M%S")
+    aside = home / "notebooks" / time.strftime("backup-%Y-%m-%d-%H%M%S")
     aside.mkdir(parents=True)
-    for each in notebooks.iterdir():
+    for each in aside.parent.iterdir():
         if not each.name.startswith("backup-"):
             each.rename(aside / each.name)
     shutil.rmtree(home / ".given", ignore_errors=True)

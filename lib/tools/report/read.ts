@@ -1,5 +1,5 @@
 /** Reads what learners hand in, as lines or as notebooks: their records, and what is wrong with the rest. */
-import type { LearnerRecord } from 'digits/record/learner';
+import { type LearnerRecord, learnerOf, readLog, VERSION } from 'digits/record/learner';
 import { type Found, findLines, type Names } from 'digits/record/line';
 
 /** The most letters of a notebook; one with all its figures has a tenth. */
@@ -67,10 +67,19 @@ interface Read {
 function readHandIn({ source, text }: HandIn, names: Names): Read {
   const isNotebook = source.endsWith('.ipynb') || /^\s*\{\s*"/.test(text);
   if (text.length > MOST_LETTERS) return { lines: [], wrong: ['tooLarge'] };
+  if (/^\{"v":\d+,"id":/.test(text)) return readRecord(text);
   if (isNotebook) return readNotebook(text, names);
   const found = findLines(text, names);
   const none: ProblemKind[] = text.trim() ? ['noLine'] : ['empty'];
   return found.length > 0 ? sorted(found) : { lines: [], wrong: none };
+}
+
+/** Reads a learner's log itself, of which a classroom's hub hears. */
+function readRecord(text: string): Read {
+  const { head, events } = readLog(text);
+  if (!head) return { lines: [], wrong: ['damaged'] };
+  if (head.v > VERSION) return { lines: [], wrong: ['newer'] };
+  return { lines: [learnerOf(head.id, events)], wrong: [] };
 }
 
 const isRecord = (found: Found): found is LearnerRecord => !('problem' in found);

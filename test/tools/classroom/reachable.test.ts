@@ -1,7 +1,7 @@
-import { throws } from 'node:assert/strict';
+import { equal, throws } from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accountsFor, assertReachable } from '../../../lib/tools/classroom/classroom';
+import { accountsFor, assertReachable, teacherFor } from '../../../lib/tools/classroom/classroom';
 import { temporaryFolder } from '../../folder';
 
 describe('the classroom', () => {
@@ -14,6 +14,37 @@ describe('the classroom', () => {
   it('is refused to root with one password for all, with what to do', function () {
     if (process.geteuid?.() !== 0) this.skip();
     throws(() => accountsFor({ accounts: 'shared' }), /cannot be started by root: .* without sudo/);
+  });
+});
+
+describe('a teacher’s account', () => {
+  const { SUDO_USER } = process.env;
+  afterEach(() => {
+    if (SUDO_USER === undefined) delete process.env.SUDO_USER;
+    else process.env.SUDO_USER = SUDO_USER;
+  });
+
+  it('is named by the option; else teacher, or whoever opened the classroom by sudo, if anyone', () => {
+    equal(teacherFor('shared'), 'teacher');
+    equal(teacherFor('shared', '王老师'), '王老师');
+    equal(teacherFor('system', 'daemon'), 'daemon');
+    for (const [by, name] of [
+      ['daemon', 'daemon'],
+      ['root', ''],
+      ['nobody-is-that', ''],
+    ] as const) {
+      process.env.SUDO_USER = by;
+      equal(teacherFor('system'), name);
+    }
+  });
+
+  it('is refused if there is none of this name, or it is root’s, with what it must be', () => {
+    for (const name of ['nobody-is-that', 'root', '', '-u']) {
+      throws(
+        () => teacherFor('system', name),
+        /--teacher must name an account .* root’s.* Received: /,
+      );
+    }
   });
 });
 

@@ -1,30 +1,36 @@
 import assert from 'node:assert/strict';
-import {
-  chownSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { closePages, sharedBrowser } from '../../browser';
+import { skipWithoutAccounts } from '../../security/doors';
 import { until } from '../setup/support';
 import { Hub, type Learner } from './hub';
 
-/** Prints, then runs until it is stopped. */
-const LOOP = `console.log('begun'); await new Promise(done => setTimeout(done, 300)); for (;;);`;
-/** Takes so much memory a second that a warning comes before the limit does. */
+/** Takes memory so slowly that a warning comes before the limit does. */
 const FILL = `console.log('begun'); const held = [];
 for (;;) { held.push(Buffer.alloc(1e7, 1)); await new Promise(done => setTimeout(done, 500)); }`;
 const BREED = `console.log('begun'); const { spawn } = await import('node:child_process');
 for (let i = 0; i < 20; i++) spawn('sleep', ['600']);`;
-/** As fast as `FILL` is slow, and larger than the limit. */
-const WRITE = `const fs = await import('node:fs');
-try { fs.writeFileSync('large', Buffer.alloc(6e7)); } catch (error) { console.log(error.code); }
-fs.truncateSync('large', 0); fs.writeFileSync('large', Buffer.alloc(4.5e7, 1)); console.log('done');`;
+/** Writes a file beyond the limit, then one just below. */
+const WRITE = `const fs = await import('node:fs'); let code;
+try { fs.writeFileSync('large', Buffer.alloc(6e7)); } catch (error) { ({ code } = error); }
+fs.rmSync('large'); fs.writeFileSync('large', Buffer.alloc(4.5e7, 1)); console.log(code);
+if (code !== 'EFBIG') throw new Error(code);`;
+const HEAD = '{"v":1,"id":"0a0a0a0a"}\n';
+const WRONG = '{"e":"7.1","m":"sign"}\n';
+
+/** Logs in by the form; whatever a page asks is answered with yes. */
+async function logIn({ address }: Hub, name: string, password: string): Promise<Page> {
+  const page = await (await (await sharedBrowser()).newContext()).newPage();
+  page.on('dialog', dialog => dialog.accept());
+  await page.goto(address);
+  await page.locator('#username_input').fill(name);
+  await page.locator('#password_input').fill(password);
+  await page.locator('#login_submit').click();
+  return page;
+}
 
 describe('a teacher of a classroom', () => {
   let hub: Hub;
@@ -32,8 +38,7 @@ describe('a teacher of a classroom', () => {
   let bo: Learner;
   let page: Page;
   before(async () => {
-    const limits = ['--memory', '800', '--processes', '12', '--disk', '50'];
-    hub = await Hub.start('en', undefined, false, ...limits);
+    hub = await Hub.start('en', undefined, false, '--limits', 'memory=800,processes=12,disk=50');
     [ann, bo] = [await hub.enter('ann'), await hub.enter('bo')];
   });
   after(async () => {
@@ -41,165 +46,186 @@ describe('a teacher of a classroom', () => {
     await hub?.stop();
   });
 
-  const newPage = async () => (await (await sharedBrowser()).newContext()).newPage();
-  const home = (name: string, ...path: string[]) =>
-    join(hub.folder, 'learners', name, 'digits', ...path);
-  const notebooks = (name: string) => readdirSync(home(name, 'notebooks')).sort();
+  const password = () =>
+    fs.readFileSync(join(hub.folder, 'hub', 'teacher-password'), 'utf8').trim();
+  const copy = (learner: string, name: string) =>
+    join(hub.folder, 'learners', learner, 'digits', 'notebooks', name);
+  const has = (learner: string, name: string) => fs.existsSync(copy(learner, name));
+  const read = (learner: string, name: string) => fs.readFileSync(copy(learner, name), 'utf8');
 
   /** Writes as a learner does. */
-  function write(file: string, text: string): void {
-    writeFileSync(file, text);
-    const { uid, gid } = statSync(hub.folder);
-    chownSync(file, uid, gid);
+  function write(learner: string, name: string, text: string): void {
+    fs.writeFileSync(copy(learner, name), text);
+    const { uid, gid } = fs.statSync(hub.folder);
+    fs.chownSync(copy(learner, name), uid, gid);
   }
 
-  async function logIn(name: string, password: string): Promise<Page> {
-    const opened = await newPage();
-    await opened.goto(hub.address);
-    await opened.locator('#username_input').fill(name);
-    await opened.locator('#password_input').fill(password);
-    await opened.locator('#login_submit').click();
-    return opened;
-  }
+  const shows = (name: string, words: RegExp) =>
+    page.locator('tbody tr', { hasText: RegExp(`^\\s*${name}.*${words.source}`, 's') }).waitFor();
+  const press = (label: string) => page.getByRole('button', { name: label }).click();
 
-  const row = (name: string) =>
-    page.locator('tbody tr', { has: page.locator(`td >> text="${name}"`) });
-  const shows = (name: string, words: RegExp | string) =>
-    row(name).filter({ hasText: words }).waitFor();
-  async function press(name: string, button: string): Promise<void> {
-    page.once('dialog', dialog => dialog.accept());
-    await row(name).getByRole('button', { name: button }).click();
-  }
-
-  it('is told in four lines where the class is and how to log in', () => {
-    const password = readFileSync(join(hub.folder, 'hub', 'teacher-password'), 'utf8').trim();
+  it('is told in four lines where the class is and how to log in', () =>
     assert.deepEqual(hub.said().trim().split('\n').slice(-4), [
       `The classroom: ${hub.address} (this machine only)`,
       `To log in: any name, and the password ${hub.password}`,
-      `The teacher: the name teacher, and the password ${password}; the class is at ${hub.address}/hub/class`,
+      `The teacher: the name teacher, and the password ${password()}; the class is at ${hub.address}/hub/class`,
       `Its files are in ${hub.folder}. Ctrl+C ends the classroom, its servers and kernels.`,
-    ]);
-  });
+    ]));
 
   it('alone has the page of the class', async () => {
     assert.equal(await hub.logIn('teacher'), 'Invalid username or password');
-    const by = { headers: { Authorization: `token ${ann.token}` } };
-    assert.equal((await fetch(`${hub.address}/hub/class/data`, by)).status, 403);
-    const reset = { ...by, method: 'POST' };
-    assert.equal((await fetch(`${hub.address}/hub/class/reset/bo`, reset)).status, 403);
-    const password = readFileSync(join(hub.folder, 'hub', 'teacher-password'), 'utf8').trim();
-    page = await logIn('Teacher', password);
-    await page.waitForURL(`${hub.address}/hub/class`);
-    await page.locator('#now', { hasText: /^2 of 2 learners are here\./ }).waitFor();
-    await shows('ann', /idle.*none tried/s);
-  });
-
-  it('sees who computes, how far each is, and who is stuck', async () => {
-    const record = (name: string) => home(name, 'notebooks', 'digits-record.jsonl');
-    const wrong = '{"e":"7.1","m":"sign"}\n';
-    write(record('ann'), `{"e":"1.1","ok":1}\n{"q":3,"o":1}\n${wrong.repeat(5)}{"e":`);
-    write(record('bo'), `${wrong.repeat(9)}{"e":"7.1","ok":1}\n`);
-    const [run] = await hub.run([ann], LOOP);
-    assert.equal(run?.error, null);
-    await shows('ann', /computing for \d+ s1 of 2 tried.*stuck at 7\.1: 5 wrong tries in a row/s);
-    await shows('bo', '1 of 1 tried');
-    // What another account, or nobody, wrote there is not shown.
-    chownSync(record('bo'), 0, 0);
-    await shows('bo', 'none tried');
-  });
-
-  it('stops a server', async () => {
-    await press('ann', 'Stop ann');
-    await shows('ann', 'not here');
-    assert.ok(await row('bo').getByRole('button', { name: 'Stop bo' }).isVisible());
-  });
-
-  it('gives one learner fresh copies, and what was there is kept in a folder of that day', async () => {
-    const copy = home('ann', 'notebooks', 'lesson.en.ipynb');
-    const original = readFileSync(copy, 'utf8');
-    for (const work of ['first', 'second']) {
-      write(copy, work);
-      await press('ann', 'Reset… ann');
-      await until(() => existsSync(copy) && readFileSync(copy, 'utf8') === original);
-      await shows('ann', /idle.*none tried/s);
+    const learner = await logIn(hub, 'ann', hub.password);
+    await learner.waitForURL(/\/user\/ann\//);
+    await learner.goto(`${hub.address}/hub/class`);
+    const asked: string[] = await learner.evaluate(`Promise.all(
+      [['hand-ins', 'GET'], ['reset/bo', 'POST'], ['stop/bo', 'POST']].map(async ([path, method]) =>
+        (await fetch('class/' + path, { method, headers: { 'X-XSRFToken': jhdata.xsrf_token } })).text()
+      ))`);
+    for (const each of [await learner.content(), ...asked]) {
+      assert.match(each, /403 : Action is not authorized with current scopes/);
     }
-    const kept = notebooks('ann').filter(name => /^backup-\d{4}-\d\d-\d\d-\d{6}$/.test(name));
-    const works = kept.map(each =>
-      readFileSync(home('ann', 'notebooks', each, 'lesson.en.ipynb'), 'utf8'),
-    );
-    assert.deepEqual(works, ['first', 'second']);
-    assert.ok(readdirSync(home('ann', 'notebooks', kept[0] ?? '')).includes('digits-record.jsonl'));
-    assert.ok(!notebooks('ann').includes('digits-record.jsonl'));
+    page = await logIn(hub, 'Teacher', password());
+    await page.getByText('2 of 2 learners are here.').waitFor();
+    await shows('ann', /idle.*none tried/);
   });
 
-  it('hands files out to all, each version once, and overwrites nothing', async () => {
-    const file = join(hub.folder, 'hand-out', 'Plan 课.ipynb');
-    const put = (text: string, age: number) => {
-      writeFileSync(file, text);
-      utimesSync(file, Date.now() / 1000 - age, Date.now() / 1000 - age);
-    };
-    put('{}', 90);
-    await until(() => ['ann', 'bo'].every(name => notebooks(name).includes('Plan 课.ipynb')));
-    write(home('ann', 'notebooks', 'Plan 课.ipynb'), 'mine');
-    await hub.leave(bo);
-    put('{ }', 60);
-    await until(() => notebooks('ann').includes('Plan 课 (2).ipynb'));
-    assert.equal(readFileSync(home('ann', 'notebooks', 'Plan 课.ipynb'), 'utf8'), 'mine');
-    bo = await hub.enter('bo');
-    assert.ok(notebooks('bo').includes('Plan 课 (2).ipynb'));
-    await page.locator('#hint', { hasText: /There now: Plan 课\.ipynb/ }).waitFor();
+  it('sees who computes, how far each is and who is stuck, and the report as it comes in', async () => {
+    write('ann', 'digits-record.jsonl', `${HEAD}{"e":"1.1","ok":1}\n${WRONG.repeat(5)}{"e":`);
+    await hub.run([ann], `console.log('begun'); await new Promise(() => {})`);
+    await shows('ann', /computing for \d+ s.*1 of 2 tried.*stuck at 7\.1: 5 wrong tries in a row/);
+    const report = await page.context().newPage();
+    await report.goto(`${hub.address}/hub/class/report`);
+    await report.locator('tbody tr', { hasText: /^\s*ann.*✗5/s }).waitFor();
+    write('ann', 'digits-record.jsonl', `${HEAD}${WRONG.repeat(2)}{"e":"7.1","ok":1}\n`);
+    await report.locator('tbody tr', { hasText: /^\s*ann.*✓2/s }).waitFor();
+    // A learner's file may hold anything.
+    write('bo', 'digits-record.jsonl', '[]\n1\n{"e":{"<b>":1}}\n');
+    write('bo', '../.status.json', '{"busy":"<b>","memory":1e999,"ended":[]}');
+    await shows('bo', /0 of 1 tried/);
   });
 
-  describe('whose learner comes to a limit', () => {
-    let lab: Page;
-    const told = (words: RegExp) => lab.locator('.Toastify__toast', { hasText: words }).waitFor();
-
-    it('gets the original back, beside the copy', async () => {
-      lab = await logIn('bo', hub.password);
-      await lab.locator('.jp-Notebook').waitFor({ timeout: 120_000 });
-      write(home('bo', 'notebooks', 'lesson.en (mine).ipynb'), 'of long ago');
-      const item = lab.getByText('Get the Original Back (Keeps Your Copy)');
-      await lab.getByText('File', { exact: true }).click();
-      await item.click();
-      await lab.getByRole('tab', { name: 'lesson.en.ipynb' }).waitFor();
-      const both = ['lesson.en (mine 2).ipynb', 'lesson.en.ipynb'];
-      await until(() => both.every(each => notebooks('bo').includes(each)));
-      const [original, given] = ['notebooks', '.given'].map(each =>
-        readFileSync(home('bo', each, 'lesson.en.ipynb'), 'utf8'),
+  it('stops a server, and gives fresh copies, with what was there kept in a folder of that day', async () => {
+    await press('Stop ann');
+    await shows('ann', /not here/);
+    const original = read('bo', 'lesson.en.ipynb');
+    for (const work of ['first', 'second']) {
+      write('ann', 'lesson.en.ipynb', work);
+      await press('Reset… ann');
+      await until(
+        () => has('ann', 'lesson.en.ipynb') && read('ann', 'lesson.en.ipynb') === original,
       );
-      assert.equal(original, given);
-    });
+      await shows('ann', /idle.*none tried/);
+    }
+    const kept = fs.readdirSync(copy('ann', '')).filter(each => /^backup-[-\d]{17}$/.test(each));
+    const works = kept.sort().map(each => read('ann', `${each}/lesson.en.ipynb`));
+    assert.deepEqual(works, ['first', 'second']);
+    assert.ok(has('ann', `${kept[0]}/digits-record.jsonl`) && !has('ann', 'digits-record.jsonl'));
+  });
 
-    it('is warned before the memory’s, and told when it ends the kernels', async () => {
-      await hub.run([bo], FILL);
-      await told(/use \d+ of 800 MB of memory/);
-      await told(/Your kernels were ended: they used \d+ MB/);
-      await shows('bo', /stopped at the limit \(memory\)/);
-      const [run] = await hub.run([bo], 'console.log(1)');
-      assert.equal(run?.error, null);
-    });
+  it('hands files out to those who are here and those who come, and overwrites nothing', async () => {
+    const [plan, second] = ['Plan 课.ipynb', 'Plan 课 (2).ipynb'];
+    const put = (text: string, at: number) => {
+      fs.writeFileSync(join(hub.folder, 'hand-out', plan), text);
+      fs.utimesSync(join(hub.folder, 'hand-out', plan), at, at);
+    };
+    await hub.leave(bo);
+    put('{}', 1);
+    await until(() => has('ann', plan));
+    write('ann', plan, 'mine');
+    put('{ }', 2);
+    await until(() => has('ann', second));
+    assert.equal(read('ann', plan), 'mine');
+    bo = await hub.enter('bo');
+    assert.equal(read('bo', plan), '{ }');
+    await page.getByText('There now: Plan 课.ipynb.').waitFor();
+  });
 
-    it('is told of the processes’, with all of them ended', async () => {
-      await hub.run([bo], BREED);
-      await told(/Your kernels were ended: you had \d+ processes/);
-      assert.deepEqual(hub.processes('sleep 600'), []);
-    });
+  it('has learners who get an original back, and hear of limits before they are reached', async () => {
+    const lab = await logIn(hub, 'bo', hub.password);
+    const told = (words: RegExp) =>
+      lab.locator('.Toastify__toast', { hasText: words }).waitFor({ timeout: 90_000 });
+    await lab.locator('.jp-Notebook').waitFor({ timeout: 120_000 });
+    write('bo', 'lesson.en (mine).ipynb', 'of long ago');
+    await lab.getByText('File', { exact: true }).click();
+    await lab.getByText('Get the Original Back (Keeps Your Copy)').click();
+    await until(() => has('bo', 'lesson.en (mine 2).ipynb') && has('bo', 'lesson.en.ipynb'));
+    assert.equal(read('bo', 'lesson.en.ipynb'), read('bo', '../.given/lesson.en.ipynb'));
 
-    it('cannot write a larger file than the disk’s, and is warned before', async () => {
-      const [run] = await hub.run([bo], WRITE);
-      assert.equal(run?.error, null);
-      await told(/Your files take \d+ of 50 MB/);
-    });
+    await hub.run([bo], FILL);
+    await told(/use \d+ of 800 MB of memory/);
+    await told(/Your largest kernel was ended: you used \d+ MB/);
+    await shows('bo', /a kernel was ended at the limit: Memory/);
+    await hub.run([bo], BREED);
+    await told(/Your largest kernel was ended: you had \d+ processes/);
+    await until(() => hub.processes('sleep 600').length === 0);
+    const [run] = await hub.run([bo], WRITE);
+    assert.equal(run?.error, null);
+    await told(/Your files take \d+ of 50 MB/);
   });
 
   it('finds it all again when the hub was killed, and the next day', async () => {
-    write(home('ann', 'notebooks', 'digits-record.jsonl'), '{"e":"2.1","ok":1}\n');
+    write('ann', 'digits-record.jsonl', `${HEAD}{"e":"2.1","ok":1}\n`);
     await hub.kill('-m jupyterhub --config');
-    await page.locator('#now', { hasText: /^The classroom does not answer\./ }).waitFor();
+    await page.getByText('The classroom does not answer.').waitFor();
     await hub.open();
-    await shows('ann', /idle.*1 of 1 tried/s);
+    await shows('ann', /idle.*1 of 1 tried/);
     await hub.close();
     await hub.open();
-    await shows('ann', /not here.*1 of 1 tried/s);
+    await shows('ann', /not here.*1 of 1 tried/);
+  });
+});
+
+describe('a teacher among the accounts of the machine', () => {
+  let hub: Hub;
+  before(async function () {
+    skipWithoutAccounts(this);
+    const options = ['--teacher', 'one', '--limits', 'processes=40'];
+    hub = await Hub.start('zh', undefined, true, ...options);
+    fs.chmodSync(hub.folder, 0o755); // their homes are in it
+  });
+  after(async () => {
+    await closePages();
+    await hub?.stop();
+  });
+
+  it('has one’s page, and gets nothing from learners’ files but what is theirs', async () => {
+    assert.match(hub.said(), /\n教师：one，全班情况见 http/);
+    const two = await hub.enter('two');
+    const page = await logIn(hub, 'one', hub.password);
+    await page.getByText('共 1 名学生，在线 1 名。').waitFor();
+    const [run] = await hub.run(
+      [two],
+      `const limits = (await import('node:fs')).readFileSync('/proc/self/limits', 'utf8');
+      console.log(/processes +4000 /.exec(limits)[0])`,
+    );
+    assert.equal(run?.error, null);
+    const handIns = async () =>
+      (await page.request.get(`${hub.address}/hub/class/hand-ins`)).text();
+    const notebooks = join(hub.folder, 'two', 'digits', 'notebooks');
+    const record = join(notebooks, 'digits-record.jsonl');
+    fs.symlinkSync(join(hub.folder, 'shadow'), record); // which root could read
+    assert.equal(await handIns(), '[]');
+    fs.rmSync(record);
+    execFileSync('mkfifo', [record]); // whose reader would wait for ever
+    assert.equal(await handIns(), '[]');
+
+    for (const [name, mode] of Object.entries({ open: 0o644, closed: 0o600 })) {
+      fs.writeFileSync(join(hub.folder, 'hand-out', name), '', { mode });
+      fs.utimesSync(join(hub.folder, 'hand-out', name), 1, 1);
+    }
+    await until(() => fs.existsSync(join(notebooks, 'open')));
+    assert.ok(!fs.existsSync(join(notebooks, 'closed')));
+
+    await page
+      .getByText(`学生无权读取，所以没有分发：${hub.folder}/hand-out 中的 closed。`)
+      .waitFor();
+    await page.getByRole('button', { name: '重置… two' }).click();
+    let backup = '';
+    await until(() => {
+      backup = fs.readdirSync(notebooks).find(name => name.startsWith('backup-')) ?? '';
+      return backup !== '';
+    });
+    const owner = fs.statSync(join(hub.folder, 'two')).uid;
+    assert.equal(fs.statSync(join(notebooks, backup)).uid, owner);
   });
 });

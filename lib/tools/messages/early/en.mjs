@@ -130,11 +130,8 @@ export const en = {
     folder: 'where the files go; the default is ~/digits-classroom, for an export build/',
     only: 'these exercises alone, such as those of one week',
     accounts: 'one account and password for all, or the accounts on this machine',
-    teacher: 'the account that has the teacher’s page; in shared mode the default is teacher',
-    memory: (/** @type {number} */ usual) => `megabytes a learner may use; the default is ${usual}`,
-    processes: (/** @type {number} */ usual) =>
-      `processes a learner may start; the default is ${usual}`,
-    disk: (/** @type {number} */ usual) => `megabytes a learner may keep; the default is ${usual}`,
+    teacher: 'who has the teacher’s page; without accounts the default is teacher',
+    limits: 'what a learner may use; the default is memory=2000,processes=50,disk=2000 (MB)',
     run: 'run the notebooks anew, where no cell can reach anything: marks that cannot be made up',
     prepare: 'set the classroom up, without opening it',
     prefix: 'a Python environment to use instead of .venv',
@@ -151,6 +148,8 @@ export const en = {
       `--accounts must be shared (one password for all) or system (accounts on this machine). Received: ${given}`,
     noForm: (/** @type {readonly string[]} */ forms) =>
       `Say for whom the exercises are exported: ${forms.join(' or ')}.`,
+    wrongLimits: (/** @type {string} */ given) =>
+      `--limits must be one or more of memory=MB (from 100), processes=N and disk=MB (from 10), with commas, as in memory=2000,disk=500. Received: ${given}`,
     misplaced: (/** @type {string} */ given, /** @type {string} */ command) =>
       `Unexpected argument: ${given}. Options go after two dashes: ${command} -- --lang en`,
   },

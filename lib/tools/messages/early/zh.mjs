@@ -114,10 +114,8 @@ export const zh = {
     folder: '文件放在哪里：教室默认 ~/digits-classroom，导出默认 build/',
     only: '只要这几道练习，例如一周的作业',
     accounts: '所有人共用一个账户和密码，或者各用本机的账户',
-    teacher: '教师账户；共用密码时默认名为 teacher',
-    memory: usual => `每个学生最多用多少 MB 内存，默认 ${usual}`,
-    processes: usual => `每个学生最多开多少个进程，默认 ${usual}`,
-    disk: usual => `每个学生最多存多少 MB 文件，默认 ${usual}`,
+    teacher: '谁能看教师页面；共用密码时默认名为 teacher',
+    limits: '每个学生的上限，默认 memory=2000,processes=50,disk=2000（MB）',
     run: '重新运行这些笔记本，单元格什么也连接不到：成绩无法伪造',
     prepare: '只准备教室，不打开',
     prefix: '使用已有的 Python 环境，不用 .venv',
@@ -129,6 +127,8 @@ export const zh = {
     wrongAccounts: given =>
       `--accounts 只能是 shared（一个共用密码）或 system（本机账户），收到：${given}`,
     noForm: forms => `请写明导出给谁用：${forms.join(' 或 ')}。`,
+    wrongLimits: given =>
+      `--limits 由 memory=MB（至少 100）、processes=N、disk=MB（至少 10）中的一项或几项组成，用逗号隔开，例如 memory=2000,disk=500，收到：${given}`,
     misplaced: (given, command) =>
       `多余的参数：${given}。选项要写在两个短横之后：${command} -- --lang zh`,
   },

@@ -129,10 +129,9 @@ if (!given && !live) {
 }
 show();
 while (live) {
-  handIns = await fetch(live).then(
-    answer => answer.json(),
-    () => handIns,
-  );
+  handIns = await fetch(live)
+    .then(answer => answer.json())
+    .catch(() => handIns);
   show();
   await new Promise(go => setTimeout(go, 5000));
 }

@@ -11,17 +11,17 @@
       failed: 'The original did not come. Wait a moment, then try again.',
       near: {
         memory: (used, most) =>
-          `Your notebooks use ${used} of ${most} MB of memory. Shut down kernels that you do not need; at the limit they are ended.`,
+          `Your notebooks use ${used} of ${most} MB of memory. Shut down kernels that you do not need; at the limit the largest is ended.`,
         processes: (used, most) =>
-          `You have started ${used} processes; ${most} are allowed. Beyond that all of them are ended.`,
+          `You have started ${used} processes; ${most} are allowed. Beyond that, the kernel that started them is ended.`,
         disk: (used, most) =>
-          `Your files take ${used} of ${most} MB. Delete what you do not need: a larger file cannot be saved.`,
+          `Your files take ${used} of ${most} MB. Delete what you do not need, such as old backups.`,
       },
       ended: {
         memory: (was, most) =>
-          `Your kernels were ended: they used ${was} MB of memory, and ${most} are allowed. Saved work stays; run the cells anew.`,
+          `Your largest kernel was ended: you used ${was} MB of memory; ${most} are allowed. Saved work stays; run the cells anew.`,
         processes: (was, most) =>
-          `Your kernels were ended: you had ${was} processes, and ${most} are allowed. Saved work stays; run the cells anew.`,
+          `Your largest kernel was ended: you had ${was} processes; ${most} are allowed. Saved work stays; run the cells anew.`,
       },
     },
     zh: {
@@ -30,17 +30,17 @@
       failed: '没能取回原始笔记本。请稍等片刻再试。',
       near: {
         memory: (used, most) =>
-          `你的笔记本已占用 ${used} MB 内存，上限 ${most} MB。请关闭不用的内核；一旦超限，内核都会被终止。`,
+          `你的笔记本已占用 ${used} MB 内存，上限 ${most} MB。请关闭不用的内核；一旦超限，最大的内核会被终止。`,
         processes: (used, most) =>
-          `你已启动 ${used} 个进程，上限 ${most} 个；一旦超限，全部会被终止。`,
+          `你已启动 ${used} 个进程，上限 ${most} 个；一旦超限，启动它们的内核会被终止。`,
         disk: (used, most) =>
-          `你的文件已占用 ${used} MB，上限 ${most} MB。请删除不用的文件：更大的文件无法保存。`,
+          `你的文件已占用 ${used} MB，上限 ${most} MB。请删除不用的文件，例如旧的备份。`,
       },
       ended: {
         memory: (was, most) =>
-          `你的内核已被终止：占用内存 ${was} MB，超过上限 ${most} MB。已保存的都在，请重新运行单元格。`,
+          `你最大的内核已被终止：内存占用 ${was} MB，超过上限 ${most} MB。已保存的都在，请重新运行单元格。`,
         processes: (was, most) =>
-          `你的内核已被终止：进程 ${was} 个，超过上限 ${most} 个。已保存的都在，请重新运行单元格。`,
+          `你最大的内核已被终止：进程 ${was} 个，超过上限 ${most} 个。已保存的都在，请重新运行单元格。`,
       },
     },
   };
@@ -105,13 +105,12 @@
     async function look() {
       const { status, limits, originals: known } = await ask();
       originals = known;
-      const end = status.ended?.at;
+      const { ended: end, by, was } = status;
       // What ended before this page was opened is told by the page that was open then.
       if (end && ended !== undefined && end !== ended) {
-        const { by, was } = status.ended;
         Notification.error(texts.ended[by](was, limits[by]), { autoClose: false });
       }
-      ended = end ?? null;
+      ended = end;
       for (const [name, say] of Object.entries(texts.near)) {
         const part = status[name] / limits[name];
         if (part >= NEAR && !warned.has(name)) {
