@@ -46,7 +46,7 @@ describe('a classroom of three', () => {
       assert.equal(await hub.logIn(name), '/hub/spawn', name);
     }
     const users = hub.sql('SELECT name FROM users ORDER BY id').flat();
-    assert.deepEqual(users, ['x'.repeat(32), '__', 'zoë', 'प्रिया']);
+    assert.deepEqual(users, ['teacher', 'x'.repeat(32), '__', 'zoë', 'प्रिया']);
   });
 
   it('runs the lesson in each learner’s copy at once, on an installation of somebody else’s', async () => {

@@ -24,6 +24,7 @@ const WRONG = '{"e":"7.1","m":"sign"}\n';
 /** Logs in by the form; whatever a page asks is answered with yes. */
 async function logIn({ address }: Hub, name: string, password: string): Promise<Page> {
   const page = await (await (await sharedBrowser()).newContext()).newPage();
+  page.setDefaultTimeout(120_000); // a server's start on a busy machine
   page.on('dialog', dialog => dialog.accept());
   await page.goto(address);
   await page.locator('#username_input').fill(name);
@@ -142,9 +143,8 @@ describe('a teacher of a classroom', () => {
 
   it('has learners who get an original back, and hear of limits before they are reached', async () => {
     const lab = await logIn(hub, 'bo', hub.password);
-    const told = (words: RegExp) =>
-      lab.locator('.Toastify__toast', { hasText: words }).waitFor({ timeout: 90_000 });
-    await lab.locator('.jp-Notebook').waitFor({ timeout: 120_000 });
+    const told = (words: RegExp) => lab.locator('.Toastify__toast', { hasText: words }).waitFor();
+    await lab.locator('.jp-Notebook').waitFor();
     write('bo', 'lesson.en (mine).ipynb', 'of long ago');
     await lab.getByText('File', { exact: true }).click();
     await lab.getByText('Get the Original Back (Keeps Your Copy)').click();
