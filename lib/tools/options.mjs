@@ -123,7 +123,8 @@ export function readOptions(command, args, env = process.env) {
   const { usual, from, to } = portsOf(command);
   const { lang, port = `${usual}`, prefix, stage, accounts, folder, ...switches } = given;
   const { 'no-browser': noBrowser, ...wanted } = switches;
-  const { noForm, wrongAccounts, wrongLanguage, wrongLimits, wrongNumber } = earlyMessages().options;
+  const { noForm, wrongAccounts, wrongLanguage, wrongLimits, wrongNumber } =
+    earlyMessages().options;
   if (command === 'export' && !form && !values.help) throw wrong(command, noForm(FORMS));
   if (lang !== undefined && !isLanguage(lang)) throw wrong(command, wrongLanguage(lang));
   if (!/^\d{1,5}$/.test(port) || Number(port) < from || Number(port) > to) {
