@@ -31,9 +31,9 @@ def main():
     if os.environ.pop("DIGITS_CLASSROOM_RESET", None):
         set_aside(home)
     provide(home)
-    with suppress(OSError):  # the teacher may be unable to enter it
-        if folder := os.environ.get("DIGITS_CLASSROOM_TEACHERS"):
-            link(home / "notebooks" / "hand-out", Path(folder))
+    folder = os.environ.get("DIGITS_CLASSROOM_TEACHERS", "")
+    if os.access(folder, os.W_OK):  # the teacher may be unable to enter it
+        link(home / "notebooks" / "hand-out", Path(folder))
     if folder := os.environ.get("DIGITS_CLASSROOM_HAND_OUT"):
         hand_out(Path(folder), home)
     # Each server gives its kernels ports that were free a moment ago; of twenty servers at once, two
