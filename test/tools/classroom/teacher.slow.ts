@@ -111,6 +111,7 @@ describe('a teacher of a classroom', () => {
     const original = read('bo', 'lesson.en.ipynb');
     for (const work of ['first', 'second']) {
       write('ann', 'lesson.en.ipynb', work);
+      write('ann', 'digits-record.jsonl', HEAD);
       await press('Reset… ann');
       await until(
         () => has('ann', 'lesson.en.ipynb') && read('ann', 'lesson.en.ipynb') === original,
