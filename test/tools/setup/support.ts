@@ -43,7 +43,8 @@ export abstract class Folder {
    */
   start(command: string, args: string[] = [], env: Record<string, string> = {}) {
     const { node = '', under = '', npm = '', ...variables } = env;
-    const words = (text: string) => text.split(' ').filter(Boolean);
+    const words = (text: string) =>
+      Array.from(text.matchAll(/'([^']*)'|\S+/g), ([word, quoted]) => quoted ?? word);
     const script = join(this.root, 'lib', 'tools', 'bootstrap.mjs');
     const itself = [...words(under), process.execPath, ...words(node), script];
     const [program = '', ...rest] = npm ? ['npm', 'run'] : itself;
