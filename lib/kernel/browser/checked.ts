@@ -16,6 +16,11 @@ const requests = new PendingRequests<ToChecker, Checked | undefined>(message =>
   checker?.postMessage(message),
 );
 
+/** Has the cells checked from now on. */
+export function waitForChecker(): void {
+  wasThere = true;
+}
+
 /** Takes a line to the checker, which may still be loading; none if it has ended. */
 export function connect(port: MessagePort | undefined): void {
   checker = port;
@@ -23,7 +28,6 @@ export function connect(port: MessagePort | undefined): void {
   if (port) {
     port.onmessage = ({ data }: MessageEvent<FromChecker>) => {
       if (data.type === 'reply') requests.settle(data.id, data.reply as Checked | undefined);
-      else wasThere = true;
     };
     tell(...codes);
   }

@@ -98,16 +98,13 @@ function listen(line: Line, isOfPage: boolean): void {
     } finally {
       // Whoever asked goes on without an answer, if TypeScript has failed.
       say({ type: 'reply', id: data.id, reply });
-      if (data.type === 'earlier') {
-        // Before the page has an answer: whoever has seen one finds the next cell checked.
-        say({ type: 'ready' });
-        told();
-      }
+      if (data.type === 'earlier') told();
     }
   };
   if (!isOfPage) return;
   // The page hears of an error as of a script that cannot be loaded.
-  answers.then(() => say({ type: 'ready' }), reportError);
+  // What has run comes before it: a cell that is to be checked would wait for that.
+  answers.then(() => setTimeout(() => say({ type: 'ready' })), reportError);
 }
 
 listen(globalThis as unknown as Line, true);

@@ -30,4 +30,6 @@ export type ToBrowserCells =
   /** ■ was pressed, or the worker is new. A loop asks for the address, which the page takes away at the next ■. */
   | { readonly type: 'interrupt'; readonly address: string }
   /** A line to the checker, which may take some seconds to come; none if there is no checker any more. */
-  | { readonly type: 'checker'; readonly port: MessagePort | undefined };
+  | { readonly type: 'checker'; readonly port: MessagePort | undefined }
+  /** It has answered the page: cells wait for it from now on. */
+  | { readonly type: 'checker-there' };

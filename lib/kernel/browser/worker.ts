@@ -16,7 +16,7 @@ import { Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import type { Answer, Execute } from '../worker-messages';
 import { askUser } from './ask-user';
-import { check, connect, Refused } from './checked';
+import { check, connect, Refused, waitForChecker } from './checked';
 import { host } from './host';
 import { importModule, imports, memberOf } from './imports';
 import { turn, watch } from './interrupted';
@@ -133,6 +133,7 @@ addEventListener('error', event => {
 
 addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
   if (data.type === 'checker') connect(data.port);
+  else if (data.type === 'checker-there') waitForChecker();
   else if (data.type === 'execute') void queue.add(data);
   else if (data.type === 'drop') queue.drop();
   else if (data.type === 'note') takeNote(data.event);

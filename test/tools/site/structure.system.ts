@@ -9,7 +9,7 @@ import type { SiteFile } from '../../../lib/tools/site/offline/keep';
 import { builtSite } from './support';
 
 /** Bytes of the whole site, and of what a first visit may download in a language, packed by the server. */
-const MOST = { unpacked: 45e6, firstVisit: 17e6 };
+const MOST = { unpacked: 46e6, firstVisit: 17e6 };
 
 describe('the site', function () {
   this.timeout(600_000);

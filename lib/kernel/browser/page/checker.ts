@@ -21,10 +21,12 @@ export class PageChecker {
   /**
    * @param address of the worker's script.
    * @param connect gives the cells a line to it, or takes it away.
+   * @param isThere tells the cells that it is there from now on, before its first answer: the next cell is checked.
    */
   constructor(
     private readonly address: string,
     private readonly connect: (port?: MessagePort) => void,
+    private readonly isThere: () => void,
   ) {
     // Whoever types is about to ask, or to run a cell.
     document.addEventListener('input', () => this.load(), { signal: this.disposed.signal });
@@ -53,8 +55,9 @@ export class PageChecker {
     // Whoever asks next tries again.
     worker.onerror = () => this.end();
     worker.onmessage = ({ data }: MessageEvent<FromChecker>) => {
+      if (!this.wasThere) this.isThere();
+      this.wasThere = true;
       if (data.type === 'reply') this.requests.settle(data.id, data.reply as Answer);
-      else this.wasThere = true;
     };
     const { port1, port2 } = new MessageChannel();
     worker.postMessage(port1, [port1]);

@@ -44,8 +44,10 @@ export function kernelClass(
     private readonly channel = new BroadcastChannel('/sw-api.v1');
     private isHeard = false;
     private patience: ReturnType<typeof setInterval> | undefined;
-    private readonly checker = new PageChecker(new URL('checker.js', address).href, port =>
-      this.tell({ type: 'checker', port }, port ? [port] : []),
+    private readonly checker = new PageChecker(
+      new URL('checker.js', address).href,
+      port => this.tell({ type: 'checker', port }, port ? [port] : []),
+      () => this.tell({ type: 'checker-there' }),
     );
     private readonly front = new Front<Request>({
       send: (msg_type, content, parent, channel = 'iopub') =>

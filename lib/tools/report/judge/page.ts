@@ -10,8 +10,10 @@ let address = '';
 let port: MessagePort | undefined;
 
 const worker = new Worker('worker.js', { type: 'module', name: location.hash.slice(1) });
-const checker = new PageChecker(new URL('checker.js', location.href).href, port =>
-  worker.postMessage({ type: 'checker', port }, port ? [port] : []),
+const checker = new PageChecker(
+  new URL('checker.js', location.href).href,
+  port => worker.postMessage({ type: 'checker', port }, port ? [port] : []),
+  () => {}, // other cells do not wait for it
 );
 // It comes for a cell alone that cannot be read without it.
 checker.busy = true;

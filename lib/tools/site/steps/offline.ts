@@ -24,8 +24,8 @@ export async function writeOffline({ site }: Build): Promise<string> {
     if (path === 'service-worker.js') return [];
     const content = readFileSync(join(site, path));
     const bytes = (path.endsWith('.gz') ? content : gzipSync(content)).length;
-    // The lesson leads to the glossary, a page with only a style.
-    const isRead = /^pages\/(?!glossary|.*\.css$)/.test(path);
+    // The lesson leads to the glossary, a page with only a style; a teacher's pages are none of a learner's.
+    const isRead = /^(report|sheets|pages)\/(?!glossary|.*\.css$)/.test(path);
     const named = languages.find(language => RegExp(`\\b${language}(\\b|_)`).test(path));
     return [{ path, bytes, neededBy: isRead ? 'none' : (named ?? 'both') }];
   });
