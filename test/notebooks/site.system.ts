@@ -49,11 +49,14 @@ describe('on the site, below any address', function () {
       told.filter(words => words.length < 20),
       [],
     );
-    await lesson.page.waitForFunction(async () => {
-      const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session ?? {};
-      const answer = await kernel?.requestComplete({ code: '[0].ma', cursor_pos: 6 });
-      return answer?.content.matches.includes('map');
-    });
+    // Not by waitForFunction, for which a promise is true, whatever it brings.
+    const isThere = () =>
+      lesson.page.evaluate(async () => {
+        const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session ?? {};
+        const answer = await kernel?.requestComplete({ code: '[0].ma', cursor_pos: 6 });
+        return answer?.content.matches.includes('map');
+      });
+    while (!(await isThere()));
     const { text, error } = await lesson.run('[0] * 10');
     assert.match(error?.evalue ?? `no error, but ${text}`, /^The left-hand side/);
     assert.deepEqual([...first.elsewhere, ...lesson.elsewhere, ...first.errors], []);
