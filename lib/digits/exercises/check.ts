@@ -1,7 +1,7 @@
 import { escaped } from '../format';
 import { getLanguage, messages } from '../language';
 import { display, displayHtml } from '../notebook/display';
-import { wrongTries } from '../record/learner';
+import { learnerOf, wrongTries } from '../record/learner';
 import { encodeLine } from '../record/line';
 import { isKept, learner, note } from '../record/record';
 import { exercises } from '.';
@@ -60,7 +60,11 @@ export async function check(id: string, answer: unknown, { throws = false } = {}
       : await note(state === 'right' ? { e, ok: 1 } : { e, m: mistake }, true);
   const { html, text } = report(exercise, judgement, wrongTries(log?.events ?? [], e), log?.told);
   // A notebook that is handed in has it, even if its learner has not asked for the report.
-  displayHtml(html, text, isKept() ? { digits: encodeLine(await learner()) } : {});
+  displayHtml(
+    html,
+    text,
+    isKept() ? { digits: encodeLine(log ? learnerOf(log.id, log.events) : await learner()) } : {},
+  );
   if (judgement.state === 'right' && exercise.figure) display(await exercise.figure(answer));
   if (judgement.state !== 'right' && throws) throw new WrongAnswer(judgement.why);
 }

@@ -5,10 +5,14 @@ import { type Found, findLines, type Names } from 'digits/record/line';
 /** The most letters of a notebook; one with all its figures has a tenth. */
 export const MOST_LETTERS = 20_000_000;
 
+/** Tells by the bytes of a file that it need not be read. */
+export const isTooLarge = (bytes: number): boolean => bytes > 4 * MOST_LETTERS;
+
 export interface HandIn {
   /** The file's name, or what the text was pasted as. */
   readonly source: string;
-  readonly text: string;
+  /** Undefined if it is too large to be read. */
+  readonly text: string | undefined;
 }
 
 export interface Learner {
@@ -65,8 +69,8 @@ interface Read {
 }
 
 function readHandIn({ source, text }: HandIn, names: Names): Read {
+  if (text === undefined || text.length > MOST_LETTERS) return { lines: [], wrong: ['tooLarge'] };
   const isNotebook = source.endsWith('.ipynb') || /^\s*\{\s*"/.test(text);
-  if (text.length > MOST_LETTERS) return { lines: [], wrong: ['tooLarge'] };
   if (/^\{"v":\d+,"id":/.test(text)) return readRecord(text);
   if (isNotebook) return readNotebook(text, names);
   const found = findLines(text, names);

@@ -9,7 +9,7 @@ import { workFolder } from '../project/paths';
 import { catalogue } from './catalogue';
 import { reportPage } from './html';
 import { texts } from './page/language';
-import { type Class, type HandIn, type Learner, MOST_LETTERS, readHandIns } from './read';
+import { type Class, type HandIn, isTooLarge, type Learner, readHandIns } from './read';
 import type { NotebookRun } from './run';
 import { csvOf, rowsOf } from './tally';
 
@@ -80,8 +80,10 @@ export async function writeReport(
   const files = paths.flatMap(filesOf);
   if (files.length === 0) throw new Failure(said.noFiles);
   const handIns = files.map(([file, source]): HandIn => {
-    const isLarge = statSync(file).size > 4 * MOST_LETTERS;
-    return { source, text: isLarge ? ' '.repeat(MOST_LETTERS + 1) : readFileSync(file, 'utf8') };
+    return {
+      source,
+      text: isTooLarge(statSync(file).size) ? undefined : readFileSync(file, 'utf8'),
+    };
   });
   const all = catalogue();
   const read = readHandIns(handIns, all.names);

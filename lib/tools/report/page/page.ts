@@ -1,8 +1,8 @@
 /** The report's page: takes what learners hand in, and shows where the class is. It works from a file, and sends nothing. */
 import { html, render } from 'lit-html';
 import type { Catalogue } from '../catalogue';
-import { type Class, type HandIn, MOST_LETTERS, type Problem, readHandIns } from '../read';
-import { csvOf, rowsOf } from '../tally';
+import { type Class, type HandIn, isTooLarge, type Problem, readHandIns } from '../read';
+import { csvOf, type Row, rowsOf } from '../tally';
 import { tables, type View } from './tables';
 import { language, texts } from './texts';
 
@@ -28,14 +28,17 @@ const view: View = { sortedBy: 'name', filter: '', lacking: '' };
 const [host] = document.getElementsByTagName('main');
 document.title = texts.title;
 
-function show(): void {
+/** Reads what was handed in, and shows it. */
+function take(): void {
   const read = readHandIns(handIns, catalogue.names);
-  const learners = [...(given?.learners ?? []), ...read.learners];
   const problems = [...(given?.problems ?? []), ...read.problems];
-  const rows = rowsOf(learners);
+  show(rowsOf([...(given?.learners ?? []), ...read.learners]), problems);
+}
+
+function show(rows: readonly Row[], problems: readonly Problem[]): void {
   const act = (change: Partial<View>) => {
     Object.assign(view, change);
-    show();
+    show(rows, problems);
   };
   const page = html`
     <nav><a href="?lang=${language === 'zh' ? 'en' : 'zh'}">${texts.other}</a></nav>
@@ -81,16 +84,15 @@ function paste({ target }: { target: HTMLTextAreaElement }): void {
   const text = target.value;
   handIns = handIns.filter(each => !isPasted(each));
   if (text.trim()) handIns.push({ source: texts.pasted, text });
-  show();
+  take();
 }
 
-const choose = ({ target }: { target: HTMLInputElement }) => take(target.files);
+const choose = ({ target }: { target: HTMLInputElement }) => takeFiles(target.files);
 
-async function take(files: FileList | null | undefined): Promise<void> {
+async function takeFiles(files: FileList | null | undefined): Promise<void> {
   for (const file of files ?? []) {
     try {
-      // Of what is too large the beginning tells no more.
-      const text = file.size > 4 * MOST_LETTERS ? ' '.repeat(MOST_LETTERS + 1) : await file.text();
+      const text = isTooLarge(file.size) ? undefined : await file.text();
       handIns = [
         ...handIns.filter(({ source }) => source !== file.name),
         { source: file.name, text },
@@ -99,14 +101,14 @@ async function take(files: FileList | null | undefined): Promise<void> {
       unread = [...unread, file.name]; // such as a folder
     }
   }
-  show();
+  take();
 }
 
 function clear(): void {
   [handIns, unread] = [[], []];
   const [area] = document.getElementsByTagName('textarea');
   if (area) area.value = '';
-  show();
+  take();
 }
 
 function save(text: string): void {
@@ -124,14 +126,14 @@ if (!given && !live) {
   addEventListener('drop', event => {
     event.preventDefault();
     document.body.classList.remove('over');
-    void take(event.dataTransfer?.files);
+    void takeFiles(event.dataTransfer?.files);
   });
 }
-show();
+take();
 while (live) {
   handIns = await fetch(live)
     .then(answer => answer.json())
     .catch(() => handIns);
-  show();
+  take();
   await new Promise(go => setTimeout(go, 5000));
 }
