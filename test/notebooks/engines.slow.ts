@@ -10,6 +10,8 @@ import { pathToFileURL } from 'node:url';
 import { exercises } from '../../lib/digits/exercises';
 import type { Language } from '../../lib/digits/language';
 import { SIDE } from '../../lib/digits/pad/drawing';
+import { learnerOf } from '../../lib/digits/record/learner';
+import { encodeLine } from '../../lib/digits/record/line';
 import type { Notebook } from '../../lib/tools/publish/notebook';
 import { SEVEN } from '../digits/pad/hand';
 import { type Engine, type EngineBrowser, engines, type Place } from '../engines';
@@ -20,6 +22,7 @@ import { assertSameOutputs } from './same-outputs';
 const PLACE = 'school/课程/digits';
 const EDIT = '// 我的修改 my edit';
 const FIRST_CODE = 3;
+const LEARNER = { ...learnerOf('0000abcd', [{ e: '3.2', ok: 1 }]), name: 'Zoë' };
 
 /** The site in one engine. */
 class Visitor {
@@ -133,6 +136,18 @@ class Visitor {
     return this.site.source(FIRST_CODE);
   }
 
+  /** Pastes a line into the report's page; returns the row of its learner. */
+  async report(line: string): Promise<string> {
+    await this.page.goto(`${this.site.site}report/index.html?lang=en`);
+    await this.text('textarea');
+    await this.page.evaluate(line => {
+      const place = document.querySelector('textarea') as HTMLTextAreaElement;
+      place.value = line;
+      place.dispatchEvent(new Event('input'));
+    }, line);
+    return this.text('.grid tbody tr');
+  }
+
   /** Follows all links and parts of the site's pages from the index on; returns those that do not come. */
   crawl(): Promise<{ pages: number; lost: string[] }> {
     return this.page.evaluate(async root => {
@@ -190,6 +205,7 @@ function visit(visitor: Visitor, solutions: Language) {
       await site.open('zh');
       return site.source(FIRST_CODE);
     }),
+    report: act('the report of a class', () => visitor.report(`“${encodeLine(LEARNER)}”`)),
     links: act('all links', () => visitor.crawl()),
   };
 }
@@ -279,6 +295,10 @@ describe('The site', function () {
 
       it('finds the edit at a later visit', async () => {
         assert.ok((await of().editLater).endsWith(EDIT));
+      });
+
+      it('reads the line of a learner without a network', async () => {
+        assert.match(await of().report, /^\s*Zoë\s+1\/\d\d\s.*✓/s);
       });
 
       it('opens all its pages without a network', async () => {
