@@ -32,7 +32,7 @@
 
 // %%
 import * as tf from '@tensorflow/tfjs';
-import { check, divide, evaluate, fit, predict, report, setLanguage, useDevice } from 'digits';
+import { check, divide, evaluate, fit, predict, setLanguage, useDevice } from 'digits';
 import mnist from 'mnist-data-loader';
 
 // %% tags=["zh"]
@@ -140,14 +140,16 @@ export { check };
 //
 // 改一改你的答案，看看 `check` 怎么说；还可以故意答错，看它认不认得出。课程里的每个单元格，也都可以拿来做实验。
 //
-// 下面的单元格显示你的进度，和可以交给老师的一行。
+// 下面的单元格显示你的进度，和可以交给老师的一行。老师要名字的话，把你的名字写进括号里：`await report('小明')`。
 
 // %% [markdown] tags=["en", "worksheet"]
 // ## Done
 //
 // Change your answers and see what `check` says; try to fool it, too. And every cell of the lesson is open to experiments.
 //
-// The cell below shows how far you are, with a line to hand to your teacher.
+// The cell below shows how far you are, with a line to hand to your teacher. If they want names, write yours between the brackets: `await report('Ada')`.
 
 // %% tags=["worksheet"]
+import { report } from 'digits';
+
 await report();
