@@ -28,10 +28,6 @@ export async function report(name?: string): Promise<void> {
   displayHtml(html, `${hand}\n${line}`);
 }
 
-/** Counts the options that were right. */
-const rightOnes = (pairs: readonly (readonly [option: number | undefined, right: unknown])[]) =>
-  pairs.filter(([option, right]) => option === right).length;
-
 /** Draws the exercises of each stage in a row: those that were passed, tried, and not tried yet. */
 function progress({ exercises: done, guesses, quiz }: LearnerRecord): Figure {
   const texts = messages().record;
@@ -43,9 +39,9 @@ function progress({ exercises: done, guesses, quiz }: LearnerRecord): Figure {
     return { stage, all: own.length, passed, tried };
   });
   const picked = Object.values(guesses).filter(({ picked }) => picked !== undefined);
-  const right = rightOnes(picked.map(({ picked, right }) => [picked, right]));
+  const right = picked.filter(({ picked, right }) => picked === right).length;
   const answered = Object.entries(quiz);
-  const rightAnswers = rightOnes(answered.map(([at, option]) => [option, RIGHT_OPTIONS[+at]]));
+  const rightAnswers = answered.filter(([at, option]) => option === RIGHT_OPTIONS[+at]).length;
   const passed = rows.reduce((sum, row) => sum + row.passed, 0);
   const lines = [
     texts.exercises(passed, exercises.length),

@@ -63,16 +63,8 @@ export const en = {
   judge: {
     ofExercise: (id: string) => `the cell of exercise ${id}`,
     numbered: (number: number) => `cell ${number} (counting those of code)`,
-    unreadable: (error: string) => `The file cannot be read: ${error}`,
-    tooLarge: (megabytes: number, most: number) =>
-      `The file has ${Math.round(megabytes)} MB; above ${most} MB none is read. Have its outputs cleared, and handed in again.`,
-    large: (megabytes: number) =>
-      `The file has ${Math.round(megabytes)} MB, nearly all of it outputs; its cells were run all the same.`,
-    noJson: (bytes: number): string =>
-      bytes === 0 ? 'The file is empty.' : 'It is not a notebook: the file cannot be read as JSON.',
-    noNotebook: 'It is JSON, but not a notebook: it has no list of cells.',
-    foreign:
-      'None of its cells hands an exercise to check: it is a notebook of another kind, or of another lesson. It was not run.',
+    large:
+      'It has more than 20 million characters, nearly all of them outputs; its cells were run all the same.',
     missing: (ids: string) => `Cells are missing, of these exercises: ${ids}.`,
     reordered:
       'Its cells were moved, or copied; they were run in the order in which they now stand.',

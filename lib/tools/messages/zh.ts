@@ -58,13 +58,7 @@ export const zh: Messages = {
   judge: {
     ofExercise: id => `练习 ${id} 的单元格`,
     numbered: number => `第 ${number} 个代码单元格`,
-    unreadable: error => `文件读不出来：${error}`,
-    tooLarge: (megabytes, most) =>
-      `文件有 ${Math.round(megabytes)} MB，超过 ${most} MB 的不读。请让学生清除输出后重新提交。`,
-    large: megabytes => `文件有 ${Math.round(megabytes)} MB，几乎全是输出；单元格照常运行了。`,
-    noJson: bytes => (bytes === 0 ? '文件是空的。' : '这不是笔记本：文件内容不是 JSON。'),
-    noNotebook: '文件是 JSON，但不是笔记本：里面没有单元格。',
-    foreign: '没有一个单元格把练习交给 check：这是另一种笔记本，或者是别的课的，没有运行。',
+    large: '超过两千万个字符，几乎全是输出；单元格照常运行了。',
     missing: ids => `缺少这些练习的单元格：${ids}。`,
     reordered: '单元格的顺序改过，或者有复制的；是按现在的顺序运行的。',
     cleared: '输出已被清除，不影响批改。',

@@ -20,18 +20,19 @@ function textsIn(language: Language) {
   setLanguage(language);
   const { questions } = messages().quiz;
   return {
-    exercises: exercises.map(({ id, level, texts }) => {
+    exercises: exercises.map(({ id, texts }) => {
       const { title, wrong } = texts[language];
-      const mistakes = Object.entries(wrong).map(([name, said]) => [name, wordsOf(said)] as const);
-      return { id, level, title, mistakes: Object.fromEntries(mistakes) as Record<string, string> };
+      const mistakes: Record<string, string> = {};
+      for (const [name, said] of Object.entries(wrong)) mistakes[name] = wordsOf(said);
+      return { id, title, mistakes };
     }),
     guesses: (Object.keys(RULES) as (keyof typeof RULES)[]).map(id => {
       const { asks, options } = question(id);
       return { id, asks, options };
     }),
-    quiz: questions.map(({ asks, options }, at) => ({
-      ...{ asks, options: options.map(({ says }) => says), right: RIGHT_OPTIONS[at] ?? 0 },
-    })),
+    quiz: questions.map(({ asks, options }, at) => {
+      return { asks, options: options.map(({ says }) => says), right: RIGHT_OPTIONS[at] ?? 0 };
+    }),
   };
 }
 
@@ -46,10 +47,7 @@ export function catalogue(): Catalogue {
   const before = getLanguage();
   const [zh, en] = [textsIn('zh'), textsIn('en')];
   setLanguage(before);
-  const mistakes = en.exercises.map(({ id, mistakes }) => [id, Object.keys(mistakes)] as const);
-  const names = {
-    mistakes: Object.fromEntries(mistakes),
-    guesses: en.guesses.map(({ id }) => id),
-  };
-  return { zh, en, names };
+  const mistakes = en.exercises.map(({ id, mistakes }) => [id, Object.keys(mistakes)]);
+  const guesses = en.guesses.map(({ id }) => id);
+  return { zh, en, names: { mistakes: Object.fromEntries(mistakes), guesses } };
 }

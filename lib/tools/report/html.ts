@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { browserScript } from '../site/browser-script';
 import { catalogue } from './catalogue';
-import type { ReportData } from './page/page';
+import type { ReportData } from './page/context';
 
 /**
  * Writes the report as one page, which needs nothing beside it.

@@ -1,37 +1,26 @@
 /** Reads what learners hand in, as lines or as notebooks: their records, and what is wrong with the rest. */
 import { type LearnerRecord, learnerOf, readLog, VERSION } from 'digits/record/learner';
-import { type Found, findLines, type Names } from 'digits/record/line';
+import { findLines, type Names } from 'digits/record/line';
+import type { en } from './page/messages/en';
 
-/** The most letters of a notebook; one with all its figures has a tenth. */
+/** The most letters of which outputs are read; a notebook with all its figures has a tenth. */
 export const MOST_LETTERS = 20_000_000;
 
-/** Tells by the bytes of a file that it need not be read. */
-export const isTooLarge = (bytes: number): boolean => bytes > 4 * MOST_LETTERS;
+/** What is wrong with a hand-in, by the names of the page's sentences. */
+export type ProblemKind = keyof typeof en.kinds;
 
 export interface HandIn {
   /** The file's name, or what the text was pasted as. */
   readonly source: string;
-  /** Undefined if it is too large to be read. */
-  readonly text: string | undefined;
+  /** Undefined if it was not read, as `problem` says. */
+  readonly text?: string;
+  readonly problem?: ProblemKind;
 }
 
 export interface Learner {
   readonly source: string;
   readonly record: LearnerRecord;
 }
-
-export type ProblemKind =
-  | Extract<Found, { problem: unknown }>['problem']
-  | 'doubled'
-  | 'empty'
-  | 'noLine'
-  | 'noNotebook'
-  | 'noOutputs'
-  | 'note'
-  | 'older'
-  | 'otherLesson'
-  | 'redefined'
-  | 'tooLarge';
 
 export interface Problem {
   readonly source: string;
@@ -46,15 +35,39 @@ export interface Class {
   readonly problems: readonly Problem[];
 }
 
+export interface Cell {
+  readonly code: string;
+  /** The exercises that it hands to `check`. */
+  readonly own: readonly string[];
+}
+
+/** What a hand-in holds. */
+export interface Read {
+  readonly records: readonly LearnerRecord[];
+  readonly wrong: readonly ProblemKind[];
+  /** Sentences on it. */
+  readonly notes?: readonly string[];
+  /** Those of a notebook of this lesson, to be run. */
+  readonly cells: readonly Cell[];
+  /** The exercises that its outputs say have passed; undefined if it has no outputs. */
+  readonly claimed?: readonly string[] | undefined;
+}
+
+export type Reads = readonly (readonly [source: string, read: Read])[];
+
 /** Reads all hand-ins; what is wrong with one is named, and changes nothing of the others. */
-export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
+export const readHandIns = (handIns: readonly HandIn[], names: Names): Class =>
+  classOf(handIns.map(handIn => [handIn.source, readHandIn(handIn, names)]));
+
+/** Puts together what was read. */
+export function classOf(reads: Reads): Class {
   const latest = new Map<string, Learner>();
   const problems: Problem[] = [];
-  for (const { source, text } of handIns) {
+  for (const [source, { records, wrong, notes = [] }] of reads) {
     const name = (kind: ProblemKind) => problems.push({ source, kind });
-    const { lines, wrong } = readHandIn({ source, text }, names);
     for (const kind of wrong) name(kind);
-    for (const record of lines) {
+    for (const words of notes) problems.push({ source, kind: 'note', words });
+    for (const record of records) {
       const other = latest.get(record.id);
       if (other) name(other.record.count === record.count ? 'doubled' : 'older');
       if (!other || other.record.count < record.count) latest.set(record.id, { source, record });
@@ -63,53 +76,79 @@ export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
   return { learners: [...latest.values()], problems };
 }
 
-interface Read {
-  readonly lines: readonly LearnerRecord[];
-  readonly wrong: readonly ProblemKind[];
+/** Takes a file in, unless its bytes say that it is too large, or it cannot be read, as a folder cannot. */
+export async function handInOf(source: string, file: Pick<Blob, 'size' | 'text'>): Promise<HandIn> {
+  if (file.size > 4 * MOST_LETTERS) return { source, problem: 'tooLarge' };
+  return file.text().then(
+    text => ({ source, text }),
+    () => ({ source, problem: 'unreadable' }),
+  );
 }
 
-function readHandIn({ source, text }: HandIn, names: Names): Read {
-  if (text === undefined || text.length > MOST_LETTERS) return { lines: [], wrong: ['tooLarge'] };
-  const isNotebook = source.endsWith('.ipynb') || /^\s*\{\s*"/.test(text);
-  if (/^\{"v":\d+,"id":/.test(text)) return readRecord(text);
-  if (isNotebook) return readNotebook(text, names);
+/** Reads one hand-in: a learner's log, a notebook, or a text with lines in it. */
+export function readHandIn({ source, text = '', problem }: HandIn, names: Names): Read {
+  const none = (kind: ProblemKind): Read => ({ records: [], wrong: [kind], cells: [] });
+  if (problem) return none(problem);
+  if (!text.trim()) return none('empty');
+  if (/^\{"v":\d+,"id":/.test(text)) {
+    // A classroom's hub hears of the log itself.
+    const { head, events } = readLog(text);
+    if (!head || head.v > VERSION) return none(head ? 'newer' : 'damaged');
+    return { records: [learnerOf(head.id, events)], wrong: [], cells: [] };
+  }
+  if (source.endsWith('.ipynb') || /^\s*\{\s*"/.test(text)) {
+    return readNotebook(text, names) ?? none('noNotebook');
+  }
+  if (text.length > MOST_LETTERS) return none('tooLarge');
+  const found = recordsIn(text, names);
+  return found.records.length + found.wrong.length > 0 ? { ...found, cells: [] } : none('noLine');
+}
+
+function recordsIn(text: string, names: Names): { records: LearnerRecord[]; wrong: ProblemKind[] } {
   const found = findLines(text, names);
-  const none: ProblemKind[] = text.trim() ? ['noLine'] : ['empty'];
-  return found.length > 0 ? sorted(found) : { lines: [], wrong: none };
+  return {
+    records: found.flatMap(each => ('problem' in each ? [] : each)),
+    wrong: found.flatMap(each => ('problem' in each ? each.problem : [])),
+  };
 }
-
-/** Reads a learner's log itself, of which a classroom's hub hears. */
-function readRecord(text: string): Read {
-  const { head, events } = readLog(text);
-  if (!head) return { lines: [], wrong: ['damaged'] };
-  if (head.v > VERSION) return { lines: [], wrong: ['newer'] };
-  return { lines: [learnerOf(head.id, events)], wrong: [] };
-}
-
-const isRecord = (found: Found): found is LearnerRecord => !('problem' in found);
-const sorted = (found: readonly Found[]): Read => ({
-  lines: found.filter(isRecord),
-  wrong: found.flatMap(each => (isRecord(each) ? [] : each.problem)),
-});
 
 /** Defines `check` anew: whatever it then shows is not the lesson's. */
 const REDEFINED = /\b(?:const|let|var|function|class)\s+check\b|(?<![\w.])check\s*=(?!=)/;
 
-/** Takes the last of a notebook's lines, of which each output of `check` holds one. */
-function readNotebook(text: string, names: Names): Read {
-  let cells: { source?: unknown; outputs?: unknown[] }[];
+/** Takes the last of a notebook's lines, of which each output of `check` holds one; undefined if it is none. */
+function readNotebook(text: string, names: Names): Read | undefined {
+  let saved: { cell_type?: unknown; source?: unknown; outputs?: unknown[] }[];
   try {
-    ({ cells } = JSON.parse(text));
-    if (!Array.isArray(cells)) throw new TypeError();
+    saved = JSON.parse(text.replace(/^\uFEFF/, '')).cells.filter(
+      (cell: (typeof saved)[0]) => cell?.cell_type === 'code',
+    );
   } catch {
-    return { lines: [], wrong: ['noNotebook'] };
+    return undefined;
   }
-  const code = cells.map(({ source }) => [source].flat().join('')).join('\n');
-  const found = sorted(findLines(JSON.stringify(cells.map(({ outputs }) => outputs)), names));
-  const [last] = [...found.lines].sort((a, b) => b.count - a.count);
-  const redefined: ProblemKind[] = REDEFINED.test(code) ? ['redefined'] : [];
-  if (last) return { lines: [last], wrong: redefined };
-  if (found.wrong[0]) return { lines: [], wrong: [found.wrong[0]] };
-  const isOurs = /\bcheck\s*\(/.test(code);
-  return { lines: [], wrong: [...redefined, isOurs ? 'noOutputs' : 'otherLesson'] };
+  const found = saved.map(({ source }): Cell => {
+    const code = [source ?? ''].flat().join('');
+    const own = matches(code, /\bcheck\s*\(\s*['"`](\d+\.\d+)['"`]/g);
+    return { code, own: own.filter(id => id in names.mistakes) };
+  });
+  const cells = found.some(({ own }) => own.length > 0) ? found : [];
+  if (text.length > MOST_LETTERS) return { records: [], wrong: ['tooLarge'], cells, claimed: [] };
+  const outputs = saved.flatMap(cell => cell.outputs ?? []);
+  const shown = JSON.stringify(outputs);
+  const { records, wrong } = recordsIn(shown, names);
+  const last = records.sort((a, b) => b.count - a.count).slice(0, 1);
+  const none = wrong[0] ?? (cells.length > 0 ? 'noOutputs' : 'otherLesson');
+  return {
+    records: last,
+    wrong: [
+      ...(found.some(({ code }) => REDEFINED.test(code)) ? ['redefined' as const] : []),
+      ...(last.length > 0 ? [] : [none]),
+    ],
+    cells,
+    claimed: outputs.length > 0 ? matches(shown, /✓ (\d+\.\d+) /g) : undefined,
+  };
 }
+
+/** Lists what a pattern's group finds, each once. */
+const matches = (text: string, pattern: RegExp): string[] => [
+  ...new Set([...text.matchAll(pattern)].map(([, found = '']) => found)),
+];

@@ -1,66 +1,48 @@
 /** `npm run report`: reads what a class has handed in, and writes the report as a page and as a table. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Language } from 'digits/language';
+import type { Names } from 'digits/record/line';
 import { Failure } from '../project/failure.mjs';
-import { sha256, writeWhole } from '../project/files';
+import { filesBelow, writeWhole } from '../project/files';
 import { messages } from '../project/messages';
 import { workFolder } from '../project/paths';
 import { catalogue } from './catalogue';
 import { reportPage } from './html';
 import { texts } from './page/language';
-import { type Class, type HandIn, isTooLarge, type Learner, readHandIns } from './read';
-import type { NotebookRun } from './run';
+import { classOf, type HandIn, handInOf, type Read, type Reads, readHandIn } from './read';
 import { csvOf, rowsOf } from './tally';
 
-type File = readonly [path: string, source: string];
-
-/** Lists the files of what was named, without hidden ones and Jupyter's copies; those of a folder by their paths in it. */
-function filesOf(path: string): File[] {
+/** Reads what was named, or all in that folder without hidden files and Jupyter's copies, by their paths in it. */
+async function handInsOf(path: string): Promise<HandIn[]> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new Failure(messages().report.missing(path));
-  if (!stat.isDirectory()) return [[path, basename(path)]];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .map((file): File => [file, relative(path, file)])
-    .filter(([, source]) => !/(^|[\\/])\./.test(source));
-}
-
-/** Puts what a notebook came to in the place of what its outputs say; its guesses and answers stay. */
-function ranAnew({ exercises, mistakes }: NotebookRun, source: string, own?: Learner): Learner {
-  const done = Object.entries(exercises).filter(([, state]) => state !== 'blank');
-  const entries = done.map(([id, state]) => {
-    const passed = state === 'passed';
-    const before = own?.record.exercises[id];
-    const tries = Math.max(before?.tries ?? 0, passed ? 0 : 1);
-    return [id, { passed, tries, mistakes: passed ? {} : { [mistakes[id] ?? '']: 1 } }] as const;
+  const isFolder = stat.isDirectory();
+  const isShown = (source: string) => !/(^|\/)\./.test(source);
+  const sources = isFolder ? filesBelow(path).filter(isShown) : [basename(path)];
+  const handIns = sources.map(source => {
+    const file = isFolder ? join(path, source) : path;
+    return handInOf(source, { size: statSync(file).size, text: () => readFile(file, 'utf8') });
   });
-  const none = { id: sha256(source).slice(0, 8), count: 0, guesses: {}, quiz: {} };
-  return { source, record: { ...none, ...own?.record, exercises: Object.fromEntries(entries) } };
+  return Promise.all(handIns);
 }
 
-/** Runs the notebooks among the files, and gives the results as they would be read from true outputs. */
-async function withRuns(read: Class, files: readonly File[], language: Language): Promise<Class> {
+/** Runs the notebooks, and puts what they came to in the place of what they say. */
+async function ranAnew(reads: Reads, names: Names, language: Language): Promise<Reads> {
   // Only here, since it has packages that other commands do without.
   const { runNotebooks }: typeof import('./run') = require('./run');
-  const notebooks = new Map(files.filter(([path]) => path.endsWith('.ipynb')));
-  const isRun = ({ source }: { source: string }) => [...notebooks.values()].includes(source);
-  const learners = read.learners.filter(each => !isRun(each));
-  const problems = read.problems.filter(each => !isRun(each));
-  const runs = runNotebooks([...notebooks.keys()], {
-    language,
-    resumeFrom: join(workFolder, 'build', 'report-runs.jsonl'),
-    onProgress: (ended, all, path) =>
-      console.log(messages().report.running(ended, all, notebooks.get(path) ?? path)),
+  const notebooks = reads.filter(([, { cells }]) => cells.length > 0);
+  const runs = await runNotebooks(notebooks, {
+    ...{ language, names, results: join(workFolder, 'build', 'report-runs') },
+    onProgress: (...progress) => console.log(messages().report.running(...progress)),
   });
-  for await (const run of runs) {
-    const source = notebooks.get(run.file) ?? run.file;
-    const own = read.learners.find(each => each.source === source);
-    if (Object.keys(run.exercises).length > 0) learners.push(ranAnew(run, source, own));
-    problems.push(...run.notes.map(words => ({ source, kind: 'note' as const, words })));
-  }
-  return { learners, problems };
+  return reads.map(([source, read]) => {
+    // What a notebook of another lesson says of itself does not count either.
+    const isOther = source.endsWith('.ipynb') && read.records.length > 0;
+    const other: Read = isOther ? { records: [], wrong: ['otherLesson'], cells: [] } : read;
+    return [source, runs.get(read) ?? other];
+  });
 }
 
 /**
@@ -77,26 +59,18 @@ export async function writeReport(
   run = false,
 ): Promise<string[]> {
   const said = messages().report;
-  const files = paths.flatMap(filesOf);
-  if (files.length === 0) throw new Failure(said.noFiles);
-  const handIns = files.map(([file, source]): HandIn => {
-    return {
-      source,
-      text: isTooLarge(statSync(file).size) ? undefined : readFileSync(file, 'utf8'),
-    };
-  });
+  const handIns = (await Promise.all(paths.map(handInsOf))).flat();
+  if (handIns.length === 0) throw new Failure(said.noFiles);
   const all = catalogue();
-  const read = readHandIns(handIns, all.names);
-  const given = run ? await withRuns(read, files, language) : read;
+  const reads = handIns.map(each => [each.source, readHandIn(each, all.names)] as const);
+  const given = classOf(run ? await ranAnew(reads, all.names, language) : reads);
   const page = texts[language];
   for (const { source, kind, words } of given.problems) {
     console.log(`${source}: ${words ?? page.kinds[kind]}`);
   }
-  console.log(said.learners(given.learners.length, files.length));
-  const [html, csv] = ['html', 'csv'].map(end => join(workFolder, 'build', `report.${end}`)) as [
-    string,
-    string,
-  ];
+  console.log(said.learners(given.learners.length, handIns.length));
+  const html = join(workFolder, 'build', 'report.html');
+  const csv = join(workFolder, 'build', 'report.csv');
   writeWhole(html, reportPage({ given, isRun: run }, language));
   writeWhole(csv, csvOf(rowsOf(given.learners), all[language], page));
   return [html, csv];

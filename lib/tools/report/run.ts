@@ -1,108 +1,115 @@
 /** Runs handed-in notebooks anew, where they can reach nothing, and says which exercises pass. */
-import { appendFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
-import { readText, sha256 } from '../project/files';
+import type { Names } from 'digits/record/line';
+import { readJson, readText, sha256, writeJson } from '../project/files';
 import { tables } from '../project/messages';
 import { notebookFolder } from '../publish/source';
-import { type HandedIn, readHandedIn } from './judge/handed-in';
-import { runCells, type State } from './judge/run-cells';
+import { type Marks, runCells } from './judge/run-cells';
 import { buildJudge, openSandbox } from './judge/sandbox';
-
-/** What came of a notebook. */
-export interface NotebookRun {
-  readonly file: string;
-  /** All of the lesson, blank if the notebook lacks them; none if it cannot be run. */
-  readonly exercises: Readonly<Record<string, State>>;
-  /** The mistakes of those that are wrong, by the names in the exercises' texts; empty for one without a name. */
-  readonly mistakes: Readonly<Record<string, string>>;
-  /** What the teacher should know, a sentence each. */
-  readonly notes: readonly string[];
-}
+import { type Read, type Reads, readHandIn } from './read';
 
 export interface RunOptions {
   /** That of the notes. */
   readonly language: Language;
+  readonly names: Names;
+  /** A folder in which results are kept, and found again for the same content. */
+  readonly results: string;
   /** Hears, as each notebook begins and as it ends, how many of all have ended. */
-  readonly onProgress?: (ended: number, all: number, file: string) => void;
-  /** A file of JSON lines to which each result is added, and from which those of the same content are taken. */
-  readonly resumeFrom?: string;
+  onProgress(ended: number, all: number, source: string): void;
 }
-
-type Sandbox = ReturnType<typeof openSandbox>;
 
 /** So many notebooks run at a time: each has a processor. */
 const PAGES = Math.max(1, Math.min(4, availableParallelism()));
 
 /**
- * Runs notebooks. Each result comes as soon as it is there; whatever is wrong with a notebook is in its notes.
+ * Runs notebooks that have cells; whatever is wrong with one is in its notes, and the others run.
  *
+ * @returns of each what its own outputs would say if they were true; the guesses and answers stay.
  * @throws Failure if there is no browser.
  */
-export async function* runNotebooks(
-  files: readonly string[],
-  { language, onProgress, resumeFrom }: RunOptions,
-): AsyncGenerator<NotebookRun> {
+export async function runNotebooks(
+  notebooks: Reads,
+  { language, names, results, onProgress }: RunOptions,
+): Promise<ReadonlyMap<Read, Read>> {
   const words = tables[language].judge;
-  const version = sha256((await buildJudge()) + language);
-  const known = readResults(resumeFrom);
-  let sandbox: Sandbox | undefined;
+  const version = (await buildJudge()) + language;
+  let sandbox: ReturnType<typeof openSandbox> | undefined;
 
-  async function run(file: string): Promise<NotebookRun> {
-    const handedIn = readHandedIn(file, words);
-    const { cells, notes } = handedIn;
-    const none = { file, exercises: {}, mistakes: {}, notes };
-    if (cells.length === 0) return none;
-    const key = sha256(version + handedIn.hash);
-    const before = known.get(key);
-    if (before) return { ...before, file };
+  async function run(read: Read): Promise<Marks> {
+    const { cells } = read;
+    const file = join(results, `${sha256(version + JSON.stringify(read))}.json`);
+    const before = readJson<Marks>(file);
+    if (before) return before;
     sandbox ??= openSandbox(() => {
       sandbox = undefined;
     });
-    const opened = await sandbox;
+    const { open } = await sandbox;
+    const own = cells.some(({ code }) => /setLanguage\(\s*['"`]zh/.test(code)) ? 'zh' : 'en';
+    const source = `exercises.${own}.ipynb`;
+    const ours = readHandIn({ source, text: readText(join(notebookFolder, source)) ?? '' }, names);
+    const first = ours.cells.findIndex(cell => cell.own.length > 0);
     try {
-      const result = { file, ...(await judged(handedIn, opened)) };
-      if (resumeFrom) appendFileSync(resumeFrom, `\n${JSON.stringify({ key, ...result })}\n`);
+      const preparation = ours.cells.slice(0, first);
+      const marks = await runCells(tell => open(own, tell), cells, preparation, words);
+      const result = { ...marks, notes: [...notesOn(read, marks), ...marks.notes] };
+      writeJson(file, result);
       return result;
     } catch (error) {
-      return { ...none, notes: [...notes, words.lost(String(error).split('\n', 1)[0] ?? '')] };
+      return { exercises: {}, notes: [words.lost(String(error).split('\n', 1)[0] ?? '')] };
     }
   }
 
-  async function judged({ cells, claimed, notes }: HandedIn, { open }: Awaited<Sandbox>) {
-    const own = cells.some(({ code }) => /setLanguage\(\s*['"`]zh/.test(code)) ? 'zh' : 'en';
-    const { cells: ours } = readHandedIn(join(notebookFolder, `exercises.${own}.ipynb`), words);
-    const first = ours.findIndex(cell => cell.own.length > 0);
-    const preparation = ours.slice(0, first);
-    const marks = await runCells(tell => open(own, tell), cells, preparation, words);
-    const untrue = claimed.filter(id => marks.exercises[id] !== 'passed');
-    if (untrue.length > 0) marks.notes.add(words.claimed(untrue.join(', ')));
-    return { ...marks, notes: [...notes, ...marks.notes] };
+  /** Says what is to be seen of a notebook as a whole. */
+  function notesOn({ cells, claimed, wrong }: Read, { exercises }: Marks): string[] {
+    const ids = Object.keys(names.mistakes);
+    const found = cells.flatMap(cell => cell.own);
+    const missing = ids.filter(id => !found.includes(id));
+    const inOrder = ids.flatMap(id => found.filter(each => each === id));
+    const untrue = claimed?.filter(id => !exercises[id]?.passed) ?? [];
+    const notes = [
+      wrong.includes('tooLarge') && words.large,
+      !claimed && words.cleared,
+      missing.length > 0 && words.missing(missing.join(', ')),
+      String(found) !== String(inOrder) && words.reordered,
+      untrue.length > 0 && words.claimed(untrue.join(', ')),
+    ];
+    return notes.filter(note => typeof note === 'string');
   }
 
-  const waiting = [...new Set(files)];
-  const [all, running] = [waiting.length, new Map<string, Promise<NotebookRun>>()];
-  let ended = 0;
+  const waiting = [...notebooks];
+  const ended = new Map<Read, Read>();
+  const runAll = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [source, read] = next;
+      onProgress(ended.size, notebooks.length, source);
+      ended.set(read, asRead(await run(read), `run ${waiting.length}`, read));
+      onProgress(ended.size, notebooks.length, source);
+    }
+  };
   try {
-    while (ended < all) {
-      while (running.size < PAGES && waiting[0] !== undefined) {
-        const file = waiting.shift() as string;
-        onProgress?.(ended, all, file);
-        running.set(file, run(file));
-      }
-      const result = await Promise.race(running.values());
-      running.delete(result.file);
-      onProgress?.(++ended, all, result.file);
-      yield result;
-    }
+    await Promise.all(Array.from({ length: PAGES }, runAll));
   } finally {
+    waiting.length = 0;
     await (await sandbox)?.close();
   }
+  return ended;
 }
 
-/** Reads the results of an earlier run by what they are of; a line that was cut off is left out. */
-function readResults(file: string | undefined): Map<string, NotebookRun> {
-  const lines = (file && readText(file))?.match(/^\{"key":"\w+",.*\]\}$/gm) ?? [];
-  return new Map(lines.map(line => JSON.parse(line)).map(({ key, ...result }) => [key, result]));
+/** Puts what a notebook came to in the place of what it says; it counts even if its line is another's. */
+function asRead({ exercises, notes }: Marks, id: string, { records: [own] }: Read): Read {
+  const wrong = Object.entries(exercises).map(([exercise, marked]) => {
+    const tries = Math.max(marked.tries, own?.exercises[exercise]?.tries ?? 0);
+    return [exercise, { ...marked, tries }] as const;
+  });
+  const record = {
+    count: 0,
+    guesses: {},
+    quiz: {},
+    ...own,
+    id,
+    exercises: Object.fromEntries(wrong),
+  };
+  return { records: wrong.length > 0 ? [record] : [], wrong: [], notes, cells: [] };
 }

@@ -9,11 +9,6 @@ export interface Row extends Learner {
   readonly passed: number;
 }
 
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-};
-
 /** Lists the learners by name, each with the number of exercises passed. */
 export function rowsOf(learners: readonly Learner[]): Row[] {
   const seen = new Map<string, number>();
@@ -28,35 +23,35 @@ export function rowsOf(learners: readonly Learner[]): Row[] {
   return named.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
 
-/** Sums up each exercise: who passed, with how many tries, and which mistakes were made by how many. */
+/** Sums up each exercise: who passed, the median of their tries, and which mistakes were made by how many. */
 export const exercisesOf = (rows: readonly Row[], texts: Texts) =>
   texts.exercises.map(({ id, title, mistakes }) => {
     const done = rows.flatMap(({ record }) => record.exercises[id] ?? []);
     const passed = done.filter(each => each.passed);
-    const counts = new Map<string, number>();
-    for (const name of done.flatMap(each => Object.keys(each.mistakes))) {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-    const common = [...counts].sort(([, a], [, b]) => b - a);
+    const tries = passed.map(({ tries }) => tries + 1).sort((a, b) => a - b);
+    const made = done.flatMap(each => Object.keys(each.mistakes));
+    const common = [...new Set(made)].map(name => {
+      const learners = made.filter(each => each === name).length;
+      return { words: mistakes[name] ?? name, learners };
+    });
     return {
       ...{ id, title, tried: done.length, passed: passed.length },
-      tries: median(passed.map(({ tries }) => tries + 1)),
-      mistakes: common.map(([name, learners]) => ({ words: mistakes[name] ?? name, learners })),
+      tries: tries[(tries.length - 1) >> 1] ?? 0,
+      mistakes: common.sort((a, b) => b.learners - a.learners),
     };
   });
 
 /** Counts how often each option of the guesses was picked, and how often it was what came out. */
 export const guessesOf = (rows: readonly Row[], texts: Texts) =>
   texts.guesses.map(({ id, asks, options }) => {
-    const made = rows.flatMap(({ record }) => record.guesses[id] ?? []);
+    const guesses = rows.flatMap(({ record }) => record.guesses[id] ?? []);
+    const made = guesses.filter(({ picked }) => picked !== undefined);
     const count = (of: 'picked' | 'right', at: number) =>
-      made.filter(each => each[of] === at && each.picked !== undefined).length;
-    return {
-      asks,
-      options: options.map((says, at) => ({
-        ...{ says, picked: count('picked', at), right: count('right', at) },
-      })),
-    };
+      made.filter(each => each[of] === at).length;
+    const counted = options.map((says, at) => {
+      return { says, picked: count('picked', at), right: count('right', at) };
+    });
+    return { asks, made: made.length, options: counted };
   });
 
 /** Lists the questions of the quiz, first the one that most missed. */

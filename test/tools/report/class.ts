@@ -6,7 +6,8 @@ import {
   type LearnerRecord,
   learnerOf,
 } from '../../../lib/digits/record/learner';
-import { encodeLine } from '../../../lib/digits/record/line';
+import type { Output } from '../../../lib/tools/publish/notebook';
+import { codeCell, notebookWith, shown } from '../../notebook';
 
 /** Commas, quotes, formulas, HTML, Chinese, and two of one name. */
 const NAMES = ['Lee, Ann', '"Pat" O’Neill', '=cmd|calc', '<b>Zoë</b>', '王小明', '王小明'];
@@ -18,10 +19,9 @@ function learner(at: number): LearnerRecord {
   const events = exercises.flatMap(({ id, texts }): LearnerEvent[] => {
     if (Math.random() > 0.5 + skill / 2) return [];
     const names = ['', ...Object.keys(texts.en.wrong)];
-    const wrong = Array.from({ length: below(4) }, () => ({
-      e: id,
-      m: names[below(names.length)] ?? '',
-    }));
+    const wrong = [1, 2, 3].flatMap(() =>
+      below(2) ? { e: id, m: `${names[below(names.length)]}` } : [],
+    );
     return [...wrong, ...(Math.random() < skill ? [{ e: id, ok: 1 } as const] : [])];
   });
   const guesses = Object.keys(RULES).flatMap(id => [
@@ -36,15 +36,10 @@ function learner(at: number): LearnerRecord {
 export const classOf = (count: number) => Array.from({ length: count }, (_, at) => learner(at));
 
 /** Returns a notebook whose outputs hold these lines, as it is saved. */
-export const notebookWith = (lines: readonly string[], source = "await check('1.1', unit);") =>
-  JSON.stringify({
-    cells: lines.map(digits => ({
-      ...{ cell_type: 'code', id: 'a', metadata: {}, source: [source], execution_count: 1 },
-      outputs: [
-        { output_type: 'display_data', data: { 'text/plain': '✓ 1.1' }, metadata: { digits } },
-      ],
-    })),
-    ...{ metadata: {}, nbformat: 4, nbformat_minor: 5 },
-  });
-
-export const lineOf = encodeLine;
+export const notebookOf = (lines: readonly string[], source = "await check('1.1', unit);") => {
+  const outputs = lines.map(digits => ({
+    ...shown({ 'text/plain': '✓ 1.1' }),
+    metadata: { digits },
+  }));
+  return JSON.stringify(notebookWith(codeCell(source, outputs as Output[])));
+};

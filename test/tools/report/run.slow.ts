@@ -1,143 +1,116 @@
 /** Notebooks of strangers, run anew in a real browser. */
 import assert from 'node:assert/strict';
-import { appendFileSync, copyFileSync, readFileSync, truncateSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { exercises } from '../../../lib/digits/exercises';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Language } from '../../../lib/digits/language';
 import { tables } from '../../../lib/tools/project/messages';
-import { projectRoot } from '../../../lib/tools/project/paths';
-import type { CodeCell, Notebook } from '../../../lib/tools/publish/notebook';
-import { type NotebookRun, runNotebooks } from '../../../lib/tools/report/run';
-import { put, temporaryFolder } from '../../folder';
+import { isCode, type Notebook } from '../../../lib/tools/publish/notebook';
+import { catalogue } from '../../../lib/tools/report/catalogue';
+import { readHandIn } from '../../../lib/tools/report/read';
+import { runNotebooks } from '../../../lib/tools/report/run';
+import { temporaryFolder } from '../../folder';
 import { codeCell, notebookWith, shown } from '../../notebook';
 import { readData, readText } from '../../texts';
 
-interface Case {
+interface Stranger {
   readonly language?: Language;
   readonly unprepared?: boolean;
   readonly cells: readonly string[];
   readonly output?: string;
-  readonly states: Readonly<Record<string, string>>;
-  readonly mistakes?: Readonly<Record<string, string>>;
-  readonly notes?: readonly (readonly [
-    name: string,
-    place?: number | string | null,
-    what?: string,
-  ])[];
+  readonly exercises: Readonly<Record<string, string>>;
+  readonly notes?: readonly Note[];
 }
 
-type Texts = Readonly<Record<string, string | ((...given: unknown[]) => string)>>;
+/** By the name of its text, its place, and whatever else it says. */
+type Note = readonly [name: string, place?: number | string | null, what?: string];
 
-const ids = exercises.map(({ id }) => id);
+type Text = (...given: unknown[]) => string;
+const words = tables.en.judge as unknown as Readonly<Record<string, string | Text>>;
+
+const { names } = catalogue();
+const ids = Object.keys(names.mistakes);
 const saved = (name: string): Notebook => JSON.parse(readText(`notebooks/${name}.ipynb`));
-const all = (state: string) => Object.fromEntries(ids.map(id => [id, state]));
 
-const handedIn = ({ language = 'en', unprepared = false, cells, output }: Case): string => {
-  const code = saved(`exercises.${language}`).cells.filter(cell => cell.cell_type === 'code');
+function handedIn({ language = 'en', unprepared, cells, output }: Stranger): string {
+  const code = saved(`exercises.${language}`)
+    .cells.filter(isCode)
+    .slice(0, unprepared ? 0 : 4);
   const outputs = output ? [shown({ 'text/plain': output })] : [];
-  const own = cells.map(source => codeCell(source, outputs as CodeCell['outputs']));
-  return JSON.stringify(notebookWith(...(unprepared ? [] : code.slice(0, 4)), ...own));
-};
+  return JSON.stringify(notebookWith(...code, ...cells.map(source => codeCell(source, outputs))));
+}
 
-async function run(files: readonly string[], language: Language, resumeFrom?: string, most = 99) {
-  const results = new Map<string, NotebookRun>();
-  const told: string[] = [];
-  const onProgress = (ended: number, of: number, file: string) =>
-    told.push(`${ended}/${of} ${basename(file)}`);
-  for await (const result of runNotebooks(files, {
-    language,
-    onProgress,
-    ...(resumeFrom && { resumeFrom }),
-  })) {
-    results.set(basename(result.file), result);
-    if (results.size === most) break;
-  }
-  return { results, told };
+let progress = '';
+
+/** Runs notebooks, given by name, and says how each was marked; ends with an error once so many have ended. */
+async function run(
+  notebooks: Readonly<Record<string, string>>,
+  results = temporaryFolder(),
+  until = 99,
+) {
+  const reads = Object.entries(notebooks).map(
+    ([source, text]) => [source, readHandIn({ source, text }, names)] as const,
+  );
+  const ended = await runNotebooks(reads, {
+    ...{ language: 'en', names, results },
+    onProgress(count, all) {
+      progress = `${count}/${all}`;
+      if (count === until) throw new Error('ended');
+    },
+  });
+  const marks = reads.map(([source, read]) => {
+    const { records, notes = [] } = ended.get(read) ?? {};
+    const done = Object.entries(records?.[0]?.exercises ?? {}).map(([id, { passed, mistakes }]) => {
+      return [id, passed ? '✓' : Object.keys(mistakes).join()];
+    });
+    return [source, { exercises: Object.fromEntries(done), notes: [...notes].sort() }] as const;
+  });
+  return Object.fromEntries(marks);
+}
+
+/** Writes a note in English, of the cell of an exercise or with a number. */
+function say([name, place, what]: Note): string {
+  const text = words[name];
+  if (typeof text !== 'function') return text ?? name;
+  const where = words[typeof place === 'number' ? 'numbered' : 'ofExercise'] as Text;
+  return place === null ? text(what) : text(where(place), what);
 }
 
 describe('notebooks that are run anew', () => {
-  const folder = join(temporaryFolder(), '课 1');
+  const strangers = readData<Record<string, Stranger>>('tools/report/strangers.yml');
+  let marks: Awaited<ReturnType<typeof run>>;
+  before(async () => {
+    const notebooks = Object.entries(strangers).map(([name, each]) => [name, handedIn(each)]);
+    marks = await run(Object.fromEntries(notebooks));
+  });
 
-  for (const [name, stranger] of Object.entries(
-    readData<Record<string, Case>>('tools/report/strangers.yml'),
-  )) {
-    it(`are judged by what their cells make: ${name}`, async () => {
-      const { language = 'en', states, mistakes = {}, notes = [] } = stranger;
-      const words = tables[language].judge as unknown as Texts;
-      const say = ([key, place, what]: readonly [
-        string,
-        (number | string | null)?,
-        string?,
-      ]): string => {
-        const text = words[key] as Texts[string];
-        if (typeof text === 'string') return text;
-        const where = typeof place === 'number' ? 'numbered' : 'ofExercise';
-        return place === null ? text(what) : text((words[where] as typeof text)(place), what);
-      };
-      put(folder, [['a b.ipynb', handedIn(stranger)]]);
-      const { results } = await run([join(folder, 'a b.ipynb')], language);
-      const result = results.get('a b.ipynb') as NotebookRun;
-      assert.deepEqual(result.exercises, { ...all('blank'), ...states });
-      assert.deepEqual(result.mistakes, mistakes);
-      const missing = ids.filter(
-        id => !stranger.cells.some(cell => cell.includes(`check('${id}'`)),
-      );
-      const usual = [say(['missing', null, missing.join(', ')]), say(['cleared'])];
-      assert.deepEqual(
-        result.notes.filter(note => !usual.includes(note)).sort(),
-        notes.map(say).sort(),
-      );
-      assert.ok(result.notes.includes(usual[0] as string));
+  for (const [name, { exercises, notes = [], cells, output }] of Object.entries(strangers)) {
+    it(`are judged by what their cells make: ${name}`, () => {
+      const missing = ids.filter(id => !cells.some(cell => cell.includes(`check('${id}'`)));
+      const usual: Note[] = [['missing', null, missing.join(', ')]];
+      if (!output) usual.push(['cleared']);
+      assert.deepEqual(marks[name], { exercises, notes: [...usual, ...notes].map(say).sort() });
     });
   }
 
-  it('pass with the solutions, are blank untouched, and are named if they cannot run; a run goes on where it was ended', async () => {
-    const names = ['solutions.zh', 'exercises.en', 'lesson.en'].map(name => `${name}.ipynb`);
-    put(folder, [
-      ['cut.ipynb', '{"cells": ['],
-      ['empty.ipynb', ''],
-      ['list.ipynb', '[1]'],
-      ['huge.ipynb', ''],
-    ]);
-    for (const name of names)
-      copyFileSync(join(projectRoot, 'notebooks', name), join(folder, name));
-    truncateSync(join(folder, 'huge.ipynb'), 201e6);
+  it('pass with the solutions, are blank untouched; a run goes on where it was ended', async () => {
     const large = saved('exercises.zh');
-    large.cells.push(codeCell('1', [shown({ 'text/plain': 'x'.repeat(50e6) })]));
-    put(folder, [['large.ipynb', JSON.stringify(large)]]);
-    const bad = [
-      'lesson.en.ipynb',
-      'cut.ipynb',
-      'empty.ipynb',
-      'list.ipynb',
-      'huge.ipynb',
-      'gone.ipynb',
-    ];
-    const files = [...bad, ...names.slice(0, 2), 'large.ipynb'].map(name => join(folder, name));
-    const resume = join(folder, 'results.jsonl');
-    const first = await run(files, 'en', resume, 7);
-    assert.equal(readFileSync(resume, 'utf8').trim().split('\n').length, 1);
-    appendFileSync(resume, '{"key":"cut o');
-    const { results, told } = await run(files, 'en', resume);
-    for (const [name, result] of first.results) assert.deepEqual(results.get(name), result);
-    assert.equal(told.at(-1)?.split(' ')[0], '9/9');
-    const words = tables.en.judge;
-    const notesOf = (name: string) => results.get(name)?.notes;
-    assert.deepEqual(
-      bad.slice(0, 5).map(name => notesOf(name)),
-      [
-        [words.foreign],
-        [words.noJson(1)],
-        [words.noJson(0)],
-        [words.noNotebook],
-        [words.tooLarge(201, 200)],
-      ],
-    );
-    assert.match(String(notesOf('gone.ipynb')), /^The file cannot be read: .*ENOENT/);
-    assert.deepEqual(results.get('solutions.zh.ipynb')?.exercises, all('passed'));
-    assert.deepEqual(results.get('exercises.en.ipynb')?.exercises, all('blank'));
-    assert.deepEqual(notesOf('solutions.zh.ipynb'), []);
-    assert.deepEqual(notesOf('exercises.en.ipynb'), [words.cleared]);
-    assert.deepEqual(notesOf('large.ipynb'), [words.large(50)]);
+    large.cells.push(codeCell('1', [shown({ 'text/plain': 'x'.repeat(25e6) })]));
+    const notebooks = {
+      '空 a.ipynb': readText('notebooks/exercises.en.ipynb'),
+      'solved.ipynb': readText('notebooks/solutions.zh.ipynb'),
+      'large.ipynb': JSON.stringify(large),
+    };
+    const results = temporaryFolder();
+    await assert.rejects(run(notebooks, results, 1), /ended/);
+    const [first = '', ...others] = readdirSync(results);
+    assert.deepEqual(others, []);
+    const known = { exercises: {}, notes: ['as it was'] };
+    writeFileSync(join(results, first), JSON.stringify(known));
+    assert.deepEqual(await run(notebooks, results), {
+      '空 a.ipynb': known,
+      'solved.ipynb': { exercises: Object.fromEntries(ids.map(id => [id, '✓'])), notes: [] },
+      'large.ipynb': { exercises: {}, notes: [words.large] },
+    });
+    assert.equal(progress, '3/3');
   });
 });

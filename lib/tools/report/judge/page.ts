@@ -5,10 +5,6 @@ import type { Given, Ran } from './worker';
 
 declare const tell: (message: Ran | 'here' | 'closed') => void;
 
-let address = '';
-/** The worker's first message brings it, before any cell has run. */
-let port: MessagePort | undefined;
-
 const worker = new Worker('worker.js', { type: 'module', name: location.hash.slice(1) });
 const checker = new PageChecker(
   new URL('checker.js', location.href).href,
@@ -18,20 +14,17 @@ const checker = new PageChecker(
 // It comes for a cell alone that cannot be read without it.
 checker.busy = true;
 
-const ready = new Promise<void>(resolve => {
+/** The judge's, which comes before any cell has run; a second one is a cell's. */
+const judge = new Promise<MessagePort>(resolve => {
   type FromWorker = FromCells | { readonly type: 'judge'; readonly port: MessagePort };
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     if (data.type === 'need-checker') checker.load();
     else if (data.type === 'closed') tell('closed');
-    else if (data.type === 'judge' && !port) {
-      port = data.port;
-      port.onmessage = ({ data }) => {
-        resolve();
-        tell(data);
-      };
-    }
+    else if (data.type === 'judge') resolve(data.port);
   };
 });
+
+let address = '';
 
 /** Has loops hear that they are to end. */
 function interrupt(): void {
@@ -41,7 +34,9 @@ function interrupt(): void {
 }
 interrupt();
 
-Object.assign(window, {
-  interrupt,
-  begin: (given: Given) => ready.then(() => port?.postMessage(given)),
-});
+async function begin(given: Given): Promise<void> {
+  const port = await judge;
+  port.onmessage = ({ data }) => tell(data);
+  port.postMessage(given);
+}
+Object.assign(window, { interrupt, begin });

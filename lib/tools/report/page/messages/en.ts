@@ -1,5 +1,3 @@
-import type { ProblemKind } from '../../read';
-
 /** The texts of the report's page, in English. */
 export const en = {
   title: 'Where the class is',
@@ -64,7 +62,8 @@ export const en = {
     otherLesson: 'this is a notebook of another lesson: nothing in it calls check.',
     redefined:
       'this notebook defines check itself, so what it shows may not be the lesson’s. Run it anew: npm run report -- --run FOLDER.',
-    tooLarge: 'more than 20 million characters: no notebook of this lesson is that large.',
+    tooLarge:
+      'more than 20 million characters: no notebook of this lesson is that large. Have its outputs cleared, and handed in again.',
     unreadable: 'it cannot be read.',
-  } satisfies Record<ProblemKind | 'unreadable', string>,
+  },
 };

@@ -61,7 +61,7 @@ export const zh: typeof en = {
     otherLesson: '这是别的课程的笔记本：里面没有调用 check。',
     redefined:
       '这个笔记本自己定义了 check，它显示的可能不是课程的判断。请重新运行：npm run report -- --run 文件夹。',
-    tooLarge: '超过两千万个字符：本课没有这么大的笔记本。',
+    tooLarge: '超过两千万个字符：本课没有这么大的笔记本。请让学生清除输出后重新提交。',
     unreadable: '无法读取。',
   },
 };
