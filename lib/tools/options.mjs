@@ -30,7 +30,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {string} [limits] of a learner of a classroom, such as `memory=2000,disk=500`
  * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
  * @property {'nbgrader' | 'scorm'} [form] that the exercises are exported in
- * @property {string[]} [only] the numbers of the exercises that are wanted; all of them unless given
+ * @property {string[]} [exercises] the numbers of the exercises that are wanted; all of them unless given
  * @property {boolean} [run] whether a report runs the notebooks anew
  * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
  * @property {boolean} [help]
@@ -114,15 +114,14 @@ export function readOptions(command, args, env = process.env) {
     const lacksValue = error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
     throw wrong(command, lacksValue ? needsValue(option) : unknown(option));
   }
-  const { only, ...own } = values;
   // npm runs in the project; its caller may stand elsewhere.
   const files = command === 'report' ? positionals.splice(0) : [];
   const form = command === 'export' ? positionals.find(word => FORMS.includes(word)) : undefined;
   const words = positionals.filter(word => word !== form);
-  const given = { ...swallowed(command, words, env), ...own };
+  const given = { ...swallowed(command, words, env), ...values };
   const { usual, from, to } = portsOf(command);
   const { lang, port = `${usual}`, prefix, stage, accounts, folder, ...switches } = given;
-  const { 'no-browser': noBrowser, ...wanted } = switches;
+  const { 'no-browser': noBrowser, exercises, ...wanted } = switches;
   const { noForm, wrongAccounts, wrongLanguage, wrongLimits, wrongNumber } =
     earlyMessages().options;
   if (command === 'export' && !form && !values.help) throw wrong(command, noForm(FORMS));
@@ -149,7 +148,7 @@ export function readOptions(command, args, env = process.env) {
     folder: folder && resolve(folder),
     accounts,
     form,
-    only: only?.split(/[,，、\s]+/),
+    exercises: exercises?.split(/[,，、\s]+/),
     prefix: prefix && resolve(prefix),
     rest: files.map(file => resolve(env.INIT_CWD ?? '.', file)),
   };
@@ -159,6 +158,7 @@ const isLanguage = value => /^(zh|en)$/.test(value);
 const areLimits = value =>
   value.split(',').every(each => /^(memory=\d{3,7}|processes=\d{1,5}|disk=\d{2,8})$/.test(each));
 const isStage = value => /^\d{1,2}$/.test(value) && value >= 1 && value <= STAGES;
+const areExercises = value => /^\d+\.\d/.test(value);
 const isPort = value => /^\d{4,5}$/.test(value);
 
 /**
@@ -169,7 +169,7 @@ const isPort = value => /^\d{4,5}$/.test(value);
  * is somebody's setting for npm itself.
  */
 function swallowed(command, words, env) {
-  const taken = { lang: isLanguage, stage: isStage, port: isPort };
+  const taken = { lang: isLanguage, stage: isStage, port: isPort, exercises: areExercises };
   const found = {};
   for (const [name, suits] of Object.entries(taken)) {
     const value = env[`npm_config_${name}`];

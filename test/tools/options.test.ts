@@ -34,8 +34,10 @@ describe('options', () => {
     equal(read('site', '--serve --port 9000').serve, true);
     const { html, slides } = read('lesson', '--html --slides');
     deepEqual([html, slides], [true, true]);
-    const { form, only, language: zh } = read('export', 'nbgrader zh --only 4.2，7.1');
-    deepEqual([form, only, zh], ['nbgrader', ['4.2', '7.1'], 'zh']);
+    const { form, exercises, language: zh } = read('export', 'nbgrader zh --exercises 4.2，7.1');
+    deepEqual([form, exercises, zh], ['nbgrader', ['4.2', '7.1'], 'zh']);
+    const early = read('export', 'scorm', { npm_config_exercises: '10.1' });
+    deepEqual(early.exercises, ['10.1'], 'that npm took for its own');
     equal(read('test', '-g summary').rest.join(' '), '-g summary');
   });
 

@@ -128,7 +128,7 @@ export const en = {
     serve: 'serve the site on this machine once it is built',
     'no-browser': 'print the address, without opening a browser',
     folder: 'where the files go; the default is ~/digits-classroom, for an export build/',
-    only: 'these exercises alone, such as those of one week',
+    exercises: 'these exercises alone, such as those of one week',
     accounts: 'one account and password for all, or the accounts on this machine',
     teacher: 'who has the teacher’s page; without accounts the default is teacher',
     limits: 'what a learner may use; the default is memory=2000,processes=50,disk=2000 (MB)',

@@ -112,7 +112,7 @@ export const zh = {
     serve: '网站生成后，在本机打开',
     'no-browser': '只显示地址，不打开浏览器',
     folder: '文件放在哪里：教室默认 ~/digits-classroom，导出默认 build/',
-    only: '只要这几道练习，例如一周的作业',
+    exercises: '只要这几道练习，例如一周的作业',
     accounts: '所有人共用一个账户和密码，或者各用本机的账户',
     teacher: '谁能看教师页面；共用密码时默认名为 teacher',
     limits: '每个学生的上限，默认 memory=2000,processes=50,disk=2000（MB）',
