@@ -3,7 +3,7 @@ import { getLanguage, messages } from '../language';
 import { display, displayHtml } from '../notebook/display';
 import { learnerOf, wrongTries } from '../record/learner';
 import { encodeLine } from '../record/line';
-import { isKept, learner, note } from '../record/record';
+import { isKept, note } from '../record/record';
 import { exercises } from '.';
 import {
   type Exercise,
@@ -14,7 +14,6 @@ import {
 } from './judging/exercise';
 import { settled } from './judging/learner-code';
 
-/** The result of judging an answer. */
 interface Judgement {
   /** `blank` if there is no answer yet: that is no try. */
   readonly state: 'right' | 'wrong' | 'blank';
@@ -53,20 +52,14 @@ export async function check(id: string, answer: unknown, { throws = false } = {}
   const { id: e } = exercise;
   const judgement = await judge(exercise, answer);
   hear(e, judgement);
-  const { state, mistake } = judgement;
-  const log =
-    state === 'blank'
-      ? undefined
-      : await note(state === 'right' ? { e, ok: 1 } : { e, m: mistake }, true);
-  const { html, text } = report(exercise, judgement, wrongTries(log?.events ?? [], e), log?.told);
+  const { state, why, mistake: m } = judgement;
+  const event = { right: { e, ok: 1 }, wrong: { e, m }, blank: undefined } as const;
+  const { id: own, events, told } = await note(event[state], state !== 'blank');
+  const { html, text } = report(exercise, judgement, wrongTries(events, e), told);
   // A notebook that is handed in has it, even if its learner has not asked for the report.
-  displayHtml(
-    html,
-    text,
-    isKept() ? { digits: encodeLine(log ? learnerOf(log.id, log.events) : await learner()) } : {},
-  );
-  if (judgement.state === 'right' && exercise.figure) display(await exercise.figure(answer));
-  if (judgement.state !== 'right' && throws) throw new WrongAnswer(judgement.why);
+  displayHtml(html, text, isKept() ? { digits: encodeLine(learnerOf(own, events)) } : {});
+  if (state === 'right' && exercise.figure) display(await exercise.figure(answer));
+  if (state !== 'right' && throws) throw new WrongAnswer(why);
 }
 
 /** Judges an answer, or what a promise brings, and throws nothing, whatever is wrong with it. */
@@ -76,15 +69,10 @@ export async function judge(exercise: Exercise, answer: unknown): Promise<Judgem
     const why = await exercise.verify(await settled(answer), text);
     return { state: 'right', why, mistake: '' };
   } catch (error) {
-    if (error instanceof WrongAnswer) {
-      const { message: why } = error;
-      return { state: error instanceof NoAnswer ? 'blank' : 'wrong', why, mistake: nameOf(why) };
-    }
-    return {
-      state: 'wrong',
-      why: messages().exercises.brokenOff(formatThrown(error)),
-      mistake: '',
-    };
+    const isReason = error instanceof WrongAnswer;
+    const why = isReason ? error.message : messages().exercises.brokenOff(formatThrown(error));
+    const state = error instanceof NoAnswer ? 'blank' : 'wrong';
+    return { state, why, mistake: isReason ? nameOf(why) : '' };
   }
 }
 

@@ -59,7 +59,7 @@ export function readLog(text: string): { head?: Head; events: LearnerEvent[] } {
 
 function isEvent(item: object): item is LearnerEvent {
   const { e, m, ok, g, r, q, o } = item as Record<string, unknown>;
-  if (typeof e === 'string') return ok === 1 || typeof m === 'string';
+  if (/^\d+\.\d+$/.test(String(e))) return ok === 1 || typeof m === 'string';
   const isQuestion = typeof g === 'string' || typeof r === 'string' || typeof q === 'number';
   return isQuestion && typeof o === 'number' && o >= 0 && o < 7;
 }
@@ -69,13 +69,9 @@ export function learnerOf(id: string, events: readonly LearnerEvent[]): LearnerR
   const exercises: Record<string, ExerciseRecord> = {};
   const guesses: Record<string, { picked?: number; right?: number }> = {};
   const quiz: Record<string, number> = {};
-  const guess = (name: string) => {
-    guesses[name] ??= {};
-    return guesses[name];
-  };
   for (const event of events) {
-    if ('g' in event) guess(event.g).picked = event.o;
-    else if ('r' in event) guess(event.r).right = event.o;
+    if ('g' in event) guesses[event.g] = { ...guesses[event.g], picked: event.o };
+    else if ('r' in event) guesses[event.r] = { ...guesses[event.r], right: event.o };
     else if ('q' in event) quiz[event.q] ??= event.o;
     else {
       exercises[event.e] ??= { passed: false, tries: 0, mistakes: {} };

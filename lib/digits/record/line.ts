@@ -25,21 +25,14 @@ export type Found = LearnerRecord | { readonly problem: 'cut' | 'damaged' | 'new
 const [MOST_NAME, MOST_MISTAKES, QUESTIONS] = [48, 3, 12];
 const SUM = 4;
 
-/** Makes a number of so many bits of a name. */
-const hashed = (name: string, bits: number): number => {
-  const [a = 0, b = 0] = sha256(new TextEncoder().encode(name));
-  return ((a << 8) | b) >> (16 - bits);
+/** Makes a number of 16 bits of a name. */
+const numberOf = (name: string): number => {
+  const [high = 0, low = 0] = sha256(new TextEncoder().encode(name));
+  return (high << 8) | low;
 };
-const hashedMistake = (name: string) => hashed(name, 12);
-const hashedGuess = (name: string) => hashed(name, 10);
-
-/** An exercise such as 10.4 in eight bits. */
-const toPlace = (id: string): number => {
-  const [stage = 0, number = 0] = id.split('.').map(Number);
-  return (stage << 4) | number;
-};
-
-const atMost = (most: number, value: number) => Math.min(most, value);
+/** A mistake has 12 bits, a guess 10. */
+const mistakeNumber = (name: string) => numberOf(name) >> 4;
+const guessNumber = (name: string) => numberOf(name) >> 6;
 
 /**
  * Writes a record in at most 600 characters.
@@ -52,7 +45,7 @@ export function encodeLine({ id, name, count, exercises, guesses, quiz }: Learne
   const done = Object.entries(exercises);
   const guessed = Object.entries(guesses);
   const start = Number.parseInt(id, 16);
-  const words = [start >>> 16, start & 0xffff, atMost(0xffff, count)];
+  const words = [start >>> 16, start & 0xffff, Math.min(0xffff, count)];
   words.push((done.length << 8) | guessed.length, letters.length);
   for (let at = 0; at < letters.length; at += 2) {
     words.push(((letters[at] ?? 0) << 8) | (letters[at + 1] ?? 0));
@@ -64,12 +57,13 @@ export function encodeLine({ id, name, count, exercises, guesses, quiz }: Learne
   for (const [place, { passed, tries, mistakes }] of done) {
     const most = Object.entries(mistakes).sort(([, a], [, b]) => b - a);
     const kept = most.filter(([name]) => name).slice(0, MOST_MISTAKES);
-    const flags = (Number(passed) << 7) | (atMost(31, tries) << 2) | kept.length;
-    words.push((toPlace(place) << 8) | flags);
-    words.push(...kept.map(([name, times]) => (hashedMistake(name) << 4) | atMost(15, times)));
+    const [stage = 0, number = 0] = place.split('.').map(Number);
+    const flags = (Number(passed) << 7) | (Math.min(31, tries) << 2) | kept.length;
+    words.push((stage << 12) | (number << 8) | flags);
+    words.push(...kept.map(([name, times]) => (mistakeNumber(name) << 4) | Math.min(15, times)));
   }
   for (const [name, { picked = -1, right = -1 }] of guessed) {
-    words.push((hashedGuess(name) << 6) | ((picked + 1) << 3) | (right + 1));
+    words.push((guessNumber(name) << 6) | ((picked + 1) << 3) | (right + 1));
   }
   const bytes = Uint8Array.from(words.flatMap(word => [word >> 8, word & 0xff]));
   const payload = base32crockford.encode(
@@ -87,6 +81,7 @@ const HEAD = new RegExp(
 /** Finds the lines in a text, whatever has come between their letters: line breaks, quotes, other dashes. */
 export function findLines(text: string, names: Names): Found[] {
   const plain = text.normalize('NFKC');
+  const known = byNumber(names);
   const starts = [...plain.matchAll(HEAD)];
   return starts.map(({ 0: head, 1: version, 2: digits = '', index }, at): Found => {
     if (Number(version) > VERSION) return { problem: 'newer' };
@@ -94,11 +89,21 @@ export function findLines(text: string, names: Names): Found[] {
     const rest = plain.slice(index + head.length, starts[at + 1]?.index);
     const payload = rest.replace(/[^a-z0-9]/gi, '').slice(0, length);
     if (payload.length < length) return { problem: 'cut' };
-    return decode(payload, names) ?? { problem: 'damaged' };
+    return decode(payload, known) ?? { problem: 'damaged' };
   });
 }
 
-function decode(payload: string, names: Names): LearnerRecord | undefined {
+/** Finds names by what stands for them in a line: mistakes by exercise and number, guesses by number. */
+function byNumber({ mistakes, guesses }: Names): ReadonlyMap<string, string> {
+  const known = new Map(guesses.map(name => [`#${guessNumber(name)}`, name]));
+  for (const [id, all] of Object.entries(mistakes)) {
+    for (const name of all) known.set(`${id}#${mistakeNumber(name)}`, name);
+  }
+  return known;
+}
+
+/** Reads what stands behind the length; a name that a later lesson has added stays a number. */
+function decode(payload: string, known: ReadonlyMap<string, string>): LearnerRecord | undefined {
   let bytes: Uint8Array;
   try {
     bytes = base32crockford.decode(payload);
@@ -127,20 +132,18 @@ function decode(payload: string, names: Names): LearnerRecord | undefined {
     const place = `${flags >> 12}.${(flags >> 8) & 15}`;
     const mistakes = several(flags & 3, (): [string, number] => {
       const each = word();
-      // One that a later lesson has added.
-      const other = `#${each >> 4}`;
-      const known = names.mistakes[place]?.find(name => hashedMistake(name) === each >> 4);
-      return [known ?? other, each & 15];
+      const number = `#${each >> 4}`;
+      return [known.get(place + number) ?? number, each & 15];
     });
     const [passed, tries] = [(flags & 128) > 0, (flags >> 2) & 31];
     return [place, { passed, tries, mistakes: Object.fromEntries(mistakes) }] as const;
   });
   const guesses = several(counts & 255, () => {
     const each = word();
-    const known = names.guesses.find(name => hashedGuess(name) === each >> 6);
+    const number = `#${each >> 6}`;
     const [picked, right] = [((each >> 3) & 7) - 1, (each & 7) - 1];
     const made = { ...(picked >= 0 && { picked }), ...(right >= 0 && { right }) };
-    return [known ?? `#${each >> 6}`, made] as const;
+    return [known.get(number) ?? number, made] as const;
   });
   return {
     ...{ id, count, ...(name && { name }), quiz: Object.fromEntries(quiz) },

@@ -30,15 +30,7 @@ interface Log {
   readonly told?: string | undefined;
 }
 
-async function read(): Promise<Log & { readonly text: string; readonly isNewer: boolean }> {
-  const text = store.isKept() ? await store.read() : '';
-  const { head, events } = readLog(text);
-  const isNewer = head !== undefined && head.v > VERSION;
-  if (head && !isNewer) id = head.id;
-  return { text, isNewer, id, events: [...(isNewer ? [] : events), ...unkept] };
-}
-
-async function add(event: LearnerEvent, isShown: boolean): Promise<Log> {
+async function add(event: LearnerEvent | undefined, isShown: boolean): Promise<Log> {
   const { record } = messages();
   const once = (what: 'restored' | 'newer' | 'notKept', words: string) => {
     if (!isShown || told.has(what)) return undefined;
@@ -46,9 +38,13 @@ async function add(event: LearnerEvent, isShown: boolean): Promise<Log> {
     return words;
   };
   try {
-    const { text, isNewer, events } = await read();
+    const text = store.isKept() ? await store.read() : '';
+    const { head, events: kept } = readLog(text);
+    const isNewer = head !== undefined && head.v > VERSION;
+    if (head && !isNewer) id = head.id;
+    const events = [...(isNewer ? [] : kept), ...unkept];
     before ??= events.length;
-    if (isKnown(event, events)) return { id, events };
+    if (!event || isKnown(event, events)) return { id, events };
     const log = { id, events: [...events, event] };
     if (isNewer || !store.isKept()) {
       unkept.push(event);
@@ -61,7 +57,7 @@ async function add(event: LearnerEvent, isShown: boolean): Promise<Log> {
     const passed = Object.values(learnerOf(id, events).exercises).filter(each => each.passed);
     return { ...log, told: once('restored', record.restored(passed.length, store.placeOf())) };
   } catch (error) {
-    unkept.push(event);
+    if (event) unkept.push(event);
     const words = record.notKept(String(error), store.placeOf());
     return { id, events: unkept, told: once('notKept', words) };
   }
@@ -74,20 +70,19 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
 };
 
 /**
- * Notes an event.
+ * Notes an event, if there is one.
  *
  * @param isShown whether the learner is shown what is told of the record.
  * @returns all events, and what is told, each once for each kernel.
  */
-export const note = (event: LearnerEvent, isShown = false): Promise<Log> =>
+export const note = (event?: LearnerEvent, isShown = false): Promise<Log> =>
   inTurn(() => add(event, isShown));
 
 /** Returns the record as it is now. */
-export const learner = (name?: string): Promise<LearnerRecord> =>
-  inTurn(async () => {
-    const { events } = await read().catch(() => ({ events: unkept }));
-    return { ...learnerOf(id, events), ...(name && { name }) };
-  });
+export async function learner(name?: string): Promise<LearnerRecord> {
+  const { id, events } = await note();
+  return { ...learnerOf(id, events), ...(name && { name }) };
+}
 
 /**
  * Clears the record of what you have tried, guessed and answered: the next try begins a new one.

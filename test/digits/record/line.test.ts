@@ -120,6 +120,7 @@ describe('the line of a record', () => {
 describe('the log of a record', () => {
   it('keeps of damaged lines nothing, and of all others everything', () => {
     const lines = ['{"v":1,"id":"00c0ffee"}', '{"e":"7.1","m":"si', '', 'null', '[]', '{"e":7}'];
+    lines.push('{"e":"__proto__","ok":1}');
     const { head, events } = readLog(
       [...lines, ...some.map(each => JSON.stringify(each))].join('\n'),
     );
