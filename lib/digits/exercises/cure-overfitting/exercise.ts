@@ -1,23 +1,23 @@
 import { percent } from '../../format';
 import { failIf, formatValue, type Task } from '../judging/exercise';
 import { testAccuracy } from '../judging/sets';
-import { judgeCurves, overfitted } from '../overfitting/exercise';
+import { curvesOf, overfitted } from '../overfitting/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
 export const cureOverfitting: Task<typeof en> = {
   texts: { en, zh },
-  verify: (answer, { wrong, reward }) =>
-    judgeCurves(answer, async ({ model, epochs, ...losses }) => {
-      const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
-      // Of trainings that were stopped early, as they should be, one in twenty ends more than a tenth above.
-      failIf(!(losses.atLast <= 1.2 * losses.lowest), wrong.stillOverfitting(lowest, atLast));
-      const loss = formatValue(overfitted.loss);
-      failIf(losses.atLast >= overfitted.loss, wrong.notBetter(atLast, loss));
-      const share = await testAccuracy(model);
-      const [accuracy, before] = [percent(share, 1), percent(overfitted.accuracy, 1)];
-      // By so much, two networks that are as good may differ on 2,000 pictures.
-      failIf(share < overfitted.accuracy - 0.005, wrong.lessLearnt(accuracy, before));
-      return reward(epochs, atLast, loss, accuracy, before);
-    }),
+  async verify(answer, { wrong, reward }) {
+    const { model, epochs, ...losses } = await curvesOf(answer);
+    const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
+    // Of trainings that were stopped early, as they should be, one in twenty ends more than a tenth above.
+    failIf(!(losses.atLast <= 1.2 * losses.lowest), wrong.stillOverfitting(lowest, atLast));
+    const loss = formatValue(overfitted.loss);
+    failIf(losses.atLast >= overfitted.loss, wrong.notBetter(atLast, loss));
+    const share = await testAccuracy(model);
+    const [accuracy, before] = [percent(share, 1), percent(overfitted.accuracy, 1)];
+    // By so much, two networks that are as good may differ on 2,000 pictures.
+    failIf(share < overfitted.accuracy - 0.005, wrong.lessLearnt(accuracy, before));
+    return reward(epochs, atLast, loss, accuracy, before);
+  },
 };

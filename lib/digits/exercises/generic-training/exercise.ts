@@ -51,7 +51,6 @@ async function learnt(
   return [share, training];
 }
 
-/** The same pictures, each with the label after its own. */
 function withNextLabels([images, { shape, data }]: Part): Part {
   const next = data.map(label => (label + 1) % 10);
   return [images, new NdArray('uint8', shape, next)];

@@ -14,7 +14,6 @@ type PairText = ExerciseText & {
 interface PairQuestion<Inputs extends readonly unknown[], Given extends readonly unknown[], Text> {
   /** Draws the inputs of calls, to ask about the first or the second. */
   draw(at: 0 | 1): readonly Inputs[];
-  /** Makes what the function is given. */
   give(...inputs: Inputs): Given;
   right(...given: Given): Pair;
   /** What is taken for right, by the name of the reason that it is not: both, or one of the two. */

@@ -189,8 +189,8 @@ function difference(expected: Nested, got: Outcome): string {
     return compared.error(formatValue(expected), formatThrown(got.error).replace(/[.。]+$/, ''));
   }
   const [all, gotAll] = [[expected].flat(2), [got.value].flat(2)];
-  if (all.length <= 20 || gotAll.length !== all.length)
-    return compared.result(...distinguish(expected, got.value));
+  const isShort = all.length <= 20 || gotAll.length !== all.length;
+  if (isShort) return compared.result(...distinguish(expected, got.value));
   const at = all.findIndex((value, i) => !alike(value, itemAt(gotAll, i) as Nested));
   const values = distinguish(all[at], gotAll[at]);
   const width = [itemAt(expected as Nested[], 0)].flat().length;
@@ -212,7 +212,6 @@ export const integer = (from: number, to: number): number =>
 export const numbers = (count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, () => integer(from * 100, to * 100) / 100);
 
-/** Adds numbers up; of none, it is 0. */
 export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 /** Draws a probability for each class: all positive, with sum 1. */

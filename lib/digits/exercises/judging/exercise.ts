@@ -47,7 +47,6 @@ export interface Task<T extends ExerciseText = ExerciseText> {
   readonly formulas?: Readonly<Record<string, Formula | readonly Formula[]>>;
 }
 
-/** An exercise of the notebook. */
 export interface Exercise extends Task {
   /** The stage, and the place in it, such as `4.2`. */
   readonly id: string;
@@ -149,7 +148,6 @@ export function parseFields<K extends string>(
 export const close = (a: number, b: number): boolean =>
   Math.abs(a - b) <= 1e-6 + 1e-5 * Math.min(Math.abs(a), Math.abs(b));
 
-/** Tells whether a value is an array, or a typed one. */
 const isList = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 

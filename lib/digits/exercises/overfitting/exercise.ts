@@ -19,39 +19,22 @@ const texts = { en, zh };
 
 export const overfitting: Task<typeof en> = {
   texts,
-  verify: (answer, { wrong, reward }) =>
-    judgeCurves(answer, async ({ model, best, ...losses }) => {
-      const lossAtLast = formatValue(losses.lossAtLast);
-      const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
-      failIf(!(losses.lossAtLast < 0.5 * losses.atLast), wrong.close(lossAtLast, atLast));
-      failIf(!(losses.atLast > 1.1 * losses.lowest), wrong.notRisen(atLast, lowest));
-      overfitted = { loss: losses.atLast, accuracy: await testAccuracy(model) };
-      return reward(lossAtLast, lowest, best, atLast);
-    }),
+  async verify(answer, { wrong, reward }) {
+    const { model, best, ...losses } = await curvesOf(answer);
+    const lossAtLast = formatValue(losses.lossAtLast);
+    const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
+    failIf(!(losses.lossAtLast < 0.5 * losses.atLast), wrong.close(lossAtLast, atLast));
+    failIf(!(losses.atLast > 1.1 * losses.lowest), wrong.notRisen(atLast, lowest));
+    overfitted = { loss: losses.atLast, accuracy: await testAccuracy(model) };
+    return reward(lossAtLast, lowest, best, atLast);
+  },
 };
 
 /** What a cure is to beat: how the last network that was judged right ends; before, as the solution's does. */
 export let overfitted = { loss: 0.7, accuracy: 0.8 };
 
-interface Curves {
-  readonly model: tf.LayersModel;
-  readonly epochs: number;
-  readonly lossAtLast: number;
-  readonly lowest: number;
-  readonly atLast: number;
-  /** The epoch with the lowest validation loss, counted from 1. */
-  readonly best: number;
-}
-
-/**
- * Takes what `fit` returned, or its `history`, reads the training that it came from, and judges it.
- *
- * @param judge refutes the curves, or returns why they are right.
- */
-export async function judgeCurves(
-  answer: unknown,
-  judge: (curves: Curves) => string | Promise<string>,
-): Promise<string> {
+/** Takes what `fit` returned, or its `history`, and reads the training that it came from; epochs count from 1. */
+export async function curvesOf(answer: unknown) {
   const { wrong } = texts[getLanguage()];
   const value = requireAnswer(await answer);
   const training = typeof value === 'object' ? trainingOf(value) : undefined;
@@ -67,12 +50,12 @@ export async function judgeCurves(
   const [lossAtLast, atLast] = [itemAt(loss, loss.length - 1), itemAt(validation, loss.length - 1)];
   const curves = { model, epochs: loss.length, lowest, best, lossAtLast, atLast };
   const parts = partsOf(training);
-  if (!parts) return judge(curves);
+  if (!parts) return curves;
   const [trained, validated] = parts;
   try {
     failIf(overlap(someOf(validated.x), trained.x) > 0.5, wrong.sameSamples);
     const [lossAtLast, atLast] = [await measure(model, trained), await measure(model, validated)];
-    return await judge({ ...curves, lossAtLast, atLast });
+    return { ...curves, lossAtLast, atLast };
   } finally {
     tf.dispose(parts.map(({ x, y }) => [x, y]));
   }
