@@ -84,7 +84,6 @@ function arraysOf(digits: readonly DrawnDigit[]): [x: Images, y: Labels] {
   ];
 }
 
-/** Says what is wrong with a text, and what to do. */
 function inWords(text: string, fault: Fault): string {
   const texts = messages().drawn;
   if (fault.fault === 'version') return texts.version(fault.version);
@@ -92,7 +91,6 @@ function inWords(text: string, fault: Fault): string {
   return fault.fault === 'changed' ? texts.changed : texts.other(`‘${beginning(text)}’`);
 }
 
-/** Shows how a text begins. */
 const beginning = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
 
 function whole(text: string): Content {

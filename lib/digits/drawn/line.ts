@@ -21,7 +21,6 @@ const RUN = /0{1,25}|f{1,25}|./g;
 /** A digit in hexadecimal: its label and its pixels. */
 const DIGIT = /.{785}/g;
 
-/** A picture with its label. */
 export interface DrawnDigit {
   readonly label: number;
   /** 28 × 28 whole numbers from 0 (black) to {@link LEVELS} (white), row after row. */

@@ -6,5 +6,4 @@ export function say(...sentences: readonly (string | undefined | false)[]): void
   displayMarkdown(sentences.filter(Boolean).join(messages().findings.between));
 }
 
-/** Counts errors in a hundred, with a decimal. */
 export const perHundred = (share: number): string => (100 * share).toFixed(1);

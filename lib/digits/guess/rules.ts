@@ -91,7 +91,6 @@ function decideConfused(labels: unknown, predictions: unknown): Outcome {
   return { right: [...PAIRS, most].indexOf(most), value };
 }
 
-/** The rule of each guess. */
 export const RULES: Readonly<Record<GuessId, Rule>> = {
   device: always(1),
   shapes: always(0),
@@ -122,7 +121,6 @@ export function outcome(id: GuessId, values: readonly unknown[]) {
   };
 }
 
-/** What a question says. */
 export interface Question {
   readonly asks: string;
   readonly options: readonly string[];

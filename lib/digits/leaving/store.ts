@@ -8,7 +8,6 @@ import { messages } from '../language';
 /** The files of TensorFlow.js's own format: the layers, and the weights one after the other. */
 const [LAYERS, WEIGHTS] = ['model.json', 'weights.bin'];
 
-/** Says where a model of this name is. */
 export const placeOf = (name: string): string => messages().leaving.inFolder(name);
 
 /** The kernel works where the notebook is. */

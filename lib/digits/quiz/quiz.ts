@@ -18,7 +18,6 @@ export function quiz(): void {
   displayHtml(asHtml(), asText());
 }
 
-/** Lays the questions out, one below the other, their options closed. */
 function asHtml(): string {
   const { questions, right, wrong } = messages().quiz;
   const parts = questions.map(({ asks, options }, i) => {
@@ -37,7 +36,6 @@ function asHtml(): string {
   return `<div style="max-width: 720px; line-height: 1.5; padding: 4px 8px">${parts.join('')}</div>`;
 }
 
-/** Writes the questions as plain lines, the letters of the right options in the last one. */
 function asText(): string {
   const { questions, key, between } = messages().quiz;
   const answers = RIGHT_OPTIONS.map((at, i) => `${i + 1} ${letter(at)}`);

@@ -30,7 +30,6 @@ export const wrongAnswer = (w: Four, b: number): Four | undefined =>
 /** Writes a number with a minus sign. */
 export const numeral = (value: number): string => String(rounded(value)).replace('-', '−');
 
-/** Writes it all out, in lines. */
 export function written(x: Four, w: Four, b: number): string[] {
   const factor = (value: number) => (value < 0 ? `(${numeral(value)})` : numeral(value));
   const products = x.map((pixel, i) => `${numeral(pixel)} × ${factor(itemAt(w, i))}`);

@@ -3,7 +3,6 @@ import { attempt, element, placesOf, tell } from '../../notebook/elements';
 import type { Asked, GuessContent } from '../guess';
 import style from './guess.css';
 
-/** What the page remembers of a lesson. */
 interface Memory {
   /** The option guessed and the kernel's run that asked, by guess. */
   readonly picks: Record<string, readonly [option: number, run: string]>;

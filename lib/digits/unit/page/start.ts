@@ -6,7 +6,6 @@ import { activation, numeral, PATTERNS, written, wrongAnswer } from '../arithmet
 import style from './unit.css';
 import html from './unit.html';
 
-/** @param id of the display. */
 export function start(id: string, { texts }: { texts: Messages['unit']['page'] }): void {
   for (const root of placesOf('unit', id, style, fill(html, texts))) enliven(root, texts);
 }
@@ -56,7 +55,6 @@ function enliven(root: ShadowRoot, texts: Messages['unit']['page']): void {
   show();
 }
 
-/** The square above a slider. */
 const squareOf = (slider: HTMLInputElement) => slider.previousElementSibling as HTMLElement;
 
 /**
