@@ -59,11 +59,9 @@ export class LiveDisplay {
 
   /** Shows a figure; outside a notebook it prints its words. */
   figure({ data, layout, config, text }: Figure): void {
-    if (!this.write) {
-      console.log(text);
-      return;
-    }
-    this.show({ 'application/vnd.plotly.v1+json': { data, layout, config }, 'text/plain': text });
+    const plotly = { data, layout, config };
+    if (!this.write) console.log(text);
+    else this.show({ 'application/vnd.plotly.v1+json': plotly, 'text/plain': text });
   }
 
   private show(data: Record<string, unknown>): void {

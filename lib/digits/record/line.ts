@@ -55,8 +55,8 @@ export function encodeLine({ id, name, count, exercises, guesses, quiz }: Learne
     words.push(options.reduce((word, option) => (word << 4) | option, 0));
   }
   for (const [place, { passed, tries, mistakes }] of done) {
-    const most = Object.entries(mistakes).sort(([, a], [, b]) => b - a);
-    const kept = most.filter(([name]) => name).slice(0, MOST_MISTAKES);
+    const named = Object.entries(mistakes).filter(([name]) => name);
+    const kept = named.sort(([, a], [, b]) => b - a).slice(0, MOST_MISTAKES);
     const [stage = 0, number = 0] = place.split('.').map(Number);
     const flags = (Number(passed) << 7) | (Math.min(31, tries) << 2) | kept.length;
     words.push((stage << 12) | (number << 8) | flags);
@@ -119,7 +119,7 @@ function decode(payload: string, known: ReadonlyMap<string, string>): LearnerRec
     return (high << 8) | low;
   };
   const several = <T>(count: number, read: () => T): T[] => Array.from({ length: count }, read);
-  const id = several(2, word).reduce((all, next) => all + next.toString(16).padStart(4, '0'), '');
+  const id = (word() * 0x10000 + word()).toString(16).padStart(8, '0');
   const [count = 0, counts = 0, length = 0] = several(3, word);
   const letters = several(Math.ceil(length / 2), word).flatMap(each => [each >> 8, each & 0xff]);
   const name = new TextDecoder().decode(Uint8Array.from(letters).slice(0, length));

@@ -1,14 +1,12 @@
 /** Makes answers to the exercises, as a cell of their notebook would. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { transform } from 'esbuild';
 import mnist from 'mnist-data-loader';
-import { parse } from 'yaml';
 import type { Exercise } from '../../../lib/digits/exercises/judging/exercise';
 import { divide, evaluate, fit, predict } from '../../../lib/digits/index';
 import type { FitOptions } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
+import { readData } from '../../texts';
 
 /** The code of a cell, or what is replaced in the solution, by what. */
 type Answer = string | Readonly<Record<string, string>>;
@@ -20,9 +18,7 @@ interface Answers {
 }
 
 /** By the number of the exercise. What exercises judge by one function is tried in one of them. */
-export const answers: Readonly<Record<string, Answers>> = parse(
-  readFileSync(join(__dirname, 'answers.yml'), 'utf8'),
-);
+export const answers = readData<Record<string, Answers>>('digits/exercises/answers.yml');
 
 /** What the preparation of the notebook makes; the model is trained on a part of the samples. */
 async function prepared() {

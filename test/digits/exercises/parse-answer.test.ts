@@ -26,7 +26,6 @@ const twoOutputs = () => {
   return tf.model({ inputs, outputs: [...outputs, layers[1]?.output as tf.SymbolicTensor] });
 };
 
-const parseGrid = (answer: unknown) => models.parseNetwork(answer, { hidden: 2 });
 const parsePair = (answer: unknown) => parse.parseFields(answer, ['model', 'index']);
 
 /** What cannot be taken, by the name of the reason. */
@@ -64,7 +63,7 @@ const refused: Record<
     /Without Flatten/,
   ],
   otherOutput: [models.parseDigitModel, stack(softmax(9)), /ten numbers.*\[9\]/],
-  hiddenLayers: [parseGrid, stack(softmax(10)), /has 0 hidden layers; it should have 2/],
+  hiddenLayers: [models.parseNetwork, stack(softmax(10)), /has 0 hidden layers; it should have 2/],
 };
 
 describe('an answer', () => {

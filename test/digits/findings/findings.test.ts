@@ -1,20 +1,17 @@
 /** The sentences on a run, also of odd ones, in both languages. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as findings from '../../../lib/digits/findings';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { fit } from '../../../lib/digits/training/fit';
 import { compiledModel, digitsOf, printed } from '../../support';
+import { readData } from '../../texts';
 
 interface Case extends Readonly<Record<Language, string>> {
   readonly call: readonly [name: string, ...given: unknown[]];
 }
 
-const file = join(__dirname, 'findings.yml');
-const cases: Readonly<Record<string, Case>> = parse(readFileSync(file, 'utf8'));
+const cases = readData<Readonly<Record<string, Case>>>('digits/findings/findings.yml');
 
 const functions: Readonly<Record<string, (...given: never[]) => void>> = { ...findings };
 

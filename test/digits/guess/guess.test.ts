@@ -72,6 +72,8 @@ describe('guesses', () => {
         const html = (shown?.data['text/html'] ?? '').replace(/<script>.*/s, '');
         assert.equal(html.match(/<details>/g)?.length, question(id).options.length);
         assert.equal(html.match(/>✓ /g)?.length, 1);
+        const usual = `✗ ${tables[language].quiz.wrong}</b>${tables[language].guesses.usual('2.30')}`;
+        assert.equal(html.includes(usual), id === 'first-loss');
       }
     });
   }

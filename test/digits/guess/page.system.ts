@@ -102,18 +102,6 @@ describe('guesses in a page', function () {
       assert.equal(await status(page, 2), said.known);
       assert.equal(await told(page, 5), said.none);
     });
-
-    it('answers by folded options where no script runs', async () => {
-      const options = { javaScriptEnabled: false };
-      const { page } = await openOffline(browser, join(folder, 'en.html'), options);
-      const option = part(page, 0).locator('details').nth(3);
-      await option.locator('summary').click();
-      assert.match(
-        `${await option.textContent()}`,
-        /✗ No\. In most runs, roughly: 2\.30\. It gives the right/,
-      );
-      assert.equal(await part(page, 1).getByText('It came to').isVisible(), false);
-    });
   });
 
   describe('while cells run', () => {

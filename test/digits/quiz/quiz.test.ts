@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Language, setLanguage, tables } from '../../../lib/digits/language';
+import { type Language, tables } from '../../../lib/digits/language';
 import { quiz } from '../../../lib/digits/quiz/quiz';
 import { printed } from '../../support';
-import { inNotebook } from '../notebook/support';
 
 const questionsIn = (language: Language) => tables[language].quiz.questions;
 
@@ -20,18 +19,6 @@ describe('quiz', () => {
         counts,
         questionsIn('en').map(({ options }) => options.length),
       );
-    });
-
-    it(`is a list of closed details without a script or an address, in "${language}"`, async () => {
-      setLanguage(language);
-      const [shown] = await inNotebook(quiz);
-      const html = shown?.data['text/html'] ?? '';
-      const names = (pattern: RegExp) => [
-        ...new Set(Array.from(html.matchAll(pattern), ([, name]) => name)),
-      ];
-      assert.deepEqual(names(/<(\w+)/g).sort(), ['b', 'details', 'div', 'summary']);
-      assert.deepEqual(names(/ (\w[\w-]*)="/g), ['style', 'data-digits-quiz']);
-      assert.equal(html.match(/>✓ /g)?.length, 10);
     });
   }
 

@@ -1,5 +1,5 @@
 /** Has learners work on a package in a learning platform, in a browser, at the site that is in it. */
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, fail } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exercises } from 'digits/exercises';
@@ -54,10 +54,9 @@ describe('a package for learning platforms', function () {
   after(() => Object.values(started).forEach(lms => void lms.stop()));
 
   async function runIn(page: Page, language: string, cells: readonly string[]): Promise<void> {
-    const at = () => page.frames().find(frame => frame.url().includes(`/site/${language}/`));
-    while (!at()) await page.waitForEvent('framenavigated');
-    const frame = at();
-    if (!frame) throw new Error('no frame shows the site');
+    const find = () => page.frames().find(frame => frame.url().includes(`/site/${language}/`));
+    let frame = find();
+    for (; !frame; frame = find()) await page.waitForEvent('framenavigated');
     const notebook = new NotebookPage(frame);
     await notebook.shows(`exercises.${language}.ipynb`);
     for (const name of cells) {
@@ -68,12 +67,10 @@ describe('a package for learning platforms', function () {
 
   async function come(visit: Visit): Promise<void> {
     const { language = 'en', learner, run = [], kept } = visit;
-    const lms = started[language];
-    if (!lms) throw new Error(language);
+    const lms = started[language] ?? fail(language);
     const former = lms.kept.get(visit.from ?? '');
-    if (former) {
-      lms.kept.set(learner, { ...former, suspend_data: former.suspend_data.slice(0, -3) });
-    }
+    const cut = former && { ...former, suspend_data: former.suspend_data.slice(0, -3) };
+    if (cut) lms.kept.set(learner, cut);
     lms.refuses = visit.refuses ?? false;
     if (!visit.same) context = await (await sharedBrowser()).newContext();
     const page = (await context?.newPage()) as Page;
@@ -83,11 +80,9 @@ describe('a package for learning platforms', function () {
     await page.goto(lms.address + (visit.at ?? `/course?learner=${learner}`));
     if (run.length > 0) await runIn(page, language, run);
     const own: FrameLocator | Page = visit.at ? page : page.frameLocator('iframe');
+    const state = own.locator('#state');
     const says = (words: string) =>
-      own
-        .locator('#state')
-        .filter({ hasText: RegExp(words) })
-        .waitFor({ timeout: 60_000 });
+      state.filter({ hasText: RegExp(words) }).waitFor({ timeout: 60_000 });
     await says(visit.says);
     lms.refuses = false;
     if (visit.then) await says(visit.then);

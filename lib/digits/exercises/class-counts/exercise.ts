@@ -46,21 +46,17 @@ export const classCounts: Task<typeof en> = {
       failIf(sum(counts) !== 60_000, other.sum(grouped(sum(counts))));
       throw new WrongAnswer(other.digit(grouped(itemAt(counts, digit)), digit));
     }
-    checkBaseline(parseNumber(fields.baseline), Math.max(...right), other);
-    return reward;
+    const [baseline, most] = [parseNumber(fields.baseline), Math.max(...right)];
+    const is = (value: number, within = 6e-4) => Math.abs(baseline - value) < within;
+    // Rounded to two decimals or more.
+    if (is(most / 60_000) || baseline === 0.11) return reward;
+    failIf(is(most), other.baselineCount);
+    failIf(is(most / 600, 0.06), other.baselinePercentage);
+    failIf(is(0.1), other.baselineGuess);
+    throw new WrongAnswer(other.baseline(formatValue(baseline)));
   },
   async figure() {
     const [[, train], [, test]] = await mnist.loadData();
     return figure(train, test);
   },
 };
-
-/** Takes the share of the commonest digit, rounded to two decimals or more. */
-function checkBaseline(baseline: number, most: number, other: (typeof en)['other']): void {
-  const is = (value: number, within = 6e-4) => Math.abs(baseline - value) < within;
-  if (is(most / 60_000) || baseline === 0.11) return;
-  failIf(is(most), other.baselineCount);
-  failIf(is(most / 600, 0.06), other.baselinePercentage);
-  failIf(is(0.1), other.baselineGuess);
-  throw new WrongAnswer(other.baseline(formatValue(baseline)));
-}

@@ -8,7 +8,7 @@ import { zh } from './text.zh';
 export const deeper: Task<typeof en> = {
   texts: { en, zh },
   verify(answer, { wrong, reward }) {
-    const model = parseNetwork(answer, { hidden: 2 });
+    const model = parseNetwork(answer);
     const activations = activationsOf(model);
     const linear = activations.slice(0, -1).indexOf('linear') + 1;
     failIf(linear > 0, wrong.linear(linear));

@@ -26,7 +26,13 @@ export const genericTraining: Task<typeof en> = {
     failIf(largest > 2, wrong.notScaled(formatValue(largest)));
     failIf(share < LEARNT, wrong.low(name, shown));
     // Each label to test against is one too large: of what is rightly learnt, nothing agrees.
-    const small: ImageSet = [first(train, 2000), withNextLabels(test)];
+    const [images, { shape, data }] = test;
+    const next = new NdArray(
+      'uint8',
+      shape,
+      data.map(label => (label + 1) % 10),
+    );
+    const small: ImageSet = [first(train, 2000), [images, next]];
     const [misled, second] = await learnt(call, small, wrong);
     failIf(second.model === training.model, wrong.sameModel);
     failIf(misled > 1, wrong.loss(shown));
@@ -34,8 +40,6 @@ export const genericTraining: Task<typeof en> = {
     return reward(name, shown, missing);
   },
 };
-
-type Part = ImageSet[0];
 
 /** Lets the function learn a set, and tells what it returned, and what was trained. */
 async function learnt(
@@ -49,9 +53,4 @@ async function learnt(
   const [training] = trainings;
   if (!training) throw new WrongAnswer(wrong.noTraining);
   return [share, training];
-}
-
-function withNextLabels([images, { shape, data }]: Part): Part {
-  const next = data.map(label => (label + 1) % 10);
-  return [images, new NdArray('uint8', shape, next)];
 }

@@ -27,11 +27,11 @@ export function parseDigitModel(answer: unknown): tf.LayersModel {
   return model;
 }
 
-/** Takes a model for the digits that has so many hidden layers, one behind the other. */
-export function parseNetwork(answer: unknown, { hidden }: { hidden: number }): tf.LayersModel {
+/** Takes a model for the digits that has two hidden layers, one behind the other. */
+export function parseNetwork(answer: unknown): tf.LayersModel {
   const model = parseDigitModel(answer);
   const found = activationsOf(model).length - 1;
-  failIf(found !== hidden, texts().hiddenLayers(found, hidden));
+  failIf(found !== 2, texts().hiddenLayers(found, 2));
   return model;
 }
 

@@ -10,7 +10,7 @@ export const slim: Task<typeof en> = {
   texts: { en, zh },
   verify(answer, { wrong, reward }) {
     const fields = parseFields(answer, ['model', 'parameters']);
-    const model = parseNetwork(fields.model, { hidden: 2 });
+    const model = parseNetwork(fields.model);
     const parameters = parseNumber(fields.parameters);
     const actual = model.countParams();
     failIf(actual >= LESSON, wrong.tooMany(grouped(actual)));

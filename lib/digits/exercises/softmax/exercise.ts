@@ -11,7 +11,6 @@ const shares = (values: Numbers) => over(values, sum(values));
 const powers = (values: Numbers) => values.map(Math.exp);
 const less = (values: Numbers, by: number) => values.map(value => value - by);
 const largest = (values: Numbers) => Math.max(...values);
-const smallest = (values: Numbers) => Math.min(...values);
 
 export const softmax = computing<[logits: number[]], Nested, typeof en>({
   texts: { en, zh },
@@ -32,7 +31,7 @@ export const softmax = computing<[logits: number[]], Nested, typeof en>({
     notShared: [logits => powers(less(logits, largest(logits))), powers],
     byLargest: [z => over(powers(z), largest(powers(z))), z => over(z, largest(z))],
     withoutPowers: shares,
-    shifted: logits => shares(less(logits, smallest(logits))),
+    shifted: logits => shares(less(logits, Math.min(...logits))),
     sigmoid: logits => logits.map(z => 1 / (1 + Math.exp(-z))),
     largestAlone: logits => logits.map(z => Number(z === largest(logits))),
   },
