@@ -37,12 +37,13 @@ async function add(event: LearnerEvent | undefined, isShown: boolean): Promise<L
     told.add(what);
     return words;
   };
+  let events: readonly LearnerEvent[] = [...unkept];
   try {
     const text = store.isKept() ? await store.read() : '';
     const { head, events: kept } = readLog(text);
     const isNewer = head !== undefined && head.v > VERSION;
     if (head && !isNewer) id = head.id;
-    const events = [...(isNewer ? [] : kept), ...unkept];
+    events = [...(isNewer ? [] : kept), ...unkept];
     before ??= events.length;
     if (!event || isKnown(event, events)) return { id, events };
     const log = { id, events: [...events, event] };
@@ -50,16 +51,17 @@ async function add(event: LearnerEvent | undefined, isShown: boolean): Promise<L
       unkept.push(event);
       return isNewer ? { ...log, told: once('newer', record.newer(store.placeOf())) } : log;
     }
-    const lines = text === '' ? [{ v: VERSION, id }, event] : [event];
+    const lines = head ? [event] : [{ v: VERSION, id }, event];
     const start = text === '' || text.endsWith('\n') ? '' : '\n';
     await store.append(`${start}${lines.map(line => `${JSON.stringify(line)}\n`).join('')}`);
     if (before === 0) return log;
     const passed = Object.values(learnerOf(id, events).exercises).filter(each => each.passed);
     return { ...log, told: once('restored', record.restored(passed.length, store.placeOf())) };
   } catch (error) {
-    if (event) unkept.push(event);
+    if (!event) return { id, events };
+    unkept.push(event);
     const words = record.notKept(String(error), store.placeOf());
-    return { id, events: unkept, told: once('notKept', words) };
+    return { id, events: [...events, event], told: once('notKept', words) };
   }
 }
 

@@ -2,37 +2,27 @@ import assert from 'node:assert/strict';
 import { compare, list, number } from '../../../lib/digits/exercises/judging/compare';
 import type { Nested } from '../../../lib/digits/input/given';
 
+type Two = [a: number, b: number];
+const draw = (): Two[] => [2, 4].map((a, at) => [a, 3 - 2 * at]);
+const right = (...[a, b]: Two) => a + b;
+
 /** Asks for the sum of two numbers. */
-const asked = (
-  answer: unknown,
-  draw = () => [[2, 3] as [number, number], [4, 1] as [number, number]],
-) =>
+const asked = (answer: unknown) =>
   compare(
     answer,
-    {
-      draw,
-      right: (a: number, b: number) => a + b,
-      wrong: { product: (a, b) => a * b, first: a => a },
-      ...number,
-    },
-    {
-      inputs: (a, b) => `${a} and ${b}`,
-      wrong: { product: 'That is the product.', first: 'That is the first.' },
-    },
+    { draw, right, wrong: { product: (a, b) => a * b, first: a => a }, ...number },
+    { inputs: (a, b) => `${a} and ${b}`, wrong: { product: 'A product.', first: 'A first.' } },
   );
 
 describe('compare', () => {
   it('gives no reason where a formula has but some of the results', async () => {
-    await assert.rejects(
-      asked((a: number, b: number) => (a === 2 ? a * b : 0)),
-      /2 and 3: the result should be 5; yours is 6\.$/,
-    );
+    const some = asked((a: number, b: number) => (a === 2 ? a * b : 0));
+    await assert.rejects(some, /2 and 3: the result should be 5; yours is 6\.$/);
   });
 
   it('gives no reason of a formula that comes to no number either, but that of what is not finite', async () => {
     const code = (a: number, b: number) => (a === 4 ? Number.POSITIVE_INFINITY : a + b);
-    const draw = () => [[4, 1] as [number, number]];
-    const question = { draw, right: (a: number, b: number) => a + b, wrong: { code }, ...number };
+    const question = { draw, right, wrong: { code }, ...number };
     const text = { wrong: { code: 'A formula.' }, notFinite: 'Too large.' };
     await assert.rejects(compare(code, question, text), /yours is Infinity\. Too large\.$/);
   });
@@ -58,21 +48,16 @@ describe('compare', () => {
       if (a >= at) throw new Error('no.');
       return a + b;
     };
-    await assert.rejects(
-      asked(stops(4)),
-      /4 and 1: the result should be 5, but your code stops with an error: Error: no\.$/,
-    );
+    const error =
+      /4 and 1: the result should be 5, but your code stops with an error: Error: no\.$/;
+    await assert.rejects(asked(stops(4)), error);
     await assert.rejects(asked(stops(0)), /^Error: no\.$/);
   });
 
   it('tells what is not finished from what forgets a case', async () => {
-    await assert.rejects(
-      asked(() => undefined),
-      /^NoAnswer: Your function returns undefined/,
-    );
-    await assert.rejects(
-      asked((a: number, b: number) => (a === 2 ? a + b : undefined)),
-      /4 and 1: the result should be 5; yours is undefined\.$/,
-    );
+    const unfinished = asked(() => undefined);
+    await assert.rejects(unfinished, /^NoAnswer: Your function returns undefined/);
+    const forgetful = asked((a: number, b: number) => (a === 2 ? a + b : undefined));
+    await assert.rejects(forgetful, /4 and 1: the result should be 5; yours is undefined\.$/);
   });
 });

@@ -19,6 +19,8 @@ const stack = (...layers: DenseOptions[]) =>
     layers: [flatten({ inputShape: [28, 28] }), ...layers.map(each => dense(each))],
   });
 
+const begun = (first: tf.layers.Layer) => tf.sequential({ layers: [first, dense({ units: 10 })] });
+
 const freed = tf.tensor1d([1]);
 
 const twoOutputs = () => {
@@ -26,6 +28,7 @@ const twoOutputs = () => {
   return tf.model({ inputs, outputs: [...outputs, layers[1]?.output as tf.SymbolicTensor] });
 };
 
+const parseDigits = models.parseDigitModel;
 const parsePair = (answer: unknown) => parse.parseFields(answer, ['model', 'index']);
 
 /** What cannot be taken, by the name of the reason. */
@@ -47,22 +50,10 @@ const refused: Record<
   missingFields: [parsePair, { other: 3 }, /model and index are missing/],
   noModel: [models.parseModel, [flatten()], /should be a model, but it is \[Flatten\]/],
   several: [models.parseModel, twoOutputs(), /a single input and a single output/],
-  flatInput: [
-    models.parseDigitModel,
-    tf.sequential({ layers: [dense({ units: 10, inputShape: [784] })] }),
-    /Let Flatten come first/,
-  ],
-  otherInput: [
-    models.parseDigitModel,
-    tf.sequential({ layers: [flatten({ inputShape: [28, 28, 1] }), dense({ units: 10 })] }),
-    /shape \[28,28,1\]/,
-  ],
-  noFlatten: [
-    models.parseDigitModel,
-    tf.sequential({ layers: [dense({ units: 10, inputShape: [28, 28] })] }),
-    /Without Flatten/,
-  ],
-  otherOutput: [models.parseDigitModel, stack(softmax(9)), /ten numbers.*\[9\]/],
+  flatInput: [parseDigits, begun(dense({ units: 9, inputShape: [784] })), /Let Flatten come first/],
+  otherInput: [parseDigits, begun(flatten({ inputShape: [28, 28, 1] })), /shape \[28,28,1\]/],
+  noFlatten: [parseDigits, begun(dense({ units: 9, inputShape: [28, 28] })), /Without Flatten/],
+  otherOutput: [parseDigits, stack(softmax(9)), /ten numbers.*\[9\]/],
   hiddenLayers: [models.parseNetwork, stack(softmax(10)), /has 0 hidden layers; it should have 2/],
 };
 

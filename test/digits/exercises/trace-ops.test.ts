@@ -3,12 +3,6 @@ import * as tf from '@tensorflow/tfjs';
 import { traceOps } from '../../../lib/digits/exercises/judging/trace-ops';
 
 describe('traceOps', () => {
-  it('sees which functions were called, by whatever name', async () => {
-    const { oneHot } = tf;
-    const { called } = await traceOps(() => tf.tidy(() => oneHot([0, 1], 3).toFloat().shape));
-    assert.deepEqual([called.has('oneHot'), called.has('relu')], [true, false]);
-  });
-
   it('sees whether a result was read, at once or later', async () => {
     const one = tf.scalar(1);
     const ways: Record<string, [work: () => unknown, read: boolean, timed: boolean]> = {
@@ -28,10 +22,8 @@ describe('traceOps', () => {
 
   it('sees nothing more afterwards, also where the code fails', async () => {
     const { runKernel, readSync } = tf.engine();
-    await assert.rejects(
-      traceOps(() => Promise.reject(new Error('no'))),
-      /no/,
-    );
+    const failing = traceOps(() => Promise.reject(new Error('no')));
+    await assert.rejects(failing, /no/);
     assert.deepEqual([tf.engine().runKernel, tf.engine().readSync], [runKernel, readSync]);
     assert.ok(!Object.hasOwn(tf.engine(), 'runKernel'));
   });

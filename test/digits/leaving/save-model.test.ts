@@ -59,10 +59,8 @@ const { loadModel, predict, useDevice } = require(${JSON.stringify(require.resol
     const said = await printed(() => saveModel(model, 'mine'));
     assert.match(said, /^Saved in the folder mine beside this notebook, replacing any/);
     setLanguage('zh');
-    assert.match(
-      await printed(() => saveModel(convolution, '数字-1')),
-      /^已保存到这个笔记本旁边的文件夹“数字-1”；/,
-    );
+    const chinese = await printed(() => saveModel(convolution, '数字-1'));
+    assert.match(chinese, /^已保存到这个笔记本旁边的文件夹“数字-1”；/);
     assert.deepEqual((await loadModel('数字-1')).outputs[0]?.shape, [null, 10]);
   });
 
@@ -72,10 +70,8 @@ const { loadModel, predict, useDevice } = require(${JSON.stringify(require.resol
       await assert.rejects(loadModel(name), /name of letters, digits, - and _/);
     }
     await assert.rejects(saveModel(undefined as never, 'mine'), /saveModel\(model, 'my-network'\)/);
-    await assert.rejects(
-      loadModel('mine'),
-      /There is no model in the folder mine .*saveModel\(model, 'mine'\)/,
-    );
+    const none = /There is no model in the folder mine .*saveModel\(model, 'mine'\)/;
+    await assert.rejects(loadModel('mine'), none);
     await printed(() => saveModel(model, 'mine'));
     truncateSync(join(folder, 'mine', 'weights.bin'), 1000);
     await assert.rejects(loadModel('mine'), /cannot be read .* damaged or incomplete/);

@@ -78,10 +78,12 @@ describe('the record of a learner', function () {
     equal(recorded().id === before, false);
   });
 
-  it('holds what two kernels write at once', async () => {
+  it('holds what two kernels write at once, below half a line', async () => {
+    writeFileSync(file, '{"v":1,"id":"00c0');
     const many = `for (let i = 0; i < 50; i++) ${WRONG}`;
     await Promise.all([shown(many), shown(many)]);
     equal(recorded().exercises['6.1']?.tries, 100);
+    match(recorded().id, /^[0-9a-f]{8}$/);
   });
 
   it('says why it is not kept, in a sentence, and the exercises go on', async () => {

@@ -77,10 +77,7 @@ describe('one unit in an exported page', function () {
         }
       }
       const { violations } = await new AxeBuilder({ page }).include('[data-digit-unit]').analyze();
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-        [],
-      );
+      assert.deepEqual(violations, []);
     }
   });
 
