@@ -95,12 +95,8 @@ function named<T extends ExerciseText>(text: T) {
 }
 
 /**
- * Writes what the learner is told: a verdict, such as `✗ 4.2 Not yet.`, what explains it, and help if it is wrong.
- *
- * @param count the wrong tries so far, which decide how much help is given.
- * @param told what else is to be said below, of the record.
- * @returns the same as plain lines and as HTML, which wraps between words; a notebook's plain text
- * breaks within them.
+ * Writes a verdict, such as `✗ 4.2 Not yet.`, why, as much help as wrong tries call for, and what is told of the
+ * record; as HTML too, since a notebook breaks plain text within words.
  */
 export function report(
   { id, texts }: Exercise,

@@ -54,10 +54,7 @@ export function mistakes(labels: Given, predictions: Given): void {
   const byLabel = predictionsByLabel(labels, predictions);
   const found = mistakesAmong(byLabel);
   const [first, second] = found;
-  if (!first) {
-    say(texts.none);
-    return;
-  }
+  if (!first) return void say(texts.none);
   const rates = errorRates(byLabel);
   const most = itemAt(rates, 0).share;
   const hardest = rates.flatMap(({ digit, share }) => (share === most ? [digit] : []));

@@ -40,10 +40,7 @@ export function training(history: History | History['history']): void {
   const texts = messages().findings.training;
   const epochs = loss.length;
   const right = (validationAccuracy ?? accuracy)?.at(-1) ?? 1;
-  if (epochs === 0) {
-    say(texts.none);
-    return;
-  }
+  if (epochs === 0) return void say(texts.none);
   say(
     planned !== undefined && epochs < planned && texts.early(epochs, planned),
     changeOf(loss, texts.loss),
@@ -121,10 +118,8 @@ export function test(
   const wrong = 1 - requireAccuracy(testAccuracy);
   const trainingLoss = loss.at(-1);
   const right = accuracy?.at(-1);
-  if (right === undefined || trainingLoss === undefined) {
-    say(texts.wrong(perHundred(wrong)));
-    return;
-  }
+  if (right === undefined || trainingLoss === undefined)
+    return void say(texts.wrong(perHundred(wrong)));
   say(
     wrong === 0 ? texts.noneWrong : texts.wrongBoth(perHundred(wrong), perHundred(1 - right)),
     texts.loss(testLoss.toFixed(3), trainingLoss.toFixed(3)),

@@ -59,8 +59,7 @@ export class LiveCurves extends tf.Callback {
   /** Puts the figure in place of the picture. Call it however training ended. */
   finish(): void {
     const { history, steps, beside } = this;
-    if (!steps) return;
-    this.display.figure(historyCurves(history, { steps, beside }));
+    if (steps) this.display.figure(historyCurves(history, { steps, beside }));
   }
 
   private draw(): void {

@@ -27,14 +27,12 @@ describe('guesses', () => {
       const { options } = question(id);
       const each = values[id];
       if (!each) return assert.ok(options[outcome(id, []).right]);
-      const all = each.map(values => outcome(id, values));
-      assert.deepEqual(
-        all.map(({ right }) => right),
-        options.map((_, at) => at),
-      );
+      assert.equal(each.length, options.length);
       const { why, otherwise } = question(id);
       assert.ok(otherwise);
-      for (const { right, why: said, came } of all) {
+      for (const [at, values] of each.entries()) {
+        const { right, why: said, came } = outcome(id, values);
+        assert.equal(right, at);
         assert.equal(said, right === usualOutcome(id).right ? why : otherwise);
         assert.match(came, /^It came to: .*\d.*\.$/);
       }

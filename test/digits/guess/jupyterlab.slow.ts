@@ -27,11 +27,8 @@ describe('guesses and the unit in JupyterLab', function () {
     desk = await deskAt(1280, 900);
     ({ lab, page } = desk);
     const saved = async (source: string, call: () => void) => {
-      const outputs = await inNotebook(call);
-      return codeCell(
-        source,
-        outputs.map(({ data }) => shown(data)),
-      );
+      const outputs = (await inNotebook(call)).map(({ data }) => shown(data));
+      return codeCell(source, outputs);
     };
     const cells = [
       codeCell("import * as digits from 'digits';"),
@@ -54,10 +51,8 @@ describe('guesses and the unit in JupyterLab', function () {
 
   it('answer by folded options where the notebook is not trusted', async () => {
     assert.match(await notebook.trust(), /^Notebook not trusted|^Notebook untrusted/i);
-    assert.equal(
-      await page.locator('.jp-OutputArea-output').locator('script, button, input').count(),
-      0,
-    );
+    const living = page.locator('.jp-OutputArea-output').locator('script, button, input');
+    assert.equal(await living.count(), 0);
     assert.equal(await output('guess(').locator('details').count(), 4);
     assert.equal(await output('reveal(').locator('details div').isVisible(), false);
     assert.match(`${await output('oneUnit').textContent()}`, /h = relu\(z\) = max\(0, 1\) = 1/);
@@ -87,12 +82,8 @@ describe('guesses and the unit in JupyterLab', function () {
     assert.equal(await output('guesses()').locator('li').count(), 1);
     assert.deepEqual(await notebook.errors(), []);
     const { events } = readLog(await readFile(join(lab.folder, 'digits-record.jsonl'), 'utf8'));
-    const [ten, one, came] = [
-      { g: 'first-loss', o: 3 },
-      { g: 'first-loss', o: 1 },
-      { r: 'first-loss', o: 2 },
-    ];
-    assert.deepEqual(events, [ten, one, came]);
+    const picks = [3, 1].map(o => ({ g: 'first-loss', o }));
+    assert.deepEqual(events, [...picks, { r: 'first-loss', o: 2 }]);
   });
 
   it('are kept where the notebook is saved and opened again', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { historyCurves } from '../../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../../lib/digits/figures/history-picture';
+import { tables } from '../../../lib/digits/language';
 import { display, displayHtml, LiveDisplay } from '../../../lib/digits/notebook/display';
 import { onInterrupt, requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
@@ -45,10 +46,8 @@ describe('display', () => {
 
   it('asks for a figure if it is given something else', () => {
     for (const other of [undefined, {}]) {
-      assert.throws(() => display(other as never), {
-        name: 'TypeError',
-        message: `Expected display to be given a figure, such as display(figures.classCounts(trainY, testY)), but it received ${typeof other}.`,
-      });
+      const message = tables.en.notebook.noFigure(typeof other);
+      assert.throws(() => display(other as never), { name: 'TypeError', message });
     }
   });
 

@@ -13,12 +13,10 @@ describe('quiz', () => {
         ...options.flatMap(({ says, why }) => [says, why]),
       ]);
       assert.equal(new Set(all).size, all.length);
-      const counts = questionsIn(language).map(({ options }) => options.length);
-      assert.equal(counts.length, 10);
-      assert.deepEqual(
-        counts,
-        questionsIn('en').map(({ options }) => options.length),
-      );
+      const counts = (language: Language) =>
+        questionsIn(language).map(({ options }) => options.length);
+      assert.equal(counts(language).length, 10);
+      assert.deepEqual(counts(language), counts('en'));
     });
   }
 

@@ -23,7 +23,7 @@ const setHeaders = (response: ServerResponse, path: string) => {
 /** Starts it with the package that a folder has; while it `refuses`, it keeps nothing. */
 export async function startLms(folder: string) {
   const files = serveStatic(folder, { setHeaders });
-  const lms = { kept: new Map<string, Kept>(), refuses: false, address: '', stop: () => {} };
+  const lms = { kept: new Map<string, Kept>(), refuses: false };
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://lms');
     const learner = search.replace(/\?(learner=)?/, '');
@@ -44,10 +44,6 @@ export async function startLms(folder: string) {
   });
   const port = await ownPort();
   await once(server.listen(port, '127.0.0.1'), 'listening');
-  lms.address = `http://127.0.0.1:${port}`;
-  lms.stop = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return lms;
+  const stop = () => server.close().closeAllConnections();
+  return Object.assign(lms, { address: `http://127.0.0.1:${port}`, stop });
 }

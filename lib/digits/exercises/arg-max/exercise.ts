@@ -12,18 +12,15 @@ const placesOf = (rows: Rows): number[] => rows.map(row => row.indexOf(Math.max(
 const columnsOf = (rows: Rows): number[][] =>
   itemAt(rows, 0).map((_, column) => rows.map(row => itemAt(row, column)));
 
+const ROWS = [
+  [0.25, 0.3, 0.45],
+  [0.7, 0.2, 0.1],
+  [0.3, 0.5, 0.2],
+];
+
 export const argMax = computing<[rows: Rows], Nested, typeof en>({
   texts: { en, zh },
-  draw: () => [
-    [
-      [
-        [0.25, 0.3, 0.45],
-        [0.7, 0.2, 0.1],
-        [0.3, 0.5, 0.2],
-      ],
-    ],
-    [[probabilities(10), probabilities(10)]],
-  ],
+  draw: () => [[ROWS], [[probabilities(10), probabilities(10)]]],
   right: placesOf,
   wrong: {
     probabilities: rows => rows.map(row => Math.max(...row)),

@@ -67,12 +67,11 @@ function partsOf({ data, validation, validationSplit }: Training): [Data, Data] 
   if (given.some(tensor => tensor?.isDisposed)) return undefined;
   const [samples = 0] = data.x.shape;
   const count = Math.floor(samples * (1 - validationSplit));
-  const part = ({ x, y }: Data, from: number, to: number): Data => ({
-    x: x.slice(from, to - from),
-    y: y.slice(from, to - from),
+  const part = ({ x, y }: Data, from: number, size = -1): Data => ({
+    x: x.slice(from, size),
+    y: y.slice(from, size),
   });
-  const rest = validation ? part(validation, 0, validation.x.shape[0] ?? 0) : undefined;
-  return [part(data, 0, count), rest ?? part(data, count, samples)];
+  return [part(data, 0, count), validation ? part(validation, 0) : part(data, count)];
 }
 
 const measure = async (model: tf.LayersModel, { x, y }: Data): Promise<number> =>

@@ -2,11 +2,9 @@ import { computing, integer, wholeNumber } from '../judging/compare';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-export const pixelIndex = computing<
-  [image: number, row: number, column: number],
-  number,
-  typeof en
->({
+type Inputs = [image: number, row: number, column: number];
+
+export const pixelIndex = computing<Inputs, number, typeof en>({
   texts: { en, zh },
   draw: () => [
     [0, 3, 17],

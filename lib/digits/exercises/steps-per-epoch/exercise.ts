@@ -2,11 +2,9 @@ import { computing, integer, wholeNumber } from '../judging/compare';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-export const stepsPerEpoch = computing<
-  [samples: number, batchSize: number, split: number],
-  number,
-  typeof en
->({
+type Inputs = [samples: number, batchSize: number, split: number];
+
+export const stepsPerEpoch = computing<Inputs, number, typeof en>({
   texts: { en, zh },
   draw: () => [
     [60_000, 64, 0.2],
