@@ -1,7 +1,7 @@
-"""The models of models.yml in PyTorch; the softmax, or the sigmoid, is in the loss.
+"""Builds a model of models.yml in PyTorch; the softmax, or the sigmoid, of its output is in the loss.
 
-They differ where layers of PyTorch do: recurrent ones have a second bias, which is why its GRU
-resets after the product.
+It differs where layers of PyTorch do: recurrent ones have a second bias, which is why its GRU
+resets after the product. Convolutions, and what pools their results, have the channels in front.
 """
 
 import torch
@@ -9,108 +9,84 @@ from torch import nn
 from torch.nn import functional
 
 
-class Branches(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.left, self.right = nn.Linear(64, 64), nn.Linear(16, 32)
-        self.hidden, self.output = nn.Linear(96, 32), nn.Linear(32, 1)
+class Function(nn.Module):
+    """A layer without weights."""
 
-    def forward(self, wide, narrow):
-        both = torch.cat([self.left(wide).relu(), self.right(narrow).tanh()], 1)
-        return self.output(self.hidden(both).relu())
+    def __init__(self, function):
+        super().__init__()
+        self.forward = function
 
 
 class Recurrent(nn.Module):
-    """Hands the state after the last step, in each direction, to a linear layer."""
+    """Hands on the state after the last step, in each direction."""
 
-    def __init__(self, layer, outputs):
+    def __init__(self, layer, x, units, bidirectional=False, **_):
         super().__init__()
-        self.layer = layer
-        directions = 2 if layer.bidirectional else 1
-        self.output = nn.Linear(directions * layer.hidden_size, outputs)
+        self.layer = layer(x.shape[2], units, batch_first=True, bidirectional=bidirectional)
 
     def forward(self, x):
         state = self.layer(x)[1]
-        last = state[0] if isinstance(state, tuple) else state
-        return self.output(torch.cat(list(last), 1))
+        return torch.cat(list(state[0] if isinstance(state, tuple) else state), 1)
 
 
-class Text(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.embedding = nn.Embedding(10_000, 16)
-        self.hidden, self.output = nn.Linear(16, 16), nn.Linear(16, 1)
-
-    def forward(self, tokens):
-        return self.output(self.hidden(self.embedding(tokens).mean(1)).relu())
+def depthwise(x, kernel_size, strides=1, bias=True):
+    return nn.Conv2d(x.shape[1], x.shape[1], kernel_size, strides, groups=x.shape[1], bias=bias)
 
 
-class Attention(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.query, self.key, self.value = (nn.Linear(16, 16, bias=False) for _ in range(3))
-        self.output = nn.Linear(16, 4)
-
-    def forward(self, steps):
-        products = self.query(steps) @ self.key(steps).transpose(1, 2)
-        seen = (products / 16**0.5).softmax(2) @ self.value(steps)
-        return self.output(seen.mean(1))
-
-
-class GlobalPooling(nn.Module):
-    """The mean, or the maximum, of each channel."""
-
-    def __init__(self, pool):
-        super().__init__()
-        self.pool = pool
-
-    def forward(self, x):
-        return self.pool(x.flatten(2), 2)
-
-
-MODELS = {
-    "dense": lambda: nn.Sequential(
-        nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10)
+# Each takes what it will read, of which it needs the shape, and its settings in Keras.
+LAYERS = {
+    "Activation": lambda x: nn.Identity(),
+    "BatchNormalization": lambda x: nn.BatchNorm1d(x.shape[1], eps=1e-3, momentum=0.01),
+    "Bidirectional": lambda x, layer, merge_mode: LAYERS[layer[0]](x, **layer[1], bidirectional=True),
+    "Concatenate": lambda *_: Function(lambda *both: torch.cat(both, 1)),
+    "Conv1D": lambda x, filters, kernel_size: nn.Conv1d(x.shape[1], filters, kernel_size),
+    "Conv2D": lambda x, filters, kernel_size, strides=1, padding="valid": nn.Conv2d(
+        x.shape[1], filters, kernel_size, strides, padding
     ),
-    "normalized": lambda: nn.Sequential(
-        *(nn.Flatten(), nn.Linear(784, 256), nn.ReLU()),
-        *(nn.BatchNorm1d(256, eps=1e-3, momentum=0.01), nn.Dropout(0.3), nn.Linear(256, 10)),
+    "Dense": lambda x, units, use_bias=True: nn.Linear(x.shape[-1], units, use_bias),
+    "DepthwiseConv2D": depthwise,
+    "Dot": lambda *_, axes: Function(lambda a, b: a @ (b if axes[1] == 1 else b.transpose(1, 2))),
+    "Dropout": lambda x, rate: nn.Dropout(rate),
+    "Embedding": lambda x, input_dim, output_dim: nn.Embedding(input_dim, output_dim),
+    "Flatten": lambda x: nn.Flatten(),
+    "GlobalAveragePooling1D": lambda x: Function(lambda x: x.mean(1)),
+    "GlobalAveragePooling2D": lambda x: Function(lambda x: x.mean((2, 3))),
+    "GlobalMaxPooling1D": lambda x: Function(lambda x: x.amax(2)),
+    "GRU": lambda x, **settings: Recurrent(nn.GRU, x, **settings),
+    "LSTM": lambda x, **settings: Recurrent(nn.LSTM, x, **settings),
+    "MaxPooling1D": lambda x, pool_size: nn.MaxPool1d(pool_size),
+    "MaxPooling2D": lambda x, pool_size: nn.MaxPool2d(pool_size),
+    "Rescaling": lambda x, scale: Function(lambda x: x * scale),
+    "SeparableConv2D": lambda x, filters, kernel_size: nn.Sequential(
+        depthwise(x, kernel_size, bias=False), nn.Conv2d(x.shape[1], filters, 1)
     ),
-    "small-convnet": lambda: nn.Sequential(
-        *(nn.Conv2d(1, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
-        *(nn.Flatten(), nn.Linear(2304, 64), nn.ReLU(), nn.Linear(64, 10)),
-    ),
-    "mnist-convnet": lambda: nn.Sequential(
-        *(nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2)),
-        *(nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2)),
-        *(nn.Flatten(), nn.Dropout(0.5), nn.Linear(1600, 10)),
-    ),
-    "deep-convnet": lambda: nn.Sequential(
-        *(nn.Conv2d(3, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 32, 3, padding=1), nn.ReLU()),
-        nn.MaxPool2d(2),
-        *(nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, 64, 3, padding=1), nn.ReLU()),
-        nn.MaxPool2d(2),
-        *(nn.Flatten(), nn.Linear(4096, 128), nn.ReLU(), nn.Linear(128, 10)),
-    ),
-    "conv1d": lambda: nn.Sequential(
-        *(nn.Conv1d(6, 32, 5), nn.ReLU(), nn.MaxPool1d(2), nn.Conv1d(32, 32, 5), nn.ReLU()),
-        *(GlobalPooling(torch.amax), nn.Linear(32, 6)),
-    ),
-    "separable": lambda: nn.Sequential(
-        *(nn.Conv2d(3, 16, 3, stride=2), nn.ReLU()),
-        *(nn.Conv2d(16, 16, 3, groups=16, bias=False), nn.Conv2d(16, 32, 1), nn.ReLU()),
-        *(nn.Conv2d(32, 32, 3, stride=2, groups=32), nn.ReLU()),
-        *(GlobalPooling(torch.mean), nn.Linear(32, 10)),
-    ),
-    "lstm": lambda: Recurrent(nn.LSTM(28, 64, batch_first=True), 10),
-    "gru": lambda: Recurrent(nn.GRU(8, 32, batch_first=True, bidirectional=True), 1),
-    "text": Text,
-    "branches": Branches,
-    "attention": Attention,
-    "autoencoder": lambda: nn.Sequential(nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, 784)),
-    "tiny": lambda: nn.Sequential(nn.Linear(4, 10), nn.ReLU(), nn.Linear(10, 3)),
-    "linear": lambda: nn.Linear(13, 1),
 }
+ACTIVATIONS = {"relu": nn.ReLU(), "tanh": nn.Tanh(), "softmax": nn.Softmax(-1)}
+
+
+class Model(nn.Module):
+    """Makes the layers of a graph, in which each names what it reads: an input by its number, or a layer."""
+
+    def __init__(self, inputs, graph):
+        super().__init__()
+        self.graph, self.layers = graph, nn.ModuleDict()
+        values = dict(enumerate(inputs))
+        for name, (layer, settings, *reads) in graph.items():
+            given = [values[each] for each in reads]
+            activation = settings.pop("activation", None)
+            made = LAYERS[layer](*given, **settings)
+            if activation in ACTIVATIONS and name != [*graph][-1]:
+                made = nn.Sequential(made, ACTIVATIONS[activation])
+            self.layers[name] = made
+            values[name] = made.eval()(*given)
+        self.train()
+
+    def forward(self, *inputs):
+        values = dict(enumerate(inputs))
+        for name, layer in self.layers.items():
+            values[name] = layer(*[values[each] for each in self.graph[name][2:]])
+        return values[name]
+
 
 LOSSES = {
     "binary_crossentropy": functional.binary_cross_entropy_with_logits,
@@ -121,15 +97,16 @@ LOSSES = {
 def initialize(model):
     """Draws the weights as Keras does."""
     for name, weight in model.named_parameters():
-        if name.endswith("embedding.weight"):
-            nn.init.uniform_(weight, -0.05, 0.05)
-        elif "weight_hh" in name:
+        if "weight_hh" in name:
             for gate in weight.split(weight.shape[1]):
                 nn.init.orthogonal_(gate)
         elif weight.dim() > 1:
             nn.init.xavier_uniform_(weight)
         elif "bias" in name:
             nn.init.zeros_(weight)
+    for layer in model.modules():
+        if isinstance(layer, nn.Embedding):
+            nn.init.uniform_(layer.weight, -0.05, 0.05)
 
 
 def optimizer_of(weights, name, learning_rate=0.001, momentum=0, epsilon=1e-7):
@@ -140,9 +117,12 @@ def optimizer_of(weights, name, learning_rate=0.001, momentum=0, epsilon=1e-7):
     return torch.optim.Adam(weights, lr=learning_rate, eps=epsilon, fused=True)
 
 
-def build(description):
-    """Returns a model of models.yml, its loss of outputs and targets, and its optimizer."""
-    model = MODELS[description["name"]]()
+def build(description, x):
+    """Returns a model of models.yml for such samples, its loss of outputs and targets, and its optimizer."""
+    layers = description["layers"]
+    if isinstance(layers, list):
+        layers = {f"{i}": [*layer, f"{i - 1}" if i else 0] for i, layer in enumerate(layers)}
+    model = Model([each[:1] for each in x], layers)
     initialize(model)
     loss = LOSSES.get(description["loss"], functional.cross_entropy)
     name, settings = description.get("optimizer", ("Adam", {}))

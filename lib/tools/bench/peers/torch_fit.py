@@ -18,7 +18,7 @@ if "conv" in name or name == "separable":  # PyTorch wants the channels in front
     x = [each.movedim(-1, 1).contiguous() for each in x]
 if y.dtype == torch.int32:
     y = y.long()
-model, loss_of, optimizer = torch_models.build(problem["model"])
+model, loss_of, optimizer = torch_models.build(problem["model"], x)
 validates = problem["validationSplit"] > 0
 kept = len(y) - len(y) // 5 if validates else len(y)
 
