@@ -86,7 +86,11 @@ export async function loadDataset(
   const [, trainLabels = '', testImages = '', testLabels = ''] = dataset.files.map(f => f.name);
   checkCounts(trainLabels, trainX, trainY);
   checkCounts(testLabels, testX, testY);
-  checkItems(testImages, trainX, testX);
+  const form = ({ dtype, shape }: AnyArray) => `${dtype} [${shape.slice(1).join(', ')}]`;
+  if (form(trainX) !== form(testX)) {
+    const expected = words.content.imagesAs(form(trainX));
+    throw new WrongShapeError(testImages, expected, same(form(testX)));
+  }
   return [
     [trainX, trainY],
     [testX, testY],
@@ -121,16 +125,6 @@ async function findFiles(dataset: Dataset, options: LoadOptions): Promise<Decode
 
 function checkCounts(file: string, images: AnyArray, labels: AnyArray): void {
   const [expected = 0, actual = 0] = [images.shape[0], labels.shape[0]];
-  if (expected === actual) return;
-  throw new WrongShapeError(
-    file,
-    words.content.labels(expected),
-    words.content.labelsAlone(actual),
-  );
-}
-
-function checkItems(file: string, train: AnyArray, test: AnyArray): void {
-  const form = ({ dtype, shape }: AnyArray) => `${dtype} [${shape.slice(1).join(', ')}]`;
-  if (form(train) === form(test)) return;
-  throw new WrongShapeError(file, words.content.imagesAs(form(train)), same(form(test)));
+  const { labels: wanted, labelsAlone } = words.content;
+  if (expected !== actual) throw new WrongShapeError(file, wanted(expected), labelsAlone(actual));
 }

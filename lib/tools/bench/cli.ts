@@ -84,8 +84,7 @@ async function runLesson(all: Row[], wanted: string[], quick: boolean) {
   if (wanted.includes('lesson')) {
     const python = benchPython.program('python');
     await promisify(execFile)(python, [peerFile('mnist.py'), data.folder]);
-    const notebooks = await notebookLessons(data);
-    measurements.push(...(await measureLessons(notebooks, quick ? 1 : 4, console.log)));
+    measurements.push(...(await measureLessons(notebookLessons(data), quick ? 1 : 4, console.log)));
   }
   if (wanted.includes('browser')) {
     measurements.push(...(await measureLessons([browserLesson], quick ? 1 : 3, console.log)));

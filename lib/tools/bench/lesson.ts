@@ -1,8 +1,7 @@
 /** Measures the whole lesson: the notebook against the same in Python, and the website. */
 import { join } from 'node:path';
 import { pythonEnvironment } from '../project/paths';
-import { writeNotebook } from '../publish/notebook';
-import { notebookFolder, notebookOf, readSource } from '../publish/source';
+import { notebookFolder } from '../publish/source';
 import type { DataFiles } from './models/data';
 import { startPeer } from './peer-process';
 import { Measurement } from './report';
@@ -43,9 +42,8 @@ export async function measureLessons(
 }
 
 /** Lists the lesson as a notebook of ours, and in Python. */
-export async function notebookLessons({ folder }: DataFiles): Promise<Lesson[]> {
-  const own = join(folder, 'lesson.ipynb');
-  await writeNotebook(own, notebookOf(await readSource(join(notebookFolder, 'lesson.ts')), 'en'));
+export function notebookLessons({ folder }: DataFiles): Lesson[] {
+  const own = join(notebookFolder, 'lesson.en.ipynb');
   const lesson = (name: string, title: string, path: string, kernel: string): Lesson => ({
     ...{ name, title, groups: ['start of the kernel', 'kernel start to last cell'] },
     async run() {

@@ -21,14 +21,14 @@ export async function startBrowser(
 ): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
   const tried: string[] = [];
-  for (const [name, executablePath] of candidates()) {
+  const named = process.env.DIGITS_BROWSER;
+  for (const program of named ? [named] : [...browserPlaces(), BUNDLED]) {
     try {
       const options = { env, chromiumSandbox, args: ['--disable-gpu', ...more] };
-      return await playwright.launch({ ...options, executablePath: await executablePath() });
+      const executablePath = program === BUNDLED ? await bundled() : program;
+      return await playwright.launch({ ...options, executablePath });
     } catch (error) {
-      tried.push(
-        `- ${name}: ${String(error instanceof Error ? error.message : error).split('\n', 1)[0]}`,
-      );
+      tried.push(`- ${program}: ${(error as Error).message.split('\n', 1)[0]}`);
     }
   }
   throw new Failure(
@@ -37,14 +37,8 @@ export async function startBrowser(
   );
 }
 
-type Candidate = readonly [name: string, executablePath: () => Promise<string>];
-
-function candidates(): Candidate[] {
-  const named = process.env.DIGITS_BROWSER;
-  const installed = named ? [named] : browserPlaces();
-  const found = installed.map((path): Candidate => [path, async () => path]);
-  return named ? found : [...found, ['@sparticuz/chromium', bundled]];
-}
+/** npm's Chromium. */
+const BUNDLED = '@sparticuz/chromium';
 
 /**
  * Unpacks npm's Chromium, once; it is made for Linux on x64. By itself it would run the one in the temporary

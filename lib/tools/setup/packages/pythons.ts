@@ -1,12 +1,9 @@
 /** Finds the Pythons of the machine, and asks them about themselves: one to fetch uv with, and the newest that fits. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, pythonEnvironment } from '../../project/paths';
 import { withVariable } from '../../project/platform.mjs';
-
-const run = promisify(execFile);
 
 /** The oldest minor version of Python 3 that Jupyter's packages are made for. There is no newest. */
 export const oldest = 10;
@@ -28,14 +25,8 @@ print(json.dumps(dict(executable=sys.executable, version=platform.python_version
   venv=bool(u.find_spec('venv') and u.find_spec('ensurepip')))))`;
 
 /** Asks a Python what it is; `undefined` when the program is not there or does not run. */
-export async function ask(program: string, args: string[] = []): Promise<Interpreter | undefined> {
-  try {
-    const { stdout } = await run(program, [...args, '-c', question], { timeout: 30_000 });
-    return JSON.parse(stdout);
-  } catch {
-    return undefined;
-  }
-}
+export const ask = (program: string, args: string[] = []): Promise<Interpreter | undefined> =>
+  answerOf(program, [...args, '-c', question], answer => JSON.parse(answer));
 
 /** Asks an environment's Python what it is; `undefined` where none runs. */
 export function interpreterOf(environment: PythonEnvironment): Promise<Interpreter | undefined> {

@@ -2,18 +2,15 @@
  * Carries over what a user has set for pip and for uv of where packages come from, and how. uv reads none
  * of pip's settings, and all others would change what is installed, or where.
  */
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { devNull, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { parse, type TomlTable, type TomlValue } from 'smol-toml';
+import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
 import { changeOf, longName, type Setting } from './in-force.mjs';
-
-const run = promisify(execFile);
 
 /** pip's settings by their long names, such as `index-url`. */
 type PipSettings = ReadonlyMap<string, string>;
@@ -27,13 +24,9 @@ export async function pipSettings(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<PipSettings> {
   for (const python of pythons) {
-    try {
-      const { stdout } = await run(python, ['-m', 'pip', 'config', 'list'], {
-        env,
-        timeout: 60_000,
-      });
-      return parsePipSettings(stdout);
-    } catch {} // it has no pip, as in an environment that uv has made
+    // One that uv has made has no pip.
+    const found = await answerOf(python, ['-m', 'pip', 'config', 'list'], parsePipSettings, env);
+    if (found) return found;
   }
   return new Map(
     Object.entries(env).flatMap(([name, value]) =>

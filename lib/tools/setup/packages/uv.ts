@@ -4,6 +4,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify, type TomlTable } from 'smol-toml';
+import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { filesBelow, readText, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
@@ -171,14 +172,8 @@ const pythonsToAsk = (using?: Interpreter): string[] =>
 /** The oldest version of uv that takes our options. */
 const OLDEST = '0.10';
 
-async function versionOf(program: string): Promise<string | undefined> {
-  try {
-    const { stdout } = await run(program, ['--version'], { timeout: 30_000 });
-    return /^uv (\d+\.\d+\.\d+)/.exec(stdout)?.[1];
-  } catch {
-    return undefined;
-  }
-}
+const versionOf = (program: string): Promise<string | undefined> =>
+  answerOf(program, ['--version'], printed => /^uv (\d+\.\d+\.\d+)/.exec(printed)?.[1]);
 
 /** Finds the machine's own uv if it is new enough, else the one that was fetched. */
 async function findUv(): Promise<string | undefined> {
