@@ -1,5 +1,5 @@
-# The lesson's ten stages in Python: the same cells, Keras on TensorFlow, the same figures by Plotly.
-# The lesson's pad and its growing curves are left out: they have no counterpart.
+# The lesson's ten stages in Python: Keras on TensorFlow, the same figures by Plotly. What has no
+# counterpart is left out: pads, guesses, growing curves, the single step, what becomes of the units.
 # The figures go out as data, as the lesson's do. MNIST is one compressed .npz, as Keras keeps it, at
 # the place where `keras.datasets.mnist.load_data` would find it after its first download.
 
@@ -52,12 +52,6 @@ def sheet(images, columns):
 
 ten_each = [np.flatnonzero(train_y == digit)[:10] for digit in range(10)]
 show(sheet(train_x[np.concatenate(ten_each)], 10))
-
-# %%
-figure = go.Figure()
-for name, labels in (("training", train_y), ("test", test_y)):
-    figure.add_trace(go.Bar(x=list(range(10)), y=np.bincount(labels), name=name))
-figure.show()
 
 # %%
 show(train_x[0], texttemplate="%{z}")
@@ -133,10 +127,6 @@ for column, name in enumerate(("loss", "sparse_categorical_accuracy"), start=1):
 figure.show()
 
 # %%
-print(list(history.history))
-print("val_loss", *(f"{value:.4f}" for value in history.history["val_loss"]))
-
-# %%
 test_loss, test_accuracy = model.evaluate(x_test, y_test, batch_size=64, verbose=2)
 print(test_loss, test_accuracy)
 
@@ -178,10 +168,6 @@ probabilities = model.predict(x_test)
 predictions = probabilities.argmax(1)
 confusion = tf.math.confusion_matrix(test_y, predictions).numpy()
 show(confusion, "Blues", texttemplate="%{z}")
-
-# %%
-share = confusion.diagonal() / confusion.sum(1)
-go.Figure(go.Bar(x=list(range(10)), y=share, text=[f"{each:.1%}" for each in share])).show()
 
 
 # %%
