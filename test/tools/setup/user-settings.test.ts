@@ -15,49 +15,9 @@ import {
 import { put, temporaryFolder } from '../../folder';
 
 const MIRROR = 'https://mirror.example/simple';
-const global = (name: string, value: string) => `global.${name}='${value}'`;
-
-describe('pip’s settings', () => {
-  it('are read with those for installing above the global ones, and variables above both', () => {
-    const lines = [
-      global('index-url', 'https://global.example'),
-      "install.index-url='https://install.example'",
-      "download.index-url='https://download.example'",
-    ];
-    const variable = `${lines.join('\r\n')}\r\n:env:.index-url='${MIRROR}'\r\n`;
-    equal(parsePipSettings(variable).get('index-url'), MIRROR);
-  });
-
-  it('are read as Python prints strings', () => {
-    const printed = [
-      global('extra-index-url', '\\nhttps://a.example\\nhttps://b.example'),
-      global('cert', 'C:\\\\school\\\\ca.pem'),
-      `global.proxy="http://o'neil:pw@proxy:80"`,
-      'nothing that is a setting',
-    ];
-    deepEqual(Object.fromEntries(parsePipSettings(printed.join('\n'))), {
-      'extra-index-url': 'https://a.example\nhttps://b.example',
-      cert: 'C:\\school\\ca.pem',
-      proxy: "http://o'neil:pw@proxy:80",
-    });
-  });
-
-  it('are asked of the first Python that has a pip, else taken from pip’s variables', async function () {
-    if (process.platform === 'win32') return this.skip(); // It has no scripts that start by themselves.
-    const folder = temporaryFolder();
-    const python = (name: string, lines: string) => {
-      writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
-      return join(folder, name);
-    };
-    const bare = python('bare', 'echo No module named pip >&2; exit 1');
-    const full = python('full', `echo "${global('index-url', MIRROR)}"`);
-    equal((await pipSettings([bare, full], {})).get('index-url'), MIRROR);
-    const found = await pipSettings([bare], { PIP_INDEX_URL: MIRROR, PATH: '/' });
-    deepEqual([...found], [['index-url', MIRROR]]);
-  });
-});
 
 interface Cases {
+  readonly read: Record<string, { readonly listed: string; readonly read: object }>;
   readonly told: Record<
     string,
     {
@@ -81,6 +41,26 @@ const cases: Cases = parse(
     .replaceAll('TMP', tmpdir())
     .replaceAll('HOME', home),
 );
+
+describe('pip’s settings', () => {
+  for (const [what, { listed, read }] of Object.entries(cases.read)) {
+    it(`are read ${what}`, () => deepEqual(Object.fromEntries(parsePipSettings(listed)), read));
+  }
+
+  it('are asked of the first Python that has a pip, else taken from pip’s variables', async function () {
+    if (process.platform === 'win32') return this.skip(); // It has no scripts that start by themselves.
+    const folder = temporaryFolder();
+    const python = (name: string, lines: string) => {
+      writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+      return join(folder, name);
+    };
+    const bare = python('bare', 'echo No module named pip >&2; exit 1');
+    const full = python('full', `echo "global.index-url='${MIRROR}'"`);
+    equal((await pipSettings([bare, full], {})).get('index-url'), MIRROR);
+    const found = await pipSettings([bare], { PIP_INDEX_URL: MIRROR, PATH: '/' });
+    deepEqual([...found], [['index-url', MIRROR]]);
+  });
+});
 
 describe('what uv is told of them', () => {
   for (const [what, { pip, env = {}, config, uv, args = [] }] of Object.entries(cases.told)) {
