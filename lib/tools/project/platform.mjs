@@ -3,8 +3,10 @@
  * a test runs it for all three. Set-up needs some of them before any package is installed, so they use
  * nothing but Node's own modules.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
+
+const BROWSERS = JSON.parse(readFileSync(new URL('./browsers.json', import.meta.url), 'utf8'));
 
 const isWindows = platform => platform === 'win32';
 const pathsOf = platform => (isWindows(platform) ? win32 : posix);
@@ -62,23 +64,15 @@ export function npmCommand(args, env = process.env, platform = process.platform)
  * @param {(path: string) => boolean} [exists]
  */
 export function browserPlaces(env = process.env, platform = process.platform, exists = existsSync) {
-  if (isWindows(platform)) {
-    const variables = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'];
-    const roots = variables.flatMap(name => env[name] ?? []);
-    return ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe']
-      .flatMap(program => roots.map(root => win32.join(root, program)))
-      .filter(exists);
-  }
-  if (platform === 'darwin') {
-    const roots = ['/Applications', posix.join(env.HOME ?? '/', 'Applications')];
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge']
-      .flatMap(name => roots.map(root => posix.join(root, `${name}.app/Contents/MacOS/${name}`)))
-      .filter(exists);
-  }
-  const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
-  return [...names, 'microsoft-edge', 'microsoft-edge-stable'].flatMap(
-    name => onPath([name], env, platform, exists) ?? [],
-  );
+  const { delimiter, join } = pathsOf(platform);
+  const folders =
+    {
+      win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].map(name => env[name]),
+      darwin: ['/Applications', join(env.HOME ?? '/', 'Applications')],
+    }[platform] ?? (env.PATH ?? '').split(delimiter);
+  return (BROWSERS[platform] ?? BROWSERS.others)
+    .flatMap(program => folders.filter(Boolean).map(folder => join(folder, program)))
+    .filter(exists);
 }
 
 /** Writes how a command is typed with a variable set, as the platform's usual shell reads it. */

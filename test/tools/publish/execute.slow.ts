@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
 import { lives } from '../../../lib/tools/project/watch-parent.mjs';
 import { temporaryFolder } from '../../folder';
+import { readData } from '../../texts';
 import { failure, notebook } from './runs';
 
 const endless = notebook('console.log(process.pid); while (true) {}');
@@ -14,47 +15,23 @@ describe('a run of a notebook', function () {
   this.retries(1);
   before(() => useLanguage('en'));
 
-  it('fails where the kernel dies', async () => {
-    // The kernel's own process: that of the cells is started again.
-    const { message } = await failure(notebook("process.kill(process.ppid, 'SIGKILL');"));
-    assert.match(message, /Cell stage-8-code-1 of "8 Fit" ended the kernel/);
-  });
-
-  it('fails where a cell takes too long', async () => {
-    const { message } = await failure(notebook('await new Promise(() => {});'), { timeout: 2 });
-    assert.match(message, /Cell stage-8-code-1 of "8 Fit" took too long and was stopped/);
-  });
-
-  it('fails where the kernel is not registered', async () => {
-    const made = notebook('1');
-    made.metadata.kernelspec = { name: 'absent', language: 'typescript', display_name: '' };
-    const { message } = await failure(made);
-    assert.match(message, /^The kernel did not start: .*absent/);
-    assert.match(message, /Run "npm run setup"/);
-  });
-
-  const laterError = "setTimeout(() => { throw new Error('too late'); }, 10);";
-  const laterRejection = "setTimeout(() => { Promise.reject(new Error('too late')); }, 10);";
-
-  it('fails on a missing figure, on a late error and on a late rejection', async () => {
-    const shows = "const display = (shown: string): void => {};\ndisplay('nothing');";
-    const wait = 'await new Promise(resolve => setTimeout(resolve, 300));';
-    const made = notebook(shows, laterError, wait, `console.log(1); ${laterRejection}`);
-    const { message } = await failure(made);
-    const problems = message.split(/\n\n(?=Cell )/);
-    for (const expected of [
-      /^Cell stage-8-code-1 of "8 Fit" should show a figure, but none appeared\./,
-      // The time between the two cells decides to which of them the kernel counts the error.
-      /^Cell stage-8-code-[23] of "8 Fit" left an unhandled error behind[\s\S]*too late/,
-      /^Cell stage-8-code-4 of "8 Fit" left an unhandled error behind[\s\S]*too late/,
-    ]) {
-      assert.ok(
-        problems.some(problem => expected.test(problem)),
-        message,
-      );
-    }
-    assert.equal(problems.length, 3, message);
-  });
+  interface Fault {
+    readonly cells: readonly string[];
+    readonly kernel?: string;
+    readonly timeout?: number;
+    readonly says: readonly string[];
+  }
+  const faults = readData<Readonly<Record<string, Fault>>>('tools/publish/failing-runs.yml');
+  for (const [what, { cells, kernel, timeout, says }] of Object.entries(faults)) {
+    it(`fails where ${what}`, async () => {
+      const made = notebook(...cells);
+      if (kernel) made.metadata.kernelspec = { name: kernel, language: '', display_name: '' };
+      const { message } = await failure(made, { timeout });
+      const problems = message.split(/\n\n(?=Cell )/);
+      const unsaid = says.filter(said => !problems.some(problem => RegExp(said).test(problem)));
+      assert.deepEqual([unsaid, problems.length], [[], says.length], message);
+    });
+  }
 
   it('stops in a cell when told to, and ends its kernel, also on Windows, where a loop takes no signals', async () => {
     const windows = temporaryFolder();

@@ -13,16 +13,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { filesBelow } from '../../../lib/tools/project/files';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
 import { lockedRequirement, onlyFor } from '../../../lib/tools/setup/packages/requirements';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
-import { temporaryFolder } from '../../folder';
+import { put, temporaryFolder } from '../../folder';
+import { closeMirrors, mirror } from '../../mnist-data-loader/support';
 import { readData } from '../../texts';
 import { type Behaviour, closeServers, serve } from './servers';
 import { Project } from './support';
@@ -84,17 +84,15 @@ describe('set-up by an index of packages', () => {
     const LOGIN = 'school:secret';
     const asked = new Set<string>();
     let index: string;
-    let server: Server;
     before(async () => {
       const fetcher = join(folder, 'fetcher');
       execFileSync(python, ['-m', 'venv', fetcher]);
       const download = ['download', '--quiet', '--no-deps', '--dest', wheels, onlyFor('uv').spec];
       execFileSync(join(fetcher, 'bin', 'python'), ['-m', 'pip', ...download]);
-      server = createServer(answer);
-      await new Promise<void>(settle => server.listen(0, '127.0.0.1', settle));
-      index = `http://${LOGIN}@127.0.0.1:${(server.address() as AddressInfo).port}/simple/`;
+      const { url } = await mirror(answer);
+      index = `${url.replace('//', `//${LOGIN}@`)}simple/`;
     });
-    after(() => server.close());
+    after(closeMirrors);
 
     const answer: RequestListener = ({ url = '', headers }, response) => {
       const login = Buffer.from(headers.authorization?.replace('Basic ', '') ?? '', 'base64');
@@ -109,9 +107,7 @@ describe('set-up by an index of packages', () => {
 
     it('serves uv and all packages, by the user’s pip.conf', async () => {
       makeProject();
-      const config = join(project.root, '.config', 'pip', 'pip.conf');
-      mkdirSync(dirname(config), { recursive: true });
-      writeFileSync(config, `[global]\nindex-url = ${index}\n`);
+      put(project.root, [['.config/pip/pip.conf', `[global]\nindex-url = ${index}\n`]]);
       const output = await project.succeeds('setup', [], { DIGITS_NATIVE: '0' });
       match(output, /✔ Python packages: 2 packages/);
       deepEqual([...asked].sort(), ['small', 'tiny', 'uv']);
@@ -218,9 +214,8 @@ describe('set-up by an index of packages', () => {
 
     it('is told of a proxy of uv.toml that wants a login', async () => {
       await prepare('uv');
-      mkdirSync(join(project.root, '.config', 'uv'), { recursive: true });
       const settings = `https-proxy = "http://${LOGIN}@${await serve({ status: 407 }, folder)}"\n`;
-      writeFileSync(join(project.root, '.config', 'uv', 'uv.toml'), settings);
+      put(project.root, [['.config/uv/uv.toml', settings]]);
       const { output } = await project.run('setup', [], { DIGITS_GPU: '0' });
       ok(output.includes(earlyTables.en.causes.proxyLogin({ name: '', proxies: [] })), output);
       equal(/s(%2F|\/)ecret/i.test([kept(), output].join('\n')), false);

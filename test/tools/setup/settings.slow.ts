@@ -2,13 +2,12 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { put } from '../../folder';
+import { closeMirrors, mirror } from '../../mnist-data-loader/support';
 import { readData } from '../../texts';
 import { Project, withoutNative } from './support';
 
@@ -24,6 +23,7 @@ const { files, env, ...said } = readData<{
 describe('a user’s own settings', () => {
   let project: Project;
   afterEach(() => project?.remove());
+  after(closeMirrors);
 
   const home = () => join(project.root, 'home');
 
@@ -73,29 +73,26 @@ describe('a user’s own settings', () => {
     const { npm_execpath = '' } = process.env;
     if (!npm_execpath) this.skip(); // run by npm test, it is there
     const asked = new Set<string>();
-    const server = createServer(({ headers, url = '' }, response) => {
+    const { url: registry } = await mirror(({ headers, url = '' }, response) => {
       asked.add(`${headers.authorization} ${url.split('/')[1]}`);
       response.writeHead(404).end();
     });
-    await new Promise<void>(settle => server.listen(0, '127.0.0.1', settle));
-    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     project = new Project({ withPackages: false });
-    const lines = [`registry=http://${host}/mine/`, `//${host}/mine/:_authToken=\${SCHOOL}`];
-    const odd = [
-      'global=true',
-      'dry-run=true',
-      'package-lock-only=true',
-      'workspaces=true',
-      'include=x',
-    ];
-    put(project.root, [['.npmrc-of-mine', [...lines, ...odd, 'prefix=/nowhere'].join('\n')]]);
+    const own = registry.replace('http:', '');
+    const lines = [`registry=${registry}mine/`, `${own}mine/:_authToken=\${SCHOOL}`];
+    const odd = ['global', 'dry-run', 'package-lock-only', 'workspaces', 'include'];
+    put(project.root, [
+      [
+        '.npmrc-of-mine',
+        [...lines, ...odd.map(name => `${name}=true`), 'prefix=/nowhere'].join('\n'),
+      ],
+    ]);
     const npm_config_userconfig = join(project.root, '.npmrc-of-mine');
     const more = { npm_config_cache: join(project.root, 'cache'), npm_config_global: 'true' };
     const { output } = await project.run('setup', [], {
       ...{ npm_execpath, npm_config_userconfig, SCHOOL: 'secret' },
       ...more,
     });
-    server.close();
     ok(output.includes(earlyTables.en.causes.notInIndex), output);
     deepEqual([...asked], ['Bearer secret mine']);
     const left = execFileSync('ls', [join(project.root, 'build', 'setup')], { encoding: 'utf8' });
