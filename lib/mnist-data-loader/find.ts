@@ -26,9 +26,11 @@ export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
     // A folder of the caller's own, which is never changed: a fault in it is an error.
     const read = async (file: SetFile) => {
       const paths = candidates(resolve(dir), file);
-      const found = await firstOf(paths, path => readDataFile(path, file));
-      if (!found) throw new FileNotFoundError(file.name, paths.map(nothingAt));
-      return found;
+      for (const path of paths) {
+        const found = await readDataFile(path, file);
+        if (found) return found;
+      }
+      throw new FileNotFoundError(file.name, paths.map(nothingAt));
     };
     return { folder: dir, mirrors, read };
   }
@@ -37,9 +39,11 @@ export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
     folder,
     mirrors,
     async read(file) {
-      const found =
-        (await firstOf(candidates(folder, file), path => readOrSetAside(path, file, warn))) ??
-        (await fromPackage(dataset, file, warn));
+      for (const path of candidates(folder, file)) {
+        const found = await readOrSetAside(path, file, warn);
+        if (found) return found;
+      }
+      const found = await fromPackage(dataset, file, warn);
       if (!found && options.download === false) throw notFound(dataset, file, folder);
       return found;
     },
@@ -71,17 +75,6 @@ function nearest(start: string): string | undefined {
     // No package encloses the working directory: folders above it are not ours to search.
     if (folder === dirname(folder)) return first === join(start, 'data') ? first : undefined;
   }
-}
-
-async function firstOf(
-  paths: readonly string[],
-  read: (path: string) => Promise<Decoded | undefined>,
-): Promise<Decoded | undefined> {
-  for (const path of paths) {
-    const decoded = await read(path);
-    if (decoded) return decoded;
-  }
-  return undefined;
 }
 
 /** Reads a file of the data folder. A damaged one is named, set aside, and counts as missing. */

@@ -29,9 +29,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 /** Reads an IDX header; undefined while `bytes` is a beginning of one. */
 export function readIdxHeader(bytes: Uint8Array, file: string): IdxHeader | undefined {
-  if (isGzip(bytes)) {
-    throw new NotIdxError(file, words.content.packed());
-  }
+  if (isGzip(bytes)) throw new NotIdxError(file, words.content.packed());
   if (bytes[0] || bytes[1]) throw new NotIdxError(file, startOf(bytes));
   const [, , third, rank] = bytes;
   if (third === undefined || rank === undefined) return undefined;
@@ -69,11 +67,8 @@ export function readIdx(bytes: Uint8Array, file = 'IDX'): AnyArray {
   if (bytes.length < size) throw new TruncatedError(file, size, bytes.length);
   if (bytes.length > size) {
     const form = `${dtype} [${shape.join(', ')}]`;
-    throw new WrongShapeError(
-      file,
-      words.content.bytesFor(size, form),
-      words.content.bytesAlone(bytes.length),
-    );
+    const { bytesFor, bytesAlone } = words.content;
+    throw new WrongShapeError(file, bytesFor(size, form), bytesAlone(bytes.length));
   }
   const values = valuesOf(type, bytes.subarray(offset));
   return new NdArray<number[], Dtype>(dtype, shape, values) as AnyArray;

@@ -56,10 +56,8 @@ export async function loadData(
   const { name = 'mnist', ...rest } = options;
   const known = knownSets.find(set => set.name === name);
   if (!known && rest.dir === undefined) {
-    throw new UnknownSetError(
-      name,
-      knownSets.map(set => set.name),
-    );
+    const names = knownSets.map(set => set.name);
+    throw new UnknownSetError(name, names);
   }
   return loadDataset(known ?? ownSet(name), rest);
 }

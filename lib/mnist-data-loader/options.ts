@@ -65,34 +65,23 @@ const ALLOWED = {
  * @param fixed whether the set is known, so that it can be given no name
  */
 export function checkOptions(options: unknown, fixed = false): void {
+  const { option, allowed } = words;
   const names = Object.keys(ALLOWED).filter(name => !fixed || name !== 'name');
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     const written = fixed || typeof options !== 'string' ? 'dir: "./my-digits"' : nameOr(options);
-    throw new OptionError(
-      undefined,
-      words.option.object(),
-      kindOf(options),
-      words.option.writeAs(`loadData({ ${written} })`),
-    );
+    const cure = option.writeAs(`loadData({ ${written} })`);
+    throw new OptionError(undefined, option.object(), kindOf(options), cure);
   }
   for (const [name, value] of Object.entries(options)) {
     if (!names.includes(name)) {
       const near = nearest(name, names);
-      throw new OptionError(
-        name,
-        words.option.oneOf(names),
-        same(name),
-        near ? words.option.didYouMean(near) : words.option.correctName(),
-      );
+      const cure = near ? option.didYouMean(near) : option.correctName();
+      throw new OptionError(name, option.oneOf(names), same(name), cure);
     }
     const [expected, fits] = ALLOWED[name as keyof typeof ALLOWED];
     if (value !== undefined && !fits(value)) {
-      throw new OptionError(
-        name,
-        words.option.toBe(name, words.allowed[expected]()),
-        kindOf(value),
-        words.option.correctValue(),
-      );
+      const wanted = option.toBe(name, allowed[expected]());
+      throw new OptionError(name, wanted, kindOf(value), option.correctValue());
     }
   }
 }
