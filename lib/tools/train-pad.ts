@@ -2,13 +2,14 @@
  * Trains the network that comes with the lesson, for its first pad, and writes its weights. Run it after
  * a change of the format: `npx tsx lib/tools/train-pad.ts`.
  */
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { divide, evaluate, fit, useDevice } from 'digits';
 import { denseLayers } from 'digits/pad/dense-layers';
 import { pack, randomFrom } from 'digits/pad/plain-network';
-import { checksumOf, trainedFile } from 'digits/pad/trained-layers';
 import { mnist } from 'mnist-data-loader';
 import { writeJson } from './project/files';
+import { projectRoot } from './project/paths';
 
 /** Longer than in the lesson, and at last in smaller steps: epochs, and the learning rate of each. */
 const PLAN = [
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
   }
   await evaluate(model, ...test);
   const layers = denseLayers(model).map(layer => pack(layer, 4));
-  writeJson(trainedFile(), { sha256: checksumOf(layers), layers });
+  writeJson(join(projectRoot, 'lib', 'digits', 'pad', 'trained-network.json'), { layers });
 }
 
 main();

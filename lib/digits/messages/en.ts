@@ -777,8 +777,6 @@ export const en = {
       untrained: 'An untrained network: its weights are random',
       set: 'Your ten digits, for the test set of the class',
     },
-    noTrained:
-      'The trained network that comes with the lesson cannot be shown: its file, lib/digits/pad/trained-network.json, is missing or damaged. Download the lesson again to have it back, or go on without it: in stage 10 the network that you train yourself reads what you draw.',
     otherName: (name: string) =>
       `Expected digitPad('trained'), digitPad('untrained'), digitPad('set') or a model, as in digitPad(model), but received '${name}'.`,
     otherShapes: (received: string) =>

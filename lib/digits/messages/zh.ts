@@ -676,8 +676,6 @@ export const zh: Messages = {
       untrained: '没有训练过的网络：权重是随机的',
       set: '你写的十个数字，收进全班的测试集',
     },
-    noTrained:
-      '课程自带的那个训练过的网络显示不了：文件 lib/digits/pad/trained-network.json 不见了，或者已损坏。重新下载课程就能找回它；不下载也可以继续：到第 10 阶段，会由你自己训练的网络来认你写的数字。',
     otherName: name =>
       `应当写成 digitPad('trained')、digitPad('untrained')、digitPad('set')，或传入一个模型：digitPad(model)；收到的是 '${name}'。`,
     otherShapes: received =>

@@ -8,7 +8,8 @@ import { denseLayers, PadModelError } from './dense-layers';
 import { type InitialLayer, type PackedLayer, pack } from './plain-network';
 // A seven drawn on the pad, and the 28 × 28 that a network sees of it: PNGs, as addresses.
 import still from './still.json';
-import { trainedLayers } from './trained-layers';
+// Written by `lib/tools/train-pad.ts`.
+import trained from './trained-network.json';
 
 /** A model, or a network that the pad has without one: the lesson's, trained, and as it is before training. */
 type Network = tf.LayersModel | 'trained' | 'untrained';
@@ -29,9 +30,8 @@ type Network = tf.LayersModel | 'trained' | 'untrained';
  *
  * @param model a Sequential of Flatten, Dense and Dropout layers, input `[28, 28]` or `[784]`,
  * output 10 probabilities. `'trained'` is such a network that comes with the lesson, and `'untrained'`
- * one with random weights: these need neither a device nor a model. If the weights of the trained one
- * are missing or damaged, a line says so in place of the pad. `'set'` is a pad without a network, which
- * asks for the digits 0 to 9 and a name, and gives the line of all ten that `drawnSet` takes.
+ * one with random weights: these need neither a device nor a model. `'set'` is a pad without a network,
+ * which asks for the digits 0 to 9 and a name, and gives the line of all ten that `drawnSet` takes.
  * @throws PadModelError for any other model or name, or if weights are not finite.
  * @example
  * digitPad('trained');
@@ -48,15 +48,11 @@ export function digitPad(model: Network | 'set'): void {
  * line that says how to bring it to life, and a script that puts the pad in their place. JupyterLab
  * leaves the script out if a notebook is not trusted.
  */
-export function padBundle(
-  model: Network | 'set',
-  layersOf = padLayers,
-): Record<'text/html' | 'text/plain', string> {
-  const { setLine, page, titles, noTrained, ...texts } = messages().pad;
+export function padBundle(model: Network | 'set'): Record<'text/html' | 'text/plain', string> {
+  const { setLine, page, titles, ...texts } = messages().pad;
   const isSet = model === 'set';
   const line = isSet ? setLine : texts.line;
-  const layers = isSet ? [] : layersOf(model);
-  if (!layers) return { 'text/html': `<p>${escaped(noTrained)}</p>`, 'text/plain': noTrained };
+  const layers = isSet ? [] : padLayers(model);
   const title = typeof model === 'string' ? titles[model] : '';
   const html = `<p><img src="${still.pad}" alt="${escaped(line)}" align="middle"> → <img src="${still.seen}" alt="28 × 28" align="middle"></p>
 <p>${escaped(line)}</p>`;
@@ -73,12 +69,9 @@ const UNTRAINED: readonly InitialLayer[] = [
   { inputs: 128, units: 10, seed: 2, activation: 'softmax' },
 ];
 
-/**
- * Returns the layers that the pad computes; undefined if those of the trained network are missing or
- * damaged.
- */
-export function padLayers(model: Network): PadContent['layers'] | undefined {
-  if (model === 'trained') return trainedLayers();
+/** Returns the layers that the pad computes. */
+export function padLayers(model: Network): PadContent['layers'] {
+  if (model === 'trained') return trained.layers as readonly PackedLayer[];
   if (model === 'untrained') return UNTRAINED;
   if (typeof model === 'string') throw new PadModelError(messages().pad.otherName(model));
   return denseLayers(model).map(layer => pack(layer));
