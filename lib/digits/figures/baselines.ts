@@ -65,7 +65,7 @@ export function baselines(accuracy: number | undefined): Figure {
   const places = [...rows.keys()];
   // In the lower part of a row; the words stand above.
   const drawn = (color: string, partOf: (share: number) => number) => ({
-    ...{ ...bars(1, places, color), orientation: 'h', offset: 0, width: 0.32 },
+    ...{ ...bars(places, color), orientation: 'h', offset: 0, width: 0.32 },
     x: rows.map(({ share }) => partOf(share)),
     hovertemplate: '%{x:.2%}<extra></extra>',
   });

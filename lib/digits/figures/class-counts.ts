@@ -27,7 +27,6 @@ export function classCounts(training: Given, test: Given): Figure {
   return figure(
     sets.map(({ name, counts, color }) => ({
       ...bars(
-        1,
         counts,
         color,
         counts.map(count => (count ? grouped(count) : '')),

@@ -72,7 +72,7 @@ export function classTest(
   return figure(
     [
       {
-        ...{ ...bars(1, places, COLORS.orange), orientation: 'h', width: 0.6 },
+        ...{ ...bars(places, COLORS.orange), orientation: 'h', width: 0.6 },
         x: rows.map(({ share }) => rounded(share)),
         error_x: {
           ...{ type: 'data', color: COLORS.ink, thickness: 1.5, width: 4 },

@@ -75,22 +75,18 @@ export const axisPair = (
   [axisName('yaxis', n)]: { ...AXIS, anchor: axisName('x', n), ...y },
 });
 
-/** Lays out the n-th pair of axes for a picture, which keeps to an upper corner of its domain. */
-export const pictureAxes = (
-  n: number,
-  x: readonly [from: number, to: number],
-  y: readonly [from: number, to: number],
+/** Plots a picture, which keeps to an upper corner of its place. */
+export const picturePlot = (
+  picture: object,
+  domain: [from: number, to: number],
   side: 'left' | 'right' = 'left',
-): Partial<Layout> => {
-  const bare = { visible: false, constrain: 'domain', autorange: true } as const;
-  return axisPair(
-    n,
-    { ...bare, domain: [...x], constraintoward: side },
-    {
-      ...{ ...bare, domain: [...y], constraintoward: 'top' },
-      ...{ autorange: 'reversed', scaleanchor: onAxes(n).xaxis },
-    },
-  );
+) => {
+  const bare = { visible: false, constrain: 'domain' } as const;
+  return {
+    ...{ traces: [picture], ratio: 1 },
+    x: { ...bare, autorange: true, domain, constraintoward: side } as const,
+    y: { ...bare, autorange: 'reversed', constraintoward: 'top' } as const,
+  };
 };
 
 /** For a vertical axis: its lowest number keeps clear of the first one of the horizontal axis. */
@@ -99,17 +95,11 @@ export const CLEAR_TICKS = { ticks: 'outside', ticklen: 5, tickcolor: 'rgba(0, 0
 /** A horizontal axis of classes. */
 export const DIGIT_AXIS = { dtick: 1, showgrid: false, zeroline: false, tickangle: 0 } as const;
 
-/** Lays out the n-th pair of axes for the probabilities of the classes, with room over 1 for numbers. */
-export const probabilityAxes = (
-  n: number,
-  y: Partial<LayoutAxis>,
-  x: Partial<LayoutAxis> = {},
-): Partial<Layout> =>
-  axisPair(
-    n,
-    { ...DIGIT_AXIS, ...x },
-    { ...CLEAR_TICKS, range: [0, 1.25], tickvals: [0, 0.5, 1], ...y },
-  );
+/** Axes for the probabilities of the classes, with room over 1 for numbers. */
+export const PROBABILITY_AXES = {
+  x: DIGIT_AXIS,
+  y: { ...CLEAR_TICKS, range: [0, 1.25], tickvals: [0, 0.5, 1] },
+};
 
 /** Explains colours in a bar that lies above or below the plot. */
 export const colorBar = (text: string, side: 'top' | 'bottom', len: number): object => ({
@@ -182,15 +172,14 @@ function pictureSides(shape: readonly number[], length: number): [number, number
   return Number.isInteger(side) ? [side, side] : [1, length];
 }
 
-/** Draws values as bars on the n-th pair of axes, if need be each with a text above it. */
+/** Draws values as bars, if need be each with a text above it. */
 export const bars = (
-  n: number,
   y: number[],
   color: string | string[],
   above?: string[],
   size = 11,
 ): object => ({
-  ...{ type: 'bar', y, marker: { color }, ...onAxes(n) },
+  ...{ type: 'bar', y, marker: { color } },
   // A softmax is never 0: 1.03e-8.
   hovertemplate: '%{x}: %{y:.3~g}<extra></extra>',
   ...(above && { text: above, textposition: 'outside', cliponaxis: false }),

@@ -5,7 +5,6 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { forwardTo, requirePicture } from '../network/passes';
 import {
-  axisPair,
   bars,
   brief,
   CLEAR_TICKS,
@@ -16,14 +15,13 @@ import {
   greyCells,
   inWords,
   likeliest,
-  onAxes,
+  PROBABILITY_AXES,
   paddedRange,
-  pictureAxes,
-  probabilityAxes,
+  picturePlot,
   roundedTo,
   signed,
 } from './figure';
-import { stack } from './stack';
+import { type Plot, type Row, stack } from './stack';
 
 /**
  * Shows one picture on its way through the network: its pixels, the same as a row of numbers, the
@@ -52,48 +50,32 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
   const overBars = Array.from(logits, value => signed(value, decimals));
   const others = likeliest(probabilities).slice(1, 3).map(inWords);
   const bare = { showgrid: false, zeroline: false };
-  const room = { height: 105, under: 30 };
+  const row = '%{x}: %{z}<extra></extra>';
+  const thousandths = (values: Float32Array) => Array.from(values, roundedTo(1000));
+  const ofLogits = { ...CLEAR_TICKS, range: paddedRange([0, ...logits], 0.3) };
+  const plotted = (head: string[], trace: object, axes: Pick<Plot, 'x' | 'y'>): Row => ({
+    ...{ heads: [head], plots: [{ traces: [trace], ...axes }], height: 105, under: 30 },
+  });
   return stack(
     [
       {
         heads: [pixels],
-        traces: [
-          greyCells(shape, input),
+        plots: [
+          picturePlot(greyCells(shape, input), [0, 0.3]),
           {
-            ...greyCells([1, input.length], input),
-            ...{ ...onAxes(2), hovertemplate: '%{x}: %{z}<extra></extra>' },
+            traces: [{ ...greyCells([1, input.length], input), hovertemplate: row }],
+            ...{ x: { ...bare, domain: [0.34, 1] }, y: { visible: false }, within: [0.4, 0.7] },
           },
         ],
         ...{ height: 120, under: 12 },
-        axes: ([from, to]) => {
-          const middle = [0.4, 0.7].map(share => from + share * (to - from));
-          return {
-            ...pictureAxes(1, [0, 0.3], [from, to]),
-            ...axisPair(2, { ...bare, domain: [0.34, 1] }, { domain: middle, visible: false }),
-          };
-        },
       },
-      {
-        heads: [units],
-        traces: [bars(3, Array.from(hidden, roundedTo(1000)), COLORS.blue)],
-        ...room,
-        axes: domain => axisPair(3, bare, { ...CLEAR_TICKS, domain }),
-      },
-      {
-        heads: [values],
-        traces: [bars(4, Array.from(logits, roundedTo(1000)), colors, overBars)],
-        ...room,
-        axes: domain => {
-          const range = paddedRange([0, ...logits], 0.3);
-          return axisPair(4, DIGIT_AXIS, { ...CLEAR_TICKS, range, domain });
-        },
-      },
-      {
-        heads: [softmax],
-        traces: [bars(5, Array.from(probabilities, brief), colors, chances(probabilities))],
-        ...room,
-        axes: domain => probabilityAxes(5, { domain }),
-      },
+      plotted(units, bars(thousandths(hidden), COLORS.blue), { x: bare, y: CLEAR_TICKS }),
+      plotted(values, bars(thousandths(logits), colors, overBars), { x: DIGIT_AXIS, y: ofLogits }),
+      plotted(
+        softmax,
+        bars(Array.from(probabilities, brief), colors, chances(probabilities)),
+        PROBABILITY_AXES,
+      ),
     ],
     { l: 46, shift: -38, bargap: 0.15 },
     [

@@ -8,9 +8,8 @@ import {
   DIVERGING,
   type Figure,
   greyCells,
-  onAxes,
-  pictureAxes,
-  probabilityAxes,
+  PROBABILITY_AXES,
+  picturePlot,
   requireResult,
   roundedTo,
   swatch,
@@ -50,29 +49,28 @@ export function nudge(found: Nudge): Figure {
     [
       {
         heads: [texts.before(from), texts.change(format(1 / largest)), texts.after(to)],
-        traces: [
+        plots: [
           { ...greyCells(shape, pixels.before), ...greys },
           {
             ...greyCells(shape, change, 1e4),
-            ...{ colorscale: DIVERGING, zmin: -largest, zmax: largest, ...onAxes(2) },
+            ...{ colorscale: DIVERGING, zmin: -largest, zmax: largest },
           },
-          { ...greyCells(shape, pixels.after), ...greys, ...onAxes(3) },
-        ],
+          { ...greyCells(shape, pixels.after), ...greys },
+        ].map((picture, i) => picturePlot(picture, [i / 3, i / 3 + 0.3])),
         ...{ height: 112, under: 8 },
-        axes: domain =>
-          Object.assign(
-            {},
-            ...[0, 1, 2].map(i => pictureAxes(i + 1, [i / 3, i / 3 + 0.3], domain)),
-          ),
       },
       {
         heads: [[texts.scale(format(largest)), ...(rim ? [texts.rim] : []), ...key]],
-        traces: [
-          bars(4, Array.from(probabilities.before, roundedTo(1e4)), plain),
-          bars(4, Array.from(probabilities.after, roundedTo(1e4)), blue),
+        plots: [
+          {
+            traces: [
+              bars(Array.from(probabilities.before, roundedTo(1e4)), plain),
+              bars(Array.from(probabilities.after, roundedTo(1e4)), blue),
+            ],
+            ...{ x: PROBABILITY_AXES.x, y: { ...PROBABILITY_AXES.y, range: [0, 1.02] } },
+          },
         ],
         ...{ height: 130, under: 30 },
-        axes: domain => probabilityAxes(4, { range: [0, 1.02], domain }),
       },
     ],
     { l: 34, bargap: 0.2 },

@@ -4,18 +4,15 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { OneStep } from '../network/one-step';
 import {
-  axisPair,
   bars,
   COLORS,
   DIGIT_AXIS,
   type Figure,
   greyCells,
-  inDomain,
   note,
-  onAxes,
+  PROBABILITY_AXES,
   paddedRange,
-  pictureAxes,
-  probabilityAxes,
+  picturePlot,
   requireResult,
   roundedTo,
   signed,
@@ -78,21 +75,19 @@ function picturePart({ picture, samples }: OneStep): Part {
   const key = `${swatch(COLORS.blue)} ${texts.probability}　${swatch(COLORS.green)} ${texts.oneHot}`;
   return {
     heads: [texts.picture(samples, grouped(samples), label, briefProbability(p), surprise)],
-    traces: [
-      greyCells(shape, pixels),
-      bars(2, Array.from(probabilities, roundedTo(1e4)), COLORS.blue),
-      bars(2, oneHot, COLORS.green),
+    plots: [
+      picturePlot(greyCells(shape, pixels), [0, PICTURE]),
+      {
+        traces: [
+          bars(Array.from(probabilities, roundedTo(1e4)), COLORS.blue),
+          bars(oneHot, COLORS.green),
+        ],
+        x: { ...PROBABILITY_AXES.x, domain: [BARS, 1] },
+        y: { ...PROBABILITY_AXES.y, ...titled(texts.probabilityAxis), range: [0, 1.1] },
+        key,
+      },
     ],
     ...{ height: 110, over: 24, under: 34 },
-    axes: domain => ({
-      ...pictureAxes(1, [0, PICTURE], domain),
-      ...probabilityAxes(
-        2,
-        { ...titled(texts.probabilityAxis), range: [0, 1.1], domain },
-        { domain: [BARS, 1] },
-      ),
-    }),
-    notes: [note(key, { ...inDomain(2), x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' })],
   };
 }
 
@@ -106,12 +101,14 @@ function gradientPart({ picture: { label, logitGradients }, samples }: OneStep):
   const arrows = gradients.map(value => (value < 0 ? '↑' : value > 0.0005 ? '↓' : ''));
   return {
     heads: [texts.gradient(label, signed(itemAt(logitGradients, label)), samples)],
-    traces: [{ ...bars(3, gradients, colors, arrows, 17), constraintext: 'none' }],
+    plots: [
+      {
+        traces: [{ ...bars(gradients, colors, arrows, 17), constraintext: 'none' }],
+        x: DIGIT_AXIS,
+        y: { ...titled('p − y'), range, tickvals: [-1, 0, 1] },
+      },
+    ],
     ...{ height: 105, under: 38 },
-    axes: domain => {
-      const y = { ...titled('p − y'), range, tickvals: [-1, 0, 1], domain };
-      return axisPair(3, DIGIT_AXIS, y);
-    },
   };
 }
 
@@ -130,14 +127,15 @@ function valleyPart({ loss, learningRate, weight }: OneStep): Part {
   const bottom = Math.min(...losses) + 0.001;
   // It is seen to fall and to rise again.
   const isValley = [losses[0], losses.at(-1)].every(end => Number(end) > bottom);
-  const plot = lossPlot(4, texts.weightAxis, values, losses, [[value, loss]]);
+  const plot = lossPlot(texts.weightAxis, values, losses, [[value, loss]]);
   const tangent = [-half, half].map(by => [value + by, loss + gradient * by] as const);
   const dashed = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
+  const traces = [line(tangent, dashed), ...plot.traces];
+  const notes = move === 0 ? [] : [beside([value, loss], side, texts.move(words))];
   return {
-    ...plot,
     heads: [texts.weight(from, digit, signed(slope, 3), isValley, learningRate, by)],
-    traces: [line(4, tangent, dashed), ...plot.traces],
-    notes: move === 0 ? [] : [beside(4, [value, loss], side, texts.move(words))],
+    plots: [{ ...plot, traces, notes }],
+    ...ROOM,
   };
 }
 
@@ -153,29 +151,29 @@ function stepPart({ loss, lossAfter, learningRate, parameters, path }: OneStep):
   // Above the points there is room beside a falling curve; if they are close, below the second.
   const isClose = Math.abs(loss - lossAfter) < 0.15 * (high - low);
   const [start, end] = [[0, loss] as const, [learningRate, lossAfter] as const];
-  const arrow = {
-    ...{ xref: 'x5', yref: 'y5', axref: 'x5', ayref: 'y5', text: '', showarrow: true },
-    ...{ ax: start[0], ay: start[1], x: end[0], y: end[1], standoff: 6 },
-    ...{ arrowcolor: COLORS.ink, arrowwidth: 3, arrowhead: 2, arrowsize: 0.9 },
-  } as Partial<Annotations>;
+  const arrow: Partial<Annotations> = {
+    ...{ ax: start[0], ay: start[1], x: end[0], y: end[1], text: '', showarrow: true },
+    ...{ arrowcolor: COLORS.ink, arrowwidth: 3, arrowhead: 2, arrowsize: 0.9, standoff: 6 },
+  };
+  const notes = [
+    beside(start, 'left', before),
+    ...(lossAfter > high ? [] : [arrow, beside(end, isLower ? 'left' : 'right', after, isClose)]),
+  ];
   return {
-    ...lossPlot(5, texts.rateAxis, rates, losses, [start, end]),
     heads: [texts.step(grouped(parameters), briefRate(learningRate, 3), before, after, isLower)],
-    notes: [
-      beside(5, start, 'left', before),
-      ...(lossAfter > high
-        ? []
-        : [arrow, beside(5, end, isLower ? 'left' : 'right', after, isClose)]),
-    ],
+    plots: [{ ...lossPlot(texts.rateAxis, rates, losses, [start, end]), notes }],
+    ...ROOM,
     words: texts.path(...at(losses.indexOf(Math.min(...losses))), ...at(losses.length - 1)),
   };
 }
 
 type Point = readonly [x: number, y: number];
 
+/** Heights of a curve of losses and of what lies below it, in pixels. */
+const ROOM = { height: 150, under: 56 } as const;
+
 /** Draws losses as a curve, and points on it, the first of which is the current loss. */
 function lossPlot(
-  n: number,
   title: string,
   x: readonly number[],
   losses: readonly number[],
@@ -184,19 +182,16 @@ function lossPlot(
   const curve = x.map((value, i) => [value, itemAt(losses, i)] as const);
   return {
     traces: [
-      line(n, curve, { color: COLORS.blue, width: 2.5 }),
-      { ...line(n, points, {}), mode: 'markers', marker: { color: COLORS.ink, size: 11 } },
+      line(curve, { color: COLORS.blue, width: 2.5 }),
+      { ...line(points, {}), mode: 'markers', marker: { color: COLORS.ink, size: 11 } },
     ],
-    ...{ height: 150, under: 56 },
-    axes: (domain: [number, number]) => {
-      const y = { ...titled(messages().figures.loss), range: lossRange(losses, points[0][1]) };
-      return axisPair(n, { ...titled(title), zeroline: false }, { ...y, domain });
-    },
+    x: { ...titled(title), zeroline: false },
+    y: { ...titled(messages().figures.loss), range: lossRange(losses, points[0][1]) },
   };
 }
 
-const line = (n: number, points: readonly Point[], line: object): object => ({
-  ...{ type: 'scatter', mode: 'lines', line, ...onAxes(n) },
+const line = (points: readonly Point[], line: object): object => ({
+  ...{ type: 'scatter', mode: 'lines', line },
   x: points.map(([x]) => roundedTo(1e5)(x)),
   y: points.map(([, y]) => roundedTo(1e5)(y)),
   hovertemplate: '%{x}: %{y}<extra></extra>',
@@ -212,16 +207,9 @@ function lossRange(losses: readonly number[], loss: number): [number, number] {
 }
 
 /** Writes words beside a point, and above or below it; `anchor` is the side of the words that is near it. */
-const beside = (
-  n: number,
-  [x, y]: Point,
-  anchor: 'left' | 'right',
-  words: string,
-  isBelow = false,
-) =>
+const beside = ([x, y]: Point, anchor: 'left' | 'right', words: string, isBelow = false) =>
   note(words, {
-    ...({ xref: `x${n}`, yref: `y${n}`, x, y } as object),
-    ...{ xanchor: anchor, xshift: anchor === 'left' ? 8 : -8 },
+    ...{ x, y, xanchor: anchor, xshift: anchor === 'left' ? 8 : -8 },
     ...(isBelow ? { yanchor: 'top', yshift: -4 } : { yanchor: 'bottom', yshift: 2 }),
   });
 

@@ -2,17 +2,7 @@ import type { LayoutAxis, Shape } from 'plotly.js';
 import { grouped } from '../format';
 import { type Given, readPictures } from '../input/given';
 import { messages } from '../language';
-import {
-  axisPair,
-  COLORS,
-  type Figure,
-  GREYS,
-  inPlot,
-  note,
-  pictureAxes,
-  roundedTo,
-  rowsOf,
-} from './figure';
+import { COLORS, type Figure, GREYS, inPlot, note, picturePlot, roundedTo, rowsOf } from './figure';
 import { stack } from './stack';
 
 /** Rows and columns of numbers: on a phone, 390 pixels wide, so many can be read, and a digit of MNIST fits. */
@@ -59,18 +49,14 @@ export function pixelNumbers(image: Given): Figure {
     ...{ type: 'rect', x0: left - 0.5, x1: right - 0.5, y0: top - 0.5, y1: bottom - 0.5 },
     line: { color: '#56B4E9', width: 2 },
   };
-  const shared = { type: 'heatmap', zmin: 0, zmax: 255, showscale: false, y0: 0, x0: 0 };
+  const hovertemplate = texts.hover;
+  const shared = { type: 'heatmap', zmin: 0, zmax: 255, showscale: false, hovertemplate };
+  const whole = { ...shared, z: rows, text: rows.map(row => row.map(written)), colorscale: GREYS };
   return stack(
     [
       {
-        traces: [
-          {
-            ...{ ...shared, z: rows, text: rows.map(row => row.map(written)) },
-            ...{ hovertemplate: texts.hover, colorscale: GREYS },
-          },
-        ],
+        plots: [picturePlot(whole, [0, SPLIT], 'right')],
         ...{ height: 140, over: 10, under: 30 },
-        axes: domain => pictureAxes(1, [0, SPLIT], domain, 'right'),
         notes: [
           note([texts.size(sizes), texts.ends(given(255)), ...framing].join('<br>'), {
             ...{ ...inPlot(WORDS, 'left', 1, 'top'), align: 'left' },
@@ -78,31 +64,28 @@ export function pixelNumbers(image: Given): Figure {
         ],
       },
       {
-        traces: [
+        plots: [
           {
-            ...{ ...shared, z: framed, y0: top, x0: left },
-            ...{ xaxis: 'x2', yaxis: 'y2', hovertemplate: texts.hover },
-            // So light a blue that the numbers stay readable on it.
-            colorscale: [
-              [0, 'white'],
-              [1, '#8fc4e8'],
+            traces: [
+              {
+                ...{ ...shared, z: framed, y0: top, x0: left },
+                // So light a blue that the numbers stay readable on it.
+                colorscale: [
+                  [0, 'white'],
+                  [1, '#8fc4e8'],
+                ],
+                text: framed.map(row => row.map(written)),
+                texttemplate: '%{text}',
+                // Without a size, so that Plotly takes the largest that fits the cells.
+                textfont: { color: COLORS.ink },
+              },
             ],
-            text: framed.map(row => row.map(written)),
-            texttemplate: '%{text}',
-            // Without a size, so that Plotly takes the largest that fits the cells.
-            textfont: { color: COLORS.ink },
+            ratio: 0.9,
+            x: { ...COUNTED, side: 'top' },
+            y: { ...COUNTED, autorange: 'reversed', constraintoward: 'top' },
           },
         ],
         ...{ height: 360, under: 16 },
-        axes: domain =>
-          axisPair(
-            2,
-            { ...COUNTED, side: 'top' },
-            {
-              ...{ ...COUNTED, autorange: 'reversed', domain },
-              ...{ scaleanchor: 'x2', scaleratio: 0.9, constraintoward: 'top' },
-            },
-          ),
       },
     ],
     {

@@ -1,4 +1,4 @@
-import { certainty, type Given, type Judged, readJudged } from '../input/given';
+import { type Given, type Judged, readJudged } from '../input/given';
 import { messages } from '../language';
 import {
   bars,
@@ -8,9 +8,8 @@ import {
   type Figure,
   inWords,
   likeliest,
-  onAxes,
-  pictureAxes,
-  probabilityAxes,
+  PROBABILITY_AXES,
+  picturePlot,
 } from './figure';
 import { imageGrid } from './image-grid';
 import { stack } from './stack';
@@ -28,7 +27,6 @@ const [PICTURE, BARS] = [0.17, 0.28];
  * such as 1 or 4.
  * @param labels the digit of each, as loaded or as a tensor or list, `[n]`.
  * @param probabilities what `predict` returns, `[n, classes]`, or lists, or all in a row; in [0, 1].
- * @param options.leastCertain shows only so many of many, those of which the network is least certain.
  * @throws TypeError if one of them is missing or no numbers.
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
@@ -36,41 +34,30 @@ const [PICTURE, BARS] = [0.17, 0.28];
  * probabilityBars(images, labels, predict(model, images)).data.length; // 8
  * probabilityBars([[[255]]], [1], [[0.2, 0.8]]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 (80.00%) · 0 (20.00%)'
  */
-export function probabilityBars(
-  images: Given,
-  labels: Given,
-  probabilities: Given,
-  { leastCertain }: { readonly leastCertain?: number } = {},
-): Figure {
-  const { pictures, samples: all } = readJudged(images, labels, probabilities);
-  const uncertain = [...all].sort((a, b) => certainty(a) - certainty(b));
-  const samples = leastCertain === undefined ? all : uncertain.slice(0, leastCertain);
+export function probabilityBars(images: Given, labels: Given, probabilities: Given): Figure {
+  const { pictures, samples } = readJudged(images, labels, probabilities);
   const right = samples.filter(({ label, prediction }) => label === prediction).length;
   const texts = messages().figures.probabilityBars;
   return stack(
-    samples.map(({ i, label, prediction, probabilities }, row) => {
+    samples.map(({ i, label, prediction, probabilities }) => {
       const color = (digit: number) => {
         if (digit === prediction) return prediction === label ? COLORS.blue : COLORS.orange;
         return digit === label ? COLORS.green : COLORS.plain;
       };
-      const [picture, beside] = [2 * row + 1, 2 * row + 2];
       const options = { columns: 1, gap: 0, fill: 0 };
       const { trace } = imageGrid([pictures.pixels(i)], pictures.size, options);
       const colors = probabilities.map((_, digit) => color(digit));
+      const beside = bars(probabilities.map(brief), colors, chances(probabilities), 10);
       return {
         heads: [[`y= ${label}　y_pred=${prediction}`]],
-        traces: [
-          { ...trace, ...onAxes(picture) },
+        plots: [
+          picturePlot(trace, [0, PICTURE]),
           {
-            ...bars(beside, probabilities.map(brief), colors, chances(probabilities), 10),
-            constraintext: 'none',
+            traces: [{ ...beside, constraintext: 'none' }],
+            ...{ x: { ...PROBABILITY_AXES.x, domain: [BARS, 1] }, y: PROBABILITY_AXES.y },
           },
         ],
         ...{ height: 88, under: 26 },
-        axes: domain => ({
-          ...pictureAxes(picture, [0, PICTURE], domain),
-          ...probabilityAxes(beside, { domain }, { domain: [BARS, 1] }),
-        }),
       };
     }),
     { l: 12 },

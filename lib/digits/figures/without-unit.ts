@@ -40,7 +40,6 @@ export function withoutUnit(cost: CostOfUnits): Figure {
     [
       {
         ...bars(
-          1,
           units,
           colors,
           lost.map(value => signed(value)),

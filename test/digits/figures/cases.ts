@@ -87,8 +87,6 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     'baselines of all right': () => figures.baselines(1),
     probabilityBars: () =>
       figures.probabilityBars(x.slice(0, 4), few.labels, predict(model, x.slice(0, 4))),
-    'probabilityBars, the least certain': () =>
-      figures.probabilityBars(x, y, probabilities, { leastCertain: 4 }),
     'probabilityBars of one': () => figures.probabilityBars(x.slice(0, 1), [7], sure.slice(0, 1)),
     forwardPass: () => figures.forwardPass(model, x.slice(0, 1)),
     classTest: () => figures.classTest(y, predictions, writers, 0.97),
