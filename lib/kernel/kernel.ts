@@ -14,7 +14,6 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { Cells } from './cells/cells';
 import { showChildren } from './cells/children';
 import { runOf } from './cells/origin';
-import { promptBy } from './cells/prompt';
 import { failedBy } from './cells/scripts';
 import type { Compiled } from './compiler/checker';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
@@ -22,7 +21,7 @@ import type { FromInstalled, ToCompile, ToInstalled } from './link';
 import { takeNote } from './notes';
 import { Output } from './output-buffer';
 import { asRun, resume } from './script/origin';
-import { Interrupt } from './script/run';
+import { Interrupt, promptBy } from './script/run';
 import { startThread } from './start-thread';
 import { type Answer, type DisplayContent, PendingRequests, type Typed } from './worker-messages';
 

@@ -1,7 +1,7 @@
 /** The line between the process that speaks Jupyter's protocol and the one that runs the cells, and what passes on it. */
 import type { Duplex } from 'node:stream';
 import type { Compiled } from './compiler/checker';
-import type { Execute, FromCells, Note, Typed } from './worker-messages';
+import type { Execute, FromCells, Message, Note, Typed } from './worker-messages';
 
 /** What a cell asks the compiler: to read it, by its newest build if a package was built anew. */
 export interface ToCompile {
@@ -12,22 +12,22 @@ export interface ToCompile {
 /** What the process of the cells hears. */
 export type ToInstalled =
   | (Execute & { readonly id: number })
-  | { readonly type: 'interrupt' }
+  | Message<'interrupt'>
   /** What a cell has become; undefined if the compiler has ended. */
-  | { readonly type: 'compiled'; readonly id: number; readonly compiled: Compiled | undefined }
+  | Message<'compiled', { id: number; compiled: Compiled | undefined }>
   /** The running cell ends here; by force, also what it computes. */
-  | { readonly type: 'break-off'; readonly byForce: boolean }
+  | Message<'break-off', { byForce: boolean }>
   | Typed
   | Note
   /** The kernel is to end. */
-  | { readonly type: 'close' };
+  | Message<'close'>;
 
 /** What it says. */
 export type FromInstalled =
   | FromCells
-  | (ToCompile & { readonly type: 'compile'; readonly id: number })
+  | Message<'compile', ToCompile & { id: number }>
   /** The cells wait until all that was said before is on its way. */
-  | { readonly type: 'flush' };
+  | Message<'flush'>;
 
 /** Where the process of the cells finds it; and a pipe to what a notebook shows as `stderr`. */
 export const [LINK, STDERR] = [3, 4] as const;

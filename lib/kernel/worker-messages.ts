@@ -20,10 +20,7 @@ export interface Execute {
 }
 
 /** What was clicked in the page, for the learner's record. */
-export interface Note {
-  readonly type: 'note';
-  readonly event: object;
-}
+export type Note = Message<'note', { event: object }>;
 
 /** What the front asks at the cursor, and whether a cell is whole. */
 export interface AtCursor {
@@ -39,42 +36,30 @@ export interface DisplayContent {
   readonly transient?: { readonly display_id?: string };
 }
 
+/** A message of a type, with what else is in it. */
+export type Message<Type extends string, More = unknown> = { readonly type: Type } & Readonly<More>;
+
 /** What the cells' thread says. */
 export type FromCells =
   /** It can run cells. */
-  | { readonly type: 'ready' }
+  | Message<'ready'>
   /** A cell runs from now on, with its number. */
-  | { readonly type: 'begun'; readonly run: number; readonly count: number }
+  | Message<'begun', { run: number; count: number }>
   /** What a cell shows belongs to the run that has caused it, though another cell may run; undefined for the last one. */
-  | {
-      readonly type: 'stream';
-      readonly name: StreamName;
-      readonly text: string;
-      readonly run?: number | undefined;
-    }
-  | {
-      readonly type: 'display';
-      readonly content: DisplayContent;
-      readonly update: boolean;
-      readonly run: number | undefined;
-    }
+  | Message<'stream', { name: StreamName; text: string; run?: number | undefined }>
+  | Message<'display', { content: DisplayContent; update: boolean; run: number | undefined }>
   /** The value of a cell that ends with an expression. */
-  | { readonly type: 'result'; readonly content: DisplayContent }
+  | Message<'result', { content: DisplayContent }>
   /** It has heard an interrupt, so its thread is free. */
-  | { readonly type: 'interrupting' }
-  | {
-      readonly type: 'answer';
-      readonly id: number;
-      readonly content: Answer;
-      /** That of what learners read, for what the front itself says. */
-      readonly language?: Language;
-    }
+  | Message<'interrupting'>
+  /** The language is that of what learners read, for what the front itself says. */
+  | Message<'answer', { id: number; content: Answer; language?: Language }>
   /** The cell that runs waits for what its user types; in a browser by a request of this name. */
-  | { readonly type: 'ask-user'; readonly prompt: string; readonly id?: string }
+  | Message<'ask-user', { prompt: string; id?: string }>
   /** A cell can be read by TypeScript alone, which a browser may not have loaded. */
-  | { readonly type: 'need-checker' }
+  | Message<'need-checker'>
   /** The cells have ended in order, by a cell or because they were told to. */
-  | { readonly type: 'closed' };
+  | Message<'closed'>;
 
 export type StreamName = 'stdout' | 'stderr';
 
@@ -91,8 +76,8 @@ export type Failed = {
 
 /** What the user has typed whom a cell asks; or why nobody has. */
 export type Typed =
-  | { readonly type: 'input'; readonly text: string }
-  | { readonly type: 'no-input'; readonly why: 'interrupted' | 'unattended' | 'unheard' };
+  | Message<'input', { text: string }>
+  | Message<'no-input', { why: 'interrupted' | 'unattended' | 'unheard' }>;
 
 /** What one thread has asked of another, until it is answered. */
 export class PendingRequests<Request, Reply> {

@@ -19,9 +19,6 @@ export interface Threads {
  *
  * @param cores what there is to share where `DIGITS_THREADS` is not set.
  * @throws RangeError where `DIGITS_THREADS` is no whole number from 1 to 1024.
- * @example
- * planThreads({}, 8); // { all: 8, perOperation: 1, parts: 8 }
- * planThreads({ DIGITS_THREADS: '4', TF_NUM_INTRAOP_THREADS: '2' }, 8).parts; // 2
  */
 export function planThreads(
   env: NodeJS.ProcessEnv = process.env,

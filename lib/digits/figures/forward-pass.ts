@@ -86,7 +86,7 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
 }
 
 /** Computes the steps: the pixels, what the hidden units give, $z = h W + b$, and $p = \mathrm{softmax}(z)$. */
-export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor) {
+function computeForwardPass(model: tf.LayersModel, image: tf.Tensor) {
   requirePicture(model, image, 'forwardPass(model, image)');
   return tf.tidy(() => {
     const { hidden, logits } = forwardTo(model, image)();

@@ -18,8 +18,6 @@ const INDEXED = 3;
  * @param pixels row after row, a byte a pixel: a grey from 0 (black) to 255, or a place in `palette`.
  * @param palette up to 256 colours.
  * @param clear the grey, if any, that lets the page through.
- * @example
- * pngAddress(Uint8Array.of(0, 255), 2).slice(0, 22); // 'data:image/png;base64,'
  */
 export function pngAddress(
   pixels: Uint8Array,

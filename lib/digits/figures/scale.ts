@@ -14,9 +14,6 @@ const ROOM = 0.02;
  * 0, or at a round number below it if a value is negative, and ends above the largest.
  *
  * @param values any numbers; those that are not finite are left out.
- * @example
- * const { from, step } = lossScale([0.33, 0.07]);
- * [from, step]; // [0, 0.1]
  */
 export function lossScale(values: readonly number[]): Scale {
   const [low, high] = extent(values, 0);
@@ -27,9 +24,6 @@ export function lossScale(values: readonly number[]): Scale {
  * Lays out the axis for shares, such as accuracy: it ends at 1 and begins below the smallest value.
  *
  * @param values between 0 and 1; those that are not finite are left out.
- * @example
- * const { from, step } = shareScale([0.91, 0.98]);
- * [from, step]; // [0.9, 0.02]
  */
 export function shareScale(values: readonly number[]): Scale {
   const [low] = extent(values, 1);

@@ -5,12 +5,6 @@ const POINTS = 250;
  * Takes in the values of each step as it is done, and keeps the means of so many steps in a row
  * that at most 250 points remain, however long the training. A point appears once all its steps are
  * done, since the mean of a few would stand out; only the first one shows at once what there is.
- *
- * @example
- * const means = new StepMeans(['loss'], 500, 1);
- * for (const loss of [3, 1, 0.8]) means.add({ loss });
- * means.values.loss; // [2]
- * means.epochs; // [0.002]
  */
 export class StepMeans {
   /** Steps that a point is the mean of. */

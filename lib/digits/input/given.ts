@@ -190,8 +190,6 @@ export function readJudged(images: Given, givenLabels: Given, givenProbabilities
  *
  * @throws TypeError if something is missing or no numbers.
  * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
- * @example
- * predictionsByLabel([7, 7, 2], [7, 1, 2])[7]; // [7, 1]
  */
 export function predictionsByLabel(labels: Given, predictions: Given): number[][] {
   const classes = readClasses(labels, 'labels');

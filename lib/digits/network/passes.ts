@@ -2,15 +2,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
 import { checkInput } from '../input/data';
-import { ShapeError } from '../input/errors';
+import { named, ShapeError } from '../input/errors';
 import { requireModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 
 /** The model ends otherwise than in a dense layer with softmax. */
-export class OutputLayerError extends Error {
-  override readonly name = 'OutputLayerError';
-}
+export class OutputLayerError extends named('OutputLayerError') {}
 
 /** Checks that the model can compute, and that it fits the picture, a single one with its batch axis. */
 export function requirePicture(model: tf.LayersModel, image: tf.Tensor, call: string): void {

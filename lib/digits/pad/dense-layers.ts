@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { pythonShape } from '../format';
+import { named } from '../input/errors';
 import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
@@ -7,9 +8,7 @@ import { PICTURE } from './mnist-picture';
 import { type Activation, activations, type DenseLayer } from './plain-network';
 
 /** The model cannot read what is drawn on the pad. */
-export class PadModelError extends Error {
-  override readonly name = 'PadModelError';
-}
+export class PadModelError extends named('PadModelError') {}
 
 /** Layers that leave a sample as it is, or lay it out as the vector as which it lies in memory. */
 const PASSING = ['InputLayer', 'Flatten', 'Dropout'];

@@ -1,4 +1,5 @@
 import { messages } from '../language';
+import type { Typed } from '../worker-messages';
 
 /** Ends a cell that was broken off. */
 export class Interrupt extends Error {
@@ -34,3 +35,14 @@ export class Run {
     this.reject(new Interrupt());
   }
 }
+
+/** Makes `prompt` by a function that asks, and waits. It is declared in `globals.d.ts`. */
+export const promptBy =
+  (ask: (prompt: string) => Typed) =>
+  (message: unknown = '', preset: unknown = ''): string => {
+    const answer = ask(preset === '' ? String(message) : `${message} [${preset}] `);
+    if (answer.type === 'input') return answer.text || String(preset);
+    if (answer.why === 'interrupted') throw new Interrupt();
+    const error = new Error(messages().cells[answer.why]);
+    throw Object.assign(error, { name: 'StdinNotImplementedError' });
+  };

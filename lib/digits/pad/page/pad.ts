@@ -6,10 +6,8 @@ import type { DrawingContent } from '../drawing';
 import type { MnistPicture } from '../mnist-picture';
 import { type DenseLayer, output } from '../plain-network';
 import { listenToFiles } from './files';
-import { type Follower, join, publish } from './sheet';
+import { Follower } from './sheet';
 import { View } from './view';
-
-const SHEET = 'digits.drawing';
 
 /** What the pads of a page share. */
 interface Shared {
@@ -18,7 +16,7 @@ interface Shared {
   readonly label: number | undefined;
 }
 
-export class Pad implements Follower {
+export class Pad extends Follower<Shared> {
   private readonly view: View;
   private readonly choice: HTMLSelectElement;
   private picture: MnistPicture | undefined;
@@ -30,11 +28,9 @@ export class Pad implements Follower {
     texts: PageTexts,
     private readonly network: readonly DenseLayer[],
   ) {
+    super('digits.drawing');
     const view = new View(root, texts, {
-      move: () => {
-        view.announces = true;
-        this.show();
-      },
+      move: () => void this.show(true),
       lift: () => this.share(),
       clear: () => {
         view.drawing.clear();
@@ -49,7 +45,6 @@ export class Pad implements Follower {
       this.share();
     });
     listenToFiles(view, ({ grey }, note) => {
-      view.announces = true;
       this.label = undefined;
       view.drawing.take(
         Uint8Array.from(grey, value => Math.round(255 * value)),
@@ -57,35 +52,22 @@ export class Pad implements Follower {
       );
       this.share();
     });
-    join(SHEET, this);
+    this.join();
   }
 
-  follow(text: string, isOwn: boolean): Float32Array | undefined {
-    if (!isOwn) this.load(text);
-    this.view.announces = isOwn;
-    return this.show();
+  protected load({ drawing, label }: Shared): void {
+    this.view.drawing.load(drawing);
+    this.label = label;
   }
 
-  /** Takes over what is on the sheet; nothing if that is of another version, or not ours. */
-  private load(text: string): void {
-    this.label = undefined;
-    try {
-      const { drawing, label }: Shared = JSON.parse(text);
-      this.view.drawing.load(drawing);
-      this.label = label;
-    } catch {
-      this.view.drawing.clear();
-    }
-  }
-
-  private share(): void {
-    const shared: Shared = { drawing: this.view.drawing.content, label: this.label };
-    publish(SHEET, JSON.stringify(shared), this);
+  protected get shared(): Shared {
+    return { drawing: this.view.drawing.content, label: this.label };
   }
 
   /** Shows the drawing and what is read in it, and returns the probabilities. */
-  private show(): Float32Array | undefined {
+  protected show(isOwn: boolean): Float32Array | undefined {
     const { view, network } = this;
+    view.announces = isOwn;
     const { drawing } = view;
     const picture = view.show();
     this.picture = picture;
@@ -96,7 +78,7 @@ export class Pad implements Follower {
   }
 
   /** Shows the line of the drawing, under the label that is given or offered. */
-  offer(digit: number | undefined): void {
+  override offer(digit: number | undefined): void {
     const { view, choice, picture } = this;
     const label = picture && (this.label ?? digit);
     choice.value = String(label ?? '');

@@ -3,10 +3,8 @@ import { writeLine } from '../../drawn/line';
 import type { PageTexts } from '../digit-pad';
 import type { DrawingContent } from '../drawing';
 import { type MnistPicture, mnistPicture } from '../mnist-picture';
-import { type Follower, join, publish } from './sheet';
+import { Follower } from './sheet';
 import { showLevels, View } from './view';
-
-const SHEET = 'digits.set';
 
 /** What is kept, for the pads of a page and over a reload. */
 interface Shared {
@@ -16,7 +14,7 @@ interface Shared {
   readonly name: string;
 }
 
-export class SetPad implements Follower {
+export class SetPad extends Follower<Shared> {
   private readonly view: View;
   private readonly cells: HTMLButtonElement[];
   private readonly name: HTMLInputElement;
@@ -25,6 +23,7 @@ export class SetPad implements Follower {
   private current = 0;
 
   constructor(root: ShadowRoot, texts: PageTexts) {
+    super('digits.set');
     const view = new View(root, texts, {
       move: () => this.show(),
       lift: () => this.keep(),
@@ -52,29 +51,18 @@ export class SetPad implements Follower {
     });
     this.name = view.find('#name');
     this.name.addEventListener('input', () => this.share());
-    join(SHEET, this);
+    this.join();
   }
 
-  follow(text: string, isOwn: boolean): undefined {
-    if (!isOwn) this.load(text);
-    this.show();
-  }
-
-  /** Takes over what is on the sheet; nothing if that is of another version, or not ours. */
-  private load(text: string): void {
+  protected load({ drawings, current, name }: Shared): void {
     const { drawing } = this.view;
-    try {
-      const { drawings, current, name }: Shared = JSON.parse(text);
-      this.pictures = drawings.map(content => {
-        drawing.load(content ?? EMPTY);
-        return mnistPicture(drawing.ink);
-      });
-      Object.assign(this, { drawings, current });
-      this.name.value = name;
-    } catch {
-      this.pictures = [];
-    }
-    drawing.load(this.drawings[this.current] ?? EMPTY);
+    this.pictures = drawings.map(content => {
+      drawing.load(content ?? EMPTY);
+      return mnistPicture(drawing.ink);
+    });
+    Object.assign(this, { drawings, current });
+    this.name.value = name;
+    drawing.load(drawings[current] ?? EMPTY);
   }
 
   /** The digits that are still to be written, those after the current one first. */
@@ -98,13 +86,12 @@ export class SetPad implements Follower {
     this.share();
   }
 
-  private share(): void {
+  protected get shared(): Shared {
     const { drawings, current, name } = this;
-    const shared: Shared = { drawings, current, name: name.value };
-    publish(SHEET, JSON.stringify(shared), this);
+    return { drawings, current, name: name.value };
   }
 
-  private show(): void {
+  protected show(): undefined {
     const { view, pictures, current, missing } = this;
     const { task, all, missing: wanting } = view.texts.set;
     view.show();

@@ -5,44 +5,58 @@
 
 import { attempt } from '../../notebook/elements';
 
-/** A pad that follows a sheet. */
-export interface Follower {
+/** A pad that follows a sheet, on which pads of other versions may write as well. */
+export abstract class Follower<Shared extends object> {
+  /** @param sheet its name; a pad joins it once it is complete. */
+  constructor(private readonly sheet: string) {}
+
   /**
    * Shows what is on the sheet, and returns the probabilities of what it reads in it, if it reads anything.
    *
    * @param isOwn whether it wrote that itself.
    */
-  follow(text: string, isOwn: boolean): Float32Array | undefined;
+  follow(text: string, isOwn: boolean): Float32Array | undefined {
+    // Nothing if that is of another version, or not ours.
+    if (!isOwn) attempt(() => this.load(JSON.parse(text)));
+    return this.show(isOwn);
+  }
+
   /** Takes the surest reading of all pads; undefined if none is at least half sure. */
   offer?(digit: number | undefined): void;
+
+  /** Takes over what another pad wrote. */
+  protected abstract load(shared: Shared): void;
+  protected abstract show(isOwn: boolean): Float32Array | undefined;
+  protected abstract get shared(): Shared;
+
+  protected join(): void {
+    const sheet = sheetOf(this.sheet);
+    sheet.followers.push(new WeakRef(this));
+    show(sheet);
+  }
+
+  /** Writes on the sheet, and shows it to all pads. */
+  protected share(): void {
+    const sheet = sheetOf(this.sheet);
+    sheet.text = JSON.stringify(this.shared);
+    // Where storage is full or barred, the drawing lasts as long as the page.
+    attempt(() => sessionStorage.setItem(this.sheet, sheet.text));
+    show(sheet, this);
+  }
 }
+
+type AnyFollower = Pick<Follower<object>, 'follow' | 'offer'>;
 
 interface Sheet {
   text: string;
   /** JupyterLab takes pads off its page and puts them back, or away for good. */
-  readonly followers: WeakRef<Follower>[];
+  readonly followers: WeakRef<AnyFollower>[];
 }
 
 /** A network that was not trained is less sure than this, whatever is drawn. */
 const SURE = 0.5;
 
-/** Joins a pad, and shows it what is on the sheet. */
-export function join(name: string, follower: Follower): void {
-  const sheet = sheetOf(name);
-  sheet.followers.push(new WeakRef(follower));
-  show(sheet);
-}
-
-/** Writes on the sheet, and shows it to all pads. */
-export function publish(name: string, text: string, by: Follower): void {
-  const sheet = sheetOf(name);
-  sheet.text = text;
-  // Where storage is full or barred, the drawing lasts as long as the page.
-  attempt(() => sessionStorage.setItem(name, text));
-  show(sheet, by);
-}
-
-function show({ text, followers }: Sheet, by?: Follower): void {
+function show({ text, followers }: Sheet, by?: AnyFollower): void {
   const pads = followers.flatMap(each => each.deref() ?? []);
   const readings = pads.flatMap(pad => pad.follow(text, pad === by) ?? []);
   const surest = Math.max(SURE, ...readings.flatMap(each => Array.from(each)));
