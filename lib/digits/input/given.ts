@@ -34,21 +34,13 @@ export const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 const TOLERANCE = 1e-3;
 
 /** Grey pictures: a byte a pixel, 0 (black) to 255 (white). */
-export interface Pictures {
-  readonly count: number;
-  /** `[height, width]`. */
-  readonly size: readonly [height: number, width: number];
-  /** The factor from the values given to the bytes: 255 if those lie in [0, 1]. */
-  readonly scale: number;
-  /** Returns the pixels of the i-th picture, row after row. */
-  pixels(i: number): Uint8Array;
-}
+export type Pictures = ReturnType<typeof readPictures>;
 
 /**
  * Reads grey pictures of shape `[pictures, height, width]` or `[pictures, height, width, 1]`. If all
  * values lie in [0, 1], 1 is white, as after `divide(testX, 255)`; otherwise 255 is white.
  */
-export function readPictures(given: Given): Pictures {
+export function readPictures(given: Given) {
   const { shape, data, divisor } = read(given, 'pictures');
   const [count = 0, height = 0, width = 0, channels = 1] = shape;
   if (shape.length < 3 || shape.length > 4 || channels !== 1) {
@@ -61,9 +53,12 @@ export function readPictures(given: Given): Pictures {
   const length = height * width;
   return {
     count,
-    size: [height, width],
+    size: [height, width] as const,
+    /** The factor from the values given to the bytes: 255 if those lie in [0, 1]. */
     scale: isWhiteAt1 ? 255 : (divisor ?? 1),
-    pixels: i => Uint8Array.from({ length }, (_, at) => Math.round(levels[i * length + at] ?? 0)),
+    /** Returns the pixels of the i-th picture, row after row. */
+    pixels: (i: number) =>
+      Uint8Array.from({ length }, (_, at) => Math.round(levels[i * length + at] ?? 0)),
   };
 }
 

@@ -9,22 +9,7 @@ import { messages } from '../language';
 import { forwardTo, requirePicture } from './passes';
 
 /** A change of a picture that turns the network's answer; numbers only. */
-export interface Nudge {
-  /** Sizes of the picture, `[height, width]`. */
-  readonly shape: readonly number[];
-  /** Its pixels, row after row, and what they become. */
-  readonly pixels: { readonly before: Float32Array; readonly after: Float32Array };
-  /** What is added to each pixel. */
-  readonly change: Float32Array;
-  /** The answer to the picture as it was, and to the changed one. */
-  readonly from: number;
-  readonly to: number;
-  /** One a class, summing to 1. */
-  readonly probabilities: { readonly before: Float32Array; readonly after: Float32Array };
-  /** The largest change of a pixel, and all changes added up, whatever their signs. */
-  readonly largest: number;
-  readonly total: number;
-}
+export interface Nudge extends ReturnType<typeof nudgeOf> {}
 
 /** By so much the new answer's logit must lead, so that rounding cannot turn it back. */
 const LEAD = 0.02;
@@ -63,7 +48,7 @@ export function nudge(
   return withLearnerErrors(() => tf.tidy(() => nudgeOf(model, x.toFloat(), to) as never));
 }
 
-function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined): Nudge {
+function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined) {
   const texts = messages().figures.nudge;
   const logitsOf = forwardTo(model, x);
   const { logits } = logitsOf();
@@ -95,16 +80,24 @@ function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined
   const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
   const change = values(found.after.sub(x));
   return {
+    /** Sizes of the picture, `[height, width]`. */
     shape: x.shape.slice(1),
+    /** Its pixels, row after row, and what they become. */
     pixels: { before: values(x), after: values(found.after) },
+    /** What is added to each pixel. */
     change,
+    /** The answer to the picture as it was. */
     from,
+    /** The answer to the changed one. */
     to: found.to,
+    /** One a class, summing to 1. */
     probabilities: {
       before: values(logits.softmax()),
       after: values(logitsOf(found.after).logits.softmax()),
     },
+    /** The largest change of a pixel. */
     largest: Math.max(...change.map(Math.abs)),
+    /** All changes added up, whatever their signs. */
     total: change.reduce((sum, value) => sum + Math.abs(value), 0),
   };
 }

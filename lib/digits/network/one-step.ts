@@ -9,45 +9,7 @@ import { messages } from '../language';
 import { forwardTo } from './passes';
 
 /** One step of gradient descent, from the probabilities to the loss after it; numbers only. */
-export interface OneStep {
-  /** The first picture of the batch. */
-  readonly picture: {
-    /** Sizes of the picture, `[height, width]`. */
-    readonly shape: readonly number[];
-    /** Its pixels, row after row. */
-    readonly pixels: Float32Array;
-    /** Its class. */
-    readonly label: number;
-    /** $p$, one a class, summing to 1. */
-    readonly probabilities: Float32Array;
-    /** $p - y$ with $y$ the one-hot label: how the loss of this picture grows with each logit. */
-    readonly logitGradients: Float32Array;
-  };
-  /** Pictures in the batch. */
-  readonly samples: number;
-  /** The mean cross-entropy of the batch before the step. */
-  readonly loss: number;
-  /** Of the last layer's weights into the unit of the first picture's class, the one with the largest gradient, whatever its sign. */
-  readonly weight: {
-    /** The input of the last layer that it multiplies, and the class that it leads to. */
-    readonly input: number;
-    readonly digit: number;
-    /** True if that input is a pixel, as in a network without hidden layers. */
-    readonly fromPixel: boolean;
-    readonly value: number;
-    /** The slope of the loss here. */
-    readonly gradient: number;
-    /** The mean cross-entropy for other values of this weight, all other weights as they are. */
-    readonly curve: { readonly values: readonly number[]; readonly losses: readonly number[] };
-  };
-  readonly learningRate: number;
-  /** The count of numbers that take the step. */
-  readonly parameters: number;
-  /** The mean cross-entropy after steps of all parameters with learning rates from 0 on. */
-  readonly path: { readonly rates: readonly number[]; readonly losses: readonly number[] };
-  /** The mean cross-entropy of the same batch after the step of all parameters. */
-  readonly lossAfter: number;
-}
+export interface OneStep extends ReturnType<typeof stepOf> {}
 
 /**
  * Works out one step of plain gradient descent, in which each parameter becomes
@@ -104,7 +66,7 @@ function stepOf(
   x: tf.Tensor,
   labels: ArrayLike<number>,
   learningRate: number,
-): OneStep {
+) {
   const forward = forwardTo(model, x);
   const { hidden, logits, weights } = forward();
   const truth = tf.oneHot(tf.tensor1d(Array.from(labels), 'int32'), itemAt(logits.shape, 1));
@@ -147,22 +109,35 @@ function stepOf(
     gradients: hidden.transpose().matMul(p.sub(truth)).div(labels.length),
   };
   return {
+    /** The first picture of the batch. */
     picture: {
+      /** Sizes of the picture, `[height, width]`. */
       shape: x.shape.slice(1),
+      /** Its pixels, row after row. */
       pixels: firstOf(x),
+      /** Its class. */
       label,
+      /** $p$, one a class, summing to 1. */
       probabilities,
+      /** $p - y$ with $y$ the one-hot label: how the loss of this picture grows with each logit. */
       logitGradients: probabilities.map((p, digit) => p - Number(digit === label)),
     },
+    /** Pictures in the batch. */
     samples: labels.length,
+    /** The mean cross-entropy of the batch before the step. */
     loss,
+    /** Of the last layer's weights into the unit of the first picture's class, the one with the largest gradient, whatever its sign. */
     weight: {
       ...weightOf(label, kernel, hidden, logits, lossOfLogits),
+      /** True if its input is a pixel, as in a network without hidden layers. */
       fromPixel: model.layers.slice(0, -1).every(layer => layer.countParams() === 0),
     },
     learningRate,
+    /** The count of numbers that take the step. */
     parameters: variables.reduce((sum, { size }) => sum + size, 0),
+    /** The mean cross-entropy after steps of all parameters with learning rates from 0 on. */
     path: { rates, losses },
+    /** The mean cross-entropy of the same batch after the step of all parameters. */
     lossAfter: itemAt(losses, rates.indexOf(learningRate)),
   };
 }
@@ -202,7 +177,14 @@ function weightOf(
   // From the slope behind us, over the bottom, to the other side.
   const added = spread(-0.6 * downhill * bottom, 2.4 * downhill * bottom, [0]);
   const values = added.map(each => value + each);
-  return { input, digit, value, gradient, curve: { values, losses: added.map(lossAt) } };
+  return {
+    /** The input of the last layer that it multiplies, and the class that it leads to. */
+    ...{ input, digit, value },
+    /** The slope of the loss here. */
+    gradient,
+    /** The mean cross-entropy for other values of this weight, all other weights as they are. */
+    curve: { values, losses: added.map(lossAt) },
+  };
 }
 
 /**

@@ -29,25 +29,5 @@ export function predict(
   checkCount('batchSize', batchSize, 64);
   checkInput(model, x);
   checkBatches(model, batchSize, x.shape[0] ?? 0);
-  return withLearnerErrors(() => predictInParts(model, x, batchSize));
-}
-
-/** Predicts step by step where the samples are held as bytes: only those of a step become floats. */
-function predictInParts(model: tf.LayersModel, x: tf.Tensor, batchSize: number): tf.Tensor {
-  const [samples = 0, ...sample] = x.shape;
-  const predicted = (part: tf.Tensor) => model.predict(part, { batchSize }) as tf.Tensor;
-  const bytes = bytesOf(x);
-  if (!bytes || samples <= batchSize || model.outputs.length > 1) return predicted(x);
-  const size = tf.util.sizeFromShape(sample);
-  // The same for each step: new ones would stay until they are collected, 30 MB of them for 10 000 pictures.
-  const floats = new Float32Array(batchSize * size);
-  return tf.tidy(() => {
-    const parts = Array.from({ length: Math.ceil(samples / batchSize) }, (_, i) => {
-      const data = bytes.data.subarray(i * batchSize * size, (i + 1) * batchSize * size);
-      const values = divided({ ...bytes, data }, floats.subarray(0, data.length));
-      const shape = [data.length / size, ...sample];
-      return tf.tidy(() => predicted(tf.tensor(values, shape, 'float32')));
-    });
-    return tf.concat(parts);
-  });
+  return withLearnerErrors(() => model.predict(x, { batchSize }) as tf.Tensor);
 }
