@@ -1,5 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
-import { bytesOf, divided } from 'tfjs-graph';
+import type * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
 import { checkCount, checkInput } from '../input/data';
 import { checkBatches, requireModel } from '../input/model';
