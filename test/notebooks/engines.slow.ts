@@ -136,16 +136,16 @@ class Visitor {
     return this.site.source(FIRST_CODE);
   }
 
-  /** Pastes a line into the report's page; returns the row of its learner. */
+  /** Pastes a line into the report's page; returns what it has for the class, and the row of the learner. */
   async report(line: string): Promise<string> {
     await this.page.goto(`${this.site.site}report/index.html?lang=en`);
-    await this.text('textarea');
+    await this.text('textarea.pasted');
     await this.page.evaluate(line => {
-      const place = document.querySelector('textarea') as HTMLTextAreaElement;
+      const place = document.querySelector('.pasted') as HTMLTextAreaElement;
       place.value = line;
       place.dispatchEvent(new Event('input'));
     }, line);
-    return this.text('.grid tbody tr');
+    return (await this.text('.message')) + (await this.text('.grid tbody tr'));
   }
 
   /** Follows all links and parts of the site's pages from the index on; returns those that do not come. */
@@ -298,7 +298,10 @@ describe('The site', function () {
       });
 
       it('reads the line of a learner without a network', async () => {
-        assert.match(await of().report, /^\s*Zoë\s+1\/\d\d\s.*✓/s);
+        assert.match(
+          await of().report,
+          /\/en\/lab\/index\.html\?path=exercises\.en\.ipynb\n.*\n\s*Zoë\s+1\s+✓\s*$/s,
+        );
       });
 
       it('opens all its pages without a network', async () => {

@@ -73,7 +73,7 @@ export function encodeLine({ id, name, count, exercises, guesses, quiz }: Learne
 }
 
 /** The head of a line, between whose letters a chat may have put something: version and length. */
-const HEAD = new RegExp(
+export const HEAD = new RegExp(
   `${[...'digitsreport'].join('[^a-z0-9]{0,4}')}\\W{1,4}(\\d+)\\W{0,4}:\\W{0,4}((?:\\d\\W{0,4}){2,3}):`,
   'gi',
 );

@@ -1,6 +1,6 @@
 /** Reads what learners hand in, as lines or as notebooks: their records, and what is wrong with the rest. */
 import { type LearnerRecord, learnerOf, readLog, VERSION } from 'digits/record/learner';
-import { findLines, type Names } from 'digits/record/line';
+import { findLines, HEAD, type Names } from 'digits/record/line';
 import type { en } from './page/messages/en';
 
 /** The most letters of which outputs are read; a notebook with all its figures has a tenth. */
@@ -41,10 +41,15 @@ export interface Cell {
   readonly own: readonly string[];
 }
 
+/** Something in a text, and what stands before it there, such as a chat's name and time. */
+interface Sent {
+  readonly sender?: string;
+}
+
 /** What a hand-in holds. */
 export interface Read {
-  readonly records: readonly LearnerRecord[];
-  readonly wrong: readonly ProblemKind[];
+  readonly records: readonly (LearnerRecord & Sent)[];
+  readonly wrong: readonly ({ readonly kind: ProblemKind } & Sent)[];
   /** Sentences on it. */
   readonly notes?: readonly string[];
   /** Those of a notebook of this lesson, to be run. */
@@ -64,16 +69,41 @@ export function classOf(reads: Reads): Class {
   const latest = new Map<string, Learner>();
   const problems: Problem[] = [];
   for (const [source, { records, wrong, notes = [] }] of reads) {
-    const name = (kind: ProblemKind) => problems.push({ source, kind });
-    for (const kind of wrong) name(kind);
+    for (const { kind, sender } of wrong) {
+      problems.push({ source: sender ? `${source}: ${sender}` : source, kind });
+    }
     for (const words of notes) problems.push({ source, kind: 'note', words });
-    for (const record of records) {
-      const other = latest.get(record.id);
-      if (other) name(other.record.count === record.count ? 'doubled' : 'older');
-      if (!other || other.record.count < record.count) latest.set(record.id, { source, record });
+    for (const { sender, ...record } of records) {
+      const other = latest.get(record.id)?.record;
+      if (other) {
+        const kind = other.count === record.count ? 'doubled' : 'older';
+        problems.push({ source: record.name ?? (sender || source), kind });
+      }
+      const isLater = !other || later(record, other) < 0;
+      if (isLater) latest.set(record.id, { source: sender || source, record });
     }
   }
-  return { learners: [...latest.values()], problems };
+  const learners = [...latest.values()];
+  const names = learners.flatMap(({ record }) => record.name ?? []);
+  for (const source of new Set(names.filter((name, at) => names.indexOf(name) !== at))) {
+    problems.push({ source, kind: 'sameName' });
+  }
+  return { learners, problems: together(problems) };
+}
+
+/** Puts the later of a learner's records first; of two that are as late, the one that has the name. */
+const later = (a: LearnerRecord, b: LearnerRecord): number =>
+  b.count - a.count || Number(!a.name) - Number(!b.name);
+
+/** Says of all sources at once what is the same of each. */
+function together(problems: readonly Problem[]): Problem[] {
+  const found = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { source, kind, words = kind } = problem;
+    const others = found.get(words)?.source.split('; ') ?? [];
+    found.set(words, { ...problem, source: [...new Set([...others, source])].join('; ') });
+  }
+  return [...found.values()];
 }
 
 /** Takes a file in, unless its bytes say that it is too large, or it cannot be read, as a folder cannot. */
@@ -87,7 +117,7 @@ export async function handInOf(source: string, file: Pick<Blob, 'size' | 'text'>
 
 /** Reads one hand-in: a learner's log, a notebook, or a text with lines in it. */
 export function readHandIn({ source, text = '', problem }: HandIn, names: Names): Read {
-  const none = (kind: ProblemKind): Read => ({ records: [], wrong: [kind], cells: [] });
+  const none = (kind: ProblemKind): Read => ({ records: [], wrong: [{ kind }], cells: [] });
   if (problem) return none(problem);
   if (!text.trim()) return none('empty');
   if (/^\{"v":\d+,"id":/.test(text)) {
@@ -104,12 +134,33 @@ export function readHandIn({ source, text = '', problem }: HandIn, names: Names)
   return found.records.length + found.wrong.length > 0 ? { ...found, cells: [] } : none('noLine');
 }
 
-function recordsIn(text: string, names: Names): { records: LearnerRecord[]; wrong: ProblemKind[] } {
-  const found = findLines(text, names);
+function recordsIn(text: string, names: Names): Pick<Read, 'records' | 'wrong'> {
+  const senders = sendersIn(text);
+  const found = findLines(text, names).map((each, at) => ({ ...each, sender: senders[at] ?? '' }));
   return {
     records: found.flatMap(each => ('problem' in each ? [] : each)),
-    wrong: found.flatMap(each => ('problem' in each ? each.problem : [])),
+    wrong: found.flatMap(each =>
+      'problem' in each ? { kind: each.problem, sender: each.sender } : [],
+    ),
   };
+}
+
+/** Finds what stands before each line, in its paragraph and behind the line above. */
+function sendersIn(text: string): string[] {
+  // Between two heads stand the version and the length of the first.
+  const parts = text.normalize('NFKC').split(HEAD);
+  const between = parts.filter((_, at) => at % 3 === 0).slice(0, -1);
+  return between.map((part, at) => {
+    const own = at > 0 ? part.replace(/^\s*\S+/, '') : part;
+    const paragraph =
+      own
+        .trimEnd()
+        .split(/\n\s*\n/)
+        .at(-1) ?? '';
+    // Of a line that was wrapped.
+    const words = paragraph.replace(/^[\s>]*[\dA-Z]{8,}[\s>]*$/gm, '').replace(/\s+/g, ' ');
+    return words.replace(/^[\s>*_]+|[\s>*_"“”'‘’`:(-]+$/g, '').slice(0, 40);
+  });
 }
 
 /** Defines `check` anew: whatever it then shows is not the lesson's. */
@@ -125,24 +176,26 @@ function readNotebook(text: string, names: Names): Read | undefined {
   } catch {
     return undefined;
   }
-  const found = saved.map(({ source }): Cell => {
+  const all = saved.map(({ source }): Cell => {
     const code = [source ?? ''].flat().join('');
     const own = matches(code, /\bcheck\s*\(\s*['"`](\d+\.\d+)['"`]/g);
     return { code, own: own.filter(id => id in names.mistakes) };
   });
-  const cells = found.some(({ own }) => own.length > 0) ? found : [];
-  if (text.length > MOST_LETTERS) return { records: [], wrong: ['tooLarge'], cells, claimed: [] };
+  const cells = all.some(({ own }) => own.length > 0) ? all : [];
+  if (text.length > MOST_LETTERS) {
+    return { records: [], wrong: [{ kind: 'tooLarge' }], cells, claimed: [] };
+  }
   const outputs = saved.flatMap(cell => cell.outputs ?? []);
   const shown = JSON.stringify(outputs);
-  const { records, wrong } = recordsIn(shown, names);
-  const last = records.sort((a, b) => b.count - a.count).slice(0, 1);
-  const none = wrong[0] ?? (cells.length > 0 ? 'noOutputs' : 'otherLesson');
+  const found = findLines(shown, names);
+  const [last] = found.flatMap(each => ('problem' in each ? [] : each)).sort(later);
+  const [damaged] = found.flatMap(each => ('problem' in each ? each.problem : []));
+  const none = damaged ?? (cells.length > 0 ? 'noOutputs' : 'otherLesson');
+  const wrong: ProblemKind[] = last ? [] : [none];
+  if (all.some(({ code }) => REDEFINED.test(code))) wrong.unshift('redefined');
   return {
-    records: last,
-    wrong: [
-      ...(found.some(({ code }) => REDEFINED.test(code)) ? ['redefined' as const] : []),
-      ...(last.length > 0 ? [] : [none]),
-    ],
+    records: last ? [last] : [],
+    wrong: wrong.map(kind => ({ kind })),
     cells,
     claimed: outputs.length > 0 ? matches(shown, /✓ (\d+\.\d+) /g) : undefined,
   };

@@ -40,7 +40,9 @@ async function ranAnew(reads: Reads, names: Names, language: Language): Promise<
   return reads.map(([source, read]) => {
     // What a notebook of another lesson says of itself does not count either.
     const isOther = source.endsWith('.ipynb') && read.records.length > 0;
-    const other: Read = isOther ? { records: [], wrong: ['otherLesson'], cells: [] } : read;
+    const other: Read = isOther
+      ? { records: [], wrong: [{ kind: 'otherLesson' }], cells: [] }
+      : read;
     return [source, runs.get(read) ?? other];
   });
 }

@@ -69,7 +69,7 @@ export async function runNotebooks(
     const inOrder = ids.flatMap(id => found.filter(each => each === id));
     const untrue = claimed?.filter(id => !exercises[id]?.passed) ?? [];
     const notes = [
-      wrong.includes('tooLarge') && words.large,
+      wrong.some(({ kind }) => kind === 'tooLarge') && words.large,
       !claimed && words.cleared,
       missing.length > 0 && words.missing(missing.join(', ')),
       String(found) !== String(inOrder) && words.reordered,

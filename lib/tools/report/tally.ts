@@ -13,7 +13,8 @@ export interface Row extends Learner {
 export function rowsOf(learners: readonly Learner[]): Row[] {
   const seen = new Map<string, number>();
   const named = learners.map(learner => {
-    const own = learner.record.name ?? learner.source.replace(/^.*[\\/]|\.ipynb$/g, '');
+    const file = learner.source.replace(/^(?:.*[\\/])?([^\\/]+)\.\w{2,5}$/, '$1');
+    const own = learner.record.name ?? file;
     const name = own || learner.record.id.slice(0, 4);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
@@ -64,13 +65,13 @@ export const quizOf = (rows: readonly Row[], texts: Texts) =>
     })
     .sort((a, b) => b.missed - a.missed);
 
-/** Writes a table for spreadsheets: what begins as a formula is none in it. */
+/** Writes a table for spreadsheets, of the exercises that somebody has tried: what begins as a formula is none in it. */
 export function csvOf(
   rows: readonly Row[],
   texts: Texts,
-  heads: Record<'name' | 'passed', string>,
+  heads: Record<'name' | 'passed', string> & { wrongTries(id: string): string },
 ) {
-  const ids = texts.exercises.map(({ id }) => id);
+  const ids = exercisesOf(rows, texts).flatMap(({ id, tried }) => (tried > 0 ? id : []));
   const lines = rows.map(({ name, passed, record }) => [
     ...[name, passed],
     ...ids.flatMap((id): (string | number)[] => {
@@ -78,7 +79,7 @@ export function csvOf(
       return passed === undefined ? ['', ''] : [Number(passed), tries ?? 0];
     }),
   ]);
-  const fields = [heads.name, heads.passed, ...ids.flatMap(id => [id, `${id} ✗`])];
+  const fields = [heads.name, heads.passed, ...ids.flatMap(id => [id, heads.wrongTries(id)])];
   // Spreadsheets know UTF-8 by the mark at its beginning.
   return `\ufeff${Papa.unparse({ fields, data: lines }, { escapeFormulae: true })}\r\n`;
 }

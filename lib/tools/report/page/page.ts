@@ -9,10 +9,15 @@ const { catalogue, given, isRun, live } = data;
 const host = document.getElementsByTagName('main')[0] as HTMLElement;
 document.title = texts.title;
 
-/** What was pasted, and the files, by their names. */
+/** What was pasted, and the files, by their names; others of one name get a number. */
 const handIns = new Map<string, HandIn>();
 const take = (...some: readonly HandIn[]) => {
-  for (const handIn of some) handIns.set(handIn.source, handIn);
+  for (const handIn of some) {
+    let { source } = handIn;
+    const isOther = () => handIns.has(source) && handIns.get(source)?.text !== handIn.text;
+    for (let at = 2; isOther(); at++) source = handIn.source.replace(/(\.\w+)?$/, ` (${at})$1`);
+    handIns.set(source, { ...handIn, source });
+  }
   show();
 };
 
@@ -27,7 +32,10 @@ function show(): void {
   const draw = () =>
     render(
       html`
-        <nav><a href="?lang=${language === 'zh' ? 'en' : 'zh'}">${texts.other}</a></nav>
+        <nav>
+          ${exercises && !given && !live ? html`<a href="../index.html?lang=${language}">${texts.home}</a>` : ''}
+          <a href="?lang=${language === 'zh' ? 'en' : 'zh'}">${texts.other}</a>
+        </nav>
         <h1>${texts.title}</h1>
         ${given || live ? html`<p class="small">${isRun ? texts.ran : texts.fake}</p>` : hands}
         ${named.length > 0 ? html`<h2>${texts.problems}</h2><div role="status"><ul>${named}</ul></div>` : ''}
@@ -45,10 +53,21 @@ function show(): void {
   draw();
 }
 
+/** The exercises on this website; a page that is opened as a file knows of none. */
+const exercises = /^http/.test(location.protocol)
+  ? new URL(`../${language}/lab/index.html?path=exercises.${language}.ipynb`, location.href).href
+  : '';
+
 const hands = html`<div class="hands">
   <p>${texts.intro}</p>
+  <details class="how">
+    <summary>${texts.how}</summary>
+    <ol>${texts.steps.map(step => html`<li>${step}</li>`)}</ol>
+    <p>${texts.message}</p>
+    <textarea class="message" aria-label=${texts.message}>${texts.toClass(exercises)}</textarea>
+  </details>
   <p class="small">${texts.fake}</p>
-  <label>${texts.paste}<textarea placeholder=${texts.pasteHint} @input=${paste}></textarea></label>
+  <label>${texts.paste}<textarea class="pasted" placeholder=${texts.pasteHint} @input=${paste}></textarea></label>
   <p class="bar">
     <label class="file">${texts.choose}<input type="file" multiple @change=${(event: Event) => takeFiles((event.target as HTMLInputElement).files)} /></label>
     <span class="small">${texts.drop}</span>
@@ -66,7 +85,8 @@ async function takeFiles(files: FileList | null = null): Promise<void> {
 }
 
 function clear(): void {
-  for (const area of document.getElementsByTagName('textarea')) area.value = '';
+  const pasted = host.querySelector<HTMLTextAreaElement>('textarea.pasted');
+  if (pasted) pasted.value = '';
   handIns.clear();
   show();
 }

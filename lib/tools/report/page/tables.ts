@@ -1,7 +1,7 @@
 /** The tables of the report: learners by exercises, then exercises, guesses and the quiz. */
 import { html, type TemplateResult } from 'lit-html';
 import { exercisesOf, guessesOf, quizOf, type Row } from '../tally';
-import { lesson, texts } from './context';
+import { language, lesson, texts } from './context';
 
 /** How the teacher looks at the learners: sorted by `name`, `passed` or an exercise; `lacking` is one that they have not passed, or empty. */
 const view = { sortedBy: 'name', filter: '', lacking: '' };
@@ -12,16 +12,18 @@ export function tables(rows: readonly Row[], draw: () => void): TemplateResult {
     Object.assign(view, change);
     draw();
   };
-  const exercises = exercisesOf(rows, lesson);
+  const all = exercisesOf(rows, lesson);
+  const exercises = all.filter(({ tried }) => tried > 0);
+  const untried = all.filter(({ tried }) => tried === 0).map(({ id }) => id);
   const common = exercises.filter(({ passed }) => passed * 2 >= rows.length).length;
   const guesses = guessesOf(rows, lesson).filter(({ made }) => made > 0);
   const quiz = quizOf(rows, lesson).filter(({ answered }) => answered > 0);
   return html`
-    <p><b>${texts.count(rows.length, common, exercises.length)}</b></p>
+    <p><b>${texts.count(rows.length, common, exercises.length)}</b> <span class="small">${today}</span></p>
     <h2>${texts.exercisesByLearner}</h2>
-    ${controls(look)}
-    <p class="small">${texts.key}</p>
-    ${grid(sorted(rows), look)}
+    ${controls(exercises, look)}
+    <p class="small">${texts.key} ${untried.length > 0 ? texts.nobody(untried.join(', ')) : ''}</p>
+    ${grid(sorted(rows), exercises, look)}
     <h2>${texts.exercises}</h2>
     ${wide(
       [texts.exercise, texts.passed, texts.tries, texts.mistakes],
@@ -32,24 +34,36 @@ export function tables(rows: readonly Row[], draw: () => void): TemplateResult {
         mistakes.length > 0 ? html`<ol>${mistakes.slice(0, 3).map(mistakeOf)}</ol>` : '',
       ]),
     )}
-    <h2>${texts.guesses}</h2>
+    ${guesses.length > 0 ? html`<h2>${texts.guesses}</h2>` : ''}
     ${guesses.map(({ asks, made, options }) => {
       const lines = options.map(({ says, picked, right }) => [
         ...[says, shareOf(picked, made), shareOf(right, made)],
       ]);
       return html`<p><b>${asks}</b></p>${wide([texts.option, texts.picked, texts.right], lines)}`;
     })}
-    <h2>${texts.quiz}</h2>
-    ${wide(
-      [texts.question, texts.missed, texts.answer],
-      quiz.map(({ asks, answered, missed, right }) => [asks, shareOf(missed, answered), right]),
-    )}`;
+    ${
+      quiz.length > 0
+        ? html`<h2>${texts.quiz}</h2>
+          ${wide(
+            [texts.question, texts.missed, texts.answer],
+            quiz.map(({ asks, answered, missed, right }) => [
+              asks,
+              shareOf(missed, answered),
+              right,
+            ]),
+          )}`
+        : ''
+    }`;
 }
 
-const mistakeOf = ({ words, learners }: { words: string; learners: number }) => {
-  const said = words === '' ? texts.unnamed : words.startsWith('#') ? texts.newMistake : words;
-  return html`<li>${texts.mistake(said, learners)}</li>`;
-};
+/** Stands on what is printed, too. */
+const today = new Date().toLocaleDateString(language, { dateStyle: 'long' });
+
+const mistakeOf = ({ words, learners }: { words: string; learners: number }) =>
+  html`<li>${texts.mistake(mistakeIn(words), learners)}</li>`;
+
+const mistakeIn = (words: string): string =>
+  words === '' ? texts.unnamed : words.startsWith('#') ? texts.newMistake : words;
 
 /** Writes a share as words beside a bar. */
 const shareOf = (some: number, all: number) =>
@@ -68,8 +82,9 @@ const wide = (heads: readonly string[], rows: readonly (readonly unknown[])[]) =
   </table>`;
 
 type Look = (change: Partial<typeof view>) => void;
+type Exercises = ReturnType<typeof exercisesOf>;
 
-function controls(look: Look) {
+function controls(exercises: Exercises, look: Look) {
   const typed = (event: Event) => (event.target as HTMLInputElement).value;
   return html`<p class="bar">
     <label class="field">${texts.filter}
@@ -77,7 +92,7 @@ function controls(look: Look) {
     <label class="field">${texts.lacking}
       <select @change=${(event: Event) => look({ lacking: typed(event) })}>
         <option value="">${texts.anything}</option>
-        ${lesson.exercises.map(({ id, title }) => html`<option value=${id}>${id} ${title}</option>`)}
+        ${exercises.map(({ id, title }) => html`<option value=${id}>${id} ${title}</option>`)}
       </select></label>
   </p>`;
 }
@@ -97,18 +112,20 @@ function sorted(rows: readonly Row[]): Row[] {
     .sort((a, b) => rank(a) - rank(b));
 }
 
-function grid(rows: readonly Row[], look: Look) {
+function grid(rows: readonly Row[], exercises: Exercises, look: Look) {
   const head = (key: string, words: string, title: string) => html`<th
     scope="col"
     aria-sort=${view.sortedBy === key ? (key === 'passed' ? 'descending' : 'ascending') : 'none'}
     ><button title=${texts.sortBy(title)} @click=${() => look({ sortedBy: key })}>${words}${view.sortedBy === key ? ' ▾' : ''}</button></th>`;
+  const wordsFor = Object.fromEntries(lesson.exercises.map(each => [each.id, each.mistakes]));
   const cell = ({ record }: Row, id: string) => {
-    const { passed, tries = 0 } = record.exercises[id] ?? {};
+    const { passed, tries = 0, mistakes = {} } = record.exercises[id] ?? {};
     if (passed === undefined) return html`<td aria-label=${texts.untried}>·</td>`;
     const mark = `${passed ? '✓' : '✗'}${tries || ''}`;
-    return html`<td class=${passed ? 'passed' : 'wrong'} aria-label=${texts.state(passed, tries)}>${mark}</td>`;
+    const made = Object.keys(mistakes).map(name => mistakeIn(wordsFor[id]?.[name] ?? name));
+    const says = [texts.state(passed, tries), ...made].join('\n');
+    return html`<td class=${passed ? 'passed' : 'wrong'} title=${says} aria-label=${says}>${mark}</td>`;
   };
-  const { exercises } = lesson;
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${texts.exercisesByLearner}>
     <table class="grid">
       <thead><tr>
@@ -118,7 +135,7 @@ function grid(rows: readonly Row[], look: Look) {
       <tbody>${rows.map(
         row => html`<tr>
           <th scope="row" title=${row.source}>${row.name}</th>
-          <td>${row.passed}/${exercises.length}</td>
+          <td>${row.passed}</td>
           ${exercises.map(({ id }) => cell(row, id))}
         </tr>`,
       )}</tbody>

@@ -3,7 +3,23 @@ export const en = {
   title: 'Where the class is',
   intro:
     'Paste what your learners have sent, or drop their notebooks here. All is computed in this page: nothing is sent, and nothing is kept when you close it.',
-  fake: 'Lines and outputs can be made up. To be sure, run the notebooks anew: npm run report -- --run FOLDER.',
+  home: 'The lesson',
+  how: 'How to give and mark a lesson',
+  steps: [
+    'Choose three or four exercises, and do them yourself first. For 50 minutes: 5 to open the notebook and run its preparation, 8 for each exercise, 10 to talk about the commonest mistakes, which this page names.',
+    'Send your class the message below. The exercises run in each learner’s browser, and need no account.',
+    'At the end each learner runs the last cell with a name in it, and sends you the line that it prints. Or have them hand in their notebooks: File > Download.',
+    'Paste the whole chat here, or drop the notebooks. You see who passed what, and in words where the class is stuck; a damaged line is named, to be sent again.',
+    'Download the CSV table for your marks, or print this page. What is left out here has not been tried by anybody.',
+  ],
+  message: 'Message to the class, to be changed as you like',
+  toClass: (address: string) =>
+    `Open this address on a computer, in Chrome, Edge, Firefox or Safari:
+${address || '(address of the exercises)'}
+Run the cells below “Preparation”, from the first on, with Shift+Enter. Then do exercises 3.1, 3.2, 6.1 and 7.1: write your answer, run the cell, read what it says, and try again.
+At the end run the last cell of the notebook with your name: await report('Your name')
+Send me the whole line that begins with digits-report.`,
+  fake: 'Lines and outputs can be made up. If that matters, whoever has the lesson installed can run the notebooks anew: npm run report -- --run FOLDER.',
   paste: 'Lines of learners',
   pasted: 'pasted text',
   pasteHint: 'digits-report:1:… as many as you like, in messages or alone',
@@ -11,13 +27,14 @@ export const en = {
   drop: 'or drop them anywhere on this page',
   clear: 'Clear',
   print: 'Print',
-  csv: 'Download a CSV table',
+  csv: 'Download a CSV table of all',
   none: 'Nobody yet.',
   count: (learners: number, passed: number, all: number) =>
-    `${learners} ${learners === 1 ? 'learner' : 'learners'}; ${passed} of ${all} exercises passed by at least half`,
+    `${learners} ${learners === 1 ? 'learner' : 'learners'}; at least half have passed ${passed} of the ${all} exercises that were tried`,
+  nobody: (ids: string) => `Tried by nobody: ${ids}.`,
   problems: 'Not counted, or doubtful',
   exercisesByLearner: 'Exercises by learner',
-  key: '✓ passed (with the wrong tries before it), ✗ tried (with the wrong tries), · not tried',
+  key: '✓ passed (with the wrong tries before it), ✗ tried (with the wrong tries), · not tried.',
   name: 'Learner',
   passed: 'Passed',
   filter: 'Name contains',
@@ -30,6 +47,7 @@ export const en = {
   exercises: 'Exercises',
   exercise: 'Exercise',
   tries: 'Tries (median)',
+  wrongTries: (id: string) => `${id} wrong tries`,
   mistakes: 'Commonest mistakes',
   mistake: (words: string, learners: number) =>
     `${words} (${learners} ${learners === 1 ? 'learner' : 'learners'})`,
@@ -60,6 +78,7 @@ export const en = {
     note: 'something about it is worth a look.',
     older: 'an earlier line of the same learner; the latest counts.',
     otherLesson: 'this is a notebook of another lesson: nothing in it calls check.',
+    sameName: 'two learners have this name; a number in brackets tells them apart.',
     redefined:
       'this notebook defines check itself, so what it shows may not be the lesson’s. Run it anew: npm run report -- --run FOLDER.',
     tooLarge:

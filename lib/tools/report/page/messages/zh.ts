@@ -5,7 +5,23 @@ export const zh: typeof en = {
   title: '全班学到哪里了',
   intro:
     '把学生发来的内容粘贴到这里，或者把他们的笔记本拖进来。全部在本页计算：什么也不发送，关掉页面就什么也不留。',
-  fake: '这些内容和输出都可以伪造。要确认，就重新运行笔记本：npm run report -- --run 文件夹。',
+  home: '课程首页',
+  how: '怎样上一节课、怎样批改',
+  steps: [
+    '选三四道练习，自己先做一遍。五十分钟可以这样分：打开笔记本、运行准备部分 5 分钟，每道练习 8 分钟，最后 10 分钟讲最常见的错误，本页会列出来。',
+    '把下面的消息发给全班。练习就在每个学生的浏览器里运行，不需要账号。',
+    '最后，学生在最后一个单元格里写上名字，运行它，把打印出来的那一行发给您。也可以让学生交笔记本：“文件 > 下载”。',
+    '把整段聊天记录粘贴到这里，或者把笔记本拖进来。谁通过了什么、全班卡在哪里，都用文字写出来；损坏的行会指出来，请学生重新发送。',
+    '下载 CSV 表格登记成绩，或者打印本页。没有人试过的练习，这里不列出。',
+  ],
+  message: '发给全班的消息，可以随意修改',
+  toClass: address =>
+    `请用电脑打开这个网址（Chrome、Edge、Firefox 或 Safari）：
+${address || '（练习的网址）'}
+从“准备”下面的第一个单元格起，用 Shift+Enter 逐个运行。然后做练习 3.1、3.2、6.1 和 7.1：写好答案，运行单元格，看它怎么说，再试。
+做完后，在笔记本最后一个单元格里写上名字再运行：await report('你的名字')
+把 digits-report 开头的那一整行发给我。`,
+  fake: '这些内容和输出都可以伪造。如果这一点要紧，装好课程的人可以重新运行笔记本：npm run report -- --run 文件夹。',
   paste: '学生的报告行',
   pasted: '粘贴的文字',
   pasteHint: 'digits-report:1:……，多少行都行，夹在消息里也可以',
@@ -13,13 +29,14 @@ export const zh: typeof en = {
   drop: '或者拖到本页任何地方',
   clear: '清空',
   print: '打印',
-  csv: '下载 CSV 表格',
+  csv: '下载全班的 CSV 表格',
   none: '还没有学生。',
   count: (learners, passed, all) =>
-    `${learners} 名学生；${all} 道练习中，有 ${passed} 道至少一半人通过`,
+    `${learners} 名学生；试过的 ${all} 道练习中，有 ${passed} 道至少一半人通过`,
+  nobody: ids => `没有人试过：${ids}。`,
   problems: '没有计入，或值得怀疑',
   exercisesByLearner: '学生与练习',
-  key: '✓ 通过（后面是之前答错的次数），✗ 试过（后面是答错的次数），· 没有试',
+  key: '✓ 通过（后面是之前答错的次数），✗ 试过（后面是答错的次数），· 没有试。',
   name: '学生',
   passed: '通过',
   filter: '姓名包含',
@@ -31,6 +48,7 @@ export const zh: typeof en = {
   exercises: '各道练习',
   exercise: '练习',
   tries: '次数（中位数）',
+  wrongTries: id => `${id} 答错次数`,
   mistakes: '最常见的错误',
   mistake: (words, learners) => `${words}（${learners} 人）`,
   unnamed: '别的错误，或者代码中途出错',
@@ -59,6 +77,7 @@ export const zh: typeof en = {
     note: '值得看一看。',
     older: '同一名学生较早的一行；以最新的为准。',
     otherLesson: '这是别的课程的笔记本：里面没有调用 check。',
+    sameName: '有两名学生用这个名字，括号里的数字把他们分开。',
     redefined:
       '这个笔记本自己定义了 check，它显示的可能不是课程的判断。请重新运行：npm run report -- --run 文件夹。',
     tooLarge: '超过两千万个字符：本课没有这么大的笔记本。请让学生清除输出后重新提交。',
