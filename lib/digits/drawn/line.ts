@@ -18,9 +18,6 @@ const RUNS = [...'0f'].flatMap(digit => Array.from({ length: 25 }, (_, i) => dig
 RUNS.push(...'123456789abcde');
 const RUN = /0{1,25}|f{1,25}|./g;
 
-/** A digit in hexadecimal: its label and its pixels. */
-const DIGIT = /.{785}/g;
-
 export interface DrawnDigit {
   readonly label: number;
   /** 28 × 28 whole numbers from 0 (black) to {@link LEVELS} (white), row after row. */
@@ -66,7 +63,8 @@ export function readLine(text: string): Content | Fault {
   if (!kind) return { fault: 'other' };
   if (Number(version) !== VERSION) return { fault: 'version', version: Number(version) };
   const letters = body.replace(/\s/g, '');
-  const expected = HEAD + placesOf(letters.slice(0, 3)).reduce((sum, at) => 64 * sum + at, 0);
+  const length = [...letters.slice(0, 3)].map(letter => ALPHABET.indexOf(letter));
+  const expected = HEAD + length.reduce((sum, at) => 64 * sum + at, 0);
   // What follows behind a whole line does no harm.
   const rest = letters.slice(HEAD, expected);
   const received = letters.length;
@@ -76,7 +74,7 @@ export function readLine(text: string): Content | Fault {
   const end = kind === 's' ? 2 + 4 * fromHex(hex.slice(0, 2)) : 0;
   const units = hex.slice(2, end).match(/.{4}/g) ?? [];
   return {
-    digits: (hex.slice(end).match(DIGIT) ?? []).map(([label = '', ...levels]) => ({
+    digits: (hex.slice(end).match(/.{785}/g) ?? []).map(([label = '', ...levels]) => ({
       label: fromHex(label),
       levels: Uint8Array.from(levels, fromHex),
     })),
@@ -97,9 +95,6 @@ const inLetters = (value: number, count: number): string =>
   Array.from({ length: count }, (_, i) =>
     ALPHABET.charAt(Math.floor(value / 64 ** (count - 1 - i)) % 64),
   ).join('');
-
-const placesOf = (letters: string): number[] =>
-  Array.from(letters, letter => ALPHABET.indexOf(letter));
 
 /** Computes the hash FNV-1a of a text, of 32 bits: no change of a single letter keeps it. */
 function checkSum(text: string): string {

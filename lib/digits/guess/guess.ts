@@ -34,7 +34,7 @@ export interface GuessContent {
 const RUN = newId().slice(0, 8);
 
 /** What has been revealed in this run. */
-const revealed = new Map<GuessId, ReturnType<typeof resultOf>>();
+const revealed = new Map<GuessId, ReturnType<typeof outcome>>();
 
 /**
  * Asks for a guess below the cell. A click on an option commits, and the page remembers it for
@@ -71,7 +71,7 @@ export function guess(id: string): void {
 export function reveal(id: string, ...values: unknown[]): void {
   const known = knownId(id);
   try {
-    const result = resultOf(known, values);
+    const result = outcome(known, values);
     revealed.set(known, result);
     void note({ r: known, o: result.right });
     const { cover } = messages().guesses.page;
@@ -103,12 +103,7 @@ function knownId(id: string): GuessId {
   throw new RangeError(messages().guesses.unknownId(String(id), Object.keys(RULES).join(', ')));
 }
 
-function resultOf(id: GuessId, values: readonly unknown[]) {
-  const { asks, options } = question(id);
-  return { id, asks, options, ...outcome(id, values) };
-}
-
-const inWords = ({ came, why }: ReturnType<typeof resultOf>): string =>
+const inWords = ({ came, why }: ReturnType<typeof outcome>): string =>
   came + messages().guesses.page.between + why;
 
 function show(part: GuessContent['part'], asked: readonly Asked[], still: string, text: string) {

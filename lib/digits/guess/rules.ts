@@ -109,13 +109,13 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
 /** What most runs come to. */
 export const usualOutcome = (id: GuessId): Outcome => RULES[id].decide(...RULES[id].usual);
 
-/** Finds the option that is right, what came out, and why. */
+/** Returns what a question asks, with the option that is right, what came out, and why. */
 export function outcome(id: GuessId, values: readonly unknown[]) {
   const { answer, came } = messages().guesses;
-  const { options, why, otherwise = why } = question(id);
+  const { asks, options, why, otherwise = why } = question(id);
   const { right, value } = RULES[id].decide(...values);
   return {
-    right,
+    ...{ id, asks, options, right },
     came: value === undefined ? answer(itemAt(options, right)) : came(value),
     why: right === usualOutcome(id).right ? why : otherwise,
   };
