@@ -103,16 +103,22 @@ export class Project extends Folder {
     ]) {
       cpSync(join(projectRoot, name), join(this.root, name), { recursive: true });
     }
-    // What is made for one system alone would be missing where a test takes itself for another one.
+    for (const name of ['digits', 'kernel', 'mnist-data-loader', 'tfjs-graph']) {
+      symlinkSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name));
+    }
+    if (withPackages) {
+      this.linkPackages();
+      this.forgetSystems();
+    }
+    if (withUv) this.program('uv', readFileSync(join(__dirname, 'fake-uv.cjs'), 'utf8'));
+  }
+
+  // What is made for one system alone would be missing where a test takes itself for another one.
+  private forgetSystems(): void {
     const lock = join(this.root, 'package-lock.json');
     const { packages, ...others } = JSON.parse(readFileSync(lock, 'utf8'));
     const forAll = Object.entries<{ os?: string[] }>(packages).filter(([, { os }]) => !os);
     writeFileSync(lock, JSON.stringify({ ...others, packages: Object.fromEntries(forAll) }));
-    for (const name of ['digits', 'kernel', 'mnist-data-loader', 'tfjs-graph']) {
-      symlinkSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name));
-    }
-    if (withPackages) this.linkPackages();
-    if (withUv) this.program('uv', readFileSync(join(__dirname, 'fake-uv.cjs'), 'utf8'));
   }
 
   // The addon is compiled into its package's folder, so that one is a copy.
