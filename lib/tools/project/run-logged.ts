@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOf, wantsLogin } from './failure.mjs';
 import { projectRoot, workFolder } from './paths';
+import { runByLine } from './run-by-line.mjs';
 
 /** Shows how far a step is. */
 export type Report = (progress: string) => void;
@@ -39,30 +40,17 @@ export async function runLogged(
     } catch {} // a full disk is reported by the program itself
   };
   const lines: string[] = [];
-  keep(`$ ${[program, ...args].join(' ')}`);
-
-  // Dynamic, because execa is an ES module that a CommonJS `require` cannot reach.
-  const { execa } = await import('execa');
-  const child = execa(program, args, {
-    cwd: options.cwd ?? projectRoot,
-    env: options.env,
-    all: true,
-    stdin: 'ignore',
-    buffer: false,
-    reject: false,
-  });
-  for await (const line of child.iterable({ from: 'all' })) {
+  const { cwd = projectRoot } = options;
+  const env = { ...process.env, ...options.env };
+  const status = await runByLine(program, args, { cwd, env }, (line, stop) => {
+    keep(line);
+    if (line.startsWith('$ ')) return;
     options.onLine?.(line);
     lines.push(line);
-    keep(line);
-    if (wantsLogin(line)) child.kill();
-  }
-  const { failed, shortMessage } = await child;
-  if (!failed) return;
-  if (lines.length === 0) lines.push(shortMessage ?? program);
-  const remark = options.remark?.(lines.join('\n'));
-  throw failureOf(options.title, [...lines, ...(remark ? [remark] : [])].join('\n'), log, {
-    ...process.env,
-    ...options.env,
+    if (wantsLogin(line)) stop();
   });
+  if (status === 0) return;
+  if (lines.length === 0) lines.push(`${program}: ${status}`);
+  const remark = options.remark?.(lines.join('\n'));
+  throw failureOf(options.title, [...lines, ...(remark ? [remark] : [])].join('\n'), log, env);
 }

@@ -1,13 +1,12 @@
 /** npm's packages: whether all are there, and npm with its progress. */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, homedir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { canWrite } from '../../project/disk.mjs';
 import { failureOf, wantsLogin } from '../../project/failure.mjs';
 import { earlyMessages } from '../../project/language.mjs';
 import { npmCommand } from '../../project/platform.mjs';
+import { runByLine } from '../../project/run-by-line.mjs';
 import { npmInForce } from './in-force.mjs';
 
 // npm writes this file last: where it is, an install has finished.
@@ -69,7 +68,6 @@ export async function installPackages(root, dev, report) {
   const total = Object.entries(lock).filter(
     ([path, entry]) => entry.integrity && suits(entry) && (dev || !entry.dev) && !before[path],
   ).length;
-  const lines = [];
   let fetched = 0;
   const args = [
     ...(adding ? ['install', '--no-save'] : ['ci']),
@@ -77,10 +75,13 @@ export async function installPackages(root, dev, report) {
   ];
   const ownCache = canWrite(cacheOfUser()) ? undefined : join(root, 'build', 'setup', 'npm-cache');
   if (ownCache) args.push(`--cache=${ownCache}`);
+  const { program, args: words, shell } = npmCommand(args);
+  const lines = [];
   let answered = false;
   let refused = false;
   // Where a proxy refuses to connect, or says nothing at all, npm tries for ever, without a word.
-  const status = await run(root, args, (line, stop) => {
+  const options = { cwd: root, env: environment(root), shell };
+  const status = await runByLine(program, words, options, (line, stop) => {
     const giveUp = () => {
       refused = true;
       stop();
@@ -145,25 +146,3 @@ function environment(root) {
 }
 
 const settingsFile = root => join(root, 'build', 'setup', 'npmrc');
-
-function run(root, args, onLine) {
-  const npm = npmCommand(args);
-  const child = spawn(npm.program, npm.args, {
-    cwd: root,
-    env: environment(root),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: npm.shell,
-  });
-  const stop = () => child.kill('SIGKILL'); // busy as it may be
-  onLine(`$ npm ${args.join(' ')}`, stop);
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', line => onLine(line, stop));
-  }
-  return new Promise(settle => {
-    child.on('error', error => {
-      onLine(String(error), stop);
-      settle(1);
-    });
-    child.on('close', status => settle(status ?? 1));
-  });
-}
