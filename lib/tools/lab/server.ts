@@ -10,8 +10,6 @@ import { answers, untilAnswers } from '../project/until-answers';
 /** The milliseconds after which a server that was asked to end is killed. */
 const PATIENCE = 3_500;
 
-const STREAMS = ['stdout', 'stderr'] as const;
-
 export class LabServer {
   readonly token = randomBytes(24).toString('hex');
   /** Its exit code, or the signal or error that ended it. */
@@ -20,7 +18,9 @@ export class LabServer {
   private readonly over = new AbortController();
   private readonly port: Promise<number>;
   private address = '';
-  private state: 'starting' | 'answering' | 'ending' = 'starting';
+  private isUp = false;
+  /** Whether it was told to end. */
+  told = false;
 
   /** @param command prints `digits-port 8888` as soon as it listens, at that port of 127.0.0.1. */
   constructor([program, ...args]: readonly string[]) {
@@ -47,7 +47,7 @@ export class LabServer {
       this.process.once('exit', async (code, signal) => {
         // Its last words may still come; a kernel that is left would hold the pipes for ever.
         await Promise.race([once(this.process, 'close'), sleep(500, undefined, { ref: false })]);
-        for (const name of STREAMS) this.process[name]?.destroy();
+        for (const stream of [stdout, stderr]) stream?.destroy();
         settle(code ?? signal ?? 1);
       });
     });
@@ -57,28 +57,17 @@ export class LabServer {
   /** Waits until it answers. Returns its port unless it has ended, or has been told to, meanwhile. */
   async answers(): Promise<number | undefined> {
     const port = await Promise.race([this.port, this.ended.then(() => undefined)]);
-    const ready = port && (await untilAnswers(this.at('/api/status'), this.over.signal));
-    if (ready && this.state === 'starting') this.state = 'answering';
-    return this.state === 'answering' ? port : undefined;
-  }
-
-  /** True once it was told to end. */
-  get told(): boolean {
-    return this.state === 'ending';
+    if (port) this.isUp = await untilAnswers(this.at('/api/status'), this.over.signal);
+    return this.isUp && !this.told ? port : undefined;
   }
 
   /** Tells it to end, with its kernels. Before it answers it has none, and is killed; so it is the second time. */
   end(): void {
-    const asked = this.state === 'answering';
-    this.state = 'ending';
-    const kill = () => this.process.kill('SIGKILL');
-    if (!asked) {
-      kill();
-      return;
-    }
+    const asks = this.isUp && !this.told;
+    this.told = true;
     // A signal would do on Linux and macOS, but on Windows leave the kernels behind.
-    void answers(this.at('/api/shutdown'), this.over.signal, 'POST');
-    setTimeout(kill, PATIENCE).unref();
+    if (asks) void answers(this.at('/api/shutdown'), this.over.signal, 'POST');
+    setTimeout(() => this.process.kill('SIGKILL'), asks ? PATIENCE : 0).unref();
   }
 
   private at(path: string): string {

@@ -4,22 +4,8 @@
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  areIntact,
-  fetchLibraries,
-  keepLibraries,
-  keptIn,
-  scratchOf,
-  wheelName,
-} from 'tfjs-graph/addon/libraries';
-import {
-  addonFile as addonFileIn,
-  addonTrouble,
-  type BuildConfig,
-  loadAddon,
-  makeAddon,
-  type Trouble,
-} from 'tfjs-graph/addon/make';
+import * as libraries from 'tfjs-graph/addon/libraries';
+import * as make from 'tfjs-graph/addon/make';
 import { textOf } from '../../project/failure.mjs';
 import { writeWhole } from '../../project/files';
 import type { Machine } from '../../project/machine';
@@ -36,22 +22,22 @@ import type { Site, Step } from './step';
 const folder = join(projectRoot, 'build', 'tensorflow');
 
 /** What an interrupted download leaves. */
-export const leftByNative = scratchOf(folder);
+export const leftByNative = libraries.scratchOf(folder);
 
 const tfjs = packageFolder('@tensorflow/tfjs-node-gpu');
 
 /** Returns where `@tensorflow/tfjs-node-gpu` looks for its addon. */
-const addonFile = () => addonFileIn(tfjs);
+const addonFile = () => make.addonFile(tfjs);
 
 function wheelFor({ name: machine, gpu }: Machine) {
   const { version } = onlyFor('engine');
-  const name = wheelName(machine, gpu);
+  const name = libraries.wheelName(machine, gpu);
   return { spec: `${name}==${version}`, info: distInfo(name, version) };
 }
 
 /** Returns how the addon is made; `undefined` without the libraries. */
-function addonConfig(): BuildConfig | undefined {
-  const kept = keptIn(folder);
+function addonConfig(): make.BuildConfig | undefined {
+  const kept = libraries.keptIn(folder);
   if (!kept) return undefined;
   // No symlink is on the way: from there the loader finds the CUDA libraries beside TensorFlow.
   const tensorflow = realpathSync(join(folder, 'tensorflow'));
@@ -73,14 +59,14 @@ export const fetchLocked =
 /** Fetches TensorFlow's wheel and keeps its libraries. */
 const librariesStep: Step = {
   title: () => messages().setup.libraries,
-  isDone: ({ machine }) => areIntact(folder, wheelFor(machine).spec),
+  isDone: ({ machine }) => libraries.areIntact(folder, wheelFor(machine).spec),
   async run(site, report) {
     const { machine, python } = site;
     const { spec } = wheelFor(machine);
     const whole = await installedWhole(site);
     const { sizes } = whole
-      ? keepLibraries(whole, folder, spec)
-      : await fetchLibraries(
+      ? libraries.keepLibraries(whole, folder, spec)
+      : await libraries.fetchLibraries(
           [spec, ...(machine.gpu ? cudaPackages() : [])],
           folder,
           fetchLocked(python, messages().setup.libraries, 'tensorflow', report),
@@ -109,14 +95,14 @@ const addonStep: Step = {
   title: () => messages().setup.engine,
   async isDone({ thorough }) {
     const config = addonConfig();
-    if (!config || addonTrouble(config)) return false;
+    if (!config || make.addonTrouble(config)) return false;
     return !thorough || (await troubleLoading()) === undefined;
   },
   async run({ python }, report) {
     const config = addonConfig();
     if (!config) throw new Error('Expected TensorFlow’s libraries before the addon.');
     const said = messages().setup;
-    return makeAddon(config, {
+    return make.makeAddon(config, {
       run: runFor(said.compiling),
       fetch: fetchLocked(python, said.fetchingCompiler, 'addon', report),
       python: async () => python.program('python'),
@@ -125,7 +111,7 @@ const addonStep: Step = {
   },
   async state() {
     const config = addonConfig();
-    const trouble = config && addonTrouble(config);
+    const trouble = config && make.addonTrouble(config);
     return trouble ? inWords(trouble) : ((await troubleLoading()) ?? addonFile());
   },
   logs: ['addon'],
@@ -135,7 +121,7 @@ const runFor =
   (title: string) => (program: string, args: readonly string[], env?: Record<string, string>) =>
     runLogged(program, args, { title, log: 'addon', env });
 
-function inWords(trouble: Trouble): string {
+function inWords(trouble: make.Trouble): string {
   const said = messages().setup.addon;
   if (trouble.code === 'other-version') return said[trouble.code](trouble.from, trouble.to);
   return said[trouble.code];
@@ -145,7 +131,7 @@ function inWords(trouble: Trouble): string {
 async function troubleLoading(): Promise<string | undefined> {
   if (!existsSync(addonFile())) return undefined;
   try {
-    await loadAddon(addonFile(), runFor(messages().setup.loading));
+    await make.loadAddon(addonFile(), runFor(messages().setup.loading));
     return undefined;
   } catch (error) {
     return textOf(error) ?? String(error);
