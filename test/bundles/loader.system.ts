@@ -75,11 +75,6 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     raw => gzipSync(raw).subarray(0, 500),
     'TruncatedError',
     problem(({ truncatedGzip }) => truncatedGzip('', 500)),
-  ],
-  'is raw, and cut': [
-    raw => raw.subarray(0, 500),
-    'TruncatedError',
-    problem(({ truncated }) => truncated('', 7216, 500)),
     m => m.browser.truncated,
   ],
   'is neither gzip nor IDX': [

@@ -14,7 +14,6 @@ import { folderOf, mirror, serving, smallSet, warned } from './support';
 
 const set = smallSet();
 const serve = serving(set.raw);
-const LANGUAGES = ['en', 'zh'] as const;
 
 /** Tries a strike on one of the four files. */
 export type Place = (name: string, strike: Strike) => Promise<void>;
@@ -26,11 +25,8 @@ export const givenFolder: Place = async (name, strike) => {
   const before = snapshot(dir);
   if (says) {
     const error = await failureOf({ dir });
-    for (const language of LANGUAGES) {
-      const message = error.messageIn(language);
-      assertSays(message, says, tables[language]);
-      assert.ok(message.includes(name) && message.endsWith(error.cure[language]), message);
-    }
+    assertErrorSays(error, says);
+    assert.ok(error.message.includes(name) && error.message.endsWith(error.cure.en), error.message);
   } else await assertWhole(await loadDataset(set.dataset, { dir }));
   assert.deepEqual(snapshot(dir), before);
 };
@@ -94,6 +90,13 @@ export function assertSays(text: string, says: Says, table: Messages = messages(
   const expected = [says(table)].flat();
   const found = expected.some(words => text.includes(words));
   assert.ok(found, `Expected: ${expected.join(', or ')}\nbut it says: ${text}`);
+}
+
+/** Checks that an error has them in each language. */
+export function assertErrorSays(error: DataError, says: Says): void {
+  for (const language of ['en', 'zh'] as const) {
+    assertSays(error.messageIn(language), says, tables[language]);
+  }
 }
 
 /** Loads the small set into a data folder, with a good mirror; returns what it asked and warned of. */

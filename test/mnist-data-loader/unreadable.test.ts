@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict';
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { readAligned } from '../../lib/mnist-data-loader/files';
-import { tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { temporaryFolder } from '../folder';
 import { survive } from '../survive';
 import { withoutHandles, withoutRoot } from './learner';
-import { assertSays, assertWhole, everywhere, failureOf, snapshot } from './places';
-import { endless, huge, pipe, type Says, socket, unreadable } from './strikes';
+import { assertErrorSays, assertWhole, everywhere, failureOf, snapshot } from './places';
+import { endless, huge, pipe, socket, unreadable } from './strikes';
 import { closeMirrors, folderOf, smallSet } from './support';
 
 const set = smallSet();
 const [, second] = fileNames;
-
-/** Checks what an error says, in each language. */
-function says(error: DataError, words: Says): void {
-  for (const language of ['en', 'zh'] as const) {
-    assertSays(error.messageIn(language), words, tables[language]);
-  }
-}
 
 describe('a file that cannot be read', () => {
   afterEach(closeMirrors);
@@ -60,7 +51,7 @@ describe('a file that cannot be read', () => {
     renameSync(link, join(dir, 'elsewhere'));
     symlinkSync('gone', link);
     for (const options of [{ dir }, { dataDir: dir, download: false }]) {
-      says(
+      assertErrorSays(
         await failureOf(options),
         ({ place, found, leadsNowhere }) => `${place(link, found.nothing, leadsNowhere)}\n`,
       );
@@ -78,10 +69,10 @@ describe('a file that cannot be read', () => {
       const dataDir = { dataDir: folder, download: false, warn: assert.fail };
       const options = itemAt([{ dir: folder }, dataDir], index);
       const error = await withoutHandles(() => failureOf(options));
-      says(error, ({ place, found, withCode, system }) =>
+      assertErrorSays(error, ({ place, found, withCode, system }) =>
         place('', found.passing, withCode(system.EMFILE, 'EMFILE')),
       );
-      says(error, ({ node }) => node.notFound.passing);
+      assertErrorSays(error, ({ node }) => node.notFound.passing);
       assert.deepEqual(snapshot(folder), before);
       await assertWhole(await loadDataset(set.dataset, options));
     });
