@@ -101,6 +101,7 @@ export async function fit(
     await yieldFromCell();
     const { epoch, history } = await withLearnerErrors(() =>
       train(model, x, y, {
+        yieldEvery: YIELD,
         ...training,
         callbacks,
         observers: [
@@ -132,6 +133,9 @@ export async function fit(
     curves?.finish();
   }
 }
+
+/** Time after which the event loop gets a turn, in milliseconds: interrupts arrive there. */
+const YIELD = 40;
 
 /** The models of which was said how they are trained. */
 const told = new WeakSet<tf.LayersModel>();

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { nextTurn } from 'tfjs-graph';
 import { inKerasNames, kerasMetricName } from '../format';
 
 /** Mean values by name, in the order in which they are to be printed. */
@@ -73,8 +72,6 @@ export type Write = (text: string) => void;
 
 /** Time between two drawings of the line, in milliseconds. */
 const REDRAW = 100;
-/** Time after which the event loop gets a turn, in milliseconds: interrupts arrive there. */
-const YIELD = 40;
 
 /**
  * Shows the progress of `fit` as Keras does, one line an epoch, redrawn in place.
@@ -93,7 +90,6 @@ export class ProgressCallback extends tf.Callback {
   private samples = 0;
   private epochStart = 0;
   private drawn = 0;
-  private yielded = performance.now();
   private width = 0;
 
   /** @param verbose 0 shows nothing, 1 a line with a bar, 2 a line an epoch without it. */
@@ -127,10 +123,6 @@ export class ProgressCallback extends tf.Callback {
     if (this.verbose === 1 && now - this.drawn >= REDRAW) {
       this.draw(this.means());
       this.drawn = now;
-    }
-    if (now - this.yielded >= YIELD) {
-      await nextTurn();
-      this.yielded = performance.now();
     }
   }
 
