@@ -1,28 +1,22 @@
 /** A class that is made up: its learners' lines, and notebooks that hold the same. */
 import { exercises } from '../../../lib/digits/exercises';
 import { RULES } from '../../../lib/digits/guess/rules';
-import {
-  type LearnerEvent,
-  type LearnerRecord,
-  learnerOf,
-} from '../../../lib/digits/record/learner';
+import { type LearnerRecord, learnerOf } from '../../../lib/digits/record/learner';
 import type { Output } from '../../../lib/tools/publish/notebook';
 import { codeCell, notebookWith, shown } from '../../notebook';
 
 /** Commas, quotes, formulas, HTML, Chinese, and two of one name. */
-const NAMES = ['Lee, Ann', '"Pat" O’Neill', '=cmd|calc', '<b>Zoë</b>', '王小明', '王小明'];
+export const NAMES = ['Lee, Ann', '"Pat" O’Neill', '=cmd|calc', '<b>Zoë</b>', '王小明', '王小明'];
 
 const below = (count: number) => Math.floor(Math.random() * count);
 
 function learner(at: number): LearnerRecord {
-  const skill = Math.random();
-  const events = exercises.flatMap(({ id, texts }): LearnerEvent[] => {
-    if (Math.random() > 0.5 + skill / 2) return [];
+  const tries = exercises.flatMap(({ id: e, texts }) => {
     const names = ['', ...Object.keys(texts.en.wrong)];
-    const wrong = [1, 2, 3].flatMap(() =>
-      below(2) ? { e: id, m: `${names[below(names.length)]}` } : [],
+    const tried = [1, 2, 3].slice(below(4));
+    return tried.map(() =>
+      below(2) ? { e, ok: 1 as const } : { e, m: `${names[below(names.length)]}` },
     );
-    return [...wrong, ...(Math.random() < skill ? [{ e: id, ok: 1 } as const] : [])];
   });
   const guesses = Object.keys(RULES).flatMap(id => [
     { g: id, o: below(3) },
@@ -30,7 +24,7 @@ function learner(at: number): LearnerRecord {
   ]);
   const quiz = Array.from({ length: 10 }, (_, q) => ({ q, o: below(4) }));
   const id = (at + 0x1000_0000).toString(16);
-  return { ...learnerOf(id, [...events, ...guesses, ...quiz]), name: NAMES[at] ?? `Learner ${at}` };
+  return { ...learnerOf(id, [...tries, ...guesses, ...quiz]), name: NAMES[at] ?? `Learner ${at}` };
 }
 
 export const classOf = (count: number) => Array.from({ length: count }, (_, at) => learner(at));

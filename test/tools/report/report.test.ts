@@ -1,5 +1,4 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
-import Papa from 'papaparse';
 import { learnerOf } from '../../../lib/digits/record/learner';
 import { encodeLine } from '../../../lib/digits/record/line';
 import { catalogue } from '../../../lib/tools/report/catalogue';
@@ -94,20 +93,6 @@ describe('the report of a class', () => {
       { source: 'Ann', kind: 'doubled' },
       { source: 'Ann', kind: 'sameName' },
     ]);
-  });
-
-  it('gives spreadsheets every name as text', () => {
-    const { csv } = seen({ source: 'a', text: classOf(6).map(encodeLine).join('\n') });
-    const { data } = Papa.parse<string[]>(csv.trim());
-    const names = ['"Pat" O’Neill', "'=cmd|calc", '<b>Zoë</b>', 'Lee, Ann', '王小明', '王小明 (2)'];
-    deepEqual(
-      data
-        .flatMap(([name]) => name)
-        .slice(1)
-        .sort(),
-      names.sort(),
-    );
-    equal(new Set(data.map(({ length }) => length)).size, 1);
   });
 
   it('names what is wrong with a hand-in, and loses nothing of the others', () => {
