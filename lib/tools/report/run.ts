@@ -84,7 +84,7 @@ export async function runNotebooks(
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [source, read] = next;
       onProgress(ended.size, notebooks.length, source);
-      ended.set(read, asRead(await run(read), `run ${waiting.length}`, read));
+      ended.set(read, asRead(await run(read), `run ${ended.size}`, read));
       onProgress(ended.size, notebooks.length, source);
     }
   };

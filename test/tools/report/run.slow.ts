@@ -57,6 +57,9 @@ async function run(
       if (count === until) throw new Error('ended');
     },
   });
+  // Each counts by itself.
+  const ids = [...ended.values()].flatMap(({ records }) => records.map(({ id }) => id));
+  assert.equal(new Set(ids).size, ids.length);
   const marks = reads.map(([source, read]) => {
     const { records, notes = [] } = ended.get(read) ?? {};
     const done = Object.entries(records?.[0]?.exercises ?? {}).map(([id, { passed, mistakes }]) => {
