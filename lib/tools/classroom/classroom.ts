@@ -1,8 +1,8 @@
 /** `npm run classroom`: JupyterHub for a class on this machine, and what that needs besides the lesson. */
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
-  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -20,9 +20,11 @@ import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
 import { freePort } from '../project/free-port';
+import type { Language } from '../project/language.mjs';
+import { withLock } from '../project/lock.mjs';
 import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
-import { onShutdownSignal } from '../project/shutdown-signals';
+import { stopSignal } from '../project/shutdown-signals';
 import { untilAnswers } from '../project/until-answers';
 import { labExportArguments } from '../publish/html';
 import { reportPage } from '../report/html';
@@ -32,64 +34,52 @@ import type { Step } from '../setup/steps/step';
 
 const prepared = join(projectRoot, 'build', 'classroom');
 
-/** Installs the proxy by a lock file of its own, so that no learner's machine installs its packages. */
-const proxyStep: Step = {
-  title: () => messages().classroom.proxy,
-  isDone() {
-    const name = 'package-lock.json';
-    const fresh = readText(join(prepared, name)) === readText(join(__dirname, 'proxy', name));
-    return fresh && packagesInstalled(prepared);
-  },
-  async run(_, report) {
-    mkdirSync(prepared, { recursive: true });
-    for (const name of ['package.json', 'package-lock.json']) {
-      copyFileSync(join(__dirname, 'proxy', name), join(prepared, name));
-    }
-    copyFileSync(join(projectRoot, '.npmrc'), join(prepared, '.npmrc'));
-    await installPackages(prepared, false, report);
-    return 'configurable-http-proxy';
-  },
-};
-
-/** Writes JupyterLab's settings, and the arguments of each learner's server for `singleuser.py`. */
-const settingsStep: Step = {
-  title: () => messages().classroom.settings,
-  async isDone() {
-    const there = (name: string) => readText(join(prepared, name));
-    // Those that somebody else has prepared do.
-    if (there('server.json') && !canWrite(prepared)) return true;
-    return Object.entries(await settings()).every(([name, content]) => there(name) === content);
-  },
-  async run() {
-    for (const [name, content] of Object.entries(await settings())) {
-      writeWhole(join(prepared, name), content);
-    }
-    return prepared;
-  },
-};
-
-async function settings(): Promise<Record<string, string>> {
-  const own: string[] = parse(readFileSync(join(__dirname, 'settings.yml'), 'utf8'));
+/** Returns what the hub's proxy and each learner's server, `singleuser.py`, need there, by its path. */
+async function files(): Promise<Record<string, string>> {
+  const text = (...path: string[]) => readFileSync(join(...path), 'utf8');
+  const own: string[] = parse(text(__dirname, 'settings.yml'));
   const args = [
     `--LabApp.extra_labextensions_path=${labExtensions}`,
     ...own.map(each => `--${each}`),
     ...(await labExportArguments()),
   ];
+  // `teacher.py` adds a token.
+  const report = (language: Language) =>
+    reportPage({ live: '/hub/class/hand-ins?_xsrf=$XSRF' }, language);
   return {
+    // The proxy has a lock file of its own, so that no learner's machine installs its packages.
+    'package.json': text(__dirname, 'proxy', 'package.json'),
+    'package-lock.json': text(__dirname, 'proxy', 'package-lock.json'),
+    '.npmrc': text(projectRoot, '.npmrc'),
     'kernels/tslab/kernel.json': kernelSpec(),
     'server.json': `${JSON.stringify(args, undefined, 2)}\n`,
-    // `teacher.py` adds the language and a token.
-    'report.html': reportPage({ live: '/hub/class/hand-ins?_xsrf=$XSRF' }, 'en').replace(
-      'data-language="en"',
-      'data-language="$LANGUAGE"',
-    ),
     'en/overrides.json': labSettings('en'),
     'zh/overrides.json': labSettings('zh'),
+    'en/report.html': report('en'),
+    'zh/report.html': report('zh'),
   };
 }
 
+const outdated = async (): Promise<[string, string][]> =>
+  Object.entries(await files()).filter(([name, text]) => readText(join(prepared, name)) !== text);
+
 /** What a classroom needs besides the lesson. */
-export const classroomSteps: readonly Step[] = [proxyStep, settingsStep];
+export const classroomSteps: readonly Step[] = [
+  {
+    title: () => messages().classroom.servers,
+    async isDone() {
+      // What somebody else has prepared does.
+      return (
+        packagesInstalled(prepared) && (!canWrite(prepared) || (await outdated()).length === 0)
+      );
+    },
+    async run(_, report) {
+      for (const [name, text] of await outdated()) writeWhole(join(prepared, name), text);
+      if (!packagesInstalled(prepared)) await installPackages(prepared, false, report);
+      return prepared;
+    },
+  },
+];
 
 /**
  * Returns whose accounts the learners have.
@@ -122,10 +112,6 @@ export function teacherFor(accounts: 'shared' | 'system', given?: string): strin
   throw new Failure(messages().classroom.noTeacher(given));
 }
 
-/** Lists the folders from the root down to a file or folder, and that itself. */
-const wayTo = (path: string): string[] =>
-  path.split(sep).map((_, i, parts) => parts.slice(0, i + 1).join(sep) || sep);
-
 /**
  * Makes sure that accounts other than the owner's and group's may enter or run these programs or folders,
  * by absolute paths, and all on the way to them and to what they lead to.
@@ -135,13 +121,25 @@ const wayTo = (path: string): string[] =>
 export function assertReachable(paths: readonly string[]): void {
   for (const path of paths) {
     const real = realpathSync(path);
-    const closed = [...wayTo(path), ...wayTo(real)].find(each => !(lstatSync(each).mode & 0o001));
-    if (closed) throw new Failure(messages().classroom.unreachable(real, closed));
+    for (const end of [path, real]) {
+      const way = end.split(sep).map((_, i, parts) => parts.slice(0, i + 1).join(sep) || sep);
+      const closed = way.find(each => !(lstatSync(each).mode & 0o001));
+      if (closed) throw new Failure(messages().classroom.unreachable(real, closed));
+    }
   }
 }
 
+/** Returns a password that was made once, or what a teacher wrote there, of 8 characters or more. */
+function passwordIn(file: string): string {
+  if (!existsSync(file)) writeWhole(file, `${randomBytes(5).toString('hex')}\n`, 0o600);
+  const password = readFileSync(file, 'utf8').trim();
+  if (password.length < 8) throw new Failure(messages().classroom.shortPassword(file));
+  return password;
+}
+
 /**
- * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it.
+ * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it; waits for one that
+ * is open still, since two would take the proxy and the servers from each other.
  *
  * @throws Failure if learners with accounts of their own cannot run what is there, or the hub ends by
  * itself
@@ -151,43 +149,52 @@ export async function openClassroom(python: PythonEnvironment, options: Options)
   const said = messages().classroom;
   const accounts = accountsFor(options);
   const teacher = teacherFor(accounts, options.teacher);
-  mkdirSync(join(folder, 'hub'), { recursive: true, mode: 0o700 });
-  const logFile = join(folder, 'hub', 'log');
+  const program = python.program('python');
+  if (accounts === 'system') {
+    const read = ['node_modules', 'data', 'build/classroom'].map(name => join(projectRoot, name));
+    assertReachable([program, process.execPath, ...read]);
+  }
+  const own = join(folder, 'hub'); // the cookies' key, the database and the passwords
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  const passwords = accounts === 'shared' && {
+    learners: passwordIn(join(own, 'password')),
+    teacher: passwordIn(join(own, 'teacher-password')),
+  };
+  const given: Given = { folder, accounts, passwords, port, language, teacher, limits };
+  const open = () => runHub(program, own, given);
+  await withLock(join(own, 'lock'), open, holder => console.log(said.stillOpen(folder, holder)));
+}
+
+/** What `jupyterhub_config.py` is given, and explains, besides the ports. */
+type Given = Required<
+  Pick<Options, 'folder' | 'accounts' | 'port' | 'language' | 'teacher' | 'limits'>
+> & { passwords: false | { learners: string; teacher: string } };
+
+/** Runs the hub in the folder of its own files. */
+async function runHub(program: string, own: string, given: Given): Promise<void> {
+  const { folder, passwords, port, teacher } = given;
+  const said = messages().classroom;
+  const logFile = join(own, 'log');
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
   const log = openSync(logFile, 'a', 0o600);
-  if (accounts === 'system') {
-    const names = ['node_modules', 'data', 'build/classroom'];
-    const folders = names.map(name => join(projectRoot, name));
-    assertReachable([python.program('python'), process.execPath, ...folders]);
-  }
   // Servers that have outlived their hub know its port alone: it stays, whatever the classroom's own is.
-  const kept = join(folder, 'hub', 'port');
-  const wanted = Number(readText(kept)) || port + 1;
-  const hubPort = await freePort(wanted === port ? port + 1 : wanted);
+  const kept = join(own, 'port');
+  const another = (wanted: number) => freePort(wanted === port ? port + 1 : wanted);
+  const hubPort = await another(Number(readText(kept)) || port + 1);
+  const ports = [port, hubPort, await another(hubPort + 1)];
   const config = join(__dirname, 'jupyterhub_config.py');
-  const hub = spawn(python.program('python'), ['-m', 'jupyterhub', '--config', config], {
-    cwd: folder,
+  const hub = spawn(program, ['-m', 'jupyterhub', '--config', config], {
+    cwd: own,
     env: {
       ...process.env,
       // The proxy is a script for Node.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-      DIGITS_CLASSROOM_FOLDER: folder,
-      DIGITS_CLASSROOM_ACCOUNTS: accounts,
-      DIGITS_CLASSROOM_PORT: String(port),
-      DIGITS_CLASSROOM_HUB_PORT: String(hubPort),
-      DIGITS_CLASSROOM_LANGUAGE: language,
-      DIGITS_CLASSROOM_TEACHER: teacher,
-      DIGITS_CLASSROOM_LIMITS: limits,
+      DIGITS_CLASSROOM: JSON.stringify({ ...given, ports }),
     },
     stdio: ['ignore', log, log, process.stderr],
   });
-  let stopping = false;
-  onShutdownSignal(() => {
-    if (stopping) process.exit(1);
-    hub.kill('SIGTERM');
-    stopping = true;
-  });
-
+  const stop = stopSignal();
+  stop.addEventListener('abort', () => hub.kill('SIGTERM'));
   const ended = once(hub, 'exit').then(([code, signal]) => code ?? signal);
   const address = `http://127.0.0.1:${port}`;
   // The proxy answers before the hub does, and complains of each question.
@@ -196,21 +203,20 @@ export async function openClassroom(python: PythonEnvironment, options: Options)
   const ready =
     (await untilAnswers(`http://127.0.0.1:${hubPort}/hub/health`, asking.signal)) &&
     (await untilAnswers(`${address}/hub/health`, asking.signal));
-  if (ready && !stopping) {
+  if (ready && !stop.aborted) {
     writeWhole(kept, String(hubPort));
+    const page = `${address}/hub/class`;
     console.log(said.opened(address));
-    const password = (file: string) => readFileSync(join(folder, 'hub', file), 'utf8').trim();
-    if (accounts === 'shared') {
-      console.log(said.logInShared(password('password')));
-      console.log(
-        said.teacherShared(teacher, password('teacher-password'), `${address}/hub/class`),
-      );
-    } else {
-      console.log(said.logInSystem);
-      console.log(teacher ? said.teacherSystem(teacher, `${address}/hub/class`) : said.nobody);
-    }
+    console.log(passwords ? said.logInShared(passwords.learners) : said.logInSystem);
+    if (passwords) console.log(said.teacherShared(teacher, passwords.teacher, page));
+    else console.log(teacher ? said.teacherSystem(teacher, page) : said.nobody);
     console.log(said.files(folder));
   }
   const code = await ended;
-  if (!stopping) throw new Failure((ready ? said.crashed : said.endedByItself)(code, logFile));
+  if (stop.aborted) return;
+  if (ready) throw new Failure(said.crashed(code, logFile));
+  for (const each of ports) {
+    if ((await freePort(each)) !== each) throw new Failure(said.portTaken(each, port + 100));
+  }
+  throw new Failure(said.endedByItself(code, logFile));
 }

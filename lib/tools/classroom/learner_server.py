@@ -7,6 +7,7 @@ import os
 import subprocess
 import time
 from contextlib import suppress
+from itertools import count
 from math import inf
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tornado.web import HTTPError, authenticated
 home = Path.home() / "digits"
 limits = json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS", "{}"))
 SECONDS = 2
-SECONDS_OF_DISK = 30
+BEATS_OF_DISK = 15
 # Of `busy` and `ended` the time; 0 for never.
 status = {"memory": 0, "processes": 0, "disk": 0, "busy": 0, "ended": 0}
 
@@ -57,12 +58,10 @@ def megabytes_on_disk():
 
 
 async def watch(kernels):
-    walked = -inf
-    while True:
+    for beat in count():
         await asyncio.to_thread(keep_limits)
-        if time.monotonic() - walked > SECONDS_OF_DISK:
+        if beat % BEATS_OF_DISK == 0:
             status["disk"] = await asyncio.to_thread(megabytes_on_disk)
-            walked = time.monotonic()
         is_busy = any(each["execution_state"] == "busy" for each in kernels.list_kernels())
         status["busy"] = is_busy and (status["busy"] or time.time())
         with suppress(OSError):  # a full disk

@@ -1,4 +1,4 @@
-"""A learner's server: gives the learner copies of the notebooks, then becomes `jupyterhub-singleuser`.
+"""A learner's server: gives the learner copies of the notebooks, then serves them as `jupyterhub-singleuser`.
 
 It runs as the learner and writes nothing but ~/digits, so that the installation can be read-only.
 """
@@ -12,15 +12,14 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
-here = Path(__file__).resolve().parent
-modules = [str(here), str(here.parent / "project")]
-sys.path += modules
+sys.path.append(str(Path(__file__).resolve().parents[1] / "project"))
 
-from copies import hand_out, link, project, provide, set_aside  # noqa: E402
+from copies import link, project, provide, set_aside  # noqa: E402
 from sockets import holds_sockets  # noqa: E402
 
 
-def main():
+def prepare():
+    """Prepares the learner's folder and environment; returns the arguments of the server."""
     home = Path.home() / "digits"
     for kind, most in json.loads(os.environ.get("DIGITS_CLASSROOM_LINUX", "{}")).items():
         with suppress(ValueError):  # the system's own is lower
@@ -34,31 +33,25 @@ def main():
     folder = os.environ.get("DIGITS_CLASSROOM_TEACHERS", "")
     if os.access(folder, os.W_OK):  # the teacher may be unable to enter it
         link(home / "notebooks" / "hand-out", Path(folder))
-    if folder := os.environ.get("DIGITS_CLASSROOM_HAND_OUT"):
-        hand_out(Path(folder), home)
-    # Each server gives its kernels ports that were free a moment ago; of twenty servers at once, two
-    # name the same one in one class out of three, and one of the two kernels never starts.
-    own = holds_sockets(Path(jupyter_runtime_dir()))
-    transport = ["--KernelManager.transport=ipc"] if own else []
     prepared = project / "build" / "classroom"
     language = os.environ.get("DIGITS_CLASSROOM_LANGUAGE") or "en"
     # The kernel and the data are the classroom's, whatever the learner has installed besides.
-    environment = {
-        "JUPYTER_PATH": str(prepared),
-        "MNIST_DATA_DIR": str(project / "data"),
-        "DIGITS_LANGUAGE": language,
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, [*modules, os.environ.get("PYTHONPATH")])),
-    }
-    settings = [
+    os.environ.setdefault("JUPYTER_PATH", str(prepared))
+    os.environ.setdefault("MNIST_DATA_DIR", str(project / "data"))
+    os.environ.setdefault("DIGITS_LANGUAGE", language)
+    # Each server gives its kernels ports that were free a moment ago; of twenty servers at once, two
+    # name the same one in one class out of three, and one of the two kernels never starts.
+    own = holds_sockets(Path(jupyter_runtime_dir()))
+    return [
         *json.loads((prepared / "server.json").read_text()),
         f"--LabApp.app_settings_dir={prepared / language}",
         "--ServerApp.jpserver_extensions=learner_server=True",
-        *transport,
+        *(["--KernelManager.transport=ipc"] if own else []),
     ]
-    server = [sys.executable, "-m", "jupyterhub.singleuser", *settings, *sys.argv[1:]]
-    os.execve(sys.executable, server, environment)
 
 
 if __name__ == "__main__":
+    sys.argv[1:1] = prepare()
+    from jupyterhub.singleuser import main
+
     main()

@@ -3,13 +3,13 @@
 
 import json
 import os
+import pwd
 import stat
 import time
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
-import yaml
 from jupyterhub import orm
 from jupyterhub.handlers.base import BaseHandler
 from jupyterhub.scopes import needs_scope
@@ -22,12 +22,11 @@ TOO_MANY = 5  # wrong tries in a row
 
 def read_own(path, owner):
     """Returns a learner's file, and when it was written; of a pipe, a link or another's file nothing."""
-    with suppress(OSError):
-        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(opened, "rb") as file:
-            found = os.fstat(opened)
-            if stat.S_ISREG(found.st_mode) and found.st_uid == owner:
-                return file.read(MOST).decode(errors="replace"), found.st_mtime
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+    with suppress(OSError), open(os.open(path, flags), "rb") as file:
+        found = os.fstat(file.fileno())
+        if stat.S_ISREG(found.st_mode) and found.st_uid == owner:
+            return file.read(MOST).decode(errors="replace"), found.st_mtime
     return "", 0
 
 
@@ -56,7 +55,8 @@ def status_of(text, limits):
 def about(user, room):
     """Says all that is known of a learner; nothing of one whose account is no more."""
     with suppress(KeyError):
-        spawner, owner = user.spawner, room.owner_of(user.name)
+        owner = pwd.getpwnam(user.name).pw_uid if room.accounts == "system" else os.geteuid()
+        spawner = user.spawner
         kept = Path(spawner.user_env({})["HOME"]) / "digits"
         record, at = read_own(kept / "notebooks" / "digits-record.jsonl", owner)
         text, told = read_own(kept / ".status.json", owner)
@@ -64,8 +64,8 @@ def about(user, room):
         if state == "on" and time.time() - told > SILENT:
             state = "silent"
         status = status_of(text, room.limits) if state == "on" else {}
-        said = {"name": user.name, "state": state, "status": status, "record": record, "at": at}
-        return {**said, **progress(record)}
+        known = {"name": user.name, "state": state, "status": status, "record": record, "at": at}
+        return {**known, **progress(record)}
 
 
 def handlers(room):
@@ -88,7 +88,6 @@ def handlers(room):
             free = {"memory": psutil.virtual_memory().available, "disk": psutil.disk_usage(room.folder).free}
             page = await self.render_template(
                 "class.html.jinja",
-                t=yaml.safe_load((room.page / f"{room.language}.yml").read_text()),
                 learners=self.learners(),
                 files=sorted(given),
                 closed=sorted({each.name for each in files} - given),
@@ -102,15 +101,15 @@ def handlers(room):
         @authenticated
         @needs_scope("servers")
         def get(self):
-            text = room.report.read_text().replace("$LANGUAGE", room.language)
+            text = (room.prepared / room.language / "report.html").read_text()
             self.finish(text.replace("$XSRF", self.xsrf_token.decode()))
 
     class HandIns(Teachers):
         @needs_scope("servers")
         def get(self):
-            kept = [each for each in self.learners() if each["record"]]
+            kept = ((each["name"], each["record"]) for each in self.learners() if each["record"])
             self.set_header("Content-Type", "application/json")
-            self.finish(json.dumps([{"source": each["name"], "text": each["record"]} for each in kept]))
+            self.finish(json.dumps([{"source": name, "text": record} for name, record in kept]))
 
     class Act(BaseHandler):
         @needs_scope("servers")
@@ -118,7 +117,7 @@ def handlers(room):
             user = self.find_user(name)
             if user and not user.spawner.pending:
                 if what == "reset":
-                    room.resets.add(user.name)
+                    room.resets[user.name] = "1"
                 if user.running:
                     await self.stop_single_user(user)
                 if what == "reset":

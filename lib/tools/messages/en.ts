@@ -32,8 +32,13 @@ export const en = {
       `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above, or its log, ${log}.`,
     crashed: (code: unknown, log: string) =>
       `JupyterHub stopped unexpectedly (${code}). The learners' servers and kernels go on: open the classroom again with the same command. The log is ${log}.before by then.`,
-    proxy: 'The hub’s proxy',
-    settings: 'The learners’ servers',
+    stillOpen: (folder: string, process: unknown) =>
+      `The classroom in ${folder} is still open, or just closing (process ${process}). Waiting for it to end…`,
+    portTaken: (lost: number, another: number) =>
+      `Port ${lost} is taken by another program. Choose another: npm run classroom -- --port ${another}`,
+    shortPassword: (file: string) =>
+      `Write a password of at least 8 characters into ${file}, and open the classroom again.`,
+    servers: 'The hub’s proxy and the learners’ servers',
     windows:
       'JupyterHub does not run on Windows. Run the classroom on Linux or macOS, or in WSL; for a single learner, use npm start.',
     unreachable: (path: string, closed: string) =>

@@ -29,8 +29,12 @@ export const zh: Messages = {
       `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息和日志 ${log}。`,
     crashed: (code, log) =>
       `JupyterHub 意外退出（${code}）。学生的服务器和内核仍在运行：请用同一条命令重新打开教室。之后日志在 ${log}.before。`,
-    proxy: '教室代理',
-    settings: '学生服务器',
+    stillOpen: (folder, process) =>
+      `${folder} 里的教室还开着，或者正在关闭（进程 ${process}）。等它结束……`,
+    portTaken: (lost, another) =>
+      `端口 ${lost} 已被其他程序占用。请换一个：npm run classroom -- --port ${another}`,
+    shortPassword: file => `${file} 中的密码至少要有 8 个字符。请修改后重新打开教室。`,
+    servers: '教室代理和学生服务器',
     windows:
       'JupyterHub 不能在 Windows 上运行。请在 Linux、macOS 或 WSL 中运行教室；单人学习请用 npm start。',
     unreachable: (path, closed) =>

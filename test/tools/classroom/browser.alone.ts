@@ -36,13 +36,9 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
   it('opens where a learner logs in', async () => {
     await page.goto(hub.address);
     // An iPad writes the apostrophe like that.
-    await page.locator('#username_input').fill('O’Brien');
-    await page.locator('#password_input').fill(hub.password);
-    await page.locator('#login_submit').click();
+    await hub.fillIn(page, 'O’Brien');
     await page.locator('.login_error', { hasText: /^请换一个名字：1 到 32 个/ }).waitFor();
-    await page.locator('#username_input').fill(NAME);
-    await page.locator('#password_input').fill(hub.password);
-    await page.locator('#login_submit').click();
+    await hub.fillIn(page, NAME);
     notebook = new LabNotebook(page);
     await notebook.shows('lesson.zh.ipynb', 120_000);
     assert.equal(page.url(), `${server()}lab/tree/lesson.zh.ipynb`);

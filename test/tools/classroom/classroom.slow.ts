@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
 import { hasVariable, kernelsLeft, listeningAt } from '../../processes';
+import { assertShut, type Door, skipWithoutAccounts } from '../../security/doors';
 import { survive } from '../../survive';
-import { faultOf, Hub, type Learner, processesOf, type Run, type Together, together } from './hub';
+import { Hub, type Learner, type Run } from './hub';
 
 const NAMES = ['learner-1', 'learner-2', '小明'];
 
 /** What is in the command lines of its processes. */
 const HUB = '-m jupyterhub --config';
 const PROXY = 'configurable-http-proxy';
-const SERVER = '-m jupyterhub.singleuser';
+const SERVER = 'singleuser.py';
 
 /** Says that it begins, so that the test knows, and never ends. */
 const LOOP = `console.log('begun'); await new Promise(done => setTimeout(done, 300)); for (;;);`;
@@ -25,9 +28,11 @@ const SOON = 3000;
 
 describe('a classroom of three', () => {
   let hub: Hub;
-  let class_: Together;
+  let learners: Learner[];
+  let runs: Run[];
   before(async () => {
     hub = await Hub.start('en');
+    chmodSync(hub.folder, 0o755); // as a home is on many systems, and a folder in it
   });
   after(() => hub?.stop());
 
@@ -50,31 +55,69 @@ describe('a classroom of three', () => {
   });
 
   it('runs the lesson in each learner’s copy at once, on an installation of somebody else’s', async () => {
-    class_ = await together(hub, NAMES);
-    assert.deepEqual(class_.runs.map(faultOf), [undefined, undefined, undefined]);
+    learners = await Promise.all(NAMES.map(name => hub.enter(name)));
+    runs = await hub.run(learners);
+    assert.deepEqual(
+      runs.map(each => each.error),
+      [null, null, null],
+    );
   });
 
   it('listens on 127.0.0.1 alone, its kernels at no port, which another one might take first', () => {
-    const { kernels, servers, hubs, proxies } = processesOf(class_.runs);
-    assert.ok(kernels.length >= NAMES.length);
+    const kernels = hub.processes('/kernel-');
+    assert.equal(kernels.length, NAMES.length);
     assert.deepEqual(listeningAt(kernels), []);
-    const addresses = listeningAt([...servers, ...hubs, ...proxies]);
-    assert.ok(addresses.length >= 3 + servers.length, `${addresses}`);
+    const addresses = listeningAt(hub.processes(''));
+    assert.ok(addresses.length >= 3 + NAMES.length, `${addresses}`);
     for (const address of addresses) assert.match(address, /^0100007F:/);
+  });
+
+  it('has its doors shut to other accounts of the machine, and learners’ to one another', async function () {
+    skipWithoutAccounts(this);
+    const [one, two] = learners as [Learner, Learner];
+    const kernel = itemAt(runs, 0).kernel;
+    const by = ({ token }: { token: string }) => ({ Authorization: `token ${token}` });
+    const proxy = itemAt(hub.processes(PROXY), 0);
+    const environment = readFileSync(`/proc/${proxy}/environ`, 'utf8');
+    const token = /CONFIGPROXY_AUTH_TOKEN=([^\0]+)/.exec(environment)?.[1] ?? assert.fail();
+    const servers = hub
+      .processes(SERVER)
+      .filter(pid => hasVariable(pid, 'JUPYTERHUB_USER', one.name));
+    /** Who asks a process itself, in place of the classroom's address. */
+    const askAt = (pid: number, path: string, own: { token: string }): Door[] =>
+      listeningAt([pid])
+        .map(address => Number.parseInt(address.split(':')[1] ?? '', 16))
+        .filter(port => port !== hub.port)
+        .map(port => ['ask', `http://127.0.0.1:${port}${path}`, by(own), {}]);
+    const runtime = join(hub.folder, 'run');
+    const files = readdirSync(runtime, { recursive: true, encoding: 'utf8' });
+    const [connection = ''] = files.filter(name => name.includes(`${kernel}.json`));
+    await assertShut(
+      [hub.folder, hub.password, one.token, token, '"cell_type"'],
+      [
+        ['kernel', join(runtime, connection)],
+        ['below', join(hub.folder, 'hub')],
+        ['below', join(hub.folder, 'learners')],
+        ...hub.processes('').map((pid): Door => ['process', pid]),
+        ['ask', `${hub.address}/hub/api/users/${one.name}`, by(one), by(two)],
+        ['ask', `${hub.address}${one.path}api/contents`, by(one), by(two)],
+        ...askAt(itemAt(hub.processes(HUB), 0), `/hub/api/users/${one.name}`, one),
+        ...askAt(itemAt(servers, 0), `${one.path}api/contents`, one),
+        ...askAt(proxy, '/api/routes', { token }),
+      ],
+    );
   });
 
   it('names the port that another program has, here this classroom', async () => {
     await assert.rejects(
-      Hub.start('zh', hub.port),
+      Hub.start('zh', ['--port', String(hub.port)]),
       /端口 (\d+) 已被其他程序占用。请换一个：npm run classroom -- --port \d+/,
     );
   });
 
   /** The learners' kernels must be those of the lesson, with its variables. */
   async function assertGoOn(): Promise<void> {
-    const runs = await hub.run(class_.learners, 'console.log(model.name)');
-    const inShort = (each: Run) => ({ kernel: each.kernel, error: each.error });
-    assert.deepEqual(runs.map(inShort), class_.runs.map(inShort));
+    assert.deepEqual(await hub.run(learners, 'console.log(model.name)'), runs);
   }
 
   it('goes on while its hub is killed, and when it is opened again', () =>
@@ -99,11 +142,9 @@ describe('a classroom of three', () => {
 
   /** Sets the kernel in which a learner ran the lesson to work; returns its id. */
   async function atWork(learner: Learner, code: string): Promise<string> {
-    const [run] = await hub.run([learner], code);
-    assert.equal(run?.error, null);
-    const before = class_.runs[class_.learners.indexOf(learner)]?.kernel;
-    assert.equal(run?.kernel, before);
-    return before ?? assert.fail('no kernel');
+    const lesson = itemAt(runs, learners.indexOf(learner));
+    assert.deepEqual(await hub.run([learner], code), [lesson]);
+    return lesson.kernel;
   }
 
   /** Stops the server of a learner whose kernel is at work. */
@@ -115,17 +156,17 @@ describe('a classroom of three', () => {
 
   it('leaves no kernel when a server stops while one loops for ever', () =>
     survive('classroom', 'a learner’s server stopped during an endless loop', 1, () =>
-      stopsAtWork(itemAt(class_.learners, 0), LOOP),
+      stopsAtWork(itemAt(learners, 0), LOOP),
     ));
 
   it('leaves no kernel when a server stops while one trains', () =>
     survive('classroom', 'a learner’s server stopped during training', 1, () =>
-      stopsAtWork(itemAt(class_.learners, 1), TRAIN),
+      stopsAtWork(itemAt(learners, 1), TRAIN),
     ));
 
   it('leaves no kernel when a server is killed while one trains', () =>
     survive('classroom', 'a learner’s server killed during training', 1, async () => {
-      const learner = itemAt(class_.learners, 2);
+      const learner = itemAt(learners, 2);
       const kernel = await atWork(learner, TRAIN);
       const home = join(hub.folder, 'learners', learner.name);
       const servers = hub.processes(SERVER).filter(pid => hasVariable(pid, 'HOME', home));
@@ -140,9 +181,8 @@ describe('a classroom of three', () => {
       const servers = hub.processes(SERVER);
       assert.equal(servers.length, 1);
       const [first] = hub.processes('bootstrap.mjs classroom') as [number];
-      const [ending] = hub.processes(HUB);
       const opened = hub.open();
-      await hub.says(new RegExp(`still open, or just closing \\(process ${ending}\\)\\. Waiting`));
+      await hub.says(new RegExp(`still open, or just closing \\(process ${first}\\)\\. Waiting`));
       process.kill(first, 'SIGKILL');
       await opened;
       assert.deepEqual(hub.processes(SERVER), []);
@@ -158,13 +198,33 @@ describe('a classroom of three', () => {
       writeFileSync(join(hub.folder, 'hub', 'proxy.pid'), String(ofProxy));
       const password = join(hub.folder, 'hub', 'password');
       writeFileSync(password, 'short');
-      const tooShort = /at least 8 characters.*stopped unexpectedly \(exit code 1\); see its/s;
-      await assert.rejects(hub.open(), tooShort);
+      await assert.rejects(hub.open(), /Write a password of at least 8 characters into/);
       writeFileSync(password, hub.password);
       await hub.open();
       await hub.enter(itemAt(NAMES, 1));
       for (const each of others) assert.ok(each.exitCode === null && each.kill());
     }));
+
+  it('leaves no proxy when it is ended while it starts, or its port is taken, which it names', async () => {
+    await hub.close();
+    const broken = assert.rejects(hub.open());
+    while (hub.processes(PROXY).length === 0) await sleep(10);
+    await hub.close();
+    await broken;
+    while (hub.processes('').length > 0) await sleep(50);
+
+    const port = Number(readFileSync(join(hub.folder, 'hub', 'port'), 'utf8'));
+    const taken = RegExp(
+      `Port ${port} is taken by another program. Choose another: npm run classroom`,
+    );
+    const refused = assert.rejects(hub.open(), taken);
+    while (hub.processes(HUB).length === 0) await sleep(10);
+    const other = createServer(each => each.destroy()).listen(port, '127.0.0.1');
+    await refused;
+    while (hub.processes(PROXY).length > 0) await sleep(50);
+    await once(other.close(), 'close');
+    await hub.open();
+  });
 
   it('leaves no server and no kernel when the hub ends, also not a busy one', async () => {
     const learner = await hub.enter(itemAt(NAMES, 0));

@@ -6,6 +6,7 @@ import { chown, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { classroomSteps } from '../../../lib/tools/classroom/classroom';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { lessonSteps, setUp, siteOf } from '../../../lib/tools/setup/setup';
@@ -42,6 +43,12 @@ export interface Learner {
   readonly path: string;
 }
 
+/** What a learner's run came to. */
+export interface Run {
+  readonly error: string | null;
+  readonly kernel: string;
+}
+
 export class Hub {
   password = '';
   /** The process that `npm run classroom` comes to. */
@@ -52,21 +59,15 @@ export class Hub {
   private constructor(
     readonly folder: string,
     public port: number,
-    private readonly language: 'en' | 'zh',
-    /** Whether learners have accounts of the machine's, one and two; the hub is root's then. */
+    private readonly options: readonly string[],
     private readonly system: boolean,
-    /** Further options. */
-    private readonly more: readonly string[],
   ) {}
 
-  static async start(
-    language: 'en' | 'zh',
-    port?: number,
-    system = false,
-    ...more: string[]
-  ): Promise<Hub> {
+  /** @param system whether learners have accounts of the machine's, one and two; the hub is root's then. */
+  static async start(language: 'en' | 'zh', options: readonly string[] = [], system = false) {
     const folder = await classroomFolder(system);
-    const hub = new Hub(folder, port ?? (await ownPort()), language, system, more);
+    const given = ['--folder', folder, '--lang', language, ...options];
+    const hub = new Hub(folder, await ownPort(), given, system);
     try {
       return await hub.open();
     } catch (error) {
@@ -77,23 +78,20 @@ export class Hub {
 
   /** Opens it as a teacher does; again by the same command, where it was killed. */
   async open(): Promise<this> {
-    const { folder, port, language } = this;
+    const { folder, port } = this;
     const script = join(__dirname, 'accounts.sh');
     const accounts = ['unshare', '-m', 'sh', script, folder, PASSWORD, 'env'];
     const [program, ...args] = [
       ...(['env', ...(this.system ? accounts : ordinary), `HOME=${folder}`] as const),
       ...[...ENDS_WITH_US, process.execPath, join(projectRoot, 'lib', 'tools', 'bootstrap.mjs')],
-      ...['classroom', '--port', String(port), '--folder', folder, '--lang', language],
-      ...this.more,
+      ...['classroom', '--port', String(port), ...this.options],
     ];
     const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     this.said = gather(child);
     await this.says(/Ctrl\+C/);
-    assert.ok(this.said().includes(this.address), this.said());
     if (this.system) this.password = PASSWORD;
     else this.password = (await readFile(join(folder, 'hub', 'password'), 'utf8')).trim();
-    assert.ok(this.system || this.said().includes(this.password), this.said());
     return this;
   }
 
@@ -152,9 +150,16 @@ with sqlite3.connect(sys.argv[1]) as database:
     return reply.headers.get('location') ?? complaint;
   }
 
+  /** Fills the form in, in a browser's page. */
+  async fillIn(page: Page, name: string, password = this.password): Promise<void> {
+    await page.locator('#username_input').fill(name);
+    await page.locator('#password_input').fill(password);
+    await page.locator('#login_submit').click();
+  }
+
   /** Logs a learner in and starts the learner's server. */
   async enter(name: string): Promise<Learner> {
-    assert.equal(await this.logIn(name), '/hub/spawn');
+    assert.match((await this.logIn(name)) ?? '', /^\/hub\/(spawn|class)$/);
     const auth = { username: name, password: this.password };
     const path = `users/${encodeURIComponent(name)}`;
     const { token } = await this.ask(`${path}/tokens`, undefined, { auth });
@@ -180,7 +185,11 @@ with sqlite3.connect(sys.argv[1]) as database:
     const asked = learners.map(({ path, token }) => ({ server: this.address + path, token }));
     child.stdin.end(JSON.stringify({ path: 'lesson.en.ipynb', code, learners: asked }));
     const lines = (await textOf(child.stdout)).trim().split('\n');
-    return lines.map(line => JSON.parse(line));
+    return lines.map(line => {
+      const { error, figures, kernel } = JSON.parse(line);
+      const lacks = code === undefined && figures !== FIGURES ? `${figures} figures` : null;
+      return { error: error ?? lacks, kernel };
+    });
   }
 
   /** Stops a learner's server, and waits until the hub says that it has. */
@@ -204,6 +213,7 @@ with sqlite3.connect(sys.argv[1]) as database:
 
   /** As Ctrl+C does. */
   async close(): Promise<void> {
+    assert.ok(this.runs, this.said());
     const ended = once(this.process, 'exit');
     this.process.kill('SIGINT');
     await ended;
@@ -214,38 +224,4 @@ with sqlite3.connect(sys.argv[1]) as database:
     else for (const pid of this.processes('')) process.kill(pid, 'SIGKILL'); // what a failed test has left
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** What a learner's run of the lesson came to. */
-export interface Run {
-  readonly error: string | null;
-  readonly figures: number;
-  readonly kernel: string | null;
-}
-
-export interface Together {
-  readonly runs: Run[];
-  readonly learners: Learner[];
-}
-
-/** Lets learners log in and run the lesson, all at once. */
-export async function together(hub: Hub, names: readonly string[]): Promise<Together> {
-  const learners = await Promise.all(names.map(name => hub.enter(name)));
-  const runs = await hub.run(learners);
-  if (runs.some(faultOf)) console.log(hub.said());
-  return { runs, learners };
-}
-
-/** What went wrong with a learner's run, if anything did. */
-export function faultOf({ error, figures }: Run): string | undefined {
-  return error ?? (figures === FIGURES ? undefined : `${figures} figures in place of ${FIGURES}`);
-}
-
-export function processesOf(runs: readonly Run[]) {
-  return {
-    kernels: runs.flatMap(({ kernel }) => processesWith(`kernel-${kernel}`)),
-    servers: processesWith('-m jupyterhub.singleuser'),
-    hubs: processesWith('-m jupyterhub --config'),
-    proxies: processesWith('configurable-http-proxy'),
-  };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { itemAt } from '../../../lib/digits/item-at';
 import { kernelsLeft, memoryOf } from '../../processes';
 import { survive } from '../../survive';
-import { faultOf, Hub, processesOf, type Together, together } from './hub';
+import { Hub, type Learner, type Run } from './hub';
 
 const LEARNERS = 20;
 
@@ -11,31 +11,30 @@ const MOST = 420;
 
 describe('a classroom of twenty', () => {
   let hub: Hub;
-  let class_: Together;
+  let learners: Learner[];
+  let runs: Run[];
   before(async () => {
     hub = await Hub.start('en');
-    class_ = await together(
-      hub,
-      Array.from({ length: LEARNERS }, (_, i) => `learner-${i + 1}`),
-    );
+    const names = Array.from({ length: LEARNERS }, (_, i) => `learner-${i + 1}`);
+    learners = await Promise.all(names.map(name => hub.enter(name)));
+    runs = await hub.run(learners);
   });
   after(() => hub?.stop());
 
   it('runs the lesson for all at once', () =>
     survive('classroom', 'twenty learners in the lesson at once, on two cores', LEARNERS, i =>
-      assert.equal(faultOf(itemAt(class_.runs, i)), undefined),
+      assert.equal(itemAt(runs, i).error, null),
     ));
 
   it('takes no more memory a kernel than promised', () => {
-    const sizes = processesOf(class_.runs).kernels.map(memoryOf);
+    const sizes = hub.processes('/kernel-').map(memoryOf);
     assert.equal(sizes.length, LEARNERS);
     assert.ok(Math.max(...sizes) <= MOST, `megabytes a kernel: ${sizes.map(Math.round).join(' ')}`);
   });
 
   it('leaves no kernel 3 s after its server stopped', () =>
     survive('classroom', 'a learner’s server stopped', LEARNERS, async i => {
-      await hub.leave(itemAt(class_.learners, i));
-      const { kernel } = itemAt(class_.runs, i);
-      assert.deepEqual(await kernelsLeft(kernel ?? assert.fail('no kernel'), 3000), []);
+      await hub.leave(itemAt(learners, i));
+      assert.deepEqual(await kernelsLeft(itemAt(runs, i).kernel, 3000), []);
     }));
 });

@@ -1,18 +1,12 @@
 /** Several `npm start` at once on one machine. */
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readText } from '../../../lib/tools/project/files';
 import { jupyterFolder } from '../../../lib/tools/project/jupyter';
-import { pythonEnvironment } from '../../../lib/tools/project/paths';
-import { lives } from '../../../lib/tools/project/watch-parent.mjs';
-import { temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
-import { gather } from '../../processes';
-import { until } from '../setup/support';
 import { NpmStart } from './npm-start';
 
 describe('several starts at once', () => {
@@ -60,34 +54,6 @@ describe('several starts at once', () => {
       await each.ended;
       doesNotMatch(each.output, /Traceback|unexpected|digits-port/);
       deepEqual(await each.leaves(6_000), []);
-    }
-  });
-
-  it('and a classroom says which port was taken at its last moment, and leaves no proxy', async () => {
-    const bootstrap = ['lib/tools/bootstrap.mjs', 'classroom', '--prepare'];
-    equal(spawnSync(process.execPath, bootstrap).status, 0);
-    const port = await ownPort();
-    const other = createServer();
-    await new Promise<void>(settle => other.listen(port + 1, '127.0.0.1', settle));
-    after(() => other.close());
-    const config = ['--config', 'lib/tools/classroom/jupyterhub_config.py'];
-    for (const [language, says] of Object.entries({ en: 'is taken by', zh: '已被其他程序占用' })) {
-      const folder = temporaryFolder();
-      const given = { FOLDER: folder, ACCOUNTS: 'system', LANGUAGE: language, PORT: `${port}` };
-      const env = Object.entries({ ...given, HUB_PORT: `${port + 1}` }).map(([name, value]) => [
-        `DIGITS_CLASSROOM_${name}`,
-        value,
-      ]);
-      const python = pythonEnvironment().program('python');
-      const hub = spawn(python, ['-m', 'jupyterhub', ...config], {
-        env: { ...process.env, ...Object.fromEntries(env) },
-      });
-      const said = gather(hub);
-      equal((await once(hub, 'close'))[0], 1);
-      match(said(), RegExp(`${port + 1} ${says}`));
-      doesNotMatch(said(), /Traceback/);
-      const proxy = readText(join(folder, 'hub', 'proxy.pid')) ?? '';
-      await until(() => !lives(Number(proxy)));
     }
   });
 
