@@ -63,7 +63,10 @@ describe('the page of the report', function () {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       equal(wider, 0);
-      equal(await page.locator('[role=status] li').first().textContent(), `${pasted}: ${kinds.cut}`);
+      equal(
+        await page.locator('[role=status] li').first().textContent(),
+        `${pasted}: ${kinds.cut}`,
+      );
       await page.getByRole('button', { name: passed, exact: true }).click();
       const counts = await page.locator('.grid tbody td:nth-child(2)').allTextContents();
       const numbers = counts.map(Number.parseFloat);
