@@ -77,7 +77,8 @@ export function classOf(reads: Reads): Class {
       const other = latest.get(record.id)?.record;
       if (other) {
         const kind = other.count === record.count ? 'doubled' : 'older';
-        problems.push({ source: record.name ?? (sender || source), kind });
+        const [place, name] = [sender || source, record.name];
+        problems.push({ source: name && name !== place ? `${name} (${place})` : place, kind });
       }
       const isLater = !other || later(record, other) < 0;
       if (isLater) latest.set(record.id, { source: sender || source, record });
@@ -145,7 +146,12 @@ function recordsIn(text: string, names: Names): Pick<Read, 'records' | 'wrong'> 
   };
 }
 
-/** Finds what stands before each line, in its paragraph and behind the line above. */
+/** As chats write it, behind a name or before it, with or without the day. */
+const TIME = /\[?(?:\d[\d./-]{5,9},? )?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\]?/i;
+
+const bare = (words: string): string => words.replace(/^[\s>*_–-]+|[\s>*_"“”'‘’`:,([–-]+$/g, '');
+
+/** Finds who sent each line, by what stands before it in its paragraph and behind the line above. */
 function sendersIn(text: string): string[] {
   // Between two heads stand the version and the length of the first.
   const parts = text.normalize('NFKC').split(HEAD);
@@ -159,7 +165,8 @@ function sendersIn(text: string): string[] {
         .at(-1) ?? '';
     // Of a line that was wrapped.
     const words = paragraph.replace(/^[\s>]*[\dA-Z]{8,}[\s>]*$/gm, '').replace(/\s+/g, ' ');
-    return words.replace(/^[\s>*_]+|[\s>*_"“”'‘’`:(-]+$/g, '').slice(0, 40);
+    const [before = '', after = ''] = words.split(TIME);
+    return (bare(before) || bare(after)).slice(0, 40);
   });
 }
 

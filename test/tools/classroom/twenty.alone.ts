@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { itemAt } from '../../../lib/digits/item-at';
-import { kernelsLeft, memoryOf } from '../../processes';
+import { familyOf, kernelsLeft, memoryOf } from '../../processes';
 import { survive } from '../../survive';
 import { Hub, type Learner, type Run } from './hub';
 
 const LEARNERS = 20;
 
-/** The most megabytes that a learner's kernel may take at the lesson's end. */
-const MOST = 420;
+/** The most megabytes that a learner's kernel, and their server, may take at the lesson's end. */
+const MOST = { kernel: 520, server: 200 };
 
 describe('a classroom of twenty', () => {
   let hub: Hub;
@@ -26,10 +26,20 @@ describe('a classroom of twenty', () => {
       assert.equal(itemAt(runs, i).error, null),
     ));
 
-  it('takes no more memory a kernel than promised', () => {
-    const sizes = hub.processes('/kernel-').map(memoryOf);
-    assert.equal(sizes.length, LEARNERS);
-    assert.ok(Math.max(...sizes) <= MOST, `megabytes a kernel: ${sizes.map(Math.round).join(' ')}`);
+  it('takes no more memory for a kernel and a server than promised', () => {
+    const sizes = (pids: readonly number[]) =>
+      pids.map(pid => familyOf(pid).reduce((sum, each) => sum + memoryOf(each), 0)).sort();
+    const kernels = hub.processes('/kernel-');
+    const all = {
+      kernel: sizes(kernels),
+      server: hub.processes('-m jupyterhub.singleuser').map(memoryOf).sort(),
+    };
+    for (const [name, each] of Object.entries(all)) {
+      const shown = `megabytes a ${name}: ${each.map(Math.round).join(' ')}`;
+      console.log(`    ${shown}`);
+      assert.equal(each.length, LEARNERS);
+      assert.ok(Math.max(...each) <= MOST[name as keyof typeof MOST], shown);
+    }
   });
 
   it('leaves no kernel 3 s after its server stopped', () =>

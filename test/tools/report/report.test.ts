@@ -68,14 +68,14 @@ describe('the report of a class', () => {
   it('tells learners without a name apart by what stands before their lines, as in a chat', () => {
     const records = ['1', '2', '3', '4'].map(id => learnerOf(id, [{ e: '1.1', ok: 1 }]));
     const [ana = '', wrapped = '', ben = '', li = ''] = records.map(encodeLine);
-    const chat = `Ana, 10:20\n${ana}\n\nO’Neill, 10:21\nhere: “${wrapped.replace(/.{20}/g, '$&\n')}”\nThanks!\n\n`;
+    const chat = `Ana, 10:20\n${ana}\n\nO’Neill, Jr., 10:21\nhere: “${wrapped.replace(/.{20}/g, '$&\n')}”\nThanks!\n\n`;
     const text = `${chat}[29.11.26, 10:22] Ben: ${ben.slice(0, -9)}\n\n${ben} 李雷： ${li}`;
     const { learners, problems } = readHandIns([{ source: 'chat', text }], all.names);
     deepEqual(
       rowsOf(learners).map(({ name }) => name),
-      ['Ana, 10:20', 'chat', 'O’Neill, 10:21 here', '李雷'],
+      ['Ana', 'chat', 'O’Neill, Jr.', '李雷'],
     );
-    deepEqual(problems, [{ source: 'chat: [29.11.26, 10:22] Ben', kind: 'cut' }]);
+    deepEqual(problems, [{ source: 'chat: Ben', kind: 'cut' }]);
   });
 
   it('takes of two lines that say the same the one with the name, and says once what holds of many', () => {
@@ -90,7 +90,7 @@ describe('the report of a class', () => {
       ['Ann', 'Ann (2)'],
     );
     deepEqual(problems, [
-      { source: 'Ann', kind: 'doubled' },
+      { source: 'Ann (0.ipynb); Ann (1.ipynb)', kind: 'doubled' },
       { source: 'Ann', kind: 'sameName' },
     ]);
   });

@@ -33,7 +33,7 @@ function show(): void {
     render(
       html`
         <nav>
-          ${exercises && !given && !live ? html`<a href="../index.html?lang=${language}">${texts.home}</a>` : ''}
+          ${given || live ? '' : linkTo(`index.html?lang=${language}`, texts.home)}
           <a href="?lang=${language === 'zh' ? 'en' : 'zh'}">${texts.other}</a>
         </nav>
         <h1>${texts.title}</h1>
@@ -53,18 +53,21 @@ function show(): void {
   draw();
 }
 
-/** The exercises on this website; a page that is opened as a file knows of none. */
-const exercises = /^http/.test(location.protocol)
-  ? new URL(`../${language}/lab/index.html?path=exercises.${language}.ipynb`, location.href).href
-  : '';
+/** Names a page of this website; a page that is opened as a file knows of none. */
+const onSite = (path: string) =>
+  /^http/.test(location.protocol) ? new URL(`../${path}`, location.href).href : '';
+const notebook = onSite(`${language}/lab/index.html?path=exercises.${language}.ipynb`);
+const linkTo = (path: string, words: string) =>
+  notebook ? html`<a href=${onSite(path)}>${words}</a>` : '';
 
 const hands = html`<div class="hands">
   <p>${texts.intro}</p>
   <details class="how">
     <summary>${texts.how}</summary>
     <ol>${texts.steps.map(step => html`<li>${step}</li>`)}</ol>
+    <p>${linkTo(`pages/exercises.${language}.html`, texts.read)}</p>
     <p>${texts.message}</p>
-    <textarea class="message" aria-label=${texts.message}>${texts.toClass(exercises)}</textarea>
+    <textarea class="message" aria-label=${texts.message}>${texts.toClass(notebook)}</textarea>
   </details>
   <p class="small">${texts.fake}</p>
   <label>${texts.paste}<textarea class="pasted" placeholder=${texts.pasteHint} @input=${paste}></textarea></label>

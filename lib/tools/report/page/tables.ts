@@ -14,15 +14,14 @@ export function tables(rows: readonly Row[], draw: () => void): TemplateResult {
   };
   const all = exercisesOf(rows, lesson);
   const exercises = all.filter(({ tried }) => tried > 0);
-  const untried = all.filter(({ tried }) => tried === 0).map(({ id }) => id);
   const common = exercises.filter(({ passed }) => passed * 2 >= rows.length).length;
   const guesses = guessesOf(rows, lesson).filter(({ made }) => made > 0);
   const quiz = quizOf(rows, lesson).filter(({ answered }) => answered > 0);
   return html`
-    <p><b>${texts.count(rows.length, common, exercises.length)}</b> <span class="small">${today}</span></p>
+    <p><b>${texts.count(rows.length, common, exercises.length)}</b> <small>${today}</small></p>
     <h2>${texts.exercisesByLearner}</h2>
     ${controls(exercises, look)}
-    <p class="small">${texts.key} ${untried.length > 0 ? texts.nobody(untried.join(', ')) : ''}</p>
+    <p class="small">${texts.key} ${exercises.length < all.length ? texts.nobody : ''}</p>
     ${grid(sorted(rows), exercises, look)}
     <h2>${texts.exercises}</h2>
     ${wide(

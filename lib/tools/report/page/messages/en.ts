@@ -6,19 +6,19 @@ export const en = {
   home: 'The lesson',
   how: 'How to give and mark a lesson',
   steps: [
-    'Choose three or four exercises, and do them yourself first. For 50 minutes: 5 to open the notebook and run its preparation, 8 for each exercise, 10 to talk about the commonest mistakes, which this page names.',
+    'Choose three or four exercises, or take those of the message, and do them yourself first. For 50 minutes: 5 to open the notebook and run its preparation, 8 for each exercise, 10 to talk about the commonest mistakes, which this page names.',
     'Send your class the message below. The exercises run in each learner’s browser, and need no account.',
-    'At the end each learner runs the last cell with a name in it, and sends you the line that it prints. Or have them hand in their notebooks: File > Download.',
-    'Paste the whole chat here, or drop the notebooks. You see who passed what, and in words where the class is stuck; a damaged line is named, to be sent again.',
-    'Download the CSV table for your marks, or print this page. What is left out here has not been tried by anybody.',
+    'Paste the whole chat here, or drop the notebooks. You see who passed what, and in words where the class is stuck; a damaged line is named, with its sender.',
+    'Download the CSV table for your marks, or print this page.',
   ],
+  read: 'All exercises, to read',
   message: 'Message to the class, to be changed as you like',
   toClass: (address: string) =>
     `Open this address on a computer, in Chrome, Edge, Firefox or Safari:
 ${address || '(address of the exercises)'}
-Run the cells below “Preparation”, from the first on, with Shift+Enter. Then do exercises 3.1, 3.2, 6.1 and 7.1: write your answer, run the cell, read what it says, and try again.
-At the end run the last cell of the notebook with your name: await report('Your name')
-Send me the whole line that begins with digits-report.`,
+Run each cell below “Preparation” with Shift+Enter, until you come to the exercises. Do 3.1, 3.2, 6.1 and 7.1: write your answer, run the cell, read what it says, and try again.
+At the end write your name into the last cell of the notebook, and run it: await report('Your name')
+Send me the whole line that begins with digits-report. (Or save, choose File > Download, rename the file to your name, and send me that.)`,
   fake: 'Lines and outputs can be made up. If that matters, whoever has the lesson installed can run the notebooks anew: npm run report -- --run FOLDER.',
   paste: 'Lines of learners',
   pasted: 'pasted text',
@@ -30,8 +30,8 @@ Send me the whole line that begins with digits-report.`,
   csv: 'Download a CSV table of all',
   none: 'Nobody yet.',
   count: (learners: number, passed: number, all: number) =>
-    `${learners} ${learners === 1 ? 'learner' : 'learners'}; at least half have passed ${passed} of the ${all} exercises that were tried`,
-  nobody: (ids: string) => `Tried by nobody: ${ids}.`,
+    `${learners} ${learners === 1 ? 'learner' : 'learners'}; ${passed} of ${all} exercises passed by at least half`,
+  nobody: 'Exercises that nobody has tried are left out.',
   problems: 'Not counted, or doubtful',
   exercisesByLearner: 'Exercises by learner',
   key: '✓ passed (with the wrong tries before it), ✗ tried (with the wrong tries), · not tried.',
