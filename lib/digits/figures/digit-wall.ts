@@ -3,40 +3,35 @@ import { messages } from '../language';
 import { type Figure, figure, note } from './figure';
 import { imageGrid } from './image-grid';
 
-/** Pixels between the digits. */
-const GAP = 2;
+/** Digits in a row, the first ones, and pixels between them. */
+const [SAMPLES, GAP] = [12, 2];
 
 /**
- * Shows a wall of digits, one row a class: how differently people write the same digit.
+ * Shows a wall of digits, one row a class, the first twelve of each: how differently people write the same digit.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
  * @param labels the digit of each, 0 to 9, as loaded or as a tensor or list, `[n]`.
- * @param options.samples the first so many of each digit; defaults to 12.
  * @throws TypeError if either is missing or no numbers.
  * @throws RangeError unless there is one label for each image, from 0 to 9.
  * @example
  * digitWall(xTest, yTest).data.length; // 1
  * digitWall([[[0]], [[255]]], [7, 3]).data.length; // 1
  */
-export function digitWall(
-  images: Given,
-  labels: Given,
-  { samples = 12 }: { readonly samples?: number } = {},
-): Figure {
+export function digitWall(images: Given, labels: Given): Figure {
   const { count, size, pixels } = readPictures(images);
   const classes = Array.from(readClasses(labels, 'labels'));
   checkCounts({ pictures: count, labels: classes.length });
   const places = classes.map((_, i) => i);
-  const rows = DIGITS.map(digit => places.filter(i => classes[i] === digit).slice(0, samples));
+  const rows = DIGITS.map(digit => places.filter(i => classes[i] === digit).slice(0, SAMPLES));
   const [height, width] = size;
   const blank = new Uint8Array(height * width);
   const shown = rows.flatMap(row =>
-    Array.from({ length: samples }, (_, i) => {
+    Array.from({ length: SAMPLES }, (_, i) => {
       const place = row[i];
       return place === undefined ? blank : pixels(place);
     }),
   );
-  const { trace, axes } = imageGrid(shown, size, { columns: samples, gap: GAP, fill: 0 });
+  const { trace, axes } = imageGrid(shown, size, { columns: SAMPLES, gap: GAP, fill: 0 });
   const { label, digitWall: words } = messages().figures;
   return figure(
     [trace],

@@ -7,13 +7,8 @@ import { sheetOf } from './sheet';
 /** Pixels between the digits of a draw, and between draws. */
 const GAP = 10;
 
-/** Options of {@link redrawDigits}. */
-export interface RedrawOptions {
-  /** The number of draws before the button begins again; defaults to 12. */
-  readonly draws?: number;
-  /** Returns a new number in [0, 1) at each call; defaults to `Math.random`. */
-  readonly random?: () => number;
-}
+/** After so many draws the button begins again. */
+const DRAWS = 12;
 
 /**
  * Shows four digits at random, each with its label over the prediction, and a button that shows four
@@ -28,17 +23,12 @@ export interface RedrawOptions {
  * @throws RangeError unless there is a label and a prediction for each of at least four images.
  * @example
  * const images = tf.zeros([4, 28, 28]);
- * const figure = redrawDigits(images, [0, 1, 2, 3], [0, 1, 2, 8], { random: () => 0 });
+ * const figure = redrawDigits(images, [0, 1, 2, 3], [0, 1, 2, 8]);
  * figure.text.split('\n')[1]; // '1 draw of four pictures; 3 of 4 right. Mistakes: y=3 y_pred=8'
  */
-export function redrawDigits(
-  images: Given,
-  labels: Given,
-  predictions: Given,
-  { draws = 12, random = Math.random }: RedrawOptions = {},
-): Figure {
+export function redrawDigits(images: Given, labels: Given, predictions: Given): Figure {
   const { pictures, samples } = readPredicted({ images, labels, predictions });
-  const picks = drawn(samples, draws, random);
+  const picks = drawn(samples);
   const texts = messages().figures.redrawDigits;
   const { title } = texts;
   // The captions lie within the draw: Plotly hides those of pictures that are out of sight.
@@ -65,10 +55,12 @@ export function redrawDigits(
 const BELOW = { x: 0.5, xanchor: 'center', y: 0, yanchor: 'top', pad: { t: 15 } } as const;
 
 /** Draws four samples a draw, no two alike; fewer draws if there are too few samples. */
-function drawn(samples: readonly Predicted[], draws: number, random: () => number): Predicted[] {
+function drawn(samples: readonly Predicted[]): Predicted[] {
   const count = samples.length;
   if (count < SHOWN) throw new RangeError(messages().figures.redrawDigits.tooFew(SHOWN, count));
   const rest = [...samples];
-  const length = SHOWN * Math.max(1, Math.min(draws, Math.floor(count / SHOWN)));
-  return Array.from({ length }, () => rest.splice(Math.floor(random() * rest.length), 1)).flat();
+  const length = SHOWN * Math.max(1, Math.min(DRAWS, Math.floor(count / SHOWN)));
+  return Array.from({ length }, () =>
+    rest.splice(Math.floor(Math.random() * rest.length), 1),
+  ).flat();
 }

@@ -4,6 +4,9 @@ import { messages } from '../language';
 import { captionedGrid } from './captioned-grid';
 import { type Figure, figure, inPlot, note } from './figure';
 
+/** So many mistakes are shown at most. */
+const MOST = 12;
+
 /**
  * Shows the mistakes of which the network was surest, each with its label, the prediction and the
  * probability that the network gave to it.
@@ -11,19 +14,13 @@ import { type Figure, figure, inPlot, note } from './figure';
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
  * @param labels the digit of each, as loaded or as a tensor or list, `[n]`.
  * @param probabilities what `predict` returns, `[n, classes]`, or lists, or all in a row; in [0, 1].
- * @param options.count how many to show; defaults to 12.
  * @throws TypeError if one of them is missing or no numbers.
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const images = [[[0]], [[255]]];
  * worstMistakes(images, [0, 1], [[0.9, 0.1], [0.8, 0.2]]).text; // 'A single mistake: y=1 y_pred=0: 80.00%'
  */
-export function worstMistakes(
-  images: Given,
-  labels: Given,
-  probabilities: Given,
-  { count = 12 }: { readonly count?: number } = {},
-): Figure {
+export function worstMistakes(images: Given, labels: Given, probabilities: Given): Figure {
   const { pictures, samples } = readJudged(images, labels, probabilities);
   const mistakes = samples
     .filter(({ label, prediction }) => label !== prediction)
@@ -35,7 +32,7 @@ export function worstMistakes(
     const layout = { xaxis: hidden, yaxis: hidden, height: 120, annotations: [words] };
     return figure([], layout, texts.none);
   }
-  const shown = mistakes.slice(0, Math.max(1, count)).map(mistake => {
+  const shown = mistakes.slice(0, MOST).map(mistake => {
     return { ...mistake, certainty: cautiousPercent(certainty(mistake)) };
   });
   const { data, layout, words } = captionedGrid(pictures, shown);

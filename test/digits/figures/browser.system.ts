@@ -152,11 +152,11 @@ describe('figures in a browser', () => {
   });
 
   describe('redrawDigits', () => {
-    const labels = Uint8Array.from({ length: 60 }, (_, i) => i % 10);
+    const labels = Uint8Array.from({ length: 12 }, (_, i) => i % 10);
     let figure: Figure;
     let captions: string[];
     before(() => {
-      figure = redrawDigits(greyPictures(60), labels, labels, { draws: 3 });
+      figure = redrawDigits(greyPictures(12), labels, labels);
       captions = notes(figure).map(text => text.replace('<br>', ''));
     });
     const expected = (draw: number) => captions.slice(4 * draw + 1, 4 * draw + 5);

@@ -106,6 +106,6 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     withoutUnit: () => figures.withoutUnit(costOfUnits(model, x, y)),
     digitRow: () => figures.digitRow(x.slice(0, 4), { title, ...few }),
     'digitRow of one': () => figures.digitRow([[[0]]], { title, labels: [1], predictions: [2] }),
-    redrawDigits: () => figures.redrawDigits(x, y, predictions, { random: () => 0.5 }),
+    redrawDigits: () => figures.redrawDigits(x, y, predictions),
   };
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../lib/digits/input/given';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { divide } from '../../../lib/digits/training/divide';
+import { beginChance } from '../../seed';
 import { greyPictures } from './support';
 
 /** What a learner gives by mistake, which TypeScript would refuse. */
@@ -71,15 +72,18 @@ describe('what figures are given', () => {
     const [, [images, labels]] = await mnist.loadData();
     const [x, y] = [divide(images, 255), tf.tensor1d(labels.data, 'int32')];
     const p = tf.oneHot(tf.range(0, 8, 1, 'int32'), 10).toFloat() as tf.Tensor2D;
-    const drawn = (images: Given, labels: Given, p: Given, predictions: Given) => [
-      figures.digitWall(images, labels),
-      figures.classCounts(labels, predictions),
-      figures.probabilityBars(images, labels, p),
-      figures.worstMistakes(images, labels, p),
-      figures.confusionMatrix(labels, predictions),
-      figures.digitRow(images, { title: '', labels, predictions }),
-      figures.redrawDigits(images, labels, predictions, { random: () => 0 }),
-    ];
+    const drawn = (images: Given, labels: Given, p: Given, predictions: Given) => {
+      beginChance('draws');
+      return [
+        figures.digitWall(images, labels),
+        figures.classCounts(labels, predictions),
+        figures.probabilityBars(images, labels, p),
+        figures.worstMistakes(images, labels, p),
+        figures.confusionMatrix(labels, predictions),
+        figures.digitRow(images, { title: '', labels, predictions }),
+        figures.redrawDigits(images, labels, predictions),
+      ];
+    };
     const arrays = drawn(images.slice(5, 8), labels.slice(5, 8), p.arraySync(), DIGITS.slice(0, 8));
     assert.deepEqual(drawn(x.slice(5, 8), y.slice(5, 8), p, p.argMax(1)), arrays);
     assert.deepEqual(drawn(x.mul(1).slice(5, 8), y.toFloat().slice(5, 8), p, p.argMax(1)), arrays);

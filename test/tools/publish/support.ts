@@ -21,9 +21,6 @@ export const redrawn = redrawDigits(
   { shape: [12, 2, 2], data: new Uint8Array(48) },
   digits,
   digits,
-  {
-    draws: 3,
-  },
 );
 
 /** A copy of the small fixture whose first stage ends with a pad, and the last with a figure's button; its path. */
