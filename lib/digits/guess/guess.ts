@@ -1,12 +1,11 @@
 /** Questions before a cell that take a click, their results after it, and at the end those that missed. */
-import { GREEN, RED } from '../exercises/check';
 import { escaped } from '../format';
 import { getLanguage, messages } from '../language';
 import type { Messages } from '../messages/en';
 import { displayHtml, newId } from '../notebook/display';
 import { living } from '../notebook/living';
 import { note } from '../record/record';
-import { type GuessId, outcome, question, RULES, usualOutcome } from './rules';
+import { type GuessId, outcome, question, RULES } from './rules';
 
 /** A question, and once it is revealed the place of the right option, what came out, and why. */
 export interface Asked {
@@ -40,8 +39,8 @@ const revealed = new Map<GuessId, ReturnType<typeof outcome>>();
  * Asks for a guess below the cell. A click on an option commits, and the page remembers it for
  * {@link reveal}, without the kernel; without a click nothing happens.
  *
- * If a notebook is not trusted, each option can be opened instead, and tells whether it is right.
- * Outside a notebook the question is printed.
+ * If a notebook is not trusted, the question stands there without buttons. Outside a notebook it is
+ * printed.
  *
  * @param id the guess, such as `'first-loss'`.
  * @throws RangeError if there is no such guess; it lists those that there are.
@@ -52,7 +51,8 @@ export function guess(id: string): void {
   const known = knownId(id);
   const { asks, options } = question(known);
   const lines = options.map((option, at) => `   ${String.fromCharCode(65 + at)}. ${option}`);
-  show('guess', [{ id, asks, options }], stillQuestion(known), [asks, ...lines].join('\n'));
+  const still = [`<b>${escaped(asks)}</b>`, ...lines.map(escaped)].join('<br>');
+  show('guess', [{ id, asks, options }], still, [asks, ...lines].join('\n'));
 }
 
 /**
@@ -112,20 +112,6 @@ function show(part: GuessContent['part'], asked: readonly Asked[], still: string
   const texts = messages().guesses.page;
   const content = { part, asked, lesson, count, run: RUN, at: Date.now(), texts };
   displayHtml(living('guess', html, content satisfies GuessContent), text);
-}
-
-/** Lays out a question that answers without a script, by what most runs come to. */
-function stillQuestion(id: GuessId): string {
-  const { right, wrong } = messages().quiz;
-  const { asks, options, why } = question(id);
-  const usual = usualOutcome(id);
-  const told = usual.value === undefined ? '' : messages().guesses.usual(usual.value);
-  const parts = options.map((option, at) => {
-    const isRight = at === usual.right;
-    const verdict = `<b style="color: ${isRight ? GREEN : RED}">${isRight ? `✓ ${right}` : `✗ ${wrong}`}</b>`;
-    return folded(escaped(option), verdict + escaped(told + why));
-  });
-  return `<div style="font-weight: bold; margin: 0 0 4px">${escaped(asks)}</div>${parts.join('')}`;
 }
 
 const folded = (summary: string, html: string): string =>

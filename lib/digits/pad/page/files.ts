@@ -60,7 +60,7 @@ async function read(
   if (!file) return faults.none;
   if (others.length > 0) return faults.many.replace('{count}', String(files.length));
   const pixels = await pixelsOf(file).catch(() => undefined);
-  if (!pixels) return faults[await faultOf(file)].replace('{name}', () => file.name);
+  if (!pixels) return faults.other.replace('{name}', () => file.name);
   const found = digitIn(pixels);
   if (!found) return faults.blank.replace('{name}', () => file.name);
   return { ink: found.ink, note: found.remarks.map(remark => remarks[remark]).join('') };
@@ -77,15 +77,4 @@ async function pixelsOf(file: Blob): Promise<Pixels> {
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   return context.getImageData(0, 0, width, height);
-}
-
-/** Finds why a file could not be decoded. */
-async function faultOf(file: Blob): Promise<'empty' | 'heic' | 'svg' | 'other'> {
-  if (file.size === 0) return 'empty';
-  const start = await file
-    .slice(0, 1000)
-    .text()
-    .catch(() => '');
-  if (/^....ftyp(hei|hev|mif|msf)/s.test(start)) return 'heic';
-  return /<svg[\s>]/.test(start) ? 'svg' : 'other';
 }

@@ -45,8 +45,8 @@ export function sheetContent(language: Language) {
     given,
     guessed: given.guesses.map(ids =>
       ids.map(id => {
-        const right = rules.usualOutcome(id).right;
-        return { ...guesses.questions[id], right, varies: rules.RULES[id].usual.length > 0 };
+        const right = rules.RULES[id].usual;
+        return { ...guesses.questions[id], right, varies: 'otherwise' in guesses.questions[id] };
       }),
     ),
     questions: quiz.questions.map((question, i) => ({ ...question, right: RIGHT_OPTIONS[i] })),
