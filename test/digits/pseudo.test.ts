@@ -63,12 +63,11 @@ describe('a pseudo-language', () => {
     'a divisor of 0': () => digits.divide({ data: new Uint8Array(1), shape: [1] }, 0),
     'the GPU’s memory': () => new GpuMemoryError(new Error('7')).message,
     'no such device': () => parseDeviceKind('GPU-7'),
-    'no number of threads': () => planThreads({ DIGITS_THREADS: 'nan' }),
-    'why a GPU is not found': () => notFound('7').en,
+    'no number of threads': () => planThreads('nan'),
+    'why a GPU is not found': () => notFound('7'),
     'why a device runs': () =>
-      planDevice(undefined, { platform: '1', arch: '2', addon: false }).why.en,
-    'a device': () =>
-      inspect(deviceOf({ kind: 'wasm', engine: '7', hardware: '8', why: { en: '9', zh: '9' } })),
+      planDevice(undefined, { platform: '1', arch: '2', addon: false }).why,
+    'a device': () => inspect(deviceOf({ kind: 'wasm', engine: '7', hardware: '8', why: '9' })),
     'what a model is trained by': () => messages().device.fallback('7', 'layers', ''),
     'no Fashion-MNIST': () => fashionMissing(new FileNotFoundError('7', [])),
     'a cause': () => causeMessage({ code: 'learning-rate', rate: 1000, range: [0, 255] }),

@@ -1,7 +1,5 @@
 /** Describes the engine that runs, on Node and in browsers. */
-import { getLanguage, messages, type Text, tables } from '../language';
-import type { Messages } from '../messages/en';
-import type { Threads } from './threads';
+import { messages } from '../language';
 
 /** The engines that can run the lesson, the fastest first. */
 export const DEVICE_KINDS = ['gpu', 'cpu', 'wasm'] as const;
@@ -13,12 +11,12 @@ export interface Device {
   readonly kind: DeviceKind;
   /** The engine and its version, such as `TensorFlow 2.20.0`. */
   readonly engine: string;
-  /** How the processor is shared out; only the native CPU engine can choose. */
-  readonly threads?: Threads;
+  /** How many compute at once; only the native CPU engine can choose. */
+  readonly threads?: number;
   /** The model of the GPU or processor. */
   readonly hardware: string;
-  /** Why this engine runs and not a faster one. */
-  readonly why: Text;
+  /** Why this engine runs and not a faster one, in the language in use when it started. */
+  readonly why: string;
 }
 
 /** Gives the device its print form. */
@@ -26,16 +24,10 @@ export const deviceOf = (device: Device): Device =>
   printedAs(device, () => {
     const { kind, engine, threads, hardware, why } = device;
     const words = messages().device;
-    const said = threads ? words.threads(threads.all, threads.perOperation) : '';
+    const said = threads ? words.threads(threads) : '';
     const name = kind === 'gpu' ? 'GPU' : 'CPU';
-    return words.described(name, hardware, engine, said, why[getLanguage()]);
+    return words.described(name, hardware, engine, said, why);
   });
-
-/** Says in each language why an engine runs. */
-export const whyOf = (pick: (why: Messages['device']['why']) => string): Text => ({
-  zh: pick(tables.zh.device.why),
-  en: pick(tables.en.device.why),
-});
 
 /** By which Node, tslab and the kernel in a browser find how an object prints itself. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');

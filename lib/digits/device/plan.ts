@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { find } from '@mapbox/node-pre-gyp';
 import { messages } from '../language';
-import { DEVICE_KINDS, type Device, type DeviceKind, whyOf } from './device';
+import { DEVICE_KINDS, type Device, type DeviceKind } from './device';
 import { driverVersion } from './nvidia';
 
 /** An engine and the reason for choosing it. */
@@ -49,22 +49,21 @@ export function planDevice(
   requested?: DeviceKind,
   machine: Machine = inspectMachine(),
 ): DevicePlan {
-  const asked = whyOf(why => why.asked);
-  if (requested === 'wasm') return { kind: 'wasm', why: asked };
+  const { why } = messages().device;
+  if (requested === 'wasm') return { kind: 'wasm', why: why.asked };
   if (!machine.addon) {
     const place = `${machine.platform} ${machine.arch}`;
     const isSupported = place === 'linux x64';
-    const why = whyOf(why => (isSupported ? why.noAddon : why.noAddonHere(place)));
-    return { kind: 'wasm', why };
+    return { kind: 'wasm', why: isSupported ? why.noAddon : why.noAddonHere(place) };
   }
-  if (requested === 'cpu') return { kind: 'cpu', why: asked };
+  if (requested === 'cpu') return { kind: 'cpu', why: why.asked };
   const { driver, visible } = machine;
-  if (driver === undefined) return { kind: 'cpu', why: whyOf(why => why.noDriver) };
+  if (driver === undefined) return { kind: 'cpu', why: why.noDriver };
   if (visible !== undefined && /^\s*(-|$)/.test(visible)) {
-    return { kind: 'cpu', why: whyOf(why => why.hidden(visible)) };
+    return { kind: 'cpu', why: why.hidden(visible) };
   }
   const version = driver && ` ${driver}`;
-  return { kind: 'gpu', why: whyOf(why => why.driverFound(version)) };
+  return { kind: 'gpu', why: why.driverFound(version) };
 }
 
 /** Finds the path at which `@tensorflow/tfjs-node-gpu` looks for its addon. */

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { Text } from '../language';
-import { whyOf } from './device';
+import { messages } from '../language';
 import { tellsOfTakenMemory } from './engine-messages';
 
 /** The time to wait, in milliseconds: a driver that hangs never answers. */
@@ -13,20 +12,20 @@ const TRIAL_TIMEOUT = 60_000;
  * @param addon the path of TensorFlow.js's native addon.
  * @returns why the GPU cannot be used; undefined if it computes.
  */
-export function tryGpu(addon: string, patience = TRIAL_TIMEOUT): Promise<Text | undefined> {
+export function tryGpu(addon: string, patience = TRIAL_TIMEOUT): Promise<string | undefined> {
   const options = {
     env: { ...process.env, TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '1' },
     timeout: patience,
     killSignal: 'SIGKILL',
   } as const;
   const program = require.resolve('digits/device/first-product.cjs');
+  const why = messages().device.why;
   return new Promise(settle => {
-    const broken = (how: string) => settle(whyOf(why => why.broken(how)));
+    const broken = (how: string) => settle(why.broken(how));
     execFile(process.execPath, [program, addon], options, (error, stdout, stderr) => {
       if (!error && stdout.trim() === 'GPU') settle(undefined);
-      else if (tellsOfTakenMemory(stderr)) settle(whyOf(why => why.memoryTaken));
-      else if (/Cannot dlopen some GPU libraries/.test(stderr))
-        settle(whyOf(why => why.librariesMissing));
+      else if (tellsOfTakenMemory(stderr)) settle(why.memoryTaken);
+      else if (/Cannot dlopen some GPU libraries/.test(stderr)) settle(why.librariesMissing);
       else if (error?.killed) broken(`${patience / 1000} s`);
       else if (error) broken(complaint(stderr) ?? error.message);
       else settle(notFound(complaint(stderr)));
@@ -41,10 +40,11 @@ const complaint = (stderr: string): string | undefined =>
   COMPLAINTS.flatMap(pattern => pattern.exec(stderr)?.[0] ?? []).at(0);
 
 /** Says that TensorFlow sees no GPU. */
-export function notFound(reason?: string): Text {
+export function notFound(reason?: string): string {
+  const { why } = messages().device;
   const visible = process.env.CUDA_VISIBLE_DEVICES;
   if (visible && (!reason || reason === 'CUDA_ERROR_NO_DEVICE')) {
-    return whyOf(why => why.noneNamed(visible));
+    return why.noneNamed(visible);
   }
-  return whyOf(why => why.notFound(reason));
+  return why.notFound(reason);
 }

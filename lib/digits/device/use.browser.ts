@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { releaseUnreachable } from 'tfjs-graph';
 import { messages } from '../language';
-import { type Device, type DeviceKind, whyOf } from './device';
+import type { Device, DeviceKind } from './device';
 import { wasmDevice } from './wasm';
 
 export type { Device };
@@ -35,10 +35,8 @@ export async function useDevice(requested?: DeviceKind): Promise<Device> {
   }
   // A browser does not tell which processor it is.
   const hardware = messages().device.cores(navigator.hardwareConcurrency);
-  const why = whyOf(({ inBrowser, asked, onlyInBrowser }) => {
-    if (requested === undefined) return inBrowser;
-    return requested === 'wasm' ? asked : onlyInBrowser;
-  });
+  const { inBrowser, asked, onlyInBrowser } = messages().device.why;
+  const why = requested === 'wasm' ? asked : requested ? onlyInBrowser : inBrowser;
   return wasmDevice(hardware, why);
 }
 

@@ -1,11 +1,11 @@
 import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { keepBytes, releaseUnreachable } from 'tfjs-graph';
-import type { Text } from '../language';
-import { type Device, type DeviceKind, deviceOf, whyOf } from './device';
+import { messages } from '../language';
+import { type Device, type DeviceKind, deviceOf } from './device';
 import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
-import { MOST_THREADS, planThreads, type Threads } from './threads';
+import { planThreads } from './threads';
 import { notFound, tryGpu } from './try-gpu';
 import { wasmDevice } from './wasm';
 
@@ -34,7 +34,7 @@ export async function useDevice(
     await tf.setBackend('tensorflow');
     const { device, asked } = native;
     const same = [undefined, asked, device.kind].includes(requested);
-    return same ? device : deviceOf({ ...device, why: whyOf(why => why.running) });
+    return same ? device : deviceOf({ ...device, why: messages().device.why.running });
   }
   const plan = planDevice(requested);
   if (plan.kind === 'wasm') return startWasm(plan.why);
@@ -46,7 +46,7 @@ export async function useDevice(
     return device;
   } catch (error) {
     const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    return startWasm(whyOf(why => why.addonFailed(line)));
+    return startWasm(messages().device.why.addonFailed(line));
   }
 }
 
@@ -58,15 +58,14 @@ interface NativeBackend extends tf.KernelBackend {
   readonly binding: { readonly TF_Version: string };
 }
 
-async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> {
+async function startNative(plan: DevicePlan, threads: number): Promise<Device> {
   // The addon makes its context, with these options, while it loads.
   process.env.TF_FORCE_GPU_ALLOW_GROWTH = 'true';
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   // Sharing out each op costs more than it gains where they are as small as the lesson's: with two
   // threads an op, its epoch takes 1.4 times the processor time of one with products in two parts.
-  process.env.TF_NUM_INTRAOP_THREADS = String(threads.perOperation);
-  const atOnce = Number(process.env.TF_NUM_INTEROP_THREADS || threads.all);
-  process.env.TF_NUM_INTEROP_THREADS = String(Math.min(atOnce, MOST_THREADS));
+  process.env.TF_NUM_INTRAOP_THREADS = '1';
+  process.env.TF_NUM_INTEROP_THREADS = String(threads);
   // oneDNN stays on. Without it TensorFlow need not look through its kernels for one of oneDNN's, 1.5 ms
   // for each kind of op in a graph, once a process; but convolutions take 2.7 times as long.
   if (plan.kind === 'cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
@@ -86,7 +85,7 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
   return deviceOf({ kind: 'cpu', engine, threads, hardware: processor(), why });
 }
 
-async function startWasm(why: Text): Promise<Device> {
+async function startWasm(why: string): Promise<Device> {
   require('@tensorflow/tfjs-backend-wasm');
   const before = listeners();
   await tf.setBackend('wasm');

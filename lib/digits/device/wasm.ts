@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { keepBytes, registerMissingKernels } from 'tfjs-graph';
-import type { Text } from '../language';
 import { type Device, deviceOf } from './device';
 
 /** Makes the WebAssembly engine, which has been started, fit for the lesson, and tells of it. */
-export function wasmDevice(hardware: string, why: Text): Device {
+export function wasmDevice(hardware: string, why: string): Device {
   transposeBeforeProducts();
   keepBytes();
   registerMissingKernels();

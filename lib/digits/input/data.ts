@@ -4,9 +4,9 @@ import { range as rangeOf, type Tensors } from 'tfjs-graph';
 import { pythonShape } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { LabelError, OptionError, reworded, ShapeError, TensorError } from './errors';
+import { LabelError, OptionError, ShapeError, TensorError } from './errors';
 import { checkCounts, kindOf, noClassAt, numericTypes, whatCame, wordNoClass } from './given';
-import { checkBatches, lossOf } from './model';
+import { lossOf } from './model';
 
 /** The options of `fit`, and of `evaluate`, that are checked with its data. */
 export interface DataOptions {
@@ -14,18 +14,14 @@ export interface DataOptions {
   readonly epochs?: number | undefined;
   readonly validationData?: readonly [Tensors, Tensors] | undefined;
   readonly validationSplit?: number | undefined;
-  readonly sampleWeight?: tf.Tensor | undefined;
 }
 
-/**
- * Checks all data that `fit` or `evaluate` is given, and its numbers; the message of an error about those
- * for validation begins with `validationData: `.
- */
+/** Checks all data that `fit` or `evaluate` is given, and its numbers. */
 export function checkData(
   model: tf.LayersModel,
   x: Tensors,
   y: Tensors,
-  { batchSize = 32, epochs = 1, validationData, validationSplit = 0, sampleWeight }: DataOptions,
+  { batchSize = 32, epochs = 1, validationData, validationSplit = 0 }: DataOptions,
 ): void {
   checkCount('batchSize', batchSize, 64);
   checkCount('epochs', epochs, 5);
@@ -35,16 +31,9 @@ export function checkData(
   }
   checkPair(model, x, y);
   const samples = countOf(x);
-  if (sampleWeight) checkSampleWeight(sampleWeight, samples);
-  try {
-    if (validationData) checkPair(model, ...validationData);
-  } catch (error) {
-    throw error instanceof Error ? reworded(error, `validationData: ${error.message}`) : error;
-  }
+  if (validationData) checkPair(model, ...validationData);
   const training = validationData ? samples : Math.floor(samples * (1 - validationSplit));
   if (training === 0) throw new OptionError(noneToTrain(validationSplit, samples));
-  const validation = validationData ? countOf(validationData[0]) : samples - training;
-  checkBatches(model, batchSize, training, validation);
 }
 
 const countOf = (x: Tensors): number => [x].flat()[0]?.shape[0] ?? 0;
@@ -64,13 +53,6 @@ function inputError(model: tf.LayersModel, x: Tensors): unknown {
     return error;
   }
   return undefined;
-}
-
-function checkSampleWeight(weights: tf.Tensor, samples: number): void {
-  checkTensors('sampleWeight', weights, 1);
-  if (weights.rank === 1 && weights.shape[0] === samples) return;
-  const { sampleWeight } = messages().input;
-  throw new ShapeError(sampleWeight(pythonShape([samples]), pythonShape(weights.shape)));
 }
 
 /**
@@ -158,7 +140,7 @@ function checkTensors(name: string, given: Tensors, count: number): tf.Tensor[] 
 }
 
 /** Checks an option that counts something. */
-export function checkCount(name: string, value: number, example: number): void {
+function checkCount(name: string, value: number, example: number): void {
   if (Number.isInteger(value) && value > 0) return;
   throw new OptionError(messages().input.wholeNumber(name, asCode(value), example));
 }

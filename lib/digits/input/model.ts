@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { innerModel, statefulLayer } from 'tfjs-graph';
+import { innerModel } from 'tfjs-graph';
 import { messages } from '../language';
-import { ModelError, NotReadyError, ShapeError } from './errors';
+import { ModelError, NotReadyError } from './errors';
 import { kindOf } from './given';
 
 /**
@@ -30,25 +30,6 @@ export function requireModel(model: tf.LayersModel, example: string): void {
 export function requireCompiled(model: tf.LayersModel, example: string): void {
   requireModel(model, example);
   if (!model.optimizer) throw new NotReadyError(messages().input.notCompiled);
-}
-
-/**
- * Checks that a model whose layer carries its state from one batch to the next can take steps of
- * `batchSize` through each of several numbers of samples. Other models take any number at once, even
- * those built for a fixed one.
- */
-export function checkBatches(
-  model: tf.LayersModel,
-  batchSize: number,
-  ...counts: readonly number[]
-): void {
-  const layer = statefulLayer(model.layers);
-  const size = model.inputs[0]?.shape[0];
-  if (!layer || !size) return;
-  if (batchSize === size && counts.every(count => count % size === 0)) return;
-  const { stateful } = messages().input;
-  const samples = counts.filter(count => count > 0).join(' + ');
-  throw new ShapeError(stateful(layer.name, size, samples, batchSize));
 }
 
 /** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */

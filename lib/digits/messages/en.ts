@@ -24,8 +24,7 @@ export const en = {
           ? 'GPU memory growth: on'
           : 'GPU memory growth: on; no GPU is in use, so it has no effect, and the lesson runs as usual',
       ].join('\n'),
-    threads: (all: number, perOperation: number) =>
-      `, ${all} thread${all > 1 ? 's' : ''} (DIGITS_THREADS)${perOperation > 1 ? `, ${perOperation} of them an operation (TF_NUM_INTRAOP_THREADS)` : ''}`,
+    threads: (all: number) => `, ${all} thread${all > 1 ? 's' : ''} (DIGITS_THREADS)`,
 
     noSuchDevice: (kinds: readonly string[], value: string) =>
       `Expected the device to be one of ${kinds.join(', ')} but received '${value}'. Correct DIGITS_DEVICE, or unset it to use the fastest device.`,
@@ -710,12 +709,8 @@ export const en = {
       `The model expects a batch of samples of shape ${expected} but received ${received}: a single sample, without the batch axis. Add the axis with x.reshape(${batch}), or take one sample with a slice, xTest.slice(0, 1).`,
     otherSamples: (expected: string, received: string, sample: string) =>
       `The model expects a batch of samples of shape ${expected} but received ${received}. Give each sample the shape ${sample}, or build the model to fit the data.`,
-    stateful: (layer: string, size: number, samples: string, batchSize: number) =>
-      `The layer ${layer} carries its state from one batch to the next (stateful), so each batch must have exactly ${size} samples, but it received ${samples} samples with batchSize ${batchSize}. Write batchSize: ${size}, and use a multiple of ${size} samples for training and for validation.`,
     exchanged:
       'x and y are exchanged: the samples come first, then their labels, as in fit(model, xTrain, yTrain).',
-    sampleWeight: (expected: string, received: string) =>
-      `Expected sampleWeight to have shape ${expected}, one weight per sample, but received ${received}. Take it from the same slice as x.`,
 
     labelShape: (expected: string, received: string, cure: string) =>
       `Expected the labels y to have shape ${expected} but received ${received}. ${cure}`,
@@ -836,11 +831,8 @@ export const en = {
         faults: {
           none: 'There is no picture in what was pasted or dropped. Copy a picture, or open a PNG or JPEG file.',
           many: 'One picture at a time, but there were {count} files. Choose the one that shows your digit.',
-          empty: '{name} is empty (0 bytes): save or copy the picture again.',
-          heic: '{name} is a HEIC photo, which this browser cannot read. Save it as JPEG, or take a screenshot of it.',
-          svg: '{name} is an SVG, which holds shapes instead of pixels. Save it as PNG.',
           other:
-            '{name} is not a picture that the browser can read: expected PNG or JPEG. If it is one, it is damaged or cut off.',
+            '{name} is not a picture that the browser can read: expected PNG or JPEG. Save a picture of another kind, such as HEIC or SVG, as one of these. If it is one, it is damaged or cut off.',
           blank:
             'No digit was found in {name}: expected dark lines on a light background, or light ones on a dark one. Write larger, or take the photo closer.',
         },
@@ -899,7 +891,6 @@ export const en = {
     },
     answer: (option: string) => `The answer: ${option}.`,
     came: (value: string) => `It came to: ${value}.`,
-    usual: (value: string) => `In most runs, roughly: ${value}. `,
     unknownId: (id: string, ids: string) =>
       `There is no guess ${id}. Expected one of these: ${ids}.`,
     otherValue: (received: string) => `${received}. Give a single number in this range.`,

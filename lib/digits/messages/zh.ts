@@ -17,8 +17,7 @@ export const zh: Messages = {
           ? '显存按需增长：已开启'
           : '显存按需增长：已开启；没有使用 GPU，所以不起作用，课程照常进行',
       ].join('\n'),
-    threads: (all, perOperation) =>
-      `，${all} 个线程（DIGITS_THREADS）${perOperation > 1 ? `，每个运算使用 ${perOperation} 个（TF_NUM_INTRAOP_THREADS）` : ''}`,
+    threads: all => `，${all} 个线程（DIGITS_THREADS）`,
 
     noSuchDevice: (kinds, value) =>
       `设备应当是 ${kinds.join('、')} 之一，收到的是 '${value}'。请改正 DIGITS_DEVICE，或者不设置它，由课程选用最快的设备。`,
@@ -613,11 +612,7 @@ export const zh: Messages = {
       `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}：这是一个样本，缺少批次轴。解决办法：加上批次轴，x.reshape(${batch})；或者用切片取一个样本，xTest.slice(0, 1)。`,
     otherSamples: (expected, received, sample) =>
       `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}。解决办法：让每个样本的形状为 ${sample}，或者按数据的形状重新搭建模型。`,
-    stateful: (layer, size, samples, batchSize) =>
-      `${layer} 层会把状态从一批带到下一批（stateful），每批必须正好有 ${size} 个样本，收到的 batchSize 是 ${batchSize}，样本数是 ${samples}。解决办法：写 batchSize: ${size}，并让训练样本数和验证样本数都是 ${size} 的倍数。`,
     exchanged: 'x 和 y 的次序反了：先写图片，再写标签，例如 fit(model, xTrain, yTrain)。',
-    sampleWeight: (expected, received) =>
-      `sampleWeight 的形状应当是 ${expected}，每个样本一个权重，收到的是 ${received}。请与 x 取同一段切片。`,
 
     labelShape: (expected, received, cure) =>
       `标签 y 的形状应当是 ${expected}，收到的是 ${received}。${cure}`,
@@ -731,11 +726,8 @@ export const zh: Messages = {
         faults: {
           none: '粘贴或拖入的内容里没有图片。请复制一张图片，或者打开 PNG、JPEG 文件。',
           many: '一次只能放一张图片，这里有 {count} 个文件。请只选写有你的数字的那一张。',
-          empty: '{name} 是空文件（0 字节），请重新保存或复制这张图片。',
-          heic: '{name} 是 HEIC 照片，这个浏览器读不了。请把它存成 JPEG，或者截个屏。',
-          svg: '{name} 是 SVG，里面存的是图形，不是像素。请把它存成 PNG。',
           other:
-            '{name} 不是浏览器能读的图片，应当是 PNG 或 JPEG。如果它确实是图片，那么文件已经损坏或不完整。',
+            '{name} 不是浏览器能读的图片，应当是 PNG 或 JPEG。其他格式（如 HEIC、SVG）请先存成这两种之一；如果它已经是了，那么文件已经损坏或不完整。',
           blank:
             '在 {name} 里没有找到数字：应当是浅色背景上的深色笔画，或深色背景上的浅色笔画。请写大一些，或者离近一点再拍。',
         },
@@ -784,7 +776,6 @@ export const zh: Messages = {
     },
     answer: option => `答案：${option}。`,
     came: value => `结果是：${value}。`,
-    usual: value => `通常大约是：${value}。`,
     unknownId: (id, ids) => `没有名为 ${id} 的问题，应当是其中之一：${ids}。`,
     otherValue: received => ` ${received}。请给一个这样的数。`,
     noValue: (example, low, high, received) =>

@@ -1,16 +1,14 @@
 import type * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
-import { checkCount, checkInput } from '../input/data';
-import { checkBatches, requireModel } from '../input/model';
+import { checkInput } from '../input/data';
+import { requireModel } from '../input/model';
 
 /**
  * Computes a model's output for a batch of samples.
  *
  * @param x samples, float32, shape `[samples, ...sample]`; a single sample needs the batch axis too.
- * @param options.batchSize samples a step, which changes the time and not the output; defaults to 1024.
  * @returns the output, shape `[samples, units]`; after softmax, probabilities that sum to 1.
  * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
- * @throws OptionError if `batchSize` is no whole number from 1 on.
  * @throws TensorError if `x` is no tensor of numbers.
  * @throws ShapeError that names both shapes and the cure, such as for a sample without batch axis.
  * @throws GpuMemoryError if another process holds the GPU's memory.
@@ -19,14 +17,8 @@ import { checkBatches, requireModel } from '../input/model';
  * y.shape; // [4, 10]
  * y.argMax(1).shape; // [4]
  */
-export function predict(
-  model: tf.LayersModel,
-  x: tf.Tensor,
-  { batchSize = 1024 }: { batchSize?: number } = {},
-): tf.Tensor {
+export function predict(model: tf.LayersModel, x: tf.Tensor): tf.Tensor {
   requireModel(model, 'predict(model, x)');
-  checkCount('batchSize', batchSize, 64);
   checkInput(model, x);
-  checkBatches(model, batchSize, x.shape[0] ?? 0);
-  return withLearnerErrors(() => model.predict(x, { batchSize }) as tf.Tensor);
+  return withLearnerErrors(() => model.predict(x, { batchSize: 1024 }) as tf.Tensor);
 }

@@ -44,7 +44,7 @@ export async function evaluate(
   await yieldFromCell();
   const start = performance.now();
   const values = await withLearnerErrors(() =>
-    measure(model, x, y, { batchSize, parts: planThreads().parts }),
+    measure(model, x, y, { batchSize, parts: planThreads() }),
   );
   if (verbose) {
     const steps = Math.ceil((x.shape[0] ?? 0) / batchSize);

@@ -31,13 +31,6 @@ export interface FitOptions {
   validationData?: [Tensors, Tensors];
   /** Whether to draw the samples in a new order each epoch; defaults to true. */
   shuffle?: boolean;
-  /** How much a sample of each class counts, by class; defaults to 1. */
-  classWeight?: Readonly<Record<number, number>>;
-  /**
-   * How much each sample counts, shape `[samples]`, float32; defaults to 1. In training, and in the
-   * loss of those that `validationSplit` keeps.
-   */
-  sampleWeight?: tf.Tensor;
   /** Called as training goes on; the logs have the names that are printed, and TensorFlow.js's. */
   callbacks?: Callbacks | Callbacks[];
   /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
@@ -111,7 +104,7 @@ export async function fit(
           new KerasNames(callbacks.length > 0),
         ],
         signal: stop.signal,
-        parts: planThreads().parts,
+        parts: planThreads(),
         onFallback: why => {
           if (!told.has(model)) write(fallbackText(why));
           told.add(model);
@@ -123,9 +116,7 @@ export async function fit(
     const { interrupted, interruptedAtOnce } = messages().training;
     const { epoch: reached, step, steps } = progress.position;
     const stopped = reached === 0 ? interruptedAtOnce : interrupted(reached, step, steps);
-    const said = stop.signal.aborted
-      ? stopped
-      : verdict(model, x, progress.firstLoss, result, options);
+    const said = stop.signal.aborted ? stopped : verdict(model, x, progress.firstLoss, result);
     if (said) write(said);
     return result;
   } finally {
@@ -143,17 +134,16 @@ const told = new WeakSet<tf.LayersModel>();
 /**
  * Says what is wrong if the cross-entropy of the last epoch is far above that of guessing, which is
  * ln(classes): with the cross-entropy taken from the logits, a much too large learning rate gives enormous
- * losses, not NaN. Losses in which samples count differently are left alone.
+ * losses, not NaN.
  */
 function verdict(
   model: tf.LayersModel,
   x: Tensors,
   first = 0,
   { history }: History,
-  { classWeight, sampleWeight }: FitOptions,
 ): string | undefined {
   const isCrossEntropy = /^(sparseC|c)ategoricalCrossentropy$/.test(String(lossOf(model, 0)));
-  if (model.outputs.length > 1 || !isCrossEntropy || classWeight || sampleWeight) return undefined;
+  if (model.outputs.length > 1 || !isCrossEntropy) return undefined;
   const loss = history.loss?.at(-1) ?? 0;
   const classes = model.outputs[0]?.shape.at(-1) ?? 0;
   const guessing = Math.log(classes);

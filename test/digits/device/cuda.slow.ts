@@ -7,9 +7,9 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { whyOf } from '../../../lib/digits/device/device';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { itemAt } from '../../../lib/digits/item-at';
+import { tables } from '../../../lib/digits/language';
 import { fetchLibraries } from '../../../lib/tfjs-graph/addon/libraries';
 import { findCompiler } from '../../../lib/tfjs-graph/addon/make';
 import { diagnose } from '../../../lib/tools/project/failure.mjs';
@@ -49,10 +49,10 @@ describe('TensorFlow with CUDA, on a driver that is a stub', () => {
   });
 
   const FAULTS = [
-    ['', whyOf(why => why.librariesMissing)],
-    ['full', whyOf(why => why.memoryTaken)],
-    ['803', whyOf(why => why.notFound('CUDA_ERROR_SYSTEM_DRIVER_MISMATCH'))],
-    ['100', whyOf(why => why.notFound('CUDA_ERROR_NO_DEVICE'))],
+    ['', tables.en.device.why.librariesMissing],
+    ['full', tables.en.device.why.memoryTaken],
+    ['803', tables.en.device.why.notFound('CUDA_ERROR_SYSTEM_DRIVER_MISMATCH')],
+    ['100', tables.en.device.why.notFound('CUDA_ERROR_NO_DEVICE')],
   ] as const;
 
   it('never ends the notebook', () =>
@@ -69,7 +69,7 @@ describe('TensorFlow with CUDA, on a driver that is a stub', () => {
         };
         const { stdout, stderr } = await runProgram('report', env);
         assert.match(stdout, /^Device: CPU, /);
-        assert.ok(stdout.includes(why.en), stdout);
+        assert.ok(stdout.includes(why), stdout);
         assert.match(stdout, /\ntensorflow 25$/);
         assert.equal(stderr, '');
       },

@@ -1,13 +1,12 @@
 /** A GPU that cannot be used, simulated where there is none: the lesson goes on, and says why. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { whyOf } from '../../../lib/digits/device/device';
 import { GpuMemoryError } from '../../../lib/digits/device/engine-messages';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { tryGpu } from '../../../lib/digits/device/try-gpu';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
-import type { Text } from '../../../lib/digits/language';
+import { tables } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/network/predict';
 import { evaluate } from '../../../lib/digits/training/evaluate';
 import { fit } from '../../../lib/digits/training/fit';
@@ -27,7 +26,7 @@ async function besideDriver(gpu: string, env: NodeJS.ProcessEnv = {}): Promise<s
 }
 
 /** The reason that the trial gives, of a GPU that does as told. */
-async function reasonOf(gpu: string, patience?: number): Promise<Text> {
+async function reasonOf(gpu: string, patience?: number): Promise<string> {
   const before = process.env;
   const { CUDA_VISIBLE_DEVICES: _, ...others } = before;
   process.env = { ...others, ...besideGpu(gpu) };
@@ -47,13 +46,15 @@ const { taken: TAKEN, broken: BROKEN } = readData<{
   readonly broken: readonly [gpu: string, why: 'broken' | 'notFound', reason: string][];
 }>('digits/device/gpu-faults.yml');
 
+const { why } = tables.en.device;
+
 describe('a GPU that cannot be used', () => {
   it('is explained where its libraries are missing', () =>
     survive('gpu', 'driver present, CUDA libraries missing or not found', 2, async index => {
       // Without CUDA in it, as the wheel of a machine that had no GPU yet; then TensorFlow's words.
       const gpu = itemAt(['', 'none:: W0000 Cannot dlopen some GPU libraries.'], index);
-      const expected = whyOf(why => (gpu ? why.librariesMissing : why.notFound()));
-      assert.ok((await besideDriver(gpu)).includes(expected.en));
+      const expected = gpu ? why.librariesMissing : why.notFound();
+      assert.ok((await besideDriver(gpu)).includes(expected));
       assert.deepEqual(await reasonOf(gpu), expected);
     }));
 
@@ -75,15 +76,14 @@ describe('a GPU that cannot be used', () => {
   it('is left to whom its memory belongs', () =>
     survive('gpu', 'all of its memory in use when the lesson starts', TAKEN.length, async index => {
       const gpu = itemAt(TAKEN, index);
-      const taken = whyOf(why => why.memoryTaken);
-      if (index === 0) assert.ok((await besideDriver(gpu)).includes(taken.en));
-      assert.deepEqual(await reasonOf(gpu), taken);
+      if (index === 0) assert.ok((await besideDriver(gpu)).includes(why.memoryTaken));
+      assert.equal(await reasonOf(gpu), why.memoryTaken);
     }));
 
   it('does not end the lesson with it where it fails', () =>
     survive('gpu', 'its driver failing, or never answering', BROKEN.length, async index => {
       const [gpu, kind, reason] = itemAt(BROKEN, index);
-      const expected = whyOf(why => why[kind](reason));
+      const expected = why[kind](reason);
       assert.deepEqual(await reasonOf(gpu, gpu === 'hangs' ? 2000 : undefined), expected);
     }));
 

@@ -23,7 +23,7 @@ const programs = {
     model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
     const options = { epochs: 2, verbose: 0, write() {} } as const;
     const { history } = await digits.fit(model, tf.ones([8, 784]), tf.zeros([8, 64]), options);
-    console.log(threads?.all, threads?.parts, history.loss?.every(Number.isFinite));
+    console.log(threads, history.loss?.every(Number.isFinite));
     console.log(history.loss?.length);
   },
 
@@ -45,7 +45,7 @@ const programs = {
   /** Asks for one engine after the other. */
   async changeEngine() {
     const kindOf = async (asked?: 'wasm') => (await digits.useDevice(asked)).kind;
-    const whyOf = async (asked?: 'gpu') => (await digits.useDevice(asked)).why.en;
+    const whyOf = async (asked?: 'gpu') => (await digits.useDevice(asked)).why;
     console.log(await kindOf('wasm'), await whyOf());
     console.log(await whyOf('gpu'), await whyOf());
     console.log(await kindOf('wasm'), await kindOf(), tf.getBackend());

@@ -1,10 +1,7 @@
 /** Data that do not fit the model: each an explained error at the call. */
-import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
-import { inspect } from 'node:util';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { checkData } from '../../../lib/digits/input/data';
-import { LabelError } from '../../../lib/digits/input/errors';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/network/predict';
@@ -95,19 +92,6 @@ describe('data that do not fit', () => {
     await tf.setBackend('cpu');
     await refuse(ALL, { says: m => m.noDevice });
     await tf.setBackend(backend);
-  });
-
-  it('keeps the error of validation and its stack, with a name before it', () => {
-    const validationData = [x, tf.tensor1d(Array(SAMPLES).fill(12))] as const;
-    throws(
-      () => checkData(model, x, y, { validationData }),
-      (error: Error) => {
-        ok(error instanceof LabelError, String(error));
-        match(error.stack ?? '', /Error: validationData: E.*\n(.*\n)* {4}at .*data\.ts:\d+/);
-        match(inspect(error), /^LabelError: validationData: Expected labels/);
-        return true;
-      },
-    );
   });
 
   it('takes integers and booleans as numbers, and labels of either shape', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { inKerasNames } from '../../../lib/digits/format';
 import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';
+import type { FitOptions as EngineOptions } from '../../../lib/tfjs-graph/train/options';
 import { assertNothingLeft, settledCounts } from './counts';
 
 /** A model and data for it. */
@@ -14,6 +15,9 @@ export interface Case {
   /** Classes in the labels, as digits; with none the target is a number. */
   readonly classes?: number;
 }
+
+/** What `fit` takes, and what it passes on to the engine. */
+export type Options = FitOptions & Pick<EngineOptions, 'classWeight' | 'sampleWeight'>;
 
 export const SAMPLES = 50;
 
@@ -61,7 +65,7 @@ export async function fitQuietly(
   model: tf.LayersModel,
   x: tf.Tensor | tf.Tensor[],
   y: tf.Tensor | tf.Tensor[],
-  options: FitOptions = {},
+  options: Options = {},
 ): Promise<History & { readonly said: string }> {
   let said = '';
   const write = (text: string) => {
@@ -76,7 +80,7 @@ export const fitStock = (
   model: tf.LayersModel,
   x: tf.Tensor | tf.Tensor[],
   y: tf.Tensor | tf.Tensor[],
-  options: FitOptions = {},
+  options: Options = {},
 ) => model.fit(x, y, { ...common, verbose: 0, ...options } as tf.ModelFitArgs);
 
 /** Asserts that numbers differ by no more than a share of the expected ones, or of `least`. */

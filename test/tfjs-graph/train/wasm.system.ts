@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { type FitOptions, fit } from '../../../lib/digits/training/fit';
+import { fit } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
-import { adam, assertTrainsAlike, fitQuietly } from './against-stock';
+import { adam, assertTrainsAlike, fitQuietly, type Options } from './against-stock';
 
 const { layers } = tf;
 const flatten = () => layers.flatten({ inputShape: [6, 6, 1] });
@@ -18,7 +18,7 @@ const classWeight = { 0: 2, 1: 0.5, 2: 1, 3: 1 };
 
 interface Case {
   readonly optimizer?: () => tf.Optimizer;
-  readonly options?: (model: tf.LayersModel) => FitOptions;
+  readonly options?: (model: tf.LayersModel) => Options;
   /** Makes the labels for the categorical cross-entropy from classes. */
   readonly rows?: (y: tf.Tensor1D) => tf.Tensor;
   /** Why the steps of tfjs-layers train it. */
@@ -99,7 +99,7 @@ describe('training on WebAssembly', () => {
   });
 
   /** What two fits of the lesson's model say. */
-  async function said(optimizer: tf.Optimizer, options: FitOptions = {}): Promise<string> {
+  async function said(optimizer: tf.Optimizer, options: Options = {}): Promise<string> {
     const model = compiledModel();
     model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy' });
     const train = () => fitQuietly(model, tf.zeros([20, 28, 28]), tf.zeros([20]), options);
