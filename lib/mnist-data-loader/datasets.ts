@@ -4,9 +4,9 @@ import sets from './datasets.json';
 export interface SetFile {
   name: string;
   /** sha256 of the raw content, in hex: the `.gz` differs from mirror to mirror. */
-  sha256?: string;
+  sha256: string;
   /** Shape of the uint8 values. */
-  shape?: readonly number[];
+  shape: readonly number[];
 }
 
 export interface Dataset {
@@ -36,5 +36,9 @@ const SHAPES = [[60000, 28, 28], [60000], [10000, 28, 28], [10000]];
 /** The sets whose content is known: of MNIST's shapes, with the sha256 of each file. */
 export const knownSets: readonly Dataset[] = sets.map(({ sha256, ...set }) => ({
   ...set,
-  files: fileNames.map((name, i) => ({ name, sha256: sha256[i], shape: SHAPES[i] })),
+  files: fileNames.map((name, i) => ({
+    name,
+    sha256: sha256[i] as string,
+    shape: SHAPES[i] as number[],
+  })),
 }));

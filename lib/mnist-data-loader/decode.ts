@@ -1,15 +1,15 @@
 import type { SetFile } from './datasets';
 import { ChecksumError, NotIdxError, TruncatedError, WrongShapeError } from './errors';
-import { isGzip, readIdx, readIdxHeader } from './idx';
+import { headerSize, isGzip, readShape } from './idx';
 import { same, words } from './language';
-import { type AnyArray, sizeOf } from './nd-array';
+import { NdArray, sizeOf } from './nd-array';
 import { isPacked, unpackPictures } from './packed';
 import { gunzip, sha256 } from './platform';
 
 export interface Decoded {
   /** The file, unpacked. */
   raw: Uint8Array;
-  array: AnyArray;
+  array: NdArray;
 }
 
 /**
@@ -19,54 +19,45 @@ export interface Decoded {
 export async function decode(bytes: Uint8Array, file: SetFile, where: string): Promise<Decoded> {
   const size = rawSize(file);
   const isZipped = isGzip(bytes);
-  const sent = isZipped ? await gunzipIdx(bytes, where, size) : bytes;
-  const raw = size && isPacked(sent, size) ? unpackPictures(sent, alignedBytes(size)) : sent;
-  if (size !== undefined) {
-    const header = readIdxHeader(raw, where);
-    if (!header && raw.length < size) throw new TruncatedError(where, size, raw.length);
-    const expected = `uint8 [${file.shape?.join(', ')}]`;
-    const actual = header && `${header.dtype} [${header.shape.join(', ')}]`;
-    if (actual && actual !== expected) {
-      throw new WrongShapeError(where, same(expected), same(actual));
-    }
+  const sent = isZipped ? await unzipped(bytes, where, size) : bytes;
+  const raw = isPacked(sent, size) ? unpackPictures(sent, alignedBytes(size)) : sent;
+  const form = (shape: readonly number[]) => `uint8 [${shape.join(', ')}]`;
+  const [expected, shape] = [form(file.shape), readShape(raw, where)];
+  if (shape && form(shape) !== expected) {
+    throw new WrongShapeError(where, same(expected), same(form(shape)));
   }
-  const array = readIdx(raw, where);
+  if (raw.length < size) throw new TruncatedError(where, size, raw.length);
+  if (raw.length > size) {
+    const { bytesFor, bytesAlone } = words.content;
+    throw new WrongShapeError(where, bytesFor(size, expected), bytesAlone(raw.length));
+  }
   // Whoever serves a page packs its pictures: gzip's own checksum tells damage, in a tenth of the time.
-  if (file.sha256 && !(isZipped && raw !== sent)) {
+  if (!(isZipped && raw !== sent)) {
     const actual = await sha256(raw);
     if (actual !== file.sha256) throw new ChecksumError(where, file.sha256, actual);
   }
-  return { raw, array };
+  const { buffer, byteOffset } = raw.subarray(headerSize(file.shape.length));
+  const values = new Uint8Array(buffer, byteOffset, sizeOf(file.shape));
+  return { raw, array: new NdArray('uint8', file.shape, values) };
 }
 
-/** Returns the bytes of the unpacked file; undefined if its shape is not known. */
-export function rawSize({ shape }: SetFile): number | undefined {
-  return shape && 4 + 4 * shape.length + sizeOf(shape);
+/** Returns the bytes of the unpacked file. */
+export function rawSize({ shape }: SetFile): number {
+  return headerSize(shape.length) + sizeOf(shape);
 }
 
-/** Bytes of the largest file that is unpacked: more than the large sets of this format have, less than memory. */
-const LARGEST = 2 ** 30;
-
-/**
- * Unpacks a gzipped IDX file. Stops as soon as more comes out than its header asks for, or than `limit`, so
- * that no small file can fill the memory.
- *
- * @param limit the most bytes that may come out
- */
-async function gunzipIdx(bytes: Uint8Array, file: string, limit = LARGEST): Promise<Uint8Array> {
+/** Unpacks gzip. Stops as soon as more than `most` bytes come out, so that no small file can fill the memory. */
+async function unzipped(bytes: Uint8Array, file: string, most: number): Promise<Uint8Array> {
   const fault = (message: string, isTruncated: boolean) =>
     isTruncated
       ? new TruncatedError(file, undefined, bytes.length)
       : new NotIdxError(file, words.content.damagedGzip(message));
   const pieces: Uint8Array[] = [];
   let length = 0;
-  let size: number | undefined;
   for await (const piece of gunzip(bytes, fault)) {
     pieces.push(piece);
     length += piece.length;
-    size ??= readIdxHeader(joined(pieces), file)?.size;
-    const most = Math.min(size ?? limit, limit);
-    if (Math.max(length, size ?? 0) > most) {
+    if (length > most) {
       throw new WrongShapeError(file, words.content.atMost(most), words.content.more());
     }
   }

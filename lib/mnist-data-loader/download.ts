@@ -7,9 +7,6 @@ import { ProgressLine, type ProgressOutput } from './progress';
 /** Bytes that a packed file may have beyond the raw one. */
 const SLACK = 1 << 16;
 
-/** The most bytes of a file whose size is not known. */
-const UNKNOWN_SIZE = 2 ** 30;
-
 interface DownloadOptions {
   /** The folder in which the file belongs, for errors. */
   folder: string;
@@ -73,7 +70,7 @@ export async function fetchFile(
   onProgress: OnProgress,
   stallTimeout = 20_000,
 ): Promise<Uint8Array> {
-  const maxBytes = (rawSize(file) ?? UNKNOWN_SIZE) + SLACK;
+  const maxBytes = rawSize(file) + SLACK;
   const stall = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let received = 0;

@@ -142,17 +142,6 @@ export class DownloadError extends DataError {
   }
 }
 
-/** A set was asked for by a name that is not known, and no folder was given. */
-export class UnknownSetError extends DataError {
-  constructor(
-    readonly set: string,
-    readonly known: readonly string[],
-  ) {
-    const problem = words.problem.unknownSet(JSON.stringify(set), known);
-    super('UnknownSetError', problem, words.cure.unknownSet());
-  }
-}
-
 /** An option that does not exist, or a value that it cannot have. */
 export class OptionError extends DataError {
   constructor(

