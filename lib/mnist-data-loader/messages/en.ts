@@ -107,16 +107,11 @@ export const en = {
     nothing: 'nothing there',
     folder: 'a folder, not a file',
     page: 'a web page, not the file',
-    unfit: 'not a data file',
+    unfit: 'not a data file, but a pipe, a socket, a device or more than 2 GiB',
     unreadable: 'cannot be read',
     unusable: 'unusable; see the warning above',
     passing: 'cannot be read now',
   },
-  pipe: 'a named pipe',
-  socket: 'a socket',
-  device: 'a device',
-  tooLarge: 'larger than 2 GiB',
-  leadsNowhere: 'the link leads nowhere',
   noAddress: 'not a full address (https://…), and this script has no address to complete it with',
 
   content: {
@@ -170,7 +165,6 @@ export const en = {
   warning: {
     notSaved: (file: string, folder: string, reason: string) =>
       `${file} was downloaded and is used, but could not be saved in ${folder}: ${reason}. Fix this, or name another folder with MNIST_DATA_DIR; otherwise it will be downloaded again next time.`,
-    restless: 'It keeps changing while it is read, so it was left alone; looking for a good copy.',
     renamed: (path: string) => `It was renamed to ${path}; looking for a good copy.`,
     notRenamed: (reason: string) =>
       `It could not be renamed: ${reason}. Looking for a good copy; please delete this one.`,

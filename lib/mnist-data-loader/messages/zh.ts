@@ -94,16 +94,11 @@ export const zh: Messages = {
     nothing: '不存在',
     folder: '是文件夹，不是文件',
     page: '是网页，不是文件',
-    unfit: '不是数据文件',
+    unfit: '不是数据文件，而是管道、套接字、设备，或者超过 2 GiB',
     unreadable: '无法读取',
     unusable: '不能使用，见前面的警告',
     passing: '暂时无法读取',
   },
-  pipe: '命名管道',
-  socket: '套接字',
-  device: '设备',
-  tooLarge: '超过 2 GiB',
-  leadsNowhere: '链接指向的文件不存在',
   noAddress: '不是完整的地址（https://…），这个脚本自己也没有地址，无法补全',
 
   content: {
@@ -155,7 +150,6 @@ export const zh: Messages = {
   warning: {
     notSaved: (file, folder, reason) =>
       `${file} 已下载并可以使用，但无法保存到 ${folder}：${reason}。请解决这个问题，或用 MNIST_DATA_DIR 指定其他文件夹，否则下次会重新下载。`,
-    restless: '读取时它一直在变，所以没有改动它；正在寻找完好的文件。',
     renamed: path => `已改名为 ${path}，正在寻找完好的文件。`,
     notRenamed: reason => `无法改名：${reason}。正在寻找完好的文件；请删除这个文件。`,
     reinstall: npmPackage => `请重新安装 npm 包 ${npmPackage}；现在改从别处寻找。`,

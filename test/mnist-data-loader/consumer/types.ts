@@ -1,5 +1,5 @@
 /** Uses the types that the package promises. */
-import mnist, { type Images, loadData } from 'mnist-data-loader';
+import mnist, { type Images } from 'mnist-data-loader';
 
 export async function main(): Promise<number> {
   const [[trainX, trainY], [testX]] = await mnist.loadData({ progress: false });
@@ -7,8 +7,6 @@ export async function main(): Promise<number> {
   const labels: [number] = trainY.shape;
   const few: Images = testX.slice(0, 4);
   const pixels: Uint8Array = few.data;
-  // @ts-expect-error: there is no such set
-  await loadData({ name: 'mine' });
   // @ts-expect-error: pictures have three axes
   const wrong: [number] = trainX.shape;
   return shape[2] + labels[0] + pixels.length + wrong.length;
