@@ -107,7 +107,7 @@ export class TruncatedError extends DataError {
   }
 }
 
-/** The content is IDX, but its dtype, shape or length is not what belongs there. */
+/** The content is IDX, but its shape or length is not what belongs there. */
 export class WrongShapeError extends DataError {
   constructor(
     /** The file's path or address. */
