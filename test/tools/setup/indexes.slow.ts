@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { filesBelow } from '../../../lib/tools/project/files';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { fetchesUv, findPython } from '../../../lib/tools/setup/packages/pythons';
 import { lockedRequirement, onlyFor } from '../../../lib/tools/setup/packages/requirements';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { put, temporaryFolder } from '../../folder';
@@ -40,7 +40,7 @@ describe('set-up by an index of packages', () => {
   const umask = process.umask();
   before(async () => {
     process.umask(0);
-    python = (await pythonWithVenv()).executable;
+    python = (await findPython(fetchesUv)).executable;
     mkdirSync(wheels);
     const maker = join(projectRoot, 'test', 'security', 'wheels.py');
     const sums = execFileSync(python, [maker, wheels], { encoding: 'utf8' }).split('\n');

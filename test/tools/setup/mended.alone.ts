@@ -133,10 +133,6 @@ describe('an installation that has broken', () => {
     survive('setup', 'no C++ compiler', 1, async () => {
       rmSync(copy.addon);
       const PATH = await copy.pathOf('npm', 'node', 'python3');
-      match(
-        (await copy.run('doctor', ['--lang', 'zh'], { PATH })).output,
-        /^– C\+\+ 编译器\n {2}→ 并非必需/m,
-      );
       const output = await copy.succeeds('setup', [], { PATH });
       match(output, /native engine: ziglang/);
       equal(compute(copy.addon), 'tensorflow 3 6');

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
-import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { fetchesUv, findPython } from '../../../lib/tools/setup/packages/pythons';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { put } from '../../folder';
 import { closeMirrors, mirror } from '../../mnist-data-loader/support';
@@ -60,7 +60,7 @@ describe('a user’s own settings', () => {
     project.remove();
     project = new Project({ withUv: false });
     put(home(), Object.entries(files));
-    symlinkSync((await pythonWithVenv()).executable, join(project.bin, 'python3'));
+    symlinkSync((await findPython(fetchesUv)).executable, join(project.bin, 'python3'));
     symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
     const lines = await listed('en', { ...withoutNative, ...env });
     const expected = told('en', [...said.says, ...said.python, ...said.all]);

@@ -151,7 +151,7 @@ export class Project extends Folder {
     return file;
   }
 
-  /** Puts a Python on the path that says this of itself, `implementation` and `variant` as uv names them. */
+  /** Puts a Python on the path that says this of itself. */
   python(name: string, about: { version: string } & Record<string, unknown>): string {
     const file = this.program(name, '');
     writeFileSync(file, readFileSync(join(__dirname, 'fake-python.sh')));

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { fetchesUv, findPython } from '../../../lib/tools/setup/packages/pythons';
 import { readText } from '../../texts';
 import { tracked } from './copy';
 import { Folder, type Outcome } from './support';
@@ -89,7 +89,7 @@ describe('set-up with all around it unusual', () => {
   before(async () => {
     const top = realpathSync(mkdtempSync(join(tmpdir(), 'digits-odd-')));
     chmodSync(top, 0o755);
-    clone = new Clone(top, (await pythonWithVenv()).executable);
+    clone = new Clone(top, (await findPython(fetchesUv)).executable);
     first = await clone.run('lesson');
   });
   after(() => clone?.remove());

@@ -6,9 +6,9 @@ export const en = {
     nodeTooOld: (/** @type {string} */ version) =>
       `Node 20.19, 22.12 or newer is needed, but this is ${version}. Install a newer version from https://nodejs.org`,
     devDownload: (/** @type {number} */ megabytes) =>
-      `For tests and development, only once: npm packages with Chromium, fonts and other tools, a download of about ${megabytes} MB.`,
+      `For tests and development, only once: npm packages with Chromium, fonts and other tools, a download of about ${megabytes} MB. For the tests, Keras on TensorFlow follows, another 400 MB.`,
     firstDownload:
-      'Set-up is needed only once: about a minute, 1.5 GB on disk. First come the npm packages, a download of about 105 MB.',
+      'Set-up is needed only once: about a minute, 1.5 GB on disk, and a download of about 430 MB (3 GB with an NVIDIA GPU). First come the npm packages, 105 MB of it.',
     packages: 'npm packages',
     packagesMissing: '✖ npm packages: missing or incomplete',
     thenTheRest: '  → npm run setup\n(The rest can be checked once they are installed.)',

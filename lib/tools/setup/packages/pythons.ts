@@ -1,4 +1,4 @@
-/** Finds the Pythons of the machine, and asks them about themselves: one to fetch uv with, and the newest that fits. */
+/** Finds the Pythons of the machine, and asks them about themselves. */
 import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
@@ -45,77 +45,41 @@ export const minorOf = (version: string): number => Number(/^3\.(\d+)/.exec(vers
 
 export const versionFits = (version: string): boolean => minorOf(version) >= oldest;
 
-/**
- * Finds the newest Python that fits, by uv: 3.10 or newer, of 64 bits, released. `DIGITS_PYTHON` names
- * one that is taken alone.
- *
- * @param minor the only minor version of Python 3 that will do, if there is such a one
- * @throws Failure that says which Pythons were found, why none fits, and how to get one
- */
-export async function newestPython(
-  uv: { ask(...args: string[]): Promise<string> },
-  minor?: number,
-): Promise<Interpreter> {
-  const wanted = process.env.DIGITS_PYTHON;
-  const isWanted = ({ version, bits }: { version: string; bits: number }) =>
-    versionFits(version) && bits === 64 && [undefined, minorOf(version)].includes(minor);
-  if (wanted) {
-    const found = await ask(wanted);
-    if (found && isWanted(found)) return found;
-    throw new Failure(explain(found ? [found] : [], wanted));
-  }
-  const question = ['python', 'list', '--only-installed', '--output-format', 'json'];
-  const listed: Record<'version' | 'path' | 'implementation' | 'variant' | 'arch', string>[] =
-    JSON.parse(await uv.ask(...question));
-  const usual = listed
-    // Of another variant, such as `freethreaded`, many packages are not made.
-    .filter(each => each.implementation === 'cpython' && each.variant === 'default')
-    .filter(({ version }) => /^[\d.]+$/.test(version))
-    .map(({ version, path: executable, arch }) => {
-      return { version, executable, bits: arch.includes('64') ? 64 : 32 };
-    });
-  // uv lists the newest first, and of the same version those first that stand first on the path.
-  for (const { executable } of usual.filter(isWanted)) {
-    const found = await ask(executable);
-    if (found) return found;
-  }
-  throw new Failure(explain(usual));
-}
+/** Tells whether a Python can be that of the lesson. */
+export const fits = ({ version, bits }: Interpreter): boolean =>
+  versionFits(version) && bits === 64;
 
-/** Commands that may be a Python. */
+/** Tells whether a Python, of whatever version, can fetch uv: it makes a virtual environment with pip. */
+export const fetchesUv = ({ version, venv }: Interpreter): boolean => venv && minorOf(version) >= 8;
+
+/** Commands that may be a Python, the usual ones first. */
 const minors = [14, 13, 12, 11, oldest].map(minor => `python3.${minor}`);
 const CANDIDATES = ['python3', 'python', ...minors, 'py -3'].map(words => words.split(' '));
 
-/** The oldest minor version of Python 3 that can fetch uv. */
-const OLDEST_TO_FETCH = 8;
-
 /**
- * Finds a Python that can make a virtual environment with pip, of whatever version: to fetch uv with.
+ * Finds the first Python that serves. `DIGITS_PYTHON` names one that is taken alone.
+ *
+ * @throws Failure that says which Pythons were found, why none serves, and how to get one
  */
-export async function pythonWithVenv(): Promise<Interpreter> {
+export async function findPython(serves: (python: Interpreter) => boolean): Promise<Interpreter> {
   const wanted = process.env.DIGITS_PYTHON;
   const unfit: Interpreter[] = [];
   for (const [program = '', ...args] of wanted ? [[wanted]] : CANDIDATES) {
     const found = await ask(program, args);
-    if (!found) continue;
-    if (found.venv && minorOf(found.version) >= OLDEST_TO_FETCH) return found;
-    unfit.push(found);
+    if (found && serves(found)) return found;
+    if (found) unfit.push(found);
   }
-  const bare = unfit.find(({ version }) => versionFits(version));
-  if (!bare) throw new Failure(explain(unfit, wanted));
-  const { version, executable } = bare;
-  throw new Failure(messages().setup.noVenv(version, executable, `python3.${minorOf(version)}`));
+  throw new Failure(explain(unfit, wanted));
 }
 
-/** Says why none of these Pythons fits, and how to get one that does. */
-function explain(
-  unfit: readonly Pick<Interpreter, 'version' | 'executable' | 'bits'>[],
-  wanted?: string,
-): string {
+/** Says why none of these Pythons serves, and how to get one that does. */
+function explain(unfit: readonly Interpreter[], wanted?: string): string {
   const said = messages().setup;
   const command = withVariable('DIGITS_PYTHON', '/path/to/python', 'npm start');
   const cure = said.getPython(`3.${oldest}`, command);
-  const narrow = unfit.find(({ version, bits }) => versionFits(version) && bits !== 64);
+  const bare = unfit.find(fits);
+  if (bare) return said.noVenv(bare.version, bare.executable, `python3.${minorOf(bare.version)}`);
+  const narrow = unfit.find(({ version }) => versionFits(version));
   if (narrow) return said.narrowPython(narrow.version, narrow.executable, narrow.bits, cure);
   const [first] = unfit;
   if (first) return said.oldPython(first.version, first.executable, cure);

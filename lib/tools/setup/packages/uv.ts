@@ -12,7 +12,7 @@ import { projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
 import { changeOf, longName } from './in-force.mjs';
-import { type Interpreter, pythonWithVenv } from './pythons';
+import { fetchesUv, findPython, type Interpreter } from './pythons';
 import { lockedRequirement, makeLockAnew, onlyFor } from './requirements';
 import { pipSettings, pipVariables, pythonSettings, uvConfig, uvSettings } from './user-settings';
 
@@ -63,18 +63,12 @@ export class Uv {
    * @param using a Python to fetch it with, and to ask for pip's settings, before any other.
    */
   static ready(report: Report, using?: Interpreter): Promise<Uv> {
-    const make = async () => Uv.of((await findUv()) ?? (await fetchUv(report, using)), using);
-    Uv.made ??= make();
+    Uv.made ??= Uv.make(report, using);
     return Uv.made;
   }
 
-  /** Returns it where it is there already. */
-  static async present(): Promise<Uv | undefined> {
-    const program = await findUv();
-    return program === undefined ? undefined : Uv.of(program);
-  }
-
-  private static async of(program: string, using?: Interpreter): Promise<Uv> {
+  private static async make(report: Report, using?: Interpreter): Promise<Uv> {
+    const program = (await findUv()) ?? (await fetchUv(report, using));
     const config = uvConfig(process.env);
     const pip = await pipSettings(pythonsToAsk(using));
     return new Uv(program, config, uvSettings(pip, process.env, config));
@@ -176,7 +170,7 @@ const versionOf = (program: string): Promise<string | undefined> =>
   answerOf(program, ['--version'], printed => /^uv (\d+\.\d+\.\d+)/.exec(printed)?.[1]);
 
 /** Finds the machine's own uv if it is new enough, else the one that was fetched. */
-async function findUv(): Promise<string | undefined> {
+export async function findUv(): Promise<string | undefined> {
   const installed = onPath(['uv']);
   const version = installed && (await versionOf(installed));
   if (version && version.localeCompare(OLDEST, 'en', { numeric: true }) >= 0) return installed;
@@ -189,7 +183,7 @@ async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
   const { spec } = onlyFor('uv');
   report(spec);
   const options = { title: messages().setup.fetchingUv, log: 'uv' };
-  const python = using?.venv ? using : await pythonWithVenv();
+  const python = using?.venv ? using : await findPython(fetchesUv);
   rmSync(fetched.prefix, { recursive: true, force: true });
   await runLogged(python.executable, ['-m', 'venv', fetched.prefix], options);
   const [list, said] = [join(fetched.prefix, 'uv.txt'), join(fetched.prefix, 'pip.log')];

@@ -12,10 +12,9 @@ import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, packageFolder, projectRoot } from '../../project/paths';
 import { type Report, runLogged } from '../../project/run-logged';
-import { interpreterAt, interpreterOf } from '../packages/pythons';
+import { interpreterAt, minorOf } from '../packages/pythons';
 import { cudaPackages, locked, onlyFor } from '../packages/requirements';
 import { Uv } from '../packages/uv';
-import { distInfo } from './packages';
 import type { Site, Step } from './step';
 
 /** Takes `tensorflow/` with the libraries and their headers, and beside it what they load. */
@@ -29,11 +28,8 @@ const tfjs = packageFolder('@tensorflow/tfjs-node-gpu');
 /** Returns where `@tensorflow/tfjs-node-gpu` looks for its addon. */
 const addonFile = () => make.addonFile(tfjs);
 
-function wheelFor({ name: machine, gpu }: Machine) {
-  const { version } = onlyFor('engine');
-  const name = libraries.wheelName(machine, gpu);
-  return { spec: `${name}==${version}`, info: distInfo(name, version) };
-}
+const wheelOf = ({ name, gpu }: Machine): string =>
+  `${libraries.wheelName(name, gpu)}==${onlyFor('engine').version}`;
 
 /** Returns how the addon is made; `undefined` without the libraries. */
 function addonConfig(): make.BuildConfig | undefined {
@@ -51,26 +47,25 @@ function addonConfig(): make.BuildConfig | undefined {
 export const fetchLocked =
   ({ prefix }: PythonEnvironment, title: string, log: string, report: Report) =>
   async (specs: readonly string[], to: string): Promise<void> => {
-    const uv = await Uv.ready(report, await interpreterAt(prefix));
-    const where = ['--python', prefix, '--python-version', '3.13', '--target', to, '--no-deps'];
+    const python = await interpreterAt(prefix);
+    const uv = await Uv.ready(report, python);
+    // Where it can, it takes the wheel that the tests have just installed whole.
+    const version = `3.${Math.min(minorOf(python.version), 13)}`;
+    const where = ['--python', prefix, '--python-version', version, '--target', to, '--no-deps'];
     await uv.install([...where, ...locked, ...specs], { title, log }, report);
   };
 
 /** Fetches TensorFlow's wheel and keeps its libraries. */
 const librariesStep: Step = {
   title: () => messages().setup.libraries,
-  isDone: ({ machine }) => libraries.areIntact(folder, wheelFor(machine).spec),
-  async run(site, report) {
-    const { machine, python } = site;
-    const { spec } = wheelFor(machine);
-    const whole = await installedWhole(site);
-    const { sizes } = whole
-      ? libraries.keepLibraries(whole, folder, spec)
-      : await libraries.fetchLibraries(
-          [spec, ...(machine.gpu ? cudaPackages() : [])],
-          folder,
-          fetchLocked(python, messages().setup.libraries, 'tensorflow', report),
-        );
+  isDone: ({ machine }) => libraries.areIntact(folder, wheelOf(machine)),
+  async run({ machine, python }, report) {
+    const spec = wheelOf(machine);
+    const { sizes } = await libraries.fetchLibraries(
+      [spec, ...(machine.gpu ? cudaPackages() : [])],
+      folder,
+      fetchLocked(python, messages().setup.libraries, 'tensorflow', report),
+    );
     const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
     return `${spec}, ${(total / 1e6).toFixed(0)} MB`;
   },
@@ -78,17 +73,6 @@ const librariesStep: Step = {
   logs: ['tensorflow'],
   isLarge: true,
 };
-
-/** Returns where the same wheel is installed as a whole, as `npm test` has it for its comparison with Keras. */
-async function installedWhole({ machine, python }: Site): Promise<string | undefined> {
-  const packages = (await interpreterOf(python))?.packages;
-  const there = packages && !machine.gpu && existsSync(join(packages, wheelFor(machine).info));
-  return there ? packages : undefined;
-}
-
-/** Tells whether the libraries are wanted, and to be downloaded. */
-export const lacksLibraries = async (site: Site): Promise<boolean> =>
-  wantsNative(site) && !(await librariesStep.isDone(site)) && !(await installedWhole(site));
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
 const addonStep: Step = {

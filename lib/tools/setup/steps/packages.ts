@@ -24,7 +24,7 @@ const installedSpecs = (site: Site): string[] =>
 const wantedBy = ({ machine, extras }: Site) => requirements(machine, extras);
 
 /** Returns what is wanted and not there in the exact version. */
-export function missingPackages(site: Site, folder: string): Requirement[] {
+function missingPackages(site: Site, folder: string): Requirement[] {
   const there = installedPackages(folder);
   return wantedBy(site).filter(({ name, version }) => !there.has(distInfo(name, version)));
 }
@@ -102,7 +102,7 @@ export const updateOf = (prefix: string): string =>
   `conda env update --file environment.yml --prefix ${prefix}`;
 
 /** Returns the name of a package's folder of metadata, by Python's rule. */
-export function distInfo(name: string, version: string): string {
+function distInfo(name: string, version: string): string {
   return `${name.toLowerCase().replace(/[-_.]+/g, '_')}-${version}.dist-info`;
 }
 

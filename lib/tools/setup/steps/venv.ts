@@ -4,11 +4,12 @@ import { Failure } from '../../project/failure.mjs';
 import { readJson, readText, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import {
+  findPython,
+  fits,
   type Interpreter,
   interpreterAt,
   interpreterOf,
   minorOf,
-  newestPython,
   oldest,
   versionFits,
 } from '../packages/pythons';
@@ -31,7 +32,7 @@ export function isSound({ own, python }: Site, found?: Interpreter): boolean {
   return !own || /^home\s*=/m.test(readText(join(python.prefix, 'pyvenv.cfg')) ?? '');
 }
 
-/** Makes `.venv` with the newest Python that fits, or checks an environment that was given. */
+/** Makes `.venv` with a Python that fits, or checks an environment that was given. */
 export const venvStep: Step = {
   title: () => messages().setup.environment,
   async isDone(site) {
@@ -47,12 +48,13 @@ export const venvStep: Step = {
     if (moved || !isSound(site, await interpreterOf(site.python))) {
       const uv = await Uv.ready(report);
       const minor = moved || !before?.python ? undefined : minorOf(before.python);
-      const same = minor && (await newestPython(uv, minor).catch(() => undefined));
+      const isSame = (each: Interpreter) => fits(each) && minorOf(each.version) === minor;
+      const same = minor && (await findPython(isSame).catch(() => undefined));
       mended = Boolean(same && (await make(uv, site, same)));
       if (!mended) {
-        const newest = await newestPython(uv);
+        const found = await findPython(fits);
         rmSync(prefix, { recursive: true, force: true });
-        await make(uv, site, newest);
+        await make(uv, site, found);
       }
     }
     const { version } = await interpreterAt(prefix);
