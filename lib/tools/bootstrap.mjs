@@ -28,7 +28,7 @@ const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { npmSettings, tellOf, variablesForAll } = await import('./setup/packages/in-force.mjs');
 const { withLock } = await import('./project/lock.mjs');
-const { canWrite, isOwn, lackOfRoom } = await import('./project/disk.mjs');
+const { canWrite, isOwn } = await import('./project/disk.mjs');
 const { withLine } = await import('./project/live-line.mjs');
 
 /** Those that read their command line by themselves; all others are `cli.ts`. */
@@ -68,7 +68,7 @@ try {
     if (cause) console.log(`  ${cause}`);
     console.log(thenTheRest);
     const told = tellOf([...npmSettings(), ...variablesForAll()]);
-    for (const line of [lackOfRoom(root), told]) if (line) console.log(line);
+    if (told) console.log(told);
     process.exitCode = 1;
   } else {
     await install();

@@ -1,4 +1,4 @@
-/** The disk: whether set-up has room, and where it can write. */
+/** The disk: where set-up can write, and where is least room. */
 import {
   accessSync,
   constants,
@@ -10,23 +10,6 @@ import {
   statfsSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { earlyMessages } from './language.mjs';
-
-/** The gigabytes that a set-up takes while it works, with npm's cache, without tests and an NVIDIA GPU. */
-const NEEDED = 2.5;
-
-/**
- * Returns what to say of a disk with less room than set-up needs; `undefined` if there is enough, or the
- * system does not tell.
- *
- * @param {string} folder on the disk
- */
-export function lackOfRoom(folder) {
-  const free = fullest([folder])?.megabytes / 1e3;
-  return free < NEEDED
-    ? earlyMessages().bootstrap.diskTooSmall(free.toFixed(1), NEEDED)
-    : undefined;
-}
 
 /** Tells whether a folder can be written to, unless the disk is full; makes it if it is missing. */
 export function canWrite(folder) {

@@ -1,6 +1,5 @@
 /** One process at a time that writes to one place. */
 import {
-  existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -44,11 +43,6 @@ export async function withLock(file, work, onWait) {
     clearInterval(alive);
     rmSync(file, { force: true });
   }
-}
-
-/** Tells whether another process holds the lock file, and is at work. */
-export function isHeld(file) {
-  return existsSync(file) && !stale(file);
 }
 
 function take(file) {

@@ -8,12 +8,9 @@ import shutil
 import socket
 import stat
 import tempfile
-import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
-
-PREFIX = "digits-kernels-"
 
 
 def holds_sockets(folder):
@@ -55,9 +52,7 @@ def make(place):
         shared = of_place.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
         if of_place.st_uid not in (0, os.getuid()) or (shared and not of_place.st_mode & stat.S_ISVTX):
             return None
-        for left in place.glob(f"{PREFIX}*"):
-            remove_left(left)
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+        folder = Path(tempfile.mkdtemp(prefix="digits-kernels-", dir=place))
     except OSError:
         return None
     if holds_sockets(folder):
@@ -68,20 +63,8 @@ def make(place):
 
 
 def hold(folder):
-    """Marks a folder as in use as long as this process lives; who clears up temporary files heeds it, too."""
+    """Marks a folder as in use as long as this process lives, for what clears up temporary files."""
     import fcntl  # not on Windows
 
-    try:
-        fcntl.flock(os.open(folder, os.O_RDONLY | os.O_NOFOLLOW), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def remove_left(folder):
-    """Removes the folder of a server of ours that was killed. A new one may not be marked yet."""
-    with suppress(OSError):
-        found = folder.lstat()
-        old = time.time() - found.st_mtime > 60
-        if old and found.st_uid == os.getuid() and hold(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # some file systems know no locks
+        fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX)

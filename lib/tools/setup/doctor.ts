@@ -1,6 +1,5 @@
 /** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
 import { join } from 'node:path';
-import { lackOfRoom } from '../project/disk.mjs';
 import { lastCause } from '../project/failure.mjs';
 import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
@@ -14,7 +13,7 @@ import { packagesStep, updateOf } from './steps/packages';
 import type { Site, Step } from './steps/step';
 import { venvStep } from './steps/venv';
 
-interface Finding extends Pick<Step, 'logs' | 'isLarge'> {
+interface Finding extends Pick<Step, 'logs'> {
   readonly title: string;
   readonly there: boolean;
   /** Where it is, or what is wrong with it. */
@@ -39,9 +38,8 @@ export async function examine(site: Site): Promise<number> {
     console.log(`  → ${cure}`);
   }
   const missing = all.filter(({ optional, there }) => !optional && !there);
-  const lack = missing.some(({ isLarge }) => isLarge) && lackOfRoom(projectRoot);
   const told = tellOf([...npmSettings(), ...(await settingsOfPython()), ...variablesForAll()]);
-  for (const line of [lack, told]) if (line) console.log(line);
+  if (told) console.log(told);
   return missing.length > 0 ? 1 : 0;
 }
 

@@ -1,11 +1,11 @@
 /** Set-up: its steps in their order, those that are not done yet. */
 import { execFile } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '../project/failure.mjs';
 import { earlyMessages } from '../project/language.mjs';
-import { isHeld, withLock } from '../project/lock.mjs';
+import { withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
@@ -76,33 +76,22 @@ export async function setUp(
     return false;
   }
   if (site.thorough) rmSync(gaveUpFile, { force: true });
-  if (await allDone(steps, site)) {
-    // What one that is at work now has there is not left.
-    if (LEFT.some(existsSync) && !isHeld(LOCK)) await runAlone([], site);
-    return false;
-  }
+  if (await allDone(steps, site)) return false;
   if (remark) console.log(remark);
-  await runAlone(steps, site);
+  await withLock(
+    join(projectRoot, 'build', 'setup', 'lock'),
+    async () => {
+      await runSteps(steps, site);
+      for (const folder of LEFT) rmSync(folder, { recursive: true, force: true });
+    },
+    pid => console.log(earlyMessages().bootstrap.waitingFor(pid)),
+  );
   if (await allDone(steps, site)) return true;
   throw new Failure(messages().setup.stillMissing);
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
 const LEFT = [...leftByUv, leftByNative];
-
-const LOCK = join(projectRoot, 'build', 'setup', 'lock');
-
-/** Runs the steps that are not done, once no other set-up is at work here, and clears up. */
-function runAlone(steps: readonly Step[], site: Site): Promise<void> {
-  return withLock(
-    LOCK,
-    async () => {
-      if (steps.length > 0) await runSteps(steps, site);
-      for (const folder of LEFT) rmSync(folder, { recursive: true, force: true });
-    },
-    pid => console.log(earlyMessages().bootstrap.waitingFor(pid)),
-  );
-}
 
 async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;

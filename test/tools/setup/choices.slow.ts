@@ -1,6 +1,6 @@
 /** What set-up decides by what it finds: the Python, the engine, and what is there already. */
-import { equal, match, ok } from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { equal, match } from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
 import { disguise, Project, withoutNative } from './support';
@@ -45,19 +45,6 @@ describe('set-up', () => {
       await setUp();
       await project.run('test', [], withoutNative);
       equal(installs().length, before);
-    });
-
-    it('leaves what another one works with, and does not wait for it, if nothing is left to do', async () => {
-      await setUp();
-      const cache = join(project.root, 'build', 'setup', 'uv-cache');
-      const lock = join(project.root, 'build', 'setup', 'lock');
-      mkdirSync(cache, { recursive: true });
-      writeFileSync(lock, String(process.pid));
-      // It gives signs of life.
-      const alive = setInterval(() => utimesSync(lock, new Date(), new Date()), 500);
-      match(await setUp(), /Everything is already in place/);
-      clearInterval(alive);
-      ok(existsSync(cache));
     });
 
     it('leaves TensorFlow out if it is told to, and says by what; the doctor wants none', async () => {

@@ -12,8 +12,6 @@ export const en = {
     packages: 'npm packages',
     packagesMissing: '✖ npm packages: missing or incomplete',
     thenTheRest: '  → npm run setup\n(The rest can be checked once they are installed.)',
-    diskTooSmall: (/** @type {string} */ free, /** @type {number} */ needed) =>
-      `✖ Disk: ${free} GB free\n  → about ${needed} GB are needed; free some space, then run npm run setup`,
     notYours: (/** @type {string} */ folder, /** @type {string} */ command) =>
       `Set-up is incomplete in ${folder}, which is not yours to write to. Ask whoever put it there to run npm --prefix "${folder}" run ${command}; or clone the project into a folder of your own.`,
     outputLost: (/** @type {string} */ message) =>
@@ -90,7 +88,7 @@ export const en = {
   },
 
   settings: {
-    title: 'Your own settings, and what they change here:',
+    title: 'Your own settings that count here, and what they change:',
     entry: (
       /** @type {string | undefined} */ where,
       /** @type {string} */ name,
@@ -109,8 +107,6 @@ export const en = {
       node: 'how every Node here runs',
       files: 'which files of settings count',
     },
-    missing: (/** @type {string} */ file) => `${file}, which is not there`,
-    setAside: 'set aside: not to change what is installed, or where',
   },
 
   npm: {

@@ -16,8 +16,6 @@ export const zh = {
     packages: 'npm 软件包',
     packagesMissing: '✖ npm 软件包：缺失或未装完',
     thenTheRest: '  → npm run setup\n（装好之后才能检查其余部分。）',
-    diskTooSmall: (free, needed) =>
-      `✖ 磁盘：剩余 ${free} GB\n  → 大约需要 ${needed} GB；请腾出空间，再运行 npm run setup`,
     notYours: (folder, command) =>
       `${folder} 里的安装不完整，而您不能写入这个文件夹。请让安装它的人运行 npm --prefix "${folder}" run ${command}；或者克隆到自己的目录。`,
     outputLost: message =>
@@ -80,7 +78,7 @@ export const zh = {
   },
 
   settings: {
-    title: '你自己的设置，以及它们在这里的作用：',
+    title: '你自己的设置中，这里采用的各项及其作用：',
     entry: (where, name, value, change) =>
       `${where ? `${where}：` : ''}${name} = ${value}（${change}）`,
     changes: {
@@ -95,8 +93,6 @@ export const zh = {
       node: '这里的每个 Node 怎样运行',
       files: '采用哪些设置文件',
     },
-    missing: file => `${file}，没有这个文件`,
-    setAside: '不采用，以免改变安装的内容或位置',
   },
 
   npm: {

@@ -2,9 +2,9 @@
  * What of the user's own settings is in force here, by what it changes. All others are set aside: they would change
  * what is installed, or where. This one table says what is carried over, and what the doctor lists.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { earlyMessages } from '../../project/language.mjs';
 
 /** @typedef {keyof ReturnType<typeof earlyMessages>['settings']['changes']} Change */
@@ -12,10 +12,9 @@ import { earlyMessages } from '../../project/language.mjs';
 const table = new URL('./in-force.json', import.meta.url);
 
 /**
- * By the names that npm's and pip's files, `uv.toml`, and variables have. `untold` is what npm tells its
- * scripts of itself and of our own options, and what changes nothing.
+ * By the names that npm's and pip's files, `uv.toml`, and variables have.
  *
- * @type {Record<'npm' | 'pip' | 'uv' | 'all' | 'untold', Record<string, string[]>>}
+ * @type {Record<'npm' | 'pip' | 'uv' | 'all', Record<string, string[]>>}
  */
 const IN_FORCE = JSON.parse(readFileSync(table, 'utf8'));
 
@@ -40,7 +39,7 @@ export const changeOf = (tool, name) =>
 /**
  * A setting of the user's, and where it stands: a file, or nothing for a variable.
  *
- * @typedef {{ where?: string, name: string, value: string, change: Change | undefined }} Setting
+ * @typedef {{ where?: string | undefined, name: string, value: string, change: Change | undefined }} Setting
  */
 
 /** Lists npm's files, the one that stands above before the other. */
@@ -71,11 +70,11 @@ function readNpmFile(where) {
 export function npmSettings(env = process.env) {
   const inFiles = npmFiles(env).flatMap(readNpmFile);
   const variables = Object.entries(env)
-    .filter(([name, value]) => isNpms(name) && value && value !== join(homedir(), '.npm'))
+    .filter(([name, value]) => isNpms(name) && value !== join(homedir(), '.npm'))
     .map(([name, value = '']) => ({ name, value, change: changeOf('npm', npmName(name)) }))
     // npm hands on what stands in its files.
     .filter(({ name }) => inFiles.every(each => each.name !== npmName(name)));
-  return [...inFiles, ...variables].filter(({ name }) => !changeOf('untold', npmName(name)));
+  return [...inFiles, ...variables];
 }
 
 const isNpms = variable => /^npm_config_/i.test(variable);
@@ -100,24 +99,25 @@ export function npmInForce(env = process.env) {
  * @returns {Setting[]}
  */
 export const variablesForAll = (env = process.env) =>
-  Object.entries(env)
-    .map(([name, value = '']) => ({ name, value, change: changeOf('all', longName(name)) }))
-    .filter(({ value, change }) => value && change);
+  Object.entries(env).map(([name, value = '']) => ({
+    name,
+    value,
+    change: changeOf('all', longName(name)),
+  }));
 
 /**
- * Says for each setting where it stands, and what it changes, without passwords; nothing if there is none.
+ * Says of each setting that is in force where it stands, and what it changes, without passwords; nothing if
+ * there is none.
  *
  * @param {readonly Setting[]} settings
  */
 export function tellOf(settings) {
-  const { title, entry, changes, setAside, missing } = earlyMessages().settings;
-  if (settings.length === 0) return '';
-  const lines = settings.map(({ where, name, value, change }) => {
+  const { title, entry, changes } = earlyMessages().settings;
+  const lines = settings.flatMap(({ where, name, value, change }) => {
+    if (!change || !value) return [];
     const isSecret = /_auth|token|password|(^|:)key$|username/i.test(name);
     const shown = isSecret ? '***' : value.replace(/\/\/[^/\s]*@/g, '//***@').replaceAll('\n', ' ');
-    const isLost = change === 'certificates' && isAbsolute(value) && !existsSync(value);
-    const told = isLost ? missing(shown) : shown;
-    return `  ${entry(where, name, told, change ? changes[change] : setAside)}`;
+    return `  ${entry(where, name, shown, changes[change])}`;
   });
-  return [title, ...new Set(lines)].join('\n');
+  return lines.length > 0 ? [title, ...new Set(lines)].join('\n') : '';
 }

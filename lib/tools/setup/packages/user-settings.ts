@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { devNull, homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parse, type TomlTable, type TomlValue } from 'smol-toml';
+import { parse, type TomlTable } from 'smol-toml';
 import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
@@ -47,12 +47,12 @@ export function pipVariables(
   const kept = [...pip.keys()].filter(name => changeOf('pip', name));
   return {
     ...Object.fromEntries(users.map(name => [name, undefined])),
-    ...Object.fromEntries(
-      kept.map(name => [`PIP_${name.toUpperCase().replaceAll('-', '_')}`, pip.get(name)]),
-    ),
+    ...Object.fromEntries(kept.map(name => [pipVariable(name), pip.get(name)])),
     PIP_CONFIG_FILE: devNull,
   };
 }
+
+const pipVariable = (name: string) => `PIP_${name.toUpperCase().replaceAll('-', '_')}`;
 
 /** Which of pip's settings stand above which; those for other commands do not count. */
 const SECTIONS = ['global', 'install', ':env:'];
@@ -95,9 +95,8 @@ const nameInConfig = (variable: string) =>
 export function uvSettings(
   pip: PipSettings,
   env: NodeJS.ProcessEnv,
-  { pip: section = {}, ...top }: TomlTable = {},
+  config: TomlTable = {},
 ): { args: string[]; env: Record<string, string> } {
-  const config = new Set(Object.keys({ ...top, ...(section as TomlTable) }));
   const words = (name: string) => (pip.get(name) ?? '').split(/\s+/).filter(Boolean);
   const isAddress = (place: string) => /^\w+:\/\//.test(place);
   const others = words('extra-index-url');
@@ -105,7 +104,7 @@ export function uvSettings(
   const certificate = pip.get('cert') ?? env.REQUESTS_CA_BUNDLE ?? env.CURL_CA_BUNDLE;
   const timeout = pip.get('timeout') ?? pip.get('default-timeout');
   const ownIndex =
-    OWN_INDEX.some(name => env[name] || config.has(nameInConfig(name))) || config.has('no-index');
+    OWN_INDEX.some(name => env[name] || nameInConfig(name) in config) || 'no-index' in config;
   const wanted: Record<string, string | undefined> = {
     ...(!ownIndex && {
       UV_DEFAULT_INDEX: pip.get('index-url'),
@@ -133,39 +132,32 @@ export function uvSettings(
     UV_NATIVE_TLS: 'true',
   };
   const isMissing = ([name, value]: [string, string | undefined]) =>
-    value && !env[name] && !env[name.toLowerCase()] && !config.has(nameInConfig(name));
+    value && !env[name] && !env[name.toLowerCase()] && !(nameInConfig(name) in config);
   const unset = Object.entries(wanted).filter(isMissing) as [string, string][];
   const noIndex = !ownIndex && isSet(pip.get('no-index'));
   return { args: noIndex ? ['--no-index'] : [], env: Object.fromEntries(unset) };
 }
 
-/** Those that hold an address or a path, which is relative to the file. */
-const PLACES = ['index', 'index-url', 'extra-index-url', 'find-links'];
-
-const isTable = (value?: TomlValue): value is TomlTable =>
-  typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
-
 const isSet = (value = '') => /^(1|true|t|yes|y|on)$/i.test(value);
 
 /**
- * Reads the settings that are carried over, merged from the user's file and the system's, as uv does.
- * Files of the folders above the project belong to other projects.
+ * Reads the settings that are carried over, of the one file that counts: the user's or, where there is none,
+ * the system's. Files of the folders above the project belong to other projects.
  *
- * @throws Failure where a file is not TOML, or the one that `UV_CONFIG_FILE` names cannot be read
+ * @throws Failure if that file is not TOML, or cannot be read
  * @see https://docs.astral.sh/uv/concepts/configuration-files
  */
-export const uvConfig = (env: NodeJS.ProcessEnv, platform = process.platform): TomlTable =>
-  uvFiles(env, platform)
-    .map(({ file, table }) => carriedOver(table, dirname(file)))
-    .reduceRight((below, above) => merge(above, below), {});
+export function uvConfig(env: NodeJS.ProcessEnv, platform = process.platform): TomlTable {
+  const file = uvFile(env, platform);
+  const settings = Object.entries(file ? readConfig(file) : {});
+  return Object.fromEntries(settings.filter(([name]) => changeOf('uv', name)));
+}
 
-/** Reads the files of uv's settings, the one that stands above before the other. */
-function uvFiles(env: NodeJS.ProcessEnv, platform: NodeJS.Platform) {
-  if (isSet(env.UV_NO_CONFIG)) return [];
-  if (env.UV_CONFIG_FILE) return readConfig(resolve(env.UV_CONFIG_FILE), true);
+function uvFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
+  if (isSet(env.UV_NO_CONFIG)) return undefined;
+  if (env.UV_CONFIG_FILE) return resolve(env.UV_CONFIG_FILE);
   const [user = '', ...system] = configFiles(env, platform);
-  const below = isSet(env.UV_NO_SYSTEM_CONFIG) ? undefined : system.find(file => existsSync(file));
-  return [...readConfig(user), ...(below ? readConfig(below) : [])];
+  return [user, ...(isSet(env.UV_NO_SYSTEM_CONFIG) ? [] : system)].find(file => existsSync(file));
 }
 
 /** Lists what the user has set for pip and for uv, by files and by variables. */
@@ -175,20 +167,20 @@ export function pythonSettings(
   platform = process.platform,
 ): Setting[] {
   const ofPip = Array.from(pip, ([name, value]) => {
-    const variable = `PIP_${name.toUpperCase().replaceAll('-', '_')}`;
-    const found = { value, change: changeOf('pip', name) ?? changeOf('all', longName(variable)) };
+    const variable = pipVariable(name);
+    const found = { value, change: changeOf('pip', name) };
     return env[variable] ? { name: variable, ...found } : { where: 'pip.conf', name, ...found };
   });
-  const ofUv = uvFiles(env, platform).flatMap(({ file: where, table: { pip: section, ...top } }) =>
-    Object.entries({ ...top, ...(section as TomlTable) }).map(([name, value]) => {
-      const shown = typeof value === 'string' ? value : JSON.stringify(value);
-      return { where, name, value: shown, change: changeOf('uv', name) };
-    }),
-  );
-  const variables = Object.entries(env).flatMap(([name, value]) => {
-    const change = changeOf('uv', longName(name.slice(3))) ?? changeOf('all', longName(name));
-    return name.startsWith('UV_') && value ? [{ name, value, change }] : [];
+  const where = uvFile(env, platform);
+  const ofUv = Object.entries(where ? readConfig(where) : {}).map(([name, value]) => {
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    return { where, name, value: shown, change: changeOf('uv', name) };
   });
+  const variables = Object.entries(env)
+    .filter(([name]) => name.startsWith('UV_'))
+    .map(([name, value = '']) => {
+      return { name, value, change: changeOf('uv', longName(name.slice(3))) };
+    });
   return [...ofPip, ...ofUv, ...variables];
 }
 
@@ -209,42 +201,13 @@ function configFiles(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[
   return folders.map(folder => join(folder, 'uv', 'uv.toml'));
 }
 
-function readConfig(file: string, named = false): { file: string; table: TomlTable }[] {
+/** Reads a file of uv's settings; those for `uv pip` alone stand above the others, and beside them. */
+function readConfig(file: string): TomlTable {
   try {
-    return [{ file, table: parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) }];
+    const { pip, ...others } = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return { ...others, ...(pip as TomlTable) };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code && !named) return []; // as uv passes over one that is not there, or not to be read
+    const { message } = error as Error;
     throw new Failure(messages().setup.uvTomlUnreadable(file, message.trimEnd()));
   }
-}
-
-function carriedOver(table: TomlTable, folder: string): TomlTable {
-  const kept = Object.entries(table).filter(([name]) => name === 'pip' || changeOf('uv', name));
-  const placed = (name: string, value: TomlValue) => {
-    if (PLACES.includes(name)) return absolute(value, folder);
-    return isTable(value) ? carriedOver(value, folder) : value;
-  };
-  return Object.fromEntries(kept.map(([name, value]) => [name, placed(name, value)]));
-}
-
-/** Makes relative paths absolute: the settings move to a file elsewhere. */
-function absolute(value: TomlValue, folder: string): TomlValue {
-  if (typeof value === 'string') return /^\w+:\/\//.test(value) ? value : resolve(folder, value);
-  if (Array.isArray(value)) return value.map(each => absolute(each, folder));
-  if (!isTable(value)) return value;
-  const { 'exclude-newer': _, ...index } = value;
-  return index.url ? { ...index, url: absolute(index.url, folder) } : index;
-}
-
-/** Lets the first table's values stand above the second's; lists are joined. */
-function merge(above: TomlTable, below: TomlTable): TomlTable {
-  const merged: TomlTable = { ...below };
-  for (const [name, value] of Object.entries(above)) {
-    const other = below[name];
-    if (Array.isArray(value) && Array.isArray(other)) merged[name] = [...value, ...other];
-    else if (isTable(value) && isTable(other)) merged[name] = merge(value, other);
-    else merged[name] = value;
-  }
-  return merged;
 }

@@ -71,7 +71,6 @@ const librariesStep: Step = {
   },
   state: () => addonConfig()?.tensorflow,
   logs: ['tensorflow'],
-  isLarge: true,
 };
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */

@@ -65,7 +65,6 @@ export const packagesStep: Step = {
     ]);
   },
   logs: ['packages'],
-  isLarge: true,
 };
 
 const countOf = (folder: string, mended: readonly string[] = []): string =>

@@ -32,8 +32,6 @@ export interface Step {
   state?(site: Site): string | undefined | Promise<string | undefined>;
   /** The logs of set-up, in `build/setup`, that tell why it is missing. */
   readonly logs?: readonly string[];
-  /** Whether it is gigabytes to download. */
-  readonly isLarge?: boolean;
 }
 
 /** Runs the steps that are not done, one after the other, up to the first that fails; says a line a step. */
