@@ -57,7 +57,7 @@ export interface Host {
 
 async function inPage(page: AnyPage): Promise<RunCell> {
   const worker = await WorkerPage.open(page, await kernelFiles());
-  await worker.ask('inspect');
+  await worker.untilChecked();
   return async code => (await worker.run(code)).shown;
 }
 

@@ -52,7 +52,7 @@ describe('TypeScript in the browser', function () {
     assert.equal(checkers().length, 0);
     await page.clock.fastForward(4_000);
     await comes;
-    await worker.ask('inspect');
+    await worker.untilChecked();
     assert.match(await worker.transcript('wrong * 2'), /^TypeScriptError: The left-hand side/);
     assert.equal(await worker.transcript('count = 2; pets.dog.name'), "'Rex'");
   });
@@ -126,7 +126,7 @@ describe('TypeScript in the browser', function () {
     const ended = new Promise(resolve => checkers()[0]?.once('close', resolve));
     await page.clock.fastForward(61_000);
     await ended;
-    await worker.ask('inspect');
+    await worker.untilChecked();
     assert.equal(checkers().length, 1);
     assert.match(await worker.transcript('count = pets'), /^TypeScriptError: Type '\{ dog: Dog; /);
   });

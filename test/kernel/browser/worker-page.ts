@@ -115,6 +115,11 @@ export class WorkerPage {
     return (await this.request(`${type}_request`, { code, cursor_pos })).answer;
   }
 
+  /** Waits until TypeScript checks the cells: it comes for a question, which it may answer too late. */
+  async untilChecked(): Promise<void> {
+    while (!(await this.ask('inspect', 'Math', 1)).found);
+  }
+
   /**
    * Runs a cell.
    *
