@@ -51,12 +51,9 @@ export class Cells {
     if (!compiled) throw new Error(messages().compiler.ended);
     takeModules(compiled.sideModules);
     if (compiled.diagnostics.length > 0) return failedToCompile(compiled.diagnostics, count);
-    // Not of a module, or a cell that is meant for a page.
-    if (compiled.output) {
-      const [value] = (await runScript(run, compiled, count)) ?? [];
-      const content = silent ? undefined : shownValue(value);
-      if (content) this.output.send({ type: 'result', content });
-    }
+    const [value] = (await runScript(run, compiled, count)) ?? [];
+    const content = silent ? undefined : shownValue(value);
+    if (content) this.output.send({ type: 'result', content });
     return { status: 'ok' };
   }
 

@@ -35,7 +35,7 @@ export function evictPartialModules(): void {
   }
 }
 
-/** Modules beside the notebook, and cells that are modules, by their files. */
+/** Modules beside the notebook, by their files. */
 const beside = new Map<string, { readonly data: string; exports?: unknown }>();
 
 /** Takes over modules that are new or have changed. */

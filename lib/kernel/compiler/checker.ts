@@ -57,8 +57,6 @@ export interface Compiled extends Omit<Checked, 'javaScript'> {
   /** The script, whose moves lead to TypeScript's JavaScript. */
   readonly output?: string;
   readonly moves?: Script['moves'];
-  /** Its name, if it is a module by its mark, which others import. */
-  readonly module?: string;
 }
 
 /** TypeScript, with the parts that its declarations leave out. */
@@ -99,7 +97,7 @@ export class Checker {
   private readonly options: TypeScript.CompilerOptions;
   private readonly service: TypeScript.LanguageService;
   private readonly cellPath: string;
-  /** The cell, the earlier ones that later ones use, and those that are modules by their mark, by their paths. */
+  /** The cell, and the earlier ones that later ones use, by their paths. */
   private readonly own = new Map<string, Snapshot>();
   /** The paths of the earlier ones by their ids. There is room for more: a program with other files is built anew. */
   private readonly places = new Map<string, string>();
@@ -222,13 +220,6 @@ export class Checker {
     const [map = '', javaScript = ''] = outputFiles.map(({ text }) => text);
     const sideModules = this.newModules(side);
     return { diagnostics, declaration, javaScript, map: JSON.parse(map), sideModules };
-  }
-
-  /** Adds a module that cells import by its name. @returns what is wrong with it. */
-  addModule(name: string, text: string, hasJsx: boolean): readonly Diagnostic[] {
-    const path = this.pathOf(name) + (hasJsx ? 'x' : '');
-    this.write(path, text);
-    return this.faults(path, text);
   }
 
   /** Answers what is asked about code that does not run yet, as Jupyter's protocol wants it. */

@@ -15,8 +15,8 @@ export type CompilerMessage =
   /** The cells that wait will not run. */
   | { readonly type: 'cancel' };
 
-/** What the compiler's thread is started with: what the cells declare, and the code of those that are modules. */
-export type CompilerData = readonly (Declaration | string)[];
+/** What the compiler's thread is started with: what the cells declare. */
+export type CompilerData = readonly Declaration[];
 
 /** Runs TypeScript in a thread of its own, which is started anew if it has ended, with what the cells declare. */
 export class Compiler {
@@ -25,8 +25,8 @@ export class Compiler {
   private readonly questions = new PendingRequests<ToCompiler, unknown>(asked =>
     this.start().postMessage(asked),
   );
-  /** By its id or its name; what came last stands last. */
-  private readonly declared = new Map<string, CompilerData[number]>();
+  /** By their ids; what came last stands last. */
+  private readonly declared = new Map<string, Declaration>();
 
   /** @param limits the memory beyond which the thread is ended. */
   constructor(private readonly limits: ResourceLimits = {}) {
@@ -46,9 +46,11 @@ export class Compiler {
   /** Compiles a cell in its turn: later ones see what it declares. Undefined if the thread ended twice. */
   async compile(code: string): Promise<Compiled | undefined> {
     const compiled = (await this.ask({ type: 'compile', code })) as Compiled | undefined;
-    const { declaration, module = declaration?.id ?? '' } = compiled ?? {};
-    this.declared.delete(module);
-    if (module) this.declared.set(module, declaration ?? code);
+    const { declaration } = compiled ?? {};
+    if (declaration) {
+      this.declared.delete(declaration.id);
+      this.declared.set(declaration.id, declaration);
+    }
     return compiled;
   }
 

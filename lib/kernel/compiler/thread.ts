@@ -38,13 +38,7 @@ function checker(): Checker {
 function compile(code: string): Compiled {
   // Those before it have had their turn.
   waiting.splice(0, waiting.indexOf(code) + 1);
-  const { module, hasJsx, isForPage } = marksOf(code);
-  const compiled: Compiled = module
-    ? { diagnostics: checker().addModule(module, code, hasJsx), module }
-    : // As in tslab, nothing runs that is meant for a page.
-      isForPage
-      ? { diagnostics: [] }
-      : compileIn(declared, code);
+  const compiled = compileIn(declared, code);
   const { id } = compiled.declaration ?? {};
   // Otherwise what was read behind it was read wrongly.
   if (!id || id !== read.shift()) startAnew();
@@ -91,8 +85,7 @@ function readNext(): void {
   // Until its turn, unless it can be read. A package may be there by then.
   ahead = undefined;
   try {
-    const { module, isForPage } = marksOf(code);
-    if (module || isForPage || BESIDE.test(code)) return;
+    if (BESIDE.test(code)) return;
     const { declaration } = compileIn(before, code);
     if (!declaration) return;
     read.push(declaration.id);
@@ -139,18 +132,6 @@ function answer(asked: ToCompiler): unknown {
   }
 }
 
-const COMMENTS = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/;
-const TAG = /^[\s/*]*@(module|jsx|browser)\b[ \t]*(\w*)[ \t]*(?:\*\/)?$/gm;
-
-/** Reads what the comments before a cell's code say of it, as tslab does. */
-function marksOf(code: string) {
-  const [comments = ''] = COMMENTS.exec(code) ?? [];
-  const docs = (comments.match(/\/\*\*[\s\S]*?\*\//g) ?? []).join('\n');
-  const tags = new Map(Array.from(docs.matchAll(TAG), ([, tag = '', text = '']) => [tag, text]));
-  // A module, which others import by its name; one with JSX; a cell that is meant for a page.
-  return { module: tags.get('module'), hasJsx: tags.has('jsx'), isForPage: tags.has('browser') };
-}
-
 /**
  * Reads the declarations of the packages that the first cell will import. Without it, if the learner reads
  * first, the first cell takes 0.84 s in place of 0.08 s.
@@ -161,10 +142,7 @@ function warmUp(): void {
   checker().compile(new Declared(), code);
 }
 
-for (const each of workerData as CompilerData) {
-  if (typeof each === 'string') compile(each);
-  else declared.add(each);
-}
+for (const each of workerData as CompilerData) declared.add(each);
 startAnew();
 // A learner who changes a cell from the cache, or asks what a name is, waits for it.
 setTimeout(warmUp, prune() === 0 ? SOON : LATER);

@@ -9,10 +9,10 @@ import {
   type Rule,
 } from './context';
 import { signs } from './hints.json';
+import { isNear, nearest } from './nearest';
 import { promiseRules } from './promises';
-import { hasPython, isKeywordArgument, pythonMethod, pythonRules } from './python';
+import { hasPython, isKeywordArgument, pythonRules } from './python';
 import { typeRules } from './types';
-import { isNear, methodsOf, nearest, valueAt } from './values';
 
 /** What the loader gives is neither an array nor a tensor. */
 const LOADED = '(?:Images|Labels|NdArray<.*>)';
@@ -75,15 +75,6 @@ const RULES: readonly Rule[] = [
     ({ before }, name, offered) => {
       const path = /[\w$]+(?:\.[\w$]+)*\.$/.exec(before)?.[0] ?? '';
       return isNear(name, offered) ? hints().write(path + offered) : undefined;
-    },
-  ],
-  [
-    /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/,
-    ({ error: { known = {} } }, holder, name) => {
-      const value = valueAt(holder, known);
-      const type = Array.isArray(value) ? '[]' : typeof value === 'string' ? 'string' : 'Tensor';
-      const near = nearest(name, methodsOf(value));
-      return pythonMethod(type, name) || (near && hints().meant(`${holder}.${near}`));
     },
   ],
   missingModule,

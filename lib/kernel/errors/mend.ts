@@ -1,6 +1,5 @@
 /** Makes errors alike in all engines: V8's words, and a stack of their name, message and the lines of the cells. */
 import { inspect } from 'node:util';
-import { chainOf } from './values';
 import { inOurWords } from './words';
 
 /** A place in a cell. */
@@ -52,6 +51,12 @@ export function mend<T>(error: T): T {
     // Its members are a cell's, and may throw.
   }
   return error;
+}
+
+/** Lists an object and those that it inherits from. */
+function chainOf(value: unknown): object[] {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return isObject ? [value, ...chainOf(Object.getPrototypeOf(value))] : [];
 }
 
 function reword(error: Error): void {

@@ -1,6 +1,5 @@
 /** A value that has not come yet: an `await` is missing. */
 import { type ErrorContext, hints, literal, type Rule } from './context';
-import { valueAt } from './values';
 
 const wait = (code = ''): string => hints().wait(/^.{1,80}$/.test(code) ? code : undefined);
 
@@ -32,21 +31,6 @@ function declaration(context: ErrorContext, name: string): string | undefined {
   return all.length === 1 && value.endsWith(')') ? `${found}await ${value}` : undefined;
 }
 
-/** Says the same of what was thrown, by what a name or a function holds. */
-function awaitMissingIn({ error }: ErrorContext, name = '', path = '', call = '') {
-  const value = valueAt(call ? name + path : name, error.known ?? {});
-  if (value instanceof Promise) return wait(`await ${name}`);
-  const isAsync = Object.prototype.toString.call(value) === '[object AsyncFunction]';
-  return call && isAsync ? wait(`await ${name}${path}(…)`) : undefined;
-}
-
-/** Finds what was to have a member of what was read, as `h` in `h.history.loss`. */
-function awaitMissingBefore(context: ErrorContext, member: string): string | undefined {
-  const path = `(?<![\\w$.])([\\w$]+)(?:\\.[\\w$]+|\\[[^\\]]*\\])+(?:\\.${member}\\b|\\[${member}\\])`;
-  const all = Array.from(context.line.matchAll(new RegExp(path, 'g')));
-  return all.map(([, name]) => awaitMissingIn(context, name)).find(Boolean);
-}
-
 /** Says which function has to be asynchronous. */
 function outsideAsync({ before }: ErrorContext): string | undefined {
   const [whole, name = ''] = [...before.matchAll(/\bfunction\s*([\w$]*)\s*\(|=>/g)].at(-1) ?? [];
@@ -55,8 +39,6 @@ function outsideAsync({ before }: ErrorContext): string | undefined {
 
 export const promiseRules: readonly Rule[] = [
   [/^'(?:for )?await' (?:expressions|loops) are only allowed/, outsideAsync],
-  [/^([\w$]+)([\w$.]*)(\(.*\))? is not (?:iterable|a function)$/, awaitMissingIn],
-  [/\(reading '([\w$]+)'\)$/, awaitMissingBefore],
   // A Promise came; none was expected.
   [
     /^(?:Type|Argument of type|Property '[^']*' does not exist on type|Operator '[^']*' cannot be applied to types(?: '[^']*' and)?) 'Promise<.*?>(\[\])?'(?= |\.|$)/s,

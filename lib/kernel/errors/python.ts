@@ -129,7 +129,7 @@ function pythonName(context: ErrorContext): string | undefined {
 }
 
 /** Says what stands for a method that is not there. */
-export function pythonMethod(type: string, name: string): string | undefined {
+function pythonMethod(type: string, name: string): string | undefined {
   const [theirs, ours] = rewriteFirst(`${type}.${name}`, tables.methods)?.split(' ') ?? [];
   return theirs && ours && inPython(theirs, ours);
 }

@@ -1,29 +1,4 @@
-/** Looks into values, of which no getter is called, and finds names that are nearly alike. */
-
-/** Follows a path such as `tf.layers` or `list[0].name`. */
-export const valueAt = (path: string, known: object): unknown =>
-  (path.match(/[^?.[\]]+/g) ?? []).reduce<unknown>(
-    (value, name) => (value == null ? value : memberOf(Object(value), name)),
-    known,
-  );
-
-/** Lists an object and those that it inherits from. */
-export function chainOf(value: unknown): object[] {
-  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return isObject ? [value, ...chainOf(Object.getPrototypeOf(value))] : [];
-}
-
-const memberOf = (holder: unknown, name: string): unknown =>
-  chainOf(holder)
-    .map(each => Object.getOwnPropertyDescriptor(each, name))
-    .find(Boolean)?.value;
-
-/** Lists the methods of a value, those of every object left out. */
-export const methodsOf = (value: unknown): string[] =>
-  chainOf(value)
-    .filter(each => each !== Object.prototype)
-    .flatMap(Object.getOwnPropertyNames)
-    .filter(name => typeof memberOf(Object(value), name) === 'function');
+/** Finds names that are nearly alike. */
 
 /** Finds the name that was probably meant; undefined if none is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
