@@ -40,7 +40,7 @@ describe('set-up', () => {
       await setUp();
       mkdirSync(join(project.root, 'test'));
       await project.run('test', [], withoutNative);
-      match(installs().at(-1) ?? '', /papermill==/);
+      match(installs().at(-1) ?? '', /notebook==/);
       const before = installs().length;
       await setUp();
       await project.run('test', [], withoutNative);
