@@ -78,7 +78,7 @@ export function contextOf(error: CellError) {
   }
 
   return {
-    ...{ error, missing, offered, bare, offset, before, argumentsAt, call: callAround() },
+    ...{ error, missing, offered, bare, offset, before, call: callAround() },
     /** The masked line, and as it is written. */
     ...{ line, text: lineOf(source) },
     /** The masked cell from the place on. */

@@ -1,5 +1,5 @@
 /** A value that has not come yet: an `await` is missing. */
-import { type ErrorContext, hints, literal, type Rule } from './context';
+import { type ErrorContext, hints, type Rule } from './context';
 
 const wait = (code = ''): string => hints().wait(/^.{1,80}$/.test(code) ? code : undefined);
 
@@ -11,24 +11,14 @@ function awaitMissing(context: ErrorContext, isArray: string | undefined): strin
   if (dot) {
     const holder = context.operandBefore(offset - dot.length);
     const [member] = /^[\w$]*/.exec(ahead) ?? [];
-    return wait(declaration(context, holder) ?? (holder && `(await ${holder}).${member}`));
+    return wait(holder && `(await ${holder}).${member}`);
   }
   // TypeScript tells of a name or a pattern that is declared, of an option, or of the value itself.
   const isDeclared = /\b(?:const|let|var)\s+(?:[[{][^=;]*)?$/.test(before);
   const head = isDeclared ? /^[^=;]*=\s*/ : /^[\w$.]+\s*(?:=(?![=>])|:)\s*/;
   const [{ length } = ''] = head.exec(ahead) ?? [];
   const value = context.operand(offset + length);
-  return wait(declaration(context, value) ?? (value && `await ${value}`));
-}
-
-/** Puts the `await` where the cell declares the name by a call. */
-function declaration(context: ErrorContext, name: string): string | undefined {
-  if (!/^[\w$]+$/.test(name)) return undefined;
-  const pattern = `\\b(?:const|let|var)\\s+${literal(name)}(?![\\w$])[^=;\\n]*=\\s*(?!await\\b)`;
-  const all = [...context.bare.matchAll(new RegExp(pattern, 'g'))];
-  const [{ 0: found, index = 0 } = { 0: '' }] = all;
-  const value = context.operand(index + found.length);
-  return all.length === 1 && value.endsWith(')') ? `${found}await ${value}` : undefined;
+  return wait(value && `await ${value}`);
 }
 
 /** Says which function has to be asynchronous. */

@@ -93,25 +93,8 @@ const NAMES = new Map(Object.entries(tables.names));
 
 const TYPES = new Map(Object.entries(tables.types));
 
-/**
- * Functions, as TypeScript writes their calls: `{x}` and `{y}` stand for the first arguments, `{all}` for all,
- * `{only}` for a single one, and `{items}` for all or the items of a single one.
- */
+/** Functions, as TypeScript writes a call of theirs with `x`. */
 const FUNCTIONS = new Map(Object.entries(tables.functions));
-
-/** Writes a call of a function of Python, with its arguments if they are short. */
-function written(name: string, args: readonly string[]): string {
-  const given = args.filter(each => !KEYWORD_ARGUMENT.test(each));
-  const isShort = name === 'print' ? /^(?!f['"]).{0,60}$/ : /^[\w$.[\]()'", -]{0,60}$/;
-  if (!isShort.test(given.join(', '))) return written(name, []);
-  const ours = given.map(each => inTypeScript(each) ?? each);
-  const [x = '…', y = '…'] = ours;
-  const all = ours.join(', ') || '…';
-  const isOne = given.length < 2;
-  const parts = { x, y, all, only: isOne ? x : '…', items: isOne ? `...${x}` : all };
-  const template = FUNCTIONS.get(name) ?? '';
-  return template.replace(/\{(\w+)\}/g, (_, part: keyof typeof parts) => parts[part]);
-}
 
 /** Says what stands for a name of Python. */
 function pythonName(context: ErrorContext): string | undefined {
@@ -123,9 +106,8 @@ function pythonName(context: ErrorContext): string | undefined {
   const isType = /[\w$)]\s*:\s*$/.test(bare.slice(0, place));
   const word = NAMES.get(name) ?? (isType ? TYPES.get(name) : undefined);
   if (word) return inPython(name, word);
-  const [called] = /^[\w$]+\s*\(/.exec(bare.slice(place)) ?? [];
-  if (!called || !FUNCTIONS.has(name)) return undefined;
-  return inPython(`${name}(…)`, written(name, context.argumentsAt(place + called.length)));
+  const called = /^[\w$]+\s*\(/.test(bare.slice(place)) ? FUNCTIONS.get(name) : undefined;
+  return called && inPython(`${name}(x)`, called);
 }
 
 /** Says what stands for a method that is not there. */
