@@ -47,7 +47,6 @@ export type ErrorContext = ReturnType<typeof contextOf>;
 export function contextOf(error: CellError) {
   const { source, name, message } = error;
   const isMissing = name === 'ReferenceError' || message.startsWith('Cannot find name ');
-  /** The name that does not exist, and the one that TypeScript offers instead. */
   const [, missing, offered]: (string | undefined)[] = (isMissing && MISSING.exec(message)) || [];
   /** The cell without comments and what strings hold; each place stays. */
   const bare = maskStrings(source);
