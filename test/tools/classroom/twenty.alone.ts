@@ -32,7 +32,7 @@ describe('a classroom of twenty', () => {
     const kernels = hub.processes('/kernel-');
     const all = {
       kernel: sizes(kernels),
-      server: hub.processes('-m jupyterhub.singleuser').map(memoryOf).sort(),
+      server: hub.processes('singleuser.py').map(memoryOf).sort(),
     };
     for (const [name, each] of Object.entries(all)) {
       const shown = `megabytes a ${name}: ${each.map(Math.round).join(' ')}`;
