@@ -32,11 +32,11 @@ const findingsIn = ({ cells }: Notebook): string =>
 /** How many the lesson shows, each in a paragraph. */
 const FINDINGS = 6;
 
-describe('what is said of results, in three runs of the lesson', function () {
+describe('what is said of results, in two runs of the lesson', function () {
   this.timeout(600_000);
   const runs: { language: Language; run: Run; findings: string }[] = [];
   before(async () => {
-    for (const [i, language] of (['en', 'zh', 'en'] as const).entries()) {
+    for (const [i, language] of (['en', 'zh'] as const).entries()) {
       const notebook = await runBySeed(language, seed + i);
       runs.push({ language, run: runOf(notebook), findings: findingsIn(notebook) });
     }
@@ -45,7 +45,7 @@ describe('what is said of results, in three runs of the lesson', function () {
   for (const language of languages) {
     it(`agrees with each of them, in ${language}`, () => {
       const all = runs.map(({ run }) => run);
-      assert.equal(new Set(all.map(({ accuracy }) => accuracy)).size, 3);
+      assert.equal(new Set(all.map(({ accuracy }) => accuracy)).size, 2);
       assert.deepEqual(contradictions(textIn(language), all, language), []);
     });
 

@@ -6,7 +6,6 @@ const EDIT = '// 我的修改 my edit 😀';
 const FIRST_CODE = 3;
 
 describe('a shared link', function () {
-  this.timeout(240_000);
   this.retries(1);
   const site = serveSite({ shared: true });
   const toast = ({ page }: SitePage) => page.locator('.Toastify__toast');
