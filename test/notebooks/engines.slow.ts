@@ -203,7 +203,9 @@ function visit(visitor: Visitor, solutions: Language) {
     solutions: run('solutions', solutions),
     editLater: act('the edit later', async () => {
       await site.open('zh');
-      return site.source(FIRST_CODE);
+      const source = await site.source(FIRST_CODE);
+      if (!source.endsWith(EDIT)) throw new Error(source);
+      return source;
     }),
     report: act('the report of a class', () => visitor.report(`“${encodeLine(LEARNER)}”`)),
     links: act('all links', () => visitor.crawl()),
