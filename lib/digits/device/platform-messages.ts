@@ -8,6 +8,8 @@ export const platform = globalThis.process?.versions?.node ? 'node' : 'browser';
 /** Says how to get Fashion-MNIST, in whose place something else was taken. */
 export function fashionMissing({ searched }: FileNotFoundError): string {
   const { node, browser } = messages().text;
-  const folder = searched[0]?.path.replace(/[\\/][^\\/]*$/, '') ?? '';
-  return platform === 'node' ? node.fashionMissing(folder) : browser.fashionMissing;
+  if (platform === 'browser') return browser.fashionMissing;
+  // Browsers have no such module to import.
+  const { dirname, relative } = process.getBuiltinModule('node:path');
+  return node.fashionMissing(relative(process.cwd(), dirname(searched[0]?.path ?? '')));
 }

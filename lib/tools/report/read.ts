@@ -98,13 +98,15 @@ const later = (a: LearnerRecord, b: LearnerRecord): number =>
 
 /** Says of all sources at once what is the same of each. */
 function together(problems: readonly Problem[]): Problem[] {
-  const found = new Map<string, Problem>();
+  const found = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const { source, kind, words = kind } = problem;
-    const others = found.get(words)?.source.split('; ') ?? [];
-    found.set(words, { ...problem, source: [...new Set([...others, source])].join('; ') });
+    const { kind, words = kind } = problem;
+    found.set(words, [...(found.get(words) ?? []), problem]);
   }
-  return [...found.values()];
+  return Array.from(found.values(), same => ({
+    ...(same[0] as Problem),
+    source: [...new Set(same.map(({ source }) => source))].join('; '),
+  }));
 }
 
 /** Takes a file in, unless its bytes say that it is too large, or it cannot be read, as a folder cannot. */

@@ -13,7 +13,7 @@ export interface Row extends Learner {
 export function rowsOf(learners: readonly Learner[]): Row[] {
   const seen = new Map<string, number>();
   const named = learners.map(learner => {
-    const file = learner.source.replace(/^(?:.*[\\/])?([^\\/]+)\.\w{2,5}$/, '$1');
+    const file = learner.source.replace(/^(?:.*[\\/])?([^\\/]+)\.(?:ipynb|txt)$/, '$1');
     const own = learner.record.name ?? file;
     const name = own || learner.record.id.slice(0, 4);
     const count = (seen.get(name) ?? 0) + 1;

@@ -76,6 +76,9 @@ describe('the report of a class', () => {
       ['Ana', 'chat', 'O’Neill, Jr.', '李雷'],
     );
     deepEqual(problems, [{ source: 'chat: Ben', kind: 'cut' }]);
+    // A name of the classroom's, which is no file's.
+    const [smith] = rowsOf([{ source: 'j.smith', record: learnerOf('5', []) }]);
+    equal(smith?.name, 'j.smith');
   });
 
   it('takes of two lines that say the same the one with the name, and says once what holds of many', () => {
