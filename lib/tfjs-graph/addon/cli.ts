@@ -121,7 +121,13 @@ function configFor(
 ): BuildConfig {
   const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
   const path = relative(dirname(addonFile(tfjs)), folder);
-  return { tfjs, tensorflow: folder, version: spec, runPath: `${origin}/${path}` };
+  return {
+    tfjs,
+    machine: machineName(),
+    tensorflow: folder,
+    version: spec,
+    runPath: `${origin}/${path}`,
+  };
 }
 
 const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];

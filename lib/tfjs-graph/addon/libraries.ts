@@ -51,6 +51,7 @@ export const wheelName = (machine: string, gpu: boolean): string =>
 /** Selects the files to keep: the two libraries, the headers of their C interface, and the libraries of others. */
 const isKept = (path: string) =>
   /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/.test(path) ||
+  /^tensorflow\/python\/_pywrap_tensorflow_common\.dll(\.if\.lib)?$/.test(path) ||
   /^(tensorflow\.libs|nvidia)\//.test(path) ||
   /^tensorflow\/include\/(.+\/c\/.+|tensorflow\/core\/platform\/ctstring.*|tsl\/platform\/(ctstring.*|platform))\.h$/.test(
     path,

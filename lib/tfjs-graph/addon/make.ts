@@ -15,18 +15,21 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Facts } from '../errors';
 import type { program as said } from '../messages/en';
-import { machineName, removeLeft } from './libraries';
+import { removeLeft } from './libraries';
 import { Interrupted, type Run, works } from './process';
 import { type Fetch, ZIGLANG } from './pypi';
+import { isWindows, targetOf } from './targets';
 
 export interface BuildConfig {
   /** The folder of `@tensorflow/tfjs-node` or `-gpu`. */
   readonly tfjs: string;
+  /** What it is for, such as `linux-x64`. */
+  readonly machine: string;
   /** The folder of TensorFlow's libraries and of their headers, in `include`. */
   readonly tensorflow: string;
   /** Their package, such as `tensorflow-cpu==2.20.0`. */
   readonly version: string | undefined;
-  /** The folder in which the loaded addon looks for them; may start with `$ORIGIN`. */
+  /** The folder in which the loaded addon looks for them; may start with `$ORIGIN`. On Windows it is its own. */
   readonly runPath: string;
 }
 
@@ -58,26 +61,25 @@ const sourcesOf = ({ tfjs }: BuildConfig): string[] => [
   ...ownSources(/\.cc$/),
 ];
 
-function compilerFlags({ tfjs, tensorflow }: BuildConfig): string[] {
+function compilerFlags({ tfjs, tensorflow, machine }: BuildConfig): string[] {
   const folders = [bindingOf(tfjs), join(headers, 'include'), join(tensorflow, 'include')];
   return [
-    ...['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8'],
+    ...['-std=c++17', '-O2', '-DNAPI_VERSION=8'],
+    ...(isWindows(machine) ? [] : ['-fPIC']),
     // The addon's call goes to the function in session-config.cc instead.
     '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
     ...folders.flatMap(folder => ['-I', folder]),
   ];
 }
 
-function linkerFlags({ tensorflow, runPath }: BuildConfig): string[] {
-  const apple = process.platform === 'darwin';
-  const library = (name: string) =>
-    join(tensorflow, apple ? `lib${name}.2.dylib` : `lib${name}.so.2`);
+function linkerFlags({ tensorflow, runPath, machine }: BuildConfig): string[] {
   return [
     '-shared',
     // Node's own functions are found when it loads the addon.
-    ...(apple ? ['-undefined', 'dynamic_lookup'] : []),
-    ...[library('tensorflow_cc'), library('tensorflow_framework')],
-    ...['-Xlinker', '-rpath', '-Xlinker', runPath], // a comma in the path would end -Wl's
+    ...(machine.startsWith('darwin') ? ['-undefined', 'dynamic_lookup'] : []),
+    ...targetOf(machine).libraries.map(path => join(tensorflow, path)),
+    // A comma in the path would end -Wl's.
+    ...(isWindows(machine) ? [] : ['-Xlinker', '-rpath', '-Xlinker', runPath]),
   ];
 }
 
@@ -144,6 +146,8 @@ export async function findCompiler(): Promise<string | undefined> {
 interface Compiler {
   readonly program: string;
   readonly args: readonly string[];
+  /** Arguments that make it the program which makes a library for Windows of a list of names. */
+  readonly dlltool?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -219,15 +223,18 @@ async function compile(
   // Beside the output, which is removed with all that stands there: it takes 400 MB.
   const folder = join(dirname(output), 'ziglang');
   await fetch([`ziglang==${ZIGLANG}`], folder);
-  await build(config, output, zigIn(folder, await python()), run);
+  await build(config, output, zigIn(folder, await python(), config.machine), run);
   return 'ziglang';
 }
 
-/** Compiles the sources, as many at once as there are cores, and links them. */
-async function build(
+/**
+ * Compiles the sources, as many at once as there are cores, and links them. For Windows that is for zig
+ * alone; there the output's folder takes what stands in for Python as well, `python313.dll`.
+ */
+export async function build(
   config: BuildConfig,
   output: string,
-  { program, args, env }: Compiler,
+  { program, args, env, dlltool = [] }: Compiler,
   run: Run,
 ): Promise<void> {
   const objectOf = (source: string) => join(dirname(output), `${basename(source)}.o`);
@@ -244,24 +251,25 @@ async function build(
   const failed = results.find(({ status }) => status === 'rejected');
   if (failed) throw (failed as PromiseRejectedResult).reason;
   const objects = sources.map(objectOf);
+  if (isWindows(config.machine)) {
+    const node = join(dirname(output), 'node.lib');
+    const exported = join(headers, 'def', 'node_api.def');
+    await run(program, [...dlltool, '-m', 'i386:x86-64', '-d', exported, '-l', node], env);
+    objects.push(node);
+    const python = filesIn(join(__dirname, '..', 'ops', 'windows'), /\.(cc|def)$/);
+    const standIn = join(dirname(output), 'python313.dll');
+    await run(program, [...args, '-shared', ...python, '-o', standIn], env);
+  }
   await run(program, [...args, ...objects, ...linkerFlags(config), '-o', output], env);
 }
 
-/** Node 20 runs on glibc 2.28 at the oldest, so no symbol of a newer one is used. */
-const TARGETS: Readonly<Record<string, string>> = {
-  'linux-x64': 'x86_64-linux-gnu.2.28',
-  'linux-arm64': 'aarch64-linux-gnu.2.28',
-  // As the wheel's own libraries.
-  'darwin-arm64': 'aarch64-macos.12.0',
-};
-
 /** Zig's C++ compiler, from the package `ziglang` in a folder, which takes its caches as well. */
-function zigIn(folder: string, python: string): Compiler {
-  const target = TARGETS[machineName()];
+export function zigIn(folder: string, python: string, machine: string): Compiler {
   const cache = join(folder, 'cache');
   return {
     program: python,
-    args: ['-m', 'ziglang', 'c++', ...(target ? ['-target', target] : [])],
+    args: ['-m', 'ziglang', 'c++', '-target', targetOf(machine).zig],
+    dlltool: ['-m', 'ziglang', 'dlltool'],
     env: { PYTHONPATH: folder, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
   };
 }

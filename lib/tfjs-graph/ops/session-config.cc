@@ -21,6 +21,12 @@
 
 namespace {
 
+#if defined(_WIN32)
+int setenv(const char* name, const char* value, int) {
+  return std::getenv(name) == nullptr ? _putenv_s(name, value) : 0;
+}
+#endif
+
 // TensorFlow looks when it makes its first device, which is after the addon is loaded.
 [[maybe_unused]] const int own_threads = setenv("TF_OVERRIDE_GLOBAL_THREADPOOL", "1", 0);
 
