@@ -11,6 +11,7 @@
 // The addon is compiled with `TF_LoadSessionFromSavedModel` defined as the function below.
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -41,7 +42,9 @@ TF_Session* TF_LoadSessionFromSavedModel(const TF_SessionOptions*, const TF_Buff
 TF_Session* LoadSessionWithConfig(const TF_SessionOptions*, const TF_Buffer* run_options,
                                   const char* folder, const char* const* tags, int tag_count,
                                   TF_Graph* graph, TF_Buffer* meta_graph, TF_Status* status) {
-  std::ifstream file(std::string(folder) + "/session.config", std::ios::binary);
+  // Windows, too, has it in UTF-8.
+  const auto path = std::filesystem::u8path(folder) / "session.config";
+  std::ifstream file(path, std::ios::binary);
   const std::string config{std::istreambuf_iterator<char>(file), {}};
   TF_SessionOptions* options = TF_NewSessionOptions();
   TF_Session* session = nullptr;
