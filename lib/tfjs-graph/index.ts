@@ -1,3 +1,5 @@
+import './engine/register';
+
 export {
   type BadInput,
   type Cause,

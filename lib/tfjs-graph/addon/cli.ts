@@ -1,17 +1,16 @@
 /** The program `tfjs-graph`. */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '../errors';
 import { program as said } from '../messages/en';
-import { machineName, provideLibraries, WITH_LIBRARIES } from './libraries';
-import { addonFile, addonTrouble, type BuildConfig, makeAddon, versionIn } from './make';
-import { AddonError, Interrupted, type Run, runsUntil } from './process';
-import { type Fetch, fetchPackages, findPython } from './pypi';
+import { version } from '../package.json';
+import { find, placeAddon, SYSTEM, wheel } from './cache';
+import { AddonError } from './process';
+import { provideLibraries } from './provide';
 
 const WRONG_ARGUMENTS = 2;
-const INTERRUPTED = 130;
 
 const parsed = (args: string[]) =>
   parseArgs({
@@ -19,13 +18,10 @@ const parsed = (args: string[]) =>
     allowPositionals: true,
     options: {
       tensorflow: { type: 'string' },
-      python: { type: 'string' },
-      force: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', default: false },
     },
   });
-type Options = ReturnType<typeof parsed>['values'];
 
 /** @returns the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -37,28 +33,20 @@ async function main(args: string[]): Promise<number> {
   }
   const { values, positionals } = given;
   if (values.help) return tell(said.help);
-  if (values.version) return tell(`${versionIn(join(__dirname, '..'))}\n`);
+  if (values.version) return tell(`${version}\n`);
   const [command, ...others] = positionals;
   if (command === undefined) return refuse(said.noCommand);
-  if (command !== 'addon' || others.length > 0) {
+  if ((command !== 'addon' && command !== 'libraries') || others.length > 0) {
     return refuse(said.otherCommand(positionals.join(' ')));
   }
-  return addon(values);
-}
-
-async function addon(options: Options): Promise<number> {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => stop.abort());
-  }
   try {
-    await makeAddons(process.cwd(), options, runsUntil(stop.signal));
-    return 0;
+    const folder =
+      values.tensorflow === undefined
+        ? await provideLibraries(draw)
+        : installedIn(values.tensorflow);
+    if (command === 'libraries') return tell(`${folder}\n`);
+    return giveAddons(process.cwd(), folder);
   } catch (error) {
-    if (error instanceof Interrupted) {
-      process.stderr.write(said.interrupted);
-      return INTERRUPTED;
-    }
     const isMendable = error instanceof AddonError || 'syscall' in (error as object);
     process.stderr.write(`${isMendable ? (error as Error).message : (error as Error).stack}\n`);
     return 1;
@@ -75,97 +63,78 @@ function refuse(why: string): number {
   return WRONG_ARGUMENTS;
 }
 
-const say = (line: string) => tell(`${line}\n`);
+let shown = '';
 
-/**
- * Makes the addon of each package of TensorFlow.js that a project has.
- *
- * @param project its folder, or one in it.
- * @throws AddonError if that cannot be done.
- */
-async function makeAddons(
-  project: string,
-  { tensorflow: given, python, force }: Options,
-  run: Run,
-): Promise<void> {
-  const machine = machineName();
-  if (!(machine in WITH_LIBRARIES)) {
-    throw new AddonError(said.noMachine(Object.keys(WITH_LIBRARIES).join(', '), machine));
-  }
-  const fetch: Fetch = (specs, folder) => fetchPackages(specs, folder, python, run);
-  for (const { name, folder: tfjs } of findTfjs(project)) {
-    const libraries = await provideLibraries(tfjs, { machine, given, fetch, say });
-    const { spec } = libraries;
-    const config = configFor(tfjs, libraries);
-    const addon = addonFile(tfjs);
-    const trouble = addonTrouble(config);
-    if (!trouble && !force) {
-      say(said.thereAlready(name, spec));
-      continue;
-    }
-    if (trouble && trouble.code !== 'missing') say(`${name}: ${messageOf(said.trouble, trouble)}`);
-    const compiler = await makeAddon(config, {
-      run,
-      fetch,
-      python: () => findPython(python),
-      tell: (news, compiler) => say(said.news[news](compiler)),
-    });
-    say(said.compiled(name, compiler, spec, addon));
-  }
+/** Shows how many megabytes have come: in one line of a terminal, else in a line for each tenth. */
+function draw(received: number, total: number): void {
+  const { isTTY } = process.stderr;
+  const parts = isTTY ? 1000 : 10;
+  const megabytes = (Math.floor((received / total) * parts) / parts) * (total / 1e6);
+  const line = said.progress(megabytes.toFixed(0), (total / 1e6).toFixed(0));
+  if (line === shown) return;
+  shown = line;
+  process.stderr.write(isTTY ? `\r${line}${received < total ? '' : '\n'}` : `${line}\n`);
 }
 
-/** The addon finds the libraries from where it is, so that the project's folder may be moved. */
-function configFor(
-  tfjs: string,
-  { folder, spec }: { readonly folder: string; readonly spec: string },
-): BuildConfig {
-  const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
-  const path = relative(dirname(addonFile(tfjs)), folder);
-  return {
-    tfjs,
-    machine: machineName(),
-    tensorflow: folder,
-    version: spec,
-    runPath: `${origin}/${path}`,
-  };
+/** Finds a `site-packages` with TensorFlow, by its own folder or by that of TensorFlow in it. */
+function installedIn(given: string): string {
+  const library = Object.keys(wheel?.files ?? {}).at(-1) ?? '';
+  const found = [resolve(given), dirname(resolve(given))].find(each =>
+    existsSync(join(each, library)),
+  );
+  if (wheel && found) return found;
+  throw new AddonError(said.noTensorflow(resolve(given)));
 }
 
 const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
 
 /**
- * Finds the packages for whose addon a project asks, as Node would find them.
+ * Links the addon to where each package of TensorFlow.js that a project has looks for it.
  *
- * @throws AddonError if it has none, or where one can be neither read nor written to.
+ * @param folder has TensorFlow's libraries.
+ * @throws AddonError if there is no such package, or no addon.
  */
-function findTfjs(project: string): { name: string; folder: string }[] {
+function giveAddons(project: string, folder: string): number {
   const { resolve } = createRequire(join(project, 'package.json'));
-  const found = NAMES.flatMap(name => {
+  const manifests = NAMES.flatMap(name => {
     try {
-      return [{ name, folder: dirname(resolve(`${name}/package.json`)) }];
+      return [resolve(`${name}/package.json`)];
     } catch {
       return [];
     }
   });
-  if (found.length === 0) throw new AddonError(said.noTfjs(NAMES.join(' or '), project));
-  for (const { name, folder } of found) check(name, folder);
-  return found;
+  if (manifests.length === 0) throw new AddonError(said.noTfjs(NAMES.join(' or '), project));
+  const addon = find(`tfjs-graph-${SYSTEM}`);
+  if (!wheel || !addon) throw new AddonError(said.noAddon(SYSTEM));
+  for (const manifest of manifests) {
+    // As the package asks itself.
+    const link: string = createRequire(manifest)('@mapbox/node-pre-gyp').find(manifest);
+    mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    symlinkSync(placeAddon(addon, wheel, folder), link);
+    tell(`${said.given(link, folder)}\n`);
+  }
+  return 0;
 }
 
-function check(name: string, folder: string): void {
-  const source = join(folder, 'binding');
-  if (!existsSync(join(source, 'tfjs_binding.cc'))) {
-    throw new AddonError(said.noSource(source, name));
+/** Starts this again where there is a proxy: Node goes by it only if it is told so at its start. */
+function restarted(): number | undefined {
+  const { env } = process;
+  if (!(env.HTTPS_PROXY || env.https_proxy) || env.NODE_USE_ENV_PROXY) return undefined;
+  if (!process.allowedNodeEnvironmentFlags.has('--use-env-proxy')) {
+    process.stderr.write(said.noProxy(process.version));
+    return undefined;
   }
-  for (const each of [folder, join(folder, 'lib'), join(folder, 'deps')]) {
-    try {
-      if (each !== folder) mkdirSync(each, { recursive: true });
-      accessSync(each, constants.W_OK);
-    } catch (error) {
-      throw new AddonError(said.unwritable(each, name, (error as Error).message));
-    }
-  }
+  const { status } = spawnSync(process.execPath, process.argv.slice(1), {
+    stdio: 'inherit',
+    env: { ...env, NODE_USE_ENV_PROXY: '1' },
+  });
+  return status ?? 1;
 }
 
-main(process.argv.slice(2)).then(code => {
-  process.exitCode = code;
-});
+process.exitCode = restarted();
+if (process.exitCode === undefined) {
+  main(process.argv.slice(2)).then(code => {
+    process.exitCode = code;
+  });
+}

@@ -11,10 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { program as said } from '../messages/en';
-import { AddonError } from './process';
-import { type Fetch, TENSORFLOW } from './pypi';
+import { dirname, join, relative, sep } from 'node:path';
 
 /** The machines for which there is a wheel with TensorFlow's libraries, and whether they were tried. */
 export const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
@@ -37,6 +34,9 @@ function hasGlibc(): boolean {
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
   return header.glibcVersionRuntime !== undefined;
 }
+
+/** Installs packages, such as `ziglang==0.15.2`, into a folder, without those that they depend on. */
+export type Fetch = (specs: readonly string[], folder: string) => Promise<void>;
 
 /** Written when they are whole: which wheel they are of, and the files' sizes in bytes. */
 export interface Kept {
@@ -128,44 +128,6 @@ function take(source: string, target: string): number {
   return statSync(target).size;
 }
 
-interface Wanted {
-  /** Such as `linux-x64`. */
-  readonly machine: string;
-  readonly fetch: Fetch;
-  /** A folder that the user names. */
-  readonly given: string | undefined;
-  readonly say: (line: string) => void;
-}
-
-/**
- * Gives a package of TensorFlow.js its libraries of TensorFlow, in its folder `deps`.
- *
- * @returns the folder of the libraries, and what they are of.
- * @throws AddonError if they cannot be had.
- */
-export async function provideLibraries(
-  tfjs: string,
-  wanted: Wanted,
-): Promise<{ readonly folder: string; readonly spec: string }> {
-  const { machine, given, fetch, say } = wanted;
-  const installed = given === undefined ? undefined : installedIn(resolve(given));
-  const spec = installed?.spec ?? `${wheelName(machine, false)}==${TENSORFLOW}`;
-  const folder = join(tfjs, 'deps', spec.replace('==', '-'));
-  if (!areIntact(folder, spec)) {
-    removeLeft(dirname(folder), name => /\.wheel$/.test(name));
-    if (installed) {
-      say(said.taking(spec, installed.packages));
-      keepLibraries(installed.packages, folder, spec);
-    } else {
-      say(said.fetching(spec));
-      const { sizes } = await fetchLibraries([spec], folder, fetch);
-      const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
-      say(said.kept((total / 1e6).toFixed(0), folder));
-    }
-  }
-  return { folder: join(folder, 'tensorflow'), spec };
-}
-
 /**
  * Fetches wheels and keeps their libraries in a folder.
  *
@@ -192,23 +154,3 @@ export function removeLeft(parent: string, isLeft: (name: string) => boolean): v
     rmSync(join(parent, name), { recursive: true });
   }
 }
-
-/** Finds TensorFlow in a `site-packages`, or by its own folder in one. */
-function installedIn(folder: string) {
-  const packages = [folder, dirname(folder)].find(
-    each => infoIn(each) !== undefined && existsSync(join(each, 'tensorflow', 'include')),
-  );
-  const info = packages && infoIn(packages);
-  if (!packages || !info || (packages !== folder && basename(folder) !== 'tensorflow')) {
-    throw new AddonError(said.noTensorflow(folder));
-  }
-  const metadata = readFileSync(join(packages, info, 'METADATA'), 'utf8');
-  const field = (name: string) => new RegExp(`^${name}: (.+)$`, 'm').exec(metadata)?.[1]?.trim();
-  // Wheels write the same name in two ways.
-  return { packages, spec: `${field('Name')?.replace('_', '-')}==${field('Version')}` };
-}
-
-const infoIn = (folder: string): string | undefined =>
-  existsSync(folder)
-    ? readdirSync(folder).find(name => /^tensorflow(_cpu)?-[\d.]+.*\.dist-info$/.test(name))
-    : undefined;

@@ -13,12 +13,12 @@ import {
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Facts } from '../errors';
-import type { program as said } from '../messages/en';
-import { removeLeft } from './libraries';
-import { Interrupted, type Run, works } from './process';
-import { type Fetch, ZIGLANG } from './pypi';
+import { type Fetch, removeLeft } from './libraries';
+import { type Run, works } from './process';
 import { isWindows, targetOf } from './targets';
+
+/** `environment.yml` has the same. */
+export const ZIGLANG = '0.15.2';
 
 export interface BuildConfig {
   /** The folder of `@tensorflow/tfjs-node` or `-gpu`. */
@@ -84,7 +84,11 @@ function linkerFlags({ tensorflow, runPath, machine }: BuildConfig): string[] {
 }
 
 /** A reason to build an addon anew. */
-export type Trouble = Facts<typeof said.trouble>;
+export type Trouble =
+  /** `no-record`: made by others, or whoever made it did not come to the end. */
+  | { code: 'missing' | 'no-record' | 'other-source' | 'other-folders' | 'changed' }
+  /** The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
+  | { code: 'other-version'; from: string; to: string };
 
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
@@ -213,8 +217,7 @@ async function compile(
     try {
       await build(config, output, { program: compiler, args: [] }, run);
       return compiler;
-    } catch (error) {
-      if (error instanceof Interrupted) throw error;
+    } catch {
       tell('compilerFailed', compiler);
     }
   } else {

@@ -1,70 +1,72 @@
-/** Fetches packages from PyPI by the user's uv or pip, with the index and the proxy that these are set to. */
+/** Asks PyPI, or the index that pip or uv is set to, for parts of files. */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { program as said } from '../messages/en';
-import { AddonError, Interrupted, type Run, works } from './process';
+import { AddonError } from './process';
 
-/** The versions to fetch; `environment.yml` has the same. */
-export const TENSORFLOW = '2.20.0';
-export const ZIGLANG = '0.15.2';
+/** The files in which pip keeps an index, of which the first that names one is taken. */
+const pipFiles = (): (string | undefined)[] => [
+  process.env.PIP_CONFIG_FILE,
+  join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'pip', 'pip.conf'),
+  join(homedir(), '.pip', 'pip.conf'),
+  join(homedir(), 'Library', 'Application Support', 'pip', 'pip.conf'),
+  process.env.APPDATA && join(process.env.APPDATA, 'pip', 'pip.ini'),
+  '/etc/pip.conf',
+];
 
-/** Installs packages, such as `ziglang==0.15.2`, into a folder, without those that they depend on. */
-export type Fetch = (specs: readonly string[], folder: string) => Promise<void>;
-
-async function firstThatWorks(
-  programs: readonly string[],
-  ...args: string[]
-): Promise<string | undefined> {
-  for (const program of programs) if (await works(program, ...args)) return program;
-  return undefined;
+/** Returns the address of the index, as pip or uv would have it. */
+export function indexUrl(): string {
+  const { PIP_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = process.env;
+  const inFiles = () =>
+    pipFiles()
+      .map(file => (file && existsSync(file) ? readFileSync(file, 'utf8') : ''))
+      .map(text => /^\s*index[-_]url\s*[=:]\s*(\S+)/m.exec(text)?.[1])
+      .find(url => url);
+  const index = PIP_INDEX_URL || UV_DEFAULT_INDEX || UV_INDEX_URL || inFiles();
+  return (index ?? 'https://pypi.org/simple').replace(/\/*$/, '/');
 }
-
-const pythons = (asked: string | undefined) =>
-  asked === undefined ? ['python3', 'python'] : [asked];
-
-export async function findPython(asked: string | undefined): Promise<string> {
-  const python = await firstThatWorks(pythons(asked), '--version');
-  if (python) return python;
-  throw new AddonError(said.noPython(asked ?? 'python3 or python on the path'));
-}
-
-/** Lists the commands that can install packages here, the first to be tried first. */
-async function installers(python: string | undefined): Promise<[string, ...string[]][]> {
-  const pip = await firstThatWorks(pythons(python), '-m', 'pip', '--version');
-  const hasUv = python === undefined && (await works('uv', '--version'));
-  return [
-    ...(pip ? [[pip, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input']] : []),
-    ...(hasUv ? [['uv', 'pip', 'install', '--link-mode', 'copy']] : []),
-  ] as [string, ...string[]][];
-}
-
-/** A wheel need not be for the Python here, which does not run it. */
-const FOR_ANY_PYTHON = ['--python-version', '3.13', '--only-binary', ':all:'];
 
 /**
- * Fetches packages.
+ * Finds a wheel on the index.
  *
- * @param python the one that the user names
- * @throws AddonError if there is neither pip nor uv, or each of them fails.
+ * @throws AddonError if the index does not have it.
  */
-export async function fetchPackages(
-  specs: readonly string[],
-  folder: string,
-  python: string | undefined,
-  run: Run,
-): Promise<void> {
-  const wanted = specs.join(', ');
-  const failures: string[] = [];
-  for (const [program, ...args] of await installers(python)) {
-    try {
-      const what = ['--no-deps', '--target', folder, ...specs];
-      return await run(program, [...args, ...FOR_ANY_PYTHON, ...what]);
-    } catch (error) {
-      if (error instanceof Interrupted) throw error;
-      failures.push((error as Error).message);
-    }
-  }
-  throw new AddonError(
-    failures.length === 0
-      ? said.noInstaller(wanted, python ? `no pip in ${python}` : 'neither')
-      : said.notFetched(wanted, failures.join('\n\n')),
-  );
+export async function addressOf(file: string): Promise<URL> {
+  const name = file.split('-')[0]?.replace('_', '-');
+  const page = new URL(`${name}/`, indexUrl());
+  // What stands between quotes: the first with the name is the link.
+  const texts = (await (await get(page, { accept: 'text/html' })).text()).split('"');
+  const link = texts.find(text => text.includes(file));
+  if (link === undefined) throw new AddonError(said.notOnIndex(file, shown(page)));
+  return new URL(link, page);
 }
+
+/**
+ * Asks for bytes of a file, up to `end`.
+ *
+ * @throws AddonError if the server refuses that.
+ */
+export async function partOf(address: URL, start: number, end: number) {
+  // Packed, the bytes would not be those of the file.
+  const headers = { range: `bytes=${start}-${end - 1}`, 'accept-encoding': 'identity' };
+  const { status, body } = await get(address, headers);
+  if (status !== 206 || !body) throw new AddonError(said.noParts(shown(address)));
+  return body;
+}
+
+async function get(address: URL, headers: Record<string, string>): Promise<Response> {
+  const { username, password } = address;
+  const user = Buffer.from([username, password].map(decodeURIComponent).join(':'));
+  const authorization = `Basic ${user.toString('base64')}`;
+  const response = await fetch(shown(address), {
+    headers: { ...headers, ...(username && { authorization }) },
+  });
+  if (response.ok) return response;
+  await response.body?.cancel();
+  throw new AddonError(said.answered(shown(address), response.status));
+}
+
+/** Returns an address without its user, as it may be shown, and as `fetch` takes it. */
+const shown = (address: URL): string =>
+  Object.assign(new URL(address), { username: '', password: '', hash: '' }).href;

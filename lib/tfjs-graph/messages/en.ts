@@ -97,67 +97,53 @@ export const errors = {
 export const program = {
   help: `tfjs-graph: a fast fit and tf.function for TensorFlow.js
 
-Usage: npx tfjs-graph addon [options]
+Usage: npx tfjs-graph libraries
+       npx tfjs-graph addon [--tensorflow FOLDER]
 
-Compiles the native addon of @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu, whichever the project
-in this folder has, together with the operations of tfjs-graph, against TensorFlow's libraries from PyPI.
-TensorFlow.js's own installer need not have run: npm install --ignore-scripts @tensorflow/tfjs-node
+libraries   fetches TensorFlow's libraries from PyPI, 177 MB, into the folder that all projects share; the first
+            tensor of a program would otherwise. For an image of Docker, or before the network goes.
+addon       gives @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu, whichever the project in this folder has,
+            the addon of tfjs-graph and these libraries, so that its own installer need not have run:
+            npm install --ignore-scripts @tensorflow/tfjs-node
 
 Options:
-  --tensorflow FOLDER  takes the libraries from an installed TensorFlow: a site-packages folder, or the
-                       folder tensorflow in it; for a GPU, one that was installed with its CUDA libraries
-  --python PROGRAM     the Python that fetches from PyPI; otherwise uv, python3 or python on the path
-  --force              compiles even if the addon is there already
+  --tensorflow FOLDER  takes the libraries of an installed TensorFlow, where they are: a site-packages folder,
+                       or the folder tensorflow in it; for a GPU, one with its CUDA libraries
   --help               prints this
   --version            prints the version
 
-Exit codes: 0 the addon is there; 1 it could not be made; 2 wrong arguments; 130 interrupted.
+Environment: TFJS_GRAPH_CACHE is the folder that projects share; PIP_INDEX_URL, or pip's own settings, name a
+mirror of PyPI, and HTTPS_PROXY a proxy.
+
+Exit codes: 0 it is there; 1 it could not be had; 2 wrong arguments.
 `,
-  noCommand: 'Expected the command addon.',
-  otherCommand: (received: string) => `Expected the command addon but received ${received}.`,
-  interrupted: 'Interrupted: the addon is as it was before.\n',
+  noCommand: 'Expected the command addon or libraries.',
+  otherCommand: (received: string) =>
+    `Expected the command addon or libraries but received ${received}.`,
 
-  noMachine: (known: string, machine: string) =>
-    `Expected a machine for which PyPI has TensorFlow's libraries (${known}) but this is ${machine}. Use @tensorflow/tfjs-backend-wasm here: fit trains with it, too.`,
   noTfjs: (names: string, project: string) =>
-    `Expected ${names} in the project ${project} but found neither. Install one first, without its installer:\n  npm install --ignore-scripts @tensorflow/tfjs-node`,
-  noSource: (folder: string, name: string) =>
-    `Expected the source of the addon in ${folder} but it is not there. Install ${name} anew: npm install --ignore-scripts ${name}`,
-  unwritable: (folder: string, name: string, why: string) =>
-    `Expected to be allowed to write to ${folder}, where ${name} keeps its addon and libraries, but: ${why}\nRun this as the user who owns that folder.`,
-
-  thereAlready: (name: string, spec: string) =>
-    `${name}: its addon is there already, for ${spec} (--force makes it anew)`,
-  compiled: (name: string, compiler: string, spec: string, addon: string) =>
-    `${name}: compiled by ${compiler} for ${spec}, and loaded: ${addon}`,
-  trouble: {
-    missing: 'it has no addon yet',
-    /** It was made by others, or whoever made it did not come to the end. */
-    'no-record': 'its addon was not made by this command',
-    /** The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
-    'other-version': ({ from, to }: { from: string; to: string }) =>
-      `its addon was made for ${from}, but there is ${to}`,
-    'other-source': 'its addon was made from other source code',
-    'other-folders': 'its addon was made in other folders',
-    changed: 'its addon is incomplete or was changed',
-  },
-
-  news: {
-    compiling: (compiler: string) => `Compiling with ${compiler}, up to a minute`,
-    compilerFailed: (compiler: string) =>
-      `${compiler} failed: fetching and compiling with ziglang, about two minutes`,
-    noCompiler: () =>
-      'No C++ compiler here: fetching and compiling with ziglang, about two minutes',
-  },
-
-  taking: (spec: string, packages: string) => `Taking the libraries of ${spec} from ${packages}`,
-  fetching: (spec: string) => `Fetching ${spec} from PyPI, about 260 MB`,
-  kept: (megabytes: string, folder: string) => `Kept its libraries, ${megabytes} MB, in ${folder}`,
+    `Expected ${names} in the project ${project} but found neither. Without them, tfjs-graph brings the native engine itself.`,
+  noAddon: (system: string) =>
+    `Expected a package with the addon for this system, tfjs-graph-${system}, but npm has not installed it: it has none, or was told to leave out optional dependencies. @tensorflow/tfjs-backend-wasm serves everywhere: fit trains with it, too.`,
+  noWheel: (system: string) =>
+    `Expected a system for which PyPI has TensorFlow's libraries but this is ${system}. Use @tensorflow/tfjs-backend-wasm here: fit trains with it, too.`,
+  given: (addon: string, folder: string) =>
+    `${addon}: there, with TensorFlow's libraries in ${folder}`,
   noTensorflow: (folder: string) =>
-    `Expected an installed TensorFlow in ${folder}: a folder with tensorflow/include and tensorflow-….dist-info, as this prints it\n  python3 -c "import tensorflow; print(tensorflow.__path__[0])"`,
-  noPython: (asked: string) => `Expected ${asked} to run but it does not. Install Python 3.`,
-  noInstaller: (spec: string, found: string) =>
-    `Expected pip or uv, to fetch ${spec} from PyPI, but found ${found}. Install one (such as: sudo apt install python3-pip), or name an installed TensorFlow by --tensorflow FOLDER.`,
-  notFetched: (spec: string, failures: string) =>
-    `${spec} could not be fetched from PyPI.\n\n${failures}\n\nCheck the network, and the index and the proxy that pip or uv are set to (PIP_INDEX_URL, UV_DEFAULT_INDEX, HTTPS_PROXY), or name an installed TensorFlow by --tensorflow FOLDER.`,
+    `Expected an installed TensorFlow in ${folder}: a folder with its libraries, as this prints it\n  python3 -c "import tensorflow; print(tensorflow.__path__[0])"`,
+
+  progress: (received: string, total: string) =>
+    `tfjs-graph: TensorFlow's libraries, ${received} of ${total} MB`,
+  notOnIndex: (file: string, page: string) => `${page} does not list ${file}`,
+  answered: (address: string, status: number) => `${address} answered ${status}`,
+  noParts: (address: string) => `${address} does not come in parts (HTTP's Range)`,
+  /** Two hashes, or why there is none. */
+  otherContent: (path: string, wheel: string, expected: string, received: string) =>
+    `${path} of ${wheel} is not what was published: expected the SHA-256 ${expected} but received ${received}`,
+  notFetched: (index: string, why: string, cache: string) =>
+    `tfjs-graph: TensorFlow's libraries are needed once and could not be fetched from ${index}: ${why}.\nCheck the network, or name a mirror of PyPI (PIP_INDEX_URL) or a proxy (HTTPS_PROXY), and try again by npx tfjs-graph libraries: what has come is kept. Without a network, copy ${cache} from a machine of the same kind.`,
+  noProxy: (node: string) =>
+    `HTTPS_PROXY is not used: Node ${node} knows of no proxy. Run npx tfjs-graph libraries by Node 22.21 or later once; the libraries serve every Node.\n`,
+  noEngine:
+    'tfjs-graph: without TensorFlow’s libraries, TensorFlow.js takes its next engine, which is much slower.',
 };

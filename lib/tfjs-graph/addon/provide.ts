@@ -1,0 +1,149 @@
+/** Fetches TensorFlow's libraries into the cache. */
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
+import { createInflateRaw } from 'node:zlib';
+import { program as said } from '../messages/en';
+import { cacheFolder, folderOf, isCached, SYSTEM, wheel } from './cache';
+import { AddonError } from './process';
+import { addressOf, indexUrl, partOf } from './pypi';
+
+/** Called with the bytes that are there, of how many. */
+export type OnProgress = (received: number, total: number) => void;
+
+const TRIES = 5;
+
+/**
+ * Fetches the libraries, unless they are there. Whoever else does so is waited for, and what came before a
+ * break does not come again.
+ *
+ * @returns their folder
+ * @throws AddonError if they cannot be had.
+ */
+export async function provideLibraries(onProgress: OnProgress): Promise<string> {
+  if (!wheel) throw new AddonError(said.noWheel(SYSTEM));
+  const folder = folderOf(wheel);
+  const unlock = await lock(`${folder}.lock`);
+  try {
+    if (!isCached(wheel)) await fetchInto(folder, onProgress);
+    return folder;
+  } catch (error) {
+    const { message } = ((error as Error).cause ?? error) as Error;
+    throw new AddonError(said.notFetched(indexUrl(), message, cacheFolder()));
+  } finally {
+    unlock();
+  }
+}
+
+async function fetchInto(folder: string, onProgress: OnProgress): Promise<void> {
+  const { file, files } = wheel as NonNullable<typeof wheel>;
+  const half = `${folder}.half`;
+  const parts = Object.entries(files).map(([path, facts]) => {
+    const target = join(half, path);
+    mkdirSync(dirname(target), { recursive: true });
+    return { ...facts, path, target, part: `${target}.part` };
+  });
+  const address = await addressOf(file);
+  const total = parts.reduce((sum, { size }) => sum + size, 0);
+  let before = 0;
+  for (const { start, size, part } of parts) {
+    await bring(address, start, size, part, received => onProgress(before + received, total));
+    before += size;
+  }
+  for (const { path, target, part, sha256 } of parts) {
+    const hash = await unpack(part, target).catch((error: NodeJS.ErrnoException) => {
+      // What zlib cannot read is not what was packed; a full disk is something else.
+      if (error.code?.startsWith('Z_')) return error.message;
+      throw error;
+    });
+    if (hash === sha256) continue;
+    rmSync(half, { recursive: true });
+    throw new AddonError(said.otherContent(path, file, sha256, hash));
+  }
+  for (const { part } of parts) rmSync(part);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(half, folder);
+}
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** Brings what is missing of a part of a file, and tries again where the connection breaks. */
+async function bring(
+  address: URL,
+  start: number,
+  size: number,
+  part: string,
+  onProgress: (received: number) => void,
+): Promise<void> {
+  let failures = 0;
+  for (let has = sizeOf(part); has < size; has = sizeOf(part)) {
+    try {
+      const body = await partOf(address, start + has, start + size);
+      await pipeline(body, counting, createWriteStream(part, { flags: 'a' }));
+    } catch (error) {
+      failures = sizeOf(part) > has ? 1 : failures + 1;
+      // Others than those of a connection come again.
+      if (!(error instanceof TypeError) || failures === TRIES) throw error;
+      await setTimeout(failures * 1000);
+    }
+    async function* counting(pieces: AsyncIterable<Uint8Array>) {
+      let received = has;
+      for await (const piece of pieces) {
+        received += piece.length;
+        onProgress(received);
+        yield piece;
+      }
+    }
+  }
+}
+
+/** Unpacks a file. Returns its SHA-256. */
+async function unpack(part: string, target: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(
+    createReadStream(part),
+    createInflateRaw(),
+    async function* (pieces: AsyncIterable<Uint8Array>) {
+      for await (const piece of pieces) {
+        hash.update(piece);
+        yield piece;
+      }
+    },
+    createWriteStream(target),
+  );
+  return hash.digest('hex');
+}
+
+/** Waits until no other process has a lock: each writes its number into the file, which counts as long as it runs. */
+async function lock(file: string): Promise<() => void> {
+  mkdirSync(dirname(file), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (isRunning(Number(readFileSync(file, 'utf8')))) await setTimeout(300);
+      else rmSync(file, { force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

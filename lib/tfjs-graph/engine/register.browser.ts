@@ -1,0 +1,2 @@
+/** A browser has its engines from TensorFlow.js. */
+export {};

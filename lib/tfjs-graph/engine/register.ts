@@ -1,0 +1,35 @@
+/**
+ * Gives TensorFlow.js the native engine if no package of TensorFlow.js's own does: the addon comes with a
+ * package of ours for each system, and TensorFlow's libraries from PyPI once the first tensor is made.
+ */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { find, isCached, load, placeAddon, SYSTEM, wheel } from '../addon/cache';
+import { program as said } from '../messages/en';
+
+const addon = find(`tfjs-graph-${SYSTEM}`);
+const others = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
+const hasOther =
+  tf.findBackendFactory('tensorflow') || others.some(name => find(`${name}/package.json`));
+if (wheel && addon && !hasOther) {
+  const libraries = wheel;
+  load('./engine.js').register(() => {
+    if (!isCached(libraries)) fetchLibraries();
+    // TensorFlow tells of each graph that it reads.
+    process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
+    return load(placeAddon(addon, libraries));
+  });
+}
+
+/** Waits for a process that fetches, because TensorFlow.js wants its engine at once. */
+function fetchLibraries(): void {
+  try {
+    execFileSync(process.execPath, [join(__dirname, 'cli.js'), 'libraries'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  } catch {
+    // TensorFlow.js shows the stack, in which there is nothing to learn, and takes its next engine.
+    throw Object.assign(new Error(), { stack: said.noEngine });
+  }
+}

@@ -1,0 +1,219 @@
+/** `npm install tfjs-graph @tensorflow/tfjs` in an empty project trains natively, and nothing else is needed. */
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { temporaryFolder } from '../../folder';
+import { until } from '../../tools/setup/support';
+import { nodeOf } from './nodes';
+import { native, Project } from './project';
+import { Mirror, packInto, proxyTo, registry } from './servers';
+
+const run = promisify(execFile);
+const { file, files } = wheels['linux-x64'];
+const LIBRARY = 'tensorflow/libtensorflow_cc.so.2';
+
+describe('npm install tfjs-graph @tensorflow/tfjs', () => {
+  let project: Project;
+  let mirror: Mirror;
+  let cache: string;
+  const tarballs = temporaryFolder();
+  /** Without a compiler: nothing is on the path. */
+  const env = (more: Record<string, string> = {}) => ({
+    ...{ PATH: '', PIP_INDEX_URL: mirror.index, TFJS_GRAPH_CACHE: cache },
+    ...more,
+  });
+  const offline = () => env({ PIP_INDEX_URL: 'http://127.0.0.1:10/simple' });
+  const part = () => join(cache, `${file.replace('.whl', '')}.half`, `${LIBRARY}.part`);
+  const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+  before(async function () {
+    if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
+    const from = await registry(tarballs);
+    project = await Project.with(['@tensorflow/tfjs'], { from });
+    mirror = await Mirror.start();
+  });
+  beforeEach(() => {
+    mirror.mend();
+    cache = join(temporaryFolder(), '缓存 &');
+  });
+  afterEach(() => rmSync(cache, { recursive: true, force: true }));
+  after(() => project?.remove());
+
+  it('packs the same bytes again', async () => {
+    const again = temporaryFolder();
+    await packInto(again);
+    const names = readdirSync(tarballs).sort();
+    assert.deepEqual(names, ['tfjs-graph-0.1.0.tgz', 'tfjs-graph-linux-x64-0.1.0.tgz']);
+    for (const name of names) {
+      assert.ok(readFileSync(join(again, name)).equals(readFileSync(join(tarballs, name))), name);
+    }
+  });
+
+  it('brings the addon for this system, and neither tfjs-node nor an installer', () => {
+    const names = readdirSync(project.path('node_modules'));
+    assert.deepEqual(
+      names.filter(name => /^tfjs|^node-(gyp|api)/.test(name)),
+      ['tfjs-graph', 'tfjs-graph-linux-x64'],
+    );
+    assert.ok(!existsSync(project.path('node_modules', '@tensorflow', 'tfjs-node')));
+    const read = (name: string) => JSON.parse(readFileSync(project.path(name), 'utf8'));
+    const { os, cpu, libc, scripts } = read('node_modules/tfjs-graph-linux-x64/package.json');
+    assert.deepEqual([os, cpu, libc, scripts], [['linux'], ['x64'], ['glibc'], undefined]);
+  });
+
+  it('says what is missing without a network, and trains on the next engine', async () => {
+    const { code, stdout, stderr } = await project.run(['own.mjs'], { env: offline() });
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stderr,
+      /libraries are needed once and could not be fetched from http:\/\/127\.0\.0\.1:10\/simple\/: .*ECONNREFUSED/,
+    );
+    assert.match(stderr, /PIP_INDEX_URL[\s\S]*HTTPS_PROXY[\s\S]*npx tfjs-graph libraries/);
+    assert.match(stderr, /takes its next engine, which is much slower/);
+    assert.equal(JSON.parse(stdout).backend, 'cpu');
+  });
+
+  it('goes on after a broken connection, and after it was killed', async () => {
+    mirror.breaksAfter = 20e6;
+    const command = [project.path('node_modules/.bin/tfjs-graph'), 'libraries'];
+    const options = { env: { ...process.env, ...env() }, stdio: 'ignore' as const };
+    const child = spawn(process.execPath, command, options);
+    const ended = new Promise(resolve => child.on('close', resolve));
+    await until(() => sizeOf(part()) > 25e6);
+    child.kill('SIGKILL');
+    await ended;
+    const has = sizeOf(part());
+    mirror.mend();
+    const { code, stdout, stderr } = await project.command(['libraries'], { env: env() });
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(mirror.starts, [files[LIBRARY].start + has]);
+    assert.deepEqual(readdirSync(cache), [file.replace('.whl', '')]);
+    assert.equal(stdout, `${join(cache, file.replace('.whl', ''))}\n`);
+  });
+
+  it('refuses what was not published, and leaves none of it', async () => {
+    mirror.wrongAt = files[LIBRARY].start + 50_000_000;
+    const { code, stderr } = await project.command(['libraries'], { env: env() });
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /libtensorflow_cc\.so\.2 of tensorflow_cpu-2.* is not what was published: expected the SHA-256 b5fd7ea6/,
+    );
+    assert.deepEqual(readdirSync(cache), []);
+  });
+
+  it('says what is wrong with an index', async () => {
+    const says = async (expected: RegExp, more: Record<string, string> = {}) => {
+      const { code, stderr } = await project.command(['libraries'], { env: env(more) });
+      assert.equal(code, 1);
+      assert.match(stderr, expected);
+    };
+    await says(/\/nowhere\/tensorflow-cpu\/ answered 404/, {
+      PIP_INDEX_URL: mirror.index.replace('simple', 'nowhere'),
+    });
+    mirror.partsServed = false;
+    await says(/\/files\/tensorflow_cpu-\S+ does not come in parts/);
+  });
+
+  it('goes by a proxy; an older Node says that it cannot', async () => {
+    const proxy = await proxyTo(mirror.index);
+    const PIP_INDEX_URL = 'http://pypi.invalid/simple';
+    const more = { PIP_INDEX_URL, HTTP_PROXY: proxy.address, HTTPS_PROXY: proxy.address };
+    const command = async (major: number) =>
+      project.command(['libraries'], { node: await nodeOf(major), env: env(more) });
+    const { code, stderr } = await command(22);
+    assert.equal(code, 0, stderr);
+    assert.ok(proxy.asked.includes('pypi.invalid:80'), String(proxy.asked));
+    const old = await command(20);
+    assert.match(old.stderr, /HTTPS_PROXY is not used: Node v20.*by Node 22\.21 or later/);
+  });
+
+  describe('with the libraries', () => {
+    let shared: string;
+    before(() => {
+      shared = join(temporaryFolder(), 'shared');
+    });
+    beforeEach(() => {
+      cache = shared;
+    });
+    // It stays for the next one.
+    afterEach(() => {
+      cache = temporaryFolder();
+    });
+    it('fetches them once, though two programs begin, with progress', async () => {
+      const both = await Promise.all(
+        ['own.mjs', 'own.cjs'].map(name => project.run([name], { env: env() })),
+      );
+      for (const { stdout, stderr } of both) native(JSON.parse(stdout || stderr));
+      assert.deepEqual(
+        mirror.starts,
+        Object.values(files).map(({ start }) => start),
+      );
+      const said = both.map(({ stderr }) => stderr).join('');
+      assert.match(said, /libraries, 89 of 177 MB\n[\s\S]*libraries, 177 of 177 MB\n/);
+    });
+
+    for (const major of [20, 22, 24, 26]) {
+      it(`trains on Node ${major}, by import and require, without a network`, async () => {
+        for (const name of ['own.mjs', 'own.cjs']) {
+          const node = await nodeOf(major);
+          const { stdout, stderr } = await project.run([name], { node, env: offline() });
+          assert.equal(stderr.replace(/^WARNING: All log[\s\S]*$/m, ''), '');
+          const tried = JSON.parse(stdout);
+          native(tried);
+          assert.equal(Number.parseInt(tried.node, 10), major);
+        }
+      });
+    }
+
+    it('trains in another project, without a network', async () => {
+      const other = join(temporaryFolder(), 'other');
+      cpSync(project.folder, other, { recursive: true });
+      const { stdout } = await run(process.execPath, ['own.mjs'], {
+        ...{ cwd: other, env: { ...process.env, ...offline() } },
+      });
+      native(JSON.parse(stdout));
+    });
+
+    for (const [module, resolution] of [
+      ['node16', 'node16'],
+      ['esnext', 'bundler'],
+    ]) {
+      it(`trains from TypeScript, with --moduleResolution ${resolution}`, async () => {
+        const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+        const types = join(projectRoot, 'node_modules', '@types');
+        const { code, stdout } = await project.run([
+          ...[
+            tsc,
+            '--strict',
+            '--target',
+            'es2022',
+            '--skipLibCheck',
+            '--outDir',
+            resolution ?? '',
+          ],
+          ...['--typeRoots', types, '--types', 'node'],
+          ...['--module', module ?? '', '--moduleResolution', resolution ?? '', 'train.mts'],
+        ]);
+        assert.equal(code, 0, stdout);
+        mkdirSync(project.path('saved'), { recursive: true });
+        const trained = await project.run([`${resolution}/train.mjs`], { env: offline() });
+        assert.deepEqual(JSON.parse(trained.stdout || trained.stderr), {
+          ...{ backend: 'tensorflow', learnt: true, same: 1 },
+        });
+      });
+    }
+  });
+});
