@@ -36,13 +36,17 @@ export const folderOf = ({ file }: Wheel): string => join(cacheFolder(), file.re
 export const isCached = (wheel: Wheel): boolean =>
   filesOf(wheel).every(path => existsSync(join(folderOf(wheel), path)));
 
-/** Not `require`, which whoever bundles this would follow. */
-export const load = createRequire(__filename);
+/** The packages of TensorFlow.js's own with a native engine. */
+export const TFJS_NODE = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
 
-/** Finds a package of a project's, or a file of one; `undefined` if the project lacks it. */
-export function find(name: string): string | undefined {
+/**
+ * Finds a package, or a file of one; `undefined` if there is none. Whoever bundles this does not follow it.
+ *
+ * @param from the file that would import it.
+ */
+export function find(name: string, from = __filename): string | undefined {
   try {
-    return load.resolve(name);
+    return createRequire(from).resolve(name);
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { program as said } from '../messages/en';
 import { version } from '../package.json';
-import { find, placeAddon, SYSTEM, wheel } from './cache';
+import { find, placeAddon, SYSTEM, TFJS_NODE, wheel } from './cache';
 import { AddonError } from './process';
 import { provideLibraries } from './provide';
 
@@ -86,8 +86,6 @@ function installedIn(given: string): string {
   throw new AddonError(said.noTensorflow(resolve(given)));
 }
 
-const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
-
 /**
  * Links the addon to where each package of TensorFlow.js that a project has looks for it.
  *
@@ -95,15 +93,9 @@ const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
  * @throws AddonError if there is no such package, or no addon.
  */
 function giveAddons(project: string, folder: string): number {
-  const { resolve } = createRequire(join(project, 'package.json'));
-  const manifests = NAMES.flatMap(name => {
-    try {
-      return [resolve(`${name}/package.json`)];
-    } catch {
-      return [];
-    }
-  });
-  if (manifests.length === 0) throw new AddonError(said.noTfjs(NAMES.join(' or '), project));
+  const from = join(project, 'package.json');
+  const manifests = TFJS_NODE.flatMap(name => find(`${name}/package.json`, from) ?? []);
+  if (manifests.length === 0) throw new AddonError(said.noTfjs(TFJS_NODE.join(' or '), project));
   const addon = find(`tfjs-graph-${SYSTEM}`);
   if (!wheel || !addon) throw new AddonError(said.noAddon(SYSTEM));
   for (const manifest of manifests) {

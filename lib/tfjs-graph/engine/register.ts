@@ -3,16 +3,16 @@
  * package of ours for each system, and TensorFlow's libraries from PyPI once the first tensor is made.
  */
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { find, isCached, load, placeAddon, SYSTEM, wheel } from '../addon/cache';
+import { find, isCached, placeAddon, SYSTEM, TFJS_NODE, wheel } from '../addon/cache';
 import { program as said } from '../messages/en';
 
+const load = createRequire(__filename);
 const addon = find(`tfjs-graph-${SYSTEM}`);
-const others = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
-const hasOther =
-  tf.findBackendFactory('tensorflow') || others.some(name => find(`${name}/package.json`));
-if (wheel && addon && !hasOther) {
+const hasOther = TFJS_NODE.some(name => find(`${name}/package.json`));
+if (wheel && addon && !hasOther && !tf.findBackendFactory('tensorflow')) {
   const libraries = wheel;
   load('./engine.js').register(() => {
     if (!isCached(libraries)) fetchLibraries();

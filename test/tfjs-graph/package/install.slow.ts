@@ -123,8 +123,8 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
     await says(/\/nowhere\/tensorflow-cpu\/ answered 404/, {
       PIP_INDEX_URL: mirror.index.replace('simple', 'nowhere'),
     });
-    mirror.partsServed = false;
-    await says(/\/files\/tensorflow_cpu-\S+ does not come in parts/);
+    mirror.servesParts = false;
+    await says(/\/tensorflow_cpu-\S+ does not come in parts/);
   });
 
   it('goes by a proxy; an older Node says that it cannot', async () => {

@@ -1,13 +1,13 @@
 /** What a project asks: npm's registry with our packages in it, a mirror of PyPI, and a proxy. */
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { open, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import serveStatic from 'serve-static';
 import { addressOf } from '../../../lib/tfjs-graph/addon/pypi';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -58,96 +58,66 @@ function documentOf(file: string, tarball: string) {
   return { name, 'dist-tags': { latest: version }, versions };
 }
 
-/** A mirror of PyPI that has TensorFlow's wheel. */
-export class Mirror {
-  private constructor(
-    private readonly wheel: string,
-    private readonly server = createServer((request, response) => {
-      this.answer(request.url ?? '', request.headers.range, response).catch(() =>
-        response.destroy(),
-      );
-    }),
-  ) {}
+const WHEEL = wheels['linux-x64'].file;
 
+/** Takes the real wheel, once: it is kept for the next time. Returns its folder. */
+async function wheelFolder(): Promise<string> {
+  const folder = join(projectRoot, 'build', 'versions');
+  const kept = join(folder, WHEEL);
+  if (!existsSync(kept)) {
+    mkdirSync(folder, { recursive: true });
+    const { body } = await fetch(await addressOf(WHEEL));
+    await writeFile(`${kept}.half`, body as ReadableStream<Uint8Array>);
+    renameSync(`${kept}.half`, kept);
+  }
+  return folder;
+}
+
+/** A mirror of PyPI that has TensorFlow's wheel, and its faults. */
+export class Mirror {
   /** Where the parts began that were asked for. */
   readonly starts: number[] = [];
   /** Breaks connections after so many bytes. */
   breaksAfter = Number.POSITIVE_INFINITY;
   /** Turns the bits of the byte there over. */
-  wrongAt: number | undefined;
-  partsServed = true;
-  private address = '';
+  wrongAt = -1;
+  servesParts = true;
+  index = '';
 
-  /** Takes the real wheel, which is kept for the next time. */
   static async start(): Promise<Mirror> {
-    const { file } = wheels['linux-x64'];
-    const kept = join(projectRoot, 'build', 'versions', file);
-    if (!existsSync(kept)) {
-      mkdirSync(join(projectRoot, 'build', 'versions'), { recursive: true });
-      const { body } = await fetch(await addressOf(file));
-      await writeFile(`${kept}.half`, body as ReadableStream<Uint8Array>);
-      renameSync(`${kept}.half`, kept);
-    }
-    const mirror = new Mirror(kept);
-    mirror.address = await listening(mirror.server);
+    const mirror = new Mirror();
+    const folder = await wheelFolder();
+    const [whole, parts] = [false, true].map(acceptRanges => serveStatic(folder, { acceptRanges }));
+    const answer: RequestListener = (request, response) => {
+      if (request.url === '/simple/tensorflow-cpu/') {
+        return response.end(`<a href="../../${WHEEL}#sha256=0" data-x="1">${WHEEL}</a>`);
+      }
+      mirror.damage(Number(request.headers.range?.match(/\d+/)), response);
+      return (mirror.servesParts ? parts : whole)?.(request, response, () =>
+        response.writeHead(404).end(),
+      );
+    };
+    mirror.index = `${await listening(createServer(answer))}/simple`;
     return mirror;
   }
 
-  get index(): string {
-    return `${this.address}/simple`;
+  private damage(start: number, response: ServerResponse): void {
+    this.starts.push(start);
+    const write = response.write.bind(response) as (bytes: Buffer) => boolean;
+    let at = start;
+    response.write = ((bytes: Buffer) => {
+      const wrong = this.wrongAt - at;
+      if (wrong >= 0 && wrong < bytes.length)
+        bytes.writeUInt8(bytes.readUInt8(wrong) ^ 0xff, wrong);
+      at += bytes.length;
+      if (at - start > this.breaksAfter) response.destroy();
+      return write(bytes);
+    }) as typeof response.write;
   }
 
   /** Serves without faults again. */
   mend(): void {
-    this.starts.length = 0;
-    this.wrongAt = undefined;
-    this.breaksAfter = Number.POSITIVE_INFINITY;
-    this.partsServed = true;
-  }
-
-  private async answer(
-    url: string,
-    range: string | undefined,
-    response: Parameters<RequestListener>[1],
-  ): Promise<void> {
-    const { file } = wheels['linux-x64'];
-    if (url === '/simple/tensorflow-cpu/') {
-      response.end(`<a href="../../files/${file}#sha256=0" data-x="1">${file}</a>`);
-    } else if (url !== `/files/${file}`) {
-      response.writeHead(404).end();
-    } else if (!this.partsServed) {
-      response.writeHead(200).end('the whole');
-    } else {
-      const [start = 0, end = 0] = (range?.match(/\d+/g) ?? []).map(Number);
-      this.starts.push(start);
-      response.writeHead(206, { 'content-length': end + 1 - start });
-      await this.send(start, end + 1, response);
-    }
-  }
-
-  private async send(start: number, end: number, response: Parameters<RequestListener>[1]) {
-    const handle = await open(this.wheel);
-    const closed = once(response, 'close');
-    try {
-      for (let at = start; at < end; ) {
-        if (at - start >= this.breaksAfter) return void response.destroy();
-        const { buffer, bytesRead } = await handle.read({
-          ...{ position: at, buffer: Buffer.alloc(1e6), length: Math.min(1e6, end - at) },
-        });
-        const { wrongAt = -1 } = this;
-        if (wrongAt >= at && wrongAt < at + bytesRead) {
-          buffer.writeUInt8(buffer.readUInt8(wrongAt - at) ^ 0xff, wrongAt - at);
-        }
-        if (!response.write(buffer.subarray(0, bytesRead))) {
-          await Promise.race([once(response, 'drain'), closed]);
-        }
-        if (response.destroyed) return;
-        at += bytesRead;
-      }
-      response.end();
-    } finally {
-      await handle.close();
-    }
+    Object.assign(this, { ...new Mirror(), index: this.index });
   }
 }
 
