@@ -87,9 +87,12 @@ export class Project {
   }
 
   /** Runs a program of Node's in the project. */
-  async run(args: readonly string[], { node = process.execPath, env = {} } = {}): Promise<Outcome> {
+  async run(
+    args: readonly string[],
+    { node = process.execPath, cwd = this.folder, env = {} } = {},
+  ): Promise<Outcome> {
     const options = {
-      cwd: this.folder,
+      cwd,
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', ...env },
     };
     try {

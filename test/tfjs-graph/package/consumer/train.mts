@@ -9,10 +9,5 @@ const { history } = await fit(model, x, x.mul(3).add(1), options);
 await model.save(`file://${process.cwd()}/saved`);
 const again = await tf.loadLayersModel(`file://${process.cwd()}/saved/model.json`);
 const same = tf.equal(again.predict(x) as tf.Tensor, model.predict(x) as tf.Tensor);
-console.log(
-  JSON.stringify({
-    backend: tf.getBackend(),
-    learnt: Number(history.loss?.at(-1)) < 0.01,
-    same: same.all().arraySync(),
-  }),
-);
+const learnt = Number(history.loss?.at(-1)) < 0.01;
+console.log(JSON.stringify([tf.getBackend(), learnt, same.all().arraySync()]));
