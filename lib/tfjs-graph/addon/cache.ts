@@ -1,6 +1,6 @@
 /** The user's cache, in which all projects share TensorFlow's libraries. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -52,13 +52,22 @@ export function find(name: string, from = __filename): string | undefined {
   }
 }
 
-/** Puts an addon beside the libraries, where it finds them. Returns its path there. */
+/**
+ * Puts an addon beside the libraries, where it finds them, with the libraries of its own that it has on Windows.
+ * Returns its path there.
+ */
 export function placeAddon(addon: string, wheel: Wheel, folder = folderOf(wheel)): string {
   const hash = createHash('sha256').update(readFileSync(addon)).digest('hex').slice(0, 16);
-  const beside = filesOf(wheel).at(-1) as string;
-  const placed = join(folder, dirname(beside), `tfjs-graph-${hash}.node`);
+  const beside = join(folder, dirname(filesOf(wheel).at(-1) as string));
+  const placed = join(beside, `tfjs-graph-${hash}.node`);
   if (existsSync(placed)) return placed;
-  copyFileSync(addon, `${placed}.${process.pid}`);
-  renameSync(`${placed}.${process.pid}`, placed);
+  const own = readdirSync(dirname(addon)).filter(name => name.endsWith('.dll'));
+  for (const name of own) copyWhole(join(dirname(addon), name), join(beside, name));
+  copyWhole(addon, placed);
   return placed;
+}
+
+function copyWhole(source: string, target: string): void {
+  copyFileSync(source, `${target}.${process.pid}`);
+  renameSync(`${target}.${process.pid}`, target);
 }

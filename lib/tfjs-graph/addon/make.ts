@@ -147,7 +147,7 @@ export async function findCompiler(): Promise<string | undefined> {
   return undefined;
 }
 
-interface Compiler {
+export interface Compiler {
   readonly program: string;
   readonly args: readonly string[];
   /** Arguments that make it the program which makes a library for Windows of a list of names. */
@@ -257,7 +257,7 @@ export async function build(
   if (isWindows(config.machine)) {
     const node = join(dirname(output), 'node.lib');
     const exported = join(headers, 'def', 'node_api.def');
-    await run(program, [...dlltool, '-m', 'i386:x86-64', '-d', exported, '-l', node], env);
+    await run(program, [...dlltool, '-d', exported, '-l', node], env);
     objects.push(node);
     const python = filesIn(join(__dirname, '..', 'ops', 'windows'), /\.(cc|def)$/);
     const standIn = join(dirname(output), 'python313.dll');
@@ -267,12 +267,12 @@ export async function build(
 }
 
 /** Zig's C++ compiler, from the package `ziglang` in a folder, which takes its caches as well. */
-export function zigIn(folder: string, python: string, machine: string): Compiler {
+export function zigIn(folder: string, python: string, machine: string): Required<Compiler> {
   const cache = join(folder, 'cache');
   return {
     program: python,
     args: ['-m', 'ziglang', 'c++', '-target', targetOf(machine).zig],
-    dlltool: ['-m', 'ziglang', 'dlltool'],
+    dlltool: ['-m', 'ziglang', 'dlltool', '-m', 'i386:x86-64'],
     env: { PYTHONPATH: folder, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
   };
 }

@@ -26,11 +26,13 @@ const TARGETS: Readonly<Record<string, Target>> = {
   },
 };
 
+export const MACHINES = Object.keys(TARGETS);
+
 /** @param machine such as `linux-x64` */
 export function targetOf(machine: string): Target {
   const target = TARGETS[machine];
   if (target) return target;
-  throw new Error(`Expected one of ${Object.keys(TARGETS).join(', ')}, but received ${machine}`);
+  throw new Error(`Expected one of ${MACHINES.join(', ')}, but received ${machine}`);
 }
 
 /** Tells whether the addon finds the libraries nowhere but in its own folder. */

@@ -1,44 +1,71 @@
 /**
- * Packs `tfjs-graph`, and the addon for this machine as the package that it depends on by the way: compiled
- * by ziglang, so that the files are the same wherever this runs.
+ * Packs `tfjs-graph`, and the addon for each machine as a package that it depends on by the way: compiled by
+ * ziglang, so that the files are the same wherever this runs.
  *
- *     npm run pack [-- --pack-destination FOLDER --tensorflow FOLDER]
+ *     npm run pack [-- --pack-destination FOLDER --machine linux-x64 --headers FOLDER]
  *
- * TensorFlow's libraries and headers are those that set-up has fetched, or in a folder that is named.
+ * The headers are those of the TensorFlow that set-up has fetched, or in a folder that is named.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { SYSTEM } from '../addon/cache';
-import { build, ZIGLANG, zigIn } from '../addon/make';
+import { build, type Compiler, ZIGLANG, zigIn } from '../addon/make';
+import type { Run } from '../addon/process';
+import { isWindows, MACHINES, targetOf } from '../addon/targets';
 import manifest from '../package.json';
 
 const root = join(__dirname, '..');
-const run = promisify(execFile);
+const ADDON = 'tfjs_binding.node';
+
+const run: Run = async (program, args, env) => {
+  await promisify(execFile)(program, args, { env: { ...process.env, ...env } });
+};
 
 /**
- * Compiles the addon, which finds the libraries beside itself.
+ * Makes what the linker takes in place of TensorFlow's libraries: they have the names, and nothing else.
  *
- * @param tensorflow the folder of the libraries and their headers
+ * @returns a folder as that of TensorFlow, with its headers
  */
-async function compile(output: string, tensorflow: string): Promise<void> {
-  const zig = join(dirname(output), 'ziglang');
-  const spec = `ziglang==${ZIGLANG}`;
-  await run('python3', ['-m', 'pip', 'install', '--quiet', '--target', zig, spec]);
-  const compiler = zigIn(zig, 'python3');
-  await build(
-    {
-      tfjs: dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')),
-      ...{ tensorflow, version: undefined, runPath: '$ORIGIN' },
-    },
-    output,
-    { ...compiler, args: [...compiler.args, '-s'] },
-    async (program, args, env) => {
-      await run(program, args, { env: { ...process.env, ...env } });
-    },
-  );
+async function standIns(top: string, headers: string, machine: string, zig: Required<Compiler>) {
+  const tensorflow = join(top, machine, 'tensorflow');
+  mkdirSync(join(tensorflow, 'python'), { recursive: true });
+  symlinkSync(resolve(headers), join(tensorflow, 'include'));
+  const empty = join(top, 'empty.cc');
+  writeFileSync(empty, '');
+  for (const path of targetOf(machine).libraries) {
+    const output = join(tensorflow, path);
+    if (isWindows(machine)) {
+      const names = join(top, `${basename(path)}.def`);
+      writeFileSync(names, `LIBRARY ${basename(path, '.if.lib')}\nEXPORTS\n${namesIn(headers)}`);
+      await run(zig.program, [...zig.dlltool, '-d', names, '-l', output], zig.env);
+    } else {
+      const option = machine.startsWith('darwin') ? '-install_name,@rpath/' : '-soname,';
+      const name = `-Wl,${option}${path}`;
+      await run(zig.program, [...zig.args, '-shared', name, empty, '-o', output], zig.env);
+    }
+  }
+  return tensorflow;
+}
+
+/** Lists the functions of TensorFlow's C interface, each in a line. */
+function namesIn(headers: string): string {
+  const text = readdirSync(headers, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.h'))
+    .map(path => readFileSync(join(headers, path), 'utf8'))
+    .join();
+  return [...new Set(text.match(/\bTFE?_\w+(?=\()/g))].sort().join('\n');
 }
 
 /** Writes a folder's package into another. */
@@ -53,28 +80,46 @@ function pack(folder: string, content: object, destination: string): void {
   });
 }
 
-/** @param destination takes the tarballs. */
-async function main(destination: string, tensorflow: string): Promise<void> {
+/** Compiles the addon for a machine, which finds the libraries beside itself, and packs it. */
+async function packAddon(machine: string, name: string, top: string, options: Options) {
+  const zig = zigIn(join(top, 'ziglang'), 'python3', machine);
+  const output = join(top, machine, ADDON);
+  const folder = join(top, name);
+  mkdirSync(folder);
+  const tensorflow = await standIns(top, options.headers, machine, zig);
+  const runPath = machine.startsWith('darwin') ? '@loader_path' : '$ORIGIN';
+  const tfjs = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  const config = { tfjs, machine, tensorflow, version: undefined, runPath };
+  await build(config, output, { ...zig, args: [...zig.args, '-s'] }, run);
+  for (const made of readdirSync(join(top, machine)).filter(each => /\.(node|dll)$/.test(each))) {
+    copyFileSync(join(top, machine, made), join(folder, made));
+  }
+  const about = `The addon of tfjs-graph for ${machine}`;
+  writeFileSync(join(folder, 'README.md'), `# ${name}\n\n${about}, which depends on it.\n`);
+  const [os, cpu] = machine.split('-');
+  const machines = { os: [os], cpu: [cpu], ...(os === 'linux' && { libc: ['glibc'] }) };
+  const { version, license, engines } = manifest;
+  const facts = { version, description: about, license, engines, main: ADDON };
+  pack(folder, { name, ...facts, ...machines }, options['pack-destination']);
+}
+
+async function main(options: Options): Promise<void> {
   require('../../kernel/build.cjs').refresh();
   const top = mkdtempSync(join(tmpdir(), 'tfjs-graph-'));
   try {
-    const { version, license, engines } = manifest;
-    const [os, cpu] = SYSTEM.split('-');
-    const name = `tfjs-graph-${SYSTEM}`;
-    const addon = 'tfjs_binding.node';
-    const [whole, part] = ['tfjs-graph', name].map(each => join(top, each)) as [string, string];
-    for (const folder of [whole, part, join(top, 'objects')]) mkdirSync(folder);
-    await compile(join(top, 'objects', addon), tensorflow);
-    copyFileSync(join(top, 'objects', addon), join(part, addon));
-    const about = `The addon of tfjs-graph for ${SYSTEM}`;
-    writeFileSync(join(part, 'README.md'), `# ${name}\n\n${about}, which depends on it.\n`);
-    const machines = { os: [os], cpu: [cpu], ...(os === 'linux' && { libc: ['glibc'] }) };
-    const facts = { version, description: about, license, engines, main: addon };
-    pack(part, { name, ...facts, ...machines }, destination);
+    const zig = ['--target', join(top, 'ziglang'), `ziglang==${ZIGLANG}`];
+    await run('python3', ['-m', 'pip', 'install', '--quiet', ...zig]);
+    const parts = MACHINES.map(machine => `tfjs-graph-${machine}`);
+    for (const machine of options.machine ?? MACHINES) {
+      await packAddon(machine, `tfjs-graph-${machine}`, top, options);
+    }
+    const whole = join(top, 'tfjs-graph');
+    mkdirSync(whole);
     for (const each of [...manifest.files, 'README.md']) {
       cpSync(join(root, each), join(whole, basename(each)), { recursive: true });
     }
-    pack(whole, { ...manifest, optionalDependencies: { [name]: version } }, destination);
+    const optionalDependencies = Object.fromEntries(parts.map(name => [name, manifest.version]));
+    pack(whole, { ...manifest, optionalDependencies }, options['pack-destination']);
   } finally {
     rmSync(top, { recursive: true });
   }
@@ -83,13 +128,15 @@ async function main(destination: string, tensorflow: string): Promise<void> {
 const { values } = parseArgs({
   options: {
     'pack-destination': { type: 'string', default: '.' },
-    tensorflow: {
+    machine: { type: 'string', multiple: true },
+    headers: {
       type: 'string',
-      default: join(root, '..', '..', 'build', 'tensorflow', 'tensorflow'),
+      default: join(root, '..', '..', 'build', 'tensorflow', 'tensorflow', 'include'),
     },
   },
 });
-main(values['pack-destination'], values.tensorflow).catch(error => {
+type Options = typeof values;
+main(values).catch(error => {
   console.error(error);
   process.exitCode = 1;
 });

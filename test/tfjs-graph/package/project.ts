@@ -58,11 +58,12 @@ export class Project {
    * Installs the package, and others, from npm's registry.
    *
    * @param from a registry that has the package; otherwise it is packed without the addon.
+   * @param machine the system that they are for, such as `win32-x64`, if not this one.
    * @param manifest of the project, beside what is installed.
    */
   static async with(
     packages: readonly string[],
-    { from, ...manifest }: { from?: string; type?: string } = {},
+    { from, machine, ...manifest }: { from?: string; machine?: string; type?: string } = {},
   ): Promise<Project> {
     const top = mkdtempSync(join(tmpdir(), '测试 tfjs & '));
     const project = new Project(top, join(top, 'project'));
@@ -71,7 +72,9 @@ export class Project {
     const quietly = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
     const ours = from ? 'tfjs-graph' : `../${await packAlone(top)}`;
     const registry = from ? ['--registry', from] : [];
-    await runFile('npm', ['install', ...quietly, ...registry, ours, ...packages], {
+    const [os, cpu] = machine?.split('-') ?? [];
+    const system = machine ? [`--os=${os}`, `--cpu=${cpu}`] : [];
+    await runFile('npm', ['install', ...quietly, ...system, ...registry, ours, ...packages], {
       cwd: project.folder,
     });
     cpSync(join(__dirname, 'consumer'), project.folder, { recursive: true });

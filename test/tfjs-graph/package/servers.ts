@@ -20,17 +20,19 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-export const packInto = (folder: string) =>
-  run('npm', ['run', 'pack', '-w', 'tfjs-graph', '--', '--pack-destination', folder], {
-    cwd: projectRoot,
-  });
+/** Packs the package, and the addons for machines. */
+export function packInto(folder: string, machines: readonly string[] = ['linux-x64']) {
+  const options = machines.flatMap(machine => ['--machine', machine]);
+  const pack = ['run', 'pack', '-w', 'tfjs-graph', '--', '--pack-destination', folder];
+  return run('npm', [...pack, ...options], { cwd: projectRoot });
+}
 
 /**
  * Packs our packages into a folder, and serves them as npm's registry does; who asks for others is sent to
  * the registry that npm is set to.
  */
-export async function registry(tarballs: string): Promise<string> {
-  await packInto(tarballs);
+export async function registry(tarballs: string, machines?: readonly string[]): Promise<string> {
+  await packInto(tarballs, machines);
   const others = (await run('npm', ['config', 'get', 'registry'])).stdout.trim();
   const answer: RequestListener = ({ url = '' }, response) => {
     const name = decodeURIComponent(url.slice(1));

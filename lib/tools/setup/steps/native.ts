@@ -37,7 +37,13 @@ function addonConfig(): make.BuildConfig | undefined {
   if (!kept) return undefined;
   // No symlink is on the way: from there the loader finds the CUDA libraries beside TensorFlow.
   const tensorflow = realpathSync(join(folder, 'tensorflow'));
-  return { tfjs, machine: libraries.machineName(), tensorflow, version: kept.spec, runPath: tensorflow };
+  return {
+    tfjs,
+    machine: libraries.machineName(),
+    tensorflow,
+    version: kept.spec,
+    runPath: tensorflow,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** An epoch of the lesson's network, on samples that remain bytes, and one of a convolution: `node epoch.cjs FILE`. */
 const { writeFileSync } = require('node:fs');
-const tf = require('@tensorflow/tfjs-node');
+const tf = require('@tensorflow/tfjs');
 const { divide, fit } = require('tfjs-graph');
 
 const CLASSES = 10;
