@@ -76,7 +76,9 @@ function linkerFlags({ tensorflow, runPath, machine }: BuildConfig): string[] {
   return [
     '-shared',
     // Node's own functions are found when it loads the addon.
-    ...(machine.startsWith('darwin') ? ['-undefined', 'dynamic_lookup'] : []),
+    ...(machine.startsWith('darwin')
+      ? ['-undefined', 'dynamic_lookup', '-install_name', 'tfjs_binding.node']
+      : []),
     ...targetOf(machine).libraries.map(path => join(tensorflow, path)),
     // A comma in the path would end -Wl's.
     ...(isWindows(machine) ? [] : ['-Xlinker', '-rpath', '-Xlinker', runPath]),

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { find, isCached, placeAddon, SYSTEM, TFJS_NODE, wheel } from '../addon/cache';
+import { find, folderOf, isCached, placeAddon, SYSTEM, TFJS_NODE, wheel } from '../addon/cache';
 import { program as said } from '../messages/en';
 
 const load = createRequire(__filename);
@@ -18,7 +18,11 @@ if (wheel && addon && !hasOther && !tf.findBackendFactory('tensorflow')) {
     if (!isCached(libraries)) fetchLibraries();
     // TensorFlow tells of each graph that it reads.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
-    return load(placeAddon(addon, libraries));
+    try {
+      return load(placeAddon(addon, libraries));
+    } catch (error) {
+      throw inWords(said.notLoaded(folderOf(libraries), (error as Error).message));
+    }
   });
 }
 
@@ -29,7 +33,9 @@ function fetchLibraries(): void {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   } catch {
-    // TensorFlow.js shows the stack, in which there is nothing to learn, and takes its next engine.
-    throw Object.assign(new Error(), { stack: said.noEngine });
+    throw inWords(said.noEngine);
   }
 }
+
+/** TensorFlow.js shows the stack, in which there is nothing to learn, and takes its next engine. */
+const inWords = (stack: string) => Object.assign(new Error(), { stack });

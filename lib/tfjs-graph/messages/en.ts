@@ -144,6 +144,8 @@ Exit codes: 0 it is there; 1 it could not be had; 2 wrong arguments.
     `tfjs-graph: TensorFlow's libraries are needed once and could not be fetched from ${index}: ${why}.\nCheck the network, or name a mirror of PyPI (PIP_INDEX_URL) or a proxy (HTTPS_PROXY), and try again by npx tfjs-graph libraries: what has come is kept. Without a network, copy ${cache} from a machine of the same kind.`,
   noProxy: (node: string) =>
     `HTTPS_PROXY is not used: Node ${node} knows of no proxy. Run npx tfjs-graph libraries by Node 22.21 or later once; the libraries serve every Node.\n`,
+  notLoaded: (folder: string, message: string) =>
+    `tfjs-graph: the native engine could not be loaded: ${message}\nTensorFlow.js takes its next engine, which is much slower. If TensorFlow's libraries are damaged, delete ${folder}: they are fetched anew. On Windows, they need Microsoft's Visual C++ Redistributable (https://aka.ms/vs/17/release/vc_redist.x64.exe).`,
   noEngine:
     'tfjs-graph: without TensorFlow’s libraries, TensorFlow.js takes its next engine, which is much slower.',
 };

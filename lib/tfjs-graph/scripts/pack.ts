@@ -42,30 +42,34 @@ async function standIns(top: string, headers: string, machine: string, zig: Requ
   const tensorflow = join(top, machine, 'tensorflow');
   mkdirSync(join(tensorflow, 'python'), { recursive: true });
   symlinkSync(resolve(headers), join(tensorflow, 'include'));
-  const empty = join(top, 'empty.cc');
-  writeFileSync(empty, '');
+  const names = namesIn(headers);
+  const [listed, defined] = ['names.def', 'names.cc'].map(name => join(tensorflow, name)) as [
+    string,
+    string,
+  ];
+  writeFileSync(defined, names.map(name => `extern "C" void ${name}() {}\n`).join(''));
   for (const path of targetOf(machine).libraries) {
     const output = join(tensorflow, path);
     if (isWindows(machine)) {
-      const names = join(top, `${basename(path)}.def`);
-      writeFileSync(names, `LIBRARY ${basename(path, '.if.lib')}\nEXPORTS\n${namesIn(headers)}`);
-      await run(zig.program, [...zig.dlltool, '-d', names, '-l', output], zig.env);
+      const library = basename(path, '.if.lib');
+      writeFileSync(listed, [`LIBRARY ${library}`, 'EXPORTS', ...names].join('\n'));
+      await run(zig.program, [...zig.dlltool, '-d', listed, '-l', output], zig.env);
     } else {
       const option = machine.startsWith('darwin') ? '-install_name,@rpath/' : '-soname,';
       const name = `-Wl,${option}${path}`;
-      await run(zig.program, [...zig.args, '-shared', name, empty, '-o', output], zig.env);
+      await run(zig.program, [...zig.args, '-shared', name, defined, '-o', output], zig.env);
     }
   }
   return tensorflow;
 }
 
-/** Lists the functions of TensorFlow's C interface, each in a line. */
-function namesIn(headers: string): string {
+/** Lists the functions of TensorFlow's C interface. */
+function namesIn(headers: string): string[] {
   const text = readdirSync(headers, { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('.h'))
     .map(path => readFileSync(join(headers, path), 'utf8'))
     .join();
-  return [...new Set(text.match(/\bTFE?_\w+(?=\()/g))].sort().join('\n');
+  return [...new Set(text.match(/\bTFE?_\w+(?=\()/g))].sort();
 }
 
 /** Writes a folder's package into another. */

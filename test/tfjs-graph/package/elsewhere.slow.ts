@@ -33,6 +33,7 @@ describe('npm install tfjs-graph @tensorflow/tfjs on another system', () => {
     }
     from = await registry(temporaryFolder(), ['linux-x64', ...Object.keys(SYSTEMS)]);
     here = await epochs('linux-x64', process.execPath);
+    equal(here.backend, 'tensorflow');
   });
 
   /**

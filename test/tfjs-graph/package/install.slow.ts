@@ -1,7 +1,15 @@
 /** `npm install tfjs-graph @tensorflow/tfjs` in an empty project trains natively, and nothing else is needed. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -155,6 +163,18 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
       );
       const said = both.map(({ stderr }) => stderr).join('');
       assert.match(said, /libraries, 89 of 177 MB\n[\s\S]*libraries, 177 of 177 MB\n/);
+    });
+
+    it('says that damaged libraries cannot be loaded, where they are, and trains on the next engine', async () => {
+      cache = join(temporaryFolder(), 'damaged');
+      cpSync(shared, cache, { recursive: true });
+      const folder = join(cache, file.replace('.whl', ''));
+      truncateSync(join(folder, LIBRARY), 1000);
+      const { code, stdout, stderr } = await project.run(PROGRAMS[0] ?? [], { env: offline() });
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /could not be loaded: .*libtensorflow_cc\.so\.2: file too short/);
+      assert.ok(stderr.includes(`delete ${folder}: they are fetched anew`), stderr);
+      assert.equal(JSON.parse(stdout).backend, 'cpu');
     });
 
     for (const major of [20, 22, 24, 26]) {
