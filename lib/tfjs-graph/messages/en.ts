@@ -145,7 +145,7 @@ Exit codes: 0 it is there; 1 it could not be had; 2 wrong arguments.
   noProxy: (node: string) =>
     `HTTPS_PROXY is not used: Node ${node} knows of no proxy. Run npx tfjs-graph libraries by Node 22.21 or later once; the libraries serve every Node.\n`,
   notLoaded: (folder: string, message: string) =>
-    `tfjs-graph: the native engine could not be loaded: ${message}\nTensorFlow.js takes its next engine, which is much slower. If TensorFlow's libraries are damaged, delete ${folder}: they are fetched anew. On Windows, they need Microsoft's Visual C++ Redistributable (https://aka.ms/vs/17/release/vc_redist.x64.exe).`,
+    `tfjs-graph: the native engine could not be loaded: ${message}\nTensorFlow.js takes its next engine, which is much slower. If a file in ${folder} is damaged, delete the folder: it is fetched anew. On Windows, they need Microsoft's Visual C++ Redistributable (https://aka.ms/vs/17/release/vc_redist.x64.exe).`,
   noEngine:
     'tfjs-graph: without TensorFlow’s libraries, TensorFlow.js takes its next engine, which is much slower.',
 };

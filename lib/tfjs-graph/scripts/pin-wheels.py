@@ -18,5 +18,6 @@ with open(path, "rb") as raw, zipfile.ZipFile(path) as wheel:
         start = info.header_offset + 30 + sum(struct.unpack("<HH", raw.read(4)))
         with wheel.open(info) as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        files[info.filename] = {"start": start, "size": info.compress_size, "sha256": sha256}
+        packed, size = info.compress_size, info.file_size
+        files[info.filename] = {"start": start, "packed": packed, "size": size, "sha256": sha256}
 print(json.dumps({"file": path.rpartition("/")[2], "files": files}, indent=2))

@@ -9,8 +9,10 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
@@ -165,16 +167,43 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
       assert.match(said, /libraries, 89 of 177 MB\n[\s\S]*libraries, 177 of 177 MB\n/);
     });
 
-    it('says that damaged libraries cannot be loaded, where they are, and trains on the next engine', async () => {
+    it('fetches anew a library that is cut off, and says which addon cannot be loaded', async () => {
       cache = join(temporaryFolder(), 'damaged');
       cpSync(shared, cache, { recursive: true });
       const folder = join(cache, file.replace('.whl', ''));
-      truncateSync(join(folder, LIBRARY), 1000);
+      const library = join(folder, LIBRARY);
+      truncateSync(library, 1000);
+      const mended = await project.run(PROGRAMS[0] ?? [], { env: env() });
+      native(JSON.parse(mended.stdout || mended.stderr));
+      assert.equal(sizeOf(library), files[LIBRARY].size);
+      const addon = readdirSync(dirname(library)).find(name => name.endsWith('.node')) ?? '';
+      writeFileSync(join(dirname(library), addon), 'no library');
       const { code, stdout, stderr } = await project.run(PROGRAMS[0] ?? [], { env: offline() });
       assert.equal(code, 0, stderr);
-      assert.match(stderr, /could not be loaded: .*libtensorflow_cc\.so\.2: file too short/);
-      assert.ok(stderr.includes(`delete ${folder}: they are fetched anew`), stderr);
+      assert.match(stderr, /could not be loaded: .*\.node: file too short/);
+      assert.ok(stderr.includes(`If a file in ${folder} is damaged, delete the folder`), stderr);
       assert.equal(JSON.parse(stdout).backend, 'cpu');
+    });
+
+    it('trains in a bundle that leaves it out, and without it on the next engine', async () => {
+      for (const [external, backend] of [
+        [['tfjs-graph', '@tensorflow/tfjs'], 'tensorflow'],
+        [[], 'cpu'],
+      ] as const) {
+        const outfile = project.path(`${backend}.cjs`);
+        const contents =
+          "require('./program.cjs').tryAll(require('@tensorflow/tfjs'), require('tfjs-graph')).then(all => console.log(JSON.stringify(all)))";
+        await build({
+          stdin: { contents, resolveDir: project.folder },
+          bundle: true,
+          platform: 'node',
+          external: [...external],
+          outfile,
+          logLevel: 'error',
+        });
+        const { stdout, stderr } = await project.run([outfile], { env: offline() });
+        assert.equal(JSON.parse(stdout || stderr).backend, backend);
+      }
     });
 
     for (const major of [20, 22, 24, 26]) {
