@@ -1105,7 +1105,8 @@ function fallbackReason(code: FallbackCode, detail: string): string {
     'no-native-engine': '计算图只能在原生引擎上运行',
     'reads-back': '它在计算途中把张量读回 JavaScript',
     'other-operations': '它每一步执行的运算并不相同',
-    'new-numbers': '它在每一步用 JavaScript 生成新的数值（例如随机噪声）',
+    'new-numbers':
+      '它在每一步用 JavaScript 生成新的数值，而不是用不带种子的 tf.randomNormal、tf.randomUniform 或 tf.truncatedNormal（float32）',
     'foreign-tensor': '它用到了不属于 TensorFlow.js 的张量',
     'constant-type': '它用到了 float32、int32、bool 以外的常数',
     stateful: `其中的 ${detail} 层把状态从一批带到下一批（stateful）`,

@@ -4,8 +4,8 @@ import { InputError, NotRecordableError } from '../errors';
 import { type NativeBackend, nativeBackend, type TensorId } from './backend';
 import type { Ref } from './graph-text';
 import { GraphModule, type Source } from './module';
+import { drawnConstants } from './random';
 import { copyOf, recordFunction, type TensorFunction } from './recording';
-import { uniformConstants } from './replay';
 import { WHOLE } from './state';
 
 /**
@@ -32,8 +32,9 @@ export class GraphFunction {
 
   /**
    * Runs the function a few times, to see that it does the same each time, and leaves the variables
-   * as they were. A tensor that it uses beside inputs and variables is taken as it is now; the mask
-   * of a Dropout layer is drawn anew at each run.
+   * as they were. A tensor that it uses beside inputs and variables is taken as it is now. The mask
+   * of a Dropout layer, and what `tf.randomNormal`, `tf.randomUniform` or `tf.truncatedNormal` give
+   * without a seed (float32, three numbers or more), are drawn anew at each run.
    *
    * @param fn is given a tensor for each example and returns at least one; of any shapes, float32,
    * int32 or bool. It runs here, and never again.
@@ -65,7 +66,7 @@ export class GraphFunction {
             ([variable, id]) => [id, { variable, share: WHOLE }] as const,
           ),
         ]),
-        drawn: uniformConstants(recorded.tape, recorded.changing.keys()),
+        drawn: drawnConstants(recorded.tape, recorded.changing.keys()),
         updates: Array.from(recorded.assigned, ([variable, value]) => ({
           kind: 'assign',
           variable,

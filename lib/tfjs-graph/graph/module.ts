@@ -4,10 +4,11 @@ import { at } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import { bytesOf } from './byte-tensor';
 import { GraphText, type Ref } from './graph-text';
-import { type Refs, randomUniform, refOf, replay } from './replay';
+import { type Drawn, draw } from './random';
+import { type Refs, refOf, replay } from './replay';
 import { Session } from './session';
 import { dtypeOf, SessionState, type Share } from './state';
-import { kindOf, multiplicationsOf, type Tape, type TapeConstant, type TapeOp } from './tape/tape';
+import { kindOf, multiplicationsOf, type Tape, type TapeOp } from './tape/tape';
 import { type Run, type Update, Updates, type Variables } from './updates';
 import { addLoop, type Iteration } from './while-loop';
 
@@ -19,8 +20,8 @@ export type Source<Input> =
 interface GraphStep<Input> {
   readonly tape: Tape;
   readonly sources: ReadonlyMap<TensorId, Source<Input>>;
-  /** Constants in whose place each run draws uniform numbers in [0, 1). */
-  readonly drawn: readonly TapeConstant[];
+  /** Constants in whose place each run draws random numbers. */
+  readonly drawn: readonly Drawn[];
   readonly updates: readonly Update<Input>[];
 }
 
@@ -175,7 +176,7 @@ export class GraphModule {
       } else given.set(id, variables.read(source.variable, source.share));
     }
     for (const constant of drawn) {
-      given.set(constant.id, randomUniform(graph, constant, this.backend.binding.TF_INT32));
+      given.set(constant.id, draw(graph, constant, this.backend.binding.TF_INT32));
     }
     return replay(graph, tape, given, used, tensor =>
       this.floats(tensor, this.constant(tensor, iteration)),

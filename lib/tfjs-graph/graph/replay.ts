@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../errors';
 import type { TensorId } from './backend';
 import type { GraphText, Ref } from './graph-text';
-import type { Tape, TapeConstant } from './tape/tape';
+import type { Tape } from './tape/tape';
 import { ALIAS } from './tape/writer';
 
 /** The outputs of a graph's nodes, by the tensor of the recording that each stands for. */
@@ -48,45 +48,4 @@ export function refOf(refs: Refs, id: TensorId): Ref {
   const ref = refs.get(id);
   if (ref === undefined) throw new Error(`Expected a node for tensor ${id} but there is none`);
   return ref;
-}
-
-/**
- * Of the constants that change from call to call, those that a graph can draw by itself: the
- * uniform numbers in [0, 1) from which Dropout makes its mask, `floor(uniform + keepProbability)`.
- *
- * @throws NotRecordableError for any other constant that changes.
- */
-export function uniformConstants(
-  { ops }: Tape,
-  changing: Iterable<TapeConstant>,
-): readonly TapeConstant[] {
-  const usersOf = (id?: TensorId) => ops.filter(op => op.inputs.some(input => input === id));
-  const constants = [...changing];
-  for (const { id, values } of constants) {
-    const [add, ...others] = usersOf(id);
-    const users = usersOf(add?.outputs[0]);
-    const isFloored = users.length > 0 && users.every(({ op }) => op === 'Floor');
-    // One of JavaScript's numbers just below 1, of which a large mask has one in a hundred times, is 1 as
-    // a float32.
-    const isUniform = values.every((value: number) => value >= 0 && value <= 1);
-    const isAdded = /^Add(V2)?$/.test(add?.op ?? '') && others.length === 0;
-    if (!isUniform || !isAdded || !isFloored) throw new NotRecordableError({ code: 'new-numbers' });
-  }
-  return constants;
-}
-
-/** Adds a node that draws uniform numbers in [0, 1), others at each run. */
-export function randomUniform(
-  graph: GraphText,
-  { shape, dtype }: TapeConstant,
-  int32: number,
-): Ref {
-  const size = graph.constant([shape.length], int32, Int32Array.from(shape));
-  const attrs = [
-    graph.type('dtype', dtype),
-    graph.type('T', int32),
-    graph.int('seed', 0),
-    graph.int('seed2', 0),
-  ];
-  return graph.add('RandomUniform', [size], attrs);
 }

@@ -18,7 +18,8 @@ export const errors = {
     /** Its values would be frozen into the graph. */
     'reads-back': 'it reads a tensor back into JavaScript on the way',
     'other-operations': 'it does not execute the same operations at each step',
-    'new-numbers': 'it generates new numbers in JavaScript at each step, such as random noise',
+    'new-numbers':
+      'it generates new numbers in JavaScript at each step, other than by tf.randomNormal, tf.randomUniform or tf.truncatedNormal as float32 without a seed. Draw them by one of these, or pass them in as an input',
     'foreign-tensor': 'it uses a tensor that does not belong to TensorFlow.js',
     'constant-type': 'it uses a constant that is not float32, int32 or bool',
     stateful: ({ layer }: { layer: string }) =>

@@ -119,6 +119,26 @@ describeNative('GraphFunction', () => {
     graphOf(mask, [tf.zeros([2])]);
   });
 
+  const random: Record<string, [draw: () => tf.Tensor, mean: number, deviation: number]> = {
+    'tf.randomNormal': [() => tf.randomNormal([9, 50], 3, 0.5), 3, 0.5],
+    'tf.randomUniform': [() => tf.randomUniform([9, 50], -1, 5), 2, Math.sqrt(3)],
+    'tf.truncatedNormal': [() => tf.truncatedNormal([9, 50], -1, 2), -1, 1.76],
+  };
+  for (const [name, [draw, mean, deviation]] of Object.entries(random)) {
+    it(`draws anew at each run what ${name} gives, of its mean and deviation`, () => {
+      const graph = graphOf(x => [draw().add(x), draw()]);
+      const [one, two] = graph.scan(tf.zeros([20])) as [tf.Tensor, tf.Tensor];
+      const runs = [one, two].flatMap(each => tf.unstack(each).map(run => String(run.dataSync())));
+      assert.equal(new Set(runs).size, 40, 'no two alike');
+      for (const each of [one, two]) {
+        const { mean: m, variance } = tf.moments(each);
+        assert.ok(Math.abs((m.dataSync()[0] ?? 9) - mean) < deviation / 20, `mean ${m}`);
+        const found = Math.sqrt(variance.dataSync()[0] ?? 9);
+        assert.ok(Math.abs(found / deviation - 1) < 0.05, `deviation ${found}`);
+      }
+    });
+  }
+
   describe('with variables', () => {
     it('lets each run see what the one before has assigned, and pull brings it back', () => {
       const total = variable(100);
@@ -203,6 +223,11 @@ describeNative('GraphFunction', () => {
   };
   const refusals: Record<string, [TensorFunction, RegExp]> = {
     'makes other numbers each time': [x => [x.add(Math.random())], numbers],
+    'draws whole numbers': [x => [x.add(tf.randomUniform([2], 0, 9, 'int32'))], numbers],
+    'makes numbers of its own': [
+      oneOf(by => x => [x.sum().add(tf.tensor1d([by, 2 * by, Math.random()]))], 1, 7),
+      numbers,
+    ],
     // Numbers of at least 0 and at most 1 are the mask of a Dropout layer.
     'rounds down another number more': [
       oneOf(by => x => [x.add(tf.tensor1d([0.5, by])).floor()], -0.2, 0.7),

@@ -63,6 +63,8 @@ export interface Tape {
   /** The tensors of TensorFlow.js that it handed to ops. */
   readonly tensors: ReadonlyMap<TensorId, tf.TensorInfo>;
   readonly kinds: ReadonlyMap<TensorId, TensorKind>;
+  /** What `Math.random` gave, such as the seeds of random tensors, and in which scope of TensorFlow.js. */
+  readonly seeds: readonly { readonly seed: number; readonly scope: string }[];
 }
 
 /**
@@ -93,6 +95,9 @@ export function record(
   const attributes = new Attributes(binding);
   const gather = tf.getKernel('GatherV2', 'tensorflow');
   const { kernelFunc } = gather;
+  const { random } = Math;
+  const seeds: { seed: number; scope: string }[] = [];
+  const engine = tf.engine() as unknown as { state: { activeScope?: { name: string } } };
   let checking = false;
   let readsBack = false;
   const recorder: Binding = Object.assign(plainCopy(binding), {
@@ -153,11 +158,16 @@ export function record(
     return ids;
   };
   backend.binding = recorder;
+  Math.random = () => {
+    const seed = random();
+    seeds.push({ seed, scope: engine.state.activeScope?.name ?? '' });
+    return seed;
+  };
   try {
     const outputs = backend.getInputTensorIds(run());
     // The function may have caught the error.
     if (readsBack) throw new NotRecordableError({ code: 'reads-back' });
-    return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
+    return { inputs: inputIds, ops, constants, outputs, tensors, kinds, seeds };
   } catch (error) {
     // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.
     tf.dispose(tf.engine().state.activeTape?.flatMap(({ saved = [] }) => saved) ?? []);
@@ -165,6 +175,7 @@ export function record(
   } finally {
     Object.assign(backend, { binding, getInputTensorIds, readSync, read });
     gather.kernelFunc = kernelFunc;
+    Math.random = random;
   }
 }
 

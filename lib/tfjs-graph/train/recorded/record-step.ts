@@ -4,8 +4,8 @@ import { NotRecordableError } from '../../errors';
 import type { NativeBackend, TensorId } from '../../graph/backend';
 import { samplesOf } from '../../graph/byte-tensor';
 import type { Source } from '../../graph/module';
+import { type Drawn, drawnConstants } from '../../graph/random';
 import { recordFunction } from '../../graph/recording';
-import { uniformConstants } from '../../graph/replay';
 import { type Share, WHOLE } from '../../graph/state';
 import type { Tape, TapeConstant, TapeOp } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
@@ -39,8 +39,8 @@ export interface RecordedStep {
   /** Its output is loss and metrics, float32, `[values]`. */
   readonly tape: Tape;
   readonly sources: ReadonlyMap<TensorId, Source<StepInput>>;
-  /** Constants in whose place each step draws uniform numbers in [0, 1). */
-  readonly drawn: readonly TapeConstant[];
+  /** Constants in whose place each step draws random numbers. */
+  readonly drawn: readonly Drawn[];
   /** The variables that the step itself assigns to, as it leaves them. */
   readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
   /** Empty if the optimizer's own update is recorded. */
@@ -98,7 +98,7 @@ export function recordStep(
   return {
     tape: { ...recorded.tape, outputs: values === undefined ? [] : [values] },
     sources,
-    drawn: uniformConstants(recorded.tape, drawn),
+    drawn: drawnConstants(recorded.tape, drawn),
     assigned: recorded.assigned,
     updates: [...(taken.gradients?.keys() ?? [])].map((variable, i) => ({
       variable,
