@@ -33,5 +33,5 @@ export { fit } from './train/fit';
 export { fitDataset } from './train/fit-dataset';
 export type { ClassWeight, ClassWeights, DatasetOptions, FitOptions } from './train/options';
 export type { BatchDataset } from './train/read-dataset';
-export { innerModel, type NamedTensors, statefulLayer, type Tensors } from './train/trainer';
+export { innerModel, type NamedTensors, type Tensors } from './train/trainer';
 export { registerMissingKernels } from './train/wasm-kernels/register-missing-kernels';

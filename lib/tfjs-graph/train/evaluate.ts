@@ -7,6 +7,7 @@ import { diagnose, firstNotFinite, type Suspects } from './diagnose';
 import { OptimizerState } from './optimizer-state';
 import { withLogitLoss } from './recorded/gradients';
 import { RecordedTrainer } from './recorded/trainer';
+import { holdStates } from './states';
 import { validateStock } from './stock-trainer';
 import {
   innerModel,
@@ -47,12 +48,14 @@ export async function evaluate(
   const inner = innerModel(model);
   requireCompiled(inner);
   const data = await trainingData(inner, x, y, { batchSize, validationSplit: 1 });
+  const release = holdStates(inner.layers);
   try {
     const optimizer = new OptimizerState(inner.optimizer);
     const values = measure({ ...data, model: inner, optimizer, batchSize, live: false }, parts);
     requireFinite(at(values, 0), model, { x, y });
     return values;
   } finally {
+    release();
     data.dispose();
   }
 }

@@ -10,6 +10,7 @@ import { Turns } from './event-loop';
 import { OptimizerState } from './optimizer-state';
 import { checkOptions, type FitOptions } from './options';
 import { RecordedTrainer } from './recorded/trainer';
+import { holdStates } from './states';
 import { StockTrainer } from './stock-trainer';
 import { recordingCost, SwitchingTrainer } from './switching-trainer';
 import {
@@ -89,6 +90,7 @@ export async function trainOn(
   signal?.addEventListener('abort', stop);
   let data: TrainingData | undefined;
   let trainer: Trainer | undefined;
+  const release = holdStates(inner.layers);
   try {
     data = await trainingData(inner, x, y, { ...options, batchSize });
     const optimizer = new OptimizerState(inner.optimizer);
@@ -120,6 +122,7 @@ export async function trainOn(
       checkpoint.dispose();
       trainer?.dispose?.();
       data?.dispose();
+      release();
     }
   }
 }

@@ -49,12 +49,10 @@ describe('fit of the engine', () => {
     const told: unknown[] = [];
     const onFallback: FitOptions['onFallback'] = why => told.push(why.code, why.reason);
     await train({ onFallback });
-    const noise = () => tf.layers.gaussianNoise({ stddev: 0.1, inputShape: [6] });
-    await train({ onFallback }, build({ layers: () => [noise(), ...mlp()] }));
-    assert.deepEqual(told, [
-      'new-numbers',
-      'it generates new numbers in JavaScript at each step, such as random noise',
-    ]);
+    const metrics = [() => tf.scalar(Math.random())];
+    await train({ onFallback }, build({ layers: mlp, compile: { metrics } }));
+    assert.equal(told[0], 'new-numbers');
+    assert.match(String(told[1]), /^it generates new numbers in JavaScript .* as an input$/);
   });
 
   itNative('records no step where there are few of them, with the same results', async () => {

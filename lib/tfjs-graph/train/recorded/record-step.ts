@@ -9,13 +9,8 @@ import { recordFunction } from '../../graph/recording';
 import { type Share, WHOLE } from '../../graph/state';
 import type { Tape, TapeConstant, TapeOp } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
-import {
-  type InnerModel,
-  type Part,
-  statefulLayer,
-  trainableWeights,
-  validationStep,
-} from '../trainer';
+import { isHeld, statefulLayers } from '../states';
+import { type InnerModel, type Part, trainableWeights, validationStep } from '../trainer';
 import { withLogitLoss, withNativeGradients } from './gradients';
 
 export type StepInput =
@@ -54,7 +49,7 @@ export interface RecordedStep {
  *
  * @param optimizer for a step of training; without it the step only measures.
  * @throws NotRecordableError if the two recordings show that the step cannot be replayed, or a
- * layer keeps a state, which they would change.
+ * layer keeps a state of its own kind, which they would change.
  */
 export function recordStep(
   backend: NativeBackend,
@@ -63,7 +58,7 @@ export function recordStep(
   batchSize: number,
   optimizer?: OptimizerState,
 ): RecordedStep {
-  const layer = statefulLayer(model.layers);
+  const layer = statefulLayers(model.layers).find(each => !isHeld(each));
   if (layer) throw new NotRecordableError({ code: 'stateful', layer: layer.name });
   const taken = optimizer ? trainStep(model, optimizer) : { step: validationStep(model) };
   const samplesFrom = (first: number) => columns.map(c => samplesOf(c, first, batchSize));

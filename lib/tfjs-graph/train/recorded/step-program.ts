@@ -41,7 +41,7 @@ export class StepProgram {
     const { batchSize, unrolled, optimizer } = data;
     this.rows = graph.placeholder([-1, unrolled, batchSize], int32);
     this.scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
-    const updates = optimizer ? updatesOf(graph, step, optimizer, float32) : [];
+    const updates = updatesOf(graph, step, optimizer, float32);
     this.values = module.add<StepInput>(
       { ...step, updates },
       {
@@ -141,9 +141,10 @@ function firstByteProduct({ tape }: RecordedStep, refs: Refs): Ref[] {
 function updatesOf(
   graph: GraphText,
   { assigned, updates }: RecordedStep,
-  { fused }: OptimizerState,
+  optimizer: OptimizerState | undefined,
   float32: number,
 ): Update<StepInput>[] {
+  const fused = optimizer?.fused;
   return [
     ...Array.from(assigned, ([variable, value]) => ({ kind: 'assign', variable, value }) as const),
     ...(fused ? updates.map(update => weightUpdate(graph, update, fused, float32)) : []),

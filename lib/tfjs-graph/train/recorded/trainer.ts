@@ -29,6 +29,7 @@ export class RecordedTrainer implements Trainer {
   private readonly validating = new Map<number, StepProgram>();
   /** Milliseconds, of the fastest call so far. */
   private perStep = Number.POSITIVE_INFINITY;
+  private readonly assignsInValidation: boolean;
 
   /**
    * @param parts of a large product that are computed side by side.
@@ -46,6 +47,7 @@ export class RecordedTrainer implements Trainer {
     const parting = [taken, ...stops.map(stop => stop % perEpoch)];
     this.module = new GraphModule(backend, parts * threadsOfOp());
     const recorded = recordSteps(backend, input);
+    this.assignsInValidation = recorded.some(each => !each.trains && each.step.assigned.size > 0);
     const shares = planShares(
       recorded.map(({ step }) => step),
       parts,
@@ -78,9 +80,12 @@ export class RecordedTrainer implements Trainer {
   }
 
   validate(part: Part): StepValues {
-    return meansOver(part, this.input.batchSize, VALIDATION_STEPS, call =>
+    const values = meansOver(part, this.input.batchSize, VALIDATION_STEPS, call =>
       programOf(this.validating, call).run(call),
     );
+    // The states that its layers carry on.
+    if (this.assignsInValidation) this.module.pull();
+    return values;
   }
 
   push(): void {
