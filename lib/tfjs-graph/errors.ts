@@ -92,8 +92,11 @@ export class InputError extends RangeError {
   override readonly name = 'InputError';
   readonly code: BadInput['code'];
 
-  constructor(readonly data: BadInput) {
-    super(messageOf(errors.badInput, data));
+  constructor(
+    readonly data: BadInput,
+    options?: ErrorOptions,
+  ) {
+    super(messageOf(errors.badInput, data), options);
     this.code = data.code;
   }
 }

@@ -95,6 +95,7 @@ export async function fit(
     const { epoch, history } = await withLearnerErrors(() =>
       train(model, x, y, {
         yieldEvery: YIELD,
+        verbose: 0,
         ...training,
         callbacks,
         observers: [

@@ -88,6 +88,8 @@ export const errors = {
       `Expected the option ${name} to be ${expected}, but received ${received}.`,
     dataset: (data: Compared<string> & { name: string; remedy: string }) =>
       `Expected ${data.name} to ${data.expected}, but ${data.received}. ${data.remedy}.`,
+    /** What tfjs-layers says of samples or labels: the shape or number that was expected, and that which came. */
+    data: ({ message }: { message: string }) => message,
     /** `name` is that of an input or output of the model; `received` is a type of JavaScript. */
     'no-tensor': ({ name, received }: Received<string> & { name: string }) =>
       `Expected a tensor for ${name} but received ${received}.`,

@@ -15,7 +15,11 @@ export interface TrainingData {
   dispose(): void;
 }
 
-/** Checks the samples as tfjs-layers does, and divides them: those for validation are the last. */
+/**
+ * Checks the samples as tfjs-layers does, and divides them: those for validation are the last.
+ *
+ * @throws InputError in the words of tfjs-layers if their shapes or numbers are not what the model takes.
+ */
 export async function trainingData(
   model: InnerModel,
   x: NamedTensors,
@@ -33,14 +37,11 @@ export async function trainingData(
   ) => {
     const inputs = inOrder(samples, model.feedInputNames);
     const targets = inOrder(labels, model.feedOutputNames).map(label => asFloat(label, made));
-    const [xs, ys, ws] = await model.standardizeUserData(
-      inputs,
-      targets,
-      null,
-      classWeights,
-      false,
-      batchSize,
-    );
+    const [xs, ys, ws] = await model
+      .standardizeUserData(inputs, targets, null, classWeights, false, batchSize)
+      .catch(error => {
+        throw new InputError({ code: 'data', message: error.message }, { cause: error });
+      });
     const given = [...inputs, ...targets];
     made.push(...[...xs, ...ys, ...(ws ?? [])].filter(tensor => !given.includes(tensor)));
     return { columns: [...xs, ...ys], outputs: ys.length, weights: ws ?? [] };

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { NotRecordableError, NotWasmError, TrainingError } from '../errors';
 import { nativeBackend } from '../graph/backend';
-import { asCallbacks, EpochLines, looksAtSteps, weightsAt } from './callbacks';
+import { asCallbacks, looksAtSteps, Progress, showsProgress, weightsAt } from './callbacks';
 import { Checkpoint } from './checkpoint';
 import { type TrainingData, trainingData } from './data';
 import type { Suspects } from './diagnose';
@@ -39,6 +39,7 @@ import { registerMissingKernels } from './wasm-kernels/register-missing-kernels'
  * @param y labels, `[samples]` for sparse losses, int32 or float32; several for several outputs.
  * @returns loss and metrics by epoch, those of the validation under `val_`.
  * @throws NotFiniteError that says where, the likeliest cause, and what became of the weights.
+ * @throws InputError if an option, or the shape of samples or labels, is not what it has to be.
  * @throws TrainingError if the model is not compiled, is being trained already, or WebAssembly lacks
  * an operation that it needs.
  * @example
@@ -72,13 +73,15 @@ export async function trainOn(
   const { signal, observers = [] } = options;
   const batchSize = options.batchSize ?? 32;
   const yieldEvery = options.yieldEvery ?? 'auto';
-  const verbose = options.verbose ?? 0;
+  const verbose = options.verbose ?? (showsProgress() ? 1 : 0);
   const inner = innerModel(model);
   requireCompiled(inner);
   if (inner.isTraining) throw new TrainingError({ code: 'busy' });
   const own = asCallbacks(options.callbacks, yieldEvery);
-  const lines = verbose ? [new EpochLines()] : [];
-  const callbacks = [...lines, ...observers, ...own];
+  const terminal = globalThis.process?.stderr;
+  const bar = verbose === 1 && terminal?.isTTY ? terminal : undefined;
+  const progress = verbose ? [new Progress(bar)] : [];
+  const callbacks = [...progress, ...observers, ...own];
   const live = yieldEvery === 'batch' || own.some(each => looksAtSteps(each) && !weightsAt(each));
   const stops = own.flatMap(each => weightsAt(each) ?? []);
   const checkpoint = new Checkpoint(inner, suspects(inner, x, y, options));

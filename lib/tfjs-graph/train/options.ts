@@ -23,8 +23,8 @@ export interface FitOptions {
   /** The first epoch, counted from 0, of a training that is resumed. */
   readonly initialEpoch?: number | null | undefined;
   /**
-   * 0 prints nothing; 1 and 2 print a line at the end of each epoch. Defaults to 0, where `model.fit`
-   * draws a bar on Node.
+   * 0 prints nothing; 1 and 2 print a line at the end of each epoch, 1 with a bar meanwhile on a terminal.
+   * Defaults to 1 where `model.fit` shows its progress, that is with `@tensorflow/tfjs-node`; else to 0.
    */
   readonly verbose?: 0 | 1 | 2 | null | undefined;
   /** Share of the samples, from 0 to less than 1, taken from the end, for validation. */

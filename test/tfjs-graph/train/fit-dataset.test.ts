@@ -90,7 +90,9 @@ describe('fitDataset', () => {
         const history = await train(own, { epochs: 3, callbacks, ...options() });
         return { history, seen, model: own };
       };
-      const ours = await run((m, o) => fitDataset(m, dataset(), { ...o, shuffle: false }));
+      const ours = await run((m, o) =>
+        fitDataset(m, dataset(), { ...o, shuffle: false, verbose: 0 }),
+      );
       const theirs = await run((m, o) =>
         m.fitDataset(dataset() as tf.data.Dataset<tf.TensorContainer>, {
           ...(o as unknown as Parameters<tf.LayersModel['fitDataset']>[1]),
@@ -110,7 +112,7 @@ describe('fitDataset', () => {
       // With a rate of 0 only the order tells the steps of two epochs apart.
       model.compile({ optimizer: tf.train.sgd(0), loss: 'categoricalCrossentropy' });
       const callbacks = { onBatchEnd: (_: number, l?: tf.Logs) => void losses.push(l?.loss ?? 0) };
-      await fitDataset(model, batches(1), { epochs: 2, shuffle, callbacks });
+      await fitDataset(model, batches(1), { epochs: 2, shuffle, callbacks, verbose: 0 });
       return [losses.slice(0, SAMPLES), losses.slice(SAMPLES)] as const;
     };
     const [first, second] = await orders(true);
@@ -127,15 +129,15 @@ describe('fitDataset', () => {
       readings++;
       yield { xs: tf.tensor2d(xs), ys: tf.tensor2d(classes) };
     });
-    await fitDataset(compiled(), dataset, { epochs: 3, validationData: dataset });
+    await fitDataset(compiled(), dataset, { epochs: 3, validationData: dataset, verbose: 0 });
     assert.equal(readings, 1);
   });
 
   it('leaves no tensors behind, whether it trains or not', async () => {
     const model = compiled();
-    await fitDataset(model, batches());
+    await fitDataset(model, batches(), { verbose: 0 });
     const before = await settledCounts();
-    await fitDataset(model, batches(), { epochs: 5, validationData: validation() });
+    await fitDataset(model, batches(), { epochs: 5, validationData: validation(), verbose: 0 });
     assertNothingLeft(before);
     const odd = () => batches(8).concatenate(batches(8));
     await assert.rejects(fitDataset(model, odd()), InputError);
@@ -143,6 +145,10 @@ describe('fitDataset', () => {
     await assert.rejects(fitDataset(model, batches().concatenate(narrow)), InputError);
     await assert.rejects(fitDataset(model, batches(), { validationData: narrow }));
     assertNothingLeft(before);
-    assert.deepEqual((await fitDataset(model, batches())).epoch, [0], 'it can be trained');
+    assert.deepEqual(
+      (await fitDataset(model, batches(), { verbose: 0 })).epoch,
+      [0],
+      'it can be trained',
+    );
   });
 });

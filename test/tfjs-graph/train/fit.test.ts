@@ -10,7 +10,7 @@ import { itNative } from '../../native';
 import { assertClose, build, data, mlp } from './against-stock';
 
 const train = (options: FitOptions = {}, model = build({ layers: mlp })) =>
-  fit(model, ...data(), options);
+  fit(model, ...data(), { verbose: 0, ...options });
 
 describe('fit of the engine', () => {
   before(() => useDevice('cpu'));

@@ -117,7 +117,7 @@ describe('training against Python Keras', function () {
     try {
       const { history } = await fit(model, x, y, {
         ...{ batchSize, epochs, validationSplit, classWeight, sampleWeight: counting },
-        ...{ callbacks, shuffle: false },
+        ...{ callbacks, shuffle: false, verbose: 0 as const },
         onFallback(why) {
           throw why;
         },

@@ -102,7 +102,7 @@ describe('each layer of tfjs-layers', () => {
         const expected = plain.getWeights().map(weight => weight.dataSync());
         await tf.setBackend('wasm');
         const [there, ...others] = compiled(kind, name, true);
-        const onWasm = await fit(there, ...others, options);
+        const onWasm = await fit(there, ...others, { ...options, verbose: 0 });
         for (const [key, values] of Object.entries(history)) {
           assertClose(onWasm.history[key] as number[], values as number[], 1e-4, key);
         }

@@ -1,7 +1,10 @@
 /** Every option of `model.fit` does in `fit` what it does there, or is refused. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mock } from 'node:test';
+import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
-import { type FitOptions, fit, InputError } from 'tfjs-graph';
+import { evaluate, type FitOptions, fit, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { printed } from '../../support';
 import { readData } from '../../texts';
@@ -25,7 +28,8 @@ const { same, refused } = readData<{
   readonly refused: readonly { readonly given: object; readonly says: string }[];
 }>('tfjs-graph/train/options.yml');
 
-const train = (options: FitOptions) => fit(compiled(), x, y, { shuffle: false, ...options });
+const train = (options: FitOptions = {}) =>
+  fit(compiled(), x, y, { shuffle: false, verbose: 0, ...options });
 
 describe('options of fit', () => {
   before(() => useDevice('cpu'));
@@ -34,14 +38,14 @@ describe('options of fit', () => {
     it(`give the history of model.fit: ${name}`, async () => {
       const model = compiled();
       const options = tensorsIn(written) as FitOptions;
-      const ours = await fit(model, x, y, { shuffle: false, ...options });
+      const ours = await fit(model, x, y, { shuffle: false, verbose: 0, ...options });
       const given = { ...options, shuffle: false, verbose: 0 } as unknown as tf.ModelFitArgs;
       const theirs = await compiled().fit(x, y, given);
       assertSameHistory(ours, theirs, 1e-5);
       // Without a step, the engine has not yet seen all of the model.
       if (ours.epoch.length === 0) return;
       const before = await settledCounts();
-      await fit(model, x, y, options);
+      await fit(model, x, y, { ...options, verbose: 0 });
       assertNothingLeft(before);
     });
   }
@@ -52,20 +56,29 @@ describe('options of fit', () => {
       ...{ validationSplit: null, validationData: null, classWeight: null, sampleWeight: null },
       ...{ callbacks: null, yieldEvery: null, stepsPerEpoch: null, validationSteps: null },
     };
-    assert.deepEqual((await train(nothing)).epoch, [0]);
+    await printed(async () => assert.deepEqual((await train(nothing)).epoch, [0]));
   });
 
   it('take names of inputs and outputs', async () => {
     const model = compiled();
     const [input = ''] = model.inputNames;
     const [output = ''] = model.outputNames;
-    const { history } = await fit(model, { [input]: x }, { [output]: y }, { shuffle: false });
+    const { history } = await fit(
+      model,
+      { [input]: x },
+      { [output]: y },
+      { shuffle: false, verbose: 0 },
+    );
     assert.deepEqual(history, (await train({})).history);
     await assert.rejects(
       fit(model, { [`${input}s`]: x }, y),
       new InputError({ code: 'no-tensor', name: input, received: 'undefined' }),
     );
-    assert.deepEqual((await fit(model, x, y)).epoch, [0], 'it can be trained after that');
+    assert.deepEqual(
+      (await fit(model, x, y, { verbose: 0 })).epoch,
+      [0],
+      'it can be trained after that',
+    );
   });
 
   it('weigh the samples of the validation', async () => {
@@ -84,18 +97,80 @@ describe('options of fit', () => {
     });
   }
 
+  const wrong: Record<string, [x: tf.Tensor, y: tf.Tensor, says: RegExp]> = {
+    'samples of another shape': [
+      tf.ones([30, 5]),
+      y,
+      /expected .* shape \[4\] .* each with shape \[5\]/,
+    ],
+    'samples of another rank': [
+      tf.ones([30]),
+      y,
+      /expected .* shape \[4\] .* each with shape \[1\]/,
+    ],
+    'labels of another shape': [
+      x,
+      tf.ones([30, 2]),
+      /expected .* shape \[3\] .* each with shape \[2\]/,
+    ],
+    'fewer labels than samples': [x, y.slice(0, 29), /30 input sample.* 29 target/],
+  };
+  for (const [what, [x, y, message]] of Object.entries(wrong)) {
+    it(`and data are refused by a code: ${what}`, async () => {
+      const expected = { name: 'InputError', code: 'data', message };
+      const validationData = [x, y] as const;
+      await assert.rejects(fit(compiled(), x, y), expected);
+      await assert.rejects(train({ validationData }), expected);
+      await assert.rejects(evaluate(compiled(), x, y), expected);
+    });
+  }
+
   it('leave a model that can be trained, whatever was refused', async () => {
-    assert.deepEqual((await fit(model, x, y)).epoch, [0]);
+    assert.deepEqual((await train()).epoch, [0]);
   });
 
-  it('print a line an epoch where asked to', async () => {
-    const lines = await printed(async () => {
-      await train({ epochs: 3, initialEpoch: 1, verbose: 1, validationSplit: 0.2 });
-      await train({ epochs: 1 });
-    });
-    const value = String.raw`\d[\d.e-]*`;
-    const line = `^Epoch 2/3: ${value} s, val_loss ${value}, val_acc ${value}, loss ${value}, acc ${value}\nEpoch 3/3: .*$`;
-    assert.match(lines, new RegExp(line));
+  const value = String.raw`\d[\d.e-]*`;
+  const line = `Epoch 2/3: ${value} s, val_loss ${value}, val_acc ${value}, loss ${value}, acc ${value}`;
+
+  it('print a line an epoch, unless they want none', async () => {
+    const three = { epochs: 3, initialEpoch: 1, validationSplit: 0.2 };
+    for (const verbose of [undefined, null, 1, 2] as const) {
+      const lines = await printed(() => fit(compiled(), x, y, { ...three, verbose }));
+      assert.match(lines, new RegExp(`^${line}\nEpoch 3/3: .*$`));
+    }
+    assert.equal(await printed(() => fit(compiled(), x, y, { verbose: 0 })), '');
+  });
+
+  it('print nothing by themselves without TensorFlow’s engine, as model.fit', async () => {
+    const program = `const tf = require('@tensorflow/tfjs');
+      const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+      model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+      const { fit } = require('tfjs-graph');
+      const train = verbose => fit(model, tf.ones([4, 1]), tf.ones([4, 1]), { verbose });
+      tf.enableProdMode();
+      train().then(() => console.log('-')).then(() => train(1));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', program]);
+    assert.match(stdout, /^-\nEpoch 1\/1: .*\n$/);
+  });
+
+  it('draw a bar on a terminal, and wipe it away', async () => {
+    const { stderr } = process;
+    const isTTY = Object.getOwnPropertyDescriptor(stderr, 'isTTY');
+    Object.defineProperty(stderr, 'isTTY', { value: true, configurable: true });
+    const write = mock.method(stderr, 'write', () => true);
+    const drawn = () => write.mock.calls.map(({ arguments: [text] }) => String(text));
+    try {
+      await printed(() => train({ verbose: 2 }));
+      assert.deepEqual(drawn(), []);
+      await printed(() => train({ verbose: 1, batchSize: 10 }));
+    } finally {
+      write.mock.restore();
+      Object.defineProperty(stderr, 'isTTY', isTTY ?? { value: undefined, configurable: true });
+    }
+    const wipe = '\r\x1b[K';
+    const bar = `[${'='.repeat(10)}${'.'.repeat(20)}] 1/3, loss `;
+    assert.equal(drawn()[0]?.slice(0, wipe.length + bar.length), wipe + bar);
+    assert.equal(drawn().at(-1), wipe);
   });
 
   it('let others have their turn while training goes on, unless they never may', async () => {

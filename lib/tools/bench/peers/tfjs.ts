@@ -100,7 +100,7 @@ async function main(): Promise<void> {
     // The lesson's progress line is drawn, but shown to nobody.
     await digits.fit(model, x[0] as tf.Tensor, y, { ...options, callbacks, write: () => {} });
   } else {
-    await fit(model, x, y, { ...options, callbacks: [callbacks] });
+    await fit(model, x, y, { ...options, callbacks: [callbacks], verbose: 0 });
   }
 }
 

@@ -20,7 +20,8 @@ describe('training by our own WebAssembly, against tfjs-layers', () => {
       const y = tf.randomUniform([130], 0, 4, 'int32', 5).toFloat();
       // Ten steps an epoch, the last of fewer samples.
       const options = { batchSize: 11, epochs: 2, shuffle: false, validationSplit: 0.2 };
-      const train = () => fit(ours, x, y, { ...options, onFallback: why => assert.fail(why) });
+      const own = { ...options, verbose: 0 } as const;
+      const train = () => fit(ours, x, y, { ...own, onFallback: why => assert.fail(why) });
       const trained = await train();
       assertSameHistory(trained, await fitStock(stock, x, y, options), 1e-5);
       assertSameWeights(ours, stock, 1e-5);
