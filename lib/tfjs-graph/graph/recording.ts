@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { NotRecordableError } from '../errors';
 import type { NativeBackend, TensorId, Values } from './backend';
+import { TILE_GRADIENT, withGradients } from './gradients';
 import { simplify } from './tape/simplify';
 import { record, type Tape, type TapeConstant } from './tape/tape';
 
@@ -74,7 +75,7 @@ function recordOnce(
     inScope(() => {
       const examples = makeExamples();
       const variables = allVariables();
-      const run = () => [...fn(...examples), ...variables];
+      const run = () => [...withGradients([TILE_GRADIENT], () => fn(...examples)), ...variables];
       return { tape: record(backend, [...examples, ...variables], run), variables };
     }),
   );

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
+import { TILE_GRADIENT, withGradients } from '../graph/gradients';
 import { withEpsilonAsInKeras } from './optimizers';
 import { meansOver } from './steps';
 import {
@@ -21,7 +22,8 @@ export class StockTrainer implements Trainer {
 
   train({ rows }: Call): StepValues[] {
     const { model, training } = this.input;
-    return [withEpsilonAsInKeras(model.optimizer, () => valuesOf(this.step, training, rows))];
+    const step = () => valuesOf(this.step, training, rows);
+    return [withEpsilonAsInKeras(model.optimizer, () => withGradients([TILE_GRADIENT], step))];
   }
 
   validate(part: Part): StepValues {

@@ -8,7 +8,7 @@ import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths
 import { temporaryFolder } from '../../folder';
 
 /** What `keras_models.py` builds and compiles. */
-type Description = Pick<BenchModel, 'layers' | 'optimizer'> & {
+type Description = Pick<BenchModel, 'layers' | 'optimizer' | 'batchSize'> & {
   readonly inputs: readonly { readonly kind: string; readonly shape: readonly number[] }[];
   readonly loss: string;
 };

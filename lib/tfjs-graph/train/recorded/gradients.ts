@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, type NativeBackend } from '../../graph/backend';
+import { withGradients } from '../../graph/gradients';
 import type { InnerModel, Loss } from '../trainer';
 
 interface LogitLoss {
@@ -111,25 +112,15 @@ const GRADIENTS: readonly NativeGradient[] = [
 export function withNativeGradients<T>(backend: NativeBackend, work: () => T): T {
   const { binding } = backend;
   const attrs = [new Attributes(binding).type('T', binding.TF_FLOAT)];
-  const stock = GRADIENTS.map(({ kernel }) => tf.getGradient(kernel));
-  for (const { kernel, input, op, inputs } of GRADIENTS) {
-    replaceGradient({
+  const gradients = GRADIENTS.map(
+    ({ kernel, input, op, inputs }): tf.GradConfig => ({
       kernelName: kernel,
       outputsToSave: [true],
       gradFunc: (dy, [y]) => ({
         [input]: () =>
           backend.executeSingleOutput(op, attrs, inputs(dy as tf.Tensor, y as tf.Tensor)),
       }),
-    });
-  }
-  try {
-    return work();
-  } finally {
-    stock.forEach(replaceGradient);
-  }
-}
-
-function replaceGradient(gradient: tf.GradConfig): void {
-  tf.unregisterGradient(gradient.kernelName);
-  tf.registerGradient(gradient);
+    }),
+  );
+  return withGradients(gradients, work);
 }

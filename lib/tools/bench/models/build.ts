@@ -1,19 +1,26 @@
 /** Builds a model of the benchmark in TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs';
-import type { BenchModel, Input, Node, Part } from './models';
+import { type BenchModel, type Input, isStateful, type Node, type Part } from './models';
 
 export function build(
-  { inputs, layers, loss, optimizer = ['Adam', {}] }: BenchModel,
+  description: BenchModel,
   metrics: tf.ModelCompileArgs['metrics'] = [],
 ): tf.LayersModel {
-  const layerAt = ([name, settings]: Part, i: number) =>
-    layerOf([name, i === 0 ? { ...settings, inputShape: inputs[0]?.shape } : settings]);
+  const { inputs, layers, loss, optimizer = ['Adam', {}], batchSize } = description;
+  const { shape = [] } = inputs[0] ?? {};
   const model = Array.isArray(layers)
-    ? tf.sequential({ layers: layers.map(layerAt) })
+    ? stack(layers, [isStateful(description) ? batchSize : null, ...shape])
     : graph(inputs, layers as Readonly<Record<string, Node>>);
   model.compile({ optimizer: optimizerOf(optimizer), loss: camelCase(loss), metrics });
   return model;
 }
+
+export const stack = (layers: readonly Part[], batchInputShape: (number | null)[]) =>
+  tf.sequential({
+    layers: layers.map(([name, settings], i) =>
+      layerOf([name, i === 0 ? { ...settings, batchInputShape } : settings]),
+    ),
+  });
 
 function graph(inputs: readonly Input[], nodes: Readonly<Record<string, Node>>): tf.LayersModel {
   const read = inputs.map(({ shape }) => tf.input({ shape: [...shape] }));

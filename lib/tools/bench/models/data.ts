@@ -49,6 +49,7 @@ function tensorsOf({ inputs, target, signal = 0.2 }: BenchModel, samples: number
   const { classes = 2 } = target;
   const chosen = tf.randomUniform<tf.Rank.R1>([samples], 0, classes, 'int32', 160);
   const x = noise.map((values, i) => {
+    if (inputs[i]?.kind === 'mask') return values;
     const size = values.size / samples;
     const patterns = noiseOf(inputs[i] as Input, classes, 170 + i).reshape([classes, size]);
     const period = Math.min(PERIOD, size);
@@ -72,6 +73,11 @@ const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, '
 function noiseOf({ kind, shape, black = 0, below }: Input, samples: number, seed: number) {
   const all = [samples, ...shape];
   if (kind === 'normal') return normal(all, seed);
+  if (kind === 'mask') {
+    const [length = 0] = shape.slice(-1);
+    const end = tf.randomUniform([samples, ...shape.map(() => 1)], 1, length + 1, 'int32', seed);
+    return tf.range(0, length, 1, 'int32').greaterEqual(end).mul(-1e9);
+  }
   if (kind === 'tokens') return tf.randomUniform(all, 0, below, 'int32', seed);
   const brightness = (u: number) => Math.ceil(((u - black) / (1 - black)) * 255) / 255;
   const drawn = uniform(all, seed).dataSync<'float32'>();

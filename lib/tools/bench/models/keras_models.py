@@ -12,11 +12,15 @@ def part(module, name, settings):
 
 def build(description, **options):
     """Builds and compiles it; the options are those of `compile`."""
+    layers = description["layers"]
+    stacked = layers if isinstance(layers, list) else layers.values()
+    batch = description["batchSize"] if any(each[1].get("stateful") for each in stacked) else None
     inputs = [
-        keras.Input(each["shape"], dtype="int32" if each["kind"] == "tokens" else None)
+        keras.Input(
+            batch_shape=[batch, *each["shape"]], dtype="int32" if each["kind"] == "tokens" else None
+        )
         for each in description["inputs"]
     ]
-    layers = description["layers"]
     if isinstance(layers, list):
         model = keras.Sequential([*inputs, *(part(keras.layers, *layer) for layer in layers)])
     else:

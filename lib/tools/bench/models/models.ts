@@ -11,7 +11,7 @@ export type Node = readonly [...Part, ...reads: (number | string)[]];
 
 /** An input of a model: the shape and distribution of a sample, as `models.yml` explains. */
 export interface Input {
-  readonly kind: 'pixels' | 'normal' | 'tokens';
+  readonly kind: 'pixels' | 'normal' | 'tokens' | 'mask';
   readonly shape: readonly number[];
   readonly black?: number;
   readonly below?: number;
@@ -37,7 +37,14 @@ export interface BenchModel {
   };
   /** The share of a sample's numbers that depend on its class; defaults to 0.2. */
   readonly signal?: number;
+  /** Of a generative adversarial network: the numbers that a sample is made of. */
+  readonly noise?: number;
+  readonly discriminator?: readonly Part[];
 }
+
+/** Says whether a model carries a state from one batch to the next, and so is made for one size of them. */
+export const isStateful = ({ layers }: Pick<BenchModel, 'layers'>): boolean =>
+  Object.values<Part | Node>(layers).some(([, settings]) => settings.stateful);
 
 export const models: readonly BenchModel[] = parse(
   readFileSync(join(__dirname, 'models.yml'), 'utf8'),

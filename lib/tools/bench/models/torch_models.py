@@ -20,12 +20,15 @@ class Function(nn.Module):
 class Recurrent(nn.Module):
     """Hands on the state after the last step, in each direction."""
 
-    def __init__(self, layer, x, units, bidirectional=False, **_):
+    def __init__(self, layer, x, units, bidirectional=False, stateful=False, **_):
         super().__init__()
         self.layer = layer(x.shape[2], units, batch_first=True, bidirectional=bidirectional)
+        self.stateful, self.carried = stateful, None
 
     def forward(self, x):
-        state = self.layer(x)[1]
+        state = self.layer(x, self.carried)[1]
+        if self.stateful and self.training:  # From one batch to the next, for an LSTM.
+            self.carried = tuple(each.detach() for each in state)
         return torch.cat(list(state[0] if isinstance(state, tuple) else state), 1)
 
 
@@ -36,6 +39,7 @@ def depthwise(x, kernel_size, strides=1, bias=True):
 # Each takes what it will read, of which it needs the shape, and its settings in Keras.
 LAYERS = {
     "Activation": lambda x: nn.Identity(),
+    "Add": lambda *_: Function(lambda a, b: a + b),
     "BatchNormalization": lambda x: nn.BatchNorm1d(x.shape[1], eps=1e-3, momentum=0.01),
     "Bidirectional": lambda x, layer, merge_mode: LAYERS[layer[0]](x, **layer[1], bidirectional=True),
     "Concatenate": lambda *_: Function(lambda *both: torch.cat(both, 1)),
@@ -53,6 +57,7 @@ LAYERS = {
     "GlobalAveragePooling2D": lambda x: Function(lambda x: x.mean((2, 3))),
     "GlobalMaxPooling1D": lambda x: Function(lambda x: x.amax(2)),
     "GRU": lambda x, **settings: Recurrent(nn.GRU, x, **settings),
+    "LayerNormalization": lambda x: nn.LayerNorm(x.shape[-1], eps=1e-3),
     "LSTM": lambda x, **settings: Recurrent(nn.LSTM, x, **settings),
     "MaxPooling1D": lambda x, pool_size: nn.MaxPool1d(pool_size),
     "MaxPooling2D": lambda x, pool_size: nn.MaxPool2d(pool_size),
@@ -74,7 +79,8 @@ class Model(nn.Module):
         for name, (layer, settings, *reads) in graph.items():
             given = [values[each] for each in reads]
             activation = settings.pop("activation", None)
-            made = LAYERS[layer](*given, **settings)
+            trainable = settings.pop("trainable", True)
+            made = LAYERS[layer](*given, **settings).requires_grad_(trainable)
             if activation in ACTIVATIONS and name != [*graph][-1]:
                 made = nn.Sequential(made, ACTIVATIONS[activation])
             self.layers[name] = made
@@ -117,13 +123,48 @@ def optimizer_of(weights, name, learning_rate=0.001, momentum=0, epsilon=1e-7):
     return torch.optim.Adam(weights, lr=learning_rate, eps=epsilon, fused=True)
 
 
+def graph_of(layers):
+    """Returns layers as a graph, in which each reads the one before."""
+    if isinstance(layers, list):
+        return {f"{i}": [*layer, f"{i - 1}" if i else 0] for i, layer in enumerate(layers)}
+    return layers
+
+
 def build(description, x):
     """Returns a model of models.yml for such samples, its loss of outputs and targets, and its optimizer."""
-    layers = description["layers"]
-    if isinstance(layers, list):
-        layers = {f"{i}": [*layer, f"{i - 1}" if i else 0] for i, layer in enumerate(layers)}
-    model = Model([each[:1] for each in x], layers)
+    model = Model([each[:1] for each in x], graph_of(description["layers"]))
     initialize(model)
     loss = LOSSES.get(description["loss"], functional.cross_entropy)
     name, settings = description.get("optimizer", ("Adam", {}))
     return model, loss, optimizer_of(model.parameters(), name, **settings)
+
+
+def gan_step(description, x):
+    """Returns a step of both optimizers on real samples, which gives the discriminator's loss."""
+    size, noise = description["batchSize"], description["noise"]
+    generator = Model([torch.zeros(1, noise)], graph_of(description["layers"]))
+    discriminator = Model([x[0][:1]], graph_of(description["discriminator"]))
+    models = generator, discriminator
+    for model in models:
+        initialize(model)
+    of_generator, of_discriminator = [optimizer_of(model.parameters(), "Adam") for model in models]
+
+    def loss(samples, is_real):
+        logits = discriminator(samples)
+        return LOSSES["binary_crossentropy"](logits, torch.full_like(logits, is_real))
+
+    def learn(optimizer, loss):
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return loss.detach()
+
+    def generated():
+        return torch.sigmoid(generator(torch.randn(size, noise)))
+
+    def step(real):
+        first = learn(of_discriminator, loss(real, 1) + loss(generated().detach(), 0))
+        learn(of_generator, loss(generated(), 1))
+        return first
+
+    return step

@@ -5,7 +5,7 @@ import os
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import keras
-from peer import data, done, end, next_epoch, problem, ready
+from peer import data, done, end, next_epoch, problem, ready, train_gan
 
 import keras_models
 
@@ -20,12 +20,18 @@ class EpochByEpoch(keras.callbacks.Callback):
 
 
 x, y = data()
+backend = keras.backend.backend()
+versions = {"JAX": __import__("jax")} if backend == "jax" else {"TensorFlow": __import__("tensorflow")}
+versions = {"Keras": keras.__version__, **{name: each.__version__ for name, each in versions.items()}}
+if "noise" in problem["model"]:
+    import keras_gan
+    from numpy.random import default_rng
+
+    train_gan(keras_gan.gan_step(problem["model"]), x, default_rng().permutation, **versions)
 split = problem["validationSplit"]
 metrics = ["sparse_categorical_accuracy"] if split else []
 model = keras_models.build(problem["model"], metrics=metrics)
-backend = keras.backend.backend()
-versions = {"JAX": __import__("jax")} if backend == "jax" else {"TensorFlow": __import__("tensorflow")}
-ready(Keras=keras.__version__, **{name: module.__version__ for name, module in versions.items()})
+ready(**versions)
 if not next_epoch():
     end()
 # Keras is faster without a progress line.

@@ -46,3 +46,14 @@ def end():
 def data():
     """Returns the samples and their targets."""
     return read_data(problem["data"]["folder"], problem["data"])
+
+
+def train_gan(step, x, order, **versions):
+    """Trains by a step of both optimizers; `order` draws that of the samples."""
+    ready(**versions)
+    size = problem["batchSize"]
+    while next_epoch():
+        rows = order(len(x))
+        losses = [step(x[rows[start : start + size]]) for start in range(0, len(x), size)]
+        done(sum(losses) / len(losses))
+    end()

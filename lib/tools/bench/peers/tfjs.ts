@@ -7,9 +7,10 @@ import { createInterface } from 'node:readline';
 import 'tfjs-graph/graph/node-util';
 import * as tf from '@tensorflow/tfjs';
 import { alignedBytes } from 'mnist-data-loader/decode';
-import { divide, fit } from 'tfjs-graph';
+import { divide, fit, GraphFunction } from 'tfjs-graph';
 import { build } from '../models/build';
 import { type Entry, readBytes } from '../models/data';
+import { buildGan } from '../models/gan';
 import type { Problem } from '../rows';
 
 const [, , whose, engine] = process.argv;
@@ -71,6 +72,27 @@ function read(entry: Entry): tf.Tensor {
   return divide({ data: pixels, shape }, 255);
 }
 
+/** Trains a generative adversarial network: by a graph where there can be one, else step by step. */
+async function trainGan(x: tf.Tensor): Promise<void> {
+  const { step } = buildGan(problem.model);
+  const [samples = 0, ...shape] = x.shape;
+  const graph =
+    own && engine !== 'wasm'
+      ? new GraphFunction(step, [tf.zeros([batchSize, ...shape])])
+      : undefined;
+  while (await nextEpoch()) {
+    const losses = tf.tidy(() => {
+      const order = tf.tensor1d(Int32Array.from(tf.util.createShuffledIndices(samples)));
+      const batches = x.gather(order).reshape([samples / batchSize, batchSize, ...shape]);
+      if (graph) return [...(graph.scan(batches)[0]?.dataSync() ?? [])];
+      return tf.unstack(batches).map(batch => tf.tidy(() => step(batch)[0].dataSync()[0] ?? NaN));
+    });
+    graph?.pull();
+    done(losses.reduce((sum, loss) => sum + loss, 0) / losses.length);
+  }
+  end();
+}
+
 async function main(): Promise<void> {
   const isLesson = validationSplit > 0;
   const digits: typeof import('digits') | undefined =
@@ -82,6 +104,10 @@ async function main(): Promise<void> {
   const versions = engineVersions();
   const x = problem.data.x.map(read);
   const y = read(problem.data.y);
+  if (problem.model.noise) {
+    say({ event: 'ready', versions });
+    return await trainGan(x[0] as tf.Tensor);
+  }
   const model = build(problem.model, isLesson ? [tf.metrics.sparseCategoricalAccuracy] : []);
   say({ event: 'ready', versions });
 

@@ -1,0 +1,102 @@
+/** Trainings of many steps, on either engine, against tfjs-layers' own on the native one: step by step. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { fit, GraphFunction } from 'tfjs-graph';
+import { useDevice } from '../../../lib/digits/device/use';
+import { build } from '../../../lib/tools/bench/models/build';
+import { dataOf, type Values } from '../../../lib/tools/bench/models/data';
+import { buildGan } from '../../../lib/tools/bench/models/gan';
+import { type BenchModel, models } from '../../../lib/tools/bench/models/models';
+import { readData } from '../../texts';
+import { assertClose, assertSameWeights } from './against-stock';
+
+const SAMPLES = 64;
+const batchSize = 4;
+const epochs = 8;
+
+const table = readData<{ models: string[]; others: BenchModel[] }>('tfjs-graph/train/long.yml');
+
+const tensor = ({ data, shape }: Values) => tf.tensor(data, [...shape], 'float32');
+
+/** Trains by one of both, and returns the loss of each step. */
+async function losses(train: (callback: tf.Callback) => Promise<unknown>): Promise<number[]> {
+  const seen: number[] = [];
+  const onBatchEnd = (_: number, logs?: tf.Logs) => void seen.push(Number(logs?.loss));
+  await train(new tf.CustomCallback({ onBatchEnd }) as unknown as tf.Callback);
+  return seen;
+}
+
+describe('over 128 steps', () => {
+  before(async () => {
+    await useDevice('wasm');
+    await useDevice('cpu');
+  });
+
+  const usual = { target: { kind: 'number' }, loss: 'mean_squared_error' } as const;
+  const rows = [
+    ...models.filter(({ name }) => table.models.includes(name)),
+    ...table.others.map(each => ({ ...usual, ...each })),
+  ];
+  for (const example of rows) {
+    it(`trains as tfjs-layers does: ${example.name}`, async () => {
+      const { x: xs, y: labels } = dataOf(example, SAMPLES);
+      const [x, y] = [xs.map(tensor), tensor(labels)];
+      const optimizer = ['SGD', { learning_rate: 0.005, momentum: 0.9 }] as const;
+      const make = () => build({ ...example, batchSize, optimizer });
+      const [native, wasm, stock] = [make(), make(), make()];
+      for (const other of [native, wasm]) other.setWeights(stock.getWeights());
+      const options = { batchSize, epochs, shuffle: false, verbose: 0 as const };
+      const own = (model: tf.LayersModel, onFallback?: (why: Error) => void) =>
+        losses(one => fit(model, x, y, { ...options, observers: [one], onFallback }));
+      const expected = await losses(one => stock.fit(x, y, { ...options, callbacks: one }));
+      assert.equal(expected.length, 128);
+      const recorded = await own(native, why => assert.fail(why));
+      assertClose(recorded, expected, 1e-4, 'loss of step', 0.01);
+      assertSameWeights(native, stock, 1e-5);
+      await tf.setBackend('wasm');
+      try {
+        assertClose(await own(wasm), expected, 1e-4, 'loss of step, on WebAssembly', 0.01);
+        assertSameWeights(wasm, stock, 1e-4);
+      } finally {
+        await tf.setBackend('tensorflow');
+      }
+    });
+  }
+
+  it('takes the steps of two optimizers as JavaScript does: a GAN', async () => {
+    const example = models.find(({ noise }) => noise) as BenchModel;
+    const [graphed, plain] = [
+      buildGan({ ...example, batchSize }),
+      buildGan({ ...example, batchSize }),
+    ];
+    plain.models.forEach((model, i) => {
+      model.setWeights(graphed.models[i]?.getWeights() ?? []);
+    });
+    const real = tensor(dataOf(example, 128 * batchSize).x[0] as Values).reshape([
+      128,
+      batchSize,
+      784,
+    ]);
+    const noise = () => tf.randomNormal([128, batchSize, example.noise ?? 0], 0, 1, 'float32', 7);
+    const inputs = [real, noise(), noise().neg()] as const;
+    const graph = new GraphFunction(
+      (...each) => graphed.step(...(each as [tf.Tensor])),
+      inputs.map(input => tf.zeros(input.shape.slice(1))),
+    );
+    const found = graph.scan(...inputs);
+    graph.pull();
+    const slices = inputs.map(input => tf.unstack(input));
+    const expected = Array.from({ length: 128 }, (_, i) =>
+      tf.tidy(() =>
+        plain.step(...(slices.map(each => each[i]) as [tf.Tensor])).map(loss => loss.dataSync()[0]),
+      ),
+    );
+    found.forEach((values, loss) => {
+      const own = expected.map(step => step[loss] as number);
+      assertClose(values.dataSync(), own, 1e-4, `loss ${loss} of step`, 0.01);
+    });
+    graphed.models.forEach((model, i) => {
+      assertSameWeights(model, plain.models[i] as tf.LayersModel, 1e-5);
+    });
+  });
+});
