@@ -21,12 +21,6 @@ namespace {
 
 constexpr const char* kNoPictures = "Expected pictures, filters and biases that fit each other";
 
-int64_t read_int(TF_OpKernelConstruction* told, const char* name, const Status& status) {
-  int64_t value = 0;
-  if (status.ok()) TF_OpKernelConstruction_GetAttrInt64(told, name, &value, status.status);
-  return value;
-}
-
 /// Attributes of both ops.
 struct Told {
   const bool relu;

@@ -206,6 +206,12 @@ inline bool read_bool(TF_OpKernelConstruction* told, const char* name, const Sta
   return value != 0;
 }
 
+inline int64_t read_int(TF_OpKernelConstruction* told, const char* name, const Status& status) {
+  int64_t value = 0;
+  if (status.ok()) TF_OpKernelConstruction_GetAttrInt64(told, name, &value, status.status);
+  return value;
+}
+
 inline float read_float(TF_OpKernelConstruction* told, const char* name, const Status& status) {
   float value = 0;
   if (status.ok()) TF_OpKernelConstruction_GetAttrFloat(told, name, &value, status.status);

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../../lib/tools/project/paths';
 
-const OPTIONS = '--no-config --node-option import=tsx --require test/seed.ts --timeout 60000';
+const OPTIONS =
+  '--no-config --node-option import=tsx --require test/seed.ts --require test/record-always.ts --timeout 60000';
 
 describe('the ops of the addon', () => {
   for (const registers of ['avx2', 'basic']) {
     it(`give the same where a processor has less: ${registers}`, async () => {
       const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
-      const args = [mocha, ...OPTIONS.split(' '), join(__dirname, 'rewrites', '*.test.ts')];
+      const files = ['rewrites/*.test.ts', '../train/recorded/recurrence.test.ts'];
+      const args = [mocha, ...OPTIONS.split(' '), ...files.map(file => join(__dirname, file))];
       const env = { ...process.env, DIGITS_REGISTERS: registers };
       const run = promisify(execFile)(process.execPath, args, { cwd: projectRoot, env });
       await run.catch(error => assert.fail(error.stdout));

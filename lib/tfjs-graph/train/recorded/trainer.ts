@@ -5,6 +5,7 @@ import { threadsOfOp } from '../../graph/session';
 import { callsOf, meansOver, rowsFrom } from '../steps';
 import type { Call, Part, StepValues, Trainer, TrainerInput } from '../trainer';
 import { recordStep } from './record-step';
+import { withRecurrence } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
 import { StepProgram } from './step-program';
 
@@ -46,7 +47,7 @@ export class RecordedTrainer implements Trainer {
     const perEpoch = Math.ceil(input.training.count / input.batchSize);
     const parting = [taken, ...stops.map(stop => stop % perEpoch)];
     this.module = new GraphModule(backend, parts * threadsOfOp());
-    const recorded = recordSteps(backend, input);
+    const recorded = withRecurrence(backend, parts, () => recordSteps(backend, input));
     this.assignsInValidation = recorded.some(each => !each.trains && each.step.assigned.size > 0);
     const shares = planShares(
       recorded.map(({ step }) => step),

@@ -1,0 +1,76 @@
+/** Which recurrent layers are computed by an op of our own, and that they learn the same by it. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../../lib/digits/device/use';
+import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
+import { withRecurrence } from '../../../../lib/tfjs-graph/train/recorded/recurrence';
+import { describeNative } from '../../../native';
+import { assertTrainsAlike } from '../against-stock';
+import { layerOf, type Written } from '../written-layers';
+
+/** Layers on sequences of 5 steps of 3 numbers, and how many of them are our op. */
+const stacks: Readonly<Record<string, readonly [ours: number, ...layers: Written[]]>> = {
+  'an LSTM': [1, { lstm: { units: 5 } }],
+  'all states of an LSTM, backwards': [
+    1,
+    {
+      lstm: { units: 17, returnSequences: true, goBackwards: true, recurrentActivation: 'sigmoid' },
+    },
+    'flatten',
+  ],
+  'a GRU without biases': [1, { gru: { units: 33, useBias: false } }],
+  'all states of a GRU': [
+    1,
+    { gru: { units: 4, returnSequences: true, recurrentActivation: 'sigmoid' } },
+    'flatten',
+  ],
+  'both ways, on another one': [
+    3,
+    { dense: { units: 4 } },
+    { bidirectional: { layer: { gru: { units: 16, returnSequences: true } }, mergeMode: 'sum' } },
+    { lstm: { units: 70 } },
+  ],
+  'a cell': [1, { rnn: { cell: { lstmCell: { units: 4 } } } }],
+  'masked steps': [0, { masking: {} }, { lstm: { units: 4 } }],
+  'another activation': [0, { lstm: { units: 4, activation: 'relu' } }],
+  'another cell': [0, { simpleRNN: { units: 4 } }],
+};
+
+/** Builds a stack by layers, of which the first is told the shape of a sample. */
+function build(layers: readonly Written[]): tf.Sequential {
+  const [[name = '', options] = []] = Object.entries(layers[0] ?? {});
+  const first = layerOf({ [name]: { ...options, inputShape: [5, 3] } });
+  const all = [first, ...layers.slice(1).map(layerOf)];
+  const model = tf.sequential({ layers: [...all, tf.layers.dense({ units: 1 })] });
+  model.compile({ optimizer: tf.train.momentum(0.02, 0.9), loss: 'meanSquaredError' });
+  return model;
+}
+
+describeNative('recurrent layers', () => {
+  before(() => useDevice('cpu'));
+
+  for (const [name, [ours, ...layers]] of Object.entries(stacks)) {
+    it(`are ${ours} of our ops, or tfjs-layers' own: ${name}`, async () => {
+      const models = [build(layers), build(layers)] as const;
+      models[0].weights.forEach((weight, i) => {
+        weight.write(tf.randomUniform(weight.shape as number[], -0.5, 0.5, 'float32', i + 1));
+      });
+      models[1].setWeights(models[0].getWeights());
+      // The last step is given two samples, which are fewer than cores may be.
+      const x = tf.randomNormal([26, 5, 3], 0, 1, 'float32', 5);
+      const options = { batchSize: 8, epochs: 30, shuffle: false, validationSplit: 0 };
+      await assertTrainsAlike(models, [x, x.sum([1, 2]).sin()], options, { tolerance: 1e-4 });
+
+      const backend = nativeBackend() as NativeBackend;
+      const { executeMultipleOutputs } = backend;
+      const ops: string[] = [];
+      backend.executeMultipleOutputs = (op, ...given) => {
+        ops.push(op);
+        return executeMultipleOutputs.call(backend, op, ...given);
+      };
+      withRecurrence(backend, 1, () => tf.dispose(models[0].predict(x)));
+      backend.executeMultipleOutputs = executeMultipleOutputs;
+      assert.equal(ops.filter(op => op === 'Recurrence').length, ours);
+    });
+  }
+});
