@@ -1,5 +1,6 @@
 import { NotRecordableError } from '../errors';
 import { Attributes, type Binding, type OpAttr, type Values } from './backend';
+import { bytesIn } from './tape/tape';
 
 /** The output of a node: `node` for its first, `node:1` for its second. */
 export type Ref = string;
@@ -187,7 +188,8 @@ function constantText(
   dtype: number,
   values: Values,
 ): string {
-  const alike = values.length > 1 && values.every(value => Object.is(value, values[0]));
+  const [bytes, size] = [bytesIn(values), values.BYTES_PER_ELEMENT];
+  const alike = values.length > 1 && bytes.subarray(size).equals(bytes.subarray(0, -size));
   const shown = alike ? values.subarray(0, 1) : values;
   const field = valueField(binding, dtype);
   const list = Array.from(shown, value => `${field}: ${number(value)}`).join(' ');

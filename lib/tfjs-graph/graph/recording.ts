@@ -4,7 +4,7 @@ import { NotRecordableError } from '../errors';
 import type { NativeBackend, TensorId, Values } from './backend';
 import { TILE_GRADIENT, withGradients } from './gradients';
 import { simplify } from './tape/simplify';
-import { record, type Tape, type TapeConstant } from './tape/tape';
+import { bytesIn, record, type Tape, type TapeConstant } from './tape/tape';
 
 /** Tensors in, at least one tensor out; variables may be read and assigned to. */
 export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
@@ -108,8 +108,7 @@ function withoutNumbers({ inputs, constants, ops, outputs }: Tape): string {
   ]);
 }
 
-const areSame = (a: Values, b: Values) =>
-  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+const areSame = (a: Values, b: Values) => bytesIn(a).equals(bytesIn(b));
 
 /** Tells the function's own inputs and outputs from the variables, and leaves out what nothing needs. */
 function withoutVariables({ tape, variables }: Whole, { binding }: NativeBackend) {

@@ -44,6 +44,9 @@ export interface TapeConstant {
   readonly values: Values;
 }
 
+export const bytesIn = ({ buffer, byteOffset, byteLength }: Values): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
 /** Shape and TensorFlow's number of the type. */
 export type TensorKind = Pick<TapeConstant, 'shape' | 'dtype'>;
 

@@ -5,25 +5,37 @@ import { Attributes, type NativeBackend } from '../../graph/backend';
 import { withGradients } from '../../graph/gradients';
 import type { InnerModel, Loss } from '../trainer';
 
+/** Takes a loss, one value a sample, from what an activation was given, the logits. */
 interface LogitLoss {
-  readonly op: string;
-  readonly labels: (labels: tf.Tensor) => tf.Tensor;
+  readonly activation: 'Softmax' | 'Sigmoid';
+  take(backend: NativeBackend, labels: tf.Tensor, logits: tf.Tensor, output: tf.Tensor): tf.Tensor;
 }
 
 /** By their names in tfjs-layers. */
 const LOSSES: Readonly<Record<string, LogitLoss>> = {
   sparseCategoricalCrossentropy: {
-    op: 'SparseSoftmaxCrossEntropyWithLogits',
-    labels: labels => labels.flatten().toInt(),
+    activation: 'Softmax',
+    take: (backend, labels, logits) =>
+      crossEntropy(
+        backend,
+        'SparseSoftmaxCrossEntropyWithLogits',
+        logits,
+        labels.flatten().toInt(),
+      ),
   },
   categoricalCrossentropy: {
-    op: 'SoftmaxCrossEntropyWithLogits',
-    labels: labels => labels.toFloat(),
+    activation: 'Softmax',
+    take: (backend, labels, logits) =>
+      crossEntropy(backend, 'SoftmaxCrossEntropyWithLogits', logits, labels.toFloat()),
+  },
+  binaryCrossentropy: {
+    activation: 'Sigmoid',
+    take: (_, labels, logits, output) => binaryCrossEntropy(labels.toFloat(), logits, output),
   },
 };
 
 /**
- * Runs `work`, in which the cross-entropy of a softmax is taken from its logits, as in Keras.
+ * Runs `work`, in which the cross-entropy of a softmax or a sigmoid is taken from its logits, as in Keras.
  *
  * tfjs-layers takes it from the probabilities, cut off at 1e-7: a sample of which the network is
  * wrongly sure then has no gradient. From the logits it has the largest.
@@ -31,30 +43,36 @@ const LOSSES: Readonly<Record<string, LogitLoss>> = {
 export function withLogitLoss<T>(backend: NativeBackend, model: InnerModel, work: () => T): T {
   const logitsOf = new Map<tf.DataId, tf.Tensor>();
   const kept: tf.Tensor[] = [];
-  const softmax = tf.getKernel('Softmax', 'tensorflow');
-  const { kernelFunc } = softmax;
-  softmax.kernelFunc = args => {
-    const output = kernelFunc(args) as tf.TensorInfo;
-    const logits = args.inputs.logits as tf.Tensor;
-    // Layers dispose of what they made on the way.
-    if (!logits.kept) kept.push(tf.keep(logits));
-    logitsOf.set(output.dataId, logits);
-    return output;
-  };
   const stock = model.lossFunctions;
+  const losses = stock.map((_, output) => LOSSES[String(lossOf(model, output))]);
+  const names = new Set(losses.flatMap(loss => loss?.activation ?? []));
+  const activations = [...names].map(name => tf.getKernel(name, 'tensorflow'));
+  const kernels = activations.map(({ kernelFunc }) => kernelFunc);
+  for (const [i, activation] of activations.entries()) {
+    activation.kernelFunc = args => {
+      const output = at(kernels, i)(args) as tf.TensorInfo;
+      const { logits, x = logits } = args.inputs as Record<string, tf.Tensor>;
+      // Layers dispose of what they made on the way.
+      if (x && !x.kept) kept.push(tf.keep(x));
+      if (x) logitsOf.set(output.dataId, x);
+      return output;
+    };
+  }
   model.lossFunctions = stock.map((loss, output): Loss => {
-    const entry = LOSSES[String(lossOf(model, output))];
+    const entry = losses[output];
     if (!entry) return loss;
     return (labels, probabilities) => {
       const logits = logitsOf.get(probabilities.dataId);
-      if (logits?.rank !== 2) return loss(labels, probabilities);
-      return crossEntropy(backend, entry, logits, labels);
+      if (!logits || (entry.activation === 'Softmax' && logits.rank !== 2)) {
+        return loss(labels, probabilities);
+      }
+      return entry.take(backend, labels, logits, probabilities);
     };
   });
   try {
     return work();
   } finally {
-    softmax.kernelFunc = kernelFunc;
+    for (const [i, activation] of activations.entries()) activation.kernelFunc = at(kernels, i);
     model.lossFunctions = stock;
     tf.dispose(kept);
   }
@@ -70,11 +88,10 @@ function lossOf({ loss, outputNames }: InnerModel, output: number): unknown {
 /** `[samples]`, one value a sample. */
 function crossEntropy(
   backend: NativeBackend,
-  { op, labels: prepared }: LogitLoss,
+  op: string,
   logits: tf.Tensor,
-  given: tf.Tensor,
+  labels: tf.Tensor,
 ): tf.Tensor {
-  const labels = prepared(given);
   const { TF_FLOAT, TF_INT32 } = backend.binding;
   const attributes = new Attributes(backend.binding);
   const attrs = [
@@ -88,6 +105,24 @@ function crossEntropy(
     const gradFunc = (dy: tf.Tensor, [saved]: tf.Tensor[]) =>
       dy.reshape([-1, 1]).mul(saved as tf.Tensor);
     return { value: loss, gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor };
+  });
+  return entropy(logits);
+}
+
+/** `[samples, ...]`, a mean over the last axis. */
+function binaryCrossEntropy(labels: tf.Tensor, logits: tf.Tensor, output: tf.Tensor): tf.Tensor {
+  const entropy = tf.customGrad((x, save) => {
+    (save as tf.GradSaveFunc)([output, labels]);
+    const gradFunc = (dy: tf.Tensor, [p, y]: tf.Tensor[]) =>
+      dy
+        .div(p?.shape.at(-1) ?? 1)
+        .expandDims(-1)
+        .mul((p as tf.Tensor).sub(y as tf.Tensor));
+    const value = tf
+      .softplus(x as tf.Tensor)
+      .sub((x as tf.Tensor).mul(labels))
+      .mean(-1);
+    return { value, gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor };
   });
   return entropy(logits);
 }

@@ -1,0 +1,45 @@
+/** Binary cross-entropy from the logits of a sigmoid: as tfjs-layers takes it, and where that has no gradient. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { fit } from 'tfjs-graph';
+import { useDevice } from '../../../../lib/digits/device/use';
+import { describeNative } from '../../../native';
+import { assertTrainsAlike } from '../against-stock';
+
+/** A layer with sigmoids for outputs, on samples of this shape. */
+function build(shape: number[], units: number, weight?: number): tf.Sequential {
+  const kernelInitializer = tf.initializers.constant({ value: weight ?? 0.1 });
+  const layer = tf.layers.dense({
+    units,
+    activation: 'sigmoid',
+    inputShape: shape,
+    kernelInitializer,
+  });
+  const model = tf.sequential({ layers: [layer] });
+  model.compile({ optimizer: tf.train.sgd(0.5), loss: 'binaryCrossentropy' });
+  return model;
+}
+
+describeNative('binary cross-entropy', () => {
+  before(() => useDevice('cpu'));
+
+  for (const [shape, units] of [
+    [[4], 1],
+    [[4], 3],
+    [[5, 2], 2],
+  ] as const) {
+    it(`of outputs [${[...shape.slice(0, -1), units]}] trains as in tfjs-layers`, async () => {
+      const x = tf.randomNormal([20, ...shape], 0, 1, 'float32', 3);
+      const y = tf.randomUniform([20, ...shape.slice(0, -1), units], 0, 1, 'float32', 4).round();
+      const models = [build([...shape], units), build([...shape], units)] as const;
+      await assertTrainsAlike(models, [x, y], { epochs: 40 });
+    });
+  }
+
+  it('teaches a network that is wrongly sure', async () => {
+    const model = build([1], 1, 50);
+    const { history } = await fit(model, tf.ones([32, 1]), tf.zeros([32, 1]), { batchSize: 16 });
+    assert.equal((history.loss?.[0] as number).toFixed(2), '49.50');
+    assert.equal(model.getWeights()[0]?.dataSync()[0]?.toFixed(3), '49.000');
+  });
+});
