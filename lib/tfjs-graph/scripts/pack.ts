@@ -6,10 +6,9 @@
  *
  * The headers are those of the TensorFlow that set-up has fetched, or in a folder that is named.
  */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import {
   copyFileSync,
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -26,8 +25,15 @@ import type { Run } from '../addon/process';
 import { isWindows, MACHINES, targetOf } from '../addon/targets';
 import manifest from '../package.json';
 
+const { refresh }: { refresh(): void } = require('../../kernel/build.cjs');
+const {
+  pack,
+}: {
+  pack(folder: string, destination: string, more?: object): void;
+} = require('../../kernel/pack.cjs');
 const root = join(__dirname, '..');
 const ADDON = 'tfjs_binding.node';
+const NOTICE = 'THIRD-PARTY.txt';
 
 const run: Run = async (program, args, env) => {
   await promisify(execFile)(program, args, { env: { ...process.env, ...env } });
@@ -72,18 +78,6 @@ function namesIn(headers: string): string[] {
   return [...new Set(text.match(/\bTFE?_\w+(?=\()/g))].sort();
 }
 
-/** Writes a folder's package into another. */
-function pack(folder: string, content: object, destination: string): void {
-  for (const name of ['LICENSE', 'THIRD-PARTY.txt']) {
-    copyFileSync(join(root, name), join(folder, name));
-  }
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(content, undefined, 2)}\n`);
-  execFileSync('npm', ['pack', '--pack-destination', resolve(destination)], {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'ignore'],
-  });
-}
-
 /** Compiles the addon for a machine, which finds the libraries beside itself, and packs it. */
 async function packAddon(machine: string, name: string, top: string, options: Options) {
   const zig = zigIn(join(top, 'ziglang'), 'python3', machine);
@@ -95,20 +89,22 @@ async function packAddon(machine: string, name: string, top: string, options: Op
   const tfjs = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
   const config = { tfjs, machine, tensorflow, version: undefined, runPath };
   await build(config, output, { ...zig, args: [...zig.args, '-s'] }, run);
-  for (const made of readdirSync(join(top, machine)).filter(each => /\.(node|dll)$/.test(each))) {
-    copyFileSync(join(top, machine, made), join(folder, made));
-  }
+  const made = readdirSync(join(top, machine)).filter(each => /\.(node|dll)$/.test(each));
+  for (const each of made) copyFileSync(join(top, machine, each), join(folder, each));
+  for (const each of ['LICENSE', NOTICE]) copyFileSync(join(root, each), join(folder, each));
   const about = `The addon of tfjs-graph for ${machine}`;
   writeFileSync(join(folder, 'README.md'), `# ${name}\n\n${about}, which depends on it.\n`);
   const [os, cpu] = machine.split('-');
   const machines = { os: [os], cpu: [cpu], ...(os === 'linux' && { libc: ['glibc'] }) };
   const { version, license, engines } = manifest;
-  const facts = { version, description: about, license, engines, main: ADDON };
-  pack(folder, { name, ...facts, ...machines }, options['pack-destination']);
+  const facts = { version, description: about, license, engines, type: 'commonjs', main: ADDON };
+  const content = { name, ...facts, ...machines, files: [...made, NOTICE] };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(content));
+  pack(folder, options['pack-destination']);
 }
 
 async function main(options: Options): Promise<void> {
-  require('../../kernel/build.cjs').refresh();
+  refresh();
   const top = mkdtempSync(join(tmpdir(), 'tfjs-graph-'));
   try {
     const zig = ['--target', join(top, 'ziglang'), `ziglang==${ZIGLANG}`];
@@ -117,13 +113,8 @@ async function main(options: Options): Promise<void> {
     for (const machine of options.machine ?? MACHINES) {
       await packAddon(machine, `tfjs-graph-${machine}`, top, options);
     }
-    const whole = join(top, 'tfjs-graph');
-    mkdirSync(whole);
-    for (const each of [...manifest.files, 'README.md']) {
-      cpSync(join(root, each), join(whole, basename(each)), { recursive: true });
-    }
     const optionalDependencies = Object.fromEntries(parts.map(name => [name, manifest.version]));
-    pack(whole, { ...manifest, optionalDependencies }, options['pack-destination']);
+    pack(root, options['pack-destination'], { optionalDependencies });
   } finally {
     rmSync(top, { recursive: true });
   }

@@ -38,14 +38,11 @@ export const native = ({ backend, fallbacks, learnt, bytes, input, graph, weight
     },
   );
 
-/** Returns the name of the tarball. */
+/** Packs the package without its addons; returns the name of the tarball. */
 async function packAlone(destination: string): Promise<string> {
-  const { stdout } = await runFile(
-    'npm',
-    ['pack', '-w', 'tfjs-graph', '--silent', '--pack-destination', destination],
-    { cwd: projectRoot },
-  );
-  return stdout.trim();
+  const pack = [join(projectRoot, 'lib/kernel/pack.cjs'), '--pack-destination', destination];
+  const cwd = join(projectRoot, 'lib', 'tfjs-graph');
+  return (await runFile(process.execPath, pack, { cwd })).stdout.trim();
 }
 
 export class Project {

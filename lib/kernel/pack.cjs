@@ -1,0 +1,52 @@
+/**
+ * Packs a package as npm is to show it, in the folder of which it runs: without what only its source
+ * needs, and with the address of the repository if GitHub runs this.
+ *
+ *     node ../kernel/pack.cjs [--pack-destination FOLDER]
+ */
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join, relative, resolve } = require('node:path');
+const { parseArgs } = require('node:util');
+
+/** Names the repository as the provenance does, with which npm compares it. */
+function origin() {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
+  if (!GITHUB_REPOSITORY) return {};
+  const address = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}`;
+  const directory = relative(join(__dirname, '..', '..'), process.cwd()).replaceAll('\\', '/');
+  return {
+    repository: { type: 'git', url: `git+${address}.git`, directory },
+    homepage: `${address}/tree/HEAD/${directory}#readme`,
+    bugs: `${address}/issues`,
+  };
+}
+
+/** Packs the files that the package.json of a folder lists; `more` goes into the packed one. */
+function pack(folder, destination = '.', more = {}) {
+  const text = fs.readFileSync(join(folder, 'package.json'), 'utf8');
+  const { browser, devDependencies, scripts, ...manifest } = JSON.parse(text);
+  const staged = fs.mkdtempSync(join(tmpdir(), 'pack-'));
+  try {
+    for (const name of [...manifest.files, 'LICENSE', 'README.md']) {
+      fs.cpSync(join(folder, name), join(staged, name), { recursive: true });
+    }
+    const packed = JSON.stringify({ ...manifest, ...origin(), ...more }, undefined, 2);
+    fs.writeFileSync(join(staged, 'package.json'), `${packed}\n`);
+    fs.mkdirSync(destination, { recursive: true });
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', resolve(destination)], {
+      cwd: staged,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+  } finally {
+    fs.rmSync(staged, { recursive: true });
+  }
+}
+
+module.exports = { pack };
+if (require.main === module) {
+  require('./build.cjs').refresh();
+  const { values } = parseArgs({ options: { 'pack-destination': { type: 'string' } } });
+  pack('.', values['pack-destination']);
+}
