@@ -39,7 +39,7 @@ describeNative('binary cross-entropy', () => {
   it('teaches a network that is wrongly sure', async () => {
     const model = build([1], 1, 50);
     const { history } = await fit(model, tf.ones([32, 1]), tf.zeros([32, 1]), { batchSize: 16 });
-    assert.equal((history.loss?.[0] as number).toFixed(2), '49.50');
+    assert.equal(Number(history.loss?.[0]).toFixed(2), '49.50');
     assert.equal(model.getWeights()[0]?.dataSync()[0]?.toFixed(3), '49.000');
   });
 });
