@@ -35,12 +35,13 @@ const classOf = (name: string): unknown =>
   tf.serialization.SerializationMap.getMap().classNameMap[name]?.[0];
 
 /** Returns a layer's gates if it is one that the op computes; a mask, dropout or states of its own it does not. */
-function gatesOf({ cell, returnState }: Recurrent, given: Given): number | undefined {
+function gatesOf({ cell, returnState, stateful }: Recurrent, given: Given): number | undefined {
   const [, gates] =
     Object.entries(CELLS).find(([name]) => cell.constructor === classOf(name)) ?? [];
   const isPlain =
     gates !== undefined &&
     !returnState &&
+    !stateful &&
     !cell.dropout &&
     !cell.recurrentDropout &&
     cell.activation.getClassName() === 'tanh' &&
