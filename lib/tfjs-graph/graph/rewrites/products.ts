@@ -1,4 +1,4 @@
-/** Products by ops of our own: of bytes, and of small matrices. */
+/** Products by ops of our own: of bytes, and of small matrices; and sums of rows. */
 import { at } from '../../array';
 import type { Binding, TensorId } from '../backend';
 import { attrOf, factorsOf, kindOf, multiplicationsOf, type Tape, type TapeOp } from '../tape/tape';
@@ -84,17 +84,25 @@ const MOST = 2 ** 18;
 const [MOST_NARROW, NARROW] = [2 ** 22, 16];
 
 /**
- * Makes each small `MatMul` a `SmallMatMul`. Where none of its own products is left, TensorFlow saves
- * the 25 ms in which oneDNN compiles sixteen kernels before the first of them; Eigen's products call
- * oneDNN too.
+ * Makes each small `MatMul` a `SmallMatMul`, and each `UnsortedSegmentSum` of a matrix of floats `SumRows`. Where
+ * none of its own products is left, TensorFlow saves the 25 ms in which oneDNN compiles sixteen kernels before
+ * the first of them; Eigen's products call oneDNN too.
  */
-export function multiplySmall({ TF_FLOAT }: Binding, tape: Tape): Tape {
+export function useOwnOps({ TF_FLOAT, TF_INT32 }: Binding, { kinds, ops, ...tape }: Tape): Tape {
   const isSmall = (op: TapeOp) => {
     if (op.op !== 'MatMul' || attrOf(op, 'T') !== TF_FLOAT) return false;
-    const [, columns = 0] = kindOf(tape.kinds, factorsOf(op).product).shape;
-    return multiplicationsOf(op, tape) <= (columns <= NARROW ? MOST_NARROW : MOST);
+    const [, columns = 0] = kindOf(kinds, factorsOf(op).product).shape;
+    return multiplicationsOf(op, { kinds }) <= (columns <= NARROW ? MOST_NARROW : MOST);
   };
-  const withoutType = (op: TapeOp) => op.attrs.filter(({ name }) => name !== 'T');
-  const ours = (op: TapeOp) => ({ ...op, op: 'SmallMatMul', attrs: withoutType(op) });
-  return { ...tape, ops: tape.ops.map(op => (isSmall(op) ? ours(op) : op)) };
+  const isOfRows = ({ op, inputs }: TapeOp) => {
+    if (op !== 'UnsortedSegmentSum') return false;
+    const [rows, ids] = inputs.map(id => kindOf(kinds, id));
+    return rows?.shape.length === 2 && rows.dtype === TF_FLOAT && ids?.dtype === TF_INT32;
+  };
+  const ours = (op: TapeOp): TapeOp => {
+    if (isOfRows(op)) return { ...op, op: 'SumRows', attrs: [] };
+    if (!isSmall(op)) return op;
+    return { ...op, op: 'SmallMatMul', attrs: op.attrs.filter(({ name }) => name !== 'T') };
+  };
+  return { ...tape, kinds, ops: ops.map(ours) };
 }

@@ -3,7 +3,7 @@ import { at } from '../../array';
 import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-tensor';
 import { blockConvolutions } from '../../graph/rewrites/conv-blocks';
-import { isByteProduct, multiplyBytes, multiplySmall } from '../../graph/rewrites/products';
+import { isByteProduct, multiplyBytes, useOwnOps } from '../../graph/rewrites/products';
 import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';
 import type { OptimizerState } from '../optimizer-state';
 import type { RecordedStep, WeightUpdate } from './record-step';
@@ -24,7 +24,7 @@ export function applyRewrites(step: RecordedStep, context: RewriteContext): Reco
   const { binding, isUsingGpuDevice } = context.backend;
   if (isUsingGpuDevice) return step;
   const rewrites = hasOwnOps(binding)
-    ? [divideConvolutions, divideWeights, skipZeros, multiplySmallMatrices, fuseUpdates]
+    ? [divideConvolutions, divideWeights, skipZeros, useOthers, fuseUpdates]
     : [divideWeights];
   return rewrites.reduce((made, rewrite) => rewrite(made, context), step);
 }
@@ -82,9 +82,9 @@ function shareOfZeros(bytes: Uint8Array): number {
 /** 2³² by the golden ratio: its multiples scatter evenly. */
 const GOLDEN = 0x9e3779b1;
 
-const multiplySmallMatrices: Rewrite = (step, { backend }) => ({
+const useOthers: Rewrite = (step, { backend }) => ({
   ...step,
-  tape: multiplySmall(backend.binding, step.tape),
+  tape: useOwnOps(backend.binding, step.tape),
 });
 
 /**

@@ -83,6 +83,23 @@ describeNative('SmallMatMul', () => {
   }).timeout(120_000);
 });
 
+describeNative('SumRows', () => {
+  it('adds up the rows of each number, and leaves out what has none', () => {
+    for (const columns of [0, 1, 16, 37]) {
+      const rows = some([50, columns], columns);
+      const ids = tf.randomUniform<tf.Rank.R1>([50], 0, 9, 'int32', 7);
+      const numbers = (values: Int32Array) => ({
+        ...{ shape: values.length > 1 ? [values.length] : [], dtype: binding.TF_INT32, values },
+      });
+      const given = numbers(Int32Array.from(ids.dataSync()).map(id => (id === 8 ? -1 : id)));
+      const [sums] = runOp('SumRows', [], [floats(rows), given, numbers(Int32Array.of(8))]);
+      assert.deepEqual(sums?.shape, [8, columns]);
+      const mask = tf.oneHot(ids, 9).slice([0, 0], [50, 8]).toFloat();
+      assertNear(sums, mask.matMul(rows, true), mask.matMul(rows.abs(), true));
+    }
+  });
+});
+
 describeNative('ByteMatMul', () => {
   /** Multiplies with the masks of these bytes, or of others. */
   const multiply = (a: tf.Tensor, b: tf.Tensor, { transpose = false, divisor = 1, masked = a }) => {
