@@ -19,6 +19,13 @@ interface Recording {
   readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
   /** Constants that JavaScript makes anew at each call: as recorded first, and as recorded again. */
   readonly changing: ReadonlyMap<TapeConstant, TapeConstant>;
+  readonly trial: Trial;
+}
+
+/** A recording as it is made, and its constants that change, by their place: as recorded again. */
+interface Trial {
+  readonly whole: Tape;
+  readonly changes: ReadonlyMap<number, TapeConstant>;
 }
 
 interface Trials {
@@ -26,24 +33,31 @@ interface Trials {
   readonly examples: (trial: 'first' | 'second') => tf.Tensor[];
   /** Runs the second recording, if something beside the inputs is to differ. */
   readonly differently?: <T>(work: () => T) => T;
+  /** The function as recorded on samples of another number: if its ops are the same, so is what changes. */
+  readonly like?: Trial | undefined;
 }
 
 /**
- * Records a function of tensors twice, and leaves all variables as they were.
+ * Records a function of tensors, twice unless it is like a recording, and leaves all variables as they were.
  *
  * @throws NotRecordableError if the two recordings show that it cannot be replayed.
  */
 export function recordFunction(
   backend: NativeBackend,
   fn: TensorFunction,
-  { examples, differently = work => work() }: Trials,
+  { examples, differently = work => work(), like }: Trials,
 ): Recording {
   return againIfNeeded(() => {
     separateVariables();
     const first = recordOnce(backend, fn, () => examples('first'));
-    const second = differently(() => recordOnce(backend, fn, () => examples('second')));
-    const changing = changingConstants(first.tape, second.tape);
-    return { ...withoutVariables(first, backend), changing };
+    const whole = first.tape;
+    const again = () => recordOnce(backend, fn, () => examples('second')).tape;
+    const changes =
+      like && haveSameOps(whole, like.whole)
+        ? like.changes
+        : changingConstants(whole, differently(again));
+    const changing = new Map([...changes].map(([i, other]) => [at(whole.constants, i), other]));
+    return { ...withoutVariables(first, backend), changing, trial: { whole, changes } };
   });
 }
 
@@ -81,18 +95,25 @@ function recordOnce(
   );
 }
 
+const haveSameOps = (a: Tape, b: Tape) =>
+  a.constants.length === b.constants.length && namesOf(a) === namesOf(b);
+
+const namesOf = ({ ops }: Tape) => ops.map(({ op }) => op).join();
+
 /**
- * Finds the constants that two recordings of one function do not share, in the first and in the second:
+ * Finds the constants that two recordings of one function do not share, by their place, as in the second:
  * numbers that JavaScript makes anew at each call, such as the mask of a Dropout layer.
  *
  * @throws NotRecordableError if the recordings differ in anything else.
  */
-function changingConstants(first: Tape, second: Tape): Map<TapeConstant, TapeConstant> {
+function changingConstants(first: Tape, second: Tape): Trial['changes'] {
   if (withoutNumbers(first) !== withoutNumbers(second)) {
     throw new NotRecordableError({ code: 'other-operations' });
   }
-  const pairs = first.constants.map((constant, i) => [constant, at(second.constants, i)] as const);
-  return new Map(pairs.filter(([one, other]) => !areSame(one.values, other.values)));
+  const others = second.constants.map((constant, i) => [i, constant] as const);
+  return new Map(
+    others.filter(([i, { values }]) => !areSame(at(first.constants, i).values, values)),
+  );
 }
 
 /** Writes all of a recording but the numbers of its constants, each of its tensors by its place in it. */

@@ -40,14 +40,15 @@ export interface RecordedStep {
   readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
   /** Empty if the optimizer's own update is recorded. */
   readonly updates: readonly WeightUpdate[];
+  readonly trial: ReturnType<typeof recordFunction>['trial'];
 }
 
 /**
- * Records a stock step of tfjs-layers twice, on other samples and at another learning rate each
- * time, and leaves all variables as they were. The optimizer counts these steps; see
+ * Records a stock step of tfjs-layers, on other samples and at another learning rate each time, and leaves all variables as they were. The optimizer counts these steps; see
  * {@link OptimizerState.save}.
  *
  * @param optimizer for a step of training; without it the step only measures.
+ * @param like the same step, of another number of samples.
  * @throws NotRecordableError if the two recordings show that the step cannot be replayed, or a
  * layer keeps a state of its own kind, which they would change.
  */
@@ -57,6 +58,7 @@ export function recordStep(
   { columns, start, count }: Part,
   batchSize: number,
   optimizer?: OptimizerState,
+  like?: RecordedStep,
 ): RecordedStep {
   const layer = statefulLayers(model.layers).find(each => !isHeld(each));
   if (layer) throw new NotRecordableError({ code: 'stateful', layer: layer.name });
@@ -76,6 +78,7 @@ export function recordStep(
     {
       examples: trial => samplesFrom(trial === 'first' ? start : start + count - batchSize),
       differently: work => (optimizer ? optimizer.withOtherRate(work) : work()),
+      like: like?.trial,
     },
   );
   const [values, ...gradients] = recorded.tape.outputs;
@@ -95,6 +98,7 @@ export function recordStep(
     sources,
     drawn: drawnConstants(recorded.tape, drawn),
     assigned: recorded.assigned,
+    trial: recorded.trial,
     updates: [...(taken.gradients?.keys() ?? [])].map((variable, i) => ({
       variable,
       slots: optimizer?.slotsOf(variable) ?? [],

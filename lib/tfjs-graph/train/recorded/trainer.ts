@@ -4,7 +4,7 @@ import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
 import { callsOf, meansOver, rowsFrom } from '../steps';
 import type { Call, Part, StepValues, Trainer, TrainerInput } from '../trainer';
-import { recordStep } from './record-step';
+import { type RecordedStep, recordStep } from './record-step';
 import { withRecurrence } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
 import { StepProgram } from './step-program';
@@ -108,15 +108,16 @@ function recordSteps(
   backend: NativeBackend,
   { model, optimizer, training, validation, batchSize }: TrainerInput,
 ) {
-  const record = (part: Part, trains: boolean) =>
-    [...callsOf(rowsFrom(part.start, part.count), batchSize, () => Number.POSITIVE_INFINITY)].map(
-      call => ({
-        ...call,
-        trains,
-        columns: part.columns,
-        step: recordStep(backend, model, part, call.batchSize, trains ? optimizer : undefined),
-      }),
-    );
+  const record = (part: Part, trains: boolean) => {
+    const rows = rowsFrom(part.start, part.count);
+    const calls = [...callsOf(rows, batchSize, () => Number.POSITIVE_INFINITY)];
+    const { columns } = part;
+    let step: RecordedStep | undefined;
+    return calls.map(call => {
+      step = recordStep(backend, model, part, call.batchSize, trains ? optimizer : undefined, step);
+      return { ...call, trains, columns, step };
+    });
+  };
   try {
     return [...record(training, true), ...(validation ? record(validation, false) : [])];
   } finally {
