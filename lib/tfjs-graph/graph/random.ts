@@ -24,12 +24,11 @@ export interface Drawn extends TapeConstant {
 /**
  * Finds how a graph draws the constants that change from call to call.
  *
- * @throws NotRecordableError for a constant that is neither Dropout's nor drawn by `tf.randomUniform`,
+ * @throws NotRecordableError for one that is not drawn by `tf.randomUniform`, as the mask of Dropout is,
  * `tf.randomNormal` or `tf.truncatedNormal`.
  */
 export const drawnConstants = (tape: Tape, changing: Iterable<TapeConstant>): readonly Drawn[] =>
   Array.from(changing, constant => {
-    if (isMask(constant, tape)) return { ...constant, op: 'RandomUniform', scale: 1, shift: 0 };
     for (const { seed, scope } of tape.seeds) {
       const [op = '', draw] = STANDARD[scope] ?? [];
       const fitted = draw && fit(constant, n => tf.tidy(() => draw([n], seed).dataSync()));
@@ -38,34 +37,23 @@ export const drawnConstants = (tape: Tape, changing: Iterable<TapeConstant>): re
     throw new NotRecordableError({ code: 'new-numbers' });
   });
 
-/** Says whether a constant is what Dropout makes its mask of, `floor(uniform + keepProbability)`. */
-function isMask({ id, values }: TapeConstant, { ops }: Tape): boolean {
-  const usersOf = (id?: number) => ops.filter(op => op.inputs.some(input => input === id));
-  const [add, ...others] = usersOf(id);
-  const users = usersOf(add?.outputs[0]);
-  const isFloored = users.length > 0 && users.every(({ op }) => op === 'Floor');
-  const isAdded = /^Add(V2)?$/.test(add?.op ?? '') && others.length === 0;
-  // One of JavaScript's numbers just below 1, of which a large mask has one in a hundred times, is 1 as
-  // a float32.
-  return isFloored && isAdded && values.every((value: number) => value >= 0 && value <= 1);
-}
-
-/** As many numbers show that they follow a seed; with two, any would. */
+/** As many numbers show that they follow a seed; with two, any factor and shift would do. */
 const [FEWEST, ENOUGH] = [3, 16];
 
 /** Finds by which factor and shift the numbers that a seed gives become those of a constant. */
 function fit({ values }: TapeConstant, draw: (n: number) => ArrayLike<number>) {
-  const length = Math.min(values.length, ENOUGH);
-  if (!(values instanceof Float32Array) || length < FEWEST) return undefined;
-  const standard = Array.from(draw(length));
+  const some = Array.from(values.subarray(0, ENOUGH), Number);
+  const standard = Array.from(draw(some.length));
+  if (standard.every((number, i) => number === some[i])) return { scale: 1, shift: 0 };
   const [least, most] = [Math.min(...standard), Math.max(...standard)];
-  const own = (number: number) => at(values, standard.indexOf(number));
+  const own = (number: number) => at(some, standard.indexOf(number));
   const scale = (own(most) - own(least)) / (most - least);
   const shift = own(least) - scale * least;
-  const rounding = 2 ** -21 * Math.max(...values.subarray(0, length).map(Math.abs));
+  const rounding = 2 ** -21 * Math.max(...some.map(Math.abs));
   const isClose = (number: number, i: number) =>
-    Math.abs(shift + scale * number - at(values, i)) <= rounding;
-  return standard.every(isClose) ? { scale, shift } : undefined;
+    Math.abs(shift + scale * number - at(some, i)) <= rounding;
+  const isFloat = values instanceof Float32Array && some.length >= FEWEST;
+  return isFloat && standard.every(isClose) ? { scale, shift } : undefined;
 }
 
 /** Adds nodes that draw the numbers. */

@@ -1,10 +1,11 @@
 /** Training on WebAssembly against tfjs-layers' own, and why tfjs-layers' own steps train there. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { registerMissingKernels } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
-import { adam, assertTrainsAlike, fitQuietly, type Options } from './against-stock';
+import { adam, assertClose, assertTrainsAlike, fitQuietly, type Options } from './against-stock';
 
 const { layers } = tf;
 const flatten = () => layers.flatten({ inputShape: [6, 6, 1] });
@@ -15,6 +16,15 @@ const usual = () => [flatten(), dense(9, 'relu'), dense(4, 'softmax')];
 const pictures = () => tf.randomUniform([130, 6, 6, 1], 0, 1, 'float32', 3);
 const classes = () => tf.randomUniform([130], 0, 4, 'int32', 5);
 const classWeight = { 0: 2, 1: 0.5, 2: 1, 3: 1 };
+
+/** Gives a model the same weights each time. */
+function seeded(model: tf.Sequential): tf.Sequential {
+  const drawn = model
+    .getWeights()
+    .map(({ shape }, i) => tf.randomUniform(shape, -0.5, 0.5, 'float32', i));
+  model.setWeights(drawn);
+  return model;
+}
 
 interface Case {
   readonly optimizer?: () => tf.Optimizer;
@@ -77,6 +87,62 @@ describe('training on WebAssembly', () => {
         model => ({ batchSize: 12, ...example.options?.(model) }),
         { tolerance: 1e-4, said: reason },
       );
+    });
+  }
+
+  /** Programs that WebAssembly by itself lacks a gradient for, of TensorFlow.js alone: the losses of some steps. */
+  const programs: Record<string, () => Promise<unknown>> = {
+    'model.fit, of convolutions': async () => {
+      const conv = layers.conv2d({
+        filters: 3,
+        kernelSize: 3,
+        inputShape: [6, 6, 1],
+        activation: 'relu',
+      });
+      const stack = [
+        conv,
+        layers.maxPooling2d({ poolSize: 2 }),
+        layers.flatten(),
+        dense(4, 'softmax'),
+      ];
+      const model = seeded(tf.sequential({ layers: stack }));
+      model.compile({ optimizer: tf.train.sgd(0.1), loss: 'sparseCategoricalCrossentropy' });
+      const y = classes().toFloat();
+      const { history } = await model.fit(pictures(), y, { epochs: 4, shuffle: false, verbose: 0 });
+      return history.loss;
+    },
+    'a loop of one’s own, of tokens': async () => {
+      const model = seeded(
+        tf.sequential({
+          layers: [
+            layers.embedding({ inputDim: 20, outputDim: 8, inputLength: 5 }),
+            layers.layerNormalization(),
+            layers.dense({ units: 20 }),
+          ],
+        }),
+      );
+      const tokens = tf.randomUniform([16, 6], 0, 20, 'int32', 7);
+      const next = tf.oneHot(tokens.slice([0, 1]), 20);
+      const optimizer = tf.train.adam(0.01);
+      const loss = () =>
+        tf.losses.softmaxCrossEntropy(
+          next,
+          model.apply(tokens.slice([0, 0], [16, 5])) as tf.Tensor,
+        ) as tf.Scalar;
+      return Array.from({ length: 10 }, () => optimizer.minimize(loss, true)?.dataSync()[0]);
+    },
+  };
+  for (const [name, program] of Object.entries(programs)) {
+    it(`lets TensorFlow.js itself train there: ${name}`, async () => {
+      registerMissingKernels();
+      const losses = (await program()) as number[];
+      await tf.setBackend('cpu');
+      try {
+        assertClose(losses, (await program()) as number[], 1e-4, 'loss');
+      } finally {
+        await tf.setBackend('wasm');
+      }
+      assert.ok((losses.at(-1) ?? 9) < (losses[0] ?? 0), String(losses));
     });
   }
 
