@@ -1,7 +1,7 @@
 /**
- * Trains the lesson's model again and again, and prints as JSON what that left behind. Run in a
- * process of its own, with `--expose-gc` and a folder for temporary files of its own, by
- * leaks.slow.ts. Usage: fit-in-process.ts floats|bytes
+ * Trains the lesson's model, or several kinds of models in turn, again and again, and prints as JSON what
+ * that left behind. Run in a process of its own, with `--expose-gc` and a folder for temporary files of its
+ * own, by leaks.slow.ts. Usage: fit-in-process.ts floats|bytes|models
  */
 import '../../record-always';
 import assert from 'node:assert/strict';
@@ -11,6 +11,9 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { type FitOptions, fit } from '../../../lib/digits/training/fit';
+import { build } from '../../../lib/tools/bench/models/build';
+import { dataOf } from '../../../lib/tools/bench/models/data';
+import { type BenchModel, models } from '../../../lib/tools/bench/models/models';
 import { bytePictures, compiledModel } from '../../support';
 import { counts, type Kept } from './counts';
 
@@ -47,8 +50,12 @@ async function collect(): Promise<void> {
   await setImmediate();
 }
 
-async function main(): Promise<void> {
-  await useDevice();
+const quiet = { verbose: 0, write: () => undefined } as const;
+
+/** Trains again and again, so many times, in some way. */
+type Kinds = Readonly<Record<string, (times: number) => Promise<unknown>>>;
+
+function lessons(): Kinds {
   const shape = [SAMPLES, 28, 28] as const;
   const x =
     process.argv[2] === 'bytes'
@@ -60,11 +67,10 @@ async function main(): Promise<void> {
     fit(model, x, y, {
       batchSize: 64,
       validationSplit: 0.2,
-      verbose: 0,
-      write: () => undefined,
+      ...quiet,
       ...options,
     });
-  const kinds: Record<string, (times: number) => Promise<unknown>> = {
+  return {
     epochs: times => train({ epochs: times, callbacks: { onEpochEnd: collect } }),
     fits: times => repeat(times, () => train()),
     thrown: times =>
@@ -73,14 +79,66 @@ async function main(): Promise<void> {
         return train({ callbacks: { onBatchEnd } }).catch(() => undefined);
       }),
   };
+}
+
+/** Kinds of models of the benchmark, in turn: new ones each time, and the same again. */
+function severalModels(): Kinds {
+  const names = ['small-convnet', 'text', 'transformer', 'stateful-lstm', 'normalized'];
+  // Adam's counters lie in JavaScript until another step is recorded, which would count as growth.
+  const optimizer = ['SGD', { momentum: 0.9 }] as const;
+  const all = models
+    .filter(({ name }) => names.includes(name))
+    .map(each => ({ ...each, batchSize: 8, optimizer }));
+  const data = all.map(example => {
+    const { x, y } = dataOf(example, 64);
+    return [x, [y]].map(side => side.map(each => tf.tensor(each.data, [...each.shape])));
+  });
+  const same = all.map(example => build(example));
+  const train = (model: tf.LayersModel, i: number) => {
+    const [x, y] = data[i] as [tf.Tensor[], tf.Tensor[]];
+    return fit(model, x, y, { batchSize: 8, epochs: 2, ...quiet });
+  };
+  let turn = 0;
+  const next = () => turn++ % all.length;
+  const ones = [tf.ones([4, 3]), tf.ones([4, 2])] as const;
+  const tiny = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
+  tiny.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+  return {
+    'thousands of epochs of a step': times => fit(tiny, ...ones, { epochs: 400 * times, ...quiet }),
+    'tensors in a scope': times =>
+      repeat(times, async () => {
+        const values = Array.from({ length: 1500 }, () => Math.random());
+        for (let i = 0; i < 500; i++) tf.tidy(() => tf.tensor2d([values]).reshape([1, 150, 10]));
+      }),
+    'new models': times =>
+      repeat(times, async () => {
+        const i = next();
+        const model = build(all[i] as BenchModel);
+        await train(model, i);
+        model.optimizer.dispose();
+        // tfjs-layers leaves the states to whoever made the model.
+        tf.dispose(model.layers.map(layer => (layer as tf.RNN).states ?? []));
+        model.dispose();
+      }),
+    'the same models': times =>
+      repeat(times, () => {
+        const i = next();
+        return train(same[i] as tf.LayersModel, i);
+      }),
+  };
+}
+
+async function main(): Promise<void> {
+  await useDevice();
+  const kinds = process.argv[2] === 'models' ? severalModels() : lessons();
   // Memory that is taken once, such as the pools of the allocators.
-  for (const kind of Object.values(kinds)) await kind(3);
+  for (const kind of Object.values(kinds)) await kind(5);
   const growth: Record<string, Growth> = {};
   for (const [name, kind] of Object.entries(kinds)) {
     await collect();
     const before = allCounts();
     const half = async () => {
-      await kind(name === 'epochs' ? 25 : 15);
+      await kind(25);
       await collect();
       return resident();
     };

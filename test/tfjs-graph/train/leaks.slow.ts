@@ -6,16 +6,18 @@ import { temporaryFolder } from '../../folder';
 import type { Growth } from './fit-in-process';
 
 /**
- * MB by which the resident set may grow in the second half of 30 fits. The allocators' own noise is
+ * MB by which the resident set may grow in the second half of 50 fits. The allocators' own noise is
  * 2 at most; a session left behind at each fit would be 30 or more, a copy of the samples 20.
  */
 const NOISE = 8;
 
-describe('memory stays flat over 50 epochs and over 30 fits', () => {
+describe('memory stays flat over 50 epochs and over 50 fits', () => {
   for (const [device, samples] of [
     ['cpu', 'floats'],
     ['cpu', 'bytes'],
     ['wasm', 'bytes'],
+    ['cpu', 'models'],
+    ['wasm', 'models'],
   ] as const) {
     it(`${samples}, ${device}`, async () => {
       const { execa } = await import('execa');
