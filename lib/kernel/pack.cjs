@@ -47,6 +47,8 @@ function pack(folder, destination = '.', more = {}) {
 module.exports = { pack };
 if (require.main === module) {
   require('./build.cjs').refresh();
-  const { values } = parseArgs({ options: { 'pack-destination': { type: 'string' } } });
+  // It may be handed what is meant for the other package.
+  const options = { 'pack-destination': { type: 'string' } };
+  const { values } = parseArgs({ options, strict: false });
   pack('.', values['pack-destination']);
 }

@@ -26,7 +26,7 @@ describe('npx tfjs-graph addon', () => {
 
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
-    const from = await registry(tarballs);
+    const { address: from } = await registry(tarballs);
     project = await Project.with(['@tensorflow/tfjs', ENGINE], { from, type: 'module' });
     const { index: PIP_INDEX_URL } = await Mirror.start();
     env = { TFJS_GRAPH_CACHE, PIP_INDEX_URL, PATH: '' };

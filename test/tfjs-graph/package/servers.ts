@@ -1,16 +1,19 @@
 /** What a project asks: npm's registry with our packages in it, a mirror of PyPI, and a proxy. */
-import { execFile, execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import serveStatic from 'serve-static';
+import { parse, stringify } from 'yaml';
 import { addressOf } from '../../../lib/tfjs-graph/addon/pypi';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import { put, temporaryFolder } from '../../folder';
+import { ownPort } from '../../own';
 
 const run = promisify(execFile);
 
@@ -20,44 +23,72 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Packs the package, and the addons for machines. */
+/** Packs both packages, and the addons for machines. */
 export function packInto(folder: string, machines: readonly string[] = ['linux-x64']) {
   const options = machines.flatMap(machine => ['--machine', machine]);
-  const pack = ['run', 'pack', '-w', 'tfjs-graph', '--', '--pack-destination', folder];
+  const pack = [
+    'run',
+    'pack',
+    '-w',
+    'tfjs-graph',
+    '-w',
+    'mnist-data-loader',
+    '--',
+    '--pack-destination',
+    folder,
+  ];
   return run('npm', [...pack, ...options], { cwd: projectRoot });
 }
 
+export const WORKFLOW = join(projectRoot, '.github', 'workflows', 'publish.yml');
+
 /**
- * Packs our packages into a folder, and serves them as npm's registry does; who asks for others is sent to
- * the registry that npm is set to.
+ * Packs our packages into a folder, and publishes them as the workflow does, on a registry of our own; who
+ * asks it for others gets them from the registry that npm is set to.
  */
-export async function registry(tarballs: string, machines?: readonly string[]): Promise<string> {
+export async function registry(tarballs: string, machines?: readonly string[]) {
   await packInto(tarballs, machines);
-  const others = (await run('npm', ['config', 'get', 'registry'])).stdout.trim();
-  const answer: RequestListener = ({ url = '' }, response) => {
-    const name = decodeURIComponent(url.slice(1));
-    const tarball = readdirSync(tarballs).find(file => file.replace(/-[\d.]+tgz$/, '') === name);
-    if (name.endsWith('.tgz')) {
-      response.end(readFileSync(join(tarballs, name)));
-    } else if (tarball) {
-      response.end(JSON.stringify(documentOf(join(tarballs, tarball), `${address}/${tarball}`)));
-    } else {
-      response.writeHead(302, { location: new URL(url, others).href }).end();
-    }
-  };
-  const address = await listening(createServer(answer));
-  return address;
+  const address = await verdaccio();
+  return { address, published: await publish(tarballs, address) };
 }
 
-/** Describes a package's only version. */
-function documentOf(file: string, tarball: string) {
-  const manifest = JSON.parse(
-    execFileSync('tar', ['-xzOf', file, 'package/package.json'], { encoding: 'utf8' }),
-  );
-  const integrity = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
-  const { name, version } = manifest;
-  const versions = { [version]: { ...manifest, dist: { tarball, integrity } } };
-  return { name, 'dist-tags': { latest: version }, versions };
+/** Publishes what is not there yet, by the commands of the workflow; returns what npm says of it. */
+export async function publish(tarballs: string, address: string): Promise<string> {
+  const script = parse(readFileSync(WORKFLOW, 'utf8')).jobs.publish.steps.at(-1).run;
+  const settings = join(temporaryFolder(), 'npmrc');
+  writeFileSync(settings, `${address.replace('http:', '')}/:_authToken=anyone`);
+  const env = { ...process.env, npm_config_userconfig: settings, npm_config_registry: address };
+  return (await run('bash', ['-e', '-c', script], { cwd: tarballs, env })).stdout;
+}
+
+/** Starts a registry on which anyone may publish; it ends with the tests. */
+async function verdaccio(): Promise<string> {
+  const folder = temporaryFolder();
+  const url = (await run('npm', ['config', 'get', 'registry'])).stdout.trim();
+  const open = { access: '$all', publish: '$all' };
+  const config = {
+    storage: 'storage',
+    uplinks: { npm: { url, cache: false } },
+    packages: {
+      ...{ 'tfjs-graph*': open, 'mnist-data-loader': open },
+      '**': { access: '$all', proxy: 'npm' },
+    },
+  };
+  put(folder, [
+    // It asks for a tag that not every mirror has.
+    ['package.json', '{ "overrides": { "node-fetch": "^2.7.0" } }'],
+    ['config.yaml', stringify(config)],
+  ]);
+  const quietly = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+  await run('npm', ['install', ...quietly, 'verdaccio@6'], { cwd: folder });
+  const address = `http://127.0.0.1:${await ownPort()}`;
+  const program = join('node_modules', 'verdaccio', 'bin', 'verdaccio');
+  const args = [program, '--config', 'config.yaml', '--listen', address];
+  const server = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+  server.unref();
+  process.once('exit', () => server.kill());
+  while (!(await fetch(`${address}/-/ping`).catch(() => false))) await setTimeout(100);
+  return address;
 }
 
 const WHEEL = wheels['linux-x64'].file;
