@@ -23,9 +23,10 @@ const tensorsIn = (options: object): object =>
     Object.hasOwn(TENSORS, value) ? TENSORS[value as keyof typeof TENSORS] : value,
   );
 
-const { same, refused } = readData<{
+const { same, refused, wrongData } = readData<{
   readonly same: Readonly<Record<string, object>>;
   readonly refused: readonly { readonly given: object; readonly says: string }[];
+  readonly wrongData: readonly { readonly shapes: readonly number[][]; readonly says: string }[];
 }>('tfjs-graph/train/options.yml');
 
 const train = (options: FitOptions = {}) =>
@@ -97,31 +98,13 @@ describe('options of fit', () => {
     });
   }
 
-  const wrong: Record<string, [x: tf.Tensor, y: tf.Tensor, says: RegExp]> = {
-    'samples of another shape': [
-      tf.ones([30, 5]),
-      y,
-      /expected .* shape \[4\] .* each with shape \[5\]/,
-    ],
-    'samples of another rank': [
-      tf.ones([30]),
-      y,
-      /expected .* shape \[4\] .* each with shape \[1\]/,
-    ],
-    'labels of another shape': [
-      x,
-      tf.ones([30, 2]),
-      /expected .* shape \[3\] .* each with shape \[2\]/,
-    ],
-    'fewer labels than samples': [x, y.slice(0, 29), /30 input sample.* 29 target/],
-  };
-  for (const [what, [x, y, message]] of Object.entries(wrong)) {
-    it(`and data are refused by a code: ${what}`, async () => {
-      const expected = { name: 'InputError', code: 'data', message };
-      const validationData = [x, y] as const;
-      await assert.rejects(fit(compiled(), x, y), expected);
+  for (const { shapes, says } of wrongData) {
+    it(`and data are refused by a code: ${shapes.map(shape => `[${shape}]`)}`, async () => {
+      const expected = { name: 'InputError', code: 'data', message: RegExp(says) };
+      const validationData = shapes.map(shape => tf.ones(shape)) as [tf.Tensor, tf.Tensor];
+      await assert.rejects(fit(compiled(), ...validationData), expected);
       await assert.rejects(train({ validationData }), expected);
-      await assert.rejects(evaluate(compiled(), x, y), expected);
+      await assert.rejects(evaluate(compiled(), ...validationData), expected);
     });
   }
 

@@ -9,15 +9,13 @@ def gan_step(description):
     """Returns a step on real samples, which gives the discriminator's loss."""
     size = [description["batchSize"], description["noise"]]
 
-    def stack(shape, layers):
-        return keras.Sequential([keras.Input(shape), *(part(keras.layers, *each) for each in layers)])
-
-    generator = stack(size[1:], description["layers"])
-    discriminator = stack(description["inputs"][0]["shape"], description["discriminator"])
-    models = discriminator, generator
-    optimizers = [keras.optimizers.Adam() for _ in models]
-    for model, optimizer in zip(models, optimizers):
-        optimizer.build(model.trainable_variables)
+    shapes = description["inputs"][0]["shape"], size[1:]
+    models, optimizers = [], []
+    for shape, layers in zip(shapes, (description["discriminator"], description["layers"])):
+        layers = [keras.Input(shape), *(part(keras.layers, *each) for each in layers)]
+        models.append(keras.Sequential(layers))
+        optimizers.append(keras.optimizers.Adam())
+        optimizers[-1].build(models[-1].trainable_variables)
     is_jax = keras.backend.backend() == "jax"
     return (jax_step if is_jax else tensorflow_step)(models, optimizers, size)
 
