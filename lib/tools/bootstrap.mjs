@@ -38,7 +38,7 @@ const programs = {
   notebooks: './publish/build.ts',
 };
 /** Says whether the packages for tests and development are wanted too. */
-const dev = isTier(command) || command in programs || args.includes('--run');
+const dev = isTier(command) || command in programs || args.some(each => /^--(run|api)$/.test(each));
 
 // Who reads may go, as head and terminals do: what has begun comes to its end all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

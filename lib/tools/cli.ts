@@ -64,7 +64,7 @@ export async function main(options: Options): Promise<number> {
     return 0;
   }
   if (command === 'site') {
-    await buildSite(python);
+    await buildSite(python, { api: options.api });
     show([siteFolder]);
     if (options.serve) await serveSite(siteFolder, options.port);
     return 0;

@@ -22,6 +22,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {boolean} browser
  * @property {boolean} [html] whether the saved notebooks are written as pages
  * @property {boolean} [slides] whether the saved lesson is written as slides
+ * @property {boolean} [api] whether the site has the pages of the packages' API
  * @property {boolean} [serve] whether the site is served when it is built
  * @property {string} [folder] where a classroom keeps its files, or an export goes
  * @property {'shared' | 'system'} [accounts] whose accounts learners have: all of them one, with a
@@ -175,7 +176,7 @@ function swallowed(command, words, env) {
     const value = env[`npm_config_${name}`];
     if (value && suits(value)) found[name] = value;
   }
-  for (const name of ['html', 'slides', 'serve', 'prepare', 'run']) {
+  for (const name of ['html', 'slides', 'api', 'serve', 'prepare', 'run']) {
     if (env[`npm_config_${name}`] === 'true') found[name] = true;
   }
   // Whatever its value: npm empties it, or writes down whether another option followed.

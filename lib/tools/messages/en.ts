@@ -233,6 +233,7 @@ export const en = {
       contents: 'Notebooks',
       jupyterLite: 'JupyterLite',
       pages: 'Index, pages and slides',
+      api: 'The API of the packages',
       offline: 'Offline, and policy',
       archive: 'All of it in one file',
     },

@@ -203,6 +203,7 @@ export const zh: Messages = {
       contents: '笔记本准备',
       jupyterLite: 'JupyterLite 生成',
       pages: '首页、网页与幻灯片导出',
+      api: '程序库 API 文档生成',
       offline: '离线与安全设置',
       archive: '整站打包',
     },

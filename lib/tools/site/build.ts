@@ -9,6 +9,7 @@ import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { runLogged } from '../project/run-logged';
 import { type Build, foldersIn } from './folders';
+import { writeApi } from './steps/api';
 import { writeContents } from './steps/contents';
 import { gatherExtensions } from './steps/extensions';
 import { buildJupyterLite } from './steps/jupyterlite';
@@ -24,6 +25,7 @@ const steps: Record<keyof Messages['site']['steps'], (build: Build) => Promise<s
   contents: writeContents,
   jupyterLite: buildJupyterLite,
   pages: writeSitePages,
+  api: writeApi,
   offline: writeOffline,
   /** Packs the site for whoever wants to serve it without building it: with Python, since Node has nothing for it. */
   async archive({ site, work, python }) {
@@ -39,15 +41,20 @@ const steps: Record<keyof Messages['site']['steps'], (build: Build) => Promise<s
  * Builds the site. If a step fails, the last good site stays as it is.
  *
  * @param to takes the site. Defaults to `build/site`.
+ * @param api whether it has the pages of the packages' API, for which TypeDoc has to be installed.
  * @throws Failure with the last lines of a program's log and where that is, if one fails.
  */
-export async function buildSite(python: PythonEnvironment, to = siteFolder): Promise<void> {
-  const build = foldersIn(`${to}.work`, python);
+export async function buildSite(
+  python: PythonEnvironment,
+  { to = siteFolder, api = false } = {},
+): Promise<void> {
+  const build = foldersIn(`${to}.work`, python, api);
   const remove = (folder: string) => rmSync(folder, { recursive: true, force: true });
   const make = async () => {
     remove(build.work);
     mkdirSync(build.work, { recursive: true });
     for (const [name, run] of Object.entries(steps)) {
+      if (name === 'api' && !api) continue;
       const title = messages().site.steps[name as keyof typeof steps];
       await withLine(title, async () => messages().setup.titled(title, await run(build)));
     }

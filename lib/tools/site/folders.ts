@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { PythonEnvironment } from '../project/paths';
 
 /** Returns the folders that the steps of the site's build work on; `work` holds all of them. */
-export const foldersIn = (work: string, python: PythonEnvironment) => ({
+export const foldersIn = (work: string, python: PythonEnvironment, api = false) => ({
   python,
+  /** Whether the pages of the packages' API are wanted. */
+  api,
   work,
   site: join(work, 'digits'),
   /** What JupyterLite's build reads: the notebooks as a learner opens them, without outputs. */

@@ -2,7 +2,7 @@
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { buildSite } from '../../../lib/tools/site/build';
 
-buildSite(pythonEnvironment(), process.argv[2]).catch(error => {
+buildSite(pythonEnvironment(), { to: process.argv[2] }).catch(error => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -1,4 +1,4 @@
-import { equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ describe('npm run site', () => {
     chmodSync(python, 0o755);
     let failure: Failure | undefined;
     const output = await printed(() =>
-      buildSite(pythonEnvironment(prefix), site).catch(error => {
+      buildSite(pythonEnvironment(prefix), { to: site }).catch(error => {
         failure = error;
       }),
     );
@@ -34,6 +34,29 @@ describe('npm run site', () => {
     const [, log = ''] = /Full log: (.*)$/.exec(failure?.message ?? '') ?? [];
     ok(readFileSync(log, 'utf8').includes('the disk is made of cheese'));
     equal(readFileSync(join(site, 'index.html'), 'utf8'), 'the last good site');
+  });
+
+  it('-- --api has a page for what each package exports, which the index leads to and no learner’s browser keeps', async function () {
+    this.timeout(900_000);
+    const to = join(temporaryFolder(), 'site');
+    await printed(() => buildSite(pythonEnvironment(), { to, api: true }));
+    const read = (...names: string[]) => readFileSync(join(to, ...names), 'utf8');
+    match(read('index.html'), /<a href="reference\/index.html">the API of tfjs-graph/);
+    for (const name of ['tfjs-graph', 'mnist-data-loader']) {
+      const page = read('reference', 'modules', `${name}.html`);
+      const exported = Object.keys(require(name)).filter(each => each !== 'default');
+      ok(exported.length > 5);
+      deepEqual(
+        exported.filter(each => !page.includes(`${name}.${each}.html`)),
+        [],
+      );
+    }
+    match(
+      read('reference', 'functions', 'tfjs-graph.fit.html'),
+      /Content-Security-Policy[\s\S]*Example/,
+    );
+    for (const list of ['service-worker.js', 'api/offline.json'])
+      ok(!/reference\//.test(read(list)));
   });
 
   it('-- --serve moves on from a taken port, says so, and ends at Ctrl+C', async () => {

@@ -121,6 +121,7 @@ export const en = {
     lang: 'the language; the default is that of the system',
     html: 'run nothing: write the saved notebooks as pages to build/',
     slides: 'run nothing: write the saved lesson as slides to build/',
+    api: 'with the pages of both packages’ API, for which it takes the packages for development, too',
     serve: 'serve the site on this machine once it is built',
     'no-browser': 'print the address, without opening a browser',
     folder: 'where the files go; the default is ~/digits-classroom, for an export build/',

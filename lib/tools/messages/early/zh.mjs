@@ -106,6 +106,7 @@ export const zh = {
     lang: '语言，默认与系统相同',
     html: '不运行，只把保存的笔记本做成 build/ 中的网页',
     slides: '不运行，只把保存的课程做成 build/ 中的幻灯片',
+    api: '也生成两个程序库的 API 文档，为此会安装开发用的软件包',
     serve: '网站生成后，在本机打开',
     'no-browser': '只显示地址，不打开浏览器',
     folder: '文件放在哪里：教室默认 ~/digits-classroom，导出默认 build/',

@@ -21,7 +21,8 @@ export async function writeOffline({ site }: Build): Promise<string> {
   const list = 'api/offline.json';
   writeJson(join(site, list), []);
   const files = filesBelow(site).flatMap((path): SiteFile[] => {
-    if (path === 'service-worker.js') return [];
+    // A learner reads no reference.
+    if (/^(service-worker\.js$|reference\/)/.test(path)) return [];
     const content = readFileSync(join(site, path));
     const bytes = (path.endsWith('.gz') ? content : gzipSync(content)).length;
     // The lesson leads to the glossary, a page with only a style; a teacher's pages are none of a learner's.

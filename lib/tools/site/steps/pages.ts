@@ -13,7 +13,7 @@ import type { Build } from '../folders';
 import { writeSheets } from '../sheets/sheets';
 
 /** The saved notebooks and the glossary as pages to read, the lesson as slides, and the index. */
-export async function writeSitePages({ work, saved, site }: Build): Promise<string> {
+export async function writeSitePages({ work, saved, site, api }: Build): Promise<string> {
   const from = join(work, 'pages');
   const to = join(site, 'pages');
   for (const file of filesBelow(saved)) {
@@ -31,6 +31,7 @@ export async function writeSitePages({ work, saved, site }: Build): Promise<stri
   const script = browserScript(own('offline-line.ts'));
   const index = readFileSync(own('index.html'), 'utf8')
     .replace('<!-- digits -->', () => digits)
+    .replace(api ? '' : /^<p class="small api">.*\n/gm, '')
     .replace('<!-- offline -->', () => `<script>${script}</script>`);
   writeWhole(join(site, 'index.html'), index);
   copyFileSync(own('favicon.svg'), join(site, 'favicon.svg'));
