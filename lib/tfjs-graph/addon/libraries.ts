@@ -117,8 +117,8 @@ function filesBelow(parent: string, name: string): string[] {
     .sort();
 }
 
-/** Returns the file's size in bytes. */
-function take(source: string, target: string): number {
+/** Links a file to another place, or copies it where that cannot be. Returns its size in bytes. */
+export function take(source: string, target: string): number {
   mkdirSync(dirname(target), { recursive: true });
   try {
     linkSync(source, target);

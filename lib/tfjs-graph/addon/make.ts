@@ -5,17 +5,26 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { copyWhole, find, placeBeside, sha256 } from './cache';
 import { type Fetch, removeLeft } from './libraries';
 import { type Run, works } from './process';
 import { isWindows, targetOf } from './targets';
+
+/** What each package of it is called. */
+export const ADDON = 'tfjs_binding.node';
+
+/** Where a wheel has TensorFlow's headers: the folder that is named to a compiler. */
+export const INCLUDE = 'tensorflow/include';
 
 /** `environment.yml` has the same. */
 export const ZIGLANG = '0.15.2';
@@ -25,15 +34,13 @@ export interface BuildConfig {
   readonly tfjs: string;
   /** What it is for, such as `linux-x64`. */
   readonly machine: string;
-  /** The folder of TensorFlow's libraries and of their headers, in `include`. */
+  /** The folder of TensorFlow's libraries, which takes the addon as well: it looks for them beside itself. */
   readonly tensorflow: string;
   /** Their package, such as `tensorflow-cpu==2.20.0`. */
-  readonly version: string | undefined;
-  /** The folder in which the loaded addon looks for them; may start with `$ORIGIN`. On Windows it is its own. */
-  readonly runPath: string;
+  readonly version: string;
 }
 
-const headers = dirname(require.resolve('node-api-headers/package.json'));
+const nodeHeaders = dirname(require.resolve('node-api-headers/package.json'));
 
 /** Returns where a package of TensorFlow.js looks for its addon, as it asks itself. */
 export function addonFile(tfjs: string): string {
@@ -61,51 +68,47 @@ const sourcesOf = ({ tfjs }: BuildConfig): string[] => [
   ...ownSources(/\.cc$/),
 ];
 
-function compilerFlags({ tfjs, tensorflow, machine }: BuildConfig): string[] {
-  const folders = [bindingOf(tfjs), join(headers, 'include'), join(tensorflow, 'include')];
-  return [
-    ...['-std=c++17', '-O2', '-DNAPI_VERSION=8'],
-    ...(isWindows(machine) ? [] : ['-fPIC']),
-    // The addon's call goes to the function in session-config.cc instead.
-    '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
-    ...folders.flatMap(folder => ['-I', folder]),
-  ];
-}
+const compilerFlags = ({ machine }: BuildConfig): string[] => [
+  ...['-std=c++17', '-O2', '-DNAPI_VERSION=8'],
+  ...(isWindows(machine) ? [] : ['-fPIC']),
+  // The addon's call goes to the function in session-config.cc instead.
+  '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
+];
 
-function linkerFlags({ tensorflow, runPath, machine }: BuildConfig): string[] {
-  return [
-    '-shared',
-    // Node's own functions are found when it loads the addon.
-    ...(machine.startsWith('darwin')
-      ? ['-undefined', 'dynamic_lookup', '-install_name', 'tfjs_binding.node']
-      : []),
-    ...targetOf(machine).libraries.map(path => join(tensorflow, path)),
-    // A comma in the path would end -Wl's.
-    ...(isWindows(machine) ? [] : ['-Xlinker', '-rpath', '-Xlinker', runPath]),
-  ];
-}
+const linkerFlags = ({ machine }: BuildConfig): string[] => [
+  '-shared',
+  // Node's own functions are found when it loads the addon.
+  ...(machine.startsWith('darwin') ? ['-undefined', 'dynamic_lookup', '-install_name', ADDON] : []),
+  ...(isWindows(machine) ? [] : ['-Xlinker', '-rpath', '-Xlinker', targetOf(machine).runPath]),
+];
 
 /** A reason to build an addon anew. */
 export type Trouble =
   /** `no-record`: made by others, or whoever made it did not come to the end. */
-  | { code: 'missing' | 'no-record' | 'other-source' | 'other-folders' | 'changed' }
+  | { code: 'missing' | 'no-record' | 'other-source' | 'changed' }
   /** The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
   | { code: 'other-version'; from: string; to: string };
 
-const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
-
 const recordFile = (addon: string): string => join(dirname(addon), 'tfjs-graph-addon.json');
 
-/** What an addon is built from. */
+/** What an addon is built from, wherever that stands. */
 const factsOf = (config: BuildConfig) => ({
   version: config.version,
   tfjs: versionIn(config.tfjs),
-  headers: versionIn(headers),
+  headers: versionIn(nodeHeaders),
   flags: [...compilerFlags(config), ...linkerFlags(config)],
   source: ownSources(/\.(cc|h)$/)
     .map(sha256)
     .join(),
 });
+
+/** Names what an addon is built from: two of one name do the same, whoever has compiled them. */
+export function digestOf(config: BuildConfig): string {
+  const { version, ...others } = factsOf(config);
+  // The package with CUDA has the same interface.
+  const facts = JSON.stringify([config.machine, version.replace(/.*==/, ''), others]);
+  return createHash('sha256').update(facts).digest('hex');
+}
 
 /** Returns the record of a new addon as text. */
 const recordOf = (config: BuildConfig, addon: string): string =>
@@ -124,7 +127,7 @@ export function addonTrouble(config: BuildConfig): Trouble | undefined {
       ({ version, tfjs }) => `${version}, tfjs ${tfjs}`,
     );
     if (from !== to) return { code: 'other-version', from, to };
-    return { code: before.source === now.source ? 'other-folders' : 'other-source' };
+    return { code: 'other-source' };
   }
   return sha256(addon) === whole ? undefined : { code: 'changed' };
 }
@@ -165,34 +168,66 @@ export interface Tools {
   readonly python: () => Promise<string>;
   /** Is told which compiler starts, or why it is `ziglang`. */
   readonly tell: (news: 'compiling' | 'compilerFailed' | 'noCompiler', compiler: string) => void;
+  /** Fetches TensorFlow's headers; returns the folder that is named to a compiler. */
+  readonly headers: () => Promise<string>;
+  /** The folder in which all projects share what was compiled. */
+  readonly cache: string;
+}
+
+/** Finds the addon that npm has installed, if it is built from the same. */
+function prebuilt(config: BuildConfig): string | undefined {
+  const name = `tfjs-graph-${config.machine}`;
+  const manifest = find(`${name}/package.json`);
+  const { builtFrom } = manifest ? JSON.parse(readFileSync(manifest, 'utf8')) : {};
+  return builtFrom === digestOf(config) ? find(name) : undefined;
 }
 
 /**
- * Compiles TensorFlow.js's addon with our own ops, and puts it where TensorFlow.js looks for it, once it
- * could be loaded. Until then an older addon stays; so it does if this is broken off.
+ * Puts TensorFlow.js's addon with our own ops where TensorFlow.js looks for it, once it could be loaded: the one
+ * that npm has brought, or that was compiled for another project, else a new one. Until then an older addon
+ * stays; so it does if this is broken off.
  *
- * @returns the compiler's name
+ * @returns the compiler's name; `npm` or `cache` without one
  */
 export async function makeAddon(config: BuildConfig, tools: Tools): Promise<string> {
-  const addon = addonFile(config.tfjs);
-  const folder = dirname(addon);
-  mkdirSync(folder, { recursive: true });
+  const kept = join(tools.cache, `addon-${digestOf(config).slice(0, 16)}`, ADDON);
+  const isWhole = sha256(kept) === read(recordFile(kept))?.sha256;
+  for (const [whose, file] of Object.entries({ npm: prebuilt(config), cache: isWhole && kept })) {
+    if (file && (await use(file, config, tools.run).catch(() => false))) return whose;
+  }
+  const folder = dirname(addonFile(config.tfjs));
+  mkdirSync(dirname(folder), { recursive: true });
   removeLeft(dirname(folder), name => name.startsWith(`${basename(folder)}.`));
-  // As deep as the addon's own place, so that a run path from `$ORIGIN` holds in both.
   const parts = `${folder}.${process.pid}`;
   mkdirSync(parts);
   try {
-    const output = join(parts, basename(addon));
+    const output = join(parts, ADDON);
     const compiler = await compile(config, output, tools);
-    await loadAddon(output, tools.run);
-    const record = recordFile(output);
-    writeFileSync(record, recordOf(config, output));
-    renameSync(output, addon);
-    renameSync(record, recordFile(addon));
+    await use(output, config, tools.run);
+    try {
+      copyWhole(output, kept);
+      copyWhole(recordFile(addonFile(config.tfjs)), recordFile(kept));
+    } catch {} // there is no room for what others may take from there, or no right to
     return compiler;
   } finally {
     rmSync(parts, { recursive: true, force: true });
   }
+}
+
+/** Links an addon to where TensorFlow.js looks for it, from beside the libraries, once it could be loaded there. */
+async function use(file: string, config: BuildConfig, run: Run): Promise<true> {
+  const addon = addonFile(config.tfjs);
+  const folder = dirname(addon);
+  mkdirSync(folder, { recursive: true });
+  const placed = placeBeside(file, config.tensorflow);
+  await loadAddon(placed, run);
+  const link = `${addon}.${process.pid}`;
+  symlinkSync(relative(realpathSync(folder), realpathSync(placed)), link);
+  renameSync(link, addon);
+  writeFileSync(recordFile(addon), recordOf(config, addon));
+  const isOther = (name: string) => name.startsWith('tfjs-graph-') && name !== basename(placed);
+  removeLeft(config.tensorflow, isOther);
+  return true;
 }
 
 /** Loads an addon in a process of its own: a broken one may end it. */
@@ -211,13 +246,14 @@ export const loadAddon = (file: string, run: Run): Promise<void> =>
 async function compile(
   config: BuildConfig,
   output: string,
-  { run, fetch, python, tell }: Tools,
+  { run, fetch, python, tell, headers }: Tools,
 ): Promise<string> {
   const compiler = await findCompiler();
   if (compiler) {
+    const folder = await headers();
     tell('compiling', compiler);
     try {
-      await build(config, output, { program: compiler, args: [] }, run);
+      await build(config, folder, output, { program: compiler, args: [] }, run);
       return compiler;
     } catch {
       tell('compilerFailed', compiler);
@@ -228,7 +264,8 @@ async function compile(
   // Beside the output, which is removed with all that stands there: it takes 400 MB.
   const folder = join(dirname(output), 'ziglang');
   await fetch([`ziglang==${ZIGLANG}`], folder);
-  await build(config, output, zigIn(folder, await python(), config.machine), run);
+  const zig = zigIn(folder, await python(), config.machine);
+  await build(config, await headers(), output, zig, run);
   return 'ziglang';
 }
 
@@ -238,12 +275,14 @@ async function compile(
  */
 export async function build(
   config: BuildConfig,
+  headers: string,
   output: string,
   { program, args, env, dlltool = [] }: Compiler,
   run: Run,
 ): Promise<void> {
   const objectOf = (source: string) => join(dirname(output), `${basename(source)}.o`);
-  const flags = compilerFlags(config);
+  const folders = [bindingOf(config.tfjs), join(nodeHeaders, 'include'), headers];
+  const flags = [...compilerFlags(config), ...folders.flatMap(folder => ['-I', folder])];
   // The longest first, so that none is left over at the end.
   const sources = sourcesOf(config).sort((a, b) => statSync(b).size - statSync(a).size);
   const waiting = sources.values();
@@ -258,14 +297,16 @@ export async function build(
   const objects = sources.map(objectOf);
   if (isWindows(config.machine)) {
     const node = join(dirname(output), 'node.lib');
-    const exported = join(headers, 'def', 'node_api.def');
+    const exported = join(nodeHeaders, 'def', 'node_api.def');
     await run(program, [...dlltool, '-d', exported, '-l', node], env);
     objects.push(node);
     const python = filesIn(join(__dirname, '..', 'ops', 'windows'), /\.(cc|def)$/);
     const standIn = join(dirname(output), 'python313.dll');
     await run(program, [...args, '-shared', ...python, '-o', standIn], env);
   }
-  await run(program, [...args, ...objects, ...linkerFlags(config), '-o', output], env);
+  const libraries = targetOf(config.machine).libraries.map(path => join(config.tensorflow, path));
+  const linked = [...objects, ...linkerFlags(config), ...libraries];
+  await run(program, [...args, ...linked, '-o', output], env);
 }
 
 /** Zig's C++ compiler, from the package `ziglang` in a folder, which takes its caches as well. */

@@ -15,9 +15,9 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { createInflateRaw } from 'node:zlib';
 import { program as said } from '../messages/en';
-import { cacheFolder, folderOf, isCached, SYSTEM, wheel } from './cache';
+import { cacheFolder, folderOf, isCached, SYSTEM, type Wheel, wheel } from './cache';
 import { AddonError } from './process';
-import { addressOf, indexUrl, partOf } from './pypi';
+import { addressOf, indexUrl, partOf, patience } from './pypi';
 
 /** Called with the bytes that are there, of how many. */
 export type OnProgress = (received: number, total: number) => void;
@@ -25,29 +25,43 @@ export type OnProgress = (received: number, total: number) => void;
 const TRIES = 5;
 
 /**
- * Fetches the libraries, unless they are there. Whoever else does so is waited for, and what came before a
- * break does not come again.
+ * Fetches the libraries, unless they are there.
  *
  * @returns their folder
  * @throws AddonError if they cannot be had.
  */
 export async function provideLibraries(onProgress: OnProgress): Promise<string> {
   if (!wheel) throw new AddonError(said.noWheel(SYSTEM));
+  return provide(wheel, onProgress);
+}
+
+/**
+ * Fetches files of a wheel, unless they are there. Whoever else does so is waited for, and what came before a
+ * break does not come again.
+ *
+ * @returns their folder
+ * @throws AddonError if they cannot be had.
+ */
+export async function provide(wheel: Wheel, onProgress: OnProgress = () => {}): Promise<string> {
   const folder = folderOf(wheel);
-  const unlock = await lock(`${folder}.lock`);
+  // Also from a cache in which nobody may write a lock.
+  if (isCached(wheel)) return folder;
   try {
-    if (!isCached(wheel)) await fetchInto(folder, onProgress);
-    return folder;
+    const unlock = await lock(`${folder}.lock`);
+    try {
+      if (!isCached(wheel)) await fetchInto(folder, wheel, onProgress);
+      return folder;
+    } finally {
+      unlock();
+    }
   } catch (error) {
     const { message } = ((error as Error).cause ?? error) as Error;
     throw new AddonError(said.notFetched(indexUrl(), message, cacheFolder()));
-  } finally {
-    unlock();
   }
 }
 
-async function fetchInto(folder: string, onProgress: OnProgress): Promise<void> {
-  const { file, files } = wheel as NonNullable<typeof wheel>;
+async function fetchInto(folder: string, wheel: Wheel, onProgress: OnProgress): Promise<void> {
+  const { file, files } = wheel;
   const half = `${folder}.half`;
   const parts = Object.entries(files).map(([path, facts]) => {
     const target = join(half, path);
@@ -55,12 +69,18 @@ async function fetchInto(folder: string, onProgress: OnProgress): Promise<void> 
     return { ...facts, path, target, part: `${target}.part` };
   });
   const address = await addressOf(file);
-  const total = parts.reduce((sum, { packed }) => sum + packed, 0);
+  const total = parts.reduce((sum, { size }) => sum + size, 0);
+  const small: Promise<void>[] = [];
   let before = 0;
-  for (const { start, packed, part } of parts) {
-    await bring(address, start, packed, part, received => onProgress(before + received, total));
-    before += packed;
+  for (const { start, size, part } of parts) {
+    const sofar = before;
+    const all = bring(address, start, size, part, has => onProgress(sofar + has, total));
+    // Of such a file, most of the time goes to waiting for the answer.
+    if (size < 1e5) small.push(all);
+    else await all;
+    before += size;
   }
+  await Promise.all(small);
   for (const { path, target, part, sha256 } of parts) {
     const hash = await unpack(part, target).catch((error: NodeJS.ErrnoException) => {
       // What zlib cannot read is not what was packed; a full disk is something else.
@@ -88,8 +108,9 @@ async function bring(
 ): Promise<void> {
   let failures = 0;
   for (let has = sizeOf(part); has < size; has = sizeOf(part)) {
+    const { signal, watch } = patience();
     try {
-      const body = await partOf(address, start + has, start + size);
+      const body = await partOf(address, start + has, start + size, signal);
       await pipeline(body, counting, createWriteStream(part, { flags: 'a' }));
     } catch (error) {
       failures = sizeOf(part) > has ? 1 : failures + 1;
@@ -100,6 +121,7 @@ async function bring(
     async function* counting(pieces: AsyncIterable<Uint8Array>) {
       let received = has;
       for await (const piece of pieces) {
+        watch.refresh();
         received += piece.length;
         onProgress(received);
         yield piece;
@@ -108,12 +130,15 @@ async function bring(
   }
 }
 
+/** Bytes in memory at once: with Node's usual 16 KB it would take twice the time. */
+const PIECE = 1 << 20;
+
 /** Unpacks a file. Returns its SHA-256. */
 async function unpack(part: string, target: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(
-    createReadStream(part),
-    createInflateRaw(),
+    createReadStream(part, { highWaterMark: PIECE }),
+    createInflateRaw({ chunkSize: PIECE }),
     async function* (pieces: AsyncIterable<Uint8Array>) {
       for await (const piece of pieces) {
         hash.update(piece);

@@ -27,6 +27,16 @@ export function indexUrl(): string {
   return (index ?? 'https://pypi.org/simple').replace(/\/*$/, '/');
 }
 
+/** Breaks a request off on which nothing comes for so long, since now or since `watch.refresh()`. */
+export function patience() {
+  const { UV_HTTP_TIMEOUT, PIP_TIMEOUT, PIP_DEFAULT_TIMEOUT } = process.env;
+  const seconds = Number(UV_HTTP_TIMEOUT || PIP_TIMEOUT || PIP_DEFAULT_TIMEOUT) || 30;
+  const controller = new AbortController();
+  // As fetch itself says that a connection is lost.
+  const giveUp = () => controller.abort(new TypeError(said.silent(seconds)));
+  return { signal: controller.signal, watch: setTimeout(giveUp, seconds * 1000).unref() };
+}
+
 /**
  * Finds a wheel on the index.
  *
@@ -36,7 +46,8 @@ export async function addressOf(file: string): Promise<URL> {
   const name = file.split('-')[0]?.replace('_', '-');
   const page = new URL(`${name}/`, indexUrl());
   // What stands between quotes: the first with the name is the link.
-  const texts = (await (await get(page, { accept: 'text/html' })).text()).split('"');
+  const answer = await get(page, { accept: 'text/html' }, patience().signal);
+  const texts = (await answer.text()).split('"');
   const link = texts.find(text => text.includes(file));
   if (link === undefined) throw new AddonError(said.notOnIndex(file, shown(page)));
   return new URL(link, page);
@@ -47,20 +58,25 @@ export async function addressOf(file: string): Promise<URL> {
  *
  * @throws AddonError if the server refuses that.
  */
-export async function partOf(address: URL, start: number, end: number) {
+export async function partOf(address: URL, start: number, end: number, signal: AbortSignal) {
   // Packed, the bytes would not be those of the file.
   const headers = { range: `bytes=${start}-${end - 1}`, 'accept-encoding': 'identity' };
-  const { status, body } = await get(address, headers);
+  const { status, body } = await get(address, headers, signal);
   if (status !== 206 || !body) throw new AddonError(said.noParts(shown(address)));
   return body;
 }
 
-async function get(address: URL, headers: Record<string, string>): Promise<Response> {
+async function get(
+  address: URL,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Response> {
   const { username, password } = address;
   const user = Buffer.from([username, password].map(decodeURIComponent).join(':'));
   const authorization = `Basic ${user.toString('base64')}`;
   const response = await fetch(shown(address), {
     headers: { ...headers, ...(username && { authorization }) },
+    signal,
   });
   if (response.ok) return response;
   await response.body?.cancel();

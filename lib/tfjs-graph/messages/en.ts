@@ -139,6 +139,7 @@ Exit codes: 0 it is there; 1 it could not be had; 2 wrong arguments.
     `tfjs-graph: TensorFlow's libraries, ${received} of ${total} MB`,
   notOnIndex: (file: string, page: string) => `${page} does not list ${file}`,
   answered: (address: string, status: number) => `${address} answered ${status}`,
+  silent: (seconds: number) => `nothing came for ${seconds} seconds`,
   noParts: (address: string) => `${address} does not come in parts (HTTP's Range)`,
   /** Two hashes, or why there is none. */
   otherContent: (path: string, wheel: string, expected: string, received: string) =>

@@ -2,9 +2,7 @@
  * Packs `tfjs-graph`, and the addon for each machine as a package that it depends on by the way: compiled by
  * ziglang, so that the files are the same wherever this runs.
  *
- *     npm run pack [-- --pack-destination FOLDER --machine linux-x64 --headers FOLDER]
- *
- * The headers are those of the TensorFlow that set-up has fetched, or in a folder that is named.
+ *     npm run pack [-- --pack-destination FOLDER --machine linux-x64]
  */
 import { execFile } from 'node:child_process';
 import {
@@ -14,14 +12,15 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { build, type Compiler, ZIGLANG, zigIn } from '../addon/make';
+import headersWheel from '../addon/headers.json';
+import { ADDON, build, type Compiler, digestOf, INCLUDE, ZIGLANG, zigIn } from '../addon/make';
 import type { Run } from '../addon/process';
+import { provide } from '../addon/provide';
 import { isWindows, MACHINES, targetOf } from '../addon/targets';
 import manifest from '../package.json';
 
@@ -32,7 +31,6 @@ const {
   pack(folder: string, destination: string, more?: object): void;
 } = require('../../kernel/pack.cjs');
 const root = join(__dirname, '..');
-const ADDON = 'tfjs_binding.node';
 const NOTICE = 'THIRD-PARTY.txt';
 
 const run: Run = async (program, args, env) => {
@@ -42,12 +40,11 @@ const run: Run = async (program, args, env) => {
 /**
  * Makes what the linker takes in place of TensorFlow's libraries: they have the names, and nothing else.
  *
- * @returns a folder as that of TensorFlow, with its headers
+ * @returns a folder as that of TensorFlow
  */
 async function standIns(top: string, headers: string, machine: string, zig: Required<Compiler>) {
   const tensorflow = join(top, machine, 'tensorflow');
   mkdirSync(join(tensorflow, 'python'), { recursive: true });
-  symlinkSync(resolve(headers), join(tensorflow, 'include'));
   const names = namesIn(headers);
   const [listed, defined] = ['names.def', 'names.cc'].map(name => join(tensorflow, name)) as [
     string,
@@ -84,11 +81,11 @@ async function packAddon(machine: string, name: string, top: string, options: Op
   const output = join(top, machine, ADDON);
   const folder = join(top, name);
   mkdirSync(folder);
-  const tensorflow = await standIns(top, options.headers, machine, zig);
-  const runPath = machine.startsWith('darwin') ? '@loader_path' : '$ORIGIN';
+  const headers = join(await provide(headersWheel), INCLUDE);
+  const tensorflow = await standIns(top, headers, machine, zig);
   const tfjs = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  const config = { tfjs, machine, tensorflow, version: undefined, runPath };
-  await build(config, output, { ...zig, args: [...zig.args, '-s'] }, run);
+  const config = { tfjs, machine, tensorflow, version: headersWheel.file.split('-')[1] ?? '' };
+  await build(config, headers, output, { ...zig, args: [...zig.args, '-s'] }, run);
   const made = readdirSync(join(top, machine)).filter(each => /\.(node|dll)$/.test(each));
   for (const each of made) copyFileSync(join(top, machine, each), join(folder, each));
   for (const each of ['LICENSE', NOTICE]) copyFileSync(join(root, each), join(folder, each));
@@ -98,7 +95,13 @@ async function packAddon(machine: string, name: string, top: string, options: Op
   const machines = { os: [os], cpu: [cpu], ...(os === 'linux' && { libc: ['glibc'] }) };
   const { version, license, engines } = manifest;
   const facts = { version, description: about, license, engines, type: 'commonjs', main: ADDON };
-  const content = { name, ...facts, ...machines, files: [...made, NOTICE] };
+  const content = {
+    name,
+    ...facts,
+    ...machines,
+    builtFrom: digestOf(config),
+    files: [...made, NOTICE],
+  };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(content));
   pack(folder, options['pack-destination']);
 }
@@ -124,10 +127,6 @@ const { values } = parseArgs({
   options: {
     'pack-destination': { type: 'string', default: '.' },
     machine: { type: 'string', multiple: true },
-    headers: {
-      type: 'string',
-      default: join(root, '..', '..', 'build', 'tensorflow', 'tensorflow', 'include'),
-    },
   },
 });
 type Options = typeof values;

@@ -199,12 +199,15 @@ export const en = {
         `${compiler} failed (see build/setup/addon.log): compiling with ziglang, about a minute`,
       noCompiler: () => 'no C++ compiler here: compiling with ziglang, about a minute',
     },
+    addonFrom: {
+      npm: 'from the npm packages',
+      cache: 'from the cache, compiled for another folder',
+    } as Record<string, string>,
     addon: {
       missing: 'not compiled yet',
       'no-record': 'from a set-up that did not finish',
       'other-version': (from: string, to: string) => `compiled for ${from}, but ${to} is installed`,
       'other-source': 'compiled from different source code',
-      'other-folders': 'compiled for other folders',
       changed: 'the file is incomplete or was changed',
     },
 

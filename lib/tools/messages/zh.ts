@@ -171,12 +171,12 @@ export const zh: Messages = {
         `${compiler} 失败（见 build/setup/addon.log）：正在用 ziglang 编译，约一分钟`,
       noCompiler: () => '没有 C++ 编译器：正在用 ziglang 编译，约一分钟',
     },
+    addonFrom: { npm: '来自 npm 软件包', cache: '取自缓存，曾为另一个文件夹编译' },
     addon: {
       missing: '尚未编译',
       'no-record': '生成它的安装没有完成',
       'other-version': (from, to) => `是为 ${from} 编译的，现在装的是 ${to}`,
       'other-source': '是由其他源代码编译的',
-      'other-folders': '是为其他文件夹编译的',
       changed: '文件不完整或被改动',
     },
 

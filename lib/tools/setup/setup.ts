@@ -9,6 +9,7 @@ import { withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
+import { ownCache } from './packages/parts';
 import { leftByUv } from './packages/uv';
 import { kernelStep } from './steps/kernel';
 import { gaveUpFile, leftByNative, nativeSteps } from './steps/native';
@@ -22,6 +23,7 @@ const { isStale }: { isStale(): boolean } = require(program);
 /** Makes JavaScript of the packages that the notebooks import, and of the kernel. */
 const buildStep: Step = {
   title: () => messages().setup.code,
+  needs: [],
   isDone: () => !isStale(),
   async run() {
     await promisify(execFile)(process.execPath, [program]);
@@ -72,7 +74,11 @@ export async function setUp(
     const isWhole = await allDone(steps, site);
     const { notYours } = earlyMessages().bootstrap;
     if (!isWhole) throw new Failure(notYours(projectRoot, site.extras[0] ?? 'setup'));
-    await kernelStep.run(site, () => {});
+    await kernelStep.run(
+      site,
+      () => {},
+      async () => {},
+    );
     return false;
   }
   if (site.thorough) rmSync(gaveUpFile, { force: true });
@@ -86,12 +92,13 @@ export async function setUp(
     },
     pid => console.log(earlyMessages().bootstrap.waitingFor(pid)),
   );
-  if (await allDone(steps, site)) return true;
+  // Thoroughly each has been looked at, or has just been made.
+  if (await allDone(steps, { ...site, thorough: false })) return true;
   throw new Failure(messages().setup.stillMissing);
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
-const LEFT = [...leftByUv, leftByNative];
+const LEFT = [...leftByUv, leftByNative, ownCache];
 
 async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;

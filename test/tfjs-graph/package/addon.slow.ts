@@ -4,7 +4,9 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { addonFile } from '../../../lib/tfjs-graph/addon/make';
+import tensorflowHeaders from '../../../lib/tfjs-graph/addon/headers.json';
+import { addonFile, INCLUDE } from '../../../lib/tfjs-graph/addon/make';
+import { provide } from '../../../lib/tfjs-graph/addon/provide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
 import { nodeOf } from '../../tools/setup/elsewhere';
@@ -106,12 +108,10 @@ describe('npx tfjs-graph addon', () => {
   async function compileStock(): Promise<void> {
     const headers = dirname(require.resolve('node-api-headers/package.json'));
     const binding = join(tfjs(), 'binding');
+    const include = join(await provide(tensorflowHeaders), INCLUDE);
     await run('g++', [
       ...['-std=c++17', '-O1', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-o', addon()],
-      ...[binding, join(headers, 'include'), join(libraries, 'include')].flatMap(each => [
-        '-I',
-        each,
-      ]),
+      ...[binding, join(headers, 'include'), include].flatMap(each => ['-I', each]),
       ...['tfjs_backend.cc', 'tfjs_binding.cc'].map(each => join(binding, each)),
       ...['cc', 'framework'].map(name => join(libraries, `libtensorflow_${name}.so.2`)),
       ...['-Xlinker', '-rpath', '-Xlinker', libraries],

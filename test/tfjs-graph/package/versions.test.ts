@@ -1,13 +1,18 @@
 import { equal } from 'node:assert/strict';
+import headers from '../../../lib/tfjs-graph/addon/headers.json';
 import { ZIGLANG } from '../../../lib/tfjs-graph/addon/make';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
+import uvWheels from '../../../lib/tools/setup/packages/uv-wheels.json';
 
 describe('what tfjs-graph fetches', () => {
   it('has the versions that set-up takes', () => {
     const { version } = onlyFor('engine');
-    for (const { file } of Object.values(wheels)) {
+    for (const { file } of [...Object.values(wheels), headers]) {
       equal(file.split('-')[1], version, file);
+    }
+    for (const { file } of Object.values(uvWheels)) {
+      equal(file.split('-')[1], onlyFor('uv').version, file);
     }
     equal(ZIGLANG, onlyFor('compiler').version);
   });

@@ -37,12 +37,16 @@ export class Copy extends Folder {
   private readonly files: string[];
   private readonly sums: string[];
 
+  /** What it would share with other clones. */
+  readonly cache: string;
+
   private constructor(
     private readonly top: string,
     /** Whether it stands on a disk of its own, a tmpfs. */
     readonly hasDisk: boolean,
   ) {
     super(join(top, '我的 课程, lesson 1'));
+    this.cache = join(top, 'cache');
     this.files = tracked().filter(name => !/^(notebooks\/.*\.ipynb|\.github\/)/.test(name));
     for (const name of this.files) cpSync(join(projectRoot, name), join(this.root, name));
     this.sums = this.checksums();
@@ -80,7 +84,8 @@ export class Copy extends Folder {
     const others =
       /^(DIGITS_|CONDA_|NB_PYTHON|NODE_OPTIONS|npm_(?!execpath|config_(registry|cache)))/;
     const kept = Object.entries(process.env).filter(([name]) => !others.test(name));
-    return { ...Object.fromEntries(kept), LC_ALL: 'C.UTF-8', DIGITS_GPU: '0' };
+    const own = { LC_ALL: 'C.UTF-8', DIGITS_GPU: '0', TFJS_GRAPH_CACHE: this.cache };
+    return { ...Object.fromEntries(kept), ...own };
   }
 
   /** A `PATH` of a folder that holds these programs alone. */

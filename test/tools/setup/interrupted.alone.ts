@@ -2,6 +2,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
 import { commandOf } from '../../processes';
@@ -68,6 +69,7 @@ async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
 
 const uvFolder = 'build/setup/uv';
 const libraries = 'build/tensorflow';
+const isHalf = (name: string) => /^tensorflow_cpu.*\.half$/.test(name);
 
 /** What npm, and the step that makes `.venv`, write last. */
 const npmRecord = 'node_modules/.package-lock.json';
@@ -181,12 +183,17 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
 
   it(`goes on after it was killed at TensorFlow’s libraries, seed ${seed}`, () =>
     survive('setup', 'killed while downloading TensorFlow’s libraries', 2, async index => {
+      const undo = () => {
+        remove(libraries);
+        rmSync(copy.cache, { recursive: true, force: true });
+      };
+      undo();
       await killSetUp(copy, {
         index,
-        from: () => existsSync(copy.path(`${libraries}.wheel`)),
+        from: () => existsSync(copy.cache) && readdirSync(copy.cache).some(isHalf),
         delay: Math.random() * 2_000,
         done: () => existsSync(copy.path(libraries)),
-        undo: () => remove(libraries),
+        undo,
       });
       match((await copy.run('doctor')).output, /✖ TensorFlow’s libraries\n {2}→ npm run setup/);
     }));
@@ -212,9 +219,11 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
 
   it(`goes on after it was killed at the engine or the kernel, seed ${seed}`, () =>
     survive('setup', 'killed while compiling the engine', 3, async index => {
+      const TFJS_GRAPH_CACHE = join(copy.cache, 'of others');
       const undo = () => {
         rmSync(copy.addon, { force: true });
         rmSync(copy.kernel, { force: true });
+        rmSync(TFJS_GRAPH_CACHE, { recursive: true, force: true });
       };
       undo();
       // Twice in its midst; and just as the addon is there, and the kernel not yet or hardly.
@@ -226,6 +235,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
         delay: last ? 0 : Math.random() * 3_000,
         done: () => !last && existsSync(copy.addon),
         undo,
+        env: { TFJS_GRAPH_CACHE },
       });
       if (!last) equal((await copy.run('doctor')).code, 1);
       await copy.succeeds('setup');

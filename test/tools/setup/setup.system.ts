@@ -38,7 +38,7 @@ describe('set-up', () => {
     const output = await project.succeeds('setup', [], { ...withoutNative, npm_execpath });
     match(readFileSync(join(project.root, 'npm-calls.log'), 'utf8'), /^ci .*\n$/);
     for (const line of [
-      /^Set-up is needed only once: about a minute.* about 430 MB \(3 GB with/,
+      /^Set-up is needed only once: about a minute.* about 350 MB \(3 GB with/,
       /^✔ npm packages \[\d+\.\d s\]$/m,
       /^TensorFlow has no native engine for linux-mips: .* WebAssembly engine/m,
       /^✔ Python environment: Python 3\.12\.7, .*\.venv \[\d+\.\d s\]$/m,

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { TomlTable } from 'smol-toml';
 import { parse } from 'yaml';
 import {
+  downloadVariables,
   parsePipSettings,
   pipSettings,
   pipVariables,
@@ -26,6 +27,16 @@ interface Cases {
       readonly config?: TomlTable;
       readonly uv?: Record<string, string | null>;
       readonly args?: string[];
+    }
+  >;
+  readonly asked: Record<
+    string,
+    {
+      readonly pip?: Record<string, string>;
+      readonly env?: NodeJS.ProcessEnv;
+      readonly config?: TomlTable;
+      readonly index?: string;
+      readonly none?: boolean;
     }
   >;
   readonly 'carried over': Record<
@@ -84,6 +95,22 @@ describe('what pip is told of them, when it fetches uv', () => {
       PIP_CONFIG_FILE: devNull,
       PIP_TARGET: undefined,
     });
+  });
+});
+
+describe('the index that we ask ourselves', () => {
+  for (const [what, each] of Object.entries(cases.asked)) {
+    it(`is ${what}`, () => {
+      const { pip = {}, env = {}, config = {}, index, none = false } = each;
+      const found = downloadVariables(new Map(Object.entries(pip)), env, config);
+      deepEqual([found === undefined, found?.PIP_INDEX_URL], [none, index]);
+    });
+  }
+
+  it('is asked by pip’s proxy, if Node knows of proxies', () => {
+    const found = downloadVariables(new Map([['proxy', 'school:3128']]), {}, {});
+    const isKnown = process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
+    equal(found?.HTTPS_PROXY, isKnown ? 'http://school:3128' : undefined);
   });
 });
 

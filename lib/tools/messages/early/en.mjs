@@ -8,7 +8,7 @@ export const en = {
     devDownload: (/** @type {number} */ megabytes) =>
       `For tests and development, only once: npm packages with Chromium, fonts and other tools, a download of about ${megabytes} MB. For the tests, Keras on TensorFlow follows, another 400 MB.`,
     firstDownload:
-      'Set-up is needed only once: about a minute, 1.5 GB on disk, and a download of about 430 MB (3 GB with an NVIDIA GPU). First come the npm packages, 105 MB of it.',
+      'Set-up is needed only once: about a minute, 1.5 GB on disk, and a download of about 350 MB (3 GB with an NVIDIA GPU). First come the npm packages, 105 MB of it.',
     packages: 'npm packages',
     packagesMissing: '✖ npm packages: missing or incomplete',
     thenTheRest: '  → npm run setup\n(The rest can be checked once they are installed.)',

@@ -12,7 +12,7 @@ export const zh = {
     devDownload: megabytes =>
       `测试和开发所需，只需一次：npm 软件包，包括 Chromium、字体和其他工具，下载约 ${megabytes} MB。测试还需要 Keras（TensorFlow），再下载约 400 MB。`,
     firstDownload:
-      '安装只需一次：约一分钟，占用磁盘约 1.5 GB，下载约 430 MB（有 NVIDIA GPU 时约 3 GB）。先装 npm 软件包，其中约 105 MB。',
+      '安装只需一次：约一分钟，占用磁盘约 1.5 GB，下载约 350 MB（有 NVIDIA GPU 时约 3 GB）。先装 npm 软件包，其中约 105 MB。',
     packages: 'npm 软件包',
     packagesMissing: '✖ npm 软件包：缺失或未装完',
     thenTheRest: '  → npm run setup\n（装好之后才能检查其余部分。）',

@@ -27,8 +27,10 @@ export function packagesInstalled(root, dev = false) {
     ([path, { version, optional, devOptional, link, ...entry }]) => {
       if (!path.startsWith('node_modules/') || (entry.dev && !dev)) return true;
       const there = installed[path];
-      // What is made for this system alone is missing in a folder that was brought from another one.
-      if (!there) return Boolean(optional || devOptional) && !(entry.os && suits(entry));
+      // What is made for this system alone is missing in a folder that was brought from another one; our own
+      // addon, which a registry may lack, is compiled then.
+      const isNeeded = entry.os && suits(entry) && !/\/tfjs-graph-/.test(path);
+      if (!there) return Boolean(optional || devOptional) && !isNeeded;
       return link || (there.version === version && existsSync(join(root, path, 'package.json')));
     },
   );

@@ -1,9 +1,10 @@
 /** Finds the Pythons of the machine, and asks them about themselves. */
+import { join } from 'node:path';
 import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
-import { type PythonEnvironment, pythonEnvironment } from '../../project/paths';
-import { withVariable } from '../../project/platform.mjs';
+import { type PythonEnvironment, projectRoot, pythonEnvironment } from '../../project/paths';
+import { onPath, withVariable } from '../../project/platform.mjs';
 
 /** The oldest minor version of Python 3 that Jupyter's packages are made for. There is no newest. */
 export const oldest = 10;
@@ -39,6 +40,15 @@ export async function interpreterAt(prefix: string): Promise<Interpreter> {
   if (found) return found;
   throw new Failure(messages().project.noPythonIn(prefix));
 }
+
+/** Holds the uv from PyPI, beside the pip that has fetched it, if it was pip. */
+export const fetched = pythonEnvironment(join(projectRoot, 'build', 'setup', 'uv'));
+
+/** Lists the Pythons whose pip may know the user's settings, the one that uv was fetched by before others. */
+export const pythonsToAsk = (using?: Interpreter): string[] =>
+  [fetched.program('python'), using?.executable, onPath(['python3', 'python'])].flatMap(
+    python => python ?? [],
+  );
 
 /** Returns the minor version of a Python 3, such as 12 of `3.12.4`; NaN of another one. */
 export const minorOf = (version: string): number => Number(/^3\.(\d+)/.exec(version)?.[1]);

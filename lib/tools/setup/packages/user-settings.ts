@@ -138,6 +138,31 @@ export function uvSettings(
   return { args: noIndex ? ['--no-index'] : [], env: Object.fromEntries(unset) };
 }
 
+/**
+ * Returns the variables by which a Node of ours asks the index that uv would ask, by the same proxy;
+ * `undefined` if uv would ask none, or this Node knows of no such proxy.
+ */
+export function downloadVariables(
+  pip: PipSettings,
+  env: NodeJS.ProcessEnv = process.env,
+  config: TomlTable = uvConfig(env),
+): Record<string, string | undefined> | undefined {
+  const { args, env: settings } = uvSettings(pip, env, config);
+  const all: NodeJS.ProcessEnv = { ...env, ...settings };
+  const off = [isSet(all.UV_OFFLINE), isSet(all.UV_NO_INDEX), config.offline, config['no-index']];
+  const HTTPS_PROXY = all.HTTPS_PROXY || all.https_proxy || (config['https-proxy'] as string);
+  const isOther = !HTTPS_PROXY && (all.ALL_PROXY || all.all_proxy);
+  const isLost = HTTPS_PROXY && !process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
+  if (args.length > 0 || off.includes(true) || isOther || isLost) return undefined;
+  const usual = [config.index ?? []].flat().find(each => (each as TomlTable).default) as TomlTable;
+  const index =
+    all.UV_DEFAULT_INDEX || all.UV_INDEX_URL || ((usual?.url ?? config['index-url']) as string);
+  const NODE_EXTRA_CA_CERTS = all.NODE_EXTRA_CA_CERTS || all.SSL_CERT_FILE;
+  // An index may have a name, as in mirror=https://…
+  const PIP_INDEX_URL = index?.replace(/^[\w-]+=/, '');
+  return { ...settings, HTTPS_PROXY, PIP_INDEX_URL, NODE_EXTRA_CA_CERTS, NODE_USE_ENV_PROXY: '1' };
+}
+
 const isSet = (value = '') => /^(1|true|t|yes|y|on)$/i.test(value);
 
 /**

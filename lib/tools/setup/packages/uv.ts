@@ -1,18 +1,20 @@
 /** uv, which finds Python, makes environments and installs packages: the machine's own, else one from PyPI. */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify, type TomlTable } from 'smol-toml';
+import { take } from 'tfjs-graph/addon/libraries';
 import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { filesBelow, readText, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
-import { projectRoot, pythonEnvironment } from '../../project/paths';
+import { projectRoot } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
 import { changeOf, longName } from './in-force.mjs';
-import { fetchesUv, findPython, type Interpreter } from './pythons';
+import { byParts } from './parts';
+import { fetched, fetchesUv, findPython, type Interpreter, pythonsToAsk } from './pythons';
 import { lockedRequirement, makeLockAnew, onlyFor } from './requirements';
 import { pipSettings, pipVariables, pythonSettings, uvConfig, uvSettings } from './user-settings';
 
@@ -154,15 +156,6 @@ function unpacked(): number {
   }
 }
 
-/** Holds the uv from PyPI, beside the pip that has fetched it. */
-const fetched = pythonEnvironment(join(projectRoot, 'build', 'setup', 'uv'));
-
-/** Lists the Pythons whose pip may know the user's settings, the one that uv was fetched by before others. */
-const pythonsToAsk = (using?: Interpreter): string[] =>
-  [fetched.program('python'), using?.executable, onPath(['python3', 'python'])].flatMap(
-    python => python ?? [],
-  );
-
 /** The oldest version of uv that takes our options. */
 const OLDEST = '0.10';
 
@@ -180,9 +173,15 @@ export async function findUv(): Promise<string | undefined> {
 
 /** Fetches uv from PyPI, by the pip of a Python. */
 async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
-  const { spec } = onlyFor('uv');
+  const { spec, version } = onlyFor('uv');
   report(spec);
   const options = { title: messages().setup.fetchingUv, log: 'uv' };
+  const folder = await byParts('uv', version, options, report);
+  if (folder) {
+    take(join(folder, `uv-${version}.data`, 'scripts', 'uv'), fetched.program('uv'));
+    chmodSync(fetched.program('uv'), 0o755);
+    if (await findUv()) return fetched.program('uv');
+  }
   const python = using?.venv ? using : await findPython(fetchesUv);
   rmSync(fetched.prefix, { recursive: true, force: true });
   await runLogged(python.executable, ['-m', 'venv', fetched.prefix], options);

@@ -6,6 +6,7 @@ import { jupyterFolder } from '../../project/jupyter';
 import { messages } from '../../project/messages';
 import { isShared, projectRoot } from '../../project/paths';
 import type { Step } from './step';
+import { venvStep } from './venv';
 
 /** Returns where the kernel is registered: in the Python environment or, if that is somebody else's, for our own Node. */
 export const kernelFile = (prefix: string) =>
@@ -25,6 +26,7 @@ export function kernelSpec(): string {
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
   title: () => messages().setup.kernel,
+  needs: [venvStep],
   isDone: ({ python }) => isShared || readText(kernelFile(python.prefix)) === kernelSpec(),
   async run({ python }) {
     const file = kernelFile(python.prefix);

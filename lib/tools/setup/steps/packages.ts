@@ -13,7 +13,7 @@ import { interpreterAt, interpreterOf } from '../packages/pythons';
 import { locked, type Requirement, requirements } from '../packages/requirements';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
-import { isSound } from './venv';
+import { isSound, venvStep } from './venv';
 
 /** Written when they are installed: what was asked for. What that asks for has then come, too. */
 const installedFile = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
@@ -32,6 +32,7 @@ function missingPackages(site: Site, folder: string): Requirement[] {
 /** Installs `environment.yml`'s pip list into `.venv`; a given environment must hold it already. */
 export const packagesStep: Step = {
   title: () => messages().setup.packages,
+  needs: [venvStep],
   async isDone(site) {
     const found = await interpreterOf(site.python);
     if (!found || missingPackages(site, found.packages).length > 0) return false;

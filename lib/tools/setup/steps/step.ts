@@ -18,6 +18,8 @@ export interface Site {
 
 /** One part of set-up. `run` is called only while `isDone` says no. */
 export interface Step {
+  /** The steps that must have ended before it begins; all that stand before it, unless given. */
+  readonly needs?: readonly Step[];
   /** In the language now in use. */
   title(): string;
   /** Takes a quick look, at a few files or by one call of Python. */
@@ -25,24 +27,48 @@ export interface Step {
   /**
    * Does the work, from the start or from where a killed run left it.
    *
+   * @param ends waits for others that it needs after all
    * @returns what came out, in a few words for the step's line
    */
-  run(site: Site, report: Report): Promise<string>;
+  run(site: Site, report: Report, ends: Ends): Promise<string>;
   /** Says where it is or, where it is not done, what is wrong with it. */
   state?(site: Site): string | undefined | Promise<string | undefined>;
   /** The logs of set-up, in `build/setup`, that tell why it is missing. */
   readonly logs?: readonly string[];
 }
 
-/** Runs the steps that are not done, one after the other, up to the first that fails; says a line a step. */
+/** Waits for the end of steps; rejects if one fails. */
+export type Ends = (steps: readonly Step[]) => Promise<void>;
+
+/** Runs the steps that are not done, each as soon as it can; once one fails, no other begins. Says a line a step. */
 export async function runSteps(steps: readonly Step[], site: Site): Promise<void> {
-  const { titled, alreadyThere } = messages().setup;
-  for (const step of steps) {
-    const title = step.title();
-    if (await step.isDone(site)) {
-      console.log(`✔ ${titled(title, alreadyThere)}`);
-      continue;
-    }
-    await withLine(title, async report => titled(title, await step.run(site, report)));
+  const running = new Map<Step, Promise<void>>();
+  const ends: Ends = async needed => {
+    await Promise.all(needed.map(step => running.get(step)));
+  };
+  const failures: unknown[] = [];
+  for (const [at, step] of steps.entries()) {
+    const { needs = steps.slice(0, at) } = step;
+    const work = async () => {
+      await ends(needs);
+      if (failures.length === 0) await runStep(step, site, ends);
+    };
+    running.set(
+      step,
+      work().catch(error => {
+        failures.push(error);
+        throw error;
+      }),
+    );
   }
+  // What has begun comes to its end, and is kept.
+  await Promise.allSettled(running.values());
+  if (failures.length > 0) throw failures[0];
+}
+
+async function runStep(step: Step, site: Site, ends: Ends): Promise<void> {
+  const { titled, alreadyThere } = messages().setup;
+  const title = step.title();
+  if (await step.isDone(site)) console.log(`✔ ${titled(title, alreadyThere)}`);
+  else await withLine(title, async report => titled(title, await step.run(site, report, ends)));
 }

@@ -35,6 +35,7 @@ export function isSound({ own, python }: Site, found?: Interpreter): boolean {
 /** Makes `.venv` with a Python that fits, or checks an environment that was given. */
 export const venvStep: Step = {
   title: () => messages().setup.environment,
+  needs: [],
   async isDone(site) {
     if (!isSound(site, await interpreterOf(site.python))) return false;
     return !site.own || made(site)?.prefix === placeOf(site);

@@ -1,0 +1,69 @@
+/**
+ * Fetches what is needed of some wheels, by parts, into a cache that the clones of a user share. It is a program
+ * as well: Node hears of proxies and certificates at its start alone.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { cacheFolder, folderOf, isCached, type Wheel, wheel } from 'tfjs-graph/addon/cache';
+import headers from 'tfjs-graph/addon/headers.json';
+import { machineName } from 'tfjs-graph/addon/libraries';
+import { provide } from 'tfjs-graph/addon/provide';
+import { canWrite } from '../../project/disk.mjs';
+import { projectRoot } from '../../project/paths';
+import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
+import { pythonsToAsk } from './pythons';
+import { downloadVariables, pipSettings } from './user-settings';
+import uvWheels from './uv-wheels.json';
+
+const uv = (uvWheels as Record<string, Wheel>)[machineName()];
+const WHEELS = { libraries: wheel, headers, uv };
+
+/** Takes the place of the shared cache if that cannot be made, until set-up has come to its end. */
+export const ownCache = join(projectRoot, 'build', 'setup', 'tfjs-graph-cache');
+
+/** Names the shared cache; it is in that of uv if the user has named one. */
+export function sharedCache(): string {
+  const { TFJS_GRAPH_CACHE, UV_CACHE_DIR } = process.env;
+  const isUvs = UV_CACHE_DIR && !TFJS_GRAPH_CACHE;
+  const folder = isUvs ? join(resolve(UV_CACHE_DIR), 'tfjs-graph') : cacheFolder();
+  return canWrite(folder) || existsSync(folder) ? folder : ownCache;
+}
+
+/**
+ * Returns the folder that holds what is needed of a wheel in this version; `undefined` if it cannot be had, for
+ * whatever reason: uv, or pip, may know how, or say what is the matter.
+ */
+export async function byParts(
+  kind: keyof typeof WHEELS,
+  version: string,
+  options: RunOptions,
+  report: Report,
+): Promise<string | undefined> {
+  const wheel = WHEELS[kind];
+  if (wheel?.file.split('-')[1] !== version) return undefined;
+  const TFJS_GRAPH_CACHE = sharedCache();
+  const folder = folderOf(wheel, TFJS_GRAPH_CACHE);
+  if (isCached(wheel, TFJS_GRAPH_CACHE)) return folder;
+  const settings = downloadVariables(await pipSettings(pythonsToAsk()));
+  if (!settings) return undefined;
+  const trust = ['--use-system-ca'].filter(flag => process.allowedNodeEnvironmentFlags.has(flag));
+  const args = [...trust, '--require', 'tsx/cjs', __filename, kind];
+  const env = { ...settings, TFJS_GRAPH_CACHE };
+  return runLogged(process.execPath, args, { ...options, env, onLine: report }).then(
+    () => folder,
+    () => undefined,
+  );
+}
+
+if (require.main === module) {
+  let shown = '';
+  const show = (received: number, total: number) => {
+    const line = `${[received, total].map(bytes => (bytes / 1e6).toFixed(0)).join('/')} MB`;
+    if (line !== shown) console.log(line);
+    shown = line;
+  };
+  provide(WHEELS[process.argv[2] as 'headers'], show).catch(({ message }) => {
+    console.error(message);
+    process.exitCode = 1;
+  });
+}
