@@ -61,7 +61,7 @@ describe('a clone of the lesson', () => {
 
   it('takes the addon that npm has brought, if it is made of the clone’s own sources', async () => {
     const tarballs = temporaryFolder();
-    const npm_config_registry = await registry(tarballs);
+    const { address: npm_config_registry } = await registry(tarballs);
     const [name, version] = ['tfjs-graph-linux-x64', '0.1.0'];
     const tarball = readFileSync(join(tarballs, `${name}-${version}.tgz`));
     const { copy, cache } = await setUp(1);
