@@ -90,11 +90,16 @@ export class Attributes {
   }
 }
 
-/** Says whether the addon has the ops that we add to it, by one of them: one that others have compiled lacks them all. */
+/**
+ * Says whether the addon has the ops that we add to it, by the newest: one that others have compiled lacks
+ * them all, one that we have compiled before some.
+ */
 export function hasOwnOps(binding: Binding): boolean {
-  const made = [binding.createTensor([1, 1], binding.TF_UINT8, Uint8Array.of(1))];
+  const { TF_FLOAT, TF_INT32 } = binding;
+  const one = () => binding.createTensor([1], TF_INT32, Int32Array.of(1));
+  const made = [binding.createTensor([1, 1], TF_FLOAT, Float32Array.of(1)), one(), one()];
   try {
-    made.push(...binding.executeOp('ByteMasks', [], [...made], 1).map(({ id }) => id));
+    made.push(...binding.executeOp('SumRows', [], [...made], 1).map(({ id }) => id));
     return true;
   } catch {
     return false;
