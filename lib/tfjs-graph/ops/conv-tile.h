@@ -162,11 +162,17 @@ inline void widen(const float* from, int64_t rows, int64_t columns, float* to, i
   }
 }
 
-/// Reverses `widen`.
-inline void narrow(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch) {
-  for (int64_t row = 0; row < rows; row++, from += pitch, to += columns) {
+/// Copies the beginnings of rows to others.
+inline void narrow(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch,
+                   int64_t to_pitch) {
+  for (int64_t row = 0; row < rows; row++, from += pitch, to += to_pitch) {
     std::memcpy(to, from, columns * sizeof(float));
   }
+}
+
+/// Reverses `widen`.
+inline void narrow(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch) {
+  narrow(from, rows, columns, to, pitch, columns);
 }
 
 /// The slopes of numbers, which are 0 where ReLU has made them 0.

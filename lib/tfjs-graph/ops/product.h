@@ -34,32 +34,33 @@ INLINE void add_tile(Strided left, int64_t inner, Pitched<const float> right, Pi
   }
 }
 
-/// Adds a product to a matrix: of whole lanes, as is the right factor.
 struct AddProduct {
+  template <typename Sixteen, int kLanes>
+  static INLINE void add_lanes(Strided left, int64_t rows, int64_t inner, Pitched<const float> right,
+                               Pitched<float> to) {
+    for (; rows >= 4; rows -= 4, left.numbers += 4 * left.row_step, to.numbers += 4 * to.pitch) {
+      add_tile<Sixteen, 4, kLanes>(left, inner, right, to);
+    }
+    for (; rows > 0; rows--, left.numbers += left.row_step, to.numbers += to.pitch) {
+      add_tile<Sixteen, 1, kLanes>(left, inner, right, to);
+    }
+  }
+
   template <typename Sixteen>
   static INLINE void run(const Strided& left, int64_t rows, int64_t inner,
                          const Pitched<const float>& right, int64_t columns, const Pitched<float>& to) {
-    constexpr int kMost = kSums<Sixteen> >= 24 ? 4 : 1;
-    int64_t column = 0;
-#define ROWS(kRows, kLanes)                                                                  \
-  for (; rows - row >= kRows; row += kRows) {                                                \
-    add_tile<Sixteen, kRows, kLanes>(                                                        \
-        {left.numbers + row * left.row_step, left.row_step, left.column_step}, inner,        \
-        {right.numbers + column, right.pitch}, {to.numbers + row * to.pitch + column, to.pitch}); \
-  }
-#define LANES(kLanes)                                                    \
-  for (; columns - column >= kLanes * kLane; column += kLanes * kLane) { \
-    int64_t row = 0;                                                     \
-    ROWS(4, kLanes)                                                      \
-    ROWS(1, kLanes)                                                      \
-  }
-    if constexpr (kMost > 1) LANES(4)
-    LANES(1)
-#undef LANES
-#undef ROWS
+    for (int64_t k = 0; k < columns;) {
+      const Pitched<const float> from{right.numbers + k, right.pitch};
+      const Pitched<float> sums{to.numbers + k, to.pitch};
+      const bool four = kSums<Sixteen> >= 24 && columns - k >= 4 * kLane;
+      if (four) add_lanes<Sixteen, 4>(left, rows, inner, from, sums);
+      if (!four) add_lanes<Sixteen, 1>(left, rows, inner, from, sums);
+      k += four ? 4 * kLane : kLane;
+    }
   }
 };
 
+/// Adds a product to a matrix of whole lanes, as the right factor is.
 inline void add_product(const Strided& left, int64_t rows, int64_t inner,
                         const Pitched<const float>& right, int64_t columns, const Pitched<float>& to) {
   run_widest<AddProduct>(left, rows, inner, right, columns, to);

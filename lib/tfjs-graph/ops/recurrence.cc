@@ -9,8 +9,6 @@
 //
 // `train/recorded/recurrence.ts` puts them to use.
 
-#include <vector>
-
 #include "product.h"
 
 namespace {
@@ -67,306 +65,265 @@ INLINE void back_over_gate(Vector& slope, const Vector& y, bool hard) {
   slope *= !hard ? y * (one - y) : y > zero ? (y < one ? most : zero) : zero;
 }
 
-/// What a step of some samples has kept, and the one before: rows of `pitch` numbers.
+#define EACH_LANE for (int64_t k = 0; k < lanes; k += kNumbers<Vector>)
+
+/// What a step has kept of each sample, as `pitch` numbers, and the step before.
 template <typename Float>
 struct Kept {
   Float* now;
   const float* before;
 };
 
-#define EACH_LANE(r) for (int64_t k = 0; k < (r).lanes(); k += kNumbers<Vector>)
-
-/// Of the gates' sums their values, and the new state; of a GRU's first two gates `r · h`, and, `last`, of the
-/// third the new state.
+/// Makes the gates' sums their values, and these the new state. A GRU's third gate comes last: it needs `r · h`.
 struct Step {
   template <typename Sixteen>
-  static INLINE void run(const Recurrence& r, const Kept<float>& row, bool last) {
+  static INLINE void run(const Recurrence& r, Kept<float> kept, bool last) {
     using Vector = Register<Sixteen>;
     const int64_t lanes = r.lanes(), cell = r.width(), state = cell + lanes;
-    for (int64_t n = 0; n < r.count; n++) {
-      float* z = row.now + n * r.pitch();
-      const float* before = row.before + n * r.pitch();
-      EACH_LANE(r) {
+    for (int64_t n = 0; n < r.count; n++, kept.now += r.pitch(), kept.before += r.pitch()) {
+      EACH_LANE {
+        float* z = kept.now + k;
         Vector a, b, c, d, old;
-        load(a, z + k), load(b, z + lanes + k), load(c, z + 2 * lanes + k);
+        load(a, z), load(b, z + lanes), load(c, z + 2 * lanes);
+        load(old, kept.before + (r.is_lstm() ? cell : state) + k);
         if (r.is_lstm()) {
-          load(d, z + 3 * lanes + k), load(old, before + cell + k);
+          load(d, z + 3 * lanes);
           open(a, r.hard), open(b, r.hard), squash(c), open(d, r.hard);
           old = b * old + a * c;
-          store(z + k, a), store(z + lanes + k, b), store(z + 2 * lanes + k, c);
-          store(z + 3 * lanes + k, d), store(z + cell + k, old);
+          store(z, a), store(z + lanes, b), store(z + 2 * lanes, c), store(z + 3 * lanes, d);
+          store(z + cell, old);
           squash(old);
           old *= d;
-          store(z + state + k, old);
-          continue;
-        }
-        load(old, before + state + k);
-        if (last) {
+          store(z + state, old);
+        } else if (last) {
           squash(c);
           old = c + a * (old - c);
-          store(z + 2 * lanes + k, c), store(z + state + k, old);
+          store(z + 2 * lanes, c), store(z + state, old);
         } else {
           open(a, r.hard), open(b, r.hard);
           old *= b;
-          store(z + k, a), store(z + lanes + k, b), store(z + cell + k, old);
+          store(z, a), store(z + lanes, b), store(z + cell, old);
         }
       }
     }
   }
 };
 
-/// Slopes of the loss: by the gates' sums, by the state, and by the LSTM's cell or the GRU's `r · h`.
-struct StepSlopes {
-  float *gates, *state, *cell;
-};
-
-/// Reverses `Step`: a GRU's third gate first.
+/// Reverses `Step`: makes slopes by the gates' sums of those by the state, and by the cell or `r · h`.
 struct StepBack {
   template <typename Sixteen>
-  static INLINE void run(const Recurrence& r, const Kept<const float>& row, const StepSlopes& of, bool last) {
+  static INLINE void run(const Recurrence& r, Kept<const float> kept, float* gates, float* states,
+                         float* cells, bool last) {
     using Vector = Register<Sixteen>;
     const int64_t lanes = r.lanes(), cell = r.width(), state = cell + lanes;
-    const Vector one = Vector{} + 1.0f;
-    for (int64_t n = 0; n < r.count; n++) {
-      const float *z = row.now + n * r.pitch(), *before = row.before + n * r.pitch();
-      float *to = of.gates + n * r.width(), *by_state = of.state + n * lanes, *by_cell = of.cell + n * lanes;
-      EACH_LANE(r) {
+    const Vector zero{}, one = zero + 1.0f;
+    for (int64_t n = 0; n < r.count; n++, kept.now += r.pitch(), kept.before += r.pitch()) {
+      EACH_LANE {
+        const float* z = kept.now + k;
+        float *to = gates + n * r.width() + k, *by_state = states + n * lanes + k;
+        float* by_cell = cells + n * lanes + k;
         Vector a, b, c, d, now, old, slope, carried;
-        load(a, z + k), load(b, z + lanes + k), load(c, z + 2 * lanes + k);
-        load(slope, by_state + k), load(carried, by_cell + k);
+        load(a, z), load(b, z + lanes), load(c, z + 2 * lanes), load(slope, by_state), load(carried, by_cell);
+        load(old, kept.before + (r.is_lstm() ? cell : state) + k);
         if (r.is_lstm()) {
-          load(d, z + 3 * lanes + k), load(now, z + cell + k), load(old, before + cell + k);
+          load(d, z + 3 * lanes), load(now, z + cell);
           squash(now);
           carried += slope * d * (one - now * now);
           slope *= now;
           back_over_gate(slope, d, r.hard);
-          store(to + 3 * lanes + k, slope);
-          slope = carried * c;
-          back_over_gate(slope, a, r.hard);
-          store(to + k, slope);
-          slope = carried * old;
-          back_over_gate(slope, b, r.hard);
-          store(to + lanes + k, slope);
-          slope = carried * a * (one - c * c);
-          store(to + 2 * lanes + k, slope);
+          now = carried * c;
+          back_over_gate(now, a, r.hard);
+          old *= carried;
+          back_over_gate(old, b, r.hard);
+          c = carried * a * (one - c * c);
           carried *= b;
-          store(by_cell + k, carried);
-          slope = Vector{};
-          store(by_state + k, slope);
-          continue;
-        }
-        load(old, before + state + k);
-        if (last) {
-          now = slope * (one - a) * (one - c * c);
-          store(to + 2 * lanes + k, now);
+          store(to, now), store(to + lanes, old), store(to + 2 * lanes, c), store(to + 3 * lanes, slope);
+          store(by_state, zero), store(by_cell, carried);
+        } else if (last) {
           now = slope * (old - c);
           back_over_gate(now, a, r.hard);
-          store(to + k, now);
+          c = slope * (one - a) * (one - c * c);
           slope *= a;
-          store(by_state + k, slope);
-          carried = Vector{};
-          store(by_cell + k, carried);
+          store(to, now), store(to + 2 * lanes, c), store(by_state, slope), store(by_cell, zero);
         } else {
           now = carried * old;
           back_over_gate(now, b, r.hard);
-          store(to + lanes + k, now);
           slope += carried * b;
-          store(by_state + k, slope);
+          store(to + lanes, now), store(by_state, slope);
         }
       }
     }
   }
 };
 
-/// A matrix of a gate's columns behind another's, each as whole lanes.
-struct Weights {
-  Floats numbers;
-  Weights(const Recurrence& r, const float* from, int64_t rows) : numbers(rows * r.width()) {
-    if (from != nullptr) widen(from, rows * r.gates, r.units, numbers.get(), r.lanes());
+/// A matrix of weights, each gate's columns as whole lanes.
+Floats widened(const Recurrence& r, const float* from, int64_t rows) {
+  Floats made(rows * r.width());
+  widen(from, rows * r.gates, r.units, made.get(), r.lanes());
+  return made;
+}
+
+/// Its transpose, whose rows are whole lanes.
+Floats turned(const Recurrence& r, const float* from, int64_t rows) {
+  const int64_t pitch = whole_lanes(rows);
+  Floats made(pitch * r.width());
+  for (int64_t i = 0; i < rows * r.gates * r.units; i++) {
+    const int64_t column = i % (r.gates * r.units);
+    const int64_t place = column / r.units * r.lanes() + column % r.units;
+    made.get()[place * pitch + i / (r.gates * r.units)] = from[i];
   }
-  float* get() const { return numbers.get(); }
-};
+  return made;
+}
 
 void run_forward(const Recurrence& r, const float* x, const float* kernel, const float* recurrent,
                  const float* bias, float* saved) {
-  const int64_t lanes = r.lanes(), width = r.width(), pitch = r.pitch(), state = width + lanes;
-  const Weights of_input(r, kernel, r.inputs), of_state(r, recurrent, r.units), biases(r, bias, 1);
-  const Floats zeros(r.count * pitch);
+  const int64_t lanes = r.lanes(), width = r.width(), pitch = r.pitch();
+  const Floats of_input = widened(r, kernel, r.inputs), of_state = widened(r, recurrent, r.units);
+  const Floats biases = widened(r, bias, 1), zeros(r.count * pitch);
   const float* before = zeros.get();
   for (int64_t t = 0; t < r.steps; t++, before = saved, saved += r.count * pitch) {
     for (int64_t n = 0; n < r.count; n++) {
       std::memcpy(saved + n * pitch, biases.get(), width * sizeof(float));
     }
-    const auto add = [&](const Strided& left, int64_t inner, const float* right, int64_t from, int64_t to) {
-      add_product(left, r.count, inner, {right + from * lanes, width}, (to - from) * lanes,
+    const auto add = [&](const Strided& left, int64_t inner, const Floats& by, int64_t from, int64_t to) {
+      add_product(left, r.count, inner, {by.get() + from * lanes, width}, (to - from) * lanes,
                   {saved + from * lanes, pitch});
     };
-    add({x + r.read(t) * r.inputs, r.steps * r.inputs, 1}, r.inputs, of_input.get(), 0, r.gates);
-    add({before + state, pitch, 1}, r.units, of_state.get(), 0, r.is_lstm() ? 4 : 2);
+    add({x + r.read(t) * r.inputs, r.steps * r.inputs, 1}, r.inputs, of_input, 0, r.gates);
+    add({before + width + lanes, pitch, 1}, r.units, of_state, 0, r.is_lstm() ? 4 : 2);
     run_widest<Step>(r, Kept<float>{saved, before}, false);
     if (r.is_lstm()) continue;
-    add({saved + width, pitch, 1}, r.units, of_state.get(), 2, 3);
+    add({saved + width, pitch, 1}, r.units, of_state, 2, 3);
     run_widest<Step>(r, Kept<float>{saved, before}, true);
   }
 }
 
-/// The transpose of such a matrix, its rows as whole lanes.
-struct Turned {
-  const int64_t pitch;
-  const Floats numbers;
-  Turned(const Recurrence& r, const float* from, int64_t rows)
-      : pitch(whole_lanes(rows)), numbers(pitch * r.width()) {
-    for (int64_t row = 0; row < rows; row++) {
-      for (int64_t i = 0; i < r.gates * r.units; i++) {
-        const int64_t gate = i / r.units * r.lanes();
-        numbers.get()[(gate + i % r.units) * pitch + row] = *from++;
-      }
-    }
-  }
-};
-
-struct WeightSlopes {
-  /// Null where it is not asked for.
-  float* x;
-  float *kernel, *recurrent, *bias;
-};
-
-/// @param kept steps whose states the layer has given, the last ones.
+/// @param slope by the states of the `kept` last steps.
+/// @param by_x null where it is not asked for.
 void run_backward(const Recurrence& r, const float* x, const float* kernel, const float* recurrent,
-                  const float* saved, const float* slope, int64_t kept, const WeightSlopes& made) {
-  const int64_t lanes = r.lanes(), width = r.width(), pitch = r.pitch(), cell = width, state = cell + lanes;
-  const Turned to_input(r, kernel, made.x ? r.inputs : 0), to_state(r, recurrent, r.units);
-  const Weights of_input(r, nullptr, r.inputs), of_state(r, nullptr, r.units), biases(r, nullptr, 1);
-  const Floats gates(r.count * width), by_state(r.count * lanes), by_cell(r.count * lanes);
-  const Floats zeros(r.count * pitch), by_input(r.count * to_input.pitch);
-  const StepSlopes slopes{gates.get(), by_state.get(), by_cell.get()};
-  /// Adds what the gates hand back to what they were made of, and to the weights between.
-  const auto back = [&](const Strided& left, int64_t inner, int64_t from, int64_t to, const Turned& turned,
-                        float* by_left, const Weights& by_weights) {
-    const Strided given{gates.get() + from * lanes, width, 1};
+                  const float* saved, const float* slope, int64_t kept, float* by_x, float* by_kernel,
+                  float* by_recurrent, float* by_bias) {
+  const int64_t lanes = r.lanes(), width = r.width(), pitch = r.pitch(), inputs = whole_lanes(r.inputs);
+  const Floats to_input = turned(r, kernel, by_x ? r.inputs : 0), to_state = turned(r, recurrent, r.units);
+  const Floats of_input(r.inputs * width), of_state(r.units * width), biases(width), zeros(r.count * pitch);
+  const Floats gates(r.count * width), states(r.count * lanes), cells(r.count * lanes);
+  const Floats samples(r.count * inputs);
+  /// Adds what some gates hand back to what they were made of, and to the weights between.
+  const auto back = [&](const Strided& left, int64_t inner, int64_t from, int64_t to, const Floats& by,
+                        float* made, const Floats& weights) {
+    const float* given = gates.get() + from * lanes;
+    const int64_t columns = (to - from) * lanes, rows = whole_lanes(inner);
+    const Pitched<const float> turned{by.get() + from * lanes * rows, rows};
+    if (made) add_product({given, width, 1}, r.count, columns, turned, rows, {made, rows});
     const Strided across{left.numbers, left.column_step, left.row_step};
-    if (by_left != nullptr) {
-      add_product(given, r.count, (to - from) * lanes,
-                  {turned.numbers.get() + from * lanes * turned.pitch, turned.pitch}, turned.pitch,
-                  {by_left, turned.pitch});
-    }
-    add_product(across, inner, r.count, {given.numbers, width}, (to - from) * lanes,
-                {by_weights.get() + from * lanes, width});
+    add_product(across, inner, r.count, {given, width}, columns, {weights.get() + from * lanes, width});
   };
   for (int64_t t = r.steps - 1; t >= 0; t--) {
     const float* now = saved + t * r.count * pitch;
-    const float* before = t == 0 ? zeros.get() : now - r.count * pitch;
+    const Kept<const float> own{now, t == 0 ? zeros.get() : now - r.count * pitch};
     for (int64_t n = 0; n < r.count && t >= r.steps - kept; n++) {
-      const float* own = slope + (n * kept + t - (r.steps - kept)) * r.units;
-      for (int64_t k = 0; k < r.units; k++) slopes.state[n * lanes + k] += own[k];
+      const float* from = slope + (n * kept + t - (r.steps - kept)) * r.units;
+      for (int64_t k = 0; k < r.units; k++) states.get()[n * lanes + k] += from[k];
     }
-    run_widest<StepBack>(r, Kept<const float>{now, before}, slopes, true);
-    const int64_t direct = r.is_lstm() ? 4 : 2;
+    run_widest<StepBack>(r, own, gates.get(), states.get(), cells.get(), true);
     if (!r.is_lstm()) {
-      back({now + cell, pitch, 1}, r.units, 2, 3, to_state, slopes.cell, of_state);
-      run_widest<StepBack>(r, Kept<const float>{now, before}, slopes, false);
+      back({now + width, pitch, 1}, r.units, 2, 3, to_state, cells.get(), of_state);
+      run_widest<StepBack>(r, own, gates.get(), states.get(), cells.get(), false);
     }
-    back({before + state, pitch, 1}, r.units, 0, direct, to_state, slopes.state, of_state);
-    const int64_t read = r.read(t) * r.inputs;
-    float* by_x = made.x ? by_input.get() : nullptr;
-    back({x + read, r.steps * r.inputs, 1}, r.inputs, 0, r.gates, to_input, by_x, of_input);
+    const int64_t direct = r.is_lstm() ? 4 : 2, read = r.read(t) * r.inputs;
+    back({own.before + width + lanes, pitch, 1}, r.units, 0, direct, to_state, states.get(), of_state);
+    float* by_samples = by_x ? samples.get() : nullptr;
+    back({x + read, r.steps * r.inputs, 1}, r.inputs, 0, r.gates, to_input, by_samples, of_input);
     constexpr float one = 1;
     add_product({&one, 0, 0}, 1, r.count, {gates.get(), width}, width, {biases.get(), width});
-    for (int64_t n = 0; n < r.count && made.x; n++) {
-      float* from = by_x + n * to_input.pitch;
-      std::memcpy(made.x + n * r.steps * r.inputs + read, from, r.inputs * sizeof(float));
-      std::memset(from, 0, r.inputs * sizeof(float));
-    }
+    if (by_x == nullptr) continue;
+    narrow(samples.get(), r.count, r.inputs, by_x + read, inputs, r.steps * r.inputs);
+    std::memset(samples.get(), 0, r.count * inputs * sizeof(float));
   }
-  narrow(of_input.get(), r.inputs * r.gates, r.units, made.kernel, lanes);
-  narrow(of_state.get(), r.units * r.gates, r.units, made.recurrent, lanes);
-  narrow(biases.get(), r.gates, r.units, made.bias, lanes);
+  narrow(of_input.get(), r.inputs * r.gates, r.units, by_kernel, lanes);
+  narrow(of_state.get(), r.units * r.gates, r.units, by_recurrent, lanes);
+  narrow(biases.get(), r.gates, r.units, by_bias, lanes);
 }
 
-/// Attributes and first inputs of both ops.
+/// What both ops have in common.
 struct Told {
-  const bool reverse, hard;
+  const bool reverse, hard, whole;
   const int64_t part, parts;
 
-  Told(TF_OpKernelConstruction* told, const Status& status)
+  /// @param whole the attribute that says whether all states are given, or the gradient by the input.
+  Told(TF_OpKernelConstruction* told, const char* whole, const Status& status)
       : reverse(read_bool(told, "reverse", status)),
         hard(read_bool(told, "hard", status)),
+        whole(read_bool(told, whole, status)),
         part(read_int(told, "part", status)),
         parts(read_int(told, "parts", status)) {}
 
-  int64_t begin(const Input& of) const { return of.rows() * part / parts; }
-
-  /// Returns what the op computes; of no units if the inputs do not fit each other.
-  Recurrence of(const Input& x, const Input& kernel, const Input& recurrent, const Input& bias) const {
-    Recurrence r{0, 0, 0, 0, 0, reverse, hard};
-    if (TF_NumDims(x.tensor) != 3 || !kernel.is_matrix() || !recurrent.is_matrix()) return r;
-    const int64_t units = recurrent.rows(), columns = recurrent.columns();
-    if (units == 0 || (columns != 3 * units && columns != 4 * units) || kernel.columns() != columns ||
-        bias.size() != columns || kernel.rows() != TF_Dim(x.tensor, 2)) {
-      return r;
+  /// Returns what the op computes, and refuses inputs that do not fit each other.
+  Recurrence of(const Input& x, const Input& kernel, const Input& recurrent, const Input& bias,
+                const Status& status) const {
+    Recurrence r{0, 0, 0, 1, 4, reverse, hard};
+    if (!status.ok()) return r;
+    if (TF_NumDims(x.tensor) == 3 && kernel.is_matrix() && recurrent.is_matrix() && recurrent.rows() > 0) {
+      r.count = x.rows() * (part + 1) / parts - x.rows() * part / parts;
+      r.steps = TF_Dim(x.tensor, 1), r.inputs = TF_Dim(x.tensor, 2), r.units = recurrent.rows();
+      r.gates = recurrent.columns() / r.units;
     }
-    const int64_t count = x.rows() * (part + 1) / parts - begin(x);
-    return {count, TF_Dim(x.tensor, 1), kernel.rows(), units, columns / units, reverse, hard};
+    const int64_t columns = r.gates * r.units;
+    const bool fits = r.gates == 3 || r.gates == 4;
+    if (!fits || r.steps == 0 || kernel.rows() != r.inputs || kernel.columns() != columns ||
+        recurrent.columns() != columns || bias.size() != columns) {
+      status.refuse("Expected samples and weights that fit each other");
+    }
+    return r;
   }
-  static const float* from(const Input& of, int64_t row) {
-    return of.data<float>() + (of.rows() == 0 ? 0 : row * (of.size() / of.rows()));
+  /// The first of its samples.
+  const float* own(const Input& all) const {
+    const int64_t rows = all.rows();
+    return all.data<float>() + (rows == 0 ? 0 : rows * part / parts * (all.size() / rows));
   }
 };
 
-constexpr const char* kNoLayer = "Expected samples and weights that fit each other";
-
 struct RecurrenceOp : Told {
-  const bool sequences;
-
-  RecurrenceOp(TF_OpKernelConstruction* told, const Status& status)
-      : Told(told, status), sequences(read_bool(told, "sequences", status)) {}
+  RecurrenceOp(TF_OpKernelConstruction* told, const Status& status) : Told(told, "sequences", status) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input x(context, 0, status), kernel(context, 1, status), recurrent(context, 2, status);
     const Input bias(context, 3, status);
-    if (!status.ok()) return;
-    const Recurrence r = of(x, kernel, recurrent, bias);
-    const int64_t kept = sequences ? r.steps : 1;
-    if (r.units == 0 || r.steps == 0) return status.refuse(kNoLayer);
+    const Recurrence r = of(x, kernel, recurrent, bias, status);
+    const int64_t kept = whole ? r.steps : 1;
     const Output y(context, 0, TF_FLOAT, {r.count, kept, r.units}, status);
     const Output saved(context, 1, TF_FLOAT, {r.steps, r.count, r.pitch()}, status);
     if (!status.ok()) return;
     auto* numbers = saved.data<float>();
-    run_forward(r, from(x, begin(x)), kernel.data<float>(), recurrent.data<float>(), bias.data<float>(),
-                numbers);
-    for (int64_t n = 0; n < r.count; n++) {
-      for (int64_t t = 0; t < kept; t++) {
-        const float* state = numbers + ((r.steps - kept + t) * r.count + n + 1) * r.pitch() - r.lanes();
-        std::memcpy(y.data<float>() + (n * kept + t) * r.units, state, r.units * sizeof(float));
-      }
+    run_forward(r, own(x), kernel.data<float>(), recurrent.data<float>(), bias.data<float>(), numbers);
+    for (int64_t t = 0; t < kept; t++) {
+      const float* states = numbers + (r.steps - kept + t) * r.count * r.pitch() + r.pitch() - r.lanes();
+      narrow(states, r.count, r.units, y.data<float>() + t * r.units, r.pitch(), kept * r.units);
     }
   }
 };
 
 struct RecurrenceGrad : Told {
-  const bool with_input;
-
-  RecurrenceGrad(TF_OpKernelConstruction* told, const Status& status)
-      : Told(told, status), with_input(read_bool(told, "with_input", status)) {}
+  RecurrenceGrad(TF_OpKernelConstruction* told, const Status& status) : Told(told, "with_input", status) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input x(context, 0, status), kernel(context, 1, status), recurrent(context, 2, status);
     const Input bias(context, 3, status), saved(context, 4, status), slope(context, 5, status);
+    const Recurrence r = of(x, kernel, recurrent, bias, status);
     if (!status.ok()) return;
-    const Recurrence r = of(x, kernel, recurrent, bias);
-    if (r.units == 0 || saved.size() != r.steps * r.count * r.pitch() || TF_NumDims(slope.tensor) != 3 ||
-        slope.rows() != x.rows() || TF_Dim(slope.tensor, 1) > r.steps || TF_Dim(slope.tensor, 2) != r.units) {
-      return status.refuse(kNoLayer);
+    const int64_t kept = TF_NumDims(slope.tensor) == 3 ? TF_Dim(slope.tensor, 1) : 0;
+    if (saved.size() != r.steps * r.count * r.pitch() || kept < 1 || kept > r.steps ||
+        slope.size() != x.rows() * kept * r.units) {
+      return status.refuse("Expected what the layer has kept, and slopes by what it has given");
     }
-    const Output of_x(context, 0, TF_FLOAT, {with_input ? r.count : 0, r.steps, r.inputs}, status);
+    const Output of_x(context, 0, TF_FLOAT, {whole ? r.count : 0, r.steps, r.inputs}, status);
     const Output of_kernel(context, 1, TF_FLOAT, {kernel.rows(), kernel.columns()}, status);
     const Output of_recurrent(context, 2, TF_FLOAT, {recurrent.rows(), recurrent.columns()}, status);
     const Output of_bias(context, 3, TF_FLOAT, {bias.size()}, status);
     if (!status.ok()) return;
-    run_backward(r, from(x, begin(x)), kernel.data<float>(), recurrent.data<float>(), saved.data<float>(),
-                 from(slope, begin(x)), TF_Dim(slope.tensor, 1),
-                 {with_input ? of_x.data<float>() : nullptr, of_kernel.data<float>(),
-                  of_recurrent.data<float>(), of_bias.data<float>()});
+    run_backward(r, own(x), kernel.data<float>(), recurrent.data<float>(), saved.data<float>(), own(slope),
+                 kept, whole ? of_x.data<float>() : nullptr, of_kernel.data<float>(),
+                 of_recurrent.data<float>(), of_bias.data<float>());
   }
 };
 

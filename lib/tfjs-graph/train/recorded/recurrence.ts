@@ -3,24 +3,14 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
 
+type Weight = { read(): tf.Tensor } | null;
+
 /** What the types of tfjs-layers leave out. */
-interface Cell extends tf.layers.Layer {
-  readonly units: number;
-  readonly activation: tf.serialization.Serializable;
-  readonly recurrentActivation: tf.serialization.Serializable;
-  readonly dropout: number;
-  readonly recurrentDropout: number;
-  readonly kernel: Weight;
-  readonly recurrentKernel: Weight;
-  readonly bias: Weight | null;
-}
-
-interface Weight {
-  read(): tf.Tensor;
-}
-
 interface Recurrent extends tf.layers.Layer {
-  readonly cell: Cell;
+  readonly cell: tf.layers.Layer &
+    Readonly<Record<'activation' | 'recurrentActivation', tf.serialization.Serializable>> &
+    Readonly<Record<'units' | 'dropout' | 'recurrentDropout', number>> &
+    Readonly<Record<'kernel' | 'recurrentKernel' | 'bias', Weight>>;
   readonly goBackwards: boolean;
   readonly returnSequences: boolean;
   readonly returnState: boolean;
@@ -28,27 +18,19 @@ interface Recurrent extends tf.layers.Layer {
 
 type Given = Readonly<Record<string, unknown>> | null;
 
-/** Their gates. */
-const CELLS = { LSTMCell: 4, GRUCell: 3 } as const;
+const GATES = { LSTMCell: 4, GRUCell: 3 } as const;
 
-const classOf = (name: string): unknown =>
-  tf.serialization.SerializationMap.getMap().classNameMap[name]?.[0];
-
-/** Returns a layer's gates if it is one that the op computes; a mask, dropout or states of its own it does not. */
-function gatesOf({ cell, returnState, stateful }: Recurrent, given: Given): number | undefined {
+/** Returns a layer's gates if the op computes it: without a mask, dropout, or states that it is given or gives. */
+function gatesOf(layer: Recurrent, given: Given): number | undefined {
+  const { cell, returnState, stateful } = layer;
+  const classes = tf.serialization.SerializationMap.getMap().classNameMap;
   const [, gates] =
-    Object.entries(CELLS).find(([name]) => cell.constructor === classOf(name)) ?? [];
-  const isPlain =
-    gates !== undefined &&
-    !returnState &&
-    !stateful &&
-    !cell.dropout &&
-    !cell.recurrentDropout &&
-    cell.activation.getClassName() === 'tanh' &&
-    /^(hardSigmoid|sigmoid)$/.test(cell.recurrentActivation.getClassName()) &&
-    given?.mask == null &&
-    given?.initialState == null;
-  return isPlain ? gates : undefined;
+    Object.entries(GATES).find(([name]) => cell.constructor === classes[name]?.[0]) ?? [];
+  if (gates === undefined || returnState || stateful) return undefined;
+  if (cell.dropout || cell.recurrentDropout) return undefined;
+  if (given?.mask != null || given?.initialState != null) return undefined;
+  const names = [cell.activation, cell.recurrentActivation].map(each => each.getClassName());
+  return /^tanh,(hardSigmoid|sigmoid)$/.test(String(names)) ? gates : undefined;
 }
 
 /**
@@ -58,11 +40,11 @@ function gatesOf({ cell, returnState, stateful }: Recurrent, given: Given): numb
  * @param parts that are computed side by side.
  */
 export function withRecurrence<T>(backend: NativeBackend, parts: number, work: () => T): T {
+  if (backend.isUsingGpuDevice || !hasOwnOps(backend.binding)) return work();
   const layer = tf.RNN.prototype as unknown as {
     call(x: tf.Tensor | tf.Tensor[], given: Given): unknown;
   };
   const { call } = layer;
-  if (backend.isUsingGpuDevice || !hasOwnOps(backend.binding)) return work();
   layer.call = function (this: Recurrent, x, given) {
     const gates = gatesOf(this, given);
     if (gates === undefined) return call.call(this, x, given);
@@ -83,8 +65,7 @@ function recur(
   x: tf.Tensor,
 ): tf.Tensor {
   const attributes = new Attributes(backend.binding);
-  const samples = x.shape[0] ?? 0;
-  const count = Math.max(1, Math.min(most, samples));
+  const count = Math.max(1, Math.min(most, x.shape[0] ?? 0));
   const parts = Array.from({ length: count }, (_, part) => [
     attributes.bool('reverse', goBackwards),
     attributes.bool('hard', cell.recurrentActivation.getClassName() === 'hardSigmoid'),
@@ -92,40 +73,32 @@ function recur(
     attributes.int('parts', count),
   ]);
   // What the data give has no gradient.
-  const withInput = tf
-    .engine()
-    .state.activeTape?.some(({ outputs }) => outputs.some(({ id }) => id === x.id));
-  const bias = cell.bias?.read() ?? tf.zeros([gates * cell.units]);
+  const made = tf.engine().state.activeTape?.flatMap(({ outputs }) => outputs);
+  const hasGradient = made?.some(({ id }) => id === x.id) ?? false;
   const layer = tf.customGrad((...args) => {
     const save = args.pop() as unknown as tf.GradSaveFunc;
     const given = args as tf.Tensor[];
-    const made = parts.map(attrs =>
-      backend.executeMultipleOutputs(
-        'Recurrence',
-        [...attrs, attributes.bool('sequences', returnSequences)],
-        given,
-        2,
-      ),
+    const sequences = attributes.bool('sequences', returnSequences);
+    const outputs = parts.map(attrs =>
+      backend.executeMultipleOutputs('Recurrence', [...attrs, sequences], given, 2),
     );
-    save([...given, ...made.map(part => at(part, 1))]);
+    save([...given, ...outputs.map(part => at(part, 1))]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const inputs = saved.slice(0, given.length);
-      const slopes = parts.map((attrs, part) =>
-        backend.executeMultipleOutputs(
-          'RecurrenceGrad',
-          [...attrs, attributes.bool('with_input', withInput === true)],
-          [...inputs, at(saved, given.length + part), dy],
-          given.length,
-        ),
-      );
-      const [byX, ...byWeights] = given.map((_, i) => slopes.map(part => at(part, i)));
-      return [
-        withInput ? tf.concat(byX as tf.Tensor[]) : tf.zerosLike(x),
-        ...byWeights.map(each => tf.addN(each)),
-      ];
+      const withInput = attributes.bool('with_input', hasGradient);
+      const slopes = parts.map((attrs, part) => {
+        const all = [...inputs, at(saved, given.length + part), dy];
+        return backend.executeMultipleOutputs('RecurrenceGrad', [...attrs, withInput], all, 4);
+      });
+      const [byX = [], ...byWeights] = given.map((_, i) => slopes.map(part => at(part, i)));
+      const sums = byWeights.map(each => tf.addN(each));
+      return [hasGradient ? tf.concat(byX) : tf.zerosLike(x), ...sums];
     };
-    return { value: tf.concat(made.map(part => at(part, 0))), gradFunc };
+    return { value: tf.concat(outputs.map(part => at(part, 0))), gradFunc };
   });
-  const y = layer(x, cell.kernel.read(), cell.recurrentKernel.read(), bias);
+  const weights = [cell.kernel, cell.recurrentKernel, cell.bias].map(
+    weight => weight?.read() ?? tf.zeros([gates * cell.units]),
+  );
+  const y = layer(x, ...weights);
   return returnSequences ? y : y.squeeze([1]);
 }
