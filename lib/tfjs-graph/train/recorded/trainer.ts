@@ -13,6 +13,8 @@ const VALIDATION_STEPS = 100;
 
 /** Steps that an iteration may take: more of them lengthen the first call for little. */
 const UNROLLED = [4, 3, 2, 1];
+/** Ops of an iteration: with more, epochs take longer too, those of a masked LSTM by a quarter. */
+const MOST_OPS = 1000;
 
 /**
  * Milliseconds that a call of training is to take: some hundredths of them go to what a call costs,
@@ -54,7 +56,8 @@ export class RecordedTrainer implements Trainer {
       parts,
     );
     for (const { columns, steps, batchSize, step, trains } of recorded) {
-      const fits = (n: number) => [steps, ...parting].every(part => part % n === 0);
+      const fits = (n: number) =>
+        n * step.tape.ops.length < MOST_OPS && [steps, ...parting].every(part => part % n === 0);
       const unrolled = (trains && !live && UNROLLED.find(fits)) || 1;
       const rewritten = applyRewrites(step, { backend, columns, optimizer, shares, parts });
       const data = { columns, batchSize, unrolled, optimizer: trains ? optimizer : undefined };
