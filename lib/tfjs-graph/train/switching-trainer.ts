@@ -6,9 +6,9 @@ export const recordingCost = {
   /**
    * The steps from which on a training gains by it, over all epochs; and those of an epoch from which on
    * its first one does. To record a step takes two steps of tfjs-layers and some more, the graph is loaded,
-   * and its first run is slow: 7 to 16 steps of tfjs-layers take as long, the more the newer the process.
+   * and its first run is slow: about 8 steps of tfjs-layers take as long.
    */
-  from: 12,
+  from: 8,
 
   /**
    * Whether an epoch of fewer steps gains by it all the same, since they are long: a recorded step takes a
