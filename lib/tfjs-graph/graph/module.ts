@@ -75,7 +75,6 @@ export class GraphModule {
       frame: `runs${this.loops++}`,
       count: iterations,
       kinds: outputs.map(({ kind }) => kind),
-      carried: updates.carried,
       body: iteration => {
         const variables = updates.within(iteration);
         let before: Refs | undefined;
@@ -94,7 +93,6 @@ export class GraphModule {
             ),
           ),
           after: variables.after(),
-          carried: variables.carried(),
         };
       },
     });

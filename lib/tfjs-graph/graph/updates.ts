@@ -3,7 +3,7 @@ import { at } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import type { GraphText, Ref } from './graph-text';
 import type { SessionState, Share } from './state';
-import type { Carried, Iteration } from './while-loop';
+import type { Iteration } from './while-loop';
 
 /** The nodes of a run, for what changes variables. */
 export interface Run<Input> {
@@ -26,16 +26,7 @@ interface InPlace<Input> {
   add(handles: readonly Ref[], after: readonly Ref[], run: Run<Input>): Ref;
 }
 
-/** An op takes the values of variables and returns others, which one run hands to the next. */
-interface Renewal<Input> {
-  readonly kind: 'renew';
-  readonly variables: readonly tf.Variable[];
-  readonly share: Share;
-  /** Adds the op, and returns the new values in the order of the variables. */
-  add(values: readonly Ref[], run: Run<Input>): readonly Ref[];
-}
-
-export type Update<Input> = Assignment | InPlace<Input> | Renewal<Input>;
+export type Update<Input> = Assignment | InPlace<Input>;
 
 /** The variables, as the runs of an iteration see them, one after the other. */
 export type Variables<Input> = ReturnType<Updates<Input>['within']>;
@@ -43,9 +34,6 @@ export type Variables<Input> = ReturnType<Updates<Input>['within']>;
 /** Orders the reads and changes of variables within a loop, so that each run finds what the one before left. */
 export class Updates<Input> {
   readonly changed: ReadonlySet<tf.Variable>;
-  /** The values that the loop hands from one iteration to the next. */
-  readonly carried: readonly Carried[];
-  private readonly renewed: readonly Ref[];
 
   constructor(
     private readonly backend: NativeBackend,
@@ -56,27 +44,11 @@ export class Updates<Input> {
     this.changed = new Set(
       updates.flatMap(update => (update.kind === 'assign' ? update.variable : update.variables)),
     );
-    const renewed = updates.flatMap(update =>
-      update.kind === 'renew'
-        ? update.variables.map(variable => ({
-            handle: state.hold(variable, update.share),
-            dtype: this.dtype(variable),
-          }))
-        : [],
-    );
-    this.renewed = renewed.map(({ handle }) => handle);
-    this.carried = renewed.map(({ handle, dtype }) => ({
-      initial: graph.read(handle, dtype),
-      dtype,
-      keep: (last: Ref) => graph.assign(handle, last, dtype),
-    }));
   }
 
-  within({ enter, turn, carried }: Iteration) {
+  within({ enter, turn }: Iteration) {
     const { graph, state, backend, updates } = this;
     const { TF_RESOURCE } = backend.binding;
-    /** The values of variables that are handed on, by their handles. */
-    const values = new Map(this.renewed.map((handle, i) => [handle, at(carried, i)]));
     const changes = new Map<Ref, Ref>();
     const reads = new Map<Ref, Ref>();
     // Where nothing is changed, no run waits for another.
@@ -94,14 +66,6 @@ export class Updates<Input> {
         return;
       }
       const handles = update.variables.map(variable => state.hold(variable, update.share));
-      if (update.kind === 'renew') {
-        const made = update.add(
-          handles.map(handle => values.get(handle) as Ref),
-          run,
-        );
-        for (const [i, handle] of handles.entries()) values.set(handle, at(made, i));
-        return;
-      }
       const inside = handles.map(handle => enter(handle, TF_RESOURCE));
       // Only the first is read and assigned by the function, too.
       const first = at(handles, 0);
@@ -112,8 +76,6 @@ export class Updates<Input> {
       /** Returns the value that the run at hand finds. */
       read: (variable: tf.Variable, share: Share): Ref => {
         const handle = state.hold(variable, share);
-        const known = values.get(handle);
-        if (known !== undefined) return known;
         const after = [changes.get(handle) ?? begun].filter(each => each !== undefined);
         const value = graph.read(enter(handle, TF_RESOURCE), this.dtype(variable), after);
         reads.set(handle, value);
@@ -126,8 +88,6 @@ export class Updates<Input> {
       },
       /** Returns what must be done before the next iteration. */
       after: (): Ref[] => [...changes.values()],
-      /** Returns what the next iteration is handed. */
-      carried: (): Ref[] => [...values.values()],
     };
   }
 

@@ -8,8 +8,6 @@ export interface Iteration {
   readonly index: Ref;
   /** Ready once the iteration before has done what must come first. */
   readonly turn: Ref;
-  /** The carried values, as the iteration before left them. */
-  readonly carried: readonly Ref[];
   enter(value: Ref, dtype: number): Ref;
 }
 
@@ -18,16 +16,6 @@ export interface Result {
   readonly outputs: readonly Ref[];
   /** The nodes that must run before the next iteration takes its turn. */
   readonly after: readonly Ref[];
-  /** The carried values for the next iteration. */
-  readonly carried: readonly Ref[];
-}
-
-/** A value that each iteration makes anew for the next one. */
-export interface Carried {
-  readonly initial: Ref;
-  readonly dtype: number;
-  /** Adds what keeps the value that the last iteration has left. */
-  keep(last: Ref): Ref;
 }
 
 interface Loop {
@@ -36,7 +24,6 @@ interface Loop {
   /** The number of iterations, int32, known when it runs. */
   readonly count: Ref;
   readonly kinds: readonly TensorKind[];
-  readonly carried: readonly Carried[];
   readonly body: (iteration: Iteration) => Result;
 }
 
@@ -49,7 +36,7 @@ interface Loop {
 export function addLoop(
   graph: GraphText,
   { TF_INT32: int32 }: Binding,
-  { frame, count, kinds, carried, body }: Loop,
+  { frame, count, kinds, body }: Loop,
 ): Ref[] {
   const nodes = new LoopNodes(graph, frame);
   const zero = graph.integer(0);
@@ -60,7 +47,6 @@ export function addLoop(
   const begin = (initial: Ref, dtype: number) => nodes.branch(nodes.merge(initial, dtype), going);
   const index = nodes.awaited(nodes.branch(counter, going));
   const turn = nodes.awaited(begin(zero, int32));
-  const handed = carried.map(({ initial, dtype }) => begin(initial, dtype));
   const outputs = kinds.map(({ shape, dtype }) =>
     begin(graph.constant([0, ...shape], dtype, new Uint8Array()), dtype),
   );
@@ -69,13 +55,11 @@ export function addLoop(
     const result = body({
       index: index.inside,
       turn: turn.inside,
-      carried: handed.map(({ inside }) => inside),
       enter: (value, dtype) => nodes.enter(value, dtype),
     });
     const one = [index.inside, graph.integer(1)];
     nodes.next(index, graph.add('AddV2', one, [graph.type('T', int32)]));
     nodes.next(turn, nodes.identity(turn.inside, int32, result.after));
-    for (const [i, value] of handed.entries()) nodes.next(value, at(result.carried, i));
     for (const [i, output] of outputs.entries()) {
       const rows = [output.inside, at(result.outputs, i)];
       nodes.next(output, graph.concat(rows, 0, output.dtype));
@@ -83,8 +67,7 @@ export function addLoop(
     return result;
   });
   // What no output depends on would not be done at all.
-  const done = carried.map(({ keep }, i) => keep(nodes.exit(at(handed, i))));
-  if (after.length > 0) done.push(nodes.exit(turn));
+  const done = after.length > 0 ? [nodes.exit(turn)] : [];
   return outputs.map(output => nodes.identity(nodes.exit(output), output.dtype, done));
 }
 

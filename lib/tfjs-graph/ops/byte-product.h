@@ -41,8 +41,6 @@ constexpr const char* kOtherMasks = "Expected the masks of these bytes";
 /// The most columns that are computed together: as many sums as the registers hold.
 constexpr int64_t kWide = 64;
 constexpr int64_t kNarrow = 32;
-/// Of those that are left over.
-constexpr int64_t kFew = kNumbers<Vector128>;
 
 /// A matrix of float32 whose rows are `step` numbers apart.
 template <typename Float>
@@ -52,40 +50,28 @@ struct Matrix {
   Float* row(int64_t index) const { return numbers + index * step; }
 };
 
-/// Some columns of a product, the first of them being `column`. The quotients are those of all 256
+/// Some columns of a product. The quotients are those of all 256
 /// bytes. The sums are kept where they lie until all words are taken.
 struct Columns {
   const Left& left;
   const float* quotients;
   Matrix<const float> right;
   Matrix<float> sums;
-  int64_t column;
 };
-
-/// Hands on numbers of a row, from a column on, a register at a time.
-template <typename Then, typename Vector>
-INLINE void hand(const Then& then, int64_t row, int64_t column, const Vector& numbers) {
-  then.take(row, column, numbers);
-}
-template <typename Then, typename Vector>
-INLINE void hand(const Then& then, int64_t row, int64_t column, const Two<Vector>& numbers) {
-  hand(then, row, column, numbers.low), hand(then, row, column + kNumbers<Vector>, numbers.high);
-}
 
 /// Takes 64 rows of `right` at a time: so few stay in the cache next to the core while all rows of
 /// `left` use them.
 template <int64_t kColumns>
 struct SomeColumns {
-  template <typename Sixteen, typename Then>
-  static INLINE void run(const Columns& product, const Then& then) {
+  template <typename Sixteen>
+  static INLINE void run(const Columns& product) {
     constexpr bool kFour = kColumns == kWide;
-    const auto& [left, quotients, right, sums, column] = product;
+    const auto& [left, quotients, right, sums] = product;
     const int64_t width = words(left.columns);
     for (int64_t word = 0; word < width; word++) {
-      const bool handed_on = Then::kTakes && word == width - 1;
       for (int64_t row = 0; row < left.rows; row++) {
         Mask mask = left.masks[row * width + word];
-        if (word > 0 && mask == 0 && !handed_on) continue;
+        if (word > 0 && mask == 0) continue;
         const uint8_t* bytes = left.bytes + row * left.row_step + word * kWord * left.column_step;
         float* to = sums.row(row);
         Sixteen a{}, b{}, c{}, d{};
@@ -100,61 +86,32 @@ struct SomeColumns {
           add(a, factor, from), add(b, factor, from + 16);
           if (kFour) add(c, factor, from + 32), add(d, factor, from + 48);
         }
-        if (handed_on) {
-          hand(then, row, column, a), hand(then, row, column + 16, b);
-          if (kFour) hand(then, row, column + 32, c), hand(then, row, column + 48, d);
-        } else {
-          store(to, a), store(to + 16, b);
-          if (kFour) store(to + 32, c), store(to + 48, d);
-        }
+        store(to, a), store(to + 16, b);
+        if (kFour) store(to + 32, c), store(to + 48, d);
       }
     }
   }
 };
 
-/// Leaves the product as it is: `[rows, columns]`, row by row.
-struct Keep {
-  static constexpr bool kTakes = false;
-  Matrix<float> product;
-
-  /// Where sums are kept, from a column on.
-  Matrix<float> sums(int64_t column) const { return {product.numbers + column, product.step}; }
-  template <typename Vector>
-  INLINE void take(int64_t, int64_t, const Vector&) const {}
-  void take_few(int64_t row, int64_t column, int64_t count, const float* numbers) const {
-    std::memcpy(product.row(row) + column, numbers, count * sizeof(float));
-  }
-};
-
-/// Multiplies `left` by `right`, which is `columns` wide. `then` is handed the product, a register of
-/// a row at a time, or four numbers at most, if it takes them, and says where it is until then.
-template <typename Then>
-void multiply_bytes(const Left& left, const float* quotients, const float* right, int64_t columns,
-                    const Then& then) {
+/// Multiplies `left` by `right`, which is `columns` wide.
+inline void multiply_bytes(const Left& left, const float* quotients, const float* right, int64_t columns,
+                           float* product) {
   const auto from = [&](int64_t column) -> Columns {
-    return {left, quotients, {right + column, columns}, then.sums(column), column};
+    return {left, quotients, {right + column, columns}, {product + column, columns}};
   };
   int64_t column = 0;
-  for (; columns - column >= kWide; column += kWide) {
-    run_widest<SomeColumns<kWide>>(from(column), then);
-  }
-  for (; columns - column >= kNarrow; column += kNarrow) {
-    run_widest<SomeColumns<kNarrow>>(from(column), then);
-  }
+  for (; columns - column >= kWide; column += kWide) run_widest<SomeColumns<kWide>>(from(column));
+  for (; columns - column >= kNarrow; column += kNarrow) run_widest<SomeColumns<kNarrow>>(from(column));
   if (column == columns) return;
   // The last columns in matrices of their own, which are as wide as it takes.
-  const int64_t rest = columns - column;
+  const size_t rest = (columns - column) * sizeof(float);
   std::vector<float> padded(left.columns * kNarrow), sums(left.rows * kNarrow);
   for (int64_t row = 0; row < left.columns; row++) {
-    std::memcpy(&padded[row * kNarrow], right + row * columns + column, rest * sizeof(float));
+    std::memcpy(&padded[row * kNarrow], right + row * columns + column, rest);
   }
-  const Matrix<float> narrow{sums.data(), kNarrow};
-  run_widest<SomeColumns<kNarrow>>(
-      Columns{left, quotients, {padded.data(), kNarrow}, narrow, column}, Keep{narrow});
+  run_widest<SomeColumns<kNarrow>>(Columns{left, quotients, {padded.data(), kNarrow}, {sums.data(), kNarrow}});
   for (int64_t row = 0; row < left.rows; row++) {
-    for (int64_t i = 0; i < rest; i += kFew) {
-      then.take_few(row, column + i, std::min(kFew, rest - i), narrow.row(row) + i);
-    }
+    std::memcpy(product + row * columns + column, &sums[row * kNarrow], rest);
   }
 }
 

@@ -17,11 +17,6 @@ export interface FusedOptimizer {
   /** The op's inputs after the variable, in order. */
   readonly operands: readonly Operand[];
   readonly flags?: Readonly<Record<string, boolean>>;
-  /**
-   * The op, if there is one, that also makes the gradient, a product of bytes: of the product's inputs,
-   * a step's numbers, the variable and its slots; the last two it returns anew.
-   */
-  readonly withProduct?: string;
 }
 
 /** The settings that TensorFlow.js keeps as protected fields. */
@@ -90,8 +85,6 @@ const adam = (settings: Settings): FusedOptimizer => ({
   },
   // The powers of beta are 0: the rate has the correction already.
   operands: ['slots', ...[4, 4, 0, 1, 2, 3].map(scalar), 'gradient'],
-  // Of `byte-mat-mul.cc`.
-  withProduct: 'ByteMatMulAdam',
 });
 
 const rmsprop = (settings: Settings): FusedOptimizer => ({

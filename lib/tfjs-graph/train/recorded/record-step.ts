@@ -7,7 +7,7 @@ import type { Source } from '../../graph/module';
 import { type Drawn, drawnConstants } from '../../graph/random';
 import { recordFunction } from '../../graph/recording';
 import { type Share, WHOLE } from '../../graph/state';
-import type { Tape, TapeConstant, TapeOp } from '../../graph/tape/tape';
+import type { Tape, TapeConstant } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
 import { isHeld, statefulLayers } from '../states';
 import { type InnerModel, type Part, trainableWeights, validationStep } from '../trainer';
@@ -17,17 +17,14 @@ export type StepInput =
   /** Samples of a column of the data, as floats or as the bytes that these are made of. */
   | { readonly column: number; readonly as: 'floats' | 'bytes' }
   /** One of the optimizer's numbers, or its negative. */
-  | { readonly scalar: number; readonly sign: 1 | -1 }
-  /** All of the optimizer's numbers, float32, `[scalars]`. */
-  | 'scalars';
+  | { readonly scalar: number; readonly sign: 1 | -1 };
 
 /** An update of a weight, or of a share of its columns, by the optimizer's op. */
 export interface WeightUpdate {
   readonly variable: tf.Variable;
   readonly slots: readonly tf.Variable[];
   readonly share: Share;
-  /** The gradient, or the product that gives it if the op of the update computes that, too. */
-  readonly gradient: TensorId | TapeOp;
+  readonly gradient: TensorId;
 }
 
 export interface RecordedStep {

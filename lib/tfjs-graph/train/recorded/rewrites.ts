@@ -3,10 +3,10 @@ import { at } from '../../array';
 import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-tensor';
 import { blockConvolutions } from '../../graph/rewrites/conv-blocks';
-import { isByteProduct, multiplyBytes, useOwnOps } from '../../graph/rewrites/products';
+import { multiplyBytes, useOwnOps } from '../../graph/rewrites/products';
 import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';
 import type { OptimizerState } from '../optimizer-state';
-import type { RecordedStep, WeightUpdate } from './record-step';
+import type { RecordedStep } from './record-step';
 
 export interface RewriteContext {
   readonly backend: NativeBackend;
@@ -24,7 +24,7 @@ export function applyRewrites(step: RecordedStep, context: RewriteContext): Reco
   const { binding, isUsingGpuDevice } = context.backend;
   if (isUsingGpuDevice) return step;
   const rewrites = hasOwnOps(binding)
-    ? [divideConvolutions, divideWeights, skipZeros, useOthers, fuseUpdates]
+    ? [divideConvolutions, divideWeights, skipZeros, useOthers]
     : [divideWeights];
   return rewrites.reduce((made, rewrite) => rewrite(made, context), step);
 }
@@ -48,7 +48,7 @@ const LOOKED_AT = 10_000;
 const skipZeros: Rewrite = (step, { backend, columns }) => {
   const divisors = new Map<TensorId, { column: number; divisor: number }>();
   for (const [id, source] of step.sources) {
-    if (!('input' in source) || source.input === 'scalars' || !('column' in source.input)) continue;
+    if (!('input' in source) || !('column' in source.input)) continue;
     const { column } = source.input;
     const bytes = bytesOf(at(columns, column));
     if (bytes && shareOfZeros(bytes.data) >= MIN_ZEROS) {
@@ -86,41 +86,6 @@ const useOthers: Rewrite = (step, { backend }) => ({
   ...step,
   tape: useOwnOps(backend.binding, step.tape),
 });
-
-/**
- * Leaves the products of bytes that are gradients to the ops that update the weights: then a gradient
- * need not be written, nor read again, and the weights stay in the cache of one core. Adam on 50,000
- * numbers takes 12 µs there, 25 where another core had them last, and 35 into new memory. Only if nothing else uses it or assigns to the weights, and
- * the optimizer has such an op.
- */
-const fuseUpdates: Rewrite = (step, { optimizer }) => {
-  const { tape, updates, assigned } = step;
-  if (!optimizer.fused?.withProduct) return step;
-  const used = [
-    ...tape.outputs,
-    ...assigned.values(),
-    ...tape.ops.flatMap(op => op.inputs),
-    ...updates.map(({ gradient }) => gradient),
-  ];
-  const products = new Map(
-    tape.ops.filter(isByteProduct).flatMap(op => op.outputs.map(id => [id, op])),
-  );
-  const fused = updates.map((update): WeightUpdate => {
-    const { gradient, variable } = update;
-    const product = typeof gradient === 'number' ? products.get(gradient) : undefined;
-    const isAlone = used.indexOf(gradient) === used.lastIndexOf(gradient);
-    // What the step itself assigns to a variable would not reach one that is handed on.
-    return product && isAlone && !assigned.has(variable)
-      ? { ...update, gradient: product }
-      : update;
-  });
-  const taken = new Set<unknown>(fused.map(({ gradient }) => gradient));
-  return {
-    ...step,
-    tape: { ...tape, ops: tape.ops.filter(op => !taken.has(op)) },
-    updates: fused,
-  };
-};
 
 /** A product of fewer columns takes less time than what hands it to another core. */
 const MIN_COLUMNS = 32;

@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import type { NativeBackend, TensorId } from '../../graph/backend';
-import { type GraphText, outputs, type Ref } from '../../graph/graph-text';
+import type { GraphText, Ref } from '../../graph/graph-text';
 import type { GraphModule, Inputs } from '../../graph/module';
 import { type Refs, refOf } from '../../graph/replay';
 import { isByteProduct } from '../../graph/rewrites/products';
-import type { Run, Update } from '../../graph/updates';
+import type { Update } from '../../graph/updates';
 import type { Iteration } from '../../graph/while-loop';
 import type { OptimizerState } from '../optimizer-state';
 import type { FusedOptimizer } from '../optimizers';
@@ -92,7 +92,6 @@ export class StepProgram {
       graph.unstack(all, data.optimizer?.scalarCount ?? 0, float32),
     );
     return wanted => {
-      if (wanted === 'scalars') return at(scalars, 0);
       if ('column' in wanted) {
         const { column, as } = wanted;
         if (as === 'bytes') return samples(column);
@@ -157,38 +156,22 @@ function weightUpdate(
   fused: FusedOptimizer,
   float32: number,
 ): Update<StepInput> {
-  const variables = [variable, ...slots];
-  if (typeof gradient === 'number') {
-    return {
-      kind: 'in place',
-      variables,
-      share,
-      add(handles, after, run) {
-        const operands = fused.operands.flatMap(operand => {
-          if (operand === 'slots') return handles.slice(1);
-          if (operand === 'gradient') return [run.ref(gradient)];
-          return [run.input({ ...operand, sign: 1 })];
-        });
-        const flags = Object.entries(fused.flags ?? {});
-        const attrs = [
-          graph.type('T', float32),
-          ...flags.map(([name, value]) => graph.bool(name, value)),
-        ];
-        return graph.add(fused.op, [at(handles, 0), ...operands], attrs, after);
-      },
-    };
-  }
-  const { withProduct } = fused;
-  if (!withProduct) throw new Error(`Expected ${fused.op} to have an op that makes the gradient`);
   return {
-    kind: 'renew',
-    variables,
+    kind: 'in place',
+    variables: [variable, ...slots],
     share,
-    add(values, run: Run<StepInput>) {
-      const factors = gradient.inputs.map(id => run.ref(id));
-      const attrs = gradient.attrs.filter(({ name }) => name === 'divisor');
-      const inputs = [...factors, run.input('scalars'), ...values];
-      return outputs(graph.add(withProduct, inputs, attrs), variables.length);
+    add(handles, after, run) {
+      const operands = fused.operands.flatMap(operand => {
+        if (operand === 'slots') return handles.slice(1);
+        if (operand === 'gradient') return [run.ref(gradient)];
+        return [run.input({ ...operand, sign: 1 })];
+      });
+      const flags = Object.entries(fused.flags ?? {});
+      const attrs = [
+        graph.type('T', float32),
+        ...flags.map(([name, value]) => graph.bool(name, value)),
+      ];
+      return graph.add(fused.op, [at(handles, 0), ...operands], attrs, after);
     },
   };
 }

@@ -20,7 +20,7 @@ function runWithMasks(
   attrs: Parameters<typeof runOp>[1],
   a: tf.Tensor,
   others: readonly tf.Tensor[],
-  { transpose = false, masked = a, outputs = 1 },
+  { transpose = false, masked = a },
 ) {
   const { shape, dtype, values } = bytes(masked);
   const made = [binding.createTensor(shape, dtype, values)];
@@ -28,7 +28,7 @@ function runWithMasks(
     const turned = [make.bool('transpose_a', transpose)];
     const masks = at(binding.executeOp('ByteMasks', turned, [...made], 1), 0);
     made.push(masks.id);
-    return runOp(op, attrs, [bytes(a), masks, ...others.map(floats)], outputs);
+    return runOp(op, attrs, [bytes(a), masks, ...others.map(floats)]);
   } finally {
     for (const id of made) binding.deleteTensor(id);
   }
@@ -136,57 +136,4 @@ describeNative('ByteMatMul', () => {
     assert.throws(() => multiply(a, tf.zeros([3]), {}), factors);
     assert.throws(() => multiply(a, b, { masked: tf.zeros([3, 3]) }), /the masks of these bytes/);
   });
-});
-
-describeNative('ByteMatMulAdam', () => {
-  const [RATE, EPSILON, BETA1, BETA2] = [0.01, 1e-7, Math.fround(0.9), Math.fround(0.999)];
-
-  const shapes = fc.record({
-    // Beyond a word of the mask (64), beyond the columns computed together (64), and neither.
-    samples: fc.integer({ min: 1, max: 150 }),
-    rows: fc.integer({ min: 1, max: 40 }),
-    columns: fc.integer({ min: 1, max: 150 }),
-    divisor: fc.constantFrom(1, 0.5, -4),
-    sparsity: fc.constantFrom(1, 5, 1000),
-    /** Of the second moment; some are 0. */
-    scale: fc.constantFrom(0, 1e-20, 1e-8, 1, 1e12),
-    seed: fc.nat(),
-  });
-
-  it('gives weights and moments as Adam’s formulas do', () => {
-    fc.assert(
-      fc.property(shapes, ({ samples, rows, columns, divisor, sparsity, scale, seed }) =>
-        tf.tidy(() => {
-          const a = sparse([samples, rows], sparsity, seed);
-          // Factors whose products and sums float32 holds exactly.
-          const slopes = some([samples, columns], seed + 2)
-            .mul<tf.Tensor2D>(16)
-            .round()
-            .div(16);
-          const [w, m] = [some([rows, columns], seed + 3), some([rows, columns], seed + 4)];
-          const v = some([rows, columns], seed + 5)
-            .relu()
-            .mul(scale);
-          const g = tf.matMul(a.div<tf.Tensor2D>(divisor), slopes as tf.Tensor2D, true);
-          const numbers = tf.tensor1d([RATE, BETA1, BETA2, EPSILON]);
-          const attrs = [make.float('divisor', divisor)];
-          const [others, options] = [[slopes, numbers, w, m, v], { transpose: true, outputs: 3 }];
-          const made = runWithMasks('ByteMatMulAdam', attrs, a, others, options);
-          const m1 = m.add(g.sub(m).mul(1 - BETA1));
-          const v1 = v.add(
-            g
-              .square()
-              .sub(v)
-              .mul(1 - BETA2),
-          );
-          const rate = tf.scalar(RATE).div(v1.sqrt().add(EPSILON));
-          const terms = m.abs().add(g.abs());
-          assertNear(made[0], w.sub(m1.mul(rate)), w.abs().add(terms.mul(rate)));
-          assertNear(made[1], m1, terms);
-          assertNear(made[2], v1, v1);
-        }),
-      ),
-      { numRuns: 100 },
-    );
-  }).timeout(120_000);
 });

@@ -1,10 +1,7 @@
-/** Where a gradient and its update are one op, and that nothing else changes by it. */
+/** That a model learns the same on bytes as on the floats that they stand for. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
-import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
-import { applyRewrites, planShares } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
-import { itNative } from '../../../native';
 import { bytePictures } from '../../../support';
 import {
   assertClose,
@@ -13,7 +10,6 @@ import {
   dense,
   fitQuietly,
 } from '../against-stock';
-import { countOf, stepOf } from './support';
 
 const SAMPLES = 300;
 
@@ -28,49 +24,8 @@ function build(layers: tf.layers.Layer[], optimizer: tf.Optimizer): tf.Sequentia
   return model;
 }
 
-describe('an update with its gradient', () => {
+describe('training on bytes', () => {
   before(() => useDevice('cpu'));
-
-  /** A step of Adam on bytes, whose zeros are skipped. */
-  async function step(units: number, parts = 1) {
-    const model = build(mlp(units), tf.train.adam());
-    const { step: recorded, context } = await stepOf(model, [pictures(), classes()]);
-    return { recorded, context: { ...context, shares: planShares([recorded], parts) } };
-  }
-
-  const byteProducts = (step: RecordedStep) => countOf(step, 'ByteMatMul');
-  /** The updates whose op makes the gradient, too. */
-  const fusedOf = ({ updates }: RecordedStep) =>
-    updates.filter(({ gradient }) => typeof gradient !== 'number');
-
-  itNative('takes the gradient of the first layer out of the step, share by share', async () => {
-    const { recorded, context } = await step(600, 2);
-    const fused = applyRewrites(recorded, context);
-    assert.equal(byteProducts(fused), 2, 'the products with the weights stay');
-    const [first] = recorded.updates;
-    assert.ok(first);
-    assert.deepEqual(
-      fusedOf(fused).map(({ variable, share }) => [variable, share]),
-      [0, 1].map(index => [first.variable, { index, count: 2 }]),
-    );
-  });
-
-  itNative('leaves a gradient where something else uses it or assigns to the weights', async () => {
-    const { recorded, context } = await step(64);
-    const { tape, updates } = recorded;
-    const [first] = updates;
-    assert.ok(first && typeof first.gradient === 'number');
-    const { gradient: id, variable } = first;
-    const shown = { ...recorded, tape: { ...tape, outputs: [...tape.outputs, id] } };
-    const squared = { op: 'Square', attrs: [], inputs: [id], outputs: [-99] };
-    const read = { ...recorded, tape: { ...tape, ops: [...tape.ops, squared] } };
-    const assigned = { ...recorded, assigned: new Map([[variable, id]]) };
-    for (const each of [shown, read, assigned]) {
-      const fused = applyRewrites(each, context);
-      assert.deepEqual(fusedOf(fused), []);
-      assert.equal(byteProducts(fused), 2);
-    }
-  });
 
   // By words of the mask, by columns computed together, and with a last step of fewer samples.
   for (const [units, batchSize] of [
