@@ -38,8 +38,9 @@ function toLearnerError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (tellsOfTakenMemory(error.message)) return new GpuMemoryError(error);
   if (error instanceof NotFiniteError) return reworded(error, notFiniteMessage(error.data));
-  if (error instanceof TrainingError) return reworded(error, trainingMessage(error.data));
-  const message = error instanceof InputError ? inputMessage(error.data) : undefined;
+  let message: string | undefined;
+  if (error instanceof TrainingError) message = trainingMessage(error.data);
+  if (error instanceof InputError) message = inputMessage(error.data);
   return message === undefined ? error : reworded(error, message);
 }
 
@@ -63,10 +64,11 @@ export function fallbackText(why: NotRecordableError | NotWasmError): string {
   return messages().device.fallback(why.reason, why.code, detail);
 }
 
-function trainingMessage(data: NotTrainable): string {
+function trainingMessage(data: NotTrainable): string | undefined {
   const { device, input, text } = messages();
   if (data.code === 'busy') return device.engine.busy;
   if (data.code === 'not-compiled') return input.notCompiled;
+  if (data.code !== 'no-kernel') return undefined;
   return device.engine.noKernel(data.kernel, text[platform].otherEngine);
 }
 

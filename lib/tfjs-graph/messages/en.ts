@@ -48,6 +48,8 @@ export const errors = {
     busy: 'The model is already being trained. Wait for that to end, or stop it first.',
     'not-compiled':
       'The model has not been compiled. Call model.compile({ optimizer, loss }) first.',
+    'other-copy':
+      'The model does not belong to the TensorFlow.js that tfjs-graph imports, and would train differently: the program has two copies of it. `npm ls @tensorflow/tfjs` tells which package brings the other; `npm dedupe`, or `overrides` in package.json, leaves one. A bundler has to find both imports at one place.',
     'no-kernel': ({ kernel }: { kernel: string }) =>
       `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}.`,
   },

@@ -76,6 +76,32 @@ console.log(JSON.stringify([
     assert.ok(count > 10, `${count}`);
   });
 
+  it('refuses a model of another copy of TensorFlow.js, which would train differently', async () => {
+    project.put(
+      'copies.cjs',
+      `const tf = require('@tensorflow/tfjs');
+const own = require('tfjs-graph');
+for (const path of Object.keys(require.cache)) delete require.cache[path];
+const other = require('tfjs-graph');
+const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+const [x, y] = [tf.ones([4, 1]), tf.zeros([4, 1])];
+const dataset = tf.data.array([{ xs: [1], ys: [0] }]).batch(1);
+const tries = ({ fit, fitDataset, evaluate }) =>
+  [fit(model, x, y), fitDataset(model, dataset, { epochs: 1 }), evaluate(model, x, y)].map(each =>
+    each.then(() => 'trained', error => [error.name, error.code, error.message]));
+Promise.all(tries(other)).then(async refused =>
+  console.log(JSON.stringify([refused, await tries(own)[0]])));`,
+    );
+    const { stdout, stderr } = await project.run(['copies.cjs']);
+    const [refused, trained] = JSON.parse(stdout || stderr);
+    for (const [name, code, message] of refused) {
+      assert.deepEqual([name, code], ['TrainingError', 'other-copy']);
+      assert.match(message, /two copies of it\. `npm ls @tensorflow\/tfjs`/);
+    }
+    assert.deepEqual([refused.length, trained], [3, 'trained']);
+  });
+
   describe('for browsers', () => {
     const page = `
       export * as graph from 'tfjs-graph';
