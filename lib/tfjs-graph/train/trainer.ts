@@ -105,7 +105,8 @@ export function innerModel(model: tf.LayersModel): InnerModel {
 /** @throws TrainingError if the model is not compiled, or belongs to another copy of TensorFlow.js. */
 export function requireCompiled(model: InnerModel): void {
   // The engine is shared, but what an optimizer or a layer is told by its class is not.
-  if (!((model as unknown) instanceof tf.LayersModel)) throw new TrainingError({ code: 'other-copy' });
+  if (!((model as unknown) instanceof tf.LayersModel))
+    throw new TrainingError({ code: 'other-copy' });
   if (!model.optimizer) throw new TrainingError({ code: 'not-compiled' });
 }
 
