@@ -1,7 +1,7 @@
 /** Takes the gradients of a recorded step as Keras does, and by TensorFlow's own ops. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
-import { Attributes, type NativeBackend } from '../../graph/backend';
+import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
 import { withGradients } from '../../graph/gradients';
 import type { InnerModel, Loss } from '../trainer';
 
@@ -30,7 +30,10 @@ const LOSSES: Readonly<Record<string, LogitLoss>> = {
   },
   binaryCrossentropy: {
     activation: 'Sigmoid',
-    take: (_, labels, logits, output) => binaryCrossEntropy(labels.toFloat(), logits, output),
+    take: (backend, labels, logits, output) =>
+      logits.rank === 2 && !backend.isUsingGpuDevice && hasOwnOps(backend.binding)
+        ? crossEntropy(backend, 'BinaryCrossEntropy', logits, labels.toFloat())
+        : binaryCrossEntropy(labels.toFloat(), logits, output),
   },
 };
 
@@ -95,7 +98,7 @@ function crossEntropy(
   const { TF_FLOAT, TF_INT32 } = backend.binding;
   const attributes = new Attributes(backend.binding);
   const attrs = [
-    attributes.type('T', TF_FLOAT),
+    ...(op === 'BinaryCrossEntropy' ? [] : [attributes.type('T', TF_FLOAT)]),
     ...(labels.dtype === 'int32' ? [attributes.type('Tlabels', TF_INT32)] : []),
   ];
   const entropy = tf.customGrad((x, save) => {
