@@ -23,9 +23,7 @@ const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
 /** Markdown with code, and the module that the code uses. */
 const documents = {
   'digits/README.md': 'digits/index.ts',
-  'tfjs-graph/README.md': 'tfjs-graph/index.ts',
   'tfjs-graph/REFERENCE.md': 'tfjs-graph/index.ts',
-  'mnist-data-loader/README.md': 'mnist-data-loader/index.ts',
 };
 
 const sourceOf = (file: string) => readFileSync(join(lib, file), 'utf8');

