@@ -8,7 +8,7 @@ import { program as said } from '../messages/en';
 import { version } from '../package.json';
 import { find, placeAddon, SYSTEM, TFJS_NODE, wheel } from './cache';
 import { AddonError } from './process';
-import { provideLibraries } from './provide';
+import { provide } from './provide';
 
 const WRONG_ARGUMENTS = 2;
 
@@ -40,10 +40,9 @@ async function main(args: string[]): Promise<number> {
     return refuse(said.otherCommand(positionals.join(' ')));
   }
   try {
-    const folder =
-      values.tensorflow === undefined
-        ? await provideLibraries(draw)
-        : installedIn(values.tensorflow);
+    if (!wheel) throw new AddonError(said.noWheel(SYSTEM));
+    const { tensorflow } = values;
+    const folder = tensorflow ? installedIn(tensorflow) : await provide(wheel, draw);
     if (command === 'libraries') return tell(`${folder}\n`);
     return giveAddons(process.cwd(), folder);
   } catch (error) {

@@ -15,25 +15,14 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { createInflateRaw } from 'node:zlib';
 import { program as said } from '../messages/en';
-import { cacheFolder, folderOf, isCached, SYSTEM, type Wheel, wheel } from './cache';
+import { cacheFolder, folderOf, isCached, type Wheel } from './cache';
 import { AddonError } from './process';
-import { addressOf, indexUrl, partOf, patience } from './pypi';
+import { addressOf, indexUrl, partOf, patience, shown } from './pypi';
 
 /** Called with the bytes that are there, of how many. */
 export type OnProgress = (received: number, total: number) => void;
 
 const TRIES = 5;
-
-/**
- * Fetches the libraries, unless they are there.
- *
- * @returns their folder
- * @throws AddonError if they cannot be had.
- */
-export async function provideLibraries(onProgress: OnProgress): Promise<string> {
-  if (!wheel) throw new AddonError(said.noWheel(SYSTEM));
-  return provide(wheel, onProgress);
-}
 
 /**
  * Fetches files of a wheel, unless they are there. Whoever else does so is waited for, and what came before a
@@ -56,7 +45,7 @@ export async function provide(wheel: Wheel, onProgress: OnProgress = () => {}): 
     }
   } catch (error) {
     const { message } = ((error as Error).cause ?? error) as Error;
-    throw new AddonError(said.notFetched(indexUrl(), message, cacheFolder()));
+    throw new AddonError(said.notFetched(shown(new URL(indexUrl())), message, cacheFolder()));
   }
 }
 

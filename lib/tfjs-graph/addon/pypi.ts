@@ -84,5 +84,5 @@ async function get(
 }
 
 /** Returns an address without its user, as it may be shown, and as `fetch` takes it. */
-const shown = (address: URL): string =>
+export const shown = (address: URL): string =>
   Object.assign(new URL(address), { username: '', password: '', hash: '' }).href;
