@@ -91,45 +91,40 @@ export type Trouble =
 
 const recordFile = (addon: string): string => join(dirname(addon), 'tfjs-graph-addon.json');
 
-/** What an addon is built from, wherever that stands. */
-const factsOf = (config: BuildConfig) => ({
-  version: config.version,
-  tfjs: versionIn(config.tfjs),
-  headers: versionIn(nodeHeaders),
-  flags: [...compilerFlags(config), ...linkerFlags(config)],
-  source: ownSources(/\.(cc|h)$/)
-    .map(sha256)
-    .join(),
-});
-
-/** Names what an addon is built from: two of one name do the same, whoever has compiled them. */
-export function digestOf(config: BuildConfig): string {
-  const { version, ...others } = factsOf(config);
+/** What an addon is built from: the versions, and the digest of all that goes into it, wherever that stands. */
+function factsOf(config: BuildConfig) {
+  const { machine, version } = config;
+  const tfjs = versionIn(config.tfjs);
+  const flags = [...compilerFlags(config), ...linkerFlags(config)];
+  const sources = ownSources(/\.(cc|h)$/).map(sha256);
   // The package with CUDA has the same interface.
-  const facts = JSON.stringify([config.machine, version.replace(/.*==/, ''), others]);
-  return createHash('sha256').update(facts).digest('hex');
+  const parts = [
+    version.replace(/.*==/, ''),
+    tfjs,
+    versionIn(nodeHeaders),
+    machine,
+    flags,
+    sources,
+  ];
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return { versions: `${version}, tfjs ${tfjs}`, digest };
 }
 
-/** Returns the record of a new addon as text. */
-const recordOf = (config: BuildConfig, addon: string): string =>
-  `${JSON.stringify({ ...factsOf(config), sha256: sha256(addon) }, undefined, 2)}\n`;
+/** Names what an addon is built from: two of one name do the same, whoever has compiled them. */
+export const digestOf = (config: BuildConfig): string => factsOf(config).digest;
 
 /** Tells what is wrong with the addon; `undefined` if it is what the config gives. */
 export function addonTrouble(config: BuildConfig): Trouble | undefined {
   const addon = addonFile(config.tfjs);
   if (!existsSync(addon)) return { code: 'missing' };
   const made = read(recordFile(addon));
-  if (!made) return { code: 'no-record' };
-  const { sha256: whole, ...before } = made;
-  const now = factsOf(config);
-  if (JSON.stringify(before) !== JSON.stringify(now)) {
-    const [from = '', to = ''] = [before, now].map(
-      ({ version, tfjs }) => `${version}, tfjs ${tfjs}`,
-    );
-    if (from !== to) return { code: 'other-version', from, to };
-    return { code: 'other-source' };
+  if (!made?.digest) return { code: 'no-record' };
+  const { versions, digest } = factsOf(config);
+  if (made.versions !== versions) {
+    return { code: 'other-version', from: made.versions, to: versions };
   }
-  return sha256(addon) === whole ? undefined : { code: 'changed' };
+  if (made.digest !== digest) return { code: 'other-source' };
+  return sha256(addon) === made.sha256 ? undefined : { code: 'changed' };
 }
 
 function read(file: string): (ReturnType<typeof factsOf> & { sha256: string }) | undefined {
@@ -224,7 +219,8 @@ async function use(file: string, config: BuildConfig, run: Run): Promise<true> {
   const link = `${addon}.${process.pid}`;
   symlinkSync(relative(realpathSync(folder), realpathSync(placed)), link);
   renameSync(link, addon);
-  writeFileSync(recordFile(addon), recordOf(config, addon));
+  const record = { ...factsOf(config), sha256: sha256(addon) };
+  writeFileSync(recordFile(addon), `${JSON.stringify(record, undefined, 2)}\n`);
   const isOther = (name: string) => name.startsWith('tfjs-graph-') && name !== basename(placed);
   removeLeft(config.tensorflow, isOther);
   return true;

@@ -51,7 +51,9 @@ function install() {
 }
 
 function libraries(folder) {
-  fs.mkdirSync(folder, { recursive: true });
+  const headers = join(folder, 'include', 'tensorflow', 'c');
+  fs.mkdirSync(headers, { recursive: true });
+  fs.writeFileSync(join(headers, 'c_api.h'), '');
   for (const name of ['cc', 'framework']) {
     fs.writeFileSync(join(folder, `libtensorflow_${name}.so.2`), 'no library');
   }

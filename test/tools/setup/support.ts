@@ -91,10 +91,13 @@ export class Project extends Folder {
   /** The folder that alone is on `PATH`; `python3` and the like are put here. */
   readonly bin = join(this.root, 'bin');
   readonly venv = join(this.root, '.venv');
+  private readonly index?: Record<string, string>;
 
   /** @param withUv whether our uv is on the path, which does as it is told. */
   constructor({ withPackages = true, withUv = true } = {}) {
     super(temporaryFolder());
+    // Then nothing is to be fetched; a closed port answers at once.
+    if (withUv) this.index = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' };
     mkdirSync(this.bin);
     for (const name of [
       ...['package.json', 'package-lock.json', '.npmrc', 'environment.yml', 'tsconfig.json'],
@@ -140,7 +143,7 @@ export class Project extends Folder {
   }
 
   protected environment(): Record<string, string> {
-    return { PATH: this.bin, HOME: this.root, LANG: 'C.UTF-8' };
+    return { PATH: this.bin, HOME: this.root, LANG: 'C.UTF-8', ...this.index };
   }
 
   /** Puts a program on the path: a script for Node. */

@@ -38,37 +38,23 @@ export interface Step {
 }
 
 /** Waits for the end of steps; rejects if one fails. */
-export type Ends = (steps: readonly Step[]) => Promise<void>;
+export type Ends = (steps: readonly Step[]) => Promise<unknown>;
 
-/** Runs the steps that are not done, each as soon as it can; once one fails, no other begins. Says a line a step. */
+/** Runs the steps that are not done, each as soon as it can; if one fails, once the others have ended. Says a line a step. */
 export async function runSteps(steps: readonly Step[], site: Site): Promise<void> {
-  const running = new Map<Step, Promise<void>>();
-  const ends: Ends = async needed => {
-    await Promise.all(needed.map(step => running.get(step)));
-  };
-  const failures: unknown[] = [];
-  for (const [at, step] of steps.entries()) {
-    const { needs = steps.slice(0, at) } = step;
-    const work = async () => {
-      await ends(needs);
-      if (failures.length === 0) await runStep(step, site, ends);
-    };
-    running.set(
-      step,
-      work().catch(error => {
-        failures.push(error);
-        throw error;
-      }),
-    );
-  }
-  // What has begun comes to its end, and is kept.
-  await Promise.allSettled(running.values());
-  if (failures.length > 0) throw failures[0];
-}
-
-async function runStep(step: Step, site: Site, ends: Ends): Promise<void> {
   const { titled, alreadyThere } = messages().setup;
-  const title = step.title();
-  if (await step.isDone(site)) console.log(`✔ ${titled(title, alreadyThere)}`);
-  else await withLine(title, async report => titled(title, await step.run(site, report, ends)));
+  const running = new Map<Step, Promise<void>>();
+  const ends: Ends = needed => Promise.all(needed.map(step => running.get(step)));
+  const begin = async (step: Step, needs: readonly Step[]) => {
+    await ends(needs);
+    const title = step.title();
+    if (await step.isDone(site)) console.log(`✔ ${titled(title, alreadyThere)}`);
+    else await withLine(title, async report => titled(title, await step.run(site, report, ends)));
+  };
+  for (const [at, step] of steps.entries()) {
+    running.set(step, begin(step, step.needs ?? steps.slice(0, at)));
+  }
+  const outcomes = await Promise.allSettled(running.values());
+  const failure = outcomes.find(({ status }) => status === 'rejected');
+  if (failure) throw (failure as PromiseRejectedResult).reason;
 }
