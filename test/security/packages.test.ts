@@ -65,7 +65,9 @@ describe('npm’s packages', () => {
   });
 
   it('leave out what nothing here runs, such as a tar that writes outside of its folder', () => {
-    const leftOut = Object.values(overrides).flatMap(Object.entries);
+    const all: [string, string][] = Object.values(overrides).flatMap(Object.entries);
+    // The project's own version, where a package does not know of it yet.
+    const leftOut = all.filter(([, instead]) => !instead.startsWith('$'));
     for (const [name, instead] of leftOut) assert.equal(instead, `npm:${EMPTY}@1.0.0`, name);
     const names = new Set(leftOut.map(([name]) => name));
     assert.ok(names.has('tar')); // 6.2.1, of CVE-2026-23745 and CVE-2026-24842
