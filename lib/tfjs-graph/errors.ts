@@ -34,15 +34,20 @@ export class NotRecordableError extends Error {
   }
 }
 
-/** WebAssembly's own step of training does not know something that a model or its data has. */
+type NotWasm = Facts<typeof errors.notWasm>;
+
+/** WebAssembly's own step of training does not know something that a model does. */
 export class NotWasmError extends Error {
   override readonly name = 'NotWasmError';
+  readonly code: NotWasm['code'];
   /** In English, to follow upon "because". */
   readonly reason: string;
 
-  constructor(readonly code: keyof typeof errors.notWasm) {
-    super(`WebAssembly's own step cannot train it: ${errors.notWasm[code]}`);
-    this.reason = errors.notWasm[code];
+  constructor(readonly data: NotWasm) {
+    const reason = messageOf(errors.notWasm, data);
+    super(`WebAssembly's own step cannot train it: ${reason}`);
+    this.code = data.code;
+    this.reason = reason;
   }
 }
 

@@ -68,7 +68,7 @@ describe('a pseudo-language', () => {
     'why a device runs': () =>
       planDevice(undefined, { platform: '1', arch: '2', addon: false }).why,
     'a device': () => inspect(deviceOf({ kind: 'wasm', engine: '7', hardware: '8', why: '9' })),
-    'what a model is trained by': () => messages().device.fallback('7', 'layers', ''),
+    'what a model is trained by': () => messages().device.fallback('7', 'operation', '7'),
     'no Fashion-MNIST': () => fashionMissing(new FileNotFoundError('7', [])),
     'a cause': () => causeMessage({ code: 'learning-rate', rate: 1000, range: [0, 255] }),
     'an interrupted training': () => messages().training.interrupted(1, 2, 3),

@@ -5,7 +5,7 @@ import {
   InputError,
   type NotFinite,
   NotFiniteError,
-  NotRecordableError,
+  type NotRecordableError,
   type NotTrainable,
   type NotWasmError,
   TrainingError,
@@ -59,9 +59,8 @@ export function withLearnerErrors<T>(work: () => T): T {
 
 /** Says why a model trains by TensorFlow.js's own steps. */
 export function fallbackText(why: NotRecordableError | NotWasmError): string {
-  const data = why instanceof NotRecordableError ? why.data : {};
-  const detail = String('layer' in data ? data.layer : 'message' in data ? data.message : '');
-  return messages().device.fallback(why.reason, why.code, detail);
+  const { code: _, ...facts } = why.data;
+  return messages().device.fallback(why.reason, why.code, Object.values(facts).join());
 }
 
 function trainingMessage(data: NotTrainable): string | undefined {

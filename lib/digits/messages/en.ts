@@ -114,7 +114,7 @@ export const en = {
         'The loss was large from the first step on, so that the initial weights are most likely too large (kernelInitializer), rather than the learning rate. Build the model again with the usual ones.',
     },
 
-    /** @param reason what the engine says, in English. @param _detail a layer's name, or a message. */
+    /** @param reason what the engine says, in English. @param _detail a name, or a message. */
     fallback: (reason: string, _code: FallbackCode, _detail: string) =>
       `This model is trained by TensorFlow.js's own steps, which are slower, because ${reason}.\n`,
   },

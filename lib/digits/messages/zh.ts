@@ -1112,15 +1112,7 @@ function fallbackReason(code: FallbackCode, detail: string): string {
     stateful: `其中的 ${detail} 层把状态从一批带到下一批（stateful）`,
     'graph-refused': `TensorFlow 不接受它的计算图（${detail}）`,
     'folder-unwritable': `它的计算图无法写入临时文件夹（${detail}）`,
-    layers:
-      '它不是由 Dense、Conv2D（通道在最后、不带空洞）、MaxPooling2D、Dropout、Activation、Flatten、Reshape 这几种层依次连成的',
-    activation:
-      '它的激活函数不全在支持之列：隐藏层限于 linear、relu、sigmoid、tanh，输出层限于 softmax',
-    penalty: '它的层带有正则化或约束',
-    loss: '它的损失不是 sparseCategoricalCrossentropy 或 categoricalCrossentropy，或者有准确率以外的指标',
-    labels: '它的标签不是独热编码',
-    frozen: '它的一部分权重被冻结，不参加训练',
-    optimizer: '它的优化器不是 SGD（带不带动量都行）、Adam、Adagrad 或非 centered 的 RMSprop',
+    operation: `它用到了运算 ${detail}，或者用法不在支持之列`,
   };
   return reasons[code];
 }

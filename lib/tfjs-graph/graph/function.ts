@@ -7,6 +7,7 @@ import { GraphModule, type Source } from './module';
 import { drawnConstants } from './random';
 import { copyOf, recordFunction, type TensorFunction } from './recording';
 import { WHOLE } from './state';
+import { nativeRecorder } from './tape/simplify';
 
 /**
  * A function of tensors as a graph of TensorFlow, like `tf.function` in Python: one call from
@@ -51,7 +52,9 @@ export class GraphFunction {
     this.backend = backend;
     this.examples = examples.map(({ shape, dtype }) => ({ shape: [...shape], dtype }));
     // A recording tells inputs apart by their data.
-    const recorded = recordFunction(backend, fn, { examples: () => examples.map(copyOf) });
+    const recorded = recordFunction(nativeRecorder(backend), fn, {
+      examples: () => examples.map(copyOf),
+    });
     if (recorded.tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
     this.module = new GraphModule(backend);
     const { graph } = this.module;

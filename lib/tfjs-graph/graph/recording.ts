@@ -1,13 +1,24 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { NotRecordableError } from '../errors';
-import type { NativeBackend, TensorId, Values } from './backend';
+import type { TensorId, Values } from './backend';
 import { TILE_GRADIENT, withGradients } from './gradients';
-import { simplify } from './tape/simplify';
-import { bytesIn, record, type Tape, type TapeConstant } from './tape/tape';
+import { bytesIn, type Tape, type TapeConstant } from './tape/tape';
 
 /** Tensors in, at least one tensor out; variables may be read and assigned to. */
 export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
+
+/** Records what functions do on an engine. */
+export interface Recorder {
+  /**
+   * @param inputs tensors that may have other values when the record is replayed, variables included.
+   * @param run returns the tensors to be computed; called within a scope of tensors.
+   * @throws NotRecordableError if it reads values back into JavaScript.
+   */
+  record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorInfo[]): Tape;
+  /** Brings a record into the form that computes fastest. */
+  simplify(tape: Tape): Tape;
+}
 
 interface Recording {
   /** Its outputs are those of the function. */
@@ -43,21 +54,21 @@ interface Trials {
  * @throws NotRecordableError if the two recordings show that it cannot be replayed.
  */
 export function recordFunction(
-  backend: NativeBackend,
+  recorder: Recorder,
   fn: TensorFunction,
   { examples, differently = work => work(), like }: Trials,
 ): Recording {
   return againIfNeeded(() => {
     separateVariables();
-    const first = recordOnce(backend, fn, () => examples('first'));
+    const first = recordOnce(recorder, fn, () => examples('first'));
     const whole = first.tape;
-    const again = () => recordOnce(backend, fn, () => examples('second')).tape;
+    const again = () => recordOnce(recorder, fn, () => examples('second')).tape;
     const changes =
       like && haveSameOps(whole, like.whole)
         ? like.changes
         : changingConstants(whole, differently(again));
     const changing = new Map([...changes].map(([i, other]) => [at(whole.constants, i), other]));
-    return { ...withoutVariables(first, backend), changing, trial: { whole, changes } };
+    return { ...withoutVariables(first, recorder), changing, trial: { whole, changes } };
   });
 }
 
@@ -81,7 +92,7 @@ interface Whole {
 }
 
 function recordOnce(
-  backend: NativeBackend,
+  recorder: Recorder,
   fn: TensorFunction,
   makeExamples: () => tf.Tensor[],
 ): Whole {
@@ -90,7 +101,7 @@ function recordOnce(
       const examples = makeExamples();
       const variables = allVariables();
       const run = () => [...withGradients([TILE_GRADIENT], () => fn(...examples)), ...variables];
-      return { tape: record(backend, [...examples, ...variables], run), variables };
+      return { tape: recorder.record([...examples, ...variables], run), variables };
     }),
   );
 }
@@ -132,17 +143,29 @@ function withoutNumbers({ inputs, constants, ops, outputs }: Tape): string {
 const areSame = (a: Values, b: Values) => bytesIn(a).equals(bytesIn(b));
 
 /** Tells the function's own inputs and outputs from the variables, and leaves out what nothing needs. */
-function withoutVariables({ tape, variables }: Whole, { binding }: NativeBackend) {
+function withoutVariables({ tape, variables }: Whole, recorder: Recorder) {
   const inputs = tape.inputs.slice(0, tape.inputs.length - variables.length);
   const outputs = tape.outputs.slice(0, tape.outputs.length - variables.length);
   const before = pairs(variables, tape.inputs.slice(inputs.length));
   const after = pairs(variables, tape.outputs.slice(outputs.length));
   const assigned = new Map([...after].filter(([variable, id]) => before.get(variable) !== id));
   const wanted = [...outputs, ...assigned.values()];
-  const needed = simplify({ ...tape, outputs }, binding, wanted);
+  const needed = onlyFor(recorder.simplify({ ...tape, outputs }), wanted);
   const used = new Set([...wanted, ...needed.ops.flatMap(op => op.inputs)]);
   const read = new Map([...before].filter(([, id]) => used.has(id)));
   return { tape: needed, inputs, variables: read, assigned };
+}
+
+/** Leaves out of a tape what these tensors do not need. */
+function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
+  const needed = new Set(wanted);
+  const ops = [...tape.ops].reverse().filter(({ inputs, outputs }) => {
+    const serves = outputs.some(id => needed.has(id));
+    if (serves) for (const id of inputs) needed.add(id);
+    return serves;
+  });
+  const constants = tape.constants.filter(({ id }) => needed.has(id));
+  return { ...tape, ops: ops.reverse(), constants };
 }
 
 const pairs = <T>(items: readonly T[], ids: readonly TensorId[]): Map<T, TensorId> =>
@@ -186,7 +209,7 @@ export const copyOf = (tensor: tf.Tensor): tf.Tensor =>
   tf.tensor(tensor.dataSync().slice(), tensor.shape, tensor.dtype);
 
 /** Runs `work`, and undoes what it did to variables. */
-function preservingVariables<T>(work: () => T): T {
+export function preservingVariables<T>(work: () => T): T {
   const saved = new Map<tf.Variable, tf.Tensor>();
   const { assign } = tf.Variable.prototype;
   // Also catches variables that are made while it runs, before their first change.

@@ -32,16 +32,9 @@ export const errors = {
 
   /** Each follows upon "because". */
   notWasm: {
-    layers:
-      'it is not a plain stack of Dense, Conv2D (channels last, no dilation), MaxPooling2D, Dropout, Activation, Flatten and Reshape layers',
-    activation:
-      'its activations are not linear, relu, sigmoid or tanh in hidden layers and softmax at the end',
-    penalty: 'its layers have regularizers or constraints',
-    loss: 'its loss is neither sparseCategoricalCrossentropy nor categoricalCrossentropy, or it has metrics other than accuracy',
-    labels: 'its labels are not one-hot',
-    frozen: 'some of its weights are frozen',
-    optimizer:
-      'its optimizer is not SGD, with or without momentum, Adam, Adagrad or RMSprop that is not centred',
+    /** `operation` is the name of a kernel of TensorFlow.js. */
+    operation: ({ operation }: { operation: string }) =>
+      `it uses the operation ${operation}, or uses it in a way that is not known there`,
   },
 
   notTrainable: {

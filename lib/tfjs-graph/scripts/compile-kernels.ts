@@ -13,21 +13,17 @@ export const BINARY_FILE = join(folder, 'binary.ts');
 export function compileKernels(): string {
   return `/** Compiled from \`assembly/kernels.ts\` by \`npm run kernels -w tfjs-graph\`. */
 export const BINARY =
-  '${compile('simd')}';
-
-/** The same, with products and sums in one instruction. */
-export const FUSED =
-  '${compile('simd', 'relaxed-simd')}';
+  '${compile()}';
 `;
 }
 
-function compile(...features: readonly string[]): string {
+function compile(): string {
   const target = mkdtempSync(join(tmpdir(), 'tfjs-graph-kernels-'));
   try {
     const binary = join(target, 'kernels.wasm');
     execFileSync(process.execPath, [
       ...[compiler, join(folder, 'assembly', 'kernels.ts'), '--outFile', binary],
-      ...['-O3', '--converge', '--noAssert', ...features.flatMap(name => ['--enable', name])],
+      ...['-O3', '--converge', '--noAssert', '--enable', 'simd'],
       ...['--runtime', 'stub', '--importMemory', '--noExportMemory'],
     ]);
     return readFileSync(binary, 'base64');

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { NotFiniteError, NotRecordableError } from '../errors';
+import { NotFiniteError, NotRecordableError, NotWasmError } from '../errors';
 import { nativeBackend } from '../graph/backend';
 import { trainingData } from './data';
 import { diagnose, firstNotFinite, type Suspects } from './diagnose';
@@ -14,8 +14,11 @@ import {
   requireCompiled,
   type StepValues,
   type Tensors,
+  type Trainer,
   type TrainerInput,
 } from './trainer';
+import { kernelRecorder } from './wasm/record-kernels';
+import { WasmTrainer } from './wasm/wasm-trainer';
 
 /** Fewer steps are taken one by one before a graph of them is ready. */
 const MIN_STEPS = 32;
@@ -86,18 +89,23 @@ export function requireFinite(loss: number, model: tf.LayersModel, data: Suspect
 function measure(input: TrainerInput, parts: number | undefined): StepValues {
   const { model, batchSize, training, validation = training } = input;
   const backend = nativeBackend();
-  if (!backend) return validateStock(input, validation);
   try {
     if (validation.count >= MIN_STEPS * batchSize) {
-      const trainer = new RecordedTrainer(backend, input, parts);
+      const trainer: Trainer = backend
+        ? new RecordedTrainer(backend, input, parts)
+        : new WasmTrainer(input);
       try {
+        trainer.push?.();
         return trainer.validate(validation);
       } finally {
-        trainer.dispose();
+        trainer.dispose?.();
       }
     }
   } catch (error) {
-    if (!(error instanceof NotRecordableError)) throw error;
+    if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
   }
-  return withLogitLoss(backend, model, () => validateStock(input, validation));
+  const validate = () => validateStock(input, validation);
+  return backend
+    ? withLogitLoss(backend, model, validate)
+    : kernelRecorder.asInKeras(model, validate);
 }

@@ -23,13 +23,14 @@ import {
   type TrainerInput,
   trainableWeights,
 } from './trainer';
+import { kernelRecorder } from './wasm/record-kernels';
 import { WasmTrainer } from './wasm/wasm-trainer';
 import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
 
 /**
- * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense
- * layers and convolutions by a step written for it, and what neither can do by tfjs-layers' own step. So
- * are trainings of so few steps that a recording would take longer.
+ * Trains a compiled model by a recorded step: on the native engine as a graph of TensorFlow, on others
+ * compiled to WebAssembly; and what neither can do by tfjs-layers' own step. So are trainings of so few
+ * steps that a recording would take longer.
  *
  * Either way the model's weights and its optimizer's state are those of the last step at the end
  * of each epoch, and when training ends, however it ends; where the loss or the weights are no
@@ -157,21 +158,25 @@ function makeTrainer(
   { parts, onFallback }: FitOptions,
 ): Trainer {
   const backend = nativeBackend();
-  const stock = () => new StockTrainer(input);
+  if (!backend) registerMissingKernels();
+  const stock = () =>
+    backend
+      ? new StockTrainer(input)
+      : new StockTrainer(input, step => kernelRecorder.asInKeras(input.model, step));
   const own = (taken = 0) => {
     try {
       return backend ? new RecordedTrainer(backend, input, parts, taken) : new WasmTrainer(input);
     } catch (error) {
       if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
       onFallback?.(error);
-      registerMissingKernels();
       return stock();
     }
   };
   const { training, batchSize, optimizer } = input;
   const perEpoch = Math.ceil(training.count / batchSize);
   const isLong = steps >= recordingCost.from;
-  if (!backend || (isLong && perEpoch >= recordingCost.from)) return own();
+  const pays = isLong && perEpoch >= recordingCost.from;
+  if (backend ? pays : steps >= recordingCost.compiledFrom) return own();
   const make = (taken: number) => {
     // The optimizer has counted the steps itself.
     optimizer.count();

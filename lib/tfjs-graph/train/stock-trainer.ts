@@ -16,18 +16,22 @@ import {
 export class StockTrainer implements Trainer {
   private readonly step: (data: tf.Tensor[]) => tf.Scalar[];
 
-  constructor(private readonly input: TrainerInput) {
+  /** @param taking runs each step. */
+  constructor(
+    private readonly input: TrainerInput,
+    private readonly taking: <T>(step: () => T) => T = step => step(),
+  ) {
     this.step = input.model.makeTrainFunction();
   }
 
   train({ rows }: Call): StepValues[] {
     const { model, training } = this.input;
-    const step = () => valuesOf(this.step, training, rows);
+    const step = () => this.taking(() => valuesOf(this.step, training, rows));
     return [withEpsilonAsInKeras(model.optimizer, () => withGradients([TILE_GRADIENT], step))];
   }
 
   validate(part: Part): StepValues {
-    return validateStock(this.input, part);
+    return this.taking(() => validateStock(this.input, part));
   }
 }
 

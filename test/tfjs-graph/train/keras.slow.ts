@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { type Callbacks, fit, type NotWasmError } from 'tfjs-graph';
+import { type Callbacks, fit } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { inKerasNames } from '../../../lib/digits/format';
 import { at } from '../../../lib/tfjs-graph/array';
@@ -43,9 +43,8 @@ const optimizerOf: Record<string, (settings: never) => tf.Optimizer> = {
   Adagrad: ({ learning_rate: rate = 0 }: Numbers) => tf.train.adagrad(rate),
 };
 
-const { cases: more, notOnWebAssembly } = readData<{
+const { cases: more } = readData<{
   readonly cases: readonly Pick<Case, 'name' | 'layers'>[];
-  readonly notOnWebAssembly: Readonly<Record<string, NotWasmError['code']>>;
 }>('tfjs-graph/train/keras.yml');
 
 const digits = { ...LESSON, samples: 790, batchSize: 16, validationSplit: 0.2 };
@@ -179,14 +178,6 @@ describe('training against Python Keras', function () {
     after(() => useDevice('cpu'));
 
     for (const [i, { name }] of cases.entries()) {
-      const code = notOnWebAssembly[name];
-      if (code) {
-        it(`leaves a model to tfjs-layers, for a reason: ${name}, ${code}`, async () => {
-          await assert.rejects(train(i), { name: 'NotWasmError', code });
-        });
-        continue;
-      }
-
       it(`loses what Keras loses at each of ${STEPS} steps: ${name}`, () => compareSteps(i));
 
       it(`ends where Keras ends: ${name}`, () => compareEnds(i));

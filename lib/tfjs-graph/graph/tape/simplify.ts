@@ -1,19 +1,23 @@
 import { at } from '../../array';
-import type { Binding, TensorId } from '../backend';
-import { attrOf, factorsOf, type Tape, type TapeOp } from './tape';
+import type { Binding, NativeBackend, TensorId } from '../backend';
+import type { Recorder } from '../recording';
+import { attrOf, factorsOf, record, type Tape, type TapeOp } from './tape';
 import { ALIAS, TapeWriter } from './writer';
+
+/** Returns what records the ops of TensorFlow. */
+export const nativeRecorder = (backend: NativeBackend): Recorder => ({
+  record: (inputs, run) => record(backend, inputs, run),
+  simplify: tape => simplify(tape, backend.binding),
+});
 
 /**
  * Leaves out what a recording does for nothing, and brings what remains into the form that
  * TensorFlow computes fastest:
  *
  * - no cast to the type that a tensor has, and no reshape to the shape that it has or had before;
- * - a product of two matrices is a `MatMul`; TensorFlow.js has it as a batch of one;
- * - no op on which nothing depends that is wanted.
- *
- * @param wanted tensors that must remain.
+ * - a product of two matrices is a `MatMul`; TensorFlow.js has it as a batch of one.
  */
-export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId>): Tape {
+function simplify(tape: Tape, binding: Binding): Tape {
   const writer = new TapeWriter(tape, binding);
   /** Maps a tensor to the one of which it is a reshape. */
   const origins = new Map<TensorId, TensorId>();
@@ -65,19 +69,7 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
       multiply(op);
     } else writer.keep(op);
   }
-  return onlyFor(writer.finish(), wanted);
-}
-
-/** Leaves out of a tape what these tensors do not need. */
-function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
-  const needed = new Set(wanted);
-  const ops = [...tape.ops].reverse().filter(({ inputs, outputs }) => {
-    const serves = outputs.some(id => needed.has(id));
-    if (serves) for (const id of inputs) needed.add(id);
-    return serves;
-  });
-  const constants = tape.constants.filter(({ id }) => needed.has(id));
-  return { ...tape, ops: ops.reverse(), constants };
+  return writer.finish();
 }
 
 /** Also a batch of one. */

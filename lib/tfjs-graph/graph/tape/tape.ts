@@ -98,9 +98,6 @@ export function record(
   const attributes = new Attributes(binding);
   const gather = tf.getKernel('GatherV2', 'tensorflow');
   const { kernelFunc } = gather;
-  const { random } = Math;
-  const seeds: { seed: number; scope: string }[] = [];
-  const engine = tf.engine() as unknown as { state: { activeScope?: { name: string } } };
   let checking = false;
   let readsBack = false;
   const recorder: Binding = Object.assign(plainCopy(binding), {
@@ -161,11 +158,7 @@ export function record(
     return ids;
   };
   backend.binding = recorder;
-  Math.random = () => {
-    const seed = random();
-    seeds.push({ seed, scope: engine.state.activeScope?.name ?? '' });
-    return seed;
-  };
+  const { seeds, restore } = watchSeeds();
   try {
     const outputs = backend.getInputTensorIds(run());
     // The function may have caught the error.
@@ -178,8 +171,24 @@ export function record(
   } finally {
     Object.assign(backend, { binding, getInputTensorIds, readSync, read });
     gather.kernelFunc = kernelFunc;
-    Math.random = random;
+    restore();
   }
+}
+
+/** Watches what `Math.random` gives, until it is told to restore that. */
+export function watchSeeds() {
+  const { random } = Math;
+  const seeds: { seed: number; scope: string }[] = [];
+  const engine = tf.engine() as unknown as { state: { activeScope?: { name: string } } };
+  Math.random = () => {
+    const seed = random();
+    seeds.push({ seed, scope: engine.state.activeScope?.name ?? '' });
+    return seed;
+  };
+  const restore = () => {
+    Math.random = random;
+  };
+  return { seeds, restore };
 }
 
 /**

@@ -3,90 +3,35 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
 import { withGradients } from '../../graph/gradients';
-import type { InnerModel, Loss } from '../trainer';
+import { BINARY_LOGIT_LOSS, type LogitLoss, withLossOfLogits } from '../logit-loss';
+import type { InnerModel } from '../trainer';
 
-/** Takes a loss, one value a sample, from what an activation was given, the logits. */
-interface LogitLoss {
-  readonly activation: 'Softmax' | 'Sigmoid';
-  take(backend: NativeBackend, labels: tf.Tensor, logits: tf.Tensor, output: tf.Tensor): tf.Tensor;
-}
-
-/** By their names in tfjs-layers. */
-const LOSSES: Readonly<Record<string, LogitLoss>> = {
+/** Returns the losses that an engine takes from logits, by their names in tfjs-layers. */
+const lossesOf = (backend: NativeBackend): Readonly<Record<string, LogitLoss>> => ({
   sparseCategoricalCrossentropy: {
     activation: 'Softmax',
-    take: (backend, labels, logits) =>
-      crossEntropy(
-        backend,
-        'SparseSoftmaxCrossEntropyWithLogits',
-        logits,
-        labels.flatten().toInt(),
-      ),
+    take(given, logits) {
+      const labels = given.flatten().toInt();
+      return crossEntropy(backend, 'SparseSoftmaxCrossEntropyWithLogits', logits, labels);
+    },
   },
   categoricalCrossentropy: {
     activation: 'Softmax',
-    take: (backend, labels, logits) =>
+    take: (labels, logits) =>
       crossEntropy(backend, 'SoftmaxCrossEntropyWithLogits', logits, labels.toFloat()),
   },
   binaryCrossentropy: {
-    activation: 'Sigmoid',
-    take: (backend, labels, logits, output) =>
+    ...BINARY_LOGIT_LOSS,
+    take: (labels, logits, output) =>
       logits.rank === 2 && !backend.isUsingGpuDevice && hasOwnOps(backend.binding)
         ? crossEntropy(backend, 'BinaryCrossEntropy', logits, labels.toFloat())
-        : binaryCrossEntropy(labels.toFloat(), logits, output),
+        : BINARY_LOGIT_LOSS.take(labels, logits, output),
   },
-};
+});
 
-/**
- * Runs `work`, in which the cross-entropy of a softmax or a sigmoid is taken from its logits, as in Keras.
- *
- * tfjs-layers takes it from the probabilities, cut off at 1e-7: a sample of which the network is
- * wrongly sure then has no gradient. From the logits it has the largest.
- */
-export function withLogitLoss<T>(backend: NativeBackend, model: InnerModel, work: () => T): T {
-  const logitsOf = new Map<tf.DataId, tf.Tensor>();
-  const kept: tf.Tensor[] = [];
-  const stock = model.lossFunctions;
-  const losses = stock.map((_, output) => LOSSES[String(lossOf(model, output))]);
-  const names = new Set(losses.flatMap(loss => loss?.activation ?? []));
-  const activations = [...names].map(name => tf.getKernel(name, 'tensorflow'));
-  const kernels = activations.map(({ kernelFunc }) => kernelFunc);
-  for (const [i, activation] of activations.entries()) {
-    activation.kernelFunc = args => {
-      const output = at(kernels, i)(args) as tf.TensorInfo;
-      const { logits, x = logits } = args.inputs as Record<string, tf.Tensor>;
-      // Layers dispose of what they made on the way.
-      if (x && !x.kept) kept.push(tf.keep(x));
-      if (x) logitsOf.set(output.dataId, x);
-      return output;
-    };
-  }
-  model.lossFunctions = stock.map((loss, output): Loss => {
-    const entry = losses[output];
-    if (!entry) return loss;
-    return (labels, probabilities) => {
-      const logits = logitsOf.get(probabilities.dataId);
-      if (!logits || (entry.activation === 'Softmax' && logits.rank !== 2)) {
-        return loss(labels, probabilities);
-      }
-      return entry.take(backend, labels, logits, probabilities);
-    };
-  });
-  try {
-    return work();
-  } finally {
-    for (const [i, activation] of activations.entries()) activation.kernelFunc = at(kernels, i);
-    model.lossFunctions = stock;
-    tf.dispose(kept);
-  }
-}
-
-/** Returns the loss of an output as `compile` was given it: one for all, a list, or by the outputs' names. */
-function lossOf({ loss, outputNames }: InnerModel, output: number): unknown {
-  if (typeof loss !== 'object') return loss;
-  const all = loss as Readonly<Record<string | number, unknown>>;
-  return all[Array.isArray(loss) ? output : (outputNames[output] ?? '')];
-}
+/** Runs `work`, in which the cross-entropy of a softmax or a sigmoid is taken from its logits, as in Keras. */
+export const withLogitLoss = <T>(backend: NativeBackend, model: InnerModel, work: () => T): T =>
+  withLossOfLogits('tensorflow', model, lossesOf(backend), work);
 
 /** `[samples]`, one value a sample. */
 function crossEntropy(
@@ -108,24 +53,6 @@ function crossEntropy(
     const gradFunc = (dy: tf.Tensor, [saved]: tf.Tensor[]) =>
       dy.reshape([-1, 1]).mul(saved as tf.Tensor);
     return { value: loss, gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor };
-  });
-  return entropy(logits);
-}
-
-/** `[samples, ...]`, a mean over the last axis. */
-function binaryCrossEntropy(labels: tf.Tensor, logits: tf.Tensor, output: tf.Tensor): tf.Tensor {
-  const entropy = tf.customGrad((x, save) => {
-    (save as tf.GradSaveFunc)([output, labels]);
-    const gradFunc = (dy: tf.Tensor, [p, y]: tf.Tensor[]) =>
-      dy
-        .div(p?.shape.at(-1) ?? 1)
-        .expandDims(-1)
-        .mul((p as tf.Tensor).sub(y as tf.Tensor));
-    const value = tf
-      .softplus(x as tf.Tensor)
-      .sub((x as tf.Tensor).mul(labels))
-      .mean(-1);
-    return { value, gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor };
   });
   return entropy(logits);
 }

@@ -1,23 +1,35 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { NotRecordableError } from '../../errors';
-import type { NativeBackend, TensorId } from '../../graph/backend';
+import type { TensorId } from '../../graph/backend';
 import { samplesOf } from '../../graph/byte-tensor';
 import type { Source } from '../../graph/module';
 import { type Drawn, drawnConstants } from '../../graph/random';
-import { recordFunction } from '../../graph/recording';
+import { type Recorder, recordFunction } from '../../graph/recording';
 import { type Share, WHOLE } from '../../graph/state';
 import type { Tape, TapeConstant } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
 import { isHeld, statefulLayers } from '../states';
-import { type InnerModel, type Part, trainableWeights, validationStep } from '../trainer';
-import { withLogitLoss, withNativeGradients } from './gradients';
+import { callsOf, rowsFrom } from '../steps';
+import {
+  type InnerModel,
+  type Part,
+  type TrainerInput,
+  trainableWeights,
+  validationStep,
+} from '../trainer';
 
 export type StepInput =
   /** Samples of a column of the data, as floats or as the bytes that these are made of. */
   | { readonly column: number; readonly as: 'floats' | 'bytes' }
   /** One of the optimizer's numbers, or its negative. */
   | { readonly scalar: number; readonly sign: 1 | -1 };
+
+/** Records steps on an engine. */
+export interface StepRecorder extends Recorder {
+  /** Runs `work`, in which losses and gradients are taken as Keras takes them, if the engine can. */
+  asInKeras<T>(model: InnerModel, work: () => T): T;
+}
 
 /** An update of a weight, or of a share of its columns, by the optimizer's op. */
 export interface WeightUpdate {
@@ -49,8 +61,8 @@ export interface RecordedStep {
  * @throws NotRecordableError if the two recordings show that the step cannot be replayed, or a
  * layer keeps a state of its own kind, which they would change.
  */
-export function recordStep(
-  backend: NativeBackend,
+function recordStep(
+  recorder: StepRecorder,
   model: InnerModel,
   { columns, start, count }: Part,
   batchSize: number,
@@ -62,11 +74,9 @@ export function recordStep(
   const taken = optimizer ? trainStep(model, optimizer) : { step: validationStep(model) };
   const samplesFrom = (first: number) => columns.map(c => samplesOf(c, first, batchSize));
   const recorded = recordFunction(
-    backend,
+    recorder,
     (...batch) => {
-      const values = withLogitLoss(backend, model, () =>
-        withNativeGradients(backend, () => taken.step(batch)),
-      );
+      const values = recorder.asInKeras(model, () => taken.step(batch));
       const stacked = tf.stack(values);
       // tfjs-layers keeps its metrics beyond the scope.
       tf.dispose(values);
@@ -103,6 +113,36 @@ export function recordStep(
       gradient: at(gradients, i),
     })),
   };
+}
+
+/** Records a step of each size, of training and of validation. */
+export function recordSteps(
+  recorder: StepRecorder,
+  { model, optimizer, training, validation, batchSize }: TrainerInput,
+) {
+  const record = (part: Part, trains: boolean) => {
+    const rows = rowsFrom(part.start, part.count);
+    const calls = [...callsOf(rows, batchSize, () => Number.POSITIVE_INFINITY)];
+    const { columns } = part;
+    let step: RecordedStep | undefined;
+    return calls.map(call => {
+      step = recordStep(
+        recorder,
+        model,
+        part,
+        call.batchSize,
+        trains ? optimizer : undefined,
+        step,
+      );
+      return { ...call, trains, columns, step };
+    });
+  };
+  try {
+    return [...record(training, true), ...(validation ? record(validation, false) : [])];
+  } finally {
+    // The steps that were recorded do not count.
+    optimizer.save();
+  }
 }
 
 interface Taken {

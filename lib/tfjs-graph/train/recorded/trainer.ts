@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
-import { callsOf, meansOver, rowsFrom } from '../steps';
+import { nativeRecorder } from '../../graph/tape/simplify';
+import { meansOver } from '../steps';
 import type { Call, Part, StepValues, Trainer, TrainerInput } from '../trainer';
-import { type RecordedStep, recordStep } from './record-step';
+import { withLogitLoss, withNativeGradients } from './gradients';
+import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
 import { StepProgram } from './step-program';
@@ -49,7 +51,9 @@ export class RecordedTrainer implements Trainer {
     const perEpoch = Math.ceil(input.training.count / input.batchSize);
     const parting = [taken, ...stops.map(stop => stop % perEpoch)];
     this.module = new GraphModule(backend, parts * threadsOfOp());
-    const recorded = withRecurrence(backend, parts, () => recordSteps(backend, input));
+    const recorded = withRecurrence(backend, parts, () =>
+      recordSteps(nativeStepRecorder(backend), input),
+    );
     this.assignsInValidation = recorded.some(each => !each.trains && each.step.assigned.size > 0);
     const shares = planShares(
       recorded.map(({ step }) => step),
@@ -106,28 +110,12 @@ export class RecordedTrainer implements Trainer {
   }
 }
 
-/** Records a step of each size, of training and of validation. */
-function recordSteps(
-  backend: NativeBackend,
-  { model, optimizer, training, validation, batchSize }: TrainerInput,
-) {
-  const record = (part: Part, trains: boolean) => {
-    const rows = rowsFrom(part.start, part.count);
-    const calls = [...callsOf(rows, batchSize, () => Number.POSITIVE_INFINITY)];
-    const { columns } = part;
-    let step: RecordedStep | undefined;
-    return calls.map(call => {
-      step = recordStep(backend, model, part, call.batchSize, trains ? optimizer : undefined, step);
-      return { ...call, trains, columns, step };
-    });
-  };
-  try {
-    return [...record(training, true), ...(validation ? record(validation, false) : [])];
-  } finally {
-    // The steps that were recorded do not count.
-    optimizer.save();
-  }
-}
+/** Returns what records steps on TensorFlow. */
+export const nativeStepRecorder = (backend: NativeBackend): StepRecorder => ({
+  ...nativeRecorder(backend),
+  asInKeras: (model, work) =>
+    withLogitLoss(backend, model, () => withNativeGradients(backend, work)),
+});
 
 function programOf(programs: ReadonlyMap<number, StepProgram>, { batchSize }: Call): StepProgram {
   const program = programs.get(batchSize);

@@ -4,9 +4,10 @@ import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/gr
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
 import {
   type RecordedStep,
-  recordStep,
+  recordSteps,
 } from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import type { RewriteContext } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
+import { nativeStepRecorder } from '../../../../lib/tfjs-graph/train/recorded/trainer';
 import { innerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 
 /** A step of training on so many samples at a time, and what passes know of it. */
@@ -20,7 +21,10 @@ export async function stepOf(
   const optimizer = new OptimizerState(inner.optimizer);
   await optimizer.prepare(trainableWeights(inner));
   const count = columns[0]?.shape[0] ?? 0;
-  const step = recordStep(backend, inner, { columns, start: 0, count }, batchSize, optimizer);
+  const training = { columns, start: 0, count };
+  const given = { model: inner, optimizer, training, batchSize, live: false };
+  const [recorded] = recordSteps(nativeStepRecorder(backend), given);
+  const { step } = recorded as { step: RecordedStep };
   return { step, context: { backend, columns, optimizer, shares: new Map(), parts: 2 } };
 }
 

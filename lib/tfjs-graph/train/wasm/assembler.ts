@@ -1,0 +1,188 @@
+/** Writes WebAssembly modules in their binary format. */
+
+export type Code = readonly number[];
+
+/** Types of values. */
+export const I32 = 0x7f;
+export const F64 = 0x7c;
+export const V128 = 0x7b;
+
+/** A whole number in LEB128. */
+export function unsigned(value: number): number[] {
+  const low = value & 0x7f;
+  const rest = value >>> 7;
+  return rest === 0 ? [low] : [low | 0x80, ...unsigned(rest)];
+}
+
+function signed(value: number): number[] {
+  const low = value & 0x7f;
+  const rest = value >> 7;
+  const isLast = (rest === 0 && !(low & 0x40)) || (rest === -1 && (low & 0x40) !== 0);
+  return isLast ? [low] : [low | 0x80, ...signed(rest)];
+}
+
+const floatBytes = (value: number) => [...new Uint8Array(Float32Array.of(value).buffer)];
+const simd = (code: number) => [0xfd, ...unsigned(code)];
+/** Loads and stores of any alignment. */
+const atAddress = (code: number, ...more: number[]) => [...simd(code), 0, 0, ...more];
+
+const withOffset = (code: number, offset: number) => [...simd(code), 0, ...unsigned(offset)];
+
+/** Instructions, by their names in WebAssembly's text. */
+export const wasm = {
+  local: (index: number) => [0x20, ...unsigned(index)],
+  set: (index: number) => [0x21, ...unsigned(index)],
+  tee: (index: number) => [0x22, ...unsigned(index)],
+  call: (index: number) => [0x10, ...unsigned(index)],
+  i32: (value: number) => [0x41, ...signed(value)],
+  /** Four times the same number. */
+  splat: (value: number) => {
+    const bytes = floatBytes(value);
+    return [...simd(0x0c), ...bytes, ...bytes, ...bytes, ...bytes];
+  },
+  /** All bits of the first number, and none of the others. */
+  firstLane: [...simd(0x0c), 255, 255, 255, 255, ...Array<number>(12).fill(0)],
+  load: atAddress(0x00),
+  loadAt: (offset: number) => withOffset(0x00, offset),
+  loadSplat: atAddress(0x09),
+  loadSplatAt: (offset: number) => withOffset(0x09, offset),
+  store: atAddress(0x0b),
+  storeAt: (offset: number) => withOffset(0x0b, offset),
+  storeLane: atAddress(0x5a, 0),
+  storeLaneAt: (offset: number, lane: number) => [...withOffset(0x5a, offset), lane],
+  i32Load: [0x28, 0, 0],
+  i32Add: [0x6a],
+  i32And: [0x71],
+  i32Or: [0x72],
+  i32Xor: [0x73],
+  i32Less: [0x48],
+  extract: (lane: number) => [...simd(0x1f), lane],
+  replace: (lane: number) => [...simd(0x20), lane],
+  bitselect: simd(0x52),
+  f64FromF32: [0xbb],
+  f32FromF64: [0xb6],
+  /** Repeats a body so many times; `counter` is a local. */
+  repeat: (times: number, counter: number, body: Code) =>
+    times === 1
+      ? body
+      : [
+          ...[...wasm.i32(times), ...wasm.set(counter), 0x03, 0x40, ...body],
+          ...[...wasm.local(counter), ...wasm.i32(1), 0x6b, ...wasm.tee(counter), 0x0d, 0, 0x0b],
+        ],
+  /** Repeats a body while a local, or 0, is less than another. */
+  whileLess: (one: number | undefined, other: number, body: Code) => {
+    const isLess = [
+      ...(one === undefined ? wasm.i32(0) : wasm.local(one)),
+      ...wasm.local(other),
+      0x49,
+    ];
+    return [...isLess, 0x04, 0x40, 0x03, 0x40, ...body, ...isLess, 0x0d, 0, 0x0b, 0x0b];
+  },
+  ifElse: (yes: Code, no: Code) => [0x04, 0x40, ...yes, 0x05, ...no, 0x0b],
+  /** Moves a pointer by so many bytes. */
+  move: (pointer: number, bytes: number) =>
+    bytes === 0 ? [] : [...wasm.local(pointer), ...wasm.i32(bytes), 0x6a, ...wasm.set(pointer)],
+  /** Two numbers of each vector: the upper half, and every other one. */
+  shuffle: (lanes: Code) => [
+    ...simd(0x0d),
+    ...lanes.flatMap(l => [4 * l, 4 * l + 1, 4 * l + 2, 4 * l + 3]),
+  ],
+  /** Vectors of four whole numbers, or of the bits of float32. */
+  i32x4: {
+    'i32.add': simd(0xae),
+    'i32.sub': simd(0xb1),
+    'i32.trunc': simd(0xf8),
+    'i32.half': [0x41, 1, ...simd(0xac)],
+    /** The power of two with this exponent, of which 127 stands for 0. */
+    'i32.exponent': [0x41, 23, ...simd(0xab)],
+    'i32.exponentOf': [0x41, 23, ...simd(0xac), ...simd(0xfa)],
+  },
+  /** Vectors of four float32. */
+  f32x4: {
+    eq: simd(0x41),
+    ne: simd(0x42),
+    lt: simd(0x43),
+    gt: simd(0x44),
+    le: simd(0x45),
+    ge: simd(0x46),
+    and: simd(0x4e),
+    or: simd(0x50),
+    ceil: simd(0x67),
+    floor: simd(0x68),
+    trunc: simd(0x69),
+    nearest: simd(0x6a),
+    abs: simd(0xe0),
+    neg: simd(0xe1),
+    sqrt: simd(0xe3),
+    add: simd(0xe4),
+    sub: simd(0xe5),
+    mul: simd(0xe6),
+    div: simd(0xe7),
+    min: simd(0xe8),
+    max: simd(0xe9),
+    relaxed_madd: simd(0x105),
+  },
+};
+
+export interface FunctionType {
+  readonly takes: Code;
+  readonly returns: Code;
+}
+
+/** A function: what it takes and returns, the types of its other locals, its instructions. */
+export interface WasmFunction {
+  readonly type: FunctionType;
+  readonly locals: Code;
+  readonly code: Code;
+}
+
+/** A function of another module. */
+export interface Import {
+  readonly module: string;
+  readonly name: string;
+  readonly type: FunctionType;
+}
+
+const vector = (parts: readonly Code[]) => [...unsigned(parts.length), ...parts.flat()];
+const sized = (bytes: Code) => [...unsigned(bytes.length), ...bytes];
+const text = (value: string) => sized([...new TextEncoder().encode(value)]);
+const section = (id: number, content: Code) => [id, ...sized(content)];
+
+/** Returns a module that uses the memory `env.memory` and exports its last function as `run`. */
+export function moduleOf(
+  imports: readonly Import[],
+  functions: readonly WasmFunction[],
+): Uint8Array {
+  const all = [...imports, ...functions].map(({ type }) => type);
+  const typeOf = ({ takes, returns }: FunctionType) => [0x60, ...sized(takes), ...sized(returns)];
+  const keys = [...new Set(all.map(type => String(typeOf(type))))];
+  const indexOf = (type: FunctionType) => unsigned(keys.indexOf(String(typeOf(type))));
+  const memory = [...text('env'), ...text('memory'), 2, 0, 1];
+  const bytes = [
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, vector(keys.map(key => key.split(',').map(Number)))),
+    ...section(
+      2,
+      vector([
+        memory,
+        ...imports.map(({ module, name, type }) => [
+          ...text(module),
+          ...text(name),
+          0,
+          ...indexOf(type),
+        ]),
+      ]),
+    ),
+    ...section(3, vector(functions.map(({ type }) => indexOf(type)))),
+    ...section(7, vector([[...text('run'), 0, ...unsigned(all.length - 1)]])),
+    ...section(
+      10,
+      vector(
+        functions.map(({ locals, code }) =>
+          sized([...vector(locals.map(local => [1, local])), ...code, 0x0b]),
+        ),
+      ),
+    ),
+  ];
+  return Uint8Array.from(bytes);
+}

@@ -1,0 +1,262 @@
+/** What a step computes: loops over numbers, and calls of kernels, on tensors of float32. */
+import * as tf from '@tensorflow/tfjs';
+
+/** Numbers in memory that follow one another. */
+export interface Value {
+  readonly size: number;
+  /** In bytes; known once the memory is planned. */
+  address?: number;
+  /** Whether they stay where they are from step to step. */
+  readonly isFixed?: boolean;
+  /** What they are, if they never change. */
+  readonly data?: ArrayLike<number>;
+}
+
+/** Where a loop, or a tensor, finds its numbers: a stride for each axis, in numbers. */
+export interface Access {
+  readonly value: Value;
+  readonly offset: number;
+  strides: readonly number[];
+}
+
+/** What is computed of numbers, lane by lane. Only loads have an access, and only constants a number. */
+export interface Expression {
+  readonly op: string;
+  readonly of: readonly Expression[];
+  readonly access?: Access;
+  readonly number?: number;
+}
+
+export type Combination = 'add' | 'mul' | 'min' | 'max';
+
+export interface Store {
+  readonly access: Access;
+  of: Expression;
+  /** How it changes what is there; otherwise it replaces that. */
+  readonly by?: Combination | undefined;
+  /** Whether it comes to a number more than once. */
+  readonly overlaps?: boolean | undefined;
+}
+
+/** Computes expressions for each place of a space, and stores them, one after the other. */
+export interface Loop {
+  dims: readonly number[];
+  readonly stores: Store[];
+  /** Whether a place depends on those before it, so that it is computed alone and number by number. */
+  readonly isOrdered?: boolean;
+}
+
+/** A kernel of `assembly/kernels.ts`, with the words of its struct; an access is an address. */
+export interface Call {
+  readonly kernel: string;
+  readonly words: readonly (number | Access)[];
+  readonly reads: readonly Access[];
+  readonly writes: Access;
+  readonly product?: Product | undefined;
+}
+
+/** The rows, or the columns, of a matrix: runs of numbers, as many as `outer`. */
+export type Runs = readonly [inner: number, stride: number, outer: number, outerStride: number];
+
+/** Products of matrices, one after the other: `out = start + a b`. All strides are in bytes. */
+export interface Product {
+  readonly rows: Runs;
+  readonly columns: Runs;
+  /** Numbers of a row of `b` and of `out`. */
+  readonly width: number;
+  readonly bRow: number;
+  /** 0 if one row serves all. */
+  readonly startRow: number;
+  readonly batch: number;
+  /** From a product to the next. */
+  readonly next: { readonly a: number; readonly b: number; readonly out: number };
+}
+
+export type Step = Loop | Call;
+
+export const isLoop = (step: Step): step is Loop => 'dims' in step;
+
+/** A tensor: numbers in memory, or one for all places. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly dtype: tf.DataType;
+  readonly access: Access | number;
+}
+
+/** A tensor in memory. */
+export interface Placed extends Tensor {
+  readonly access: Access;
+}
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** Returns the strides of numbers that follow one another. */
+export function stridesOf(shape: readonly number[]): number[] {
+  let stride = sizeOf(shape);
+  return shape.map(length => {
+    stride /= length || 1;
+    return stride;
+  });
+}
+
+/** Says whether the numbers of a tensor follow one another. */
+export function isContiguous({ shape, access }: Tensor): boolean {
+  if (typeof access === 'number') return false;
+  const strides = stridesOf(shape);
+  return shape.every((length, i) => length === 1 || access.strides[i] === strides[i]);
+}
+
+export const load = (access: Access): Expression => ({ op: 'load', of: [], access });
+
+export const constant = (number: number): Expression => ({ op: 'constant', of: [], number });
+
+const of =
+  (op: string) =>
+  (...args: (Expression | number)[]): Expression => ({
+    op,
+    of: args.map(arg => (typeof arg === 'number' ? constant(arg) : arg)),
+  });
+
+export const add = of('add');
+export const sub = of('sub');
+export const mul = of('mul');
+export const div = of('div');
+export const min = of('min');
+export const max = of('max');
+export const sqrt = of('sqrt');
+/** 1 if it holds, otherwise 0. */
+export const greater = of('greater');
+export const equal = of('equal');
+export const less = of('less');
+/** The second if the first is not 0, otherwise the third. */
+export const select = of('select');
+export const unary = (op: string, x: Expression): Expression => of(op)(x);
+export const binary = (op: string, x: Expression, y: Expression): Expression => of(op)(x, y);
+
+export const isPlaced = (tensor: Tensor): tensor is Placed => typeof tensor.access !== 'number';
+
+/** Makes a tensor that stays where it is. */
+export function fixed(shape: readonly number[], data?: ArrayLike<number>): Placed {
+  const value: Value = { size: sizeOf(shape), isFixed: true, ...(data && { data }) };
+  return { shape, dtype: 'float32', access: { value, offset: 0, strides: stridesOf(shape) } };
+}
+
+/** Collects the steps that compute tensors. */
+export class Builder {
+  readonly steps: Step[] = [];
+  /** Copies whose numbers follow one another, by what they are copies of. */
+  private readonly copies = new Map<Value | undefined, Map<string, Tensor>>();
+
+  /** Makes a tensor of numbers that follow one another, which a step is to write. */
+  make(shape: readonly number[], dtype: tf.DataType = 'float32'): Placed {
+    const value = { size: sizeOf(shape) };
+    return { shape, dtype, access: { value, offset: 0, strides: stridesOf(shape) } };
+  }
+
+  constant(
+    shape: readonly number[],
+    data: ArrayLike<number>,
+    dtype: tf.DataType = 'float32',
+  ): Tensor {
+    return data.length === 1
+      ? { shape, dtype, access: Number(data[0]) }
+      : { ...fixed(shape, data), dtype };
+  }
+
+  loop(dims: readonly number[], stores: Store[], isOrdered = false): void {
+    this.steps.push({ dims, stores, isOrdered });
+  }
+
+  call(
+    kernel: string,
+    words: Call['words'],
+    reads: readonly Access[],
+    writes: Access,
+    product?: Product,
+  ): void {
+    this.steps.push({ kernel, words, reads, writes, product });
+  }
+
+  /** Computes each number of a tensor from those of others at its place, spread over its shape. */
+  map(
+    inputs: readonly Tensor[],
+    compute: (...of: Expression[]) => Expression,
+    dtype: tf.DataType = inputs[0]?.dtype ?? 'float32',
+    shape: readonly number[] = broadcast(inputs),
+  ): Tensor {
+    const out = this.make(shape, dtype);
+    const of = compute(...inputs.map(input => expressionOf(spread(input, shape))));
+    this.loop(shape, [{ access: out.access, of }]);
+    return out;
+  }
+
+  /** Combines the numbers along some axes, which remain with a length of 1. */
+  reduce(
+    input: Tensor,
+    axes: readonly number[],
+    by: Combination,
+    dtype: tf.DataType = input.dtype,
+  ): Tensor {
+    const shape = input.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+    const out = this.make(shape, dtype);
+    const strides = out.access.strides.map((s, axis) => (axes.includes(axis) ? 0 : s));
+    const of = expressionOf(input);
+    this.loop(input.shape, [{ access: { ...out.access, strides }, of, by }]);
+    return out;
+  }
+
+  /** Returns the same numbers, such that they follow one another. */
+  contiguous(input: Tensor): Placed {
+    const { shape, access } = input;
+    if (isContiguous(input)) return input as Placed;
+    const value = typeof access === 'number' ? undefined : access.value;
+    const key = JSON.stringify([shape, value ? { ...(access as Access), value: 0 } : access]);
+    const known = this.copies.get(value) ?? new Map<string, Tensor>();
+    this.copies.set(value, known);
+    const copy = known.get(key) ?? this.map([input], x => x);
+    known.set(key, copy);
+    return copy as Placed;
+  }
+
+  reshape(input: Tensor, shape: readonly number[]): Tensor {
+    const { dtype } = input;
+    if (typeof input.access === 'number') return { ...input, shape };
+    const { access } = this.contiguous(input);
+    return { shape, dtype, access: { ...access, strides: stridesOf(shape) } };
+  }
+}
+
+export const expressionOf = ({ access }: Tensor): Expression =>
+  typeof access === 'number' ? constant(access) : load({ ...access });
+
+/** Returns the shape over which tensors are spread. */
+export const broadcast = (tensors: readonly Tensor[]): number[] =>
+  tensors.reduce<number[]>(
+    (shape, tensor) =>
+      tf.backend_util.assertAndGetBroadcastShape(shape, [...tensor.shape]) as number[],
+    [],
+  );
+
+/** Repeats a tensor along the axes of length 1, and in front. */
+export function spread<T extends Tensor>(tensor: T, shape: readonly number[]): T {
+  const { access } = tensor;
+  if (typeof access === 'number') return { ...tensor, shape };
+  const missing = shape.length - tensor.shape.length;
+  const strides = shape.map((length, axis) =>
+    length === 1 || (tensor.shape[axis - missing] ?? 1) === 1
+      ? 0
+      : (access.strides[axis - missing] ?? 0),
+  );
+  return { ...tensor, shape, access: { ...access, strides } };
+}
+
+/** Returns a part of a tensor, or its numbers in another order, in place. */
+export function viewOf<T extends Tensor>(
+  tensor: T,
+  shape: readonly number[],
+  moved: (access: Access) => Pick<Access, 'offset' | 'strides'>,
+): T {
+  const { access } = tensor;
+  if (typeof access === 'number') return { ...tensor, shape };
+  return { ...tensor, shape, access: { value: access.value, ...moved(access) } };
+}

@@ -1,0 +1,254 @@
+import * as tf from '@tensorflow/tfjs';
+import { at } from '../../../array';
+import {
+  type Access,
+  type Builder,
+  constant,
+  type Expression,
+  equal,
+  expressionOf,
+  type Placed,
+  select,
+  sizeOf,
+  spread,
+  type Tensor,
+  viewOf,
+} from '../ir';
+import type { Kernel } from './kernel';
+
+/** Returns a part of a tensor, in place. */
+export function slice<T extends Tensor>(
+  tensor: T,
+  begin: readonly number[],
+  size: readonly number[],
+  steps?: readonly number[],
+): T {
+  return viewOf(tensor, size, ({ offset, strides }) => ({
+    offset: begin.reduce((sum, first, axis) => sum + first * at(strides, axis), offset),
+    strides: strides.map((stride, axis) => stride * (steps?.[axis] ?? 1)),
+  }));
+}
+
+/** Returns what lies between two places of an axis, in place. */
+function part<T extends Tensor>(x: T, axis: number, start: number, length: number): T {
+  const along = (own: number, other: (i: number) => number) =>
+    x.shape.map((_, i) => (i === axis ? own : other(i)));
+  return slice(
+    x,
+    along(start, () => 0),
+    along(length, i => at(x.shape, i)),
+  );
+}
+
+const axisOf = (x: Tensor, axis: unknown): number =>
+  at(tf.util.parseAxisParam(axis as number, [...x.shape]), 0);
+
+/** Exchanges axes, in place: axis `i` becomes what `axes[i]` was. */
+export const transpose = (tensor: Tensor, axes: readonly number[]): Tensor =>
+  viewOf(
+    tensor,
+    axes.map(axis => at(tensor.shape, axis)),
+    ({ offset, strides }) => ({ offset, strides: axes.map(axis => at(strides, axis)) }),
+  );
+
+/** Reverses axes, in place. */
+export const reverse = (tensor: Tensor, axes: readonly number[]): Tensor =>
+  viewOf(tensor, tensor.shape, ({ offset, strides }) => ({
+    offset: axes.reduce(
+      (sum, axis) => sum + (at(tensor.shape, axis) - 1) * at(strides, axis),
+      offset,
+    ),
+    strides: strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride)),
+  }));
+
+/** Puts a number around a tensor, and between its numbers if they are to be further than 1 apart. */
+export function pad(
+  builder: Builder,
+  x: Tensor,
+  before: readonly number[],
+  shape: readonly number[],
+  filling = 0,
+  steps?: readonly number[],
+): Tensor {
+  if (String(shape) === String(x.shape)) return x;
+  const out = builder.make(shape, x.dtype);
+  builder.loop(shape, [{ access: out.access, of: constant(filling) }]);
+  const inner = slice(out, before, x.shape, steps).access as Access;
+  builder.loop(x.shape, [{ access: inner, of: expressionOf(x) }]);
+  return out;
+}
+
+/** Puts tensors one behind the other. */
+function concat(builder: Builder, tensors: readonly Tensor[], axis: number): Tensor {
+  const { shape, dtype } = at(tensors, 0);
+  const length = tensors.reduce((sum, tensor) => sum + at(tensor.shape, axis), 0);
+  const out = builder.make(
+    shape.map((size, i) => (i === axis ? length : size)),
+    dtype,
+  );
+  let start = 0;
+  for (const tensor of tensors) {
+    const { access } = part(out, axis, start, at(tensor.shape, axis));
+    builder.loop(tensor.shape, [{ access, of: expressionOf(tensor) }]);
+    start += at(tensor.shape, axis);
+  }
+  return out;
+}
+
+/** Returns numbers with the same distance from one to the next. */
+const count = (builder: Builder, length: number, start = 0, step = 1): Tensor =>
+  builder.constant(
+    [length],
+    Float32Array.from({ length }, (_, i) => start + i * step),
+  );
+
+const split: Kernel = ({ x, attrs }) => {
+  const axis = axisOf(x, attrs.axis);
+  const given = attrs.numOrSizeSplits as number[];
+  let start = 0;
+  return tf.backend_util.prepareSplitSize(x as unknown as tf.Tensor, given, axis).map(size => {
+    start += size;
+    return part(x, axis, start - size, size);
+  });
+};
+
+/** The struct of the kernels that find the rows of a table by their numbers. */
+const rowsOf = (table: Placed, width: number, numbers: Placed, rows: Placed) => [
+  ...[table.access, at(table.shape, 0), 4 * width],
+  ...[numbers.access, sizeOf(numbers.shape), rows.access],
+];
+
+export const arrange: Readonly<Record<string, Kernel>> = {
+  BroadcastTo: ({ x, attrs }) => spread(x, attrs.shape as number[]),
+  Concat: ({ all, attrs, builder }) =>
+    concat(
+      builder,
+      all.filter(({ shape }) => sizeOf(shape) > 0),
+      axisOf(at(all, 0), attrs.axis),
+    ),
+  ExpandDims({ x, attrs, builder }) {
+    const shape = [...x.shape];
+    const dim = attrs.dim as number;
+    shape.splice(dim < 0 ? dim + shape.length + 1 : dim, 0, 1);
+    return withShape(builder, x, shape);
+  },
+  Fill: ({ attrs }) => ({
+    shape: attrs.shape as number[],
+    dtype: (attrs.dtype as 'float32' | undefined) ?? 'float32',
+    access: attrs.value as number,
+  }),
+  GatherV2({ x, named: { indices }, attrs, builder }) {
+    if (attrs.batchDims) throw new RangeError('Expected no axes of a batch');
+    const axis = axisOf(x, attrs.axis);
+    const others = [...x.shape.keys()].filter(i => i !== axis);
+    const table = builder.contiguous(transpose(x, [axis, ...others]));
+    const rest = others.map(i => at(x.shape, i));
+    const picked = builder.make([...indices.shape, ...rest], x.dtype);
+    const numbers = builder.contiguous(indices);
+    const words = rowsOf(table, sizeOf(rest), numbers, picked);
+    builder.call('gather', words, [table.access, numbers.access], picked.access);
+    // The axes of the numbers take the place of the axis.
+    const own = indices.shape.map((_, i) => i);
+    const behind = others.map((_, i) => own.length + i);
+    return transpose(picked, [...behind.slice(0, axis), ...own, ...behind.slice(axis)]);
+  },
+  Identity: ({ x }) => x,
+  OneHot({ named: { indices }, attrs, builder }) {
+    const { depth = 0, onValue = 1, offValue = 0 } = attrs as Record<string, number>;
+    const column = withShape(builder, indices, [...indices.shape, 1]);
+    const choose = (label: Expression, place: Expression) =>
+      select(equal(label, place), onValue, offValue);
+    return builder.map([column, count(builder, depth)], choose, attrs.dtype as 'float32');
+  },
+  OnesLike: ({ x }) => ({ ...x, access: 1 }),
+  Pack({ all, attrs, builder }) {
+    const shape = [...at(all, 0).shape];
+    const axis = attrs.axis as number;
+    shape.splice(axis, 0, 1);
+    return concat(
+      builder,
+      all.map(each => withShape(builder, each, shape)),
+      axis,
+    );
+  },
+  PadV2({ x, attrs, builder }) {
+    const paddings = attrs.paddings as [number, number][];
+    const shape = x.shape.map((length, i) => length + sum(at(paddings, i)));
+    const before = paddings.map(([start]) => start);
+    return pad(builder, x, before, shape, attrs.constantValue as number);
+  },
+  Range({ attrs, builder }) {
+    const { start = 0, stop = 0, step = 1 } = attrs as Record<string, number>;
+    const numbers = count(builder, Math.ceil((stop - start) / step), start, step);
+    return { ...numbers, dtype: attrs.dtype as 'int32' };
+  },
+  Reshape: ({ x, attrs, builder }) =>
+    withShape(builder, x, tf.util.inferFromImplicitShape(attrs.shape as number[], sizeOf(x.shape))),
+  Reverse: ({ x, attrs }) =>
+    reverse(x, tf.util.parseAxisParam(attrs.dims as number[], [...x.shape])),
+  Slice({ x, attrs }) {
+    const { begin, size } = attrs as { begin: number[]; size: number[] };
+    const [from, lengths] = tf.slice_util.parseSliceParams(x as unknown as tf.Tensor, begin, size);
+    return slice(x, from as number[], lengths as number[]);
+  },
+  SplitV: split,
+  StridedSlice({ x, attrs, builder }) {
+    const names = 'begin end strides beginMask endMask ellipsisMask newAxisMask shrinkAxisMask';
+    const given = names.split(' ').map(name => attrs[name]);
+    const sliceInfo = tf.slice_util.sliceInfo as (...args: unknown[]) => SliceInfo;
+    const { begin, end, strides, finalShape } = sliceInfo(x.shape, ...given);
+    const lengths = tf.slice_util.computeOutShape(begin, end, strides);
+    return withShape(builder, slice(x, begin, lengths, strides), finalShape);
+  },
+  Tile({ x, attrs, builder }) {
+    const reps = attrs.reps as number[];
+    const pairs = x.shape.flatMap((length, axis) => [at(reps, axis), length]);
+    const repeated = viewOf(x, pairs, ({ offset, strides }) => ({
+      offset,
+      strides: strides.flatMap(stride => [0, stride]),
+    }));
+    return withShape(
+      builder,
+      repeated,
+      x.shape.map((length, i) => length * at(reps, i)),
+    );
+  },
+  Transpose: ({ x, attrs }) => transpose(x, attrs.perm as number[]),
+  Unpack({ x, attrs, builder }) {
+    const axis = axisOf(x, attrs.axis);
+    const shape = x.shape.filter((_, i) => i !== axis);
+    return Array.from({ length: at(x.shape, axis) }, (_, place) =>
+      withShape(builder, part(x, axis, place, 1), shape),
+    );
+  },
+  UnsortedSegmentSum({ x, named: { segmentIds }, attrs, builder }) {
+    const rest = x.shape.slice(segmentIds.shape.length);
+    const sums = builder.make([attrs.numSegments as number, ...rest]);
+    builder.loop(sums.shape, [{ access: sums.access, of: constant(0) }]);
+    const [rows, numbers] = [builder.contiguous(x), builder.contiguous(segmentIds)];
+    const words = rowsOf(sums, sizeOf(rest), numbers, rows);
+    builder.call(
+      'scatter',
+      words,
+      [sums, rows, numbers].map(({ access }) => access),
+      sums.access,
+    );
+    return sums;
+  },
+  ZerosLike: ({ x }) => ({ ...x, access: 0 }),
+};
+
+/** What TensorFlow.js computes of a slice. */
+type SliceInfo = ReturnType<typeof tf.slice_util.sliceInfo>;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
+/** Gives a tensor another shape; in place, if only axes of length 1 come or go. */
+function withShape(builder: Builder, x: Tensor, shape: readonly number[]): Tensor {
+  const longer = (lengths: readonly number[]) => lengths.filter(length => length !== 1);
+  if (String(longer(x.shape)) !== String(longer(shape))) return builder.reshape(x, shape);
+  return viewOf(x, shape, ({ offset, strides }) => {
+    const own = strides.filter((_, axis) => x.shape[axis] !== 1);
+    return { offset, strides: shape.map(length => (length === 1 ? 0 : (own.shift() ?? 0))) };
+  });
+}

@@ -1,0 +1,171 @@
+import { erf, exp, log, tanh } from '../functions';
+import {
+  add,
+  binary,
+  broadcast,
+  constant,
+  div,
+  type Expression,
+  equal,
+  greater,
+  less,
+  max,
+  min,
+  mul,
+  select,
+  sqrt,
+  sub,
+  type Tensor,
+  unary,
+} from '../ir';
+import type { Given, Kernel } from './kernel';
+
+type E = Expression;
+
+const sigmoid = (x: E) => div(1, add(1, exp(sub(0, x))));
+const elu = (x: E) => select(less(x, 0), sub(exp(x), 1), x);
+/** NaN is handed on. */
+const step = (x: E, alpha: number) =>
+  select(greater(x, 0), constant(1), select(equal(x, x), constant(alpha), x));
+const [SELU_SCALE, SELU_ALPHA] = [1.0507009873554805, 1.7580993408473768];
+
+type Attrs = Readonly<Record<string, number>>;
+
+/** Functions of `x`. */
+const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
+  Abs: x => unary('abs', x),
+  Ceil: x => unary('ceil', x),
+  ClipByValue: (x, { clipValueMin = 0, clipValueMax = 0 }) =>
+    min(max(x, clipValueMin), clipValueMax),
+  Elu: elu,
+  Erf: x => erf(x),
+  Exp: x => exp(x),
+  Floor: x => unary('floor', x),
+  IsNan: x => binary('notEqual', x, x),
+  LeakyRelu: (x, { alpha = 0 }) => select(less(x, 0), mul(x, alpha), x),
+  Log: x => log(x),
+  LogicalNot: x => sub(1, x),
+  Neg: x => unary('neg', x),
+  Reciprocal: x => div(1, x),
+  Relu: x => max(x, 0),
+  Relu6: x => min(max(x, 0), 6),
+  Round: x => unary('nearest', x),
+  Rsqrt: x => div(1, sqrt(x)),
+  Selu: x => select(less(x, 0), mul(SELU_ALPHA, sub(exp(x), 1)), mul(SELU_SCALE, x)),
+  Sigmoid: sigmoid,
+  Sign: x => sub(greater(x, 0), less(x, 0)),
+  // Neither overflows nor rounds off what is small.
+  Softplus: x => add(max(x, 0), unary('log1p', exp(unary('neg', unary('abs', x))))),
+  Sqrt: x => sqrt(x),
+  Square: x => mul(x, x),
+  Step: (x, { alpha = 0 }) => step(x, alpha),
+  Tanh: x => tanh(x),
+};
+
+/** Functions of `x` that JavaScript's `Math` computes. */
+const MATH = 'Acos Acosh Asin Asinh Atan Atanh Cos Cosh Expm1 Log1p Sin Sinh Tan'.split(' ');
+
+/** Functions of `a` and `b`. */
+const BINARY: Readonly<Record<string, (a: E, b: E) => E>> = {
+  Add: (a, b) => add(a, b),
+  Atan2: (a, b) => binary('atan2', a, b),
+  FloorDiv: (a, b) => unary('floor', div(a, b)),
+  Maximum: (a, b) => max(a, b),
+  Minimum: (a, b) => min(a, b),
+  Mod: (a, b) => sub(a, mul(b, unary('floor', div(a, b)))),
+  Multiply: (a, b) => mul(a, b),
+  Pow: (a, b) => binary('pow', a, b),
+  RealDiv: (a, b) => div(a, b),
+  SquaredDifference: (a, b) => mul(sub(a, b), sub(a, b)),
+  Sub: (a, b) => sub(a, b),
+};
+
+/** Conditions on `a` and `b`. */
+const CONDITIONS: Readonly<Record<string, (a: E, b: E) => E>> = {
+  Equal: (a, b) => equal(a, b),
+  Greater: (a, b) => greater(a, b),
+  GreaterEqual: (a, b) => binary('greaterEqual', a, b),
+  Less: (a, b) => less(a, b),
+  LessEqual: (a, b) => binary('lessEqual', a, b),
+  LogicalAnd: (a, b) => mul(a, b),
+  LogicalOr: (a, b) => max(a, b),
+  LogicalXor: (a, b) => binary('notEqual', a, b),
+  NotEqual: (a, b) => binary('notEqual', a, b),
+};
+
+const mapped = <T>(table: Readonly<Record<string, T>>, kernelOf: (entry: T) => Kernel) =>
+  Object.fromEntries(Object.entries(table).map(([name, entry]) => [name, kernelOf(entry)]));
+
+/** Applies the activation of a fused kernel. */
+export function activated({ attrs, builder, named }: Given, x: Tensor): Tensor {
+  const { activation = 'linear', leakyreluAlpha: alpha = 0 } = attrs as Attrs & {
+    activation?: string;
+  };
+  if (activation === 'linear') return x;
+  const f = UNARY[activation.charAt(0).toUpperCase() + activation.slice(1)];
+  if (!f || named.preluActivationWeights) throw new RangeError(`Expected no ${activation}`);
+  return builder.map([x], one => f(one, { alpha }));
+}
+
+export const elementwise: Readonly<Record<string, Kernel>> = {
+  ...mapped(
+    UNARY,
+    f =>
+      ({ x, attrs, builder }) =>
+        builder.map([x], one => f(one, attrs as Attrs)),
+  ),
+  ...Object.fromEntries(
+    MATH.map((name): [string, Kernel] => [
+      name,
+      ({ x, builder }) => builder.map([x], one => unary(name.toLowerCase(), one)),
+    ]),
+  ),
+  ...mapped(
+    BINARY,
+    f =>
+      ({ inputs: [a, b], builder }) =>
+        builder.map([a, b], f),
+  ),
+  ...mapped(
+    CONDITIONS,
+    f =>
+      ({ inputs: [a, b], builder }) =>
+        builder.map([a, b], f, 'bool'),
+  ),
+  AddN: ({ all, builder }) =>
+    builder.map(all, (first, ...others) => others.reduce((a, b) => add(a, b), first)),
+  Cast({ x, attrs, builder }) {
+    const dtype = attrs.dtype as 'float32';
+    if (dtype === x.dtype || String(dtype) === 'float32') return { ...x, dtype };
+    const asBool = String(dtype) === 'bool';
+    if (!asBool && x.dtype === 'bool') return { ...x, dtype };
+    return builder.map(
+      [x],
+      one => (asBool ? binary('notEqual', one, constant(0)) : unary('trunc', one)),
+      dtype,
+    );
+  },
+  EluGrad: ({ named: { dy, y }, builder }) =>
+    builder.map([dy, y], (slope, out) =>
+      mul(slope, select(less(out, 0), add(out, 1), constant(1))),
+    ),
+  FusedBatchNorm({ x, named: { mean, variance, offset, scale }, attrs, builder }) {
+    const epsilon = attrs.varianceEpsilon as number;
+    const factor = builder.map(scale ? [variance, scale] : [variance], (v, s) => {
+      const inverse = div(1, sqrt(add(v, epsilon)));
+      return s ? mul(inverse, s) : inverse;
+    });
+    const given = offset ? [x, mean, factor, offset] : [x, mean, factor];
+    return builder.map(given, (one, m, f, o) =>
+      o ? add(mul(sub(one, m), f), o) : mul(sub(one, m), f),
+    );
+  },
+  Prelu: ({ x, named: { alpha }, builder }) =>
+    builder.map([x, alpha], (one, slope) => select(less(one, 0), mul(one, slope), one)),
+  Select({ named: { condition, t, e }, builder }) {
+    const missing = t.shape.length - condition.shape.length;
+    const over = { ...condition, shape: [...condition.shape, ...Array<number>(missing).fill(1)] };
+    const given = missing > 0 ? builder.reshape(condition, over.shape) : condition;
+    return builder.map([given, t, e], select, t.dtype, broadcast([given, t, e]));
+  },
+};

@@ -1,0 +1,99 @@
+import * as tf from '@tensorflow/tfjs';
+import { exp, log } from '../functions';
+import {
+  type Builder,
+  type Combination,
+  constant,
+  div,
+  equal,
+  select,
+  sizeOf,
+  sub,
+  type Tensor,
+} from '../ir';
+import type { Given, Kernel } from './kernel';
+
+const axesOf = ({ x, attrs }: Given): number[] =>
+  tf.util.parseAxisParam((attrs.axis ?? attrs.reductionIndices) as number[], [...x.shape]);
+
+/** Leaves out the axes along which numbers were combined. */
+const without = (builder: Builder, reduced: Tensor, axes: readonly number[], keepDims: unknown) =>
+  keepDims
+    ? reduced
+    : builder.reshape(
+        reduced,
+        reduced.shape.filter((_, axis) => !axes.includes(axis)),
+      );
+
+const reduction =
+  (by: Combination): Kernel =>
+  given => {
+    const axes = axesOf(given);
+    return without(
+      given.builder,
+      given.builder.reduce(given.x, axes, by),
+      axes,
+      given.attrs.keepDims,
+    );
+  };
+
+/** The place of the first of the largest, or smallest, numbers. */
+const place =
+  (by: 'max' | 'min'): Kernel =>
+  given => {
+    const { x, builder } = given;
+    const [axis = 0] = axesOf(given);
+    const length = x.shape[axis] as number;
+    const shape = x.shape.map((_, i) => (i === axis ? length : 1));
+    const places = builder.constant(
+      shape,
+      Float32Array.from({ length }, (_, i) => i),
+    );
+    const best = builder.reduce(x, [axis], by);
+    const isBest = builder.map(
+      [x, best, places],
+      (one, most, i) => select(equal(one, most), i, constant(length)),
+      'int32',
+    );
+    return without(builder, builder.reduce(isBest, [axis], 'min'), [axis], false);
+  };
+
+/** The logarithms of the probabilities, shifted so that no exponential is too large, and these. */
+function softmax({ builder, named, x, attrs }: Given): {
+  shifted: Tensor;
+  powers: Tensor;
+  sum: Tensor;
+} {
+  const logits = named.logits ?? x;
+  const axis = ((attrs.dim as number | undefined) ?? -1) as number;
+  const axes = tf.util.parseAxisParam(axis, [...logits.shape]);
+  const shifted = builder.map([logits, builder.reduce(logits, axes, 'max')], sub);
+  const powers = builder.map([shifted], exp);
+  return { shifted, powers, sum: builder.reduce(powers, axes, 'add') };
+}
+
+export const reductions: Readonly<Record<string, Kernel>> = {
+  All: reduction('min'),
+  Any: reduction('max'),
+  ArgMax: place('max'),
+  ArgMin: place('min'),
+  LogSoftmax(given) {
+    const { shifted, sum } = softmax(given);
+    return given.builder.map([shifted, sum], (x, s) => sub(x, log(s)));
+  },
+  Max: reduction('max'),
+  Mean(given) {
+    const { x, builder, attrs } = given;
+    const axes = axesOf(given);
+    const sum = builder.reduce(x, axes, 'add', 'float32');
+    const mean = builder.map([sum], one => div(one, sizeOf(x.shape) / sizeOf(sum.shape)));
+    return without(builder, mean, axes, attrs.keepDims);
+  },
+  Min: reduction('min'),
+  Prod: reduction('mul'),
+  Softmax(given) {
+    const { powers, sum } = softmax(given);
+    return given.builder.map([powers, sum], div);
+  },
+  Sum: reduction('add'),
+};

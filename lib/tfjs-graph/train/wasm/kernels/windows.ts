@@ -1,0 +1,273 @@
+/** Windows that move over pictures, `[samples, ...places, channels]`: pooling and depthwise convolutions. */
+import * as tf from '@tensorflow/tfjs';
+import { at } from '../../../array';
+import {
+  add,
+  type Builder,
+  constant,
+  div,
+  equal,
+  expressionOf,
+  max,
+  mul,
+  type Placed,
+  sizeOf,
+  spread,
+  sub,
+  type Tensor,
+  viewOf,
+} from '../ir';
+import { pad, slice } from './arrange';
+import { activated } from './elementwise';
+import type { Given, Kernel } from './kernel';
+
+type Size = readonly number[];
+
+/** A window over two axes, or three. */
+export interface Window {
+  readonly size: Size;
+  readonly strides: Size;
+  readonly dilations: Size;
+  /** Places of the window. */
+  readonly output: Size;
+  /** How far the window reaches beyond the start of each axis. */
+  readonly before: Size;
+  /** The same, and beyond the end. */
+  readonly around: Size;
+}
+
+/** Lays a window over pictures, as TensorFlow.js does. */
+export function windowOf(shape: Size, given: unknown, attrs: Given['attrs']): Window {
+  const lengths = shape.slice(1, -1);
+  const each = (value: unknown): number[] => {
+    const list = [(value as number | number[] | undefined) ?? 1].flat();
+    return lengths.map((_, i) => list[i] ?? at(list, 0));
+  };
+  const { dimRoundingMode: rounding, dataFormat = 'NHWC' } = attrs;
+  if (!/HWC$/.test(String(dataFormat))) throw new RangeError('Expected channels to come last');
+  const [size, strides, dilations] = [given, attrs.strides, attrs.dilations].map(each);
+  const sizes = [
+    [...shape.slice(0, -1), 1],
+    [...(size as Size), 1, 1],
+    strides,
+    dilations,
+    attrs.pad,
+  ];
+  const { computeConv2DInfo, computeConv3DInfo } = tf.backend_util as unknown as Compute;
+  const { outShape, padInfo } =
+    lengths.length === 3
+      ? computeConv3DInfo(...sizes, false, 'channelsLast', rounding)
+      : computeConv2DInfo(...sizes, rounding);
+  const sides = [
+    ['front', 'back'],
+    ['top', 'bottom'],
+    ['left', 'right'],
+  ].slice(-lengths.length);
+  const reach = sides.map(side => side.map(name => padInfo[name] ?? 0) as [number, number]);
+  return {
+    ...({ size, strides, dilations } as Record<'size' | 'strides' | 'dilations', Size>),
+    output: outShape.slice(1, -1),
+    before: reach.map(([start]) => start),
+    around: reach.map(([start, end]) => start + end),
+  };
+}
+
+/** What TensorFlow.js computes of a window. */
+interface Info {
+  readonly outShape: Size;
+  readonly padInfo: Readonly<Record<string, number>>;
+}
+
+type Compute = Record<'computeConv2DInfo' | 'computeConv3DInfo', (...args: unknown[]) => Info>;
+
+/** Adds the margins that a window reaches into. */
+export const padded = (builder: Builder, x: Tensor, window: Window, filling = 0): Tensor =>
+  pad(builder, x, [0, ...window.before, 0], paddedShape(x.shape, window), filling);
+
+const paddedShape = (shape: Size, { around }: Window) =>
+  shape.map((length, axis) => length + ([0, ...around, 0][axis] ?? 0));
+
+/** Returns what a window shows of pictures, in place: `[samples, ...places, ...size, channels]`. */
+export const patchesOf = <T extends Tensor>(pictures: T, window: Window): T => {
+  const { size, strides, dilations, output } = window;
+  const shape = [at(pictures.shape, 0), ...output, ...size, at(pictures.shape, -1)];
+  return viewOf(pictures, shape, ({ offset, strides: own }) => {
+    const steps = (each: Size) => each.map((step, i) => step * at(own, i + 1));
+    return { offset, strides: [at(own, 0), ...steps(strides), ...steps(dilations), at(own, -1)] };
+  });
+};
+
+/** Puts an axis of length 1 for each of the window's behind those of its places, in place. */
+function atPlaces<T extends Tensor>(tensor: T): T {
+  const ones = tensor.shape.slice(1, -1).map(() => 1);
+  const widened = (all: Size, fill: Size) => [...all.slice(0, -1), ...fill, at(all, -1)];
+  return viewOf(tensor, widened(tensor.shape, ones), ({ offset, strides }) => ({
+    offset,
+    strides: widened(
+      strides,
+      ones.map(() => 0),
+    ),
+  }));
+}
+
+/** Combines what a window shows at each place. */
+function pooled(builder: Builder, seen: Tensor, by: 'add' | 'max'): Tensor {
+  const axes = seen.shape.length / 2 - 1;
+  const all = Array.from({ length: axes }, (_, i) => axes + 1 + i);
+  const reduced = builder.reduce(seen, all, by);
+  return builder.reshape(reduced, [...seen.shape.slice(0, axes + 1), at(seen.shape, -1)]);
+}
+
+/** Returns how many pixels a window shows at each place. */
+function countsOf(builder: Builder, shape: Size, window: Window): Tensor {
+  const ones: Tensor = { shape: [1, ...shape.slice(1, -1), 1], dtype: 'float32', access: 1 };
+  if (window.around.every(length => length === 0)) {
+    return { ...ones, shape: shape.map(() => 1), access: sizeOf(window.size) };
+  }
+  return pooled(
+    builder,
+    patchesOf(padded(builder, builder.contiguous(ones), window), window),
+    'add',
+  );
+}
+
+/** Adds up the products of tensors, each spread over the same axes. */
+function sumUp(
+  builder: Builder,
+  to: Placed,
+  dims: Size,
+  factors: readonly Tensor[],
+  overlaps = false,
+) {
+  const of = factors.map(each => expressionOf(spread(each, dims))).reduce((a, b) => mul(a, b));
+  builder.loop(dims, [{ access: spread(to, dims).access, of, by: 'add', overlaps }]);
+}
+
+/** Puts an axis behind the others. */
+const behind = <T extends Tensor>(tensor: T): T =>
+  viewOf(tensor, [...tensor.shape, 1], ({ offset, strides }) => ({
+    offset,
+    strides: [...strides, 0],
+  }));
+
+/** Returns the output of a depthwise convolution, or its slopes, with axes for the window and the multiplier. */
+const byChannel = (builder: Builder, tensor: Tensor, multiplier: number): Tensor => {
+  const [samples = 1, high = 1, wide = 1, channels = 1] = tensor.shape;
+  return builder.reshape(tensor, [samples, high, wide, 1, 1, channels / multiplier, multiplier]);
+};
+
+const depthwise: Kernel = given => {
+  const { x, named, builder, attrs } = given;
+  const { filter, bias } = named;
+  const window = windowOf(x.shape, filter.shape, attrs);
+  const patches = behind(patchesOf(padded(builder, x, window), window));
+  const multiplier = at(filter.shape, -1);
+  const out = builder.make([at(x.shape, 0), ...window.output, at(x.shape, -1) * multiplier]);
+  const target = byChannel(builder, out, multiplier) as Placed;
+  sumUp(builder, target, [...patches.shape.slice(0, -1), multiplier], [patches, filter]);
+  return activated(given, bias ? builder.map([out, bias], add) : out);
+};
+
+const averagePool: Kernel = ({ x, builder, attrs }) => {
+  const window = windowOf(x.shape, attrs.filterSize, attrs);
+  const sums = pooled(builder, patchesOf(padded(builder, x, window), window), 'add');
+  return builder.map([sums, countsOf(builder, x.shape, window)], div);
+};
+
+const averagePoolGradient: Kernel = ({ builder, attrs, named: { dy, input } }) => {
+  const window = windowOf(input.shape, attrs.filterSize, attrs);
+  const shares = builder.map([dy, countsOf(builder, input.shape, window)], div);
+  const pictures = builder.make(paddedShape(input.shape, window));
+  const shown = patchesOf(pictures, window);
+  sumUp(builder, shown, shown.shape, [atPlaces(shares)], true);
+  return slice(pictures, [0, ...window.before, 0], input.shape);
+};
+
+const maxPool: Kernel = ({ x, builder, attrs }) => {
+  const window = windowOf(x.shape, attrs.filterSize, attrs);
+  return pooled(builder, patchesOf(padded(builder, x, window, -Infinity), window), 'max');
+};
+
+/** Each window's slope goes to the first of its largest numbers. */
+const maxPoolGradient: Kernel = ({ builder, attrs, named: { dy, input, output } }) => {
+  const window = windowOf(input.shape, attrs.filterSize, attrs);
+  const seen = patchesOf(padded(builder, input, window, -Infinity), window);
+  const pictures = builder.make(paddedShape(input.shape, window));
+  const found = builder.make(output.shape);
+  for (const { access, shape } of [pictures, found]) {
+    builder.loop([sizeOf(shape)], [{ access: { ...access, strides: [1] }, of: constant(0) }]);
+  }
+  const over = <T extends Tensor>(tensor: T) => spread(atPlaces(tensor), seen.shape);
+  const isFound = expressionOf(over(found));
+  const isLargest = equal(expressionOf(seen), expressionOf(over(output)));
+  const isFirst = mul(isLargest, sub(1, isFound));
+  const to = patchesOf(pictures, window).access;
+  builder.loop(
+    seen.shape,
+    [
+      { access: to, of: mul(expressionOf(over(dy)), isFirst), by: 'add' },
+      { access: over(found).access, of: max(isFound, isFirst) },
+    ],
+    true,
+  );
+  return slice(pictures, [0, ...window.before, 0], input.shape);
+};
+
+export const windows: Readonly<Record<string, Kernel>> = {
+  AvgPool: averagePool,
+  AvgPool3D: averagePool,
+  AvgPool3DGrad: averagePoolGradient,
+  AvgPoolGrad: averagePoolGradient,
+  DepthwiseConv2dNative: depthwise,
+  DepthwiseConv2dNativeBackpropFilter({ x, builder, attrs, named: { dy } }) {
+    const shape = attrs.filterShape as number[];
+    const window = windowOf(x.shape, shape, attrs);
+    const patches = behind(patchesOf(padded(builder, x, window), window));
+    const slopes = byChannel(builder, dy, at(shape, -1));
+    const out = builder.make(shape);
+    sumUp(builder, out, [...patches.shape.slice(0, -1), at(shape, -1)], [patches, slopes]);
+    return out;
+  },
+  DepthwiseConv2dNativeBackpropInput({ builder, attrs, named: { dy, filter } }) {
+    const shape = attrs.inputShape as number[];
+    const window = windowOf(shape, filter.shape, attrs);
+    const multiplier = at(filter.shape, -1);
+    const pictures = builder.make(paddedShape(shape, window));
+    const shown = behind(patchesOf(pictures, window));
+    const slopes = byChannel(builder, dy, multiplier);
+    sumUp(builder, shown, [...shown.shape.slice(0, -1), multiplier], [slopes, filter], true);
+    return slice(pictures, [0, ...window.before, 0], shape);
+  },
+  FusedDepthwiseConv2D: depthwise,
+  MaxPool: maxPool,
+  MaxPool3D: maxPool,
+  MaxPool3DGrad: maxPoolGradient,
+  MaxPoolGrad: maxPoolGradient,
+  ResizeNearestNeighbor({ named: { images }, attrs, builder }) {
+    const [high, wide] = attrs.size as [number, number];
+    const shape = [at(images.shape, 0), high, wide, at(images.shape, 3)];
+    return builder.reshape(enlarged(images, attrs), shape);
+  },
+  ResizeNearestNeighborGrad({ named: { dy, images }, attrs, builder }) {
+    const { shape } = enlarged(images, { ...attrs, size: dy.shape.slice(1, 3) });
+    return builder.reshape(builder.reduce(builder.reshape(dy, shape), [2, 4], 'add'), images.shape);
+  },
+};
+
+/** Repeats each pixel of pictures, in place: `[samples, height, times, width, times, channels]`. */
+function enlarged(
+  images: Tensor,
+  { size, alignCorners, halfPixelCenters }: Given['attrs'],
+): Tensor {
+  const [samples = 1, height = 1, width = 1, channels = 1] = images.shape;
+  const [down = 1, across = 1] = (size as number[]).map(
+    (length, i) => length / at([height, width], i),
+  );
+  if (alignCorners || halfPixelCenters || down % 1 || across % 1) {
+    throw new RangeError('Expected pictures to become a whole number of times as large');
+  }
+  return viewOf(images, [samples, height, down, width, across, channels], ({ offset, strides }) => {
+    const [sample = 0, row = 0, column = 0, channel = 0] = strides;
+    return { offset, strides: [sample, row, 0, column, 0, channel] };
+  });
+}

@@ -1,0 +1,90 @@
+/** Makes steps of what was recorded. */
+import type * as tf from '@tensorflow/tfjs';
+import { NotWasmError } from '../../errors';
+import type { TensorId } from '../../graph/backend';
+import { kindOf, type Tape, type TapeOp } from '../../graph/tape/tape';
+import type { Builder, Tensor } from './ir';
+import { arrange } from './kernels/arrange';
+import { elementwise } from './kernels/elementwise';
+import type { Given, Kernel } from './kernels/kernel';
+import { products } from './kernels/products';
+import { reductions } from './kernels/reductions';
+import { windows } from './kernels/windows';
+
+const KERNELS: Readonly<Record<string, Kernel>> = {
+  ...elementwise,
+  ...arrange,
+  ...reductions,
+  ...products,
+  ...windows,
+};
+
+/** Types of numbers, as a recording counts them. */
+export const DTYPES: readonly tf.DataType[] = ['float32', 'int32', 'bool'];
+
+/**
+ * Adds the steps of a kernel of TensorFlow.js.
+ *
+ * @param names of the inputs.
+ * @throws NotWasmError if it is not known, or not with these attributes.
+ */
+export function lowerKernel(
+  name: string,
+  names: readonly string[],
+  all: readonly Tensor[],
+  attrs: Given['attrs'],
+  builder: Builder,
+): Tensor | readonly Tensor[] {
+  const kernel = KERNELS[name];
+  if (!kernel) throw new NotWasmError({ code: 'operation', operation: name });
+  const named = Object.fromEntries(names.map((each, i) => [each, all[i]])) as Given['named'];
+  const [x, second] = all as [Tensor, Tensor];
+  try {
+    return kernel({ all, inputs: [x, second], named, x: named.x ?? x, attrs, builder });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new NotWasmError({ code: 'operation', operation: name });
+  }
+}
+
+/** Adds the steps of a recording, and returns its tensors; the same op of the same tensors is computed once. */
+export function lower(
+  { ops, constants, kinds }: Tape,
+  given: ReadonlyMap<TensorId, Tensor>,
+  builder: Builder,
+): (id: TensorId) => Tensor {
+  const tensors = new Map(given);
+  const dtypeOf = (id: TensorId) => DTYPES[kindOf(kinds, id).dtype] ?? 'float32';
+  for (const { id, shape, values } of constants) {
+    if (!tensors.has(id)) tensors.set(id, builder.constant(shape, values, dtypeOf(id)));
+  }
+  const find = (id: TensorId): Tensor => {
+    const tensor = tensors.get(id);
+    if (!tensor) throw new Error(`Expected tensor ${id} to be known`);
+    return tensor;
+  };
+  const numbers = new Map<Tensor, number>();
+  const numberOf = (tensor: Tensor) => {
+    const number = numbers.get(tensor) ?? numbers.size;
+    numbers.set(tensor, number);
+    return number;
+  };
+  const known = new Map<string, readonly Tensor[]>();
+  for (const op of ops) {
+    const { attrs, names } = attributesOf(op);
+    const inputs = op.inputs.map(find);
+    const key = JSON.stringify([op.op, op.attrs, inputs.map(numberOf)]);
+    const made = known.get(key) ?? [lowerKernel(op.op, names, inputs, attrs, builder)].flat();
+    known.set(key, made);
+    for (const [i, id] of op.outputs.entries()) tensors.set(id, made[i] as Tensor);
+  }
+  return find;
+}
+
+/** The attribute that names the inputs of an op. */
+export const NAMES = 'inputs';
+
+function attributesOf({ attrs }: TapeOp) {
+  const all = Object.fromEntries(attrs.map(({ name, value }) => [name, value]));
+  return { attrs: all, names: all[NAMES] as string[] };
+}

@@ -1,0 +1,190 @@
+import * as tf from '@tensorflow/tfjs';
+import { NotRecordableError } from '../../errors';
+import type { OpAttr, TensorId, Values } from '../../graph/backend';
+import {
+  type Tape,
+  type TapeConstant,
+  type TapeOp,
+  type TensorKind,
+  watchSeeds,
+} from '../../graph/tape/tape';
+import { BINARY_LOGIT_LOSS, type LogitLoss, withLossOfLogits } from '../logit-loss';
+import type { StepRecorder } from '../recorded/record-step';
+import { Builder } from './ir';
+import { DTYPES, lowerKernel, NAMES } from './lower';
+
+/**
+ * Stands for tensors that are recorded and not computed, so that to record a step takes no longer for large
+ * tensors. It counts who uses them, as TensorFlow.js's engine expects of a backend.
+ */
+class Recorded extends tf.KernelBackend {
+  private readonly users = new WeakMap<tf.DataId, number>();
+
+  make(shape: readonly number[], dtype: tf.DataType): tf.Tensor {
+    const dataId = {};
+    this.users.set(dataId, 1);
+    return tf.engine().makeTensorFromDataId(dataId, [...shape], dtype, this);
+  }
+
+  override refCount(dataId: tf.DataId): number {
+    return this.users.get(dataId) ?? 0;
+  }
+
+  override incRef(dataId: tf.DataId): void {
+    this.users.set(dataId, this.refCount(dataId) + 1);
+  }
+
+  override disposeData(dataId: tf.DataId, force = false): boolean {
+    const left = force ? 0 : this.refCount(dataId) - 1;
+    this.users.set(dataId, left);
+    return left <= 0;
+  }
+
+  override readSync(): never {
+    throw new NotRecordableError({ code: 'reads-back' });
+  }
+
+  override async read(): Promise<never> {
+    return this.readSync();
+  }
+}
+
+/**
+ * Runs a function of tensors and records each kernel that TensorFlow.js's engine would run for it, whichever
+ * backend would compute it. All numbers count as float32.
+ */
+function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorInfo[]): Tape {
+  const backend = tf.backend();
+  const { readSync, incRef } = backend;
+  const recorded = new Recorded();
+  const ids = new Map<tf.DataId, TensorId>();
+  const kinds = new Map<TensorId, TensorKind>();
+  const constants: TapeConstant[] = [];
+  const ops: TapeOp[] = [];
+  let readsBack = false;
+  const refuse = (): never => {
+    readsBack = true;
+    return recorded.readSync();
+  };
+  const make = ({ dataId, shape, dtype }: tf.TensorInfo) => {
+    const id = kinds.size;
+    kinds.set(id, { shape: [...shape], dtype: DTYPES.indexOf(dtype) });
+    ids.set(dataId, id);
+    return id;
+  };
+  const idOf = (info: tf.TensorInfo): TensorId => {
+    const { dataId, shape, dtype } = info;
+    const known = ids.get(dataId);
+    if (known !== undefined) {
+      if (String(kinds.get(known)?.shape) === String(shape)) return known;
+      const id = kinds.size;
+      kinds.set(id, { shape: [...shape], dtype: DTYPES.indexOf(dtype) });
+      ops.push(opOf('Reshape', { shape }, ['x'], [known], [id]));
+      return id;
+    }
+    const id = make(info);
+    const values = readSync.call(backend, dataId) as Values;
+    constants.push({ id, shape: [...shape], dtype: DTYPES.indexOf(dtype), values: values.slice() });
+    return id;
+  };
+  const recording =
+    (op: string): tf.KernelFunc =>
+    ({ inputs: given, attrs = {} }) => {
+      const named = Object.entries(given).filter(([, info]) => info);
+      if (op === 'Identity') {
+        const { dataId, shape, dtype } = given.x as tf.TensorInfo;
+        backend.incRef(dataId);
+        return { dataId, shape, dtype };
+      }
+      const infos = named.map(([, info]) => info as tf.TensorInfo);
+      const sources = infos.map(idOf);
+      const scratch = new Builder();
+      const shapes = infos.map(({ shape, dtype }) => scratch.make(shape, dtype));
+      const names = named.map(([name]) => name);
+      const lowered = lowerKernel(op, names, shapes, attrs, scratch);
+      const made = [lowered].flat().map(({ shape, dtype }) => recorded.make(shape, dtype));
+      ops.push(opOf(op, attrs, names, sources, made.map(make)));
+      return Array.isArray(lowered) ? made : (made[0] as tf.Tensor);
+    };
+  const inputIds = inputs.map(info => (ids.has(info.dataId) ? idOf(info) : make(info)));
+  const kernels = tf.getKernelsForBackend(tf.getBackend());
+  const stock = kernels.map(({ kernelFunc }) => kernelFunc);
+  for (const kernel of kernels) kernel.kernelFunc = recording(kernel.kernelName);
+  Object.assign(backend, {
+    readSync: refuse,
+    // A variable may be given what is recorded.
+    incRef: (dataId: tf.DataId) =>
+      recorded.refCount(dataId) > 0 ? recorded.incRef(dataId) : incRef.call(backend, dataId),
+  });
+  const { seeds, restore } = watchSeeds();
+  try {
+    const outputs = run().map(idOf);
+    // The function may have caught the error.
+    if (readsBack) refuse();
+    return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds, seeds };
+  } catch (error) {
+    // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.
+    tf.dispose(tf.engine().state.activeTape?.flatMap(({ saved = [] }) => saved) ?? []);
+    throw error;
+  } finally {
+    restore();
+    Object.assign(backend, { readSync, incRef });
+    for (const [i, kernel] of kernels.entries()) Object.assign(kernel, { kernelFunc: stock[i] });
+  }
+}
+
+const opOf = (
+  op: string,
+  attrs: object,
+  names: readonly string[],
+  inputs: readonly TensorId[],
+  outputs: readonly TensorId[],
+): TapeOp => ({
+  op,
+  attrs: Object.entries({ ...attrs, [NAMES]: names }).map(
+    ([name, value]): OpAttr => ({ name, type: 0, value }),
+  ),
+  inputs,
+  outputs,
+});
+
+/** The cross-entropy of labels `[samples, classes]`. */
+function crossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
+  const entropy = tf.customGrad((z, save) => {
+    const shifted = (z as tf.Tensor).sub((z as tf.Tensor).max(-1, true));
+    const logarithms = shifted.sub(shifted.exp().sum(-1, true).log());
+    (save as tf.GradSaveFunc)([logarithms, labels]);
+    return {
+      value: labels.mul(logarithms).sum(-1).neg(),
+      gradFunc: (dy: tf.Tensor, [logs, own]: tf.Tensor[]) =>
+        (logs as tf.Tensor)
+          .exp()
+          .sub(own as tf.Tensor)
+          .mul(dy.expandDims(-1)),
+    };
+  });
+  return entropy(logits);
+}
+
+const LOSSES: Readonly<Record<string, LogitLoss>> = {
+  sparseCategoricalCrossentropy: {
+    activation: 'Softmax',
+    take(given, logits) {
+      const labels = tf.oneHot(given.flatten().toInt(), logits.shape[1] as number).toFloat();
+      // NaN for a label that is no class.
+      return crossEntropy(logits, labels).div(labels.sum(-1));
+    },
+  },
+  categoricalCrossentropy: {
+    activation: 'Softmax',
+    take: (labels, logits) => crossEntropy(logits, labels.toFloat()),
+  },
+  binaryCrossentropy: BINARY_LOGIT_LOSS,
+};
+
+/** Records the kernels of a step, with the losses of logits that Keras has. */
+export const kernelRecorder: StepRecorder = {
+  record,
+  simplify: tape => tape,
+  asInKeras: (model, work) => withLossOfLogits(tf.getBackend(), model, LOSSES, work),
+};
