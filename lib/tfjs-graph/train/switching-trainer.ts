@@ -11,12 +11,6 @@ export const recordingCost = {
   from: 8,
 
   /**
-   * The same on WebAssembly, where a recording computes nothing: to compile a step takes as long as to take a few
-   * of tfjs-layers', if these are of many small operations, and less if they are of large ones.
-   */
-  compiledFrom: 8,
-
-  /**
    * Whether an epoch of fewer steps gains by it all the same, since they are long: a recorded step takes a
    * quarter of the time, or less.
    *
