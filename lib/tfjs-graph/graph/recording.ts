@@ -3,7 +3,7 @@ import { at } from '../array';
 import { NotRecordableError } from '../errors';
 import type { TensorId, Values } from './backend';
 import { TILE_GRADIENT, withGradients } from './gradients';
-import { bytesIn, type Tape, type TapeConstant } from './tape/tape';
+import type { Tape, TapeConstant } from './tape/tape';
 
 /** Tensors in, at least one tensor out; variables may be read and assigned to. */
 export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
@@ -140,7 +140,9 @@ function withoutNumbers({ inputs, constants, ops, outputs }: Tape): string {
   ]);
 }
 
-const areSame = (a: Values, b: Values) => bytesIn(a).equals(bytesIn(b));
+// Not by Node's buffers, which a page lacks.
+const areSame = (a: Values, b: Values) =>
+  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
 /** Tells the function's own inputs and outputs from the variables, and leaves out what nothing needs. */
 function withoutVariables({ tape, variables }: Whole, recorder: Recorder) {
