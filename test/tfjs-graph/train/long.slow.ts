@@ -55,8 +55,9 @@ describe('over 128 steps', () => {
       assertSameWeights(native, stock, 1e-5);
       await tf.setBackend('wasm');
       try {
-        assertClose(await own(wasm), expected, 1e-4, 'loss of step, on WebAssembly', 0.01);
-        assertSameWeights(wasm, stock, 1e-4);
+        // It rounds in other places than TensorFlow does.
+        assertClose(await own(wasm), expected, 3e-4, 'loss of step, on WebAssembly', 0.01);
+        assertSameWeights(wasm, stock, 5e-4);
       } finally {
         await tf.setBackend('tensorflow');
       }
