@@ -116,6 +116,8 @@ Promise.all(tries(other)).then(async refused =>
       assert.deepEqual(asked, []);
       const inputs = Object.keys(bundle.metafile.inputs).join('\n');
       assert.deepEqual(inputs.match(/(?<=\/tfjs-graph\/).*$/gm), ['dist/browser.mjs']);
+      const own = readFileSync(join(installed(), 'dist', 'browser.mjs'), 'utf8');
+      assert.doesNotMatch(own, /\b(Buffer|__dirname)\b/);
       assert.equal(inputs.match(/tfjs-core\/dist\/(engine|tf-core\.node)\.js$/gm)?.length, 1);
       const site = await serve();
       try {
