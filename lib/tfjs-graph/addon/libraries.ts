@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { sizeOf } from './cache';
 
 /** The machines for which there is a wheel with TensorFlow's libraries, and whether they were tried. */
 export const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
@@ -51,7 +52,6 @@ export const wheelName = (machine: string, gpu: boolean): string =>
 /** Selects the files to keep: the two libraries, the headers of their C interface, and the libraries of others. */
 const isKept = (path: string) =>
   /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/.test(path) ||
-  /^tensorflow\/python\/_pywrap_tensorflow_common\.dll(\.if\.lib)?$/.test(path) ||
   /^(tensorflow\.libs|nvidia)\//.test(path) ||
   /^tensorflow\/include\/(.+\/c\/.+|tensorflow\/core\/platform\/ctstring.*|tsl\/platform\/(ctstring.*|platform))\.h$/.test(
     path,
@@ -73,9 +73,7 @@ export function areIntact(folder: string, spec: string): boolean {
   const kept = keptIn(folder);
   return (
     kept?.spec === spec &&
-    Object.entries(kept.sizes).every(
-      ([path, size]) => statSync(join(folder, path), { throwIfNoEntry: false })?.size === size,
-    )
+    Object.entries(kept.sizes).every(([path, size]) => sizeOf(join(folder, path)) === size)
   );
 }
 

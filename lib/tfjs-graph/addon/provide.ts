@@ -7,7 +7,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,7 +14,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { createInflateRaw } from 'node:zlib';
 import { program as said } from '../messages/en';
-import { cacheFolder, folderOf, isCached, type Wheel } from './cache';
+import { cacheFolder, folderOf, isCached, sizeOf, type Wheel } from './cache';
 import { AddonError } from './process';
 import { addressOf, indexUrl, partOf, patience, shown } from './pypi';
 
@@ -85,8 +84,6 @@ async function fetchInto(folder: string, wheel: Wheel, onProgress: OnProgress): 
   renameSync(half, folder);
 }
 
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-
 /** Brings what is missing of a part of a file, and tries again where the connection breaks. */
 async function bring(
   address: URL,
@@ -96,13 +93,14 @@ async function bring(
   onProgress: (received: number) => void,
 ): Promise<void> {
   let failures = 0;
-  for (let has = sizeOf(part); has < size; has = sizeOf(part)) {
+  const sofar = () => sizeOf(part) ?? 0;
+  for (let has = sofar(); has < size; has = sofar()) {
     const { signal, watch } = patience();
     try {
       const body = await partOf(address, start + has, start + size, signal);
       await pipeline(body, counting, createWriteStream(part, { flags: 'a' }));
     } catch (error) {
-      failures = sizeOf(part) > has ? 1 : failures + 1;
+      failures = sofar() > has ? 1 : failures + 1;
       // Others than those of a connection come again.
       if (!(error instanceof TypeError) || failures === TRIES) throw error;
       await setTimeout(failures * 1000);
