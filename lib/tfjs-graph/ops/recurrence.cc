@@ -14,7 +14,7 @@
 
 namespace {
 
-/// A layer, and the part of its samples that an op takes.
+/// A layer, and the part of its samples that an op takes. Its state is that of an LSTM with the cell behind it.
 struct Recurrence {
   int64_t count, steps, inputs, units, gates;
   bool reverse, hard;
@@ -25,6 +25,7 @@ struct Recurrence {
   /// Numbers of a sample at a step that are kept: its gates, the LSTM's cell or the GRU's `r · h`, the state.
   int64_t pitch() const { return width() + 2 * lanes(); }
   int64_t read(int64_t step) const { return reverse ? steps - 1 - step : step; }
+  int64_t state() const { return is_lstm() ? 2 * units : units; }
 };
 
 /// Multiplies by its slope, by what it has given.
@@ -144,12 +145,26 @@ Floats turned(const Recurrence& r, const float* from, int64_t rows) {
   return made;
 }
 
+/// Copies the state of each sample from, or to, what a step has kept.
+void copy_state(const Recurrence& r, const float* from, float* to, bool is_kept) {
+  const int64_t kept = is_kept ? r.pitch() : r.state(), made = is_kept ? r.state() : r.pitch();
+  const int64_t cell = r.width(), state = cell + r.lanes();
+  narrow(from + (is_kept ? state : 0), r.count, r.units, to + (is_kept ? 0 : state), kept, made);
+  if (!r.is_lstm()) return;
+  narrow(from + (is_kept ? cell : r.units), r.count, r.units, to + (is_kept ? r.units : cell), kept, made);
+}
+
+/// @param start null for states of 0.
+/// @param saved what is kept: of the start, then of each step.
 void run_forward(const Recurrence& r, const float* x, const float* kernel, const float* recurrent,
-                 const float* bias, float* saved) {
+                 const float* bias, const float* start, float* saved) {
   const int64_t lanes = r.lanes(), width = r.width(), pitch = r.pitch();
   const Floats of_input = widened(r, kernel, r.inputs), of_state = widened(r, recurrent, r.units);
-  const Floats biases = widened(r, bias, 1), zeros(r.count * pitch);
-  const float* before = zeros.get();
+  const Floats biases = widened(r, bias, 1);
+  std::memset(saved, 0, r.count * pitch * sizeof(float));
+  if (start) copy_state(r, start, saved, false);
+  const float* before = saved;
+  saved += r.count * pitch;
   for (int64_t t = 0; t < r.steps; t++, before = saved, saved += r.count * pitch) {
     for (int64_t n = 0; n < r.count; n++) {
       std::memcpy(saved + n * pitch, biases.get(), width * sizeof(float));
@@ -174,7 +189,7 @@ void run_backward(const Recurrence& r, const float* x, const float* kernel, cons
                   float* by_recurrent, float* by_bias) {
   const int64_t lanes = r.lanes(), width = r.width(), pitch = r.pitch(), inputs = whole_lanes(r.inputs);
   const Floats to_input = turned(r, kernel, by_x ? r.inputs : 0), to_state = turned(r, recurrent, r.units);
-  const Floats of_input(r.inputs * width), of_state(r.units * width), biases(width), zeros(r.count * pitch);
+  const Floats of_input(r.inputs * width), of_state(r.units * width), biases(width);
   const Floats gates(r.count * width), states(r.count * lanes), cells(r.count * lanes);
   const Floats samples(r.count * inputs);
   /// Adds what some gates hand back to what they were made of, and to the weights between.
@@ -188,15 +203,15 @@ void run_backward(const Recurrence& r, const float* x, const float* kernel, cons
     add_product(across, inner, r.count, {given, width}, columns, {weights.get() + from * lanes, width});
   };
   for (int64_t t = r.steps - 1; t >= 0; t--) {
-    const float* now = saved + t * r.count * pitch;
-    const Kept<const float> own{now, t == 0 ? zeros.get() : now - r.count * pitch};
+    const float* before = saved + t * r.count * pitch;
+    const Kept<const float> own{before + r.count * pitch, before};
     for (int64_t n = 0; n < r.count && t >= r.steps - kept; n++) {
       const float* from = slope + (n * kept + t - (r.steps - kept)) * r.units;
       for (int64_t k = 0; k < r.units; k++) states.get()[n * lanes + k] += from[k];
     }
     run_widest<StepBack>(r, own, gates.get(), states.get(), cells.get(), true);
     if (!r.is_lstm()) {
-      back({now + width, pitch, 1}, r.units, 2, 3, to_state, cells.get(), of_state);
+      back({own.now + width, pitch, 1}, r.units, 2, 3, to_state, cells.get(), of_state);
       run_widest<StepBack>(r, own, gates.get(), states.get(), cells.get(), false);
     }
     const int64_t direct = r.is_lstm() ? 4 : 2, read = r.read(t) * r.inputs;
@@ -257,16 +272,22 @@ struct RecurrenceOp : Told {
 
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input x(context, 0, status), kernel(context, 1, status), recurrent(context, 2, status);
-    const Input bias(context, 3, status);
+    const Input bias(context, 3, status), start(context, 4, status);
     const Recurrence r = of(x, kernel, recurrent, bias, status);
+    if (status.ok() && start.size() > 0 && start.size() != x.rows() * r.state()) {
+      status.refuse("Expected a state for each sample");
+    }
     const int64_t kept = whole ? r.steps : 1;
     const Output y(context, 0, TF_FLOAT, {r.count, kept, r.units}, status);
-    const Output saved(context, 1, TF_FLOAT, {r.steps, r.count, r.pitch()}, status);
+    const Output saved(context, 1, TF_FLOAT, {r.steps + 1, r.count, r.pitch()}, status);
+    const Output end(context, 2, TF_FLOAT, {r.count, r.state()}, status);
     if (!status.ok()) return;
     auto* numbers = saved.data<float>();
-    run_forward(r, own(x), kernel.data<float>(), recurrent.data<float>(), bias.data<float>(), numbers);
+    run_forward(r, own(x), kernel.data<float>(), recurrent.data<float>(), bias.data<float>(),
+                start.size() > 0 ? own(start) : nullptr, numbers);
+    copy_state(r, numbers + r.steps * r.count * r.pitch(), end.data<float>(), true);
     for (int64_t t = 0; t < kept; t++) {
-      const float* states = numbers + (r.steps - kept + t) * r.count * r.pitch() + r.pitch() - r.lanes();
+      const float* states = numbers + (r.steps - kept + t + 1) * r.count * r.pitch() + r.pitch() - r.lanes();
       narrow(states, r.count, r.units, y.data<float>() + t * r.units, r.pitch(), kept * r.units);
     }
   }
@@ -281,7 +302,7 @@ struct RecurrenceGrad : Told {
     const Recurrence r = of(x, kernel, recurrent, bias, status);
     if (!status.ok()) return;
     const int64_t kept = TF_NumDims(slope.tensor) == 3 ? TF_Dim(slope.tensor, 1) : 0;
-    if (saved.size() != r.steps * r.count * r.pitch() || kept < 1 || kept > r.steps ||
+    if (saved.size() != (r.steps + 1) * r.count * r.pitch() || kept < 1 || kept > r.steps ||
         slope.size() != x.rows() * kept * r.units) {
       return status.refuse("Expected what the layer has kept, and slopes by what it has given");
     }
@@ -300,8 +321,8 @@ struct RecurrenceGrad : Told {
 #define TOLD "reverse: bool", "hard: bool", "part: int", "parts: int"
 
 const bool registered =
-    register_op<RecurrenceOp>("Recurrence", {GIVEN}, {TOLD, "sequences: bool"},
-                              {"y: float", "saved: float"}) &&
+    register_op<RecurrenceOp>("Recurrence", {GIVEN, "start: float"}, {TOLD, "sequences: bool"},
+                              {"y: float", "saved: float", "end: float"}) &&
     register_op<RecurrenceGrad>(
         "RecurrenceGrad", {GIVEN, "saved: float", "slope: float"}, {TOLD, "with_input: bool"},
         {"of_x: float", "of_kernel: float", "of_recurrent: float", "of_bias: float"});

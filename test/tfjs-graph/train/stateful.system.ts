@@ -40,8 +40,8 @@ const stateful: Record<string, () => tf.layers.Layer[]> = {
   ],
   'in a model in the model': () => {
     const input = tf.input({ batchShape: batchInputShape });
-    const gru = tf.layers.gru({ units: 3, stateful: true });
-    return [tf.model({ inputs: input, outputs: gru.apply(input) as tf.SymbolicTensor })];
+    const lstm = tf.layers.lstm({ units: 3, stateful: true });
+    return [tf.model({ inputs: input, outputs: lstm.apply(input) as tf.SymbolicTensor })];
   },
 };
 

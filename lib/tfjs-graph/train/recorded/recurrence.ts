@@ -6,7 +6,7 @@ import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
 type Weight = { read(): tf.Tensor } | null;
 
 /** What the types of tfjs-layers leave out. */
-interface Recurrent extends tf.layers.Layer {
+interface Recurrent extends Omit<tf.layers.Layer, 'resetStates'> {
   readonly cell: tf.layers.Layer &
     Readonly<Record<'activation' | 'recurrentActivation', tf.serialization.Serializable>> &
     Readonly<Record<'units' | 'dropout' | 'recurrentDropout', number>> &
@@ -14,19 +14,22 @@ interface Recurrent extends tf.layers.Layer {
   readonly goBackwards: boolean;
   readonly returnSequences: boolean;
   readonly returnState: boolean;
+  /** Of a layer that carries its state from one batch to the next. */
+  readonly states_: tf.Tensor[];
+  resetStates(states: tf.Tensor[], training: unknown): void;
 }
 
 type Given = Readonly<Record<string, unknown>> | null;
 
 const GATES = { LSTMCell: 4, GRUCell: 3 } as const;
 
-/** Returns a layer's gates if the op computes it: without a mask, dropout, or states that it is given or gives. */
+/** Returns a layer's gates if the op computes it: without a mask, dropout, or states of other layers. */
 function gatesOf(layer: Recurrent, given: Given): number | undefined {
-  const { cell, returnState, stateful } = layer;
+  const { cell, returnState } = layer;
   const classes = tf.serialization.SerializationMap.getMap().classNameMap;
   const [, gates] =
     Object.entries(GATES).find(([name]) => cell.constructor === classes[name]?.[0]) ?? [];
-  if (gates === undefined || returnState || stateful) return undefined;
+  if (gates === undefined || returnState) return undefined;
   if (cell.dropout || cell.recurrentDropout) return undefined;
   if (given?.mask != null || given?.initialState != null) return undefined;
   const names = [cell.activation, cell.recurrentActivation].map(each => each.getClassName());
@@ -48,7 +51,12 @@ export function withRecurrence<T>(backend: NativeBackend, parts: number, work: (
   layer.call = function (this: Recurrent, x, given) {
     const gates = gatesOf(this, given);
     if (gates === undefined) return call.call(this, x, given);
-    return tf.tidy(() => recur(backend, parts, this, gates, [x].flat()[0] as tf.Tensor));
+    return tf.tidy(() => {
+      const { y, end } = recur(backend, parts, this, gates, [x].flat()[0] as tf.Tensor);
+      if (this.stateful) this.resetStates(tf.split(end, gates === 4 ? 2 : 1, 1), given?.training);
+      end.dispose();
+      return y;
+    });
   };
   try {
     return work();
@@ -60,10 +68,10 @@ export function withRecurrence<T>(backend: NativeBackend, parts: number, work: (
 function recur(
   backend: NativeBackend,
   most: number,
-  { cell, goBackwards, returnSequences }: Recurrent,
+  { cell, goBackwards, returnSequences, stateful, states_ }: Recurrent,
   gates: number,
   x: tf.Tensor,
-): tf.Tensor {
+): { y: tf.Tensor; end: tf.Tensor } {
   const attributes = new Attributes(backend.binding);
   const count = Math.max(1, Math.min(most, x.shape[0] ?? 0));
   const parts = Array.from({ length: count }, (_, part) => [
@@ -75,13 +83,17 @@ function recur(
   // What the data give has no gradient.
   const made = tf.engine().state.activeTape?.flatMap(({ outputs }) => outputs);
   const hasGradient = made?.some(({ id }) => id === x.id) ?? false;
+  const start = stateful ? tf.concat(states_, 1) : tf.zeros([0]);
+  let end = start;
   const layer = tf.customGrad((...args) => {
     const save = args.pop() as unknown as tf.GradSaveFunc;
     const given = args as tf.Tensor[];
     const sequences = attributes.bool('sequences', returnSequences);
     const outputs = parts.map(attrs =>
-      backend.executeMultipleOutputs('Recurrence', [...attrs, sequences], given, 2),
+      backend.executeMultipleOutputs('Recurrence', [...attrs, sequences], [...given, start], 3),
     );
+    // The scope of the gradient would dispose of it.
+    if (stateful) end = tf.keep(tf.concat(outputs.map(part => at(part, 2))));
     save([...given, ...outputs.map(part => at(part, 1))]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const inputs = saved.slice(0, given.length);
@@ -100,5 +112,5 @@ function recur(
     weight => weight?.read() ?? tf.zeros([gates * cell.units]),
   );
   const y = layer(x, ...weights);
-  return returnSequences ? y : y.squeeze([1]);
+  return { y: returnSequences ? y : y.squeeze([1]), end };
 }
