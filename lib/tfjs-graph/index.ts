@@ -24,14 +24,11 @@ export {
 } from './graph/byte-tensor';
 export { GraphFunction } from './graph/function';
 export type { TensorFunction } from './graph/recording';
-export { releaseUnreachable } from './release';
 export type { Callbacks } from './train/callbacks';
 export { diagnose } from './train/diagnose';
 export { type EvaluateOptions, evaluate, requireFinite } from './train/evaluate';
 export { nextTurn, type YieldEvery } from './train/event-loop';
 export { fit } from './train/fit';
-export { fitDataset } from './train/fit-dataset';
-export type { ClassWeight, ClassWeights, DatasetOptions, FitOptions } from './train/options';
-export type { BatchDataset } from './train/read-dataset';
+export type { ClassWeight, ClassWeights, FitOptions } from './train/options';
 export { innerModel, type NamedTensors, type Tensors } from './train/trainer';
 export { registerMissingKernels } from './train/wasm-kernels/register-missing-kernels';

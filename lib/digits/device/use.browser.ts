@@ -1,9 +1,10 @@
 /** The engine in a browser: WebAssembly, whatever is asked for. */
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { releaseUnreachable } from 'tfjs-graph';
+
 import { messages } from '../language';
 import type { Device, DeviceKind } from './device';
+import { releaseUnreachable } from './release-unreachable';
 import { wasmDevice } from './wasm';
 
 export type { Device };

@@ -1,10 +1,11 @@
 import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { keepBytes, releaseUnreachable } from 'tfjs-graph';
+import { keepBytes } from 'tfjs-graph';
 import { messages } from '../language';
 import { type Device, type DeviceKind, deviceOf } from './device';
 import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
+import { releaseUnreachable } from './release-unreachable';
 import { planThreads } from './threads';
 import { notFound, tryGpu } from './try-gpu';
 import { wasmDevice } from './wasm';

@@ -81,8 +81,6 @@ export const errors = {
       `There is no option ${name}. The options are ${known.join(', ')}.`,
     'option-value': ({ name, expected, received }: Compared<string> & { name: string }) =>
       `Expected the option ${name} to be ${expected}, but received ${received}.`,
-    dataset: (data: Compared<string> & { name: string; remedy: string }) =>
-      `Expected ${data.name} to ${data.expected}, but ${data.received}. ${data.remedy}.`,
     /** What tfjs-layers says of samples or labels: the shape or number that was expected, and that which came. */
     data: ({ message }: { message: string }) => message,
     /** `name` is that of an input or output of the model; `received` is a type of JavaScript. */

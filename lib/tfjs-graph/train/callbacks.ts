@@ -49,55 +49,22 @@ interface StepFunctions {
 /** Says whether `model.fit` would show its progress: the packages of the native engine have it do so. */
 export const showsProgress = (): boolean => tf.findBackendFactory('tensorflow') !== null;
 
-const WIDTH = 30;
-
-/** Milliseconds from one drawing of the bar to the next. */
-const REDRAW = 100;
-
-/**
- * Prints a line at the end of each epoch: its number, its seconds, the loss and the metrics. On a terminal,
- * a bar shows meanwhile how far the epoch is.
- */
+/** Prints a line at the end of each epoch: its number, its seconds, the loss and the metrics. */
 export class Progress extends tf.Callback {
   private began = 0;
-  private drawn = 0;
-
-  /** @param terminal if there is one, and a bar is wanted. */
-  constructor(private readonly terminal: Pick<NodeJS.WriteStream, 'write'> | undefined) {
-    super();
-    // A function that looks at steps takes time in each of them.
-    if (terminal) this.onBatchEnd = async (batch, logs = {}) => this.draw(batch + 1, logs);
-  }
 
   override async onEpochBegin(): Promise<void> {
     this.began = performance.now();
   }
 
   override async onEpochEnd(epoch: number, logs: tf.Logs = {}): Promise<void> {
-    this.terminal?.write('\r\x1b[K');
     const seconds = (performance.now() - this.began) / 1000;
-    const epochs = Number(this.params.epochs);
+    const values = Object.entries(logs).map(([name, value]) => `${name} ${brief(Number(value))}`);
     console.log(
-      [`Epoch ${epoch + 1}/${epochs}: ${brief(seconds)} s`, ...valuesIn(logs)].join(', '),
+      [`Epoch ${epoch + 1}/${this.params.epochs}: ${brief(seconds)} s`, ...values].join(', '),
     );
   }
-
-  private draw(taken: number, { batch, size, ...logs }: Values): void {
-    const now = performance.now();
-    if (now - this.drawn < REDRAW) return;
-    this.drawn = now;
-    const { samples, batchSize } = this.params;
-    const steps = Math.ceil(Number(samples) / Number(batchSize));
-    const bar = '='.repeat((WIDTH * taken) / steps).padEnd(WIDTH, '.');
-    this.terminal?.write(`\r\x1b[K[${bar}] ${taken}/${steps}, ${valuesIn(logs).join(', ')}`);
-  }
 }
-
-/** Numbers by their names; a callback's own type has tensors among them. */
-type Values = Readonly<Record<string, unknown>>;
-
-const valuesIn = (logs: Values) =>
-  Object.entries(logs).map(([name, value]) => `${name} ${brief(Number(value))}`);
 
 /** Four digits, as many as tell two epochs apart. */
 const brief = (value: number): string => String(Number(value.toPrecision(4)));

@@ -11,8 +11,6 @@ interface EpochOptions {
   readonly initialEpoch: number;
   readonly epochs: number;
   readonly shuffle: boolean;
-  /** Whether each epoch has samples of its own, one epoch's behind the other's. */
-  readonly own: boolean;
   /** Called with the logs of tfjs-layers, in its order. */
   readonly callbacks: readonly tf.Callback[];
   readonly checkpoint: Checkpoint;
@@ -54,10 +52,9 @@ export async function trainEpochs(
   });
   model.history = history;
   await callbacks.onTrainBegin();
-  let rows = rowsFrom(0, samples);
+  const rows = rowsFrom(0, samples);
   for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
     await callbacks.onEpochBegin(epoch);
-    if (options.own) rows = rowsFrom((epoch - initialEpoch) * samples, samples);
     if (options.shuffle) shuffle(rows);
     options.checkpoint.begin(epoch);
     const logs = await trainEpoch(input, trainer, rows, labels, epoch, options);

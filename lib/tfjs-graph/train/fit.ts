@@ -54,23 +54,6 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<tf.History> {
   checkOptions(options);
-  return await trainOn(model, x, y, options);
-}
-
-/**
- * Trains as {@link fit}.
- *
- * @param options that were checked.
- * @param perEpoch samples of an epoch, where each epoch has samples of its own, those of the next one
- * behind them; otherwise each takes them all.
- */
-export async function trainOn(
-  model: tf.LayersModel,
-  x: NamedTensors,
-  y: NamedTensors,
-  options: FitOptions,
-  perEpoch?: number,
-): Promise<tf.History> {
   const { signal, observers = [] } = options;
   const batchSize = options.batchSize ?? 32;
   const yieldEvery = options.yieldEvery ?? 'auto';
@@ -79,10 +62,7 @@ export async function trainOn(
   requireCompiled(inner);
   if (inner.isTraining) throw new TrainingError({ code: 'busy' });
   const own = asCallbacks(options.callbacks, yieldEvery);
-  const terminal = globalThis.process?.stderr;
-  const bar = verbose === 1 && terminal?.isTTY ? terminal : undefined;
-  const progress = verbose ? [new Progress(bar)] : [];
-  const callbacks = [...progress, ...observers, ...own];
+  const callbacks = [...(verbose ? [new Progress()] : []), ...observers, ...own];
   const live = yieldEvery === 'batch' || own.some(each => looksAtSteps(each) && !weightsAt(each));
   const stops = own.flatMap(each => weightsAt(each) ?? []);
   const checkpoint = new Checkpoint(inner, suspects(inner, x, y, options));
@@ -99,8 +79,7 @@ export async function trainOn(
     data = await trainingData(inner, x, y, { ...options, batchSize });
     const optimizer = new OptimizerState(inner.optimizer);
     await optimizer.prepare(trainableWeights(inner));
-    const { validation } = data;
-    const training = { ...data.training, count: perEpoch ?? data.training.count };
+    const { training, validation } = data;
     const input = { model: inner, optimizer, training, validation, batchSize, live, stops };
     const epochs = Math.max(0, (options.epochs ?? 1) - (options.initialEpoch ?? 0));
     trainer = makeTrainer(input, epochs * Math.ceil(training.count / batchSize), options);
@@ -108,7 +87,6 @@ export async function trainOn(
       initialEpoch: options.initialEpoch ?? 0,
       epochs: options.epochs ?? 1,
       shuffle: options.shuffle ?? true,
-      own: perEpoch !== undefined,
       callbacks,
       checkpoint,
       turns: new Turns(yieldEvery),

@@ -2,7 +2,6 @@ import type * as tf from '@tensorflow/tfjs';
 import { InputError, type NotRecordableError, type NotWasmError } from '../errors';
 import type { Callbacks } from './callbacks';
 import type { YieldEvery } from './event-loop';
-import { type BatchDataset, isDataset } from './read-dataset';
 import type { NamedTensors, Tensors } from './trainer';
 
 /** The weight of a sample of each class, by the numbers of the classes. */
@@ -23,8 +22,8 @@ export interface FitOptions {
   /** The first epoch, counted from 0, of a training that is resumed. */
   readonly initialEpoch?: number | null | undefined;
   /**
-   * 0 prints nothing; 1 and 2 print a line at the end of each epoch, 1 with a bar meanwhile on a terminal.
-   * Defaults to 1 where `model.fit` shows its progress, that is with `@tensorflow/tfjs-node`; else to 0.
+   * 0 prints nothing, 1 and 2 a line at the end of each epoch. Defaults to 1 where `model.fit` shows its
+   * progress, that is with `@tensorflow/tfjs-node`; else to 0.
    */
   readonly verbose?: 0 | 1 | 2 | null | undefined;
   /** Share of the samples, from 0 to less than 1, taken from the end, for validation. */
@@ -77,49 +76,18 @@ export interface FitOptions {
   readonly onFallback?: ((why: NotRecordableError | NotWasmError) => void) | undefined;
 }
 
-/** Options of {@link fit} that have no meaning for a dataset. */
-type OfTensors =
-  | 'batchSize'
-  | 'validationSplit'
-  | 'validationData'
-  | 'sampleWeight'
-  | 'stepsPerEpoch'
-  | 'validationSteps';
-
-/** Options of {@link fitDataset}: all that `model.fitDataset` takes, and those of {@link fit}. */
-export interface DatasetOptions extends Omit<FitOptions, OfTensors> {
-  /**
-   * Batches of an epoch, where it is not to take the whole dataset: each epoch goes on where the last
-   * one ended, so that the dataset needs as many batches as all epochs together.
-   */
-  readonly batchesPerEpoch?: number | null | undefined;
-  /** A dataset for validation, or tensors as {@link fit} takes them. */
-  readonly validationData?: BatchDataset | FitOptions['validationData'];
-  /** The most batches that are taken of a dataset for validation; defaults to all. */
-  readonly validationBatches?: number | null | undefined;
-  /** Changes nothing: the validation's means are over its samples, whatever its batches. */
-  readonly validationBatchSize?: number | null | undefined;
-}
-
-/** Refuses options of {@link fit} that cannot be honoured. */
-export const checkOptions = (options: FitOptions): void => checkAgainst(options, ALLOWED);
-
-/** Refuses options of {@link fitDataset} that cannot be honoured. */
-export const checkDatasetOptions = (options: DatasetOptions): void =>
-  checkAgainst(options, DATASET_ALLOWED);
-
 /**
  * Refuses what cannot be honoured, as a plain JavaScript program may give it.
  *
  * @throws InputError that names the option, says what it may be, and what it was.
  */
-function checkAgainst(options: object, allowed: Readonly<Record<string, Allowed>>): void {
+export function checkOptions(options: FitOptions): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null) continue;
-    const isAllowed = allowed[name];
-    if (!isAllowed)
-      throw new InputError({ code: 'option-name', name, known: Object.keys(allowed) });
-    const [expected, isRight] = isAllowed;
+    if (!Object.hasOwn(ALLOWED, name)) {
+      throw new InputError({ code: 'option-name', name, known: Object.keys(ALLOWED) });
+    }
+    const [expected, isRight] = ALLOWED[name as keyof FitOptions];
     if (!isRight(value)) {
       throw new InputError({ code: 'option-value', name, expected, received: shown(value) });
     }
@@ -134,16 +102,13 @@ const whole = (least: number): Allowed => [
   value => Number.isInteger(value) && Number(value) >= least,
 ];
 
-const leftOut = (why: string): Allowed => [`left out: ${why}`, () => false];
-
-/** Of tensors: all samples of an epoch are at hand, and it takes them all. */
-const NO_STEPS = leftOut('an epoch takes every sample once');
+const NO_STEPS: Allowed = ['left out: an epoch takes every sample once', () => false];
 
 /** Checked elsewhere, or by TypeScript alone. */
 const ANYTHING: Allowed = ['anything', () => true];
 
 /** Every option, in the order in which an error lists them. */
-const ALLOWED = {
+const ALLOWED: Record<keyof FitOptions, Allowed> = {
   batchSize: whole(1),
   epochs: whole(0),
   initialEpoch: whole(0),
@@ -170,24 +135,6 @@ const ALLOWED = {
   signal: ANYTHING,
   parts: ANYTHING,
   onFallback: ANYTHING,
-} satisfies Record<keyof FitOptions, Allowed>;
-
-/** Those with a check of their own, even if only to be refused for a reason. */
-type Checked = keyof DatasetOptions | 'batchSize' | 'validationSplit';
-
-const { sampleWeight, stepsPerEpoch, validationSteps, ...shared } = ALLOWED;
-
-const DATASET_ALLOWED: Record<Checked, Allowed> = {
-  ...shared,
-  batchSize: leftOut('the batches are those of the dataset'),
-  validationSplit: leftOut('validationData takes a dataset of its own'),
-  batchesPerEpoch: whole(1),
-  validationBatches: whole(1),
-  validationBatchSize: whole(1),
-  validationData: [
-    'a dataset, [x, y] or [x, y, sampleWeight]',
-    value => isDataset(value) || ALLOWED.validationData[1](value),
-  ],
 };
 
 function isObjects(value: unknown): boolean {

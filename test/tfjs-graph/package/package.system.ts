@@ -86,9 +86,8 @@ const other = require('tfjs-graph');
 const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
 model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
 const [x, y] = [tf.ones([4, 1]), tf.zeros([4, 1])];
-const dataset = tf.data.array([{ xs: [1], ys: [0] }]).batch(1);
-const tries = ({ fit, fitDataset, evaluate }) =>
-  [fit(model, x, y), fitDataset(model, dataset, { epochs: 1 }), evaluate(model, x, y)].map(each =>
+const tries = ({ fit, evaluate }) =>
+  [fit(model, x, y), evaluate(model, x, y)].map(each =>
     each.then(() => 'trained', error => [error.name, error.code, error.message]));
 Promise.all(tries(other)).then(async refused =>
   console.log(JSON.stringify([refused, await tries(own)[0]])));`,
@@ -99,7 +98,7 @@ Promise.all(tries(other)).then(async refused =>
       assert.deepEqual([name, code], ['TrainingError', 'other-copy']);
       assert.match(message, /two copies of it\. `npm ls @tensorflow\/tfjs`/);
     }
-    assert.deepEqual([refused.length, trained], [3, 'trained']);
+    assert.deepEqual([refused.length, trained], [2, 'trained']);
   });
 
   describe('for browsers', () => {

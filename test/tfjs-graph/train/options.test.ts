@@ -1,7 +1,6 @@
 /** Every option of `model.fit` does in `fit` what it does there, or is refused. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mock } from 'node:test';
 import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { evaluate, type FitOptions, fit, InputError } from 'tfjs-graph';
@@ -10,10 +9,19 @@ import { printed } from '../../support';
 import { readData } from '../../texts';
 import { assertClose, assertSameHistory } from './against-stock';
 import { assertNothingLeft, settledCounts } from './counts';
-import { compiled } from './datasets';
 
 const x = tf.randomNormal([30, 4], 0, 1, 'float32', 1);
 const y = tf.oneHot(tf.randomUniform([30], 0, 3, 'int32', 2), 3).toFloat();
+
+function compiled(): tf.LayersModel {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
+  const layer = tf.layers.dense({
+    ...{ units: 3, activation: 'softmax', inputShape: [4], kernelInitializer },
+  });
+  const model = tf.sequential({ layers: [layer] });
+  model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  return model;
+}
 
 const TENSORS = { x, y, ones: tf.ones([30, 1]), onYield: () => 0 };
 
@@ -134,26 +142,6 @@ describe('options of fit', () => {
       train().then(() => console.log('-')).then(() => train(1));`;
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', program]);
     assert.match(stdout, /^-\nEpoch 1\/1: .*\n$/);
-  });
-
-  it('draw a bar on a terminal, and wipe it away', async () => {
-    const { stderr } = process;
-    const isTTY = Object.getOwnPropertyDescriptor(stderr, 'isTTY');
-    Object.defineProperty(stderr, 'isTTY', { value: true, configurable: true });
-    const write = mock.method(stderr, 'write', () => true);
-    const drawn = () => write.mock.calls.map(({ arguments: [text] }) => String(text));
-    try {
-      await printed(() => train({ verbose: 2 }));
-      assert.deepEqual(drawn(), []);
-      await printed(() => train({ verbose: 1, batchSize: 10 }));
-    } finally {
-      write.mock.restore();
-      Object.defineProperty(stderr, 'isTTY', isTTY ?? { value: undefined, configurable: true });
-    }
-    const wipe = '\r\x1b[K';
-    const bar = `[${'='.repeat(10)}${'.'.repeat(20)}] 1/3, loss `;
-    assert.equal(drawn()[0]?.slice(0, wipe.length + bar.length), wipe + bar);
-    assert.equal(drawn().at(-1), wipe);
   });
 
   it('let others have their turn while training goes on, unless they never may', async () => {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { releaseUnreachable } from 'tfjs-graph';
-import { settledCounts } from './train/counts';
+import { releaseUnreachable } from '../../../lib/digits/device/release-unreachable';
+import { settledCounts } from '../../tfjs-graph/train/counts';
 
 describe('what no code can reach any more', () => {
   before(async () => {
