@@ -6,67 +6,57 @@ import { errors } from './messages/en';
 type Messages = Readonly<Record<string, string | ((facts: never) => string)>>;
 
 /** The code and the facts of one of several messages. */
-export type Facts<M extends Messages> = {
+type Facts<M extends Messages> = {
   [Code in keyof M]: M[Code] extends (facts: infer F) => string
     ? { readonly code: Code } & Readonly<F>
     : { readonly code: Code };
 }[keyof M];
 
-export function messageOf<M extends Messages>(messages: M, data: Facts<M>): string {
+function messageOf<M extends Messages>(messages: M, data: Facts<M>): string {
   const message = messages[data.code];
   return typeof message === 'function' ? message(data as never) : String(message);
 }
 
-type NotRecordable = Facts<typeof errors.notRecordable>;
+/** Makes a class of errors that have a code and facts. */
+function coded<Name extends string, Data extends { readonly code: string }>(
+  Base: new (message: string, options?: ErrorOptions) => Error,
+  name: Name,
+  messageOf: (data: Data) => string,
+) {
+  return class extends Base {
+    override readonly name = name;
+    readonly code: Data['code'];
 
-/** The function, or the step of training, does what no graph can repeat. */
-export class NotRecordableError extends Error {
-  override readonly name = 'NotRecordableError';
-  readonly code: NotRecordable['code'];
-  /** In English, to follow upon "because". */
-  readonly reason: string;
-
-  constructor(readonly data: NotRecordable) {
-    const reason = messageOf(errors.notRecordable, data);
-    super(`It cannot be recorded as a graph: ${reason}`);
-    this.code = data.code;
-    this.reason = reason;
-  }
+    constructor(
+      readonly data: Data,
+      options?: ErrorOptions,
+    ) {
+      super(messageOf(data), options);
+      this.code = data.code;
+    }
+  };
 }
 
-type NotWasm = Facts<typeof errors.notWasm>;
+const reasonOf = (data: Facts<typeof errors.notRecordable>) =>
+  messageOf(errors.notRecordable, data);
 
-/** WebAssembly's own step of training does not know something that a model does. */
-export class NotWasmError extends Error {
-  override readonly name = 'NotWasmError';
-  readonly code: NotWasm['code'];
+/** The function, or the step of training, does what no graph can repeat, or no step of WebAssembly's. */
+export class NotRecordableError extends coded(
+  Error,
+  'NotRecordableError',
+  (data: Parameters<typeof reasonOf>[0]) => `It cannot be recorded: ${reasonOf(data)}`,
+) {
   /** In English, to follow upon "because". */
-  readonly reason: string;
-
-  constructor(readonly data: NotWasm) {
-    const reason = messageOf(errors.notWasm, data);
-    super(`WebAssembly's own step cannot train it: ${reason}`);
-    this.code = data.code;
-    this.reason = reason;
-  }
+  readonly reason = reasonOf(this.data);
 }
 
 /** Why no training begins, or why it ends at once. */
 export type NotTrainable = Facts<typeof errors.notTrainable>;
 
 /** A model cannot be trained now, or not on this engine. */
-export class TrainingError extends Error {
-  override readonly name = 'TrainingError';
-  readonly code: NotTrainable['code'];
-
-  constructor(
-    readonly data: NotTrainable,
-    options?: ErrorOptions,
-  ) {
-    super(messageOf(errors.notTrainable, data), options);
-    this.code = data.code;
-  }
-}
+export class TrainingError extends coded(Error, 'TrainingError', (data: NotTrainable) =>
+  messageOf(errors.notTrainable, data),
+) {}
 
 /** The likeliest cause of a loss, or weights, that are no finite numbers. */
 export type Cause = Facts<typeof errors.cause>;
@@ -75,17 +65,18 @@ export type Cause = Facts<typeof errors.cause>;
 export type NotFinite = Facts<typeof errors.notFinite> & { readonly cause: Cause };
 
 /** The loss or the weights became NaN or infinite. */
-export class NotFiniteError extends RangeError {
-  override readonly name = 'NotFiniteError';
-  readonly code: NotFinite['code'];
-
+export class NotFiniteError extends coded(
+  RangeError,
+  'NotFiniteError',
+  (data: NotFinite) =>
+    `${messageOf(errors.notFinite, data)}. ${messageOf(errors.cause, data.cause)}.`,
+) {
   /** @param history the completed epochs, as `fit` would have returned them. */
   constructor(
-    readonly data: NotFinite,
+    data: NotFinite,
     readonly history?: Pick<tf.History, 'epoch' | 'history'>,
   ) {
-    super(`${messageOf(errors.notFinite, data)}. ${messageOf(errors.cause, data.cause)}.`);
-    this.code = data.code;
+    super(data);
   }
 }
 
@@ -93,15 +84,6 @@ export class NotFiniteError extends RangeError {
 export type BadInput = Facts<typeof errors.badInput>;
 
 /** An argument is not what it has to be. */
-export class InputError extends RangeError {
-  override readonly name = 'InputError';
-  readonly code: BadInput['code'];
-
-  constructor(
-    readonly data: BadInput,
-    options?: ErrorOptions,
-  ) {
-    super(messageOf(errors.badInput, data), options);
-    this.code = data.code;
-  }
-}
+export class InputError extends coded(RangeError, 'InputError', (data: BadInput) =>
+  messageOf(errors.badInput, data),
+) {}

@@ -8,7 +8,6 @@ export {
   NotFiniteError,
   NotRecordableError,
   type NotTrainable,
-  NotWasmError,
   TrainingError,
 } from './errors';
 export { keepBytes } from './graph/byte-kernels';

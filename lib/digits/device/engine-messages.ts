@@ -7,7 +7,6 @@ import {
   NotFiniteError,
   type NotRecordableError,
   type NotTrainable,
-  type NotWasmError,
   TrainingError,
 } from 'tfjs-graph';
 import { reworded } from '../input/errors';
@@ -58,7 +57,7 @@ export function withLearnerErrors<T>(work: () => T): T {
 }
 
 /** Says why a model trains by TensorFlow.js's own steps. */
-export function fallbackText(why: NotRecordableError | NotWasmError): string {
+export function fallbackText(why: NotRecordableError): string {
   const { code: _, ...facts } = why.data;
   return messages().device.fallback(why.reason, why.code, Object.values(facts).join());
 }

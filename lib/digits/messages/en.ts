@@ -1,7 +1,7 @@
-import type { NotFinite, NotRecordableError, NotWasmError } from 'tfjs-graph';
+import type { NotFinite, NotRecordableError } from 'tfjs-graph';
 
 /** Why a model trains by TensorFlow.js's own steps. */
-export type FallbackCode = (NotRecordableError | NotWasmError)['code'];
+export type FallbackCode = NotRecordableError['code'];
 
 /** What the engine found that is no finite number. */
 type Found<Code extends NotFinite['code']> = Extract<NotFinite, { code: Code }>;

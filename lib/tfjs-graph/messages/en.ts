@@ -28,13 +28,9 @@ export const errors = {
       `TensorFlow refuses its graph (${message})`,
     'folder-unwritable': ({ message }: { message: string }) =>
       `its graph cannot be written to a temporary folder (${message})`,
-  },
-
-  /** Each follows upon "because". */
-  notWasm: {
     /** `operation` is the name of a kernel of TensorFlow.js. */
     operation: ({ operation }: { operation: string }) =>
-      `it uses the operation ${operation}, or uses it in a way that is not known there`,
+      `it uses the operation ${operation}, or uses it in a way, that WebAssembly's own step does not know`,
   },
 
   notTrainable: {

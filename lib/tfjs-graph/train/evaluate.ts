@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { NotFiniteError, NotRecordableError, NotWasmError } from '../errors';
+import { NotFiniteError, NotRecordableError } from '../errors';
 import { nativeBackend } from '../graph/backend';
 import { trainingData } from './data';
 import { diagnose, firstNotFinite, type Suspects } from './diagnose';
@@ -102,7 +102,7 @@ function measure(input: TrainerInput, parts: number | undefined): StepValues {
       }
     }
   } catch (error) {
-    if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
+    if (!(error instanceof NotRecordableError)) throw error;
   }
   const validate = () => validateStock(input, validation);
   return backend

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { NotRecordableError, NotWasmError, TrainingError } from '../errors';
+import { NotRecordableError, TrainingError } from '../errors';
 import { nativeBackend } from '../graph/backend';
 import { asCallbacks, looksAtSteps, Progress, showsProgress, weightsAt } from './callbacks';
 import { Checkpoint } from './checkpoint';
@@ -145,7 +145,7 @@ function makeTrainer(
     try {
       return backend ? new RecordedTrainer(backend, input, parts, taken) : new WasmTrainer(input);
     } catch (error) {
-      if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
+      if (!(error instanceof NotRecordableError)) throw error;
       onFallback?.(error);
       return stock();
     }

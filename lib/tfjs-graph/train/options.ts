@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { InputError, type NotRecordableError, type NotWasmError } from '../errors';
+import { InputError, type NotRecordableError } from '../errors';
 import type { Callbacks } from './callbacks';
 import type { YieldEvery } from './event-loop';
 import type { NamedTensors, Tensors } from './trainer';
@@ -73,7 +73,7 @@ export interface FitOptions {
   /** The parts of a large product that are computed side by side; defaults to one a core. */
   readonly parts?: number | undefined;
   /** Told why tfjs-layers' own steps are taken, which are slower. */
-  readonly onFallback?: ((why: NotRecordableError | NotWasmError) => void) | undefined;
+  readonly onFallback?: ((why: NotRecordableError) => void) | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { NotWasmError } from '../../errors';
+import { NotRecordableError } from '../../errors';
 import { compiledKernel } from './compiled-kernel';
 
 /** What it lacks, and what it, or also the engine in plain JavaScript, computes wrongly, as of version 4.22. */
@@ -46,7 +46,7 @@ function setKernel(kernelName: string): void {
         return compute(Object.fromEntries(named), given.attrs ?? {});
       });
     } catch (error) {
-      if (!stock || !(error instanceof NotWasmError)) throw error;
+      if (!stock || !(error instanceof NotRecordableError)) throw error;
       return stock(given);
     }
   };

@@ -1,6 +1,6 @@
 /** Makes steps of what was recorded. */
 import type * as tf from '@tensorflow/tfjs';
-import { NotWasmError } from '../../errors';
+import { NotRecordableError } from '../../errors';
 import type { TensorId } from '../../graph/backend';
 import { kindOf, type Tape, type TapeOp } from '../../graph/tape/tape';
 import type { Builder, Tensor } from './ir';
@@ -26,7 +26,7 @@ export const DTYPES: readonly tf.DataType[] = ['float32', 'int32', 'bool'];
  * Adds the steps of a kernel of TensorFlow.js.
  *
  * @param names of the inputs.
- * @throws NotWasmError if it is not known, or not with these attributes.
+ * @throws NotRecordableError if it is not known, or not with these attributes.
  */
 export function lowerKernel(
   name: string,
@@ -36,14 +36,14 @@ export function lowerKernel(
   builder: Builder,
 ): Tensor | readonly Tensor[] {
   const kernel = KERNELS[name];
-  if (!kernel) throw new NotWasmError({ code: 'operation', operation: name });
+  if (!kernel) throw new NotRecordableError({ code: 'operation', operation: name });
   const named = Object.fromEntries(names.map((each, i) => [each, all[i]])) as Given['named'];
   const [x, second] = all as [Tensor, Tensor];
   try {
     return kernel({ all, inputs: [x, second], named, x: named.x ?? x, attrs, builder });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new NotWasmError({ code: 'operation', operation: name });
+    throw new NotRecordableError({ code: 'operation', operation: name });
   }
 }
 

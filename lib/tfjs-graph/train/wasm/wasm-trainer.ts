@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
-import { NotWasmError } from '../../errors';
+import { NotRecordableError } from '../../errors';
 import type { TensorId } from '../../graph/backend';
 import { preservingVariables } from '../../graph/recording';
 import { kindOf } from '../../graph/tape/tape';
@@ -72,7 +72,7 @@ export class WasmTrainer implements Trainer {
   /**
    * The engine has a kernel for each operation: see `registerMissingKernels`.
    *
-   * @throws NotRecordableError, or NotWasmError, for a model that it cannot train.
+   * @throws NotRecordableError for a model that it cannot train.
    */
   constructor(private readonly given: TrainerInput) {
     const { model, optimizer } = given;
@@ -167,7 +167,8 @@ export class WasmTrainer implements Trainer {
       return numbers;
     };
     if (op === 'RandomUniform') return uniform();
-    if (op !== 'RandomStandardNormal') throw new NotWasmError({ code: 'operation', operation: op });
+    if (op !== 'RandomStandardNormal')
+      throw new NotRecordableError({ code: 'operation', operation: op });
     // Box and Muller's; no logarithm is that of 0.
     return builder.map([uniform(), uniform()], (u, v) => {
       const radius = sqrt(mul(log(sub(1, u)), -2));
