@@ -6,8 +6,8 @@ import type { Ref } from './graph-text';
 import { GraphModule, type Source } from './module';
 import { drawnConstants } from './random';
 import { copyOf, recordFunction, type TensorFunction } from './recording';
-import { WHOLE } from './state';
 import { nativeRecorder } from './tape/simplify';
+import { assignments } from './updates';
 
 /**
  * A function of tensors as a graph of TensorFlow, like `tf.function` in Python: one call from
@@ -65,16 +65,10 @@ export class GraphFunction {
         tape: recorded.tape,
         sources: new Map<TensorId, Source<number>>([
           ...recorded.inputs.map((id, input) => [id, { input }] as const),
-          ...[...recorded.variables].map(
-            ([variable, id]) => [id, { variable, share: WHOLE }] as const,
-          ),
+          ...Array.from(recorded.variables, ([variable, id]) => [id, { variable }] as const),
         ]),
         drawn: drawnConstants(recorded.tape, recorded.changing.keys()),
-        updates: Array.from(recorded.assigned, ([variable, value]) => ({
-          kind: 'assign',
-          variable,
-          value,
-        })),
+        updates: assignments(backend, graph, recorded.assigned),
       },
       {
         iterations: graph.length(at(this.feeds, 0), at(dtypes, 0)),

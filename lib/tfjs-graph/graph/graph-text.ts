@@ -6,7 +6,7 @@ import { bytesIn } from './tape/tape';
 export type Ref = string;
 
 /**
- * A TensorFlow graph in the text form of protocol buffers.
+ * A TensorFlow graph in the text form of protocol buffers; attributes with TensorFlow's defaults are left out.
  *
  * The format is that of `tensorflow/core/framework/graph.proto`, inside the `MetaGraphDef` of a
  * SavedModel without variables.
@@ -79,15 +79,8 @@ export class GraphText extends Attributes {
 
   /** Adds a variable that lives as long as the session, and returns its handle. */
   variable(shape: readonly number[], dtype: number): Ref {
-    return this.add(
-      'VarHandleOp',
-      [],
-      [
-        this.type('dtype', dtype),
-        this.shape('shape', shape),
-        this.string('shared_name', `v${this.count}`),
-      ],
-    );
+    const kind = [this.type('dtype', dtype), this.shape('shape', shape)];
+    return this.add('VarHandleOp', [], [...kind, this.string('shared_name', `v${this.count}`)]);
   }
 
   read(handle: Ref, dtype: number, after: readonly Ref[] = []): Ref {
@@ -100,13 +93,12 @@ export class GraphText extends Attributes {
 
   /** Divides a value into the `count` slices of its first axis. */
   unstack(value: Ref, count: number, dtype: number): Ref[] {
-    const attrs = [this.type('T', dtype), this.int('num', count), this.int('axis', 0)];
+    const attrs = [this.type('T', dtype), this.int('num', count)];
     return outputs(this.add('Unpack', [value], attrs), count);
   }
 
   stack(values: readonly Ref[], dtype: number): Ref {
-    const attrs = [this.type('T', dtype), this.int('N', values.length), this.int('axis', 0)];
-    return this.add('Pack', values, attrs);
+    return this.add('Pack', values, [this.type('T', dtype), this.int('N', values.length)]);
   }
 
   /** Divides a value along an axis into `count` equal shares. */
@@ -116,12 +108,7 @@ export class GraphText extends Attributes {
   }
 
   concat(values: readonly Ref[], axis: number, dtype: number): Ref {
-    const { TF_INT32 } = this.binding;
-    const attrs = [
-      this.type('T', dtype),
-      this.type('Tidx', TF_INT32),
-      this.int('N', values.length),
-    ];
+    const attrs = [this.type('T', dtype), this.int('N', values.length)];
     return this.add('ConcatV2', [...values, this.integer(axis)], attrs);
   }
 
@@ -132,20 +119,14 @@ export class GraphText extends Attributes {
       this.type('Tparams', dtype),
       this.type('Tindices', TF_INT32),
       this.type('Taxis', TF_INT32),
-      this.int('batch_dims', 0),
     ];
     return this.add('GatherV2', [value, index, this.integer(0)], attrs, after);
   }
 
   /** Adds a node for the size of a value's first axis. */
   length(value: Ref, dtype: number): Ref {
-    const { TF_INT32 } = this.binding;
-    const shape = this.add(
-      'Shape',
-      [value],
-      [this.type('T', dtype), this.type('out_type', TF_INT32)],
-    );
-    return this.pick(shape, this.integer(0), TF_INT32);
+    const shape = this.add('Shape', [value], [this.type('T', dtype)]);
+    return this.pick(shape, this.integer(0), this.binding.TF_INT32);
   }
 
   integer(value: number): Ref {
@@ -175,7 +156,7 @@ versions { producer: 1882 } } }`;
 }
 
 /** Returns the first outputs of a node, by the ref of its very first. */
-export const outputs = (first: Ref, count: number): Ref[] =>
+const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
 /** Writes the input that makes a node wait for another one, whatever that gives. */

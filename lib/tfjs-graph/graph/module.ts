@@ -9,13 +9,13 @@ import { type Refs, refOf, replay } from './replay';
 import { Session } from './session';
 import { dtypeOf, SessionState, type Share } from './state';
 import { kindOf, multiplicationsOf, type Tape, type TapeOp } from './tape/tape';
-import { type Run, type Update, Updates, type Variables } from './updates';
+import { type Inputs, type Update, Variables } from './updates';
 import { addLoop, type Iteration } from './while-loop';
 
 /** The origin of a tensor that a recording uses but does not make. */
 export type Source<Input> =
   | { readonly input: Input }
-  | { readonly variable: tf.Variable; readonly share: Share };
+  | { readonly variable: tf.Variable; readonly share?: Share | undefined };
 
 interface GraphStep<Input> {
   readonly tape: Tape;
@@ -25,10 +25,7 @@ interface GraphStep<Input> {
   readonly updates: readonly Update<Input>[];
 }
 
-/** Adds, or finds, the nodes of what a run is given. */
-export type Inputs<Input> = (input: Input) => Ref;
-
-export interface Runs<Input> {
+interface Runs<Input> {
   readonly iterations: Ref;
   /**
    * Begins the runs of an iteration, in order.
@@ -66,32 +63,29 @@ export class GraphModule {
   add<Input>(step: GraphStep<Input>, { iterations, inputs }: Runs<Input>): Ref[] {
     const { graph, backend, state } = this;
     const { tape, sources } = step;
-    const divided = [...sources.values()].some(each => 'share' in each && each.share.count > 1);
+    const divided = [...sources.values()].some(each => 'share' in each && each.share);
     if (hasLargeOps(tape, divided)) this.hasLargeOps = true;
-    const updates = new Updates(backend, graph, state, step.updates);
-    for (const variable of updates.changed) this.changed.add(variable);
-    const outputs = tape.outputs.map(id => ({ id, kind: kindOf(tape.kinds, id) }));
+    for (const { variables } of step.updates) for (const each of variables) this.changed.add(each);
+    const outputs = tape.outputs.map(id => ({ id, ...kindOf(tape.kinds, id) }));
     return addLoop(graph, backend.binding, {
       frame: `runs${this.loops++}`,
       count: iterations,
-      kinds: outputs.map(({ kind }) => kind),
+      kinds: outputs,
       body: iteration => {
-        const variables = updates.within(iteration);
+        const variables = new Variables(backend, graph, state, iteration, step.updates);
         let before: Refs | undefined;
         const runs = inputs(iteration).map(begin => {
           const input = begin(before);
           const refs = this.addRun(step, iteration, input, variables);
-          variables.update({ input, ref: id => refOf(refs, id) } satisfies Run<Input>);
+          variables.update(id => refOf(refs, id), input);
           before = refs;
           return refs;
         });
         return {
-          outputs: outputs.map(({ id, kind }) =>
-            graph.stack(
-              runs.map(refs => refOf(refs, id)),
-              kind.dtype,
-            ),
-          ),
+          outputs: outputs.map(({ id, dtype }) => {
+            const parts = runs.map(refs => refOf(refs, id));
+            return graph.stack(parts, dtype);
+          }),
           after: variables.after(),
         };
       },
@@ -165,8 +159,8 @@ export class GraphModule {
     variables: Variables<Input>,
   ): Refs {
     const { graph } = this;
-    const used = new Set([...tape.ops.flatMap(op => op.inputs), ...tape.outputs]);
-    for (const update of updates) if (update.kind === 'assign') used.add(update.value);
+    const taken = updates.map(update => update.taken);
+    const used = new Set([...tape.ops.flatMap(op => op.inputs), ...tape.outputs, ...taken]);
     const given: Refs = new Map();
     for (const [id, source] of sources) {
       if ('input' in source) {

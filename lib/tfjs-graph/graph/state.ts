@@ -12,7 +12,7 @@ export interface Share {
 }
 
 /** All of a tensor, in one variable. */
-export const WHOLE: Share = { index: 0, count: 1 };
+const WHOLE: Share = { index: 0, count: 1 };
 
 /** A variable of TensorFlow.js and its counterpart in the session. */
 interface Held {

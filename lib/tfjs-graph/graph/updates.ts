@@ -2,96 +2,84 @@ import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import type { GraphText, Ref } from './graph-text';
-import type { SessionState, Share } from './state';
+import { dtypeOf, type SessionState, type Share } from './state';
 import type { Iteration } from './while-loop';
 
-/** The nodes of a run, for what changes variables. */
-export interface Run<Input> {
-  ref(id: TensorId): Ref;
-  input(input: Input): Ref;
-}
+/** Adds, or finds, the nodes of what a run is given. */
+export type Inputs<Input> = (input: Input) => Ref;
 
-interface Assignment {
-  readonly kind: 'assign';
-  readonly variable: tf.Variable;
-  readonly value: TensorId;
-}
-
-/** An op changes variables where they are, such as an optimizer's update of a weight. */
-interface InPlace<Input> {
-  readonly kind: 'in place';
+/** An op changes variables where they are, as it assigns a value or does an optimizer's update of a weight. */
+export interface Update<Input> {
+  /** Of these the function reads only the first, too. */
   readonly variables: readonly tf.Variable[];
-  readonly share: Share;
+  readonly share?: Share | undefined;
+  /** The tensor of the recording that it takes: the new value, or a gradient. */
+  readonly taken: TensorId;
   /** Adds the op, of the variables' handles, which is to run after others. */
-  add(handles: readonly Ref[], after: readonly Ref[], run: Run<Input>): Ref;
+  add(handles: readonly Ref[], taken: Ref, after: readonly Ref[], inputs: Inputs<Input>): Ref;
 }
 
-export type Update<Input> = Assignment | InPlace<Input>;
-
-/** The variables, as the runs of an iteration see them, one after the other. */
-export type Variables<Input> = ReturnType<Updates<Input>['within']>;
+/** Returns the updates that assign to variables what a function leaves in them. */
+export const assignments = (
+  backend: NativeBackend,
+  graph: GraphText,
+  assigned: ReadonlyMap<tf.Variable, TensorId>,
+): Update<never>[] =>
+  Array.from(assigned, ([variable, taken]) => ({
+    variables: [variable],
+    taken,
+    add: ([handle = ''], value, after) =>
+      graph.assign(handle, value, dtypeOf(backend, variable), after),
+  }));
 
 /** Orders the reads and changes of variables within a loop, so that each run finds what the one before left. */
-export class Updates<Input> {
-  readonly changed: ReadonlySet<tf.Variable>;
+export class Variables<Input> {
+  /** By their handles: the nodes that have changed them last, and those that have read them since. */
+  private readonly changes = new Map<Ref, Ref>();
+  private readonly reads = new Map<Ref, Ref>();
 
   constructor(
     private readonly backend: NativeBackend,
     private readonly graph: GraphText,
     private readonly state: SessionState,
+    private readonly iteration: Iteration,
     private readonly updates: readonly Update<Input>[],
-  ) {
-    this.changed = new Set(
-      updates.flatMap(update => (update.kind === 'assign' ? update.variable : update.variables)),
-    );
+  ) {}
+
+  /** Returns the value that the run at hand finds. */
+  read(variable: tf.Variable, share?: Share): Ref {
+    const handle = this.state.hold(variable, share);
+    const after = [this.changes.get(handle) ?? this.begun()].filter(each => each !== undefined);
+    const dtype = dtypeOf(this.backend, variable);
+    const value = this.graph.read(this.enter(handle), dtype, after);
+    this.reads.set(handle, value);
+    return value;
   }
 
-  within({ enter, turn }: Iteration) {
-    const { graph, state, backend, updates } = this;
-    const { TF_RESOURCE } = backend.binding;
-    const changes = new Map<Ref, Ref>();
-    const reads = new Map<Ref, Ref>();
-    // Where nothing is changed, no run waits for another.
-    const begun = updates.length > 0 ? turn : undefined;
-    const earlier = (handle: Ref) =>
-      [reads.get(handle), changes.get(handle), begun].filter(each => each !== undefined);
-
-    const add = (update: Update<Input>, run: Run<Input>) => {
-      if (update.kind === 'assign') {
-        const { variable, value } = update;
-        const handle = state.hold(variable);
-        const inside = enter(handle, TF_RESOURCE);
-        const ref = run.ref(value);
-        changes.set(handle, graph.assign(inside, ref, this.dtype(variable), earlier(handle)));
-        return;
-      }
-      const handles = update.variables.map(variable => state.hold(variable, update.share));
-      const inside = handles.map(handle => enter(handle, TF_RESOURCE));
-      // Only the first is read and assigned by the function, too.
+  /** Adds the updates of the run at hand. */
+  update(ref: (id: TensorId) => Ref, inputs: Inputs<Input>): void {
+    for (const { variables, share, taken, add } of this.updates) {
+      const handles = variables.map(variable => this.state.hold(variable, share));
       const first = at(handles, 0);
-      changes.set(first, update.add(inside, earlier(first), run));
-    };
-
-    return {
-      /** Returns the value that the run at hand finds. */
-      read: (variable: tf.Variable, share: Share): Ref => {
-        const handle = state.hold(variable, share);
-        const after = [changes.get(handle) ?? begun].filter(each => each !== undefined);
-        const value = graph.read(enter(handle, TF_RESOURCE), this.dtype(variable), after);
-        reads.set(handle, value);
-        return value;
-      },
-      /** Adds the updates of the run at hand. */
-      update: (run: Run<Input>): void => {
-        for (const update of updates) add(update, run);
-        reads.clear();
-      },
-      /** Returns what must be done before the next iteration. */
-      after: (): Ref[] => [...changes.values()],
-    };
+      const earlier = [this.reads.get(first), this.changes.get(first), this.begun()];
+      const after = earlier.filter(each => each !== undefined);
+      const inside = handles.map(handle => this.enter(handle));
+      this.changes.set(first, add(inside, ref(taken), after, inputs));
+    }
+    this.reads.clear();
   }
 
-  private dtype(variable: tf.Variable): number {
-    return this.backend.getDTypeInteger(variable.dtype);
+  /** Returns what must be done before the next iteration. */
+  after(): Ref[] {
+    return [...this.changes.values()];
+  }
+
+  /** Where nothing is changed, no run waits for another. */
+  private begun(): Ref | undefined {
+    return this.updates.length > 0 ? this.iteration.turn : undefined;
+  }
+
+  private enter(handle: Ref): Ref {
+    return this.iteration.enter(handle, this.backend.binding.TF_RESOURCE);
   }
 }

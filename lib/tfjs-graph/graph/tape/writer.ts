@@ -45,10 +45,7 @@ export class TapeWriter extends Attributes {
 
   /** Adds the op that reshapes a tensor to the shape of another one. */
   reshape(from: TensorId, to: TensorId): void {
-    const attrs = [
-      this.type('T', this.kind(from).dtype),
-      this.type('Tshape', this.binding.TF_INT32),
-    ];
+    const attrs = [this.type('T', this.kind(from).dtype)];
     const shape = this.shapeOf(to);
     this.add('Reshape', attrs, [from, this.integers(shape, [shape.length])], [to]);
   }
@@ -56,11 +53,7 @@ export class TapeWriter extends Attributes {
   /** Adds the op that puts parts of a tensor together along an axis; none if there is one part. */
   concat(parts: readonly TensorId[], axis: number, whole: TensorId): void {
     if (parts.length === 1) return;
-    const attrs = [
-      this.type('T', this.kind(whole).dtype),
-      this.type('Tidx', this.binding.TF_INT32),
-      this.int('N', parts.length),
-    ];
+    const attrs = [this.type('T', this.kind(whole).dtype), this.int('N', parts.length)];
     this.add('ConcatV2', attrs, [...parts, this.integers([axis], [])], [whole]);
   }
 

@@ -6,7 +6,7 @@ import { samplesOf } from '../../graph/byte-tensor';
 import type { Source } from '../../graph/module';
 import { type Drawn, drawnConstants } from '../../graph/random';
 import { type Recorder, recordFunction } from '../../graph/recording';
-import { type Share, WHOLE } from '../../graph/state';
+import type { Share } from '../../graph/state';
 import type { Tape, TapeConstant } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
 import { isHeld, statefulLayers } from '../states';
@@ -35,7 +35,7 @@ export interface StepRecorder extends Recorder {
 export interface WeightUpdate {
   readonly variable: tf.Variable;
   readonly slots: readonly tf.Variable[];
-  readonly share: Share;
+  readonly share?: Share;
   readonly gradient: TensorId;
 }
 
@@ -93,7 +93,7 @@ function recordStep(
   for (const [column, id] of recorded.inputs.entries()) {
     sources.set(id, { input: { column, as: 'floats' } });
   }
-  for (const [variable, id] of recorded.variables) sources.set(id, { variable, share: WHOLE });
+  for (const [variable, id] of recorded.variables) sources.set(id, { variable });
   const drawn: TapeConstant[] = [];
   for (const [first, second] of recorded.changing) {
     const sign = optimizer?.signOfRate(first, second);
@@ -109,7 +109,6 @@ function recordStep(
     updates: [...(taken.gradients?.keys() ?? [])].map((variable, i) => ({
       variable,
       slots: optimizer?.slotsOf(variable) ?? [],
-      share: WHOLE,
       gradient: at(gradients, i),
     })),
   };

@@ -2,10 +2,10 @@ import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import type { NativeBackend, TensorId } from '../../graph/backend';
 import type { GraphText, Ref } from '../../graph/graph-text';
-import type { GraphModule, Inputs } from '../../graph/module';
+import type { GraphModule } from '../../graph/module';
 import { type Refs, refOf } from '../../graph/replay';
 import { isByteProduct } from '../../graph/rewrites/products';
-import type { Update } from '../../graph/updates';
+import { assignments, type Update } from '../../graph/updates';
 import type { Iteration } from '../../graph/while-loop';
 import type { OptimizerState } from '../optimizer-state';
 import type { FusedOptimizer } from '../optimizers';
@@ -41,7 +41,11 @@ export class StepProgram {
     const { batchSize, unrolled, optimizer } = data;
     this.rows = graph.placeholder([-1, unrolled, batchSize], int32);
     this.scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
-    const updates = updatesOf(graph, step, optimizer, float32);
+    const fused = optimizer?.fused;
+    const updates: Update<StepInput>[] = [
+      ...assignments(backend, graph, step.assigned),
+      ...(fused ? step.updates.map(each => weightUpdate(graph, each, fused, float32)) : []),
+    ];
     this.values = module.add<StepInput>(
       { ...step, updates },
       {
@@ -51,55 +55,40 @@ export class StepProgram {
     );
   }
 
+  /** Returns for each step of an iteration what gives it its inputs, of the nodes of the step before. */
   private inputsOf(step: RecordedStep, iteration: Iteration) {
-    const { graph } = this.module;
+    const { module, data } = this;
+    const { graph } = module;
     const { TF_INT32: int32, TF_FLOAT: float32 } = this.backend.binding;
     const fed = (feed: Ref, dtype: number) => {
       const own = graph.pick(iteration.enter(feed, dtype), iteration.index, dtype);
-      return graph.unstack(own, this.data.unrolled, dtype);
+      return graph.unstack(own, data.unrolled, dtype);
     };
     const scalars = this.scalars === undefined ? [] : fed(this.scalars, float32);
     return fed(this.rows, int32).map((rows, i) => (before: Refs | undefined) => {
       // Fetching the samples of all steps of an iteration at once would keep a core from the first step.
       // Those of the next step are fetched between its large products, which need all cores.
       const after = before ? firstByteProduct(step, before) : [];
-      return this.stepInputs(iteration, rows, scalars.slice(i, i + 1), after);
+      const taken = new Map<number, Ref>();
+      const samples = (column: number) => {
+        const known =
+          taken.get(column) ?? module.samples(at(data.columns, column), rows, iteration, after);
+        taken.set(column, known);
+        return known;
+      };
+      const numbers = scalars
+        .slice(i, i + 1)
+        .flatMap(all => graph.unstack(all, data.optimizer?.scalarCount ?? 0, float32));
+      return (wanted: StepInput): Ref => {
+        if ('column' in wanted) {
+          const { column, as } = wanted;
+          if (as === 'bytes') return samples(column);
+          return module.floats(at(data.columns, column), samples(column));
+        }
+        const number = at(numbers, wanted.scalar);
+        return wanted.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
+      };
     });
-  }
-
-  /**
-   * Returns what gives a step its inputs.
-   *
-   * @param scalars the optimizer's numbers, all in one tensor, if there are any.
-   */
-  private stepInputs(
-    iteration: Iteration,
-    rows: Ref,
-    scalars: readonly Ref[],
-    after: readonly Ref[],
-  ): Inputs<StepInput> {
-    const { module, data } = this;
-    const { graph } = module;
-    const { TF_FLOAT: float32 } = this.backend.binding;
-    const taken = new Map<number, Ref>();
-    const samples = (column: number) => {
-      const known =
-        taken.get(column) ?? module.samples(at(data.columns, column), rows, iteration, after);
-      taken.set(column, known);
-      return known;
-    };
-    const numbers = scalars.flatMap(all =>
-      graph.unstack(all, data.optimizer?.scalarCount ?? 0, float32),
-    );
-    return wanted => {
-      if ('column' in wanted) {
-        const { column, as } = wanted;
-        if (as === 'bytes') return samples(column);
-        return module.floats(at(data.columns, column), samples(column));
-      }
-      const number = at(numbers, wanted.scalar);
-      return wanted.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
-    };
   }
 
   /** Takes steps, and returns loss and metrics of each. */
@@ -136,42 +125,25 @@ function firstByteProduct({ tape }: RecordedStep, refs: Refs): Ref[] {
   return (product?.outputs ?? []).slice(0, 1).map(id => refOf(refs, id));
 }
 
-/** Returns what a recorded step changes, as updates of a graph. */
-function updatesOf(
-  graph: GraphText,
-  { assigned, updates }: RecordedStep,
-  optimizer: OptimizerState | undefined,
-  float32: number,
-): Update<StepInput>[] {
-  const fused = optimizer?.fused;
-  return [
-    ...Array.from(assigned, ([variable, value]) => ({ kind: 'assign', variable, value }) as const),
-    ...(fused ? updates.map(update => weightUpdate(graph, update, fused, float32)) : []),
-  ];
-}
-
+/** Returns the optimizer's update of a weight. */
 function weightUpdate(
   graph: GraphText,
   { variable, slots, share, gradient }: WeightUpdate,
   fused: FusedOptimizer,
   float32: number,
 ): Update<StepInput> {
+  const flags = Object.entries(fused.flags ?? {}).map(([name, value]) => graph.bool(name, value));
   return {
-    kind: 'in place',
     variables: [variable, ...slots],
     share,
-    add(handles, after, run) {
+    taken: gradient,
+    add([handle = '', ...slots], gradient, after, inputs) {
       const operands = fused.operands.flatMap(operand => {
-        if (operand === 'slots') return handles.slice(1);
-        if (operand === 'gradient') return [run.ref(gradient)];
-        return [run.input({ ...operand, sign: 1 })];
+        if (operand === 'slots') return slots;
+        return operand === 'gradient' ? [gradient] : [inputs({ ...operand, sign: 1 })];
       });
-      const flags = Object.entries(fused.flags ?? {});
-      const attrs = [
-        graph.type('T', float32),
-        ...flags.map(([name, value]) => graph.bool(name, value)),
-      ];
-      return graph.add(fused.op, [at(handles, 0), ...operands], attrs, after);
+      const attrs = [graph.type('T', float32), ...flags];
+      return graph.add(fused.op, [handle, ...operands], attrs, after);
     },
   };
 }
