@@ -29,5 +29,5 @@ export { type EvaluateOptions, evaluate, requireFinite } from './train/evaluate'
 export { nextTurn, type YieldEvery } from './train/event-loop';
 export { fit } from './train/fit';
 export type { ClassWeight, ClassWeights, FitOptions } from './train/options';
-export { innerModel, type NamedTensors, type Tensors } from './train/trainer';
+export { lossOf, type NamedTensors, type Tensors } from './train/trainer';
 export { registerMissingKernels } from './train/wasm-kernels/register-missing-kernels';

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { innerModel } from 'tfjs-graph';
 import { messages } from '../language';
 import { ModelError, NotReadyError } from './errors';
 import { kindOf } from './given';
@@ -30,12 +29,4 @@ export function requireModel(model: tf.LayersModel, example: string): void {
 export function requireCompiled(model: tf.LayersModel, example: string): void {
   requireModel(model, example);
   if (!model.optimizer) throw new NotReadyError(messages().input.notCompiled);
-}
-
-/** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */
-export function lossOf(model: tf.LayersModel, output: number): unknown {
-  const { loss } = innerModel(model);
-  if (typeof loss !== 'object' || loss === null) return loss;
-  const key = Array.isArray(loss) ? String(output) : model.outputNames[output];
-  return Object.entries(loss).find(([name]) => name === key)?.[1];
 }

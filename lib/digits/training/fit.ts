@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type Callbacks, diagnose, type Tensors, fit as train } from 'tfjs-graph';
+import { type Callbacks, diagnose, lossOf, type Tensors, fit as train } from 'tfjs-graph';
 import { causeMessage, fallbackText, withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
 import { checkData } from '../input/data';
-import { lossOf, requireCompiled } from '../input/model';
+import { requireCompiled } from '../input/model';
 import { messages } from '../language';
 import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';

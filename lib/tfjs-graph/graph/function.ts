@@ -7,7 +7,6 @@ import { GraphModule, type Source } from './module';
 import { drawnConstants } from './random';
 import { copyOf, recordFunction, type TensorFunction } from './recording';
 import { nativeRecorder } from './tape/simplify';
-import { assignments } from './updates';
 
 /**
  * A function of tensors as a graph of TensorFlow, like `tf.function` in Python: one call from
@@ -68,7 +67,7 @@ export class GraphFunction {
           ...Array.from(recorded.variables, ([variable, id]) => [id, { variable }] as const),
         ]),
         drawn: drawnConstants(recorded.tape, recorded.changing.keys()),
-        updates: assignments(backend, graph, recorded.assigned),
+        updates: this.module.assignments(recorded.assigned),
       },
       {
         iterations: graph.length(at(this.feeds, 0), at(dtypes, 0)),

@@ -92,6 +92,16 @@ export class GraphModule {
     });
   }
 
+  /** Returns the updates that assign to variables what a function leaves in them. */
+  assignments(assigned: ReadonlyMap<tf.Variable, TensorId>): Update<never>[] {
+    return Array.from(assigned, ([variable, taken]) => ({
+      variables: [variable],
+      taken,
+      add: ([handle = ''], value, after) =>
+        this.graph.assign(handle, value, dtypeOf(this.backend, variable), after),
+    }));
+  }
+
   /** Picks samples of a tensor that stays as it is; as bytes if it holds bytes. */
   samples(tensor: tf.TensorInfo, rows: Ref, iteration: Iteration, after: readonly Ref[]): Ref {
     // `ResourceGather` would copy the whole tensor first; `ReadVariableOp` and `GatherV2` do not.

@@ -19,19 +19,6 @@ export interface Update<Input> {
   add(handles: readonly Ref[], taken: Ref, after: readonly Ref[], inputs: Inputs<Input>): Ref;
 }
 
-/** Returns the updates that assign to variables what a function leaves in them. */
-export const assignments = (
-  backend: NativeBackend,
-  graph: GraphText,
-  assigned: ReadonlyMap<tf.Variable, TensorId>,
-): Update<never>[] =>
-  Array.from(assigned, ([variable, taken]) => ({
-    variables: [variable],
-    taken,
-    add: ([handle = ''], value, after) =>
-      graph.assign(handle, value, dtypeOf(backend, variable), after),
-  }));
-
 /** Orders the reads and changes of variables within a loop, so that each run finds what the one before left. */
 export class Variables<Input> {
   /** By their handles: the nodes that have changed them last, and those that have read them since. */

@@ -26,64 +26,58 @@ export async function trainingData(
   y: NamedTensors,
   options: DataOptions,
 ): Promise<TrainingData> {
-  const { batchSize, validationSplit } = options;
-  const sampleWeight = options.sampleWeight ?? undefined;
-  const made: tf.Tensor[] = [];
-  const dispose = () => tf.dispose(made);
+  const { batchSize, classWeight, sampleWeight, validationSplit } = options;
+  const validationData = options.validationData?.length ? options.validationData : undefined;
+  const all = [x, y, sampleWeight, validationData] as tf.TensorContainer;
+  const given = new Set(tf.tensor_util.getTensorsInContainer(all));
+  const used: tf.Tensor[] = [];
+  const dispose = () => tf.dispose(used.filter(tensor => !given.has(tensor)));
   const standardize = async (
     samples: NamedTensors,
     labels: NamedTensors,
     classWeights: readonly ClassWeight[] | null = null,
   ) => {
     const inputs = inOrder(samples, model.feedInputNames);
-    const targets = inOrder(labels, model.feedOutputNames).map(label => asFloat(label, made));
+    // TensorFlow.js's sparse losses take no integers, as Keras's do.
+    const targets = inOrder(labels, model.feedOutputNames).map(label =>
+      label.dtype === 'int32' ? label.toFloat() : label,
+    );
+    used.push(...targets);
     const [xs, ys, ws] = await model
       .standardizeUserData(inputs, targets, null, classWeights, false, batchSize)
       .catch(error => {
         throw new InputError({ code: 'data', message: error.message }, { cause: error });
       });
-    const given = [...inputs, ...targets];
-    made.push(...[...xs, ...ys, ...(ws ?? [])].filter(tensor => !given.includes(tensor)));
-    return { columns: [...xs, ...ys], outputs: ys.length, weights: ws ?? [] };
+    const columns = [...xs, ...ys];
+    used.push(...columns, ...(ws ?? []));
+    return { columns, outputs: ys.length, count: columns[0]?.shape[0] ?? 0, weights: ws ?? [] };
   };
   try {
-    const classWeights = classWeightsOf(model, options.classWeight);
-    const { columns, outputs, weights } = await standardize(x, y, classWeights);
-    const samples = columns[0]?.shape[0] ?? 0;
-    const own = weighing('sampleWeight', outputs, samples, sampleWeight);
-    const weighted = combine(weights, own);
-    made.push(...weighted.filter(w => !own.includes(w) && !made.includes(w)));
-    const validation = options.validationData?.length ? options.validationData : undefined;
-    const split = validation ? samples : Math.floor(samples * (1 - (validationSplit ?? 0)));
+    const classWeights = classWeightsOf(model, classWeight);
+    const { columns, outputs, count, weights } = await standardize(x, y, classWeights);
+    const own = weighing('sampleWeight', outputs, count, sampleWeight);
+    const weighted =
+      weights.length > 0 && own.length > 0
+        ? weights.map((each, i) => each.mul(own[i] ?? 1))
+        : [...weights, ...own];
+    used.push(...weighted);
+    const split = validationData ? count : Math.floor(count * (1 - (validationSplit ?? 0)));
     // As in Keras, the samples' own weights follow them, those of their classes do not.
-    const rest = { columns: [...columns, ...own], start: split, count: samples - split };
-    const apart = async ([inputs, labels, counting]: NonNullable<typeof validation>) => {
+    const rest = { columns: [...columns, ...own], start: split, count: count - split };
+    const apart = async ([inputs, labels, counting]: NonNullable<typeof validationData>) => {
       const other = await standardize(inputs, labels);
-      const count = other.columns[0]?.shape[0] ?? 0;
-      const weights = weighing('validationData[2]', outputs, count, counting);
-      return { columns: [...other.columns, ...weights], start: 0, count };
+      const weights = weighing('validationData[2]', outputs, other.count, counting);
+      return { columns: [...other.columns, ...weights], start: 0, count: other.count };
     };
     return {
       training: { columns: [...columns, ...weighted], start: 0, count: split },
-      validation: validation ? await apart(validation) : rest.count > 0 ? rest : undefined,
+      validation: validationData ? await apart(validationData) : rest.count > 0 ? rest : undefined,
       dispose,
     };
   } catch (error) {
     dispose();
     throw error;
   }
-}
-
-/**
- * Converts labels to float32: TensorFlow.js's sparse losses take no integers, as Keras's do.
- *
- * @param made is given what has to be disposed of.
- */
-function asFloat(labels: tf.Tensor, made: tf.Tensor[]): tf.Tensor {
-  if (labels.dtype !== 'int32') return labels;
-  const converted = labels.toFloat();
-  made.push(converted);
-  return converted;
 }
 
 /**
@@ -95,7 +89,7 @@ function weighing(
   name: string,
   outputs: number,
   samples: number,
-  weights: Tensors | undefined,
+  weights: Tensors | null | undefined,
 ): tf.Tensor[] {
   if (!weights) return [];
   const each = Array.isArray(weights) ? weights : Array.from({ length: outputs }, () => weights);
@@ -104,12 +98,6 @@ function weighing(
   const expected = `[${samples}], a number for each sample`;
   const received = wrong ? `[${wrong.shape.join(', ')}]` : `${each.length} tensors`;
   throw new InputError({ code: 'option-value', name, expected, received });
-}
-
-/** Weighs each sample for each output: by its class times its own weight. */
-function combine(classWeights: readonly tf.Tensor[], own: readonly tf.Tensor[]): tf.Tensor[] {
-  if (classWeights.length === 0 || own.length === 0) return [...classWeights, ...own];
-  return classWeights.map((weights, i) => weights.mul(own[i] ?? 1));
 }
 
 /**

@@ -1,12 +1,15 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { Cause } from '../errors';
 import { bytesOf, range } from '../graph/byte-tensor';
+import type { NamedTensors } from './trainer';
+
+type Data = NamedTensors | null | undefined;
 
 /** The possible causes of a loss that is no finite number. */
 export interface Suspects {
   /** Samples, labels and the like, by the names that the caller gave them. */
-  readonly data: Readonly<Record<string, tf.Tensor | readonly tf.Tensor[] | undefined>>;
+  readonly data: Readonly<Record<string, Data | readonly Data[]>>;
   /** Says if the weights were finite before. */
   readonly weightsFinite: boolean;
   readonly optimizer: tf.Optimizer;
@@ -59,4 +62,4 @@ export function firstNotFinite(tensor: tf.Tensor): { sample: number; value: numb
 }
 
 const tensorsOf = (given: Suspects['data'][string]): readonly tf.Tensor[] =>
-  [given ?? []].flat() as tf.Tensor[];
+  tf.tensor_util.getTensorsInContainer(given as tf.TensorContainer);

@@ -34,7 +34,7 @@ export async function trainEpochs(
   options: EpochOptions,
 ): Promise<tf.History> {
   const { model, batchSize, training, validation } = input;
-  const { epochs, initialEpoch, turns, verbose } = options;
+  const { epochs, initialEpoch, checkpoint, turns, verbose } = options;
   const samples = training.count;
   const labels = model.getDedupedMetricsNames();
   const history = new tf.History();
@@ -51,61 +51,53 @@ export async function trainEpochs(
     metrics: validation ? [...labels, ...labels.map(inValidation)] : labels,
   });
   model.history = history;
-  await callbacks.onTrainBegin();
+  const steps = Math.ceil(samples / batchSize);
   const rows = rowsFrom(0, samples);
+
+  const trainEpoch = async (epoch: number): Promise<Logs> => {
+    // To tell the others too, or by a `CallbackList`, which is compiled for old browsers, would take as
+    // long as all else that JavaScript does in an epoch.
+    const watching = options.callbacks.filter(looksAtSteps);
+    const means = new SampleMeans();
+    let validated: Logs = {};
+    let batch = 0;
+    /** Announces a step if a call has a single one; nothing else waits for it. */
+    const begin = async () => {
+      if (!input.live || batch === steps) return;
+      for (const callback of watching) await callback.onBatchBegin(batch, {});
+    };
+    await begin();
+    for (const taken of epochOf(trainer, input, rows, (epoch - initialEpoch) * steps)) {
+      if (taken.validation) validated = named(labels.map(inValidation), taken.validation);
+      for (const step of taken.values) {
+        means.add(step, taken.batchSize);
+        const stopped = model.stopTraining;
+        const logs = { batch, size: taken.batchSize, ...named(labels, step) };
+        for (const callback of watching) await callback.onBatchEnd(batch, logs);
+        const byCallback = model.stopTraining && !stopped;
+        if (!byCallback) checkpoint.step(at(step, 0), epoch, batch, steps);
+        batch++;
+      }
+      await turns.afterSteps();
+      if (model.stopTraining) break;
+      await begin();
+    }
+    return { ...validated, ...named(labels, means.value()) };
+  };
+
+  await callbacks.onTrainBegin();
   for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
     await callbacks.onEpochBegin(epoch);
     if (options.shuffle) shuffle(rows);
-    options.checkpoint.begin(epoch);
-    const logs = await trainEpoch(input, trainer, rows, labels, epoch, options);
+    checkpoint.begin(epoch);
+    const logs = await trainEpoch(epoch);
     await callbacks.onEpochEnd(epoch, logs);
     await turns.afterEpoch();
-    if (!model.stopTraining) options.checkpoint.end(epoch, logs.loss, logs.val_loss);
+    if (!model.stopTraining) checkpoint.end(epoch, logs.loss, logs.val_loss);
   }
   await callbacks.onTrainEnd();
   await history.syncData();
   return history;
-}
-
-async function trainEpoch(
-  input: TrainerInput,
-  trainer: Trainer,
-  rows: Int32Array,
-  labels: readonly string[],
-  epoch: number,
-  options: EpochOptions,
-): Promise<Logs> {
-  const { model, live } = input;
-  const count = Math.ceil(rows.length / input.batchSize);
-  // To tell the others too, or by a `CallbackList`, which is compiled for old browsers, would take as
-  // long as all else that JavaScript does in an epoch.
-  const watching = options.callbacks.filter(looksAtSteps);
-  const means = new SampleMeans();
-  let validated: Logs = {};
-  let batch = 0;
-  /** Announces a step if a call has a single one; nothing else waits for it. */
-  const begin = async () => {
-    if (!live || batch === count) return;
-    for (const callback of watching) await callback.onBatchBegin(batch, {});
-  };
-  await begin();
-  const past = (epoch - options.initialEpoch) * count;
-  for (const { values, batchSize, validation } of epochOf(trainer, input, rows, past)) {
-    if (validation) validated = named(labels.map(inValidation), validation);
-    for (const step of values) {
-      means.add(step, batchSize);
-      const stopped = model.stopTraining;
-      const logs = { batch, size: batchSize, ...named(labels, step) };
-      for (const callback of watching) await callback.onBatchEnd(batch, logs);
-      const byCallback = model.stopTraining && !stopped;
-      if (!byCallback) options.checkpoint.step(at(step, 0), epoch, batch, count);
-      batch++;
-    }
-    await options.turns.afterSteps();
-    if (model.stopTraining) break;
-    await begin();
-  }
-  return { ...validated, ...named(labels, means.value()) };
 }
 
 const inValidation = (label: string) => `val_${label}`;

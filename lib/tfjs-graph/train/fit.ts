@@ -4,19 +4,16 @@ import { nativeBackend } from '../graph/backend';
 import { asCallbacks, looksAtSteps, Progress, showsProgress, weightsAt } from './callbacks';
 import { Checkpoint } from './checkpoint';
 import { type TrainingData, trainingData } from './data';
-import type { Suspects } from './diagnose';
 import { trainEpochs } from './epochs';
 import { Turns } from './event-loop';
 import { OptimizerState } from './optimizer-state';
 import { checkOptions, type FitOptions } from './options';
 import { RecordedTrainer } from './recorded/trainer';
 import { holdStates } from './states';
-import { StockTrainer } from './stock-trainer';
-import { recordingCost, SwitchingTrainer } from './switching-trainer';
+import { stockTrainer } from './stock-trainer';
+import { recordingCost, switchingTrainer } from './switching-trainer';
 import {
-  type InnerModel,
   innerModel,
-  inOrder,
   type NamedTensors,
   requireCompiled,
   type Trainer,
@@ -65,7 +62,8 @@ export async function fit(
   const callbacks = [...(verbose ? [new Progress()] : []), ...observers, ...own];
   const live = yieldEvery === 'batch' || own.some(each => looksAtSteps(each) && !weightsAt(each));
   const stops = own.flatMap(each => weightsAt(each) ?? []);
-  const checkpoint = new Checkpoint(inner, suspects(inner, x, y, options));
+  const { sampleWeight, validationData } = options;
+  const checkpoint = new Checkpoint(inner, { x, y, sampleWeight, validationData });
   inner.isTraining = true;
   inner.stopTraining = signal?.aborted ?? false;
   const stop = () => {
@@ -109,27 +107,6 @@ export async function fit(
   }
 }
 
-/** Names the data that may have caused a loss that is no number. */
-function suspects(
-  model: InnerModel,
-  x: NamedTensors,
-  y: NamedTensors,
-  { sampleWeight, validationData }: FitOptions,
-): Suspects['data'] {
-  const { feedInputNames, feedOutputNames } = model;
-  const [valX, valY, counting] = validationData ?? [];
-  return {
-    x: inOrder(x, feedInputNames),
-    y: inOrder(y, feedOutputNames),
-    sampleWeight: sampleWeight ?? undefined,
-    validationData: [
-      valX ? inOrder(valX, feedInputNames) : [],
-      valY ? inOrder(valY, feedOutputNames) : [],
-      counting ?? [],
-    ].flat(2),
-  };
-}
-
 function makeTrainer(
   input: TrainerInput,
   steps: number,
@@ -139,8 +116,8 @@ function makeTrainer(
   if (!backend) registerMissingKernels();
   const stock = () =>
     backend
-      ? new StockTrainer(input)
-      : new StockTrainer(input, step => kernelRecorder.asInKeras(input.model, step));
+      ? stockTrainer(input)
+      : stockTrainer(input, step => kernelRecorder.asInKeras(input.model, step));
   const own = (taken = 0) => {
     try {
       return backend ? new RecordedTrainer(backend, input, parts, taken) : new WasmTrainer(input);
@@ -160,7 +137,7 @@ function makeTrainer(
     optimizer.count();
     return own(taken);
   };
-  return new SwitchingTrainer(stock(), make, perEpoch, isLong);
+  return switchingTrainer(stock(), make, perEpoch, isLong);
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */

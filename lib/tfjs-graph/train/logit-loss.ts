@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import type { InnerModel, Loss } from './trainer';
+import { type InnerModel, type Loss, lossOf } from './trainer';
 
 /** Takes a loss, one value a sample, from what an activation was given, the logits. */
 export interface LogitLoss {
@@ -61,13 +61,6 @@ export function withLossOfLogits<T>(
     model.lossFunctions = stock;
     tf.dispose(kept);
   }
-}
-
-/** Returns the loss of an output as `compile` was given it: one for all, a list, or by the outputs' names. */
-function lossOf({ loss, outputNames }: InnerModel, output: number): unknown {
-  if (typeof loss !== 'object') return loss;
-  const all = loss as Readonly<Record<string | number, unknown>>;
-  return all[Array.isArray(loss) ? output : (outputNames[output] ?? '')];
 }
 
 /** The binary cross-entropy of a sigmoid, on any engine. */

@@ -4,7 +4,6 @@ import { TILE_GRADIENT, withGradients } from '../graph/gradients';
 import { withEpsilonAsInKeras } from './optimizers';
 import { meansOver } from './steps';
 import {
-  type Call,
   type Part,
   type StepValues,
   type Trainer,
@@ -12,27 +11,24 @@ import {
   validationStep,
 } from './trainer';
 
-/** Takes tfjs-layers' own steps, one after the other: for any model, on any backend. */
-export class StockTrainer implements Trainer {
-  private readonly step: (data: tf.Tensor[]) => tf.Scalar[];
-
-  /** @param taking runs each step. */
-  constructor(
-    private readonly input: TrainerInput,
-    private readonly taking: <T>(step: () => T) => T = step => step(),
-  ) {
-    this.step = input.model.makeTrainFunction();
-  }
-
-  train({ rows }: Call): StepValues[] {
-    const { model, training } = this.input;
-    const step = () => this.taking(() => valuesOf(this.step, training, rows));
-    return [withEpsilonAsInKeras(model.optimizer, () => withGradients([TILE_GRADIENT], step))];
-  }
-
-  validate(part: Part): StepValues {
-    return this.taking(() => validateStock(this.input, part));
-  }
+/**
+ * Takes tfjs-layers' own steps, one after the other: for any model, on any backend.
+ *
+ * @param taking runs each step.
+ */
+export function stockTrainer(
+  input: TrainerInput,
+  taking: <T>(step: () => T) => T = step => step(),
+): Trainer {
+  const { model, training } = input;
+  const own = model.makeTrainFunction();
+  return {
+    train({ rows }) {
+      const step = () => taking(() => valuesOf(own, training, rows));
+      return [withEpsilonAsInKeras(model.optimizer, () => withGradients([TILE_GRADIENT], step))];
+    },
+    validate: part => taking(() => validateStock(input, part)),
+  };
 }
 
 /** Measures samples by tfjs-layers' own steps. */

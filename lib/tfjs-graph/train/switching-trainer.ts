@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Call, Part, StepValues, Trainer } from './trainer';
+import type { Trainer } from './trainer';
 
 /** Decides if recording a step pays. Measured on models of all kinds, on two cores. */
 export const recordingCost = {
@@ -25,70 +25,50 @@ export const recordingCost = {
 /**
  * Starts with the stock trainer, so that nothing waits for a recording. Switches to the recorded one after
  * step 2 if steps are slow; else after epoch 1 if the training is long; else never.
+ *
+ * @param first takes the first steps.
+ * @param make makes the trainer of the later steps, given how many of the epoch were taken.
+ * @param steps of an epoch.
+ * @param isLong whether the training has so many steps that recording pays in any case.
  */
-export class SwitchingTrainer implements Trainer {
-  private isReady = false;
-  private isDue = false;
+export function switchingTrainer(
+  first: Trainer,
+  make: (taken: number) => Trainer,
+  steps: number,
+  isLong: boolean,
+): Trainer {
+  let trainer = first;
+  let isDue = false;
   /** Steps that the first trainer has taken of the epoch. */
-  private taken = 0;
-
-  /**
-   * @param trainer takes the first steps.
-   * @param make makes the trainer of the later steps, given how many of the epoch were taken.
-   * @param steps of an epoch.
-   * @param isLong whether the training has so many steps that recording pays in any case.
-   */
-  constructor(
-    private trainer: Trainer,
-    private readonly make: (taken: number) => Trainer,
-    private readonly steps: number,
-    private readonly isLong: boolean,
-  ) {}
-
-  stepsAtOnce(): number {
-    if (this.isDue && !this.isReady) {
-      const { trainer } = this;
-      this.trainer = this.make(this.taken);
-      this.isReady = true;
-      trainer.dispose?.();
-      this.trainer.push?.();
-    }
-    return this.trainer.stepsAtOnce?.() ?? 1;
-  }
-
-  train(call: Call): readonly StepValues[] {
-    if (this.isReady) return this.trainer.train(call);
-    const before = now();
-    const values = this.trainer.train(call);
-    const { time, tensor } = now();
-    this.taken++;
-    if (this.taken === this.steps) {
-      this.taken = 0;
-      this.isDue = this.isLong;
-    } else {
-      const left = this.steps - this.taken;
+  let taken = 0;
+  return {
+    stepsAtOnce() {
+      if (isDue && trainer === first) {
+        trainer = make(taken);
+        first.dispose?.();
+        trainer.push?.();
+      }
+      return trainer.stepsAtOnce?.() ?? 1;
+    },
+    train(call) {
+      if (trainer !== first) return trainer.train(call);
+      const before = now();
+      const values = trainer.train(call);
+      const { time, tensor } = now();
+      taken = (taken + 1) % steps;
       // The first step of all takes longer than others.
-      this.isDue =
-        this.taken > 1 && recordingCost.midway(left, time - before.time, tensor - before.tensor);
-    }
-    return values;
-  }
-
-  validate(part: Part): StepValues {
-    return this.trainer.validate(part);
-  }
-
-  push(): void {
-    this.trainer.push?.();
-  }
-
-  pull(): void {
-    this.trainer.pull?.();
-  }
-
-  dispose(): void {
-    this.trainer.dispose?.();
-  }
+      isDue =
+        taken === 0
+          ? isLong
+          : taken > 1 &&
+            recordingCost.midway(steps - taken, time - before.time, tensor - before.tensor);
+      return values;
+    },
+    validate: part => trainer.validate(part),
+    push: () => trainer.push?.(),
+    pull: () => trainer.pull?.(),
+    dispose: () => trainer.dispose?.(),
+  };
 }
 
 /** The time in milliseconds, and the number of a tensor that is made now. */

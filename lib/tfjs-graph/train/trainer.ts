@@ -89,17 +89,25 @@ export interface InnerModel {
   ): Promise<[tf.Tensor[], tf.Tensor[], tf.Tensor[] | null]>;
 }
 
+/** Returns the model that trains, with what its types leave out: a sequential one wraps it. */
+export function innerModel(model: tf.LayersModel | InnerModel): InnerModel {
+  const { model: inner } = model as { model?: InnerModel };
+  return inner ?? (model as InnerModel);
+}
+
 /**
- * Returns the model that trains: a sequential one wraps it.
+ * Looks up the loss of an output, as `compile` was given it: one for all, a list, or by the outputs' names.
  *
- * @param model compiled or not.
- * @returns for what tfjs-layers has and its types leave out, such as the loss functions of `compile`.
+ * @param output its place among the model's outputs, from 0.
+ * @returns a name or a function; undefined if the output has none, or the model was not compiled.
  * @example
- * innerModel(model).lossFunctions.length; // 1
+ * lossOf(model, 0); // 'sparseCategoricalCrossentropy'
  */
-export function innerModel(model: tf.LayersModel): InnerModel {
-  const { model: inner } = model as unknown as { model?: InnerModel };
-  return inner ?? (model as unknown as InnerModel);
+export function lossOf(model: tf.LayersModel | InnerModel, output: number): unknown {
+  const { loss, outputNames } = innerModel(model);
+  if (typeof loss !== 'object' || loss === null) return loss;
+  const key = Array.isArray(loss) ? String(output) : outputNames[output];
+  return Object.entries(loss).find(([name]) => name === key)?.[1];
 }
 
 /** @throws TrainingError if the model is not compiled, or belongs to another copy of TensorFlow.js. */

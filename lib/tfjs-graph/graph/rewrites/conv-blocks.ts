@@ -1,6 +1,6 @@
 import { at } from '../../array';
 import type { Binding, OpAttr, TensorId } from '../backend';
-import type { Tape, TapeOp } from '../tape/tape';
+import type { Tape } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 import { type Backward, type ConvBlock, findConvBlocks } from './find-conv-blocks';
 
@@ -26,120 +26,82 @@ export function blockConvolutions(
   most: number,
 ): Tape {
   const blocks = findConvBlocks(tape, kept);
-  return blocks.length === 0 ? tape : new BlockWriter(tape, binding, blocks, kept, most).write();
-}
-
-/** Writes a tape anew, with blocks in place of the ops that they are made of. */
-class BlockWriter {
-  private readonly writer: TapeWriter;
-  private readonly parts: readonly number[];
-  private readonly replaced: ReadonlySet<TapeOp>;
+  if (blocks.length === 0) return tape;
+  const writer = new TapeWriter(tape, binding);
+  const float32 = binding.TF_FLOAT;
+  const largest = Math.max(...blocks.map(({ work }) => work));
+  const samples = Math.min(...blocks.map(block => block.samples));
+  const parts = Math.max(1, Math.min(most, samples, Math.floor(largest / MIN_WORK)));
+  const each = <T>(make: (part: number) => T) => Array.from({ length: parts }, (_, i) => make(i));
+  const replaced = new Set(
+    blocks.flatMap(({ forward, backward }) => [...forward, ...(backward?.ops ?? [])]),
+  );
+  const others = tape.ops.filter(op => !replaced.has(op));
   /** The tensors that something else needs whole. */
-  private readonly used: ReadonlySet<TensorId>;
+  const used = new Set([...kept, ...tape.outputs, ...others.flatMap(op => op.inputs)]);
   /** The parts of tensors, in the order of the samples. */
-  private readonly made = new Map<TensorId, readonly TensorId[]>();
+  const made = new Map<TensorId, readonly TensorId[]>();
   /** Which number of each window max pooling has left, by block and part. */
-  private readonly chosen = new Map<ConvBlock, readonly TensorId[]>();
+  const chosen = new Map<ConvBlock, readonly TensorId[]>();
 
-  constructor(
-    private readonly tape: Tape,
-    private readonly binding: Binding,
-    private readonly blocks: readonly ConvBlock[],
-    kept: ReadonlySet<TensorId>,
-    most: number,
-  ) {
-    this.writer = new TapeWriter(tape, binding);
-    const largest = Math.max(...blocks.map(({ work }) => work));
-    const samples = Math.min(...blocks.map(block => block.samples));
-    const count = Math.max(1, Math.min(most, samples, Math.floor(largest / MIN_WORK)));
-    this.parts = Array.from({ length: count }, (_, part) => part);
-    const replaced = new Set(
-      blocks.flatMap(({ forward, backward }) => [...forward, ...(backward?.ops ?? [])]),
-    );
-    this.replaced = replaced;
-    const others = tape.ops.filter(op => !replaced.has(op));
-    this.used = new Set([...kept, ...tape.outputs, ...others.flatMap(op => op.inputs)]);
-  }
+  const like = (id: TensorId, dtype = float32) => writer.tensor(writer.shapeOf(id), dtype);
+  const partOf = (id: TensorId, part: number) => made.get(id)?.[part] ?? id;
+  /** Names the parts of a tensor whose first axis is that of the samples. */
+  const divide = (id: TensorId) => {
+    const [count = 0, ...shape] = writer.shapeOf(id);
+    const begin = (part: number) => Math.floor((count * part) / parts);
+    const sized = (part: number) => [begin(part + 1) - begin(part), ...shape];
+    const all = each(part => (parts === 1 ? id : writer.tensor(sized(part), float32)));
+    made.set(id, all);
+    return all;
+  };
+  /** Puts the parts of a tensor together if something else uses it. */
+  const join = (id: TensorId) => {
+    if (used.has(id)) writer.concat(made.get(id) ?? [id], 0, id);
+  };
+  /** Names what each part adds to a sum over all samples. */
+  const addends = (id: TensorId) => each(() => (parts === 1 ? id : like(id)));
 
-  write(): Tape {
-    const last = new Map(this.blocks.map(block => [block.forward.at(-1), block]));
-    const first = new Map(this.blocks.map(block => [block.backward?.ops[0], block]));
-    for (const op of this.tape.ops) {
-      const [begun, ended] = [first.get(op), last.get(op)];
-      if (ended) this.addForward(ended);
-      else if (begun?.backward) this.addBackward(begun, begun.backward);
-      else if (!this.replaced.has(op)) this.writer.keep(op);
+  const addForward = (block: ConvBlock) => {
+    const outputs = divide(block.output);
+    const numbers = outputs.map(id => like(id, binding.TF_INT32));
+    chosen.set(block, numbers);
+    for (let part = 0; part < parts; part++) {
+      const inputs = [partOf(block.x, part), block.filters, block.bias];
+      const all = [at(outputs, part), at(numbers, part)];
+      writer.add(FORWARD, attrsOf(writer, block, part, parts), inputs, all);
     }
-    return this.writer.finish();
-  }
-
-  private addForward(block: ConvBlock): void {
-    const { writer, parts } = this;
-    const outputs = this.divide(block.output);
-    const numbers = outputs.map(id => writer.tensor(writer.shapeOf(id), this.binding.TF_INT32));
-    this.chosen.set(block, numbers);
-    for (const part of parts) {
-      const inputs = [this.partOf(block.x, part), block.filters, block.bias];
-      const made = [at(outputs, part), at(numbers, part)];
-      writer.add(FORWARD, attrsOf(writer, block, part, parts.length), inputs, made);
-    }
-    this.join(block.output);
-  }
-
-  private addBackward(block: ConvBlock, { slope, ofFilters, ofBias, ofX }: Backward): void {
-    const { writer, parts, binding } = this;
-    const like = (id: TensorId) => writer.tensor(writer.shapeOf(id), binding.TF_FLOAT);
+    join(block.output);
+  };
+  const addBackward = (block: ConvBlock, { slope, ofFilters, ofBias, ofX }: Backward) => {
     const filters = ofFilters ?? like(block.filters);
     const bias = ofBias ?? like(block.bias);
-    const [allFilters, allBiases] = [this.addends(filters), this.addends(bias)];
-    const allX = ofX === undefined ? undefined : this.divide(ofX);
-    for (const part of parts) {
-      const inputs = [block.x, block.filters, block.output].map(id => this.partOf(id, part));
-      const x = allX ? at(allX, part) : writer.tensor([0], binding.TF_FLOAT);
+    const [allFilters, allBiases] = [addends(filters), addends(bias)];
+    const allX = ofX === undefined ? undefined : divide(ofX);
+    for (let part = 0; part < parts; part++) {
+      const inputs = [block.x, block.filters, block.output].map(id => partOf(id, part));
+      const x = allX ? at(allX, part) : writer.tensor([0], float32);
       writer.add(
         BACKWARD,
-        [
-          ...attrsOf(writer, block, part, parts.length),
-          writer.bool('with_input', allX !== undefined),
-        ],
-        [...inputs, at(this.chosen.get(block) ?? [], part), this.partOf(slope, part)],
+        [...attrsOf(writer, block, part, parts), writer.bool('with_input', allX !== undefined)],
+        [...inputs, at(chosen.get(block) ?? [], part), partOf(slope, part)],
         [at(allFilters, part), at(allBiases, part), x],
       );
     }
     writer.sum(allFilters, filters);
     writer.sum(allBiases, bias);
-    if (ofX !== undefined) this.join(ofX);
-  }
+    if (ofX !== undefined) join(ofX);
+  };
 
-  private partOf(id: TensorId, part: number): TensorId {
-    return this.made.get(id)?.[part] ?? id;
+  const last = new Map(blocks.map(block => [block.forward.at(-1), block]));
+  const first = new Map(blocks.map(block => [block.backward?.ops[0], block]));
+  for (const op of tape.ops) {
+    const [begun, ended] = [first.get(op), last.get(op)];
+    if (ended) addForward(ended);
+    else if (begun?.backward) addBackward(begun, begun.backward);
+    else if (!replaced.has(op)) writer.keep(op);
   }
-
-  /** Names the parts of a tensor whose first axis is that of the samples. */
-  private divide(id: TensorId): readonly TensorId[] {
-    const { writer, parts } = this;
-    const [count = 0, ...shape] = writer.shapeOf(id);
-    const begin = (part: number) => Math.floor((count * part) / parts.length);
-    const all = parts.map(part =>
-      parts.length === 1
-        ? id
-        : writer.tensor([begin(part + 1) - begin(part), ...shape], this.binding.TF_FLOAT),
-    );
-    this.made.set(id, all);
-    return all;
-  }
-
-  /** Puts the parts of a tensor together if something else uses it. */
-  private join(id: TensorId): void {
-    if (this.used.has(id)) this.writer.concat(this.made.get(id) ?? [id], 0, id);
-  }
-
-  /** Names what each part adds to a sum over all samples. */
-  private addends(id: TensorId): readonly TensorId[] {
-    const { writer, parts } = this;
-    if (parts.length === 1) return [id];
-    return parts.map(() => writer.tensor(writer.shapeOf(id), this.binding.TF_FLOAT));
-  }
+  return writer.finish();
 }
 
 const NO_POOL = { size: [1, 1], strides: [1, 1], same: false } as const;

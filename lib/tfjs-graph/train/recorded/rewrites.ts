@@ -5,13 +5,11 @@ import { bytesOf } from '../../graph/byte-tensor';
 import { blockConvolutions } from '../../graph/rewrites/conv-blocks';
 import { multiplyBytes, useOwnOps } from '../../graph/rewrites/products';
 import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';
-import type { OptimizerState } from '../optimizer-state';
 import type { RecordedStep } from './record-step';
 
 export interface RewriteContext {
   readonly backend: NativeBackend;
   readonly columns: readonly tf.Tensor[];
-  readonly optimizer: OptimizerState;
   /** Into how many shares of its columns each weight is divided, in all steps alike. */
   readonly shares: ReadonlyMap<tf.Variable, number>;
   readonly parts: number;

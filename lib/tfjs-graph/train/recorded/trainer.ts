@@ -9,7 +9,7 @@ import { withLogitLoss, withNativeGradients } from './gradients';
 import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
-import { StepProgram } from './step-program';
+import { addProgram, type StepProgram } from './step-program';
 
 const VALIDATION_STEPS = 100;
 
@@ -63,10 +63,10 @@ export class RecordedTrainer implements Trainer {
       const fits = (n: number) =>
         n * step.tape.ops.length < MOST_OPS && [steps, ...parting].every(part => part % n === 0);
       const unrolled = (trains && !live && UNROLLED.find(fits)) || 1;
-      const rewritten = applyRewrites(step, { backend, columns, optimizer, shares, parts });
+      const rewritten = applyRewrites(step, { backend, columns, shares, parts });
       const data = { columns, batchSize, unrolled, optimizer: trains ? optimizer : undefined };
       const programs = trains ? this.training : this.validating;
-      programs.set(batchSize, new StepProgram(backend, this.module, rewritten, data));
+      programs.set(batchSize, addProgram(backend, this.module, rewritten, data));
     }
     this.module.load();
   }
@@ -76,7 +76,7 @@ export class RecordedTrainer implements Trainer {
    * knows how long a step takes.
    */
   stepsAtOnce(): number {
-    const { unrolled = 1 } = this.training.get(this.input.batchSize)?.data ?? {};
+    const { unrolled = 1 } = this.training.get(this.input.batchSize) ?? {};
     return unrolled * Math.max(1, Math.round(CALL / this.perStep / unrolled));
   }
 

@@ -25,7 +25,7 @@ export async function stepOf(
   const given = { model: inner, optimizer, training, batchSize, live: false };
   const [recorded] = recordSteps(nativeStepRecorder(backend), given);
   const { step } = recorded as { step: RecordedStep };
-  return { step, context: { backend, columns, optimizer, shares: new Map(), parts: 2 } };
+  return { step, context: { backend, columns, shares: new Map(), parts: 2 } };
 }
 
 /** How many operations of this name a step has. */
