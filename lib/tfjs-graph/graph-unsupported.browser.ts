@@ -4,11 +4,14 @@
  */
 import { NotRecordableError } from './errors';
 
-class Unavailable {
+export class GraphFunction {
   /** @throws NotRecordableError always. */
   constructor() {
-    throw new NotRecordableError({ code: 'no-native-engine' });
+    recordedTrainer();
   }
 }
 
-export { Unavailable as GraphFunction, Unavailable as RecordedTrainer };
+/** @throws NotRecordableError always. */
+export function recordedTrainer(): never {
+  throw new NotRecordableError({ code: 'no-native-engine' });
+}

@@ -76,19 +76,6 @@ class ByteBackend extends tf.KernelBackend {
 
 export const byteBackend = new ByteBackend();
 
-const tables = new Map<number, Float32Array>();
-
-/** Returns the quotients of the 256 bytes by a number. */
-function quotientsOf(divisor: number): Float32Array {
-  const known = tables.get(divisor);
-  if (known) return known;
-  const made = Float32Array.from({ length: 256 }, (_, value) => value / divisor);
-  // Few divisors are ever in use, and no more of them are kept.
-  if (tables.size >= 8) tables.clear();
-  tables.set(divisor, made);
-  return made;
-}
-
 /**
  * Returns the floats that bytes stand for, by a table of the quotients: `Float32Array.from(data, …)` takes
  * twenty times as long.
@@ -101,7 +88,7 @@ export function divided(
   { data, divisor }: Bytes,
   values = new Float32Array(data.length),
 ): Float32Array {
-  const quotients = quotientsOf(divisor);
+  const quotients = Float32Array.from({ length: 256 }, (_, value) => value / divisor);
   for (let i = 0; i < data.length; i++) values[i] = quotients[data[i] as number] as number;
   return values;
 }

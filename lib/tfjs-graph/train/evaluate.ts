@@ -5,8 +5,7 @@ import { nativeBackend } from '../graph/backend';
 import { trainingData } from './data';
 import { diagnose, firstNotFinite, type Suspects } from './diagnose';
 import { OptimizerState } from './optimizer-state';
-import { withLogitLoss } from './recorded/gradients';
-import { RecordedTrainer } from './recorded/trainer';
+import { recordedTrainer } from './recorded/trainer';
 import { holdStates } from './states';
 import { validateStock } from './stock-trainer';
 import {
@@ -17,7 +16,6 @@ import {
   type Trainer,
   type TrainerInput,
 } from './trainer';
-import { kernelRecorder } from './wasm/record-kernels';
 import { WasmTrainer } from './wasm/wasm-trainer';
 
 /** Fewer steps are taken one by one before a graph of them is ready. */
@@ -87,12 +85,12 @@ export function requireFinite(loss: number, model: tf.LayersModel, data: Suspect
 
 /** Measures as the validation of a training without samples. */
 function measure(input: TrainerInput, parts: number | undefined): StepValues {
-  const { model, batchSize, training, validation = training } = input;
+  const { batchSize, training, validation = training } = input;
   const backend = nativeBackend();
   try {
     if (validation.count >= MIN_STEPS * batchSize) {
       const trainer: Trainer = backend
-        ? new RecordedTrainer(backend, input, parts)
+        ? recordedTrainer(backend, input, parts)
         : new WasmTrainer(input);
       try {
         trainer.push?.();
@@ -104,8 +102,5 @@ function measure(input: TrainerInput, parts: number | undefined): StepValues {
   } catch (error) {
     if (!(error instanceof NotRecordableError)) throw error;
   }
-  const validate = () => validateStock(input, validation);
-  return backend
-    ? withLogitLoss(backend, model, validate)
-    : kernelRecorder.asInKeras(model, validate);
+  return validateStock(input, validation);
 }

@@ -8,7 +8,7 @@ import { trainEpochs } from './epochs';
 import { Turns } from './event-loop';
 import { OptimizerState } from './optimizer-state';
 import { checkOptions, type FitOptions } from './options';
-import { RecordedTrainer } from './recorded/trainer';
+import { recordedTrainer } from './recorded/trainer';
 import { holdStates } from './states';
 import { stockTrainer } from './stock-trainer';
 import { recordingCost, switchingTrainer } from './switching-trainer';
@@ -20,7 +20,6 @@ import {
   type TrainerInput,
   trainableWeights,
 } from './trainer';
-import { kernelRecorder } from './wasm/record-kernels';
 import { WasmTrainer } from './wasm/wasm-trainer';
 import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
 
@@ -114,17 +113,13 @@ function makeTrainer(
 ): Trainer {
   const backend = nativeBackend();
   if (!backend) registerMissingKernels();
-  const stock = () =>
-    backend
-      ? stockTrainer(input)
-      : stockTrainer(input, step => kernelRecorder.asInKeras(input.model, step));
   const own = (taken = 0) => {
     try {
-      return backend ? new RecordedTrainer(backend, input, parts, taken) : new WasmTrainer(input);
+      return backend ? recordedTrainer(backend, input, parts, taken) : new WasmTrainer(input);
     } catch (error) {
       if (!(error instanceof NotRecordableError)) throw error;
       onFallback?.(error);
-      return stock();
+      return stockTrainer(input);
     }
   };
   const { training, batchSize, optimizer } = input;
@@ -137,7 +132,7 @@ function makeTrainer(
     optimizer.count();
     return own(taken);
   };
-  return switchingTrainer(stock(), make, perEpoch, isLong);
+  return switchingTrainer(stockTrainer(input), make, perEpoch, isLong);
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */

@@ -63,26 +63,27 @@ export function withLossOfLogits<T>(
   }
 }
 
-/** The binary cross-entropy of a sigmoid, on any engine. */
+/** The binary cross-entropy of a sigmoid, on any engine: `[samples, ...]`, a mean over the last axis. */
 export const BINARY_LOGIT_LOSS: LogitLoss = {
   activation: 'Sigmoid',
-  take: (labels, logits, output) => binaryCrossEntropy(labels.toFloat(), logits, output),
+  take(given, logits, output) {
+    const labels = given.toFloat();
+    const entropy = tf.customGrad((x, save) => {
+      (save as tf.GradSaveFunc)([output, labels]);
+      const gradFunc = (dy: tf.Tensor, [p, y]: tf.Tensor[]) =>
+        dy
+          .div(p?.shape.at(-1) ?? 1)
+          .expandDims(-1)
+          .mul((p as tf.Tensor).sub(y as tf.Tensor));
+      const value = tf
+        .softplus(x as tf.Tensor)
+        .sub((x as tf.Tensor).mul(labels))
+        .mean(-1);
+      return {
+        value,
+        gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor,
+      };
+    });
+    return entropy(logits);
+  },
 };
-
-/** `[samples, ...]`, a mean over the last axis. */
-function binaryCrossEntropy(labels: tf.Tensor, logits: tf.Tensor, output: tf.Tensor): tf.Tensor {
-  const entropy = tf.customGrad((x, save) => {
-    (save as tf.GradSaveFunc)([output, labels]);
-    const gradFunc = (dy: tf.Tensor, [p, y]: tf.Tensor[]) =>
-      dy
-        .div(p?.shape.at(-1) ?? 1)
-        .expandDims(-1)
-        .mul((p as tf.Tensor).sub(y as tf.Tensor));
-    const value = tf
-      .softplus(x as tf.Tensor)
-      .sub((x as tf.Tensor).mul(labels))
-      .mean(-1);
-    return { value, gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor };
-  });
-  return entropy(logits);
-}

@@ -1,40 +1,45 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
+import { nativeBackend } from '../graph/backend';
 import { TILE_GRADIENT, withGradients } from '../graph/gradients';
 import { withEpsilonAsInKeras } from './optimizers';
+import { withLogitLoss } from './recorded/gradients';
 import { meansOver } from './steps';
 import {
+  type InnerModel,
   type Part,
   type StepValues,
   type Trainer,
   type TrainerInput,
   validationStep,
 } from './trainer';
+import { kernelRecorder } from './wasm/record-kernels';
 
-/**
- * Takes tfjs-layers' own steps, one after the other: for any model, on any backend.
- *
- * @param taking runs each step.
- */
-export function stockTrainer(
-  input: TrainerInput,
-  taking: <T>(step: () => T) => T = step => step(),
-): Trainer {
+/** Takes tfjs-layers' own steps, one after the other: for any model, on any backend. */
+export function stockTrainer(input: TrainerInput): Trainer {
   const { model, training } = input;
   const own = model.makeTrainFunction();
   return {
     train({ rows }) {
-      const step = () => taking(() => valuesOf(own, training, rows));
+      const step = () => asInKeras(model, () => valuesOf(own, training, rows));
       return [withEpsilonAsInKeras(model.optimizer, () => withGradients([TILE_GRADIENT], step))];
     },
-    validate: part => taking(() => validateStock(input, part)),
+    validate: part => validateStock(input, part),
   };
 }
 
 /** Measures samples by tfjs-layers' own steps. */
 export function validateStock({ model, batchSize }: TrainerInput, part: Part): StepValues {
   const step = validationStep(model);
-  return meansOver(part, batchSize, 1, ({ rows }) => [valuesOf(step, part, rows)]);
+  return asInKeras(model, () =>
+    meansOver(part, batchSize, 1, ({ rows }) => [valuesOf(step, part, rows)]),
+  );
+}
+
+/** Runs `step`, in which losses are taken as Keras takes them. */
+function asInKeras<T>(model: InnerModel, step: () => T): T {
+  const backend = nativeBackend();
+  return backend ? withLogitLoss(backend, model, step) : kernelRecorder.asInKeras(model, step);
 }
 
 function valuesOf(

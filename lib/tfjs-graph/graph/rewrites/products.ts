@@ -25,13 +25,13 @@ export const isByteProduct = ({ op }: TapeOp): boolean => op === 'ByteMatMul';
 export function multiplyBytes(
   tape: Tape,
   binding: Binding,
-  divisors: ReadonlyMap<TensorId, number>,
+  divisors: ReadonlyMap<TensorId, { readonly divisor: number }>,
 ): { tape: Tape; bytes: ReadonlyMap<TensorId, TensorId> } {
   const writer = new TapeWriter(tape, binding);
   const bytesLike = (id: TensorId) => writer.tensor(writer.shapeOf(id), binding.TF_UINT8);
   /** The bytes and the divisor of tensors, reshaped ones too. */
   const quotients = new Map(
-    Array.from(divisors, ([id, divisor]) => [id, { bytes: bytesLike(id), divisor }]),
+    Array.from(divisors, ([id, { divisor }]) => [id, { bytes: bytesLike(id), divisor }]),
   );
   const bytes = new Map(Array.from(quotients, ([id, quotient]) => [id, quotient.bytes]));
 

@@ -57,34 +57,29 @@ function crossEntropy(
   return entropy(logits);
 }
 
-/** An activation whose gradient is one op of TensorFlow's; TensorFlow.js composes it of several. */
-interface NativeGradient {
-  readonly kernel: string;
-  readonly input: string;
-  readonly op: string;
-  /** The op's inputs: the gradient of the output, and the output. */
-  readonly inputs: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor[];
-}
-
-const GRADIENTS: readonly NativeGradient[] = [
-  { kernel: 'Relu', input: 'x', op: 'ReluGrad', inputs: (dy, y) => [dy, y] },
-  { kernel: 'Relu6', input: 'x', op: 'Relu6Grad', inputs: (dy, y) => [dy, y] },
-  { kernel: 'Sigmoid', input: 'x', op: 'SigmoidGrad', inputs: (dy, y) => [y, dy] },
-  { kernel: 'Tanh', input: 'x', op: 'TanhGrad', inputs: (dy, y) => [y, dy] },
-];
+/**
+ * What the ops `ReluGrad` and so on take, of the gradient of the output and the output: activations whose gradient
+ * TensorFlow.js composes of several ops.
+ */
+const GRADIENTS: Readonly<Record<string, (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor[]>> = {
+  Relu: (dy, y) => [dy, y],
+  Relu6: (dy, y) => [dy, y],
+  Sigmoid: (dy, y) => [y, dy],
+  Tanh: (dy, y) => [y, dy],
+};
 
 /** Runs `work`, in which activations are differentiated by TensorFlow's own ops. */
 export function withNativeGradients<T>(backend: NativeBackend, work: () => T): T {
   const { binding } = backend;
   const attrs = [new Attributes(binding).type('T', binding.TF_FLOAT)];
-  const gradients = GRADIENTS.map(
-    ({ kernel, input, op, inputs }): tf.GradConfig => ({
-      kernelName: kernel,
+  const gradients = Object.entries(GRADIENTS).map(
+    ([kernelName, inputs]): tf.GradConfig => ({
+      kernelName,
       outputsToSave: [true],
-      gradFunc: (dy, [y]) => ({
-        [input]: () =>
-          backend.executeSingleOutput(op, attrs, inputs(dy as tf.Tensor, y as tf.Tensor)),
-      }),
+      gradFunc(dy, [y]) {
+        const given = inputs(dy as tf.Tensor, y as tf.Tensor);
+        return { x: () => backend.executeSingleOutput(`${kernelName}Grad`, attrs, given) };
+      },
     }),
   );
   return withGradients(gradients, work);

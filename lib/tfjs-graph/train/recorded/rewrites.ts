@@ -29,9 +29,9 @@ export function applyRewrites(step: RecordedStep, context: RewriteContext): Reco
 
 /** Computes convolutions by ops of our own, each core a part of the samples. */
 const divideConvolutions: Rewrite = (step, { backend, parts }) => {
-  const kept = [...step.assigned.values(), ...step.updates.map(({ gradient }) => gradient)];
-  const ids = kept.flatMap(id => (typeof id === 'number' ? id : []));
-  return { ...step, tape: blockConvolutions(backend.binding, step.tape, new Set(ids), parts) };
+  const gradients = step.updates.map(({ gradient }) => gradient);
+  const kept = new Set([...step.assigned.values(), ...gradients]);
+  return { ...step, tape: blockConvolutions(backend.binding, step.tape, kept, parts) };
 };
 
 /** If fewer are 0, TensorFlow's own product takes less time. */
@@ -54,11 +54,7 @@ const skipZeros: Rewrite = (step, { backend, columns }) => {
     }
   }
   if (divisors.size === 0) return step;
-  const { tape, bytes } = multiplyBytes(
-    step.tape,
-    backend.binding,
-    new Map([...divisors].map(([id, { divisor }]) => [id, divisor])),
-  );
+  const { tape, bytes } = multiplyBytes(step.tape, backend.binding, divisors);
   const sources = new Map(step.sources);
   for (const [id, { column }] of divisors) {
     const undivided = bytes.get(id);
@@ -133,8 +129,7 @@ function sharesOf({ shape, size }: tf.Variable, most: number): number {
 function weightsOf({ sources, updates }: RecordedStep, variable: tf.Variable): Weights | undefined {
   for (const [kernel, source] of sources) {
     if (!('variable' in source) || source.variable !== variable) continue;
-    const gradient = updates.find(update => update.variable === variable)?.gradient;
-    return { kernel, gradient: typeof gradient === 'number' ? gradient : undefined };
+    return { kernel, gradient: updates.find(update => update.variable === variable)?.gradient };
   }
   return undefined;
 }

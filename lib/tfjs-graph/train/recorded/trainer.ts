@@ -4,7 +4,7 @@ import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
 import { nativeRecorder } from '../../graph/tape/simplify';
 import { meansOver } from '../steps';
-import type { Call, Part, StepValues, Trainer, TrainerInput } from '../trainer';
+import type { Call, Trainer, TrainerInput } from '../trainer';
 import { withLogitLoss, withNativeGradients } from './gradients';
 import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
@@ -27,87 +27,73 @@ const CALL = 30;
 /**
  * Takes a stock step of tfjs-layers, forward, loss, metrics, gradients and update, recorded into a
  * graph of TensorFlow, several steps a call. The weights and the data stay in the graph.
+ *
+ * @param parts of a large product that are computed side by side.
+ * @param taken steps that another trainer has taken of the epoch that comes first.
+ * @throws NotRecordableError if the model does what a graph cannot repeat.
  */
-export class RecordedTrainer implements Trainer {
-  private readonly module: GraphModule;
-  private readonly training = new Map<number, StepProgram>();
-  private readonly validating = new Map<number, StepProgram>();
+export function recordedTrainer(
+  backend: NativeBackend,
+  input: TrainerInput,
+  parts = availableParallelism(),
+  taken = 0,
+): Trainer {
+  const { optimizer, live, stops = [] } = input;
+  const perEpoch = Math.ceil(input.training.count / input.batchSize);
+  const parting = [taken, ...stops.map(stop => stop % perEpoch)];
+  const module = new GraphModule(backend, parts * threadsOfOp());
+  const recorded = withRecurrence(backend, parts, () =>
+    recordSteps(nativeStepRecorder(backend), input),
+  );
+  const assignsInValidation = recorded.some(each => !each.trains && each.step.assigned.size > 0);
+  const shares = planShares(
+    recorded.map(({ step }) => step),
+    parts,
+  );
+  const training = new Map<number, StepProgram>();
+  const validating = new Map<number, StepProgram>();
+  for (const { columns, steps, batchSize, step, trains } of recorded) {
+    const fits = (n: number) =>
+      n * step.tape.ops.length < MOST_OPS && [steps, ...parting].every(part => part % n === 0);
+    const unrolled = (trains && !live && UNROLLED.find(fits)) || 1;
+    const rewritten = applyRewrites(step, { backend, columns, shares, parts });
+    const data = { columns, batchSize, unrolled, optimizer: trains ? optimizer : undefined };
+    const programs = trains ? training : validating;
+    programs.set(batchSize, addProgram(backend, module, rewritten, data));
+  }
+  module.load();
   /** Milliseconds, of the fastest call so far. */
-  private perStep = Number.POSITIVE_INFINITY;
-  private readonly assignsInValidation: boolean;
-
-  /**
-   * @param parts of a large product that are computed side by side.
-   * @param taken steps that another trainer has taken of the epoch that comes first.
-   * @throws NotRecordableError if the model does what a graph cannot repeat.
-   */
-  constructor(
-    backend: NativeBackend,
-    private readonly input: TrainerInput,
-    parts = availableParallelism(),
-    taken = 0,
-  ) {
-    const { optimizer, live, stops = [] } = input;
-    const perEpoch = Math.ceil(input.training.count / input.batchSize);
-    const parting = [taken, ...stops.map(stop => stop % perEpoch)];
-    this.module = new GraphModule(backend, parts * threadsOfOp());
-    const recorded = withRecurrence(backend, parts, () =>
-      recordSteps(nativeStepRecorder(backend), input),
-    );
-    this.assignsInValidation = recorded.some(each => !each.trains && each.step.assigned.size > 0);
-    const shares = planShares(
-      recorded.map(({ step }) => step),
-      parts,
-    );
-    for (const { columns, steps, batchSize, step, trains } of recorded) {
-      const fits = (n: number) =>
-        n * step.tape.ops.length < MOST_OPS && [steps, ...parting].every(part => part % n === 0);
-      const unrolled = (trains && !live && UNROLLED.find(fits)) || 1;
-      const rewritten = applyRewrites(step, { backend, columns, shares, parts });
-      const data = { columns, batchSize, unrolled, optimizer: trains ? optimizer : undefined };
-      const programs = trains ? this.training : this.validating;
-      programs.set(batchSize, addProgram(backend, this.module, rewritten, data));
-    }
-    this.module.load();
-  }
-
-  /**
-   * Whole iterations, so that what remains of an epoch is whole, too: a single one as long as nobody
-   * knows how long a step takes.
-   */
-  stepsAtOnce(): number {
-    const { unrolled = 1 } = this.training.get(this.input.batchSize) ?? {};
-    return unrolled * Math.max(1, Math.round(CALL / this.perStep / unrolled));
-  }
-
-  train(call: Call): StepValues[] {
-    const began = performance.now();
-    const values = programOf(this.training, call).run(call);
-    this.perStep = Math.min(this.perStep, (performance.now() - began) / call.steps);
-    return values;
-  }
-
-  validate(part: Part): StepValues {
-    const values = meansOver(part, this.input.batchSize, VALIDATION_STEPS, call =>
-      programOf(this.validating, call).run(call),
-    );
-    // The states that its layers carry on.
-    if (this.assignsInValidation) this.module.pull();
-    return values;
-  }
-
-  push(): void {
-    this.module.push();
-  }
-
-  pull(): void {
-    this.module.pull();
-    this.input.optimizer.save();
-  }
-
-  dispose(): void {
-    this.module.dispose();
-  }
+  let perStep = Number.POSITIVE_INFINITY;
+  return {
+    /**
+     * Whole iterations, so that what remains of an epoch is whole, too: a single one as long as nobody
+     * knows how long a step takes.
+     */
+    stepsAtOnce() {
+      const { unrolled = 1 } = training.get(input.batchSize) ?? {};
+      return unrolled * Math.max(1, Math.round(CALL / perStep / unrolled));
+    },
+    train(call) {
+      const began = performance.now();
+      const values = programOf(training, call).run(call);
+      perStep = Math.min(perStep, (performance.now() - began) / call.steps);
+      return values;
+    },
+    validate(part) {
+      const values = meansOver(part, input.batchSize, VALIDATION_STEPS, call =>
+        programOf(validating, call).run(call),
+      );
+      // The states that its layers carry on.
+      if (assignsInValidation) module.pull();
+      return values;
+    },
+    push: () => module.push(),
+    pull() {
+      module.pull();
+      optimizer.save();
+    },
+    dispose: () => module.dispose(),
+  };
 }
 
 /** Returns what records steps on TensorFlow. */
