@@ -30,8 +30,6 @@ export const SYSTEM = `${process.platform}-${process.arch}`;
 /** The wheel for this system, if PyPI has one. */
 export const wheel: Wheel | undefined = WHEELS[SYSTEM];
 
-const filesOf = ({ files }: Wheel): string[] => Object.keys(files);
-
 export function cacheFolder(): string {
   const { TFJS_GRAPH_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (TFJS_GRAPH_CACHE) return resolve(TFJS_GRAPH_CACHE);
@@ -53,17 +51,10 @@ export const isCached = (wheel: Wheel, cache?: string): boolean =>
 export const sizeOf = (file: string): number | undefined =>
   statSync(file, { throwIfNoEntry: false })?.size;
 
-/** The packages of TensorFlow.js's own with a native engine. */
-export const TFJS_NODE = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
-
-/**
- * Finds a package, or a file of one; `undefined` if there is none. Whoever bundles this does not follow it.
- *
- * @param from the file that would import it.
- */
-export function find(name: string, from = __filename): string | undefined {
+/** Finds a package, or a file of one; `undefined` if there is none. Whoever bundles this does not follow it. */
+export function find(name: string): string | undefined {
   try {
-    return createRequire(from).resolve(name);
+    return createRequire(__filename).resolve(name);
   } catch {
     return undefined;
   }
@@ -73,8 +64,8 @@ export function find(name: string, from = __filename): string | undefined {
  * Puts an addon beside the libraries, where it finds them, with the libraries of its own that it has on Windows.
  * Returns its path there.
  */
-export const placeAddon = (addon: string, wheel: Wheel, folder = folderOf(wheel)): string =>
-  placeBeside(addon, join(folder, dirname(filesOf(wheel).at(-1) as string)));
+export const placeAddon = (addon: string, wheel: Wheel): string =>
+  placeBeside(addon, join(folderOf(wheel), dirname(Object.keys(wheel.files).at(-1) as string)));
 
 export function placeBeside(addon: string, folder: string): string {
   const hash = sha256(addon);

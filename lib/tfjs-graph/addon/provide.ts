@@ -15,11 +15,10 @@ import { setTimeout } from 'node:timers/promises';
 import { createInflateRaw } from 'node:zlib';
 import { program as said } from '../messages/en';
 import { cacheFolder, folderOf, isCached, sizeOf, type Wheel } from './cache';
-import { AddonError } from './process';
 import { addressOf, indexUrl, partOf, patience, shown } from './pypi';
 
-/** Called with the bytes that are there, of how many. */
-export type OnProgress = (received: number, total: number) => void;
+/** Called once for each percent that has come, of how many megabytes. */
+type OnProgress = (percent: number, megabytes: number) => void;
 
 const TRIES = 5;
 
@@ -28,7 +27,7 @@ const TRIES = 5;
  * break does not come again.
  *
  * @returns their folder
- * @throws AddonError if they cannot be had.
+ * @throws Error if they cannot be had.
  */
 export async function provide(wheel: Wheel, onProgress: OnProgress = () => {}): Promise<string> {
   const folder = folderOf(wheel);
@@ -44,7 +43,7 @@ export async function provide(wheel: Wheel, onProgress: OnProgress = () => {}): 
     }
   } catch (error) {
     const { message } = ((error as Error).cause ?? error) as Error;
-    throw new AddonError(said.notFetched(shown(new URL(indexUrl())), message, cacheFolder()));
+    throw new Error(said.notFetched(shown(new URL(indexUrl())), message, cacheFolder()));
   }
 }
 
@@ -60,9 +59,15 @@ async function fetchInto(folder: string, wheel: Wheel, onProgress: OnProgress): 
   const total = parts.reduce((sum, { size }) => sum + size, 0);
   const small: Promise<void>[] = [];
   let before = 0;
+  let told = -1;
+  const tell = (received: number) => {
+    const percent = Math.floor((100 * received) / total);
+    if (percent > told) onProgress(percent, Math.round(total / 1e6));
+    told = Math.max(told, percent);
+  };
   for (const { start, size, part } of parts) {
     const sofar = before;
-    const all = bring(address, start, size, part, has => onProgress(sofar + has, total));
+    const all = bring(address, start, size, part, has => tell(sofar + has));
     // Of such a file, most of the time goes to waiting for the answer.
     if (size < 1e5) small.push(all);
     else await all;
@@ -77,7 +82,7 @@ async function fetchInto(folder: string, wheel: Wheel, onProgress: OnProgress): 
     });
     if (hash === sha256) continue;
     rmSync(half, { recursive: true });
-    throw new AddonError(said.otherContent(path, file, sha256, hash));
+    throw new Error(said.otherContent(path, file, sha256, hash));
   }
   for (const { part } of parts) rmSync(part);
   rmSync(folder, { recursive: true, force: true });

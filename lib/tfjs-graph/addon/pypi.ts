@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { program as said } from '../messages/en';
-import { AddonError } from './process';
 
 /** The files in which pip keeps an index, of which the first that names one is taken. */
 const pipFiles = (): (string | undefined)[] => [
@@ -40,7 +39,7 @@ export function patience() {
 /**
  * Finds a wheel on the index.
  *
- * @throws AddonError if the index does not have it.
+ * @throws Error if the index does not have it.
  */
 export async function addressOf(file: string): Promise<URL> {
   const name = file.split('-')[0]?.replace('_', '-');
@@ -49,20 +48,20 @@ export async function addressOf(file: string): Promise<URL> {
   const answer = await get(page, { accept: 'text/html' }, patience().signal);
   const texts = (await answer.text()).split('"');
   const link = texts.find(text => text.includes(file));
-  if (link === undefined) throw new AddonError(said.notOnIndex(file, shown(page)));
+  if (link === undefined) throw new Error(said.notOnIndex(file, shown(page)));
   return new URL(link, page);
 }
 
 /**
  * Asks for bytes of a file, up to `end`.
  *
- * @throws AddonError if the server refuses that.
+ * @throws Error if the server refuses that.
  */
 export async function partOf(address: URL, start: number, end: number, signal: AbortSignal) {
   // Packed, the bytes would not be those of the file.
   const headers = { range: `bytes=${start}-${end - 1}`, 'accept-encoding': 'identity' };
   const { status, body } = await get(address, headers, signal);
-  if (status !== 206 || !body) throw new AddonError(said.noParts(shown(address)));
+  if (status !== 206 || !body) throw new Error(said.noParts(shown(address)));
   return body;
 }
 
@@ -80,7 +79,7 @@ async function get(
   });
   if (response.ok) return response;
   await response.body?.cancel();
-  throw new AddonError(said.answered(shown(address), response.status));
+  throw new Error(said.answered(shown(address), response.status));
 }
 
 /** Returns an address without its user, as it may be shown, and as `fetch` takes it. */

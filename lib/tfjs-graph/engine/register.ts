@@ -6,14 +6,14 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { find, folderOf, isCached, placeAddon, SYSTEM, TFJS_NODE, wheel } from '../addon/cache';
+import { find, folderOf, isCached, placeAddon, SYSTEM, wheel } from '../addon/cache';
 import { program as said } from '../messages/en';
 
 const load = createRequire(__filename);
 const addon = find(`tfjs-graph-${SYSTEM}`);
 // Not where a bundler has put this into a file of a project's.
 const engine = find('./engine.js');
-const hasOther = TFJS_NODE.some(name => find(`${name}/package.json`));
+const hasOther = ['', '-gpu'].some(more => find(`@tensorflow/tfjs-node${more}/package.json`));
 if (wheel && addon && engine && !hasOther && !tf.findBackendFactory('tensorflow')) {
   const libraries = wheel;
   load(engine).register(() => {

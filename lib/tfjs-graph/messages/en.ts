@@ -87,45 +87,12 @@ export const errors = {
 
 /** What the program `tfjs-graph` says. */
 export const program = {
-  help: `tfjs-graph: a fast fit and tf.function for TensorFlow.js
-
-Usage: npx tfjs-graph libraries
-       npx tfjs-graph addon [--tensorflow FOLDER]
-
-libraries   fetches TensorFlow's libraries from PyPI, 177 MB, into the folder that all projects share; the first
-            tensor of a program would otherwise. For an image of Docker, or before the network goes.
-addon       gives @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu, whichever the project in this folder has,
-            the addon of tfjs-graph and these libraries, so that its own installer need not have run:
-            npm install --ignore-scripts @tensorflow/tfjs-node
-
-Options:
-  --tensorflow FOLDER  takes the libraries of an installed TensorFlow, where they are: a site-packages folder,
-                       or the folder tensorflow in it; for a GPU, one with its CUDA libraries
-  --help               prints this
-  --version            prints the version
-
-Environment: TFJS_GRAPH_CACHE is the folder that projects share; PIP_INDEX_URL, or pip's own settings, name a
-mirror of PyPI, and HTTPS_PROXY a proxy.
-
-Exit codes: 0 it is there; 1 it could not be had; 2 wrong arguments.
-`,
-  noCommand: 'Expected the command addon or libraries.',
-  otherCommand: (received: string) =>
-    `Expected the command addon or libraries but received ${received}.`,
-
-  noTfjs: (names: string, project: string) =>
-    `Expected ${names} in the project ${project} but found neither. Without them, tfjs-graph brings the native engine itself.`,
-  noAddon: (system: string) =>
-    `Expected a package with the addon for this system, tfjs-graph-${system}, but npm has not installed it: it has none, or was told to leave out optional dependencies. @tensorflow/tfjs-backend-wasm serves everywhere: fit trains with it, too.`,
+  usage:
+    "Usage: npx tfjs-graph libraries\nfetches TensorFlow's libraries from PyPI into the folder that all projects share; the first tensor of a program would otherwise.",
   noWheel: (system: string) =>
     `Expected a system for which PyPI has TensorFlow's libraries but this is ${system}. Use @tensorflow/tfjs-backend-wasm here: fit trains with it, too.`,
-  given: (addon: string, folder: string) =>
-    `${addon}: there, with TensorFlow's libraries in ${folder}`,
-  noTensorflow: (folder: string) =>
-    `Expected an installed TensorFlow in ${folder}: a folder with its libraries, as this prints it\n  python3 -c "import tensorflow; print(tensorflow.__path__[0])"`,
-
-  progress: (received: string, total: string) =>
-    `tfjs-graph: TensorFlow's libraries, ${received} of ${total} MB`,
+  progress: (percent: number, megabytes: number) =>
+    `tfjs-graph: TensorFlow's libraries, ${percent} % of ${megabytes} MB`,
   notOnIndex: (file: string, page: string) => `${page} does not list ${file}`,
   answered: (address: string, status: number) => `${address} answered ${status}`,
   silent: (seconds: number) => `nothing came for ${seconds} seconds`,
@@ -136,7 +103,7 @@ Exit codes: 0 it is there; 1 it could not be had; 2 wrong arguments.
   notFetched: (index: string, why: string, cache: string) =>
     `tfjs-graph: TensorFlow's libraries are needed once and could not be fetched from ${index}: ${why}.\nCheck the network, or name a mirror of PyPI (PIP_INDEX_URL) or a proxy (HTTPS_PROXY), and try again by npx tfjs-graph libraries: what has come is kept. Without a network, copy ${cache} from a machine of the same kind.`,
   noProxy: (node: string) =>
-    `HTTPS_PROXY is not used: Node ${node} knows of no proxy. Run npx tfjs-graph libraries by Node 22.21 or later once; the libraries serve every Node.\n`,
+    `HTTPS_PROXY is not used: Node ${node} knows of no proxy. Run npx tfjs-graph libraries by Node 22.21 or later once; the libraries serve every Node.`,
   notLoaded: (folder: string, message: string) =>
     `tfjs-graph: the native engine could not be loaded: ${message}\nTensorFlow.js takes its next engine, which is much slower. If a file in ${folder} is damaged, delete the folder: it is fetched anew. On Windows, they need Microsoft's Visual C++ Redistributable (https://aka.ms/vs/17/release/vc_redist.x64.exe).`,
   noEngine:

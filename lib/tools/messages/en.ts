@@ -197,7 +197,7 @@ export const en = {
       compiling: (compiler: string) => `compiling with ${compiler}`,
       compilerFailed: (compiler: string) =>
         `${compiler} failed (see build/setup/addon.log): compiling with ziglang, about a minute`,
-      noCompiler: () => 'no C++ compiler here: compiling with ziglang, about a minute',
+      noCompiler: 'no C++ compiler here: compiling with ziglang, about a minute',
     },
     addonFrom: {
       npm: 'from the npm packages',

@@ -169,7 +169,7 @@ export const zh: Messages = {
       compiling: compiler => `正在用 ${compiler} 编译`,
       compilerFailed: compiler =>
         `${compiler} 失败（见 build/setup/addon.log）：正在用 ziglang 编译，约一分钟`,
-      noCompiler: () => '没有 C++ 编译器：正在用 ziglang 编译，约一分钟',
+      noCompiler: '没有 C++ 编译器：正在用 ziglang 编译，约一分钟',
     },
     addonFrom: { npm: '来自 npm 软件包', cache: '取自缓存，曾为另一个文件夹编译' },
     addon: {

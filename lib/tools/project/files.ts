@@ -1,6 +1,14 @@
 /** Reads and writes files, which are there as a whole or not at all, also where a process is killed in between. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 /** Writes a file as a whole, with the folders on its way; `mode` is who may read it. */
@@ -43,6 +51,16 @@ export function readText(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch {
     return undefined;
+  }
+}
+
+/** Links a file to another place, or copies it if that cannot be. */
+export function linkOrCopy(source: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true });
+  try {
+    linkSync(source, target);
+  } catch {
+    cpSync(source, target);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What this machine can run. */
 import { driverVersion } from 'digits/device/nvidia';
-import { machineName, WITH_LIBRARIES } from 'tfjs-graph/addon/libraries';
+import { hasGlibc } from './platform.mjs';
 
 export interface Machine {
   /** Such as `linux-x64`. */
@@ -12,6 +12,23 @@ export interface Machine {
   /** Whether it can use an NVIDIA driver. */
   readonly gpu: boolean;
 }
+
+/** The machines for which there is a wheel with TensorFlow's libraries, and whether they were tried. */
+const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
+  'linux-x64': true,
+  'linux-arm64': false,
+  'darwin-arm64': false,
+};
+
+/**
+ * Returns the name of a machine, such as `linux-x64`. TensorFlow's wheels are built for Linux with glibc;
+ * a Node that is built for musl, as on Alpine, cannot load them, and says so in the name.
+ */
+export const machineName = (
+  platform: string = process.platform,
+  arch: string = process.arch,
+  musl = platform === 'linux' && !hasGlibc(),
+): string => `${platform}-${arch}${musl ? ' (musl)' : ''}`;
 
 /** Tells whether the user wants to do without the native engine. */
 export const nativeLeftOut = (env: NodeJS.ProcessEnv = process.env): boolean =>

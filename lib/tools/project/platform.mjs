@@ -75,6 +75,9 @@ export function browserPlaces(env = process.env, platform = process.platform, ex
     .filter(exists);
 }
 
+/** Tells of a Node on Linux whether it is built for glibc, or for musl as on Alpine. */
+export const hasGlibc = () => Boolean(process.report.getReport().header.glibcVersionRuntime);
+
 /** Writes how a command is typed with a variable set, as the platform's usual shell reads it. */
 export const withVariable = (name, value, command, platform = process.platform) =>
   isWindows(platform) ? `$env:${name}='${value}'; ${command}` : `${name}=${value} ${command}`;

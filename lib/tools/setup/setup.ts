@@ -12,7 +12,7 @@ import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from
 import { ownCache } from './packages/parts';
 import { leftByUv } from './packages/uv';
 import { kernelStep } from './steps/kernel';
-import { gaveUpFile, leftByNative, nativeSteps } from './steps/native';
+import { gaveUpFile, nativeSteps } from './steps/native';
 import { packagesStep } from './steps/packages';
 import { runSteps, type Site, type Step } from './steps/step';
 import { venvStep } from './steps/venv';
@@ -98,7 +98,7 @@ export async function setUp(
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
-const LEFT = [...leftByUv, leftByNative, ownCache];
+const LEFT = [...leftByUv, ownCache];
 
 async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;

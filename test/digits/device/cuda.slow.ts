@@ -4,18 +4,17 @@
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
-import { fetchLibraries } from '../../../lib/tfjs-graph/addon/libraries';
-import { findCompiler } from '../../../lib/tfjs-graph/addon/make';
+import { findCompiler } from '../../../lib/tools/addon/compile';
 import { diagnose } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
-import { fetchLocked } from '../../../lib/tools/setup/steps/native';
+import { installLocked } from '../../../lib/tools/setup/packages/uv';
 import { survive } from '../../survive';
 import { loadingFirst, runProgram } from './support';
 
@@ -25,8 +24,9 @@ const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
 
 async function fetchOnce(): Promise<void> {
   if (existsSync(folder)) return;
-  const fetch = fetchLocked(pythonEnvironment(), spec, 'tensorflow', () => {});
-  await fetchLibraries([spec], folder, fetch);
+  const options = { title: spec, log: 'tensorflow' };
+  await installLocked([spec], `${folder}.half`, pythonEnvironment(), options, () => {});
+  renameSync(`${folder}.half`, folder);
 }
 
 describe('TensorFlow with CUDA, on a driver that is a stub', () => {

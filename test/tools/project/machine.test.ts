@@ -1,6 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { machineName } from '../../../lib/tfjs-graph/addon/libraries';
-import { thisMachine } from '../../../lib/tools/project/machine';
+import { machineName, thisMachine } from '../../../lib/tools/project/machine';
 import { put, temporaryFolder } from '../../folder';
 import { readData } from '../../texts';
 

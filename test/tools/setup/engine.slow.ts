@@ -1,18 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { keepLibraries } from '../../../lib/tfjs-graph/addon/libraries';
+import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
+import { linkOrCopy } from '../../../lib/tools/project/files';
 import { tables } from '../../../lib/tools/project/messages';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { survive } from '../../survive';
 import { compute } from './addon';
@@ -21,17 +13,19 @@ import { killGroup, Project, sayingOf, until } from './support';
 describe('the native engine', () => {
   let project: Project;
   let addon: string;
-  let libraries: string;
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
-    libraries = realpathSync(join(projectRoot, 'build', 'tensorflow', 'tensorflow'));
     project = new Project({ withUv: false });
     await project.linkedVenv();
     const stamp = 'digits-packages.json';
     symlinkSync(join(pythonEnvironment().prefix, stamp), join(project.venv, stamp));
     symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
-    const spec = `tensorflow-cpu==${onlyFor('engine').version}`;
-    keepLibraries(dirname(libraries), join(project.root, 'build', 'tensorflow'), spec);
+    for (const path of Object.keys(wheels['linux-x64'].files)) {
+      const [from, to] = [projectRoot, project.root].map(root =>
+        join(root, 'build/tensorflow', path),
+      );
+      linkOrCopy(from as string, to as string);
+    }
     addon = project.addon;
   });
   after(() => project?.remove());

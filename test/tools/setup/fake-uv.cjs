@@ -43,20 +43,10 @@ function install() {
     const [name, version] = spec.replace(/\[.*\]/, '').split('==');
     const info = recordOf(packages, `${name.replace(/-/g, '_').toLowerCase()}-${version}`, '');
     fs.writeFileSync(join(info, 'INSTALLER'), 'uv');
-    if (target && name.startsWith('tensorflow')) libraries(join(target, 'tensorflow'));
   }
   if (!hang) return;
   recordOf(packages, 'jupyterlab-99', 'as the wheel has it');
   setInterval(() => {}, 1000);
-}
-
-function libraries(folder) {
-  const headers = join(folder, 'include', 'tensorflow', 'c');
-  fs.mkdirSync(headers, { recursive: true });
-  fs.writeFileSync(join(headers, 'c_api.h'), '');
-  for (const name of ['cc', 'framework']) {
-    fs.writeFileSync(join(folder, `libtensorflow_${name}.so.2`), 'no library');
-  }
 }
 
 /** Writes a package's record of itself; without `INSTALLER`, its installation is not at its end. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { canWrite } from '../../project/disk.mjs';
 import { failureOf, wantsLogin } from '../../project/failure.mjs';
 import { earlyMessages } from '../../project/language.mjs';
-import { npmCommand } from '../../project/platform.mjs';
+import { hasGlibc, npmCommand } from '../../project/platform.mjs';
 import { runByLine } from '../../project/run-by-line.mjs';
 import { npmInForce } from './in-force.mjs';
 
@@ -42,14 +42,11 @@ function readPackages(file) {
   } catch {} // missing, or half-written
 }
 
-// It counts on Linux alone.
-const ownLibc = () => (process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl');
-
 // The lock file names packages for other systems as well, which npm leaves out.
 const suits = ({ os, cpu, libc }) =>
   (os?.includes(process.platform) ?? true) &&
   (cpu?.includes(process.arch) ?? true) &&
-  (libc?.includes(ownLibc()) ?? true);
+  (libc?.includes(hasGlibc() ? 'glibc' : 'musl') ?? true);
 
 /**
  * Runs `npm ci`; where those for tests are to be added to what the lesson has, `npm install`, which leaves

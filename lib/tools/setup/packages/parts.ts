@@ -6,9 +6,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cacheFolder, folderOf, isCached, type Wheel, wheel } from 'tfjs-graph/addon/cache';
 import headers from 'tfjs-graph/addon/headers.json';
-import { machineName } from 'tfjs-graph/addon/libraries';
 import { provide } from 'tfjs-graph/addon/provide';
 import { canWrite } from '../../project/disk.mjs';
+import { machineName } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
 import { pythonsToAsk } from './pythons';
@@ -30,17 +30,16 @@ export function sharedCache(): string {
 }
 
 /**
- * Returns the folder that holds what is needed of a wheel in this version; `undefined` if it cannot be had, for
- * whatever reason: uv, or pip, may know how, or say what is the matter.
+ * Returns the folder that holds what is needed of a wheel; `undefined` if it cannot be had, for whatever reason:
+ * uv, or pip, may know how, or say what is the matter.
  */
 export async function byParts(
   kind: keyof typeof WHEELS,
-  version: string,
   options: RunOptions,
   report: Report,
 ): Promise<string | undefined> {
   const wheel = WHEELS[kind];
-  if (wheel?.file.split('-')[1] !== version) return undefined;
+  if (!wheel) return undefined;
   const TFJS_GRAPH_CACHE = sharedCache();
   const folder = folderOf(wheel, TFJS_GRAPH_CACHE);
   if (isCached(wheel, TFJS_GRAPH_CACHE)) return folder;
@@ -56,13 +55,9 @@ export async function byParts(
 }
 
 if (require.main === module) {
-  let shown = '';
-  const show = (received: number, total: number) => {
-    const line = `${[received, total].map(bytes => (bytes / 1e6).toFixed(0)).join('/')} MB`;
-    if (line !== shown) console.log(line);
-    shown = line;
-  };
-  provide(WHEELS[process.argv[2] as 'headers'], show).catch(({ message }) => {
+  provide(WHEELS[process.argv[2] as 'headers'], (percent, megabytes) =>
+    console.log(`${Math.round((percent * megabytes) / 100)}/${megabytes} MB`),
+  ).catch(({ message }) => {
     console.error(message);
     process.exitCode = 1;
   });

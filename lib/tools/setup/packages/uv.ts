@@ -1,21 +1,27 @@
 /** uv, which finds Python, makes environments and installs packages: the machine's own, else one from PyPI. */
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify, type TomlTable } from 'smol-toml';
-import { take } from 'tfjs-graph/addon/libraries';
 import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
-import { filesBelow, readText, writeWhole } from '../../project/files';
+import { readText, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
-import { projectRoot } from '../../project/paths';
+import { type PythonEnvironment, projectRoot } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
 import { changeOf, longName } from './in-force.mjs';
 import { byParts } from './parts';
-import { fetched, fetchesUv, findPython, type Interpreter, pythonsToAsk } from './pythons';
-import { lockedRequirement, makeLockAnew, onlyFor } from './requirements';
+import {
+  fetched,
+  fetchesUv,
+  findPython,
+  type Interpreter,
+  interpreterAt,
+  pythonsToAsk,
+} from './pythons';
+import { locked, lockedRequirement, makeLockAnew, onlyFor } from './requirements';
 import { pipSettings, pipVariables, pythonSettings, uvConfig, uvSettings } from './user-settings';
 
 const run = promisify(execFile);
@@ -111,7 +117,7 @@ export class Uv {
   /**
    * Installs packages, where `args` says by `--python` or `--target`.
    *
-   * @param report is told how many of how many have been downloaded or, of a single one, how much.
+   * @param report is told how many of how many have been downloaded.
    */
   async install(args: readonly string[], options: Options, report: Report): Promise<void> {
     let total = 0;
@@ -119,13 +125,8 @@ export class Uv {
       total = Number(/^Resolved (\d+) packages?/.exec(line)?.[1] ?? total);
     };
     const before = archived();
-    let most = 0;
     const telling = setInterval(() => {
       if (total > 1) report(`${Math.min(archived() - before, total)}/${total}`);
-      else if (total > 0) {
-        most = Math.max(most, unpacked());
-        report(`${(most / 1e6).toFixed(0)} MB`);
-      }
     }, 500);
     const remark = (output: string) =>
       output.includes('none were provided for') ? makeLockAnew : undefined;
@@ -138,22 +139,23 @@ export class Uv {
   }
 }
 
+/** Installs packages, each by its checksum, for the newest Python that TensorFlow is for. */
+export async function installLocked(
+  specs: readonly string[],
+  folder: string,
+  { prefix }: PythonEnvironment,
+  options: Options,
+  report: Report,
+): Promise<void> {
+  const uv = await Uv.ready(report, await interpreterAt(prefix));
+  const where = ['--python', prefix, '--python-version', '3.13', '--target', folder, '--no-deps'];
+  await uv.install([...where, ...locked, ...specs], options, report);
+}
+
 /** Counts the packages that lie unpacked in uv's cache. */
 function archived(): number {
   const folder = join(uvCache(), 'archive-v0');
   return existsSync(folder) ? readdirSync(folder).length : 0;
-}
-
-/** Adds up the bytes of what uv is unpacking; what it moves away in the end counts no more. */
-function unpacked(): number {
-  try {
-    const folders = readdirSync(uvCache()).filter(name => name.startsWith('.tmp'));
-    return folders
-      .flatMap(name => filesBelow(join(uvCache(), name)).map(file => join(uvCache(), name, file)))
-      .reduce((sum, file) => sum + statSync(file).size, 0);
-  } catch {
-    return 0;
-  }
 }
 
 /** The oldest version of uv that takes our options. */
@@ -176,10 +178,10 @@ async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
   const { spec, version } = onlyFor('uv');
   report(spec);
   const options = { title: messages().setup.fetchingUv, log: 'uv' };
-  const folder = await byParts('uv', version, options, report);
+  const folder = await byParts('uv', options, report);
   if (folder) {
-    take(join(folder, `uv-${version}.data`, 'scripts', 'uv'), fetched.program('uv'));
-    chmodSync(fetched.program('uv'), 0o755);
+    const program = join(folder, `uv-${version}.data`, 'scripts', 'uv');
+    writeWhole(fetched.program('uv'), readFileSync(program), 0o777);
     if (await findUv()) return fetched.program('uv');
   }
   const python = using?.venv ? using : await findPython(fetchesUv);

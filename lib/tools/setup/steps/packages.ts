@@ -125,6 +125,13 @@ function installedPackages(folder: string): Set<string> {
   );
 }
 
+/** Tells whether packages, such as `tensorflow==2.20.0`, lie in a folder with all of their files. */
+export function areInstalled(specs: readonly string[], folder: string): boolean {
+  const there = installedPackages(folder);
+  const isThere = ([name = '', version = '']: string[]) => there.has(distInfo(name, version));
+  return specs.every(spec => isThere(spec.split('=='))) && brokenPackages(folder).length === 0;
+}
+
 /**
  * Finds the packages of a `site-packages` that were cut off while they were installed, or that have
  * lost files since: a file is missing, or shorter than recorded. It looks at some 40,000 files, in

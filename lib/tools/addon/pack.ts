@@ -4,7 +4,6 @@
  *
  *     npm run pack [-- --pack-destination FOLDER --machine linux-x64]
  */
-import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -15,34 +14,39 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
-import headersWheel from '../addon/headers.json';
-import { ADDON, build, type Compiler, digestOf, INCLUDE, ZIGLANG, zigIn } from '../addon/make';
-import type { Run } from '../addon/process';
-import { provide } from '../addon/provide';
-import { isWindows, MACHINES, targetOf } from '../addon/targets';
-import manifest from '../package.json';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import headersWheel from 'tfjs-graph/addon/headers.json';
+import { provide } from 'tfjs-graph/addon/provide';
+import manifest from 'tfjs-graph/package.json';
+import { packageFolder, pythonEnvironment } from '../project/paths';
+import { onlyFor } from '../setup/packages/requirements';
+import { installLocked } from '../setup/packages/uv';
+import { ADDON, compile, INCLUDE, run, zigIn } from './compile';
+import { digestOf } from './record';
+import { isWindows, MACHINES, targetOf } from './targets';
 
-const { refresh }: { refresh(): void } = require('../../kernel/build.cjs');
+const { refresh }: { refresh(): void } = require('kernel/build.cjs');
 const {
   pack,
 }: {
   pack(folder: string, destination: string, more?: object): void;
-} = require('../../kernel/pack.cjs');
-const root = join(__dirname, '..');
+} = require('kernel/pack.cjs');
+const root = packageFolder('tfjs-graph');
 const NOTICE = 'THIRD-PARTY.txt';
-
-const run: Run = async (program, args, env) => {
-  await promisify(execFile)(program, args, { env: { ...process.env, ...env } });
-};
+const python = pythonEnvironment();
 
 /**
  * Makes what the linker takes in place of TensorFlow's libraries: they have the names, and nothing else.
  *
  * @returns a folder as that of TensorFlow
  */
-async function standIns(top: string, headers: string, machine: string, zig: Required<Compiler>) {
+async function standIns(
+  top: string,
+  headers: string,
+  machine: string,
+  zig: ReturnType<typeof zigIn>,
+) {
   const tensorflow = join(top, machine, 'tensorflow');
   mkdirSync(join(tensorflow, 'python'), { recursive: true });
   const names = namesIn(headers);
@@ -77,15 +81,14 @@ function namesIn(headers: string): string[] {
 
 /** Compiles the addon for a machine, which finds the libraries beside itself, and packs it. */
 async function packAddon(machine: string, name: string, top: string, options: Options) {
-  const zig = zigIn(join(top, 'ziglang'), 'python3', machine);
+  const zig = zigIn(join(top, 'ziglang'), python.program('python'), machine);
   const output = join(top, machine, ADDON);
   const folder = join(top, name);
   mkdirSync(folder);
   const headers = join(await provide(headersWheel), INCLUDE);
   const tensorflow = await standIns(top, headers, machine, zig);
-  const tfjs = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  const config = { tfjs, machine, tensorflow, version: headersWheel.file.split('-')[1] ?? '' };
-  await build(config, headers, output, { ...zig, args: [...zig.args, '-s'] }, run);
+  const config = { machine, tensorflow, version: headersWheel.file.split('-')[1] ?? '' };
+  await compile(config, headers, output, { ...zig, args: [...zig.args, '-s'] });
   const made = readdirSync(join(top, machine)).filter(each => /\.(node|dll)$/.test(each));
   for (const each of made) copyFileSync(join(top, machine, each), join(folder, each));
   for (const each of ['LICENSE', NOTICE]) copyFileSync(join(root, each), join(folder, each));
@@ -110,8 +113,8 @@ async function main(options: Options): Promise<void> {
   refresh();
   const top = mkdtempSync(join(tmpdir(), 'tfjs-graph-'));
   try {
-    const zig = ['--target', join(top, 'ziglang'), `ziglang==${ZIGLANG}`];
-    await run('python3', ['-m', 'pip', 'install', '--quiet', ...zig]);
+    const log = { title: 'ziglang', log: 'addon' };
+    await installLocked([onlyFor('compiler').spec], join(top, 'ziglang'), python, log, () => {});
     const parts = MACHINES.map(machine => `tfjs-graph-${machine}`);
     for (const machine of options.machine ?? MACHINES) {
       await packAddon(machine, `tfjs-graph-${machine}`, top, options);

@@ -1,4 +1,4 @@
-"""Prints where some files lie in a wheel, and their SHA-256: TensorFlow's libraries, as addon/wheels.json has them.
+"""Prints where some files lie in a wheel, and their SHA-256: TensorFlow's libraries, as tfjs-graph/addon/wheels.json has them.
 
     python3 pin-wheels.py tensorflow-….whl ['a pattern of other paths']
 """
