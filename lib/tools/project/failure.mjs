@@ -68,6 +68,8 @@ export function diagnose(output, env = process.env, folder) {
     /(?:GET|to|at|fetch|indexes|url):? [`(]?\w+:\/\/(?:[^@/\s]*@)?([^/\s`),]+)/i.exec(output) ?? [];
   const isDown = ({ host: proxy }) =>
     /tunnel error|ProxyError/.test(output) ||
+    // Of an npm that was ended: the proxy's name it is, since those of indexes are left to the proxy.
+    /failed with (ENOTFOUND|EAI_AGAIN)/.test(output) ||
     output.includes(` ${proxy.replace(/:\d+$/, '')}\n`) ||
     /connect E\w+ \S+(:\d+)/.exec(output)?.[1] === /:\d+$/.exec(proxy)?.[0];
   return {

@@ -18,6 +18,12 @@ describe('the cause of a failed install', () => {
       equal(diagnose(`at first\n${says}\nat last`, {})?.name, cause));
   }
 
+  it('is a proxy that was not found, also if npm was ended before it named it', () => {
+    const says = 'npm http fetch GET https://index.example/x attempt 1 failed with ENOTFOUND';
+    const { name } = diagnose(says, { HTTPS_PROXY: 'http://proxy.invalid:3128' }) ?? {};
+    equal(name, 'proxyDown');
+  });
+
   it('is left open where nobody knows', () => {
     equal(diagnose('Something new, of 407 lines'), undefined);
     const { message } = failureOf('It', 'Something new\n', '/nowhere/log');
