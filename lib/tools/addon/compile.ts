@@ -19,7 +19,7 @@ export interface BuildConfig {
   readonly machine: string;
   /** The folder of TensorFlow's libraries, which takes the addon as well: it looks for them beside itself. */
   readonly tensorflow: string;
-  /** Their package, such as `tensorflow-cpu==2.20.0`. */
+  /** Their version, such as `2.20.0`: the package with CUDA has the same interface. */
   readonly version: string;
 }
 

@@ -9,12 +9,11 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { addonPath } from 'digits/device/plan';
 import { copyWhole, find, placeBeside } from 'tfjs-graph/addon/cache';
 import { messages } from '../project/messages';
 import { type Report, runLogged } from '../project/run-logged';
 import { ADDON, type BuildConfig, compile, findCompiler, zigIn } from './compile';
-import { digestOf, isWhole, recordFile, writeRecord } from './record';
+import { addonFile, digestOf, recordedDigest, writeRecord } from './record';
 
 interface Tools {
   /** Fetches TensorFlow's headers; returns the folder that is named to a compiler. */
@@ -49,11 +48,11 @@ export async function makeAddon(
   const kept = join(tools.cache, `addon-${digestOf(config).slice(0, 16)}`, ADDON);
   for (const [whose, file] of Object.entries({
     npm: prebuilt(config),
-    cache: isWhole(kept) && kept,
+    cache: recordedDigest(kept) && kept,
   })) {
     if (file && (await use(file, config).catch(() => false))) return whose;
   }
-  const folder = dirname(addonPath());
+  const folder = dirname(addonFile());
   mkdirSync(dirname(folder), { recursive: true });
   removeFrom(dirname(folder), name => name.startsWith(`${basename(folder)}.`));
   const parts = `${folder}.${process.pid}`;
@@ -64,7 +63,7 @@ export async function makeAddon(
     await use(output, config);
     try {
       copyWhole(output, kept);
-      copyWhole(recordFile(addonPath()), recordFile(kept));
+      writeRecord(kept, config);
     } catch {} // there is no room for what others may take from there, or no right to
     return compiler;
   } finally {
@@ -74,7 +73,7 @@ export async function makeAddon(
 
 /** Links an addon to where TensorFlow.js looks for it, from beside the libraries, once it could be loaded there. */
 async function use(file: string, config: BuildConfig): Promise<true> {
-  const addon = addonPath();
+  const addon = addonFile();
   const folder = dirname(addon);
   mkdirSync(folder, { recursive: true });
   const placed = placeBeside(file, config.tensorflow);

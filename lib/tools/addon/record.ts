@@ -1,67 +1,48 @@
 /** What an addon is built from, and the record of that beside it. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { addonPath } from 'digits/device/plan';
 import { sha256 } from 'tfjs-graph/addon/cache';
 import { readJson, writeJson } from '../project/files';
 import { type BuildConfig, flagsOf, nodeHeaders, ownSources, tfjs } from './compile';
 
-/** A reason to build an addon anew. */
-export type Trouble =
-  /** `no-record`: made by others, or whoever made it did not come to the end. */
-  | { code: 'missing' | 'no-record' | 'other-source' | 'changed' }
-  /** The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
-  | { code: 'other-version'; from: string; to: string };
+/** Returns where TensorFlow.js looks for its addon, as it asks itself. */
+export function addonFile(): string {
+  const manifest = join(tfjs, 'package.json');
+  return createRequire(manifest)('@mapbox/node-pre-gyp').find(manifest);
+}
 
-type Facts = ReturnType<typeof factsOf>;
-
-export const recordFile = (addon: string): string => join(dirname(addon), 'tfjs-graph-addon.json');
+const recordFile = (addon: string): string => join(dirname(addon), 'tfjs-graph-addon.json');
 
 const versionIn = (folder: string): string =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 
-/** What an addon is built from: the versions, and the digest of all that goes into it, wherever that stands. */
-function factsOf(config: BuildConfig) {
+/**
+ * Returns the digest of all that an addon is built from, wherever that stands: two of one digest do the same, whoever
+ * has compiled them.
+ */
+export function digestOf(config: BuildConfig): string {
   const { machine, version } = config;
-  const ofTfjs = versionIn(tfjs);
+  const versions = [version, versionIn(tfjs), versionIn(nodeHeaders)];
   const sources = ownSources(/\.(cc|h)$/).map(sha256);
-  // The package with CUDA has the same interface.
-  const parts = [
-    version.replace(/.*==/, ''),
-    ofTfjs,
-    versionIn(nodeHeaders),
-    machine,
-    flagsOf(config),
-    sources,
-  ];
-  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return { versions: `${version}, tfjs ${ofTfjs}`, digest };
+  const parts = [...versions, machine, flagsOf(config), sources];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** Names what an addon is built from: two of one name do the same, whoever has compiled them. */
-export const digestOf = (config: BuildConfig): string => factsOf(config).digest;
-
-const readRecord = (addon: string) =>
-  readJson<Facts & { readonly sha256: string }>(recordFile(addon));
-
 export const writeRecord = (addon: string, config: BuildConfig): void =>
-  writeJson(recordFile(addon), { ...factsOf(config), sha256: sha256(addon) });
+  writeJson(recordFile(addon), { digest: digestOf(config), sha256: sha256(addon) });
 
-/** Tells whether an addon is there as its record has it. */
-export const isWhole = (addon: string): boolean =>
-  existsSync(addon) && sha256(addon) === readRecord(addon)?.sha256;
+/** Returns the digest of what an addon was built from; `undefined` if none is there as it was made. */
+export function recordedDigest(addon: string): string | undefined {
+  const record = readJson<{ digest: string; sha256: string }>(recordFile(addon));
+  return record?.sha256 === sha256(addon) ? record?.digest : undefined;
+}
 
-/** Tells what is wrong with the addon; `undefined` if it is what the config gives. */
-export function addonTrouble(config: BuildConfig): Trouble | undefined {
-  const addon = addonPath();
-  if (!existsSync(addon)) return { code: 'missing' };
-  const made = readRecord(addon);
-  if (!made?.digest) return { code: 'no-record' };
-  const { versions, digest } = factsOf(config);
-  if (made.versions !== versions) {
-    return { code: 'other-version', from: made.versions, to: versions };
-  }
-  if (made.digest !== digest) return { code: 'other-source' };
-  return isWhole(addon) ? undefined : { code: 'changed' };
+/** Tells why the addon is to be built anew; `undefined` if it is what the config gives. */
+export function addonTrouble(config: BuildConfig): 'missing' | 'changed' | 'other' | undefined {
+  if (!existsSync(addonFile())) return 'missing';
+  const digest = recordedDigest(addonFile());
+  if (!digest) return 'changed';
+  return digest === digestOf(config) ? undefined : 'other';
 }

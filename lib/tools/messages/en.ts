@@ -205,9 +205,7 @@ export const en = {
     } as Record<string, string>,
     addon: {
       missing: 'not compiled yet',
-      'no-record': 'from a set-up that did not finish',
-      'other-version': (from: string, to: string) => `compiled for ${from}, but ${to} is installed`,
-      'other-source': 'compiled from different source code',
+      other: 'compiled from different source code, or for another version',
       changed: 'the file is incomplete or was changed',
     },
 

@@ -174,9 +174,7 @@ export const zh: Messages = {
     addonFrom: { npm: '来自 npm 软件包', cache: '取自缓存，曾为另一个文件夹编译' },
     addon: {
       missing: '尚未编译',
-      'no-record': '生成它的安装没有完成',
-      'other-version': (from, to) => `是为 ${from} 编译的，现在装的是 ${to}`,
-      'other-source': '是由其他源代码编译的',
+      other: '是由其他源代码或为其他版本编译的',
       changed: '文件不完整或被改动',
     },
 

@@ -84,14 +84,10 @@ const cutAddon = (size: number) =>
     truncateSync(file, size < 0 ? statSync(file).size + size : size),
   );
 
-const version = '(tensorflow-cpu==)[\\d.]+';
-const oldAddon = addon(
-  `compiled for tensorflow-cpu==2\\.19\\.1, tfjs [\\d.]+, but ${version}, tfjs`,
-  file => {
-    const stamp = join(file, '..', 'tfjs-graph-addon.json');
-    writeFileSync(stamp, readFileSync(stamp, 'utf8').replace(RegExp(version), '$12.19.1'));
-  },
-);
+const oldAddon = addon('compiled from different source code, or for another version', file => {
+  const stamp = join(file, '..', 'tfjs-graph-addon.json');
+  writeFileSync(stamp, readFileSync(stamp, 'utf8').replace(/(digest": ")./, '$1-'));
+});
 
 describe('an installation that has broken', () => {
   let copy: Copy;

@@ -4,11 +4,10 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { addonPath } from 'digits/device/plan';
 import { isCached, wheel } from 'tfjs-graph/addon/cache';
 import { type BuildConfig, INCLUDE } from '../../addon/compile';
 import { loadAddon, makeAddon } from '../../addon/make';
-import { addonTrouble, type Trouble } from '../../addon/record';
+import { addonFile, addonTrouble } from '../../addon/record';
 import { textOf } from '../../project/failure.mjs';
 import { linkOrCopy, writeWhole } from '../../project/files';
 import type { Machine } from '../../project/machine';
@@ -26,17 +25,18 @@ import { venvStep } from './venv';
 const folder = join(projectRoot, 'build', 'tensorflow');
 const tensorflow = join(folder, 'tensorflow');
 
+const version = () => onlyFor('engine').version;
+
 /** Lists the packages with TensorFlow as a whole; that without CUDA, on Linux for x64, has a name of its own. */
 function packagesFor({ name, gpu }: Machine): string[] {
   const isSmall = name === 'linux-x64' && !gpu;
-  const spec = `tensorflow${isSmall ? '-cpu' : ''}==${onlyFor('engine').version}`;
-  return [spec, ...(gpu ? cudaPackages() : [])];
+  return [`tensorflow${isSmall ? '-cpu' : ''}==${version()}`, ...(gpu ? cudaPackages() : [])];
 }
 
 const configOf = ({ machine }: Site): BuildConfig => ({
   machine: machine.name,
   tensorflow,
-  version: packagesFor(machine)[0] as string,
+  version: version(),
 });
 
 /** Takes TensorFlow's libraries from the shared cache; from its whole wheel with CUDA, or if they cannot be had so. */
@@ -57,7 +57,7 @@ const librariesStep: Step = orWebAssembly({
     } else {
       await fetchWhole(site, report, ends);
     }
-    return configOf(site).version;
+    return packagesFor(site.machine)[0] as string;
   },
   state: () => (existsSync(tensorflow) ? tensorflow : undefined),
   logs: ['tensorflow'],
@@ -105,22 +105,16 @@ const addonStep: Step = orWebAssembly({
   },
   async state(site) {
     const trouble = existsSync(tensorflow) && addonTrouble(configOf(site));
-    return trouble ? inWords(trouble) : ((await troubleLoading()) ?? addonPath());
+    return trouble ? messages().setup.addon[trouble] : ((await troubleLoading()) ?? addonFile());
   },
   logs: ['addon'],
 });
 
-function inWords(trouble: Trouble): string {
-  const said = messages().setup.addon;
-  if (trouble.code === 'other-version') return said[trouble.code](trouble.from, trouble.to);
-  return said[trouble.code];
-}
-
 /** Returns what a process of its own complains of while it loads the addon. */
 async function troubleLoading(): Promise<string | undefined> {
-  if (!existsSync(addonPath())) return undefined;
+  if (!existsSync(addonFile())) return undefined;
   try {
-    await loadAddon(addonPath());
+    await loadAddon(addonFile());
     return undefined;
   } catch (error) {
     return textOf(error) ?? String(error);
