@@ -3,23 +3,35 @@ import { pythonEnvironment } from '../project/paths';
 import { startBrowser } from '../publish/browser';
 import { buildSite, isStale, siteFolder } from '../site/build';
 import { startServer } from '../site/server';
-import type { Lesson } from './lesson';
+import { Measurement } from './report';
 
-export const browserLesson: Lesson = {
-  ...{ name: 'browser', title: 'ours · Chromium' },
-  groups: ['first cell', 'kernel idle', 'Run All', 'an epoch'].map(
-    what => `in the browser: ${what}`,
-  ),
-  async run() {
+/** Each time of a visit has a table of its own. */
+const GROUPS = ['first cell', 'kernel idle', 'Run All', 'an epoch'];
+
+/** @param turns visits, each by a browser of its own. */
+export async function measureWebsite(
+  turns: number,
+  say: (line: string) => void,
+): Promise<Measurement[]> {
+  const title = 'ours · Chromium';
+  const results = GROUPS.map(
+    what => new Measurement(`in the browser: ${what}`, 'browser', title),
+  ) as [Measurement, ...Measurement[]];
+  await results[0].attempt(async () => {
     if (isStale(siteFolder)) await buildSite(pythonEnvironment());
     const { port, stop } = await startServer(siteFolder, 18_700);
     try {
-      return { seconds: await visit(`http://127.0.0.1:${port}/`), peak: null };
+      for (let turn = 0; turn < turns; turn++) {
+        const seconds = await visit(`http://127.0.0.1:${port}/`);
+        for (const [i, time] of seconds.entries()) results[i]?.seconds.push(time);
+        say(`${turn + 1} · ${title} ${seconds.map(time => time.toFixed(2)).join(' · ')}`);
+      }
     } finally {
       await stop();
     }
-  },
-};
+  }, say);
+  return results;
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: the page's JupyterLab, which has no types here.
 declare const jupyterapp: any;

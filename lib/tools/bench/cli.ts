@@ -1,9 +1,8 @@
 /** `npm run bench`: tables on the terminal, and all numbers in `build/bench.json`. */
-import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { gpuName } from 'digits/device/nvidia';
 import { mnist } from 'mnist-data-loader';
@@ -14,20 +13,19 @@ import { projectRoot } from '../project/paths';
 import { setUp, siteOf } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
 import { venvStep } from '../setup/steps/venv';
-import { browserLesson } from './browser';
+import { measureWebsite } from './browser';
 import { type EpochPlan, measureEpochs } from './epochs';
-import { measureLessons, notebookLessons } from './lesson';
 import { type DataFiles, dataOf, writeData } from './models/data';
 import { LESSON, models } from './models/models';
 import { type Measurement, outliers, report } from './report';
-import { benchPython, lessonRows, modelRows, peerFile, type Row } from './rows';
+import { benchPython, lessonRows, modelRows, type Row } from './rows';
 
 const USAGE = `npm run bench -- [options]
-  Compares training the lesson's model, the lesson's notebook and its website, in about 20 minutes.
+  Compares training the lesson's model and running its website, in about 20 minutes.
 npm run bench -- --models [options]
   Compares training a dozen models of different kinds, in about 15 minutes.
 
-  --only NAME,…     what to measure: rows, lesson or browser; with --models rows or models
+  --only NAME,…     what to measure: rows or browser; with --models rows or models
   --quick           little of everything, to see that it works
   --help            this help`;
 
@@ -51,7 +49,7 @@ export async function main(args: string[]): Promise<void> {
   const names = rows.map(({ name }) => name);
   const known = values.models
     ? [...models.map(({ name }) => name), ...names]
-    : [...names, 'lesson', 'browser'];
+    : [...names, 'browser'];
   const wanted = values.only?.flatMap(each => each.split(',')) ?? known;
   const unknown = wanted.find(name => !known.includes(name));
   if (unknown !== undefined) {
@@ -73,21 +71,16 @@ export async function main(args: string[]): Promise<void> {
 
 async function runLesson(all: Row[], wanted: string[], quick: boolean) {
   const rows = all.filter(({ name }) => wanted.includes(name));
-  if (wanted.includes('lesson') || rows.some(isPython)) await setUpPeers();
-  const data = await writeMnist(quick ? 8_000 : 60_000);
   const measurements: Measurement[] = [];
+  if (rows.some(isPython)) await setUpPeers();
   if (rows.length > 0) {
+    const data = await writeMnist(quick ? 8_000 : 60_000);
     const problem = { model: LESSON, data, batchSize: 64, validationSplit: 0.2 };
     const plan = quick ? { turns: 1, epochs: 3 } : { turns: 3, epochs: 7 };
     measurements.push(...(await measureEpochs('an epoch', rows, problem, plan, console.log)));
   }
-  if (wanted.includes('lesson')) {
-    const python = benchPython.program('python');
-    await promisify(execFile)(python, [peerFile('mnist.py'), data.folder]);
-    measurements.push(...(await measureLessons(notebookLessons(data), quick ? 1 : 4, console.log)));
-  }
   if (wanted.includes('browser')) {
-    measurements.push(...(await measureLessons([browserLesson], quick ? 1 : 3, console.log)));
+    measurements.push(...(await measureWebsite(quick ? 1 : 3, console.log)));
   }
   return measurements;
 }
@@ -106,11 +99,12 @@ async function runModels(all: Row[], wanted: string[], quick: boolean) {
   const measurements: Measurement[] = [];
   mkdirSync(dataFolder, { recursive: true });
   for (const model of wantedOf(models)) {
-    const { name, batchSize } = model;
+    const { name, batchSize, without = [] } = model;
+    const able = rows.filter(row => !without.includes(row.name));
     const samples = quick ? Math.min(model.samples, 2 * batchSize) : model.samples;
     const data = writeData(dataFolder, dataOf(model, samples));
     const problem = { model, data, batchSize, validationSplit: 0 };
-    measurements.push(...(await measureEpochs(name, rows, problem, plan, console.log)));
+    measurements.push(...(await measureEpochs(name, able, problem, plan, console.log)));
   }
   return measurements;
 }
@@ -127,14 +121,12 @@ async function setUpPeers(): Promise<void> {
 
 /** Writes MNIST into files that every peer can read, a byte a number, and labels as numbers. */
 async function writeMnist(samples: number): Promise<DataFiles> {
-  const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
-  const sets = { 'train-x': trainX, 'train-y': trainY, 'test-x': testX, 'test-y': testY };
-  for (const [name, { data }] of Object.entries(sets)) writeWhole(join(dataFolder, name), data);
-  const labels = new Uint8Array(Int32Array.from(trainY.data).buffer);
-  writeWhole(join(dataFolder, 'labels'), labels);
+  const [[x, y]] = await mnist.loadData();
+  writeWhole(join(dataFolder, 'x'), x.data);
+  writeWhole(join(dataFolder, 'y'), new Uint8Array(Int32Array.from(y.data).buffer));
   return {
     folder: dataFolder,
-    x: [{ file: 'train-x', dtype: 'uint8', shape: [samples, 28, 28] }],
-    y: { file: 'labels', dtype: 'int32', shape: [samples] },
+    x: [{ file: 'x', dtype: 'uint8', shape: [samples, 28, 28] }],
+    y: { file: 'y', dtype: 'int32', shape: [samples] },
   };
 }

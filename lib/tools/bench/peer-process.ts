@@ -4,8 +4,8 @@
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
-  /** Variables to set beside the present environment; undefined takes a name out of it. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Variables to set beside the present environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** An epoch: its seconds by the peer's clock, and its loss. */
@@ -19,8 +19,6 @@ interface Messages {
   readonly done: Epoch;
   /** `peak` is the most memory that the process held, in bytes. */
   readonly end: { readonly peak: number };
-  /** `seconds` to the kernel's start and to the end of the last cell. */
-  readonly ran: { readonly seconds: readonly number[]; readonly peak: number | null };
 }
 
 const MARK = '@bench ';
@@ -28,7 +26,7 @@ const MARK = '@bench ';
 export type Peer = Awaited<ReturnType<typeof startPeer>>;
 
 /** Starts a process that reads single words and answers in lines of JSON. */
-export async function startPeer({ program, args, env }: Command, problem: object = {}) {
+export async function startPeer({ program, args, env }: Command, problem: object) {
   const { execa } = await import('execa');
   const child = execa(program, args, {
     env: { ...env, DIGITS_BENCH_PROBLEM: JSON.stringify(problem) },

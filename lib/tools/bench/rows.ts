@@ -30,10 +30,10 @@ export interface Row {
 /** The peers' own environment, apart from the lesson's. */
 export const benchPython = pythonEnvironment(join(projectRoot, '.venv-bench'));
 
-export const peerFile = (name: string) => join(projectRoot, 'lib', 'tools', 'bench', 'peers', name);
+const peerFile = (name: string) => join(projectRoot, 'lib', 'tools', 'bench', 'peers', name);
 
 /** Hides the GPU from a process: only the rows that name it are measured on it. */
-export const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
+const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
 
 type Entry = Omit<Row, 'command'> & {
   readonly file: string;

@@ -40,6 +40,8 @@ export interface BenchModel {
   /** Of a generative adversarial network: the numbers that a sample is made of. */
   readonly noise?: number;
   readonly discriminator?: readonly Part[];
+  /** The rows that have no such step. */
+  readonly without?: readonly string[];
 }
 
 /** Says whether a model carries a state from one batch to the next, and so is made for one size of them. */
