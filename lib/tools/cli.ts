@@ -1,6 +1,6 @@
 /** Runs the commands of `options.mjs`, once the npm packages are installed. */
 import { exportExercises } from './class/export';
-import { accountsFor, classroomSteps, openClassroom } from './classroom/classroom';
+import { assertAllowed, classroomSteps, openClassroom } from './classroom/classroom';
 import { openLab } from './lab/open';
 import { isTier, type Options } from './options.mjs';
 import { canWrite } from './project/disk.mjs';
@@ -28,7 +28,7 @@ export async function main(options: Options): Promise<number> {
     throw new Failure(messages().project.noFolder(projectRoot, workFolder));
   }
   const isClassroom = command === 'classroom';
-  if (isClassroom) accountsFor(options); // refuses before anything is set up
+  if (isClassroom) assertAllowed(); // refuses before anything is set up
   const site = siteOf({
     prefix,
     extras: extrasOf(options),

@@ -25,9 +25,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {boolean} [api] whether the site has the pages of the packages' API
  * @property {boolean} [serve] whether the site is served when it is built
  * @property {string} [folder] where a classroom keeps its files, or an export goes
- * @property {'shared' | 'system'} [accounts] whose accounts learners have: all of them one, with a
- * password, or each that of this machine
- * @property {string} [teacher] the account that has a classroom's teacher's page
+ * @property {string} [teacher] the name that has a classroom's teacher's page
  * @property {string} [limits] of a learner of a classroom, such as `memory=2000,disk=500`
  * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
  * @property {'nbgrader' | 'scorm'} [form] that the exercises are exported in
@@ -121,17 +119,13 @@ export function readOptions(command, args, env = process.env) {
   const words = positionals.filter(word => word !== form);
   const given = { ...swallowed(command, words, env), ...values };
   const { usual, from, to } = portsOf(command);
-  const { lang, port = `${usual}`, prefix, stage, accounts, folder, ...switches } = given;
+  const { lang, port = `${usual}`, prefix, stage, folder, ...switches } = given;
   const { 'no-browser': noBrowser, exercises, ...wanted } = switches;
-  const { noForm, wrongAccounts, wrongLanguage, wrongLimits, wrongNumber } =
-    earlyMessages().options;
+  const { noForm, wrongLanguage, wrongLimits, wrongNumber } = earlyMessages().options;
   if (command === 'export' && !form && !values.help) throw wrong(command, noForm(FORMS));
   if (lang !== undefined && !isLanguage(lang)) throw wrong(command, wrongLanguage(lang));
   if (!/^\d{1,5}$/.test(port) || Number(port) < from || Number(port) > to) {
     throw wrong(command, wrongNumber('--port', from, to, port));
-  }
-  if (accounts !== undefined && !/^(shared|system)$/.test(accounts)) {
-    throw wrong(command, wrongAccounts(accounts));
   }
   if (wanted.limits !== undefined && !areLimits(wanted.limits)) {
     throw wrong(command, wrongLimits(wanted.limits));
@@ -147,7 +141,6 @@ export function readOptions(command, args, env = process.env) {
     port: Number(port),
     browser: !noBrowser,
     folder: folder && resolve(folder),
-    accounts,
     form,
     exercises: exercises?.split(/[,，、\s]+/),
     prefix: prefix && resolve(prefix),

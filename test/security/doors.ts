@@ -8,8 +8,6 @@ import { pythonEnvironment } from '../../lib/tools/project/paths';
 /** A kind of door, and where it is; doors.py says which kinds there are. */
 export type Door = readonly [kind: string, ...unknown[]];
 
-const NOBODY = 65534;
-
 /** Skips a test of doors where nobody can be another account. */
 export function skipWithoutAccounts(test: Mocha.Context): void {
   if (process.platform === 'linux' && process.getuid?.() === 0) return;
@@ -21,11 +19,10 @@ export function skipWithoutAccounts(test: Mocha.Context): void {
 export async function assertShut(
   secrets: readonly string[],
   doors: readonly Door[],
-  account = NOBODY,
 ): Promise<void> {
   const python = pythonEnvironment().program('python');
   const trying = promisify(execFile)(python, [join(__dirname, 'doors.py')]);
-  trying.child.stdin?.end(JSON.stringify({ account, secrets, doors }));
+  trying.child.stdin?.end(JSON.stringify({ secrets, doors }));
   const { tried, shut, open } = JSON.parse((await trying).stdout);
   deepEqual({ shut, open }, { shut: [], open: [] });
   ok(tried >= doors.length);

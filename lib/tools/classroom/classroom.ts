@@ -1,18 +1,10 @@
 /** `npm run classroom`: JupyterHub for a class on this machine, and what that needs besides the lesson. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join, sep } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { labExtensions, labSettings } from '../lab/settings';
 import type { Options } from '../options.mjs';
@@ -81,52 +73,11 @@ export const classroomSteps: readonly Step[] = [
   },
 ];
 
-/**
- * Returns whose accounts the learners have.
- *
- * @throws Failure on Windows, which JupyterHub does not know, and where all would be root
- */
-export function accountsFor(
-  { accounts }: Pick<Options, 'accounts'>,
-  platform = process.platform,
-): 'shared' | 'system' {
-  const { windows, sharedByRoot } = messages().classroom;
+/** @throws Failure on Windows, which JupyterHub does not know, and to root, as whom all learners' cells would run */
+export function assertAllowed(platform = process.platform): void {
+  const { windows, byRoot } = messages().classroom;
   if (platform === 'win32') throw new Failure(windows);
-  const isRoot = process.geteuid?.() === 0;
-  if (accounts === 'shared' && isRoot) throw new Failure(sharedByRoot);
-  return accounts ?? (isRoot ? 'system' : 'shared');
-}
-
-/**
- * Returns who has the teacher's page: whoever is named; else `teacher` where one password serves all, or
- * the account that started the classroom by sudo; none if there is no such.
- *
- * @throws Failure if there is no account of this name, or it is root's, which cannot log in
- */
-export function teacherFor(accounts: 'shared' | 'system', given?: string): string {
-  if (accounts === 'shared') return given ?? 'teacher';
-  const name = given ?? process.env.SUDO_USER ?? '';
-  const id = spawnSync('id', ['-u', '--', name], { encoding: 'utf8' }).stdout.trim();
-  if (id && id !== '0') return name;
-  if (given === undefined) return '';
-  throw new Failure(messages().classroom.noTeacher(given));
-}
-
-/**
- * Makes sure that accounts other than the owner's and group's may enter or run these programs or folders,
- * by absolute paths, and all on the way to them and to what they lead to.
- *
- * @throws Failure that names what is closed
- */
-export function assertReachable(paths: readonly string[]): void {
-  for (const path of paths) {
-    const real = realpathSync(path);
-    for (const end of [path, real]) {
-      const way = end.split(sep).map((_, i, parts) => parts.slice(0, i + 1).join(sep) || sep);
-      const closed = way.find(each => !(lstatSync(each).mode & 0o001));
-      if (closed) throw new Failure(messages().classroom.unreachable(real, closed));
-    }
-  }
+  if (process.geteuid?.() === 0) throw new Failure(byRoot);
 }
 
 /** Returns a password that was made once, or what a teacher wrote there, of 8 characters or more. */
@@ -141,34 +92,30 @@ function passwordIn(file: string): string {
  * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it; waits for one that
  * is open still, since two would take the proxy and the servers from each other.
  *
- * @throws Failure if learners with accounts of their own cannot run what is there, or the hub ends by
- * itself
+ * @throws Failure if the hub ends by itself
  */
 export async function openClassroom(python: PythonEnvironment, options: Options): Promise<void> {
-  const { port, language, folder = join(homedir(), 'digits-classroom'), limits = '' } = options;
-  const said = messages().classroom;
-  const accounts = accountsFor(options);
-  const teacher = teacherFor(accounts, options.teacher);
-  const program = python.program('python');
-  if (accounts === 'system') {
-    const read = ['node_modules', 'data', 'build/classroom'].map(name => join(projectRoot, name));
-    assertReachable([program, process.execPath, ...read]);
-  }
+  const { port, language, folder = join(homedir(), 'digits-classroom') } = options;
+  const { teacher = 'teacher', limits = '' } = options;
   const own = join(folder, 'hub'); // the cookies' key, the database and the passwords
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  const passwords = accounts === 'shared' && {
+  const passwords = {
     learners: passwordIn(join(own, 'password')),
     teacher: passwordIn(join(own, 'teacher-password')),
   };
-  const given: Given = { folder, accounts, passwords, port, language, teacher, limits };
-  const open = () => runHub(program, own, given);
-  await withLock(join(own, 'lock'), open, holder => console.log(said.stillOpen(folder, holder)));
+  const given: Given = { folder, passwords, port, language, teacher, limits };
+  const { stillOpen } = messages().classroom;
+  await withLock(
+    join(own, 'lock'),
+    () => runHub(python.program('python'), own, given),
+    holder => console.log(stillOpen(folder, holder)),
+  );
 }
 
 /** What `jupyterhub_config.py` is given, and explains, besides the ports. */
-type Given = Required<
-  Pick<Options, 'folder' | 'accounts' | 'port' | 'language' | 'teacher' | 'limits'>
-> & { passwords: false | { learners: string; teacher: string } };
+type Given = Required<Pick<Options, 'folder' | 'port' | 'language' | 'teacher' | 'limits'>> & {
+  passwords: { learners: string; teacher: string };
+};
 
 /** Runs the hub in the folder of its own files. */
 async function runHub(program: string, own: string, given: Given): Promise<void> {
@@ -205,11 +152,9 @@ async function runHub(program: string, own: string, given: Given): Promise<void>
     (await untilAnswers(`${address}/hub/health`, asking.signal));
   if (ready && !stop.aborted) {
     writeWhole(kept, String(hubPort));
-    const page = `${address}/hub/class`;
     console.log(said.opened(address));
-    console.log(passwords ? said.logInShared(passwords.learners) : said.logInSystem);
-    if (passwords) console.log(said.teacherShared(teacher, passwords.teacher, page));
-    else console.log(teacher ? said.teacherSystem(teacher, page) : said.nobody);
+    console.log(said.logIn(passwords.learners));
+    console.log(said.teacher(teacher, passwords.teacher, `${address}/hub/class`));
     console.log(said.files(folder));
   }
   const code = await ended;

@@ -1,14 +1,14 @@
 """The classroom's JupyterHub, on this machine: `npm run classroom` starts it with this file.
 
+All run as the account that started it, which is not root.
+
 It starts in the folder of the hub's own files, which is nobody else's, and reads DIGITS_CLASSROOM, as JSON:
 
-folder     of the classroom; in shared mode it has the learners' files
-accounts   `system`: learners run as themselves, and the hub is root; `shared`: all run as the account
-           that started the hub, which is not root
-passwords  of shared mode, the learners' and the teacher's
+folder     of the classroom, with the learners' files
+passwords  the learners' and the teacher's
 ports      of 127.0.0.1: the classroom's, the hub's own and its proxy's
 language   the lesson that opens: en or zh
-teacher    the account that has the teacher's page; with `system`, perhaps none
+teacher    the name that has the teacher's page
 limits     of a learner, those that are not the usual ones, such as `memory=2000,disk=500`
 
 What the teacher is to read goes to file descriptor 3, JupyterHub's own log to the standard ones.
@@ -17,8 +17,6 @@ What the teacher is to read goes to file descriptor 3, JupyterHub's own log to t
 import atexit
 import json
 import os
-import pwd
-import shutil
 import signal
 import socket
 import sys
@@ -30,8 +28,8 @@ from types import SimpleNamespace
 
 import psutil
 import yaml
-from jupyterhub.auth import Authenticator, PAMAuthenticator
-from jupyterhub.spawner import LocalProcessSpawner, SimpleLocalProcessSpawner
+from jupyterhub.auth import Authenticator
+from jupyterhub.spawner import SimpleLocalProcessSpawner
 from tornado.web import HTTPError
 
 c = get_config()  # noqa: F821, by JupyterHub
@@ -49,7 +47,6 @@ room.folder = Path(room.folder)
 room.t = yaml.safe_load((here / "page" / f"{room.language}.yml").read_text())
 limits = f"memory=2000,processes=50,disk=2000,{room.limits}".strip(",").split(",")
 room.limits = {name: int(most) for name, most in (each.split("=") for each in limits)}
-has_accounts = room.accounts == "system"
 
 
 def runs(pid, program):
@@ -120,13 +117,11 @@ class OnePassword(Authenticator):
         is_right = compare_digest(folded(data["password"]).encode(), folded(asked).encode())
         return name if is_right else None
 
-
-class Accounts(PAMAuthenticator if has_accounts else OnePassword):
     def get_handlers(self, app):
         return [*super().get_handlers(app), *handlers(room)]
 
 
-class Server(LocalProcessSpawner if has_accounts else SimpleLocalProcessSpawner):
+class Server(SimpleLocalProcessSpawner):
     async def poll(self):
         # By itself JupyterHub would take any process for a server that was left, and stop that, by its number.
         if not self.proc and not runs(self.pid, "singleuser"):
@@ -136,42 +131,28 @@ class Server(LocalProcessSpawner if has_accounts else SimpleLocalProcessSpawner)
 
 room.hand_out = room.folder / "hand-out"
 room.hand_out.mkdir(exist_ok=True)
-# A process is many threads: on a machine with many cores a hundred.
-threads = {"RLIMIT_NPROC": 100 * room.limits["processes"]} if has_accounts else {}
-linux = {"RLIMIT_FSIZE": room.limits["disk"] * 10**6, **threads}
 c.Spawner.environment = {
     "DIGITS_CLASSROOM_LANGUAGE": room.language,
     "DIGITS_CLASSROOM_LIMITS": json.dumps(room.limits),
-    "DIGITS_CLASSROOM_LINUX": json.dumps(linux),
     "DIGITS_CLASSROOM_HAND_OUT": str(room.hand_out),
     "DIGITS_CLASSROOM_TEACHERS": lambda server: str(room.hand_out) if is_teacher(server.user) else "",
     "DIGITS_CLASSROOM_RESET": lambda server: room.resets.pop(server.user.name, ""),
 }
-if has_accounts:
-    c.Authenticator.blocked_users = {each.pw_name for each in pwd.getpwall() if each.pw_uid == 0}
-    if room.teacher:
-        shutil.chown(room.hand_out, room.teacher)
-    # Open, it is so to accounts that cannot enter its path.
-    opened = os.open(room.hand_out, os.O_RDONLY)
-    c.LocalProcessSpawner.popen_kwargs = {"pass_fds": [opened]}
-    c.Spawner.environment["DIGITS_CLASSROOM_HAND_OUT"] = f"/dev/fd/{opened}"
-else:
-    room.teacher = folded(room.teacher).lower()
-    if not is_name(room.teacher):
-        os.write(3, f"--teacher {room.teacher}: {room.t['another_name']}\n".encode())
-        sys.exit(1)
-    learners = room.folder / "learners"
-    learners.mkdir(exist_ok=True)
-    learners.chmod(0o700)  # their homes are open to all accounts of the machine
-    c.SimpleLocalProcessSpawner.home_dir_template = str(learners / "{username}")
-    # Their homes' paths are too long for the addresses of sockets (singleuser.py).
-    c.Spawner.environment["JUPYTER_RUNTIME_DIR"] = lambda server: str(room.folder / "run" / str(server.user.id))
+room.teacher = folded(room.teacher).lower()
+if not is_name(room.teacher):
+    os.write(3, f"--teacher {room.teacher}: {room.t['another_name']}\n".encode())
+    sys.exit(1)
+learners = room.folder / "learners"
+learners.mkdir(exist_ok=True)
+learners.chmod(0o700)  # their homes are open to all accounts of the machine
+c.SimpleLocalProcessSpawner.home_dir_template = str(learners / "{username}")
+# Their homes' paths are too long for the addresses of sockets (singleuser.py).
+c.Spawner.environment["JUPYTER_RUNTIME_DIR"] = lambda server: str(room.folder / "run" / str(server.user.id))
 
-c.JupyterHub.authenticator_class, c.JupyterHub.spawner_class = Accounts, Server
+c.JupyterHub.authenticator_class, c.JupyterHub.spawner_class = OnePassword, Server
 c.Authenticator.allow_all = True
 # Exactly these have the teacher's page, whoever had it before.
-users = [room.teacher] if room.teacher else []
-c.JupyterHub.load_roles = [{"name": "teacher", "scopes": ["servers"], "users": users}]
+c.JupyterHub.load_roles = [{"name": "teacher", "scopes": ["servers"], "users": [room.teacher]}]
 c.JupyterHub.template_paths = [str(here / "page")]
 c.JupyterHub.default_url = lambda handler: "/hub/class" if is_teacher(handler.current_user) else ""
 c.Spawner.cmd = [sys.executable, str(here / "singleuser.py")]

@@ -21,17 +21,16 @@ from sockets import holds_sockets  # noqa: E402
 def prepare():
     """Prepares the learner's folder and environment; returns the arguments of the server."""
     home = Path.home() / "digits"
-    for kind, most in json.loads(os.environ.get("DIGITS_CLASSROOM_LINUX", "{}")).items():
+    if megabytes := json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS", "{}")).get("disk"):
         with suppress(ValueError):  # the system's own is lower
-            resource.setrlimit(getattr(resource, kind), (most, most))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (megabytes * 10**6,) * 2)
     with suppress(OSError):
         # If memory runs out nevertheless, a learner's process ends, and not the hub.
         Path("/proc/self/oom_score_adj").write_text("500")
     if os.environ.pop("DIGITS_CLASSROOM_RESET", None):
         set_aside(home)
     provide(home)
-    folder = os.environ.get("DIGITS_CLASSROOM_TEACHERS", "")
-    if os.access(folder, os.W_OK):  # the teacher may be unable to enter it
+    if folder := os.environ.get("DIGITS_CLASSROOM_TEACHERS"):
         link(home / "notebooks" / "hand-out", Path(folder))
     prepared = project / "build" / "classroom"
     language = os.environ.get("DIGITS_CLASSROOM_LANGUAGE") or "en"

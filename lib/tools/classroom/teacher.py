@@ -3,7 +3,6 @@
 
 import json
 import os
-import pwd
 import stat
 import time
 from contextlib import suppress
@@ -20,12 +19,12 @@ SILENT = 30  # seconds after which a server that tells nothing does not answer
 TOO_MANY = 5  # wrong tries in a row
 
 
-def read_own(path, owner):
-    """Returns a learner's file, and when it was written; of a pipe, a link or another's file nothing."""
+def read_own(path):
+    """Returns a learner's file, and when it was written; of a pipe or a link nothing."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
     with suppress(OSError), open(os.open(path, flags), "rb") as file:
         found = os.fstat(file.fileno())
-        if stat.S_ISREG(found.st_mode) and found.st_uid == owner:
+        if stat.S_ISREG(found.st_mode):
             return file.read(MOST).decode(errors="replace"), found.st_mtime
     return "", 0
 
@@ -53,19 +52,17 @@ def status_of(text, limits):
 
 
 def about(user, room):
-    """Says all that is known of a learner; nothing of one whose account is no more."""
-    with suppress(KeyError):
-        owner = pwd.getpwnam(user.name).pw_uid if room.accounts == "system" else os.geteuid()
-        spawner = user.spawner
-        kept = Path(spawner.user_env({})["HOME"]) / "digits"
-        record, at = read_own(kept / "notebooks" / "digits-record.jsonl", owner)
-        text, told = read_own(kept / ".status.json", owner)
-        state = "failed" if spawner._failed else spawner.pending or ("on" if spawner.ready else "off")
-        if state == "on" and time.time() - told > SILENT:
-            state = "silent"
-        status = status_of(text, room.limits) if state == "on" else {}
-        known = {"name": user.name, "state": state, "status": status, "record": record, "at": at}
-        return {**known, **progress(record)}
+    """Says all that is known of a learner."""
+    spawner = user.spawner
+    kept = Path(spawner.user_env({})["HOME"]) / "digits"
+    record, at = read_own(kept / "notebooks" / "digits-record.jsonl")
+    text, told = read_own(kept / ".status.json")
+    state = "failed" if spawner._failed else spawner.pending or ("on" if spawner.ready else "off")
+    if state == "on" and time.time() - told > SILENT:
+        state = "silent"
+    status = status_of(text, room.limits) if state == "on" else {}
+    known = {"name": user.name, "state": state, "status": status, "record": record, "at": at}
+    return {**known, **progress(record)}
 
 
 def handlers(room):
@@ -75,16 +72,14 @@ def handlers(room):
         def learners(self):
             users = map(self._user_from_orm, self.db.query(orm.User).order_by(orm.User.name))
             found = [about(each, room) for each in users if each.name != room.teacher]
-            return sorted(filter(None, found), key=lambda each: (each["state"] == "off", not each["stuck"]))
+            return sorted(found, key=lambda each: (each["state"] == "off", not each["stuck"]))
 
     class Class(Teachers):
         @authenticated
         @needs_scope("servers")
         async def get(self):
             files = [each for each in room.hand_out.iterdir() if not each.name.startswith(".")]
-            # Learners with accounts of their own are others.
-            mode = 0o400 if room.accounts == "shared" else 0o004
-            given = {each.name for each in files if each.is_file() and each.stat().st_mode & mode}
+            given = {each.name for each in files if each.is_file() and os.access(each, os.R_OK)}
             free = {"memory": psutil.virtual_memory().available, "disk": psutil.disk_usage(room.folder).free}
             page = await self.render_template(
                 "class.html.jinja",

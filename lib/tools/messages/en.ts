@@ -15,19 +15,13 @@ export const en = {
   classroom: {
     ready: 'Ready.',
     opened: (address: string) => `\nThe classroom: ${address} (this machine only)`,
-    logInShared: (password: string) => `To log in: any name, and the password ${password}`,
-    logInSystem: 'To log in: an account on this machine, with its password',
-    teacherShared: (name: string, password: string, page: string) =>
+    logIn: (password: string) => `To log in: any name, and the password ${password}`,
+    teacher: (name: string, password: string, page: string) =>
       `The teacher: the name ${name}, and the password ${password}; the class is at ${page}`,
-    teacherSystem: (name: string, page: string) =>
-      `The teacher: ${name}, whose page of the class is ${page}`,
-    nobody: 'Nobody has the teacher’s page. To give it to an account, start with --teacher NAME.',
-    noTeacher: (name: string) =>
-      `--teacher must name an account on this machine other than root’s, which cannot log in. Received: ${name}`,
     files: (folder: string) =>
       `Its files are in ${folder}. Ctrl+C ends the classroom, its servers and kernels.`,
-    sharedByRoot:
-      '--accounts shared cannot be started by root: every learner’s cells would run as root and could read and change any file on this machine. Leave the option out, and learners log in with their own accounts on this machine; or start the classroom from an ordinary account, without sudo, as in su NAME -c "npm run classroom".',
+    byRoot:
+      'The classroom cannot be started by root: every learner’s cells would run as root and could read and change any file on this machine. Start it from an ordinary account, without sudo, as in su NAME -c "npm run classroom".',
     endedByItself: (code: unknown, log: string) =>
       `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above, or its log, ${log}.`,
     crashed: (code: unknown, log: string) =>
@@ -41,8 +35,6 @@ export const en = {
     servers: 'The hub’s proxy and the learners’ servers',
     windows:
       'JupyterHub does not run on Windows. Run the classroom on Linux or macOS, or in WSL; for a single learner, use npm start.',
-    unreachable: (path: string, closed: string) =>
-      `With --accounts system, learners use ${path} under their own accounts, but ${closed} is closed to them. If you may open it, run chmod o+x ${closed}. Otherwise put the project where everyone can read it, such as /opt/digits, use the system's Node and Python rather than those in somebody's home folder (if you change Python, delete .venv), and run npm run setup there.`,
   },
 
   cli: {

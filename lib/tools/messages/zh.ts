@@ -15,16 +15,11 @@ export const zh: Messages = {
   classroom: {
     ready: '准备就绪。',
     opened: address => `\n教室：${address}（仅限本机）`,
-    logInShared: password => `登录：任意名字，密码 ${password}`,
-    logInSystem: '登录：本机的账户和密码',
-    teacherShared: (name, password, page) =>
-      `教师：名字 ${name}，密码 ${password}，全班情况见 ${page}`,
-    teacherSystem: (name, page) => `教师：${name}，全班情况见 ${page}`,
-    nobody: '还没有教师账户。要让某个账户看到教师页面，请加上 --teacher NAME 启动。',
-    noTeacher: name => `--teacher 后面应当是本机的一个账户（root 不能登录，不行），收到：${name}`,
+    logIn: password => `登录：任意名字，密码 ${password}`,
+    teacher: (name, password, page) => `教师：名字 ${name}，密码 ${password}，全班情况见 ${page}`,
     files: folder => `学生的文件和密码保存在 ${folder}。按 Ctrl+C 关闭教室。`,
-    sharedByRoot:
-      '--accounts shared 不能由 root 启动：学生的单元格会以 root 身份运行，可以读写这台机器上的任何文件。请去掉这个选项，学生就用各自在本机的账户登录；或者用普通账户启动（不用 sudo），例如 su NAME -c "npm run classroom"。',
+    byRoot:
+      '教室不能由 root 启动：学生的单元格会以 root 身份运行，可以读写这台机器上的任何文件。请用普通账户启动（不用 sudo），例如 su NAME -c "npm run classroom"。',
     endedByItself: (code, log) =>
       `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息和日志 ${log}。`,
     crashed: (code, log) =>
@@ -37,8 +32,6 @@ export const zh: Messages = {
     servers: '教室代理和学生服务器',
     windows:
       'JupyterHub 不能在 Windows 上运行。请在 Linux、macOS 或 WSL 中运行教室；单人学习请用 npm start。',
-    unreachable: (path, closed) =>
-      `使用 --accounts system 时，学生以自己的身份使用 ${path}，但 ${closed} 不对他们开放。如果可以开放：chmod o+x ${closed}。否则请把项目放在所有人可读的位置，例如 /opt/digits，使用系统的 Node 和 Python，而不是某人主目录里的（换 Python 后请删除 .venv），再在那里运行 npm run setup。`,
   },
 
   cli: {

@@ -23,14 +23,12 @@ export const ordinary = isRoot
   : [];
 
 const ENDS_WITH_US = ['setpriv', '--pdeathsig', 'TERM'] as const;
-/** Of accounts of the machine's that the tests make. */
-const PASSWORD = 'a secret word';
 
-/** Sets up what a classroom needs, and makes a folder for one that the user, or else root, may write to. */
-export async function classroomFolder(ofRoot = false): Promise<string> {
+/** Sets up what a classroom needs, and makes a folder for one that the user may write to. */
+export async function classroomFolder(): Promise<string> {
   await setUp(siteOf({ extras: ['classroom'] }), [...lessonSteps, ...classroomSteps]);
   const folder = temporaryFolder();
-  if (isRoot && !ofRoot) await chown(folder, UID, UID);
+  if (isRoot) await chown(folder, UID, UID);
   return folder;
 }
 
@@ -60,14 +58,12 @@ export class Hub {
     readonly folder: string,
     public port: number,
     private readonly options: readonly string[],
-    private readonly system: boolean,
   ) {}
 
-  /** @param system whether learners have accounts of the machine's, one and two; the hub is root's then. */
-  static async start(language: 'en' | 'zh', options: readonly string[] = [], system = false) {
-    const folder = await classroomFolder(system);
+  static async start(language: 'en' | 'zh', options: readonly string[] = []) {
+    const folder = await classroomFolder();
     const given = ['--folder', folder, '--lang', language, ...options];
-    const hub = new Hub(folder, await ownPort(), given, system);
+    const hub = new Hub(folder, await ownPort(), given);
     try {
       return await hub.open();
     } catch (error) {
@@ -79,10 +75,8 @@ export class Hub {
   /** Opens it as a teacher does; again by the same command, where it was killed. */
   async open(): Promise<this> {
     const { folder, port } = this;
-    const script = join(__dirname, 'accounts.sh');
-    const accounts = ['unshare', '-m', 'sh', script, folder, PASSWORD, 'env'];
     const [program, ...args] = [
-      ...(['env', ...(this.system ? accounts : ordinary), `HOME=${folder}`] as const),
+      ...(['env', ...ordinary, `HOME=${folder}`] as const),
       ...[...ENDS_WITH_US, process.execPath, join(projectRoot, 'lib', 'tools', 'bootstrap.mjs')],
       ...['classroom', '--port', String(port), ...this.options],
     ];
@@ -90,8 +84,7 @@ export class Hub {
     this.process = child;
     this.said = gather(child);
     await this.says(/Ctrl\+C/);
-    if (this.system) this.password = PASSWORD;
-    else this.password = (await readFile(join(folder, 'hub', 'password'), 'utf8')).trim();
+    this.password = (await readFile(join(folder, 'hub', 'password'), 'utf8')).trim();
     return this;
   }
 

@@ -104,8 +104,7 @@ export const en = {
     'no-browser': 'print the address, without opening a browser',
     folder: 'where the files go; the default is ~/digits-classroom, for an export build/',
     exercises: 'these exercises alone, such as those of one week',
-    accounts: 'one account and password for all, or the accounts on this machine',
-    teacher: 'who has the teacher’s page; without accounts the default is teacher',
+    teacher: 'the name that has the teacher’s page; the default is teacher',
     limits: 'what a learner may use; the default is memory=2000,processes=50,disk=2000 (MB)',
     run: 'run the notebooks anew, where no cell can reach anything: marks that cannot be made up',
     prepare: 'set the classroom up, without opening it',
@@ -119,8 +118,6 @@ export const en = {
       /** @type {number} */ last,
       /** @type {string} */ given,
     ) => `${option} must be a whole number from ${first} to ${last}. Received: ${given}`,
-    wrongAccounts: (/** @type {string} */ given) =>
-      `--accounts must be shared (one password for all) or system (accounts on this machine). Received: ${given}`,
     noForm: (/** @type {readonly string[]} */ forms) =>
       `Say for whom the exercises are exported: ${forms.join(' or ')}.`,
     wrongLimits: (/** @type {string} */ given) =>

@@ -93,8 +93,7 @@ export const zh = {
     'no-browser': '只显示地址，不打开浏览器',
     folder: '文件放在哪里：教室默认 ~/digits-classroom，导出默认 build/',
     exercises: '只要这几道练习，例如一周的作业',
-    accounts: '所有人共用一个账户和密码，或者各用本机的账户',
-    teacher: '谁能看教师页面；共用密码时默认名为 teacher',
+    teacher: '谁能看教师页面，默认名为 teacher',
     limits: '每个学生的上限，默认 memory=2000,processes=50,disk=2000（MB）',
     run: '重新运行这些笔记本，单元格什么也连接不到：成绩无法伪造',
     prepare: '只准备教室，不打开',
@@ -104,8 +103,6 @@ export const zh = {
     wrongLanguage: given => `--lang 只能是 zh 或 en，收到：${given}`,
     wrongNumber: (option, first, last, given) =>
       `${option} 应当是 ${first} 到 ${last} 之间的整数，收到：${given}`,
-    wrongAccounts: given =>
-      `--accounts 只能是 shared（一个共用密码）或 system（本机账户），收到：${given}`,
     noForm: forms => `请写明导出给谁用：${forms.join(' 或 ')}。`,
     wrongLimits: given =>
       `--limits 由 memory=MB（至少 100）、processes=N、disk=MB（至少 10）中的一项或几项组成，用逗号隔开，例如 memory=2000,disk=500，收到：${given}`,
