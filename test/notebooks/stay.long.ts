@@ -1,7 +1,6 @@
 /** JupyterLab and its kernel for as long as a learner stays, on a server that sleeps, goes and comes back. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joined, readNotebook } from '../../lib/tools/publish/notebook';
@@ -48,11 +47,9 @@ describe('a learner who stays in JupyterLab', () => {
   });
   after(() => desk?.leave());
 
-  const notebooks = async () =>
-    (await readdir(desk.lab.folder)).filter(name => name.endsWith('.ipynb')).sort();
-  /** The source of a cell of a notebook as it is saved. */
-  const cellOf = async (name: string, at: number) => {
-    const { cells } = await readNotebook(join(desk.lab.folder, name));
+  /** The source of a cell as it is saved. */
+  const saved = async (at: number) => {
+    const { cells } = await readNotebook(join(desk.lab.folder, file));
     return joined(cells[at]?.source ?? '');
   };
   const notices = () => desk.page.locator('.Toastify__toast, .jp-Dialog').allTextContents();
@@ -129,7 +126,7 @@ describe('a learner who stays in JupyterLab', () => {
   it('is told nothing in ten idle minutes, and loses nothing', async () => {
     await notebook.write(3, '// mine');
     await sleep(IDLE);
-    equal(await cellOf(file, 3), '// mine'); // saved by itself
+    equal(await saved(3), '// mine'); // saved by itself
     equal((await notebook.run('1 + 1')).text, '2\n');
     deepEqual(await notices(), []);
   });
@@ -193,45 +190,6 @@ new Edited().time`,
     deepEqual(await notices(), []);
   });
 
-  it('keeps its variables under another name; saved as another, it leaves a copy behind', async () => {
-    await notebook.write(3, '// mine');
-    const rename = (name: string) =>
-      desk.page.evaluate(name => window.jupyterapp.shell.currentWidget.context.rename(name), name);
-    await rename('mine.ipynb');
-    equal((await notebook.run('xTrain.shape[0]')).text, '60000\n');
-    await notebook.command('docmanager:save');
-    deepEqual(await notebooks(), ['mine.ipynb']);
-
-    void notebook.command('docmanager:save-as');
-    await desk.page.locator('.jp-Dialog input').fill('again.ipynb');
-    await desk.page.locator('.jp-Dialog .jp-mod-accept').click();
-    await notebook.shows('again.ipynb');
-    equal((await notebook.run('1 + 1')).text, '2\n');
-    await notebook.command('docmanager:save');
-    deepEqual(await notebooks(), ['again.ipynb', 'mine.ipynb']);
-    equal(await cellOf('mine.ipynb', 3), '// mine');
-    await rename(file);
-    await notebook.shows(file);
-  });
-
-  it('asks whose changes stay where two browsers have changed one notebook', async () => {
-    const other = await desk.lab.open(await (await desk.browser.newContext()).newPage(), file);
-    await other.write(4, '// theirs');
-    await other.command('docmanager:save');
-    await notebook.write(5, '// ours');
-    void notebook.command('docmanager:save');
-    const dialog = desk.page.locator('.jp-Dialog', { hasText: /changed on disk/ });
-    await dialog.waitFor({ timeout: MINUTE });
-    equal(await cellOf(file, 4), '// theirs');
-    await dialog.getByRole('button', { name: /Revert/ }).click();
-    await desk.page.waitForFunction(
-      () =>
-        window.jupyterapp.shell.currentWidget.content.widgets[4]?.model.sharedModel.getSource() ===
-        '// theirs',
-    );
-    await other.page.context().close();
-  });
-
   it('has lost nothing of what was written while the server was gone', async () => {
     await desk.lab.stop();
     await notebook.write(5, '// written meanwhile');
@@ -242,7 +200,7 @@ new Edited().time`,
       await dialog.click();
     }
     await notebook.command('docmanager:save');
-    equal(await cellOf(file, 5), '// written meanwhile');
+    equal(await saved(5), '// written meanwhile');
     notebook = await desk.lab.open(desk.page, file);
     equal((await notebook.run('1 + 1')).text, '2\n');
   });
@@ -261,52 +219,5 @@ new Edited().time`,
       await notebook.idle();
       match((await notebook.shown(own)).text, /1\n$/);
     });
-  });
-
-  it('says that the disk is full, loses nothing that was saved, and saves once there is room', async function () {
-    const small = join(desk.lab.folder, 'small');
-    await mkdir(small);
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', small]).status) this.skip();
-    try {
-      await copyFile(join(desk.lab.folder, file), join(small, 'kept.ipynb'));
-      notebook = await desk.lab.open(desk.page, 'small/kept.ipynb');
-      const filler = join(small, 'filler');
-      for (const room of [0, 200_000]) {
-        await notebook.write(4, `// saved with ${room}`);
-        await notebook.command('docmanager:save');
-        spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1k']);
-        await truncate(filler, (await stat(filler)).size - room);
-        await notebook.write(4, `// written with ${room}`.repeat(20_000));
-        void notebook.command('docmanager:save').catch(() => {});
-        const dialog = desk.page.locator('.jp-Dialog', { hasText: /No space left on device/ });
-        await dialog.getByRole('button', { name: 'Close' }).click();
-        equal(await cellOf('small/kept.ipynb', 4), `// saved with ${room}`);
-        await rm(filler);
-        await notebook.command('docmanager:save');
-        match(await cellOf('small/kept.ipynb', 4), RegExp(`^// written with ${room}`));
-      }
-      // Else the server would hold the disk.
-      notebook = await desk.lab.open(desk.page, file);
-      await desk.lab.endKernels();
-    } finally {
-      spawnSync('umount', ['--lazy', small]);
-    }
-  });
-
-  it('runs and saves where the folder of temporary files is full', async function () {
-    const folder = join(desk.lab.folder, '..', 'tmp');
-    const options = ['-o', 'size=16k,nr_inodes=2', 'tmpfs', folder];
-    if (spawnSync('mount', ['-t', 'tmpfs', ...options]).status) this.skip();
-    try {
-      spawnSync('dd', ['if=/dev/zero', `of=${join(folder, 'filler')}`, 'bs=1k']);
-      notebook = await desk.lab.open(desk.page, file);
-      deepEqual(failuresOf(await notebook.runAll()), []);
-      await notebook.write(4, '// saved nevertheless');
-      await notebook.command('docmanager:save');
-      equal(await cellOf(file, 4), '// saved nevertheless');
-      deepEqual(await notices(), []);
-    } finally {
-      spawnSync('umount', ['--lazy', folder]);
-    }
   });
 });
