@@ -1,4 +1,4 @@
-/** The loader in a browser's worker: it fetches, verifies and throws its typed errors. In a page, MNIST itself. */
+/** The loader in a browser's worker: it fetches, verifies and throws its typed errors. */
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';

@@ -15,9 +15,6 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-/** Has a bundle read the engine's source, if a test looks inside of it. */
-export const ENGINE = { 'tfjs-graph': join(projectRoot, 'lib', 'tfjs-graph', 'index.ts') };
-
 /** Bundles a module as any page could have it, without a plugin; its exports become `lib`. */
 export async function bundled(contents: string, options: BuildOptions = {}): Promise<Bundle> {
   const { outputFiles, metafile } = await build({

@@ -13,6 +13,7 @@ import { SIDE } from '../../lib/digits/pad/drawing';
 import { learnerOf } from '../../lib/digits/record/learner';
 import { encodeLine } from '../../lib/digits/record/line';
 import type { Notebook } from '../../lib/tools/publish/notebook';
+import { pack, partsOf } from '../../lib/tools/site/page/share-link';
 import { SEVEN } from '../digits/pad/hand';
 import { type Engine, type EngineBrowser, engines, type Place } from '../engines';
 import { builtSite, SiteNotebook, siteBelow, TestServer } from '../tools/site/support';
@@ -22,6 +23,7 @@ import { assertSameOutputs } from './same-outputs';
 const PLACE = 'school/课程/digits';
 const EDIT = '// 我的修改 my edit';
 const FIRST_CODE = 3;
+const SHARED = { id: 'shared-1', cell_type: 'code', source: "console.log('你好')" } as const;
 const LEARNER = { ...learnerOf('0000abcd', [{ e: '3.2', ok: 1 }]), name: 'Zoë' };
 
 /** The site in one engine. */
@@ -136,6 +138,19 @@ class Visitor {
     return this.site.source(FIRST_CODE);
   }
 
+  private links = 0;
+  /** Opens a link that shares a notebook, and runs its cell; returns what stands above, and what is below it before and after. */
+  async openLink(): Promise<unknown[]> {
+    const name = `mine-${++this.links}`;
+    const end = await pack({ name: `${name}.ipynb`, original: '', parts: partsOf([SHARED], []) });
+    await this.page.goto(`${this.site.site}en/lab/index.html${end}`);
+    await this.site.shows(`${name} (shared).ipynb`, 240_000);
+    const [before] = await this.site.cells();
+    await this.site.runCell('你好');
+    await this.site.idle();
+    return [await this.site.source(0), before?.outputs, (await this.site.shown(1)).text];
+  }
+
   /** Pastes a line into the report's page; returns what it has for the class, and the row of the learner. */
   async report(line: string): Promise<string> {
     await this.page.goto(`${this.site.site}report/index.html?lang=en`);
@@ -207,6 +222,7 @@ function visit(visitor: Visitor, solutions: Language) {
       if (!source.endsWith(EDIT)) throw new Error(source);
       return source;
     }),
+    link: act('a link', () => visitor.openLink()),
     report: act('the report of a class', () => visitor.report(`“${encodeLine(LEARNER)}”`)),
     links: act('all links', () => visitor.crawl()),
   };
@@ -297,6 +313,12 @@ describe('The site', function () {
 
       it('finds the edit at a later visit', async () => {
         assert.ok((await of().editLater).endsWith(EDIT));
+      });
+
+      it('makes of a link a notebook whose code runs when it is told to', async () => {
+        const [warning, before, printed] = await of().link;
+        assert.match(`${warning}`, /Somebody shared this notebook with you/);
+        assert.deepEqual([before, printed], [[], '你好\n']);
       });
 
       it('reads the line of a learner without a network', async () => {

@@ -68,4 +68,29 @@ describe('a shared link', function () {
     const other = await openLink(link.slice(0, -20).replace('/zh/', '/en/'));
     await toast(other).filter({ hasText: 'its end is missing' }).waitFor();
   });
+
+  it('is not made if it would be too long, and the notebook offered as a file', async () => {
+    const lesson = await site.open();
+    await lesson.open('en');
+    const long = Array.from({ length: 3_000 }, (_, i) => Math.sin(i)).join();
+    await lesson.write(3, `// ${long}`);
+    await lesson.command('digits-site:share');
+    const toast = lesson.page.locator('.Toastify__toast');
+    await toast.filter({ hasText: 'chats and browsers carry 8000' }).waitFor();
+    const downloading = lesson.page.waitForEvent('download');
+    await lesson.page.getByRole('button', { name: 'Download the notebook' }).click();
+    equal((await downloading).suggestedFilename(), 'lesson.en.ipynb');
+  });
+
+  it('is shown to be copied by hand where the browser refuses its clipboard', async () => {
+    const lesson = await site.open();
+    await lesson.page.addInitScript(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+    });
+    await lesson.open('en', { app: 'notebooks' });
+    void lesson.command('digits-site:share').catch(() => {});
+    const input = lesson.page.locator('.jp-Dialog input');
+    match(await input.inputValue(), /\/en\/lab\/index\.html#share=[\w-]+$/);
+    equal(await lesson.page.evaluate(() => getSelection()?.toString()), await input.inputValue());
+  });
 });
