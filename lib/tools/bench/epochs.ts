@@ -8,7 +8,7 @@ export interface EpochPlan {
   readonly turns: number;
   /** Epochs of each process, the first included. */
   readonly epochs: number;
-  /** Seconds of training after which a process trains no more; unlimited by default. */
+  /** Seconds of training, behind the first epoch, after which a process trains no more; unlimited by default. */
   readonly seconds?: number;
 }
 
@@ -46,7 +46,7 @@ export async function measureEpochs(
         const from = (epoch + turn) % Math.max(running.length, 1);
         for (const each of [...running.slice(from), ...running.slice(0, from)]) {
           const { result, peer, trained } = each;
-          if (sum(trained) > seconds) continue;
+          if (sum(trained.slice(1)) > seconds) continue;
           await result.attempt(async () => {
             peer.tell('go');
             const one = await peer.hear('done');

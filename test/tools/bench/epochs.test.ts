@@ -41,7 +41,7 @@ describe('a peer of the benchmark', () => {
     const slow = rowOf('slow', good.replace('seconds: 0.001', 'seconds: 7'));
     const fast = rowOf('fast', good.replace('seconds: 0.001', 'seconds: 2'));
     const { results } = await measure([slow, fast], { turns: 1, epochs: 4, seconds: 6 });
-    // Its one epoch, the first, stands for the steady ones.
+    // The first epochs, in which some compile, count for none of the six seconds.
     deepEqual(
       results.map(({ seconds }) => seconds),
       [[7], [2, 2, 2]],

@@ -14,12 +14,13 @@ name = problem["model"]["name"]
 x, y = data()
 x = [torch.from_numpy(each) for each in (x if isinstance(x, list) else [x])]
 y = torch.from_numpy(y)
+compiled = torch.compile if "--compile" in sys.argv else lambda step: step
 if "conv" in name or name == "separable":  # PyTorch wants the channels in front.
     x = [each.movedim(-1, 1).contiguous() for each in x]
 if y.dtype == torch.int32:
     y = y.long()
 if "noise" in problem["model"]:
-    step = torch_models.gan_step(problem["model"], x)
+    step = compiled(torch_models.gan_step(problem["model"], x))
     train_gan(step, x[0], torch.randperm, PyTorch=torch.__version__)
 model, loss_of, optimizer = torch_models.build(problem["model"], x)
 validates = problem["validationSplit"] > 0
@@ -32,7 +33,7 @@ def measure(x, y):
     return loss_of(outputs, y), (outputs.argmax(1) == y).sum() if validates else 0
 
 
-step = torch.compile(measure) if "--compile" in sys.argv else measure
+step = compiled(measure)
 
 
 def epoch():
