@@ -15,10 +15,8 @@ export {
   type ByteArray,
   bytesOf,
   divide,
-  divided,
   isPending,
   range,
-  samplesOf,
   type TensorOf,
 } from './graph/byte-tensor';
 export { GraphFunction } from './graph/function';

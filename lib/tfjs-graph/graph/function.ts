@@ -136,24 +136,19 @@ function checkInputs(
   inputs: readonly InputKind[],
   stacked: boolean,
 ): void {
-  if (inputs.length !== expected.length) {
-    throw new InputError({
-      code: 'input-count',
-      expected: expected.length,
-      received: inputs.length,
-    });
+  const [wanted, given] = [expected.length, inputs.length];
+  if (given !== wanted) {
+    throw new InputError({ code: 'input-count', expected: wanted, received: given });
   }
-  inputs.forEach((input, i) => {
-    const { shape, dtype } = at(expected, i);
-    const own = stacked ? input.shape.slice(1) : input.shape;
-    const rank = stacked ? shape.length + 1 : shape.length;
-    const isSame = input.shape.length === rank && String(own) === String(shape);
-    if (isSame && input.dtype === dtype) return;
+  inputs.forEach(({ shape, dtype }, i) => {
+    const like = at(expected, i);
+    const sizes = stacked ? [shape[0] ?? 'runs', ...like.shape] : like.shape;
+    if (kindText(dtype, shape) === kindText(like.dtype, sizes)) return;
     throw new InputError({
       code: 'input-kind',
       place: i + 1,
-      expected: kindText(dtype, stacked ? ['runs', ...shape] : shape),
-      received: kindText(input.dtype, input.shape),
+      expected: kindText(like.dtype, stacked ? ['runs', ...like.shape] : like.shape),
+      received: kindText(dtype, shape),
     });
   });
   const runs = inputs.map(({ shape }) => shape[0] ?? 0);

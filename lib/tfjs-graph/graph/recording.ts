@@ -91,12 +91,12 @@ interface Whole {
   readonly variables: readonly tf.Variable[];
 }
 
-function recordOnce(
+const recordOnce = (
   recorder: Recorder,
   fn: TensorFunction,
   makeExamples: () => tf.Tensor[],
-): Whole {
-  return preservingVariables(() =>
+): Whole =>
+  preservingVariables(() =>
     inScope(() => {
       const examples = makeExamples();
       const variables = allVariables();
@@ -104,12 +104,10 @@ function recordOnce(
       return { tape: recorder.record([...examples, ...variables], run), variables };
     }),
   );
-}
 
 const haveSameOps = (a: Tape, b: Tape) =>
-  a.constants.length === b.constants.length && namesOf(a) === namesOf(b);
-
-const namesOf = ({ ops }: Tape) => ops.map(({ op }) => op).join();
+  a.constants.length === b.constants.length &&
+  String(a.ops.map(({ op }) => op)) === String(b.ops.map(({ op }) => op));
 
 /**
  * Finds the constants that two recordings of one function do not share, by their place, as in the second:
@@ -148,9 +146,9 @@ const areSame = (a: Values, b: Values) =>
 function withoutVariables({ tape, variables }: Whole, recorder: Recorder) {
   const inputs = tape.inputs.slice(0, tape.inputs.length - variables.length);
   const outputs = tape.outputs.slice(0, tape.outputs.length - variables.length);
-  const before = pairs(variables, tape.inputs.slice(inputs.length));
-  const after = pairs(variables, tape.outputs.slice(outputs.length));
-  const assigned = new Map([...after].filter(([variable, id]) => before.get(variable) !== id));
+  const before = new Map(variables.map((each, i) => [each, at(tape.inputs, inputs.length + i)]));
+  const after = variables.map((each, i) => [each, at(tape.outputs, outputs.length + i)] as const);
+  const assigned = new Map(after.filter(([variable, id]) => before.get(variable) !== id));
   const wanted = [...outputs, ...assigned.values()];
   const needed = onlyFor(recorder.simplify({ ...tape, outputs }), wanted);
   const used = new Set([...wanted, ...needed.ops.flatMap(op => op.inputs)]);
@@ -169,14 +167,6 @@ function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
   const constants = tape.constants.filter(({ id }) => needed.has(id));
   return { ...tape, ops: ops.reverse(), constants };
 }
-
-const pairs = <T>(items: readonly T[], ids: readonly TensorId[]): Map<T, TensorId> =>
-  new Map(
-    items.flatMap((item, i) => {
-      const id = ids[i];
-      return id === undefined ? [] : [[item, id] as const];
-    }),
-  );
 
 /** Runs `work` and disposes of the tensors that it makes; `tf.tidy` takes no other results. */
 function inScope<T>(work: () => T): T {

@@ -26,7 +26,7 @@ const isCallback = (given: Callbacks): given is CallbackObject => 'setParams' in
 
 /** Says whether a callback is to see single steps, and the weights after each. */
 export function looksAtSteps(callback: tf.Callback): boolean {
-  const { batchBegin, batchEnd, yield: onYield } = callback as unknown as StepFunctions;
+  const { batchBegin, batchEnd, yield: onYield } = callback as unknown as Record<string, unknown>;
   if (batchBegin ?? batchEnd ?? onYield) return true;
   const isCustom = callback instanceof tf.CustomCallback;
   const { onBatchBegin, onBatchEnd } = (isCustom ? tf.CustomCallback : tf.Callback).prototype;
@@ -39,12 +39,6 @@ export function looksAtSteps(callback: tf.Callback): boolean {
  */
 export const weightsAt = (callback: tf.Callback): readonly number[] | undefined =>
   (callback as unknown as { readonly weightsAt?: readonly number[] }).weightsAt;
-
-interface StepFunctions {
-  readonly batchBegin?: unknown;
-  readonly batchEnd?: unknown;
-  readonly yield?: unknown;
-}
 
 /** Says whether `model.fit` would show its progress: the packages of the native engine have it do so. */
 export const showsProgress = (): boolean => tf.findBackendFactory('tensorflow') !== null;

@@ -100,18 +100,12 @@ export class Checkpoint {
   }
 
   private variables(): tf.Variable[] {
-    const own = Object.values(this.optimizer as Record<string, Slot | Slot[]>).flat();
-    return [
-      ...this.model.weights.map(weight => weight.read()),
-      ...own.map(slot => slot?.variable ?? slot).filter(isVariable),
-    ];
+    const { getTensorsInContainer } = tf.tensor_util;
+    const own = getTensorsInContainer(this.optimizer as tf.TensorContainerObject);
+    const variables = own.filter(tensor => tensor instanceof tf.Variable);
+    return [...new Set([...this.model.weights.map(weight => weight.read()), ...variables])];
   }
 }
 
 /** `Omit` of each member of a union. */
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-/** A variable of an optimizer, or one with its name; other fields are neither. */
-type Slot = { readonly variable?: tf.Variable } | undefined;
-
-const isVariable = (value: unknown): value is tf.Variable => value instanceof tf.Variable;

@@ -111,8 +111,14 @@ function classWeightsOf(
   given: ClassWeights | null | undefined,
 ): ClassWeight[] | null {
   if (!given) return null;
-  const each = byOutput(given, outputNames);
-  if (!each) {
+  const names = Object.keys(given);
+  const isNamed = names.length > 0 && names.every(name => outputNames.includes(name));
+  const each = Array.isArray(given)
+    ? given
+    : isNamed
+      ? outputNames.map(name => (given as Readonly<Record<string, ClassWeight>>)[name])
+      : [given as ClassWeight];
+  if (each.length !== outputs.length) {
     const expected = `weights for each of the outputs ${outputNames.join(', ')}`;
     const received = JSON.stringify(given);
     throw new InputError({ code: 'option-value', name: 'classWeight', expected, received });
@@ -122,14 +128,4 @@ function classWeightsOf(
     const ones = Object.fromEntries(Array.from({ length: classes }, (_, c) => [c, 1]));
     return { ...ones, ...each[i] };
   });
-}
-
-type ByOutput = readonly (ClassWeight | null | undefined)[];
-
-function byOutput(given: ClassWeights, names: readonly string[]): ByOutput | undefined {
-  if (Array.isArray(given)) return given.length === names.length ? given : undefined;
-  const named = given as Readonly<Record<string, ClassWeight>>;
-  const keys = Object.keys(named);
-  if (keys.length > 0 && keys.every(key => names.includes(key))) return names.map(n => named[n]);
-  return names.length === 1 ? [given as ClassWeight] : undefined;
 }

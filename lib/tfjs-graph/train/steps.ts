@@ -44,13 +44,11 @@ export function meansOver(
 
 /** Means over samples, of the values of steps of several sizes. */
 export class SampleMeans {
-  private readonly sums: number[] = [];
+  private sums: StepValues = [];
   private samples = 0;
 
   add(values: StepValues, batchSize: number): void {
-    for (const [i, value] of values.entries()) {
-      this.sums[i] = (this.sums[i] ?? 0) + value * batchSize;
-    }
+    this.sums = values.map((value, i) => (this.sums[i] ?? 0) + value * batchSize);
     this.samples += batchSize;
   }
 

@@ -41,11 +41,10 @@ export function multiplyBytes(
     const key = `${id} ${transpose}`;
     const [rows = 0, columns = 0] = writer.shapeOf(id);
     const [length, bits] = transpose ? [columns, rows] : [rows, columns];
-    const masks =
-      known.get(key) ?? writer.tensor([length, Math.max(1, Math.ceil(bits / 64))], INT64);
-    if (!known.has(key)) {
-      writer.add('ByteMasks', [writer.bool('transpose_a', transpose)], [id], [masks]);
-    }
+    const made = known.get(key);
+    if (made !== undefined) return made;
+    const masks = writer.tensor([length, Math.max(1, Math.ceil(bits / 64))], INT64);
+    writer.add('ByteMasks', [writer.bool('transpose_a', transpose)], [id], [masks]);
     known.set(key, masks);
     return masks;
   };

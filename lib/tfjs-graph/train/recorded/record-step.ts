@@ -71,16 +71,18 @@ function recordStep(
 ): RecordedStep {
   const layer = statefulLayers(model.layers).find(each => !isHeld(each));
   if (layer) throw new NotRecordableError({ code: 'stateful', layer: layer.name });
-  const taken = optimizer ? trainStep(model, optimizer) : { step: validationStep(model) };
+  const { step, gradients } = optimizer
+    ? trainStep(model, optimizer)
+    : { step: validationStep(model), gradients: new Map<tf.Variable, tf.Tensor>() };
   const samplesFrom = (first: number) => columns.map(c => samplesOf(c, first, batchSize));
   const recorded = recordFunction(
     recorder,
     (...batch) => {
-      const values = recorder.asInKeras(model, () => taken.step(batch));
+      const values = recorder.asInKeras(model, () => step(batch));
       const stacked = tf.stack(values);
       // tfjs-layers keeps its metrics beyond the scope.
       tf.dispose(values);
-      return [stacked, ...(taken.gradients?.values() ?? [])];
+      return [stacked, ...gradients.values()];
     },
     {
       examples: trial => samplesFrom(trial === 'first' ? start : start + count - batchSize),
@@ -88,7 +90,7 @@ function recordStep(
       like: like?.trial,
     },
   );
-  const [values, ...gradients] = recorded.tape.outputs;
+  const [values, ...slopes] = recorded.tape.outputs;
   const sources = new Map<TensorId, Source<StepInput>>();
   for (const [column, id] of recorded.inputs.entries()) {
     sources.set(id, { input: { column, as: 'floats' } });
@@ -106,10 +108,10 @@ function recordStep(
     drawn: drawnConstants(recorded.tape, drawn),
     assigned: recorded.assigned,
     trial: recorded.trial,
-    updates: [...(taken.gradients?.keys() ?? [])].map((variable, i) => ({
+    updates: Array.from(gradients.keys(), (variable, i) => ({
       variable,
       slots: optimizer?.slotsOf(variable) ?? [],
-      gradient: at(gradients, i),
+      gradient: at(slopes, i),
     })),
   };
 }
@@ -119,25 +121,17 @@ export function recordSteps(
   recorder: StepRecorder,
   { model, optimizer, training, validation, batchSize }: TrainerInput,
 ) {
-  const record = (part: Part, trains: boolean) => {
+  const record = (part: Part, state?: OptimizerState) => {
     const rows = rowsFrom(part.start, part.count);
     const calls = [...callsOf(rows, batchSize, () => Number.POSITIVE_INFINITY)];
-    const { columns } = part;
     let step: RecordedStep | undefined;
     return calls.map(call => {
-      step = recordStep(
-        recorder,
-        model,
-        part,
-        call.batchSize,
-        trains ? optimizer : undefined,
-        step,
-      );
-      return { ...call, trains, columns, step };
+      step = recordStep(recorder, model, part, call.batchSize, state, step);
+      return { ...call, trains: state !== undefined, columns: part.columns, step };
     });
   };
   try {
-    return [...record(training, true), ...(validation ? record(validation, false) : [])];
+    return [...record(training, optimizer), ...(validation ? record(validation) : [])];
   } finally {
     // The steps that were recorded do not count.
     optimizer.save();
@@ -147,16 +141,16 @@ export function recordSteps(
 interface Taken {
   readonly step: (data: tf.Tensor[]) => tf.Scalar[];
   /** By the weights, of the step taken last; without those frozen after `compile`. */
-  readonly gradients?: ReadonlyMap<tf.Variable, tf.Tensor>;
+  readonly gradients: ReadonlyMap<tf.Variable, tf.Tensor>;
 }
 
 /** Returns the model's own step of training; where its update is fused, the gradients are caught instead. */
 function trainStep(model: InnerModel, { fused }: OptimizerState): Taken {
   const step = model.makeTrainFunction();
-  if (!fused) return { step };
+  const gradients = new Map<tf.Variable, tf.Tensor>();
+  if (!fused) return { step, gradients };
   const weights = trainableWeights(model);
   const { optimizer } = model;
-  const gradients = new Map<tf.Variable, tf.Tensor>();
   return {
     gradients,
     step: data => {
