@@ -158,8 +158,14 @@ export class GraphModule {
     this.loaded = undefined;
   }
 
+  /** Returns the value of a tensor that stays as it is, read outside of any loop. */
   private constant(tensor: tf.TensorInfo, { enter }: Iteration): Ref {
-    return enter(this.state.constant(tensor), dtypeOf(this.backend, tensor));
+    const { graph, state } = this;
+    const dtype = dtypeOf(this.backend, tensor);
+    return enter(
+      graph.within(undefined, () => graph.read(state.hold(tensor), dtype)),
+      dtype,
+    );
   }
 
   private addRun<Input>(

@@ -96,14 +96,18 @@ const recordOnce = (
   fn: TensorFunction,
   makeExamples: () => tf.Tensor[],
 ): Whole =>
-  preservingVariables(() =>
-    inScope(() => {
+  preservingVariables(() => {
+    // `tf.tidy` takes no other results.
+    tf.engine().startScope();
+    try {
       const examples = makeExamples();
       const variables = allVariables();
       const run = () => [...withGradients([TILE_GRADIENT], () => fn(...examples)), ...variables];
       return { tape: recorder.record([...examples, ...variables], run), variables };
-    }),
-  );
+    } finally {
+      tf.engine().endScope();
+    }
+  });
 
 const haveSameOps = (a: Tape, b: Tape) =>
   a.constants.length === b.constants.length &&
@@ -166,16 +170,6 @@ function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
   });
   const constants = tape.constants.filter(({ id }) => needed.has(id));
   return { ...tape, ops: ops.reverse(), constants };
-}
-
-/** Runs `work` and disposes of the tensors that it makes; `tf.tidy` takes no other results. */
-function inScope<T>(work: () => T): T {
-  tf.engine().startScope();
-  try {
-    return work();
-  } finally {
-    tf.engine().endScope();
-  }
 }
 
 const allVariables = (): tf.Variable[] => Object.values(tf.engine().registeredVariables);

@@ -48,13 +48,6 @@ export class SessionState {
     return at(known.handles, index);
   }
 
-  /** Returns the value of a tensor that stays as it is, outside of any loop. */
-  constant(tensor: tf.TensorInfo): Ref {
-    const { graph, backend } = this;
-    const dtype = dtypeOf(backend, tensor);
-    return graph.within(undefined, () => graph.read(this.hold(tensor), dtype));
-  }
-
   private add(variable: tf.TensorInfo, count: number): Held {
     const { graph, backend } = this;
     const { TF_INT32 } = backend.binding;

@@ -16,13 +16,11 @@ export const asCallbacks = (
   yieldEvery: YieldEvery,
 ): tf.Callback[] =>
   ([given ?? []].flat() as Callbacks[]).map(each =>
-    isCallback(each)
+    // Checks no class: another copy of TensorFlow.js, such as tfjs-node's own, has another one.
+    'setParams' in each
       ? (each as tf.Callback)
       : (new tf.CustomCallback(each, yieldEvery) as unknown as tf.Callback),
   );
-
-/** Checks no class: another copy of TensorFlow.js, such as tfjs-node's own, has another one. */
-const isCallback = (given: Callbacks): given is CallbackObject => 'setParams' in given;
 
 /** Says whether a callback is to see single steps, and the weights after each. */
 export function looksAtSteps(callback: tf.Callback): boolean {

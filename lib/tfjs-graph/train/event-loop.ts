@@ -1,8 +1,13 @@
 /** When training yields to the event loop. */
 export type YieldEvery = 'auto' | 'batch' | 'epoch' | 'never' | number;
 
-/** Milliseconds of `'auto'`, those of tfjs-layers. */
-const AUTO = 125;
+/** Milliseconds from one turn to the next; those of `'auto'` are tfjs-layers'. */
+const PAUSES = {
+  auto: 125,
+  batch: 0,
+  epoch: Number.POSITIVE_INFINITY,
+  never: Number.POSITIVE_INFINITY,
+};
 
 /** Yields to the event loop now and then, so that timers, messages and the page have their turn. */
 export class Turns {
@@ -12,8 +17,7 @@ export class Turns {
 
   async afterSteps(): Promise<void> {
     const { every } = this;
-    if (every === 'epoch' || every === 'never') return;
-    const pause = every === 'batch' ? 0 : every === 'auto' ? AUTO : every;
+    const pause = typeof every === 'number' ? every : PAUSES[every];
     if (performance.now() - this.last < pause) return;
     await nextTurn();
     this.last = performance.now();

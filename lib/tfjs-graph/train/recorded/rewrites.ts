@@ -99,21 +99,18 @@ export function planShares(
   steps: readonly RecordedStep[],
   most: number,
 ): ReadonlyMap<tf.Variable, number> {
-  const variables = new Set(
-    steps.flatMap(({ sources }) =>
-      [...sources.values()].flatMap(source => ('variable' in source ? source.variable : [])),
-    ),
-  );
-  return new Map(
-    [...variables].flatMap(variable => {
-      const count = sharesOf(variable, most);
-      const fits = steps.every(step => {
-        const weights = weightsOf(step, variable);
-        return !weights || (!step.assigned.has(variable) && isSplittable(step.tape, weights));
-      });
-      return count > 1 && fits ? [[variable, count] as const] : [];
-    }),
-  );
+  const shares = new Map<tf.Variable, number>();
+  for (const source of steps.flatMap(step => [...step.sources.values()])) {
+    if (!('variable' in source)) continue;
+    const { variable } = source;
+    const count = sharesOf(variable, most);
+    const fits = steps.every(step => {
+      const weights = weightsOf(step, variable);
+      return !weights || (!step.assigned.has(variable) && isSplittable(step.tape, weights));
+    });
+    if (count > 1 && fits) shares.set(variable, count);
+  }
+  return shares;
 }
 
 /** Finds the largest number of equal shares of the columns. */
