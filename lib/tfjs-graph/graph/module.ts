@@ -162,10 +162,8 @@ export class GraphModule {
   private constant(tensor: tf.TensorInfo, { enter }: Iteration): Ref {
     const { graph, state } = this;
     const dtype = dtypeOf(this.backend, tensor);
-    return enter(
-      graph.within(undefined, () => graph.read(state.hold(tensor), dtype)),
-      dtype,
-    );
+    const value = graph.within(undefined, () => graph.read(state.hold(tensor), dtype));
+    return enter(value, dtype);
   }
 
   private addRun<Input>(

@@ -59,10 +59,8 @@ function fit({ values }: TapeConstant, draw: (n: number) => ArrayLike<number>) {
 /** Adds nodes that draw the numbers. */
 export function draw(graph: GraphText, { op, shape, dtype, scale, shift }: Drawn, int32: number) {
   const size = graph.constant([shape.length], int32, Int32Array.from(shape));
-  const [type, attrs] = [
-    graph.type('T', dtype),
-    [graph.type('dtype', dtype), graph.type('T', int32)],
-  ];
+  const type = graph.type('T', dtype);
+  const attrs = [graph.type('dtype', dtype), graph.type('T', int32)];
   const by = (name: string, numbers: Ref, other: number, none: number) =>
     other === none
       ? numbers

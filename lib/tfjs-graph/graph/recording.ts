@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { NotRecordableError } from '../errors';
+import { withValues } from '../with-values';
 import type { TensorId, Values } from './backend';
 import { TILE_GRADIENT, withGradients } from './gradients';
 import type { Tape, TapeConstant } from './tape/tape';
@@ -199,14 +200,13 @@ export function preservingVariables<T>(work: () => T): T {
   const saved = new Map<tf.Variable, tf.Tensor>();
   const { assign } = tf.Variable.prototype;
   // Also catches variables that are made while it runs, before their first change.
-  tf.Variable.prototype.assign = function (this: tf.Variable, value: tf.Tensor) {
+  const saving = function (this: tf.Variable, value: tf.Tensor) {
     if (!saved.has(this)) saved.set(this, tf.keep(this.clone()));
     assign.call(this, value);
   };
   try {
-    return work();
+    return withValues(tf.Variable.prototype, { assign: saving }, work);
   } finally {
-    tf.Variable.prototype.assign = assign;
     for (const [variable, before] of saved) {
       variable.assign(before);
       before.dispose();

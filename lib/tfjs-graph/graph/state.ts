@@ -92,14 +92,10 @@ export class SessionState {
 
   /** Gives the variables the values that they have in the session. */
   pull(session: Session, variables: Iterable<tf.Variable>): void {
-    const wanted = [...variables]
-      .map(variable => this.held.get(variable))
-      .filter(each => each !== undefined);
+    const wanted = Array.from(variables, variable => this.held.get(variable) ?? []).flat();
     if (wanted.length === 0) return;
-    const values = session.run(
-      new Map(),
-      wanted.map(({ value }) => value),
-    );
+    const refs = wanted.map(({ value }) => value);
+    const values = session.run(new Map(), refs);
     wanted.forEach((held, i) => {
       const tensor = this.backend.createOutputTensor(at(values, i));
       (held.variable as tf.Variable).assign(tensor);

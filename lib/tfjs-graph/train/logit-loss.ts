@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
+import { withValues } from '../with-values';
 import { type InnerModel, type Loss, lossOf } from './trainer';
 
 /** Takes a loss, one value a sample, from what an activation was given, the logits. */
@@ -43,7 +44,7 @@ export function withLossOfLogits<T>(
       return output;
     };
   }
-  model.lossFunctions = stock.map((loss, output): Loss => {
+  const lossFunctions = stock.map((loss, output): Loss => {
     const entry = losses[output];
     if (!entry) return loss;
     return (labels, probabilities) => {
@@ -55,10 +56,9 @@ export function withLossOfLogits<T>(
     };
   });
   try {
-    return work();
+    return withValues(model, { lossFunctions }, work);
   } finally {
     for (const [i, activation] of activations.entries()) activation.kernelFunc = at(kernels, i);
-    model.lossFunctions = stock;
     tf.dispose(kept);
   }
 }

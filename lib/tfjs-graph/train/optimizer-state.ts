@@ -1,16 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { TapeConstant } from '../graph/tape/tape';
+import { withValues } from '../with-values';
 import { type FusedOptimizer, fusedOptimizer } from './optimizers';
 
-interface Counters {
-  iterations_?: number;
-  learningRate?: number;
-  accBeta1?: tf.Variable;
-  accBeta2?: tf.Variable;
-  beta1?: number;
-  beta2?: number;
-}
+type Counters = Partial<
+  Record<'iterations_' | 'learningRate' | 'beta1' | 'beta2', number> &
+    Record<'accBeta1' | 'accBeta2', tf.Variable>
+>;
 
 /** An optimizer's slots and step counter, shared between the session and the optimizer itself. */
 export class OptimizerState {
@@ -35,12 +32,7 @@ export class OptimizerState {
     const { counters } = this;
     const { learningRate } = counters;
     if (learningRate === undefined) return work();
-    counters.learningRate = otherRate(learningRate);
-    try {
-      return work();
-    } finally {
-      counters.learningRate = learningRate;
-    }
+    return withValues(counters, { learningRate: otherRate(learningRate) }, work);
   }
 
   get scalarCount(): number {

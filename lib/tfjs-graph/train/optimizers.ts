@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { withValues } from '../with-values';
 
 /** An input of an optimizer's op: the slots of the weight, its gradient, or one of the step's numbers. */
 type Operand = 'slots' | 'gradient' | { readonly scalar: number };
@@ -20,17 +21,12 @@ export interface FusedOptimizer {
 }
 
 /** The settings that TensorFlow.js keeps as protected fields. */
-interface Settings {
-  learningRate: number;
-  momentum: number;
-  useNesterov: boolean;
-  beta1: number;
-  beta2: number;
-  decay: number;
-  epsilon: number;
-  centered: boolean;
-  initialAccumulatorValue: number;
-}
+type Settings = Record<
+  'learningRate' | 'momentum' | 'beta1' | 'beta2' | 'decay' | 'epsilon',
+  number
+> &
+  Record<'initialAccumulatorValue', number> &
+  Record<'useNesterov' | 'centered', boolean>;
 
 /**
  * Returns the op, and the kernel, that does what an optimizer of TensorFlow.js does in many small ones.
@@ -119,16 +115,10 @@ const FUSED = new Map<unknown, (settings: Settings) => FusedOptimizer | undefine
  * the correction.
  */
 export function withEpsilonAsInKeras<T>(optimizer: tf.Optimizer, step: () => T): T {
-  if (!isAdam(optimizer)) return step();
+  const { iterations } = optimizer;
+  // `instanceof` takes every optimizer of TensorFlow.js for an Adam.
+  if (optimizer.constructor !== tf.AdamOptimizer) return step();
   const settings = optimizer as unknown as Settings;
-  const { epsilon, beta2 } = settings;
-  settings.epsilon = epsilon / Math.sqrt(1 - beta2 ** (optimizer.iterations + 1));
-  try {
-    return step();
-  } finally {
-    settings.epsilon = epsilon;
-  }
+  const own = settings.epsilon / Math.sqrt(1 - settings.beta2 ** (iterations + 1));
+  return withValues(settings, { epsilon: own }, step);
 }
-
-/** `instanceof` takes every optimizer of TensorFlow.js for an Adam. */
-const isAdam = (optimizer: tf.Optimizer): boolean => optimizer.constructor === tf.AdamOptimizer;

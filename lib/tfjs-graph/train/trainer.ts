@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { InputError, TrainingError } from '../errors';
+import { withValues } from '../with-values';
 import type { OptimizerState } from './optimizer-state';
 
 /** Rows `[start, start + count)` of tensors: a model's inputs, targets and sample weights, in order. */
@@ -69,10 +70,9 @@ export interface InnerModel {
   readonly outputNames: readonly string[];
   readonly feedInputNames: readonly string[];
   readonly feedOutputNames: readonly string[];
-  lossFunctions: Loss[];
+  readonly lossFunctions: readonly Loss[];
   /** As given to `compile`. */
   readonly loss: unknown;
-  readonly metrics: unknown;
   readonly weights: readonly { read(): tf.Variable }[];
   readonly collectedTrainableWeights: readonly { read(): tf.Variable }[];
   stopTraining: boolean;
@@ -132,15 +132,11 @@ export function validationStep(model: InnerModel): (data: tf.Tensor[]) => tf.Sca
   return data => {
     const weights = data.slice(given);
     const { lossFunctions } = model;
-    model.lossFunctions = lossFunctions.map((loss, i): Loss => {
+    const weighted = lossFunctions.map((loss, i): Loss => {
       const weight = weights[i];
       return weight ? (targets, outputs) => loss(targets, outputs).mul(weight) : loss;
     });
-    try {
-      return model.testFunction(data);
-    } finally {
-      model.lossFunctions = lossFunctions;
-    }
+    return withValues(model, { lossFunctions: weighted }, () => model.testFunction(data));
   };
 }
 

@@ -149,20 +149,17 @@ function trainStep(model: InnerModel, { fused }: OptimizerState): Taken {
   const step = model.makeTrainFunction();
   const gradients = new Map<tf.Variable, tf.Tensor>();
   if (!fused) return { step, gradients };
-  const weights = trainableWeights(model);
+  const weights = new Map(trainableWeights(model).map(variable => [variable.name, variable]));
   const { optimizer } = model;
   return {
     gradients,
     step: data => {
       gradients.clear();
       optimizer.applyGradients = caught => {
-        const tensors = new Map(
-          (caught as { name: string; tensor: tf.Tensor | null }[]).map(g => [g.name, g.tensor]),
-        );
-        for (const variable of weights) {
-          const gradient = tensors.get(variable.name);
+        for (const { name, tensor } of caught as { name: string; tensor: tf.Tensor | null }[]) {
+          const variable = weights.get(name);
           // The optimizer disposes of its own.
-          if (gradient) gradients.set(variable, gradient.clone());
+          if (variable && tensor) gradients.set(variable, tensor.clone());
         }
       };
       try {

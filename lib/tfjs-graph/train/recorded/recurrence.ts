@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
+import { withValues } from '../../with-values';
 
 type Weight = { read(): tf.Tensor } | null;
 
@@ -48,7 +49,7 @@ export function withRecurrence<T>(backend: NativeBackend, parts: number, work: (
     call(x: tf.Tensor | tf.Tensor[], given: Given): unknown;
   };
   const { call } = layer;
-  layer.call = function (this: Recurrent, x, given) {
+  const own: typeof call = function (this: Recurrent, x, given) {
     const gates = gatesOf(this, given);
     if (gates === undefined) return call.call(this, x, given);
     return tf.tidy(() => {
@@ -58,11 +59,7 @@ export function withRecurrence<T>(backend: NativeBackend, parts: number, work: (
       return y;
     });
   };
-  try {
-    return work();
-  } finally {
-    layer.call = call;
-  }
+  return withValues(layer, { call: own }, work);
 }
 
 function recur(
