@@ -140,12 +140,4 @@ describe('callbacks of fit', () => {
         return { callbacks: Object.fromEntries(moments.map(moment => [moment, callback])) };
       }));
   }
-
-  it('stop early by a callback of TensorFlow.js', async () => {
-    const still = { layers: mlp, optimizer: () => tf.train.sgd(0) };
-    await assertTrainsAlike(twins(still), data(), () => ({
-      epochs: 50,
-      callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 }),
-    }));
-  });
 });

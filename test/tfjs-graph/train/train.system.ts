@@ -2,13 +2,16 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
+import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { describeNative } from '../../native';
 import { bytePictures } from '../../support';
 import {
   adam,
   assertClose,
   assertSameHistory,
+  assertSameWeights,
   assertTrainsAlike,
   build,
   type Case,
@@ -20,6 +23,7 @@ import {
   SAMPLES,
   twins,
 } from './against-stock';
+import { callsOf } from './calls';
 import { assertNothingLeft, settledCounts } from './counts';
 
 /** Pictures of bytes, of which one in `sparsity` is not 0. */
@@ -53,6 +57,33 @@ const optimizers: Record<string, () => tf.Optimizer> = {
   adamax: () => tf.train.adamax(0.01, 0.9, 0.999, 1e-3),
   adam,
 };
+
+/** By a rate of learning; smooth activations, so that no rounding decides over a gradient. */
+const byRate: Record<string, (rate: number) => tf.Optimizer> = {
+  sgd: rate => tf.train.sgd(rate),
+  momentum: rate => tf.train.momentum(rate, 0.9),
+  rmsprop: rate => tf.train.rmsprop(rate / 10),
+  adagrad: rate => tf.train.adagrad(rate),
+  // Keras and TensorFlow.js add epsilon at different places; this one is too small to tell.
+  adam: rate => tf.train.adam(rate / 10, 0.9, 0.999, 1e-12),
+  'adamax, whose own steps are recorded': rate => tf.train.adamax(rate / 10),
+  'adadelta, whose own steps are recorded': rate => tf.train.adadelta(10 * rate),
+  'centred rmsprop, whose own steps are recorded': rate =>
+    tf.train.rmsprop(rate / 100, 0.9, 0, 1e-12, true),
+};
+
+/** Sets the rate at the end of each step; SGD's own steps follow only its method. */
+const changing = (model: tf.LayersModel, rate: number) => ({
+  onBatchEnd(batch: number) {
+    const optimizer = model.optimizer as unknown as {
+      learningRate: number;
+      setLearningRate?(rate: number): void;
+    };
+    const next = rate * (batch % 2 === 0 ? 0.5 : 1.5);
+    if (optimizer.setLearningRate) optimizer.setLearningRate(next);
+    else optimizer.learningRate = next;
+  },
+});
 
 /** Reads a value back, as no graph can. */
 function readingLoss(target: tf.Tensor, output: tf.Tensor): tf.Tensor {
@@ -148,5 +179,42 @@ describeNative('the recorded step', () => {
     // Half of the inputs, doubled: 6 on average, so a squared error of 36 and a variance of 6.
     const mean = losses.reduce((a, b) => a + b) / losses.length;
     assert.ok(mean > 32 && mean < 52, `mean ${mean}`);
+  });
+
+  for (const [name, make] of Object.entries(byRate)) {
+    it(`follows a rate of learning that callbacks change, and that begins at 0, in one recording: ${name}`, async () => {
+      const example = { layers: () => mlp('tanh'), optimizer: () => make(0) };
+      const { learningRate } = make(0.1) as unknown as { learningRate: number };
+      const models = twins(example);
+      const [x, y] = data(example);
+      const loads = await callsOf(Session, 'load', () =>
+        assertTrainsAlike(models, [x, y], model => ({ callbacks: changing(model, learningRate) })),
+      );
+      // It trains twice.
+      assert.equal(loads, 2, 'graphs loaded');
+    });
+  }
+
+  it('has the weights of the step that an interrupt let end, among the steps of its call', async () => {
+    const [samples, batchSize] = [200, 5];
+    const options = { batchSize, validationSplit: 0 };
+    const normalization = () => tf.layers.batchNormalization();
+    const layers = () => [...mlp('tanh').slice(0, 1), normalization(), dense(4, 'softmax')];
+    const [ours, stock] = twins({ layers, optimizer: () => tf.train.sgd(0.1) });
+    const x = tf.randomUniform([samples, 6], 0, 1, 'float32', 3);
+    const y = tf.randomUniform([samples], 0, 4, 'int32', 5).toFloat();
+    let said = '';
+    // The line is drawn at the first step that is back from the call.
+    const write = (text: string) => {
+      said += text;
+      if (text.startsWith('\r')) requestInterrupt();
+    };
+    await fitQuietly(ours, x, y, { ...options, verbose: 1, write });
+    const [, step] = /interrupted at epoch 1, step (\d+)\/40/.exec(said) ?? [];
+    const steps = Number(step);
+    assert.ok(steps > 1 && steps < 40, said);
+    const taken = steps * batchSize;
+    await fitStock(stock, x.slice(0, taken), y.slice(0, taken), { ...options, epochs: 1 });
+    assertSameWeights(ours, stock, 1e-5);
   });
 });

@@ -1,5 +1,5 @@
 import { at } from '../../array';
-import type { Binding, OpAttr, TensorId } from '../backend';
+import type { Attributes, Binding, OpAttr, TensorId } from '../backend';
 import type { Tape } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 import { type Backward, type ConvBlock, findConvBlocks } from './find-conv-blocks';
@@ -106,9 +106,10 @@ export function blockConvolutions(
 
 const NO_POOL = { size: [1, 1], strides: [1, 1], same: false } as const;
 
-function attrsOf(
-  writer: TapeWriter,
-  { relu, same, pool = NO_POOL, samples }: ConvBlock,
+/** Returns the attributes of both ops, but for `with_input`. */
+export function attrsOf(
+  writer: Attributes,
+  { relu, same, pool = NO_POOL, samples }: Pick<ConvBlock, 'relu' | 'same' | 'pool' | 'samples'>,
   part: number,
   parts: number,
 ): OpAttr[] {

@@ -3,39 +3,19 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { at } from '../../../../lib/tfjs-graph/array';
+import { attrsOf } from '../../../../lib/tfjs-graph/graph/rewrites/conv-blocks';
+import type { ConvBlock } from '../../../../lib/tfjs-graph/graph/rewrites/find-conv-blocks';
 import { describeNative } from '../../../native';
 import { assertClose } from '../../train/against-stock';
 import { binding, floats, make, runOp, useAddon } from '../own-op';
 
 before(useAddon);
 
-interface Shape {
-  readonly samples: number;
+interface Shape extends Required<Pick<ConvBlock, 'relu' | 'same' | 'pool' | 'samples'>> {
   readonly picture: readonly [number, number, number];
   readonly kernel: readonly [number, number];
   readonly filters: number;
-  readonly same: boolean;
-  readonly relu: boolean;
-  readonly pool: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly poolSame: boolean;
   readonly parts: number;
-}
-
-/** The attributes of both ops. */
-function attrsOf(shape: Shape, part: number) {
-  return [
-    make.bool('relu', shape.relu),
-    make.bool('same', shape.same),
-    make.int('pool_rows', shape.pool[0]),
-    make.int('pool_columns', shape.pool[1]),
-    make.int('pool_row_step', shape.strides[0]),
-    make.int('pool_column_step', shape.strides[1]),
-    make.bool('pool_same', shape.poolSame),
-    make.int('samples', shape.samples),
-    make.int('part', part),
-    make.int('parts', shape.parts),
-  ];
 }
 
 /** Numbers of which many are equal, so that windows have several largest. */
@@ -43,11 +23,17 @@ const some = (shape: number[], seed: number) =>
   tf.tidy(() => tf.randomUniform(shape, -4, 4, 'float32', seed).round().div(4));
 
 /** The block by TensorFlow.js. */
-function stock({ same, relu, pool, strides, poolSame }: Shape) {
+function stock({ same, relu, pool }: Shape) {
   return (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => {
     const sum = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, same ? 'same' : 'valid').add(b);
     const activated = (relu ? sum.relu() : sum) as tf.Tensor4D;
-    return tf.maxPool(activated, [...pool], [...strides], poolSame ? 'same' : 'valid');
+    const [size, strides] = [pool.size, pool.strides] as [number, number][];
+    return tf.maxPool(
+      activated,
+      size as [number, number],
+      strides as [number, number],
+      pool.same ? 'same' : 'valid',
+    );
   };
 }
 
@@ -65,7 +51,7 @@ function run(shape: Shape) {
   const outputs: number[] = [];
   const ofX: number[] = [];
   for (let part = 0; part < shape.parts; part++) {
-    const attrs = attrsOf(shape, part);
+    const attrs = attrsOf(make, shape, part, shape.parts);
     const [made, chosen] = runOp('ConvBlock', attrs, [x, w, b].map(floats), 2);
     assert.ok(made && chosen);
     outputs.push(...made.values);
@@ -103,9 +89,7 @@ const usual: Shape = {
   filters: 6,
   same: false,
   relu: true,
-  pool: [2, 2],
-  strides: [2, 2],
-  poolSame: false,
+  pool: { size: [2, 2], strides: [2, 2], same: false },
   parts: 2,
 };
 
@@ -121,9 +105,11 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
       filters: width,
       same: fc.boolean(),
       relu: fc.boolean(),
-      pool: fc.tuple(size(3), size(3)),
-      strides: fc.tuple(size(3), size(3)),
-      poolSame: fc.boolean(),
+      pool: fc.record({
+        size: fc.tuple(size(3), size(3)),
+        strides: fc.tuple(size(3), size(3)),
+        same: fc.boolean(),
+      }),
       parts: size(4),
     });
     const possible = shape.filter(({ parts, samples }) => parts <= samples);
@@ -131,8 +117,11 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
   }).timeout(120_000);
 
   const cases: Record<string, Partial<Shape>> = {
-    'a kernel as large as the picture': { kernel: [9, 8], pool: [1, 1], strides: [1, 1] },
-    'a window as large as the output': { pool: [7, 6] },
+    'a kernel as large as the picture': {
+      kernel: [9, 8],
+      pool: { size: [1, 1], strides: [1, 1], same: false },
+    },
+    'a window as large as the output': { pool: { ...usual.pool, size: [7, 6] } },
     'padding wider than the picture': { picture: [2, 2, 3], kernel: [5, 5], same: true },
     'many channels': { picture: [5, 5, 200], filters: 130 },
   };
@@ -148,7 +137,7 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
         floats(tf.ones([1, 1, 1, 1])),
         floats(tf.zeros([1])),
       ];
-      const made = runOp('ConvBlock', attrsOf(shape, 0), inputs, 2);
+      const made = runOp('ConvBlock', attrsOf(make, shape, 0, 1), inputs, 2);
       return made.map(({ values }) => values[0]);
     };
     assert.deepEqual(largest(1, 1, 1, 1), [1, 0]);
@@ -166,7 +155,7 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
       [zeros(4, 9, 8, 3), zeros(3, 3, 3, 6), zeros(6)],
     ] as const) {
       assert.throws(
-        () => runOp('ConvBlock', attrsOf(usual, 0), [x, filters, bias], 2),
+        () => runOp('ConvBlock', attrsOf(make, usual, 0, 2), [x, filters, bias], 2),
         /Expected pictures, filters and biases that fit each other/,
       );
     }

@@ -14,26 +14,6 @@ const bytes = (tensor: tf.Tensor) => ({
   values: Uint8Array.from(tensor.dataSync()),
 });
 
-/** Runs an op of bytes with the masks of their rows, or columns, or with those of other bytes. */
-function runWithMasks(
-  op: string,
-  attrs: Parameters<typeof runOp>[1],
-  a: tf.Tensor,
-  others: readonly tf.Tensor[],
-  { transpose = false, masked = a },
-) {
-  const { shape, dtype, values } = bytes(masked);
-  const made = [binding.createTensor(shape, dtype, values)];
-  try {
-    const turned = [make.bool('transpose_a', transpose)];
-    const masks = at(binding.executeOp('ByteMasks', turned, [...made], 1), 0);
-    made.push(masks.id);
-    return runOp(op, attrs, [bytes(a), masks, ...others.map(floats)]);
-  } finally {
-    for (const id of made) binding.deleteTensor(id);
-  }
-}
-
 const some = (shape: number[], seed: number) =>
   tf.randomUniform<tf.Rank.R2>(shape as [number, number], -1, 1, 'float32', seed);
 
@@ -103,8 +83,17 @@ describeNative('SumRows', () => {
 describeNative('ByteMatMul', () => {
   /** Multiplies with the masks of these bytes, or of others. */
   const multiply = (a: tf.Tensor, b: tf.Tensor, { transpose = false, divisor = 1, masked = a }) => {
-    const attrs = [make.bool('transpose_a', transpose), make.float('divisor', divisor)];
-    return runWithMasks('ByteMatMul', attrs, a, [b], { transpose, masked })[0];
+    const { shape, dtype, values } = bytes(masked);
+    const made = [binding.createTensor(shape, dtype, values)];
+    const turned = make.bool('transpose_a', transpose);
+    try {
+      const masks = at(binding.executeOp('ByteMasks', [turned], [...made], 1), 0);
+      made.push(masks.id);
+      const attrs = [turned, make.float('divisor', divisor)];
+      return runOp('ByteMatMul', attrs, [bytes(a), masks, floats(b)])[0];
+    } finally {
+      for (const id of made) binding.deleteTensor(id);
+    }
   };
 
   it('gives the product of the quotients, transposed too', () => {

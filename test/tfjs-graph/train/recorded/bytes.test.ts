@@ -7,22 +7,25 @@ import {
   assertClose,
   assertSameHistory,
   assertSameWeights,
+  build,
+  type Case,
   dense,
   fitQuietly,
+  twins,
 } from '../against-stock';
 
 const SAMPLES = 300;
 
-const flatten = () => tf.layers.flatten({ inputShape: [8, 8] });
-const mlp = (units: number) => [flatten(), dense(units, 'relu'), dense(4, 'softmax')];
+const example = (units: number, optimizer: () => tf.Optimizer): Case => ({
+  layers: () => [
+    tf.layers.flatten({ inputShape: [8, 8] }),
+    dense(units, 'relu'),
+    dense(4, 'softmax'),
+  ],
+  optimizer,
+});
 const pictures = () => bytePictures(5, [SAMPLES, 8, 8] as const);
 const classes = () => tf.randomUniform([SAMPLES], 0, 4, 'int32', 5).toFloat();
-
-function build(layers: tf.layers.Layer[], optimizer: tf.Optimizer): tf.Sequential {
-  const model = tf.sequential({ layers });
-  model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
-  return model;
-}
 
 describe('training on bytes', () => {
   before(() => useDevice('cpu'));
@@ -38,8 +41,7 @@ describe('training on bytes', () => {
       const adam = () => tf.train.adam(0.01, 0.9, 0.999, 0.01);
       const [x, y] = [pictures(), classes()];
       const floats = tf.tensor(x.dataSync(), x.shape);
-      const [fused, other] = [build(mlp(units), adam()), build(mlp(units), adam())];
-      other.setWeights(fused.getWeights());
+      const [fused, other] = twins(example(units, adam));
       for (let i = 0; i < 2; i++) {
         const trained = await fitQuietly(fused, x, y, options);
         assert.equal(trained.said, '', 'recorded, not fallen back');
@@ -60,7 +62,7 @@ describe('training on bytes', () => {
 
   it('changes no tensor that somebody else holds', async () => {
     const [x, y] = [pictures(), classes()];
-    const model = build(mlp(64), tf.train.adam(0.01));
+    const model = build(example(64, () => tf.train.adam(0.01)));
     const options = { batchSize: 50, epochs: 1, shuffle: false };
     const held: { tensor: tf.Tensor; values: string }[] = [];
     for (let i = 0; i < 3; i++) {

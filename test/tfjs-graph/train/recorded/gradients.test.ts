@@ -4,21 +4,17 @@ import * as tf from '@tensorflow/tfjs';
 import { fit } from 'tfjs-graph';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { describeNative } from '../../../native';
-import { assertTrainsAlike } from '../against-stock';
+import { assertTrainsAlike, build, type Case, twins } from '../against-stock';
 
 /** A layer with sigmoids for outputs, on samples of this shape. */
-function build(shape: number[], units: number, weight?: number): tf.Sequential {
-  const kernelInitializer = tf.initializers.constant({ value: weight ?? 0.1 });
-  const layer = tf.layers.dense({
-    units,
-    activation: 'sigmoid',
-    inputShape: shape,
-    kernelInitializer,
-  });
-  const model = tf.sequential({ layers: [layer] });
-  model.compile({ optimizer: tf.train.sgd(0.5), loss: 'binaryCrossentropy' });
-  return model;
-}
+const example = (inputShape: number[], units: number, value = 0.1): Case => ({
+  layers: () => {
+    const kernelInitializer = tf.initializers.constant({ value });
+    return [tf.layers.dense({ units, activation: 'sigmoid', inputShape, kernelInitializer })];
+  },
+  optimizer: () => tf.train.sgd(0.5),
+  compile: { loss: 'binaryCrossentropy', metrics: [] },
+});
 
 describeNative('binary cross-entropy', () => {
   before(() => useDevice('cpu'));
@@ -31,13 +27,12 @@ describeNative('binary cross-entropy', () => {
     it(`of outputs [${[...shape.slice(0, -1), units]}] trains as in tfjs-layers`, async () => {
       const x = tf.randomNormal([20, ...shape], 0, 1, 'float32', 3);
       const y = tf.randomUniform([20, ...shape.slice(0, -1), units], 0, 1, 'float32', 4).round();
-      const models = [build([...shape], units), build([...shape], units)] as const;
-      await assertTrainsAlike(models, [x, y], { epochs: 40 });
+      await assertTrainsAlike(twins(example([...shape], units)), [x, y], { epochs: 40 });
     });
   }
 
   it('teaches a network that is wrongly sure', async () => {
-    const model = build([1], 1, 50);
+    const model = build(example([1], 1, 50));
     const { history } = await fit(model, tf.ones([32, 1]), tf.zeros([32, 1]), { batchSize: 16 });
     assert.equal(Number(history.loss?.[0]).toFixed(2), '49.50');
     assert.equal(model.getWeights()[0]?.dataSync()[0]?.toFixed(3), '49.000');
