@@ -86,17 +86,12 @@ function againIfNeeded<T>(work: () => T): T {
   }
 }
 
-/** A recording of a function together with all variables, which are its last inputs and outputs. */
-interface Whole {
-  readonly tape: Tape;
-  readonly variables: readonly tf.Variable[];
-}
-
+/** Records a function together with all variables, which are its last inputs and outputs. */
 const recordOnce = (
   recorder: Recorder,
   fn: TensorFunction,
   makeExamples: () => tf.Tensor[],
-): Whole =>
+): { tape: Tape; variables: readonly tf.Variable[] } =>
   preservingVariables(() => {
     // `tf.tidy` takes no other results.
     tf.engine().startScope();
@@ -148,7 +143,7 @@ const areSame = (a: Values, b: Values) =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
 /** Tells the function's own inputs and outputs from the variables, and leaves out what nothing needs. */
-function withoutVariables({ tape, variables }: Whole, recorder: Recorder) {
+function withoutVariables({ tape, variables }: ReturnType<typeof recordOnce>, recorder: Recorder) {
   const inputs = tape.inputs.slice(0, tape.inputs.length - variables.length);
   const outputs = tape.outputs.slice(0, tape.outputs.length - variables.length);
   const before = new Map(variables.map((each, i) => [each, at(tape.inputs, inputs.length + i)]));

@@ -60,13 +60,9 @@ export class Session {
 
   /** Runs what the outputs need. The caller deletes the tensors that come back. */
   run(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): TensorMetadata[] {
-    const names = [...feeds.keys()].map(output).join(',');
-    return this.binding.runSavedModel(
-      this.id,
-      [...feeds.values()],
-      names,
-      outputs.map(output).join(','),
-    );
+    const namesOf = (refs: Iterable<Ref>) => Array.from(refs, output).join(',');
+    const [given, wanted] = [namesOf(feeds.keys()), namesOf(outputs)];
+    return this.binding.runSavedModel(this.id, [...feeds.values()], given, wanted);
   }
 
   read(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): Values[] {

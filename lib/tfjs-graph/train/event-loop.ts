@@ -28,12 +28,6 @@ export class Turns {
   }
 }
 
-/** A browser's port; Node's types of it lack this. */
-interface Port {
-  onmessage?: ((event: never) => void) | null;
-  close(): void;
-}
-
 /**
  * Waits for the next turn of the event loop, so that messages, interrupts and the page have theirs.
  * Where there is no `setImmediate`, as in browsers, by a message: a timer would wait for 4 ms.
@@ -53,9 +47,9 @@ export const nextTurn = (): Promise<void> =>
       return;
     }
     const { port1, port2 } = new MessageChannel();
-    const port: Port = port1;
-    port.onmessage = () => {
-      port.close();
+    // Node's types of a port lack this.
+    (port1 as typeof port1 & { onmessage(): void }).onmessage = () => {
+      port1.close();
       done();
     };
     port2.postMessage(undefined);

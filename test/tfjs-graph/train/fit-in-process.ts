@@ -1,7 +1,7 @@
 /**
- * Trains the lesson's model, or several kinds of models in turn, again and again, and prints as JSON what
+ * Trains the lesson's model, and several kinds of models in turn, again and again, and prints as JSON what
  * that left behind. Run in a process of its own, with `--expose-gc` and a folder for temporary files of its
- * own, by leaks.slow.ts. Usage: fit-in-process.ts floats|bytes|models
+ * own, by leaks.slow.ts.
  */
 import '../../record-always';
 import assert from 'node:assert/strict';
@@ -37,10 +37,7 @@ const resident = () => process.memoryUsage().rss / MEGABYTE;
 const allCounts = () => ({
   ...counts(),
   temporary: readdirSync(tmpdir()).length,
-  listeners: process
-    .eventNames()
-    .map(name => process.listenerCount(name))
-    .reduce((sum, n) => sum + n, 0),
+  listeners: process.eventNames().flatMap(name => process.listeners(name as 'exit')).length,
 });
 
 /** Frees what JavaScript no longer uses: its garbage is no leak. */
@@ -55,29 +52,19 @@ const quiet = { verbose: 0, write: () => undefined } as const;
 /** Trains again and again, so many times, in some way. */
 type Kinds = Readonly<Record<string, (times: number) => Promise<unknown>>>;
 
+/** The lesson's model, on bytes. */
 function lessons(): Kinds {
-  const shape = [SAMPLES, 28, 28] as const;
-  const x =
-    process.argv[2] === 'bytes'
-      ? bytePictures(5, shape)
-      : tf.randomUniform([...shape], 0, 1, 'float32', 1);
-  const model = compiledModel();
+  const x = bytePictures(5, [SAMPLES, 28, 28] as const);
   const y = tf.randomUniform([SAMPLES], 0, 10, 'int32', 2);
+  const model = compiledModel();
   const train = (options: FitOptions = {}) =>
-    fit(model, x, y, {
-      batchSize: 64,
-      validationSplit: 0.2,
-      ...quiet,
-      ...options,
-    });
+    fit(model, x, y, { batchSize: 64, validationSplit: 0.2, ...quiet, ...options });
+  const onBatchEnd = (batch: number) => assert.ok(batch < 7, 'thrown by a callback');
+  const failing = () => train({ callbacks: { onBatchEnd } }).catch(() => undefined);
   return {
     epochs: times => train({ epochs: times, callbacks: { onEpochEnd: collect } }),
     fits: times => repeat(times, () => train()),
-    thrown: times =>
-      repeat(times, () => {
-        const onBatchEnd = (batch: number) => assert.ok(batch < 7, 'thrown by a callback');
-        return train({ callbacks: { onBatchEnd } }).catch(() => undefined);
-      }),
+    thrown: times => repeat(times, failing),
   };
 }
 
@@ -130,7 +117,7 @@ function severalModels(): Kinds {
 
 async function main(): Promise<void> {
   await useDevice();
-  const kinds = process.argv[2] === 'models' ? severalModels() : lessons();
+  const kinds = { ...lessons(), ...severalModels() };
   // Memory that is taken once, such as the pools of the allocators.
   for (const kind of Object.values(kinds)) await kind(5);
   const growth: Record<string, Growth> = {};

@@ -2,33 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { type Data, type Values, writeValues } from '../../../lib/tools/bench/models/data';
-import type { BenchModel } from '../../../lib/tools/bench/models/models';
+import { type Values, writeValues } from '../../../lib/tools/bench/models/data';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
-
-/** What `keras_models.py` builds and compiles. */
-type Description = Pick<BenchModel, 'layers' | 'optimizer' | 'batchSize'> & {
-  readonly inputs: readonly { readonly kind: string; readonly shape: readonly number[] }[];
-  readonly loss: string;
-};
-
-/** What Keras is to train. */
-export interface Job {
-  readonly model: Description;
-  readonly data: Data;
-  /** The weights to begin with, layer by layer. */
-  readonly weights: readonly Values[];
-  /** What the Dropout layers multiply by, in turn: the same at each step. */
-  readonly masks: readonly Values[];
-  readonly batchSize: number;
-  readonly epochs: number;
-  readonly validationSplit?: number;
-  readonly classWeight?: Readonly<Record<number, number>> | undefined;
-  readonly sampleWeight?: Values | undefined;
-  /** Whether to train once more for the means of the epochs, which the losses of the steps disturb. */
-  readonly history?: boolean;
-}
 
 /** What comes of a job. */
 export interface Trained {
@@ -40,8 +16,8 @@ export interface Trained {
   readonly weights: readonly Float32Array[];
 }
 
-/** Trains each job in Keras, which is handed the tensors as files. */
-export async function inKeras(jobs: readonly Job[]): Promise<Trained[]> {
+/** Trains each job of `keras.slow.ts` in Keras, which is handed the tensors as files. */
+export async function inKeras(jobs: readonly object[]): Promise<Trained[]> {
   const { execa } = await import('execa');
   const folder = temporaryFolder();
   let count = 0;

@@ -13,15 +13,7 @@ import { dataOf, type Values } from '../../../lib/tools/bench/models/data';
 import { type BenchModel, LESSON, models } from '../../../lib/tools/bench/models/models';
 import { readData } from '../../texts';
 import { assertClose } from './against-stock';
-import {
-  inKeras,
-  isDropout,
-  type Job,
-  masksOf,
-  setWeightsOf,
-  type Trained,
-  weightsOf,
-} from './in-keras';
+import { inKeras, isDropout, masksOf, setWeightsOf, type Trained, weightsOf } from './in-keras';
 
 /** A model that is trained here and in Keras, and how. */
 interface Case extends BenchModel {
@@ -73,8 +65,8 @@ function build(example: Case): tf.LayersModel {
   return model;
 }
 
-/** As many epochs as give the steps, on no more samples than these take. */
-function jobOf(example: Case): Job {
+/** What Keras is to train: as many epochs as give the steps, on no more samples than these take. */
+function jobOf(example: Case) {
   const { inputs, layers, loss, optimizer, validationSplit = 0, scale = 1 } = example;
   const { sampleWeight: own, classWeight } = example;
   const batchSize = batchSizeOf(example);
@@ -84,6 +76,7 @@ function jobOf(example: Case): Job {
     model: { inputs, layers, loss, batchSize, ...(optimizer && { optimizer }) },
     data: dataOf(example, samples),
     weights: weightsOf(model).map(({ data, shape }) => ({ data: data.map(v => v * scale), shape })),
+    // What the Dropout layers multiply by, in turn: the same at each step.
     masks: masksOf(model, batchSize),
     batchSize,
     epochs: Math.ceil(STEPS / Math.ceil((samples * (1 - validationSplit)) / batchSize)),
@@ -93,13 +86,14 @@ function jobOf(example: Case): Job {
       data: Float32Array.from({ length: samples }, (_, i) => at(own, i % own.length)),
       shape: [samples],
     },
+    // Once more for the means of the epochs, which the losses of the steps disturb.
     history: validationSplit > 0,
   };
 }
 
 describe('training against Python Keras', function () {
   this.timeout(1_200_000);
-  const jobs: Job[] = [];
+  const jobs: ReturnType<typeof jobOf>[] = [];
   let keras: readonly Trained[];
 
   before(async () => {

@@ -66,18 +66,13 @@ describe('over 128 steps', () => {
 
   it('takes the steps of two optimizers as JavaScript does: a GAN', async () => {
     const example = models.find(({ noise }) => noise) as BenchModel;
-    const [graphed, plain] = [
-      buildGan({ ...example, batchSize }),
-      buildGan({ ...example, batchSize }),
-    ];
+    const make = () => buildGan({ ...example, batchSize });
+    const [graphed, plain] = [make(), make()];
     plain.models.forEach((model, i) => {
       model.setWeights(graphed.models[i]?.getWeights() ?? []);
     });
-    const real = tensor(dataOf(example, 128 * batchSize).x[0] as Values).reshape([
-      128,
-      batchSize,
-      784,
-    ]);
+    const [digits] = dataOf(example, 128 * batchSize).x.map(tensor) as [tf.Tensor];
+    const real = digits.reshape([128, batchSize, 784]);
     const noise = () => tf.randomNormal([128, batchSize, example.noise ?? 0], 0, 1, 'float32', 7);
     const inputs = [real, noise(), noise().neg()] as const;
     const graph = new GraphFunction(

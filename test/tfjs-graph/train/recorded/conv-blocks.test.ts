@@ -2,10 +2,17 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
+import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
+import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
+import {
+  type RecordedStep,
+  recordSteps,
+} from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import { applyRewrites } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
+import { nativeStepRecorder } from '../../../../lib/tfjs-graph/train/recorded/trainer';
+import { innerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 import { describeNative } from '../../../native';
 import { assertTrainsAlike } from '../against-stock';
-import { countOf, stepOf } from './support';
 
 const { layers } = tf;
 type Apply = (x: tf.SymbolicTensor) => tf.SymbolicTensor;
@@ -67,6 +74,24 @@ const nets: Record<string, () => Net> = {
   'no bias': () => ({ body: conv({ useBias: false }), blocks: 0, others: 1 }),
   'steps of two': () => ({ body: conv({ strides: 2 }), blocks: 0, others: 1 }),
 };
+
+/** A step of training on so many samples at a time, and what passes know of it. */
+async function stepOf(model: tf.LayersModel, columns: readonly tf.Tensor[], batchSize: number) {
+  const backend = nativeBackend() as NativeBackend;
+  const inner = innerModel(model);
+  const optimizer = new OptimizerState(inner.optimizer);
+  await optimizer.prepare(trainableWeights(inner));
+  const count = columns[0]?.shape[0] ?? 0;
+  const training = { columns, start: 0, count };
+  const given = { model: inner, optimizer, training, batchSize, live: false };
+  const [recorded] = recordSteps(nativeStepRecorder(backend), given);
+  const { step } = recorded as { step: RecordedStep };
+  return { step, context: { backend, columns, shares: new Map(), parts: 2 } };
+}
+
+/** How many operations of this name a step has. */
+const countOf = ({ tape }: RecordedStep, name: string): number =>
+  tape.ops.filter(({ op }) => op === name).length;
 
 const SAMPLES = 21;
 
