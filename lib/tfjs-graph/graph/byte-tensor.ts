@@ -76,6 +76,10 @@ class ByteBackend extends tf.KernelBackend {
 
 export const byteBackend = new ByteBackend();
 
+/** Returns the quotients of the 256 bytes by a number. */
+export const quotientsOf = (divisor: number): Float32Array =>
+  Float32Array.from({ length: 256 }, (_, value) => value / divisor);
+
 /**
  * Returns the floats that bytes stand for, by a table of the quotients: `Float32Array.from(data, …)` takes
  * twenty times as long.
@@ -86,9 +90,9 @@ export const byteBackend = new ByteBackend();
  */
 export function divided(
   { data, divisor }: Bytes,
-  values = new Float32Array(data.length),
+  values: Float32Array = new Float32Array(data.length),
 ): Float32Array {
-  const quotients = Float32Array.from({ length: 256 }, (_, value) => value / divisor);
+  const quotients = quotientsOf(divisor);
   for (let i = 0; i < data.length; i++) values[i] = quotients[data[i] as number] as number;
   return values;
 }

@@ -4,7 +4,6 @@ export type Code = readonly number[];
 
 /** Types of values. */
 export const I32 = 0x7f;
-export const F64 = 0x7c;
 export const V128 = 0x7b;
 
 /** A whole number in LEB128. */
@@ -51,31 +50,28 @@ export const wasm = {
   storeLane: atAddress(0x5a, 0),
   storeLaneAt: (offset: number, lane: number) => [...withOffset(0x5a, offset), lane],
   i32Load: [0x28, 0, 0],
-  i32Add: [0x6a],
-  i32And: [0x71],
+  loadByte: [0x2d, 0, 0],
+  /** Whether eight bytes are 0. */
+  isWordZero: [0x29, 0, 0, 0x50],
+  i32StoreAt: (offset: number) => [0x36, 0, ...unsigned(offset)],
+  add: [0x6a],
+  i32Sub: [0x6b],
+  i32Mul: [0x6c],
   i32Or: [0x72],
-  i32Xor: [0x73],
-  i32Less: [0x48],
-  extract: (lane: number) => [...simd(0x1f), lane],
-  replace: (lane: number) => [...simd(0x20), lane],
+  i32Shift: [0x74],
+  i32Differs: [0x47],
   bitselect: simd(0x52),
-  f64FromF32: [0xbb],
-  f32FromF64: [0xb6],
-  /** Repeats a body so many times; `counter` is a local. */
+  /** Repeats a body so many times, or never; `counter` is a local. */
   repeat: (times: number, counter: number, body: Code) =>
-    times === 1
-      ? body
+    times < 2
+      ? body.slice(0, times * body.length)
       : [
           ...[...wasm.i32(times), ...wasm.set(counter), 0x03, 0x40, ...body],
           ...[...wasm.local(counter), ...wasm.i32(1), 0x6b, ...wasm.tee(counter), 0x0d, 0, 0x0b],
         ],
-  /** Repeats a body while a local, or 0, is less than another. */
-  whileLess: (one: number | undefined, other: number, body: Code) => {
-    const isLess = [
-      ...(one === undefined ? wasm.i32(0) : wasm.local(one)),
-      ...wasm.local(other),
-      0x49,
-    ];
+  /** Repeats a body while a local is less than another. */
+  whileLess: (one: number, other: number, body: Code) => {
+    const isLess = [...wasm.local(one), ...wasm.local(other), 0x49];
     return [...isLess, 0x04, 0x40, 0x03, 0x40, ...body, ...isLess, 0x0d, 0, 0x0b, 0x0b];
   },
   ifElse: (yes: Code, no: Code) => [0x04, 0x40, ...yes, 0x05, ...no, 0x0b],
@@ -92,6 +88,11 @@ export const wasm = {
     'i32.add': simd(0xae),
     'i32.sub': simd(0xb1),
     'i32.trunc': simd(0xf8),
+    'i32.mul': simd(0xb5),
+    'i32.xor': simd(0x51),
+    'i32.above9': [0x41, 9, ...simd(0xad)],
+    'i32.above15': [0x41, 15, ...simd(0xad)],
+    'i32.above16': [0x41, 16, ...simd(0xad)],
     'i32.half': [0x41, 1, ...simd(0xac)],
     /** The power of two with this exponent, of which 127 stands for 0. */
     'i32.exponent': [0x41, 23, ...simd(0xab)],
@@ -136,53 +137,25 @@ export interface WasmFunction {
   readonly code: Code;
 }
 
-/** A function of another module. */
-export interface Import {
-  readonly module: string;
-  readonly name: string;
-  readonly type: FunctionType;
-}
-
 const vector = (parts: readonly Code[]) => [...unsigned(parts.length), ...parts.flat()];
 const sized = (bytes: Code) => [...unsigned(bytes.length), ...bytes];
 const text = (value: string) => sized([...new TextEncoder().encode(value)]);
 const section = (id: number, content: Code) => [id, ...sized(content)];
 
 /** Returns a module that uses the memory `env.memory` and exports its last function as `run`. */
-export function moduleOf(
-  imports: readonly Import[],
-  functions: readonly WasmFunction[],
-): Uint8Array {
-  const all = [...imports, ...functions].map(({ type }) => type);
-  const typeOf = ({ takes, returns }: FunctionType) => [0x60, ...sized(takes), ...sized(returns)];
-  const keys = [...new Set(all.map(type => String(typeOf(type))))];
-  const indexOf = (type: FunctionType) => unsigned(keys.indexOf(String(typeOf(type))));
+export function moduleOf(functions: readonly WasmFunction[]): Uint8Array {
+  const types = functions.map(({ type: { takes, returns } }) => [
+    ...[0x60, ...sized(takes), ...sized(returns)],
+  ]);
+  const bodies = functions.map(({ locals, code }) =>
+    sized([...vector(locals.map(local => [1, local])), ...code, 0x0b]),
+  );
+  const indices = functions.map((_, i) => unsigned(i));
   const memory = [...text('env'), ...text('memory'), 2, 0, 1];
-  const bytes = [
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, vector(keys.map(key => key.split(',').map(Number)))),
-    ...section(
-      2,
-      vector([
-        memory,
-        ...imports.map(({ module, name, type }) => [
-          ...text(module),
-          ...text(name),
-          0,
-          ...indexOf(type),
-        ]),
-      ]),
-    ),
-    ...section(3, vector(functions.map(({ type }) => indexOf(type)))),
-    ...section(7, vector([[...text('run'), 0, ...unsigned(all.length - 1)]])),
-    ...section(
-      10,
-      vector(
-        functions.map(({ locals, code }) =>
-          sized([...vector(locals.map(local => [1, local])), ...code, 0x0b]),
-        ),
-      ),
-    ),
-  ];
-  return Uint8Array.from(bytes);
+  const run = [...text('run'), 0, ...unsigned(functions.length - 1)];
+  return Uint8Array.from([
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...section(1, vector(types))],
+    ...[...section(2, vector([memory])), ...section(3, vector(indices))],
+    ...[...section(7, vector([run])), ...section(10, vector(bodies))],
+  ]);
 }

@@ -1,8 +1,9 @@
 /** Writes the loops of a step as functions of WebAssembly: vectors of four numbers, then what is left over. */
 import { at } from '../../array';
-import { type Code, F64, type FunctionType, I32, V128, type WasmFunction, wasm } from './assembler';
+import { type Code, I32, V128, type WasmFunction, wasm } from './assembler';
+import type { Access, Expression } from './expression';
 import { accessesOf, IDENTITY, needsStart } from './fuse';
-import type { Access, Combination, Expression, Loop, Store } from './ir';
+import type { Combination, Loop, Store } from './ir';
 
 const { f32x4 } = wasm;
 const FLOAT = 4;
@@ -28,11 +29,8 @@ export interface LoopFunction {
   readonly key: string;
   /** What the parameters of its function, which are addresses, point to at the start. */
   readonly accesses: readonly Access[];
-  readonly write: (indexOf: IndexOf) => WasmFunction;
+  readonly write: () => WasmFunction;
 }
-
-/** Says which function of the module has a name; one of a type may also be of `Math`. */
-export type IndexOf = (name: string, type?: FunctionType) => number;
 
 /** Prepares the function of a loop. */
 export function emitLoop(loop: Loop): LoopFunction {
@@ -55,9 +53,9 @@ export function emitLoop(loop: Loop): LoopFunction {
     store => `${text(store.of)}>${store.by ?? ''}${pointer(store.access)}${needsStart(store)}`,
   );
   return {
-    key: `${loop.dims}|${loop.isOrdered}|${stores.join(';')}`,
+    key: `${loop.dims}|${stores.join(';')}`,
     accesses: [...pointers.values()].map(({ access }) => access),
-    write: indexOf => new LoopWriter(loop, pointers, indexOf).write(),
+    write: () => new LoopWriter(loop, pointers).write(),
   };
 }
 
@@ -74,7 +72,6 @@ class LoopWriter {
   constructor(
     private readonly loop: Loop,
     private readonly pointers: Pointers,
-    private readonly indexOf: IndexOf,
   ) {
     this.dims = loop.dims.length > 0 ? loop.dims : [1];
     const count = (expression: Expression) => {
@@ -123,13 +120,11 @@ class LoopWriter {
     const isVectorized =
       length >= LANES &&
       accessesOf(loop).every(access => [0, 1].includes(strideOf(access))) &&
-      loop.stores.every(({ access, by }) => strideOf(access) === 1 || (by && !loop.isOrdered));
+      loop.stores.every(({ access, by }) => strideOf(access) === 1 || by);
     const [vectors, rest] = isVectorized
       ? [Math.floor(length / LANES), length % LANES]
       : [0, length];
-    const summed = loop.stores.filter(
-      ({ access, by }) => by && !loop.isOrdered && strideOf(access) === 0,
-    );
+    const summed = loop.stores.filter(({ access, by }) => by && strideOf(access) === 0);
     const start = summed.flatMap(store => {
       const sum = this.local(V128);
       this.sums.set(store, sum);
@@ -208,24 +203,8 @@ class LoopWriter {
       return [...masked, ...both.flat(), ...wasm.local(mask), ...wasm.bitselect];
     }
     const code = OPERATIONS[op];
-    if (code) return [...operands.flat(), ...code];
-    return this.callMath(op, operands, lanes);
-  }
-
-  /** Calls a function of JavaScript's `Math` for each number. */
-  private callMath(name: string, operands: readonly Code[], lanes: number): Code {
-    const index = this.indexOf(name, { takes: operands.map(() => F64), returns: [F64] });
-    const kept = operands.map(() => this.local(V128));
-    const [result = -1] = kept;
-    const each = Array.from({ length: lanes }, (_, lane) => [
-      ...wasm.local(result),
-      ...kept.flatMap(local => [...wasm.local(local), ...wasm.extract(lane), ...wasm.f64FromF32]),
-      ...[...wasm.call(index), ...wasm.f32FromF64, ...wasm.replace(lane), ...wasm.set(result)],
-    ]);
-    return [
-      ...operands.flatMap((operand, i) => [...operand, ...wasm.set(at(kept, i))]),
-      ...[...each.flat(), ...wasm.local(result)],
-    ];
+    if (!code) throw new RangeError(`Expected an operation but received ${op}`);
+    return [...operands.flat(), ...code];
   }
 }
 

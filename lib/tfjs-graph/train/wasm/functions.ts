@@ -12,9 +12,10 @@ import {
   min,
   mul,
   select,
+  sqrt,
   sub,
   unary,
-} from './ir';
+} from './expression';
 
 type E = Expression;
 
@@ -38,8 +39,11 @@ const TANH = [
   -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1,
 ];
 
+/** Taylor's, of the sine by the angle, up to a quarter of a turn. */
+const SINE = [-2.50521084e-8, 2.755731922e-6, -1.984126984e-4, 8.333333333e-3, -1 / 6, 1];
+
 /** Returns a constant whose bits are those of a whole number. */
-const bits = (value: number) =>
+export const bits = (value: number) =>
   constant(new Float32Array(Int32Array.of(value).buffer)[0] as number);
 
 const integers = (op: string, x: E, y: E) => binary(`i32.${op}`, x, y);
@@ -92,4 +96,39 @@ export function tanh(x: E): E {
   const near = add(mul(mul(polynomial(square, TANH), square), x), x);
   const far = sub(1, div(2, add(exp(add(size, size)), 1)));
   return select(less(size, 0.625), near, select(less(x, 0), unary('neg', far), far));
+}
+
+/** Right for what is small, too, where 1 + x would round it off. */
+export function log1p(x: E): E {
+  const sum = add(x, 1);
+  const rounded = sub(sum, 1);
+  return select(equal(rounded, 0), x, div(mul(log(sum), x), rounded));
+}
+
+/** By the logarithm; of a number below 0, NaN if the power is not whole. */
+export function pow(x: E, y: E): E {
+  const size = exp(mul(y, log(unary('abs', x))));
+  const odd = sub(y, mul(unary('floor', mul(y, 0.5)), 2));
+  const whole = select(equal(odd, 1), unary('neg', size), constant(NaN));
+  const signed = select(less(x, 0), select(equal(odd, 0), size, whole), size);
+  return select(equal(y, 0), constant(1), signed);
+}
+
+/** Makes a uniform number in [0, 1), of 23 bits, of random bits that stay the same and of those of a step. */
+export function uniform(bitsOfPlace: E, bitsOfStep: E): E {
+  const mixed = (x: E, shift: number) => integers('xor', x, unary(`i32.above${shift}`, x));
+  // The constants are of Wellons' search for hashes whose bits all depend on all.
+  const given = mixed(integers('xor', bitsOfPlace, bitsOfStep), 16);
+  const once = mixed(integers('mul', given, bits(0x21f0aaad)), 15);
+  const twice = mixed(integers('mul', once, bits(0xd35a2d97)), 15);
+  // The upper bits as those of a number in [1, 2).
+  return sub(binary('or', unary('i32.above9', twice), constant(1)), 1);
+}
+
+/** Makes a number of the standard normal distribution of two uniform ones, as Box and Muller do. */
+export function normal(u: E, v: E): E {
+  // No logarithm is that of 0. The sine of half a turn has the distribution of that of a whole one.
+  const turn = mul(sub(v, 0.5), Math.PI);
+  const sine = mul(turn, polynomial(mul(turn, turn), SINE));
+  return mul(sqrt(mul(log(sub(1, u)), -2)), sine);
 }

@@ -1,15 +1,7 @@
 /** Joins loops that go over the same places, so that what one makes need not pass through memory. */
 import { at } from '../../array';
-import {
-  type Access,
-  constant,
-  type Expression,
-  isLoop,
-  type Loop,
-  type Step,
-  type Store,
-  type Value,
-} from './ir';
+import { type Access, constant, type Expression, type Value } from './expression';
+import { isLoop, type Loop, type Step, type Store } from './ir';
 
 /** More numbers at once than a processor has registers for gain nothing. */
 const MOST_STORES = 10;
@@ -30,7 +22,7 @@ export function fuse(steps: readonly Step[]): Step[] {
     done.push(loop);
   };
   for (const step of steps) {
-    if (isLoop(step)) simplify(step);
+    if (isLoop(step)) dropOnes(step);
     const [reads, writes] = [readsOf(step), writesOf(step)];
     const all = [...open.keys()].reverse();
     const needed = all.filter(loop => {
@@ -47,14 +39,16 @@ export function fuse(steps: readonly Step[]): Step[] {
       const [read, written] = open.get(target) ?? [];
       for (const value of reads) read?.add(value);
       for (const value of writes) written?.add(value);
-    } else if (isLoop(step) && !step.isOrdered) open.set(step, [new Set(reads), new Set(writes)]);
+    } else if (isLoop(step)) open.set(step, [new Set(reads), new Set(writes)]);
     else done.push(step);
     if (open.size > MOST_OPEN) close(at([...open.keys()], 0));
   }
   done.push(...open.keys());
-  return needed(done).flatMap((step): Step[] =>
-    isLoop(step) ? [...startsOf(step), step] : [step],
-  );
+  return needed(done).flatMap((step): Step[] => {
+    if (!isLoop(step)) return [step];
+    joinAxes(step);
+    return [...startsOf(step), step];
+  });
 }
 
 /** Leaves out the stores of what no other step reads. */
@@ -70,7 +64,7 @@ function needed(steps: readonly Step[]): Step[] {
           ({ access: { value } }) => value.isFixed || read.has(value),
         );
         if (kept.length === 0) return false;
-        if (!step.isOrdered) step.stores.splice(0, step.stores.length, ...kept);
+        step.stores.splice(0, step.stores.length, ...kept);
       }
       for (const value of readsOf(step)) read.add(value);
       return true;
@@ -79,10 +73,8 @@ function needed(steps: readonly Step[]): Step[] {
 }
 
 export function readsOf(step: Step): Value[] {
-  if (!isLoop(step)) return step.reads.map(({ value }) => value);
-  // What the others combine with, they begin with themselves.
-  const changed = step.isOrdered ? writesOf(step) : [];
-  return [...loadsOf(step).map(({ access }) => access.value), ...changed];
+  const accesses = isLoop(step) ? loadsOf(step).map(({ access }) => access) : step.reads;
+  return accesses.map(({ value }) => value);
 }
 
 export const writesOf = (step: Step): Value[] =>
@@ -107,41 +99,45 @@ export const accessesOf = (loop: Loop): Access[] => [
   ...loop.stores.map(({ access }) => access),
 ];
 
-/** Leaves out axes of length 1, and makes one axis of two that follow one another for all accesses. */
-function simplify(loop: Loop): void {
-  const accesses = accessesOf(loop);
-  const keep = (axes: readonly number[]) => {
-    loop.dims = axes.map(axis => at(loop.dims, axis));
-    for (const access of accesses) access.strides = axes.map(axis => at(access.strides, axis));
-  };
-  keep([...loop.dims.keys()].filter(axis => loop.dims[axis] !== 1));
-  if (loop.isOrdered) return;
+function keep(loop: Loop, axes: readonly number[]): void {
+  loop.dims = axes.map(axis => at(loop.dims, axis));
+  for (const access of accessesOf(loop))
+    access.strides = axes.map(axis => at(access.strides, axis));
+}
+
+const dropOnes = (loop: Loop) =>
+  keep(
+    loop,
+    [...loop.dims.keys()].filter(axis => loop.dims[axis] !== 1),
+  );
+
+/** Makes one axis of two that follow one another for all accesses. */
+function joinAxes(loop: Loop): void {
   for (let axis = loop.dims.length - 2; axis >= 0; axis--) {
-    const inner = at(loop.dims, axis + 1);
-    if (!accesses.every(({ strides }) => strides[axis] === at(strides, axis + 1) * inner)) continue;
-    loop.dims = loop.dims.map((length, i) =>
-      i === axis + 1 ? length * at(loop.dims, axis) : length,
+    const [length, inner] = [at(loop.dims, axis), at(loop.dims, axis + 1)];
+    const follows = accessesOf(loop).every(
+      ({ strides }) => strides[axis] === at(strides, axis + 1) * inner,
     );
-    keep([...loop.dims.keys()].filter(i => i !== axis));
+    if (!follows) continue;
+    loop.dims = loop.dims.map((own, i) => (i === axis + 1 ? own * length : own));
+    keep(
+      loop,
+      [...loop.dims.keys()].filter(i => i !== axis),
+    );
   }
 }
 
 /** Adds a loop to an earlier one; returns false, and changes nothing, if they do not fit. */
 function join(earlier: Loop, later: Loop): boolean {
-  if (earlier.isOrdered || later.isOrdered) return false;
   if (earlier.stores.length + later.stores.length > MOST_STORES) return false;
-  const dims = [later.dims, earlier.dims].find(
-    own => divide(earlier.dims, own) && divide(later.dims, own),
-  );
-  if (!dims) return false;
-  const there = (loop: Loop, { offset, strides }: Access) =>
-    JSON.stringify([offset, divided(loop, strides, dims)]);
+  if (String(earlier.dims) !== String(later.dims)) return false;
+  const there = ({ offset, strides }: Access) => String([offset, ...strides]);
   const made = new Map(earlier.stores.map(store => [store.access.value, store]));
   const replaced = new Map<Expression, Expression>();
   for (const one of loadsOf(later)) {
     const store = made.get(one.access.value);
     if (!store) continue;
-    if (store.by || there(earlier, store.access) !== there(later, one.access)) return false;
+    if (store.by || there(store.access) !== there(one.access)) return false;
     replaced.set(one, store.of);
   }
   // What the earlier one reads, the later one must not have changed before.
@@ -149,14 +145,7 @@ function join(earlier: Loop, later: Loop): boolean {
   const clash = accessesOf(earlier).filter(({ value }) => written.includes(value));
   for (const access of clash) {
     const own = later.stores.find(store => store.access.value === access.value);
-    if (!own || own.by || there(earlier, access) !== there(later, own.access)) return false;
-  }
-  for (const loop of [earlier, later]) {
-    const { dims: from } = loop;
-    for (const access of accessesOf(loop)) {
-      access.strides = divided({ ...loop, dims: from }, access.strides, dims);
-    }
-    loop.dims = dims;
+    if (!own || own.by || there(access) !== there(own.access)) return false;
   }
   const rewritten = new Map<Expression, Expression>(replaced);
   const rewrite = (expression: Expression): Expression => {
@@ -173,44 +162,13 @@ function join(earlier: Loop, later: Loop): boolean {
   return true;
 }
 
-/** Returns for each axis the axes of `to` of which it consists; undefined if it does not. */
-function divide(from: readonly number[], to: readonly number[]): number[][] | undefined {
-  let next = 0;
-  const parts = from.map(length => {
-    const axes: number[] = [];
-    for (let size = 1; size < length && next < to.length; next++) {
-      size *= at(to, next);
-      axes.push(next);
-      if (size > length) return undefined;
-    }
-    return axes.reduce((size, axis) => size * at(to, axis), 1) === length ? axes : undefined;
-  });
-  return next === to.length && parts.every(part => part) ? (parts as number[][]) : undefined;
-}
-
-function divided({ dims }: Loop, strides: readonly number[], to: readonly number[]): number[] {
-  return (divide(dims, to) ?? []).flatMap((axes, i) => {
-    let stride = at(strides, i);
-    return axes
-      .reverse()
-      .map(axis => {
-        const own = stride;
-        stride *= at(to, axis);
-        return own;
-      })
-      .reverse();
-  });
-}
-
 /** Says whether a store of a combination needs to find in memory what it begins with. */
 export const needsStart = ({ access: { strides }, by, overlaps }: Store): boolean =>
   by !== undefined && (overlaps || strides.at(-1) !== 0 || strides.slice(0, -1).includes(0));
 
 /** Returns the loops that write what the combinations of a loop begin with. */
 export const startsOf = (loop: Loop): Loop[] =>
-  loop.isOrdered
-    ? []
-    : loop.stores.filter(needsStart).map(({ access: { value }, by = 'add' }) => ({
-        dims: [value.size],
-        stores: [{ access: { value, offset: 0, strides: [1] }, of: constant(IDENTITY[by]) }],
-      }));
+  loop.stores.filter(needsStart).map(({ access: { value }, by = 'add' }) => ({
+    dims: [value.size],
+    stores: [{ access: { value, offset: 0, strides: [1] }, of: constant(IDENTITY[by]) }],
+  }));

@@ -1,31 +1,6 @@
-/** What a step computes: loops over numbers, and calls of kernels, on tensors of float32. */
+/** What a step computes: loops over numbers, and products of matrices, on tensors of float32. */
 import * as tf from '@tensorflow/tfjs';
-
-/** Numbers in memory that follow one another. */
-export interface Value {
-  readonly size: number;
-  /** In bytes; known once the memory is planned. */
-  address?: number;
-  /** Whether they stay where they are from step to step. */
-  readonly isFixed?: boolean;
-  /** What they are, if they never change. */
-  readonly data?: ArrayLike<number>;
-}
-
-/** Where a loop, or a tensor, finds its numbers: a stride for each axis, in numbers. */
-export interface Access {
-  readonly value: Value;
-  readonly offset: number;
-  strides: readonly number[];
-}
-
-/** What is computed of numbers, lane by lane. Only loads have an access, and only constants a number. */
-export interface Expression {
-  readonly op: string;
-  readonly of: readonly Expression[];
-  readonly access?: Access;
-  readonly number?: number;
-}
+import { type Access, constant, type Expression, type Lists, load, type Value } from './expression';
 
 export type Combination = 'add' | 'mul' | 'min' | 'max';
 
@@ -42,24 +17,34 @@ export interface Store {
 export interface Loop {
   dims: readonly number[];
   readonly stores: Store[];
-  /** Whether a place depends on those before it, so that it is computed alone and number by number. */
-  readonly isOrdered?: boolean;
 }
 
-/** A kernel of `assembly/kernels.ts`, with the words of its struct; an access is an address. */
+/** A function that is not a loop; its parameters are the addresses of what it reads, then of what it writes. */
 export interface Call {
-  readonly kernel: string;
-  readonly words: readonly (number | Access)[];
+  readonly does: Product | Listing;
   readonly reads: readonly Access[];
   readonly writes: Access;
-  readonly product?: Product | undefined;
+}
+
+/** Lists a matrix of bytes; it reads them, the numbers that they stand for and the place of the entries. */
+export interface Listing {
+  readonly rows: number;
+  readonly columns: number;
 }
 
 /** The rows, or the columns, of a matrix: runs of numbers, as many as `outer`. */
 export type Runs = readonly [inner: number, stride: number, outer: number, outerStride: number];
 
-/** Products of matrices, one after the other: `out = start + a b`. All strides are in bytes. */
+/**
+ * Products of matrices, one after the other: `out = start + a b`. It reads `a`, `b`, the start and a list. All
+ * strides are in bytes.
+ */
 export interface Product {
+  /**
+   * Whether `a` is the lengths of lists, whose entries are given as the list, for the product of its matrix, or
+   * of its transpose, which is added to `out`. Otherwise `a` is numbers, and the list a place to work in.
+   */
+  readonly lists?: 'rows' | 'columns';
   readonly rows: Runs;
   readonly columns: Runs;
   /** Numbers of a row of `b` and of `out`. */
@@ -106,33 +91,6 @@ export function isContiguous({ shape, access }: Tensor): boolean {
   return shape.every((length, i) => length === 1 || access.strides[i] === strides[i]);
 }
 
-export const load = (access: Access): Expression => ({ op: 'load', of: [], access });
-
-export const constant = (number: number): Expression => ({ op: 'constant', of: [], number });
-
-const of =
-  (op: string) =>
-  (...args: (Expression | number)[]): Expression => ({
-    op,
-    of: args.map(arg => (typeof arg === 'number' ? constant(arg) : arg)),
-  });
-
-export const add = of('add');
-export const sub = of('sub');
-export const mul = of('mul');
-export const div = of('div');
-export const min = of('min');
-export const max = of('max');
-export const sqrt = of('sqrt');
-/** 1 if it holds, otherwise 0. */
-export const greater = of('greater');
-export const equal = of('equal');
-export const less = of('less');
-/** The second if the first is not 0, otherwise the third. */
-export const select = of('select');
-export const unary = (op: string, x: Expression): Expression => of(op)(x);
-export const binary = (op: string, x: Expression, y: Expression): Expression => of(op)(x, y);
-
 export const isPlaced = (tensor: Tensor): tensor is Placed => typeof tensor.access !== 'number';
 
 /** Makes a tensor that stays where it is. */
@@ -163,18 +121,27 @@ export class Builder {
       : { ...fixed(shape, data), dtype };
   }
 
-  loop(dims: readonly number[], stores: Store[], isOrdered = false): void {
-    this.steps.push({ dims, stores, isOrdered });
+  /** Returns numbers with the same distance from one to the next. */
+  count(shape: readonly number[], start = 0, step = 1): Tensor {
+    const length = sizeOf(shape);
+    return this.constant(
+      shape,
+      Float32Array.from({ length }, (_, i) => start + i * step),
+    );
   }
 
-  call(
-    kernel: string,
-    words: Call['words'],
-    reads: readonly Access[],
-    writes: Access,
-    product?: Product,
-  ): void {
-    this.steps.push({ kernel, words, reads, writes, product });
+  loop(dims: readonly number[], stores: Store[]): void {
+    this.steps.push({ dims, stores });
+  }
+
+  call(does: Call['does'], reads: readonly Access[], writes: Access): void {
+    this.steps.push({ does, reads, writes });
+  }
+
+  /** Makes the place of lists of so many numbers. */
+  makeLists(rows: number, numbers: number): Lists {
+    const { access } = this.make([rows + 2 * numbers]);
+    return { lengths: access, entries: { ...access, offset: rows } };
   }
 
   /** Computes each number of a tensor from those of others at its place, spread over its shape. */

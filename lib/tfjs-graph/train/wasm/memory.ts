@@ -1,6 +1,5 @@
 import { moduleOf, V128, wasm } from './assembler';
-import { BINARY } from './binary';
-import type { Value } from './ir';
+import type { Value } from './expression';
 
 /** A float32, in bytes. */
 export const FLOAT = 4;
@@ -11,15 +10,14 @@ interface LinearMemory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
-type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 interface Api {
   readonly Memory: new (size: { initial: number }) => LinearMemory;
   readonly Module: new (binary: Uint8Array) => object;
   validate(binary: Uint8Array): boolean;
   readonly Instance: new (
     module: object,
-    imports: Imports,
-  ) => { readonly exports: Readonly<Record<string, () => void>> };
+    imports: { readonly env: { readonly memory: LinearMemory } },
+  ) => { readonly exports: { run(): void } };
 }
 const { WebAssembly } = globalThis as unknown as { WebAssembly: Api };
 
@@ -30,32 +28,22 @@ const PAGE = 65536;
 function hasFused(): boolean {
   const code = [...[0, 1, 2].flatMap(wasm.local), ...wasm.f32x4.relaxed_madd];
   const type = { takes: [V128, V128, V128], returns: [V128] };
-  return WebAssembly.validate(moduleOf([], [{ type, locals: [], code }]));
+  return WebAssembly.validate(moduleOf([{ type, locals: [], code }]));
 }
-
-export const compile = (binary: Uint8Array): object => new WebAssembly.Module(binary);
-
-let compiled: object | undefined;
 
 /** A memory of WebAssembly, and the modules that compute in it. */
 export class Memory {
   private readonly memory = new WebAssembly.Memory({ initial: 1 });
-  private readonly kernels: Readonly<Record<string, () => void>>;
   /** The first byte that is not in use. */
   private end = VECTOR;
 
   /** @param isFused whether products and sums are one instruction; by default if the engine has it. */
-  constructor(readonly isFused = hasFused()) {
-    compiled ??= compile(Uint8Array.from(atob(BINARY), letter => letter.charCodeAt(0)));
-    this.kernels = new WebAssembly.Instance(compiled, { env: { memory: this.memory } }).exports;
-  }
+  constructor(readonly isFused = hasFused()) {}
 
   /** Returns a function that runs a module. */
-  load(module: object): () => void {
-    const { memory, kernels } = this;
-    const imports = { env: { memory }, kernels, math: Math as unknown as Imports[string] };
-    const { run } = new WebAssembly.Instance(module, imports).exports;
-    return run as () => void;
+  load(binary: Uint8Array): () => void {
+    const module = new WebAssembly.Module(binary);
+    return new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports.run;
   }
 
   /** Takes so many bytes, and returns where they begin. */
@@ -79,21 +67,12 @@ export class Memory {
     return new Float32Array(this.memory.buffer, address, size);
   }
 
-  words(address: number, count: number): Int32Array {
-    return new Int32Array(this.memory.buffer, address, count);
+  words({ address = 0, size }: Value): Int32Array {
+    return new Int32Array(this.memory.buffer, address, size);
   }
 
-  bytes(address: number, count: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, address, count);
-  }
-
-  /**
-   * Divides the bytes that lie in the last quarter of the memory of numbers, whose quotients take their place.
-   *
-   * @param struct the address of the kernel's struct.
-   */
-  divide(struct: number): void {
-    (this.kernels.divide as unknown as (struct: number) => void)(struct);
+  bytes({ address = 0, size }: Value): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, size * FLOAT);
   }
 }
 

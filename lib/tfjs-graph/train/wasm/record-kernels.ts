@@ -149,22 +149,8 @@ const opOf = (
 });
 
 /** The cross-entropy of labels `[samples, classes]`. */
-function crossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
-  const entropy = tf.customGrad((z, save) => {
-    const shifted = (z as tf.Tensor).sub((z as tf.Tensor).max(-1, true));
-    const logarithms = shifted.sub(shifted.exp().sum(-1, true).log());
-    (save as tf.GradSaveFunc)([logarithms, labels]);
-    return {
-      value: labels.mul(logarithms).sum(-1).neg(),
-      gradFunc: (dy: tf.Tensor, [logs, own]: tf.Tensor[]) =>
-        (logs as tf.Tensor)
-          .exp()
-          .sub(own as tf.Tensor)
-          .mul(dy.expandDims(-1)),
-    };
-  });
-  return entropy(logits);
-}
+const crossEntropy = (logits: tf.Tensor, labels: tf.Tensor): tf.Tensor =>
+  tf.losses.softmaxCrossEntropy(labels, logits, undefined, 0, tf.Reduction.NONE);
 
 const LOSSES: Readonly<Record<string, LogitLoss>> = {
   sparseCategoricalCrossentropy: {

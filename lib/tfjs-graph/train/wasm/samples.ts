@@ -1,36 +1,64 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { bytesOf as bytesOfTensor, divided } from '../../graph/byte-tensor';
-import type { Value } from './ir';
+import { bytesOf, divided, quotientsOf } from '../../graph/byte-tensor';
+import type { Value } from './expression';
+import { type Builder, fixed, type Placed, sizeOf } from './ir';
 import { FLOAT, type Memory } from './memory';
 
-/** Copies rows of a tensor to numbers in memory. */
-export type Copy = (rows: Int32Array, to: Value) => void;
-
-/** Returns what copies rows of samples, which may lie in TensorFlow.js's memory, or be bytes. */
-export function copyOf(tensor: tf.Tensor, memory: Memory): Copy {
-  const width = tensor.size / Math.max(1, tensor.shape[0] ?? 1);
-  const bytes = bytesOfTensor(tensor);
-  // Four divisions at once round as the table does only where the divisor is a float32 itself.
-  if (bytes && Math.fround(bytes.divisor) === bytes.divisor) {
-    const struct = memory.take(16);
-    return (rows, to) => {
-      const length = Math.ceil((rows.length * width) / 4) * 4;
-      const { address = 0 } = to;
-      copyRows(bytes.data, width, rows, memory.bytes(address + length * (FLOAT - 1), length));
-      memory.words(struct, 2).set([length, address]);
-      memory.floats({ address: struct + 8, size: 1 }).set([bytes.divisor]);
-      memory.divide(struct);
-    };
-  }
-  const floats = bytes && divided(bytes);
-  return (rows, to) => copyRows(floats ?? numbersOf(tensor), width, rows, memory.floats(to));
+/** Where a program reads samples: as numbers, or as the bytes that these are made of. */
+export interface Samples {
+  readonly tensor: Placed;
+  readonly bytes?: Value;
 }
 
-function copyRows(from: tf.TypedArray, width: number, rows: Int32Array, to: tf.TypedArray): void {
-  rows.forEach((row, i) => {
-    if (width === 1) to[i] = from[row] as number;
-    else to.set(from.subarray(row * width, (row + 1) * width), i * width);
+/** Makes the place of samples. Bytes are listed for the products that take lists, as many are 0. */
+export function samplesPlace(
+  column: tf.Tensor,
+  shape: readonly number[],
+  builder: Builder,
+): Samples {
+  const tensor = fixed(shape);
+  const held = bytesOf(column);
+  const [rows = 1] = shape;
+  const { value } = tensor.access;
+  if (!held || rows === 0) return { tensor };
+  const columns = value.size / rows;
+  const numbers = fixed([256], quotientsOf(held.divisor));
+  const bytes = fixed([Math.ceil(value.size / FLOAT)]);
+  const { lengths, entries } = builder.makeLists(rows, value.size);
+  builder.call({ rows, columns }, [bytes.access, numbers.access, entries], lengths);
+  value.lists = { lengths, entries };
+  return { tensor, bytes: bytes.access.value };
+}
+
+/**
+ * Copies rows of samples, which may lie in TensorFlow.js's memory, or be bytes, to those of their places that a
+ * program reads.
+ */
+export function copyRows(
+  column: tf.Tensor,
+  rows: Int32Array,
+  { tensor, bytes }: Samples,
+  memory: Memory,
+): void {
+  const width = sizeOf(column.shape.slice(1));
+  const held = bytesOf(column);
+  const { value } = tensor.access;
+  const each = (copy: (start: number, end: number, to: number) => void) =>
+    rows.forEach((row, i) => {
+      copy(row * width, (row + 1) * width, i * width);
+    });
+  if (held && bytes?.address !== undefined) {
+    const to = memory.bytes(bytes);
+    each((start, end, place) => to.set(held.data.subarray(start, end), place));
+  }
+  if (value.address === undefined) return;
+  const [from, to] = [held?.data ?? numbersOf(column), memory.floats(value)];
+  each((start, end, place) => {
+    const own = from.subarray(start, end);
+    if (held) divided({ ...held, data: own as Uint8Array }, to.subarray(place));
+    else if (width === 1) to[place] = from[start] as number;
+    else to.set(own, place);
   });
 }
 

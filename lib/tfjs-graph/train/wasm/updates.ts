@@ -1,21 +1,17 @@
 import type { FusedOptimizer } from '../optimizers';
 import {
   add,
-  type Builder,
   binary,
   constant,
   div,
   type Expression,
-  expressionOf,
   load,
   mul,
-  type Placed,
-  sizeOf,
   sqrt,
   sub,
-  type Tensor,
   unary,
-} from './ir';
+} from './expression';
+import { type Builder, expressionOf, type Placed, sizeOf, type Tensor } from './ir';
 
 type E = Expression;
 

@@ -15,30 +15,14 @@ import {
   type TrainerInput,
   trainableWeights,
 } from '../trainer';
-import { log } from './functions';
-import {
-  type Access,
-  add,
-  Builder,
-  type Expression,
-  expressionOf,
-  fixed,
-  load,
-  mul,
-  type Placed,
-  type Step,
-  sizeOf,
-  sqrt,
-  sub,
-  type Tensor,
-  unary,
-  type Value,
-} from './ir';
+import { add, load, mul, type Value } from './expression';
+import { normal, uniform } from './functions';
+import { Builder, expressionOf, fixed, type Placed, type Step, sizeOf, type Tensor } from './ir';
 import { lower } from './lower';
 import { Memory } from './memory';
 import { loadPrograms } from './program';
 import { kernelRecorder } from './record-kernels';
-import { type Copy, copyOf } from './samples';
+import { copyRows, type Samples, samplesPlace } from './samples';
 import { addUpdate } from './updates';
 
 /** What a step is given and gives, in memory. */
@@ -46,8 +30,8 @@ interface Program {
   readonly batchSize: number;
   readonly trains: boolean;
   /** Where the samples of a batch go, by the columns of the data. */
-  readonly inputs: ReadonlyMap<number, Value>;
-  readonly copies: readonly Copy[];
+  readonly inputs: ReadonlyMap<number, Samples>;
+  readonly columns: readonly tf.Tensor[];
   readonly steps: readonly Step[];
   readonly values: Value;
 }
@@ -67,6 +51,8 @@ export class WasmTrainer implements Trainer {
   private readonly memory = new Memory();
   private readonly held = new Map<tf.Variable, Held>();
   private readonly scalars: Placed;
+  /** The random bits of a step. */
+  private readonly seed: Placed;
   private readonly programs: readonly (Program & { readonly run: () => void })[];
 
   /**
@@ -78,13 +64,11 @@ export class WasmTrainer implements Trainer {
     const { model, optimizer } = given;
     if (!optimizer.fused) makeSlots(model);
     this.scalars = this.place([optimizer.scalarCount]);
-    const copies = new Map<readonly tf.Tensor[], Copy[]>();
+    this.seed = this.place([]);
     const programs = recordSteps(kernelRecorder, given).map(
-      ({ step, columns, batchSize, trains }) => {
-        const own = copies.get(columns) ?? columns.map(column => copyOf(column, this.memory));
-        copies.set(columns, own);
-        return { ...this.programOf(step, batchSize), batchSize, trains, copies: own };
-      },
+      ({ step, columns, batchSize, trains }) => ({
+        ...{ ...this.programOf(step, columns), batchSize, trains, columns },
+      }),
     );
     const steps = programs.map(program => program.steps);
     const runs = loadPrograms(this.memory, steps);
@@ -105,10 +89,13 @@ export class WasmTrainer implements Trainer {
     return held.place;
   }
 
-  private programOf({ tape, sources, drawn, assigned, updates }: RecordedStep, batchSize: number) {
+  private programOf(
+    { tape, sources, drawn, assigned, updates }: RecordedStep,
+    columns: readonly tf.Tensor[],
+  ) {
     const builder = new Builder();
     const given = new Map<TensorId, Tensor>();
-    const inputs = new Map<number, Value>();
+    const inputs = new Map<number, Samples>();
     const { scalars } = this;
     for (const [id, source] of sources) {
       const { shape } = kindOf(tape.kinds, id);
@@ -118,20 +105,21 @@ export class WasmTrainer implements Trainer {
       }
       const { input } = source;
       if ('column' in input) {
-        const place = this.place(shape);
-        inputs.set(input.column, place.access.value);
-        given.set(id, place);
+        const place = samplesPlace(at(columns, input.column), shape, builder);
+        inputs.set(input.column, place);
+        given.set(id, place.tensor);
       } else {
         const own = load({ ...scalars.access, offset: input.scalar, strides: [] });
         const signed = builder.map([], () => mul(own, input.sign), 'float32', []);
         given.set(id, signed);
       }
     }
-    const state = drawn.length > 0 ? this.randomState() : undefined;
-    for (const { id, shape, op, scale, shift } of state ? drawn : []) {
-      const numbers = this.draw(builder, op, shape, state as Access);
-      const scaled = (x: Expression) => add(mul(x, scale), shift);
-      given.set(id, scale === 1 && shift === 0 ? numbers : builder.map([numbers], scaled));
+    for (const { id, shape, op, scale, shift } of drawn) {
+      const numbers = this.draw(builder, op, shape);
+      given.set(
+        id,
+        builder.map([numbers], x => add(mul(x, scale), shift)),
+      );
     }
     const find = lower(tape, given, builder);
     const values = find(at(tape.outputs, 0));
@@ -147,33 +135,20 @@ export class WasmTrainer implements Trainer {
       const slope = find(gradient as TensorId);
       addUpdate(builder, fused?.wasm ?? 'descend', [weight as Placed, ...kept], slope, scalars);
     }
-    return { inputs, steps: builder.steps, values: out.access.value, batchSize };
-  }
-
-  /** Makes what random numbers come from, other ones in each training. */
-  private randomState(): Access {
-    const { access } = this.place([4]);
-    const start = Array.from({ length: 4 }, () => Math.floor(Math.random() * 2 ** 31) + 1);
-    this.memory.words(access.value.address ?? 0, 4).set(start);
-    return access;
+    return { inputs, steps: builder.steps, values: out.access.value };
   }
 
   /** Draws numbers of a standard distribution, by its op in TensorFlow. */
-  private draw(builder: Builder, op: string, shape: readonly number[], state: Access): Tensor {
-    const uniform = () => {
-      const numbers = builder.make(shape);
-      const bytes = Math.ceil(sizeOf(shape) / 4) * 16;
-      builder.call('draw', [bytes, numbers.access, state], [state], numbers.access);
-      return numbers;
+  private draw(builder: Builder, op: string, shape: readonly number[]): Tensor {
+    const draw = () => {
+      const bits = Uint32Array.from({ length: sizeOf(shape) }, () => Math.random() * 2 ** 32);
+      const own = fixed(shape, new Float32Array(bits.buffer));
+      return builder.map([own, this.seed], uniform);
     };
-    if (op === 'RandomUniform') return uniform();
+    if (op === 'RandomUniform') return draw();
     if (op !== 'RandomStandardNormal')
       throw new NotRecordableError({ code: 'operation', operation: op });
-    // Box and Muller's; no logarithm is that of 0.
-    return builder.map([uniform(), uniform()], (u, v) => {
-      const radius = sqrt(mul(log(sub(1, u)), -2));
-      return mul(radius, unary('cos', mul(v, 2 * Math.PI)));
-    });
+    return builder.map([draw(), draw()], normal);
   }
 
   train(call: Call): StepValues[] {
@@ -191,7 +166,10 @@ export class WasmTrainer implements Trainer {
       each => each.batchSize === batchSize && each.trains === trains,
     );
     if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
-    for (const [column, value] of program.inputs) at(program.copies, column)(rows, value);
+    for (const [column, place] of program.inputs) {
+      copyRows(at(program.columns, column), rows, place, this.memory);
+    }
+    this.memory.words(this.seed.access.value)[0] = Math.random() * 2 ** 32;
     program.run();
     return [...this.memory.floats(program.values)];
   }

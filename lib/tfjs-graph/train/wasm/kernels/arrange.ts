@@ -1,19 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../../array';
-import {
-  type Access,
-  type Builder,
-  constant,
-  type Expression,
-  equal,
-  expressionOf,
-  type Placed,
-  select,
-  sizeOf,
-  spread,
-  type Tensor,
-  viewOf,
-} from '../ir';
+import { type Access, constant, type Expression, equal, select } from '../expression';
+import { type Builder, expressionOf, sizeOf, spread, type Tensor, viewOf } from '../ir';
 import type { Kernel } from './kernel';
 
 /** Returns a part of a tensor, in place. */
@@ -40,7 +28,7 @@ function part<T extends Tensor>(x: T, axis: number, start: number, length: numbe
   );
 }
 
-const axisOf = (x: Tensor, axis: unknown): number =>
+export const axisOf = (x: Tensor, axis: unknown): number =>
   at(tf.util.parseAxisParam(axis as number, [...x.shape]), 0);
 
 /** Exchanges axes, in place: axis `i` becomes what `axes[i]` was. */
@@ -95,13 +83,6 @@ function concat(builder: Builder, tensors: readonly Tensor[], axis: number): Ten
   return out;
 }
 
-/** Returns numbers with the same distance from one to the next. */
-const count = (builder: Builder, length: number, start = 0, step = 1): Tensor =>
-  builder.constant(
-    [length],
-    Float32Array.from({ length }, (_, i) => start + i * step),
-  );
-
 const split: Kernel = ({ x, attrs }) => {
   const axis = axisOf(x, attrs.axis);
   const given = attrs.numOrSizeSplits as number[];
@@ -111,12 +92,6 @@ const split: Kernel = ({ x, attrs }) => {
     return part(x, axis, start - size, size);
   });
 };
-
-/** The struct of the kernels that find the rows of a table by their numbers. */
-const rowsOf = (table: Placed, width: number, numbers: Placed, rows: Placed) => [
-  ...[table.access, at(table.shape, 0), 4 * width],
-  ...[numbers.access, sizeOf(numbers.shape), rows.access],
-];
 
 export const arrange: Readonly<Record<string, Kernel>> = {
   BroadcastTo: ({ x, attrs }) => spread(x, attrs.shape as number[]),
@@ -137,28 +112,13 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     dtype: (attrs.dtype as 'float32' | undefined) ?? 'float32',
     access: attrs.value as number,
   }),
-  GatherV2({ x, named: { indices }, attrs, builder }) {
-    if (attrs.batchDims) throw new RangeError('Expected no axes of a batch');
-    const axis = axisOf(x, attrs.axis);
-    const others = [...x.shape.keys()].filter(i => i !== axis);
-    const table = builder.contiguous(transpose(x, [axis, ...others]));
-    const rest = others.map(i => at(x.shape, i));
-    const picked = builder.make([...indices.shape, ...rest], x.dtype);
-    const numbers = builder.contiguous(indices);
-    const words = rowsOf(table, sizeOf(rest), numbers, picked);
-    builder.call('gather', words, [table.access, numbers.access], picked.access);
-    // The axes of the numbers take the place of the axis.
-    const own = indices.shape.map((_, i) => i);
-    const behind = others.map((_, i) => own.length + i);
-    return transpose(picked, [...behind.slice(0, axis), ...own, ...behind.slice(axis)]);
-  },
   Identity: ({ x }) => x,
   OneHot({ named: { indices }, attrs, builder }) {
     const { depth = 0, onValue = 1, offValue = 0 } = attrs as Record<string, number>;
     const column = withShape(builder, indices, [...indices.shape, 1]);
     const choose = (label: Expression, place: Expression) =>
       select(equal(label, place), onValue, offValue);
-    return builder.map([column, count(builder, depth)], choose, attrs.dtype as 'float32');
+    return builder.map([column, builder.count([depth])], choose, attrs.dtype as 'float32');
   },
   OnesLike: ({ x }) => ({ ...x, access: 1 }),
   Pack({ all, attrs, builder }) {
@@ -177,11 +137,6 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     const before = paddings.map(([start]) => start);
     return pad(builder, x, before, shape, attrs.constantValue as number);
   },
-  Range({ attrs, builder }) {
-    const { start = 0, stop = 0, step = 1 } = attrs as Record<string, number>;
-    const numbers = count(builder, Math.ceil((stop - start) / step), start, step);
-    return { ...numbers, dtype: attrs.dtype as 'int32' };
-  },
   Reshape: ({ x, attrs, builder }) =>
     withShape(builder, x, tf.util.inferFromImplicitShape(attrs.shape as number[], sizeOf(x.shape))),
   Reverse: ({ x, attrs }) =>
@@ -192,14 +147,6 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     return slice(x, from as number[], lengths as number[]);
   },
   SplitV: split,
-  StridedSlice({ x, attrs, builder }) {
-    const names = 'begin end strides beginMask endMask ellipsisMask newAxisMask shrinkAxisMask';
-    const given = names.split(' ').map(name => attrs[name]);
-    const sliceInfo = tf.slice_util.sliceInfo as (...args: unknown[]) => SliceInfo;
-    const { begin, end, strides, finalShape } = sliceInfo(x.shape, ...given);
-    const lengths = tf.slice_util.computeOutShape(begin, end, strides);
-    return withShape(builder, slice(x, begin, lengths, strides), finalShape);
-  },
   Tile({ x, attrs, builder }) {
     const reps = attrs.reps as number[];
     const pairs = x.shape.flatMap((length, axis) => [at(reps, axis), length]);
@@ -221,25 +168,8 @@ export const arrange: Readonly<Record<string, Kernel>> = {
       withShape(builder, part(x, axis, place, 1), shape),
     );
   },
-  UnsortedSegmentSum({ x, named: { segmentIds }, attrs, builder }) {
-    const rest = x.shape.slice(segmentIds.shape.length);
-    const sums = builder.make([attrs.numSegments as number, ...rest]);
-    builder.loop(sums.shape, [{ access: sums.access, of: constant(0) }]);
-    const [rows, numbers] = [builder.contiguous(x), builder.contiguous(segmentIds)];
-    const words = rowsOf(sums, sizeOf(rest), numbers, rows);
-    builder.call(
-      'scatter',
-      words,
-      [sums, rows, numbers].map(({ access }) => access),
-      sums.access,
-    );
-    return sums;
-  },
   ZerosLike: ({ x }) => ({ ...x, access: 0 }),
 };
-
-/** What TensorFlow.js computes of a slice. */
-type SliceInfo = ReturnType<typeof tf.slice_util.sliceInfo>;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 

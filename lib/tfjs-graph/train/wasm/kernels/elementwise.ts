@@ -1,8 +1,6 @@
-import { erf, exp, log, tanh } from '../functions';
 import {
   add,
   binary,
-  broadcast,
   constant,
   div,
   type Expression,
@@ -15,9 +13,10 @@ import {
   select,
   sqrt,
   sub,
-  type Tensor,
   unary,
-} from '../ir';
+} from '../expression';
+import { erf, exp, log, log1p, pow, tanh } from '../functions';
+import { broadcast, type Tensor } from '../ir';
 import type { Given, Kernel } from './kernel';
 
 type E = Expression;
@@ -44,6 +43,7 @@ const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
   IsNan: x => binary('notEqual', x, x),
   LeakyRelu: (x, { alpha = 0 }) => select(less(x, 0), mul(x, alpha), x),
   Log: x => log(x),
+  Log1p: x => log1p(x),
   LogicalNot: x => sub(1, x),
   Neg: x => unary('neg', x),
   Reciprocal: x => div(1, x),
@@ -55,26 +55,22 @@ const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
   Sigmoid: sigmoid,
   Sign: x => sub(greater(x, 0), less(x, 0)),
   // Neither overflows nor rounds off what is small.
-  Softplus: x => add(max(x, 0), unary('log1p', exp(unary('neg', unary('abs', x))))),
+  Softplus: x => add(max(x, 0), log1p(exp(unary('neg', unary('abs', x))))),
   Sqrt: x => sqrt(x),
   Square: x => mul(x, x),
   Step: (x, { alpha = 0 }) => step(x, alpha),
   Tanh: x => tanh(x),
 };
 
-/** Functions of `x` that JavaScript's `Math` computes. */
-const MATH = 'Acos Acosh Asin Asinh Atan Atanh Cos Cosh Expm1 Log1p Sin Sinh Tan'.split(' ');
-
 /** Functions of `a` and `b`. */
 const BINARY: Readonly<Record<string, (a: E, b: E) => E>> = {
   Add: (a, b) => add(a, b),
-  Atan2: (a, b) => binary('atan2', a, b),
   FloorDiv: (a, b) => unary('floor', div(a, b)),
   Maximum: (a, b) => max(a, b),
   Minimum: (a, b) => min(a, b),
   Mod: (a, b) => sub(a, mul(b, unary('floor', div(a, b)))),
   Multiply: (a, b) => mul(a, b),
-  Pow: (a, b) => binary('pow', a, b),
+  Pow: (a, b) => pow(a, b),
   RealDiv: (a, b) => div(a, b),
   SquaredDifference: (a, b) => mul(sub(a, b), sub(a, b)),
   Sub: (a, b) => sub(a, b),
@@ -113,12 +109,6 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
     f =>
       ({ x, attrs, builder }) =>
         builder.map([x], one => f(one, attrs as Attrs)),
-  ),
-  ...Object.fromEntries(
-    MATH.map((name): [string, Kernel] => [
-      name,
-      ({ x, builder }) => builder.map([x], one => unary(name.toLowerCase(), one)),
-    ]),
   ),
   ...mapped(
     BINARY,

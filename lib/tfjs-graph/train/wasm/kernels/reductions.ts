@@ -1,16 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { constant, div, equal, select, sub } from '../expression';
 import { exp, log } from '../functions';
-import {
-  type Builder,
-  type Combination,
-  constant,
-  div,
-  equal,
-  select,
-  sizeOf,
-  sub,
-  type Tensor,
-} from '../ir';
+import { type Builder, type Combination, sizeOf, type Tensor } from '../ir';
 import type { Given, Kernel } from './kernel';
 
 const axesOf = ({ x, attrs }: Given): number[] =>
@@ -37,25 +28,32 @@ const reduction =
     );
   };
 
+/** Returns the least of the numbers of the places along some axes that have a value. */
+export function firstWith(
+  builder: Builder,
+  x: Tensor,
+  value: Tensor,
+  numbers: Tensor,
+  axes: readonly number[],
+): Tensor {
+  const numbered = builder.map(
+    [x, value, numbers],
+    (one, other, number) => select(equal(one, other), number, constant(Infinity)),
+    'int32',
+  );
+  return builder.reduce(numbered, axes, 'min');
+}
+
 /** The place of the first of the largest, or smallest, numbers. */
 const place =
   (by: 'max' | 'min'): Kernel =>
   given => {
     const { x, builder } = given;
-    const [axis = 0] = axesOf(given);
-    const length = x.shape[axis] as number;
-    const shape = x.shape.map((_, i) => (i === axis ? length : 1));
-    const places = builder.constant(
-      shape,
-      Float32Array.from({ length }, (_, i) => i),
-    );
-    const best = builder.reduce(x, [axis], by);
-    const isBest = builder.map(
-      [x, best, places],
-      (one, most, i) => select(equal(one, most), i, constant(length)),
-      'int32',
-    );
-    return without(builder, builder.reduce(isBest, [axis], 'min'), [axis], false);
+    const axes = axesOf(given);
+    const [axis = 0] = axes;
+    const shape = x.shape.map((length, i) => (i === axis ? length : 1));
+    const best = builder.reduce(x, axes, by);
+    return without(builder, firstWith(builder, x, best, builder.count(shape), axes), axes, false);
   };
 
 /** The logarithms of the probabilities, shifted so that no exponential is too large, and these. */

@@ -1,25 +1,20 @@
 /** Windows that move over pictures, `[samples, ...places, channels]`: pooling and depthwise convolutions. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../../array';
+import { add, div, equal, mul } from '../expression';
 import {
-  add,
   type Builder,
-  constant,
-  div,
-  equal,
   expressionOf,
-  max,
-  mul,
   type Placed,
   sizeOf,
   spread,
-  sub,
   type Tensor,
   viewOf,
 } from '../ir';
 import { pad, slice } from './arrange';
 import { activated } from './elementwise';
 import type { Given, Kernel } from './kernel';
+import { firstWith } from './reductions';
 
 type Size = readonly number[];
 
@@ -192,24 +187,13 @@ const maxPool: Kernel = ({ x, builder, attrs }) => {
 const maxPoolGradient: Kernel = ({ builder, attrs, named: { dy, input, output } }) => {
   const window = windowOf(input.shape, attrs.filterSize, attrs);
   const seen = patchesOf(padded(builder, input, window, -Infinity), window);
+  const numbers = builder.count([...window.size, 1]);
+  const axes = window.size.map((_, i) => window.size.length + 1 + i);
+  const first = firstWith(builder, seen, atPlaces(output), numbers, axes);
+  const isFirst = builder.map([numbers, first], equal);
   const pictures = builder.make(paddedShape(input.shape, window));
-  const found = builder.make(output.shape);
-  for (const { access, shape } of [pictures, found]) {
-    builder.loop([sizeOf(shape)], [{ access: { ...access, strides: [1] }, of: constant(0) }]);
-  }
-  const over = <T extends Tensor>(tensor: T) => spread(atPlaces(tensor), seen.shape);
-  const isFound = expressionOf(over(found));
-  const isLargest = equal(expressionOf(seen), expressionOf(over(output)));
-  const isFirst = mul(isLargest, sub(1, isFound));
-  const to = patchesOf(pictures, window).access;
-  builder.loop(
-    seen.shape,
-    [
-      { access: to, of: mul(expressionOf(over(dy)), isFirst), by: 'add' },
-      { access: over(found).access, of: max(isFound, isFirst) },
-    ],
-    true,
-  );
+  const shown = patchesOf(pictures, window);
+  sumUp(builder, shown, shown.shape, [atPlaces(dy), isFirst], true);
   return slice(pictures, [0, ...window.before, 0], input.shape);
 };
 
