@@ -51,11 +51,14 @@ export const wasm = {
   storeLaneAt: (offset: number, lane: number) => [...withOffset(0x5a, offset), lane],
   i32Load: [0x28, 0, 0],
   loadByte: [0x2d, 0, 0],
+  /** A float32 in memory as a whole number. */
+  wholeFloat: [0x2a, 0, 0, 0xfc, 0x00],
+  i32Below: [0x49],
+  select: [0x1b],
   /** Whether eight bytes are 0. */
   isWordZero: [0x29, 0, 0, 0x50],
   i32StoreAt: (offset: number) => [0x36, 0, ...unsigned(offset)],
   add: [0x6a],
-  i32Sub: [0x6b],
   i32Mul: [0x6c],
   i32Or: [0x72],
   i32Shift: [0x74],

@@ -1,33 +1,34 @@
 /** Writes products of matrices as functions of WebAssembly. */
 import { type Code, I32, V128, type WasmFunction, wasm } from './assembler';
-import { append } from './emit-lists';
 import type { Product } from './ir';
 
 const FLOAT = 4;
 const VECTOR = 16;
+/** Bytes that are looked at together. */
+const WORD = 8;
 
 /** Vectors that are summed up at once: with more, the registers run out. */
 const BLOCK = 4;
 
 /**
- * Writes the function of a product; its parameters are the addresses of `a`, `b`, the start, the list and `out`.
+ * Writes the function of a product; its parameters are the addresses of what it reads, then of `out`.
  *
  * A row of a product is the sum of the rows of `b`, each times a number of the row of `a`. Many of these are
  * 0, such as the paper around a digit and the units that relu silences. So each row has a list of its nonzero
- * numbers, each behind its column, and the sums go along the list. If rows are short, two share a list, and
- * what is loaded of `b`. A row of the transpose of `a` instead adds a row of `b` to those of `out` on its list.
+ * numbers, and the sums go along the list. If rows are short, two share a list, and what is loaded of `b`.
  *
  * @param isFused whether the engine multiplies and adds in one instruction.
  */
 export function emitProduct(product: Product, isFused: boolean): WasmFunction {
-  const { rows, columns, width, bRow, startRow, batch, next, lists } = product;
-  const [a, b, start, list, out] = [0, 1, 2, 3, 4];
-  const isTransposed = lists === 'columns';
+  const { isBytes, rows, columns, width, bRow, startRow, batch, next } = product;
+  const [a, b, start, list, numbers] = [0, 1, 2, 3, 4];
+  const out = isBytes ? 5 : 4;
+  const takes = Array<number>(out + 1).fill(I32);
   const locals: number[] = [];
-  const local = (type: number) => 5 + locals.push(type) - 1;
-  const [row, run, from, to, end, entry, column, address] = Array.from({ length: 8 }, () =>
+  const local = (type: number) => out + locals.push(type);
+  const [row, run, from, to, end, entry, column, base, address] = Array.from({ length: 9 }, () =>
     local(I32),
-  ) as [number, number, number, number, number, number, number, number];
+  ) as [number, number, number, number, number, number, number, number, number];
   const vectors = Array.from({ length: 2 * BLOCK + 3 }, () => local(V128));
   const [loaded, ...factors] = vectors.slice(2 * BLOCK) as [number, number, number];
   const { f32x4, local: get, set, i32, add } = wasm;
@@ -35,7 +36,7 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
   const vectorsOfRow = Math.ceil(width / 4);
   // Of about the same size.
   const blockSize = Math.ceil(vectorsOfRow / Math.ceil(vectorsOfRow / BLOCK));
-  const together = lists || rows[0] === 1 || vectorsOfRow > BLOCK ? 1 : 2;
+  const together = rows[0] === 1 || vectorsOfRow > BLOCK ? 1 : 2;
 
   /** Computes so many vectors of so many rows, from `column` on; the last one has so many numbers. */
   const block = (count: number, size: number, lanes: number): Code => {
@@ -57,47 +58,58 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
           ]).flat();
     const addRow = (r: number, v: number) => [
       ...(r === 0 ? [...get(address), ...wasm.loadAt(v * VECTOR), ...set(loaded)] : []),
-      ...(isTransposed
-        ? [
-            ...[...madd(factors[r] as number, sum(r, v), loaded), ...set(loaded)],
-            ...put(get(address), loaded, v * VECTOR, v),
-          ]
-        : [...madd(factors[r] as number, loaded, sum(r, v)), ...set(sum(r, v))]),
+      ...[...madd(factors[r] as number, loaded, sum(r, v)), ...set(sum(r, v))],
     ];
-    const fromRow = isTransposed ? bRow : startRow;
     return [
-      ...each((r, v) => [...at(from), ...wasm.loadAt(r * fromRow + v * VECTOR), ...set(sum(r, v))]),
-      ...[...get(list), ...set(entry)],
+      ...each((r, v) => [
+        ...at(from),
+        ...wasm.loadAt(r * startRow + v * VECTOR),
+        ...set(sum(r, v)),
+      ]),
+      ...[...at(b), ...set(base), ...get(list), ...set(entry)],
       ...wasm.whileLess(entry, end, [
-        ...[...get(entry), ...wasm.i32Load, ...i32(isTransposed ? outRow : bRow), ...wasm.i32Mul],
-        ...[...get(isTransposed ? out : b), ...add, ...get(column), ...add, ...set(address)],
+        ...[...get(entry), ...wasm.i32Load, ...get(base), ...add, ...set(address)],
         ...Array.from({ length: count }, (_, r) => [
           ...[...get(entry), ...wasm.loadSplatAt(FLOAT * (1 + r)), ...set(factors[r] as number)],
         ]).flat(),
         ...[...each(addRow), ...wasm.move(entry, FLOAT * (1 + count))],
       ]),
-      ...(isTransposed ? [] : each((r, v) => put(at(to), sum(r, v), r * outRow + v * VECTOR, v))),
+      ...each((r, v) => put(at(to), sum(r, v), r * outRow + v * VECTOR, v)),
     ];
   };
 
-  /** Lists where so many rows are not all 0. */
+  /** Lists where so many rows are not all 0: how far on `b` has its row, then the numbers. */
   const listed = (count: number): Code => {
     const [element, place] = [local(I32), local(I32)];
+    const own = Array.from({ length: count }, () => local(I32));
+    const byte = [...wasm.loadByte, ...i32(2), ...wasm.i32Shift, ...get(numbers), ...add];
+    const one = [
+      ...[...get(end), ...get(place), ...wasm.i32StoreAt(0)],
+      ...own.flatMap((bits, r) => [
+        ...[...get(end), ...get(element), ...i32(r * rows[1]), ...add, ...(isBytes ? byte : [])],
+        ...[...wasm.i32Load, ...wasm.tee(bits), ...wasm.i32StoreAt(FLOAT * (1 + r))],
+      ]),
+      // Without a jump: what follows a zero, or its negative, takes its place.
+      ...[...own.flatMap(get), ...own.slice(1).flatMap(() => wasm.i32Or), ...i32(1)],
+      ...[...wasm.i32Shift, ...i32(0), ...wasm.i32Differs, ...i32(FLOAT * (1 + count))],
+      ...[...wasm.i32Mul, ...get(end), ...add, ...set(end)],
+      ...[...wasm.move(element, columns[1]), ...wasm.move(place, bRow)],
+    ];
+    const [length, , outer, outerStride] = columns;
+    const skips = isBytes && columns[1] === 1 && count === 1;
+    const words = skips ? Math.floor(length / WORD) : 0;
     return [
       ...[...get(list), ...set(end), ...get(row), ...set(element), ...i32(0), ...set(place)],
-      ...wasm.repeat(columns[2], local(I32), [
-        ...wasm.repeat(columns[0], local(I32), [
-          ...append(
-            end,
-            place,
-            Array.from({ length: count }, (_, r) => [
-              [...get(element), ...i32(r * rows[1]), ...add, ...wasm.i32Load],
-              local(I32),
-            ]),
+      ...wasm.repeat(outer, local(I32), [
+        ...wasm.repeat(words, local(I32), [
+          ...[...get(element), ...wasm.isWordZero],
+          ...wasm.ifElse(
+            [...wasm.move(element, WORD), ...wasm.move(place, WORD * bRow)],
+            wasm.repeat(WORD, local(I32), one),
           ),
-          ...[...wasm.move(element, columns[1]), ...wasm.move(place, 1)],
         ]),
-        ...wasm.move(element, columns[3] - columns[0] * columns[1]),
+        ...wasm.repeat(length - words * WORD, local(I32), one),
+        ...wasm.move(element, outerStride - length * columns[1]),
       ]),
     ];
   };
@@ -107,22 +119,18 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
     const blocks = Math.floor(width / (4 * blockSize));
     const rest = width - blocks * 4 * blockSize;
     return [
-      ...(lists
-        ? [...get(list), ...get(row), ...wasm.i32Load, ...add, ...set(end)]
-        : listed(count)),
-      ...[...i32(0), ...set(column)],
+      ...[...listed(count), ...i32(0), ...set(column)],
       ...wasm.repeat(blocks, local(I32), [
         ...block(count, blockSize, 4),
         ...wasm.move(column, blockSize * VECTOR),
       ]),
       ...(rest > 0 ? block(count, Math.ceil(rest / 4), rest % 4 || 4) : []),
       ...[...wasm.move(row, count * rows[1]), ...wasm.move(to, count * outRow)],
-      ...wasm.move(from, count * (isTransposed ? bRow : startRow)),
-      ...(lists ? [...get(end), ...set(list)] : []),
+      ...wasm.move(from, count * startRow),
     ];
   };
   const code = wasm.repeat(batch, local(I32), [
-    ...[...get(a), ...set(run), ...get(isTransposed ? b : start), ...set(from)],
+    ...[...get(a), ...set(run), ...get(start), ...set(from)],
     ...[...get(out), ...set(to)],
     ...wasm.repeat(rows[2], local(I32), [
       ...[...get(run), ...set(row)],
@@ -132,5 +140,5 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
     ]),
     ...[...wasm.move(a, next.a), ...wasm.move(b, next.b), ...wasm.move(out, next.out)],
   ]);
-  return { type: { takes: Array<number>(5).fill(I32), returns: [] }, locals, code };
+  return { type: { takes, returns: [] }, locals, code };
 }

@@ -9,16 +9,8 @@ export interface Value {
   readonly isFixed?: boolean;
   /** What they are, if they never change. */
   readonly data?: ArrayLike<number>;
-  /** The same as a matrix of samples by lists, for the products that take these. */
-  lists?: Lists;
-}
-
-/** A matrix by the numbers of each row that are not 0, one row behind the other, in the memory of one value. */
-export interface Lists {
-  /** The bytes of each list. */
-  readonly lengths: Access;
-  /** The column of each number, a whole number of 32 bits, then the number. */
-  readonly entries: Access;
+  /** Bytes that stand for the numbers in the same places, and the 256 numbers that they stand for. */
+  bytes?: { readonly place: Access; readonly numbers: Access };
 }
 
 /** Where a loop, or a tensor, finds its numbers: a stride for each axis, in numbers. */

@@ -43,7 +43,7 @@ const TANH = [
 const SINE = [-2.50521084e-8, 2.755731922e-6, -1.984126984e-4, 8.333333333e-3, -1 / 6, 1];
 
 /** Returns a constant whose bits are those of a whole number. */
-export const bits = (value: number) =>
+const bits = (value: number) =>
   constant(new Float32Array(Int32Array.of(value).buffer)[0] as number);
 
 const integers = (op: string, x: E, y: E) => binary(`i32.${op}`, x, y);

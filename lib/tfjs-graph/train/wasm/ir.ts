@@ -1,6 +1,6 @@
 /** What a step computes: loops over numbers, and products of matrices, on tensors of float32. */
 import * as tf from '@tensorflow/tfjs';
-import { type Access, constant, type Expression, type Lists, load, type Value } from './expression';
+import { type Access, constant, type Expression, load, type Value } from './expression';
 
 export type Combination = 'add' | 'mul' | 'min' | 'max';
 
@@ -21,30 +21,28 @@ export interface Loop {
 
 /** A function that is not a loop; its parameters are the addresses of what it reads, then of what it writes. */
 export interface Call {
-  readonly does: Product | Listing;
+  readonly does: Product | Rows;
   readonly reads: readonly Access[];
   readonly writes: Access;
 }
 
-/** Lists a matrix of bytes; it reads them, the numbers that they stand for and the place of the entries. */
-export interface Listing {
-  readonly rows: number;
-  readonly columns: number;
+/** Copies rows of a table of some length by their numbers, or adds rows to those that have their numbers. */
+export interface Rows {
+  readonly adds: boolean;
+  readonly length: number;
+  readonly count: number;
+  readonly width: number;
 }
 
 /** The rows, or the columns, of a matrix: runs of numbers, as many as `outer`. */
 export type Runs = readonly [inner: number, stride: number, outer: number, outerStride: number];
 
 /**
- * Products of matrices, one after the other: `out = start + a b`. It reads `a`, `b`, the start and a list. All
- * strides are in bytes.
+ * Products of matrices, one after the other: `out = start + a b`. It reads `a`, `b`, the start, a place for a list
+ * and, if `a` is bytes, the numbers that they stand for. All strides are in bytes.
  */
 export interface Product {
-  /**
-   * Whether `a` is the lengths of lists, whose entries are given as the list, for the product of its matrix, or
-   * of its transpose, which is added to `out`. Otherwise `a` is numbers, and the list a place to work in.
-   */
-  readonly lists?: 'rows' | 'columns';
+  readonly isBytes: boolean;
   readonly rows: Runs;
   readonly columns: Runs;
   /** Numbers of a row of `b` and of `out`. */
@@ -136,12 +134,6 @@ export class Builder {
 
   call(does: Call['does'], reads: readonly Access[], writes: Access): void {
     this.steps.push({ does, reads, writes });
-  }
-
-  /** Makes the place of lists of so many numbers. */
-  makeLists(rows: number, numbers: number): Lists {
-    const { access } = this.make([rows + 2 * numbers]);
-    return { lengths: access, entries: { ...access, offset: rows } };
   }
 
   /** Computes each number of a tensor from those of others at its place, spread over its shape. */

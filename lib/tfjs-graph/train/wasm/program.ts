@@ -3,8 +3,8 @@
 import { at } from '../../array';
 import { type Code, moduleOf, type WasmFunction, wasm } from './assembler';
 import { emitLoop } from './emit';
-import { emitLists } from './emit-lists';
 import { emitProduct } from './emit-product';
+import { emitRows } from './emit-rows';
 import type { Access, Value } from './expression';
 import { fuse, readsOf, writesOf } from './fuse';
 import { isLoop, type Step } from './ir';
@@ -75,7 +75,7 @@ function assemble(steps: readonly Step[], isFused: boolean): Uint8Array {
     return {
       key: JSON.stringify(does),
       addresses: [...reads, writes].map(addressOf),
-      write: () => ('batch' in does ? emitProduct(does, isFused) : emitLists(does)),
+      write: () => ('batch' in does ? emitProduct(does, isFused) : emitRows(does)),
     };
   });
   const functions: WasmFunction[] = [];

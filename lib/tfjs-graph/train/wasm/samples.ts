@@ -1,34 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { bytesOf, divided, quotientsOf } from '../../graph/byte-tensor';
-import type { Value } from './expression';
-import { type Builder, fixed, type Placed, sizeOf } from './ir';
+import { fixed, type Placed, sizeOf } from './ir';
 import { FLOAT, type Memory } from './memory';
 
-/** Where a program reads samples: as numbers, or as the bytes that these are made of. */
-export interface Samples {
-  readonly tensor: Placed;
-  readonly bytes?: Value;
-}
-
-/** Makes the place of samples. Bytes are listed for the products that take lists, as many are 0. */
-export function samplesPlace(
-  column: tf.Tensor,
-  shape: readonly number[],
-  builder: Builder,
-): Samples {
+/** Makes the place of samples. */
+export function samplesPlace(column: tf.Tensor, shape: readonly number[]): Placed {
   const tensor = fixed(shape);
-  const held = bytesOf(column);
-  const [rows = 1] = shape;
   const { value } = tensor.access;
-  if (!held || rows === 0) return { tensor };
-  const columns = value.size / rows;
-  const numbers = fixed([256], quotientsOf(held.divisor));
-  const bytes = fixed([Math.ceil(value.size / FLOAT)]);
-  const { lengths, entries } = builder.makeLists(rows, value.size);
-  builder.call({ rows, columns }, [bytes.access, numbers.access, entries], lengths);
-  value.lists = { lengths, entries };
-  return { tensor, bytes: bytes.access.value };
+  const held = bytesOf(column);
+  if (held) {
+    const numbers = fixed([256], quotientsOf(held.divisor)).access;
+    value.bytes = { place: fixed([Math.ceil(value.size / FLOAT)]).access, numbers };
+  }
+  return tensor;
 }
 
 /**
@@ -38,12 +23,12 @@ export function samplesPlace(
 export function copyRows(
   column: tf.Tensor,
   rows: Int32Array,
-  { tensor, bytes }: Samples,
+  { access: { value } }: Placed,
   memory: Memory,
 ): void {
   const width = sizeOf(column.shape.slice(1));
   const held = bytesOf(column);
-  const { value } = tensor.access;
+  const bytes = value.bytes?.place.value;
   const each = (copy: (start: number, end: number, to: number) => void) =>
     rows.forEach((row, i) => {
       copy(row * width, (row + 1) * width, i * width);

@@ -22,7 +22,7 @@ import { lower } from './lower';
 import { Memory } from './memory';
 import { loadPrograms } from './program';
 import { kernelRecorder } from './record-kernels';
-import { copyRows, type Samples, samplesPlace } from './samples';
+import { copyRows, samplesPlace } from './samples';
 import { addUpdate } from './updates';
 
 /** What a step is given and gives, in memory. */
@@ -30,7 +30,7 @@ interface Program {
   readonly batchSize: number;
   readonly trains: boolean;
   /** Where the samples of a batch go, by the columns of the data. */
-  readonly inputs: ReadonlyMap<number, Samples>;
+  readonly inputs: ReadonlyMap<number, Placed>;
   readonly columns: readonly tf.Tensor[];
   readonly steps: readonly Step[];
   readonly values: Value;
@@ -95,7 +95,7 @@ export class WasmTrainer implements Trainer {
   ) {
     const builder = new Builder();
     const given = new Map<TensorId, Tensor>();
-    const inputs = new Map<number, Samples>();
+    const inputs = new Map<number, Placed>();
     const { scalars } = this;
     for (const [id, source] of sources) {
       const { shape } = kindOf(tape.kinds, id);
@@ -105,9 +105,9 @@ export class WasmTrainer implements Trainer {
       }
       const { input } = source;
       if ('column' in input) {
-        const place = samplesPlace(at(columns, input.column), shape, builder);
+        const place = samplesPlace(at(columns, input.column), shape);
         inputs.set(input.column, place);
-        given.set(id, place.tensor);
+        given.set(id, place);
       } else {
         const own = load({ ...scalars.access, offset: input.scalar, strides: [] });
         const signed = builder.map([], () => mul(own, input.sign), 'float32', []);

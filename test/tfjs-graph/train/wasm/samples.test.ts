@@ -18,19 +18,13 @@ import { copyRows, samplesPlace } from '../../../../lib/tfjs-graph/train/wasm/sa
 function read(column: tf.Tensor, rows: readonly number[]): readonly ArrayLike<number>[] {
   const [builder, memory] = [new Builder(), new Memory()];
   const shape = [rows.length, column.shape[1] as number];
-  const samples = samplesPlace(column, shape, builder);
+  const samples = samplesPlace(column, shape);
   const ones = shape.map((length, axis) => {
     const other = fixed([length, length], tf.eye(length).dataSync());
     const attrs = { transposeA: axis === 0, transposeB: false };
-    return lowerKernel(
-      '_FusedMatMul',
-      ['a', 'b'],
-      [samples.tensor, other],
-      attrs,
-      builder,
-    ) as Tensor;
+    return lowerKernel('_FusedMatMul', ['a', 'b'], [samples, other], attrs, builder) as Tensor;
   });
-  const outs = [samples.tensor, ...ones].map(tensor => {
+  const outs = [samples, ...ones].map(tensor => {
     const out = fixed(tensor.shape);
     builder.loop(out.shape, [{ access: { ...out.access }, of: expressionOf(tensor) }]);
     return out.access.value;

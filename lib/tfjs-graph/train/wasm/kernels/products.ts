@@ -1,10 +1,8 @@
 /** Products of matrices, convolutions among them. */
 import { at } from '../../../array';
-import { constant, greater, type Lists, less, mul, select, unary } from '../expression';
-import { bits } from '../functions';
+import { constant } from '../expression';
 import {
   type Builder,
-  expressionOf,
   isPlaced,
   type Placed,
   type Runs,
@@ -21,10 +19,14 @@ import { padded, patchesOf, type Window, windowOf } from './windows';
 const FLOAT = 4;
 
 /** Describes axes as runs of runs; undefined if they are more. */
-function runsOf(shape: readonly number[], strides: readonly number[]): Runs | undefined {
+function runsOf(
+  shape: readonly number[],
+  strides: readonly number[],
+  bytes: number,
+): Runs | undefined {
   const runs: [number, number][] = [];
   shape.forEach((length, i) => {
-    const stride = at(strides, i) * FLOAT;
+    const stride = at(strides, i) * bytes;
     const last = runs.at(-1);
     if (length === 1) return;
     if (last && last[1] === stride * length) runs.splice(-1, 1, [last[0] * length, stride]);
@@ -57,9 +59,16 @@ function multiply(
   { bias, sums = false }: Options = {},
 ): Tensor {
   const split = 1 + rowAxes;
-  const runs = ({ shape, access: { strides } }: Placed) => {
-    const rows = runsOf(shape.slice(1, split), strides.slice(1, split));
-    const columns = runsOf(shape.slice(split), strides.slice(split));
+  const bytesOf = ({ access: { value, offset } }: Placed) =>
+    offset === 0 ? value.bytes : undefined;
+  const sizeIn = (tensor: Placed) => (bytesOf(tensor) ? 1 : FLOAT);
+  const runs = (tensor: Placed) => {
+    const {
+      shape,
+      access: { strides },
+    } = tensor;
+    const rows = runsOf(shape.slice(1, split), strides.slice(1, split), sizeIn(tensor));
+    const columns = runsOf(shape.slice(split), strides.slice(split), sizeIn(tensor));
     return rows && columns && { rows, columns };
   };
   const a = isPlaced(left) && runs(left) ? left : builder.contiguous(left);
@@ -70,76 +79,26 @@ function multiply(
   const batch = at(a.shape, 0);
   const rows = sizeOf(a.shape.slice(1, split));
   const out = builder.make([sums ? 1 : batch, rows, width]);
-  const listed = listsOf(a);
-  const isAdded = sums || listed?.by === 'columns';
-  const start = isAdded ? out : bias ? builder.contiguous(bias) : builder.make([width]);
+  const start = sums ? out : bias ? builder.contiguous(bias) : builder.make([width]);
   if (!bias) clear(builder, start);
-  if (listed) return multiplyListed(builder, listed.lists, listed.by, b, start, out);
   const row = width * FLOAT;
-  const next = ({ shape, access }: Placed) => (shape[0] === 1 ? 0 : at(access.strides, 0) * FLOAT);
+  const next = ({ shape, access }: Placed, size: number) =>
+    shape[0] === 1 ? 0 : at(access.strides, 0) * size;
+  const bytes = bytesOf(a);
   const product = {
-    ...(runs(a) as Record<'rows' | 'columns', Runs>),
+    ...{ ...(runs(a) as Record<'rows' | 'columns', Runs>), isBytes: bytes !== undefined },
     ...{ width, batch, bRow: at(b.access.strides, 1) * FLOAT, startRow: sums ? row : 0 },
-    next: { a: next(a), b: next(b), out: sums ? 0 : rows * row },
+    next: { a: next(a, sizeIn(a)), b: next(b, FLOAT), out: sums ? 0 : rows * row },
   };
-  const places = [a, b, start, builder.make([3 * depth])];
-  builder.call(
-    product,
-    places.map(({ access }) => access),
-    out.access,
-  );
+  const list = builder.make([3 * depth]);
+  const places = [bytes?.place ?? a.access, b.access, start.access, list.access];
+  builder.call(product, bytes ? [...places, bytes.numbers] : places, out.access);
   return out;
 }
 
 /** Writes zeros. */
 const clear = (builder: Builder, { access, shape }: Placed) =>
   builder.loop([sizeOf(shape)], [{ access: { ...access, strides: [1] }, of: constant(0) }]);
-
-/** Returns the lists that samples have; `by` their columns if it is a transposed matrix of samples. */
-function listsOf({ shape: [batch, rows = 1, columns = 1], access: { value, strides } }: Placed) {
-  const { lists } = value;
-  if (!lists || batch !== 1 || rows * columns !== value.size) return undefined;
-  if (strides[1] === columns && strides[2] === 1) return { lists, by: 'rows' } as const;
-  const isTransposed = strides[1] === 1 && strides[2] === rows;
-  return isTransposed ? ({ lists, by: 'columns' } as const) : undefined;
-}
-
-/** Multiplies a matrix that is given by lists, or its transpose, which is added to `out`. */
-function multiplyListed(
-  builder: Builder,
-  { lengths, entries }: Lists,
-  lists: 'rows' | 'columns',
-  right: Placed,
-  start: Placed,
-  out: Placed,
-): Placed {
-  const rows: Runs = [entries.offset, FLOAT, 1, 0];
-  const product = {
-    ...{ lists, rows, columns: rows, width: at(out.shape, -1), batch: 1, startRow: 0 },
-    ...{ bRow: at(right.access.strides, -2) * FLOAT, next: { a: 0, b: 0, out: 0 } },
-  };
-  builder.call(product, [lengths, right.access, start.access, entries], out.access);
-  return out;
-}
-
-/** Lists a 1 for each row, in the column of that number; a column that does not exist is another factor. */
-function listsOfOnes(builder: Builder, numbers: Tensor, columns: number, otherwise: number): Lists {
-  const length = sizeOf(numbers.shape);
-  const lists = builder.makeLists(length, length);
-  const { lengths, entries } = lists;
-  const number = expressionOf(builder.reshape(numbers, [length]));
-  const exists = mul(greater(number, -1), less(number, columns));
-  const entry = (offset: number) => ({ ...entries, offset: entries.offset + offset, strides: [2] });
-  builder.loop(
-    [length],
-    [
-      { access: { ...lengths, strides: [1] }, of: bits(2 * FLOAT) },
-      { access: entry(0), of: unary('i32.trunc', select(exists, number, constant(0))) },
-      { access: entry(1), of: select(exists, constant(1), constant(otherwise)) },
-    ],
-  );
-  return lists;
-}
 
 /** Exchanges the last two axes, in place. */
 function turned(tensor: Tensor): Tensor {
@@ -247,31 +206,28 @@ const gather: Kernel = ({ x, named: { indices }, attrs, builder }) => {
   if (attrs.batchDims) throw new RangeError('Expected no axes of a batch');
   const axis = axisOf(x, attrs.axis);
   const others = [...x.shape.keys()].filter(i => i !== axis);
-  const rest = others.map(i => at(x.shape, i));
-  const rows = at(x.shape, axis);
-  const table = builder.reshape(transpose(x, [axis, ...others]), [rows, sizeOf(rest)]) as Placed;
-  const start = builder.make([sizeOf(rest)]);
-  clear(builder, start);
-  const lists = listsOfOnes(builder, indices, rows, NaN);
-  const out = builder.make([sizeOf(indices.shape), sizeOf(rest)], x.dtype);
-  multiplyListed(builder, lists, 'rows', table, start, out);
+  const table = builder.contiguous(transpose(x, [axis, ...others]));
+  const [length = 1, ...rest] = table.shape;
+  const picked = builder.make([...indices.shape, ...rest], x.dtype);
+  const numbers = builder.contiguous(indices);
+  const rows = { adds: false, length, count: sizeOf(indices.shape), width: sizeOf(rest) };
+  builder.call(rows, [table.access, numbers.access], picked.access);
   // The axes of the numbers take the place of the axis.
   const own = indices.shape.map((_, i) => i);
   const behind = others.map((_, i) => own.length + i);
-  const picked = builder.reshape(out, [...indices.shape, ...rest]);
   return transpose(picked, [...behind.slice(0, axis), ...own, ...behind.slice(axis)]);
 };
 
 /** Adds each row to the one of the sums that has its number, if there is one. */
 const scatter: Kernel = ({ x, named: { segmentIds }, attrs, builder }) => {
   const rest = x.shape.slice(segmentIds.shape.length);
-  const [segments, width] = [attrs.numSegments as number, sizeOf(rest)];
-  const rows = builder.reshape(x, [sizeOf(segmentIds.shape), width]);
-  const sums = builder.make([segments, width]);
+  const length = attrs.numSegments as number;
+  const sums = builder.make([length, ...rest]);
   clear(builder, sums);
-  const lists = listsOfOnes(builder, segmentIds, segments, 0);
-  multiplyListed(builder, lists, 'columns', builder.contiguous(rows), sums, sums);
-  return builder.reshape(sums, [segments, ...rest]);
+  const [given, numbers] = [builder.contiguous(x), builder.contiguous(segmentIds)];
+  const rows = { adds: true, length, count: sizeOf(segmentIds.shape), width: sizeOf(rest) };
+  builder.call(rows, [given.access, numbers.access], sums.access);
+  return sums;
 };
 
 export const products: Readonly<Record<string, Kernel>> = {
