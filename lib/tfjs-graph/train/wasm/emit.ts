@@ -2,7 +2,7 @@
 import { at } from '../../array';
 import { type Code, I32, V128, type WasmFunction, wasm } from './assembler';
 import type { Access, Expression } from './expression';
-import { accessesOf, IDENTITY, needsStart } from './fuse';
+import { accessesOf, IDENTITY } from './fuse';
 import type { Combination, Loop, Store } from './ir';
 
 const { f32x4 } = wasm;
@@ -50,7 +50,7 @@ export function emitLoop(loop: Loop): LoopFunction {
     return access ? pointer(access) : `${op}${number ?? ''}(${of.map(text)})`;
   };
   const stores = loop.stores.map(
-    store => `${text(store.of)}>${store.by ?? ''}${pointer(store.access)}${needsStart(store)}`,
+    store => `${text(store.of)}>${store.by ?? ''}${pointer(store.access)}`,
   );
   return {
     key: `${loop.dims}|${stores.join(';')}`,
@@ -150,10 +150,10 @@ class LoopWriter {
       ...[...wasm.local(sum), ...wasm.local(sum), ...wasm.local(sum), ...wasm.shuffle(lanes)],
       ...[...f32x4[by], ...wasm.set(sum)],
     ];
-    const before = needsStart(store) ? [...pointer, ...wasm.loadSplat, ...f32x4[by]] : [];
     return [
       ...[...half([2, 3, 2, 3]), ...half([1, 1, 1, 1])],
-      ...[...pointer, ...wasm.local(sum), ...before, ...wasm.storeLane],
+      ...[...pointer, ...wasm.local(sum), ...pointer, ...wasm.loadSplat, ...f32x4[by]],
+      ...wasm.storeLane,
     ];
   }
 

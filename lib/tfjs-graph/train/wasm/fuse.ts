@@ -1,7 +1,7 @@
 /** Joins loops that go over the same places, so that what one makes need not pass through memory. */
 import { at } from '../../array';
 import { type Access, constant, type Expression, type Value } from './expression';
-import { isLoop, type Loop, type Step, type Store } from './ir';
+import { isLoop, type Loop, type Step } from './ir';
 
 /** More numbers at once than a processor has registers for gain nothing. */
 const MOST_STORES = 10;
@@ -162,13 +162,10 @@ function join(earlier: Loop, later: Loop): boolean {
   return true;
 }
 
-/** Says whether a store of a combination needs to find in memory what it begins with. */
-export const needsStart = ({ access: { strides }, by, overlaps }: Store): boolean =>
-  by !== undefined && (overlaps || strides.at(-1) !== 0 || strides.slice(0, -1).includes(0));
-
 /** Returns the loops that write what the combinations of a loop begin with. */
-export const startsOf = (loop: Loop): Loop[] =>
-  loop.stores.filter(needsStart).map(({ access: { value }, by = 'add' }) => ({
-    dims: [value.size],
-    stores: [{ access: { value, offset: 0, strides: [1] }, of: constant(IDENTITY[by]) }],
-  }));
+const startsOf = (loop: Loop): Loop[] =>
+  loop.stores.flatMap(({ access: { value }, by }) => {
+    if (!by) return [];
+    const access = { value, offset: 0, strides: [1] };
+    return [{ dims: [value.size], stores: [{ access, of: constant(IDENTITY[by]) }] }];
+  });

@@ -9,8 +9,6 @@ export interface Store {
   of: Expression;
   /** How it changes what is there; otherwise it replaces that. */
   readonly by?: Combination | undefined;
-  /** Whether it comes to a number more than once. */
-  readonly overlaps?: boolean | undefined;
 }
 
 /** Computes expressions for each place of a space, and stores them, one after the other. */

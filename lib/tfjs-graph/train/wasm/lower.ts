@@ -47,7 +47,7 @@ export function lowerKernel(
   }
 }
 
-/** Adds the steps of a recording, and returns its tensors; the same op of the same tensors is computed once. */
+/** Adds the steps of a recording, and returns its tensors. */
 export function lower(
   { ops, constants, kinds }: Tape,
   given: ReadonlyMap<TensorId, Tensor>,
@@ -63,19 +63,9 @@ export function lower(
     if (!tensor) throw new Error(`Expected tensor ${id} to be known`);
     return tensor;
   };
-  const numbers = new Map<Tensor, number>();
-  const numberOf = (tensor: Tensor) => {
-    const number = numbers.get(tensor) ?? numbers.size;
-    numbers.set(tensor, number);
-    return number;
-  };
-  const known = new Map<string, readonly Tensor[]>();
   for (const op of ops) {
     const { attrs, names } = attributesOf(op);
-    const inputs = op.inputs.map(find);
-    const key = JSON.stringify([op.op, op.attrs, inputs.map(numberOf)]);
-    const made = known.get(key) ?? [lowerKernel(op.op, names, inputs, attrs, builder)].flat();
-    known.set(key, made);
+    const made = [lowerKernel(op.op, names, op.inputs.map(find), attrs, builder)].flat();
     for (const [i, id] of op.outputs.entries()) tensors.set(id, made[i] as Tensor);
   }
   return find;

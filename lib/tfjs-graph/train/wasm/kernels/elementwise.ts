@@ -89,8 +89,18 @@ const CONDITIONS: Readonly<Record<string, (a: E, b: E) => E>> = {
   NotEqual: (a, b) => binary('notEqual', a, b),
 };
 
-const mapped = <T>(table: Readonly<Record<string, T>>, kernelOf: (entry: T) => Kernel) =>
-  Object.fromEntries(Object.entries(table).map(([name, entry]) => [name, kernelOf(entry)]));
+/** Kernels that compute each number from those at its place, and maybe the attributes. */
+const mapped = (
+  table: Readonly<Record<string, (...of: never[]) => E>>,
+  dtype?: 'bool',
+): Record<string, Kernel> =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, f]): [string, Kernel] => [
+      name,
+      ({ all, attrs, builder }) =>
+        builder.map(all, (...of) => f(...([...of, attrs] as never[])), dtype),
+    ]),
+  );
 
 /** Applies the activation of a fused kernel. */
 export function activated({ attrs, builder, named }: Given, x: Tensor): Tensor {
@@ -104,24 +114,9 @@ export function activated({ attrs, builder, named }: Given, x: Tensor): Tensor {
 }
 
 export const elementwise: Readonly<Record<string, Kernel>> = {
-  ...mapped(
-    UNARY,
-    f =>
-      ({ x, attrs, builder }) =>
-        builder.map([x], one => f(one, attrs as Attrs)),
-  ),
-  ...mapped(
-    BINARY,
-    f =>
-      ({ inputs: [a, b], builder }) =>
-        builder.map([a, b], f),
-  ),
-  ...mapped(
-    CONDITIONS,
-    f =>
-      ({ inputs: [a, b], builder }) =>
-        builder.map([a, b], f, 'bool'),
-  ),
+  ...mapped(UNARY),
+  ...mapped(BINARY),
+  ...mapped(CONDITIONS, 'bool'),
   AddN: ({ all, builder }) =>
     builder.map(all, (first, ...others) => others.reduce((a, b) => add(a, b), first)),
   Cast({ x, attrs, builder }) {

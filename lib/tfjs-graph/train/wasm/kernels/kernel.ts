@@ -1,9 +1,8 @@
 import type { Builder, Tensor } from '../ir';
 
-type Factor = 'a' | 'b' | 'filter' | 'bias' | 'preluActivationWeights';
-type Statistic = 'mean' | 'variance' | 'offset' | 'scale' | 'alpha';
-type Picture = 'x' | 'dy' | 'y' | 'input' | 'output' | 'images' | 'logits';
-type Choice = 'condition' | 't' | 'e' | 'indices' | 'segmentIds';
+type Picture = 'x' | 'dy' | 'y' | 'input' | 'output' | 'images' | 'filter' | 'bias' | 'alpha';
+type Other = 'a' | 'b' | 'mean' | 'variance' | 'offset' | 'scale' | 'logits' | 'condition';
+type Name = Picture | Other | 't' | 'e' | 'indices' | 'segmentIds' | 'preluActivationWeights';
 
 /** What a kernel of TensorFlow.js is given. */
 export interface Given {
@@ -11,7 +10,7 @@ export interface Given {
   /** The first of them. */
   readonly inputs: readonly [Tensor, Tensor];
   /** By their names; one that is not given is undefined. */
-  readonly named: Readonly<Record<Factor | Statistic | Picture | Choice, Tensor>>;
+  readonly named: Readonly<Record<Name, Tensor>>;
   readonly x: Tensor;
   readonly attrs: Readonly<Record<string, unknown>>;
   readonly builder: Builder;

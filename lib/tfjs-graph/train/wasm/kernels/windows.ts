@@ -1,7 +1,7 @@
 /** Windows that move over pictures, `[samples, ...places, channels]`: pooling and depthwise convolutions. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../../array';
-import { add, div, equal, mul } from '../expression';
+import { div, equal, mul } from '../expression';
 import {
   type Builder,
   expressionOf,
@@ -12,7 +12,6 @@ import {
   viewOf,
 } from '../ir';
 import { pad, slice } from './arrange';
-import { activated } from './elementwise';
 import type { Given, Kernel } from './kernel';
 import { firstWith } from './reductions';
 
@@ -127,15 +126,25 @@ function countsOf(builder: Builder, shape: Size, window: Window): Tensor {
 }
 
 /** Adds up the products of tensors, each spread over the same axes. */
-function sumUp(
-  builder: Builder,
-  to: Placed,
-  dims: Size,
-  factors: readonly Tensor[],
-  overlaps = false,
-) {
+function sumUp(builder: Builder, to: Placed, dims: Size, factors: readonly Tensor[]) {
   const of = factors.map(each => expressionOf(spread(each, dims))).reduce((a, b) => mul(a, b));
-  builder.loop(dims, [{ access: spread(to, dims).access, of, by: 'add', overlaps }]);
+  builder.loop(dims, [{ access: spread(to, dims).access, of, by: 'add' }]);
+}
+
+/** Adds products up to the pictures of which a window shows them at each place. */
+function sumUpShown(
+  builder: Builder,
+  shape: Size,
+  window: Window,
+  factors: readonly Tensor[],
+  multiplier?: number,
+): Tensor {
+  const pictures = builder.make(paddedShape(shape, window));
+  const patches = patchesOf(pictures, window);
+  const shown = multiplier ? behind(patches) : patches;
+  const dims = multiplier ? [...patches.shape, multiplier] : patches.shape;
+  sumUp(builder, shown, dims, factors);
+  return slice(pictures, [0, ...window.before, 0], shape);
 }
 
 /** Puts an axis behind the others. */
@@ -151,16 +160,15 @@ const byChannel = (builder: Builder, tensor: Tensor, multiplier: number): Tensor
   return builder.reshape(tensor, [samples, high, wide, 1, 1, channels / multiplier, multiplier]);
 };
 
-const depthwise: Kernel = given => {
-  const { x, named, builder, attrs } = given;
-  const { filter, bias } = named;
+const depthwise: Kernel = ({ x, named, builder, attrs }) => {
+  const { filter } = named;
   const window = windowOf(x.shape, filter.shape, attrs);
   const patches = behind(patchesOf(padded(builder, x, window), window));
   const multiplier = at(filter.shape, -1);
   const out = builder.make([at(x.shape, 0), ...window.output, at(x.shape, -1) * multiplier]);
   const target = byChannel(builder, out, multiplier) as Placed;
   sumUp(builder, target, [...patches.shape.slice(0, -1), multiplier], [patches, filter]);
-  return activated(given, bias ? builder.map([out, bias], add) : out);
+  return out;
 };
 
 const averagePool: Kernel = ({ x, builder, attrs }) => {
@@ -172,10 +180,7 @@ const averagePool: Kernel = ({ x, builder, attrs }) => {
 const averagePoolGradient: Kernel = ({ builder, attrs, named: { dy, input } }) => {
   const window = windowOf(input.shape, attrs.filterSize, attrs);
   const shares = builder.map([dy, countsOf(builder, input.shape, window)], div);
-  const pictures = builder.make(paddedShape(input.shape, window));
-  const shown = patchesOf(pictures, window);
-  sumUp(builder, shown, shown.shape, [atPlaces(shares)], true);
-  return slice(pictures, [0, ...window.before, 0], input.shape);
+  return sumUpShown(builder, input.shape, window, [atPlaces(shares)]);
 };
 
 const maxPool: Kernel = ({ x, builder, attrs }) => {
@@ -191,10 +196,7 @@ const maxPoolGradient: Kernel = ({ builder, attrs, named: { dy, input, output } 
   const axes = window.size.map((_, i) => window.size.length + 1 + i);
   const first = firstWith(builder, seen, atPlaces(output), numbers, axes);
   const isFirst = builder.map([numbers, first], equal);
-  const pictures = builder.make(paddedShape(input.shape, window));
-  const shown = patchesOf(pictures, window);
-  sumUp(builder, shown, shown.shape, [atPlaces(dy), isFirst], true);
-  return slice(pictures, [0, ...window.before, 0], input.shape);
+  return sumUpShown(builder, input.shape, window, [atPlaces(dy), isFirst]);
 };
 
 export const windows: Readonly<Record<string, Kernel>> = {
@@ -216,13 +218,9 @@ export const windows: Readonly<Record<string, Kernel>> = {
     const shape = attrs.inputShape as number[];
     const window = windowOf(shape, filter.shape, attrs);
     const multiplier = at(filter.shape, -1);
-    const pictures = builder.make(paddedShape(shape, window));
-    const shown = behind(patchesOf(pictures, window));
     const slopes = byChannel(builder, dy, multiplier);
-    sumUp(builder, shown, [...shown.shape.slice(0, -1), multiplier], [slopes, filter], true);
-    return slice(pictures, [0, ...window.before, 0], shape);
+    return sumUpShown(builder, shape, window, [slopes, filter], multiplier);
   },
-  FusedDepthwiseConv2D: depthwise,
   MaxPool: maxPool,
   MaxPool3D: maxPool,
   MaxPool3DGrad: maxPoolGradient,
