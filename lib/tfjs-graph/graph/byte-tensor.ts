@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
+import { CountingBackend } from './counting-backend';
 
 /** The content of a tensor that holds bytes: `data / divisor`. */
 export interface Bytes {
@@ -31,46 +32,9 @@ export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(t
  * that they are given. Those in JavaScript and WebGL do not where they only give a tensor another
  * shape, and would lose count of who uses the data.
  */
-class ByteBackend extends tf.KernelBackend {
-  /** The number of tensors that share data. */
-  private readonly shared = new WeakMap<tf.DataId, number>();
-
-  /** Returns the id by which the engine knows the bytes. */
-  hold(bytes: Bytes): tf.DataId {
-    const dataId = {};
-    known.set(dataId, bytes);
-    this.shared.set(dataId, 1);
-    return dataId;
-  }
-
-  holds(dataId: tf.DataId): boolean {
-    return this.shared.has(dataId);
-  }
-
+class ByteBackend extends CountingBackend {
   override readSync(dataId: tf.DataId): Float32Array {
     return divided(known.get(dataId) as Bytes);
-  }
-
-  override async read(dataId: tf.DataId): Promise<Float32Array> {
-    return this.readSync(dataId);
-  }
-
-  override refCount(dataId: tf.DataId): number {
-    return this.shared.get(dataId) ?? 0;
-  }
-
-  override incRef(dataId: tf.DataId): void {
-    this.shared.set(dataId, this.refCount(dataId) + 1);
-  }
-
-  override disposeData(dataId: tf.DataId, force = false): boolean {
-    const left = this.refCount(dataId) - 1;
-    if (left > 0 && !force) {
-      this.shared.set(dataId, left);
-      return false;
-    }
-    this.shared.delete(dataId);
-    return true;
   }
 }
 
@@ -147,7 +111,8 @@ export function divide<S extends readonly number[]>(
   );
   if (!KEEPING.includes(tf.getBackend()))
     return tf.tensor(divided(bytes), lengths, 'float32') as TensorOf<S>;
-  const dataId = byteBackend.hold(bytes);
+  const dataId = byteBackend.hold();
+  known.set(dataId, bytes);
   const tensor = tf.engine().makeTensorFromDataId(dataId, lengths, 'float32', byteBackend);
   return tensor as TensorOf<S>;
 }

@@ -2,6 +2,9 @@
 
 export type Code = readonly number[];
 
+/** A float32, in bytes. */
+export const FLOAT = 4;
+
 /** Types of values. */
 export const I32 = 0x7f;
 export const V128 = 0x7b;

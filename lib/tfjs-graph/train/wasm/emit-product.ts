@@ -1,8 +1,7 @@
 /** Writes products of matrices as functions of WebAssembly. */
-import { type Code, I32, V128, type WasmFunction, wasm } from './assembler';
+import { type Code, FLOAT, I32, V128, type WasmFunction, wasm } from './assembler';
 import type { Product } from './ir';
 
-const FLOAT = 4;
 const VECTOR = 16;
 /** Bytes that are looked at together. */
 const WORD = 8;

@@ -1,8 +1,6 @@
 /** Writes copies of rows of a table, and sums of rows, as functions of WebAssembly. */
-import { I32, V128, type WasmFunction, wasm } from './assembler';
+import { FLOAT, I32, V128, type WasmFunction, wasm } from './assembler';
 import type { Rows } from './ir';
-
-const FLOAT = 4;
 
 /**
  * Writes a function of rows by their numbers, which are float32. Its parameters are the addresses of a table,

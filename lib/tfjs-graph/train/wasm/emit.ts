@@ -1,12 +1,11 @@
 /** Writes the loops of a step as functions of WebAssembly: vectors of four numbers, then what is left over. */
 import { at } from '../../array';
-import { type Code, I32, V128, type WasmFunction, wasm } from './assembler';
+import { type Code, FLOAT, I32, V128, type WasmFunction, wasm } from './assembler';
 import type { Access, Expression } from './expression';
 import { accessesOf, IDENTITY } from './fuse';
 import type { Combination, Loop, Store } from './ir';
 
 const { f32x4 } = wasm;
-const FLOAT = 4;
 const LANES = 4;
 const ONE = wasm.splat(1);
 

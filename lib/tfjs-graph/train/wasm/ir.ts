@@ -147,19 +147,18 @@ export class Builder {
     return out;
   }
 
-  /** Combines the numbers along some axes, which remain with a length of 1. */
-  reduce(
-    input: Tensor,
-    axes: readonly number[],
-    by: Combination,
-    dtype: tf.DataType = input.dtype,
-  ): Tensor {
+  /** Combines the numbers along some axes, which remain with a length of 1 if they are kept. */
+  reduce(input: Tensor, axes: readonly number[], by: Combination, keeps = true): Tensor {
     const shape = input.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-    const out = this.make(shape, dtype);
+    const out = this.make(shape, input.dtype);
     const strides = out.access.strides.map((s, axis) => (axes.includes(axis) ? 0 : s));
     const of = expressionOf(input);
     this.loop(input.shape, [{ access: { ...out.access, strides }, of, by }]);
-    return out;
+    if (keeps) return out;
+    return this.reshape(
+      out,
+      shape.filter((_, axis) => !axes.includes(axis)),
+    );
   }
 
   /** Returns the same numbers, such that they follow one another. */
@@ -175,11 +174,17 @@ export class Builder {
     return copy as Placed;
   }
 
+  /** Gives a tensor another shape, in place if it can: if only axes of length 1 come or go. */
   reshape(input: Tensor, shape: readonly number[]): Tensor {
-    const { dtype } = input;
-    if (typeof input.access === 'number') return { ...input, shape };
-    const { access } = this.contiguous(input);
-    return { shape, dtype, access: { ...access, strides: stridesOf(shape) } };
+    const longer = (lengths: readonly number[]) => String(lengths.filter(length => length !== 1));
+    if (longer(input.shape) !== longer(shape) && isPlaced(input)) {
+      const { dtype, access } = this.contiguous(input);
+      return { dtype, shape, access: { ...access, strides: stridesOf(shape) } };
+    }
+    return viewOf(input, shape, ({ offset, strides }) => {
+      const own = strides.filter((_, axis) => input.shape[axis] !== 1);
+      return { offset, strides: shape.map(length => (length === 1 ? 0 : (own.shift() ?? 0))) };
+    });
   }
 }
 

@@ -1,8 +1,6 @@
-import { moduleOf, V128, wasm } from './assembler';
+import { FLOAT, moduleOf, V128, wasm } from './assembler';
 import type { Value } from './expression';
 
-/** A float32, in bytes. */
-export const FLOAT = 4;
 const VECTOR = 16;
 
 /** WebAssembly's interface; TypeScript only has its types together with those of web pages. */

@@ -1,14 +1,14 @@
 /** Makes modules of WebAssembly of the steps of programs, which share a memory. */
 
 import { at } from '../../array';
-import { type Code, moduleOf, type WasmFunction, wasm } from './assembler';
+import { type Code, FLOAT, moduleOf, type WasmFunction, wasm } from './assembler';
 import { emitLoop } from './emit';
 import { emitProduct } from './emit-product';
 import { emitRows } from './emit-rows';
 import type { Access, Value } from './expression';
 import { fuse, readsOf, writesOf } from './fuse';
 import { isLoop, type Step } from './ir';
-import { bytesOf, FLOAT, type Memory } from './memory';
+import { bytesOf, type Memory } from './memory';
 
 /** Returns a function that runs each of these programs. What is fixed has one place for all. */
 export function loadPrograms(

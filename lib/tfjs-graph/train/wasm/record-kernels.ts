@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../../errors';
 import type { OpAttr, TensorId, Values } from '../../graph/backend';
+import { CountingBackend } from '../../graph/counting-backend';
 import {
   type Tape,
   type TapeConstant,
@@ -13,39 +14,14 @@ import type { StepRecorder } from '../recorded/record-step';
 import { Builder } from './ir';
 import { DTYPES, lowerKernel, NAMES } from './lower';
 
-/**
- * Stands for tensors that are recorded and not computed, so that to record a step takes no longer for large
- * tensors. It counts who uses them, as TensorFlow.js's engine expects of a backend.
- */
-class Recorded extends tf.KernelBackend {
-  private readonly users = new WeakMap<tf.DataId, number>();
-
+/** Stands for tensors that are recorded and not computed, so that to record a step takes no longer for large tensors. */
+class Recorded extends CountingBackend {
   make(shape: readonly number[], dtype: tf.DataType): tf.Tensor {
-    const dataId = {};
-    this.users.set(dataId, 1);
-    return tf.engine().makeTensorFromDataId(dataId, [...shape], dtype, this);
-  }
-
-  override refCount(dataId: tf.DataId): number {
-    return this.users.get(dataId) ?? 0;
-  }
-
-  override incRef(dataId: tf.DataId): void {
-    this.users.set(dataId, this.refCount(dataId) + 1);
-  }
-
-  override disposeData(dataId: tf.DataId, force = false): boolean {
-    const left = force ? 0 : this.refCount(dataId) - 1;
-    this.users.set(dataId, left);
-    return left <= 0;
+    return tf.engine().makeTensorFromDataId(this.hold(), [...shape], dtype, this);
   }
 
   override readSync(): never {
     throw new NotRecordableError({ code: 'reads-back' });
-  }
-
-  override async read(): Promise<never> {
-    return this.readSync();
   }
 }
 
@@ -66,10 +42,13 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
     readsBack = true;
     return recorded.readSync();
   };
-  const make = ({ dataId, shape, dtype }: tf.TensorInfo) => {
-    const id = kinds.size;
-    kinds.set(id, { shape: [...shape], dtype: DTYPES.indexOf(dtype) });
-    ids.set(dataId, id);
+  const add = ({ shape, dtype }: tf.TensorInfo) => {
+    kinds.set(kinds.size, { shape: [...shape], dtype: DTYPES.indexOf(dtype) });
+    return kinds.size - 1;
+  };
+  const make = (info: tf.TensorInfo) => {
+    const id = add(info);
+    ids.set(info.dataId, id);
     return id;
   };
   const idOf = (info: tf.TensorInfo): TensorId => {
@@ -77,8 +56,7 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
     const known = ids.get(dataId);
     if (known !== undefined) {
       if (String(kinds.get(known)?.shape) === String(shape)) return known;
-      const id = kinds.size;
-      kinds.set(id, { shape: [...shape], dtype: DTYPES.indexOf(dtype) });
+      const id = add(info);
       ops.push(opOf('Reshape', { shape }, ['x'], [known], [id]));
       return id;
     }

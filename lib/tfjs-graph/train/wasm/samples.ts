@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { bytesOf, divided, quotientsOf } from '../../graph/byte-tensor';
+import { FLOAT } from './assembler';
 import { fixed, type Placed, sizeOf } from './ir';
-import { FLOAT, type Memory } from './memory';
+import type { Memory } from './memory';
 
 /** Makes the place of samples. */
 export function samplesPlace(column: tf.Tensor, shape: readonly number[]): Placed {

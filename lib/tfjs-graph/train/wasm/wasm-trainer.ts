@@ -29,9 +29,8 @@ import { addUpdate } from './updates';
 interface Program {
   readonly batchSize: number;
   readonly trains: boolean;
-  /** Where the samples of a batch go, by the columns of the data. */
-  readonly inputs: ReadonlyMap<number, Placed>;
-  readonly columns: readonly tf.Tensor[];
+  /** Columns of the data, and where their samples of a batch go. */
+  readonly inputs: readonly (readonly [tf.Tensor, Placed])[];
   readonly steps: readonly Step[];
   readonly values: Value;
 }
@@ -67,7 +66,7 @@ export class WasmTrainer implements Trainer {
     this.seed = this.place([]);
     const programs = recordSteps(kernelRecorder, given).map(
       ({ step, columns, batchSize, trains }) => ({
-        ...{ ...this.programOf(step, columns), batchSize, trains, columns },
+        ...{ ...this.programOf(step, columns), batchSize, trains },
       }),
     );
     const steps = programs.map(program => program.steps);
@@ -95,7 +94,7 @@ export class WasmTrainer implements Trainer {
   ) {
     const builder = new Builder();
     const given = new Map<TensorId, Tensor>();
-    const inputs = new Map<number, Placed>();
+    const inputs: [tf.Tensor, Placed][] = [];
     const { scalars } = this;
     for (const [id, source] of sources) {
       const { shape } = kindOf(tape.kinds, id);
@@ -105,8 +104,9 @@ export class WasmTrainer implements Trainer {
       }
       const { input } = source;
       if ('column' in input) {
-        const place = samplesPlace(at(columns, input.column), shape);
-        inputs.set(input.column, place);
+        const column = at(columns, input.column);
+        const place = samplesPlace(column, shape);
+        inputs.push([column, place]);
         given.set(id, place);
       } else {
         const own = load({ ...scalars.access, offset: input.scalar, strides: [] });
@@ -166,9 +166,7 @@ export class WasmTrainer implements Trainer {
       each => each.batchSize === batchSize && each.trains === trains,
     );
     if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
-    for (const [column, place] of program.inputs) {
-      copyRows(at(program.columns, column), rows, place, this.memory);
-    }
+    for (const [column, place] of program.inputs) copyRows(column, rows, place, this.memory);
     this.memory.words(this.seed.access.value)[0] = Math.random() * 2 ** 32;
     program.run();
     return [...this.memory.floats(program.values)];

@@ -105,7 +105,7 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     const shape = [...x.shape];
     const dim = attrs.dim as number;
     shape.splice(dim < 0 ? dim + shape.length + 1 : dim, 0, 1);
-    return withShape(builder, x, shape);
+    return builder.reshape(x, shape);
   },
   Fill: ({ attrs }) => ({
     shape: attrs.shape as number[],
@@ -115,7 +115,7 @@ export const arrange: Readonly<Record<string, Kernel>> = {
   Identity: ({ x }) => x,
   OneHot({ named: { indices }, attrs, builder }) {
     const { depth = 0, onValue = 1, offValue = 0 } = attrs as Record<string, number>;
-    const column = withShape(builder, indices, [...indices.shape, 1]);
+    const column = builder.reshape(indices, [...indices.shape, 1]);
     const choose = (label: Expression, place: Expression) =>
       select(equal(label, place), onValue, offValue);
     return builder.map([column, builder.count([depth])], choose, attrs.dtype as 'float32');
@@ -127,7 +127,7 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     shape.splice(axis, 0, 1);
     return concat(
       builder,
-      all.map(each => withShape(builder, each, shape)),
+      all.map(each => builder.reshape(each, shape)),
       axis,
     );
   },
@@ -138,7 +138,7 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     return pad(builder, x, before, shape, attrs.constantValue as number);
   },
   Reshape: ({ x, attrs, builder }) =>
-    withShape(builder, x, tf.util.inferFromImplicitShape(attrs.shape as number[], sizeOf(x.shape))),
+    builder.reshape(x, tf.util.inferFromImplicitShape(attrs.shape as number[], sizeOf(x.shape))),
   Reverse: ({ x, attrs }) =>
     reverse(x, tf.util.parseAxisParam(attrs.dims as number[], [...x.shape])),
   Slice({ x, attrs }) {
@@ -154,8 +154,7 @@ export const arrange: Readonly<Record<string, Kernel>> = {
       offset,
       strides: strides.flatMap(stride => [0, stride]),
     }));
-    return withShape(
-      builder,
+    return builder.reshape(
       repeated,
       x.shape.map((length, i) => length * at(reps, i)),
     );
@@ -165,20 +164,10 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     const axis = axisOf(x, attrs.axis);
     const shape = x.shape.filter((_, i) => i !== axis);
     return Array.from({ length: at(x.shape, axis) }, (_, place) =>
-      withShape(builder, part(x, axis, place, 1), shape),
+      builder.reshape(part(x, axis, place, 1), shape),
     );
   },
   ZerosLike: ({ x }) => ({ ...x, access: 0 }),
 };
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-
-/** Gives a tensor another shape; in place, if only axes of length 1 come or go. */
-function withShape(builder: Builder, x: Tensor, shape: readonly number[]): Tensor {
-  const longer = (lengths: readonly number[]) => lengths.filter(length => length !== 1);
-  if (String(longer(x.shape)) !== String(longer(shape))) return builder.reshape(x, shape);
-  return viewOf(x, shape, ({ offset, strides }) => {
-    const own = strides.filter((_, axis) => x.shape[axis] !== 1);
-    return { offset, strides: shape.map(length => (length === 1 ? 0 : (own.shift() ?? 0))) };
-  });
-}

@@ -136,14 +136,10 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
     ),
   FusedBatchNorm({ x, named: { mean, variance, offset, scale }, attrs, builder }) {
     const epsilon = attrs.varianceEpsilon as number;
-    const factor = builder.map(scale ? [variance, scale] : [variance], (v, s) => {
-      const inverse = div(1, sqrt(add(v, epsilon)));
-      return s ? mul(inverse, s) : inverse;
-    });
-    const given = offset ? [x, mean, factor, offset] : [x, mean, factor];
-    return builder.map(given, (one, m, f, o) =>
-      o ? add(mul(sub(one, m), f), o) : mul(sub(one, m), f),
-    );
+    const one = { ...variance, access: 1 };
+    const factor = builder.map([variance, scale ?? one], (v, s) => div(s, sqrt(add(v, epsilon))));
+    const given = [x, mean, factor, offset ?? { ...one, access: 0 }];
+    return builder.map(given, (number, m, f, o) => add(mul(sub(number, m), f), o));
   },
   Prelu: ({ x, named: { alpha }, builder }) =>
     builder.map([x, alpha], (one, slope) => select(less(one, 0), mul(one, slope), one)),

@@ -1,22 +1,12 @@
 /** Products of matrices, convolutions among them. */
 import { at } from '../../../array';
+import { FLOAT } from '../assembler';
 import { constant } from '../expression';
-import {
-  type Builder,
-  isPlaced,
-  type Placed,
-  type Runs,
-  sizeOf,
-  spread,
-  type Tensor,
-  viewOf,
-} from '../ir';
+import { type Builder, isPlaced, type Placed, type Runs, sizeOf, spread, type Tensor } from '../ir';
 import { axisOf, pad, reverse, transpose } from './arrange';
 import { activated } from './elementwise';
 import type { Kernel } from './kernel';
 import { padded, patchesOf, type Window, windowOf } from './windows';
-
-const FLOAT = 4;
 
 /** Describes axes as runs of runs; undefined if they are more. */
 function runsOf(
@@ -36,19 +26,14 @@ function runsOf(
   return more.length > 0 ? undefined : [...inner, ...outer];
 }
 
-/** How products begin, and whether those of a batch are added up. */
-interface Options {
-  /** A row for all rows. */
-  readonly bias?: Tensor | undefined;
-  readonly sums?: boolean;
-}
-
 /**
  * Multiplies matrices.
  *
  * @param left `[batch, ...rows, ...columns]`.
  * @param rowAxes of the left.
  * @param right `[batch or 1, columns of the left, width]`.
+ * @param bias what all rows begin with.
+ * @param sums whether the products of a batch are added up.
  * @returns `[batch, rows, width]`.
  */
 function multiply(
@@ -56,17 +41,16 @@ function multiply(
   left: Tensor,
   rowAxes: number,
   right: Tensor,
-  { bias, sums = false }: Options = {},
+  bias?: Tensor,
+  sums = false,
 ): Tensor {
   const split = 1 + rowAxes;
   const bytesOf = ({ access: { value, offset } }: Placed) =>
     offset === 0 ? value.bytes : undefined;
   const sizeIn = (tensor: Placed) => (bytesOf(tensor) ? 1 : FLOAT);
   const runs = (tensor: Placed) => {
-    const {
-      shape,
-      access: { strides },
-    } = tensor;
+    const { shape, access } = tensor;
+    const { strides } = access;
     const rows = runsOf(shape.slice(1, split), strides.slice(1, split), sizeIn(tensor));
     const columns = runsOf(shape.slice(split), strides.slice(split), sizeIn(tensor));
     return rows && columns && { rows, columns };
@@ -118,20 +102,13 @@ const matrixProduct: Kernel = given => {
   /** Gives matrices one axis for the batch. */
   const asBatch = (tensor: Tensor, own: readonly number[]) => {
     const matrix = tensor.shape.slice(-2);
-    if (own.length === 1) return tensor;
-    if (own.length === 0) {
-      return viewOf(tensor, [1, ...matrix], ({ offset, strides }) => ({
-        offset,
-        strides: [0, ...strides],
-      }));
-    }
     const whole = sizeOf(own) === 1 ? tensor : spread(tensor, [...batch, ...matrix]);
     return builder.reshape(whole, [sizeOf(whole.shape.slice(0, -2)), ...matrix]);
   };
   const [x, y] = [asBatch(left, one), asBatch(right, other)];
   const all = spread(x, [sizeOf(batch), ...x.shape.slice(1)]);
   const row = bias && builder.reshape(bias, [sizeOf(bias.shape)]);
-  const product = multiply(builder, all, 1, y, { bias: row });
+  const product = multiply(builder, all, 1, y, row);
   return activated(given, builder.reshape(product, [...batch, ...product.shape.slice(1)]));
 };
 
@@ -145,7 +122,7 @@ function convolve(
   const patches = patchesOf(padded(builder, x, window), window);
   const filters = at(filter.shape, -1);
   const matrix = builder.reshape(filter, [1, sizeOf(filter.shape) / filters, filters]);
-  const product = multiply(builder, patches, window.output.length, matrix, { bias });
+  const product = multiply(builder, patches, window.output.length, matrix, bias);
   return builder.reshape(product, [at(x.shape, 0), ...window.output, filters]);
 }
 
@@ -171,7 +148,10 @@ const filterGradient: Kernel = ({ x, named: { dy }, attrs, builder }) => {
     ...others.slice(0, axes),
   ]);
   const slopes = builder.reshape(dy, [at(dy.shape, 0), sizeOf(window.output), at(shape, -1)]);
-  return builder.reshape(multiply(builder, turnedPatches, axes + 1, slopes, { sums: true }), shape);
+  return builder.reshape(
+    multiply(builder, turnedPatches, axes + 1, slopes, undefined, true),
+    shape,
+  );
 };
 
 /** A convolution of the slopes, spread by the strides, with the filters turned by half a turn. */

@@ -7,26 +7,10 @@ import type { Given, Kernel } from './kernel';
 const axesOf = ({ x, attrs }: Given): number[] =>
   tf.util.parseAxisParam((attrs.axis ?? attrs.reductionIndices) as number[], [...x.shape]);
 
-/** Leaves out the axes along which numbers were combined. */
-const without = (builder: Builder, reduced: Tensor, axes: readonly number[], keepDims: unknown) =>
-  keepDims
-    ? reduced
-    : builder.reshape(
-        reduced,
-        reduced.shape.filter((_, axis) => !axes.includes(axis)),
-      );
-
 const reduction =
   (by: Combination): Kernel =>
-  given => {
-    const axes = axesOf(given);
-    return without(
-      given.builder,
-      given.builder.reduce(given.x, axes, by),
-      axes,
-      given.attrs.keepDims,
-    );
-  };
+  given =>
+    given.builder.reduce(given.x, axesOf(given), by, given.attrs.keepDims === true);
 
 /** Returns the least of the numbers of the places along some axes that have a value. */
 export function firstWith(
@@ -35,13 +19,14 @@ export function firstWith(
   value: Tensor,
   numbers: Tensor,
   axes: readonly number[],
+  keeps = true,
 ): Tensor {
   const numbered = builder.map(
     [x, value, numbers],
     (one, other, number) => select(equal(one, other), number, constant(Infinity)),
     'int32',
   );
-  return builder.reduce(numbered, axes, 'min');
+  return builder.reduce(numbered, axes, 'min', keeps);
 }
 
 /** The place of the first of the largest, or smallest, numbers. */
@@ -53,7 +38,7 @@ const place =
     const [axis = 0] = axes;
     const shape = x.shape.map((length, i) => (i === axis ? length : 1));
     const best = builder.reduce(x, axes, by);
-    return without(builder, firstWith(builder, x, best, builder.count(shape), axes), axes, false);
+    return firstWith(builder, x, best, builder.count(shape), axes, false);
   };
 
 /** The logarithms of the probabilities, shifted so that no exponential is too large, and these. */
@@ -83,9 +68,8 @@ export const reductions: Readonly<Record<string, Kernel>> = {
   Mean(given) {
     const { x, builder, attrs } = given;
     const axes = axesOf(given);
-    const sum = builder.reduce(x, axes, 'add', 'float32');
-    const mean = builder.map([sum], one => div(one, sizeOf(x.shape) / sizeOf(sum.shape)));
-    return without(builder, mean, axes, attrs.keepDims);
+    const sum = builder.reduce(x, axes, 'add', attrs.keepDims === true);
+    return builder.map([sum], one => div(one, sizeOf(x.shape) / sizeOf(sum.shape)), 'float32');
   },
   Min: reduction('min'),
   Prod: reduction('mul'),

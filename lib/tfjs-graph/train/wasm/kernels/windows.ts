@@ -92,24 +92,20 @@ export const patchesOf = <T extends Tensor>(pictures: T, window: Window): T => {
 };
 
 /** Puts an axis of length 1 for each of the window's behind those of its places, in place. */
-function atPlaces<T extends Tensor>(tensor: T): T {
-  const ones = tensor.shape.slice(1, -1).map(() => 1);
-  const widened = (all: Size, fill: Size) => [...all.slice(0, -1), ...fill, at(all, -1)];
-  return viewOf(tensor, widened(tensor.shape, ones), ({ offset, strides }) => ({
-    offset,
-    strides: widened(
-      strides,
-      ones.map(() => 0),
-    ),
-  }));
+function atPlaces(builder: Builder, tensor: Tensor): Tensor {
+  const places = tensor.shape.slice(0, -1);
+  return builder.reshape(tensor, [
+    ...places,
+    ...places.slice(1).map(() => 1),
+    at(tensor.shape, -1),
+  ]);
 }
 
 /** Combines what a window shows at each place. */
 function pooled(builder: Builder, seen: Tensor, by: 'add' | 'max'): Tensor {
   const axes = seen.shape.length / 2 - 1;
   const all = Array.from({ length: axes }, (_, i) => axes + 1 + i);
-  const reduced = builder.reduce(seen, all, by);
-  return builder.reshape(reduced, [...seen.shape.slice(0, axes + 1), at(seen.shape, -1)]);
+  return builder.reduce(seen, all, by, false);
 }
 
 /** Returns how many pixels a window shows at each place. */
@@ -141,18 +137,15 @@ function sumUpShown(
 ): Tensor {
   const pictures = builder.make(paddedShape(shape, window));
   const patches = patchesOf(pictures, window);
-  const shown = multiplier ? behind(patches) : patches;
+  const shown = multiplier ? behind(builder, patches) : patches;
   const dims = multiplier ? [...patches.shape, multiplier] : patches.shape;
   sumUp(builder, shown, dims, factors);
   return slice(pictures, [0, ...window.before, 0], shape);
 }
 
-/** Puts an axis behind the others. */
-const behind = <T extends Tensor>(tensor: T): T =>
-  viewOf(tensor, [...tensor.shape, 1], ({ offset, strides }) => ({
-    offset,
-    strides: [...strides, 0],
-  }));
+/** Puts an axis behind the others, in place. */
+const behind = (builder: Builder, tensor: Tensor) =>
+  builder.reshape(tensor, [...tensor.shape, 1]) as Placed;
 
 /** Returns the output of a depthwise convolution, or its slopes, with axes for the window and the multiplier. */
 const byChannel = (builder: Builder, tensor: Tensor, multiplier: number): Tensor => {
@@ -163,7 +156,7 @@ const byChannel = (builder: Builder, tensor: Tensor, multiplier: number): Tensor
 const depthwise: Kernel = ({ x, named, builder, attrs }) => {
   const { filter } = named;
   const window = windowOf(x.shape, filter.shape, attrs);
-  const patches = behind(patchesOf(padded(builder, x, window), window));
+  const patches = behind(builder, patchesOf(padded(builder, x, window), window));
   const multiplier = at(filter.shape, -1);
   const out = builder.make([at(x.shape, 0), ...window.output, at(x.shape, -1) * multiplier]);
   const target = byChannel(builder, out, multiplier) as Placed;
@@ -180,7 +173,7 @@ const averagePool: Kernel = ({ x, builder, attrs }) => {
 const averagePoolGradient: Kernel = ({ builder, attrs, named: { dy, input } }) => {
   const window = windowOf(input.shape, attrs.filterSize, attrs);
   const shares = builder.map([dy, countsOf(builder, input.shape, window)], div);
-  return sumUpShown(builder, input.shape, window, [atPlaces(shares)]);
+  return sumUpShown(builder, input.shape, window, [atPlaces(builder, shares)]);
 };
 
 const maxPool: Kernel = ({ x, builder, attrs }) => {
@@ -194,9 +187,9 @@ const maxPoolGradient: Kernel = ({ builder, attrs, named: { dy, input, output } 
   const seen = patchesOf(padded(builder, input, window, -Infinity), window);
   const numbers = builder.count([...window.size, 1]);
   const axes = window.size.map((_, i) => window.size.length + 1 + i);
-  const first = firstWith(builder, seen, atPlaces(output), numbers, axes);
+  const first = firstWith(builder, seen, atPlaces(builder, output), numbers, axes);
   const isFirst = builder.map([numbers, first], equal);
-  return sumUpShown(builder, input.shape, window, [atPlaces(dy), isFirst]);
+  return sumUpShown(builder, input.shape, window, [atPlaces(builder, dy), isFirst]);
 };
 
 export const windows: Readonly<Record<string, Kernel>> = {
@@ -208,7 +201,7 @@ export const windows: Readonly<Record<string, Kernel>> = {
   DepthwiseConv2dNativeBackpropFilter({ x, builder, attrs, named: { dy } }) {
     const shape = attrs.filterShape as number[];
     const window = windowOf(x.shape, shape, attrs);
-    const patches = behind(patchesOf(padded(builder, x, window), window));
+    const patches = behind(builder, patchesOf(padded(builder, x, window), window));
     const slopes = byChannel(builder, dy, at(shape, -1));
     const out = builder.make(shape);
     sumUp(builder, out, [...patches.shape.slice(0, -1), at(shape, -1)], [patches, slopes]);
