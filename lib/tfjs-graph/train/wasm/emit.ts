@@ -23,8 +23,9 @@ const OPERATIONS: Readonly<Record<string, Code>> = {
   notEqual: asNumber(f32x4.ne),
 };
 
-export interface LoopFunction {
-  /** The same text for loops that are the same but for where their numbers are. */
+/** The function that a step calls. */
+export interface StepFunction {
+  /** The same text for steps that are the same but for where their numbers are. */
   readonly key: string;
   /** What the parameters of its function, which are addresses, point to at the start. */
   readonly accesses: readonly Access[];
@@ -32,7 +33,7 @@ export interface LoopFunction {
 }
 
 /** Prepares the function of a loop. */
-export function emitLoop(loop: Loop): LoopFunction {
+export function emitLoop(loop: Loop): StepFunction {
   const pointers: Pointers = new Map();
   const numbers = new Map<Expression, number>();
   const pointer = (access: Access) => {

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../../errors';
 import type { TensorId } from '../../graph/backend';
-import { kindOf, type Tape, type TapeOp } from '../../graph/tape/tape';
+import { kindOf, type Tape } from '../../graph/tape/tape';
 import type { Builder, Tensor } from './ir';
 import { arrange } from './kernels/arrange';
 import { elementwise } from './kernels/elementwise';
@@ -38,9 +38,8 @@ export function lowerKernel(
   const kernel = KERNELS[name];
   if (!kernel) throw new NotRecordableError({ code: 'operation', operation: name });
   const named = Object.fromEntries(names.map((each, i) => [each, all[i]])) as Given['named'];
-  const [x, second] = all as [Tensor, Tensor];
   try {
-    return kernel({ all, inputs: [x, second], named, x: named.x ?? x, attrs, builder });
+    return kernel({ all, named, x: named.x ?? (all[0] as Tensor), attrs, builder });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new NotRecordableError({ code: 'operation', operation: name });
@@ -64,7 +63,8 @@ export function lower(
     return tensor;
   };
   for (const op of ops) {
-    const { attrs, names } = attributesOf(op);
+    const attrs = Object.fromEntries(op.attrs.map(({ name, value }) => [name, value]));
+    const names = attrs[NAMES] as string[];
     const made = [lowerKernel(op.op, names, op.inputs.map(find), attrs, builder)].flat();
     for (const [i, id] of op.outputs.entries()) tensors.set(id, made[i] as Tensor);
   }
@@ -73,8 +73,3 @@ export function lower(
 
 /** The attribute that names the inputs of an op. */
 export const NAMES = 'inputs';
-
-function attributesOf({ attrs }: TapeOp) {
-  const all = Object.fromEntries(attrs.map(({ name, value }) => [name, value]));
-  return { attrs: all, names: all[NAMES] as string[] };
-}

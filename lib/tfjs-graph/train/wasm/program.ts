@@ -2,7 +2,7 @@
 
 import { at } from '../../array';
 import { type Code, FLOAT, moduleOf, type WasmFunction, wasm } from './assembler';
-import { emitLoop } from './emit';
+import { emitLoop, type StepFunction } from './emit';
 import { emitProduct } from './emit-product';
 import { emitRows } from './emit-rows';
 import type { Access, Value } from './expression';
@@ -56,37 +56,22 @@ function plan(steps: readonly Step[], base: number): number {
   return end - base;
 }
 
-/** The function that a step calls, and the addresses that it gives it. */
-interface Prepared {
-  /** The same text for the same function. */
-  readonly key: string;
-  readonly addresses: readonly number[];
-  readonly write: () => WasmFunction;
-}
-
 /** Returns a module whose `run` takes the steps. */
 function assemble(steps: readonly Step[], isFused: boolean): Uint8Array {
-  const prepared = steps.map((step): Prepared => {
-    if (isLoop(step)) {
-      const { key, accesses, write } = emitLoop(step);
-      return { key, write, addresses: accesses.map(addressOf) };
-    }
-    const { does, reads, writes } = step;
-    return {
-      key: JSON.stringify(does),
-      addresses: [...reads, writes].map(addressOf),
-      write: () => ('batch' in does ? emitProduct(does, isFused) : emitRows(does)),
-    };
-  });
   const functions: WasmFunction[] = [];
   const indices = new Map<string, number>();
-  for (const { key, write } of prepared) {
-    if (!indices.has(key)) indices.set(key, functions.push(write()) - 1);
-  }
-  const code = prepared.flatMap(
-    ({ key, addresses }): Code => [
-      ...[...addresses.flatMap(wasm.i32), ...wasm.call(indices.get(key) ?? 0)],
-    ],
-  );
+  const code = steps.flatMap((step): Code => {
+    const { key, accesses, write } = functionOf(step, isFused);
+    const index = indices.get(key) ?? functions.push(write()) - 1;
+    indices.set(key, index);
+    return [...accesses.map(addressOf).flatMap(wasm.i32), ...wasm.call(index)];
+  });
   return moduleOf([...functions, { type: { takes: [], returns: [] }, locals: [], code }]);
+}
+
+function functionOf(step: Step, isFused: boolean): StepFunction {
+  if (isLoop(step)) return emitLoop(step);
+  const { does, reads, writes } = step;
+  const write = () => ('batch' in does ? emitProduct(does, isFused) : emitRows(does));
+  return { key: JSON.stringify(does), accesses: [...reads, writes], write };
 }

@@ -7,10 +7,9 @@ type Name = Picture | Other | 't' | 'e' | 'indices' | 'segmentIds' | 'preluActiv
 /** What a kernel of TensorFlow.js is given. */
 export interface Given {
   readonly all: readonly Tensor[];
-  /** The first of them. */
-  readonly inputs: readonly [Tensor, Tensor];
   /** By their names; one that is not given is undefined. */
   readonly named: Readonly<Record<Name, Tensor>>;
+  /** The one of that name, or else the first. */
   readonly x: Tensor;
   readonly attrs: Readonly<Record<string, unknown>>;
   readonly builder: Builder;

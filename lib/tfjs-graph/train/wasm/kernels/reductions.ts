@@ -42,11 +42,7 @@ const place =
   };
 
 /** The logarithms of the probabilities, shifted so that no exponential is too large, and these. */
-function softmax({ builder, named, x, attrs }: Given): {
-  shifted: Tensor;
-  powers: Tensor;
-  sum: Tensor;
-} {
+function softmax({ builder, named, x, attrs }: Given) {
   const logits = named.logits ?? x;
   const axis = ((attrs.dim as number | undefined) ?? -1) as number;
   const axes = tf.util.parseAxisParam(axis, [...logits.shape]);

@@ -2,15 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../../array';
 import { div, equal, mul } from '../expression';
-import {
-  type Builder,
-  expressionOf,
-  type Placed,
-  sizeOf,
-  spread,
-  type Tensor,
-  viewOf,
-} from '../ir';
+import { type Builder, expressionOf, type Placed, spread, type Tensor, viewOf } from '../ir';
 import { pad, slice } from './arrange';
 import type { Given, Kernel } from './kernel';
 import { firstWith } from './reductions';
@@ -111,14 +103,8 @@ function pooled(builder: Builder, seen: Tensor, by: 'add' | 'max'): Tensor {
 /** Returns how many pixels a window shows at each place. */
 function countsOf(builder: Builder, shape: Size, window: Window): Tensor {
   const ones: Tensor = { shape: [1, ...shape.slice(1, -1), 1], dtype: 'float32', access: 1 };
-  if (window.around.every(length => length === 0)) {
-    return { ...ones, shape: shape.map(() => 1), access: sizeOf(window.size) };
-  }
-  return pooled(
-    builder,
-    patchesOf(padded(builder, builder.contiguous(ones), window), window),
-    'add',
-  );
+  const pictures = padded(builder, builder.contiguous(ones), window);
+  return pooled(builder, patchesOf(pictures, window), 'add');
 }
 
 /** Adds up the products of tensors, each spread over the same axes. */
