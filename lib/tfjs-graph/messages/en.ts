@@ -101,7 +101,7 @@ export const program = {
   otherContent: (path: string, wheel: string, expected: string, received: string) =>
     `${path} of ${wheel} is not what was published: expected the SHA-256 ${expected} but received ${received}`,
   notFetched: (index: string, why: string, cache: string) =>
-    `tfjs-graph: TensorFlow's libraries are needed once and could not be fetched from ${index}: ${why}.\nCheck the network, or name a mirror of PyPI (PIP_INDEX_URL) or a proxy (HTTPS_PROXY), and try again by npx tfjs-graph libraries: what has come is kept. Without a network, copy ${cache} from a machine of the same kind.`,
+    `tfjs-graph: TensorFlow's libraries are needed once and could not be fetched from ${index}: ${why}.\nCheck the network, or name a mirror of PyPI (PIP_INDEX_URL) or a proxy (HTTPS_PROXY), and try again by npx tfjs-graph libraries. Without a network, copy ${cache} from a machine of the same kind.`,
   noProxy: (node: string) =>
     `HTTPS_PROXY is not used: Node ${node} knows of no proxy. Run npx tfjs-graph libraries by Node 22.21 or later once; the libraries serve every Node.`,
   notLoaded: (folder: string, message: string) =>
