@@ -7,6 +7,7 @@
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const { dirname, join, relative } = require('node:path');
+const { setImmediate } = require('node:timers/promises');
 
 const lib = dirname(__dirname);
 const stamp = join(__dirname, 'dist', 'built');
@@ -50,12 +51,13 @@ function refresh() {
   return true;
 }
 
-function build() {
+async function build() {
   // First, since a new folder changes the time of the one around it.
   for (const name of packages) fs.mkdirSync(join(lib, name, 'dist'), { recursive: true });
   const started = new Date(Date.now() + 1);
-  for (const [path, text] of bundles()) replace(path, text);
-  for (const [path, text] of declarations()) replace(path, text);
+  // esbuild works in a process of its own, while this one declares.
+  const written = await Promise.all([bundles(), setImmediate().then(declarations)]);
+  for (const [path, text] of written.flat()) replace(path, text);
   replace(stamp, '');
   // What changed while it was built is newer.
   fs.utimesSync(stamp, started, started);
@@ -69,11 +71,10 @@ function replace(path, text) {
   fs.renameSync(half, path);
 }
 
-/** Bundles each file; what a later one takes of an earlier one has been written before. */
-function* bundles() {
-  const { buildSync } = require('esbuild');
-  for (const [name, file, source, kind, more] of files) {
-    const { outputFiles } = buildSync({
+async function bundles() {
+  const { build } = require('esbuild');
+  const bundle = ([name, file, source, kind, more]) =>
+    build({
       entryPoints: [join(lib, name, source)],
       outfile: join(lib, name, 'dist', file),
       bundle: true,
@@ -85,8 +86,8 @@ function* bundles() {
       ...options[kind],
       ...more,
     });
-    for (const { path, text } of outputFiles) yield [path, text];
-  }
+  const built = await Promise.all(files.map(bundle));
+  return built.flatMap(({ outputFiles }) => outputFiles.map(({ path, text }) => [path, text]));
 }
 
 /** Declares what the libraries export, without checking it. */
@@ -107,10 +108,8 @@ function declarations() {
 
 module.exports = { isStale, refresh, replace, timeOf };
 if (require.main === module) {
-  try {
-    build();
-  } catch (error) {
-    console.error(error.message);
+  build().catch(({ message }) => {
+    console.error(message);
     process.exitCode = 1;
-  }
+  });
 }
