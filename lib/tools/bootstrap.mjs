@@ -41,9 +41,6 @@ const dev = isTier(command) || command in programs || args.some(each => /^--(run
 
 // Who reads may go, as head and terminals do: what has begun comes to its end all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-process.stdout.once('error', ({ code, message }) => {
-  if (code !== 'EPIPE') console.error(earlyMessages().bootstrap.outputLost(message));
-});
 
 // They lead each Python astray that is started here; "sudo -E" leaves another account's TMPDIR.
 for (const name of ['PYTHONHOME', 'PYTHONPATH']) delete process.env[name];
@@ -82,7 +79,7 @@ async function install() {
   const said = earlyMessages().bootstrap;
   const isOurs = canWrite(root);
   if (!isOurs) throw new Failure(said.notYours(root, dev ? command : 'setup'));
-  console.log(dev ? said.devDownload(packagesInstalled(root) ? 200 : 300) : said.firstDownload);
+  console.log(dev ? said.devDownload : said.firstDownload);
   await withLine(said.packages, async report => {
     await withLock(
       join(root, 'build', 'setup', 'lock'),

@@ -12,11 +12,10 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { put, temporaryFolder } from '../../folder';
 import { runReadme } from '../../readme';
 import { nodeOf } from '../../tools/setup/elsewhere';
@@ -238,30 +237,9 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
       });
     }
 
-    for (const [module, resolution] of [
-      ['node16', 'node16'],
-      ['esnext', 'bundler'],
-    ]) {
-      it(`trains from TypeScript, with --moduleResolution ${resolution}`, async () => {
-        const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
-        const types = join(projectRoot, 'node_modules', '@types');
-        const { code, stdout } = await project.run([
-          ...[
-            tsc,
-            '--strict',
-            '--target',
-            'es2022',
-            '--skipLibCheck',
-            '--outDir',
-            resolution ?? '',
-          ],
-          ...['--typeRoots', types, '--types', 'node'],
-          ...['--module', module ?? '', '--moduleResolution', resolution ?? '', 'save.mts'],
-        ]);
-        assert.equal(code, 0, stdout);
-        const trained = await project.run([`${resolution}/save.mjs`], { env: offline() });
-        assert.deepEqual(JSON.parse(trained.stdout || trained.stderr), ['tensorflow', true, 1]);
-      });
-    }
+    it('saves a model by file:// and loads it', async () => {
+      const { stdout, stderr } = await project.run(['save.mjs'], { env: offline() });
+      assert.deepEqual(JSON.parse(stdout || stderr), ['tensorflow', true, 1]);
+    });
   });
 });

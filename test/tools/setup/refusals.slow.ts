@@ -1,5 +1,5 @@
 /** Each message of set-up and the doctor that tells what is missing, and how to get it. */
-import { doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -128,26 +128,18 @@ describe('what lies outside the project', () => {
     });
   }
 
-  const outputs: Record<string, [shell: string, says: RegExp]> = {
-    'an output that closes after a line': ['| head -1', /^$/],
-    'an output that is closed': ['| true', /^$/],
-    'a full disk for the output': ['> /dev/full', /^The output could not be written \(ENOSPC: /],
-  };
-  for (const [what, [shell, says]] of Object.entries(outputs)) {
-    it(`does not break set-up off if it is ${what}`, async () => {
-      project = new Project();
-      project.python('python3', { version: '3.12.7' });
-      const { node, ...variables } = withoutNative;
-      const NODE_ARGUMENT = node.replace(' ', '=');
-      const script = `set -o pipefail; '${process.execPath}' "$NODE_ARGUMENT" lib/tools/bootstrap.mjs setup ${shell}`;
-      const env = { ...own(), ...variables, NODE_ARGUMENT, LANG: 'C.UTF-8' };
-      const options = { cwd: project.root, env, encoding: 'utf8' } as const;
-      const { status, stderr } = spawnSync('bash', ['-c', script], options);
-      match(stderr, says);
-      equal(status, 0, stderr);
-      match(await project.succeeds('setup', [], withoutNative), /Everything is already in place/);
-    });
-  }
+  it('does not break set-up off if it is an output that closes', async () => {
+    project = new Project();
+    project.python('python3', { version: '3.12.7' });
+    const { node, ...variables } = withoutNative;
+    const NODE_ARGUMENT = node.replace(' ', '=');
+    const script = `set -o pipefail; '${process.execPath}' "$NODE_ARGUMENT" lib/tools/bootstrap.mjs setup | head -1`;
+    const env = { ...own(), ...variables, NODE_ARGUMENT, LANG: 'C.UTF-8' };
+    const options = { cwd: project.root, env, encoding: 'utf8' } as const;
+    const { status, stderr } = spawnSync('bash', ['-c', script], options);
+    deepEqual([status, stderr], [0, '']);
+    match(await project.succeeds('setup', [], withoutNative), /Everything is already in place/);
+  });
 
   describe('as a disk', () => {
     const disk = temporaryFolder();

@@ -5,8 +5,8 @@ export const en = {
   bootstrap: {
     nodeTooOld: (/** @type {string} */ version) =>
       `Node 20.19, 22.12 or newer is needed, but this is ${version}. Install a newer version from https://nodejs.org`,
-    devDownload: (/** @type {number} */ megabytes) =>
-      `For tests and development, only once: npm packages with Chromium, fonts and other tools, a download of about ${megabytes} MB. For the tests, Keras on TensorFlow follows, another 400 MB.`,
+    devDownload:
+      'For tests and development, only once: npm packages with Chromium, fonts and other tools, a download of about 300 MB. For the tests, Keras on TensorFlow follows, another 400 MB.',
     firstDownload:
       'Set-up is needed only once: about a minute, 1.5 GB on disk, and a download of about 350 MB (3 GB with an NVIDIA GPU). First come the npm packages, 105 MB of it.',
     packages: 'npm packages',
@@ -14,8 +14,6 @@ export const en = {
     thenTheRest: '  → npm run setup\n(The rest can be checked once they are installed.)',
     notYours: (/** @type {string} */ folder, /** @type {string} */ command) =>
       `Set-up is incomplete in ${folder}, which is not yours to write to. Ask whoever put it there to run npm --prefix "${folder}" run ${command}; or clone the project into a folder of your own.`,
-    outputLost: (/** @type {string} */ message) =>
-      `The output could not be written (${message}); the work itself goes on. Send the output to a disk with room, or to none.`,
     waitingFor: (/** @type {number | undefined} */ pid) =>
       `Another set-up (process ${pid}) is running; waiting for it.`,
   },

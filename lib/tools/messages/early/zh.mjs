@@ -9,8 +9,8 @@ export const zh = {
   bootstrap: {
     nodeTooOld: version =>
       `需要 Node 20.19、22.12 或更新的版本，现在是 ${version}。请从 https://nodejs.org 安装新版本。`,
-    devDownload: megabytes =>
-      `测试和开发所需，只需一次：npm 软件包，包括 Chromium、字体和其他工具，下载约 ${megabytes} MB。测试还需要 Keras（TensorFlow），再下载约 400 MB。`,
+    devDownload:
+      '测试和开发所需，只需一次：npm 软件包，包括 Chromium、字体和其他工具，下载约 300 MB。测试还需要 Keras（TensorFlow），再下载约 400 MB。',
     firstDownload:
       '安装只需一次：约一分钟，占用磁盘约 1.5 GB，下载约 350 MB（有 NVIDIA GPU 时约 3 GB）。先装 npm 软件包，其中约 105 MB。',
     packages: 'npm 软件包',
@@ -18,8 +18,6 @@ export const zh = {
     thenTheRest: '  → npm run setup\n（装好之后才能检查其余部分。）',
     notYours: (folder, command) =>
       `${folder} 里的安装不完整，而您不能写入这个文件夹。请让安装它的人运行 npm --prefix "${folder}" run ${command}；或者克隆到自己的目录。`,
-    outputLost: message =>
-      `输出无法写入（${message}），工作本身继续进行。请把输出写到有空间的磁盘，或不重定向。`,
     waitingFor: pid => `另一个安装进程（${pid}）正在运行，请等它完成。`,
   },
 

@@ -49,8 +49,7 @@ const suits = ({ os, cpu, libc }) =>
   (libc?.includes(hasGlibc() ? 'glibc' : 'musl') ?? true);
 
 /**
- * Runs `npm ci`; where those for tests are to be added to what the lesson has, `npm install`, which leaves
- * what is there as it is until all the others have come: the lesson goes on, also where they do not.
+ * Runs `npm ci`.
  *
  * @param {string} root
  * @param {boolean} dev whether the packages for tests and development are wanted too
@@ -60,18 +59,13 @@ export async function installPackages(root, dev, report) {
   const log = join(root, 'build', 'setup', 'npm.log');
   mkdirSync(join(root, 'build', 'setup'), { recursive: true });
   rmSync(log, { force: true }); // with the cause of another day
-  const before = (dev && packagesInstalled(root) && readPackages(installedLock(root))) || {};
-  const adding = Object.keys(before).length > 0;
-  if (!adding) rmSync(installedLock(root), { force: true });
+  rmSync(installedLock(root), { force: true });
   const lock = readPackages(join(root, 'package-lock.json')) ?? {};
-  const total = Object.entries(lock).filter(
-    ([path, entry]) => entry.integrity && suits(entry) && (dev || !entry.dev) && !before[path],
+  const total = Object.values(lock).filter(
+    entry => entry.integrity && suits(entry) && (dev || !entry.dev),
   ).length;
   let fetched = 0;
-  const args = [
-    ...(adding ? ['install', '--no-save'] : ['ci']),
-    ...[dev ? '--include=dev' : '--omit=dev', ...settled],
-  ];
+  const args = ['ci', dev ? '--include=dev' : '--omit=dev', ...settled];
   const ownCache = canWrite(cacheOfUser()) ? undefined : join(root, 'build', 'setup', 'npm-cache');
   if (ownCache) args.push(`--cache=${ownCache}`);
   const { program, args: words, shell } = npmCommand(args);
