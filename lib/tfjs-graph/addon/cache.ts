@@ -43,13 +43,10 @@ export const folderOf = ({ file, folder }: Wheel, cache = cacheFolder()): string
 
 /** Tells whether that is there, each file in its size: a shorter one would end the process that loads it. */
 export const isCached = (wheel: Wheel, cache?: string): boolean =>
-  Object.entries(wheel.files).every(
-    ([path, { unpacked }]) => sizeOf(join(folderOf(wheel, cache), path)) === unpacked,
-  );
-
-/** Returns a file's size in bytes; `undefined` without a file. */
-export const sizeOf = (file: string): number | undefined =>
-  statSync(file, { throwIfNoEntry: false })?.size;
+  Object.entries(wheel.files).every(([path, { unpacked }]) => {
+    const file = join(folderOf(wheel, cache), path);
+    return statSync(file, { throwIfNoEntry: false })?.size === unpacked;
+  });
 
 /** Finds a package, or a file of one; `undefined` if there is none. Whoever bundles this does not follow it. */
 export function find(name: string): string | undefined {

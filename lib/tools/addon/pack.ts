@@ -27,11 +27,8 @@ import { digestOf } from './record';
 import { isWindows, MACHINES, targetOf } from './targets';
 
 const { refresh }: { refresh(): void } = require('kernel/build.cjs');
-const {
-  pack,
-}: {
-  pack(folder: string, destination: string, more?: object): void;
-} = require('kernel/pack.cjs');
+type Pack = (folder: string, destination: string, more?: object) => void;
+const { pack }: { pack: Pack } = require('kernel/pack.cjs');
 const root = packageFolder('tfjs-graph');
 const NOTICE = 'THIRD-PARTY.txt';
 const python = pythonEnvironment();

@@ -50,7 +50,10 @@ describe('set-up by an index of packages', () => {
     lock = `${[...own, ...given].join('\n')}\n`;
   });
   afterEach(() => project?.remove());
-  after(() => process.umask(umask));
+  after(() => {
+    process.umask(umask);
+    closeMirrors();
+  });
 
   /** Makes a project that is to install `tiny` alone, with what that asks for. */
   function makeProject(): void {
@@ -73,12 +76,42 @@ describe('set-up by an index of packages', () => {
       const place = join(project.root, folder);
       return existsSync(place) ? filesBelow(place).map(name => join(place, name)) : [];
     });
-    const open = files.filter(file => /\.(log|toml)$/.test(file) && statSync(file).mode & 0o077);
+    const open = files.filter(file => file.endsWith('.log') && statSync(file).mode & 0o077);
     deepEqual(open, []);
     ok(files.some(file => file.endsWith('.log')));
     const shared = files.filter(file => statSync(file).mode & 0o077 || file.endsWith('.log'));
     return shared.map(file => readFileSync(file, 'latin1')).join('\n');
   };
+
+  it('is led there with npm by the user’s .npmrc, with a login, and nowhere else', async function () {
+    const { npm_execpath = '' } = process.env;
+    if (!npm_execpath) this.skip(); // run by npm test, it is there
+    const asked = new Set<string>();
+    const { url: registry } = await mirror(({ headers, url = '' }, response) => {
+      asked.add(`${headers.authorization} ${url.split('/')[1]}`);
+      response.writeHead(404).end();
+    });
+    project = new Project({ withPackages: false });
+    const own = registry.replace('http:', '');
+    const lines = [`registry=${registry}mine/`, `${own}mine/:_authToken=\${SCHOOL}`];
+    const odd = ['global', 'dry-run', 'package-lock-only', 'workspaces', 'include'];
+    put(project.root, [
+      [
+        '.npmrc-of-mine',
+        [...lines, ...odd.map(name => `${name}=true`), 'prefix=/nowhere'].join('\n'),
+      ],
+    ]);
+    const npm_config_userconfig = join(project.root, '.npmrc-of-mine');
+    const more = { npm_config_cache: join(project.root, 'cache'), npm_config_global: 'true' };
+    const { output } = await project.run('setup', [], {
+      ...{ npm_execpath, npm_config_userconfig, SCHOOL: 'secret' },
+      ...more,
+    });
+    ok(output.includes(earlyTables.en.causes.notInIndex), output);
+    deepEqual([...asked], ['Bearer secret mine']);
+    const left = execFileSync('ls', [join(project.root, 'build', 'setup')], { encoding: 'utf8' });
+    equal(left.includes('npmrc'), false, left);
+  });
 
   describe('that asks for a password', () => {
     const LOGIN = 'school:secret';
@@ -92,7 +125,6 @@ describe('set-up by an index of packages', () => {
       const { url } = await mirror(answer);
       index = `${url.replace('//', `//${LOGIN}@`)}simple/`;
     });
-    after(closeMirrors);
 
     const answer: RequestListener = ({ url = '', headers }, response) => {
       const login = Buffer.from(headers.authorization?.replace('Basic ', '') ?? '', 'base64');
