@@ -52,7 +52,7 @@ describe('set-up by an index of packages', () => {
   afterEach(() => project?.remove());
   after(() => {
     process.umask(umask);
-    closeMirrors();
+    return closeMirrors();
   });
 
   /** Makes a project that is to install `tiny` alone, with what that asks for. */
