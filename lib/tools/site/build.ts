@@ -71,6 +71,9 @@ export function isStale(site: string): boolean {
   // The build writes this file last.
   const built = changed(join(site, 'service-worker.js'));
   return ['lib', 'notebooks']
-    .flatMap(folder => filesBelow(join(projectRoot, folder)).map(file => join(folder, file)))
-    .some(file => !/\.ipynb_checkpoints/.test(file) && changed(join(projectRoot, file)) >= built);
+    .flatMap(folder => filesBelow(join(projectRoot, folder)).map(file => `${folder}/${file}`))
+    .some(file => !LEFT.test(file) && changed(join(projectRoot, file)) >= built);
 }
+
+/** What runs of the kernel, of Python and of the lesson leave behind, of which nothing is made. */
+const LEFT = /dist\/cells\/|__pycache__|\.ipynb_checkpoints|^notebooks\/(.*\/|.*\.jsonl$)/;

@@ -39,10 +39,10 @@ async function jpeg(page: Page, of: File): Promise<File> {
   const base64 = await page.evaluate(async source => {
     const bytes = Uint8Array.from(atob(source), char => char.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes]));
-    const canvas = Object.assign(document.createElement('canvas'), { width: 4000, height: 4000 });
+    const canvas = Object.assign(document.createElement('canvas'), { width: 2000, height: 2000 });
     const context = canvas.getContext('2d') as CanvasRenderingContext2D;
     context.rotate(-Math.PI / 2);
-    context.drawImage(bitmap, -4000, 0, 4000, 4000);
+    context.drawImage(bitmap, -2000, 0, 2000, 2000);
     return canvas.toDataURL('image/jpeg', 1).replace(/^.*,/, '');
   }, of.buffer.toString('base64'));
   const whole = Buffer.from(base64, 'base64');

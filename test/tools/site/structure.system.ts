@@ -1,11 +1,14 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAGES } from '../../../lib/tools/options.mjs';
 import { filesBelow } from '../../../lib/tools/project/files';
+import { projectRoot } from '../../../lib/tools/project/paths';
 import { isCode, type Notebook } from '../../../lib/tools/publish/notebook';
 import { languages } from '../../../lib/tools/publish/source';
+import { isStale } from '../../../lib/tools/site/build';
 import type { SiteFile } from '../../../lib/tools/site/offline/keep';
+import { put, temporaryFolder } from '../../folder';
 import { builtSite } from './support';
 
 /** Bytes of the whole site, and of what a first visit may download in a language, packed by the server. */
@@ -83,6 +86,22 @@ describe('the site', function () {
         const address = `../${language}/lab/index.html?path=lesson.${language}.ipynb#cell-id=stage-${stage}`;
         ok(html.includes(`href="${address}"`), address);
       }
+    }
+  });
+
+  it('is not stale by what a kernel leaves beside its code', () => {
+    const [built, left] = [temporaryFolder(), join(projectRoot, 'lib/kernel/dist/cells/of-a-test')];
+    const later = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+    put(built, [['service-worker.js', '']]);
+    utimesSync(join(built, 'service-worker.js'), later(1), later(1));
+    writeFileSync(left, '');
+    utimesSync(left, later(2), later(2));
+    try {
+      equal(isStale(built), false);
+      utimesSync(join(built, 'service-worker.js'), 0, 0);
+      equal(isStale(built), true);
+    } finally {
+      rmSync(left);
     }
   });
 
