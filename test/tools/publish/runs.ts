@@ -10,7 +10,7 @@ import { codeCell, textCell } from '../../notebook';
 export const notebook = (...codes: string[]): Notebook =>
   notebookOf([textCell('## 8 Fit'), ...codes.map(code => codeCell(code))], 'en');
 
-export const run = (made: Notebook, options: Partial<RunOptions> = {}) =>
+const run = (made: Notebook, options: Partial<RunOptions> = {}) =>
   execute(made, { folder: projectRoot, ...options });
 
 /** The failure of a run that must not succeed. */

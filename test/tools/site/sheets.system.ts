@@ -43,7 +43,8 @@ describe('the sheets of the site', () => {
     for (const link of ['打印用学习单', '教师用', 'English', 'The sheets']) {
       await page.getByRole('link', { name: link, exact: true }).click();
       await page.waitForURL(/sheets/);
-      if (link !== 'English') await assertAccessible(page);
+      // Those in English are made of the same templates.
+      if (/\p{Script=Han}/u.test(link)) await assertAccessible(page);
       equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, link);
     }
   });
