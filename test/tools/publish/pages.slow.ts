@@ -15,6 +15,7 @@ import {
 import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
+import { assertAccessible } from '../site/support';
 import { faintTexts, openOffline } from './support';
 
 const figures = ({ cells }: Notebook): number =>
@@ -133,11 +134,12 @@ describe('npm run lesson -- --html and --slides', () => {
     });
   }
 
-  it('open the slides at a stage, and scroll a long one to its end before the next', async () => {
+  it('open the slides at a stage, in which axe finds nothing serious, and scroll a long one to its end before the next', async () => {
     const html = join(to, 'slides.zh.html');
     const { page } = await openOffline(browser, html, { viewport: SLIDE }, '#/stage-10');
     const slide = page.locator('section.present > section.present');
     assert.match((await slide.textContent()) ?? '', /10 应用模型/);
+    await assertAccessible(page, undefined, true);
     const before = await slide.textContent();
     // Longer than any screen, so that there is something to scroll.
     await slide.evaluate(element => {

@@ -1,10 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { filesBelow } from '../../../lib/tools/project/files';
 import { startBrowser } from '../../../lib/tools/publish/browser';
 import { failuresOf } from '../../notebooks/notebook-page';
-import { assertAccessible, copyOfSite, SitePage, serveSite } from './support';
+import { assertAccessible, SitePage, serveSite } from './support';
 
 describe('the site where all is not well', function () {
   this.retries(1);
@@ -41,17 +38,5 @@ describe('the site where all is not well', function () {
     await page.getByRole('button', { name: '再试一次' }).click();
     await lesson.ready();
     equal(await notice.count(), 0);
-  });
-
-  it('shows the loader’s own error where a file of the data is damaged', async () => {
-    const copy = await copyOfSite();
-    const file = filesBelow(copy).find(name => /t10k-labels.*\.gz$/.test(name)) ?? '';
-    writeFileSync(join(copy, file), 'not what was promised');
-    await site.server.stop();
-    await site.server.start(copy);
-    const lesson = await site.open();
-    await lesson.open('en');
-    const [first = ''] = failuresOf(await lesson.runAll());
-    match(first, /t10k-labels/);
   });
 });

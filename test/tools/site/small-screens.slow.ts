@@ -85,17 +85,4 @@ describe('the app for small screens', function () {
       return (notebook?.getBoundingClientRect().width ?? 0) > 260;
     });
   });
-
-  it('keeps a learner’s copy when the original is asked for', async () => {
-    const lesson = await open('en');
-    const before = await lesson.source(3);
-    await lesson.write(3, '// mine');
-    await Promise.all([
-      lesson.page.waitForEvent('load'),
-      lesson.command('digits-site:original').catch(() => {}), // the page goes
-    ]);
-    await lesson.ready();
-    equal(await lesson.source(3), before);
-    ok((await lesson.content('lesson.en (mine).ipynb')).includes('// mine'));
-  });
 });
