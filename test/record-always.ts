@@ -1,4 +1,4 @@
 /** Lets the tests, whose trainings are short, record a step however few there are. */
-import { recordingCost } from '../lib/tfjs-graph/train/switching-trainer';
+import { gains } from '../lib/tfjs-graph/train/fit';
 
-recordingCost.from = 0;
+gains.steps = 0;

@@ -11,7 +11,6 @@ import { checkOptions, type FitOptions } from './options';
 import { recordedTrainer } from './recorded/trainer';
 import { holdStates } from './states';
 import { stockTrainer } from './stock-trainer';
-import { recordingCost, switchingTrainer } from './switching-trainer';
 import {
   innerModel,
   type NamedTensors,
@@ -79,7 +78,7 @@ export async function fit(
     const { training, validation } = data;
     const input = { model: inner, optimizer, training, validation, batchSize, live, stops };
     const epochs = Math.max(0, (options.epochs ?? 1) - (options.initialEpoch ?? 0));
-    trainer = makeTrainer(input, epochs * Math.ceil(training.count / batchSize), options);
+    trainer = makeTrainer(input, epochs, options);
     return await trainEpochs(input, trainer, {
       initialEpoch: options.initialEpoch ?? 0,
       epochs: options.epochs ?? 1,
@@ -106,33 +105,35 @@ export async function fit(
   }
 }
 
+/** Tells which trainings gain by a recorded step. Measured on models of all kinds, on two cores. */
+export const gains = {
+  /**
+   * So many steps, over all epochs: to record one takes two steps of tfjs-layers and some more, the graph is
+   * loaded, and its first run is slow; about 8 steps of tfjs-layers take as long.
+   */
+  steps: 8,
+  /** On WebAssembly, which computes nothing to record a step, so many samples, in however few steps. */
+  samples: 4096,
+};
+
 function makeTrainer(
   input: TrainerInput,
-  steps: number,
+  epochs: number,
   { parts, onFallback }: FitOptions,
 ): Trainer {
+  const { training, batchSize } = input;
   const backend = nativeBackend();
   if (!backend) registerMissingKernels();
-  const own = (taken = 0) => {
+  const hasMany = !backend && epochs * training.count >= gains.samples;
+  if (epochs * Math.ceil(training.count / batchSize) >= gains.steps || hasMany) {
     try {
-      return backend ? recordedTrainer(backend, input, parts, taken) : new WasmTrainer(input);
+      return backend ? recordedTrainer(backend, input, parts) : new WasmTrainer(input);
     } catch (error) {
       if (!(error instanceof NotRecordableError)) throw error;
       onFallback?.(error);
-      return stockTrainer(input);
     }
-  };
-  const { training, batchSize, optimizer } = input;
-  const perEpoch = Math.ceil(training.count / batchSize);
-  const isLong = steps >= recordingCost.from;
-  // WebAssembly computes nothing to record a step.
-  if (isLong && (!backend || perEpoch >= recordingCost.from)) return own();
-  const make = (taken: number) => {
-    // The optimizer has counted the steps itself.
-    optimizer.count();
-    return own(taken);
-  };
-  return switchingTrainer(stockTrainer(input), make, perEpoch, isLong);
+  }
+  return stockTrainer(input);
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */

@@ -14,16 +14,11 @@ export class OptimizerState {
   readonly fused: FusedOptimizer | undefined;
   private slots: ReadonlyMap<tf.Variable, readonly tf.Variable[]> = new Map();
   private readonly counters: Counters;
-  private steps = 0;
+  private steps: number;
 
   constructor(private readonly optimizer: tf.Optimizer) {
     this.fused = fusedOptimizer(optimizer);
     this.counters = optimizer as unknown as Counters;
-    this.count();
-  }
-
-  /** Reads the number of steps that the optimizer has taken by itself. */
-  count(): void {
     this.steps = this.counters.iterations_ ?? 0;
   }
 

@@ -29,18 +29,16 @@ const CALL = 30;
  * graph of TensorFlow, several steps a call. The weights and the data stay in the graph.
  *
  * @param parts of a large product that are computed side by side.
- * @param taken steps that another trainer has taken of the epoch that comes first.
  * @throws NotRecordableError if the model does what a graph cannot repeat.
  */
 export function recordedTrainer(
   backend: NativeBackend,
   input: TrainerInput,
   parts = availableParallelism(),
-  taken = 0,
 ): Trainer {
   const { optimizer, live, stops = [] } = input;
   const perEpoch = Math.ceil(input.training.count / input.batchSize);
-  const parting = [taken, ...stops.map(stop => stop % perEpoch)];
+  const parting = stops.map(stop => stop % perEpoch);
   const module = new GraphModule(backend, parts * threadsOfOp());
   const recorded = withRecurrence(backend, parts, () =>
     recordSteps(nativeStepRecorder(backend), input),
