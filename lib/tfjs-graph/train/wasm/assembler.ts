@@ -114,7 +114,6 @@ export const wasm = {
     ge: simd(0x46),
     and: simd(0x4e),
     or: simd(0x50),
-    ceil: simd(0x67),
     floor: simd(0x68),
     trunc: simd(0x69),
     nearest: simd(0x6a),

@@ -2,7 +2,7 @@
 import { at } from '../../array';
 import { type Code, FLOAT, I32, V128, type WasmFunction, wasm } from './assembler';
 import type { Access, Expression } from './expression';
-import { accessesOf, IDENTITY } from './fuse';
+import { accessesOf, IDENTITY, loadsOf } from './fuse';
 import type { Combination, Loop, Store } from './ir';
 
 const { f32x4 } = wasm;
@@ -67,6 +67,7 @@ class LoopWriter {
   private readonly locals: number[] = [];
   private readonly dims: readonly number[];
   private readonly sums = new Map<Store, number>();
+  private readonly kept = new Map<unknown, number>();
   private made = new Map<unknown, number>();
 
   constructor(
@@ -116,6 +117,7 @@ class LoopWriter {
   private innermost(): Code {
     const { loop } = this;
     const length = this.dims.at(-1) ?? 1;
+    const written = new Set(loop.stores.map(({ access }) => access.value));
     const strideOf = ({ strides }: Access) => strides.at(-1) ?? 0;
     const isVectorized =
       length >= LANES &&
@@ -130,6 +132,14 @@ class LoopWriter {
       this.sums.set(store, sum);
       return [...wasm.splat(IDENTITY[store.by as Combination]), ...wasm.set(sum)];
     });
+    // What stays the same is loaded once.
+    for (const { access } of loadsOf(loop)) {
+      const key = keyOf(access);
+      if (strideOf(access) !== 0 || this.kept.has(key) || written.has(access.value)) continue;
+      const kept = this.local(V128);
+      this.kept.set(key, kept);
+      start.push(...wasm.local(this.pointer(access)), ...wasm.loadSplat, ...wasm.set(kept));
+    }
     const part = (times: number, lanes: number) => {
       if (times === 0) return [];
       const body = [...this.body(lanes), ...this.move(access => strideOf(access) * lanes)];
@@ -158,7 +168,7 @@ class LoopWriter {
   }
 
   private body(lanes: number): Code {
-    this.made = new Map();
+    this.made = new Map(this.kept);
     return this.loop.stores.flatMap(store => {
       const { access, of, by } = store;
       const pointer = wasm.local(this.pointer(access));
@@ -202,9 +212,7 @@ class LoopWriter {
       const masked = [...condition, ...wasm.splat(0), ...f32x4.ne, ...wasm.set(mask)];
       return [...masked, ...both.flat(), ...wasm.local(mask), ...wasm.bitselect];
     }
-    const code = OPERATIONS[op];
-    if (!code) throw new RangeError(`Expected an operation but received ${op}`);
-    return [...operands.flat(), ...code];
+    return [...operands.flat(), ...(OPERATIONS[op] as Code)];
   }
 }
 

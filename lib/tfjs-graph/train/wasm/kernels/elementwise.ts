@@ -33,14 +33,12 @@ type Attrs = Readonly<Record<string, number>>;
 /** Functions of `x`. */
 const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
   Abs: x => unary('abs', x),
-  Ceil: x => unary('ceil', x),
   ClipByValue: (x, { clipValueMin = 0, clipValueMax = 0 }) =>
     min(max(x, clipValueMin), clipValueMax),
   Elu: elu,
   Erf: x => erf(x),
   Exp: x => exp(x),
   Floor: x => unary('floor', x),
-  IsNan: x => binary('notEqual', x, x),
   LeakyRelu: (x, { alpha = 0 }) => select(less(x, 0), mul(x, alpha), x),
   Log: x => log(x),
   Log1p: x => log1p(x),
@@ -65,10 +63,8 @@ const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
 /** Functions of `a` and `b`. */
 const BINARY: Readonly<Record<string, (a: E, b: E) => E>> = {
   Add: (a, b) => add(a, b),
-  FloorDiv: (a, b) => unary('floor', div(a, b)),
   Maximum: (a, b) => max(a, b),
   Minimum: (a, b) => min(a, b),
-  Mod: (a, b) => sub(a, mul(b, unary('floor', div(a, b)))),
   Multiply: (a, b) => mul(a, b),
   Pow: (a, b) => pow(a, b),
   RealDiv: (a, b) => div(a, b),
@@ -85,7 +81,6 @@ const CONDITIONS: Readonly<Record<string, (a: E, b: E) => E>> = {
   LessEqual: (a, b) => binary('lessEqual', a, b),
   LogicalAnd: (a, b) => mul(a, b),
   LogicalOr: (a, b) => max(a, b),
-  LogicalXor: (a, b) => binary('notEqual', a, b),
   NotEqual: (a, b) => binary('notEqual', a, b),
 };
 
@@ -117,8 +112,6 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
   ...mapped(UNARY),
   ...mapped(BINARY),
   ...mapped(CONDITIONS, 'bool'),
-  AddN: ({ all, builder }) =>
-    builder.map(all, (first, ...others) => others.reduce((a, b) => add(a, b), first)),
   Cast({ x, attrs, builder }) {
     const dtype = attrs.dtype as 'float32';
     if (dtype === x.dtype || String(dtype) === 'float32') return { ...x, dtype };
