@@ -3,33 +3,20 @@ import { ok } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { collectGarbage } from '../../../lib/kernel/collect-garbage';
 
-/** Numbers of what is kept. */
-export interface Kept {
-  /** Tensors of TensorFlow.js, and their bytes. */
-  readonly tensors: number;
-  readonly bytes: number;
-  /** Graphs that the addon holds; 0 on WebAssembly. */
-  readonly sessions: number;
-  /** Tensors that the addon holds; 0 on WebAssembly. */
-  readonly addonTensors: number;
-}
-
 interface Counting {
   getNumOfSavedModels(): number;
   getNumOfTensors(): number;
 }
 
-/** What is kept now. */
-export function counts(): Kept {
+/** How much is kept now: tensors of TensorFlow.js, and their bytes; graphs and tensors of the addon, if it runs. */
+export function counts() {
   const { numTensors: tensors, numBytes: bytes } = tf.memory();
   const { binding } = tf.backend() as unknown as { binding?: Counting };
-  return {
-    tensors,
-    bytes,
-    sessions: binding?.getNumOfSavedModels() ?? 0,
-    addonTensors: binding?.getNumOfTensors() ?? 0,
-  };
+  const sessions = binding?.getNumOfSavedModels() ?? 0;
+  return { tensors, bytes, sessions, addonTensors: binding?.getNumOfTensors() ?? 0 };
 }
+
+export type Kept = Readonly<ReturnType<typeof counts>>;
 
 /** What is kept once all that no code can reach is released, also that of other tests in this process. */
 export async function settledCounts(): Promise<Kept> {

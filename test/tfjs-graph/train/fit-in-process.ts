@@ -118,10 +118,10 @@ function severalModels(): Kinds {
 async function main(): Promise<void> {
   await useDevice();
   const kinds = { ...lessons(), ...severalModels() };
-  // Memory that is taken once, such as the pools of the allocators.
-  for (const kind of Object.values(kinds)) await kind(5);
   const growth: Record<string, Growth> = {};
   for (const [name, kind] of Object.entries(kinds)) {
+    // Memory that is taken once, such as the pools of the allocators.
+    await kind(5);
     await collect();
     const before = allCounts();
     const half = async () => {

@@ -4,7 +4,6 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { predict } from '../../../lib/digits/network/predict';
 import { evaluate } from '../../../lib/digits/training/evaluate';
-import { statefulLayers } from '../../../lib/tfjs-graph/train/states';
 import { describeNative } from '../../native';
 import {
   assertClose,
@@ -117,15 +116,6 @@ describeNative('a layer that keeps its state', () => {
       await assertTrainsAlike(models, [x(), y()], common, { said, twice: false });
     });
   }
-
-  it('is not looked for where a layer merely refers to its own model', () => {
-    const [model] = twins({
-      ...example(simple),
-      layers: () => [tf.layers.dense({ units: 1, inputShape: [2] })],
-    });
-    Object.assign(model.layers[0] ?? {}, { owner: model });
-    assert.deepEqual(statefulLayers(model.layers), []);
-  });
 
   it('is measured as tfjs-layers measures it, from the state at hand', async () => {
     const [ours, stock] = twins(example(simple));

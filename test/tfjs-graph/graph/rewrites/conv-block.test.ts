@@ -11,7 +11,8 @@ import { binding, floats, make, runOp, useAddon } from '../own-op';
 
 before(useAddon);
 
-interface Shape extends Required<Pick<ConvBlock, 'relu' | 'same' | 'pool' | 'samples'>> {
+interface Shape extends Pick<ConvBlock, 'relu' | 'same' | 'samples'> {
+  readonly pool: { size: [number, number]; strides: [number, number]; same: boolean };
   readonly picture: readonly [number, number, number];
   readonly kernel: readonly [number, number];
   readonly filters: number;
@@ -27,13 +28,7 @@ function stock({ same, relu, pool }: Shape) {
   return (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => {
     const sum = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, same ? 'same' : 'valid').add(b);
     const activated = (relu ? sum.relu() : sum) as tf.Tensor4D;
-    const [size, strides] = [pool.size, pool.strides] as [number, number][];
-    return tf.maxPool(
-      activated,
-      size as [number, number],
-      strides as [number, number],
-      pool.same ? 'same' : 'valid',
-    );
+    return tf.maxPool(activated, pool.size, pool.strides, pool.same ? 'same' : 'valid');
   };
 }
 

@@ -1,5 +1,6 @@
 /** Which recurrent layers are computed by an op of our own, and that they learn the same by it. */
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
@@ -62,14 +63,10 @@ describeNative('recurrent layers', () => {
       await assertTrainsAlike(models, [x, x.sum([1, 2]).sin()], options, { tolerance: 1e-4 });
 
       const backend = nativeBackend() as NativeBackend;
-      const { executeMultipleOutputs } = backend;
-      const ops: string[] = [];
-      backend.executeMultipleOutputs = (op, ...given) => {
-        ops.push(op);
-        return executeMultipleOutputs.call(backend, op, ...given);
-      };
+      const run = mock.method(backend, 'executeMultipleOutputs');
       withRecurrence(backend, 1, () => tf.dispose(models[0].predict(x)));
-      backend.executeMultipleOutputs = executeMultipleOutputs;
+      run.mock.restore();
+      const ops = run.mock.calls.map(call => call.arguments[0]);
       assert.equal(ops.filter(op => op === 'Recurrence').length, ours);
     });
   }
