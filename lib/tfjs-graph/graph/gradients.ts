@@ -17,6 +17,17 @@ function replaceGradient(gradient: tf.GradConfig): void {
   tf.registerGradient(gradient);
 }
 
+/** Tells whether a tensor depends on weights that are trained, so that its gradient is asked for. */
+export function isLearnt({ id }: tf.Tensor): boolean {
+  const variables = Object.values(tf.engine().registeredVariables);
+  const learnt = new Set(variables.flatMap(each => (each.trainable ? each.id : [])));
+  for (const { inputs, outputs } of tf.engine().state.activeTape ?? []) {
+    if (!Object.values(inputs).some(input => learnt.has(input.id))) continue;
+    for (const output of outputs) learnt.add(output.id);
+  }
+  return learnt.has(id);
+}
+
 /**
  * Sums up what comes back to the copies of a tensor. TensorFlow.js adds them one by one: thousands of
  * operations in each step of a LayerNormalization.

@@ -12,7 +12,7 @@
 // Worth: an epoch of keras-io's mnist_convnet takes 0.43 times as long as by TensorFlow's ops, one thread
 // each (two cores, AVX-512).
 //
-// `graph/rewrites/conv-blocks.ts` puts them to use.
+// `train/recorded/convolutions.ts` puts them to use.
 
 #include "conv-dense.h"
 #include "conv-sparse.h"

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
+import { isLearnt } from '../../graph/gradients';
 import { withValues } from '../../with-values';
 
 type Weight = { read(): tf.Tensor } | null;
@@ -77,9 +78,7 @@ function recur(
     attributes.int('part', part),
     attributes.int('parts', count),
   ]);
-  // What the data give has no gradient.
-  const made = tf.engine().state.activeTape?.flatMap(({ outputs }) => outputs);
-  const hasGradient = made?.some(({ id }) => id === x.id) ?? false;
+  const hasGradient = isLearnt(x);
   const start = stateful ? tf.concat(states_, 1) : tf.zeros([0]);
   let end = start;
   const layer = tf.customGrad((...args) => {

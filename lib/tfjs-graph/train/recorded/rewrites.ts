@@ -2,7 +2,6 @@ import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-tensor';
-import { blockConvolutions } from '../../graph/rewrites/conv-blocks';
 import { multiplyBytes, useOwnOps } from '../../graph/rewrites/products';
 import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';
 import type { RecordedStep } from './record-step';
@@ -12,7 +11,6 @@ export interface RewriteContext {
   readonly columns: readonly tf.Tensor[];
   /** Into how many shares of its columns each weight is divided, in all steps alike. */
   readonly shares: ReadonlyMap<tf.Variable, number>;
-  readonly parts: number;
 }
 
 type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
@@ -21,18 +19,9 @@ type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
 export function applyRewrites(step: RecordedStep, context: RewriteContext): RecordedStep {
   const { binding, isUsingGpuDevice } = context.backend;
   if (isUsingGpuDevice) return step;
-  const rewrites = hasOwnOps(binding)
-    ? [divideConvolutions, divideWeights, skipZeros, useOthers]
-    : [divideWeights];
+  const rewrites = hasOwnOps(binding) ? [divideWeights, skipZeros, useOthers] : [divideWeights];
   return rewrites.reduce((made, rewrite) => rewrite(made, context), step);
 }
-
-/** Computes convolutions by ops of our own, each core a part of the samples. */
-const divideConvolutions: Rewrite = (step, { backend, parts }) => {
-  const gradients = step.updates.map(({ gradient }) => gradient);
-  const kept = new Set([...step.assigned.values(), ...gradients]);
-  return { ...step, tape: blockConvolutions(backend.binding, step.tape, kept, parts) };
-};
 
 /** If fewer are 0, TensorFlow's own product takes less time. */
 const MIN_ZEROS = 0.5;

@@ -5,6 +5,7 @@ import { threadsOfOp } from '../../graph/session';
 import { nativeRecorder } from '../../graph/tape/simplify';
 import { meansOver } from '../steps';
 import type { Call, Trainer, TrainerInput } from '../trainer';
+import { withConvBlocks } from './convolutions';
 import { withLogitLoss, withNativeGradients } from './gradients';
 import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
@@ -41,7 +42,7 @@ export function recordedTrainer(
   const parting = stops.map(stop => stop % perEpoch);
   const module = new GraphModule(backend, parts * threadsOfOp());
   const recorded = withRecurrence(backend, parts, () =>
-    recordSteps(nativeStepRecorder(backend), input),
+    withConvBlocks(backend, parts, () => recordSteps(nativeStepRecorder(backend), input)),
   );
   const assignsInValidation = recorded.some(each => !each.trains && each.step.assigned.size > 0);
   const shares = planShares(
@@ -54,7 +55,7 @@ export function recordedTrainer(
     const fits = (n: number) =>
       n * step.tape.ops.length < MOST_OPS && [steps, ...parting].every(part => part % n === 0);
     const unrolled = (trains && !live && UNROLLED.find(fits)) || 1;
-    const rewritten = applyRewrites(step, { backend, columns, shares, parts });
+    const rewritten = applyRewrites(step, { backend, columns, shares });
     const data = { columns, batchSize, unrolled, optimizer: trains ? optimizer : undefined };
     const programs = trains ? training : validating;
     programs.set(batchSize, addProgram(backend, module, rewritten, data));

@@ -3,15 +3,17 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { at } from '../../../../lib/tfjs-graph/array';
-import { attrsOf } from '../../../../lib/tfjs-graph/graph/rewrites/conv-blocks';
-import type { ConvBlock } from '../../../../lib/tfjs-graph/graph/rewrites/find-conv-blocks';
+import { attrsOf } from '../../../../lib/tfjs-graph/train/recorded/convolutions';
 import { describeNative } from '../../../native';
 import { assertClose } from '../../train/against-stock';
 import { binding, floats, make, runOp, useAddon } from '../own-op';
 
 before(useAddon);
 
-interface Shape extends Pick<ConvBlock, 'relu' | 'same' | 'samples'> {
+interface Shape {
+  readonly samples: number;
+  readonly same: boolean;
+  readonly relu: boolean;
   readonly pool: { size: [number, number]; strides: [number, number]; same: boolean };
   readonly picture: readonly [number, number, number];
   readonly kernel: readonly [number, number];

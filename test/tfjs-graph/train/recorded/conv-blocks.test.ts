@@ -4,11 +4,11 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
+import { withConvBlocks } from '../../../../lib/tfjs-graph/train/recorded/convolutions';
 import {
   type RecordedStep,
   recordSteps,
 } from '../../../../lib/tfjs-graph/train/recorded/record-step';
-import { applyRewrites } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { nativeStepRecorder } from '../../../../lib/tfjs-graph/train/recorded/trainer';
 import { innerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 import { describeNative } from '../../../native';
@@ -71,12 +71,22 @@ const nets: Record<string, () => Net> = {
     blocks: 1,
   }),
   'frozen filters': () => ({ body: then(conv(), pool(), conv()), blocks: 2, frozen: [1] }),
-  'no bias': () => ({ body: conv({ useBias: false }), blocks: 0, others: 1 }),
+  'no bias': () => ({ body: conv({ useBias: false }), blocks: 1 }),
+  'another activation': () => ({ body: then(conv({ activation: 'tanh' }), pool()), blocks: 1 }),
+  'samples that a layer has changed': () => ({
+    body: then(apply(layers.reshape({ targetShape: [10, 12, 1] })), conv(), pool()),
+    blocks: 1,
+  }),
   'steps of two': () => ({ body: conv({ strides: 2 }), blocks: 0, others: 1 }),
 };
 
-/** A step of training on so many samples at a time, and what passes know of it. */
-async function stepOf(model: tf.LayersModel, columns: readonly tf.Tensor[], batchSize: number) {
+/** A step of training on so many samples at a time. */
+async function stepOf(
+  model: tf.LayersModel,
+  columns: readonly tf.Tensor[],
+  batchSize: number,
+  parts: number,
+) {
   const backend = nativeBackend() as NativeBackend;
   const inner = innerModel(model);
   const optimizer = new OptimizerState(inner.optimizer);
@@ -84,9 +94,9 @@ async function stepOf(model: tf.LayersModel, columns: readonly tf.Tensor[], batc
   const count = columns[0]?.shape[0] ?? 0;
   const training = { columns, start: 0, count };
   const given = { model: inner, optimizer, training, batchSize, live: false };
-  const [recorded] = recordSteps(nativeStepRecorder(backend), given);
-  const { step } = recorded as { step: RecordedStep };
-  return { step, context: { backend, columns, shares: new Map(), parts: 2 } };
+  const recorder = nativeStepRecorder(backend);
+  const [recorded] = withConvBlocks(backend, parts, () => recordSteps(recorder, given));
+  return (recorded as { step: RecordedStep }).step;
 }
 
 /** How many operations of this name a step has. */
@@ -125,8 +135,7 @@ describeNative('convolutions of a model', () => {
       const { blocks, others = 0 } = net();
       const [ours, stock] = [build(net()), build(net())];
       stock.setWeights(ours.getWeights());
-      const { step, context } = await stepOf(ours, columns, 8);
-      const made = applyRewrites(step, context);
+      const made = await stepOf(ours, columns, 8, 2);
       assert.deepEqual([countOf(made, 'ConvBlock'), countOf(made, 'Conv2D')], [blocks, others]);
       const options = { batchSize: 8, parts: 2 };
       await assertTrainsAlike([ours, stock], columns, options, { tolerance: 1e-4 });
@@ -134,11 +143,11 @@ describeNative('convolutions of a model', () => {
   }
 
   it('are divided among the cores where they are large, and joined for what comes next', async () => {
-    const body = then(conv({ filters: 128 }), pool(), conv({ filters: 128 }), pool());
+    const large = conv({ filters: 128, kernelSize: 5, padding: 'same' });
+    const body = then(large, pool(), conv({ filters: 128 }), pool());
     const model = build({ body, blocks: 2 });
-    const { step, context } = await stepOf(model, columns, 20);
     for (const parts of [1, 2, 3]) {
-      const made = applyRewrites(step, { ...context, parts });
+      const made = await stepOf(model, columns, 20, parts);
       assert.equal(countOf(made, 'ConvBlock'), 2 * parts);
       assert.equal(countOf(made, 'ConvBlockGrad'), 2 * parts);
       // Only before Flatten: the second convolution takes the parts of the first.

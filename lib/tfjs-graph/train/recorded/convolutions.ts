@@ -1,0 +1,226 @@
+/** Records a convolution, with ReLU and max pooling if they come next, as an op of our own: see `conv-block.cc`. */
+import * as tf from '@tensorflow/tfjs';
+import { at } from '../../array';
+import { Attributes, hasOwnOps, type NativeBackend, type OpAttr } from '../../graph/backend';
+import { isLearnt } from '../../graph/gradients';
+import { withValues } from '../../with-values';
+
+type Numbers = readonly number[];
+type Weight = { read(): tf.Tensor } | null;
+
+/** A layer that moves a window over pictures, with what its type leaves out. */
+interface Moving extends tf.layers.Layer {
+  readonly strides: Numbers;
+  readonly padding: string;
+  readonly dataFormat: string;
+  call(x: tf.Tensor | tf.Tensor[], given: unknown): tf.Tensor | tf.Tensor[];
+}
+
+interface Convolution extends Moving {
+  readonly kernel: Weight;
+  readonly bias: Weight;
+  readonly dilationRate: number | Numbers;
+  readonly activation: tf.serialization.Serializable & { apply(x: tf.Tensor): tf.Tensor };
+}
+
+interface Pooling extends Moving {
+  readonly poolSize: Numbers;
+}
+
+/** Max pooling: sizes and steps of the window, down and to the right. */
+interface Pool {
+  readonly size: Numbers;
+  readonly strides: Numbers;
+  readonly same: boolean;
+}
+
+/** A convolution by steps of one, with its bias. */
+interface Block {
+  readonly layer: Convolution;
+  readonly x: tf.Tensor;
+  /** The same samples, which stay if `x` is disposed of before a gradient, or pooling, needs them. */
+  readonly kept: tf.Tensor;
+  readonly relu: boolean;
+  readonly same: boolean;
+  readonly samples: number;
+}
+
+/** A part of fewer multiplications takes less time than what hands it to another core. */
+const MIN_WORK = 2 ** 21;
+
+/**
+ * A kernel of more numbers, by 64 filters, is larger than the second cache of most processors, from
+ * which `conv-block.cc` reads it again and again.
+ */
+const MOST_NUMBERS = 2048;
+
+/** `conv-block.cc` keeps tables of a window. */
+const MOST_OF_WINDOW = 255;
+
+const product = (sizes: Numbers): number => sizes.reduce((size, length) => size * length, 1);
+
+/**
+ * Runs `work`, in which convolutions and their gradients are ops of our own. TensorFlow leaves a single op to
+ * one core, however large, unless all ops are divided, and small ones lose by that: so here each core takes its
+ * part of the samples, from one convolution to the next, and the parts are put together for others.
+ *
+ * @param most parts that are computed side by side.
+ */
+export function withConvBlocks<T>(backend: NativeBackend, most: number, work: () => T): T {
+  if (backend.isUsingGpuDevice || !hasOwnOps(backend.binding)) return work();
+  const classes = tf.serialization.SerializationMap.getMap().classNameMap;
+  const [conv, pooling] = ['Conv2D', 'MaxPooling2D'].map(
+    name => classes[name]?.[0].prototype as unknown as Moving,
+  ) as [Moving, Moving];
+  const ops = new BlockOps(backend, most);
+  const stock = { conv: conv.call, pooling: pooling.call };
+  /** What a layer has given, with its shape, if pooling may come next. */
+  const given = new WeakMap<tf.DataId, readonly [block: Block, shape: string]>();
+  const convolve = function (this: Convolution, inputs: tf.Tensor | tf.Tensor[], more: unknown) {
+    const x = at([inputs].flat(), 0);
+    if (!isUsual(this, x)) return stock.conv.call(this, inputs, more);
+    return tf.tidy(() => {
+      const relu = this.activation.getClassName() === 'relu';
+      const same = this.padding === 'same';
+      const kept = ops.keep(x.clone());
+      const block = { layer: this, x, kept, relu, same, samples: at(x.shape, 0) };
+      const y = ops.compute(block);
+      const users = new Set(this.outboundNodes.map(node => node.outboundLayer));
+      if (users.size === 1) given.set(y.dataId, [block, String(y.shape)]);
+      return relu ? y : this.activation.apply(y);
+    });
+  };
+  const pool = function (this: Pooling, inputs: tf.Tensor | tf.Tensor[], more: unknown) {
+    const x = at([inputs].flat(), 0);
+    const [block, shape] = given.get(x.dataId) ?? [];
+    const fits = shape === String(x.shape) && product(this.poolSize) <= MOST_OF_WINDOW;
+    if (!block || !fits || !isPlain(this, x)) return stock.pooling.call(this, inputs, more);
+    const { poolSize, strides, padding } = this;
+    // What the convolution has given, nobody else needs, so that it is left out of the record.
+    return tf.tidy(() => ops.compute(block, { size: poolSize, strides, same: padding === 'same' }));
+  };
+  try {
+    return withValues(conv, { call: convolve }, () => withValues(pooling, { call: pool }, work));
+  } finally {
+    ops.dispose();
+  }
+}
+
+/** An output without numbers is not worth it, nor is it tried. */
+const isPlain = (layer: Moving, x: tf.Tensor) =>
+  layer.dataFormat === 'channelsLast' &&
+  /^(same|valid)$/.test(layer.padding) &&
+  (layer.computeOutputShape(x.shape) as number[]).every(length => length > 0);
+
+const isUsual = (layer: Convolution, x: tf.Tensor): boolean =>
+  isPlain(layer, x) &&
+  x.dtype === 'float32' &&
+  [layer.strides, layer.dilationRate].flat().every(step => step === 1) &&
+  product(layer.kernel?.read().shape.slice(0, 3) ?? []) <= MOST_NUMBERS;
+
+/** Computes blocks, and keeps their parts until it is disposed of. */
+class BlockOps {
+  private readonly attributes: Attributes;
+  /** Tensors by their parts, in the order of the samples. */
+  private readonly parts = new WeakMap<tf.DataId, readonly tf.Tensor[]>();
+  private readonly kept: tf.Tensor[] = [];
+
+  constructor(
+    private readonly backend: NativeBackend,
+    private readonly most: number,
+  ) {
+    this.attributes = new Attributes(backend.binding);
+  }
+
+  compute(block: Block, pool?: Pool): tf.Tensor {
+    const { attributes, backend } = this;
+    const { layer, kept, samples } = block;
+    const x = block.x.isDisposed ? kept : block.x;
+    const filters = layer.kernel?.read() as tf.Tensor;
+    const bias = layer.bias?.read() ?? tf.zeros(filters.shape.slice(-1));
+    const places = (layer.computeOutputShape(x.shape) as number[]).slice(1, 3);
+    const work = samples * product(places) * filters.size;
+    const count = Math.max(1, Math.min(this.most, samples, Math.floor(work / MIN_WORK)));
+    const attrs = Array.from({ length: count }, (_, part) =>
+      attrsOf(attributes, { ...block, pool }, part, count),
+    );
+    const learnt = isLearnt(x);
+    const xs = this.partsOf(kept, count);
+    const run = (op: string, outputs: number, each: (part: number) => [OpAttr[], tf.Tensor[]]) => {
+      const made = attrs.map((own, part) => {
+        const [more, inputs] = each(part);
+        return backend.executeMultipleOutputs(op, [...own, ...more], inputs, outputs);
+      });
+      return Array.from({ length: outputs }, (_, i) => made.map(all => this.keep(at(all, i))));
+    };
+    const op = tf.customGrad(() => {
+      const [ys = [], chosen = []] = run('ConvBlock', 2, part => [
+        [],
+        [at(xs, part), filters, bias],
+      ]);
+      const gradFunc = (dy: tf.Tensor) => {
+        const slopes = this.partsOf(dy, count);
+        const [byFilters = [], byBias = [], byX = []] = run('ConvBlockGrad', 3, part => [
+          [attributes.bool('with_input', learnt)],
+          [at(xs, part), filters, ...[ys, chosen, slopes].map(each => at(each, part))],
+        ]);
+        const ofX = learnt ? this.join(byX) : tf.zerosLike(kept);
+        return [ofX, sum(byFilters), sum(byBias)];
+      };
+      return { value: this.join(ys), gradFunc };
+    });
+    return op(x, filters, bias);
+  }
+
+  keep(tensor: tf.Tensor): tf.Tensor {
+    this.kept.push(tf.keep(tensor));
+    return tensor;
+  }
+
+  /** Returns the parts of a tensor if it is made of so many; else the whole, which the ops take as well. */
+  private partsOf(whole: tf.Tensor, count: number): readonly tf.Tensor[] {
+    const own = this.parts.get(whole.dataId);
+    const isSame =
+      own?.length === count && String(own[0]?.shape.slice(1)) === String(whole.shape.slice(1));
+    return isSame ? own : Array<tf.Tensor>(count).fill(whole);
+  }
+
+  private join(parts: readonly tf.Tensor[]): tf.Tensor {
+    const whole = tf.concat([...parts]);
+    this.parts.set(whole.dataId, parts);
+    return whole;
+  }
+
+  dispose(): void {
+    tf.dispose(this.kept);
+  }
+}
+
+const sum = (addends: tf.Tensor[]) => (addends.length > 1 ? tf.addN(addends) : at(addends, 0));
+
+const NO_POOL: Pool = { size: [1, 1], strides: [1, 1], same: false };
+
+export function attrsOf(
+  attributes: Attributes,
+  {
+    relu,
+    same,
+    samples,
+    pool = NO_POOL,
+  }: Pick<Block, 'relu' | 'same' | 'samples'> & { readonly pool?: Pool | undefined },
+  part: number,
+  parts: number,
+): OpAttr[] {
+  const numbers = {
+    pool_rows: at(pool.size, 0),
+    pool_columns: at(pool.size, 1),
+    pool_row_step: at(pool.strides, 0),
+    pool_column_step: at(pool.strides, 1),
+    ...{ samples, part, parts },
+  };
+  const flags = { relu, same, pool_same: pool.same };
+  return [
+    ...Object.entries(numbers).map(([name, value]) => attributes.int(name, value)),
+    ...Object.entries(flags).map(([name, value]) => attributes.bool(name, value)),
+  ];
+}
