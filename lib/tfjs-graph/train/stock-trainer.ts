@@ -31,9 +31,9 @@ export function stockTrainer(input: TrainerInput): Trainer {
 /** Measures samples by tfjs-layers' own steps. */
 export function validateStock({ model, batchSize }: TrainerInput, part: Part): StepValues {
   const step = validationStep(model);
-  return asInKeras(model, () =>
-    meansOver(part, batchSize, 1, ({ rows }) => [valuesOf(step, part, rows)]),
-  );
+  return meansOver(part, batchSize, 1, ({ rows }) => [
+    asInKeras(model, () => valuesOf(step, part, rows)),
+  ]);
 }
 
 /** Runs `step`, in which losses are taken as Keras takes them. */
