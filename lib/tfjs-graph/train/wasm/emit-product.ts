@@ -14,8 +14,8 @@ const BLOCK = 4;
  *
  * A row of a product is the sum of the rows of `b`, each times a number of the row of `a`. Many of these are
  * 0, such as the paper around a digit and the units that relu silences. So each row has a list of its nonzero
- * numbers, and the sums go along the list. Two rows share a list, and what is loaded of `b`; not of bytes, of
- * which few are in both.
+ * numbers, and the sums go along the list. Two rows share a list, and what is loaded of `b`; not samples of
+ * bytes, of which words of zeros are left out.
  *
  * @param isFused whether the engine multiplies and adds in one instruction.
  */
@@ -36,7 +36,8 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
   const vectorsOfRow = Math.ceil(width / 4);
   // Of about the same size.
   const blockSize = Math.ceil(vectorsOfRow / Math.ceil(vectorsOfRow / BLOCK));
-  const together = rows[0] === 1 || isBytes ? 1 : 2;
+  const isSample = isBytes && columns[1] === 1;
+  const together = rows[0] === 1 || isSample ? 1 : 2;
 
   /** Computes so many vectors of so many rows, from `column` on; the last one has so many numbers. */
   const block = (count: number, size: number, lanes: number): Code => {
@@ -96,8 +97,7 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
       ...[...wasm.move(element, columns[1]), ...wasm.move(place, bRow)],
     ];
     const [length, , outer, outerStride] = columns;
-    const skips = isBytes && columns[1] === 1 && count === 1;
-    const words = skips ? Math.floor(length / WORD) : 0;
+    const words = isSample ? Math.floor(length / WORD) : 0;
     return [
       ...[...get(list), ...set(end), ...get(row), ...set(element), ...i32(0), ...set(place)],
       ...wasm.repeat(outer, local(I32), [

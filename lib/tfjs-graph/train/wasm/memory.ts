@@ -69,8 +69,8 @@ export class Memory {
     return new Int32Array(this.memory.buffer, address, size);
   }
 
-  bytes({ address = 0, size }: Value): Uint8Array {
-    return new Uint8Array(this.memory.buffer, address, size * FLOAT);
+  bytes({ address = 0 }: Value, size: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, size);
   }
 }
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { bytesOf, divided, quotientsOf } from '../../graph/byte-tensor';
 import { FLOAT } from './assembler';
-import { fixed, type Placed, sizeOf } from './ir';
+import { fixed, type Placed } from './ir';
 import type { Memory } from './memory';
 
 /** Makes the place of samples. */
@@ -27,25 +27,21 @@ export function copyRows(
   { access: { value } }: Placed,
   memory: Memory,
 ): void {
-  const width = sizeOf(column.shape.slice(1));
-  const held = bytesOf(column);
-  const bytes = value.bytes?.place.value;
-  const each = (copy: (start: number, end: number, to: number) => void) =>
+  const copy = (from: tf.TypedArray, to: tf.TypedArray) => {
+    const width = to.length / rows.length;
     rows.forEach((row, i) => {
-      copy(row * width, (row + 1) * width, i * width);
+      if (width === 1) to[i] = from[row] as number;
+      else to.set(from.subarray(row * width, (row + 1) * width), i * width);
     });
-  if (held && bytes?.address !== undefined) {
-    const to = memory.bytes(bytes);
-    each((start, end, place) => to.set(held.data.subarray(start, end), place));
-  }
+    return to;
+  };
+  const held = bytesOf(column);
+  const place = value.bytes?.place.value;
+  if (held && place?.address !== undefined) copy(held.data, memory.bytes(place, value.size));
   if (value.address === undefined) return;
-  const [from, to] = [held?.data ?? numbersOf(column), memory.floats(value)];
-  each((start, end, place) => {
-    const own = from.subarray(start, end);
-    if (held) divided({ ...held, data: own as Uint8Array }, to.subarray(place));
-    else if (width === 1) to[place] = from[start] as number;
-    else to.set(own, place);
-  });
+  const to = memory.floats(value);
+  if (!held) copy(numbersOf(column), to);
+  else divided({ ...held, data: copy(held.data, new Uint8Array(value.size)) as Uint8Array }, to);
 }
 
 /** Returns the numbers of a tensor; those on WebAssembly in place, valid until that memory grows. */
