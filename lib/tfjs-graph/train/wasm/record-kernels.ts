@@ -128,7 +128,7 @@ const opOf = (
 
 /** The cross-entropy of labels `[samples, classes]`. */
 const crossEntropy = (logits: tf.Tensor, labels: tf.Tensor): tf.Tensor =>
-  tf.losses.softmaxCrossEntropy(labels, logits, undefined, 0, tf.Reduction.NONE);
+  tf.logSoftmax(logits).mul(labels).sum(-1).neg();
 
 const LOSSES: Readonly<Record<string, LogitLoss>> = {
   sparseCategoricalCrossentropy: {
