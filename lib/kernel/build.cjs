@@ -55,12 +55,20 @@ async function build() {
   // First, since a new folder changes the time of the one around it.
   for (const name of packages) fs.mkdirSync(join(lib, name, 'dist'), { recursive: true });
   const started = new Date(Date.now() + 1);
-  // esbuild works in a process of its own, while this one declares.
-  const written = await Promise.all([bundles(), setImmediate().then(declarations)]);
-  for (const [path, text] of written.flat()) replace(path, text);
+  const isBelow = ([name]) => /^(mnist|tfjs)-/.test(name);
+  // The others bundle what these have written; esbuild does in a process of its own, while this one declares.
+  await bundle(files.filter(isBelow));
+  await Promise.all([
+    bundle(files.filter(each => !isBelow(each))),
+    setImmediate().then(() => write(declarations())),
+  ]);
   replace(stamp, '');
   // What changed while it was built is newer.
   fs.utimesSync(stamp, started, started);
+}
+
+function write(made) {
+  for (const [path, text] of made) replace(path, text);
 }
 
 /** Replaces a file in one move, so that who reads it meanwhile has the one or the other. */
@@ -71,23 +79,26 @@ function replace(path, text) {
   fs.renameSync(half, path);
 }
 
-async function bundles() {
+/** Bundles files, side by side. */
+async function bundle(files) {
   const { build } = require('esbuild');
-  const bundle = ([name, file, source, kind, more]) =>
-    build({
-      entryPoints: [join(lib, name, source)],
-      outfile: join(lib, name, 'dist', file),
-      bundle: true,
-      write: false,
-      // Errors are told apart by their names, and metrics are named after functions.
-      keepNames: true,
-      tsconfigRaw: {},
-      logLevel: 'silent',
-      ...options[kind],
-      ...more,
-    });
-  const built = await Promise.all(files.map(bundle));
-  return built.flatMap(({ outputFiles }) => outputFiles.map(({ path, text }) => [path, text]));
+  const built = await Promise.all(
+    files.map(([name, file, source, kind, more]) =>
+      build({
+        entryPoints: [join(lib, name, source)],
+        outfile: join(lib, name, 'dist', file),
+        bundle: true,
+        write: false,
+        // Errors are told apart by their names, and metrics are named after functions.
+        keepNames: true,
+        tsconfigRaw: {},
+        logLevel: 'silent',
+        ...options[kind],
+        ...more,
+      }),
+    ),
+  );
+  write(built.flatMap(({ outputFiles }) => outputFiles.map(({ path, text }) => [path, text])));
 }
 
 /** Declares what the libraries export, without checking it. */
