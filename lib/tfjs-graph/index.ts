@@ -10,13 +10,13 @@ export {
   type NotTrainable,
   TrainingError,
 } from './errors';
-export { keepBytes } from './graph/byte-kernels';
 export {
   type ByteArray,
   bytesOf,
   divide,
   isPending,
   range,
+  samplesOf,
   type TensorOf,
 } from './graph/byte-tensor';
 export { GraphFunction } from './graph/function';

@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { keepBytes } from 'tfjs-graph';
 import { messages } from '../language';
 import { type Device, type DeviceKind, deviceOf } from './device';
+import { keepBytes } from './keep-bytes';
 import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
 import { releaseUnreachable } from './release-unreachable';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { keepBytes, registerMissingKernels } from 'tfjs-graph';
+import { registerMissingKernels } from 'tfjs-graph';
 import { type Device, deviceOf } from './device';
+import { keepBytes } from './keep-bytes';
 
 /** Makes the WebAssembly engine, which has been started, fit for the lesson, and tells of it. */
 export function wasmDevice(hardware: string, why: string): Device {

@@ -38,7 +38,7 @@ class ByteBackend extends CountingBackend {
   }
 }
 
-export const byteBackend = new ByteBackend();
+const byteBackend = new ByteBackend();
 
 /** Returns the quotients of the 256 bytes by a number. */
 export const quotientsOf = (divisor: number): Float32Array =>
@@ -81,7 +81,7 @@ export type TensorOf<S extends readonly number[]> = S['length'] extends 1
  *
  * The tensor is float32 for whoever uses it. On the native engine and on WebAssembly it keeps the
  * bytes, a quarter of the memory, until an operation asks for its values. `fit` and `evaluate` never do: they divide batch
- * by batch; nor do, after {@link keepBytes}, `reshape`, `gather` and slices of samples.
+ * by batch.
  *
  * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
  * @param divisor any number but 0.
@@ -133,7 +133,7 @@ const KEEPING = ['tensorflow', 'wasm'];
 export const isPending = (tensor: tf.TensorInfo): boolean => byteBackend.holds(tensor.dataId);
 
 /**
- * Samples `[start, start + count)` of a tensor, still as as bytes if it holds bytes.
+ * Samples `[start, start + count)` of a tensor, still as bytes if it holds bytes.
  *
  * @param tensor `[samples, ...sample]`, of any dtype.
  * @returns `[count, ...sample]`, of the same dtype; the caller disposes of it.

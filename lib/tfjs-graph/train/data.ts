@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
 import type { ClassWeight, ClassWeights, FitOptions } from './options';
-import { type InnerModel, inOrder, type NamedTensors, type Part, type Tensors } from './trainer';
+import { type InnerModel, inOrder, type NamedTensors, type Part } from './trainer';
 
 interface DataOptions
-  extends Pick<FitOptions, 'validationSplit' | 'validationData' | 'classWeight' | 'sampleWeight'> {
+  extends Pick<FitOptions, 'validationSplit' | 'validationData' | 'classWeight'> {
   readonly batchSize: number;
 }
 
@@ -26,9 +26,9 @@ export async function trainingData(
   y: NamedTensors,
   options: DataOptions,
 ): Promise<TrainingData> {
-  const { batchSize, classWeight, sampleWeight, validationSplit } = options;
+  const { batchSize, classWeight, validationSplit } = options;
   const validationData = options.validationData?.length ? options.validationData : undefined;
-  const all = [x, y, sampleWeight, validationData] as tf.TensorContainer;
+  const all = [x, y, validationData] as tf.TensorContainer;
   const given = new Set(tf.tensor_util.getTensorsInContainer(all));
   const used: tf.Tensor[] = [];
   const dispose = () => tf.dispose(used.filter(tensor => !given.has(tensor)));
@@ -50,54 +50,26 @@ export async function trainingData(
       });
     const columns = [...xs, ...ys];
     used.push(...columns, ...(ws ?? []));
-    return { columns, outputs: ys.length, count: columns[0]?.shape[0] ?? 0, weights: ws ?? [] };
+    return { columns, start: 0, count: columns[0]?.shape[0] ?? 0, weights: ws ?? [] };
   };
   try {
     const classWeights = classWeightsOf(model, classWeight);
-    const { columns, outputs, count, weights } = await standardize(x, y, classWeights);
-    const own = weighing('sampleWeight', outputs, count, sampleWeight);
-    const weighted =
-      weights.length > 0 && own.length > 0
-        ? weights.map((each, i) => each.mul(own[i] ?? 1))
-        : [...weights, ...own];
-    used.push(...weighted);
+    const { columns, count, weights } = await standardize(x, y, classWeights);
     const split = validationData ? count : Math.floor(count * (1 - (validationSplit ?? 0)));
-    // As in Keras, the samples' own weights follow them, those of their classes do not.
-    const rest = { columns: [...columns, ...own], start: split, count: count - split };
-    const apart = async ([inputs, labels, counting]: NonNullable<typeof validationData>) => {
-      const other = await standardize(inputs, labels);
-      const weights = weighing('validationData[2]', outputs, other.count, counting);
-      return { columns: [...other.columns, ...weights], start: 0, count: other.count };
-    };
+    const rest = { columns, start: split, count: count - split };
     return {
-      training: { columns: [...columns, ...weighted], start: 0, count: split },
-      validation: validationData ? await apart(validationData) : rest.count > 0 ? rest : undefined,
+      training: { columns: [...columns, ...weights], start: 0, count: split },
+      validation: validationData
+        ? await standardize(...validationData)
+        : rest.count > 0
+          ? rest
+          : undefined,
       dispose,
     };
   } catch (error) {
     dispose();
     throw error;
   }
-}
-
-/**
- * Returns how much each sample counts, for each output.
- *
- * @throws InputError if that is not one number a sample: others would be spread over the losses.
- */
-function weighing(
-  name: string,
-  outputs: number,
-  samples: number,
-  weights: Tensors | null | undefined,
-): tf.Tensor[] {
-  if (!weights) return [];
-  const each = Array.isArray(weights) ? weights : Array.from({ length: outputs }, () => weights);
-  const wrong = each.find(({ shape }) => String(shape) !== String([samples]));
-  if (!wrong && each.length === outputs) return each;
-  const expected = `[${samples}], a number for each sample`;
-  const received = wrong ? `[${wrong.shape.join(', ')}]` : `${each.length} tensors`;
-  throw new InputError({ code: 'option-value', name, expected, received });
 }
 
 /**

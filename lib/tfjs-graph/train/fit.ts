@@ -60,8 +60,7 @@ export async function fit(
   const callbacks = [...(verbose ? [new Progress()] : []), ...observers, ...own];
   const live = yieldEvery === 'batch' || own.some(each => looksAtSteps(each) && !weightsAt(each));
   const stops = own.flatMap(each => weightsAt(each) ?? []);
-  const { sampleWeight, validationData } = options;
-  const checkpoint = new Checkpoint(inner, { x, y, sampleWeight, validationData });
+  const checkpoint = new Checkpoint(inner, { x, y, validationData: options.validationData });
   inner.isTraining = true;
   inner.stopTraining = signal?.aborted ?? false;
   const stop = () => {

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { InputError, type NotRecordableError } from '../errors';
 import type { Callbacks } from './callbacks';
 import type { YieldEvery } from './event-loop';
-import type { NamedTensors, Tensors } from './trainer';
+import type { NamedTensors } from './trainer';
 
 /** The weight of a sample of each class, by the numbers of the classes. */
 export type ClassWeight = Readonly<Record<number, number>>;
@@ -28,15 +28,8 @@ export interface FitOptions {
   readonly verbose?: 0 | 1 | 2 | null | undefined;
   /** Share of the samples, from 0 to less than 1, taken from the end, for validation. */
   readonly validationSplit?: number | null | undefined;
-  /**
-   * Samples and labels for validation, in place of `validationSplit`, and how much each sample counts in
-   * its loss, float32, `[samples]`.
-   */
-  readonly validationData?:
-    | readonly [NamedTensors, NamedTensors]
-    | readonly [NamedTensors, NamedTensors, Tensors]
-    | null
-    | undefined;
+  /** Samples and labels for validation, in place of `validationSplit`. */
+  readonly validationData?: readonly [NamedTensors, NamedTensors] | null | undefined;
   /** Whether to draw the samples in a new order each epoch; defaults to true. */
   readonly shuffle?: boolean | null | undefined;
   /**
@@ -44,8 +37,8 @@ export interface FitOptions {
    * for each of them, in an array or by the names of the outputs.
    */
   readonly classWeight?: ClassWeights | null | undefined;
-  /** How much each sample counts, float32, `[samples]`; tfjs-layers has it in its types only. */
-  readonly sampleWeight?: tf.Tensor | null | undefined;
+  /** Refused, as by tfjs-layers. */
+  readonly sampleWeight?: null | undefined;
   /**
    * Called as training goes on, as by tfjs-layers. Where one looks at single steps, each step is
    * handed over alone, and the model has its weights, which the callback may change. An object that only reads
@@ -103,6 +96,7 @@ const whole = (least: number): Allowed => [
 ];
 
 const NO_STEPS: Allowed = ['left out: an epoch takes every sample once', () => false];
+const NO_WEIGHTS: Allowed = ['left out: classWeight says how much samples count', () => false];
 
 /** Checked elsewhere, or by TypeScript alone. */
 const ANYTHING: Allowed = ['anything', () => true];
@@ -117,13 +111,10 @@ const ALLOWED: Record<keyof FitOptions, Allowed> = {
     'a number from 0 to less than 1',
     value => typeof value === 'number' && value >= 0 && value < 1,
   ],
-  validationData: [
-    '[x, y] or [x, y, sampleWeight]',
-    value => Array.isArray(value) && [0, 2, 3].includes(value.length),
-  ],
+  validationData: ['[x, y]', value => Array.isArray(value) && [0, 2].includes(value.length)],
   shuffle: ['true or false', value => typeof value === 'boolean'],
   classWeight: ['an object or an array of objects', value => typeof value === 'object'],
-  sampleWeight: ANYTHING,
+  sampleWeight: NO_WEIGHTS,
   callbacks: ['a callback, functions by their names, or an array', isObjects],
   yieldEvery: [
     "'auto', 'batch', 'epoch', 'never' or a number of milliseconds",

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { InputError, TrainingError } from '../errors';
-import { withValues } from '../with-values';
 import type { OptimizerState } from './optimizer-state';
 
-/** Rows `[start, start + count)` of tensors: a model's inputs, targets and sample weights, in order. */
+/** Rows `[start, start + count)` of tensors: a model's inputs, targets and weights of the samples, in order. */
 export interface Part {
   readonly columns: readonly tf.Tensor[];
   readonly start: number;
@@ -122,22 +121,10 @@ export function requireCompiled(model: InnerModel): void {
 export const trainableWeights = (model: InnerModel): tf.Variable[] =>
   model.collectedTrainableWeights.map(weight => weight.read());
 
-/**
- * Returns a model's own step of validation, of samples, targets and, if there are any behind these, weights
- * of the samples. With them each loss counts as often as its sample does, which tfjs-layers leaves out.
- */
+/** Returns a model's own step of validation, of samples and targets. */
 export function validationStep(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {
   model.makeTestFunction();
-  const given = model.inputs.length + model.outputs.length;
-  return data => {
-    const weights = data.slice(given);
-    const { lossFunctions } = model;
-    const weighted = lossFunctions.map((loss, i): Loss => {
-      const weight = weights[i];
-      return weight ? (targets, outputs) => loss(targets, outputs).mul(weight) : loss;
-    });
-    return withValues(model, { lossFunctions: weighted }, () => model.testFunction(data));
-  };
+  return data => model.testFunction(data);
 }
 
 /** A model's samples or targets: several tensors where it has several inputs or outputs. */

@@ -17,7 +17,7 @@ export interface Case {
 }
 
 /** What `fit` takes, and what it passes on to the engine. */
-export type Options = FitOptions & Pick<EngineOptions, 'classWeight' | 'sampleWeight'>;
+export type Options = FitOptions & Pick<EngineOptions, 'classWeight'>;
 
 export const SAMPLES = 50;
 

@@ -19,8 +19,6 @@ import { inKeras, isDropout, masksOf, setWeightsOf, type Trained, weightsOf } fr
 interface Case extends BenchModel {
   readonly validationSplit?: number;
   readonly classWeight?: Record<number, number>;
-  /** How much the samples count in turn. */
-  readonly sampleWeight?: readonly number[];
   /** Makes the initial weights larger; defaults to 1. */
   readonly scale?: number;
 }
@@ -67,8 +65,7 @@ function build(example: Case): tf.LayersModel {
 
 /** What Keras is to train: as many epochs as give the steps, on no more samples than these take. */
 function jobOf(example: Case) {
-  const { inputs, layers, loss, optimizer, validationSplit = 0, scale = 1 } = example;
-  const { sampleWeight: own, classWeight } = example;
+  const { inputs, layers, loss, optimizer, validationSplit = 0, scale = 1, classWeight } = example;
   const batchSize = batchSizeOf(example);
   const samples = Math.min(example.samples, STEPS * batchSize);
   const model = build(example);
@@ -82,10 +79,6 @@ function jobOf(example: Case) {
     epochs: Math.ceil(STEPS / Math.ceil((samples * (1 - validationSplit)) / batchSize)),
     validationSplit,
     classWeight,
-    sampleWeight: own && {
-      data: Float32Array.from({ length: samples }, (_, i) => at(own, i % own.length)),
-      shape: [samples],
-    },
     // Once more for the means of the epochs, which the losses of the steps disturb.
     history: validationSplit > 0,
   };
@@ -104,17 +97,14 @@ describe('training against Python Keras', function () {
 
   /** Trains by our own step, or not at all. */
   async function train(i: number, callbacks: Callbacks[] = []) {
-    const { data, weights, batchSize, epochs, validationSplit, classWeight, sampleWeight } = at(
-      jobs,
-      i,
-    );
+    const { data, weights, batchSize, epochs, validationSplit, classWeight } = at(jobs, i);
     const model = build(at(cases, i));
     setWeightsOf(model, weights);
     const made = ({ data, shape }: Values) => tf.tensor(data, [...shape]);
-    const [x, y, counting] = [data.x.map(made), made(data.y), sampleWeight && made(sampleWeight)];
+    const [x, y] = [data.x.map(made), made(data.y)];
     try {
       const { history } = await fit(model, x, y, {
-        ...{ batchSize, epochs, validationSplit, classWeight, sampleWeight: counting },
+        ...{ batchSize, epochs, validationSplit, classWeight },
         ...{ callbacks, shuffle: false, verbose: 0 as const },
         onFallback(why) {
           throw why;
@@ -122,7 +112,7 @@ describe('training against Python Keras', function () {
       });
       return { model, history: inKerasNames(history) };
     } finally {
-      tf.dispose([x, y, counting ?? []].flat());
+      tf.dispose([...x, y]);
     }
   }
 

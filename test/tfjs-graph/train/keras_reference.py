@@ -10,7 +10,6 @@ from pathlib import Path
 
 import keras
 import keras_models
-import numpy as np
 import tensorflow
 from files import read_data, read_values
 
@@ -65,7 +64,7 @@ def build(job):
 
 
 def halves(job, x, y):
-    """The options of `fit` for the data, the last of which validate, with what samples count."""
+    """The options of `fit` for the data, the last of which validate."""
     split = int(len(y) * (1 - job.get("validationSplit", 0)))
     classes = {int(k): v for k, v in job.get("classWeight", {}).items()}
     head, tail = (
@@ -73,13 +72,7 @@ def halves(job, x, y):
         for rows in (slice(split), slice(split, None))
     )
     options = {"x": head[0], "y": head[1]}
-    if "sampleWeight" in job:
-        own = read_values(FOLDER, job["sampleWeight"])
-        # Keras takes weights of classes or of samples. Those of classes count in training alone.
-        of_classes = np.array([classes.get(int(label), 1) for label in head[1]], "float32")
-        options["sample_weight"] = own[:split] * of_classes
-        tail.append(own[split:])
-    elif classes:
+    if classes:
         options["class_weight"] = classes
     # As by `validation_split`, by which Keras would draw other samples for the steps.
     return {**options, "validation_data": tail} if split < len(y) else options

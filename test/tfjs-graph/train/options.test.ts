@@ -7,7 +7,7 @@ import { evaluate, type FitOptions, fit, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { printed } from '../../support';
 import { readData } from '../../texts';
-import { assertClose, assertSameHistory } from './against-stock';
+import { assertSameHistory } from './against-stock';
 import { assertNothingLeft, settledCounts } from './counts';
 
 const x = tf.randomNormal([30, 4], 0, 1, 'float32', 1);
@@ -88,14 +88,6 @@ describe('options of fit', () => {
       [0],
       'it can be trained after that',
     );
-  });
-
-  it('weigh the samples of the validation', async () => {
-    const firstOnly = tf.tensor1d(Array.from({ length: 30 }, (_, i) => (i < 15 ? 2 : 0)));
-    const { history } = await train({ validationData: [x, y, firstOnly] });
-    const [half, halfY] = [x.slice(0, 15), y.slice(0, 15)];
-    const { history: expected } = await train({ validationData: [half, halfY] });
-    assertClose(history.val_loss as number[], expected.val_loss as number[], 1e-5, 'val_loss');
   });
 
   const model = compiled();

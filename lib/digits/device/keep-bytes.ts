@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../array';
-import { type Bytes, byteBackend, bytesOf, divide, isPending, samplesOf } from './byte-tensor';
+import { bytesOf, divide, isPending, samplesOf } from 'tfjs-graph';
+
+type Bytes = NonNullable<ReturnType<typeof bytesOf>>;
 
 /** Does on bytes what a kernel does; returns undefined to leave it to the kernel. */
 type Pick = (bytes: Bytes, x: tf.TensorInfo, config: KernelConfig) => tf.TensorInfo | undefined;
@@ -8,14 +9,12 @@ type KernelConfig = Parameters<tf.KernelFunc>[0];
 
 const { sizeFromShape, inferFromImplicitShape } = tf.util;
 
-function shared({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
-  byteBackend.incRef(dataId);
-  return { dataId, shape, dtype };
-}
+const same = ({ data, divisor }: Bytes, { shape }: tf.TensorInfo) =>
+  divide({ data, shape }, divisor);
 
 const PICKS: Readonly<Record<string, Pick>> = {
-  Identity: (_bytes, x) => shared(x),
-  Cast: (_bytes, x, { attrs }) => (attrs?.dtype === x.dtype ? shared(x) : undefined),
+  Identity: same,
+  Cast: (bytes, x, { attrs }) => (attrs?.dtype === x.dtype ? same(bytes, x) : undefined),
   Reshape({ data, divisor }, _x, { attrs }) {
     const { shape: asked } = attrs as { shape: number[] };
     if (!asked.includes(-1) && sizeFromShape(asked) !== data.length) return undefined;
@@ -34,7 +33,7 @@ const PICKS: Readonly<Record<string, Pick>> = {
     const sample = x.shape.slice(1);
     const [count = 0, ...rest] = lengths;
     if (rest.some((length, i) => length !== sample[i])) return undefined;
-    if (start + count > at(x.shape, 0)) return undefined;
+    if (start + count > (x.shape[0] ?? 0)) return undefined;
     return samplesOf(x as tf.Tensor, start, count);
   },
   GatherV2({ data, divisor }, x, { inputs, attrs, backend }) {
@@ -60,11 +59,6 @@ const done = new Set<string>();
  * Lets tensors made by `divide` stay bytes while the backend in use, the native one or WebAssembly's,
  * only arranges or picks samples, for as long as no operation has asked for their values. To be called
  * once the backend is in use; again for another.
- *
- * @example
- * keepBytes();
- * const x = divide({ data: new Uint8Array(6), shape: [3, 2] }, 255);
- * x.gather(tf.tensor1d([2, 0], 'int32')).shape; // [2, 2]
  */
 export function keepBytes(): void {
   const backend = tf.getBackend();
