@@ -141,6 +141,8 @@ export const zh: Messages = {
 
     fetchingUv: '下载 uv（用于安装 Python 软件包）',
     uvFailed: (program, command, said) => `uv（${program}）未能执行 ${command}：\n${said}`,
+    uvTomlUnreadable: (file, fault) =>
+      `无法读取 ${file} 中的 uv 设置：${fault}\n请改正此文件，或不使用它：UV_NO_CONFIG=1`,
 
     getPython: (oldest, command) =>
       `请安装 Python ${oldest} 或更新的版本（Debian、Ubuntu：sudo apt install python3 python3-venv；其他系统：https://www.python.org/downloads），或指定一个：${command}`,

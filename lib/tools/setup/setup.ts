@@ -10,7 +10,7 @@ import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { ownCache } from './packages/parts';
-import { ownCache as cacheOfUv } from './packages/uv';
+import { leftByUv } from './packages/uv';
 import { kernelStep } from './steps/kernel';
 import { gaveUpFile, nativeSteps } from './steps/native';
 import { packagesStep } from './steps/packages';
@@ -98,7 +98,7 @@ export async function setUp(
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
-const LEFT = [cacheOfUv, ownCache];
+const LEFT = [...leftByUv, ownCache];
 
 async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;

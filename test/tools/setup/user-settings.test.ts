@@ -1,14 +1,16 @@
-import { deepEqual, equal } from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { TomlTable } from 'smol-toml';
 import { parse } from 'yaml';
 import {
   downloadVariables,
   parsePipSettings,
   pipSettings,
   pipVariables,
+  uvConfig,
   uvSettings,
 } from '../../../lib/tools/setup/packages/user-settings';
 import { put, temporaryFolder } from '../../folder';
@@ -22,6 +24,7 @@ interface Cases {
     {
       readonly pip: Record<string, string>;
       readonly env?: NodeJS.ProcessEnv;
+      readonly config?: TomlTable;
       readonly uv?: Record<string, string | null>;
       readonly args?: string[];
     }
@@ -31,9 +34,14 @@ interface Cases {
     {
       readonly pip?: Record<string, string>;
       readonly env?: NodeJS.ProcessEnv;
+      readonly config?: TomlTable;
       readonly index?: string;
       readonly none?: boolean;
     }
+  >;
+  readonly 'carried over': Record<
+    string,
+    { readonly files?: Record<string, string>; readonly env?: object; readonly config?: TomlTable }
   >;
 }
 
@@ -41,7 +49,8 @@ const home = temporaryFolder();
 const cases: Cases = parse(
   readFileSync(join(__dirname, 'user-settings.yml'), 'utf8')
     .replaceAll('file://TMP', `${pathToFileURL(tmpdir())}`)
-    .replaceAll('TMP', tmpdir()),
+    .replaceAll('TMP', tmpdir())
+    .replaceAll('HOME', home),
 );
 
 describe('pip’s settings', () => {
@@ -65,11 +74,11 @@ describe('pip’s settings', () => {
 });
 
 describe('what uv is told of them', () => {
-  for (const [what, { pip, env = {}, uv, args = [] }] of Object.entries(cases.told)) {
+  for (const [what, { pip, env = {}, config, uv, args = [] }] of Object.entries(cases.told)) {
     it(`is ${what}`, () => {
       const told = { UV_SYSTEM_CERTS: 'true', UV_NATIVE_TLS: 'true', ...uv };
       const expected = Object.entries(told).filter(([, value]) => value !== null);
-      const settings = uvSettings(new Map(Object.entries(pip)), env);
+      const settings = uvSettings(new Map(Object.entries(pip)), env, config);
       deepEqual(settings, { args, env: Object.fromEntries(expected) });
     });
   }
@@ -92,21 +101,41 @@ describe('what pip is told of them, when it fetches uv', () => {
 describe('the index that we ask ourselves', () => {
   for (const [what, each] of Object.entries(cases.asked)) {
     it(`is ${what}`, () => {
-      const { pip = {}, env = {}, index, none = false } = each;
-      const found = downloadVariables(new Map(Object.entries(pip)), { HOME: home, ...env });
+      const { pip = {}, env = {}, config = {}, index, none = false } = each;
+      const found = downloadVariables(new Map(Object.entries(pip)), env, config);
       deepEqual([found === undefined, found?.PIP_INDEX_URL], [none, index]);
     });
   }
 
-  it('is none if there are settings for uv alone, which it reads by itself', () => {
-    const HOME = temporaryFolder();
-    put(HOME, [['.config/uv/uv.toml', '']]);
-    equal(downloadVariables(new Map(), { HOME }), undefined);
-  });
-
   it('is asked by pip’s proxy, if Node knows of proxies', () => {
-    const found = downloadVariables(new Map([['proxy', 'school:3128']]), { HOME: home });
+    const found = downloadVariables(new Map([['proxy', 'school:3128']]), {}, {});
     const isKnown = process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
     equal(found?.HTTPS_PROXY, isKnown ? 'http://school:3128' : undefined);
+  });
+});
+
+describe('a user’s uv.toml', () => {
+  const env = { HOME: home, XDG_CONFIG_DIRS: join(home, 'xdg'), UV_NO_SYSTEM_CONFIG: '1' };
+  const write = (files: Record<string, string>) => {
+    rmSync(home, { recursive: true, force: true });
+    put(home, Object.entries(files));
+  };
+
+  for (const [what, { files = {}, env: more, config = {} }] of Object.entries(
+    cases['carried over'],
+  )) {
+    it(`gives ${what}`, () => {
+      write(files);
+      const found = uvConfig({ ...env, ...more }, 'linux');
+      deepEqual(JSON.parse(JSON.stringify(found)), config);
+    });
+  }
+
+  it('is named with its fault where it is not TOML, or not where it is said to be', () => {
+    write({ '.config/uv/uv.toml': 'offline = \n' });
+    const fault = 'uv.toml cannot be read: Invalid TOML[\\s\\S]*UV_NO_CONFIG=1';
+    throws(() => uvConfig(env, 'linux'), new RegExp(fault));
+    const named = { ...env, UV_CONFIG_FILE: join(home, 'none') };
+    throws(() => uvConfig(named), /none cannot be read/);
   });
 });

@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * By the names that npm's and pip's files, and variables, have.
+ * By the names that npm's and pip's files, `uv.toml`, and variables have.
  *
  * @type {Record<'npm' | 'pip' | 'uv', string[]>}
  */

@@ -1,12 +1,15 @@
 /**
- * Carries over what a user has set for pip of where packages come from, and how. uv reads none of pip's settings,
- * and all others would change what is installed, or where.
+ * Carries over what a user has set for pip and for uv of where packages come from, and how. uv reads none
+ * of pip's settings, and all others would change what is installed, or where.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { devNull, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parse, type TomlTable } from 'smol-toml';
 import { answerOf } from '../../project/answer-of';
+import { Failure } from '../../project/failure.mjs';
+import { messages } from '../../project/messages';
 import { isInForce, longName } from './in-force.mjs';
 
 /** pip's settings by their long names, such as `index-url`. */
@@ -75,9 +78,15 @@ export function parsePipSettings(listed: string): PipSettings {
 /** Variables by which a user has told uv itself where packages come from. */
 const OWN_INDEX = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_INDEX_URL'];
 
+/** Returns the name that a variable's setting has in `uv.toml`. */
+const nameInConfig = (variable: string) =>
+  variable === 'UV_INSECURE_HOST' ? 'allow-insecure-host' : longName(variable.replace(/^UV_/, ''));
+
 /**
  * Returns what uv is told of pip's settings, by variables or, for what has none, by options of `uv pip
  * install`. What the user has set for uv stands above them.
+ *
+ * @param config what is set in `uv.toml`
  *
  * @example
  * const pip = new Map([['index-url', 'https://mirror.example/simple']]);
@@ -86,6 +95,7 @@ const OWN_INDEX = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_IND
 export function uvSettings(
   pip: PipSettings,
   env: NodeJS.ProcessEnv,
+  config: TomlTable = {},
 ): { args: string[]; env: Record<string, string> } {
   const words = (name: string) => (pip.get(name) ?? '').split(/\s+/).filter(Boolean);
   const isAddress = (place: string) => /^\w+:\/\//.test(place);
@@ -93,7 +103,8 @@ export function uvSettings(
   const proxy = pip.get('proxy')?.replace(/^(?!\w+:\/\/)/, 'http://');
   const certificate = pip.get('cert') ?? env.REQUESTS_CA_BUNDLE ?? env.CURL_CA_BUNDLE;
   const timeout = pip.get('timeout') ?? pip.get('default-timeout');
-  const ownIndex = OWN_INDEX.some(name => env[name]);
+  const ownIndex =
+    OWN_INDEX.some(name => env[name] || nameInConfig(name) in config) || 'no-index' in config;
   const wanted: Record<string, string | undefined> = {
     ...(!ownIndex && {
       UV_DEFAULT_INDEX: pip.get('index-url'),
@@ -121,34 +132,31 @@ export function uvSettings(
     UV_NATIVE_TLS: 'true',
   };
   const isMissing = ([name, value]: [string, string | undefined]) =>
-    value && !env[name] && !env[name.toLowerCase()];
+    value && !env[name] && !env[name.toLowerCase()] && !(nameInConfig(name) in config);
   const unset = Object.entries(wanted).filter(isMissing) as [string, string][];
   const noIndex = !ownIndex && isSet(pip.get('no-index'));
   return { args: noIndex ? ['--no-index'] : [], env: Object.fromEntries(unset) };
 }
 
-/** Lists the files in which uv finds settings, which it reads by itself. */
-const uvFiles = ({ UV_CONFIG_FILE, XDG_CONFIG_HOME, HOME }: NodeJS.ProcessEnv) => [
-  UV_CONFIG_FILE || join(XDG_CONFIG_HOME || join(HOME || homedir(), '.config'), 'uv', 'uv.toml'),
-  '/etc/uv/uv.toml',
-];
-
 /**
  * Returns the variables by which a Node of ours asks the index that uv would ask, by the same proxy;
- * `undefined` if uv would ask none, or by what it alone knows: settings of its own, or a proxy that this Node cannot use.
+ * `undefined` if uv would ask none, or this Node knows of no such proxy.
  */
 export function downloadVariables(
   pip: PipSettings,
   env: NodeJS.ProcessEnv = process.env,
+  config: TomlTable = uvConfig(env),
 ): Record<string, string | undefined> | undefined {
-  const { args, env: settings } = uvSettings(pip, env);
+  const { args, env: settings } = uvSettings(pip, env, config);
   const all: NodeJS.ProcessEnv = { ...env, ...settings };
-  const isOff = args.length > 0 || isSet(all.UV_OFFLINE) || isSet(all.UV_NO_INDEX);
-  const HTTPS_PROXY = all.HTTPS_PROXY || all.https_proxy;
+  const off = [isSet(all.UV_OFFLINE), isSet(all.UV_NO_INDEX), config.offline, config['no-index']];
+  const HTTPS_PROXY = all.HTTPS_PROXY || all.https_proxy || (config['https-proxy'] as string);
   const isOther = !HTTPS_PROXY && (all.ALL_PROXY || all.all_proxy);
   const isLost = HTTPS_PROXY && !process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
-  if (isOff || isOther || isLost || uvFiles(env).some(existsSync)) return undefined;
-  const index = all.UV_DEFAULT_INDEX || all.UV_INDEX_URL;
+  if (args.length > 0 || off.includes(true) || isOther || isLost) return undefined;
+  const usual = [config.index ?? []].flat().find(each => (each as TomlTable).default) as TomlTable;
+  const index =
+    all.UV_DEFAULT_INDEX || all.UV_INDEX_URL || ((usual?.url ?? config['index-url']) as string);
   const NODE_EXTRA_CA_CERTS = all.NODE_EXTRA_CA_CERTS || all.SSL_CERT_FILE;
   // An index may have a name, as in mirror=https://…
   const PIP_INDEX_URL = index?.replace(/^[\w-]+=/, '');
@@ -156,3 +164,51 @@ export function downloadVariables(
 }
 
 const isSet = (value = '') => /^(1|true|t|yes|y|on)$/i.test(value);
+
+/**
+ * Reads the settings that are carried over, of the one file that counts: the user's or, where there is none,
+ * the system's. Files of the folders above the project belong to other projects.
+ *
+ * @throws Failure if that file is not TOML, or cannot be read
+ * @see https://docs.astral.sh/uv/concepts/configuration-files
+ */
+export function uvConfig(env: NodeJS.ProcessEnv, platform = process.platform): TomlTable {
+  const file = uvFile(env, platform);
+  const settings = Object.entries(file ? readConfig(file) : {});
+  return Object.fromEntries(settings.filter(([name]) => isInForce('uv', name)));
+}
+
+function uvFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
+  if (isSet(env.UV_NO_CONFIG)) return undefined;
+  if (env.UV_CONFIG_FILE) return resolve(env.UV_CONFIG_FILE);
+  const [user = '', ...system] = configFiles(env, platform);
+  return [user, ...(isSet(env.UV_NO_SYSTEM_CONFIG) ? [] : system)].find(file => existsSync(file));
+}
+
+/** Lists where uv looks: the user's file, and those of the system. */
+function configFiles(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+  const home = env.HOME || homedir();
+  const folders =
+    platform === 'win32'
+      ? [
+          env.APPDATA ?? join(home, 'AppData', 'Roaming'),
+          join(`${env.SYSTEMDRIVE ?? 'C:'}\\`, 'ProgramData'),
+        ]
+      : [
+          env.XDG_CONFIG_HOME || join(home, '.config'),
+          ...(env.XDG_CONFIG_DIRS || '/etc/xdg').split(':'),
+          '/etc',
+        ];
+  return folders.map(folder => join(folder, 'uv', 'uv.toml'));
+}
+
+/** Reads a file of uv's settings; those for `uv pip` alone stand above the others, and beside them. */
+function readConfig(file: string): TomlTable {
+  try {
+    const { pip, ...others } = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return { ...others, ...(pip as TomlTable) };
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Failure(messages().setup.uvTomlUnreadable(file, message.trimEnd()));
+  }
+}

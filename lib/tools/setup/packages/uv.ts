@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { stringify, type TomlTable } from 'smol-toml';
 import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { readText, writeWhole } from '../../project/files';
@@ -21,12 +22,18 @@ import {
   pythonsToAsk,
 } from './pythons';
 import { locked, lockedRequirement, makeLockAnew, onlyFor } from './requirements';
-import { pipSettings, pipVariables, uvSettings } from './user-settings';
+import { pipSettings, pipVariables, uvConfig, uvSettings } from './user-settings';
 
 const run = promisify(execFile);
 
 /** Takes what is downloaded, until set-up has come to its end. */
-export const ownCache = join(projectRoot, 'build', 'setup', 'uv-cache');
+const ownCache = join(projectRoot, 'build', 'setup', 'uv-cache');
+
+/** Takes what is carried over from the user's `uv.toml`. */
+const configFile = join(projectRoot, 'build', 'setup', 'uv.toml');
+
+/** What of these an interrupted set-up leaves. */
+export const leftByUv = [ownCache, configFile];
 
 /** A cache that the user names takes its place, and stays. */
 const uvCache = (env = process.env) => (env.UV_CACHE_DIR ? resolve(env.UV_CACHE_DIR) : ownCache);
@@ -48,6 +55,7 @@ type Options = Omit<RunOptions, 'env' | 'cwd'>;
 export class Uv {
   private constructor(
     readonly program: string,
+    private readonly config: TomlTable,
     private readonly settings: ReturnType<typeof uvSettings>,
   ) {}
 
@@ -66,12 +74,17 @@ export class Uv {
 
   private static async make(report: Report, using?: Interpreter): Promise<Uv> {
     const program = (await findUv()) ?? (await fetchUv(report, using));
+    const config = uvConfig(process.env);
     const pip = await pipSettings(pythonsToAsk(using));
-    return new Uv(program, uvSettings(pip, process.env));
+    return new Uv(program, config, uvSettings(pip, process.env, config));
   }
 
   private environment() {
+    const configured = Object.keys(this.config).length > 0;
+    // It may hold a password.
+    if (configured) writeWhole(configFile, stringify(this.config), 0o600);
     const own = {
+      ...(configured ? { UV_CONFIG_FILE: configFile } : { UV_NO_CONFIG: '1' }),
       UV_CACHE_DIR: uvCache(),
       UV_PYTHON_DOWNLOADS: 'never',
       // It says at once what it is about to try again.
