@@ -4,8 +4,9 @@ import { lastCause } from '../project/failure.mjs';
 import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
+import { npmSettings, tellOf, variablesForAll } from './packages/in-force.mjs';
 import { fetchesUv, findPython, fits, interpreterOf, versionFits } from './packages/pythons';
-import { findUv } from './packages/uv';
+import { findUv, settingsOfPython } from './packages/uv';
 import { lessonSteps } from './setup';
 import { gaveUpFile, nativeSteps, wantsNative } from './steps/native';
 import { packagesStep, updateOf } from './steps/packages';
@@ -37,6 +38,8 @@ export async function examine(site: Site): Promise<number> {
     console.log(`  → ${cure}`);
   }
   const missing = all.filter(({ optional, there }) => !optional && !there);
+  const told = tellOf([...npmSettings(), ...(await settingsOfPython()), ...variablesForAll()]);
+  if (told) console.log(told);
   return missing.length > 0 ? 1 : 0;
 }
 

@@ -76,7 +76,7 @@ describe('set-up by an index of packages', () => {
       const place = join(project.root, folder);
       return existsSync(place) ? filesBelow(place).map(name => join(place, name)) : [];
     });
-    const open = files.filter(file => file.endsWith('.log') && statSync(file).mode & 0o077);
+    const open = files.filter(file => /\.(log|toml)$/.test(file) && statSync(file).mode & 0o077);
     deepEqual(open, []);
     ok(files.some(file => file.endsWith('.log')));
     const shared = files.filter(file => statSync(file).mode & 0o077 || file.endsWith('.log'));

@@ -10,7 +10,7 @@ import { parse, type TomlTable } from 'smol-toml';
 import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
-import { isInForce, longName } from './in-force.mjs';
+import { changeOf, longName, type Setting } from './in-force.mjs';
 
 /** pip's settings by their long names, such as `index-url`. */
 type PipSettings = ReadonlyMap<string, string>;
@@ -44,7 +44,7 @@ export function pipVariables(
   env: NodeJS.ProcessEnv,
 ): Record<string, string | undefined> {
   const users = Object.keys(env).filter(name => name.startsWith('PIP_'));
-  const kept = [...pip.keys()].filter(name => isInForce('pip', name));
+  const kept = [...pip.keys()].filter(name => changeOf('pip', name));
   return {
     ...Object.fromEntries(users.map(name => [name, undefined])),
     ...Object.fromEntries(kept.map(name => [pipVariable(name), pip.get(name)])),
@@ -175,7 +175,7 @@ const isSet = (value = '') => /^(1|true|t|yes|y|on)$/i.test(value);
 export function uvConfig(env: NodeJS.ProcessEnv, platform = process.platform): TomlTable {
   const file = uvFile(env, platform);
   const settings = Object.entries(file ? readConfig(file) : {});
-  return Object.fromEntries(settings.filter(([name]) => isInForce('uv', name)));
+  return Object.fromEntries(settings.filter(([name]) => changeOf('uv', name)));
 }
 
 function uvFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
@@ -183,6 +183,30 @@ function uvFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | und
   if (env.UV_CONFIG_FILE) return resolve(env.UV_CONFIG_FILE);
   const [user = '', ...system] = configFiles(env, platform);
   return [user, ...(isSet(env.UV_NO_SYSTEM_CONFIG) ? [] : system)].find(file => existsSync(file));
+}
+
+/** Lists what the user has set for pip and for uv, by files and by variables. */
+export function pythonSettings(
+  pip: PipSettings,
+  env: NodeJS.ProcessEnv = process.env,
+  platform = process.platform,
+): Setting[] {
+  const ofPip = Array.from(pip, ([name, value]) => {
+    const variable = pipVariable(name);
+    const found = { value, change: changeOf('pip', name) };
+    return env[variable] ? { name: variable, ...found } : { where: 'pip.conf', name, ...found };
+  });
+  const where = uvFile(env, platform);
+  const ofUv = Object.entries(where ? readConfig(where) : {}).map(([name, value]) => {
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    return { where, name, value: shown, change: changeOf('uv', name) };
+  });
+  const variables = Object.entries(env)
+    .filter(([name]) => name.startsWith('UV_'))
+    .map(([name, value = '']) => {
+      return { name, value, change: changeOf('uv', longName(name.slice(3))) };
+    });
+  return [...ofPip, ...ofUv, ...variables];
 }
 
 /** Lists where uv looks: the user's file, and those of the system. */

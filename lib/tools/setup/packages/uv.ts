@@ -11,7 +11,7 @@ import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
-import { isInForce, longName } from './in-force.mjs';
+import { changeOf, longName } from './in-force.mjs';
 import { byParts } from './parts';
 import {
   fetched,
@@ -22,7 +22,7 @@ import {
   pythonsToAsk,
 } from './pythons';
 import { locked, lockedRequirement, makeLockAnew, onlyFor } from './requirements';
-import { pipSettings, pipVariables, uvConfig, uvSettings } from './user-settings';
+import { pipSettings, pipVariables, pythonSettings, uvConfig, uvSettings } from './user-settings';
 
 const run = promisify(execFile);
 
@@ -45,9 +45,12 @@ const outside = parse(projectRoot).root;
 const others = () =>
   Object.fromEntries(
     Object.keys(process.env)
-      .filter(name => name.startsWith('UV_') && !isInForce('uv', longName(name.slice(3))))
+      .filter(name => name.startsWith('UV_') && !changeOf('uv', longName(name.slice(3))))
       .map(name => [name, undefined]),
   );
+
+/** Lists what the user has set for pip and for uv. */
+export const settingsOfPython = async () => pythonSettings(await pipSettings(pythonsToAsk()));
 
 type Options = Omit<RunOptions, 'env' | 'cwd'>;
 
