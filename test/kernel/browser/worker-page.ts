@@ -110,6 +110,13 @@ export class WorkerPage {
     );
   }
 
+  /** Interrupts the kernel between two cells. */
+  async interrupt(): Promise<void> {
+    await this.page.evaluate(() =>
+      (window as unknown as { state: PageState }).state.kernel.interrupt(),
+    );
+  }
+
   /** Asks TypeScript, which comes for that if it is not there yet. */
   async ask(type: string, code = '', cursor_pos = 0): Promise<Published['content']> {
     return (await this.request(`${type}_request`, { code, cursor_pos })).answer;
