@@ -3,7 +3,7 @@ import { at } from '../array';
 import { NotRecordableError } from '../errors';
 import { withValues } from '../with-values';
 import type { TensorId, Values } from './backend';
-import { TILE_GRADIENT, withGradients } from './gradients';
+import { withNormalization } from './normalization';
 import type { Tape, TapeConstant } from './tape/tape';
 
 /** Tensors in, at least one tensor out; variables may be read and assigned to. */
@@ -98,7 +98,7 @@ const recordOnce = (
     try {
       const examples = makeExamples();
       const variables = allVariables();
-      const run = () => [...withGradients([TILE_GRADIENT], () => fn(...examples)), ...variables];
+      const run = () => [...withNormalization(() => fn(...examples)), ...variables];
       return { tape: recorder.record([...examples, ...variables], run), variables };
     } finally {
       tf.engine().endScope();

@@ -42,9 +42,9 @@ export class OptimizerState {
   /** Makes the slots that the optimizer would make at its first step, where it has none yet. */
   async prepare(weights: readonly tf.Variable[]): Promise<void> {
     if (!this.fused?.slots) return;
-    const { slots, initial = 0 } = this.fused;
+    const { slots } = this.fused;
     if ((await this.read()).length === 0) {
-      const filled = weights.map(({ name, shape }) => ({ name, tensor: tf.fill(shape, initial) }));
+      const filled = weights.map(({ name, shape }) => ({ name, tensor: tf.zeros(shape) }));
       const all = Array.from({ length: slots }, (_, slot) =>
         filled.map(({ name, tensor }) => ({ name: `${name}/slot${slot}`, tensor })),
       );

@@ -8,11 +8,9 @@ type Operand = 'slots' | 'gradient' | { readonly scalar: number };
 export interface FusedOptimizer {
   readonly op: string;
   /** The kernel of WebAssembly that does the same, given the same numbers. */
-  readonly wasm: 'descend' | 'momentum' | 'nesterov' | 'rmsprop' | 'adagrad' | 'adam';
+  readonly wasm: 'descend' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam';
   /** Variables that it keeps for each weight: all first moments, then all second ones, … */
   readonly slots: number;
-  /** What they begin with; defaults to 0. */
-  readonly initial?: number;
   /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
   scalars(step: number): number[];
   /** The op's inputs after the variable, in order. */
@@ -25,7 +23,6 @@ type Settings = Record<
   'learningRate' | 'momentum' | 'beta1' | 'beta2' | 'decay' | 'epsilon',
   number
 > &
-  Record<'initialAccumulatorValue', number> &
   Record<'useNesterov' | 'centered', boolean>;
 
 /**
@@ -91,22 +88,12 @@ const rmsprop = (settings: Settings): FusedOptimizer => ({
   operands: ['slots', ...[0, 1, 2, 3].map(scalar), 'gradient'],
 });
 
-const adagrad = (settings: Settings): FusedOptimizer => ({
-  op: 'ResourceApplyAdagrad',
-  wasm: 'adagrad',
-  slots: 1,
-  initial: settings.initialAccumulatorValue,
-  scalars: () => [settings.learningRate],
-  operands: ['slots', scalar(0), 'gradient'],
-});
-
 const FUSED = new Map<unknown, (settings: Settings) => FusedOptimizer | undefined>([
   [tf.SGDOptimizer, sgd],
   [tf.MomentumOptimizer, momentum],
   [tf.AdamOptimizer, adam],
   // TensorFlow's centred op subtracts epsilon elsewhere than TensorFlow.js does.
   [tf.RMSPropOptimizer, settings => (settings.centered ? undefined : rmsprop(settings))],
-  [tf.AdagradOptimizer, adagrad],
 ]);
 
 /**

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { nativeBackend } from '../graph/backend';
-import { TILE_GRADIENT, withGradients } from '../graph/gradients';
+import { withNormalization } from '../graph/normalization';
 import { withEpsilonAsInKeras } from './optimizers';
 import { withLogitLoss } from './recorded/gradients';
 import { meansOver } from './steps';
@@ -22,7 +22,7 @@ export function stockTrainer(input: TrainerInput): Trainer {
   return {
     train({ rows }) {
       const step = () => asInKeras(model, () => valuesOf(own, training, rows));
-      return [withEpsilonAsInKeras(model.optimizer, () => withGradients([TILE_GRADIENT], step))];
+      return [withEpsilonAsInKeras(model.optimizer, () => withNormalization(step))];
     },
     validate: part => validateStock(input, part),
   };

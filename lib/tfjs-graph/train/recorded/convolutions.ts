@@ -12,9 +12,11 @@ type Weight = { read(): tf.Tensor } | null;
 interface Moving extends tf.layers.Layer {
   readonly strides: Numbers;
   readonly padding: string;
-  readonly dataFormat: string;
+  readonly dataFormat?: string;
   call(x: tf.Tensor | tf.Tensor[], given: unknown): tf.Tensor | tf.Tensor[];
 }
+
+type Changed = (stock: Moving['call']) => Moving['call'];
 
 interface Convolution extends Moving {
   readonly kernel: Weight;
@@ -42,7 +44,6 @@ interface Block {
   readonly kept: tf.Tensor;
   readonly relu: boolean;
   readonly same: boolean;
-  readonly samples: number;
 }
 
 /** A part of fewer multiplications takes less time than what hands it to another core. */
@@ -69,38 +70,41 @@ const product = (sizes: Numbers): number => sizes.reduce((size, length) => size 
 export function withConvBlocks<T>(backend: NativeBackend, most: number, work: () => T): T {
   if (backend.isUsingGpuDevice || !hasOwnOps(backend.binding)) return work();
   const classes = tf.serialization.SerializationMap.getMap().classNameMap;
-  const [conv, pooling] = ['Conv2D', 'MaxPooling2D'].map(
-    name => classes[name]?.[0].prototype as unknown as Moving,
-  ) as [Moving, Moving];
   const ops = new BlockOps(backend, most);
-  const stock = { conv: conv.call, pooling: pooling.call };
   /** What a layer has given, with its shape, if pooling may come next. */
   const given = new WeakMap<tf.DataId, readonly [block: Block, shape: string]>();
-  const convolve = function (this: Convolution, inputs: tf.Tensor | tf.Tensor[], more: unknown) {
-    const x = at([inputs].flat(), 0);
-    if (!isUsual(this, x)) return stock.conv.call(this, inputs, more);
-    return tf.tidy(() => {
-      const relu = this.activation.getClassName() === 'relu';
-      const same = this.padding === 'same';
-      const kept = ops.keep(x.clone());
-      const block = { layer: this, x, kept, relu, same, samples: at(x.shape, 0) };
-      const y = ops.compute(block);
-      const users = new Set(this.outboundNodes.map(node => node.outboundLayer));
-      if (users.size === 1) given.set(y.dataId, [block, String(y.shape)]);
-      return relu ? y : this.activation.apply(y);
-    });
-  };
-  const pool = function (this: Pooling, inputs: tf.Tensor | tf.Tensor[], more: unknown) {
-    const x = at([inputs].flat(), 0);
-    const [block, shape] = given.get(x.dataId) ?? [];
-    const fits = shape === String(x.shape) && product(this.poolSize) <= MOST_OF_WINDOW;
-    if (!block || !fits || !isPlain(this, x)) return stock.pooling.call(this, inputs, more);
-    const { poolSize, strides, padding } = this;
-    // What the convolution has given, nobody else needs, so that it is left out of the record.
-    return tf.tidy(() => ops.compute(block, { size: poolSize, strides, same: padding === 'same' }));
-  };
+  const convolve: Changed = stock =>
+    function (this: Convolution, inputs, more) {
+      const x = at([inputs].flat(), 0);
+      if (!isUsual(this, x)) return stock.call(this, inputs, more);
+      return tf.tidy(() => {
+        const relu = this.activation.getClassName() === 'relu';
+        const same = this.padding === 'same';
+        const kept = ops.keep(x.clone());
+        const block = { layer: this, x, kept, relu, same };
+        const y = ops.compute(block);
+        const users = new Set(this.outboundNodes.map(node => node.outboundLayer));
+        if (users.size === 1) given.set(y.dataId, [block, String(y.shape)]);
+        return relu ? y : this.activation.apply(y);
+      });
+    };
+  const pool: Changed = stock =>
+    function (this: Pooling, inputs, more) {
+      const x = at([inputs].flat(), 0);
+      const [block, shape] = given.get(x.dataId) ?? [];
+      const fits = shape === String(x.shape) && product(this.poolSize) <= MOST_OF_WINDOW;
+      if (!block || !fits || !isPlain(this, x)) return stock.call(this, inputs, more);
+      const [size, strides] = [[1, ...this.poolSize].slice(-2), [1, ...this.strides].slice(-2)];
+      // What the convolution has given, nobody else needs, so that it is left out of the record.
+      return tf.tidy(() => ops.compute(block, { size, strides, same: this.padding === 'same' }));
+    };
+  const changes = { Conv1D: convolve, Conv2D: convolve, MaxPooling1D: pool, MaxPooling2D: pool };
+  const run = Object.entries(changes).reduce((inner, [name, change]) => {
+    const layer = classes[name]?.[0].prototype as unknown as Moving;
+    return () => withValues(layer, { call: change(layer.call) }, inner);
+  }, work);
   try {
-    return withValues(conv, { call: convolve }, () => withValues(pooling, { call: pool }, work));
+    return run();
   } finally {
     ops.dispose();
   }
@@ -108,7 +112,7 @@ export function withConvBlocks<T>(backend: NativeBackend, most: number, work: ()
 
 /** An output without numbers is not worth it, nor is it tried. */
 const isPlain = (layer: Moving, x: tf.Tensor) =>
-  layer.dataFormat === 'channelsLast' &&
+  layer.dataFormat !== 'channelsFirst' &&
   /^(same|valid)$/.test(layer.padding) &&
   (layer.computeOutputShape(x.shape) as number[]).every(length => length > 0);
 
@@ -116,7 +120,7 @@ const isUsual = (layer: Convolution, x: tf.Tensor): boolean =>
   isPlain(layer, x) &&
   x.dtype === 'float32' &&
   [layer.strides, layer.dilationRate].flat().every(step => step === 1) &&
-  product(layer.kernel?.read().shape.slice(0, 3) ?? []) <= MOST_NUMBERS;
+  product(layer.kernel?.read().shape.slice(0, -1) ?? []) <= MOST_NUMBERS;
 
 /** Computes blocks, and keeps their parts until it is disposed of. */
 class BlockOps {
@@ -134,18 +138,24 @@ class BlockOps {
 
   compute(block: Block, pool?: Pool): tf.Tensor {
     const { attributes, backend } = this;
-    const { layer, kept, samples } = block;
-    const x = block.x.isDisposed ? kept : block.x;
-    const filters = layer.kernel?.read() as tf.Tensor;
+    const { layer, kept } = block;
+    const given = block.x.isDisposed ? kept : block.x;
+    const samples = at(given.shape, 0);
+    const weights = layer.kernel?.read() as tf.Tensor;
+    // A sequence is a picture of one row.
+    const isRow = given.rank === 3;
+    const [x, filters] = isRow ? [given.expandDims(1), weights.expandDims(0)] : [given, weights];
+    const held = isRow ? this.keep(x) : kept;
+    if (isRow) this.keep(filters);
     const bias = layer.bias?.read() ?? tf.zeros(filters.shape.slice(-1));
-    const places = (layer.computeOutputShape(x.shape) as number[]).slice(1, 3);
+    const places = (layer.computeOutputShape(given.shape) as number[]).slice(1, -1);
     const work = samples * product(places) * filters.size;
     const count = Math.max(1, Math.min(this.most, samples, Math.floor(work / MIN_WORK)));
     const attrs = Array.from({ length: count }, (_, part) =>
-      attrsOf(attributes, { ...block, pool }, part, count),
+      attrsOf(attributes, block, [samples, part, count], pool),
     );
     const learnt = isLearnt(x);
-    const xs = this.partsOf(kept, count);
+    const xs = this.partsOf(held, count);
     const run = (op: string, outputs: number, each: (part: number) => [OpAttr[], tf.Tensor[]]) => {
       const made = attrs.map((own, part) => {
         const [more, inputs] = each(part);
@@ -164,12 +174,13 @@ class BlockOps {
           [attributes.bool('with_input', learnt)],
           [at(xs, part), filters, ...[ys, chosen, slopes].map(each => at(each, part))],
         ]);
-        const ofX = learnt ? this.join(byX) : tf.zerosLike(kept);
+        const ofX = learnt ? this.join(byX) : tf.zerosLike(held);
         return [ofX, sum(byFilters), sum(byBias)];
       };
       return { value: this.join(ys), gradFunc };
     });
-    return op(x, filters, bias);
+    const y = op(x, filters, bias);
+    return isRow ? y.squeeze([1]) : y;
   }
 
   keep(tensor: tf.Tensor): tf.Tensor {
@@ -200,27 +211,17 @@ const sum = (addends: tf.Tensor[]) => (addends.length > 1 ? tf.addN(addends) : a
 
 const NO_POOL: Pool = { size: [1, 1], strides: [1, 1], same: false };
 
+/** @param part the number of samples, the part that an op takes of them, and how many parts there are. */
 export function attrsOf(
   attributes: Attributes,
-  {
-    relu,
-    same,
-    samples,
-    pool = NO_POOL,
-  }: Pick<Block, 'relu' | 'same' | 'samples'> & { readonly pool?: Pool | undefined },
-  part: number,
-  parts: number,
+  { relu, same }: Pick<Block, 'relu' | 'same'>,
+  part: readonly [samples: number, part: number, parts: number],
+  { size, strides, same: pool_same }: Pool = NO_POOL,
 ): OpAttr[] {
-  const numbers = {
-    pool_rows: at(pool.size, 0),
-    pool_columns: at(pool.size, 1),
-    pool_row_step: at(pool.strides, 0),
-    pool_column_step: at(pool.strides, 1),
-    ...{ samples, part, parts },
-  };
-  const flags = { relu, same, pool_same: pool.same };
+  const places = ['pool_rows', 'pool_columns', 'pool_row_step', 'pool_column_step'];
+  const names = [...places, 'samples', 'part', 'parts'];
   return [
-    ...Object.entries(numbers).map(([name, value]) => attributes.int(name, value)),
-    ...Object.entries(flags).map(([name, value]) => attributes.bool(name, value)),
+    ...[...size, ...strides, ...part].map((value, i) => attributes.int(at(names, i), value)),
+    ...Object.entries({ relu, same, pool_same }).map(entry => attributes.bool(...entry)),
   ];
 }

@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../../errors';
-import { compiledKernel } from './compiled-kernel';
+import { Builder, expressionOf, fixed, type Tensor } from '../wasm/ir';
+import { lowerKernel } from '../wasm/lower';
+import { Memory } from '../wasm/memory';
+import { loadPrograms } from '../wasm/program';
+import { numbersOf } from '../wasm/samples';
 
 /** What it lacks, and what it, or also the engine in plain JavaScript, computes wrongly, as of version 4.22. */
 const COMPILED = [
@@ -38,13 +42,17 @@ export function registerMissingKernels(): void {
 /** Lets the WebAssembly engine compute an operation as a compiled step does, if that knows it. */
 function setKernel(kernelName: string): void {
   const own = tf.getKernel(kernelName, 'wasm');
-  const [compute, stock] = [compiledKernel(kernelName), own?.kernelFunc];
+  const stock = own?.kernelFunc;
+  /** By the shapes and attributes, of which a model has few. */
+  const known = new Map<string, ReturnType<typeof compile>>();
   const kernelFunc: tf.KernelFunc = given => {
+    const { inputs, attrs = {} } = given;
+    const all = Object.values(inputs) as tf.TensorInfo[];
+    const key = JSON.stringify([all.map(({ shape }) => shape), attrs]);
     try {
-      return tf.tidy(() => {
-        const named = Object.entries(given.inputs).map(([name, info]) => [name, asTensor(info)]);
-        return compute(Object.fromEntries(named), given.attrs ?? {});
-      });
+      const run = known.get(key) ?? compile(kernelName, inputs, attrs);
+      known.set(key, run);
+      return run(all);
     } catch (error) {
       if (!stock || !(error instanceof NotRecordableError)) throw error;
       return stock(given);
@@ -54,8 +62,22 @@ function setKernel(kernelName: string): void {
   else tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
 }
 
-/** Returns a tensor; a kernel may also be called with a mere description of one. */
-function asTensor(info: tf.NamedTensorInfoMap[string]): tf.Tensor {
-  if (info instanceof tf.Tensor) return info;
-  return tf.engine().makeTensorFromTensorInfo(info as tf.TensorInfo);
+function compile(name: string, inputs: tf.NamedTensorInfoMap, attrs: object) {
+  const builder = new Builder();
+  const memory = new Memory();
+  const places = Object.values(inputs).map(info => fixed(info?.shape ?? []));
+  const lowered = lowerKernel(name, Object.keys(inputs), places, { ...attrs }, builder);
+  const [made] = [lowered].flat() as [Tensor];
+  const out = fixed(made.shape);
+  builder.loop(made.shape, [{ access: { ...out.access }, of: expressionOf(made) }]);
+  for (const { access } of [...places, out]) memory.place(access.value);
+  const [run] = loadPrograms(memory, [builder.steps]);
+  return (all: readonly tf.TensorInfo[]): tf.Tensor => {
+    // A kernel may also be called with mere descriptions of tensors.
+    for (const [i, { access }] of places.entries()) {
+      memory.floats(access.value).set(numbersOf(all[i] as tf.Tensor));
+    }
+    run?.();
+    return tf.tensor(memory.floats(out.access.value).slice(), [...made.shape]);
+  };
 }

@@ -48,11 +48,6 @@ const UPDATES = {
     const next = flushed(add(mul(share as E, m as E), step));
     return [sub(w, next), square, next];
   },
-  adagrad(w, g, [s], [rate]) {
-    const sum = add(s as E, mul(g, g));
-    // The epsilon is TensorFlow.js's.
-    return [sub(w, div(mul(rate as E, g), sqrt(add(sum, 1e-7)))), sum];
-  },
   /** Adam, whose bias correction is in the rate. */
   adam(w, g, [m, v], [rate, beta1, beta2, epsilon]) {
     const first = moved(m as E, g, sub(1, beta1 as E));

@@ -48,7 +48,7 @@ function run(shape: Shape) {
   const outputs: number[] = [];
   const ofX: number[] = [];
   for (let part = 0; part < shape.parts; part++) {
-    const attrs = attrsOf(make, shape, part, shape.parts);
+    const attrs = attrsOf(make, shape, [samples, part, shape.parts], shape.pool);
     const [made, chosen] = runOp('ConvBlock', attrs, [x, w, b].map(floats), 2);
     assert.ok(made && chosen);
     outputs.push(...made.values);
@@ -134,7 +134,7 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
         floats(tf.ones([1, 1, 1, 1])),
         floats(tf.zeros([1])),
       ];
-      const made = runOp('ConvBlock', attrsOf(make, shape, 0, 1), inputs, 2);
+      const made = runOp('ConvBlock', attrsOf(make, shape, [1, 0, 1], shape.pool), inputs, 2);
       return made.map(({ values }) => values[0]);
     };
     assert.deepEqual(largest(1, 1, 1, 1), [1, 0]);
@@ -152,7 +152,13 @@ describeNative('ConvBlock and ConvBlockGrad', () => {
       [zeros(4, 9, 8, 3), zeros(3, 3, 3, 6), zeros(6)],
     ] as const) {
       assert.throws(
-        () => runOp('ConvBlock', attrsOf(make, usual, 0, 2), [x, filters, bias], 2),
+        () =>
+          runOp(
+            'ConvBlock',
+            attrsOf(make, usual, [usual.samples, 0, 2], usual.pool),
+            [x, filters, bias],
+            2,
+          ),
         /Expected pictures, filters and biases that fit each other/,
       );
     }

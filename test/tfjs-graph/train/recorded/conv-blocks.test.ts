@@ -77,6 +77,15 @@ const nets: Record<string, () => Net> = {
     body: then(apply(layers.reshape({ targetShape: [10, 12, 1] })), conv(), pool()),
     blocks: 1,
   }),
+  sequences: () => ({
+    body: then(
+      apply(layers.reshape({ targetShape: [40, 3] })),
+      apply(layers.conv1d({ filters: 4, kernelSize: 3, activation: 'relu' })),
+      apply(layers.maxPooling1d({ poolSize: 3, strides: 2, padding: 'same' })),
+      apply(layers.conv1d({ filters: 5, kernelSize: 4, padding: 'same' })),
+    ),
+    blocks: 2,
+  }),
   'steps of two': () => ({ body: conv({ strides: 2 }), blocks: 0, others: 1 }),
 };
 
