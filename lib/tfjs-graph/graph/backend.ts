@@ -91,10 +91,11 @@ export class Attributes {
 }
 
 /**
- * Says whether the addon has the ops that we add to it, by the newest: one that others have compiled lacks
- * them all, one that we have compiled before some.
+ * Says whether the addon has the ops that we add to it, which are the processor's, by the newest: one that others
+ * have compiled lacks them all, one that we have compiled before some.
  */
-export function hasOwnOps(binding: Binding): boolean {
+export function hasOwnOps({ binding, isUsingGpuDevice }: NativeBackend): boolean {
+  if (isUsingGpuDevice) return false;
   const one = () => binding.createTensor([1, 1], binding.TF_FLOAT, Float32Array.of(1));
   const made = [one(), one()];
   try {

@@ -1,9 +1,8 @@
 /** Normalizes batches, and the numbers of a sample, by a third of the operations that TensorFlow.js takes. */
 import * as tf from '@tensorflow/tfjs';
-import { withValues } from '../with-values';
+import { type Call, withCalls } from './layer-calls';
 
 type Weight = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
-type Inputs = tf.Tensor | tf.Tensor[];
 
 /** What the types of BatchNormalization and LayerNormalization leave out. */
 interface Normalization extends tf.layers.Layer {
@@ -14,35 +13,31 @@ interface Normalization extends tf.layers.Layer {
   readonly beta: Weight | null;
   readonly movingMean: Weight;
   readonly movingVariance: Weight;
-  call(inputs: Inputs, given: { readonly training?: boolean } | null): Inputs;
 }
 
 /** Runs `work`, in which the layers that normalize do so by {@link normalize}. */
 export function withNormalization<T>(work: () => T): T {
-  const classes = tf.serialization.SerializationMap.getMap().classNameMap;
-  const [batch, layer] = ['BatchNormalization', 'LayerNormalization'].map(
-    name => classes[name]?.[0].prototype as unknown as Normalization,
-  ) as [Normalization, Normalization];
-  const { call } = batch;
-  const ofBatch: typeof call = function (this: Normalization, inputs, given) {
-    if (!given?.training) return call.call(this, inputs, given);
-    const { axis, momentum, movingMean, movingVariance } = this;
-    const x = [inputs].flat()[0] as tf.Tensor;
+  const ofBatch: Call = (
+    layer: Normalization,
+    x,
+    given: { readonly training?: boolean } | null,
+    stock,
+  ) => {
+    if (!given?.training) return stock();
+    const { axis, momentum, movingMean, movingVariance } = layer;
     const own = axis < 0 ? axis + x.rank : axis;
     const move = (moving: Weight, now: tf.Tensor) => {
       const before = moving.read();
       moving.write(before.sub(before.sub(now.flatten()).mul(1 - momentum)));
     };
     const axes = x.shape.flatMap((_, i) => (i === own ? [] : i));
-    return normalize(this, x, axes, [own], (mean, variance) => {
+    return normalize(layer, x, axes, [own], (mean, variance) => {
       move(movingMean, mean);
       move(movingVariance, variance);
     });
   };
-  const ofLayer: typeof call = function (this: Normalization, inputs) {
-    return normalize(this, [inputs].flat()[0] as tf.Tensor, this.axis, this.axis);
-  };
-  return withValues(batch, { call: ofBatch }, () => withValues(layer, { call: ofLayer }, work));
+  const ofLayer: Call = (layer: Normalization, x) => normalize(layer, x, layer.axis, layer.axis);
+  return withCalls({ BatchNormalization: ofBatch, LayerNormalization: ofLayer }, work);
 }
 
 /**

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend, type OpAttr } from '../../graph/backend';
 import { isLearnt } from '../../graph/gradients';
-import { withValues } from '../../with-values';
+import { type Call, withCalls } from '../../graph/layer-calls';
 
 type Numbers = readonly number[];
 type Weight = { read(): tf.Tensor } | null;
@@ -13,10 +13,7 @@ interface Moving extends tf.layers.Layer {
   readonly strides: Numbers;
   readonly padding: string;
   readonly dataFormat?: string;
-  call(x: tf.Tensor | tf.Tensor[], given: unknown): tf.Tensor | tf.Tensor[];
 }
-
-type Changed = (stock: Moving['call']) => Moving['call'];
 
 interface Convolution extends Moving {
   readonly kernel: Weight;
@@ -68,43 +65,33 @@ const product = (sizes: Numbers): number => sizes.reduce((size, length) => size 
  * @param most parts that are computed side by side.
  */
 export function withConvBlocks<T>(backend: NativeBackend, most: number, work: () => T): T {
-  if (backend.isUsingGpuDevice || !hasOwnOps(backend.binding)) return work();
-  const classes = tf.serialization.SerializationMap.getMap().classNameMap;
+  if (!hasOwnOps(backend)) return work();
   const ops = new BlockOps(backend, most);
   /** What a layer has given, with its shape, if pooling may come next. */
   const given = new WeakMap<tf.DataId, readonly [block: Block, shape: string]>();
-  const convolve: Changed = stock =>
-    function (this: Convolution, inputs, more) {
-      const x = at([inputs].flat(), 0);
-      if (!isUsual(this, x)) return stock.call(this, inputs, more);
-      return tf.tidy(() => {
-        const relu = this.activation.getClassName() === 'relu';
-        const same = this.padding === 'same';
-        const kept = ops.keep(x.clone());
-        const block = { layer: this, x, kept, relu, same };
-        const y = ops.compute(block);
-        const users = new Set(this.outboundNodes.map(node => node.outboundLayer));
-        if (users.size === 1) given.set(y.dataId, [block, String(y.shape)]);
-        return relu ? y : this.activation.apply(y);
-      });
-    };
-  const pool: Changed = stock =>
-    function (this: Pooling, inputs, more) {
-      const x = at([inputs].flat(), 0);
-      const [block, shape] = given.get(x.dataId) ?? [];
-      const fits = shape === String(x.shape) && product(this.poolSize) <= MOST_OF_WINDOW;
-      if (!block || !fits || !isPlain(this, x)) return stock.call(this, inputs, more);
-      const [size, strides] = [[1, ...this.poolSize].slice(-2), [1, ...this.strides].slice(-2)];
-      // What the convolution has given, nobody else needs, so that it is left out of the record.
-      return tf.tidy(() => ops.compute(block, { size, strides, same: this.padding === 'same' }));
-    };
+  const convolve: Call = (layer: Convolution, x, _, stock) => {
+    if (!isUsual(layer, x)) return stock();
+    return tf.tidy(() => {
+      const relu = layer.activation.getClassName() === 'relu';
+      const kept = ops.keep(x.clone());
+      const block = { layer, x, kept, relu, same: layer.padding === 'same' };
+      const y = ops.compute(block);
+      const users = new Set(layer.outboundNodes.map(node => node.outboundLayer));
+      if (users.size === 1) given.set(y.dataId, [block, String(y.shape)]);
+      return relu ? y : layer.activation.apply(y);
+    });
+  };
+  const pool: Call = (layer: Pooling, x, _, stock) => {
+    const [block, shape] = given.get(x.dataId) ?? [];
+    const fits = shape === String(x.shape) && product(layer.poolSize) <= MOST_OF_WINDOW;
+    if (!block || !fits || !isPlain(layer, x)) return stock();
+    const [size, strides] = [[1, ...layer.poolSize].slice(-2), [1, ...layer.strides].slice(-2)];
+    // What the convolution has given, nobody else needs, so that it is left out of the record.
+    return tf.tidy(() => ops.compute(block, { size, strides, same: layer.padding === 'same' }));
+  };
   const changes = { Conv1D: convolve, Conv2D: convolve, MaxPooling1D: pool, MaxPooling2D: pool };
-  const run = Object.entries(changes).reduce((inner, [name, change]) => {
-    const layer = classes[name]?.[0].prototype as unknown as Moving;
-    return () => withValues(layer, { call: change(layer.call) }, inner);
-  }, work);
   try {
-    return run();
+    return withCalls(changes, work);
   } finally {
     ops.dispose();
   }

@@ -23,7 +23,7 @@ const lossesOf = (backend: NativeBackend): Readonly<Record<string, LogitLoss>> =
   binaryCrossentropy: {
     ...BINARY_LOGIT_LOSS,
     take: (labels, logits, output) =>
-      logits.rank === 2 && !backend.isUsingGpuDevice && hasOwnOps(backend.binding)
+      logits.rank === 2 && hasOwnOps(backend)
         ? crossEntropy(backend, 'BinaryCrossEntropy', logits, labels.toFloat())
         : BINARY_LOGIT_LOSS.take(labels, logits, output),
   },

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
 import { isLearnt } from '../../graph/gradients';
-import { withValues } from '../../with-values';
+import { type Call, withCalls } from '../../graph/layer-calls';
 
 type Weight = { read(): tf.Tensor } | null;
 
@@ -45,22 +45,18 @@ function gatesOf(layer: Recurrent, given: Given): number | undefined {
  * @param parts that are computed side by side.
  */
 export function withRecurrence<T>(backend: NativeBackend, parts: number, work: () => T): T {
-  if (backend.isUsingGpuDevice || !hasOwnOps(backend.binding)) return work();
-  const layer = tf.RNN.prototype as unknown as {
-    call(x: tf.Tensor | tf.Tensor[], given: Given): unknown;
-  };
-  const { call } = layer;
-  const own: typeof call = function (this: Recurrent, x, given) {
-    const gates = gatesOf(this, given);
-    if (gates === undefined) return call.call(this, x, given);
+  if (!hasOwnOps(backend)) return work();
+  const own: Call = (layer: Recurrent, x, given: Given, stock) => {
+    const gates = gatesOf(layer, given);
+    if (gates === undefined) return stock();
     return tf.tidy(() => {
-      const { y, end } = recur(backend, parts, this, gates, [x].flat()[0] as tf.Tensor);
-      if (this.stateful) this.resetStates(tf.split(end, gates === 4 ? 2 : 1, 1), given?.training);
+      const { y, end } = recur(backend, parts, layer, gates, x);
+      if (layer.stateful) layer.resetStates(tf.split(end, gates === 4 ? 2 : 1, 1), given?.training);
       end.dispose();
       return y;
     });
   };
-  return withValues(layer, { call: own }, work);
+  return withCalls({ RNN: own }, work);
 }
 
 function recur(

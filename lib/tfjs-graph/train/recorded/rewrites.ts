@@ -17,9 +17,10 @@ type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
 
 /** Brings a step into the form that the processor computes fastest. A GPU takes it as it is. */
 export function applyRewrites(step: RecordedStep, context: RewriteContext): RecordedStep {
-  const { binding, isUsingGpuDevice } = context.backend;
-  if (isUsingGpuDevice) return step;
-  const rewrites = hasOwnOps(binding) ? [divideWeights, skipZeros, useOthers] : [divideWeights];
+  if (context.backend.isUsingGpuDevice) return step;
+  const rewrites = hasOwnOps(context.backend)
+    ? [divideWeights, skipZeros, useOthers]
+    : [divideWeights];
   return rewrites.reduce((made, rewrite) => rewrite(made, context), step);
 }
 
