@@ -132,13 +132,19 @@ class LoopWriter {
       this.sums.set(store, sum);
       return [...wasm.splat(IDENTITY[store.by as Combination]), ...wasm.set(sum)];
     });
-    // What stays the same is loaded once.
+    // What stays the same is loaded once. Engines make constants anew each time round.
     for (const { access } of loadsOf(loop)) {
       const key = keyOf(access);
       if (strideOf(access) !== 0 || this.kept.has(key) || written.has(access.value)) continue;
       const kept = this.local(V128);
       this.kept.set(key, kept);
       start.push(...wasm.local(this.pointer(access)), ...wasm.loadSplat, ...wasm.set(kept));
+    }
+    for (const { op, number = 0 } of this.uses.keys()) {
+      if (op !== 'constant' || this.kept.has(number)) continue;
+      const kept = this.local(V128);
+      this.kept.set(number, kept);
+      start.push(...wasm.splat(number), ...wasm.set(kept));
     }
     const part = (times: number, lanes: number) => {
       if (times === 0) return [];
@@ -188,8 +194,7 @@ class LoopWriter {
 
   private evaluate(expression: Expression, lanes: number): Code {
     const { op, of, access, number = 0 } = expression;
-    if (op === 'constant') return wasm.splat(number);
-    const key = access ? keyOf(access) : expression;
+    const key = access ? keyOf(access) : op === 'constant' ? number : expression;
     const known = this.made.get(key);
     if (known !== undefined) return wasm.local(known);
     let code: Code;

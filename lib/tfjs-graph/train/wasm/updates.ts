@@ -1,16 +1,5 @@
 import type { FusedOptimizer } from '../optimizers';
-import {
-  add,
-  binary,
-  constant,
-  div,
-  type Expression,
-  load,
-  mul,
-  sqrt,
-  sub,
-  unary,
-} from './expression';
+import { add, constant, div, type Expression, load, mul, sqrt, sub } from './expression';
 import { type Builder, expressionOf, type Placed, sizeOf, type Tensor } from './ir';
 
 type E = Expression;
@@ -18,14 +7,21 @@ type E = Expression;
 /** The next values of a weight and of its slots, given its gradient and the numbers of a step. */
 type Update = (w: E, g: E, slots: readonly E[], scalars: readonly E[]) => E[];
 
-/** The least float32 of full precision. */
-const LEAST = 2 ** -126;
-
 /**
- * Replaces subnormal numbers by 0, as TensorFlow does. The means of weights without a gradient decay to them,
- * and a processor takes a hundred times as long for each: a fifth of the lesson's epoch.
+ * Rounds a number to a multiple of `least`, unless it is larger by 2 ** 24 and more, and stays as it is. Means of
+ * weights without a gradient decay to subnormal numbers, and squares of small gradients are subnormal; a processor
+ * takes several times as long for each, and an epoch of the lesson a fifth longer.
  */
-const flushed = (x: E) => binary('and', x, binary('ge', unary('abs', x), constant(LEAST)));
+const rounded = (x: E, least: number) => {
+  const large = constant(least * 2 ** 23);
+  return sub(add(x, large), large);
+};
+
+/** Rounds a mean, far below what an epsilon leaves of it. */
+const flushed = (x: E) => rounded(x, 2 ** -100);
+
+/** The least gradient whose square, times a share of a thousandth, is not subnormal. */
+const LEAST_GRADIENT = 2 ** -57;
 
 /** Moves a mean by a share of the way to a value. */
 const moved = (mean: E, value: E, share: E) => flushed(add(mean, mul(sub(value, mean), share)));
@@ -74,7 +70,7 @@ export function addUpdate(
     load({ ...scalars.access, offset, strides }),
   );
   const update: Update = UPDATES[kind];
-  const next = update(w as E, expressionOf(gradient), slots, numbers);
+  const next = update(w as E, rounded(expressionOf(gradient), LEAST_GRADIENT), slots, numbers);
   const stores = places.map(({ access }, i) => ({ access: { ...access }, of: next[i] as E }));
   builder.loop(gradient.shape, stores);
 }
