@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import type * as tf from '@tensorflow/tfjs';
-import { at } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import { bytesOf } from './byte-tensor';
 import { GraphText, type Ref } from './graph-text';
@@ -8,7 +7,7 @@ import { type Drawn, draw } from './random';
 import { type Refs, refOf, replay } from './replay';
 import { Session } from './session';
 import { dtypeOf, SessionState, type Share } from './state';
-import { kindOf, multiplicationsOf, type Tape, type TapeOp } from './tape/tape';
+import { kindOf, multiplicationsOf, type Tape } from './tape/tape';
 import { type Inputs, type Update, Variables } from './updates';
 import { addLoop, type Iteration } from './while-loop';
 
@@ -191,7 +190,7 @@ export class GraphModule {
 }
 
 /** Multiplications from which on an op gains by being divided, with all that is small beside it. */
-const LARGE = { product: 2 ** 24, convolution: 2 ** 25 };
+const LARGE = 2 ** 24;
 
 /**
  * Says whether a recording has ops that are large, and that no pass has divided into parts: TensorFlow's own
@@ -204,17 +203,5 @@ const LARGE = { product: 2 ** 24, convolution: 2 ** 25 };
  */
 const hasLargeOps = (tape: Tape, divided: boolean): boolean =>
   tape.ops.some(
-    op =>
-      convolved(op, tape) >= LARGE.convolution ||
-      (!divided && multiplicationsOf(op, tape) >= LARGE.product),
+    op => multiplicationsOf(op, tape) >= LARGE && !(divided && op.op.includes('MatMul')),
   );
-
-/** Counts the multiplications of a convolution's own values, those of its gradients being as many; else 0. */
-function convolved({ op, inputs, outputs }: TapeOp, { kinds }: Pick<Tape, 'kinds'>): number {
-  if (!/^(Conv[23]D|DepthwiseConv2dNative)$/.test(op)) return 0;
-  const size = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
-  const result = kindOf(kinds, at(outputs, 0)).shape;
-  const filter = kindOf(kinds, at(inputs, 1)).shape;
-  // Of a depthwise one, the last two axes say for which channel a filter is.
-  return size(result) * size(filter.slice(0, op.startsWith('Conv') ? -1 : -2));
-}

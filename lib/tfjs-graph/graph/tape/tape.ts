@@ -27,13 +27,18 @@ export const factorsOf = ({ inputs, outputs }: TapeOp) => ({
   product: at(outputs, 0),
 });
 
-/** Counts the multiplications of a product of matrices; 0 for any other op. */
+/** Counts the multiplications of a product of matrices, or of a convolution; 0 for any other op. */
 export function multiplicationsOf(op: TapeOp, { kinds }: Pick<Tape, 'kinds'>): number {
-  if (!/^(MatMul|BatchMatMulV2)$/.test(op.op)) return 0;
-  const { left, product } = factorsOf(op);
+  const isProduct = /^(Batch)?MatMul/.test(op.op);
+  if (!isProduct && !/^(Conv[23]D|DepthwiseConv2dNative)$/.test(op.op)) return 0;
+  const { left, right, product } = factorsOf(op);
   const transposed = attrOf(op, 'transpose_a') === true || attrOf(op, 'adj_x') === true;
-  const inner = kindOf(kinds, left).shape.at(transposed ? -2 : -1) ?? 0;
-  return kindOf(kinds, product).shape.reduce((size, length) => size * length, inner);
+  const of = (id: TensorId) => kindOf(kinds, id).shape;
+  const inner = isProduct
+    ? [of(left).at(transposed ? -2 : -1) ?? 0]
+    : // Of a depthwise one, the last two axes say for which channel a filter is.
+      of(right).slice(0, op.op.startsWith('Conv') ? -1 : -2);
+  return tf.util.sizeFromShape([...of(product), ...inner]);
 }
 
 /** A tensor whose values came from JavaScript while the function ran. */
