@@ -6,52 +6,10 @@
 
 namespace {
 
-/// Adds to the gradients of so many numbers of a row of the kernel, by sixteen filters or more, what a
-/// picture gives.
-template <typename Sixteen, int kNumbers, int kLanes>
-INLINE void add_filters(const Rows& x, const Rows& slopes, int64_t rows, int64_t places, float* sum,
-                        int64_t pitch) {
-  Sixteen sums[kNumbers][kLanes] = {};
-  for (int64_t row = 0; row < rows; row++) {
-    const float* from = x.numbers + row * x.pitch;
-    const float* slope = slopes.numbers + row * slopes.pitch;
-    for (int64_t p = 0; p < places; p++, from += x.step, slope += slopes.step) {
-      Sixteen numbers[kLanes];
-      UNROLL for (int v = 0; v < kLanes; v++) load(numbers[v], slope + v * kLane);
-      UNROLL for (int k = 0; k < kNumbers; k++) {
-        UNROLL for (int v = 0; v < kLanes; v++) add_product(sums[k][v], from[k], numbers[v]);
-      }
-    }
-  }
-  UNROLL for (int k = 0; k < kNumbers; k++) {
-    UNROLL for (int v = 0; v < kLanes; v++) add_to(sum + k * pitch + v * kLane, sums[k][v]);
-  }
-}
-
 struct DenseBackward {
-  template <typename Sixteen, int kLanes>
-  static INLINE void of_filters(const ConvGeometry& g, const float* x, const Rows& slopes,
-                                int64_t pitch, float* sum) {
-    constexpr int kMost = kSums<Sixteen> / kLanes < 12 ? kSums<Sixteen> / kLanes : 12;
-    for (int64_t row = 0; row < g.height.window; row++) {
-      int64_t i = 0;
-#define TAKE(kNumbers)                                                                         \
-  for (; g.row_length() - i >= kNumbers; i += kNumbers) {                                      \
-    const Rows from{x + row * g.row_pitch() + i, g.channels, g.row_pitch()};                   \
-    add_filters<Sixteen, kNumbers, kLanes>(from, slopes, g.height.places, g.width.places,      \
-                                           sum + (row * g.row_length() + i) * pitch, pitch);   \
-  }
-      TAKE(kMost)
-      if constexpr (kMost > 3) TAKE(3)
-      TAKE(1)
-#undef TAKE
-    }
-  }
-
   template <typename Sixteen>
   static INLINE void run(const ConvGeometry& g, int64_t count, const float* x, const float* filters,
                          const Slopes& given, const Gradients& made) {
-    constexpr bool kWide = kSums<Sixteen> >= 24;
     const Side &height = g.height, &width = g.width;
     const int64_t pitch = whole_lanes(g.filters), size = g.kernel_size();
     // The slopes, with as many zeros around them as the turned kernel reaches.
@@ -63,7 +21,8 @@ struct DenseBackward {
     // The gradient of the input is a convolution of the slopes, by the kernel turned by 180°.
     const int64_t channels = whole_lanes(g.channels);
     const Floats turned(made.x ? size / g.channels * pitch * channels : 0);
-    const Floats none(channels), of_x(made.x ? height.length * width.length * channels : 0);
+    const int64_t seen = made.x ? height.length * width.length * channels : 0;
+    const Floats of_x(seen);
     if (made.x) turn(g, filters, pitch, channels, turned.get());
     for (int64_t n = 0; n < count; n++, x += g.picture()) {
       pad(g, x, picture.get());
@@ -76,22 +35,19 @@ struct DenseBackward {
           add_lanes<Sixteen>(bias.get(), to, pitch);
         }
       }
-      int64_t first = 0;
-#define LANES(kLanes)                                                                    \
-  for (; pitch - first >= kLanes * kLane; first += kLanes * kLane) {                     \
-    const Rows own{inner + first, pitch, slopes_pitch};                                  \
-    of_filters<Sixteen, kLanes>(g, picture.get(), own, pitch, sum.get() + first);        \
-  }
-      if constexpr (kWide) LANES(4)
-      if constexpr (kWide) LANES(2)
-      LANES(1)
-#undef LANES
+      for (int64_t row = 0; row < height.window; row++) {
+        const float* from = picture.get() + row * g.row_pitch();
+        AddProduct::run<Sixteen>({from, 1, g.channels, height.places, g.row_pitch()}, g.row_length(),
+                                 width.places, {inner, pitch, slopes_pitch}, pitch,
+                                 {sum.get() + row * g.row_length() * pitch, pitch});
+      }
       if (!made.x) continue;
       const float* corner = inner + (height.before - edge_rows) * slopes_pitch +
                             (width.before - edge_columns) * pitch;
-      const Filters back{turned.get(), channels, height.window, width.window * pitch};
-      convolve<Sixteen>({corner, pitch, slopes_pitch}, height.length, width.length, back, none.get(),
-                        of_x.get(), width.length);
+      std::fill_n(of_x.get(), seen, 0.0f);
+      add_convolution<Sixteen>({corner, pitch, 1, height.window, slopes_pitch}, height.length,
+                               width.length, width.window * pitch, turned.get(), channels, of_x.get(),
+                               width.length);
       float* to = made.x + n * g.picture();
       narrow(of_x.get(), height.length * width.length, g.channels, to, channels);
     }

@@ -1,89 +1,10 @@
-// A convolution's output, from sums that stay in registers: those of up to six places and 64 filters. Then
-// the largest number of each window of it.
+// A convolution's output, and the largest number of each window of it.
 
 #pragma once
 
-#include "conv-tile.h"
+#include "product.h"
 
 namespace {
-
-/// Rows of numbers, such as a padded picture has: from one place of a kernel to the next, and from a row
-/// of the kernel to the next.
-struct Rows {
-  const float* numbers;
-  int64_t step, pitch;
-};
-
-/// Filters, a row for each number of a kernel, of whole lanes.
-struct Filters {
-  const float* numbers;
-  int64_t pitch, rows, row_length;
-};
-
-template <typename Sixteen, int kPlaces, int kLanes>
-INLINE void convolve_places(const Rows& x, const Filters& filters, const float* bias, float* out,
-                            int64_t out_pitch) {
-  Sixteen sums[kPlaces][kLanes];
-  UNROLL for (int p = 0; p < kPlaces; p++) {
-    UNROLL for (int v = 0; v < kLanes; v++) load(sums[p][v], bias + v * kLane);
-  }
-  const float* weights = filters.numbers;
-  for (int64_t row = 0; row < filters.rows; row++) {
-    const float* from = x.numbers + row * x.pitch;
-    for (int64_t i = 0; i < filters.row_length; i++, from++, weights += filters.pitch) {
-      Sixteen numbers[kLanes];
-      UNROLL for (int v = 0; v < kLanes; v++) load(numbers[v], weights + v * kLane);
-      UNROLL for (int p = 0; p < kPlaces; p++) {
-        const float factor = from[p * x.step];
-        UNROLL for (int v = 0; v < kLanes; v++) add_product(sums[p][v], factor, numbers[v]);
-      }
-    }
-  }
-  UNROLL for (int p = 0; p < kPlaces; p++) {
-    UNROLL for (int v = 0; v < kLanes; v++) store(out + p * out_pitch + v * kLane, sums[p][v]);
-  }
-}
-
-template <typename Sixteen, int kLanes>
-INLINE void convolve_row(Rows x, const Filters& filters, const float* bias, int64_t places,
-                         float* out, int64_t out_pitch) {
-  // For more places than six, GCC has no registers left for where they are.
-  constexpr int kMost = 6;
-#define TAKE(kPlaces)                                                                     \
-  for (; places >= kPlaces; places -= kPlaces) {                                          \
-    convolve_places<Sixteen, kPlaces, kLanes>(x, filters, bias, out, out_pitch);          \
-    x.numbers += kPlaces * x.step, out += kPlaces * out_pitch;                            \
-  }
-  TAKE(kMost)
-  TAKE(4)
-  TAKE(2)
-  TAKE(1)
-#undef TAKE
-}
-
-/// Convolves rows of places: `[rows, places, filters]`, where filters are whole lanes.
-///
-/// @param width places from a row of the output to the next.
-template <typename Sixteen>
-INLINE void convolve(const Rows& x, int64_t rows, int64_t places, const Filters& filters,
-                     const float* bias, float* out, int64_t width) {
-  constexpr bool kWide = kSums<Sixteen> >= 24;
-  const int64_t pitch = filters.pitch;
-#define LANES(kLanes)                                                                     \
-  for (; pitch - first >= kLanes * kLane; first += kLanes * kLane) {                      \
-    const Filters own{filters.numbers + first, pitch, filters.rows, filters.row_length};  \
-    for (int64_t row = 0; row < rows; row++) {                                            \
-      const Rows from{x.numbers + row * x.pitch, x.step, x.pitch};                        \
-      convolve_row<Sixteen, kLanes>(from, own, bias + first, places,                      \
-                                    out + row * width * pitch + first, pitch);           \
-    }                                                                                     \
-  }
-  int64_t first = 0;
-  if constexpr (kWide) LANES(4)
-  if constexpr (kWide) LANES(2)
-  LANES(1)
-#undef LANES
-}
 
 /// Writes the largest numbers of a window, of as many filters as fit into a register, and which they are:
 /// the first, as in TensorFlow.
@@ -161,12 +82,15 @@ struct Forward {
     const Floats out(g.height.places * g.width.places * pitch);
     widen(filters, size, g.filters, weights.get(), pitch);
     widen(bias, 1, g.filters, biases.get(), pitch);
-    const Filters wide{weights.get(), pitch, g.height.window, g.row_length()};
     const int64_t places = g.height.places * g.width.places;
     for (int64_t n = 0; n < count; n++, x += g.picture(), y += g.output()) {
       pad(g, x, picture.get());
-      convolve<Sixteen>({picture.get(), g.channels, g.row_pitch()}, g.pooled_height.seen(),
-                        g.pooled_width.seen(), wide, biases.get(), out.get(), g.width.places);
+      for (int64_t p = 0; p < places; p++) {
+        std::memcpy(out.get() + p * pitch, biases.get(), pitch * sizeof(float));
+      }
+      add_convolution<Sixteen>({picture.get(), g.channels, 1, g.height.window, g.row_pitch()},
+                               g.pooled_height.seen(), g.pooled_width.seen(), g.row_length(),
+                               weights.get(), pitch, out.get(), g.width.places);
       if (g.pools()) {
         pool<Sixteen>(g, out.get(), pitch, relu, y, chosen);
         chosen += g.output();

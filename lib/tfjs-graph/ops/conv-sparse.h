@@ -18,9 +18,11 @@ struct Patches {
   int64_t pitch, down, right;
   bool copied;
 
-  explicit Patches(const ConvGeometry& g) {
+  /// @param joined whether what belongs to patches is to be added up to a picture, as those with rows of their own
+  /// cannot be.
+  Patches(const ConvGeometry& g, bool joined) {
     const int64_t whole = whole_lanes(g.row_length()), single = whole_lanes(g.kernel_size());
-    copied = single < whole * g.height.window;
+    copied = !joined && single < whole * g.height.window;
     rows = copied ? 1 : g.height.window;
     length = copied ? g.kernel_size() : g.row_length();
     lanes = whole_lanes(length) / kLane;
@@ -29,9 +31,6 @@ struct Patches {
     down = copied ? g.width.places * single : g.row_pitch();
   }
   int64_t size() const { return rows * lanes * kLane; }
-  int64_t picture(const ConvGeometry& g) const {
-    return (copied ? g.height.places * down : padded_picture(g)) + kLane;
-  }
 
   void copy(const ConvGeometry& g, const float* picture, float* to) const {
     const int64_t row = g.row_length();
@@ -66,8 +65,6 @@ struct Left {
   template <typename Sixteen>
   INLINE void read(const ConvGeometry& g, const Patches& patches, const Slopes& given,
                    int64_t start) {
-    using Vector = Register<Sixteen>;
-    constexpr int64_t kStep = kNumbers<Vector>;
     const Side &height = g.pooled_height, &width = g.pooled_width;
     int32_t places[256];
     for (int64_t window = 0; window < windows; window++) {
@@ -82,15 +79,7 @@ struct Left {
       slopes_of<Sixteen>(given.y + from, given.slope + from, given.relu, g.filters, slopes);
       int32_t* to = place.data() + window * pitch;
       const int32_t* chosen = given.chosen + from;
-      int64_t k = 0;
-      for (; g.filters - k >= kStep; k += kStep) {
-        Integers<Vector> own;
-        std::memcpy(&own, chosen + k, sizeof own);
-        Integers<Vector> found = {};
-        for (int32_t i = 0; i < numbers; i++) found = own == i ? Integers<Vector>{} + places[i] : found;
-        std::memcpy(to + k, &found, sizeof found);
-      }
-      for (; k < g.filters; k++) to[k] = places[chosen[k]];
+      for (int64_t k = 0; k < g.filters; k++) to[k] = places[chosen[k]];
     }
   }
 
@@ -206,13 +195,13 @@ struct SparseBackward {
   template <typename Sixteen>
   static INLINE void run(const ConvGeometry& g, int64_t count, const float* x, const float* filters,
                          const Slopes& given, const Gradients& made) {
-    const Patches patches(g);
+    const Patches patches(g, made.x != nullptr);
     Left left(g);
     const int64_t size = patches.size();
-    const Floats picture(padded_picture(g) + kLane), copies(patches.copied ? patches.picture(g) : 0);
+    const Floats picture(padded_picture(g) + kLane), copies(patches.copied ? g.height.places * patches.down : 0);
     const Floats bias(left.pitch), sum(left.pitch * size), turned(made.x ? left.pitch * size : 0);
-    const int64_t seen = made.x ? patches.picture(g) : 0;
-    const Floats of_x(seen), of_picture(made.x && patches.copied ? padded_picture(g) : 0);
+    const int64_t seen = made.x ? padded_picture(g) + kLane : 0;
+    const Floats of_x(seen);
     if (made.x) turn(g, patches, filters, turned.get());
     for (int64_t n = 0; n < count; n++, x += g.picture()) {
       pad(g, x, picture.get());
@@ -226,14 +215,7 @@ struct SparseBackward {
       left.sort(g, given.chosen + n * g.output());
       std::fill_n(of_x.get(), seen, 0.0f);
       of_input<Sixteen>(g, patches, left, turned.get(), of_x.get());
-      float* to = made.x + n * g.picture();
-      if (!patches.copied) {
-        unpad(g, of_x.get(), to);
-        continue;
-      }
-      std::fill_n(of_picture.get(), padded_picture(g), 0.0f);
-      join(g, patches, of_x.get(), of_picture.get());
-      unpad(g, of_picture.get(), to);
+      unpad(g, of_x.get(), made.x + n * g.picture());
     }
     narrow(bias.get(), 1, g.filters, made.bias, left.pitch);
     const int64_t row = patches.length;
@@ -249,19 +231,6 @@ struct SparseBackward {
     for (int64_t i = 0; i < g.kernel_size(); i++) {
       float* into = to + i / row * patches.lanes * kLane + i % row;
       for (int64_t k = 0; k < g.filters; k++) into[k * patches.size()] = filters[i * g.filters + k];
-    }
-  }
-
-  /// Adds patches to the picture that they are copies of.
-  static void join(const ConvGeometry& g, const Patches& patches, const float* from, float* picture) {
-    const int64_t row = g.row_length();
-    for (int64_t y = 0; y < g.height.places; y++) {
-      for (int64_t x = 0; x < g.width.places; x++, from += patches.right) {
-        float* to = picture + y * g.row_pitch() + x * g.channels;
-        for (int64_t i = 0; i < g.height.window; i++, to += g.row_pitch()) {
-          for (int64_t k = 0; k < row; k++) to[k] += from[i * row + k];
-        }
-      }
     }
   }
 };
