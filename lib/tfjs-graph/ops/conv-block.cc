@@ -7,7 +7,7 @@
 // What pooling leaves out is not computed forwards either, and nothing as large as the convolution's output
 // is written to memory at all.
 //
-// Samples are independent of one another: each op takes its part of them, and so does another core.
+// Samples are independent of one another, so that each core can take its part of them.
 //
 // Worth: an epoch of keras-io's mnist_convnet takes 0.43 times as long as by TensorFlow's ops, one thread
 // each (two cores, AVX-512).
@@ -23,44 +23,25 @@ constexpr const char* kNoPictures = "Expected pictures, filters and biases that 
 
 /// Attributes of both ops.
 struct Told {
-  const bool relu;
-  const Window kernel_steps, pool;
-  /// The samples of a step, and which of their parts are taken.
-  const int64_t samples, part, parts;
+  const bool relu, same;
+  const Window pool;
 
   Told(TF_OpKernelConstruction* told, const Status& status)
       : relu(read_bool(told, "relu", status)),
-        kernel_steps{0, 0, 1, 1, read_bool(told, "same", status)},
+        same(read_bool(told, "same", status)),
         pool{read_int(told, "pool_rows", status), read_int(told, "pool_columns", status),
              read_int(told, "pool_row_step", status), read_int(told, "pool_column_step", status),
-             read_bool(told, "pool_same", status)},
-        samples(read_int(told, "samples", status)),
-        part(read_int(told, "part", status)),
-        parts(read_int(told, "parts", status)) {}
+             read_bool(told, "pool_same", status)} {}
 
-  int64_t begin() const { return samples * part / parts; }
-  int64_t count() const { return samples * (part + 1) / parts - begin(); }
-
-  /// The numbers of the part; a tensor has those of all samples, or of the part alone.
-  template <typename T>
-  const T* of(const Input& input) const {
-    const int64_t rows = input.rows(), each = rows == 0 ? 0 : input.size() / rows;
-    return input.data<T>() + (rows == samples ? begin() * each : 0);
-  }
-  bool fits(const Input& input) const {
-    return TF_NumDims(input.tensor) == 4 && (input.rows() == samples || input.rows() == count());
+  ConvGeometry geometry(const Input& x, const Input& filters) const {
+    const auto dim = [](const Input& of, int i) { return TF_Dim(of.tensor, i); };
+    const Window kernel{dim(filters, 0), dim(filters, 1), 1, 1, same};
+    return {dim(x, 1), dim(x, 2), dim(x, 3), dim(filters, 3), kernel, pool};
   }
 };
 
-ConvGeometry geometry(const Told& told, const Input& x, const Input& filters) {
-  const auto dim = [](const Input& of, int i) { return TF_Dim(of.tensor, i); };
-  Window kernel = told.kernel_steps;
-  kernel.rows = dim(filters, 0), kernel.columns = dim(filters, 1);
-  return {dim(x, 1), dim(x, 2), dim(x, 3), dim(filters, 3), kernel, told.pool};
-}
-
-bool fit(const Told& told, const Input& x, const Input& filters) {
-  return told.fits(x) && TF_NumDims(filters.tensor) == 4 &&
+bool fit(const Input& x, const Input& filters) {
+  return TF_NumDims(x.tensor) == 4 && TF_NumDims(filters.tensor) == 4 &&
          TF_Dim(filters.tensor, 2) == TF_Dim(x.tensor, 3);
 }
 
@@ -70,15 +51,15 @@ struct ConvBlock : Told {
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input x(context, 0, status), filters(context, 1, status), bias(context, 2, status);
     if (!status.ok()) return;
-    if (!fit(*this, x, filters)) return status.refuse(kNoPictures);
-    const ConvGeometry g = geometry(*this, x, filters);
+    if (!fit(x, filters)) return status.refuse(kNoPictures);
+    const ConvGeometry g = geometry(x, filters);
     if (bias.size() != g.filters) return status.refuse(kNoPictures);
-    const int64_t places[] = {g.pooled_height.places, g.pooled_width.places};
-    const Output pooled(context, 0, TF_FLOAT, {count(), places[0], places[1], g.filters}, status);
+    const int64_t count = x.rows(), places[] = {g.pooled_height.places, g.pooled_width.places};
+    const Output pooled(context, 0, TF_FLOAT, {count, places[0], places[1], g.filters}, status);
     const Output chosen(context, 1, TF_INT32,
-                        {g.pools() ? count() : 0, places[0], places[1], g.filters}, status);
+                        {g.pools() ? count : 0, places[0], places[1], g.filters}, status);
     if (!status.ok()) return;
-    run_widest<Forward>(g, relu, count(), of<float>(x), filters.data<float>(), bias.data<float>(),
+    run_widest<Forward>(g, relu, count, x.data<float>(), filters.data<float>(), bias.data<float>(),
                         pooled.data<float>(), chosen.data<int32_t>());
   }
 };
@@ -93,33 +74,32 @@ struct ConvBlockGrad : Told {
     const Input x(context, 0, status), filters(context, 1, status);
     const Input pooled(context, 2, status), chosen(context, 3, status), slope(context, 4, status);
     if (!status.ok()) return;
-    if (!fit(*this, x, filters) || !fits(pooled) || !fits(slope)) return status.refuse(kNoPictures);
-    const ConvGeometry g = geometry(*this, x, filters);
-    const int64_t all = count() * g.output();
-    const auto has_all = [&](const Input& of) { return of.size() / of.rows() * count() == all; };
-    if (all > 0 && (!has_all(pooled) || !has_all(slope) || (g.pools() && chosen.size() != all))) {
+    if (!fit(x, filters)) return status.refuse(kNoPictures);
+    const ConvGeometry g = geometry(x, filters);
+    const int64_t count = x.rows(), all = count * g.output();
+    if (pooled.size() != all || slope.size() != all || (g.pools() && chosen.size() != all)) {
       return status.refuse(kNoPictures);
     }
     const Output of_filters(context, 0, TF_FLOAT,
                             {g.height.window, g.width.window, g.channels, g.filters}, status);
     const Output of_bias(context, 1, TF_FLOAT, {g.filters}, status);
     const Output of_x(context, 2, TF_FLOAT,
-                      {with_input ? count() : 0, g.height.length, g.width.length, g.channels}, status);
+                      {with_input ? count : 0, g.height.length, g.width.length, g.channels}, status);
     if (!status.ok()) return;
-    const Slopes given{of<float>(pooled), chosen.data<int32_t>(), of<float>(slope), relu};
+    const Slopes given{pooled.data<float>(), chosen.data<int32_t>(), slope.data<float>(), relu};
     const Gradients made{of_filters.data<float>(), of_bias.data<float>(),
                          with_input ? of_x.data<float>() : nullptr};
     if (g.pools()) {
-      run_widest<SparseBackward>(g, count(), of<float>(x), filters.data<float>(), given, made);
+      run_widest<SparseBackward>(g, count, x.data<float>(), filters.data<float>(), given, made);
     } else {
-      run_widest<DenseBackward>(g, count(), of<float>(x), filters.data<float>(), given, made);
+      run_widest<DenseBackward>(g, count, x.data<float>(), filters.data<float>(), given, made);
     }
   }
 };
 
-#define TOLD                                                                                     \
-  "relu: bool", "same: bool", "pool_rows: int", "pool_columns: int", "pool_row_step: int",       \
-      "pool_column_step: int", "pool_same: bool", "samples: int", "part: int", "parts: int"
+#define TOLD                                                                                   \
+  "relu: bool", "same: bool", "pool_rows: int", "pool_columns: int", "pool_row_step: int",     \
+      "pool_column_step: int", "pool_same: bool"
 
 const bool registered =
     register_op<ConvBlock>("ConvBlock", {"x: float", "filters: float", "bias: float"}, {TOLD},

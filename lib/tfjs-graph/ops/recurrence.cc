@@ -1,8 +1,8 @@
 // The ops `Recurrence` and `RecurrenceGrad` of TensorFlow, for the processor: an LSTM or a GRU over all steps
 // of its samples as a single op, and its gradients as another.
 //
-// tfjs-layers takes 20 ops for a step and 60 for its gradients. Samples are independent of one another: each
-// op takes its part of them, and so does another core.
+// tfjs-layers takes 20 ops for a step and 60 for its gradients. Samples are independent of one another, so that
+// each core can take its part of them.
 //
 // Worth: an epoch of 64 units over 28 steps takes 0.5 times as long as by TensorFlow's ops, the first one 0.2
 // times; of two GRUs of 32 units over 20 steps 0.3 and 0.1 times (two cores, AVX-512).
@@ -14,7 +14,7 @@
 
 namespace {
 
-/// A layer, and the part of its samples that an op takes. Its state is that of an LSTM with the cell behind it.
+/// A layer, and its samples. Its state is that of an LSTM with the cell behind it.
 struct Recurrence {
   int64_t count, steps, inputs, units, gates;
   bool reverse, hard;
@@ -232,15 +232,12 @@ void run_backward(const Recurrence& r, const float* x, const float* kernel, cons
 /// What both ops have in common.
 struct Told {
   const bool reverse, hard, whole;
-  const int64_t part, parts;
 
   /// @param whole the attribute that says whether all states are given, or the gradient by the input.
   Told(TF_OpKernelConstruction* told, const char* whole, const Status& status)
       : reverse(read_bool(told, "reverse", status)),
         hard(read_bool(told, "hard", status)),
-        whole(read_bool(told, whole, status)),
-        part(read_int(told, "part", status)),
-        parts(read_int(told, "parts", status)) {}
+        whole(read_bool(told, whole, status)) {}
 
   /// Returns what the op computes, and refuses inputs that do not fit each other.
   Recurrence of(const Input& x, const Input& kernel, const Input& recurrent, const Input& bias,
@@ -248,9 +245,8 @@ struct Told {
     Recurrence r{0, 0, 0, 1, 4, reverse, hard};
     if (!status.ok()) return r;
     if (TF_NumDims(x.tensor) == 3 && kernel.is_matrix() && recurrent.is_matrix() && recurrent.rows() > 0) {
-      r.count = x.rows() * (part + 1) / parts - x.rows() * part / parts;
-      r.steps = TF_Dim(x.tensor, 1), r.inputs = TF_Dim(x.tensor, 2), r.units = recurrent.rows();
-      r.gates = recurrent.columns() / r.units;
+      r.count = x.rows(), r.steps = TF_Dim(x.tensor, 1), r.inputs = TF_Dim(x.tensor, 2);
+      r.units = recurrent.rows(), r.gates = recurrent.columns() / r.units;
     }
     const int64_t columns = r.gates * r.units;
     const bool fits = r.gates == 3 || r.gates == 4;
@@ -259,11 +255,6 @@ struct Told {
       status.refuse("Expected samples and weights that fit each other");
     }
     return r;
-  }
-  /// The first of its samples.
-  const float* own(const Input& all) const {
-    const int64_t rows = all.rows();
-    return all.data<float>() + (rows == 0 ? 0 : rows * part / parts * (all.size() / rows));
   }
 };
 
@@ -274,7 +265,7 @@ struct RecurrenceOp : Told {
     const Input x(context, 0, status), kernel(context, 1, status), recurrent(context, 2, status);
     const Input bias(context, 3, status), start(context, 4, status);
     const Recurrence r = of(x, kernel, recurrent, bias, status);
-    if (status.ok() && start.size() > 0 && start.size() != x.rows() * r.state()) {
+    if (status.ok() && start.size() > 0 && start.size() != r.count * r.state()) {
       status.refuse("Expected a state for each sample");
     }
     const int64_t kept = whole ? r.steps : 1;
@@ -283,8 +274,8 @@ struct RecurrenceOp : Told {
     const Output end(context, 2, TF_FLOAT, {r.count, r.state()}, status);
     if (!status.ok()) return;
     auto* numbers = saved.data<float>();
-    run_forward(r, own(x), kernel.data<float>(), recurrent.data<float>(), bias.data<float>(),
-                start.size() > 0 ? own(start) : nullptr, numbers);
+    run_forward(r, x.data<float>(), kernel.data<float>(), recurrent.data<float>(), bias.data<float>(),
+                start.size() > 0 ? start.data<float>() : nullptr, numbers);
     copy_state(r, numbers + r.steps * r.count * r.pitch(), end.data<float>(), true);
     for (int64_t t = 0; t < kept; t++) {
       const float* states = numbers + (r.steps - kept + t + 1) * r.count * r.pitch() + r.pitch() - r.lanes();
@@ -303,7 +294,7 @@ struct RecurrenceGrad : Told {
     if (!status.ok()) return;
     const int64_t kept = TF_NumDims(slope.tensor) == 3 ? TF_Dim(slope.tensor, 1) : 0;
     if (saved.size() != (r.steps + 1) * r.count * r.pitch() || kept < 1 || kept > r.steps ||
-        slope.size() != x.rows() * kept * r.units) {
+        slope.size() != r.count * kept * r.units) {
       return status.refuse("Expected what the layer has kept, and slopes by what it has given");
     }
     const Output of_x(context, 0, TF_FLOAT, {whole ? r.count : 0, r.steps, r.inputs}, status);
@@ -311,14 +302,14 @@ struct RecurrenceGrad : Told {
     const Output of_recurrent(context, 2, TF_FLOAT, {recurrent.rows(), recurrent.columns()}, status);
     const Output of_bias(context, 3, TF_FLOAT, {bias.size()}, status);
     if (!status.ok()) return;
-    run_backward(r, own(x), kernel.data<float>(), recurrent.data<float>(), saved.data<float>(), own(slope),
-                 kept, whole ? of_x.data<float>() : nullptr, of_kernel.data<float>(),
+    run_backward(r, x.data<float>(), kernel.data<float>(), recurrent.data<float>(), saved.data<float>(),
+                 slope.data<float>(), kept, whole ? of_x.data<float>() : nullptr, of_kernel.data<float>(),
                  of_recurrent.data<float>(), of_bias.data<float>());
   }
 };
 
 #define GIVEN "x: float", "kernel: float", "recurrent: float", "bias: float"
-#define TOLD "reverse: bool", "hard: bool", "part: int", "parts: int"
+#define TOLD "reverse: bool", "hard: bool"
 
 const bool registered =
     register_op<RecurrenceOp>("Recurrence", {GIVEN, "start: float"}, {TOLD, "sequences: bool"},

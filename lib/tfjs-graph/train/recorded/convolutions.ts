@@ -4,6 +4,7 @@ import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend, type OpAttr } from '../../graph/backend';
 import { isLearnt } from '../../graph/gradients';
 import { type Call, withCalls } from '../../graph/layer-calls';
+import { partsOf } from './parts';
 
 type Numbers = readonly number[];
 type Weight = { read(): tf.Tensor } | null;
@@ -138,15 +139,13 @@ class BlockOps {
     const places = (layer.computeOutputShape(given.shape) as number[]).slice(1, -1);
     const work = samples * product(places) * filters.size;
     const count = Math.max(1, Math.min(this.most, samples, Math.floor(work / MIN_WORK)));
-    const attrs = Array.from({ length: count }, (_, part) =>
-      attrsOf(attributes, block, [samples, part, count], pool),
-    );
+    const attrs = attrsOf(attributes, block, pool);
     const learnt = isLearnt(x);
     const xs = this.partsOf(held, count);
     const run = (op: string, outputs: number, each: (part: number) => [OpAttr[], tf.Tensor[]]) => {
-      const made = attrs.map((own, part) => {
+      const made = xs.map((_, part) => {
         const [more, inputs] = each(part);
-        return backend.executeMultipleOutputs(op, [...own, ...more], inputs, outputs);
+        return backend.executeMultipleOutputs(op, [...attrs, ...more], inputs, outputs);
       });
       return Array.from({ length: outputs }, (_, i) => made.map(all => this.keep(at(all, i))));
     };
@@ -175,12 +174,12 @@ class BlockOps {
     return tensor;
   }
 
-  /** Returns the parts of a tensor if it is made of so many; else the whole, which the ops take as well. */
+  /** Returns the parts of which a tensor is made if it has so many; else divides it. */
   private partsOf(whole: tf.Tensor, count: number): readonly tf.Tensor[] {
     const own = this.parts.get(whole.dataId);
     const isSame =
       own?.length === count && String(own[0]?.shape.slice(1)) === String(whole.shape.slice(1));
-    return isSame ? own : Array<tf.Tensor>(count).fill(whole);
+    return isSame ? own : partsOf(whole, count).map(part => this.keep(part));
   }
 
   private join(parts: readonly tf.Tensor[]): tf.Tensor {
@@ -198,17 +197,14 @@ const sum = (addends: tf.Tensor[]) => (addends.length > 1 ? tf.addN(addends) : a
 
 const NO_POOL: Pool = { size: [1, 1], strides: [1, 1], same: false };
 
-/** @param part the number of samples, the part that an op takes of them, and how many parts there are. */
 export function attrsOf(
   attributes: Attributes,
   { relu, same }: Pick<Block, 'relu' | 'same'>,
-  part: readonly [samples: number, part: number, parts: number],
   { size, strides, same: pool_same }: Pool = NO_POOL,
 ): OpAttr[] {
-  const places = ['pool_rows', 'pool_columns', 'pool_row_step', 'pool_column_step'];
-  const names = [...places, 'samples', 'part', 'parts'];
+  const names = ['pool_rows', 'pool_columns', 'pool_row_step', 'pool_column_step'];
   return [
-    ...[...size, ...strides, ...part].map((value, i) => attributes.int(at(names, i), value)),
+    ...[...size, ...strides].map((value, i) => attributes.int(at(names, i), value)),
     ...Object.entries({ relu, same, pool_same }).map(entry => attributes.bool(...entry)),
   ];
 }

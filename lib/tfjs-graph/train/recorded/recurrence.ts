@@ -4,6 +4,7 @@ import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
 import { isLearnt } from '../../graph/gradients';
 import { type Call, withCalls } from '../../graph/layer-calls';
+import { partsOf } from './parts';
 
 type Weight = { read(): tf.Tensor } | null;
 
@@ -68,33 +69,34 @@ function recur(
 ): { y: tf.Tensor; end: tf.Tensor } {
   const attributes = new Attributes(backend.binding);
   const count = Math.max(1, Math.min(most, x.shape[0] ?? 0));
-  const parts = Array.from({ length: count }, (_, part) => [
+  const attrs = [
     attributes.bool('reverse', goBackwards),
     attributes.bool('hard', cell.recurrentActivation.getClassName() === 'hardSigmoid'),
-    attributes.int('part', part),
-    attributes.int('parts', count),
-  ]);
+  ];
   const hasGradient = isLearnt(x);
   const start = stateful ? tf.concat(states_, 1) : tf.zeros([0]);
   let end = start;
   const layer = tf.customGrad((...args) => {
     const save = args.pop() as unknown as tf.GradSaveFunc;
-    const given = args as tf.Tensor[];
+    const [, ...weights] = args as tf.Tensor[];
     const sequences = attributes.bool('sequences', returnSequences);
-    const outputs = parts.map(attrs =>
-      backend.executeMultipleOutputs('Recurrence', [...attrs, sequences], [...given, start], 3),
-    );
+    const xs = partsOf(x, count);
+    const starts = stateful ? partsOf(start, count) : xs.map(() => start);
+    const outputs = xs.map((own, part) => {
+      const all = [own, ...weights, at(starts, part)];
+      return backend.executeMultipleOutputs('Recurrence', [...attrs, sequences], all, 3);
+    });
     // The scope of the gradient would dispose of it.
     if (stateful) end = tf.keep(tf.concat(outputs.map(part => at(part, 2))));
-    save([...given, ...outputs.map(part => at(part, 1))]);
+    save([...xs, ...weights, ...outputs.map(part => at(part, 1))]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const inputs = saved.slice(0, given.length);
+      const [inputs, kept] = [saved.slice(count, -count), saved.slice(-count)];
       const withInput = attributes.bool('with_input', hasGradient);
-      const slopes = parts.map((attrs, part) => {
-        const all = [...inputs, at(saved, given.length + part), dy];
+      const slopes = partsOf(dy, count).map((slope, part) => {
+        const all = [at(saved, part), ...inputs, at(kept, part), slope];
         return backend.executeMultipleOutputs('RecurrenceGrad', [...attrs, withInput], all, 4);
       });
-      const [byX = [], ...byWeights] = given.map((_, i) => slopes.map(part => at(part, i)));
+      const [byX = [], ...byWeights] = args.map((_, i) => slopes.map(part => at(part, i)));
       const sums = byWeights.map(each => tf.addN(each));
       return [hasGradient ? tf.concat(byX) : tf.zerosLike(x), ...sums];
     };
