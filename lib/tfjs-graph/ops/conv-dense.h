@@ -21,8 +21,7 @@ struct DenseBackward {
     // The gradient of the input is a convolution of the slopes, by the kernel turned by 180°.
     const int64_t channels = whole_lanes(g.channels);
     const Floats turned(made.x ? size / g.channels * pitch * channels : 0);
-    const int64_t seen = made.x ? height.length * width.length * channels : 0;
-    const Floats of_x(seen);
+    const Floats none(channels), of_x(made.x ? height.length * width.length * channels : 0);
     if (made.x) turn(g, filters, pitch, channels, turned.get());
     for (int64_t n = 0; n < count; n++, x += g.picture()) {
       pad(g, x, picture.get());
@@ -44,10 +43,8 @@ struct DenseBackward {
       if (!made.x) continue;
       const float* corner = inner + (height.before - edge_rows) * slopes_pitch +
                             (width.before - edge_columns) * pitch;
-      std::fill_n(of_x.get(), seen, 0.0f);
-      add_convolution<Sixteen>({corner, pitch, 1, height.window, slopes_pitch}, height.length,
-                               width.length, width.window * pitch, turned.get(), channels, of_x.get(),
-                               width.length);
+      convolve<Sixteen>({corner, pitch, 1, height.window, slopes_pitch}, height.length, width.length,
+                        width.window * pitch, turned.get(), none.get(), channels, of_x.get(), width.length);
       float* to = made.x + n * g.picture();
       narrow(of_x.get(), height.length * width.length, g.channels, to, channels);
     }

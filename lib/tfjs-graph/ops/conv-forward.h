@@ -85,12 +85,9 @@ struct Forward {
     const int64_t places = g.height.places * g.width.places;
     for (int64_t n = 0; n < count; n++, x += g.picture(), y += g.output()) {
       pad(g, x, picture.get());
-      for (int64_t p = 0; p < places; p++) {
-        std::memcpy(out.get() + p * pitch, biases.get(), pitch * sizeof(float));
-      }
-      add_convolution<Sixteen>({picture.get(), g.channels, 1, g.height.window, g.row_pitch()},
-                               g.pooled_height.seen(), g.pooled_width.seen(), g.row_length(),
-                               weights.get(), pitch, out.get(), g.width.places);
+      convolve<Sixteen>({picture.get(), g.channels, 1, g.height.window, g.row_pitch()},
+                        g.pooled_height.seen(), g.pooled_width.seen(), g.row_length(), weights.get(),
+                        biases.get(), pitch, out.get(), g.width.places);
       if (g.pools()) {
         pool<Sixteen>(g, out.get(), pitch, relu, y, chosen);
         chosen += g.output();

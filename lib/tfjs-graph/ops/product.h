@@ -26,7 +26,10 @@ struct Pitched {
 template <typename Sixteen, int kRows, int kLanes>
 INLINE void add_tile(const Strided& left, int64_t inner, const Pitched<const float>& right,
                      const Pitched<float>& to) {
-  Sixteen sums[kRows][kLanes] = {};
+  Sixteen sums[kRows][kLanes];
+  UNROLL for (int r = 0; r < kRows; r++) {
+    UNROLL for (int v = 0; v < kLanes; v++) load(sums[r][v], to.numbers + r * to.pitch + v * kLane);
+  }
   for (int64_t plane = 0; plane < left.planes; plane++) {
     const float* factors = left.numbers + plane * left.plane_step;
     const float* from = right.numbers + plane * right.plane_step;
@@ -40,7 +43,7 @@ INLINE void add_tile(const Strided& left, int64_t inner, const Pitched<const flo
     }
   }
   UNROLL for (int r = 0; r < kRows; r++) {
-    UNROLL for (int v = 0; v < kLanes; v++) add_to(to.numbers + r * to.pitch + v * kLane, sums[r][v]);
+    UNROLL for (int v = 0; v < kLanes; v++) store(to.numbers + r * to.pitch + v * kLane, sums[r][v]);
   }
 }
 
@@ -86,17 +89,18 @@ inline void add_product(const Strided& left, int64_t rows, int64_t inner,
   run_widest<AddProduct>(left, rows, inner, right, columns, to);
 }
 
-/// Adds a convolution to rows of places, `[rows, places, filters]`, where filters are whole lanes.
+/// Convolves rows of places: `[rows, places, filters]`, where filters are whole lanes.
 ///
 /// @param x a picture: steps between places and between a row's numbers, of which the kernel has `inner`, and its
 /// rows.
 /// @param width places from a row of the output to the next.
 template <typename Sixteen>
-INLINE void add_convolution(Strided x, int64_t rows, int64_t places, int64_t inner, const float* filters,
-                            int64_t pitch, float* to, int64_t width) {
+INLINE void convolve(Strided x, int64_t rows, int64_t places, int64_t inner, const float* filters,
+                     const float* bias, int64_t pitch, float* to, int64_t width) {
   // So many filters at a time stay in the second cache.
   constexpr int64_t kMost = 4 * kLane;
   for (int64_t row = 0; row < rows; row++, x.numbers += x.plane_step, to += width * pitch) {
+    narrow(bias, places, pitch, to, 0, pitch);
     for (int64_t first = 0; first < pitch; first += kMost) {
       AddProduct::run<Sixteen>(x, places, inner, {filters + first, pitch, inner * pitch},
                                std::min(pitch - first, kMost), {to + first, pitch});
