@@ -113,14 +113,14 @@ export class GraphText extends Attributes {
   }
 
   /** Picks the slices of a value at indices of its first axis; at a scalar, one without that axis. */
-  pick(value: Ref, index: Ref, dtype: number, after: readonly Ref[] = []): Ref {
+  pick(value: Ref, index: Ref, dtype: number): Ref {
     const { TF_INT32 } = this.binding;
     const attrs = [
       this.type('Tparams', dtype),
       this.type('Tindices', TF_INT32),
       this.type('Taxis', TF_INT32),
     ];
-    return this.add('GatherV2', [value, index, this.integer(0)], attrs, after);
+    return this.add('GatherV2', [value, index, this.integer(0)], attrs);
   }
 
   /** Adds a node for the size of a value's first axis. */

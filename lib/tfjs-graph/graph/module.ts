@@ -26,12 +26,8 @@ interface GraphStep<Input> {
 
 interface Runs<Input> {
   readonly iterations: Ref;
-  /**
-   * Begins the runs of an iteration, in order.
-   *
-   * @returns for each run a function of the nodes of the one before, which gives its inputs.
-   */
-  inputs(iteration: Iteration): readonly ((before: Refs | undefined) => Inputs<Input>)[];
+  /** Begins the runs of an iteration, in order: each gives its inputs. */
+  inputs(iteration: Iteration): readonly (() => Inputs<Input>)[];
 }
 
 /**
@@ -72,12 +68,10 @@ export class GraphModule {
       kinds: outputs,
       body: iteration => {
         const variables = new Variables(backend, graph, state, iteration, step.updates);
-        let before: Refs | undefined;
         const runs = inputs(iteration).map(begin => {
-          const input = begin(before);
+          const input = begin();
           const refs = this.addRun(step, iteration, input, variables);
           variables.update(id => refOf(refs, id), input);
-          before = refs;
           return refs;
         });
         return {
@@ -102,10 +96,10 @@ export class GraphModule {
   }
 
   /** Picks samples of a tensor that stays as it is; as bytes if it holds bytes. */
-  samples(tensor: tf.TensorInfo, rows: Ref, iteration: Iteration, after: readonly Ref[]): Ref {
+  samples(tensor: tf.TensorInfo, rows: Ref, iteration: Iteration): Ref {
     // `ResourceGather` would copy the whole tensor first; `ReadVariableOp` and `GatherV2` do not.
     const dtype = dtypeOf(this.backend, tensor);
-    return this.graph.pick(this.constant(tensor, iteration), rows, dtype, after);
+    return this.graph.pick(this.constant(tensor, iteration), rows, dtype);
   }
 
   /** Returns the floats of a tensor, given its values or samples in the graph. */

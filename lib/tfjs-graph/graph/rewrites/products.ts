@@ -4,13 +4,8 @@ import type { Binding, TensorId } from '../backend';
 import { attrOf, factorsOf, kindOf, multiplicationsOf, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
-/** The type of the masks in TensorFlow. */
-const INT64 = 9;
-
 /** For fewer columns TensorFlow's own product takes less time. */
 const MIN_COLUMNS = 32;
-
-export const isByteProduct = ({ op }: TapeOp): boolean => op === 'ByteMatMul';
 
 /**
  * Multiplies bytes in place of the floats that they stand for, and skips those that are 0: each
@@ -35,20 +30,6 @@ export function multiplyBytes(
   );
   const bytes = new Map(Array.from(quotients, ([id, quotient]) => [id, quotient.bytes]));
 
-  const known = new Map<string, TensorId>();
-  /** Returns the masks of the bytes' rows, or of their columns; makes them at the first call. */
-  const masksOf = (id: TensorId, transpose: boolean): TensorId => {
-    const key = `${id} ${transpose}`;
-    const [rows = 0, columns = 0] = writer.shapeOf(id);
-    const [length, bits] = transpose ? [columns, rows] : [rows, columns];
-    const made = known.get(key);
-    if (made !== undefined) return made;
-    const masks = writer.tensor([length, Math.max(1, Math.ceil(bits / 64))], INT64);
-    writer.add('ByteMasks', [writer.bool('transpose_a', transpose)], [id], [masks]);
-    known.set(key, masks);
-    return masks;
-  };
-
   /** Returns the bytes in the place of a product's left operand; undefined if the op cannot take it. */
   const bytesIn = (op: TapeOp) => {
     if (op.op !== 'MatMul' || attrOf(op, 'transpose_b') === true) return undefined;
@@ -61,10 +42,9 @@ export function multiplyBytes(
     const own = bytesIn(op);
     if (own) {
       const { right, product } = factorsOf(op);
-      const transpose = attrOf(op, 'transpose_a') === true;
-      const attrs = [writer.bool('transpose_a', transpose), writer.float('divisor', own.divisor)];
-      const inputs = [own.bytes, masksOf(own.bytes, transpose), right];
-      writer.add('ByteMatMul', attrs, inputs, [product]);
+      const transpose = writer.bool('transpose_a', attrOf(op, 'transpose_a') === true);
+      const attrs = [transpose, writer.float('divisor', own.divisor)];
+      writer.add('ByteMatMul', attrs, [own.bytes, right], [product]);
       continue;
     }
     writer.keep(op);

@@ -3,8 +3,6 @@ import { at } from '../../array';
 import type { NativeBackend, TensorId } from '../../graph/backend';
 import type { GraphText, Ref } from '../../graph/graph-text';
 import type { GraphModule } from '../../graph/module';
-import { type Refs, refOf } from '../../graph/replay';
-import { isByteProduct } from '../../graph/rewrites/products';
 import type { Update } from '../../graph/updates';
 import type { Iteration } from '../../graph/while-loop';
 import type { OptimizerState } from '../optimizer-state';
@@ -46,21 +44,17 @@ export function addProgram(
     ...(fused ? step.updates.map(each => weightUpdate(graph, each, fused, float32)) : []),
   ];
 
-  /** Returns for each step of an iteration what gives it its inputs, of the nodes of the step before. */
+  /** Returns for each step of an iteration what gives it its inputs. */
   const inputsOf = (iteration: Iteration) => {
     const fed = (feed: Ref, dtype: number) => {
       const own = graph.pick(iteration.enter(feed, dtype), iteration.index, dtype);
       return graph.unstack(own, unrolled, dtype);
     };
     const numbersOfAll = scalars === undefined ? [] : fed(scalars, float32);
-    return fed(rows, int32).map((own, i) => (before: Refs | undefined) => {
-      // Fetching the samples of all steps of an iteration at once would keep a core from the first step.
-      // Those of the next step are fetched between its large products, which need all cores.
-      const after = before ? firstByteProduct(step, before) : [];
+    return fed(rows, int32).map((own, i) => () => {
       const taken = new Map<number, Ref>();
       const samples = (column: number) => {
-        const known =
-          taken.get(column) ?? module.samples(at(columns, column), own, iteration, after);
+        const known = taken.get(column) ?? module.samples(at(columns, column), own, iteration);
         taken.set(column, known);
         return known;
       };
@@ -107,15 +101,6 @@ export function addProgram(
       }
     },
   };
-}
-
-/**
- * Finds the first product of bytes of a step. Products of floats are not waited for: it gains the
- * lesson's steps nothing, and slows those with convolutions down.
- */
-function firstByteProduct({ tape }: RecordedStep, refs: Refs): Ref[] {
-  const product = tape.ops.find(isByteProduct);
-  return (product?.outputs ?? []).slice(0, 1).map(id => refOf(refs, id));
 }
 
 /** Returns the optimizer's update of a weight. */
