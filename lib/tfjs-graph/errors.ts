@@ -40,7 +40,7 @@ function coded<Name extends string, Data extends { readonly code: string }>(
 const reasonOf = (data: Facts<typeof errors.notRecordable>) =>
   messageOf(errors.notRecordable, data);
 
-/** The function, or the step of training, does what no graph can repeat, or no step of WebAssembly's. */
+/** The function, or the step of training, does what no graph can repeat, or what the compiler to WebAssembly does not know. */
 export class NotRecordableError extends coded(
   Error,
   'NotRecordableError',

@@ -10,6 +10,7 @@ export {
   type NotTrainable,
   TrainingError,
 } from './errors';
+export { GraphFunction } from './function';
 export {
   type ByteArray,
   bytesOf,
@@ -19,7 +20,6 @@ export {
   samplesOf,
   type TensorOf,
 } from './graph/byte-tensor';
-export { GraphFunction } from './graph/function';
 export type { TensorFunction } from './graph/recording';
 export type { Callbacks } from './train/callbacks';
 export { diagnose } from './train/diagnose';

@@ -1102,7 +1102,6 @@ export const zh: Messages = {
 /** Why a model trains by TensorFlow.js's own steps; the engine itself says it in English alone. */
 function fallbackReason(code: FallbackCode, detail: string): string {
   const reasons: Record<FallbackCode, string> = {
-    'no-native-engine': '计算图只能在原生引擎上运行',
     'reads-back': '它在计算途中把张量读回 JavaScript',
     'other-operations': '它每一步执行的运算并不相同',
     'new-numbers':

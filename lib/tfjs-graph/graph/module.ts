@@ -16,11 +16,18 @@ export type Source<Input> =
   | { readonly input: Input }
   | { readonly variable: tf.Variable; readonly share?: Share | undefined };
 
-interface GraphStep<Input> {
+/** A function as recorded, with the origins of the tensors that it uses and does not make. */
+export interface RecordedFunction<Input> {
   readonly tape: Tape;
   readonly sources: ReadonlyMap<TensorId, Source<Input>>;
   /** Constants in whose place each run draws random numbers. */
   readonly drawn: readonly Drawn[];
+  /** The variables that it assigns to, as it leaves them. */
+  readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
+}
+
+interface GraphStep<Input> extends RecordedFunction<Input> {
+  /** Beside the assignments. */
   readonly updates: readonly Update<Input>[];
 }
 
@@ -55,8 +62,18 @@ export class GraphModule {
    *
    * @returns the outputs of all runs, `[runs, ...shape]` each.
    */
-  add<Input>(step: GraphStep<Input>, { iterations, inputs }: Runs<Input>): Ref[] {
+  add<Input>(given: GraphStep<Input>, { iterations, inputs }: Runs<Input>): Ref[] {
     const { graph, backend, state } = this;
+    const assignments = Array.from(
+      given.assigned,
+      ([variable, taken]): Update<Input> => ({
+        variables: [variable],
+        taken,
+        add: ([handle = ''], value, after) =>
+          graph.assign(handle, value, dtypeOf(backend, variable), after),
+      }),
+    );
+    const step = { ...given, updates: [...assignments, ...given.updates] };
     const { tape, sources } = step;
     const divided = [...sources.values()].some(each => 'share' in each && each.share);
     if (hasLargeOps(tape, divided)) this.hasLargeOps = true;
@@ -83,16 +100,6 @@ export class GraphModule {
         };
       },
     });
-  }
-
-  /** Returns the updates that assign to variables what a function leaves in them. */
-  assignments(assigned: ReadonlyMap<tf.Variable, TensorId>): Update<never>[] {
-    return Array.from(assigned, ([variable, taken]) => ({
-      variables: [variable],
-      taken,
-      add: ([handle = ''], value, after) =>
-        this.graph.assign(handle, value, dtypeOf(this.backend, variable), after),
-    }));
   }
 
   /** Picks samples of a tensor that stays as it is; as bytes if it holds bytes. */

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { NotRecordableError } from '../errors';
+import { InputError, NotRecordableError } from '../errors';
 import { withValues } from '../with-values';
 import type { TensorId, Values } from './backend';
+import type { RecordedFunction, Source } from './module';
 import { withNormalization } from './normalization';
+import { drawnConstants } from './random';
 import type { Tape, TapeConstant } from './tape/tape';
 
 /** Tensors in, at least one tensor out; variables may be read and assigned to. */
@@ -21,14 +23,8 @@ export interface Recorder {
   simplify(tape: Tape): Tape;
 }
 
-interface Recording {
-  /** Its outputs are those of the function. */
-  readonly tape: Tape;
-  readonly inputs: readonly TensorId[];
-  /** The variables that it reads, as it finds them. */
-  readonly variables: ReadonlyMap<tf.Variable, TensorId>;
-  /** The variables that it assigns to, as it leaves them. */
-  readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
+/** Its sources are the inputs, by their places, and the variables that it reads, as it finds them. */
+interface Recording extends Omit<RecordedFunction<number>, 'drawn'> {
   /** Constants that JavaScript makes anew at each call: as recorded first, and as recorded again. */
   readonly changing: ReadonlyMap<TapeConstant, TapeConstant>;
   readonly trial: Trial;
@@ -71,6 +67,26 @@ export function recordFunction(
     const changing = new Map([...changes].map(([i, other]) => [at(whole.constants, i), other]));
     return { ...withoutVariables(first, recorder), changing, trial: { whole, changes } };
   });
+}
+
+/**
+ * Records a function on copies of examples, with the random numbers that each run is to draw.
+ *
+ * @throws NotRecordableError if it cannot be replayed.
+ * @throws InputError if it returns nothing.
+ */
+export function recordOnExamples(
+  recorder: Recorder,
+  fn: TensorFunction,
+  examples: readonly tf.Tensor[],
+): RecordedFunction<number> {
+  const copies = () => examples.map(copyOf);
+  // What its first call makes, such as an optimizer's slots, would have no numbers by a recording alone.
+  preservingVariables(() => tf.tidy(() => void fn(...copies())));
+  const recorded = recordFunction(recorder, fn, { examples: copies });
+  const { tape, changing } = recorded;
+  if (tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
+  return { ...recorded, drawn: drawnConstants(tape, changing.keys()) };
 }
 
 /**
@@ -152,8 +168,9 @@ function withoutVariables({ tape, variables }: ReturnType<typeof recordOnce>, re
   const wanted = [...outputs, ...assigned.values()];
   const needed = onlyFor(recorder.simplify({ ...tape, outputs }), wanted);
   const used = new Set([...wanted, ...needed.ops.flatMap(op => op.inputs)]);
-  const read = new Map([...before].filter(([, id]) => used.has(id)));
-  return { tape: needed, inputs, variables: read, assigned };
+  const sources = new Map<TensorId, Source<number>>(inputs.map((id, input) => [id, { input }]));
+  for (const [variable, id] of before) if (used.has(id)) sources.set(id, { variable });
+  return { tape: needed, sources, assigned };
 }
 
 /** Leaves out of a tape what these tensors do not need. */

@@ -14,7 +14,6 @@ type Compared<T> = { expected: T; received: T };
 export const errors = {
   /** Each follows upon "because". */
   notRecordable: {
-    'no-native-engine': 'only the native engine runs graphs',
     /** Its values would be frozen into the graph. */
     'reads-back': 'it reads a tensor back into JavaScript on the way',
     'other-operations': 'it does not execute the same operations at each step',
@@ -30,7 +29,7 @@ export const errors = {
       `its graph cannot be written to a temporary folder (${message})`,
     /** `operation` is the name of a kernel of TensorFlow.js. */
     operation: ({ operation }: { operation: string }) =>
-      `it uses the operation ${operation}, or uses it in a way, that WebAssembly's own step does not know`,
+      `it uses the operation ${operation}, or uses it in a way, that the compiler to WebAssembly does not know`,
   },
 
   notTrainable: {

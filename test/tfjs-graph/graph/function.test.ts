@@ -4,15 +4,19 @@ import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
 import { at } from '../../../lib/tfjs-graph/array';
 import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
+import { GraphFunction } from '../../../lib/tfjs-graph/function';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
-import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
+import { buildGan } from '../../../lib/tools/bench/models/gan';
+import { type BenchModel, models } from '../../../lib/tools/bench/models/models';
 import { describeNative } from '../../native';
+import { assertClose, assertSameWeights } from '../train/against-stock';
+import { counts } from '../train/counts';
 
 const valuesOf = (tensors: readonly tf.Tensor[]) => tensors.map(tensor => tensor.arraySync());
 
-describeNative('GraphFunction', () => {
-  before(() => useDevice('cpu'));
+const tests = (device: 'cpu' | 'wasm') => () => {
+  before(() => useDevice(device));
 
   const made: { dispose(): void }[] = [];
   /** Makes the graph of a function of scalars, or of what else it is given for examples. */
@@ -32,7 +36,7 @@ describeNative('GraphFunction', () => {
 
   it('computes what the function computes, several outputs and types, and the input itself', () => {
     const fn: TensorFunction = x => [
-      ...[x, x.toInt(), x.cast('bool'), x.reshape([3, 2])],
+      ...[x, x.toInt(), x.greater(0), x.reshape([3, 2])],
       ...[x.matMul(x.transpose()).relu(), x.sum(0), x.argMax(1), x.expandDims(1)],
     ];
     const matrix = tf.tensor2d([1, -2, 3, 4, 5, -6], [2, 3]);
@@ -45,6 +49,40 @@ describeNative('GraphFunction', () => {
     const rows = tf.tensor2d([1, 2, 3, 4], [2, 2]);
     assert.deepEqual(valuesOf(graph.scan(rows)), [rows.square().arraySync(), [3, 7]]);
     assert.deepEqual(valuesOf(graph.scan(tf.zeros([0, 2]))), [[], []]);
+  });
+
+  it('takes and returns whole numbers and conditions, and what is the same at each run', () => {
+    const fn = (x: tf.Tensor, isOn: tf.Tensor) => [
+      ...[x.add(tf.scalar(2, 'int32')), x.floorDiv(tf.scalar(2, 'int32')), isOn.logicalNot()],
+      ...[tf.where(isOn, x, x.neg()), x.argMax(), x.mul(0.5).cast('bool')],
+      ...[tf.tensor1d([7, 8], 'int32'), tf.scalar(true), tf.zeros([1])],
+    ];
+    const inputs = [tf.tensor1d([3, -5, 0], 'int32'), tf.tensor1d([true, false, true])] as const;
+    const made = graphOf(fn as TensorFunction, [...inputs]).call(...inputs);
+    assert.deepEqual(
+      made.map(({ dtype }) => dtype),
+      ['int32', 'int32', 'bool', 'int32', 'int32', 'bool', 'int32', 'bool', 'float32'],
+    );
+    assert.deepEqual(
+      made.map(tensor => [...tensor.dataSync()]),
+      [[5, -3, 2], [1, -3, 0], [0, 1, 0], [3, 5, 0], [0], [1, 1, 0], [7, 8], [1], [0]],
+    );
+  });
+
+  it('takes gradients, and the predictions of a model, whose Dropout is off', () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 3, inputShape: [2], kernelInitializer: 'ones' }),
+        tf.layers.dropout({ rate: 0.5 }),
+      ],
+    });
+    const fn: TensorFunction = x => [
+      ...tf.grads((a, b) => a.square().mul(b))([x, x.add(1)]),
+      model.predict(x) as tf.Tensor,
+    ];
+    const x = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+    assert.deepEqual(valuesOf(graphOf(fn, [tf.zeros([2, 2])]).call(x)), valuesOf(fn(x)));
+    model.dispose();
   });
 
   it('takes any chain of reshapes, casts and products as the function does', () => {
@@ -160,6 +198,72 @@ describeNative('GraphFunction', () => {
       assert.deepEqual(valuesOf([a, b, c]), [4, 7, 8]);
     });
 
+    it('finds what is assigned in between, whole numbers and conditions too', () => {
+      const [a, count] = [variable(1), tf.variable(tf.scalar(5, 'int32'))];
+      const isOn = tf.variable(tf.tensor1d([true, false]));
+      made.push(count, isOn);
+      const graph = graphOf(x => {
+        a.assign(a.add(x));
+        const between = a.mul(10);
+        a.assign(a.mul(2));
+        count.assign(count.add(tf.scalar(1, 'int32')));
+        isOn.assign(isOn.logicalNot());
+        return [between, a, count];
+      });
+      const runs = valuesOf(graph.scan(tf.tensor1d([1, 2])));
+      assert.deepEqual(runs.flat(), [20, 60, 4, 12, 6, 7]);
+      graph.call(tf.scalar(0));
+      graph.pull();
+      assert.deepEqual(valuesOf([a, count]), [24, 8]);
+      assert.deepEqual([count.dtype, isOn.dtype, ...isOn.dataSync()], ['int32', 'bool', 0, 1]);
+    });
+
+    it('transposes one in its place', () => {
+      const matrix = tf.variable(tf.tensor2d([1, 2, 3, 4], [2, 2]));
+      made.push(matrix);
+      const graph = graphOf(x => {
+        matrix.assign(matrix.transpose());
+        return [x];
+      });
+      graph.scan(tf.zeros([3]));
+      graph.pull();
+      assert.deepEqual(matrix.dataSync(), Float32Array.of(1, 3, 2, 4));
+    });
+
+    it('takes 128 steps of two optimizers as JavaScript does: a GAN', () => {
+      const example = models.find(({ noise }) => noise) as BenchModel;
+      const [batchSize, size] = [4, example.noise ?? 0];
+      const make = () => buildGan({ ...example, batchSize });
+      const [graphed, plain] = [make(), make()];
+      plain.models.forEach((model, i) => {
+        model.setWeights(graphed.models[i]?.getWeights() ?? []);
+      });
+      const noise = () => tf.randomNormal([128, batchSize, size], 0, 1, 'float32', 7);
+      const real = tf.randomUniform([128, batchSize, 784], -4, 1, 'float32', 5).relu();
+      const inputs = [real, noise(), noise().neg()] as const;
+      const graph = graphOf(
+        (...each) => graphed.step(...(each as [tf.Tensor])),
+        inputs.map(input => tf.zeros(input.shape.slice(1))),
+      );
+      const found = graph.scan(...inputs);
+      graph.pull();
+      const slices = inputs.map(input => tf.unstack(input));
+      const expected = Array.from({ length: 128 }, (_, i) =>
+        tf.tidy(() =>
+          plain
+            .step(...(slices.map(each => each[i]) as [tf.Tensor]))
+            .map(loss => loss.dataSync()[0] as number),
+        ),
+      );
+      found.forEach((values, loss) => {
+        const own = expected.map(step => step[loss] as number);
+        assertClose(values.dataSync(), own, 1e-4, `loss ${loss} of step`, 0.01);
+      });
+      graphed.models.forEach((model, i) => {
+        assertSameWeights(model, plain.models[i] as tf.LayersModel, 1e-5);
+      });
+    });
+
     it('exchanges them, and tells apart those that share their data', () => {
       const [a, b] = [variable(1), variable(2)];
       const exchanging = graphOf(x => {
@@ -257,13 +361,33 @@ describeNative('GraphFunction', () => {
     });
   }
 
-  it('refuses another engine', async () => {
-    await tf.setBackend('cpu');
-    try {
-      assert.throws(() => new GraphFunction(x => [x], [tf.scalar(0)]), /only the native engine/);
-    } finally {
-      await tf.setBackend('tensorflow');
-    }
+  it('computes nothing more once it is disposed of', () => {
+    const graph = graphOf(x => [x.square()], [tf.zeros([2])]);
+    graph.dispose();
+    graph.dispose();
+    assert.throws(() => graph.call(tf.zeros([2])), /not disposed of/);
+  });
+
+  it('leaves nothing behind', () => {
+    const weight = variable(3);
+    const [offset, example] = [tf.tensor1d([3, 4]), tf.zeros([2])];
+    const pixels = divide({ data: Uint8Array.of(5, 6), shape: [2] }, 1);
+    const run = () => {
+      const graph = new GraphFunction(
+        x => {
+          weight.assign(weight.add(1));
+          return [x.mul(weight).add(offset).add(pixels)];
+        },
+        [example],
+      );
+      tf.dispose(graph.call(example));
+      graph.pull();
+      graph.dispose();
+    };
+    run();
+    const before = counts();
+    run();
+    assert.deepEqual(counts(), before);
   });
 
   it('refuses examples, outputs and inputs that do not fit', () => {
@@ -296,4 +420,20 @@ describeNative('GraphFunction', () => {
       'Expected the function to return at least one tensor but received an empty array.',
     );
   });
+};
+
+describeNative('GraphFunction on the native engine', tests('cpu'));
+describe('GraphFunction on WebAssembly', tests('wasm'));
+
+it('GraphFunction computes by WebAssembly whichever other engine is in use', async () => {
+  await useDevice('wasm');
+  const square: TensorFunction = x => [x.square()];
+  const graph = new GraphFunction(square, [tf.zeros([2])]);
+  await tf.setBackend('cpu');
+  try {
+    for (const each of [graph, new GraphFunction(square, [tf.zeros([2])])])
+      assert.deepEqual(valuesOf(each.call(tf.tensor1d([1, 2]))), [[1, 4]]);
+  } finally {
+    await useDevice('wasm');
+  }
 });

@@ -19,7 +19,7 @@ import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { put, temporaryFolder } from '../../folder';
 import { runReadme } from '../../readme';
 import { nodeOf } from '../../tools/setup/elsewhere';
-import { native, Project } from './project';
+import { assertTrained, Project } from './project';
 import { Mirror, packInto, proxyTo, publish, registry, WORKFLOW } from './servers';
 
 const { file, files } = wheels['linux-x64'];
@@ -170,7 +170,7 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
     });
     it('fetches them once, though two programs begin, with progress', async () => {
       const both = await Promise.all(PROGRAMS.map(args => project.run(args, { env: env() })));
-      for (const { stdout, stderr } of both) native(JSON.parse(stdout || stderr));
+      for (const { stdout, stderr } of both) assertTrained(JSON.parse(stdout || stderr));
       assert.deepEqual(
         mirror.starts,
         Object.values(files).map(({ start }) => start),
@@ -186,7 +186,7 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
       const library = join(folder, LIBRARY);
       truncateSync(library, 1000);
       const mended = await project.run(PROGRAMS[0] ?? [], { env: env() });
-      native(JSON.parse(mended.stdout || mended.stderr));
+      assertTrained(JSON.parse(mended.stdout || mended.stderr));
       assert.equal(statSync(library).size, files[LIBRARY].unpacked);
       const opened = openSync(library, 'r+');
       writeSync(opened, 'none');
@@ -231,7 +231,7 @@ describe('npm install tfjs-graph @tensorflow/tfjs', () => {
           const { stdout, stderr } = await project.run(args, { cwd, node, env: offline() });
           assert.equal(stderr.replace(/^WARNING: All log[\s\S]*$/m, ''), '');
           const tried = JSON.parse(stdout);
-          native(tried);
+          assertTrained(tried);
           assert.equal(Number.parseInt(tried.node, 10), major);
         }
       });

@@ -8,7 +8,7 @@ import headers from '../../../lib/tfjs-graph/addon/headers.json';
 import { provide } from '../../../lib/tfjs-graph/addon/provide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
-import { native, Project } from './project';
+import { assertTrained, Project } from './project';
 import { registry } from './servers';
 
 const ENGINE = '@tensorflow/tfjs-node';
@@ -46,7 +46,7 @@ describe('a project with @tensorflow/tfjs-node', () => {
       equal(code, 0, stderr);
       // Ours would have its kernels registered twice.
       doesNotMatch(stderr, /already registered/);
-      native(JSON.parse(stdout));
+      assertTrained(JSON.parse(stdout));
     });
   }
 });

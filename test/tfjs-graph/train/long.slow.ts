@@ -1,11 +1,10 @@
 /** Trainings of many steps, on either engine, against tfjs-layers' own on the native one: step by step. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { fit, GraphFunction } from 'tfjs-graph';
+import { fit } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { build } from '../../../lib/tools/bench/models/build';
 import { dataOf, type Values } from '../../../lib/tools/bench/models/data';
-import { buildGan } from '../../../lib/tools/bench/models/gan';
 import { type BenchModel, models } from '../../../lib/tools/bench/models/models';
 import { readData } from '../../texts';
 import { assertClose, assertSameWeights } from './against-stock';
@@ -63,36 +62,4 @@ describe('over 128 steps', () => {
       }
     });
   }
-
-  it('takes the steps of two optimizers as JavaScript does: a GAN', async () => {
-    const example = models.find(({ noise }) => noise) as BenchModel;
-    const make = () => buildGan({ ...example, batchSize });
-    const [graphed, plain] = [make(), make()];
-    plain.models.forEach((model, i) => {
-      model.setWeights(graphed.models[i]?.getWeights() ?? []);
-    });
-    const [digits] = dataOf(example, 128 * batchSize).x.map(tensor) as [tf.Tensor];
-    const real = digits.reshape([128, batchSize, 784]);
-    const noise = () => tf.randomNormal([128, batchSize, example.noise ?? 0], 0, 1, 'float32', 7);
-    const inputs = [real, noise(), noise().neg()] as const;
-    const graph = new GraphFunction(
-      (...each) => graphed.step(...(each as [tf.Tensor])),
-      inputs.map(input => tf.zeros(input.shape.slice(1))),
-    );
-    const found = graph.scan(...inputs);
-    graph.pull();
-    const slices = inputs.map(input => tf.unstack(input));
-    const expected = Array.from({ length: 128 }, (_, i) =>
-      tf.tidy(() =>
-        plain.step(...(slices.map(each => each[i]) as [tf.Tensor])).map(loss => loss.dataSync()[0]),
-      ),
-    );
-    found.forEach((values, loss) => {
-      const own = expected.map(step => step[loss] as number);
-      assertClose(values.dataSync(), own, 1e-4, `loss ${loss} of step`, 0.01);
-    });
-    graphed.models.forEach((model, i) => {
-      assertSameWeights(model, plain.models[i] as tf.LayersModel, 1e-5);
-    });
-  });
 });

@@ -197,7 +197,7 @@ describe('training on WebAssembly', () => {
         tf.layers.upSampling2d({ size: [1, 1], interpolation: 'bilinear' }),
         tf.layers.reshape({ targetShape: [28, 28] }),
       ]),
-      "This model is trained by TensorFlow.js's own steps, which are slower, because it uses the operation ResizeBilinear, or uses it in a way, that WebAssembly's own step does not know.\n",
+      "This model is trained by TensorFlow.js's own steps, which are slower, because it uses the operation ResizeBilinear, or uses it in a way, that the compiler to WebAssembly does not know.\n",
     );
   });
 });

@@ -3,11 +3,11 @@ import { at } from '../../array';
 import { NotRecordableError } from '../../errors';
 import type { TensorId } from '../../graph/backend';
 import { samplesOf } from '../../graph/byte-tensor';
-import type { Source } from '../../graph/module';
-import { type Drawn, drawnConstants } from '../../graph/random';
+import type { RecordedFunction, Source } from '../../graph/module';
+import { drawnConstants } from '../../graph/random';
 import { type Recorder, recordFunction } from '../../graph/recording';
 import type { Share } from '../../graph/state';
-import type { Tape, TapeConstant } from '../../graph/tape/tape';
+import type { TapeConstant } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
 import { isHeld, statefulLayers } from '../states';
 import { callsOf, rowsFrom } from '../steps';
@@ -20,8 +20,8 @@ import {
 } from '../trainer';
 
 export type StepInput =
-  /** Samples of a column of the data, as floats or as the bytes that these are made of. */
-  | { readonly column: number; readonly as: 'floats' | 'bytes' }
+  /** The samples of a column of the data, or the bytes that they are made of. */
+  | (number | { readonly bytesOf: number })
   /** One of the optimizer's numbers, or its negative. */
   | { readonly scalar: number; readonly sign: 1 | -1 };
 
@@ -39,14 +39,8 @@ export interface WeightUpdate {
   readonly gradient: TensorId;
 }
 
-export interface RecordedStep {
-  /** Its output is loss and metrics, float32, `[values]`. */
-  readonly tape: Tape;
-  readonly sources: ReadonlyMap<TensorId, Source<StepInput>>;
-  /** Constants in whose place each step draws random numbers. */
-  readonly drawn: readonly Drawn[];
-  /** The variables that the step itself assigns to, as it leaves them. */
-  readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
+/** Its output is loss and metrics, float32, `[values]`. */
+export interface RecordedStep extends RecordedFunction<StepInput> {
   /** Empty if the optimizer's own update is recorded. */
   readonly updates: readonly WeightUpdate[];
   readonly trial: ReturnType<typeof recordFunction>['trial'];
@@ -91,11 +85,7 @@ function recordStep(
     },
   );
   const [values, ...slopes] = recorded.tape.outputs;
-  const sources = new Map<TensorId, Source<StepInput>>();
-  for (const [column, id] of recorded.inputs.entries()) {
-    sources.set(id, { input: { column, as: 'floats' } });
-  }
-  for (const [variable, id] of recorded.variables) sources.set(id, { variable });
+  const sources = new Map<TensorId, Source<StepInput>>(recorded.sources);
   const drawn: TapeConstant[] = [];
   for (const [first, second] of recorded.changing) {
     const sign = optimizer?.signOfRate(first, second);

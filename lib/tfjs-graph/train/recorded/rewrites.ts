@@ -36,8 +36,8 @@ const LOOKED_AT = 10_000;
 const skipZeros: Rewrite = (step, { backend, columns }) => {
   const divisors = new Map<TensorId, { column: number; divisor: number }>();
   for (const [id, source] of step.sources) {
-    if (!('input' in source) || !('column' in source.input)) continue;
-    const { column } = source.input;
+    if (!('input' in source) || typeof source.input !== 'number') continue;
+    const column = source.input;
     const bytes = bytesOf(at(columns, column));
     if (bytes && shareOfZeros(bytes.data) >= MIN_ZEROS) {
       divisors.set(id, { column, divisor: bytes.divisor });
@@ -48,7 +48,7 @@ const skipZeros: Rewrite = (step, { backend, columns }) => {
   const sources = new Map(step.sources);
   for (const [id, { column }] of divisors) {
     const undivided = bytes.get(id);
-    if (undivided !== undefined) sources.set(undivided, { input: { column, as: 'bytes' } });
+    if (undivided !== undefined) sources.set(undivided, { input: { bytesOf: column } });
   }
   return { ...step, tape, sources };
 };

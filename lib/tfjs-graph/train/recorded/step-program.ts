@@ -39,10 +39,7 @@ export function addProgram(
   const rows = graph.placeholder([-1, unrolled, batchSize], int32);
   const scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
   const fused = optimizer?.fused;
-  const updates: Update<StepInput>[] = [
-    ...module.assignments(step.assigned),
-    ...(fused ? step.updates.map(each => weightUpdate(graph, each, fused, float32)) : []),
-  ];
+  const updates = fused ? step.updates.map(each => weightUpdate(graph, each, fused, float32)) : [];
 
   /** Returns for each step of an iteration what gives it its inputs. */
   const inputsOf = (iteration: Iteration) => {
@@ -62,11 +59,8 @@ export function addProgram(
         .slice(i, i + 1)
         .flatMap(all => graph.unstack(all, optimizer?.scalarCount ?? 0, float32));
       return (wanted: StepInput): Ref => {
-        if ('column' in wanted) {
-          const { column, as } = wanted;
-          if (as === 'bytes') return samples(column);
-          return module.floats(at(columns, column), samples(column));
-        }
+        if (typeof wanted === 'number') return module.floats(at(columns, wanted), samples(wanted));
+        if ('bytesOf' in wanted) return samples(wanted.bytesOf);
         const number = at(numbers, wanted.scalar);
         return wanted.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
       };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../../errors';
-import { Builder, expressionOf, fixed, type Tensor } from '../wasm/ir';
+import { Builder, fixed, type Tensor } from '../wasm/ir';
 import { lowerKernel } from '../wasm/lower';
 import { Memory } from '../wasm/memory';
 import { loadPrograms } from '../wasm/program';
@@ -69,7 +69,7 @@ function compile(name: string, inputs: tf.NamedTensorInfoMap, attrs: object) {
   const lowered = lowerKernel(name, Object.keys(inputs), places, { ...attrs }, builder);
   const [made] = [lowered].flat() as [Tensor];
   const out = fixed(made.shape);
-  builder.loop(made.shape, [{ access: { ...out.access }, of: expressionOf(made) }]);
+  builder.store(out, made);
   for (const { access } of [...places, out]) memory.place(access.value);
   const [run] = loadPrograms(memory, [builder.steps]);
   return (all: readonly tf.TensorInfo[]): tf.Tensor => {

@@ -175,7 +175,15 @@ class LoopWriter {
 
   private body(lanes: number): Code {
     this.made = new Map(this.kept);
-    return this.loop.stores.flatMap(store => {
+    // What one of them replaces, others want as it was before.
+    const written = new Set(this.loop.stores.map(({ access }) => keyOf(access)));
+    const replaced = loadsOf(this.loop).filter(({ access }) => written.has(keyOf(access)));
+    const keep = (load: Expression) => [
+      ...this.evaluate(load, lanes),
+      ...wasm.set(this.local(V128)),
+    ];
+    const before = replaced.flatMap(keep);
+    const after = this.loop.stores.flatMap(store => {
       const { access, of, by } = store;
       const pointer = wasm.local(this.pointer(access));
       const sum = this.sums.get(store);
@@ -190,6 +198,7 @@ class LoopWriter {
           : value;
       return [...wasm.local(sum), ...counted, ...f32x4[by], ...wasm.set(sum)];
     });
+    return [...before, ...after];
   }
 
   private evaluate(expression: Expression, lanes: number): Code {

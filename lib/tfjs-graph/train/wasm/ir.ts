@@ -130,6 +130,11 @@ export class Builder {
     this.steps.push({ dims, stores });
   }
 
+  /** Stores a tensor in a place. */
+  store({ shape, access }: Placed, value: Tensor): void {
+    this.loop(shape, [{ access: { ...access }, of: expressionOf(value) }]);
+  }
+
   call(does: Call['does'], reads: readonly Access[], writes: Access): void {
     this.steps.push({ does, reads, writes });
   }

@@ -16,12 +16,21 @@ import { DTYPES, lowerKernel, NAMES } from './lower';
 
 /** Stands for tensors that are recorded and not computed, so that to record a step takes no longer for large tensors. */
 class Recorded extends CountingBackend {
+  readsBack = false;
+
   make(shape: readonly number[], dtype: tf.DataType): tf.Tensor {
     return tf.engine().makeTensorFromDataId(this.hold(), [...shape], dtype, this);
   }
 
   override readSync(): never {
+    this.readsBack = true;
     throw new NotRecordableError({ code: 'reads-back' });
+  }
+
+  /** An error here would come as a rejected promise, after the record is made. */
+  override async read(): Promise<Float32Array> {
+    this.readsBack = true;
+    return new Float32Array();
   }
 }
 
@@ -31,17 +40,12 @@ class Recorded extends CountingBackend {
  */
 function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorInfo[]): Tape {
   const backend = tf.backend();
-  const { readSync, incRef } = backend;
+  const { readSync, read, incRef } = backend;
   const recorded = new Recorded();
   const ids = new Map<tf.DataId, TensorId>();
   const kinds = new Map<TensorId, TensorKind>();
   const constants: TapeConstant[] = [];
   const ops: TapeOp[] = [];
-  let readsBack = false;
-  const refuse = (): never => {
-    readsBack = true;
-    return recorded.readSync();
-  };
   const add = ({ shape, dtype }: tf.TensorInfo) => {
     kinds.set(kinds.size, { shape: [...shape], dtype: DTYPES.indexOf(dtype) });
     return kinds.size - 1;
@@ -89,7 +93,8 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
   const stock = kernels.map(({ kernelFunc }) => kernelFunc);
   for (const kernel of kernels) kernel.kernelFunc = recording(kernel.kernelName);
   Object.assign(backend, {
-    readSync: refuse,
+    readSync: () => recorded.readSync(),
+    read: () => recorded.read(),
     // A variable may be given what is recorded.
     incRef: (dataId: tf.DataId) =>
       recorded.refCount(dataId) > 0 ? recorded.incRef(dataId) : incRef.call(backend, dataId),
@@ -98,7 +103,7 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
   try {
     const outputs = run().map(idOf);
     // The function may have caught the error.
-    if (readsBack) refuse();
+    if (recorded.readsBack) recorded.readSync();
     return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds, seeds };
   } catch (error) {
     // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.
@@ -106,7 +111,7 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
     throw error;
   } finally {
     restore();
-    Object.assign(backend, { readSync, incRef });
+    Object.assign(backend, { readSync, read, incRef });
     for (const [i, kernel] of kernels.entries()) Object.assign(kernel, { kernelFunc: stock[i] });
   }
 }

@@ -76,10 +76,7 @@ function read(entry: Entry): tf.Tensor {
 async function trainGan(x: tf.Tensor): Promise<void> {
   const { step } = buildGan(problem.model);
   const [samples = 0, ...shape] = x.shape;
-  const graph =
-    own && engine !== 'wasm'
-      ? new GraphFunction(step, [tf.zeros([batchSize, ...shape])])
-      : undefined;
+  const graph = own ? new GraphFunction(step, [tf.zeros([batchSize, ...shape])]) : undefined;
   while (await nextEpoch()) {
     const losses = tf.tidy(() => {
       const order = tf.tensor1d(Int32Array.from(tf.util.createShuffledIndices(samples)));

@@ -1,6 +1,6 @@
 /** What the programs of this folder do with the package, on the engine that TensorFlow.js uses. */
 exports.tryAll = async (tf, graph) => {
-  const { divide, evaluate, fit, GraphFunction, InputError, NotRecordableError } = graph;
+  const { divide, evaluate, fit, GraphFunction, InputError } = graph;
   const fallbacks = [];
   const model = tf.sequential({
     layers: [
@@ -32,9 +32,8 @@ exports.tryAll = async (tf, graph) => {
     learnt: loss < history.loss[0],
     bytes: Array.from(divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255).dataSync()),
     input: refused instanceof InputError && refused instanceof RangeError && refused.code,
-    ...(tf.getBackend() === 'tensorflow'
-      ? loop(tf, GraphFunction)
-      : { graph: thrown(() => new GraphFunction(x => [x], [x])) instanceof NotRecordableError }),
+    refused: thrown(() => new GraphFunction(a => [a.mul(a.dataSync()[0])], [x])).code,
+    ...loop(tf, GraphFunction),
   };
 };
 

@@ -63,6 +63,7 @@ const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
 /** Functions of `a` and `b`. */
 const BINARY: Readonly<Record<string, (a: E, b: E) => E>> = {
   Add: (a, b) => add(a, b),
+  FloorDiv: (a, b) => unary('floor', div(a, b)),
   Maximum: (a, b) => max(a, b),
   Minimum: (a, b) => min(a, b),
   Multiply: (a, b) => mul(a, b),

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../array';
-import { InputError, NotRecordableError } from '../errors';
-import { type NativeBackend, nativeBackend, type TensorId } from './backend';
-import type { Ref } from './graph-text';
-import { GraphModule, type Source } from './module';
-import { drawnConstants } from './random';
-import { copyOf, recordFunction, type TensorFunction } from './recording';
-import { nativeRecorder } from './tape/simplify';
+import { at } from './array';
+import { InputError } from './errors';
+import { nativeBackend } from './graph/backend';
+import { nativeFunction } from './graph/native-function';
+import type { TensorFunction } from './graph/recording';
+import { compiledFunction } from './train/wasm/compiled-function';
 
 /**
- * A function of tensors as a graph of TensorFlow, like `tf.function` in Python: one call from
- * JavaScript for all that it computes, and for as many runs of it as there are inputs.
+ * A function of tensors as a graph, like `tf.function` in Python: one call from JavaScript for all
+ * that it computes, and for as many runs of it as there are inputs. On the native engine TensorFlow
+ * runs it; for any other it is compiled to WebAssembly, where all numbers are float32 on the way: whole ones
+ * are exact up to 2^24.
  *
  * The variables that it uses live in the graph. A call takes over what JavaScript has assigned to
  * them since the last one; `pull` brings back what the graph has assigned.
@@ -24,11 +24,8 @@ import { nativeRecorder } from './tape/simplify';
  * add.dispose();
  */
 export class GraphFunction {
-  private readonly backend: NativeBackend;
-  private readonly module: GraphModule;
+  private graph: Graph | undefined;
   private readonly examples: readonly InputKind[];
-  private readonly feeds: readonly Ref[];
-  private readonly outputs: readonly Ref[];
 
   /**
    * Runs the function a few times, to see that it does the same each time, and leaves the variables
@@ -40,46 +37,15 @@ export class GraphFunction {
    * int32 or bool. It runs here, and never again.
    * @param examples at least one input, of the shapes and types that the graph is to take.
    * @throws NotRecordableError if the function reads values back into JavaScript, makes other
-   * numbers or does something else at each call, where TensorFlow refuses the graph, or on another
-   * engine than the native.
+   * numbers or does something else at each call, where TensorFlow refuses the graph, or WebAssembly
+   * does not know an operation.
    * @throws InputError without an example, and where the function returns nothing.
    */
   constructor(fn: TensorFunction, examples: readonly tf.Tensor[]) {
-    const backend = nativeBackend();
-    if (!backend) throw new NotRecordableError({ code: 'no-native-engine' });
     if (examples.length === 0) throw new InputError({ code: 'no-example' });
-    this.backend = backend;
     this.examples = examples.map(({ shape, dtype }) => ({ shape: [...shape], dtype }));
-    // A recording tells inputs apart by their data.
-    const recorded = recordFunction(nativeRecorder(backend), fn, {
-      examples: () => examples.map(copyOf),
-    });
-    if (recorded.tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
-    this.module = new GraphModule(backend);
-    const { graph } = this.module;
-    const dtypes = examples.map(({ dtype }) => backend.getDTypeInteger(dtype));
-    this.feeds = examples.map(({ shape }, i) => graph.placeholder([-1, ...shape], at(dtypes, i)));
-    this.outputs = this.module.add<number>(
-      {
-        tape: recorded.tape,
-        sources: new Map<TensorId, Source<number>>([
-          ...recorded.inputs.map((id, input) => [id, { input }] as const),
-          ...Array.from(recorded.variables, ([variable, id]) => [id, { variable }] as const),
-        ]),
-        drawn: drawnConstants(recorded.tape, recorded.changing.keys()),
-        updates: this.module.assignments(recorded.assigned),
-      },
-      {
-        iterations: graph.length(at(this.feeds, 0), at(dtypes, 0)),
-        inputs: ({ enter, index }) => [
-          () => i => {
-            const dtype = at(dtypes, i);
-            return graph.pick(enter(at(this.feeds, i), dtype), index, dtype);
-          },
-        ],
-      },
-    );
-    this.module.load();
+    const backend = nativeBackend();
+    this.graph = backend ? nativeFunction(backend, fn, examples) : compiledFunction(fn, examples);
   }
 
   /**
@@ -93,11 +59,8 @@ export class GraphFunction {
    */
   scan(...inputs: tf.Tensor[]): tf.Tensor[] {
     checkInputs(this.examples, inputs, true);
-    this.module.push();
-    const ids = this.backend.getInputTensorIds(inputs);
-    const feeds = new Map(this.feeds.map((feed, i) => [feed, at(ids, i)]));
-    const made = this.module.session.run(feeds, this.outputs);
-    return made.map(metadata => this.backend.createOutputTensor(metadata));
+    this.loaded.module.push();
+    return this.loaded.scan(inputs);
   }
 
   /**
@@ -114,14 +77,22 @@ export class GraphFunction {
 
   /** Gives the variables that the function assigns to the values that they have in the graph. */
   pull(): void {
-    this.module.pull();
+    this.loaded.module.pull();
   }
 
   /** Frees the graph; what it has assigned since the last {@link pull} is lost. */
   dispose(): void {
-    this.module.dispose();
+    if (this.graph && 'dispose' in this.graph.module) this.graph.module.dispose();
+    this.graph = undefined;
+  }
+
+  private get loaded(): Graph {
+    if (!this.graph) throw new Error('Expected a graph that is not disposed of');
+    return this.graph;
   }
 }
+
+type Graph = ReturnType<typeof nativeFunction | typeof compiledFunction>;
 
 type InputKind = Pick<tf.TensorInfo, 'shape' | 'dtype'>;
 

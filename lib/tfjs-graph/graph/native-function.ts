@@ -1,0 +1,38 @@
+import type * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
+import type { NativeBackend } from './backend';
+import { GraphModule } from './module';
+import { recordOnExamples, type TensorFunction } from './recording';
+import { nativeRecorder } from './tape/simplify';
+
+/** Makes a graph of TensorFlow of a function of tensors, and a function that runs it. */
+export function nativeFunction(
+  backend: NativeBackend,
+  fn: TensorFunction,
+  examples: readonly tf.Tensor[],
+) {
+  const step = recordOnExamples(nativeRecorder(backend), fn, examples);
+  const module = new GraphModule(backend);
+  const { graph } = module;
+  const dtypes = examples.map(({ dtype }) => backend.getDTypeInteger(dtype));
+  const feeds = examples.map(({ shape }, i) => graph.placeholder([-1, ...shape], at(dtypes, i)));
+  const outputs = module.add<number>(
+    { ...step, updates: [] },
+    {
+      iterations: graph.length(at(feeds, 0), at(dtypes, 0)),
+      inputs: ({ enter, index }) => [
+        () => i => {
+          const dtype = at(dtypes, i);
+          return graph.pick(enter(at(feeds, i), dtype), index, dtype);
+        },
+      ],
+    },
+  );
+  module.load();
+  const scan = (inputs: readonly tf.Tensor[]): tf.Tensor[] => {
+    const ids = backend.getInputTensorIds(inputs);
+    const made = module.session.run(new Map(feeds.map((feed, i) => [feed, at(ids, i)])), outputs);
+    return made.map(metadata => backend.createOutputTensor(metadata));
+  };
+  return { module, scan };
+}

@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs';
+import { at } from '../../array';
+import { recordOnExamples, type TensorFunction } from '../../graph/recording';
+import { registerMissingKernels } from '../wasm-kernels/register-missing-kernels';
+import { CompiledModule } from './compiled-module';
+import { fixed, sizeOf } from './ir';
+import { kernelRecorder } from './record-kernels';
+import { copyRows } from './samples';
+
+/** Compiles a function of tensors to WebAssembly, and returns a function that runs it. */
+export function compiledFunction(fn: TensorFunction, examples: readonly tf.Tensor[]) {
+  registerMissingKernels();
+  const module = new CompiledModule();
+  const places = examples.map(({ shape }) => fixed(shape));
+  const step = recordOnExamples(kernelRecorder, fn, examples);
+  const { outputs, run } = module.add(step, input => at(places, input));
+  module.load();
+  const scan = (inputs: readonly tf.Tensor[]): tf.Tensor[] => {
+    const [runs = 0] = at(inputs, 0).shape;
+    const made = outputs.map(({ shape, dtype }) =>
+      tf.util.getArrayFromDType(dtype as 'float32', runs * sizeOf(shape)),
+    );
+    for (let i = 0; i < runs; i++) {
+      for (const [k, x] of inputs.entries())
+        copyRows(x, Int32Array.of(i), at(places, k), module.memory);
+      run();
+      outputs.forEach(({ access: { value } }, k) => {
+        at(made, k).set(module.memory.floats(value), i * value.size);
+      });
+    }
+    return outputs.map(({ shape, dtype }, k) => tf.tensor(at(made, k), [runs, ...shape], dtype));
+  };
+  return { module, scan };
+}
