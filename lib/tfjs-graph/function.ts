@@ -51,7 +51,7 @@ export class GraphFunction {
   /**
    * Runs the function, run after run, each on the next slice of the inputs.
    *
-   * Each run copies the outputs of those before it: nothing for losses, much for pictures.
+   * On the native engine each run copies the outputs of those before it: nothing for losses, much for pictures.
    *
    * @param inputs `[runs, ...shape]`, for each example one of its shape and type; of 0 runs too.
    * @returns the outputs of all runs, `[runs, ...shape]`; the caller disposes of them.

@@ -72,7 +72,7 @@ function read(entry: Entry): tf.Tensor {
   return divide({ data: pixels, shape }, 255);
 }
 
-/** Trains a generative adversarial network: by a graph where there can be one, else step by step. */
+/** Trains a generative adversarial network: by a graph, or as stock TensorFlow.js step by step. */
 async function trainGan(x: tf.Tensor): Promise<void> {
   const { step } = buildGan(problem.model);
   const [samples = 0, ...shape] = x.shape;
