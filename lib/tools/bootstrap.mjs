@@ -26,7 +26,7 @@ const { parseArgs } = await import('node:util');
 const { Failure, lastCause, textOf } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
-const { npmSettings, tellOf, variablesForAll } = await import('./setup/packages/in-force.mjs');
+const { npmSettings, tellOf, variablesOf } = await import('./setup/packages/in-force.mjs');
 const { withLock } = await import('./project/lock.mjs');
 const { canWrite, isOwn } = await import('./project/disk.mjs');
 const { withLine } = await import('./project/live-line.mjs');
@@ -64,7 +64,7 @@ try {
     console.log(`✔ Node ${process.versions.node}\n${packagesMissing}`);
     if (cause) console.log(`  ${cause}`);
     console.log(thenTheRest);
-    const told = tellOf([...npmSettings(), ...variablesForAll()]);
+    const told = tellOf([...npmSettings(), ...variablesOf('all')]);
     if (told) console.log(told);
     process.exitCode = 1;
   } else {

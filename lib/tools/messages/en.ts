@@ -164,8 +164,6 @@ export const en = {
       `failed on this machine, so WebAssembly is used (${reason} says why; npm run setup tries again)`,
 
     fetchingUv: 'Fetching uv, which installs the Python packages,',
-    uvFailed: (program: string, command: string, said: string) =>
-      `uv (${program}) could not run "${command}":\n${said}`,
     uvTomlUnreadable: (file: string, fault: string) =>
       `uv’s settings in ${file} cannot be read: ${fault}\nCorrect the file, or have it left aside: UV_NO_CONFIG=1`,
 

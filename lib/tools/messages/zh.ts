@@ -140,7 +140,6 @@ export const zh: Messages = {
       `在这台机器上没有成功，改用 WebAssembly（原因见 ${reason}；npm run setup 会再试一次）`,
 
     fetchingUv: '下载 uv（用于安装 Python 软件包）',
-    uvFailed: (program, command, said) => `uv（${program}）未能执行 ${command}：\n${said}`,
     uvTomlUnreadable: (file, fault) =>
       `无法读取 ${file} 中的 uv 设置：${fault}\n请改正此文件，或不使用它：UV_NO_CONFIG=1`,
 

@@ -4,7 +4,7 @@ import { lastCause } from '../project/failure.mjs';
 import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
-import { npmSettings, tellOf, variablesForAll } from './packages/in-force.mjs';
+import { npmSettings, tellOf, variablesOf } from './packages/in-force.mjs';
 import { fetchesUv, findPython, fits, interpreterOf, versionFits } from './packages/pythons';
 import { findUv, settingsOfPython } from './packages/uv';
 import { lessonSteps } from './setup';
@@ -38,7 +38,7 @@ export async function examine(site: Site): Promise<number> {
     console.log(`  → ${cure}`);
   }
   const missing = all.filter(({ optional, there }) => !optional && !there);
-  const told = tellOf([...npmSettings(), ...(await settingsOfPython()), ...variablesForAll()]);
+  const told = tellOf([...npmSettings(), ...(await settingsOfPython()), ...variablesOf('all')]);
   if (told) console.log(told);
   return missing.length > 0 ? 1 : 0;
 }

@@ -9,8 +9,8 @@ import { withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
-import { ownCache } from './packages/parts';
-import { leftByUv } from './packages/uv';
+import { ownCache, sharedCache } from './packages/parts';
+import { configFile } from './packages/uv';
 import { kernelStep } from './steps/kernel';
 import { gaveUpFile, nativeSteps } from './steps/native';
 import { packagesStep } from './steps/packages';
@@ -26,7 +26,7 @@ const buildStep: Step = {
   needs: [],
   isDone: () => !isStale(),
   async run() {
-    await promisify(execFile)(process.execPath, [program]);
+    await promisify(execFile)(process.execPath, [program, sharedCache()]);
     return 'lib/*/dist';
   },
   state: () => 'lib/*/dist',
@@ -98,7 +98,7 @@ export async function setUp(
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
-const LEFT = [...leftByUv, ownCache];
+const LEFT = [configFile, ownCache];
 
 async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;

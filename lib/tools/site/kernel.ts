@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { pageScripts } from 'digits/notebook/page-script';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { declarations } from 'kernel/browser/declarations';
 import { packPictures } from 'mnist-data-loader';
 import { writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
@@ -32,6 +31,9 @@ const lighterTypeScript: Plugin = {
  * @param judge imports the worker's script and stands in its place, all in one file: no cell can import a part.
  */
 export async function writeKernel(folder: string, judge?: string): Promise<void> {
+  // Loaded here, since TypeScript comes with it: every command would begin half a second later.
+  const { declarations }: typeof import('kernel/browser/declarations') =
+    require('kernel/browser/declarations');
   const outdir = join(folder, 'static');
   const source = join(projectRoot, 'lib', 'kernel', 'browser');
   writeWhole(join(outdir, 'remoteEntry.js'), browserScript(join(source, 'page', 'plugin.ts')));

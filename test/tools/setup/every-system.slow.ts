@@ -35,7 +35,8 @@ describe('the Python packages', () => {
   const plan = (wanted: readonly string[], system: string, minor: number) => {
     const where = ['--python-platform', system, '--python-version', `3.${minor}`];
     const install = ['pip', 'install', '--dry-run', '--target', folder];
-    return uv.ask(...install, ...where, ...locked, ...wanted);
+    const options = { title: system, log: 'every-system' };
+    return uv.run([...install, ...where, ...locked, ...wanted], options);
   };
 
   for (const [system, first] of Object.entries(SYSTEMS)) {

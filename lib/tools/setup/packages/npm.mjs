@@ -54,8 +54,9 @@ const suits = ({ os, cpu, libc }) =>
  * @param {string} root
  * @param {boolean} dev whether the packages for tests and development are wanted too
  * @param {(progress: string) => void} report is told how many of how many packages have been fetched
+ * @param {string} [preferring] by which npm asks the registry for nothing that its cache holds
  */
-export async function installPackages(root, dev, report) {
+export async function installPackages(root, dev, report, preferring = '--prefer-offline') {
   const log = join(root, 'build', 'setup', 'npm.log');
   mkdirSync(join(root, 'build', 'setup'), { recursive: true });
   rmSync(log, { force: true }); // with the cause of another day
@@ -65,7 +66,7 @@ export async function installPackages(root, dev, report) {
     entry => entry.integrity && suits(entry) && (dev || !entry.dev),
   ).length;
   let fetched = 0;
-  const args = ['ci', dev ? '--include=dev' : '--omit=dev', ...settled];
+  const args = ['ci', preferring, dev ? '--include=dev' : '--omit=dev', ...settled];
   const ownCache = canWrite(cacheOfUser()) ? undefined : join(root, 'build', 'setup', 'npm-cache');
   if (ownCache) args.push(`--cache=${ownCache}`);
   const { program, args: words, shell } = npmCommand(args);
@@ -92,6 +93,10 @@ export async function installPackages(root, dev, report) {
   }
   writeFileSync(log, `${lines.join('\n')}\n`, { mode: 0o600 });
   if (status === 0 && packagesInstalled(root, dev)) return;
+  // Its cache may have heard of a package before there was the version that the lock file names.
+  const isOld = status === 0 || lines.some(line => / code ETARGET$/.test(line));
+  const anew = '--prefer-online';
+  if (isOld && preferring !== anew) return installPackages(root, dev, report, anew);
   const telling = lines.filter(line =>
     // Nor the stack that npm prints of a refused connection.
     refused

@@ -3,7 +3,7 @@
  * as well: Node hears of proxies and certificates at its start alone.
  */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { cacheFolder, folderOf, isCached, type Wheel, wheel } from 'tfjs-graph/addon/cache';
 import headers from 'tfjs-graph/addon/headers.json';
 import { provide } from 'tfjs-graph/addon/provide';
@@ -21,13 +21,9 @@ const WHEELS = { libraries: wheel, headers, uv };
 /** Takes the place of the shared cache if that cannot be made, until set-up has come to its end. */
 export const ownCache = join(projectRoot, 'build', 'setup', 'tfjs-graph-cache');
 
-/** Names the shared cache; it is in that of uv if the user has named one. */
-export function sharedCache(): string {
-  const { TFJS_GRAPH_CACHE, UV_CACHE_DIR } = process.env;
-  const isUvs = UV_CACHE_DIR && !TFJS_GRAPH_CACHE;
-  const folder = isUvs ? join(resolve(UV_CACHE_DIR), 'tfjs-graph') : cacheFolder();
-  return canWrite(folder) || existsSync(folder) ? folder : ownCache;
-}
+/** Names the shared cache. */
+export const sharedCache = (folder = cacheFolder()): string =>
+  canWrite(folder) || existsSync(folder) ? folder : ownCache;
 
 /**
  * Returns the folder that holds what is needed of a wheel; `undefined` if it cannot be had, for whatever reason:

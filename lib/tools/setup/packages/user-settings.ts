@@ -10,7 +10,7 @@ import { parse, type TomlTable } from 'smol-toml';
 import { answerOf } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
-import { changeOf, longName, type Setting } from './in-force.mjs';
+import { changeOf, longName, type Setting, variablesOf } from './in-force.mjs';
 
 /** pip's settings by their long names, such as `index-url`. */
 type PipSettings = ReadonlyMap<string, string>;
@@ -201,12 +201,7 @@ export function pythonSettings(
     const shown = typeof value === 'string' ? value : JSON.stringify(value);
     return { where, name, value: shown, change: changeOf('uv', name) };
   });
-  const variables = Object.entries(env)
-    .filter(([name]) => name.startsWith('UV_'))
-    .map(([name, value = '']) => {
-      return { name, value, change: changeOf('uv', longName(name.slice(3))) };
-    });
-  return [...ofPip, ...ofUv, ...variables];
+  return [...ofPip, ...ofUv, ...variablesOf('uv', env)];
 }
 
 /** Lists where uv looks: the user's file, and those of the system. */

@@ -1,18 +1,15 @@
 /** uv, which finds Python, makes environments and installs packages: the machine's own, else one from PyPI. */
-import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { stringify, type TomlTable } from 'smol-toml';
 import { answerOf } from '../../project/answer-of';
-import { Failure } from '../../project/failure.mjs';
 import { readText, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
-import { changeOf, longName } from './in-force.mjs';
-import { byParts } from './parts';
+import { setAside } from './in-force.mjs';
+import { byParts, sharedCache } from './parts';
 import {
   fetched,
   fetchesUv,
@@ -24,30 +21,12 @@ import {
 import { locked, lockedRequirement, makeLockAnew, onlyFor } from './requirements';
 import { pipSettings, pipVariables, pythonSettings, uvConfig, uvSettings } from './user-settings';
 
-const run = promisify(execFile);
+/** Takes what is carried over from the user's `uv.toml`, until set-up has come to its end. */
+export const configFile = join(projectRoot, 'build', 'setup', 'uv.toml');
 
-/** Takes what is downloaded, until set-up has come to its end. */
-const ownCache = join(projectRoot, 'build', 'setup', 'uv-cache');
-
-/** Takes what is carried over from the user's `uv.toml`. */
-const configFile = join(projectRoot, 'build', 'setup', 'uv.toml');
-
-/** What of these an interrupted set-up leaves. */
-export const leftByUv = [ownCache, configFile];
-
-/** A cache that the user names takes its place, and stays. */
-const uvCache = (env = process.env) => (env.UV_CACHE_DIR ? resolve(env.UV_CACHE_DIR) : ownCache);
-
-/** Where uv runs: a folder above this project may be one of Python's, with settings for uv of its own. */
-const outside = parse(projectRoot).root;
-
-/** Takes away what is set aside of the user's variables. */
-const others = () =>
-  Object.fromEntries(
-    Object.keys(process.env)
-      .filter(name => name.startsWith('UV_') && !changeOf('uv', longName(name.slice(3))))
-      .map(name => [name, undefined]),
-  );
+/** What is downloaded stays for the next clone, in a cache of our own unless the user names one. */
+const uvCache = ({ UV_CACHE_DIR } = process.env) =>
+  UV_CACHE_DIR ? resolve(UV_CACHE_DIR) : join(sharedCache(), 'uv');
 
 /** Lists what the user has set for pip and for uv. */
 export const settingsOfPython = async () => pythonSettings(await pipSettings(pythonsToAsk()));
@@ -71,15 +50,13 @@ export class Uv {
    * @param using a Python to fetch it with, and to ask for pip's settings, before any other.
    */
   static ready(report: Report, using?: Interpreter): Promise<Uv> {
-    Uv.made ??= Uv.make(report, using);
+    Uv.made ??= (async () => {
+      const program = (await findUv()) ?? (await fetchUv(report, using));
+      const config = uvConfig(process.env);
+      const pip = await pipSettings(pythonsToAsk(using));
+      return new Uv(program, config, uvSettings(pip, process.env, config));
+    })();
     return Uv.made;
-  }
-
-  private static async make(report: Report, using?: Interpreter): Promise<Uv> {
-    const program = (await findUv()) ?? (await fetchUv(report, using));
-    const config = uvConfig(process.env);
-    const pip = await pipSettings(pythonsToAsk(using));
-    return new Uv(program, config, uvSettings(pip, process.env, config));
   }
 
   private environment() {
@@ -92,50 +69,36 @@ export class Uv {
       UV_PYTHON_DOWNLOADS: 'never',
       // It says at once what it is about to try again.
       RUST_LOG: 'uv_client::retry=debug',
-      // Where it cannot link it copies. Symlinks would lead into a cache that does not stay.
+      // Where it cannot link it copies. Symlinks would lead into a cache that need not stay.
       UV_LINK_MODE: 'hardlink',
     };
-    return { ...others(), ...this.settings.env, ...own };
+    return { ...setAside('uv'), ...this.settings.env, ...own };
   }
 
-  /** Returns what a question is answered. */
-  async ask(...args: string[]): Promise<string> {
-    const env = { ...process.env, ...this.environment() };
-    try {
-      return (await run(this.program, args, { env, cwd: outside, maxBuffer: 1e8 })).stdout;
-    } catch (error) {
-      const said = (error as { stderr?: string }).stderr?.trim() || String(error);
-      throw new Failure(messages().setup.uvFailed(this.program, args.join(' '), said));
-    }
-  }
-
-  /** Runs a command of uv that needs no network. */
+  /** Runs a command of uv: at the root, since a folder above this project may have settings for uv of its own. */
   run(args: readonly string[], options: Options): Promise<void> {
-    return runLogged(this.program, args, { ...options, env: this.environment(), cwd: outside });
+    const { root } = parse(projectRoot);
+    return runLogged(this.program, args, { ...options, env: this.environment(), cwd: root });
   }
 
   /**
    * Installs packages, where `args` says by `--python` or `--target`.
    *
-   * @param report is told how many of how many have been downloaded.
+   * @param report is told what is being downloaded.
+   * @param broken those that are there and not whole: the cache, by links, may have the same.
    */
-  async install(args: readonly string[], options: Options, report: Report): Promise<void> {
-    let total = 0;
-    const onLine = (line: string) => {
-      total = Number(/^Resolved (\d+) packages?/.exec(line)?.[1] ?? total);
-    };
-    const before = archived();
-    const telling = setInterval(() => {
-      if (total > 1) report(`${Math.min(archived() - before, total)}/${total}`);
-    }, 500);
+  async install(
+    args: readonly string[],
+    options: Options,
+    report: Report,
+    broken: readonly string[] = [],
+  ): Promise<void> {
+    if (broken.length > 0) await this.run(['cache', 'clean', ...broken], options);
+    const onLine = (line: string) => report(/^Downloading (\S+)/.exec(line)?.[1] ?? '');
     const remark = (output: string) =>
       output.includes('none were provided for') ? makeLockAnew : undefined;
-    try {
-      const all = ['pip', 'install', ...this.settings.args, ...args];
-      await this.run(all, { ...options, onLine, remark });
-    } finally {
-      clearInterval(telling);
-    }
+    const all = ['pip', 'install', ...this.settings.args, ...args];
+    await this.run(all, { ...options, onLine, remark });
   }
 }
 
@@ -146,16 +109,11 @@ export async function installLocked(
   { prefix }: PythonEnvironment,
   options: Options,
   report: Report,
+  broken?: readonly string[],
 ): Promise<void> {
   const uv = await Uv.ready(report, await interpreterAt(prefix));
   const where = ['--python', prefix, '--python-version', '3.13', '--target', folder, '--no-deps'];
-  await uv.install([...where, ...locked, ...specs], options, report);
-}
-
-/** Counts the packages that lie unpacked in uv's cache. */
-function archived(): number {
-  const folder = join(uvCache(), 'archive-v0');
-  return existsSync(folder) ? readdirSync(folder).length : 0;
+  await uv.install([...where, ...locked, ...specs], options, report, broken);
 }
 
 /** The oldest version of uv that takes our options. */

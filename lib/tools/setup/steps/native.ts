@@ -17,7 +17,7 @@ import type { Report } from '../../project/run-logged';
 import { byParts, sharedCache } from '../packages/parts';
 import { cudaPackages, onlyFor } from '../packages/requirements';
 import { installLocked } from '../packages/uv';
-import { areInstalled } from './packages';
+import { areInstalled, brokenPackages, nameOf } from './packages';
 import type { Ends, Site, Step } from './step';
 import { venvStep } from './venv';
 
@@ -48,7 +48,7 @@ const librariesStep: Step = orWebAssembly({
       ? areInstalled(packagesFor(machine), folder)
       : wheel !== undefined && isCached({ ...wheel, folder: '' }, folder),
   async run(site, report, ends) {
-    const parts = site.machine.gpu ? undefined : await partsOf('libraries', report);
+    const parts = site.machine.gpu ? undefined : await byParts('libraries', fetching(), report);
     if (parts) {
       rmSync(folder, { recursive: true, force: true });
       for (const path of Object.keys(wheel?.files ?? {})) {
@@ -65,14 +65,12 @@ const librariesStep: Step = orWebAssembly({
 
 const fetching = () => ({ title: messages().setup.libraries, log: 'tensorflow' });
 
-const partsOf = (kind: 'libraries' | 'headers', report: Report) =>
-  byParts(kind, fetching(), report);
-
 /** Fetches all of TensorFlow, its headers included. */
 async function fetchWhole({ machine, python }: Site, report: Report, ends: Ends): Promise<void> {
   await ends([venvStep]);
+  const broken = brokenPackages(folder).map(nameOf);
   rmSync(folder, { recursive: true, force: true });
-  await installLocked(packagesFor(machine), folder, python, fetching(), report);
+  await installLocked(packagesFor(machine), folder, python, fetching(), report, broken);
 }
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
@@ -87,8 +85,8 @@ const addonStep: Step = orWebAssembly({
     const { fetchingCompiler, addonFrom } = messages().setup;
     const tools = {
       async headers() {
-        const isWhole = () => areInstalled(packagesFor(site.machine), folder);
-        const parts = isWhole() ? folder : await partsOf('headers', report);
+        const isWhole = areInstalled(packagesFor(site.machine), folder);
+        const parts = isWhole ? folder : await byParts('headers', fetching(), report);
         if (!parts) await fetchWhole(site, report, ends);
         return join(parts ?? folder, INCLUDE);
       },

@@ -9,7 +9,7 @@ import { Failure } from '../../project/failure.mjs';
 import { readJson, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import type { Report } from '../../project/run-logged';
-import { interpreterAt, interpreterOf } from '../packages/pythons';
+import { type Interpreter, interpreterAt, interpreterOf } from '../packages/pythons';
 import { locked, type Requirement, requirements } from '../packages/requirements';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
@@ -42,13 +42,14 @@ export const packagesStep: Step = {
     return wantedBy(site).every(({ spec }) => installed.includes(spec));
   },
   async run(site, report) {
-    const { packages: folder } = await interpreterAt(site.python.prefix);
-    if (!site.own) return installExtras(site, folder, report);
+    const found = await interpreterAt(site.python.prefix);
+    if (!site.own) return installExtras(site, found, report);
 
+    const { packages: folder } = found;
     const broken = brokenPackages(folder);
     // By it they would count as installed.
     for (const info of broken) rmSync(join(folder, info), { recursive: true });
-    await install(site, wantedBy(site), report);
+    await install(site, wantedBy(site), found, report, broken.map(nameOf));
     const specs = [...wantedBy(site).map(({ spec }) => spec), ...installedSpecs(site)];
     writeJson(installedFile(site), { specs: [...new Set(specs)] });
     return countOf(folder, broken);
@@ -74,26 +75,30 @@ const countOf = (folder: string, mended: readonly string[] = []): string =>
 async function install(
   { python, own, extras }: Site,
   wanted: readonly Requirement[],
+  found: Interpreter,
   report: Report,
+  broken?: readonly string[],
 ): Promise<void> {
   // A given environment holds versions of its own, and the benchmark's builds differ by machine.
   const checked = own && !extras.includes('bench') ? locked : [];
-  const uv = await Uv.ready(report, await interpreterAt(python.prefix));
+  const uv = await Uv.ready(report, found);
   await uv.install(
     ['--python', python.prefix, ...checked, ...wanted.map(({ spec }) => spec)],
     { title: messages().setup.packages, log: 'packages' },
     report,
+    broken,
   );
 }
 
-async function installExtras(site: Site, folder: string, report: Report): Promise<string> {
+async function installExtras(site: Site, found: Interpreter, report: Report): Promise<string> {
+  const { packages: folder } = found;
   const base = missingPackages({ ...site, extras: [] }, folder);
   if (base.length > 0) {
     const { prefix } = site.python;
     const names = base.map(({ spec }) => spec);
     throw new Failure(messages().setup.environmentLacks(prefix, names, updateOf(prefix)));
   }
-  await install(site, missingPackages(site, folder), report);
+  await install(site, missingPackages(site, folder), found, report);
   return countOf(folder);
 }
 
@@ -107,7 +112,7 @@ function distInfo(name: string, version: string): string {
 }
 
 /** Returns a package's name by its folder of metadata. */
-const nameOf = (distInfo: string): string => distInfo.replace(/-.*/, '');
+export const nameOf = (distInfo: string): string => distInfo.replace(/-.*/, '');
 
 const metadataIn = (folder: string): string[] =>
   (existsSync(folder) ? readdirSync(folder) : []).filter(entry => entry.endsWith('.dist-info'));
