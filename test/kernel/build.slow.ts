@@ -62,6 +62,23 @@ describe('the build of the packages', () => {
     assert.equal(refresh(), 'false');
   });
 
+  it('takes what another clone has built of the same, if that can be read', () => {
+    write('../package-lock.json', '{}');
+    const cache = temporaryFolder();
+    const kept = join(cache, 'lesson-code.json');
+    const build = () => {
+      execFileSync(process.execPath, [path('kernel/build.cjs'), cache]);
+      return read('digits/dist/index.js');
+    };
+    const built = build();
+    writeFileSync(kept, readFileSync(kept, 'utf8').replaceAll('say', 'tell'));
+    assert.equal(build(), built.replaceAll('say', 'tell'));
+    writeFileSync(kept, '{');
+    assert.equal(build(), built);
+    write('digits/index.ts', 'export const say = 2;');
+    assert.match(build(), /say = 2/);
+  });
+
   it('says where a source cannot be read, and builds once it can', () => {
     write('digits/index.ts', 'export const say = (;');
     assert.match(refresh(), /digits\/index\.ts:1:\d+: ERROR: Unexpected ";"/);

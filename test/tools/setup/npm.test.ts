@@ -1,7 +1,11 @@
 import { equal } from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import { packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { installPackages, packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
 import { temporaryFolder } from '../../folder';
 
 describe('npm’s packages', () => {
@@ -68,5 +72,54 @@ describe('npm’s packages', () => {
     equal(packagesInstalled(root), false);
     install([...always, 'node_modules/own'], own(arch));
     equal(packagesInstalled(root), true);
+  });
+
+  it('come from the cache alone, and anew if it knows none but an older version', async () => {
+    const before = { ...process.env };
+    const versions = ['1.0.0', '1.0.1'];
+    const written = (name: string, manifest: object) =>
+      writeFileSync(
+        join(root, name, 'package.json'),
+        JSON.stringify({ name: 'tool', ...manifest }),
+      );
+    const packed = versions.map(version => {
+      mkdirSync(join(root, version));
+      written(version, { version });
+      const pack = ['pack', '--json', '--pack-destination', root, join(root, version)];
+      const [{ integrity }] = JSON.parse(execFileSync('npm', pack, { encoding: 'utf8' }));
+      return { version, integrity };
+    });
+    copyFileSync(join(projectRoot, '.npmrc'), join(root, '.npmrc'));
+    let known = 1;
+    let asked = 0;
+    const server = createServer(({ url = '', headers }, response) => {
+      asked += 1;
+      if (url.endsWith('.tgz')) return response.end(readFileSync(join(root, basename(url))));
+      const all = packed.slice(0, known).map(({ version, integrity }) => {
+        const dist = { tarball: `http://${headers.host}/tool-${version}.tgz`, integrity };
+        return [version, { name: 'tool', version, dist }];
+      });
+      response.end(JSON.stringify({ name: 'tool', versions: Object.fromEntries(all) }));
+    });
+    await new Promise<void>(settle => server.listen(0, '127.0.0.1', settle));
+    try {
+      process.env.npm_config_registry = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      process.env.npm_config_cache = join(root, 'cache');
+      for (const own of packed) {
+        const top = { name: 'lesson', version: '1.0.0', dependencies: { tool: '^1.0.0' } };
+        const wanted = { '': top, 'node_modules/tool': own };
+        written('.', top);
+        install(['node_modules/tool'], wanted);
+        await installPackages(root, false, () => {});
+        equal(packagesInstalled(root), true);
+        known += 1;
+      }
+      const sofar = asked;
+      await installPackages(root, false, () => {});
+      equal(asked, sofar);
+    } finally {
+      process.env = before;
+      server.close();
+    }
   });
 });

@@ -1,5 +1,5 @@
 /** What set-up shares with other clones, and what npm may bring: nothing is fetched or compiled twice. */
-import { equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,9 +35,12 @@ describe('a clone of the lesson', () => {
     equal(compute(copy.addon), 'tensorflow 3 6');
   }
 
-  it('fetches TensorFlow’s libraries, and compiles the addon, for the next one as well', async () => {
+  it('fetches TensorFlow’s libraries and the Python packages, and compiles the addon, for the next one as well', async () => {
     await setUp(first, COMPILED, true);
     await setUp(next, /native engine: from the cache/, false);
+    const fetches = (copy: Copy) =>
+      readText(copy.path('build', 'setup', 'packages.log'))?.includes('\nDownloading ');
+    deepEqual([first, next].map(fetches), [true, false]);
   });
 
   it('fetches a library anew that is cut off in the cache', async () => {
