@@ -12,14 +12,14 @@ const TAG = 'tfjs-graph';
 export const threadsOfOp = (): number => Number(process.env.TF_NUM_INTRAOP_THREADS) || 1;
 
 /**
- * A `ConfigProto`: intra_op_parallelism_threads (2): threads, graph_options (10) { rewrite_options (10) {
- * disable_meta_optimizer (19): true } }
+ * A `ConfigProto`: intra_op_parallelism_threads (2), graph_options (10) { rewrite_options (10) }: no meta optimizer
+ * (19), or one iteration (12) of it without optimizing memory (4) and functions (10), which took long for nothing.
  */
-const configOf = (threads: number, rewriting: boolean) =>
-  Uint8Array.of(
-    ...[0x10, (threads & 0x7f) | 0x80, threads >> 7],
-    ...(rewriting ? [] : [0x52, 5, 0x52, 3, 0x98, 0x01, 1]),
-  );
+const configOf = (threads: number, rewriting: boolean) => {
+  const options = rewriting ? [0x60, 1, 0x20, 1, 0x50, 2] : [0x98, 0x01, 1];
+  const own = [0x52, options.length + 2, 0x52, options.length, ...options];
+  return Uint8Array.of(0x10, (threads & 0x7f) | 0x80, threads >> 7, ...own);
+};
 
 /** A graph, loaded. Its variables keep their values until it is disposed of. */
 export class Session {
