@@ -46,10 +46,10 @@ struct DenseBackward {
       convolve<Sixteen>({corner, pitch, 1, height.window, slopes_pitch}, height.length, width.length,
                         width.window * pitch, turned.get(), none.get(), channels, of_x.get(), width.length);
       float* to = made.x + n * g.picture();
-      narrow(of_x.get(), height.length * width.length, g.channels, to, channels);
+      copy_rows(of_x.get(), height.length * width.length, g.channels, to, channels, g.channels);
     }
-    narrow(sum.get(), size, g.filters, made.filters, pitch);
-    narrow(bias.get(), 1, g.filters, made.bias, pitch);
+    copy_rows(sum.get(), size, g.filters, made.filters, pitch, g.filters);
+    copy_rows(bias.get(), 1, g.filters, made.bias, pitch, g.filters);
   }
 
   /// `[rows, columns, channels, filters]` to `[rows, columns, filters, channels]`, from the end.

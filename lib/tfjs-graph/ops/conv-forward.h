@@ -80,8 +80,8 @@ struct Forward {
     const int64_t pitch = whole_lanes(g.filters), size = g.kernel_size();
     const Floats picture(padded_picture(g)), weights(size * pitch), biases(pitch);
     const Floats out(g.height.places * g.width.places * pitch);
-    widen(filters, size, g.filters, weights.get(), pitch);
-    widen(bias, 1, g.filters, biases.get(), pitch);
+    copy_rows(filters, size, g.filters, weights.get(), g.filters, pitch);
+    copy_rows(bias, 1, g.filters, biases.get(), g.filters, pitch);
     const int64_t places = g.height.places * g.width.places;
     for (int64_t n = 0; n < count; n++, x += g.picture(), y += g.output()) {
       pad(g, x, picture.get());
@@ -94,7 +94,7 @@ struct Forward {
         continue;
       }
       if (relu) rectify<Sixteen>(out.get(), places * pitch);
-      narrow(out.get(), places, g.filters, y, pitch);
+      copy_rows(out.get(), places, g.filters, y, pitch, g.filters);
     }
   }
 };

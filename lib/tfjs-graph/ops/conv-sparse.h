@@ -217,7 +217,7 @@ struct SparseBackward {
       of_input<Sixteen>(g, patches, left, turned.get(), of_x.get());
       unpad(g, of_x.get(), made.x + n * g.picture());
     }
-    narrow(bias.get(), 1, g.filters, made.bias, left.pitch);
+    copy_rows(bias.get(), 1, g.filters, made.bias, left.pitch, g.filters);
     const int64_t row = patches.length;
     for (int64_t i = 0; i < g.kernel_size(); i++) {
       const float* from = sum.get() + i / row * patches.lanes * kLane + i % row;

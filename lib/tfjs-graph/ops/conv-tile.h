@@ -85,15 +85,6 @@ inline int64_t whole_lanes(int64_t count) { return (count + kLane - 1) / kLane *
 template <typename Sixteen>
 constexpr int kSums = std::is_same_v<Sixteen, Vector512> ? 24 : 6;
 
-template <typename Vector>
-INLINE void add_product(Vector& sum, float factor, const Vector& numbers) {
-  sum += factor * numbers;
-}
-template <typename Vector>
-INLINE void add_product(Two<Vector>& sum, float factor, const Two<Vector>& numbers) {
-  add_product(sum.low, factor, numbers.low), add_product(sum.high, factor, numbers.high);
-}
-
 template <typename Sixteen>
 INLINE void add_to(float* to, const Sixteen& numbers) {
   Sixteen sum;
@@ -135,44 +126,31 @@ class Floats {
   std::unique_ptr<float[]> all_;
 };
 
-/// Copies a picture into the middle of one that is padded with zeros, which stay.
-inline void pad(const ConvGeometry& g, const float* from, float* to) {
-  const int64_t row = g.width.length * g.channels;
-  to += g.height.before * g.row_pitch() + g.width.before * g.channels;
-  for (int64_t y = 0; y < g.height.length; y++, from += row, to += g.row_pitch()) {
-    std::memcpy(to, from, row * sizeof(float));
-  }
-}
-
-/// Reverses `pad`.
-inline void unpad(const ConvGeometry& g, const float* from, float* to) {
-  const int64_t row = g.width.length * g.channels;
-  from += g.height.before * g.row_pitch() + g.width.before * g.channels;
-  for (int64_t y = 0; y < g.height.length; y++, from += g.row_pitch(), to += row) {
-    std::memcpy(to, from, row * sizeof(float));
-  }
-}
-
-inline int64_t padded_picture(const ConvGeometry& g) { return g.height.padded() * g.row_pitch(); }
-
-/// Copies rows, each to the beginning of one that is longer.
-inline void widen(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch) {
-  for (int64_t row = 0; row < rows; row++, from += columns, to += pitch) {
-    std::memcpy(to, from, columns * sizeof(float));
-  }
-}
-
-/// Copies the beginnings of rows to others.
-inline void narrow(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch,
-                   int64_t to_pitch) {
+/// Copies rows of numbers to others: from one to the next are `pitch` numbers there, and `to_pitch` here.
+inline void copy_rows(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch,
+                      int64_t to_pitch) {
   for (int64_t row = 0; row < rows; row++, from += pitch, to += to_pitch) {
     std::memcpy(to, from, columns * sizeof(float));
   }
 }
 
-/// Reverses `widen`.
-inline void narrow(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch) {
-  narrow(from, rows, columns, to, pitch, columns);
+inline int64_t padded_picture(const ConvGeometry& g) { return g.height.padded() * g.row_pitch(); }
+
+/// Where a picture begins in one that is padded.
+inline int64_t inside(const ConvGeometry& g) {
+  return g.height.before * g.row_pitch() + g.width.before * g.channels;
+}
+
+/// Copies a picture into the middle of one that is padded with zeros, which stay.
+inline void pad(const ConvGeometry& g, const float* from, float* to) {
+  const int64_t row = g.width.length * g.channels;
+  copy_rows(from, g.height.length, row, to + inside(g), row, g.row_pitch());
+}
+
+/// Reverses `pad`.
+inline void unpad(const ConvGeometry& g, const float* from, float* to) {
+  const int64_t row = g.width.length * g.channels;
+  copy_rows(from + inside(g), g.height.length, row, to, g.row_pitch(), row);
 }
 
 /// The slopes of numbers, which are 0 where ReLU has made them 0.

@@ -62,14 +62,19 @@ INLINE void store(float* to, const Two<Vector>& from) {
 }
 
 template <typename Vector>
-INLINE void add(Vector& sum, float factor, const float* from) {
-  Vector numbers;
-  load(numbers, from);
+INLINE void add_product(Vector& sum, float factor, const Vector& numbers) {
   sum += factor * numbers;
 }
 template <typename Vector>
-INLINE void add(Two<Vector>& sum, float factor, const float* from) {
-  add(sum.low, factor, from), add(sum.high, factor, from + kNumbers<Vector>);
+INLINE void add_product(Two<Vector>& sum, float factor, const Two<Vector>& numbers) {
+  add_product(sum.low, factor, numbers.low), add_product(sum.high, factor, numbers.high);
+}
+
+template <typename Sixteen>
+INLINE void add(Sixteen& sum, float factor, const float* from) {
+  Sixteen numbers;
+  load(numbers, from);
+  add_product(sum, factor, numbers);
 }
 
 #if defined(__x86_64__)

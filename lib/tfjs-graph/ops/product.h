@@ -100,7 +100,7 @@ INLINE void convolve(Strided x, int64_t rows, int64_t places, int64_t inner, con
   // So many filters at a time stay in the second cache.
   constexpr int64_t kMost = 4 * kLane;
   for (int64_t row = 0; row < rows; row++, x.numbers += x.plane_step, to += width * pitch) {
-    narrow(bias, places, pitch, to, 0, pitch);
+    copy_rows(bias, places, pitch, to, 0, pitch);
     for (int64_t first = 0; first < pitch; first += kMost) {
       AddProduct::run<Sixteen>(x, places, inner, {filters + first, pitch, inner * pitch},
                                std::min(pitch - first, kMost), {to + first, pitch});

@@ -129,7 +129,7 @@ struct StepBack {
 /// A matrix of weights, each gate's columns as whole lanes.
 Floats widened(const Recurrence& r, const float* from, int64_t rows) {
   Floats made(rows * r.width());
-  widen(from, rows * r.gates, r.units, made.get(), r.lanes());
+  copy_rows(from, rows * r.gates, r.units, made.get(), r.units, r.lanes());
   return made;
 }
 
@@ -149,9 +149,9 @@ Floats turned(const Recurrence& r, const float* from, int64_t rows) {
 void copy_state(const Recurrence& r, const float* from, float* to, bool is_kept) {
   const int64_t kept = is_kept ? r.pitch() : r.state(), made = is_kept ? r.state() : r.pitch();
   const int64_t cell = r.width(), state = cell + r.lanes();
-  narrow(from + (is_kept ? state : 0), r.count, r.units, to + (is_kept ? 0 : state), kept, made);
+  copy_rows(from + (is_kept ? state : 0), r.count, r.units, to + (is_kept ? 0 : state), kept, made);
   if (!r.is_lstm()) return;
-  narrow(from + (is_kept ? cell : r.units), r.count, r.units, to + (is_kept ? r.units : cell), kept, made);
+  copy_rows(from + (is_kept ? cell : r.units), r.count, r.units, to + (is_kept ? r.units : cell), kept, made);
 }
 
 /// @param start null for states of 0.
@@ -221,12 +221,12 @@ void run_backward(const Recurrence& r, const float* x, const float* kernel, cons
     constexpr float one = 1;
     add_product({&one, 0, 0}, 1, r.count, {gates.get(), width}, width, {biases.get(), width});
     if (by_x == nullptr) continue;
-    narrow(samples.get(), r.count, r.inputs, by_x + read, inputs, r.steps * r.inputs);
+    copy_rows(samples.get(), r.count, r.inputs, by_x + read, inputs, r.steps * r.inputs);
     std::memset(samples.get(), 0, r.count * inputs * sizeof(float));
   }
-  narrow(of_input.get(), r.inputs * r.gates, r.units, by_kernel, lanes);
-  narrow(of_state.get(), r.units * r.gates, r.units, by_recurrent, lanes);
-  narrow(biases.get(), r.gates, r.units, by_bias, lanes);
+  copy_rows(of_input.get(), r.inputs * r.gates, r.units, by_kernel, lanes, r.units);
+  copy_rows(of_state.get(), r.units * r.gates, r.units, by_recurrent, lanes, r.units);
+  copy_rows(biases.get(), r.gates, r.units, by_bias, lanes, r.units);
 }
 
 /// What both ops have in common.
@@ -279,7 +279,7 @@ struct RecurrenceOp : Told {
     copy_state(r, numbers + r.steps * r.count * r.pitch(), end.data<float>(), true);
     for (int64_t t = 0; t < kept; t++) {
       const float* states = numbers + (r.steps - kept + t + 1) * r.count * r.pitch() + r.pitch() - r.lanes();
-      narrow(states, r.count, r.units, y.data<float>() + t * r.units, r.pitch(), kept * r.units);
+      copy_rows(states, r.count, r.units, y.data<float>() + t * r.units, r.pitch(), kept * r.units);
     }
   }
 };

@@ -37,9 +37,7 @@ struct SmallMatMul {
     if (inner != (transpose_b ? b.columns() : b.rows())) return status.refuse(kNoFactors);
     const Output product(context, 0, TF_FLOAT, {rows, columns}, status);
     if (!status.ok()) return;
-    auto* out = product.data<float>();
-    const bool whole = lanes == columns;
-    const Floats right(whole && !transpose_b ? 0 : inner * lanes), sums(whole ? 0 : rows * lanes);
+    const Floats right(inner * lanes), sums(rows * lanes);
     const Strided from = strided(b, transpose_b);
     if (transpose_b) {
       for (int64_t k = 0; k < inner; k++) {
@@ -47,14 +45,11 @@ struct SmallMatMul {
           right.get()[k * lanes + i] = from.numbers[k + i * from.column_step];
         }
       }
-    } else if (!whole) {
-      widen(from.numbers, inner, columns, right.get(), lanes);
+    } else {
+      copy_rows(from.numbers, inner, columns, right.get(), columns, lanes);
     }
-    if (whole) std::memset(out, 0, product.size);
-    add_product(strided(a, transpose_a), rows, inner,
-                {whole && !transpose_b ? from.numbers : right.get(), lanes}, lanes,
-                {whole ? out : sums.get(), lanes});
-    if (!whole) narrow(sums.get(), rows, columns, out, lanes);
+    add_product(strided(a, transpose_a), rows, inner, {right.get(), lanes}, lanes, {sums.get(), lanes});
+    copy_rows(sums.get(), rows, columns, product.data<float>(), lanes, columns);
   }
 };
 

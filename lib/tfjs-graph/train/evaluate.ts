@@ -1,11 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { NotFiniteError, NotRecordableError } from '../errors';
-import { nativeBackend } from '../graph/backend';
+import { NotFiniteError } from '../errors';
 import { trainingData } from './data';
 import { diagnose, firstNotFinite, type Suspects } from './diagnose';
+import { recordingTrainer } from './fit';
 import { OptimizerState } from './optimizer-state';
-import { recordedTrainer } from './recorded/trainer';
 import { holdStates } from './states';
 import { validateStock } from './stock-trainer';
 import {
@@ -13,10 +12,8 @@ import {
   requireCompiled,
   type StepValues,
   type Tensors,
-  type Trainer,
   type TrainerInput,
 } from './trainer';
-import { WasmTrainer } from './wasm/wasm-trainer';
 
 /** Fewer steps are taken one by one before a graph of them is ready. */
 const MIN_STEPS = 32;
@@ -86,21 +83,12 @@ export function requireFinite(loss: number, model: tf.LayersModel, data: Suspect
 /** Measures as the validation of a training without samples. */
 function measure(input: TrainerInput, parts: number | undefined): StepValues {
   const { batchSize, training, validation = training } = input;
-  const backend = nativeBackend();
+  const isLong = validation.count >= MIN_STEPS * batchSize;
+  const trainer = isLong ? recordingTrainer(input, { parts }) : undefined;
   try {
-    if (validation.count >= MIN_STEPS * batchSize) {
-      const trainer: Trainer = backend
-        ? recordedTrainer(backend, input, parts)
-        : new WasmTrainer(input);
-      try {
-        trainer.push?.();
-        return trainer.validate(validation);
-      } finally {
-        trainer.dispose?.();
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof NotRecordableError)) throw error;
+    trainer?.push?.();
+    return trainer?.validate(validation) ?? validateStock(input, validation);
+  } finally {
+    trainer?.dispose?.();
   }
-  return validateStock(input, validation);
 }

@@ -115,24 +115,30 @@ export const gains = {
   samples: 4096,
 };
 
-function makeTrainer(
-  input: TrainerInput,
-  epochs: number,
-  { parts, onFallback }: FitOptions,
-): Trainer {
+function makeTrainer(input: TrainerInput, epochs: number, options: FitOptions): Trainer {
   const { training, batchSize } = input;
+  const isNative = nativeBackend() !== undefined;
+  if (!isNative) registerMissingKernels();
+  const hasMany = !isNative && epochs * training.count >= gains.samples;
+  const gainsBySteps = epochs * Math.ceil(training.count / batchSize) >= gains.steps;
+  return (
+    (gainsBySteps || hasMany ? recordingTrainer(input, options) : undefined) ?? stockTrainer(input)
+  );
+}
+
+/** Makes what takes recorded steps, of the native engine or of WebAssembly; undefined if a step cannot be recorded. */
+export function recordingTrainer(
+  input: TrainerInput,
+  { parts, onFallback }: Pick<FitOptions, 'parts' | 'onFallback'>,
+): Trainer | undefined {
   const backend = nativeBackend();
-  if (!backend) registerMissingKernels();
-  const hasMany = !backend && epochs * training.count >= gains.samples;
-  if (epochs * Math.ceil(training.count / batchSize) >= gains.steps || hasMany) {
-    try {
-      return backend ? recordedTrainer(backend, input, parts) : new WasmTrainer(input);
-    } catch (error) {
-      if (!(error instanceof NotRecordableError)) throw error;
-      onFallback?.(error);
-    }
+  try {
+    return backend ? recordedTrainer(backend, input, parts) : new WasmTrainer(input);
+  } catch (error) {
+    if (!(error instanceof NotRecordableError)) throw error;
+    onFallback?.(error);
+    return undefined;
   }
-  return stockTrainer(input);
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */

@@ -130,7 +130,7 @@ export async function compile(
     const exported = join(nodeHeaders, 'def', 'node_api.def');
     await run(program, [...dlltool, '-d', exported, '-l', node], env);
     objects.push(node);
-    const python = filesIn(join(ops, 'windows'), /\.(cc|def)$/);
+    const python = filesIn(join(__dirname, 'windows'), /\.(cc|def)$/);
     const standIn = join(dirname(output), 'python313.dll');
     await run(program, [...args, '-shared', ...python, '-o', standIn], env);
   }

@@ -50,16 +50,14 @@ export class TapeWriter extends Attributes {
     this.add('Reshape', attrs, [from, this.integers(shape, [shape.length])], [to]);
   }
 
-  /** Adds the op that puts parts of a tensor together along an axis; none if there is one part. */
+  /** Adds the op that puts parts of a tensor together along an axis. */
   concat(parts: readonly TensorId[], axis: number, whole: TensorId): void {
-    if (parts.length === 1) return;
     const attrs = [this.type('T', this.kind(whole).dtype), this.int('N', parts.length)];
     this.add('ConcatV2', attrs, [...parts, this.integers([axis], [])], [whole]);
   }
 
-  /** Adds the op that adds tensors up; none if there is only one. */
+  /** Adds the op that adds tensors up. */
   sum(addends: readonly TensorId[], whole: TensorId): void {
-    if (addends.length === 1) return;
     const attrs = [this.type('T', this.kind(whole).dtype), this.int('N', addends.length)];
     this.add('AddN', attrs, addends, [whole]);
   }
