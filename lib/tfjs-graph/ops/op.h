@@ -209,19 +209,10 @@ void* create(TF_OpKernelConstruction* told) {
 }
 
 template <typename Kernel>
-void destroy(void* kernel) {
-  delete static_cast<Kernel*>(kernel);
-}
-
-template <typename Kernel>
 void compute(void* kernel, TF_OpKernelContext* context) {
   const Status status;
   static_cast<const Kernel*>(kernel)->run(context, status);
   if (!status.ok()) TF_OpKernelContext_Failure(context, status.status);
-}
-
-inline void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
-  TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
 /// Makes an op for the processor known to TensorFlow. A `Kernel` is made of what the op is told, and
@@ -235,11 +226,11 @@ bool register_op(const char* name, std::initializer_list<const char*> inputs,
   for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(op, input);
   for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(op, attribute);
   for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(op, output);
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shape);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(op, TF_ShapeInferenceContextSetUnknownShape);
   TF_RegisterOpDefinition(op, status.status);
   if (!status.ok()) return false;
-  auto* kernel =
-      TF_NewKernelBuilder(name, "CPU", create<Kernel>, compute<Kernel>, destroy<Kernel>);
+  const auto destroy = [](void* made) { delete static_cast<Kernel*>(made); };
+  auto* kernel = TF_NewKernelBuilder(name, "CPU", create<Kernel>, compute<Kernel>, destroy);
   TF_RegisterKernelBuilder(name, kernel, status.status);
   return status.ok();
 }

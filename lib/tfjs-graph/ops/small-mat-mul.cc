@@ -61,8 +61,8 @@ struct AddRows {
     for (int64_t row = 0; row < rows.rows(); row++, from += columns) {
       if (ids[row] < 0 || ids[row] >= count) continue;
       float* to = out + ids[row] * columns;
-      int64_t k = 0;
-      for (; columns - k >= kLane; k += kLane) add_lanes<Sixteen>(to + k, from + k, kLane);
+      int64_t k = columns / kLane * kLane;
+      add_lanes<Sixteen>(to, from, k);
       for (; k < columns; k++) to[k] += from[k];
     }
   }
