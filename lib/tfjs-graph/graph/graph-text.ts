@@ -97,10 +97,6 @@ export class GraphText extends Attributes {
     return outputs(this.add('Unpack', [value], attrs), count);
   }
 
-  stack(values: readonly Ref[], dtype: number): Ref {
-    return this.add('Pack', values, [this.type('T', dtype), this.int('N', values.length)]);
-  }
-
   /** Divides a value along an axis into `count` equal shares. */
   split(value: Ref, count: number, axis: number, dtype: number): Ref[] {
     const attrs = [this.type('T', dtype), this.int('num_split', count)];

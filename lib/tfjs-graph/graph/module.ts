@@ -32,9 +32,8 @@ interface GraphStep<Input> extends RecordedFunction<Input> {
 }
 
 interface Runs<Input> {
-  readonly iterations: Ref;
-  /** Begins the runs of an iteration, in order: each gives its inputs. */
-  inputs(iteration: Iteration): readonly (() => Inputs<Input>)[];
+  readonly count: Ref;
+  inputs(iteration: Iteration): Inputs<Input>;
 }
 
 /**
@@ -62,7 +61,7 @@ export class GraphModule {
    *
    * @returns the outputs of all runs, `[runs, ...shape]` each.
    */
-  add<Input>(given: GraphStep<Input>, { iterations, inputs }: Runs<Input>): Ref[] {
+  add<Input>(given: GraphStep<Input>, { count, inputs }: Runs<Input>): Ref[] {
     const { graph, backend, state } = this;
     const assignments = Array.from(
       given.assigned,
@@ -81,22 +80,17 @@ export class GraphModule {
     const outputs = tape.outputs.map(id => ({ id, ...kindOf(tape.kinds, id) }));
     return addLoop(graph, backend.binding, {
       frame: `runs${this.loops++}`,
-      count: iterations,
+      count,
       kinds: outputs,
       body: iteration => {
         const variables = new Variables(backend, graph, state, iteration, step.updates);
-        const runs = inputs(iteration).map(begin => {
-          const input = begin();
-          const refs = this.addRun(step, iteration, input, variables);
-          variables.update(id => refOf(refs, id), input);
-          return refs;
-        });
+        const input = inputs(iteration);
+        const refs = this.addRun(step, iteration, input, variables);
         return {
-          outputs: outputs.map(({ id, dtype }) => {
-            const parts = runs.map(refs => refOf(refs, id));
-            return graph.stack(parts, dtype);
-          }),
-          after: variables.after(),
+          after: variables.update(id => refOf(refs, id), input),
+          outputs: outputs.map(({ id, dtype }) =>
+            graph.add('Pack', [refOf(refs, id)], [graph.type('T', dtype), graph.int('N', 1)]),
+          ),
         };
       },
     });

@@ -19,13 +19,13 @@ export function nativeFunction(
   const outputs = module.add<number>(
     { ...step, updates: [] },
     {
-      iterations: graph.length(at(feeds, 0), at(dtypes, 0)),
-      inputs: ({ enter, index }) => [
-        () => i => {
+      count: graph.length(at(feeds, 0), at(dtypes, 0)),
+      inputs:
+        ({ enter, index }) =>
+        i => {
           const dtype = at(dtypes, i);
           return graph.pick(enter(at(feeds, i), dtype), index, dtype);
         },
-      ],
     },
   );
   module.load();

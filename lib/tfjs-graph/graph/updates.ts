@@ -21,8 +21,7 @@ export interface Update<Input> {
 
 /** Orders the reads and changes of variables within a loop, so that each run finds what the one before left. */
 export class Variables<Input> {
-  /** By their handles: the nodes that have changed them last, and those that have read them since. */
-  private readonly changes = new Map<Ref, Ref>();
+  /** The nodes that have read them, by their handles. */
   private readonly reads = new Map<Ref, Ref>();
 
   constructor(
@@ -36,34 +35,25 @@ export class Variables<Input> {
   /** Returns the value that the run at hand finds. */
   read(variable: tf.Variable, share?: Share): Ref {
     const handle = this.state.hold(variable, share);
-    const after = [this.changes.get(handle) ?? this.begun()].filter(each => each !== undefined);
     const dtype = dtypeOf(this.backend, variable);
-    const value = this.graph.read(this.enter(handle), dtype, after);
+    const value = this.graph.read(this.enter(handle), dtype, this.begun());
     this.reads.set(handle, value);
     return value;
   }
 
-  /** Adds the updates of the run at hand. */
-  update(ref: (id: TensorId) => Ref, inputs: Inputs<Input>): void {
-    for (const { variables, share, taken, add } of this.updates) {
+  /** Adds the updates of the run at hand, and returns what must be done before the next one. */
+  update(ref: (id: TensorId) => Ref, inputs: Inputs<Input>): Ref[] {
+    return this.updates.map(({ variables, share, taken, add }) => {
       const handles = variables.map(variable => this.state.hold(variable, share));
-      const first = at(handles, 0);
-      const earlier = [this.reads.get(first), this.changes.get(first), this.begun()];
-      const after = earlier.filter(each => each !== undefined);
+      const read = this.reads.get(at(handles, 0));
       const inside = handles.map(handle => this.enter(handle));
-      this.changes.set(first, add(inside, ref(taken), after, inputs));
-    }
-    this.reads.clear();
+      return add(inside, ref(taken), [...(read ? [read] : []), ...this.begun()], inputs);
+    });
   }
 
-  /** Returns what must be done before the next iteration. */
-  after(): Ref[] {
-    return [...this.changes.values()];
-  }
-
-  /** Where nothing is changed, no run waits for another. */
-  private begun(): Ref | undefined {
-    return this.updates.length > 0 ? this.iteration.turn : undefined;
+  /** If nothing is changed, no run waits for another. */
+  private begun(): Ref[] {
+    return this.updates.length > 0 ? [this.iteration.turn] : [];
   }
 
   private enter(handle: Ref): Ref {

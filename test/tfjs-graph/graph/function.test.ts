@@ -434,6 +434,6 @@ it('GraphFunction computes by WebAssembly whichever other engine is in use', asy
     for (const each of [graph, new GraphFunction(square, [tf.zeros([2])])])
       assert.deepEqual(valuesOf(each.call(tf.tensor1d([1, 2]))), [[1, 4]]);
   } finally {
-    await useDevice('wasm');
+    await useDevice('cpu');
   }
 });

@@ -13,87 +13,73 @@ import type { RecordedStep, StepInput, WeightUpdate } from './record-step';
 interface StepData {
   readonly columns: readonly tf.Tensor[];
   readonly batchSize: number;
-  /** Steps that an iteration of the loop takes: only multiples of it can be run. */
-  readonly unrolled: number;
   /** Without one the steps only measure. */
   readonly optimizer?: OptimizerState | undefined;
 }
 
-/** A part of a graph that takes steps, one after the other, as many as there are rows. */
-export interface StepProgram extends Pick<StepData, 'unrolled'> {
-  /** Takes steps, and returns loss and metrics of each. */
-  run(call: Call): StepValues[];
-}
-
-/** Adds a program to a graph; it can be run once the graph is loaded. */
+/**
+ * Adds a part to a graph that takes steps, one after the other. Returns a function that does so once the graph
+ * is loaded, and returns loss and metrics of each step.
+ */
 export function addProgram(
   { binding }: NativeBackend,
   module: GraphModule,
   step: RecordedStep,
-  { columns, batchSize, unrolled, optimizer }: StepData,
-): StepProgram {
+  { columns, batchSize, optimizer }: StepData,
+): (call: Call) => StepValues[] {
   const { graph } = module;
   const { TF_INT32: int32, TF_FLOAT: float32 } = binding;
-  // The rows of the samples, `[iterations, unrolled, batchSize]`, and the optimizer's numbers,
-  // `[iterations, unrolled, scalars]`.
-  const rows = graph.placeholder([-1, unrolled, batchSize], int32);
-  const scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
+  // The rows of the samples, `[steps, batchSize]`, and the optimizer's numbers, `[steps, scalars]`.
+  const rows = graph.placeholder([-1, batchSize], int32);
+  const scalars = optimizer && graph.placeholder([-1, optimizer.scalarCount], float32);
   const fused = optimizer?.fused;
   const updates = fused ? step.updates.map(each => weightUpdate(graph, each, fused, float32)) : [];
 
-  /** Returns for each step of an iteration what gives it its inputs. */
+  /** Returns what gives a step its inputs. */
   const inputsOf = (iteration: Iteration) => {
-    const fed = (feed: Ref, dtype: number) => {
-      const own = graph.pick(iteration.enter(feed, dtype), iteration.index, dtype);
-      return graph.unstack(own, unrolled, dtype);
+    const fed = (feed: Ref, dtype: number) =>
+      graph.pick(iteration.enter(feed, dtype), iteration.index, dtype);
+    const own = fed(rows, int32);
+    const taken = new Map<number, Ref>();
+    const samples = (column: number) => {
+      const known = taken.get(column) ?? module.samples(at(columns, column), own, iteration);
+      taken.set(column, known);
+      return known;
     };
-    const numbersOfAll = scalars === undefined ? [] : fed(scalars, float32);
-    return fed(rows, int32).map((own, i) => () => {
-      const taken = new Map<number, Ref>();
-      const samples = (column: number) => {
-        const known = taken.get(column) ?? module.samples(at(columns, column), own, iteration);
-        taken.set(column, known);
-        return known;
-      };
-      const numbers = numbersOfAll
-        .slice(i, i + 1)
-        .flatMap(all => graph.unstack(all, optimizer?.scalarCount ?? 0, float32));
-      return (wanted: StepInput): Ref => {
-        if (typeof wanted === 'number') return module.floats(at(columns, wanted), samples(wanted));
-        if ('bytesOf' in wanted) return samples(wanted.bytesOf);
-        const number = at(numbers, wanted.scalar);
-        return wanted.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
-      };
-    });
+    const numbers = scalars
+      ? graph.unstack(fed(scalars, float32), optimizer?.scalarCount ?? 0, float32)
+      : [];
+    return (wanted: StepInput): Ref => {
+      if (typeof wanted === 'number') return module.floats(at(columns, wanted), samples(wanted));
+      if ('bytesOf' in wanted) return samples(wanted.bytesOf);
+      const number = at(numbers, wanted.scalar);
+      return wanted.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
+    };
   };
   // Loss and metrics, float32, `[steps, values]`.
   const outputs = module.add<StepInput>(
     { ...step, updates },
-    { iterations: graph.length(rows, int32), inputs: inputsOf },
+    { count: graph.length(rows, int32), inputs: inputsOf },
   );
 
-  return {
-    unrolled,
-    run({ steps, rows: taken }) {
-      const shape = [steps / unrolled, unrolled];
-      const feeds = new Map<Ref, TensorId>();
-      try {
-        feeds.set(rows, binding.createTensor([...shape, batchSize], int32, taken));
-        if (scalars !== undefined && optimizer) {
-          const numbers = Array.from({ length: steps }, () => optimizer.nextScalars());
-          const values = Float32Array.from(numbers.flat());
-          const each = [...shape, optimizer.scalarCount];
-          feeds.set(scalars, binding.createTensor(each, float32, values));
-        }
-        const [values = new Float32Array()] = module.session.read(feeds, outputs);
-        const width = values.length / steps;
-        return Array.from({ length: steps }, (_, step) =>
-          Array.from(values.subarray(step * width, (step + 1) * width)),
-        );
-      } finally {
-        for (const id of feeds.values()) binding.deleteTensor(id);
+  return ({ steps, rows: taken }) => {
+    const feeds = new Map<Ref, TensorId>();
+    try {
+      feeds.set(rows, binding.createTensor([steps, batchSize], int32, taken));
+      if (scalars !== undefined && optimizer) {
+        const numbers = Array.from({ length: steps }, () => optimizer.nextScalars());
+        const values = Float32Array.from(numbers.flat());
+        const shape = [steps, optimizer.scalarCount];
+        feeds.set(scalars, binding.createTensor(shape, float32, values));
       }
-    },
+      const [values = new Float32Array()] = module.session.read(feeds, outputs);
+      const width = values.length / steps;
+      return Array.from({ length: steps }, (_, step) =>
+        Array.from(values.subarray(step * width, (step + 1) * width)),
+      );
+    } finally {
+      for (const id of feeds.values()) binding.deleteTensor(id);
+    }
   };
 }
 

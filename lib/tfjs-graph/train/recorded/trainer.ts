@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { at } from '../../array';
 import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
@@ -10,14 +11,9 @@ import { withLogitLoss, withNativeGradients } from './gradients';
 import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
-import { addProgram, type StepProgram } from './step-program';
+import { addProgram } from './step-program';
 
 const VALIDATION_STEPS = 100;
-
-/** Steps that an iteration may take: more of them lengthen the first call for little. */
-const UNROLLED = [4, 3, 2, 1];
-/** Ops of an iteration: with more, epochs take longer too, those of a masked LSTM by a quarter. */
-const MOST_OPS = 1000;
 
 /**
  * Milliseconds that a call of training is to take: some hundredths of them go to what a call costs,
@@ -37,9 +33,7 @@ export function recordedTrainer(
   input: TrainerInput,
   parts = availableParallelism(),
 ): Trainer {
-  const { optimizer, live, stops = [] } = input;
-  const perEpoch = Math.ceil(input.training.count / input.batchSize);
-  const parting = stops.map(stop => stop % perEpoch);
+  const { optimizer } = input;
   const module = new GraphModule(backend, parts * threadsOfOp());
   const recorded = withRecurrence(backend, parts, () =>
     withConvBlocks(backend, parts, () => recordSteps(nativeStepRecorder(backend), input)),
@@ -49,39 +43,30 @@ export function recordedTrainer(
     recorded.map(({ step }) => step),
     parts,
   );
-  const training = new Map<number, StepProgram>();
-  const validating = new Map<number, StepProgram>();
-  for (const { columns, steps, batchSize, step, trains } of recorded) {
-    const fits = (n: number) =>
-      n * step.tape.ops.length < MOST_OPS && [steps, ...parting].every(part => part % n === 0);
-    const unrolled = (trains && !live && UNROLLED.find(fits)) || 1;
+  const programs = recorded.map(({ columns, batchSize, step, trains }) => {
     const rewritten = applyRewrites(step, { backend, columns, shares });
-    const data = { columns, batchSize, unrolled, optimizer: trains ? optimizer : undefined };
-    const programs = trains ? training : validating;
-    programs.set(batchSize, addProgram(backend, module, rewritten, data));
-  }
+    const data = { columns, batchSize, optimizer: trains ? optimizer : undefined };
+    return { batchSize, trains, run: addProgram(backend, module, rewritten, data) };
+  });
+  const take = (call: Call, trains: boolean) =>
+    at(
+      programs.filter(each => each.batchSize === call.batchSize && each.trains === trains),
+      0,
+    ).run(call);
   module.load();
   /** Milliseconds, of the fastest call so far. */
   let perStep = Number.POSITIVE_INFINITY;
   return {
-    /**
-     * Whole iterations, so that what remains of an epoch is whole, too: a single one as long as nobody
-     * knows how long a step takes.
-     */
-    stepsAtOnce() {
-      const { unrolled = 1 } = training.get(input.batchSize) ?? {};
-      return unrolled * Math.max(1, Math.round(CALL / perStep / unrolled));
-    },
+    /** A single one as long as nobody knows how long a step takes. */
+    stepsAtOnce: () => Math.max(1, Math.round(CALL / perStep)),
     train(call) {
       const began = performance.now();
-      const values = programOf(training, call).run(call);
+      const values = take(call, true);
       perStep = Math.min(perStep, (performance.now() - began) / call.steps);
       return values;
     },
     validate(part) {
-      const values = meansOver(part, input.batchSize, VALIDATION_STEPS, call =>
-        programOf(validating, call).run(call),
-      );
+      const values = meansOver(part, input.batchSize, VALIDATION_STEPS, call => take(call, false));
       // The states that its layers carry on.
       if (assignsInValidation) module.pull();
       return values;
@@ -101,9 +86,3 @@ export const nativeStepRecorder = (backend: NativeBackend): StepRecorder => ({
   asInKeras: (model, work) =>
     withLogitLoss(backend, model, () => withNativeGradients(backend, work)),
 });
-
-function programOf(programs: ReadonlyMap<number, StepProgram>, { batchSize }: Call): StepProgram {
-  const program = programs.get(batchSize);
-  if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
-  return program;
-}

@@ -133,19 +133,17 @@ class LoopWriter {
       return [...wasm.splat(IDENTITY[store.by as Combination]), ...wasm.set(sum)];
     });
     // What stays the same is loaded once. Engines make constants anew each time round.
-    for (const { access } of loadsOf(loop)) {
-      const key = keyOf(access);
-      if (strideOf(access) !== 0 || this.kept.has(key) || written.has(access.value)) continue;
+    const keep = (key: unknown, value: Code) => {
+      if (this.kept.has(key)) return;
       const kept = this.local(V128);
       this.kept.set(key, kept);
-      start.push(...wasm.local(this.pointer(access)), ...wasm.loadSplat, ...wasm.set(kept));
-    }
-    for (const { op, number = 0 } of this.uses.keys()) {
-      if (op !== 'constant' || this.kept.has(number)) continue;
-      const kept = this.local(V128);
-      this.kept.set(number, kept);
-      start.push(...wasm.splat(number), ...wasm.set(kept));
-    }
+      start.push(...value, ...wasm.set(kept));
+    };
+    for (const { access } of loadsOf(loop))
+      if (strideOf(access) === 0 && !written.has(access.value))
+        keep(keyOf(access), [...wasm.local(this.pointer(access)), ...wasm.loadSplat]);
+    for (const { op, number = 0 } of this.uses.keys())
+      if (op === 'constant') keep(number, wasm.splat(number));
     const part = (times: number, lanes: number) => {
       if (times === 0) return [];
       const body = [...this.body(lanes), ...this.move(access => strideOf(access) * lanes)];

@@ -80,14 +80,14 @@ export class WasmTrainer implements Trainer {
     return meansOver(part, this.given.batchSize, 1, call => [this.run(call, false)]);
   }
 
-  private run({ rows, batchSize }: Call, trains: boolean): StepValues {
-    const program = this.programs.find(
-      each => each.batchSize === batchSize && each.trains === trains,
+  private run(call: Call, trains: boolean): StepValues {
+    const fitting = this.programs.filter(
+      each => each.batchSize === call.batchSize && each.trains === trains,
     );
-    if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
-    for (const [column, place] of program.inputs) copyRows(column, rows, place, this.module.memory);
-    program.run();
-    return [...this.module.memory.floats(program.values)];
+    const { inputs, run, values } = at(fitting, 0);
+    for (const [column, place] of inputs) copyRows(column, call.rows, place, this.module.memory);
+    run();
+    return [...this.module.memory.floats(values)];
   }
 
   push(): void {
