@@ -17,6 +17,7 @@ const valuesOf = (tensors: readonly tf.Tensor[]) => tensors.map(tensor => tensor
 
 const tests = (device: 'cpu' | 'wasm') => () => {
   before(() => useDevice(device));
+  after(() => useDevice('cpu'));
 
   const made: { dispose(): void }[] = [];
   /** Makes the graph of a function of scalars, or of what else it is given for examples. */
