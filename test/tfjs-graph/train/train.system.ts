@@ -206,8 +206,12 @@ describeNative('the recorded step', () => {
     const end = new AbortController();
     let steps = 0;
     // The first calls are of one step each; the observer is told of all steps of a call once they are done.
-    const onBatchEnd = async () => void (++steps === 3 && end.abort());
-    const observers = [new tf.CustomCallback({ onBatchEnd })];
+    class Ending extends tf.Callback {
+      override async onBatchEnd(): Promise<void> {
+        if (++steps === 3) end.abort();
+      }
+    }
+    const observers = [new Ending()];
     const own = { ...options, observers, signal: end.signal, shuffle: false, verbose: 0 } as const;
     await fit(ours, x, y, { ...own, epochs: 2 });
     assert.ok(steps >= 3 && steps <= samples / batchSize, String(steps));
