@@ -9,13 +9,19 @@ const WORD = 8;
 /** Vectors that are summed up at once: with more, the registers run out. */
 const BLOCK = 4;
 
+/** To list a number takes as long as to multiply it by about so many vectors. */
+const LISTING = 4;
+/** For so many vectors or more, a list pays even if hardly any number is 0. */
+const LISTED = 17;
+
 /**
  * Writes the function of a product; its parameters are the addresses of what it reads, then of `out`.
  *
  * A row of a product is the sum of the rows of `b`, each times a number of the row of `a`. Many of these are
  * 0, such as the paper around a digit and the units that relu silences. So each row has a list of its nonzero
  * numbers, and the sums go along the list. Two rows share a list, and what is loaded of `b`; not samples of
- * bytes, of which words of zeros are left out.
+ * bytes, of which words of zeros are left out. Where `b` is narrow, no lists are made behind a row of which
+ * more than half is not 0, or none at all.
  *
  * @param isFused whether the engine multiplies and adds in one instruction.
  */
@@ -26,9 +32,10 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
   const takes = Array<number>(out + 1).fill(I32);
   const locals: number[] = [];
   const local = (type: number) => out + locals.push(type);
-  const [row, run, from, to, end, entry, column, base, address] = Array.from({ length: 9 }, () =>
-    local(I32),
-  ) as [number, number, number, number, number, number, number, number, number];
+  const [row, run, from, to, end, entry, column, base, address, isDense] = Array.from(
+    { length: 10 },
+    () => local(I32),
+  ) as [number, number, number, number, number, number, number, number, number, number];
   const vectors = Array.from({ length: 2 * BLOCK + 3 }, () => local(V128));
   const [loaded, ...factors] = vectors.slice(2 * BLOCK) as [number, number, number];
   const { f32x4, local: get, set, i32, add } = wasm;
@@ -39,8 +46,18 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
   const isSample = isBytes && columns[1] === 1;
   const together = rows[0] === 1 || isSample ? 1 : 2;
 
+  const mayList = isSample || vectorsOfRow > LISTING;
+  const mustList = isSample || vectorsOfRow >= LISTED;
+  /** The address of a number: in the row that many rows on, or of the byte that stands there. */
+  const numberAt = (element: number, r: number): Code => [
+    ...[...get(element), ...i32(r * rows[1]), ...add],
+    ...(isBytes ? [...wasm.loadByte, ...i32(2), ...wasm.i32Shift, ...get(numbers), ...add] : []),
+  ];
+  const factorsFrom = (count: number, load: (r: number) => Code) =>
+    Array.from({ length: count }, (_, r) => [...load(r), ...set(factors[r] as number)]).flat();
+
   /** Computes so many vectors of so many rows, from `column` on; the last one has so many numbers. */
-  const block = (count: number, size: number, lanes: number): Code => {
+  const block = (isListed: boolean, count: number, size: number, lanes: number): Code => {
     const sum = (r: number, v: number) => vectors[r * size + v] as number;
     const each = (write: (r: number, v: number) => Code) =>
       Array.from({ length: count * size }, (_, i) =>
@@ -67,14 +84,25 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
         ...wasm.loadAt(r * startRow + v * VECTOR),
         ...set(sum(r, v)),
       ]),
-      ...[...at(b), ...set(base), ...get(list), ...set(entry)],
-      ...wasm.whileLess(entry, end, [
-        ...[...get(entry), ...wasm.i32Load, ...get(base), ...add, ...set(address)],
-        ...Array.from({ length: count }, (_, r) => [
-          ...[...get(entry), ...wasm.loadSplatAt(FLOAT * (1 + r)), ...set(factors[r] as number)],
-        ]).flat(),
-        ...[...each(addRow), ...wasm.move(entry, FLOAT * (1 + count))],
-      ]),
+      ...(isListed
+        ? [
+            ...[...at(b), ...set(base), ...get(list), ...set(entry)],
+            ...wasm.whileLess(entry, end, [
+              ...[...get(entry), ...wasm.i32Load, ...get(base), ...add, ...set(address)],
+              ...factorsFrom(count, r => [...get(entry), ...wasm.loadSplatAt(FLOAT * (1 + r))]),
+              ...[...each(addRow), ...wasm.move(entry, FLOAT * (1 + count))],
+            ]),
+          ]
+        : [
+            ...[...at(b), ...set(address), ...get(row), ...set(entry)],
+            ...wasm.repeat(columns[2], local(I32), [
+              ...wasm.repeat(columns[0], local(I32), [
+                ...factorsFrom(count, r => [...numberAt(entry, r), ...wasm.loadSplatAt(0)]),
+                ...[...each(addRow), ...wasm.move(entry, columns[1]), ...wasm.move(address, bRow)],
+              ]),
+              ...wasm.move(entry, columns[3] - columns[0] * columns[1]),
+            ]),
+          ]),
       ...each((r, v) => put(at(to), sum(r, v), r * outRow + v * VECTOR, v)),
     ];
   };
@@ -83,11 +111,10 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
   const listed = (count: number): Code => {
     const [element, place] = [local(I32), local(I32)];
     const own = Array.from({ length: count }, () => local(I32));
-    const byte = [...wasm.loadByte, ...i32(2), ...wasm.i32Shift, ...get(numbers), ...add];
     const one = [
       ...[...get(end), ...get(place), ...wasm.i32StoreAt(0)],
       ...own.flatMap((bits, r) => [
-        ...[...get(end), ...get(element), ...i32(r * rows[1]), ...add, ...(isBytes ? byte : [])],
+        ...[...get(end), ...numberAt(element, r)],
         ...[...wasm.i32Load, ...wasm.tee(bits), ...wasm.i32StoreAt(FLOAT * (1 + r))],
       ]),
       // Without a jump: what follows a zero, or its negative, takes its place.
@@ -114,17 +141,29 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
     ];
   };
 
-  /** Computes so many rows along their list. */
-  const rowsOf = (count: number): Code => {
+  /** Computes so many rows, along their list or number by number. */
+  const blocksOf = (isListed: boolean, count: number): Code => {
     const blocks = Math.floor(width / (4 * blockSize));
     const rest = width - blocks * 4 * blockSize;
     return [
-      ...[...listed(count), ...i32(0), ...set(column)],
+      ...[...(isListed ? listed(count) : []), ...i32(0), ...set(column)],
       ...wasm.repeat(blocks, local(I32), [
-        ...block(count, blockSize, 4),
+        ...block(isListed, count, blockSize, 4),
         ...wasm.move(column, blockSize * VECTOR),
       ]),
-      ...(rest > 0 ? block(count, Math.ceil(rest / 4), rest % 4 || 4) : []),
+      ...(rest > 0 ? block(isListed, count, Math.ceil(rest / 4), rest % 4 || 4) : []),
+    ];
+  };
+
+  /** Computes so many rows as suits what came before them, and goes on to the next ones. */
+  const rowsOf = (count: number): Code => {
+    const half = (columns[0] * columns[2] * FLOAT * (1 + count)) / 2;
+    const isLong = [...get(list), ...i32(half), ...add, ...get(end), ...wasm.i32Below];
+    const alongList = [...blocksOf(true, count), ...isLong, ...set(isDense)];
+    return [
+      ...(mustList || !mayList
+        ? blocksOf(mustList, count)
+        : [...get(isDense), ...wasm.ifElse(blocksOf(false, count), alongList)]),
       ...[...wasm.move(row, count * rows[1]), ...wasm.move(to, count * outRow)],
       ...wasm.move(from, count * startRow),
     ];
@@ -133,7 +172,7 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
     ...[...get(a), ...set(run), ...get(start), ...set(from)],
     ...[...get(out), ...set(to)],
     ...wasm.repeat(rows[2], local(I32), [
-      ...[...get(run), ...set(row)],
+      ...[...get(run), ...set(row), ...i32(0), ...set(isDense)],
       ...wasm.repeat(Math.floor(rows[0] / together), local(I32), rowsOf(together)),
       ...wasm.repeat(rows[0] % together, local(I32), rowsOf(1)),
       ...wasm.move(run, rows[3]),
