@@ -55,15 +55,16 @@ export function recordFunction(
   fn: TensorFunction,
   { examples, differently = work => work(), like }: Trials,
 ): Recording {
+  let second: Tape | undefined;
+  const again = () => {
+    second ??= differently(() => recordOnce(recorder, fn, () => examples('second')).tape);
+    return second;
+  };
   return againIfNeeded(() => {
-    separateVariables();
     const first = recordOnce(recorder, fn, () => examples('first'));
     const whole = first.tape;
-    const again = () => recordOnce(recorder, fn, () => examples('second')).tape;
     const changes =
-      like && haveSameOps(whole, like.whole)
-        ? like.changes
-        : changingConstants(whole, differently(again));
+      like && haveSameOps(whole, like.whole) ? like.changes : changingConstants(whole, again());
     const changing = new Map([...changes].map(([i, other]) => [at(whole.constants, i), other]));
     return { ...withoutVariables(first, recorder), changing, trial: { whole, changes } };
   });
@@ -80,10 +81,7 @@ export function recordOnExamples(
   fn: TensorFunction,
   examples: readonly tf.Tensor[],
 ): RecordedFunction<number> {
-  const copies = () => examples.map(copyOf);
-  // What its first call makes, such as an optimizer's slots, would have no numbers by a recording alone.
-  preservingVariables(() => tf.tidy(() => void fn(...copies())));
-  const recorded = recordFunction(recorder, fn, { examples: copies });
+  const recorded = recordFunction(recorder, fn, { examples: () => examples.map(copyOf) });
   const { tape, changing } = recorded;
   if (tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
   return { ...recorded, drawn: drawnConstants(tape, changing.keys()) };
@@ -109,6 +107,7 @@ const recordOnce = (
   makeExamples: () => tf.Tensor[],
 ): { tape: Tape; variables: readonly tf.Variable[] } =>
   preservingVariables(() => {
+    separateVariables();
     // `tf.tidy` takes no other results.
     tf.engine().startScope();
     try {

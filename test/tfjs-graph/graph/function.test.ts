@@ -168,6 +168,35 @@ const tests = (device: 'cpu' | 'wasm') => () => {
     });
   }
 
+  it('calls the function as often as its record needs, and leaves variables as they were', () => {
+    const sum = variable(1);
+    let calls = 0;
+    const counted: TensorFunction = x => {
+      calls++;
+      sum.assign(sum.add(x));
+      return [sum];
+    };
+    const graph = graphOf(counted, [tf.scalar(5)]);
+    assert.deepEqual(valuesOf([sum, ...graph.call(tf.scalar(2))]), [1, 3]);
+    // WebAssembly records kernels that compute nothing: it needs a run beside.
+    assert.equal(calls, device === 'cpu' ? 2 : 3);
+  });
+
+  it('lets the first call make what is made once, of what it reads', () => {
+    const weight = variable(3);
+    let [calls, scale] = [0, 0];
+    const sums: tf.Variable[] = [];
+    const graph = graphOf(x => {
+      calls++;
+      scale ||= weight.mul(2).dataSync()[0] ?? 0;
+      sums[0] ??= variable(100);
+      sums[0].assign(sums[0].add(x.mul(scale)));
+      return sums;
+    });
+    assert.deepEqual(valuesOf(graph.scan(tf.tensor1d([1, 2]))), [[106, 118]]);
+    assert.deepEqual([calls, ...valuesOf(sums)], [3, 100]);
+  });
+
   describe('with variables', () => {
     it('lets each run see what the one before has assigned, and pull brings it back', () => {
       const total = variable(100);

@@ -104,7 +104,7 @@ export function record(
   const gather = tf.getKernel('GatherV2', 'tensorflow');
   const { kernelFunc } = gather;
   let checking = false;
-  let readsBack = false;
+  let readsBack: NotRecordableError | undefined;
   const recorder: Binding = Object.assign(plainCopy(binding), {
     createTensor(shape: readonly number[], dtype: number, values: Values) {
       const id = binding.createTensor(shape, dtype, values);
@@ -128,18 +128,12 @@ export function record(
     ...attrs.filter(({ name }) => name !== 'T'),
     attributes.type('T', kindOf(kinds, input).dtype),
   ];
+  // The function goes on: what only its first run reads, the next one has. The error tells where.
   backend.readSync = dataId => {
-    if (!checking) {
-      readsBack = true;
-      throw new NotRecordableError({ code: 'reads-back' });
-    }
+    if (!checking) readsBack ??= new NotRecordableError({ code: 'reads-back' });
     return readSync.call(backend, dataId);
   };
-  // An error here would come as a rejected promise, after the record is made.
-  backend.read = async dataId => {
-    readsBack = true;
-    return readSync.call(backend, dataId);
-  };
+  backend.read = async dataId => backend.readSync(dataId);
   // TensorFlow.js's gather reads its indices, but only to check them.
   gather.kernelFunc = args => {
     // A tensor that holds bytes would pick its samples in JavaScript, where nothing is recorded.
@@ -166,8 +160,7 @@ export function record(
   const { seeds, restore } = watchSeeds();
   try {
     const outputs = backend.getInputTensorIds(run());
-    // The function may have caught the error.
-    if (readsBack) throw new NotRecordableError({ code: 'reads-back' });
+    if (readsBack) throw readsBack;
     return { inputs: inputIds, ops, constants, outputs, tensors, kinds, seeds };
   } catch (error) {
     // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.

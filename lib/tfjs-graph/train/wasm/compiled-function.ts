@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
-import { recordOnExamples, type TensorFunction } from '../../graph/recording';
+import {
+  copyOf,
+  preservingVariables,
+  recordOnExamples,
+  type TensorFunction,
+} from '../../graph/recording';
 import { registerMissingKernels } from '../wasm-kernels/register-missing-kernels';
 import { CompiledModule } from './compiled-module';
 import { fixed, sizeOf } from './ir';
@@ -12,6 +17,8 @@ export function compiledFunction(fn: TensorFunction, examples: readonly tf.Tenso
   registerMissingKernels();
   const module = new CompiledModule();
   const places = examples.map(({ shape }) => fixed(shape));
+  // What its first call makes, such as an optimizer's slots, would have no numbers by a recording alone.
+  preservingVariables(() => tf.tidy(() => void fn(...examples.map(copyOf))));
   const step = recordOnExamples(kernelRecorder, fn, examples);
   const { outputs, run } = module.add(step, input => at(places, input));
   module.load();
