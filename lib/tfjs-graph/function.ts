@@ -10,7 +10,8 @@ import { compiledFunction } from './train/wasm/compiled-function';
  * A function of tensors as a graph, like `tf.function` in Python: one call from JavaScript for all
  * that it computes, and for as many runs of it as there are inputs. On the native engine TensorFlow
  * runs it; for any other it is compiled to WebAssembly, where all numbers are float32 on the way: whole ones
- * are exact up to 2^24.
+ * are exact up to 2^24. It computes there still when another engine is in use: inputs and variables may be of
+ * any, and outputs are of the one in use.
  *
  * The variables that it uses live in the graph. A call takes over what JavaScript has assigned to
  * them since the last one; `pull` brings back what the graph has assigned.

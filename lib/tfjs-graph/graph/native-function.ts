@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { NativeBackend } from './backend';
+import { tensorOf, withIds } from './exchange';
 import { GraphModule } from './module';
 import { recordOnExamples, type TensorFunction } from './recording';
 import { nativeRecorder } from './tape/simplify';
@@ -29,10 +30,10 @@ export function nativeFunction(
     },
   );
   module.load();
-  const scan = (inputs: readonly tf.Tensor[]): tf.Tensor[] => {
-    const ids = backend.getInputTensorIds(inputs);
-    const made = module.session.run(new Map(feeds.map((feed, i) => [feed, at(ids, i)])), outputs);
-    return made.map(metadata => backend.createOutputTensor(metadata));
-  };
+  const scan = (inputs: readonly tf.Tensor[]): tf.Tensor[] =>
+    withIds(backend, inputs, 'floats', ids => {
+      const made = module.session.run(new Map(feeds.map((feed, i) => [feed, at(ids, i)])), outputs);
+      return made.map(metadata => tensorOf(backend, metadata));
+    });
   return { module, scan };
 }

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import type { NativeBackend, TensorId } from './backend';
+import type { NativeBackend } from './backend';
 import { bytesOf } from './byte-tensor';
+import { tensorOf, withIds } from './exchange';
 import type { GraphText, Ref } from './graph-text';
 import type { Session } from './session';
 
@@ -71,22 +72,14 @@ export class SessionState {
       ({ variable, dataId }) => variable.dataId !== dataId,
     );
     if (news.length === 0) return;
-    const { binding } = this.backend;
-    const made: TensorId[] = [];
-    const idOf = (tensor: tf.TensorInfo): TensorId => {
-      const bytes = bytesOf(tensor);
-      if (!bytes) return at(this.backend.getInputTensorIds([tensor]), 0);
-      made.push(binding.createTensor(tensor.shape, binding.TF_UINT8, bytes.data));
-      return at(made, made.length - 1);
-    };
-    try {
+    const variables = news.map(({ variable }) => variable);
+    withIds(this.backend, variables, 'bytes', ids => {
+      const feeds = new Map(news.map(({ feed }, i) => [feed, at(ids, i)]));
       session.read(
-        new Map(news.map(({ feed, variable }) => [feed, idOf(variable)])),
+        feeds,
         news.map(({ assigned }) => assigned),
       );
-    } finally {
-      for (const id of made) binding.deleteTensor(id);
-    }
+    });
     for (const held of news) held.dataId = held.variable.dataId;
   }
 
@@ -97,7 +90,7 @@ export class SessionState {
     const refs = wanted.map(({ value }) => value);
     const values = session.run(new Map(), refs);
     wanted.forEach((held, i) => {
-      const tensor = this.backend.createOutputTensor(at(values, i));
+      const tensor = tensorOf(this.backend, at(values, i));
       (held.variable as tf.Variable).assign(tensor);
       tensor.dispose();
       held.dataId = held.variable.dataId;

@@ -9,7 +9,7 @@ import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
 import { buildGan } from '../../../lib/tools/bench/models/gan';
 import { type BenchModel, models } from '../../../lib/tools/bench/models/models';
-import { describeNative } from '../../native';
+import { describeNative, itNative } from '../../native';
 import { assertClose, assertSameWeights } from '../train/against-stock';
 import { counts } from '../train/counts';
 
@@ -455,15 +455,66 @@ const tests = (device: 'cpu' | 'wasm') => () => {
 describeNative('GraphFunction on the native engine', tests('cpu'));
 describe('GraphFunction on WebAssembly', tests('wasm'));
 
-it('GraphFunction computes by WebAssembly whichever other engine is in use', async () => {
-  await useDevice('wasm');
-  const square: TensorFunction = x => [x.square()];
-  const graph = new GraphFunction(square, [tf.zeros([2])]);
-  await tf.setBackend('cpu');
+/** Uses a graph that one engine has recorded while another is in use. */
+const tryAcross = async (recorded: 'cpu' | 'wasm', used: readonly string[]) => {
+  for (const each of ['wasm', recorded] as const) await useDevice(each);
+  const sum = tf.variable(tf.zeros([2]));
+  const add: TensorFunction = x => {
+    sum.assign(sum.add(x));
+    return [sum, x.toInt(), x.greater(2)];
+  };
+  const graph = new GraphFunction(add, [tf.zeros([2])]);
+  const inputs = tf.tensor2d([1, 2, 3, 4], [4, 1]);
+  const first = [
+    [
+      [1, 2],
+      [4, 6],
+    ],
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    [
+      [0, 0],
+      [1, 1],
+    ],
+  ];
   try {
-    for (const each of [graph, new GraphFunction(square, [tf.zeros([2])])])
-      assert.deepEqual(valuesOf(each.call(tf.tensor1d([1, 2]))), [[1, 4]]);
+    for (const name of [...used, tf.getBackend()]) {
+      await tf.setBackend(name);
+      const before = counts().tensors;
+      tf.tidy(() => {
+        sum.assign(tf.zeros([1, 2]).reshape([2]));
+        assert.deepEqual(valuesOf(graph.scan(inputs.reshape([2, 2]))), first, name);
+        graph.pull();
+        assert.deepEqual(valuesOf([sum.add(1)]), [[5, 7]], name);
+        assert.deepEqual(
+          valuesOf(graph.call(tf.ones([2]).mul(2))),
+          [
+            [6, 8],
+            [2, 2],
+            [0, 0],
+          ],
+          name,
+        );
+      });
+      assert.equal(counts().tensors, before);
+    }
   } finally {
+    graph.dispose();
+    tf.dispose([sum, inputs]);
     await useDevice('cpu');
   }
+};
+it('GraphFunction computes by WebAssembly whichever other engine is in use', async () => {
+  await tryAcross('wasm', ['cpu']);
+  await useDevice('wasm');
+  await tf.setBackend('cpu');
+  const graph = new GraphFunction(x => [x.square()], [tf.zeros([2])]);
+  assert.deepEqual(valuesOf(graph.call(tf.tensor1d([1, 2]))), [[1, 4]]);
+  await useDevice('cpu');
+});
+itNative('GraphFunction computes where it was made whichever engine is in use', async () => {
+  await tryAcross('cpu', ['wasm', 'cpu']);
+  await tryAcross('wasm', ['tensorflow', 'cpu']);
 });
