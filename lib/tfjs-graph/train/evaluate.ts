@@ -3,8 +3,8 @@ import { at } from '../array';
 import { NotFiniteError } from '../errors';
 import { trainingData } from './data';
 import { diagnose, firstNotFinite, type Suspects } from './diagnose';
-import { recordingTrainer } from './fit';
 import { OptimizerState } from './optimizer-state';
+import { recordingTrainer } from './recording-trainer';
 import { holdStates } from './states';
 import { validateStock } from './stock-trainer';
 import {

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { NotRecordableError, TrainingError } from '../errors';
+import { TrainingError } from '../errors';
 import { nativeBackend } from '../graph/backend';
 import { asCallbacks, looksAtSteps, Progress, showsProgress, weightsAt } from './callbacks';
 import { Checkpoint } from './checkpoint';
@@ -8,7 +8,7 @@ import { trainEpochs } from './epochs';
 import { Turns } from './event-loop';
 import { OptimizerState } from './optimizer-state';
 import { checkOptions, type FitOptions } from './options';
-import { recordedTrainer } from './recorded/trainer';
+import { recordingTrainer } from './recording-trainer';
 import { holdStates } from './states';
 import { stockTrainer } from './stock-trainer';
 import {
@@ -19,7 +19,6 @@ import {
   type TrainerInput,
   trainableWeights,
 } from './trainer';
-import { WasmTrainer } from './wasm/wasm-trainer';
 import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
 
 /**
@@ -124,21 +123,6 @@ function makeTrainer(input: TrainerInput, epochs: number, options: FitOptions): 
   return (
     (gainsBySteps || hasMany ? recordingTrainer(input, options) : undefined) ?? stockTrainer(input)
   );
-}
-
-/** Makes what takes recorded steps, of the native engine or of WebAssembly; undefined if a step cannot be recorded. */
-export function recordingTrainer(
-  input: TrainerInput,
-  { parts, onFallback }: Pick<FitOptions, 'parts' | 'onFallback'>,
-): Trainer | undefined {
-  const backend = nativeBackend();
-  try {
-    return backend ? recordedTrainer(backend, input, parts) : new WasmTrainer(input);
-  } catch (error) {
-    if (!(error instanceof NotRecordableError)) throw error;
-    onFallback?.(error);
-    return undefined;
-  }
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */
