@@ -70,7 +70,10 @@ export function addUpdate(
     load({ ...scalars.access, offset, strides }),
   );
   const update: Update = UPDATES[kind];
-  const next = update(w as E, rounded(expressionOf(gradient), LEAST_GRADIENT), slots, numbers);
+  const slope = expressionOf(gradient);
+  // Plain descent squares nothing, and keeps nothing.
+  const g = slots.length > 0 ? rounded(slope, LEAST_GRADIENT) : slope;
+  const next = update(w as E, g, slots, numbers);
   const stores = places.map(({ access }, i) => ({ access: { ...access }, of: next[i] as E }));
   builder.loop(gradient.shape, stores);
 }

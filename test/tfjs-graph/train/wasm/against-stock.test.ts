@@ -30,4 +30,18 @@ describe('training by our own WebAssembly, against tfjs-layers', () => {
       assertNothingLeft(before);
     });
   }
+
+  it('takes the smallest gradients by plain descent', async () => {
+    const [ours, stock] = twins({
+      layers: () => [tf.layers.dense({ units: 1, kernelInitializer: 'zeros', inputShape: [1] })],
+      optimizer: () => tf.train.sgd(0.5),
+      classes: 0,
+    });
+    const [x, y] = [tf.fill([8, 1], 1e-20), tf.ones([8, 1])];
+    const onFallback = (why: Error) => assert.fail(why);
+    await fit(ours, x, y, { epochs: 9, verbose: 0, onFallback });
+    await fitStock(stock, x, y, { epochs: 9 });
+    const [found, expected] = [ours, stock].map(model => model.getWeights()[0]?.dataSync()[0]);
+    assert.ok(expected && Math.abs((found ?? 0) / expected - 1) < 1e-5, `${found}, ${expected}`);
+  });
 });
