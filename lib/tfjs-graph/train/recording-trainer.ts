@@ -3,7 +3,7 @@ import { nativeBackend } from '../graph/backend';
 import type { FitOptions } from './options';
 import { recordedTrainer } from './recorded/trainer';
 import type { Trainer, TrainerInput } from './trainer';
-import { WasmTrainer } from './wasm/wasm-trainer';
+import { wasmTrainer } from './wasm/wasm-trainer';
 
 /** Makes what takes recorded steps, of the native engine or of WebAssembly; undefined if a step cannot be recorded. */
 export function recordingTrainer(
@@ -12,7 +12,7 @@ export function recordingTrainer(
 ): Trainer | undefined {
   const backend = nativeBackend();
   try {
-    return backend ? recordedTrainer(backend, input, parts) : new WasmTrainer(input);
+    return backend ? recordedTrainer(backend, input, parts) : wasmTrainer(input);
   } catch (error) {
     if (!(error instanceof NotRecordableError)) throw error;
     onFallback?.(error);

@@ -62,8 +62,9 @@ const example = (layers: () => tf.layers.Layer[]): Case => ({
   classes: 0,
 });
 
-describeNative('a layer that keeps its state', () => {
-  before(() => useDevice('cpu'));
+const tests = (device: 'cpu' | 'wasm') => () => {
+  before(() => useDevice(device));
+  after(() => useDevice('cpu'));
 
   const many = 9 * BATCH;
   /** As tfjs-layers carries a state on: over epochs, the samples of the validation and the end of training. */
@@ -138,4 +139,7 @@ describeNative('a layer that keeps its state', () => {
     const message = /In a stateful network, .* divisible by the batch size|expected shape=7,,2/;
     for (const call of wrong) await assert.rejects(async () => call(), { message });
   });
-});
+};
+
+describeNative('a layer that keeps its state, on the native engine', tests('cpu'));
+describe('a layer that keeps its state, on WebAssembly', tests('wasm'));

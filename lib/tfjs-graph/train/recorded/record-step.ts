@@ -128,6 +128,9 @@ export function recordSteps(
   }
 }
 
+/** A step of one size, of training or of validation, and the data that it takes. */
+export type PlannedStep = ReturnType<typeof recordSteps>[number];
+
 interface Taken {
   readonly step: (data: tf.Tensor[]) => tf.Scalar[];
   /** By the weights, of the step taken last; without those frozen after `compile`. */

@@ -1,4 +1,3 @@
-import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import type { NativeBackend, TensorId } from '../../graph/backend';
 import type { GraphText, Ref } from '../../graph/graph-text';
@@ -8,14 +7,7 @@ import type { Iteration } from '../../graph/while-loop';
 import type { OptimizerState } from '../optimizer-state';
 import type { FusedOptimizer } from '../optimizers';
 import type { Call, StepValues } from '../trainer';
-import type { RecordedStep, StepInput, WeightUpdate } from './record-step';
-
-interface StepData {
-  readonly columns: readonly tf.Tensor[];
-  readonly batchSize: number;
-  /** Without one the steps only measure. */
-  readonly optimizer?: OptimizerState | undefined;
-}
+import type { PlannedStep, StepInput, WeightUpdate } from './record-step';
 
 /**
  * Adds a part to a graph that takes steps, one after the other. Returns a function that does so once the graph
@@ -24,10 +16,11 @@ interface StepData {
 export function addProgram(
   { binding }: NativeBackend,
   module: GraphModule,
-  step: RecordedStep,
-  { columns, batchSize, optimizer }: StepData,
+  { step, columns, batchSize, trains }: PlannedStep,
+  state: OptimizerState,
 ): (call: Call) => StepValues[] {
   const { graph } = module;
+  const optimizer = trains ? state : undefined;
   const { TF_INT32: int32, TF_FLOAT: float32 } = binding;
   // The rows of the samples, `[steps, batchSize]`, and the optimizer's numbers, `[steps, scalars]`.
   const rows = graph.placeholder([-1, batchSize], int32);
