@@ -2,8 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { NotRecordableError } from '../errors';
+import { withValues } from '../with-values';
 import type { GraphText, Ref } from './graph-text';
-import type { Tape, TapeConstant } from './tape/tape';
+import type { TapeConstant } from './tape/tape';
 
 type Distribution = (shape: [number], seed: number) => tf.Tensor;
 
@@ -21,15 +22,36 @@ export interface Drawn extends TapeConstant {
   readonly shift: number;
 }
 
+/** What `Math.random` gave, such as the seed of a random tensor, and in which scope of TensorFlow.js. */
+export interface Seed {
+  readonly seed: number;
+  readonly scope: string;
+}
+
+/** Runs `work`, and adds to `seeds` what `Math.random` gives. */
+export function notingSeeds<T>(seeds: Seed[], work: () => T): T {
+  const { random } = Math;
+  const engine = tf.engine() as unknown as { state: { activeScope?: { name: string } } };
+  const noting = () => {
+    const seed = random();
+    seeds.push({ seed, scope: engine.state.activeScope?.name ?? '' });
+    return seed;
+  };
+  return withValues(Math, { random: noting }, work);
+}
+
 /**
  * Finds how a graph draws the constants that change from call to call.
  *
  * @throws NotRecordableError for one that is not drawn by `tf.randomUniform`, as the mask of Dropout is,
  * `tf.randomNormal` or `tf.truncatedNormal`.
  */
-export const drawnConstants = (tape: Tape, changing: Iterable<TapeConstant>): readonly Drawn[] =>
+export const drawnConstants = (
+  seeds: readonly Seed[],
+  changing: Iterable<TapeConstant>,
+): readonly Drawn[] =>
   Array.from(changing, constant => {
-    for (const { seed, scope } of tape.seeds) {
+    for (const { seed, scope } of seeds) {
       const [op = '', draw] = STANDARD[scope] ?? [];
       const fitted = draw && fit(constant, n => tf.tidy(() => draw([n], seed).dataSync()));
       if (fitted) return { ...constant, op, ...fitted };

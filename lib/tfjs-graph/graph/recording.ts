@@ -5,7 +5,7 @@ import { withValues } from '../with-values';
 import type { TensorId, Values } from './backend';
 import type { RecordedFunction, Source } from './module';
 import { withNormalization } from './normalization';
-import { drawnConstants } from './random';
+import { drawnConstants, notingSeeds, type Seed } from './random';
 import type { Tape, TapeConstant } from './tape/tape';
 
 /** Tensors in, at least one tensor out; variables may be read and assigned to. */
@@ -27,6 +27,7 @@ export interface Recorder {
 interface Recording extends Omit<RecordedFunction<number>, 'drawn'> {
   /** Constants that JavaScript makes anew at each call: as recorded first, and as recorded again. */
   readonly changing: ReadonlyMap<TapeConstant, TapeConstant>;
+  readonly seeds: readonly Seed[];
   readonly trial: Trial;
 }
 
@@ -66,7 +67,8 @@ export function recordFunction(
     const changes =
       like && haveSameOps(whole, like.whole) ? like.changes : changingConstants(whole, again());
     const changing = new Map([...changes].map(([i, other]) => [at(whole.constants, i), other]));
-    return { ...withoutVariables(first, recorder), changing, trial: { whole, changes } };
+    const { seeds } = first;
+    return { ...withoutVariables(first, recorder), seeds, changing, trial: { whole, changes } };
   });
 }
 
@@ -82,9 +84,9 @@ export function recordOnExamples(
   examples: readonly tf.Tensor[],
 ): RecordedFunction<number> {
   const recorded = recordFunction(recorder, fn, { examples: () => examples.map(copyOf) });
-  const { tape, changing } = recorded;
+  const { tape, seeds, changing } = recorded;
   if (tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
-  return { ...recorded, drawn: drawnConstants(tape, changing.keys()) };
+  return { ...recorded, drawn: drawnConstants(seeds, changing.keys()) };
 }
 
 /**
@@ -105,16 +107,22 @@ const recordOnce = (
   recorder: Recorder,
   fn: TensorFunction,
   makeExamples: () => tf.Tensor[],
-): { tape: Tape; variables: readonly tf.Variable[] } =>
+): { tape: Tape; seeds: readonly Seed[]; variables: readonly tf.Variable[] } =>
   preservingVariables(() => {
     separateVariables();
+    const seeds: Seed[] = [];
     // `tf.tidy` takes no other results.
     tf.engine().startScope();
     try {
       const examples = makeExamples();
       const variables = allVariables();
       const run = () => [...withNormalization(() => fn(...examples)), ...variables];
-      return { tape: recorder.record([...examples, ...variables], run), variables };
+      const record = () => recorder.record([...examples, ...variables], run);
+      return { tape: notingSeeds(seeds, record), seeds, variables };
+    } catch (error) {
+      // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.
+      tf.dispose(tf.engine().state.activeTape?.flatMap(({ saved = [] }) => saved) ?? []);
+      throw error;
     } finally {
       tf.engine().endScope();
     }

@@ -71,8 +71,6 @@ export interface Tape {
   /** The tensors of TensorFlow.js that it handed to ops. */
   readonly tensors: ReadonlyMap<TensorId, tf.TensorInfo>;
   readonly kinds: ReadonlyMap<TensorId, TensorKind>;
-  /** What `Math.random` gave, such as the seeds of random tensors, and in which scope of TensorFlow.js. */
-  readonly seeds: readonly { readonly seed: number; readonly scope: string }[];
 }
 
 /**
@@ -157,36 +155,14 @@ export function record(
     return ids;
   };
   backend.binding = recorder;
-  const { seeds, restore } = watchSeeds();
   try {
     const outputs = backend.getInputTensorIds(run());
     if (readsBack) throw readsBack;
-    return { inputs: inputIds, ops, constants, outputs, tensors, kinds, seeds };
-  } catch (error) {
-    // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.
-    tf.dispose(tf.engine().state.activeTape?.flatMap(({ saved = [] }) => saved) ?? []);
-    throw error;
+    return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
   } finally {
     Object.assign(backend, { binding, getInputTensorIds, readSync, read });
     gather.kernelFunc = kernelFunc;
-    restore();
   }
-}
-
-/** Watches what `Math.random` gives, until it is told to restore that. */
-export function watchSeeds() {
-  const { random } = Math;
-  const seeds: { seed: number; scope: string }[] = [];
-  const engine = tf.engine() as unknown as { state: { activeScope?: { name: string } } };
-  Math.random = () => {
-    const seed = random();
-    seeds.push({ seed, scope: engine.state.activeScope?.name ?? '' });
-    return seed;
-  };
-  const restore = () => {
-    Math.random = random;
-  };
-  return { seeds, restore };
 }
 
 /**

@@ -95,7 +95,7 @@ function recordStep(
   return {
     tape: { ...recorded.tape, outputs: values === undefined ? [] : [values] },
     sources,
-    drawn: drawnConstants(recorded.tape, drawn),
+    drawn: drawnConstants(recorded.seeds, drawn),
     assigned: recorded.assigned,
     trial: recorded.trial,
     updates: Array.from(gradients.keys(), (variable, i) => ({

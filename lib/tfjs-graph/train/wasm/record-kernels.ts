@@ -2,13 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../../errors';
 import type { OpAttr, TensorId, Values } from '../../graph/backend';
 import { CountingBackend } from '../../graph/counting-backend';
-import {
-  type Tape,
-  type TapeConstant,
-  type TapeOp,
-  type TensorKind,
-  watchSeeds,
-} from '../../graph/tape/tape';
+import type { Tape, TapeConstant, TapeOp, TensorKind } from '../../graph/tape/tape';
 import { BINARY_LOGIT_LOSS, type LogitLoss, withLossOfLogits } from '../logit-loss';
 import type { StepRecorder } from '../recorded/record-step';
 import { Builder } from './ir';
@@ -99,18 +93,12 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
     incRef: (dataId: tf.DataId) =>
       recorded.refCount(dataId) > 0 ? recorded.incRef(dataId) : incRef.call(backend, dataId),
   });
-  const { seeds, restore } = watchSeeds();
   try {
     const outputs = run().map(idOf);
     // The function may have caught the error.
     if (recorded.readsBack) recorded.readSync();
-    return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds, seeds };
-  } catch (error) {
-    // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.
-    tf.dispose(tf.engine().state.activeTape?.flatMap(({ saved = [] }) => saved) ?? []);
-    throw error;
+    return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds };
   } finally {
-    restore();
     Object.assign(backend, { readSync, read, incRef });
     for (const [i, kernel] of kernels.entries()) Object.assign(kernel, { kernelFunc: stock[i] });
   }
