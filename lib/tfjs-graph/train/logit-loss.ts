@@ -4,10 +4,17 @@ import { withValues } from '../with-values';
 import { type InnerModel, type Loss, lossOf } from './trainer';
 
 /** Takes a loss, one value a sample, from what an activation was given, the logits. */
-export interface LogitLoss {
-  readonly activation: 'Softmax' | 'Sigmoid';
-  take(labels: tf.Tensor, logits: tf.Tensor, output: tf.Tensor): tf.Tensor;
-}
+type Entropy = (logits: tf.Tensor, labels: tf.Tensor) => tf.Tensor;
+
+/** How an engine takes them: `sparse` of classes, int32, `[samples]`, the others of probabilities, shaped as the logits. */
+export type Entropies = Readonly<Record<'sparse' | 'dense' | 'binary', Entropy>>;
+
+/** Losses by their names in tfjs-layers. */
+const LOSSES: Readonly<Record<string, readonly ['Softmax' | 'Sigmoid', keyof Entropies]>> = {
+  sparseCategoricalCrossentropy: ['Softmax', 'sparse'],
+  categoricalCrossentropy: ['Softmax', 'dense'],
+  binaryCrossentropy: ['Sigmoid', 'binary'],
+};
 
 /**
  * Runs `work`, in which the cross-entropy of a softmax or a sigmoid is taken from its logits, as in Keras.
@@ -16,19 +23,18 @@ export interface LogitLoss {
  * wrongly sure then has no gradient. From the logits it has the largest.
  *
  * @param backendName the engine that runs `work`.
- * @param all losses by their names in tfjs-layers.
  */
 export function withLossOfLogits<T>(
   backendName: string,
   model: InnerModel,
-  all: Readonly<Record<string, LogitLoss>>,
+  entropies: Entropies,
   work: () => T,
 ): T {
   const logitsOf = new Map<tf.DataId, tf.Tensor[]>();
   const kept: tf.Tensor[] = [];
   const stock = model.lossFunctions;
-  const losses = stock.map((_, output) => all[String(lossOf(model, output))]);
-  const names = new Set(losses.flatMap(loss => loss?.activation ?? []));
+  const losses = stock.map((_, output) => LOSSES[String(lossOf(model, output))]);
+  const names = new Set(losses.flatMap(loss => loss?.[0] ?? []));
   const activations = [...names].map(name => tf.getKernel(name, backendName));
   const kernels = activations.map(({ kernelFunc }) => kernelFunc);
   for (const [i, activation] of activations.entries()) {
@@ -47,12 +53,14 @@ export function withLossOfLogits<T>(
   const lossFunctions = stock.map((loss, output): Loss => {
     const entry = losses[output];
     if (!entry) return loss;
+    const [activation, kind] = entry;
     return (labels, probabilities) => {
       const logits = logitsOf.get(probabilities.dataId)?.find(each => !each.isDisposed);
-      if (!logits || (entry.activation === 'Softmax' && logits.rank !== 2)) {
+      if (!logits || (activation === 'Softmax' && logits.rank !== 2)) {
         return loss(labels, probabilities);
       }
-      return entry.take(labels, logits, probabilities);
+      const taken = kind === 'sparse' ? labels.flatten().toInt() : labels.toFloat();
+      return entropies[kind](logits, taken);
     };
   });
   try {
@@ -64,26 +72,5 @@ export function withLossOfLogits<T>(
 }
 
 /** The binary cross-entropy of a sigmoid, on any engine: `[samples, ...]`, a mean over the last axis. */
-export const BINARY_LOGIT_LOSS: LogitLoss = {
-  activation: 'Sigmoid',
-  take(given, logits, output) {
-    const labels = given.toFloat();
-    const entropy = tf.customGrad((x, save) => {
-      (save as tf.GradSaveFunc)([output, labels]);
-      const gradFunc = (dy: tf.Tensor, [p, y]: tf.Tensor[]) =>
-        dy
-          .div(p?.shape.at(-1) ?? 1)
-          .expandDims(-1)
-          .mul((p as tf.Tensor).sub(y as tf.Tensor));
-      const value = tf
-        .softplus(x as tf.Tensor)
-        .sub((x as tf.Tensor).mul(labels))
-        .mean(-1);
-      return {
-        value,
-        gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor,
-      };
-    });
-    return entropy(logits);
-  },
-};
+export const binaryEntropy: Entropy = (logits, labels) =>
+  tf.softplus(logits).sub(logits.mul(labels)).mean(-1);

@@ -3,35 +3,22 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
 import { withGradients } from '../../graph/gradients';
-import { BINARY_LOGIT_LOSS, type LogitLoss, withLossOfLogits } from '../logit-loss';
+import { binaryEntropy, type Entropies, withLossOfLogits } from '../logit-loss';
 import type { InnerModel } from '../trainer';
 
-/** Returns the losses that an engine takes from logits, by their names in tfjs-layers. */
-const lossesOf = (backend: NativeBackend): Readonly<Record<string, LogitLoss>> => ({
-  sparseCategoricalCrossentropy: {
-    activation: 'Softmax',
-    take(given, logits) {
-      const labels = given.flatten().toInt();
-      return crossEntropy(backend, 'SparseSoftmaxCrossEntropyWithLogits', logits, labels);
-    },
-  },
-  categoricalCrossentropy: {
-    activation: 'Softmax',
-    take: (labels, logits) =>
-      crossEntropy(backend, 'SoftmaxCrossEntropyWithLogits', logits, labels.toFloat()),
-  },
-  binaryCrossentropy: {
-    ...BINARY_LOGIT_LOSS,
-    take: (labels, logits, output) =>
-      logits.rank === 2 && hasOwnOps(backend)
-        ? crossEntropy(backend, 'BinaryCrossEntropy', logits, labels.toFloat())
-        : BINARY_LOGIT_LOSS.take(labels, logits, output),
-  },
+const entropiesOf = (backend: NativeBackend): Entropies => ({
+  sparse: (logits, labels) =>
+    crossEntropy(backend, 'SparseSoftmaxCrossEntropyWithLogits', logits, labels),
+  dense: (logits, labels) => crossEntropy(backend, 'SoftmaxCrossEntropyWithLogits', logits, labels),
+  binary: (logits, labels) =>
+    logits.rank === 2 && hasOwnOps(backend)
+      ? crossEntropy(backend, 'BinaryCrossEntropy', logits, labels)
+      : binaryEntropy(logits, labels),
 });
 
 /** Runs `work`, in which the cross-entropy of a softmax or a sigmoid is taken from its logits, as in Keras. */
 export const withLogitLoss = <T>(backend: NativeBackend, model: InnerModel, work: () => T): T =>
-  withLossOfLogits('tensorflow', model, lossesOf(backend), work);
+  withLossOfLogits('tensorflow', model, entropiesOf(backend), work);
 
 /** `[samples]`, one value a sample. */
 function crossEntropy(

@@ -3,7 +3,7 @@ import { NotRecordableError } from '../../errors';
 import type { OpAttr, TensorId, Values } from '../../graph/backend';
 import { CountingBackend } from '../../graph/counting-backend';
 import type { Tape, TapeConstant, TapeOp, TensorKind } from '../../graph/tape/tape';
-import { BINARY_LOGIT_LOSS, type LogitLoss, withLossOfLogits } from '../logit-loss';
+import { binaryEntropy, type Entropies, withLossOfLogits } from '../logit-loss';
 import type { StepRecorder } from '../recorded/record-step';
 import { Builder } from './ir';
 import { DTYPES, lowerKernel, NAMES } from './lower';
@@ -119,29 +119,22 @@ const opOf = (
   outputs,
 });
 
-/** The cross-entropy of labels `[samples, classes]`. */
-const crossEntropy = (logits: tf.Tensor, labels: tf.Tensor): tf.Tensor =>
+const crossEntropy: Entropies['dense'] = (logits, labels) =>
   tf.logSoftmax(logits).mul(labels).sum(-1).neg();
 
-const LOSSES: Readonly<Record<string, LogitLoss>> = {
-  sparseCategoricalCrossentropy: {
-    activation: 'Softmax',
-    take(given, logits) {
-      const labels = tf.oneHot(given.flatten().toInt(), logits.shape[1] as number).toFloat();
-      // NaN for a label that is no class.
-      return crossEntropy(logits, labels).div(labels.sum(-1));
-    },
+const ENTROPIES: Entropies = {
+  sparse(logits, classes) {
+    const labels = tf.oneHot(classes, logits.shape[1] as number).toFloat();
+    // NaN for a label that is no class.
+    return crossEntropy(logits, labels).div(labels.sum(-1));
   },
-  categoricalCrossentropy: {
-    activation: 'Softmax',
-    take: (labels, logits) => crossEntropy(logits, labels.toFloat()),
-  },
-  binaryCrossentropy: BINARY_LOGIT_LOSS,
+  dense: crossEntropy,
+  binary: binaryEntropy,
 };
 
 /** Records the kernels of a step, with the losses of logits that Keras has. */
 export const kernelRecorder: StepRecorder = {
   record,
   simplify: tape => tape,
-  asInKeras: (model, work) => withLossOfLogits(tf.getBackend(), model, LOSSES, work),
+  asInKeras: (model, work) => withLossOfLogits(tf.getBackend(), model, ENTROPIES, work),
 };

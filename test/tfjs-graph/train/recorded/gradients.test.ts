@@ -16,8 +16,9 @@ const example = (inputShape: number[], units: number, value = 0.1): Case => ({
   compile: { loss: 'binaryCrossentropy', metrics: [] },
 });
 
-describeNative('binary cross-entropy', () => {
-  before(() => useDevice('cpu'));
+const tests = (device: 'cpu' | 'wasm') => () => {
+  before(() => useDevice(device));
+  after(() => useDevice('cpu'));
 
   for (const [shape, units] of [
     [[4], 1],
@@ -37,4 +38,7 @@ describeNative('binary cross-entropy', () => {
     assert.equal(Number(history.loss?.[0]).toFixed(2), '49.50');
     assert.equal(model.getWeights()[0]?.dataSync()[0]?.toFixed(3), '49.000');
   });
-});
+};
+
+describeNative('binary cross-entropy on the native engine', tests('cpu'));
+describe('binary cross-entropy on WebAssembly', tests('wasm'));
