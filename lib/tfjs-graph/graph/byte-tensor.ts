@@ -144,7 +144,7 @@ export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.T
   const bytes = bytesOf(tensor);
   const rest = tensor.shape.slice(1);
   if (!bytes) return tensor.slice([start, ...rest.map(() => 0)], [count, ...rest]);
-  const size = rest.reduce((product, length) => product * length, 1);
+  const size = tf.util.sizeFromShape(rest);
   const data = bytes.data.subarray(start * size, (start + count) * size);
   return divide({ data, shape: [count, ...rest] }, bytes.divisor);
 }

@@ -18,18 +18,15 @@ export function withIds<T>(
 ): T {
   const { binding } = backend;
   const made: TensorId[] = [];
-  const copy = (shape: readonly number[], dtype: number, values: Values): TensorId => {
-    const id = binding.createTensor(shape, dtype, values);
-    made.push(id);
-    return id;
-  };
   const idOf = (tensor: tf.TensorInfo): TensorId => {
     const { dataId, shape, dtype } = tensor;
     const bytes = keeps === 'bytes' ? bytesOf(tensor) : undefined;
-    if (bytes) return copy(shape, binding.TF_UINT8, bytes.data);
-    if (backend.refCount(dataId) > 0) return at(backend.getInputTensorIds([tensor]), 0);
-    const values = tf.engine().readSync(dataId) as Values;
-    return copy(shape, backend.getDTypeInteger(dtype), values);
+    const isThere = !bytes && backend.refCount(dataId) > 0;
+    if (isThere) return at(backend.getInputTensorIds([tensor]), 0);
+    const values = bytes?.data ?? (tf.engine().readSync(dataId) as Values);
+    const type = bytes ? binding.TF_UINT8 : backend.getDTypeInteger(dtype);
+    made.push(binding.createTensor(shape, type, values));
+    return at(made, -1);
   };
   try {
     return work(tensors.map(idOf));

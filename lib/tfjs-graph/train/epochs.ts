@@ -88,7 +88,7 @@ export async function trainEpochs(
   await callbacks.onTrainBegin();
   for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
     await callbacks.onEpochBegin(epoch);
-    if (options.shuffle) shuffle(rows);
+    if (options.shuffle) tf.util.shuffle(rows);
     checkpoint.begin(epoch);
     const logs = await trainEpoch(epoch);
     await callbacks.onEpochEnd(epoch, logs);
@@ -104,13 +104,3 @@ const inValidation = (label: string) => `val_${label}`;
 
 const named = (labels: readonly string[], values: StepValues): Logs =>
   Object.fromEntries(labels.map((label, i) => [label, at(values, i)]));
-
-/** Fisher and Yates's shuffle, in place. */
-function shuffle(rows: Int32Array): void {
-  for (let i = rows.length - 1; i > 0; i--) {
-    const j = Math.floor(Math.random() * (i + 1));
-    const row = at(rows, i);
-    rows[i] = at(rows, j);
-    rows[j] = row;
-  }
-}

@@ -64,7 +64,6 @@ export interface InnerModel {
   makeTestFunction(): void;
   testFunction: (data: tf.Tensor[]) => tf.Scalar[];
   readonly layers: readonly tf.layers.Layer[];
-  readonly inputs: readonly tf.SymbolicTensor[];
   readonly outputs: readonly tf.SymbolicTensor[];
   readonly outputNames: readonly string[];
   readonly feedInputNames: readonly string[];

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { NotRecordableError } from '../../errors';
+import { withValues } from '../../with-values';
 import {
   Attributes,
   type Binding,
@@ -97,7 +98,7 @@ export function record(
   const kinds = new Map<TensorId, TensorKind>();
   const ops: TapeOp[] = [];
   const constants: TapeConstant[] = [];
-  const { binding, getInputTensorIds, readSync, read } = backend;
+  const { binding, getInputTensorIds, readSync } = backend;
   const attributes = new Attributes(binding);
   const gather = tf.getKernel('GatherV2', 'tensorflow');
   const { kernelFunc } = gather;
@@ -127,13 +128,12 @@ export function record(
     attributes.type('T', kindOf(kinds, input).dtype),
   ];
   // The function goes on: what only its first run reads, the next one has. The error tells where.
-  backend.readSync = dataId => {
+  const reading = (dataId: tf.DataId) => {
     if (!checking) readsBack ??= new NotRecordableError({ code: 'reads-back' });
     return readSync.call(backend, dataId);
   };
-  backend.read = async dataId => backend.readSync(dataId);
   // TensorFlow.js's gather reads its indices, but only to check them.
-  gather.kernelFunc = args => {
+  const checkingGather: tf.KernelFunc = args => {
     // A tensor that holds bytes would pick its samples in JavaScript, where nothing is recorded.
     backend.getInputTensorIds([args.inputs.x as tf.TensorInfo]);
     checking = true;
@@ -149,20 +149,21 @@ export function record(
     if (!kinds.has(id)) kinds.set(id, { shape, dtype: backend.getDTypeInteger(dtype) });
   };
   for (const [i, id] of inputIds.entries()) note(id, at(inputs, i));
-  backend.getInputTensorIds = infos => {
-    const ids = getInputTensorIds.call(backend, infos);
-    for (const [i, id] of ids.entries()) note(id, at(infos, i));
-    return ids;
+  const recording: Partial<NativeBackend> = {
+    binding: recorder,
+    readSync: reading,
+    read: async dataId => reading(dataId),
+    getInputTensorIds(infos) {
+      const ids = getInputTensorIds.call(backend, infos);
+      for (const [i, id] of ids.entries()) note(id, at(infos, i));
+      return ids;
+    },
   };
-  backend.binding = recorder;
-  try {
-    const outputs = backend.getInputTensorIds(run());
-    if (readsBack) throw readsBack;
-    return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
-  } finally {
-    Object.assign(backend, { binding, getInputTensorIds, readSync, read });
-    gather.kernelFunc = kernelFunc;
-  }
+  const outputs = withValues(gather, { kernelFunc: checkingGather }, () =>
+    withValues(backend, recording, () => backend.getInputTensorIds(run())),
+  );
+  if (readsBack) throw readsBack;
+  return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
 }
 
 /**

@@ -24,7 +24,7 @@ interface Convolution extends Moving {
 }
 
 interface Pooling extends Moving {
-  readonly poolSize: Numbers;
+  readonly poolSize: number[];
 }
 
 /** Max pooling: sizes and steps of the window, down and to the right. */
@@ -44,6 +44,8 @@ interface Block {
   readonly same: boolean;
 }
 
+const { sizeFromShape: sizeOf } = tf.util;
+
 /** A part of fewer multiplications takes less time than what hands it to another core. */
 const MIN_WORK = 2 ** 21;
 
@@ -55,8 +57,6 @@ const MOST_NUMBERS = 2048;
 
 /** `conv-block.cc` keeps tables of a window. */
 const MOST_OF_WINDOW = 255;
-
-const product = (sizes: Numbers): number => sizes.reduce((size, length) => size * length, 1);
 
 /**
  * Runs `work`, in which convolutions and their gradients are ops of our own. TensorFlow leaves a single op to
@@ -84,7 +84,7 @@ export function withConvBlocks<T>(backend: NativeBackend, most: number, work: ()
   };
   const pool: Call = (layer: Pooling, x, _, stock) => {
     const [block, shape] = given.get(x.dataId) ?? [];
-    const fits = shape === String(x.shape) && product(layer.poolSize) <= MOST_OF_WINDOW;
+    const fits = shape === String(x.shape) && sizeOf(layer.poolSize) <= MOST_OF_WINDOW;
     if (!block || !fits || !isPlain(layer, x)) return stock();
     const [size, strides] = [[1, ...layer.poolSize].slice(-2), [1, ...layer.strides].slice(-2)];
     // What the convolution has given, nobody else needs, so that it is left out of the record.
@@ -108,7 +108,7 @@ const isUsual = (layer: Convolution, x: tf.Tensor): boolean =>
   isPlain(layer, x) &&
   x.dtype === 'float32' &&
   [layer.strides, layer.dilationRate].flat().every(step => step === 1) &&
-  product(layer.kernel?.read().shape.slice(0, -1) ?? []) <= MOST_NUMBERS;
+  sizeOf(layer.kernel?.read().shape.slice(0, -1) ?? []) <= MOST_NUMBERS;
 
 /** Computes blocks, and keeps their parts until it is disposed of. */
 class BlockOps {
@@ -137,7 +137,7 @@ class BlockOps {
     if (isRow) this.keep(filters);
     const bias = layer.bias?.read() ?? tf.zeros(filters.shape.slice(-1));
     const places = (layer.computeOutputShape(given.shape) as number[]).slice(1, -1);
-    const work = samples * product(places) * filters.size;
+    const work = samples * sizeOf(places) * filters.size;
     const count = Math.max(1, Math.min(this.most, samples, Math.floor(work / MIN_WORK)));
     const attrs = attrsOf(attributes, block, pool);
     const learnt = isLearnt(x);

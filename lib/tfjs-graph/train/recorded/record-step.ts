@@ -131,22 +131,17 @@ export function recordSteps(
 /** A step of one size, of training or of validation, and the data that it takes. */
 export type PlannedStep = ReturnType<typeof recordSteps>[number];
 
-interface Taken {
-  readonly step: (data: tf.Tensor[]) => tf.Scalar[];
-  /** By the weights, of the step taken last; without those frozen after `compile`. */
-  readonly gradients: ReadonlyMap<tf.Variable, tf.Tensor>;
-}
-
 /** Returns the model's own step of training; where its update is fused, the gradients are caught instead. */
-function trainStep(model: InnerModel, { fused }: OptimizerState): Taken {
+function trainStep(model: InnerModel, { fused }: OptimizerState) {
   const step = model.makeTrainFunction();
+  /** By the weights, of the step taken last; without those frozen after `compile`. */
   const gradients = new Map<tf.Variable, tf.Tensor>();
   if (!fused) return { step, gradients };
   const weights = new Map(trainableWeights(model).map(variable => [variable.name, variable]));
   const { optimizer } = model;
   return {
     gradients,
-    step: data => {
+    step: (data: tf.Tensor[]) => {
       gradients.clear();
       optimizer.applyGradients = caught => {
         for (const { name, tensor } of caught as { name: string; tensor: tf.Tensor | null }[]) {

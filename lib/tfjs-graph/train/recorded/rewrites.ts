@@ -6,7 +6,7 @@ import { multiplyBytes, useOwnOps } from '../../graph/rewrites/products';
 import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';
 import type { RecordedStep } from './record-step';
 
-export interface RewriteContext {
+interface RewriteContext {
   readonly backend: NativeBackend;
   readonly columns: readonly tf.Tensor[];
   /** Into how many shares of its columns each weight is divided, in all steps alike. */

@@ -72,7 +72,7 @@ export interface Placed extends Tensor {
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** Returns the strides of numbers that follow one another. */
-export function stridesOf(shape: readonly number[]): number[] {
+function stridesOf(shape: readonly number[]): number[] {
   let stride = sizeOf(shape);
   return shape.map(length => {
     stride /= length || 1;
@@ -81,7 +81,7 @@ export function stridesOf(shape: readonly number[]): number[] {
 }
 
 /** Says whether the numbers of a tensor follow one another. */
-export function isContiguous({ shape, access }: Tensor): boolean {
+function isContiguous({ shape, access }: Tensor): boolean {
   if (typeof access === 'number') return false;
   const strides = stridesOf(shape);
   return shape.every((length, i) => length === 1 || access.strides[i] === strides[i]);
