@@ -47,8 +47,8 @@ export interface RecordedStep extends RecordedFunction<StepInput> {
 }
 
 /**
- * Records a stock step of tfjs-layers, on other samples and at another learning rate each time, and leaves all variables as they were. The optimizer counts these steps; see
- * {@link OptimizerState.save}.
+ * Records a stock step of tfjs-layers, on other samples and at another learning rate each time, and
+ * leaves all variables as they were. The optimizer counts these steps; see {@link OptimizerState.save}.
  *
  * @param optimizer for a step of training; without it the step only measures.
  * @param like the same step, of another number of samples.
