@@ -91,13 +91,15 @@ describe('the lesson in JupyterLab', function () {
       assert.match(await notebook.trust(), /^Notebook trusted/);
     });
 
-    it('draws a figure anew where its cell is run again', async () => {
-      await notebook.runCell('redrawDigits(testX');
-      await notebook
-        .cell('redrawDigits(testX')
-        .locator('.js-plotly-plot .main-svg')
-        .first()
-        .waitFor();
+    it('draws a figure anew where its cell is run again, lower in a narrow window', async () => {
+      const drawn = (height: string) =>
+        notebook.cell('digitWall(').locator(`.js-plotly-plot .main-svg${height}`).first().waitFor();
+      await notebook.runCell('digitWall(');
+      await drawn('[height="415"]');
+      await page.setViewportSize({ width: 700, height: 900 });
+      await drawn(':not([height="415"])');
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await drawn('[height="415"]');
     });
 
     it('exports a page that draws its figures with the network off', async () => {

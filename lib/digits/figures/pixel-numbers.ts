@@ -8,7 +8,7 @@ import { stack } from './stack';
 /** Rows and columns of numbers: on a phone, 390 pixels wide, so many can be read, and a digit of MNIST fits. */
 const SIDE = 20;
 /** The end of the picture and the start of the words, in shares of the width. */
-const [SPLIT, WORDS] = [0.42, 0.46];
+const [SPLIT, WORDS] = [0.38, 0.42];
 
 /**
  * Shows a digit above the numbers that it is made of, each number in the place of its pixel. Of a large

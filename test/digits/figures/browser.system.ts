@@ -74,6 +74,14 @@ describe('figures in a browser', () => {
         })),
     );
 
+  /** What is blank below all words and plots, in pixels. */
+  const blankBelow = () =>
+    page.evaluate(() => {
+      const drawn = [...document.querySelectorAll('#figure :is(text, .nsewdrag)')];
+      const ends = drawn.map(part => part.getBoundingClientRect().bottom);
+      return Number(document.querySelector('#figure')?.clientHeight) - Math.max(...ends);
+    });
+
   /** The part of a sheet that is in sight, and the place of the slider. */
   const inSight = () =>
     page.evaluate(() => {
@@ -82,7 +90,7 @@ describe('figures in a browser', () => {
     });
 
   for (const language of ['zh', 'en'] as const) {
-    it(`keep their words within them and apart, on a phone, in ${language}`, async () => {
+    it(`keep their words within them and apart, and no void below, on a phone, in ${language}`, async () => {
       const width = 390;
       await page.setViewportSize({ width, height: 800 });
       setLanguage(language);
@@ -102,10 +110,27 @@ describe('figures in a browser', () => {
             faults.push(`${name}: "${each.words}" lies on "${other.words}"`);
           }
         });
+        const blank = await blankBelow();
+        if (blank > 60) faults.push(`${name}: ${blank} pixels are blank`);
       }
       assert.deepEqual(faults, []);
     });
   }
+
+  it('of pictures follow the width of the window in their height, and are what they were', async () => {
+    const { digitWall, pixelNumbers } = await drawings();
+    for (const figure of [digitWall?.(), pixelNumbers?.()] as Figure[]) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await draw(figure);
+      const whole = await page.locator('#figure').boundingBox();
+      for (const width of [800, 270, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.evaluate(() => (window as unknown as Scripts).Plotly.Plots.resize('figure'));
+        assert.ok((await blankBelow()) < 60, `${width}`);
+      }
+      assert.deepEqual(await page.locator('#figure').boundingBox(), whole);
+    }
+  });
 
   it('keep their words readable, and digits white on black, when the theme turns dark', async () => {
     setLanguage('en');
@@ -184,7 +209,7 @@ describe('figures in a browser', () => {
     });
 
     it('stays whole in JupyterLab, where it takes the place of its saved picture', async () => {
-      await page.setViewportSize({ width: 800, height: 400 });
+      await page.setViewportSize({ width: 1100, height: 400 });
       await page.evaluate(() => {
         const picture = document.createElement('p');
         picture.style.height = '350px';
@@ -204,7 +229,7 @@ describe('figures in a browser', () => {
       };
       await resize();
       await press(1);
-      assert.deepEqual(await size(), [800, figure.layout.height, '800']);
+      assert.deepEqual(await size(), [1100, figure.layout.height, '1100']);
     });
   });
 });

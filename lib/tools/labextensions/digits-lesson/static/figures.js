@@ -1,12 +1,13 @@
 /** Plotly, which in JupyterLab only its extension has. */
 let plotly = window.Plotly;
 
-/** Makes of a figure that Plotly has drawn one for all who read it: by keyboard, and in a dark theme. */
+/** Makes of a figure that Plotly has drawn one for all who read it: on a phone, by keyboard, and in a dark theme. */
 window.dressFigure = (figure, library = plotly) => {
   plotly = library;
   // Where JupyterLab draws it anew, it was told already.
   if (figure.dataset.dressed) return;
   figure.dataset.dressed = 'true';
+  fitHeight(figure);
   keepGreys(figure);
   reachButtons(figure);
 };
@@ -21,6 +22,30 @@ function setWidths(layout) {
 }
 addEventListener('beforeprint', () => setWidths({ width: PAPER, autosize: false }));
 addEventListener('afterprint', () => setWidths({ width: null, autosize: true }));
+
+/** Keeps a figure that holds pictures alone as high as they are, whose height follows its width: Plotly leaves blank what is below. */
+function fitHeight(figure) {
+  const { layout } = figure;
+  const whole = layout.height;
+  const names = Object.keys(layout).filter(name => name.startsWith('yaxis'));
+  const isPicture = ({ scaleanchor, constrain }) =>
+    /^x/.test(scaleanchor) && constrain === 'domain';
+  if (names.length === 0 || !names.every(name => isPicture(layout[name]))) return;
+  const span = ([from, to]) => Math.abs(to - from);
+  const share = ({ _inputDomain, domain }) => span(_inputDomain ?? domain);
+  const fit = () => {
+    const { _size: room, height, ...axes } = figure._fullLayout;
+    const needed = names.map(name => {
+      const y = axes[name];
+      const x = axes[y.scaleanchor.replace('x', 'xaxis')];
+      return (room.w * share(x) * y.scaleratio * span(y.range)) / span(x.range) / share(y);
+    });
+    const fitted = Math.min(whole, Math.ceil(Math.max(...needed) + room.t + room.b));
+    if (Math.abs(fitted - height) > 1) plotly.relayout(figure, { height: fitted, autosize: true });
+  };
+  fit();
+  figure.on('plotly_afterplot', fit);
+}
 
 /** Does to colours what figures.css does to a figure in a dark theme: done twice, greys are what they were. */
 const FILTER = `<svg width="0" height="0" style="position: absolute" aria-hidden="true">
