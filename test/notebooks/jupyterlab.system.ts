@@ -95,7 +95,6 @@ describe('the lesson in JupyterLab', function () {
       const drawn = (height: string) =>
         notebook.cell('digitWall(').locator(`.js-plotly-plot .main-svg${height}`).first().waitFor();
       await notebook.runCell('digitWall(');
-      await drawn('[height="415"]');
       await page.setViewportSize({ width: 700, height: 900 });
       await drawn(':not([height="415"])');
       await page.setViewportSize({ width: 1440, height: 900 });
