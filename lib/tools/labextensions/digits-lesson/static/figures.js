@@ -41,7 +41,8 @@ function fitHeight(figure) {
       return (room.w * share(x) * y.scaleratio * span(y.range)) / span(x.range) / share(y);
     });
     const fitted = Math.min(whole, Math.ceil(Math.max(...needed) + room.t + room.b));
-    if (Math.abs(fitted - height) > 1) plotly.relayout(figure, { height: fitted, autosize: true });
+    const { autosize = true } = figure.layout;
+    if (Math.abs(fitted - height) > 1) plotly.relayout(figure, { height: fitted, autosize });
   };
   fit();
   figure.on('plotly_afterplot', fit);
