@@ -99,17 +99,14 @@ export const accessesOf = (loop: Loop): Access[] => [
   ...loop.stores.map(({ access }) => access),
 ];
 
-function keep(loop: Loop, axes: readonly number[]): void {
+function keep(loop: Loop, isKept: (axis: number) => boolean): void {
+  const axes = [...loop.dims.keys()].filter(isKept);
   loop.dims = axes.map(axis => at(loop.dims, axis));
   for (const access of accessesOf(loop))
     access.strides = axes.map(axis => at(access.strides, axis));
 }
 
-const dropOnes = (loop: Loop) =>
-  keep(
-    loop,
-    [...loop.dims.keys()].filter(axis => loop.dims[axis] !== 1),
-  );
+const dropOnes = (loop: Loop) => keep(loop, axis => loop.dims[axis] !== 1);
 
 /** Makes one axis of two that follow one another for all accesses. */
 function joinAxes(loop: Loop): void {
@@ -120,10 +117,7 @@ function joinAxes(loop: Loop): void {
     );
     if (!follows) continue;
     loop.dims = loop.dims.map((own, i) => (i === axis + 1 ? own * length : own));
-    keep(
-      loop,
-      [...loop.dims.keys()].filter(i => i !== axis),
-    );
+    keep(loop, i => i !== axis);
   }
 }
 
