@@ -26,9 +26,7 @@ function signed(value: number): number[] {
 const floatBytes = (value: number) => [...new Uint8Array(Float32Array.of(value).buffer)];
 const simd = (code: number) => [0xfd, ...unsigned(code)];
 /** Loads and stores of any alignment. */
-const atAddress = (code: number, ...more: number[]) => [...simd(code), 0, 0, ...more];
-
-const withOffset = (code: number, offset: number) => [...simd(code), 0, ...unsigned(offset)];
+const atAddress = (code: number, offset = 0) => [...simd(code), 0, ...unsigned(offset)];
 
 /** Instructions, by their names in WebAssembly's text. */
 export const wasm = {
@@ -45,13 +43,13 @@ export const wasm = {
   /** All bits of the first number, and none of the others. */
   firstLane: [...simd(0x0c), 255, 255, 255, 255, ...Array<number>(12).fill(0)],
   load: atAddress(0x00),
-  loadAt: (offset: number) => withOffset(0x00, offset),
+  loadAt: (offset: number) => atAddress(0x00, offset),
   loadSplat: atAddress(0x09),
-  loadSplatAt: (offset: number) => withOffset(0x09, offset),
+  loadSplatAt: (offset: number) => atAddress(0x09, offset),
   store: atAddress(0x0b),
-  storeAt: (offset: number) => withOffset(0x0b, offset),
-  storeLane: atAddress(0x5a, 0),
-  storeLaneAt: (offset: number, lane: number) => [...withOffset(0x5a, offset), lane],
+  storeAt: (offset: number) => atAddress(0x0b, offset),
+  storeLane: [...atAddress(0x5a), 0],
+  storeLaneAt: (offset: number, lane: number) => [...atAddress(0x5a, offset), lane],
   i32Load: [0x28, 0, 0],
   loadByte: [0x2d, 0, 0],
   /** A float32 in memory as a whole number. */
