@@ -72,20 +72,8 @@ export interface Placed extends Tensor {
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** Returns the strides of numbers that follow one another. */
-function stridesOf(shape: readonly number[]): number[] {
-  let stride = sizeOf(shape);
-  return shape.map(length => {
-    stride /= length || 1;
-    return stride;
-  });
-}
-
-/** Says whether the numbers of a tensor follow one another. */
-function isContiguous({ shape, access }: Tensor): boolean {
-  if (typeof access === 'number') return false;
-  const strides = stridesOf(shape);
-  return shape.every((length, i) => length === 1 || access.strides[i] === strides[i]);
-}
+const stridesOf = (shape: readonly number[]): number[] =>
+  shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 
 export const isPlaced = (tensor: Tensor): tensor is Placed => typeof tensor.access !== 'number';
 
@@ -117,13 +105,9 @@ export class Builder {
       : { ...fixed(shape, data), dtype };
   }
 
-  /** Returns numbers with the same distance from one to the next. */
-  count(shape: readonly number[], start = 0, step = 1): Tensor {
-    const length = sizeOf(shape);
-    return this.constant(
-      shape,
-      Float32Array.from({ length }, (_, i) => start + i * step),
-    );
+  /** Returns the whole numbers from 0 on. */
+  count(shape: readonly number[]): Tensor {
+    return this.constant(shape, Float32Array.from(Array(sizeOf(shape)).keys()));
   }
 
   loop(dims: readonly number[], stores: Store[]): void {
@@ -156,9 +140,8 @@ export class Builder {
   reduce(input: Tensor, axes: readonly number[], by: Combination, keeps = true): Tensor {
     const shape = input.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
     const out = this.make(shape, input.dtype);
-    const strides = out.access.strides.map((s, axis) => (axes.includes(axis) ? 0 : s));
-    const of = expressionOf(input);
-    this.loop(input.shape, [{ access: { ...out.access, strides }, of, by }]);
+    const { access } = spread(out, input.shape);
+    this.loop(input.shape, [{ access, of: expressionOf(input), by }]);
     if (keeps) return out;
     return this.reshape(
       out,
@@ -169,7 +152,10 @@ export class Builder {
   /** Returns the same numbers, such that they follow one another. */
   contiguous(input: Tensor): Placed {
     const { shape, access } = input;
-    if (isContiguous(input)) return input as Placed;
+    const strides = stridesOf(shape);
+    const follows = (own: Access) =>
+      shape.every((length, axis) => length === 1 || own.strides[axis] === strides[axis]);
+    if (isPlaced(input) && follows(input.access)) return input;
     const value = typeof access === 'number' ? undefined : access.value;
     const key = JSON.stringify([shape, value ? { ...(access as Access), value: 0 } : access]);
     const known = this.copies.get(value) ?? new Map<string, Tensor>();

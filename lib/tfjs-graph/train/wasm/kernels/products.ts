@@ -1,7 +1,6 @@
 /** Products of matrices, convolutions among them. */
 import { at } from '../../../array';
 import { FLOAT } from '../assembler';
-import { constant } from '../expression';
 import { type Builder, isPlaced, type Placed, type Runs, sizeOf, spread, type Tensor } from '../ir';
 import { axisOf, pad, reverse, transpose } from './arrange';
 import { activated } from './elementwise';
@@ -64,7 +63,7 @@ function multiply(
   const rows = sizeOf(a.shape.slice(1, split));
   const out = builder.make([sums ? 1 : batch, rows, width]);
   const start = sums ? out : bias ? builder.contiguous(bias) : builder.make([width]);
-  if (!bias) clear(builder, start);
+  if (!bias) builder.store(start, { ...start, access: 0 });
   const row = width * FLOAT;
   const next = ({ shape, access }: Placed, size: number) =>
     shape[0] === 1 ? 0 : at(access.strides, 0) * size;
@@ -79,10 +78,6 @@ function multiply(
   builder.call(product, bytes ? [...places, bytes.numbers] : places, out.access);
   return out;
 }
-
-/** Writes zeros. */
-const clear = (builder: Builder, { access, shape }: Placed) =>
-  builder.loop([sizeOf(shape)], [{ access: { ...access, strides: [1] }, of: constant(0) }]);
 
 /** Exchanges the last two axes, in place. */
 function turned(tensor: Tensor): Tensor {
@@ -203,7 +198,7 @@ const scatter: Kernel = ({ x, named: { segmentIds }, attrs, builder }) => {
   const rest = x.shape.slice(segmentIds.shape.length);
   const length = attrs.numSegments as number;
   const sums = builder.make([length, ...rest]);
-  clear(builder, sums);
+  builder.store(sums, { ...sums, access: 0 });
   const [given, numbers] = [builder.contiguous(x), builder.contiguous(segmentIds)];
   const rows = { adds: true, length, count: sizeOf(segmentIds.shape), width: sizeOf(rest) };
   builder.call(rows, [given.access, numbers.access], sums.access);
