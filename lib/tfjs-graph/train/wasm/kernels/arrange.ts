@@ -19,13 +19,9 @@ export function slice<T extends Tensor>(
 
 /** Returns what lies between two places of an axis, in place. */
 function part<T extends Tensor>(x: T, axis: number, start: number, length: number): T {
-  const along = (own: number, other: (i: number) => number) =>
-    x.shape.map((_, i) => (i === axis ? own : other(i)));
-  return slice(
-    x,
-    along(start, () => 0),
-    along(length, i => at(x.shape, i)),
-  );
+  const begin = x.shape.map((_, i) => (i === axis ? start : 0));
+  const size = x.shape.map((own, i) => (i === axis ? length : own));
+  return slice(x, begin, size);
 }
 
 export const axisOf = (x: Tensor, axis: unknown): number =>
@@ -68,12 +64,8 @@ export function pad(
 
 /** Puts tensors one behind the other. */
 function concat(builder: Builder, tensors: readonly Tensor[], axis: number): Tensor {
-  const { shape, dtype } = at(tensors, 0);
-  const length = tensors.reduce((sum, tensor) => sum + at(tensor.shape, axis), 0);
-  const out = builder.make(
-    shape.map((size, i) => (i === axis ? length : size)),
-    dtype,
-  );
+  const shapes = tensors.map(({ shape }) => [...shape]);
+  const out = builder.make(tf.backend_util.computeOutShape(shapes, axis), at(tensors, 0).dtype);
   let start = 0;
   for (const tensor of tensors) {
     const { access } = part(out, axis, start, at(tensor.shape, axis));
@@ -133,7 +125,7 @@ export const arrange: Readonly<Record<string, Kernel>> = {
   },
   PadV2({ x, attrs, builder }) {
     const paddings = attrs.paddings as [number, number][];
-    const shape = x.shape.map((length, i) => length + sum(at(paddings, i)));
+    const shape = x.shape.map((length, i) => length + tf.util.sum(at(paddings, i)));
     const before = paddings.map(([start]) => start);
     return pad(builder, x, before, shape, attrs.constantValue as number);
   },
@@ -169,5 +161,3 @@ export const arrange: Readonly<Record<string, Kernel>> = {
   },
   ZerosLike: ({ x }) => ({ ...x, access: 0 }),
 };
-
-const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);

@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs';
 import {
   add,
   binary,
@@ -114,15 +115,13 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
   ...mapped(BINARY),
   ...mapped(CONDITIONS, 'bool'),
   Cast({ x, attrs, builder }) {
-    const dtype = attrs.dtype as 'float32';
-    if (dtype === x.dtype || String(dtype) === 'float32') return { ...x, dtype };
-    const asBool = String(dtype) === 'bool';
-    if (!asBool && x.dtype === 'bool') return { ...x, dtype };
-    return builder.map(
-      [x],
-      one => (asBool ? binary('notEqual', one, constant(0)) : unary('trunc', one)),
-      dtype,
-    );
+    const dtype = attrs.dtype as tf.DataType;
+    if ([x.dtype, 'float32'].includes(dtype)) return { ...x, dtype };
+    if (dtype === 'bool')
+      return builder.map([x], one => binary('notEqual', one, constant(0)), dtype);
+    return x.dtype === 'bool'
+      ? { ...x, dtype }
+      : builder.map([x], one => unary('trunc', one), dtype);
   },
   EluGrad: ({ named: { dy, y }, builder }) =>
     builder.map([dy, y], (slope, out) =>
@@ -139,8 +138,8 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
     builder.map([x, alpha], (one, slope) => select(less(one, 0), mul(one, slope), one)),
   Select({ named: { condition, t, e }, builder }) {
     const missing = t.shape.length - condition.shape.length;
-    const over = { ...condition, shape: [...condition.shape, ...Array<number>(missing).fill(1)] };
-    const given = missing > 0 ? builder.reshape(condition, over.shape) : condition;
+    const shape = [...condition.shape, ...Array<number>(missing).fill(1)];
+    const given = builder.reshape(condition, shape);
     return builder.map([given, t, e], select, t.dtype, broadcast([given, t, e]));
   },
 };

@@ -1,7 +1,7 @@
 import type { Builder, Tensor } from '../ir';
 
 type Picture = 'x' | 'dy' | 'y' | 'input' | 'output' | 'images' | 'filter' | 'bias' | 'alpha';
-type Other = 'a' | 'b' | 'mean' | 'variance' | 'offset' | 'scale' | 'logits' | 'condition';
+type Other = 'a' | 'b' | 'mean' | 'variance' | 'offset' | 'scale' | 'condition';
 type Name = Picture | Other | 't' | 'e' | 'indices' | 'segmentIds' | 'preluActivationWeights';
 
 /** What a kernel of TensorFlow.js is given. */

@@ -42,10 +42,8 @@ const place =
   };
 
 /** The logarithms of the probabilities, shifted so that no exponential is too large, and these. */
-function softmax({ builder, named, x, attrs }: Given) {
-  const logits = named.logits ?? x;
-  const axis = ((attrs.dim as number | undefined) ?? -1) as number;
-  const axes = tf.util.parseAxisParam(axis, [...logits.shape]);
+function softmax({ builder, x: logits, attrs }: Given) {
+  const axes = tf.util.parseAxisParam((attrs.dim as number | undefined) ?? -1, [...logits.shape]);
   const shifted = builder.map([logits, builder.reduce(logits, axes, 'max')], sub);
   const powers = builder.map([shifted], exp);
   return { shifted, powers, sum: builder.reduce(powers, axes, 'add') };
