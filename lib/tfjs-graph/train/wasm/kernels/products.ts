@@ -5,7 +5,7 @@ import { type Builder, isPlaced, type Placed, type Runs, sizeOf, spread, type Te
 import { axisOf, pad, reverse, transpose } from './arrange';
 import { activated } from './elementwise';
 import type { Kernel } from './kernel';
-import { padded, patchesOf, type Window, windowOf } from './windows';
+import { patchesOf, shownOf, windowOf } from './windows';
 
 /** Describes axes as runs of runs; undefined if they are more. */
 function runsOf(
@@ -107,34 +107,26 @@ const matrixProduct: Kernel = given => {
   return activated(given, builder.reshape(product, [...batch, ...product.shape.slice(1)]));
 };
 
-function convolve(
-  builder: Builder,
-  x: Tensor,
-  filter: Tensor,
-  window: Window,
-  bias?: Tensor,
-): Tensor {
-  const patches = patchesOf(padded(builder, x, window), window);
-  const filters = at(filter.shape, -1);
+/** Multiplies what a window shows of pictures by filters. */
+function convolve(builder: Builder, patches: Tensor, filter: Tensor, bias?: Tensor): Tensor {
+  const [axes, filters] = [filter.shape.length - 2, at(filter.shape, -1)];
   const matrix = builder.reshape(filter, [1, sizeOf(filter.shape) / filters, filters]);
-  const product = multiply(builder, patches, window.output.length, matrix, bias);
-  return builder.reshape(product, [at(x.shape, 0), ...window.output, filters]);
+  const product = multiply(builder, patches, axes, matrix, bias);
+  return builder.reshape(product, [...patches.shape.slice(0, axes + 1), filters]);
 }
 
 const convolution: Kernel = given => {
   const { x, builder, attrs } = given;
   const { filter, bias } = given.named;
-  return activated(
-    given,
-    convolve(builder, x, filter, windowOf(x.shape, filter.shape, attrs), bias),
-  );
+  const patches = patchesOf(builder, x, windowOf(x.shape, filter.shape, attrs));
+  return activated(given, convolve(builder, patches, filter, bias));
 };
 
 /** The patches, turned, times the slopes. */
 const filterGradient: Kernel = ({ x, named: { dy }, attrs, builder }) => {
   const shape = attrs.filterShape as number[];
   const window = windowOf(x.shape, shape, attrs);
-  const patches = patchesOf(padded(builder, x, window), window);
+  const patches = patchesOf(builder, x, window);
   const axes = window.size.length;
   const [sample = 0, ...others] = [...patches.shape.keys()];
   const turnedPatches = transpose(patches, [
@@ -154,7 +146,6 @@ const inputGradient: Kernel = ({ named: { dy, filter }, attrs, builder }) => {
   const shape = attrs.inputShape as number[];
   const window = windowOf(shape, filter.shape, attrs);
   const { size, strides, dilations } = window;
-  const zeros = size.map(() => 0);
   const reach = size.map((length, i) => (length - 1) * at(dilations, i));
   const before = reach.map((length, i) => length - at(window.before, i));
   const output = shape.slice(1, -1);
@@ -165,15 +156,8 @@ const inputGradient: Kernel = ({ named: { dy, filter }, attrs, builder }) => {
   ];
   const slopes = pad(builder, dy, [0, ...before, 0], spreadShape, 0, [1, ...strides, 1]);
   const filters = builder.contiguous(turned(reverse(filter, [...size.keys()])));
-  const moves = {
-    size,
-    strides: size.map(() => 1),
-    dilations,
-    output,
-    before: zeros,
-    around: zeros,
-  };
-  return convolve(builder, slopes, filters, moves);
+  const patches = shownOf(slopes, { size, strides: size.map(() => 1), dilations, output });
+  return convolve(builder, patches, filters);
 };
 
 /** Rows of a table by their numbers; NaN if there is no such row. */

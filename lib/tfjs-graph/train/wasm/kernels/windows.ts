@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../../array';
 import { div, equal, mul } from '../expression';
+import { IDENTITY } from '../fuse';
 import { type Builder, expressionOf, type Placed, spread, type Tensor, viewOf } from '../ir';
 import { pad, slice } from './arrange';
 import type { Given, Kernel } from './kernel';
@@ -66,16 +67,20 @@ interface Info {
 
 type Compute = Record<'computeConv2DInfo' | 'computeConv3DInfo', (...args: unknown[]) => Info>;
 
-/** Adds the margins that a window reaches into. */
-export const padded = (builder: Builder, x: Tensor, window: Window, filling = 0): Tensor =>
-  pad(builder, x, [0, ...window.before, 0], paddedShape(x.shape, window), filling);
+/** Returns what a window shows of pictures, and of the margins that it reaches into. */
+export const patchesOf = (builder: Builder, x: Tensor, window: Window, filling = 0): Tensor => {
+  const shape = paddedShape(x.shape, window);
+  return shownOf(pad(builder, x, [0, ...window.before, 0], shape, filling), window);
+};
 
 const paddedShape = (shape: Size, { around }: Window) =>
   shape.map((length, axis) => length + ([0, ...around, 0][axis] ?? 0));
 
 /** Returns what a window shows of pictures, in place: `[samples, ...places, ...size, channels]`. */
-export const patchesOf = <T extends Tensor>(pictures: T, window: Window): T => {
-  const { size, strides, dilations, output } = window;
+export const shownOf = <T extends Tensor>(
+  pictures: T,
+  { size, strides, dilations, output }: Omit<Window, 'before' | 'around'>,
+): T => {
   const shape = [at(pictures.shape, 0), ...output, ...size, at(pictures.shape, -1)];
   return viewOf(pictures, shape, ({ offset, strides: own }) => {
     const steps = (each: Size) => each.map((step, i) => step * at(own, i + 1));
@@ -94,17 +99,16 @@ function atPlaces(builder: Builder, tensor: Tensor): Tensor {
 }
 
 /** Combines what a window shows at each place. */
-function pooled(builder: Builder, seen: Tensor, by: 'add' | 'max'): Tensor {
-  const axes = seen.shape.length / 2 - 1;
-  const all = Array.from({ length: axes }, (_, i) => axes + 1 + i);
-  return builder.reduce(seen, all, by, false);
-}
+const pooled = (builder: Builder, x: Tensor, window: Window, by: 'add' | 'max'): Tensor =>
+  builder.reduce(patchesOf(builder, x, window, IDENTITY[by]), axesOf(window), by, false);
+
+/** Returns the window's axes in what it shows. */
+const axesOf = ({ size }: Window) => size.map((_, i) => size.length + 1 + i);
 
 /** Returns how many pixels a window shows at each place. */
 function countsOf(builder: Builder, shape: Size, window: Window): Tensor {
   const ones: Tensor = { shape: [1, ...shape.slice(1, -1), 1], dtype: 'float32', access: 1 };
-  const pictures = padded(builder, builder.contiguous(ones), window);
-  return pooled(builder, patchesOf(pictures, window), 'add');
+  return pooled(builder, builder.contiguous(ones), window, 'add');
 }
 
 /** Adds up the products of tensors, each spread over the same axes. */
@@ -122,7 +126,7 @@ function sumUpShown(
   multiplier?: number,
 ): Tensor {
   const pictures = builder.make(paddedShape(shape, window));
-  const patches = patchesOf(pictures, window);
+  const patches = shownOf(pictures, window);
   const shown = multiplier ? behind(builder, patches) : patches;
   const dims = multiplier ? [...patches.shape, multiplier] : patches.shape;
   sumUp(builder, shown, dims, factors);
@@ -142,7 +146,7 @@ const byChannel = (builder: Builder, tensor: Tensor, multiplier: number): Tensor
 const depthwise: Kernel = ({ x, named, builder, attrs }) => {
   const { filter } = named;
   const window = windowOf(x.shape, filter.shape, attrs);
-  const patches = behind(builder, patchesOf(padded(builder, x, window), window));
+  const patches = behind(builder, patchesOf(builder, x, window));
   const multiplier = at(filter.shape, -1);
   const out = builder.make([at(x.shape, 0), ...window.output, at(x.shape, -1) * multiplier]);
   const target = byChannel(builder, out, multiplier) as Placed;
@@ -152,7 +156,7 @@ const depthwise: Kernel = ({ x, named, builder, attrs }) => {
 
 const averagePool: Kernel = ({ x, builder, attrs }) => {
   const window = windowOf(x.shape, attrs.filterSize, attrs);
-  const sums = pooled(builder, patchesOf(padded(builder, x, window), window), 'add');
+  const sums = pooled(builder, x, window, 'add');
   return builder.map([sums, countsOf(builder, x.shape, window)], div);
 };
 
@@ -162,18 +166,15 @@ const averagePoolGradient: Kernel = ({ builder, attrs, named: { dy, input } }) =
   return sumUpShown(builder, input.shape, window, [atPlaces(builder, shares)]);
 };
 
-const maxPool: Kernel = ({ x, builder, attrs }) => {
-  const window = windowOf(x.shape, attrs.filterSize, attrs);
-  return pooled(builder, patchesOf(padded(builder, x, window, -Infinity), window), 'max');
-};
+const maxPool: Kernel = ({ x, builder, attrs }) =>
+  pooled(builder, x, windowOf(x.shape, attrs.filterSize, attrs), 'max');
 
 /** Each window's slope goes to the first of its largest numbers. */
 const maxPoolGradient: Kernel = ({ builder, attrs, named: { dy, input, output } }) => {
   const window = windowOf(input.shape, attrs.filterSize, attrs);
-  const seen = patchesOf(padded(builder, input, window, -Infinity), window);
+  const seen = patchesOf(builder, input, window, -Infinity);
   const numbers = builder.count([...window.size, 1]);
-  const axes = window.size.map((_, i) => window.size.length + 1 + i);
-  const first = firstWith(builder, seen, atPlaces(builder, output), numbers, axes);
+  const first = firstWith(builder, seen, atPlaces(builder, output), numbers, axesOf(window));
   const isFirst = builder.map([numbers, first], equal);
   return sumUpShown(builder, input.shape, window, [atPlaces(builder, dy), isFirst]);
 };
@@ -187,7 +188,7 @@ export const windows: Readonly<Record<string, Kernel>> = {
   DepthwiseConv2dNativeBackpropFilter({ x, builder, attrs, named: { dy } }) {
     const shape = attrs.filterShape as number[];
     const window = windowOf(x.shape, shape, attrs);
-    const patches = behind(builder, patchesOf(padded(builder, x, window), window));
+    const patches = behind(builder, patchesOf(builder, x, window));
     const slopes = byChannel(builder, dy, at(shape, -1));
     const out = builder.make(shape);
     sumUp(builder, out, [...patches.shape.slice(0, -1), at(shape, -1)], [patches, slopes]);
