@@ -3,6 +3,7 @@ import { NotRecordableError } from '../../errors';
 import type { OpAttr, TensorId, Values } from '../../graph/backend';
 import { CountingBackend } from '../../graph/counting-backend';
 import type { Tape, TapeConstant, TapeOp, TensorKind } from '../../graph/tape/tape';
+import { withValues } from '../../with-values';
 import { binaryEntropy, type Entropies, withLossOfLogits } from '../logit-loss';
 import type { StepRecorder } from '../recorded/record-step';
 import { Builder } from './ir';
@@ -34,7 +35,7 @@ class Recorded extends CountingBackend {
  */
 function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorInfo[]): Tape {
   const backend = tf.backend();
-  const { readSync, read, incRef } = backend;
+  const { readSync, incRef } = backend;
   const recorded = new Recorded();
   const ids = new Map<tf.DataId, TensorId>();
   const kinds = new Map<TensorId, TensorKind>();
@@ -83,25 +84,21 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
       return Array.isArray(lowered) ? made : (made[0] as tf.Tensor);
     };
   const inputIds = inputs.map(info => (ids.has(info.dataId) ? idOf(info) : make(info)));
-  const kernels = tf.getKernelsForBackend(tf.getBackend());
-  const stock = kernels.map(({ kernelFunc }) => kernelFunc);
-  for (const kernel of kernels) kernel.kernelFunc = recording(kernel.kernelName);
-  Object.assign(backend, {
+  const reading: Partial<tf.KernelBackend> = {
     readSync: () => recorded.readSync(),
     read: () => recorded.read(),
     // A variable may be given what is recorded.
-    incRef: (dataId: tf.DataId) =>
+    incRef: dataId =>
       recorded.refCount(dataId) > 0 ? recorded.incRef(dataId) : incRef.call(backend, dataId),
-  });
-  try {
-    const outputs = run().map(idOf);
-    // The function may have caught the error.
-    if (recorded.readsBack) recorded.readSync();
-    return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds };
-  } finally {
-    Object.assign(backend, { readSync, read, incRef });
-    for (const [i, kernel] of kernels.entries()) Object.assign(kernel, { kernelFunc: stock[i] });
-  }
+  };
+  const outputs = tf.getKernelsForBackend(tf.getBackend()).reduce(
+    (inner, kernel) => () =>
+      withValues(kernel, { kernelFunc: recording(kernel.kernelName) }, inner),
+    () => withValues(backend, reading, () => run().map(idOf)),
+  )();
+  // The function may have caught the error.
+  if (recorded.readsBack) recorded.readSync();
+  return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds };
 }
 
 const opOf = (
