@@ -104,14 +104,14 @@ export function record(
   const { kernelFunc } = gather;
   let checking = false;
   let readsBack: NotRecordableError | undefined;
-  const recorder: Binding = Object.assign(plainCopy(binding), {
-    createTensor(shape: readonly number[], dtype: number, values: Values) {
+  const own: Partial<Binding> = {
+    createTensor(shape, dtype, values) {
       const id = binding.createTensor(shape, dtype, values);
       kinds.set(id, { shape: [...shape], dtype });
       constants.push({ id, shape: [...shape], dtype, values: values.slice() });
       return id;
     },
-    executeOp(op: string, attrs: OpAttr[], inputs: TensorId[], count: number) {
+    executeOp(op, attrs, inputs, count) {
       const outputs = binding.executeOp(op, attrs, inputs, count);
       for (const { id, shape, dtype } of outputs) kinds.set(id, { shape, dtype });
       ops.push({
@@ -122,8 +122,10 @@ export function record(
       });
       return outputs;
     },
-  });
-  const typed = (attrs: OpAttr[], input: TensorId): OpAttr[] => [
+  };
+  // By its prototype: the addon's members can be neither spread nor assigned to.
+  const recorder: Binding = Object.setPrototypeOf(own, binding);
+  const typed = (attrs: readonly OpAttr[], input: TensorId): OpAttr[] => [
     ...attrs.filter(({ name }) => name !== 'T'),
     attributes.type('T', kindOf(kinds, input).dtype),
   ];
@@ -171,9 +173,3 @@ export function record(
  * executed at once, its input itself tells.
  */
 const TYPED_BY_INPUT = new Set(['ExpandDims', 'Mean']);
-
-/** Copies the addon's members to an object that can be spread; the addon itself cannot. */
-function plainCopy(binding: Binding): Binding {
-  const names = Object.getOwnPropertyNames(binding) as (keyof Binding)[];
-  return Object.fromEntries(names.map(name => [name, binding[name]])) as unknown as Binding;
-}
