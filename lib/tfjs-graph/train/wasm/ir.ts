@@ -138,15 +138,12 @@ export class Builder {
 
   /** Combines the numbers along some axes, which remain with a length of 1 if they are kept. */
   reduce(input: Tensor, axes: readonly number[], by: Combination, keeps = true): Tensor {
-    const shape = input.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-    const out = this.make(shape, input.dtype);
+    const { computeOutAndReduceShapes, expandShapeToKeepDim } = tf.backend_util;
+    const [rest] = computeOutAndReduceShapes([...input.shape], [...axes]);
+    const out = this.make(expandShapeToKeepDim(rest, [...axes]), input.dtype);
     const { access } = spread(out, input.shape);
     this.loop(input.shape, [{ access, of: expressionOf(input), by }]);
-    if (keeps) return out;
-    return this.reshape(
-      out,
-      shape.filter((_, axis) => !axes.includes(axis)),
-    );
+    return keeps ? out : this.reshape(out, rest);
   }
 
   /** Returns the same numbers, such that they follow one another. */
