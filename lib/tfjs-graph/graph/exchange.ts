@@ -35,7 +35,8 @@ export function withIds<T>(
   }
 }
 
-const DTYPES = ['float32', 'int32', 'bool'] as const;
+/** Types of numbers; a recording for WebAssembly counts them. */
+export const DTYPES: readonly tf.DataType[] = ['float32', 'int32', 'bool'];
 
 /** Makes a tensor, of the engine in use, of one of TensorFlow, and takes that over. */
 export function tensorOf(backend: NativeBackend, metadata: TensorMetadata): tf.Tensor {

@@ -3,6 +3,9 @@ import { withValues } from '../with-values';
 
 type Tensors = tf.Tensor | tf.Tensor[];
 
+/** What a layer keeps, with what its type leaves out. */
+export type Weight = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
+
 /** What a layer does, called with its first input; `stock` does what it does by itself. */
 export type Call = (layer: never, x: tf.Tensor, given: never, stock: () => Tensors) => Tensors;
 

@@ -1,8 +1,6 @@
 /** Normalizes batches, and the numbers of a sample, by a third of the operations that TensorFlow.js takes. */
 import * as tf from '@tensorflow/tfjs';
-import { type Call, withCalls } from './layer-calls';
-
-type Weight = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
+import { type Call, type Weight, withCalls } from './layer-calls';
 
 /** What the types of BatchNormalization and LayerNormalization leave out. */
 interface Normalization extends tf.layers.Layer {

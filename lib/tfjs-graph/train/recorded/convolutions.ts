@@ -3,11 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend, type OpAttr } from '../../graph/backend';
 import { isLearnt } from '../../graph/gradients';
-import { type Call, withCalls } from '../../graph/layer-calls';
+import { type Call, type Weight, withCalls } from '../../graph/layer-calls';
 import { partsOf } from './parts';
 
 type Numbers = readonly number[];
-type Weight = { read(): tf.Tensor } | null;
 
 /** A layer that moves a window over pictures, with what its type leaves out. */
 interface Moving extends tf.layers.Layer {
@@ -17,8 +16,8 @@ interface Moving extends tf.layers.Layer {
 }
 
 interface Convolution extends Moving {
-  readonly kernel: Weight;
-  readonly bias: Weight;
+  readonly kernel: Weight | null;
+  readonly bias: Weight | null;
   readonly dilationRate: number | Numbers;
   readonly activation: tf.serialization.Serializable & { apply(x: tf.Tensor): tf.Tensor };
 }

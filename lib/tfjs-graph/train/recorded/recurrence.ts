@@ -3,17 +3,15 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
 import { isLearnt } from '../../graph/gradients';
-import { type Call, withCalls } from '../../graph/layer-calls';
+import { type Call, type Weight, withCalls } from '../../graph/layer-calls';
 import { partsOf } from './parts';
-
-type Weight = { read(): tf.Tensor } | null;
 
 /** What the types of tfjs-layers leave out. */
 interface Recurrent extends Omit<tf.layers.Layer, 'resetStates'> {
   readonly cell: tf.layers.Layer &
     Readonly<Record<'activation' | 'recurrentActivation', tf.serialization.Serializable>> &
     Readonly<Record<'units' | 'dropout' | 'recurrentDropout', number>> &
-    Readonly<Record<'kernel' | 'recurrentKernel' | 'bias', Weight>>;
+    Readonly<Record<'kernel' | 'recurrentKernel' | 'bias', Weight | null>>;
   readonly goBackwards: boolean;
   readonly returnSequences: boolean;
   readonly returnState: boolean;

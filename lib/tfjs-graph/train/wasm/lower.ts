@@ -1,7 +1,7 @@
 /** Makes steps of what was recorded. */
-import type * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../../errors';
 import type { TensorId } from '../../graph/backend';
+import { DTYPES } from '../../graph/exchange';
 import { kindOf, type Tape } from '../../graph/tape/tape';
 import type { Builder, Tensor } from './ir';
 import { arrange } from './kernels/arrange';
@@ -18,9 +18,6 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
   ...products,
   ...windows,
 };
-
-/** Types of numbers, as a recording counts them. */
-export const DTYPES: readonly tf.DataType[] = ['float32', 'int32', 'bool'];
 
 /**
  * Adds the steps of a kernel of TensorFlow.js.

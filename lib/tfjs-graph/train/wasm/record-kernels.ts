@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../../errors';
 import type { OpAttr, TensorId, Values } from '../../graph/backend';
 import { CountingBackend } from '../../graph/counting-backend';
+import { DTYPES } from '../../graph/exchange';
 import type { Tape, TapeConstant, TapeOp, TensorKind } from '../../graph/tape/tape';
 import { withValues } from '../../with-values';
 import { binaryEntropy, type Entropies, withLossOfLogits } from '../logit-loss';
 import type { StepRecorder } from '../recorded/record-step';
 import { Builder } from './ir';
-import { DTYPES, lowerKernel, NAMES } from './lower';
+import { lowerKernel, NAMES } from './lower';
 
 /** Stands for tensors that are recorded and not computed, so that to record a step takes no longer for large tensors. */
 class Recorded extends CountingBackend {
