@@ -22,13 +22,11 @@ export interface Wheel {
   readonly files: Readonly<Record<string, Part>>;
 }
 
-const WHEELS: Readonly<Record<string, Wheel>> = wheels;
-
 /** Names a system as the packages of its addons do, such as `linux-x64`. */
 export const SYSTEM = `${process.platform}-${process.arch}`;
 
 /** The wheel for this system, if PyPI has one. */
-export const wheel: Wheel | undefined = WHEELS[SYSTEM];
+export const wheel = (wheels as Readonly<Record<string, Wheel>>)[SYSTEM];
 
 export function cacheFolder(): string {
   const { TFJS_GRAPH_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
