@@ -43,7 +43,7 @@ export function lowerKernel(
   }
 }
 
-/** Adds the steps of a recording, and returns its tensors. */
+/** Adds the steps of a recording, whose ops have the names of their inputs and their attributes, and returns its tensors. */
 export function lower(
   { ops, constants, kinds }: Tape,
   given: ReadonlyMap<TensorId, Tensor>,
@@ -59,14 +59,10 @@ export function lower(
     if (!tensor) throw new Error(`Expected tensor ${id} to be known`);
     return tensor;
   };
-  for (const op of ops) {
-    const attrs = Object.fromEntries(op.attrs.map(({ name, value }) => [name, value]));
-    const names = attrs[NAMES] as string[];
-    const made = [lowerKernel(op.op, names, op.inputs.map(find), attrs, builder)].flat();
-    for (const [i, id] of op.outputs.entries()) tensors.set(id, made[i] as Tensor);
+  for (const { op, attrs: given, inputs, outputs } of ops) {
+    const [names, attrs] = given.map(({ value }) => value) as [string[], Given['attrs']];
+    const made = [lowerKernel(op, names, inputs.map(find), attrs, builder)].flat();
+    for (const [i, id] of outputs.entries()) tensors.set(id, made[i] as Tensor);
   }
   return find;
 }
-
-/** The attribute that names the inputs of an op. */
-export const NAMES = 'inputs';

@@ -8,7 +8,7 @@ import { withValues } from '../../with-values';
 import { binaryEntropy, type Entropies, withLossOfLogits } from '../logit-loss';
 import type { StepRecorder } from '../recorded/record-step';
 import { Builder } from './ir';
-import { lowerKernel, NAMES } from './lower';
+import { lowerKernel } from './lower';
 
 /** Stands for tensors that are recorded and not computed, so that to record a step takes no longer for large tensors. */
 class Recorded extends CountingBackend {
@@ -57,7 +57,7 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
     if (known !== undefined) {
       if (String(kinds.get(known)?.shape) === String(shape)) return known;
       const id = add(info);
-      ops.push(opOf('Reshape', { shape }, ['x'], [known], [id]));
+      ops.push({ op: 'Reshape', attrs: attrsOf(['x'], { shape }), inputs: [known], outputs: [id] });
       return id;
     }
     const id = make(info);
@@ -75,13 +75,13 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
         return { dataId, shape, dtype };
       }
       const infos = named.map(([, info]) => info as tf.TensorInfo);
-      const sources = infos.map(idOf);
+      const inputs = infos.map(idOf);
       const scratch = new Builder();
       const shapes = infos.map(({ shape, dtype }) => scratch.make(shape, dtype));
       const names = named.map(([name]) => name);
       const lowered = lowerKernel(op, names, shapes, attrs, scratch);
       const made = [lowered].flat().map(({ shape, dtype }) => recorded.make(shape, dtype));
-      ops.push(opOf(op, attrs, names, sources, made.map(make)));
+      ops.push({ op, attrs: attrsOf(names, attrs), inputs, outputs: made.map(make) });
       return Array.isArray(lowered) ? made : (made[0] as tf.Tensor);
     };
   const inputIds = inputs.map(info => (ids.has(info.dataId) ? idOf(info) : make(info)));
@@ -102,20 +102,10 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
   return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds };
 }
 
-const opOf = (
-  op: string,
-  attrs: object,
-  names: readonly string[],
-  inputs: readonly TensorId[],
-  outputs: readonly TensorId[],
-): TapeOp => ({
-  op,
-  attrs: Object.entries({ ...attrs, [NAMES]: names }).map(
-    ([name, value]): OpAttr => ({ name, type: 0, value }),
-  ),
-  inputs,
-  outputs,
-});
+const attrsOf = (names: readonly string[], attrs: object): OpAttr[] => [
+  { name: 'names', type: 0, value: names },
+  { name: 'attrs', type: 0, value: attrs },
+];
 
 const crossEntropy: Entropies['dense'] = (logits, labels) =>
   tf.logSoftmax(logits).mul(labels).sum(-1).neg();
