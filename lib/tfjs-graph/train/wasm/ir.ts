@@ -1,6 +1,6 @@
 /** What a step computes: loops over numbers, and products of matrices, on tensors of float32. */
 import * as tf from '@tensorflow/tfjs';
-import { type Access, constant, type Expression, load, type Value } from './expression';
+import { type Access, constant, type Expression, load, mul, type Value } from './expression';
 
 export type Combination = 'add' | 'mul' | 'min' | 'max';
 
@@ -134,6 +134,13 @@ export class Builder {
     const of = compute(...inputs.map(input => expressionOf(spread(input, shape))));
     this.loop(shape, [{ access: out.access, of }]);
     return out;
+  }
+
+  /** Adds up the products of tensors, each spread over the axes of all. */
+  sumUp(to: Placed, factors: readonly Tensor[]): void {
+    const dims = broadcast([to, ...factors]);
+    const of = factors.map(each => expressionOf(spread(each, dims))).reduce((a, b) => mul(a, b));
+    this.loop(dims, [{ access: spread(to, dims).access, of, by: 'add' }]);
   }
 
   /** Combines the numbers along some axes, which remain with a length of 1 if they are kept. */

@@ -1,9 +1,9 @@
 /** Windows that move over pictures, `[samples, ...places, channels]`: pooling and depthwise convolutions. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../../array';
-import { div, equal, mul } from '../expression';
+import { div, equal } from '../expression';
 import { IDENTITY } from '../fuse';
-import { type Builder, expressionOf, type Placed, spread, type Tensor, viewOf } from '../ir';
+import { type Builder, type Placed, type Tensor, viewOf } from '../ir';
 import { pad, slice } from './arrange';
 import type { Given, Kernel } from './kernel';
 import { firstWith } from './reductions';
@@ -111,25 +111,17 @@ function countsOf(builder: Builder, shape: Size, window: Window): Tensor {
   return pooled(builder, builder.contiguous(ones), window, 'add');
 }
 
-/** Adds up the products of tensors, each spread over the same axes. */
-function sumUp(builder: Builder, to: Placed, dims: Size, factors: readonly Tensor[]) {
-  const of = factors.map(each => expressionOf(spread(each, dims))).reduce((a, b) => mul(a, b));
-  builder.loop(dims, [{ access: spread(to, dims).access, of, by: 'add' }]);
-}
-
 /** Adds products up to the pictures of which a window shows them at each place. */
 function sumUpShown(
   builder: Builder,
   shape: Size,
   window: Window,
   factors: readonly Tensor[],
-  multiplier?: number,
+  isByChannel = false,
 ): Tensor {
   const pictures = builder.make(paddedShape(shape, window));
   const patches = shownOf(pictures, window);
-  const shown = multiplier ? behind(builder, patches) : patches;
-  const dims = multiplier ? [...patches.shape, multiplier] : patches.shape;
-  sumUp(builder, shown, dims, factors);
+  builder.sumUp(isByChannel ? behind(builder, patches) : patches, factors);
   return slice(pictures, [0, ...window.before, 0], shape);
 }
 
@@ -150,7 +142,7 @@ const depthwise: Kernel = ({ x, named, builder, attrs }) => {
   const multiplier = at(filter.shape, -1);
   const out = builder.make([at(x.shape, 0), ...window.output, at(x.shape, -1) * multiplier]);
   const target = byChannel(builder, out, multiplier) as Placed;
-  sumUp(builder, target, [...patches.shape.slice(0, -1), multiplier], [patches, filter]);
+  builder.sumUp(target, [patches, filter]);
   return out;
 };
 
@@ -191,15 +183,14 @@ export const windows: Readonly<Record<string, Kernel>> = {
     const patches = behind(builder, patchesOf(builder, x, window));
     const slopes = byChannel(builder, dy, at(shape, -1));
     const out = builder.make(shape);
-    sumUp(builder, out, [...patches.shape.slice(0, -1), at(shape, -1)], [patches, slopes]);
+    builder.sumUp(out, [patches, slopes]);
     return out;
   },
   DepthwiseConv2dNativeBackpropInput({ builder, attrs, named: { dy, filter } }) {
     const shape = attrs.inputShape as number[];
     const window = windowOf(shape, filter.shape, attrs);
-    const multiplier = at(filter.shape, -1);
-    const slopes = byChannel(builder, dy, multiplier);
-    return sumUpShown(builder, shape, window, [slopes, filter], multiplier);
+    const slopes = byChannel(builder, dy, at(filter.shape, -1));
+    return sumUpShown(builder, shape, window, [slopes, filter], true);
   },
   MaxPool: maxPool,
   MaxPool3D: maxPool,
