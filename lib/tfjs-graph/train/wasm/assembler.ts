@@ -128,14 +128,9 @@ export const wasm = {
   },
 };
 
-export interface FunctionType {
-  readonly takes: Code;
-  readonly returns: Code;
-}
-
 /** A function: what it takes and returns, the types of its other locals, its instructions. */
 export interface WasmFunction {
-  readonly type: FunctionType;
+  readonly type: { readonly takes: Code; readonly returns: Code };
   readonly locals: Code;
   readonly code: Code;
 }
