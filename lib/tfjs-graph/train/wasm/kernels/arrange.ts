@@ -87,12 +87,10 @@ const split: Kernel = ({ x, attrs }) => {
 
 export const arrange: Readonly<Record<string, Kernel>> = {
   BroadcastTo: ({ x, attrs }) => spread(x, attrs.shape as number[]),
-  Concat: ({ all, attrs, builder }) =>
-    concat(
-      builder,
-      all.filter(({ shape }) => sizeOf(shape) > 0),
-      axisOf(at(all, 0), attrs.axis),
-    ),
+  Concat({ all, attrs, builder }) {
+    const parts = all.filter(({ shape }) => sizeOf(shape) > 0);
+    return concat(builder, parts, axisOf(at(all, 0), attrs.axis));
+  },
   ExpandDims({ x, attrs, builder }) {
     const shape = [...x.shape];
     const dim = attrs.dim as number;
@@ -117,11 +115,8 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     const shape = [...at(all, 0).shape];
     const axis = attrs.axis as number;
     shape.splice(axis, 0, 1);
-    return concat(
-      builder,
-      all.map(each => builder.reshape(each, shape)),
-      axis,
-    );
+    const slices = all.map(each => builder.reshape(each, shape));
+    return concat(builder, slices, axis);
   },
   PadV2({ x, attrs, builder }) {
     const paddings = attrs.paddings as [number, number][];

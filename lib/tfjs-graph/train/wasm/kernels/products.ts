@@ -128,17 +128,11 @@ const filterGradient: Kernel = ({ x, named: { dy }, attrs, builder }) => {
   const window = windowOf(x.shape, shape, attrs);
   const patches = patchesOf(builder, x, window);
   const axes = window.size.length;
-  const [sample = 0, ...others] = [...patches.shape.keys()];
-  const turnedPatches = transpose(patches, [
-    sample,
-    ...others.slice(axes),
-    ...others.slice(0, axes),
-  ]);
+  const [, ...others] = [...patches.shape.keys()];
+  const turnedPatches = transpose(patches, [0, ...others.slice(axes), ...others.slice(0, axes)]);
   const slopes = builder.reshape(dy, [at(dy.shape, 0), sizeOf(window.output), at(shape, -1)]);
-  return builder.reshape(
-    multiply(builder, turnedPatches, axes + 1, slopes, undefined, true),
-    shape,
-  );
+  const sums = multiply(builder, turnedPatches, axes + 1, slopes, undefined, true);
+  return builder.reshape(sums, shape);
 };
 
 /** A convolution of the slopes, spread by the strides, with the filters turned by half a turn. */
