@@ -141,24 +141,18 @@ class BlockOps {
     const attrs = attrsOf(attributes, block, pool);
     const learnt = isLearnt(x);
     const xs = this.partsOf(held, count);
-    const run = (op: string, outputs: number, each: (part: number) => [OpAttr[], tf.Tensor[]]) => {
-      const made = xs.map((_, part) => {
-        const [more, inputs] = each(part);
-        return backend.executeMultipleOutputs(op, [...attrs, ...more], inputs, outputs);
-      });
+    const run = (op: string, own: OpAttr[], inputs: tf.Tensor[][], outputs: number) => {
+      const made = inputs.map(each => backend.executeMultipleOutputs(op, own, each, outputs));
       return Array.from({ length: outputs }, (_, i) => made.map(all => this.keep(at(all, i))));
     };
     const op = tf.customGrad(() => {
-      const [ys = [], chosen = []] = run('ConvBlock', 2, part => [
-        [],
-        [at(xs, part), filters, bias],
-      ]);
+      const inputs = xs.map(each => [each, filters, bias]);
+      const [ys = [], chosen = []] = run('ConvBlock', attrs, inputs, 2);
       const gradFunc = (dy: tf.Tensor) => {
         const slopes = this.partsOf(dy, count);
-        const [byFilters = [], byBias = [], byX = []] = run('ConvBlockGrad', 3, part => [
-          [attributes.bool('with_input', learnt)],
-          [at(xs, part), filters, ...[ys, chosen, slopes].map(each => at(each, part))],
-        ]);
+        const own = [...attrs, attributes.bool('with_input', learnt)];
+        const given = xs.map((x, i) => [x, filters, at(ys, i), at(chosen, i), at(slopes, i)]);
+        const [byFilters = [], byBias = [], byX = []] = run('ConvBlockGrad', own, given, 3);
         const ofX = learnt ? this.join(byX) : tf.zerosLike(held);
         return [ofX, sum(byFilters), sum(byBias)];
       };
