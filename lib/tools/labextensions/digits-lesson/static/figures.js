@@ -8,6 +8,7 @@ window.dressFigure = (figure, library = plotly) => {
   if (figure.dataset.dressed) return;
   figure.dataset.dressed = 'true';
   fitHeight(figure);
+  fitWidth(figure);
   keepGreys(figure);
   reachButtons(figure);
 };
@@ -22,6 +23,33 @@ function setWidths(layout) {
 }
 addEventListener('beforeprint', () => setWidths({ width: PAPER, autosize: false }));
 addEventListener('afterprint', () => setWidths({ width: null, autosize: true }));
+
+/** The width of a phone's window, in pixels: figures are laid out to have room in it for all their words. */
+const PHONE = 390;
+
+/** Draws a figure as wide as a phone's window at least, and shows it smaller as a whole in less room. */
+function fitWidth(figure) {
+  const { style } = figure;
+  let scale = 1;
+  const fit = () => {
+    style.minWidth = '';
+    const { autosize = true } = figure.layout;
+    // What is folded away has no width.
+    const fitted = autosize ? Math.min(1, (figure.clientWidth || PHONE) / PHONE) : 1;
+    // A slide has made its figures smaller by itself.
+    if (fitted === 1 && scale === 1) return;
+    // In per cent, so that the figure notices when the page becomes wider or narrower.
+    if (fitted < 1) style.minWidth = `${(100 * PHONE) / figure.parentElement.clientWidth}%`;
+    style.transform = `scale(${fitted})`;
+    style.transformOrigin = 'top left';
+    style.marginBottom = `${(fitted - 1) * figure.clientHeight}px`;
+    if (fitted === scale) return;
+    scale = fitted;
+    if (autosize) plotly.relayout(figure, { autosize });
+  };
+  fit();
+  figure.on('plotly_afterplot', fit);
+}
 
 /** Keeps a figure that holds pictures alone as high as they are, whose height follows its width: Plotly leaves blank what is below. */
 function fitHeight(figure) {
