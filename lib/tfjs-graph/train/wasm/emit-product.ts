@@ -9,10 +9,10 @@ const WORD = 8;
 /** Vectors that are summed up at once: with more, the registers run out. */
 const BLOCK = 4;
 
-/** To list a number takes as long as to multiply it by about so many vectors. */
-const LISTING = 4;
-/** For so many vectors or more, a list pays even if hardly any number is 0. */
-const LISTED = 17;
+/** If `b` has at most so many vectors a row, a list costs more than it saves. */
+const NARROW = 4;
+/** If it has at least so many, a list pays even if hardly any number is 0. */
+const WIDE = 17;
 
 /**
  * Writes the function of a product; its parameters are the addresses of what it reads, then of `out`.
@@ -20,8 +20,8 @@ const LISTED = 17;
  * A row of a product is the sum of the rows of `b`, each times a number of the row of `a`. Many of these are
  * 0, such as the paper around a digit and the units that relu silences. So each row has a list of its nonzero
  * numbers, and the sums go along the list. Two rows share a list, and what is loaded of `b`; not samples of
- * bytes, of which words of zeros are left out. Where `b` is narrow, no lists are made behind a row of which
- * more than half is not 0, or none at all.
+ * bytes, of which words of zeros are left out. If `b` is neither wide nor narrow, rows have lists until one is
+ * found with fewer zeros than other numbers.
  *
  * @param isFused whether the engine multiplies and adds in one instruction.
  */
@@ -46,8 +46,8 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
   const isSample = isBytes && columns[1] === 1;
   const together = rows[0] === 1 || isSample ? 1 : 2;
 
-  const mayList = isSample || vectorsOfRow > LISTING;
-  const mustList = isSample || vectorsOfRow >= LISTED;
+  const neverLists = !isSample && vectorsOfRow <= NARROW;
+  const alwaysLists = isSample || vectorsOfRow >= WIDE;
   /** The address of a number: in the row that many rows on, or of the byte that stands there. */
   const numberAt = (element: number, r: number): Code => [
     ...[...get(element), ...i32(r * rows[1]), ...add],
@@ -161,8 +161,8 @@ export function emitProduct(product: Product, isFused: boolean): WasmFunction {
     const isLong = [...get(list), ...i32(half), ...add, ...get(end), ...wasm.i32Below];
     const alongList = [...blocksOf(true, count), ...isLong, ...set(isDense)];
     return [
-      ...(mustList || !mayList
-        ? blocksOf(mustList, count)
+      ...(alwaysLists || neverLists
+        ? blocksOf(alwaysLists, count)
         : [...get(isDense), ...wasm.ifElse(blocksOf(false, count), alongList)]),
       ...[...wasm.move(row, count * rows[1]), ...wasm.move(to, count * outRow)],
       ...wasm.move(from, count * startRow),
