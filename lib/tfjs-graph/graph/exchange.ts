@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { NativeBackend, TensorId, TensorMetadata, Values } from './backend';
 import { bytesOf } from './byte-tensor';
+import { DTYPES } from './tape/tape';
 
 /**
  * Hands TensorFlow tensors, for as long as `work` takes. Those of other engines are copied: TensorFlow.js would move
@@ -34,9 +35,6 @@ export function withIds<T>(
     for (const id of made) binding.deleteTensor(id);
   }
 }
-
-/** Types of numbers; a recording for WebAssembly counts them. */
-export const DTYPES: readonly tf.DataType[] = ['float32', 'int32', 'bool'];
 
 /** Makes a tensor, of the engine in use, of one of TensorFlow, and takes that over. */
 export function tensorOf(backend: NativeBackend, metadata: TensorMetadata): tf.Tensor {

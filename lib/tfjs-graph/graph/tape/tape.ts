@@ -53,6 +53,9 @@ export interface TapeConstant {
 export const bytesIn = ({ buffer, byteOffset, byteLength }: Values): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
+/** Types of numbers; a recording for WebAssembly counts them. */
+export const DTYPES: readonly tf.DataType[] = ['float32', 'int32', 'bool'];
+
 /** Shape and TensorFlow's number of the type. */
 export type TensorKind = Pick<TapeConstant, 'shape' | 'dtype'>;
 

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import type { TensorId } from '../../graph/backend';
-import { DTYPES } from '../../graph/exchange';
 import type { RecordedFunction } from '../../graph/module';
 import type { Drawn } from '../../graph/random';
-import { kindOf } from '../../graph/tape/tape';
+import { DTYPES, kindOf } from '../../graph/tape/tape';
 import { add, type Expression, mul } from './expression';
 import { normal, truncatedNormal, uniform } from './functions';
 import { Builder, fixed, isPlaced, type Placed, sizeOf, type Tensor } from './ir';

@@ -1,8 +1,7 @@
 /** Makes steps of what was recorded. */
 import { NotRecordableError } from '../../errors';
 import type { TensorId } from '../../graph/backend';
-import { DTYPES } from '../../graph/exchange';
-import { kindOf, type Tape } from '../../graph/tape/tape';
+import { DTYPES, kindOf, type Tape } from '../../graph/tape/tape';
 import type { Builder, Tensor } from './ir';
 import { arrange } from './kernels/arrange';
 import { elementwise } from './kernels/elementwise';
@@ -43,7 +42,10 @@ export function lowerKernel(
   }
 }
 
-/** Adds the steps of a recording, whose ops have the names of their inputs and their attributes, and returns its tensors. */
+/**
+ * Adds the steps of a recording, whose ops have two attributes, the names of their inputs and what the kernel
+ * is given, and returns its tensors.
+ */
 export function lower(
   { ops, constants, kinds }: Tape,
   given: ReadonlyMap<TensorId, Tensor>,

@@ -2,8 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { NotRecordableError } from '../../errors';
 import type { OpAttr, TensorId, Values } from '../../graph/backend';
 import { CountingBackend } from '../../graph/counting-backend';
-import { DTYPES } from '../../graph/exchange';
-import type { Tape, TapeConstant, TapeOp, TensorKind } from '../../graph/tape/tape';
+import {
+  DTYPES,
+  type Tape,
+  type TapeConstant,
+  type TapeOp,
+  type TensorKind,
+} from '../../graph/tape/tape';
 import { withValues } from '../../with-values';
 import { binaryEntropy, type Entropies, withLossOfLogits } from '../logit-loss';
 import type { StepRecorder } from '../recorded/record-step';
