@@ -510,9 +510,12 @@ it('GraphFunction computes by WebAssembly whichever other engine is in use', asy
   await tryAcross('wasm', ['cpu']);
   await useDevice('wasm');
   await tf.setBackend('cpu');
-  const graph = new GraphFunction(x => [x.square()], [tf.zeros([2])]);
-  assert.deepEqual(valuesOf(graph.call(tf.tensor1d([1, 2]))), [[1, 4]]);
-  await useDevice('cpu');
+  try {
+    const graph = new GraphFunction(x => [x.square()], [tf.zeros([2])]);
+    assert.deepEqual(valuesOf(graph.call(tf.tensor1d([1, 2]))), [[1, 4]]);
+  } finally {
+    await useDevice('cpu');
+  }
 });
 itNative('GraphFunction computes where it was made whichever engine is in use', async () => {
   await tryAcross('cpu', ['wasm', 'cpu']);
