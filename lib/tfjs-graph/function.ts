@@ -30,9 +30,10 @@ export class GraphFunction {
 
   /**
    * Runs the function a few times, to see that it does the same each time, and leaves the variables
-   * as they were. What only its first run does, such as to make variables, is left out. A tensor that it uses beside inputs and variables is taken as it is now. The mask
-   * of a Dropout layer, and what `tf.randomNormal`, `tf.randomUniform` or `tf.truncatedNormal` give
-   * without a seed (float32, three numbers or more), are drawn anew at each run.
+   * as they were. What only its first run does, such as to make variables, is left out. A tensor that
+   * it uses beside inputs and variables is taken as it is now. The mask of a Dropout layer, and what
+   * `tf.randomNormal`, `tf.randomUniform` or `tf.truncatedNormal` give without a seed (float32, three
+   * numbers or more), are drawn anew at each run.
    *
    * @param fn is given a tensor for each example and returns at least one; of any shapes, float32,
    * int32 or bool. It runs here, and never again.

@@ -6,7 +6,10 @@ import { type InnerModel, type Loss, lossOf } from './trainer';
 /** Takes a loss, one value a sample, from what an activation was given, the logits. */
 type Entropy = (logits: tf.Tensor, labels: tf.Tensor) => tf.Tensor;
 
-/** How an engine takes them: `sparse` of classes, int32, `[samples]`, the others of probabilities, shaped as the logits. */
+/**
+ * How an engine takes them: `sparse` of classes, int32, `[samples]`, the others of probabilities, shaped as the
+ * logits.
+ */
 export type Entropies = Readonly<Record<'sparse' | 'dense' | 'binary', Entropy>>;
 
 /** Losses by their names in tfjs-layers. */

@@ -1,12 +1,13 @@
 /** Plotly, which in JupyterLab only its extension has. */
 let plotly = window.Plotly;
 
-/** Makes of a figure that Plotly has drawn one for all who read it: on a phone, by keyboard, and in a dark theme. */
+/** Makes of a figure that Plotly has drawn one for all: on a phone, by keyboard, and in a dark theme. */
 window.dressFigure = (figure, library = plotly) => {
   plotly = library;
   // Where JupyterLab draws it anew, it was told already.
   if (figure.dataset.dressed) return;
   figure.dataset.dressed = 'true';
+  // In this order: a layout by another width makes Plotly forget the height that the figure is to have.
   fitHeight(figure);
   fitWidth(figure);
   keepGreys(figure);
@@ -51,7 +52,10 @@ function fitWidth(figure) {
   figure.on('plotly_afterplot', fit);
 }
 
-/** Keeps a figure that holds pictures alone as high as they are, whose height follows its width: Plotly leaves blank what is below. */
+/**
+ * Keeps a figure that holds pictures alone as high as they are, whose height follows its width: Plotly leaves
+ * blank what is below.
+ */
 function fitHeight(figure) {
   const { layout } = figure;
   const whole = layout.height;
