@@ -70,7 +70,7 @@ export async function main(options: Options): Promise<number> {
     return 0;
   }
   if (command === 'report') {
-    show(await writeReport(rest, language, options.run));
+    show(await writeReport(rest, language));
     return 0;
   }
   console.log(worked ? said.ready : said.readyBefore);

@@ -30,7 +30,6 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
  * @property {'nbgrader' | 'scorm'} [form] that the exercises are exported in
  * @property {string[]} [exercises] the numbers of the exercises that are wanted; all of them unless given
- * @property {boolean} [run] whether a report runs the notebooks anew
  * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
  * @property {boolean} [help]
  * @property {string[]} rest the tests' arguments for mocha, or the files of a report
@@ -169,7 +168,7 @@ function swallowed(command, words, env) {
     const value = env[`npm_config_${name}`];
     if (value && suits(value)) found[name] = value;
   }
-  for (const name of ['html', 'slides', 'api', 'serve', 'prepare', 'run']) {
+  for (const name of ['html', 'slides', 'api', 'serve', 'prepare']) {
     if (env[`npm_config_${name}`] === 'true') found[name] = true;
   }
   // Whatever its value: npm empties it, or writes down whether another option followed.

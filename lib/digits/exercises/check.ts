@@ -22,13 +22,6 @@ interface Judgement {
   readonly mistake: string;
 }
 
-let hear: (id: string, judgement: Judgement) => void = () => {};
-
-/** Has every judgement of `check` told, from now on, beside what it shows. */
-export function onJudged(listener: typeof hear): void {
-  hear = listener;
-}
-
 /**
  * Judges the answer to an exercise and shows whether it is right, why, and if it is not, a hint:
  * after the first wrong try a small one, after the second a strong one, then where the solution is.
@@ -51,7 +44,6 @@ export async function check(id: string, answer: unknown, { throws = false } = {}
   }
   const { id: e } = exercise;
   const judgement = await judge(exercise, answer);
-  hear(e, judgement);
   const { state, why, mistake: m } = judgement;
   const event = { right: { e, ok: 1 }, wrong: { e, m }, blank: undefined } as const;
   const { id: own, events, told } = await note(event[state], state !== 'blank');

@@ -89,7 +89,7 @@ async function runScript(run: Run, code: string, number: number): ReturnType<Cel
 let running: Run | undefined;
 const queue = new Queue(execute, said => host.send(said));
 
-export async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
+async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
   sources.set(count, code);
   endGroups();
   host.begin();

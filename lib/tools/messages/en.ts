@@ -48,52 +48,12 @@ export const en = {
   },
 
   report: {
-    running: (ended: number, all: number, file: string) => `${ended} of ${all} run: ${file}`,
     missing: (path: string) =>
       `There is no ${path}. Name a file, or a folder of what was handed in.`,
     noFiles:
       'Name the files that were handed in, or their folder: npm run report -- FOLDER. They are notebooks, or texts with the lines of await report().',
     learners: (learners: number, files: number) =>
       `${learners} ${learners === 1 ? 'learner' : 'learners'} in ${files} ${files === 1 ? 'file' : 'files'}.`,
-  },
-
-  judge: {
-    ofExercise: (id: string) => `the cell of exercise ${id}`,
-    numbered: (number: number) => `cell ${number} (counting those of code)`,
-    large:
-      'It has more than 20 million characters, nearly all of them outputs; its cells were run all the same.',
-    missing: (ids: string) => `Cells are missing, of these exercises: ${ids}.`,
-    reordered:
-      'Its cells were moved, or copied; they were run in the order in which they now stand.',
-    cleared: 'Its outputs were cleared, which changes nothing here.',
-    unprepared: (_place: string) =>
-      'Its preparation is missing, incomplete or failed, or stands too late; ours was run in its place.',
-    claimed: (ids: string) =>
-      `Its saved outputs say ✓, but these exercises did not pass when it was run anew: ${ids}.`,
-    check: (place: string) =>
-      `In ${place} there is a check of its own; the answers were judged by the real one.`,
-    connection: (place: string, address: string) =>
-      `In ${place}, it tried to reach ${address}; every connection is forbidden.`,
-    message: (place: string) =>
-      `In ${place}, it tried to send the program around it a message, as the kernel does; it did not arrive.`,
-    foreignImport: (place: string, names: string) =>
-      `In ${place}, it asks for ${names}: as on the website, there are no files and programs, and only the lesson’s packages.`,
-    frozen: (place: string) =>
-      `In ${place}, it tried to change the language, a library or the checks, or something else that is fixed; it could not.`,
-    stopped: (place: string) =>
-      `In ${place}, an endless loop, or one that takes too long, was stopped; the cells behind it were run.`,
-    dead: (place: string) =>
-      `In ${place}, something takes too long that cannot be stopped; the notebook was run again without that cell.`,
-    closed: (place: string) =>
-      `In ${place}, it ended its kernel; the notebook was run again without that cell.`,
-    crashed: (place: string) =>
-      `In ${place}, it took too much memory, and the browser ended it; the notebook was run again without that cell.`,
-    givenUp: (place: string) =>
-      `What stands behind ${place} was not run: too many cells had to be left out.`,
-    noBrowser: 'the browser has ended',
-    outOfTime: (place: string, minutes: number) =>
-      `The notebook took more than ${minutes} minutes: ${place} and those behind it were not run.`,
-    lost: (error: string) => `It could not be run: ${error}. Run the command again.`,
   },
 
   lab: {

@@ -45,36 +45,10 @@ export const zh: Messages = {
   },
 
   report: {
-    running: (ended, all, file) => `已运行 ${ended}/${all}：${file}`,
     missing: path => `没有 ${path}。请指定一个文件，或者放着学生所交文件的文件夹。`,
     noFiles:
       '请指定学生交来的文件，或者放着它们的文件夹：npm run report -- 文件夹。文件可以是笔记本，也可以是含有 await report() 报告行的文本。',
     learners: (learners, files) => `${files} 个文件，${learners} 名学生。`,
-  },
-
-  judge: {
-    ofExercise: id => `练习 ${id} 的单元格`,
-    numbered: number => `第 ${number} 个代码单元格`,
-    large: '超过两千万个字符，几乎全是输出；单元格照常运行了。',
-    missing: ids => `缺少这些练习的单元格：${ids}。`,
-    reordered: '单元格的顺序改过，或者有复制的；是按现在的顺序运行的。',
-    cleared: '输出已被清除，不影响批改。',
-    unprepared: () => '“准备”部分缺失、不完整、出错或放得太靠后，改用了我们自己的。',
-    claimed: ids => `保存的输出里有 ✓，但重新运行时这些练习没有通过：${ids}。`,
-    check: place => `${place}里另写了一个 check；批改用的是真正的 check。`,
-    connection: (place, address) => `${place}想连接 ${address}；这里禁止一切连接。`,
-    message: place => `${place}想冒充内核向外面的程序发消息，消息没有送到。`,
-    foreignImport: (place, names) =>
-      `${place}要用 ${names}：这里和网站上一样，没有文件和程序，只有课程自带的包。`,
-    frozen: place => `${place}想改动语言、库、check 或别的固定不变的东西，没有成功。`,
-    stopped: place => `${place}里有死循环，或者运行太久，已经中断；后面的单元格照常运行了。`,
-    dead: place => `${place}运行太久，又中断不了；跳过这个单元格，重新运行了笔记本。`,
-    closed: place => `${place}结束了内核；跳过这个单元格，重新运行了笔记本。`,
-    crashed: place => `${place}占用内存太多，被浏览器终止；跳过这个单元格，重新运行了笔记本。`,
-    givenUp: place => `要跳过的单元格太多，${place}后面的没有运行。`,
-    noBrowser: '浏览器已退出',
-    outOfTime: (place, minutes) => `笔记本运行超过 ${minutes} 分钟：从${place}起没有运行。`,
-    lost: error => `没能运行：${error}。请重新运行这条命令。`,
   },
 
   lab: {

@@ -12,20 +12,17 @@ import { browserPlaces } from '../project/platform.mjs';
  * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
  * Chrome, Chromium or Edge, else npm's `@sparticuz/chromium`. Close it after use.
  *
- * @param chromiumSandbox for strangers' pages; it does not start for root, as in most containers.
  * @throws Failure if none starts; its message lists what was tried.
  */
-export async function startBrowser(
-  more: readonly string[] = [],
-  chromiumSandbox = false,
-): Promise<Browser> {
+export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
   const tried: string[] = [];
   const named = process.env.DIGITS_BROWSER;
   for (const program of named ? [named] : [...browserPlaces(), BUNDLED]) {
     try {
-      const options = { env, chromiumSandbox, args: ['--disable-gpu', ...more] };
       const executablePath = program === BUNDLED ? await bundled() : program;
+      // The sandbox does not start for root or in most containers, and only our own pages are opened.
+      const options = { env, chromiumSandbox: false, args: ['--disable-gpu', ...more] };
       return await playwright.launch({ ...options, executablePath });
     } catch (error) {
       tried.push(`- ${program}: ${(error as Error).message.split('\n', 1)[0]}`);

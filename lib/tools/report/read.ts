@@ -25,8 +25,6 @@ export interface Learner {
 export interface Problem {
   readonly source: string;
   readonly kind: ProblemKind;
-  /** What is said of it in place of what is said of its kind. */
-  readonly words?: string;
 }
 
 /** What the hand-ins of a class hold: of each learner the latest record. */
@@ -35,44 +33,27 @@ export interface Class {
   readonly problems: readonly Problem[];
 }
 
-export interface Cell {
-  readonly code: string;
-  /** The exercises that it hands to `check`. */
-  readonly own: readonly string[];
-}
-
 /** Something in a text, and what stands before it there, such as a chat's name and time. */
 interface Sent {
   readonly sender?: string;
 }
 
-/** What a hand-in holds. */
-export interface Read {
+/** The content of a hand-in. */
+interface Read {
   readonly records: readonly (LearnerRecord & Sent)[];
   readonly wrong: readonly ({ readonly kind: ProblemKind } & Sent)[];
-  /** Sentences on it. */
-  readonly notes?: readonly string[];
-  /** Those of a notebook of this lesson, to be run. */
-  readonly cells: readonly Cell[];
-  /** The exercises that its outputs say have passed; undefined if it has no outputs. */
-  readonly claimed?: readonly string[] | undefined;
 }
 
-export type Reads = readonly (readonly [source: string, read: Read])[];
-
 /** Reads all hand-ins; what is wrong with one is named, and changes nothing of the others. */
-export const readHandIns = (handIns: readonly HandIn[], names: Names): Class =>
-  classOf(handIns.map(handIn => [handIn.source, readHandIn(handIn, names)]));
-
-/** Puts together what was read. */
-export function classOf(reads: Reads): Class {
+export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
   const latest = new Map<string, Learner>();
   const problems: Problem[] = [];
-  for (const [source, { records, wrong, notes = [] }] of reads) {
+  for (const handIn of handIns) {
+    const { source } = handIn;
+    const { records, wrong } = readHandIn(handIn, names);
     for (const { kind, sender } of wrong) {
       problems.push({ source: sender ? `${source}: ${sender}` : source, kind });
     }
-    for (const words of notes) problems.push({ source, kind: 'note', words });
     for (const { sender, ...record } of records) {
       const other = latest.get(record.id)?.record;
       if (other) {
@@ -85,9 +66,10 @@ export function classOf(reads: Reads): Class {
     }
   }
   const learners = [...latest.values()];
-  const names = learners.flatMap(({ record }) => record.name ?? []);
-  for (const source of new Set(names.filter((name, at) => names.indexOf(name) !== at))) {
-    problems.push({ source, kind: 'sameName' });
+  const seen = new Set<string>();
+  for (const source of learners.flatMap(({ record }) => record.name ?? [])) {
+    if (seen.has(source)) problems.push({ source, kind: 'sameName' });
+    seen.add(source);
   }
   return { learners, problems: together(problems) };
 }
@@ -96,17 +78,13 @@ export function classOf(reads: Reads): Class {
 const later = (a: LearnerRecord, b: LearnerRecord): number =>
   b.count - a.count || Number(!a.name) - Number(!b.name);
 
-/** Says of all sources at once what is the same of each. */
+/** Merges the problems of one kind into one, which lists their sources. */
 function together(problems: readonly Problem[]): Problem[] {
-  const found = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const { kind, words = kind } = problem;
-    found.set(words, [...(found.get(words) ?? []), problem]);
+  const sources = new Map<ProblemKind, Set<string>>();
+  for (const { source, kind } of problems) {
+    sources.set(kind, (sources.get(kind) ?? new Set()).add(source));
   }
-  return Array.from(found.values(), same => ({
-    ...(same[0] as Problem),
-    source: [...new Set(same.map(({ source }) => source))].join('; '),
-  }));
+  return Array.from(sources, ([kind, all]) => ({ source: [...all].join('; '), kind }));
 }
 
 /** Takes a file in, unless its bytes say that it is too large, or it cannot be read, as a folder cannot. */
@@ -119,25 +97,25 @@ export async function handInOf(source: string, file: Pick<Blob, 'size' | 'text'>
 }
 
 /** Reads one hand-in: a learner's log, a notebook, or a text with lines in it. */
-export function readHandIn({ source, text = '', problem }: HandIn, names: Names): Read {
-  const none = (kind: ProblemKind): Read => ({ records: [], wrong: [{ kind }], cells: [] });
+function readHandIn({ source, text = '', problem }: HandIn, names: Names): Read {
+  const none = (kind: ProblemKind): Read => ({ records: [], wrong: [{ kind }] });
   if (problem) return none(problem);
   if (!text.trim()) return none('empty');
   if (/^\{"v":\d+,"id":/.test(text)) {
-    // A classroom's hub hears of the log itself.
+    // A classroom's hub passes on the log itself.
     const { head, events } = readLog(text);
     if (!head || head.v > VERSION) return none(head ? 'newer' : 'damaged');
-    return { records: [learnerOf(head.id, events)], wrong: [], cells: [] };
+    return { records: [learnerOf(head.id, events)], wrong: [] };
   }
   if (source.endsWith('.ipynb') || /^\s*\{\s*"/.test(text)) {
     return readNotebook(text, names) ?? none('noNotebook');
   }
   if (text.length > MOST_LETTERS) return none('tooLarge');
   const found = recordsIn(text, names);
-  return found.records.length + found.wrong.length > 0 ? { ...found, cells: [] } : none('noLine');
+  return found.records.length + found.wrong.length > 0 ? found : none('noLine');
 }
 
-function recordsIn(text: string, names: Names): Pick<Read, 'records' | 'wrong'> {
+function recordsIn(text: string, names: Names): Read {
   const senders = sendersIn(text);
   const found = findLines(text, names).map((each, at) => ({ ...each, sender: senders[at] ?? '' }));
   return {
@@ -175,42 +153,27 @@ function sendersIn(text: string): string[] {
 /** Defines `check` anew: whatever it then shows is not the lesson's. */
 const REDEFINED = /\b(?:const|let|var|function|class)\s+check\b|(?<![\w.])check\s*=(?!=)/;
 
-/** Takes the last of a notebook's lines, of which each output of `check` holds one; undefined if it is none. */
+/** Names the exercise of a cell that calls `check`. */
+const CHECK = /\bcheck\s*\(\s*['"`](\d+\.\d+)['"`]/g;
+
+/** Reads the last of a notebook's lines, of which each output of `check` holds one; undefined if it is no notebook. */
 function readNotebook(text: string, names: Names): Read | undefined {
-  let saved: { cell_type?: unknown; source?: unknown; outputs?: unknown[] }[];
+  let cells: { cell_type?: unknown; source?: unknown; outputs?: unknown[] }[];
   try {
-    saved = JSON.parse(text.replace(/^\uFEFF/, '')).cells.filter(
-      (cell: (typeof saved)[0]) => cell?.cell_type === 'code',
+    cells = JSON.parse(text.replace(/^\uFEFF/, '')).cells.filter(
+      (cell: (typeof cells)[0]) => cell?.cell_type === 'code',
     );
   } catch {
     return undefined;
   }
-  const all = saved.map(({ source }): Cell => {
-    const code = [source ?? ''].flat().join('');
-    const own = matches(code, /\bcheck\s*\(\s*['"`](\d+\.\d+)['"`]/g);
-    return { code, own: own.filter(id => id in names.mistakes) };
-  });
-  const cells = all.some(({ own }) => own.length > 0) ? all : [];
-  if (text.length > MOST_LETTERS) {
-    return { records: [], wrong: [{ kind: 'tooLarge' }], cells, claimed: [] };
-  }
-  const outputs = saved.flatMap(cell => cell.outputs ?? []);
-  const shown = JSON.stringify(outputs);
-  const found = findLines(shown, names);
+  if (text.length > MOST_LETTERS) return { records: [], wrong: [{ kind: 'tooLarge' }] };
+  const sources = cells.map(({ source }) => [source ?? ''].flat().join(''));
+  const exercises = sources.flatMap(source => Array.from(source.matchAll(CHECK), ([, id]) => id));
+  const isOurs = exercises.some(id => id && id in names.mistakes);
+  const found = findLines(JSON.stringify(cells.flatMap(cell => cell.outputs ?? [])), names);
   const [last] = found.flatMap(each => ('problem' in each ? [] : each)).sort(later);
   const [damaged] = found.flatMap(each => ('problem' in each ? each.problem : []));
-  const none = damaged ?? (cells.length > 0 ? 'noOutputs' : 'otherLesson');
-  const wrong: ProblemKind[] = last ? [] : [none];
-  if (all.some(({ code }) => REDEFINED.test(code))) wrong.unshift('redefined');
-  return {
-    records: last ? [last] : [],
-    wrong: wrong.map(kind => ({ kind })),
-    cells,
-    claimed: outputs.length > 0 ? matches(shown, /✓ (\d+\.\d+) /g) : undefined,
-  };
+  const wrong: ProblemKind[] = last ? [] : [damaged ?? (isOurs ? 'noOutputs' : 'otherLesson')];
+  if (sources.some(source => REDEFINED.test(source))) wrong.unshift('redefined');
+  return { records: last ? [last] : [], wrong: wrong.map(kind => ({ kind })) };
 }
-
-/** Lists what a pattern's group finds, each once. */
-const matches = (text: string, pattern: RegExp): string[] => [
-  ...new Set([...text.matchAll(pattern)].map(([, found = '']) => found)),
-];

@@ -27,10 +27,8 @@ const lighterTypeScript: Plugin = {
 /**
  * Writes the files of the kernel into a folder's `static`: its part in JupyterLab's page, its worker, its
  * checker, the engine, and the four files of MNIST.
- *
- * @param judge imports the worker's script and stands in its place, all in one file: no cell can import a part.
  */
-export async function writeKernel(folder: string, judge?: string): Promise<void> {
+export async function writeKernel(folder: string): Promise<void> {
   // Loaded here, since TypeScript comes with it: every command would begin half a second later.
   const { declarations }: typeof import('kernel/browser/declarations') =
     require('kernel/browser/declarations');
@@ -38,19 +36,18 @@ export async function writeKernel(folder: string, judge?: string): Promise<void>
   const source = join(projectRoot, 'lib', 'kernel', 'browser');
   writeWhole(join(outdir, 'remoteEntry.js'), browserScript(join(source, 'page', 'plugin.ts')));
   writeWhole(join(outdir, 'types.json'), JSON.stringify(declarations()));
-  const program = (out: string, options: BuildOptions, from = join(source, `${out}.ts`)) =>
-    build({ ...forBrowsers, outdir, entryPoints: [{ in: from, out }], ...options });
+  const program = (name: string, options: BuildOptions) =>
+    build({ ...forBrowsers, outdir, entryPoints: [join(source, name)], ...options });
   // In chunks of their own comes what the worker's first answer does not need.
-  const options = {
+  const worker = program('worker.ts', {
     format: 'esm',
-    splitting: !judge,
+    splitting: true,
     chunkNames: '[name]-[hash]',
     // TensorFlow.js names metrics by their functions' names.
     keepNames: true,
     define: { DIGITS_PAGE_SCRIPTS: JSON.stringify(pageScripts()) },
-  } as const;
-  const worker = program('worker', options, judge);
-  const checker = program('checker', { plugins: [lighterTypeScript] });
+  });
+  const checker = program('checker.ts', { plugins: [lighterTypeScript] });
   // The engine with threads gains nothing here.
   const engine = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map(name =>
     cp(

@@ -10,13 +10,12 @@ interface HttpError {
   readonly statusCode: number;
 }
 
-/** Serves a folder at the first free port from `wanted` on, of 127.0.0.1. A browser asks each time whether a file has changed; `policy` says what its pages may load. */
-export async function startServer(folder: string, wanted: number, policy = '') {
+/** Serves a folder at the first free port from `wanted` on, of 127.0.0.1. A browser asks each time whether a file has changed. */
+export async function startServer(folder: string, wanted: number) {
   const setHeaders = (response: ServerResponse, path: string) => {
     response.setHeader('cache-control', 'no-cache');
     // A file of data comes as it is: no proxy is to have the browser unpack it.
     if (path.endsWith('.gz')) response.setHeader('content-encoding', 'identity');
-    if (policy) response.setHeader('content-security-policy', policy);
   };
   const serve = serveStatic(folder, { cacheControl: false, setHeaders });
   const server = createServer((request, response) =>

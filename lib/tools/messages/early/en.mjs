@@ -126,7 +126,6 @@ export const en = {
     exercises: 'these exercises alone, such as those of one week',
     teacher: 'the name that has the teacher’s page; the default is teacher',
     limits: 'what a learner may use; the default is memory=2000,processes=50,disk=2000 (MB)',
-    run: 'run the notebooks anew, where no cell can reach anything: marks that cannot be made up',
     prepare: 'set the classroom up, without opening it',
     prefix: 'a Python environment to use instead of .venv',
     needsValue: (/** @type {string} */ option) => `${option} needs a value.`,

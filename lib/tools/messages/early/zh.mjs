@@ -111,7 +111,6 @@ export const zh = {
     exercises: '只要这几道练习，例如一周的作业',
     teacher: '谁能看教师页面，默认名为 teacher',
     limits: '每个学生的上限，默认 memory=2000,processes=50,disk=2000（MB）',
-    run: '重新运行这些笔记本，单元格什么也连接不到：成绩无法伪造',
     prepare: '只准备教室，不打开',
     prefix: '使用已有的 Python 环境，不用 .venv',
     needsValue: option => `${option} 需要一个值。`,

@@ -7,8 +7,6 @@ export interface ReportData {
   readonly catalogue: Catalogue;
   /** What a command has read. */
   readonly given?: Class;
-  /** Whether the command has run the notebooks anew. */
-  readonly isRun?: boolean;
   /** The address of a classroom's hand-ins, which is asked again every few seconds. */
   readonly live?: string;
 }

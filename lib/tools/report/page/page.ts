@@ -5,7 +5,7 @@ import { csvOf, rowsOf } from '../tally';
 import { data, language, lesson, texts } from './context';
 import { tables } from './tables';
 
-const { catalogue, given, isRun, live } = data;
+const { catalogue, given, live } = data;
 const host = document.getElementsByTagName('main')[0] as HTMLElement;
 document.title = texts.title;
 
@@ -27,7 +27,7 @@ function show(): void {
   const problems = [...(given?.problems ?? []), ...read.problems];
   const rows = rowsOf([...(given?.learners ?? []), ...read.learners]);
   const named = problems.map(
-    ({ source, kind, words }) => html`<li><b>${source}</b>: ${words ?? texts.kinds[kind]}</li>`,
+    ({ source, kind }) => html`<li><b>${source}</b>: ${texts.kinds[kind]}</li>`,
   );
   const draw = () =>
     render(
@@ -37,7 +37,7 @@ function show(): void {
           <a href="?lang=${language === 'zh' ? 'en' : 'zh'}">${texts.other}</a>
         </nav>
         <h1>${texts.title}</h1>
-        ${given || live ? html`<p class="small">${isRun ? texts.ran : texts.fake}</p>` : hands}
+        ${given || live ? html`<p class="small">${texts.fake}</p>` : hands}
         ${named.length > 0 ? html`<h2>${texts.problems}</h2><div role="status"><ul>${named}</ul></div>` : ''}
         ${
           rows.length === 0

@@ -19,7 +19,7 @@ ${address || '(address of the exercises)'}
 Run each cell below “Preparation” with Shift+Enter, until you come to the exercises. Do 3.1, 3.2, 6.1 and 7.1: write your answer, run the cell, read what it says, and try again.
 At the end write your name into the last cell of the notebook, and run it: await report('Your name')
 Send me the whole line that begins with digits-report. (Or save, choose File > Download, rename the file to your name, and send me that.)`,
-  fake: 'Lines and outputs can be made up. If that matters, whoever has the lesson installed can run the notebooks anew: npm run report -- --run FOLDER.',
+  fake: 'Lines and outputs can be made up. If that matters, hand out the exercises through nbgrader, whose autograder runs every answer again: npm run export -- nbgrader.',
   paste: 'Lines of learners',
   pasted: 'pasted text',
   pasteHint: 'digits-report:1:… as many as you like, in messages or alone',
@@ -62,7 +62,6 @@ Send me the whole line that begins with digits-report. (Or save, choose File > D
   missed: 'Missed by',
   answer: 'Right answer',
   of: (some: number, all: number) => `${some} of ${all}`,
-  ran: 'The notebooks were run anew: what passed here passed there, whatever their outputs say.',
   other: '中文',
   kinds: {
     cut: 'a line is cut: its end is missing. Ask for it again.',
@@ -74,13 +73,12 @@ Send me the whole line that begins with digits-report. (Or save, choose File > D
       'there is no line of a learner in it. It begins with digits-report: and comes from await report().',
     noNotebook: 'this is no notebook: it is not the JSON of one, or cut.',
     noOutputs:
-      'the outputs of this notebook were cleared, or its checks have not run. Ask for it with outputs, or run it anew: npm run report -- --run FOLDER.',
-    note: 'something about it is worth a look.',
+      'the outputs of this notebook were cleared, or its checks have not run. Ask for it with outputs.',
     older: 'an earlier line of the same learner; the latest counts.',
     otherLesson: 'this is a notebook of another lesson: nothing in it calls check.',
     sameName: 'two learners have this name; a number in brackets tells them apart.',
     redefined:
-      'this notebook defines check itself, so what it shows may not be the lesson’s. Run it anew: npm run report -- --run FOLDER.',
+      'this notebook defines check itself, so what it shows may not be the lesson’s. Read its cells, or mark it with nbgrader.',
     tooLarge:
       'more than 20 million characters: no notebook of this lesson is that large. Have its outputs cleared, and handed in again.',
     unreadable: 'it cannot be read.',
