@@ -78,9 +78,16 @@ export const HEAD = new RegExp(
   'gi',
 );
 
+/**
+ * Replaces variants of letters, such as full-width ones. Combining marks stay: engines sort them in quadratic
+ * time.
+ */
+export const withPlainLetters = (text: string): string =>
+  text.replace(/[^\p{ASCII}\p{M}]{1,1000}/gu, letters => letters.normalize('NFKC'));
+
 /** Finds the lines in a text, whatever has come between their letters: line breaks, quotes, other dashes. */
 export function findLines(text: string, names: Names): Found[] {
-  const plain = text.normalize('NFKC');
+  const plain = withPlainLetters(text);
   const known = byNumber(names);
   const starts = [...plain.matchAll(HEAD)];
   return starts.map(({ 0: head, 1: version, 2: digits = '', index }, at): Found => {

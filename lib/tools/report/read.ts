@@ -1,10 +1,10 @@
 /** Reads what learners hand in, as lines or as notebooks: their records, and what is wrong with the rest. */
 import { type LearnerRecord, learnerOf, readLog, VERSION } from 'digits/record/learner';
-import { findLines, HEAD, type Names } from 'digits/record/line';
+import { findLines, HEAD, type Names, withPlainLetters } from 'digits/record/line';
 import type { en } from './page/messages/en';
 
-/** The most letters of which outputs are read; a notebook with all its figures has a tenth. */
-export const MOST_LETTERS = 20_000_000;
+/** Bytes of the largest hand-in that is read, four times those of the lesson with its outputs. */
+export const MAX_SIZE = 10_000_000;
 
 /** What is wrong with a hand-in, by the names of the page's sentences. */
 export type ProblemKind = keyof typeof en.kinds;
@@ -48,7 +48,9 @@ interface Read {
 export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
   const latest = new Map<string, Learner>();
   const problems: Problem[] = [];
-  for (const handIn of handIns) {
+  for (const file of handIns) {
+    const { length = 0 } = file.text ?? '';
+    const handIn = length > MAX_SIZE ? tooLarge(file.source, length) : file;
     const { source } = handIn;
     const { records, wrong } = readHandIn(handIn, names);
     for (const { kind, sender } of wrong) {
@@ -87,14 +89,19 @@ function together(problems: readonly Problem[]): Problem[] {
   return Array.from(sources, ([kind, all]) => ({ source: [...all].join('; '), kind }));
 }
 
-/** Takes a file in, unless its bytes say that it is too large, or it cannot be read, as a folder cannot. */
+/** Reads the text of a file, unless the file is too large or, like a folder, cannot be read. */
 export async function handInOf(source: string, file: Pick<Blob, 'size' | 'text'>): Promise<HandIn> {
-  if (file.size > 4 * MOST_LETTERS) return { source, problem: 'tooLarge' };
+  if (file.size > MAX_SIZE) return tooLarge(source, file.size);
   return file.text().then(
     text => ({ source, text }),
     () => ({ source, problem: 'unreadable' }),
   );
 }
+
+const tooLarge = (source: string, size: number): HandIn => ({
+  source: `${source} (${(size / 1e6).toFixed(1)} MB)`,
+  problem: 'tooLarge',
+});
 
 /** Reads one hand-in: a learner's log, a notebook, or a text with lines in it. */
 function readHandIn({ source, text = '', problem }: HandIn, names: Names): Read {
@@ -108,9 +115,12 @@ function readHandIn({ source, text = '', problem }: HandIn, names: Names): Read 
     return { records: [learnerOf(head.id, events)], wrong: [] };
   }
   if (source.endsWith('.ipynb') || /^\s*\{\s*"/.test(text)) {
-    return readNotebook(text, names) ?? none('noNotebook');
+    try {
+      return readNotebook(text, names);
+    } catch {
+      return none('noNotebook');
+    }
   }
-  if (text.length > MOST_LETTERS) return none('tooLarge');
   const found = recordsIn(text, names);
   return found.records.length + found.wrong.length > 0 ? found : none('noLine');
 }
@@ -129,22 +139,28 @@ function recordsIn(text: string, names: Names): Read {
 /** As chats write it, behind a name or before it, with or without the day. */
 const TIME = /\[?(?:\d[\d./-]{5,9},? )?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\]?/i;
 
-const bare = (words: string): string => words.replace(/^[\s>*_–-]+|[\s>*_"“”'‘’`:,([–-]+$/g, '');
+/** Ends at the first character of a run, so that a long run is scanned once. */
+const EDGES = /^[\s>*_–-]+|(?<![\s>*_"“”'‘’`:,([–-])[\s>*_"“”'‘’`:,([–-]+$/g;
+
+const bare = (words: string): string => words.replace(EDGES, '');
+
+/** Characters before a line in which its sender stands, also if the line above was wrapped. */
+const LARGEST_PREFIX = 2000;
 
 /** Finds who sent each line, by what stands before it in its paragraph and behind the line above. */
 function sendersIn(text: string): string[] {
   // Between two heads stand the version and the length of the first.
-  const parts = text.normalize('NFKC').split(HEAD);
+  const parts = withPlainLetters(text).split(HEAD);
   const between = parts.filter((_, at) => at % 3 === 0).slice(0, -1);
   return between.map((part, at) => {
-    const own = at > 0 ? part.replace(/^\s*\S+/, '') : part;
+    const own = (at > 0 ? part.replace(/^\s*\S+/, '') : part).slice(-LARGEST_PREFIX);
     const paragraph =
       own
         .trimEnd()
         .split(/\n\s*\n/)
         .at(-1) ?? '';
     // Of a line that was wrapped.
-    const words = paragraph.replace(/^[\s>]*[\dA-Z]{8,}[\s>]*$/gm, '').replace(/\s+/g, ' ');
+    const words = paragraph.replace(/^[ \t>]*[\dA-Z]{8,}[ \t>]*$/gm, '').replace(/\s+/g, ' ');
     const [before = '', after = ''] = words.split(TIME);
     return (bare(before) || bare(after)).slice(0, 40);
   });
@@ -153,20 +169,19 @@ function sendersIn(text: string): string[] {
 /** Defines `check` anew: whatever it then shows is not the lesson's. */
 const REDEFINED = /\b(?:const|let|var|function|class)\s+check\b|(?<![\w.])check\s*=(?!=)/;
 
+interface Cell {
+  readonly cell_type?: unknown;
+  readonly source?: unknown;
+  readonly outputs?: unknown[];
+}
+
 /** Names the exercise of a cell that calls `check`. */
 const CHECK = /\bcheck\s*\(\s*['"`](\d+\.\d+)['"`]/g;
 
-/** Reads the last of a notebook's lines, of which each output of `check` holds one; undefined if it is no notebook. */
-function readNotebook(text: string, names: Names): Read | undefined {
-  let cells: { cell_type?: unknown; source?: unknown; outputs?: unknown[] }[];
-  try {
-    cells = JSON.parse(text.replace(/^\uFEFF/, '')).cells.filter(
-      (cell: (typeof cells)[0]) => cell?.cell_type === 'code',
-    );
-  } catch {
-    return undefined;
-  }
-  if (text.length > MOST_LETTERS) return { records: [], wrong: [{ kind: 'tooLarge' }] };
+/** Reads the last of a notebook's lines, of which each output of `check` holds one. @throws Error if it is no notebook. */
+function readNotebook(text: string, names: Names): Read {
+  const { cells: all }: { cells: Cell[] } = JSON.parse(text.replace(/^\uFEFF/, ''));
+  const cells = all.filter(cell => cell?.cell_type === 'code');
   const sources = cells.map(({ source }) => [source ?? ''].flat().join(''));
   const exercises = sources.flatMap(source => Array.from(source.matchAll(CHECK), ([, id]) => id));
   const isOurs = exercises.some(id => id && id in names.mistakes);

@@ -3,7 +3,7 @@ import { learnerOf } from '../../../lib/digits/record/learner';
 import { encodeLine } from '../../../lib/digits/record/line';
 import { catalogue } from '../../../lib/tools/report/catalogue';
 import { texts } from '../../../lib/tools/report/page/language';
-import { type HandIn, MOST_LETTERS, readHandIns } from '../../../lib/tools/report/read';
+import { type HandIn, handInOf, MAX_SIZE, readHandIns } from '../../../lib/tools/report/read';
 import { csvOf, exercisesOf, guessesOf, quizOf, rowsOf } from '../../../lib/tools/report/tally';
 import { classOf, notebookOf } from './class';
 
@@ -103,7 +103,8 @@ describe('the report of a class', () => {
     const line = encodeLine(first);
     const other = encodeLine(learnerOf('2', [{ e: '1.1', ok: 1 }]));
     const check = "await check('1.1', 1);";
-    const output = 'x'.repeat(MOST_LETTERS);
+    const output = 'x'.repeat(MAX_SIZE);
+    const deep = `[${'['.repeat(1e6)}${']'.repeat(1e6)}]`;
     for (const [name, text, learners, ...expected] of [
       ['a.txt', '', 0, 'empty'],
       ['a.txt', 'Hello', 0, 'noLine'],
@@ -115,6 +116,8 @@ describe('the report of a class', () => {
       ['a.txt', `${line} ${output}`, 0, 'tooLarge'],
       ['a.ipynb', notebookOf([line]).slice(0, -30), 0, 'noNotebook'],
       ['a.ipynb', '[]', 0, 'noNotebook'],
+      ['a.ipynb', notebookOf([]).replace('"outputs":[]', `"outputs":${deep}`), 0, 'noNotebook'],
+      ['a.ipynb', '{"cells":[{"cell_type":"code","source":{"toString":1}}]}', 0, 'noNotebook'],
       ['a.ipynb', notebookOf([line], 'const check = () => {};'), 1, 'redefined'],
       ['a.ipynb', notebookOf([''], check), 0, 'noOutputs'],
       ['a.ipynb', notebookOf([''], 'print(1)'), 0, 'otherLesson'],
@@ -127,5 +130,13 @@ describe('the report of a class', () => {
       );
     }
     deepEqual(Object.keys(texts.zh.kinds), Object.keys(texts.en.kinds));
+  });
+
+  it('says how large a hand-in is that is too large, without reading the file', async () => {
+    const file = { size: 2.5 * MAX_SIZE, text: () => Promise.reject() };
+    const handIns = [await handInOf('a', file), { source: 'b', text: 'x'.repeat(1.5 * MAX_SIZE) }];
+    deepEqual(readHandIns(handIns, all.names).problems, [
+      { source: 'a (25.0 MB); b (15.0 MB)', kind: 'tooLarge' },
+    ]);
   });
 });

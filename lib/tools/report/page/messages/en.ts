@@ -80,7 +80,7 @@ Send me the whole line that begins with digits-report. (Or save, choose File > D
     redefined:
       'this notebook defines check itself, so what it shows may not be the lesson’s. Read its cells, or mark it with nbgrader.',
     tooLarge:
-      'more than 20 million characters: no notebook of this lesson is that large. Have its outputs cleared, and handed in again.',
+      'a hand-in has at most 10 MB; the whole lesson with its outputs has 2.5. Ask for the line that await report() prints.',
     unreadable: 'it cannot be read.',
   },
 };
