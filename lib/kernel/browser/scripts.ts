@@ -39,7 +39,7 @@ export async function evaluate(code: string, cell: number, lines?: readonly numb
 }
 
 /** Chromium writes `    at f (blob:…:2:5)`, the others `f@blob:…:2:5`. */
-const FRAME = /^(?: +at )?(.*?)(?: \(|@)?(blob:\S+?):(\d+)(?::\d+)?\)?$/gm;
+const FRAME = /^(?: +at )?(.*?)(?: \(|@)?(blob:(?:(?!blob:)\S)+?):(\d+)(?::\d+)?\)?$/gm;
 
 /** Firefox and WebKit say by these where a script cannot be read. */
 type Unread = Partial<

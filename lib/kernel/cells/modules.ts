@@ -71,7 +71,7 @@ function run(file: string, code: string): unknown {
 const project = join(resolve(__dirname, '..', '..', '..'), '/');
 
 /** A line of a stack that is no cell's: what comes before the place, and the place. */
-const FRAME = /^(\s*at (?:.*? \()?)(.+\.js):(\d+):(\d+)/;
+const FRAME = /^(?=.*\.js:\d+:\d+\)?$)(\s*at (?:.*? \()?)(.+\.js):(\d+):(\d+)/;
 
 /** Rewrites a line of a stack: its path from the project on, its place in the source. */
 export function inSource(line: string): string {

@@ -89,7 +89,7 @@ mendErrors(({ stack = '', message }) => {
     .filter(line => /^\s+at /.test(line))
     .flatMap((line): Frame[] => {
       const place = placeOf(line);
-      const [, called] = /at (.*) \(/.exec(line) ?? [];
+      const [, called] = /^\s+at (.*) \(/.exec(line) ?? [];
       if (place) return [{ ...place, what: functionIn(called) }];
       const isLeftOut = OURS.test(line) || FRAME.test(line) || ++foreign > MOST_FOREIGN;
       return isLeftOut ? [] : [inSource(line.trim())];

@@ -81,7 +81,7 @@ const OPEN = [1010, 1160];
 const MISSING = [2304, 2552, 2503];
 
 /** What TypeScript writes before a type's name to tell it from another one's. */
-const FROM_CELL = /import\("[^"]*\/__cell[^"]*"\)\./g;
+const FROM_CELL = /import\("(?=[^"]*\/__cell)[^"]*"\)\./g;
 
 /** TypeScript's order of what a file declares. */
 const OWN = '11';
@@ -235,7 +235,8 @@ export class Checker {
 
   /** Lists what may stand at a place of a cell. */
   private complete(declared: Declared, code: string, cursor: number): Answer {
-    const [before = ''] = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor)) ?? [];
+    const [before = ''] =
+      /(?<![\p{ID_Continue}$])[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor)) ?? [];
     const [after = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
     const earlier = declared.like(before + after);
     const uses = new Map([...declared.usesOf(code), ...earlier]);

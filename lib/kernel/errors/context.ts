@@ -27,12 +27,15 @@ const WITHIN = within(9);
 const GROUP = `[([]${WITHIN}[)\\]]`;
 /** Matches what stands in brackets. */
 export const GROUPS = new RegExp(`[([{]${WITHIN}[)\\]}]`, 'g');
-const OPERAND = `(?:[\\w$]+|(?<quote>['"\`])[^'"\`]*\\k<quote>|${GROUP})(?:\\??\\.[\\w$]+|${GROUP})*`;
+/** Holds no back-reference, since it is also matched backwards. */
+const STRING = `'[^'"\`]*'|"[^'"\`]*"|\`[^'"\`]*\``;
+const OPERAND = `(?:[\\w$]+|${STRING}|${GROUP})(?:\\??\\.[\\w$]+|${GROUP})*`;
 const OPERAND_AHEAD = new RegExp(`^(?:(?:new|await)\\s+)*${OPERAND}`);
-const OPERAND_BEFORE = new RegExp(`(?<![\\w$.])${OPERAND}$`);
+// Behind `$`, a lookbehind reads backwards once: a search forwards from each place takes quadratic time.
+const OPERAND_BEFORE = new RegExp(`$(?<=((?<![\\w$.])${OPERAND}))`);
 const KEYWORDS = 'if|while|for|switch|catch|return|typeof|await|in|of|with|function|new';
 const CALL = new RegExp(
-  `(?<![\\w$.]|\\bfunction\\s*\\*?\\s*)(?!(?:${KEYWORDS})\\b)(?<callee>${OPERAND})\\s*\\(${WITHIN}$`,
+  `$(?<=(?<whole>(?<![\\w$.]|\\bfunction\\s*(?:\\*\\s*)?)(?!(?:${KEYWORDS})\\b)(?<callee>${OPERAND})\\s*\\(${WITHIN}))`,
 );
 const METHOD = new RegExp(`^${WITHIN}\\)\\s*(\\{|=>|:[^?\\n]*(\\{|=>))`);
 const PART = new RegExp(`(?:[^()[\\]{},]|[([{]${WITHIN}[)\\]}])+`, 'g');
@@ -69,8 +72,9 @@ export function contextOf(error: CellError) {
 
   /** Finds the call among whose arguments the place directly stands; undefined for a declaration. */
   function callAround() {
-    const { 0: whole = '', index = 0, groups } = CALL.exec(before) ?? {};
-    const callee = source.slice(index, index + (groups?.callee?.length ?? 0));
+    const { whole = '', callee: masked = '' } = CALL.exec(before)?.groups ?? {};
+    const index = before.length - whole.length;
+    const callee = source.slice(index, index + masked.length);
     const open = bare.indexOf('(', index + callee.length) + 1;
     const isCall = whole && !METHOD.test(bare.slice(open));
     return isCall ? { callee, args: argumentsAt(open) } : undefined;
@@ -91,7 +95,7 @@ export function contextOf(error: CellError) {
     },
     /** Reads the operand that ends before a place, as `later()` does before the dot of `later().length`. */
     operandBefore(end: number): string {
-      const [{ length } = ''] = OPERAND_BEFORE.exec(bare.slice(0, end)) ?? [];
+      const [, { length } = ''] = OPERAND_BEFORE.exec(bare.slice(0, end)) ?? [];
       return source.slice(end - length, end);
     },
   };

@@ -52,7 +52,7 @@ const RULES: readonly Rule[] = [
   [
     new RegExp(`^Property '([^']+)' does not exist on type '(?:(Tensor\\dD)|${LOADED}')`, 's'),
     ({ before }, member, tensor) => {
-      const [, name] = /([\w$]+)\??\.$/.exec(before) ?? [];
+      const [, name] = /(?<![\w$])([\w$]+)\??\.$/.exec(before) ?? [];
       if (name && member === 'length') return hints().count(name);
       return name && !tensor ? hints().loadedData(name) : undefined;
     },
@@ -67,13 +67,13 @@ const RULES: readonly Rule[] = [
   ({ line }) => (TERMINAL.test(line) ? hints().terminal : undefined),
   ({ line, isUnread }) => (isUnread && JSX.test(line) ? hints().jsx : undefined),
   [
-    /'([^']+)'.* Try changing the 'lib' compiler option to '/s,
+    /^[^']*'([^']+)'.* Try changing the 'lib' compiler option to '/s,
     (_, name) => hints().tooNew(process.versions?.node, name),
   ],
   [
-    /^(?:Property|.* has no exported member named|Object literal may only specify known properties, but) '([^']+)'.* Did you mean (?:to write )?'([^']+)'\?$/s,
-    ({ before }, name, offered) => {
-      const path = /[\w$]+(?:\.[\w$]+)*\.$/.exec(before)?.[0] ?? '';
+    /^(?=.* Did you mean (?:to write )?'([^']+)'\?$)(?:Property|.* has no exported member named|Object literal may only specify known properties, but) '([^']+)'/s,
+    ({ before }, offered, name) => {
+      const path = /(?<![\w$]|[\w$]\.)(?:[\w$]+\.)+$/.exec(before)?.[0] ?? '';
       return isNear(name, offered) ? hints().write(path + offered) : undefined;
     },
   ],
@@ -122,7 +122,10 @@ function declared({ bare, error }: ErrorContext, name: string): string | undefin
   const loop = new RegExp(`\\bfor\\s*\\(\\s*(${name})\\s*(=|of\\b|in\\b)`);
   const [, head, kind] = loop.exec(bare) ?? [];
   if (kind) return kind === '=' ? `for (let ${head} = …)` : `for (const ${head} ${kind} …)`;
-  const assigned = new RegExp(`(?<=(?:^|[;{}])[ \\t]*)${name}[ \\t]*=(?![=>])[^;\\n]*`, 'm');
+  const assigned = new RegExp(
+    `(?<![\\w$])${name}(?<=(?:^|[;{}])[ \\t]*${name})[ \\t]*=(?![=>])[^;\\n]*`,
+    'm',
+  );
   const { 0: whole = '', index = 0 } = assigned.exec(bare) ?? {};
   const statement = error.source.slice(index, index + whole.length).trim();
   const isShort = /^.{1,60}(?<![([{,=+*-])$/.test(statement);
@@ -130,13 +133,17 @@ function declared({ bare, error }: ErrorContext, name: string): string | undefin
 }
 
 /** Tells whether the cell declares the name somewhere within: as a variable, or as a parameter. */
-const isWithin = (bare: string, name: string): boolean =>
-  [
-    `\\b(const|let|var|class|function)\\s+${name}(?![\\w$])`,
-    `(?<![\\w$.])${name}\\s*=>`,
-    `\\([^()]*(?<![\\w$.]|=\\s*)${name}(?![\\w$])[^()]*\\)\\s*(:[^=(){}]*)?=>`,
-    `\\bfunction\\b[^()]*\\([^()]*(?<![\\w$.]|=\\s*)${name}(?![\\w$])`,
-  ].some(pattern => new RegExp(pattern).test(bare));
+function isWithin(bare: string, name: string): boolean {
+  const declaration = `\\b(const|let|var|class|function)\\s+${name}(?![\\w$])`;
+  const parameter = new RegExp(`(?<![\\w$.])${name}(?<!=\\s*${name})(?![\\w$])`);
+  return (
+    new RegExp(`${declaration}|(?<![\\w$.])${name}\\s*=>`).test(bare) ||
+    Array.from(bare.matchAll(PARAMETERS)).some(([list]) => parameter.test(list))
+  );
+}
+
+/** Matches the parameters of an arrow function, or `function` with what follows up to the end of its parameters. */
+const PARAMETERS = /\([^()]*\)\s*(?::[^=(){}]*)?=>|\bfunction\b(?:(?!\bfunction\b)[^()])*\([^()]*/g;
 
 /** Says in one or two sentences what to do about an error, with the code to write; undefined if nothing is certain. */
 export function hintFor(error: CellError): string | undefined {

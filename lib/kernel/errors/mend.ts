@@ -89,4 +89,4 @@ const isStack = (stack: unknown): boolean => stack === '' || /^ +at |@/m.test(St
 
 /** Takes the function's own name from what an engine calls it: `new A`, `Object.f [as g]`, `async f`, `f/g<`. */
 export const functionIn = (called = ''): string =>
-  /(?:^|[\s./*])([\p{L}\w$]+)(?: \[as .*\])?$/u.exec(called.replace(/^async$/, ''))?.[1] ?? '';
+  /(?:^|[\s./*])([\p{L}\w$]+)(?: \[as [^[\]]*\])?$/u.exec(called.replace(/^async$/, ''))?.[1] ?? '';

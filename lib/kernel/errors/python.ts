@@ -31,6 +31,8 @@ function pythonForms({ bare, error }: ErrorContext): (string | undefined)[] {
 /** Tells whether a line of the cell is Python, so that much else in it cannot be read. */
 export const hasPython = (context: ErrorContext): boolean => pythonForms(context).some(Boolean);
 
+const SLICE = /(?<![\w$.])([\w$.]+)\[\s*(?:(-\w*|\w+)\s*)?:\s*(?:(-\w*|\w+)\s*)?\]/;
+
 /** Says what stands for a sign or word of Python within a line that cannot be read. */
 function pythonToken({ line, text, isUnread }: ErrorContext): string | undefined {
   if (!isUnread) return undefined;
@@ -38,7 +40,7 @@ function pythonToken({ line, text, isUnread }: ErrorContext): string | undefined
   const { 0: f = '', index = 0 } = /(?<![\w$.])f(['"]).*?\1/.exec(line) ?? {};
   const string = text.slice(index + 2, index + f.length - 1).replaceAll('{', '${');
   if (f) return inPython("f'…'", `\`${string}\``);
-  const [, array, from = '', to = ''] = /([\w$.]+)\[\s*(-?\w*)\s*:\s*(-?\w*)\s*\]/.exec(line) ?? [];
+  const [, array, from = '', to = ''] = SLICE.exec(line) ?? [];
   if (array) return inPython(`[${from}:${to}]`, slice(array, from, to));
   const [, word = ''] = /(?:^|[\w)\]'"]\s+|[(=]\s*)(and|or|not|is)\s+[\w('"[!-]/.exec(line) ?? [];
   const ours = /\)\s*:\s*\w+\s+is\b/.test(line) ? undefined : NAMES.get(word);
@@ -80,7 +82,7 @@ function keywordArgument(context: ErrorContext): string | undefined {
     return matched ? `${takesOptions ? own : name}: ${value}` : [];
   });
   const object = `{ ${options.join(', ')} }`;
-  const shown = (args[first] ?? '').replace(/\s*=\s*/, '=');
+  const shown = (args[first] ?? '').replace(/(?<!\s)\s*=\s*/, '=');
   const value = `${options[0]}`.replace(/^\w+: /, '');
   if (!takesOptions) return hints().keywordArgument(shown, value, object);
   const whole = `${callee}(${[...args.slice(0, first), object].join(', ')})`;

@@ -48,7 +48,7 @@ function operation({ before, ahead, offset, operand, operandBefore }: ErrorConte
   const [around = '', sign = ''] =
     (isLeft
       ? /^\s*(\*\*|[*/%+-])\s*/.exec(ahead.slice(own.length))
-      : /\s*(\*\*|[*/%-])\s*$/.exec(before)) ?? [];
+      : /(?<!\s)\s*(\*\*|[*/%-])\s*$/.exec(before)) ?? [];
   const other = isLeft
     ? operand(offset + own.length + around.length)
     : operandBefore(offset - around.length);
@@ -88,10 +88,10 @@ function addition(context: ErrorContext, left: string, right: string): string | 
 }
 
 export const typeRules: readonly Rule[] = [
-  [/^Operator '\+' cannot be applied to types '(.*)' and '(.*)'\.$/s, addition],
+  [/^(?=.*'\.$)Operator '\+' cannot be applied to types '(.*)' and '(.*)'\.$/s, addition],
   [/^The (left|right)-hand side of an arithmetic operation/, arithmetic],
   [
-    /^(?:Argument of type|Type) '(.*)' is not assignable to (?:parameter of )?type '(.*)'\.$/s,
+    /^(?=.*'\.$)(?:Argument of type|Type) '(.*)' is not assignable to (?:parameter of )?type '(.*)'\.$/s,
     wrongType,
   ],
   [
@@ -100,7 +100,7 @@ export const typeRules: readonly Rule[] = [
   ],
   [/^Expected (?:at least )?([\d-]+) arguments?, but got (?:at least )?(\d+)\.$/, argumentCount],
   [
-    /^(?:Property '(.*?)' is missing in type '\{|Type '\{.*?' is missing the following properties from type '.*?': (.*?)(?:, and \d+ more)?\.?$)/s,
+    /^(?:Property '(.*?)' is missing in type '\{|(?=.*' is missing the following properties from type ')Type '\{.*': (.*?)(?:, and \d+ more)?\.?$)/s,
     (_, name, names) => hints().add(name ? [name] : names.split(', ')),
   ],
   [

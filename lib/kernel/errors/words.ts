@@ -13,14 +13,18 @@ function patternOf([source = '']: readonly string[]): RegExp {
   return pattern;
 }
 
+/** Characters of the longest text that is rewritten: some patterns take quadratic time. */
+const LONGEST = 1000;
+
 const rewrite = (text: string, row: readonly string[]): string =>
-  text.replace(patternOf(row), row[1] ?? '');
+  text.length > LONGEST ? text : text.replace(patternOf(row), row[1] ?? '');
 
 /** Rewrites a text by each row. */
 export const rewriteAll = (text: string, table: Table): string => table.reduce(rewrite, text);
 
 /** Rewrites a text by the first row that matches; undefined if none does. */
 export function rewriteFirst(text: string, table: Table): string | undefined {
+  if (text.length > LONGEST) return undefined;
   const row = table.find(row => text.search(patternOf(row)) >= 0);
   return row && rewrite(text, row);
 }

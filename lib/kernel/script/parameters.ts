@@ -25,7 +25,7 @@ export type Given = Readonly<Partial<Record<keyof typeof PARAMETERS, unknown>>>;
 /** A compiled cell; resolves to `[value]` if it ends with an expression. */
 export type CellScript = (given: Given) => Promise<[unknown] | undefined>;
 
-const QUOTED = /\(0 ?, ?__(?:names|checked)\.([^)]+)\)|\b__(?:names|checked)\./g;
+const QUOTED = /\(0 ?, ?__(?:names|checked)\.([^()]+)\)|\b__(?:names|checked)\./g;
 
 export function early(name: string): never {
   throw new ReferenceError(`Cannot access '${name}' before initialization`);

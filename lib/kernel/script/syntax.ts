@@ -10,7 +10,7 @@ export function syntaxError(error: unknown, text: string) {
   const { message, pos = 0 } = error as { message: string; pos?: number };
   const before = text.slice(0, pos).split('\n');
   const place = { line: before.length, column: before.at(-1)?.length ?? 0 };
-  return Object.assign(new SyntaxError(message.replace(/\s*\(\d+:\d+\)$/, '')), { place });
+  return Object.assign(new SyntaxError(message.replace(/(?<!\s)\s*\(\d+:\d+\)$/, '')), { place });
 }
 
 /** An error that tells its place in the cell. */
