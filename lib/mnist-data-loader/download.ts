@@ -20,7 +20,7 @@ export async function download(file: SetFile, options: DownloadOptions): Promise
   const { folder, mirrors, output } = options;
   const attempts: Attempt[] = [];
   for (const mirror of mirrors) {
-    const url = `${mirror.replace(/\/*$/, '/')}${file.name}.gz`;
+    const url = `${mirror.replace(/(?<!\/)\/*$/, '/')}${file.name}.gz`;
     const line = output && new ProgressLine(output, `${file.name}.gz`);
     try {
       const draw: OnProgress = (...state) => line?.update(...state);

@@ -47,7 +47,7 @@ const PATIENCE = 1000;
  */
 function addressOf(folder: string, base: string | undefined = globalThis.location?.href): string {
   try {
-    return new URL(folder.replace(/\/*$/, '/'), base).href;
+    return new URL(folder.replace(/(?<!\/)\/*$/, '/'), base).href;
   } catch (cause) {
     const why = words.noAddress();
     throw new FileNotFoundError(folder, [{ path: folder, found: 'nothing', why }], { cause });

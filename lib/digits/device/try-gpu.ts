@@ -34,7 +34,7 @@ export function tryGpu(addon: string, patience = TRIAL_TIMEOUT): Promise<string 
 }
 
 /** Matches what a driver or a crash says is wrong, without the words around it; the most telling first. */
-const COMPLAINTS = [/CUDA_ERROR_\w+/, /(?<=what\(\): +).*/, /(?<=^\w*Error: ).*/m];
+const COMPLAINTS = [/CUDA_ERROR_\w+/, /(?<=what\(\): {1,4})\S.*/, /(?<=^\w*Error: ).*/m];
 
 const complaint = (stderr: string): string | undefined =>
   COMPLAINTS.flatMap(pattern => pattern.exec(stderr)?.[0] ?? []).at(0);

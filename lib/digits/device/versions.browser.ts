@@ -21,14 +21,14 @@ const NAMES: readonly (readonly [string, RegExp])[] = [
   ['Opera', /\bOPR\/([\d.]+)/],
   ['Firefox', /\b(?:Firefox|FxiOS)\/([\d.]+)/],
   ['Chrome', /(?:Chrome|CriOS)\/([\d.]+)/],
-  ['Safari', /\bVersion\/([\d.]+).*\bSafari\//],
+  ['Safari', /^(?=.*\bSafari\/).*\bVersion\/([\d.]+)/],
 ];
 
 /** Names a browser and its version, without the zeros at its end: `Firefox 128`. */
 function browserName(userAgent: string): string {
   for (const [name, pattern] of NAMES) {
     const version = pattern.exec(userAgent)?.[1];
-    if (version) return `${name} ${version.replace(/(\.0)+$/, '')}`;
+    if (version) return `${name} ${version.replace(/(?<!\.0)(\.0)+$/, '')}`;
   }
   return userAgent;
 }

@@ -42,9 +42,12 @@ export interface LearnerRecord {
   readonly quiz: Readonly<Record<string, number>>;
 }
 
+/** Lines of the longest log that is read: each damaged line takes some microseconds. */
+const MAX_LINES = 20_000;
+
 /** Reads the lines of a log; of what is none, such as half a line, nothing is kept. */
 export function readLog(text: string): { head?: Head; events: LearnerEvent[] } {
-  const items = text.split('\n').flatMap((line): unknown[] => {
+  const items = text.split('\n', MAX_LINES).flatMap((line): unknown[] => {
     try {
       return [JSON.parse(line)];
     } catch {

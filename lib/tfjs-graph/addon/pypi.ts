@@ -20,10 +20,10 @@ export function indexUrl(): string {
   const inFiles = () =>
     pipFiles()
       .map(file => (file && existsSync(file) ? readFileSync(file, 'utf8') : ''))
-      .map(text => /^\s*index[-_]url\s*[=:]\s*(\S+)/m.exec(text)?.[1])
+      .map(text => /^[ \t]*index[-_]url[ \t]*[=:]\s*(\S+)/m.exec(text)?.[1])
       .find(url => url);
   const index = PIP_INDEX_URL || UV_DEFAULT_INDEX || UV_INDEX_URL || inFiles();
-  return (index ?? 'https://pypi.org/simple').replace(/\/*$/, '/');
+  return (index ?? 'https://pypi.org/simple').replace(/(?<!\/)\/*$/, '/');
 }
 
 /** Breaks a request off on which nothing comes for so long, since now or since `watch.refresh()`. */

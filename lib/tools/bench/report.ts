@@ -105,8 +105,8 @@ function linesOf(
 /** Returns the line of a peer's last words that names the error. */
 function reasonOf(trouble: string): string {
   const lines = trouble.split('\n');
-  const named = lines.filter(line => /^\s*(\w+\.)*\w*(Error|Exception)\b.*:/.test(line)).at(-1);
-  return (named ?? lines[0] ?? '').trim().replace(/^(\w+\.)*\w*(Error|Exception)\b[^:]*: /, '');
+  const named = lines.filter(line => /^\s*[\w.]*(Error|Exception)(?![\w.]).*:/.test(line)).at(-1);
+  return (named ?? lines[0] ?? '').trim().replace(/^[\w.]*(Error|Exception)(?![\w.])[^:]*: /, '');
 }
 
 /** The relative distance from the usual loss that random initial weights explain. */

@@ -186,7 +186,10 @@ function refuteSilence(got: readonly Outcome[]): void {
 function difference(expected: Nested, got: Outcome): string {
   const { compared } = messages().exercises;
   if ('error' in got) {
-    return compared.error(formatValue(expected), formatThrown(got.error).replace(/[.。]+$/, ''));
+    return compared.error(
+      formatValue(expected),
+      formatThrown(got.error).replace(/(?<![.。])[.。]+$/, ''),
+    );
   }
   const [all, gotAll] = [[expected].flat(2), [got.value].flat(2)];
   const isShort = all.length <= 20 || gotAll.length !== all.length;

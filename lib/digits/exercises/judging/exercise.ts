@@ -161,7 +161,7 @@ export function formatThrown(error: unknown): string {
     words = shorten(String(error), 1000).replace(/Invalid TF_Status: \d+\s*Message: /, '');
   } catch {}
   // As the native engine says it of matMul, and WebAssembly.
-  if (/ndims must be >= 2|new shape:? \(?1,,|inner shapes.*undefined/.test(words))
+  if (/ndims must be >= 2|new shape:? \(?1,,|inner shapes.{1,60}undefined/.test(words))
     return messages().exercises.vector;
   return words.replace(/Incompatible shapes: (\S+) vs\. (\S+\])\.?/, (_, a: string, b: string) =>
     messages().exercises.incompatibleShapes(a, b),

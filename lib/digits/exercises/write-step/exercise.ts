@@ -116,7 +116,7 @@ export const writeStep: Task<typeof en> = {
 function reasonOf(error: unknown, wrong: (typeof en)['wrong']): unknown {
   if (error instanceof WrongAnswer) return error;
   const message = String(error);
-  const shapes = /\[?([\d,]+)\]?(?: vs\. | and )\[?([\d,]+)/.exec(message)?.slice(1);
+  const shapes = /(?<![\d,])([\d,]+)\]?(?: vs\. | and )\[?([\d,]+)/.exec(message)?.slice(1);
   if (/784/.test(message)) return new WrongAnswer(wrong.product);
   if (shapes?.[0] === '10') return new WrongAnswer(wrong.otherMean);
   return shapes?.[0]?.endsWith(',10') ? new WrongAnswer(wrong.notOneHot) : error;

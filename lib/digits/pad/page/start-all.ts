@@ -7,7 +7,7 @@ import { start as startUnit } from '../../unit/page/start';
 import { start as startPad } from './start';
 
 /** The call that `living` writes, and that it wrote in earlier versions. */
-const CALL = /digit\w+\.start\("([\w-]+)", (.*)\);\n\}\)\(\);\s*$/;
+const CALL = /$(?<=digit\w+\.start\("([\w-]+)", (.*)\);\n\}\)\(\);\s*)/;
 
 for (const script of document.querySelectorAll(
   '[data-digit-pad] + script, [data-digit-unit] + script, [data-digit-guess] + script',

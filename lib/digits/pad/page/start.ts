@@ -8,7 +8,7 @@ import style from './view.css';
 import elements from './view.html';
 
 /** A line with a digit stands there for all ten. */
-const html = elements.replace(/^.*\{digit\}.*\n/gm, line =>
+const html = elements.replace(/^(?=.*\{digit\}).*\n/gm, line =>
   Array.from('0123456789', digit => line.replace('{digit}', digit)).join(''),
 );
 

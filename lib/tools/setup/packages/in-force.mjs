@@ -51,10 +51,10 @@ const npmFiles = env => [
 /** Reads the settings of a file of npm's; none of one that cannot be read. */
 function readNpmFile(where) {
   try {
-    const lines = readFileSync(where, 'utf8').matchAll(
-      /^\s*([^;#\s=][^=\n]*?)\s*(?:=\s*(.*?))?\s*$/gm,
-    );
-    return Array.from(lines, ([line, name = '', value = 'true']) => {
+    const lines = readFileSync(where, 'utf8').split('\n');
+    const settings = lines.map(line => line.trim()).filter(line => /^[^;#=]/.test(line));
+    return settings.map(line => {
+      const [name, value = 'true'] = line.split(/=(.*)/s, 2).map(part => part.trim());
       return { where, line, name, value, change: changeOf('npm', name) };
     });
   } catch {

@@ -82,7 +82,7 @@ export async function installPackages(root, dev, report, preferring = '--prefer-
     };
     const giveUpIn = wait => setTimeout(() => answered || giveUp(), wait).unref();
     if (lines.push(line) === 1) setTimeout(() => lines.length > 1 || giveUp(), SILENCE).unref();
-    if (/http fetch GET 200 .*\.tgz/.test(line)) report(`${++fetched}/${total}`);
+    if (/http fetch GET 200 \S*\.tgz/.test(line)) report(`${++fetched}/${total}`);
     if (/^npm http (fetch GET [23]|cache)/.test(line)) answered = true;
     if (wantsLogin(line)) giveUp();
     else if (/^npm http fetch GET [45]/.test(line)) giveUpIn(PATIENCE);

@@ -40,7 +40,7 @@ export const onlyFor = (extra: Extra): Requirement =>
 /** Takes a line of the pip list apart, such as `ziglang==0.15.1; extra == 'compiler'`. */
 function partsOf(line: string): Requirement {
   const [, spec, name, version, marker = ''] =
-    /^(([\w.-]+)==([\w.+]+))\s*(?:;\s*(.+?))?\s*$/.exec(line) ?? [];
+    /^(([\w.-]+)==([\w.+]+))\s*(?:;(.*))?$/.exec(line.trim()) ?? [];
   if (!spec || !name || !version) {
     throw new Error(`Expected "name==version" in environment.yml but found "${line}".`);
   }
@@ -80,7 +80,7 @@ export function lockedRequirement(spec: string): string {
   if (!entry) {
     throw new Error(`Expected ${spec} in ${pythonLock}. ${makeLockAnew}`);
   }
-  return entry.replace(/ ;.*(?= \\$)/m, '');
+  return entry.replace(/ ;[^;\n]*(?= \\$)/m, '');
 }
 
 export const cudaPackages = (): string[] =>

@@ -53,7 +53,7 @@ export async function pack(shared: Shared): Promise<string> {
     .pipeThrough(new CompressionStream('deflate'));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   const data = Array.from(bytes, byte => String.fromCharCode(byte)).join('');
-  return MARK + btoa(data).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return MARK + btoa(data).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /**

@@ -69,7 +69,7 @@ export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDia
 
 /** Returns the link to a notebook: what differs from the site's own that it comes from, or all. */
 async function linkTo(path: string, { cells, metadata }: OwnNotebook): Promise<string> {
-  const name = metadata.digits?.name ?? path.replace(/.*\//, '');
+  const name = metadata.digits?.name ?? path.replace(/^.*\//s, '');
   const own = metadata.digits && (await ownNotebook(name));
   const written = cells.filter(({ id }) => id !== WARNING);
   const parts = partsOf(written, own?.cells ?? []);

@@ -22,7 +22,7 @@ export function watchStorage({ app, tracker, offer, tell }: Page): void {
       const content = JSON.stringify(model.toJSON(), null, 1);
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([content], { type: 'application/x-ipynb+json' }));
-      link.download = path.replace(/.*\//, '');
+      link.download = path.replace(/^.*\//s, '');
       link.click();
     },
   });

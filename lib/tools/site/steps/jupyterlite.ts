@@ -91,7 +91,7 @@ function writeApps({ site, lite, extensions }: Build, [core, ...programs]: strin
   const shared = {
     ...readParsed(join(lite, '_output', 'jupyter-lite.json'))['jupyter-config-data'],
     federated_extensions: loaded.map(file => {
-      const [, name, load] = /(.*?)\/(.*)/.exec(file) ?? [];
+      const [, name, load] = /^(.*?)\/(.*)/.exec(file) ?? [];
       return { name, load, extension: './extension' };
     }),
   };
