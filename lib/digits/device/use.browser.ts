@@ -1,19 +1,27 @@
 /** The engine in a browser: WebAssembly, whatever is asked for. */
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-
 import { messages } from '../language';
 import type { Device, DeviceKind } from './device';
 import { releaseUnreachable } from './release-unreachable';
+import { startCpu } from './start-cpu';
 import { wasmDevice } from './wasm';
 
 export type { Device };
 
-let isStarted = false;
+// TensorFlow.js accepts the folder only before the first attempt to start WebAssembly, which a cell may make.
+setWasmPaths(folder());
+// Threads gain the lesson nothing. That build also passes its own source to its workers, which fails once
+// a bundler has minified the source.
+tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+startCpu();
+
+/** The pending start, which a second one would make fail: a cell may have called `useDevice` without `await`. */
+let starting: Promise<boolean> | undefined;
 
 /**
- * Starts WebAssembly. Its files are fetched from `wasm/`, beside the page or, in a worker, beside the
- * worker's script, unless whoever embeds the lesson has started it before.
+ * Starts WebAssembly. Its files are fetched from `wasm/`, next to the page or, in a worker, next to the
+ * worker's script, unless the embedding page has started it before.
  *
  * @param requested if it is another engine, `why` says what that takes.
  * @throws Error if the engine does not start, as without its files.
@@ -21,15 +29,10 @@ let isStarted = false;
 export async function useDevice(requested?: DeviceKind): Promise<Device> {
   // A cell that is run again would leave its tensors behind.
   releaseUnreachable();
-  if (!isStarted && tf.getBackend() !== 'wasm') {
-    // After the first attempt TensorFlow.js takes no folder any more.
-    setWasmPaths(folder());
-    // Threads gain the lesson nothing. That build hands its own source on to its workers, too, which
-    // no longer works once a bundler has made it smaller.
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  }
-  isStarted = true;
-  if (!(await tf.setBackend('wasm'))) {
+  starting ??= tf.setBackend('wasm');
+  const isStarted = await starting;
+  starting = undefined;
+  if (!isStarted) {
     // TensorFlow.js would go on with whatever it finds; by this one `fit` sees that none was started.
     await tf.setBackend('cpu');
     throw new Error(messages().device.wasmNotStarted(folder()));

@@ -6,11 +6,14 @@ import { keepBytes } from './keep-bytes';
 import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
 import { releaseUnreachable } from './release-unreachable';
+import { startCpu } from './start-cpu';
 import { planThreads } from './threads';
 import { notFound, tryGpu } from './try-gpu';
 import { wasmDevice } from './wasm';
 
 export type { Device };
+
+startCpu();
 
 /**
  * Starts the fastest engine that this machine has: GPU, then the native CPU engine, then
