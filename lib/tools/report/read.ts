@@ -1,6 +1,7 @@
 /** Reads what learners hand in, as lines or as notebooks: their records, and what is wrong with the rest. */
 import { type LearnerRecord, learnerOf, readLog, VERSION } from 'digits/record/learner';
 import { findLines, HEAD, type Names, withPlainLetters } from 'digits/record/line';
+import { type Learner, learnersOf } from './learners';
 import type { en } from './page/messages/en';
 
 /** Bytes of the largest hand-in that is read, four times those of the lesson with its outputs. */
@@ -15,11 +16,6 @@ export interface HandIn {
   /** Undefined if it was not read, as `problem` says. */
   readonly text?: string;
   readonly problem?: ProblemKind;
-}
-
-export interface Learner {
-  readonly source: string;
-  readonly record: LearnerRecord;
 }
 
 export interface Problem {
@@ -46,7 +42,7 @@ interface Read {
 
 /** Reads all hand-ins; what is wrong with one is named, and changes nothing of the others. */
 export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
-  const latest = new Map<string, Learner>();
+  const sent: Learner[] = [];
   const problems: Problem[] = [];
   for (const file of handIns) {
     const { length = 0 } = file.text ?? '';
@@ -56,18 +52,10 @@ export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
     for (const { kind, sender } of wrong) {
       problems.push({ source: sender ? `${source}: ${sender}` : source, kind });
     }
-    for (const { sender, ...record } of records) {
-      const other = latest.get(record.id)?.record;
-      if (other) {
-        const kind = other.count === record.count ? 'doubled' : 'older';
-        const [place, name] = [sender || source, record.name];
-        problems.push({ source: name && name !== place ? `${name} (${place})` : place, kind });
-      }
-      const isLater = !other || later(record, other) < 0;
-      if (isLater) latest.set(record.id, { source: sender || source, record });
-    }
+    for (const { sender, ...record } of records) sent.push({ source: sender || source, record });
   }
-  const learners = [...latest.values()];
+  const { learners, doubts } = learnersOf(sent);
+  for (const doubt of doubts) problems.push(doubt);
   const seen = new Set<string>();
   for (const source of learners.flatMap(({ record }) => record.name ?? [])) {
     if (seen.has(source)) problems.push({ source, kind: 'sameName' });
@@ -75,10 +63,6 @@ export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
   }
   return { learners, problems: together(problems) };
 }
-
-/** Puts the later of a learner's records first; of two that are as late, the one that has the name. */
-const later = (a: LearnerRecord, b: LearnerRecord): number =>
-  b.count - a.count || Number(!a.name) - Number(!b.name);
 
 /** Merges the problems of one kind into one, which lists their sources. */
 function together(problems: readonly Problem[]): Problem[] {
@@ -178,7 +162,7 @@ interface Cell {
 /** Names the exercise of a cell that calls `check`. */
 const CHECK = /\bcheck\s*\(\s*['"`](\d+\.\d+)['"`]/g;
 
-/** Reads the last of a notebook's lines, of which each output of `check` holds one. @throws Error if it is no notebook. */
+/** Reads the last line of each name in a notebook's latest record. @throws Error if it is no notebook. */
 function readNotebook(text: string, names: Names): Read {
   const { cells: all }: { cells: Cell[] } = JSON.parse(text.replace(/^\uFEFF/, ''));
   const cells = all.filter(cell => cell?.cell_type === 'code');
@@ -186,9 +170,11 @@ function readNotebook(text: string, names: Names): Read {
   const exercises = sources.flatMap(source => Array.from(source.matchAll(CHECK), ([, id]) => id));
   const isOurs = exercises.some(id => id && id in names.mistakes);
   const found = findLines(JSON.stringify(cells.flatMap(cell => cell.outputs ?? [])), names);
-  const [last] = found.flatMap(each => ('problem' in each ? [] : each)).sort(later);
+  const records = found.flatMap(each => ('problem' in each ? [] : { source: '', record: each }));
+  const [last, ...others] = learnersOf(records).learners.map(({ record }) => record);
   const [damaged] = found.flatMap(each => ('problem' in each ? each.problem : []));
   const wrong: ProblemKind[] = last ? [] : [damaged ?? (isOurs ? 'noOutputs' : 'otherLesson')];
   if (sources.some(source => REDEFINED.test(source))) wrong.unshift('redefined');
-  return { records: last ? [last] : [], wrong: wrong.map(kind => ({ kind })) };
+  const sharing = last ? [last, ...others.filter(({ id }) => id === last.id)] : [];
+  return { records: sharing, wrong: wrong.map(kind => ({ kind })) };
 }

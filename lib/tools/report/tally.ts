@@ -1,7 +1,7 @@
 /** Computes what a teacher sees of a class. */
 import Papa from 'papaparse';
 import type { Texts } from './catalogue';
-import type { Learner } from './read';
+import type { Learner } from './learners';
 
 export interface Row extends Learner {
   /** The learner's own, or that of the file; of several learners of one name the others have a number. */

@@ -81,6 +81,26 @@ describe('the report of a class', () => {
     equal(smith?.name, 'j.smith');
   });
 
+  it('counts each name that shares a record, and each name once', () => {
+    for (const [given, learners, shared = []] of [
+      [['Ben 3', 'Anna 3'], ['Anna 3', 'Ben 3'], ['Ben, Anna']],
+      [['Ben 3', 'Anna 4', 'ben 5', ' 2', ' 6'], ['Anna 4', 'ben 6'], ['ben, Anna']],
+      [['Ann Lee 1', 'ANN  lee 1', 'annlee 1'], ['Ann Lee 1']],
+      [['李 雷 2', '李雷 1', ' 3'], ['李 雷 3']],
+    ]) {
+      const lines = (given ?? []).map(words => {
+        const [, name = '', count = 0] = /(.*) (\d)/.exec(words) ?? [];
+        return encodeLine({ ...learnerOf('1', []), name, count: Number(count) });
+      });
+      for (const text of [lines.join('\n'), notebookOf(lines)]) {
+        const read = readHandIns([{ source: 'a', text }], all.names);
+        const rows = rowsOf(read.learners).map(({ name, record }) => `${name} ${record.count}`);
+        const doubts = read.problems.filter(({ kind }) => kind === 'shared');
+        deepEqual([rows, doubts.map(({ source }) => source)], [learners, shared]);
+      }
+    }
+  });
+
   it('takes of two lines that say the same the one with the name, and says once what holds of many', () => {
     const lines = ['1', '2'].map(id => {
       const record = learnerOf(id, [{ e: '1.1', ok: 1 }]);
@@ -118,6 +138,7 @@ describe('the report of a class', () => {
       ['a.ipynb', '[]', 0, 'noNotebook'],
       ['a.ipynb', notebookOf([]).replace('"outputs":[]', `"outputs":${deep}`), 0, 'noNotebook'],
       ['a.ipynb', '{"cells":[{"cell_type":"code","source":{"toString":1}}]}', 0, 'noNotebook'],
+      ['a.ipynb', notebookOf([other, line]), 1],
       ['a.ipynb', notebookOf([line], 'const check = () => {};'), 1, 'redefined'],
       ['a.ipynb', notebookOf([''], check), 0, 'noOutputs'],
       ['a.ipynb', notebookOf([''], 'print(1)'), 0, 'otherLesson'],

@@ -76,6 +76,7 @@ Send me the whole line that begins with digits-report. (Or save, choose File > D
       'the outputs of this notebook were cleared, or its checks have not run. Ask for it with outputs.',
     older: 'an earlier line of the same learner; the latest counts.',
     otherLesson: 'this is a notebook of another lesson: nothing in it calls check.',
+    shared: 'one browser or folder, so one record of exercises; each of these names counts.',
     sameName: 'two learners have this name; a number in brackets tells them apart.',
     redefined:
       'this notebook defines check itself, so what it shows may not be the lesson’s. Read its cells, or mark it with nbgrader.',

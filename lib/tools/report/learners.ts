@@ -1,0 +1,39 @@
+/** Tells learners apart: by the id of their record, and by name if several share a browser. */
+import type { LearnerRecord } from 'digits/record/learner';
+
+export interface Learner {
+  readonly source: string;
+  readonly record: LearnerRecord;
+}
+
+/** Returns the latest record of each learner, the latest of all first, and doubts by the names of their sentences. */
+export function learnersOf(all: readonly Learner[]) {
+  const records = [...all].sort(later);
+  const named = records.filter(({ record }) => record.name);
+  const lastNames = new Map(named.reverse().map(({ record: { id, name } }) => [id, name]));
+  const latest = new Map<string, Learner>();
+  const namesById = new Map<string, string[]>();
+  const doubts: { source: string; kind: 'doubled' | 'older' | 'shared' }[] = [];
+  for (const { source, record } of records) {
+    const { id, count, name = lastNames.get(id) ?? '' } = record;
+    const key = `${id} ${name.normalize('NFKC').replace(/\s/g, '').toLowerCase()}`;
+    const other = latest.get(key);
+    if (other) {
+      const place = (record.name ?? source) === source ? source : `${record.name} (${source})`;
+      doubts.push({ source: place, kind: count === other.record.count ? 'doubled' : 'older' });
+    } else {
+      latest.set(key, { source, record: name ? { ...record, name } : record });
+      const names = namesById.get(id) ?? [];
+      namesById.set(id, names);
+      names.push(name);
+    }
+  }
+  for (const names of namesById.values()) {
+    if (names.length > 1) doubts.push({ source: names.join(', '), kind: 'shared' });
+  }
+  return { learners: [...latest.values()], doubts };
+}
+
+/** Puts the latest record first. Of two with as many events, the one with a name is later. */
+const later = ({ record: a }: Learner, { record: b }: Learner): number =>
+  b.count - a.count || Number(!a.name) - Number(!b.name);
