@@ -31,7 +31,7 @@ export { OutputLayerError } from './network/passes';
 export { predict } from './network/predict';
 export { summary } from './network/summary';
 export { display } from './notebook/display';
-export { requestInterrupt } from './notebook/interrupt';
+export { markOpenCalls, requestInterrupt } from './notebook/interrupt';
 export { PadModelError } from './pad/dense-layers';
 export { digitPad } from './pad/digit-pad';
 export { quiz } from './quiz/quiz';

@@ -97,7 +97,7 @@ port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
     case 'break-off':
       resume();
       output.send({ type: 'interrupting' });
-      cells.breakOff();
+      cells.breakOff(asked.byForce);
       // What was to answer may be gone as well; of two answers the first one counts.
       if (unanswered !== undefined) answer(unanswered, failedBy(new Interrupt(), 0));
       return;

@@ -14,3 +14,6 @@ export const getLanguage = (): ReturnType<Digits['getLanguage']> => digits().get
 
 /** Interrupts the work that can stop by itself; returns false if there is none. */
 export const requestInterrupt = (): boolean => digits().requestInterrupt();
+
+/** Returns a function that ends the calls of TensorFlow.js that code opened since and that were cut off. */
+export const markOpenCalls = (): (() => void) => digits().markOpenCalls();

@@ -4,6 +4,11 @@ import { readData } from '../texts';
 import { type Asked, type Client, contentOf } from './client';
 import { Kernel } from './kernel';
 
+interface Cells {
+  readonly endless: Readonly<Record<string, string>>;
+  readonly cutOff: Readonly<Record<'prepare' | 'trains', string> & { calls: readonly string[] }>;
+}
+
 const PREPARE = 'let kept = 41;';
 const LOOP = 'console.log("begun"); for (;;);';
 
@@ -42,7 +47,7 @@ describe('an interrupt', function () {
     return cell;
   }
 
-  const { endless } = readData<{ endless: Record<string, string> }>('kernel/cells.yml');
+  const { endless, cutOff } = readData<Cells>('kernel/cells.yml');
   for (const [what, code] of Object.entries(endless)) {
     it(`ends ${what}`, async () => {
       const cell = await begun(code);
@@ -54,6 +59,12 @@ describe('an interrupt', function () {
       equal(cell.published.length, printed);
     });
   }
+
+  it('leaves no call of TensorFlow.js open, so that models still train', async () => {
+    await client.result(cutOff.prepare);
+    for (const code of cutOff.calls) await interrupt(client, await begun(code));
+    deepEqual(await client.printed(cutOff.trains), ['2 0 0 0 false\n']);
+  });
 
   it('ends by itself what does not hear, and drops the cells behind', async () => {
     const cell = await begun(LOOP);

@@ -48,6 +48,8 @@ export function releaseUnreachable(): void {
   };
   engine.disposeTensor = tensor => {
     registry.unregister(tensor);
+    // First: if an interrupt cuts this off, the end of the scope must not release shared data again.
+    if (!(tensor instanceof tf.Variable)) Object.assign(tensor, { isDisposedInternal: true });
     disposeTensor.call(engine, tensor);
   };
   engine.incRef = (variable, backend) => {

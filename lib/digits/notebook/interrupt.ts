@@ -2,6 +2,8 @@
  * Interrupts for long work in a cell: the kernel turns ■ into {@link requestInterrupt}, and work
  * that can stop by itself registers here.
  */
+export { markOpenCalls } from './open-calls';
+
 type Handler = () => void;
 const handlers: Handler[] = [];
 

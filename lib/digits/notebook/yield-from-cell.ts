@@ -1,18 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { nextTurn } from 'tfjs-graph';
+import { markOpenCalls, watchEngine } from './open-calls';
+
+watchEngine(tf.engine());
 
 /**
  * Waits until the cell's own code no longer runs. An interrupt ends that code wherever it is, and
  * skips every `finally`: work that must not be left half done begins after this.
  *
- * TensorFlow.js counts how deep it is in operations and gradients. Where an interrupt ended an earlier
- * cell inside one, the count would stay too high, and no gradient would be recorded any more: it
- * begins at 0 again.
+ * On a stock tslab, earlier interrupts may have left operations and gradients open. This closes them, since
+ * no call can be open here. Scopes stay: a cell may have opened them by `startScope`.
  */
 export async function yieldFromCell(): Promise<void> {
   await nextTurn();
-  Object.assign((tf.engine() as unknown as { state: object }).state, {
-    kernelDepth: 0,
-    gradientDepth: 0,
-  });
+  markOpenCalls()();
 }

@@ -2,7 +2,7 @@
 import './host';
 import { format } from 'node:util';
 import { setLanguage } from 'digits/language';
-import { requestInterrupt } from 'digits/notebook/interrupt';
+import { markOpenCalls, requestInterrupt } from 'digits/notebook/interrupt';
 import { endGroups } from '../console';
 import { failedToCompile, failedWith } from '../errors/failed';
 import { mend, sources } from '../errors/mend';
@@ -11,7 +11,7 @@ import { inspected, shownValue } from '../output-buffer';
 import { Queue } from '../queue';
 import { resume, runNow } from '../script/origin';
 import { type CellScript, early, names, notDefined } from '../script/parameters';
-import { promptBy, Run } from '../script/run';
+import { Interrupt, promptBy, Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import type { Answer, Execute } from '../worker-messages';
 import { askUser } from './ask-user';
@@ -94,12 +94,15 @@ async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
   endGroups();
   host.begin();
   running = new Run();
+  const endOpenCalls = markOpenCalls();
   try {
     const [value] = (await running.until(runScript(running, code, run))) ?? [];
     if (!silent) await show(value);
     return { status: 'ok' };
   } catch (error) {
     if (error instanceof Refused) return failedToCompile(error.diagnostics, count);
+    // Not where the cell waited: its code goes on to its `finally`.
+    if (error instanceof Interrupt && !running.isOff) endOpenCalls();
     return failedWith(error, count);
   } finally {
     running = undefined;

@@ -5,16 +5,19 @@ import { endGroups } from '../console';
 import { failedToCompile } from '../errors/failed';
 import { sources } from '../errors/mend';
 import { messages } from '../language';
+import { markOpenCalls } from '../lesson';
 import type { ToCompile } from '../link';
 import { type Output, shownValue } from '../output-buffer';
 import { bound } from '../script/origin';
 import { Run } from '../script/run';
 import type { Answer, Execute } from '../worker-messages';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
-import { failedBy, runScript } from './scripts';
+import { failedBy, isCutOff, runScript } from './scripts';
 
 export class Cells {
   private running: Run | undefined;
+  /** Ends the library calls that the last cell left open, if V8 cut it off. */
+  private endOpenCalls = (): void => {};
 
   constructor(
     private readonly output: Output,
@@ -26,6 +29,7 @@ export class Cells {
     const run = new Run();
     this.running = run;
     try {
+      this.endOpenCalls = markOpenCalls();
       this.output.begin();
       endGroups();
       const isStale = refreshFor(cell.code);
@@ -38,6 +42,7 @@ export class Cells {
       });
       return await run.until(ended);
     } catch (error) {
+      if (isCutOff(error)) this.endOpenCalls();
       return failedBy(error, cell.count);
     } finally {
       this.running = undefined;
@@ -57,8 +62,13 @@ export class Cells {
     return { status: 'ok' };
   }
 
-  /** Ends the running cell here, and its code at its next `await`. */
-  breakOff(): void {
+  /**
+   * Ends the running cell here, and its code at its next `await`.
+   *
+   * @param isCutOff whether V8 has ended the code, which so has run no `finally`.
+   */
+  breakOff(isCutOff = false): void {
+    if (isCutOff) this.endOpenCalls();
     evictPartialModules();
     this.running?.breakOff();
   }

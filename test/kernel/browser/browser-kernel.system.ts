@@ -5,6 +5,9 @@ import { closePages, sharedBrowser } from '../../browser';
 import { readData } from '../../texts';
 import { kernelFiles, type Outcome, type Published, WorkerPage } from './worker-page';
 
+const { cutOff } = readData<{ cutOff: { calls: string[]; trains: string; prepare: string } }>(
+  'kernel/cells.yml',
+);
 const { endless: ENDLESS } = readData<{ endless: string[] }>('kernel/browser/questions.yml');
 
 describe('The kernel in the browser', function () {
@@ -149,6 +152,14 @@ describe('The kernel in the browser', function () {
       assert.match(await printed('a'), /^\d+\n$/);
     });
   }
+
+  it('leaves no call of TensorFlow.js open at an interrupt, so that models still train', async () => {
+    await worker.run(cutOff.prepare);
+    for (const code of cutOff.calls) {
+      assert.equal((await worker.run(code, 100)).answer.ename, 'Interrupt');
+    }
+    assert.equal(await printed(cutOff.trains), '2 0 0 0 false\n');
+  });
 
   it('ends a training at an interrupt, with its weights, also one that no cell waits for', async () => {
     await worker.run(`
