@@ -86,11 +86,12 @@ export const en = {
       figure: 'should show a figure, but none appeared',
       error: 'failed',
       timeout: 'took too long and was stopped',
-      'dead kernel': 'ended the kernel’s process, perhaps by running out of memory',
+      'dead kernel':
+        'ended the kernel’s process, perhaps by running out of memory: close other programs, then try again',
       stopped: 'was stopped',
     },
     noKernel: (message: string) =>
-      `The kernel did not start: ${message}\nRun "npm run setup" to register it, then try again.`,
+      `The kernel did not start: ${message}\nRun "npm run setup" to register it; on a busy computer, close other programs. Then try again.`,
     waitingFor: (pid: number | undefined) =>
       `Another npm run notebooks (process ${pid}) is writing these notebooks; waiting for it.`,
     lessonWritten: (page: string, notebook: string) =>

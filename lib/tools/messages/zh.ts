@@ -79,10 +79,11 @@ export const zh: Messages = {
       figure: '应当画出图，却没有',
       error: '出错',
       timeout: '用时过长，已停止',
-      'dead kernel': '使内核进程终止，可能是内存不足',
+      'dead kernel': '使内核进程终止，可能是内存不足：请关闭其他程序，然后重试',
       stopped: '被中止',
     },
-    noKernel: message => `内核没有启动：${message}\n请运行 "npm run setup" 注册内核，然后重试。`,
+    noKernel: message =>
+      `内核没有启动：${message}\n请运行 "npm run setup" 注册内核；如果电脑正忙，请关闭其他程序。然后重试。`,
     waitingFor: pid => `另一个 npm run notebooks（进程 ${pid}）正在写这些笔记本，请等它完成。`,
     lessonWritten: (page, notebook) =>
       `\n${page} 可以用任何浏览器打开，不需要网络；${notebook} 是同一内容的笔记本。`,

@@ -12,11 +12,20 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 
 /** Writes a file as a whole, with the folders on its way; `mode` is who may read it. */
-export function writeWhole(file: string, content: string | Uint8Array, mode = 0o666): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, content, { mode });
-  rename(temporary, file);
+export const writeWhole = (file: string, content: string | Uint8Array, mode?: number): void =>
+  writeTogether({ [file]: content }, mode);
+
+/** Writes files by their paths as {@link writeWhole} does: all of them, or none if one cannot be written. */
+export function writeTogether(
+  contents: Readonly<Record<string, string | Uint8Array>>,
+  mode = 0o666,
+): void {
+  const temporary = (file: string) => `${file}.${process.pid}`;
+  for (const [file, content] of Object.entries(contents)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(temporary(file), content, { mode });
+  }
+  for (const file of Object.keys(contents)) rename(temporary(file), file);
 }
 
 /** Renames a file or a folder. On Windows, what a virus scanner looks at just then is tried again. */

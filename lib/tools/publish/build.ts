@@ -9,7 +9,7 @@ import { projectRoot } from '../project/paths';
 import { stopSignal } from '../project/shutdown-signals';
 import type { RunOptions } from './execute';
 import { executeVisibly } from './execute-visibly';
-import { readNotebook, writeNotebook } from './notebook';
+import { type Notebook, readNotebook, writeNotebooks } from './notebook';
 import { addSnapshots } from './snapshots';
 import {
   isWorksheet,
@@ -30,7 +30,7 @@ export const main = (names: string[]): Promise<void> =>
 
 /**
  * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`; a worksheet without
- * its outputs. A notebook whose run fails keeps its last good state.
+ * its outputs. Where the run of one language fails, both notebooks keep their last good state.
  *
  * @param names the sources; all of them if none is named.
  * @param options `folder` holds the sources and takes the notebooks.
@@ -46,14 +46,15 @@ export async function buildNotebooks(
   }
   for (const name of names.length > 0 ? names : known) {
     const source = await readSource(join(folder, `${name}.ts`));
+    const notebooks: Record<string, Notebook> = {};
     for (const language of languages) {
       useLanguage(language);
       const path = join(folder, `${name}.${language}.ipynb`);
       const notebook = notebookOf(source, language);
       const executed = await executeVisibly(notebook, { folder, signal });
       const previous = existsSync(path) ? await readNotebook(path) : undefined;
-      const saved = isWorksheet(notebook) ? notebook : await addSnapshots(executed, previous);
-      await writeNotebook(path, saved);
+      notebooks[path] = isWorksheet(notebook) ? notebook : await addSnapshots(executed, previous);
     }
+    await writeNotebooks(notebooks);
   }
 }

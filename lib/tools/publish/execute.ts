@@ -131,7 +131,8 @@ const withoutVolatile = (executed: Notebook, built: Notebook): Notebook => ({
 const LATE = /^Uncaught|^UnhandledPromiseRejection:/m;
 const SHOWS = /\b(display|show)\(/;
 
-function problemsOf(notebook: Notebook, failed?: FailedEvent): string[] {
+/** Lists what went wrong: the failure that ended the run, then the faults of cells that had run before. */
+export function problemsOf(notebook: Notebook, failed?: FailedEvent): string[] {
   const stages = stagesOf(notebook);
   const { mishaps, mishap } = messages().publish;
   const describe = (at: number, what: string, detail: string): string => {
@@ -144,14 +145,14 @@ function problemsOf(notebook: Notebook, failed?: FailedEvent): string[] {
 
   const stoppedAt = failed?.cell ?? notebook.cells.length;
   const problems = notebook.cells.flatMap((cell, at) => {
-    if (!isCode(cell) || at >= stoppedAt) return [];
+    if (!isCode(cell) || cell.execution_count === null || at >= stoppedAt) return [];
     if (LATE.test(printed(cell))) return [describe(at, mishaps.late, printed(cell))];
     if (SHOWS.test(joined(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
       return [describe(at, mishaps.figure, printed(cell))];
     }
     return [];
   });
-  return failed ? [...problems, breakOff(failed)] : problems;
+  return failed ? [breakOff(failed), ...problems] : problems;
 
   function breakOff({ cell: at, reason, message }: FailedEvent): string {
     if (reason === 'no kernel') return messages().publish.noKernel(message);

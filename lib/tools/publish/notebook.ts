@@ -1,7 +1,7 @@
 /** Jupyter's notebook format 4.5, as far as this project uses it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '../project/files';
+import { writeTogether } from '../project/files';
 import { runPython } from '../project/jupyter';
 
 /** Text that the format allows as one string or as a list of lines. */
@@ -63,10 +63,17 @@ export async function readNotebook(path: string): Promise<Notebook> {
 }
 
 /**
- * Writes a notebook by Jupyter's own nbformat, so that saving it in JupyterLab changes nothing but what
- * was worked on.
+ * Writes notebooks by their paths, all or none. Jupyter's own nbformat formats them, so that saving one in
+ * JupyterLab changes nothing but what was worked on.
  */
-export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
+export async function writeNotebooks(notebooks: Readonly<Record<string, Notebook>>): Promise<void> {
   const script = join(__dirname, 'as_jupyter_saves.py');
-  writeWhole(path, await runPython([script], JSON.stringify(notebook)));
+  const texts: Record<string, string> = {};
+  for (const [path, notebook] of Object.entries(notebooks)) {
+    texts[path] = await runPython([script], JSON.stringify(notebook));
+  }
+  writeTogether(texts);
 }
+
+export const writeNotebook = (path: string, notebook: Notebook): Promise<void> =>
+  writeNotebooks({ [path]: notebook });

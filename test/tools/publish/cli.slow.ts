@@ -51,7 +51,7 @@ describe('buildNotebooks', () => {
     assert.deepEqual(await saved(), before);
   });
 
-  it('executes a worksheet, saves it with nothing filled in, and keeps it where a later run fails', async () => {
+  it('executes a worksheet, saves it with nothing filled in, and keeps both languages where one fails', async () => {
     const source = await readFile(join(folder, 'small.ts'), 'utf8');
     const tagged = source.replaceAll(
       /\[markdown\] tags=\["(..)"\]\n\/\/ # /g,
@@ -61,10 +61,12 @@ describe('buildNotebooks', () => {
     await buildNotebooks(['small'], { folder });
     assert.deepEqual(await staleness(folder, 'small'), []);
     const good = await saved();
-    await writeFile(join(folder, 'small.ts'), tagged.replace('[1, 4, 9]', '[1, 4, nine]'));
+    const changed = tagged.replace('[1, 4, 9]', '[1, 4, 16]');
+    const failing = changed.replace("setLanguage('en');", "setLanguage('en'); nine");
+    await writeFile(join(folder, 'small.ts'), failing);
     await assert.rejects(buildNotebooks([], { folder }), {
       name: 'Failure',
-      message: /stage-1-code-1[\s\S]*Cannot find name 'nine'/,
+      message: /intro-code-2[\s\S]*Cannot find name 'nine'/,
     });
     assert.deepEqual(await saved(), good);
   });
