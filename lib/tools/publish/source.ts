@@ -1,12 +1,14 @@
 /** Turns one source in jupytext's percent format into a notebook in each language. */
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Language, tables } from 'digits/language';
 import { LANGUAGE } from 'kernel/jupyter';
 import { Failure } from '../project/failure.mjs';
+import { fromHere } from '../project/files';
 import { runPython } from '../project/jupyter';
 import { tables as toolTexts } from '../project/messages';
 import { projectRoot } from '../project/paths';
+import { checkLanguageOrder } from './language-order';
 import { type Cell, isCode, joined, type Notebook } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
@@ -24,7 +26,8 @@ export async function sourceNames(folder = notebookFolder): Promise<string[]> {
  * exercises stand behind the headings of their stages; the solutions have a beginning of their own,
  * and then what the exercises have, but for what is theirs alone.
  *
- * @throws an error that names the file and shows jupytext's own message if it cannot be read.
+ * @throws an error that names the file and shows jupytext's own message if it cannot be read, or names the first
+ * cell of one language that has no counterpart in the other.
  */
 export async function readSource(path: string): Promise<Cell[]> {
   const cells = await readCells(path);
@@ -37,6 +40,7 @@ export async function readSource(path: string): Promise<Cell[]> {
 }
 
 async function readCells(path: string): Promise<Cell[]> {
+  checkLanguageOrder(fromHere(path), await readFile(path, 'utf8'));
   const jupytext = ['-m', 'jupytext', '--from', 'ts:percent', '--to', 'ipynb', '--output', '-'];
   return (JSON.parse(await runPython([...jupytext, path])) as Notebook).cells;
 }
