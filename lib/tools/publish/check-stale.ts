@@ -1,5 +1,8 @@
 /** Tells whether the saved notebooks are what their source makes them. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fromHere } from '../project/files';
+import { packageFolder } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook, readNotebook } from './notebook';
 import { isWorksheet, languages, notebookOf, readSource } from './source';
 
@@ -41,17 +44,45 @@ function difference(saved: Notebook, built: Notebook): string | undefined {
 }
 
 /** Code of one language alone chooses that language, or is the other's but for comments and words in quotes. */
-function languageProblems(source: Cell[]): string[] {
-  const own = (language: string) =>
-    source
-      .filter(cell => isCode(cell) && cell.metadata.tags?.includes(language))
-      .map(cell => joined(cell.source).trim())
-      .join('\n');
-  const alike = (code: string) => code.replace(/^\/\/.*\n/gm, '').replace(/'[^']*'/g, "''");
-  const problems = languages
-    .filter(language => !own(language).includes(`setLanguage('${language}');`))
+export function languageProblems(source: Cell[]): string[] {
+  const [zh = [], en = []] = languages.map(language =>
+    source.flatMap(cell =>
+      isCode(cell) && cell.metadata.tags?.includes(language) ? joined(cell.source).trim() : [],
+    ),
+  );
+  const unchosen = languages
+    .filter((language, i) => ![zh, en][i]?.join().includes(`setLanguage('${language}');`))
     .map(language => `should have setLanguage('${language}'); as code for "${language}" alone`);
-  const differs =
-    'has code for one language alone that differs by more than words in quotes and comments';
-  return alike(own('zh')) === alike(own('en')) ? problems : [...problems, differs];
+  const { cells } = notebookOf(source, 'zh');
+  const differing = zh.flatMap((code, i) => {
+    const [ours = [], theirs = []] = [code, en[i] ?? ''].map(comparedLines);
+    const at = [...ours, ...theirs].findIndex((_, line) => ours[line] !== theirs[line]);
+    if (at < 0) return [];
+    const id = cells.find(cell => joined(cell.source).trim() === code)?.id;
+    const lines = `"${ours[at] ?? ''}" in zh and "${theirs[at] ?? ''}" in en`;
+    return `has code for one language alone that differs by more than words in quotes and comments: ${lines}, in cell ${id}${originOf(code)}. Make the two alike.`;
+  });
+  return [...unchosen, ...differing];
+}
+
+/** Returns the lines of code without comments and words. */
+const comparedLines = (code: string): string[] =>
+  code
+    .replace(/\/\/.*|'(?:[^'\\\n]|\\.)*'/g, part => (part.startsWith('/') ? '' : "''"))
+    .split('\n')
+    .map(line => line.trimEnd())
+    .filter(Boolean);
+
+/** Names the exercise of a cell, and its files; nothing for a cell of the source itself. */
+function originOf(code: string): string {
+  const [, id] = /^await check\('([\d.]+)'/m.exec(code) ?? [];
+  if (!id) return '';
+  const { exercises }: typeof import('digits/exercises') = require('digits/exercises');
+  const texts = exercises.find(exercise => exercise.id === id)?.texts.zh;
+  const folder = join(packageFolder('digits'), 'exercises');
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && entry.name !== 'judging')
+    .map(({ name }) => join(folder, name, 'text.zh.ts'));
+  const file = files.find(path => require(path).zh === texts) ?? folder;
+  return ` of exercise ${id}, from ${fromHere(file)} and text.en.ts`;
 }
