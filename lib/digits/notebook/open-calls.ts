@@ -6,14 +6,10 @@
 /** The part of TensorFlow.js's engine that nests. */
 interface Engine {
   readonly state: {
-    /** Open scopes, the innermost last. */
     readonly scopeStack: readonly object[];
-    /** Operations recorded for gradients. */
-    activeTape?: readonly { readonly saved: readonly { dispose(): void }[] }[] | null;
-    kernelDepth: number;
-    gradientDepth: number;
-    numDataMovesStack: number[];
-    profiling: boolean;
+    /** Operations recorded for gradients, with the tensors that they keep. */
+    readonly activeTape?: readonly { readonly saved: readonly { dispose(): void }[] }[] | null;
+    readonly profiling: boolean;
   };
   endScope(): void;
 }
@@ -37,15 +33,10 @@ export function markOpenCalls(): () => void {
   return () => {
     if (!engine) return;
     const { state } = engine;
-    // The tape keeps its tensors, so no scope disposes of them.
-    for (const { saved } of state.activeTape ?? []) {
-      for (const tensor of saved) tensor.dispose();
-    }
-    const closed = { kernelDepth: 0, gradientDepth: 0, activeTape: null, numDataMovesStack: [] };
-    Object.assign(state, { ...closed, profiling });
-    for (let scope = state.scopeStack.at(-1); scope; scope = state.scopeStack.at(-1)) {
-      if (scopes.has(scope)) return;
-      engine.endScope();
-    }
+    // No scope disposes of these.
+    for (const tensor of state.activeTape?.flatMap(({ saved }) => saved) ?? []) tensor.dispose();
+    const depths = { kernelDepth: 0, gradientDepth: 0, numDataMovesStack: [] };
+    Object.assign(state, { ...depths, activeTape: null, profiling });
+    while (state.scopeStack.some(scope => !scopes.has(scope))) engine.endScope();
   };
 }

@@ -11,7 +11,7 @@ import { inspected, shownValue } from '../output-buffer';
 import { Queue } from '../queue';
 import { resume, runNow } from '../script/origin';
 import { type CellScript, early, names, notDefined } from '../script/parameters';
-import { Interrupt, promptBy, Run } from '../script/run';
+import { promptBy, Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import type { Answer, Execute } from '../worker-messages';
 import { askUser } from './ask-user';
@@ -101,8 +101,8 @@ async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
     return { status: 'ok' };
   } catch (error) {
     if (error instanceof Refused) return failedToCompile(error.diagnostics, count);
-    // Not where the cell waited: its code goes on to its `finally`.
-    if (error instanceof Interrupt && !running.isOff) endOpenCalls();
+    // A stack overflow can skip a `finally`. A cell that waited goes on to its own.
+    if (!running.isOff) endOpenCalls();
     return failedWith(error, count);
   } finally {
     running = undefined;

@@ -12,7 +12,7 @@ import { bound } from '../script/origin';
 import { Run } from '../script/run';
 import type { Answer, Execute } from '../worker-messages';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
-import { failedBy, isCutOff, runScript } from './scripts';
+import { failedBy, runScript } from './scripts';
 
 export class Cells {
   private running: Run | undefined;
@@ -42,7 +42,8 @@ export class Cells {
       });
       return await run.until(ended);
     } catch (error) {
-      if (isCutOff(error)) this.endOpenCalls();
+      // A stack overflow can skip a `finally`, too. A cell that waited goes on to its own.
+      if (!run.isOff) this.endOpenCalls();
       return failedBy(error, cell.count);
     } finally {
       this.running = undefined;

@@ -96,9 +96,8 @@ mendErrors(({ stack = '', message }) => {
     });
 });
 
-/** Returns whether Ctrl+C in a terminal made V8 end the script. */
-export const isCutOff = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
-
-export const failedBy = (error: unknown, count: number): Failed =>
-  failedWith(isCutOff(error) ? new Interrupt() : error, count);
+export function failedBy(error: unknown, count: number): Failed {
+  const isInterrupt =
+    error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+  return failedWith(isInterrupt ? new Interrupt() : error, count);
+}

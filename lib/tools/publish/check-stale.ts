@@ -1,7 +1,6 @@
 /** Tells whether the saved notebooks are what their source makes them. */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromHere } from '../project/files';
+import { filesBelow, fromHere } from '../project/files';
 import { packageFolder } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook, readNotebook } from './notebook';
 import { isWorksheet, languages, notebookOf, readSource } from './source';
@@ -80,9 +79,7 @@ function originOf(code: string): string {
   const { exercises }: typeof import('digits/exercises') = require('digits/exercises');
   const texts = exercises.find(exercise => exercise.id === id)?.texts.zh;
   const folder = join(packageFolder('digits'), 'exercises');
-  const files = readdirSync(folder, { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && entry.name !== 'judging')
-    .map(({ name }) => join(folder, name, 'text.zh.ts'));
-  const file = files.find(path => require(path).zh === texts) ?? folder;
-  return ` of exercise ${id}, from ${fromHere(file)} and text.en.ts`;
+  const files = filesBelow(folder).filter(path => path.endsWith('text.zh.ts'));
+  const file = files.find(path => require(join(folder, path)).zh === texts) ?? '';
+  return ` of exercise ${id}, from ${fromHere(join(folder, file))} and text.en.ts`;
 }

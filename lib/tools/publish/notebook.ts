@@ -67,12 +67,11 @@ export async function readNotebook(path: string): Promise<Notebook> {
  * JupyterLab changes nothing but what was worked on.
  */
 export async function writeNotebooks(notebooks: Readonly<Record<string, Notebook>>): Promise<void> {
-  const script = join(__dirname, 'as_jupyter_saves.py');
-  const texts: Record<string, string> = {};
-  for (const [path, notebook] of Object.entries(notebooks)) {
-    texts[path] = await runPython([script], JSON.stringify(notebook));
-  }
-  writeTogether(texts);
+  const script = [join(__dirname, 'as_jupyter_saves.py')];
+  const texts = Object.entries(notebooks).map(
+    async ([path, notebook]) => [path, await runPython(script, JSON.stringify(notebook))] as const,
+  );
+  writeTogether(Object.fromEntries(await Promise.all(texts)));
 }
 
 export const writeNotebook = (path: string, notebook: Notebook): Promise<void> =>

@@ -5,9 +5,9 @@ import { closePages, sharedBrowser } from '../../browser';
 import { readData } from '../../texts';
 import { kernelFiles, type Outcome, type Published, WorkerPage } from './worker-page';
 
-const { cutOff } = readData<{ cutOff: { calls: string[]; trains: string; prepare: string } }>(
-  'kernel/cells.yml',
-);
+const { cutOff, aroundCutOff } =
+  readData<Record<'cutOff' | 'aroundCutOff', string[]>>('kernel/cells.yml');
+const [prepare = '', overflow = '', trains = ''] = aroundCutOff;
 const { endless: ENDLESS } = readData<{ endless: string[] }>('kernel/browser/questions.yml');
 
 describe('The kernel in the browser', function () {
@@ -18,11 +18,7 @@ describe('The kernel in the browser', function () {
     page = await (await sharedBrowser()).newPage();
     await page.route('**/checker.js', route => route.abort());
     worker = await WorkerPage.open(page, await kernelFiles());
-    const { answer } = await worker.run(`
-      import * as tf from '@tensorflow/tfjs';
-      import { fit, useDevice } from 'digits';
-      import * as tslab from 'tslab';
-      await useDevice();`);
+    const { answer } = await worker.run(`${prepare}; import * as tslab from 'tslab';`);
     assert.equal(answer.status, 'ok', String(answer.evalue));
   });
   after(closePages);
@@ -154,20 +150,19 @@ describe('The kernel in the browser', function () {
   }
 
   it('leaves no call of TensorFlow.js open at an interrupt, so that models still train', async () => {
-    await worker.run(cutOff.prepare);
-    for (const code of cutOff.calls) {
+    await worker.run(prepare);
+    for (const code of cutOff) {
       assert.equal((await worker.run(code, 100)).answer.ename, 'Interrupt');
     }
-    assert.equal(await printed(cutOff.trains), '2 0 0 0 false\n');
+    assert.equal((await worker.run(overflow)).answer.ename, 'RangeError');
+    assert.equal(await printed(trains), '2 0 0 0 false\n');
   });
 
   it('ends a training at an interrupt, with its weights, also one that no cell waits for', async () => {
-    await worker.run(`
-      const model = tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784], activation: 'softmax' })] });
-      model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+    await worker.run(`${prepare}
       const weights = () => JSON.stringify(model.getWeights()[0].arraySync());
       const before = weights();`);
-    const training = 'fit(model, tf.ones([20000, 784]), tf.zeros([20000]), { epochs: 1000 })';
+    const training = 'fit(model, tf.ones([20000, 300]), tf.zeros([20000, 300]), { epochs: 1000 })';
     const trained = await worker.run(`await ${training}; 0`, 1000);
     assert.equal(trained.answer.status, 'ok');
     assert.match(trained.printed, /interrupted at epoch \d+, step \d+/);
