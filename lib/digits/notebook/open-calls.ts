@@ -3,11 +3,11 @@
  * stay open and count later tensors as theirs, and no gradient would be recorded any more.
  */
 
-/** The part of TensorFlow.js's engine that nests. */
+/** The nested state of TensorFlow.js's engine. */
 interface Engine {
   readonly state: {
     readonly scopeStack: readonly object[];
-    /** Operations recorded for gradients, with the tensors that they keep. */
+    /** Operations recorded for gradients, with their kept tensors. */
     readonly activeTape?: readonly { readonly saved: readonly { dispose(): void }[] }[] | null;
     readonly profiling: boolean;
   };
@@ -16,16 +16,16 @@ interface Engine {
 
 let engine: Engine | undefined;
 
-/** Makes {@link markOpenCalls} look after this engine, which all copies of TensorFlow.js share. */
+/** Registers the engine for {@link markOpenCalls}. All copies of TensorFlow.js share one engine. */
 export function watchEngine(shared: object): void {
   engine = shared as Engine;
 }
 
 /**
- * Notes which calls are open before code that may be cut off.
+ * Notes the open calls before an interrupt can cut off code.
  *
- * @returns a function that ends the calls opened since, for a moment at which no code of a cell runs. It
- * disposes of the tensors as the end of `tf.tidy` does: of all but kept ones and variables.
+ * @returns a function that ends all later calls. Call it from the event loop, outside the code of any cell. Like
+ * `tf.tidy`, it disposes of the tensors, except kept tensors and variables.
  */
 export function markOpenCalls(): () => void {
   const scopes = new Set(engine?.state.scopeStack);
@@ -33,7 +33,7 @@ export function markOpenCalls(): () => void {
   return () => {
     if (!engine) return;
     const { state } = engine;
-    // No scope disposes of these.
+    // Tensors of the tape are kept, so no scope disposes of them.
     for (const tensor of state.activeTape?.flatMap(({ saved }) => saved) ?? []) tensor.dispose();
     const depths = { kernelDepth: 0, gradientDepth: 0, numDataMovesStack: [] };
     Object.assign(state, { ...depths, activeTape: null, profiling });

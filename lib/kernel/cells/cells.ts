@@ -16,7 +16,7 @@ import { failedBy, runScript } from './scripts';
 
 export class Cells {
   private running: Run | undefined;
-  /** Ends the library calls that the last cell left open, if V8 cut it off. */
+  /** Ends TensorFlow.js's calls that the last cell left open. */
   private endOpenCalls = (): void => {};
 
   constructor(
@@ -63,11 +63,7 @@ export class Cells {
     return { status: 'ok' };
   }
 
-  /**
-   * Ends the running cell here, and its code at its next `await`.
-   *
-   * @param isCutOff whether V8 has ended the code, which so has run no `finally`.
-   */
+  /** Ends the running cell here, and its code at its next `await`. If V8 cut it off, no `finally` has run. */
   breakOff(isCutOff = false): void {
     if (isCutOff) this.endOpenCalls();
     evictPartialModules();

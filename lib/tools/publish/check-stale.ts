@@ -72,7 +72,7 @@ const comparedLines = (code: string): string[] =>
     .map(line => line.trimEnd())
     .filter(Boolean);
 
-/** Names the exercise of a cell, and its files; nothing for a cell of the source itself. */
+/** Returns the exercise of a cell and its files; an empty text for a cell of the source itself. */
 function originOf(code: string): string {
   const [, id] = /^await check\('([\d.]+)'/m.exec(code) ?? [];
   if (!id) return '';

@@ -1,7 +1,7 @@
 /** Checks that a source has the cells of both languages in corresponding order. */
 import { Failure } from '../project/failure.mjs';
 
-/** Reads the lines that begin cells in jupytext's percent format: language, and the rest that has to correspond. */
+/** Parses the cell markers of jupytext's percent format: language and shape, such as `markdown subslide ##`. */
 const readMarkers = (lines: readonly string[]) =>
   lines.flatMap((marker, at) => {
     if (!/^\/\/ *%%/.test(marker)) return [];
@@ -15,8 +15,8 @@ const readMarkers = (lines: readonly string[]) =>
   });
 
 /**
- * Checks that between two shared cells both languages have cells of the same kinds, tags and levels of
- * headings, in the same order. Otherwise a shared cell would come before its introduction in one language.
+ * Compares kinds, tags and heading levels of the `zh` and `en` cells between two shared cells. If they differ, a
+ * shared cell could come before its introduction in one language.
  *
  * @throws Failure that names the first cell without a counterpart.
  */

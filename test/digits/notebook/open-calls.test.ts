@@ -51,12 +51,8 @@ describe('calls of TensorFlow.js that an interrupt cuts off', () => {
       cutOff(code);
       endOpenCalls();
       deepEqual(nested(), before);
-      equal(
-        tf
-          .grad(x => x.square())(variable)
-          .dataSync()[0],
-        6,
-      );
+      const slope = tf.grad(x => x.square())(variable);
+      equal(slope.dataSync()[0], 6);
     });
   }
 
