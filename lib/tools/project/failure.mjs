@@ -4,7 +4,8 @@
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { fullest, isFull, nearest } from './disk.mjs';
 import { earlyMessages } from './language.mjs';
 
@@ -26,6 +27,9 @@ function proxiesIn(env) {
   // A program may ask for either spelling, so that people set both.
   return [...new Map(found.map(each => [each.address.toUpperCase(), each])).values()];
 }
+
+/** Takes what our own code writes. */
+const root = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
 
 const table = new URL('./causes.json', import.meta.url);
 
@@ -57,7 +61,8 @@ export const wantsLogin = line => PROXY_LOGIN.test(line);
  * @returns {Facts | undefined}
  */
 export function diagnose(output, env = process.env, folder) {
-  const disks = [folder, env.npm_config_cache, env.UV_CACHE_DIR, tmpdir(), homedir()];
+  const caches = [env.npm_config_cache, env.UV_CACHE_DIR, env.TFJS_GRAPH_CACHE];
+  const disks = [folder ?? root, ...caches, tmpdir(), homedir()];
   const found = CAUSES.find(({ pattern }) => pattern.test(output));
   // npm ends without a word where its cache cannot grow.
   const name = found?.name ?? (folder && isFull(fullest(disks)) ? 'diskFull' : undefined);
@@ -76,18 +81,25 @@ export function diagnose(output, env = process.env, folder) {
     name: name === 'network' && proxies.some(isDown) ? 'proxyDown' : name,
     host,
     proxies: proxies.map(({ address }) => address),
-    ...(name === 'diskFull' && fullest(path ? [path] : disks)),
+    ...(name === 'diskFull' && fullDisk(path, disks)),
     quota: /quota/i.test(output),
     path: path && nearest(path),
   };
 }
 
-/** Finds the path that a program has written beside what went wrong. */
+/** Returns the disk of the file that could not be written or, if that has room or is unknown, the fullest one. */
+function fullDisk(path, folders) {
+  const own = path && fullest([dirname(path)]);
+  const other = fullest(folders);
+  return own && (isFull(own) || !isFull(other)) ? own : other;
+}
+
+/** Finds the path that a program prints with an error; of a copy, the target, which is the last on the line. */
 function pathIn(output, trouble) {
   const lines = output.split('\n');
   const at = lines.findIndex(line => trouble.test(line));
   const near = lines.slice(Math.max(at - 1, 0), at + 3);
-  return /(?:['"`]|path )((?:\/|[A-Z]:\\)[^'"`\n]+)/.exec(near.reverse().join('\n'))?.[1];
+  return /^.*(?:['"`]|path )((?:\/|[A-Z]:\\)[^'"`\n]+)/m.exec(near.reverse().join('\n'))?.[1];
 }
 
 const cureOf = ({ name, ...facts }) => {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose, failureOf, lastCause } from '../../../lib/tools/project/failure.mjs';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
+import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
 import { inBoth } from '../../language';
 import { readData } from '../../texts';
@@ -22,6 +23,14 @@ describe('the cause of a failed install', () => {
     const says = 'npm http fetch GET https://index.example/x attempt 1 failed with ENOTFOUND';
     const { name } = diagnose(says, { HTTPS_PROXY: 'http://proxy.invalid:3128' }) ?? {};
     equal(name, 'proxyDown');
+  });
+
+  it('is the disk of a copy’s target, or of the project if no path is given', () => {
+    const folder = temporaryFolder();
+    const copy = `ENOSPC: no space left on device, copyfile '/usr/bin/env' -> '${folder}/env'`;
+    equal(diagnose(copy, {})?.folder, folder);
+    const env = { npm_config_cache: folder };
+    equal(diagnose('ENOSPC: no space left on device, write', env)?.folder, projectRoot);
   });
 
   it('is left open where nobody knows', () => {
