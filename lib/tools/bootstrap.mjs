@@ -25,7 +25,8 @@ if (!fits) {
 const { parseArgs } = await import('node:util');
 const { Failure, lastCause, textOf } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
-const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
+const { damagedPackages, packagesInstalled } = await import('./setup/packages/installed.mjs');
+const { installPackages } = await import('./setup/packages/npm.mjs');
 const { npmSettings, tellOf, variablesOf } = await import('./setup/packages/in-force.mjs');
 const { withLock } = await import('./project/lock.mjs');
 const { canWrite, isOwn } = await import('./project/disk.mjs');
@@ -56,12 +57,14 @@ try {
   if (options) useLanguage(options.language);
   if (options?.help) {
     console.log(usage(command));
-  } else if (packagesInstalled(root, dev)) {
+  } else if (await packagesInstalled(root, dev, command === 'doctor')) {
     await handOver();
   } else if (command === 'doctor') {
-    const { packagesMissing, thenTheRest } = earlyMessages().bootstrap;
+    const { packagesMissing, packagesDamaged, thenTheRest } = earlyMessages().bootstrap;
+    const damaged = await damagedPackages(root, dev);
     const cause = lastCause(join(root, 'build', 'setup', 'npm.log'));
-    console.log(`✔ Node ${process.versions.node}\n${packagesMissing}`);
+    const trouble = damaged ? packagesDamaged(damaged.map(nameOf)) : packagesMissing;
+    console.log(`✔ Node ${process.versions.node}\n${trouble}`);
     if (cause) console.log(`  ${cause}`);
     console.log(thenTheRest);
     const told = tellOf([...npmSettings(), ...variablesOf('all')]);
@@ -82,15 +85,20 @@ async function install() {
   const said = earlyMessages().bootstrap;
   const isOurs = canWrite(root);
   if (!isOurs) throw new Failure(said.notYours(root, dev ? command : 'setup'));
-  console.log(dev ? said.devDownload : said.firstDownload);
+  const damaged = await damagedPackages(root, dev);
+  if (!damaged) console.log(dev ? said.devDownload : said.firstDownload);
   await withLine(said.packages, async report => {
     await withLock(
       join(root, 'build', 'setup', 'lock'),
-      async () => packagesInstalled(root, dev) || installPackages(root, dev, report),
+      async () => (await packagesInstalled(root, dev)) || installPackages(root, dev, report),
       pid => console.log(said.waitingFor(pid)),
     );
-    return said.packages;
+    return damaged ? said.packagesRepaired(damaged.map(nameOf)) : said.packages;
   });
+}
+
+function nameOf(path) {
+  return path.replace(/^node_modules\//, '');
 }
 
 async function handOver() {

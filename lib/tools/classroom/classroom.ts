@@ -20,7 +20,8 @@ import { stopSignal } from '../project/shutdown-signals';
 import { untilAnswers } from '../project/until-answers';
 import { labExportArguments } from '../publish/html';
 import { reportPage } from '../report/html';
-import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
+import { packagesInstalled } from '../setup/packages/installed.mjs';
+import { installPackages } from '../setup/packages/npm.mjs';
 import { kernelSpec } from '../setup/steps/kernel';
 import type { Step } from '../setup/steps/step';
 
@@ -62,12 +63,13 @@ export const classroomSteps: readonly Step[] = [
     async isDone() {
       // What somebody else has prepared does.
       return (
-        packagesInstalled(prepared) && (!canWrite(prepared) || (await outdated()).length === 0)
+        (await packagesInstalled(prepared)) &&
+        (!canWrite(prepared) || (await outdated()).length === 0)
       );
     },
     async run(_, report) {
       for (const [name, text] of await outdated()) writeWhole(join(prepared, name), text);
-      if (!packagesInstalled(prepared)) await installPackages(prepared, false, report);
+      if (!(await packagesInstalled(prepared))) await installPackages(prepared, false, report);
       return prepared;
     },
   },

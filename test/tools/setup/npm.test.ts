@@ -1,11 +1,24 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
+import { filesBelow } from '../../../lib/tools/project/files';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { installPackages, packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
+import {
+  damagedPackages,
+  packagesInstalled,
+} from '../../../lib/tools/setup/packages/installed.mjs';
+import { installPackages } from '../../../lib/tools/setup/packages/npm.mjs';
 import { temporaryFolder } from '../../folder';
 
 describe('npm’s packages', () => {
@@ -40,38 +53,64 @@ describe('npm’s packages', () => {
     write(record, 'node_modules', '.package-lock.json');
   }
 
-  it('are there without those for tests, which only tests ask for', () => {
+  it('are there without those for tests, which only tests ask for', async () => {
     install(always);
-    equal(packagesInstalled(root), true);
-    equal(packagesInstalled(root, true), false);
+    equal(await packagesInstalled(root), true);
+    equal(await packagesInstalled(root, true), false);
     install([...always, 'node_modules/tester']);
-    equal(packagesInstalled(root, true), true);
+    equal(await packagesInstalled(root, true), true);
   });
 
-  it('are missing where one is that another has brought along, or of another version, or npm was cut off', () => {
+  it('are missing where one is that another has brought along, or of another version, or npm was cut off', async () => {
     install(always.slice(0, 2));
-    equal(packagesInstalled(root), false);
+    equal(await packagesInstalled(root), false);
     install(always);
     const newer = { ...packages, 'node_modules/tool': { version: '1.0.1' } };
     writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: newer }));
-    equal(packagesInstalled(root), false);
+    equal(await packagesInstalled(root), false);
     install(always);
     rmSync(join(root, 'node_modules', '.package-lock.json'));
-    equal(packagesInstalled(root), false);
+    equal(await packagesInstalled(root), false);
   });
 
-  it('are missing in a folder from another system, where one is made for this one alone', () => {
+  it('are missing in a folder from another system, where one is made for this one alone', async () => {
     const { platform, arch } = process;
     const own = (cpu: string) => ({
       ...packages,
       'node_modules/own': { version: '1.0.0', optional: true, os: [platform], cpu: [cpu] },
     });
     install(always, own('other'));
-    equal(packagesInstalled(root), true);
+    equal(await packagesInstalled(root), true);
     install(always, own(arch));
-    equal(packagesInstalled(root), false);
+    equal(await packagesInstalled(root), false);
     install([...always, 'node_modules/own'], own(arch));
-    equal(packagesInstalled(root), true);
+    equal(await packagesInstalled(root), true);
+  });
+
+  it('are damaged where a file is missing, truncated or changed', async () => {
+    install(always);
+    const file = join(root, 'node_modules', 'tool', 'dist.js');
+    const write = (text: string, mtime: Date) => {
+      writeFileSync(file, text);
+      utimesSync(file, mtime, mtime);
+    };
+    const [then, later] = [new Date(1e12), new Date(2e12)];
+    write('text', then);
+    deepEqual(await damagedPackages(root), []); // and recorded
+    for (const text of ['tex', 'next', undefined]) {
+      if (text) write(text, later);
+      else rmSync(file);
+      deepEqual(await damagedPackages(root), ['node_modules/tool']);
+    }
+    write('text', later);
+    deepEqual(await damagedPackages(root), []);
+    write('next', later); // as a disk changes it
+    deepEqual(await damagedPackages(root), []);
+    deepEqual(await damagedPackages(root, false, true), ['node_modules/tool']);
+    deepEqual(await damagedPackages(root), ['node_modules/tool']);
+    // An update by npm itself is no damage.
+    install(always, { ...packages, 'node_modules/tool': { version: '1.0.0', integrity: 'other' } });
+    deepEqual(await damagedPackages(root), []);
   });
 
   it('come from the cache alone, and anew if it knows none but an older version', async () => {
@@ -85,6 +124,7 @@ describe('npm’s packages', () => {
     const packed = versions.map(version => {
       mkdirSync(join(root, version));
       written(version, { version });
+      writeFileSync(join(root, version, 'index.js'), version);
       const pack = ['pack', '--json', '--pack-destination', root, join(root, version)];
       const [{ integrity }] = JSON.parse(execFileSync('npm', pack, { encoding: 'utf8' }));
       return { version, integrity };
@@ -111,12 +151,25 @@ describe('npm’s packages', () => {
         written('.', top);
         install(['node_modules/tool'], wanted);
         await installPackages(root, false, () => {});
-        equal(packagesInstalled(root), true);
+        equal(await packagesInstalled(root), true);
         known += 1;
       }
       const sofar = asked;
       await installPackages(root, false, () => {});
       equal(asked, sofar);
+
+      const index = join(root, 'node_modules', 'tool', 'index.js');
+      rmSync(index);
+      await installPackages(root, false, () => {});
+      equal(readFileSync(index, 'utf8'), '1.0.1');
+      equal(asked, sofar);
+      const cached = join(root, 'cache', '_cacache', 'content-v2');
+      for (const path of filesBelow(cached)) truncateSync(join(cached, path), 10);
+      writeFileSync(index, '1.0.0');
+      await installPackages(root, false, () => {});
+      equal(readFileSync(index, 'utf8'), '1.0.1');
+      const log = readFileSync(join(root, 'build', 'setup', 'npm.log'), 'utf8');
+      match(log, /^\$ .* install --no-save /, 'all packages were installed anew');
     } finally {
       process.env = before;
       server.close();

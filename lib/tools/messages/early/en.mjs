@@ -11,6 +11,10 @@ export const en = {
       'Set-up is needed only once: about a minute, 1.5 GB on disk, and a download of about 350 MB (3 GB with an NVIDIA GPU). First come the npm packages, 105 MB of it.',
     packages: 'npm packages',
     packagesMissing: '✖ npm packages: missing or incomplete',
+    packagesDamaged: (/** @type {readonly string[]} */ names) =>
+      `✖ npm packages: with files missing or changed: ${names.join(', ')}`,
+    packagesRepaired: (/** @type {readonly string[]} */ names) =>
+      `npm packages; repaired: ${names.join(', ')}`,
     thenTheRest: '  → npm run setup\n(The rest can be checked once they are installed.)',
     notYours: (/** @type {string} */ folder, /** @type {string} */ command) =>
       `Set-up is incomplete in ${folder}, which is not yours to write to. Ask whoever put it there to run npm --prefix "${folder}" run ${command}; or clone the project into a folder of your own.`,

@@ -15,6 +15,8 @@ export const zh = {
       '安装只需一次：约一分钟，占用磁盘约 1.5 GB，下载约 350 MB（有 NVIDIA GPU 时约 3 GB）。先装 npm 软件包，其中约 105 MB。',
     packages: 'npm 软件包',
     packagesMissing: '✖ npm 软件包：缺失或未装完',
+    packagesDamaged: names => `✖ npm 软件包：有文件缺失或被改动：${names.join('、')}`,
+    packagesRepaired: names => `npm 软件包；已修复：${names.join('、')}`,
     thenTheRest: '  → npm run setup\n（装好之后才能检查其余部分。）',
     notYours: (folder, command) =>
       `${folder} 里的安装不完整，而您不能写入这个文件夹。请让安装它的人运行 npm --prefix "${folder}" run ${command}；或者克隆到自己的目录。`,

@@ -1,55 +1,24 @@
-/** npm's packages: whether all are there, and npm with its progress. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Runs npm, with its progress. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, homedir } from 'node:os';
 import { join } from 'node:path';
 import { canWrite } from '../../project/disk.mjs';
 import { failureOf, wantsLogin } from '../../project/failure.mjs';
 import { earlyMessages } from '../../project/language.mjs';
-import { hasGlibc, npmCommand } from '../../project/platform.mjs';
+import { npmCommand } from '../../project/platform.mjs';
 import { runByLine } from '../../project/run-by-line.mjs';
 import { npmInForce } from './in-force.mjs';
-
-// npm writes this file last: where it is, an install has finished.
-const installedLock = root => join(root, 'node_modules', '.package-lock.json');
-
-/**
- * Tells whether `node_modules` holds what `package-lock.json` names, by npm's own record and each
- * package's `package.json`. It takes a few milliseconds.
- *
- * @param {string} root
- * @param {boolean} [dev] whether the packages for tests and development count too
- */
-export function packagesInstalled(root, dev = false) {
-  const wanted = readPackages(join(root, 'package-lock.json'));
-  const installed = readPackages(installedLock(root));
-  if (!wanted || !installed) return false;
-  return Object.entries(wanted).every(
-    ([path, { version, optional, devOptional, link, ...entry }]) => {
-      if (!path.startsWith('node_modules/') || (entry.dev && !dev)) return true;
-      const there = installed[path];
-      // What is made for this system alone is missing in a folder that was brought from another one; our own
-      // addon, which a registry may lack, is compiled then.
-      const isNeeded = entry.os && suits(entry) && !/\/tfjs-graph-/.test(path);
-      if (!there) return Boolean(optional || devOptional) && !isNeeded;
-      return link || (there.version === version && existsSync(join(root, path, 'package.json')));
-    },
-  );
-}
-
-function readPackages(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')).packages;
-  } catch {} // missing, or half-written
-}
-
-// The lock file names packages for other systems as well, which npm leaves out.
-const suits = ({ os, cpu, libc }) =>
-  (os?.includes(process.platform) ?? true) &&
-  (cpu?.includes(process.arch) ?? true) &&
-  (libc?.includes(hasGlibc() ? 'glibc' : 'musl') ?? true);
+import {
+  damagedPackages,
+  installedLock,
+  manifestFile,
+  packagesInstalled,
+  readPackages,
+  suits,
+} from './installed.mjs';
 
 /**
- * Runs `npm ci`.
+ * Runs npm: installs all packages or, if only some are damaged, these.
  *
  * @param {string} root
  * @param {boolean} dev whether the packages for tests and development are wanted too
@@ -60,13 +29,13 @@ export async function installPackages(root, dev, report, preferring = '--prefer-
   const log = join(root, 'build', 'setup', 'npm.log');
   mkdirSync(join(root, 'build', 'setup'), { recursive: true });
   rmSync(log, { force: true }); // with the cause of another day
-  rmSync(installedLock(root), { force: true });
+  const task = await prepare(root, dev);
   const lock = readPackages(join(root, 'package-lock.json')) ?? {};
   const total = Object.values(lock).filter(
     entry => entry.integrity && suits(entry) && (dev || !entry.dev),
   ).length;
   let fetched = 0;
-  const args = ['ci', preferring, dev ? '--include=dev' : '--omit=dev', ...settled];
+  const args = [...task, preferring, ...settled];
   const ownCache = canWrite(cacheOfUser()) ? undefined : join(root, 'build', 'setup', 'npm-cache');
   if (ownCache) args.push(`--cache=${ownCache}`);
   const { program, args: words, shell } = npmCommand(args);
@@ -92,9 +61,10 @@ export async function installPackages(root, dev, report, preferring = '--prefer-
     if (made) rmSync(made, { recursive: true, force: true });
   }
   writeFileSync(log, `${lines.join('\n')}\n`, { mode: 0o600 });
-  if (status === 0 && packagesInstalled(root, dev)) return;
+  if (status === 0) rmSync(manifestFile(root), { force: true });
+  if (status === 0 && (await packagesInstalled(root, dev))) return;
   // Its cache may have heard of a package before there was the version that the lock file names.
-  const isOld = status === 0 || lines.some(line => / code ETARGET$/.test(line));
+  const isOld = status === 0 || lines.some(line => / code (ETARGET|EINTEGRITY)$/.test(line));
   const anew = '--prefer-online';
   if (isOld && preferring !== anew) return installPackages(root, dev, report, anew);
   const telling = lines.filter(line =>
@@ -106,6 +76,22 @@ export async function installPackages(root, dev, report, preferring = '--prefer-
   const registry = process.env.npm_config_registry ?? '';
   if (telling.length === 0) telling.push(`network timeout at: ${registry}`);
   throw failureOf(earlyMessages().npm.installing, telling.join('\n'), log);
+}
+
+/**
+ * Removes what npm is to install, and returns the command for that. `npm ci` would install all packages for one that is
+ * damaged: ten times as long, and a download of all if npm's cache is empty.
+ */
+async function prepare(root, dev) {
+  const damaged = (await damagedPackages(root, dev)) ?? [];
+  if (damaged.length === 0) {
+    rmSync(installedLock(root), { force: true });
+    return ['ci', dev ? '--include=dev' : '--omit=dev'];
+  }
+  for (const path of damaged) rmSync(join(root, path), { recursive: true, force: true });
+  // Packages for development stay, also if the command needs none.
+  const hasDev = Object.values(readPackages(installedLock(root))).some(entry => entry.dev);
+  return ['install', '--no-save', hasDev ? '--include=dev' : '--omit=dev'];
 }
 
 const settled = ['--ignore-scripts', '--loglevel=http', '--no-color', '--no-progress'];
