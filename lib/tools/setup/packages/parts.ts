@@ -2,15 +2,16 @@
  * Fetches what is needed of some wheels, by parts, into a cache that the clones of a user share. It is a program
  * as well: Node hears of proxies and certificates at its start alone.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, folderOf, isCached, type Wheel, wheel } from 'tfjs-graph/addon/cache';
+import { cacheFolder, folderOf, type Wheel, wheel } from 'tfjs-graph/addon/cache';
 import headers from 'tfjs-graph/addon/headers.json';
 import { provide } from 'tfjs-graph/addon/provide';
 import { canWrite } from '../../project/disk.mjs';
 import { machineName } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
+import { changedFiles, type Entry, withManifest } from './manifest.mjs';
 import { pythonsToAsk } from './pythons';
 import { downloadVariables, pipSettings } from './user-settings';
 import uvWheels from './uv-wheels.json';
@@ -38,7 +39,9 @@ export async function byParts(
   if (!wheel) return undefined;
   const TFJS_GRAPH_CACHE = sharedCache();
   const folder = folderOf(wheel, TFJS_GRAPH_CACHE);
-  if (isCached(wheel, TFJS_GRAPH_CACHE)) return folder;
+  if (await hasParts(folder, wheel)) return folder;
+  // It would count as cached by the sizes of its files alone.
+  rmSync(folder, { recursive: true, force: true });
   const settings = downloadVariables(await pipSettings(pythonsToAsk()));
   if (!settings) return undefined;
   const trust = ['--use-system-ca'].filter(flag => process.allowedNodeEnvironmentFlags.has(flag));
@@ -49,6 +52,20 @@ export async function byParts(
     () => undefined,
   );
 }
+
+/** Holds when files of wheels were verified, by their paths: a link in the cache has the same modification time. */
+const manifestFile = join(projectRoot, 'build', 'setup', 'wheels.json');
+
+/** Returns whether a folder holds the files of a wheel, by their checksums; see {@link changedFiles}. */
+export const hasParts = (folder: string, { files }: Wheel, thorough = false): Promise<boolean> =>
+  withManifest(manifestFile, async manifest => {
+    const entries: Record<string, Entry> = {};
+    for (const [path, { unpacked: size, sha256 }] of Object.entries(files)) {
+      entries[path] = { ...manifest[path], size, sha256 };
+    }
+    Object.assign(manifest, entries);
+    return (await changedFiles(folder, entries, thorough)).length === 0;
+  });
 
 if (require.main === module) {
   provide(WHEELS[process.argv[2] as 'headers'], (percent, megabytes) =>

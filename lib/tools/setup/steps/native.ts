@@ -4,7 +4,7 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isCached, wheel } from 'tfjs-graph/addon/cache';
+import { wheel } from 'tfjs-graph/addon/cache';
 import { type BuildConfig, INCLUDE } from '../../addon/compile';
 import { loadAddon, makeAddon } from '../../addon/make';
 import { addonFile, addonTrouble } from '../../addon/record';
@@ -14,7 +14,7 @@ import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
 import { projectRoot } from '../../project/paths';
 import type { Report } from '../../project/run-logged';
-import { byParts, sharedCache } from '../packages/parts';
+import { byParts, hasParts, sharedCache } from '../packages/parts';
 import { cudaPackages, onlyFor } from '../packages/requirements';
 import { installLocked } from '../packages/uv';
 import { areInstalled, brokenPackages, nameOf } from './packages';
@@ -43,10 +43,7 @@ const configOf = ({ machine }: Site): BuildConfig => ({
 const librariesStep: Step = orWebAssembly({
   title: () => messages().setup.libraries,
   needs: [],
-  isDone: ({ machine }) =>
-    machine.gpu
-      ? areInstalled(packagesFor(machine), folder)
-      : wheel !== undefined && isCached({ ...wheel, folder: '' }, folder),
+  isDone: areWhole,
   async run(site, report, ends) {
     const parts = site.machine.gpu ? undefined : await byParts('libraries', fetching(), report);
     if (parts) {
@@ -59,9 +56,18 @@ const librariesStep: Step = orWebAssembly({
     }
     return packagesFor(site.machine)[0] as string;
   },
-  state: () => (existsSync(tensorflow) ? tensorflow : undefined),
+  async state(site) {
+    if (!existsSync(tensorflow)) return undefined;
+    const isWhole = await areWhole({ ...site, checksums: false });
+    return isWhole ? tensorflow : messages().setup.addon.changed;
+  },
   logs: ['tensorflow'],
 });
+
+async function areWhole({ machine, checksums }: Site): Promise<boolean> {
+  if (machine.gpu) return areInstalled(packagesFor(machine), folder);
+  return wheel !== undefined && hasParts(folder, wheel, checksums);
+}
 
 const fetching = () => ({ title: messages().setup.libraries, log: 'tensorflow' });
 

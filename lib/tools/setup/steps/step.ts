@@ -14,6 +14,8 @@ export interface Site {
   readonly extras: readonly Extra[];
   /** Whether each file of the Python packages is looked for; to start the lesson, their names will do. */
   readonly thorough: boolean;
+  /** Whether each file is compared with its checksum, which takes seconds; else those alone that changed since. */
+  readonly checksums: boolean;
 }
 
 /** One part of set-up. `run` is called only while `isDone` says no. */
