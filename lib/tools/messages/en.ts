@@ -168,6 +168,11 @@ export const en = {
       packagesBroken: (names: readonly string[]) =>
         `incomplete or with files missing: ${names.join(', ')}`,
       both: (parts: readonly string[]) => parts.join('; '),
+      notebooks: 'Notebooks',
+      notebooksDamaged: (files: readonly string[]) =>
+        `incomplete, or with a conflict of git in the text: ${files.join(', ')}`,
+      restoreNotebooks: (files: readonly string[]) =>
+        `Copy what you want to keep of your work. Then bring back the saved notebook: git checkout HEAD -- ${files.join(' ')}`,
       nativeGaveUp: (file: string) => `see ${file}`,
       nativeGaveUpCure:
         'not required: the lesson uses the WebAssembly engine; npm run setup tries again',

@@ -152,6 +152,10 @@ export const zh: Messages = {
       packagesMissing: names => `缺失：${names.join('、')}`,
       packagesBroken: names => `未装完或缺少文件：${names.join('、')}`,
       both: parts => parts.join('；'),
+      notebooks: '笔记本',
+      notebooksDamaged: files => `不完整，或文本中有 git 的冲突标记：${files.join('、')}`,
+      restoreNotebooks: files =>
+        `请先另存要保留的内容，再取回保存的笔记本：git checkout HEAD -- ${files.join(' ')}`,
       nativeGaveUp: file => `见 ${file}`,
       nativeGaveUpCure: '并非必需：课程使用 WebAssembly 引擎；npm run setup 会再试一次',
       nativeLeftOut: '设置了 DIGITS_NATIVE=0，未安装',

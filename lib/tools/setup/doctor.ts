@@ -1,6 +1,8 @@
 /** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastCause } from '../project/failure.mjs';
+import { fromHere, readJson } from '../project/files';
 import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
@@ -54,7 +56,20 @@ async function findings(site: Site): Promise<Finding[]> {
     await python(site),
     ...(await Promise.all(steps.map(step => find(step, site)))),
     ...(native ? [] : [webAssembly(site)]),
+    notebooks(),
   ];
+}
+
+/** Finds saved notebooks that are no JSON, as after a merge conflict. Set-up keeps them: they hold a learner's work. */
+function notebooks(): Finding {
+  const said = messages().setup.doctor;
+  const folder = join(projectRoot, 'notebooks');
+  const saved = readdirSync(folder).filter(name => /^[^.]+\.(en|zh)\.ipynb$/.test(name));
+  const isDamaged = (file: string) => !readJson<{ cells?: unknown[] }>(file)?.cells;
+  const damaged = saved.map(name => fromHere(join(folder, name))).filter(isDamaged);
+  const there = damaged.length === 0;
+  const seen = there ? folder : said.notebooksDamaged(damaged);
+  return { title: said.notebooks, there, seen, cure: said.restoreNotebooks(damaged) };
 }
 
 /** Finds what a step of set-up is to bring. */

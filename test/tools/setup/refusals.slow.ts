@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import paths from '../../../lib/tools/messages/early/path.json';
@@ -91,9 +92,15 @@ describe('npm run doctor', () => {
       /^✖ Python 环境：.*\.venv 中没有可运行的 Python\n {2}→ npm run setup$/m,
     );
     project.python('python3', { version: '3.12.7' });
+    const conflict = '{\n<<<<<<< HEAD\n "cells": []\n=======\n';
+    writeFileSync(join(project.root, 'notebooks', 'lesson.en.ipynb'), conflict);
     const { code, output } = await project.run('doctor');
     equal(code, 1);
     match(output, /^✔ Python: 3\.12\.7/m);
+    match(
+      output,
+      /^✖ Notebooks: .*: notebooks\/lesson\.en\.ipynb\n.* git checkout HEAD -- notebooks/m,
+    );
     for (const title of ['Python environment', 'Python packages', 'TypeScript kernel']) {
       match(output, new RegExp(`^✖ ${title}.*\\n {2}→ npm run setup$`, 'm'));
     }
@@ -148,6 +155,20 @@ describe('what lies outside the project', () => {
       return spawnSync('mount', options).status === 0;
     };
     afterEach(() => spawnSync('umount', [disk]));
+
+    it('is named if it is that of the project, and full', function () {
+      if (!mount('size=20m')) return this.skip();
+      project = new Project({ withPackages: false });
+      cpSync(project.root, disk, { recursive: true });
+      spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'others')}`, 'bs=1M']);
+      const script = join(disk, 'lib', 'tools', 'bootstrap.mjs');
+      const { stderr } = spawnSync(process.execPath, [script, 'setup'], {
+        env: { ...own(), LANG: 'C.UTF-8' },
+        encoding: 'utf8',
+      });
+      const facts = { name: 'diskFull', proxies: [], folder: disk, megabytes: 0 };
+      ok(stderr.includes(earlyTables.en.causes.diskFull(facts)), stderr);
+    });
 
     it('is named if it is that of npm’s cache, and full, or takes no more files', async function () {
       const { npm_execpath = '' } = process.env;
