@@ -75,14 +75,21 @@ export function weightPictures(
     ...{ columns, gap: 2, fill: STEPS, palette },
   });
   const { unit, weight } = messages().figures.unitWeights;
+  // The last row of a group may end in blanks, which are no units.
+  const units = whole.flatMap((group, i) =>
+    group.map((_, unit) => unit in itemAt(groups, i) && unit),
+  );
+  const points = corners.flatMap(([x, y], i) =>
+    units[i] === false ? [] : [{ x: x + width / 2, y: y + height / 2, unit: String(units[i]) }],
+  );
   const scale = {
     // Invisible: it says which unit the pointer is at, and brings the colour bar.
     ...{ type: 'scatter', mode: 'markers', showlegend: false, hovertemplate: unit },
-    x: corners.map(([x]) => x + width / 2),
-    y: corners.map(([, y]) => y + height / 2),
-    text: whole.flatMap(group => group.map((_, at) => String(at))),
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    text: points.map(({ unit }) => unit),
     marker: {
-      ...{ opacity: 0, color: corners.map(() => 0), cmin: -limit, cmax: limit, showscale: true },
+      ...{ opacity: 0, color: points.map(() => 0), cmin: -limit, cmax: limit, showscale: true },
       colorscale: DIVERGING,
       colorbar: colorBar(weight, 'top', 320),
     },

@@ -12,15 +12,18 @@ import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';
 import { readData } from '../../texts';
+import { drawings } from './cases';
 import {
   chunkOf,
   greyAt,
   greyPictures,
+  hoverTexts,
   notes,
   pictureOf,
   same,
   says,
   sourceOf,
+  type Trace,
   traces,
   trained,
 } from './support';
@@ -36,6 +39,7 @@ interface Fact {
   readonly shows?: Values;
   readonly matches?: Readonly<Record<string, string>>;
   readonly lacks?: Readonly<Record<string, string>>;
+  readonly hovers?: Readonly<Record<string, string>>;
   readonly greys?: readonly [x: number, y: number, grey: number, trace?: number][];
   readonly throws?: string;
 }
@@ -83,6 +87,20 @@ const looked = (figure: Figure) => ({
   },
 });
 
+/** The figures and hover templates whose texts a fact compares. */
+const compared = new Set<string>();
+
+/** Compares what a figure shows at the pointer, by trace and place, such as `0/4/9`. */
+function comparesHovers(draws: string, figure: Figure, hovers: Values): void {
+  for (const [path, text] of Object.entries(hovers)) {
+    const [trace = '', ...place] = path.split('/');
+    const shown = traces(figure)[Number(trace)] as Trace;
+    compared.add(`${draws}: ${shown.hovertemplate}`);
+    const at = place.reduce((part, key) => Object(part)[key], hoverTexts(shown) as unknown);
+    assert.equal(at, text, `hover ${path}`);
+  }
+}
+
 describe('what a figure shows', () => {
   before(() => useDevice('cpu'));
 
@@ -108,6 +126,7 @@ describe('what a figure shows', () => {
       for (const [path, pattern] of Object.entries(fact.lacks ?? {})) {
         assert.doesNotMatch(String(at(path)), new RegExp(pattern), path);
       }
+      comparesHovers(draws, figure, fact.hovers ?? {});
       for (const [x, y, grey, trace] of fact.greys ?? []) {
         const page = pictureOf(figure, trace);
         assert.equal(greyAt(page, x, y < 0 ? page.length + y : y, 4), grey, `${x}, ${y}`);
@@ -143,6 +162,7 @@ describe('what a figure shows', () => {
     const ones = labels.data.filter(label => label === 1).length / labels.data.length;
     assert.deepEqual(right?.x, [ones, 0.923, 0.9753, 0.991]);
     assert.equal(wrong?.x[2], 1 - 0.9753);
+    comparesHovers('baselines', baselines(0.9753), { '0/2': '97.53%', '1/2': '2.47%' });
     says(baselines(0.9753), /\nNo hidden layer: ≈ 92% right, ≈ 8% wrong\n/);
     says(baselines(0.9), /without a hidden layer makes 0\.8, and one with convolution 0\.1$/);
     assert.doesNotMatch(baselines(1).text, /Where this/);
@@ -169,6 +189,10 @@ describe('what a figure shows', () => {
     same([hidden?.y, logits?.y, probabilities?.y], '[[0,3.25,0],[-1,2],[0.04743,0.9526]]');
     same([logits?.text, probabilities?.text], '[["−1.0","2.0"],["5%","95%"]]');
     assert.deepEqual(logits?.marker.color, ['#9a9a9a', '#0072B2'], 'the chosen digit');
+    comparesHovers('forwardPass', figure, {
+      ...{ '0/0/1': '(0, 1): 0.5', '0/1/0': '(1, 0): 1', '1/0/2': '2: 1', '2/1': '1: 3.25' },
+      ...{ '3/0': '0: -1', '4/1': '1: 0.953' },
+    });
     assert.equal(figure.text, texts.forwardPass);
     assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> = 7\.389/);
     says(drawn(-10, 10), /= 22,026 ÷ 22,026 > 99\.99%/);
@@ -218,6 +242,10 @@ describe('what a figure shows', () => {
     const [, numbers] = traces(figure);
     assert.deepEqual([numbers?.z.length, numbers?.z[0]?.length], [20, 20]);
     assert.deepEqual([numbers?.z[0]?.[1], numbers?.z[18]?.[18]], [7, 9]);
+    comparesHovers('pixelNumbers', figure, {
+      ...{ '0/6/8': 'row 6, column 8: 7', '1/0/1': 'row 6, column 8: 7' },
+      ...{ '0/8/6': 'row 8, column 6: 0', '1/18/18': 'row 24, column 25: 9' },
+    });
     const { x0, x1, y0, y1 } = figure.layout.shapes?.[0] ?? {};
     assert.deepEqual([x0, x1, y0, y1], [6.5, 26.5, 5.5, 25.5]);
     assert.match(notes(figure)[0] ?? '', /All others are 0\.$/);
@@ -265,6 +293,7 @@ describe('what a figure shows', () => {
     ]);
     model.setWeights([weights.transpose(), tf.zeros([2])]);
     const figure = unitWeights(model);
+    comparesHovers('unitWeights', figure, { '1/0': 'unit 0', '1/1': 'unit 1' });
     const page = pictureOf(figure);
     const white = page[0]?.[1] ?? 0;
     assert.deepEqual(page[0]?.slice(0, 2), [0, white]);
@@ -283,6 +312,17 @@ describe('what a figure shows', () => {
       const row = [loss, accuracy, valLoss, valAccuracy].map(all => all?.[epoch]?.toFixed(4));
       const line = `// | ${epoch + 1} | ${row.join(' | ')} |`;
       assert.equal(lesson.split(line).length - 1, 2, line);
+    }
+  });
+
+  it('is compared at the pointer too, for each figure that has a text there', async function () {
+    if (compared.size === 0) this.skip(); // run alone
+    setLanguage('en');
+    for (const [name, draw] of Object.entries(await drawings())) {
+      for (const { hovertemplate } of traces(draw())) {
+        const fact = `${name.split(/\W/)[0]}: ${hovertemplate}`;
+        assert.ok(!hovertemplate || compared.has(fact), fact);
+      }
     }
   });
 });

@@ -54,6 +54,10 @@ export interface Trace {
   readonly z: (number | null)[][];
   readonly zmax: number;
   readonly text: string[] & string[][];
+  readonly customdata: unknown[] & unknown[][];
+  readonly x0?: number;
+  readonly y0?: number;
+  readonly hovertemplate?: string;
   readonly xaxis: string;
   readonly yaxis: string;
   readonly mode: string;
@@ -72,3 +76,37 @@ export const same = (value: unknown, json: string) => assert.equal(JSON.stringif
 
 /** Compares the words of a figure. */
 export const says = ({ text }: Figure, expected: RegExp) => assert.match(text, expected);
+
+/** Formats a number as d3 does, by those of its formats that hover texts use: `.1%`, `.4f` and `.3~g`. */
+function formatted(value: unknown, format = ''): string {
+  const digits = Number(/\d/.exec(format));
+  if (format.endsWith('%')) return `${(100 * Number(value)).toFixed(digits)}%`;
+  if (format.endsWith('f')) return Number(value).toFixed(digits);
+  return format === '' ? String(value) : String(Number(Number(value).toPrecision(digits)));
+}
+
+/** Returns the texts that Plotly shows at the pointer: a row of them for a trace, or rows for a heatmap. */
+export function hoverTexts(trace: Trace): unknown[] {
+  const { hovertemplate = '', customdata, name, x, y, z, text, x0 = 0, y0 = 0 } = trace;
+  const fill = (values: Readonly<Record<string, unknown>>) =>
+    hovertemplate
+      .replace(/%\{(\w+)(?:\[(\d)\])?(?::([^}]+))?\}/g, (_, key, index, format) =>
+        formatted(index ? Object(values[key])[index] : values[key], format),
+      )
+      .replace(/<extra><\/extra>$|$/, extra => (extra || !name ? '' : ` (${name})`));
+  return z
+    ? z.map((row, i) =>
+        row.map((value, j) =>
+          fill({
+            x: x0 + j,
+            y: y0 + i,
+            z: value,
+            text: text?.[i]?.[j],
+            customdata: customdata?.[i]?.[j],
+          }),
+        ),
+      )
+    : (x ?? y).map((_, i) =>
+        fill({ x: x?.[i] ?? i, y: y?.[i], text: text?.[i], customdata: customdata?.[i] }),
+      );
+}
