@@ -74,8 +74,11 @@ describe('fit', () => {
   it('has the names that it prints in its history and in the logs of callbacks', async () => {
     const name = 'val_sparse_categorical_accuracy';
     const seen: number[] = [];
+    const steps = new Set<string>();
     const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void seen.push(Number(logs?.[name]));
-    const { history, shown } = await train({ callbacks: { onEpochEnd } });
+    const onBatchEnd = (_: number, logs = {}) => void steps.add(Object.keys(logs).join());
+    const { history, shown } = await train({ callbacks: { onEpochEnd, onBatchEnd } });
+    assert.deepEqual([...steps], ['batch,size,loss,sparse_categorical_accuracy']);
     assert.deepEqual(seen, history[name]);
     assert.ok(shown.includes(` - ${name}: ${seen[0]?.toFixed(4)}`), shown);
     assert.equal(shown.split(name).length, shown.split(' val_loss').length);

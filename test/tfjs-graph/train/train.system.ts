@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
-import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { fit } from '../../../lib/tfjs-graph/train/fit';
 import { describeNative } from '../../native';
 import { bytePictures } from '../../support';
@@ -23,7 +22,6 @@ import {
   SAMPLES,
   twins,
 } from './against-stock';
-import { callsOf } from './calls';
 import { assertNothingLeft, settledCounts } from './counts';
 
 /** Pictures of bytes, of which one in `sparsity` is not 0. */
@@ -58,33 +56,6 @@ const optimizers: Record<string, () => tf.Optimizer> = {
   adam,
 };
 
-/** By a rate of learning; smooth activations, so that no rounding decides over a gradient. */
-const byRate: Record<string, (rate: number) => tf.Optimizer> = {
-  sgd: rate => tf.train.sgd(rate),
-  momentum: rate => tf.train.momentum(rate, 0.9),
-  rmsprop: rate => tf.train.rmsprop(rate / 10),
-  adagrad: rate => tf.train.adagrad(rate),
-  // Keras and TensorFlow.js add epsilon at different places; this one is too small to tell.
-  adam: rate => tf.train.adam(rate / 10, 0.9, 0.999, 1e-12),
-  'adamax, whose own steps are recorded': rate => tf.train.adamax(rate / 10),
-  'adadelta, whose own steps are recorded': rate => tf.train.adadelta(10 * rate),
-  'centred rmsprop, whose own steps are recorded': rate =>
-    tf.train.rmsprop(rate / 100, 0.9, 0, 1e-12, true),
-};
-
-/** Sets the rate at the end of each step; SGD's own steps follow only its method. */
-const changing = (model: tf.LayersModel, rate: number) => ({
-  onBatchEnd(batch: number) {
-    const optimizer = model.optimizer as unknown as {
-      learningRate: number;
-      setLearningRate?(rate: number): void;
-    };
-    const next = rate * (batch % 2 === 0 ? 0.5 : 1.5);
-    if (optimizer.setLearningRate) optimizer.setLearningRate(next);
-    else optimizer.learningRate = next;
-  },
-});
-
 /** Reads a value back, as no graph can. */
 function readingLoss(target: tf.Tensor, output: tf.Tensor): tf.Tensor {
   const error = target.sub(output).square().mean();
@@ -105,7 +76,7 @@ describeNative('the recorded step', () => {
       const layers = () => [...mlp('tanh').slice(0, 1), tf.layers.dense({ units: 1 })];
       const compile = { loss: readingLoss, metrics: ['mae'] };
       const example: Case = { layers, optimizer, compile, classes: 0 };
-      const said = /own steps.*reads a tensor back/;
+      const said = /reads a tensor back/;
       await assertTrainsAlike(twins(example), data(example), {}, { said });
     });
   }
@@ -180,20 +151,6 @@ describeNative('the recorded step', () => {
     const mean = losses.reduce((a, b) => a + b) / losses.length;
     assert.ok(mean > 32 && mean < 52, `mean ${mean}`);
   });
-
-  for (const [name, make] of Object.entries(byRate)) {
-    it(`follows a rate of learning that callbacks change, and that begins at 0, in one recording: ${name}`, async () => {
-      const example = { layers: () => mlp('tanh'), optimizer: () => make(0) };
-      const { learningRate } = make(0.1) as unknown as { learningRate: number };
-      const models = twins(example);
-      const [x, y] = data(example);
-      const loads = await callsOf(Session, 'load', () =>
-        assertTrainsAlike(models, [x, y], model => ({ callbacks: changing(model, learningRate) })),
-      );
-      // It trains twice.
-      assert.equal(loads, 2, 'graphs loaded');
-    });
-  }
 
   it('has the weights of the last step of a call in which it was to end', async () => {
     const [samples, batchSize] = [200, 5];
