@@ -1,65 +1,73 @@
-/** The tables of texts, in each language: complete, and each text in its own language. */
+/** The texts of the packages: worded as the catalogues promise, complete, and each in its own language. */
 import assert from 'node:assert/strict';
-import { tables as digits } from '../lib/digits/language';
-import { tables as loader } from '../lib/mnist-data-loader/language';
-import { earlyTables } from '../lib/tools/project/language.mjs';
-import { tables as tools } from '../lib/tools/project/messages';
-
-type Found = readonly [path: string, text: string];
-
-/** Lists all texts of a table; functions are called with words that are easy to find. */
-function textsOf(value: unknown, path = ''): Found[] {
-  if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') {
-    const words = Array.from({ length: 6 }, (_, i) => `«${i}»`);
-    for (const given of [words, words.map(word => [word])]) {
-      try {
-        return textsOf(value(...given), path);
-      } catch {} // It takes something else: lists of words, or what has no words.
-    }
-    return [];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => textsOf(each, `${path}.${key}`));
-}
+import { isDeepStrictEqual } from 'node:util';
+import {
+  currentCatalogue,
+  examplesOf,
+  fileOf,
+  names,
+  readCatalogue,
+  textsOf,
+} from './messages/catalogues';
+import { literalsOf } from './texts';
 
 /** Texts that one language says with less, such as by a list of reasons of its own. */
-const UNEQUAL = ['.device.fallback', '.input.noClass'];
+const UNEQUAL = ['device.fallback', 'hints.type'];
 
-/** Names the other language. */
-const OTHER = '.site.links.other';
+/** Texts that name the other language. */
+const OTHER = ['site.links.other', 'other'];
 
 const isChinese = /[\u4e00-\u9fff]/;
 /** Beside code and names, whole sentences of English. */
 const isEnglish = /[a-z]+ [a-z]+ [a-z]+ [a-z]+/;
 
-for (const [name, tables] of Object.entries({ digits, loader, tools, earlyTables })) {
+for (const name of names) {
   describe(`the texts of ${name}`, () => {
-    const [english, chinese] = [textsOf(tables.en), textsOf(tables.zh)];
+    const file = `test/messages/${name}.yml`;
+    const promised = readCatalogue(name);
+    const examples = Object.entries(promised).flatMap(([path, entry]) =>
+      examplesOf(entry).map(example => ({ path, ...example })),
+    );
 
-    it('are there in each language', () => {
-      const names = (texts: readonly Found[]) => texts.map(([path]) => path).sort();
-      assert.deepEqual(names(chinese), names(english));
-      assert.ok(english.length > 30, String(english.length));
+    it(`are worded as ${file} promises`, () => {
+      const current = currentCatalogue(name);
+      const paths = [...new Set([...Object.keys(current), ...Object.keys(promised)])];
+      const changed = paths.filter(path => !isDeepStrictEqual(current[path], promised[path]));
+      const bare = paths.filter(path => [current[path]].flat().length === 0);
+      assert.deepEqual(bare, [], `Write an example of each into ${file}: - { with: [«name»] }`);
+      const pick = (from: object) => changed.map(path => [path, Reflect.get(from, path)]);
+      const how = `Reworded: ${changed}. If you mean it, run npx tsx test/messages/write.ts`;
+      assert.deepEqual(pick(current), pick(promised), how);
     });
 
+    for (const language of ['en', 'zh'] as const) {
+      const source = fileOf(name, language);
+      if (!source) continue;
+      it(`are complete, and compared in all of their words, ${language}`, () => {
+        const paths = (language: 'en' | 'zh') => [...textsOf(name, language).keys()].sort();
+        assert.deepEqual(paths(language), paths('en'));
+        const shown = Object.values(currentCatalogue(name)).flatMap(entry =>
+          examplesOf(entry).map(example => example[language]),
+        );
+        const parts = literalsOf(source).flatMap(text => text.split('·').map(part => part.trim()));
+        const isWords = (part: string) => part.includes(' ') || isChinese.test(part);
+        const unseen = parts.filter(part => isWords(part) && !shown.join('\n').includes(part));
+        assert.deepEqual(unseen, [], `Write examples that show them into ${file}: with: [«name»]`);
+      });
+    }
+
     it('are in their language', () => {
-      const own = english.filter(([path]) => path !== OTHER);
-      for (const [path, text] of own) assert.ok(!isChinese.test(text), `${path}: ${text}`);
-      const foreign = chinese.filter(([, text]) => isEnglish.test(text) && !isChinese.test(text));
-      assert.deepEqual(foreign, []);
+      const isForeign = ({ path, en, zh = '中' }: (typeof examples)[number]) =>
+        (isChinese.test(String(en)) && !OTHER.includes(path)) ||
+        (isEnglish.test(String(zh)) && !isChinese.test(String(zh)));
+      assert.deepEqual(examples.filter(isForeign), []);
     });
 
     it('say in one language what they are told in the other', () => {
-      const told = (text: string) => [...new Set(text.match(/«\d»/g))].sort().join();
-      const inChinese = new Map(chinese);
-      const differing = english.filter(
-        ([path, text]) => told(text) !== told(inChinese.get(path) ?? '') && !UNEQUAL.includes(path),
-      );
-      assert.deepEqual(
-        differing.map(([path, text]) => [path, text, inChinese.get(path)]),
-        [],
-      );
+      const told = (text: unknown) => [...new Set(String(text).match(/«[^»]*»/g))].sort().join();
+      const isUnequal = ({ path, en, zh = en }: (typeof examples)[number]) =>
+        told(zh) !== told(en) && !UNEQUAL.includes(path);
+      assert.deepEqual(examples.filter(isUnequal), []);
     });
   });
 }

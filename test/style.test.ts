@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from '@tslab/typescript-for-tslab';
 import { parse } from 'yaml';
 import type { Language } from '../lib/digits/language';
 import { projectRoot } from '../lib/tools/project/paths';
-import { notebookText, readData, readText } from './texts';
+import { literalsOf, notebookText, readData, readText } from './texts';
 
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
 const files = (folder: string, suffix: string): string[] =>
@@ -49,24 +48,6 @@ function styleProblems(text: string, language: Language): string[] {
     );
 }
 
-/** The texts of a file of messages, with a dot for what is filled in. */
-function textsOf(file: string): string[] {
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) return;
-    // The cells are code.
-    if (ts.isPropertyAssignment(node) && /^(starter|solution)$/.test(node.name.getText())) return;
-    if (ts.isStringLiteralLike(node)) found.push(node.text);
-    if (ts.isTemplateExpression(node)) {
-      const filled = node.templateSpans.map(span => `·${span.literal.text}`);
-      found.push(node.head.text + filled.join(''));
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest, true));
-  return found;
-}
-
 describe('numbers and spaces', () => {
   for (const language of LANGUAGES) {
     for (const file of ['lesson', 'exercises', 'solutions']) {
@@ -80,7 +61,7 @@ describe('numbers and spaces', () => {
     it(`are so in what the packages say, ${language}`, () => {
       const own = new RegExp(`messages\\b.*\\b${language}\\.\\w+$|\\.${language}\\.ts$`);
       const modules = [...files('lib', '.ts'), ...files('lib', '.mjs')];
-      const texts = modules.filter(file => own.test(file)).flatMap(textsOf);
+      const texts = modules.filter(file => own.test(file)).flatMap(literalsOf);
       assert.ok(texts.length > 1000, String(texts.length));
       const sheets = parse(readText(`lib/tools/site/sheets/${language}.yml`));
       texts.push(JSON.stringify(sheets, null, 1));

@@ -1,6 +1,7 @@
 /** What learners read, as its sources have it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from '@tslab/typescript-for-tslab';
 import { parse } from 'yaml';
 import type { Language } from '../lib/digits/language';
 import { projectRoot } from '../lib/tools/project/paths';
@@ -24,3 +25,22 @@ export const notebookText = (name: string, language: Language): string =>
     .filter(cell => cell.startsWith(` [markdown] tags=["${language}"`))
     .map(cell => cell.replace(/^.*\n/, '').replace(/^\/\/ ?/gm, ''))
     .join('\n');
+
+/** Lists the literals of a file of messages, with a dot for what a template fills in. */
+export function literalsOf(file: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) return;
+    // The cells are code.
+    if (ts.isPropertyAssignment(node) && /^(starter|solution)$/.test(node.name.getText())) return;
+    const isName = ts.isPropertyAssignment(node.parent) && node === node.parent.name;
+    if (ts.isStringLiteralLike(node) && !isName) found.push(node.text);
+    if (ts.isTemplateExpression(node)) {
+      const filled = node.templateSpans.map(span => `·${span.literal.text}`);
+      found.push(node.head.text + filled.join(''));
+    }
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest, true), visit);
+  return found;
+}

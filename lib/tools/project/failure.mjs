@@ -49,7 +49,7 @@ export const wantsLogin = line => PROXY_LOGIN.test(line);
  * path in question.
  *
  * @typedef {{ name: string, host?: string, proxies: string[], folder?: string, megabytes?: number,
- *   noFiles?: boolean, quota?: boolean, path?: string }} Facts
+ *   noFiles?: boolean, quota?: boolean, path?: string, now?: Date }} Facts
  */
 
 /**
@@ -104,7 +104,7 @@ function pathIn(output, trouble) {
 
 const cureOf = ({ name, ...facts }) => {
   const text = earlyMessages().causes[name];
-  return typeof text === 'function' ? text(facts) : text;
+  return typeof text === 'function' ? text({ now: new Date(), ...facts }) : text;
 };
 
 /**

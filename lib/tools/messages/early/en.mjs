@@ -73,8 +73,8 @@ export const en = {
       'The address of a proxy or of a package index begins with https://, but what answers there speaks http alone. Correct it to http:// where it is set (HTTPS_PROXY, for instance: the name tells what goes through it), then run the same command again.',
     untrusted:
       'pip passes over a package index by http://. Set its address with https://, or name its host in trusted-host too (pip.conf or PIP_TRUSTED_HOST), then run the same command again.',
-    clock: () =>
-      `The server’s certificate is not valid at the date and time of this machine, ${new Date().toLocaleString('en-GB')}. If that is wrong, set its clock; if it is right, the index or proxy needs a new certificate: tell those who run it. Then run the same command again.`,
+    clock: (/** @type {import('../../project/failure.mjs').Facts} */ { now = new Date() }) =>
+      `The server’s certificate is not valid at the date and time of this machine, ${now.toLocaleString('en-GB')}. If that is wrong, set its clock; if it is right, the index or proxy needs a new certificate: tell those who run it. Then run the same command again.`,
     certificate:
       'The server’s certificate was refused, most often because of a proxy in between. Give the proxy’s certificate in NODE_EXTRA_CA_CERTS (npm) and SSL_CERT_FILE (Python), then run the same command again.',
     network: (/** @type {import('../../project/failure.mjs').Facts} */ { host, proxies }) =>
