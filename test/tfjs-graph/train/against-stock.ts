@@ -96,7 +96,7 @@ export function assertClose(
   for (let i = 0; i < a.length; i++) {
     const [p = NaN, q = NaN] = [a[i], b[i]];
     const isClose = Math.abs(p - q) <= tolerance * Math.max(least, Math.abs(q));
-    assert.ok(isClose, `${what}[${i}]: ${p} against ${q}`);
+    assert.ok(isClose, `${what}[${i}]: expected ${q} but received ${p}`);
   }
 }
 
