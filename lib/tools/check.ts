@@ -1,6 +1,7 @@
 /**
- * `npm run check -- [NAME …]`: finds what can be found without running anything, all at once, and
- * says what each check found when it ends. Names of checks run only these.
+ * `npm run check -- [--fix] [NAME …]`: finds what can be found without running anything, all at once, and
+ * says what each check found when it ends. Names of checks run only these. `--fix` formats all files first,
+ * and corrects what the linter can.
  */
 import { join } from 'node:path';
 import { Failure } from './project/failure.mjs';
@@ -12,19 +13,21 @@ const projectTsc = join(packageFolder('typescript'), 'bin', 'tsc');
 const tslabTsc = join(packageFolder('@tslab/typescript-for-tslab'), 'lib', 'tsc.js');
 const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
 
+const FIX = '--fix';
+
 /** Lists the checks: the subject of each, and the problems it finds; none if all is well. */
-const CHECKS: Record<string, { readonly what: string; run(): Promise<string[]> }> = {
+const CHECKS: Record<string, { readonly what: string; run(root: string): Promise<string[]> }> = {
   types: {
     what: 'types, under the TypeScript of the project',
-    run: () => node(projectTsc, '--noEmit'),
+    run: root => node(root, projectTsc, '--noEmit'),
   },
   tslab: {
     what: 'the notebooks and what they import, under the TypeScript and options of a stock tslab',
-    run: () => node(tslabTsc, '--project', join('lib', 'tools', 'kernel.tsconfig.json')),
+    run: root => node(root, tslabTsc, '--project', join('lib', 'tools', 'kernel.tsconfig.json')),
   },
   lint: {
     what: 'lint, format and the direction of the imports',
-    run: () => node(biome, 'check'),
+    run: root => node(root, biome, 'check'),
   },
   notebooks: {
     what: 'whether the saved notebooks are what their sources make',
@@ -35,25 +38,29 @@ const CHECKS: Record<string, { readonly what: string; run(): Promise<string[]> }
   },
 };
 
-/** Runs a program of Node's in the project's root; returns what it printed if it fails. */
-async function node(...command: string[]): Promise<string[]> {
+/** Runs a program of Node's in a folder; returns what it printed if it fails. */
+async function node(cwd: string, ...command: string[]): Promise<string[]> {
   const { execa } = await import('execa');
-  const options = { cwd: projectRoot, all: true, reject: false } as const;
+  const options = { cwd, all: true, reject: false } as const;
   const { failed, all } = await execa(process.execPath, command, options);
   return failed ? [all.trim()] : [];
 }
 
-export async function main(names: readonly string[]): Promise<void> {
+export async function main(args: readonly string[], root = projectRoot): Promise<void> {
+  const names = args.filter(arg => arg !== FIX);
   const unknown = names.find(name => !(name in CHECKS));
   if (unknown !== undefined) {
     const known = Object.keys(CHECKS).join(', ');
-    throw new Failure(`Expected the name of a check (${known}) but found "${unknown}".`);
+    throw new Failure(`Expected the name of a check (${known}) or ${FIX} but found "${unknown}".`);
   }
+  // npm takes the option for its own where no -- stands before it.
+  const fixes = names.length < args.length || process.env.npm_config_fix === 'true';
+  if (fixes) await node(root, biome, 'check', '--write');
   await Promise.all(
     Object.entries(CHECKS).map(async ([name, { what, run }]) => {
       if (names.length > 0 && !names.includes(name)) return;
       const began = performance.now();
-      const problems = await run().catch((error: Error) => [error.message]);
+      const problems = await run(root).catch((error: Error) => [error.message]);
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       console.log(`${problems.length > 0 ? '✖' : '✔'} ${name}: ${what} [${seconds} s]`);
       if (problems.length === 0) return;
