@@ -145,7 +145,11 @@ const tests = (device: 'cpu' | 'wasm') => () => {
 
   const dropped = (shape: number[]) =>
     tf.layers.dropout({ rate: 0.5 }).apply(tf.ones(shape), { training: true }) as tf.Tensor;
-  it('draws a single number', () => void graphOf(x => [x.add(dropped([1]))]));
+  it('draws a single number anew at each run', () => {
+    const graph = graphOf(x => [x.add(dropped([1]))]);
+    const [drawn] = graph.scan(tf.zeros([40])) as [tf.Tensor];
+    assert.deepEqual([...new Set(drawn.dataSync())].sort(), [0, 2]);
+  });
 
   const random: Record<string, [draw: () => tf.Tensor, mean: number, deviation: number]> = {
     'tf.randomNormal': [() => tf.randomNormal([9, 50], 3, 0.5), 3, 0.5],
