@@ -92,10 +92,11 @@ const compared = new Set<string>();
 
 /** Compares what a figure shows at the pointer, by trace and place, such as `0/4/9`. */
 function comparesHovers(draws: string, figure: Figure, hovers: Values): void {
+  const numbers = Object.keys(hovers).map(path => Number(path.split('/')[0]));
+  for (const at of numbers) compared.add(`${draws}: ${traces(figure)[at]?.hovertemplate}`);
   for (const [path, text] of Object.entries(hovers)) {
     const [trace = '', ...place] = path.split('/');
     const shown = traces(figure)[Number(trace)] as Trace;
-    compared.add(`${draws}: ${shown.hovertemplate}`);
     const at = place.reduce((part, key) => Object(part)[key], hoverTexts(shown) as unknown);
     assert.equal(at, text, `hover ${path}`);
   }
@@ -115,6 +116,7 @@ describe('what a figure shows', () => {
         return assert.throws(draw, (error: Error) => message.test(String(error)));
       }
       const figure = draw();
+      comparesHovers(draws, figure, fact.hovers ?? {});
       const at = (path: string) =>
         path.split('/').reduce((part, key) => Object(part)[key], looked(figure) as unknown);
       for (const [path, value] of Object.entries(fact.shows ?? {})) {
@@ -126,7 +128,6 @@ describe('what a figure shows', () => {
       for (const [path, pattern] of Object.entries(fact.lacks ?? {})) {
         assert.doesNotMatch(String(at(path)), new RegExp(pattern), path);
       }
-      comparesHovers(draws, figure, fact.hovers ?? {});
       for (const [x, y, grey, trace] of fact.greys ?? []) {
         const page = pictureOf(figure, trace);
         assert.equal(greyAt(page, x, y < 0 ? page.length + y : y, 4), grey, `${x}, ${y}`);

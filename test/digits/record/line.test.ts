@@ -55,6 +55,14 @@ describe('the line of a record', () => {
     assert.equal(found.name, full.name);
   });
 
+  it('keeps the three commonest mistakes of an exercise', () => {
+    const [id, all] = mistakes.find(([, names]) => names.length > 3) as [string, string[]];
+    const made = all.slice(0, 4).flatMap((m, i) => Array<LearnerEvent>(i + 1).fill({ e: id, m }));
+    const [found] = findLines(encodeLine(learnerOf('00c0ffee', made)), names) as [typeof full];
+    const [, second, third, fourth] = all as [string, string, string, string];
+    assert.deepEqual(found.exercises[id]?.mistakes, { [second]: 2, [third]: 3, [fourth]: 4 });
+  });
+
   it('tells all names of mistakes and guesses apart', () => {
     const each = mistakes.flatMap(([e, all]) => all.map((m): LearnerEvent => ({ e, m })));
     const all = [...each, ...names.guesses.map((g): LearnerEvent => ({ g, o: 1 }))];

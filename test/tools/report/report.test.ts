@@ -42,8 +42,8 @@ describe('the report of a class', () => {
       { q: 0, o: 1 },
     ];
     const events = [
-      [sign, sign, passed],
-      [sign, { e: '7.1', m: '' }],
+      [sign, sign, passed, { q: 0, o: 2 }],
+      [sign, { e: '7.1', m: '' }, { q: 0, o: 3 }],
       [passed, ...guess],
     ];
     const lines = events.map((each, at) => encodeLine(learnerOf(`${at}`, each)));
@@ -59,7 +59,7 @@ describe('the report of a class', () => {
         [0, 1],
       ],
     );
-    deepEqual([quiz[0]?.missed, quiz[0]?.answered], [1, 1]);
+    deepEqual([quiz[0]?.right, quiz[0]?.missed, quiz[0]?.answered], ['0', 2, 3]);
     for (const { mistakes } of [...all.zh.exercises, ...all.en.exercises]) {
       for (const words of Object.values(mistakes)) doesNotMatch(words, /\[object|^$/);
     }
