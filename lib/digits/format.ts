@@ -38,6 +38,7 @@ export const percent = (share: number, decimals: number): string =>
  *
  * @example
  * cautiousPercent(0.99871); // '99.87%'
+ * cautiousPercent(0.99994); // '99.99%'
  * cautiousPercent(0.99999); // '> 99.99%'
  * cautiousPercent(0.001, 0); // '< 1%'
  */

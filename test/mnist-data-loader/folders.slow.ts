@@ -35,7 +35,7 @@ function hasDisks(): boolean {
 
 interface Disk {
   readonly path: string;
-  /** Mounts it anew, with other options; if it is read-only, its owner and root cannot write either. */
+  /** Mounts it anew, with other options. */
   remount(options: string): Promise<void>;
 }
 
@@ -72,8 +72,7 @@ const contents: [files: (readonly [string, Uint8Array])[], amiss?: string][] = [
   ]),
 ];
 
-const reason = (code: 'EACCES' | 'EROFS' | 'ENOSPC' | 'ENOENT') =>
-  messages().withCode(messages().system[code], code);
+const reason = (code: 'EACCES' | 'ENOSPC') => messages().withCode(messages().system[code], code);
 
 async function loadUnchanged(dataDir: string, amiss: string | undefined, why: string) {
   const before = snapshot(dataDir);
@@ -118,16 +117,6 @@ describe('a folder that cannot be changed', function () {
     before(function () {
       if (!hasDisks()) this.skip(); // The kernel refuses us a namespace to mount one in.
     });
-
-    it('that is read-only', () =>
-      survive('data', 'a read-only disk', contents.length, index =>
-        withDisk(64, async ({ path, remount }) => {
-          const [files, amiss] = itemAt(contents, index);
-          put(path, files);
-          await remount('ro');
-          await loadUnchanged(path, amiss, reason('EROFS'));
-        }),
-      ));
 
     it(`that is full, seed ${seed}`, () => {
       const large = smallSet(1, [2000, 500]);

@@ -231,21 +231,13 @@ describe('a bad mirror', () => {
   it('of another kind', () =>
     explains(['ftp://127.0.0.1/'], ({ mirror }) => mirror.noConnection('')));
 
-  const faults = {
-    expired: 'CERT_HAS_EXPIRED',
-    early: 'CERT_NOT_YET_VALID',
-    'self-signed': 'DEPTH_ZERO_SELF_SIGNED_CERT',
-  } as const;
-  for (const [certificate, code] of Object.entries(faults)) {
-    it(`with a certificate that is ${certificate}`, async () => {
-      const kind = certificate as keyof typeof faults;
-      const host = await serve({ certificate: kind }, temporaryFolder());
-      await explains([`https://${host}/`], ({ mirror, withCode, system }) =>
-        mirror.noConnection(withCode(system[code], code)),
-      );
-      closeServers();
-    });
-  }
+  it('with a certificate that has expired', async () => {
+    const host = await serve({ certificate: 'expired' }, temporaryFolder());
+    await explains([`https://${host}/`], ({ mirror, withCode, system }) =>
+      mirror.noConnection(withCode(system.CERT_HAS_EXPIRED, 'CERT_HAS_EXPIRED')),
+    );
+    closeServers();
+  });
 
   it('slow but steady is waited for', async () => {
     const { url } = await mirror(async (_, response) => {

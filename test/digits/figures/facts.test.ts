@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
@@ -50,18 +49,24 @@ const { facts, texts, given } = readData<{
   readonly given: { readonly step: never; readonly nudged: { readonly shape: number[] } };
 }>('digits/figures/facts.yml');
 
-const { baselines, forwardPass, networkDiagram, nudge, ORIGINAL_RUN } = figures;
+const { forwardPass, networkDiagram, ORIGINAL_RUN } = figures;
 const { oneStep, pixelNumbers, redrawDigits, unitWeights } = figures;
 
 const isPlain = (value: unknown): value is Values =>
   (value as object | null)?.constructor === Object;
 
-/** Makes what is written as how many pictures there are, or by which losses was trained. */
+/** Makes pictures by their count, a training by its losses, and an array by its few numbers. */
 function made(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(made);
   if (!isPlain(value)) return value;
   if (value.pictures) return greyPictures(Number(value.pictures));
   if (value.trained) return trained(value.trained as number[]);
+  if (value.zeros) {
+    const shape = [value.zeros].flat() as number[];
+    const data = new Float32Array(shape.reduce((a, b) => a * b)).fill(Number(value.all ?? 0));
+    Object.assign(data, value.but);
+    return Array.isArray(value.zeros) ? { shape, data } : data;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, made(part)]));
 }
 
@@ -110,7 +115,10 @@ describe('what a figure shows', () => {
       setLanguage(language);
       const [first, ...others] = given.map(made);
       const draw = (): Figure =>
-        Reflect.get(figures, draws)(isPlain(first) ? changed(first, change) : first, ...others);
+        Reflect.get(figures, draws)(
+          isPlain(first) ? changed(first, made(change) as Values) : first,
+          ...others,
+        );
       if (fact.throws) {
         const message = new RegExp(fact.throws);
         return assert.throws(draw, (error: Error) => message.test(String(error)));
@@ -135,18 +143,6 @@ describe('what a figure shows', () => {
     });
   }
 
-  it('nudge says where it meets the rim, to which 2 pixels lead', () => {
-    for (const [at, hasRim] of [
-      [22, true],
-      [27, false],
-      [45, true],
-    ] as const) {
-      const change = new Float32Array(64).fill(0.5, at, at + 1);
-      const moved = { ...given.nudged, shape: [8, 8], change } as never;
-      assert.equal(nudge(moved).text.includes('rim'), hasRim);
-    }
-  });
-
   it('oneStep is shorter in part, and says in its headings what its words say', () => {
     const { text, ...whole } = oneStep(given.step);
     for (const parts of [[1, 2], [4, 3], [2]] as const) {
@@ -155,18 +151,6 @@ describe('what a figure shows', () => {
     }
     const heads = notes({ text, ...whole }).filter(note => /^[①②③④]/.test(note));
     for (const head of heads) assert.ok(text.includes(head.replaceAll('<br>', ' ')), head);
-  });
-
-  it('baselines: what is right and wrong, also of always answering 1, the commonest digit', async () => {
-    const [right, wrong] = traces(baselines(0.9753));
-    const [, [, labels]] = await loadData();
-    const ones = labels.data.filter(label => label === 1).length / labels.data.length;
-    assert.deepEqual(right?.x, [ones, 0.923, 0.9753, 0.991]);
-    assert.equal(wrong?.x[2], 1 - 0.9753);
-    comparesHovers('baselines', baselines(0.9753), { '0/2': '97.53%', '1/2': '2.47%' });
-    says(baselines(0.9753), /\nNo hidden layer: ≈ 92% right, ≈ 8% wrong\n/);
-    says(baselines(0.9), /without a hidden layer makes 0\.8, and one with convolution 0\.1$/);
-    assert.doesNotMatch(baselines(1).text, /Where this/);
   });
 
   it('forwardPass: from the picture to the probabilities, each step with its numbers', () => {
@@ -233,26 +217,6 @@ describe('what a figure shows', () => {
       assert.deepEqual(links(model), [3, 3, 8, 32], 'all to all before what reads all');
       assert.equal(networkDiagram(model).text, texts.networkDiagram);
     });
-  });
-
-  it('pixelNumbers: the 20 × 20 around the ink of a large picture, in a frame', () => {
-    const data = new Uint8Array(28 * 28);
-    data[6 * 28 + 8] = 7;
-    data[24 * 28 + 25] = 9;
-    const figure = pixelNumbers({ shape: [1, 28, 28], data });
-    const [, numbers] = traces(figure);
-    assert.deepEqual([numbers?.z.length, numbers?.z[0]?.length], [20, 20]);
-    assert.deepEqual([numbers?.z[0]?.[1], numbers?.z[18]?.[18]], [7, 9]);
-    comparesHovers('pixelNumbers', figure, {
-      ...{ '0/6/8': 'row 6, column 8: 7', '1/0/1': 'row 6, column 8: 7' },
-      ...{ '0/8/6': 'row 8, column 6: 0', '1/18/18': 'row 24, column 25: 9' },
-    });
-    const { x0, x1, y0, y1 } = figure.layout.shapes?.[0] ?? {};
-    assert.deepEqual([x0, x1, y0, y1], [6.5, 26.5, 5.5, 25.5]);
-    assert.match(notes(figure)[0] ?? '', /All others are 0\.$/);
-    const full = pixelNumbers({ shape: [1, 28, 28], data: data.fill(3) });
-    assert.match(notes(full)[0] ?? '', /The others are left out\.$/);
-    says(figure, /2 of these are not 0, .* 9\. The digit fills rows 6 to 24 and columns 8 to 25/);
   });
 
   it('pixelNumbers: the numbers that it is given, those of divide too, in three characters', () => {

@@ -53,7 +53,6 @@ const cases: Record<string, Case> = {
   },
   'one-hot labels, weighted': { rows: y => tf.oneHot(y, 4), options: () => ({ classWeight }) },
   'labels that are probabilities': { rows: y => tf.oneHot(y, 4).mul(0.9).add(0.025) },
-  'an optimizer whose own steps are compiled': { optimizer: () => tf.train.adamax(0.01) },
 };
 
 describe('training on WebAssembly', () => {
