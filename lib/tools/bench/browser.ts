@@ -3,7 +3,7 @@ import { pythonEnvironment } from '../project/paths';
 import { startBrowser } from '../publish/browser';
 import { buildSite, isStale, siteFolder } from '../site/build';
 import { startServer } from '../site/server';
-import { Measurement } from './report';
+import { Measurement } from './measurement';
 
 /** Each time of a visit has a table of its own. */
 const GROUPS = ['first cell', 'kernel idle', 'Run All', 'an epoch'];
@@ -23,7 +23,7 @@ export async function measureWebsite(
     try {
       for (let turn = 0; turn < turns; turn++) {
         const seconds = await visit(`http://127.0.0.1:${port}/`);
-        for (const [i, time] of seconds.entries()) results[i]?.seconds.push(time);
+        for (const [i, time] of seconds.entries()) results[i]?.processes.push([time]);
         say(`${turn + 1} · ${title} ${seconds.map(time => time.toFixed(2)).join(' · ')}`);
       }
     } finally {

@@ -5,7 +5,9 @@ export interface Command {
   readonly program: string;
   readonly args: readonly string[];
   /** Variables to set beside the present environment. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The folder to run in; defaults to the present one. */
+  readonly cwd?: string;
 }
 
 /** An epoch: its seconds by the peer's clock, and its loss. */
@@ -15,7 +17,7 @@ export interface Epoch {
 }
 
 interface Messages {
-  readonly ready: { readonly versions: Readonly<Record<string, string>> };
+  readonly ready: object;
   readonly done: Epoch;
   /** `peak` is the most memory that the process held, in bytes. */
   readonly end: { readonly peak: number };
@@ -26,9 +28,10 @@ const MARK = '@bench ';
 export type Peer = Awaited<ReturnType<typeof startPeer>>;
 
 /** Starts a process that reads single words and answers in lines of JSON. */
-export async function startPeer({ program, args, env }: Command, problem: object) {
+export async function startPeer({ program, args, env, cwd }: Command, problem: object) {
   const { execa } = await import('execa');
   const child = execa(program, args, {
+    ...(cwd && { cwd }),
     env: { ...env, DIGITS_BENCH_PROBLEM: JSON.stringify(problem) },
     all: true,
     reject: false,

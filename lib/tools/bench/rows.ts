@@ -3,17 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { projectRoot, pythonEnvironment } from '../project/paths';
-import type { DataFiles } from './models/data';
-import type { BenchModel } from './models/models';
 import type { Command } from './peer-process';
-
-export interface Problem {
-  readonly model: BenchModel;
-  readonly data: DataFiles;
-  readonly batchSize: number;
-  /** The share of the samples that validates: more than 0 for the lesson alone. */
-  readonly validationSplit: number;
-}
 
 export interface Row {
   /** Its name for `--only`. */
@@ -33,7 +23,7 @@ export const benchPython = pythonEnvironment(join(projectRoot, '.venv-bench'));
 const peerFile = (name: string) => join(projectRoot, 'lib', 'tools', 'bench', 'peers', name);
 
 /** Hides the GPU from a process: only the rows that name it are measured on it. */
-const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
+export const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
 
 type Entry = Omit<Row, 'command'> & {
   readonly file: string;

@@ -2,7 +2,8 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EpochPlan, measureEpochs } from '../../../lib/tools/bench/epochs';
-import { lessonRows, type Problem, type Row } from '../../../lib/tools/bench/rows';
+import type { Problem } from '../../../lib/tools/bench/problems';
+import { lessonRows, type Row } from '../../../lib/tools/bench/rows';
 import { temporaryFolder } from '../../folder';
 
 describe('a peer of the benchmark', () => {
@@ -15,7 +16,7 @@ describe('a peer of the benchmark', () => {
   /** Trains in no time at all, and says as its loss how many epochs it has had. */
   const good = `
     const say = message => console.log('@bench ' + JSON.stringify(message));
-    say({ event: 'ready', versions: { Peer: '1' } });
+    say({ event: 'ready' });
     let loss = 0;
     require('node:readline').createInterface({ input: process.stdin }).on('line', line =>
       line === 'go'
@@ -31,9 +32,10 @@ describe('a peer of the benchmark', () => {
 
   it('trains epoch by epoch, in a fresh process each turn, and ends with its memory', async () => {
     const { results, said } = await measure([rowOf('good', good)]);
-    const [{ losses, seconds, first = [], peak, versions } = {} as never] = results;
-    deepEqual([losses, seconds.length, first.length], [[1, 2, 3], 4, 2]);
-    deepEqual([peak, versions], [[7, 7], { Peer: '1' }]);
+    const [{ losses, processes, peak } = {} as never] = results;
+    deepEqual(losses, [1, 2, 3]);
+    deepEqual(processes, Array(2).fill([0.001, 0.001, 0.001]));
+    deepEqual(peak, [7, 7]);
     equal(said[5], 'all · 2.3 · good 0.001');
   });
 
@@ -43,8 +45,19 @@ describe('a peer of the benchmark', () => {
     const { results } = await measure([slow, fast], { turns: 1, epochs: 4, seconds: 6 });
     // The first epochs, in which some compile, count for none of the six seconds.
     deepEqual(
-      results.map(({ seconds }) => seconds),
-      [[7], [2, 2, 2]],
+      results.map(({ processes }) => processes[0]),
+      [
+        [7, 7],
+        [2, 2, 2, 2],
+      ],
+    );
+  });
+
+  it('trains alternately with another, which begins every other time, in all turns', async () => {
+    const { said } = await measure([rowOf('a', good), rowOf('b', good)], { turns: 2, epochs: 2 });
+    deepEqual(
+      said.map(line => line.replace(/ 0\.001/g, '')),
+      ['all · 1.1 · a · b', 'all · 1.2 · b · a', 'all · 2.1 · b · a', 'all · 2.2 · a · b'],
     );
   });
 

@@ -1,46 +1,68 @@
-import { deepEqual, match } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
 import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
-import { Measurement, outliers, report } from '../../../lib/tools/bench/report';
+import { bestEpochs, Measurement } from '../../../lib/tools/bench/measurement';
+import { report, reportComparisons } from '../../../lib/tools/bench/report';
 
-const row = (name: string, seconds: number[], more: Partial<Measurement> = {}): Measurement =>
-  Object.assign(new Measurement('an epoch', name, `the ${name}`), {
-    ...{ seconds, losses: [2, 0.06], first: [1], peak: [5e8] },
+const row = (title: string, processes: number[][], more: Partial<Measurement> = {}): Measurement =>
+  Object.assign(new Measurement('an epoch', title, title), {
+    ...{ processes, losses: [2, 0.06], peak: [5e8] },
     ...more,
   });
 
-function shownOf(rows: readonly Measurement[]): string {
+function printed(print: (out: Console) => void): string {
   const out = new PassThrough();
-  report(rows, new Console(out));
+  print(new Console(out));
   return String(out.read()).replace(/ +│/g, ' │');
 }
 
 describe('the report of the benchmark', () => {
-  it('has medians, extremes, ratios to the first row of a group, versions, and why a row lacks numbers', () => {
-    const shown = shownOf([
-      row('own', [0.2, 0.1, 0.4], { versions: { A: '1', B: '2' }, five: [1.6] }),
-      row('peer', [0.5, 0.7], { versions: { A: '1', B: '2' } }),
-      row('late', [], {
-        trouble: 'Expected "done" but it ended.\nsome.pyx.BadError: no\nlast line',
-      }),
-      row('own', [0.004], { group: 'lstm', peak: [] }),
-    ]);
-    match(shown, /^an epoch$/m);
-    match(shown, /│ ms │ least │ most │ ratio │ first │ five │ peak MB │$/m);
-    match(shown, /^│ the own │ 200 │ 100 │ 400 │ 1 │ 1000 │ 1600 │ 500 │$/m);
-    match(shown, /^│ the peer │ 600 │ 500 │ 700 │ 3 │ 1000 │ │ 500 │$/m);
-    match(shown, /^│ the late │ │ │ │ │ │ │ │$/m);
-    match(shown, /^lstm$\n^.*\n^.*\n^.*\n^│ the own │ 4 │ 4 │ 4 │ 1 │ 1000 │ │ │$/m);
-    match(shown, /^A 1, B 2 \(the own; the peer\)$/m);
-    match(shown, /^the late: no \(an epoch\)$/m);
+  it('has medians, extremes, ratios to the first row of a group, and the reason for missing numbers', () => {
+    const trouble = 'Expected "done" but it ended.\nsome.pyx.BadError: no\nlast line';
+    const rows = [
+      row('ours', [[1, 0.2, 0.1, 0.4, 0.2]]),
+      row('peer', [
+        [1, 0.5],
+        [2, 0.7],
+      ]),
+      row('late', [], { trouble }),
+      row('ours', [[0.004]], { group: 'lstm', peak: [] }),
+    ];
+    const tables = printed(out => report(rows, out));
+    match(tables, /^an epoch$/m);
+    match(tables, /│ ms │ least │ most │ ratio │ first │ five │ loss │ peak MB │$/m);
+    match(tables, /^│ ours │ 200 │ 100 │ 400 │ 1 │ 1000 │ 1900 │ 0.06 │ 500 │$/m);
+    match(tables, /^│ peer │ 600 │ 500 │ 700 │ 3 │ 1500 │ │ 0.06 │ 500 │$/m);
+    match(tables, /^│ late │ │ │ │ │ │ │ │ │$/m);
+    match(tables, /^lstm$\n^.*\n^.*\n^.*\n^│ ours │ 4 │ 4 │ 4 │ 1 │ 4 │ │ 0.06 │ │$/m);
+    match(tables, /^an epoch · late: no$/m);
+  });
+});
+
+describe('the comparison with a commit', () => {
+  it('takes the five fastest of seven epochs, and all but two of fewer', () => {
+    equal(bestEpochs([90, 7, 1, 2, 3, 4, 5]), 3);
+    equal(bestEpochs([90, 7, 1]), 1);
+    equal(bestEpochs([90, 7]), 7);
+    equal(bestEpochs([90]), 90);
   });
 
-  it('names a row that trains something else, by the loss after as many epochs', () => {
-    const others = ['a', 'b', 'c'].map(name => row(name, [1]));
-    const more = row('more', [1], { losses: [2, 0.06, 0.01] });
-    const wrong = row('wrong', [1], { losses: [2, 0.2] });
-    const nan = row('nan', [1], { losses: [2, Number.NaN] });
-    deepEqual(outliers([...others, more, wrong, nan]), [wrong, nan]);
-    match(shownOf([...others, wrong]), /^the wrong: its loss differs: .* \(an epoch\)$/m);
+  it('has medians over turns, their ratio, and the lowest and highest ratio of a turn', () => {
+    const turn = (first: number, steady: number) => [first, ...Array(6).fill(steady)];
+    const tree = row('working tree', [turn(2, 0.1), turn(4, 0.2), turn(3, 0.3)]);
+    const commit = row('abc', [turn(4, 0.4), turn(4, 0.1), turn(5, 0.4)]);
+    const table = printed(out => reportComparisons([{ tree, commit }], 'abc', out));
+    match(table, /│ tree ms │ tree least │ abc ms │ abc least │ ratio │ lowest │ highest │$/m);
+    match(table, /^│ an epoch · epoch │ 200 │ 100 │ 400 │ 100 │ 0.5 │ 0.25 │ 2 │$/m);
+    match(table, /^│ an epoch · first epoch │ 3000 │ 2000 │ 4000 │ 4000 │ 0.75 │ 0.5 │ 1 │$/m);
+    match(table, /^│ an epoch · five epochs │ 4200 │ 2400 │ 5600 │ 4400 │ 0.75 │ /m);
+  });
+
+  it('has no numbers of a row that failed in either tree, but the reason', () => {
+    const tree = row('working tree', [[2, 1]]);
+    const commit = row('abc', [], { trouble: 'TypeError: fit is no function' });
+    const table = printed(out => reportComparisons([{ tree, commit }], 'abc', out));
+    match(table, /^│ an epoch · epoch │ │ │ │ │ │ │ │$/m);
+    match(table, /^an epoch · abc: fit is no function$/m);
   });
 });

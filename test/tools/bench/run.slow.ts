@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Measurement } from '../../../lib/tools/bench/measurement';
 import { models } from '../../../lib/tools/bench/models/models';
-import type { Measurement } from '../../../lib/tools/bench/report';
 import { modelRows } from '../../../lib/tools/bench/rows';
 import { thisMachine } from '../../../lib/tools/project/machine';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -35,7 +35,12 @@ describe('npm run bench', () => {
   it('measures the lesson on the website', async () => {
     const { measured } = await bench('--quick', '--only', 'browser');
     deepEqual(
-      measured.map(({ group, name, seconds, trouble }) => [group, name, seconds.length, trouble]),
+      measured.map(({ group, name, processes, trouble }) => [
+        group,
+        name,
+        processes.length,
+        trouble,
+      ]),
       ['first cell', 'kernel idle', 'Run All', 'an epoch'].map(what => [
         `in the browser: ${what}`,
         'browser',
@@ -62,16 +67,32 @@ describe('npm run bench', () => {
     for (const row of measured.filter(each => !lacking.includes(each))) {
       const which = `${row.group} ${row.name}`;
       equal(row.trouble, undefined, which);
-      ok((row.seconds[0] ?? 0) > 0 && row.losses?.every(Number.isFinite), which);
+      ok((row.processes[0]?.[0] ?? 0) > 0 && row.losses?.every(Number.isFinite), which);
     }
     // Where stock can train a model, so can this project.
     const stock = lacking.filter(({ name }) => name === 'stock-wasm').map(({ group }) => group);
     for (const { name, group } of lacking) if (name === 'wasm') ok(stock.includes(group), group);
   });
 
+  it('compares the working tree with a commit, which it sets up', async () => {
+    const { stdout, measured } = await bench('--against', 'HEAD', '--quick', '--only', 'native');
+    match(stdout, /^The working tree against HEAD \(\w{8}\), on .*, Node\.js [\d.]+/m);
+    const isAbsent = !thisMachine().native;
+    if (!isAbsent) match(stdout, /^│ native · five epochs +(│ [\d.]+ +){7}│$/m);
+    for (const { name, processes, trouble } of measured) {
+      equal(trouble, isAbsent ? 'not on this machine' : undefined);
+      deepEqual([name, processes[0]?.length], ['native', isAbsent ? undefined : 5]);
+    }
+    equal(measured.length, 2);
+  });
+
   it('names what there is if it is asked for something else, and its options', async () => {
     await rejects(bench('--only', 'nobody'), /--only to name one of native, .*Received: nobody/);
     await rejects(bench('--models', '--only', 'nobody'), /name one of dense, .*, native, .*nobody/);
-    match((await bench('--help')).stdout, /npm run bench -- --models[\s\S]*--only NAME/);
+    await rejects(bench('--against', 'HEAD', '--only', 'torch'), /one of native, wasm.* torch/);
+    await rejects(bench('--against', 'nowhere'), /--against to name a commit.* Received: nowhere/);
+    await rejects(bench('--against'), /--against/);
+    const { stdout } = await bench('--help');
+    match(stdout, /--models[\s\S]*training 19 models[\s\S]*--against REF[\s\S]*--only NAME/);
   });
 });

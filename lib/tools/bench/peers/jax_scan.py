@@ -55,7 +55,7 @@ def epoch(state, order, x, y, val_x, val_y):
     return state, (losses.mean(), rights.mean(), *measure(state[0], val_x, val_y))
 
 
-ready(JAX=jax.__version__)
+ready()
 while next_epoch():
     order = random.permutation(len(x)).reshape(-1, problem["batchSize"])
     state, logs = epoch(state, order, x, y, val_x, val_y)

@@ -20,18 +20,15 @@ class EpochByEpoch(keras.callbacks.Callback):
 
 
 x, y = data()
-backend = keras.backend.backend()
-versions = {"JAX": __import__("jax")} if backend == "jax" else {"TensorFlow": __import__("tensorflow")}
-versions = {"Keras": keras.__version__, **{name: each.__version__ for name, each in versions.items()}}
 if "noise" in problem["model"]:
     import keras_gan
     from numpy.random import default_rng
 
-    train_gan(keras_gan.gan_step(problem["model"]), x, default_rng().permutation, **versions)
+    train_gan(keras_gan.gan_step(problem["model"]), x, default_rng().permutation)
 split = problem["validationSplit"]
 metrics = ["sparse_categorical_accuracy"] if split else []
 model = keras_models.build(problem["model"], metrics=metrics)
-ready(**versions)
+ready()
 if not next_epoch():
     end()
 # Keras is faster without a progress line.

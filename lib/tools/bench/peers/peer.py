@@ -17,9 +17,9 @@ def say(message):
     print("@bench " + json.dumps(message), flush=True)
 
 
-def ready(**versions):
+def ready():
     """Tells that everything is ready for the first epoch."""
-    say({"event": "ready", "versions": versions})
+    say({"event": "ready"})
 
 
 def next_epoch():
@@ -48,9 +48,9 @@ def data():
     return read_data(problem["data"]["folder"], problem["data"])
 
 
-def train_gan(step, x, order, **versions):
+def train_gan(step, x, order):
     """Trains by a step of both optimizers; `order` draws that of the samples."""
-    ready(**versions)
+    ready()
     size = problem["batchSize"]
     while next_epoch():
         rows = order(len(x))

@@ -11,7 +11,7 @@ import { divide, fit, GraphFunction } from 'tfjs-graph';
 import { build } from '../models/build';
 import { type Entry, readBytes } from '../models/data';
 import { buildGan } from '../models/gan';
-import type { Problem } from '../rows';
+import type { Problem } from '../problems';
 
 const [, , whose, engine] = process.argv;
 const own = whose === 'own';
@@ -49,16 +49,12 @@ async function startEngine(): Promise<void> {
   await tf.setBackend(engine === 'wasm' ? 'wasm' : 'tensorflow');
 }
 
-/** Checks that the engine of the row runs, and returns its versions. */
-function engineVersions(): Record<string, string> {
-  const { isUsingGpuDevice, binding } = tf.backend() as unknown as {
-    isUsingGpuDevice?: boolean;
-    binding?: { TF_Version: string };
-  };
+/** Checks that the engine of the row runs. */
+function assertEngine(): void {
+  const { isUsingGpuDevice } = tf.backend() as { isUsingGpuDevice?: boolean };
   const native = isUsingGpuDevice ? 'gpu' : 'native';
   const running = tf.getBackend() === 'tensorflow' ? native : tf.getBackend();
   if (running !== engine) throw new Error(`Expected the engine ${engine} but ${running} runs`);
-  return { 'TensorFlow.js': tf.version.tfjs, ...(binding && { TensorFlow: binding.TF_Version }) };
 }
 
 function read(entry: Entry): tf.Tensor {
@@ -98,15 +94,15 @@ async function main(): Promise<void> {
     require('kernel/v8-flags'); // As the lesson's kernel does.
     await digits.useDevice(engine === 'native' ? 'cpu' : (engine as 'gpu' | 'wasm'));
   } else await startEngine();
-  const versions = engineVersions();
+  assertEngine();
   const x = problem.data.x.map(read);
   const y = read(problem.data.y);
   if (problem.model.noise) {
-    say({ event: 'ready', versions });
+    say({ event: 'ready' });
     return await trainGan(x[0] as tf.Tensor);
   }
   const model = build(problem.model, isLesson ? [tf.metrics.sparseCategoricalAccuracy] : []);
-  say({ event: 'ready', versions });
+  say({ event: 'ready' });
 
   const callbacks = {
     async onEpochEnd(_epoch: number, logs?: tf.Logs) {

@@ -21,7 +21,7 @@ if y.dtype == torch.int32:
     y = y.long()
 if "noise" in problem["model"]:
     step = compiled(torch_models.gan_step(problem["model"], x))
-    train_gan(step, x[0], torch.randperm, PyTorch=torch.__version__)
+    train_gan(step, x[0], torch.randperm)
 model, loss_of, optimizer = torch_models.build(problem["model"], x)
 validates = problem["validationSplit"] > 0
 kept = len(y) - len(y) // 5 if validates else len(y)
@@ -51,7 +51,7 @@ def epoch():
     return loss_sum / kept
 
 
-ready(PyTorch=torch.__version__)
+ready()
 while next_epoch():
     done(epoch())
 end()

@@ -1,0 +1,102 @@
+/** Sets up another commit of this repository in the cache, to be compared with the working tree. */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Failure } from '../project/failure.mjs';
+import { withLock } from '../project/lock.mjs';
+import { projectRoot } from '../project/paths';
+import { npmCommand } from '../project/platform.mjs';
+import { runLogged } from '../project/run-logged';
+import { sharedCache } from '../setup/packages/parts';
+
+/** The number of trees that stay in the cache; each takes about 1 GB. */
+const MAX_TREES = 3;
+
+/** Variables of a Python environment: the commit has its own, because its packages may differ. */
+export const OWN_PYTHON = {
+  DIGITS_PYTHON_PREFIX: undefined,
+  CONDA_PREFIX: undefined,
+  NB_PYTHON_PREFIX: undefined,
+};
+
+export interface CommitTree {
+  /** The commit's short hash. */
+  readonly name: string;
+  readonly folder: string;
+}
+
+/**
+ * Clones `ref` into the cache, unless the cache has it, and runs its own set-up, which repairs an
+ * incomplete tree and takes a few seconds otherwise.
+ *
+ * @throws Failure if `ref` is no commit, `root` is no git clone, or the set-up fails.
+ */
+export async function setUpCommit(
+  ref: string,
+  log: (line: string) => void,
+  root = projectRoot,
+  cache = join(sharedCache(), 'bench'),
+): Promise<CommitTree> {
+  const hash = await commitHash(ref, root);
+  const folder = join(cache, hash);
+  const name = hash.slice(0, 8);
+  await withLock(join(cache, 'lock'), async () => {
+    if (!existsSync(folder)) await clone(hash, folder, root);
+    utimesSync(folder, new Date(), new Date());
+    prune(cache);
+    log(`Setting up ${name} in ${folder}; the first time takes a minute.`);
+    const { program, args } = npmCommand(['run', 'setup']);
+    await runLogged(program, args, {
+      title: `Expected "npm run setup" of ${name} to succeed, in ${folder}. It`,
+      log: 'bench-against',
+      cwd: folder,
+      env: OWN_PYTHON,
+      remark: () => `Run it there to see more, or compare with another commit than ${ref}.`,
+    });
+  });
+  return { name, folder };
+}
+
+async function commitHash(ref: string, root: string): Promise<string> {
+  const prefix = await git(root, 'rev-parse', '--show-prefix').catch(gitMessage);
+  if (prefix !== '') {
+    throw new Failure(
+      `Expected a git clone of the project, to take ${ref} from. Received: ${root} (${prefix}). Run the benchmark in a clone made by "git clone".`,
+    );
+  }
+  const hash = await git(root, 'rev-parse', '--verify', `${ref}^{commit}`).catch(gitMessage);
+  if (/^[0-9a-f]{40,64}$/.test(hash)) return hash;
+  throw new Failure(
+    `Expected --against to name a commit: a branch, a tag, a hash or HEAD~3. Received: ${ref} (${hash}). "git log --oneline" lists commits; "git fetch --unshallow" completes a shallow clone.`,
+  );
+}
+
+/** Clones under another name first, so that an interrupted clone is not reused. */
+async function clone(hash: string, folder: string, root: string): Promise<void> {
+  const partial = `${folder}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  await git(root, 'clone', '--quiet', '--shared', '--no-checkout', root, partial);
+  await git(partial, 'checkout', '--quiet', '--detach', hash);
+  renameSync(partial, folder);
+}
+
+/** Removes all but the trees that were used last. */
+function prune(cache: string): void {
+  const trees = readdirSync(cache, { withFileTypes: true }).filter(entry => entry.isDirectory());
+  const byAge = trees
+    .map(({ name }) => ({ path: join(cache, name), time: statSync(join(cache, name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const { path } of byAge.slice(MAX_TREES)) rmSync(path, { recursive: true, force: true });
+}
+
+/** Runs git in a folder, regardless of the repository that a hook names by variables; returns its output. */
+async function git(cwd: string, ...args: string[]): Promise<string> {
+  const names = Object.keys(process.env).filter(name => !name.startsWith('GIT_'));
+  const env = Object.fromEntries(names.map(name => [name, process.env[name]]));
+  return (await promisify(execFile)('git', args, { cwd, env })).stdout.trim();
+}
+
+/** Returns git's own message; that of the system if there is no git. */
+const gitMessage = (error: Error & { stderr?: string }): string =>
+  (error.stderr || error.message).trim();
