@@ -20,16 +20,11 @@ export const OWN_PYTHON = {
   NB_PYTHON_PREFIX: undefined,
 };
 
-export interface CommitTree {
-  /** The commit's short hash. */
-  readonly name: string;
-  readonly folder: string;
-}
-
 /**
  * Clones `ref` into the cache, unless the cache has it, and runs its own set-up, which repairs an
  * incomplete tree and takes a few seconds otherwise.
  *
+ * @returns the commit's short hash and the folder.
  * @throws Failure if `ref` is no commit, `root` is no git clone, or the set-up fails.
  */
 export async function setUpCommit(
@@ -37,7 +32,7 @@ export async function setUpCommit(
   log: (line: string) => void,
   root = projectRoot,
   cache = join(sharedCache(), 'bench'),
-): Promise<CommitTree> {
+): Promise<{ name: string; folder: string }> {
   const hash = await commitHash(ref, root);
   const folder = join(cache, hash);
   const name = hash.slice(0, 8);
@@ -84,16 +79,14 @@ async function clone(hash: string, folder: string, root: string): Promise<void> 
 /** Removes all but the trees that were used last. */
 function prune(cache: string): void {
   const trees = readdirSync(cache, { withFileTypes: true }).filter(entry => entry.isDirectory());
-  const byAge = trees
-    .map(({ name }) => ({ path: join(cache, name), time: statSync(join(cache, name)).mtimeMs }))
-    .sort((a, b) => b.time - a.time);
-  for (const { path } of byAge.slice(MAX_TREES)) rmSync(path, { recursive: true, force: true });
+  const timeOf = (folder: string) => statSync(folder).mtimeMs;
+  const folders = trees.map(({ name }) => join(cache, name)).sort((a, b) => timeOf(b) - timeOf(a));
+  for (const folder of folders.slice(MAX_TREES)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Runs git in a folder, regardless of the repository that a hook names by variables; returns its output. */
+/** Returns the output of git in a folder. Ignores the variables by which a hook names another repository. */
 async function git(cwd: string, ...args: string[]): Promise<string> {
-  const names = Object.keys(process.env).filter(name => !name.startsWith('GIT_'));
-  const env = Object.fromEntries(names.map(name => [name, process.env[name]]));
+  const env = { ...process.env, GIT_DIR: undefined, GIT_WORK_TREE: undefined };
   return (await promisify(execFile)('git', args, { cwd, env })).stdout.trim();
 }
 

@@ -1,5 +1,5 @@
 /** Measures the rows against each other: epoch by epoch, each row in turn. */
-import { Measurement, sum } from './measurement';
+import { type Epoch, Measurement, sum } from './measurement';
 import { type Peer, startPeer } from './peer-process';
 import type { Problem } from './problems';
 import type { Row } from './rows';
@@ -13,12 +13,11 @@ export interface EpochPlan {
   readonly seconds?: number;
 }
 
-/** A process, with the seconds and losses of its epochs. */
+/** A process with its epochs, which also belong to its row's result. */
 interface Training {
   readonly result: Measurement;
   readonly peer: Peer;
-  readonly seconds: number[];
-  readonly losses: number[];
+  readonly epochs: Epoch[];
 }
 
 /**
@@ -29,11 +28,12 @@ export async function measureEpochs(
   group: string,
   rows: readonly Row[],
   problem: Problem,
-  { turns, epochs, seconds = Number.POSITIVE_INFINITY }: EpochPlan,
+  plan: EpochPlan,
   log: (line: string) => void,
 ): Promise<Measurement[]> {
   const results = rows.map(({ name, title }) => new Measurement(group, name, title));
-  for (let turn = 0; turn < turns; turn++) {
+  const { seconds: limit = Number.POSITIVE_INFINITY } = plan;
+  for (let turn = 0; turn < plan.turns; turn++) {
     const trainings: Training[] = [];
     const starts = rows.flatMap(({ command, processes = 1 }, row) =>
       Array.from({ length: processes }, () => ({ command, result: results[row] as Measurement })),
@@ -43,41 +43,31 @@ export async function measureEpochs(
         starts.map(({ command, result }, index) =>
           result.attempt(async () => {
             if (!command) throw new Error('not on this machine');
-            const peer = await startPeer(command, problem);
-            trainings[index] = { result, peer, seconds: [], losses: [] };
-            await peer.hear('ready');
+            const training = { result, peer: await startPeer(command, problem), epochs: [] };
+            trainings[index] = training;
+            await training.peer.hear('ready');
+            result.processes.push(training.epochs);
           }, log),
         ),
       );
       // A row that failed to start leaves a hole.
       const running = trainings.filter(Boolean);
-      for (let epoch = 0; epoch < epochs; epoch++) {
+      for (let epoch = 0; epoch < plan.epochs; epoch++) {
         const progress: string[] = [];
         // Begins with another row each time, so that no row always follows the same one.
         const start = (epoch + turn) % Math.max(running.length, 1);
         for (const training of [...running.slice(start), ...running.slice(0, start)]) {
-          const { result, peer } = training;
-          if (sum(training.seconds.slice(1)) > seconds) continue;
+          const { result, peer, epochs } = training;
+          if (sum(epochs.slice(1).map(({ seconds }) => seconds)) > limit) continue;
           await result.attempt(async () => {
             peer.tell('go');
             const done = await peer.hear('done');
-            training.seconds.push(done.seconds);
-            training.losses.push(done.loss);
+            epochs.push(done);
             progress.push(`${result.title} ${done.seconds.toFixed(3)}`);
           }, log);
         }
-        if (progress.length > 0) {
+        if (progress.length > 0)
           log(`${group} · ${turn + 1}.${epoch + 1} · ${progress.join(' · ')}`);
-        }
-      }
-      for (const { result, peer, ...training } of running) {
-        await result.attempt(async () => {
-          peer.tell('end');
-          const { peak } = await peer.hear('end');
-          result.processes.push(training.seconds);
-          result.losses = training.losses;
-          result.peak.push(peak);
-        }, log);
       }
     } finally {
       for (const { peer } of trainings.filter(Boolean)) peer.kill();

@@ -1,13 +1,17 @@
-/** The times of a row of the benchmark, and statistics of them. */
+/** The epochs of a row of the benchmark, and statistics of them. */
 import { stripVTControlCharacters } from 'node:util';
 
+export interface Epoch {
+  /** The duration by the clock of the process. */
+  readonly seconds: number;
+  readonly loss?: number;
+  /** The most memory that the process has used until now, in bytes. */
+  readonly peak?: number;
+}
+
 export class Measurement {
-  /** The seconds of every epoch, by process. */
-  readonly processes: number[][] = [];
-  /** The most memory that each process used, in bytes. */
-  readonly peak: number[] = [];
-  /** The loss of every epoch of the last process. */
-  losses: number[] = [];
+  /** The epochs of every process. */
+  readonly processes: (readonly Epoch[])[] = [];
   /** The reason for missing results: the process exited, or this machine cannot run it. */
   trouble?: string;
 
@@ -28,11 +32,16 @@ export class Measurement {
       log(`${this.group} · ${this.title}: ${this.trouble}`);
     }
   }
+
+  /** Returns a statistic of the seconds of every process. */
+  byProcess<Value>(statistic: (seconds: readonly number[]) => Value): Value[] {
+    return this.processes.map(epochs => statistic(epochs.map(({ seconds }) => seconds)));
+  }
 }
 
 /** Returns the epochs after the first, which records or compiles; the first if a process trained no more. */
-export const steadyEpochs = ({ processes }: Measurement): number[] =>
-  processes.flatMap(epochs => (epochs.length > 1 ? epochs.slice(1) : epochs));
+export const steadyEpochs = (epochs: readonly number[]): number[] =>
+  epochs.slice(epochs.length > 1 ? 1 : 0);
 
 export const firstEpoch = ([seconds = Number.NaN]: readonly number[]): number => seconds;
 
@@ -49,8 +58,7 @@ export function bestEpochs(epochs: readonly number[]): number {
 /** Returns the middle value, or the mean of the two middle values; NaN of an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
-  return sum(middle) / middle.length;
+  return ((sorted[(sorted.length - 1) >> 1] ?? NaN) + (sorted[sorted.length >> 1] ?? NaN)) / 2;
 }
 
 export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

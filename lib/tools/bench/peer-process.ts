@@ -1,51 +1,49 @@
-/** Drives a peer: a process that holds its data and model, and trains an epoch when told to. */
+/** Drives a process that holds data and a model, and trains an epoch per request. */
+import type { Epoch } from './measurement';
 
-/** A program that is a peer. */
+/** A program that trains. */
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
-  /** Variables to set beside the present environment. */
+  /** Variables to set in addition to the present environment; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder to run in; defaults to the present one. */
   readonly cwd?: string;
 }
 
-/** An epoch: its seconds by the peer's clock, and its loss. */
-export interface Epoch {
-  readonly seconds: number;
-  readonly loss: number;
-}
-
 interface Messages {
   readonly ready: object;
   readonly done: Epoch;
-  /** `peak` is the most memory that the process held, in bytes. */
-  readonly end: { readonly peak: number };
 }
 
 const MARK = '@bench ';
 
+/** An argument that stands for the problem, as JSON. */
+export const PROBLEM = '{problem}';
+
 export type Peer = Awaited<ReturnType<typeof startPeer>>;
 
-/** Starts a process that reads single words and answers in lines of JSON. */
+/** Starts a process that reads words, one a line, and answers in lines of JSON. */
 export async function startPeer({ program, args, env, cwd }: Command, problem: object) {
   const { execa } = await import('execa');
-  const child = execa(program, args, {
+  const json = JSON.stringify(problem);
+  const values = args.map(arg => (arg === PROBLEM ? json : arg));
+  const child = execa(program, values, {
     ...(cwd && { cwd }),
-    env: { ...env, DIGITS_BENCH_PROBLEM: JSON.stringify(problem) },
+    env: { ...env, DIGITS_BENCH_PROBLEM: json },
     all: true,
     reject: false,
   });
-  child.stdin.on('error', () => {}); // its end shows at its output
+  child.stdin.on('error', () => {}); // hear() notices the exit
   const lines = child.iterable();
   return {
-    tell: (word: 'go' | 'end') => child.stdin.write(`${word}\n`),
+    tell: (word: 'go') => child.stdin.write(`${word}\n`),
     kill: () => child.kill('SIGKILL'),
 
     /**
-     * Waits for the next message, which must be of this kind.
+     * Waits for the next message, which must be of the kind `event`.
      *
-     * @throws an error if it is of another, or the peer ends; its last lines are in the message.
+     * @throws Error with the last lines of the output if another message comes, or the process exits.
      */
     async hear<Kind extends keyof Messages>(event: Kind): Promise<Messages[Kind]> {
       for (;;) {

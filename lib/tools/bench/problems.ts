@@ -19,25 +19,34 @@ export interface Problem {
 
 const dataFolder = join(projectRoot, 'build', 'bench');
 
-/** Writes MNIST, a byte per pixel and an int32 per label, and returns the lesson's problem. */
-export async function lessonProblem(isQuick: boolean): Promise<Problem> {
-  const samples = isQuick ? 8_000 : 60_000;
+/** Writes the data of one problem after the other: the lesson's, or those of `models`. */
+export async function* problemsOf(
+  models: readonly BenchModel[] | undefined,
+  isQuick: boolean,
+): AsyncGenerator<Problem> {
+  tf.enableProdMode(); // No fast engine is needed here, so TensorFlow.js need not recommend one.
+  mkdirSync(dataFolder, { recursive: true });
+  if (!models) yield await lessonProblem(isQuick ? 8_000 : 60_000);
+  for (const model of models ?? []) {
+    const samples = isQuick ? Math.min(model.samples, 2 * model.batchSize) : model.samples;
+    const data = writeData(dataFolder, dataOf(model, samples));
+    yield { model, data, batchSize: model.batchSize, validationSplit: 0 };
+  }
+}
+
+/** Writes MNIST, a byte per pixel and an int32 per label. */
+async function lessonProblem(samples: number): Promise<Problem> {
   const [[x, y]] = await mnist.loadData();
   writeWhole(join(dataFolder, 'x'), x.data);
   writeWhole(join(dataFolder, 'y'), new Uint8Array(Int32Array.from(y.data).buffer));
+  writeWhole(join(dataFolder, 'labels'), Uint8Array.from(y.data));
   const data: DataFiles = {
     folder: dataFolder,
     x: [{ file: 'x', dtype: 'uint8', shape: [samples, 28, 28] }],
     y: { file: 'y', dtype: 'int32', shape: [samples] },
   };
-  return { model: LESSON, data, batchSize: 64, validationSplit: 0.2 };
-}
-
-/** Writes random data for a model, and returns its problem. */
-export function modelProblem(model: BenchModel, isQuick: boolean): Problem {
-  tf.enableProdMode(); // The data needs no fast engine, so TensorFlow.js need not recommend one.
-  mkdirSync(dataFolder, { recursive: true });
-  const samples = isQuick ? Math.min(model.samples, 2 * model.batchSize) : model.samples;
-  const data = writeData(dataFolder, dataOf(model, samples));
-  return { model, data, batchSize: model.batchSize, validationSplit: 0 };
+  // Commits of 27 November read these fields.
+  const files = { images: join(dataFolder, 'x'), labels: join(dataFolder, 'labels') };
+  const old = { ...files, samples, units: 128, batch: 64 };
+  return { model: LESSON, data, batchSize: 64, validationSplit: 0.2, ...old };
 }

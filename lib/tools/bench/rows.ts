@@ -1,29 +1,27 @@
-/** Lists the rows of the benchmark, as `rows.yml` has them: the programs that train, and their command lines. */
-import { readFileSync } from 'node:fs';
+/** Lists the rows of the benchmark, which `rows.yml` describes: the programs that train, and their command lines. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { Failure } from '../project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../project/paths';
-import type { Command } from './peer-process';
+import { OWN_PYTHON } from './commit';
+import { type Command, PROBLEM } from './peer-process';
 
 export interface Row {
-  /** Its name for `--only`. */
+  /** The name for `--only`. */
   readonly name: string;
   readonly title: string;
-  /** Starts it; undefined if this machine cannot run it. */
+  /** The command that starts the program; undefined if this machine cannot run it. */
   readonly command: Command | undefined;
-  /** The number of its processes in each turn; defaults to 1. */
+  /** The number of processes in each turn; defaults to 1. */
   readonly processes?: number;
-  /** Trains the lesson alone. */
+  /** Whether the program trains only the lesson's model. */
   readonly isLesson?: true;
 }
 
-/** The peers' own environment, apart from the lesson's. */
+/** The peers' own Python environment, separate from the lesson's. */
 export const benchPython = pythonEnvironment(join(projectRoot, '.venv-bench'));
-
-const peerFile = (name: string) => join(projectRoot, 'lib', 'tools', 'bench', 'peers', name);
-
-/** Hides the GPU from a process: only the rows that name it are measured on it. */
-export const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
 
 type Entry = Omit<Row, 'command'> & {
   readonly file: string;
@@ -34,25 +32,57 @@ type Entry = Omit<Row, 'command'> & {
 const entries: readonly Entry[] = parse(readFileSync(join(__dirname, 'rows.yml'), 'utf8'));
 
 /**
- * Lists the rows that train the lesson; those on the card only if there is one.
+ * Lists the rows that train the lesson; those on the graphics card only if there is one.
  *
- * @param native says whether this machine runs TensorFlow's library.
+ * @param native whether this machine runs TensorFlow's library.
+ * @param root the folder of this tree, or that of another commit.
  */
-export const lessonRows = (native: boolean, card?: string): Row[] =>
-  entries.flatMap(({ title, file, args = [], env, ...row }) => {
+export const lessonRows = (native: boolean, card?: string, root = projectRoot): Row[] =>
+  entries.flatMap(({ title, file, args = [], env: variables, ...row }) => {
     const engine = file === 'tfjs.ts' ? args.at(-1) : undefined;
     if (engine === 'gpu' && !card) return [];
-    const loader = engine ? ['--require', require.resolve('tsx/cjs')] : [];
-    const command: Command = {
-      program: engine ? process.execPath : benchPython.program('python'),
-      args: [...loader, peerFile(file), ...args],
-      env: { ...(engine !== 'gpu' && OFF_CARD), ...env },
+    // Hides the card from the rows that do not name it.
+    const env = {
+      ...(engine !== 'gpu' && { CUDA_VISIBLE_DEVICES: '-1' }),
+      ...(root !== projectRoot && OWN_PYTHON),
+      ...variables,
     };
-    const runs = native || engine !== 'native';
-    const named = title.replace('{card}', `${card}`);
-    return [{ ...row, title: named, command: runs ? command : undefined }];
+    const program = engine ? process.execPath : benchPython.program('python');
+    const start = engine ? nodeArguments(root) : [join(__dirname, 'peers', file)];
+    const command = { program, args: [...start, ...args], env, cwd: root };
+    const isAble = native || engine !== 'native';
+    return {
+      ...row,
+      title: title.replace('{card}', `${card}`),
+      command: isAble ? command : undefined,
+    };
   });
 
 /** Lists the rows that train any model. */
-export const modelRows = (native: boolean, card?: string): Row[] =>
-  lessonRows(native, card).filter(({ isLesson }) => !isLesson);
+export const modelRows = (...machine: Parameters<typeof lessonRows>): Row[] =>
+  lessonRows(...machine).filter(({ isLesson }) => !isLesson);
+
+/** The program that trains in TensorFlow.js: in this tree, and in others. */
+const PEER_FILES = ['lib/tools/bench/peers/tfjs.ts', 'lib/bench/peers/tfjs.ts'];
+
+/**
+ * Returns the arguments by which Node runs a tree's own program, with the tree's own packages.
+ *
+ * @throws Failure if the tree has no such program.
+ */
+export function nodeArguments(root: string): string[] {
+  const file = PEER_FILES.map(path => join(root, path)).find(existsSync);
+  if (!file) {
+    throw new Failure(
+      `Expected a program that trains: ${PEER_FILES.join(' or ')}. Received: ${root}, which has neither. Compare with a commit that has one.`,
+    );
+  }
+  // Commits before 28 November read the problem from the first argument.
+  const problem = readFileSync(file, 'utf8').includes('DIGITS_BENCH_PROBLEM') ? [] : [PROBLEM];
+  return [
+    '--require',
+    createRequire(join(root, 'package.json')).resolve('tsx/cjs'),
+    file,
+    ...problem,
+  ];
+}

@@ -1,11 +1,10 @@
-import { deepEqual, equal, match, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, rejects, throws } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { peerOf } from '../../../lib/tools/bench/against';
 import { setUpCommit } from '../../../lib/tools/bench/commit';
-import type { Problem } from '../../../lib/tools/bench/problems';
-import { projectRoot } from '../../../lib/tools/project/paths';
+import { startPeer } from '../../../lib/tools/bench/peer-process';
+import { lessonRows, nodeArguments } from '../../../lib/tools/bench/rows';
 import { put, temporaryFolder } from '../../folder';
 
 describe('a commit to compare with', () => {
@@ -94,41 +93,43 @@ describe('a commit to compare with', () => {
 });
 
 describe('the program that trains in a tree', () => {
-  const problem = { data: { folder: '', x: [], y: { file: '' } } } as unknown as Problem;
-
-  it('is the one of the tree, run in its folder, off the graphics card unless the row names it', () => {
-    const { args, cwd, env } = peerOf(projectRoot, { name: 'wasm' }, problem);
-    deepEqual(args.slice(-3), [join(projectRoot, 'lib/tools/bench/peers/tfjs.ts'), 'own', 'wasm']);
-    deepEqual([cwd, env?.CUDA_VISIBLE_DEVICES], [projectRoot, '-1']);
-    equal(peerOf(projectRoot, { name: 'gpu' }, problem).env?.CUDA_VISIBLE_DEVICES, undefined);
-  });
-
-  it('gets its problem as an argument if it reads no variable, with the labels as bytes', () => {
+  const tree = (program: string): string => {
     const root = temporaryFolder();
-    const folder = temporaryFolder();
     put(root, [
-      ['lib/tools/bench/peers/tfjs.ts', 'process.argv[2]'],
+      ['lib/bench/peers/tfjs.ts', program],
       ['package.json', '{}'],
       ['node_modules/tsx/package.json', '{"exports": {"./cjs": "./cjs.js"}}'],
       ['node_modules/tsx/cjs.js', ''],
     ]);
-    put(folder, [['y', new Uint8Array(Int32Array.of(7, 3).buffer)]]);
-    const data = { folder, x: [{ file: 'x' }], y: { file: 'y', shape: [2] } };
-    const { args } = peerOf(root, { name: 'native' }, { data, batchSize: 64 } as never);
-    const { images, labels, samples, batch } = JSON.parse(args[3] as string);
-    deepEqual([images, samples, batch], [join(folder, 'x'), 2, 64]);
-    deepEqual([...execFileSync('cat', [labels])], [7, 3]);
-    deepEqual(args.slice(4), ['own', 'native']);
+    return root;
+  };
+
+  it('is the tree’s own, with its own packages and Python', () => {
+    const root = tree('process.env.DIGITS_BENCH_PROBLEM');
+    const [row] = lessonRows(true, undefined, root);
+    const { args = [], cwd, env = {} } = row?.command ?? {};
+    const [, tsx, file, ...rest] = args;
+    deepEqual([cwd, tsx], [root, join(root, 'node_modules/tsx/cjs.js')]);
+    deepEqual([file, ...rest], [join(root, 'lib/bench/peers/tfjs.ts'), 'own', 'native']);
+    equal('DIGITS_PYTHON_PREFIX' in env && env.DIGITS_PYTHON_PREFIX, undefined);
+  });
+
+  it('gets the problem as an argument if it does not read the variable', async () => {
+    const root = tree('process.argv[2]');
+    const program = `console.log('@bench ' + JSON.stringify({ event: 'ready', args: process.argv }))`;
+    const [, , file, ...rest] = nodeArguments(root);
+    put(root, [['program.cjs', program]]);
+    const args = [join(root, 'program.cjs'), ...rest, 'own'];
+    const peer = await startPeer({ program: process.execPath, args }, { batch: 64 });
+    const ready: { args?: string[] } = await peer.hear('ready');
+    equal(file, join(root, 'lib/bench/peers/tfjs.ts'));
+    deepEqual(ready.args?.slice(2), ['{"batch":64}', 'own']);
   });
 
   it('is missed in a tree of another kind', () => {
-    const root = temporaryFolder();
-    const message = /Expected a program that trains, lib.*tfjs\.ts\. Received: .*Compare with/;
-    try {
-      peerOf(root, { name: 'native' }, problem);
-    } catch (error) {
-      return match((error as Error).message, message);
-    }
-    throw new Error('Expected a failure.');
+    throws(
+      () => nodeArguments(temporaryFolder()),
+      /Expected a program .*tfjs\.ts\. Received: .* Compare/,
+    );
   });
 });

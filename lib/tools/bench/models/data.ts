@@ -1,7 +1,4 @@
-/**
- * The data of a model: random by a seed, with something in it to learn; and tensors as raw files, which
- * `files.py` reads too.
- */
+/** Draws the data of a model by a seed, and writes tensors as raw files, which `files.py` reads too. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -12,7 +9,7 @@ export interface Values {
   readonly shape: readonly number[];
 }
 
-/** Samples, one tensor for each input of the model, and what it is to give for them. */
+/** The samples, a tensor for each input of the model, and their targets. */
 interface Both<Tensor> {
   readonly x: readonly Tensor[];
   readonly y: Tensor;
@@ -20,15 +17,7 @@ interface Both<Tensor> {
 
 export type Data = Both<Values>;
 
-/** A class is known by so many numbers, which a sample repeats: enough for a few that are not black. */
-const PERIOD = 30;
-
-/**
- * Draws samples for a model and their targets.
- *
- * A sample is noise. Where it has a class, the class's pattern takes the place of the noise at a share
- * of its places, the model's `signal`.
- */
+/** Draws samples for a model, and targets that depend on the first input, so a model can learn them. */
 export function dataOf(model: BenchModel, samples: number): Data {
   const { x, y } = tf.tidy(() => tensorsOf(model, samples));
   const data = { x: x.map(valuesOf), y: valuesOf(y) };
@@ -41,33 +30,21 @@ const valuesOf = (tensor: tf.Tensor): Values => ({
   shape: tensor.shape,
 });
 
-function tensorsOf({ inputs, target, signal = 0.2 }: BenchModel, samples: number) {
-  const noise = inputs.map((input, i) => noiseOf(input, samples, 100 + i));
-  const [first] = noise as [tf.Tensor];
-  if (target.kind === 'input') return { x: noise, y: first };
-  if (target.kind === 'number') return { x: noise, y: sumsOf(first) };
-  const { classes = 2 } = target;
-  const chosen = tf.randomUniform<tf.Rank.R1>([samples], 0, classes, 'int32', 160);
-  const x = noise.map((values, i) => {
-    if (inputs[i]?.kind === 'mask') return values;
-    const size = values.size / samples;
-    const patterns = noiseOf(inputs[i] as Input, classes, 170 + i).reshape([classes, size]);
-    const period = Math.min(PERIOD, size);
-    const repeated = patterns
-      .slice([0, 0], [classes, period])
-      .tile([1, Math.ceil(size / period)])
-      .slice([0, 0], [classes, size]);
-    const isShown = uniform(values.shape, 180 + i).less(signal);
-    return tf.where(isShown, repeated.gather(chosen).reshape(values.shape), values);
-  });
-  if (target.kind === 'class') return { x, y: chosen };
-  const oneHot = tf.oneHot(chosen, classes, 1, 0, 'float32');
-  return { x, y: target.kind === 'one-hot' ? oneHot : oneHot.slice([0, 1]) };
+function tensorsOf({ inputs, target: { kind, classes = 1 } }: BenchModel, samples: number) {
+  const x = inputs.map((input, i) => noiseOf(input, samples, 100 + i));
+  const [first] = x as [tf.Tensor];
+  if (kind === 'input') return { x, y: first };
+  const features = first.toFloat().reshape([samples, -1]);
+  const size = features.size / samples;
+  const weights = normal([size, classes], 150).div(Math.sqrt(size));
+  const scores = features.sub(features.mean(0)).dot(weights);
+  if (kind === 'number') return { x, y: scores };
+  if (kind === 'yes-or-no') return { x, y: scores.greater(0).toFloat() };
+  const numbers = scores.argMax<tf.Tensor1D>(1);
+  return { x, y: kind === 'class' ? numbers : tf.oneHot(numbers, classes, 1, 0, 'float32') };
 }
 
-const uniform = (shape: number[], seed: number) => tf.randomUniform(shape, 0, 1, 'float32', seed);
-
-/** Of mean 0 and deviation 1. */
+/** Draws numbers of mean 0 and deviation 1. */
 const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 
 function noiseOf({ kind, shape, black = 0, below }: Input, samples: number, seed: number) {
@@ -80,28 +57,19 @@ function noiseOf({ kind, shape, black = 0, below }: Input, samples: number, seed
   }
   if (kind === 'tokens') return tf.randomUniform(all, 0, below, 'int32', seed);
   const brightness = (u: number) => Math.ceil(((u - black) / (1 - black)) * 255) / 255;
-  const drawn = uniform(all, seed).dataSync<'float32'>();
-  const pixels = drawn.map(u => (u < black ? 0 : brightness(u)));
+  const uniform = tf.randomUniform(all, 0, 1, 'float32', seed).dataSync<'float32'>();
+  const pixels = uniform.map(u => (u < black ? 0 : brightness(u)));
   return tf.tensor(pixels, all);
 }
 
-/** A weighted sum of each sample's numbers, of deviation 1, and noise, of deviation 0.3. */
-function sumsOf(x: tf.Tensor): tf.Tensor {
-  const samples = x.shape[0] as number;
-  const features = x.size / samples;
-  const weights = normal([features, 1], 150).div(Math.sqrt(features));
-  const noise = normal([samples, 1], 151).mul(0.3);
-  return x.reshape([samples, features]).dot(weights).add(noise);
-}
-
-/** A tensor in a file; of bytes if its numbers are pixels, to be divided by 255. */
+/** A tensor in a file. Bytes are pixels, to be divided by 255. */
 export interface Entry {
   readonly file: string;
   readonly dtype: 'uint8' | 'int32' | 'float32';
   readonly shape: readonly number[];
 }
 
-/** The files of a model's data, all in one folder. */
+/** The files of a model's data, in one folder. */
 export type DataFiles = Both<Entry> & { readonly folder: string };
 
 export function writeValues(path: string, { data, shape }: Values): Entry {
@@ -116,7 +84,7 @@ export const writeData = (folder: string, { x, y }: Data): DataFiles => ({
   y: writeValues(join(folder, 'y'), y),
 });
 
-/** Reads a tensor's bytes, aligned as the numbers need it; of a longer file the first ones. */
+/** Reads the bytes of a tensor, aligned for its numbers, from the start of a file. */
 export function readBytes(folder: string, { file, dtype, shape }: Entry): Uint8Array<ArrayBuffer> {
   const size = (dtype === 'uint8' ? 1 : 4) * tf.util.sizeFromShape([...shape]);
   return Uint8Array.from(readFileSync(join(folder, file)).subarray(0, size));

@@ -21,7 +21,7 @@ export interface BenchModel {
   /** Its name for `--only`. */
   readonly name: string;
   readonly inputs: readonly Input[];
-  /** By its name in Keras. */
+  /** The name in Keras; depends on the kind of the target. */
   readonly loss: string;
   /** One after the other; or a graph, whose last layer is the output. */
   readonly layers: readonly Part[] | Readonly<Record<string, Node>>;
@@ -29,14 +29,13 @@ export interface BenchModel {
   readonly optimizer?: Part;
   /** Samples of an epoch: few enough for stock TensorFlow.js. */
   readonly samples: number;
+  /** Defaults to 64. */
   readonly batchSize: number;
   /** The output expected for a sample, as `models.yml` explains. */
   readonly target: {
     readonly kind: 'class' | 'one-hot' | 'yes-or-no' | 'number' | 'input';
     readonly classes?: number;
   };
-  /** The share of a sample's numbers that depend on its class; defaults to 0.2. */
-  readonly signal?: number;
   /** Of a generative adversarial network: the numbers that a sample is made of. */
   readonly noise?: number;
   readonly discriminator?: readonly Part[];
@@ -48,9 +47,21 @@ export interface BenchModel {
 export const isStateful = ({ layers }: Pick<BenchModel, 'layers'>): boolean =>
   Object.values<Part | Node>(layers).some(([, settings]) => settings.stateful);
 
-export const models: readonly BenchModel[] = parse(
-  readFileSync(join(__dirname, 'models.yml'), 'utf8'),
-);
+const LOSSES = {
+  class: 'sparse_categorical_crossentropy',
+  'one-hot': 'categorical_crossentropy',
+  'yes-or-no': 'binary_crossentropy',
+  number: 'mean_squared_error',
+  input: 'binary_crossentropy',
+};
 
-/** The lesson's. */
+const entries: readonly BenchModel[] = parse(readFileSync(join(__dirname, 'models.yml'), 'utf8'));
+
+export const models: readonly BenchModel[] = entries.map(entry => ({
+  ...entry,
+  batchSize: entry.batchSize ?? 64,
+  loss: LOSSES[entry.target.kind],
+}));
+
+/** The lesson's model. */
 export const LESSON = models.find(({ name }) => name === 'dense') as BenchModel;

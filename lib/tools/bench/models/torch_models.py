@@ -100,21 +100,6 @@ LOSSES = {
 }
 
 
-def initialize(model):
-    """Draws the weights as Keras does."""
-    for name, weight in model.named_parameters():
-        if "weight_hh" in name:
-            for gate in weight.split(weight.shape[1]):
-                nn.init.orthogonal_(gate)
-        elif weight.dim() > 1:
-            nn.init.xavier_uniform_(weight)
-        elif "bias" in name:
-            nn.init.zeros_(weight)
-    for layer in model.modules():
-        if isinstance(layer, nn.Embedding):
-            nn.init.uniform_(layer.weight, -0.05, 0.05)
-
-
 def optimizer_of(weights, name, learning_rate=0.001, momentum=0, epsilon=1e-7):
     if name == "SGD":
         return torch.optim.SGD(weights, lr=learning_rate, momentum=momentum)
@@ -133,7 +118,6 @@ def graph_of(layers):
 def build(description, x):
     """Returns a model of models.yml for such samples, its loss of outputs and targets, and its optimizer."""
     model = Model([each[:1] for each in x], graph_of(description["layers"]))
-    initialize(model)
     loss = LOSSES.get(description["loss"], functional.cross_entropy)
     name, settings = description.get("optimizer", ("Adam", {}))
     return model, loss, optimizer_of(model.parameters(), name, **settings)
@@ -144,10 +128,8 @@ def gan_step(description, x):
     size, noise = description["batchSize"], description["noise"]
     generator = Model([torch.zeros(1, noise)], graph_of(description["layers"]))
     discriminator = Model([x[0][:1]], graph_of(description["discriminator"]))
-    models = generator, discriminator
-    for model in models:
-        initialize(model)
-    of_generator, of_discriminator = [optimizer_of(model.parameters(), "Adam") for model in models]
+    of_generator = optimizer_of(generator.parameters(), "Adam")
+    of_discriminator = optimizer_of(discriminator.parameters(), "Adam")
 
     def loss(samples, is_real):
         logits = discriminator(samples)

@@ -1,4 +1,4 @@
-"""A peer's side of its talk with the benchmark; tfjs.ts has the same for Node."""
+"""The protocol of a program that trains; tfjs.ts has the same for Node."""
 
 import json
 import os
@@ -18,29 +18,24 @@ def say(message):
 
 
 def ready():
-    """Tells that everything is ready for the first epoch."""
+    """Reports that the data and the model are ready."""
     say({"event": "ready"})
 
 
 def next_epoch():
-    """Waits until the next epoch is asked for and starts its clock; False asks for the end."""
+    """Waits for the request of an epoch and starts its clock. Exits when the benchmark closes the pipe."""
     global started
-    command = sys.stdin.readline().strip()
+    if not sys.stdin.readline():
+        sys.exit()
     started = time.perf_counter()
-    return command == "go"
 
 
 def done(loss):
-    """Stops the clock and tells the epoch's loss."""
+    """Stops the clock, and reports the epoch's loss and the most memory that was used."""
     loss = float(loss)  # Before the clock stops: JAX returns before it has computed, and waits here.
-    say({"event": "done", "seconds": time.perf_counter() - started, "loss": loss})
-
-
-def end():
-    """Tells the most memory that this process has held, and ends it."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    say({"event": "end", "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit})
-    sys.exit()
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    say({"event": "done", "seconds": seconds, "loss": loss, "peak": peak})
 
 
 def data():
@@ -49,11 +44,11 @@ def data():
 
 
 def train_gan(step, x, order):
-    """Trains by a step of both optimizers; `order` draws that of the samples."""
+    """Trains by steps of both optimizers; `order` shuffles the samples."""
     ready()
     size = problem["batchSize"]
-    while next_epoch():
+    while True:
+        next_epoch()
         rows = order(len(x))
         losses = [step(x[rows[start : start + size]]) for start in range(0, len(x), size)]
         done(sum(losses) / len(losses))
-    end()

@@ -24,21 +24,16 @@ const say = (message: object) => process.stdout.write(`@bench ${JSON.stringify(m
 
 let started = 0;
 
-/** Waits until the next epoch is asked for, and starts its clock; false asks for the end. */
-async function nextEpoch(): Promise<boolean> {
-  const { value } = await commands.next();
+/** Waits for the request of an epoch, and starts its clock. Exits when the benchmark has closed the pipe. */
+async function nextEpoch(): Promise<void> {
+  if ((await commands.next()).done) process.exit();
   started = performance.now();
-  return value === 'go';
 }
 
-/** Stops the clock and tells the epoch's loss. */
-const done = (loss: unknown) =>
-  say({ event: 'done', seconds: (performance.now() - started) / 1000, loss });
-
-/** Tells the most memory that this process has held, and ends it. */
-function end(): never {
-  say({ event: 'end', peak: process.resourceUsage().maxRSS * 1024 });
-  process.exit();
+/** Stops the clock, and reports the epoch's loss and the most memory that was used. */
+function done(loss: unknown): void {
+  const seconds = (performance.now() - started) / 1000;
+  say({ event: 'done', seconds, loss, peak: process.resourceUsage().maxRSS * 1024 });
 }
 
 /** Starts the engine as any program does: nothing set, no choice of threads. */
@@ -63,17 +58,18 @@ function read(entry: Entry): tf.Tensor {
   if (entry.dtype === 'int32') return tf.tensor(new Int32Array(bytes.buffer), shape);
   if (entry.dtype === 'float32') return tf.tensor(new Float32Array(bytes.buffer), shape);
   if (!own) return tf.tidy(() => tf.tensor(bytes, shape, 'float32').div(255));
-  const pixels = alignedBytes(16 + bytes.length).subarray(16); // As the loader's are, behind their header.
+  const pixels = alignedBytes(16 + bytes.length).subarray(16); // As the loader's are, after their header.
   pixels.set(bytes);
   return divide({ data: pixels, shape }, 255);
 }
 
 /** Trains a generative adversarial network: by a graph, or as stock TensorFlow.js step by step. */
-async function trainGan(x: tf.Tensor): Promise<void> {
+async function trainGan(x: tf.Tensor): Promise<never> {
   const { step } = buildGan(problem.model);
   const [samples = 0, ...shape] = x.shape;
   const graph = own ? new GraphFunction(step, [tf.zeros([batchSize, ...shape])]) : undefined;
-  while (await nextEpoch()) {
+  for (;;) {
+    await nextEpoch();
     const losses = tf.tidy(() => {
       const order = tf.tensor1d(Int32Array.from(tf.util.createShuffledIndices(samples)));
       const batches = x.gather(order).reshape([samples / batchSize, batchSize, ...shape]);
@@ -83,7 +79,6 @@ async function trainGan(x: tf.Tensor): Promise<void> {
     graph?.pull();
     done(losses.reduce((sum, loss) => sum + loss, 0) / losses.length);
   }
-  end();
 }
 
 async function main(): Promise<void> {
@@ -107,11 +102,11 @@ async function main(): Promise<void> {
   const callbacks = {
     async onEpochEnd(_epoch: number, logs?: tf.Logs) {
       done(logs?.loss);
-      if (!(await nextEpoch())) end();
+      await nextEpoch();
     },
   };
   const options = { batchSize, epochs: 1e6, validationSplit };
-  if (!(await nextEpoch())) end();
+  await nextEpoch();
   if (!own) {
     // It takes the numbers of classes as floats alone.
     await model.fit(x, y.toFloat(), { ...options, callbacks, verbose: 0 });
@@ -123,7 +118,7 @@ async function main(): Promise<void> {
   }
 }
 
-// The benchmark keeps the last words, of which the message is to be one.
+// The benchmark shows the last lines of the output, and the message should be among them.
 Error.stackTraceLimit = 4;
 
 main();

@@ -6,7 +6,7 @@ Batches are taken by index, which is faster than a DataLoader; validation is one
 import sys
 
 import torch
-from peer import data, done, end, next_epoch, problem, ready, train_gan
+from peer import data, done, next_epoch, problem, ready, train_gan
 
 import torch_models
 
@@ -52,6 +52,6 @@ def epoch():
 
 
 ready()
-while next_epoch():
+while True:
+    next_epoch()
     done(epoch())
-end()
