@@ -8,11 +8,11 @@ import type { Comparison } from './report';
 import type { Row } from './rows';
 
 /**
- * Measures rows of the working tree and of a commit. In a turn, both have a new process, and these train
- * alternately; the other one begins every time.
+ * Measures rows of the working tree and of a commit. In every turn, both start a new process, and the
+ * processes train alternately.
  *
- * @param rowsOf lists the rows to compare, of the tree in a folder.
- * @param models the models to train in place of the lesson's.
+ * @param rowsOf returns the rows of the tree in a folder.
+ * @param models the models to train instead of the lesson's.
  */
 export async function compare(
   ref: string,
@@ -21,10 +21,10 @@ export async function compare(
   isQuick: boolean,
 ): Promise<{ commit: string; comparisons: Comparison[] }> {
   const { name: commit, folder } = await setUpCommit(ref, console.log);
-  await setUp(siteOf({})); // An edited engine is compiled before it is measured.
+  await setUp(siteOf({})); // Compiles an edited engine.
   const turns = isQuick ? 1 : models ? 3 : 8;
   const plan = { turns, epochs: isQuick ? 5 : 7, ...(models && { seconds: 4 }) };
-  const others = rowsOf(folder);
+  const commitRows = rowsOf(folder);
   const comparisons: Comparison[] = [];
   for await (const problem of problemsOf(models, isQuick)) {
     const { name, without = [] } = problem.model;
@@ -32,11 +32,17 @@ export async function compare(
       if (without.includes(row.name)) continue;
       const pair = [
         { ...row, title: 'working tree' },
-        { ...row, command: others[i]?.command, title: commit },
+        { ...row, command: commitRows[i]?.command, title: commit },
       ];
       const group = models ? `${name} · ${row.name}` : row.name;
-      const [tree, other] = await measureEpochs(group, pair, problem, plan, console.log);
-      if (tree && other) comparisons.push([tree, other]);
+      const [treeResult, commitResult] = await measureEpochs(
+        group,
+        pair,
+        problem,
+        plan,
+        console.log,
+      );
+      if (treeResult && commitResult) comparisons.push([treeResult, commitResult]);
     }
   }
   return { commit, comparisons };

@@ -1,11 +1,11 @@
-/** Measures the lesson on the website, in a Chromium that has never seen it. */
+/** Measures the lesson on the website, in a Chromium without a cache. */
 import { pythonEnvironment } from '../project/paths';
 import { startBrowser } from '../publish/browser';
 import { buildSite, isStale, siteFolder } from '../site/build';
 import { startServer } from '../site/server';
 import { Measurement } from './measurement';
 
-/** The durations of a visit; each has a table of its own. */
+/** The durations of a visit, with a table each. */
 const GROUPS = ['first cell', 'Run All', 'an epoch'];
 
 /** @param turns the number of visits. */
@@ -76,7 +76,7 @@ async function visit(site: string): Promise<number[]> {
       return text;
     }, EPOCHS);
     const epoch = Number(output) / 1000;
-    // After a failed cell, there is no model to train.
+    // After a failed cell, the model is undefined.
     if (!(epoch > 0)) throw new Error(`Expected the time of an epoch. Received: ${output}`);
     return [cell, all, epoch];
   } finally {

@@ -31,7 +31,7 @@ npm run bench -- --against REF [options]
   --quick           little of everything, to see that it works
   --help            this help`;
 
-/** The rows that train by this project's own code. */
+/** The rows that train by this project's code. */
 const OWN_ROWS = ['native', 'wasm', 'gpu'];
 
 export async function main(args: string[]): Promise<void> {
@@ -58,7 +58,7 @@ export async function main(args: string[]): Promise<void> {
   const selectedModels = values.models ? matching(models, selection) : undefined;
   const selectedRows = (root?: string) => matching(rowsOf(root), selection);
 
-  // Before anything is measured, the load is that of other programs.
+  // Before the measurement, the load comes from other programs.
   const machine = `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
   console.log(machine);
   let measurements: readonly Measurement[];
@@ -87,14 +87,14 @@ export async function main(args: string[]): Promise<void> {
 
 /** Returns the names that `--only` lists, or all. */
 function selectionOf(all: readonly { name: string }[], only?: readonly string[]): string[] {
-  const known = all.map(({ name }) => name);
-  const selection = only?.flatMap(list => list.split(',')) ?? known;
-  const unknown = selection.find(name => !known.includes(name));
+  const names = all.map(({ name }) => name);
+  const selection = only?.flatMap(list => list.split(',')) ?? names;
+  const unknown = selection.find(name => !names.includes(name));
   if (unknown === undefined) return selection;
-  throw new Failure(`Expected --only to name one of ${known.join(', ')}. Received: ${unknown}`);
+  throw new Failure(`Expected --only to name one of ${names.join(', ')}. Received: ${unknown}`);
 }
 
-/** Returns the items that the names select; all if only names of another list were given. */
+/** Returns the items with these names; all if every name belongs to another list. */
 function matching<T extends { readonly name: string }>(list: readonly T[], names: string[]): T[] {
   const matches = list.filter(({ name }) => names.includes(name));
   return matches.length > 0 ? matches : [...list];
@@ -118,7 +118,7 @@ async function measureRows(
   return measurements;
 }
 
-/** Installs missing packages of the peers in Python into `.venv-bench`, from the same list as those of `.venv`. */
+/** Installs missing Python packages of the rows into `.venv-bench`. */
 async function setUpPeers(rows: readonly Row[]): Promise<void> {
   const python = benchPython.program('python');
   if (rows.every(({ command }) => command?.program !== python)) return;

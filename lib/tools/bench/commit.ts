@@ -1,4 +1,4 @@
-/** Sets up another commit of this repository in the cache, to be compared with the working tree. */
+/** Sets up another commit of this repository in the cache. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,10 +10,10 @@ import { npmCommand } from '../project/platform.mjs';
 import { runLogged } from '../project/run-logged';
 import { sharedCache } from '../setup/packages/parts';
 
-/** The number of trees that stay in the cache; each takes about 1 GB. */
+/** The maximum number of trees in the cache, about 1 GB each. */
 const MAX_TREES = 3;
 
-/** Variables of a Python environment: the commit has its own, because its packages may differ. */
+/** Removes the user's Python environment: every commit needs a separate one, because packages differ. */
 export const OWN_PYTHON = {
   DIGITS_PYTHON_PREFIX: undefined,
   CONDA_PREFIX: undefined,
@@ -21,8 +21,8 @@ export const OWN_PYTHON = {
 };
 
 /**
- * Clones `ref` into the cache, unless the cache has it, and runs its own set-up, which repairs an
- * incomplete tree and takes a few seconds otherwise.
+ * Clones `ref` into the cache if necessary, and runs the commit's own set-up. On a complete tree, the
+ * set-up takes a few seconds.
  *
  * @returns the commit's short hash and the folder.
  * @throws Failure if `ref` is no commit, `root` is no git clone, or the set-up fails.
@@ -67,7 +67,7 @@ async function commitHash(ref: string, root: string): Promise<string> {
   );
 }
 
-/** Clones under another name first, so that an interrupted clone is not reused. */
+/** Clones under a temporary name first, so an interrupted clone is not reused. */
 async function clone(hash: string, folder: string, root: string): Promise<void> {
   const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
@@ -76,7 +76,7 @@ async function clone(hash: string, folder: string, root: string): Promise<void> 
   renameSync(partial, folder);
 }
 
-/** Removes all but the trees that were used last. */
+/** Removes the least recently used trees. */
 function prune(cache: string): void {
   const trees = readdirSync(cache, { withFileTypes: true }).filter(entry => entry.isDirectory());
   const timeOf = (folder: string) => statSync(folder).mtimeMs;
@@ -84,12 +84,12 @@ function prune(cache: string): void {
   for (const folder of folders.slice(MAX_TREES)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Returns the output of git in a folder. Ignores the variables by which a hook names another repository. */
+/** Returns the output of git in a folder, regardless of a hook's variables. */
 async function git(cwd: string, ...args: string[]): Promise<string> {
   const env = { ...process.env, GIT_DIR: undefined, GIT_WORK_TREE: undefined };
   return (await promisify(execFile)('git', args, { cwd, env })).stdout.trim();
 }
 
-/** Returns git's own message; that of the system if there is no git. */
+/** Returns git's message, or the system's if git is missing. */
 const gitMessage = (error: Error & { stderr?: string }): string =>
   (error.stderr || error.message).trim();

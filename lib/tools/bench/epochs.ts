@@ -5,15 +5,15 @@ import type { Problem } from './problems';
 import type { Row } from './rows';
 
 export interface EpochPlan {
-  /** The number of times that all rows are started anew. */
+  /** The number of times to restart all rows. */
   readonly turns: number;
   /** Epochs of each process, the first included. */
   readonly epochs: number;
-  /** Seconds of training after the first epoch, after which a process trains no more; unlimited by default. */
+  /** The limit of a process's training time after the first epoch; unlimited by default. */
   readonly seconds?: number;
 }
 
-/** A process with its epochs, which also belong to its row's result. */
+/** A process with epochs; the row's result shares the array. */
 interface Training {
   readonly result: Measurement;
   readonly peer: Peer;
@@ -21,8 +21,8 @@ interface Training {
 }
 
 /**
- * Runs the rows by turns. In a turn, the processes of all rows are alive at the same time and train one
- * epoch after the other, row by row, so that other loads of the machine affect all rows.
+ * Runs the rows by turns. In a turn, the processes of all rows are alive at the same time and train epoch
+ * by epoch, row by row, so other loads of the machine affect all rows.
  */
 export async function measureEpochs(
   group: string,
@@ -50,11 +50,11 @@ export async function measureEpochs(
           }, log),
         ),
       );
-      // A row that failed to start leaves a hole.
+      // A failed start leaves a hole.
       const running = trainings.filter(Boolean);
       for (let epoch = 0; epoch < plan.epochs; epoch++) {
         const progress: string[] = [];
-        // Begins with another row each time, so that no row always follows the same one.
+        // Begins with another row each time, so no row always follows the same row.
         const start = (epoch + turn) % Math.max(running.length, 1);
         for (const training of [...running.slice(start), ...running.slice(0, start)]) {
           const { result, peer, epochs } = training;

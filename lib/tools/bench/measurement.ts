@@ -1,11 +1,11 @@
-/** The epochs of a row of the benchmark, and statistics of them. */
+/** The epochs of a row of the benchmark, and their statistics. */
 import { stripVTControlCharacters } from 'node:util';
 
 export interface Epoch {
-  /** The duration by the clock of the process. */
+  /** The duration by the process's clock. */
   readonly seconds: number;
   readonly loss?: number;
-  /** The most memory that the process has used until now, in bytes. */
+  /** The peak of the process's memory, in bytes. */
   readonly peak?: number;
 }
 
@@ -39,7 +39,7 @@ export class Measurement {
   }
 }
 
-/** Returns the epochs after the first, which records or compiles; the first if a process trained no more. */
+/** Returns the epochs after the first, if any: the first also records or compiles. */
 export const steadyEpochs = (epochs: readonly number[]): number[] =>
   epochs.slice(epochs.length > 1 ? 1 : 0);
 

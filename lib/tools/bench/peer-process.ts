@@ -1,4 +1,4 @@
-/** Drives a process that holds data and a model, and trains an epoch per request. */
+/** Drives a process with data and a model, for training an epoch per request. */
 import type { Epoch } from './measurement';
 
 /** A program that trains. */
@@ -18,12 +18,12 @@ interface Messages {
 
 const MARK = '@bench ';
 
-/** An argument that stands for the problem, as JSON. */
+/** A placeholder among the arguments for the problem as JSON. */
 export const PROBLEM = '{problem}';
 
 export type Peer = Awaited<ReturnType<typeof startPeer>>;
 
-/** Starts a process that reads words, one a line, and answers in lines of JSON. */
+/** Starts a process. The protocol: requests are words, responses are lines of JSON. */
 export async function startPeer({ program, args, env, cwd }: Command, problem: object) {
   const { execa } = await import('execa');
   const json = JSON.stringify(problem);
@@ -41,7 +41,7 @@ export async function startPeer({ program, args, env, cwd }: Command, problem: o
     kill: () => child.kill('SIGKILL'),
 
     /**
-     * Waits for the next message, which must be of the kind `event`.
+     * Waits for the next message, of the kind `event`.
      *
      * @throws Error with the last lines of the output if another message comes, or the process exits.
      */

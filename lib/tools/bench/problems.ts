@@ -1,4 +1,4 @@
-/** Writes the data that the rows train on. */
+/** Writes the training data of the rows. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -8,23 +8,23 @@ import { projectRoot } from '../project/paths';
 import { type DataFiles, dataOf, writeData } from './models/data';
 import { type BenchModel, LESSON } from './models/models';
 
-/** A model to train. Every program reads it as JSON. */
+/** A model to train; programs read a problem as JSON. */
 export interface Problem {
   readonly model: BenchModel;
   readonly data: DataFiles;
   readonly batchSize: number;
-  /** The share of the samples that validates: more than 0 for the lesson alone. */
+  /** The share of the samples for validation; more than 0 only for the lesson. */
   readonly validationSplit: number;
 }
 
 const dataFolder = join(projectRoot, 'build', 'bench');
 
-/** Writes the data of one problem after the other: the lesson's, or those of `models`. */
+/** Writes the data of one problem after the other: the lesson's, or one for each of `models`. */
 export async function* problemsOf(
   models: readonly BenchModel[] | undefined,
   isQuick: boolean,
 ): AsyncGenerator<Problem> {
-  tf.enableProdMode(); // No fast engine is needed here, so TensorFlow.js need not recommend one.
+  tf.enableProdMode(); // Suppresses TensorFlow.js's recommendation of a faster engine.
   mkdirSync(dataFolder, { recursive: true });
   if (!models) yield await lessonProblem(isQuick ? 8_000 : 60_000);
   for (const model of models ?? []) {
@@ -45,7 +45,7 @@ async function lessonProblem(samples: number): Promise<Problem> {
     x: [{ file: 'x', dtype: 'uint8', shape: [samples, 28, 28] }],
     y: { file: 'y', dtype: 'int32', shape: [samples] },
   };
-  // Commits of 27 November read these fields.
+  // For commits of 27 November.
   const files = { images: join(dataFolder, 'x'), labels: join(dataFolder, 'labels') };
   const old = { ...files, samples, units: 128, batch: 64 };
   return { model: LESSON, data, batchSize: 64, validationSplit: 0.2, ...old };

@@ -1,4 +1,4 @@
-/** Lists the rows of the benchmark, which `rows.yml` describes: the programs that train, and their command lines. */
+/** Lists the rows of the benchmark from `rows.yml`: training programs with command lines. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export interface Row {
   /** The name for `--only`. */
   readonly name: string;
   readonly title: string;
-  /** The command that starts the program; undefined if this machine cannot run it. */
+  /** The program's command line; undefined if this machine cannot run the program. */
   readonly command: Command | undefined;
   /** The number of processes in each turn; defaults to 1. */
   readonly processes?: number;
@@ -20,7 +20,7 @@ export interface Row {
   readonly isLesson?: true;
 }
 
-/** The peers' own Python environment, separate from the lesson's. */
+/** The Python environment of the rows, separate from the lesson's. */
 export const benchPython = pythonEnvironment(join(projectRoot, '.venv-bench'));
 
 type Entry = Omit<Row, 'command'> & {
@@ -32,16 +32,16 @@ type Entry = Omit<Row, 'command'> & {
 const entries: readonly Entry[] = parse(readFileSync(join(__dirname, 'rows.yml'), 'utf8'));
 
 /**
- * Lists the rows that train the lesson; those on the graphics card only if there is one.
+ * Lists the rows for the lesson; rows on the graphics card only if `card` names one.
  *
  * @param native whether this machine runs TensorFlow's library.
- * @param root the folder of this tree, or that of another commit.
+ * @param root the folder of this tree or of another commit.
  */
 export const lessonRows = (native: boolean, card?: string, root = projectRoot): Row[] =>
   entries.flatMap(({ title, file, args = [], env: variables, ...row }) => {
     const engine = file === 'tfjs.ts' ? args.at(-1) : undefined;
     if (engine === 'gpu' && !card) return [];
-    // Hides the card from the rows that do not name it.
+    // Hides the card from other rows.
     const env = {
       ...(engine !== 'gpu' && { CUDA_VISIBLE_DEVICES: '-1' }),
       ...(root !== projectRoot && OWN_PYTHON),
@@ -58,15 +58,15 @@ export const lessonRows = (native: boolean, card?: string, root = projectRoot): 
     };
   });
 
-/** Lists the rows that train any model. */
+/** Lists the rows for any model. */
 export const modelRows = (...machine: Parameters<typeof lessonRows>): Row[] =>
   lessonRows(...machine).filter(({ isLesson }) => !isLesson);
 
-/** The program that trains in TensorFlow.js: in this tree, and in others. */
+/** The possible paths of the training program in TensorFlow.js. */
 const PEER_FILES = ['lib/tools/bench/peers/tfjs.ts', 'lib/bench/peers/tfjs.ts'];
 
 /**
- * Returns the arguments by which Node runs a tree's own program, with the tree's own packages.
+ * Returns Node's arguments to run a tree's training program with the tree's packages.
  *
  * @throws Failure if the tree has no such program.
  */

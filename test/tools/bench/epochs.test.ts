@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EpochPlan, measureEpochs } from '../../../lib/tools/bench/epochs';
-import type { Problem } from '../../../lib/tools/bench/problems';
+import { PROBLEM } from '../../../lib/tools/bench/peer-process';
 import { lessonRows, type Row } from '../../../lib/tools/bench/rows';
 import { temporaryFolder } from '../../folder';
 
@@ -11,13 +11,13 @@ describe('a peer of the benchmark', () => {
   const rowOf = (name: string, program: string): Row => {
     const file = join(folder, `${name}.cjs`);
     writeFileSync(file, program);
-    return { name, title: name, command: { program: process.execPath, args: [file] } };
+    return { name, title: name, command: { program: process.execPath, args: [file, PROBLEM] } };
   };
   /** Trains in no time at all, and says as its loss how many epochs it has had. */
   const good = `
     const say = message => console.log('@bench ' + JSON.stringify(message));
     say({ event: 'ready' });
-    let loss = 0;
+    let { loss } = JSON.parse(process.argv[2]);
     require('node:readline').createInterface({ input: process.stdin }).on('line', line =>
       say({ event: 'done', seconds: 0.001, peak: 7, loss: ++loss }));`;
 
@@ -25,7 +25,7 @@ describe('a peer of the benchmark', () => {
     const said: string[] = [];
     const say = (line: string) => said.push(line);
     const plan = { turns: 2, epochs: 3, ...more };
-    return { results: await measureEpochs('all', rows, {} as Problem, plan, say), said };
+    return { results: await measureEpochs('all', rows, { loss: 0 } as never, plan, say), said };
   };
 
   it('trains epoch by epoch, in a fresh process each turn, and ends with its memory', async () => {

@@ -23,25 +23,24 @@ export const stack = (layers: readonly Part[], batchInputShape: (number | null)[
   });
 
 function graph(inputs: readonly Input[], nodes: Readonly<Record<string, Node>>): tf.LayersModel {
-  const read = inputs.map(({ shape }) => tf.input({ shape: [...shape] }));
-  const made = new Map<number | string, tf.SymbolicTensor>(read.entries());
+  const tensors = inputs.map(({ shape }) => tf.input({ shape: [...shape] }));
+  const values = new Map<number | string, tf.SymbolicTensor>(tensors.entries());
   for (const [name, [layer, settings, ...reads]] of Object.entries(nodes)) {
-    const given = reads.map(each => made.get(each) as tf.SymbolicTensor);
-    const [one, ...others] = given as [tf.SymbolicTensor, ...tf.SymbolicTensor[]];
-    const output = layerOf([layer, settings]).apply(others.length > 0 ? given : one);
-    made.set(name, output as tf.SymbolicTensor);
+    const operands = reads.map(read => values.get(read) as tf.SymbolicTensor);
+    const [operand = operands] = operands.length === 1 ? operands : [];
+    values.set(name, layerOf([layer, settings]).apply(operand) as tf.SymbolicTensor);
   }
-  return tf.model({ inputs: read, outputs: [...made.values()].at(-1) as tf.SymbolicTensor });
+  return tf.model({ inputs: tensors, outputs: [...values.values()].at(-1) as tf.SymbolicTensor });
 }
 
 function layerOf([name, settings]: Part): tf.layers.Layer {
   const [Layer] = tf.serialization.SerializationMap.getMap().classNameMap[name] ?? [];
   if (!Layer) throw new RangeError(`Expected the name of a layer but received ${name}`);
-  const own = Object.entries(settings).map(([key, value]) => [
+  const options = Object.entries(settings).map(([key, value]) => [
     camelCase(key),
     key === 'layer' ? layerOf(value as Part) : value,
   ]);
-  return new Layer(Object.fromEntries(own)) as tf.layers.Layer;
+  return new Layer(Object.fromEntries(options)) as tf.layers.Layer;
 }
 
 function optimizerOf([name, settings]: Part): tf.Optimizer {

@@ -1,4 +1,4 @@
-/** Draws the data of a model by a seed, and writes tensors as raw files, which `files.py` reads too. */
+/** Draws the data of a model by a seed, and writes tensors as raw files. `files.py` reads them, too. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -9,7 +9,7 @@ export interface Values {
   readonly shape: readonly number[];
 }
 
-/** The samples, a tensor for each input of the model, and their targets. */
+/** Samples, a tensor for each input of the model, and targets. */
 interface Both<Tensor> {
   readonly x: readonly Tensor[];
   readonly y: Tensor;
@@ -17,7 +17,7 @@ interface Both<Tensor> {
 
 export type Data = Both<Values>;
 
-/** Draws samples for a model, and targets that depend on the first input, so a model can learn them. */
+/** Draws samples for a model. The targets depend on the first input, so models can learn. */
 export function dataOf(model: BenchModel, samples: number): Data {
   const { x, y } = tf.tidy(() => tensorsOf(model, samples));
   const data = { x: x.map(valuesOf), y: valuesOf(y) };

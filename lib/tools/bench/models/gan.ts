@@ -6,11 +6,10 @@ import type { BenchModel } from './models';
 interface Gan {
   readonly models: readonly tf.LayersModel[];
   /**
-   * Takes a step of both optimizers on real samples, such as `GraphFunction` can take.
+   * Runs a step of both optimizers on real samples.
    *
-   * @param noise of which samples are made: first for the discriminator, then for the generator; drawn
-   * by default.
-   * @returns the loss of each.
+   * @param noise the generator's inputs for both optimizers; random by default.
+   * @returns the losses of the discriminator and the generator.
    */
   readonly step: (real: tf.Tensor, ...noise: tf.Tensor[]) => [tf.Tensor, tf.Tensor];
 }
@@ -30,13 +29,13 @@ export function buildGan(description: BenchModel): Gan {
     const weights = model.trainableWeights.map(weight => weight.read() as tf.Variable);
     return optimizer.minimize(lossOf, true, weights) as tf.Scalar;
   };
-  const drawn = () => tf.randomNormal([batchSize, size]);
+  const random = () => tf.randomNormal([batchSize, size]);
   const [first, second] = [tf.train.adam(), tf.train.adam()];
   return {
     models: [generator, discriminator],
-    step: (real, one = drawn(), two = drawn()) => [
-      learn(discriminator, first, () => loss(real, 1).add(lossOfGenerated(one, 0))),
-      learn(generator, second, () => lossOfGenerated(two, 1)),
+    step: (real, noise1 = random(), noise2 = random()) => [
+      learn(discriminator, first, () => loss(real, 1).add(lossOfGenerated(noise1, 0))),
+      learn(generator, second, () => lossOfGenerated(noise2, 1)),
     ],
   };
 }

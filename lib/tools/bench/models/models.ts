@@ -1,15 +1,15 @@
-/** The models of the benchmark, as `models.yml` lists them. */
+/** The models of the benchmark, from `models.yml`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** A layer or an optimizer by its name in Keras, with its settings. A layer may hold another one. */
+/** A layer or an optimizer of Keras. A setting of a layer may be another layer. */
 export type Part = readonly [name: string, settings: Readonly<Record<string, unknown>>];
 
-/** A layer in a graph: its inputs follow, each the number of a model's input or the name of a layer. */
+/** A layer in a graph with inputs: numbers of the model's inputs, or names of layers. */
 export type Node = readonly [...Part, ...reads: (number | string)[]];
 
-/** An input of a model: the shape and distribution of a sample, as `models.yml` explains. */
+/** The shape and distribution of an input's samples; see `models.yml`. */
 export interface Input {
   readonly kind: 'pixels' | 'normal' | 'tokens' | 'mask';
   readonly shape: readonly number[];
@@ -18,32 +18,32 @@ export interface Input {
 }
 
 export interface BenchModel {
-  /** Its name for `--only`. */
+  /** The name for `--only`. */
   readonly name: string;
   readonly inputs: readonly Input[];
   /** The name in Keras; depends on the kind of the target. */
   readonly loss: string;
-  /** One after the other; or a graph, whose last layer is the output. */
+  /** A stack of layers, or a graph with the output as the last layer. */
   readonly layers: readonly Part[] | Readonly<Record<string, Node>>;
-  /** Defaults to Adam with its defaults. */
+  /** Defaults to Adam. */
   readonly optimizer?: Part;
-  /** Samples of an epoch: few enough for stock TensorFlow.js. */
+  /** The samples of an epoch, few enough for stock TensorFlow.js. */
   readonly samples: number;
   /** Defaults to 64. */
   readonly batchSize: number;
-  /** The output expected for a sample, as `models.yml` explains. */
+  /** The expected output; see `models.yml`. */
   readonly target: {
     readonly kind: 'class' | 'one-hot' | 'yes-or-no' | 'number' | 'input';
     readonly classes?: number;
   };
-  /** Of a generative adversarial network: the numbers that a sample is made of. */
+  /** The size of a generator's input, in a generative adversarial network. */
   readonly noise?: number;
   readonly discriminator?: readonly Part[];
-  /** The rows that have no such step. */
+  /** The rows that cannot train the model. */
   readonly without?: readonly string[];
 }
 
-/** Says whether a model carries a state from one batch to the next, and so is made for one size of them. */
+/** Returns whether a model passes a state from batch to batch, and so needs a fixed batch size. */
 export const isStateful = ({ layers }: Pick<BenchModel, 'layers'>): boolean =>
   Object.values<Part | Node>(layers).some(([, settings]) => settings.stateful);
 

@@ -1,7 +1,6 @@
 /**
- * TensorFlow.js as a peer: our `fit`, or the stock `model.fit`, on the native engine or on
- * WebAssembly. Our row trains the lesson as its kernel does, and another model as any program that
- * uses tfjs-graph. Usage: tfjs.ts own|stock native|gpu|wasm
+ * Trains in TensorFlow.js, by our `fit` or the stock `model.fit`. Our row trains the lesson like the
+ * kernel, and other models like any program with tfjs-graph. Usage: tfjs.ts own|stock native|gpu|wasm
  */
 import { createInterface } from 'node:readline';
 import 'tfjs-graph/graph/node-util';
@@ -14,7 +13,7 @@ import { buildGan } from '../models/gan';
 import type { Problem } from '../problems';
 
 const [, , whose, engine] = process.argv;
-const own = whose === 'own';
+const isOurs = whose === 'own';
 const problem: Problem = JSON.parse(process.env.DIGITS_BENCH_PROBLEM ?? '');
 const { batchSize, validationSplit } = problem;
 
@@ -24,19 +23,19 @@ const say = (message: object) => process.stdout.write(`@bench ${JSON.stringify(m
 
 let started = 0;
 
-/** Waits for the request of an epoch, and starts its clock. Exits when the benchmark has closed the pipe. */
+/** Waits for the request of an epoch, and starts the clock. Exits when the benchmark closes the pipe. */
 async function nextEpoch(): Promise<void> {
   if ((await commands.next()).done) process.exit();
   started = performance.now();
 }
 
-/** Stops the clock, and reports the epoch's loss and the most memory that was used. */
+/** Stops the clock, and reports the epoch's loss and the peak of memory. */
 function done(loss: unknown): void {
   const seconds = (performance.now() - started) / 1000;
   say({ event: 'done', seconds, loss, peak: process.resourceUsage().maxRSS * 1024 });
 }
 
-/** Starts the engine as any program does: nothing set, no choice of threads. */
+/** Starts the engine like any program, without a choice of threads. */
 async function startEngine(): Promise<void> {
   process.env.TF_CPP_MIN_LOG_LEVEL = '3';
   if (engine === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
@@ -57,17 +56,17 @@ function read(entry: Entry): tf.Tensor {
   const bytes = readBytes(problem.data.folder, entry);
   if (entry.dtype === 'int32') return tf.tensor(new Int32Array(bytes.buffer), shape);
   if (entry.dtype === 'float32') return tf.tensor(new Float32Array(bytes.buffer), shape);
-  if (!own) return tf.tidy(() => tf.tensor(bytes, shape, 'float32').div(255));
-  const pixels = alignedBytes(16 + bytes.length).subarray(16); // As the loader's are, after their header.
+  if (!isOurs) return tf.tidy(() => tf.tensor(bytes, shape, 'float32').div(255));
+  const pixels = alignedBytes(16 + bytes.length).subarray(16); // Aligned like the loader's, after a header.
   pixels.set(bytes);
   return divide({ data: pixels, shape }, 255);
 }
 
-/** Trains a generative adversarial network: by a graph, or as stock TensorFlow.js step by step. */
+/** Trains a generative adversarial network: as a graph, or with stock TensorFlow.js step by step. */
 async function trainGan(x: tf.Tensor): Promise<never> {
   const { step } = buildGan(problem.model);
   const [samples = 0, ...shape] = x.shape;
-  const graph = own ? new GraphFunction(step, [tf.zeros([batchSize, ...shape])]) : undefined;
+  const graph = isOurs ? new GraphFunction(step, [tf.zeros([batchSize, ...shape])]) : undefined;
   for (;;) {
     await nextEpoch();
     const losses = tf.tidy(() => {
@@ -84,9 +83,9 @@ async function trainGan(x: tf.Tensor): Promise<never> {
 async function main(): Promise<void> {
   const isLesson = validationSplit > 0;
   const digits: typeof import('digits') | undefined =
-    own && isLesson ? require('digits') : undefined;
+    isOurs && isLesson ? require('digits') : undefined;
   if (digits) {
-    require('kernel/v8-flags'); // As the lesson's kernel does.
+    require('kernel/v8-flags'); // Like the lesson's kernel.
     await digits.useDevice(engine === 'native' ? 'cpu' : (engine as 'gpu' | 'wasm'));
   } else await startEngine();
   assertEngine();
@@ -107,18 +106,18 @@ async function main(): Promise<void> {
   };
   const options = { batchSize, epochs: 1e6, validationSplit };
   await nextEpoch();
-  if (!own) {
-    // It takes the numbers of classes as floats alone.
+  if (!isOurs) {
+    // The stock loss accepts classes only as floats.
     await model.fit(x, y.toFloat(), { ...options, callbacks, verbose: 0 });
   } else if (digits) {
-    // The lesson's progress line is drawn, but shown to nobody.
+    // Formats the lesson's progress line without a terminal.
     await digits.fit(model, x[0] as tf.Tensor, y, { ...options, callbacks, write: () => {} });
   } else {
     await fit(model, x, y, { ...options, callbacks: [callbacks], verbose: 0 });
   }
 }
 
-// The benchmark shows the last lines of the output, and the message should be among them.
+// The benchmark shows only the last lines of the output, so the stack must not hide the message.
 Error.stackTraceLimit = 4;
 
 main();
