@@ -1,5 +1,4 @@
 /** Compares the working tree with another commit, by turns. */
-import { setUp, siteOf } from '../setup/setup';
 import { setUpCommit } from './commit';
 import { measureEpochs } from './epochs';
 import type { BenchModel } from './models/models';
@@ -21,7 +20,6 @@ export async function compare(
   isQuick: boolean,
 ): Promise<{ commit: string; comparisons: Comparison[] }> {
   const { name: commit, folder } = await setUpCommit(ref, console.log);
-  await setUp(siteOf({})); // Compiles an edited engine.
   const turns = isQuick ? 1 : models ? 3 : 8;
   const plan = { turns, epochs: isQuick ? 5 : 7, ...(models && { seconds: 4 }) };
   const commitRows = rowsOf(folder);

@@ -58,6 +58,7 @@ export async function main(args: string[]): Promise<void> {
   const selectedModels = values.models ? matching(models, selection) : undefined;
   const selectedRows = (root?: string) => matching(rowsOf(root), selection);
 
+  await setUp(siteOf({})); // Compiles an edited engine.
   // Before the measurement, the load comes from other programs.
   const machine = `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
   console.log(machine);
