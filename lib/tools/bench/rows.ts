@@ -26,7 +26,6 @@ export const benchPython = pythonEnvironment(join(projectRoot, '.venv-bench'));
 type Entry = Omit<Row, 'command'> & {
   readonly file: string;
   readonly args?: readonly string[];
-  readonly env?: Command['env'];
 };
 
 const entries: readonly Entry[] = parse(readFileSync(join(__dirname, 'rows.yml'), 'utf8'));
@@ -38,14 +37,13 @@ const entries: readonly Entry[] = parse(readFileSync(join(__dirname, 'rows.yml')
  * @param root the folder of this tree or of another commit.
  */
 export const lessonRows = (native: boolean, card?: string, root = projectRoot): Row[] =>
-  entries.flatMap(({ title, file, args = [], env: variables, ...row }) => {
+  entries.flatMap(({ title, file, args = [], ...row }) => {
     const engine = file === 'tfjs.ts' ? args.at(-1) : undefined;
     if (engine === 'gpu' && !card) return [];
     // Hides the card from other rows.
     const env = {
       ...(engine !== 'gpu' && { CUDA_VISIBLE_DEVICES: '-1' }),
       ...(root !== projectRoot && OWN_PYTHON),
-      ...variables,
     };
     const program = engine ? process.execPath : benchPython.program('python');
     const start = engine ? nodeArguments(root) : [join(__dirname, 'peers', file)];

@@ -3,18 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { stack } from './build';
 import type { BenchModel } from './models';
 
-interface Gan {
-  readonly models: readonly tf.LayersModel[];
-  /**
-   * Runs a step of both optimizers on real samples.
-   *
-   * @param noise the generator's inputs for both optimizers; random by default.
-   * @returns the losses of the discriminator and the generator.
-   */
-  readonly step: (real: tf.Tensor, ...noise: tf.Tensor[]) => [tf.Tensor, tf.Tensor];
-}
-
-export function buildGan(description: BenchModel): Gan {
+/** Returns the two models, and a step of both optimizers on real samples, with the losses of both. */
+export function buildGan(description: BenchModel) {
   const { inputs, layers, noise: size = 1, discriminator: parts = [], batchSize } = description;
   const generator = stack(layers as typeof parts, [null, size]);
   const discriminator = stack(parts, [null, ...(inputs[0]?.shape ?? [])]);
@@ -29,11 +19,11 @@ export function buildGan(description: BenchModel): Gan {
     const weights = model.trainableWeights.map(weight => weight.read() as tf.Variable);
     return optimizer.minimize(lossOf, true, weights) as tf.Scalar;
   };
-  const random = () => tf.randomNormal([batchSize, size]);
+  const random = (): tf.Tensor => tf.randomNormal([batchSize, size]);
   const [first, second] = [tf.train.adam(), tf.train.adam()];
   return {
     models: [generator, discriminator],
-    step: (real, noise1 = random(), noise2 = random()) => [
+    step: (real: tf.Tensor, noise1 = random(), noise2 = random()): [tf.Tensor, tf.Tensor] => [
       learn(discriminator, first, () => loss(real, 1).add(lossOfGenerated(noise1, 0))),
       learn(generator, second, () => lossOfGenerated(noise2, 1)),
     ],

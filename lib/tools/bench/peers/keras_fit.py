@@ -1,10 +1,11 @@
-"""Trains by `model.fit` of Keras, on the backend that the first argument names."""
+"""Trains by `model.fit` of Keras. Usage: keras_fit.py BACKEND [THREADS]"""
 
 import os
 import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["KERAS_BACKEND"] = sys.argv[1]
+os.environ["TF_NUM_INTRAOP_THREADS"] = sys.argv[2] if len(sys.argv) > 2 else "0"  # As many as cores.
 
 import keras
 from peer import data, done, next_epoch, problem, ready, train_gan
