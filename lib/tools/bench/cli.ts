@@ -77,7 +77,8 @@ export async function main(args: string[]): Promise<void> {
     report(measurements);
   }
   for (const { group, title, trouble } of measurements) {
-    if (trouble) console.log(`${group} · ${title}: ${trouble}`);
+    const [reason] = trouble?.match(/(?<=^\w*Error: ).*/m) ?? trouble?.split('\n') ?? [];
+    if (reason) console.log(`${group} · ${title}: ${reason}`);
   }
   const file = join('build', 'bench.json');
   writeJson(join(projectRoot, file), measurements);
