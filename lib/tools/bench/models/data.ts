@@ -39,7 +39,7 @@ function tensorsOf({ inputs, target: { kind, classes = 1 } }: BenchModel, sample
   const weights = normal([size, classes], 150).div(Math.sqrt(size));
   const scores = features.sub(features.mean(0)).dot(weights);
   if (kind === 'number') return { x, y: scores };
-  if (kind === 'yes-or-no') return { x, y: scores.greater(0).toFloat() };
+  if (kind === 'yes-or-no') return { x, y: scores.step() };
   const numbers = scores.argMax<tf.Tensor1D>(1);
   return { x, y: kind === 'class' ? numbers : tf.oneHot(numbers, classes, 1, 0, 'float32') };
 }
