@@ -97,6 +97,10 @@ export class GraphText extends Attributes {
     return outputs(this.add('Unpack', [value], attrs), count);
   }
 
+  stack(values: readonly Ref[], dtype: number): Ref {
+    return this.add('Pack', values, [this.type('T', dtype), this.int('N', values.length)]);
+  }
+
   /** Divides a value along an axis into `count` equal shares. */
   split(value: Ref, count: number, axis: number, dtype: number): Ref[] {
     const attrs = [this.type('T', dtype), this.int('num_split', count)];
@@ -152,7 +156,7 @@ versions { producer: 1882 } } }`;
 }
 
 /** Returns the first outputs of a node, by the ref of its very first. */
-const outputs = (first: Ref, count: number): Ref[] =>
+export const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
 /** Writes the input that makes a node wait for another one, whatever that gives. */

@@ -8,7 +8,7 @@ import { type Refs, refOf, replay } from './replay';
 import { Session } from './session';
 import { dtypeOf, SessionState, type Share } from './state';
 import { kindOf, multiplicationsOf, type Tape } from './tape/tape';
-import { type Inputs, type Update, Variables } from './updates';
+import { carriedBy, type Inputs, type Update, Variables } from './updates';
 import { addLoop, type Iteration } from './while-loop';
 
 /** The origin of a tensor that a recording uses but does not make. */
@@ -32,8 +32,10 @@ interface GraphStep<Input> extends RecordedFunction<Input> {
 }
 
 interface Runs<Input> {
+  /** The number of iterations. */
   readonly count: Ref;
-  inputs(iteration: Iteration): Inputs<Input>;
+  /** Begins the runs of an iteration, in order, and returns the function that adds the inputs of each. */
+  inputs(iteration: Iteration): readonly (() => Inputs<Input>)[];
 }
 
 /**
@@ -65,11 +67,12 @@ export class GraphModule {
     const { graph, backend, state } = this;
     const assignments = Array.from(
       given.assigned,
-      ([variable, taken]): Update<Input> => ({
+      ([variable, id]): Update<Input> => ({
+        kind: 'assign',
         variables: [variable],
-        taken,
-        add: ([handle = ''], value, after) =>
-          graph.assign(handle, value, dtypeOf(backend, variable), after),
+        inputs: [id],
+        add: ([handle = ''], after, { ref }) =>
+          graph.assign(handle, ref(id), dtypeOf(backend, variable), after),
       }),
     );
     const step = { ...given, updates: [...assignments, ...given.updates] };
@@ -78,18 +81,32 @@ export class GraphModule {
     if (hasLargeOps(tape, divided)) this.hasLargeOps = true;
     for (const { variables } of step.updates) for (const each of variables) this.changed.add(each);
     const outputs = tape.outputs.map(id => ({ id, ...kindOf(tape.kinds, id) }));
+    const { updates } = step;
+    const carried = carriedBy(updates, { backend, graph, state });
     return addLoop(graph, backend.binding, {
       frame: `runs${this.loops++}`,
       count,
       kinds: outputs,
+      parallel: updates.length > 0 ? PARALLEL_UPDATES : PARALLEL,
+      carried,
       body: iteration => {
-        const variables = new Variables(backend, graph, state, iteration, step.updates);
-        const input = inputs(iteration);
-        const refs = this.addRun(step, iteration, input, variables);
+        const handles = carried.map(({ handle }) => handle);
+        const context = { backend, graph, state, iteration, updates, carried: handles };
+        const variables = new Variables<Input>(context);
+        const runs = inputs(iteration).map(begin => {
+          const input = begin();
+          const refs = this.addRun(step, iteration.enter, input, variables);
+          variables.update({ ref: id => refOf(refs, id), input });
+          return refs;
+        });
         return {
-          after: variables.update(id => refOf(refs, id), input),
+          after: variables.after(),
+          carried: variables.carried(),
           outputs: outputs.map(({ id, dtype }) =>
-            graph.add('Pack', [refOf(refs, id)], [graph.type('T', dtype), graph.int('N', 1)]),
+            graph.stack(
+              runs.map(refs => refOf(refs, id)),
+              dtype,
+            ),
           ),
         };
       },
@@ -97,10 +114,10 @@ export class GraphModule {
   }
 
   /** Picks samples of a tensor that stays as it is; as bytes if it holds bytes. */
-  samples(tensor: tf.TensorInfo, rows: Ref, iteration: Iteration): Ref {
+  samples(tensor: tf.TensorInfo, rows: Ref, enter: Iteration['enter']): Ref {
     // `ResourceGather` would copy the whole tensor first; `ReadVariableOp` and `GatherV2` do not.
     const dtype = dtypeOf(this.backend, tensor);
-    return this.graph.pick(this.constant(tensor, iteration), rows, dtype);
+    return this.graph.pick(this.constant(tensor, enter), rows, dtype);
   }
 
   /** Returns the floats of a tensor, given its values or samples in the graph. */
@@ -152,23 +169,20 @@ export class GraphModule {
     this.loaded = undefined;
   }
 
-  /** Returns the value of a tensor that stays as it is, read outside of any loop. */
-  private constant(tensor: tf.TensorInfo, { enter }: Iteration): Ref {
-    const { graph, state } = this;
-    const dtype = dtypeOf(this.backend, tensor);
-    const value = graph.within(undefined, () => graph.read(state.hold(tensor), dtype));
-    return enter(value, dtype);
+  /** Returns the value of a tensor that stays as it is, in a loop. */
+  private constant(tensor: tf.TensorInfo, enter: Iteration['enter']): Ref {
+    return enter(this.state.valueOf(tensor), dtypeOf(this.backend, tensor));
   }
 
   private addRun<Input>(
     { tape, sources, drawn, updates }: GraphStep<Input>,
-    iteration: Iteration,
+    enter: Iteration['enter'],
     input: Inputs<Input>,
     variables: Variables<Input>,
   ): Refs {
     const { graph } = this;
-    const taken = updates.map(update => update.taken);
-    const used = new Set([...tape.ops.flatMap(op => op.inputs), ...tape.outputs, ...taken]);
+    const used = new Set([...tape.ops, ...updates].flatMap(({ inputs }) => inputs));
+    for (const id of tape.outputs) used.add(id);
     const given: Refs = new Map();
     for (const [id, source] of sources) {
       if ('input' in source) {
@@ -179,10 +193,16 @@ export class GraphModule {
       given.set(constant.id, draw(graph, constant, this.backend.binding.TF_INT32));
     }
     return replay(graph, tape, given, used, tensor =>
-      this.floats(tensor, this.constant(tensor, iteration)),
+      this.floats(tensor, this.constant(tensor, enter)),
     );
   }
 }
+
+/**
+ * Iterations of a loop that TensorFlow may run at the same time: its default, and where each iteration waits for the
+ * previous one. There, samples that were picked further ahead would take the place of the weights in the caches.
+ */
+const [PARALLEL, PARALLEL_UPDATES] = [10, 2];
 
 /** Multiplications from which on an op gains by being divided, with all that is small beside it. */
 const LARGE = 2 ** 24;

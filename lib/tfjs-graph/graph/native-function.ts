@@ -21,12 +21,12 @@ export function nativeFunction(
     { ...step, updates: [] },
     {
       count: graph.length(at(feeds, 0), at(dtypes, 0)),
-      inputs:
-        ({ enter, index }) =>
-        i => {
+      inputs: ({ enter, index }) => [
+        () => i => {
           const dtype = at(dtypes, i);
           return graph.pick(enter(at(feeds, i), dtype), index, dtype);
         },
+      ],
     },
   );
   module.load();

@@ -41,12 +41,21 @@ export class SessionState {
 
   /** Returns the handle of a tensor's counterpart in the graph, made at the first call, outside of any loop. */
   hold(variable: tf.TensorInfo, { index, count } = WHOLE): Ref {
+    return at(this.heldOf(variable, count).handles, index);
+  }
+
+  /** Returns the value of a tensor's counterpart, read outside of any loop. */
+  valueOf(tensor: tf.TensorInfo): Ref {
+    return this.heldOf(tensor, 1).value;
+  }
+
+  private heldOf(variable: tf.TensorInfo, count: number): Held {
     // A variable's data change with each assignment; of other tensors several may share their data.
     const key = 'assign' in variable ? variable : variable.dataId;
     const known =
       this.held.get(key) ?? this.graph.within(undefined, () => this.add(variable, count));
     this.held.set(key, known);
-    return at(known.handles, index);
+    return known;
   }
 
   private add(variable: tf.TensorInfo, count: number): Held {

@@ -3,60 +3,132 @@ import { at } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import type { GraphText, Ref } from './graph-text';
 import { dtypeOf, type SessionState, type Share } from './state';
-import type { Iteration } from './while-loop';
+import type { Carried, Iteration } from './while-loop';
 
-/** Adds, or finds, the nodes of what a run is given. */
+/** Adds, or finds, the node of an input of a run. */
 export type Inputs<Input> = (input: Input) => Ref;
 
-/** An op changes variables where they are, as it assigns a value or does an optimizer's update of a weight. */
-export interface Update<Input> {
-  /** Of these the function reads only the first, too. */
-  readonly variables: readonly tf.Variable[];
-  readonly share?: Share | undefined;
-  /** The tensor of the recording that it takes: the new value, or a gradient. */
-  readonly taken: TensorId;
-  /** Adds the op, of the variables' handles, which is to run after others. */
-  add(handles: readonly Ref[], taken: Ref, after: readonly Ref[], inputs: Inputs<Input>): Ref;
+/** The nodes of a run. */
+export interface Run<Input> {
+  ref(id: TensorId): Ref;
+  readonly input: Inputs<Input>;
 }
 
-/** Orders the reads and changes of variables within a loop, so that each run finds what the one before left. */
+interface Change {
+  readonly variables: readonly tf.Variable[];
+  readonly share?: Share | undefined;
+  /** The tensors of the recording that the op takes. */
+  readonly inputs: readonly TensorId[];
+}
+
+/** An op that assigns to variables in place. The function reads only the first of them. */
+export interface Assignment<Input> extends Change {
+  readonly kind: 'assign';
+  /** Adds the op, which runs after other nodes, by the handles of the variables. */
+  add(handles: readonly Ref[], after: readonly Ref[], run: Run<Input>): Ref;
+}
+
+/** An op that returns new values of variables, which the loop carries from run to run. */
+export interface Renewal<Input> extends Change {
+  readonly kind: 'renew';
+  /** Adds the op, and returns the new values in the order of the variables. */
+  add(values: readonly Ref[], run: Run<Input>): readonly Ref[];
+}
+
+export type Update<Input> = Assignment<Input> | Renewal<Input>;
+
+/** Returns the values that a loop carries: the variables of the renewals. */
+export const carriedBy = <Input>(
+  updates: readonly Update<Input>[],
+  { backend, graph, state }: Pick<Context<Input>, 'backend' | 'graph' | 'state'>,
+): (Carried & { readonly handle: Ref })[] =>
+  updates.flatMap(({ kind, variables, share }) => {
+    if (kind === 'assign') return [];
+    return variables.map(variable => {
+      const handle = state.hold(variable, share);
+      const dtype = dtypeOf(backend, variable);
+      const store = (last: Ref) => graph.assign(handle, last, dtype);
+      return { handle, dtype, initial: graph.read(handle, dtype), store };
+    });
+  });
+
+interface Context<Input> {
+  readonly backend: NativeBackend;
+  readonly graph: GraphText;
+  readonly state: SessionState;
+  readonly iteration: Iteration;
+  readonly updates: readonly Update<Input>[];
+  /** The handles of the variables whose values the loop carries. */
+  readonly carried: readonly Ref[];
+}
+
+/** Orders the reads and changes of variables in an iteration, so that each run reads the values of the previous one. */
 export class Variables<Input> {
-  /** The nodes that have read them, by their handles. */
+  /** The current nodes of the carried values, by handle. */
+  private readonly values: Map<Ref, Ref>;
+  /** The last node that assigned to each variable, by handle. */
+  private readonly assigned = new Map<Ref, Ref>();
+  /** The node that has read each variable since. */
   private readonly reads = new Map<Ref, Ref>();
 
-  constructor(
-    private readonly backend: NativeBackend,
-    private readonly graph: GraphText,
-    private readonly state: SessionState,
-    private readonly iteration: Iteration,
-    private readonly updates: readonly Update<Input>[],
-  ) {}
+  constructor(private readonly context: Context<Input>) {
+    const { carried, iteration } = context;
+    this.values = new Map(carried.map((handle, i) => [handle, at(iteration.carried, i)]));
+  }
 
-  /** Returns the value that the run at hand finds. */
+  /** Returns the value of a variable before the current run. */
   read(variable: tf.Variable, share?: Share): Ref {
-    const handle = this.state.hold(variable, share);
-    const dtype = dtypeOf(this.backend, variable);
-    const value = this.graph.read(this.enter(handle), dtype, this.begun());
+    const { backend, graph, state } = this.context;
+    const handle = state.hold(variable, share);
+    const known = this.values.get(handle);
+    if (known !== undefined) return known;
+    const dtype = dtypeOf(backend, variable);
+    const value = graph.read(this.enter(handle), dtype, this.earlier(handle));
     this.reads.set(handle, value);
     return value;
   }
 
-  /** Adds the updates of the run at hand, and returns what must be done before the next one. */
-  update(ref: (id: TensorId) => Ref, inputs: Inputs<Input>): Ref[] {
-    return this.updates.map(({ variables, share, taken, add }) => {
-      const handles = variables.map(variable => this.state.hold(variable, share));
-      const read = this.reads.get(at(handles, 0));
+  /** Adds the updates of the current run. */
+  update(run: Run<Input>): void {
+    const { state, updates } = this.context;
+    for (const update of updates) {
+      const handles = update.variables.map(variable => state.hold(variable, update.share));
+      if (update.kind === 'renew') {
+        const renewed = update.add(
+          handles.map(handle => this.values.get(handle) ?? ''),
+          run,
+        );
+        for (const [i, handle] of handles.entries()) this.values.set(handle, at(renewed, i));
+        continue;
+      }
+      const first = at(handles, 0);
+      const read = this.reads.get(first);
+      const after = [...(read ? [read] : []), ...this.earlier(first)];
       const inside = handles.map(handle => this.enter(handle));
-      return add(inside, ref(taken), [...(read ? [read] : []), ...this.begun()], inputs);
-    });
+      this.assigned.set(first, update.add(inside, after, run));
+    }
+    this.reads.clear();
   }
 
-  /** If nothing is changed, no run waits for another. */
-  private begun(): Ref[] {
-    return this.updates.length > 0 ? [this.iteration.turn] : [];
+  /** Returns the nodes that must run before the next iteration. */
+  after(): Ref[] {
+    return [...this.assigned.values()];
+  }
+
+  /** Returns the carried values for the next iteration. */
+  carried(): Ref[] {
+    return [...this.values.values()];
+  }
+
+  /** Returns the nodes that must run before a read or a change. Without updates, no run waits for another. */
+  private earlier(handle: Ref): Ref[] {
+    const { updates, iteration } = this.context;
+    const assigned = this.assigned.get(handle);
+    if (assigned !== undefined) return [assigned];
+    return updates.length > 0 ? [iteration.turn] : [];
   }
 
   private enter(handle: Ref): Ref {
-    return this.iteration.enter(handle, this.backend.binding.TF_RESOURCE);
+    return this.context.iteration.enter(handle, this.context.backend.binding.TF_RESOURCE);
   }
 }

@@ -8,6 +8,8 @@ export interface Iteration {
   readonly index: Ref;
   /** Ready once the iteration before has done what must come first. */
   readonly turn: Ref;
+  /** The carried values, as the previous iteration left them. */
+  readonly carried: readonly Ref[];
   enter(value: Ref, dtype: number): Ref;
 }
 
@@ -16,6 +18,16 @@ interface Result {
   readonly outputs: readonly Ref[];
   /** The nodes that must run before the next iteration takes its turn. */
   readonly after: readonly Ref[];
+  /** The carried values for the next iteration. */
+  readonly carried: readonly Ref[];
+}
+
+/** A value that each iteration replaces for the next one. */
+export interface Carried {
+  readonly initial: Ref;
+  readonly dtype: number;
+  /** Adds the node that stores the value after the last iteration. */
+  store(last: Ref): Ref;
 }
 
 interface Loop {
@@ -24,6 +36,9 @@ interface Loop {
   /** The number of iterations, int32, known when it runs. */
   readonly count: Ref;
   readonly kinds: readonly TensorKind[];
+  /** Iterations that may run at the same time. */
+  readonly parallel: number;
+  readonly carried: readonly Carried[];
   readonly body: (iteration: Iteration) => Result;
 }
 
@@ -36,13 +51,17 @@ interface Loop {
 export function addLoop(
   graph: GraphText,
   { TF_INT32: int32 }: Binding,
-  { frame, count, kinds, body }: Loop,
+  { frame, count, kinds, parallel, carried, body }: Loop,
 ): Ref[] {
   /** Adds a node of the same type as its inputs. */
   const add = (op: string, inputs: readonly Ref[], dtype: number, after: readonly Ref[] = []) =>
     graph.add(op, inputs, [graph.type('T', dtype)], after);
   const addEnter = (value: Ref, dtype: number, isConstant: boolean) => {
-    const own = [graph.string('frame_name', frame), graph.bool('is_constant', isConstant)];
+    const own = [
+      graph.string('frame_name', frame),
+      graph.bool('is_constant', isConstant),
+      graph.int('parallel_iterations', parallel),
+    ];
     return graph.add('Enter', [value], [graph.type('T', dtype), ...own]);
   };
   const entered = new Map<Ref, Ref>();
@@ -79,19 +98,27 @@ export function addLoop(
   const going = graph.add('LoopCond', [less], []);
   const index = awaited(branch(counter));
   const turn = awaited(branch(merge(zero, int32)));
+  const values = carried.map(({ initial, dtype }) => branch(merge(initial, dtype)));
   const outputs = kinds.map(({ shape, dtype }) =>
     branch(merge(graph.constant([0, ...shape], dtype, new Uint8Array()), dtype)),
   );
   const { after } = graph.within(index.inside, () => {
-    const result = body({ index: index.inside, turn: turn.inside, enter });
+    const result = body({
+      index: index.inside,
+      turn: turn.inside,
+      carried: values.map(({ inside }) => inside),
+      enter,
+    });
     hand(index, add('AddV2', [index.inside, graph.integer(1)], int32));
     hand(turn, add('Identity', [turn.inside], int32, result.after));
+    for (const [i, value] of values.entries()) hand(value, at(result.carried, i));
     for (const [i, output] of outputs.entries()) {
       hand(output, graph.concat([output.inside, at(result.outputs, i)], 0, output.dtype));
     }
     return result;
   });
   // What no output depends on would not be done at all.
-  const done = after.length > 0 ? [exit(turn)] : [];
+  const done = carried.map(({ store }, i) => store(exit(at(values, i))));
+  if (after.length > 0) done.push(exit(turn));
   return outputs.map(output => add('Identity', [exit(output)], output.dtype, done));
 }

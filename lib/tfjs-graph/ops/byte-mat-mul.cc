@@ -1,10 +1,14 @@
-// The op `ByteMatMul` of TensorFlow, for the processor: a matrix of bytes, each divided by a number, times a matrix
-// of float32. It skips bytes that are 0, which in pictures most of them are.
+// Ops of TensorFlow for the processor that multiply a matrix of bytes, each divided by a number, by a matrix of
+// float32. They skip bytes that are 0, as most bytes of pictures are. `graph/rewrites/products.ts` and
+// `train/recorded/rewrites.ts` use them.
 //
-// Worth, of the lesson (medians of seven pairs in turn, two cores with AVX-512): without it, an epoch takes 1.55
-// times as long and the first one 1.41 times.
-//
-// `graph/rewrites/products.ts` puts it to use.
+// - `ByteMasks`: one bit for each byte of a row, or of a column, that is not 0. Several products share the masks,
+//   and TensorFlow computes them as soon as the samples are there, while the previous step is still running.
+// - `ByteMatMul`: the product. Without it, an epoch of the lesson takes 1.55 times as long, and the first epoch
+//   1.41 times (medians of seven pairs in turn, two cores with AVX-512).
+// - `ByteMatMulAdam`: a product that is the gradient of weights, and Adam's update of these weights. Each number of
+//   the gradient is used while it is in a register, so the gradient is neither written nor read. For batches of
+//   more than 64 samples it gains nothing.
 
 #include <vector>
 
@@ -79,29 +83,62 @@ void transpose(const Mask* masks, int64_t rows, int64_t columns, Mask* transpose
   }
 }
 
-/// A matrix of bytes, or its transpose: steps between elements, and the masks of its rows.
+struct ByteMasks {
+  const bool transpose_a;
+
+  ByteMasks(TF_OpKernelConstruction* told, const Status& status)
+      : transpose_a(read_bool(told, "transpose_a", status)) {}
+
+  void run(TF_OpKernelContext* context, const Status& status) const {
+    const Input a(context, 0, status);
+    if (!status.ok()) return;
+    if (!a.is_matrix()) return status.refuse("Expected a matrix of bytes");
+    const int64_t rows = a.rows(), columns = a.columns();
+    const int64_t length = transpose_a ? columns : rows;
+    const Output masks(context, 0, TF_INT64, {length, words(transpose_a ? rows : columns)}, status);
+    if (!status.ok()) return;
+    auto* out = masks.data<Mask>();
+    // Of an empty matrix, no byte sets the words.
+    std::memset(out, 0, masks.size);
+    if (!transpose_a) return mask_rows(a.data<uint8_t>(), rows, columns, out);
+    std::vector<Mask> of_rows(rows * words(columns));
+    mask_rows(a.data<uint8_t>(), rows, columns, of_rows.data());
+    transpose(of_rows.data(), rows, columns, out);
+  }
+};
+
+/// A matrix of bytes, or its transpose: strides between elements, and the masks of its rows.
 struct Left {
   const uint8_t* bytes;
   int64_t rows, columns;
   int64_t row_step, column_step;
-  std::vector<Mask> masks;
+  const Mask* masks;
 
-  Left(const Input& a, bool turned)
+  Left(const Input& a, const Input& of_rows, bool turned)
       : bytes(a.data<uint8_t>()),
         rows(turned ? a.columns() : a.rows()),
         columns(turned ? a.rows() : a.columns()),
         row_step(turned ? 1 : columns),
         column_step(turned ? rows : 1),
-        masks(a.rows() * words(a.columns())) {
-    mask_rows(bytes, a.rows(), a.columns(), masks.data());
-    if (!turned) return;
-    std::vector<Mask> of_rows(rows * words(columns));
-    std::swap(masks, of_rows);
-    transpose(of_rows.data(), columns, rows, masks.data());
+        masks(of_rows.data<Mask>()) {}
+
+  bool has(const Input& of_rows) const {
+    return of_rows.is_matrix() && of_rows.rows() == rows && of_rows.columns() == words(columns);
   }
 };
 
-/// The most columns that are computed together: as many sums as the registers hold.
+constexpr const char* kOtherMasks = "Expected the masks of these bytes";
+
+/// The quotients of all 256 bytes by a divisor.
+struct Quotients {
+  float of[256];
+
+  explicit Quotients(float divisor) {
+    for (int byte = 0; byte < 256; byte++) of[byte] = byte / divisor;
+  }
+};
+
+/// The numbers of columns that are computed together: as many sums as the registers hold, and the fewest.
 constexpr int64_t kWide = 64;
 constexpr int64_t kNarrow = 32;
 
@@ -113,34 +150,80 @@ struct Matrix {
   Float* row(int64_t index) const { return numbers + index * step; }
 };
 
-/// Some columns of a product. The quotients are those of all 256 bytes. The sums are kept where they lie until
-/// all words are taken.
+/// The product as a matrix.
+struct Product {
+  Matrix<float> sums;
+
+  template <typename Sixteen>
+  INLINE void read(int64_t row, int64_t column, Sixteen& numbers) const {
+    load(numbers, sums.row(row) + column);
+  }
+  template <typename Sixteen>
+  INLINE void take(int64_t row, int64_t column, const Sixteen& numbers) const {
+    store(sums.row(row) + column, numbers);
+  }
+};
+
+/// Returns 1 / sqrt(x) by Newton's method, from the number that half the bits of x give: after three steps only
+/// rounding remains. For 0 it returns a large number.
+template <typename Vector>
+INLINE void inverse_root(const Vector& x, Vector& y) {
+  using Bits = decltype(x < x);
+  y = (Vector)(0x5f375a86 - ((Bits)x >> 1));
+  for (int i = 0; i < 3; i++) y *= 1.5f - 0.5f * x * y * y;
+}
+
+/// Adam's update, as `ResourceApplyAdam` does it, of weights of which the product is the gradient. Each number of the
+/// gradient must be complete when it is taken: the left matrix has at most 64 columns.
+struct Adam {
+  const Renewed &weights, &first, &second;
+  int64_t columns;
+  float rate, decay1, decay2, epsilon;
+
+  template <typename Sixteen>
+  INLINE void read(int64_t, int64_t, Sixteen&) const {}  // of incomplete sums, which there are none
+  template <typename Vector>
+  INLINE void take(int64_t row, int64_t column, const Two<Vector>& gradient) const {
+    take(row, column, gradient.low), take(row, column + kNumbers<Vector>, gradient.high);
+  }
+  template <typename Vector>
+  INLINE void take(int64_t row, int64_t column, const Vector& gradient) const {
+    const int64_t at = row * columns + column;
+    Vector w, m, v, root;
+    load(w, weights.before + at), load(m, first.before + at), load(v, second.before + at);
+    m += (gradient - m) * decay1;
+    v += (gradient * gradient - v) * decay2;
+    inverse_root(v, root);
+    w -= m * rate / (v * root + epsilon);
+    store(weights.after + at, w), store(first.after + at, m), store(second.after + at, v);
+  }
+};
+
+/// Columns of a product, from `column` on.
 struct Columns {
   const Left& left;
   const float* quotients;
   Matrix<const float> right;
-  Matrix<float> sums;
+  int64_t column;
 };
 
-/// Takes 64 rows of `right` at a time: so few stay in the cache next to the core while all rows of
-/// `left` use them.
+/// Takes 64 rows of `right` at a time: they stay in the first cache while all rows of `left` use them.
 template <int64_t kColumns>
 struct SomeColumns {
-  template <typename Sixteen>
-  static INLINE void run(const Columns& product) {
+  template <typename Sixteen, typename Result>
+  static INLINE void run(const Columns& product, const Result& result) {
     constexpr bool kFour = kColumns == kWide;
-    const auto& [left, quotients, right, sums] = product;
+    const auto& [left, quotients, right, column] = product;
     const int64_t width = words(left.columns);
     for (int64_t word = 0; word < width; word++) {
       for (int64_t row = 0; row < left.rows; row++) {
         Mask mask = left.masks[row * width + word];
         if (word > 0 && mask == 0) continue;
         const uint8_t* bytes = left.bytes + row * left.row_step + word * kWord * left.column_step;
-        float* to = sums.row(row);
         Sixteen a{}, b{}, c{}, d{};
         if (word > 0) {
-          load(a, to), load(b, to + 16);
-          if (kFour) load(c, to + 32), load(d, to + 48);
+          result.read(row, column, a), result.read(row, column + 16, b);
+          if (kFour) result.read(row, column + 32, c), result.read(row, column + 48, d);
         }
         for (; mask != 0; mask &= mask - 1) {
           const int i = __builtin_ctzll(mask);
@@ -149,61 +232,101 @@ struct SomeColumns {
           add(a, factor, from), add(b, factor, from + 16);
           if (kFour) add(c, factor, from + 32), add(d, factor, from + 48);
         }
-        store(to, a), store(to + 16, b);
-        if (kFour) store(to + 32, c), store(to + 48, d);
+        result.take(row, column, a), result.take(row, column + 16, b);
+        if (kFour) result.take(row, column + 32, c), result.take(row, column + 48, d);
       }
     }
   }
 };
 
-/// Multiplies `left` by `right`, which is `columns` wide.
-void multiply_bytes(const Left& left, const float* quotients, const float* right, int64_t columns,
-                    float* product) {
+/// Multiplies `left` by `right`, `columns` wide, and passes the sums to `result`.
+///
+/// @return the number of columns that it has computed: a multiple of `kNarrow`.
+template <typename Result>
+int64_t multiply_bytes(const Left& left, const Quotients& quotients, Matrix<const float> right,
+                       int64_t columns, const Result& result) {
   const auto from = [&](int64_t column) -> Columns {
-    return {left, quotients, {right + column, columns}, {product + column, columns}};
+    return {left, quotients.of, {right.numbers + column, right.step}, column};
   };
   int64_t column = 0;
-  for (; columns - column >= kWide; column += kWide) run_widest<SomeColumns<kWide>>(from(column));
-  for (; columns - column >= kNarrow; column += kNarrow) run_widest<SomeColumns<kNarrow>>(from(column));
-  if (column == columns) return;
-  // The last columns in matrices of their own, which are as wide as it takes.
-  const size_t rest = (columns - column) * sizeof(float);
-  std::vector<float> padded(left.columns * kNarrow), sums(left.rows * kNarrow);
-  for (int64_t row = 0; row < left.columns; row++) {
-    std::memcpy(&padded[row * kNarrow], right + row * columns + column, rest);
+  for (; columns - column >= kWide; column += kWide) {
+    run_widest<SomeColumns<kWide>>(from(column), result);
   }
-  run_widest<SomeColumns<kNarrow>>(Columns{left, quotients, {padded.data(), kNarrow}, {sums.data(), kNarrow}});
-  for (int64_t row = 0; row < left.rows; row++) {
-    std::memcpy(product + row * columns + column, &sums[row * kNarrow], rest);
+  for (; columns - column >= kNarrow; column += kNarrow) {
+    run_widest<SomeColumns<kNarrow>>(from(column), result);
   }
+  return column;
 }
 
 struct ByteMatMul {
   const bool transpose_a;
-  /// What the 256 bytes stand for.
-  float quotients[256];
+  const Quotients quotients;
 
   ByteMatMul(TF_OpKernelConstruction* told, const Status& status)
-      : transpose_a(read_bool(told, "transpose_a", status)) {
-    const float divisor = read_float(told, "divisor", status);
-    for (int byte = 0; byte < 256; byte++) quotients[byte] = byte / divisor;
-  }
+      : transpose_a(read_bool(told, "transpose_a", status)),
+        quotients(read_float(told, "divisor", status)) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
-    const Input a(context, 0, status), b(context, 1, status);
+    const Input a(context, 0, status), masks(context, 1, status), b(context, 2, status);
     if (!status.ok()) return;
     if (!a.is_matrix() || !b.is_matrix()) return status.refuse(kNoFactors);
-    const Left left(a, transpose_a);
+    const Left left(a, masks, transpose_a);
     if (left.columns != b.rows()) return status.refuse(kNoFactors);
-    const Output product(context, 0, TF_FLOAT, {left.rows, b.columns()}, status);
+    if (!left.has(masks)) return status.refuse(kOtherMasks);
+    const int64_t columns = b.columns();
+    const Output product(context, 0, TF_FLOAT, {left.rows, columns}, status);
     if (!status.ok()) return;
-    multiply_bytes(left, quotients, b.data<float>(), b.columns(), product.data<float>());
+    const auto* right = b.data<float>();
+    auto* out = product.data<float>();
+    const int64_t done = multiply_bytes(left, quotients, {right, columns}, columns, Product{{out, columns}});
+    if (done == columns) return;
+    // The remaining columns, in matrices that are as wide as the fewest columns computed together.
+    const size_t rest = (columns - done) * sizeof(float);
+    std::vector<float> padded(left.columns * kNarrow), sums(left.rows * kNarrow);
+    for (int64_t row = 0; row < left.columns; row++) {
+      std::memcpy(&padded[row * kNarrow], right + row * columns + done, rest);
+    }
+    multiply_bytes(left, quotients, {padded.data(), kNarrow}, kNarrow, Product{{sums.data(), kNarrow}});
+    for (int64_t row = 0; row < left.rows; row++) {
+      std::memcpy(out + row * columns + done, &sums[row * kNarrow], rest);
+    }
+  }
+};
+
+struct ByteMatMulAdam {
+  const Quotients quotients;
+
+  ByteMatMulAdam(TF_OpKernelConstruction* told, const Status& status)
+      : quotients(read_float(told, "divisor", status)) {}
+
+  void run(TF_OpKernelContext* context, const Status& status) const {
+    const Input a(context, 0, status), masks(context, 1, status), b(context, 2, status);
+    const Input numbers(context, 3, status);
+    if (!status.ok()) return;
+    if (!a.is_matrix() || !b.is_matrix() || a.rows() != b.rows()) return status.refuse(kNoFactors);
+    const Left left(a, masks, true);
+    if (!left.has(masks)) return status.refuse(kOtherMasks);
+    if (b.rows() > kWord) return status.refuse("Expected at most 64 rows");
+    if (b.columns() % kNarrow != 0) return status.refuse("Expected a multiple of 32 columns");
+    if (numbers.size() < 4) return status.refuse("Expected rate, beta1, beta2 and epsilon");
+    const Renewed weights(context, 4, 0, left.rows, b.columns(), status);
+    const Renewed first(context, 5, 1, left.rows, b.columns(), status);
+    const Renewed second(context, 6, 2, left.rows, b.columns(), status);
+    if (!status.ok()) return;
+    const auto* of = numbers.data<float>();
+    const Adam adam{weights, first, second, b.columns(), of[0], 1 - of[1], 1 - of[2], of[3]};
+    multiply_bytes(left, quotients, {b.data<float>(), b.columns()}, b.columns(), adam);
   }
 };
 
 const bool registered =
-    register_op<ByteMatMul>("ByteMatMul", {"a: uint8", "b: float"},
-                            {"transpose_a: bool = false", "divisor: float = 1.0"},
-                            {"product: float"});
+    register_op<ByteMasks>("ByteMasks", {"a: uint8"}, {"transpose_a: bool = false"}, {"masks: int64"}) &&
+    register_op<ByteMatMul>("ByteMatMul", {"a: uint8", "masks: int64", "b: float"},
+                            {"transpose_a: bool = false", "divisor: float = 1.0"}, {"product: float"}) &&
+    register_op<ByteMatMulAdam>(
+        "ByteMatMulAdam",
+        {"a: uint8", "masks: int64", "b: float", "numbers: float", "weights: float", "first: float",
+         "second: float"},
+        {"divisor: float = 1.0"}, {"new_weights: float", "new_first: float", "new_second: float"});
 
 }  // namespace

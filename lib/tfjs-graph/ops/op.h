@@ -181,6 +181,31 @@ struct Output : Held {
   }
 };
 
+/// An input, a matrix, that becomes an output: in the same memory if nothing else uses the input.
+struct Renewed : Held {
+  const float* before = nullptr;
+  float* after = nullptr;
+
+  Renewed(TF_OpKernelContext* context, int input, int output, int64_t rows, int64_t columns,
+          const Status& status) {
+    if (!status.ok()) return;
+    {
+      // Released before it is forwarded, since TensorFlow forwards only what has no other user.
+      const Input given(context, input, status);
+      if (!status.ok()) return;
+      if (!given.is_matrix() || given.rows() != rows || given.columns() != columns) {
+        status.refuse("Expected a matrix of the shape of the product");
+        return;
+      }
+      before = given.data<float>();
+    }
+    const int64_t shape[] = {rows, columns};
+    tensor = TF_ForwardInputOrAllocateOutput(context, &input, 1, output, shape, 2, nullptr,
+                                             status.status);
+    if (status.ok()) after = static_cast<float*>(TF_TensorData(tensor));
+  }
+};
+
 inline bool read_bool(TF_OpKernelConstruction* told, const char* name, const Status& status) {
   TF_Bool value = 0;
   if (status.ok()) TF_OpKernelConstruction_GetAttrBool(told, name, &value, status.status);

@@ -16,6 +16,11 @@ export interface FusedOptimizer {
   /** The op's inputs after the variable, in order. */
   readonly operands: readonly Operand[];
   readonly flags?: Readonly<Record<string, boolean>>;
+  /**
+   * The op that also computes the gradient, if that is a product of bytes: from the operands of the product, the
+   * numbers of a step, the variable and its slots. It returns the new variable and slots.
+   */
+  readonly withProduct?: string;
 }
 
 /** The settings that TensorFlow.js keeps as protected fields. */
@@ -78,6 +83,7 @@ const adam = (settings: Settings): FusedOptimizer => ({
   },
   // The powers of beta are 0: the rate has the correction already.
   operands: ['slots', ...[4, 4, 0, 1, 2, 3].map(scalar), 'gradient'],
+  withProduct: 'ByteMatMulAdam',
 });
 
 const rmsprop = (settings: Settings): FusedOptimizer => ({

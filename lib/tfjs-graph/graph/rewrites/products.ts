@@ -4,8 +4,13 @@ import type { Binding, TensorId } from '../backend';
 import { attrOf, factorsOf, kindOf, multiplicationsOf, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
-/** For fewer columns TensorFlow's own product takes less time. */
-const MIN_COLUMNS = 32;
+/** TensorFlow's number of the type of masks. */
+const INT64 = 9;
+
+/** The columns that our ops compute together. For fewer columns, TensorFlow's own product takes less time. */
+export const BYTE_COLUMNS = 32;
+
+export const isByteProduct = ({ op }: TapeOp): boolean => op === 'ByteMatMul';
 
 /**
  * Multiplies bytes in place of the floats that they stand for, and skips those that are 0: each
@@ -30,21 +35,36 @@ export function multiplyBytes(
   );
   const bytes = new Map(Array.from(quotients, ([id, quotient]) => [id, quotient.bytes]));
 
+  const masks = new Map<string, TensorId>();
+  /** Returns the masks of the rows of bytes, or of their columns; adds their op at the first call. */
+  const masksOf = (id: TensorId, transpose: boolean): TensorId => {
+    const key = `${id} ${transpose}`;
+    const [rows = 0, columns = 0] = writer.shapeOf(id);
+    const [length, bits] = transpose ? [columns, rows] : [rows, columns];
+    const known = masks.get(key);
+    if (known !== undefined) return known;
+    const added = writer.tensor([length, Math.max(1, Math.ceil(bits / 64))], INT64);
+    writer.add('ByteMasks', [writer.bool('transpose_a', transpose)], [id], [added]);
+    masks.set(key, added);
+    return added;
+  };
+
   /** Returns the bytes in the place of a product's left operand; undefined if the op cannot take it. */
   const bytesIn = (op: TapeOp) => {
     if (op.op !== 'MatMul' || attrOf(op, 'transpose_b') === true) return undefined;
     const { left, right, product } = factorsOf(op);
     const [, columns = 0] = writer.shapeOf(product);
-    return columns >= MIN_COLUMNS && !quotients.has(right) ? quotients.get(left) : undefined;
+    return columns >= BYTE_COLUMNS && !quotients.has(right) ? quotients.get(left) : undefined;
   };
 
   for (const op of tape.ops) {
     const own = bytesIn(op);
     if (own) {
       const { right, product } = factorsOf(op);
-      const transpose = writer.bool('transpose_a', attrOf(op, 'transpose_a') === true);
-      const attrs = [transpose, writer.float('divisor', own.divisor)];
-      writer.add('ByteMatMul', attrs, [own.bytes, right], [product]);
+      const transpose = attrOf(op, 'transpose_a') === true;
+      const attrs = [writer.bool('transpose_a', transpose), writer.float('divisor', own.divisor)];
+      const operands = [own.bytes, masksOf(own.bytes, transpose), right];
+      writer.add('ByteMatMul', attrs, operands, [product]);
       continue;
     }
     writer.keep(op);

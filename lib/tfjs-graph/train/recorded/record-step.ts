@@ -7,7 +7,7 @@ import type { RecordedFunction, Source } from '../../graph/module';
 import { drawnConstants } from '../../graph/random';
 import { type Recorder, recordFunction } from '../../graph/recording';
 import type { Share } from '../../graph/state';
-import type { TapeConstant } from '../../graph/tape/tape';
+import type { TapeConstant, TapeOp } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
 import { isHeld, statefulLayers } from '../states';
 import { callsOf, rowsFrom } from '../steps';
@@ -37,6 +37,8 @@ export interface WeightUpdate {
   readonly slots: readonly tf.Variable[];
   readonly share?: Share;
   readonly gradient: TensorId;
+  /** The product that is the gradient, if the op of the update computes the product, too. */
+  readonly product?: TapeOp;
 }
 
 /** Its output is loss and metrics, float32, `[values]`. */

@@ -2,15 +2,23 @@ import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-tensor';
-import { multiplyBytes, useOwnOps } from '../../graph/rewrites/products';
+import {
+  BYTE_COLUMNS,
+  isByteProduct,
+  multiplyBytes,
+  useOwnOps,
+} from '../../graph/rewrites/products';
 import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';
-import type { RecordedStep } from './record-step';
+import { kindOf } from '../../graph/tape/tape';
+import type { OptimizerState } from '../optimizer-state';
+import type { RecordedStep, WeightUpdate } from './record-step';
 
 interface RewriteContext {
   readonly backend: NativeBackend;
   readonly columns: readonly tf.Tensor[];
   /** Into how many shares of its columns each weight is divided, in all steps alike. */
   readonly shares: ReadonlyMap<tf.Variable, number>;
+  readonly optimizer: OptimizerState;
 }
 
 type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
@@ -19,7 +27,7 @@ type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
 export function applyRewrites(step: RecordedStep, context: RewriteContext): RecordedStep {
   if (context.backend.isUsingGpuDevice) return step;
   const rewrites = hasOwnOps(context.backend)
-    ? [divideWeights, skipZeros, useOthers]
+    ? [divideWeights, skipZeros, useOthers, fuseUpdates]
     : [divideWeights];
   return rewrites.reduce((made, rewrite) => rewrite(made, context), step);
 }
@@ -70,6 +78,35 @@ const useOthers: Rewrite = (step, { backend }) => ({
   ...step,
   tape: useOwnOps(backend.binding, step.tape),
 });
+
+/**
+ * Moves the products of bytes that are gradients into the ops that update the weights, if the optimizer has such an
+ * op that takes the shapes, and nothing else uses the gradient or assigns to the weights.
+ */
+const fuseUpdates: Rewrite = (step, { optimizer }) => {
+  const { tape, updates, assigned } = step;
+  if (!optimizer.fused?.withProduct) return step;
+  const inputs = [...tape.ops.flatMap(op => op.inputs), ...tape.outputs, ...assigned.values()];
+  const used = new Set(inputs);
+  const products = new Map(tape.ops.filter(isByteProduct).map(op => [at(op.outputs, 0), op]));
+  const fused = updates.map((update): WeightUpdate => {
+    const { gradient, variable } = update;
+    const product = products.get(gradient);
+    if (!product || used.has(gradient) || assigned.has(variable)) return update;
+    const [samples = 0, columns = 0] = kindOf(tape.kinds, at(product.inputs, 2)).shape;
+    const fits = samples <= MAX_SAMPLES && columns % BYTE_COLUMNS === 0;
+    return fits ? { ...update, product } : update;
+  });
+  const moved = new Set(fused.map(({ product }) => product));
+  return {
+    ...step,
+    tape: { ...tape, ops: tape.ops.filter(op => !moved.has(op)) },
+    updates: fused,
+  };
+};
+
+/** The samples of a step up to which an update together with its gradient takes less time. */
+const MAX_SAMPLES = 64;
 
 /** A product of fewer columns takes less time than what hands it to another core. */
 const MIN_COLUMNS = 32;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { at } from '../../array';
 import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
@@ -11,6 +12,11 @@ import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
 import { addProgram } from './step-program';
+
+/** Steps of an iteration of the graph's loop. Each iteration costs TensorFlow the same, whatever its steps compute. */
+const UNROLLED = [4, 3, 2, 1];
+/** Ops of an iteration. With more, epochs take longer, too: of a masked LSTM a quarter. */
+const MAX_OPS = 1000;
 
 /**
  * Milliseconds that a call of training is to take: some hundredths of them go to what a call costs,
@@ -38,18 +44,29 @@ export function recordedTrainer(
     recorded.map(({ step }) => step),
     parts,
   );
+  const { optimizer, live, batchSize, stops = [] } = input;
+  const perEpoch = Math.ceil(input.training.count / batchSize);
   const programs = recorded.map(each => {
-    const step = applyRewrites(each.step, { backend, columns: each.columns, shares });
-    return { ...each, run: addProgram(backend, module, { ...each, step }, input.optimizer) };
+    const fits = (n: number) =>
+      n * each.step.tape.ops.length < MAX_OPS &&
+      [each.steps, ...stops.map(stop => stop % perEpoch)].every(steps => steps % n === 0);
+    const unrolled = (each.trains && !live && UNROLLED.find(fits)) || 1;
+    const step = applyRewrites(each.step, { backend, columns: each.columns, shares, optimizer });
+    return {
+      ...each,
+      unrolled,
+      run: addProgram(backend, module, { ...each, step }, optimizer, unrolled),
+    };
   });
   module.load();
   const trainer = programTrainer(module, programs, input);
+  const { unrolled } = at(programs, 0);
   /** Milliseconds, of the fastest call so far. */
   let perStep = Number.POSITIVE_INFINITY;
   return {
     ...trainer,
-    /** A single one as long as nobody knows how long a step takes. */
-    stepsAtOnce: () => Math.max(1, Math.round(CALL / perStep)),
+    /** Whole iterations: a single one before the time of a step is known. */
+    stepsAtOnce: () => unrolled * Math.max(1, Math.round(CALL / perStep / unrolled)),
     train(call) {
       const began = performance.now();
       const values = trainer.train(call);

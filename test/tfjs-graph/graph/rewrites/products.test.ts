@@ -80,12 +80,27 @@ describeNative('SumRows', () => {
   });
 });
 
-describeNative('ByteMatMul', () => {
-  const multiply = (a: tf.Tensor, b: tf.Tensor, transpose = false, divisor = 1) => {
-    const attrs = [make.bool('transpose_a', transpose), make.float('divisor', divisor)];
-    return runOp('ByteMatMul', attrs, [bytes(a), floats(b)])[0];
-  };
+/** Multiplies bytes by the op, with the masks of these bytes, or of others. */
+function multiplyBytes(
+  op: string,
+  a: tf.Tensor,
+  others: readonly tf.Tensor[],
+  { transpose = false, divisor = 1, masked = a, outputs = 1 },
+) {
+  const { shape, dtype, values } = bytes(masked);
+  const turned = make.bool('transpose_a', transpose);
+  const attrs = [...(op === 'ByteMatMul' ? [turned] : []), make.float('divisor', divisor)];
+  const ids = [binding.createTensor(shape, dtype, values)];
+  try {
+    const masks = at(binding.executeOp('ByteMasks', [turned], [...ids], 1), 0);
+    ids.push(masks.id);
+    return runOp(op, attrs, [bytes(a), masks, ...others.map(floats)], outputs);
+  } finally {
+    for (const id of ids) binding.deleteTensor(id);
+  }
+}
 
+describeNative('ByteMatMul', () => {
   it('gives the product of the quotients, transposed too', () => {
     // Beyond a word of the mask (64), and beyond the columns computed together (64).
     const size = fc.integer({ min: 0, max: 150 });
@@ -100,7 +115,7 @@ describeNative('ByteMatMul', () => {
           const a = sparse(transpose ? [k, m] : [m, k], sparsity, seed);
           const [b, quotients] = [some([k, n], seed + 2), a.div<tf.Tensor2D>(divisor)];
           const scale = tf.matMul(quotients.abs(), b.abs(), transpose);
-          const product = multiply(a, b, transpose, divisor);
+          const [product] = multiplyBytes('ByteMatMul', a, [b], { transpose, divisor });
           assertNear(product, tf.matMul(quotients, b, transpose), scale);
         }),
       ),
@@ -108,10 +123,74 @@ describeNative('ByteMatMul', () => {
     );
   }).timeout(120_000);
 
-  it('refuses matrices that cannot be multiplied', () => {
+  it('refuses matrices that cannot be multiplied, and the masks of other bytes', () => {
     const factors = /Expected two matrices that can be multiplied/;
     const [a, b] = [tf.zeros([2, 3]), tf.zeros([3, 1])];
-    assert.throws(() => multiply(a, b, true), factors);
-    assert.throws(() => multiply(a, tf.zeros([3])), factors);
+    const multiply =
+      (right: tf.Tensor, options: { transpose?: boolean; masked?: tf.Tensor }) => () =>
+        multiplyBytes('ByteMatMul', a, [right], options);
+    assert.throws(multiply(b, { transpose: true }), factors);
+    assert.throws(multiply(tf.zeros([3]), {}), factors);
+    assert.throws(multiply(b, { masked: tf.zeros([3, 3]) }), /the masks of these bytes/);
+  });
+});
+
+describeNative('ByteMatMulAdam', () => {
+  const NUMBERS = [0.01, Math.fround(0.9), Math.fround(0.999), 1e-7] as const;
+
+  const update = (a: tf.Tensor, slopes: tf.Tensor, variables: readonly tf.Tensor[], divisor = 1) =>
+    multiplyBytes('ByteMatMulAdam', a, [slopes, tf.tensor1d([...NUMBERS]), ...variables], {
+      ...{ transpose: true, divisor, outputs: 3 },
+    });
+
+  it('gives weights and moments as Adam’s formulas do', () => {
+    const shapes = fc.record({
+      ...{ samples: fc.integer({ min: 1, max: 64 }), rows: fc.integer({ min: 1, max: 40 }) },
+      columns: fc.constantFrom(32, 64, 96, 160),
+      divisor: fc.constantFrom(1, 0.5, -4),
+      sparsity: fc.constantFrom(1, 5, 1000),
+      /** Of the second moment; some are 0. */
+      scale: fc.constantFrom(0, 1e-20, 1e-8, 1, 1e12),
+      seed: fc.nat(),
+    });
+    const [rate, beta1, beta2, epsilon] = NUMBERS;
+    fc.assert(
+      fc.property(shapes, ({ samples, rows, columns, divisor, sparsity, scale, seed }) =>
+        tf.tidy(() => {
+          const a = sparse([samples, rows], sparsity, seed);
+          // Factors whose products and sums float32 holds exactly.
+          const slopes = some([samples, columns], seed + 2)
+            .mul<tf.Tensor2D>(16)
+            .round()
+            .div<tf.Tensor2D>(16);
+          const [w, m] = [some([rows, columns], seed + 3), some([rows, columns], seed + 4)];
+          const v = some([rows, columns], seed + 5)
+            .relu()
+            .mul(scale);
+          const g = tf.matMul(a.div<tf.Tensor2D>(divisor), slopes, true);
+          const moved = (moment: tf.Tensor, to: tf.Tensor, beta: number) =>
+            moment.add(to.sub(moment).mul(1 - beta));
+          const [m1, v1] = [moved(m, g, beta1), moved(v, g.square(), beta2)];
+          const step = tf.scalar(rate).div(v1.sqrt().add(epsilon));
+          const terms = m.abs().add(g.abs());
+          const made = update(a, slopes, [w, m, v], divisor);
+          assertNear(made[0], w.sub(m1.mul(step)), w.abs().add(terms.mul(step)));
+          assertNear(made[1], m1, terms);
+          assertNear(made[2], v1, v1);
+        }),
+      ),
+      { numRuns: 100 },
+    );
+  }).timeout(120_000);
+
+  it('refuses shapes that it does not compute', () => {
+    const refuses = (samples: number, columns: number, rows: number, reason: RegExp) => {
+      const variables = [1, 2, 3].map(() => tf.zeros([rows, columns]));
+      const factors = [tf.zeros([samples, 4]), tf.zeros([samples, columns])] as const;
+      assert.throws(() => update(...factors, variables), reason);
+    };
+    refuses(65, 32, 4, /Expected at most 64 rows/);
+    refuses(64, 33, 4, /Expected a multiple of 32 columns/);
+    refuses(64, 32, 5, /Expected a matrix of the shape of the product/);
   });
 });

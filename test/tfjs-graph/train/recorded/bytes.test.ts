@@ -16,10 +16,13 @@ import {
 
 const SAMPLES = 300;
 
-const example = (units: number, optimizer: () => tf.Optimizer): Case => ({
+const example = (units: number, optimizer: () => tf.Optimizer, penalty = 0): Case => ({
   layers: () => [
     tf.layers.flatten({ inputShape: [8, 8] }),
-    dense(units, 'relu'),
+    tf.layers.dense({
+      ...{ units, activation: 'relu' },
+      ...(penalty > 0 && { kernelRegularizer: tf.regularizers.l2({ l2: penalty }) }),
+    }),
     dense(4, 'softmax'),
   ],
   optimizer,
@@ -30,18 +33,21 @@ const classes = () => tf.randomUniform([SAMPLES], 0, 4, 'int32', 5).toFloat();
 describe('training on bytes', () => {
   before(() => useDevice('cpu'));
 
-  // By words of the mask, by columns computed together, and with a last step of fewer samples.
-  for (const [units, batchSize] of [
-    [600, 64],
-    [70, 130],
+  // By words of the mask, by columns computed together, with a last step of fewer samples, with updates that also
+  // compute the gradient (128 units and at most 64 samples), and with a gradient of which the product is a part.
+  for (const [units, batchSize, penalty] of [
+    [600, 64, 0],
+    [128, 64, 0],
+    [128, 64, 0.01],
+    [70, 130, 0],
   ] as const) {
-    it(`trains as on floats: ${units} units, ${batchSize} samples a step`, async () => {
+    it(`trains as on floats: ${units} units, ${batchSize} samples a step, penalty ${penalty}`, async () => {
       const options = { batchSize, epochs: 4, validationSplit: 0.2, shuffle: false };
       // So large an epsilon that no weight hangs on how a gradient of nearly 0 is rounded.
       const adam = () => tf.train.adam(0.01, 0.9, 0.999, 0.01);
       const [x, y] = [pictures(), classes()];
       const floats = tf.tensor(x.dataSync(), x.shape);
-      const [fused, other] = twins(example(units, adam));
+      const [fused, other] = twins(example(units, adam, penalty));
       for (let i = 0; i < 2; i++) {
         const trained = await fitQuietly(fused, x, y, options);
         assert.equal(trained.said, '', 'recorded, not fallen back');
