@@ -1,14 +1,14 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import { readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { linkOrCopy } from '../../../lib/tools/project/files';
 import { tables } from '../../../lib/tools/project/messages';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
+import { put } from '../../folder';
 import { survive } from '../../survive';
-import { compute } from './addon';
-import { killGroup, Project, sayingOf, until } from './support';
+import { Project, sayingOf } from './support';
 
 describe('the native engine', () => {
   let project: Project;
@@ -30,35 +30,12 @@ describe('the native engine', () => {
   });
   after(() => project?.remove());
 
-  const everything = { PATH: process.env.PATH ?? '', DIGITS_GPU: '0' };
-
-  it('is not left half-made by a compiler that is killed, and is made by the next set-up', () =>
-    survive('setup', 'the compiler killed, its file half-written', 1, async () => {
-      const writeHalf = `require('node:fs').writeFileSync(process.argv.at(-1), 'half'); setInterval(() => {}, 1000);`;
-      const script = `if (process.argv[2] !== '--version') { ${writeHalf} }`;
-      const CXX = project.program('slow-compiler', script);
-      const { child } = project.start('setup', [], { ...everything, CXX });
-      const lib = dirname(dirname(addon));
-      const half = () =>
-        existsSync(lib) &&
-        readdirSync(lib).some(
-          name => name !== 'napi-v8' && readdirSync(join(lib, name)).length > 0,
-        );
-      await until(half);
-      killGroup(child.pid ?? 0);
-      equal(existsSync(addon), false);
-
-      await project.succeeds('setup', [], everything);
-      deepEqual(readdirSync(lib), ['napi-v8']);
-      deepEqual(readdirSync(dirname(addon)), ['tfjs-graph-addon.json', 'tfjs_binding.node']);
-      equal(compute(addon), 'tensorflow 3 6');
-      // It moves with its folder.
-      ok(readFileSync(addon).includes('\0$ORIGIN\0'));
-    }));
-
   it('stays as it is where there is no compiler and no network to fetch one, and both are named', () =>
     survive('setup', 'neither a C++ compiler nor a network', 2, async index => {
-      truncateSync(addon, 1_000 * (1 - index));
+      put(dirname(addon), [
+        ['tfjs_binding.node', 'x'.repeat(1_000 * (1 - index))],
+        ['tfjs-graph-addon.json', '{}'],
+      ]);
       rmSync(join(project.root, '.cache'), { recursive: true, force: true });
       const offline = {
         UV_DEFAULT_INDEX: 'http://127.0.0.1:9/simple',
