@@ -91,6 +91,18 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
 
   const remove = (name: string) => rmSync(copy.path(name), { recursive: true, force: true });
 
+  it('explains that the npm packages need room', async function () {
+    if (!copy.hasDisk) this.skip(); // needs root and 8 GB of memory free
+    await survive('setup', 'a full disk while installing the npm packages', 3, async index => {
+      const language = languages[index % 2] ?? 'en';
+      // None even for set-up's own files, then some.
+      const outcome = await copy.withRoom(index < 2 ? 0 : 40, () =>
+        copy.run('setup', ['--lang', language]),
+      );
+      refused(outcome, sayingOf(language, 'diskFull'));
+    });
+  });
+
   it(`goes on after it was killed at the npm packages, seed ${seed}`, () =>
     survive('setup', 'killed while installing the npm packages', 4, async index => {
       await killSetUp(copy, {
