@@ -243,14 +243,5 @@ describe('set-up by an index of packages', () => {
         });
       }
     }
-
-    it('is told of a proxy of uv.toml that wants a login', async () => {
-      await prepare('uv');
-      const settings = `https-proxy = "http://${LOGIN}@${await serve({ status: 407 }, folder)}"\n`;
-      put(project.root, [['.config/uv/uv.toml', settings]]);
-      const { output } = await project.run('setup', [], { DIGITS_GPU: '0' });
-      ok(output.includes(earlyTables.en.causes.proxyLogin({ name: '', proxies: [] })), output);
-      equal(/s(%2F|\/)ecret/i.test([kept(), output].join('\n')), false);
-    });
   });
 });

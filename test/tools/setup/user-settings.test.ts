@@ -17,32 +17,17 @@ import { put, temporaryFolder } from '../../folder';
 
 const MIRROR = 'https://mirror.example/simple';
 
+interface Settings {
+  readonly pip?: Record<string, string>;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly config?: TomlTable;
+}
+
 interface Cases {
-  readonly read: Record<string, { readonly listed: string; readonly read: object }>;
-  readonly told: Record<
-    string,
-    {
-      readonly pip: Record<string, string>;
-      readonly env?: NodeJS.ProcessEnv;
-      readonly config?: TomlTable;
-      readonly uv?: Record<string, string | null>;
-      readonly args?: string[];
-    }
-  >;
-  readonly asked: Record<
-    string,
-    {
-      readonly pip?: Record<string, string>;
-      readonly env?: NodeJS.ProcessEnv;
-      readonly config?: TomlTable;
-      readonly index?: string;
-      readonly none?: boolean;
-    }
-  >;
-  readonly 'carried over': Record<
-    string,
-    { readonly files?: Record<string, string>; readonly env?: object; readonly config?: TomlTable }
-  >;
+  readonly read: Record<string, { listed: string; read: object }>;
+  readonly told: Record<string, Settings & { uv?: Record<string, string | null>; args?: string[] }>;
+  readonly asked: Record<string, Settings & { index?: string; none?: boolean }>;
+  readonly 'carried over': Record<string, Settings & { files?: Record<string, string> }>;
 }
 
 const home = temporaryFolder();
@@ -74,7 +59,7 @@ describe('pip’s settings', () => {
 });
 
 describe('what uv is told of them', () => {
-  for (const [what, { pip, env = {}, config, uv, args = [] }] of Object.entries(cases.told)) {
+  for (const [what, { pip = {}, env = {}, config, uv, args = [] }] of Object.entries(cases.told)) {
     it(`is ${what}`, () => {
       const told = { UV_SYSTEM_CERTS: 'true', UV_NATIVE_TLS: 'true', ...uv };
       const expected = Object.entries(told).filter(([, value]) => value !== null);
