@@ -10,7 +10,6 @@ import { bytes, idx, type SmallSet, smallSet } from '../mnist-data-loader/suppor
 import { type Answer, bundled, hosted, open, type Site, serve, untrustedAddress } from './support';
 
 const IMAGES = fileNames[0];
-const PAGE = '<!doctype html><title>Not found</title>';
 
 const status =
   (code: number): Answer =>
@@ -58,7 +57,6 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     m => m.place('', m.found.unreadable, m.mirror.answered('403 Forbidden')),
     m => m.browser.notFound.unreadable,
   ],
-  'is a web page': [() => PAGE, 'FileNotFoundError', m => m.found.page],
   'meets a fault of the server': [
     () => status(500),
     'DownloadError',
@@ -97,11 +95,6 @@ const FAULTS: Readonly<Record<string, Fault>> = {
         .stalled(7, 0, 0.5)
         .split('7')
         .sort((a, b) => b.length - a.length)[0] ?? '',
-  ],
-  'is redirected for ever': [
-    () => response => response.writeHead(302, { location: '/fault/elsewhere' }).end(),
-    'FileNotFoundError',
-    nothing,
   ],
 };
 
