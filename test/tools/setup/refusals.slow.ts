@@ -156,20 +156,6 @@ describe('what lies outside the project', () => {
     };
     afterEach(() => spawnSync('umount', [disk]));
 
-    it('is named if it is that of the project, and full', function () {
-      if (!mount('size=20m')) return this.skip();
-      project = new Project({ withPackages: false });
-      cpSync(project.root, disk, { recursive: true });
-      spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'others')}`, 'bs=1M']);
-      const script = join(disk, 'lib', 'tools', 'bootstrap.mjs');
-      const { stderr } = spawnSync(process.execPath, [script, 'setup'], {
-        env: { ...own(), LANG: 'C.UTF-8' },
-        encoding: 'utf8',
-      });
-      const facts = { name: 'diskFull', proxies: [], folder: disk, megabytes: 0 };
-      ok(stderr.includes(earlyTables.en.causes.diskFull(facts)), stderr);
-    });
-
     it('is named if it is that of npm’s cache, and full, or takes no more files', async function () {
       const { npm_execpath = '' } = process.env;
       if (!npm_execpath) this.skip(); // run by npm test, it is there
