@@ -1,14 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Failure } from '../../../lib/tools/project/failure.mjs';
-import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { buildSite } from '../../../lib/tools/site/build';
 import { temporaryFolder } from '../../folder';
-import { ownPort } from '../../own';
 import { printed } from '../../support';
 
 describe('npm run site', () => {
@@ -57,36 +53,5 @@ describe('npm run site', () => {
     );
     for (const list of ['service-worker.js', 'api/offline.json'])
       ok(!/reference\//.test(read(list)));
-  });
-
-  it('-- --serve moves on from a taken port, says so, and ends at Ctrl+C', async () => {
-    const port = await ownPort();
-    const taken = createServer().listen({ port, host: '127.0.0.1' });
-    await once(taken, 'listening');
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, 'index.html'), '<h1>课程</h1>');
-    const code = `
-      require('./lib/tools/project/language.mjs').useLanguage('en');
-      void require('./lib/tools/site/server.ts').serveSite(process.argv[1], ${port});`;
-    const args = ['--require', 'tsx/cjs', '--eval', code, folder];
-    const server = spawn(process.execPath, args, { cwd: projectRoot });
-    try {
-      let output = '';
-      for await (const text of server.stdout) {
-        output += text;
-        if (/Ctrl\+C/.test(output)) break;
-      }
-      const [, address = '', other] = /(http:\S+:(\d+)\/)/.exec(output) ?? [];
-      match(output, new RegExp(`Port ${port} is taken; using ${other}\\.`));
-      // Its connection is kept.
-      match(await (await fetch(address)).text(), /<h1>/);
-      const ended = once(server, 'exit');
-      server.kill('SIGINT');
-      const [exitCode] = await ended;
-      equal(exitCode, 0);
-    } finally {
-      server.kill('SIGKILL');
-      taken.close();
-    }
   });
 });
