@@ -48,14 +48,6 @@ describe('slides', () => {
     assert.match((await shown().textContent()) ?? '', /1 Calculate/);
   });
 
-  it('draw a figure once it is shown, as wide as there is room', async () => {
-    await page.evaluate("location.hash = '#/stage-2'");
-    await page.locator('.js-plotly-plot .bars path').first().waitFor();
-    const figure = await page.locator('.js-plotly-plot .main-svg').first().boundingBox();
-    assert.ok(figure && figure.width > 400, JSON.stringify(figure));
-    assert.equal(await page.locator('div[role=img]').getAttribute('aria-label'), 'Squares');
-  });
-
   it('bring a pad to life, and keep the keys pressed in it from turning slides', async () => {
     await page.evaluate("location.hash = '#/stage-1'");
     await page.keyboard.press('ArrowDown');
