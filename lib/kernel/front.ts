@@ -1,6 +1,5 @@
 /** The front of either kernel: answers what Jupyter's clients ask, by what its cells and TypeScript say. */
 import type { Request } from './jupyter';
-import { RecentRuns } from './recent-runs';
 import type { Answer, AtCursor, Execute, Failed, FromCells, Note, Typed } from './worker-messages';
 
 /** What each kernel has of its own. */
@@ -55,7 +54,6 @@ export class Front<R extends Request> {
   private count = 0;
   /** Number and code of the cells: `jupyter console` has them by its arrow keys. */
   private readonly history: [count: number, code: string][] = [];
-  private readonly recent = new RecentRuns();
   /** Whether the cell waits for what its user types. */
   private asksUser = false;
 
@@ -85,7 +83,6 @@ export class Front<R extends Request> {
     const run = ++this.runs;
     this.cells.set(run, request);
     this.waiting.add(run);
-    this.recent.add(request);
     const code = String(request.content.code ?? '');
     this.kernel.tell({ ...request.content, type: 'execute', code, run, count: this.count });
   }
@@ -110,10 +107,6 @@ export class Front<R extends Request> {
         const shown = (code: string) => (content.output === true ? [code, null] : code);
         return { status: 'ok', history: last.map(([count, code]) => [1, count, shown(code)]) };
       }
-      case 'recent_runs':
-        // Among what is published: what comes behind it is not in it.
-        this.kernel.send(type, { runs: this.recent.since(Number(content.since)) }, request);
-        return { status: 'ok' };
       case 'note':
         this.kernel.tell({ type, event: content });
         return { status: 'ok' };
@@ -158,23 +151,17 @@ export class Front<R extends Request> {
 
   /** Takes what the cells say, and their queue. */
   hearCells(said: FromCells): void {
+    const { send } = this.kernel;
     const parent = ('run' in said && this.cells.get(said.run)) || this.last;
-    const show = (type: string, content: Answer) => this.show(type, content, parent);
     if (said.type === 'begun') this.begin(said.run, said.count);
     else if (said.type === 'answer') void this.finish(said.id, said.content);
     else if (said.type === 'ask-user') this.askUser(said.prompt);
-    else if (said.type === 'stream') show('stream', { name: said.name, text: said.text });
+    else if (said.type === 'stream') send('stream', { name: said.name, text: said.text }, parent);
     else if (said.type === 'result') {
-      show('execute_result', { execution_count: this.count, ...said.content });
+      send('execute_result', { execution_count: this.count, ...said.content }, parent);
     } else if (said.type === 'display') {
-      show(said.update ? 'update_display_data' : 'display_data', { ...said.content });
+      send(said.update ? 'update_display_data' : 'display_data', said.content, parent);
     }
-  }
-
-  private show(type: string, content: Answer, parent: R | undefined): void {
-    if (type === 'update_display_data') this.recent.update(content);
-    else this.recent.of(parent)?.show(type, content);
-    this.kernel.send(type, content, parent);
   }
 
   private begin(run: number, execution_count: number): void {
@@ -184,7 +171,6 @@ export class Front<R extends Request> {
     if (this.history.length > MOST_RAN) this.history.shift();
     this.last = request;
     this.count = execution_count;
-    Object.assign(this.recent.of(request) ?? {}, { count: execution_count });
     this.state('busy', request);
     if (!silent) this.kernel.send('execute_input', { code, execution_count }, request);
   }
@@ -198,14 +184,13 @@ export class Front<R extends Request> {
     if (answer.status === 'error') {
       // What is published is saved in the notebook: no field more than its format has.
       const { ename, evalue, traceback } = answer;
-      this.show('error', { ename, evalue, traceback }, request);
+      this.kernel.send('error', { ename, evalue, traceback }, request);
       if (request.content.stop_on_error !== false) {
         await new Promise(resolve => setTimeout(resolve, TOGETHER));
         // Before the reply, at which a client may ask for the next one.
         this.kernel.tell({ type: 'drop' });
       }
     }
-    Object.assign(this.recent.of(request) ?? {}, { isDone: true });
     this.reply(request, answer.status === 'aborted' ? answer : { ...more, ...answer });
     this.state('idle', request);
   }
@@ -215,7 +200,7 @@ export class Front<R extends Request> {
     this.asksUser = false;
     let answer: Answer = error ?? { status: 'aborted' };
     if (!this.isBusy && error) {
-      this.show('stream', { name: 'stderr', text: `${error.evalue}\n` }, this.last);
+      this.kernel.send('stream', { name: 'stderr', text: `${error.evalue}\n` }, this.last);
     }
     for (const run of [...this.waiting]) {
       void this.finish(run, answer);

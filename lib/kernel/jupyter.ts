@@ -20,5 +20,4 @@ export interface Request {
   readonly header: { readonly msg_id: string; readonly msg_type: string };
   // biome-ignore lint/suspicious/noExplicitAny: each has what it needs, and nobody makes sure of it.
   readonly content: Readonly<Record<string, any>>;
-  readonly metadata?: Readonly<Record<string, unknown>>;
 }

@@ -118,30 +118,17 @@ export class Lab {
 
   /** Opens a notebook of the folder, on a page of its own workspace; `place` is a fragment. */
   async open(page: Page, file: string, place = ''): Promise<LabNotebook> {
-    const notebook = await this.visit(page, file, place);
+    const address = `${this.address}/${PAGES[this.app]}/${file}`;
+    await page.goto(`${address}?reset&token=${this.token}${place}`);
+    const notebook = new LabNotebook(page);
     await notebook.shows(file);
     return notebook;
   }
 
-  /** Goes there, and waits for nothing. */
-  async visit(page: Page, file: string, place = ''): Promise<LabNotebook> {
-    const address = `${this.address}/${PAGES[this.app]}/${file}`;
-    await page.goto(`${address}?reset&token=${this.token}${place}`);
-    return new LabNotebook(page);
-  }
-
-  private async eachKernel(what: string, method: string): Promise<void> {
-    const kernels = (await (await this.ask('kernels')).json()) as { id: string }[];
-    await Promise.all(kernels.map(({ id }) => this.ask(`kernels/${id}${what}`, method)));
-  }
-
-  endKernels = () => this.eachKernel('', 'DELETE');
-
-  restartKernels = () => this.eachKernel('/restart', 'POST');
-
   /** Ends the kernels, and forgets what was changed in the settings. */
   async tidy(): Promise<void> {
-    await this.endKernels();
+    const kernels = (await (await this.ask('kernels')).json()) as { id: string }[];
+    await Promise.all(kernels.map(({ id }) => this.ask(`kernels/${id}`, 'DELETE')));
     await rm(join(this.folder, '..', 'settings'), { recursive: true, force: true });
   }
 

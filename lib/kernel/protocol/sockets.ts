@@ -117,10 +117,10 @@ export class Sockets {
     const expected = Buffer.from(this.sign(parts));
     const isSigned = signature.length === expected.length && timingSafeEqual(signature, expected);
     ok(isSigned, 'Expected a message signed by the key of the connection file');
-    const [header, , metadata, content] = parts.map(part => JSON.parse(String(part)));
+    const [header, , , content] = parts.map(part => JSON.parse(String(part)));
     ok(typeof header?.msg_type === 'string', 'Expected a header with a msg_type');
     const identities = frames.slice(0, at);
-    return { channel, identities, header, metadata, content: { ...content } };
+    return { channel, identities, header, content: { ...content } };
   }
 
   private sign(parts: readonly (Buffer | string)[]): string {

@@ -6,6 +6,7 @@ import { figureFactory } from './figures';
 import type { JupyterFrontEnd, NotebookTracker, Page } from './jupyterlab';
 import { messages } from './page';
 import { rewriteLinks } from './rewrite-links';
+import { watchRunningCells } from './running-cells';
 import { shareLinks } from './share';
 import { watchStorage } from './storage';
 
@@ -43,6 +44,7 @@ provideExtension('digits-site', async shared => {
         manageCopies(page);
         shareLinks(page, parts.InputDialog);
         watchStorage(page);
+        watchRunningCells(page);
         timeCommands(app, tracker, themes);
         rewriteLinks(app);
       },

@@ -1,5 +1,11 @@
 /** The parts of JupyterLab that the site uses. It hands them over itself, so that nothing is bundled. */
 
+export interface Cell {
+  /** `*` while the cell runs or waits for its turn. */
+  readonly prompt: string;
+  readonly model: { readonly id: string; readonly sharedModel: { getSource(): string } };
+}
+
 interface Signal<Args> {
   connect(slot: (sender: unknown, args: Args) => void): void;
 }
@@ -27,6 +33,12 @@ export interface Origin {
 }
 
 export interface NotebookPanel {
+  readonly disposed: Signal<void>;
+  readonly content: {
+    readonly widgets: readonly Cell[];
+    activeCellIndex: number;
+    scrollToItem(index: number): Promise<void>;
+  };
   readonly context: {
     readonly path: string;
     readonly ready: Promise<void>;
@@ -40,6 +52,7 @@ export interface NotebookPanel {
   readonly sessionContext: {
     /** True once the notebook has a kernel. */
     readonly isReady: boolean;
+    readonly statusChanged: Signal<string>;
     /** Starts the notebook's kernel; returns whether the learner is to be asked which one. */
     initialize(): Promise<boolean>;
   };

@@ -3,8 +3,8 @@
  * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
  * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
  * others give a notebook its room on a small screen, open figures to those who do not see them, have no
- * pointer, or a dark theme, have a notebook printed as a whole, bring back what cells showed while it was
- * closed, tell the kernel of guesses, translate labels, and do what the classroom has besides.
+ * pointer, or a dark theme, have a notebook printed as a whole, tell the kernel of guesses, translate
+ * labels, and do what the classroom has besides.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -70,15 +70,14 @@
   const PLOTLY = 'application/vnd.plotly.v1+json';
 
   const beside = name => new URL(name, document.currentScript.src).href;
-  const [figures, closed, classroom] = ['figures.js', 'closed.js', 'classroom.js'].map(name =>
+  const [figures, classroom] = ['figures.js', 'classroom.js'].map(name =>
     Object.assign(document.createElement('script'), { src: beside(name) }),
   );
-  const closedLoaded = new Promise(resolve => closed.addEventListener('load', resolve));
   const classroomLoaded = new Promise(resolve => classroom.addEventListener('load', resolve));
   const styles = ['figures.css', 'print.css'].map(name =>
     Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(name) }),
   );
-  document.head.append(figures, closed, ...styles);
+  document.head.append(figures, ...styles);
   const config = document.querySelector('#jupyter-config-data')?.textContent ?? '{}';
   const isClassroom = Boolean(JSON.parse(config).hubUser);
   if (isClassroom) document.head.append(classroom);
@@ -248,17 +247,6 @@
       // Plotly's extension may be registered after this one.
       activate: ({ started }, registry, themes) =>
         void started.then(() => openFigures(registry, themes)),
-    },
-    {
-      id: 'digits-lesson:closed',
-      autoStart: true,
-      requires: [INotebookTracker],
-      optional: [ITranslator],
-      activate: (app, tracker, translator) => {
-        const isChinese = () => /^zh/.test(translator?.languageCode ?? '');
-        const means = { Notification, KernelMessage, isChinese };
-        void closedLoaded.then(() => window.bringBackClosed(app, tracker, means));
-      },
     },
     {
       id: 'digits-lesson:notes',

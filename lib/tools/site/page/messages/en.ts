@@ -43,6 +43,10 @@ export const en = {
   savesNothing:
     'This browser saves nothing for this page (a private window?). Closing it loses your changes. Download the notebook to keep them.',
   full: 'The notebook could not be saved; the browser’s storage may be full. Download it to keep your changes.',
+  lost: (cells: string) =>
+    `${cells} was still running when this notebook was closed; its kernel has ended since. Run it again.`,
+  moreCells: (count: number) => ` and ${count} more`,
+  goToCell: 'Go to the Cell',
   scorm: {
     state: (passed: readonly string[], left: readonly string[], points: number) =>
       `Passed: ${passed.join(', ') || 'none yet'}. Still to do: ${left.join(', ') || 'none'}. ${points} of 100 points.`,

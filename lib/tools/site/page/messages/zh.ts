@@ -42,6 +42,9 @@ export const zh: Messages = {
   savesNothing:
     '浏览器不允许本页保存数据（例如无痕窗口），关闭页面后你的修改会丢失。要保留修改，请下载笔记本。',
   full: '没能保存：浏览器的存储空间可能已满。要保留修改，请下载笔记本。',
+  lost: cells => `关闭笔记本时${cells}还在运行，之后内核结束了。请重新运行。`,
+  moreCells: count => `等 ${count + 1} 个单元格`,
+  goToCell: '转到单元格',
   scorm: {
     state: (passed, left, points) =>
       `已通过：${passed.join('、') || '还没有'}。还要做：${left.join('、') || '没有了'}。得 ${points} 分，满分 100。`,
