@@ -9,15 +9,21 @@ import { sharedBrowser } from '../browser';
 import { engines } from '../engines';
 import { readText } from '../texts';
 import { type AnyPage, kernelFiles, WorkerPage } from './browser/worker-page';
+import { type Client, type Content, type Message, readable, textOf } from './client';
 import { Kernel } from './kernel';
 
 /** What a cell shows: everywhere, or by host, of which `browsers` are all but the installed kernel. */
 type Shown = string | Readonly<Record<string, string>>;
 
-/** A few cells, one after the other, which use no name of another session. */
+type Cell = readonly [code: string, shown: Shown];
+
+/**
+ * Groups of cells, which use no name of another session. The cells of a group are queued at once, and read
+ * once all of them have ended. ■ is pressed when a cell prints `begun`, or `begun training`.
+ */
 export interface Session {
   readonly title: string;
-  readonly cells: readonly (readonly [code: string, shown: Shown])[];
+  readonly groups: readonly (readonly Cell[])[];
 }
 
 const FOLDER = 'kernel/cells';
@@ -31,9 +37,9 @@ export const themes: Readonly<Record<string, readonly Session[]>> = Object.fromE
         schema: 'failsafe',
       },
     );
-    const sessions = Object.entries(read).map(([title, cells]) => ({
+    const sessions = Object.entries(read).map(([title, groups]) => ({
       title,
-      cells: cells.flatMap(cell => Object.entries(cell)),
+      groups: groups.map(group => Object.entries(group)),
     }));
     return [file.replace('.yml', ''), sessions];
   }),
@@ -45,21 +51,45 @@ const shownOn = (host: string, shown: Shown): string =>
     ? shown
     : (shown[host] ?? shown[host === 'installed' ? host : 'browsers'] ?? '');
 
-/** Runs cells in one kernel, and returns what a learner reads of each. */
-type RunCell = (code: string) => Promise<string>;
+/** Runs a group of cells in one kernel, and returns the output of each. */
+type RunGroup = (codes: readonly string[]) => Promise<string[]>;
+
+/** Stands for the output of a cell that was dropped from the queue. */
+const ABORTED = '(aborted)';
+
+const outputOf = ({ status }: Content, published: readonly Message[]): string =>
+  status === 'aborted' ? ABORTED : published.map(readable).join('');
 
 export interface Host {
   readonly name: string;
   /** Names what this machine lacks for it, if anything. */
   readonly missing?: string | undefined;
-  open(): Promise<{ run: RunCell; close(): Promise<void> }>;
+  open(): Promise<{ run: RunGroup; close(): Promise<void> }>;
 }
 
-async function inPage(page: AnyPage): Promise<RunCell> {
+async function inPage(page: AnyPage): Promise<RunGroup> {
   const worker = await WorkerPage.open(page, await kernelFiles());
   await worker.untilChecked();
-  return async code => (await worker.run(code)).shown;
+  return async codes => {
+    const outcomes = await worker.runAll(codes, 'begun');
+    return outcomes.map(([answer, published]) => outputOf({ ...answer }, published));
+  };
 }
+
+/** Runs cells in the installed kernel. A second interrupt hurries a busy loop; it would break off a training. */
+const runInstalled =
+  (client: Client): RunGroup =>
+  async codes => {
+    const cells = codes.map(code => client.run(code));
+    const done = Promise.all(cells.map(cell => cell.result()));
+    const outputs = () => cells.map(cell => textOf(cell.published, 'stdout')).join('');
+    const begun = client.until(() => /^begun.*\n/m.exec(outputs())?.[0]);
+    const first = await Promise.race([begun, done]);
+    if (typeof first === 'string') await client.interrupt();
+    if (first === 'begun\n') await client.interrupt();
+    const results = await done;
+    return results.map(({ reply }, i) => outputOf(reply, cells[i]?.published ?? []));
+  };
 
 /** Those of `npm test`. */
 export const hosts: readonly Host[] = [
@@ -67,8 +97,7 @@ export const hosts: readonly Host[] = [
     name: 'installed',
     async open() {
       const { kernel, client } = await Kernel.start();
-      const run: RunCell = async code => (await client.result(code)).printed;
-      return { run, close: () => kernel.stop() };
+      return { run: runInstalled(client), close: () => kernel.stop() };
     },
   },
   {
@@ -93,32 +122,49 @@ export const otherHosts: readonly Host[] = engines
 
 /** Tells whether a host can show what a file promises: what its name says is needed. */
 function canShow(host: Host, theme: string): boolean {
+  if (theme === 'installed') return host.name === theme;
   const [, node = 0] = /^node-(\d+)$/.exec(theme) ?? [];
   return host.name !== 'installed' || Number.parseInt(process.versions.node, 10) >= Number(node);
 }
 
-/** Runs all that a host can show; returns what each session showed, by theme and title. */
+/** A theme that needs a new kernel, in which no engine of TensorFlow.js was chosen. */
+const FRESH = 'stopping';
+
+/** Runs all that a host can show; returns what each session showed. */
 async function runOn(host: Host): Promise<Map<Session, readonly string[]>> {
-  const { run, close } = await host.open();
   const shown = new Map<Session, string[]>();
+  const names = Object.keys(themes).filter(theme => canShow(host, theme));
+  await runThemes(
+    host,
+    names.filter(theme => theme !== FRESH),
+    shown,
+  );
+  await runThemes(host, [FRESH], shown);
+  return shown;
+}
+
+/** Runs themes one after the other in one kernel, and adds what each session showed. */
+async function runThemes(
+  host: Host,
+  names: readonly string[],
+  shown: Map<Session, readonly string[]>,
+): Promise<void> {
+  const { run, close } = await host.open();
   let count = 0;
   try {
-    for (const [theme, sessions] of Object.entries(themes)) {
-      if (!canShow(host, theme)) continue;
-      for (const session of sessions) {
-        const first = count;
-        const texts: string[] = [];
-        for (const [code] of session.cells) {
-          count++;
-          texts.push(alike(await run(code), first));
-        }
-        shown.set(session, texts);
+    for (const session of names.flatMap(theme => themes[theme] ?? [])) {
+      const first = count;
+      const texts: string[] = [];
+      for (const group of session.groups) {
+        const outputs = await run(group.map(([code]) => code));
+        texts.push(...outputs.map(output => alike(output, first)));
+        count += outputs.filter(output => output !== ABORTED).length;
       }
+      shown.set(session, texts);
     }
   } finally {
     await close();
   }
-  return shown;
 }
 
 /** Expects a host to show what the files promise. */
@@ -138,10 +184,10 @@ export function describeHost(host: Host): void {
       if (!canShow(host, theme)) continue;
       for (const session of sessions) {
         it(`${theme}: ${session.title}`, () => {
-          const codes = session.cells.map(([code]) => code);
+          const cells = session.groups.flat();
           deepEqual(
-            codes.map((code, i) => [code, shown.get(session)?.[i]]),
-            session.cells.map(([code, expected]) => [code, shownOn(host.name, expected)]),
+            cells.map(([code], i) => [code, shown.get(session)?.[i]]),
+            cells.map(([code, expected]) => [code, shownOn(host.name, expected)]),
           );
         });
       }
@@ -149,9 +195,10 @@ export function describeHost(host: Host): void {
   });
 }
 
-/** Leaves out what depends on the moment and the machine: numbers of cells count from the session's first. */
+/** Leaves out what depends on the moment and the machine, such as the line that an interrupt hits: numbers of cells count from the session's first. */
 const alike = (text: string, first: number): string =>
   stripVTControlCharacters(text)
     .trimEnd()
+    .replace(/^(Interrupt: .*)[\s\S]*/m, '$1')
     .replace(/cell \[(\d+)\]/g, (_, count) => `cell [${count - first}]`)
     .replace(/\b[\d.]+ms\b/g, '0ms');

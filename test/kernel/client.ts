@@ -215,8 +215,10 @@ export const textOf = (messages: readonly Message[], name: string): string =>
     .map(({ content }) => content.text)
     .join('');
 
-function readable({ type, content }: Message): string {
+/** Returns the text of a message as a learner reads it. */
+export function readable({ type, content }: Message): string {
   if (type === 'stream') return String(content.text);
+  if (type === 'display_data') return `${Object.values(content.data as Content)[0]}\n`;
   if (type === 'execute_result') return `${(content.data as Content)['text/plain']}\n`;
   if (type !== 'error') return '';
   return `${stripVTControlCharacters((content.traceback as string[]).join('\n'))}\n`;

@@ -4,7 +4,6 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Request } from 'zeromq';
 import { addressOf } from '../../lib/kernel/protocol/connection-file';
-import { readData } from '../texts';
 import { type Client, type Content, contentOf, isIdle, type Message } from './client';
 import { describeKernel } from './kernel';
 
@@ -14,25 +13,8 @@ const stateOf = ({ published }: Client) =>
   published.filter(({ type }) => type === 'status').at(-1)?.content.execution_state;
 const sleep = (ms: number) => `await new Promise<void>(done => setTimeout(done, ${ms}));`;
 
-/** Cells, and what a learner reads of each. */
-type Read = Readonly<Record<string, string>>;
-const CELLS = readData<{ kept: Read; atOnce: Read; failing: Record<string, Read> }>(
-  'kernel/cells.yml',
-);
-
 describeKernel('the kernel', the => {
-  /** Runs cells, and checks what a learner reads of each; of numbers of cells, `[]` is left. */
-  async function reads(cells: Read) {
-    const printed = await the.client.printed(...Object.keys(cells));
-    deepEqual(
-      printed.map(text => text.replace(/cell \[\d+\]/g, 'cell []')),
-      Object.values(cells),
-    );
-  }
-
   describe('runs cells', () => {
-    it('whose names and types are kept', () => reads(CELLS.kept));
-
     it('checked against the types of the packages that they import', async () => {
       const [wrong = ''] = await the.client.printed(
         "import { range } from 'digits';\nconst n: number = range;",
@@ -63,30 +45,6 @@ describeKernel('the kernel', the => {
       );
     });
 
-    it('that were asked for at once as one by one', async () => {
-      const printed = Object.values(CELLS.atOnce).map(text => ['ok', text]);
-      deepEqual(await the.client.atOnce(...Object.keys(CELLS.atOnce)), printed);
-    });
-
-    it('and drops those behind one that fails, with what it has read of them', async () => {
-      const [first, second, third] = await the.client.atOnce(
-        'const z0 = 1;',
-        "if (z0 > 0) throw new Error('in its turn'); const z = 2;",
-        'console.log(z);',
-      );
-      deepEqual([first, second?.[0], third], [['ok', ''], 'error', ['aborted', '']]);
-      match(second?.[1] ?? '', /in its turn/);
-      const [after, unknown = ''] = await the.client.printed('console.log(z0 + 1);', 'z');
-      equal(after, '2\n');
-      match(unknown, /z is not defined/);
-      const mistyped = await the.client.atOnce('const y2 = 2;', 'y2.foo', 'y2');
-      deepEqual(
-        mistyped.map(([status]) => status),
-        ['ok', 'error', 'aborted'],
-      );
-      deepEqual(await the.client.printed('y2'), ['2\n']);
-    });
-
     it('behind one that fails, if they are to run', async () => {
       const cells = [
         the.client.run('let ran = 0;'),
@@ -114,8 +72,6 @@ describeKernel('the kernel', the => {
   });
 
   describe('tells of an error', () => {
-    for (const [what, cells] of Object.entries(CELLS.failing)) it(what, () => reads(cells));
-
     it('in the answer as in what is published, also of what cannot be read', async () => {
       const unreadable = 'throw new Proxy({}, { get() { throw new Error("no"); } });';
       for (const code of ['throw new RangeError("here")', unreadable]) {
@@ -128,16 +84,6 @@ describeKernel('the kernel', the => {
     it('with the line of the library', async () => {
       const cell = "import { divide } from 'digits';\ndivide(undefined as any, 255);";
       match((await the.client.printed(cell))[0] ?? '', /at divide \(.*byte-tensor\.ts:\d+:\d+\)/);
-    });
-
-    it('of content that cannot be sent', async () => {
-      const cell = "import { display } from 'tslab'; display.raw('a/b', [1n] as any);";
-      match((await the.client.printed(cell))[0] ?? '', /^TypeError: .*BigInt/);
-    });
-
-    it('in a value that cannot be shown, and shows something', async () => {
-      const hostile = '{ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } }';
-      match((await the.client.printed(`(${hostile})`))[0] ?? '', /cannot be shown/);
     });
   });
 

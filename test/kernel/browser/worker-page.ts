@@ -35,8 +35,6 @@ export interface Outcome {
   readonly shown: string;
   /** All that was published meanwhile, of other cells, too. */
   readonly said: readonly Published[];
-  /** From the request, or from the interrupt, to the answer. */
-  readonly milliseconds: number;
 }
 
 /** What a page of Playwright and one of Puppeteer have in common. */
@@ -50,7 +48,8 @@ export interface AnyPage {
 interface PageState {
   kernel: InstanceType<ReturnType<typeof kernelClass>>;
   said: Published[];
-  waiting: Map<string, (answer: Answer) => void>;
+  /** Receives the messages that belong to a request. */
+  listeners: Map<string, (message: Published) => void>;
 }
 
 /** Asks the kernel in a page. */
@@ -66,14 +65,15 @@ export class WorkerPage {
     await page.goto(new URL('.', address).href);
     await page.evaluate(async (address: string) => {
       const page = await import(new URL('page-kernel.js', address).href);
-      const state = { said: [], waiting: new Map() } as unknown as PageState;
+      const state = { said: [], listeners: new Map() } as unknown as PageState;
       // All that JupyterLite's has is overridden.
       const Kernel = page.kernelClass(EventTarget, address, () => false);
       state.kernel = new Kernel({
         sendMessage({ header, parent_header, content }: Sent) {
           const parent = parent_header.msg_id;
-          state.said.push({ type: header.msg_type, parent, content });
-          if (header.msg_type.endsWith('_reply')) state.waiting.get(parent)?.(content);
+          const message = { type: header.msg_type, parent, content };
+          state.said.push(message);
+          state.listeners.get(parent)?.(message);
         },
       });
       await state.kernel.ready;
@@ -82,44 +82,60 @@ export class WorkerPage {
     return new WorkerPage(page);
   }
 
-  private request(type: string, content: object, interruptAfter?: number) {
-    const message = {
+  /** Sends requests at once, and returns their answers with all messages that were published meanwhile. */
+  private async request(type: string, contents: readonly object[], interruptAt?: string) {
+    const messages = contents.map(content => ({
       channel: 'shell',
       header: { msg_id: `${++this.requests}`, msg_type: type },
       content,
-    };
-    return this.page.evaluate(
-      async ([message, interruptAfter]: [Request, number | undefined]) => {
+    }));
+    // As text, since Puppeteer cuts off what is deeply nested.
+    const result: string = await this.page.evaluate(
+      async ([messages, interruptAt]: [Request[], string | undefined]) => {
         const { state } = window as unknown as { state: PageState };
         const before = state.said.length;
-        const id = message.header.msg_id;
-        let start = performance.now();
-        const answer = await new Promise<Answer>(resolve => {
-          state.waiting.set(id, resolve);
-          void state.kernel.handleMessage(message);
-          if (typeof interruptAfter !== 'number') return;
-          setTimeout(() => {
-            start = performance.now();
-            state.kernel.interrupt();
-          }, interruptAfter);
-        });
-        const milliseconds = performance.now() - start;
-        return { id, answer, said: state.said.slice(before), milliseconds };
+        const answers = messages.map(
+          message =>
+            new Promise<Answer>(resolve => {
+              state.listeners.set(message.header.msg_id, ({ type, content }) => {
+                if (type.endsWith('_reply')) resolve(content);
+                if (type === 'stream' && interruptAt && content.text.includes(interruptAt)) {
+                  state.kernel.interrupt();
+                }
+              });
+              void state.kernel.handleMessage(message);
+            }),
+        );
+        const ids = messages.map(({ header }) => header.msg_id);
+        const results = {
+          ids,
+          answers: await Promise.all(answers),
+          said: state.said.slice(before),
+        };
+        return JSON.stringify(results);
       },
-      [message, interruptAfter],
+      [messages, interruptAt],
     );
+    return JSON.parse(result);
   }
 
-  /** Interrupts the kernel between two cells. */
-  async interrupt(): Promise<void> {
-    await this.page.evaluate(() =>
-      (window as unknown as { state: PageState }).state.kernel.interrupt(),
-    );
+  /**
+   * Queues cells at once, and returns the answer to each with what it published.
+   *
+   * @param interruptAt the output at which the kernel is interrupted.
+   */
+  async runAll(codes: readonly string[], interruptAt?: string): Promise<[Answer, Published[]][]> {
+    const contents = codes.map(code => ({ code, store_history: true }));
+    const { ids, answers, said } = await this.request('execute_request', contents, interruptAt);
+    return ids.map((id: string, i: number) => [
+      answers[i],
+      said.filter(({ parent }: Published) => parent === id),
+    ]);
   }
 
   /** Asks TypeScript, which comes for that if it is not there yet. */
   async ask(type: string, code = '', cursor_pos = 0): Promise<Published['content']> {
-    return (await this.request(`${type}_request`, { code, cursor_pos })).answer;
+    return (await this.request(`${type}_request`, [{ code, cursor_pos }])).answers[0];
   }
 
   /** Waits until TypeScript checks the cells: it comes for a question, which it may answer too late. */
@@ -127,28 +143,21 @@ export class WorkerPage {
     while (!(await this.ask('inspect', 'Math', 1)).found);
   }
 
-  /**
-   * Runs a cell.
-   *
-   * @param interruptAfter milliseconds until the kernel is interrupted; never unless given.
-   */
-  async run(code: string, interruptAfter?: number): Promise<Outcome> {
+  /** Runs a cell. */
+  async run(code: string): Promise<Outcome> {
     this.cells++;
-    const outcome = await this.request(
-      'execute_request',
-      { code, store_history: true },
-      interruptAfter,
-    );
+    const outcome = await this.request('execute_request', [{ code, store_history: true }]);
+    const [id, answer] = [outcome.ids[0], outcome.answers[0]];
     const said: Published[] = outcome.said;
     const printed = said
-      .filter(({ parent }) => parent === outcome.id)
+      .filter(({ parent }) => parent === id)
       .map(({ type, content }) => {
         if (type === 'stream') return content.text;
         return type === 'execute_result' ? `${content.data['text/plain']}\n` : '';
       })
       .join('');
-    const { traceback = [] } = outcome.answer as Partial<Failed>;
-    return { ...outcome, printed, shown: printed + traceback.join('\n') };
+    const { traceback = [] } = answer as Partial<Failed>;
+    return { id, answer, said, printed, shown: printed + traceback.join('\n') };
   }
 
   /** Runs a cell, and returns all that it shows, in a text that does not depend on its number. */
