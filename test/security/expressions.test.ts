@@ -1,5 +1,5 @@
 /** Feeds every regular expression of `lib` the texts that a stranger may write: each takes linear time. */
-import { ok } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -85,8 +85,11 @@ function textsOf({ source, flags }: RegExp): Set<string> {
   return new Set([...texts].map(text => `${text}\0;="\n`));
 }
 
-/** Milliseconds for all expressions together, and for one, which may wait for the processor. */
-const [LIMIT, TIMEOUT] = [1000, 5000];
+/**
+ * Milliseconds of the processor for one expression, and until it is stopped. On a quiet machine, all expressions
+ * together take less than a second; on a busy one three times as long. A quadratic one takes more than five by itself.
+ */
+const [LIMIT, TIMEOUT] = [3000, 5000];
 
 const sandbox = createContext({});
 
@@ -106,7 +109,7 @@ function timeOf(work: () => void): number {
 describe('regular expressions', function () {
   this.timeout(120_000);
 
-  it('read 100 kB of a stranger’s text in less than a second, all together', () => {
+  it('read 100 kB of a stranger’s text in linear time', () => {
     const files = readdirSync(join(projectRoot, 'lib'), { recursive: true, encoding: 'utf8' })
       .map(file => join('lib', file))
       .filter(file => /\.[cm]?[tj]s$/.test(file) && !/\b(node_modules|dist)\b/.test(file));
@@ -124,9 +127,9 @@ describe('regular expressions', function () {
         const input = JSON.stringify(text.slice(0, 30));
         return { time, what: `${place}: ${pattern} takes ${time} ms on ${input}…` };
       });
-    const slowest = times.sort((a, b) => b.time - a.time).slice(0, 5);
-    const sum = times.reduce((total, { time }) => total + time, 0);
-    ok(sum < LIMIT, [`${sum} ms`, ...slowest.map(({ what }) => what)].join('\n'));
+    ok(times.length > 100, `Expected more than 100 expressions, found ${times.length}`);
+    const slow = times.filter(({ time }) => time >= LIMIT).map(({ what }) => what);
+    deepEqual(slow, []);
   });
 
   const { names } = catalogue();
