@@ -48,7 +48,7 @@ describe('the report of a class', () => {
     ];
     const lines = events.map((each, at) => encodeLine(learnerOf(`${at}`, each)));
     const { exercises, guesses, quiz, csv } = seen({ source: 'a', text: lines.join(' ') });
-    match(csv, /\r\n0000,1,1,2\r\n0000 \(2\),0,0,2\r\n0000 \(3\),1,1,0\r\n$/);
+    match(csv, /\r\n0000,1,1,2\r\n0000 \(2\),1,1,0\r\n0000 \(3\),0,0,2\r\n$/);
     const { mistakes = [], ...found } = exercises.find(({ id }) => id === '7.1') ?? {};
     deepEqual(found, { id: '7.1', title: 'Cross-entropy by hand', tried: 3, passed: 2, tries: 1 });
     match(mistakes[0]?.words ?? '', /^The sign is missing/);
