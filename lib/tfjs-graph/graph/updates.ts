@@ -94,10 +94,8 @@ export class Variables<Input> {
     for (const update of updates) {
       const handles = update.variables.map(variable => state.hold(variable, update.share));
       if (update.kind === 'renew') {
-        const renewed = update.add(
-          handles.map(handle => this.values.get(handle) ?? ''),
-          run,
-        );
+        const values = update.variables.map(variable => this.read(variable, update.share));
+        const renewed = update.add(values, run);
         for (const [i, handle] of handles.entries()) this.values.set(handle, at(renewed, i));
         continue;
       }

@@ -50,7 +50,7 @@ export function addProgram(
       const [own] = scalarsOfSteps.slice(i);
       const numbers = own === undefined ? [] : graph.unstack(own, state.scalarCount, float32);
       return (wanted: ProgramInput): Ref => {
-        if (wanted === 'scalars') return own ?? '';
+        if (wanted === 'scalars') return at(scalarsOfSteps, i);
         if (typeof wanted === 'number') return module.floats(at(columns, wanted), samples(wanted));
         if ('bytesOf' in wanted) return samples(wanted.bytesOf);
         const number = at(numbers, wanted.scalar);
