@@ -1,5 +1,4 @@
 /** The errors of this package: each has a code, the facts as data, and a message in English. */
-import type * as tf from '@tensorflow/tfjs';
 import { errors } from './messages/en';
 
 /** Messages by code: a text, or a function of the facts. */
@@ -48,36 +47,6 @@ export class NotRecordableError extends coded(
 ) {
   /** In English, to follow upon "because". */
   readonly reason = reasonOf(this.data);
-}
-
-/** Why no training begins, or why it ends at once. */
-export type NotTrainable = Facts<typeof errors.notTrainable>;
-
-/** A model cannot be trained now, or not on this engine. */
-export class TrainingError extends coded(Error, 'TrainingError', (data: NotTrainable) =>
-  messageOf(errors.notTrainable, data),
-) {}
-
-/** The likeliest cause of a loss, or weights, that are no finite numbers. */
-export type Cause = Facts<typeof errors.cause>;
-
-/** What is no finite number, and where. */
-export type NotFinite = Facts<typeof errors.notFinite> & { readonly cause: Cause };
-
-/** The loss or the weights became NaN or infinite. */
-export class NotFiniteError extends coded(
-  RangeError,
-  'NotFiniteError',
-  (data: NotFinite) =>
-    `${messageOf(errors.notFinite, data)}. ${messageOf(errors.cause, data.cause)}.`,
-) {
-  /** @param history the completed epochs, as `fit` would have returned them. */
-  constructor(
-    data: NotFinite,
-    readonly history?: Pick<tf.History, 'epoch' | 'history'>,
-  ) {
-    super(data);
-  }
 }
 
 /** A fault of an argument; texts among the facts are in English. */

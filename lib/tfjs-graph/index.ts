@@ -1,15 +1,6 @@
 import './engine/register';
 
-export {
-  type BadInput,
-  type Cause,
-  InputError,
-  type NotFinite,
-  NotFiniteError,
-  NotRecordableError,
-  type NotTrainable,
-  TrainingError,
-} from './errors';
+export { type BadInput, InputError, NotRecordableError } from './errors';
 export { GraphFunction } from './function';
 export {
   type ByteArray,
@@ -21,11 +12,8 @@ export {
   type TensorOf,
 } from './graph/byte-tensor';
 export type { TensorFunction } from './graph/recording';
-export type { Callbacks } from './train/callbacks';
-export { diagnose } from './train/diagnose';
-export { type EvaluateOptions, evaluate, requireFinite } from './train/evaluate';
-export { nextTurn, type YieldEvery } from './train/event-loop';
-export { fit } from './train/fit';
-export type { ClassWeight, ClassWeights, FitOptions } from './train/options';
-export { lossOf, type NamedTensors, type Tensors } from './train/trainer';
+export { type Acceleration, accelerate, setAcceleration } from './train/accelerate';
+export { nextTurn } from './train/event-loop';
+export { onFallback } from './train/fallback';
+export { setParts } from './train/settings';
 export { registerMissingKernels } from './train/wasm-kernels/register-missing-kernels';

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { NativeBackend } from './backend';
 import { bytesOf } from './byte-tensor';
+import { Column } from './column';
 import { tensorOf, withIds } from './exchange';
 import type { GraphText, Ref } from './graph-text';
 import type { Session } from './session';
@@ -50,8 +51,9 @@ export class SessionState {
   }
 
   private heldOf(variable: tf.TensorInfo, count: number): Held {
-    // A variable's data change with each assignment; of other tensors several may share their data.
-    const key = 'assign' in variable ? variable : variable.dataId;
+    // The data of variables and columns change; of other tensors several may share their data.
+    const changes = 'assign' in variable || variable instanceof Column;
+    const key = changes ? variable : variable.dataId;
     const known =
       this.held.get(key) ?? this.graph.within(undefined, () => this.add(variable, count));
     this.held.set(key, known);
@@ -81,8 +83,10 @@ export class SessionState {
       ({ variable, dataId }) => variable.dataId !== dataId,
     );
     if (news.length === 0) return;
-    const variables = news.map(({ variable }) => variable);
-    withIds(this.backend, variables, 'bytes', ids => {
+    const tensors = news.map(({ variable }) =>
+      variable instanceof Column ? variable.tensor : variable,
+    );
+    withIds(this.backend, tensors, 'bytes', ids => {
       const feeds = new Map(news.map(({ feed }, i) => [feed, at(ids, i)]));
       session.read(
         feeds,

@@ -1,12 +1,3 @@
-/** `name` as the caller knows the data, such as `x`; `sample` counts from 0. */
-type InData = { name: string; sample: number; value: number };
-
-/** `range` is that of samples that are not scaled: the smallest and the largest value. */
-type TooLarge = { rate?: number | undefined; range?: readonly [number, number] | undefined };
-
-/** Epochs and steps count from 1, of `steps` in an epoch. The model has the weights from the start of epoch `restored`. */
-type AtStep = { value: number; epoch: number; step: number; steps: number; restored: number };
-
 type Received<T> = { received: T };
 type Compared<T> = { expected: T; received: T };
 
@@ -32,33 +23,6 @@ export const errors = {
       `it uses the operation ${operation}, or uses it in a way, that the compiler to WebAssembly does not know`,
   },
 
-  notTrainable: {
-    busy: 'The model is already being trained. Wait for that to end, or stop it first.',
-    'not-compiled':
-      'The model has not been compiled. Call model.compile({ optimizer, loss }) first.',
-    'other-copy':
-      'The model does not belong to the TensorFlow.js that tfjs-graph imports, and would train differently: the program has two copies of it. `npm ls @tensorflow/tfjs` tells which package brings the other; `npm dedupe`, or `overrides` in package.json, leaves one. A bundler has to find both imports at one place.',
-    'no-kernel': ({ kernel }: { kernel: string }) =>
-      `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}.`,
-  },
-
-  cause: {
-    data: ({ name, sample, value }: InData) => `Sample ${sample} of ${name} contains ${value}`,
-    weights: 'The weights were NaN or infinite even before this',
-    'learning-rate': ({ rate, range }: TooLarge) =>
-      `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large${range ? `, and the samples are not scaled: they lie between ${range[0]} and ${range[1]}` : ''}`,
-  },
-
-  notFinite: {
-    loss: ({ value, epoch, step, steps, restored }: AtStep) =>
-      `The loss became ${value} at epoch ${epoch}, step ${step}/${steps}; the model has its weights from the start of epoch ${restored} again`,
-    weights: ({ epoch, restored }: { epoch: number; restored: number }) =>
-      `The weights became NaN or infinite by the end of epoch ${epoch}; the model has its weights from the start of epoch ${restored} again`,
-    'validation-loss': ({ value, epoch }: { value: number; epoch: number }) =>
-      `The validation loss is ${value} at the end of epoch ${epoch}; the model keeps the weights of that epoch`,
-    evaluation: ({ value }: { value: number }) => `The loss is ${value}`,
-  },
-
   badInput: {
     divisor: ({ received }: Received<number>) =>
       `Expected a finite divisor other than 0 but received ${received}.`,
@@ -72,24 +36,23 @@ export const errors = {
       `Expected input ${place} to be ${expected}, like its example, but received ${received}.`,
     'input-runs': ({ received }: Received<readonly number[]>) =>
       `Expected the first axes of all inputs to have the same length, one slice per run, but received ${received.join(', ')}.`,
-    'option-name': ({ name, known }: { name: string; known: readonly string[] }) =>
-      `There is no option ${name}. The options are ${known.join(', ')}.`,
-    'option-value': ({ name, expected, received }: Compared<string> & { name: string }) =>
-      `Expected the option ${name} to be ${expected}, but received ${received}.`,
-    /** What tfjs-layers says of samples or labels: the shape or number that was expected, and that which came. */
-    data: ({ message }: { message: string }) => message,
-    /** `name` is that of an input or output of the model; `received` is a type of JavaScript. */
-    'no-tensor': ({ name, received }: Received<string> & { name: string }) =>
-      `Expected a tensor for ${name} but received ${received}.`,
+    parts: ({ received }: Received<unknown>) =>
+      `Expected a whole number of parts from 1 on but received ${received}.`,
+    'other-copy':
+      'The model does not belong to the TensorFlow.js that tfjs-graph imports: the program has two copies of it. `npm ls @tensorflow/tfjs` tells which package brings the other; `npm dedupe`, or `overrides` in package.json, leaves one. A bundler has to find both imports at one place.',
   },
 };
+
+/** Tells why a model trains by TensorFlow.js's own steps. */
+export const fallback = (model: string, why: string): string =>
+  `tfjs-graph: ${model} trains and measures by TensorFlow.js's own steps, which are slower. ${why}`;
 
 /** What the program `tfjs-graph` says. */
 export const program = {
   usage:
     "Usage: npx tfjs-graph libraries\nfetches TensorFlow's libraries from PyPI into the folder that all projects share; the first tensor of a program would otherwise.",
   noWheel: (system: string) =>
-    `Expected a system for which PyPI has TensorFlow's libraries but this is ${system}. Use @tensorflow/tfjs-backend-wasm here: fit trains with it, too.`,
+    `Expected a system for which PyPI has TensorFlow's libraries but this is ${system}. Use @tensorflow/tfjs-backend-wasm here: models train with it, too.`,
   progress: (percent: number, megabytes: number) =>
     `tfjs-graph: TensorFlow's libraries, ${percent} % of ${megabytes} MB`,
   notOnIndex: (file: string, page: string) => `${page} does not list ${file}`,

@@ -1,29 +1,51 @@
+/** tfjs-layers' callbacks, with the members that their public types leave out. */
 import * as tf from '@tensorflow/tfjs';
-import type { YieldEvery } from './event-loop';
+import { withValues } from '../with-values';
+import { type FitLoopParameters, stock } from './stock';
+import type { InnerModel } from './trainer';
 
-/** Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`. */
-export type Callbacks = tf.CustomCallbackArgs | CallbackObject;
+/** The callbacks of a training: tfjs-layers' logger, those of the engine's packages, the program's, the history. */
+export interface CallbackList {
+  readonly callbacks: readonly tf.Callback[];
+  setModel(model: InnerModel): void;
+  onTrainBegin(): Promise<void>;
+  onTrainEnd(): Promise<void>;
+  onEpochBegin(epoch: number): Promise<void>;
+}
 
 /**
- * A callback by what only an object of its class has: with more in common with the functions, TypeScript
- * could not tell the types of their parameters.
+ * Returns the callbacks that `fitLoop` makes, with their parameters: it has no method of its own for them.
+ *
+ * @throws tfjs-layers' errors about the arguments.
  */
-type CallbackObject = Pick<tf.Callback, 'setParams'>;
+export async function callbackListOf(
+  model: InnerModel,
+  given: FitLoopParameters,
+): Promise<CallbackList> {
+  let list: CallbackList | undefined;
+  const capturing = function (this: CallbackList): void {
+    list = this;
+    throw new Error('The callbacks are known');
+  };
+  try {
+    await withValues(
+      tf.CallbackList.prototype as unknown as CallbackList,
+      { setModel: capturing },
+      // A derived model: the loop sets properties.
+      () => stock.fitLoop.apply(Object.create(model), given),
+    );
+  } catch (error) {
+    if (!list) throw error;
+  }
+  return list as unknown as CallbackList;
+}
 
-/** Makes callbacks of what `model.fit` takes for them: one, or several in an array. */
-export const asCallbacks = (
-  given: Callbacks | readonly Callbacks[] | null | undefined,
-  yieldEvery: YieldEvery,
-): tf.Callback[] =>
-  ([given ?? []].flat() as Callbacks[]).map(each =>
-    // Checks no class: another copy of TensorFlow.js, such as tfjs-node's own, has another one.
-    'setParams' in each
-      ? (each as tf.Callback)
-      : (new tf.CustomCallback(each, yieldEvery) as unknown as tf.Callback),
-  );
+/** Returns whether a callback reads or changes the model after single steps. */
+export const isLive = (callback: tf.Callback): boolean =>
+  yieldEvery(callback) === 'batch' || (hasBatchHooks(callback) && !weightsAt(callback));
 
-/** Says whether a callback is to see single steps, and the weights after each. */
-export function looksAtSteps(callback: tf.Callback): boolean {
+/** Returns whether a callback has functions that are called for single steps. */
+export function hasBatchHooks(callback: tf.Callback): boolean {
   const { batchBegin, batchEnd, yield: onYield } = callback as unknown as Record<string, unknown>;
   if (batchBegin ?? batchEnd ?? onYield) return true;
   const isCustom = callback instanceof tf.CustomCallback;
@@ -32,31 +54,18 @@ export function looksAtSteps(callback: tf.Callback): boolean {
 }
 
 /**
- * Returns the steps behind which a callback reads the model's weights, if it says so in `weightsAt`: counted
- * from 1 on over all epochs of a training. It leaves the weights alone, and costs no more than these readings.
+ * Returns the steps after which a callback reads the model's weights, if its property `weightsAt` names them,
+ * counted from 1 over all epochs: `[]` for a callback that only reads the logs. Such a callback hears of
+ * several steps at once, after they are done.
  */
 export const weightsAt = (callback: tf.Callback): readonly number[] | undefined =>
   (callback as unknown as { readonly weightsAt?: readonly number[] }).weightsAt;
 
-/** Says whether `model.fit` would show its progress: the packages of the native engine have it do so. */
-export const showsProgress = (): boolean => tf.findBackendFactory('tensorflow') !== null;
-
-/** Prints a line at the end of each epoch: its number, its seconds, the loss and the metrics. */
-export class Progress extends tf.Callback {
-  private began = 0;
-
-  override async onEpochBegin(): Promise<void> {
-    this.began = performance.now();
-  }
-
-  override async onEpochEnd(epoch: number, logs: tf.Logs = {}): Promise<void> {
-    const seconds = (performance.now() - this.began) / 1000;
-    const values = Object.entries(logs).map(([name, value]) => `${name} ${brief(Number(value))}`);
-    console.log(
-      [`Epoch ${epoch + 1}/${this.params.epochs}: ${brief(seconds)} s`, ...values].join(', '),
-    );
-  }
+/** Returns the milliseconds after which a callback lets the event loop run. */
+export function pauseOf(callback: tf.Callback): number {
+  const every = yieldEvery(callback);
+  return typeof every === 'number' ? every : Number.POSITIVE_INFINITY;
 }
 
-/** Four digits, as many as tell two epochs apart. */
-const brief = (value: number): string => String(Number(value.toPrecision(4)));
+const yieldEvery = (callback: tf.Callback): unknown =>
+  (callback as unknown as { readonly yieldEvery?: unknown }).yieldEvery;

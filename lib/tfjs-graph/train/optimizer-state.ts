@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
+import { preservingVariables } from '../graph/recording';
 import type { TapeConstant } from '../graph/tape/tape';
 import { withValues } from '../with-values';
 import { type FusedOptimizer, fusedOptimizer } from './optimizers';
@@ -39,36 +40,30 @@ export class OptimizerState {
     return this.fused ? this.fused.scalars(step) : [this.counters.learningRate ?? 0];
   }
 
-  /** Makes the slots that the optimizer would make at its first step, where it has none yet. */
-  async prepare(weights: readonly tf.Variable[]): Promise<void> {
-    if (!this.fused?.slots) return;
-    const { slots } = this.fused;
-    if ((await this.read()).length === 0) {
-      const filled = weights.map(({ name, shape }) => ({ name, tensor: tf.zeros(shape) }));
-      const all = Array.from({ length: slots }, (_, slot) =>
-        filled.map(({ name, tensor }) => ({ name: `${name}/slot${slot}`, tensor })),
-      );
-      const iterations = { name: 'iter', tensor: tf.scalar(this.steps, 'int32') };
-      await this.optimizer.setWeights([iterations, ...all.flat()]);
-      tf.dispose([...filled.map(({ tensor }) => tensor), iterations.tensor]);
-    }
-    const variables = await this.read();
-    this.slots = new Map(
-      weights.map((weight, i) => [
-        weight,
-        Array.from({ length: slots }, (_, slot) => at(variables, slot * weights.length + i)),
-      ]),
-    );
+  /**
+   * Makes the slots that the optimizer would make at its first step, where it has none yet.
+   *
+   * @param weights as the model hands them to the optimizer, which finds its slots by their order.
+   */
+  prepare(weights: readonly tf.Variable[]): void {
+    const { optimizer, counters } = this;
+    const { iterations_ } = counters;
+    // Without gradients, a step of the optimizer only makes slots, and counts.
+    const none = weights.map(({ name }) => ({ name, tensor: null })) as never;
+    const { applyGradients } = optimizer.constructor.prototype as tf.Optimizer;
+    preservingVariables(() => applyGradients.call(optimizer, none));
+    counters.iterations_ = iterations_;
+    const lists = this.fused?.slotsOf(optimizer) ?? [];
+    this.slots = new Map(weights.map((weight, i) => [weight, lists.map(slots => at(slots, i))]));
   }
 
   slotsOf(weight: tf.Variable): readonly tf.Variable[] {
     return this.slots.get(weight) ?? [];
   }
 
-  private async read(): Promise<tf.Variable[]> {
-    const [iterations, ...slots] = await this.optimizer.getWeights();
-    iterations?.tensor.dispose();
-    return slots.map(({ tensor }) => tensor as tf.Variable);
+  /** Takes over the number of steps that the optimizer has made. */
+  load(): void {
+    this.steps = this.counters.iterations_ ?? 0;
   }
 
   /**

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { withValues } from '../with-values';
 
 /** An input of an optimizer's op: the slots of the weight, its gradient, or one of the step's numbers. */
 type Operand = 'slots' | 'gradient' | { readonly scalar: number };
@@ -9,8 +8,8 @@ export interface FusedOptimizer {
   readonly op: string;
   /** The kernel of WebAssembly that does the same, given the same numbers. */
   readonly wasm: 'descend' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam';
-  /** Variables that it keeps for each weight: all first moments, then all second ones, … */
-  readonly slots: number;
+  /** Returns the variables that it keeps for the weights: all first moments, then all second ones, … */
+  slotsOf(optimizer: tf.Optimizer): tf.Variable[][];
   /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
   scalars(step: number): number[];
   /** The op's inputs after the variable, in order. */
@@ -36,8 +35,21 @@ type Settings = Record<
  * @returns undefined if there is none: then the optimizer's own steps are recorded.
  */
 export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefined {
+  // A program may have wrapped it, such as to clip gradients.
+  if (Object.hasOwn(optimizer, 'applyGradients')) return undefined;
   return FUSED.get(optimizer.constructor)?.(optimizer as unknown as Settings);
 }
+
+/** An optimizer's fields with the slots of the weights, in their order. */
+type SlotFields = Readonly<Record<string, readonly { readonly variable: tf.Variable }[]>>;
+
+/** Reads slots from the fields in which an optimizer of TensorFlow.js keeps them. */
+const slotsIn =
+  (...fields: readonly string[]) =>
+  (optimizer: tf.Optimizer): tf.Variable[][] =>
+    fields.map(field =>
+      ((optimizer as unknown as SlotFields)[field] ?? []).map(({ variable }) => variable),
+    );
 
 /** Returns the number of a step at this place in {@link FusedOptimizer.scalars}. */
 const scalar = (place: number): Operand => ({ scalar: place });
@@ -45,7 +57,7 @@ const scalar = (place: number): Operand => ({ scalar: place });
 const sgd = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyGradientDescent',
   wasm: 'descend',
-  slots: 0,
+  slotsOf: () => [],
   scalars: () => [settings.learningRate],
   operands: [scalar(0), 'gradient'],
 });
@@ -53,33 +65,33 @@ const sgd = (settings: Settings): FusedOptimizer => ({
 const momentum = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyMomentum',
   wasm: settings.useNesterov ? 'nesterov' : 'momentum',
-  slots: 1,
+  slotsOf: slotsIn('accumulations'),
   scalars: () => [settings.learningRate, settings.momentum],
   operands: ['slots', scalar(0), 'gradient', scalar(1)],
   flags: { use_nesterov: settings.useNesterov },
 });
 
 /**
- * Kingma and Ba's Adam in the form of their section 2: the correction of the bias is in the
- * learning rate, and what divides is `sqrt(v) + epsilon`, as in Keras.
+ * Kingma and Ba's Adam in the form of their section 2: the correction of the bias is in the learning
+ * rate. TensorFlow.js adds epsilon to the corrected `sqrt(v)`, the op to the one before the correction.
  *
- * The op computes 1 - beta in float32, where 0.999 leaves 0.00099998713. Keras does so too in the
- * correction of the bias, but not in the moments. A moment follows that factor, so rate and epsilon
- * make up for it: what remains between the two is rounding.
+ * The op computes 1 - beta in float32, where 0.999 leaves 0.00099998713. TensorFlow.js does so too in
+ * the correction of the bias, but not in the moments. A moment is proportional to that factor, so rate
+ * and epsilon compensate for it: the remaining difference is rounding.
  */
 const adam = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdam',
   wasm: 'adam',
-  slots: 2,
+  slotsOf: slotsIn('accumulatedFirstMoment', 'accumulatedSecondMoment'),
   scalars(step) {
     const { learningRate, epsilon } = settings;
     const beta1 = Math.fround(settings.beta1);
     const beta2 = Math.fround(settings.beta2);
     const first = (1 - beta1) / (1 - settings.beta1);
     const second = Math.sqrt((1 - beta2) / (1 - settings.beta2));
-    const rate =
-      (learningRate * Math.sqrt(1 - Math.fround(beta2 ** step))) / (1 - Math.fround(beta1 ** step));
-    return [(rate * second) / first, beta1, beta2, epsilon * second, 0];
+    const correction = Math.sqrt(1 - Math.fround(beta2 ** step));
+    const rate = (learningRate * correction) / (1 - Math.fround(beta1 ** step));
+    return [(rate * second) / first, beta1, beta2, epsilon * correction * second, 0];
   },
   // The powers of beta are 0: the rate has the correction already.
   operands: ['slots', ...[4, 4, 0, 1, 2, 3].map(scalar), 'gradient'],
@@ -89,7 +101,7 @@ const adam = (settings: Settings): FusedOptimizer => ({
 const rmsprop = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyRMSProp',
   wasm: 'rmsprop',
-  slots: 2,
+  slotsOf: slotsIn('accumulatedMeanSquares', 'accumulatedMoments'),
   scalars: () => [settings.learningRate, settings.decay, settings.momentum, settings.epsilon],
   operands: ['slots', ...[0, 1, 2, 3].map(scalar), 'gradient'],
 });
@@ -101,17 +113,3 @@ const FUSED = new Map<unknown, (settings: Settings) => FusedOptimizer | undefine
   // TensorFlow's centred op subtracts epsilon elsewhere than TensorFlow.js does.
   [tf.RMSPropOptimizer, settings => (settings.centered ? undefined : rmsprop(settings))],
 ]);
-
-/**
- * Runs `step`, in which TensorFlow.js's own optimizer updates the weights, so that Adam gives what
- * it gives elsewhere: TensorFlow.js adds epsilon to the corrected `sqrt(v)`, Keras to the one before
- * the correction.
- */
-export function withEpsilonAsInKeras<T>(optimizer: tf.Optimizer, step: () => T): T {
-  const { iterations } = optimizer;
-  // `instanceof` takes every optimizer of TensorFlow.js for an Adam.
-  if (optimizer.constructor !== tf.AdamOptimizer) return step();
-  const settings = optimizer as unknown as Settings;
-  const own = settings.epsilon / Math.sqrt(1 - settings.beta2 ** (iterations + 1));
-  return withValues(settings, { epsilon: own }, step);
-}

@@ -10,14 +10,9 @@ import type { Share } from '../../graph/state';
 import type { TapeConstant, TapeOp } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
 import { isHeld, statefulLayers } from '../states';
-import { callsOf, rowsFrom } from '../steps';
-import {
-  type InnerModel,
-  type Part,
-  type TrainerInput,
-  trainableWeights,
-  validationStep,
-} from '../trainer';
+import { allRows, callsOf } from '../steps';
+import { testStep, trainStep } from '../stock';
+import { type InnerModel, type Part, type TrainerInput, trainableWeights } from '../trainer';
 
 export type StepInput =
   /** The samples of a column of the data, or the bytes that they are made of. */
@@ -27,8 +22,8 @@ export type StepInput =
 
 /** Records steps on an engine. */
 export interface StepRecorder extends Recorder {
-  /** Runs `work`, in which losses and gradients are taken as Keras takes them, if the engine can. */
-  asInKeras<T>(model: InnerModel, work: () => T): T;
+  /** Runs `work` with the engine's own gradients of activations. */
+  withOwnGradients<T>(work: () => T): T;
 }
 
 /** An update of a weight, or of a share of its columns, by the optimizer's op. */
@@ -60,7 +55,7 @@ export interface RecordedStep extends RecordedFunction<StepInput> {
 function recordStep(
   recorder: StepRecorder,
   model: InnerModel,
-  { columns, start, count }: Part,
+  { columns, count }: Part,
   batchSize: number,
   optimizer?: OptimizerState,
   like?: RecordedStep,
@@ -68,20 +63,21 @@ function recordStep(
   const layer = statefulLayers(model.layers).find(each => !isHeld(each));
   if (layer) throw new NotRecordableError({ code: 'stateful', layer: layer.name });
   const { step, gradients } = optimizer
-    ? trainStep(model, optimizer)
-    : { step: validationStep(model), gradients: new Map<tf.Variable, tf.Tensor>() };
-  const samplesFrom = (first: number) => columns.map(c => samplesOf(c, first, batchSize));
+    ? catchingStep(model, optimizer)
+    : { step: testStep(model), gradients: new Map<tf.Variable, tf.Tensor>() };
+  const samplesFrom = (first: number) =>
+    columns.map(({ tensor }) => samplesOf(tensor, first, batchSize));
   const recorded = recordFunction(
     recorder,
     (...batch) => {
-      const values = recorder.asInKeras(model, () => step(batch));
+      const values = recorder.withOwnGradients(() => step(batch));
       const stacked = tf.stack(values);
       // tfjs-layers keeps its metrics beyond the scope.
       tf.dispose(values);
       return [stacked, ...gradients.values()];
     },
     {
-      examples: trial => samplesFrom(trial === 'first' ? start : start + count - batchSize),
+      examples: trial => samplesFrom(trial === 'first' ? 0 : count - batchSize),
       differently: work => (optimizer ? optimizer.withOtherRate(work) : work()),
       like: like?.trial,
     },
@@ -114,8 +110,7 @@ export function recordSteps(
   { model, optimizer, training, validation, batchSize }: TrainerInput,
 ) {
   const record = (part: Part, state?: OptimizerState) => {
-    const rows = rowsFrom(part.start, part.count);
-    const calls = [...callsOf(rows, batchSize, () => Number.POSITIVE_INFINITY)];
+    const calls = [...callsOf(allRows(part.count), batchSize, () => Number.POSITIVE_INFINITY)];
     let step: RecordedStep | undefined;
     return calls.map(call => {
       step = recordStep(recorder, model, part, call.batchSize, state, step);
@@ -134,8 +129,8 @@ export function recordSteps(
 export type PlannedStep = ReturnType<typeof recordSteps>[number];
 
 /** Returns the model's own step of training; where its update is fused, the gradients are caught instead. */
-function trainStep(model: InnerModel, { fused }: OptimizerState) {
-  const step = model.makeTrainFunction();
+function catchingStep(model: InnerModel, { fused }: OptimizerState) {
+  const step = trainStep(model);
   /** By the weights, of the step taken last; without those frozen after `compile`. */
   const gradients = new Map<tf.Variable, tf.Tensor>();
   if (!fused) return { step, gradients };

@@ -15,7 +15,7 @@ import type { RecordedStep, WeightUpdate } from './record-step';
 
 interface RewriteContext {
   readonly backend: NativeBackend;
-  readonly columns: readonly tf.Tensor[];
+  readonly columns: readonly tf.TensorInfo[];
   /** Into how many shares of its columns each weight is divided, in all steps alike. */
   readonly shares: ReadonlyMap<tf.Variable, number>;
   readonly optimizer: OptimizerState;

@@ -4,9 +4,10 @@ import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
 import { nativeRecorder } from '../../graph/tape/simplify';
+import { settings } from '../settings';
 import type { Trainer, TrainerInput } from '../trainer';
 import { withConvBlocks } from './convolutions';
-import { withLogitLoss, withNativeGradients } from './gradients';
+import { withNativeGradients } from './gradients';
 import { programTrainer } from './program-trainer';
 import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
@@ -28,14 +29,10 @@ const CALL = 30;
  * Takes a stock step of tfjs-layers, forward, loss, metrics, gradients and update, recorded into a
  * graph of TensorFlow, several steps a call. The weights and the data stay in the graph.
  *
- * @param parts of a large product that are computed side by side.
  * @throws NotRecordableError if the model does what a graph cannot repeat.
  */
-export function recordedTrainer(
-  backend: NativeBackend,
-  input: TrainerInput,
-  parts = availableParallelism(),
-): Trainer {
+export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Trainer {
+  const parts = settings.parts ?? availableParallelism();
   const module = new GraphModule(backend, parts * threadsOfOp());
   const recorded = withRecurrence(backend, parts, () =>
     withConvBlocks(backend, parts, () => recordSteps(nativeStepRecorder(backend), input)),
@@ -44,13 +41,13 @@ export function recordedTrainer(
     recorded.map(({ step }) => step),
     parts,
   );
-  const { optimizer, live, batchSize, stops = [] } = input;
+  const { optimizer, batchSize, stops = [] } = input;
   const perEpoch = Math.ceil(input.training.count / batchSize);
   const programs = recorded.map(each => {
     const fits = (n: number) =>
       n * each.step.tape.ops.length < MAX_OPS &&
       [each.steps, ...stops.map(stop => stop % perEpoch)].every(steps => steps % n === 0);
-    const unrolled = (each.trains && !live && UNROLLED.find(fits)) || 1;
+    const unrolled = (each.trains && UNROLLED.find(fits)) || 1;
     const step = applyRewrites(each.step, { backend, columns: each.columns, shares, optimizer });
     return {
       ...each,
@@ -80,6 +77,5 @@ export function recordedTrainer(
 /** Returns what records steps on TensorFlow. */
 export const nativeStepRecorder = (backend: NativeBackend): StepRecorder => ({
   ...nativeRecorder(backend),
-  asInKeras: (model, work) =>
-    withLogitLoss(backend, model, () => withNativeGradients(backend, work)),
+  withOwnGradients: work => withNativeGradients(backend, work),
 });

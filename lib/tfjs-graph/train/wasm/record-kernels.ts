@@ -10,7 +10,6 @@ import {
   type TensorKind,
 } from '../../graph/tape/tape';
 import { withValues } from '../../with-values';
-import { binaryEntropy, type Entropies, withLossOfLogits } from '../logit-loss';
 import type { StepRecorder } from '../recorded/record-step';
 import { Builder } from './ir';
 import { lowerKernel } from './lower';
@@ -112,22 +111,9 @@ const attrsOf = (names: readonly string[], attrs: object): OpAttr[] => [
   { name: 'attrs', type: 0, value: attrs },
 ];
 
-const crossEntropy: Entropies['dense'] = (logits, labels) =>
-  tf.logSoftmax(logits).mul(labels).sum(-1).neg();
-
-const ENTROPIES: Entropies = {
-  sparse(logits, classes) {
-    const labels = tf.oneHot(classes, logits.shape[1] as number).toFloat();
-    // NaN for a label that is no class.
-    return crossEntropy(logits, labels).div(labels.sum(-1));
-  },
-  dense: crossEntropy,
-  binary: binaryEntropy,
-};
-
-/** Records the kernels of a step, with the losses of logits that Keras has. */
+/** Records the kernels of a step. */
 export const kernelRecorder: StepRecorder = {
   record,
   simplify: tape => tape,
-  asInKeras: (model, work) => withLossOfLogits(tf.getBackend(), model, ENTROPIES, work),
+  withOwnGradients: work => work(),
 };

@@ -6,7 +6,7 @@ import { fixed, type Placed } from './ir';
 import type { Memory } from './memory';
 
 /** Makes the place of samples. */
-export function samplesPlace(column: tf.Tensor, shape: readonly number[]): Placed {
+export function samplesPlace(column: tf.TensorInfo, shape: readonly number[]): Placed {
   const tensor = fixed(shape);
   const { value } = tensor.access;
   const held = bytesOf(column);

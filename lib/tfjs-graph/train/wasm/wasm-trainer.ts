@@ -1,16 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
-import { preservingVariables } from '../../graph/recording';
+import type { Column } from '../../graph/column';
 import type { OptimizerState } from '../optimizer-state';
 import { programTrainer } from '../recorded/program-trainer';
 import { type PlannedStep, recordSteps } from '../recorded/record-step';
-import {
-  type Call,
-  type StepValues,
-  type Trainer,
-  type TrainerInput,
-  trainableWeights,
-} from '../trainer';
+import type { Call, StepValues, Trainer, TrainerInput } from '../trainer';
 import { CompiledModule } from './compiled-module';
 import { load, mul } from './expression';
 import type { Placed } from './ir';
@@ -26,12 +19,7 @@ import { addUpdate } from './updates';
  * @throws NotRecordableError for a model that it cannot train.
  */
 export function wasmTrainer(input: TrainerInput): Trainer {
-  const { model, optimizer } = input;
-  const gradients = () =>
-    trainableWeights(model).map(({ name, shape }) => ({ name, tensor: tf.zeros(shape) }));
-  const makeSlots = () => tf.tidy(() => model.optimizer.applyGradients(gradients()));
-  // A recording computes nothing: they would lack numbers.
-  if (!optimizer.fused) preservingVariables(makeSlots);
+  const { optimizer } = input;
   const module = new CompiledModule();
   const scalars = module.place([optimizer.scalarCount]);
   const programs = recordSteps(kernelRecorder, input).map(recorded => ({
@@ -39,7 +27,7 @@ export function wasmTrainer(input: TrainerInput): Trainer {
     run: addProgram(module, recorded, scalars, optimizer),
   }));
   module.load();
-  return programTrainer(module, programs, input);
+  return { ...programTrainer(module, programs, input), dispose() {} };
 }
 
 /** Adds a step to a module. Returns a function that takes it once the module is loaded. */
@@ -50,7 +38,7 @@ function addProgram(
   optimizer: OptimizerState,
 ): (call: Call) => StepValues[] {
   /** Columns of the data, and where their samples of a batch go. */
-  const inputs: [tf.Tensor, Placed][] = [];
+  const inputs: [Column, Placed][] = [];
   const { outputs, builder, find, run } = module.add(step, (input, shape, builder) => {
     if (typeof input === 'object' && 'scalar' in input) {
       const own = load({ ...scalars.access, offset: input.scalar, strides: [] });
@@ -71,7 +59,7 @@ function addProgram(
   return ({ rows, steps, batchSize }) =>
     Array.from({ length: steps }, (_, step) => {
       const own = rows.subarray(step * batchSize, (step + 1) * batchSize);
-      for (const [column, place] of inputs) copyRows(column, own, place, memory);
+      for (const [column, place] of inputs) copyRows(column.tensor, own, place, memory);
       if (trains) memory.floats(scalars.access.value).set(optimizer.nextScalars());
       run();
       return [...memory.floats(at(outputs, 0).access.value)];

@@ -1,0 +1,2 @@
+import './engine/register';
+import './train/accelerate';

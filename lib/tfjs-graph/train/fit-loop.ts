@@ -1,0 +1,181 @@
+/** The loop of `model.fit`, with the semantics of tfjs-layers' own, and several compiled steps a call. */
+import * as tf from '@tensorflow/tfjs';
+import { nativeBackend } from '../graph/backend';
+import {
+  type CallbackList,
+  callbackListOf,
+  hasBatchHooks,
+  isLive,
+  pauseOf,
+  weightsAt,
+} from './callbacks';
+import { type CompiledSteps, compiledSteps } from './compiled-steps';
+import { nextTurn } from './event-loop';
+import { withoutNulls } from './single-steps';
+import { allRows, callsOf } from './steps';
+import { type FitLoopParameters, stock, trainStep } from './stock';
+import type { InnerModel, StepValues } from './trainer';
+
+/** Which trainings gain by compiled steps, measured on models of all kinds, on two cores. */
+export const gains = {
+  /** The number of steps, over all epochs, that takes as long as compiling them. */
+  steps: 8,
+  /** The number of samples, over all epochs, where compiling computes nothing: to WebAssembly. */
+  samples: 4096,
+};
+
+interface Training {
+  readonly model: InnerModel;
+  readonly steps: CompiledSteps;
+  readonly list: CallbackList;
+  /** The callbacks that get the logs of single steps, after several steps are done. */
+  readonly observers: readonly tf.Callback[];
+  /** The names of loss and metrics. */
+  readonly labels: readonly string[];
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly initialEpoch: number;
+  readonly epochs: number;
+  /** Steps after which the model gets its weights, counted from 1 over all epochs. */
+  readonly stops: readonly number[];
+  /** Milliseconds from one turn of the event loop to the next. */
+  readonly pause: number;
+}
+
+/**
+ * Trains like `fitLoop` of tfjs-layers, whose parameters it takes. That loop itself runs if callbacks look at single
+ * steps, or if compiling the steps would gain nothing or fails.
+ */
+export async function compiledFitLoop(
+  model: InnerModel,
+  given: FitLoopParameters,
+): Promise<tf.History> {
+  const [f, ins, labels, batchSize, epochs, , callbacks, , valIns, shuffle] = given;
+  const [initialEpoch, stepsPerEpoch, validationSteps] = given.slice(11) as (number | null)[];
+  const options = {
+    batchSize: batchSize ?? 32,
+    epochs: epochs ?? 1,
+    initialEpoch: initialEpoch ?? 0,
+    shuffle: shuffle !== false,
+  };
+  const stockLoop = (step: typeof f) =>
+    stock.fitLoop.apply(model as never, [step, ...given.slice(1)] as FitLoopParameters);
+  const own = callbacks ?? [];
+  // `f` compiles single steps.
+  if (own.some(isLive)) return stockLoop(f);
+  const training = withoutNulls(ins);
+  const isOther = shuffle === 'batch' || stepsPerEpoch != null || validationSteps != null;
+  if (!training || isOther) return stockLoop(trainStep(model));
+
+  const list = await callbackListOf(model, given);
+  const stops = own.flatMap(callback => weightsAt(callback) ?? []);
+  const steps = compiledSteps(model, {
+    training,
+    validation: withoutNulls(valIns ?? []) ?? [],
+    batchSize: options.batchSize,
+    stops,
+    ...worthOf(training[0]?.shape[0] ?? 0, options),
+  });
+  if (!steps) return stockLoop(trainStep(model));
+  try {
+    const observers = list.callbacks.filter(each => hasBatchHooks(each));
+    const pause = Math.min(...own.map(pauseOf));
+    return await runEpochs({ ...options, model, steps, list, observers, labels, stops, pause });
+  } finally {
+    steps.release();
+  }
+}
+
+/** Returns the number of steps of a training, and the number from which on compiling them gains. */
+function worthOf(
+  samples: number,
+  { batchSize, epochs, initialEpoch }: Pick<Training, 'batchSize' | 'epochs' | 'initialEpoch'>,
+): { steps: number; least: number } {
+  const count = Math.max(0, epochs - initialEpoch);
+  const isLarge = !nativeBackend() && count * samples >= gains.samples;
+  return { steps: count * Math.ceil(samples / batchSize), least: isLarge ? 1 : gains.steps };
+}
+
+async function runEpochs(training: Training): Promise<tf.History> {
+  const { model, steps, list, shuffle, initialEpoch, epochs } = training;
+  const [logger, ...others] = list.callbacks;
+  const rows = allRows(steps.training.count);
+  const perEpoch = Math.ceil(rows.length / training.batchSize);
+  list.setModel(model);
+  model.history = list.callbacks.at(-1) as unknown as tf.History;
+  await list.onTrainBegin();
+  model.stopTraining_ = false;
+  for (let epoch = initialEpoch; epoch < epochs; epoch++) {
+    await list.onEpochBegin(epoch);
+    if (shuffle) tf.util.shuffle(rows);
+    const logs: Record<string, number | tf.Scalar> = await runEpoch(
+      training,
+      rows,
+      (epoch - initialEpoch) * perEpoch,
+    );
+    await logger?.onEpochEnd(epoch, logs);
+    // As tensors, like those of tfjs-layers.
+    for (const [name, value] of Object.entries(logs))
+      logs[name] = tf.keep(tf.scalar(value as number));
+    for (const callback of others) await callback.onEpochEnd(epoch, logs);
+    if (model.stopTraining_) break;
+  }
+  await list.onTrainEnd();
+  await (model.history as unknown as { syncData(): Promise<void> }).syncData();
+  return model.history;
+}
+
+/**
+ * Runs the steps of an epoch. Whenever other code can run, the model has the weights, and its optimizer the state, of
+ * the last step; what that code assigns to them is taken over.
+ *
+ * @param past the number of steps of the epochs before.
+ * @returns loss and metrics of the validation.
+ */
+async function runEpoch(
+  { model, steps, observers, labels, batchSize, stops, pause }: Training,
+  rows: Int32Array,
+  past: number,
+): Promise<Record<string, number>> {
+  const { trainer, validation } = steps;
+  const validated: Record<string, number> = {};
+  let batch = 0;
+  let yielded = performance.now();
+  const next = () => {
+    const toStops = stops.map(stop => stop - past - batch).filter(count => count > 0);
+    return Math.min(trainer.stepsAtOnce?.() ?? 1, ...toStops);
+  };
+  const named = (values: StepValues, prefix = '') =>
+    Object.fromEntries(labels.map((label, i) => [prefix + label, values[i] ?? Number.NaN]));
+  let isAhead = false;
+  const pull = () => {
+    trainer.pull();
+    isAhead = false;
+  };
+  trainer.push();
+  try {
+    for (const call of callsOf(rows, batchSize, next)) {
+      // Also if the call fails: some of its steps may be done.
+      isAhead = true;
+      const values = trainer.train(call);
+      const isDue = performance.now() - yielded >= pause;
+      if (isDue || call.isLast || stops.includes(past + batch + call.steps)) pull();
+      if (call.isLast && validation)
+        Object.assign(validated, named(trainer.validate(validation), 'val_'));
+      for (const step of values) {
+        const logs = { batch, size: call.batchSize, ...named(step) };
+        for (const observer of observers) await observer.onBatchEnd(batch, logs);
+        batch++;
+      }
+      if (isDue) {
+        await nextTurn();
+        yielded = performance.now();
+        trainer.push();
+      }
+      if (model.stopTraining_) break;
+    }
+  } finally {
+    if (isAhead) pull();
+  }
+  return validated;
+}

@@ -1,0 +1,58 @@
+/** tfjs-layers' own methods, which the compiled ones replace. */
+import * as tf from '@tensorflow/tfjs';
+import type { InnerModel, Step } from './trainer';
+
+/** The parameters of `fitLoop` in tfjs-layers 4. */
+export type FitLoopParameters = [
+  f: Step,
+  ins: readonly (tf.Tensor | null)[],
+  outLabels: readonly string[],
+  batchSize?: number | null,
+  epochs?: number | null,
+  verbose?: number | null,
+  callbacks?: tf.Callback[] | null,
+  valF?: Step | null,
+  valIns?: readonly tf.Tensor[] | null,
+  shuffle?: boolean | string | null,
+  callbackMetrics?: readonly string[] | null,
+  initialEpoch?: number | null,
+  stepsPerEpoch?: number | null,
+  validationSteps?: number | null,
+];
+
+/** The methods of a model that compute. */
+export interface ComputingMethods {
+  fitLoop(...given: FitLoopParameters): Promise<tf.History>;
+  testLoop(
+    f: Step,
+    ins: readonly tf.Tensor[],
+    batchSize?: number,
+    verbose?: number,
+    steps?: number,
+  ): tf.Scalar[];
+  makeTrainFunction(): Step;
+  makeTestFunction(): void;
+  dispose(): unknown;
+}
+
+export const prototype = tf.LayersModel.prototype as unknown as ComputingMethods;
+
+const { fitLoop, testLoop, makeTrainFunction, makeTestFunction, dispose } = prototype;
+
+export const stock: ComputingMethods = {
+  fitLoop,
+  testLoop,
+  makeTrainFunction,
+  makeTestFunction,
+  dispose,
+};
+
+/** Returns a model's own step of training. */
+export const trainStep = (model: InnerModel): Step => makeTrainFunction.call(model as never);
+
+/** Returns a model's own step of measuring, and leaves the model as it is. */
+export function testStep(model: InnerModel): Step {
+  const derived = Object.create(model);
+  makeTestFunction.call(derived);
+  return derived.testFunction;
+}
