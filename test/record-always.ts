@@ -3,4 +3,5 @@ import { gains } from '../lib/tfjs-graph/train/fit-loop';
 import { least } from '../lib/tfjs-graph/train/single-steps';
 
 gains.steps = 0;
+least.batches = 0;
 least.measuring = 0;

@@ -1,4 +1,4 @@
-import './engine/register';
+import './register';
 
 export { type BadInput, InputError, NotRecordableError } from './errors';
 export { GraphFunction } from './function';

@@ -1,8 +1,8 @@
-/** Small models and data, on which `fit` is held against tfjs-layers' own `model.fit`. */
+/** Small models and data, on which compiled steps are compared with tfjs-layers' own. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { fit } from '../../../lib/tfjs-graph/train/fit';
-import type { FitOptions } from '../../../lib/tfjs-graph/train/options';
+import { setAcceleration } from '../../../lib/tfjs-graph/train/accelerate';
+import { onFallback } from '../../../lib/tfjs-graph/train/fallback';
 import { assertNothingLeft, settledCounts } from './counts';
 
 /** A model and data for it. */
@@ -15,12 +15,12 @@ export interface Case {
   readonly classes?: number;
 }
 
-export type Options = FitOptions;
+export type Options = tf.ModelFitArgs;
 
 export const SAMPLES = 50;
 
 /** 7 does not divide the samples: the last step has other shapes. */
-const common: FitOptions = { batchSize: 7, epochs: 3, shuffle: false, validationSplit: 0.2 };
+const common: Options = { batchSize: 7, epochs: 3, shuffle: false, validationSplit: 0.2 };
 
 export const dense = (units: number, activation: string) =>
   tf.layers.dense({ units, activation: activation as 'relu' });
@@ -30,8 +30,7 @@ export const mlp = (activation = 'relu') => [
   dense(4, 'softmax'),
 ];
 
-// Keras and TensorFlow.js add epsilon at different places in Adam; this one is too small to tell.
-export const adam = () => tf.train.adam(0.01, 0.9, 0.999, 1e-12);
+export const adam = () => tf.train.adam(0.01);
 
 export function build({ layers, optimizer, compile, classes = 4 }: Case): tf.Sequential {
   const model = tf.sequential({ layers: layers() });
@@ -44,7 +43,7 @@ export function build({ layers, optimizer, compile, classes = 4 }: Case): tf.Seq
   return model;
 }
 
-/** Two models of the same weights: one for `fit`, one for tfjs-layers. */
+/** Makes two models of the same weights: one for compiled steps, one for tfjs-layers' own. */
 export function twins(example: Case): [tf.Sequential, tf.Sequential] {
   const [ours, stock] = [build(example), build(example)];
   stock.setWeights(ours.getWeights());
@@ -58,7 +57,7 @@ export function data({ x, classes = 4 }: Partial<Case> = {}): [tf.Tensor, tf.Ten
   return [x?.() ?? tf.randomUniform([SAMPLES, 6], 0, 1, 'float32', 3), targets];
 }
 
-/** Trains by the engine's `fit`; returns the history, and in `said` why tfjs-layers' own steps were taken. */
+/** Trains by compiled steps; returns the history, and in `said` why tfjs-layers' own steps were taken. */
 export async function fitQuietly(
   model: tf.LayersModel,
   x: tf.Tensor | tf.Tensor[],
@@ -66,23 +65,34 @@ export async function fitQuietly(
   options: Options = {},
 ): Promise<{ epoch: number[]; history: Record<string, number[]>; said: string }> {
   let said = '';
-  const onFallback = (why: Error) => {
+  const release = onFallback(why => {
     said += why.message;
-  };
-  const { epoch, history } = await fit(model, x, y, {
-    ...{ ...common, verbose: 0, onFallback },
-    ...options,
   });
-  return { epoch, history: history as Record<string, number[]>, said };
+  try {
+    const { epoch, history } = await model.fit(x, y, { ...common, verbose: 0, ...options });
+    return { epoch, history: history as Record<string, number[]>, said };
+  } finally {
+    release();
+  }
 }
 
-/** Trains by tfjs-layers. */
+/** Runs `work` by tfjs-layers' own steps. */
+export async function byStock<T>(work: () => T | Promise<T>): Promise<T> {
+  setAcceleration('none');
+  try {
+    return await work();
+  } finally {
+    setAcceleration('all');
+  }
+}
+
+/** Trains by tfjs-layers' own steps. */
 export const fitStock = (
   model: tf.LayersModel,
   x: tf.Tensor | tf.Tensor[],
   y: tf.Tensor | tf.Tensor[],
   options: Options = {},
-) => model.fit(x, y, { ...common, verbose: 0, ...options } as tf.ModelFitArgs);
+) => byStock(() => model.fit(x, y, { ...common, verbose: 0, ...options }));
 
 /** Asserts that numbers differ by no more than a share of the expected ones, or of `least`. */
 export function assertClose(
@@ -126,18 +136,18 @@ export function assertSameWeights(
 }
 
 /** What both trainings are given, or how it is made for a model. */
-type Given = FitOptions | ((model: tf.LayersModel) => FitOptions);
+type Given = Options | ((model: tf.LayersModel) => Options);
 
 interface Expected {
   readonly tolerance?: number;
-  /** The reason for tfjs-layers' own steps, as `onFallback` receives it. */
+  /** The reason for tfjs-layers' own steps, as the listener receives it. */
   readonly said?: RegExp | undefined;
   /** Whether to train once more, and see that it leaves nothing behind; defaults to true. */
   readonly twice?: boolean;
 }
 
 /**
- * Asserts that `fit` trains the first of two models as tfjs-layers trains the second, and that
+ * Asserts that compiled steps train the first of two models as tfjs-layers trains the second, and that
  * training once more leaves nothing behind.
  */
 export async function assertTrainsAlike(

@@ -1,7 +1,6 @@
 /** Each layer of tfjs-layers, as `fit` trains it on either engine, against tfjs-layers' own `fit`. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { fit } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { readData } from '../../texts';
 import {
@@ -107,7 +106,7 @@ describe('each layer of tfjs-layers', () => {
         const trained = await fitStock(plain, ...own, options);
         await tf.setBackend('wasm');
         const [there, ...others] = compiled(kind, name, true);
-        const onWasm = await fit(there, ...others, { ...options, verbose: 0 });
+        const onWasm = await fitQuietly(there, ...others, options);
         assertSameHistory(onWasm, trained, 1e-4);
         assertSameWeights(there, plain, 1e-4);
       } finally {

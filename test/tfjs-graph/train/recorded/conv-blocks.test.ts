@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
+import { Column } from '../../../../lib/tfjs-graph/graph/column';
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
 import { withConvBlocks } from '../../../../lib/tfjs-graph/train/recorded/convolutions';
 import {
@@ -10,7 +11,8 @@ import {
   recordSteps,
 } from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import { nativeStepRecorder } from '../../../../lib/tfjs-graph/train/recorded/trainer';
-import { innerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
+import { setParts } from '../../../../lib/tfjs-graph/train/settings';
+import { type InnerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 import { describeNative } from '../../../native';
 import { assertTrainsAlike } from '../against-stock';
 
@@ -90,19 +92,19 @@ const nets: Record<string, () => Net> = {
 };
 
 /** A step of training on so many samples at a time. */
-async function stepOf(
+function stepOf(
   model: tf.LayersModel,
   columns: readonly tf.Tensor[],
   batchSize: number,
   parts: number,
 ) {
   const backend = nativeBackend() as NativeBackend;
-  const inner = innerModel(model);
+  const inner = model as unknown as InnerModel;
   const optimizer = new OptimizerState(inner.optimizer);
-  await optimizer.prepare(trainableWeights(inner));
+  optimizer.prepare(trainableWeights(inner));
   const count = columns[0]?.shape[0] ?? 0;
-  const training = { columns, start: 0, count };
-  const given = { model: inner, optimizer, training, batchSize, live: false };
+  const training = { columns: columns.map(tensor => new Column(tensor)), count };
+  const given = { model: inner, optimizer, training, batchSize };
   const recorder = nativeStepRecorder(backend);
   const [recorded] = withConvBlocks(backend, parts, () => recordSteps(recorder, given));
   return (recorded as { step: RecordedStep }).step;
@@ -123,7 +125,10 @@ describeNative('convolutions of a model', () => {
       tf.randomUniform([SAMPLES], 0, 4, 'int32', 5).toFloat(),
     ];
   });
-  after(() => tf.dispose(columns));
+  after(() => {
+    setParts(undefined);
+    tf.dispose(columns);
+  });
 
   function build({ body, frozen = [] }: Net): tf.LayersModel {
     const inputs = tf.input({ shape: [12, 10, 1] });
@@ -144,10 +149,10 @@ describeNative('convolutions of a model', () => {
       const { blocks, others = 0 } = net();
       const [ours, stock] = [build(net()), build(net())];
       stock.setWeights(ours.getWeights());
-      const made = await stepOf(ours, columns, 8, 2);
+      const made = stepOf(ours, columns, 8, 2);
       assert.deepEqual([countOf(made, 'ConvBlock'), countOf(made, 'Conv2D')], [blocks, others]);
-      const options = { batchSize: 8, parts: 2 };
-      await assertTrainsAlike([ours, stock], columns, options, { tolerance: 1e-4 });
+      setParts(2);
+      await assertTrainsAlike([ours, stock], columns, { batchSize: 8 }, { tolerance: 1e-4 });
     });
   }
 
@@ -156,7 +161,7 @@ describeNative('convolutions of a model', () => {
     const body = then(large, pool(), conv({ filters: 128 }), pool());
     const model = build({ body, blocks: 2 });
     for (const parts of [1, 2, 3]) {
-      const made = await stepOf(model, columns, 20, parts);
+      const made = stepOf(model, columns, 20, parts);
       assert.equal(countOf(made, 'ConvBlock'), 2 * parts);
       assert.equal(countOf(made, 'ConvBlockGrad'), 2 * parts);
       // Only before Flatten: the second convolution takes the parts of the first.
