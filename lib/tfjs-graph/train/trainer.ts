@@ -46,11 +46,17 @@ export interface TrainerInput {
 /** A step of tfjs-layers: a batch of inputs, targets and maybe weights of samples in, loss and metrics out. */
 export type Step = (data: tf.Tensor[]) => tf.Scalar[];
 
+/** A loss of tfjs-layers: a value a sample, of targets and outputs. */
+export type Loss = (targets: tf.Tensor, outputs: tf.Tensor) => tf.Tensor;
+
 /** tfjs-layers' model, with the members that its public types leave out. */
 export interface InnerModel {
   readonly optimizer: tf.Optimizer;
   readonly layers: readonly tf.layers.Layer[];
-  readonly lossFunctions: unknown;
+  readonly outputNames: readonly string[];
+  /** As given to `compile`. */
+  readonly loss: unknown;
+  readonly lossFunctions: readonly Loss[];
   readonly metricsTensors: unknown;
   readonly collectedTrainableWeights: readonly { read(): tf.Variable }[];
   testFunction: Step;
@@ -61,3 +67,10 @@ export interface InnerModel {
 /** Returns the variables that a model trains, those of the last `compile`. */
 export const trainableWeights = (model: InnerModel): tf.Variable[] =>
   model.collectedTrainableWeights.map(weight => weight.read());
+
+/** Returns the loss of an output as `compile` received it: one for all, a list, or by the outputs' names. */
+export function lossOf({ loss, outputNames }: InnerModel, output: number): unknown {
+  if (typeof loss !== 'object' || loss === null) return loss;
+  const key = Array.isArray(loss) ? output : (outputNames[output] ?? '');
+  return (loss as Readonly<Record<string | number, unknown>>)[key];
+}

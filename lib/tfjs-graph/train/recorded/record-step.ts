@@ -22,8 +22,8 @@ export type StepInput =
 
 /** Records steps on an engine. */
 export interface StepRecorder extends Recorder {
-  /** Runs `work` with the engine's own gradients of activations. */
-  withOwnGradients<T>(work: () => T): T;
+  /** Runs `work` with the engine's own ops for losses and gradients. */
+  withOwnOps<T>(model: InnerModel, work: () => T): T;
 }
 
 /** An update of a weight, or of a share of its columns, by the optimizer's op. */
@@ -70,7 +70,7 @@ function recordStep(
   const recorded = recordFunction(
     recorder,
     (...batch) => {
-      const values = recorder.withOwnGradients(() => step(batch));
+      const values = recorder.withOwnOps(model, () => step(batch));
       const stacked = tf.stack(values);
       // tfjs-layers keeps its metrics beyond the scope.
       tf.dispose(values);

@@ -8,6 +8,7 @@ import { settings } from '../settings';
 import type { Trainer, TrainerInput } from '../trainer';
 import { withConvBlocks } from './convolutions';
 import { withNativeGradients } from './gradients';
+import { withFusedLosses } from './losses';
 import { programTrainer } from './program-trainer';
 import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
@@ -77,5 +78,6 @@ export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Tr
 /** Returns what records steps on TensorFlow. */
 export const nativeStepRecorder = (backend: NativeBackend): StepRecorder => ({
   ...nativeRecorder(backend),
-  withOwnGradients: work => withNativeGradients(backend, work),
+  withOwnOps: (model, work) =>
+    withFusedLosses(backend, model, () => withNativeGradients(backend, work)),
 });

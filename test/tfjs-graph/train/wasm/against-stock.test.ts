@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { readData } from '../../../texts';
-import { assertSameHistory, assertSameWeights, fitQuietly, fitStock, twins } from '../against-stock';
+import {
+  assertSameHistory,
+  assertSameWeights,
+  fitQuietly,
+  fitStock,
+  twins,
+} from '../against-stock';
 import { assertNothingLeft, settledCounts } from '../counts';
 import { layerOf, type Written } from '../written-layers';
 
