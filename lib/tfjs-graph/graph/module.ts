@@ -113,6 +113,11 @@ export class GraphModule {
     });
   }
 
+  /** Sets the factor between a float32 variable and its counterpart in the graph. To be called before {@link add}. */
+  scale(variable: tf.Variable, factor: number): void {
+    this.state.scale(variable, factor);
+  }
+
   /** Picks samples of a tensor that stays as it is; as bytes if it holds bytes. */
   samples(tensor: tf.TensorInfo, rows: Ref, enter: Iteration['enter']): Ref {
     // `ResourceGather` would copy the whole tensor first; `ReadVariableOp` and `GatherV2` do not.

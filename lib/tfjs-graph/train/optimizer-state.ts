@@ -61,6 +61,14 @@ export class OptimizerState {
     return this.slots.get(weight) ?? [];
   }
 
+  /** Returns each slot with the factor by which the fused op's numbers differ from it. */
+  scales(): [tf.Variable, number][] {
+    const scales = this.fused?.scales?.() ?? [];
+    return [...this.slots.values()].flatMap(slots =>
+      slots.map((slot, i): [tf.Variable, number] => [slot, scales[i] ?? 1]),
+    );
+  }
+
   /** Takes over the number of steps that the optimizer has made. */
   load(): void {
     this.steps = this.counters.iterations_ ?? 0;

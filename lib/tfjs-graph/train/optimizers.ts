@@ -10,6 +10,8 @@ export interface FusedOptimizer {
   readonly wasm: 'descend' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam';
   /** Returns the variables that it keeps for the weights: all first moments, then all second ones, … */
   slotsOf(optimizer: tf.Optimizer): tf.Variable[][];
+  /** Returns for each of these the factor by which the op's numbers differ from the optimizer's; defaults to 1. */
+  scales?(): number[];
   /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
   scalars(step: number): number[];
   /** The op's inputs after the variable, in order. */
@@ -76,22 +78,22 @@ const momentum = (settings: Settings): FusedOptimizer => ({
  * rate. TensorFlow.js adds epsilon to the corrected `sqrt(v)`, the op to the one before the correction.
  *
  * The op computes 1 - beta in float32, where 0.999 leaves 0.00099998713. TensorFlow.js does so too in
- * the correction of the bias, but not in the moments. A moment is proportional to that factor, so rate
- * and epsilon compensate for it: the remaining difference is rounding.
+ * the correction of the bias, but not in the moments. A moment is proportional to that factor, so the op's
+ * moments are scaled, and rate and epsilon compensate for that: the remaining difference is rounding.
  */
 const adam = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdam',
   wasm: 'adam',
   slotsOf: slotsIn('accumulatedFirstMoment', 'accumulatedSecondMoment'),
+  scales: () => [settings.beta1, settings.beta2].map(beta => (1 - Math.fround(beta)) / (1 - beta)),
   scalars(step) {
     const { learningRate, epsilon } = settings;
-    const beta1 = Math.fround(settings.beta1);
-    const beta2 = Math.fround(settings.beta2);
-    const first = (1 - beta1) / (1 - settings.beta1);
-    const second = Math.sqrt((1 - beta2) / (1 - settings.beta2));
+    const [beta1, beta2] = [Math.fround(settings.beta1), Math.fround(settings.beta2)];
+    const [first = 1, second = 1] = this.scales?.() ?? [];
     const correction = Math.sqrt(1 - Math.fround(beta2 ** step));
     const rate = (learningRate * correction) / (1 - Math.fround(beta1 ** step));
-    return [(rate * second) / first, beta1, beta2, epsilon * correction * second, 0];
+    const root = Math.sqrt(second);
+    return [(rate * root) / first, beta1, beta2, epsilon * correction * root, 0];
   },
   // The powers of beta are 0: the rate has the correction already.
   operands: ['slots', ...[4, 4, 0, 1, 2, 3].map(scalar), 'gradient'],

@@ -14,6 +14,8 @@ import { loadPrograms } from './program';
 /** A variable in memory, and the data that it had when it was last read or written. */
 interface Held {
   readonly place: Placed;
+  /** The factor between the variable and its numbers in memory. */
+  scale?: number;
   dataId?: tf.DataId;
   isChanged?: boolean;
 }
@@ -35,10 +37,20 @@ export class CompiledModule {
   }
 
   hold(variable: tf.Variable, isChanged = false): Placed {
-    const held = this.held.get(variable) ?? { place: this.place(variable.shape) };
+    const held = this.heldOf(variable);
     if (isChanged) held.isChanged = true;
-    this.held.set(variable, held);
     return held.place;
+  }
+
+  /** Sets the factor between a float32 variable and its numbers in memory. */
+  scale(variable: tf.Variable, factor: number): void {
+    this.heldOf(variable).scale = factor;
+  }
+
+  private heldOf(variable: tf.Variable): Held {
+    const held = this.held.get(variable) ?? { place: this.place(variable.shape) };
+    this.held.set(variable, held);
+    return held;
   }
 
   /**
@@ -107,7 +119,7 @@ export class CompiledModule {
     for (const [variable, held] of this.held) {
       const { dataId } = variable;
       if (dataId === held.dataId) continue;
-      this.memory.floats(held.place.access.value).set(variable.dataSync());
+      this.memory.floats(held.place.access.value).set(scaled(variable.dataSync(), held.scale));
       held.dataId = dataId;
     }
   }
@@ -117,8 +129,12 @@ export class CompiledModule {
     for (const [variable, held] of this.held) {
       if (!held.isChanged) continue;
       const numbers = this.memory.floats(held.place.access.value).slice();
-      tf.tidy(() => variable.assign(tf.tensor(numbers, variable.shape, variable.dtype)));
+      const values = scaled(numbers, 1 / (held.scale ?? 1));
+      tf.tidy(() => variable.assign(tf.tensor(values, variable.shape, variable.dtype)));
       held.dataId = variable.dataId;
     }
   }
 }
+
+const scaled = (numbers: tf.TypedArray, factor = 1): tf.TypedArray =>
+  factor === 1 ? numbers : numbers.map(number => number * factor);
