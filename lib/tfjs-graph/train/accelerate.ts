@@ -60,18 +60,18 @@ const methods: ComputingMethods = {
     const isStock = !isAccelerated(this) || verbose > 0 || steps != null;
     const measured = isStock ? undefined : measureSamples(this, ins, batchSize);
     // `f` would compile single batches.
-    const own = isStock ? f : testStep(this);
-    return measured ?? stock.testLoop.call(this as never, own, ins, batchSize, verbose, steps);
+    const step = isStock ? f : testStep(this);
+    return measured ?? stock.testLoop.call(this as never, step, ins, batchSize, verbose, steps);
   },
   makeTrainFunction(this: InnerModel) {
-    const own = stock.makeTrainFunction.call(this as never);
-    return data => (isAccelerated(this) ? trainBatch(this, data) : undefined) ?? own(data);
+    const step = stock.makeTrainFunction.call(this as never);
+    return data => (isAccelerated(this) ? trainBatch(this, data) : undefined) ?? step(data);
   },
   makeTestFunction(this: InnerModel) {
     stock.makeTestFunction.call(this as never);
-    const own = this.testFunction;
+    const step = this.testFunction;
     this.testFunction = data =>
-      (isAccelerated(this) ? measureBatch(this, data) : undefined) ?? own(data);
+      (isAccelerated(this) ? measureBatch(this, data) : undefined) ?? step(data);
   },
   dispose(this: InnerModel) {
     forgetSteps(innerModel(this));

@@ -206,9 +206,12 @@ function use(compiled: Compiled, request: StepRequest, dispose: () => void): Com
     validation: validation.count > 0 ? validation : undefined,
     release() {
       compiled.isInUse = false;
-      const empty = columns.map(column => column.empty());
-      fill(empty);
-      tf.dispose(empty);
+      // A single batch is small, and the next one takes its place.
+      if (request.steps > 1) {
+        const empty = columns.map(column => column.empty());
+        fill(empty);
+        tf.dispose(empty);
+      }
       if (compiled.isObsolete) trainer.dispose();
       dispose();
     },

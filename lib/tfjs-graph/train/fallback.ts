@@ -26,10 +26,11 @@ export function onFallback(listener: Listener): () => void {
 
 export function reportFallback(model: InnerModel, error: unknown): void {
   const why = error instanceof Error ? error : new Error(String(error));
-  const before = reported.get(model) ?? new Set();
-  if (before.has(why.message)) return;
-  reported.set(model, before.add(why.message));
-  const named = model as unknown as tf.LayersModel;
-  if (globalThis.process?.env.TFJS_GRAPH_DEBUG) console.warn(fallback(named.name, why.message));
-  for (const listener of listeners) listener(why, named);
+  const reasons = reported.get(model) ?? new Set();
+  if (reasons.has(why.message)) return;
+  reported.set(model, reasons.add(why.message));
+  const publicModel = model as unknown as tf.LayersModel;
+  if (globalThis.process?.env.TFJS_GRAPH_DEBUG)
+    console.warn(fallback(publicModel.name, why.message));
+  for (const listener of listeners) listener(why, publicModel);
 }

@@ -60,15 +60,15 @@ export async function compiledFitLoop(
   };
   const stockLoop = (step: typeof f) =>
     stock.fitLoop.apply(model as never, [step, ...given.slice(1)] as FitLoopParameters);
-  const own = callbacks ?? [];
+  const userCallbacks = callbacks ?? [];
   // `f` compiles single steps.
-  if (own.some(isLive)) return stockLoop(f);
+  if (userCallbacks.some(isLive)) return stockLoop(f);
   const training = withoutNulls(ins);
   const isOther = shuffle === 'batch' || stepsPerEpoch != null || validationSteps != null;
   if (!training || isOther) return stockLoop(trainStep(model));
 
   const list = await callbackListOf(model, given);
-  const stops = own.flatMap(callback => weightsAt(callback) ?? []);
+  const stops = userCallbacks.flatMap(callback => weightsAt(callback) ?? []);
   const steps = compiledSteps(model, {
     training,
     validation: withoutNulls(valIns ?? []) ?? [],
@@ -78,8 +78,8 @@ export async function compiledFitLoop(
   });
   if (!steps) return stockLoop(trainStep(model));
   try {
-    const observers = list.callbacks.filter(each => hasBatchHooks(each));
-    const pause = Math.min(...own.map(pauseOf));
+    const observers = list.callbacks.filter(hasBatchHooks);
+    const pause = Math.min(...userCallbacks.map(pauseOf));
     return await runEpochs({ ...options, model, steps, list, observers, labels, stops, pause });
   } finally {
     steps.release();
@@ -98,7 +98,7 @@ function worthOf(
 
 async function runEpochs(training: Training): Promise<tf.History> {
   const { model, steps, list, shuffle, initialEpoch, epochs } = training;
-  const [logger, ...others] = list.callbacks;
+  const [logger, ...callbacks] = list.callbacks;
   const rows = allRows(steps.training.count);
   const perEpoch = Math.ceil(rows.length / training.batchSize);
   list.setModel(model);
@@ -117,7 +117,7 @@ async function runEpochs(training: Training): Promise<tf.History> {
     // As tensors, like those of tfjs-layers.
     for (const [name, value] of Object.entries(logs))
       logs[name] = tf.keep(tf.scalar(value as number));
-    for (const callback of others) await callback.onEpochEnd(epoch, logs);
+    for (const callback of callbacks) await callback.onEpochEnd(epoch, logs);
     if (model.stopTraining_) break;
   }
   await list.onTrainEnd();
@@ -145,7 +145,7 @@ async function runEpoch(
     const toStops = stops.map(stop => stop - past - batch).filter(count => count > 0);
     return Math.min(trainer.stepsAtOnce?.() ?? 1, ...toStops);
   };
-  const named = (values: StepValues, prefix = '') =>
+  const logsOf = (values: StepValues, prefix = '') =>
     Object.fromEntries(labels.map((label, i) => [prefix + label, values[i] ?? Number.NaN]));
   let isAhead = false;
   const pull = () => {
@@ -161,9 +161,9 @@ async function runEpoch(
       const isDue = performance.now() - yielded >= pause;
       if (isDue || call.isLast || stops.includes(past + batch + call.steps)) pull();
       if (call.isLast && validation)
-        Object.assign(validated, named(trainer.validate(validation), 'val_'));
+        Object.assign(validated, logsOf(trainer.validate(validation), 'val_'));
       for (const step of values) {
-        const logs = { batch, size: call.batchSize, ...named(step) };
+        const logs = { batch, size: call.batchSize, ...logsOf(step) };
         for (const observer of observers) await observer.onBatchEnd(batch, logs);
         batch++;
       }
