@@ -2,7 +2,6 @@ import { setLanguage } from './language';
 
 // A cell that imports this package alone must be able to name what `drawn` gives.
 export type { Images, Labels } from 'mnist-data-loader';
-export { NotFiniteError } from 'tfjs-graph';
 export { GpuMemoryError } from './device/engine-messages';
 export { type Device, useDevice } from './device/use';
 export { versions } from './device/versions';
@@ -21,6 +20,7 @@ export {
   ShapeError,
   TensorError,
 } from './input/errors';
+export { NotFiniteError } from './input/not-finite';
 export { getLanguage, setLanguage } from './language';
 export { loadModel, saveModel } from './leaving/save-model';
 export { webPage } from './leaving/web-page';

@@ -16,11 +16,12 @@ import {
   TruncatedError,
 } from 'mnist-data-loader';
 import { deviceOf } from '../../lib/digits/device/device';
-import { causeMessage, GpuMemoryError } from '../../lib/digits/device/engine-messages';
+import { GpuMemoryError } from '../../lib/digits/device/engine-messages';
 import { parseDeviceKind, planDevice } from '../../lib/digits/device/plan';
 import { fashionMissing } from '../../lib/digits/device/platform-messages';
 import { planThreads } from '../../lib/digits/device/threads';
 import { notFound } from '../../lib/digits/device/try-gpu';
+import { likelyCause } from '../../lib/digits/input/not-finite';
 import { messages, tables } from '../../lib/digits/language';
 import { readShape } from '../../lib/mnist-data-loader/idx';
 import { tables as loaderTables } from '../../lib/mnist-data-loader/language';
@@ -70,7 +71,7 @@ describe('a pseudo-language', () => {
     'a device': () => inspect(deviceOf({ kind: 'wasm', engine: '7', hardware: '8', why: '9' })),
     'what a model is trained by': () => messages().device.fallback('7', 'operation', '7'),
     'no Fashion-MNIST': () => fashionMissing(new FileNotFoundError('7', [])),
-    'a cause': () => causeMessage({ code: 'learning-rate', rate: 1000, range: [0, 255] }),
+    'a cause': () => likelyCause({ data: { x: x.mul(255) }, optimizer: tf.train.sgd(1000) }),
     'an interrupted training': () => messages().training.interrupted(1, 2, 3),
 
     'a line cut short': () => digits.drawn('d1.'),

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
+import { setParts } from 'tfjs-graph';
 import { messages } from '../language';
 import { type Device, type DeviceKind, deviceOf } from './device';
 import { keepBytes } from './keep-bytes';
@@ -76,6 +77,7 @@ async function startNative(plan: DevicePlan, threads: number): Promise<Device> {
   // Not `import()`, which would search this package and all of TensorFlow.js for their exports.
   require('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
+  setParts(threads);
   keepBytes();
   const { binding, isUsingGpuDevice } = tf.backend() as NativeBackend;
   const engine = `TensorFlow ${binding.TF_Version}`;

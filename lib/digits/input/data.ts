@@ -1,11 +1,12 @@
 /** Checks samples and labels before a model takes them, and says for learners what is wrong. */
 import * as tf from '@tensorflow/tfjs';
-import { lossOf, range as rangeOf, type Tensors } from 'tfjs-graph';
+import { range as rangeOf } from 'tfjs-graph';
 import { pythonShape } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { LabelError, OptionError, ShapeError, TensorError } from './errors';
 import { checkCounts, kindOf, noClassAt, numericTypes, whatCame, wordNoClass } from './given';
+import { lossOf, type Tensors } from './model';
 
 /** The options of `fit`, and of `evaluate`, that are checked with its data. */
 export interface DataOptions {

@@ -13,6 +13,22 @@ export function checkModel(model: tf.LayersModel, example: string): void {
   throw new ModelError(messages().input.noModel(example, kindOf(model)));
 }
 
+/** A model's samples or targets: several tensors where it has several inputs or outputs. */
+export type Tensors = tf.Tensor | tf.Tensor[];
+
+/**
+ * Returns the loss of an output, as `compile` received it: one for all, a list, or by the outputs' names.
+ *
+ * @param output the index among the model's outputs, from 0.
+ * @returns a name or a function; undefined if the output has none, or the model was not compiled.
+ */
+export function lossOf(model: tf.LayersModel, output: number): unknown {
+  const { loss, outputNames } = model;
+  if (typeof loss !== 'object') return loss;
+  const key = Array.isArray(loss) ? String(output) : outputNames[output];
+  return Object.entries(loss).find(([name]) => name === key)?.[1];
+}
+
 /** Checks that a device was started, and that the model has layers and was not disposed of. */
 export function requireModel(model: tf.LayersModel, example: string): void {
   const { noDevice, noLayers, modelDisposed } = messages().input;

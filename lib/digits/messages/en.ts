@@ -1,10 +1,7 @@
-import type { NotFinite, NotRecordableError } from 'tfjs-graph';
+import type { NotRecordableError } from 'tfjs-graph';
 
 /** Why a model trains by TensorFlow.js's own steps. */
 export type FallbackCode = NotRecordableError['code'];
-
-/** What the engine found that is no finite number. */
-type Found<Code extends NotFinite['code']> = Extract<NotFinite, { code: Code }>;
 
 /** What learners read, in English: one section for each room of the package. */
 export const en = {
@@ -72,46 +69,9 @@ export const en = {
     engine: {
       divisor: (received: number) =>
         `Expected a finite divisor other than 0 but received ${received}. For pixels, write divide(trainX, 255).`,
-      optionMeant: (name: string, meant: string) => `There is no option ${name}. Write ${meant}.`,
-      optionName: (name: string, known: readonly string[]) =>
-        `There is no option ${name}. The options are ${known.join(', ')}.`,
-      optionValue: (name: string, expected: string, received: string) =>
-        `Expected the option ${name} to be ${expected}, but received ${received}.`,
-      noTensor: (name: string, received: string) =>
-        `Expected a tensor for ${name} but received ${received}.`,
       busy: 'This model is already being trained. Wait for that to end, or interrupt it first.',
       noKernel: (kernel: string, cure: string) =>
-        `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}. ${cure}`,
-      /** What is no finite number, by the engine's codes. */
-      notFinite: {
-        loss: ({ value, epoch, step, steps }: Found<'loss'>) =>
-          `The loss became ${value} at epoch ${epoch}, step ${step}/${steps}.`,
-        weights: ({ epoch }: Found<'weights'>) =>
-          `The weights became NaN or infinite at the end of epoch ${epoch}.`,
-        'validation-loss': ({ value, epoch }: Found<'validation-loss'>) =>
-          `The validation loss is ${value} at the end of epoch ${epoch}. Training stopped there, and the model keeps the weights of that epoch. `,
-        evaluation: ({ value }: Found<'evaluation'>) => `The loss of evaluate is ${value}. `,
-      },
-      restored: (epoch: number) =>
-        ` Training stopped there, and the model has its weights from the start of epoch ${epoch} again. `,
-    },
-
-    /** The likeliest cause of a loss that is no number, and its cure. */
-    cause: {
-      data: (name: string, sample: number, value: number) =>
-        `The cause is in ${name}: sample ${sample} (counting from 0) contains ${value}. Find out where it comes from, such as a division by 0 or a missing value, then correct it or leave that sample out.`,
-      weights:
-        'The weights of the model were NaN or infinite even before this, most likely from earlier training. Build the model again (stage 5), compile it (stage 7), and run this cell again.',
-      negativeRate: (rate: number) =>
-        `The learning rate, ${rate}, is negative, so that each step makes the loss larger. Compile the model with one above 0, such as optimizer: tf.train.adam(0.001), and run this cell again.`,
-      enormous: (least: number, most: number) =>
-        `The cause is in x, whose values lie between ${least} and ${most}, which is far too large. Scale it to between 0 and 1 first (for pixels, write divide(trainX, 255)), and run this cell again.`,
-      rate: (rate: number | undefined, smaller: number) =>
-        `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large, so that each step overshoots by more than the last. Compile the model with a smaller one, such as optimizer: tf.train.adam(${smaller}), and run this cell again.`,
-      notScaled: (least: number, most: number) =>
-        ` Also, x lies between ${least} and ${most}: scale it to between 0 and 1 first; for pixels, write divide(trainX, 255).`,
-      firstWeights:
-        'The loss was large from the first step on, so that the initial weights are most likely too large (kernelInitializer), rather than the learning rate. Build the model again with the usual ones.',
+        `The WebAssembly engine cannot run this model: it lacks the operation ${kernel}. ${cure}`,
     },
 
     /** @param reason what the engine says, in English. @param _detail a name, or a message. */
@@ -629,6 +589,36 @@ export const en = {
   },
 
   input: {
+    /** What is no finite number; epochs and steps count from 1. */
+    notFinite: {
+      loss: (value: number, epoch: number, step: number, steps: number) =>
+        `The loss became ${value} at epoch ${epoch}, step ${step}/${steps}.`,
+      weights: (epoch: number) =>
+        `The weights became NaN or infinite at the end of epoch ${epoch}.`,
+      lost: ' Training stopped there, and the weights of the model are lost: build the model again (stage 5) before you go on. ',
+      validation: (value: number, epoch: number) =>
+        `The validation loss is ${value} at the end of epoch ${epoch}. Training stopped there, and the model keeps the weights of that epoch. `,
+      evaluation: (value: number) => `The loss is ${value}. `,
+    },
+
+    /** The likeliest cause of a loss that is no number, and its cure. */
+    cause: {
+      data: (name: string, sample: number, value: number) =>
+        `The cause is in ${name}: sample ${sample} (counting from 0) contains ${value}. Find out where it comes from, such as a division by 0 or a missing value, then correct it or leave that sample out.`,
+      weights:
+        'The weights of the model were NaN or infinite even before this, most likely from earlier training. Build the model again (stage 5), compile it (stage 7), and run this cell again.',
+      negativeRate: (rate: number) =>
+        `The learning rate, ${rate}, is negative, so that each step makes the loss larger. Compile the model with one above 0, such as optimizer: tf.train.adam(0.001), and run this cell again.`,
+      enormous: (least: number, most: number) =>
+        `The cause is in x, whose values lie between ${least} and ${most}, which is far too large. Scale it to between 0 and 1 first (for pixels, write divide(trainX, 255)), and run this cell again.`,
+      rate: (rate: number | undefined, smaller: number) =>
+        `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large, so that each step overshoots by more than the last. Compile the model with a smaller one, such as optimizer: tf.train.adam(${smaller}), and run this cell again.`,
+      notScaled: (least: number, most: number) =>
+        ` Also, x lies between ${least} and ${most}: scale it to between 0 and 1 first; for pixels, write divide(trainX, 255).`,
+      firstWeights:
+        'The loss was large from the first step on, so that the initial weights are most likely too large (kernelInitializer), rather than the learning rate. Build the model again with the usual ones.',
+    },
+
     noDevice:
       'No device has been started, so TensorFlow.js would compute in plain JavaScript, which is very slow. Run stage 2 first: await useDevice().',
     notCompiled:
@@ -1231,12 +1221,15 @@ export const en = {
   },
 
   training: {
+    optionMeant: (name: string, meant: string) => `There is no option ${name}. Write ${meant}.`,
+    optionName: (name: string, known: readonly string[]) =>
+      `There is no option ${name}. The options are ${known.join(', ')}.`,
     interruptedAtOnce:
       'Training was interrupted before its first step; the weights of the model have not changed.\n',
     interrupted: (epoch: number, step: number, steps: number) =>
       `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to continue training.\n`,
     worseThanGuessing: (loss: string, classes: number, guess: string, cause: string) =>
-      `Training has learnt nothing: its loss, ${loss}, is far above that of guessing, ln ${classes} = ${guess}. ${cause}\n`,
+      `Training has learnt nothing: its loss, ${loss}, is far above that of guessing, ln ${classes} = ${guess}, and its weights are of no use any more: build the model again (stage 5). ${cause}\n`,
   },
 };
 

@@ -58,39 +58,8 @@ export const zh: Messages = {
     engine: {
       divisor: received =>
         `除数应当是 0 以外的有限数，收到的是 ${received}。像素除以 255：divide(trainX, 255)。`,
-      optionMeant: (name, meant) => `没有名为 ${name} 的选项，应当写作 ${meant}。`,
-      optionName: (name, known) => `没有名为 ${name} 的选项。可用的选项有：${known.join('、')}。`,
-      optionValue: (name, expected, received) =>
-        `选项 ${name} 的值不对。应当是：${expected}；收到的是：${received}。`,
-      noTensor: (name, received) => `${name} 应当是一个张量，收到的是 ${received}。`,
       busy: '这个模型正在训练。请等它结束，或者先中断它。',
-      noKernel: (kernel, cure) => `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。${cure}`,
-      notFinite: {
-        loss: ({ value, epoch, step, steps }) =>
-          `损失变成了 ${value}（第 ${epoch} 轮，第 ${step}/${steps} 步）`,
-        weights: ({ epoch }) => `权重变成了 NaN 或无穷大（第 ${epoch} 轮末）`,
-        'validation-loss': ({ value, epoch }) =>
-          `验证集的损失是 ${value}（第 ${epoch} 轮末），训练到此停止，模型保留这一轮的权重。`,
-        evaluation: ({ value }) => `evaluate 得到的损失是 ${value}。`,
-      },
-      restored: epoch => `，训练到此停止，模型的权重退回到第 ${epoch} 轮开始时的值。`,
-    },
-
-    cause: {
-      data: (name, sample, value) =>
-        `原因在 ${name}：第 ${sample} 个样本（从 0 数起）中有 ${value}。请查一查它从哪里来，例如除以了 0，或者有缺失值；然后改正它，或者去掉这个样本。`,
-      weights:
-        '模型的权重在这之前就已经是 NaN 或无穷大，多半是以前的训练造成的。请重新搭建模型（第 5 阶段），重新配置（第 7 阶段），再运行这个单元格。',
-      negativeRate: rate =>
-        `学习率 ${rate} 是负数，每一步都让损失变大。请改为正数，例如 optimizer: tf.train.adam(0.001)，重新 compile，再运行这个单元格。`,
-      enormous: (least, most) =>
-        `原因在 x：它的值在 ${least}～${most} 之间，太大了。请先缩放到 0～1 之间，像素写 divide(trainX, 255)，再运行这个单元格。`,
-      rate: (rate, smaller) =>
-        `多半是学习率${rate === undefined ? '' : ` ${rate} `}太大，每一步都跨过了最低点，越走越远。请用小一些的学习率重新 compile，例如 optimizer: tf.train.adam(${smaller})，再运行这个单元格。`,
-      notScaled: (least, most) =>
-        `另外，x 在 ${least}～${most} 之间，没有缩放：请先变到 0～1 之间，像素写 divide(trainX, 255)。`,
-      firstWeights:
-        '第一步的损失就已经很大，多半是初始权重太大（kernelInitializer），而不是学习率。请用通常的初始权重重新搭建模型。',
+      noKernel: (kernel, cure) => `WebAssembly 引擎不能运行这个模型，它缺少运算 ${kernel}。${cure}`,
     },
 
     fallback: (_reason, code, detail) =>
@@ -547,6 +516,33 @@ export const zh: Messages = {
   },
 
   input: {
+    notFinite: {
+      loss: (value, epoch, step, steps) =>
+        `损失变成了 ${value}（第 ${epoch} 轮，第 ${step}/${steps} 步）`,
+      weights: epoch => `权重变成了 NaN 或无穷大（第 ${epoch} 轮末）`,
+      lost: '，训练到此停止，模型的权重已经丢失：请先重新搭建模型（第 5 阶段），再继续。',
+      validation: (value, epoch) =>
+        `验证集的损失是 ${value}（第 ${epoch} 轮末），训练到此停止，模型保留这一轮的权重。`,
+      evaluation: value => `损失是 ${value}。`,
+    },
+
+    cause: {
+      data: (name, sample, value) =>
+        `原因在 ${name}：第 ${sample} 个样本（从 0 数起）中有 ${value}。请查一查它从哪里来，例如除以了 0，或者有缺失值；然后改正它，或者去掉这个样本。`,
+      weights:
+        '模型的权重在这之前就已经是 NaN 或无穷大，多半是以前的训练造成的。请重新搭建模型（第 5 阶段），重新配置（第 7 阶段），再运行这个单元格。',
+      negativeRate: rate =>
+        `学习率 ${rate} 是负数，每一步都让损失变大。请改为正数，例如 optimizer: tf.train.adam(0.001)，重新 compile，再运行这个单元格。`,
+      enormous: (least, most) =>
+        `原因在 x：它的值在 ${least}～${most} 之间，太大了。请先缩放到 0～1 之间，像素写 divide(trainX, 255)，再运行这个单元格。`,
+      rate: (rate, smaller) =>
+        `多半是学习率${rate === undefined ? '' : ` ${rate} `}太大，每一步都跨过了最低点，越走越远。请用小一些的学习率重新 compile，例如 optimizer: tf.train.adam(${smaller})，再运行这个单元格。`,
+      notScaled: (least, most) =>
+        `另外，x 在 ${least}～${most} 之间，没有缩放：请先变到 0～1 之间，像素写 divide(trainX, 255)。`,
+      firstWeights:
+        '第一步的损失就已经很大，多半是初始权重太大（kernelInitializer），而不是学习率。请用通常的初始权重重新搭建模型。',
+    },
+
     noDevice:
       '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段：await useDevice()。',
     notCompiled:
@@ -1091,11 +1087,13 @@ export const zh: Messages = {
   },
 
   training: {
+    optionMeant: (name, meant) => `没有名为 ${name} 的选项，应当写作 ${meant}。`,
+    optionName: (name, known) => `没有名为 ${name} 的选项。可用的选项有：${known.join('、')}。`,
     interruptedAtOnce: '训练在第一步之前已中断，模型的权重没有改变。\n',
     interrupted: (epoch, step, steps) =>
       `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
     worseThanGuessing: (loss, classes, guess, cause) =>
-      `训练没有学到东西：损失 ${loss} 比瞎猜（ln ${classes} = ${guess}）还大得多。${cause}\n`,
+      `训练没有学到东西：损失 ${loss} 比瞎猜（ln ${classes} = ${guess}）还大得多，这样的权重已经没有用处：请重新搭建模型（第 5 阶段）。${cause}\n`,
   },
 };
 

@@ -1,9 +1,9 @@
 /** Moves the picture, not the weights: the same gradient descent, by pixel, until the answer turns. */
 import * as tf from '@tensorflow/tfjs';
-import { requireFinite } from 'tfjs-graph';
 import { withLearnerErrors } from '../device/engine-messages';
 import { OptionError } from '../input/errors';
 import { argMax } from '../input/given';
+import { requireFinite } from '../input/not-finite';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { forwardTo, requirePicture } from './passes';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { lossOf, requireFinite } from 'tfjs-graph';
 import { withLearnerErrors } from '../device/engine-messages';
 import { checkInput, checkLabels } from '../input/data';
 import { LossError, OptionError } from '../input/errors';
-import { requireCompiled } from '../input/model';
+import { lossOf, requireCompiled } from '../input/model';
+import { requireFinite } from '../input/not-finite';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { forwardTo } from './passes';

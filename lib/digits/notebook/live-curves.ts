@@ -22,6 +22,7 @@ const REDRAW = 100;
  * training is over, the figure in its place.
  */
 export class LiveCurves extends tf.Callback {
+  readonly weightsAt = [];
   private readonly beside: Run | undefined;
   private readonly display = new LiveDisplay();
   private readonly history: Record<string, number[]> = {};

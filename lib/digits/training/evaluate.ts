@@ -1,9 +1,9 @@
-import type * as tf from '@tensorflow/tfjs';
-import { evaluate as measure } from 'tfjs-graph';
+import * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
-import { planThreads } from '../device/threads';
 import { checkData } from '../input/data';
 import { requireCompiled } from '../input/model';
+import { requireFinite } from '../input/not-finite';
+import { itemAt } from '../item-at';
 import { yieldFromCell } from '../notebook/yield-from-cell';
 import { resultLine } from './progress';
 
@@ -43,14 +43,17 @@ export async function evaluate(
   checkData(model, x, y, { batchSize });
   await yieldFromCell();
   const start = performance.now();
-  const values = await withLearnerErrors(() =>
-    measure(model, x, y, { batchSize, parts: planThreads() }),
-  );
+  // The stock sparse loss accepts classes only as floats.
+  const labels = y.toFloat();
+  const scalars = withLearnerErrors(() => [model.evaluate(x, labels, { batchSize })].flat());
+  const values = scalars.map(scalar => itemAt(scalar.dataSync(), 0));
+  tf.dispose([labels, scalars]);
+  requireFinite(itemAt(values, 0), model, { x, y });
   if (verbose) {
     const steps = Math.ceil((x.shape[0] ?? 0) / batchSize);
     const seconds = (performance.now() - start) / 1000;
     const named = model.metricsNames.map((name, i) => [name, values[i]]);
     console.log(resultLine({ step: steps, steps, seconds, metrics: Object.fromEntries(named) }));
   }
-  return [...values];
+  return values;
 }

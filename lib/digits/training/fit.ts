@@ -1,14 +1,16 @@
-import type * as tf from '@tensorflow/tfjs';
-import { type Callbacks, diagnose, lossOf, type Tensors, fit as train } from 'tfjs-graph';
-import { causeMessage, fallbackText, withLearnerErrors } from '../device/engine-messages';
-import { planThreads } from '../device/threads';
+import * as tf from '@tensorflow/tfjs';
+import { nextTurn, onFallback } from 'tfjs-graph';
+import { fallbackText, withLearnerErrors } from '../device/engine-messages';
 import { checkData } from '../input/data';
-import { requireCompiled } from '../input/model';
+import { OptionError } from '../input/errors';
+import { lossOf, requireCompiled, type Tensors } from '../input/model';
+import { likelyCause } from '../input/not-finite';
 import { messages } from '../language';
 import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
 import { yieldFromCell } from '../notebook/yield-from-cell';
-import { KerasNames, ProgressCallback, toStandardOutput, type Write } from './progress';
+import { NanGuard } from './nan-guard';
+import { KerasLogs, ProgressCallback, toStandardOutput, type Write } from './progress';
 import { remember } from './training-log';
 
 /** The result of {@link fit}, as in Keras. */
@@ -18,6 +20,15 @@ export interface History {
   /** Loss and metrics by the names that are printed, one value an epoch; those of the validation under `val_`. */
   readonly history: Record<string, number[]>;
 }
+
+/** Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`. */
+type Callbacks = tf.CustomCallbackArgs | CallbackObject;
+
+/**
+ * A callback by a method that only an object of its class has: with more in common with the functions, TypeScript
+ * could not tell the types of their parameters.
+ */
+type CallbackObject = Pick<tf.Callback, 'setParams'>;
 
 /** Options of {@link fit}, as in Keras. */
 export interface FitOptions {
@@ -52,8 +63,7 @@ export interface FitOptions {
  *
  * A loss that becomes NaN or infinite ends training with an error, where Keras goes on: nothing that
  * is printed from there on would be of use, and a notebook run to its end should stop where it went
- * wrong. The model then has the weights with which that epoch began, or an earlier one where the
- * loss had grown beyond use before.
+ * wrong. The weights of the model are lost then.
  *
  * @param model a compiled model.
  * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
@@ -81,61 +91,104 @@ export async function fit(
   y: Tensors,
   options: FitOptions = {},
 ): Promise<History> {
-  // The engine refuses what it does not know.
-  const { verbose = 1, write = toStandardOutput, curves: drawn, ...training } = options;
+  checkNames(options);
   requireCompiled(model, 'fit(model, x, y)');
   checkData(model, x, y, options);
+  const { verbose = 1, write = toStandardOutput, curves: drawn, ...training } = options;
   const progress = new ProgressCallback(write, verbose);
   const curves = drawn ? new LiveCurves(drawn) : undefined;
   const callbacks = [options.callbacks ?? []].flat();
-  const stop = new AbortController();
-  const release = onInterrupt(() => stop.abort());
+  let isInterrupted = false;
+  const releases = [
+    onInterrupt(() => {
+      isInterrupted = true;
+      model.stopTraining = true;
+    }),
+    onFallback((why, inner) => {
+      if (told.has(model) || inner !== innerModel(model)) return;
+      told.add(model);
+      write(fallbackText(why));
+    }),
+  ];
+  const labels = floats(y);
+  const [valX = [], valY = []] = options.validationData ?? [];
+  const valLabels = floats(valY);
   try {
     await yieldFromCell();
-    const { epoch, history } = await withLearnerErrors(() =>
-      train(model, x, y, {
-        yieldEvery: YIELD,
-        verbose: 0,
+    const train = () =>
+      model.fit(x, labels, {
         ...training,
-        callbacks,
-        observers: [
+        ...(options.validationData && { validationData: [valX, valLabels] }),
+        verbose: 0,
+        callbacks: [
+          new KerasLogs(callbacks.length > 0),
           // The curves first: their place is above the progress lines.
           ...(curves ? [curves] : []),
           progress,
-          new KerasNames(callbacks.length > 0),
-        ],
-        signal: stop.signal,
-        parts: planThreads(),
-        onFallback: why => {
-          if (!told.has(model)) write(fallbackText(why));
-          told.add(model);
-        },
-      }),
-    );
+          custom({
+            // tfjs-layers resets `stopTraining` before.
+            onEpochBegin: () => {
+              if (isInterrupted) model.stopTraining = true;
+            },
+            onEpochEnd: nextTurn,
+          }),
+          ...callbacks.map(callback => ('setParams' in callback ? callback : custom(callback))),
+          new NanGuard({ x, y, validationData: [valX, valY] }),
+        ] as tf.Callback[],
+      });
+    const { epoch, history } = isInterrupted
+      ? { epoch: [], history: {} }
+      : await withLearnerErrors(train);
     const result = { epoch, history: history as History['history'] };
     remember(result, model, x, y, options);
     const { interrupted, interruptedAtOnce } = messages().training;
     const { epoch: reached, step, steps } = progress.position;
     const stopped = reached === 0 ? interruptedAtOnce : interrupted(reached, step, steps);
-    const said = stop.signal.aborted ? stopped : verdict(model, x, progress.firstLoss, result);
+    const said = isInterrupted ? stopped : verdict(model, x, progress.firstLoss, result);
     if (said) write(said);
     return result;
   } finally {
-    release();
+    for (const release of releases) release();
+    tf.dispose([labels, valLabels]);
     curves?.finish();
   }
 }
 
+/** Copies labels as floats: the stock sparse loss accepts no other classes. */
+const floats = (labels: Tensors): tf.Tensor[] => [labels].flat().map(label => label.toFloat());
+
 /** Time after which the event loop gets a turn, in milliseconds: interrupts arrive there. */
 const YIELD = 40;
 
-/** The models of which was said how they are trained. */
+/** Makes a callback that gives the event loop its turns. In a hidden page, the default, `tf.nextFrame`, never ends. */
+const custom = (functions: tf.CustomCallbackArgs) =>
+  new tf.CustomCallback({ ...functions, nextFrameFunc: nextTurn }, YIELD);
+
+/** Returns the model that trains: a sequential one wraps it. */
+const innerModel = (model: tf.LayersModel) => (model as { model?: tf.LayersModel }).model ?? model;
+
+/** The models whose learners were told why they are not compiled. */
 const told = new WeakSet<tf.LayersModel>();
 
+const NAMES = [
+  ...['batchSize', 'epochs', 'validationSplit', 'validationData', 'shuffle', 'callbacks'],
+  ...['verbose', 'write', 'curves'],
+];
+
+/** Refuses an unknown option, and suggests the same name but for case, underscores and an ending. */
+function checkNames(options: FitOptions): void {
+  const name = Object.keys(options).find(name => !NAMES.includes(name));
+  if (name === undefined) return;
+  const plain = (word: string) => word.replace(/_|e?s$/g, '').toLowerCase();
+  const meant = NAMES.find(other => plain(other) === plain(name));
+  const { optionMeant, optionName } = messages().training;
+  throw new OptionError(meant ? optionMeant(name, meant) : optionName(name, NAMES));
+}
+
 /**
- * Says what is wrong if the cross-entropy of the last epoch is far above that of guessing, which is
- * ln(classes): with the cross-entropy taken from the logits, a much too large learning rate gives enormous
- * losses, not NaN.
+ * Says what is wrong if the cross-entropy of the last epoch is far above that of guessing, ln(classes), and hardly
+ * below that of the first step. A much too large learning rate gives no NaN: TensorFlow.js clips the probabilities
+ * at 1e-7, and so the loss of a sample at 16.1.
  */
 function verdict(
   model: tf.LayersModel,
@@ -148,12 +201,11 @@ function verdict(
   const loss = history.loss?.at(-1) ?? 0;
   const classes = model.outputs[0]?.shape.at(-1) ?? 0;
   const guessing = Math.log(classes);
-  if (!(loss > 2 * Math.max(first, guessing))) return undefined;
-  const data = { x: [x].flat()[0] };
-  const likely = diagnose({ data, weightsFinite: true, optimizer: model.optimizer });
+  if (!(loss > Math.max(2 * guessing, 0.75 * first))) return undefined;
   // A loss that begins so high was made by the first weights, if not by the data.
-  const isOfWeights = first > 2 * guessing && likely.code === 'learning-rate' && !likely.range;
-  const { training, device } = messages();
-  const cause = isOfWeights ? device.cause.firstWeights : causeMessage(likely);
-  return training.worseThanGuessing(loss.toPrecision(3), classes, guessing.toFixed(2), cause);
+  const isLargeAtFirst = first > 2 * guessing;
+  const data = { x: [x].flat()[0] };
+  const cause = likelyCause({ data, optimizer: model.optimizer, isLargeAtFirst });
+  const { worseThanGuessing } = messages().training;
+  return worseThanGuessing(loss.toPrecision(3), classes, guessing.toFixed(2), cause);
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { inKerasNames, kerasMetricName } from '../format';
+import { itemAt } from '../item-at';
 
 /** Mean values by name, in the order in which they are to be printed. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -79,6 +80,8 @@ const REDRAW = 100;
  * While an epoch runs the line has the means over its steps so far.
  */
 export class ProgressCallback extends tf.Callback {
+  readonly weightsAt = [];
+
   /** The epoch and the step that training has reached, both counted from 1. */
   position = { epoch: 0, step: 0, steps: 0 };
 
@@ -154,18 +157,34 @@ export class ProgressCallback extends tf.Callback {
 }
 
 /**
- * Gives the logs Keras's names and their order, those of the validation last, for the callbacks that
- * come after it and for the history: what `fit` prints is called so. Under TensorFlow.js's own names the values can still be read, but are not listed.
+ * Gives the logs numbers instead of tensors, and Keras's names and their order, those of the validation last,
+ * for the callbacks after this one and for the history: `fit` prints these names. Under TensorFlow.js's own names the
+ * values can still be read, but are not listed.
  */
-export class KerasNames extends tf.Callback {
-  /** @param ofSteps whether a callback may look at the logs of single steps, too. */
-  constructor(ofSteps: boolean) {
+export class KerasLogs extends tf.Callback {
+  readonly weightsAt = [];
+
+  /** @param renamesSteps whether another callback may look at the logs of single steps, too. */
+  constructor(private readonly renamesSteps: boolean) {
     super();
-    if (ofSteps) this.onBatchEnd = async (_batch, logs = {}) => rename(logs as tf.Logs);
+  }
+
+  override async onBatchEnd(_batch: number, logs: tf.Logs = {}): Promise<void> {
+    useNumbers(logs);
+    if (this.renamesSteps) rename(logs);
   }
 
   override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
+    useNumbers(logs);
     rename(logs);
+  }
+}
+
+function useNumbers(logs: Record<string, number | tf.Tensor>): void {
+  for (const [name, value] of Object.entries(logs)) {
+    if (typeof value === 'number') continue;
+    logs[name] = itemAt(value.dataSync(), 0);
+    value.dispose();
   }
 }
 

@@ -30,7 +30,7 @@ export class UnitRecorder extends tf.Callback implements UnitRecord {
   readonly snapshots: UnitSnapshot[] = [];
   private step = 0;
   private losses: readonly number[] = [];
-  /** The engine hands over the weights behind these steps. */
+  /** The engine gives the model the weights after these steps. */
   readonly weightsAt = STEPS;
 
   override async onTrainBegin(): Promise<void> {

@@ -3,8 +3,8 @@
  * place from an invented one.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Tensors } from 'tfjs-graph';
 import type { DataOptions } from '../input/data';
+import type { Tensors } from '../input/model';
 import { itemAt } from '../item-at';
 
 /** Samples and labels of a training or of its validation; their owner may dispose of them. */

@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  causeMessage,
-  GpuMemoryError,
-  withLearnerErrors,
-} from '../../../lib/digits/device/engine-messages';
+import { GpuMemoryError, withLearnerErrors } from '../../../lib/digits/device/engine-messages';
 
 /** What TensorFlow says when another process holds the memory. */
 const SIGNS = [
@@ -23,15 +19,5 @@ describe('an error of TensorFlow', () => {
       assert.match(error.message, /another process.*Close that process.*nvidia-smi.*restart/s);
       assert.ok(error.message.endsWith(sign));
     }
-  });
-});
-
-describe('what is said of a training that fails', () => {
-  it('blames no learning rate for a negative one, or for enormous samples', () => {
-    const of = (rate: number, range?: [number, number]) =>
-      causeMessage({ code: 'learning-rate', rate, range });
-    assert.match(of(-0.01), /learning rate, -0\.01, is negative/);
-    assert.match(of(0.001, [0, 1e30]), /The cause is in x, whose values lie between 0 and 1e\+30/);
-    assert.match(of(1000, [0, 255]), /too large.*Also, x lies between 0 and 255/);
   });
 });

@@ -3,8 +3,8 @@
  * anew from them, and from the usual ones, all else equal.
  */
 import * as tf from '@tensorflow/tfjs';
-import { NotFiniteError } from 'tfjs-graph';
 import { percent } from '../../format';
+import { NotFiniteError } from '../../input/not-finite';
 import { fit } from '../../training/fit';
 import { failIf, type Task } from '../judging/exercise';
 import { layersWithWeights, namesOf, parseDigitModel } from '../judging/models';
