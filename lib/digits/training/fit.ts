@@ -21,29 +21,14 @@ export interface History {
   readonly history: Record<string, number[]>;
 }
 
-/** Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`. */
-type Callbacks = tf.CustomCallbackArgs | CallbackObject;
-
-/**
- * A callback by a method that only an object of its class has: with more in common with the functions, TypeScript
- * could not tell the types of their parameters.
- */
-type CallbackObject = Pick<tf.Callback, 'setParams'>;
-
 /** Options of {@link fit}, as in Keras. */
-export interface FitOptions {
-  /** Samples a step; defaults to 32. */
-  batchSize?: number;
-  /** Passes over the training samples; defaults to 1. */
-  epochs?: number;
-  /** Share of the samples, taken from the end, kept for validation; between 0 and 1. */
-  validationSplit?: number;
+export interface FitOptions
+  extends Pick<
+    tf.ModelFitArgs,
+    'batchSize' | 'epochs' | 'validationSplit' | 'shuffle' | 'callbacks'
+  > {
   /** Samples and labels for validation, in place of `validationSplit`. */
   validationData?: [Tensors, Tensors];
-  /** Whether to draw the samples in a new order each epoch; defaults to true. */
-  shuffle?: boolean;
-  /** Called as training goes on; the logs have the names that are printed, and TensorFlow.js's. */
-  callbacks?: Callbacks | Callbacks[];
   /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
   verbose?: 0 | 1 | 2;
   /** Receives the progress; defaults to the standard output. */
@@ -98,21 +83,13 @@ export async function fit(
   const progress = new ProgressCallback(write, verbose);
   const curves = drawn ? new LiveCurves(drawn) : undefined;
   const callbacks = [options.callbacks ?? []].flat();
-  let isInterrupted = false;
-  const releases = [
-    onInterrupt(() => {
-      isInterrupted = true;
-      model.stopTraining = true;
-    }),
-    onFallback((why, inner) => {
-      if (told.has(model) || inner !== innerModel(model)) return;
-      told.add(model);
-      write(fallbackText(why));
-    }),
-  ];
-  const labels = floats(y);
   const [valX = [], valY = []] = options.validationData ?? [];
-  const valLabels = floats(valY);
+  const [labels, valLabels] = [floats(y), floats(valY)];
+  let isInterrupted = false;
+  const release = onInterrupt(() => {
+    isInterrupted = true;
+    model.stopTraining = true;
+  });
   try {
     await yieldFromCell();
     const train = () =>
@@ -148,7 +125,7 @@ export async function fit(
     if (said) write(said);
     return result;
   } finally {
-    for (const release of releases) release();
+    release();
     tf.dispose([labels, valLabels]);
     curves?.finish();
   }
@@ -157,18 +134,14 @@ export async function fit(
 /** Copies labels as floats: the stock sparse loss accepts no other classes. */
 const floats = (labels: Tensors): tf.Tensor[] => [labels].flat().map(label => label.toFloat());
 
+onFallback(why => toStandardOutput(fallbackText(why)));
+
 /** Time after which the event loop gets a turn, in milliseconds: interrupts arrive there. */
 const YIELD = 40;
 
 /** Makes a callback that gives the event loop its turns. In a hidden page, the default, `tf.nextFrame`, never ends. */
 const custom = (functions: tf.CustomCallbackArgs) =>
   new tf.CustomCallback({ ...functions, nextFrameFunc: nextTurn }, YIELD);
-
-/** Returns the model that trains: a sequential one wraps it. */
-const innerModel = (model: tf.LayersModel) => (model as { model?: tf.LayersModel }).model ?? model;
-
-/** The models whose learners were told why they are not compiled. */
-const told = new WeakSet<tf.LayersModel>();
 
 const NAMES = [
   ...['batchSize', 'epochs', 'validationSplit', 'validationData', 'shuffle', 'callbacks'],

@@ -128,8 +128,9 @@ describe('fit', () => {
     return survive('kernel', 'an exception inside a callback', faults.length, async i => {
       const { hook, isAsync } = itemAt(faults, i);
       const model = compiledModel();
-      // By single steps, which copy the samples to the engine.
-      await train({ verbose: 0, callbacks: { onBatchEnd() {} } }, model);
+      // Compiles steps of both kinds, which the model keeps.
+      for (const callbacks of [{}, { onBatchEnd() {} }])
+        await train({ verbose: 0, callbacks }, model);
       const [before, kept] = [await settledCounts(), checksum(model)];
       const fault = new Error('a fault of the learner');
       let seen = Number.NaN;

@@ -1,12 +1,11 @@
 /**
- * Trains in TensorFlow.js, by our `fit` or the stock `model.fit`. Our row trains the lesson like the
- * kernel, and other models like any program with tfjs-graph. Usage: tfjs.ts own|stock native|gpu|wasm
+ * Trains in TensorFlow.js, with tfjs-graph or without. Our row trains the lesson like the kernel, and other
+ * models like any program that imports tfjs-graph. Usage: tfjs.ts own|stock native|gpu|wasm
  */
 import { createInterface } from 'node:readline';
 import 'tfjs-graph/graph/node-util';
 import * as tf from '@tensorflow/tfjs';
 import { alignedBytes } from 'mnist-data-loader/decode';
-import { divide, fit, GraphFunction } from 'tfjs-graph';
 import { build } from '../models/build';
 import { type Entry, readBytes } from '../models/data';
 import { buildGan } from '../models/gan';
@@ -16,6 +15,11 @@ const [, , whose, engine] = process.argv;
 const isOurs = whose === 'own';
 const problem: Problem = JSON.parse(process.env.DIGITS_BENCH_PROBLEM ?? '');
 const { batchSize, validationSplit } = problem;
+
+/** Its import replaces methods of TensorFlow.js. */
+const tfjsGraph: typeof import('tfjs-graph') | undefined = isOurs
+  ? require('tfjs-graph')
+  : undefined;
 
 const commands = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
@@ -56,17 +60,17 @@ function read(entry: Entry): tf.Tensor {
   const bytes = readBytes(problem.data.folder, entry);
   if (entry.dtype === 'int32') return tf.tensor(new Int32Array(bytes.buffer), shape);
   if (entry.dtype === 'float32') return tf.tensor(new Float32Array(bytes.buffer), shape);
-  if (!isOurs) return tf.tidy(() => tf.tensor(bytes, shape, 'float32').div(255));
+  if (!tfjsGraph) return tf.tidy(() => tf.tensor(bytes, shape, 'float32').div(255));
   const pixels = alignedBytes(16 + bytes.length).subarray(16); // Aligned like the loader's, after a header.
   pixels.set(bytes);
-  return divide({ data: pixels, shape }, 255);
+  return tfjsGraph.divide({ data: pixels, shape }, 255);
 }
 
 /** Trains a generative adversarial network: as a graph, or with stock TensorFlow.js step by step. */
 async function trainGan(x: tf.Tensor): Promise<never> {
   const { step } = buildGan(problem.model);
   const [samples = 0, ...shape] = x.shape;
-  const graph = isOurs ? new GraphFunction(step, [tf.zeros([batchSize, ...shape])]) : undefined;
+  const graph = tfjsGraph && new tfjsGraph.GraphFunction(step, [tf.zeros([batchSize, ...shape])]);
   for (;;) {
     await nextEpoch();
     const losses = tf.tidy(() => {
@@ -106,14 +110,12 @@ async function main(): Promise<void> {
   };
   const options = { batchSize, epochs: 1e6, validationSplit };
   await nextEpoch();
-  if (!isOurs) {
-    // The stock loss accepts classes only as floats.
-    await model.fit(x, y.toFloat(), { ...options, callbacks, verbose: 0 });
-  } else if (digits) {
+  if (digits) {
     // Formats the lesson's progress line without a terminal.
     await digits.fit(model, x[0] as tf.Tensor, y, { ...options, callbacks, write: () => {} });
   } else {
-    await fit(model, x, y, { ...options, callbacks: [callbacks], verbose: 0 });
+    // The stock sparse loss accepts classes only as floats.
+    await model.fit(x, y.toFloat(), { ...options, callbacks, verbose: 0 });
   }
 }
 
