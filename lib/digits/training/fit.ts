@@ -21,12 +21,17 @@ export interface History {
   readonly history: Record<string, number[]>;
 }
 
+/**
+ * Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`, by a method that only an object of
+ * its class has: with more in common, TypeScript could not tell the types of the functions' parameters.
+ */
+type Callbacks = tf.CustomCallbackArgs | Pick<tf.Callback, 'setParams'>;
+
 /** Options of {@link fit}, as in Keras. */
 export interface FitOptions
-  extends Pick<
-    tf.ModelFitArgs,
-    'batchSize' | 'epochs' | 'validationSplit' | 'shuffle' | 'callbacks'
-  > {
+  extends Pick<tf.ModelFitArgs, 'batchSize' | 'epochs' | 'validationSplit' | 'shuffle'> {
+  /** Called as training goes on; the logs have the names that are printed, and TensorFlow.js's. */
+  callbacks?: Callbacks | Callbacks[];
   /** Samples and labels for validation, in place of `validationSplit`. */
   validationData?: [Tensors, Tensors];
   /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
@@ -110,7 +115,7 @@ export async function fit(
             onEpochEnd: nextTurn,
           }),
           ...callbacks.map(callback => ('setParams' in callback ? callback : custom(callback))),
-          new NanGuard({ x, y, validationData: [valX, valY] }),
+          new NanGuard(progress, { x, y, validationData: [valX, valY] }),
         ] as tf.Callback[],
       });
     const { epoch, history } = isInterrupted

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { hasLostWeights, likelyCause, NotFiniteError } from '../input/not-finite';
 import { messages } from '../language';
+import type { ProgressCallback } from './progress';
 
 /**
  * Ends a training whose loss or weights are no finite numbers any more, where Keras goes on: from the next step
@@ -9,10 +10,12 @@ import { messages } from '../language';
  */
 export class NanGuard extends tf.Callback {
   readonly weightsAt = [];
-  private epoch = 0;
 
   /** @param data where the cause may lie: tensors by the names that the message gives them. */
-  constructor(private readonly data: Readonly<Record<string, unknown>>) {
+  constructor(
+    private readonly progress: ProgressCallback,
+    private readonly data: Readonly<Record<string, unknown>>,
+  ) {
     super();
   }
 
@@ -20,33 +23,24 @@ export class NanGuard extends tf.Callback {
     if (hasLostWeights(this.model)) throw new NotFiniteError(messages().input.cause.weights);
   }
 
-  override async onEpochBegin(epoch: number): Promise<void> {
-    this.epoch = epoch + 1;
-  }
-
-  override async onBatchEnd(batch: number, { loss }: tf.Logs = {}): Promise<void> {
-    if (this.isFine(loss)) return;
-    const { samples, batchSize } = this.params as Record<string, number>;
-    const steps = Math.ceil((samples ?? 0) / (batchSize ?? 1));
+  override async onBatchEnd(_batch: number, { loss = 0 }: tf.Logs = {}): Promise<void> {
+    if (Number.isFinite(loss)) return;
+    const { epoch, step, steps } = this.progress.position;
     const { notFinite } = messages().input;
-    this.fail(notFinite.loss(Number(loss), this.epoch, batch + 1, steps) + notFinite.lost);
+    this.fail(notFinite.loss(loss, epoch, step, steps) + notFinite.lost);
   }
 
-  override async onEpochEnd(_epoch: number, { val_loss }: tf.Logs = {}): Promise<void> {
+  override async onEpochEnd(_epoch: number, { val_loss = 0 }: tf.Logs = {}): Promise<void> {
+    const { epoch } = this.progress.position;
     const { notFinite } = messages().input;
     // relu, or a loss that clips its probabilities, can hide from the loss that the weights are lost.
-    if (!this.model.stopTraining && hasLostWeights(this.model))
-      this.fail(notFinite.weights(this.epoch) + notFinite.lost);
-    if (!this.isFine(val_loss)) this.fail(notFinite.validation(Number(val_loss), this.epoch));
+    if (hasLostWeights(this.model)) this.fail(notFinite.weights(epoch) + notFinite.lost);
+    if (!Number.isFinite(val_loss)) this.fail(notFinite.validation(val_loss, epoch));
   }
 
-  private isFine(loss: number | undefined): boolean {
-    return loss === undefined || Number.isFinite(loss) || this.model.stopTraining;
-  }
-
-  private fail(fault: string): never {
+  private fail(fault: string): void {
     const { data } = this;
-    const { optimizer, history } = this.model;
-    throw new NotFiniteError(fault + likelyCause({ data, optimizer }), history);
+    const { optimizer, history, stopTraining } = this.model;
+    if (!stopTraining) throw new NotFiniteError(fault + likelyCause({ data, optimizer }), history);
   }
 }
