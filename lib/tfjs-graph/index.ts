@@ -5,12 +5,12 @@ export { GraphFunction } from './function';
 export {
   type ByteArray,
   bytesOf,
-  divide,
   isPending,
   range,
   samplesOf,
   type TensorOf,
 } from './graph/byte-tensor';
+export { divide } from './graph/divide';
 export type { TensorFunction } from './graph/recording';
 export { type Acceleration, accelerate, setAcceleration } from './train/accelerate';
 export { nextTurn } from './train/event-loop';

@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs';
 import { setParts } from 'tfjs-graph';
 import { messages } from '../language';
 import { type Device, type DeviceKind, deviceOf } from './device';
-import { keepBytes } from './keep-bytes';
 import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
 import { releaseUnreachable } from './release-unreachable';
@@ -78,7 +77,6 @@ async function startNative(plan: DevicePlan, threads: number): Promise<Device> {
   require('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
   setParts(threads);
-  keepBytes();
   const { binding, isUsingGpuDevice } = tf.backend() as NativeBackend;
   const engine = `TensorFlow ${binding.TF_Version}`;
   if (isUsingGpuDevice) {

@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { registerMissingKernels } from 'tfjs-graph';
 import { type Device, deviceOf } from './device';
-import { keepBytes } from './keep-bytes';
 
 /** Makes the WebAssembly engine, which has been started, fit for the lesson, and tells of it. */
 export function wasmDevice(hardware: string, why: string): Device {
   transposeBeforeProducts();
-  keepBytes();
   registerMissingKernels();
   const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;
   return deviceOf({ kind: 'wasm', engine, hardware, why });

@@ -24,7 +24,7 @@ const known = new WeakMap<tf.DataId, Bytes>();
 export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(tensor.dataId);
 
 /**
- * Holds what `divide` makes, for as long as no operation has asked for its values. When one does, the
+ * Holds the tensors that `divide` makes, for as long as no operation has asked for its values. When one does, the
  * engine moves them from the backend that has them to its own, as it does with tensors made before
  * another backend was chosen: they are divided then. To read them here moves nothing.
  *
@@ -77,23 +77,12 @@ export type TensorOf<S extends readonly number[]> = S['length'] extends 1
       : tf.Tensor;
 
 /**
- * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
+ * Makes a float32 tensor of bytes that are to be divided; see `divide`.
  *
- * The tensor is float32 for whoever uses it. On the native engine and on WebAssembly it keeps the
- * bytes, a quarter of the memory, until an operation asks for its values. `fit` and `evaluate` never do: they divide batch
- * by batch.
- *
- * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
- * @param divisor any number but 0.
- * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
  * @throws InputError if the divisor is 0 or not finite.
  * @throws Error if there are not as many bytes as the shape has places.
- * @example
- * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
- * x.dtype; // 'float32'
- * range(x); // [0, 1]
  */
-export function divide<S extends readonly number[]>(
+export function byteTensor<S extends readonly number[]>(
   { data, shape }: ByteArray<S>,
   divisor: number,
 ): TensorOf<S> {
@@ -146,7 +135,7 @@ export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.T
   if (!bytes) return tensor.slice([start, ...rest.map(() => 0)], [count, ...rest]);
   const size = tf.util.sizeFromShape(rest);
   const data = bytes.data.subarray(start * size, (start + count) * size);
-  return divide({ data, shape: [count, ...rest] }, bytes.divisor);
+  return byteTensor({ data, shape: [count, ...rest] }, bytes.divisor);
 }
 
 /**

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { useDevice } from '../../../lib/digits/device/use';
 import { predict } from '../../../lib/digits/network/predict';
-import { divide, isPending } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { isPending } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf } from '../../support';
 import { counts } from '../../tfjs-graph/train/counts';

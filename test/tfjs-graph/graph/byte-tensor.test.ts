@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
 import { divide as divideForLearners } from '../../../lib/digits/training/divide';
-import { bytesOf, divide, isPending, range } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { bytesOf, isPending, range } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import { itNative } from '../../native';
 import { counts } from '../train/counts';
 

@@ -5,7 +5,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { at } from '../../../lib/tfjs-graph/array';
 import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
 import { GraphFunction } from '../../../lib/tfjs-graph/function';
-import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
 import { buildGan } from '../../../lib/tools/bench/models/gan';
 import { type BenchModel, models } from '../../../lib/tools/bench/models/models';

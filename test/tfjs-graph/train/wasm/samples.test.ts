@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../../lib/digits/device/use';
-import { divide, isPending } from '../../../../lib/tfjs-graph/graph/byte-tensor';
+import { isPending } from '../../../../lib/tfjs-graph/graph/byte-tensor';
+import { divide } from '../../../../lib/tfjs-graph/graph/divide';
 import {
   Builder,
   expressionOf,

@@ -1,5 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { bytesOf, divide, isPending, samplesOf } from 'tfjs-graph';
+import {
+  type ByteArray,
+  bytesOf,
+  byteTensor,
+  isPending,
+  samplesOf,
+  type TensorOf,
+} from './byte-tensor';
 
 type Bytes = NonNullable<ReturnType<typeof bytesOf>>;
 
@@ -10,7 +17,7 @@ type KernelConfig = Parameters<tf.KernelFunc>[0];
 const { sizeFromShape, inferFromImplicitShape } = tf.util;
 
 const same = ({ data, divisor }: Bytes, { shape }: tf.TensorInfo) =>
-  divide({ data, shape }, divisor);
+  byteTensor({ data, shape }, divisor);
 
 const PICKS: Readonly<Record<string, Pick>> = {
   Identity: same,
@@ -18,13 +25,13 @@ const PICKS: Readonly<Record<string, Pick>> = {
   Reshape({ data, divisor }, _x, { attrs }) {
     const { shape: asked } = attrs as { shape: number[] };
     if (!asked.includes(-1) && sizeFromShape(asked) !== data.length) return undefined;
-    return divide({ data, shape: inferFromImplicitShape(asked, data.length) }, divisor);
+    return byteTensor({ data, shape: inferFromImplicitShape(asked, data.length) }, divisor);
   },
   ExpandDims({ data, divisor }, x, { attrs }) {
     const { dim } = attrs as { dim: number };
     const shape = [...x.shape];
     shape.splice(dim < 0 ? dim + shape.length + 1 : dim, 0, 1);
-    return divide({ data, shape }, divisor);
+    return byteTensor({ data, shape }, divisor);
   },
   Slice(_bytes, x, { attrs }) {
     const { begin, size } = attrs as { begin: number[]; size: number[] };
@@ -49,7 +56,7 @@ const PICKS: Readonly<Record<string, Pick>> = {
     rows.forEach((row, i) => {
       picked.set(data.subarray(row * stride, (row + 1) * stride), i * stride);
     });
-    return divide({ data: picked, shape: [...indices.shape, ...sample] }, divisor);
+    return byteTensor({ data: picked, shape: [...indices.shape, ...sample] }, divisor);
   },
 };
 
@@ -57,15 +64,15 @@ const done = new Set<string>();
 
 /**
  * Lets tensors made by `divide` stay bytes while the backend in use, the native one or WebAssembly's,
- * only arranges or picks samples, for as long as no operation has asked for their values. To be called
- * once the backend is in use; again for another.
+ * only arranges or picks samples, for as long as no operation has asked for their values.
  */
-export function keepBytes(): void {
+function keepBytes(): void {
   const backend = tf.getBackend();
   if (done.has(backend)) return;
   done.add(backend);
   for (const [name, pick] of Object.entries(PICKS)) {
     const kernel = tf.getKernel(name, backend);
+    if (!kernel) continue;
     const { kernelFunc } = kernel;
     kernel.kernelFunc = config => {
       const x = (config.inputs.x ?? config.inputs.input) as tf.TensorInfo;
@@ -73,4 +80,30 @@ export function keepBytes(): void {
       return (bytes && pick(bytes, x, config)) ?? kernelFunc(config);
     };
   }
+}
+
+/**
+ * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
+ *
+ * The tensor is float32 for whoever uses it. On the native engine and on WebAssembly it keeps the
+ * bytes, a quarter of the memory, until an operation asks for its values. Training and measuring by
+ * compiled steps never do: they divide batch by batch; nor do `reshape`, `gather` and slices of samples,
+ * which stay bytes too.
+ *
+ * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
+ * @param divisor any number but 0.
+ * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
+ * @throws InputError if the divisor is 0 or not finite.
+ * @throws Error if there are not as many bytes as the shape has places.
+ * @example
+ * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
+ * x.dtype; // 'float32'
+ * range(x); // [0, 1]
+ */
+export function divide<S extends readonly number[]>(
+  array: ByteArray<S>,
+  divisor: number,
+): TensorOf<S> {
+  keepBytes();
+  return byteTensor(array, divisor);
 }
