@@ -43,9 +43,11 @@ export const errors = {
   },
 };
 
-/** Tells why a model trains by TensorFlow.js's own steps. */
-export const fallback = (model: string, why: string): string =>
-  `tfjs-graph: ${model} trains and measures by TensorFlow.js's own steps, which are slower. ${why}`;
+/** Printed with the environment variable `TFJS_GRAPH_DEBUG`. */
+export const debug = {
+  fallback: (model: string, why: string): string =>
+    `tfjs-graph: ${model} trains and measures by TensorFlow.js's own steps, which are slower. ${why}`,
+};
 
 /** What the program `tfjs-graph` says. */
 export const program = {

@@ -1,6 +1,6 @@
 /** Reports why the steps of a model are not compiled. */
 import type * as tf from '@tensorflow/tfjs';
-import { fallback } from '../messages/en';
+import { debug } from '../messages/en';
 import type { InnerModel } from './trainer';
 
 type Listener = (why: Error, model: tf.LayersModel) => void;
@@ -31,6 +31,6 @@ export function reportFallback(model: InnerModel, error: unknown): void {
   reported.set(model, reasons.add(why.message));
   const publicModel = model as unknown as tf.LayersModel;
   if (globalThis.process?.env.TFJS_GRAPH_DEBUG)
-    console.warn(fallback(publicModel.name, why.message));
+    console.warn(debug.fallback(publicModel.name, why.message));
   for (const listener of listeners) listener(why, publicModel);
 }
