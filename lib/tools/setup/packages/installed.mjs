@@ -39,13 +39,13 @@ export async function damagedPackages(root, dev = false, thorough = false) {
     const damaged = [];
     for (const [path, { integrity = '' }] of counting) {
       const folder = join(root, path);
-      // The checksum of the package in the lock file, with which npm has just compared what it has installed.
-      const isNew = manifest[path]?.integrity !== integrity;
-      if (isNew && existsSync(join(folder, 'package.json'))) {
+      // npm has verified a new package against its checksum in the lock file.
+      if (manifest[path]?.integrity !== integrity) {
         manifest[path] = { integrity, files: await filesOf(folder) };
       }
-      const { files = { 'package.json': {} } } = manifest[path] ?? {};
-      if ((await changedFiles(folder, files, thorough)).length > 0) damaged.push(path);
+      const { files } = manifest[path];
+      const changed = await changedFiles(folder, files, thorough);
+      if (!files['package.json'] || changed.length > 0) damaged.push(path);
     }
     return damaged;
   });
@@ -65,9 +65,10 @@ function followsLock(installed, wanted, dev) {
   );
 }
 
-/** Records the files of a package, without the packages in it, and without the addon that set-up puts there. */
+/** Returns the entries of a package's files, without nested packages and the addon from set-up. */
 async function filesOf(folder) {
   const files = {};
+  if (!existsSync(folder)) return files;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath ?? entry.path, entry.name);
     const path = relative(folder, file);
