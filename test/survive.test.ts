@@ -1,6 +1,7 @@
 import { deepEqual, rejects } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { survive, table } from './survive';
+import { readData } from './texts';
 
 describe('the table of faults in test/README.md', () => {
   it('has a line for every fault that the tests try, and none else', () => {
@@ -10,8 +11,9 @@ describe('the table of faults in test/README.md', () => {
       .filter(file => /\.(test|system|slow|alone)\.ts$/.test(file) && !file.includes('survive'))
       .flatMap(file => [...readFileSync(`${__dirname}/${file}`, 'utf8').matchAll(call)])
       .map(([, plain, quoted]) => plain ?? quoted);
+    const inData = Object.keys(readData<object>('tools/setup/mended.yml'));
     const named = Array.from(table.keys(), fault => fault.replace(/^[^:]*: /, ''));
-    deepEqual(named.sort(), [...new Set(tried)].sort());
+    deepEqual(named.sort(), [...new Set([...tried, ...inData])].sort());
   });
 
   it('is held against what is tried, after every trial', async () => {
