@@ -27,7 +27,7 @@ const { Failure, lastCause, textOf } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { damagedPackages, packagesInstalled } = await import('./setup/packages/installed.mjs');
 const { installPackages } = await import('./setup/packages/npm.mjs');
-const { npmSettings, tellOf, variablesOf } = await import('./setup/packages/in-force.mjs');
+const { describeSettings } = await import('./setup/packages/user-settings.mjs');
 const { withLock } = await import('./project/lock.mjs');
 const { canWrite, isOwn } = await import('./project/disk.mjs');
 const { withLine } = await import('./project/live-line.mjs');
@@ -67,8 +67,8 @@ try {
     console.log(`✔ Node ${process.versions.node}\n${trouble}`);
     if (cause) console.log(`  ${cause}`);
     console.log(thenTheRest);
-    const told = tellOf([...npmSettings(), ...variablesOf('all')]);
-    if (told) console.log(told);
+    const settings = describeSettings();
+    if (settings) console.log(settings);
     process.exitCode = 1;
   } else {
     await install();

@@ -125,8 +125,6 @@ export const en = {
       `failed on this machine, so WebAssembly is used (${reason} says why; npm run setup tries again)`,
 
     fetchingUv: 'Fetching uv, which installs the Python packages,',
-    uvTomlUnreadable: (file: string, fault: string) =>
-      `uv’s settings in ${file} cannot be read: ${fault}\nCorrect the file, or have it left aside: UV_NO_CONFIG=1`,
 
     getPython: (oldest: string, command: string) =>
       `Install Python ${oldest} or newer (Debian, Ubuntu: sudo apt install python3 python3-venv; others: https://www.python.org/downloads), or say which one to use: ${command}`,

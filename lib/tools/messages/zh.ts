@@ -115,8 +115,6 @@ export const zh: Messages = {
       `在这台机器上没有成功，改用 WebAssembly（原因见 ${reason}；npm run setup 会再试一次）`,
 
     fetchingUv: '下载 uv（用于安装 Python 软件包）',
-    uvTomlUnreadable: (file, fault) =>
-      `无法读取 ${file} 中的 uv 设置：${fault}\n请改正此文件，或不使用它：UV_NO_CONFIG=1`,
 
     getPython: (oldest, command) =>
       `请安装 Python ${oldest} 或更新的版本（Debian、Ubuntu：sudo apt install python3 python3-venv；其他系统：https://www.python.org/downloads），或指定一个：${command}`,

@@ -6,9 +6,10 @@ import { fromHere, readJson } from '../project/files';
 import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
-import { npmSettings, tellOf, variablesOf } from './packages/in-force.mjs';
+import { pipSettings } from './packages/pip-settings';
 import { fetchesUv, findPython, fits, interpreterOf, versionFits } from './packages/pythons';
-import { findUv, settingsOfPython } from './packages/uv';
+import { describeSettings } from './packages/user-settings.mjs';
+import { findUv } from './packages/uv';
 import { lessonSteps } from './setup';
 import { gaveUpFile, nativeSteps, wantsNative } from './steps/native';
 import { packagesStep, updateOf } from './steps/packages';
@@ -40,8 +41,8 @@ export async function examine(site: Site): Promise<number> {
     console.log(`  → ${cure}`);
   }
   const missing = all.filter(({ optional, there }) => !optional && !there);
-  const told = tellOf([...npmSettings(), ...(await settingsOfPython()), ...variablesOf('all')]);
-  if (told) console.log(told);
+  const settings = describeSettings(await pipSettings());
+  if (settings) console.log(settings);
   return missing.length > 0 ? 1 : 0;
 }
 

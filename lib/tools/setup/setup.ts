@@ -10,7 +10,6 @@ import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { ownCache, sharedCache } from './packages/parts';
-import { configFile } from './packages/uv';
 import { kernelStep } from './steps/kernel';
 import { gaveUpFile, nativeSteps } from './steps/native';
 import { packagesStep } from './steps/packages';
@@ -92,7 +91,7 @@ export async function setUp(
     join(projectRoot, 'build', 'setup', 'lock'),
     async () => {
       await runSteps(steps, site);
-      for (const folder of LEFT) rmSync(folder, { recursive: true, force: true });
+      rmSync(ownCache, { recursive: true, force: true });
     },
     pid => console.log(earlyMessages().bootstrap.waitingFor(pid)),
   );
@@ -100,9 +99,6 @@ export async function setUp(
   if (await allDone(steps, { ...site, thorough: false })) return true;
   throw new Failure(messages().setup.stillMissing);
 }
-
-/** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
-const LEFT = [configFile, ownCache];
 
 async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;

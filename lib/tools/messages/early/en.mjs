@@ -89,27 +89,7 @@ export const en = {
       `${path ?? 'A folder'} is not writable. If it is yours no more since a command was run with sudo, take it back: sudo chown -R "$(id -un)" ${path ? `'${path}'` : 'FOLDER'}. Else give yourself permission to write there, or clone into a folder of your own. Then run the same command again.`,
   },
 
-  settings: {
-    title: 'Your own settings that count here, and what they change:',
-    entry: (
-      /** @type {string | undefined} */ where,
-      /** @type {string} */ name,
-      /** @type {string} */ value,
-      /** @type {string} */ change,
-    ) => `${where ? `${where}: ` : ''}${name} = ${value} (${change})`,
-    changes: {
-      index: 'where packages come from',
-      login: 'how to log in there',
-      proxy: 'what connections go through',
-      certificates: 'which servers are trusted',
-      offline: 'whether anything is downloaded',
-      patience: 'how long, how often and how many at once downloads are tried',
-      cache: 'where downloads are kept',
-      unsafe: 'Node checks no certificate: whoever stands in between can change what it downloads',
-      node: 'how every Node here runs',
-      files: 'which files of settings count',
-    },
-  },
+  settings: 'Your own settings for npm, pip and uv, which set-up follows:',
 
   npm: {
     installing: 'Installing the npm packages',

@@ -77,23 +77,7 @@ export const zh = {
       `${path ?? '有的文件夹'} 不能写入。如果是用 sudo 运行过命令之后它不再属于你，请取回：sudo chown -R "$(id -un)" ${path ? `'${path}'` : '文件夹'}。否则请取得那里的写权限，或克隆到自己的目录。然后再运行同一条命令。`,
   },
 
-  settings: {
-    title: '你自己的设置中，这里采用的各项及其作用：',
-    entry: (where, name, value, change) =>
-      `${where ? `${where}：` : ''}${name} = ${value}（${change}）`,
-    changes: {
-      index: '软件包从哪里来',
-      login: '怎样登录软件源',
-      proxy: '连接经过哪里',
-      certificates: '信任哪些服务器',
-      offline: '是否下载',
-      patience: '下载等多久、试几次、同时几个',
-      cache: '下载的内容放在哪里',
-      unsafe: 'Node 不检查证书：中间的任何人都能改动它下载的内容',
-      node: '这里的每个 Node 怎样运行',
-      files: '采用哪些设置文件',
-    },
-  },
+  settings: '你自己为 npm、pip 和 uv 做的设置，安装时会采用：',
 
   npm: {
     installing: '安装 npm 软件包',

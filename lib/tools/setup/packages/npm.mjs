@@ -1,13 +1,12 @@
 /** Runs npm, with its progress. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { devNull, homedir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { canWrite } from '../../project/disk.mjs';
 import { failureOf, wantsLogin } from '../../project/failure.mjs';
 import { earlyMessages } from '../../project/language.mjs';
 import { npmCommand } from '../../project/platform.mjs';
 import { runByLine } from '../../project/run-by-line.mjs';
-import { npmInForce } from './in-force.mjs';
 import {
   damagedPackages,
   installedLock,
@@ -16,6 +15,7 @@ import {
   readPackages,
   suits,
 } from './installed.mjs';
+import { removedVariables } from './user-settings.mjs';
 
 /**
  * Runs npm: installs all packages or, if only some are damaged, these.
@@ -43,7 +43,7 @@ export async function installPackages(root, dev, report, preferring = '--prefer-
   let answered = false;
   let refused = false;
   // Where a proxy refuses to connect, or says nothing at all, npm tries for ever, without a word.
-  const options = { cwd: root, env: environment(root), shell };
+  const options = { cwd: root, env: environment(), shell };
   const status = await runByLine(program, words, options, (line, stop) => {
     const giveUp = () => {
       refused = true;
@@ -57,9 +57,7 @@ export async function installPackages(root, dev, report, preferring = '--prefer-
     else if (/^npm http fetch GET [45]/.test(line)) giveUpIn(PATIENCE);
     else if (/ attempt \d+ failed with /.test(line)) giveUpIn(PATIENCE_WITH_RETRIES);
   });
-  for (const made of [ownCache, settingsFile(root), log]) {
-    if (made) rmSync(made, { recursive: true, force: true });
-  }
+  if (ownCache) rmSync(ownCache, { recursive: true, force: true });
   writeFileSync(log, `${lines.join('\n')}\n`, { mode: 0o600 });
   if (status === 0) rmSync(manifestFile(root), { force: true });
   if (status === 0 && (await packagesInstalled(root, dev))) return;
@@ -94,7 +92,12 @@ async function prepare(root, dev) {
   return ['install', '--no-save', hasDev ? '--include=dev' : '--omit=dev'];
 }
 
-const settled = ['--ignore-scripts', '--loglevel=http', '--no-color', '--no-progress'];
+const settled = [
+  ...['--ignore-scripts', '--loglevel=http', '--no-color', '--no-progress'],
+  // The lock file alone decides which packages are installed, not the user's .npmrc.
+  ...['--package-lock', '--include=optional', '--include=peer', '--before=null'],
+  ...['--install-strategy=hoisted', '--no-legacy-peer-deps', '--no-engine-strict'],
+];
 
 /** The milliseconds in which npm ends by itself where it is refused all packages. */
 const PATIENCE = 5_000;
@@ -115,18 +118,9 @@ const patience = {
   npm_config_fetch_retry_maxtimeout: '8000',
 };
 
-/** Returns npm's variables, and writes the one file of settings that it is to follow beside the project's. */
-function environment(root) {
-  const { file, env } = npmInForce();
-  const path = settingsFile(root);
-  writeFileSync(path, file, { mode: 0o600 }); // it may hold a password
-  return {
-    ...patience,
-    ...env,
-    npm_config_userconfig: path,
-    npm_config_globalconfig: devNull,
-    NODE_ENV: undefined,
-  };
-}
-
-const settingsFile = root => join(root, 'build', 'setup', 'npmrc');
+const environment = () => ({
+  ...patience,
+  ...process.env,
+  ...removedVariables('npm'),
+  NODE_ENV: undefined,
+});

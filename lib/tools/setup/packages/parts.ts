@@ -12,8 +12,7 @@ import { machineName } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
 import { changedFiles, type Entry, withManifest } from './manifest.mjs';
-import { pythonsToAsk } from './pythons';
-import { downloadVariables, pipSettings } from './user-settings';
+import { downloadVariables, pipSettings } from './pip-settings';
 import uvWheels from './uv-wheels.json';
 
 const uv = (uvWheels as Record<string, Wheel>)[machineName()];
@@ -42,7 +41,7 @@ export async function byParts(
   if (await hasParts(folder, wheel)) return folder;
   // It would count as cached by the sizes of its files alone.
   rmSync(folder, { recursive: true, force: true });
-  const settings = downloadVariables(await pipSettings(pythonsToAsk()));
+  const settings = downloadVariables(await pipSettings());
   if (!settings) return undefined;
   const trust = ['--use-system-ca'].filter(flag => process.allowedNodeEnvironmentFlags.has(flag));
   const args = [...trust, '--require', 'tsx/cjs', __filename, kind];

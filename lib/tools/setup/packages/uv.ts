@@ -1,15 +1,14 @@
 /** uv, which finds Python, makes environments and installs packages: the machine's own, else one from PyPI. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
-import { stringify, type TomlTable } from 'smol-toml';
 import { answerOf } from '../../project/answer-of';
 import { readText, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
-import { setAside } from './in-force.mjs';
 import { byParts, sharedCache } from './parts';
+import { pipSettings, uvSettings } from './pip-settings';
 import {
   fetched,
   fetchesUv,
@@ -19,17 +18,11 @@ import {
   pythonsToAsk,
 } from './pythons';
 import { locked, lockedRequirement, makeLockAnew, onlyFor } from './requirements';
-import { pipSettings, pipVariables, pythonSettings, uvConfig, uvSettings } from './user-settings';
-
-/** Takes what is carried over from the user's `uv.toml`, until set-up has come to its end. */
-export const configFile = join(projectRoot, 'build', 'setup', 'uv.toml');
+import { removedVariables } from './user-settings.mjs';
 
 /** What is downloaded stays for the next clone, in a cache of our own unless the user names one. */
 const uvCache = ({ UV_CACHE_DIR } = process.env) =>
   UV_CACHE_DIR ? resolve(UV_CACHE_DIR) : join(sharedCache(), 'uv');
-
-/** Lists what the user has set for pip and for uv. */
-export const settingsOfPython = async () => pythonSettings(await pipSettings(pythonsToAsk()));
 
 type Options = Omit<RunOptions, 'env' | 'cwd'>;
 
@@ -37,7 +30,6 @@ type Options = Omit<RunOptions, 'env' | 'cwd'>;
 export class Uv {
   private constructor(
     readonly program: string,
-    private readonly config: TomlTable,
     private readonly settings: ReturnType<typeof uvSettings>,
   ) {}
 
@@ -52,27 +44,23 @@ export class Uv {
   static ready(report: Report, using?: Interpreter): Promise<Uv> {
     Uv.made ??= (async () => {
       const program = (await findUv()) ?? (await fetchUv(report, using));
-      const config = uvConfig(process.env);
       const pip = await pipSettings(pythonsToAsk(using));
-      return new Uv(program, config, uvSettings(pip, process.env, config));
+      return new Uv(program, uvSettings(pip, process.env));
     })();
     return Uv.made;
   }
 
   private environment() {
-    const configured = Object.keys(this.config).length > 0;
-    // It may hold a password.
-    if (configured) writeWhole(configFile, stringify(this.config), 0o600);
-    const own = {
-      ...(configured ? { UV_CONFIG_FILE: configFile } : { UV_NO_CONFIG: '1' }),
+    return {
+      ...removedVariables('uv'),
+      ...this.settings.env,
       UV_CACHE_DIR: uvCache(),
       UV_PYTHON_DOWNLOADS: 'never',
-      // It says at once what it is about to try again.
+      // uv reports at once what it is about to try again.
       RUST_LOG: 'uv_client::retry=debug',
-      // Where it cannot link it copies. Symlinks would lead into a cache that need not stay.
+      // Symlinks would lead into a cache that may be removed.
       UV_LINK_MODE: 'hardlink',
     };
-    return { ...setAside('uv'), ...this.settings.env, ...own };
   }
 
   /** Runs a command of uv: at the root, since a folder above this project may have settings for uv of its own. */
@@ -150,9 +138,10 @@ async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
   writeWhole(said, '', 0o600);
   const quiet = ['--log', said, '--no-input', '--disable-pip-version-check', '--no-cache-dir'];
   const checked = ['--require-hashes', '--only-binary', ':all:', '--requirement', list];
-  await runLogged(fetched.program('python'), ['-m', 'pip', 'install', ...quiet, ...checked], {
+  // A user's `user = true` would fail in an environment.
+  const args = ['-m', 'pip', 'install', '--no-user', ...quiet, ...checked];
+  await runLogged(fetched.program('python'), args, {
     ...options,
-    env: pipVariables(await pipSettings([fetched.program('python')]), process.env),
     // By itself, pip says only that it has found no version.
     remark: () =>
       readText(said)

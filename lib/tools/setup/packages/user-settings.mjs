@@ -1,0 +1,87 @@
+/**
+ * The user's own settings for npm, pip and uv. npm and uv read their own files. Set-up passes on the variables that say
+ * where packages come from, and how.
+ */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { earlyMessages } from '../../project/language.mjs';
+
+/** Variables of each tool. Set-up removes those not in {@link SOURCES}: they change which packages are installed, or where. */
+const PREFIXES = { npm: /^npm_config_/i, uv: /^UV_/ };
+
+/** Variables about package sources, connections and certificates. */
+const SOURCES = {
+  npm: /^npm_config_(\S+:)?(registry|replace_registry_host|_\w+|username|(https?_)?proxy|no_?proxy|ca|cafile|cert|certfile|key|keyfile|strict_ssl|offline|fetch_\w+|maxsockets)$/i,
+  uv: /^UV_(\w*INDEX\w*|FIND_LINKS|KEYRING_PROVIDER|\w+_PROXY|INSECURE_HOST|SYSTEM_CERTS|NATIVE_TLS|OFFLINE|HTTP_\w+|REQUEST_TIMEOUT|CONCURRENT_\w+)$/,
+  all: /^((https?|all|no)_proxy|SSL_(CERT_FILE|CERT_DIR|CLIENT_CERT)|(REQUESTS|CURL)_CA_BUNDLE|NODE_(EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|OPTIONS))$/i,
+};
+
+/** Variables that name a tool's files and folders. */
+const FILES =
+  /^(npm_config_(cache|userconfig|globalconfig)|UV_(CACHE_DIR|CONFIG_FILE|NO_CONFIG|NO_SYSTEM_CONFIG))$/i;
+
+/**
+ * Returns values that remove the other variables of a tool from the environment.
+ *
+ * @param {keyof typeof PREFIXES} tool
+ * @returns {Record<string, undefined>}
+ */
+export const removedVariables = (tool, env = process.env) =>
+  Object.fromEntries(
+    Object.keys(env)
+      .filter(name => PREFIXES[tool].test(name) && !SOURCES[tool].test(name) && !FILES.test(name))
+      .map(name => [name, undefined]),
+  );
+
+/**
+ * Returns the `uv.toml` that uv reads: the user's or, without one, the system's.
+ *
+ * @returns {string | undefined}
+ * @see https://docs.astral.sh/uv/concepts/configuration-files
+ */
+export function uvConfigFile(env = process.env, platform = process.platform) {
+  if (env.UV_NO_CONFIG) return undefined;
+  if (env.UV_CONFIG_FILE) return resolve(env.UV_CONFIG_FILE);
+  const home = env.HOME || homedir();
+  const [user, ...system] =
+    platform === 'win32'
+      ? [env.APPDATA ?? home, `${env.SYSTEMDRIVE ?? 'C:'}\\ProgramData`]
+      : [
+          env.XDG_CONFIG_HOME || join(home, '.config'),
+          ...(env.XDG_CONFIG_DIRS || '/etc/xdg').split(':'),
+          '/etc',
+        ];
+  const folders = [user, ...(env.UV_NO_SYSTEM_CONFIG ? [] : system)];
+  return folders.map(folder => join(folder, 'uv', 'uv.toml')).find(file => existsSync(file));
+}
+
+/**
+ * Lists the user's settings files and the settings that set-up follows, without passwords. Returns an empty string if
+ * there are none.
+ *
+ * @param {Iterable<[name: string, value: string]>} [pip] settings of pip
+ */
+export function describeSettings(pip = [], env = process.env) {
+  const files = [
+    env.npm_config_userconfig || join(homedir(), '.npmrc'),
+    env.npm_config_globalconfig,
+    uvConfigFile(env),
+  ];
+  const variables = Object.entries(env).filter(([name]) =>
+    Object.values(SOURCES).some(pattern => pattern.test(name)),
+  );
+  const ofPip = Array.from(pip, ([name, value]) => [`pip ${name}`, value]);
+  const lines = [
+    ...files.filter(file => file && existsSync(file)),
+    ...[...variables, ...ofPip].filter(([, value]) => value).map(describe),
+  ];
+  if (lines.length === 0) return '';
+  return [earlyMessages().settings, ...lines.map(line => `  ${line}`)].join('\n');
+}
+
+function describe([name, value]) {
+  const isSecret = /_auth|token|password|[:_]key$|username/i.test(name);
+  const text = isSecret ? '***' : value.replace(/\/\/[^/\s]*@/g, '//***@').replaceAll('\n', ' ');
+  return `${name} = ${text}`;
+}
