@@ -1,11 +1,10 @@
 /**
- * A school's own index of packages, with a password, from which all of the Python side must come, uv
- * included; and proxies and indexes that refuse. No password is shown or kept.
+ * A school's own package index, with a password, that all Python packages must come from, uv included; and indexes and
+ * proxies that refuse. No password is shown or stored.
  */
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -27,95 +26,102 @@ import { readData } from '../../texts';
 import { type Behaviour, closeServers, serve } from './servers';
 import { Project } from './support';
 
-describe('set-up by an index of packages', () => {
-  if (process.platform === 'win32') return; // It has no scripts that start by themselves.
+const INSTALLERS = ['npm', 'uv', 'pip'] as const;
+type Installer = (typeof INSTALLERS)[number];
+type Cause = keyof typeof earlyTables.en.causes;
+
+interface Refusal {
+  readonly index?: Behaviour | string;
+  readonly proxy?: Behaviour | string;
+  readonly trusted?: boolean;
+  readonly env?: Record<string, string>;
+  readonly cause: Cause | Partial<Record<Installer, Cause>>;
+}
+
+const refusals = readData<Record<string, Refusal>>('tools/setup/indexes.yml');
+
+describe('set-up by a package index', () => {
+  if (process.platform === 'win32') return; // It cannot start scripts directly.
 
   const folder = temporaryFolder();
   const wheels = join(folder, 'wheels');
+  const { npm_execpath = '' } = process.env; // npm test sets it
   let project: Project;
   let python: string;
-  /** The lock file of what the index has. */
+  /** The lock file of the index. */
   let lock: string;
-  /** In its place, one that leaves open all that can be. */
-  const umask = process.umask();
   before(async () => {
-    process.umask(0);
     python = (await findPython(fetchesUv)).executable;
     mkdirSync(wheels);
     const maker = join(projectRoot, 'test', 'security', 'wheels.py');
     const sums = execFileSync(python, [maker, wheels], { encoding: 'utf8' }).split('\n');
-    const own = ['tiny', 'small'].map((name, i) => `${name}==1.0 \\\n    --hash=sha256:${sums[i]}`);
+    const packages = ['tiny', 'small'].map((name, i) => `${name}==1.0 --hash=sha256:${sums[i]}`);
     const specs = [`tensorflow-cpu==${onlyFor('engine').version}`, onlyFor('uv').spec];
-    const given = specs.map(spec => lockedRequirement(spec).trim());
-    lock = `${[...own, ...given].join('\n')}\n`;
+    lock = [...packages, ...specs.map(spec => lockedRequirement(spec).trim()), ''].join('\n');
   });
-  afterEach(() => project?.remove());
-  after(() => {
-    process.umask(umask);
-    return closeMirrors();
+  afterEach(() => {
+    project?.remove();
+    closeServers();
   });
+  after(closeMirrors);
 
-  /** Makes a project that is to install `tiny` alone, with what that asks for. */
-  function makeProject(): void {
-    project = new Project({ withUv: false });
+  /** Makes a project without npm packages, or one that needs only `tiny` and its dependency. */
+  async function makeProject(installer: Installer): Promise<void> {
+    const forNpm = installer === 'npm';
+    project = new Project({ withPackages: !forNpm, withUv: false });
+    if (forNpm) return;
     symlinkSync(python, join(project.bin, 'python3'));
-    const environment = join(project.root, 'environment.yml');
-    const [before = ''] = readFileSync(environment, 'utf8').split('  - pip:\n');
-    const [uv, engine] = [onlyFor('uv').spec, onlyFor('engine').spec];
-    const lines = ['tiny==1.0', `${uv}; extra == 'uv'`, `${engine}; extra == 'engine'`];
-    writeFileSync(
-      environment,
-      [`${before}  - pip:`, ...lines.map(each => `    - ${each}`)].join('\n'),
+    if (installer === 'uv')
+      symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
+    const extras = (['uv', 'engine'] as const).map(
+      name => `${onlyFor(name).spec}; extra == '${name}'`,
     );
-    writeFileSync(join(project.root, 'lib/tools/setup/packages/python.lock'), lock);
+    const environment = { dependencies: [{ pip: ['tiny==1.0', ...extras] }] };
+    put(project.root, [
+      ['environment.yml', JSON.stringify(environment)],
+      ['lib/tools/setup/packages/python.lock', lock],
+    ]);
   }
 
-  /** What set-up has left in its logs and elsewhere; the logs are for nobody else to read. */
-  const kept = () => {
-    const files = ['build/setup', '.venv'].flatMap(folder => {
-      const place = join(project.root, folder);
-      return existsSync(place) ? filesBelow(place).map(name => join(place, name)) : [];
-    });
-    const open = files.filter(file => /\.(log|toml)$/.test(file) && statSync(file).mode & 0o077);
-    deepEqual(open, []);
-    ok(files.some(file => file.endsWith('.log')));
-    const shared = files.filter(file => statSync(file).mode & 0o077 || file.endsWith('.log'));
-    return shared.map(file => readFileSync(file, 'latin1')).join('\n');
-  };
+  /** Asserts that no output and no file of set-up holds the password, and that only the user can read the logs. */
+  function assertSecret(password: RegExp, ...outputs: string[]): void {
+    const files = filesBelow(join(project.root, 'build', 'setup'));
+    const logs = files
+      .filter(name => name.endsWith('.log'))
+      .map(name => join(project.root, 'build', 'setup', name));
+    ok(logs.length > 0);
+    deepEqual(
+      logs.filter(file => statSync(file).mode & 0o077),
+      [],
+    );
+    for (const text of [...outputs, ...logs.map(file => readFileSync(file, 'latin1'))]) {
+      doesNotMatch(text, password);
+    }
+  }
 
-  it('is led there with npm by the user’s .npmrc, with a login, and nowhere else', async function () {
-    const { npm_execpath = '' } = process.env;
-    if (!npm_execpath) this.skip(); // run by npm test, it is there
-    const asked = new Set<string>();
+  it('takes npm’s packages only from the index of the user’s .npmrc, with its login', async function () {
+    if (!npm_execpath) this.skip();
+    const requests = new Set<string>();
     const { url: registry } = await mirror(({ headers, url = '' }, response) => {
-      asked.add(`${headers.authorization} ${url.split('/')[1]}`);
+      requests.add(`${headers.authorization} ${url.split('/')[1]}`);
       response.writeHead(404).end();
     });
-    project = new Project({ withPackages: false });
-    const own = registry.replace('http:', '');
-    const lines = [`registry=${registry}mine/`, `${own}mine/:_authToken=\${SCHOOL}`];
-    const odd = ['global', 'dry-run', 'package-lock-only', 'workspaces', 'include'];
-    put(project.root, [
-      [
-        '.npmrc-of-mine',
-        [...lines, ...odd.map(name => `${name}=true`), 'prefix=/nowhere'].join('\n'),
-      ],
-    ]);
-    const npm_config_userconfig = join(project.root, '.npmrc-of-mine');
-    const more = { npm_config_cache: join(project.root, 'cache'), npm_config_global: 'true' };
+    await makeProject('npm');
+    const token = `${registry.replace('http:', '')}mine/:_authToken=\${SCHOOL}`;
+    const lines = [`registry=${registry}mine/`, token, 'omit=optional', 'package-lock=false'];
+    put(project.root, [['home/.npmrc', `${lines.join('\n')}\nbefore=2015-01-01\n`]]);
     const { output } = await project.run('setup', [], {
-      ...{ npm_execpath, npm_config_userconfig, SCHOOL: 'secret' },
-      ...more,
+      ...{ npm_execpath, SCHOOL: 'secret', HOME: join(project.root, 'home') },
+      ...{ npm_config_cache: join(project.root, 'cache'), npm_config_global: 'true' },
     });
     ok(output.includes(earlyTables.en.causes.notInIndex), output);
-    deepEqual([...asked], ['Bearer secret mine']);
-    const left = execFileSync('ls', [join(project.root, 'build', 'setup')], { encoding: 'utf8' });
-    equal(left.includes('npmrc'), false, left);
+    deepEqual([...requests], ['Bearer secret mine']);
+    assertSecret(/secret/, output);
   });
 
   describe('that asks for a password', () => {
     const LOGIN = 'school:secret';
-    const asked = new Set<string>();
+    const requests = new Set<string>();
     let index: string;
     before(async () => {
       const fetcher = join(folder, 'fetcher');
@@ -131,25 +137,35 @@ describe('set-up by an index of packages', () => {
       if (String(login) !== LOGIN) return response.writeHead(401).end();
       const [, where, name = ''] = url.split('/');
       if (where === 'files') return response.end(readFileSync(join(wheels, name)));
-      asked.add(name);
-      const named = readdirSync(wheels).filter(wheel => wheel.startsWith(`${name}-`));
+      requests.add(name);
+      const matches = readdirSync(wheels).filter(wheel => wheel.startsWith(`${name}-`));
       response.setHeader('content-type', 'text/html');
-      response.end(named.map(wheel => `<a href="/files/${wheel}">${wheel}</a>`).join(''));
+      response.end(matches.map(wheel => `<a href="/files/${wheel}">${wheel}</a>`).join(''));
     };
 
-    it('serves uv and all packages, by the user’s pip.conf', async () => {
-      makeProject();
-      put(project.root, [['.config/pip/pip.conf', `[global]\nindex-url = ${index}\n`]]);
+    it('provides uv and all packages, by the user’s pip.conf', async () => {
+      await makeProject('pip');
+      put(project.root, [
+        ['.config/pip/pip.conf', `[global]\nindex-url = ${index}\nuser = true\n`],
+      ]);
       const output = await project.succeeds('setup', [], { DIGITS_NATIVE: '0' });
       match(output, /✔ Python packages: 2 packages/);
-      deepEqual([...asked].sort(), ['small', 'tiny', 'uv']);
-      equal(`${output}${kept()}`.includes('school:secret'), false);
+      deepEqual([...requests].sort(), ['small', 'tiny', 'uv']);
+      assertSecret(/school:secret/, output);
     });
 
-    it('is refused a package that is another than that of the lock file', async () => {
-      makeProject();
+    it('provides the packages to uv, by the user’s uv.toml', async () => {
+      await makeProject('uv');
+      put(project.root, [['.config/uv/uv.toml', `[[index]]\nurl = "${index}"\ndefault = true\n`]]);
+      const output = await project.succeeds('setup', [], { DIGITS_NATIVE: '0' });
+      match(output, /✔ Python packages: 2 packages/);
+      assertSecret(/school:secret/, output);
+    });
+
+    it('is refused if a package differs from the lock file', async () => {
+      await makeProject('pip');
       const file = join(project.root, 'lib/tools/setup/packages/python.lock');
-      writeFileSync(file, lock.replace(/(small==.*\n.*sha256:)../, '$100'));
+      writeFileSync(file, lock.replace(/(small==.*sha256:)../, '$100'));
       const env = { DIGITS_NATIVE: '0', PIP_INDEX_URL: index };
       const { code, output } = await project.run('setup', [], env);
       equal(code, 1, output);
@@ -157,89 +173,61 @@ describe('set-up by an index of packages', () => {
     });
   });
 
-  describe('that fails, or a proxy before it', () => {
+  describe('that fails, or through a proxy that fails', () => {
     const LOGIN = 'me:s%2Fecret%40';
-    const INSTALLERS = ['npm', 'uv', 'pip'] as const;
-    type Installer = (typeof INSTALLERS)[number];
-    type Name = keyof typeof earlyTables.en.causes;
-    interface Case {
-      readonly index?: Behaviour | string;
-      readonly proxy?: Behaviour | string;
-      readonly trusted?: boolean;
-      readonly env?: Record<string, string>;
-      readonly cause: Name | Partial<Record<Installer, Name>>;
-    }
-    const { npm_execpath = '' } = process.env;
-    afterEach(closeServers);
 
-    /** Serves what is to be served. Returns its address. */
     async function addressOf(what: Behaviour | string): Promise<string> {
-      if (typeof what === 'object') {
-        return `http${what.certificate ? 's' : ''}://${await serve(what, folder)}`;
-      }
-      return what.includes('PLAIN') ? what.replace('PLAIN', await serve({}, folder)) : what;
+      if (typeof what === 'string') return what.replace('PLAIN', await serve({}, folder));
+      return `http${what.certificate ? 's' : ''}://${await serve(what, folder)}`;
     }
 
-    async function prepare(installer: Installer): Promise<Record<string, string>> {
-      if (installer === 'npm') {
-        project = new Project({ withPackages: false });
-        return { npm_execpath, npm_config_cache: join(project.root, 'cache') };
-      }
-      makeProject();
-      if (installer === 'pip') return {};
-      symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
-      return {};
+    /** Returns the variables of set-up, and the facts for the text of the cause. */
+    async function prepare({ index = 'https://index.example', proxy, trusted, env }: Refusal) {
+      const address = await addressOf(index);
+      const through = proxy && (await addressOf(proxy));
+      const file = join(folder, `${(index as Behaviour).certificate}.pem`);
+      const variables = {
+        ...{ DIGITS_GPU: '0', npm_execpath, npm_config_cache: join(project.root, 'cache') },
+        ...{ npm_config_registry: address, PIP_INDEX_URL: `${address}/simple` },
+        ...{ npm_config_fetch_timeout: '60000', npm_config_fetch_retries: '1' },
+        ...{ PIP_TIMEOUT: '2', PIP_RETRIES: '1', ...env },
+        ...(trusted && { NODE_EXTRA_CA_CERTS: file, PIP_CERT: file }),
+        ...(through && { HTTPS_PROXY: through.replace('://', `://${LOGIN}@`) }),
+      };
+      const proxies = through ? [`HTTPS_PROXY (${through})`] : [];
+      return { variables, facts: { host: new URL(address).host, proxies } };
     }
 
-    /** Says each cause as it is to be told, whatever the minute that the clock is at. */
-    const timeless = (text: string) => text.replace(/\d+:\d\d:\d\d/g, '');
-
-    for (const [what, each] of Object.entries(
-      readData<Record<string, Case>>('tools/setup/indexes.yml'),
-    )) {
+    for (const [title, refusal] of Object.entries(refusals)) {
       for (const installer of INSTALLERS) {
-        const cause = typeof each.cause === 'string' ? each.cause : each.cause[installer];
+        const { cause: causes, index } = refusal;
+        const cause = typeof causes === 'string' ? causes : causes[installer];
         if (!cause) continue;
-        it(`is told of ${what}, by ${installer}`, async function () {
-          if (installer === 'npm' && !npm_execpath) this.skip(); // run by npm test, it is there
-          const own = await prepare(installer);
-          const address = await addressOf(each.index ?? 'https://index.example');
-          const proxy = each.proxy && (await addressOf(each.proxy));
-          const file = join(folder, `${(each.index as Behaviour)?.certificate}.pem`);
-          const env = {
-            ...{ DIGITS_GPU: '0', ...own },
-            ...{ npm_config_registry: address, PIP_INDEX_URL: `${address}/simple` },
-            ...{ npm_config_fetch_timeout: '60000', npm_config_fetch_retries: '1' },
-            ...{ PIP_TIMEOUT: '2', PIP_RETRIES: '1', ...each.env },
-            ...(each.trusted && { NODE_EXTRA_CA_CERTS: file, PIP_CERT: file }),
-            ...(proxy && { HTTPS_PROXY: proxy.replace('://', `://${LOGIN}@`) }),
-          };
-          const facts = {
-            name: cause,
-            host: new URL(address).host,
-            proxies: proxy ? [`HTTPS_PROXY (${proxy})`] : [],
-          };
-          const told = (language: 'en' | 'zh') => {
+        it(`names ${title}, by ${installer}`, async function () {
+          if (installer === 'npm' && !npm_execpath) this.skip();
+          await makeProject(installer);
+          const { variables, facts } = await prepare(refusal);
+          // The time of day may change between the two.
+          const timeless = (text: string) => text.replace(/\d+:\d\d:\d\d/g, '');
+          const assertNamed = (output: string, language: 'en' | 'zh') => {
             const text = earlyTables[language].causes[cause];
-            const sayings = [facts, { ...facts, host: undefined }].map(each =>
-              timeless(typeof text === 'function' ? text(each) : text),
+            // npm does not name the host of a package that breaks off.
+            const hosts = (index as Behaviour)?.files ? [facts.host, undefined] : [facts.host];
+            const texts = hosts.map(host =>
+              typeof text === 'function' ? text({ name: cause, ...facts, host }) : text,
             );
-            // npm does not say whose package has broken off.
-            return (each.index as Behaviour)?.files ? sayings : sayings.slice(0, 1);
+            ok(
+              texts.some(each => timeless(output).includes(timeless(each))),
+              output,
+            );
           };
-          const { code, output } = await project.run('setup', [], env);
+          const { code, output } = await project.run('setup', [], variables);
           equal(code, 1, output);
-          ok(
-            told('en').some(text => timeless(output).includes(text)),
-            output,
-          );
-          equal(/^(npm error)? +at /m.test(output), false, output);
-          const found = await project.run('doctor', ['--lang', 'zh'], env);
-          ok(
-            told('zh').some(text => timeless(found.output).includes(text)),
-            found.output,
-          );
-          equal(/s(%2F|\/)ecret/i.test([kept(), output, found.output].join('\n')), false);
+          assertNamed(output, 'en');
+          doesNotMatch(output, /^(npm error)? +at /m);
+          const doctor = await project.run('doctor', ['--lang', 'zh'], variables);
+          assertNamed(doctor.output, 'zh');
+          assertSecret(/s(%2F|\/)ecret/i, output, doctor.output);
         });
       }
     }
