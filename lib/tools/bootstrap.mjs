@@ -55,23 +55,22 @@ try {
   useLanguage(preferredLanguage(asked.lang));
   if (!programs[command]) options = readOptions(command, args);
   if (options) useLanguage(options.language);
+  const damaged = options?.help ? [] : await damagedPackages(root, dev, command === 'doctor');
   if (options?.help) {
     console.log(usage(command));
-  } else if (await packagesInstalled(root, dev, command === 'doctor')) {
+  } else if (damaged?.length === 0) {
     await handOver();
   } else if (command === 'doctor') {
     const { packagesMissing, packagesDamaged, thenTheRest } = earlyMessages().bootstrap;
-    const damaged = await damagedPackages(root, dev);
     const cause = lastCause(join(root, 'build', 'setup', 'npm.log'));
     const trouble = damaged ? packagesDamaged(damaged.map(nameOf)) : packagesMissing;
     console.log(`✔ Node ${process.versions.node}\n${trouble}`);
     if (cause) console.log(`  ${cause}`);
     console.log(thenTheRest);
-    const settings = describeSettings();
-    if (settings) console.log(settings);
+    for (const line of describeSettings()) console.log(line);
     process.exitCode = 1;
   } else {
-    await install();
+    await install(damaged);
     await handOver();
   }
 } catch (error) {
@@ -81,11 +80,10 @@ try {
   process.exitCode = 1;
 }
 
-async function install() {
+async function install(damaged) {
   const said = earlyMessages().bootstrap;
   const isOurs = canWrite(root);
   if (!isOurs) throw new Failure(said.notYours(root, dev ? command : 'setup'));
-  const damaged = await damagedPackages(root, dev);
   if (!damaged) console.log(dev ? said.devDownload : said.firstDownload);
   await withLine(said.packages, async report => {
     await withLock(

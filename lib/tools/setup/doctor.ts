@@ -41,8 +41,7 @@ export async function examine(site: Site): Promise<number> {
     console.log(`  → ${cure}`);
   }
   const missing = all.filter(({ optional, there }) => !optional && !there);
-  const settings = describeSettings(await pipSettings());
-  if (settings) console.log(settings);
+  for (const line of describeSettings([...(await pipSettings())])) console.log(line);
   return missing.length > 0 ? 1 : 0;
 }
 

@@ -20,7 +20,7 @@ import { put, temporaryFolder } from '../../folder';
 import { closeMirrors, mirror } from '../../mnist-data-loader/support';
 import { readData } from '../../texts';
 
-type Packages = Record<string, { readonly os?: string[]; readonly cpu?: string[] }>;
+type Packages = Record<string, object>;
 
 interface Case {
   readonly lock?: Packages;

@@ -32,19 +32,19 @@ describe('a user’s settings', () => {
     ]);
     const variables = [...Object.values(sources), ...Object.values(others)];
     const env = Object.assign({ HOME }, ...variables, { npm_config_userconfig: `${HOME}/.npmrc` });
-    const [, ...lines] = describeSettings(Object.entries(pip), env).split('\n');
+    const [, ...lines] = describeSettings(Object.entries(pip), env);
     deepEqual(
       lines.map(line => line.trim().replace(HOME, 'HOME')),
       description,
     );
-    equal(describeSettings([], { npm_config_userconfig: '/nowhere', UV_NO_CONFIG: '1' }), '');
+    deepEqual(describeSettings([], { npm_config_userconfig: '/nowhere', UV_NO_CONFIG: '1' }), []);
   });
 
   it('are in the uv.toml of the user, otherwise of the system', () => {
     const HOME = temporaryFolder();
     const XDG_CONFIG_DIRS = join(HOME, 'xdg');
     const env = { HOME, XDG_CONFIG_DIRS };
-    const file = (more = {}) => uvConfigFile({ ...env, ...more }, 'linux')?.replace(HOME, '');
+    const file = (more = {}) => uvConfigFile({ ...env, ...more })?.replace(HOME, '');
     put(HOME, [['xdg/uv/uv.toml', '']]);
     equal(file(), '/xdg/uv/uv.toml');
     equal(file({ UV_NO_SYSTEM_CONFIG: '1' }), undefined);

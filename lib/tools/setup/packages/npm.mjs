@@ -43,7 +43,8 @@ export async function installPackages(root, dev, report, preferring = '--prefer-
   let answered = false;
   let refused = false;
   // Where a proxy refuses to connect, or says nothing at all, npm tries for ever, without a word.
-  const options = { cwd: root, env: environment(), shell };
+  const env = { ...patience, ...process.env, ...removedVariables('npm'), NODE_ENV: undefined };
+  const options = { cwd: root, env, shell };
   const status = await runByLine(program, words, options, (line, stop) => {
     const giveUp = () => {
       refused = true;
@@ -117,10 +118,3 @@ const patience = {
   npm_config_fetch_retry_mintimeout: '1000',
   npm_config_fetch_retry_maxtimeout: '8000',
 };
-
-const environment = () => ({
-  ...patience,
-  ...process.env,
-  ...removedVariables('npm'),
-  NODE_ENV: undefined,
-});

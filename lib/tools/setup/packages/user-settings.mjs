@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { earlyMessages } from '../../project/language.mjs';
 
 /** Variables of each tool. Set-up removes those not in {@link SOURCES}: they change which packages are installed, or where. */
@@ -21,12 +21,7 @@ const SOURCES = {
 const FILES =
   /^(npm_config_(cache|userconfig|globalconfig)|UV_(CACHE_DIR|CONFIG_FILE|NO_CONFIG|NO_SYSTEM_CONFIG))$/i;
 
-/**
- * Returns values that remove the other variables of a tool from the environment.
- *
- * @param {keyof typeof PREFIXES} tool
- * @returns {Record<string, undefined>}
- */
+/** Returns values that remove the other variables of npm or uv from the environment. */
 export const removedVariables = (tool, env = process.env) =>
   Object.fromEntries(
     Object.keys(env)
@@ -34,34 +29,18 @@ export const removedVariables = (tool, env = process.env) =>
       .map(name => [name, undefined]),
   );
 
-/**
- * Returns the `uv.toml` that uv reads: the user's or, without one, the system's.
- *
- * @returns {string | undefined}
- * @see https://docs.astral.sh/uv/concepts/configuration-files
- */
-export function uvConfigFile(env = process.env, platform = process.platform) {
+/** Returns the `uv.toml` that uv reads: the user's or, without one, the system's. */
+export function uvConfigFile(env = process.env) {
   if (env.UV_NO_CONFIG) return undefined;
   if (env.UV_CONFIG_FILE) return resolve(env.UV_CONFIG_FILE);
-  const home = env.HOME || homedir();
-  const [user, ...system] =
-    platform === 'win32'
-      ? [env.APPDATA ?? home, `${env.SYSTEMDRIVE ?? 'C:'}\\ProgramData`]
-      : [
-          env.XDG_CONFIG_HOME || join(home, '.config'),
-          ...(env.XDG_CONFIG_DIRS || '/etc/xdg').split(':'),
-          '/etc',
-        ];
+  const { HOME = homedir(), APPDATA, XDG_CONFIG_HOME, XDG_CONFIG_DIRS } = env;
+  const user = APPDATA || XDG_CONFIG_HOME || join(HOME, '.config');
+  const system = [...(XDG_CONFIG_DIRS || '/etc/xdg').split(delimiter), '/etc', 'C:\\ProgramData'];
   const folders = [user, ...(env.UV_NO_SYSTEM_CONFIG ? [] : system)];
   return folders.map(folder => join(folder, 'uv', 'uv.toml')).find(file => existsSync(file));
 }
 
-/**
- * Lists the user's settings files and the settings that set-up follows, without passwords. Returns an empty string if
- * there are none.
- *
- * @param {Iterable<[name: string, value: string]>} [pip] settings of pip
- */
+/** Lists the user's files and the settings that set-up follows, those of pip by entries, without passwords. */
 export function describeSettings(pip = [], env = process.env) {
   const files = [
     env.npm_config_userconfig || join(homedir(), '.npmrc'),
@@ -71,13 +50,12 @@ export function describeSettings(pip = [], env = process.env) {
   const variables = Object.entries(env).filter(([name]) =>
     Object.values(SOURCES).some(pattern => pattern.test(name)),
   );
-  const ofPip = Array.from(pip, ([name, value]) => [`pip ${name}`, value]);
+  const ofPip = pip.map(([name, value]) => [`pip ${name}`, value]);
   const lines = [
     ...files.filter(file => file && existsSync(file)),
     ...[...variables, ...ofPip].filter(([, value]) => value).map(describe),
   ];
-  if (lines.length === 0) return '';
-  return [earlyMessages().settings, ...lines.map(line => `  ${line}`)].join('\n');
+  return lines.length > 0 ? [earlyMessages().settings, ...lines.map(line => `  ${line}`)] : [];
 }
 
 function describe([name, value]) {
