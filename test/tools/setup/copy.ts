@@ -42,22 +42,23 @@ export class Copy extends Folder {
 
   private constructor(
     private readonly top: string,
+    name: string,
     /** Whether it stands on a disk of its own, a tmpfs. */
     readonly hasDisk: boolean,
   ) {
-    super(join(top, '我的 课程, lesson 1'));
+    super(join(top, name));
     this.cache = join(top, 'cache');
     this.files = tracked().filter(name => !/^(notebooks\/.*\.ipynb|\.github\/)/.test(name));
     for (const name of this.files) cpSync(join(projectRoot, name), join(this.root, name));
     this.sums = this.checksums();
   }
 
-  static make(): Copy {
+  static make(name = '我的 课程, lesson 1'): Copy {
     const top = realpathSync(mkdtempSync(join(tmpdir(), 'digits-copy-')));
     const room = freemem() > (WHOLE + 2) * 1e9;
     const mount =
       room && spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${WHOLE}g`, 'digits', top]);
-    return new Copy(top, mount !== false && mount.status === 0);
+    return new Copy(top, name, mount !== false && mount.status === 0);
   }
 
   override remove(): void {

@@ -207,27 +207,22 @@ describe('set-up by a package index', () => {
           if (installer === 'npm' && !npm_execpath) this.skip();
           await makeProject(installer);
           const { variables, facts } = await prepare(refusal);
-          // The time of day may change between the two.
-          const timeless = (text: string) => text.replace(/\d+:\d\d:\d\d/g, '');
-          const assertNamed = (output: string, language: 'en' | 'zh') => {
-            const text = earlyTables[language].causes[cause];
-            // npm does not name the host of a package that breaks off.
-            const hosts = (index as Behaviour)?.files ? [facts.host, undefined] : [facts.host];
-            const texts = hosts.map(host =>
-              typeof text === 'function' ? text({ name: cause, ...facts, host }) : text,
-            );
-            ok(
-              texts.some(each => timeless(output).includes(timeless(each))),
-              output,
-            );
-          };
           const { code, output } = await project.run('setup', [], variables);
           equal(code, 1, output);
-          assertNamed(output, 'en');
+          const text = earlyTables.en.causes[cause];
+          // npm does not name the host of a package that breaks off.
+          const hosts = (index as Behaviour)?.files ? [facts.host, undefined] : [facts.host];
+          const texts = hosts.map(host =>
+            typeof text === 'function' ? text({ name: cause, ...facts, host }) : text,
+          );
+          // The time of day may change between the two.
+          const timeless = (text: string) => text.replace(/\d+:\d\d:\d\d/g, '');
+          ok(
+            texts.some(each => timeless(output).includes(timeless(each))),
+            output,
+          );
           doesNotMatch(output, /^(npm error)? +at /m);
-          const doctor = await project.run('doctor', ['--lang', 'zh'], variables);
-          assertNamed(doctor.output, 'zh');
-          assertSecret(/s(%2F|\/)ecret/i, output, doctor.output);
+          assertSecret(/s(%2F|\/)ecret/i, output);
         });
       }
     }

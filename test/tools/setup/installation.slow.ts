@@ -141,42 +141,27 @@ describe('an installation for all accounts of a machine', () => {
     ok(readFileSync(page, 'utf8').includes('kept by Ann'));
   });
 
-  const says = async (says: RegExp, command: string, args: string[], env = {}) => {
-    const { code, output = '' } = (await bo?.start(command, args, env).outcome) ?? {};
+  /** Asserts that a command fails with a message, without a stack trace. */
+  async function refuses(message: string, command: string, env: Record<string, string> = {}) {
+    const { code, output = '' } = (await bo?.start(command, [], env).outcome) ?? {};
     equal(code, 1, output);
-    match(output, says);
+    ok(output.includes(message), output);
     doesNotMatch(output, /^\s+at |Traceback/m);
-  };
+  }
 
-  it('says what to do where its user has no folder either', async () => {
+  it('says what to do if its user has no folder either, and takes the folder that is named', async () => {
     const HOME = '/nowhere';
-    await says(/✖ Neither .* nor \/nowhere\/digits is yours .* DIGITS_FOLDER/, 'start', [], {
-      HOME,
-    });
-    await says(/✖ .*和 \/nowhere\/digits 您都不能写入.*DIGITS_FOLDER/, 'lesson', ['--lang', 'zh'], {
-      HOME,
-    });
+    await refuses(' nor /nowhere/digits is yours ', 'start', { HOME });
     const DIGITS_FOLDER = join(bo?.home ?? '', '课 程');
-    const { code } = (await bo?.start('lesson', ['--html'], { HOME, DIGITS_FOLDER }).outcome) ?? {};
-    equal(code, 0);
+    const outcome = await bo?.start('lesson', ['--html'], { HOME, DIGITS_FOLDER }).outcome;
+    equal(outcome?.code, 0);
   });
 
-  it('says who completes it', async () => {
-    const root = installation.root;
-    const [stamp, away] = [within('.venv', 'digits-packages.json'), within('away.json')];
-    renameSync(stamp, away);
-    await says(
-      RegExp(`✖ Set-up is incomplete in ${root}, .* npm --prefix "${root}" run setup;`),
-      'start',
-      [],
-    );
-    renameSync(away, stamp);
-    const record = within('node_modules', '.package-lock.json');
-    renameSync(record, away);
-    await says(RegExp(`✖ ${root} 里的安装不完整.* npm --prefix "${root}" run setup；`), 'lesson', [
-      '--lang',
-      'zh',
-    ]);
-    renameSync(away, record);
-  });
+  for (const file of ['.venv/digits-packages.json', 'node_modules/.package-lock.json']) {
+    it(`says who completes it without ${file}`, async () => {
+      renameSync(within(file), within('away.json'));
+      await refuses(` npm --prefix "${installation.root}" run setup;`, 'start');
+      renameSync(within('away.json'), within(file));
+    });
+  }
 });

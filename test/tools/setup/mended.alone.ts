@@ -1,13 +1,15 @@
 /** Damages a real installation: the doctor names the damage, and set-up repairs nothing else. */
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
+import { tables } from '../../../lib/tools/project/messages';
 import { survive } from '../../survive';
 import { readData } from '../../texts';
 import { compute } from './addon';
 import { type Copy, sharedCopy } from './copy';
+import { sayingOf } from './support';
 
 interface Fault {
   readonly damage: string;
@@ -46,15 +48,32 @@ describe('a damaged installation', () => {
       survive('setup', fault, faults.length, index => repairs(itemAt(faults, index))));
   }
 
+  /** Removes the addon. Returns variables without a C++ compiler and with an empty cache. */
+  async function withoutAddon() {
+    rmSync(copy.addon);
+    const PATH = await copy.pathOf('npm', 'node', 'python3');
+    return { PATH, TFJS_GRAPH_CACHE: mkdtempSync(join(copy.cache, 'empty-')) };
+  }
+
   it('gets an addon compiled by ziglang if there is no C++ compiler', () =>
     survive('setup', 'no C++ compiler', 1, async () => {
-      rmSync(copy.addon);
-      const PATH = await copy.pathOf('npm', 'node', 'python3');
-      const TFJS_GRAPH_CACHE = join(copy.cache, 'of nobody');
-      const output = await copy.succeeds('setup', [], { PATH, TFJS_GRAPH_CACHE });
+      const output = await copy.succeeds('setup', [], await withoutAddon());
       match(output, /native engine: ziglang/);
       equal(compute(copy.addon), 'tensorflow 3 6');
       deepEqual(readdirSync(join(copy.addon, '..', '..')), ['napi-v8']);
       copy.assertNothingLost();
+    }));
+
+  it('keeps the addon’s folder without a C++ compiler and a network to fetch one, and names both', () =>
+    survive('setup', 'neither a C++ compiler nor a network', 2, async index => {
+      const language = itemAt(['en', 'zh'] as const, index);
+      const env = { ...(await withoutAddon()), UV_DEFAULT_INDEX: 'http://127.0.0.1:9/simple' };
+      writeFileSync(copy.addon, 'x'.repeat(1_000 * index));
+      const { code, output } = await copy.run('setup', ['--lang', language], env);
+      equal(code, 1, output);
+      ok(output.includes(tables[language].setup.fetchingCompiler), output);
+      match(output, sayingOf(language, 'network'));
+      const names = readdirSync(dirname(copy.addon)).sort();
+      deepEqual(names, ['tfjs-graph-addon.json', 'tfjs_binding.node']);
     }));
 });

@@ -116,69 +116,64 @@ describe('npm run doctor', () => {
 
 describe('what lies outside the project', () => {
   let project: Project;
-  afterEach(() => project?.remove());
-  const own = () => ({ PATH: `${project.bin}:${process.env.PATH}`, HOME: project.root });
+  const disk = temporaryFolder();
+  afterEach(() => {
+    closeServers();
+    spawnSync('umount', [disk]);
+    project?.remove();
+  });
+  const variables = () => ({ PATH: `${project.bin}:${process.env.PATH}`, HOME: project.root });
 
-  for (const character of [':', '\\', '?', '*']) {
-    it(`is told before anything is fetched if it is a path with ${character}`, () => {
-      project = new Project({ withPackages: false });
+  it('is a path with a character that cannot be used: named before anything is fetched', () => {
+    project = new Project({ withPackages: false });
+    for (const character of [':', '\\', '?', '*']) {
       const root = join(temporaryFolder(), `a${character}b`);
       cpSync(project.root, root, { recursive: true });
-      for (const [LANG, says] of Object.entries(paths)) {
-        const options = { cwd: root, env: { ...own(), LANG }, encoding: 'utf8' } as const;
+      for (const [LANG, text] of Object.entries(paths)) {
+        const options = { cwd: root, env: { ...variables(), LANG }, encoding: 'utf8' } as const;
         const { status, stderr } = spawnSync('npm', ['run', '--silent', 'setup'], options);
         equal(status, 1, stderr);
-        const told = says.replaceAll('CHARACTER', character).replace('FOLDER', root);
-        equal(stderr, `\n✖ ${told}\n`);
+        const message = text.replaceAll('CHARACTER', character).replace('FOLDER', root);
+        equal(stderr, `\n✖ ${message}\n`);
       }
       equal(existsSync(join(root, 'build')), false);
-    });
-  }
+    }
+  });
 
-  it('does not break set-up off if it is an output that closes', async () => {
+  it('is an output that closes: set-up completes', async () => {
     project = new Project();
     project.python('python3', { version: '3.12.7' });
-    const { node, ...variables } = withoutNative;
+    const { node, ...others } = withoutNative;
     const NODE_ARGUMENT = node.replace(' ', '=');
     const script = `set -o pipefail; '${process.execPath}' "$NODE_ARGUMENT" lib/tools/bootstrap.mjs setup | head -1`;
-    const env = { ...own(), ...variables, NODE_ARGUMENT, LANG: 'C.UTF-8' };
+    const env = { ...variables(), ...others, NODE_ARGUMENT, LANG: 'C.UTF-8' };
     const options = { cwd: project.root, env, encoding: 'utf8' } as const;
     const { status, stderr } = spawnSync('bash', ['-c', script], options);
     deepEqual([status, stderr], [0, '']);
     match(await project.succeeds('setup', [], withoutNative), /Everything is already in place/);
   });
 
-  describe('as a disk', () => {
-    const disk = temporaryFolder();
-    const mount = (size: string) => {
-      const options = ['-t', 'tmpfs', '-o', size, 'digits', disk];
-      return spawnSync('mount', options).status === 0;
-    };
-    afterEach(() => spawnSync('umount', [disk]));
-
-    it('is named if it is that of npm’s cache, and full, or takes no more files', async function () {
+  for (const [size, fact] of [
+    ['size=100k', { megabytes: 0 }],
+    ['size=20m,nr_inodes=12', { noFiles: true }],
+  ] as const) {
+    it(`is the disk of npm’s cache of ${size}: named if it is full`, async function () {
       const { npm_execpath = '' } = process.env;
-      if (!npm_execpath) this.skip(); // run by npm test, it is there
-      const facts = { name: 'diskFull', proxies: [], folder: disk };
-      for (const [size, fact] of [
-        ['size=100k', { megabytes: 0 }],
-        ['size=20m,nr_inodes=12', { noFiles: true }],
-      ] as const) {
-        if (!mount(size)) return this.skip(); // only root on Linux mounts
-        project = new Project({ withPackages: false });
-        const address = `http://${await serve({ files: 'page' }, project.root)}`;
-        const env = { npm_execpath, npm_config_cache: disk, npm_config_registry: address };
-        const { output: said } = await project.run('setup', [], env);
-        const output = said.replaceAll('/_cacache/tmp', ''); // which may be there, or not
-        closeServers();
-        ok(output.includes(earlyTables.en.causes.diskFull({ ...facts, ...fact })), output);
-        spawnSync('umount', [disk]);
-        project.remove();
-      }
+      const mount = ['-t', 'tmpfs', '-o', size, 'digits', disk];
+      // npm test sets it; only root on Linux mounts.
+      if (!npm_execpath || spawnSync('mount', mount).status !== 0) return this.skip();
+      project = new Project({ withPackages: false });
+      const address = `http://${await serve({ files: 'page' }, project.root)}`;
+      const env = { npm_execpath, npm_config_cache: disk, npm_config_registry: address };
+      const { output } = await project.run('setup', [], env);
+      const facts = { name: 'diskFull', proxies: [], folder: disk, ...fact };
+      // npm may have made this folder, or not.
+      const text = output.replaceAll('/_cacache/tmp', '');
+      ok(text.includes(earlyTables.en.causes.diskFull(facts)), output);
     });
-  });
+  }
 
-  it('is told with the command that takes it back, if it is of another account since a sudo', async function () {
+  it('is a folder of another account since a sudo: named with the command that takes it back', async function () {
     if (process.getuid?.() !== 0) this.skip(); // only root gives away
     project = new Project({ withPackages: false });
     const path = join(project.root, 'build', 'setup');
