@@ -1,7 +1,7 @@
 /** Set-up for real: cut off, without room, two at once; and then whole. */
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
 import { commandOf } from '../../processes';
@@ -34,14 +34,15 @@ interface Moment {
   readonly delay: number;
   /** Whether what was to be cut off had come to its end all the same. */
   readonly done: () => boolean;
-  /** Undoes the work, for another attempt where set-up was quicker than the delay. */
-  readonly undo: () => void;
+  /** The files and folders whose removal undoes the work. */
+  readonly undo: readonly string[];
   readonly env?: Record<string, string>;
 }
 
 /** Starts set-up and tells it to end; those that it has started must end with it soon, and nothing be lost. */
 async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   const { index, from, delay, done, undo, env } = moment;
+  for (const name of undo) rmSync(resolve(copy.root, name), { recursive: true, force: true });
   const whom = itemAt(PARTS, index % PARTS.length);
   const signal = draw(waysTo(whom === 'itself' ? 'node' : whom))[0] as NodeJS.Signals;
   const { child, said } = copy.start('setup', [], {
@@ -59,16 +60,11 @@ async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   deepEqual(copy.processes().map(commandOf), [], `left by ${signal} to ${whom}`);
   doesNotMatch(said(), /^\s+at /m);
   copy.assertNothingLost();
-  if (!ended && !done()) return;
-  undo();
-  await killSetUp(copy, { ...moment, delay: delay / 2 });
+  // Set-up was quicker than the delay.
+  if (ended || done()) await killSetUp(copy, { ...moment, delay: delay / 2 });
 }
 
-const uvFolder = 'build/setup/uv';
-const libraries = 'build/tensorflow';
-const isHalf = (name: string) => /^tensorflow_cpu.*\.half$/.test(name);
-
-/** What npm, and the step that makes `.venv`, write last. */
+/** npm, and the step that makes `.venv`, write these files last. */
 const npmRecord = 'node_modules/.package-lock.json';
 const venvStamp = '.venv/digits-venv.json';
 
@@ -89,7 +85,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
     copy.assertNothingLost();
   }
 
-  const remove = (name: string) => rmSync(copy.path(name), { recursive: true, force: true });
+  const exists = (name: string) => () => existsSync(copy.path(name));
 
   it('explains that the npm packages need room', async function () {
     if (!copy.hasDisk) this.skip(); // needs root and 8 GB of memory free
@@ -103,34 +99,29 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
     });
   });
 
-  it(`goes on after it was killed at the npm packages, seed ${seed}`, () =>
+  it(`continues after it was killed at the npm packages, seed ${seed}`, () =>
     survive('setup', 'killed while installing the npm packages', 4, async index => {
       await killSetUp(copy, {
         index,
-        from: () => existsSync(copy.path('node_modules')),
+        from: exists('node_modules'),
         delay: Math.random() * 10_000,
-        done: () => existsSync(copy.path(npmRecord)),
-        undo: () => remove(npmRecord),
+        done: exists(npmRecord),
+        undo: [npmRecord],
         env: npmAlone,
       });
       match((await copy.run('doctor')).output, /✖ npm packages: missing or incomplete/);
     }));
 
-  it(`goes on after it was killed at the Python environment, seed ${seed}`, () =>
+  it(`continues after it was killed at the Python environment, seed ${seed}`, () =>
     survive('setup', 'killed while creating the Python environment', 3, async index => {
-      const undo = () => {
-        remove('.venv');
-        remove(uvFolder);
-      };
-      undo();
-      // While uv is fetched, twice; and just as the environment is there.
+      // Twice while uv is fetched; and just as the environment exists.
       const last = index === 2;
       await killSetUp(copy, {
         index,
-        from: () => existsSync(copy.path(last ? '.venv' : uvFolder)),
+        from: exists(last ? '.venv' : 'build/setup/uv'),
         delay: last ? 0 : Math.random() * 2_000,
-        done: () => existsSync(copy.path(venvStamp)),
-        undo,
+        done: exists(venvStamp),
+        undo: ['.venv', 'build/setup/uv'],
       });
     }));
 
@@ -143,48 +134,37 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
     });
   });
 
-  it(`goes on after it was killed at the Python packages, seed ${seed}`, () =>
+  it(`continues after it was killed at the Python packages, seed ${seed}`, () =>
     survive('setup', 'killed while installing the Python packages', 3, async index => {
-      const started = () => existsSync(copy.path(venvStamp));
-      const cache = join(copy.cache, 'uv');
-      // A uv that was left alone while it unpacks would come to its end behind our back.
-      const unpacking = () => started() && existsSync(join(cache, 'archive-v0'));
+      // If uv survived while it unpacks, it would complete unnoticed.
+      const unpacks = exists('../cache/uv/archive-v0');
       const isFirst = index === 0;
-      const undo = () => {
-        remove('.venv');
-        rmSync(cache, { recursive: true, force: true });
-      };
-      undo();
       await killSetUp(copy, {
         index,
-        from: isFirst ? unpacking : started,
+        from: () => exists(venvStamp)() && (!isFirst || unpacks()),
         delay: isFirst ? 0 : Math.random() * 3_000,
         done: () => readdirSync(copy.packages).some(name => /^jupyterlab-\d.*info$/.test(name)),
-        undo,
+        undo: ['.venv', '../cache/uv'],
       });
       match((await copy.run('doctor')).output, /✖ Python packages: missing: jupyterlab==/);
     }));
 
-  it(`goes on after it was killed at TensorFlow’s libraries, seed ${seed}`, () =>
+  it(`continues after it was killed at TensorFlow’s libraries, seed ${seed}`, () =>
     survive('setup', 'killed while downloading TensorFlow’s libraries', 2, async index => {
-      const undo = () => {
-        remove(libraries);
-        rmSync(copy.cache, { recursive: true, force: true });
-      };
-      undo();
+      const isHalf = (name: string) => /^tensorflow_cpu.*\.half$/.test(name);
       await killSetUp(copy, {
         index,
-        from: () => existsSync(copy.cache) && readdirSync(copy.cache).some(isHalf),
+        from: () => exists('../cache')() && readdirSync(copy.cache).some(isHalf),
         delay: Math.random() * 2_000,
-        done: () => existsSync(copy.path(libraries)),
-        undo,
+        done: exists('build/tensorflow'),
+        undo: ['build/tensorflow', '../cache'],
       });
       match((await copy.run('doctor')).output, /✖ TensorFlow’s libraries\n {2}→ npm run setup/);
     }));
 
   it('finishes once where two are started at once, which begin with the npm packages', () =>
     survive('setup', 'two at once, from start to finish', 1, async () => {
-      remove(npmRecord);
+      rmSync(copy.path(npmRecord), { force: true });
       const both = await Promise.all([1, 2].map(() => copy.run('setup')));
       for (const { code, output } of both) {
         equal(code, 0, output);
@@ -199,25 +179,18 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
       equal(existsSync(copy.path('build', 'setup', 'lock')), false);
     }));
 
-  it(`goes on after it was killed at the engine or the kernel, seed ${seed}`, () =>
+  it(`continues after it was killed at the engine or the kernel, seed ${seed}`, () =>
     survive('setup', 'killed while compiling the engine', 3, async index => {
-      const TFJS_GRAPH_CACHE = join(copy.cache, 'of others');
-      const undo = () => {
-        rmSync(copy.addon, { force: true });
-        rmSync(copy.kernel, { force: true });
-        rmSync(TFJS_GRAPH_CACHE, { recursive: true, force: true });
-      };
-      undo();
-      // Twice in its midst; and just as the addon is there, and the kernel not yet or hardly.
-      const own = index === 1 ? 6 : 2; // its guard; npm, its shell and who watches it, too
+      // Twice during the compilation; and just as the addon exists, but hardly the kernel.
+      const processes = index === 1 ? 6 : 2; // the guard; npm, its shell and its watcher, too
       const last = index === 2;
       await killSetUp(copy, {
         index,
-        from: last ? () => existsSync(copy.addon) : () => copy.processes().length > own,
+        from: last ? () => existsSync(copy.addon) : () => copy.processes().length > processes,
         delay: last ? 0 : Math.random() * 3_000,
         done: () => !last && existsSync(copy.addon),
-        undo,
-        env: { TFJS_GRAPH_CACHE },
+        undo: [copy.addon, copy.kernel, '../cache/others'],
+        env: { TFJS_GRAPH_CACHE: join(copy.cache, 'others') },
       });
       if (!last) equal((await copy.run('doctor')).code, 1);
       await copy.succeeds('setup');

@@ -130,11 +130,11 @@ export class Project extends Folder {
     const to = join(this.root, 'node_modules');
     const scope = '@tensorflow';
     mkdirSync(join(to, scope), { recursive: true });
-    for (const name of readdirSync(from).filter(each => each !== scope)) {
-      symlinkSync(join(from, name), join(to, name));
-    }
-    for (const name of readdirSync(join(from, scope))) {
-      if (name !== 'tfjs-node-gpu') symlinkSync(join(from, scope, name), join(to, scope, name));
+    const scoped = readdirSync(join(from, scope)).map(name => join(scope, name));
+    for (const name of [...readdirSync(from), ...scoped]) {
+      if (!existsSync(join(to, name)) && !name.endsWith('tfjs-node-gpu')) {
+        symlinkSync(join(from, name), join(to, name));
+      }
     }
     cpSync(join(from, scope, 'tfjs-node-gpu'), join(to, scope, 'tfjs-node-gpu'), {
       recursive: true,

@@ -42,15 +42,13 @@ describe('a user’s settings', () => {
 
   it('are in the uv.toml of the user, otherwise of the system', () => {
     const HOME = temporaryFolder();
-    const XDG_CONFIG_DIRS = join(HOME, 'xdg');
-    const env = { HOME, XDG_CONFIG_DIRS };
-    const file = (more = {}) => uvConfigFile({ ...env, ...more })?.replace(HOME, '');
-    put(HOME, [['xdg/uv/uv.toml', '']]);
-    equal(file(), '/xdg/uv/uv.toml');
-    equal(file({ UV_NO_SYSTEM_CONFIG: '1' }), undefined);
-    put(HOME, [['.config/uv/uv.toml', '']]);
-    equal(file(), '/.config/uv/uv.toml');
-    equal(file({ UV_CONFIG_FILE: '/a/b.toml' }), '/a/b.toml');
-    equal(file({ UV_NO_CONFIG: '1', UV_CONFIG_FILE: '/a/b.toml' }), undefined);
+    const [user, system] = ['.config/uv/uv.toml', 'xdg/uv/uv.toml'].map(name => join(HOME, name));
+    const file = (more = {}) => uvConfigFile({ HOME, XDG_CONFIG_DIRS: join(HOME, 'xdg'), ...more });
+    put('/', [[system as string, '']]);
+    deepEqual([file(), file({ UV_NO_SYSTEM_CONFIG: '1' })], [system, undefined]);
+    put('/', [[user as string, '']]);
+    const UV_CONFIG_FILE = '/a/b.toml';
+    deepEqual([file(), file({ UV_CONFIG_FILE })], [user, UV_CONFIG_FILE]);
+    equal(file({ UV_CONFIG_FILE, UV_NO_CONFIG: '1' }), undefined);
   });
 });
