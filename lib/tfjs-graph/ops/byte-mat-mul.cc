@@ -2,14 +2,15 @@
 // float32. They skip bytes that are 0, as most bytes of pictures are. `graph/rewrites/products.ts` and
 // `train/recorded/rewrites.ts` use them.
 //
-// - `ByteMasks`: one bit for each byte of a row, or of a column, that is not 0. Several products share the masks,
-//   and TensorFlow computes them as soon as the samples are there, while the previous step is still running.
+// - `ByteMasks`: one bit for each byte of a row, and of a column if asked, that is not 0. Several products share the
+//   masks, and TensorFlow computes them as soon as the samples are there, while the previous step is still running.
 // - `ByteMatMul`: the product. Without it, an epoch of the lesson takes 1.55 times as long, and the first epoch
 //   1.41 times (medians of seven pairs in turn, two cores with AVX-512).
 // - `ByteMatMulAdam`: a product that is the gradient of weights, and Adam's update of these weights. Each number of
 //   the gradient is used while it is in a register, so the gradient is neither written nor read. For batches of
 //   more than 64 samples it gains nothing.
 
+#include <cmath>
 #include <vector>
 
 #include "op.h"
@@ -84,26 +85,24 @@ void transpose(const Mask* masks, int64_t rows, int64_t columns, Mask* transpose
 }
 
 struct ByteMasks {
-  const bool transpose_a;
+  const bool columns;
 
   ByteMasks(TF_OpKernelConstruction* told, const Status& status)
-      : transpose_a(read_bool(told, "transpose_a", status)) {}
+      : columns(read_bool(told, "columns", status)) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input a(context, 0, status);
     if (!status.ok()) return;
     if (!a.is_matrix()) return status.refuse("Expected a matrix of bytes");
-    const int64_t rows = a.rows(), columns = a.columns();
-    const int64_t length = transpose_a ? columns : rows;
-    const Output masks(context, 0, TF_INT64, {length, words(transpose_a ? rows : columns)}, status);
+    const int64_t height = a.rows(), width = a.columns();
+    const Output of_rows(context, 0, TF_INT64, {height, words(width)}, status);
+    const Output of_columns(context, 1, TF_INT64, {columns ? width : 0, words(height)}, status);
     if (!status.ok()) return;
-    auto* out = masks.data<Mask>();
     // Of an empty matrix, no byte sets the words.
-    std::memset(out, 0, masks.size);
-    if (!transpose_a) return mask_rows(a.data<uint8_t>(), rows, columns, out);
-    std::vector<Mask> of_rows(rows * words(columns));
-    mask_rows(a.data<uint8_t>(), rows, columns, of_rows.data());
-    transpose(of_rows.data(), rows, columns, out);
+    std::memset(of_rows.data<Mask>(), 0, of_rows.size);
+    std::memset(of_columns.data<Mask>(), 0, of_columns.size);
+    mask_rows(a.data<uint8_t>(), height, width, of_rows.data<Mask>());
+    if (columns) transpose(of_rows.data<Mask>(), height, width, of_columns.data<Mask>());
   }
 };
 
@@ -164,13 +163,18 @@ struct Product {
   }
 };
 
-/// Returns 1 / sqrt(x) by Newton's method, from the number that half the bits of x give: after three steps only
-/// rounding remains. For 0 it returns a large number.
+/// Square roots. Vectors have no operator for them, and GCC makes a call of each `std::sqrt`, which sets `errno`.
 template <typename Vector>
-INLINE void inverse_root(const Vector& x, Vector& y) {
-  using Bits = decltype(x < x);
-  y = (Vector)(0x5f375a86 - ((Bits)x >> 1));
-  for (int i = 0; i < 3; i++) y *= 1.5f - 0.5f * x * y * y;
+INLINE void square_roots(const Vector& x, Vector& roots) {
+#if defined(__x86_64__)
+  if constexpr (sizeof(Vector) == 16) {
+    asm("sqrtps %1, %0" : "=x"(roots) : "x"(x));
+  } else {
+    asm("vsqrtps %1, %0" : "=v"(roots) : "v"(x));
+  }
+#else
+  for (int64_t i = 0; i < kNumbers<Vector>; i++) roots[i] = std::sqrt(x[i]);
+#endif
 }
 
 /// Adam's update, as `ResourceApplyAdam` does it, of weights of which the product is the gradient. Each number of the
@@ -189,12 +193,12 @@ struct Adam {
   template <typename Vector>
   INLINE void take(int64_t row, int64_t column, const Vector& gradient) const {
     const int64_t at = row * columns + column;
-    Vector w, m, v, root;
+    Vector w, m, v, roots;
     load(w, weights.before + at), load(m, first.before + at), load(v, second.before + at);
     m += (gradient - m) * decay1;
     v += (gradient * gradient - v) * decay2;
-    inverse_root(v, root);
-    w -= m * rate / (v * root + epsilon);
+    square_roots(v, roots);
+    w -= m * rate / (roots + epsilon);
     store(weights.after + at, w), store(first.after + at, m), store(second.after + at, v);
   }
 };
@@ -320,7 +324,8 @@ struct ByteMatMulAdam {
 };
 
 const bool registered =
-    register_op<ByteMasks>("ByteMasks", {"a: uint8"}, {"transpose_a: bool = false"}, {"masks: int64"}) &&
+    register_op<ByteMasks>("ByteMasks", {"a: uint8"}, {"columns: bool = false"},
+                           {"of_rows: int64", "of_columns: int64"}) &&
     register_op<ByteMatMul>("ByteMatMul", {"a: uint8", "masks: int64", "b: float"},
                             {"transpose_a: bool = false", "divisor: float = 1.0"}, {"product: float"}) &&
     register_op<ByteMatMulAdam>(

@@ -35,17 +35,19 @@ export function multiplyBytes(
   );
   const bytes = new Map(Array.from(quotients, ([id, quotient]) => [id, quotient.bytes]));
 
-  const masks = new Map<string, TensorId>();
-  /** Returns the masks of the rows of bytes, or of their columns; adds their op at the first call. */
-  const masksOf = (id: TensorId, transpose: boolean): TensorId => {
-    const key = `${id} ${transpose}`;
+  const isTransposed = (op: TapeOp) => attrOf(op, 'transpose_a') === true;
+  const withColumns = writer.bool('columns', tape.ops.some(isTransposed));
+  const masks = new Map<TensorId, readonly TensorId[]>();
+  /** Returns the masks of the rows of bytes, and of their columns; adds their op at the first call. */
+  const masksOf = (id: TensorId): readonly TensorId[] => {
+    const known = masks.get(id);
+    if (known) return known;
     const [rows = 0, columns = 0] = writer.shapeOf(id);
-    const [length, bits] = transpose ? [columns, rows] : [rows, columns];
-    const known = masks.get(key);
-    if (known !== undefined) return known;
-    const added = writer.tensor([length, Math.max(1, Math.ceil(bits / 64))], INT64);
-    writer.add('ByteMasks', [writer.bool('transpose_a', transpose)], [id], [added]);
-    masks.set(key, added);
+    const masksFor = (length: number, bits: number) =>
+      writer.tensor([length, Math.max(1, Math.ceil(bits / 64))], INT64);
+    const added = [masksFor(rows, columns), masksFor(columns, rows)];
+    writer.add('ByteMasks', [withColumns], [id], added);
+    masks.set(id, added);
     return added;
   };
 
@@ -61,9 +63,9 @@ export function multiplyBytes(
     const own = bytesIn(op);
     if (own) {
       const { right, product } = factorsOf(op);
-      const transpose = attrOf(op, 'transpose_a') === true;
+      const transpose = isTransposed(op);
       const attrs = [writer.bool('transpose_a', transpose), writer.float('divisor', own.divisor)];
-      const operands = [own.bytes, masksOf(own.bytes, transpose), right];
+      const operands = [own.bytes, at(masksOf(own.bytes), transpose ? 1 : 0), right];
       writer.add('ByteMatMul', attrs, operands, [product]);
       continue;
     }

@@ -92,9 +92,10 @@ function multiplyBytes(
   const attrs = [...(op === 'ByteMatMul' ? [turned] : []), make.float('divisor', divisor)];
   const ids = [binding.createTensor(shape, dtype, values)];
   try {
-    const masks = at(binding.executeOp('ByteMasks', [turned], [...ids], 1), 0);
-    ids.push(masks.id);
-    return runOp(op, attrs, [bytes(a), masks, ...others.map(floats)], outputs);
+    const masks = binding.executeOp('ByteMasks', [make.bool('columns', transpose)], [...ids], 2);
+    ids.push(...masks.map(({ id }) => id));
+    const own = at(masks, transpose ? 1 : 0);
+    return runOp(op, attrs, [bytes(a), own, ...others.map(floats)], outputs);
   } finally {
     for (const id of ids) binding.deleteTensor(id);
   }
