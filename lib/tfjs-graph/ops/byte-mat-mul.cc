@@ -149,7 +149,7 @@ struct Matrix {
   Float* row(int64_t index) const { return numbers + index * step; }
 };
 
-/// The product as a matrix.
+/// The product, added to a matrix.
 struct Product {
   Matrix<float> sums;
 
@@ -185,7 +185,7 @@ struct Adam {
   float rate, decay1, decay2, epsilon;
 
   template <typename Sixteen>
-  INLINE void read(int64_t, int64_t, Sixteen&) const {}  // of incomplete sums, which there are none
+  INLINE void read(int64_t, int64_t, Sixteen&) const {}  // begins at 0
   template <typename Vector>
   INLINE void take(int64_t row, int64_t column, const Two<Vector>& gradient) const {
     take(row, column, gradient.low), take(row, column + kNumbers<Vector>, gradient.high);
@@ -225,10 +225,8 @@ struct SomeColumns {
         if (word > 0 && mask == 0) continue;
         const uint8_t* bytes = left.bytes + row * left.row_step + word * kWord * left.column_step;
         Sixteen a{}, b{}, c{}, d{};
-        if (word > 0) {
-          result.read(row, column, a), result.read(row, column + 16, b);
-          if (kFour) result.read(row, column + 32, c), result.read(row, column + 48, d);
-        }
+        result.read(row, column, a), result.read(row, column + 16, b);
+        if (kFour) result.read(row, column + 32, c), result.read(row, column + 48, d);
         for (; mask != 0; mask &= mask - 1) {
           const int i = __builtin_ctzll(mask);
           const float factor = quotients[bytes[i * left.column_step]];
@@ -264,24 +262,33 @@ int64_t multiply_bytes(const Left& left, const Quotients& quotients, Matrix<cons
 
 struct ByteMatMul {
   const bool transpose_a;
+  const int64_t biases, share;
   const Quotients quotients;
 
   ByteMatMul(TF_OpKernelConstruction* told, const Status& status)
       : transpose_a(read_bool(told, "transpose_a", status)),
+        biases(read_int(told, "N", status)),
+        share(read_int(told, "share", status)),
         quotients(read_float(told, "divisor", status)) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input a(context, 0, status), masks(context, 1, status), b(context, 2, status);
+    const Input bias(context, biases > 0 ? 3 : 2, status);
     if (!status.ok()) return;
     if (!a.is_matrix() || !b.is_matrix()) return status.refuse(kNoFactors);
     const Left left(a, masks, transpose_a);
     if (left.columns != b.rows()) return status.refuse(kNoFactors);
     if (!left.has(masks)) return status.refuse(kOtherMasks);
     const int64_t columns = b.columns();
+    if (biases > 0 && bias.size() < (share + 1) * columns) return status.refuse("Expected a bias for each column");
     const Output product(context, 0, TF_FLOAT, {left.rows, columns}, status);
     if (!status.ok()) return;
     const auto* right = b.data<float>();
     auto* out = product.data<float>();
+    if (biases == 0) std::memset(out, 0, product.size);
+    for (int64_t row = 0; biases > 0 && row < left.rows; row++) {
+      std::memcpy(out + row * columns, bias.data<float>() + share * columns, columns * sizeof(float));
+    }
     const int64_t done = multiply_bytes(left, quotients, {right, columns}, columns, Product{{out, columns}});
     if (done == columns) return;
     // The remaining columns, in matrices that are as wide as the fewest columns computed together.
@@ -289,6 +296,9 @@ struct ByteMatMul {
     std::vector<float> padded(left.columns * kNarrow), sums(left.rows * kNarrow);
     for (int64_t row = 0; row < left.columns; row++) {
       std::memcpy(&padded[row * kNarrow], right + row * columns + done, rest);
+    }
+    for (int64_t row = 0; row < left.rows; row++) {
+      std::memcpy(&sums[row * kNarrow], out + row * columns + done, rest);
     }
     multiply_bytes(left, quotients, {padded.data(), kNarrow}, kNarrow, Product{{sums.data(), kNarrow}});
     for (int64_t row = 0; row < left.rows; row++) {
@@ -298,10 +308,13 @@ struct ByteMatMul {
 };
 
 struct ByteMatMulAdam {
+  const int64_t share, shares;
   const Quotients quotients;
 
   ByteMatMulAdam(TF_OpKernelConstruction* told, const Status& status)
-      : quotients(read_float(told, "divisor", status)) {}
+      : share(read_int(told, "share", status)),
+        shares(read_int(told, "shares", status)),
+        quotients(read_float(told, "divisor", status)) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input a(context, 0, status), masks(context, 1, status), b(context, 2, status);
@@ -311,27 +324,30 @@ struct ByteMatMulAdam {
     const Left left(a, masks, true);
     if (!left.has(masks)) return status.refuse(kOtherMasks);
     if (b.rows() > kWord) return status.refuse("Expected at most 64 rows");
-    if (b.columns() % kNarrow != 0) return status.refuse("Expected a multiple of 32 columns");
+    const int64_t columns = b.columns() / shares;
+    if (b.columns() % (kNarrow * shares) != 0) return status.refuse("Expected a multiple of 32 columns");
     if (numbers.size() < 4) return status.refuse("Expected rate, beta1, beta2 and epsilon");
-    const Renewed weights(context, 4, 0, left.rows, b.columns(), status);
-    const Renewed first(context, 5, 1, left.rows, b.columns(), status);
-    const Renewed second(context, 6, 2, left.rows, b.columns(), status);
+    const Renewed weights(context, 4, 0, left.rows, columns, status);
+    const Renewed first(context, 5, 1, left.rows, columns, status);
+    const Renewed second(context, 6, 2, left.rows, columns, status);
     if (!status.ok()) return;
     const auto* of = numbers.data<float>();
-    const Adam adam{weights, first, second, b.columns(), of[0], 1 - of[1], 1 - of[2], of[3]};
-    multiply_bytes(left, quotients, {b.data<float>(), b.columns()}, b.columns(), adam);
+    const Adam adam{weights, first, second, columns, of[0], 1 - of[1], 1 - of[2], of[3]};
+    multiply_bytes(left, quotients, {b.data<float>() + share * columns, b.columns()}, columns, adam);
   }
 };
 
 const bool registered =
     register_op<ByteMasks>("ByteMasks", {"a: uint8"}, {"columns: bool = false"},
                            {"of_rows: int64", "of_columns: int64"}) &&
-    register_op<ByteMatMul>("ByteMatMul", {"a: uint8", "masks: int64", "b: float"},
-                            {"transpose_a: bool = false", "divisor: float = 1.0"}, {"product: float"}) &&
+    register_op<ByteMatMul>("ByteMatMul", {"a: uint8", "masks: int64", "b: float", "bias: N * float"},
+                            {"N: int >= 0 = 0", "share: int = 0", "transpose_a: bool = false", "divisor: float = 1.0"},
+                            {"product: float"}) &&
     register_op<ByteMatMulAdam>(
         "ByteMatMulAdam",
         {"a: uint8", "masks: int64", "b: float", "numbers: float", "weights: float", "first: float",
          "second: float"},
-        {"divisor: float = 1.0"}, {"new_weights: float", "new_first: float", "new_second: float"});
+        {"share: int = 0", "shares: int = 1", "divisor: float = 1.0"},
+        {"new_weights: float", "new_first: float", "new_second: float"});
 
 }  // namespace

@@ -104,7 +104,9 @@ function weightUpdate(
       add(values, { ref, input }) {
         const given = [...inputs.map(ref), input('scalars'), ...values];
         const divisor = attrs.filter(({ name }) => name === 'divisor');
-        return outputsOf(graph.add(withProduct, given, divisor), values.length);
+        const { index = 0, count = 1 } = share ?? {};
+        const columns = [graph.int('share', index), graph.int('shares', count)];
+        return outputsOf(graph.add(withProduct, given, [...divisor, ...columns]), values.length);
       },
     };
   }
