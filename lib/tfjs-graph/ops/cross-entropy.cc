@@ -8,6 +8,7 @@
 // `train/recorded/losses.ts` puts them to use.
 
 #include <cmath>
+#include <vector>
 
 #include "activations.h"
 
@@ -113,9 +114,27 @@ struct BinaryRow {
   }
 };
 
+void take_softmax(const float* logits, int64_t columns, float* probabilities) {
+  const float most = *std::max_element(logits, logits + columns);
+  float sum = 0;
+  for (int64_t k = 0; k < columns; k++) sum += probabilities[k] = std::exp(logits[k] - most);
+  for (int64_t k = 0; k < columns; k++) probabilities[k] /= sum;
+}
+
+/// From slopes by probability to those by logit.
+void take_gradient(const float* dy, const float* y, int64_t columns, float* dx) {
+  float shared = 0;
+  for (int64_t k = 0; k < columns; k++) shared += dy[k] * y[k];
+  for (int64_t k = 0; k < columns; k++) dx[k] = (dy[k] - shared) * y[k];
+}
+
+/// Of probabilities, or of the logits of a softmax.
 template <typename Row>
 struct CrossEntropy {
-  CrossEntropy(TF_OpKernelConstruction*, const Status&) {}
+  const bool from_logits;
+
+  CrossEntropy(TF_OpKernelConstruction* told, const Status& status)
+      : from_logits(read_bool(told, "from_logits", status)) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input probabilities(context, 0, status), labels(context, 1, status);
@@ -130,8 +149,11 @@ struct CrossEntropy {
     const Output slopes(context, 1, TF_FLOAT, {rows, columns}, status);
     if (!status.ok()) return;
     auto *loss = losses.data<float>(), *slope = slopes.data<float>();
+    std::vector<float> softmax(from_logits ? columns : 0);
     for (int64_t row = 0; row < rows; row++) {
-      Row::run(columns, p, label, loss++, slope);
+      if (from_logits) take_softmax(p, columns, softmax.data());
+      Row::run(columns, from_logits ? softmax.data() : p, label, loss++, slope);
+      if (from_logits) take_gradient(slope, softmax.data(), columns, slope);
       p += columns, slope += columns, label += Row::labels(columns);
     }
   }
@@ -153,16 +175,15 @@ struct SoftmaxGradient {
     const auto *dy = slopes.data<float>(), *y = probabilities.data<float>();
     auto* dx = made.data<float>();
     for (int64_t row = 0; row < rows; row++, dy += columns, y += columns, dx += columns) {
-      float shared = 0;
-      for (int64_t k = 0; k < columns; k++) shared += dy[k] * y[k];
-      for (int64_t k = 0; k < columns; k++) dx[k] = (dy[k] - shared) * y[k];
+      take_gradient(dy, y, columns, dx);
     }
   }
 };
 
 template <typename Row>
 bool register_loss(const char* name) {
-  return register_op<CrossEntropy<Row>>(name, {"probabilities: float", Row::kLabels}, {},
+  return register_op<CrossEntropy<Row>>(name, {"probabilities: float", Row::kLabels},
+                                        {"from_logits: bool = false"},
                                         {"losses: float", "slopes: float"});
 }
 

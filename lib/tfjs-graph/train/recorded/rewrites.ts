@@ -3,6 +3,7 @@ import { at } from '../../array';
 import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-tensor';
 import { addBiases } from '../../graph/rewrites/add-biases';
+import { fuseSoftmax } from '../../graph/rewrites/cross-entropy';
 import {
   BYTE_COLUMNS,
   isByteProduct,
@@ -77,7 +78,7 @@ const GOLDEN = 0x9e3779b1;
 
 const useOthers: Rewrite = (step, { backend }) => ({
   ...step,
-  tape: useOwnOps(backend.binding, step.tape),
+  tape: useOwnOps(backend.binding, fuseSoftmax(step.tape, backend.binding)),
 });
 
 /**
