@@ -1,0 +1,81 @@
+/** Runs programs of this folder in processes of their own, with and without the engine, and compares their results. */
+import { deepEqual } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../../lib/tools/project/paths';
+
+/** The module that compiles the steps of programs. */
+const REGISTER = './lib/tfjs-graph/register.ts';
+
+/** Modules that give TensorFlow.js its backend. */
+const BACKENDS = {
+  native: ['./lib/tfjs-graph/graph/node-util.ts', '@tensorflow/tfjs-node-gpu'],
+  wasm: ['@tensorflow/tfjs-backend-wasm'],
+};
+
+export type Backend = keyof typeof BACKENDS;
+
+const EXACT = { tolerance: 1e-5, least: 0.1 };
+
+/** The programs. Numbers may differ by a share of the expected number, or of `least` if it is larger. */
+export const PROGRAMS = {
+  'text-generation': EXACT,
+  // Dropout differs by chance.
+  'mnist-convnet': { tolerance: 0.5, least: 1 },
+  housing: EXACT,
+  iris: EXACT,
+  addition: EXACT,
+  csv: EXACT,
+  gan: EXACT,
+  transfer: EXACT,
+};
+
+export type Program = keyof typeof PROGRAMS;
+
+export interface Outcome {
+  /** The lines of JSON that the program has printed. */
+  readonly results: readonly object[];
+  /** The number of steps that tfjs-layers itself has taken. */
+  readonly steps: number;
+  /** The wall time of the process. */
+  readonly seconds: number;
+}
+
+/** @param engine `on` or `off` */
+export async function run(
+  program: Program,
+  engine: string,
+  backend: Backend = 'native',
+): Promise<Outcome> {
+  const modules = ['tsx/cjs', ...BACKENDS[backend], join(__dirname, 'count-steps.ts'), REGISTER];
+  const args = [...modules.flatMap(name => ['-r', name]), join(__dirname, `${program}.ts`)];
+  const settings = { CUDA_VISIBLE_DEVICES: '-1', TF_CPP_MIN_LOG_LEVEL: '2', TFJS_GRAPH: engine };
+  const started = performance.now();
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    cwd: projectRoot,
+    env: { ...process.env, ...settings },
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const results = (stdout.match(/^\{.*\}$/gm) ?? []).map(line => JSON.parse(line));
+  const { steps } = results.pop();
+  return { results, steps, seconds };
+}
+
+/** Returns the largest relative difference of numbers. Asserts that all else is equal. */
+export function largestDifference(actual: Outcome, expected: Outcome, least = 0.1): number {
+  const numbers: number[][] = [actual, expected].map(() => []);
+  const others = [actual, expected].map(({ results }, i) =>
+    JSON.stringify(results, (_, value) =>
+      typeof value === 'number' ? `number ${numbers[i]?.push(value)}` : value,
+    ),
+  );
+  deepEqual(others[0], others[1]);
+  const [ours = [], theirs = []] = numbers;
+  return Math.max(
+    ...theirs.map((value, i) => {
+      const difference = Math.abs((ours[i] ?? NaN) - value);
+      return difference / Math.max(least, Math.abs(value));
+    }),
+  );
+}
