@@ -17,3 +17,4 @@ export { nextTurn } from './train/event-loop';
 export { onFallback } from './train/fallback';
 export { setParts } from './train/settings';
 export { registerMissingKernels } from './train/wasm-kernels/register-missing-kernels';
+export type {} from './types';
