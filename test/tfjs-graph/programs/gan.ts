@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import seedrandom from 'seedrandom';
 import { pictures } from './pictures';
 
-const [BATCH, LATENT, STEPS] = [64, 32, 40];
+const [BATCH, LATENT, STEPS] = [64, 32, 30];
 seedrandom('gan', { global: true });
 const { layers } = tf;
 

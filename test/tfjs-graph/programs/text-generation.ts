@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     }),
   );
   model.add(tf.layers.dense({ units: letters.length, activation: 'softmax' }));
-  model.compile({ optimizer: tf.train.rmsprop(0.01), loss: 'categoricalCrossentropy' });
+  model.compile({ optimizer: tf.train.rmsprop(0.003), loss: 'categoricalCrossentropy' });
   for (let round = 0; round < 2; round++) {
     const [x, y] = samples(1024);
     const { history } = await model.fit(x, y, {
