@@ -45,10 +45,8 @@ async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   for (const name of undo) rmSync(resolve(copy.root, name), { recursive: true, force: true });
   const whom = itemAt(PARTS, index % PARTS.length);
   const signal = draw(waysTo(whom === 'itself' ? 'node' : whom))[0] as NodeJS.Signals;
-  const { child, said } = copy.start('setup', [], {
-    ...env,
-    ...(whom === 'npm' && { npm: 'yes' }),
-  });
+  const throughNpm = whom === 'npm' && { npm: 'yes' };
+  const { child, said } = copy.start('setup', [], { ...env, ...throughNpm });
   await until(() => from() || child.exitCode !== null);
   await sleep(delay);
   const ended = child.exitCode !== null;

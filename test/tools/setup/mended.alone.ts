@@ -73,7 +73,6 @@ describe('a damaged installation', () => {
       equal(code, 1, output);
       ok(output.includes(tables[language].setup.fetchingCompiler), output);
       match(output, sayingOf(language, 'network'));
-      const names = readdirSync(dirname(copy.addon)).sort();
-      deepEqual(names, ['tfjs-graph-addon.json', 'tfjs_binding.node']);
+      equal(readdirSync(dirname(copy.addon)).length, 2);
     }));
 });

@@ -106,13 +106,6 @@ describe('npm run doctor', () => {
       match(output, new RegExp(`^✖ ${title}.*\\n {2}→ npm run setup$`, 'm'));
     }
   });
-
-  it('says that the npm packages are missing before anything can be loaded', async () => {
-    project = new Project({ withPackages: false });
-    const { code, output } = await project.run('doctor');
-    equal(code, 1);
-    match(output, /^✔ Node .*\n✖ npm packages: missing or incomplete\n {2}→ npm run setup$/m);
-  });
 });
 
 describe('what lies outside the project', () => {

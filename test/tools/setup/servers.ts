@@ -34,12 +34,11 @@ const CERTIFICATES = {
 export function makeCertificate(folder: string, kind: keyof typeof CERTIFICATES) {
   const [name, from, to] = CERTIFICATES[kind];
   const [key, cert] = [join(folder, `${kind}.key`), join(folder, `${kind}.pem`)];
-  const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=school'];
-  const extensions = [`subjectAltName=${name}`, 'basicConstraints=critical,CA:FALSE'];
-  const added = extensions.flatMap(each => ['-addext', each]);
-  const dates = ['-not_before', from, '-not_after', to];
-  const files = ['-keyout', key, '-out', cert];
-  execFileSync('openssl', [...words, ...dates, ...added, ...files], { stdio: 'pipe' });
+  const dates = `-not_before ${from} -not_after ${to}`;
+  const extensions = `-addext subjectAltName=${name} -addext basicConstraints=critical,CA:FALSE`;
+  const command = `req -x509 -newkey rsa:2048 -nodes -subj /CN=school ${dates} ${extensions}`;
+  const args = [...command.split(' '), '-keyout', key, '-out', cert];
+  execFileSync('openssl', args, { stdio: 'pipe' });
   return { cert: readFileSync(cert), key: readFileSync(key), file: cert };
 }
 
@@ -53,15 +52,13 @@ function listing(url: string, { accept = '', host = '' }: IncomingHttpHeaders): 
   }
   const wanted = decodeURIComponent(url.slice(1));
   const lock = JSON.parse(readText('package-lock.json'));
-  const versions = Object.entries<{ name?: string; version: string; integrity: string }>(
-    lock.packages,
-  )
-    .filter(([path, { name }]) => (name ?? path.split('node_modules/').at(-1)) === wanted)
-    .map(([, { version, integrity }]) => {
-      const dist = { tarball: `http://${host}/files/it.tgz`, integrity };
-      return [version, { name: wanted, version, dist }];
-    });
-  return JSON.stringify({ name: wanted, versions: Object.fromEntries(versions) });
+  const versions: Record<string, object> = {};
+  for (const [path, entry] of Object.entries<Record<string, string>>(lock.packages)) {
+    const { name = path.split('node_modules/').at(-1), version = '', integrity } = entry;
+    const dist = { tarball: `http://${host}/files/it.tgz`, integrity };
+    if (name === wanted) versions[version] = { name, version, dist };
+  }
+  return JSON.stringify({ name: wanted, versions });
 }
 
 const servers = new Set<Server>();

@@ -192,14 +192,11 @@ export function sayingOf(language: 'en' | 'zh', cause: 'diskFull' | 'network'): 
 
 /** Node's argument that lets a process take itself for another system or version. */
 export function disguise(facts: { platform?: string; arch?: string; version?: string }): string {
-  const { platform, arch, version } = facts;
-  const set = (target: string, name: string, value?: string) =>
-    value ? `Object.defineProperty(${target},'${name}',{value:'${value}'});` : '';
-  const code =
-    set('process', 'platform', platform) +
-    set('process', 'arch', arch) +
-    set('process.versions', 'node', version);
-  return `--import data:text/javascript,${code}`;
+  const code = Object.entries(facts).map(([name, value]) => {
+    const target = name === 'version' ? "process.versions,'node'" : `process,'${name}'`;
+    return `Object.defineProperty(${target},{value:'${value}'});`;
+  });
+  return `--import data:text/javascript,${code.join('')}`;
 }
 
 /** A system without TensorFlow's library, so that set-up needs neither wheel nor compiler. */

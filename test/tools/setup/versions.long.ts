@@ -1,9 +1,8 @@
 /**
- * The lesson on each Node and Python that set-up takes, and after other installers. The copy is an archive of
+ * The lesson on each Node and Python that set-up takes. The copy is an archive of
  * the repository as Windows' tools unpack it: without git's folder, each line ended by CR and LF.
  */
 import { doesNotMatch, equal, match } from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ask } from '../../../lib/tools/setup/packages/pythons';
@@ -13,15 +12,6 @@ import { debian, lack, laidOver, nodeOf } from './elsewhere';
 /** The oldest of each line that fits, and the newest. */
 const NODES = ['20.19.0', '22.12.0', '24', '25', '26'];
 const PYTHONS = ['3.10', '3.11', '3.12', '3.13', '3.14'];
-
-/** What other installers leave, and whether it is all that the lesson needs. */
-const INSTALLERS: Readonly<Record<string, boolean>> = {
-  'npm ci': true,
-  'npm install': true,
-  'npm install --omit=dev': true,
-  'npx --yes yarn@1 install': false,
-  'npx --yes pnpm@10 install': false,
-};
 
 describe('the lesson from an archive with the line ends of Windows', () => {
   if (process.platform !== 'linux' || process.arch !== 'x64') return; // The Nodes are for it.
@@ -68,16 +58,6 @@ describe('the lesson from an archive with the line ends of Windows', () => {
       rmSync(copy.path('.venv'), { recursive: true, force: true });
       const output = await runs(env);
       match(output, new RegExp(`✔ Python environment: Python ${version}\\.`));
-    });
-  }
-
-  for (const [command, isWhole] of Object.entries(INSTALLERS)) {
-    it(`is set up after ${command}`, async () => {
-      rmSync(copy.path('node_modules'), { recursive: true, force: true });
-      // Those of others may fail: they know nothing of the lock file.
-      spawnSync('sh', ['-c', command], { cwd: copy.root });
-      const output = await copy.succeeds('setup', [], { DIGITS_NATIVE: '0' });
-      equal(/✔ npm packages/.test(output), !isWhole, output);
     });
   }
 });
