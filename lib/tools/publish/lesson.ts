@@ -24,7 +24,7 @@ export async function runLesson(language: Language, signal: AbortSignal): Promis
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
   const notebook = notebookOf(source, language);
   try {
-    await save(await executeVisibly(notebook, { folder: notebookFolder, signal }), language);
+    await save(await executeVisibly(notebook, { folder: saved, signal }), language);
   } catch (error) {
     if (error instanceof RunFailure && !signal.aborted) await save(error.notebook, language);
     throw error;
