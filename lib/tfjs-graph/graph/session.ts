@@ -21,12 +21,17 @@ const configOf = (threads: number, rewriting: boolean) => {
   return Uint8Array.of(0x10, (threads & 0x7f) | 0x80, threads >> 7, ...own);
 };
 
+/** Deletes the sessions of models that no code can reach any more. */
+const unreachable = new FinalizationRegistry<() => void>(release => release());
+
 /** A graph, loaded. Its variables keep their values until it is disposed of. */
 export class Session {
   private constructor(
     private readonly binding: Binding,
     private readonly id: number,
-  ) {}
+  ) {
+    unreachable.register(this, () => binding.deleteSavedModel(id), this);
+  }
 
   /**
    * @param threads among which an op may be divided; each graph has its own.
@@ -74,6 +79,7 @@ export class Session {
   }
 
   dispose(): void {
+    unreachable.unregister(this);
     this.binding.deleteSavedModel(this.id);
   }
 }

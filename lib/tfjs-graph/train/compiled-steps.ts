@@ -43,7 +43,6 @@ interface Entry {
 
 interface Compiled {
   readonly trainer: Trainer;
-  readonly optimizer: OptimizerState;
   readonly training: Part;
   readonly validation: Part;
   isInUse: boolean;
@@ -55,6 +54,14 @@ interface ModelEntries {
   readonly parts: readonly unknown[];
   /** By the kind of request, in the order of their last use. */
   readonly entries: Map<string, Entry>;
+}
+
+/** Functions that give a model the weights of its last step, of the trainings whose models lack them. */
+export const overdue = new Set<() => void>();
+
+/** Gives each model the weights of its last step: another training may share them. */
+export function settle(): void {
+  for (const pull of overdue) pull();
 }
 
 const models = new WeakMap<InnerModel, ModelEntries>();
@@ -72,6 +79,7 @@ const COMPILED_TO_WASM = ['wasm', 'cpu'];
 export function compiledSteps(model: InnerModel, request: StepRequest): CompiledSteps | undefined {
   const backend = nativeBackend();
   if (!backend && !COMPILED_TO_WASM.includes(tf.getBackend())) return undefined;
+  settle();
   const entry = entryOf(model, request);
   if (entry.hasFailed) return undefined;
   if (!entry.compiled && entry.stockSteps + request.steps < request.least) {
@@ -184,11 +192,11 @@ function compile(
   const input = { ...parts, model, optimizer, batchSize, stops };
   if (!backend) registerMissingKernels();
   const trainer = backend ? recordedTrainer(backend, input) : wasmTrainer(input);
-  return { ...parts, trainer, optimizer, isInUse: false };
+  return { ...parts, trainer, isInUse: false };
 }
 
 function use(compiled: Compiled, request: StepRequest, dispose: () => void): CompiledSteps {
-  const { trainer, optimizer, training, validation } = compiled;
+  const { trainer, training, validation } = compiled;
   const columns = [...training.columns, ...validation.columns];
   const tensors = [...request.training, ...request.validation];
   const fill = (given: readonly tf.Tensor[]) => {
@@ -198,7 +206,6 @@ function use(compiled: Compiled, request: StepRequest, dispose: () => void): Com
     trainer.push();
   };
   compiled.isInUse = true;
-  optimizer.load();
   fill(tensors);
   return {
     trainer,

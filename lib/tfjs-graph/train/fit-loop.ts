@@ -9,12 +9,12 @@ import {
   pauseOf,
   weightsAt,
 } from './callbacks';
-import { type CompiledSteps, compiledSteps } from './compiled-steps';
+import { type CompiledSteps, compiledSteps, overdue, settle } from './compiled-steps';
 import { nextTurn } from './event-loop';
 import { withoutNulls } from './single-steps';
 import { allRows, callsOf } from './steps';
 import { type FitLoopParameters, stock, trainStep } from './stock';
-import type { InnerModel, StepValues } from './trainer';
+import { type InnerModel, type StepValues, trainableWeights } from './trainer';
 
 /** Which trainings gain by compiled steps, measured on models of all kinds, on two cores. */
 export const gains = {
@@ -64,8 +64,10 @@ export async function compiledFitLoop(
   // `f` compiles single steps.
   if (userCallbacks.some(isLive)) return stockLoop(f);
   const training = withoutNulls(ins);
+  const worth = worthOf(training?.[0]?.shape[0] ?? 0, options);
   const isOther = shuffle === 'batch' || stepsPerEpoch != null || validationSteps != null;
-  if (!training || isOther) return stockLoop(trainStep(model));
+  // Without a step, the optimizer makes no slots.
+  if (!training || isOther || worth.steps === 0) return stockLoop(trainStep(model));
 
   const list = await callbackListOf(model, given);
   const stops = userCallbacks.flatMap(callback => weightsAt(callback) ?? []);
@@ -74,7 +76,7 @@ export async function compiledFitLoop(
     validation: withoutNulls(valIns ?? []) ?? [],
     batchSize: options.batchSize,
     stops,
-    ...worthOf(training[0]?.shape[0] ?? 0, options),
+    ...worth,
   });
   if (!steps) return stockLoop(trainStep(model));
   try {
@@ -147,16 +149,21 @@ async function runEpoch(
   };
   const logsOf = (values: StepValues, prefix = '') =>
     Object.fromEntries(labels.map((label, i) => [prefix + label, values[i] ?? Number.NaN]));
-  let isAhead = false;
   const pull = () => {
+    overdue.delete(pull);
     trainer.pull();
-    isAhead = false;
   };
-  trainer.push();
+  const push = () => {
+    // Throws tfjs-layers' error if the model was disposed of meanwhile.
+    trainableWeights(model);
+    settle();
+    trainer.push();
+  };
   try {
     for (const call of callsOf(rows, batchSize, next)) {
+      if (!overdue.has(pull)) push();
       // Also if the call fails: some of its steps may be done.
-      isAhead = true;
+      overdue.add(pull);
       const values = trainer.train(call);
       const isDue = performance.now() - yielded >= pause;
       if (isDue || call.isLast || stops.includes(past + batch + call.steps)) pull();
@@ -170,12 +177,11 @@ async function runEpoch(
       if (isDue) {
         await nextTurn();
         yielded = performance.now();
-        trainer.push();
       }
       if (model.stopTraining_) break;
     }
   } finally {
-    if (isAhead) pull();
+    if (overdue.has(pull)) pull();
   }
   return validated;
 }

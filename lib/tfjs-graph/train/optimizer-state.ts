@@ -41,12 +41,14 @@ export class OptimizerState {
   }
 
   /**
-   * Makes the slots that the optimizer would make at its first step, where it has none yet.
+   * Makes the slots that the optimizer would make at its first step, where it has none yet. A class of a program may
+   * expect gradients, and makes its slots in the first recording.
    *
    * @param weights as the model hands them to the optimizer, which finds its slots by their order.
    */
   prepare(weights: readonly tf.Variable[]): void {
     const { optimizer, counters } = this;
+    if (!Object.values<unknown>(tf).includes(optimizer.constructor)) return;
     const { iterations_ } = counters;
     // Without gradients, a step of the optimizer only makes slots, and counts.
     const none = weights.map(({ name }) => ({ name, tensor: null })) as never;

@@ -26,7 +26,7 @@ export interface Trainer {
   train(call: Call): readonly StepValues[];
   /** Measures all samples of a part of the validation data. */
   validate(part: Part): StepValues;
-  /** Copies what was assigned to the model's weights and to columns since the last {@link pull}. */
+  /** Copies what was assigned to weights, the optimizer's state and columns since the last {@link pull}. */
   push(): void;
   /** Gives the model the weights, and the optimizer the state, of the last step. */
   pull(): void;

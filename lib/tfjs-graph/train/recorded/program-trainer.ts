@@ -29,7 +29,10 @@ export function programTrainer(
       if (assignsInValidation) module.pull();
       return values;
     },
-    push: () => module.push(),
+    push() {
+      optimizer.load();
+      module.push();
+    },
     pull() {
       module.pull();
       optimizer.save();

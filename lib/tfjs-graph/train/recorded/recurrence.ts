@@ -96,7 +96,8 @@ function recur(
       });
       const [byX = [], ...byWeights] = args.map((_, i) => slopes.map(part => at(part, i)));
       const sums = byWeights.map(each => tf.addN(each));
-      return [hasGradient ? tf.concat(byX) : tf.zerosLike(x), ...sums];
+      // TensorFlow.js may have disposed of `x`.
+      return [hasGradient ? tf.concat(byX) : tf.zeros(x.shape), ...sums];
     };
     return { value: tf.concat(outputs.map(part => at(part, 0))), gradFunc };
   });

@@ -26,7 +26,7 @@ export class CompiledModule {
   private readonly held = new Map<tf.Variable, Held>();
   /** The random bits of a run. */
   private readonly seed = this.place([]);
-  private draws = false;
+  private hasDraws = false;
   private readonly builders: Builder[] = [];
   private runs: readonly (() => void)[] = [];
 
@@ -94,7 +94,7 @@ export class CompiledModule {
 
   /** Draws numbers, others at each run. */
   private draw(builder: Builder, { op, shape, scale, shift }: Drawn): Tensor {
-    this.draws = true;
+    this.hasDraws = true;
     const draw = () => {
       const bits = Uint32Array.from({ length: sizeOf(shape) }, () => Math.random() * 2 ** 32);
       const own = fixed(shape, new Float32Array(bits.buffer));
@@ -110,8 +110,8 @@ export class CompiledModule {
   load(): void {
     const programs = this.builders.map(({ steps }) => steps);
     this.runs = loadPrograms(this.memory, programs).map(run => () => {
-      // A program that seeds `Math.random` shuffles its samples as by tfjs-layers.
-      if (this.draws) this.memory.words(this.seed.access.value)[0] = Math.random() * 2 ** 32;
+      // A program may have given Math.random a seed, for the order of its samples.
+      if (this.hasDraws) this.memory.words(this.seed.access.value)[0] = Math.random() * 2 ** 32;
       run();
     });
     this.push();
