@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import { registerMissingKernels } from '../../../lib/tfjs-graph/train/wasm-kernels/register-missing-kernels';
 import { describeNative } from '../../native';
 import { withUsualGains } from '../../record-always';
