@@ -4,6 +4,7 @@ import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backen
 import { bytesOf } from '../../graph/byte-tensor';
 import { addBiases } from '../../graph/rewrites/add-biases';
 import { fuseSoftmax } from '../../graph/rewrites/cross-entropy';
+import { joinDenseGradients } from '../../graph/rewrites/dense-gradients';
 import {
   BYTE_COLUMNS,
   isByteProduct,
@@ -78,7 +79,10 @@ const GOLDEN = 0x9e3779b1;
 
 const useOthers: Rewrite = (step, { backend }) => ({
   ...step,
-  tape: useOwnOps(backend.binding, fuseSoftmax(step.tape, backend.binding)),
+  tape: joinDenseGradients(
+    useOwnOps(backend.binding, fuseSoftmax(step.tape, backend.binding)),
+    backend.binding,
+  ),
 });
 
 /**
