@@ -19,6 +19,12 @@ const builtins = ({ metafile }: Bundle) =>
     .filter(([file]) => file.startsWith('lib/'))
     .flatMap(([, { imports }]) => imports.map(({ original = '' }) => original).filter(isBuiltin));
 
+it('keeps tfjs-graph in a bundle that imports it without using an export', async () => {
+  const { metafile } = await bundled("import './lib/tfjs-graph/index.ts'");
+  const [output] = Object.values(metafile.outputs);
+  assert.ok(output?.inputs['lib/tfjs-graph/train/accelerate.ts']?.bytesInOutput);
+});
+
 for (const name of ['digits', 'mnist-data-loader', 'tfjs-graph']) {
   describe(`${name}, bundled for a browser`, () => {
     const folder = join(projectRoot, 'lib', name);

@@ -19,7 +19,7 @@ const chosen = new WeakSet<InnerModel>();
  *
  * @param which `'all'`, as after the import; `'chosen'`: the models given to {@link accelerate}; or `'none'`.
  * @example
- * setAcceleration('none'); // TensorFlow.js's own steps
+ * setAcceleration('none');
  * setAcceleration('all');
  */
 export function setAcceleration(which: Acceleration): void {

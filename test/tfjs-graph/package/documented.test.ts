@@ -26,7 +26,7 @@ describe('the documentation of tfjs-graph', () => {
     exported.flatMap(each => (!each || chosen(each) ? each?.name : []));
 
   it('is there for each export', () => {
-    assert.ok(exported.length >= 25, String(exported.length));
+    assert.ok(exported.length >= 15, String(exported.length));
     assert.deepEqual(
       names(({ doc }) => doc === ''),
       [],
@@ -34,7 +34,7 @@ describe('the documentation of tfjs-graph', () => {
   });
 
   it('has an example for each function and class that is called', () => {
-    assert.ok(names(({ called }) => called).includes('fit'));
+    assert.ok(names(({ called }) => called).includes('accelerate'));
     assert.deepEqual(
       names(({ called, doc }) => called && !doc.includes('@example')),
       [],

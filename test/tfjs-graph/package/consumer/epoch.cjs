@@ -1,7 +1,7 @@
 /** An epoch of the lesson's network, on samples that remain bytes, and one of a convolution: `node epoch.cjs FILE`. */
 const { writeFileSync } = require('node:fs');
 const tf = require('@tensorflow/tfjs');
-const { divide, fit } = require('tfjs-graph');
+const { divide, onFallback } = require('tfjs-graph');
 
 const CLASSES = 10;
 const glorot = seed => tf.initializers.glorotUniform({ seed });
@@ -45,10 +45,12 @@ function samples(count, shape) {
 async function train(layers, count, shape) {
   const model = tf.sequential({ layers });
   const fallbacks = [];
+  const stop = onFallback(({ message }) => fallbacks.push(message));
   const loss = 'sparseCategoricalCrossentropy';
   model.compile({ optimizer: tf.train.adam(), loss, metrics: ['accuracy'] });
-  const options = { epochs: 1, shuffle: false, onFallback: why => fallbacks.push(why.reason) };
-  const { history } = await fit(model, ...samples(count, shape), options);
+  const options = { epochs: 1, shuffle: false, verbose: 0 };
+  const { history } = await model.fit(...samples(count, shape), options);
+  stop();
   return { loss: history.loss[0], fallbacks };
 }
 
