@@ -48,7 +48,7 @@ describe('npm run site', () => {
       );
     }
     match(
-      read('reference', 'functions', 'tfjs-graph.fit.html'),
+      read('reference', 'functions', 'tfjs-graph.accelerate.html'),
       /Content-Security-Policy[\s\S]*Example/,
     );
     for (const list of ['service-worker.js', 'api/offline.json'])
