@@ -27,7 +27,7 @@ let done = false;
 /**
  * Gives the WebAssembly engine the gradients that it lacks, of convolutions and embeddings, and right
  * ones of pooling, enlarged pictures and 3D convolutions: then tfjs-layers can train them there.
- * {@link fit} does so by itself; it is to be called by who trains by `model.fit` or takes gradients.
+ * Compiled steps call it. Call it before you take gradients, or train for too few steps to be compiled.
  * Without that engine it does nothing.
  *
  * @example
