@@ -4,26 +4,18 @@ const tf = require('@tensorflow/tfjs');
 const { divide, onFallback } = require('tfjs-graph');
 
 const CLASSES = 10;
-const glorot = seed => tf.initializers.glorotUniform({ seed });
-const output = tf.layers.dense({
-  ...{ units: CLASSES, activation: 'softmax', kernelInitializer: glorot(1) },
-});
+const glorot = seed => ({ kernelInitializer: tf.initializers.glorotUniform({ seed }) });
+const relu = { activation: 'relu' };
+const output = seed => tf.layers.dense({ units: CLASSES, activation: 'softmax', ...glorot(seed) });
 const dense = [
-  tf.layers.dense({
-    ...{ units: 128, activation: 'relu', inputShape: [784], kernelInitializer: glorot(2) },
-  }),
-  output,
+  tf.layers.dense({ units: 128, inputShape: [784], ...relu, ...glorot(2) }),
+  output(1),
 ];
 const convolution = [
-  tf.layers.conv2d({
-    ...{ filters: 8, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] },
-    kernelInitializer: glorot(3),
-  }),
+  tf.layers.conv2d({ filters: 8, kernelSize: 3, inputShape: [28, 28, 1], ...relu, ...glorot(3) }),
   tf.layers.maxPooling2d({ poolSize: 2 }),
   tf.layers.flatten(),
-  tf.layers.dense({
-    ...{ units: CLASSES, activation: 'softmax', kernelInitializer: glorot(4) },
-  }),
+  output(4),
 ];
 
 /** Pictures of each class are one of its own, and noise. */

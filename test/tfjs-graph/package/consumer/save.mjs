@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import 'tfjs-graph';
 
 const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
 model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
