@@ -40,6 +40,8 @@ interface Training {
   readonly stops: readonly number[];
   /** Milliseconds from one turn of the event loop to the next. */
   readonly pause: number;
+  /** The time of the last turn. */
+  yielded: number;
 }
 
 /**
@@ -82,7 +84,9 @@ export async function compiledFitLoop(
   try {
     const observers = list.callbacks.filter(hasBatchHooks);
     const pause = Math.min(...userCallbacks.map(pauseOf));
-    return await runEpochs({ ...options, model, steps, list, observers, labels, stops, pause });
+    const yielded = performance.now();
+    const hooks = { list, observers, stops, pause, yielded };
+    return await runEpochs({ ...options, ...hooks, model, steps, labels });
   } finally {
     steps.release();
   }
@@ -135,14 +139,14 @@ async function runEpochs(training: Training): Promise<tf.History> {
  * @returns loss and metrics of the validation.
  */
 async function runEpoch(
-  { model, steps, observers, labels, batchSize, stops, pause }: Training,
+  training: Training,
   rows: Int32Array,
   past: number,
 ): Promise<Record<string, number>> {
+  const { model, steps, observers, labels, batchSize, stops, pause } = training;
   const { trainer, validation } = steps;
   const validated: Record<string, number> = {};
   let batch = 0;
-  let yielded = performance.now();
   const next = () => {
     const toStops = stops.map(stop => stop - past - batch).filter(count => count > 0);
     return Math.min(trainer.stepsAtOnce?.() ?? 1, ...toStops);
@@ -165,7 +169,7 @@ async function runEpoch(
       // Also if the call fails: some of its steps may be done.
       overdue.add(pull);
       const values = trainer.train(call);
-      const isDue = performance.now() - yielded >= pause;
+      const isDue = performance.now() - training.yielded >= pause;
       if (isDue || call.isLast || stops.includes(past + batch + call.steps)) pull();
       if (call.isLast && validation)
         Object.assign(validated, logsOf(trainer.validate(validation), 'val_'));
@@ -176,7 +180,7 @@ async function runEpoch(
       }
       if (isDue) {
         await nextTurn();
-        yielded = performance.now();
+        training.yielded = performance.now();
       }
       if (model.stopTraining_) break;
     }

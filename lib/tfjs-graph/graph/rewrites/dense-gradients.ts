@@ -12,26 +12,32 @@ export function joinDenseGradients(tape: Tape, { TF_FLOAT }: Binding): Tape {
   const kinds = new Map(tape.kinds);
   const joined = new Map<TapeOp, TapeOp | undefined>();
   let next = Math.min(-1, ...[...kinds.keys()].map(id => id - 1));
+  const shapeOf = (id: TensorId) => String(kindOf(kinds, id).shape);
   const products = tape.ops.filter(({ op }) => op === 'SmallMatMul');
   for (const byInput of products) {
     const [slopes = 0, weights = 0] = byInput.inputs;
+    const isOfWeights = (op: TapeOp) =>
+      op.inputs[1] === slopes && isTransposed(op, 'a') && !isTransposed(op, 'b') && !joined.has(op);
     const byWeights = products.find(
-      op => op.inputs[1] === slopes && isTransposed(op, 'a') && !isTransposed(op, 'b'),
+      op => isOfWeights(op) && shapeOf(at(op.outputs, 0)) === shapeOf(weights),
     );
     if (!byWeights || isTransposed(byInput, 'a') || !isTransposed(byInput, 'b')) continue;
     const units = kindOf(kinds, slopes).shape.at(-1);
-    const isOfBiases = ({ op, inputs, outputs }: TapeOp) =>
+    const isOfBiases = ({ op, inputs: [from, axes], outputs }: TapeOp) =>
       op === 'Sum' &&
-      inputs[0] === slopes &&
-      String(kindOf(kinds, at(outputs, 0)).shape) === String(units);
-    const byBiases = tape.ops.find(isOfBiases);
+      from === slopes &&
+      shapeOf(at(outputs, 0)) === String(units) &&
+      String(tape.constants.find(({ id }) => id === axes)?.values) === '0';
+    const byBiases = tape.ops.find(op => isOfBiases(op) && !joined.has(op));
     const sums: TensorId = byBiases ? at(byBiases.outputs, 0) : next--;
     kinds.set(sums, { shape: [units ?? 0], dtype: TF_FLOAT });
-    const outputs = [at(byInput.outputs, 0), at(byWeights.outputs, 0), sums];
+    const first = tape.ops.findIndex(op => [byInput, byWeights, byBiases].includes(op));
     const inputs = [at(byWeights.inputs, 0), weights, slopes];
-    const first = tape.ops.find(op => [byInput, byWeights, byBiases].includes(op)) as TapeOp;
+    // The input may be reshaped in between.
+    if (tape.ops.slice(first).some(op => op.outputs.some(id => inputs.includes(id)))) continue;
+    const outputs = [at(byInput.outputs, 0), at(byWeights.outputs, 0), sums];
     for (const op of [byInput, byWeights, byBiases]) if (op) joined.set(op, undefined);
-    joined.set(first, { op: 'DenseGradients', attrs: [], inputs, outputs });
+    joined.set(at(tape.ops, first), { op: 'DenseGradients', attrs: [], inputs, outputs });
   }
   const ops = tape.ops.flatMap(op => (joined.has(op) ? (joined.get(op) ?? []) : op));
   return { ...tape, kinds, ops };
