@@ -37,7 +37,7 @@ async function train(
 async function main(): Promise<void> {
   await tf.ready();
   const base = tf.sequential({ layers: [...features, ...head()] });
-  await train(base, 0.001, pictures(1000, [0, 1, 2, 3, 4]), 3);
+  await train(base, 0.001, pictures(1000, [0, 1, 2, 3, 4]), 2);
 
   const digits = pictures(1000, [5, 6, 7, 8, 9]);
   const model = tf.sequential({ layers: [...features, ...head()] });
