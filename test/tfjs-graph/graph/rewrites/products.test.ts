@@ -63,6 +63,34 @@ describeNative('SmallMatMul', () => {
   }).timeout(120_000);
 });
 
+describeNative('DenseGradients', () => {
+  it('gives the gradients by input, weights and biases', () => {
+    const size = fc.integer({ min: 1, max: 70 });
+    fc.assert(
+      fc.property(size, size, size, fc.nat(), (rows, inputs, units, seed) =>
+        tf.tidy(() => {
+          const shapes = [
+            [rows, inputs],
+            [inputs, units],
+            [rows, units],
+          ];
+          const given = shapes.map((shape, i) => some(shape, seed + i));
+          const made = runOp('DenseGradients', [], given.map(floats), 3);
+          const gradientsOf = ([x, w, dy]: tf.Tensor[]) => [
+            tf.matMul(dy as tf.Tensor, w as tf.Tensor, false, true),
+            tf.matMul(x as tf.Tensor, dy as tf.Tensor, true),
+            (dy as tf.Tensor).sum(0),
+          ];
+          const scales = gradientsOf(given.map(each => each.abs()));
+          for (const [i, expected] of gradientsOf(given).entries())
+            assertNear(made[i], expected, at(scales, i));
+        }),
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
 describeNative('SumRows', () => {
   it('adds up the rows of each number, and leaves out what has none', () => {
     for (const columns of [0, 1, 16, 37]) {
