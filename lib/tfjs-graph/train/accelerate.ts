@@ -79,4 +79,4 @@ const methods: ComputingMethods = {
   },
 };
 
-if (globalThis.process?.env.TFJS_GRAPH !== 'off') Object.assign(prototype, methods);
+if (globalThis.process?.env?.TFJS_GRAPH !== 'off') Object.assign(prototype, methods);

@@ -30,7 +30,7 @@ export function reportFallback(model: InnerModel, error: unknown): void {
   if (reasons.has(why.message)) return;
   reported.set(model, reasons.add(why.message));
   const publicModel = model as unknown as tf.LayersModel;
-  if (globalThis.process?.env.TFJS_GRAPH_DEBUG)
+  if (globalThis.process?.env?.TFJS_GRAPH_DEBUG)
     console.warn(debug.fallback(publicModel.name, why.message));
   for (const listener of listeners) listener(why, publicModel);
 }
