@@ -86,17 +86,17 @@ const PIECES = /([⺀-￿]|[^\s⺀-￿]+)[，。：；？！、）”》]*\s*|\s
  * wrapped('Recognising any four of the test set', 20); // ['Recognising any four', 'of the test set']
  */
 export function wrapped(words: string, width: number): string[] {
-  const pieces = words.match(PIECES) ?? [];
-  const fewest = filled(pieces, width).length;
+  const fewest = filled(words, width).length;
   for (let limit = Math.min(width, Math.ceil(widthOf(words) / fewest)); ; limit++) {
-    const lines = filled(pieces, limit);
+    const lines = filled(words, limit);
     if (lines.length === fewest) return lines;
   }
 }
 
-function filled(pieces: readonly string[], width: number): string[] {
+/** Breaks words into lines as {@link wrapped} does, each as full as the width allows. */
+export function filled(words: string, width: number): string[] {
   const lines = [''];
-  for (const piece of pieces) {
+  for (const piece of words.match(PIECES) ?? []) {
     const line = lines.at(-1) + piece;
     if (lines.at(-1) && widthOf(line.trimEnd()) > width) lines.push(piece);
     else lines[lines.length - 1] = line;

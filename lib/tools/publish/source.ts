@@ -1,6 +1,7 @@
 /** Turns one source in jupytext's percent format into a notebook in each language. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { filled } from 'digits/figures/captioned-grid';
 import { type Language, tables } from 'digits/language';
 import { LANGUAGE } from 'kernel/jupyter';
 import { Failure } from '../project/failure.mjs';
@@ -64,6 +65,9 @@ function withExercises(cells: readonly Cell[], part: Part): Cell[] {
 /** Which code a cell shows: what stands in it before the learner begins, or a right answer. */
 type Part = 'starter' | 'solution';
 
+/** Letters that fit into a line of a cell. */
+const WIDTH = 76;
+
 /** Makes the cells of a stage's exercises, as a source in both languages has them. */
 function exerciseCells(stage: number, part: Part): Cell[] {
   // Only here, since it loads TensorFlow.js.
@@ -84,7 +88,7 @@ function exerciseCells(stage: number, part: Part): Cell[] {
         const { reasoning, [part]: own } = texts[language];
         const comments = [
           `${id} ${tables[language].exercises.solutionTitle}`,
-          ...wrapped(reasoning),
+          ...filled(reasoning, WIDTH),
         ];
         const above = part === 'solution' ? comments.map(line => `// ${line}\n`) : [];
         return `${above.join('')}${own.trim()}\n\nawait check('${id}', ${answer});`;
@@ -99,17 +103,6 @@ function exerciseCells(stage: number, part: Part): Cell[] {
       });
       return [...words, ...checks];
     });
-}
-
-/** Breaks a text into lines that fit a cell: at spaces and behind Chinese characters, which are twice as wide. */
-function wrapped(text: string, width = 76): string[] {
-  const lines = [''];
-  for (const part of text.match(/[⺀-鿿][、-〿＀-￯]*|[^\s⺀-鿿]+ ?|./gu) ?? []) {
-    const line = lines.at(-1) + part;
-    if (line.trimEnd().replace(/[⺀-￯]/g, '--').length <= width) lines[lines.length - 1] = line;
-    else lines.push(part);
-  }
-  return lines.map(line => line.trimEnd());
 }
 
 /**
