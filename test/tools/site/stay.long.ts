@@ -1,4 +1,4 @@
-/** The site for as long as a learner stays: idle, run again and again, asleep and awake, without a network. */
+/** The site for as long as a learner stays: run again and again, asleep and awake. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
@@ -11,7 +11,6 @@ import { NOISE, settledMemory } from '../../processes';
 import { builtSite, SiteNotebook, TestServer } from './support';
 
 const MINUTE = 60_000; // milliseconds
-const IDLE = 10 * MINUTE;
 const RUNS = 20;
 
 /** Has `window.told` hear of each notice, also of one that goes again. */
@@ -56,6 +55,7 @@ describe('a learner who stays on the site', () => {
       server.address,
     );
     await lesson.open('en');
+    await lesson.write(3, '// mine');
   });
   after(async () => {
     await browser.close();
@@ -82,13 +82,6 @@ describe('a learner who stays on the site', () => {
     deepEqual(failuresOf(cells), []);
     ok(cells.every(({ count }) => count));
   }
-
-  it('is told nothing in ten idle minutes', async () => {
-    await lesson.write(3, '// mine');
-    await sleep(IDLE);
-    equal((await lesson.file()).dirty, false); // saved by itself
-    equal((await lesson.run('1 + 1')).text, '2\n');
-  });
 
   it(`runs all cells ${RUNS} times, in no more memory than twice`, async () => {
     const memories: number[] = [];
@@ -120,25 +113,6 @@ describe('a learner who stays on the site', () => {
     equal((await lesson.shown(at)).text, '30\n');
     await doze(); // idle
     equal((await lesson.run('[beats, xTrain.shape[0]]')).text, '[ 30, 60000 ]\n');
-  });
-
-  it('runs without a network, and when that is back, also where it is opened anew', async () => {
-    const away = async (offline: boolean) => {
-      const speed = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
-      await devtools.send('Network.emulateNetworkConditions', { offline, ...speed });
-      await (offline ? server.stop() : server.start());
-    };
-    await lesson.kept();
-    for (const isAway of [true, false]) {
-      await away(isAway);
-      await sleep(MINUTE);
-      equal((await lesson.run('1 + 1')).text, '2\n');
-      await lesson.command('docmanager:save');
-      await page.reload();
-      await lesson.ready();
-      equal(await lesson.source(3), '// mine');
-      await runsAll();
-    }
   });
 
   it('has lost nothing of what was written and shown, in no more memory than twice', async () => {

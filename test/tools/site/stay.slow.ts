@@ -69,7 +69,9 @@ describe('a long stay on the site', function () {
     const { page } = lesson;
     await page.clock.install();
     await lesson.open('en');
+    await lesson.write(3, '// mine');
     for (let minute = 0; minute < 10; minute++) await page.clock.fastForward('01:00');
+    equal((await lesson.file()).dirty, false); // JupyterLab saves every two minutes
     await page.evaluate(async () => {
       void Promise.reject(new TypeError('Failed to fetch'));
       const script = document.createElement('script');
