@@ -4,16 +4,21 @@ import { survive, table } from './survive';
 import { readData } from './texts';
 
 describe('the table of faults in test/README.md', () => {
-  it('has a line for every fault that the tests try, and none else', () => {
-    const call = /\bsurvive\(\s*'\w+',\s*(?:'([^']*)'|"([^"]*)")/g;
+  it('has no line that no test tries', () => {
     const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
-    const tried = files
-      .filter(file => /\.(test|system|slow|alone)\.ts$/.test(file) && !file.includes('survive'))
-      .flatMap(file => [...readFileSync(`${__dirname}/${file}`, 'utf8').matchAll(call)])
-      .map(([, plain, quoted]) => plain ?? quoted);
-    const inData = Object.keys(readData<object>('tools/setup/mended.yml'));
-    const named = Array.from(table.keys(), fault => fault.replace(/^[^:]*: /, ''));
-    deepEqual(named.sort(), [...new Set([...tried, ...inData])].sort());
+    const sources = files
+      .filter(file => /\.(test|system|slow|alone)\.ts$/.test(file))
+      .map(file => readFileSync(`${__dirname}/${file}`, 'utf8'))
+      .filter(source => source.includes("/survive'"))
+      .join();
+    const inData = readData<object>('tools/setup/mended.yml');
+    const faults = Array.from(table.keys(), fault => fault.replace(/^[^:]*: /, ''));
+    const hasTest = (fault: string) =>
+      fault in inData || [`'${fault}'`, `"${fault}"`].some(literal => sources.includes(literal));
+    deepEqual(
+      faults.filter(fault => !hasTest(fault)),
+      [],
+    );
   });
 
   it('is held against what is tried, after every trial', async () => {

@@ -23,7 +23,7 @@ export const table: ReadonlyMap<string, number> = new Map(
  * Tries a fault `times` times, one after the other. A trial fails by throwing; the first failure is
  * thrown again once all were tried.
  *
- * `fault` is a literal where it is called, or a key of `mended.yml`: `survive.test.ts` looks for them in the table.
+ * `fault` is a literal in the file of the test, or a key of `mended.yml`: `survive.test.ts` looks for each line there.
  */
 export async function survive(
   part: keyof typeof PARTS,

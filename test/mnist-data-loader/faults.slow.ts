@@ -16,62 +16,37 @@ import { closeMirrors, folderOf, random, randomParts, smallSet, warned } from '.
 
 const set = smallSet();
 
-/** Each strike on each of the four files in each of the places. */
-function trials(places: readonly Place[], struck: readonly Strike[]) {
-  const all = struck.flatMap(strike =>
-    places.flatMap(place => fileNames.map(name => () => place(name, strike))),
-  );
-  return [all.length, (index: number) => all[index]?.()] as const;
-}
-
 /** The npm package holds raw files only. */
 const gzipPlaces = [givenFolder, dataFolder];
+const headers = [0, 0.02, 0.025, 0.03];
+
+/** By its line in `test/README.md`: the places where each damage befalls each of the four files. */
+const FAULTS: Record<string, [places: readonly Place[], damages: readonly Strike[]]> = {
+  'a file missing': [everywhere, [strikes.missing]],
+  'a file truncated at 20 places': [everywhere, [0, ...randomParts(18), 0.9999].map(strikes.cut)],
+  'one bit of a file flipped': [everywhere, [...headers, ...randomParts(16)].map(strikes.flip)],
+  'a gzipped file cut short': [gzipPlaces, [0, ...randomParts(19)].map(strikes.gzippedAndCut)],
+  'one bit of a gzipped file flipped': [gzipPlaces, randomParts(20).map(strikes.gzippedAndFlipped)],
+  "another set's file, another of the four, a web page": [
+    everywhere,
+    [strikes.otherSet, strikes.otherFile, strikes.webPage, strikes.longer],
+  ],
+  'a folder, or a link to itself, in place of a file': [
+    everywhere,
+    [strikes.folder, strikes.linkToItself],
+  ],
+};
 
 describe('a fault in a file', () => {
   afterEach(closeMirrors);
-  it('missing', () => survive('data', 'a file missing', ...trials(everywhere, [strikes.missing])));
 
-  it(`truncated, seed ${seed}`, () => {
-    const cuts = [0, ...randomParts(18), 0.9999].map(strikes.cut);
-    return survive('data', 'a file truncated at 20 places', ...trials(everywhere, cuts));
-  });
-
-  it(`changed by one bit, seed ${seed}`, () => {
-    const headers = [0, 0.02, 0.025, 0.03].map(strikes.flip);
-    return survive(
-      'data',
-      'one bit of a file flipped',
-      ...trials(everywhere, [...headers, ...randomParts(16).map(strikes.flip)]),
+  for (const [fault, [places, damages]] of Object.entries(FAULTS)) {
+    const trials = damages.flatMap(strike =>
+      places.flatMap(place => fileNames.map(name => () => place(name, strike))),
     );
-  });
-
-  it(`gzipped and cut, seed ${seed}`, () =>
-    survive(
-      'data',
-      'a gzipped file cut short',
-      ...trials(gzipPlaces, [0, ...randomParts(19)].map(strikes.gzippedAndCut)),
-    ));
-
-  it(`gzipped and changed by one bit, seed ${seed}`, () =>
-    survive(
-      'data',
-      'one bit of a gzipped file flipped',
-      ...trials(gzipPlaces, randomParts(20).map(strikes.gzippedAndFlipped)),
-    ));
-
-  it('replaced by another', () =>
-    survive(
-      'data',
-      "another set's file, another of the four, a web page",
-      ...trials(everywhere, [strikes.otherSet, strikes.otherFile, strikes.webPage, strikes.longer]),
-    ));
-
-  it('replaced by a folder or a link to itself', () =>
-    survive(
-      'data',
-      'a folder, or a link to itself, in place of a file',
-      ...trials(everywhere, [strikes.folder, strikes.linkToItself]),
-    ));
+    it(`${fault}, seed ${seed}`, () =>
+      survive('data', fault, trials.length, index => trials[index]?.()));
+  }
 
   it(`of any kind gives the file, or an explained error, seed ${seed}`, () => {
     const files = random(100_000, mutatedFiles);

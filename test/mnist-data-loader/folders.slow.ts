@@ -8,8 +8,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { messages } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
+import { en } from '../../lib/mnist-data-loader/messages/en';
 import { put, temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
@@ -72,7 +72,7 @@ const contents: [files: (readonly [string, Uint8Array])[], amiss?: string][] = [
   ]),
 ];
 
-const reason = (code: 'EACCES' | 'ENOSPC') => messages().withCode(messages().system[code], code);
+const reason = (code: 'EACCES' | 'ENOSPC') => en.withCode(en.system[code], code);
 
 async function loadUnchanged(dataDir: string, amiss: string | undefined, why: string) {
   const before = snapshot(dataDir);
@@ -80,17 +80,14 @@ async function loadUnchanged(dataDir: string, amiss: string | undefined, why: st
   const isDamaged = amiss !== undefined && amiss in before;
   assert.equal(warnings.length, Number(isDamaged) + Number(amiss !== undefined));
   if (isDamaged) {
-    const warning = warnings.shift() ?? '';
-    assert.ok(warning.startsWith(join(dataDir, amiss)), warning);
-    assertSays(warning, table => table.warning.notRenamed(why));
+    assertSays(warnings.shift() ?? '', join(dataDir, amiss), en.warning.notRenamed(why));
   }
   if (amiss) {
-    assertSays(warnings[0] ?? '', ({ warning }) => warning.notSaved(amiss, dataDir, why));
-    const error = await failureOf({ ...options, download: false });
-    assert.equal(error.name, 'FileNotFoundError');
-    assertSays(error.message, ({ place, found }) =>
-      place(join(dataDir, amiss), isDamaged ? found.unusable : found.nothing),
-    );
+    assertSays(warnings[0] ?? '', en.warning.notSaved(amiss, dataDir, why));
+    const { name, message } = await failureOf({ ...options, download: false });
+    assert.equal(name, 'FileNotFoundError');
+    const { unusable, nothing } = en.found;
+    assertSays(message, en.place(join(dataDir, amiss), isDamaged ? unusable : nothing));
   }
   assert.deepEqual(snapshot(dataDir), before);
 }
@@ -136,7 +133,7 @@ describe('a folder that cannot be changed', function () {
           assert.equal(kept.length + lost.length, 4, `nothing but whole files: ${kept}`);
           assert.deepEqual(
             warnings,
-            lost.map(name => messages().warning.notSaved(name, path, reason('ENOSPC'))),
+            lost.map(name => en.warning.notSaved(name, path, reason('ENOSPC'))),
           );
 
           await remount('size=200k');

@@ -5,10 +5,11 @@ import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { readAligned } from '../../lib/mnist-data-loader/files';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
+import { en } from '../../lib/mnist-data-loader/messages/en';
 import { temporaryFolder } from '../folder';
 import { survive } from '../survive';
 import { withoutHandles, withoutRoot } from './learner';
-import { assertErrorSays, assertWhole, everywhere, failureOf, snapshot } from './places';
+import { assertSays, assertWhole, everywhere, failureOf, snapshot } from './places';
 import { endless, huge, pipe, socket, unreadable } from './strikes';
 import { closeMirrors, folderOf, smallSet } from './support';
 
@@ -51,8 +52,7 @@ describe('a file that cannot be read', () => {
     renameSync(link, join(dir, 'elsewhere'));
     symlinkSync('gone', link);
     for (const options of [{ dir }, { dataDir: dir, download: false }]) {
-      const error = await failureOf(options);
-      assertErrorSays(error, ({ place, found }) => `${place(link, found.nothing)}\n`);
+      assertSays((await failureOf(options)).message, `${en.place(link, en.found.nothing)}\n`);
     }
     rmSync(link);
     symlinkSync('elsewhere', link);
@@ -66,11 +66,9 @@ describe('a file that cannot be read', () => {
       const before = snapshot(folder);
       const dataDir = { dataDir: folder, download: false, warn: assert.fail };
       const options = itemAt([{ dir: folder }, dataDir], index);
-      const error = await withoutHandles(() => failureOf(options));
-      assertErrorSays(error, ({ place, found, withCode, system }) =>
-        place('', found.passing, withCode(system.EMFILE, 'EMFILE')),
-      );
-      assertErrorSays(error, ({ node }) => node.notFound.passing);
+      const { message } = await withoutHandles(() => failureOf(options));
+      const reason = en.withCode(en.system.EMFILE, 'EMFILE');
+      assertSays(message, `${en.found.passing}: ${reason}`, en.node.notFound.passing);
       assert.deepEqual(snapshot(folder), before);
       await assertWhole(await loadDataset(set.dataset, options));
     });
