@@ -3,12 +3,6 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { type Asked, type Client, contentOf } from './client';
 import { Kernel } from './kernel';
 
-/** Cells that print without end. */
-const CHATTY = [
-  'console.log("begun"); for (let i = 0; ; i++) console.log(i);',
-  'console.log("begun"); for (;;) { await new Promise(done => setTimeout(done, 5)); console.log(1); }',
-];
-
 /** Waits until the kernel has taken it in hand: by the other channel, an interrupt might else be there before. */
 const isTaken = (client: Client, cell: Asked) => client.until(() => cell.published[0]);
 
@@ -38,23 +32,16 @@ describe('an interrupt', function () {
   });
   after(() => kernel.stop());
 
-  async function begun(code: string): Promise<Asked> {
-    const cell = client.run(code);
+  it('ends the output of an endless loop', async () => {
+    const cell = client.run('console.log("begun"); for (let i = 0; ; i++) console.log(i);');
     await cell.printed('begun\n');
-    return cell;
-  }
-
-  for (const code of CHATTY) {
-    it(`ends the output of ${code}`, async () => {
-      const cell = await begun(code);
-      await interrupt(client, cell);
-      const printed = cell.published.length;
-      await livesOn(client);
-      // Nothing is printed afterwards.
-      await client.result('await new Promise<void>(done => setTimeout(done, 100));');
-      equal(cell.published.length, printed);
-    });
-  }
+    await interrupt(client, cell);
+    const printed = cell.published.length;
+    await livesOn(client);
+    // Nothing is printed afterwards.
+    await client.result('await new Promise<void>(done => setTimeout(done, 100));');
+    equal(cell.published.length, printed);
+  });
 
   it('of no cell leaves the next one alone', async () => {
     for (let i = 0; i < 3; i++) await client.interrupt();

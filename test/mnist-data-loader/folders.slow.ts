@@ -1,8 +1,8 @@
 /** A data folder that cannot be changed, or that is full: what is good is used, the rest is explained. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -18,48 +18,29 @@ import { assertSays, failureOf, loadWhole, snapshot } from './places';
 import { closeMirrors, mirror, random, rawOf, serving, smallSet, warned } from './support';
 
 const set = smallSet();
+const FILLER = 'filler';
 
-/** In a namespace of its own, a disk needs no rights, and ends with the process that holds it. */
-const NAMESPACE = ['--user', '--map-root-user', '--mount'];
+/** Arguments of `unshare` to mount a disk in memory, without rights, until the command ends. */
+const onDisk = (folder: string, command: string) => {
+  const script = `mount -t tmpfs -o size=200k tmpfs ${folder} && ${command}`;
+  return ['--user', '--map-root-user', '--mount', 'sh', '-c', script];
+};
 
-/** Whether this machine lets us have a disk. */
-function hasDisks(): boolean {
-  try {
-    const mount = ['mount', '-t', 'tmpfs', 'tmpfs', '/mnt'];
-    execFileSync('unshare', [...NAMESPACE, ...mount], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-interface Disk {
-  readonly path: string;
-  /** Mounts it anew, with other options. */
-  remount(options: string): Promise<void>;
-}
-
-/** Has a disk of so many kB, in memory, for a while. */
-async function withDisk(kilobytes: number, act: (disk: Disk) => Promise<void>): Promise<void> {
+/** Calls `act` with the path of a disk that holds a file of so many kB. */
+async function withDisk(kilobytes: number, act: (path: string) => Promise<void>): Promise<void> {
   const folder = temporaryFolder();
-  const holder = spawn('unshare', [...NAMESPACE, 'sh'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const mount = (options: string) => done(holder, `mount -t tmpfs -o ${options} tmpfs ${folder}`);
-  await mount(`size=${kilobytes}k`);
+  const fill = `head -c ${kilobytes}k /dev/zero > ${folder}/${FILLER}`;
+  const holder = spawn('unshare', onDisk(folder, `${fill} && echo ready && cat`), {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   try {
-    // The way into another process's namespace, open to its owner.
-    const path = join(`/proc/${holder.pid}/root`, folder);
-    await act({ path, remount: options => mount(`remount,${options}`) });
+    assert.equal(`${await once(holder.stdout, 'data')}`, 'ready\n');
+    // The path into the namespace of another process is open to its owner.
+    await act(join(`/proc/${holder.pid}/root`, folder));
   } finally {
-    holder.stdin?.end();
+    holder.stdin.end();
     await once(holder, 'exit');
   }
-}
-
-/** Has the shell run a command to its end. */
-async function done(shell: ChildProcess, command: string): Promise<void> {
-  const answer = once(shell.stdout as NodeJS.ReadableStream, 'data');
-  shell.stdin?.write(`${command} && echo done || echo failed\n`);
-  assert.equal(`${await answer}`.trim(), 'done', command);
 }
 
 /** Files that may lie in a folder that cannot be changed, and which is missing or damaged. */
@@ -112,7 +93,7 @@ describe('a folder that cannot be changed', function () {
 
   describe('of a disk', () => {
     before(function () {
-      if (!hasDisks()) this.skip(); // The kernel refuses us a namespace to mount one in.
+      if (spawnSync('unshare', onDisk('/mnt', 'true')).status !== 0) this.skip(); // The kernel refuses us a namespace to mount one in.
     });
 
     it(`that is full, seed ${seed}`, () => {
@@ -121,13 +102,13 @@ describe('a folder that cannot be changed', function () {
       // The set takes 25 pages of 4 kB.
       const pages = random(20, fc.integer({ min: 1, max: 24 }));
       return survive('data', 'a full disk during a download', 20, index =>
-        withDisk(4 * itemAt(pages, index), async ({ path, remount }) => {
+        withDisk(200 - 4 * itemAt(pages, index), async path => {
           const server = await mirror(serveLarge);
           const { warnings, warn } = warned();
           const options = { dataDir: path, mirrors: [server.url], progress: false, warn };
           const [[images]] = await loadDataset(large.dataset, options);
           assert.deepEqual(images.shape, [2000, 6, 6]);
-          const kept = readdirSync(path);
+          const kept = readdirSync(path).filter(name => name !== FILLER);
           const lost = fileNames.filter(name => !kept.includes(name));
           assert.ok(lost.length > 0);
           assert.equal(kept.length + lost.length, 4, `nothing but whole files: ${kept}`);
@@ -136,7 +117,7 @@ describe('a folder that cannot be changed', function () {
             lost.map(name => en.warning.notSaved(name, path, reason('ENOSPC'))),
           );
 
-          await remount('size=200k');
+          rmSync(join(path, FILLER));
           await loadDataset(large.dataset, { ...options, warn: assert.fail });
           assert.equal(server.asked.length, 4 + lost.length);
           for (const [name, content] of large.raw) {

@@ -35,13 +35,6 @@ describe('decode', () => {
     }
   });
 
-  it('says of each beginning of the file that it is one', async () => {
-    for (let length = 0; length < content.length; length++) {
-      const beginning = decode(content.subarray(0, length), file, 'y');
-      await assert.rejects(beginning, { name: 'TruncatedError', actual: length });
-    }
-  });
-
   it('gives the file or an explained error for any bytes', () =>
     fc.assert(fc.asyncProperty(mutatedFiles, readOrRefuse), { numRuns: 300 }));
 

@@ -33,22 +33,17 @@ describe('NdArray', () => {
     );
   });
 
-  it('slices along the first axis without a copy', () => {
-    const { shape, data } = images.slice(1, 2).slice(1);
-    assert.equal(`[${shape}]: ${data}`, '[1,2,3]: 12,13,14,15,16,17');
-    assert.equal(data.buffer, images.data.buffer);
-  });
-
-  it('slices as tensors do: where to start, how many', () => {
+  it('slices as tensors do, by the first item and the number of items, without a copy', () => {
+    assert.equal(images.slice(1, 2).slice(1).data.buffer, images.data.buffer);
     const start = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constant(undefined), fc.double());
     const count = fc.oneof(fc.integer({ min: -1, max: 9 }), fc.constant(undefined));
     fc.assert(
       fc.property(fc.array(fc.nat(255), { maxLength: 6 }), start, count, (values, from, many) => {
-        const array = new NdArray('uint8', [values.length], Uint8Array.from(values));
+        const array = new NdArray('uint8', [values.length, 1], Uint8Array.from(values));
         const slice = array.slice(from, many);
         const rest = values.slice(from);
         assert.deepEqual([...slice.data], many === -1 ? rest : rest.slice(0, many));
-        assert.deepEqual(slice.shape, [slice.data.length]);
+        assert.deepEqual(slice.shape, [slice.data.length, 1]);
       }),
     );
   });
@@ -64,19 +59,9 @@ describe('NdArray', () => {
   });
 
   it('says what to write instead of an index', () => {
-    const cases: [array: NdArray, index: number, code: string][] = [
-      [images, 0, '.slice(0, 1)'],
-      [images, -2, '.slice(-2, 1)'],
-      [labels, 99, '.data[99]'],
-      [labels, -1, '.data.at(-1)'],
-    ];
-    for (const [array, index, code] of cases) {
-      const words = `with [${index}]. Write ${code} in`;
-      assert.throws(
-        () => at(array, index),
-        (error: TypeError) => error.message.includes(words),
-      );
-    }
+    assert.throws(() => at(images, -2), /with \[-2\]\. Write \.slice\(-2, 1\) in/);
+    assert.throws(() => at(labels, 99), /with \[99\]\. Write \.data\[99\] in/);
+    assert.throws(() => at(labels, -1), /with \[-1\]\. Write \.data\.at\(-1\) in/);
     setLanguage('zh');
     const chinese =
       /^TypeError: NdArray 不能用 \[0\] 取值，请改写成 \.slice\(0, 1\)，得到形状为 \[1, 2, 3\] 的 NdArray。$/;

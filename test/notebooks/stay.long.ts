@@ -1,9 +1,8 @@
-/** JupyterLab and its kernel for as long as a learner stays, on a server that sleeps, goes and comes back. */
+/** JupyterLab, its server and its kernel during a learner's long stay: nothing grows, and nothing is lost. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { joined, readNotebook } from '../../lib/tools/publish/notebook';
 import {
   commandOf,
   familyOf,
@@ -16,22 +15,15 @@ import {
 import { type Desk, deskAt, type LabNotebook, provideLesson } from './lab';
 import { failuresOf } from './notebook-page';
 
-const MINUTE = 60_000; // milliseconds
-const IDLE = 10 * MINUTE;
 const RUNS = 20;
 const EDITS = 50;
-const KERNELS = 10;
-const SERVERS = 5;
+const RESTARTS = 10;
 
 /** Collects the garbage of the cells' process: what no code can reach any more is released then. */
 const COLLECT = `(() => {
   require('node:v8').setFlagsFromString('--expose-gc');
   require('node:vm').runInNewContext('gc')();
 })();`;
-
-/** A cell of one tensor, which it says. */
-const TENSORS = `import * as tf from '@tensorflow/tfjs';
-tf.fill([1_000, 1_000], 1).min().dataSync()[0]`;
 
 describe('a learner who stays in JupyterLab', () => {
   const file = 'lesson.en.ipynb';
@@ -47,11 +39,6 @@ describe('a learner who stays in JupyterLab', () => {
   });
   after(() => desk?.leave());
 
-  /** The source of a cell as it is saved. */
-  const saved = async (at: number) => {
-    const { cells } = await readNotebook(join(desk.lab.folder, file));
-    return joined(cells[at]?.source ?? '');
-  };
   const notices = () => desk.page.locator('.Toastify__toast, .jp-Dialog').allTextContents();
 
   /** What the kernel says to code that is in no cell. */
@@ -123,14 +110,6 @@ describe('a learner who stays in JupyterLab', () => {
     deepEqual(await notices(), []);
   }
 
-  it('is told nothing in ten idle minutes, and loses nothing', async () => {
-    await notebook.write(3, '// mine');
-    await sleep(IDLE);
-    equal(await saved(3), '// mine'); // saved by itself
-    equal((await notebook.run('1 + 1')).text, '2\n');
-    deepEqual(await notices(), []);
-  });
-
   it(`runs all cells ${RUNS} times, and nothing grows`, async () => {
     const counts: number[] = [];
     await nothingGrows(RUNS, async () => {
@@ -162,62 +141,41 @@ new Edited().time`,
     equal(await ask('console.log(edited1.isDisposed)'), 'true');
   });
 
-  it(`restarts the kernel ${KERNELS} times, and nothing is left of the former ones`, async () => {
-    await notebook.write(own, TENSORS);
-    let former = desk.lab.processes().slice(1);
-    await nothingGrows(KERNELS, async () => {
+  it(`restarts the kernel and the server ${RESTARTS} times: no process of before is left, no text is lost, and nothing grows`, async () => {
+    const code = (time: number) => `import * as tf from '@tensorflow/tfjs';
+tf.fill([1_000, 1_000], ${time}).min().dataSync()[0]`;
+    const runs = async (time: number) => {
+      await notebook.runCell(code(time));
+      await notebook.idle();
+      match((await notebook.shown(own)).text, RegExp(`\\b${time}\\n$`));
+    };
+    await nothingGrows(RESTARTS, async time => {
+      await notebook.write(own, code(time));
+      const [, ...kernels] = desk.lab.processes();
       void notebook.command('kernelmenu:restart');
       await desk.page.locator('.jp-Dialog .jp-mod-accept').click();
       await notebook.idle();
-      await notebook.runCell(TENSORS);
-      await notebook.idle();
-      match((await notebook.shown(own)).text, /1\n$/);
-      const now = desk.lab.processes();
+      desk.lab.sleeps(true);
+      await sleep(10_000);
+      desk.lab.sleeps(false);
+      await runs(time);
+      const restarted = desk.lab.processes();
       deepEqual(
-        former.filter(pid => now.includes(pid)),
+        kernels.filter(pid => restarted.includes(pid)),
         [],
       );
-      former = now.slice(1);
-    });
-    deepEqual(failuresOf(await notebook.runAll()), []); // for what comes behind
-  });
-
-  it('goes on where the server sleeps, and where it wakes', async () => {
-    desk.lab.sleeps(true);
-    await sleep(MINUTE);
-    desk.lab.sleeps(false);
-    equal((await notebook.run('xTrain.shape[0]')).text, '60000\n');
-    deepEqual(await notices(), []);
-  });
-
-  it('has lost nothing of what was written while the server was gone', async () => {
-    await desk.lab.stop();
-    await notebook.write(5, '// written meanwhile');
-    await sleep(MINUTE);
-    await desk.lab.startAgain();
-    // JupyterLab says that the server was gone, which is true.
-    for (const dialog of await desk.page.locator('.jp-Dialog .jp-mod-accept').all()) {
-      await dialog.click();
-    }
-    await notebook.command('docmanager:save');
-    equal(await saved(5), '// written meanwhile');
-    notebook = await desk.lab.open(desk.page, file);
-    equal((await notebook.run('1 + 1')).text, '2\n');
-  });
-
-  it(`finds all again though the server is started anew ${SERVERS} times, and nothing grows`, async () => {
-    await nothingGrows(SERVERS, async time => {
-      await notebook.write(own, `${TENSORS} + ${time} - ${time}`);
-      await notebook.command('docmanager:save');
-      const former = desk.lab.processes();
       await desk.lab.stop();
-      while (former.some(commandOf)) await sleep(100);
+      while (restarted.some(commandOf)) await sleep(100);
+      await notebook.write(5, `// written without a server: ${time}`);
       await desk.lab.startAgain();
+      // JupyterLab says that the server was gone, which is true.
+      for (const dialog of await desk.page.locator('.jp-Dialog .jp-mod-accept').all()) {
+        await dialog.click();
+      }
+      await notebook.command('docmanager:save');
       notebook = await desk.lab.open(desk.page, file);
-      equal(await notebook.source(own), `${TENSORS} + ${time} - ${time}`);
-      await notebook.runCell(TENSORS);
-      await notebook.idle();
-      match((await notebook.shown(own)).text, /1\n$/);
+      equal(await notebook.source(5), `// written without a server: ${time}`);
+      await runs(time);
     });
   });
 });

@@ -8,8 +8,6 @@ below FOLDER        one or more of its files do
 open PATH           of a file or folder, also by a link
 connect SOCKET      by its path
 hear ADDRESS        what a kernel tells
-signal FOLDER       of /proc: its process may be sent signals, which end it
-process NUMBER      all that Linux tells of it, unless it ends meanwhile; its environment holds a secret
 kernel FILE         all its sockets, by its connection file, once it prints a secret
 ask URL OWN FOREIGN answered by 200, to root with the headers OWN, to the other with those of FOREIGN
 """
@@ -64,7 +62,6 @@ PLAIN = {
     "open": lambda path: os.open(path, os.O_RDONLY) > 0,
     "connect": connect,
     "hear": hear,
-    "signal": lambda folder: os.kill(int(Path(folder).name), 0) is None,
     "ask": ask,
 }
 
@@ -88,19 +85,12 @@ def kernel(file):
         yield "connect", client._make_url(channel).removeprefix("ipc://")
 
 
-def process(number):
-    folder = f"/proc/{number}"
-    yield "read", f"{folder}/environ"
-    yield from (("open", f"{folder}/{name}") for name in ("fd", "cwd", "exe", "mem", "maps"))
-    yield "signal", folder
-
-
 def below(folder):
     files = (file for file in Path(folder).rglob("*") if file.is_file())
     return [("read", str(file)) for file in files if read(file)]
 
 
-SEVERAL = {"kernel": kernel, "process": process, "below": below}
+SEVERAL = {"kernel": kernel, "below": below}
 
 
 def opens(door):
@@ -111,15 +101,10 @@ def opens(door):
         return False
 
 
-def has_ended(door):
-    parts = Path(str(door[1])).parts
-    return parts[:2] == ("/", "proc") and not Path(*parts[:3]).exists()
-
-
 doors = []
 for kind, *how in given["doors"]:
     doors += (list(SEVERAL[kind](*how)) if kind in SEVERAL else []) or [(kind, *how)]
-shut = [door for door in doors if not opens(door) and not has_ended(door)]
+shut = [door for door in doors if not opens(door)]
 os.setgroups([])
 os.setgid(NOBODY)
 os.setuid(NOBODY)

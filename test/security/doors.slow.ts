@@ -8,7 +8,7 @@ import { temporaryFolder } from '../folder';
 import { commandOf } from '../processes';
 import { NpmStart } from '../tools/lab/npm-start';
 import { until } from '../tools/setup/support';
-import { assertShut, type Door, skipWithoutAccounts } from './doors';
+import { assertShut, skipWithoutAccounts } from './doors';
 
 /** Something that stands in each notebook. */
 const IN_NOTEBOOKS = '"cell_type"';
@@ -35,7 +35,6 @@ describe('an account of this machine that is not asked in', function () {
           ['kernel', connection],
           ['open', dirname(connection)],
           ['below', work],
-          ...lesson.left().map((pid): Door => ['process', pid]),
         ],
       );
     } finally {

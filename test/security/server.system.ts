@@ -19,7 +19,7 @@ import { ownPort } from '../own';
 import { commandOf, listeningAt, processesWith } from '../processes';
 import { readText } from '../texts';
 import { NpmStart } from '../tools/lab/npm-start';
-import { assertShut, type Door, skipWithoutAccounts } from './doors';
+import { assertShut, skipWithoutAccounts } from './doors';
 
 const PASSWORD = 'open sesame';
 
@@ -103,7 +103,6 @@ describe('the server of npm start', function () {
         ['ask', page, withToken(), { Authorization: `token ${sha256(token)}` }],
         // The cookie may have come to a server of theirs, at another port of this machine.
         ['ask', contents, { Cookie }, { Cookie }],
-        ...server.left().map((pid): Door => ['process', pid]),
       ],
     );
   });
@@ -176,21 +175,20 @@ describe('the server of npm start', function () {
     const lab = new LabServer(['sh', '-c', script, join(home, 'b'), ...command]);
     try {
       assert.equal(await lab.answers(), port);
-      for (const Authorization of ['', 'token mine', 'token ']) {
-        const { status, headers } = await ask('/api/contents', {
-          Authorization,
-          Origin: 'http://x',
-        });
-        assert.equal(status, 403);
-        assert.equal(headers['access-control-allow-origin'], undefined);
+      const Authorization = `token ${lab.token}`;
+      for (const [status, headers] of [
+        [403, { Authorization: 'token mine', Origin: 'http://x' }],
+        [403, { Authorization: 'token ', Origin: 'http://x' }],
+        [403, { Authorization, Host: `evil.example:${port}` }],
+        [200, { Authorization }],
+      ] as const) {
+        const answer = await ask('/api/contents', headers);
+        assert.equal(answer.status, status);
+        assert.equal(answer.headers['access-control-allow-origin'], undefined);
       }
-      const all = await ask('/api/contents', { Authorization: `token ${lab.token}` });
-      assert.equal(all.status, 200);
-      const host = { Authorization: `token ${lab.token}`, Host: `evil.example:${port}` };
-      assert.equal((await ask('/api/contents', host)).status, 403);
       if (!existsSync('/proc/net/tcp')) return;
-      const own = processesWith(`--ServerApp.port=${port} `);
-      assert.deepEqual(listeningAt(own), [onThisMachine()]);
+      const processes = processesWith(`--ServerApp.port=${port} `);
+      assert.deepEqual(listeningAt(processes), [onThisMachine()]);
     } finally {
       lab.end();
       await lab.ended;

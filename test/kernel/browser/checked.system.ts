@@ -82,12 +82,6 @@ describe('TypeScript in the browser', function () {
     assert.equal(await worker.transcript('typeof Symbol.dispose'), "'symbol'");
   });
 
-  it('takes a name that is declared anew as the last cell has it', async () => {
-    await worker.run('const again = 1;');
-    assert.equal(await worker.transcript("const again = 'one'; interface Only { a: number }"), '');
-    assert.equal(await worker.transcript('const only: Only = { a: again.length }; only.a'), '3');
-  });
-
   for (const { code: marked, replaced, first, kind } of QUESTIONS.complete) {
     it(`completes ${JSON.stringify(marked)}`, async () => {
       const [code, cursor] = at(marked);

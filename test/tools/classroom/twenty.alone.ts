@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { itemAt } from '../../../lib/digits/item-at';
-import { familyOf, kernelsLeft, memoryOf } from '../../processes';
+import { familyOf, memoryOf } from '../../processes';
 import { survive } from '../../survive';
 import { Hub, type Learner, type Run } from './hub';
 
@@ -41,10 +41,4 @@ describe('a classroom of twenty', () => {
       assert.ok(Math.max(...each) <= MOST[name as keyof typeof MOST], shown);
     }
   });
-
-  it('leaves no kernel 3 s after its server stopped', () =>
-    survive('classroom', 'a learner’s server stopped', LEARNERS, async i => {
-      await hub.leave(itemAt(learners, i));
-      assert.deepEqual(await kernelsLeft(itemAt(runs, i).kernel, 3000), []);
-    }));
 });

@@ -1,52 +1,33 @@
 /** What the site says to whoever stays: nothing, however long it takes and whatever fails beside it. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { languages } from '../../../lib/tools/publish/source';
-import { en } from '../../../lib/tools/site/page/messages/en';
 import { zh } from '../../../lib/tools/site/page/messages/zh';
 import { failuresOf } from '../../notebooks/notebook-page';
-import { assertAccessible, copyOfSite, SitePage, serveSite } from './support';
+import { assertAccessible, SitePage, serveSite } from './support';
 
-/** Calls `window.atStart` with the app as it starts. */
-const watchStart = () => {
-  let app: Window['jupyterapp'] | undefined;
+/** Delays the kernel until `window.release` is called, and every save of the workspace for ever. */
+const delayStart = () => {
+  let app: Window['jupyterapp'];
   Object.defineProperty(window, 'jupyterapp', {
-    get() {
-      return app;
-    },
-    set(given: Window['jupyterapp']) {
-      app = given;
-      window.atStart(given);
+    get: () => app,
+    set(value: Window['jupyterapp']) {
+      app = value;
+      const { sessions, workspaces } = app.serviceManager;
+      workspaces.save = () => new Promise(() => {});
+      const startNew = sessions.startNew.bind(sessions);
+      const released = new Promise<void>(release => Object.assign(window, { release }));
+      sessions.startNew = async options => {
+        await released;
+        return startNew(options);
+      };
     },
   });
 };
 
-/** Gives a service worker a clock that a request to `…/clock?ms=` moves on; it answers what was waited for then. */
-const CLOCK = `{
-  let now = 0;
-  const timers = [];
-  Date.now = () => now;
-  self.setTimeout = (run, wait = 0) => timers.push({ at: now + wait, run });
-  addEventListener('fetch', event => {
-    const [, ms] = /\\/clock\\?ms=(\\d+)/.exec(event.request.url) ?? [];
-    if (ms === undefined) return;
-    event.stopImmediatePropagation();
-    event.respondWith(Response.json(timers.map(({ at }) => at - now)));
-    now += Number(ms);
-    for (const timer of timers.filter(({ at }) => at <= now)) {
-      timers.splice(timers.indexOf(timer), 1);
-      timer.run();
-    }
-  });
-}`;
-
 declare global {
   interface Window {
-    answered?: number;
-    atStart(app: Window['jupyterapp']): void;
+    release(): void;
   }
 }
 
@@ -85,99 +66,43 @@ describe('a long stay on the site', function () {
     deepEqual(await notices(lesson), []);
   });
 
-  for (const language of languages) {
-    it(`says in "${language}" after 45 seconds that the lesson did not load, and no longer where it comes`, async () => {
-      const lesson = await site.open();
-      const { page } = lesson;
-      await page.clock.install();
-      let release = () => {};
-      const released = new Promise<void>(go => {
-        release = go;
-      });
-      await page.route(/jlab_core/, async route => {
-        await released;
-        await route.continue();
-      });
-      const opening = lesson.open(language);
-      await page.waitForFunction(() => document.body);
-      await page.clock.fastForward('00:30');
-      deepEqual(await notices(lesson), []);
-      await page.clock.fastForward('00:15');
-      const notice = page.locator('.digits-notice');
-      await notice.waitFor();
-      const { cut, tryAgain } = { en, zh }[language];
-      equal(await notice.textContent(), `${cut}${tryAgain}`);
-      await assertAccessible(page, '.digits-notice');
-      release();
-      await opening;
-      await notice.waitFor({ state: 'hidden' });
-    });
-  }
-
-  it('answers from what was kept once the network has hung for 5 seconds, then at once, and asks anew after 30', async () => {
-    const copy = await copyOfSite();
-    const worker = join(copy, 'service-worker.js');
-    writeFileSync(worker, CLOCK + readFileSync(worker, 'utf8'));
-    await site.server.stop();
-    await site.server.start(copy);
-    const lesson = await site.open();
-    await lesson.open('en');
-    const { page } = lesson;
-    /** Asks for what may change. */
-    const ask = () =>
-      page.evaluate(() => {
-        window.answered = 0;
-        void fetch('../../index.html').then(({ status }) => {
-          window.answered = status;
-        });
-      });
-    const answered = () => page.waitForFunction(() => window.answered === 200);
-    const move = (ms: number): Promise<number[]> =>
-      page.evaluate(async ms => (await fetch(`../../clock?ms=${ms}`)).json(), ms);
-    await ask();
-    await answered();
-    await site.server.stop();
-    await hangs(async () => {
-      await move(60_000);
-      for (const [later, patience] of [
-        [0, 5_000],
-        [1_000, 0],
-        [30_000, 5_000],
-      ] as const) {
-        await move(later);
-        await ask();
-        let [timer] = await move(0);
-        // The service worker may hear later of what was asked.
-        while (timer === undefined) [timer] = await move(0);
-        equal(timer, patience);
-        if (patience) equal(await page.evaluate(() => window.answered), 0);
-        await move(patience);
-        await answered();
-      }
-    });
-  });
-
-  it('runs what was asked for before the kernel was there, however long that takes', async () => {
+  it('says after 45 seconds that the lesson did not load, and hides that once it loads', async () => {
     const lesson = await site.open();
     const { page } = lesson;
     await page.clock.install();
-    await page.addInitScript(watchStart);
-    await page.addInitScript(() => {
-      window.atStart = ({ serviceManager: { sessions } }) => {
-        const startNew = sessions.startNew.bind(sessions);
-        const released = new Promise<void>(release => Object.assign(window, { release }));
-        sessions.startNew = async options => {
-          await released;
-          return startNew(options);
-        };
-      };
+    let release = () => {};
+    const released = new Promise<void>(resolve => {
+      release = resolve;
     });
+    await page.route(/jlab_core/, async route => {
+      await released;
+      await route.continue();
+    });
+    const opening = lesson.open('zh');
+    await page.waitForFunction(() => document.body);
+    await page.clock.fastForward('00:30');
+    deepEqual(await notices(lesson), []);
+    await page.clock.fastForward('00:15');
+    const notice = page.locator('.digits-notice');
+    await notice.waitFor();
+    equal(await notice.textContent(), `${zh.cut}${zh.tryAgain}`);
+    await assertAccessible(page, '.digits-notice');
+    release();
+    await opening;
+    await notice.waitFor({ state: 'hidden' });
+  });
+
+  it('opens the notebook though the workspace is never saved, and runs the cells once the kernel starts after minutes', async () => {
+    const lesson = await site.open();
+    const { page } = lesson;
+    await page.clock.install();
+    await page.addInitScript(delayStart);
     await page.goto(`${lesson.site}en/lab/index.html?path=exercises.en.ipynb`);
     await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
     const running = lesson.command('runmenu:run-all');
     await page.clock.fastForward('05:00');
     equal(await page.locator('.jp-Dialog').count(), 0);
-    await page.evaluate(() => (window as unknown as { release(): void }).release());
+    await page.evaluate(() => window.release());
     await running;
     await lesson.idle();
     const cells = await lesson.cells();
@@ -186,19 +111,7 @@ describe('a long stay on the site', function () {
     deepEqual(await notices(lesson), []);
   });
 
-  it('opens the notebook of its address though the workspace is never saved', async () => {
-    const lesson = await site.open();
-    await lesson.page.addInitScript(watchStart);
-    await lesson.page.addInitScript(() => {
-      window.atStart = ({ serviceManager: { workspaces } }) => {
-        workspaces.save = () => new Promise(() => {});
-      };
-    });
-    await lesson.open('en');
-    equal((await lesson.run('1 + 1')).text, '2\n');
-  });
-
-  it('opens without a network where that hangs, and says of a page that was not kept how to get it', async () => {
+  it('opens while the network hangs, says of a page that was not kept how to get it, and gets it once the network answers', async () => {
     const lesson = await site.open();
     await lesson.open('en');
     await lesson.kept();
@@ -213,6 +126,11 @@ describe('a long stay on the site', function () {
       await page.locator('.lm-mod-current', { hasText: 'exercises.en.ipynb' }).waitFor();
       await lesson.ready();
     });
+    await site.server.start();
+    // The service worker asks no network that has hung for half a minute.
+    const title = page.getByRole('heading', { level: 1 });
+    do await page.goto(`${lesson.site}pages/lesson.zh.html`);
+    while ((await title.allTextContents()).length === 0);
   });
 
   it('says where a part of its program does not come, and tries again at the next cell', async () => {
