@@ -13,12 +13,8 @@ export function processesWith(words: string): number[] {
 
 export const commandOf = (pid: number): string => told(pid, 'cmdline').replaceAll('\0', ' ');
 
-/** Whether a process has this variable in its environment. */
-export const hasVariable = (pid: number, name: string, value: string): boolean =>
-  told(pid, 'environ').split('\0').includes(`${name}=${value}`);
-
-/** Whether a process has a folder, or one in it, in its environment. */
-export const isOf = (pid: number, folder: string): boolean => told(pid, 'environ').includes(folder);
+/** Returns whether the environment of a process contains these words, such as a folder. */
+export const isOf = (pid: number, words: string): boolean => told(pid, 'environ').includes(words);
 
 /** What Linux tells of a process; nothing of one that has ended. */
 function told(pid: number, what: string): string {

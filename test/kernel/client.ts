@@ -1,4 +1,5 @@
 /** A client of the kernel that speaks to its sockets itself, so that it sees, and may damage, each frame. */
+import { match } from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
@@ -75,19 +76,14 @@ export class Client {
     return printed;
   }
 
-  /** Asks for cells at once, and returns the status of each and what a learner reads of it. */
-  async atOnce(...cells: readonly string[]): Promise<[status: unknown, printed: string][]> {
-    const results = await Promise.all(cells.map(cell => this.run(cell)).map(cell => cell.result()));
-    return results.map(({ reply, printed }) => [reply.status, printed]);
-  }
-
-  /** Runs a cell again until it prints this: those who watch a folder need a while to see a change. */
-  async untilPrinted(code: string, pattern: RegExp): Promise<string> {
-    for (let time = 0; ; time++) {
-      const { printed } = await this.result(code);
-      if (pattern.test(printed) || time === 60) return printed;
-      await wait(250);
+  /** Runs a cell until its output matches: a watcher of a folder reports a change late. */
+  async untilPrinted(code: string, pattern: RegExp): Promise<void> {
+    let printed = '';
+    for (let time = 0; time < 60 && !pattern.test(printed); time++) {
+      if (time > 0) await wait(250);
+      ({ printed } = await this.result(code));
     }
+    match(printed, pattern);
   }
 
   /** Waits for the cell to ask its user, and returns what. */

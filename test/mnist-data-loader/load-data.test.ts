@@ -48,9 +48,6 @@ describe('loadData', () => {
     await assert.rejects(loadData({ download: 'x' as never }), (error: OptionError) =>
       chinese.test(error.messageIn('zh')),
     );
-  });
-
-  it('refuses them for Fashion-MNIST as well, and another name', async () => {
     await assert.rejects(fashionMnist.loadData('x' as LoadOptions), /loadData\({ dir: /);
     await assert.rejects(fashionMnist.loadData({ name: 'mnist' } as LoadOptions), /received name/);
   });

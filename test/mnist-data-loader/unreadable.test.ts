@@ -18,25 +18,20 @@ const [, second] = fileNames;
 
 describe('a file that cannot be read', () => {
   afterEach(closeMirrors);
-  const place = (index: number) => itemAt(everywhere, index >> 2);
-  const name = (index: number) => itemAt(fileNames, index % 4);
-
-  it('for want of rights', function () {
-    if (process.platform === 'win32') this.skip(); // It asks no file's mode.
-    return survive('data', 'a file without read permission', 12, index =>
-      withoutRoot(() => place(index)(name(index), unreadable)),
-    );
-  });
-
-  it('for it is no plain file', function () {
-    if (process.platform === 'win32') this.skip(); // It has no such files.
-    return survive(
-      'data',
-      'a pipe, a socket, an endless device or more than 2 GiB in place of a file',
-      12,
-      index => place(index)(name(index), itemAt([endless, huge, pipe, socket], index % 4)),
-    );
-  });
+  const kinds = 'a pipe, a socket, an endless device or more than 2 GiB in place of a file';
+  for (const [fault, strikes] of Object.entries({
+    'a file without read permission': [unreadable],
+    [kinds]: [endless, huge, pipe, socket],
+  })) {
+    it(fault, function () {
+      if (process.platform === 'win32') this.skip(); // It has no such modes and files.
+      return survive('data', fault, 12, index => {
+        const place = itemAt(everywhere, index >> 2);
+        const strike = itemAt(strikes, index % strikes.length);
+        return withoutRoot(() => place(itemAt(fileNames, index % 4), strike));
+      });
+    });
+  }
 
   it('for it is a folder, also one without a size, as all are on Windows', async function () {
     if (process.platform !== 'linux') this.skip(); // It takes a folder of /proc.

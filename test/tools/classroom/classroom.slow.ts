@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
-import { hasVariable, kernelsLeft, listeningAt } from '../../processes';
+import { isOf, kernelsLeft, listeningAt } from '../../processes';
 import { assertShut, type Door, skipWithoutAccounts } from '../../security/doors';
 import { survive } from '../../survive';
 import { Hub, type Learner, type Run } from './hub';
@@ -80,9 +80,7 @@ describe('a classroom of three', () => {
     const proxy = itemAt(hub.processes(PROXY), 0);
     const environment = readFileSync(`/proc/${proxy}/environ`, 'utf8');
     const token = /CONFIGPROXY_AUTH_TOKEN=([^\0]+)/.exec(environment)?.[1] ?? assert.fail();
-    const servers = hub
-      .processes(SERVER)
-      .filter(pid => hasVariable(pid, 'JUPYTERHUB_USER', one.name));
+    const servers = hub.processes(SERVER).filter(pid => isOf(pid, `JUPYTERHUB_USER=${one.name}`));
     /** Who asks a process itself, in place of the classroom's address. */
     const askAt = (pid: number, path: string, own: { token: string }): Door[] =>
       listeningAt([pid])
@@ -159,7 +157,7 @@ describe('a classroom of three', () => {
       const learner = itemAt(learners, 2);
       const kernel = await atWork(learner, TRAIN);
       const home = join(hub.folder, 'learners', learner.name);
-      const servers = hub.processes(SERVER).filter(pid => hasVariable(pid, 'HOME', home));
+      const servers = hub.processes(SERVER).filter(pid => isOf(pid, `HOME=${home}`));
       assert.equal(servers.length, 1);
       for (const server of servers) process.kill(server, 'SIGKILL');
       assert.deepEqual(await kernelsLeft(kernel, SOON), []);

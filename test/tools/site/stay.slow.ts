@@ -10,7 +10,9 @@ import { assertAccessible, SitePage, serveSite } from './support';
 const delayStart = () => {
   let app: Window['jupyterapp'];
   Object.defineProperty(window, 'jupyterapp', {
-    get: () => app,
+    get() {
+      return app;
+    },
     set(value: Window['jupyterapp']) {
       app = value;
       const { sessions, workspaces } = app.serviceManager;
