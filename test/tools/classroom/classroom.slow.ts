@@ -144,10 +144,10 @@ describe('a classroom of three', () => {
     return lesson.kernel;
   }
 
-  it('leaves no kernel when a server stops while one loops for ever', () =>
-    survive('classroom', 'a learner’s server stopped during an endless loop', 1, async () => {
-      const learner = itemAt(learners, 0);
-      const kernel = await atWork(learner, LOOP);
+  it('leaves no kernel when a server stops while one loops for ever, or trains', () =>
+    survive('classroom', 'a learner’s server stopped during a loop or training', 2, async index => {
+      const learner = itemAt(learners, index);
+      const kernel = await atWork(learner, itemAt([LOOP, TRAIN], index));
       await hub.leave(learner);
       assert.deepEqual(await kernelsLeft(kernel, SOON), []);
     }));
