@@ -11,6 +11,7 @@ import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
 import { yieldFromCell } from '../notebook/yield-from-cell';
 import { NanGuard } from './nan-guard';
 import { KerasLogs, ProgressCallback, toStandardOutput, type Write } from './progress';
+import { UnitRecorder } from './record-units';
 import { remember } from './training-log';
 
 /** The result of {@link fit}, as in Keras. */
@@ -103,7 +104,7 @@ export async function fit(
         ...(options.validationData && { validationData: [valX, valLabels] }),
         verbose: 0,
         callbacks: [
-          new KerasLogs(callbacks.length > 0),
+          new KerasLogs(callbacks.some(readsSteps)),
           // The curves first: their place is above the progress lines.
           ...(curves ? [curves] : []),
           progress,
@@ -135,6 +136,12 @@ export async function fit(
     curves?.finish();
   }
 }
+
+/** Returns whether a callback may look up metrics of single steps by name. To rename them takes 5 % of an epoch. */
+const readsSteps = (callback: Callbacks): boolean =>
+  'setParams' in callback
+    ? !(callback instanceof UnitRecorder)
+    : Boolean(callback.onBatchBegin ?? callback.onBatchEnd ?? callback.onYield);
 
 /** Copies labels as floats: the stock sparse loss accepts no other classes. */
 const floats = (labels: Tensors): tf.Tensor[] => [labels].flat().map(label => label.toFloat());

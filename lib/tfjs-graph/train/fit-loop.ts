@@ -82,7 +82,7 @@ export async function compiledFitLoop(
   });
   if (!steps) return stockLoop(trainStep(model));
   try {
-    const observers = list.callbacks.filter(hasBatchHooks);
+    const observers = list.callbacks.slice(1).filter(hasBatchHooks);
     const pause = Math.min(...userCallbacks.map(pauseOf));
     const yielded = performance.now();
     const hooks = { list, observers, stops, pause, yielded };
@@ -143,9 +143,11 @@ async function runEpoch(
   rows: Int32Array,
   past: number,
 ): Promise<Record<string, number>> {
-  const { model, steps, observers, labels, batchSize, stops, pause } = training;
+  const { model, steps, list, observers, labels, batchSize, stops, pause } = training;
   const { trainer, validation } = steps;
   const validated: Record<string, number> = {};
+  const totals: Record<string, number> = {};
+  let seen = 0;
   let batch = 0;
   const next = () => {
     const toStops = stops.map(stop => stop - past - batch).filter(count => count > 0);
@@ -173,11 +175,17 @@ async function runEpoch(
       if (isDue || call.isLast || stops.includes(past + batch + call.steps)) pull();
       if (call.isLast && validation)
         Object.assign(validated, logsOf(trainer.validate(validation), 'val_'));
+      // To wait for each hook would take a tenth of the time of the lesson's epoch.
+      const hooks: Promise<void>[] = [];
       for (const step of values) {
-        const logs = { batch, size: call.batchSize, ...logsOf(step) };
-        for (const observer of observers) await observer.onBatchEnd(batch, logs);
+        const logs: Record<string, number> = { batch, size: call.batchSize, ...logsOf(step) };
+        for (const observer of observers) hooks.push(observer.onBatchEnd(batch, logs));
+        for (const label of labels)
+          totals[label] = (totals[label] ?? 0) + call.batchSize * (logs[label] ?? Number.NaN);
         batch++;
       }
+      seen += call.batchSize * values.length;
+      await Promise.all(hooks);
       if (isDue) {
         await nextTurn();
         training.yielded = performance.now();
@@ -187,5 +195,7 @@ async function runEpoch(
   } finally {
     if (overdue.has(pull)) pull();
   }
+  // As the logger sums up the logs of steps.
+  Object.assign(list.callbacks[0] as tf.Callback, { totals, seen });
   return validated;
 }
