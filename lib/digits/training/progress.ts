@@ -138,10 +138,10 @@ export class ProgressCallback extends tf.Callback {
     this.width = 0;
   }
 
-  /** The means over the steps of the epoch so far, each step weighted by its number of samples. */
+  /** The means over the steps of the epoch so far, each weighted by its number of samples, under Keras's names. */
   private means(): Metrics {
     const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.samples]);
-    return Object.fromEntries(means);
+    return inKerasNames(Object.fromEntries(means));
   }
 
   private draw(metrics: Metrics): void {

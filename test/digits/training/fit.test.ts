@@ -59,6 +59,8 @@ describe('fit', () => {
       assert.match(lines[line] ?? '', /^8\/8 \[={30}\] - \d+s \d+(ms|us)\/step - loss: /);
       assert.ok(lines[line]?.includes(` - loss: ${loss[i]?.toFixed(4)} - `), lines[line]);
       assert.ok(lines[line]?.includes(` - val_loss: ${val_loss[i]?.toFixed(4)} - `), lines[line]);
+      assert.deepEqual(lines[line]?.match(/\w+(?=: \S+( |$))/g)?.slice(-4), Object.keys(history));
+      assert.equal(lines[line]?.split(' - ').length, 6, lines[line]);
     });
   });
 
