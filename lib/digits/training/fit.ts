@@ -148,8 +148,8 @@ const floats = (labels: Tensors): tf.Tensor[] => [labels].flat().map(label => la
 
 onFallback(why => toStandardOutput(fallbackText(why)));
 
-/** Milliseconds after which the event loop gets a turn, where interrupts arrive. Each turn costs 1 % of that time. */
-const YIELD = 100;
+/** Milliseconds after which the event loop gets a turn, where interrupts and the next cell arrive. */
+const YIELD = 40;
 
 /** Makes a callback that gives the event loop its turns. In a hidden page, the default, `tf.nextFrame`, never ends. */
 const custom = (functions: tf.CustomCallbackArgs) =>
