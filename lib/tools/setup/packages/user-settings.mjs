@@ -13,7 +13,7 @@ const PREFIXES = { npm: /^npm_config_/i, uv: /^UV_/ };
 /** Variables about package sources, connections and certificates. */
 const SOURCES = {
   npm: /^npm_config_(\S+:)?(registry|replace_registry_host|_\w+|username|(https?_)?proxy|no_?proxy|ca|cafile|cert|certfile|key|keyfile|strict_ssl|offline|fetch_\w+|maxsockets)$/i,
-  uv: /^UV_(\w*INDEX\w*|FIND_LINKS|KEYRING_PROVIDER|\w+_PROXY|INSECURE_HOST|SYSTEM_CERTS|NATIVE_TLS|OFFLINE|HTTP_\w+|REQUEST_TIMEOUT|CONCURRENT_\w+)$/,
+  uv: /^UV_((DEFAULT_|EXTRA_)?INDEX\w*|FIND_LINKS|KEYRING_PROVIDER|\w+_PROXY|INSECURE_HOST|SYSTEM_CERTS|NATIVE_TLS|OFFLINE|HTTP_\w+|REQUEST_TIMEOUT|CONCURRENT_\w+)$/,
   all: /^((https?|all|no)_proxy|SSL_(CERT_FILE|CERT_DIR|CLIENT_CERT)|(REQUESTS|CURL)_CA_BUNDLE|NODE_(EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|OPTIONS))$/i,
 };
 
