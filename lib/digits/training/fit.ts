@@ -170,6 +170,9 @@ function checkNames(options: FitOptions): void {
   throw new OptionError(meant ? optionMeant(name, meant) : optionName(name, NAMES));
 }
 
+/** The largest learning rate that is not to blame. */
+const USUAL_RATE = 0.01;
+
 /**
  * Says what is wrong if the cross-entropy of the last epoch is far above that of guessing, ln(classes), and hardly
  * below that of the first step. A much too large learning rate gives no NaN: TensorFlow.js clips the probabilities
@@ -189,6 +192,9 @@ function verdict(
   if (!(loss > Math.max(2 * guessing, 0.75 * first))) return undefined;
   // A loss that begins so high was made by the first weights, if not by the data.
   const isLargeAtFirst = first > 2 * guessing;
+  const { learningRate = 1 } = model.optimizer as unknown as { learningRate?: number };
+  // At a usual rate the fault is another one, such as weights that all begin alike.
+  if (learningRate <= USUAL_RATE && !isLargeAtFirst) return undefined;
   const data = { x: [x].flat()[0] };
   const cause = likelyCause({ data, optimizer: model.optimizer, isLargeAtFirst });
   const { worseThanGuessing } = messages().training;
