@@ -1,6 +1,7 @@
 import { at } from '../../array';
 import type { Binding, TensorId } from '../backend';
-import { attrOf, kindOf, type Tape, type TapeOp } from '../tape/tape';
+import { attrOf, type Tape, type TapeOp } from '../tape/tape';
+import { TapeWriter } from '../tape/writer';
 
 const isTransposed = (op: TapeOp, side: 'a' | 'b') => attrOf(op, `transpose_${side}`) === true;
 
@@ -8,11 +9,10 @@ const isTransposed = (op: TapeOp, side: 'a' | 'b') => attrOf(op, `transpose_${si
  * Joins the two small products that are the gradients of a dense layer, by its input and by its weights, and the sum
  * that is the gradient by its biases.
  */
-export function joinDenseGradients(tape: Tape, { TF_FLOAT }: Binding): Tape {
-  const kinds = new Map(tape.kinds);
+export function joinDenseGradients(tape: Tape, binding: Binding): Tape {
+  const writer = new TapeWriter(tape, binding);
   const joined = new Map<TapeOp, TapeOp | undefined>();
-  let next = Math.min(-1, ...[...kinds.keys()].map(id => id - 1));
-  const shapeOf = (id: TensorId) => String(kindOf(kinds, id).shape);
+  const shapeOf = (id: TensorId) => String(writer.shapeOf(id));
   const products = tape.ops.filter(({ op }) => op === 'SmallMatMul');
   for (const byInput of products) {
     const [slopes = 0, weights = 0] = byInput.inputs;
@@ -22,15 +22,14 @@ export function joinDenseGradients(tape: Tape, { TF_FLOAT }: Binding): Tape {
       op => isOfWeights(op) && shapeOf(at(op.outputs, 0)) === shapeOf(weights),
     );
     if (!byWeights || isTransposed(byInput, 'a') || !isTransposed(byInput, 'b')) continue;
-    const units = kindOf(kinds, slopes).shape.at(-1);
+    const units = writer.shapeOf(slopes).at(-1) ?? 0;
     const isOfBiases = ({ op, inputs: [from, axes], outputs }: TapeOp) =>
       op === 'Sum' &&
       from === slopes &&
       shapeOf(at(outputs, 0)) === String(units) &&
       String(tape.constants.find(({ id }) => id === axes)?.values) === '0';
     const byBiases = tape.ops.find(op => isOfBiases(op) && !joined.has(op));
-    const sums: TensorId = byBiases ? at(byBiases.outputs, 0) : next--;
-    kinds.set(sums, { shape: [units ?? 0], dtype: TF_FLOAT });
+    const sums = byBiases ? at(byBiases.outputs, 0) : writer.tensor([units], binding.TF_FLOAT);
     const first = tape.ops.findIndex(op => [byInput, byWeights, byBiases].includes(op));
     const inputs = [at(byWeights.inputs, 0), weights, slopes];
     // The input may be reshaped in between.
@@ -39,6 +38,9 @@ export function joinDenseGradients(tape: Tape, { TF_FLOAT }: Binding): Tape {
     for (const op of [byInput, byWeights, byBiases]) if (op) joined.set(op, undefined);
     joined.set(at(tape.ops, first), { op: 'DenseGradients', attrs: [], inputs, outputs });
   }
-  const ops = tape.ops.flatMap(op => (joined.has(op) ? (joined.get(op) ?? []) : op));
-  return { ...tape, kinds, ops };
+  for (const op of tape.ops) {
+    const kept = joined.has(op) ? joined.get(op) : op;
+    if (kept) writer.keep(kept);
+  }
+  return writer.finish();
 }
