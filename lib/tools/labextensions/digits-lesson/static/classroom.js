@@ -1,59 +1,20 @@
 /**
  * What a learner has in the classroom besides: a command that brings an original notebook back, and a
- * warning before a limit is reached (`lib/tools/classroom/learner_server.py` answers).
+ * warning before a limit is reached (`lib/tools/classroom/learner_server.py` answers). The texts are in
+ * `classroom.json`; JupyterLab shows 140 characters of each.
  */
 (() => {
-  // JupyterLab shows 140 characters.
-  const TEXTS = {
-    en: {
-      restore: 'Get the Original Back (Keeps Your Copy)',
-      mine: ' (mine)',
-      failed: 'The original did not come. Wait a moment, then try again.',
-      near: {
-        memory: (used, most) =>
-          `Your notebooks use ${used} of ${most} MB of memory. Shut down kernels that you do not need; at the limit the largest is ended.`,
-        processes: (used, most) =>
-          `You have started ${used} processes; ${most} are allowed. Beyond that, the kernel that started them is ended.`,
-        disk: (used, most) =>
-          `Your files take ${used} of ${most} MB. Delete what you do not need, such as old backups.`,
-      },
-      ended: {
-        memory: (was, most) =>
-          `Your largest kernel was ended: you used ${was} MB of memory; ${most} are allowed. Saved work stays; run the cells anew.`,
-        processes: (was, most) =>
-          `Your largest kernel was ended: you had ${was} processes; ${most} are allowed. Saved work stays; run the cells anew.`,
-      },
-    },
-    zh: {
-      restore: '取回原始笔记本（保留我的副本）',
-      mine: '（我的）',
-      failed: '没能取回原始笔记本。请稍等片刻再试。',
-      near: {
-        memory: (used, most) =>
-          `你的笔记本已占用 ${used} MB 内存，上限 ${most} MB。请关闭不用的内核；一旦超限，最大的内核会被终止。`,
-        processes: (used, most) =>
-          `你已启动 ${used} 个进程，上限 ${most} 个；一旦超限，启动它们的内核会被终止。`,
-        disk: (used, most) =>
-          `你的文件已占用 ${used} MB，上限 ${most} MB。请删除不用的文件，例如旧的备份。`,
-      },
-      ended: {
-        memory: (was, most) =>
-          `你最大的内核已被终止：内存占用 ${was} MB，超过上限 ${most} MB。已保存的都在，请重新运行单元格。`,
-        processes: (was, most) =>
-          `你最大的内核已被终止：进程 ${was} 个，超过上限 ${most} 个。已保存的都在，请重新运行单元格。`,
-      },
-    },
-  };
   /** Of a limit: where a learner is warned, and below which a warning may come anew. */
   const [NEAR, FAR] = [0.8, 0.7];
   const INTERVAL = 5000;
 
+  const filled = (text, used, most) => text.replace('{used}', used).replace('{most}', most);
+
   window.openClassroom = (
     app,
     tracker,
-    { Notification, ServerConnection, menu, palette, isChinese },
+    { Notification, ServerConnection, menu, palette, texts },
   ) => {
-    const texts = TEXTS[isChinese() ? 'zh' : 'en'];
     const { contents, serverSettings } = app.serviceManager;
     let originals = [];
 
@@ -89,14 +50,8 @@
       for (let number = 1; ; number++) {
         const mark = number > 1 ? texts.mine.replace(/.$/, ` ${number}$&`) : texts.mine;
         const name = path.replace(/(?=\.\w+$)/, mark);
-        const taken = contents.get(name, { content: false });
-        if (
-          !(await taken.then(
-            () => true,
-            () => false,
-          ))
-        )
-          return name;
+        const file = await contents.get(name, { content: false }).catch(() => undefined);
+        if (!file) return name;
       }
     }
 
@@ -108,14 +63,14 @@
       const { ended: end, by, was } = status;
       // What ended before this page was opened is told by the page that was open then.
       if (end && ended !== undefined && end !== ended) {
-        Notification.error(texts.ended[by](was, limits[by]), { autoClose: false });
+        Notification.error(filled(texts.ended[by], was, limits[by]), { autoClose: false });
       }
       ended = end;
-      for (const [name, say] of Object.entries(texts.near)) {
+      for (const [name, text] of Object.entries(texts.near)) {
         const part = status[name] / limits[name];
         if (part >= NEAR && !warned.has(name)) {
           warned.add(name);
-          Notification.warning(say(status[name], limits[name]), { autoClose: false });
+          Notification.warning(filled(text, status[name], limits[name]), { autoClose: false });
         }
         if (part < FAR) warned.delete(name);
       }

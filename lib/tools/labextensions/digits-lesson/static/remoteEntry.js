@@ -74,6 +74,7 @@
     Object.assign(document.createElement('script'), { src: beside(name) }),
   );
   const classroomLoaded = new Promise(resolve => classroom.addEventListener('load', resolve));
+  const classroomTexts = beside('classroom.json');
   const styles = ['figures.css', 'print.css'].map(name =>
     Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(name) }),
   );
@@ -260,9 +261,12 @@
       requires: [INotebookTracker],
       optional: [ITranslator, IMainMenu, ICommandPalette].filter(Boolean),
       activate: (app, tracker, translator, menu, palette) => {
-        const isChinese = () => /^zh/.test(translator?.languageCode ?? '');
-        const means = { Notification, ServerConnection, menu, palette, isChinese };
-        void classroomLoaded.then(() => window.openClassroom(app, tracker, means));
+        const language = /^zh/.test(translator?.languageCode) ? 'zh' : 'en';
+        const loaded = fetch(classroomTexts).then(reply => reply.json());
+        void Promise.all([loaded, classroomLoaded]).then(([{ [language]: texts }]) => {
+          const means = { Notification, ServerConnection, menu, palette, texts };
+          window.openClassroom(app, tracker, means);
+        });
       },
     },
     {
