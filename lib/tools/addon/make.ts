@@ -13,7 +13,7 @@ import { copyWhole, find, placeBeside } from 'tfjs-graph/addon/cache';
 import { messages } from '../project/messages';
 import { type Report, runLogged } from '../project/run-logged';
 import { ADDON, type BuildConfig, compile, findCompiler, zigIn } from './compile';
-import { addonFile, digestOf, recordedDigest, writeRecord } from './record';
+import { addonFile, digestOf, readDigest, writeRecord } from './record';
 
 interface Tools {
   /** Fetches TensorFlow's headers; returns the folder that is named to a compiler. */
@@ -48,7 +48,7 @@ export async function makeAddon(
   const kept = join(tools.cache, `addon-${digestOf(config).slice(0, 16)}`, ADDON);
   for (const [whose, file] of Object.entries({
     npm: prebuilt(config),
-    cache: recordedDigest(kept) && kept,
+    cache: readDigest(kept) && kept,
   })) {
     if (file && (await use(file, config).catch(() => false))) return whose;
   }

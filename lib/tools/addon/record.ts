@@ -1,4 +1,4 @@
-/** What an addon is built from, and the record of that beside it. */
+/** The build record stored next to an addon. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import { sha256 } from 'tfjs-graph/addon/cache';
 import { readJson, writeJson } from '../project/files';
 import { type BuildConfig, flagsOf, nodeHeaders, ownSources, tfjs } from './compile';
 
-/** Returns where TensorFlow.js looks for its addon, as it asks itself. */
+/** Returns the path of TensorFlow.js's addon, resolved like TensorFlow.js does. */
 export function addonFile(): string {
   const manifest = join(tfjs, 'package.json');
   return createRequire(manifest)('@mapbox/node-pre-gyp').find(manifest);
@@ -18,10 +18,7 @@ const recordFile = (addon: string): string => join(dirname(addon), 'tfjs-graph-a
 const versionIn = (folder: string): string =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 
-/**
- * Returns the digest of all that an addon is built from, wherever that stands: two of one digest do the same, whoever
- * has compiled them.
- */
+/** Returns a digest of the addon's sources and build options. Addons with equal digests are interchangeable. */
 export function digestOf(config: BuildConfig): string {
   const { machine, version } = config;
   const versions = [version, versionIn(tfjs), versionIn(nodeHeaders)];
@@ -33,16 +30,16 @@ export function digestOf(config: BuildConfig): string {
 export const writeRecord = (addon: string, config: BuildConfig): void =>
   writeJson(recordFile(addon), { digest: digestOf(config), sha256: sha256(addon) });
 
-/** Returns the digest of what an addon was built from; `undefined` if none is there as it was made. */
-export function recordedDigest(addon: string): string | undefined {
+/** Returns an addon's recorded digest, or `undefined` without a record or if the addon has changed since. */
+export function readDigest(addon: string): string | undefined {
   const record = readJson<{ digest: string; sha256: string }>(recordFile(addon));
   return record?.sha256 === sha256(addon) ? record?.digest : undefined;
 }
 
-/** Tells why the addon is to be built anew; `undefined` if it is what the config gives. */
-export function addonTrouble(config: BuildConfig): 'missing' | 'changed' | 'other' | undefined {
+/** Returns the reason for a rebuild, or `undefined` if the addon matches `config`. */
+export function rebuildReason(config: BuildConfig): 'missing' | 'changed' | 'other' | undefined {
   if (!existsSync(addonFile())) return 'missing';
-  const digest = recordedDigest(addonFile());
+  const digest = readDigest(addonFile());
   if (!digest) return 'changed';
   return digest === digestOf(config) ? undefined : 'other';
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { wheel } from 'tfjs-graph/addon/cache';
 import { type BuildConfig, INCLUDE } from '../../addon/compile';
 import { loadAddon, makeAddon } from '../../addon/make';
-import { addonFile, addonTrouble } from '../../addon/record';
+import { addonFile, rebuildReason } from '../../addon/record';
 import { textOf } from '../../project/failure.mjs';
 import { linkOrCopy, writeWhole } from '../../project/files';
 import type { Machine } from '../../project/machine';
@@ -84,7 +84,7 @@ const addonStep: Step = orWebAssembly({
   title: () => messages().setup.engine,
   needs: [librariesStep],
   async isDone(site) {
-    if (addonTrouble(configOf(site))) return false;
+    if (rebuildReason(configOf(site))) return false;
     return !site.thorough || (await troubleLoading()) === undefined;
   },
   async run(site, report, ends) {
@@ -108,7 +108,7 @@ const addonStep: Step = orWebAssembly({
     return addonFrom[whose] ?? whose;
   },
   async state(site) {
-    const trouble = existsSync(tensorflow) && addonTrouble(configOf(site));
+    const trouble = existsSync(tensorflow) && rebuildReason(configOf(site));
     return trouble ? messages().setup.addon[trouble] : ((await troubleLoading()) ?? addonFile());
   },
   logs: ['addon'],

@@ -13,7 +13,7 @@ import { type Interpreter, interpreterAt, interpreterOf } from '../packages/pyth
 import { locked, type Requirement, requirements } from '../packages/requirements';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
-import { isSound, venvStep } from './venv';
+import { isUsable, venvStep } from './venv';
 
 /** Written when they are installed: what was asked for. What that asks for has then come, too. */
 const installedFile = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
@@ -57,7 +57,7 @@ export const packagesStep: Step = {
   async state(site) {
     const found = await interpreterOf(site.python);
     // A broken environment's Python may see the system's packages.
-    if (!found || !isSound(site, found)) return undefined;
+    if (!found || !isUsable(site, found)) return undefined;
     const { packagesMissing, packagesBroken, both } = messages().setup.doctor;
     const missing = missingPackages(site, found.packages).map(({ spec }) => spec);
     const broken = site.own ? brokenPackages(found.packages).map(nameOf) : [];

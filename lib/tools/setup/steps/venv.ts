@@ -16,72 +16,73 @@ import {
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
-/** Written when the environment is made: where that was, and with which Python. */
-const madeFile = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
+/** Records the folder and the Python version of a new environment. */
+const recordFile = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
 
-// An environment's scripts name their folder, so a folder that was moved is made anew.
-const made = (site: Site) => readJson<{ prefix: string; python?: string }>(madeFile(site));
-const placeOf = ({ python }: Site) => realpathSync.native(python.prefix);
+// Scripts in an environment contain absolute paths: a moved environment must be recreated.
+const readRecord = (site: Site) => readJson<{ prefix: string; python?: string }>(recordFile(site));
+const realPrefix = ({ python }: Site) => realpathSync.native(python.prefix);
 
 /**
- * Tells whether an environment's Python can be used. Where the settings of a `.venv` are lost, its
- * Python takes itself for the system's, and would install the packages there.
+ * Returns whether an environment's Python is usable. Without `pyvenv.cfg`, a `.venv`'s Python behaves
+ * like the system's, and would install packages into the system.
  */
-export function isSound({ own, python }: Site, found?: Interpreter): boolean {
-  if (!found || !versionFits(found.version)) return false;
+export function isUsable({ own, python }: Site, interpreter?: Interpreter): boolean {
+  if (!interpreter || !versionFits(interpreter.version)) return false;
   return !own || /^home\s*=/m.test(readText(join(python.prefix, 'pyvenv.cfg')) ?? '');
 }
 
-/** Makes `.venv` with a Python that fits, or checks an environment that was given. */
+/** Creates `.venv` with a supported Python, or checks an environment chosen by the user. */
 export const venvStep: Step = {
   title: () => messages().setup.environment,
   needs: [],
   async isDone(site) {
-    if (!isSound(site, await interpreterOf(site.python))) return false;
-    return !site.own || made(site)?.prefix === placeOf(site);
+    if (!isUsable(site, await interpreterOf(site.python))) return false;
+    return !site.own || readRecord(site)?.prefix === realPrefix(site);
   },
   async run(site, report) {
     const { prefix } = site.python;
-    if (!site.own) return checkGiven(prefix);
-    const before = made(site);
-    const moved = before !== undefined && before.prefix !== placeOf(site);
-    let mended = false;
-    if (moved || !isSound(site, await interpreterOf(site.python))) {
+    if (!site.own) return checkExternal(prefix);
+    const record = readRecord(site);
+    const hasMoved = record !== undefined && record.prefix !== realPrefix(site);
+    let isRepaired = false;
+    if (hasMoved || !isUsable(site, await interpreterOf(site.python))) {
       const uv = await Uv.ready(report);
-      const minor = moved || !before?.python ? undefined : minorOf(before.python);
-      const isSame = (each: Interpreter) => fits(each) && minorOf(each.version) === minor;
-      const same = minor && (await findPython(isSame).catch(() => undefined));
-      mended = Boolean(same && (await make(uv, site, same)));
-      if (!mended) {
-        const found = await findPython(fits);
+      const minor = hasMoved || !record?.python ? undefined : minorOf(record.python);
+      const hasSameMinor = (interpreter: Interpreter) =>
+        fits(interpreter) && minorOf(interpreter.version) === minor;
+      const matchingPython = minor && (await findPython(hasSameMinor).catch(() => undefined));
+      isRepaired = Boolean(matchingPython && (await createVenv(uv, site, matchingPython)));
+      if (!isRepaired) {
+        const interpreter = await findPython(fits);
         rmSync(prefix, { recursive: true, force: true });
-        await make(uv, site, found);
+        await createVenv(uv, site, interpreter);
       }
     }
     const { version } = await interpreterAt(prefix);
-    writeJson(madeFile(site), { prefix: placeOf(site), python: version });
+    writeJson(recordFile(site), { prefix: realPrefix(site), python: version });
     const { environmentMade, environmentMended } = messages().setup;
-    return (mended ? environmentMended : environmentMade)(version, prefix);
+    return (isRepaired ? environmentMended : environmentMade)(version, prefix);
   },
   async state(site) {
     const { prefix } = site.python;
     const { environmentBroken, settingsLost } = messages().setup.doctor;
-    const inside = await interpreterOf(site.python);
-    if (!inside) return environmentBroken(prefix);
-    if (!versionFits(inside.version)) return `${inside.version} (${prefix})`;
-    return isSound(site, inside) ? prefix : settingsLost(join(prefix, 'pyvenv.cfg'));
+    const interpreter = await interpreterOf(site.python);
+    if (!interpreter) return environmentBroken(prefix);
+    if (!versionFits(interpreter.version)) return `${interpreter.version} (${prefix})`;
+    return isUsable(site, interpreter) ? prefix : settingsLost(join(prefix, 'pyvenv.cfg'));
   },
   logs: ['uv', 'venv'],
 };
 
-/** Makes the links and the settings of `.venv`, and keeps its packages, which are for one minor version. */
-async function make(uv: Uv, site: Site, { executable }: Interpreter): Promise<boolean> {
+/** Creates the links and settings of `.venv`. Keeps installed packages, bound to one minor version of Python. */
+async function createVenv(uv: Uv, site: Site, { executable }: Interpreter): Promise<boolean> {
   const args = ['--no-project', '--python', executable, '--allow-existing', site.python.prefix];
   await uv.run(['venv', ...args], { title: messages().setup.environment, log: 'venv' });
-  return isSound(site, await interpreterOf(site.python));
+  return isUsable(site, await interpreterOf(site.python));
 }
 
-async function checkGiven(prefix: string): Promise<string> {
+async function checkExternal(prefix: string): Promise<string> {
   const { version } = await interpreterAt(prefix);
   const { environmentMade, environmentTooOld } = messages().setup;
   if (versionFits(version)) return environmentMade(version, prefix);
