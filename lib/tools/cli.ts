@@ -1,16 +1,16 @@
-/** Runs the commands of `options.mjs`, once the npm packages are installed. */
+/** Runs the commands of `options.mjs` after the npm packages are installed. */
 import { exportExercises } from './class/export';
 import { assertAllowed, classroomSteps, openClassroom } from './classroom/classroom';
 import { openLab } from './lab/open';
 import { isTier, type Options } from './options.mjs';
 import { canWrite } from './project/disk.mjs';
 import { Failure } from './project/failure.mjs';
-import { fromHere } from './project/files';
-import { giveCopies } from './project/jupyter';
-import { nativeLeftOut } from './project/machine';
+import { relativeToCwd } from './project/files';
+import { copyNotebooks } from './project/jupyter';
+import { isNativeDisabled } from './project/machine';
 import { messages } from './project/messages';
 import { isShared, projectRoot, workFolder } from './project/paths';
-import { stopSignal } from './project/shutdown-signals';
+import { shutdownSignal } from './project/shutdown-signals';
 import { runLesson, writePages, writeSlides } from './publish/lesson';
 import { writeReport } from './report/report';
 import { examine } from './setup/doctor';
@@ -23,12 +23,12 @@ import { runTests } from './tests';
 /** Runs a command and returns its exit code; `bootstrap.mjs` shows failures. */
 export async function main(options: Options): Promise<number> {
   const { command, language, prefix, rest } = options;
-  const said = messages().cli;
+  const texts = messages().cli;
   if (isShared && !canWrite(workFolder)) {
     throw new Failure(messages().project.noFolder(projectRoot, workFolder));
   }
   const isClassroom = command === 'classroom';
-  if (isClassroom) assertAllowed(); // refuses before anything is set up
+  if (isClassroom) assertAllowed(); // fail before set-up starts
   const site = siteOf({
     prefix,
     extras: extrasOf(options),
@@ -39,10 +39,10 @@ export async function main(options: Options): Promise<number> {
 
   const { machine, python } = site;
   if (!machine.native) {
-    console.log(nativeLeftOut() ? said.nativeLeftOut : said.noNative(machine.name));
+    console.log(isNativeDisabled() ? texts.nativeLeftOut : texts.noNative(machine.name));
   }
-  const worked = await setUp(site, [...lessonSteps, ...(isClassroom ? classroomSteps : [])]);
-  // All that is started from here on uses this environment.
+  const hasChanges = await setUp(site, [...lessonSteps, ...(isClassroom ? classroomSteps : [])]);
+  // Subprocesses use this environment.
   process.env.DIGITS_PYTHON_PREFIX = python.prefix;
   if (isTier(command)) return runTests(command, rest);
   if (isClassroom) {
@@ -51,11 +51,11 @@ export async function main(options: Options): Promise<number> {
     return 0;
   }
   if (isShared && /^(start|lesson)$/.test(command)) {
-    console.log(said.copies(await giveCopies()));
+    console.log(texts.copies(await copyNotebooks()));
   }
   if (command === 'start') return openLab(python, options);
   if (command === 'lesson') {
-    if (!options.html && !options.slides) await runLesson(language, stopSignal());
+    if (!options.html && !options.slides) await runLesson(language, shutdownSignal());
     if (options.html) show(await writePages());
     if (options.slides) show(await writeSlides());
     return 0;
@@ -74,7 +74,7 @@ export async function main(options: Options): Promise<number> {
     show(await writeReport(rest, language));
     return 0;
   }
-  console.log(worked ? said.ready : said.readyBefore);
+  console.log(hasChanges ? texts.ready : texts.readyBefore);
   return 0;
 }
 
@@ -85,5 +85,5 @@ function extrasOf({ command, form }: Options): readonly Extra[] {
 }
 
 function show(files: readonly string[]): void {
-  for (const file of files) console.log(fromHere(file));
+  for (const file of files) console.log(relativeToCwd(file));
 }

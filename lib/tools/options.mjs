@@ -1,4 +1,7 @@
-/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, site, report, classroom and export. */
+/**
+ * Parses the command lines of `npm start`, `npm test` and the `npm run` commands setup, doctor, lesson, site,
+ * report, classroom and export.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,26 +20,26 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @typedef {object} Options
  * @property {Command} command
  * @property {import('./project/language.mjs').Language} language
- * @property {number} [stage] to open the lesson at, from 1; at its beginning unless given
- * @property {number} port to begin with; a taken one moves on to the next
+ * @property {number} [stage] the lesson's stage to open, from 1; default: the beginning
+ * @property {number} port the first port to try
  * @property {boolean} browser
- * @property {boolean} [html] whether the saved notebooks are written as pages
- * @property {boolean} [slides] whether the saved lesson is written as slides
- * @property {boolean} [api] whether the site has the pages of the packages' API
- * @property {boolean} [serve] whether the site is served when it is built
- * @property {string} [folder] where a classroom keeps its files, or an export goes
- * @property {string} [teacher] the name that has a classroom's teacher's page
- * @property {string} [limits] of a learner of a classroom, such as `memory=2000,disk=500`
- * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
- * @property {'nbgrader' | 'scorm'} [form] that the exercises are exported in
- * @property {string[]} [exercises] the numbers of the exercises that are wanted; all of them unless given
- * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
+ * @property {boolean} [html] whether to write the saved notebooks as pages
+ * @property {boolean} [slides] whether to write the saved lesson as slides
+ * @property {boolean} [api] whether to build the API reference pages
+ * @property {boolean} [serve] whether to serve the site after the build
+ * @property {string} [folder] the data folder of a classroom, or the output folder of an export
+ * @property {string} [teacher] the classroom's teacher's user name
+ * @property {string} [limits] resource limits of each classroom learner, such as `memory=2000,disk=500`
+ * @property {boolean} [prepare] whether to set up a classroom without opening it
+ * @property {'nbgrader' | 'scorm'} [form] the export format of the exercises
+ * @property {string[]} [exercises] the numbers of the exercises to export; default: all
+ * @property {string} [prefix] the folder of a Python environment to use instead of `.venv`
  * @property {boolean} [help]
  * @property {string[]} rest the tests' arguments for mocha, or the files of a report
  */
 
-/** The options of each command, and how each is written. */
-const { flags, written } = JSON.parse(
+/** Option names of each command, and the syntax of each option. */
+const { flags, syntax } = JSON.parse(
   readFileSync(new URL('./options.json', import.meta.url), 'utf8'),
 );
 
@@ -47,7 +50,7 @@ export const isTier = command => TIERS.includes(command);
 
 const lesson = new URL('../../notebooks/lesson.ts', import.meta.url);
 
-/** The number of the lesson's stages, by those of its headings. */
+/** Number of the lesson's stages, counted by its headings. */
 export const STAGES = Math.max(
   ...Array.from(
     readFileSync(lesson, 'utf8').matchAll(/^\/\/ ## (\d+) /gm),
@@ -55,7 +58,7 @@ export const STAGES = Math.max(
   ),
 );
 
-/** The first port unless another is given, and those that may be. A classroom's hub takes two after it. */
+/** Returns the default port and the valid range. A classroom's hub also uses the next two ports. */
 const portsOf = command =>
   command === 'classroom'
     ? { usual: 8000, from: 1024, to: 65_533 }
@@ -66,25 +69,25 @@ const FORMS = ['nbgrader', 'scorm'];
 const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
 
 /**
- * Writes what `--help` prints.
+ * Returns the output of `--help`.
  *
  * @param {Command} command
  */
 export function usage(command) {
   const { options } = earlyMessages();
-  const given = {
+  const texts = {
     ...options,
     stage: options.stage(STAGES),
     port: options.port(portsOf(command).usual),
   };
-  const width = Math.max(14, ...flags[command].map(flag => written[flag].length)) + 2;
-  const lines = flags[command].map(flag => `\n  ${written[flag].padEnd(width)}${given[flag]}`);
+  const width = Math.max(14, ...flags[command].map(flag => syntax[flag].length)) + 2;
+  const lines = flags[command].map(flag => `\n  ${syntax[flag].padEnd(width)}${texts[flag]}`);
   const forms = command === 'export' ? ` ${FORMS.join('|')}` : '';
   return options.usage(invocation(command) + forms, lines.join(''));
 }
 
 /**
- * Reads the arguments after the command; those that run tests hand all of theirs on to mocha.
+ * Parses the arguments after the command. Test commands pass all arguments to mocha.
  *
  * @param {Command} command
  * @param {string[]} args
@@ -100,7 +103,7 @@ export function readOptions(command, args, env = process.env) {
   const options = Object.fromEntries(
     [...flags[command], 'help'].map(name => [
       name,
-      { type: written[name].includes(' ') ? 'string' : 'boolean' },
+      { type: syntax[name].includes(' ') ? 'string' : 'boolean' },
     ]),
   );
   let values, positionals;
@@ -110,30 +113,30 @@ export function readOptions(command, args, env = process.env) {
     const option = /'(-[^' ]+)/.exec(error.message)?.[1] ?? args.join(' ');
     const { needsValue, unknown } = earlyMessages().options;
     const lacksValue = error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
-    throw wrong(command, lacksValue ? needsValue(option) : unknown(option));
+    throw usageError(command, lacksValue ? needsValue(option) : unknown(option));
   }
-  // npm runs in the project; its caller may stand elsewhere.
+  // npm runs this in the project's folder, but paths are relative to the caller's.
   const files = command === 'report' ? positionals.splice(0) : [];
   const form = command === 'export' ? positionals.find(word => FORMS.includes(word)) : undefined;
   const words = positionals.filter(word => word !== form);
-  const given = { ...swallowed(command, words, env), ...values };
+  const merged = { ...consumedByNpm(command, words, env), ...values };
   const { usual, from, to } = portsOf(command);
-  const { lang, port = `${usual}`, prefix, stage, folder, ...switches } = given;
-  const { 'no-browser': noBrowser, exercises, ...wanted } = switches;
+  const { lang, port = `${usual}`, prefix, stage, folder, ...switches } = merged;
+  const { 'no-browser': noBrowser, exercises, ...rest } = switches;
   const { noForm, wrongLanguage, wrongLimits, wrongNumber } = earlyMessages().options;
-  if (command === 'export' && !form && !values.help) throw wrong(command, noForm(FORMS));
-  if (lang !== undefined && !isLanguage(lang)) throw wrong(command, wrongLanguage(lang));
+  if (command === 'export' && !form && !values.help) throw usageError(command, noForm(FORMS));
+  if (lang !== undefined && !isLanguage(lang)) throw usageError(command, wrongLanguage(lang));
   if (!/^\d{1,5}$/.test(port) || Number(port) < from || Number(port) > to) {
-    throw wrong(command, wrongNumber('--port', from, to, port));
+    throw usageError(command, wrongNumber('--port', from, to, port));
   }
-  if (wanted.limits !== undefined && !areLimits(wanted.limits)) {
-    throw wrong(command, wrongLimits(wanted.limits));
+  if (rest.limits !== undefined && !areLimits(rest.limits)) {
+    throw usageError(command, wrongLimits(rest.limits));
   }
   if (stage !== undefined && !isStage(stage)) {
-    throw wrong(command, wrongNumber('--stage', 1, STAGES, stage));
+    throw usageError(command, wrongNumber('--stage', 1, STAGES, stage));
   }
   return {
-    ...wanted,
+    ...rest,
     command,
     language: preferredLanguage(lang, env),
     stage: stage === undefined ? undefined : Number(stage),
@@ -149,42 +152,42 @@ export function readOptions(command, args, env = process.env) {
 
 const isLanguage = value => /^(zh|en)$/.test(value);
 const areLimits = value =>
-  value.split(',').every(each => /^(memory=\d{3,7}|processes=\d{1,5}|disk=\d{2,8})$/.test(each));
+  value.split(',').every(limit => /^(memory=\d{3,7}|processes=\d{1,5}|disk=\d{2,8})$/.test(limit));
 const isStage = value => /^\d{1,2}$/.test(value) && value >= 1 && value <= STAGES;
 const areExercises = value => /^\d+\.\d/.test(value);
 const isPort = value => /^\d{4,5}$/.test(value);
 
 /**
- * Returns the options that npm took for its own, which it does with those that stand behind no `--`;
- * and PowerShell drops the `--` itself where npm is that of Node 20 or 22. Of `--lang zh` npm leaves
- * `zh`; of `--stage 3` it leaves `3`, and `true` in npm_config_stage, but nothing there where
- * `--no-browser` stands before; of `--stage=3` the variable holds 3. A value that suits no option here
- * is somebody's setting for npm itself.
+ * Returns the options that npm consumed because no `--` preceded them. PowerShell drops the `--` under the
+ * npm of Node 20 and 22. After `--lang zh`, npm passes `zh` as a word. After `--stage 3`, npm passes `3` as a
+ * word and sets npm_config_stage to `true`, or to nothing if `--no-browser` precedes. After `--stage=3`, the
+ * variable holds `3`. Ignores values that fit no option here: they are the user's settings for npm.
  */
-function swallowed(command, words, env) {
-  const taken = { lang: isLanguage, stage: isStage, port: isPort, exercises: areExercises };
-  const found = {};
-  for (const [name, suits] of Object.entries(taken)) {
+function consumedByNpm(command, words, env) {
+  const validators = { lang: isLanguage, stage: isStage, port: isPort, exercises: areExercises };
+  const options = {};
+  for (const [name, isValid] of Object.entries(validators)) {
     const value = env[`npm_config_${name}`];
-    if (value && suits(value)) found[name] = value;
+    if (value && isValid(value)) options[name] = value;
   }
   for (const name of ['html', 'slides', 'api', 'serve', 'prepare']) {
-    if (env[`npm_config_${name}`] === 'true') found[name] = true;
+    if (env[`npm_config_${name}`] === 'true') options[name] = true;
   }
-  // Whatever its value: npm empties it, or writes down whether another option followed.
-  if (env.npm_config_browser !== undefined) found['no-browser'] = true;
+  // Ignore the value: npm clears the variable, or stores whether another option followed.
+  if (env.npm_config_browser !== undefined) options['no-browser'] = true;
 
   const noStage = env.npm_config_stage === 'true' && !words.some(isStage);
   for (const word of words) {
-    const number = isStage(word) || (noStage && found.stage === undefined) ? 'stage' : 'port';
+    const number = isStage(word) || (noStage && options.stage === undefined) ? 'stage' : 'port';
     const name = isLanguage(word) ? 'lang' : /^\d+$/.test(word) ? number : undefined;
-    if (!flags[command].includes(name) || found[name] !== undefined) throw misplaced(command, word);
-    found[name] = word;
+    if (!flags[command].includes(name) || options[name] !== undefined)
+      throw misplacedError(command, word);
+    options[name] = word;
   }
-  return found;
+  return options;
 }
 
-const misplaced = (command, given) =>
-  wrong(command, earlyMessages().options.misplaced(given, invocation(command)));
+const misplacedError = (command, word) =>
+  usageError(command, earlyMessages().options.misplaced(word, invocation(command)));
 
-const wrong = (command, message) => new Failure(`${message}\n\n${usage(command)}`);
+const usageError = (command, message) => new Failure(`${message}\n\n${usage(command)}`);

@@ -1,6 +1,6 @@
 /**
- * Trains the network that comes with the lesson, for its first pad, and writes its weights. Run it after
- * a change of the format: `npx tsx lib/tools/train-pad.ts`.
+ * Trains the network of the lesson's first pad and writes its weights. Run again after a format change: `npx
+ * tsx lib/tools/train-pad.ts`.
  */
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -11,14 +11,14 @@ import { mnist } from 'mnist-data-loader';
 import { writeJson } from './project/files';
 import { projectRoot } from './project/paths';
 
-/** Longer than in the lesson, and at last in smaller steps: epochs, and the learning rate of each. */
+/** Epochs and learning rates: longer than in the lesson, with smaller final steps. */
 const PLAN = [
   [6, 1e-3],
   [2, 2e-4],
 ] as const;
 
 async function main(): Promise<void> {
-  // The first weights and the order of the samples follow it; one engine then gives the same network.
+  // Seeds the initial weights and the sample order: the result is deterministic on one engine.
   Math.random = randomFrom(1);
   await useDevice('wasm');
   const [train, test] = (await mnist.loadData()).map(([images, labels]) => [

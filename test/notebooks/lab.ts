@@ -10,7 +10,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
 import { labExtensions, labSettings } from '../../lib/tools/lab/settings';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
-import { untilAnswers } from '../../lib/tools/project/until-answers';
+import { waitForServer } from '../../lib/tools/project/until-answers';
 import { labExportArguments } from '../../lib/tools/publish/html';
 import { writeNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
@@ -90,7 +90,7 @@ export class Lab {
     const ended = new AbortController();
     this.server.once('exit', () => ended.abort());
     const asking = AbortSignal.any([ended.signal, AbortSignal.timeout(100_000)]);
-    if (await untilAnswers(`${this.address}/api/status?token=${this.token}`, asking)) return;
+    if (await waitForServer(`${this.address}/api/status?token=${this.token}`, asking)) return;
     await this.stop();
     throw new Error(`${this.app} does not answer; see lab.log beside ${this.folder}`);
   }

@@ -1,25 +1,25 @@
-/** Compiles TensorFlow.js's addon with our own ops, with a C++ compiler of the system's or `ziglang` from PyPI. */
+/** Compiles TensorFlow.js's addon with this project's ops. Uses the system's C++ compiler or `ziglang` from PyPI. */
 import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { answerOf } from '../project/answer-of';
+import { parsedOutput } from '../project/answer-of';
 import { messages } from '../project/messages';
 import { packageFolder } from '../project/paths';
 import { runLogged } from '../project/run-logged';
 import { isWindows, targetOf } from './targets';
 
-/** What each package of it is called. */
-export const ADDON = 'tfjs_binding.node';
+/** File name of the addon in every package. */
+export const ADDON_NAME = 'tfjs_binding.node';
 
-/** Where a wheel has TensorFlow's headers: the folder that is named to a compiler. */
-export const INCLUDE = 'tensorflow/include';
+/** Include path of TensorFlow's headers in the wheel. */
+export const INCLUDE_PATH = 'tensorflow/include';
 
 export interface BuildConfig {
-  /** What it is for, such as `linux-x64`. */
+  /** Target machine, such as `linux-x64`. */
   readonly machine: string;
-  /** The folder of TensorFlow's libraries, which takes the addon as well: it looks for them beside itself. */
+  /** Folder of TensorFlow's libraries. The addon is stored there, because its run path is its own folder. */
   readonly tensorflow: string;
-  /** Their version, such as `2.20.0`: the package with CUDA has the same interface. */
+  /** Version of the libraries, such as `2.20.0`. The CUDA package has the same interface. */
   readonly version: string;
 }
 
@@ -27,29 +27,31 @@ export const nodeHeaders = packageFolder('node-api-headers');
 
 export const tfjs = packageFolder('@tensorflow/tfjs-node-gpu');
 
-/** Lists a folder's files with an ending, in the order of their names. */
-const filesIn = (folder: string, ending: RegExp) =>
+/** Returns the files in a folder whose names match `pattern`, sorted by name. */
+const filesIn = (folder: string, pattern: RegExp) =>
   readdirSync(folder)
-    .filter(name => ending.test(name))
+    .filter(name => pattern.test(name))
     .sort()
     .map(name => join(folder, name));
 
 const ops = join(packageFolder('tfjs-graph'), 'ops');
 
-/** Lists what we add to the addon: our own ops, and the configuration of sessions. */
-export const ownSources = (ending: RegExp): string[] => filesIn(ops, ending);
+/** Returns the sources added to the addon: the ops and the session configuration. */
+export const opSources = (pattern: RegExp): string[] => filesIn(ops, pattern);
 
 const compilerFlags = ({ machine }: BuildConfig): string[] => [
   ...['-std=c++17', '-O2', '-DNAPI_VERSION=8'],
   ...(isWindows(machine) ? [] : ['-fPIC']),
-  // The addon's call goes to the function in session-config.cc instead.
+  // Redirects the addon's call to the function in session-config.cc.
   '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
 ];
 
 const linkerFlags = ({ machine }: BuildConfig): string[] => [
   '-shared',
-  // Node's own functions are found when it loads the addon.
-  ...(machine.startsWith('darwin') ? ['-undefined', 'dynamic_lookup', '-install_name', ADDON] : []),
+  // Node provides these symbols when the addon is loaded.
+  ...(machine.startsWith('darwin')
+    ? ['-undefined', 'dynamic_lookup', '-install_name', ADDON_NAME]
+    : []),
   ...(isWindows(machine) ? [] : ['-Xlinker', '-rpath', '-Xlinker', targetOf(machine).runPath]),
 ];
 
@@ -58,18 +60,18 @@ export const flagsOf = (config: BuildConfig): string[] => [
   ...linkerFlags(config),
 ];
 
-/** Tells whether a program is there and does what it is asked. */
-const works = async (program: string, arg: string) =>
-  (await answerOf(program, [arg], () => true)) ?? false;
+/** Returns whether a program exists and exits with 0. */
+const isInstalled = async (program: string, arg: string) =>
+  (await parsedOutput(program, [arg], () => true)) ?? false;
 
 /** Finds the first of `CXX`, `g++`, `c++` and `clang++` that runs. */
 export async function findCompiler(): Promise<string | undefined> {
   const { env } = process;
-  if (env.CXX && (await works(env.CXX, '--version'))) return env.CXX;
-  // A Mac without Apple's command line tools would answer any of these by a dialog.
-  if (process.platform === 'darwin' && !(await works('xcode-select', '-p'))) return undefined;
+  if (env.CXX && (await isInstalled(env.CXX, '--version'))) return env.CXX;
+  // Without Apple's command line tools, a Mac answers each of these commands with a dialog.
+  if (process.platform === 'darwin' && !(await isInstalled('xcode-select', '-p'))) return undefined;
   for (const program of ['g++', 'c++', 'clang++']) {
-    if (await works(program, '--version')) return program;
+    if (await isInstalled(program, '--version')) return program;
   }
   return undefined;
 }
@@ -77,12 +79,12 @@ export async function findCompiler(): Promise<string | undefined> {
 interface Compiler {
   readonly program: string;
   readonly args: readonly string[];
-  /** Arguments that make it the program which makes a library for Windows of a list of names. */
+  /** Arguments that run `dlltool`, which creates a Windows import library from a list of symbols. */
   readonly dlltool?: readonly string[];
   readonly env?: Record<string, string>;
 }
 
-/** Zig's C++ compiler, from the package `ziglang` in a folder, which takes its caches as well. */
+/** Returns Zig's C++ compiler from the package `ziglang`, installed in `folder`. Its caches are stored there too. */
 export function zigIn(folder: string, python: string, machine: string): Required<Compiler> {
   const cache = join(folder, 'cache');
   return {
@@ -93,13 +95,13 @@ export function zigIn(folder: string, python: string, machine: string): Required
   };
 }
 
-/** Runs a program on the way to an addon; rejects if it fails. */
+/** Runs a build command. Rejects if it fails. */
 export const run = (program: string, args: readonly string[], env?: Record<string, string>) =>
   runLogged(program, args, { title: messages().setup.compiling, log: 'addon', env });
 
 /**
- * Compiles the sources, as many at once as there are cores, and links them. For Windows that is for zig
- * alone; there the output's folder takes what stands in for Python as well, `python313.dll`.
+ * Compiles the sources in parallel, one per core, and links them. Only zig can target Windows; there the
+ * output's folder also receives `python313.dll`, a stub of Python's library.
  */
 export async function compile(
   config: BuildConfig,
@@ -111,30 +113,30 @@ export async function compile(
   const binding = join(tfjs, 'binding');
   const folders = [binding, join(nodeHeaders, 'include'), headers];
   const flags = [...compilerFlags(config), ...folders.flatMap(folder => ['-I', folder])];
-  // The longest first, so that none is left over at the end.
-  const sources = [...filesIn(binding, /\.cc$/), ...ownSources(/\.cc$/)].sort(
+  // Compile the largest files first to keep all cores busy until the end.
+  const sources = [...filesIn(binding, /\.cc$/), ...opSources(/\.cc$/)].sort(
     (a, b) => statSync(b).size - statSync(a).size,
   );
-  const waiting = sources.values();
+  const queue = sources.values();
   const work = async () => {
-    for (const source of waiting) {
+    for (const source of queue) {
       await run(program, [...args, ...flags, '-c', source, '-o', objectOf(source)], env);
     }
   };
   const results = await Promise.allSettled(Array.from({ length: availableParallelism() }, work));
-  const failed = results.find(({ status }) => status === 'rejected');
-  if (failed) throw (failed as PromiseRejectedResult).reason;
+  const failure = results.find(({ status }) => status === 'rejected');
+  if (failure) throw (failure as PromiseRejectedResult).reason;
   const objects = sources.map(objectOf);
   if (isWindows(config.machine)) {
     const node = join(dirname(output), 'node.lib');
-    const exported = join(nodeHeaders, 'def', 'node_api.def');
-    await run(program, [...dlltool, '-d', exported, '-l', node], env);
+    const exportsFile = join(nodeHeaders, 'def', 'node_api.def');
+    await run(program, [...dlltool, '-d', exportsFile, '-l', node], env);
     objects.push(node);
     const python = filesIn(join(__dirname, 'windows'), /\.(cc|def)$/);
-    const standIn = join(dirname(output), 'python313.dll');
-    await run(program, [...args, '-shared', ...python, '-o', standIn], env);
+    const stub = join(dirname(output), 'python313.dll');
+    await run(program, [...args, '-shared', ...python, '-o', stub], env);
   }
   const libraries = targetOf(config.machine).libraries.map(path => join(config.tensorflow, path));
-  const linked = [...objects, ...linkerFlags(config), ...libraries];
-  await run(program, [...args, ...linked, '-o', output], env);
+  const linkerArgs = [...objects, ...linkerFlags(config), ...libraries];
+  await run(program, [...args, ...linkerArgs, '-o', output], env);
 }

@@ -1,4 +1,4 @@
-/** Puts TensorFlow.js's addon with our own ops where TensorFlow.js looks for it. */
+/** Installs TensorFlow.js's addon, with this project's ops, at the path from which TensorFlow.js loads it. */
 import {
   mkdirSync,
   readdirSync,
@@ -12,21 +12,21 @@ import { basename, dirname, join, relative } from 'node:path';
 import { copyWhole, find, placeBeside } from 'tfjs-graph/addon/cache';
 import { messages } from '../project/messages';
 import { type Report, runLogged } from '../project/run-logged';
-import { ADDON, type BuildConfig, compile, findCompiler, zigIn } from './compile';
+import { ADDON_NAME, type BuildConfig, compile, findCompiler, zigIn } from './compile';
 import { addonFile, digestOf, readDigest, writeRecord } from './record';
 
 interface Tools {
-  /** Fetches TensorFlow's headers; returns the folder that is named to a compiler. */
+  /** Fetches TensorFlow's headers and returns their include path. */
   headers(): Promise<string>;
-  /** Fetches `ziglang` into a folder. */
+  /** Installs `ziglang` into a folder. */
   zig(folder: string): Promise<void>;
-  /** Starts `ziglang`. */
+  /** Path of the Python that runs `ziglang`. */
   readonly python: string;
-  /** The folder in which all projects share what was compiled. */
+  /** Cache folder for compiled addons, shared by all projects. */
   readonly cache: string;
 }
 
-/** Finds the addon that npm has installed, if it is built from the same. */
+/** Returns the addon installed by npm if its digest matches. */
 function prebuilt(config: BuildConfig): string | undefined {
   const name = `tfjs-graph-${config.machine}`;
   const manifest = find(`${name}/package.json`);
@@ -35,59 +35,59 @@ function prebuilt(config: BuildConfig): string | undefined {
 }
 
 /**
- * Takes the addon that npm has brought, or that was compiled for another project, else compiles a new one. It
- * takes the place of an older one once it could be loaded.
+ * Installs the addon from npm or the cache, or compiles a new one. Replaces an older addon only after the new
+ * one has loaded.
  *
- * @returns the compiler's name; `npm` or `cache` without one
+ * @returns the source of the addon: `npm`, `cache` or the compiler's name
  */
 export async function makeAddon(
   config: BuildConfig,
   tools: Tools,
   report: Report,
 ): Promise<string> {
-  const kept = join(tools.cache, `addon-${digestOf(config).slice(0, 16)}`, ADDON);
-  for (const [whose, file] of Object.entries({
+  const cached = join(tools.cache, `addon-${digestOf(config).slice(0, 16)}`, ADDON_NAME);
+  for (const [source, file] of Object.entries({
     npm: prebuilt(config),
-    cache: readDigest(kept) && kept,
+    cache: readDigest(cached) && cached,
   })) {
-    if (file && (await use(file, config).catch(() => false))) return whose;
+    if (file && (await install(file, config).catch(() => false))) return source;
   }
   const folder = dirname(addonFile());
   mkdirSync(dirname(folder), { recursive: true });
   removeFrom(dirname(folder), name => name.startsWith(`${basename(folder)}.`));
-  const parts = `${folder}.${process.pid}`;
-  mkdirSync(parts);
+  const temporary = `${folder}.${process.pid}`;
+  mkdirSync(temporary);
   try {
-    const output = join(parts, ADDON);
-    const compiler = await compileAnyhow(config, output, tools, report);
-    await use(output, config);
+    const output = join(temporary, ADDON_NAME);
+    const compiler = await compileWithFallback(config, output, tools, report);
+    await install(output, config);
     try {
-      copyWhole(output, kept);
-      writeRecord(kept, config);
-    } catch {} // there is no room for what others may take from there, or no right to
+      copyWhole(output, cached);
+      writeRecord(cached, config);
+    } catch {} // the cache is full or read-only: other projects compile for themselves
     return compiler;
   } finally {
-    rmSync(parts, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-/** Links an addon to where TensorFlow.js looks for it, from beside the libraries, once it could be loaded there. */
-async function use(file: string, config: BuildConfig): Promise<true> {
+/** Copies an addon next to the libraries, loads it as a test, and links it to TensorFlow.js's path. */
+async function install(file: string, config: BuildConfig): Promise<true> {
   const addon = addonFile();
   const folder = dirname(addon);
   mkdirSync(folder, { recursive: true });
-  const placed = placeBeside(file, config.tensorflow);
-  await loadAddon(placed);
+  const target = placeBeside(file, config.tensorflow);
+  await loadAddon(target);
   const link = `${addon}.${process.pid}`;
-  symlinkSync(relative(realpathSync(folder), realpathSync(placed)), link);
+  symlinkSync(relative(realpathSync(folder), realpathSync(target)), link);
   renameSync(link, addon);
   writeRecord(addon, config);
-  const isOther = (name: string) => name.startsWith('tfjs-graph-') && name !== basename(placed);
-  removeFrom(config.tensorflow, isOther);
+  const isOutdated = (name: string) => name.startsWith('tfjs-graph-') && name !== basename(target);
+  removeFrom(config.tensorflow, isOutdated);
   return true;
 }
 
-/** Loads an addon in a process of its own: a broken one may end it. */
+/** Loads an addon in a subprocess, because a broken addon may crash it. */
 export const loadAddon = (file: string): Promise<void> =>
   runLogged(process.execPath, ['-e', 'require(process.argv[1])', file], {
     title: messages().setup.loading,
@@ -95,19 +95,18 @@ export const loadAddon = (file: string): Promise<void> =>
     env: { TF_CPP_MIN_LOG_LEVEL: '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true' },
   });
 
-function removeFrom(folder: string, isLeft: (name: string) => boolean): void {
-  for (const name of readdirSync(folder).filter(isLeft)) {
+function removeFrom(folder: string, isRemoved: (name: string) => boolean): void {
+  for (const name of readdirSync(folder).filter(isRemoved)) {
     rmSync(join(folder, name), { recursive: true });
   }
 }
 
 /**
- * Compiles with the system's compiler. If there is none, or if it fails because its headers are missing,
- * compiles with `ziglang`.
+ * Compiles with the system's compiler, or with `ziglang` if the system has no compiler or lacks its headers.
  *
  * @returns the compiler's name
  */
-async function compileAnyhow(
+async function compileWithFallback(
   config: BuildConfig,
   output: string,
   { headers, zig, python }: Tools,
@@ -127,7 +126,7 @@ async function compileAnyhow(
   } else {
     report(news.noCompiler);
   }
-  // Beside the output, which is removed with all that stands there: it takes 400 MB.
+  // Install ziglang (400 MB) in the temporary folder, which is deleted afterwards.
   const folder = join(dirname(output), 'ziglang');
   await zig(folder);
   await compile(config, await headers(), output, zigIn(folder, python, config.machine));

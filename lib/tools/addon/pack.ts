@@ -1,6 +1,6 @@
 /**
- * Packs `tfjs-graph`, and the addon for each machine as a package that it depends on by the way: compiled by
- * ziglang, so that the files are the same wherever this runs.
+ * Packs `tfjs-graph`, and the addon of each machine as an optional dependency. Compiles with ziglang, so the
+ * files are the same on every build machine.
  *
  *     npm run pack [-- --pack-destination FOLDER --machine linux-x64]
  */
@@ -22,7 +22,7 @@ import manifest from 'tfjs-graph/package.json';
 import { packageFolder, pythonEnvironment } from '../project/paths';
 import { onlyFor } from '../setup/packages/requirements';
 import { installLocked } from '../setup/packages/uv';
-import { ADDON, compile, INCLUDE, run, zigIn } from './compile';
+import { ADDON_NAME, compile, INCLUDE_PATH, run, zigIn } from './compile';
 import { digestOf } from './record';
 import { isWindows, MACHINES, targetOf } from './targets';
 
@@ -34,11 +34,11 @@ const NOTICE = 'THIRD-PARTY.txt';
 const python = pythonEnvironment();
 
 /**
- * Makes what the linker takes in place of TensorFlow's libraries: they have the names, and nothing else.
+ * Creates stub libraries for the linker, with the symbol names of TensorFlow's libraries but no code.
  *
- * @returns a folder as that of TensorFlow
+ * @returns a folder laid out like TensorFlow's
  */
-async function standIns(
+async function createStubs(
   top: string,
   headers: string,
   machine: string,
@@ -46,29 +46,29 @@ async function standIns(
 ) {
   const tensorflow = join(top, machine, 'tensorflow');
   mkdirSync(join(tensorflow, 'python'), { recursive: true });
-  const names = namesIn(headers);
-  const [listed, defined] = ['names.def', 'names.cc'].map(name => join(tensorflow, name)) as [
+  const names = functionNames(headers);
+  const [definitions, code] = ['names.def', 'names.cc'].map(name => join(tensorflow, name)) as [
     string,
     string,
   ];
-  writeFileSync(defined, names.map(name => `extern "C" void ${name}() {}\n`).join(''));
+  writeFileSync(code, names.map(name => `extern "C" void ${name}() {}\n`).join(''));
   for (const path of targetOf(machine).libraries) {
     const output = join(tensorflow, path);
     if (isWindows(machine)) {
       const library = basename(path, '.if.lib');
-      writeFileSync(listed, [`LIBRARY ${library}`, 'EXPORTS', ...names].join('\n'));
-      await run(zig.program, [...zig.dlltool, '-d', listed, '-l', output], zig.env);
+      writeFileSync(definitions, [`LIBRARY ${library}`, 'EXPORTS', ...names].join('\n'));
+      await run(zig.program, [...zig.dlltool, '-d', definitions, '-l', output], zig.env);
     } else {
       const option = machine.startsWith('darwin') ? '-install_name,@rpath/' : '-soname,';
       const name = `-Wl,${option}${path}`;
-      await run(zig.program, [...zig.args, '-shared', name, defined, '-o', output], zig.env);
+      await run(zig.program, [...zig.args, '-shared', name, code, '-o', output], zig.env);
     }
   }
   return tensorflow;
 }
 
-/** Lists the functions of TensorFlow's C interface. */
-function namesIn(headers: string): string[] {
+/** Returns the names of TensorFlow's C functions. */
+function functionNames(headers: string): string[] {
   const text = readdirSync(headers, { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('.h'))
     .map(path => readFileSync(join(headers, path), 'utf8'))
@@ -76,31 +76,38 @@ function namesIn(headers: string): string[] {
   return [...new Set(text.match(/\bTFE?_\w+(?=\()/g))].sort();
 }
 
-/** Compiles the addon for a machine, which finds the libraries beside itself, and packs it. */
+/** Compiles and packs the addon for a machine. */
 async function packAddon(machine: string, name: string, top: string, options: Options) {
   const zig = zigIn(join(top, 'ziglang'), python.program('python'), machine);
-  const output = join(top, machine, ADDON);
+  const output = join(top, machine, ADDON_NAME);
   const folder = join(top, name);
   mkdirSync(folder);
-  const headers = join(await provide(headersWheel), INCLUDE);
-  const tensorflow = await standIns(top, headers, machine, zig);
+  const headers = join(await provide(headersWheel), INCLUDE_PATH);
+  const tensorflow = await createStubs(top, headers, machine, zig);
   const config = { machine, tensorflow, version: headersWheel.file.split('-')[1] ?? '' };
   await compile(config, headers, output, { ...zig, args: [...zig.args, '-s'] });
-  const made = readdirSync(join(top, machine)).filter(each => /\.(node|dll)$/.test(each));
-  for (const each of made) copyFileSync(join(top, machine, each), join(folder, each));
-  for (const each of ['LICENSE', NOTICE]) copyFileSync(join(root, each), join(folder, each));
+  const outputs = readdirSync(join(top, machine)).filter(file => /\.(node|dll)$/.test(file));
+  for (const each of outputs) copyFileSync(join(top, machine, each), join(folder, each));
+  for (const output of ['LICENSE', NOTICE]) copyFileSync(join(root, output), join(folder, output));
   const about = `The addon of tfjs-graph for ${machine}`;
   writeFileSync(join(folder, 'README.md'), `# ${name}\n\n${about}, which depends on it.\n`);
   const [os, cpu] = machine.split('-');
   const machines = { os: [os], cpu: [cpu], ...(os === 'linux' && { libc: ['glibc'] }) };
   const { version, license, engines } = manifest;
-  const facts = { version, description: about, license, engines, type: 'commonjs', main: ADDON };
+  const shared = {
+    version,
+    description: about,
+    license,
+    engines,
+    type: 'commonjs',
+    main: ADDON_NAME,
+  };
   const content = {
     name,
-    ...facts,
+    ...shared,
     ...machines,
     builtFrom: digestOf(config),
-    files: [...made, NOTICE],
+    files: [...outputs, NOTICE],
   };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(content));
   pack(folder, options['pack-destination']);

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { sha256 } from 'tfjs-graph/addon/cache';
 import { readJson, writeJson } from '../project/files';
-import { type BuildConfig, flagsOf, nodeHeaders, ownSources, tfjs } from './compile';
+import { type BuildConfig, flagsOf, nodeHeaders, opSources, tfjs } from './compile';
 
 /** Returns the path of TensorFlow.js's addon, resolved like TensorFlow.js does. */
 export function addonFile(): string {
@@ -22,7 +22,7 @@ const versionIn = (folder: string): string =>
 export function digestOf(config: BuildConfig): string {
   const { machine, version } = config;
   const versions = [version, versionIn(tfjs), versionIn(nodeHeaders)];
-  const sources = ownSources(/\.(cc|h)$/).map(sha256);
+  const sources = opSources(/\.(cc|h)$/).map(sha256);
   const parts = [...versions, machine, flagsOf(config), sources];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

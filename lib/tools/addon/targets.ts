@@ -1,15 +1,15 @@
-/** What an addon can be compiled for, and what differs from one to the next. */
+/** Target machines of the addon, with their linker settings. */
 
 interface Target {
-  /** As zig names it. */
+  /** Zig's target triple. */
   readonly zig: string;
-  /** What of the wheel the addon is linked with, in TensorFlow's folder. */
+  /** Libraries of the wheel to link with, relative to TensorFlow's folder. */
   readonly libraries: readonly string[];
-  /** By which the loaded addon finds them in its own folder, as it does on Windows anyway. */
+  /** Run path to the addon's own folder. Windows searches that folder by default. */
   readonly runPath: string;
 }
 
-/** Node 20 runs on glibc 2.28 at the oldest, so no symbol of a newer one is used. */
+/** Targets glibc 2.28, the oldest supported by Node 20. */
 const elf = (processor: string): Target => ({
   zig: `${processor}-linux-gnu.2.28`,
   libraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
@@ -20,7 +20,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   'linux-x64': elf('x86_64'),
   'linux-arm64': elf('aarch64'),
   'darwin-arm64': {
-    zig: 'aarch64-macos.12.0', // as the wheel's own libraries
+    zig: 'aarch64-macos.12.0', // like the wheel's libraries
     libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
     runPath: '@loader_path',
   },
@@ -40,5 +40,5 @@ export function targetOf(machine: string): Target {
   throw new Error(`Expected one of ${MACHINES.join(', ')}, but received ${machine}`);
 }
 
-/** Tells whether the addon finds the libraries nowhere but in its own folder. */
+/** Returns whether the target is Windows, which loads libraries only from the addon's folder. */
 export const isWindows = (machine: string): boolean => machine.startsWith('win32-');

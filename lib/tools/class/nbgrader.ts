@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Exercise } from 'digits/exercises/judging/exercise';
 import type { Language } from 'digits/language';
 import { Failure } from '../project/failure.mjs';
-import { fromHere, readText, writeWhole } from '../project/files';
+import { readText, relativeToCwd, writeWhole } from '../project/files';
 import { messages, tables } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { type Cell, isCode, joined, writeNotebook } from '../publish/notebook';
@@ -22,7 +22,7 @@ export async function writeAssignment(
   const said = messages().class;
   const file = join(course, 'source', name, `exercises.${language}.ipynb`);
   // A teacher may have changed it.
-  if (existsSync(file)) throw new Failure(said.assignmentThere(fromHere(file)));
+  if (existsSync(file)) throw new Failure(said.assignmentThere(relativeToCwd(file)));
   const worksheet = await readSource(join(notebookFolder, 'exercises.ts'));
   const { cells, ...rest } = notebookOf(worksheet, language);
   const source = tables[language].class.assignment;
@@ -39,7 +39,7 @@ export async function writeAssignment(
   writeWhole(own, readFileSync(join(__dirname, OWN)));
   const [line, text] = [`load_subconfig('${OWN}')`, readText(config)];
   if (text === undefined) writeWhole(config, `${line}\n`);
-  else if (!text.includes(line)) console.log(said.addToConfig(fromHere(config), line));
+  else if (!text.includes(line)) console.log(said.addToConfig(relativeToCwd(config), line));
   return [file, own, config];
 }
 

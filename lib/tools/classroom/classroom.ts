@@ -16,8 +16,8 @@ import type { Language } from '../project/language.mjs';
 import { withLock } from '../project/lock.mjs';
 import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
-import { stopSignal } from '../project/shutdown-signals';
-import { untilAnswers } from '../project/until-answers';
+import { shutdownSignal } from '../project/shutdown-signals';
+import { waitForServer } from '../project/until-answers';
 import { labExportArguments } from '../publish/html';
 import { reportPage } from '../report/html';
 import { packagesInstalled } from '../setup/packages/installed.mjs';
@@ -142,7 +142,7 @@ async function runHub(program: string, own: string, given: Given): Promise<void>
     },
     stdio: ['ignore', log, log, process.stderr],
   });
-  const stop = stopSignal();
+  const stop = shutdownSignal();
   stop.addEventListener('abort', () => hub.kill('SIGTERM'));
   const ended = once(hub, 'exit').then(([code, signal]) => code ?? signal);
   const address = `http://127.0.0.1:${port}`;
@@ -150,8 +150,8 @@ async function runHub(program: string, own: string, given: Given): Promise<void>
   const asking = new AbortController();
   void ended.then(() => asking.abort());
   const ready =
-    (await untilAnswers(`http://127.0.0.1:${hubPort}/hub/health`, asking.signal)) &&
-    (await untilAnswers(`${address}/hub/health`, asking.signal));
+    (await waitForServer(`http://127.0.0.1:${hubPort}/hub/health`, asking.signal)) &&
+    (await waitForServer(`${address}/hub/health`, asking.signal));
   if (ready && !stop.aborted) {
     writeWhole(kept, String(hubPort));
     console.log(said.opened(address));

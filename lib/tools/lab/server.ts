@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot } from '../project/paths';
-import { answers, untilAnswers } from '../project/until-answers';
+import { isResponding, waitForServer } from '../project/until-answers';
 
 /** The milliseconds after which a server that was asked to end is killed. */
 const PATIENCE = 3_500;
@@ -57,7 +57,7 @@ export class LabServer {
   /** Waits until it answers. Returns its port unless it has ended, or has been told to, meanwhile. */
   async answers(): Promise<number | undefined> {
     const port = await Promise.race([this.port, this.ended.then(() => undefined)]);
-    if (port) this.isUp = await untilAnswers(this.at('/api/status'), this.over.signal);
+    if (port) this.isUp = await waitForServer(this.at('/api/status'), this.over.signal);
     return this.isUp && !this.told ? port : undefined;
   }
 
@@ -66,7 +66,7 @@ export class LabServer {
     const asks = this.isUp && !this.told;
     this.told = true;
     // A signal would do on Linux and macOS, but on Windows leave the kernels behind.
-    if (asks) void answers(this.at('/api/shutdown'), this.over.signal, 'POST');
+    if (asks) void isResponding(this.at('/api/shutdown'), this.over.signal, 'POST');
     setTimeout(() => this.process.kill('SIGKILL'), asks ? PATIENCE : 0).unref();
   }
 

@@ -3,15 +3,18 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Reads what a program answers; undefined if it is not there, fails, or says what cannot be read. */
-export async function answerOf<T>(
+/**
+ * Runs a program and parses its output. Returns `undefined` if the program is missing, fails or prints
+ * invalid output.
+ */
+export async function parsedOutput<T>(
   program: string,
   args: readonly string[],
-  read: (printed: string) => T,
+  parse: (output: string) => T,
   env = process.env,
 ): Promise<T | undefined> {
   try {
-    return read((await run(program, args, { env, timeout: 60_000 })).stdout);
+    return parse((await run(program, args, { env, timeout: 60_000 })).stdout);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** The disk: where set-up can write, and where is least room. */
+/** Checks folders for write access and free disk space. */
 import {
   accessSync,
   constants,
@@ -11,12 +11,13 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Tells whether a folder can be written to, unless the disk is full; makes it if it is missing. */
+/** Returns whether a folder is writable, ignoring a full disk. Creates a missing folder. */
 export function canWrite(folder) {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
-    // On Windows only a try tells. Elsewhere none is made: each command asks this of the clone itself.
+    // On Windows, only a trial write is reliable. Elsewhere avoid it: every command checks the
+    // clone.
     if (process.platform === 'win32') rmdirSync(mkdtempSync(join(folder, '.try-')));
     return true;
   } catch (error) {
@@ -24,36 +25,36 @@ export function canWrite(folder) {
   }
 }
 
-/** Tells whether no other account can write to a folder among temporary files; makes it if it is missing. */
-export function isOwn(folder) {
-  if (process.platform === 'win32') return true; // each account has temporary files of its own
+/** Returns whether no other account can write to a temporary folder. Creates a missing folder. */
+export function isPrivate(folder) {
+  if (process.platform === 'win32') return true; // each account has a separate temporary folder
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });
     const { uid, mode } = lstatSync(folder);
-    return uid === process.geteuid() && (mode & 0o170022) === 0o040000; // a folder, not a link to one
+    return uid === process.geteuid() && (mode & 0o170022) === 0o040000; // a folder, not a symbolic link
   } catch {
     return false;
   }
 }
 
-/** Returns a path, or of one that is not there yet the folder in which it would be made. */
-export const nearest = path => (existsSync(path) ? path : nearest(dirname(path)));
+/** Returns the path or, if missing, its closest existing parent folder. */
+export const closestExisting = path => (existsSync(path) ? path : closestExisting(dirname(path)));
 
-/** Finds of these folders the one on whose disk is least room, and how much; or that holds no more files. */
-export function fullest(folders) {
-  const disks = folders.filter(Boolean).flatMap(named => {
-    const folder = nearest(named);
+/** Returns the folder on the fullest disk, with its free space and whether the disk is out of inodes. */
+export function fullestDisk(folders) {
+  const disks = folders.filter(Boolean).flatMap(path => {
+    const folder = closestExisting(path);
     try {
-      accessSync(folder, constants.W_OK); // a disk to read alone is always full
+      accessSync(folder, constants.W_OK); // a read-only disk always counts as full
       const { bavail, bsize, files, ffree } = statfsSync(folder);
       const noFiles = files > 0 && ffree < 10;
       return [{ folder, megabytes: Math.floor((bavail * bsize) / 1e6), noFiles }];
     } catch {
-      return []; // or the system does not tell
+      return []; // or the system reports no sizes
     }
   });
   return disks.sort((a, b) => b.noFiles - a.noFiles || a.megabytes - b.megabytes)[0];
 }
 
-/** Tells whether nothing more can be written there. */
+/** Returns whether a disk is full. */
 export const isFull = disk => disk?.noFiles || disk?.megabytes < 1;

@@ -1,4 +1,4 @@
-/** Reads and writes files, which are there as a whole or not at all, also where a process is killed in between. */
+/** Reads and writes files. Writes are atomic: a killed process leaves no partial file. */
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -11,12 +11,12 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** Writes a file as a whole, with the folders on its way; `mode` is who may read it. */
+/** Writes a file atomically, and creates missing folders. `mode` sets the file permissions. */
 export const writeWhole = (file: string, content: string | Uint8Array, mode?: number): void =>
-  writeTogether({ [file]: content }, mode);
+  writeAll({ [file]: content }, mode);
 
-/** Writes files by their paths as {@link writeWhole} does: all of them, or none if one cannot be written. */
-export function writeTogether(
+/** Writes several files like {@link writeWhole}, keyed by path. If one fails, none is replaced. */
+export function writeAll(
   contents: Readonly<Record<string, string | Uint8Array>>,
   mode = 0o666,
 ): void {
@@ -28,13 +28,13 @@ export function writeTogether(
   for (const file of Object.keys(contents)) rename(temporary(file), file);
 }
 
-/** Renames a file or a folder. On Windows, what a virus scanner looks at just then is tried again. */
+/** Renames a file or folder. On Windows, retries while a virus scanner holds the file open. */
 function rename(from: string, to: string, tries = 20): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    const held = /^(EPERM|EACCES|EBUSY)$/.test((error as NodeJS.ErrnoException).code ?? '');
-    if (!held || process.platform !== 'win32' || tries === 0) throw error;
+    const isBusy = /^(EPERM|EACCES|EBUSY)$/.test((error as NodeJS.ErrnoException).code ?? '');
+    if (!isBusy || process.platform !== 'win32' || tries === 0) throw error;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     rename(from, to, tries - 1);
   }
@@ -44,7 +44,7 @@ export function writeJson(file: string, value: unknown): void {
   writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** Returns what a file of JSON holds; undefined if it is missing or cannot be read. */
+/** Returns the value of a JSON file, or `undefined` if the file is missing or invalid. */
 export function readJson<T>(file: string): T | undefined {
   const text = readText(file);
   try {
@@ -54,7 +54,7 @@ export function readJson<T>(file: string): T | undefined {
   }
 }
 
-/** Returns a file's text; undefined where it is missing or cannot be read. */
+/** Returns a file's text, or `undefined` if the file is missing or unreadable. */
 export function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
@@ -63,7 +63,7 @@ export function readText(file: string): string | undefined {
   }
 }
 
-/** Links a file to another place, or copies it if that cannot be. */
+/** Hard-links a file, or copies the file if links are unsupported. */
 export function linkOrCopy(source: string, target: string): void {
   mkdirSync(dirname(target), { recursive: true });
   try {
@@ -73,7 +73,7 @@ export function linkOrCopy(source: string, target: string): void {
   }
 }
 
-/** Lists the files below a folder by their paths in it, with `/` and in the order of the alphabet. */
+/** Returns the sorted paths of all files below a folder, relative to the folder, with `/`. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(entry => entry.isFile())
@@ -82,12 +82,12 @@ export function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** Returns a path as it is typed here: from the present folder if it leads below that. */
-export function fromHere(path: string): string {
+/** Returns a path relative to the current folder if the path is inside. */
+export function relativeToCwd(path: string): string {
   const way = relative(process.cwd(), path);
   return way.startsWith('..') ? path : way;
 }
 
-/** Returns the SHA-256 of some content, as 64 hexadecimal digits. */
+/** Returns the SHA-256 of `content` in hexadecimal. */
 export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');

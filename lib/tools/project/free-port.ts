@@ -3,25 +3,25 @@ import { createServer, type Server } from 'node:net';
 import { Failure } from './failure.mjs';
 import { messages } from './messages';
 
-/** Lets a server listen at the first port from `wanted` on at which nobody else does, on 127.0.0.1; returns that port. */
-export async function listen(server: Server, wanted: number): Promise<number> {
-  for (let port = wanted; port <= 65_535; port++) {
+/** Starts a server on the first free port of 127.0.0.1, counting from `first`. Returns the port. */
+export async function listen(server: Server, first: number): Promise<number> {
+  for (let port = first; port <= 65_535; port++) {
     try {
       await once(server.listen({ port, host: '127.0.0.1', exclusive: true }), 'listening');
       return port;
     } catch (error) {
-      // Windows reserves higher ones, too, and says the same of them.
-      const reserved = (error as NodeJS.ErrnoException).code === 'EACCES' && port < 1024;
-      if (reserved) throw new Failure(messages().project.portReserved(port));
+      // Windows also reserves higher ports, with the same error code: try the next port.
+      const isReserved = (error as NodeJS.ErrnoException).code === 'EACCES' && port < 1024;
+      if (isReserved) throw new Failure(messages().project.portReserved(port));
     }
   }
-  throw new Failure(messages().project.noPortFree(wanted));
+  throw new Failure(messages().project.noPortFree(first));
 }
 
-/** Returns a port that is free just now, for who can be told one only before it listens. */
-export async function freePort(wanted: number): Promise<number> {
+/** Returns a free port, for programs that must receive their port as an argument. */
+export async function freePort(first: number): Promise<number> {
   const server = createServer();
-  const port = await listen(server, wanted);
+  const port = await listen(server, first);
   await once(server.close(), 'close');
   return port;
 }

@@ -1,71 +1,70 @@
-/** Programs that end together with the command that has started them, in whatever way that one ends. */
+/** Ends subprocesses when the command exits, even after a crash or SIGKILL. */
 import { ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Its text, not its path: a shell reads a file as it goes, and an update may change that. Without the line
-// ends of Windows, which an archive may have, and no shell knows.
+// Pass the script's text: a shell reads files while running, and an update may change the file.
+// Remove Windows line endings, which an archive may contain and a shell rejects.
 const path = join(dirname(fileURLToPath(import.meta.url)), 'guard.sh');
 const GUARD = readFileSync(path, 'utf8').replaceAll('\r', '');
 
-/** The groups that it knows of. */
+/** Process groups registered with the guard. */
 const groups = new Set();
 
 let guard;
-const say = words => guard.stdin.write(`${words}\n`);
+const send = command => guard.stdin.write(`${command}\n`);
 
-// On the process: the modules of before and after the installation are loaded apart.
+// Store the value globally: modules are loaded twice, before and after the installation.
 const KEY = Symbol.for('digits.tools.guard');
 
-/** Returns the number of the process that outlives the last program of this command, if only just. */
-export const lastToEnd = () => globalThis[KEY] ?? process.pid;
+/** Returns the id of the guard, the process that outlives all subprocesses. */
+export const guardPid = () => globalThis[KEY] ?? process.pid;
 
 /**
- * Has each program that is started from here on, by whichever library, stand in a group of its own, with
- * a guard beside this process that ends those groups with it, and this process with npm. A signal of the
- * terminal then reaches this process alone. On Windows, Node sees to it that programs end together with
- * who has started them.
+ * Starts every later subprocess in a separate process group, also those of libraries. A guard process kills
+ * the groups when this process ends, and ends this process when npm ends. Terminal signals then reach only
+ * this process. On Windows, Node ends subprocesses itself.
  *
- * @param {number} [npm] the npm that runs this process as a script
+ * @param {number} [npm] process id of the npm that runs this script
  */
-export function endTogether(npm) {
+export function guardSubprocesses(npm) {
   if (process.platform === 'win32') return;
-  const { spawn: start } = ChildProcess.prototype;
+  const { spawn: original } = ChildProcess.prototype;
   ChildProcess.prototype.spawn = function (options) {
-    if (options.args?.includes(GUARD)) return start.call(this, options);
-    const failed = start.call(this, { ...options, detached: true });
-    if (this.pid) note(this, this.pid);
-    return failed;
+    if (options.args?.includes(GUARD)) return original.call(this, options);
+    const error = original.call(this, { ...options, detached: true });
+    if (this.pid) register(this, this.pid);
+    return error;
   };
   startGuard(npm);
 }
 
-function note(child, group) {
+function register(child, group) {
   groups.add(group);
-  say(`+${group}`);
+  send(`+${group}`);
   child.once('exit', (_, signal) => {
     try {
-      // One that ends by itself may leave a browser open.
+      // A program that exits normally may leave a browser open.
       if (signal) process.kill(-group, 'SIGKILL');
-    } catch {} // it has left nothing
+    } catch {} // no process of the group is left
     groups.delete(group);
-    say(`-${group}`);
+    send(`-${group}`);
   });
 }
 
 function startGuard(npm) {
-  // It must not hold the pipes open that we print to, nor hear a Ctrl+C or the end of the terminal.
+  // Detach the guard: it must not keep the output pipes open, or receive Ctrl+C or SIGHUP.
   const stdio = ['pipe', 'ignore', 'ignore'];
-  const numbers = [process.pid, npm ?? ''].map(String);
-  guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...numbers], { detached: true, stdio });
+  const pids = [process.pid, npm ?? ''].map(String);
+  guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...pids], { detached: true, stdio });
   globalThis[KEY] = guard.pid;
   guard.on('error', () => {}); // a system without a shell
-  guard.stdin.on('error', () => {}); // it has ended, of which 'exit' tells
+  guard.stdin.on('error', () => {}); // 'exit' handles this case
   guard.once('exit', () => {
     startGuard(npm);
-    for (const group of groups) say(`+${group}`);
-    process.kill(process.pid, 'SIGTERM'); // which each command answers as it does a user's
+    for (const group of groups) send(`+${group}`);
+    process.kill(process.pid, 'SIGTERM'); // every command handles SIGTERM
   });
   guard.unref();
   guard.stdin.unref();

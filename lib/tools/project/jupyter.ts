@@ -1,21 +1,21 @@
 /**
- * Where Jupyter's programs keep their files: apart from the learner's own Jupyter, whose configuration may
- * open the door, and whose folders a home that cannot be written to has not.
+ * Separates the files of Jupyter's programs from the learner's Jupyter, whose configuration may be insecure
+ * and whose folders may be read-only.
  */
 import { join } from 'node:path';
-import { Failure, textOf } from './failure.mjs';
+import { describeError, Failure } from './failure.mjs';
 import { writeWhole } from './files';
 import { isShared, projectRoot, pythonEnvironment, workFolder } from './paths';
 
 export const jupyterFolder = join(workFolder, 'build', 'jupyter');
 
 /**
- * Returns the environment that Jupyter's programs run in: the learner's own without the variables that steer
- * Jupyter. They would bring in configuration, a fixed token, or kernels of another machine.
+ * Returns the environment for Jupyter's programs, without the user's Jupyter variables. Those could add
+ * configuration, a fixed token, or remote kernels.
  */
 export function jupyterEnvironment(): NodeJS.ProcessEnv {
   const config = join(jupyterFolder, 'config');
-  // Else it would bring in the configuration of an old IPython.
+  // Prevents Jupyter from importing the configuration of an old IPython.
   writeWhole(join(config, 'migrated'), '');
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^JUPYTER/i.test(name))),
@@ -31,7 +31,7 @@ export function jupyterEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs a module or script of Jupyter's Python, and returns what it printed; `input` is what it reads. */
+/** Runs a Python module or script with `input` on stdin. Returns the output. */
 export async function runPython(args: readonly string[], input = ''): Promise<string> {
   const { execa } = await import('execa');
   const { stdout } = await execa(pythonEnvironment().program('python'), args, {
@@ -43,10 +43,10 @@ export async function runPython(args: readonly string[], input = ''): Promise<st
   return stdout;
 }
 
-/** Gives the user copies of shared notebooks, brings up to date those that were not changed, and returns their folder. */
-export async function giveCopies(): Promise<string> {
+/** Copies shared notebooks into the user's folder, updates unchanged copies, and returns the folder. */
+export async function copyNotebooks(): Promise<string> {
   await runPython([join(__dirname, 'copies.py'), workFolder]).catch(({ stderr }) => {
-    throw new Failure(textOf({ code: 'copies.py', message: stderr }) ?? stderr);
+    throw new Failure(describeError({ code: 'copies.py', message: stderr }) ?? stderr);
   });
   return join(workFolder, 'notebooks');
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The language that the tools speak, and what they say before the npm packages are installed. */
+/** Language of the tools' messages, and the messages needed before the npm packages are installed. */
 import { en } from '../messages/early/en.mjs';
 import { zh } from '../messages/early/zh.mjs';
 
@@ -8,28 +8,28 @@ import { zh } from '../messages/early/zh.mjs';
 /** @type {Record<Language, typeof en>} */
 export const earlyTables = { en, zh };
 
-// On the process: the modules of before and after the installation are loaded apart.
+// Store the value globally: modules are loaded twice, before and after the installation.
 const KEY = Symbol.for('digits.tools.language');
 const holder = /** @type {Record<symbol, Language | undefined>} */ (
   /** @type {unknown} */ (globalThis)
 );
 
 /**
- * Returns the language to speak: the one asked for, else that of the locale (`zh…`: Chinese).
+ * Returns the requested language, or the locale's (`zh…`: Chinese, else English).
  *
- * @param {string} [asked]
+ * @param {string} [requested]
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Language}
  */
-export function preferredLanguage(asked, env = process.env) {
-  if (asked === 'zh' || asked === 'en') return asked;
+export function preferredLanguage(requested, env = process.env) {
+  if (requested === 'zh' || requested === 'en') return requested;
   const locale =
     env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale;
   return /^zh/i.test(locale) ? 'zh' : 'en';
 }
 
 /**
- * Sets the language of all that the tools say.
+ * Sets the language of the tools' messages.
  *
  * @param {Language} language
  */
@@ -38,11 +38,10 @@ export function useLanguage(language) {
 }
 
 /**
- * Returns the language now in use, until one is set that of the locale.
+ * Returns the current language. Default: the locale's.
  *
  * @returns {Language}
  */
-export const languageInUse = () => holder[KEY] ?? preferredLanguage();
+export const currentLanguage = () => holder[KEY] ?? preferredLanguage();
 
-/** Returns the early texts of the language now in use. */
-export const earlyMessages = () => earlyTables[languageInUse()];
+export const earlyMessages = () => earlyTables[currentLanguage()];

@@ -1,39 +1,39 @@
-/** What is at work: titles, what they have said, and since when. */
+/** Running tasks: title, progress and start time. */
 const running = new Set();
 
-const took = ({ started }) => `[${((Date.now() - started) / 1000).toFixed(1)} s]`;
+const duration = ({ started }) => `[${((Date.now() - started) / 1000).toFixed(1)} s]`;
 
 function draw() {
-  const all = Array.from(running, work => `${work.title} ${work.progress} ${took(work)}`);
+  const all = Array.from(running, task => `${task.title} ${task.progress} ${duration(task)}`);
   process.stdout.write(`\r\x1b[K${`… ${all.join(' · ')}`.slice(0, process.stdout.columns - 1)}`);
 }
 
 /**
- * Shows on a line what is at work, beside what else is, and, in a terminal, how far it is and since when; at last what
- * came out, and the time that it took.
+ * Runs a task and prints its result and duration. Meanwhile, a terminal shows the progress of all running
+ * tasks on one line.
  *
  * @param {string} title
- * @param {(report: (progress: string) => void) => Promise<string>} work returns what stands there in the end
+ * @param {(report: (progress: string) => void) => Promise<string>} run returns the text of the final line
  */
-export async function withLine(title, work) {
-  const own = { title, progress: '', started: Date.now() };
-  running.add(own);
-  // Some CI systems have a terminal without a width, on which nothing can be drawn.
+export async function withProgress(title, run) {
+  const task = { title, progress: '', started: Date.now() };
+  running.add(task);
+  // Some CI terminals have no width, and cannot show a progress line.
   const { isTTY, columns } = process.stdout;
   const ticking = isTTY && columns ? setInterval(draw, 200) : undefined;
-  const end = outcome => {
-    running.delete(own);
+  const finish = outcome => {
+    running.delete(task);
     if (ticking) process.stdout.write('\r\x1b[K');
     clearInterval(ticking);
-    console.log(`${outcome} ${took(own)}`);
+    console.log(`${outcome} ${duration(task)}`);
   };
   try {
-    const outcome = await work(said => {
-      own.progress = said;
+    const outcome = await run(progress => {
+      task.progress = progress;
     });
-    end(`✔ ${outcome}`);
+    finish(`✔ ${outcome}`);
   } catch (error) {
-    end(`✖ ${title}`);
+    finish(`✖ ${title}`);
     throw error;
   }
 }

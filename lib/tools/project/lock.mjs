@@ -1,4 +1,4 @@
-/** One process at a time that writes to one place. */
+/** Lock files that serialize work between processes. */
 import {
   mkdirSync,
   readFileSync,
@@ -10,14 +10,14 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastToEnd } from './guard.mjs';
-import { lives } from './watch-parent.mjs';
+import { guardPid } from './guard.mjs';
+import { isAlive } from './watch-parent.mjs';
 
-const beat = 2_000;
+const HEARTBEAT_MS = 2_000;
 
 /**
- * Runs `work` while holding the lock file. Takes over a lock whose process has ended, with all that it had
- * started, or that has given no sign of life for five beats.
+ * Runs `work` while holding the lock file. Takes over a stale lock: its process and subprocesses have ended,
+ * or it missed five heartbeats.
  *
  * @template T
  * @param {string} file
@@ -26,39 +26,42 @@ const beat = 2_000;
  * @returns {Promise<T>}
  */
 export async function withLock(file, work, onWait) {
-  let told = false;
-  while (!take(file)) {
-    if (stale(file)) {
-      setAside(file);
+  let hasNotified = false;
+  while (!acquire(file)) {
+    if (isStale(file)) {
+      removeStale(file);
     } else {
-      if (!told) onWait?.(holders(file)[0]);
-      told = true;
+      if (!hasNotified) onWait?.(holderPids(file)[0]);
+      hasNotified = true;
       await sleep(200);
     }
   }
-  const alive = setInterval(() => utimes(file, new Date(), new Date(), () => {}), beat).unref();
+  const heartbeat = setInterval(
+    () => utimes(file, new Date(), new Date(), () => {}),
+    HEARTBEAT_MS,
+  ).unref();
   try {
     return await work();
   } finally {
-    clearInterval(alive);
+    clearInterval(heartbeat);
     rmSync(file, { force: true });
   }
 }
 
-function take(file) {
+function acquire(file) {
   mkdirSync(dirname(file), { recursive: true });
   try {
-    writeFileSync(file, `${process.pid} ${lastToEnd()}`, { flag: 'wx' });
+    writeFileSync(file, `${process.pid} ${guardPid()}`, { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code === 'EEXIST') return false;
-    rmSync(file, { force: true }); // on a full disk it is there, and empty
+    rmSync(file, { force: true }); // a full disk leaves an empty lock file
     throw error;
   }
 }
 
-/** Returns the process that holds it, and the one that outlives what that has started. */
-function holders(file) {
+/** Returns the ids of the process that holds the lock, and of its guard. */
+function holderPids(file) {
   try {
     return readFileSync(file, 'utf8').split(' ').map(Number);
   } catch {
@@ -66,18 +69,18 @@ function holders(file) {
   }
 }
 
-function stale(file) {
+function isStale(file) {
   try {
-    if (Date.now() - statSync(file).mtimeMs > 5 * beat) return true;
+    if (Date.now() - statSync(file).mtimeMs > 5 * HEARTBEAT_MS) return true;
   } catch {
-    return false; // it has just been given back
+    return false; // the lock was just released
   }
-  const pids = holders(file);
-  return Boolean(pids[0]) && !pids.some(lives);
+  const pids = holderPids(file);
+  return Boolean(pids[0]) && !pids.some(isAlive);
 }
 
-// Renamed first: of two processes that find it stale, only one can do so.
-function setAside(file) {
+// Rename first: if two processes find the lock stale, only one rename succeeds.
+function removeStale(file) {
   try {
     renameSync(file, `${file}.${process.pid}`);
     rmSync(`${file}.${process.pid}`);

@@ -1,44 +1,44 @@
-/** What this machine can run. */
+/** Detects the capabilities of this machine. */
 import { driverVersion } from 'digits/device/nvidia';
 import { hasGlibc } from './platform.mjs';
 
 export interface Machine {
-  /** Such as `linux-x64`. */
+  /** Platform and architecture, such as `linux-x64`. */
   readonly name: string;
-  /** Whether TensorFlow's native engine can be made here; elsewhere WebAssembly serves. */
+  /** Whether TensorFlow's native engine can be compiled here. The fallback is WebAssembly. */
   readonly native: boolean;
-  /** Whether that was ever tried on such a machine. Where not, WebAssembly serves when it fails. */
+  /** Whether the native engine was tested on this platform. If not, a failure falls back to WebAssembly. */
   readonly tried: boolean;
-  /** Whether it can use an NVIDIA driver. */
+  /** Whether an NVIDIA driver is usable. */
   readonly gpu: boolean;
 }
 
-/** The machines for which there is a wheel with TensorFlow's libraries, and whether they were tried. */
-const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
+/** Platforms for which a wheel provides TensorFlow's libraries, and whether each was tested. */
+const WHEEL_PLATFORMS: Readonly<Record<string, boolean>> = {
   'linux-x64': true,
   'linux-arm64': false,
   'darwin-arm64': false,
 };
 
 /**
- * Returns the name of a machine, such as `linux-x64`. TensorFlow's wheels are built for Linux with glibc;
- * a Node that is built for musl, as on Alpine, cannot load them, and says so in the name.
+ * Returns a machine's name, such as `linux-x64`. TensorFlow's wheels need glibc, so the name of a musl
+ * system, such as Alpine, ends with `(musl)`.
  */
 export const machineName = (
   platform: string = process.platform,
   arch: string = process.arch,
-  musl = platform === 'linux' && !hasGlibc(),
-): string => `${platform}-${arch}${musl ? ' (musl)' : ''}`;
+  isMusl = platform === 'linux' && !hasGlibc(),
+): string => `${platform}-${arch}${isMusl ? ' (musl)' : ''}`;
 
-/** Tells whether the user wants to do without the native engine. */
-export const nativeLeftOut = (env: NodeJS.ProcessEnv = process.env): boolean =>
+/** Returns whether the user has disabled the native engine. */
+export const isNativeDisabled = (env: NodeJS.ProcessEnv = process.env): boolean =>
   env.DIGITS_NATIVE === '0';
 
 /**
- * Looks at this machine. `DIGITS_NATIVE=0` leaves the native engine out; `DIGITS_GPU=0` or `1` overrides
- * the search for a driver.
+ * Detects this machine. `DIGITS_NATIVE=0` disables the native engine. `DIGITS_GPU=0` or `1` overrides driver
+ * detection.
  *
- * @param root the folder that stands for `/`.
+ * @param root the file system's root, replaceable in tests
  */
 export function thisMachine(
   env: NodeJS.ProcessEnv = process.env,
@@ -47,9 +47,9 @@ export function thisMachine(
   arch: string = process.arch,
 ): Machine {
   const name = machineName(platform, arch);
-  const tried = WITH_LIBRARIES[name] ?? false;
-  const native = name in WITH_LIBRARIES && !nativeLeftOut(env);
-  const found = driverVersion(root) !== undefined;
-  const gpu = native && tried && (env.DIGITS_GPU ? env.DIGITS_GPU !== '0' : found);
+  const tried = WHEEL_PLATFORMS[name] ?? false;
+  const native = name in WHEEL_PLATFORMS && !isNativeDisabled(env);
+  const hasDriver = driverVersion(root) !== undefined;
+  const gpu = native && tried && (env.DIGITS_GPU ? env.DIGITS_GPU !== '0' : hasDriver);
   return { name, native, tried, gpu };
 }

@@ -1,7 +1,7 @@
 import { en, type Messages } from '../messages/en';
 import { zh } from '../messages/zh';
-import { type Language, languageInUse } from './language.mjs';
+import { currentLanguage, type Language } from './language.mjs';
 
 export const tables: Record<Language, Messages> = { en, zh };
 
-export const messages = (): Messages => tables[languageInUse()];
+export const messages = (): Messages => tables[currentLanguage()];

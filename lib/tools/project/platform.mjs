@@ -1,7 +1,6 @@
 /**
- * What differs between Windows, macOS and Linux. Each function takes the platform as an argument, so that
- * a test runs it for all three. Set-up needs some of them before any package is installed, so they use
- * nothing but Node's own modules.
+ * Differences between Windows, macOS and Linux. Functions receive the platform as an argument, so tests can
+ * run all three. Set-up loads this file before any package is installed, so it imports only Node's modules.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
@@ -12,8 +11,8 @@ const isWindows = platform => platform === 'win32';
 const pathsOf = platform => (isWindows(platform) ? win32 : posix);
 
 /**
- * Returns the path of a program of a Python environment. On Windows conda, like Python's own installer,
- * keeps python.exe at the top and the other programs in Scripts, where a virtual environment keeps all.
+ * Returns the path of a program in a Python environment. On Windows, virtual environments keep all programs
+ * in Scripts. Conda and Python's installer keep python.exe at the top.
  *
  * @param {string} prefix
  * @param {string} name
@@ -27,8 +26,8 @@ export function programIn(prefix, name, platform = process.platform, exists = ex
 }
 
 /**
- * Returns the first program of these names on the path; `undefined` if there is none. On Windows a copy
- * of the environment finds `Path` by that spelling alone, so it takes the process's own.
+ * Returns the first of these programs on the path, or `undefined`. On Windows, only `process.env` itself is
+ * case-insensitive; a copy finds `Path` only in that spelling.
  *
  * @param {readonly string[]} names
  * @param {(path: string) => boolean} [exists]
@@ -37,15 +36,17 @@ export function programIn(prefix, name, platform = process.platform, exists = ex
 export function onPath(names, env = process.env, platform = process.platform, exists = existsSync) {
   const { delimiter, join } = pathsOf(platform);
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  const endings = isWindows(platform) ? (env.PATHEXT ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+  const extensions = isWindows(platform) ? (env.PATHEXT ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
   return names
-    .flatMap(name => folders.flatMap(folder => endings.map(end => join(folder, name + end))))
+    .flatMap(name =>
+      folders.flatMap(folder => extensions.map(extension => join(folder, name + extension))),
+    )
     .find(exists);
 }
 
 /**
- * Returns how npm is started: by its own script where that is known, else by its name. On Windows that
- * is npm.cmd, which only a shell starts; so the arguments must be words that no shell reads otherwise.
+ * Returns the command that starts npm: its script if known, else its name. On Windows, npm.cmd needs a shell,
+ * so arguments must not contain shell syntax.
  *
  * @param {readonly string[]} args
  */
@@ -59,11 +60,15 @@ export function npmCommand(args, env = process.env, platform = process.platform)
 }
 
 /**
- * Lists where Chrome, Chromium and Edge may be installed, the first to be tried first.
+ * Returns the installed Chrome, Chromium and Edge programs, in order of preference.
  *
  * @param {(path: string) => boolean} [exists]
  */
-export function browserPlaces(env = process.env, platform = process.platform, exists = existsSync) {
+export function installedBrowsers(
+  env = process.env,
+  platform = process.platform,
+  exists = existsSync,
+) {
   const { delimiter, join } = pathsOf(platform);
   const folders =
     {
@@ -75,9 +80,9 @@ export function browserPlaces(env = process.env, platform = process.platform, ex
     .filter(exists);
 }
 
-/** Tells of a Node on Linux whether it is built for glibc, or for musl as on Alpine. */
+/** Returns whether Node is built for glibc, rather than for musl as on Alpine. */
 export const hasGlibc = () => Boolean(process.report.getReport().header.glibcVersionRuntime);
 
-/** Writes how a command is typed with a variable set, as the platform's usual shell reads it. */
+/** Returns a command that sets an environment variable, in the syntax of the platform's usual shell. */
 export const withVariable = (name, value, command, platform = process.platform) =>
   isWindows(platform) ? `$env:${name}='${value}'; ${command}` : `${name}=${value} ${command}`;

@@ -1,6 +1,6 @@
 /**
- * Refuses a folder whose path Node, TypeScript's loader, Python or a linker would refuse in words of their own, some of
- * them after minutes. Loaded before the command itself: as CommonJS, which alone Node loads from any folder.
+ * Rejects project paths that break Node, TypeScript's loader, Python or a linker with obscure errors, some
+ * after minutes. Loaded before every command. CommonJS, because Node loads ES modules only from valid paths.
  */
 const { dirname } = require('node:path');
 
@@ -9,8 +9,8 @@ const [, character] = (process.platform === 'win32' ? /([;])/ : /([:\\?*])/).exe
 
 if (character) {
   const { LC_ALL, LC_MESSAGES, LANG, npm_config_lang } = process.env;
-  const asked = /--lang[= ](zh|en)/.exec(process.argv.join(' '))?.[1] ?? npm_config_lang;
-  const isChinese = /^zh/i.test(asked || LC_ALL || LC_MESSAGES || LANG);
+  const requested = /--lang[= ](zh|en)/.exec(process.argv.join(' '))?.[1] ?? npm_config_lang;
+  const isChinese = /^zh/i.test(requested || LC_ALL || LC_MESSAGES || LANG);
   const texts = require('../messages/early/path.json');
   const text = texts[isChinese ? 'zh' : 'en'];
   console.error(`\n✖ ${text.replaceAll('CHARACTER', character).replace('FOLDER', root)}`);

@@ -1,26 +1,24 @@
-/** The signals by which a command is told to end. */
-
-/** Lists the signals by which the terminal, npm or the system tells a process to end. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
+/** Signals from the terminal, npm or the system that end a process. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
 
 /**
- * Answers each time that we are told to end. npm hands on the Ctrl+C that the terminal has sent here,
- * too: two within half a second are one.
+ * Calls `handler` for every shutdown signal. Treats two signals within half a second as one, because npm
+ * forwards the Ctrl+C that the terminal has already sent.
  */
-export function onShutdownSignal(answer: (signal: NodeJS.Signals) => void): void {
-  let last = Number.NEGATIVE_INFINITY;
-  for (const signal of endings) {
+export function onShutdownSignal(handler: (signal: NodeJS.Signals) => void): void {
+  let previous = Number.NEGATIVE_INFINITY;
+  for (const signal of SIGNALS) {
     process.on(signal, () => {
       const now = performance.now();
-      if (now - last > 500) answer(signal);
-      last = now;
+      if (now - previous > 500) handler(signal);
+      previous = now;
     });
   }
 }
 
-/** Returns what we abort when we are told to end; told once more, we end at once. */
-export function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  onShutdownSignal(() => (stop.signal.aborted ? process.exit(1) : stop.abort()));
-  return stop.signal;
+/** Returns a signal that aborts on the first shutdown request. The second request exits immediately. */
+export function shutdownSignal(): AbortSignal {
+  const controller = new AbortController();
+  onShutdownSignal(() => (controller.signal.aborted ? process.exit(1) : controller.abort()));
+  return controller.signal;
 }

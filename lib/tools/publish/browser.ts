@@ -6,7 +6,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 import { Failure } from '../project/failure.mjs';
 import { writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
-import { browserPlaces } from '../project/platform.mjs';
+import { installedBrowsers } from '../project/platform.mjs';
 
 /**
  * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
@@ -18,7 +18,7 @@ export async function startBrowser(more: readonly string[] = []): Promise<Browse
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
   const tried: string[] = [];
   const named = process.env.DIGITS_BROWSER;
-  for (const program of named ? [named] : [...browserPlaces(), BUNDLED]) {
+  for (const program of named ? [named] : [...installedBrowsers(), BUNDLED]) {
     try {
       const executablePath = program === BUNDLED ? await bundled() : program;
       // The sandbox does not start for root or in most containers, and only our own pages are opened.

@@ -6,7 +6,7 @@ import { useLanguage } from '../project/language.mjs';
 import { withLock } from '../project/lock.mjs';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
-import { stopSignal } from '../project/shutdown-signals';
+import { shutdownSignal } from '../project/shutdown-signals';
 import type { RunOptions } from './execute';
 import { executeVisibly } from './execute-visibly';
 import { type Notebook, readNotebook, writeNotebooks } from './notebook';
@@ -24,7 +24,7 @@ import {
 export const main = (names: string[]): Promise<void> =>
   withLock(
     join(projectRoot, 'build', 'notebooks.lock'),
-    () => buildNotebooks(names, { signal: stopSignal() }),
+    () => buildNotebooks(names, { signal: shutdownSignal() }),
     pid => console.log(messages().publish.waitingFor(pid)),
   );
 

@@ -1,6 +1,6 @@
 /** Tells whether the saved notebooks are what their source makes them. */
 import { join } from 'node:path';
-import { filesBelow, fromHere } from '../project/files';
+import { filesBelow, relativeToCwd } from '../project/files';
 import { packageFolder } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook, readNotebook } from './notebook';
 import { isWorksheet, languages, notebookOf, readSource } from './source';
@@ -81,5 +81,5 @@ function originOf(code: string): string {
   const folder = join(packageFolder('digits'), 'exercises');
   const files = filesBelow(folder).filter(path => path.endsWith('text.zh.ts'));
   const file = files.find(path => require(join(folder, path)).zh === texts) ?? '';
-  return ` of exercise ${id}, from ${fromHere(join(folder, file))} and text.en.ts`;
+  return ` of exercise ${id}, from ${relativeToCwd(join(folder, file))} and text.en.ts`;
 }

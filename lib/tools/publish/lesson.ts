@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Language } from 'digits/language';
 import { Failure } from '../project/failure.mjs';
-import { fromHere } from '../project/files';
+import { relativeToCwd } from '../project/files';
 import { messages } from '../project/messages';
 import { projectRoot, workFolder } from '../project/paths';
 import { RunFailure } from './execute';
@@ -35,7 +35,7 @@ async function save(notebook: Notebook, language: Language): Promise<void> {
   const ipynb = join(build, `lesson.${language}.ipynb`);
   await writeNotebook(ipynb, notebook);
   await exportHtml([ipynb], build, language);
-  const path = fromHere(ipynb);
+  const path = relativeToCwd(ipynb);
   console.log(messages().publish.lessonWritten(path.replace(/ipynb$/, 'html'), path));
 }
 

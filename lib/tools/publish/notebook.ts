@@ -1,7 +1,7 @@
 /** Jupyter's notebook format 4.5, as far as this project uses it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeTogether } from '../project/files';
+import { writeAll } from '../project/files';
 import { runPython } from '../project/jupyter';
 
 /** Text that the format allows as one string or as a list of lines. */
@@ -71,7 +71,7 @@ export async function writeNotebooks(notebooks: Readonly<Record<string, Notebook
   const texts = Object.entries(notebooks).map(
     async ([path, notebook]) => [path, await runPython(script, JSON.stringify(notebook))] as const,
   );
-  writeTogether(Object.fromEntries(await Promise.all(texts)));
+  writeAll(Object.fromEntries(await Promise.all(texts)));
 }
 
 export const writeNotebook = (path: string, notebook: Notebook): Promise<void> =>

@@ -5,7 +5,7 @@ import { filled } from 'digits/figures/captioned-grid';
 import { type Language, tables } from 'digits/language';
 import { LANGUAGE } from 'kernel/jupyter';
 import { Failure } from '../project/failure.mjs';
-import { fromHere } from '../project/files';
+import { relativeToCwd } from '../project/files';
 import { runPython } from '../project/jupyter';
 import { tables as toolTexts } from '../project/messages';
 import { projectRoot } from '../project/paths';
@@ -41,7 +41,7 @@ export async function readSource(path: string): Promise<Cell[]> {
 }
 
 async function readCells(path: string): Promise<Cell[]> {
-  checkLanguageOrder(fromHere(path), await readFile(path, 'utf8'));
+  checkLanguageOrder(relativeToCwd(path), await readFile(path, 'utf8'));
   const jupytext = ['-m', 'jupytext', '--from', 'ts:percent', '--to', 'ipynb', '--output', '-'];
   return (JSON.parse(await runPython([...jupytext, path])) as Notebook).cells;
 }

@@ -1,9 +1,9 @@
 /** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { lastCause } from '../project/failure.mjs';
-import { fromHere, readJson } from '../project/files';
-import { nativeLeftOut } from '../project/machine';
+import { recordedCause } from '../project/failure.mjs';
+import { readJson, relativeToCwd } from '../project/files';
+import { isNativeDisabled } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { pipSettings } from './packages/pip-settings';
@@ -35,7 +35,7 @@ export async function examine(site: Site): Promise<number> {
     console.log(`${mark} ${seen ? messages().setup.titled(title, seen) : title}`);
     if (there) continue;
     for (const log of logs) {
-      const cause = lastCause(join(projectRoot, 'build', 'setup', `${log}.log`));
+      const cause = recordedCause(join(projectRoot, 'build', 'setup', `${log}.log`));
       if (cause) console.log(`  ${cause}`);
     }
     console.log(`  → ${cure}`);
@@ -66,7 +66,7 @@ function notebooks(): Finding {
   const folder = join(projectRoot, 'notebooks');
   const saved = readdirSync(folder).filter(name => /^[^.]+\.(en|zh)\.ipynb$/.test(name));
   const isDamaged = (file: string) => !readJson<{ cells?: unknown[] }>(file)?.cells;
-  const damaged = saved.map(name => fromHere(join(folder, name))).filter(isDamaged);
+  const damaged = saved.map(name => relativeToCwd(join(folder, name))).filter(isDamaged);
   const there = damaged.length === 0;
   const seen = there ? folder : said.notebooksDamaged(damaged);
   return { title: said.notebooks, there, seen, cure: said.restoreNotebooks(damaged) };
@@ -100,7 +100,7 @@ function webAssembly({ machine }: Site): Finding {
   const said = messages().setup.doctor;
   const [seen, cure] = machine.native
     ? [said.nativeGaveUp(gaveUpFile), said.nativeGaveUpCure]
-    : nativeLeftOut()
+    : isNativeDisabled()
       ? [said.nativeLeftOut, said.nativeLeftOutCure]
       : [machine.name, said.noNativeCure];
   return { title: messages().setup.engine, there: false, seen, optional: true, cure };

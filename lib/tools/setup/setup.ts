@@ -8,7 +8,13 @@ import { earlyMessages } from '../project/language.mjs';
 import { withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
-import { givenPrefix, isShared, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
+import {
+  isShared,
+  projectRoot,
+  pythonEnvironment,
+  selectedPrefix,
+  venvPrefix,
+} from '../project/paths';
 import { ownCache, sharedCache } from './packages/parts';
 import { kernelStep } from './steps/kernel';
 import { gaveUpFile, nativeSteps } from './steps/native';
@@ -46,7 +52,7 @@ export const lessonSteps: readonly Step[] = [
  * @param wanted `prefix` is the environment's folder: that which the shell names, or `.venv`, unless given
  */
 export function siteOf({
-  prefix = givenPrefix(),
+  prefix = selectedPrefix(),
   extras = [],
   thorough = false,
   checksums = false,
@@ -56,7 +62,7 @@ export function siteOf({
   return {
     machine: thisMachine(),
     python: pythonEnvironment(prefix),
-    own: prefix === undefined || prefix === ownPrefix,
+    own: prefix === undefined || prefix === venvPrefix,
     extras,
     thorough,
     checksums,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Messages } from '../messages/en';
 import { filesBelow } from '../project/files';
-import { withLine } from '../project/live-line.mjs';
+import { withProgress } from '../project/live-line.mjs';
 import { withLock } from '../project/lock.mjs';
 import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
@@ -56,7 +56,7 @@ export async function buildSite(
     for (const [name, run] of Object.entries(steps)) {
       if (name === 'api' && !api) continue;
       const title = messages().site.steps[name as keyof typeof steps];
-      await withLine(title, async () => messages().setup.titled(title, await run(build)));
+      await withProgress(title, async () => messages().setup.titled(title, await run(build)));
     }
     if (existsSync(to)) renameSync(to, join(build.work, 'old'));
     renameSync(build.site, to);

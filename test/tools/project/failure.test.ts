@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diagnose, failureOf, lastCause } from '../../../lib/tools/project/failure.mjs';
+import { diagnose, programFailure, recordedCause } from '../../../lib/tools/project/failure.mjs';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
@@ -35,22 +35,22 @@ describe('the cause of a failed install', () => {
 
   it('is left open where nobody knows', () => {
     equal(diagnose('Something new, of 407 lines'), undefined);
-    const { message } = failureOf('It', 'Something new\n', '/nowhere/log');
+    const { message } = programFailure('It', 'Something new\n', '/nowhere/log');
     equal(message, 'It failed.\n\nSomething new\n\nFull log: /nowhere/log');
   });
 
   it('stays known by the log, in each language, until another run has written there', () => {
     const log = join(temporaryFolder(), 'npm.log');
-    equal(lastCause(log), undefined);
+    equal(recordedCause(log), undefined);
     writeFileSync(log, 'npm error E401\n');
-    equal(lastCause(log), undefined);
-    failureOf('It', 'npm error E401\n', log);
+    equal(recordedCause(log), undefined);
+    programFailure('It', 'npm error E401\n', log);
     const { en, zh } = earlyTables;
     deepEqual(
-      inBoth(() => lastCause(log)),
+      inBoth(() => recordedCause(log)),
       { zh: zh.causes.indexLogin, en: en.causes.indexLogin },
     );
     writeFileSync(log, `${readFileSync(log)}$ uv pip install\n`);
-    equal(lastCause(log), undefined);
+    equal(recordedCause(log), undefined);
   });
 });

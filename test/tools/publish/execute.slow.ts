@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
-import { lives } from '../../../lib/tools/project/watch-parent.mjs';
+import { isAlive } from '../../../lib/tools/project/watch-parent.mjs';
 import { temporaryFolder } from '../../folder';
 import { readData } from '../../texts';
 import { failure, notebook } from './runs';
@@ -69,7 +69,7 @@ describe('a run of a notebook', function () {
 
 /** Waits until a process has ended. */
 async function gone(pid: number): Promise<void> {
-  for (let tries = 0; lives(pid); tries++) {
+  for (let tries = 0; isAlive(pid); tries++) {
     assert.ok(tries < 100, `Process ${pid} still runs.`);
     await delay(100);
   }

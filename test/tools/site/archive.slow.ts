@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../../../lib/tools/project/files';
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
-import { untilAnswers } from '../../../lib/tools/project/until-answers';
+import { waitForServer } from '../../../lib/tools/project/until-answers';
 import { sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
@@ -43,7 +43,7 @@ describe('the archive of the site', function () {
     const server = spawn(python, args, { stdio: 'ignore' });
     try {
       const address = `http://127.0.0.1:${port}/`;
-      ok(await untilAnswers(address, AbortSignal.timeout(60_000)));
+      ok(await waitForServer(address, AbortSignal.timeout(60_000)));
       const context = await (await sharedBrowser()).newContext();
       const lesson = await SitePage.in(context, `${address}${encodeURI(PLACE)}/digits/`);
       await lesson.page.goto(`${lesson.site}?lang=zh`);

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { canWrite } from '../../project/disk.mjs';
-import { failureOf, wantsLogin } from '../../project/failure.mjs';
+import { programFailure, wantsLogin } from '../../project/failure.mjs';
 import { earlyMessages } from '../../project/language.mjs';
 import { npmCommand } from '../../project/platform.mjs';
 import { runByLine } from '../../project/run-by-line.mjs';
@@ -74,7 +74,7 @@ export async function installPackages(root, dev, report, preferring = '--prefer-
   );
   const registry = process.env.npm_config_registry ?? '';
   if (telling.length === 0) telling.push(`network timeout at: ${registry}`);
-  throw failureOf(earlyMessages().npm.installing, telling.join('\n'), log);
+  throw programFailure(earlyMessages().npm.installing, telling.join('\n'), log);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Passes the user's settings for pip to uv, which does not read them, and to our own downloads. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { answerOf } from '../../project/answer-of';
+import { parsedOutput } from '../../project/answer-of';
 import { readText } from '../../project/files';
 import { pythonsToAsk } from './pythons';
 import { uvConfigFile } from './user-settings.mjs';
@@ -23,7 +23,12 @@ export async function pipSettings(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<PipSettings> {
   for (const python of pythons) {
-    const settings = await answerOf(python, ['-m', 'pip', 'config', 'list'], parseSettings, env);
+    const settings = await parsedOutput(
+      python,
+      ['-m', 'pip', 'config', 'list'],
+      parseSettings,
+      env,
+    );
     if (settings) return settings;
   }
   const variable = (name: string) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? '';

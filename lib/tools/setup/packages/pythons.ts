@@ -1,6 +1,6 @@
 /** Finds the Pythons of the machine, and asks them about themselves. */
 import { join } from 'node:path';
-import { answerOf } from '../../project/answer-of';
+import { parsedOutput } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot, pythonEnvironment } from '../../project/paths';
@@ -27,7 +27,7 @@ print(json.dumps(dict(executable=sys.executable, version=platform.python_version
 
 /** Asks a Python what it is; `undefined` when the program is not there or does not run. */
 export const ask = (program: string, args: string[] = []): Promise<Interpreter | undefined> =>
-  answerOf(program, [...args, '-c', question], answer => JSON.parse(answer));
+  parsedOutput(program, [...args, '-c', question], answer => JSON.parse(answer));
 
 /** Asks an environment's Python what it is; `undefined` where none runs. */
 export function interpreterOf(environment: PythonEnvironment): Promise<Interpreter | undefined> {

@@ -1,7 +1,7 @@
 /** uv, which finds Python, makes environments and installs packages: the machine's own, else one from PyPI. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
-import { answerOf } from '../../project/answer-of';
+import { parsedOutput } from '../../project/answer-of';
 import { readText, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot } from '../../project/paths';
@@ -108,7 +108,7 @@ export async function installLocked(
 const OLDEST = '0.10';
 
 const versionOf = (program: string): Promise<string | undefined> =>
-  answerOf(program, ['--version'], printed => /^uv (\d+\.\d+\.\d+)/.exec(printed)?.[1]);
+  parsedOutput(program, ['--version'], printed => /^uv (\d+\.\d+\.\d+)/.exec(printed)?.[1]);
 
 /** Finds the machine's own uv if it is new enough, else the one that was fetched. */
 export async function findUv(): Promise<string | undefined> {

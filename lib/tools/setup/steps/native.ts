@@ -5,10 +5,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { wheel } from 'tfjs-graph/addon/cache';
-import { type BuildConfig, INCLUDE } from '../../addon/compile';
+import { type BuildConfig, INCLUDE_PATH } from '../../addon/compile';
 import { loadAddon, makeAddon } from '../../addon/make';
 import { addonFile, rebuildReason } from '../../addon/record';
-import { textOf } from '../../project/failure.mjs';
+import { describeError } from '../../project/failure.mjs';
 import { linkOrCopy, writeWhole } from '../../project/files';
 import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
@@ -94,7 +94,7 @@ const addonStep: Step = orWebAssembly({
         const isWhole = areInstalled(packagesFor(site.machine), folder);
         const parts = isWhole ? folder : await byParts('headers', fetching(), report);
         if (!parts) await fetchWhole(site, report, ends);
-        return join(parts ?? folder, INCLUDE);
+        return join(parts ?? folder, INCLUDE_PATH);
       },
       async zig(to: string) {
         await ends([venvStep]);
@@ -121,7 +121,7 @@ async function troubleLoading(): Promise<string | undefined> {
     await loadAddon(addonFile());
     return undefined;
   } catch (error) {
-    return textOf(error) ?? String(error);
+    return describeError(error) ?? String(error);
   }
 }
 
@@ -142,7 +142,7 @@ function orWebAssembly(step: Step): Step {
         return await step.run(site, report, ends);
       } catch (error) {
         if (site.machine.tried) throw error;
-        writeWhole(gaveUpFile, `${textOf(error) ?? String(error)}\n`);
+        writeWhole(gaveUpFile, `${describeError(error) ?? String(error)}\n`);
         return messages().setup.webAssemblyServes(gaveUpFile);
       }
     },

@@ -1,4 +1,4 @@
-import { withLine } from '../../project/live-line.mjs';
+import { withProgress } from '../../project/live-line.mjs';
 import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
 import type { PythonEnvironment } from '../../project/paths';
@@ -51,7 +51,8 @@ export async function runSteps(steps: readonly Step[], site: Site): Promise<void
     await ends(needs);
     const title = step.title();
     if (await step.isDone(site)) console.log(`✔ ${titled(title, alreadyThere)}`);
-    else await withLine(title, async report => titled(title, await step.run(site, report, ends)));
+    else
+      await withProgress(title, async report => titled(title, await step.run(site, report, ends)));
   };
   for (const [at, step] of steps.entries()) {
     running.set(step, begin(step, step.needs ?? steps.slice(0, at)));
