@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { Failure } from './project/failure.mjs';
 import { packageFolder, projectRoot } from './project/paths';
-import { staleness } from './publish/check-stale';
+import { findProblems } from './publish/check-stale';
 import { notebookFolder, sourceNames } from './publish/source';
 
 const projectTsc = join(packageFolder('typescript'), 'bin', 'tsc');
@@ -33,7 +33,7 @@ const CHECKS: Record<string, { readonly subject: string; run(root: string): Prom
     subject: 'whether the saved notebooks are what their sources make',
     run: async () => {
       const names = await sourceNames();
-      return (await Promise.all(names.map(name => staleness(notebookFolder, name)))).flat();
+      return (await Promise.all(names.map(name => findProblems(notebookFolder, name)))).flat();
     },
   },
 };

@@ -13,7 +13,7 @@ import { isShared, projectRoot, workFolder } from './project/paths';
 import { shutdownSignal } from './project/shutdown-signals';
 import { runLesson, writePages, writeSlides } from './publish/lesson';
 import { writeReport } from './report/report';
-import { examine } from './setup/doctor';
+import { runDoctor } from './setup/doctor';
 import type { Extra } from './setup/packages/requirements';
 import { lessonSteps, setUp, siteOf } from './setup/setup';
 import { buildSite, siteFolder } from './site/build';
@@ -35,7 +35,7 @@ export async function main(options: Options): Promise<number> {
     thorough: command === 'setup' || command === 'doctor',
     checksums: command === 'doctor',
   });
-  if (command === 'doctor') return examine(site);
+  if (command === 'doctor') return runDoctor(site);
 
   const { machine, python } = site;
   if (!machine.native) {

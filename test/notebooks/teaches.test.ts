@@ -5,7 +5,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
-import { displays, isCode, joined, printed, readNotebook } from '../../lib/tools/publish/notebook';
+import {
+  displays,
+  isCode,
+  joinText,
+  printedText,
+  readNotebook,
+} from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder, stagesOf } from '../../lib/tools/publish/source';
 import { readData } from '../texts';
 
@@ -25,10 +31,13 @@ describe('the saved lesson teaches', () => {
       const stages = stagesOf(notebook);
       for (const [i, cell] of notebook.cells.entries()) {
         const outputs = isCode(cell)
-          ? [printed(cell), ...displays(cell).map(data => joined(data['text/plain'] as string))]
+          ? [
+              printedText(cell),
+              ...displays(cell).map(data => joinText(data['text/plain'] as string)),
+            ]
           : [];
         const stage = stages[i]?.number ?? 0;
-        seen[stage] = [seen[stage] ?? '', joined(cell.source), ...outputs].join('\n');
+        seen[stage] = [seen[stage] ?? '', joinText(cell.source), ...outputs].join('\n');
       }
     });
 

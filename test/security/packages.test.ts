@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import {
   allRequirements,
   lockedRequirement,
-  onlyFor,
+  packageOf,
   pythonLock,
 } from '../../lib/tools/setup/packages/requirements';
 import { readText } from '../texts';
@@ -90,7 +90,7 @@ describe('Python’s packages', () => {
     assert.ok(lock.some(line => line.startsWith('nvidia-cudnn')));
     // uv itself is fetched by that, with any pip.
     assert.match(
-      lockedRequirement(onlyFor('uv').spec),
+      lockedRequirement(packageOf('uv').spec),
       /^uv==[\d.]+( \\\n +--hash=sha256:[0-9a-f]{64})+\n$/,
     );
   });

@@ -174,7 +174,7 @@ describe('the server of npm start', function () {
     const script = 'JUPYTER_CONFIG_PATH="$0" exec "$@" 2> /dev/null';
     const lab = new LabServer(['sh', '-c', script, join(home, 'b'), ...command]);
     try {
-      assert.equal(await lab.answers(), port);
+      assert.equal(await lab.waitUntilUp(), port);
       const Authorization = `token ${lab.token}`;
       for (const [status, headers] of [
         [403, { Authorization: 'token mine', Origin: 'http://x' }],
@@ -190,7 +190,7 @@ describe('the server of npm start', function () {
       const processes = processesWith(`--ServerApp.port=${port} `);
       assert.deepEqual(listeningAt(processes), [onThisMachine()]);
     } finally {
-      lab.end();
+      lab.shutDown();
       await lab.ended;
     }
   });

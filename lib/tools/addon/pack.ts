@@ -20,7 +20,7 @@ import headersWheel from 'tfjs-graph/addon/headers.json';
 import { provide } from 'tfjs-graph/addon/provide';
 import manifest from 'tfjs-graph/package.json';
 import { packageFolder, pythonEnvironment } from '../project/paths';
-import { onlyFor } from '../setup/packages/requirements';
+import { packageOf } from '../setup/packages/requirements';
 import { installLocked } from '../setup/packages/uv';
 import { ADDON_NAME, compile, INCLUDE_PATH, run, zigIn } from './compile';
 import { digestOf } from './record';
@@ -36,7 +36,7 @@ const python = pythonEnvironment();
 /**
  * Creates stub libraries for the linker, with the symbol names of TensorFlow's libraries but no code.
  *
- * @returns a folder laid out like TensorFlow's
+ * @returns a folder with TensorFlow's layout
  */
 async function createStubs(
   top: string,
@@ -87,8 +87,8 @@ async function packAddon(machine: string, name: string, top: string, options: Op
   const config = { machine, tensorflow, version: headersWheel.file.split('-')[1] ?? '' };
   await compile(config, headers, output, { ...zig, args: [...zig.args, '-s'] });
   const outputs = readdirSync(join(top, machine)).filter(file => /\.(node|dll)$/.test(file));
-  for (const each of outputs) copyFileSync(join(top, machine, each), join(folder, each));
-  for (const output of ['LICENSE', NOTICE]) copyFileSync(join(root, output), join(folder, output));
+  for (const file of outputs) copyFileSync(join(top, machine, file), join(folder, file));
+  for (const file of ['LICENSE', NOTICE]) copyFileSync(join(root, file), join(folder, file));
   const about = `The addon of tfjs-graph for ${machine}`;
   writeFileSync(join(folder, 'README.md'), `# ${name}\n\n${about}, which depends on it.\n`);
   const [os, cpu] = machine.split('-');
@@ -118,7 +118,7 @@ async function main(options: Options): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), 'tfjs-graph-'));
   try {
     const log = { title: 'ziglang', log: 'addon' };
-    await installLocked([onlyFor('compiler').spec], join(top, 'ziglang'), python, log, () => {});
+    await installLocked([packageOf('compiler').spec], join(top, 'ziglang'), python, log, () => {});
     const parts = MACHINES.map(machine => `tfjs-graph-${machine}`);
     for (const machine of options.machine ?? MACHINES) {
       await packAddon(machine, `tfjs-graph-${machine}`, top, options);

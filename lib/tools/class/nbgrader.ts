@@ -7,7 +7,7 @@ import { Failure } from '../project/failure.mjs';
 import { readText, relativeToCwd, writeWhole } from '../project/files';
 import { messages, tables } from '../project/messages';
 import { projectRoot } from '../project/paths';
-import { type Cell, isCode, joined, writeNotebook } from '../publish/notebook';
+import { type Cell, isCode, joinText, writeNotebook } from '../publish/notebook';
 import { notebookFolder, notebookOf, readSource, stageOf } from '../publish/source';
 
 const OWN = 'nbgrader_digits.py';
@@ -45,7 +45,7 @@ export async function writeAssignment(
 
 /** Returns what an assignment has of a cell of the worksheet: of an answer that is wanted, its check apart. */
 function cellsOf(cell: Cell, language: Language, exercises: readonly Exercise[]): Cell[] {
-  const source = joined(cell.source);
+  const source = joinText(cell.source);
   const stage = stageOf(cell)?.number;
   const [, id = ''] = /^(?:### |[\s\S]*\n\nawait check\(')([\d.]+)/.exec(source) ?? [];
   const exercise = exercises.find(exercise => exercise.id === id);

@@ -1,4 +1,4 @@
-/** JupyterLab on the lesson, `npm start`: the command that runs it, from its start to its end. */
+/** Runs `npm start`: JupyterLab with the lesson. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -19,51 +19,53 @@ import { labExportArguments } from '../publish/html';
 import { LabServer } from './server';
 import { labExtensions, labSettings } from './settings';
 
-/** Starts JupyterLab, prints its address, and stays until it ends or Ctrl+C ends it. */
+/** Starts JupyterLab, prints the address, and waits until JupyterLab exits or Ctrl+C ends it. */
 export async function openLab(python: PythonEnvironment, options: Options): Promise<number> {
-  const { language, stage, port: wanted } = options;
+  const { language, stage, port: preferredPort } = options;
   const display = hasDisplay();
   const page = `/lab/tree/notebooks/lesson.${language}.ipynb`;
-  const place = stage ? `#cell-id=stage-${stage}` : '';
-  const from = await freePort(wanted); // another one may be quicker
-  const command = await labCommand(python, { port: from, language }, page + place);
-  // Up to here a signal ends this process itself.
-  onShutdownSignal(() => lab.end());
+  const fragment = stage ? `#cell-id=stage-${stage}` : '';
+  const firstPort = await freePort(preferredPort); // another process may take the port first; then serve.py tries the next
+  const command = await labCommand(python, { port: firstPort, language }, page + fragment);
+  // Before this line, a signal ends this process.
+  onShutdownSignal(() => lab.shutDown());
   const lab = new LabServer(command);
 
-  const port = await lab.answers();
+  const port = await lab.waitUntilUp();
   if (port) {
-    if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
-    const addressBy = (token: string) => `http://127.0.0.1:${port}${page}?token=${token}${place}`;
-    // A ticket of the account's (own_account.py). In WSL, a browser of Windows comes as root.
+    if (port !== preferredPort) console.log(messages().lab.portTaken(preferredPort, port));
+    const addressWith = (token: string) =>
+      `http://127.0.0.1:${port}${page}?token=${token}${fragment}`;
+    // A one-time ticket for this account (own_account.py). Under WSL, a Windows browser connects as
+    // root.
     const knowsAccounts = existsSync('/proc/net/tcp') && !process.env.WSL_DISTRO_NAME;
     const ticket = knowsAccounts ? sha256(lab.token) : lab.token;
-    if (options.browser && display) openBrowser(python, addressBy(ticket));
+    if (options.browser && display) openBrowser(python, addressWith(ticket));
     const { opened, noDisplay } = messages().lab;
-    console.log(opened(addressBy(lab.token), display ? '' : noDisplay));
+    console.log(opened(addressWith(lab.token), display ? '' : noDisplay));
   }
-  const end = await lab.ended;
-  if (lab.told || end === 0) return 0;
-  throw new Failure(messages().lab.stopped(end));
+  const exitStatus = await lab.ended;
+  if (lab.isEnding || exitStatus === 0) return 0;
+  throw new Failure(messages().lab.stopped(exitStatus));
 }
 
-/** Tells whether a window can be opened here: not over SSH, and on Linux only beside a display. */
+/** Returns whether a browser window can open: not over SSH, and on Linux only with a display. */
 function hasDisplay(env = process.env, platform: NodeJS.Platform = process.platform): boolean {
   if (env.SSH_CONNECTION || env.SSH_TTY) return false;
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** Opens the browser, which lives on by itself. */
+/** Opens the browser in a detached process. */
 function openBrowser(python: PythonEnvironment, address: string): void {
   const args = ['-I', '-m', 'webbrowser', '-t', address];
-  const apart = { stdio: 'ignore', detached: true, windowsHide: true } as const;
-  const opening = spawn(python.program('python'), args, apart);
-  opening.on('error', () => {}).unref(); // its address is printed as well
+  const detached = { stdio: 'ignore', detached: true, windowsHide: true } as const;
+  const browser = spawn(python.program('python'), args, detached);
+  browser.on('error', () => {}).unref(); // ignore: the address is also printed
 }
 
 const settings: string[] = parse(readFileSync(join(__dirname, 'settings.yml'), 'utf8'));
 
-/** Returns the command. It wants the token in its environment. */
+/** Returns the command that starts JupyterLab. The token is passed in an environment variable. */
 export async function labCommand(
   python: PythonEnvironment,
   { port, language }: Pick<Options, 'port' | 'language'>,
@@ -71,19 +73,19 @@ export async function labCommand(
 ): Promise<string[]> {
   return [
     python.program('python'),
-    // Apart from Python's variables and the learner's own packages.
+    // Isolated mode ignores Python's variables and the learner's packages.
     '-I',
-    // Of endpoints that leave their door to the server; it is shut, see settings.yml.
+    // Hides warnings about endpoints without authorization; settings.yml requires it for all.
     ...['-W', 'ignore:Extension endpoints'],
     ...[join(__dirname, 'serve.py'), language],
     `--ServerApp.port=${port}`,
     ...settings.map(each => `--${each}`),
     `--ServerApp.root_dir=${workFolder}`,
-    `--ServerApp.cookie_secret_file=${cookieSecret()}`,
+    `--ServerApp.cookie_secret_file=${cookieSecretFile()}`,
     `--LabApp.default_url=${page}`,
-    `--LabApp.app_settings_dir=${writeSettings(language)}`,
-    `--LabApp.user_settings_dir=${userSettings()}`,
-    // It remembers which files of this server were open; those of another one would be missing here.
+    `--LabApp.app_settings_dir=${writeSettingsFolder(language)}`,
+    `--LabApp.user_settings_dir=${userSettingsFolder()}`,
+    // JupyterLab's list of open files, separate from other servers: their files are missing here.
     `--LabApp.workspaces_dir=${join(jupyterFolder, 'workspaces')}`,
     `--LabApp.extra_labextensions_path=${labExtensions}`,
     ...(await labExportArguments()),
@@ -92,25 +94,24 @@ export async function labCommand(
 }
 
 /**
- * Returns the file with the key of the cookies, by which a page that is still open goes on with the next
- * server. It is there as a whole: of two servers that start at once, one would take the other's empty file
- * for a key that anybody knows.
+ * Returns the file with the cookie key. A stored key lets an open page reconnect to the next server. Written
+ * atomically, so that two servers that start at once never use an empty, guessable key.
  */
-function cookieSecret(): string {
+function cookieSecretFile(): string {
   const file = join(jupyterFolder, 'cookie_secret');
-  const isWhole = (readText(file)?.length ?? 0) >= 32;
-  if (!isWhole) writeWhole(file, randomBytes(32).toString('base64'), 0o600);
+  const isComplete = (readText(file)?.length ?? 0) >= 32;
+  if (!isComplete) writeWhole(file, randomBytes(32).toString('base64'), 0o600);
   return file;
 }
 
-function writeSettings(language: Language): string {
+function writeSettingsFolder(language: Language): string {
   const folder = join(workFolder, 'build', 'setup', `lab-${language}`);
   writeWhole(join(folder, 'overrides.json'), labSettings(language));
   return folder;
 }
 
-/** Returns the folder of the learner's own settings of JupyterLab, or ours if that is not writable. */
-function userSettings(): string {
+/** Returns the folder of the learner's JupyterLab settings, or a project folder if not writable. */
+function userSettingsFolder(): string {
   const { env } = process;
   const folder =
     env.JUPYTERLAB_SETTINGS_DIR ||

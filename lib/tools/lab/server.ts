@@ -1,4 +1,4 @@
-/** JupyterLab as a process that ends whenever it is told to. */
+/** Runs JupyterLab in a subprocess and shuts it down. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -7,27 +7,27 @@ import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot } from '../project/paths';
 import { isResponding, waitForServer } from '../project/until-answers';
 
-/** The milliseconds after which a server that was asked to end is killed. */
-const PATIENCE = 3_500;
+/** Milliseconds before a server that ignores a shutdown request is killed. */
+const SHUTDOWN_TIMEOUT = 3_500;
 
 export class LabServer {
   readonly token = randomBytes(24).toString('hex');
-  /** Its exit code, or the signal or error that ended it. */
+  /** The exit code, or the signal or error that ended the process. */
   readonly ended: Promise<number | string>;
   private readonly process: ChildProcess;
-  private readonly over = new AbortController();
+  private readonly exit = new AbortController();
   private readonly port: Promise<number>;
   private address = '';
   private isUp = false;
-  /** Whether it was told to end. */
-  told = false;
+  /** Whether a shutdown was requested. */
+  isEnding = false;
 
-  /** @param command prints `digits-port 8888` as soon as it listens, at that port of 127.0.0.1. */
+  /** @param command prints `digits-port 8888` when listening on that port of 127.0.0.1 */
   constructor([program, ...args]: readonly string[]) {
     this.process = spawn(program ?? '', args, {
       cwd: projectRoot,
       env: { ...jupyterEnvironment(), DIGITS_LAB_TOKEN: this.token },
-      // By pipes, since Windows hides the window of those alone that have nothing of ours.
+      // Use pipes: Windows hides the console window only of processes that inherit no stream.
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
@@ -45,32 +45,35 @@ export class LabServer {
     this.ended = new Promise(settle => {
       this.process.once('error', error => settle(error.message));
       this.process.once('exit', async (code, signal) => {
-        // Its last words may still come; a kernel that is left would hold the pipes for ever.
+        // Wait for remaining output, but not forever: an orphaned kernel keeps the pipes open.
         await Promise.race([once(this.process, 'close'), sleep(500, undefined, { ref: false })]);
         for (const stream of [stdout, stderr]) stream?.destroy();
         settle(code ?? signal ?? 1);
       });
     });
-    void this.ended.then(() => this.over.abort());
+    void this.ended.then(() => this.exit.abort());
   }
 
-  /** Waits until it answers. Returns its port unless it has ended, or has been told to, meanwhile. */
-  async answers(): Promise<number | undefined> {
+  /** Waits until the server responds. Returns the port, or `undefined` if the server has ended or was asked to. */
+  async waitUntilUp(): Promise<number | undefined> {
     const port = await Promise.race([this.port, this.ended.then(() => undefined)]);
-    if (port) this.isUp = await waitForServer(this.at('/api/status'), this.over.signal);
-    return this.isUp && !this.told ? port : undefined;
+    if (port) this.isUp = await waitForServer(this.url('/api/status'), this.exit.signal);
+    return this.isUp && !this.isEnding ? port : undefined;
   }
 
-  /** Tells it to end, with its kernels. Before it answers it has none, and is killed; so it is the second time. */
-  end(): void {
-    const asks = this.isUp && !this.told;
-    this.told = true;
-    // A signal would do on Linux and macOS, but on Windows leave the kernels behind.
-    if (asks) void isResponding(this.at('/api/shutdown'), this.over.signal, 'POST');
-    setTimeout(() => this.process.kill('SIGKILL'), asks ? PATIENCE : 0).unref();
+  /**
+   * Shuts the server and its kernels down. Kills the process before the first response, when no kernels
+   * exist, and at the second request.
+   */
+  shutDown(): void {
+    const isGraceful = this.isUp && !this.isEnding;
+    this.isEnding = true;
+    // Request the shutdown by HTTP, because on Windows a signal leaves the kernels running.
+    if (isGraceful) void isResponding(this.url('/api/shutdown'), this.exit.signal, 'POST');
+    setTimeout(() => this.process.kill('SIGKILL'), isGraceful ? SHUTDOWN_TIMEOUT : 0).unref();
   }
 
-  private at(path: string): string {
+  private url(path: string): string {
     return `${this.address}${path}?token=${this.token}`;
   }
 }

@@ -1,4 +1,4 @@
-/** Starts the browser that draws the saved figures and runs the tests: headless Chrome, Chromium or Edge. */
+/** Starts a headless Chrome, Chromium or Edge to draw figures and run tests. */
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,39 +9,40 @@ import { projectRoot } from '../project/paths';
 import { installedBrowsers } from '../project/platform.mjs';
 
 /**
- * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
- * Chrome, Chromium or Edge, else npm's `@sparticuz/chromium`. Close it after use.
+ * Starts a browser with a Chinese font: `DIGITS_BROWSER`, else an installed Chrome, Chromium or Edge, else
+ * npm's `@sparticuz/chromium`. The caller closes the browser.
  *
- * @throws Failure if none starts; its message lists what was tried.
+ * @throws Failure listing the attempts, if no browser starts
  */
-export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
+export async function startBrowser(extraArgs: readonly string[] = []): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
-  const tried: string[] = [];
-  const named = process.env.DIGITS_BROWSER;
-  for (const program of named ? [named] : [...installedBrowsers(), BUNDLED]) {
+  const attempts: string[] = [];
+  const requested = process.env.DIGITS_BROWSER;
+  for (const program of requested ? [requested] : [...installedBrowsers(), BUNDLED]) {
     try {
-      const executablePath = program === BUNDLED ? await bundled() : program;
-      // The sandbox does not start for root or in most containers, and only our own pages are opened.
-      const options = { env, chromiumSandbox: false, args: ['--disable-gpu', ...more] };
+      const executablePath = program === BUNDLED ? await unpackChromium() : program;
+      // The sandbox fails for root and in most containers. It is not needed: the browser opens only
+      // this project's pages.
+      const options = { env, chromiumSandbox: false, args: ['--disable-gpu', ...extraArgs] };
       return await playwright.launch({ ...options, executablePath });
     } catch (error) {
-      tried.push(`- ${program}: ${(error as Error).message.split('\n', 1)[0]}`);
+      attempts.push(`- ${program}: ${(error as Error).message.split('\n', 1)[0]}`);
     }
   }
   throw new Failure(
-    `Expected a browser that can be started, but found none:\n${tried.join('\n')}\n` +
+    `Expected a browser that can be started, but found none:\n${attempts.join('\n')}\n` +
       'Install Chrome, Chromium or Edge, or name one in DIGITS_BROWSER, and try again.',
   );
 }
 
-/** npm's Chromium. */
+/** npm package with a Chromium. */
 const BUNDLED = '@sparticuz/chromium';
 
 /**
- * Unpacks npm's Chromium, once; it is made for Linux on x64. By itself it would run the one in the temporary
- * folder, whichever account has put that there.
+ * Unpacks npm's Chromium for Linux on x64 into the project. The package itself would run an existing file in
+ * the temporary folder, possibly from another account.
  */
-async function bundled(): Promise<string> {
+async function unpackChromium(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`made for Linux on x64, not for ${process.platform} on ${process.arch}`);
   }
@@ -49,36 +50,36 @@ async function bundled(): Promise<string> {
   if (!existsSync(folder)) {
     const { default: chromium } = await import('@sparticuz/chromium');
     const { TMPDIR = '/tmp' } = process.env;
-    const fresh = mkdtempSync(`${folder}.`);
-    process.env.TMPDIR = fresh;
-    const unpacked = chromium.executablePath(); // has asked for the folder by now
+    const temporary = mkdtempSync(`${folder}.`);
+    process.env.TMPDIR = temporary;
+    const extraction = chromium.executablePath(); // reads TMPDIR synchronously
     process.env.TMPDIR = TMPDIR;
-    await unpacked;
+    await extraction;
     try {
-      renameSync(fresh, folder);
+      renameSync(temporary, folder);
     } catch {
-      rmSync(fresh, { recursive: true }); // another process was quicker
+      rmSync(temporary, { recursive: true }); // another process was faster
     }
   }
   return join(folder, 'chromium');
 }
 
-// A Chinese font, for a machine that has none installed. It is Noto Sans SC from npm, unpacked from
-// WOFF2, which Chrome does not take as a system font.
+// A Chinese font for machines without one: Noto Sans SC from npm, converted from WOFF2, which
+// Chrome does not accept as a system font.
 const fontFolder = join(projectRoot, 'build', 'fonts');
 
 /**
- * Returns the environment in which a browser on Linux finds the font, beside the system's own.
- * Elsewhere browsers do not ask fontconfig, and systems bring a Chinese font.
+ * Returns the environment that adds the font to the system's fonts on Linux. Other systems do not use
+ * fontconfig, and include a Chinese font.
  */
 async function fontEnvironment(): Promise<Record<string, string>> {
   if (process.platform !== 'linux') return {};
   const config = join(fontFolder, 'fonts.conf');
-  if (!existsSync(config)) await install(config);
+  if (!existsSync(config)) await installFont(config);
   return { FONTCONFIG_FILE: config };
 }
 
-async function install(config: string): Promise<void> {
+async function installFont(config: string): Promise<void> {
   const { decompress }: { decompress(woff: Uint8Array): Promise<Uint8Array> } = require('wawoff2');
   const files = join(dirname(require.resolve('@fontsource/noto-sans-sc/400.css')), 'files');
   for (const subset of ['chinese-simplified', 'latin']) {

@@ -1,4 +1,4 @@
-/** `npm run notebooks -- [NAME …]`: each source becomes an executed notebook in each language. */
+/** Runs `npm run notebooks -- [NAME …]`: builds an executed notebook in each language from each source. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../project/failure.mjs';
@@ -8,7 +8,7 @@ import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { shutdownSignal } from '../project/shutdown-signals';
 import type { RunOptions } from './execute';
-import { executeVisibly } from './execute-visibly';
+import { executeWithProgress } from './execute-visibly';
 import { type Notebook, readNotebook, writeNotebooks } from './notebook';
 import { addSnapshots } from './snapshots';
 import {
@@ -20,7 +20,7 @@ import {
   sourceNames,
 } from './source';
 
-/** Runs the command, after another one that writes the notebooks. */
+/** Runs the command, one process at a time. */
 export const main = (names: string[]): Promise<void> =>
   withLock(
     join(projectRoot, 'build', 'notebooks.lock'),
@@ -29,29 +29,31 @@ export const main = (names: string[]): Promise<void> =>
   );
 
 /**
- * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`; a worksheet without
- * its outputs. Where the run of one language fails, both notebooks keep their last good state.
+ * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`. Worksheets are saved without
+ * outputs. If one language fails, both notebooks stay unchanged.
  *
- * @param names the sources; all of them if none is named.
- * @param options `folder` holds the sources and takes the notebooks.
+ * @param selection the sources; all if empty
+ * @param options `folder` contains the sources and receives the notebooks
  */
 export async function buildNotebooks(
-  names: string[],
+  selection: string[],
   { folder = notebookFolder, signal }: Partial<RunOptions> = {},
 ): Promise<void> {
-  const known = await sourceNames(folder);
-  const wrong = names.find(name => !known.includes(name));
-  if (wrong !== undefined) {
-    throw new Failure(`Expected the name of a source (${known.join(', ')}) but found "${wrong}".`);
+  const names = await sourceNames(folder);
+  const unknown = selection.find(name => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new Failure(
+      `Expected the name of a source (${names.join(', ')}) but found "${unknown}".`,
+    );
   }
-  for (const name of names.length > 0 ? names : known) {
+  for (const name of selection.length > 0 ? selection : names) {
     const source = await readSource(join(folder, `${name}.ts`));
     const notebooks: Record<string, Notebook> = {};
     for (const language of languages) {
       useLanguage(language);
       const path = join(folder, `${name}.${language}.ipynb`);
       const notebook = notebookOf(source, language);
-      const executed = await executeVisibly(notebook, { folder, signal });
+      const executed = await executeWithProgress(notebook, { folder, signal });
       const previous = existsSync(path) ? await readNotebook(path) : undefined;
       notebooks[path] = isWorksheet(notebook) ? notebook : await addSnapshots(executed, previous);
     }

@@ -1,17 +1,17 @@
-/** Tells whether the saved notebooks are what their source makes them. */
+/** Checks whether the saved notebooks match their sources. */
 import { join } from 'node:path';
 import { filesBelow, relativeToCwd } from '../project/files';
 import { packageFolder } from '../project/paths';
-import { type Cell, isCode, joined, type Notebook, readNotebook } from './notebook';
+import { type Cell, isCode, joinText, type Notebook, readNotebook } from './notebook';
 import { isWorksheet, languages, notebookOf, readSource } from './source';
 
 /**
- * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and their code with each other.
- * Nothing is executed. What a run has to leave, such as the figures, is judged by `execute`.
+ * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and the code of both languages. Executes
+ * nothing; `execute` checks outputs.
  *
- * @returns a line for each thing that is wrong; none if the notebooks are fresh.
+ * @returns a line per problem
  */
-export async function staleness(folder: string, name: string): Promise<string[]> {
+export async function findProblems(folder: string, name: string): Promise<string[]> {
   const source = await readSource(join(folder, `${name}.ts`));
   const problems: string[] = [];
   for (const language of languages) {
@@ -22,49 +22,62 @@ export async function staleness(folder: string, name: string): Promise<string[]>
     );
     if (problem) problems.push(`${file} ${problem}`);
   }
-  return [...problems, ...languageProblems(source).map(problem => `${name}.ts ${problem}`)];
+  return [...problems, ...findLanguageProblems(source).map(problem => `${name}.ts ${problem}`)];
 }
 
-/** Says from which cell on a saved notebook is not what was built, and run from its first cell to its last. */
+/** Returns the first cell of a saved notebook that differs from the built notebook, or was not executed in order. */
 function difference(saved: Notebook, built: Notebook): string | undefined {
-  const essences = ({ cells }: Notebook, countOf: (cell: Cell) => unknown) =>
+  const fingerprints = ({ cells }: Notebook, countOf: (cell: Cell) => unknown) =>
     cells.map(cell => {
       const { tags, slideshow } = cell.metadata;
-      return JSON.stringify([cell.cell_type, joined(cell.source), tags, slideshow, countOf(cell)]);
+      return JSON.stringify([
+        cell.cell_type,
+        joinText(cell.source),
+        tags,
+        slideshow,
+        countOf(cell),
+      ]);
     });
-  const is = essences(saved, cell => isCode(cell) && cell.execution_count);
+  const actual = fingerprints(saved, cell => isCode(cell) && cell.execution_count);
   let count = 0;
-  const should = essences(built, cell => isCode(cell) && (isWorksheet(built) ? null : ++count));
-  const longer = is.length > should.length ? saved : built;
-  const differing = longer.cells.find((_, i) => is[i] !== should[i]);
+  const expected = fingerprints(
+    built,
+    cell => isCode(cell) && (isWorksheet(built) ? null : ++count),
+  );
+  const longer = actual.length > expected.length ? saved : built;
+  const firstDifference = longer.cells.find((_, i) => actual[i] !== expected[i]);
   return (
-    differing && `differs from its source from cell ${differing.id} on: run "npm run notebooks"`
+    firstDifference &&
+    `differs from its source from cell ${firstDifference.id} on: run "npm run notebooks"`
   );
 }
 
-/** Code of one language alone chooses that language, or is the other's but for comments and words in quotes. */
-export function languageProblems(source: Cell[]): string[] {
+/**
+ * Returns problems of code cells for a single language. Such a cell must select the language, or differ only
+ * in comments and strings from the other language's cell.
+ */
+export function findLanguageProblems(source: Cell[]): string[] {
   const [zh = [], en = []] = languages.map(language =>
     source.flatMap(cell =>
-      isCode(cell) && cell.metadata.tags?.includes(language) ? joined(cell.source).trim() : [],
+      isCode(cell) && cell.metadata.tags?.includes(language) ? joinText(cell.source).trim() : [],
     ),
   );
-  const unchosen = languages
+  const withoutLanguage = languages
     .filter((language, i) => ![zh, en][i]?.join().includes(`setLanguage('${language}');`))
     .map(language => `should have setLanguage('${language}'); as code for "${language}" alone`);
   const { cells } = notebookOf(source, 'zh');
-  const differing = zh.flatMap((code, i) => {
-    const [ours = [], theirs = []] = [code, en[i] ?? ''].map(comparedLines);
-    const at = [...ours, ...theirs].findIndex((_, line) => ours[line] !== theirs[line]);
-    if (at < 0) return [];
-    const id = cells.find(cell => joined(cell.source).trim() === code)?.id;
-    const lines = `"${ours[at] ?? ''}" in zh and "${theirs[at] ?? ''}" in en`;
-    return `has code for one language alone that differs by more than words in quotes and comments: ${lines}, in cell ${id}${originOf(code)}. Make the two alike.`;
+  const differences = zh.flatMap((code, i) => {
+    const [zhLines = [], enLines = []] = [code, en[i] ?? ''].map(comparedLines);
+    const index = [...zhLines, ...enLines].findIndex((_, line) => zhLines[line] !== enLines[line]);
+    if (index < 0) return [];
+    const id = cells.find(cell => joinText(cell.source).trim() === code)?.id;
+    const lines = `"${zhLines[index] ?? ''}" in zh and "${enLines[index] ?? ''}" in en`;
+    return `has code for one language alone that differs by more than words in quotes and comments: ${lines}, in cell ${id}${describeExercise(code)}. Make the two alike.`;
   });
-  return [...unchosen, ...differing];
+  return [...withoutLanguage, ...differences];
 }
 
-/** Returns the lines of code without comments and words. */
+/** Returns the non-empty lines of code without comments and strings. */
 const comparedLines = (code: string): string[] =>
   code
     .replace(/\/\/.*|'(?:[^'\\\n]|\\.)*'/g, part => (part.startsWith('/') ? '' : "''"))
@@ -72,8 +85,8 @@ const comparedLines = (code: string): string[] =>
     .map(line => line.trimEnd())
     .filter(Boolean);
 
-/** Returns the exercise of a cell and its files; an empty text for a cell of the source itself. */
-function originOf(code: string): string {
+/** Describes the exercise of a cell and its files, or returns an empty string for a cell of the source. */
+function describeExercise(code: string): string {
   const [, id] = /^await check\('([\d.]+)'/m.exec(code) ?? [];
   if (!id) return '';
   const { exercises }: typeof import('digits/exercises') = require('digits/exercises');

@@ -1,51 +1,51 @@
-/** Shows a run in the terminal: a line a stage, with its time and its result. */
+/** Shows an execution in the terminal: a line per stage with the time and the result. */
 import { messages } from '../project/messages';
 import { execute, type RunOptions } from './execute';
 import { isCode, type Notebook, PLOTLY } from './notebook';
 import { type Stage, stagesOf } from './source';
 
-/** What a stage has come to: its figures by the first line of their words; one that changes counts once. */
-const begun = (title: string) => ({
+/** Progress of a stage. `figures` holds the first line of each figure's text; an updated figure counts once. */
+const startStage = (title: string) => ({
   ...{ title, seconds: 0, printed: '', figures: new Map<string, string>() },
 });
 
 /**
- * Executes like {@link execute} and shows each stage: a line when it is done, and in a terminal the
- * line that it has just printed.
+ * Executes like {@link execute} and prints a line per finished stage. In a terminal, shows the last output
+ * line of the running stage.
  */
-export async function executeVisibly(
+export async function executeWithProgress(
   notebook: Notebook,
   options: Omit<RunOptions, 'onEvent'>,
 ): Promise<Notebook> {
   const { isTTY, columns } = process.stdout;
-  const begin = isTTY ? '\r\x1b[2K' : '';
+  const clearLine = isTTY ? '\r\x1b[2K' : '';
   const stages = stagesOf(notebook);
-  const ofCode = notebook.cells.map((cell, at) => isCode(cell) && stages[at]?.number);
+  const codeStages = notebook.cells.map((cell, index) => isCode(cell) && stages[index]?.number);
   console.log(`\n${notebook.metadata.title}`);
-  let run: ReturnType<typeof begun> | undefined;
+  let stage: ReturnType<typeof startStage> | undefined;
   return execute(notebook, {
     ...options,
     onEvent: event => {
       if (event.cell === null) return;
       const { number, title } = stages[event.cell] as Stage;
-      run ??= begun(number === 0 ? messages().publish.preparation : title);
-      if (event.event === 'stream') run.printed += event.text;
-      if (event.event === 'done') run.seconds += event.seconds;
+      stage ??= startStage(number === 0 ? messages().publish.preparation : title);
+      if (event.event === 'stream') stage.printed += event.text;
+      if (event.event === 'done') stage.seconds += event.seconds;
       if (event.event === 'display' && PLOTLY in event.data) {
-        const [words = ''] = String(event.data['text/plain'] ?? '').split('\n');
-        run.figures.set(event.id ?? `#${run.figures.size}`, `[${words}]`);
+        const [text = ''] = String(event.data['text/plain'] ?? '').split('\n');
+        stage.figures.set(event.id ?? `#${stage.figures.size}`, `[${text}]`);
       }
-      // What a terminal would show last.
-      const lines = run.printed.split(/[\r\n]+/).filter(line => line.trim() !== '');
+      // The last line a terminal would show.
+      const lines = stage.printed.split(/[\r\n]+/).filter(line => line.trim() !== '');
       const lastLine = lines.at(-1) ?? '';
-      if (event.event === 'done' && (!event.ok || ofCode.lastIndexOf(number) === event.cell)) {
-        const results = [`${run.seconds.toFixed(1)} s`, lastLine, ...run.figures.values()];
+      if (event.event === 'done' && (!event.ok || codeStages.lastIndexOf(number) === event.cell)) {
+        const results = [`${stage.seconds.toFixed(1)} s`, lastLine, ...stage.figures.values()];
         console.log(
-          `${begin}${event.ok ? '✔' : '✖'} ${[run.title, ...results.filter(Boolean)].join('  ')}`,
+          `${clearLine}${event.ok ? '✔' : '✖'} ${[stage.title, ...results.filter(Boolean)].join('  ')}`,
         );
-        run = undefined;
+        stage = undefined;
       } else if (isTTY) {
-        process.stdout.write(begin + `  ${run.title}  ${lastLine}`.slice(0, columns - 1));
+        process.stdout.write(clearLine + `  ${stage.title}  ${lastLine}`.slice(0, columns - 1));
       }
     },
   });

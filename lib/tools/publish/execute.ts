@@ -1,4 +1,4 @@
-/** Runs a notebook on its real kernel and judges its outputs. */
+/** Executes a notebook on its real kernel and checks its outputs. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,52 +12,52 @@ import {
   type CodeCell,
   displays,
   isCode,
-  joined,
+  joinText,
   type MimeBundle,
   type Notebook,
   PLOTLY,
-  printed,
+  printedText,
   readNotebook,
   writeNotebook,
 } from './notebook';
 import { stagesOf } from './source';
 
-/** Something that happens during a run. `cell` is an index into the notebook's cells. */
+/** An event during an execution. `cell` is an index into the notebook's cells. */
 export type RunEvent =
   | { event: 'stream'; cell: number; text: string }
   | { event: 'display'; cell: number; data: MimeBundle; id: string | null }
   | { event: 'done'; cell: number; ok: boolean; seconds: number }
   | FailedEvent;
 
-/** The run has broken off, in a cell or outside of any. */
+/** The execution was aborted, in a cell or outside all cells. */
 interface FailedEvent {
   event: 'failed';
   cell: number | null;
-  /** As execute.py names it: error, timeout, dead kernel, no kernel, stopped. */
+  /** Reason from execute.py: error, timeout, dead kernel, no kernel, stopped. */
   reason: string;
   message: string;
 }
 
 export interface RunOptions {
-  /** The kernel's working directory. Imports of the notebook resolve from here. */
+  /** The kernel's working directory, from which the notebook's imports resolve. */
   readonly folder: string;
-  /** Set beside the present environment, such as `{ DIGITS_DEVICE: 'wasm' }`. */
+  /** Additional environment variables, such as `{ DIGITS_DEVICE: 'wasm' }`. */
   readonly env?: Record<string, string>;
-  /** The most seconds for one cell. Defaults to 600. */
+  /** Maximum seconds per cell. Default: 600. */
   readonly timeout?: number;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Stops the run and ends its kernel. */
+  /** Stops the execution and its kernel. */
   readonly signal?: AbortSignal;
 }
 
-/** The milliseconds after which a run that was told to stop is made to. */
-const PATIENCE = 3_000;
+/** Milliseconds before an execution that ignores a stop request is killed. */
+const STOP_TIMEOUT = 3_000;
 
-/** A run that did not go as it should. Its message names each cell, its stage and its code. */
+/** A failed execution. The message names each failed cell with its stage and code. */
 export class RunFailure extends Failure {
   constructor(
     message: string,
-    /** The notebook as far as it got. */
+    /** The partially executed notebook. */
     readonly notebook: Notebook,
   ) {
     super(message);
@@ -65,61 +65,62 @@ export class RunFailure extends Failure {
 }
 
 /**
- * Executes `notebook` from its first cell on a fresh kernel.
+ * Executes all cells of `notebook` on a new kernel.
  *
- * @returns the notebook with its outputs; the one given is not changed.
- * @throws {@link RunFailure} on a failing cell, an error after a cell's end, a figure that is
- * missing, a kernel that dies or does not start, a time-out, or a stop.
+ * @returns a copy of the notebook with outputs
+ * @throws {@link RunFailure} on a failed cell, an error after a cell has finished, a missing figure, a kernel
+ * crash or failed start, a timeout or a stop request
  */
 export async function execute(notebook: Notebook, options: RunOptions): Promise<Notebook> {
   const { folder, env, timeout = 600, onEvent, signal } = options;
-  const work = await mkdtemp(join(tmpdir(), 'digits-run-'));
+  const folderPath = await mkdtemp(join(tmpdir(), 'digits-run-'));
   try {
-    const [from, to] = [join(work, 'in.ipynb'), join(work, 'out.ipynb')];
-    await writeNotebook(from, notebook);
+    const [input, output] = [join(folderPath, 'in.ipynb'), join(folderPath, 'out.ipynb')];
+    await writeNotebook(input, notebook);
     const script = join(__dirname, 'execute.py');
     const { execa } = await import('execa');
     const python = pythonEnvironment().program('python');
-    const run = execa(python, [script, from, to, folder, `${timeout}`], {
-      // What a program runs is no learner's try.
+    const subprocess = execa(python, [script, input, output, folder, `${timeout}`], {
+      // Automatic executions must not appear in the learner's record.
       env: { ...jupyterEnvironment(), DIGITS_RECORD: 'off', ...env },
       extendEnv: false,
       buffer: { stdout: false },
       reject: false,
       cleanup: false,
     });
-    // It stops at the end of its input, even if we are killed; while it starts, it hears of that late.
+    // The script stops when stdin closes, even after a crash of this process. During startup it
+    // reacts late.
     const stop = () => {
-      run.stdin.end();
-      setTimeout(() => run.kill('SIGKILL'), PATIENCE).unref();
+      subprocess.stdin.end();
+      setTimeout(() => subprocess.kill('SIGKILL'), STOP_TIMEOUT).unref();
     };
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
 
-    let failed: FailedEvent | undefined;
-    for await (const line of run) {
+    let failure: FailedEvent | undefined;
+    for await (const line of subprocess) {
       const event = JSON.parse(line) as RunEvent;
-      if (event.event === 'failed') failed = event;
+      if (event.event === 'failed') failure = event;
       onEvent?.(event);
     }
-    const { exitCode, message } = await run;
+    const { exitCode, message } = await subprocess;
     signal?.removeEventListener('abort', stop);
     if (exitCode !== 0) {
       const { stopped } = messages().publish.mishaps;
       throw signal?.aborted ? new RunFailure(stopped, notebook) : new Failure(`${message}`);
     }
 
-    const executed = withoutVolatile(await readNotebook(to), notebook);
-    const problems = problemsOf(executed, failed);
+    const executed = restoreMetadata(await readNotebook(output), notebook);
+    const problems = problemsOf(executed, failure);
     if (problems.length > 0) throw new RunFailure(problems.join('\n\n'), executed);
     return executed;
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await rm(folderPath, { recursive: true, force: true });
   }
 }
 
-/** Keeps the metadata that the notebook was built with; the kernel's own differs by version. */
-const withoutVolatile = (executed: Notebook, built: Notebook): Notebook => ({
+/** Restores the notebook's built metadata, because the kernel's metadata varies by version. */
+const restoreMetadata = (executed: Notebook, built: Notebook): Notebook => ({
   ...executed,
   metadata: built.metadata,
   cells: executed.cells.map((cell, at) => ({
@@ -128,40 +129,42 @@ const withoutVolatile = (executed: Notebook, built: Notebook): Notebook => ({
   })),
 });
 
-const LATE = /^Uncaught|^UnhandledPromiseRejection:/m;
+const LATE_ERROR = /^Uncaught|^UnhandledPromiseRejection:/m;
 const SHOWS = /\b(display|show)\(/;
 
-/** Lists what went wrong: the failure that ended the run, then the faults of cells that had run before. */
-export function problemsOf(notebook: Notebook, failed?: FailedEvent): string[] {
+/** Returns the failure that ended the execution, then the problems of cells executed before. */
+export function problemsOf(notebook: Notebook, failure?: FailedEvent): string[] {
   const stages = stagesOf(notebook);
   const { mishaps, mishap } = messages().publish;
-  const describe = (at: number, what: string, detail: string): string => {
+  const describe = (at: number, problem: string, detail: string): string => {
     const { id, source } = itemAt(notebook.cells, at);
     const { title } = itemAt(stages, at);
-    const code = joined(source).replace(/^(?=.)/gm, '    ');
-    const parts = [mishap(title, id, what), code, stripVTControlCharacters(detail).trim()];
+    const code = joinText(source).replace(/^(?=.)/gm, '    ');
+    const parts = [mishap(title, id, problem), code, stripVTControlCharacters(detail).trim()];
     return parts.filter(Boolean).join('\n\n');
   };
 
-  const stoppedAt = failed?.cell ?? notebook.cells.length;
+  const endIndex = failure?.cell ?? notebook.cells.length;
   const problems = notebook.cells.flatMap((cell, at) => {
-    if (!isCode(cell) || cell.execution_count === null || at >= stoppedAt) return [];
-    if (LATE.test(printed(cell))) return [describe(at, mishaps.late, printed(cell))];
-    if (SHOWS.test(joined(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
-      return [describe(at, mishaps.figure, printed(cell))];
+    if (!isCode(cell) || cell.execution_count === null || at >= endIndex) return [];
+    if (LATE_ERROR.test(printedText(cell))) return [describe(at, mishaps.late, printedText(cell))];
+    if (SHOWS.test(joinText(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
+      return [describe(at, mishaps.figure, printedText(cell))];
     }
     return [];
   });
-  return failed ? [breakOff(failed), ...problems] : problems;
+  return failure ? [describeFailure(failure), ...problems] : problems;
 
-  function breakOff({ cell: at, reason, message }: FailedEvent): string {
+  function describeFailure({ cell: at, reason, message }: FailedEvent): string {
     if (reason === 'no kernel') return messages().publish.noKernel(message);
-    const what = reason in mishaps ? mishaps[reason as keyof typeof mishaps] : reason;
-    if (at === null) return `${what}\n${message}`;
+    const problem = reason in mishaps ? mishaps[reason as keyof typeof mishaps] : reason;
+    if (at === null) return `${problem}\n${message}`;
     const cell = itemAt(notebook.cells, at);
-    // A stock tslab prints its errors.
-    const said = isCode(cell) ? tracebackOf(cell) || printed(cell, 'stderr') || printed(cell) : '';
-    return describe(at, what, said);
+    // The stock tslab kernel prints errors to a stream.
+    const output = isCode(cell)
+      ? tracebackOf(cell) || printedText(cell, 'stderr') || printedText(cell)
+      : '';
+    return describe(at, problem, output);
   }
 }
 

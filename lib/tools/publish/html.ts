@@ -1,4 +1,4 @@
-/** Writes notebooks as HTML pages that work without a network. */
+/** Exports notebooks as HTML pages that work offline. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -10,9 +10,9 @@ import { runPython } from '../project/jupyter';
 import { workFolder } from '../project/paths';
 
 /**
- * Writes executed notebooks of one language as self-contained pages, or slides, into a folder, their
- * figures drawn live by Plotly: `NAME.ipynb` becomes `NAME.html`. One run of nbconvert writes them
- * all: starting it takes longer than writing a page.
+ * Exports executed notebooks of one language as self-contained pages or slides, with interactive Plotly
+ * figures: `NAME.ipynb` becomes `NAME.html`. Runs nbconvert once for all, because its startup takes longer
+ * than an export.
  */
 export async function exportHtml(
   notebooks: readonly string[],
@@ -27,18 +27,18 @@ export async function exportHtml(
   };
   await runPython([
     ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN'],
-    ...asArguments(options),
-    // It takes a path for a pattern, in which a bracket stands for itself only within brackets.
+    ...toArguments(options),
+    // nbconvert treats paths as glob patterns: escape special characters with brackets.
     ...notebooks.map(notebook => resolve(notebook).replace(/[*?[]/g, '[$&]')),
   ]);
 }
 
 /**
- * Returns arguments for `jupyter lab` by which its own "Save and Export Notebook As > HTML" gives the
- * same page. nbconvert's default template leaves Plotly's figures out.
+ * Returns arguments for `jupyter lab` that make "Save and Export Notebook As > HTML" produce the same page.
+ * nbconvert's default template omits Plotly's figures.
  */
 export async function labExportArguments(): Promise<string[]> {
-  return asArguments(await exportOptions('lesson'));
+  return toArguments(await exportOptions('lesson'));
 }
 
 async function exportOptions(template: string): Promise<Record<string, string[]>> {
@@ -56,15 +56,15 @@ async function exportOptions(template: string): Promise<Record<string, string[]>
   return {
     'HTMLExporter.template_name': [template],
     'TemplateExporter.extra_template_basedirs': [templates],
-    // Here one template finds another by its name, and each finds the scripts.
+    // Search paths for templates and scripts.
     'TemplateExporter.extra_template_paths': [templates, ...scripts.map(path => dirname(path))],
   };
 }
 
-const asArguments = (options: Record<string, string[]>): string[] =>
+const toArguments = (options: Record<string, string[]>): string[] =>
   Object.entries(options).flatMap(([name, values]) => values.map(value => `--${name}=${value}`));
 
-/** Takes the spaces out of Plotly's bundle, which makes 4 MB of 10, once for all exports. */
+/** Minifies Plotly's bundle from 10 to 4 MB, once for all exports. */
 async function minifiedPlotly(): Promise<string> {
   const { version } = require('plotly.js-dist/package.json') as { version: string };
   const path = join(workFolder, 'build', `plotly-${version}`, 'plotly.min.js');

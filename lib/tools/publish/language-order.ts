@@ -1,24 +1,24 @@
-/** Checks that a source has the cells of both languages in corresponding order. */
+/** Checks that the cells of both languages have the same order in a source. */
 import { Failure } from '../project/failure.mjs';
 
 /** Parses the cell markers of jupytext's percent format: language and shape, such as `markdown subslide ##`. */
 const readMarkers = (lines: readonly string[]) =>
-  lines.flatMap((marker, at) => {
+  lines.flatMap((marker, index) => {
     if (!/^\/\/ *%%/.test(marker)) return [];
     const [, list = ''] = /\btags=\[([^\]]*)\]/.exec(marker) ?? [];
     const tags = list.match(/[\w-]+/g) ?? [];
     const language = tags.find(tag => tag === 'zh' || tag === 'en');
     const kind = marker.includes('[markdown]') ? 'markdown' : 'code';
-    const [, level] = /^\/\/ (#+) /.exec(lines[at + 1] ?? '') ?? [];
+    const [, level] = /^\/\/ (#+) /.exec(lines[index + 1] ?? '') ?? [];
     const words = [kind, ...tags.filter(tag => tag !== language).sort(), level];
-    return { line: at + 1, language, shape: words.filter(Boolean).join(' ') };
+    return { line: index + 1, language, shape: words.filter(Boolean).join(' ') };
   });
 
 /**
- * Compares kinds, tags and heading levels of the `zh` and `en` cells between two shared cells. If they differ, a
- * shared cell could come before its introduction in one language.
+ * Compares the kinds, tags and heading levels of `zh` and `en` cells between shared cells. If they differ, a
+ * shared cell could precede its introduction in one language.
  *
- * @throws Failure that names the first cell without a counterpart.
+ * @throws Failure naming the first cell without a counterpart
  */
 export function checkLanguageOrder(file: string, text: string): void {
   const lines = text.split('\n');
@@ -27,16 +27,18 @@ export function checkLanguageOrder(file: string, text: string): void {
   let start = 0;
   for (const end of [...ends, lines.length + 1]) {
     const [zh = [], en = []] = ['zh', 'en'].map(language =>
-      markers.filter(each => each.language === language && each.line > start && each.line < end),
+      markers.filter(
+        marker => marker.language === language && marker.line > start && marker.line < end,
+      ),
     );
-    const at = [...zh, ...en].findIndex((_, i) => zh[i]?.shape !== en[i]?.shape);
+    const index = [...zh, ...en].findIndex((_, i) => zh[i]?.shape !== en[i]?.shape);
     start = end;
-    if (at < 0) continue;
-    const [inZh, inEn] = [zh[at], en[at]].map(cell =>
+    if (index < 0) continue;
+    const [inZh, inEn] = [zh[index], en[index]].map(cell =>
       cell ? `"${cell.shape}" (line ${cell.line})` : 'missing',
     );
     throw new Failure(
-      `${file}, line ${(zh[at] ?? en[at])?.line}: Expected the cells of "zh" and "en" before the shared cell of line ${end} to correspond in order, kind, tags and level of heading, but number ${at + 1} of them is ${inZh} in "zh" and ${inEn} in "en". Put the same cell there in both languages, or move the shared cell behind the cells of both.`,
+      `${file}, line ${(zh[index] ?? en[index])?.line}: Expected the cells of "zh" and "en" before the shared cell of line ${end} to correspond in order, kind, tags and level of heading, but number ${index + 1} of them is ${inZh} in "zh" and ${inEn} in "en". Put the same cell there in both languages, or move the shared cell behind the cells of both.`,
     );
   }
 }

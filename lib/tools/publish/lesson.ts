@@ -1,4 +1,4 @@
-/** `npm run lesson`: runs the lesson without a browser; with options, writes pages or slides that need no network. */
+/** Runs `npm run lesson`: executes the lesson without a browser, or exports offline pages or slides. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Language } from 'digits/language';
@@ -7,24 +7,24 @@ import { relativeToCwd } from '../project/files';
 import { messages } from '../project/messages';
 import { projectRoot, workFolder } from '../project/paths';
 import { RunFailure } from './execute';
-import { executeVisibly } from './execute-visibly';
+import { executeWithProgress } from './execute-visibly';
 import { exportHtml } from './html';
 import { type Notebook, writeNotebook } from './notebook';
 import { exportSlides } from './slides';
 import { languages, notebookFolder, notebookOf, readSource } from './source';
 
-const build = join(workFolder, 'build');
-const saved = join(workFolder, 'notebooks');
+const buildFolder = join(workFolder, 'build');
+const savedFolder = join(workFolder, 'notebooks');
 
 /**
- * Runs the lesson from its source and leaves `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`,
- * even if it fails: then they show how far it got. One that is stopped leaves nothing.
+ * Executes the lesson from its source and writes `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`.
+ * After a failure, writes the partial result; after a stop request, writes nothing.
  */
 export async function runLesson(language: Language, signal: AbortSignal): Promise<void> {
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
   const notebook = notebookOf(source, language);
   try {
-    await save(await executeVisibly(notebook, { folder: saved, signal }), language);
+    await save(await executeWithProgress(notebook, { folder: savedFolder, signal }), language);
   } catch (error) {
     if (error instanceof RunFailure && !signal.aborted) await save(error.notebook, language);
     throw error;
@@ -32,39 +32,42 @@ export async function runLesson(language: Language, signal: AbortSignal): Promis
 }
 
 async function save(notebook: Notebook, language: Language): Promise<void> {
-  const ipynb = join(build, `lesson.${language}.ipynb`);
+  const ipynb = join(buildFolder, `lesson.${language}.ipynb`);
   await writeNotebook(ipynb, notebook);
-  await exportHtml([ipynb], build, language);
+  await exportHtml([ipynb], buildFolder, language);
   const path = relativeToCwd(ipynb);
   console.log(messages().publish.lessonWritten(path.replace(/ipynb$/, 'html'), path));
 }
 
 /**
- * Writes each saved notebook `NAME.LANG.ipynb` as the page `NAME.LANG.html`. Nothing is executed.
- * Their links to each other lead from page to page.
+ * Exports each saved notebook `NAME.LANG.ipynb` as `NAME.LANG.html` without executing it. Links between
+ * notebooks become links between pages.
  *
- * @param options `from` holds the saved notebooks; `to` takes the pages.
- * @throws Failure if the lesson is not among the saved notebooks.
+ * @param options `from` contains the saved notebooks; `to` receives the pages
+ * @throws Failure if the saved lesson is missing
  */
-export async function writePages({ from = saved, to = build } = {}): Promise<string[]> {
+export async function writePages({ from = savedFolder, to = buildFolder } = {}): Promise<string[]> {
   const names = await savedNotebooks(from);
   await Promise.all(
     languages.map(language => {
-      const own = names.filter(name => name.endsWith(`.${language}`));
-      const paths = own.map(name => join(from, `${name}.ipynb`));
+      const selected = names.filter(name => name.endsWith(`.${language}`));
+      const paths = selected.map(name => join(from, `${name}.ipynb`));
       return exportHtml(paths, to, language);
     }),
   );
-  return linked(names.map(name => join(to, `${name}.html`)));
+  return convertLinks(names.map(name => join(to, `${name}.html`)));
 }
 
 /**
- * Writes the saved lesson as `slides.zh.html` and `slides.en.html`. Nothing is executed. Links to
- * other notebooks lead to their pages.
+ * Exports the saved lesson as `slides.zh.html` and `slides.en.html` without executing it. Links to other
+ * notebooks become links to their pages.
  *
- * @throws Failure if the lesson is not among the saved notebooks.
+ * @throws Failure if the saved lesson is missing
  */
-export async function writeSlides({ from = saved, to = build } = {}): Promise<string[]> {
+export async function writeSlides({
+  from = savedFolder,
+  to = buildFolder,
+} = {}): Promise<string[]> {
   await savedNotebooks(from);
   const files = await Promise.all(
     languages.map(async language => {
@@ -74,13 +77,13 @@ export async function writeSlides({ from = saved, to = build } = {}): Promise<st
       return file;
     }),
   );
-  return linked(files.sort());
+  return convertLinks(files.sort());
 }
 
-/** Guides from which the speaker's notes are made. */
+/** Teachers' guides that contain the speaker notes. */
 const GUIDES = { zh: 'TEACHING.zh.md', en: 'TEACHING.md' };
 
-/** Lists the saved notebooks, such as `lesson.en`. */
+/** Returns the names of the saved notebooks, such as `lesson.en`. */
 async function savedNotebooks(folder: string): Promise<string[]> {
   const files = await readdir(folder);
   for (const language of languages) {
@@ -95,8 +98,8 @@ async function savedNotebooks(folder: string): Promise<string[]> {
     .map(file => parse(file).name);
 }
 
-/** Turns the files' links to the notebooks beside them into links to their pages. Returns the files. */
-async function linked(files: string[]): Promise<string[]> {
+/** Converts the files' relative links to notebooks into links to pages. Returns the files. */
+async function convertLinks(files: string[]): Promise<string[]> {
   for (const file of files) {
     const html = await readFile(file, 'utf8');
     await writeFile(file, html.replace(/href="([^":/]+)\.ipynb/g, 'href="$1.html'));

@@ -1,4 +1,4 @@
-/** Jupyter's notebook format 4.5, as far as this project uses it. */
+/** Types of Jupyter's notebook format 4.5, limited to the parts used by this project. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAll } from '../project/files';
@@ -7,7 +7,7 @@ import { runPython } from '../project/jupyter';
 /** Text that the format allows as one string or as a list of lines. */
 export type MultilineText = string | string[];
 
-/** A display's content: one value for each MIME type. */
+/** Display content by MIME type. */
 export type MimeBundle = Record<string, unknown>;
 
 export type Output =
@@ -42,20 +42,20 @@ export interface Notebook {
 
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 
-/** Makes one string of either form. */
-export const joined = (text: MultilineText): string =>
+/** Returns the text as one string. */
+export const joinText = (text: MultilineText): string =>
   typeof text === 'string' ? text : text.join('');
 
 export const isCode = (cell: Cell): cell is CodeCell => cell.cell_type === 'code';
 
-/** Returns the MIME bundles that a cell shows, in order. */
+/** Returns a cell's displayed MIME bundles in order. */
 export const displays = (cell: CodeCell): MimeBundle[] =>
   cell.outputs.flatMap(output => ('data' in output ? [output.data] : []));
 
-export const printed = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
+export const printedText = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
   cell.outputs
     .flatMap(output => (output.output_type === 'stream' ? output : []))
-    .map(output => (output.name === (name ?? output.name) ? joined(output.text) : ''))
+    .map(output => (output.name === (name ?? output.name) ? joinText(output.text) : ''))
     .join('');
 
 export async function readNotebook(path: string): Promise<Notebook> {
@@ -63,8 +63,8 @@ export async function readNotebook(path: string): Promise<Notebook> {
 }
 
 /**
- * Writes notebooks by their paths, all or none. Jupyter's own nbformat formats them, so that saving one in
- * JupyterLab changes nothing but what was worked on.
+ * Writes several notebooks atomically, keyed by path. Formats them with Jupyter's nbformat, so saving in
+ * JupyterLab changes only edited cells.
  */
 export async function writeNotebooks(notebooks: Readonly<Record<string, Notebook>>): Promise<void> {
   const script = [join(__dirname, 'as_jupyter_saves.py')];

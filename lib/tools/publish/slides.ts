@@ -1,4 +1,4 @@
-/** Writes a notebook as slides that work without a network. */
+/** Exports a notebook as offline slides. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
@@ -8,7 +8,7 @@ import {
   type Cell,
   displays,
   isCode,
-  joined,
+  joinText,
   type MimeBundle,
   type Notebook,
   PLOTLY,
@@ -17,52 +17,52 @@ import {
 } from './notebook';
 import { slideTypeOf } from './source';
 
-/** Adds to a notebook's slides how each is divided, and the notes that a teacher's guide has for it. */
+/** Adds slide layouts and the speaker notes of a teachers' guide to a notebook. */
 export function withSlides(notebook: Notebook, guide = ''): Notebook {
   const slides: [Cell, ...Cell[]][] = [];
   for (const cell of notebook.cells) {
-    const before = slides.at(-1);
-    if (before && !slideTypeOf(cell)) before.push(cell);
+    const previous = slides.at(-1);
+    if (previous && !slideTypeOf(cell)) previous.push(cell);
     else slides.push([cell]);
   }
   const notes = speakerNotes(slides, guide);
-  const cells = slides.flatMap((slide, at): Cell[] => {
-    const [first, ...others] = slide;
+  const cells = slides.flatMap((slide, index): Cell[] => {
+    const [first, ...rest] = slide;
     const slideshow = { slide_type: slideTypeOf(first), columns: columnsOf(slide) };
-    const own = [{ ...first, metadata: { ...first.metadata, slideshow } }, ...others];
-    const source = notes[at];
-    if (!source) return own;
+    const content = [{ ...first, metadata: { ...first.metadata, slideshow } }, ...rest];
+    const source = notes[index];
+    if (!source) return content;
     const metadata = { slideshow: { slide_type: 'notes' } };
-    return [...own, { cell_type: 'markdown', id: `notes-${at}`, metadata, source }];
+    return [...content, { cell_type: 'markdown', id: `notes-${index}`, metadata, source }];
   });
   return { ...notebook, cells };
 }
 
 /**
- * Tells for which output on the right the text of a slide leaves room: a figure, or something wider such
- * as a pad; for none if it shows no figure, several, or one of low rows.
+ * Returns the kind of output to show to the right of a slide's text: one figure, or something wider such as a
+ * pad. Returns `undefined` for slides without figures, with several figures, or with one low figure.
  */
 function columnsOf(cells: readonly Cell[]): 'figure' | 'wide' | undefined {
-  const shown = cells.filter(isCode).filter(({ outputs }) => outputs.length > 0);
-  if (shown.length !== 1) return undefined;
-  const outputs = shown.flatMap(displays);
+  const withOutputs = cells.filter(isCode).filter(({ outputs }) => outputs.length > 0);
+  if (withOutputs.length !== 1) return undefined;
+  const outputs = withOutputs.flatMap(displays);
   const isFigure = (data: MimeBundle) =>
     PLOTLY in data || Object.keys(data).some(type => type.startsWith('image/'));
   if (outputs.some(data => !isFigure(data) && 'text/html' in data)) return 'wide';
-  // Rows of pictures are lower, and want the whole width.
-  const isHigh = (data: MimeBundle) => {
+  // Rows of images are lower and need the full width.
+  const isTall = (data: MimeBundle) => {
     const { layout } = (data[PLOTLY] ?? {}) as { layout?: { height?: number } };
-    return isFigure(data) && (layout?.height ?? HIGH) >= HIGH;
+    return isFigure(data) && (layout?.height ?? MIN_FIGURE_HEIGHT) >= MIN_FIGURE_HEIGHT;
   };
-  return outputs.some(isHigh) ? 'figure' : undefined;
+  return outputs.some(isTall) ? 'figure' : undefined;
 }
 
-const HIGH = 350; // pixels
+const MIN_FIGURE_HEIGHT = 350; // pixels
 
 /**
- * Writes an executed notebook as self-contained slides, its figures drawn live by Plotly.
+ * Exports an executed notebook as self-contained slides with interactive Plotly figures.
  *
- * @param guide the text of a guide for teachers such as TEACHING.md, which becomes the speaker's notes.
+ * @param guide the text of a teachers' guide, such as TEACHING.md, with the speaker notes
  */
 export async function exportSlides(
   notebook: string,
@@ -81,13 +81,12 @@ export async function exportSlides(
 }
 
 /**
- * Returns for each slide what the guide says about its section of the notebook, as Markdown; an empty
- * text if it says nothing.
+ * Returns the guide's notes for each slide's section as Markdown, or an empty string. The guide has:
  *
- * - A list under a heading of the section's name. An item for one part of the section names that
- *   part's heading in brackets, `- **Ask** (Step by step): …`, and goes to the slides of that part.
- * - Rows of a plan, `| 7 | 4 Preprocessing | divide by 255 |`. One that names no section goes with
- *   the next that does, or else with the one before.
+ * - A list under a heading with the section's name. An item with a subheading in parentheses, such as `-
+ * **Ask** (Step by step): …`, belongs to the slides of that subheading.\
+ * - Rows of a plan, such as `| 7 | 4 Preprocessing | divide by 255 |`. A row without a section belongs to the
+ * next named section, else to the previous.
  */
 function speakerNotes(slides: readonly (readonly Cell[])[], guide: string): readonly string[] {
   const sections = slides.map(cells => headings(cells, '##?')[0]);
@@ -95,19 +94,19 @@ function speakerNotes(slides: readonly (readonly Cell[])[], guide: string): read
   const parts = new Set(slides.flatMap(cells => headings(cells, '###+')));
   let section = '';
   let part: string | undefined;
-  return slides.map((cells, at) => {
-    if (sections[at] !== undefined) [section, part] = [sections[at], undefined];
+  return slides.map((cells, index) => {
+    if (sections[index] !== undefined) [section, part] = [sections[index], undefined];
     part = headings(cells, '###+').at(-1) ?? part;
     const items = listUnder(section, guide);
-    const own = items.filter(item => part !== undefined && partOf(item) === part);
+    const specific = items.filter(item => part !== undefined && partOf(item) === part);
     const general = items.filter(item => !parts.has(partOf(item) ?? ''));
-    return [...(plan.get(section) ?? []), ...own, ...general].join('\n');
+    return [...(plan.get(section) ?? []), ...specific, ...general].join('\n');
   });
 }
 
-/** Lists the headings of cells whose marks match, such as `###`. */
+/** Returns the headings of cells at the levels that `marks` matches, such as `###`. */
 function headings(cells: readonly Cell[], marks: string): string[] {
-  const text = cells.map(cell => (isCode(cell) ? '' : joined(cell.source))).join('\n\n');
+  const text = cells.map(cell => (isCode(cell) ? '' : joinText(cell.source))).join('\n\n');
   const all = text.matchAll(RegExp(`^${marks}[ \\t]+(.+)$`, 'gm'));
   return Array.from(all, ([, title = '']) => title.trim());
 }
@@ -121,18 +120,19 @@ function listUnder(title: string, guide: string): string[] {
 const partOf = (item: string): string | undefined =>
   /^- \*\*[^*]+\*\*\s*[(（](.+?)[)）][:：]/.exec(item)?.[1];
 
-/** Returns the rows of the guide's plans as items of a list, by the section that they are for. */
+/** Returns the rows of the guide's plans as list items, keyed by section. */
 function planOf(guide: string, sections: readonly (string | undefined)[]) {
   const plan = new Map<string, string[]>();
   for (const [table] of guide.matchAll(/^\|.*\n\|[ -|]+\n(?:\|[ \t]*\d+[ \t]*\|.*\n?)+/gm)) {
     const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);
-    const named = rows.map(([, title]) => (sections.includes(title) ? title : undefined));
-    for (const [at, [minutes, title, ...what]] of rows.entries()) {
-      const to = named.slice(at).find(Boolean) ?? named.filter(Boolean).at(-1);
-      if (to === undefined) break;
-      const name = named[at] ? '' : ` (${title})`;
-      const item = `- **${minutes} ${head[0]?.toLowerCase()}**${name}: ${what.join(', ')}`;
-      plan.set(to, [...(plan.get(to) ?? []), item]);
+    const sectionOfRow = rows.map(([, title]) => (sections.includes(title) ? title : undefined));
+    for (const [index, [minutes, title, ...details]] of rows.entries()) {
+      const section =
+        sectionOfRow.slice(index).find(Boolean) ?? sectionOfRow.filter(Boolean).at(-1);
+      if (section === undefined) break;
+      const name = sectionOfRow[index] ? '' : ` (${title})`;
+      const item = `- **${minutes} ${head[0]?.toLowerCase()}**${name}: ${details.join(', ')}`;
+      plan.set(section, [...(plan.get(section) ?? []), item]);
     }
   }
   return plan;

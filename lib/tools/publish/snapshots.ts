@@ -1,26 +1,25 @@
 /**
- * Pictures of the figures, saved beside them for pages that run no scripts, such as GitHub's.
- *
- * A screenshot rather than `Plotly.toImage`: it shows the figure as the page shows it.
+ * Saves images of figures in notebooks for pages without scripts, such as GitHub's. Takes screenshots rather
+ * than `Plotly.toImage`, to match the displayed figures.
  */
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser';
-import { isCode, joined, type MultilineText, type Notebook, PLOTLY } from './notebook';
+import { isCode, joinText, type MultilineText, type Notebook, PLOTLY } from './notebook';
 
-/** In CSS pixels: as wide as a cell where JupyterLab has a small window, or GitHub a page. */
+/** CSS pixels: the cell width in a small JupyterLab window or on GitHub. */
 const WIDTH = 820;
 const HEIGHT = 450;
 
 /**
- * Adds an `image/png` to each Plotly figure of a notebook, and the figure's words as its `alt`.
+ * Adds an `image/png` to each Plotly figure, with the figure's text as `alt`.
  *
- * @param previous an earlier state of the notebook. A figure that it holds unchanged keeps its
- * picture, so that building again changes no byte of it.
+ * @param previous the previous version of the notebook. Unchanged figures keep their images, so rebuilds are
+ * reproducible.
  */
 export async function addSnapshots(notebook: Notebook, previous?: Notebook): Promise<Notebook> {
-  const known = new Map<string, unknown>();
+  const previousImages = new Map<string, unknown>();
   for (const { data } of previous ? figures(previous) : []) {
-    known.set(JSON.stringify(data[PLOTLY]), data['image/png']);
+    previousImages.set(JSON.stringify(data[PLOTLY]), data['image/png']);
   }
   const result = structuredClone(notebook);
   let page: Page | undefined;
@@ -31,8 +30,8 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
   try {
     for (const { data, metadata } of figures(result)) {
       const figure = data[PLOTLY];
-      metadata['image/png'] = { alt: joined((data['text/plain'] ?? '') as MultilineText) };
-      data['image/png'] = known.get(JSON.stringify(figure)) ?? (await draw(figure));
+      metadata['image/png'] = { alt: joinText((data['text/plain'] ?? '') as MultilineText) };
+      data['image/png'] = previousImages.get(JSON.stringify(figure)) ?? (await draw(figure));
     }
   } finally {
     await page?.context().browser()?.close();
@@ -40,7 +39,7 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
   return result;
 }
 
-/** Opens a page on which {@link snapshot} draws. */
+/** Opens a page for {@link snapshot}. */
 export async function plotlyPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
   await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
@@ -49,8 +48,8 @@ export async function plotlyPage(browser: Browser): Promise<Page> {
 }
 
 /**
- * Draws a figure as a PNG, 820 pixels wide. It has one pixel for each of CSS: JupyterLab shows a saved
- * picture in its own size until the pointer comes to the figure.
+ * Draws a figure as a PNG, 820 pixels wide, one image pixel per CSS pixel: JupyterLab shows saved images in
+ * their natural size until the pointer enters the figure.
  */
 export async function snapshot(page: Page, figure: unknown): Promise<Buffer> {
   await page.evaluate(

@@ -1,4 +1,4 @@
-/** Turns one source in jupytext's percent format into a notebook in each language. */
+/** Builds a notebook in each language from one source in jupytext's percent format. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { filled } from 'digits/figures/captioned-grid';
@@ -10,11 +10,11 @@ import { runPython } from '../project/jupyter';
 import { tables as toolTexts } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { checkLanguageOrder } from './language-order';
-import { type Cell, isCode, joined, type Notebook } from './notebook';
+import { type Cell, isCode, joinText, type Notebook } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
 
-/** Holds the sources and the notebooks made from them. */
+/** Folder of the sources and the notebooks. */
 export const notebookFolder = join(projectRoot, 'notebooks');
 
 export async function sourceNames(folder = notebookFolder): Promise<string[]> {
@@ -23,12 +23,12 @@ export async function sourceNames(folder = notebookFolder): Promise<string[]> {
 }
 
 /**
- * Reads a source such as `notebooks/lesson.ts`: its cells in both languages, tags and all. The
- * exercises stand behind the headings of their stages; the solutions have a beginning of their own,
- * and then what the exercises have, but for what is theirs alone.
+ * Reads a source such as `notebooks/lesson.ts`: the cells of both languages with their tags. Inserts
+ * exercises after each stage of `exercises.ts`. `solutions.ts` starts with separate cells, followed by the
+ * cells of `exercises.ts` except those tagged `worksheet`.
  *
- * @throws an error that names the file and shows jupytext's own message if it cannot be read, or names the first
- * cell of one language that has no counterpart in the other.
+ * @throws an error with the file name and jupytext's message if the source is unreadable, or naming the first
+ * cell without a counterpart in the other language
  */
 export async function readSource(path: string): Promise<Cell[]> {
   const cells = await readCells(path);
@@ -46,36 +46,36 @@ async function readCells(path: string): Promise<Cell[]> {
   return (JSON.parse(await runPython([...jupytext, path])) as Notebook).cells;
 }
 
-/** Tags that say for which notebook a cell is; all have a cell without any. */
-const SELECTING: readonly string[] = [...languages, 'installed', 'site'];
+/** Tags that restrict a cell to some notebooks. Cells without these tags are shared. */
+const SELECTOR_TAGS: readonly string[] = [...languages, 'installed', 'site'];
 function withExercises(cells: readonly Cell[], part: Part): Cell[] {
-  const all: Cell[] = [];
+  const prefix: Cell[] = [];
   for (const [i, cell] of cells.entries()) {
     if (cell.metadata.tags?.includes('note')) continue;
-    all.push(cell);
+    prefix.push(cell);
     const stage = stageOf(cell)?.number;
     const next = cells[i + 1];
-    // The heading of the other language comes first.
+    // A stage has a heading per language: insert after the last cell of the stage.
     const isLast = !next || stageOf(next)?.number !== stage;
-    if (stage !== undefined && isLast) all.push(...exerciseCells(stage, part));
+    if (stage !== undefined && isLast) prefix.push(...exerciseCells(stage, part));
   }
-  return all;
+  return prefix;
 }
 
-/** Which code a cell shows: what stands in it before the learner begins, or a right answer. */
+/** Code shown in an exercise cell: the starter code or a correct answer. */
 type Part = 'starter' | 'solution';
 
-/** Letters that fit into a line of a cell. */
+/** Maximum characters per comment line. */
 const WIDTH = 76;
 
-/** Makes the cells of a stage's exercises, as a source in both languages has them. */
+/** Returns the cells of a stage's exercises in both languages. */
 function exerciseCells(stage: number, part: Part): Cell[] {
-  // Only here, since it loads TensorFlow.js.
+  // Loaded lazily, because exercises load TensorFlow.js.
   const { exercises }: typeof import('digits/exercises') = require('digits/exercises');
   return exercises
     .filter(({ id }) => id.startsWith(`${stage}.`))
     .flatMap(({ id, level, answer, texts }) => {
-      const words = languages.map(language => {
+      const headings = languages.map(language => {
         const { title, task } = texts[language];
         const heading = `### ${id} ${title} ${'★'.repeat(level)}`;
         const source = part === 'starter' ? [heading, ...task].join('\n\n') : heading;
@@ -85,13 +85,13 @@ function exerciseCells(stage: number, part: Part): Cell[] {
         };
       });
       const codes = languages.map(language => {
-        const { reasoning, [part]: own } = texts[language];
+        const { reasoning, [part]: code } = texts[language];
         const comments = [
           `${id} ${tables[language].exercises.solutionTitle}`,
           ...filled(reasoning, WIDTH),
         ];
-        const above = part === 'solution' ? comments.map(line => `// ${line}\n`) : [];
-        return `${above.join('')}${own.trim()}\n\nawait check('${id}', ${answer});`;
+        const commentLines = part === 'solution' ? comments.map(line => `// ${line}\n`) : [];
+        return `${commentLines.join('')}${code.trim()}\n\nawait check('${id}', ${answer});`;
       });
       const cells = new Set(codes).size === 1 ? codes.slice(0, 1) : codes;
       const checks = cells.map((source, i): Cell => {
@@ -101,30 +101,30 @@ function exerciseCells(stage: number, part: Part): Cell[] {
         };
         return { cell_type: 'code', id: '', metadata, source, execution_count: null, outputs: [] };
       });
-      return [...words, ...checks];
+      return [...headings, ...checks];
     });
 }
 
 /**
- * Makes the notebook of one language and edition, not yet executed: the cells with their tags, and
- * those that all share. A cell tagged `subslide` begins a slide within its section; a heading tagged
- * `optional` says so, and is folded together with what stands below it.
+ * Returns the notebook of one language and edition without outputs: cells tagged for both, and shared cells.
+ * The tag `subslide` starts a slide within a section. A heading tagged `optional` is marked as optional and
+ * collapsed with its section.
  *
- * A cell's id counts within its stage (`stage-3-code-2`), so that an inserted cell changes the ids
- * of its own stage at most, and the same code has the same id in both languages.
+ * Cell ids count within a stage (`stage-3-code-2`), so an inserted cell changes only ids of its stage, and
+ * the same code has the same id in both languages.
  */
 export function notebookOf(
   source: Cell[],
   language: Language,
   edition: 'installed' | 'site' = 'installed',
 ): Notebook {
-  const own = source.filter(({ metadata: { tags = [] } }) =>
-    tags.every(tag => !SELECTING.includes(tag) || tag === language || tag === edition),
+  const selected = source.filter(({ metadata: { tags = [] } }) =>
+    tags.every(tag => !SELECTOR_TAGS.includes(tag) || tag === language || tag === edition),
   );
 
   let stage = 'intro';
   let count = { code: 0, text: 0 };
-  const cells = own.map((cell): Cell => {
+  const cells = selected.map((cell): Cell => {
     const heading = stageOf(cell);
     if (heading) {
       stage = `stage-${heading.number}`;
@@ -132,17 +132,17 @@ export function notebookOf(
     }
     const kind = isCode(cell) ? 'code' : 'text';
     const id = heading ? stage : `${stage}-${kind}-${++count[kind]}`;
-    const { tags: all = [], ...others } = cell.metadata;
-    const tags = all.filter(tag => ![...SELECTING, 'subslide'].includes(tag));
+    const { tags: allTags = [], ...rest } = cell.metadata;
+    const tags = allTags.filter(tag => ![...SELECTOR_TAGS, 'subslide'].includes(tag));
     const slide_type = slideTypeOf(cell);
     const metadata = {
-      ...others,
+      ...rest,
       ...(tags.length > 0 && { tags }),
       ...(slide_type && { slideshow: { slide_type } }),
-      // By this JupyterLab and Jupyter Notebook fold a heading.
+      // JupyterLab and Jupyter Notebook collapse headings with this key.
       ...(isOptional(cell) && { 'jp-MarkdownHeadingCollapsed': true }),
     };
-    const text = joined(cell.source);
+    const text = joinText(cell.source);
     const source = isOptional(cell) ? asOptional(text, language) : text;
     return { ...cell, id, metadata, source };
   });
@@ -161,43 +161,44 @@ export function notebookOf(
 
 const isOptional = ({ metadata }: Cell): boolean => metadata.tags?.includes('optional') ?? false;
 
-/** @throws Failure if no heading begins the text: only a heading can be folded. */
+/** @throws Failure unless the text starts with a heading, because only headings can be collapsed */
 function asOptional(text: string, language: Language): string {
-  const [all = '', mark = '', title = ''] = /^(##+[ \t]+)(.*)/.exec(text) ?? [];
-  if (all) return mark + toolTexts[language].publish.optional(title) + text.slice(all.length);
+  const [allTags = '', mark = '', title = ''] = /^(##+[ \t]+)(.*)/.exec(text) ?? [];
+  if (allTags)
+    return mark + toolTexts[language].publish.optional(title) + text.slice(allTags.length);
   throw new Failure(`Expected an optional part to begin with a heading, but found:\n${text}`);
 }
 
 /**
- * Tells whether a notebook is for the learner to fill in: a cell has the tag `worksheet`. It is executed
- * when it is built, to see that it runs, and saved without its outputs.
+ * Returns whether a notebook is a worksheet, marked by a cell tagged `worksheet`. Worksheets are executed as
+ * a test, but saved without outputs.
  */
 export const isWorksheet = ({ cells }: Notebook): boolean =>
   cells.some(cell => cell.metadata.tags?.includes('worksheet'));
 
 /**
- * Tells what a cell begins on the slides: a section with each heading of the first two levels, or a
- * slide within one, if its source or its saved metadata says so.
+ * Returns the slide type that a cell starts: a section for headings of the first two levels, or a slide
+ * within a section if the source's tags or saved metadata request one.
  */
 export function slideTypeOf(cell: Cell): 'slide' | 'subslide' | undefined {
   const { cell_type, metadata, source } = cell;
-  if (cell_type === 'markdown' && /^##?[ \t]/.test(joined(source))) return 'slide';
+  if (cell_type === 'markdown' && /^##?[ \t]/.test(joinText(source))) return 'slide';
   const { slide_type } = (metadata.slideshow ?? {}) as { slide_type?: string };
-  const begins = ['subslide', 'optional'].some(tag => metadata.tags?.includes(tag));
-  return begins || slide_type === 'subslide' ? 'subslide' : undefined;
+  const hasTag = ['subslide', 'optional'].some(tag => metadata.tags?.includes(tag));
+  return hasTag || slide_type === 'subslide' ? 'subslide' : undefined;
 }
 
 export interface Stage {
-  /** As the heading gives it; 0 for what comes before the first. */
+  /** Number in the heading; 0 before the first stage. */
   readonly number: number;
-  /** The heading's text, such as `3 Loading`. */
+  /** Text of the heading, such as `3 Loading`. */
   readonly title: string;
 }
 
-/** Returns the stage that a cell opens: a Markdown cell that begins with `## 3 …`. */
+/** Returns the stage that starts with a cell, a Markdown cell starting with `## 3 …`. */
 export function stageOf(cell: Cell): Stage | undefined {
   if (isCode(cell)) return undefined;
-  const [, title, number] = /^##[ \t]+((\d+)\b.*)/.exec(joined(cell.source)) ?? [];
+  const [, title, number] = /^##[ \t]+((\d+)\b.*)/.exec(joinText(cell.source)) ?? [];
   return title === undefined ? undefined : { number: Number(number), title: title.trim() };
 }
 
@@ -210,6 +211,6 @@ export function stagesOf(notebook: Notebook): Stage[] {
 }
 
 function titleOf(cells: Cell[]): string {
-  const texts = cells.flatMap(cell => (isCode(cell) ? [] : joined(cell.source)));
+  const texts = cells.flatMap(cell => (isCode(cell) ? [] : joinText(cell.source)));
   return /^#[ \t]+(.+)$/m.exec(texts.join('\n'))?.[1]?.trim() ?? '';
 }

@@ -1,4 +1,4 @@
-/** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
+/** Runs `npm run doctor`: reports the state of every component and the fix for problems. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordedCause } from '../project/failure.mjs';
@@ -7,101 +7,122 @@ import { isNativeDisabled } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { pipSettings } from './packages/pip-settings';
-import { fetchesUv, findPython, fits, interpreterOf, versionFits } from './packages/pythons';
+import {
+  canFetchUv,
+  findPython,
+  interpreterOf,
+  isSupported,
+  isSupportedVersion,
+} from './packages/pythons';
 import { describeSettings } from './packages/user-settings.mjs';
 import { findUv } from './packages/uv';
 import { lessonSteps } from './setup';
-import { gaveUpFile, nativeSteps, wantsNative } from './steps/native';
-import { packagesStep, updateOf } from './steps/packages';
-import type { Site, Step } from './steps/step';
+import { failureFile, nativeSteps, shouldSetUpNative } from './steps/native';
+import { packagesStep, updateCommand } from './steps/packages';
+import type { SetupContext, Step } from './steps/step';
 import { venvStep } from './steps/venv';
 
 interface Finding extends Pick<Step, 'logs'> {
   readonly title: string;
-  readonly there: boolean;
-  /** Where it is, or what is wrong with it. */
-  readonly seen?: string | undefined;
-  /** Whether the lesson can run without it. */
+  readonly isPresent: boolean;
+  /** The location or the problem. */
+  readonly detail?: string | undefined;
+  /** Whether the lesson can run without this component. */
   readonly optional?: boolean;
-  /** Set-up, unless given. */
-  readonly cure?: string | undefined;
+  /** Default: `npm run setup`. */
+  readonly fix?: string | undefined;
 }
 
-/** Prints the findings. Returns the exit code: 1 when something that is needed is missing. */
-export async function examine(site: Site): Promise<number> {
+/** Prints the findings. Returns the exit code: 1 if a required component is missing. */
+export async function runDoctor(site: SetupContext): Promise<number> {
   const all = await findings(site);
-  for (const { title, there, seen, optional, logs = [], cure = 'npm run setup' } of all) {
-    const mark = there ? '✔' : optional ? '–' : '✖';
-    console.log(`${mark} ${seen ? messages().setup.titled(title, seen) : title}`);
-    if (there) continue;
+  for (const { title, isPresent, detail, optional, logs = [], fix = 'npm run setup' } of all) {
+    const mark = isPresent ? '✔' : optional ? '–' : '✖';
+    console.log(`${mark} ${detail ? messages().setup.titled(title, detail) : title}`);
+    if (isPresent) continue;
     for (const log of logs) {
       const cause = recordedCause(join(projectRoot, 'build', 'setup', `${log}.log`));
       if (cause) console.log(`  ${cause}`);
     }
-    console.log(`  → ${cure}`);
+    console.log(`  → ${fix}`);
   }
-  const missing = all.filter(({ optional, there }) => !optional && !there);
+  const missing = all.filter(({ optional, isPresent }) => !optional && !isPresent);
   for (const line of describeSettings([...(await pipSettings())])) console.log(line);
   return missing.length > 0 ? 1 : 0;
 }
 
-async function findings(site: Site): Promise<Finding[]> {
-  const said = messages().setup.doctor;
-  const native = wantsNative(site);
+async function findings(site: SetupContext): Promise<Finding[]> {
+  const texts = messages().setup.doctor;
+  const native = shouldSetUpNative(site);
   const steps = native ? lessonSteps : lessonSteps.filter(step => !nativeSteps.includes(step));
   return [
-    { title: 'Node', there: true, seen: `${process.versions.node} (${process.execPath})` },
-    // It is there, or set-up's first step would not have come this far.
-    { title: said.npmPackages, there: true, seen: join(projectRoot, 'node_modules') },
-    await python(site),
-    ...(await Promise.all(steps.map(step => find(step, site)))),
-    ...(native ? [] : [webAssembly(site)]),
-    notebooks(),
+    { title: 'Node', isPresent: true, detail: `${process.versions.node} (${process.execPath})` },
+    // Always present: bootstrap.mjs checks the packages before this runs.
+    { title: texts.npmPackages, isPresent: true, detail: join(projectRoot, 'node_modules') },
+    await checkPython(site),
+    ...(await Promise.all(steps.map(step => checkStep(step, site)))),
+    ...(native ? [] : [checkWebAssembly(site)]),
+    checkNotebooks(),
   ];
 }
 
-/** Finds saved notebooks that are no JSON, as after a merge conflict. Set-up keeps them: they hold a learner's work. */
-function notebooks(): Finding {
-  const said = messages().setup.doctor;
+/**
+ * Finds saved notebooks with invalid JSON, such as after a merge conflict. Set-up never replaces them,
+ * because they hold a learner's work.
+ */
+function checkNotebooks(): Finding {
+  const texts = messages().setup.doctor;
   const folder = join(projectRoot, 'notebooks');
   const saved = readdirSync(folder).filter(name => /^[^.]+\.(en|zh)\.ipynb$/.test(name));
   const isDamaged = (file: string) => !readJson<{ cells?: unknown[] }>(file)?.cells;
   const damaged = saved.map(name => relativeToCwd(join(folder, name))).filter(isDamaged);
-  const there = damaged.length === 0;
-  const seen = there ? folder : said.notebooksDamaged(damaged);
-  return { title: said.notebooks, there, seen, cure: said.restoreNotebooks(damaged) };
-}
-
-/** Finds what a step of set-up is to bring. */
-async function find(step: Step, site: Site): Promise<Finding> {
-  const isGiven = !site.own && (step === venvStep || step === packagesStep);
+  const isPresent = damaged.length === 0;
+  const detail = isPresent ? folder : texts.notebooksDamaged(damaged);
   return {
-    ...step,
-    title: step.title(),
-    there: await step.isDone(site),
-    seen: await step.state?.(site),
-    cure: isGiven ? updateOf(site.python.prefix) : undefined,
+    title: texts.notebooks,
+    isPresent: isPresent,
+    detail: detail,
+    fix: texts.restoreNotebooks(damaged),
   };
 }
 
-async function python(site: Site): Promise<Finding> {
+/** Checks the result of a set-up step. */
+async function checkStep(step: Step, site: SetupContext): Promise<Finding> {
+  const isExternal = !site.isOwn && (step === venvStep || step === packagesStep);
+  return {
+    ...step,
+    title: step.title(),
+    isPresent: await step.isDone(site),
+    detail: await step.state?.(site),
+    fix: isExternal ? updateCommand(site.python.prefix) : undefined,
+  };
+}
+
+async function checkPython(site: SetupContext): Promise<Finding> {
   const title = 'Python';
-  const inside = await interpreterOf(site.python);
-  if (inside && versionFits(inside.version)) return { title, there: true, seen: inside.version };
+  const interpreter = await interpreterOf(site.python);
+  if (interpreter && isSupportedVersion(interpreter.version))
+    return { title, isPresent: true, detail: interpreter.version };
   try {
-    const { version, executable } = await findPython((await findUv()) ? fits : fetchesUv);
-    return { title, there: true, seen: `${version} (${executable})` };
+    const { version, executable } = await findPython((await findUv()) ? isSupported : canFetchUv);
+    return { title, isPresent: true, detail: `${version} (${executable})` };
   } catch (error) {
-    return { title, there: false, cure: (error as Error).message };
+    return { title, isPresent: false, fix: (error as Error).message };
   }
 }
 
-function webAssembly({ machine }: Site): Finding {
-  const said = messages().setup.doctor;
-  const [seen, cure] = machine.native
-    ? [said.nativeGaveUp(gaveUpFile), said.nativeGaveUpCure]
+function checkWebAssembly({ machine }: SetupContext): Finding {
+  const texts = messages().setup.doctor;
+  const [detail, fix] = machine.native
+    ? [texts.nativeGaveUp(failureFile), texts.nativeGaveUpCure]
     : isNativeDisabled()
-      ? [said.nativeLeftOut, said.nativeLeftOutCure]
-      : [machine.name, said.noNativeCure];
-  return { title: messages().setup.engine, there: false, seen, optional: true, cure };
+      ? [texts.nativeLeftOut, texts.nativeLeftOutCure]
+      : [machine.name, texts.noNativeCure];
+  return {
+    title: messages().setup.engine,
+    isPresent: false,
+    detail: detail,
+    optional: true,
+    fix: fix,
+  };
 }

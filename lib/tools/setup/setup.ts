@@ -1,4 +1,4 @@
-/** Set-up: its steps in their order, those that are not done yet. */
+/** Runs the set-up steps that are not done yet. */
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,17 +15,17 @@ import {
   selectedPrefix,
   venvPrefix,
 } from '../project/paths';
-import { ownCache, sharedCache } from './packages/parts';
+import { localCache, sharedCache } from './packages/parts';
 import { kernelStep } from './steps/kernel';
-import { gaveUpFile, nativeSteps } from './steps/native';
+import { failureFile, nativeSteps } from './steps/native';
 import { packagesStep } from './steps/packages';
-import { runSteps, type Site, type Step } from './steps/step';
+import { runSteps, type SetupContext, type Step } from './steps/step';
 import { venvStep } from './steps/venv';
 
 const program = join(projectRoot, 'lib', 'kernel', 'build.cjs');
 const { isStale }: { isStale(): boolean } = require(program);
 
-/** Makes JavaScript of the packages that the notebooks import, and of the kernel. */
+/** Compiles the kernel and the packages imported by notebooks to JavaScript. */
 const buildStep: Step = {
   title: () => messages().setup.code,
   needs: [],
@@ -37,7 +37,7 @@ const buildStep: Step = {
   state: () => 'lib/*/dist',
 };
 
-/** What the lesson needs. */
+/** Steps required by the lesson. */
 export const lessonSteps: readonly Step[] = [
   venvStep,
   packagesStep,
@@ -47,22 +47,22 @@ export const lessonSteps: readonly Step[] = [
 ];
 
 /**
- * Returns what set-up works on: this machine and a Python environment.
+ * Returns the context of set-up: this machine and a Python environment.
  *
- * @param wanted `prefix` is the environment's folder: that which the shell names, or `.venv`, unless given
+ * @param options `prefix` is the environment's folder. Default: the shell's environment, or `.venv`.
  */
 export function siteOf({
   prefix = selectedPrefix(),
   extras = [],
   thorough = false,
   checksums = false,
-}: Partial<Pick<Site, 'extras' | 'thorough' | 'checksums'>> & {
+}: Partial<Pick<SetupContext, 'extras' | 'thorough' | 'checksums'>> & {
   prefix?: string | undefined;
-}): Site {
+}): SetupContext {
   return {
     machine: thisMachine(),
     python: pythonEnvironment(prefix),
-    own: prefix === undefined || prefix === venvPrefix,
+    isOwn: prefix === undefined || prefix === venvPrefix,
     extras,
     thorough,
     checksums,
@@ -70,19 +70,19 @@ export function siteOf({
 }
 
 /**
- * Sets up what is missing. Returns whether anything was.
+ * Runs the missing steps. Returns whether any step was missing.
  *
- * @param remark what to say first in that case
+ * @param remark a message to print before the first step
  */
 export async function setUp(
-  site: Site,
+  site: SetupContext,
   steps: readonly Step[] = lessonSteps,
   remark?: string,
 ): Promise<boolean> {
   if (isShared) {
-    const isWhole = await allDone(steps, site);
+    const isComplete = await areDone(steps, site);
     const { notYours } = earlyMessages().bootstrap;
-    if (!isWhole) throw new Failure(notYours(projectRoot, site.extras[0] ?? 'setup'));
+    if (!isComplete) throw new Failure(notYours(projectRoot, site.extras[0] ?? 'setup'));
     await kernelStep.run(
       site,
       () => {},
@@ -90,23 +90,23 @@ export async function setUp(
     );
     return false;
   }
-  if (site.thorough) rmSync(gaveUpFile, { force: true });
-  if (await allDone(steps, site)) return false;
+  if (site.thorough) rmSync(failureFile, { force: true });
+  if (await areDone(steps, site)) return false;
   if (remark) console.log(remark);
   await withLock(
     join(projectRoot, 'build', 'setup', 'lock'),
     async () => {
       await runSteps(steps, site);
-      rmSync(ownCache, { recursive: true, force: true });
+      rmSync(localCache, { recursive: true, force: true });
     },
     pid => console.log(earlyMessages().bootstrap.waitingFor(pid)),
   );
-  // Thoroughly each has been looked at, or has just been made.
-  if (await allDone(steps, { ...site, thorough: false })) return true;
+  // A quick check suffices: each step was just checked thoroughly or executed.
+  if (await areDone(steps, { ...site, thorough: false })) return true;
   throw new Failure(messages().setup.stillMissing);
 }
 
-async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
+async function areDone(steps: readonly Step[], site: SetupContext): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;
   return true;
 }

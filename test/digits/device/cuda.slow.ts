@@ -13,13 +13,13 @@ import { tables } from '../../../lib/digits/language';
 import { findCompiler } from '../../../lib/tools/addon/compile';
 import { diagnose } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
+import { packageOf } from '../../../lib/tools/setup/packages/requirements';
 import { installLocked } from '../../../lib/tools/setup/packages/uv';
 import { survive } from '../../survive';
 import { loadingFirst, runProgram } from './support';
 
 const run = promisify(execFile);
-const { spec } = onlyFor('engine');
+const { spec } = packageOf('engine');
 const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
 
 async function fetchOnce(): Promise<void> {

@@ -1,17 +1,17 @@
 import { equal } from 'node:assert/strict';
 import headers from '../../../lib/tfjs-graph/addon/headers.json';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
-import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
+import { packageOf } from '../../../lib/tools/setup/packages/requirements';
 import uvWheels from '../../../lib/tools/setup/packages/uv-wheels.json';
 
 describe('what tfjs-graph fetches', () => {
   it('has the versions that set-up takes', () => {
-    const { version } = onlyFor('engine');
+    const { version } = packageOf('engine');
     for (const { file } of [...Object.values(wheels), headers]) {
       equal(file.split('-')[1], version, file);
     }
     for (const { file } of Object.values(uvWheels)) {
-      equal(file.split('-')[1], onlyFor('uv').version, file);
+      equal(file.split('-')[1], packageOf('uv').version, file);
     }
   });
 });

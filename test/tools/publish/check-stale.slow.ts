@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
-import { staleness } from '../../../lib/tools/publish/check-stale';
+import { findProblems } from '../../../lib/tools/publish/check-stale';
 import {
   type Cell,
   type CodeCell,
@@ -51,7 +51,7 @@ describe('staleness', () => {
       cpSync(fixtures, folder, { recursive: true });
       if (typeof made === 'string') FAULTS[made]?.();
       else change(...made);
-      const found = await staleness(folder, 'small');
+      const found = await findProblems(folder, 'small');
       assert.equal(found.length, problems.length, found.join('\n'));
       for (const [i, problem] of problems.entries())
         assert.match(found[i] ?? '', new RegExp(problem));

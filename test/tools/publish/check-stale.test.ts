@@ -1,5 +1,5 @@
 import { deepEqual, match } from 'node:assert/strict';
-import { languageProblems } from '../../../lib/tools/publish/check-stale';
+import { findLanguageProblems } from '../../../lib/tools/publish/check-stale';
 import { codeCell, textCell } from '../../notebook';
 
 const inBoth = (zh: string, en: string) => [
@@ -13,12 +13,12 @@ const inBoth = (zh: string, en: string) => [
 describe('code in two languages', () => {
   it('may differ in words and comments, also behind code', () => {
     const zh = "// 它的\nconst a = '三'; // 它's\n\n// 三\nrun(a, 'http://三');";
-    deepEqual(languageProblems(inBoth(zh, "const a = 'b';\nrun(a, 'c'); // it's")), []);
+    deepEqual(findLanguageProblems(inBoth(zh, "const a = 'b';\nrun(a, 'c'); // it's")), []);
   });
 
   it('is named with its cell, exercise, file and lines where it differs', () => {
     const call = "\n\nawait check('3.2', pixelIndex);";
-    const problems = languageProblems(inBoth(`const a = 1;${call}`, `const a = 2;${call}`));
+    const problems = findLanguageProblems(inBoth(`const a = 1;${call}`, `const a = 2;${call}`));
     deepEqual(problems.length, 1);
     match(
       problems[0] ?? '',
@@ -28,7 +28,7 @@ describe('code in two languages', () => {
       problems[0] ?? '',
       /of exercise 3\.2, from .*\bpixel-index.text\.zh\.ts and text\.en\.ts\./,
     );
-    const [problem = ''] = languageProblems(inBoth('more();\nmore();', 'more();'));
+    const [problem = ''] = findLanguageProblems(inBoth('more();\nmore();', 'more();'));
     match(problem, /"more\(\);" in zh and "" in en, in cell stage-3-code-2\. Make/);
   });
 });

@@ -7,7 +7,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { buildNotebooks } from '../../../lib/tools/publish/build';
-import { staleness } from '../../../lib/tools/publish/check-stale';
+import { findProblems } from '../../../lib/tools/publish/check-stale';
 import { ownFolder } from '../../own';
 import { fixtures } from './support';
 
@@ -59,7 +59,7 @@ describe('buildNotebooks', () => {
     );
     await writeFile(join(folder, 'small.ts'), tagged);
     await buildNotebooks(['small'], { folder });
-    assert.deepEqual(await staleness(folder, 'small'), []);
+    assert.deepEqual(await findProblems(folder, 'small'), []);
     const good = await saved();
     const changed = tagged.replace('[1, 4, 9]', '[1, 4, 16]');
     const failing = changed.replace("setLanguage('en');", "setLanguage('en'); nine");

@@ -15,7 +15,7 @@ import {
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { fetchesUv, findPython } from '../../../lib/tools/setup/packages/pythons';
+import { canFetchUv, findPython } from '../../../lib/tools/setup/packages/pythons';
 import { temporaryFolder } from '../../folder';
 import { isOf, processesWith } from '../../processes';
 import { Folder } from './support';
@@ -95,7 +95,7 @@ export class Copy extends Folder {
     for (const name of names) {
       const program =
         name === 'python3'
-          ? (await findPython(fetchesUv)).executable
+          ? (await findPython(canFetchUv)).executable
           : execFileSync('which', [name], { encoding: 'utf8' }).trim();
       symlinkSync(program, join(bin, name));
     }

@@ -17,8 +17,8 @@ import { join } from 'node:path';
 import { filesBelow } from '../../../lib/tools/project/files';
 import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { fetchesUv, findPython } from '../../../lib/tools/setup/packages/pythons';
-import { lockedRequirement, onlyFor } from '../../../lib/tools/setup/packages/requirements';
+import { canFetchUv, findPython } from '../../../lib/tools/setup/packages/pythons';
+import { lockedRequirement, packageOf } from '../../../lib/tools/setup/packages/requirements';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { put, temporaryFolder } from '../../folder';
 import { closeMirrors, mirror } from '../../mnist-data-loader/support';
@@ -51,12 +51,12 @@ describe('set-up by a package index', () => {
   /** The lock file of the index. */
   let lock: string;
   before(async () => {
-    python = (await findPython(fetchesUv)).executable;
+    python = (await findPython(canFetchUv)).executable;
     mkdirSync(wheels);
     const maker = join(projectRoot, 'test', 'security', 'wheels.py');
     const sums = execFileSync(python, [maker, wheels], { encoding: 'utf8' }).split('\n');
     const packages = ['tiny', 'small'].map((name, i) => `${name}==1.0 --hash=sha256:${sums[i]}`);
-    const specs = [`tensorflow-cpu==${onlyFor('engine').version}`, onlyFor('uv').spec];
+    const specs = [`tensorflow-cpu==${packageOf('engine').version}`, packageOf('uv').spec];
     lock = [...packages, ...specs.map(spec => lockedRequirement(spec).trim()), ''].join('\n');
   });
   afterEach(() => {
@@ -74,7 +74,7 @@ describe('set-up by a package index', () => {
     if (installer === 'uv')
       symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
     const extras = (['uv', 'engine'] as const).map(
-      name => `${onlyFor(name).spec}; extra == '${name}'`,
+      name => `${packageOf(name).spec}; extra == '${name}'`,
     );
     const environment = { dependencies: [{ pip: ['tiny==1.0', ...extras] }] };
     put(project.root, [
@@ -126,7 +126,7 @@ describe('set-up by a package index', () => {
     before(async () => {
       const fetcher = join(folder, 'fetcher');
       execFileSync(python, ['-m', 'venv', fetcher]);
-      const download = ['download', '--quiet', '--no-deps', '--dest', wheels, onlyFor('uv').spec];
+      const download = ['download', '--quiet', '--no-deps', '--dest', wheels, packageOf('uv').spec];
       execFileSync(join(fetcher, 'bin', 'python'), ['-m', 'pip', ...download]);
       const { url } = await mirror(answer);
       index = `${url.replace('//', `//${LOGIN}@`)}simple/`;

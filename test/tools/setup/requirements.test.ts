@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import {
   allRequirements,
   type Extra,
-  onlyFor,
+  packageOf,
   requirements,
 } from '../../../lib/tools/setup/packages/requirements';
 
@@ -12,7 +12,7 @@ describe('environment.yml', () => {
   it('is of one version of TensorFlow', () => {
     const versions = allRequirements().filter(({ name }) => name.startsWith('tensorflow'));
     equal(versions.length, 2);
-    for (const { version } of versions) equal(version, onlyFor('engine').version);
+    for (const { version } of versions) equal(version, packageOf('engine').version);
   });
 
   it('gives a marked line only on its occasion, and all of TensorFlow where its wheel is made', () => {

@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createPlainServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
+import { packageOf } from '../../../lib/tools/setup/packages/requirements';
 import { readText } from '../../texts';
 
 /** What a server does with whatever is asked of it: it answers with a web page, unless it is told otherwise. */
@@ -46,7 +46,7 @@ export function makeCertificate(folder: string, kind: keyof typeof CERTIFICATES)
 function listing(url: string, { accept = '', host = '' }: IncomingHttpHeaders): string {
   if (!accept.includes('vnd.npm')) {
     const name = url.split('/')[2];
-    const version = name === 'uv' ? onlyFor('uv').version : '1.0';
+    const version = name === 'uv' ? packageOf('uv').version : '1.0';
     const wheel = `${name}-${version}-py3-none-any.whl`;
     return `<a href="/files/${wheel}">${wheel}</a>`;
   }

@@ -5,7 +5,7 @@
 import { doesNotMatch, equal, match } from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ask } from '../../../lib/tools/setup/packages/pythons';
+import { inspect } from '../../../lib/tools/setup/packages/pythons';
 import { Copy, tracked } from './copy';
 import { debian, lack, laidOver, nodeOf } from './elsewhere';
 
@@ -44,7 +44,7 @@ describe('the lesson from an archive with the line ends of Windows', () => {
 
   for (const version of PYTHONS) {
     it(`runs on Python ${version}`, async function () {
-      const [program, own] = [`python${version}`, await ask(`python${version}`)];
+      const [program, own] = [`python${version}`, await inspect(`python${version}`)];
       let env: Record<string, string> = { DIGITS_PYTHON: own?.executable ?? `/usr/bin/${program}` };
       if (!own?.venv) {
         const lacks = version === '3.14' ? await lack() : `${program} with venv`;

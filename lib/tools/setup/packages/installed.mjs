@@ -1,13 +1,14 @@
-/** Finds npm packages that are missing, or whose files are missing or changed since npm installed them. */
+/** Checks for npm packages that are missing, damaged or changed since npm installed them. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { hasGlibc } from '../../project/platform.mjs';
 import { changedFiles, readJson, sha256, withManifest } from './manifest.mjs';
 
-// npm writes this file last: where it is, an install has finished. It names packages, but no files.
+// npm writes this file last, so its presence marks a complete install. It lists packages, but no
+// files.
 export const installedLock = root => join(root, 'node_modules', '.package-lock.json');
 
-/** Holds the files of each package. Removed after each installation, so that the next check records them anew. */
+/** Records the files of each package. Deleted after each installation, so the next check records them again. */
 export const manifestFile = root => join(root, 'node_modules', '.files.json');
 
 /**
@@ -19,8 +20,9 @@ export const packagesInstalled = async (root, dev, thorough) =>
   (await damagedPackages(root, dev, thorough))?.length === 0;
 
 /**
- * Lists the packages with missing or changed files, by their paths; `undefined` if all are to be installed, because
- * npm's record is missing or differs from `package-lock.json`. It takes a tenth of a second, or one if `thorough`.
+ * Returns the paths of packages with missing or changed files, or `undefined` if all packages must be
+ * installed, because npm's record is missing or differs from `package-lock.json`. Takes 0.1 s, or 1 s if
+ * `thorough`.
  *
  * @param {string} root
  * @param {boolean} [dev] whether the packages for tests and development count too
@@ -28,16 +30,16 @@ export const packagesInstalled = async (root, dev, thorough) =>
  * @returns {Promise<string[] | undefined>}
  */
 export async function damagedPackages(root, dev = false, thorough = false) {
-  const wanted = readPackages(join(root, 'package-lock.json'));
+  const required = readPackages(join(root, 'package-lock.json'));
   const installed = readPackages(installedLock(root));
-  if (!wanted || !installed || !followsLock(installed, wanted, dev)) return undefined;
-  const counting = Object.entries(installed).filter(
+  if (!required || !installed || !followsLock(installed, required, dev)) return undefined;
+  const relevant = Object.entries(installed).filter(
     ([path, entry]) =>
-      path.startsWith('node_modules/') && wanted[path] && !entry.link && (dev || !entry.dev),
+      path.startsWith('node_modules/') && required[path] && !entry.link && (dev || !entry.dev),
   );
   return withManifest(manifestFile(root), async manifest => {
     const damaged = [];
-    for (const [path, { integrity = '' }] of counting) {
+    for (const [path, { integrity = '' }] of relevant) {
       const folder = join(root, path);
       // npm has verified a new package against its checksum in the lock file.
       if (manifest[path]?.integrity !== integrity) {
@@ -55,12 +57,12 @@ function followsLock(installed, wanted, dev) {
   return Object.entries(wanted).every(
     ([path, { version, optional, devOptional, link, ...entry }]) => {
       if (!path.startsWith('node_modules/') || (entry.dev && !dev)) return true;
-      const there = installed[path];
-      // What is made for this system alone is missing in a folder that was brought from another one; our own
-      // addon, which a registry may lack, is compiled then.
-      const isNeeded = entry.os && suits(entry) && !/\/tfjs-graph-/.test(path);
-      if (!there) return Boolean(optional || devOptional) && !isNeeded;
-      return link || there.version === version;
+      const installedEntry = installed[path];
+      // A folder copied from another system lacks packages for this system. Ignore the addon: if
+      // the registry lacks it, set-up compiles it.
+      const isNeeded = entry.os && suitsMachine(entry) && !/\/tfjs-graph-/.test(path);
+      if (!installedEntry) return Boolean(optional || devOptional) && !isNeeded;
+      return link || installedEntry.version === version;
     },
   );
 }
@@ -81,8 +83,8 @@ async function filesOf(folder) {
 
 export const readPackages = file => readJson(file)?.packages;
 
-// The lock file names packages for other systems as well, which npm leaves out.
-export const suits = ({ os, cpu, libc }) =>
+// The lock file also lists packages for other systems, which npm skips.
+export const suitsMachine = ({ os, cpu, libc }) =>
   (os?.includes(process.platform) ?? true) &&
   (cpu?.includes(process.arch) ?? true) &&
   (libc?.includes(hasGlibc() ? 'glibc' : 'musl') ?? true);

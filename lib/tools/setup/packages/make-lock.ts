@@ -1,35 +1,35 @@
 /**
- * Makes `python.lock` anew from `environment.yml`: all packages that come along, for every system and
- * Python, each with its checksums.
+ * Regenerates `python.lock` from `environment.yml`: all packages with their dependencies and checksums, for
+ * every system and Python.
  *
  *     npx tsx lib/tools/setup/packages/make-lock.ts
  *
- * Where uv itself is to be a new one, the path must have it: the lock file cannot fetch it yet.
- * The peers of the benchmark are left out: their builds differ by machine.
+ * To update uv itself, put the new version on the path: the old lock file cannot fetch it. Excludes the
+ * benchmark's peers, whose builds differ by machine.
  */
 import { join } from 'node:path';
 import { writeWhole } from '../../project/files';
 import { projectRoot } from '../../project/paths';
-import { oldest } from './pythons';
+import { OLDEST_MINOR } from './pythons';
 import { allRequirements, pythonLock } from './requirements';
 import { Uv } from './uv';
 
-/** Whose wheels there are on Linux alone, for one kind of processor. */
-const ON_LINUX = "sys_platform == 'linux' and platform_machine == 'x86_64'";
+/** Marker for wheels that exist only for Linux on x64. */
+const LINUX_X64 = "sys_platform == 'linux' and platform_machine == 'x86_64'";
 
 async function main(): Promise<void> {
   const lines = allRequirements()
     .filter(({ extras }) => extras.length === 0 || extras.some(extra => extra !== 'bench'))
     .flatMap(({ name, version, spec }) => {
-      if (name === 'tensorflow-cpu') return [`${spec}; ${ON_LINUX}`];
-      if (name === 'tensorflow') return [spec, `tensorflow[and-cuda]==${version}; ${ON_LINUX}`];
+      if (name === 'tensorflow-cpu') return [`${spec}; ${LINUX_X64}`];
+      if (name === 'tensorflow') return [spec, `tensorflow[and-cuda]==${version}; ${LINUX_X64}`];
       return [spec];
     });
   const list = join(projectRoot, 'build', 'setup', 'wanted.txt');
   writeWhole(list, `${lines.join('\n')}\n`);
   const uv = await Uv.ready(console.log);
   const output = ['--generate-hashes', '--no-annotate', '--no-header', '--output-file', pythonLock];
-  const pythons = ['--universal', '--python-version', `3.${oldest}`];
+  const pythons = ['--universal', '--python-version', `3.${OLDEST_MINOR}`];
   await uv.run(['pip', 'compile', list, ...pythons, ...output], { title: 'uv', log: 'lock' });
 }
 

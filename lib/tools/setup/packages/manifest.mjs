@@ -11,15 +11,15 @@ import {
 import { join } from 'node:path';
 
 /**
- * An installed file. `verified` is its modification time when its content last matched the checksum.
+ * An installed file. `verified` is the modification time at the last successful check of the checksum.
  *
  * @typedef {{ size: number, sha256: string, verified?: number | undefined }} Entry
  */
 
 /**
- * Returns the paths of the files that differ from their entries. Reads a file only if its modification time has changed
- * since it was verified, or if `thorough`. Updates `verified` of each entry, so that the next quick check finds what a
- * thorough one has found.
+ * Returns the paths of files that differ from their entries. Reads only files modified since the last check,
+ * or all files if `thorough`. Updates `verified`, so the next quick check also detects files that a thorough
+ * check has found.
  *
  * @param {string} folder
  * @param {Record<string, Entry>} entries by the paths in `folder`
@@ -38,11 +38,11 @@ export async function changedFiles(folder, entries, thorough = false) {
   return changed;
 }
 
-/** Returns the SHA-256 of a file; `undefined` if it cannot be read. */
+/** Returns the SHA-256 of a file, or `undefined` if unreadable. */
 export async function sha256(/** @type {string} */ file) {
   const hash = createHash('sha256');
   try {
-    // A stream takes five times as long for a small file, and saves the memory for TensorFlow's library.
+    // Streams are five times slower for small files, but save memory for TensorFlow's library.
     if (statSync(file).size < 1e6) hash.update(readFileSync(file));
     else for await (const chunk of createReadStream(file)) hash.update(chunk);
     return hash.digest('hex');
@@ -52,8 +52,8 @@ export async function sha256(/** @type {string} */ file) {
 }
 
 /**
- * Passes the entries in a file to `use`, and saves its changes. If that fails, as in the installation of another
- * account, the next check reads more files.
+ * Passes the stored entries to `use` and saves changes. If saving fails, such as in another account's
+ * installation, the next check reads more files.
  *
  * @template T
  * @param {string} file
@@ -74,7 +74,7 @@ export async function withManifest(file, use) {
   return result;
 }
 
-/** Returns the content of a JSON file; `undefined` if it is missing or incomplete. */
+/** Returns the content of a JSON file, or `undefined` if the file is missing or incomplete. */
 export const readJson = (/** @type {string} */ file) => parseJson(readText(file));
 
 function readText(file) {

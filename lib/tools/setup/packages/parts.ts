@@ -1,6 +1,6 @@
 /**
- * Fetches what is needed of some wheels, by parts, into a cache that the clones of a user share. It is a program
- * as well: Node hears of proxies and certificates at its start alone.
+ * Downloads only the needed files of large wheels, into a cache shared by the user's clones. Runs itself as a
+ * subprocess, because Node reads proxies and certificates only at startup.
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,18 +18,18 @@ import uvWheels from './uv-wheels.json';
 const uv = (uvWheels as Record<string, Wheel>)[machineName()];
 const WHEELS = { libraries: wheel, headers, uv };
 
-/** Takes the place of the shared cache if that cannot be made, until set-up has come to its end. */
-export const ownCache = join(projectRoot, 'build', 'setup', 'tfjs-graph-cache');
+/** Replaces an unwritable shared cache. Deleted when set-up completes. */
+export const localCache = join(projectRoot, 'build', 'setup', 'tfjs-graph-cache');
 
-/** Names the shared cache. */
+/** Returns the shared cache's folder. */
 export const sharedCache = (folder = cacheFolder()): string =>
-  canWrite(folder) || existsSync(folder) ? folder : ownCache;
+  canWrite(folder) || existsSync(folder) ? folder : localCache;
 
 /**
- * Returns the folder that holds what is needed of a wheel; `undefined` if it cannot be had, for whatever reason:
- * uv, or pip, may know how, or say what is the matter.
+ * Returns the folder with the needed files of a wheel, or `undefined` if the download fails for any reason.
+ * uv or pip may then succeed, or report the cause.
  */
-export async function byParts(
+export async function fetchParts(
   kind: keyof typeof WHEELS,
   options: RunOptions,
   report: Report,
@@ -38,13 +38,15 @@ export async function byParts(
   if (!wheel) return undefined;
   const TFJS_GRAPH_CACHE = sharedCache();
   const folder = folderOf(wheel, TFJS_GRAPH_CACHE);
-  if (await hasParts(folder, wheel)) return folder;
-  // It would count as cached by the sizes of its files alone.
+  if (await hasAllFiles(folder, wheel)) return folder;
+  // Delete damaged files: `provide` checks only the sizes of cached files.
   rmSync(folder, { recursive: true, force: true });
   const settings = downloadVariables(await pipSettings());
   if (!settings) return undefined;
-  const trust = ['--use-system-ca'].filter(flag => process.allowedNodeEnvironmentFlags.has(flag));
-  const args = [...trust, '--require', 'tsx/cjs', __filename, kind];
+  const certificateFlags = ['--use-system-ca'].filter(flag =>
+    process.allowedNodeEnvironmentFlags.has(flag),
+  );
+  const args = [...certificateFlags, '--require', 'tsx/cjs', __filename, kind];
   const env = { ...settings, TFJS_GRAPH_CACHE };
   return runLogged(process.execPath, args, { ...options, env, onLine: report }).then(
     () => folder,
@@ -52,11 +54,11 @@ export async function byParts(
   );
 }
 
-/** Holds when files of wheels were verified, by their paths: a link in the cache has the same modification time. */
+/** Records when wheel files were verified. Hard links share the cache's modification times. */
 const manifestFile = join(projectRoot, 'build', 'setup', 'wheels.json');
 
-/** Returns whether a folder holds the files of a wheel, by their checksums; see {@link changedFiles}. */
-export const hasParts = (folder: string, { files }: Wheel, thorough = false): Promise<boolean> =>
+/** Returns whether a folder holds all files of a wheel with matching checksums; see {@link changedFiles}. */
+export const hasAllFiles = (folder: string, { files }: Wheel, thorough = false): Promise<boolean> =>
   withManifest(manifestFile, async manifest => {
     const entries: Record<string, Entry> = {};
     for (const [path, { unpacked: size, sha256 }] of Object.entries(files)) {

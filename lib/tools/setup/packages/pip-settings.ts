@@ -1,9 +1,9 @@
-/** Passes the user's settings for pip to uv, which does not read them, and to our own downloads. */
+/** Passes the user's pip settings to uv, which ignores pip's configuration, and to this project's downloads. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parsedOutput } from '../../project/answer-of';
 import { readText } from '../../project/files';
-import { pythonsToAsk } from './pythons';
+import { pythonsWithPip } from './pythons';
 import { uvConfigFile } from './user-settings.mjs';
 
 /** pip's settings about package sources and connections, by their long names. */
@@ -17,9 +17,9 @@ type PipSettings = ReadonlyMap<string, string>;
 /** The sections of pip's files that apply to an installation, in ascending order of priority. */
 const SECTIONS = ['global', 'install', ':env:'];
 
-/** Asks the first Python that has pip for the user's settings. Without pip, only pip's variables count. */
+/** Returns the user's settings from the first Python with pip. Without pip, reads only pip's variables. */
 export async function pipSettings(
-  pythons: readonly string[] = pythonsToAsk(),
+  pythons: readonly string[] = pythonsWithPip(),
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<PipSettings> {
   for (const python of pythons) {

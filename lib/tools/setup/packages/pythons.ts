@@ -1,4 +1,4 @@
-/** Finds the Pythons of the machine, and asks them about themselves. */
+/** Finds the machine's Python interpreters and inspects them. */
 import { join } from 'node:path';
 import { parsedOutput } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
@@ -6,92 +6,101 @@ import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath, withVariable } from '../../project/platform.mjs';
 
-/** The oldest minor version of Python 3 that Jupyter's packages are made for. There is no newest. */
-export const oldest = 10;
+/** Oldest minor version of Python 3 that Jupyter's packages support. There is no upper limit. */
+export const OLDEST_MINOR = 10;
 
 export interface Interpreter {
   readonly executable: string;
-  /** Such as `3.12.4`. */
+  /** Full version, such as `3.12.4`. */
   readonly version: string;
   readonly packages: string;
-  /** Whether it can make a virtual environment with pip in it. */
+  /** Whether the interpreter can create virtual environments with pip. */
   readonly venv: boolean;
   readonly bits: number;
 }
 
-const question = `
+const SCRIPT = `
 import importlib.util as u, json, platform, struct, sys, sysconfig
 print(json.dumps(dict(executable=sys.executable, version=platform.python_version(),
   packages=sysconfig.get_path('platlib'), bits=8 * struct.calcsize('P'),
   venv=bool(u.find_spec('venv') and u.find_spec('ensurepip')))))`;
 
-/** Asks a Python what it is; `undefined` when the program is not there or does not run. */
-export const ask = (program: string, args: string[] = []): Promise<Interpreter | undefined> =>
-  parsedOutput(program, [...args, '-c', question], answer => JSON.parse(answer));
+/** Inspects a Python program. Returns `undefined` if it is missing or fails. */
+export const inspect = (program: string, args: string[] = []): Promise<Interpreter | undefined> =>
+  parsedOutput(program, [...args, '-c', SCRIPT], output => JSON.parse(output));
 
-/** Asks an environment's Python what it is; `undefined` where none runs. */
+/** Inspects an environment's Python. Returns `undefined` if it is missing or fails. */
 export function interpreterOf(environment: PythonEnvironment): Promise<Interpreter | undefined> {
-  return ask(environment.program('python'));
+  return inspect(environment.program('python'));
 }
 
-/** Asks the Python of an environment in a folder what it is; fails where none runs. */
+/** Inspects the Python of the environment in `prefix`. Throws if it is missing or fails. */
 export async function interpreterAt(prefix: string): Promise<Interpreter> {
-  const found = await interpreterOf(pythonEnvironment(prefix));
-  if (found) return found;
+  const interpreter = await interpreterOf(pythonEnvironment(prefix));
+  if (interpreter) return interpreter;
   throw new Failure(messages().project.noPythonIn(prefix));
 }
 
-/** Holds the uv from PyPI, beside the pip that has fetched it, if it was pip. */
-export const fetched = pythonEnvironment(join(projectRoot, 'build', 'setup', 'uv'));
+/** Environment with the uv from PyPI and, if pip fetched uv, with this pip. */
+export const uvEnvironment = pythonEnvironment(join(projectRoot, 'build', 'setup', 'uv'));
 
-/** Lists the Pythons whose pip may know the user's settings, the one that uv was fetched by before others. */
-export const pythonsToAsk = (using?: Interpreter): string[] =>
-  [fetched.program('python'), using?.executable, onPath(['python3', 'python'])].flatMap(
+/** Returns the Pythons whose pip may have the user's settings, first the one that fetched uv. */
+export const pythonsWithPip = (using?: Interpreter): string[] =>
+  [uvEnvironment.program('python'), using?.executable, onPath(['python3', 'python'])].flatMap(
     python => python ?? [],
   );
 
-/** Returns the minor version of a Python 3, such as 12 of `3.12.4`; NaN of another one. */
+/** Returns the minor version of a Python 3, such as 12 for `3.12.4`; NaN for other versions. */
 export const minorOf = (version: string): number => Number(/^3\.(\d+)/.exec(version)?.[1]);
 
-export const versionFits = (version: string): boolean => minorOf(version) >= oldest;
+export const isSupportedVersion = (version: string): boolean => minorOf(version) >= OLDEST_MINOR;
 
-/** Tells whether a Python can be that of the lesson. */
-export const fits = ({ version, bits }: Interpreter): boolean =>
-  versionFits(version) && bits === 64;
+/** Returns whether the lesson can use this Python. */
+export const isSupported = ({ version, bits }: Interpreter): boolean =>
+  isSupportedVersion(version) && bits === 64;
 
-/** Tells whether a Python, of whatever version, can fetch uv: it makes a virtual environment with pip. */
-export const fetchesUv = ({ version, venv }: Interpreter): boolean => venv && minorOf(version) >= 8;
+/** Returns whether a Python can fetch uv: it creates virtual environments with pip. Older versions are accepted. */
+export const canFetchUv = ({ version, venv }: Interpreter): boolean =>
+  venv && minorOf(version) >= 8;
 
-/** Commands that may be a Python, the usual ones first. */
-const minors = [14, 13, 12, 11, oldest].map(minor => `python3.${minor}`);
-const CANDIDATES = ['python3', 'python', ...minors, 'py -3'].map(words => words.split(' '));
+/** Possible Python commands, most common first. */
+const minors = [14, 13, 12, 11, OLDEST_MINOR].map(minor => `python3.${minor}`);
+const CANDIDATES = ['python3', 'python', ...minors, 'py -3'].map(command => command.split(' '));
 
 /**
- * Finds the first Python that serves. `DIGITS_PYTHON` names one that is taken alone.
+ * Returns the first Python that satisfies `isSuitable`. If set, only `DIGITS_PYTHON` is tried.
  *
- * @throws Failure that says which Pythons were found, why none serves, and how to get one
+ * @throws Failure naming the rejected Pythons, the reasons, and how to get a suitable one
  */
-export async function findPython(serves: (python: Interpreter) => boolean): Promise<Interpreter> {
-  const wanted = process.env.DIGITS_PYTHON;
-  const unfit: Interpreter[] = [];
-  for (const [program = '', ...args] of wanted ? [[wanted]] : CANDIDATES) {
-    const found = await ask(program, args);
-    if (found && serves(found)) return found;
-    if (found) unfit.push(found);
+export async function findPython(
+  isSuitable: (python: Interpreter) => boolean,
+): Promise<Interpreter> {
+  const requested = process.env.DIGITS_PYTHON;
+  const rejected: Interpreter[] = [];
+  for (const [program = '', ...args] of requested ? [[requested]] : CANDIDATES) {
+    const interpreter = await inspect(program, args);
+    if (interpreter && isSuitable(interpreter)) return interpreter;
+    if (interpreter) rejected.push(interpreter);
   }
-  throw new Failure(explain(unfit, wanted));
+  throw new Failure(explain(rejected, requested));
 }
 
-/** Says why none of these Pythons serves, and how to get one that does. */
-function explain(unfit: readonly Interpreter[], wanted?: string): string {
-  const said = messages().setup;
+/** Explains why these Pythons are unsuitable, and how to get a suitable one. */
+function explain(rejected: readonly Interpreter[], requested?: string): string {
+  const texts = messages().setup;
   const command = withVariable('DIGITS_PYTHON', '/path/to/python', 'npm start');
-  const cure = said.getPython(`3.${oldest}`, command);
-  const bare = unfit.find(fits);
-  if (bare) return said.noVenv(bare.version, bare.executable, `python3.${minorOf(bare.version)}`);
-  const narrow = unfit.find(({ version }) => versionFits(version));
-  if (narrow) return said.narrowPython(narrow.version, narrow.executable, narrow.bits, cure);
-  const [first] = unfit;
-  if (first) return said.oldPython(first.version, first.executable, cure);
-  return wanted ? said.wantedNoPython(wanted, cure) : said.noPython(cure);
+  const fix = texts.getPython(`3.${OLDEST_MINOR}`, command);
+  const withoutVenv = rejected.find(isSupported);
+  if (withoutVenv)
+    return texts.noVenv(
+      withoutVenv.version,
+      withoutVenv.executable,
+      `python3.${minorOf(withoutVenv.version)}`,
+    );
+  const with32Bits = rejected.find(({ version }) => isSupportedVersion(version));
+  if (with32Bits)
+    return texts.narrowPython(with32Bits.version, with32Bits.executable, with32Bits.bits, fix);
+  const [first] = rejected;
+  if (first) return texts.oldPython(first.version, first.executable, fix);
+  return requested ? texts.wantedNoPython(requested, fix) : texts.noPython(fix);
 }

@@ -1,44 +1,44 @@
-/** The Python packages: those that are wanted, by `environment.yml`, and their checksums, by the lock file. */
+/** Required Python packages from `environment.yml`, and their checksums from the lock file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Machine } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 
-/** The occasions on which a line of the pip list counts, by its marker `extra == …`. */
+/** Optional package groups: markers `extra == …` in the pip list. */
 export type Extra = 'uv' | 'engine' | 'compiler' | 'test' | 'bench' | 'classroom' | 'site';
 
 export interface Requirement {
   readonly name: string;
   readonly version: string;
-  /** What the installer is told, such as `jupyterlab==4.6.6`. */
+  /** Requirement specifier for the installer, such as `jupyterlab==4.6.6`. */
   readonly spec: string;
-  /** The occasions on which it is wanted; none if it always is. */
+  /** Groups that need this package. Empty if always needed. */
   readonly extras: readonly Extra[];
 }
 
-/** Lists all that the pip list names. */
+/** Returns all packages of the pip list. */
 export function allRequirements(): Requirement[] {
   const { dependencies } = parse(readFileSync(join(projectRoot, 'environment.yml'), 'utf8'));
   const isPip = (entry: unknown): entry is { pip: string[] } => typeof entry === 'object';
-  return dependencies.find(isPip).pip.map(partsOf);
+  return dependencies.find(isPip).pip.map(parseRequirement);
 }
 
 /**
- * Returns what an environment on a machine is to hold. The whole of TensorFlow, for the comparison
- * with Keras, is left out where its wheel for processors is not made.
+ * Returns the packages needed on a machine. Skips `tensorflow-cpu`, used to compare with Keras, if it has no
+ * wheel for the platform.
  */
-export const requirements = (machine: Machine, wanted: readonly Extra[] = []): Requirement[] =>
+export const requirements = (machine: Machine, groups: readonly Extra[] = []): Requirement[] =>
   allRequirements()
-    .filter(({ extras }) => extras.length === 0 || extras.some(extra => wanted.includes(extra)))
+    .filter(({ extras }) => extras.length === 0 || extras.some(extra => groups.includes(extra)))
     .filter(({ name }) => name !== 'tensorflow-cpu' || machine.name === 'linux-x64');
 
-/** Returns the one line of an occasion that has but one, such as `uv`. */
-export const onlyFor = (extra: Extra): Requirement =>
+/** Returns the only package of a group with one package, such as `uv`. */
+export const packageOf = (extra: Extra): Requirement =>
   allRequirements().find(({ extras }) => extras.includes(extra)) as Requirement;
 
-/** Takes a line of the pip list apart, such as `ziglang==0.15.1; extra == 'compiler'`. */
-function partsOf(line: string): Requirement {
+/** Parses a line of the pip list, such as `ziglang==0.15.1; extra == 'compiler'`. */
+function parseRequirement(line: string): Requirement {
   const [, spec, name, version, marker = ''] =
     /^(([\w.-]+)==([\w.+]+))\s*(?:;(.*))?$/.exec(line.trim()) ?? [];
   if (!spec || !name || !version) {
@@ -48,40 +48,37 @@ function partsOf(line: string): Requirement {
   return { spec, name, version, extras };
 }
 
-/** Holds the versions and checksums of all packages that may come, for every system. */
+/** Lock file with the versions and checksums of all packages, for every system. */
 export const pythonLock = join(__dirname, 'python.lock');
 
 /**
- * What nothing here runs, though others ask for it: the kernel of Python with all that it takes along,
- * 11 MB to download; what plotly computes with in Python, where JupyterLab's part of it serves.
+ * Unused dependencies: the Python kernel with its dependencies (an 11 MB download), and plotly's Python
+ * computations, of which only the JupyterLab extension is used.
  */
-const leftOut = join(__dirname, 'left-out.txt');
+const excludesFile = join(__dirname, 'left-out.txt');
 
-/**
- * The options by which uv installs nothing but what stands there, those packages included that others
- * ask for, each by its checksum.
- */
-export const locked = [
+/** Options that limit uv to the versions and checksums of the lock file, also for dependencies. */
+export const lockOptions = [
   ...['--require-hashes', '--no-build', '--constraint', pythonLock],
-  ...['--excludes', leftOut],
+  ...['--excludes', excludesFile],
 ];
 
-/** The cure where `environment.yml` names what the lock file does not hold. */
-export const makeLockAnew = `Make ${pythonLock} anew: npx tsx lib/tools/setup/packages/make-lock.ts`;
+/** Hint for packages of `environment.yml` that are missing in the lock file. */
+export const UPDATE_LOCK_HINT = `Make ${pythonLock} anew: npx tsx lib/tools/setup/packages/make-lock.ts`;
 
-const entries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
+const lockEntries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
 
 /**
- * Returns a package's entry with its checksums, without the systems that it is for. Any pip takes it as
- * a file of requirements.
+ * Returns a package's lock entry with checksums but without platform markers, as a requirements file that any
+ * pip accepts.
  */
 export function lockedRequirement(spec: string): string {
-  const entry = entries().find(each => each.startsWith(`${spec} `));
+  const entry = lockEntries().find(each => each.startsWith(`${spec} `));
   if (!entry) {
-    throw new Error(`Expected ${spec} in ${pythonLock}. ${makeLockAnew}`);
+    throw new Error(`Expected ${spec} in ${pythonLock}. ${UPDATE_LOCK_HINT}`);
   }
   return entry.replace(/ ;[^;\n]*(?= \\$)/m, '');
 }
 
 export const cudaPackages = (): string[] =>
-  entries().flatMap(entry => /^nvidia-[\w.-]+==[\w.]+/.exec(entry)?.[0] ?? []);
+  lockEntries().flatMap(entry => /^nvidia-[\w.-]+==[\w.]+/.exec(entry)?.[0] ?? []);

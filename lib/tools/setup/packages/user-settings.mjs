@@ -1,13 +1,16 @@
 /**
- * The user's own settings for npm, pip and uv. npm and uv read their own files. Set-up passes on the variables that say
- * where packages come from, and how.
+ * The user's settings for npm, pip and uv. npm and uv read their own files. Set-up passes on the variables
+ * about package sources and connections.
  */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { earlyMessages } from '../../project/language.mjs';
 
-/** Variables of each tool. Set-up removes those not in {@link SOURCES}: they change which packages are installed, or where. */
+/**
+ * Variables of each tool. Set-up removes variables not listed in {@link SOURCES}, because they change which
+ * packages are installed, or where.
+ */
 const PREFIXES = { npm: /^npm_config_/i, uv: /^UV_/ };
 
 /** Variables about package sources, connections and certificates. */
@@ -40,7 +43,10 @@ export function uvConfigFile(env = process.env) {
   return folders.map(folder => join(folder, 'uv', 'uv.toml')).find(file => existsSync(file));
 }
 
-/** Lists the user's files and the settings that set-up follows, those of pip by entries, without passwords. */
+/**
+ * Returns lines about the user's settings that affect set-up: files, variables and pip's entries, without
+ * passwords.
+ */
 export function describeSettings(pip = [], env = process.env) {
   const files = [
     env.npm_config_userconfig || join(homedir(), '.npmrc'),

@@ -1,4 +1,4 @@
-/** uv, which finds Python, makes environments and installs packages: the machine's own, else one from PyPI. */
+/** Runs uv to create environments and install packages. Uses the machine's uv, else fetches uv from PyPI. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { parsedOutput } from '../../project/answer-of';
@@ -7,47 +7,47 @@ import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
-import { byParts, sharedCache } from './parts';
+import { fetchParts, sharedCache } from './parts';
 import { pipSettings, uvSettings } from './pip-settings';
 import {
-  fetched,
-  fetchesUv,
+  canFetchUv,
   findPython,
   type Interpreter,
   interpreterAt,
-  pythonsToAsk,
+  pythonsWithPip,
+  uvEnvironment,
 } from './pythons';
-import { locked, lockedRequirement, makeLockAnew, onlyFor } from './requirements';
+import { lockedRequirement, lockOptions, packageOf, UPDATE_LOCK_HINT } from './requirements';
 import { removedVariables } from './user-settings.mjs';
 
-/** What is downloaded stays for the next clone, in a cache of our own unless the user names one. */
+/** Cache for downloads, kept for other clones. A project-specific folder unless the user sets one. */
 const uvCache = ({ UV_CACHE_DIR } = process.env) =>
   UV_CACHE_DIR ? resolve(UV_CACHE_DIR) : join(sharedCache(), 'uv');
 
 type Options = Omit<RunOptions, 'env' | 'cwd'>;
 
-/** uv, ready to run. */
+/** An installed uv with its settings. */
 export class Uv {
   private constructor(
     readonly program: string,
     private readonly settings: ReturnType<typeof uvSettings>,
   ) {}
 
-  /** It is the same for all steps of a set-up. */
-  private static made: Promise<Uv> | undefined;
+  /** Shared by all steps of a set-up. */
+  private static instance: Promise<Uv> | undefined;
 
   /**
-   * Makes it ready, which fetches it where the machine has none.
+   * Finds or fetches uv, only once.
    *
-   * @param using a Python to fetch it with, and to ask for pip's settings, before any other.
+   * @param preferred the first Python to use for fetching uv and reading pip's settings
    */
-  static ready(report: Report, using?: Interpreter): Promise<Uv> {
-    Uv.made ??= (async () => {
-      const program = (await findUv()) ?? (await fetchUv(report, using));
-      const pip = await pipSettings(pythonsToAsk(using));
+  static ready(report: Report, preferred?: Interpreter): Promise<Uv> {
+    Uv.instance ??= (async () => {
+      const program = (await findUv()) ?? (await fetchUv(report, preferred));
+      const pip = await pipSettings(pythonsWithPip(preferred));
       return new Uv(program, uvSettings(pip, process.env));
     })();
-    return Uv.made;
+    return Uv.instance;
   }
 
   private environment() {
@@ -56,24 +56,24 @@ export class Uv {
       ...this.settings.env,
       UV_CACHE_DIR: uvCache(),
       UV_PYTHON_DOWNLOADS: 'never',
-      // uv reports at once what it is about to try again.
+      // Makes uv log each retry immediately.
       RUST_LOG: 'uv_client::retry=debug',
-      // Symlinks would lead into a cache that may be removed.
+      // Symlinks would break when the cache is deleted.
       UV_LINK_MODE: 'hardlink',
     };
   }
 
-  /** Runs a command of uv: at the root, since a folder above this project may have settings for uv of its own. */
+  /** Runs a uv command. Runs at the file system's root, to ignore uv settings in parent folders of the project. */
   run(args: readonly string[], options: Options): Promise<void> {
     const { root } = parse(projectRoot);
     return runLogged(this.program, args, { ...options, env: this.environment(), cwd: root });
   }
 
   /**
-   * Installs packages, where `args` says by `--python` or `--target`.
+   * Installs packages into the `--python` or `--target` of `args`.
    *
-   * @param report is told what is being downloaded.
-   * @param broken those that are there and not whole: the cache, by links, may have the same.
+   * @param report receives the name of the current download
+   * @param broken damaged packages to remove from the cache, because hard links share the damage
    */
   async install(
     args: readonly string[],
@@ -84,13 +84,13 @@ export class Uv {
     if (broken.length > 0) await this.run(['cache', 'clean', ...broken], options);
     const onLine = (line: string) => report(/^Downloading (\S+)/.exec(line)?.[1] ?? '');
     const remark = (output: string) =>
-      output.includes('none were provided for') ? makeLockAnew : undefined;
-    const all = ['pip', 'install', ...this.settings.args, ...args];
-    await this.run(all, { ...options, onLine, remark });
+      output.includes('none were provided for') ? UPDATE_LOCK_HINT : undefined;
+    const fullArgs = ['pip', 'install', ...this.settings.args, ...args];
+    await this.run(fullArgs, { ...options, onLine, remark });
   }
 }
 
-/** Installs packages, each by its checksum, for the newest Python that TensorFlow is for. */
+/** Installs packages from the lock file, for the newest Python that TensorFlow supports. */
 export async function installLocked(
   specs: readonly string[],
   folder: string,
@@ -100,55 +100,63 @@ export async function installLocked(
   broken?: readonly string[],
 ): Promise<void> {
   const uv = await Uv.ready(report, await interpreterAt(prefix));
-  const where = ['--python', prefix, '--python-version', '3.13', '--target', folder, '--no-deps'];
-  await uv.install([...where, ...locked, ...specs], options, report, broken);
+  const targetArgs = [
+    '--python',
+    prefix,
+    '--python-version',
+    '3.13',
+    '--target',
+    folder,
+    '--no-deps',
+  ];
+  await uv.install([...targetArgs, ...lockOptions, ...specs], options, report, broken);
 }
 
-/** The oldest version of uv that takes our options. */
-const OLDEST = '0.10';
+/** Oldest version of uv that supports the options used here. */
+const MIN_VERSION = '0.10';
 
 const versionOf = (program: string): Promise<string | undefined> =>
-  parsedOutput(program, ['--version'], printed => /^uv (\d+\.\d+\.\d+)/.exec(printed)?.[1]);
+  parsedOutput(program, ['--version'], output => /^uv (\d+\.\d+\.\d+)/.exec(output)?.[1]);
 
-/** Finds the machine's own uv if it is new enough, else the one that was fetched. */
+/** Returns the machine's uv if new enough, else the fetched uv. */
 export async function findUv(): Promise<string | undefined> {
   const installed = onPath(['uv']);
   const version = installed && (await versionOf(installed));
-  if (version && version.localeCompare(OLDEST, 'en', { numeric: true }) >= 0) return installed;
-  const program = fetched.program('uv');
-  return (await versionOf(program)) === onlyFor('uv').version ? program : undefined;
+  if (version && version.localeCompare(MIN_VERSION, 'en', { numeric: true }) >= 0) return installed;
+  const program = uvEnvironment.program('uv');
+  return (await versionOf(program)) === packageOf('uv').version ? program : undefined;
 }
 
-/** Fetches uv from PyPI, by the pip of a Python. */
-async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
-  const { spec, version } = onlyFor('uv');
+/** Downloads uv from PyPI, directly or with pip. */
+async function fetchUv(report: Report, preferred?: Interpreter): Promise<string> {
+  const { spec, version } = packageOf('uv');
   report(spec);
   const options = { title: messages().setup.fetchingUv, log: 'uv' };
-  const folder = await byParts('uv', options, report);
+  const folder = await fetchParts('uv', options, report);
   if (folder) {
     const program = join(folder, `uv-${version}.data`, 'scripts', 'uv');
-    writeWhole(fetched.program('uv'), readFileSync(program), 0o777);
-    if (await findUv()) return fetched.program('uv');
+    writeWhole(uvEnvironment.program('uv'), readFileSync(program), 0o777);
+    if (await findUv()) return uvEnvironment.program('uv');
   }
-  const python = using?.venv ? using : await findPython(fetchesUv);
-  rmSync(fetched.prefix, { recursive: true, force: true });
-  await runLogged(python.executable, ['-m', 'venv', fetched.prefix], options);
-  const [list, said] = [join(fetched.prefix, 'uv.txt'), join(fetched.prefix, 'pip.log')];
+  const python = preferred?.venv ? preferred : await findPython(canFetchUv);
+  rmSync(uvEnvironment.prefix, { recursive: true, force: true });
+  await runLogged(python.executable, ['-m', 'venv', uvEnvironment.prefix], options);
+  const [list, log] = [join(uvEnvironment.prefix, 'uv.txt'), join(uvEnvironment.prefix, 'pip.log')];
   writeWhole(list, lockedRequirement(spec));
-  writeWhole(said, '', 0o600);
-  const quiet = ['--log', said, '--no-input', '--disable-pip-version-check', '--no-cache-dir'];
-  const checked = ['--require-hashes', '--only-binary', ':all:', '--requirement', list];
-  // A user's `user = true` would fail in an environment.
-  const args = ['-m', 'pip', 'install', '--no-user', ...quiet, ...checked];
-  await runLogged(fetched.program('python'), args, {
+  writeWhole(log, '', 0o600);
+  const logOptions = ['--log', log, '--no-input', '--disable-pip-version-check', '--no-cache-dir'];
+  const hashOptions = ['--require-hashes', '--only-binary', ':all:', '--requirement', list];
+  // pip's user setting `user = true` would fail in an environment.
+  const args = ['-m', 'pip', 'install', '--no-user', ...logOptions, ...hashOptions];
+  await runLogged(uvEnvironment.program('python'), args, {
     ...options,
-    // By itself, pip says only that it has found no version.
+    // pip's final message only says that it found no version; the log has the cause.
     remark: () =>
-      readText(said)
+      readText(log)
         ?.match(
           /\b[45]\d\d \w+ Error: [\w ]+|too many \d+ error|Ignoring indexes|Connection broken/g,
         )
         ?.join('\n'),
   });
-  return fetched.program('uv');
+  return uvEnvironment.program('uv');
 }

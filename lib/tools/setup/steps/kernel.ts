@@ -8,12 +8,15 @@ import { isShared, projectRoot } from '../../project/paths';
 import type { Step } from './step';
 import { venvStep } from './venv';
 
-/** Returns where the kernel is registered: in the Python environment or, if that is somebody else's, for our own Node. */
+/**
+ * Returns the path of the kernel's registration: in the Python environment or, for a shared installation, in
+ * the user's Jupyter folder.
+ */
 export const kernelFile = (prefix: string) =>
   join(isShared ? jupyterFolder : join(prefix, 'share/jupyter'), 'kernels/tslab/kernel.json');
 
 /**
- * Returns the kernel's specification, as JSON. Every path is absolute, since Jupyter starts the kernel in
+ * Returns the kernel's specification as JSON. All paths are absolute, because Jupyter starts the kernel in
  * the notebook's folder.
  */
 export function kernelSpec(): string {

@@ -1,7 +1,4 @@
-/**
- * The native engine: TensorFlow's libraries, the addon by which TensorFlow.js computes with them, and what
- * serves if they cannot be made.
- */
+/** Sets up the native engine: TensorFlow's libraries and TensorFlow.js's addon. Falls back to WebAssembly. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { wheel } from 'tfjs-graph/addon/cache';
@@ -14,108 +11,117 @@ import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
 import { projectRoot } from '../../project/paths';
 import type { Report } from '../../project/run-logged';
-import { byParts, hasParts, sharedCache } from '../packages/parts';
-import { cudaPackages, onlyFor } from '../packages/requirements';
+import { fetchParts, hasAllFiles, sharedCache } from '../packages/parts';
+import { cudaPackages, packageOf } from '../packages/requirements';
 import { installLocked } from '../packages/uv';
-import { areInstalled, brokenPackages, nameOf } from './packages';
-import type { Ends, Site, Step } from './step';
+import { areInstalled, brokenPackages, packageName } from './packages';
+import type { SetupContext, Step, WaitForSteps } from './step';
 import { venvStep } from './venv';
 
-/** Takes `tensorflow/` with the libraries, and beside it what they load. */
+/** Target folder of the wheel's files: `tensorflow/` with the libraries, and the libraries they load. */
 const folder = join(projectRoot, 'build', 'tensorflow');
 const tensorflow = join(folder, 'tensorflow');
 
-const version = () => onlyFor('engine').version;
+const version = () => packageOf('engine').version;
 
-/** Lists the packages with TensorFlow as a whole; that without CUDA, on Linux for x64, has a name of its own. */
+/** Returns the complete TensorFlow packages. On Linux for x64, the package without CUDA has a different name. */
 function packagesFor({ name, gpu }: Machine): string[] {
-  const isSmall = name === 'linux-x64' && !gpu;
-  return [`tensorflow${isSmall ? '-cpu' : ''}==${version()}`, ...(gpu ? cudaPackages() : [])];
+  const isCpuBuild = name === 'linux-x64' && !gpu;
+  return [`tensorflow${isCpuBuild ? '-cpu' : ''}==${version()}`, ...(gpu ? cudaPackages() : [])];
 }
 
-const configOf = ({ machine }: Site): BuildConfig => ({
+const configOf = ({ machine }: SetupContext): BuildConfig => ({
   machine: machine.name,
   tensorflow,
   version: version(),
 });
 
-/** Takes TensorFlow's libraries from the shared cache; from its whole wheel with CUDA, or if they cannot be had so. */
-const librariesStep: Step = orWebAssembly({
+/**
+ * Installs TensorFlow's libraries from the shared cache or, with CUDA or after a failed download, from the
+ * complete wheel.
+ */
+const librariesStep: Step = withWebAssemblyFallback({
   title: () => messages().setup.libraries,
   needs: [],
-  isDone: areWhole,
+  isDone: areComplete,
   async run(site, report, ends) {
-    const parts = site.machine.gpu ? undefined : await byParts('libraries', fetching(), report);
+    const parts = site.machine.gpu
+      ? undefined
+      : await fetchParts('libraries', downloadOptions(), report);
     if (parts) {
       rmSync(folder, { recursive: true, force: true });
       for (const path of Object.keys(wheel?.files ?? {})) {
         linkOrCopy(join(parts, path), join(folder, path));
       }
     } else {
-      await fetchWhole(site, report, ends);
+      await installComplete(site, report, ends);
     }
     return packagesFor(site.machine)[0] as string;
   },
   async state(site) {
     if (!existsSync(tensorflow)) return undefined;
-    const isWhole = await areWhole({ ...site, checksums: false });
-    return isWhole ? tensorflow : messages().setup.addon.changed;
+    const isComplete = await areComplete({ ...site, checksums: false });
+    return isComplete ? tensorflow : messages().setup.addon.changed;
   },
   logs: ['tensorflow'],
 });
 
-async function areWhole({ machine, checksums }: Site): Promise<boolean> {
+async function areComplete({ machine, checksums }: SetupContext): Promise<boolean> {
   if (machine.gpu) return areInstalled(packagesFor(machine), folder);
-  return wheel !== undefined && hasParts(folder, wheel, checksums);
+  return wheel !== undefined && hasAllFiles(folder, wheel, checksums);
 }
 
-const fetching = () => ({ title: messages().setup.libraries, log: 'tensorflow' });
+const downloadOptions = () => ({ title: messages().setup.libraries, log: 'tensorflow' });
 
-/** Fetches all of TensorFlow, its headers included. */
-async function fetchWhole({ machine, python }: Site, report: Report, ends: Ends): Promise<void> {
+/** Installs the complete TensorFlow, including its headers. */
+async function installComplete(
+  { machine, python }: SetupContext,
+  report: Report,
+  ends: WaitForSteps,
+): Promise<void> {
   await ends([venvStep]);
-  const broken = brokenPackages(folder).map(nameOf);
+  const broken = brokenPackages(folder).map(packageName);
   rmSync(folder, { recursive: true, force: true });
-  await installLocked(packagesFor(machine), folder, python, fetching(), report, broken);
+  await installLocked(packagesFor(machine), folder, python, downloadOptions(), report, broken);
 }
 
-/** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
-const addonStep: Step = orWebAssembly({
+/** Compiles TensorFlow.js's stock addon with the project's sources, against the wheel's TensorFlow. */
+const addonStep: Step = withWebAssemblyFallback({
   title: () => messages().setup.engine,
   needs: [librariesStep],
   async isDone(site) {
     if (rebuildReason(configOf(site))) return false;
-    return !site.thorough || (await troubleLoading()) === undefined;
+    return !site.thorough || (await loadError()) === undefined;
   },
   async run(site, report, ends) {
     const { fetchingCompiler, addonFrom } = messages().setup;
     const tools = {
       async headers() {
-        const isWhole = areInstalled(packagesFor(site.machine), folder);
-        const parts = isWhole ? folder : await byParts('headers', fetching(), report);
-        if (!parts) await fetchWhole(site, report, ends);
+        const isComplete = areInstalled(packagesFor(site.machine), folder);
+        const parts = isComplete ? folder : await fetchParts('headers', downloadOptions(), report);
+        if (!parts) await installComplete(site, report, ends);
         return join(parts ?? folder, INCLUDE_PATH);
       },
-      async zig(to: string) {
+      async zig(target: string) {
         await ends([venvStep]);
         const options = { title: fetchingCompiler, log: 'addon' };
-        await installLocked([onlyFor('compiler').spec], to, site.python, options, report);
+        await installLocked([packageOf('compiler').spec], target, site.python, options, report);
       },
       python: site.python.program('python'),
       cache: sharedCache(),
     };
-    const whose = await makeAddon(configOf(site), tools, report);
-    return addonFrom[whose] ?? whose;
+    const source = await makeAddon(configOf(site), tools, report);
+    return addonFrom[source] ?? source;
   },
   async state(site) {
-    const trouble = existsSync(tensorflow) && rebuildReason(configOf(site));
-    return trouble ? messages().setup.addon[trouble] : ((await troubleLoading()) ?? addonFile());
+    const reason = existsSync(tensorflow) && rebuildReason(configOf(site));
+    return reason ? messages().setup.addon[reason] : ((await loadError()) ?? addonFile());
   },
   logs: ['addon'],
 });
 
-/** Returns what a process of its own complains of while it loads the addon. */
-async function troubleLoading(): Promise<string | undefined> {
+/** Loads the addon in a subprocess and returns the error, if any. */
+async function loadError(): Promise<string | undefined> {
   if (!existsSync(addonFile())) return undefined;
   try {
     await loadAddon(addonFile());
@@ -125,25 +131,28 @@ async function troubleLoading(): Promise<string | undefined> {
   }
 }
 
-/** Written if a step has failed on a machine on which nobody had tried it: why. */
-export const gaveUpFile = join(projectRoot, 'build', 'setup', 'no-native-engine.txt');
+/** Contains the error after a step has failed on an untested platform. */
+export const failureFile = join(projectRoot, 'build', 'setup', 'no-native-engine.txt');
 
-/** Tells whether the native engine is wanted here, and nothing says that it cannot be made. */
-export const wantsNative = ({ machine }: Site): boolean =>
-  machine.native && (machine.tried || !existsSync(gaveUpFile));
+/** Returns whether to set up the native engine: the platform supports it, and no earlier attempt failed. */
+export const shouldSetUpNative = ({ machine }: SetupContext): boolean =>
+  machine.native && (machine.tried || !existsSync(failureFile));
 
-/** Leaves a step out if WebAssembly serves: without a wheel, and when an untried machine fails. */
-function orWebAssembly(step: Step): Step {
+/**
+ * Makes a step fall back to WebAssembly: skips it without native support, and accepts failures on untested
+ * platforms.
+ */
+function withWebAssemblyFallback(step: Step): Step {
   return {
     ...step,
-    isDone: site => !wantsNative(site) || step.isDone(site),
+    isDone: site => !shouldSetUpNative(site) || step.isDone(site),
     async run(site, report, ends) {
       try {
         return await step.run(site, report, ends);
       } catch (error) {
         if (site.machine.tried) throw error;
-        writeWhole(gaveUpFile, `${describeError(error) ?? String(error)}\n`);
-        return messages().setup.webAssemblyServes(gaveUpFile);
+        writeWhole(failureFile, `${describeError(error) ?? String(error)}\n`);
+        return messages().setup.webAssemblyServes(failureFile);
       }
     },
   };

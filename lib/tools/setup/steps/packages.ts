@@ -1,6 +1,6 @@
 /**
- * The Python packages: those that are missing or broken, by the folders of their metadata in a
- * `site-packages`, `name-version.dist-info`; and the step that installs them.
+ * Installs the Python packages. Recognizes missing and broken packages by their metadata folders in
+ * `site-packages`, `name-version.dist-info`.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,57 +10,57 @@ import { readJson, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import type { Report } from '../../project/run-logged';
 import { type Interpreter, interpreterAt, interpreterOf } from '../packages/pythons';
-import { locked, type Requirement, requirements } from '../packages/requirements';
+import { lockOptions, type Requirement, requirements } from '../packages/requirements';
 import { Uv } from '../packages/uv';
-import type { Site, Step } from './step';
+import type { SetupContext, Step } from './step';
 import { isUsable, venvStep } from './venv';
 
-/** Written when they are installed: what was asked for. What that asks for has then come, too. */
-const installedFile = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
+/** Records the installed specs. Their dependencies were then installed too. */
+const recordFile = ({ python }: SetupContext) => join(python.prefix, 'digits-packages.json');
 
-const installedSpecs = (site: Site): string[] =>
-  readJson<{ specs: string[] }>(installedFile(site))?.specs ?? [];
+const installedSpecs = (site: SetupContext): string[] =>
+  readJson<{ specs: string[] }>(recordFile(site))?.specs ?? [];
 
-const wantedBy = ({ machine, extras }: Site) => requirements(machine, extras);
+const requiredBy = ({ machine, extras }: SetupContext) => requirements(machine, extras);
 
-/** Returns what is wanted and not there in the exact version. */
-function missingPackages(site: Site, folder: string): Requirement[] {
-  const there = installedPackages(folder);
-  return wantedBy(site).filter(({ name, version }) => !there.has(distInfo(name, version)));
+/** Returns the required packages that are not installed in the exact version. */
+function missingPackages(site: SetupContext, folder: string): Requirement[] {
+  const installed = installedPackages(folder);
+  return requiredBy(site).filter(({ name, version }) => !installed.has(distInfo(name, version)));
 }
 
-/** Installs `environment.yml`'s pip list into `.venv`; a given environment must hold it already. */
+/** Installs `environment.yml`'s pip list into `.venv`. The user's own environment must already contain it. */
 export const packagesStep: Step = {
   title: () => messages().setup.packages,
   needs: [venvStep],
   async isDone(site) {
-    const found = await interpreterOf(site.python);
-    if (!found || missingPackages(site, found.packages).length > 0) return false;
-    if (!site.own) return true;
-    if (site.thorough && brokenPackages(found.packages).length > 0) return false;
+    const interpreter = await interpreterOf(site.python);
+    if (!interpreter || missingPackages(site, interpreter.packages).length > 0) return false;
+    if (!site.isOwn) return true;
+    if (site.thorough && brokenPackages(interpreter.packages).length > 0) return false;
     const installed = installedSpecs(site);
-    return wantedBy(site).every(({ spec }) => installed.includes(spec));
+    return requiredBy(site).every(({ spec }) => installed.includes(spec));
   },
   async run(site, report) {
-    const found = await interpreterAt(site.python.prefix);
-    if (!site.own) return installExtras(site, found, report);
+    const interpreter = await interpreterAt(site.python.prefix);
+    if (!site.isOwn) return installExtras(site, interpreter, report);
 
-    const { packages: folder } = found;
+    const { packages: folder } = interpreter;
     const broken = brokenPackages(folder);
-    // By it they would count as installed.
+    // Their metadata would make pip treat them as installed.
     for (const info of broken) rmSync(join(folder, info), { recursive: true });
-    await install(site, wantedBy(site), found, report, broken.map(nameOf));
-    const specs = [...wantedBy(site).map(({ spec }) => spec), ...installedSpecs(site)];
-    writeJson(installedFile(site), { specs: [...new Set(specs)] });
-    return countOf(folder, broken);
+    await install(site, requiredBy(site), interpreter, report, broken.map(packageName));
+    const specs = [...requiredBy(site).map(({ spec }) => spec), ...installedSpecs(site)];
+    writeJson(recordFile(site), { specs: [...new Set(specs)] });
+    return describeCount(folder, broken);
   },
   async state(site) {
-    const found = await interpreterOf(site.python);
-    // A broken environment's Python may see the system's packages.
-    if (!found || !isUsable(site, found)) return undefined;
+    const interpreter = await interpreterOf(site.python);
+    // A broken environment's Python may list the system's packages.
+    if (!interpreter || !isUsable(site, interpreter)) return undefined;
     const { packagesMissing, packagesBroken, both } = messages().setup.doctor;
-    const missing = missingPackages(site, found.packages).map(({ spec }) => spec);
-    const broken = site.own ? brokenPackages(found.packages).map(nameOf) : [];
+    const missing = missingPackages(site, interpreter.packages).map(({ spec }) => spec);
+    const broken = site.isOwn ? brokenPackages(interpreter.packages).map(packageName) : [];
     return both([
       ...(missing.length > 0 ? [packagesMissing(missing)] : []),
       ...(broken.length > 0 ? [packagesBroken(broken)] : []),
@@ -69,58 +69,59 @@ export const packagesStep: Step = {
   logs: ['packages'],
 };
 
-const countOf = (folder: string, mended: readonly string[] = []): string =>
-  messages().setup.packagesThere(installedPackages(folder).size, mended.map(nameOf));
+const describeCount = (folder: string, repaired: readonly string[] = []): string =>
+  messages().setup.packagesThere(installedPackages(folder).size, repaired.map(packageName));
 
 async function install(
-  { python, own, extras }: Site,
-  wanted: readonly Requirement[],
-  found: Interpreter,
+  { python, isOwn: own, extras }: SetupContext,
+  required: readonly Requirement[],
+  interpreter: Interpreter,
   report: Report,
   broken?: readonly string[],
 ): Promise<void> {
-  // A given environment holds versions of its own, and the benchmark's builds differ by machine.
-  const checked = own && !extras.includes('bench') ? locked : [];
-  const uv = await Uv.ready(report, found);
+  // The user's environment has its own versions, and the benchmark's builds differ by machine.
+  const options = own && !extras.includes('bench') ? lockOptions : [];
+  const uv = await Uv.ready(report, interpreter);
   await uv.install(
-    ['--python', python.prefix, ...checked, ...wanted.map(({ spec }) => spec)],
+    ['--python', python.prefix, ...options, ...required.map(({ spec }) => spec)],
     { title: messages().setup.packages, log: 'packages' },
     report,
     broken,
   );
 }
 
-async function installExtras(site: Site, found: Interpreter, report: Report): Promise<string> {
-  const { packages: folder } = found;
+async function installExtras(
+  site: SetupContext,
+  interpreter: Interpreter,
+  report: Report,
+): Promise<string> {
+  const { packages: folder } = interpreter;
   const base = missingPackages({ ...site, extras: [] }, folder);
   if (base.length > 0) {
     const { prefix } = site.python;
     const names = base.map(({ spec }) => spec);
-    throw new Failure(messages().setup.environmentLacks(prefix, names, updateOf(prefix)));
+    throw new Failure(messages().setup.environmentLacks(prefix, names, updateCommand(prefix)));
   }
-  await install(site, missingPackages(site, folder), found, report);
-  return countOf(folder);
+  await install(site, missingPackages(site, folder), interpreter, report);
+  return describeCount(folder);
 }
 
-/** Returns the command that brings a given environment up to date. */
-export const updateOf = (prefix: string): string =>
+/** Returns the command that updates the user's environment. */
+export const updateCommand = (prefix: string): string =>
   `conda env update --file environment.yml --prefix ${prefix}`;
 
-/** Returns the name of a package's folder of metadata, by Python's rule. */
+/** Returns the name of a package's metadata folder, normalized like Python does. */
 function distInfo(name: string, version: string): string {
   return `${name.toLowerCase().replace(/[-_.]+/g, '_')}-${version}.dist-info`;
 }
 
-/** Returns a package's name by its folder of metadata. */
-export const nameOf = (distInfo: string): string => distInfo.replace(/-.*/, '');
+/** Returns a package's name from its metadata folder. */
+export const packageName = (distInfo: string): string => distInfo.replace(/-.*/, '');
 
 const metadataIn = (folder: string): string[] =>
   (existsSync(folder) ? readdirSync(folder) : []).filter(entry => entry.endsWith('.dist-info'));
 
-/**
- * Lists the packages in a `site-packages`. What a version has after `+`, such as `+cpu`, tells the builds
- * of one release apart and is left out.
- */
+/** Returns the packages in a `site-packages`, without local versions such as `+cpu`. */
 function installedPackages(folder: string): Set<string> {
   return new Set(
     metadataIn(folder).map(entry => {
@@ -130,39 +131,39 @@ function installedPackages(folder: string): Set<string> {
   );
 }
 
-/** Tells whether packages, such as `tensorflow==2.20.0`, lie in a folder with all of their files. */
+/** Returns whether packages, such as `tensorflow==2.20.0`, are completely installed in a folder. */
 export function areInstalled(specs: readonly string[], folder: string): boolean {
-  const there = installedPackages(folder);
-  const isThere = ([name = '', version = '']: string[]) => there.has(distInfo(name, version));
-  return specs.every(spec => isThere(spec.split('=='))) && brokenPackages(folder).length === 0;
+  const installed = installedPackages(folder);
+  const isInstalled = ([name = '', version = '']: string[]) =>
+    installed.has(distInfo(name, version));
+  return specs.every(spec => isInstalled(spec.split('=='))) && brokenPackages(folder).length === 0;
 }
 
 /**
- * Finds the packages of a `site-packages` that were cut off while they were installed, or that have
- * lost files since: a file is missing, or shorter than recorded. It looks at some 40,000 files, in
- * about half a second.
+ * Returns the packages of a `site-packages` with an interrupted install or with missing or truncated files.
+ * Checks 40,000 files in about 0.5 s.
  *
- * @returns their folders of metadata
+ * @returns the metadata folders of the broken packages
  */
 export function brokenPackages(folder: string): string[] {
   const infos = metadataIn(folder);
   const records = new Map(infos.map(info => [info, recordedSizes(join(folder, info))]));
-  // Where packages share a file, the last one has written it: the smallest size is asked for.
+  // Packages may share a file; the last install wins: require only the smallest recorded size.
   const smallest = new Map<string, number>();
   for (const [file, size] of [...records.values()].flatMap(sizes => sizes ?? [])) {
     smallest.set(file, Math.min(size, smallest.get(file) ?? size));
   }
-  const holds = ([file]: [string, number]) => {
-    const there = statSync(file, { throwIfNoEntry: false });
-    return there !== undefined && there.size >= (smallest.get(file) ?? 0);
+  const isIntact = ([file]: [string, number]) => {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats !== undefined && stats.size >= (smallest.get(file) ?? 0);
   };
-  return infos.filter(info => !records.get(info)?.every(holds));
+  return infos.filter(info => !records.get(info)?.every(isIntact));
 }
 
 /**
- * Reads a package's files, with their sizes, from its RECORD; `undefined` if its install did not come to
- * an end. pip writes INSTALLER after all files of the wheel, and takes a package without it for an
- * installed one. Bytecode has no size there and may be missing.
+ * Returns a package's files and sizes from RECORD, or `undefined` after an interrupted install. pip writes
+ * INSTALLER last, but treats a package without it as installed. Skips bytecode files, which have no size and
+ * may be missing.
  *
  * @see https://packaging.python.org/en/latest/specifications/recording-installed-packages/
  */

@@ -5,57 +5,62 @@ import type { PythonEnvironment } from '../../project/paths';
 import type { Report } from '../../project/run-logged';
 import type { Extra } from '../packages/requirements';
 
-/** What the steps of set-up work on. */
-export interface Site {
+/** Context of the set-up steps. */
+export interface SetupContext {
   readonly machine: Machine;
   readonly python: PythonEnvironment;
-  /** Whether `python` is a `.venv` of our own making, or one that was there before. */
-  readonly own: boolean;
+  /** Whether `python` is the `.venv` created by set-up, not the user's environment. */
+  readonly isOwn: boolean;
   readonly extras: readonly Extra[];
-  /** Whether each file of the Python packages is looked for; to start the lesson, their names will do. */
+  /** Whether to check every file of the Python packages. Starting the lesson checks only package names. */
   readonly thorough: boolean;
-  /** Whether each file is compared with its checksum, which takes seconds; else those alone that changed since. */
+  /** Whether to verify all checksums, which takes seconds. Otherwise only changed files are verified. */
   readonly checksums: boolean;
 }
 
-/** One part of set-up. `run` is called only while `isDone` says no. */
+/** One step of set-up. `run` is called only if `isDone` returns false. */
 export interface Step {
-  /** The steps that must have ended before it begins; all that stand before it, unless given. */
+  /** Steps that must finish first. Default: all previous steps. */
   readonly needs?: readonly Step[];
-  /** In the language now in use. */
+  /** Title in the current language. */
   title(): string;
-  /** Takes a quick look, at a few files or by one call of Python. */
-  isDone(site: Site): boolean | Promise<boolean>;
+  /** Quick check of a few files, or with one call of Python. */
+  isDone(site: SetupContext): boolean | Promise<boolean>;
   /**
-   * Does the work, from the start or from where a killed run left it.
+   * Performs the step. Also resumes an interrupted attempt.
    *
-   * @param ends waits for others that it needs after all
-   * @returns what came out, in a few words for the step's line
+   * @param waitFor waits for further steps, needed only in some cases
+   * @returns a short result, shown after the title
    */
-  run(site: Site, report: Report, ends: Ends): Promise<string>;
-  /** Says where it is or, where it is not done, what is wrong with it. */
-  state?(site: Site): string | undefined | Promise<string | undefined>;
-  /** The logs of set-up, in `build/setup`, that tell why it is missing. */
+  run(site: SetupContext, report: Report, waitFor: WaitForSteps): Promise<string>;
+  /** Returns the location or, if not done, the problem. */
+  state?(site: SetupContext): string | undefined | Promise<string | undefined>;
+  /** Log names in `build/setup` that may explain a failure. */
   readonly logs?: readonly string[];
 }
 
-/** Waits for the end of steps; rejects if one fails. */
-export type Ends = (steps: readonly Step[]) => Promise<unknown>;
+/** Waits until steps have finished. Rejects if one fails. */
+export type WaitForSteps = (steps: readonly Step[]) => Promise<unknown>;
 
-/** Runs the steps that are not done, each as soon as it can; if one fails, once the others have ended. Says a line a step. */
-export async function runSteps(steps: readonly Step[], site: Site): Promise<void> {
+/**
+ * Runs all steps that are not done, each as soon as its needs are met. Prints a line per step. Throws the
+ * first failure after all steps have ended.
+ */
+export async function runSteps(steps: readonly Step[], site: SetupContext): Promise<void> {
   const { titled, alreadyThere } = messages().setup;
   const running = new Map<Step, Promise<void>>();
-  const ends: Ends = needed => Promise.all(needed.map(step => running.get(step)));
-  const begin = async (step: Step, needs: readonly Step[]) => {
-    await ends(needs);
+  const waitFor: WaitForSteps = needs => Promise.all(needs.map(step => running.get(step)));
+  const start = async (step: Step, needs: readonly Step[]) => {
+    await waitFor(needs);
     const title = step.title();
     if (await step.isDone(site)) console.log(`✔ ${titled(title, alreadyThere)}`);
     else
-      await withProgress(title, async report => titled(title, await step.run(site, report, ends)));
+      await withProgress(title, async report =>
+        titled(title, await step.run(site, report, waitFor)),
+      );
   };
-  for (const [at, step] of steps.entries()) {
-    running.set(step, begin(step, step.needs ?? steps.slice(0, at)));
+  for (const [index, step] of steps.entries()) {
+    running.set(step, start(step, step.needs ?? steps.slice(0, index)));
   }
   const outcomes = await Promise.allSettled(running.values());
   const failure = outcomes.find(({ status }) => status === 'rejected');

@@ -5,30 +5,31 @@ import { readJson, readText, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import {
   findPython,
-  fits,
   type Interpreter,
   interpreterAt,
   interpreterOf,
+  isSupported,
+  isSupportedVersion,
   minorOf,
-  oldest,
-  versionFits,
+  OLDEST_MINOR,
 } from '../packages/pythons';
 import { Uv } from '../packages/uv';
-import type { Site, Step } from './step';
+import type { SetupContext, Step } from './step';
 
 /** Records the folder and the Python version of a new environment. */
-const recordFile = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
+const recordFile = ({ python }: SetupContext) => join(python.prefix, 'digits-venv.json');
 
 // Scripts in an environment contain absolute paths: a moved environment must be recreated.
-const readRecord = (site: Site) => readJson<{ prefix: string; python?: string }>(recordFile(site));
-const realPrefix = ({ python }: Site) => realpathSync.native(python.prefix);
+const readRecord = (site: SetupContext) =>
+  readJson<{ prefix: string; python?: string }>(recordFile(site));
+const realPrefix = ({ python }: SetupContext) => realpathSync.native(python.prefix);
 
 /**
  * Returns whether an environment's Python is usable. Without `pyvenv.cfg`, a `.venv`'s Python behaves
  * like the system's, and would install packages into the system.
  */
-export function isUsable({ own, python }: Site, interpreter?: Interpreter): boolean {
-  if (!interpreter || !versionFits(interpreter.version)) return false;
+export function isUsable({ isOwn: own, python }: SetupContext, interpreter?: Interpreter): boolean {
+  if (!interpreter || !isSupportedVersion(interpreter.version)) return false;
   return !own || /^home\s*=/m.test(readText(join(python.prefix, 'pyvenv.cfg')) ?? '');
 }
 
@@ -38,11 +39,11 @@ export const venvStep: Step = {
   needs: [],
   async isDone(site) {
     if (!isUsable(site, await interpreterOf(site.python))) return false;
-    return !site.own || readRecord(site)?.prefix === realPrefix(site);
+    return !site.isOwn || readRecord(site)?.prefix === realPrefix(site);
   },
   async run(site, report) {
     const { prefix } = site.python;
-    if (!site.own) return checkExternal(prefix);
+    if (!site.isOwn) return checkExternal(prefix);
     const record = readRecord(site);
     const hasMoved = record !== undefined && record.prefix !== realPrefix(site);
     let isRepaired = false;
@@ -50,11 +51,11 @@ export const venvStep: Step = {
       const uv = await Uv.ready(report);
       const minor = hasMoved || !record?.python ? undefined : minorOf(record.python);
       const hasSameMinor = (interpreter: Interpreter) =>
-        fits(interpreter) && minorOf(interpreter.version) === minor;
+        isSupported(interpreter) && minorOf(interpreter.version) === minor;
       const matchingPython = minor && (await findPython(hasSameMinor).catch(() => undefined));
       isRepaired = Boolean(matchingPython && (await createVenv(uv, site, matchingPython)));
       if (!isRepaired) {
-        const interpreter = await findPython(fits);
+        const interpreter = await findPython(isSupported);
         rmSync(prefix, { recursive: true, force: true });
         await createVenv(uv, site, interpreter);
       }
@@ -69,14 +70,18 @@ export const venvStep: Step = {
     const { environmentBroken, settingsLost } = messages().setup.doctor;
     const interpreter = await interpreterOf(site.python);
     if (!interpreter) return environmentBroken(prefix);
-    if (!versionFits(interpreter.version)) return `${interpreter.version} (${prefix})`;
+    if (!isSupportedVersion(interpreter.version)) return `${interpreter.version} (${prefix})`;
     return isUsable(site, interpreter) ? prefix : settingsLost(join(prefix, 'pyvenv.cfg'));
   },
   logs: ['uv', 'venv'],
 };
 
 /** Creates the links and settings of `.venv`. Keeps installed packages, bound to one minor version of Python. */
-async function createVenv(uv: Uv, site: Site, { executable }: Interpreter): Promise<boolean> {
+async function createVenv(
+  uv: Uv,
+  site: SetupContext,
+  { executable }: Interpreter,
+): Promise<boolean> {
   const args = ['--no-project', '--python', executable, '--allow-existing', site.python.prefix];
   await uv.run(['venv', ...args], { title: messages().setup.environment, log: 'venv' });
   return isUsable(site, await interpreterOf(site.python));
@@ -85,6 +90,6 @@ async function createVenv(uv: Uv, site: Site, { executable }: Interpreter): Prom
 async function checkExternal(prefix: string): Promise<string> {
   const { version } = await interpreterAt(prefix);
   const { environmentMade, environmentTooOld } = messages().setup;
-  if (versionFits(version)) return environmentMade(version, prefix);
-  throw new Failure(environmentTooOld(prefix, version, `3.${oldest}`));
+  if (isSupportedVersion(version)) return environmentMade(version, prefix);
+  throw new Failure(environmentTooOld(prefix, version, `3.${OLDEST_MINOR}`));
 }

@@ -4,7 +4,7 @@ import { itemAt } from 'digits/item-at';
 import { tables as digits, type Language } from 'digits/language';
 import { sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
-import { isCode, joined, type Notebook, readNotebook } from '../../publish/notebook';
+import { isCode, joinText, type Notebook, readNotebook } from '../../publish/notebook';
 import {
   languages,
   notebookFolder,
@@ -59,7 +59,7 @@ function asShown(notebook: Notebook, saved: Notebook, language: Language): Noteb
   const cells = notebook.cells.map(cell => {
     const own = isCode(cell) ? itemAt(code, at++) : cell;
     // The site may load nothing of elsewhere: an exercise leaves out how its data are downloaded.
-    const source = joined(own.source)
+    const source = joinText(own.source)
       .replace(/(?:(?<=。)| )[^。\n.]*[:：]\n\n```ts\n[^`]*\.loadData\(\);\n```/, '')
       .replaceAll('(GLOSSARY.md)', `(GLOSSARY.${language}.md)`);
     return { ...own, source };

@@ -5,7 +5,7 @@ import type { Language } from 'digits/language';
 import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { writePages, writeSlides } from '../../publish/lesson';
-import { isCode, joined, type Notebook, readNotebook } from '../../publish/notebook';
+import { isCode, joinText, type Notebook, readNotebook } from '../../publish/notebook';
 import { stageOf } from '../../publish/source';
 import { reportPage } from '../../report/html';
 import { browserScript } from '../browser-script';
@@ -54,7 +54,7 @@ function withLinks(notebook: Notebook, file: string): Notebook {
     ...(isRun ? [`[${run}](${app})`] : []),
   ];
   const cells = notebook.cells.map((cell, at) => {
-    const source = joined(cell.source);
+    const source = joinText(cell.source);
     if (at === 0) return { ...cell, source: `${head.join(' · ')}\n\n${source}` };
     if (!stageOf(cell) || !isRun) return cell;
     return { ...cell, source: `${source}\n\n[▸ ${run}](${app}#cell-id=${cell.id})` };

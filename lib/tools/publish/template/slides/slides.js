@@ -1,8 +1,8 @@
-/** Starts the slides when their page is opened. */
+/** Initializes the slides of a page. */
 (() => {
-  /** Returns the slide's place in words, such as "8 Fit · 2/6". */
-  function place(slide) {
-    if (!slide) return []; // before the first one is shown
+  /** Returns the slide's position as text, such as "8 Fit · 2/6". */
+  function positionOf(slide) {
+    if (!slide) return []; // before the first slide is shown
     const section = slide.parentElement;
     const slides = [...section.children];
     const title = section.querySelector('h1, h2')?.firstChild.textContent.trim() ?? '';
@@ -12,18 +12,18 @@
   const FORWARD = ['ArrowDown', 'PageDown', ' '];
   const BACK = ['ArrowUp', 'PageUp'];
 
-  /** Scrolls a slide that is longer than the screen. Returns whether there was more of it. */
-  function scrolled({ key, shiftKey }) {
+  /** Scrolls a slide that is longer than the screen. Returns whether it scrolled. */
+  function scrollSlide({ key, shiftKey }) {
     const down = FORWARD.includes(key) && !shiftKey;
     const up = BACK.includes(key) || (key === ' ' && shiftKey);
     const slide = Reveal.getCurrentSlide();
-    const rest = slide.scrollHeight - slide.clientHeight - slide.scrollTop;
-    if (!(down && rest > 1) && !(up && slide.scrollTop > 1)) return false;
+    const remaining = slide.scrollHeight - slide.clientHeight - slide.scrollTop;
+    if (!(down && remaining > 1) && !(up && slide.scrollTop > 1)) return false;
     slide.scrollBy({ top: (down ? 1 : -1) * slide.clientHeight * 0.8 });
     return true;
   }
 
-  /** Tells whether a key is for an output, such as a button or a pad. */
+  /** Returns whether an output, such as a button or a pad, has the keyboard focus. */
   const inOutput = () => document.activeElement?.closest('.jp-OutputArea') !== null;
 
   Reveal.initialize({
@@ -34,18 +34,18 @@
     center: false,
     hash: true,
     transition: 'none',
-    slideNumber: place,
+    slideNumber: positionOf,
     plugins: [RevealNotes],
     keyboardCondition: event => {
       if (event.key === 'Escape') document.activeElement?.blur();
       if (inOutput()) return false;
-      if (Reveal.isOverview() || !scrolled(event)) return true;
+      if (Reveal.isOverview() || !scrollSlide(event)) return true;
       event.preventDefault();
       return false;
     },
   });
 
-  // A slide that is too long for the screen is set smaller, in two steps.
+  // Shrinks slides that are too long for the screen, in two steps.
   const fit = new ResizeObserver(cells => {
     const slides = cells.map(({ target }) => target.closest('.slides > section > section'));
     for (const slide of new Set(slides)) {
