@@ -13,7 +13,7 @@ import { SIDE } from '../../lib/digits/pad/drawing';
 import { learnerOf } from '../../lib/digits/record/learner';
 import { encodeLine } from '../../lib/digits/record/line';
 import type { Notebook } from '../../lib/tools/publish/notebook';
-import { pack, partsOf } from '../../lib/tools/site/page/share-link';
+import { differencesTo, pack } from '../../lib/tools/site/page/share-link';
 import { SEVEN } from '../digits/pad/hand';
 import { type Engine, type EngineBrowser, engines, type Place } from '../engines';
 import { builtSite, SiteNotebook, siteBelow, TestServer } from '../tools/site/support';
@@ -142,7 +142,11 @@ class Visitor {
   /** Opens a link that shares a notebook, and runs its cell; returns what stands above, and what is below it before and after. */
   async openLink(): Promise<unknown[]> {
     const name = `mine-${++this.links}`;
-    const end = await pack({ name: `${name}.ipynb`, original: '', parts: partsOf([SHARED], []) });
+    const end = await pack({
+      name: `${name}.ipynb`,
+      original: '',
+      parts: differencesTo([SHARED], []),
+    });
     await this.page.goto(`${this.site.site}en/lab/index.html${end}`);
     await this.site.shows(`${name} (shared).ipynb`, 240_000);
     const [before] = await this.site.cells();

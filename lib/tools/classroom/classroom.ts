@@ -1,4 +1,4 @@
-/** `npm run classroom`: JupyterHub for a class on this machine, and what that needs besides the lesson. */
+/** Runs `npm run classroom`: a JupyterHub for a class on this machine. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -25,22 +25,22 @@ import { installPackages } from '../setup/packages/npm.mjs';
 import { kernelSpec } from '../setup/steps/kernel';
 import type { Step } from '../setup/steps/step';
 
-const prepared = join(projectRoot, 'build', 'classroom');
+const preparedFolder = join(projectRoot, 'build', 'classroom');
 
-/** Returns what the hub's proxy and each learner's server, `singleuser.py`, need there, by its path. */
-async function files(): Promise<Record<string, string>> {
+/** Returns the files for the hub's proxy and for the learners' servers (`singleuser.py`), by path. */
+async function preparedFiles(): Promise<Record<string, string>> {
   const text = (...path: string[]) => readFileSync(join(...path), 'utf8');
-  const own: string[] = parse(text(__dirname, 'settings.yml'));
+  const labOptions: string[] = parse(text(__dirname, 'settings.yml'));
   const args = [
     `--LabApp.extra_labextensions_path=${labExtensions}`,
-    ...own.map(each => `--${each}`),
+    ...labOptions.map(each => `--${each}`),
     ...(await labExportArguments()),
   ];
   // `teacher.py` adds a token.
   const report = (language: Language) =>
-    reportPage({ live: '/hub/class/hand-ins?_xsrf=$XSRF' }, language);
+    reportPage({ liveUrl: '/hub/class/hand-ins?_xsrf=$XSRF' }, language);
   return {
-    // The proxy has a lock file of its own, so that no learner's machine installs its packages.
+    // The proxy has a separate lock file, so that learners' machines do not install its packages.
     'package.json': text(__dirname, 'proxy', 'package.json'),
     'package-lock.json': text(__dirname, 'proxy', 'package-lock.json'),
     '.npmrc': text(projectRoot, '.npmrc'),
@@ -53,37 +53,44 @@ async function files(): Promise<Record<string, string>> {
   };
 }
 
-const outdated = async (): Promise<[string, string][]> =>
-  Object.entries(await files()).filter(([name, text]) => readText(join(prepared, name)) !== text);
+const outdatedFiles = async (): Promise<[string, string][]> =>
+  Object.entries(await preparedFiles()).filter(
+    ([name, text]) => readText(join(preparedFolder, name)) !== text,
+  );
 
-/** What a classroom needs besides the lesson. */
+/** Set-up steps that only a classroom needs. */
 export const classroomSteps: readonly Step[] = [
   {
     title: () => messages().classroom.servers,
     async isDone() {
-      // What somebody else has prepared does.
+      // A read-only installation by another account counts as done.
       return (
-        (await packagesInstalled(prepared)) &&
-        (!canWrite(prepared) || (await outdated()).length === 0)
+        (await packagesInstalled(preparedFolder)) &&
+        (!canWrite(preparedFolder) || (await outdatedFiles()).length === 0)
       );
     },
     async run(_, report) {
-      for (const [name, text] of await outdated()) writeWhole(join(prepared, name), text);
-      if (!(await packagesInstalled(prepared))) await installPackages(prepared, false, report);
-      return prepared;
+      for (const [name, text] of await outdatedFiles())
+        writeWhole(join(preparedFolder, name), text);
+      if (!(await packagesInstalled(preparedFolder)))
+        await installPackages(preparedFolder, false, report);
+      return preparedFolder;
     },
   },
 ];
 
-/** @throws Failure on Windows, which JupyterHub does not know, and to root, as whom all learners' cells would run */
+/**
+ * @throws Failure on Windows, which JupyterHub does not support, and for root, because all learners' code
+ * would run as root
+ */
 export function assertAllowed(platform = process.platform): void {
   const { windows, byRoot } = messages().classroom;
   if (platform === 'win32') throw new Failure(windows);
   if (process.geteuid?.() === 0) throw new Failure(byRoot);
 }
 
-/** Returns a password that was made once, or what a teacher wrote there, of 8 characters or more. */
-function passwordIn(file: string): string {
+/** Returns the stored password, or creates one. A teacher may replace it by 8 or more characters. */
+function readPassword(file: string): string {
   if (!existsSync(file)) writeWhole(file, `${randomBytes(5).toString('hex')}\n`, 0o600);
   const password = readFileSync(file, 'utf8').trim();
   if (password.length < 8) throw new Failure(messages().classroom.shortPassword(file));
@@ -91,79 +98,80 @@ function passwordIn(file: string): string {
 }
 
 /**
- * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it; waits for one that
- * is open still, since two would take the proxy and the servers from each other.
+ * Runs JupyterHub with the classroom's configuration until the hub exits or Ctrl+C. Waits while another hub
+ * is open, because two hubs would compete for the proxy and the servers.
  *
- * @throws Failure if the hub ends by itself
+ * @throws Failure if the hub exits unexpectedly
  */
 export async function openClassroom(python: PythonEnvironment, options: Options): Promise<void> {
   const { port, language, folder = join(homedir(), 'digits-classroom') } = options;
   const { teacher = 'teacher', limits = '' } = options;
-  const own = join(folder, 'hub'); // the cookies' key, the database and the passwords
-  mkdirSync(own, { recursive: true, mode: 0o700 });
+  const dataFolder = join(folder, 'hub'); // cookie key, database and passwords
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const passwords = {
-    learners: passwordIn(join(own, 'password')),
-    teacher: passwordIn(join(own, 'teacher-password')),
+    learners: readPassword(join(dataFolder, 'password')),
+    teacher: readPassword(join(dataFolder, 'teacher-password')),
   };
-  const given: Given = { folder, passwords, port, language, teacher, limits };
+  const config: HubConfig = { folder, passwords, port, language, teacher, limits };
   const { stillOpen } = messages().classroom;
   await withLock(
-    join(own, 'lock'),
-    () => runHub(python.program('python'), own, given),
+    join(dataFolder, 'lock'),
+    () => runHub(python.program('python'), dataFolder, config),
     holder => console.log(stillOpen(folder, holder)),
   );
 }
 
-/** What `jupyterhub_config.py` is given, and explains, besides the ports. */
-type Given = Required<Pick<Options, 'folder' | 'port' | 'language' | 'teacher' | 'limits'>> & {
+/** Input of `jupyterhub_config.py`, documented there, without the ports. */
+type HubConfig = Required<Pick<Options, 'folder' | 'port' | 'language' | 'teacher' | 'limits'>> & {
   passwords: { learners: string; teacher: string };
 };
 
-/** Runs the hub in the folder of its own files. */
-async function runHub(program: string, own: string, given: Given): Promise<void> {
+/** Runs the hub in its data folder. */
+async function runHub(program: string, dataFolder: string, given: HubConfig): Promise<void> {
   const { folder, passwords, port, teacher } = given;
-  const said = messages().classroom;
-  const logFile = join(own, 'log');
+  const texts = messages().classroom;
+  const logFile = join(dataFolder, 'log');
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
   const log = openSync(logFile, 'a', 0o600);
-  // Servers that have outlived their hub know its port alone: it stays, whatever the classroom's own is.
-  const kept = join(own, 'port');
-  const another = (wanted: number) => freePort(wanted === port ? port + 1 : wanted);
-  const hubPort = await another(Number(readText(kept)) || port + 1);
-  const ports = [port, hubPort, await another(hubPort + 1)];
+  // Keep the hub's port: servers that outlive their hub reconnect to the same port, even if the
+  // classroom's port changes.
+  const portFile = join(dataFolder, 'port');
+  const freeHubPort = (wanted: number) => freePort(wanted === port ? port + 1 : wanted);
+  const hubPort = await freeHubPort(Number(readText(portFile)) || port + 1);
+  const ports = [port, hubPort, await freeHubPort(hubPort + 1)];
   const config = join(__dirname, 'jupyterhub_config.py');
   const hub = spawn(program, ['-m', 'jupyterhub', '--config', config], {
-    cwd: own,
+    cwd: dataFolder,
     env: {
       ...process.env,
-      // The proxy is a script for Node.
+      // The proxy is a Node script.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       DIGITS_CLASSROOM: JSON.stringify({ ...given, ports }),
     },
     stdio: ['ignore', log, log, process.stderr],
   });
-  const stop = shutdownSignal();
-  stop.addEventListener('abort', () => hub.kill('SIGTERM'));
-  const ended = once(hub, 'exit').then(([code, signal]) => code ?? signal);
+  const shutdown = shutdownSignal();
+  shutdown.addEventListener('abort', () => hub.kill('SIGTERM'));
+  const exit = once(hub, 'exit').then(([code, signal]) => code ?? signal);
   const address = `http://127.0.0.1:${port}`;
-  // The proxy answers before the hub does, and complains of each question.
-  const asking = new AbortController();
-  void ended.then(() => asking.abort());
-  const ready =
-    (await waitForServer(`http://127.0.0.1:${hubPort}/hub/health`, asking.signal)) &&
-    (await waitForServer(`${address}/hub/health`, asking.signal));
-  if (ready && !stop.aborted) {
-    writeWhole(kept, String(hubPort));
-    console.log(said.opened(address));
-    console.log(said.logIn(passwords.learners));
-    console.log(said.teacher(teacher, passwords.teacher, `${address}/hub/class`));
-    console.log(said.files(folder));
+  // Wait for the hub first: the proxy logs an error for each request before the hub is up.
+  const polling = new AbortController();
+  void exit.then(() => polling.abort());
+  const isReady =
+    (await waitForServer(`http://127.0.0.1:${hubPort}/hub/health`, polling.signal)) &&
+    (await waitForServer(`${address}/hub/health`, polling.signal));
+  if (isReady && !shutdown.aborted) {
+    writeWhole(portFile, String(hubPort));
+    console.log(texts.opened(address));
+    console.log(texts.logIn(passwords.learners));
+    console.log(texts.teacher(teacher, passwords.teacher, `${address}/hub/class`));
+    console.log(texts.files(folder));
   }
-  const code = await ended;
-  if (stop.aborted) return;
-  if (ready) throw new Failure(said.crashed(code, logFile));
+  const code = await exit;
+  if (shutdown.aborted) return;
+  if (isReady) throw new Failure(texts.crashed(code, logFile));
   for (const each of ports) {
-    if ((await freePort(each)) !== each) throw new Failure(said.portTaken(each, port + 100));
+    if ((await freePort(each)) !== each) throw new Failure(texts.portTaken(each, port + 100));
   }
-  throw new Failure(said.endedByItself(code, logFile));
+  throw new Failure(texts.endedByItself(code, logFile));
 }

@@ -1,19 +1,21 @@
-/** What a report says of exercises, guesses and questions, out of the lesson's own texts. */
+/** The lesson's texts used in a report: exercises, guesses and quiz questions. */
 import { getLanguage, type Language, messages, setLanguage } from 'digits/language';
 import type { Names } from 'digits/record/line';
 
-type Said = string | ((...values: never[]) => string);
+type Message = string | ((...values: never[]) => string);
 
-/** An ellipsis in place of a value of an answer: a text, a number or a list. */
-const ANY = Object.assign(['…'], { toFixed: () => '…' });
+/** Placeholder for a value in an explanation: behaves like a string, a number and a list. */
+const PLACEHOLDER = Object.assign(['…'], { toFixed: () => '…' });
 
-/** What a mistake is called. */
-const wordsOf = (said: Said): string =>
-  typeof said === 'string' ? said : said(...(Array(said.length).fill(ANY) as never[]));
+/** Returns the text of a mistake, with placeholders for values. */
+const messageText = (message: Message): string =>
+  typeof message === 'string'
+    ? message
+    : message(...(Array(message.length).fill(PLACEHOLDER) as never[]));
 
-/** Returns the texts of a report in one language. */
-function textsIn(language: Language) {
-  // Only here, since they load TensorFlow.js.
+/** Returns a report's texts in one language. */
+function textsFor(language: Language) {
+  // Loaded lazily, because these modules load TensorFlow.js.
   const { exercises }: typeof import('digits/exercises') = require('digits/exercises');
   const { question, RULES }: typeof import('digits/guess/rules') = require('digits/guess/rules');
   const { RIGHT_OPTIONS }: typeof import('digits/quiz/quiz') = require('digits/quiz/quiz');
@@ -23,30 +25,30 @@ function textsIn(language: Language) {
     exercises: exercises.map(({ id, texts }) => {
       const { title, wrong } = texts[language];
       const mistakes: Record<string, string> = {};
-      for (const [name, said] of Object.entries(wrong)) mistakes[name] = wordsOf(said);
+      for (const [name, message] of Object.entries(wrong)) mistakes[name] = messageText(message);
       return { id, title, mistakes };
     }),
     guesses: (Object.keys(RULES) as (keyof typeof RULES)[]).map(id => {
       const { asks, options } = question(id);
       return { id, asks, options };
     }),
-    quiz: questions.map(({ asks, options }, at) => {
-      return { asks, options: options.map(({ says }) => says), right: RIGHT_OPTIONS[at] ?? 0 };
+    quiz: questions.map(({ asks, options }, index) => {
+      return { asks, options: options.map(({ says }) => says), right: RIGHT_OPTIONS[index] ?? 0 };
     }),
   };
 }
 
-export type Texts = ReturnType<typeof textsIn>;
+export type Texts = ReturnType<typeof textsFor>;
 
-/** Both languages' texts, and the names that a learner's line may hold. */
+/** The texts in both languages, and the names allowed in a learner's line. */
 export interface Catalogue extends Record<Language, Texts> {
   readonly names: Names;
 }
 
 export function catalogue(): Catalogue {
-  const before = getLanguage();
-  const [zh, en] = [textsIn('zh'), textsIn('en')];
-  setLanguage(before);
+  const previousLanguage = getLanguage();
+  const [zh, en] = [textsFor('zh'), textsFor('en')];
+  setLanguage(previousLanguage);
   const mistakes = en.exercises.map(({ id, mistakes }) => [id, Object.keys(mistakes)]);
   const guesses = en.guesses.map(({ id }) => id);
   return { zh, en, names: { mistakes: Object.fromEntries(mistakes), guesses } };

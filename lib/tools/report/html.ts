@@ -6,9 +6,9 @@ import { catalogue } from './catalogue';
 import type { ReportData } from './page/context';
 
 /**
- * Writes the report as one page, which needs nothing beside it.
+ * Returns the report as a single self-contained page.
  *
- * @param language that in which it opens; the reader's own unless given.
+ * @param language the initial language; default: the reader's
  */
 export function reportPage(data: Omit<ReportData, 'catalogue'> = {}, language?: Language): string {
   const page = join(__dirname, 'page');

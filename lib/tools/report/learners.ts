@@ -1,4 +1,4 @@
-/** Tells learners apart: by the id of their record, and by name if several share a browser. */
+/** Identifies learners by the id of their record, and by name if several share a browser. */
 import type { LearnerRecord } from 'digits/record/learner';
 
 export interface Learner {
@@ -6,21 +6,21 @@ export interface Learner {
   readonly record: LearnerRecord;
 }
 
-/** Returns the latest record of each learner, the latest of all first, and doubts by the names of their sentences. */
-export function learnersOf(all: readonly Learner[]) {
-  const records = [...all].sort(later);
-  const named = records.filter(({ record }) => record.name);
-  const lastNames = new Map(named.reverse().map(({ record: { id, name } }) => [id, name]));
+/** Returns the latest record of each learner, most recent first, and problems by message key. */
+export function learnersOf(submissions: readonly Learner[]) {
+  const records = [...submissions].sort(compareRecency);
+  const withNames = records.filter(({ record }) => record.name);
+  const lastNames = new Map(withNames.reverse().map(({ record: { id, name } }) => [id, name]));
   const latest = new Map<string, Learner>();
   const namesById = new Map<string, string[]>();
   const doubts: { source: string; kind: 'doubled' | 'older' | 'shared' }[] = [];
   for (const { source, record } of records) {
     const { id, count, name = lastNames.get(id) ?? '' } = record;
     const key = `${id} ${name.normalize('NFKC').replace(/\s/g, '').toLowerCase()}`;
-    const other = latest.get(key);
-    if (other) {
-      const place = (record.name ?? source) === source ? source : `${record.name} (${source})`;
-      doubts.push({ source: place, kind: count === other.record.count ? 'doubled' : 'older' });
+    const newer = latest.get(key);
+    if (newer) {
+      const label = (record.name ?? source) === source ? source : `${record.name} (${source})`;
+      doubts.push({ source: label, kind: count === newer.record.count ? 'doubled' : 'older' });
     } else {
       latest.set(key, { source, record: name ? { ...record, name } : record });
       const names = namesById.get(id) ?? [];
@@ -34,6 +34,6 @@ export function learnersOf(all: readonly Learner[]) {
   return { learners: [...latest.values()], doubts };
 }
 
-/** Puts the latest record first. Of two with as many events, the one with a name is later. */
-const later = ({ record: a }: Learner, { record: b }: Learner): number =>
+/** Sorts the latest record first. With equally many events, a record with a name is later. */
+const compareRecency = ({ record: a }: Learner, { record: b }: Learner): number =>
   b.count - a.count || Number(!a.name) - Number(!b.name);

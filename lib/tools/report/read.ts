@@ -1,19 +1,19 @@
-/** Reads what learners hand in, as lines or as notebooks: their records, and what is wrong with the rest. */
+/** Reads learners' hand-ins, as lines or notebooks, into records and problems. */
 import { type LearnerRecord, learnerOf, readLog, VERSION } from 'digits/record/learner';
 import { findLines, HEAD, type Names, withPlainLetters } from 'digits/record/line';
 import { type Learner, learnersOf } from './learners';
 import type { en } from './page/messages/en';
 
-/** Bytes of the largest hand-in that is read, four times those of the lesson with its outputs. */
+/** Maximum bytes of a hand-in, four times the size of the lesson with outputs. */
 export const MAX_SIZE = 10_000_000;
 
-/** What is wrong with a hand-in, by the names of the page's sentences. */
+/** Problems of hand-ins, keys of the page's messages. */
 export type ProblemKind = keyof typeof en.kinds;
 
 export interface HandIn {
-  /** The file's name, or what the text was pasted as. */
+  /** The file name, or the label of pasted text. */
   readonly source: string;
-  /** Undefined if it was not read, as `problem` says. */
+  /** Undefined if unreadable; see `problem`. */
   readonly text?: string;
   readonly problem?: ProblemKind;
 }
@@ -23,24 +23,24 @@ export interface Problem {
   readonly kind: ProblemKind;
 }
 
-/** What the hand-ins of a class hold: of each learner the latest record. */
+/** The latest record of each learner of a class, and problems. */
 export interface Class {
   readonly learners: readonly Learner[];
   readonly problems: readonly Problem[];
 }
 
-/** Something in a text, and what stands before it there, such as a chat's name and time. */
-interface Sent {
+/** The sender of a line in a chat, found in the text before the line. */
+interface Sender {
   readonly sender?: string;
 }
 
 /** The content of a hand-in. */
-interface Read {
-  readonly records: readonly (LearnerRecord & Sent)[];
-  readonly wrong: readonly ({ readonly kind: ProblemKind } & Sent)[];
+interface HandInContent {
+  readonly records: readonly (LearnerRecord & Sender)[];
+  readonly wrong: readonly ({ readonly kind: ProblemKind } & Sender)[];
 }
 
-/** Reads all hand-ins; what is wrong with one is named, and changes nothing of the others. */
+/** Reads all hand-ins. A problem with one does not affect the others. */
 export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
   const sent: Learner[] = [];
   const problems: Problem[] = [];
@@ -61,19 +61,19 @@ export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
     if (seen.has(source)) problems.push({ source, kind: 'sameName' });
     seen.add(source);
   }
-  return { learners, problems: together(problems) };
+  return { learners, problems: mergeProblems(problems) };
 }
 
-/** Merges the problems of one kind into one, which lists their sources. */
-function together(problems: readonly Problem[]): Problem[] {
+/** Merges problems of the same kind and joins their sources. */
+function mergeProblems(problems: readonly Problem[]): Problem[] {
   const sources = new Map<ProblemKind, Set<string>>();
   for (const { source, kind } of problems) {
     sources.set(kind, (sources.get(kind) ?? new Set()).add(source));
   }
-  return Array.from(sources, ([kind, all]) => ({ source: [...all].join('; '), kind }));
+  return Array.from(sources, ([kind, allCells]) => ({ source: [...allCells].join('; '), kind }));
 }
 
-/** Reads the text of a file, unless the file is too large or, like a folder, cannot be read. */
+/** Reads a file as a hand-in. Reports files that are too large or unreadable, such as folders. */
 export async function handInOf(source: string, file: Pick<Blob, 'size' | 'text'>): Promise<HandIn> {
   if (file.size > MAX_SIZE) return tooLarge(source, file.size);
   return file.text().then(
@@ -87,71 +87,74 @@ const tooLarge = (source: string, size: number): HandIn => ({
   problem: 'tooLarge',
 });
 
-/** Reads one hand-in: a learner's log, a notebook, or a text with lines in it. */
-function readHandIn({ source, text = '', problem }: HandIn, names: Names): Read {
-  const none = (kind: ProblemKind): Read => ({ records: [], wrong: [{ kind }] });
-  if (problem) return none(problem);
-  if (!text.trim()) return none('empty');
+/** Reads a hand-in: a learner's log, a notebook, or text with lines. */
+function readHandIn({ source, text = '', problem }: HandIn, names: Names): HandInContent {
+  const onlyProblem = (kind: ProblemKind): HandInContent => ({ records: [], wrong: [{ kind }] });
+  if (problem) return onlyProblem(problem);
+  if (!text.trim()) return onlyProblem('empty');
   if (/^\{"v":\d+,"id":/.test(text)) {
-    // A classroom's hub passes on the log itself.
+    // A classroom's hub sends complete logs.
     const { head, events } = readLog(text);
-    if (!head || head.v > VERSION) return none(head ? 'newer' : 'damaged');
+    if (!head || head.v > VERSION) return onlyProblem(head ? 'newer' : 'damaged');
     return { records: [learnerOf(head.id, events)], wrong: [] };
   }
   if (source.endsWith('.ipynb') || /^\s*\{\s*"/.test(text)) {
     try {
       return readNotebook(text, names);
     } catch {
-      return none('noNotebook');
+      return onlyProblem('noNotebook');
     }
   }
-  const found = recordsIn(text, names);
-  return found.records.length + found.wrong.length > 0 ? found : none('noLine');
+  const content = recordsIn(text, names);
+  return content.records.length + content.wrong.length > 0 ? content : onlyProblem('noLine');
 }
 
-function recordsIn(text: string, names: Names): Read {
+function recordsIn(text: string, names: Names): HandInContent {
   const senders = sendersIn(text);
-  const found = findLines(text, names).map((each, at) => ({ ...each, sender: senders[at] ?? '' }));
+  const lines = findLines(text, names).map((line, index) => ({
+    ...line,
+    sender: senders[index] ?? '',
+  }));
   return {
-    records: found.flatMap(each => ('problem' in each ? [] : each)),
-    wrong: found.flatMap(each =>
-      'problem' in each ? { kind: each.problem, sender: each.sender } : [],
+    records: lines.flatMap(line => ('problem' in line ? [] : line)),
+    wrong: lines.flatMap(line =>
+      'problem' in line ? { kind: line.problem, sender: line.sender } : [],
     ),
   };
 }
 
-/** As chats write it, behind a name or before it, with or without the day. */
+/** Timestamp of a chat message, before or after the name, with or without a date. */
 const TIME = /\[?(?:\d[\d./-]{5,9},? )?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\]?/i;
 
-/** Ends at the first character of a run, so that a long run is scanned once. */
+/** Punctuation at both ends. The lookbehind makes the pattern scan long runs only once. */
 const EDGES = /^[\s>*_–-]+|(?<![\s>*_"“”'‘’`:,([–-])[\s>*_"“”'‘’`:,([–-]+$/g;
 
-const bare = (words: string): string => words.replace(EDGES, '');
+const trimPunctuation = (words: string): string => words.replace(EDGES, '');
 
-/** Characters before a line in which its sender stands, also if the line above was wrapped. */
+/** Maximum characters between a sender's name and the line, even if the previous line was wrapped. */
 const LARGEST_PREFIX = 2000;
 
-/** Finds who sent each line, by what stands before it in its paragraph and behind the line above. */
+/** Returns each line's sender, found between the previous line and this line, in the same paragraph. */
 function sendersIn(text: string): string[] {
-  // Between two heads stand the version and the length of the first.
+  // Splitting at HEAD also returns two captured groups per line: the version and the length.
   const parts = withPlainLetters(text).split(HEAD);
-  const between = parts.filter((_, at) => at % 3 === 0).slice(0, -1);
-  return between.map((part, at) => {
-    const own = (at > 0 ? part.replace(/^\s*\S+/, '') : part).slice(-LARGEST_PREFIX);
+  const gaps = parts.filter((_, index) => index % 3 === 0).slice(0, -1);
+  return gaps.map((part, index) => {
+    const prefix = (index > 0 ? part.replace(/^\s*\S+/, '') : part).slice(-LARGEST_PREFIX);
     const paragraph =
-      own
+      prefix
         .trimEnd()
         .split(/\n\s*\n/)
         .at(-1) ?? '';
-    // Of a line that was wrapped.
+    // Remove the remainder of a wrapped line.
     const words = paragraph.replace(/^[ \t>]*[\dA-Z]{8,}[ \t>]*$/gm, '').replace(/\s+/g, ' ');
-    const [before = '', after = ''] = words.split(TIME);
-    return (bare(before) || bare(after)).slice(0, 40);
+    const [beforeTime = '', afterTime = ''] = words.split(TIME);
+    return (trimPunctuation(beforeTime) || trimPunctuation(afterTime)).slice(0, 40);
   });
 }
 
-/** Defines `check` anew: whatever it then shows is not the lesson's. */
-const REDEFINED = /\b(?:const|let|var|function|class)\s+check\b|(?<![\w.])check\s*=(?!=)/;
+/** Redefines `check`, so its output is not trustworthy. */
+const REDEFINED_CHECK = /\b(?:const|let|var|function|class)\s+check\b|(?<![\w.])check\s*=(?!=)/;
 
 interface Cell {
   readonly cell_type?: unknown;
@@ -159,22 +162,22 @@ interface Cell {
   readonly outputs?: unknown[];
 }
 
-/** Names the exercise of a cell that calls `check`. */
+/** Captures the exercise of a `check` call. */
 const CHECK = /\bcheck\s*\(\s*['"`](\d+\.\d+)['"`]/g;
 
-/** Reads the last line of each name in a notebook's latest record. @throws Error if it is no notebook. */
-function readNotebook(text: string, names: Names): Read {
+/** Reads the last line of each name in a notebook's latest record. Throws if the text is not a notebook. */
+function readNotebook(text: string, names: Names): HandInContent {
   const { cells: all }: { cells: Cell[] } = JSON.parse(text.replace(/^\uFEFF/, ''));
   const cells = all.filter(cell => cell?.cell_type === 'code');
   const sources = cells.map(({ source }) => [source ?? ''].flat().join(''));
   const exercises = sources.flatMap(source => Array.from(source.matchAll(CHECK), ([, id]) => id));
   const isOurs = exercises.some(id => id && id in names.mistakes);
-  const found = findLines(JSON.stringify(cells.flatMap(cell => cell.outputs ?? [])), names);
-  const records = found.flatMap(each => ('problem' in each ? [] : { source: '', record: each }));
-  const [last, ...others] = learnersOf(records).learners.map(({ record }) => record);
-  const [damaged] = found.flatMap(each => ('problem' in each ? each.problem : []));
-  const wrong: ProblemKind[] = last ? [] : [damaged ?? (isOurs ? 'noOutputs' : 'otherLesson')];
-  if (sources.some(source => REDEFINED.test(source))) wrong.unshift('redefined');
-  const sharing = last ? [last, ...others.filter(({ id }) => id === last.id)] : [];
+  const lines = findLines(JSON.stringify(cells.flatMap(cell => cell.outputs ?? [])), names);
+  const records = lines.flatMap(line => ('problem' in line ? [] : { source: '', record: line }));
+  const [latest, ...rest] = learnersOf(records).learners.map(({ record }) => record);
+  const [damaged] = lines.flatMap(line => ('problem' in line ? line.problem : []));
+  const wrong: ProblemKind[] = latest ? [] : [damaged ?? (isOurs ? 'noOutputs' : 'otherLesson')];
+  if (sources.some(source => REDEFINED_CHECK.test(source))) wrong.unshift('redefined');
+  const sharing = latest ? [latest, ...rest.filter(({ id }) => id === latest.id)] : [];
   return { records: sharing, wrong: wrong.map(kind => ({ kind })) };
 }

@@ -1,4 +1,4 @@
-/** `npm run report`: reads what a class has handed in, and writes the report as a page and as a table. */
+/** Runs `npm run report`: reads the hand-ins of a class and writes the report as HTML and CSV. */
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -13,7 +13,7 @@ import { texts } from './page/language';
 import { type HandIn, handInOf, readHandIns } from './read';
 import { csvOf, rowsOf } from './tally';
 
-/** Reads what was named, or all in that folder without hidden files and Jupyter's copies, by their paths in it. */
+/** Reads a file, or all files of a folder except hidden files and Jupyter's checkpoints. */
 async function handInsOf(path: string): Promise<HandIn[]> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new Failure(messages().report.missing(path));
@@ -30,22 +30,23 @@ async function handInsOf(path: string): Promise<HandIn[]> {
 /**
  * Writes `report.html` and `report.csv` into `build`.
  *
- * @param paths files, or folders with all that is in them.
- * @returns the files written.
- * @throws Failure if one of them is not there, or no file is.
+ * @param paths files or folders
+ * @returns the written files
+ * @throws Failure if a path does not exist, or no files were found
  */
 export async function writeReport(paths: readonly string[], language: Language): Promise<string[]> {
-  const said = messages().report;
+  const messageTexts = messages().report;
   const handIns = (await Promise.all(paths.map(handInsOf))).flat();
-  if (handIns.length === 0) throw new Failure(said.noFiles);
+  if (handIns.length === 0) throw new Failure(messageTexts.noFiles);
   const all = catalogue();
-  const given = readHandIns(handIns, all.names);
-  const page = texts[language];
-  for (const { source, kind } of given.problems) console.log(`${source}: ${page.kinds[kind]}`);
-  console.log(said.learners(given.learners.length, handIns.length));
+  const classData = readHandIns(handIns, all.names);
+  const pageTexts = texts[language];
+  for (const { source, kind } of classData.problems)
+    console.log(`${source}: ${pageTexts.kinds[kind]}`);
+  console.log(messageTexts.learners(classData.learners.length, handIns.length));
   const html = join(workFolder, 'build', 'report.html');
   const csv = join(workFolder, 'build', 'report.csv');
-  writeWhole(html, reportPage({ given }, language));
-  writeWhole(csv, csvOf(rowsOf(given.learners), all[language], page));
+  writeWhole(html, reportPage({ initialClass: classData }, language));
+  writeWhole(csv, csvOf(rowsOf(classData.learners), all[language], pageTexts));
   return [html, csv];
 }

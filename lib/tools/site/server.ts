@@ -1,4 +1,4 @@
-/** A server of static files, for one's own machine: `npm run site -- --serve`. */
+/** A static file server for this machine: `npm run site -- --serve`. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import serveStatic from 'serve-static';
@@ -10,11 +10,11 @@ interface HttpError {
   readonly statusCode: number;
 }
 
-/** Serves a folder at the first free port from `wanted` on, of 127.0.0.1. A browser asks each time whether a file has changed. */
-export async function startServer(folder: string, wanted: number) {
+/** Serves a folder on the first free port of 127.0.0.1, counting from `firstPort`. Browsers revalidate every file. */
+export async function startServer(folder: string, firstPort: number) {
   const setHeaders = (response: ServerResponse, path: string) => {
     response.setHeader('cache-control', 'no-cache');
-    // A file of data comes as it is: no proxy is to have the browser unpack it.
+    // Serve compressed data unchanged: a proxy must not declare it as content encoding.
     if (path.endsWith('.gz')) response.setHeader('content-encoding', 'identity');
   };
   const serve = serveStatic(folder, { cacheControl: false, setHeaders });
@@ -23,7 +23,7 @@ export async function startServer(folder: string, wanted: number) {
       response.writeHead(error?.statusCode ?? 404).end();
     }),
   );
-  const port = await listen(server, wanted);
+  const port = await listen(server, firstPort);
   return {
     port,
     async stop(): Promise<void> {
@@ -34,11 +34,11 @@ export async function startServer(folder: string, wanted: number) {
   };
 }
 
-/** Serves a folder on this machine until Ctrl+C, and prints the address; a taken port moves on to the next. */
-export async function serveSite(folder: string, wanted: number): Promise<void> {
-  const { port, stop } = await startServer(folder, wanted);
-  if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
+/** Serves a folder until Ctrl+C, and prints the URL. Tries the next ports if the port is taken. */
+export async function serveSite(folder: string, firstPort: number): Promise<void> {
+  const { port, stop } = await startServer(folder, firstPort);
+  if (port !== firstPort) console.log(messages().lab.portTaken(firstPort, port));
   console.log(messages().site.served(`http://127.0.0.1:${port}/`));
-  await new Promise<void>(settle => onShutdownSignal(() => settle()));
+  await new Promise<void>(resolve => onShutdownSignal(() => resolve()));
   await stop();
 }

@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok, rejects, throws } from 'node:assert/strict';
 import {
   type Cell,
-  cellsOf,
-  LONGEST,
+  differencesTo,
+  MAX_LENGTH,
   pack,
-  partsOf,
+  restoreCells,
   type Shared,
   unpack,
 } from '../../../lib/tools/site/page/share-link';
@@ -22,7 +22,7 @@ const changed = [
 const bare = ({ id, cell_type, source }: Cell): Cell => ({ id, cell_type, source });
 const shared = (cells: readonly Cell[]): Shared => ({
   ...{ name: 'lesson.zh.ipynb', original: '0f' },
-  parts: partsOf(cells, own),
+  parts: differencesTo(cells, own),
 });
 
 describe('a link that shares a notebook', () => {
@@ -32,9 +32,9 @@ describe('a link that shares a notebook', () => {
     const link = await pack(shared(changed));
     ok(/^#share=[\w-]+$/.test(link) && link.length < 300, link);
     const read = await unpack(link);
-    deepEqual(read && cellsOf(read, own).map(bare), changed);
+    deepEqual(read && restoreCells(read, own).map(bare), changed);
     const [first, second] = own as [Cell, Cell];
-    deepEqual(cellsOf(shared([second, first]), own).map(bare), [second, first]);
+    deepEqual(restoreCells(shared([second, first]), own).map(bare), [second, first]);
     equal(await unpack('#cell-id=stage-8'), undefined);
   });
 
@@ -43,16 +43,16 @@ describe('a link that shares a notebook', () => {
     const at = link.length - 30;
     for (const length of [10, 40, link.length - 1]) await rejects(unpack(link.slice(0, length)));
     await rejects(unpack(link.slice(0, at) + (link[at] === 'A' ? 'B' : 'A') + link.slice(at + 1)));
-    await rejects(unpack(link.padEnd(LONGEST + 1, 'A')));
+    await rejects(unpack(link.padEnd(MAX_LENGTH + 1, 'A')));
     // A chat may end it with a full stop of its own.
     deepEqual(await unpack(`${link}.`), await unpack(link));
   });
 
   it('does not become a notebook without the cells that it needs, or of what is no cell', () => {
-    throws(() => cellsOf(shared(own), own.slice(1)));
+    throws(() => restoreCells(shared(own), own.slice(1)));
     const odd = { ...cell('x'), cell_type: 'script' } as unknown as Cell;
     for (const part of [odd, null as unknown as Cell]) {
-      throws(() => cellsOf({ ...shared([]), parts: [part] }, own));
+      throws(() => restoreCells({ ...shared([]), parts: [part] }, own));
     }
   });
 });

@@ -1,4 +1,4 @@
-/** Writes the exercises of the website as a package of SCORM 1.2, which Moodle and Canvas take best. */
+/** Exports the website's exercises as a SCORM 1.2 package, the version best supported by Moodle and Canvas. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Exercise } from 'digits/exercises/judging/exercise';
@@ -8,16 +8,16 @@ import { filesBelow, writeWhole } from '../../project/files';
 import { tables } from '../../project/messages';
 import { browserScript } from '../../site/browser-script';
 
-/** Writes a package; the site is in it, since a page of another host cannot speak to the platform. */
+/** Writes a package that includes the site, because a page of another origin cannot access the platform. */
 export function writePackage(
   site: string,
-  to: string,
+  target: string,
   language: Language,
   exercises: readonly Exercise[],
 ): string[] {
-  const filled = (name: string, values: object) =>
+  const fillTemplate = (name: string, values: object) =>
     Object.entries({ TITLE: tables[language].class.title, ...values }).reduce(
-      (text, [place, value]) => text.replaceAll(place, () => value),
+      (text, [placeholder, value]) => text.replaceAll(placeholder, () => value),
       readFileSync(join(__dirname, name), 'utf8'),
     );
   const stars = exercises.flatMap(({ id, level }) => Array(level).fill(id));
@@ -25,11 +25,11 @@ export function writePackage(
   const script = browserScript(join(__dirname, 'page.ts'), { define });
   const files = filesBelow(site).filter(path => !path.endsWith('.zip'));
   const FILES = files.map(path => `<file href="site/${encodeURI(path)}"/>`).join('\n');
-  const parts = [
-    ['imsmanifest.xml', filled('imsmanifest.xml', { LANGUAGE: language, FILES })],
-    ['index.html', filled('index.html', { '"en"': `"${language}"`, '/* script */': script })],
+  const entries = [
+    ['imsmanifest.xml', fillTemplate('imsmanifest.xml', { LANGUAGE: language, FILES })],
+    ['index.html', fillTemplate('index.html', { '"en"': `"${language}"`, '/* script */': script })],
     ...files.map(path => [`site/${path}`, readFileSync(join(site, path))]),
   ].map(([path, content]) => [path, Buffer.from(content as string)]);
-  writeWhole(to, zipSync(Object.fromEntries(parts)));
-  return [to];
+  writeWhole(target, zipSync(Object.fromEntries(entries)));
+  return [target];
 }

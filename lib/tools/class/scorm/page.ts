@@ -1,90 +1,97 @@
-/** The page of a SCORM package: opens the exercises of the site in it, and tells the learning platform what passes. */
+/**
+ * Script of a SCORM package's page: opens the site's exercises and reports passed exercises to the learning
+ * platform.
+ */
 import { type LearnerEvent, learnerOf, readLog } from 'digits/record/learner';
 import { encodeLine, findLines } from 'digits/record/line';
 import { read } from 'digits/record/store.browser';
 import { language, messages } from '../../site/page/page';
 
-/** The exercises that count, each as often as it has stars. */
+/** Ids of the graded exercises, repeated once per star. */
 declare const STARS: readonly string[];
 
-/** A platform's interface, of SCORM 1.2. */
-type Api = Record<string, (...given: string[]) => unknown>;
+/** A platform's SCORM 1.2 interface. */
+type Api = Record<string, (...args: string[]) => unknown>;
 
 const { scorm: texts } = messages;
-const began = Date.now();
+const startTime = Date.now();
 const api = findApi(window) ?? findApi(window.opener);
-/** What the platform has of earlier visits, and the mark, which never falls. */
-let [id, before, mark]: [string | undefined, LearnerEvent[], number] = [undefined, [], 0];
-/** How much the browser had noted before, of another attempt or another learner. */
-let seen = 0;
+/** Record of earlier visits on the platform, and the mark, which never decreases. */
+let [id, earlierEvents, mark]: [string | undefined, LearnerEvent[], number] = [undefined, [], 0];
+/** Number of events in the browser's log from earlier attempts or other learners. */
+let earlierCount = 0;
 let remark = '';
 
-/** Looks in a window, and in those that hold it. */
+/** Searches a window and its parents for the SCORM interface. */
 function findApi(start: Window | null): Api | undefined {
   try {
     const { API } = start as { API?: Api };
     if (API) return API;
-  } catch {} // none, or one of another origin
+  } catch {} // no window, or a window of another origin
   return start && start !== start.parent ? findApi(start.parent) : undefined;
 }
 
-/** Asks the platform, and returns why it refuses, if it does; some answer with a boolean. */
-function refusal(method: string, ...given: readonly unknown[]): string | undefined {
+/** Calls the platform. Returns the error message, or `undefined` on success. Some platforms return booleans. */
+function callPlatform(method: string, ...given: readonly unknown[]): string | undefined {
   if (`${api?.[method]?.(...given.map(String))}` === 'true') return undefined;
   const code = `${api?.LMSGetLastError?.()}`;
   return `${code} ${api?.LMSGetErrorString?.(code)}`;
 }
 
-/** Has the platform keep values, with the time of this visit so far. */
-function send(values: object): string | undefined {
-  const time = new Date(Date.now() - began).toISOString().slice(11, 19);
-  const all = Object.entries({ ...values, 'core.session_time': time, 'core.exit': 'suspend' });
-  const answers = all.map(([name, value]) => refusal('LMSSetValue', `cmi.${name}`, value));
-  return [...answers, refusal('LMSCommit', '')].find(Boolean);
+/** Stores values on the platform, with the session time so far. Returns the first error. */
+function storeValues(values: object): string | undefined {
+  const time = new Date(Date.now() - startTime).toISOString().slice(11, 19);
+  const entries = Object.entries({ ...values, 'core.session_time': time, 'core.exit': 'suspend' });
+  const answers = entries.map(([name, value]) => callPlatform('LMSSetValue', `cmi.${name}`, value));
+  return [...answers, callPlatform('LMSCommit', '')].find(Boolean);
 }
 
-const show = (words: string) => document.querySelector('#state')?.replaceChildren(words);
+const showState = (text: string) => document.querySelector('#state')?.replaceChildren(text);
 
-/** Tells the platform and the learner how far they are; what is not taken is sent again. */
+/** Reports the progress to the platform and the learner. Retries after an error. */
 async function report(): Promise<void> {
   const { head, events } = readLog(await read());
-  if (events.length < seen) seen = 0; // it was cleared
-  const record = learnerOf(id ?? head?.id ?? '0', [...before, ...events.slice(seen)]);
+  if (events.length < earlierCount) earlierCount = 0; // the log was cleared
+  const record = learnerOf(id ?? head?.id ?? '0', [
+    ...earlierEvents,
+    ...events.slice(earlierCount),
+  ]);
   const isPassed = (each: string) => record.exercises[each]?.passed === true;
   const passed = new Set(STARS.filter(isPassed));
-  const left = new Set(STARS.filter(each => !isPassed(each)));
+  const remaining = new Set(STARS.filter(each => !isPassed(each)));
   mark = Math.max(mark, Math.round((100 * STARS.filter(isPassed).length) / STARS.length));
-  const trouble = send({
+  const error = storeValues({
     ...{ 'core.score.min': 0, 'core.score.max': 100, 'core.score.raw': mark },
     'core.lesson_status': mark === 100 ? 'passed' : 'incomplete',
     suspend_data: encodeLine(record),
   });
-  if (trouble) setTimeout(report, 20_000);
-  const state = texts.state([...passed], [...left], mark);
-  show([state, trouble && texts.notTaken(trouble), remark].filter(Boolean).join(' '));
+  if (error) setTimeout(report, 20_000);
+  const state = texts.state([...passed], [...remaining], mark);
+  showState([state, error && texts.notTaken(error), remark].filter(Boolean).join(' '));
 }
 
 async function start(): Promise<void> {
-  const refused = api && refusal('LMSInitialize', '');
-  if (!api || refused) return void show(refused ? texts.refused(refused) : texts.noPlatform);
+  const startError = api && callPlatform('LMSInitialize', '');
+  if (!api || startError)
+    return void showState(startError ? texts.refused(startError) : texts.noPlatform);
   mark = Number(api.LMSGetValue?.('cmi.core.score.raw')) || 0;
-  seen = readLog(await read()).events.length;
-  const kept = `${api.LMSGetValue?.('cmi.suspend_data') ?? ''}`;
-  const [found] = findLines(kept, { mistakes: {}, guesses: [] });
-  if (found && 'id' in found) {
-    id = found.id;
-    const passed = Object.entries(found.exercises).filter(([, { passed }]) => passed);
-    before = passed.map(([e]) => ({ e, ok: 1 }));
-  } else if (kept || seen) remark = kept ? texts.unreadable : texts.others;
+  earlierCount = readLog(await read()).events.length;
+  const suspendData = `${api.LMSGetValue?.('cmi.suspend_data') ?? ''}`;
+  const [savedRecord] = findLines(suspendData, { mistakes: {}, guesses: [] });
+  if (savedRecord && 'id' in savedRecord) {
+    id = savedRecord.id;
+    const passed = Object.entries(savedRecord.exercises).filter(([, { passed }]) => passed);
+    earlierEvents = passed.map(([e]) => ({ e, ok: 1 }));
+  } else if (suspendData || earlierCount) remark = suspendData ? texts.unreadable : texts.others;
   await report();
   new BroadcastChannel('digits-record').onmessage = report;
-  addEventListener('pagehide', () => [send({}), refusal('LMSFinish', '')]);
-  // A page that the browser had set aside has no session any more.
+  addEventListener('pagehide', () => [storeValues({}), callPlatform('LMSFinish', '')]);
+  // A page restored from the browser's cache has no session.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 }
 
 void start()
-  .catch(error => show(texts.noRecord(String(error))))
+  .catch(error => showState(texts.noRecord(String(error))))
   .then(() => {
     const app = `${language}/${innerWidth > 700 ? 'lab' : 'notebooks'}`;
     const frame = document.querySelector('iframe') as HTMLIFrameElement;

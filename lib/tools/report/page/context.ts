@@ -1,14 +1,14 @@
-/** What stands in the page when it is opened. */
+/** Data embedded in the page. */
 import type { Catalogue } from '../catalogue';
 import type { Class } from '../read';
 import { texts as all } from './language';
 
 export interface ReportData {
   readonly catalogue: Catalogue;
-  /** What a command has read. */
-  readonly given?: Class;
-  /** The address of a classroom's hand-ins, which is asked again every few seconds. */
-  readonly live?: string;
+  /** Hand-ins read by the command. */
+  readonly initialClass?: Class;
+  /** URL of a classroom's hand-ins, polled every few seconds. */
+  readonly liveUrl?: string;
 }
 
 export const data: ReportData = JSON.parse(
@@ -16,6 +16,6 @@ export const data: ReportData = JSON.parse(
 );
 export const language = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
 
-/** The page's texts in its language, and the lesson's. */
+/** The texts of the page and of the lesson in the page's language. */
 export const texts = all[language];
 export const lesson = data.catalogue[language];

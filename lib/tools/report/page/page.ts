@@ -1,32 +1,33 @@
-/** The report's page: takes what learners hand in, and shows where the class is. It works from a file, and sends nothing. */
+/** The report page: reads hand-ins and shows the progress of a class. Works as a local file and sends no data. */
 import { html, render } from 'lit-html';
 import { type HandIn, handInOf, readHandIns } from '../read';
 import { csvOf, rowsOf } from '../tally';
 import { data, language, lesson, texts } from './context';
 import { tables } from './tables';
 
-const { catalogue, given, live } = data;
+const { catalogue, initialClass: given, liveUrl: live } = data;
 const host = document.getElementsByTagName('main')[0] as HTMLElement;
 document.title = texts.title;
 
-/** What was pasted, and the files, by their names; others of one name get a number. */
+/** Pasted text and files by name. Different files with the same name are numbered. */
 const handIns = new Map<string, HandIn>();
-const take = (...some: readonly HandIn[]) => {
-  for (const handIn of some) {
+const addHandIns = (...items: readonly HandIn[]) => {
+  for (const handIn of items) {
     let { source } = handIn;
-    const isOther = () => handIns.has(source) && handIns.get(source)?.text !== handIn.text;
-    for (let at = 2; isOther(); at++) source = handIn.source.replace(/(\.\w+)?$/, ` (${at})$1`);
+    const isTaken = () => handIns.has(source) && handIns.get(source)?.text !== handIn.text;
+    for (let number = 2; isTaken(); number++)
+      source = handIn.source.replace(/(\.\w+)?$/, ` (${number})$1`);
     handIns.set(source, { ...handIn, source });
   }
   show();
 };
 
-/** Reads what was handed in, and shows it. */
+/** Reads the hand-ins and renders the page. */
 function show(): void {
-  const read = readHandIns([...handIns.values()], catalogue.names);
-  const problems = [...(given?.problems ?? []), ...read.problems];
-  const rows = rowsOf([...(given?.learners ?? []), ...read.learners]);
-  const named = problems.map(
+  const current = readHandIns([...handIns.values()], catalogue.names);
+  const problems = [...(given?.problems ?? []), ...current.problems];
+  const rows = rowsOf([...(given?.learners ?? []), ...current.learners]);
+  const problemItems = problems.map(
     ({ source, kind }) => html`<li><b>${source}</b>: ${texts.kinds[kind]}</li>`,
   );
   const draw = () =>
@@ -37,8 +38,8 @@ function show(): void {
           <a href="?lang=${language === 'zh' ? 'en' : 'zh'}">${texts.other}</a>
         </nav>
         <h1>${texts.title}</h1>
-        ${given || live ? html`<p class="small">${texts.fake}</p>` : hands}
-        ${named.length > 0 ? html`<h2>${texts.problems}</h2><div role="status"><ul>${named}</ul></div>` : ''}
+        ${given || live ? html`<p class="small">${texts.fake}</p>` : handInForm}
+        ${problemItems.length > 0 ? html`<h2>${texts.problems}</h2><div role="status"><ul>${problemItems}</ul></div>` : ''}
         ${
           rows.length === 0
             ? html`<p>${texts.none}</p>`
@@ -53,14 +54,14 @@ function show(): void {
   draw();
 }
 
-/** Names a page of this website; a page that is opened as a file knows of none. */
+/** Returns the URL of a page of this website, or an empty string if opened as a file. */
 const onSite = (path: string) =>
   /^http/.test(location.protocol) ? new URL(`../${path}`, location.href).href : '';
 const notebook = onSite(`${language}/lab/index.html?path=exercises.${language}.ipynb`);
 const linkTo = (path: string, words: string) =>
   notebook ? html`<a href=${onSite(path)}>${words}</a>` : '';
 
-const hands = html`<div class="hands">
+const handInForm = html`<div class="hands">
   <p>${texts.intro}</p>
   <details class="how">
     <summary>${texts.how}</summary>
@@ -80,11 +81,11 @@ const hands = html`<div class="hands">
 
 function paste({ target: { value } }: { target: HTMLTextAreaElement }): void {
   handIns.delete(texts.pasted);
-  take(...(value.trim() ? [{ source: texts.pasted, text: value }] : []));
+  addHandIns(...(value.trim() ? [{ source: texts.pasted, text: value }] : []));
 }
 
 async function takeFiles(files: FileList | null = null): Promise<void> {
-  take(...(await Promise.all(Array.from(files ?? [], file => handInOf(file.name, file)))));
+  addHandIns(...(await Promise.all(Array.from(files ?? [], file => handInOf(file.name, file)))));
 }
 
 function clear(): void {
@@ -110,12 +111,12 @@ if (!given && !live) {
 }
 show();
 while (live) {
-  const now: HandIn[] | undefined = await fetch(live)
+  const latest: HandIn[] | undefined = await fetch(live)
     .then(answer => answer.json())
     .catch(() => undefined);
-  if (now) {
+  if (latest) {
     handIns.clear();
-    take(...now);
+    addHandIns(...latest);
   }
-  await new Promise(go => setTimeout(go, 5000));
+  await new Promise(resolve => setTimeout(resolve, 5000));
 }

@@ -1,33 +1,36 @@
 /**
- * What the pages of the site keep for offline, beside what the service worker keeps of what they ask for:
- * by themselves what the lesson needs in the language on show, and the whole site if the learner asks.
+ * Stores site files for offline use, in addition to the service worker's cache: automatically the files that
+ * the lesson needs in the current language, and on request the whole site.
  */
 
-/** A file of the site, as `api/offline.json` lists it. */
+/** An entry of `api/offline.json`. */
 export interface SiteFile {
   readonly path: string;
-  /** About what its download takes. */
+  /** Approximate download size. */
   readonly bytes: number;
-  /** The lesson in one language or in `both`, or `none`: it is a page to read. */
+  /** The lesson's language that needs this file, or `none` for an article page. */
   readonly neededBy: 'zh' | 'en' | 'both' | 'none';
 }
 
 const page = globalThis.document?.documentElement;
 
-/** The address of the site. The page of an app says where it is from there; the index and the service worker stand in it. */
+/**
+ * The site's URL. App pages set the relative path in `data-root`; the index and the service worker are at the
+ * root.
+ */
 export const root = new URL(page?.dataset.root ?? '.', location.href).href;
 
-/** Opens the cache of the site; other sites may stand on the same host. */
+/** Opens the site's cache. Other sites may share the origin. */
 export const openCache = (): Promise<Cache> => caches.open(`digits ${root}`);
 
-/** Returns the address that a file is kept under, with no parameters: they change no answer. */
+/** Returns the cache key of a URL, without parameters, which do not affect the response. */
 export function keyOf(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname.replace(/\/$/, '/index.html');
 }
 
-/** Names what the browser remembers once the learner has asked for the whole site. */
-export const CHOICE = `digits whole ${root}`;
+/** Storage key that records the request to store the whole site. */
+export const SITE_KEY = `digits whole ${root}`;
 
 export const megabytes = (files: readonly SiteFile[]): number =>
   Math.ceil(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
@@ -35,33 +38,33 @@ export const megabytes = (files: readonly SiteFile[]): number =>
 export const listFiles = async (): Promise<SiteFile[]> =>
   (await fetch(`${root}api/offline.json`)).json();
 
-/** Returns those of the files that are not kept yet. */
-export async function missing(files: readonly SiteFile[]): Promise<SiteFile[]> {
-  const there = new Set((await (await openCache()).keys()).map(({ url }) => url));
-  return files.filter(({ path }) => !there.has(keyOf(root + path)));
+/** Returns the files that are not cached yet. */
+export async function missingFiles(files: readonly SiteFile[]): Promise<SiteFile[]> {
+  const cachedUrls = new Set((await (await openCache()).keys()).map(({ url }) => url));
+  return files.filter(({ path }) => !cachedUrls.has(keyOf(root + path)));
 }
 
 /**
- * Fetches what is missing, one file after the other; of several pages one does it at a time.
+ * Downloads missing files sequentially, in one page at a time.
  *
- * @returns why it came to no end, if so: the storage is full, or the network did not bring all.
+ * @returns the reason for an incomplete result: the storage is full, or downloads failed
  */
-export function keep(files: readonly SiteFile[]): Promise<'full' | 'cut' | undefined> {
-  return navigator.locks.request(CHOICE, async () => {
+export function storeFiles(files: readonly SiteFile[]): Promise<'full' | 'cut' | undefined> {
+  return navigator.locks.request(SITE_KEY, async () => {
     const cache = await openCache();
-    let isCut = false;
-    for (const { path } of await missing(files)) {
+    let isIncomplete = false;
+    for (const { path } of await missingFiles(files)) {
       try {
-        // TypeScript's own list lacks the priority.
+        // TypeScript's declarations lack `priority`.
         const response = await fetch(root + path, { priority: 'low' } as RequestInit);
-        // A café's network may lead to its own page.
+        // A public network may redirect to a login page.
         if (!response.ok || response.redirected) throw new Error(path);
         await cache.put(keyOf(root + path), response);
       } catch (error) {
         if ((error as Error).name === 'QuotaExceededError') return 'full';
-        isCut = true;
+        isIncomplete = true;
       }
     }
-    return isCut ? 'cut' : undefined;
+    return isIncomplete ? 'cut' : undefined;
   });
 }

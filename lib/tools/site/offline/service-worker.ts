@@ -1,15 +1,15 @@
 /**
- * Keeps the lesson for a day without a network. It stands before JupyterLite's own service worker,
- * which keeps nothing of what lies below /api/ (the list of notebooks, the translations).
+ * Caches the lesson for offline use. Runs before JupyterLite's service worker, which does not cache /api/
+ * (the list of notebooks and the translations).
  *
- * Files named by what they hold are taken from the cache first. All others may change, so they come
- * from the network, and from the cache only if it does not answer.
+ * Files with a content hash in the name are served from the cache first. Other files may change, so the
+ * network is tried first, and the cache is the fallback.
  */
 import { keyOf, openCache, root } from './keep';
 
-/** The files of the build that this worker came with, by their paths below the site's address, with their SHA-256. */
+/** SHA-256 of each file of this worker's build, by path relative to the site. */
 declare const DIGESTS: Record<string, string>;
-/** The page that says that another one has not been kept. */
+/** Page shown for pages that are not cached. */
 declare const NOT_KEPT: string;
 
 interface FetchEvent extends Event {
@@ -18,72 +18,71 @@ interface FetchEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
 
-/** The network may take so long before a kept answer is given: a school's may hang, not fail. */
-const PATIENCE = 5_000; // milliseconds
-/** For how long after that the next ones are not waited for either. */
-const DISTRUST = 30_000; // milliseconds
+/** Milliseconds to wait for the network before a cached response is used. Some networks hang instead of failing. */
+const NETWORK_TIMEOUT_MS = 5_000;
+/** Milliseconds during which further requests do not wait for a hanging network. */
+const HANG_PERIOD_MS = 30_000;
 let hangsUntil = 0;
 
-/** Returns the path of a file below the site's address. */
+/** Returns the path of a URL relative to the site. */
 const pathOf = (url: string): string => decodeURI(keyOf(url)).slice(decodeURI(root).length);
 
-// JupyterLite would take over pages of the last build at once; they keep the worker they came with.
+// JupyterLite would activate immediately, even for open pages of the previous build. They should
+// keep their worker.
 addEventListener('install', event => event.stopImmediatePropagation());
 
-addEventListener('activate', event => (event as FetchEvent).waitUntil(dropOthers()));
+addEventListener('activate', event => (event as FetchEvent).waitUntil(deleteOutdated()));
 
 addEventListener('fetch', event => {
   const { request } = event as FetchEvent;
   if (request.method !== 'GET' || !request.url.startsWith(root)) return;
-  // JupyterLite answers these by itself; the archive is not kept.
+  // JupyterLite handles these requests. The archive is not cached.
   if (/\/api\/(drive|stdin|service-worker-heartbeat)|\.zip$/.test(request.url)) return;
   event.stopImmediatePropagation();
-  (event as FetchEvent).respondWith(answer(event as FetchEvent));
+  (event as FetchEvent).respondWith(respond(event as FetchEvent));
 });
 
-async function answer(event: FetchEvent): Promise<Response> {
+async function respond(event: FetchEvent): Promise<Response> {
   const { url, mode } = event.request;
   const path = pathOf(url);
-  const kept = await (await openCache()).match(keyOf(url));
-  // Such as build/4858.0e1c8b1.js and extensions/digits-kernel/fbe747a75f01/worker.js.
-  if (kept && /[./][0-9a-f]{7,}[./]/.test(path)) return kept;
-  const fetched = fetchAndKeep(event);
-  fetched.catch(() => {}); // it may fail when the kept answer has been given
+  const cached = await (await openCache()).match(keyOf(url));
+  // For example, build/4858.0e1c8b1.js and extensions/digits-kernel/fbe747a75f01/worker.js.
+  if (cached && /[./][0-9a-f]{7,}[./]/.test(path)) return cached;
+  const fetching = fetchAndCache(event);
+  fetching.catch(() => {}); // may reject after the cached response was returned
   try {
-    if (!kept) return await fetched;
-    const patience = Date.now() < hangsUntil ? 0 : PATIENCE;
-    const hangs = new Promise<undefined>(settle => setTimeout(settle, patience));
-    const answer = await Promise.race([fetched, hangs]);
-    if (!answer) hangsUntil = Date.now() + DISTRUST;
-    return answer && answer.status < 500 ? answer : kept;
+    if (!cached) return await fetching;
+    const timeout = Date.now() < hangsUntil ? 0 : NETWORK_TIMEOUT_MS;
+    const timer = new Promise<undefined>(resolve => setTimeout(resolve, timeout));
+    const answer = await Promise.race([fetching, timer]);
+    if (!answer) hangsUntil = Date.now() + HANG_PERIOD_MS;
+    return answer && answer.status < 500 ? answer : cached;
   } catch (error) {
-    if (kept) return kept;
+    if (cached) return cached;
     if (mode === 'navigate') {
       const headers = { 'content-type': 'text/html; charset=utf-8' };
       return new Response(NOT_KEPT.replace('{root}', root), { status: 503, headers });
     }
     if (path in DIGESTS) throw error;
-    // Whoever asks for what the site does not have is told so as with a network.
+    // Same response as online for files that the site does not have.
     return new Response(null, { status: 404 });
   }
 }
 
-async function fetchAndKeep(event: FetchEvent): Promise<Response> {
+async function fetchAndCache(event: FetchEvent): Promise<Response> {
   const response = await fetch(event.request);
   if (response.status === 200 && response.type === 'basic' && !response.redirected) {
     const copy = response.clone();
-    // Not awaited: a long answer is kept while the page reads it. A full disk keeps nothing.
-    const keeping = openCache().then(cache => cache.put(keyOf(event.request.url), copy));
-    event.waitUntil(keeping.catch(() => {}));
+    // Not awaited: the page reads a long response while it is cached. On a full disk, nothing is
+    // cached.
+    const caching = openCache().then(cache => cache.put(keyOf(event.request.url), copy));
+    event.waitUntil(caching.catch(() => {}));
   }
   return response;
 }
 
-/**
- * Drops all that is not the same, to the byte, in this build: so no page of it meets a file of an old one,
- * and the data need not be fetched again.
- */
-async function dropOthers(): Promise<void> {
+/** Deletes cached files that differ from this build, so its pages never load outdated files. Unchanged files stay. */
+async function deleteOutdated(): Promise<void> {
   const cache = await openCache();
   for (const response of await cache.matchAll()) {
     const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());

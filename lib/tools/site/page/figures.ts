@@ -1,7 +1,7 @@
 /**
- * Draws figures by Plotly's part for flat axes, which comes with the first one: of what JupyterLab's extension
- * brings of it, a page would load three times as much before its first cell. Other kinds of figures, such as
- * surfaces, are drawn by the whole of it, which the pages to read have.
+ * Draws figures with Plotly's cartesian bundle, loaded with the first figure. JupyterLab's extension would
+ * load three times as much before the first cell. Other figures, such as surfaces, use the complete Plotly of
+ * the HTML pages.
  */
 import { root } from './page';
 
@@ -11,7 +11,7 @@ interface Plotly {
   readonly Plots: { resize(node: HTMLElement): void };
 }
 
-/** What is used here of Lumino's widget, which JupyterLab shares at run time. */
+/** The members used of Lumino's widget, which JupyterLab shares at run time. */
 interface Widget {
   readonly node: HTMLElement;
   addClass(name: string): void;
@@ -29,23 +29,26 @@ interface Figure {
 
 const MIME_TYPE = 'application/vnd.plotly.v1+json';
 
-/** Pixels of a figure that names no height. */
+/** Default height in pixels. */
 const height = 360;
 
-/** The kinds that Plotly's part for flat axes draws. */
-const FLAT = /^(bar|box|contour|heatmap|histogram|histogram2d(contour)?|image|pie|scatter|violin)$/;
+/** Trace types of Plotly's cartesian bundle. */
+const CARTESIAN_TYPES =
+  /^(bar|box|contour|heatmap|histogram|histogram2d(contour)?|image|pie|scatter|violin)$/;
 
-const part = new URL('plotly.js', (document.currentScript as HTMLScriptElement).src).href;
+const cartesianUrl = new URL('plotly.js', (document.currentScript as HTMLScriptElement).src).href;
 const libraries: Record<string, Promise<Plotly>> = {};
 
 async function libraryFor({ data }: Figure): Promise<Plotly> {
-  const isFlat = data.every(({ type = 'scatter' }) => FLAT.test(type));
-  const src = isFlat ? part : root + (await (await fetch(`${root}api/plotly.json`)).json());
+  const isCartesian = data.every(({ type = 'scatter' }) => CARTESIAN_TYPES.test(type));
+  const src = isCartesian
+    ? cartesianUrl
+    : root + (await (await fetch(`${root}api/plotly.json`)).json());
   libraries[src] ??= new Promise((resolve, reject) => {
     const script = Object.assign(document.createElement('script'), { src });
     script.onload = () => resolve((window as unknown as { Plotly: Plotly }).Plotly);
     script.onerror = () => {
-      // A network that is away for a moment is asked again.
+      // Allow a retry after a network failure.
       delete libraries[src];
       reject(new Error(`Expected Plotly at ${src}`));
     };
@@ -54,14 +57,14 @@ async function libraryFor({ data }: Figure): Promise<Plotly> {
   return libraries[src];
 }
 
-/** Makes what JupyterLab's registry of renderers wants, of Lumino's `Widget`. */
+/** Returns a renderer factory for JupyterLab's registry, based on Lumino's `Widget`. */
 export function figureFactory(Base: new () => Widget) {
   class FigureRenderer extends Base {
-    /** The library that drew the last figure: as JupyterLab's extension has it, for what dresses figures. */
+    /** The library of the last figure, read by `figures.js` as in JupyterLab's extension. */
     static Plotly: Plotly | undefined;
     private plotly: Plotly | undefined;
     private width = 0;
-    private readonly resized = new ResizeObserver(() => {
+    private readonly resizeObserver = new ResizeObserver(() => {
       const { clientWidth } = this.node;
       if (clientWidth === 0 || clientWidth === this.width) return;
       this.width = clientWidth;
@@ -73,18 +76,21 @@ export function figureFactory(Base: new () => Widget) {
       return this.createGraph(model);
     }
 
-    /** Draws a figure; in JupyterLab's extension, too, apart from what may show a saved picture in its place. */
+    /**
+     * Draws a figure. Same method name as in JupyterLab's extension, where `renderModel` may show a saved
+     * image instead.
+     */
     async createGraph({ data }: Model): Promise<void> {
       const figure = data[MIME_TYPE] as Figure;
       this.plotly = await libraryFor(figure);
       FigureRenderer.Plotly = this.plotly;
       this.width = this.node.clientWidth;
       await this.plotly.react(this.node, { ...figure, layout: { height, ...figure.layout } });
-      this.resized.observe(this.node);
+      this.resizeObserver.observe(this.node);
     }
 
     override dispose(): void {
-      this.resized.disconnect();
+      this.resizeObserver.disconnect();
       this.plotly?.purge(this.node);
       super.dispose();
     }

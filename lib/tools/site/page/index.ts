@@ -1,6 +1,6 @@
-/** What the site adds to JupyterLab's page. */
+/** The site's JupyterLab plugin. */
 import { provideExtension } from 'kernel/browser/page/extension';
-import { type ThemeManager, timeCommands } from './commands';
+import { delayCommands, type ThemeManager } from './commands';
 import { manageCopies } from './copies';
 import { figureFactory } from './figures';
 import type { JupyterFrontEnd, NotebookTracker, Page } from './jupyterlab';
@@ -34,18 +34,18 @@ provideExtension('digits-site', async shared => {
             app.commands.addCommand(command, options);
             palette.addItem({ command, category: messages.lesson });
           },
-          tell(message, type, ...actions) {
+          notify(message, type, ...actions) {
             const options = { autoClose: false, actions };
             void app.commands.execute('apputils:notify', { message, type, options });
           },
         };
-        // Before pictures and text, which figures bring as well.
+        // Rank before images and text, which figures also include.
         registry.addFactory(figureFactory(parts.Widget), 2);
         manageCopies(page);
         shareLinks(page, parts.InputDialog);
         watchStorage(page);
         watchRunningCells(page);
-        timeCommands(app, tracker, themes);
+        delayCommands(app, tracker, themes);
         rewriteLinks(app);
       },
     },

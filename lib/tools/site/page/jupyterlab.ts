@@ -1,7 +1,10 @@
-/** The parts of JupyterLab that the site uses. It hands them over itself, so that nothing is bundled. */
+/**
+ * Types of JupyterLab's parts used by the site. JupyterLab provides the objects at run time, so nothing is
+ * bundled.
+ */
 
 export interface Cell {
-  /** `*` while the cell runs or waits for its turn. */
+  /** `*` while the cell is running or queued. */
   readonly prompt: string;
   readonly model: { readonly id: string; readonly sharedModel: { getSource(): string } };
 }
@@ -26,7 +29,7 @@ export interface JupyterFrontEnd {
   };
 }
 
-/** Which notebook of the site one is, or comes from: its name, and a digest of what it held. */
+/** The site's notebook from which a copy was made: name and content digest. */
 export interface Origin {
   readonly name: string;
   readonly original: string;
@@ -50,10 +53,10 @@ export interface NotebookPanel {
     save(): Promise<void>;
   };
   readonly sessionContext: {
-    /** True once the notebook has a kernel. */
+    /** Whether the notebook has a kernel. */
     readonly isReady: boolean;
     readonly statusChanged: Signal<string>;
-    /** Starts the notebook's kernel; returns whether the learner is to be asked which one. */
+    /** Starts the notebook's kernel. Returns whether JupyterLab must ask for a kernel. */
     initialize(): Promise<boolean>;
   };
 }
@@ -64,12 +67,16 @@ export interface NotebookTracker {
   find(is: (panel: NotebookPanel) => boolean): NotebookPanel | undefined;
 }
 
-/** What the site's own parts work with. */
+/** Context of the site's features. */
 export interface Page {
   readonly app: JupyterFrontEnd;
   readonly tracker: NotebookTracker;
-  /** Adds a command to the palette; `config.yml` puts it in the File menu. */
+  /** Adds a command to the palette. `config.yml` adds it to the File menu. */
   offer(command: string, options: object): void;
-  /** Shows a notice, which stays until it is closed; with buttons for commands. */
-  tell(message: string, type: 'info' | 'warning' | 'error' | 'success', ...actions: object[]): void;
+  /** Shows a persistent notification with action buttons. */
+  notify(
+    message: string,
+    type: 'info' | 'warning' | 'error' | 'success',
+    ...actions: object[]
+  ): void;
 }

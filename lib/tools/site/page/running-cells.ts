@@ -1,40 +1,44 @@
-/** Warns before the page, and with it the kernel, ends while cells run; names the lost cells at the next visit. */
+/**
+ * Warns before closing a page, and thus its kernel, while cells are running. Reports the aborted cells at the
+ * next visit.
+ */
 import type { Cell, NotebookPanel, Page } from './jupyterlab';
 import { messages } from './page';
 
-/** The prefix of the keys under which each page stores the IDs of a notebook's running cells. */
+/** Prefix of storage keys for the ids of running cells, per page and notebook. */
 const RUNNING = 'digits-lesson:running:';
-const GO = 'digits-site:go-to-cell';
+const GO_COMMAND = 'digits-site:go-to-cell';
 const pageId = Math.random();
 
-/** Names cells by the beginning of the first cell's code. */
-function nameOf([cell, ...more]: readonly Cell[]): string {
+/** Describes cells by the start of the first cell's code. */
+function describeCells([cell, ...rest]: readonly Cell[]): string {
   const [line = ''] = cell?.model.sharedModel.getSource().trim().split('\n') ?? [];
   const name = line.length > 24 ? `“${line.slice(0, 24)}…”` : `“${line}”`;
-  return more.length > 0 ? name + messages.moreCells(more.length) : name;
+  return rest.length > 0 ? name + messages.moreCells(rest.length) : name;
 }
 
-/** Removes what closed pages have stored for a notebook, and returns the IDs of their running cells. */
-async function takeLost(path: string): Promise<string[]> {
-  // Only a lock shows whether another page is still open. Browsers have locks on https and on localhost.
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
+/** Removes and returns the ids of running cells stored by closed pages. */
+async function removeLostCells(path: string): Promise<string[]> {
+  // Only a lock shows whether another page is still open. Locks need a secure context: https or
+  // localhost.
+  const { held: locks = [] } = (await navigator.locks?.query()) ?? {};
   const keys = Object.keys(localStorage).filter(
     key =>
       navigator.locks &&
       key.startsWith(`${RUNNING}${path}|`) &&
-      !held.some(({ name }) => name === key),
+      !locks.some(({ name }) => name === key),
   );
   const lost = keys.flatMap(key => JSON.parse(localStorage.getItem(key) ?? '[]') as string[]);
   for (const key of keys) localStorage.removeItem(key);
   return lost;
 }
 
-export function watchRunningCells({ app, tracker, tell }: Page): void {
+export function watchRunningCells({ app, tracker, notify: tell }: Page): void {
   const running = new Set<NotebookPanel>();
   addEventListener('beforeunload', event => {
     if (running.size > 0) event.preventDefault();
   });
-  app.commands.addCommand(GO, {
+  app.commands.addCommand(GO_COMMAND, {
     label: messages.goToCell,
     async execute({ path, id }: { path: string; id: string }) {
       await app.commands.execute('docmanager:open', { path });
@@ -46,21 +50,21 @@ export function watchRunningCells({ app, tracker, tell }: Page): void {
     },
   });
 
-  async function tellLost({ context, content }: NotebookPanel): Promise<void> {
+  async function reportLost({ context, content }: NotebookPanel): Promise<void> {
     await context.ready;
-    const lost = await takeLost(context.path);
+    const lost = await removeLostCells(context.path);
     const cells = content.widgets.filter(({ model }) => lost.includes(model.id));
     const id = cells[0]?.model.id;
     if (id === undefined) return;
     const args = { path: context.path, id };
-    tell(messages.lost(nameOf(cells)), 'warning', {
+    tell(messages.lost(describeCells(cells)), 'warning', {
       label: messages.goToCell,
-      commandId: GO,
+      commandId: GO_COMMAND,
       args,
     });
   }
 
-  /** Stores which cells run, and holds a lock of the same name while they do. */
+  /** Stores the ids of running cells, and holds a lock with the same name meanwhile. */
   function storeRunning(panel: NotebookPanel): void {
     let key = '';
     let release = () => {};
@@ -77,10 +81,10 @@ export function watchRunningCells({ app, tracker, tell }: Page): void {
       localStorage.setItem(key, JSON.stringify(cells.map(({ model }) => model.id)));
       if (wasRunning) return;
       running.add(panel);
-      const untilReleased = new Promise<void>(resolve => {
+      const released = new Promise<void>(resolve => {
         release = resolve;
       });
-      void navigator.locks?.request(key, () => untilReleased);
+      void navigator.locks?.request(key, () => released);
     };
     let timer: ReturnType<typeof setTimeout>;
     panel.sessionContext.statusChanged.connect(() => {
@@ -88,7 +92,7 @@ export function watchRunningCells({ app, tracker, tell }: Page): void {
       // The cell's reply arrives after the status.
       timer = setTimeout(store, 100);
     });
-    // The page may be closed as soon as a cell has ended.
+    // The page may be closed right after a cell has finished.
     addEventListener('pagehide', store);
     panel.disposed.connect(() => {
       clearTimeout(timer);
@@ -99,6 +103,6 @@ export function watchRunningCells({ app, tracker, tell }: Page): void {
 
   tracker.widgetAdded.connect((_, panel) => {
     storeRunning(panel);
-    void tellLost(panel);
+    void reportLost(panel);
   });
 }

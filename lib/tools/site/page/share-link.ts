@@ -1,52 +1,55 @@
-/** What a link carries of a notebook, packed into the part of an address behind `#`. */
+/** Packs a notebook into the fragment of a link. */
 
 export interface Cell {
   readonly id: string;
   readonly cell_type: 'code' | 'markdown' | 'raw';
   readonly source: string;
-  /** Only of the site's own cells: a link carries neither metadata nor outputs. */
+  /** Only for cells of the site's notebook: links contain neither metadata nor outputs. */
   readonly metadata?: object;
 }
 
 export interface Shared {
-  /** The name of the notebook; of the site's own that it comes from, if it does. */
+  /** The notebook's name, or the name of the original on the site. */
   readonly name: string;
-  /** What the site's own notebook was when the link was made. */
+  /** Digest of the site's notebook when the link was created. */
   readonly original: string;
-  /** The ids of cells that are as in the site's own notebook, and the others in full. */
+  /** Ids of unchanged cells of the site's notebook, and complete other cells. */
   readonly parts: readonly (string | Cell)[];
 }
 
-/** The longest link that chats and browsers can be trusted with, in characters. */
-export const LONGEST = 8_000;
+/** Maximum characters of a link that chats and browsers handle reliably. */
+export const MAX_LENGTH = 8_000;
 
 const MARK = '#share=';
 
-/** Lists what differs from the site's own notebook. */
-export const partsOf = (cells: readonly Cell[], own: readonly Cell[]): Shared['parts'] =>
+/** Returns the differences to the site's notebook. */
+export const differencesTo = (
+  cells: readonly Cell[],
+  siteCells: readonly Cell[],
+): Shared['parts'] =>
   cells.map(({ id, cell_type, source }) => {
-    const twin = own.find(cell => cell.id === id);
-    const isSame = twin?.cell_type === cell_type && twin.source === source;
+    const original = siteCells.find(cell => cell.id === id);
+    const isSame = original?.cell_type === cell_type && original.source === source;
     return isSame ? id : { id, cell_type, source };
   });
 
 /**
- * Puts the cells together again.
+ * Reconstructs the cells.
  *
- * @throws Error if the site's own notebook has some of them no more, or what came is none.
+ * @throws Error if the site's notebook lacks a cell, or the data are invalid
  */
-export const cellsOf = ({ parts }: Shared, own: readonly Cell[]): Cell[] =>
+export const restoreCells = ({ parts }: Shared, siteCells: readonly Cell[]): Cell[] =>
   parts.map(part => {
-    const isOwn = typeof part === 'string';
-    const twin = own.find(({ id }) => id === (isOwn ? part : part.id));
-    const { id, cell_type, source } = (isOwn ? twin : part) ?? ({} as Cell);
+    const isReference = typeof part === 'string';
+    const original = siteCells.find(({ id }) => id === (isReference ? part : part.id));
+    const { id, cell_type, source } = (isReference ? original : part) ?? ({} as Cell);
     const isCell = /^(code|markdown|raw)$/.test(cell_type) && typeof source === 'string';
     if (!isCell) throw new Error(`no cell ${id}`);
     const run = cell_type === 'code' ? { outputs: [], execution_count: null } : {};
-    return { id, cell_type, metadata: twin?.metadata ?? {}, source, ...run };
+    return { id, cell_type, metadata: original?.metadata ?? {}, source, ...run };
   });
 
-/** Packs a notebook into the end of a link. */
+/** Returns the fragment of a link that contains a notebook. */
 export async function pack(shared: Shared): Promise<string> {
   const packed = new Blob([JSON.stringify(shared)])
     .stream()
@@ -57,14 +60,14 @@ export async function pack(shared: Shared): Promise<string> {
 }
 
 /**
- * Reads the end of a link; undefined if it shares nothing.
+ * Decodes the fragment of a link, or returns `undefined` if it contains no notebook.
  *
- * @throws Error if some of it is missing or changed, which its checksum tells.
+ * @throws Error if data are missing or corrupt, detected by the checksum
  */
 export async function unpack(hash: string): Promise<Shared | undefined> {
   if (!hash.startsWith(MARK)) return undefined;
-  if (hash.length > LONGEST) throw new Error('longer than any that the site makes');
-  // A chat may end it with a full stop of its own.
+  if (hash.length > MAX_LENGTH) throw new Error('longer than any that the site makes');
+  // A chat may append a full stop.
   const [text = ''] = hash.slice(MARK.length).split('.');
   const data = text.replaceAll('-', '+').replaceAll('_', '/');
   const packed = (await fetch(`data:;base64,${data}`)).body as ReadableStream;

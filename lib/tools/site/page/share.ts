@@ -1,23 +1,29 @@
-/** A link that holds a notebook, for others; and what becomes of one that somebody opens. */
-import { freeName, type OwnNotebook, openNotebook, ownNotebook, showsOneNotebook } from './copies';
+/** Creates links that contain a notebook, and opens them. */
+import {
+  fetchSiteNotebook,
+  freeName,
+  isSingleNotebookApp,
+  openNotebook,
+  type SiteNotebook,
+} from './copies';
 import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
-import { cellsOf, LONGEST, pack, partsOf, unpack } from './share-link';
+import { differencesTo, MAX_LENGTH, pack, restoreCells, unpack } from './share-link';
 import { download } from './storage';
 
-/** Asks for a text, which it shows, selected. */
+/** Dialog with a selected text field. */
 interface InputDialog {
   getText(options: { title: string; text: string }): Promise<unknown>;
 }
 
-/** The cell that stands above what somebody else has written. */
+/** Id of the warning cell above a stranger's cells. */
 const WARNING = 'digits-shared';
 
-/** Read before JupyterLab takes what is behind `#` for its own. */
-const arrived = location.hash;
+/** Read early, because JupyterLab consumes the fragment. */
+const initialHash = location.hash;
 
-/** Offers the link, also over each notebook (`config.yml`); and opens one. */
-export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDialog): void {
+/** Offers the link, also in the notebook toolbar (`config.yml`), and opens received links. */
+export function shareLinks({ app, tracker, offer, notify: tell }: Page, dialog: InputDialog): void {
   offer('digits-site:share', {
     label: messages.share,
     caption: messages.shareCaption,
@@ -25,9 +31,10 @@ export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDia
     execute: async () => {
       if (!tracker.currentWidget) return;
       const { path, model } = tracker.currentWidget.context;
-      const link = await linkTo(path, model.toJSON() as OwnNotebook);
+      const link = await linkTo(path, model.toJSON() as SiteNotebook);
       const { length } = link;
-      if (length > LONGEST) return tell(messages.linkTooLong(length, LONGEST), 'warning', download);
+      if (length > MAX_LENGTH)
+        return tell(messages.linkTooLong(length, MAX_LENGTH), 'warning', download);
       try {
         await navigator.clipboard.writeText(link);
         tell(messages.copied(length), 'success');
@@ -36,23 +43,23 @@ export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDia
       }
     },
   });
-  /** Makes what a link holds a copy of the learner's own, whose cells nothing trusts or runs, and opens it. */
+  /** Saves the notebook of a link as an untrusted copy, which runs nothing, and opens it. */
   const save = async (hash: string) => {
     const shared = await unpack(hash);
     if (!shared) return;
-    const own = shared.original ? await ownNotebook(shared.name) : undefined;
-    const cells = cellsOf(shared, own?.cells ?? []);
-    // It stands in the warning, too.
+    const siteNotebook = shared.original ? await fetchSiteNotebook(shared.name) : undefined;
+    const cells = restoreCells(shared, siteNotebook?.cells ?? []);
+    // Sanitize the name, because the warning displays it.
     const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
     const path = await freeName(app, `${name}.ipynb`, messages.shared);
-    const digits = own?.metadata.digits;
+    const digits = siteNotebook?.metadata.digits;
     const isOlder = digits && digits.original !== shared.original;
     const source = messages.warning(path) + (isOlder ? messages.older : '');
     const warning = { id: WARNING, cell_type: 'markdown', metadata: {}, source };
     const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
     const metadata = { kernelspec, ...(digits && { digits }) };
     const content = { cells: [warning, ...cells], metadata, nbformat: 4, nbformat_minor: 5 };
-    // Loaded again, the page is not to make another copy.
+    // Avoid another copy when the page is reloaded.
     history.replaceState(null, '', location.pathname + location.search);
     await app.serviceManager.contents
       .save(path, { type: 'notebook', format: 'json', content })
@@ -62,17 +69,17 @@ export function shareLinks({ app, tracker, offer, tell }: Page, dialog: InputDia
       );
   };
   const open = (hash: string) => save(hash).catch(() => tell(messages.brokenLink, 'error'));
-  // The app for small screens stands only once it shows a notebook.
-  void (showsOneNotebook() ? app.started : app.restored).then(() => open(arrived));
+  // The app for small screens is restored only after it shows a notebook.
+  void (isSingleNotebookApp() ? app.started : app.restored).then(() => open(initialHash));
   addEventListener('hashchange', () => open(location.hash));
 }
 
-/** Returns the link to a notebook: what differs from the site's own that it comes from, or all. */
-async function linkTo(path: string, { cells, metadata }: OwnNotebook): Promise<string> {
+/** Returns the link to a notebook. Contains only differences if the notebook is a copy of the site's. */
+async function linkTo(path: string, { cells, metadata }: SiteNotebook): Promise<string> {
   const name = metadata.digits?.name ?? path.replace(/^.*\//s, '');
-  const own = metadata.digits && (await ownNotebook(name));
-  const written = cells.filter(({ id }) => id !== WARNING);
-  const parts = partsOf(written, own?.cells ?? []);
-  const end = await pack({ name, original: own?.metadata.digits?.original ?? '', parts });
+  const siteNotebook = metadata.digits && (await fetchSiteNotebook(name));
+  const ownCells = cells.filter(({ id }) => id !== WARNING);
+  const parts = differencesTo(ownCells, siteNotebook?.cells ?? []);
+  const end = await pack({ name, original: siteNotebook?.metadata.digits?.original ?? '', parts });
   return `${root}${language}/lab/index.html${end}`;
 }

@@ -1,23 +1,23 @@
-/** What the browser keeps: the learner's notebooks, and the site for offline. */
-import { CHOICE, keep, listFiles } from '../offline/keep';
+/** Monitors the browser's storage of notebooks, and stores the lesson for offline use. */
+import { listFiles, SITE_KEY, storeFiles } from '../offline/keep';
 import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
 
-/** The button of a notice that hands the notebook on show over as a file. */
+/** Notification button that downloads the current notebook. */
 export const download = { label: messages.download, commandId: 'digits-site:download' };
 
-/** Tells the learner if nothing of what is saved is kept, and keeps the lesson for offline. */
-export function watchStorage({ app, tracker, offer, tell }: Page): void {
-  let told = false;
+/** Warns the learner if saving fails, and stores the lesson for offline use. */
+export function watchStorage({ app, tracker, offer, notify: tell }: Page): void {
+  let hasWarned = false;
   const warn = (reason: string) => {
-    if (!told) tell(reason, 'warning', download);
-    told = true;
+    if (!hasWarned) tell(reason, 'warning', download);
+    hasWarned = true;
   };
   app.commands.addCommand(download.commandId, {
     execute() {
-      told = false; // it may happen to another notebook, too
+      hasWarned = false; // warn again for another notebook
       if (!tracker.currentWidget) return;
-      // As it stands; JupyterLab's own command would save it first.
+      // Downloads the current state. JupyterLab's command would save first.
       const { model, path } = tracker.currentWidget.context;
       const content = JSON.stringify(model.toJSON(), null, 1);
       const link = document.createElement('a');
@@ -26,7 +26,7 @@ export function watchStorage({ app, tracker, offer, tell }: Page): void {
       link.click();
     },
   });
-  // All of the site is kept on its index.
+  // The index page stores the whole site.
   offer('digits-site:keep-whole', {
     label: messages.offline.open,
     execute: () => void open(`${root}index.html?lang=${language}`),
@@ -39,21 +39,23 @@ export function watchStorage({ app, tracker, offer, tell }: Page): void {
   tracker.widgetAdded.connect((_, { context }) => {
     context.saveState.connect((_, state) => {
       if (state === 'failed') warn(messages.full);
-      // Asked for once there is something to keep: some browsers ask the learner.
+      // Request persistence only after the first save, because some browsers ask the learner.
       if (state === 'completed') void navigator.storage?.persist?.().catch(() => {});
     });
   });
 }
 
-/** Keeps, while the page stands idle, what the lesson needs to open and run without a network in this language. */
+/** Stores the files that the lesson needs offline in this language, after the page has loaded. */
 async function keepLesson(): Promise<void> {
   const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
   if (saving || !('serviceWorker' in navigator)) return;
   await navigator.serviceWorker.ready;
-  // The page itself comes first.
-  await new Promise(settle => setTimeout(settle, 2_000));
-  const isWhole = localStorage.getItem(CHOICE);
+  // Let the page load first.
+  await new Promise(resolve => setTimeout(resolve, 2_000));
+  const isSiteRequested = localStorage.getItem(SITE_KEY);
   const files = await listFiles();
-  await keep(isWhole ? files : files.filter(file => ['both', language].includes(file.neededBy)));
+  await storeFiles(
+    isSiteRequested ? files : files.filter(file => ['both', language].includes(file.neededBy)),
+  );
   document.documentElement.dataset.keptOffline = 'true';
 }

@@ -15,8 +15,8 @@ import {
 import type { Build } from '../folders';
 
 /**
- * The notebooks of both languages, and the glossary. They open without outputs, which would answer before
- * they are asked what learners are to guess, and make the lesson fifty times as large.
+ * Writes the notebooks of both languages, and the glossary. The notebooks have no outputs, which would reveal
+ * answers to guesses and make the lesson fifty times larger.
  */
 export async function writeContents({ contents, saved }: Build): Promise<string> {
   const names = await sourceNames();
@@ -25,21 +25,25 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
     for (const language of languages) {
       const file = `${name}.${language}.ipynb`;
       const notebook = notebookOf(source, language, 'site');
-      const shown = asShown(notebook, await readNotebook(join(notebookFolder, file)), language);
-      writeJson(join(saved, file), shown);
-      const cells = shown.cells.map(cell =>
+      const notebookForSite = withSavedCode(
+        notebook,
+        await readNotebook(join(notebookFolder, file)),
+        language,
+      );
+      writeJson(join(saved, file), notebookForSite);
+      const cells = notebookForSite.cells.map(cell =>
         isCode(cell) ? { ...cell, outputs: [], execution_count: null } : cell,
       );
-      // A learner's copy keeps it, also under another name: so the page can tell that there is a newer one.
-      const original = sha256(JSON.stringify({ ...shown, cells })).slice(0, 16);
-      const metadata = { ...shown.metadata, digits: { name: file, original } };
-      writeJson(join(contents, file), { ...shown, cells, metadata });
+      // A renamed copy keeps this metadata, so the page can detect a newer original.
+      const original = sha256(JSON.stringify({ ...notebookForSite, cells })).slice(0, 16);
+      const metadata = { ...notebookForSite.metadata, digits: { name: file, original } };
+      writeJson(join(contents, file), { ...notebookForSite, cells, metadata });
     }
   }
   for (const language of languages) {
     const source = glossaryText(language);
     writeWhole(join(contents, `GLOSSARY.${language}.md`), source);
-    // For its page.
+    // Input of the glossary's HTML page.
     writeJson(join(saved, `glossary.${language}.ipynb`), {
       cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
       metadata: { title: tables[language].site.glossary },
@@ -50,19 +54,19 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
 }
 
 /**
- * Gives a notebook the code of a saved one, whose texts alone may differ, with its outputs. Makes of it
- * what the site shows, and JupyterLite would make of it, so that to open it changes nothing in it.
+ * Replaces a notebook's code cells by saved cells with outputs; only texts may differ. Applies the site's and
+ * JupyterLite's changes, so that opening the notebook does not modify it.
  */
-function asShown(notebook: Notebook, saved: Notebook, language: Language): Notebook {
+function withSavedCode(notebook: Notebook, saved: Notebook, language: Language): Notebook {
   const code = saved.cells.filter(isCode);
-  let at = 0;
+  let index = 0;
   const cells = notebook.cells.map(cell => {
-    const own = isCode(cell) ? itemAt(code, at++) : cell;
-    // The site may load nothing of elsewhere: an exercise leaves out how its data are downloaded.
-    const source = joinText(own.source)
+    const savedCell = isCode(cell) ? itemAt(code, index++) : cell;
+    // The site loads nothing from other hosts: remove download instructions from an exercise.
+    const source = joinText(savedCell.source)
       .replace(/(?:(?<=。)| )[^。\n.]*[:：]\n\n```ts\n[^`]*\.loadData\(\);\n```/, '')
       .replaceAll('(GLOSSARY.md)', `(GLOSSARY.${language}.md)`);
-    return { ...own, source };
+    return { ...savedCell, source };
   });
   const { node, browser } = digits[language].text;
   const missing = node.fashionMissing('../data/fashion-mnist');
@@ -70,13 +74,13 @@ function asShown(notebook: Notebook, saved: Notebook, language: Language): Noteb
   return JSON.parse(text.replaceAll(missing, browser.fashionMissing));
 }
 
-/** The columns of `GLOSSARY.md` that each language shows: the term, the other language's, what it means. */
+/** Columns of `GLOSSARY.md` per language: term, translation, explanation. */
 const COLUMNS: Record<Language, readonly number[]> = { zh: [1, 0, 3], en: [0, 1, 2] };
 
-/** Returns the rows of the glossary's table, as readers of a language see them. */
+/** Returns the rows of the glossary's table for a language. */
 export function glossaryRows(language: Language): string[][] {
   const text = readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
-  // Below the next heading stand rules for those who write.
+  // The next section contains rules for authors.
   const [terms = ''] = text.split('\n## ');
   const rows = terms.split('\n').filter(line => line.startsWith('|'));
   return rows.map(row => {
@@ -85,8 +89,8 @@ export function glossaryRows(language: Language): string[][] {
   });
 }
 
-/** Returns the terms for readers of a language, as Markdown. */
+/** Returns the glossary of a language as Markdown. */
 function glossaryText(language: Language): string {
-  const own = glossaryRows(language).map(cells => `|${cells.join('|')}|`);
-  return `# ${tables[language].site.glossary}\n\n${tables[language].site.glossaryOf}\n\n${own.join('\n')}\n`;
+  const lines = glossaryRows(language).map(cells => `|${cells.join('|')}|`);
+  return `# ${tables[language].site.glossary}\n\n${tables[language].site.glossaryOf}\n\n${lines.join('\n')}\n`;
 }

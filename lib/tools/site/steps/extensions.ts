@@ -8,11 +8,10 @@ import type { Build } from '../folders';
 import { writeKernel } from '../kernel';
 
 /**
- * Makes extensions of JupyterLab of the kernel and the page's other parts. Each lies in a folder named by
- * what it holds, so that a page of one build never meets files of another, and what has not changed need
- * not be fetched again.
+ * Builds JupyterLab extensions from the kernel and the page's other parts. Folder names contain a content
+ * hash, so pages never mix files of different builds, and unchanged files stay cached.
  */
-export async function gatherExtensions({ extensions }: Build): Promise<string> {
+export async function writeExtensions({ extensions }: Build): Promise<string> {
   await writeKernel(join(extensions, 'digits-kernel'));
   const lesson = join('digits-lesson', 'static');
   cpSync(join(labExtensions, lesson), join(extensions, lesson), { recursive: true });

@@ -1,4 +1,4 @@
-/** JupyterLab without a server, and the notebook alone for small screens, in both languages. */
+/** Builds JupyterLite's two apps in both languages: JupyterLab, and a single notebook for small screens. */
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -14,53 +14,53 @@ import { LiteBuildConfig } from './jupyter_lite_config.json';
 
 const { apps } = LiteBuildConfig;
 
-/** Has JupyterLite build its two programs, takes of that what the site needs, and writes their pages. */
+/** Runs JupyterLite's build, copies the needed files, and writes the apps' pages. */
 export async function buildJupyterLite(build: Build): Promise<string> {
   const { python, site, lite } = build;
   const config = 'jupyter_lite_config.json';
   copyFileSync(join(__dirname, config), join(lite, config));
-  // Its database of what is done comes to lie where it runs.
+  // JupyterLite stores its build database in the working directory.
   const options = { title: messages().site.steps.jupyterLite, log: 'site', cwd: lite };
   await runLogged(python.program('python'), ['-m', 'jupyterlite_core', 'build'], options);
-  for (const part of ['api', 'build', 'files', 'service-worker.js']) {
-    cpSync(join(lite, '_output', part), join(site, part), {
+  for (const entry of ['api', 'build', 'files', 'service-worker.js']) {
+    cpSync(join(lite, '_output', entry), join(site, entry), {
       recursive: true,
-      // Fonts for browsers of long ago.
+      // Skip fonts for outdated browsers.
       filter: file => !/fa-[^/]*\.(svg|eot|ttf|woff)$/.test(file),
     });
   }
-  // Of the language pack the rest is for other extensions.
+  // Keep only the translations of the bundled extensions.
   const pack = join(site, 'api', 'translations', 'zh_CN.json');
   const { jupyterlab, notebook } = readParsed(pack).data;
   writeFileSync(pack, JSON.stringify({ data: { jupyterlab, notebook }, message: '' }));
-  // Each language lists its own notebooks and glossary.
+  // Each language has a separate listing of notebooks and glossary.
   const listings = join(site, 'api', 'contents');
-  const all = readParsed(join(listings, 'all.json'));
+  const listing = readParsed(join(listings, 'all.json'));
   for (const language of languages) {
-    const content = all.content.filter(({ name }: { name: string }) =>
+    const content = listing.content.filter(({ name }: { name: string }) =>
       name.includes(`.${language}.`),
     );
-    writeJson(join(listings, `${language}.json`), { ...all, content });
+    writeJson(join(listings, `${language}.json`), { ...listing, content });
   }
-  writeApps(build, joinChunks(join(site, 'build')));
+  writeApps(build, mergeChunks(join(site, 'build')));
   return messages().site.count(filesBelow(site).length);
 }
 
 const readParsed = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
 /**
- * Joins to JupyterLab's core, which all wait for, the chunks that are loaded before a first notebook can be
- * run: of eighty requests, half in a row behind the other half, one is left. And removes the chunks that
- * only Mermaid loads, which draws diagrams. `chunks.json` has their numbers, which stand for their sources.
+ * Merges the chunks needed for the first notebook into JupyterLab's core: one request instead of eighty, half
+ * of them sequential. Removes chunks used only by Mermaid diagrams. `chunks.json` lists the chunks' numbers,
+ * which identify their sources.
  *
- * @param folder holds the chunks, and each app's program in a folder by its name.
- * @returns the file of the core, and those of the apps' programs, in their order
- * @throws Error if JupyterLite has another chunk in the place of one.
+ * @param folder contains the chunks, and each app's program in a subfolder
+ * @returns the file names of the core and of the apps' programs, in order
+ * @throws Error if JupyterLite lacks a chunk
  */
-function joinChunks(folder: string): string[] {
+function mergeChunks(folder: string): string[] {
   const names = readdirSync(folder);
-  const named = (start: number | string) => {
-    const name = names.find(each => each.startsWith(`${start}.`));
+  const chunkFile = (start: number | string) => {
+    const name = names.find(file => file.startsWith(`${start}.`));
     if (!name) throw new Error(`Expected a chunk of JupyterLab with the name ${start}.`);
     return name;
   };
@@ -70,51 +70,57 @@ function joinChunks(folder: string): string[] {
     writeFileSync(join(folder, file), code);
     return file;
   };
-  const joined = ['jlab_core', ...chunks.early].map(named);
-  const code = joined.map(read).join('\n');
+  const coreChunks = ['jlab_core', ...chunks.early].map(chunkFile);
+  const code = coreChunks.map(read).join('\n');
   const programs = apps.map(app => [`${app}/bundle.js`, read(`${app}/bundle.js`)] as const);
-  const gone = [...joined, ...chunks.unused.map(named), ...programs.map(([name]) => name)];
-  for (const name of gone) rmSync(join(folder, name));
+  const removed = [
+    ...coreChunks,
+    ...chunks.unused.map(chunkFile),
+    ...programs.map(([name]) => name),
+  ];
+  for (const name of removed) rmSync(join(folder, name));
   const core = write('jlab_core.js', code);
-  const [old = '', now = ''] = [joined[0], core].map(name => name?.split('.')[1]);
-  return [core, ...programs.map(([name, text]) => write(name, text.replaceAll(old, now)))];
+  const [oldHash = '', newHash = ''] = [coreChunks[0], core].map(name => name?.split('.')[1]);
+  return [core, ...programs.map(([name, text]) => write(name, text.replaceAll(oldHash, newHash)))];
 }
 
 /**
- * Writes the pages of the programs in each language, which is only another setting. They stand in folders
- * named `lab` and `notebooks`, since JupyterLite reads `?path=` nowhere else.
+ * Writes the apps' pages in each language, which differ only in settings. Their folders must be named `lab`
+ * and `notebooks`, because JupyterLite reads `?path=` only there.
  */
 function writeApps({ site, lite, extensions }: Build, [core, ...programs]: string[]): void {
-  const own = (file: string) => readFileSync(join(__dirname, '..', 'page', file), 'utf8');
+  const readTemplate = (file: string) => readFileSync(join(__dirname, '..', 'page', file), 'utf8');
   const start = browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
-  const loaded = filesBelow(extensions).filter(file => file.endsWith('/remoteEntry.js'));
+  const extensionScripts = filesBelow(extensions).filter(file => file.endsWith('/remoteEntry.js'));
   const shared = {
     ...readParsed(join(lite, '_output', 'jupyter-lite.json'))['jupyter-config-data'],
-    federated_extensions: loaded.map(file => {
+    federated_extensions: extensionScripts.map(file => {
       const [, name, load] = /^(.*?)\/(.*)/.exec(file) ?? [];
       return { name, load, extension: './extension' };
     }),
   };
-  for (const [at, app] of apps.entries()) {
-    const program = programs[at];
+  for (const [index, app] of apps.entries()) {
+    const program = programs[index];
     for (const language of languages) {
       const { site: texts } = tables[language];
       const parts: Record<string, unknown> = { app, language, core, program, ...texts };
-      const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, part) => String(parts[part]));
-      const config = parse(filled(own('config.yml')));
+      const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, name) => String(parts[name]));
+      const config = parse(filled(readTemplate('config.yml')));
       Object.assign(config.settingsOverrides, JSON.parse(labSettings(language)));
       parts.noScripts = texts.noScripts(language);
       parts.head = [
-        `<style>\n${own('start.css')}</style>\n<script>${start}</script>`,
-        // Otherwise the browser hears of these late.
-        ...[`build/${core}`, ...loaded.map(file => `extensions/${file}`), `build/${program}`].map(
-          file => `<link rel="preload" href="../../${file}" as="script">`,
-        ),
+        `<style>\n${readTemplate('start.css')}</style>\n<script>${start}</script>`,
+        // Preload scripts that the browser would discover late.
+        ...[
+          `build/${core}`,
+          ...extensionScripts.map(file => `extensions/${file}`),
+          `build/${program}`,
+        ].map(file => `<link rel="preload" href="../../${file}" as="script">`),
         `<script id="jupyter-config-data" type="application/json">${JSON.stringify({ ...shared, ...config })}</script>`,
       ].join('\n    ');
       writeWhole(
         join(site, language, app, 'index.html'),
-        filled(own('app.html')).replace('lang="en"', `lang="${texts.tag}"`),
+        filled(readTemplate('app.html')).replace('lang="en"', `lang="${texts.tag}"`),
       );
     }
   }

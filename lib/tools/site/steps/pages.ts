@@ -1,4 +1,4 @@
-/** The pages of the site that are read: its index, the notebooks, the slides and the glossary. */
+/** Writes the site's HTML pages: index, notebooks, slides and glossary. */
 import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
@@ -12,63 +12,65 @@ import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
 import { writeSheets } from '../sheets/sheets';
 
-/** The saved notebooks and the glossary as pages to read, the lesson as slides, and the index. */
+/** Writes the saved notebooks and the glossary as HTML pages, the lesson as slides, and the index. */
 export async function writeSitePages({ work, saved, site, api }: Build): Promise<string> {
-  const from = join(work, 'pages');
-  const to = join(site, 'pages');
+  const source = join(work, 'pages');
+  const target = join(site, 'pages');
   for (const file of filesBelow(saved)) {
-    writeJson(join(from, file), withLinks(await readNotebook(join(saved, file)), file));
+    writeJson(join(source, file), withLinks(await readNotebook(join(saved, file)), file));
   }
-  const written = await Promise.all([writePages({ from, to }), writeSlides({ from: saved, to })]);
-  for (const file of written.flat()) finishPage(file, to);
+  const pages = await Promise.all([
+    writePages({ from: source, to: target }),
+    writeSlides({ from: saved, to: target }),
+  ]);
+  for (const file of pages.flat()) finishPage(file, target);
   await writeSheets(join(site, 'sheets'));
-  // For figures of rare kinds in JupyterLab: Plotly, by far the largest of what the pages share.
-  const sizeOf = (file: string) => statSync(join(to, 'shared', file)).size;
-  const [plotly] = filesBelow(join(to, 'shared')).sort((a, b) => sizeOf(b) - sizeOf(a));
+  // Rare figure types in JupyterLab load the complete Plotly, the largest shared file.
+  const sizeOf = (file: string) => statSync(join(target, 'shared', file)).size;
+  const [plotly] = filesBelow(join(target, 'shared')).sort((a, b) => sizeOf(b) - sizeOf(a));
   writeJson(join(site, 'api', 'plotly.json'), `pages/shared/${plotly}`);
-  const own = (name: string) => join(__dirname, '..', 'index', name);
-  const digits = readFileSync(own('digits.svg'), 'utf8');
-  const script = browserScript(own('offline-line.ts'));
-  const index = readFileSync(own('index.html'), 'utf8')
+  const pathOf = (name: string) => join(__dirname, '..', 'index', name);
+  const digits = readFileSync(pathOf('digits.svg'), 'utf8');
+  const script = browserScript(pathOf('offline-line.ts'));
+  const index = readFileSync(pathOf('index.html'), 'utf8')
     .replace('<!-- digits -->', () => digits)
     .replace(api ? '' : /^<p class="small api">.*\n/gm, '')
     .replace('<!-- offline -->', () => `<script>${script}</script>`);
   writeWhole(join(site, 'index.html'), index);
-  copyFileSync(own('favicon.svg'), join(site, 'favicon.svg'));
+  copyFileSync(pathOf('favicon.svg'), join(site, 'favicon.svg'));
   writeWhole(join(site, 'report', 'index.html'), reportPage());
-  return messages().site.count(written.flat().length);
+  return messages().site.count(pages.flat().length);
 }
 
 /**
- * Adds links to a notebook that becomes a page of the site: at its head those to the site's other
- * parts, and at each stage one that opens the notebook there, to be run.
+ * Adds links to a notebook's page: at the top to other parts of the site, and at each stage to the
+ * interactive notebook.
  */
 function withLinks(notebook: Notebook, file: string): Notebook {
   const [name, language] = file.split('.') as [string, Language];
-  const { home, other, run } = tables[language].site.links;
+  const { home, other: otherLanguage, run: runNotebook } = tables[language].site.links;
   const app = `../${language}/lab/index.html?path=${file}`;
-  const isRun = notebook.cells.some(isCode);
+  const hasCode = notebook.cells.some(isCode);
   const head = [
     `[${home}](../index.html)`,
-    `[${other}](${name}.${language === 'zh' ? 'en' : 'zh'}.html)`,
-    ...(isRun ? [`[${run}](${app})`] : []),
+    `[${otherLanguage}](${name}.${language === 'zh' ? 'en' : 'zh'}.html)`,
+    ...(hasCode ? [`[${runNotebook}](${app})`] : []),
   ];
-  const cells = notebook.cells.map((cell, at) => {
+  const cells = notebook.cells.map((cell, index) => {
     const source = joinText(cell.source);
-    if (at === 0) return { ...cell, source: `${head.join(' · ')}\n\n${source}` };
-    if (!stageOf(cell) || !isRun) return cell;
-    return { ...cell, source: `${source}\n\n[▸ ${run}](${app}#cell-id=${cell.id})` };
+    if (index === 0) return { ...cell, source: `${head.join(' · ')}\n\n${source}` };
+    if (!stageOf(cell) || !hasCode) return cell;
+    return { ...cell, source: `${source}\n\n[▸ ${runNotebook}](${app}#cell-id=${cell.id})` };
   });
   return { ...notebook, cells };
 }
 
 /**
- * Takes the large scripts and styles that the template includes, such as Plotly, out of a page of a
- * folder. Each is written once, into the folder's `shared`, and named by what it holds. And leads links to
- * the glossary to its page.
+ * Moves large scripts and styles, such as Plotly, from a page to the folder's `shared` subfolder, named by
+ * content hash. Redirects glossary links to its page.
  */
 function finishPage(file: string, folder: string): void {
-  const share = (content: string, ending: string) => {
+  const writeShared = (content: string, ending: string) => {
     const name = `shared/${sha256(content).slice(0, 12)}.${ending}`;
     writeWhole(join(folder, name), content);
     return name;
@@ -77,11 +79,11 @@ function finishPage(file: string, folder: string): void {
     .replace(/href="GLOSSARY\.(zh|en)\.md"/g, 'href="glossary.$1.html"')
     .replace(
       /<(script(?= nonce="\d+"\s*>)|style)([^>]*?)\s*>\r?\n?([\s\S]*?)<\/\1>/g,
-      (all: string, kind: string, attributes: string, content: string) => {
-        if (content.length < 50_000) return all;
+      (element: string, kind: string, attributes: string, content: string) => {
+        if (content.length < 50_000) return element;
         return kind === 'script'
-          ? `<script${attributes} src="${share(content, 'js')}"></script>`
-          : `<link rel="stylesheet" href="${share(content, 'css')}"${attributes}>`;
+          ? `<script${attributes} src="${writeShared(content, 'js')}"></script>`
+          : `<link rel="stylesheet" href="${writeShared(content, 'css')}"${attributes}>`;
       },
     );
   writeWhole(file, html);

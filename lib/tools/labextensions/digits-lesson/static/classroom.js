@@ -1,14 +1,14 @@
 /**
- * What a learner has in the classroom besides: a command that brings an original notebook back, and a
- * warning before a limit is reached (`lib/tools/classroom/learner_server.py` answers). The texts are in
- * `classroom.json`; JupyterLab shows 140 characters of each.
+ * Classroom features: a command that restores an original notebook, and warnings near resource limits (served
+ * by `lib/tools/classroom/learner_server.py`). The texts are in `classroom.json`; JupyterLab shows at most
+ * 140 characters of each.
  */
 (() => {
-  /** Of a limit: where a learner is warned, and below which a warning may come anew. */
-  const [NEAR, FAR] = [0.8, 0.7];
+  /** Fractions of a limit: warn at WARN_AT; allow another warning after usage falls below RESET_AT. */
+  const [WARN_AT, RESET_AT] = [0.8, 0.7];
   const INTERVAL = 5000;
 
-  const filled = (text, used, most) => text.replace('{used}', used).replace('{most}', most);
+  const fillIn = (text, used, limit) => text.replace('{used}', used).replace('{most}', limit);
 
   window.openClassroom = (
     app,
@@ -18,7 +18,7 @@
     const { contents, serverSettings } = app.serviceManager;
     let originals = [];
 
-    async function ask(init = {}) {
+    async function request(init = {}) {
       const address = `${serverSettings.baseUrl}digits/classroom`;
       const reply = await ServerConnection.makeRequest(address, init, serverSettings);
       if (!reply.ok) throw new Error(reply.statusText);
@@ -35,7 +35,7 @@
         try {
           await current().save();
           await contents.rename(path, await freeName(path));
-          await ask({ method: 'POST', body: JSON.stringify({ name: path }) });
+          await request({ method: 'POST', body: JSON.stringify({ name: path }) });
           await app.commands.execute('docmanager:open', { path });
         } catch {
           Notification.error(texts.failed, { autoClose: false });
@@ -45,38 +45,38 @@
     menu?.fileMenu.addGroup([{ command }], 5);
     palette?.addItem({ command, category: 'Digits' });
 
-    /** Returns a name that nothing has, such as `lesson.en (mine 2).ipynb`. */
+    /** Returns an unused name, such as `lesson.en (mine 2).ipynb`. */
     async function freeName(path) {
       for (let number = 1; ; number++) {
-        const mark = number > 1 ? texts.mine.replace(/.$/, ` ${number}$&`) : texts.mine;
-        const name = path.replace(/(?=\.\w+$)/, mark);
+        const suffix = number > 1 ? texts.mine.replace(/.$/, ` ${number}$&`) : texts.mine;
+        const name = path.replace(/(?=\.\w+$)/, suffix);
         const file = await contents.get(name, { content: false }).catch(() => undefined);
         if (!file) return name;
       }
     }
 
     const warned = new Set();
-    let ended;
-    async function look() {
-      const { status, limits, originals: known } = await ask();
-      originals = known;
-      const { ended: end, by, was } = status;
-      // What ended before this page was opened is told by the page that was open then.
-      if (end && ended !== undefined && end !== ended) {
-        Notification.error(filled(texts.ended[by], was, limits[by]), { autoClose: false });
+    let lastEnd;
+    async function checkStatus() {
+      const { status, limits, originals: names } = await request();
+      originals = names;
+      const { ended: endTime, by, was } = status;
+      // Report only kernels that ended while this page is open.
+      if (endTime && lastEnd !== undefined && endTime !== lastEnd) {
+        Notification.error(fillIn(texts.ended[by], was, limits[by]), { autoClose: false });
       }
-      ended = end;
+      lastEnd = endTime;
       for (const [name, text] of Object.entries(texts.near)) {
-        const part = status[name] / limits[name];
-        if (part >= NEAR && !warned.has(name)) {
+        const usage = status[name] / limits[name];
+        if (usage >= WARN_AT && !warned.has(name)) {
           warned.add(name);
-          Notification.warning(filled(text, status[name], limits[name]), { autoClose: false });
+          Notification.warning(fillIn(text, status[name], limits[name]), { autoClose: false });
         }
-        if (part < FAR) warned.delete(name);
+        if (usage < RESET_AT) warned.delete(name);
       }
     }
-    const again = () => look().catch(() => {});
-    void again();
-    setInterval(again, INTERVAL);
+    const poll = () => checkStatus().catch(() => {});
+    void poll();
+    setInterval(poll, INTERVAL);
   };
 })();

@@ -1,22 +1,20 @@
 /**
- * Plugins for JupyterLab, in the form in which JupyterLab loads them, so that nothing must be built.
- * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
- * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
- * others give a notebook its room on a small screen, open figures to those who do not see them, have no
- * pointer, or a dark theme, have a notebook printed as a whole, tell the kernel of guesses, translate
- * labels, and do what the classroom has besides.
+ * JupyterLab plugins in JupyterLab's module format, so no build is needed. They open the cell in the URL's
+ * fragment (`#cell-id=stage-8`), which JupyterLab does only for open notebooks, and show the outline at the
+ * first visit. They also hide the file browser on small screens, make figures accessible, print whole
+ * notebooks, send guesses to the kernel, translate labels, and add the classroom's features.
  */
 (() => {
-  // Read at once: JupyterLab clears the address while it starts.
+  // Read early: JupyterLab clears the fragment while it starts.
   const id = /^#cell-id=(.+)$/.exec(location.hash)?.[1];
-  // JupyterLite names the file in a parameter, JupyterLab in the path.
-  const named = new URLSearchParams(location.search).get('path');
-  const path = named === null ? decodeURIComponent(location.pathname) : `/${named}`;
-  const SEEN = 'digits-lesson:outline-seen';
-  const ROOM_FOR_OUTLINE = 1200; // pixels; narrower, the figures need the width
-  const ROOM_FOR_FILES = 1000; // pixels; narrower, their list leaves the notebook none
+  // JupyterLite has the file in a parameter, JupyterLab in the path.
+  const pathParameter = new URLSearchParams(location.search).get('path');
+  const path = pathParameter === null ? decodeURIComponent(location.pathname) : `/${pathParameter}`;
+  const OUTLINE_SEEN_KEY = 'digits-lesson:outline-seen';
+  const ROOM_FOR_OUTLINE = 1200; // pixels; in a narrower window, figures need the space
+  const ROOM_FOR_FILES = 1000; // pixels; in a narrower window, the file browser covers the notebook
 
-  async function openedNotebook(shell) {
+  async function waitForNotebook(shell) {
     for (;;) {
       const panel = shell.currentWidget;
       if (panel?.content?.setFragment && path.endsWith(`/${panel.context.path}`)) return panel;
@@ -24,7 +22,7 @@
     }
   }
 
-  /** Shows the outline, and again if JupyterLab comes to show the list of the files in its place. */
+  /** Shows the outline. Repeats for 3 s, because JupyterLab may open the file browser instead. */
   async function showOutline(commands) {
     for (let looks = 0; looks < 12; looks++) {
       const outline = document.querySelector('.jp-TableOfContents');
@@ -33,35 +31,35 @@
     }
   }
 
-  async function arrive({ shell, commands }) {
-    const panel = await openedNotebook(shell);
+  async function openCell({ shell, commands }) {
+    const panel = await waitForNotebook(shell);
     await panel.context.ready;
     await panel.revealed;
-    if (window.innerWidth >= ROOM_FOR_OUTLINE && !localStorage.getItem(SEEN)) {
-      localStorage.setItem(SEEN, 'true');
+    if (window.innerWidth >= ROOM_FOR_OUTLINE && !localStorage.getItem(OUTLINE_SEEN_KEY)) {
+      localStorage.setItem(OUTLINE_SEEN_KEY, 'true');
       void showOutline(commands);
     }
     const notebook = panel.content;
-    const at = notebook.widgets.findIndex(cell => cell.model.id === id);
-    if (at < 0) return;
-    // Selected, so that "Run All Above Selected Cell" means this one.
-    notebook.activeCellIndex = at;
+    const index = notebook.widgets.findIndex(cell => cell.model.id === id);
+    if (index < 0) return;
+    // Select the cell for "Run All Above Selected Cell".
+    notebook.activeCellIndex = index;
     await notebook.setFragment(`#cell-id=${id}`);
   }
 
-  // In a narrow window the names of the menus would break after each Chinese character.
+  // In a narrow window, menu names would break after each Chinese character.
   const style = document.createElement('style');
   style.textContent = '.lm-MenuBar-itemLabel { white-space: nowrap; }';
   document.head.append(style);
 
-  /** Puts the list of the files away in a narrow window, where JupyterLab shows it with a notebook that it opens. */
-  function leaveRoom({ restored, shell }, tracker) {
+  /** Hides the file browser in a narrow window, where JupyterLab shows it next to an opened notebook. */
+  function hideFileBrowser({ restored, shell }, tracker) {
     if (window.innerWidth >= ROOM_FOR_FILES) return;
     tracker.widgetAdded.connect(async (_, { context, revealed }) => {
       await Promise.all([restored, context.ready, revealed]);
-      // JupyterLab may come to show it later.
+      // JupyterLab may show the file browser later.
       for (let looks = 0; looks < 12; looks++) {
-        shell.collapseLeft?.(); // the notebook app has no left side
+        shell.collapseLeft?.(); // the notebook app has no left sidebar
         await new Promise(done => setTimeout(done, 250));
       }
     });
@@ -69,14 +67,14 @@
 
   const PLOTLY = 'application/vnd.plotly.v1+json';
 
-  const beside = name => new URL(name, document.currentScript.src).href;
+  const siblingUrl = name => new URL(name, document.currentScript.src).href;
   const [figures, classroom] = ['figures.js', 'classroom.js'].map(name =>
-    Object.assign(document.createElement('script'), { src: beside(name) }),
+    Object.assign(document.createElement('script'), { src: siblingUrl(name) }),
   );
   const classroomLoaded = new Promise(resolve => classroom.addEventListener('load', resolve));
-  const classroomTexts = beside('classroom.json');
+  const classroomTexts = siblingUrl('classroom.json');
   const styles = ['figures.css', 'print.css'].map(name =>
-    Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(name) }),
+    Object.assign(document.createElement('link'), { rel: 'stylesheet', href: siblingUrl(name) }),
   );
   document.head.append(figures, ...styles);
   const config = document.querySelector('#jupyter-config-data')?.textContent ?? '{}';
@@ -84,66 +82,67 @@
   if (isClassroom) document.head.append(classroom);
 
   /**
-   * Has a screen reader say a figure's words, `text/plain` beside it, the keyboard reach its buttons, and
-   * its colours follow the theme, as on the exported pages.
+   * Makes figures accessible: screen readers read the `text/plain` alternative, the keyboard reaches the
+   * buttons, and colours follow the theme, as on exported pages.
    */
-  function openFigures(registry, themes) {
+  function makeFiguresAccessible(registry, themes) {
     const renderer = registry.getFactory(PLOTLY)?.createRenderer({ mimeType: PLOTLY });
     if (!renderer) return;
     const { prototype } = renderer.constructor;
     const { renderModel, createGraph } = prototype;
-    // A saved picture is white: in a dark theme the figure takes its place as soon as it is in view.
-    const inView = new IntersectionObserver(pictures => {
+    // Saved images are white: in a dark theme, show the figure as soon as the image is in view.
+    const visibility = new IntersectionObserver(pictures => {
       if (document.body.dataset.jpThemeLight !== 'false') return;
       for (const { isIntersecting, target } of pictures) {
         if (isIntersecting) target.dispatchEvent(new MouseEvent('mouseenter'));
       }
     });
     themes?.themeChanged.connect(() => {
-      for (const picture of document.querySelectorAll('.jp-RenderedPlotly > img')) {
-        inView.unobserve(picture);
-        inView.observe(picture);
+      for (const image of document.querySelectorAll('.jp-RenderedPlotly > img')) {
+        visibility.unobserve(image);
+        visibility.observe(image);
       }
     });
     prototype.renderModel = function (model) {
       const { node } = this;
       const { sliders = [], updatemenus = [] } = model.data[PLOTLY].layout ?? {};
       const isImage = sliders.length + updatemenus.length === 0;
-      const words = model.data['text/plain'];
-      // Without words, as of another's notebook, the labels within are better than an image.
-      if (words) {
+      const text = model.data['text/plain'];
+      // Without a text alternative, as in other notebooks, labels inside are better than an image
+      // role.
+      if (text) {
         node.setAttribute('role', isImage ? 'img' : 'group');
-        node.setAttribute('aria-label', words);
+        node.setAttribute('aria-label', text);
       }
-      // The website draws figures without one.
-      const picture = node.querySelector('img');
-      if (picture) {
-        picture.alt = '';
-        inView.observe(picture);
+      // The website draws figures without saved images.
+      const image = node.querySelector('img');
+      if (image) {
+        image.alt = '';
+        visibility.observe(image);
       }
-      // A saved picture gives way to the figure when the pointer comes to it: so it does to the keyboard.
-      if (picture && !isImage && node.tabIndex < 0) {
+      // JupyterLab replaces a saved image by the figure on hover: do the same on keyboard focus.
+      if (image && !isImage && node.tabIndex < 0) {
         node.tabIndex = 0;
         node.addEventListener('focus', () => {
-          if (!this.hasGraphElement()) picture.dispatchEvent(new MouseEvent('mouseenter'));
+          if (!this.hasGraphElement()) image.dispatchEvent(new MouseEvent('mouseenter'));
         });
       }
       return renderModel.call(this, model);
     };
     prototype.createGraph = async function (model) {
-      // To look at a figure whose picture is saved changes nothing in the notebook.
+      // Viewing a figure with a saved image must not modify the notebook.
       const isSaved = model.data['image/png'] !== undefined;
-      const own = isSaved ? Object.create(model, { setData: { value() {} } }) : model;
-      await createGraph.call(this, own);
+      const unsavedModel = isSaved ? Object.create(model, { setData: { value() {} } }) : model;
+      await createGraph.call(this, unsavedModel);
       window.dressFigure?.(this.node, this.constructor.Plotly);
     };
   }
 
-  /** Has the notebook on show printed as it stands in the page, to its last cell, and as in a light theme. */
+  /** Prints the current notebook as displayed, with all cells and in a light theme. */
   function printNotebooks({ shell }, themes, { prototype }, Printing) {
     let restore = () => {};
-    /** Lays out all cells, of which JupyterLab may hold those in view alone, or not have come to the last ones. */
-    const layOut = async () => {
+    /** Renders all cells. JupyterLab may render only visible cells, or not have finished. */
+    const renderCells = async () => {
       const notebook = shell.currentWidget?.content;
       if (!notebook?.notebookConfig) return;
       restore();
@@ -155,65 +154,68 @@
           restore = () => {};
         };
       }
-      widgets.forEach((cell, at) => {
-        if (!cell.isAttached) layout.insertWidget(at, cell);
+      widgets.forEach((cell, index) => {
+        if (!cell.isAttached) layout.insertWidget(index, cell);
       });
       await Promise.all(widgets.map(({ ready }) => ready));
     };
-    addEventListener('beforeprint', layOut);
+    addEventListener('beforeprint', renderCells);
     addEventListener('afterprint', () => restore());
     prototype[Printing.symbol] = () => async () => {
-      await layOut();
+      await renderCells();
       await new Promise(requestAnimationFrame);
       print();
     };
     const light = { rel: 'stylesheet', media: 'print' };
     const sheet = Object.assign(document.createElement('link'), light);
     themes?.themeChanged.connect(() => {
-      const own = document.querySelector('link[href*="theme-"][href$="/index.css"]');
-      if (!own) return;
-      sheet.href = new URL('../../@jupyterlab/theme-light-extension/index.css', own.href).href;
-      // Of two themes the later one holds.
+      const themeLink = document.querySelector('link[href*="theme-"][href$="/index.css"]');
+      if (!themeLink) return;
+      sheet.href = new URL(
+        '../../@jupyterlab/theme-light-extension/index.css',
+        themeLink.href,
+      ).href;
+      // The later style sheet takes precedence.
       document.body.append(sheet);
     });
   }
 
   /**
-   * Says in Chinese which cell is selected, and how many are hidden below a folded heading: the first is
-   * missing in JupyterLab's language pack, for which the second is the third cell; and JupyterLab gives a
-   * Markdown cell no translator.
+   * Adds Chinese labels for the selected cell and for the number of collapsed cells. JupyterLab's language
+   * pack lacks the first, and Markdown cells receive no translator for the second.
    */
   function translateLabels(translator, nullTranslator) {
     if (!/^zh/.test(translator.languageCode)) return;
-    const [own, none] = [translator, nullTranslator].map(each => each.load('jupyterlab'));
-    const { __ } = own;
-    own.__ = (text, ...values) =>
-      text === 'Cell %1/%2' ? `单元格 ${values.join('/')}` : __.call(own, text, ...values);
-    const { _n } = none;
-    none._n = (one, many, n, ...others) =>
-      one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(none, one, many, n, ...others);
+    const [translation, nullTranslation] = [translator, nullTranslator].map(item =>
+      item.load('jupyterlab'),
+    );
+    const { __ } = translation;
+    translation.__ = (text, ...values) =>
+      text === 'Cell %1/%2' ? `单元格 ${values.join('/')}` : __.call(translation, text, ...values);
+    const { _n } = nullTranslation;
+    nullTranslation._n = (one, many, n, ...rest) =>
+      one === '%1 cell hidden'
+        ? `${n} 个单元格已折叠`
+        : _n.call(nullTranslation, one, many, n, ...rest);
   }
 
-  /**
-   * Tells the kernel what is clicked in its outputs, for the learner's record: a guess, and of each question of the
-   * quiz the option that is opened.
-   */
-  function tellClicks(tracker, KernelMessage) {
-    const tell = (from, content) => {
+  /** Sends clicks in outputs to the kernel for the learner's record: guesses and opened quiz options. */
+  function sendClicks(tracker, KernelMessage) {
+    const send = (from, content) => {
       const panel = tracker.find(({ node }) => node.contains(from));
       const kernel = panel?.sessionContext.session?.kernel;
       if (kernel?.name !== 'tslab') return;
       const { clientId: session, username } = kernel;
-      const about = { msgType: 'note_request', channel: 'shell', content };
-      kernel.sendShellMessage(KernelMessage.createMessage({ ...about, session, username }), true);
+      const message = { msgType: 'note_request', channel: 'shell', content };
+      kernel.sendShellMessage(KernelMessage.createMessage({ ...message, session, username }), true);
     };
-    document.addEventListener('digits-note', ({ target, detail }) => tell(target, detail));
-    // It does not bubble.
+    document.addEventListener('digits-note', ({ target, detail }) => send(target, detail));
+    // `toggle` does not bubble.
     document.addEventListener(
       'toggle',
       ({ target }) => {
         const [q, o] = (target.dataset.digitsQuiz ?? '').split(' ').map(Number);
-        if (target.open && o >= 0) tell(target, { q, o });
+        if (target.open && o >= 0) send(target, { q, o });
       },
       true,
     );
@@ -231,29 +233,29 @@
       id: 'digits-lesson:stage',
       autoStart: true,
       activate: app => {
-        app.restored.then(() => arrive(app));
+        app.restored.then(() => openCell(app));
       },
     },
     {
       id: 'digits-lesson:room',
       autoStart: true,
       requires: [INotebookTracker],
-      activate: leaveRoom,
+      activate: hideFileBrowser,
     },
     {
       id: 'digits-lesson:figures',
       autoStart: true,
       requires: [IRenderMimeRegistry],
       optional: [IThemeManager],
-      // Plotly's extension may be registered after this one.
+      // Plotly's extension may be registered later.
       activate: ({ started }, registry, themes) =>
-        void started.then(() => openFigures(registry, themes)),
+        void started.then(() => makeFiguresAccessible(registry, themes)),
     },
     {
       id: 'digits-lesson:notes',
       autoStart: true,
       requires: [INotebookTracker],
-      activate: (_, tracker) => tellClicks(tracker, KernelMessage),
+      activate: (_, tracker) => sendClicks(tracker, KernelMessage),
     },
     {
       id: 'digits-lesson:classroom',
@@ -262,10 +264,10 @@
       optional: [ITranslator, IMainMenu, ICommandPalette].filter(Boolean),
       activate: (app, tracker, translator, menu, palette) => {
         const language = /^zh/.test(translator?.languageCode) ? 'zh' : 'en';
-        const loaded = fetch(classroomTexts).then(reply => reply.json());
-        void Promise.all([loaded, classroomLoaded]).then(([{ [language]: texts }]) => {
-          const means = { Notification, ServerConnection, menu, palette, texts };
-          window.openClassroom(app, tracker, means);
+        const textsLoaded = fetch(classroomTexts).then(reply => reply.json());
+        void Promise.all([textsLoaded, classroomLoaded]).then(([{ [language]: texts }]) => {
+          const context = { Notification, ServerConnection, menu, palette, texts };
+          window.openClassroom(app, tracker, context);
         });
       },
     },
@@ -286,8 +288,8 @@
 
   window._JUPYTERLAB ??= {};
   window._JUPYTERLAB['digits-lesson'] = {
-    init(given) {
-      scope = given;
+    init(container) {
+      scope = container;
     },
     async get() {
       const shared = async name => (await Object.values(scope[name])[0].get())();
@@ -297,8 +299,15 @@
       const translation = await shared('@jupyterlab/translation');
       const services = await shared('@jupyterlab/services');
       const { IMainMenu } = isClassroom ? await shared('@jupyterlab/mainmenu') : {};
-      const given = [notebook, IRenderMimeRegistry, apputils, translation, services, IMainMenu];
-      const all = plugins(...given);
+      const dependencies = [
+        notebook,
+        IRenderMimeRegistry,
+        apputils,
+        translation,
+        services,
+        IMainMenu,
+      ];
+      const all = plugins(...dependencies);
       return () => ({ __esModule: true, default: all });
     },
   };
