@@ -32,7 +32,7 @@ const { withLock } = await import('./project/lock.mjs');
 const { canWrite, isPrivate } = await import('./project/disk.mjs');
 const { withProgress } = await import('./project/live-line.mjs');
 
-/** Commands with their own command line. `cli.ts` runs all others. */
+/** Commands with a separate parser of options. `cli.ts` runs all others. */
 const programs = {
   bench: './bench/cli.ts',
   check: './check.ts',
@@ -41,7 +41,7 @@ const programs = {
 /** Whether the command needs the development packages. */
 const needsDev = isTier(command) || command in programs || args.includes('--api');
 
-// Ignore a closed stdout or stderr, such as after `| head`: the command finishes its work.
+// Ignore a closed stdout or stderr, such as after `| head`: the command still finishes.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 // These variables would break every Python subprocess. "sudo -E" keeps another account's TMPDIR.
@@ -102,8 +102,7 @@ function nameOf(path) {
 
 async function startCommand() {
   const require = createRequire(import.meta.url);
-  // tsx executes cached code from this folder: disable the cache if another account can write
-  // there.
+  // tsx executes cached code from this folder: disable the cache if other accounts can write to it.
   if (!isPrivate(join(tmpdir(), `tsx-${process.geteuid?.()}`))) process.env.TSX_DISABLE_CACHE = '1';
   require('tsx/cjs');
   if (programs[command]) require('kernel/build.cjs').refresh();

@@ -1,6 +1,6 @@
 /**
- * `npm run check -- [--fix] [NAME …]`: runs all static checks in parallel, or only the named ones, and prints
- * each result when its check ends. `--fix` first formats all files and applies the linter's fixes.
+ * Runs `npm run check -- [--fix] [NAME …]`: all static checks in parallel, or only the named checks. Prints
+ * each result as soon as available. `--fix` first formats all files and applies the linter's fixes.
  */
 import { join } from 'node:path';
 import { Failure } from './project/failure.mjs';
@@ -38,7 +38,7 @@ const CHECKS: Record<string, { readonly subject: string; run(root: string): Prom
   },
 };
 
-/** Runs a Node script in a folder. Returns its output if it fails. */
+/** Runs a Node script in a folder. Returns the output of a failed script. */
 async function node(cwd: string, ...command: string[]): Promise<string[]> {
   const { execa } = await import('execa');
   const options = { cwd, all: true, reject: false } as const;

@@ -20,7 +20,7 @@ import { buildSite, siteFolder } from './site/build';
 import { serveSite } from './site/server';
 import { runTests } from './tests';
 
-/** Runs a command and returns its exit code; `bootstrap.mjs` shows failures. */
+/** Runs a command and returns the exit code. `bootstrap.mjs` prints failures. */
 export async function main(options: Options): Promise<number> {
   const { command, language, prefix, rest } = options;
   const texts = messages().cli;

@@ -50,7 +50,7 @@ export const isTier = command => TIERS.includes(command);
 
 const lesson = new URL('../../notebooks/lesson.ts', import.meta.url);
 
-/** Number of the lesson's stages, counted by its headings. */
+/** Number of the lesson's stages, counted by headings. */
 export const STAGES = Math.max(
   ...Array.from(
     readFileSync(lesson, 'utf8').matchAll(/^\/\/ ## (\d+) /gm),

@@ -1,5 +1,5 @@
 /**
- * Trains the network of the lesson's first pad and writes its weights. Run again after a format change: `npx
+ * Trains the network of the lesson's first pad and writes the weights. Run again after a format change: `npx
  * tsx lib/tools/train-pad.ts`.
  */
 import { join } from 'node:path';

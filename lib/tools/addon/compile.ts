@@ -17,7 +17,7 @@ export const INCLUDE_PATH = 'tensorflow/include';
 export interface BuildConfig {
   /** Target machine, such as `linux-x64`. */
   readonly machine: string;
-  /** Folder of TensorFlow's libraries. The addon is stored there, because its run path is its own folder. */
+  /** Folder of TensorFlow's libraries and of the addon, which searches only the own folder for libraries. */
   readonly tensorflow: string;
   /** Version of the libraries, such as `2.20.0`. The CUDA package has the same interface. */
   readonly version: string;
@@ -79,12 +79,12 @@ export async function findCompiler(): Promise<string | undefined> {
 interface Compiler {
   readonly program: string;
   readonly args: readonly string[];
-  /** Arguments that run `dlltool`, which creates a Windows import library from a list of symbols. */
+  /** Arguments for `dlltool`, the tool to create a Windows import library from a symbol list. */
   readonly dlltool?: readonly string[];
   readonly env?: Record<string, string>;
 }
 
-/** Returns Zig's C++ compiler from the package `ziglang`, installed in `folder`. Its caches are stored there too. */
+/** Returns Zig's C++ compiler from the package `ziglang` in `folder`, also used for Zig's caches. */
 export function zigIn(folder: string, python: string, machine: string): Required<Compiler> {
   const cache = join(folder, 'cache');
   return {

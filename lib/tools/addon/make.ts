@@ -1,4 +1,4 @@
-/** Installs TensorFlow.js's addon, with this project's ops, at the path from which TensorFlow.js loads it. */
+/** Installs TensorFlow.js's addon with this project's ops at the path expected by TensorFlow.js. */
 import {
   mkdirSync,
   readdirSync,
@@ -16,7 +16,7 @@ import { ADDON_NAME, type BuildConfig, compile, findCompiler, zigIn } from './co
 import { addonFile, digestOf, readDigest, writeRecord } from './record';
 
 interface Tools {
-  /** Fetches TensorFlow's headers and returns their include path. */
+  /** Fetches TensorFlow's headers and returns the include path. */
   headers(): Promise<string>;
   /** Installs `ziglang` into a folder. */
   zig(folder: string): Promise<void>;
@@ -26,7 +26,7 @@ interface Tools {
   readonly cache: string;
 }
 
-/** Returns the addon installed by npm if its digest matches. */
+/** Returns the addon installed by npm if the digests match. */
 function prebuilt(config: BuildConfig): string | undefined {
   const name = `tfjs-graph-${config.machine}`;
   const manifest = find(`${name}/package.json`);
@@ -35,8 +35,8 @@ function prebuilt(config: BuildConfig): string | undefined {
 }
 
 /**
- * Installs the addon from npm or the cache, or compiles a new one. Replaces an older addon only after the new
- * one has loaded.
+ * Installs the addon from npm or the cache, or compiles a new addon. Replaces an older addon only after the
+ * new one has loaded.
  *
  * @returns the source of the addon: `npm`, `cache` or the compiler's name
  */
@@ -87,7 +87,7 @@ async function install(file: string, config: BuildConfig): Promise<true> {
   return true;
 }
 
-/** Loads an addon in a subprocess, because a broken addon may crash it. */
+/** Loads an addon in a subprocess, which a broken addon may crash. */
 export const loadAddon = (file: string): Promise<void> =>
   runLogged(process.execPath, ['-e', 'require(process.argv[1])', file], {
     title: messages().setup.loading,
@@ -102,7 +102,7 @@ function removeFrom(folder: string, isRemoved: (name: string) => boolean): void 
 }
 
 /**
- * Compiles with the system's compiler, or with `ziglang` if the system has no compiler or lacks its headers.
+ * Compiles with the system's compiler, or with `ziglang` if the compiler or the system's headers are missing.
  *
  * @returns the compiler's name
  */
@@ -126,7 +126,7 @@ async function compileWithFallback(
   } else {
     report(news.noCompiler);
   }
-  // Install ziglang (400 MB) in the temporary folder, which is deleted afterwards.
+  // Install ziglang (400 MB) in the temporary folder, deleted afterwards.
   const folder = join(dirname(output), 'ziglang');
   await zig(folder);
   await compile(config, await headers(), output, zigIn(folder, python, config.machine));

@@ -1,4 +1,4 @@
-/** Target machines of the addon, with their linker settings. */
+/** Target machines of the addon, with linker settings. */
 
 interface Target {
   /** Zig's target triple. */

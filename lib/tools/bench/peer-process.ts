@@ -7,7 +7,7 @@ export interface Command {
   readonly args: readonly string[];
   /** Variables to set in addition to the present environment; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The folder to run in; defaults to the present one. */
+  /** Working directory. Default: the current folder. */
   readonly cwd?: string;
 }
 

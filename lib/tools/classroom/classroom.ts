@@ -40,7 +40,7 @@ async function preparedFiles(): Promise<Record<string, string>> {
   const report = (language: Language) =>
     reportPage({ liveUrl: '/hub/class/hand-ins?_xsrf=$XSRF' }, language);
   return {
-    // The proxy has a separate lock file, so that learners' machines do not install its packages.
+    // A separate lock file keeps the proxy's packages off learners' machines.
     'package.json': text(__dirname, 'proxy', 'package.json'),
     'package-lock.json': text(__dirname, 'proxy', 'package-lock.json'),
     '.npmrc': text(projectRoot, '.npmrc'),
@@ -89,7 +89,7 @@ export function assertAllowed(platform = process.platform): void {
   if (process.geteuid?.() === 0) throw new Failure(byRoot);
 }
 
-/** Returns the stored password, or creates one. A teacher may replace it by 8 or more characters. */
+/** Returns the stored password, or creates a password. Teachers may replace it by 8 or more characters. */
 function readPassword(file: string): string {
   if (!existsSync(file)) writeWhole(file, `${randomBytes(5).toString('hex')}\n`, 0o600);
   const password = readFileSync(file, 'utf8').trim();
@@ -126,15 +126,15 @@ type HubConfig = Required<Pick<Options, 'folder' | 'port' | 'language' | 'teache
   passwords: { learners: string; teacher: string };
 };
 
-/** Runs the hub in its data folder. */
+/** Runs the hub in the data folder. */
 async function runHub(program: string, dataFolder: string, given: HubConfig): Promise<void> {
   const { folder, passwords, port, teacher } = given;
   const texts = messages().classroom;
   const logFile = join(dataFolder, 'log');
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
   const log = openSync(logFile, 'a', 0o600);
-  // Keep the hub's port: servers that outlive their hub reconnect to the same port, even if the
-  // classroom's port changes.
+  // Keep the hub's port, even if the classroom's port changes: servers may outlive the hub, and
+  // reconnect to the same port.
   const portFile = join(dataFolder, 'port');
   const freeHubPort = (wanted: number) => freePort(wanted === port ? port + 1 : wanted);
   const hubPort = await freeHubPort(Number(readText(portFile)) || port + 1);

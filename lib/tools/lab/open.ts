@@ -85,7 +85,8 @@ export async function labCommand(
     `--LabApp.default_url=${page}`,
     `--LabApp.app_settings_dir=${writeSettingsFolder(language)}`,
     `--LabApp.user_settings_dir=${userSettingsFolder()}`,
-    // JupyterLab's list of open files, separate from other servers: their files are missing here.
+    // JupyterLab's list of open files. Separate from other servers, because other servers' files
+    // are missing here.
     `--LabApp.workspaces_dir=${join(jupyterFolder, 'workspaces')}`,
     `--LabApp.extra_labextensions_path=${labExtensions}`,
     ...(await labExportArguments()),

@@ -7,7 +7,7 @@ import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot } from '../project/paths';
 import { isResponding, waitForServer } from '../project/until-answers';
 
-/** Milliseconds before a server that ignores a shutdown request is killed. */
+/** Milliseconds from the shutdown request to SIGKILL. */
 const SHUTDOWN_TIMEOUT = 3_500;
 
 export class LabServer {
@@ -19,7 +19,7 @@ export class LabServer {
   private readonly port: Promise<number>;
   private address = '';
   private isUp = false;
-  /** Whether a shutdown was requested. */
+  /** Whether the server is shutting down on request. */
   isEnding = false;
 
   /** @param command prints `digits-port 8888` when listening on that port of 127.0.0.1 */
@@ -27,7 +27,7 @@ export class LabServer {
     this.process = spawn(program ?? '', args, {
       cwd: projectRoot,
       env: { ...jupyterEnvironment(), DIGITS_LAB_TOKEN: this.token },
-      // Use pipes: Windows hides the console window only of processes that inherit no stream.
+      // Use pipes: Windows hides the console window only of processes without inherited streams.
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
@@ -54,7 +54,7 @@ export class LabServer {
     void this.ended.then(() => this.exit.abort());
   }
 
-  /** Waits until the server responds. Returns the port, or `undefined` if the server has ended or was asked to. */
+  /** Waits until the server responds. Returns the port, or `undefined` after an exit or a shutdown request. */
   async waitUntilUp(): Promise<number | undefined> {
     const port = await Promise.race([this.port, this.ended.then(() => undefined)]);
     if (port) this.isUp = await waitForServer(this.url('/api/status'), this.exit.signal);

@@ -37,7 +37,7 @@ export function isPrivate(folder) {
   }
 }
 
-/** Returns the path or, if missing, its closest existing parent folder. */
+/** Returns the path or, if missing, the closest existing parent folder. */
 export const closestExisting = path => (existsSync(path) ? path : closestExisting(dirname(path)));
 
 /** Returns the folder on the fullest disk, with its free space and whether the disk is out of inodes. */

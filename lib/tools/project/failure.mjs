@@ -1,5 +1,5 @@
 /**
- * Failures that the user can fix, and diagnosis of failed installs. Set-up loads this file before any package
+ * Failures for the user to fix, and diagnosis of failed installs. Set-up loads this file before any package
  * is installed, so it imports only Node's modules.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { closestExisting, fullestDisk, isFull } from './disk.mjs';
 import { earlyMessages } from './language.mjs';
 
-/** A problem that the user can fix. Shown without a stack trace. */
+/** A problem for the user to fix. Shown without a stack trace. */
 export class Failure extends Error {
   name = 'Failure';
 }
@@ -140,8 +140,7 @@ export function programFailure(title, output, log, env = process.env) {
 }
 
 /**
- * Returns the cause recorded at the end of a log, or `undefined` if the last program succeeded or its cause
- * is unknown.
+ * Returns the cause recorded at the end of a log, or `undefined` after success or an unknown cause.
  *
  * @param {string} log
  * @returns {string | undefined}

@@ -15,7 +15,7 @@ import { dirname, join, relative, sep } from 'node:path';
 export const writeWhole = (file: string, content: string | Uint8Array, mode?: number): void =>
   writeAll({ [file]: content }, mode);
 
-/** Writes several files like {@link writeWhole}, keyed by path. If one fails, none is replaced. */
+/** Writes several files like {@link writeWhole}, keyed by path. Replaces all files, or none after an error. */
 export function writeAll(
   contents: Readonly<Record<string, string | Uint8Array>>,
   mode = 0o666,

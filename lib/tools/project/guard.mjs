@@ -22,9 +22,9 @@ const KEY = Symbol.for('digits.tools.guard');
 export const guardPid = () => globalThis[KEY] ?? process.pid;
 
 /**
- * Starts every later subprocess in a separate process group, also those of libraries. A guard process kills
- * the groups when this process ends, and ends this process when npm ends. Terminal signals then reach only
- * this process. On Windows, Node ends subprocesses itself.
+ * Starts every later subprocess in a separate process group, including subprocesses of libraries. A guard
+ * process kills the groups when this process ends, and ends this process when npm ends. Terminal signals then
+ * reach only this process. On Windows, Node ends subprocesses itself.
  *
  * @param {number} [npm] process id of the npm that runs this script
  */

@@ -10,7 +10,7 @@ import { isShared, projectRoot, pythonEnvironment, workFolder } from './paths';
 export const jupyterFolder = join(workFolder, 'build', 'jupyter');
 
 /**
- * Returns the environment for Jupyter's programs, without the user's Jupyter variables. Those could add
+ * Returns the environment for Jupyter's programs, without the user's Jupyter variables, which could add
  * configuration, a fixed token, or remote kernels.
  */
 export function jupyterEnvironment(): NodeJS.ProcessEnv {

@@ -1,4 +1,4 @@
-/** Lock files that serialize work between processes. */
+/** Lock files to serialize work between processes. */
 import {
   mkdirSync,
   readFileSync,
@@ -16,8 +16,8 @@ import { isAlive } from './watch-parent.mjs';
 const HEARTBEAT_MS = 2_000;
 
 /**
- * Runs `work` while holding the lock file. Takes over a stale lock: its process and subprocesses have ended,
- * or it missed five heartbeats.
+ * Runs `work` while holding the lock file. Takes over a stale lock: after the end of the owner and all
+ * subprocesses, or after five missed heartbeats.
  *
  * @template T
  * @param {string} file
@@ -60,7 +60,7 @@ function acquire(file) {
   }
 }
 
-/** Returns the ids of the process that holds the lock, and of its guard. */
+/** Returns the process ids of the lock's owner and of the owner's guard. */
 function holderPids(file) {
   try {
     return readFileSync(file, 'utf8').split(' ').map(Number);
@@ -73,13 +73,13 @@ function isStale(file) {
   try {
     if (Date.now() - statSync(file).mtimeMs > 5 * HEARTBEAT_MS) return true;
   } catch {
-    return false; // the lock was just released
+    return false; // the owner has just released the lock
   }
   const pids = holderPids(file);
   return Boolean(pids[0]) && !pids.some(isAlive);
 }
 
-// Rename first: if two processes find the lock stale, only one rename succeeds.
+// Rename first: of two processes with the same stale lock, only one succeeds.
 function removeStale(file) {
   try {
     renameSync(file, `${file}.${process.pid}`);

@@ -7,13 +7,13 @@ export interface Machine {
   readonly name: string;
   /** Whether TensorFlow's native engine can be compiled here. The fallback is WebAssembly. */
   readonly native: boolean;
-  /** Whether the native engine was tested on this platform. If not, a failure falls back to WebAssembly. */
+  /** Whether this platform is tested. Elsewhere, a failed step falls back to WebAssembly. */
   readonly tried: boolean;
   /** Whether an NVIDIA driver is usable. */
   readonly gpu: boolean;
 }
 
-/** Platforms for which a wheel provides TensorFlow's libraries, and whether each was tested. */
+/** Platforms with a wheel of TensorFlow's libraries. The value is true for tested platforms. */
 const WHEEL_PLATFORMS: Readonly<Record<string, boolean>> = {
   'linux-x64': true,
   'linux-arm64': false,

@@ -26,8 +26,8 @@ export function programIn(prefix, name, platform = process.platform, exists = ex
 }
 
 /**
- * Returns the first of these programs on the path, or `undefined`. On Windows, only `process.env` itself is
- * case-insensitive; a copy finds `Path` only in that spelling.
+ * Returns the first of these programs on the path, or `undefined`. On Windows, only `process.env` is
+ * case-insensitive; a copy finds `Path` only with that spelling.
  *
  * @param {readonly string[]} names
  * @param {(path: string) => boolean} [exists]
@@ -45,8 +45,8 @@ export function onPath(names, env = process.env, platform = process.platform, ex
 }
 
 /**
- * Returns the command that starts npm: its script if known, else its name. On Windows, npm.cmd needs a shell,
- * so arguments must not contain shell syntax.
+ * Returns the command to start npm: the script if known, else the name. On Windows, npm.cmd needs a shell, so
+ * arguments must not contain shell syntax.
  *
  * @param {readonly string[]} args
  */

@@ -1,4 +1,4 @@
-/** Runs the programs of set-up steps. Streams their output to the step and to a log file. */
+/** Runs the programs of set-up steps. Streams the output to the step and to a log file. */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { programFailure, wantsLogin } from './failure.mjs';
@@ -24,7 +24,7 @@ export interface RunOptions {
 /**
  * Runs a program. Kills the program if a proxy requires a login, because retries would take long.
  *
- * @throws Failure with the last lines of its output, the likely cause and the log's path
+ * @throws Failure with the last lines of output, the likely cause and the log's path
  */
 export async function runLogged(
   program: string,

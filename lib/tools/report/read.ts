@@ -64,7 +64,7 @@ export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
   return { learners, problems: mergeProblems(problems) };
 }
 
-/** Merges problems of the same kind and joins their sources. */
+/** Merges problems of the same kind and joins the sources. */
 function mergeProblems(problems: readonly Problem[]): Problem[] {
   const sources = new Map<ProblemKind, Set<string>>();
   for (const { source, kind } of problems) {
@@ -131,7 +131,7 @@ const EDGES = /^[\s>*_–-]+|(?<![\s>*_"“”'‘’`:,([–-])[\s>*_"“”'�
 
 const trimPunctuation = (words: string): string => words.replace(EDGES, '');
 
-/** Maximum characters between a sender's name and the line, even if the previous line was wrapped. */
+/** Maximum characters between a sender's name and the line, even after a wrapped line. */
 const LARGEST_PREFIX = 2000;
 
 /** Returns each line's sender, found between the previous line and this line, in the same paragraph. */
@@ -153,7 +153,7 @@ function sendersIn(text: string): string[] {
   });
 }
 
-/** Redefines `check`, so its output is not trustworthy. */
+/** Matches a redefinition of `check`, which makes the output untrustworthy. */
 const REDEFINED_CHECK = /\b(?:const|let|var|function|class)\s+check\b|(?<![\w.])check\s*=(?!=)/;
 
 interface Cell {

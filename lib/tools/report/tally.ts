@@ -26,15 +26,18 @@ export function rowsOf(learners: readonly Learner[]): Row[] {
   return rows.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
 
-/** Summarizes each exercise: learners who passed, their median number of tries, and the learners per mistake. */
+/**
+ * Summarizes each exercise: the number of learners who passed, the median of tries, and the number of
+ * learners per mistake.
+ */
 export const exercisesOf = (rows: readonly Row[], texts: Texts) =>
   texts.exercises.map(({ id, title, mistakes }) => {
     const attempts = rows.flatMap(({ record }) => record.exercises[id] ?? []);
     const passed = attempts.filter(attempt => attempt.passed);
     const tries = passed.map(({ tries }) => tries + 1).sort((a, b) => a - b);
-    const picks = attempts.flatMap(mistakeNames => Object.keys(mistakeNames.mistakes));
-    const counts = [...new Set(picks)].map(name => {
-      const learners = picks.filter(each => each === name).length;
+    const mistakeNames = attempts.flatMap(attempt => Object.keys(attempt.mistakes));
+    const counts = [...new Set(mistakeNames)].map(name => {
+      const learners = mistakeNames.filter(mistake => mistake === name).length;
       return { words: mistakes[name] ?? name, learners };
     });
     return {
@@ -44,17 +47,17 @@ export const exercisesOf = (rows: readonly Row[], texts: Texts) =>
     };
   });
 
-/** Counts how often each option of a guess was picked, and how often it was correct. */
+/** Counts for each option of a guess how many learners picked it, and for how many it was correct. */
 export const guessesOf = (rows: readonly Row[], texts: Texts) =>
   texts.guesses.map(({ id, asks, options }) => {
     const guesses = rows.flatMap(({ record }) => record.guesses[id] ?? []);
-    const made = guesses.filter(({ picked }) => picked !== undefined);
-    const count = (of: 'picked' | 'right', index: number) =>
-      made.filter(each => each[of] === index).length;
+    const picks = guesses.filter(({ picked }) => picked !== undefined);
+    const count = (field: 'picked' | 'right', index: number) =>
+      picks.filter(guess => guess[field] === index).length;
     const counted = options.map((says, index) => {
       return { says, picked: count('picked', index), right: count('right', index) };
     });
-    return { asks, made: made.length, options: counted };
+    return { asks, made: picks.length, options: counted };
   });
 
 /** Returns the quiz questions, most often missed first. */
@@ -67,7 +70,7 @@ export const quizOf = (rows: readonly Row[], texts: Texts) =>
     })
     .sort((a, b) => b.missed - a.missed);
 
-/** Returns a CSV table of all exercises with attempts. Escapes text that a spreadsheet would run as a formula. */
+/** Returns a CSV table of all exercises with attempts. Escapes spreadsheet formulas. */
 export function csvOf(
   rows: readonly Row[],
   texts: Texts,

@@ -11,7 +11,7 @@ export const forBrowsers = {
   tsconfigRaw: {},
 } satisfies BuildOptions;
 
-/** Bundles a file with its imports into one script. `define` sets constants as JSON. */
+/** Bundles a file with all imports into a script. `define` sets constants as JSON. */
 export function browserScript(file: string, options: BuildOptions = {}): string {
   const { outputFiles } = buildSync({
     ...{ ...forBrowsers, entryPoints: [file], write: false, format: 'iife' },

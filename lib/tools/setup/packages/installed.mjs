@@ -4,11 +4,10 @@ import { join, relative } from 'node:path';
 import { hasGlibc } from '../../project/platform.mjs';
 import { changedFiles, readJson, sha256, withManifest } from './manifest.mjs';
 
-// npm writes this file last, so its presence marks a complete install. It lists packages, but no
-// files.
+// npm writes this file last, after a complete install. The file lists packages, but no files.
 export const installedLock = root => join(root, 'node_modules', '.package-lock.json');
 
-/** Records the files of each package. Deleted after each installation, so the next check records them again. */
+/** Records the files of each package. Deleted after each installation, to be recorded again by the next check. */
 export const manifestFile = root => join(root, 'node_modules', '.files.json');
 
 /**
@@ -41,7 +40,7 @@ export async function damagedPackages(root, dev = false, thorough = false) {
     const damaged = [];
     for (const [path, { integrity = '' }] of relevant) {
       const folder = join(root, path);
-      // npm has verified a new package against its checksum in the lock file.
+      // npm has verified new packages against the checksums in the lock file.
       if (manifest[path]?.integrity !== integrity) {
         manifest[path] = { integrity, files: await filesOf(folder) };
       }
@@ -58,8 +57,8 @@ function followsLock(installed, wanted, dev) {
     ([path, { version, optional, devOptional, link, ...entry }]) => {
       if (!path.startsWith('node_modules/') || (entry.dev && !dev)) return true;
       const installedEntry = installed[path];
-      // A folder copied from another system lacks packages for this system. Ignore the addon: if
-      // the registry lacks it, set-up compiles it.
+      // A folder copied from another system lacks packages for this system. Ignore the addon:
+      // set-up compiles missing addons.
       const isNeeded = entry.os && suitsMachine(entry) && !/\/tfjs-graph-/.test(path);
       if (!installedEntry) return Boolean(optional || devOptional) && !isNeeded;
       return link || installedEntry.version === version;

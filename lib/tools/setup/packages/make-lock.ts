@@ -1,6 +1,6 @@
 /**
- * Regenerates `python.lock` from `environment.yml`: all packages with their dependencies and checksums, for
- * every system and Python.
+ * Regenerates `python.lock` from `environment.yml`: all packages with dependencies and checksums, for every
+ * system and Python.
  *
  *     npx tsx lib/tools/setup/packages/make-lock.ts
  *

@@ -17,9 +17,8 @@ import { join } from 'node:path';
  */
 
 /**
- * Returns the paths of files that differ from their entries. Reads only files modified since the last check,
- * or all files if `thorough`. Updates `verified`, so the next quick check also detects files that a thorough
- * check has found.
+ * Returns the paths of changed files. Reads only files modified since the last check, or all files if
+ * `thorough`. Updates `verified`, so the next quick check also detects the changes found by a thorough check.
  *
  * @param {string} folder
  * @param {Record<string, Entry>} entries by the paths in `folder`

@@ -81,8 +81,8 @@ export async function installPackages(root, dev, report, preference = '--prefer-
 }
 
 /**
- * Deletes the damaged packages and returns the npm command that installs them. `npm ci` would reinstall all
- * packages, ten times slower, and download all of them if npm's cache is empty.
+ * Deletes damaged packages and returns the npm command to reinstall them. `npm ci` would reinstall all
+ * packages, ten times slower, and download everything if npm's cache is empty.
  */
 async function prepareCommand(root, dev) {
   const damaged = (await damagedPackages(root, dev)) ?? [];
@@ -91,7 +91,7 @@ async function prepareCommand(root, dev) {
     return ['ci', dev ? '--include=dev' : '--omit=dev'];
   }
   for (const path of damaged) rmSync(join(root, path), { recursive: true, force: true });
-  // Keep installed development packages even if the command needs none.
+  // Keep installed development packages, even for commands without tests.
   const hasDev = Object.values(readPackages(installedLock(root))).some(entry => entry.dev);
   return ['install', '--no-save', hasDev ? '--include=dev' : '--omit=dev'];
 }
@@ -112,7 +112,7 @@ const RETRY_TIMEOUT = 30_000;
 /** Milliseconds for the first line of output. */
 const OUTPUT_TIMEOUT = Number(process.env.npm_config_fetch_timeout) || 120_000;
 
-// npm passes its cache folder to scripts. A read-only home has no cache.
+// npm passes the cache folder to scripts. A read-only home has no cache.
 const userCache = () => process.env.npm_config_cache || join(homedir(), '.npm');
 
 // By default, npm waits a silent minute before the first retry.

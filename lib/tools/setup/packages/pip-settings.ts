@@ -90,7 +90,8 @@ export function uvSettings(
     SSL_CLIENT_CERT: pip.get('client-cert'),
     HTTP_PROXY: proxy,
     HTTPS_PROXY: proxy,
-    // Like pip, uv then trusts the system's certificates. Before 0.13 it has the second name.
+    // Makes uv trust the system's certificates, like pip. uv before 0.13 knows only the second
+    // name.
     UV_SYSTEM_CERTS: 'true',
     UV_NATIVE_TLS: 'true',
   };

@@ -1,4 +1,4 @@
-/** Finds the machine's Python interpreters and inspects them. */
+/** Finds and inspects the machine's Python interpreters. */
 import { join } from 'node:path';
 import { parsedOutput } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
@@ -6,7 +6,7 @@ import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath, withVariable } from '../../project/platform.mjs';
 
-/** Oldest minor version of Python 3 that Jupyter's packages support. There is no upper limit. */
+/** Oldest minor version of Python 3 supported by Jupyter's packages. There is no upper limit. */
 export const OLDEST_MINOR = 10;
 
 export interface Interpreter {
@@ -25,16 +25,16 @@ print(json.dumps(dict(executable=sys.executable, version=platform.python_version
   packages=sysconfig.get_path('platlib'), bits=8 * struct.calcsize('P'),
   venv=bool(u.find_spec('venv') and u.find_spec('ensurepip')))))`;
 
-/** Inspects a Python program. Returns `undefined` if it is missing or fails. */
+/** Inspects a Python program. Returns `undefined` if missing or broken. */
 export const inspect = (program: string, args: string[] = []): Promise<Interpreter | undefined> =>
   parsedOutput(program, [...args, '-c', SCRIPT], output => JSON.parse(output));
 
-/** Inspects an environment's Python. Returns `undefined` if it is missing or fails. */
+/** Inspects an environment's Python. Returns `undefined` if missing or broken. */
 export function interpreterOf(environment: PythonEnvironment): Promise<Interpreter | undefined> {
   return inspect(environment.program('python'));
 }
 
-/** Inspects the Python of the environment in `prefix`. Throws if it is missing or fails. */
+/** Inspects the Python of the environment in `prefix`. Throws if missing or broken. */
 export async function interpreterAt(prefix: string): Promise<Interpreter> {
   const interpreter = await interpreterOf(pythonEnvironment(prefix));
   if (interpreter) return interpreter;
@@ -44,7 +44,7 @@ export async function interpreterAt(prefix: string): Promise<Interpreter> {
 /** Environment with the uv from PyPI and, if pip fetched uv, with this pip. */
 export const uvEnvironment = pythonEnvironment(join(projectRoot, 'build', 'setup', 'uv'));
 
-/** Returns the Pythons whose pip may have the user's settings, first the one that fetched uv. */
+/** Returns candidates for reading pip's settings, first the Python that fetched uv. */
 export const pythonsWithPip = (using?: Interpreter): string[] =>
   [uvEnvironment.program('python'), using?.executable, onPath(['python3', 'python'])].flatMap(
     python => python ?? [],
@@ -59,7 +59,7 @@ export const isSupportedVersion = (version: string): boolean => minorOf(version)
 export const isSupported = ({ version, bits }: Interpreter): boolean =>
   isSupportedVersion(version) && bits === 64;
 
-/** Returns whether a Python can fetch uv: it creates virtual environments with pip. Older versions are accepted. */
+/** Returns whether a Python can create virtual environments with pip, to fetch uv. Accepts older versions. */
 export const canFetchUv = ({ version, venv }: Interpreter): boolean =>
   venv && minorOf(version) >= 8;
 
@@ -68,7 +68,7 @@ const minors = [14, 13, 12, 11, OLDEST_MINOR].map(minor => `python3.${minor}`);
 const CANDIDATES = ['python3', 'python', ...minors, 'py -3'].map(command => command.split(' '));
 
 /**
- * Returns the first Python that satisfies `isSuitable`. If set, only `DIGITS_PYTHON` is tried.
+ * Returns the first Python accepted by `isSuitable`. If set, tries only `DIGITS_PYTHON`.
  *
  * @throws Failure naming the rejected Pythons, the reasons, and how to get a suitable one
  */

@@ -1,4 +1,4 @@
-/** Required Python packages from `environment.yml`, and their checksums from the lock file. */
+/** Required Python packages from `environment.yml`, with checksums from the lock file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -25,15 +25,15 @@ export function allRequirements(): Requirement[] {
 }
 
 /**
- * Returns the packages needed on a machine. Skips `tensorflow-cpu`, used to compare with Keras, if it has no
- * wheel for the platform.
+ * Returns the packages needed on a machine. Skips `tensorflow-cpu`, used to compare with Keras, on platforms
+ * without a wheel.
  */
 export const requirements = (machine: Machine, groups: readonly Extra[] = []): Requirement[] =>
   allRequirements()
     .filter(({ extras }) => extras.length === 0 || extras.some(extra => groups.includes(extra)))
     .filter(({ name }) => name !== 'tensorflow-cpu' || machine.name === 'linux-x64');
 
-/** Returns the only package of a group with one package, such as `uv`. */
+/** Returns the only package of a small group, such as `uv`. */
 export const packageOf = (extra: Extra): Requirement =>
   allRequirements().find(({ extras }) => extras.includes(extra)) as Requirement;
 
@@ -57,7 +57,7 @@ export const pythonLock = join(__dirname, 'python.lock');
  */
 const excludesFile = join(__dirname, 'left-out.txt');
 
-/** Options that limit uv to the versions and checksums of the lock file, also for dependencies. */
+/** Options to limit uv to the versions and checksums of the lock file, also for dependencies. */
 export const lockOptions = [
   ...['--require-hashes', '--no-build', '--constraint', pythonLock],
   ...['--excludes', excludesFile],

@@ -8,8 +8,8 @@ import { delimiter, join, resolve } from 'node:path';
 import { earlyMessages } from '../../project/language.mjs';
 
 /**
- * Variables of each tool. Set-up removes variables not listed in {@link SOURCES}, because they change which
- * packages are installed, or where.
+ * Variables of each tool. Set-up removes variables not listed in {@link SOURCES}, because they change the set
+ * or the location of packages.
  */
 const PREFIXES = { npm: /^npm_config_/i, uv: /^UV_/ };
 

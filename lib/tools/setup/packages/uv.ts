@@ -20,13 +20,13 @@ import {
 import { lockedRequirement, lockOptions, packageOf, UPDATE_LOCK_HINT } from './requirements';
 import { removedVariables } from './user-settings.mjs';
 
-/** Cache for downloads, kept for other clones. A project-specific folder unless the user sets one. */
+/** Cache for downloads, shared by clones. A project-specific folder unless set by the user. */
 const uvCache = ({ UV_CACHE_DIR } = process.env) =>
   UV_CACHE_DIR ? resolve(UV_CACHE_DIR) : join(sharedCache(), 'uv');
 
 type Options = Omit<RunOptions, 'env' | 'cwd'>;
 
-/** An installed uv with its settings. */
+/** An installed uv with settings. */
 export class Uv {
   private constructor(
     readonly program: string,
@@ -150,7 +150,7 @@ async function fetchUv(report: Report, preferred?: Interpreter): Promise<string>
   const args = ['-m', 'pip', 'install', '--no-user', ...logOptions, ...hashOptions];
   await runLogged(uvEnvironment.program('python'), args, {
     ...options,
-    // pip's final message only says that it found no version; the log has the cause.
+    // pip's final message only mentions a missing version; the log has the cause.
     remark: () =>
       readText(log)
         ?.match(

@@ -73,7 +73,7 @@ async function areComplete({ machine, checksums }: SetupContext): Promise<boolea
 
 const downloadOptions = () => ({ title: messages().setup.libraries, log: 'tensorflow' });
 
-/** Installs the complete TensorFlow, including its headers. */
+/** Installs the complete TensorFlow, including headers. */
 async function installComplete(
   { machine, python }: SetupContext,
   report: Report,
@@ -139,8 +139,8 @@ export const shouldSetUpNative = ({ machine }: SetupContext): boolean =>
   machine.native && (machine.tried || !existsSync(failureFile));
 
 /**
- * Makes a step fall back to WebAssembly: skips it without native support, and accepts failures on untested
- * platforms.
+ * Makes a step fall back to WebAssembly: skips the step without native support, and accepts failures on
+ * untested platforms.
  */
 function withWebAssemblyFallback(step: Step): Step {
   return {

@@ -1,5 +1,5 @@
 /**
- * Installs the Python packages. Recognizes missing and broken packages by their metadata folders in
+ * Installs the Python packages. Recognizes missing and broken packages by the metadata folders in
  * `site-packages`, `name-version.dist-info`.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { Uv } from '../packages/uv';
 import type { SetupContext, Step } from './step';
 import { isUsable, venvStep } from './venv';
 
-/** Records the installed specs. Their dependencies were then installed too. */
+/** Records the specs of a complete installation, including dependencies. */
 const recordFile = ({ python }: SetupContext) => join(python.prefix, 'digits-packages.json');
 
 const installedSpecs = (site: SetupContext): string[] =>
@@ -29,7 +29,10 @@ function missingPackages(site: SetupContext, folder: string): Requirement[] {
   return requiredBy(site).filter(({ name, version }) => !installed.has(distInfo(name, version)));
 }
 
-/** Installs `environment.yml`'s pip list into `.venv`. The user's own environment must already contain it. */
+/**
+ * Installs `environment.yml`'s pip list into `.venv`. The user's own environment must already contain the
+ * packages.
+ */
 export const packagesStep: Step = {
   title: () => messages().setup.packages,
   needs: [venvStep],
@@ -47,7 +50,7 @@ export const packagesStep: Step = {
 
     const { packages: folder } = interpreter;
     const broken = brokenPackages(folder);
-    // Their metadata would make pip treat them as installed.
+    // With metadata, pip would treat broken packages as installed.
     for (const info of broken) rmSync(join(folder, info), { recursive: true });
     await install(site, requiredBy(site), interpreter, report, broken.map(packageName));
     const specs = [...requiredBy(site).map(({ spec }) => spec), ...installedSpecs(site)];
@@ -79,7 +82,7 @@ async function install(
   report: Report,
   broken?: readonly string[],
 ): Promise<void> {
-  // The user's environment has its own versions, and the benchmark's builds differ by machine.
+  // The user's environment may have other versions, and the benchmark's builds differ by machine.
   const options = own && !extras.includes('bench') ? lockOptions : [];
   const uv = await Uv.ready(report, interpreter);
   await uv.install(
@@ -115,7 +118,7 @@ function distInfo(name: string, version: string): string {
   return `${name.toLowerCase().replace(/[-_.]+/g, '_')}-${version}.dist-info`;
 }
 
-/** Returns a package's name from its metadata folder. */
+/** Returns a package's name from the name of the metadata folder. */
 export const packageName = (distInfo: string): string => distInfo.replace(/-.*/, '');
 
 const metadataIn = (folder: string): string[] =>
@@ -162,8 +165,8 @@ export function brokenPackages(folder: string): string[] {
 
 /**
  * Returns a package's files and sizes from RECORD, or `undefined` after an interrupted install. pip writes
- * INSTALLER last, but treats a package without it as installed. Skips bytecode files, which have no size and
- * may be missing.
+ * INSTALLER last, but treats packages without INSTALLER as installed. Skips bytecode files, which have no
+ * size and may be missing.
  *
  * @see https://packaging.python.org/en/latest/specifications/recording-installed-packages/
  */

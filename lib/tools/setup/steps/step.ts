@@ -39,12 +39,12 @@ export interface Step {
   readonly logs?: readonly string[];
 }
 
-/** Waits until steps have finished. Rejects if one fails. */
+/** Waits until steps have finished. Rejects after a failure. */
 export type WaitForSteps = (steps: readonly Step[]) => Promise<unknown>;
 
 /**
- * Runs all steps that are not done, each as soon as its needs are met. Prints a line per step. Throws the
- * first failure after all steps have ended.
+ * Runs all unfinished steps, each as soon as its needs are met. Prints a line per step. Throws the first
+ * failure after all steps have ended.
  */
 export async function runSteps(steps: readonly Step[], site: SetupContext): Promise<void> {
   const { titled, alreadyThere } = messages().setup;

@@ -27,8 +27,8 @@ let hangsUntil = 0;
 /** Returns the path of a URL relative to the site. */
 const pathOf = (url: string): string => decodeURI(keyOf(url)).slice(decodeURI(root).length);
 
-// JupyterLite would activate immediately, even for open pages of the previous build. They should
-// keep their worker.
+// JupyterLite would activate immediately, even for open pages of the previous build. These pages
+// should keep the previous worker.
 addEventListener('install', event => event.stopImmediatePropagation());
 
 addEventListener('activate', event => (event as FetchEvent).waitUntil(deleteOutdated()));
@@ -49,7 +49,7 @@ async function respond(event: FetchEvent): Promise<Response> {
   // For example, build/4858.0e1c8b1.js and extensions/digits-kernel/fbe747a75f01/worker.js.
   if (cached && /[./][0-9a-f]{7,}[./]/.test(path)) return cached;
   const fetching = fetchAndCache(event);
-  fetching.catch(() => {}); // may reject after the cached response was returned
+  fetching.catch(() => {}); // may reject after the cached response is returned
   try {
     if (!cached) return await fetching;
     const timeout = Date.now() < hangsUntil ? 0 : NETWORK_TIMEOUT_MS;
@@ -73,7 +73,7 @@ async function fetchAndCache(event: FetchEvent): Promise<Response> {
   const response = await fetch(event.request);
   if (response.status === 200 && response.type === 'basic' && !response.redirected) {
     const copy = response.clone();
-    // Not awaited: the page reads a long response while it is cached. On a full disk, nothing is
+    // Not awaited: the page can read a long response during caching. On a full disk, nothing is
     // cached.
     const caching = openCache().then(cache => cache.put(keyOf(event.request.url), copy));
     event.waitUntil(caching.catch(() => {}));

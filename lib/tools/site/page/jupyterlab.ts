@@ -29,7 +29,7 @@ export interface JupyterFrontEnd {
   };
 }
 
-/** The site's notebook from which a copy was made: name and content digest. */
+/** The original of a copy: name and content digest of the site's notebook. */
 export interface Origin {
   readonly name: string;
   readonly original: string;

@@ -11,7 +11,7 @@ export interface Cell {
 export interface Shared {
   /** The notebook's name, or the name of the original on the site. */
   readonly name: string;
-  /** Digest of the site's notebook when the link was created. */
+  /** Digest of the site's notebook at the creation of the link. */
   readonly original: string;
   /** Ids of unchanged cells of the site's notebook, and complete other cells. */
   readonly parts: readonly (string | Cell)[];
@@ -49,7 +49,7 @@ export const restoreCells = ({ parts }: Shared, siteCells: readonly Cell[]): Cel
     return { id, cell_type, metadata: original?.metadata ?? {}, source, ...run };
   });
 
-/** Returns the fragment of a link that contains a notebook. */
+/** Returns a link's fragment with a compressed notebook. */
 export async function pack(shared: Shared): Promise<string> {
   const packed = new Blob([JSON.stringify(shared)])
     .stream()
@@ -60,7 +60,7 @@ export async function pack(shared: Shared): Promise<string> {
 }
 
 /**
- * Decodes the fragment of a link, or returns `undefined` if it contains no notebook.
+ * Decodes the fragment of a link. Returns `undefined` for links without a notebook.
  *
  * @throws Error if data are missing or corrupt, detected by the checksum
  */

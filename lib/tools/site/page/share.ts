@@ -1,4 +1,4 @@
-/** Creates links that contain a notebook, and opens them. */
+/** Creates and opens links that contain a notebook. */
 import {
   fetchSiteNotebook,
   freeName,
@@ -43,13 +43,13 @@ export function shareLinks({ app, tracker, offer, notify: tell }: Page, dialog: 
       }
     },
   });
-  /** Saves the notebook of a link as an untrusted copy, which runs nothing, and opens it. */
+  /** Saves and opens the notebook of a link as an untrusted copy, which runs nothing. */
   const save = async (hash: string) => {
     const shared = await unpack(hash);
     if (!shared) return;
     const siteNotebook = shared.original ? await fetchSiteNotebook(shared.name) : undefined;
     const cells = restoreCells(shared, siteNotebook?.cells ?? []);
-    // Sanitize the name, because the warning displays it.
+    // Sanitize the name for display in the warning.
     const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
     const path = await freeName(app, `${name}.ipynb`, messages.shared);
     const digits = siteNotebook?.metadata.digits;

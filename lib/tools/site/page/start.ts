@@ -36,7 +36,7 @@ const reload = () => location.reload();
 
 const isFile = location.protocol === 'file:';
 
-/** Shows an alert unless JupyterLab has loaded. If it loads later, `start.css` hides the alert. */
+/** Shows an alert unless JupyterLab has loaded. `start.css` hides the alert if JupyterLab loads later. */
 function reportFailure(): void {
   if (isStorageBlocked || isFile || document.querySelector('#main')) return;
   show('alert', messages.cut, messages.tryAgain, reload);

@@ -73,10 +73,7 @@ interface Numbers {
 /** Placeholders for values of a learner's answer; some texts join a list. */
 const PLACEHOLDERS: readonly string[][] = Array(4).fill(['•']);
 
-/**
- * Labels each explanation with a letter in alphabetical order, and assigns each term the letter of its
- * explanation.
- */
+/** Labels the explanations with letters in alphabetical order, and assigns each term a letter. */
 function labelTerms(rows: readonly (readonly string[])[]) {
   const lines = rows.map(([, , line]) => `${line}`).sort();
   const letter = (line = '') => String.fromCharCode(65 + lines.indexOf(line));

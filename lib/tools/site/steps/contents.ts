@@ -55,7 +55,7 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
 
 /**
  * Replaces a notebook's code cells by saved cells with outputs; only texts may differ. Applies the site's and
- * JupyterLite's changes, so that opening the notebook does not modify it.
+ * JupyterLite's changes, so opening a notebook does not modify the file.
  */
 function withSavedCode(notebook: Notebook, saved: Notebook, language: Language): Notebook {
   const code = saved.cells.filter(isCode);

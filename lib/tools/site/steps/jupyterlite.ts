@@ -19,7 +19,7 @@ export async function buildJupyterLite(build: Build): Promise<string> {
   const { python, site, lite } = build;
   const config = 'jupyter_lite_config.json';
   copyFileSync(join(__dirname, config), join(lite, config));
-  // JupyterLite stores its build database in the working directory.
+  // JupyterLite stores the build database in the working directory.
   const options = { title: messages().site.steps.jupyterLite, log: 'site', cwd: lite };
   await runLogged(python.program('python'), ['-m', 'jupyterlite_core', 'build'], options);
   for (const entry of ['api', 'build', 'files', 'service-worker.js']) {
@@ -85,8 +85,8 @@ function mergeChunks(folder: string): string[] {
 }
 
 /**
- * Writes the apps' pages in each language, which differ only in settings. Their folders must be named `lab`
- * and `notebooks`, because JupyterLite reads `?path=` only there.
+ * Writes the apps' pages in each language, which differ only in settings. The folders must be named `lab` and
+ * `notebooks`, because JupyterLite reads `?path=` only in these.
  */
 function writeApps({ site, lite, extensions }: Build, [core, ...programs]: string[]): void {
   const readTemplate = (file: string) => readFileSync(join(__dirname, '..', 'page', file), 'utf8');

@@ -67,7 +67,7 @@ function withLinks(notebook: Notebook, file: string): Notebook {
 
 /**
  * Moves large scripts and styles, such as Plotly, from a page to the folder's `shared` subfolder, named by
- * content hash. Redirects glossary links to its page.
+ * content hash. Redirects glossary links to the glossary's page.
  */
 function finishPage(file: string, folder: string): void {
   const writeShared = (content: string, ending: string) => {

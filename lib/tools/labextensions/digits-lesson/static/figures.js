@@ -25,7 +25,7 @@ function setWidths(layout) {
 addEventListener('beforeprint', () => setWidths({ width: PRINT_WIDTH, autosize: false }));
 addEventListener('afterprint', () => setWidths({ width: null, autosize: true }));
 
-/** Width of a phone's window in pixels, in which figure layouts fit all text. */
+/** Width of a phone's window in pixels. Figure layouts fit all text into this width. */
 const PHONE_WIDTH = 390;
 
 /** Draws a figure at least as wide as a phone's window, and scales it down if space is narrower. */
@@ -53,8 +53,8 @@ function fitWidth(figure) {
 }
 
 /**
- * Limits the height of figures that contain only images to the images' height, which depends on the width.
- * Plotly would leave blank space below.
+ * Limits the height of figures with only images to the images' height, which depends on the width. Plotly
+ * would leave blank space below.
  */
 function fitHeight(figure) {
   const { layout } = figure;
