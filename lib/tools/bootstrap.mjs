@@ -1,6 +1,6 @@
 /**
- * Entry point of the commands in `package.json`. Uses only Node, installs missing npm packages, then starts
- * the command in TypeScript.
+ * Entry point of the commands in `package.json`. Uses only Node, installs missing npm packages, then starts the
+ * command in TypeScript.
  */
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * Runs `npm run check -- [--fix] [NAME …]`: all static checks in parallel, or only the named checks. Prints
- * each result as soon as available. `--fix` first formats all files and applies the linter's fixes.
+ * Runs `npm run check -- [--fix] [NAME …]`: all static checks in parallel, or only the named checks. Prints each
+ * result as soon as available. `--fix` first formats all files and applies the linter's fixes.
  */
 import { join } from 'node:path';
 import { Failure } from './project/failure.mjs';

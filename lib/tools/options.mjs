@@ -1,6 +1,6 @@
 /**
- * Parses the command lines of `npm start`, `npm test` and the `npm run` commands setup, doctor, lesson, site,
- * report, classroom and export.
+ * Parses the command lines of `npm start`, `npm test` and the `npm run` commands setup, doctor, lesson, site, report,
+ * classroom and export.
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -158,10 +158,10 @@ const areExercises = value => /^\d+\.\d/.test(value);
 const isPort = value => /^\d{4,5}$/.test(value);
 
 /**
- * Returns the options that npm consumed because no `--` preceded them. PowerShell drops the `--` under the
- * npm of Node 20 and 22. After `--lang zh`, npm passes `zh` as a word. After `--stage 3`, npm passes `3` as a
- * word and sets npm_config_stage to `true`, or to nothing if `--no-browser` precedes. After `--stage=3`, the
- * variable holds `3`. Ignores values that fit no option here: they are the user's settings for npm.
+ * Returns the options that npm consumed because no `--` preceded them. PowerShell drops the `--` under the npm of
+ * Node 20 and 22. After `--lang zh`, npm passes `zh` as a word. After `--stage 3`, npm passes `3` as a word and sets
+ * npm_config_stage to `true`, or to nothing if `--no-browser` precedes. After `--stage=3`, the variable holds `3`.
+ * Ignores values that fit no option here: they are the user's settings for npm.
  */
 function consumedByNpm(command, words, env) {
   const validators = { lang: isLanguage, stage: isStage, port: isPort, exercises: areExercises };

@@ -1,6 +1,6 @@
 /**
- * Trains the network of the lesson's first pad and writes the weights. Run again after a format change: `npx
- * tsx lib/tools/train-pad.ts`.
+ * Trains the network of the lesson's first pad and writes the weights. Run again after a format change: `npx tsx
+ * lib/tools/train-pad.ts`.
  */
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';

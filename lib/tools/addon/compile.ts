@@ -100,8 +100,8 @@ export const run = (program: string, args: readonly string[], env?: Record<strin
   runLogged(program, args, { title: messages().setup.compiling, log: 'addon', env });
 
 /**
- * Compiles the sources in parallel, one per core, and links them. Only zig can target Windows; there the
- * output's folder also receives `python313.dll`, a stub of Python's library.
+ * Compiles the sources in parallel, one per core, and links them. Only zig can target Windows; there the output's
+ * folder also receives `python313.dll`, a stub of Python's library.
  */
 export async function compile(
   config: BuildConfig,

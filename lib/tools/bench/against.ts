@@ -7,8 +7,8 @@ import type { Comparison } from './report';
 import type { Row } from './rows';
 
 /**
- * Measures rows of the working tree and of a commit. In every turn, both start a new process, and the
- * processes train alternately.
+ * Measures rows of the working tree and of a commit. In every turn, both start a new process, and the processes train
+ * alternately.
  *
  * @param rowsOf returns the rows of the tree in a folder.
  * @param models the models to train instead of the lesson's.

@@ -21,8 +21,8 @@ export const OWN_PYTHON = {
 };
 
 /**
- * Clones `ref` into the cache if necessary, and runs the commit's own set-up. On a complete tree, the
- * set-up takes a few seconds.
+ * Clones `ref` into the cache if necessary, and runs the commit's own set-up. On a complete tree, the set-up takes a
+ * few seconds.
  *
  * @returns the commit's short hash and the folder.
  * @throws Failure if `ref` is no commit, `root` is no git clone, or the set-up fails.

@@ -21,8 +21,8 @@ interface Training {
 }
 
 /**
- * Runs the rows by turns. In a turn, the processes of all rows are alive at the same time and train epoch
- * by epoch, row by row, so other loads of the machine affect all rows.
+ * Runs the rows by turns. In a turn, the processes of all rows are alive at the same time and train epoch by epoch,
+ * row by row, so other loads of the machine affect all rows.
  */
 export async function measureEpochs(
   group: string,

@@ -49,8 +49,8 @@ const ratios = ([tree, commit]: Turns): number[] =>
   tree.map((seconds, turn) => seconds / (commit[turn] ?? NaN));
 
 /**
- * Prints one table of milliseconds and ratios. `ratio` divides the medians over turns; `lowest` and
- * `highest` are the extreme ratios of single turns.
+ * Prints one table of milliseconds and ratios. `ratio` divides the medians over turns; `lowest` and `highest` are the
+ * extreme ratios of single turns.
  *
  * @param name the name of the other commit.
  */

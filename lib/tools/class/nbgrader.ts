@@ -44,8 +44,8 @@ export async function writeAssignment(
 }
 
 /**
- * Returns the assignment's cells for a cell of the worksheet. Splits the cell of a selected exercise into the
- * answer and the check.
+ * Returns the assignment's cells for a cell of the worksheet. Splits the cell of a selected exercise into the answer
+ * and the check.
  */
 function cellsOf(cell: Cell, language: Language, exercises: readonly Exercise[]): Cell[] {
   const source = joinText(cell.source);

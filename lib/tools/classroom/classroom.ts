@@ -80,8 +80,8 @@ export const classroomSteps: readonly Step[] = [
 ];
 
 /**
- * @throws Failure on Windows, which JupyterHub does not support, and for root, because all learners' code
- * would run as root
+ * @throws Failure on Windows, which JupyterHub does not support, and for root, because all learners' code would run
+ * as root
  */
 export function assertAllowed(platform = process.platform): void {
   const { windows, byRoot } = messages().classroom;
@@ -98,8 +98,8 @@ function readPassword(file: string): string {
 }
 
 /**
- * Runs JupyterHub with the classroom's configuration until the hub exits or Ctrl+C. Waits while another hub
- * is open, because two hubs would compete for the proxy and the servers.
+ * Runs JupyterHub with the classroom's configuration until the hub exits or Ctrl+C. Waits while another hub is open,
+ * because two hubs would compete for the proxy and the servers.
  *
  * @throws Failure if the hub exits unexpectedly
  */
@@ -133,8 +133,8 @@ async function runHub(program: string, dataFolder: string, given: HubConfig): Pr
   const logFile = join(dataFolder, 'log');
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
   const log = openSync(logFile, 'a', 0o600);
-  // Keep the hub's port, even if the classroom's port changes: servers may outlive the hub, and
-  // reconnect to the same port.
+  // Keep the hub's port, even if the classroom's port changes: servers may outlive the hub, and reconnect to the same
+  // port.
   const portFile = join(dataFolder, 'port');
   const freeHubPort = (wanted: number) => freePort(wanted === port ? port + 1 : wanted);
   const hubPort = await freeHubPort(Number(readText(portFile)) || port + 1);

@@ -36,8 +36,7 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
     if (port !== preferredPort) console.log(messages().lab.portTaken(preferredPort, port));
     const addressWith = (token: string) =>
       `http://127.0.0.1:${port}${page}?token=${token}${fragment}`;
-    // A one-time ticket for this account (own_account.py). Under WSL, a Windows browser connects as
-    // root.
+    // A one-time ticket for this account (own_account.py). Under WSL, a Windows browser connects as root.
     const knowsAccounts = existsSync('/proc/net/tcp') && !process.env.WSL_DISTRO_NAME;
     const ticket = knowsAccounts ? sha256(lab.token) : lab.token;
     if (options.browser && display) openBrowser(python, addressWith(ticket));
@@ -85,8 +84,7 @@ export async function labCommand(
     `--LabApp.default_url=${page}`,
     `--LabApp.app_settings_dir=${writeSettingsFolder(language)}`,
     `--LabApp.user_settings_dir=${userSettingsFolder()}`,
-    // JupyterLab's list of open files. Separate from other servers, because other servers' files
-    // are missing here.
+    // JupyterLab's list of open files. Separate from other servers, because other servers' files are missing here.
     `--LabApp.workspaces_dir=${join(jupyterFolder, 'workspaces')}`,
     `--LabApp.extra_labextensions_path=${labExtensions}`,
     ...(await labExportArguments()),

@@ -62,8 +62,8 @@ export class LabServer {
   }
 
   /**
-   * Shuts the server and its kernels down. Kills the process before the first response, when no kernels
-   * exist, and at the second request.
+   * Shuts the server and its kernels down. Kills the process before the first response, when no kernels exist, and at
+   * the second request.
    */
   shutDown(): void {
     const isGraceful = this.isUp && !this.isEnding;

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Runs a program and parses its output. Returns `undefined` if the program is missing, fails or prints
- * invalid output.
+ * Runs a program and parses its output. Returns `undefined` if the program is missing, fails or prints invalid
+ * output.
  */
 export async function parsedOutput<T>(
   program: string,

@@ -16,8 +16,7 @@ export function canWrite(folder) {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
-    // On Windows, only a trial write is reliable. Elsewhere avoid it: every command checks the
-    // clone.
+    // On Windows, only a trial write is reliable. Elsewhere avoid it: every command checks the clone.
     if (process.platform === 'win32') rmdirSync(mkdtempSync(join(folder, '.try-')));
     return true;
   } catch (error) {

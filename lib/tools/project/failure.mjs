@@ -1,6 +1,6 @@
 /**
- * Failures for the user to fix, and diagnosis of failed installs. Set-up loads this file before any package
- * is installed, so it imports only Node's modules.
+ * Failures for the user to fix, and diagnosis of failed installs. Set-up loads this file before any package is
+ * installed, so it imports only Node's modules.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -72,8 +72,7 @@ export function diagnose(output, env = process.env, folder) {
     /(?:GET|to|at|fetch|indexes|url):? [`(]?\w+:\/\/(?:[^@/\s]*@)?([^/\s`),]+)/i.exec(output) ?? [];
   const isUnreachable = ({ host: proxy }) =>
     /tunnel error|ProxyError/.test(output) ||
-    // After npm was killed: an unresolved host is the proxy, because the proxy resolves the
-    // registry.
+    // After npm was killed: an unresolved host is the proxy, because the proxy resolves the registry.
     /failed with (ENOTFOUND|EAI_AGAIN)/.test(output) ||
     output.includes(` ${proxy.replace(/:\d+$/, '')}\n`) ||
     /connect E\w+ \S+(:\d+)/.exec(output)?.[1] === /:\d+$/.exec(proxy)?.[0];
@@ -108,8 +107,8 @@ const remedyFor = ({ name, ...facts }) => {
 };
 
 /**
- * Returns the user's message for an error: a failure's message, or the cause of a failed write (disk full,
- * folder not writable). Returns `undefined` for a bug.
+ * Returns the user's message for an error: a failure's message, or the cause of a failed write (disk full, folder not
+ * writable). Returns `undefined` for a bug.
  *
  * @param {unknown} error
  * @returns {string | undefined}
@@ -121,8 +120,8 @@ export function describeError(error) {
 }
 
 /**
- * Returns a failure with the last lines of a program's output, the likely cause and the log's path. Appends
- * the cause as JSON to the log.
+ * Returns a failure with the last lines of a program's output, the likely cause and the log's path. Appends the cause
+ * as JSON to the log.
  *
  * @param {string} title
  * @param {string} output

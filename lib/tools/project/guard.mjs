@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Pass the script's text: a shell reads files while running, and an update may change the file.
-// Remove Windows line endings, which an archive may contain and a shell rejects.
+// Pass the script's text: a shell reads files while running, and an update may change the file. Remove Windows line
+// endings, which an archive may contain and a shell rejects.
 const path = join(dirname(fileURLToPath(import.meta.url)), 'guard.sh');
 const GUARD = readFileSync(path, 'utf8').replaceAll('\r', '');
 
@@ -22,9 +22,9 @@ const KEY = Symbol.for('digits.tools.guard');
 export const guardPid = () => globalThis[KEY] ?? process.pid;
 
 /**
- * Starts every later subprocess in a separate process group, including subprocesses of libraries. A guard
- * process kills the groups when this process ends, and ends this process when npm ends. Terminal signals then
- * reach only this process. On Windows, Node ends subprocesses itself.
+ * Starts every later subprocess in a separate process group, including subprocesses of libraries. A guard process
+ * kills the groups when this process ends, and ends this process when npm ends. Terminal signals then reach only this
+ * process. On Windows, Node ends subprocesses itself.
  *
  * @param {number} [npm] process id of the npm that runs this script
  */

@@ -1,6 +1,6 @@
 /**
- * Separates the files of Jupyter's programs from the learner's Jupyter, whose configuration may be insecure
- * and whose folders may be read-only.
+ * Separates the files of Jupyter's programs from the learner's Jupyter, whose configuration may be insecure and whose
+ * folders may be read-only.
  */
 import { join } from 'node:path';
 import { describeError, Failure } from './failure.mjs';

@@ -9,8 +9,8 @@ function draw() {
 }
 
 /**
- * Runs a task and prints its result and duration. Meanwhile, a terminal shows the progress of all running
- * tasks on one line.
+ * Runs a task and prints its result and duration. Meanwhile, a terminal shows the progress of all running tasks on
+ * one line.
  *
  * @param {string} title
  * @param {(report: (progress: string) => void) => Promise<string>} run returns the text of the final line

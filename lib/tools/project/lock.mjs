@@ -16,8 +16,8 @@ import { isAlive } from './watch-parent.mjs';
 const HEARTBEAT_MS = 2_000;
 
 /**
- * Runs `work` while holding the lock file. Takes over a stale lock: after the end of the owner and all
- * subprocesses, or after five missed heartbeats.
+ * Runs `work` while holding the lock file. Takes over a stale lock: after the end of the owner and all subprocesses,
+ * or after five missed heartbeats.
  *
  * @template T
  * @param {string} file

@@ -21,8 +21,8 @@ const WHEEL_PLATFORMS: Readonly<Record<string, boolean>> = {
 };
 
 /**
- * Returns a machine's name, such as `linux-x64`. TensorFlow's wheels need glibc, so the name of a musl
- * system, such as Alpine, ends with `(musl)`.
+ * Returns a machine's name, such as `linux-x64`. TensorFlow's wheels need glibc, so the name of a musl system, such
+ * as Alpine, ends with `(musl)`.
  */
 export const machineName = (
   platform: string = process.platform,

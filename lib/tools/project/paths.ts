@@ -28,8 +28,8 @@ export interface PythonEnvironment {
 }
 
 /**
- * Returns the environment in `prefix`. Default: `DIGITS_PYTHON_PREFIX`, else an active conda environment of
- * this project's name, else Binder's `NB_PYTHON_PREFIX`, else `.venv`.
+ * Returns the environment in `prefix`. Default: `DIGITS_PYTHON_PREFIX`, else an active conda environment of this
+ * project's name, else Binder's `NB_PYTHON_PREFIX`, else `.venv`.
  */
 export function pythonEnvironment(prefix = selectedPrefix() ?? venvPrefix): PythonEnvironment {
   return { prefix, program: name => programIn(prefix, name) };

@@ -1,6 +1,6 @@
 /**
- * Differences between Windows, macOS and Linux. Functions receive the platform as an argument, so tests can
- * run all three. Set-up loads this file before any package is installed, so it imports only Node's modules.
+ * Differences between Windows, macOS and Linux. Functions receive the platform as an argument, so tests can run all
+ * three. Set-up loads this file before any package is installed, so it imports only Node's modules.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
@@ -11,8 +11,8 @@ const isWindows = platform => platform === 'win32';
 const pathsOf = platform => (isWindows(platform) ? win32 : posix);
 
 /**
- * Returns the path of a program in a Python environment. On Windows, virtual environments keep all programs
- * in Scripts. Conda and Python's installer keep python.exe at the top.
+ * Returns the path of a program in a Python environment. On Windows, virtual environments keep all programs in
+ * Scripts. Conda and Python's installer keep python.exe at the top.
  *
  * @param {string} prefix
  * @param {string} name

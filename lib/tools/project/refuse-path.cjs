@@ -1,6 +1,6 @@
 /**
- * Rejects project paths that break Node, TypeScript's loader, Python or a linker with obscure errors, some
- * after minutes. Loaded before every command. CommonJS, because Node loads ES modules only from valid paths.
+ * Rejects project paths that break Node, TypeScript's loader, Python or a linker with obscure errors, some after
+ * minutes. Loaded before every command. CommonJS, because Node loads ES modules only from valid paths.
  */
 const { dirname } = require('node:path');
 

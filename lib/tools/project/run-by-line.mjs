@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /**
- * Runs a program without stdin. Passes the command, as `$ …`, and each line of output to `onLine`, with a
- * function to kill the program.
+ * Runs a program without stdin. Passes the command, as `$ …`, and each line of output to `onLine`, with a function to
+ * kill the program.
  *
  * @param {string} program
  * @param {readonly string[]} args

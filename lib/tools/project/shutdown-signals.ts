@@ -2,8 +2,8 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
 
 /**
- * Calls `handler` for every shutdown signal. Treats two signals within half a second as one, because npm
- * forwards the Ctrl+C that the terminal has already sent.
+ * Calls `handler` for every shutdown signal. Treats two signals within half a second as one, because npm forwards the
+ * Ctrl+C that the terminal has already sent.
  */
 export function onShutdownSignal(handler: (signal: NodeJS.Signals) => void): void {
   let previous = Number.NEGATIVE_INFINITY;

@@ -3,11 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Returns the process id of the npm that runs this process as a script. Ends this process if npm has already
- * ended.
+ * Returns the process id of the npm that runs this process as a script. Ends this process if npm has already ended.
  *
- * @param {string} script the script's name. Without npm, or within another script, signals alone end this
- * process.
+ * @param {string} script the script's name. Without npm, or within another script, signals alone end this process.
  */
 export function npmPid(script) {
   if (process.env.npm_lifecycle_event !== script || process.platform === 'win32') return undefined;
@@ -17,8 +15,8 @@ export function npmPid(script) {
     wrappers.push(npm);
     npm = processInfo(npm).parent;
   }
-  // npm and its script share a process group, unless the script was put in a separate group. A
-  // parent outside of the group has adopted the script after npm died.
+  // npm and its script share a process group, unless the script was put in a separate group. A parent outside of the
+  // group has adopted the script after npm died.
   const { group } = processInfo(process.pid) ?? {};
   if ((processInfo(npm)?.group ?? group) !== group && !wrappers.includes(group))
     process.kill(process.pid, 'SIGTERM');

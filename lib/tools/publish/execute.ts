@@ -68,8 +68,8 @@ export class RunFailure extends Failure {
  * Executes all cells of `notebook` on a new kernel.
  *
  * @returns a copy of the notebook with outputs
- * @throws {@link RunFailure} on a failed cell, an error after a cell has finished, a missing figure, a kernel
- * crash or failed start, a timeout or a stop request
+ * @throws {@link RunFailure} on a failed cell, an error after a cell has finished, a missing figure, a kernel crash
+ * or failed start, a timeout or a stop request
  */
 export async function execute(notebook: Notebook, options: RunOptions): Promise<Notebook> {
   const { folder, env, timeout = 600, onEvent, signal } = options;
@@ -88,8 +88,7 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
       reject: false,
       cleanup: false,
     });
-    // The script stops when stdin closes, even after a crash of this process. During startup it
-    // reacts late.
+    // The script stops when stdin closes, even after a crash of this process. During startup it reacts late.
     const stop = () => {
       subprocess.stdin.end();
       setTimeout(() => subprocess.kill('SIGKILL'), STOP_TIMEOUT).unref();

@@ -10,9 +10,8 @@ import { runPython } from '../project/jupyter';
 import { workFolder } from '../project/paths';
 
 /**
- * Exports executed notebooks of one language as self-contained pages or slides, with interactive Plotly
- * figures: `NAME.ipynb` becomes `NAME.html`. Runs nbconvert once for all, because its startup takes longer
- * than an export.
+ * Exports executed notebooks of one language as self-contained pages or slides, with interactive Plotly figures:
+ * `NAME.ipynb` becomes `NAME.html`. Runs nbconvert once for all, because its startup takes longer than an export.
  */
 export async function exportHtml(
   notebooks: readonly string[],

@@ -15,8 +15,8 @@ const readMarkers = (lines: readonly string[]) =>
   });
 
 /**
- * Compares the kinds, tags and heading levels of `zh` and `en` cells between shared cells. If they differ, a
- * shared cell could precede its introduction in one language.
+ * Compares the kinds, tags and heading levels of `zh` and `en` cells between shared cells. If they differ, a shared
+ * cell could precede its introduction in one language.
  *
  * @throws Failure naming the first cell without a counterpart
  */

@@ -17,8 +17,8 @@ const buildFolder = join(workFolder, 'build');
 const savedFolder = join(workFolder, 'notebooks');
 
 /**
- * Executes the lesson from its source and writes `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`.
- * After a failure, writes the partial result; after a stop request, writes nothing.
+ * Executes the lesson from its source and writes `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`. After a
+ * failure, writes the partial result; after a stop request, writes nothing.
  */
 export async function runLesson(language: Language, signal: AbortSignal): Promise<void> {
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
@@ -40,8 +40,8 @@ async function save(notebook: Notebook, language: Language): Promise<void> {
 }
 
 /**
- * Exports each saved notebook `NAME.LANG.ipynb` as `NAME.LANG.html` without executing it. Links between
- * notebooks become links between pages.
+ * Exports each saved notebook `NAME.LANG.ipynb` as `NAME.LANG.html` without executing it. Links between notebooks
+ * become links between pages.
  *
  * @param options `from` contains the saved notebooks; `to` receives the pages
  * @throws Failure if the saved lesson is missing
@@ -59,8 +59,8 @@ export async function writePages({ from = savedFolder, to = buildFolder } = {}):
 }
 
 /**
- * Exports the saved lesson as `slides.zh.html` and `slides.en.html` without executing it. Links to other
- * notebooks become links to their pages.
+ * Exports the saved lesson as `slides.zh.html` and `slides.en.html` without executing it. Links to other notebooks
+ * become links to their pages.
  *
  * @throws Failure if the saved lesson is missing
  */

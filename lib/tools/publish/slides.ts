@@ -39,8 +39,8 @@ export function withSlides(notebook: Notebook, guide = ''): Notebook {
 }
 
 /**
- * Returns the kind of output to show to the right of a slide's text: one figure, or something wider such as a
- * pad. Returns `undefined` for slides without figures, with several figures, or with one low figure.
+ * Returns the kind of output to show to the right of a slide's text: one figure, or something wider such as a pad.
+ * Returns `undefined` for slides without figures, with several figures, or with one low figure.
  */
 function columnsOf(cells: readonly Cell[]): 'figure' | 'wide' | undefined {
   const withOutputs = cells.filter(isCode).filter(({ outputs }) => outputs.length > 0);
@@ -83,10 +83,10 @@ export async function exportSlides(
 /**
  * Returns the guide's notes for each slide's section as Markdown, or an empty string. The guide has:
  *
- * - A list under a heading with the section's name. An item with a subheading in parentheses, such as `-
- * **Ask** (Step by step): …`, belongs to the slides of that subheading.\
- * - Rows of a plan, such as `| 7 | 4 Preprocessing | divide by 255 |`. A row without a section belongs to the
- * next named section, else to the previous.
+ * - A list under a heading with the section's name. An item with a subheading in parentheses, such as `- **Ask**
+ * (Step by step): …`, belongs to the slides of that subheading.\
+ * - Rows of a plan, such as `| 7 | 4 Preprocessing | divide by 255 |`. A row without a section belongs to the next
+ * named section, else to the previous.
  */
 function speakerNotes(slides: readonly (readonly Cell[])[], guide: string): readonly string[] {
   const sections = slides.map(cells => headings(cells, '##?')[0]);

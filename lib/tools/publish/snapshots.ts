@@ -1,6 +1,6 @@
 /**
- * Saves images of figures in notebooks for pages without scripts, such as GitHub's. Takes screenshots rather
- * than `Plotly.toImage`, to match the displayed figures.
+ * Saves images of figures in notebooks for pages without scripts, such as GitHub's. Takes screenshots rather than
+ * `Plotly.toImage`, to match the displayed figures.
  */
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser';
@@ -48,8 +48,8 @@ export async function plotlyPage(browser: Browser): Promise<Page> {
 }
 
 /**
- * Draws a figure as a PNG, 820 pixels wide, one image pixel per CSS pixel: JupyterLab shows saved images in
- * their natural size until the pointer enters the figure.
+ * Draws a figure as a PNG, 820 pixels wide, one image pixel per CSS pixel: JupyterLab shows saved images in their
+ * natural size until the pointer enters the figure.
  */
 export async function snapshot(page: Page, figure: unknown): Promise<Buffer> {
   await page.evaluate(

@@ -23,12 +23,12 @@ export async function sourceNames(folder = notebookFolder): Promise<string[]> {
 }
 
 /**
- * Reads a source such as `notebooks/lesson.ts`: the cells of both languages with their tags. Inserts
- * exercises after each stage of `exercises.ts`. `solutions.ts` starts with separate cells, followed by the
- * cells of `exercises.ts` except those tagged `worksheet`.
+ * Reads a source such as `notebooks/lesson.ts`: the cells of both languages with their tags. Inserts exercises after
+ * each stage of `exercises.ts`. `solutions.ts` starts with separate cells, followed by the cells of `exercises.ts`
+ * except those tagged `worksheet`.
  *
- * @throws an error with the file name and jupytext's message if the source is unreadable, or naming the first
- * cell without a counterpart in the other language
+ * @throws an error with the file name and jupytext's message if the source is unreadable, or naming the first cell
+ * without a counterpart in the other language
  */
 export async function readSource(path: string): Promise<Cell[]> {
   const cells = await readCells(path);
@@ -106,12 +106,12 @@ function exerciseCells(stage: number, part: Part): Cell[] {
 }
 
 /**
- * Returns the notebook of one language and edition without outputs: cells tagged for both, and shared cells.
- * The tag `subslide` starts a slide within a section. A heading tagged `optional` is marked as optional and
- * collapsed with its section.
+ * Returns the notebook of one language and edition without outputs: cells tagged for both, and shared cells. The tag
+ * `subslide` starts a slide within a section. A heading tagged `optional` is marked as optional and collapsed with
+ * its section.
  *
- * Cell ids count within a stage (`stage-3-code-2`), so an inserted cell changes only ids of its stage, and
- * the same code has the same id in both languages.
+ * Cell ids count within a stage (`stage-3-code-2`), so an inserted cell changes only ids of its stage, and the same
+ * code has the same id in both languages.
  */
 export function notebookOf(
   source: Cell[],
@@ -170,15 +170,15 @@ function asOptional(text: string, language: Language): string {
 }
 
 /**
- * Returns whether a notebook is a worksheet, marked by a cell tagged `worksheet`. Worksheets are executed as
- * a test, but saved without outputs.
+ * Returns whether a notebook is a worksheet, marked by a cell tagged `worksheet`. Worksheets are executed as a test,
+ * but saved without outputs.
  */
 export const isWorksheet = ({ cells }: Notebook): boolean =>
   cells.some(cell => cell.metadata.tags?.includes('worksheet'));
 
 /**
- * Returns the slide type that a cell starts: a section for headings of the first two levels, or a slide
- * within a section if the source's tags or saved metadata request one.
+ * Returns the slide type that a cell starts: a section for headings of the first two levels, or a slide within a
+ * section if the source's tags or saved metadata request one.
  */
 export function slideTypeOf(cell: Cell): 'slide' | 'subslide' | undefined {
   const { cell_type, metadata, source } = cell;

@@ -27,8 +27,8 @@ export function rowsOf(learners: readonly Learner[]): Row[] {
 }
 
 /**
- * Summarizes each exercise: the number of learners who passed, the median of tries, and the number of
- * learners per mistake.
+ * Summarizes each exercise: the number of learners who passed, the median of tries, and the number of learners per
+ * mistake.
  */
 export const exercisesOf = (rows: readonly Row[], texts: Texts) =>
   texts.exercises.map(({ id, title, mistakes }) => {

@@ -67,8 +67,8 @@ async function findings(site: SetupContext): Promise<Finding[]> {
 }
 
 /**
- * Finds saved notebooks with invalid JSON, such as after a merge conflict. Set-up never replaces them,
- * because they hold a learner's work.
+ * Finds saved notebooks with invalid JSON, such as after a merge conflict. Set-up never replaces them, because they
+ * hold a learner's work.
  */
 function checkNotebooks(): Finding {
   const texts = messages().setup.doctor;

@@ -76,7 +76,6 @@ export function isStale(site: string): boolean {
 }
 
 /**
- * Files that executions of the kernel, Python and the lesson leave in source folders. They do not affect the
- * site.
+ * Files that executions of the kernel, Python and the lesson leave in source folders. They do not affect the site.
  */
 const IGNORED = /dist\/cells\/|__pycache__|\.ipynb_checkpoints|^notebooks\/(.*\/|.*\.jsonl$)/;

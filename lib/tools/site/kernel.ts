@@ -25,8 +25,8 @@ const lighterTypeScript: Plugin = {
 };
 
 /**
- * Writes the kernel's files into the `static` subfolder: the JupyterLab plugin, the worker, the type checker,
- * the WebAssembly engine, and the MNIST files.
+ * Writes the kernel's files into the `static` subfolder: the JupyterLab plugin, the worker, the type checker, the
+ * WebAssembly engine, and the MNIST files.
  */
 export async function writeKernel(folder: string): Promise<void> {
   // Loaded lazily: TypeScript would delay every command by half a second.

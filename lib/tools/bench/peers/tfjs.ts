@@ -1,6 +1,6 @@
 /**
- * Trains in TensorFlow.js, with tfjs-graph or without. Our row trains the lesson like the kernel, and other
- * models like any program that imports tfjs-graph. Usage: tfjs.ts own|stock native|gpu|wasm
+ * Trains in TensorFlow.js, with tfjs-graph or without. Our row trains the lesson like the kernel, and other models
+ * like any program that imports tfjs-graph. Usage: tfjs.ts own|stock native|gpu|wasm
  */
 import { createInterface } from 'node:readline';
 import 'tfjs-graph/graph/node-util';

@@ -1,6 +1,5 @@
 /**
- * Script of a SCORM package's page: opens the site's exercises and reports passed exercises to the learning
- * platform.
+ * Script of a SCORM package's page: opens the site's exercises and reports passed exercises to the learning platform.
  */
 import { type LearnerEvent, learnerOf, readLog } from 'digits/record/learner';
 import { encodeLine, findLines } from 'digits/record/line';

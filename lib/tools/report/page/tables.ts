@@ -4,8 +4,8 @@ import { exercisesOf, guessesOf, quizOf, type Row } from '../tally';
 import { language, lesson, texts } from './context';
 
 /**
- * The teacher's view: sorted by `name`, `passed` or an exercise id. `lacking` selects learners who have not
- * passed an exercise.
+ * The teacher's view: sorted by `name`, `passed` or an exercise id. `lacking` selects learners who have not passed an
+ * exercise.
  */
 const view = { sortedBy: 'name', filter: '', lacking: '' };
 

@@ -19,9 +19,8 @@ export const packagesInstalled = async (root, dev, thorough) =>
   (await damagedPackages(root, dev, thorough))?.length === 0;
 
 /**
- * Returns the paths of packages with missing or changed files, or `undefined` if all packages must be
- * installed, because npm's record is missing or differs from `package-lock.json`. Takes 0.1 s, or 1 s if
- * `thorough`.
+ * Returns the paths of packages with missing or changed files, or `undefined` if all packages must be installed,
+ * because npm's record is missing or differs from `package-lock.json`. Takes 0.1 s, or 1 s if `thorough`.
  *
  * @param {string} root
  * @param {boolean} [dev] whether the packages for tests and development count too
@@ -57,8 +56,8 @@ function followsLock(installed, wanted, dev) {
     ([path, { version, optional, devOptional, link, ...entry }]) => {
       if (!path.startsWith('node_modules/') || (entry.dev && !dev)) return true;
       const installedEntry = installed[path];
-      // A folder copied from another system lacks packages for this system. Ignore the addon:
-      // set-up compiles missing addons.
+      // A folder copied from another system lacks packages for this system. Ignore the addon: set-up compiles missing
+      // addons.
       const isNeeded = entry.os && suitsMachine(entry) && !/\/tfjs-graph-/.test(path);
       if (!installedEntry) return Boolean(optional || devOptional) && !isNeeded;
       return link || installedEntry.version === version;

@@ -17,8 +17,8 @@ import { join } from 'node:path';
  */
 
 /**
- * Returns the paths of changed files. Reads only files modified since the last check, or all files if
- * `thorough`. Updates `verified`, so the next quick check also detects the changes found by a thorough check.
+ * Returns the paths of changed files. Reads only files modified since the last check, or all files if `thorough`.
+ * Updates `verified`, so the next quick check also detects the changes found by a thorough check.
  *
  * @param {string} folder
  * @param {Record<string, Entry>} entries by the paths in `folder`
@@ -51,8 +51,8 @@ export async function sha256(/** @type {string} */ file) {
 }
 
 /**
- * Passes the stored entries to `use` and saves changes. If saving fails, such as in another account's
- * installation, the next check reads more files.
+ * Passes the stored entries to `use` and saves changes. If saving fails, such as in another account's installation,
+ * the next check reads more files.
  *
  * @template T
  * @param {string} file

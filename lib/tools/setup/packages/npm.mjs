@@ -23,8 +23,7 @@ import { removedVariables } from './user-settings.mjs';
  * @param {string} root
  * @param {boolean} dev whether to install the development packages
  * @param {(progress: string) => void} report receives the counts of fetched and of all packages
- * @param {string} [preference] npm's cache option. By default npm asks the registry only for uncached
- * packages.
+ * @param {string} [preference] npm's cache option. By default npm asks the registry only for uncached packages.
  */
 export async function installPackages(root, dev, report, preference = '--prefer-offline') {
   const log = join(root, 'build', 'setup', 'npm.log');
@@ -81,8 +80,8 @@ export async function installPackages(root, dev, report, preference = '--prefer-
 }
 
 /**
- * Deletes damaged packages and returns the npm command to reinstall them. `npm ci` would reinstall all
- * packages, ten times slower, and download everything if npm's cache is empty.
+ * Deletes damaged packages and returns the npm command to reinstall them. `npm ci` would reinstall all packages, ten
+ * times slower, and download everything if npm's cache is empty.
  */
 async function prepareCommand(root, dev) {
   const damaged = (await damagedPackages(root, dev)) ?? [];

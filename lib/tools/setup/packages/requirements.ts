@@ -25,8 +25,8 @@ export function allRequirements(): Requirement[] {
 }
 
 /**
- * Returns the packages needed on a machine. Skips `tensorflow-cpu`, used to compare with Keras, on platforms
- * without a wheel.
+ * Returns the packages needed on a machine. Skips `tensorflow-cpu`, used to compare with Keras, on platforms without
+ * a wheel.
  */
 export const requirements = (machine: Machine, groups: readonly Extra[] = []): Requirement[] =>
   allRequirements()
@@ -52,8 +52,8 @@ function parseRequirement(line: string): Requirement {
 export const pythonLock = join(__dirname, 'python.lock');
 
 /**
- * Unused dependencies: the Python kernel with its dependencies (an 11 MB download), and plotly's Python
- * computations, of which only the JupyterLab extension is used.
+ * Unused dependencies: the Python kernel with its dependencies (an 11 MB download), and plotly's Python computations,
+ * of which only the JupyterLab extension is used.
  */
 const excludesFile = join(__dirname, 'left-out.txt');
 
@@ -69,8 +69,8 @@ export const UPDATE_LOCK_HINT = `Make ${pythonLock} anew: npx tsx lib/tools/setu
 const lockEntries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
 
 /**
- * Returns a package's lock entry with checksums but without platform markers, as a requirements file that any
- * pip accepts.
+ * Returns a package's lock entry with checksums but without platform markers, as a requirements file that any pip
+ * accepts.
  */
 export function lockedRequirement(spec: string): string {
   const entry = lockEntries().find(each => each.startsWith(`${spec} `));

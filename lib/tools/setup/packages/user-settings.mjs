@@ -1,6 +1,6 @@
 /**
- * The user's settings for npm, pip and uv. npm and uv read their own files. Set-up passes on the variables
- * about package sources and connections.
+ * The user's settings for npm, pip and uv. npm and uv read their own files. Set-up passes on the variables about
+ * package sources and connections.
  */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -8,8 +8,8 @@ import { delimiter, join, resolve } from 'node:path';
 import { earlyMessages } from '../../project/language.mjs';
 
 /**
- * Variables of each tool. Set-up removes variables not listed in {@link SOURCES}, because they change the set
- * or the location of packages.
+ * Variables of each tool. Set-up removes variables not listed in {@link SOURCES}, because they change the set or the
+ * location of packages.
  */
 const PREFIXES = { npm: /^npm_config_/i, uv: /^UV_/ };
 
@@ -44,8 +44,7 @@ export function uvConfigFile(env = process.env) {
 }
 
 /**
- * Returns lines about the user's settings that affect set-up: files, variables and pip's entries, without
- * passwords.
+ * Returns lines about the user's settings that affect set-up: files, variables and pip's entries, without passwords.
  */
 export function describeSettings(pip = [], env = process.env) {
   const files = [

@@ -9,15 +9,15 @@ import type { Step } from './step';
 import { venvStep } from './venv';
 
 /**
- * Returns the path of the kernel's registration: in the Python environment or, for a shared installation, in
- * the user's Jupyter folder.
+ * Returns the path of the kernel's registration: in the Python environment or, for a shared installation, in the
+ * user's Jupyter folder.
  */
 export const kernelFile = (prefix: string) =>
   join(isShared ? jupyterFolder : join(prefix, 'share/jupyter'), 'kernels/tslab/kernel.json');
 
 /**
- * Returns the kernel's specification as JSON. All paths are absolute, because Jupyter starts the kernel in
- * the notebook's folder.
+ * Returns the kernel's specification as JSON. All paths are absolute, because Jupyter starts the kernel in the
+ * notebook's folder.
  */
 export function kernelSpec(): string {
   const { options, spec } = parse(readFileSync(join(__dirname, 'kernel.yml'), 'utf8'));

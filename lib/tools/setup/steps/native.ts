@@ -37,8 +37,8 @@ const configOf = ({ machine }: SetupContext): BuildConfig => ({
 });
 
 /**
- * Installs TensorFlow's libraries from the shared cache or, with CUDA or after a failed download, from the
- * complete wheel.
+ * Installs TensorFlow's libraries from the shared cache or, with CUDA or after a failed download, from the complete
+ * wheel.
  */
 const librariesStep: Step = withWebAssemblyFallback({
   title: () => messages().setup.libraries,
@@ -139,8 +139,8 @@ export const shouldSetUpNative = ({ machine }: SetupContext): boolean =>
   machine.native && (machine.tried || !existsSync(failureFile));
 
 /**
- * Makes a step fall back to WebAssembly: skips the step without native support, and accepts failures on
- * untested platforms.
+ * Makes a step fall back to WebAssembly: skips the step without native support, and accepts failures on untested
+ * platforms.
  */
 function withWebAssemblyFallback(step: Step): Step {
   return {

@@ -1,6 +1,6 @@
 /**
- * Installs the Python packages. Recognizes missing and broken packages by the metadata folders in
- * `site-packages`, `name-version.dist-info`.
+ * Installs the Python packages. Recognizes missing and broken packages by the metadata folders in `site-packages`,
+ * `name-version.dist-info`.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,8 +30,7 @@ function missingPackages(site: SetupContext, folder: string): Requirement[] {
 }
 
 /**
- * Installs `environment.yml`'s pip list into `.venv`. The user's own environment must already contain the
- * packages.
+ * Installs `environment.yml`'s pip list into `.venv`. The user's own environment must already contain the packages.
  */
 export const packagesStep: Step = {
   title: () => messages().setup.packages,
@@ -143,8 +142,8 @@ export function areInstalled(specs: readonly string[], folder: string): boolean 
 }
 
 /**
- * Returns the packages of a `site-packages` with an interrupted install or with missing or truncated files.
- * Checks 40,000 files in about 0.5 s.
+ * Returns the packages of a `site-packages` with an interrupted install or with missing or truncated files. Checks
+ * 40,000 files in about 0.5 s.
  *
  * @returns the metadata folders of the broken packages
  */
@@ -164,9 +163,9 @@ export function brokenPackages(folder: string): string[] {
 }
 
 /**
- * Returns a package's files and sizes from RECORD, or `undefined` after an interrupted install. pip writes
- * INSTALLER last, but treats packages without INSTALLER as installed. Skips bytecode files, which have no
- * size and may be missing.
+ * Returns a package's files and sizes from RECORD, or `undefined` after an interrupted install. pip writes INSTALLER
+ * last, but treats packages without INSTALLER as installed. Skips bytecode files, which have no size and may be
+ * missing.
  *
  * @see https://packaging.python.org/en/latest/specifications/recording-installed-packages/
  */

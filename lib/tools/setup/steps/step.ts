@@ -43,8 +43,8 @@ export interface Step {
 export type WaitForSteps = (steps: readonly Step[]) => Promise<unknown>;
 
 /**
- * Runs all unfinished steps, each as soon as its needs are met. Prints a line per step. Throws the first
- * failure after all steps have ended.
+ * Runs all unfinished steps, each as soon as its needs are met. Prints a line per step. Throws the first failure
+ * after all steps have ended.
  */
 export async function runSteps(steps: readonly Step[], site: SetupContext): Promise<void> {
   const { titled, alreadyThere } = messages().setup;

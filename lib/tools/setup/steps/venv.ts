@@ -25,8 +25,8 @@ const readRecord = (site: SetupContext) =>
 const realPrefix = ({ python }: SetupContext) => realpathSync.native(python.prefix);
 
 /**
- * Returns whether an environment's Python is usable. Without `pyvenv.cfg`, a `.venv`'s Python behaves
- * like the system's, and would install packages into the system.
+ * Returns whether an environment's Python is usable. Without `pyvenv.cfg`, a `.venv`'s Python behaves like the
+ * system's, and would install packages into the system.
  */
 export function isUsable({ isOwn: own, python }: SetupContext, interpreter?: Interpreter): boolean {
   if (!interpreter || !isSupportedVersion(interpreter.version)) return false;

@@ -1,6 +1,6 @@
 /**
- * Stores site files for offline use, in addition to the service worker's cache: automatically the files that
- * the lesson needs in the current language, and on request the whole site.
+ * Stores site files for offline use, in addition to the service worker's cache: automatically the files that the
+ * lesson needs in the current language, and on request the whole site.
  */
 
 /** An entry of `api/offline.json`. */
@@ -15,8 +15,7 @@ export interface SiteFile {
 const page = globalThis.document?.documentElement;
 
 /**
- * The site's URL. App pages set the relative path in `data-root`; the index and the service worker are at the
- * root.
+ * The site's URL. App pages set the relative path in `data-root`; the index and the service worker are at the root.
  */
 export const root = new URL(page?.dataset.root ?? '.', location.href).href;
 

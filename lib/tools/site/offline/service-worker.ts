@@ -1,9 +1,9 @@
 /**
- * Caches the lesson for offline use. Runs before JupyterLite's service worker, which does not cache /api/
- * (the list of notebooks and the translations).
+ * Caches the lesson for offline use. Runs before JupyterLite's service worker, which does not cache /api/ (the list
+ * of notebooks and the translations).
  *
- * Files with a content hash in the name are served from the cache first. Other files may change, so the
- * network is tried first, and the cache is the fallback.
+ * Files with a content hash in the name are served from the cache first. Other files may change, so the network is
+ * tried first, and the cache is the fallback.
  */
 import { keyOf, openCache, root } from './keep';
 
@@ -27,8 +27,8 @@ let hangsUntil = 0;
 /** Returns the path of a URL relative to the site. */
 const pathOf = (url: string): string => decodeURI(keyOf(url)).slice(decodeURI(root).length);
 
-// JupyterLite would activate immediately, even for open pages of the previous build. These pages
-// should keep the previous worker.
+// JupyterLite would activate immediately, even for open pages of the previous build. These pages should keep the
+// previous worker.
 addEventListener('install', event => event.stopImmediatePropagation());
 
 addEventListener('activate', event => (event as FetchEvent).waitUntil(deleteOutdated()));
@@ -73,8 +73,7 @@ async function fetchAndCache(event: FetchEvent): Promise<Response> {
   const response = await fetch(event.request);
   if (response.status === 200 && response.type === 'basic' && !response.redirected) {
     const copy = response.clone();
-    // Not awaited: the page can read a long response during caching. On a full disk, nothing is
-    // cached.
+    // Not awaited: the page can read a long response during caching. On a full disk, nothing is cached.
     const caching = openCache().then(cache => cache.put(keyOf(event.request.url), copy));
     event.waitUntil(caching.catch(() => {}));
   }

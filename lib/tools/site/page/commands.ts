@@ -8,9 +8,9 @@ export interface ThemeManager {
 }
 
 /**
- * Delays run commands until the notebook has a kernel or JupyterLab has asked for one; earlier, JupyterLab
- * would always ask and run nothing. Opens the URL's notebook once the layout is restored; JupyterLab would
- * first wait for the workspace to be saved, half a second after the last change.
+ * Delays run commands until the notebook has a kernel or JupyterLab has asked for one; earlier, JupyterLab would
+ * always ask and run nothing. Opens the URL's notebook once the layout is restored; JupyterLab would first wait for
+ * the workspace to be saved, half a second after the last change.
  */
 export function delayCommands(
   { commands, restored }: JupyterFrontEnd,

@@ -1,7 +1,6 @@
 /**
- * Draws figures with Plotly's cartesian bundle, loaded with the first figure. JupyterLab's extension would
- * load three times as much before the first cell. Other figures, such as surfaces, use the complete Plotly of
- * the HTML pages.
+ * Draws figures with Plotly's cartesian bundle, loaded with the first figure. JupyterLab's extension would load three
+ * times as much before the first cell. Other figures, such as surfaces, use the complete Plotly of the HTML pages.
  */
 import { root } from './page';
 
@@ -77,8 +76,8 @@ export function figureFactory(Base: new () => Widget) {
     }
 
     /**
-     * Draws a figure. Same method name as in JupyterLab's extension, where `renderModel` may show a saved
-     * image instead.
+     * Draws a figure. Same method name as in JupyterLab's extension, where `renderModel` may show a saved image
+     * instead.
      */
     async createGraph({ data }: Model): Promise<void> {
       const figure = data[MIME_TYPE] as Figure;

@@ -1,6 +1,6 @@
 /**
- * Warns before closing a page, and thus its kernel, while cells are running. Reports the aborted cells at the
- * next visit.
+ * Warns before closing a page, and thus its kernel, while cells are running. Reports the aborted cells at the next
+ * visit.
  */
 import type { Cell, NotebookPanel, Page } from './jupyterlab';
 import { messages } from './page';
@@ -19,8 +19,7 @@ function describeCells([cell, ...rest]: readonly Cell[]): string {
 
 /** Removes and returns the ids of running cells stored by closed pages. */
 async function removeLostCells(path: string): Promise<string[]> {
-  // Only a lock shows whether another page is still open. Locks need a secure context: https or
-  // localhost.
+  // Only a lock shows whether another page is still open. Locks need a secure context: https or localhost.
   const { held: locks = [] } = (await navigator.locks?.query()) ?? {};
   const keys = Object.keys(localStorage).filter(
     key =>

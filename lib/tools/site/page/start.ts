@@ -1,6 +1,6 @@
 /**
- * Inline script that runs first in an app's page. Reports if the app fails to load, or if the page's URL or
- * settings break features.
+ * Inline script that runs first in an app's page. Reports if the app fails to load, or if the page's URL or settings
+ * break features.
  */
 import { language, messages, root } from './page';
 
@@ -26,8 +26,8 @@ try {
   isStorageBlocked = !localStorage;
 } catch {}
 
-// On later visits, JupyterLite would unregister all service workers of this origin and register
-// again. Firefox and WebKit would then need the network.
+// On later visits, JupyterLite would unregister all service workers of this origin and register again. Firefox and
+// WebKit would then need the network.
 if (!isStorageBlocked && 'serviceWorker' in navigator) {
   navigator.serviceWorker.getRegistrations = async () => [];
 }

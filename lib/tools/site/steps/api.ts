@@ -7,8 +7,7 @@ import type { Build } from '../folders';
 
 const moduleOf = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`;
 
-// TypeDoc needs TypeScript's API, which TypeScript 7 lacks: resolve the kernel's TypeScript
-// instead.
+// TypeDoc needs TypeScript's API, which TypeScript 7 lacks: resolve the kernel's TypeScript instead.
 const HOOKS = moduleOf(`export const resolve = (name, context, next) =>
   next(name === 'typescript' ? 'typescript-api' : name, context)`);
 const REGISTRATION = moduleOf(`import { register } from 'node:module'; register("${HOOKS}")`);

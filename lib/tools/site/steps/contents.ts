@@ -15,8 +15,8 @@ import {
 import type { Build } from '../folders';
 
 /**
- * Writes the notebooks of both languages, and the glossary. The notebooks have no outputs, which would reveal
- * answers to guesses and make the lesson fifty times larger.
+ * Writes the notebooks of both languages, and the glossary. The notebooks have no outputs, which would reveal answers
+ * to guesses and make the lesson fifty times larger.
  */
 export async function writeContents({ contents, saved }: Build): Promise<string> {
   const names = await sourceNames();

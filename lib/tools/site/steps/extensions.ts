@@ -8,8 +8,8 @@ import type { Build } from '../folders';
 import { writeKernel } from '../kernel';
 
 /**
- * Builds JupyterLab extensions from the kernel and the page's other parts. Folder names contain a content
- * hash, so pages never mix files of different builds, and unchanged files stay cached.
+ * Builds JupyterLab extensions from the kernel and the page's other parts. Folder names contain a content hash, so
+ * pages never mix files of different builds, and unchanged files stay cached.
  */
 export async function writeExtensions({ extensions }: Build): Promise<string> {
   await writeKernel(join(extensions, 'digits-kernel'));

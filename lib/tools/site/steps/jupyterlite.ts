@@ -49,9 +49,9 @@ export async function buildJupyterLite(build: Build): Promise<string> {
 const readParsed = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
 /**
- * Merges the chunks needed for the first notebook into JupyterLab's core: one request instead of eighty, half
- * of them sequential. Removes chunks used only by Mermaid diagrams. `chunks.json` lists the chunks' numbers,
- * which identify their sources.
+ * Merges the chunks needed for the first notebook into JupyterLab's core: one request instead of eighty, half of them
+ * sequential. Removes chunks used only by Mermaid diagrams. `chunks.json` lists the chunks' numbers, which identify
+ * their sources.
  *
  * @param folder contains the chunks, and each app's program in a subfolder
  * @returns the file names of the core and of the apps' programs, in order

@@ -25,8 +25,7 @@ export async function writeOffline({ site }: Build): Promise<string> {
     if (/^(service-worker\.js$|reference\/)/.test(path)) return [];
     const content = readFileSync(join(site, path));
     const bytes = (path.endsWith('.gz') ? content : gzipSync(content)).length;
-    // The lesson links to the glossary, a page with a style sheet. Learners do not need the
-    // teachers' pages.
+    // The lesson links to the glossary, a page with a style sheet. Learners do not need the teachers' pages.
     const isArticle = /^(report|sheets|pages)\/(?!glossary|.*\.css$)/.test(path);
     const pageLanguage = languages.find(language => RegExp(`\\b${language}(\\b|_)`).test(path));
     return [{ path, bytes, neededBy: isArticle ? 'none' : (pageLanguage ?? 'both') }];

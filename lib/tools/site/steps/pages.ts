@@ -43,8 +43,8 @@ export async function writeSitePages({ work, saved, site, api }: Build): Promise
 }
 
 /**
- * Adds links to a notebook's page: at the top to other parts of the site, and at each stage to the
- * interactive notebook.
+ * Adds links to a notebook's page: at the top to other parts of the site, and at each stage to the interactive
+ * notebook.
  */
 function withLinks(notebook: Notebook, file: string): Notebook {
   const [name, language] = file.split('.') as [string, Language];
@@ -66,8 +66,8 @@ function withLinks(notebook: Notebook, file: string): Notebook {
 }
 
 /**
- * Moves large scripts and styles, such as Plotly, from a page to the folder's `shared` subfolder, named by
- * content hash. Redirects glossary links to the glossary's page.
+ * Moves large scripts and styles, such as Plotly, from a page to the folder's `shared` subfolder, named by content
+ * hash. Redirects glossary links to the glossary's page.
  */
 function finishPage(file: string, folder: string): void {
   const writeShared = (content: string, ending: string) => {

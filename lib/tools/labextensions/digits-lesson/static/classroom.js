@@ -1,7 +1,7 @@
 /**
- * Classroom features: a command that restores an original notebook, and warnings near resource limits (served
- * by `lib/tools/classroom/learner_server.py`). The texts are in `classroom.json`; JupyterLab shows at most
- * 140 characters of each.
+ * Classroom features: a command that restores an original notebook, and warnings near resource limits (served by
+ * `lib/tools/classroom/learner_server.py`). The texts are in `classroom.json`; JupyterLab shows at most 140
+ * characters of each.
  */
 (() => {
   /** Fractions of a limit: warn at WARN_AT; allow another warning after usage falls below RESET_AT. */

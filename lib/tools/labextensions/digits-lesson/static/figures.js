@@ -53,8 +53,8 @@ function fitWidth(figure) {
 }
 
 /**
- * Limits the height of figures with only images to the images' height, which depends on the width. Plotly
- * would leave blank space below.
+ * Limits the height of figures with only images to the images' height, which depends on the width. Plotly would leave
+ * blank space below.
  */
 function fitHeight(figure) {
   const { layout } = figure;
@@ -119,8 +119,8 @@ function isGreyPng(address) {
 }
 
 /**
- * Makes a figure's buttons, which Plotly draws only for the pointer, accessible by keyboard: Tab focuses a
- * button, Enter or Space presses it. The label includes the figure's current text.
+ * Makes a figure's buttons, which Plotly draws only for the pointer, accessible by keyboard: Tab focuses a button,
+ * Enter or Space presses it. The label includes the figure's current text.
  */
 function makeButtonsAccessible(figure) {
   const { sliders = [], updatemenus = [] } = figure.layout;

@@ -1,8 +1,8 @@
 /**
- * JupyterLab plugins in JupyterLab's module format, so no build is needed. They open the cell in the URL's
- * fragment (`#cell-id=stage-8`), which JupyterLab does only for open notebooks, and show the outline at the
- * first visit. They also hide the file browser on small screens, make figures accessible, print whole
- * notebooks, send guesses to the kernel, translate labels, and add the classroom's features.
+ * JupyterLab plugins in JupyterLab's module format, so no build is needed. They open the cell in the URL's fragment
+ * (`#cell-id=stage-8`), which JupyterLab does only for open notebooks, and show the outline at the first visit. They
+ * also hide the file browser on small screens, make figures accessible, print whole notebooks, send guesses to the
+ * kernel, translate labels, and add the classroom's features.
  */
 (() => {
   // Read early: JupyterLab clears the fragment while it starts.
@@ -82,8 +82,8 @@
   if (isClassroom) document.head.append(classroom);
 
   /**
-   * Makes figures accessible: screen readers read the `text/plain` alternative, the keyboard reaches the
-   * buttons, and colours follow the theme, as on exported pages.
+   * Makes figures accessible: screen readers read the `text/plain` alternative, the keyboard reaches the buttons, and
+   * colours follow the theme, as on exported pages.
    */
   function makeFiguresAccessible(registry, themes) {
     const renderer = registry.getFactory(PLOTLY)?.createRenderer({ mimeType: PLOTLY });
@@ -108,8 +108,7 @@
       const { sliders = [], updatemenus = [] } = model.data[PLOTLY].layout ?? {};
       const isImage = sliders.length + updatemenus.length === 0;
       const text = model.data['text/plain'];
-      // Without a text alternative, as in other notebooks, labels inside are better than an image
-      // role.
+      // Without a text alternative, as in other notebooks, labels inside are better than an image role.
       if (text) {
         node.setAttribute('role', isImage ? 'img' : 'group');
         node.setAttribute('aria-label', text);
@@ -181,8 +180,8 @@
   }
 
   /**
-   * Adds Chinese labels for the selected cell and for the number of collapsed cells. JupyterLab's language
-   * pack lacks the first, and Markdown cells receive no translator for the second.
+   * Adds Chinese labels for the selected cell and for the number of collapsed cells. JupyterLab's language pack lacks
+   * the first, and Markdown cells receive no translator for the second.
    */
   function translateLabels(translator, nullTranslator) {
     if (!/^zh/.test(translator.languageCode)) return;
