@@ -1,7 +1,4 @@
-/**
- * Entry point of the commands in `package.json`. Uses only Node, installs missing npm packages, then starts the
- * command in TypeScript.
- */
+/** Entry point of all commands: installs missing npm packages using only Node, then starts TypeScript. */
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,7 +1,4 @@
-/**
- * Parses the command lines of `npm start`, `npm test` and the `npm run` commands setup, doctor, lesson, site, report,
- * classroom and export.
- */
+/** Parses the command lines of `npm start`, of tests, and of the `npm run` commands in `options.json`. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,7 +1,4 @@
-/**
- * Trains the network of the lesson's first pad and writes the weights. Run again after a format change: `npx tsx
- * lib/tools/train-pad.ts`.
- */
+/** Trains the network of the first pad. Run after a format change: `npx tsx lib/tools/train-pad.ts`. */
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { divide, evaluate, fit, useDevice } from 'digits';

@@ -43,10 +43,7 @@ export async function writeAssignment(
   return [file, configFile, config];
 }
 
-/**
- * Returns the assignment's cells for a cell of the worksheet. Splits the cell of a selected exercise into the answer
- * and the check.
- */
+/** Converts a worksheet cell to assignment cells: a selected exercise becomes an answer and a check. */
 function cellsOf(cell: Cell, language: Language, exercises: readonly Exercise[]): Cell[] {
   const source = joinText(cell.source);
   const stage = stageOf(cell)?.number;

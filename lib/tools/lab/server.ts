@@ -61,10 +61,7 @@ export class LabServer {
     return this.isUp && !this.isEnding ? port : undefined;
   }
 
-  /**
-   * Shuts the server and its kernels down. Kills the process before the first response, when no kernels exist, and at
-   * the second request.
-   */
+  /** Shuts the server and its kernels down, or kills it if not up yet or at the second request. */
   shutDown(): void {
     const isGraceful = this.isUp && !this.isEnding;
     this.isEnding = true;

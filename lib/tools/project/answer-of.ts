@@ -3,10 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/**
- * Runs a program and parses its output. Returns `undefined` if the program is missing, fails or prints invalid
- * output.
- */
+/** Parses a program's output. Returns `undefined` for a missing or failed program or invalid output. */
 export async function parsedOutput<T>(
   program: string,
   args: readonly string[],

@@ -1,7 +1,4 @@
-/**
- * Failures for the user to fix, and diagnosis of failed installs. Set-up loads this file before any package is
- * installed, so it imports only Node's modules.
- */
+/** Failures for the user to fix, and their causes. Used before packages are installed: imports only Node. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';

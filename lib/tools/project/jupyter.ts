@@ -1,7 +1,4 @@
-/**
- * Separates the files of Jupyter's programs from the learner's Jupyter, whose configuration may be insecure and whose
- * folders may be read-only.
- */
+/** Keeps Jupyter's files apart from the learner's own Jupyter, which may be insecure or read-only. */
 import { join } from 'node:path';
 import { describeError, Failure } from './failure.mjs';
 import { writeWhole } from './files';
@@ -9,10 +6,7 @@ import { isShared, projectRoot, pythonEnvironment, workFolder } from './paths';
 
 export const jupyterFolder = join(workFolder, 'build', 'jupyter');
 
-/**
- * Returns the environment for Jupyter's programs, without the user's Jupyter variables, which could add
- * configuration, a fixed token, or remote kernels.
- */
+/** Returns the environment without Jupyter variables, which could add configuration, tokens or remote kernels. */
 export function jupyterEnvironment(): NodeJS.ProcessEnv {
   const config = join(jupyterFolder, 'config');
   // Prevents Jupyter from importing the configuration of an old IPython.

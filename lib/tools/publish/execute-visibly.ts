@@ -9,10 +9,7 @@ const startStage = (title: string) => ({
   ...{ title, seconds: 0, printed: '', figures: new Map<string, string>() },
 });
 
-/**
- * Executes like {@link execute} and prints a line per finished stage. In a terminal, shows the last output line of
- * the running stage.
- */
+/** Executes and prints a line per finished stage. Terminals also show the latest output of the running stage. */
 export async function executeWithProgress(
   notebook: Notebook,
   options: Omit<RunOptions, 'onEvent'>,

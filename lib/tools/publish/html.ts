@@ -32,10 +32,7 @@ export async function exportHtml(
   ]);
 }
 
-/**
- * Returns arguments for `jupyter lab` that make "Save and Export Notebook As > HTML" produce the same page.
- * nbconvert's default template omits Plotly's figures.
- */
+/** Returns arguments for `jupyter lab` that apply this template, which includes figures, to its HTML export. */
 export async function labExportArguments(): Promise<string[]> {
   return toArguments(await exportOptions('lesson'));
 }

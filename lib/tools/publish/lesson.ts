@@ -16,10 +16,7 @@ import { languages, notebookFolder, notebookOf, readSource } from './source';
 const buildFolder = join(workFolder, 'build');
 const savedFolder = join(workFolder, 'notebooks');
 
-/**
- * Executes the lesson from its source and writes `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`. After a
- * failure, writes the partial result; after a stop request, writes nothing.
- */
+/** Executes the lesson and writes `build/lesson.LANG.{ipynb,html}`, also after a failure, but not if stopped. */
 export async function runLesson(language: Language, signal: AbortSignal): Promise<void> {
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
   const notebook = notebookOf(source, language);

@@ -62,10 +62,7 @@ export async function readNotebook(path: string): Promise<Notebook> {
   return JSON.parse(await readFile(path, 'utf8'));
 }
 
-/**
- * Writes several notebooks atomically, keyed by path. Formats them with Jupyter's nbformat, so saving in JupyterLab
- * changes only edited cells.
- */
+/** Writes several notebooks atomically, in Jupyter's format, so saving in JupyterLab changes only edited cells. */
 export async function writeNotebooks(notebooks: Readonly<Record<string, Notebook>>): Promise<void> {
   const script = [join(__dirname, 'as_jupyter_saves.py')];
   const texts = Object.entries(notebooks).map(

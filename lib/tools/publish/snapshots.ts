@@ -1,7 +1,4 @@
-/**
- * Saves images of figures in notebooks for pages without scripts, such as GitHub's. Takes screenshots rather than
- * `Plotly.toImage`, to match the displayed figures.
- */
+/** Adds screenshots of figures to notebooks, for pages without scripts, such as GitHub's. */
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser';
 import { isCode, joinText, type MultilineText, type Notebook, PLOTLY } from './notebook';
@@ -47,10 +44,7 @@ export async function plotlyPage(browser: Browser): Promise<Page> {
   return page;
 }
 
-/**
- * Draws a figure as a PNG, 820 pixels wide, one image pixel per CSS pixel: JupyterLab shows saved images in their
- * natural size until the pointer enters the figure.
- */
+/** Draws a figure as a PNG with one pixel per CSS pixel, because JupyterLab shows images in natural size. */
 export async function snapshot(page: Page, figure: unknown): Promise<Buffer> {
   await page.evaluate(
     ({ figure, height }) => {

@@ -169,10 +169,7 @@ function asOptional(text: string, language: Language): string {
   throw new Failure(`Expected an optional part to begin with a heading, but found:\n${text}`);
 }
 
-/**
- * Returns whether a notebook is a worksheet, marked by a cell tagged `worksheet`. Worksheets are executed as a test,
- * but saved without outputs.
- */
+/** Returns whether a cell is tagged `worksheet`. Worksheets are executed as a test, but saved without outputs. */
 export const isWorksheet = ({ cells }: Notebook): boolean =>
   cells.some(cell => cell.metadata.tags?.includes('worksheet'));
 

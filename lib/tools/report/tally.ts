@@ -26,10 +26,7 @@ export function rowsOf(learners: readonly Learner[]): Row[] {
   return rows.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
 
-/**
- * Summarizes each exercise: the number of learners who passed, the median of tries, and the number of learners per
- * mistake.
- */
+/** Counts per exercise the learners who passed, their median tries, and the learners per mistake. */
 export const exercisesOf = (rows: readonly Row[], texts: Texts) =>
   texts.exercises.map(({ id, title, mistakes }) => {
     const attempts = rows.flatMap(({ record }) => record.exercises[id] ?? []);

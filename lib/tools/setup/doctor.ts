@@ -66,10 +66,7 @@ async function findings(site: SetupContext): Promise<Finding[]> {
   ];
 }
 
-/**
- * Finds saved notebooks with invalid JSON, such as after a merge conflict. Set-up never replaces them, because they
- * hold a learner's work.
- */
+/** Finds damaged notebooks, such as after a merge. Set-up never replaces them: they hold a learner's work. */
 function checkNotebooks(): Finding {
   const texts = messages().setup.doctor;
   const folder = join(projectRoot, 'notebooks');

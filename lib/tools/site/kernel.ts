@@ -24,10 +24,7 @@ const lighterTypeScript: Plugin = {
   },
 };
 
-/**
- * Writes the kernel's files into the `static` subfolder: the JupyterLab plugin, the worker, the type checker, the
- * WebAssembly engine, and the MNIST files.
- */
+/** Writes the kernel's plugin, worker, type checker, WebAssembly engine and MNIST files into `static`. */
 export async function writeKernel(folder: string): Promise<void> {
   // Loaded lazily: TypeScript would delay every command by half a second.
   const { declarations }: typeof import('kernel/browser/declarations') =

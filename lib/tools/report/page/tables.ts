@@ -3,10 +3,7 @@ import { html, type TemplateResult } from 'lit-html';
 import { exercisesOf, guessesOf, quizOf, type Row } from '../tally';
 import { language, lesson, texts } from './context';
 
-/**
- * The teacher's view: sorted by `name`, `passed` or an exercise id. `lacking` selects learners who have not passed an
- * exercise.
- */
+/** The view: sorted by `name`, `passed` or an exercise; `lacking` selects learners without this exercise. */
 const view = { sortedBy: 'name', filter: '', lacking: '' };
 
 /** Returns all tables. `draw` re-renders the page after a change of the view. */

@@ -25,10 +25,7 @@ export const localCache = join(projectRoot, 'build', 'setup', 'tfjs-graph-cache'
 export const sharedCache = (folder = cacheFolder()): string =>
   canWrite(folder) || existsSync(folder) ? folder : localCache;
 
-/**
- * Returns the folder with the needed files of a wheel, or `undefined` if the download fails for any reason. uv or pip
- * may then succeed, or report the cause.
- */
+/** Returns a folder with a wheel's needed files. Returns `undefined` on failure: uv or pip may still succeed. */
 export async function fetchParts(
   kind: keyof typeof WHEELS,
   options: RunOptions,

@@ -24,10 +24,7 @@ export function allRequirements(): Requirement[] {
   return dependencies.find(isPip).pip.map(parseRequirement);
 }
 
-/**
- * Returns the packages needed on a machine. Skips `tensorflow-cpu`, used to compare with Keras, on platforms without
- * a wheel.
- */
+/** Returns the packages for a machine. `tensorflow-cpu`, used to compare with Keras, exists only for linux-x64. */
 export const requirements = (machine: Machine, groups: readonly Extra[] = []): Requirement[] =>
   allRequirements()
     .filter(({ extras }) => extras.length === 0 || extras.some(extra => groups.includes(extra)))
@@ -51,10 +48,7 @@ function parseRequirement(line: string): Requirement {
 /** Lock file with the versions and checksums of all packages, for every system. */
 export const pythonLock = join(__dirname, 'python.lock');
 
-/**
- * Unused dependencies: the Python kernel with its dependencies (an 11 MB download), and plotly's Python computations,
- * of which only the JupyterLab extension is used.
- */
+/** Unused dependencies: the Python kernel (11 MB), and plotly's computations, because only its extension is used. */
 const excludesFile = join(__dirname, 'left-out.txt');
 
 /** Options to limit uv to the versions and checksums of the lock file, also for dependencies. */
@@ -68,10 +62,7 @@ export const UPDATE_LOCK_HINT = `Make ${pythonLock} anew: npx tsx lib/tools/setu
 
 const lockEntries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
 
-/**
- * Returns a package's lock entry with checksums but without platform markers, as a requirements file that any pip
- * accepts.
- */
+/** Returns a package's lock entry without platform markers, as a requirements file for any pip. */
 export function lockedRequirement(spec: string): string {
   const entry = lockEntries().find(each => each.startsWith(`${spec} `));
   if (!entry) {

@@ -1,16 +1,10 @@
-/**
- * The user's settings for npm, pip and uv. npm and uv read their own files. Set-up passes on the variables about
- * package sources and connections.
- */
+/** The user's settings for npm, pip and uv. Set-up passes on variables about package sources and connections. */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { earlyMessages } from '../../project/language.mjs';
 
-/**
- * Variables of each tool. Set-up removes variables not listed in {@link SOURCES}, because they change the set or the
- * location of packages.
- */
+/** Variables of each tool. Set-up removes all that are not {@link SOURCES}, because they affect the packages. */
 const PREFIXES = { npm: /^npm_config_/i, uv: /^UV_/ };
 
 /** Variables about package sources, connections and certificates. */

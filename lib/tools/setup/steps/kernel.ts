@@ -8,17 +8,11 @@ import { isShared, projectRoot } from '../../project/paths';
 import type { Step } from './step';
 import { venvStep } from './venv';
 
-/**
- * Returns the path of the kernel's registration: in the Python environment or, for a shared installation, in the
- * user's Jupyter folder.
- */
+/** Returns the kernel's registration file, in the Python environment or, if shared, in the user's folder. */
 export const kernelFile = (prefix: string) =>
   join(isShared ? jupyterFolder : join(prefix, 'share/jupyter'), 'kernels/tslab/kernel.json');
 
-/**
- * Returns the kernel's specification as JSON. All paths are absolute, because Jupyter starts the kernel in the
- * notebook's folder.
- */
+/** Returns the kernel's specification. Paths are absolute: Jupyter starts it in the notebook's folder. */
 export function kernelSpec(): string {
   const { options, spec } = parse(readFileSync(join(__dirname, 'kernel.yml'), 'utf8'));
   const program = join(projectRoot, 'lib', 'kernel', 'main.cjs');

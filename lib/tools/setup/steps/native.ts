@@ -36,10 +36,7 @@ const configOf = ({ machine }: SetupContext): BuildConfig => ({
   version: version(),
 });
 
-/**
- * Installs TensorFlow's libraries from the shared cache or, with CUDA or after a failed download, from the complete
- * wheel.
- */
+/** Installs TensorFlow's libraries from the cache or, for CUDA or after a failed download, from the wheel. */
 const librariesStep: Step = withWebAssemblyFallback({
   title: () => messages().setup.libraries,
   needs: [],
@@ -138,10 +135,7 @@ export const failureFile = join(projectRoot, 'build', 'setup', 'no-native-engine
 export const shouldSetUpNative = ({ machine }: SetupContext): boolean =>
   machine.native && (machine.tried || !existsSync(failureFile));
 
-/**
- * Makes a step fall back to WebAssembly: skips the step without native support, and accepts failures on untested
- * platforms.
- */
+/** Adds the fallback to WebAssembly: skips unsupported machines and accepts failures on untested ones. */
 function withWebAssemblyFallback(step: Step): Step {
   return {
     ...step,

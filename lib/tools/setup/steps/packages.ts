@@ -1,7 +1,4 @@
-/**
- * Installs the Python packages. Recognizes missing and broken packages by the metadata folders in `site-packages`,
- * `name-version.dist-info`.
- */
+/** Installs the Python packages. Checks them by their metadata folders, `name-version.dist-info`. */
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { itemAt } from 'digits/item-at';

@@ -42,10 +42,7 @@ export interface Step {
 /** Waits until steps have finished. Rejects after a failure. */
 export type WaitForSteps = (steps: readonly Step[]) => Promise<unknown>;
 
-/**
- * Runs all unfinished steps, each as soon as its needs are met. Prints a line per step. Throws the first failure
- * after all steps have ended.
- */
+/** Runs unfinished steps, each when its needs are met. Throws the first failure after all steps have ended. */
 export async function runSteps(steps: readonly Step[], site: SetupContext): Promise<void> {
   const { titled, alreadyThere } = messages().setup;
   const running = new Map<Step, Promise<void>>();

@@ -24,10 +24,7 @@ const readRecord = (site: SetupContext) =>
   readJson<{ prefix: string; python?: string }>(recordFile(site));
 const realPrefix = ({ python }: SetupContext) => realpathSync.native(python.prefix);
 
-/**
- * Returns whether an environment's Python is usable. Without `pyvenv.cfg`, a `.venv`'s Python behaves like the
- * system's, and would install packages into the system.
- */
+/** Returns whether Python is usable: without `pyvenv.cfg`, it would install into the system's packages. */
 export function isUsable({ isOwn: own, python }: SetupContext, interpreter?: Interpreter): boolean {
   if (!interpreter || !isSupportedVersion(interpreter.version)) return false;
   return !own || /^home\s*=/m.test(readText(join(python.prefix, 'pyvenv.cfg')) ?? '');

@@ -1,7 +1,4 @@
-/**
- * Manages a learner's copies of the lesson. A saved copy is stored in the browser and hides the site's notebook, even
- * a newer one. Copies are never overwritten.
- */
+/** Manages a learner's copies, which hide the site's notebooks, even newer ones, and are never overwritten. */
 import type { JupyterFrontEnd, Origin, Page } from './jupyterlab';
 import { messages, root } from './page';
 import type { Cell } from './share-link';

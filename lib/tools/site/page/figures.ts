@@ -75,10 +75,7 @@ export function figureFactory(Base: new () => Widget) {
       return this.createGraph(model);
     }
 
-    /**
-     * Draws a figure. Same method name as in JupyterLab's extension, where `renderModel` may show a saved image
-     * instead.
-     */
+    /** Draws a figure, like the method of JupyterLab's extension that `figures.js` patches. */
     async createGraph({ data }: Model): Promise<void> {
       const figure = data[MIME_TYPE] as Figure;
       this.plotly = await libraryFor(figure);

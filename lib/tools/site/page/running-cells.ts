@@ -1,7 +1,4 @@
-/**
- * Warns before closing a page, and thus its kernel, while cells are running. Reports the aborted cells at the next
- * visit.
- */
+/** Warns before closing a page, and its kernel, while cells run. Reports the lost cells at the next visit. */
 import type { Cell, NotebookPanel, Page } from './jupyterlab';
 import { messages } from './page';
 

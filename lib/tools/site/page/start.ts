@@ -1,7 +1,4 @@
-/**
- * Inline script that runs first in an app's page. Reports if the app fails to load, or if the page's URL or settings
- * break features.
- */
+/** Runs first in an app's page. Reports if the app fails to load, or if the browser blocks features. */
 import { language, messages, root } from './page';
 
 let notice: HTMLElement | undefined;

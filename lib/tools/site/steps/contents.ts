@@ -14,10 +14,7 @@ import {
 } from '../../publish/source';
 import type { Build } from '../folders';
 
-/**
- * Writes the notebooks of both languages, and the glossary. The notebooks have no outputs, which would reveal answers
- * to guesses and make the lesson fifty times larger.
- */
+/** Writes the glossary and the notebooks, without outputs, which reveal answers and are fifty times as large. */
 export async function writeContents({ contents, saved }: Build): Promise<string> {
   const names = await sourceNames();
   for (const name of names) {

@@ -42,10 +42,7 @@ export async function writeSitePages({ work, saved, site, api }: Build): Promise
   return messages().site.count(pages.flat().length);
 }
 
-/**
- * Adds links to a notebook's page: at the top to other parts of the site, and at each stage to the interactive
- * notebook.
- */
+/** Adds links to a notebook's page: to other parts of the site, and at each stage to the interactive notebook. */
 function withLinks(notebook: Notebook, file: string): Notebook {
   const [name, language] = file.split('.') as [string, Language];
   const { home, other: otherLanguage, run: runNotebook } = tables[language].site.links;

@@ -52,10 +52,7 @@ function fitWidth(figure) {
   figure.on('plotly_afterplot', fit);
 }
 
-/**
- * Limits the height of figures with only images to the images' height, which depends on the width. Plotly would leave
- * blank space below.
- */
+/** Removes Plotly's blank space below images, whose height follows the figure's width. */
 function fitHeight(figure) {
   const { layout } = figure;
   const originalHeight = layout.height;
