@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
 import { execute } from '../../lib/tools/publish/execute';
-import { displays, isCode, joinText, type Notebook } from '../../lib/tools/publish/notebook';
+import { displays, isCode, type Notebook, textOf } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
 import { codeCell } from '../notebook';
 import { seed } from '../seed';
@@ -26,7 +26,7 @@ const findingsIn = ({ cells }: Notebook): string =>
   cells
     .filter(isCode)
     .flatMap(displays)
-    .flatMap(data => ('text/markdown' in data ? joinText(data['text/markdown'] as string) : []))
+    .flatMap(data => ('text/markdown' in data ? textOf(data['text/markdown'] as string) : []))
     .join('\n');
 
 /** How many the lesson shows, each in a paragraph. */

@@ -8,10 +8,10 @@ import {
   type CodeCell,
   displays,
   isCode,
-  joinText,
   type Notebook,
   PLOTLY,
-  printedText,
+  streamOf,
+  textOf,
 } from '../../lib/tools/publish/notebook';
 import { exerciseTexts, notebookText, readText } from '../texts';
 
@@ -20,7 +20,7 @@ export type Run = ReturnType<typeof runOf>;
 
 export function runOf({ cells }: Notebook) {
   const code = cells.filter(isCode);
-  const text = code.map(cell => printedText(cell)).join('');
+  const text = code.map(cell => streamOf(cell)).join('');
   const numbers = (pattern: RegExp) =>
     [...text.matchAll(pattern)].map(match => match.slice(1).map(Number));
   const names = ['loss', 'accuracy', 'val_loss', 'val_accuracy'];
@@ -39,22 +39,22 @@ export function runOf({ cells }: Notebook) {
       .map(Number),
     /** The shares that are right after one step and one epoch of a learner's own. */
     own: code
-      .filter(({ source }) => joinText(source).includes('rightShare(W, b));'))
-      .map(cell => Number(printedText(cell))),
+      .filter(({ source }) => textOf(source).includes('rightShare(W, b));'))
+      .map(cell => Number(streamOf(cell))),
     /** One value an epoch. */
     history: Object.fromEntries(history) as Record<string, number[] | undefined>,
     /** Of the test set. */
     ...{ loss, accuracy },
     /** Test pictures by label, then by prediction. */
-    confusion: confusionOf(code.find(cell => /confusionMatrix\(/.test(joinText(cell.source)))),
+    confusion: confusionOf(code.find(cell => /confusionMatrix\(/.test(textOf(cell.source)))),
   };
 }
 
 /** Returns the words of the figure that a cell shows. */
 function wordsOf(code: readonly CodeCell[], call: RegExp): string {
-  const cell = code.find(({ source }) => call.test(joinText(source)));
+  const cell = code.find(({ source }) => call.test(textOf(source)));
   const figure = cell && displays(cell).find(data => PLOTLY in data);
-  return joinText((figure?.['text/plain'] ?? '') as string);
+  return textOf((figure?.['text/plain'] ?? '') as string);
 }
 
 function confusionOf(cell: CodeCell | undefined): number[][] {

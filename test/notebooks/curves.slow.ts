@@ -5,10 +5,10 @@ import type { Page } from 'playwright-core';
 import {
   displays,
   isCode,
-  joinText,
   type MultilineText,
   type Notebook,
   PLOTLY,
+  textOf,
   writeNotebook,
 } from '../../lib/tools/publish/notebook';
 import { notebookOf } from '../../lib/tools/publish/source';
@@ -116,7 +116,7 @@ describe('curves of fit in JupyterLab', function () {
       const shown = displays(saved.cells.filter(isCode)[cell] as never);
       assert.equal(shown.length, 1);
       assert.ok(shown[0] && PLOTLY in shown[0] && !('text/html' in shown[0]));
-      const words = joinText(shown[0]['text/plain'] as MultilineText);
+      const words = textOf(shown[0]['text/plain'] as MultilineText);
       assert.match(words, /^Loss and accuracy during training\nLoss, step by step: \d/);
     }
   });

@@ -13,7 +13,7 @@ import { SIDE } from '../../lib/digits/pad/drawing';
 import { learnerOf } from '../../lib/digits/record/learner';
 import { encodeLine } from '../../lib/digits/record/line';
 import type { Notebook } from '../../lib/tools/publish/notebook';
-import { differencesTo, pack } from '../../lib/tools/site/page/share-link';
+import { diff, pack } from '../../lib/tools/site/page/share-link';
 import { SEVEN } from '../digits/pad/hand';
 import { type Engine, type EngineBrowser, engines, type Place } from '../engines';
 import { builtSite, SiteNotebook, siteBelow, TestServer } from '../tools/site/support';
@@ -145,7 +145,7 @@ class Visitor {
     const end = await pack({
       name: `${name}.ipynb`,
       original: '',
-      parts: differencesTo([SHARED], []),
+      parts: diff([SHARED], []),
     });
     await this.page.goto(`${this.site.site}en/lab/index.html${end}`);
     await this.site.shows(`${name} (shared).ipynb`, 240_000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { exercises } from '../../lib/digits/exercises';
-import { joinText } from '../../lib/tools/publish/notebook';
+import { textOf } from '../../lib/tools/publish/notebook';
 import { languages } from '../../lib/tools/publish/source';
 import { checksOf, saved } from './hosts';
 
@@ -17,7 +17,7 @@ describe('the saved exercises', () => {
       );
       for (const { id, cell } of answers) {
         const above = notebook.cells[notebook.cells.indexOf(cell) - 1];
-        assert.ok(joinText(above?.source ?? '').startsWith(`### ${id} `), id);
+        assert.ok(textOf(above?.source ?? '').startsWith(`### ${id} `), id);
       }
     });
 
@@ -31,7 +31,7 @@ describe('the saved exercises', () => {
         assert.deepEqual(cell.metadata.jupyter, { source_hidden: true }, id);
         assert.match(words, new RegExp(`^✓ ${id} `, 'm'));
         const { reasoning } = exercises.find(each => each.id === id)?.texts[language] ?? {};
-        const [, ...lines] = joinText(cell.source).match(/^\/\/ .*/gm) ?? [];
+        const [, ...lines] = textOf(cell.source).match(/^\/\/ .*/gm) ?? [];
         assert.ok(lines.every(line => line.length < 80));
         const shown = lines.map(line => line.slice(3)).join(' ');
         assert.equal(shown.replace(/\s/g, ''), reasoning?.replace(/\s/g, ''), id);

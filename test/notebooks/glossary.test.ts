@@ -1,6 +1,6 @@
 /** The notebooks, and the checks of exercises, hold to the glossary. */
 import assert from 'node:assert/strict';
-import { isCode, joinText, type Notebook } from '../../lib/tools/publish/notebook';
+import { isCode, type Notebook, textOf } from '../../lib/tools/publish/notebook';
 import { sourceNames, stagesOf } from '../../lib/tools/publish/source';
 import { notebookWith, textCell } from '../notebook';
 import { exerciseTexts, readText } from '../texts';
@@ -43,7 +43,7 @@ function textByStage(notebook: Notebook): Map<string, string> {
   for (const [i, cell] of notebook.cells.entries()) {
     if (isCode(cell)) continue;
     const stage = String(stages[i]?.number);
-    texts.set(stage, `${texts.get(stage) ?? ''}\n${prose(joinText(cell.source))}`);
+    texts.set(stage, `${texts.get(stage) ?? ''}\n${prose(textOf(cell.source))}`);
   }
   return texts;
 }
@@ -118,7 +118,7 @@ describe('glossary', () => {
     const files = [...exerciseTexts('zh'), ...exerciseTexts('en')];
     const checks = files.map(readText);
     const cells = notebooks.flat().flatMap(({ cells }) => cells.filter(cell => !isCode(cell)));
-    const words = [...cells.map(cell => joinText(cell.source)), ...checks].join('\n');
+    const words = [...cells.map(cell => textOf(cell.source)), ...checks].join('\n');
     for (const { english, rivals } of glossary) {
       assert.ok(words.toLowerCase().includes(english.toLowerCase()), `nothing uses "${english}"`);
       for (const rival of rivals) assert.ok(!checks.join('\n').includes(rival), rival);

@@ -7,13 +7,13 @@ import {
   type CodeCell,
   displays,
   isCode,
-  joinText,
   type MimeBundle,
   type MultilineText,
   type Notebook,
   PLOTLY,
-  printedText,
   readNotebook,
+  streamOf,
+  textOf,
 } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
 import type { Cell } from './notebook-page';
@@ -53,7 +53,7 @@ const logged = (text: string, name: string): number =>
 
 /** The line of the test set's result. */
 function testResult({ cells }: Notebook): string {
-  const lines = cells.filter(isCode).map(cell => printedText(cell));
+  const lines = cells.filter(isCode).map(cell => streamOf(cell));
   return /^157\/157 - .*$/m.exec(lines.join(''))?.[0] ?? '';
 }
 
@@ -78,7 +78,7 @@ function shows(lesson: () => Notebook): void {
       .filter(cell => cell.id.startsWith(`stage-${stage}-`));
   const text = (stage: number) =>
     cells(stage)
-      .map(cell => printedText(cell))
+      .map(cell => streamOf(cell))
       .join('');
 
   it('runs each cell, once and in order, without a word on stderr', () => {
@@ -87,7 +87,7 @@ function shows(lesson: () => Notebook): void {
       code.map(cell => cell.execution_count),
       code.map((_, i) => i + 1),
     );
-    assert.equal(code.map(cell => printedText(cell, 'stderr')).join(''), '');
+    assert.equal(code.map(cell => streamOf(cell, 'stderr')).join(''), '');
   });
 
   it('8 shows one step of learning, from guessing to a smaller loss', () => {
@@ -126,7 +126,7 @@ function shows(lesson: () => Notebook): void {
     cells(stage)
       .flatMap(displays)
       .filter(data => PLOTLY in data);
-  const words = (data: MimeBundle) => joinText(data['text/plain'] as string);
+  const words = (data: MimeBundle) => textOf(data['text/plain'] as string);
 
   it('9 counts the same mistakes in the confusion matrix as the accuracy says', () => {
     const all =
@@ -162,10 +162,8 @@ export interface Check {
 
 export const checksOf = ({ cells }: Notebook): Check[] =>
   cells.filter(isCode).flatMap(cell => {
-    const [, id] = /check\('([\d.]+)'/.exec(joinText(cell.source)) ?? [];
-    const texts = displays(cell).map(shown =>
-      joinText((shown['text/plain'] ?? '') as MultilineText),
-    );
+    const [, id] = /check\('([\d.]+)'/.exec(textOf(cell.source)) ?? [];
+    const texts = displays(cell).map(shown => textOf((shown['text/plain'] ?? '') as MultilineText));
     // A figure may follow.
     return id
       ? [{ id, cell, words: texts.filter(words => /^[✓✗○]/.test(words)).at(-1) ?? '' }]

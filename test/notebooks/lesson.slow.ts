@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { isCode, joinText, printedText, readNotebook } from '../../lib/tools/publish/notebook';
+import { isCode, readNotebook, streamOf, textOf } from '../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { lessonOn, onKernel } from './hosts';
@@ -16,8 +16,8 @@ lessonOn(
     it('2 says that WebAssembly runs', () => {
       const cell = lesson()
         .cells.filter(isCode)
-        .find(cell => joinText(cell.source).includes('useDevice('));
-      assert.match(cell ? printedText(cell) : '', /WebAssembly/);
+        .find(cell => textOf(cell.source).includes('useDevice('));
+      assert.match(cell ? streamOf(cell) : '', /WebAssembly/);
     });
   },
 );

@@ -1,5 +1,5 @@
 /** The notebooks of a page, driven by the app that shows them: JupyterLab or Jupyter Notebook 7, installed or on the site. */
-import { joinText, type Output } from '../../lib/tools/publish/notebook';
+import { type Output, textOf } from '../../lib/tools/publish/notebook';
 import type { EnginePage } from '../engines';
 
 /** A cell as a page shows it; one of text has neither a count nor outputs. */
@@ -190,7 +190,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     const { outputs = [] } = (await this.all())[at] ?? {};
     const texts = outputs.map(output => {
       if (output.output_type === 'execute_result') return `${output.data['text/plain']}\n`;
-      return output.output_type === 'stream' ? joinText(output.text) : '';
+      return output.output_type === 'stream' ? textOf(output.text) : '';
     });
     return { text: texts.join(''), error: outputs.find(each => each.output_type === 'error') };
   }

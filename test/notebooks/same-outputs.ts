@@ -4,10 +4,10 @@ import {
   type CodeCell,
   displays,
   isCode,
-  joinText,
   type Notebook,
   PLOTLY,
-  printedText,
+  streamOf,
+  textOf,
 } from '../../lib/tools/publish/notebook';
 
 /** What may differ, by the calls in a cell that show it. */
@@ -30,7 +30,7 @@ export function assertSameOutputs(actual: Notebook, expected: Notebook): void {
   );
   for (const [i, cell] of ours.entries()) {
     const other = theirs[i] as CodeCell;
-    const source = joinText(cell.source);
+    const source = textOf(cell.source);
     const may = MAY_DIFFER.find(({ call }) => call.test(source))?.what;
     assert.deepEqual(kinds(cell), kinds(other), source);
     if (may === 'all') continue;
@@ -50,19 +50,19 @@ const kinds = ({ outputs }: CodeCell): string[] =>
       return types.sort().join(' ');
     }
     if (output.output_type !== 'stream') return output.output_type;
-    return lastLines(joinText(output.text)) === '' ? [] : output.name;
+    return lastLines(textOf(output.text)) === '' ? [] : output.name;
   });
 
 /** Pictures that hold the same may be packed otherwise. */
 const exactly = (cell: CodeCell): unknown => ({
-  printed: lastLines(printedText(cell)),
+  printed: lastLines(streamOf(cell)),
   figures: JSON.parse(
     JSON.stringify(figuresOf(cell)).replace(/data:image\/png;base64,[\w+/=]+/g, 'picture'),
   ),
 });
 
 const withoutNumbers = (cell: CodeCell): unknown => ({
-  printed: masked(lastLines(printedText(cell))),
+  printed: masked(lastLines(streamOf(cell))),
   figures: figuresOf(cell).map(({ data, layout }) => ({
     traces: data.map(({ type, name }) => [type, masked(String(name ?? ''))]),
     layout: Object.keys(layout).sort(),

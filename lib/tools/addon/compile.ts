@@ -2,14 +2,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { parsedOutput } from '../project/answer-of';
+import { readOutput } from '../project/answer-of';
 import { messages } from '../project/messages';
 import { packageFolder } from '../project/paths';
 import { runLogged } from '../project/run-logged';
 import { isWindows, targetOf } from './targets';
 
 /** File name of the addon in every package. */
-export const ADDON_NAME = 'tfjs_binding.node';
+export const ADDON = 'tfjs_binding.node';
 
 /** Include path of TensorFlow's headers in the wheel. */
 export const INCLUDE_PATH = 'tensorflow/include';
@@ -49,9 +49,7 @@ const compilerFlags = ({ machine }: BuildConfig): string[] => [
 const linkerFlags = ({ machine }: BuildConfig): string[] => [
   '-shared',
   // Node provides these symbols when the addon is loaded.
-  ...(machine.startsWith('darwin')
-    ? ['-undefined', 'dynamic_lookup', '-install_name', ADDON_NAME]
-    : []),
+  ...(machine.startsWith('darwin') ? ['-undefined', 'dynamic_lookup', '-install_name', ADDON] : []),
   ...(isWindows(machine) ? [] : ['-Xlinker', '-rpath', '-Xlinker', targetOf(machine).runPath]),
 ];
 
@@ -62,7 +60,7 @@ export const flagsOf = (config: BuildConfig): string[] => [
 
 /** Returns whether a program exists and exits with 0. */
 const isInstalled = async (program: string, arg: string) =>
-  (await parsedOutput(program, [arg], () => true)) ?? false;
+  (await readOutput(program, [arg], () => true)) ?? false;
 
 /** Finds the first of `CXX`, `g++`, `c++` and `clang++` that runs. */
 export async function findCompiler(): Promise<string | undefined> {

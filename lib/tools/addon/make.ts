@@ -12,7 +12,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { copyWhole, find, placeBeside } from 'tfjs-graph/addon/cache';
 import { messages } from '../project/messages';
 import { type Report, runLogged } from '../project/run-logged';
-import { ADDON_NAME, type BuildConfig, compile, findCompiler, zigIn } from './compile';
+import { ADDON, type BuildConfig, compile, findCompiler, zigIn } from './compile';
 import { addonFile, digestOf, readDigest, writeRecord } from './record';
 
 interface Tools {
@@ -45,7 +45,7 @@ export async function makeAddon(
   tools: Tools,
   report: Report,
 ): Promise<string> {
-  const cached = join(tools.cache, `addon-${digestOf(config).slice(0, 16)}`, ADDON_NAME);
+  const cached = join(tools.cache, `addon-${digestOf(config).slice(0, 16)}`, ADDON);
   for (const [source, file] of Object.entries({
     npm: prebuilt(config),
     cache: readDigest(cached) && cached,
@@ -58,7 +58,7 @@ export async function makeAddon(
   const temporary = `${folder}.${process.pid}`;
   mkdirSync(temporary);
   try {
-    const output = join(temporary, ADDON_NAME);
+    const output = join(temporary, ADDON);
     const compiler = await compileWithFallback(config, output, tools, report);
     await install(output, config);
     try {

@@ -22,7 +22,7 @@ import manifest from 'tfjs-graph/package.json';
 import { packageFolder, pythonEnvironment } from '../project/paths';
 import { packageOf } from '../setup/packages/requirements';
 import { installLocked } from '../setup/packages/uv';
-import { ADDON_NAME, compile, INCLUDE_PATH, run, zigIn } from './compile';
+import { ADDON, compile, INCLUDE_PATH, run, zigIn } from './compile';
 import { digestOf } from './record';
 import { isWindows, MACHINES, targetOf } from './targets';
 
@@ -79,7 +79,7 @@ function functionNames(headers: string): string[] {
 /** Compiles and packs the addon for a machine. */
 async function packAddon(machine: string, name: string, top: string, options: Options) {
   const zig = zigIn(join(top, 'ziglang'), python.program('python'), machine);
-  const output = join(top, machine, ADDON_NAME);
+  const output = join(top, machine, ADDON);
   const folder = join(top, name);
   mkdirSync(folder);
   const headers = join(await provide(headersWheel), INCLUDE_PATH);
@@ -94,17 +94,10 @@ async function packAddon(machine: string, name: string, top: string, options: Op
   const [os, cpu] = machine.split('-');
   const machines = { os: [os], cpu: [cpu], ...(os === 'linux' && { libc: ['glibc'] }) };
   const { version, license, engines } = manifest;
-  const shared = {
-    version,
-    description: about,
-    license,
-    engines,
-    type: 'commonjs',
-    main: ADDON_NAME,
-  };
+  const facts = { version, description: about, license, engines, type: 'commonjs', main: ADDON };
   const content = {
     name,
-    ...shared,
+    ...facts,
     ...machines,
     builtFrom: digestOf(config),
     files: [...outputs, NOTICE],

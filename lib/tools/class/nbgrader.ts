@@ -7,7 +7,7 @@ import { Failure } from '../project/failure.mjs';
 import { readText, relativeToCwd, writeWhole } from '../project/files';
 import { messages, tables } from '../project/messages';
 import { projectRoot } from '../project/paths';
-import { type Cell, isCode, joinText, writeNotebook } from '../publish/notebook';
+import { type Cell, isCode, textOf, writeNotebook } from '../publish/notebook';
 import { notebookFolder, notebookOf, readSource, stageOf } from '../publish/source';
 
 const CONFIG_FILE = 'nbgrader_digits.py';
@@ -45,7 +45,7 @@ export async function writeAssignment(
 
 /** Converts a worksheet cell to assignment cells: a selected exercise becomes an answer and a check. */
 function cellsOf(cell: Cell, language: Language, exercises: readonly Exercise[]): Cell[] {
-  const source = joinText(cell.source);
+  const source = textOf(cell.source);
   const stage = stageOf(cell)?.number;
   const [, id = ''] = /^(?:### |[\s\S]*\n\nawait check\(')([\d.]+)/.exec(source) ?? [];
   const exercise = exercises.find(exercise => exercise.id === id);

@@ -25,7 +25,7 @@ import { installPackages } from '../setup/packages/npm.mjs';
 import { kernelSpec } from '../setup/steps/kernel';
 import type { Step } from '../setup/steps/step';
 
-const preparedFolder = join(projectRoot, 'build', 'classroom');
+const buildFolder = join(projectRoot, 'build', 'classroom');
 
 /** Returns the files for the hub's proxy and for the learners' servers (`singleuser.py`), by path. */
 async function preparedFiles(): Promise<Record<string, string>> {
@@ -55,7 +55,7 @@ async function preparedFiles(): Promise<Record<string, string>> {
 
 const outdatedFiles = async (): Promise<[string, string][]> =>
   Object.entries(await preparedFiles()).filter(
-    ([name, text]) => readText(join(preparedFolder, name)) !== text,
+    ([name, text]) => readText(join(buildFolder, name)) !== text,
   );
 
 /** Set-up steps that only a classroom needs. */
@@ -65,16 +65,15 @@ export const classroomSteps: readonly Step[] = [
     async isDone() {
       // A read-only installation by another account counts as done.
       return (
-        (await packagesInstalled(preparedFolder)) &&
-        (!canWrite(preparedFolder) || (await outdatedFiles()).length === 0)
+        (await packagesInstalled(buildFolder)) &&
+        (!canWrite(buildFolder) || (await outdatedFiles()).length === 0)
       );
     },
     async run(_, report) {
-      for (const [name, text] of await outdatedFiles())
-        writeWhole(join(preparedFolder, name), text);
-      if (!(await packagesInstalled(preparedFolder)))
-        await installPackages(preparedFolder, false, report);
-      return preparedFolder;
+      for (const [name, text] of await outdatedFiles()) writeWhole(join(buildFolder, name), text);
+      if (!(await packagesInstalled(buildFolder)))
+        await installPackages(buildFolder, false, report);
+      return buildFolder;
     },
   },
 ];

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot } from '../project/paths';
-import { isResponding, waitForServer } from '../project/until-answers';
+import { isUp, waitForServer } from '../project/until-answers';
 
 /** Milliseconds from the shutdown request to SIGKILL. */
 const SHUTDOWN_TIMEOUT = 3_500;
@@ -66,7 +66,7 @@ export class LabServer {
     const isGraceful = this.isUp && !this.isEnding;
     this.isEnding = true;
     // Request the shutdown by HTTP, because on Windows a signal leaves the kernels running.
-    if (isGraceful) void isResponding(this.url('/api/shutdown'), this.exit.signal, 'POST');
+    if (isGraceful) void isUp(this.url('/api/shutdown'), this.exit.signal, 'POST');
     setTimeout(() => this.process.kill('SIGKILL'), isGraceful ? SHUTDOWN_TIMEOUT : 0).unref();
   }
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** Parses a program's output. Returns `undefined` for a missing or failed program or invalid output. */
-export async function parsedOutput<T>(
+export async function readOutput<T>(
   program: string,
   args: readonly string[],
   parse: (output: string) => T,

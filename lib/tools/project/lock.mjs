@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { guardPid } from './guard.mjs';
 import { isAlive } from './watch-parent.mjs';
 
-const HEARTBEAT_MS = 2_000;
+const PERIOD = 2_000;
 
 /**
  * Runs `work` while holding the lock file. Takes over a stale lock: after the end of the owner and all subprocesses,
@@ -36,14 +36,11 @@ export async function withLock(file, work, onWait) {
       await sleep(200);
     }
   }
-  const heartbeat = setInterval(
-    () => utimes(file, new Date(), new Date(), () => {}),
-    HEARTBEAT_MS,
-  ).unref();
+  const timer = setInterval(() => utimes(file, new Date(), new Date(), () => {}), PERIOD).unref();
   try {
     return await work();
   } finally {
-    clearInterval(heartbeat);
+    clearInterval(timer);
     rmSync(file, { force: true });
   }
 }
@@ -71,7 +68,7 @@ function holderPids(file) {
 
 function isStale(file) {
   try {
-    if (Date.now() - statSync(file).mtimeMs > 5 * HEARTBEAT_MS) return true;
+    if (Date.now() - statSync(file).mtimeMs > 5 * PERIOD) return true;
   } catch {
     return false; // the owner has just released the lock
   }

@@ -31,7 +31,7 @@ export interface PythonEnvironment {
  * Returns the environment in `prefix`. Default: `DIGITS_PYTHON_PREFIX`, else an active conda environment of this
  * project's name, else Binder's `NB_PYTHON_PREFIX`, else `.venv`.
  */
-export function pythonEnvironment(prefix = selectedPrefix() ?? venvPrefix): PythonEnvironment {
+export function pythonEnvironment(prefix = userPrefix() ?? venvPrefix): PythonEnvironment {
   return { prefix, program: name => programIn(prefix, name) };
 }
 
@@ -39,7 +39,7 @@ export function pythonEnvironment(prefix = selectedPrefix() ?? venvPrefix): Pyth
 export const venvPrefix = join(projectRoot, '.venv');
 
 /** Returns the environment selected by shell variables instead of `.venv`. */
-export function selectedPrefix(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function userPrefix(env: NodeJS.ProcessEnv = process.env): string | undefined {
   if (env.DIGITS_PYTHON_PREFIX) return resolve(env.DIGITS_PYTHON_PREFIX);
   if (env.CONDA_PREFIX && env.CONDA_DEFAULT_ENV === environmentName) return env.CONDA_PREFIX;
   return env.NB_PYTHON_PREFIX || undefined;

@@ -36,11 +36,9 @@ export function programIn(prefix, name, platform = process.platform, exists = ex
 export function onPath(names, env = process.env, platform = process.platform, exists = existsSync) {
   const { delimiter, join } = pathsOf(platform);
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  const extensions = isWindows(platform) ? (env.PATHEXT ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+  const suffixes = isWindows(platform) ? (env.PATHEXT ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
   return names
-    .flatMap(name =>
-      folders.flatMap(folder => extensions.map(extension => join(folder, name + extension))),
-    )
+    .flatMap(name => folders.flatMap(folder => suffixes.map(suffix => join(folder, name + suffix))))
     .find(exists);
 }
 
@@ -64,11 +62,7 @@ export function npmCommand(args, env = process.env, platform = process.platform)
  *
  * @param {(path: string) => boolean} [exists]
  */
-export function installedBrowsers(
-  env = process.env,
-  platform = process.platform,
-  exists = existsSync,
-) {
+export function findBrowsers(env = process.env, platform = process.platform, exists = existsSync) {
   const { delimiter, join } = pathsOf(platform);
   const folders =
     {

@@ -6,7 +6,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 import { Failure } from '../project/failure.mjs';
 import { writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
-import { installedBrowsers } from '../project/platform.mjs';
+import { findBrowsers } from '../project/platform.mjs';
 
 /**
  * Starts a browser with a Chinese font: `DIGITS_BROWSER`, else an installed Chrome, Chromium or Edge, else npm's
@@ -18,7 +18,7 @@ export async function startBrowser(extraArgs: readonly string[] = []): Promise<B
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
   const attempts: string[] = [];
   const requested = process.env.DIGITS_BROWSER;
-  for (const program of requested ? [requested] : [...installedBrowsers(), BUNDLED]) {
+  for (const program of requested ? [requested] : [...findBrowsers(), BUNDLED]) {
     try {
       const executablePath = program === BUNDLED ? await unpackChromium() : program;
       // The sandbox fails for root and in most containers. It is not needed: the browser opens only this project's

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { filesBelow, relativeToCwd } from '../project/files';
 import { packageFolder } from '../project/paths';
-import { type Cell, isCode, joinText, type Notebook, readNotebook } from './notebook';
+import { type Cell, isCode, type Notebook, readNotebook, textOf } from './notebook';
 import { isWorksheet, languages, notebookOf, readSource } from './source';
 
 /**
@@ -27,23 +27,14 @@ export async function findProblems(folder: string, name: string): Promise<string
 
 /** Returns the first cell of a saved notebook that differs from the built notebook, or was not executed in order. */
 function difference(saved: Notebook, built: Notebook): string | undefined {
-  const fingerprints = ({ cells }: Notebook, countOf: (cell: Cell) => unknown) =>
+  const summaries = ({ cells }: Notebook, countOf: (cell: Cell) => unknown) =>
     cells.map(cell => {
       const { tags, slideshow } = cell.metadata;
-      return JSON.stringify([
-        cell.cell_type,
-        joinText(cell.source),
-        tags,
-        slideshow,
-        countOf(cell),
-      ]);
+      return JSON.stringify([cell.cell_type, textOf(cell.source), tags, slideshow, countOf(cell)]);
     });
-  const actual = fingerprints(saved, cell => isCode(cell) && cell.execution_count);
+  const actual = summaries(saved, cell => isCode(cell) && cell.execution_count);
   let count = 0;
-  const expected = fingerprints(
-    built,
-    cell => isCode(cell) && (isWorksheet(built) ? null : ++count),
-  );
+  const expected = summaries(built, cell => isCode(cell) && (isWorksheet(built) ? null : ++count));
   const longer = actual.length > expected.length ? saved : built;
   const firstDifference = longer.cells.find((_, i) => actual[i] !== expected[i]);
   return (
@@ -59,7 +50,7 @@ function difference(saved: Notebook, built: Notebook): string | undefined {
 export function findLanguageProblems(source: Cell[]): string[] {
   const [zh = [], en = []] = languages.map(language =>
     source.flatMap(cell =>
-      isCode(cell) && cell.metadata.tags?.includes(language) ? joinText(cell.source).trim() : [],
+      isCode(cell) && cell.metadata.tags?.includes(language) ? textOf(cell.source).trim() : [],
     ),
   );
   const withoutLanguage = languages
@@ -70,7 +61,7 @@ export function findLanguageProblems(source: Cell[]): string[] {
     const [zhLines = [], enLines = []] = [code, en[i] ?? ''].map(comparedLines);
     const index = [...zhLines, ...enLines].findIndex((_, line) => zhLines[line] !== enLines[line]);
     if (index < 0) return [];
-    const id = cells.find(cell => joinText(cell.source).trim() === code)?.id;
+    const id = cells.find(cell => textOf(cell.source).trim() === code)?.id;
     const lines = `"${zhLines[index] ?? ''}" in zh and "${enLines[index] ?? ''}" in en`;
     return `has code for one language alone that differs by more than words in quotes and comments: ${lines}, in cell ${id}${describeExercise(code)}. Make the two alike.`;
   });

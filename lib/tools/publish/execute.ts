@@ -12,12 +12,12 @@ import {
   type CodeCell,
   displays,
   isCode,
-  joinText,
   type MimeBundle,
   type Notebook,
   PLOTLY,
-  printedText,
   readNotebook,
+  streamOf,
+  textOf,
   writeNotebook,
 } from './notebook';
 import { stagesOf } from './source';
@@ -138,7 +138,7 @@ export function problemsOf(notebook: Notebook, failure?: FailedEvent): string[] 
   const describe = (at: number, problem: string, detail: string): string => {
     const { id, source } = itemAt(notebook.cells, at);
     const { title } = itemAt(stages, at);
-    const code = joinText(source).replace(/^(?=.)/gm, '    ');
+    const code = textOf(source).replace(/^(?=.)/gm, '    ');
     const parts = [mishap(title, id, problem), code, stripVTControlCharacters(detail).trim()];
     return parts.filter(Boolean).join('\n\n');
   };
@@ -146,9 +146,9 @@ export function problemsOf(notebook: Notebook, failure?: FailedEvent): string[] 
   const endIndex = failure?.cell ?? notebook.cells.length;
   const problems = notebook.cells.flatMap((cell, at) => {
     if (!isCode(cell) || cell.execution_count === null || at >= endIndex) return [];
-    if (LATE_ERROR.test(printedText(cell))) return [describe(at, mishaps.late, printedText(cell))];
-    if (SHOWS.test(joinText(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
-      return [describe(at, mishaps.figure, printedText(cell))];
+    if (LATE_ERROR.test(streamOf(cell))) return [describe(at, mishaps.late, streamOf(cell))];
+    if (SHOWS.test(textOf(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
+      return [describe(at, mishaps.figure, streamOf(cell))];
     }
     return [];
   });
@@ -161,7 +161,7 @@ export function problemsOf(notebook: Notebook, failure?: FailedEvent): string[] 
     const cell = itemAt(notebook.cells, at);
     // The stock tslab kernel prints errors to a stream.
     const output = isCode(cell)
-      ? tracebackOf(cell) || printedText(cell, 'stderr') || printedText(cell)
+      ? tracebackOf(cell) || streamOf(cell, 'stderr') || streamOf(cell)
       : '';
     return describe(at, problem, output);
   }

@@ -27,9 +27,7 @@ export function checkLanguageOrder(file: string, text: string): void {
   let start = 0;
   for (const end of [...ends, lines.length + 1]) {
     const [zh = [], en = []] = ['zh', 'en'].map(language =>
-      markers.filter(
-        marker => marker.language === language && marker.line > start && marker.line < end,
-      ),
+      markers.filter(cell => cell.language === language && cell.line > start && cell.line < end),
     );
     const index = [...zh, ...en].findIndex((_, i) => zh[i]?.shape !== en[i]?.shape);
     start = end;

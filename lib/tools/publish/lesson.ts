@@ -13,15 +13,15 @@ import { type Notebook, writeNotebook } from './notebook';
 import { exportSlides } from './slides';
 import { languages, notebookFolder, notebookOf, readSource } from './source';
 
-const buildFolder = join(workFolder, 'build');
-const savedFolder = join(workFolder, 'notebooks');
+const build = join(workFolder, 'build');
+const notebooks = join(workFolder, 'notebooks');
 
 /** Executes the lesson and writes `build/lesson.LANG.{ipynb,html}`, also after a failure, but not if stopped. */
 export async function runLesson(language: Language, signal: AbortSignal): Promise<void> {
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
   const notebook = notebookOf(source, language);
   try {
-    await save(await executeWithProgress(notebook, { folder: savedFolder, signal }), language);
+    await save(await executeWithProgress(notebook, { folder: notebooks, signal }), language);
   } catch (error) {
     if (error instanceof RunFailure && !signal.aborted) await save(error.notebook, language);
     throw error;
@@ -29,9 +29,9 @@ export async function runLesson(language: Language, signal: AbortSignal): Promis
 }
 
 async function save(notebook: Notebook, language: Language): Promise<void> {
-  const ipynb = join(buildFolder, `lesson.${language}.ipynb`);
+  const ipynb = join(build, `lesson.${language}.ipynb`);
   await writeNotebook(ipynb, notebook);
-  await exportHtml([ipynb], buildFolder, language);
+  await exportHtml([ipynb], build, language);
   const path = relativeToCwd(ipynb);
   console.log(messages().publish.lessonWritten(path.replace(/ipynb$/, 'html'), path));
 }
@@ -43,7 +43,7 @@ async function save(notebook: Notebook, language: Language): Promise<void> {
  * @param options `from` contains the saved notebooks; `to` receives the pages
  * @throws Failure if the saved lesson is missing
  */
-export async function writePages({ from = savedFolder, to = buildFolder } = {}): Promise<string[]> {
+export async function writePages({ from = notebooks, to = build } = {}): Promise<string[]> {
   const names = await savedNotebooks(from);
   await Promise.all(
     languages.map(language => {
@@ -61,10 +61,7 @@ export async function writePages({ from = savedFolder, to = buildFolder } = {}):
  *
  * @throws Failure if the saved lesson is missing
  */
-export async function writeSlides({
-  from = savedFolder,
-  to = buildFolder,
-} = {}): Promise<string[]> {
+export async function writeSlides({ from = notebooks, to = build } = {}): Promise<string[]> {
   await savedNotebooks(from);
   const files = await Promise.all(
     languages.map(async language => {

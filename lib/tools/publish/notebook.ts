@@ -43,7 +43,7 @@ export interface Notebook {
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 
 /** Returns the text as one string. */
-export const joinText = (text: MultilineText): string =>
+export const textOf = (text: MultilineText): string =>
   typeof text === 'string' ? text : text.join('');
 
 export const isCode = (cell: Cell): cell is CodeCell => cell.cell_type === 'code';
@@ -52,10 +52,10 @@ export const isCode = (cell: Cell): cell is CodeCell => cell.cell_type === 'code
 export const displays = (cell: CodeCell): MimeBundle[] =>
   cell.outputs.flatMap(output => ('data' in output ? [output.data] : []));
 
-export const printedText = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
+export const streamOf = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
   cell.outputs
     .flatMap(output => (output.output_type === 'stream' ? output : []))
-    .map(output => (output.name === (name ?? output.name) ? joinText(output.text) : ''))
+    .map(output => (output.name === (name ?? output.name) ? textOf(output.text) : ''))
     .join('');
 
 export async function readNotebook(path: string): Promise<Notebook> {

@@ -8,11 +8,11 @@ import {
   type Cell,
   displays,
   isCode,
-  joinText,
   type MimeBundle,
   type Notebook,
   PLOTLY,
   readNotebook,
+  textOf,
   writeNotebook,
 } from './notebook';
 import { slideTypeOf } from './source';
@@ -106,7 +106,7 @@ function speakerNotes(slides: readonly (readonly Cell[])[], guide: string): read
 
 /** Returns the headings of cells at the levels that `marks` matches, such as `###`. */
 function headings(cells: readonly Cell[], marks: string): string[] {
-  const text = cells.map(cell => (isCode(cell) ? '' : joinText(cell.source))).join('\n\n');
+  const text = cells.map(cell => (isCode(cell) ? '' : textOf(cell.source))).join('\n\n');
   const all = text.matchAll(RegExp(`^${marks}[ \\t]+(.+)$`, 'gm'));
   return Array.from(all, ([, title = '']) => title.trim());
 }

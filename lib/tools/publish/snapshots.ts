@@ -1,7 +1,7 @@
 /** Adds screenshots of figures to notebooks, for pages without scripts, such as GitHub's. */
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser';
-import { isCode, joinText, type MultilineText, type Notebook, PLOTLY } from './notebook';
+import { isCode, type MultilineText, type Notebook, PLOTLY, textOf } from './notebook';
 
 /** CSS pixels: the cell width in a small JupyterLab window or on GitHub. */
 const WIDTH = 820;
@@ -27,7 +27,7 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
   try {
     for (const { data, metadata } of figures(result)) {
       const figure = data[PLOTLY];
-      metadata['image/png'] = { alt: joinText((data['text/plain'] ?? '') as MultilineText) };
+      metadata['image/png'] = { alt: textOf((data['text/plain'] ?? '') as MultilineText) };
       data['image/png'] = previousImages.get(JSON.stringify(figure)) ?? (await draw(figure));
     }
   } finally {

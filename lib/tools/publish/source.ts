@@ -10,7 +10,7 @@ import { runPython } from '../project/jupyter';
 import { tables as toolTexts } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { checkLanguageOrder } from './language-order';
-import { type Cell, isCode, joinText, type Notebook } from './notebook';
+import { type Cell, isCode, type Notebook, textOf } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
 
@@ -142,7 +142,7 @@ export function notebookOf(
       // JupyterLab and Jupyter Notebook collapse headings with this key.
       ...(isOptional(cell) && { 'jp-MarkdownHeadingCollapsed': true }),
     };
-    const text = joinText(cell.source);
+    const text = textOf(cell.source);
     const source = isOptional(cell) ? asOptional(text, language) : text;
     return { ...cell, id, metadata, source };
   });
@@ -179,7 +179,7 @@ export const isWorksheet = ({ cells }: Notebook): boolean =>
  */
 export function slideTypeOf(cell: Cell): 'slide' | 'subslide' | undefined {
   const { cell_type, metadata, source } = cell;
-  if (cell_type === 'markdown' && /^##?[ \t]/.test(joinText(source))) return 'slide';
+  if (cell_type === 'markdown' && /^##?[ \t]/.test(textOf(source))) return 'slide';
   const { slide_type } = (metadata.slideshow ?? {}) as { slide_type?: string };
   const hasTag = ['subslide', 'optional'].some(tag => metadata.tags?.includes(tag));
   return hasTag || slide_type === 'subslide' ? 'subslide' : undefined;
@@ -195,7 +195,7 @@ export interface Stage {
 /** Returns the stage that starts with a cell, a Markdown cell starting with `## 3 …`. */
 export function stageOf(cell: Cell): Stage | undefined {
   if (isCode(cell)) return undefined;
-  const [, title, number] = /^##[ \t]+((\d+)\b.*)/.exec(joinText(cell.source)) ?? [];
+  const [, title, number] = /^##[ \t]+((\d+)\b.*)/.exec(textOf(cell.source)) ?? [];
   return title === undefined ? undefined : { number: Number(number), title: title.trim() };
 }
 
@@ -208,6 +208,6 @@ export function stagesOf(notebook: Notebook): Stage[] {
 }
 
 function titleOf(cells: Cell[]): string {
-  const texts = cells.flatMap(cell => (isCode(cell) ? [] : joinText(cell.source)));
+  const texts = cells.flatMap(cell => (isCode(cell) ? [] : textOf(cell.source)));
   return /^#[ \t]+(.+)$/m.exec(texts.join('\n'))?.[1]?.trim() ?? '';
 }

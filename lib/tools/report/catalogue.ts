@@ -5,13 +5,11 @@ import type { Names } from 'digits/record/line';
 type Message = string | ((...values: never[]) => string);
 
 /** Placeholder for a value in an explanation: behaves like a string, a number and a list. */
-const PLACEHOLDER = Object.assign(['…'], { toFixed: () => '…' });
+const GAP = Object.assign(['…'], { toFixed: () => '…' });
 
 /** Returns the text of a mistake, with placeholders for values. */
-const messageText = (message: Message): string =>
-  typeof message === 'string'
-    ? message
-    : message(...(Array(message.length).fill(PLACEHOLDER) as never[]));
+const messageText = (text: Message): string =>
+  typeof text === 'string' ? text : text(...(Array(text.length).fill(GAP) as never[]));
 
 /** Returns a report's texts in one language. */
 function textsFor(language: Language) {

@@ -111,10 +111,7 @@ function readHandIn({ source, text = '', problem }: HandIn, names: Names): HandI
 
 function recordsIn(text: string, names: Names): HandInContent {
   const senders = sendersIn(text);
-  const lines = findLines(text, names).map((line, index) => ({
-    ...line,
-    sender: senders[index] ?? '',
-  }));
+  const lines = findLines(text, names).map((line, i) => ({ ...line, sender: senders[i] ?? '' }));
   return {
     records: lines.flatMap(line => ('problem' in line ? [] : line)),
     wrong: lines.flatMap(line =>

@@ -18,9 +18,7 @@ export function rowsOf(learners: readonly Learner[]): Row[] {
     const name = givenName || learner.record.id.slice(0, 4);
     const count = (nameCounts.get(name) ?? 0) + 1;
     nameCounts.set(name, count);
-    const passed = Object.values(learner.record.exercises).filter(
-      exercise => exercise.passed,
-    ).length;
+    const passed = Object.values(learner.record.exercises).filter(({ passed }) => passed).length;
     return { ...learner, name: count > 1 ? `${name} (${count})` : name, passed };
   });
   return rows.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));

@@ -7,13 +7,7 @@ import { isNativeDisabled } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { pipSettings } from './packages/pip-settings';
-import {
-  canFetchUv,
-  findPython,
-  interpreterOf,
-  isSupported,
-  isSupportedVersion,
-} from './packages/pythons';
+import { canFetchUv, findPython, interpreterOf, isNewEnough, isValid } from './packages/pythons';
 import { describeSettings } from './packages/user-settings.mjs';
 import { findUv } from './packages/uv';
 import { lessonSteps } from './setup';
@@ -75,12 +69,7 @@ function checkNotebooks(): Finding {
   const damaged = saved.map(name => relativeToCwd(join(folder, name))).filter(isDamaged);
   const isPresent = damaged.length === 0;
   const detail = isPresent ? folder : texts.notebooksDamaged(damaged);
-  return {
-    title: texts.notebooks,
-    isPresent: isPresent,
-    detail: detail,
-    fix: texts.restoreNotebooks(damaged),
-  };
+  return { title: texts.notebooks, isPresent, detail, fix: texts.restoreNotebooks(damaged) };
 }
 
 /** Checks the result of a set-up step. */
@@ -98,10 +87,10 @@ async function checkStep(step: Step, site: SetupContext): Promise<Finding> {
 async function checkPython(site: SetupContext): Promise<Finding> {
   const title = 'Python';
   const interpreter = await interpreterOf(site.python);
-  if (interpreter && isSupportedVersion(interpreter.version))
+  if (interpreter && isNewEnough(interpreter.version))
     return { title, isPresent: true, detail: interpreter.version };
   try {
-    const { version, executable } = await findPython((await findUv()) ? isSupported : canFetchUv);
+    const { version, executable } = await findPython((await findUv()) ? isValid : canFetchUv);
     return { title, isPresent: true, detail: `${version} (${executable})` };
   } catch (error) {
     return { title, isPresent: false, fix: (error as Error).message };
@@ -115,11 +104,5 @@ function checkWebAssembly({ machine }: SetupContext): Finding {
     : isNativeDisabled()
       ? [texts.nativeLeftOut, texts.nativeLeftOutCure]
       : [machine.name, texts.noNativeCure];
-  return {
-    title: messages().setup.engine,
-    isPresent: false,
-    detail: detail,
-    optional: true,
-    fix: fix,
-  };
+  return { title: messages().setup.engine, isPresent: false, detail, optional: true, fix };
 }

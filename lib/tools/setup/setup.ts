@@ -8,13 +8,7 @@ import { earlyMessages } from '../project/language.mjs';
 import { withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
-import {
-  isShared,
-  projectRoot,
-  pythonEnvironment,
-  selectedPrefix,
-  venvPrefix,
-} from '../project/paths';
+import { isShared, projectRoot, pythonEnvironment, userPrefix, venvPrefix } from '../project/paths';
 import { localCache, sharedCache } from './packages/parts';
 import { kernelStep } from './steps/kernel';
 import { failureFile, nativeSteps } from './steps/native';
@@ -52,7 +46,7 @@ export const lessonSteps: readonly Step[] = [
  * @param options `prefix` is the environment's folder. Default: the shell's environment, or `.venv`.
  */
 export function siteOf({
-  prefix = selectedPrefix(),
+  prefix = userPrefix(),
   extras = [],
   thorough = false,
   checksums = false,

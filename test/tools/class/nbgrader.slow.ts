@@ -6,7 +6,7 @@ import { exercises } from 'digits/exercises';
 import { exportExercises } from '../../../lib/tools/class/export';
 import { readOptions } from '../../../lib/tools/options.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { joinText, readNotebook } from '../../../lib/tools/publish/notebook';
+import { readNotebook, textOf } from '../../../lib/tools/publish/notebook';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { put, temporaryFolder } from '../../folder';
 import { printed } from '../../support';
@@ -44,7 +44,7 @@ describe('an assignment for nbgrader', function () {
   const notebookIn = (step: string, name = NAME, language = 'en') =>
     readNotebook(join(course, step, name, `exercises.${language}.ipynb`));
   const textIn = async (...args: Parameters<typeof notebookIn>) =>
-    (await notebookIn(...args)).cells.map(({ source }) => joinText(source)).join('\n\n');
+    (await notebookIn(...args)).cells.map(({ source }) => textOf(source)).join('\n\n');
 
   before(async () => {
     const [uv, options] = [await Uv.ready(() => {}), { title: 'nbgrader', log: 'nbgrader' }];

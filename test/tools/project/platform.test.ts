@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import {
-  installedBrowsers,
+  findBrowsers,
   npmCommand,
   onPath,
   programIn,
@@ -8,7 +8,7 @@ import {
 } from '../../../lib/tools/project/platform.mjs';
 import { readData } from '../../texts';
 
-const functions = { browserPlaces: installedBrowsers, npmCommand, onPath, programIn, withVariable };
+const functions = { browserPlaces: findBrowsers, npmCommand, onPath, programIn, withVariable };
 
 interface Case {
   readonly call: keyof typeof functions;

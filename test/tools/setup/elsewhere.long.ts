@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { isCode, joinText } from '../../../lib/tools/publish/notebook';
+import { isCode, textOf } from '../../../lib/tools/publish/notebook';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { put, temporaryFolder } from '../../folder';
 import { Kernel } from '../../kernel/kernel';
@@ -85,7 +85,7 @@ for (const [name, { node, diagnosis }] of Object.entries(SYSTEMS)) {
         const first = cells.filter(isCode).findIndex(({ id }) => id.startsWith('stage-10-'));
         let all = '';
         for (const { id, source } of cells.filter(isCode).slice(0, first)) {
-          const { reply, printed } = await lives(client.result(joinText(source)));
+          const { reply, printed } = await lives(client.result(textOf(source)));
           equal(reply.status, 'ok', `${id}: ${printed}`);
           all += printed;
         }

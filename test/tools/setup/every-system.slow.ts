@@ -3,11 +3,7 @@
  * a compiler. Asked of the package index itself, by uv.
  */
 import { OLDEST_MINOR } from '../../../lib/tools/setup/packages/pythons';
-import {
-  lockOptions,
-  packageOf,
-  requirements,
-} from '../../../lib/tools/setup/packages/requirements';
+import { lockArgs, packageOf, requirements } from '../../../lib/tools/setup/packages/requirements';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { temporaryFolder } from '../../folder';
 
@@ -38,7 +34,7 @@ describe('the Python packages', () => {
     const where = ['--python-platform', system, '--python-version', `3.${minor}`];
     const install = ['pip', 'install', '--dry-run', '--target', folder];
     const options = { title: system, log: 'every-system' };
-    return uv.run([...install, ...where, ...lockOptions, ...wanted], options);
+    return uv.run([...install, ...where, ...lockArgs, ...wanted], options);
   };
 
   for (const [system, first] of Object.entries(SYSTEMS)) {

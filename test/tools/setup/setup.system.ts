@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot, pythonEnvironment, selectedPrefix } from '../../../lib/tools/project/paths';
+import { projectRoot, pythonEnvironment, userPrefix } from '../../../lib/tools/project/paths';
 import { interpreterAt } from '../../../lib/tools/setup/packages/pythons';
 import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
 import { killGroup, Project, until, withoutNative } from './support';
@@ -108,9 +108,9 @@ describe('the Python environment', () => {
 
   it('is in place of .venv the one that the shell names, and no other one of conda’s', () => {
     const conda = (name: string) => ({ CONDA_PREFIX: '/conda', CONDA_DEFAULT_ENV: name });
-    equal(selectedPrefix({ DIGITS_PYTHON_PREFIX: '/own', ...conda('digits') }), '/own');
-    equal(selectedPrefix({ NB_PYTHON_PREFIX: '/binder', ...conda('digits') }), '/conda');
-    equal(selectedPrefix({ NB_PYTHON_PREFIX: '/binder', ...conda('base') }), '/binder');
-    equal(selectedPrefix(conda('base')), undefined);
+    equal(userPrefix({ DIGITS_PYTHON_PREFIX: '/own', ...conda('digits') }), '/own');
+    equal(userPrefix({ NB_PYTHON_PREFIX: '/binder', ...conda('digits') }), '/conda');
+    equal(userPrefix({ NB_PYTHON_PREFIX: '/binder', ...conda('base') }), '/binder');
+    equal(userPrefix(conda('base')), undefined);
   });
 });

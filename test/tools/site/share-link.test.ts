@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects, throws } from 'node:assert/strict';
 import {
   type Cell,
-  differencesTo,
+  diff,
   MAX_LENGTH,
   pack,
   restoreCells,
@@ -22,7 +22,7 @@ const changed = [
 const bare = ({ id, cell_type, source }: Cell): Cell => ({ id, cell_type, source });
 const shared = (cells: readonly Cell[]): Shared => ({
   ...{ name: 'lesson.zh.ipynb', original: '0f' },
-  parts: differencesTo(cells, own),
+  parts: diff(cells, own),
 });
 
 describe('a link that shares a notebook', () => {

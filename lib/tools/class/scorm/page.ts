@@ -16,9 +16,9 @@ const { scorm: texts } = messages;
 const startTime = Date.now();
 const api = findApi(window) ?? findApi(window.opener);
 /** Record of earlier visits on the platform, and the mark, which never decreases. */
-let [id, earlierEvents, mark]: [string | undefined, LearnerEvent[], number] = [undefined, [], 0];
+let [id, oldEvents, mark]: [string | undefined, LearnerEvent[], number] = [undefined, [], 0];
 /** Number of events in the browser's log from earlier attempts or other learners. */
-let earlierCount = 0;
+let oldCount = 0;
 let remark = '';
 
 /** Searches a window and its parents for the SCORM interface. */
@@ -50,11 +50,8 @@ const showState = (text: string) => document.querySelector('#state')?.replaceChi
 /** Reports the progress to the platform and the learner. Retries after an error. */
 async function report(): Promise<void> {
   const { head, events } = readLog(await read());
-  if (events.length < earlierCount) earlierCount = 0; // the log was cleared
-  const record = learnerOf(id ?? head?.id ?? '0', [
-    ...earlierEvents,
-    ...events.slice(earlierCount),
-  ]);
+  if (events.length < oldCount) oldCount = 0; // the log was cleared
+  const record = learnerOf(id ?? head?.id ?? '0', [...oldEvents, ...events.slice(oldCount)]);
   const isPassed = (each: string) => record.exercises[each]?.passed === true;
   const passed = new Set(STARS.filter(isPassed));
   const remaining = new Set(STARS.filter(each => !isPassed(each)));
@@ -74,14 +71,14 @@ async function start(): Promise<void> {
   if (!api || startError)
     return void showState(startError ? texts.refused(startError) : texts.noPlatform);
   mark = Number(api.LMSGetValue?.('cmi.core.score.raw')) || 0;
-  earlierCount = readLog(await read()).events.length;
+  oldCount = readLog(await read()).events.length;
   const suspendData = `${api.LMSGetValue?.('cmi.suspend_data') ?? ''}`;
   const [savedRecord] = findLines(suspendData, { mistakes: {}, guesses: [] });
   if (savedRecord && 'id' in savedRecord) {
     id = savedRecord.id;
     const passed = Object.entries(savedRecord.exercises).filter(([, { passed }]) => passed);
-    earlierEvents = passed.map(([e]) => ({ e, ok: 1 }));
-  } else if (suspendData || earlierCount) remark = suspendData ? texts.unreadable : texts.others;
+    oldEvents = passed.map(([e]) => ({ e, ok: 1 }));
+  } else if (suspendData || oldCount) remark = suspendData ? texts.unreadable : texts.others;
   await report();
   new BroadcastChannel('digits-record').onmessage = report;
   addEventListener('pagehide', () => [storeValues({}), callPlatform('LMSFinish', '')]);

@@ -40,10 +40,8 @@ export async function fetchParts(
   rmSync(folder, { recursive: true, force: true });
   const settings = downloadVariables(await pipSettings());
   if (!settings) return undefined;
-  const certificateFlags = ['--use-system-ca'].filter(flag =>
-    process.allowedNodeEnvironmentFlags.has(flag),
-  );
-  const args = [...certificateFlags, '--require', 'tsx/cjs', __filename, kind];
+  const flags = ['--use-system-ca'].filter(flag => process.allowedNodeEnvironmentFlags.has(flag));
+  const args = [...flags, '--require', 'tsx/cjs', __filename, kind];
   const env = { ...settings, TFJS_GRAPH_CACHE };
   return runLogged(process.execPath, args, { ...options, env, onLine: report }).then(
     () => folder,

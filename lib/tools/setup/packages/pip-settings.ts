@@ -1,7 +1,7 @@
 /** Passes the user's pip settings to uv, which ignores pip's configuration, and to this project's downloads. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parsedOutput } from '../../project/answer-of';
+import { readOutput } from '../../project/answer-of';
 import { readText } from '../../project/files';
 import { pythonsWithPip } from './pythons';
 import { uvConfigFile } from './user-settings.mjs';
@@ -23,12 +23,7 @@ export async function pipSettings(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<PipSettings> {
   for (const python of pythons) {
-    const settings = await parsedOutput(
-      python,
-      ['-m', 'pip', 'config', 'list'],
-      parseSettings,
-      env,
-    );
+    const settings = await readOutput(python, ['-m', 'pip', 'config', 'list'], parseSettings, env);
     if (settings) return settings;
   }
   const variable = (name: string) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? '';

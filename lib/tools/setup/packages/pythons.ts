@@ -1,6 +1,6 @@
 /** Finds and inspects the machine's Python interpreters. */
 import { join } from 'node:path';
-import { parsedOutput } from '../../project/answer-of';
+import { readOutput } from '../../project/answer-of';
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot, pythonEnvironment } from '../../project/paths';
@@ -27,7 +27,7 @@ print(json.dumps(dict(executable=sys.executable, version=platform.python_version
 
 /** Inspects a Python program. Returns `undefined` if missing or broken. */
 export const inspect = (program: string, args: string[] = []): Promise<Interpreter | undefined> =>
-  parsedOutput(program, [...args, '-c', SCRIPT], output => JSON.parse(output));
+  readOutput(program, [...args, '-c', SCRIPT], output => JSON.parse(output));
 
 /** Inspects an environment's Python. Returns `undefined` if missing or broken. */
 export function interpreterOf(environment: PythonEnvironment): Promise<Interpreter | undefined> {
@@ -53,11 +53,11 @@ export const pythonsWithPip = (using?: Interpreter): string[] =>
 /** Returns the minor version of a Python 3, such as 12 for `3.12.4`; NaN for other versions. */
 export const minorOf = (version: string): number => Number(/^3\.(\d+)/.exec(version)?.[1]);
 
-export const isSupportedVersion = (version: string): boolean => minorOf(version) >= OLDEST_MINOR;
+export const isNewEnough = (version: string): boolean => minorOf(version) >= OLDEST_MINOR;
 
 /** Returns whether the lesson can use this Python. */
-export const isSupported = ({ version, bits }: Interpreter): boolean =>
-  isSupportedVersion(version) && bits === 64;
+export const isValid = ({ version, bits }: Interpreter): boolean =>
+  isNewEnough(version) && bits === 64;
 
 /** Returns whether a Python can create virtual environments with pip, to fetch uv. Accepts older versions. */
 export const canFetchUv = ({ version, venv }: Interpreter): boolean =>
@@ -72,14 +72,12 @@ const CANDIDATES = ['python3', 'python', ...minors, 'py -3'].map(command => comm
  *
  * @throws Failure naming the rejected Pythons, the reasons, and how to get a suitable one
  */
-export async function findPython(
-  isSuitable: (python: Interpreter) => boolean,
-): Promise<Interpreter> {
+export async function findPython(accepts: (python: Interpreter) => boolean): Promise<Interpreter> {
   const requested = process.env.DIGITS_PYTHON;
   const rejected: Interpreter[] = [];
   for (const [program = '', ...args] of requested ? [[requested]] : CANDIDATES) {
     const interpreter = await inspect(program, args);
-    if (interpreter && isSuitable(interpreter)) return interpreter;
+    if (interpreter && accepts(interpreter)) return interpreter;
     if (interpreter) rejected.push(interpreter);
   }
   throw new Failure(explain(rejected, requested));
@@ -90,16 +88,13 @@ function explain(rejected: readonly Interpreter[], requested?: string): string {
   const texts = messages().setup;
   const command = withVariable('DIGITS_PYTHON', '/path/to/python', 'npm start');
   const fix = texts.getPython(`3.${OLDEST_MINOR}`, command);
-  const withoutVenv = rejected.find(isSupported);
-  if (withoutVenv)
-    return texts.noVenv(
-      withoutVenv.version,
-      withoutVenv.executable,
-      `python3.${minorOf(withoutVenv.version)}`,
-    );
-  const with32Bits = rejected.find(({ version }) => isSupportedVersion(version));
-  if (with32Bits)
-    return texts.narrowPython(with32Bits.version, with32Bits.executable, with32Bits.bits, fix);
+  const withoutVenv = rejected.find(isValid);
+  if (withoutVenv) {
+    const { version, executable } = withoutVenv;
+    return texts.noVenv(version, executable, `python3.${minorOf(version)}`);
+  }
+  const narrow = rejected.find(({ version }) => isNewEnough(version));
+  if (narrow) return texts.narrowPython(narrow.version, narrow.executable, narrow.bits, fix);
   const [first] = rejected;
   if (first) return texts.oldPython(first.version, first.executable, fix);
   return requested ? texts.wantedNoPython(requested, fix) : texts.noPython(fix);

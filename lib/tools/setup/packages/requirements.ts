@@ -52,7 +52,7 @@ export const pythonLock = join(__dirname, 'python.lock');
 const excludesFile = join(__dirname, 'left-out.txt');
 
 /** Options to limit uv to the versions and checksums of the lock file, also for dependencies. */
-export const lockOptions = [
+export const lockArgs = [
   ...['--require-hashes', '--no-build', '--constraint', pythonLock],
   ...['--excludes', excludesFile],
 ];

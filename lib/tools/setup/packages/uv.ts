@@ -1,7 +1,7 @@
 /** Runs uv to create environments and install packages. Uses the machine's uv, else fetches uv from PyPI. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
-import { parsedOutput } from '../../project/answer-of';
+import { readOutput } from '../../project/answer-of';
 import { readText, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot } from '../../project/paths';
@@ -17,7 +17,7 @@ import {
   pythonsWithPip,
   uvEnvironment,
 } from './pythons';
-import { lockedRequirement, lockOptions, packageOf, UPDATE_LOCK_HINT } from './requirements';
+import { lockArgs, lockedRequirement, packageOf, UPDATE_LOCK_HINT } from './requirements';
 import { removedVariables } from './user-settings.mjs';
 
 /** Cache for downloads, shared by clones. A project-specific folder unless set by the user. */
@@ -100,23 +100,15 @@ export async function installLocked(
   broken?: readonly string[],
 ): Promise<void> {
   const uv = await Uv.ready(report, await interpreterAt(prefix));
-  const targetArgs = [
-    '--python',
-    prefix,
-    '--python-version',
-    '3.13',
-    '--target',
-    folder,
-    '--no-deps',
-  ];
-  await uv.install([...targetArgs, ...lockOptions, ...specs], options, report, broken);
+  const target = ['--python', prefix, '--python-version', '3.13', '--target', folder, '--no-deps'];
+  await uv.install([...target, ...lockArgs, ...specs], options, report, broken);
 }
 
 /** Oldest version of uv that supports the options used here. */
 const MIN_VERSION = '0.10';
 
 const versionOf = (program: string): Promise<string | undefined> =>
-  parsedOutput(program, ['--version'], output => /^uv (\d+\.\d+\.\d+)/.exec(output)?.[1]);
+  readOutput(program, ['--version'], output => /^uv (\d+\.\d+\.\d+)/.exec(output)?.[1]);
 
 /** Returns the machine's uv if new enough, else the fetched uv. */
 export async function findUv(): Promise<string | undefined> {

@@ -44,7 +44,7 @@ const librariesStep: Step = withWebAssemblyFallback({
   async run(site, report, ends) {
     const parts = site.machine.gpu
       ? undefined
-      : await fetchParts('libraries', downloadOptions(), report);
+      : await fetchParts('libraries', runOptions(), report);
     if (parts) {
       rmSync(folder, { recursive: true, force: true });
       for (const path of Object.keys(wheel?.files ?? {})) {
@@ -68,7 +68,7 @@ async function areComplete({ machine, checksums }: SetupContext): Promise<boolea
   return wheel !== undefined && hasAllFiles(folder, wheel, checksums);
 }
 
-const downloadOptions = () => ({ title: messages().setup.libraries, log: 'tensorflow' });
+const runOptions = () => ({ title: messages().setup.libraries, log: 'tensorflow' });
 
 /** Installs the complete TensorFlow, including headers. */
 async function installComplete(
@@ -79,7 +79,7 @@ async function installComplete(
   await ends([venvStep]);
   const broken = brokenPackages(folder).map(packageName);
   rmSync(folder, { recursive: true, force: true });
-  await installLocked(packagesFor(machine), folder, python, downloadOptions(), report, broken);
+  await installLocked(packagesFor(machine), folder, python, runOptions(), report, broken);
 }
 
 /** Compiles TensorFlow.js's stock addon with the project's sources, against the wheel's TensorFlow. */
@@ -95,7 +95,7 @@ const addonStep: Step = withWebAssemblyFallback({
     const tools = {
       async headers() {
         const isComplete = areInstalled(packagesFor(site.machine), folder);
-        const parts = isComplete ? folder : await fetchParts('headers', downloadOptions(), report);
+        const parts = isComplete ? folder : await fetchParts('headers', runOptions(), report);
         if (!parts) await installComplete(site, report, ends);
         return join(parts ?? folder, INCLUDE_PATH);
       },

@@ -7,7 +7,7 @@ import { readJson, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import type { Report } from '../../project/run-logged';
 import { type Interpreter, interpreterAt, interpreterOf } from '../packages/pythons';
-import { lockOptions, type Requirement, requirements } from '../packages/requirements';
+import { lockArgs, type Requirement, requirements } from '../packages/requirements';
 import { Uv } from '../packages/uv';
 import type { SetupContext, Step } from './step';
 import { isUsable, venvStep } from './venv';
@@ -79,7 +79,7 @@ async function install(
   broken?: readonly string[],
 ): Promise<void> {
   // The user's environment may have other versions, and the benchmark's builds differ by machine.
-  const options = own && !extras.includes('bench') ? lockOptions : [];
+  const options = own && !extras.includes('bench') ? lockArgs : [];
   const uv = await Uv.ready(report, interpreter);
   await uv.install(
     ['--python', python.prefix, ...options, ...required.map(({ spec }) => spec)],

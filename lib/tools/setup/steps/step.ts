@@ -52,8 +52,8 @@ export async function runSteps(steps: readonly Step[], site: SetupContext): Prom
     const title = step.title();
     if (await step.isDone(site)) console.log(`✔ ${titled(title, alreadyThere)}`);
     else
-      await withProgress(title, async report =>
-        titled(title, await step.run(site, report, waitFor)),
+      await withProgress(title, report =>
+        step.run(site, report, waitFor).then(result => titled(title, result)),
       );
   };
   for (const [index, step] of steps.entries()) {

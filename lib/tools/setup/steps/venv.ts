@@ -8,8 +8,8 @@ import {
   type Interpreter,
   interpreterAt,
   interpreterOf,
-  isSupported,
-  isSupportedVersion,
+  isNewEnough,
+  isValid,
   minorOf,
   OLDEST_MINOR,
 } from '../packages/pythons';
@@ -26,7 +26,7 @@ const realPrefix = ({ python }: SetupContext) => realpathSync.native(python.pref
 
 /** Returns whether Python is usable: without `pyvenv.cfg`, it would install into the system's packages. */
 export function isUsable({ isOwn: own, python }: SetupContext, interpreter?: Interpreter): boolean {
-  if (!interpreter || !isSupportedVersion(interpreter.version)) return false;
+  if (!interpreter || !isNewEnough(interpreter.version)) return false;
   return !own || /^home\s*=/m.test(readText(join(python.prefix, 'pyvenv.cfg')) ?? '');
 }
 
@@ -48,11 +48,11 @@ export const venvStep: Step = {
       const uv = await Uv.ready(report);
       const minor = hasMoved || !record?.python ? undefined : minorOf(record.python);
       const hasSameMinor = (interpreter: Interpreter) =>
-        isSupported(interpreter) && minorOf(interpreter.version) === minor;
+        isValid(interpreter) && minorOf(interpreter.version) === minor;
       const matchingPython = minor && (await findPython(hasSameMinor).catch(() => undefined));
       isRepaired = Boolean(matchingPython && (await createVenv(uv, site, matchingPython)));
       if (!isRepaired) {
-        const interpreter = await findPython(isSupported);
+        const interpreter = await findPython(isValid);
         rmSync(prefix, { recursive: true, force: true });
         await createVenv(uv, site, interpreter);
       }
@@ -67,7 +67,7 @@ export const venvStep: Step = {
     const { environmentBroken, settingsLost } = messages().setup.doctor;
     const interpreter = await interpreterOf(site.python);
     if (!interpreter) return environmentBroken(prefix);
-    if (!isSupportedVersion(interpreter.version)) return `${interpreter.version} (${prefix})`;
+    if (!isNewEnough(interpreter.version)) return `${interpreter.version} (${prefix})`;
     return isUsable(site, interpreter) ? prefix : settingsLost(join(prefix, 'pyvenv.cfg'));
   },
   logs: ['uv', 'venv'],
@@ -87,6 +87,6 @@ async function createVenv(
 async function checkExternal(prefix: string): Promise<string> {
   const { version } = await interpreterAt(prefix);
   const { environmentMade, environmentTooOld } = messages().setup;
-  if (isSupportedVersion(version)) return environmentMade(version, prefix);
+  if (isNewEnough(version)) return environmentMade(version, prefix);
   throw new Failure(environmentTooOld(prefix, version, `3.${OLDEST_MINOR}`));
 }

@@ -1,20 +1,9 @@
 /** The index's status line about offline storage, with the button that stores the whole site. */
-import {
-  listFiles,
-  megabytes,
-  missingFiles,
-  SITE_KEY,
-  type SiteFile,
-  storeFiles,
-} from '../offline/keep';
+import { listFiles, megabytes, missingFiles, SITE_KEY, type SiteFile, save } from '../offline/keep';
 import { language, messages } from '../page/page';
 
 const line = document.querySelector(`section:lang(${language}) .offline`) as HTMLElement;
-const [button, progress, status] = line.children as unknown as [
-  HTMLElement,
-  HTMLElement,
-  HTMLElement,
-];
+const [button, size, status] = line.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
 const texts = messages.offline;
 
 const showStatus = (text: string): void => {
@@ -22,14 +11,14 @@ const showStatus = (text: string): void => {
 };
 
 /** The current download, or the result of the last one. */
-let state: 'keeping' | Awaited<ReturnType<typeof storeFiles>>;
+let state: 'keeping' | Awaited<ReturnType<typeof save>>;
 
 async function storeSite(files: readonly SiteFile[]): Promise<void> {
   state = 'keeping';
   state = await navigator.serviceWorker
     // Same URL as JupyterLite's registration: another URL would replace the worker.
     .register('service-worker.js?enableCache=false')
-    .then(() => storeFiles(files))
+    .then(() => save(files))
     .catch(() => 'full');
 }
 
@@ -46,20 +35,14 @@ async function start(): Promise<void> {
   };
   if (localStorage.getItem(SITE_KEY)) void storeSite(files);
   // Another page may store files too: poll the cache.
-  for (
-    let remaining = files;
-    remaining.length > 0;
-    await new Promise(resolve => setTimeout(resolve, 500))
-  ) {
-    remaining = await missingFiles(files);
-    const stored = files.filter(({ path }) => remaining.every(file => file.path !== path));
-    button.hidden = state === 'keeping' || remaining.length === 0;
-    button.textContent = texts.keep(megabytes(remaining));
-    const isPartial = remaining.length > 0 && stored.length > 0;
-    progress.textContent = isPartial ? texts.soFar(megabytes(stored), megabytes(files)) : '';
-    showStatus(
-      remaining.length === 0 ? texts.kept : state && state !== 'keeping' ? texts[state] : '',
-    );
+  for (let rest = files; rest.length > 0; await new Promise(done => setTimeout(done, 500))) {
+    rest = await missingFiles(files);
+    const stored = files.filter(({ path }) => rest.every(file => file.path !== path));
+    button.hidden = state === 'keeping' || rest.length === 0;
+    button.textContent = texts.keep(megabytes(rest));
+    const isPartial = rest.length > 0 && stored.length > 0;
+    size.textContent = isPartial ? texts.soFar(megabytes(stored), megabytes(files)) : '';
+    showStatus(rest.length === 0 ? texts.kept : state && state !== 'keeping' ? texts[state] : '');
   }
 }
 

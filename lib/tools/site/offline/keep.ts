@@ -48,7 +48,7 @@ export async function missingFiles(files: readonly SiteFile[]): Promise<SiteFile
  *
  * @returns the reason for an incomplete result: the storage is full, or downloads failed
  */
-export function storeFiles(files: readonly SiteFile[]): Promise<'full' | 'cut' | undefined> {
+export function save(files: readonly SiteFile[]): Promise<'full' | 'cut' | undefined> {
   return navigator.locks.request(SITE_KEY, async () => {
     const cache = await openCache();
     let isIncomplete = false;

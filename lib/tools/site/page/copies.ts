@@ -9,7 +9,7 @@ export interface SiteNotebook {
 }
 
 /** Returns the current version of a notebook of the site. */
-export const fetchSiteNotebook = async (name: string): Promise<SiteNotebook> =>
+export const fetchOriginal = async (name: string): Promise<SiteNotebook> =>
   (await fetch(`${root}files/${name}`)).json();
 
 /** Offers newer notebooks, and a command that restores an original. */
@@ -33,7 +33,7 @@ export function manageCopies({ app, tracker, offer, notify: tell }: Page): void 
     const { path, model } = context;
     const origin = model.getMetadata('digits');
     if (origin?.name !== path) return;
-    const { digits } = (await fetchSiteNotebook(path)).metadata;
+    const { digits } = (await fetchOriginal(path)).metadata;
     if (digits?.original === origin.original) return;
     const copyName = await freeName(app, path, messages.mine);
     tell(messages.newer(path, copyName), 'info', {
@@ -45,11 +45,11 @@ export function manageCopies({ app, tracker, offer, notify: tell }: Page): void 
 }
 
 /** Returns whether this is the app for small screens, which shows one notebook per page. */
-export const isSingleNotebookApp = (): boolean => document.body.dataset.notebook === 'notebooks';
+export const isPhoneApp = (): boolean => document.body.dataset.notebook === 'notebooks';
 
 /** Opens a notebook in the current app. */
 export async function openNotebook({ commands }: JupyterFrontEnd, path: string): Promise<void> {
-  if (isSingleNotebookApp()) location.search = `?path=${encodeURIComponent(path)}`;
+  if (isPhoneApp()) location.search = `?path=${encodeURIComponent(path)}`;
   else await commands.execute('docmanager:open', { path });
 }
 

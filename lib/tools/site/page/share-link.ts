@@ -23,10 +23,7 @@ export const MAX_LENGTH = 8_000;
 const MARK = '#share=';
 
 /** Returns the differences to the site's notebook. */
-export const differencesTo = (
-  cells: readonly Cell[],
-  siteCells: readonly Cell[],
-): Shared['parts'] =>
+export const diff = (cells: readonly Cell[], siteCells: readonly Cell[]): Shared['parts'] =>
   cells.map(({ id, cell_type, source }) => {
     const original = siteCells.find(cell => cell.id === id);
     const isSame = original?.cell_type === cell_type && original.source === source;

@@ -1,14 +1,8 @@
 /** Creates and opens links that contain a notebook. */
-import {
-  fetchSiteNotebook,
-  freeName,
-  isSingleNotebookApp,
-  openNotebook,
-  type SiteNotebook,
-} from './copies';
+import { fetchOriginal, freeName, isPhoneApp, openNotebook, type SiteNotebook } from './copies';
 import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
-import { differencesTo, MAX_LENGTH, pack, restoreCells, unpack } from './share-link';
+import { diff, MAX_LENGTH, pack, restoreCells, unpack } from './share-link';
 import { download } from './storage';
 
 /** Dialog with a selected text field. */
@@ -47,7 +41,7 @@ export function shareLinks({ app, tracker, offer, notify: tell }: Page, dialog: 
   const save = async (hash: string) => {
     const shared = await unpack(hash);
     if (!shared) return;
-    const siteNotebook = shared.original ? await fetchSiteNotebook(shared.name) : undefined;
+    const siteNotebook = shared.original ? await fetchOriginal(shared.name) : undefined;
     const cells = restoreCells(shared, siteNotebook?.cells ?? []);
     // Sanitize the name for display in the warning.
     const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
@@ -70,16 +64,16 @@ export function shareLinks({ app, tracker, offer, notify: tell }: Page, dialog: 
   };
   const open = (hash: string) => save(hash).catch(() => tell(messages.brokenLink, 'error'));
   // The app for small screens is restored only after it shows a notebook.
-  void (isSingleNotebookApp() ? app.started : app.restored).then(() => open(initialHash));
+  void (isPhoneApp() ? app.started : app.restored).then(() => open(initialHash));
   addEventListener('hashchange', () => open(location.hash));
 }
 
 /** Returns the link to a notebook. Contains only differences if the notebook is a copy of the site's. */
 async function linkTo(path: string, { cells, metadata }: SiteNotebook): Promise<string> {
   const name = metadata.digits?.name ?? path.replace(/^.*\//s, '');
-  const siteNotebook = metadata.digits && (await fetchSiteNotebook(name));
+  const siteNotebook = metadata.digits && (await fetchOriginal(name));
   const ownCells = cells.filter(({ id }) => id !== WARNING);
-  const parts = differencesTo(ownCells, siteNotebook?.cells ?? []);
+  const parts = diff(ownCells, siteNotebook?.cells ?? []);
   const end = await pack({ name, original: siteNotebook?.metadata.digits?.original ?? '', parts });
   return `${root}${language}/lab/index.html${end}`;
 }

@@ -1,5 +1,5 @@
 /** Monitors the browser's storage of notebooks, and stores the lesson for offline use. */
-import { listFiles, SITE_KEY, storeFiles } from '../offline/keep';
+import { listFiles, SITE_KEY, save } from '../offline/keep';
 import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
 
@@ -52,10 +52,10 @@ async function keepLesson(): Promise<void> {
   await navigator.serviceWorker.ready;
   // Let the page load first.
   await new Promise(resolve => setTimeout(resolve, 2_000));
-  const isSiteRequested = localStorage.getItem(SITE_KEY);
+  const isWholeSite = localStorage.getItem(SITE_KEY);
   const files = await listFiles();
-  await storeFiles(
-    isSiteRequested ? files : files.filter(file => ['both', language].includes(file.neededBy)),
+  await save(
+    isWholeSite ? files : files.filter(file => ['both', language].includes(file.neededBy)),
   );
   document.documentElement.dataset.keptOffline = 'true';
 }

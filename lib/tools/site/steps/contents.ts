@@ -4,7 +4,7 @@ import { itemAt } from 'digits/item-at';
 import { tables as digits, type Language } from 'digits/language';
 import { sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
-import { isCode, joinText, type Notebook, readNotebook } from '../../publish/notebook';
+import { isCode, type Notebook, readNotebook, textOf } from '../../publish/notebook';
 import {
   languages,
   notebookFolder,
@@ -22,19 +22,19 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
     for (const language of languages) {
       const file = `${name}.${language}.ipynb`;
       const notebook = notebookOf(source, language, 'site');
-      const notebookForSite = withSavedCode(
+      const content = withSavedCode(
         notebook,
         await readNotebook(join(notebookFolder, file)),
         language,
       );
-      writeJson(join(saved, file), notebookForSite);
-      const cells = notebookForSite.cells.map(cell =>
+      writeJson(join(saved, file), content);
+      const cells = content.cells.map(cell =>
         isCode(cell) ? { ...cell, outputs: [], execution_count: null } : cell,
       );
       // A renamed copy keeps this metadata, so the page can detect a newer original.
-      const original = sha256(JSON.stringify({ ...notebookForSite, cells })).slice(0, 16);
-      const metadata = { ...notebookForSite.metadata, digits: { name: file, original } };
-      writeJson(join(contents, file), { ...notebookForSite, cells, metadata });
+      const original = sha256(JSON.stringify({ ...content, cells })).slice(0, 16);
+      const metadata = { ...content.metadata, digits: { name: file, original } };
+      writeJson(join(contents, file), { ...content, cells, metadata });
     }
   }
   for (const language of languages) {
@@ -60,7 +60,7 @@ function withSavedCode(notebook: Notebook, saved: Notebook, language: Language):
   const cells = notebook.cells.map(cell => {
     const savedCell = isCode(cell) ? itemAt(code, index++) : cell;
     // The site loads nothing from other hosts: remove download instructions from an exercise.
-    const source = joinText(savedCell.source)
+    const source = textOf(savedCell.source)
       .replace(/(?:(?<=。)| )[^。\n.]*[:：]\n\n```ts\n[^`]*\.loadData\(\);\n```/, '')
       .replaceAll('(GLOSSARY.md)', `(GLOSSARY.${language}.md)`);
     return { ...savedCell, source };

@@ -59,7 +59,7 @@ const readParsed = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
  */
 function mergeChunks(folder: string): string[] {
   const names = readdirSync(folder);
-  const chunkFile = (start: number | string) => {
+  const fileOf = (start: number | string) => {
     const name = names.find(file => file.startsWith(`${start}.`));
     if (!name) throw new Error(`Expected a chunk of JupyterLab with the name ${start}.`);
     return name;
@@ -70,17 +70,13 @@ function mergeChunks(folder: string): string[] {
     writeFileSync(join(folder, file), code);
     return file;
   };
-  const coreChunks = ['jlab_core', ...chunks.early].map(chunkFile);
-  const code = coreChunks.map(read).join('\n');
+  const coreFiles = ['jlab_core', ...chunks.early].map(fileOf);
+  const code = coreFiles.map(read).join('\n');
   const programs = apps.map(app => [`${app}/bundle.js`, read(`${app}/bundle.js`)] as const);
-  const removed = [
-    ...coreChunks,
-    ...chunks.unused.map(chunkFile),
-    ...programs.map(([name]) => name),
-  ];
+  const removed = [...coreFiles, ...chunks.unused.map(fileOf), ...programs.map(([name]) => name)];
   for (const name of removed) rmSync(join(folder, name));
   const core = write('jlab_core.js', code);
-  const [oldHash = '', newHash = ''] = [coreChunks[0], core].map(name => name?.split('.')[1]);
+  const [oldHash = '', newHash = ''] = [coreFiles[0], core].map(name => name?.split('.')[1]);
   return [core, ...programs.map(([name, text]) => write(name, text.replaceAll(oldHash, newHash)))];
 }
 

@@ -5,7 +5,7 @@ import type { Language } from 'digits/language';
 import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { writePages, writeSlides } from '../../publish/lesson';
-import { isCode, joinText, type Notebook, readNotebook } from '../../publish/notebook';
+import { isCode, type Notebook, readNotebook, textOf } from '../../publish/notebook';
 import { stageOf } from '../../publish/source';
 import { reportPage } from '../../report/html';
 import { browserScript } from '../browser-script';
@@ -54,7 +54,7 @@ function withLinks(notebook: Notebook, file: string): Notebook {
     ...(hasCode ? [`[${runNotebook}](${app})`] : []),
   ];
   const cells = notebook.cells.map((cell, index) => {
-    const source = joinText(cell.source);
+    const source = textOf(cell.source);
     if (index === 0) return { ...cell, source: `${head.join(' · ')}\n\n${source}` };
     if (!stageOf(cell) || !hasCode) return cell;
     return { ...cell, source: `${source}\n\n[▸ ${runNotebook}](${app}#cell-id=${cell.id})` };

@@ -168,12 +168,9 @@
     const light = { rel: 'stylesheet', media: 'print' };
     const sheet = Object.assign(document.createElement('link'), light);
     themes?.themeChanged.connect(() => {
-      const themeLink = document.querySelector('link[href*="theme-"][href$="/index.css"]');
-      if (!themeLink) return;
-      sheet.href = new URL(
-        '../../@jupyterlab/theme-light-extension/index.css',
-        themeLink.href,
-      ).href;
+      const theme = document.querySelector('link[href*="theme-"][href$="/index.css"]');
+      if (!theme) return;
+      sheet.href = new URL('../../@jupyterlab/theme-light-extension/index.css', theme.href).href;
       // The later style sheet takes precedence.
       document.body.append(sheet);
     });
@@ -185,17 +182,13 @@
    */
   function translateLabels(translator, nullTranslator) {
     if (!/^zh/.test(translator.languageCode)) return;
-    const [translation, nullTranslation] = [translator, nullTranslator].map(item =>
-      item.load('jupyterlab'),
-    );
-    const { __ } = translation;
-    translation.__ = (text, ...values) =>
-      text === 'Cell %1/%2' ? `单元格 ${values.join('/')}` : __.call(translation, text, ...values);
-    const { _n } = nullTranslation;
-    nullTranslation._n = (one, many, n, ...rest) =>
-      one === '%1 cell hidden'
-        ? `${n} 个单元格已折叠`
-        : _n.call(nullTranslation, one, many, n, ...rest);
+    const [chinese, fallback] = [translator, nullTranslator].map(item => item.load('jupyterlab'));
+    const { __ } = chinese;
+    chinese.__ = (text, ...values) =>
+      text === 'Cell %1/%2' ? `单元格 ${values.join('/')}` : __.call(chinese, text, ...values);
+    const { _n } = fallback;
+    fallback._n = (one, many, n, ...rest) =>
+      one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(fallback, one, many, n, ...rest);
   }
 
   /** Sends clicks in outputs to the kernel for the learner's record: guesses and opened quiz options. */
@@ -298,15 +291,8 @@
       const translation = await shared('@jupyterlab/translation');
       const services = await shared('@jupyterlab/services');
       const { IMainMenu } = isClassroom ? await shared('@jupyterlab/mainmenu') : {};
-      const dependencies = [
-        notebook,
-        IRenderMimeRegistry,
-        apputils,
-        translation,
-        services,
-        IMainMenu,
-      ];
-      const all = plugins(...dependencies);
+      const tokens = [notebook, IRenderMimeRegistry, apputils, translation, services, IMainMenu];
+      const all = plugins(...tokens);
       return () => ({ __esModule: true, default: all });
     },
   };
