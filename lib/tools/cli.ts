@@ -15,7 +15,7 @@ import { runLesson, writePages, writeSlides } from './publish/lesson';
 import { writeReport } from './report/report';
 import { runDoctor } from './setup/doctor';
 import type { Extra } from './setup/packages/requirements';
-import { lessonSteps, setUp, siteOf } from './setup/setup';
+import { createContext, lessonSteps, setUp } from './setup/setup';
 import { buildSite, siteFolder } from './site/build';
 import { serveSite } from './site/server';
 import { runTests } from './tests';
@@ -29,19 +29,19 @@ export async function main(options: Options): Promise<number> {
   }
   const isClassroom = command === 'classroom';
   if (isClassroom) assertAllowed(); // fail before set-up starts
-  const site = siteOf({
+  const context = createContext({
     prefix,
     extras: extrasOf(options),
     thorough: command === 'setup' || command === 'doctor',
     checksums: command === 'doctor',
   });
-  if (command === 'doctor') return runDoctor(site);
+  if (command === 'doctor') return runDoctor(context);
 
-  const { machine, python } = site;
+  const { machine, python } = context;
   if (!machine.native) {
     console.log(isNativeDisabled() ? texts.nativeLeftOut : texts.noNative(machine.name));
   }
-  const hasChanges = await setUp(site, [...lessonSteps, ...(isClassroom ? classroomSteps : [])]);
+  const hasChanges = await setUp(context, [...lessonSteps, ...(isClassroom ? classroomSteps : [])]);
   // Subprocesses use this environment.
   process.env.DIGITS_PYTHON_PREFIX = python.prefix;
   if (isTier(command)) return runTests(command, rest);
@@ -58,23 +58,17 @@ export async function main(options: Options): Promise<number> {
     if (!options.html && !options.slides) await runLesson(language, shutdownSignal());
     if (options.html) show(await writePages());
     if (options.slides) show(await writeSlides());
-    return 0;
-  }
-  if (command === 'export') {
+  } else if (command === 'export') {
     show(await exportExercises(options, python));
-    return 0;
-  }
-  if (command === 'site') {
+  } else if (command === 'site') {
     await buildSite(python, { api: options.api });
     show([siteFolder]);
     if (options.serve) await serveSite(siteFolder, options.port);
-    return 0;
-  }
-  if (command === 'report') {
+  } else if (command === 'report') {
     show(await writeReport(rest, language));
-    return 0;
+  } else {
+    console.log(hasChanges ? texts.ready : texts.readyBefore);
   }
-  console.log(hasChanges ? texts.ready : texts.readyBefore);
   return 0;
 }
 

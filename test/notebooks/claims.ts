@@ -8,9 +8,9 @@ import {
   type CodeCell,
   displays,
   isCode,
+  logOf,
   type Notebook,
   PLOTLY,
-  streamOf,
   textOf,
 } from '../../lib/tools/publish/notebook';
 import { exerciseTexts, notebookText, readText } from '../texts';
@@ -20,7 +20,7 @@ export type Run = ReturnType<typeof runOf>;
 
 export function runOf({ cells }: Notebook) {
   const code = cells.filter(isCode);
-  const text = code.map(cell => streamOf(cell)).join('');
+  const text = code.map(cell => logOf(cell)).join('');
   const numbers = (pattern: RegExp) =>
     [...text.matchAll(pattern)].map(match => match.slice(1).map(Number));
   const names = ['loss', 'accuracy', 'val_loss', 'val_accuracy'];
@@ -40,7 +40,7 @@ export function runOf({ cells }: Notebook) {
     /** The shares that are right after one step and one epoch of a learner's own. */
     own: code
       .filter(({ source }) => textOf(source).includes('rightShare(W, b));'))
-      .map(cell => Number(streamOf(cell))),
+      .map(cell => Number(logOf(cell))),
     /** One value an epoch. */
     history: Object.fromEntries(history) as Record<string, number[] | undefined>,
     /** Of the test set. */

@@ -142,11 +142,7 @@ class Visitor {
   /** Opens a link that shares a notebook, and runs its cell; returns what stands above, and what is below it before and after. */
   async openLink(): Promise<unknown[]> {
     const name = `mine-${++this.links}`;
-    const end = await pack({
-      name: `${name}.ipynb`,
-      original: '',
-      parts: diff([SHARED], []),
-    });
+    const end = await pack({ name: `${name}.ipynb`, original: '', parts: diff([SHARED], []) });
     await this.page.goto(`${this.site.site}en/lab/index.html${end}`);
     await this.site.shows(`${name} (shared).ipynb`, 240_000);
     const [before] = await this.site.cells();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { exercises } from '../../lib/digits/exercises';
 import { execute } from '../../lib/tools/publish/execute';
-import { type CodeCell, streamOf } from '../../lib/tools/publish/notebook';
+import { type CodeCell, logOf } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
 import { type Check, checksOf } from './hosts';
 
@@ -24,7 +24,7 @@ describe('notebook of exercises', () => {
       assert.ok(untouched.words.startsWith(`○ ${id} `), untouched.words);
       assert.ok(!untouched.words.includes(texts.zh.hints[0]), untouched.words);
       assert.match(right.words, new RegExp(`^✓ ${id} `, 'm'));
-      assert.equal(streamOf(right.cell, 'stderr'), '');
+      assert.equal(logOf(right.cell, 'stderr'), '');
     }
   });
 });

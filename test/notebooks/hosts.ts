@@ -7,12 +7,12 @@ import {
   type CodeCell,
   displays,
   isCode,
+  logOf,
   type MimeBundle,
   type MultilineText,
   type Notebook,
   PLOTLY,
   readNotebook,
-  streamOf,
   textOf,
 } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
@@ -53,7 +53,7 @@ const logged = (text: string, name: string): number =>
 
 /** The line of the test set's result. */
 function testResult({ cells }: Notebook): string {
-  const lines = cells.filter(isCode).map(cell => streamOf(cell));
+  const lines = cells.filter(isCode).map(cell => logOf(cell));
   return /^157\/157 - .*$/m.exec(lines.join(''))?.[0] ?? '';
 }
 
@@ -78,7 +78,7 @@ function shows(lesson: () => Notebook): void {
       .filter(cell => cell.id.startsWith(`stage-${stage}-`));
   const text = (stage: number) =>
     cells(stage)
-      .map(cell => streamOf(cell))
+      .map(cell => logOf(cell))
       .join('');
 
   it('runs each cell, once and in order, without a word on stderr', () => {
@@ -87,7 +87,7 @@ function shows(lesson: () => Notebook): void {
       code.map(cell => cell.execution_count),
       code.map((_, i) => i + 1),
     );
-    assert.equal(code.map(cell => streamOf(cell, 'stderr')).join(''), '');
+    assert.equal(code.map(cell => logOf(cell, 'stderr')).join(''), '');
   });
 
   it('8 shows one step of learning, from guessing to a smaller loss', () => {

@@ -4,9 +4,9 @@ import {
   type CodeCell,
   displays,
   isCode,
+  logOf,
   type Notebook,
   PLOTLY,
-  streamOf,
   textOf,
 } from '../../lib/tools/publish/notebook';
 
@@ -55,14 +55,14 @@ const kinds = ({ outputs }: CodeCell): string[] =>
 
 /** Pictures that hold the same may be packed otherwise. */
 const exactly = (cell: CodeCell): unknown => ({
-  printed: lastLines(streamOf(cell)),
+  printed: lastLines(logOf(cell)),
   figures: JSON.parse(
     JSON.stringify(figuresOf(cell)).replace(/data:image\/png;base64,[\w+/=]+/g, 'picture'),
   ),
 });
 
 const withoutNumbers = (cell: CodeCell): unknown => ({
-  printed: masked(lastLines(streamOf(cell))),
+  printed: masked(lastLines(logOf(cell))),
   figures: figuresOf(cell).map(({ data, layout }) => ({
     traces: data.map(({ type, name }) => [type, masked(String(name ?? ''))]),
     layout: Object.keys(layout).sort(),

@@ -3,13 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { delimiter, dirname, join } from 'node:path';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
 import { execute, RunFailure } from '../../lib/tools/publish/execute';
-import {
-  displays,
-  isCode,
-  type Notebook,
-  PLOTLY,
-  streamOf,
-} from '../../lib/tools/publish/notebook';
+import { displays, isCode, logOf, type Notebook, PLOTLY } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf } from '../../lib/tools/publish/source';
 import { temporaryFolder } from '../folder';
 import { codeCell } from '../notebook';
@@ -40,14 +34,14 @@ describe('notebooks on a stock tslab, installed globally', () => {
     ok(failure instanceof RunFailure);
     const [value, error] = failure.notebook.cells.filter(isCode);
     deepEqual(value?.outputs, [{ output_type: 'stream', name: 'stdout', text: ['a text\n'] }]);
-    match(error ? streamOf(error, 'stderr') : '', /^1:4 - /m);
+    match(error ? logOf(error, 'stderr') : '', /^1:4 - /m);
   });
 
   it('train the lesson and draw its figures', async () => {
     // A late error, or a cell without its figure, throws.
     const code = (await run(await saved('lesson', 'zh'))).cells.filter(isCode);
-    equal(code.map(cell => streamOf(cell, 'stderr')).join(''), '');
-    const text = code.map(cell => streamOf(cell)).join('');
+    equal(code.map(cell => logOf(cell, 'stderr')).join(''), '');
+    const text = code.map(cell => logOf(cell)).join('');
     equal(text.match(/^750\/750 \[={30}\] - .*$/gm)?.length, 5);
     match(text, /^157\/157 - .*sparse_categorical_accuracy: 0\.9[67]/m);
     const figures = code.flatMap(displays).filter(data => PLOTLY in data);

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
-import { displays, isCode, readNotebook, streamOf, textOf } from '../../lib/tools/publish/notebook';
+import { displays, isCode, logOf, readNotebook, textOf } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder, stagesOf } from '../../lib/tools/publish/source';
 import { readData } from '../texts';
 
@@ -25,7 +25,7 @@ describe('the saved lesson teaches', () => {
       const stages = stagesOf(notebook);
       for (const [i, cell] of notebook.cells.entries()) {
         const outputs = isCode(cell)
-          ? [streamOf(cell), ...displays(cell).map(data => textOf(data['text/plain'] as string))]
+          ? [logOf(cell), ...displays(cell).map(data => textOf(data['text/plain'] as string))]
           : [];
         const stage = stages[i]?.number ?? 0;
         seen[stage] = [seen[stage] ?? '', textOf(cell.source), ...outputs].join('\n');

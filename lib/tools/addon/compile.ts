@@ -93,7 +93,6 @@ export function zigIn(folder: string, python: string, machine: string): Required
   };
 }
 
-/** Runs a build command. Rejects if it fails. */
 export const run = (program: string, args: readonly string[], env?: Record<string, string>) =>
   runLogged(program, args, { title: messages().setup.compiling, log: 'addon', env });
 

@@ -101,11 +101,7 @@ function removeFrom(folder: string, isRemoved: (name: string) => boolean): void 
   }
 }
 
-/**
- * Compiles with the system's compiler, or with `ziglang` if the compiler or the system's headers are missing.
- *
- * @returns the compiler's name
- */
+/** Compiles with the system's compiler or, if missing or broken, with `ziglang`. Returns the compiler's name. */
 async function compileWithFallback(
   config: BuildConfig,
   output: string,

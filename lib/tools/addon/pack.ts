@@ -33,11 +33,7 @@ const root = packageFolder('tfjs-graph');
 const NOTICE = 'THIRD-PARTY.txt';
 const python = pythonEnvironment();
 
-/**
- * Creates stub libraries for the linker, with the symbol names of TensorFlow's libraries but no code.
- *
- * @returns a folder with TensorFlow's layout
- */
+/** Creates a folder laid out like TensorFlow's, with stub libraries for the linker: symbols without code. */
 async function createStubs(
   top: string,
   headers: string,

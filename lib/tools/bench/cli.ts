@@ -7,7 +7,7 @@ import { Failure } from '../project/failure.mjs';
 import { writeJson } from '../project/files';
 import { thisMachine } from '../project/machine';
 import { projectRoot } from '../project/paths';
-import { setUp, siteOf } from '../setup/setup';
+import { createContext, setUp } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
 import { venvStep } from '../setup/steps/venv';
 import { compare } from './against';
@@ -58,7 +58,7 @@ export async function main(args: string[]): Promise<void> {
   const selectedModels = values.models ? matching(models, selection) : undefined;
   const selectedRows = (root?: string) => matching(rowsOf(root), selection);
 
-  await setUp(siteOf({})); // Compiles an edited engine.
+  await setUp(createContext({})); // Compiles an edited engine.
   // Before the measurement, the load comes from other programs.
   const machine = `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
   console.log(machine);
@@ -124,7 +124,10 @@ async function measureRows(
 async function setUpPeers(rows: readonly Row[]): Promise<void> {
   const python = benchPython.program('python');
   if (rows.every(({ command }) => command?.program !== python)) return;
-  const site = { ...siteOf({ prefix: benchPython.prefix, extras: ['bench'] }), own: true };
+  const context = {
+    ...createContext({ prefix: benchPython.prefix, extras: ['bench'] }),
+    own: true,
+  };
   const remark = 'The peers are installed into .venv-bench, only once: a download of about 1 GB.';
-  await setUp(site, [venvStep, packagesStep], remark);
+  await setUp(context, [venvStep, packagesStep], remark);
 }

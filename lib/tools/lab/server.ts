@@ -19,7 +19,6 @@ export class LabServer {
   private readonly port: Promise<number>;
   private address = '';
   private isUp = false;
-  /** Whether the server is shutting down on request. */
   isEnding = false;
 
   /** @param command prints `digits-port 8888` when listening on that port of 127.0.0.1 */

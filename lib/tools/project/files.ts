@@ -1,15 +1,9 @@
 /** Reads and writes files. Writes are atomic: a killed process leaves no partial file. */
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, linkSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+
+export { readJson, readText } from './read.mjs';
 
 /** Writes a file atomically, and creates missing folders. `mode` sets the file permissions. */
 export const writeWhole = (file: string, content: string | Uint8Array, mode?: number): void =>
@@ -42,25 +36,6 @@ function rename(from: string, to: string, tries = 20): void {
 
 export function writeJson(file: string, value: unknown): void {
   writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
-}
-
-/** Returns the value of a JSON file, or `undefined` if the file is missing or invalid. */
-export function readJson<T>(file: string): T | undefined {
-  const text = readText(file);
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Returns a file's text, or `undefined` if the file is missing or unreadable. */
-export function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Hard-links a file, or copies the file if links are unsupported. */

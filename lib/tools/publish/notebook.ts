@@ -52,7 +52,7 @@ export const isCode = (cell: Cell): cell is CodeCell => cell.cell_type === 'code
 export const displays = (cell: CodeCell): MimeBundle[] =>
   cell.outputs.flatMap(output => ('data' in output ? [output.data] : []));
 
-export const streamOf = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
+export const logOf = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
   cell.outputs
     .flatMap(output => (output.output_type === 'stream' ? output : []))
     .map(output => (output.name === (name ?? output.name) ? textOf(output.text) : ''))

@@ -36,7 +36,6 @@ export async function addSnapshots(notebook: Notebook, previous?: Notebook): Pro
   return result;
 }
 
-/** Opens a page for {@link snapshot}. */
 export async function plotlyPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
   await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');

@@ -48,18 +48,19 @@ async function readCells(path: string): Promise<Cell[]> {
 
 /** Tags that restrict a cell to some notebooks. Cells without these tags are shared. */
 const SELECTOR_TAGS: readonly string[] = [...languages, 'installed', 'site'];
+
 function withExercises(cells: readonly Cell[], part: Part): Cell[] {
-  const prefix: Cell[] = [];
+  const result: Cell[] = [];
   for (const [i, cell] of cells.entries()) {
     if (cell.metadata.tags?.includes('note')) continue;
-    prefix.push(cell);
+    result.push(cell);
     const stage = stageOf(cell)?.number;
     const next = cells[i + 1];
     // A stage has a heading per language: insert after the last cell of the stage.
     const isLast = !next || stageOf(next)?.number !== stage;
-    if (stage !== undefined && isLast) prefix.push(...exerciseCells(stage, part));
+    if (stage !== undefined && isLast) result.push(...exerciseCells(stage, part));
   }
-  return prefix;
+  return result;
 }
 
 /** Code shown in an exercise cell: the starter code or a correct answer. */
@@ -163,9 +164,8 @@ const isOptional = ({ metadata }: Cell): boolean => metadata.tags?.includes('opt
 
 /** @throws Failure unless the text starts with a heading, because only headings can be collapsed */
 function asOptional(text: string, language: Language): string {
-  const [allTags = '', mark = '', title = ''] = /^(##+[ \t]+)(.*)/.exec(text) ?? [];
-  if (allTags)
-    return mark + toolTexts[language].publish.optional(title) + text.slice(allTags.length);
+  const [prefix = '', mark = '', title = ''] = /^(##+[ \t]+)(.*)/.exec(text) ?? [];
+  if (prefix) return mark + toolTexts[language].publish.optional(title) + text.slice(prefix.length);
   throw new Failure(`Expected an optional part to begin with a heading, but found:\n${text}`);
 }
 

@@ -40,13 +40,12 @@ export async function writeReport(paths: readonly string[], language: Language):
   if (handIns.length === 0) throw new Failure(messageTexts.noFiles);
   const all = catalogue();
   const classData = readHandIns(handIns, all.names);
-  const pageTexts = texts[language];
-  for (const { source, kind } of classData.problems)
-    console.log(`${source}: ${pageTexts.kinds[kind]}`);
+  const page = texts[language];
+  for (const { source, kind } of classData.problems) console.log(`${source}: ${page.kinds[kind]}`);
   console.log(messageTexts.learners(classData.learners.length, handIns.length));
   const html = join(workFolder, 'build', 'report.html');
   const csv = join(workFolder, 'build', 'report.csv');
   writeWhole(html, reportPage({ initialClass: classData }, language));
-  writeWhole(csv, csvOf(rowsOf(classData.learners), all[language], pageTexts));
+  writeWhole(csv, csvOf(rowsOf(classData.learners), all[language], page));
   return [html, csv];
 }

@@ -28,8 +28,8 @@ interface Finding extends Pick<Step, 'logs'> {
 }
 
 /** Prints the findings. Returns the exit code: 1 if a required component is missing. */
-export async function runDoctor(site: SetupContext): Promise<number> {
-  const all = await findings(site);
+export async function runDoctor(context: SetupContext): Promise<number> {
+  const all = await findings(context);
   for (const { title, isPresent, detail, optional, logs = [], fix = 'npm run setup' } of all) {
     const mark = isPresent ? '✔' : optional ? '–' : '✖';
     console.log(`${mark} ${detail ? messages().setup.titled(title, detail) : title}`);
@@ -45,17 +45,17 @@ export async function runDoctor(site: SetupContext): Promise<number> {
   return missing.length > 0 ? 1 : 0;
 }
 
-async function findings(site: SetupContext): Promise<Finding[]> {
+async function findings(context: SetupContext): Promise<Finding[]> {
   const texts = messages().setup.doctor;
-  const native = shouldSetUpNative(site);
+  const native = shouldSetUpNative(context);
   const steps = native ? lessonSteps : lessonSteps.filter(step => !nativeSteps.includes(step));
   return [
     { title: 'Node', isPresent: true, detail: `${process.versions.node} (${process.execPath})` },
     // Always present: bootstrap.mjs checks the packages before this runs.
     { title: texts.npmPackages, isPresent: true, detail: join(projectRoot, 'node_modules') },
-    await checkPython(site),
-    ...(await Promise.all(steps.map(step => checkStep(step, site)))),
-    ...(native ? [] : [checkWebAssembly(site)]),
+    await checkPython(context),
+    ...(await Promise.all(steps.map(step => checkStep(step, context)))),
+    ...(native ? [] : [checkWebAssembly(context)]),
     checkNotebooks(),
   ];
 }
@@ -72,21 +72,20 @@ function checkNotebooks(): Finding {
   return { title: texts.notebooks, isPresent, detail, fix: texts.restoreNotebooks(damaged) };
 }
 
-/** Checks the result of a set-up step. */
-async function checkStep(step: Step, site: SetupContext): Promise<Finding> {
-  const isExternal = !site.isOwn && (step === venvStep || step === packagesStep);
+async function checkStep(step: Step, context: SetupContext): Promise<Finding> {
+  const isExternal = !context.isOwn && (step === venvStep || step === packagesStep);
   return {
     ...step,
     title: step.title(),
-    isPresent: await step.isDone(site),
-    detail: await step.state?.(site),
-    fix: isExternal ? updateCommand(site.python.prefix) : undefined,
+    isPresent: await step.isDone(context),
+    detail: await step.state?.(context),
+    fix: isExternal ? updateCommand(context.python.prefix) : undefined,
   };
 }
 
-async function checkPython(site: SetupContext): Promise<Finding> {
+async function checkPython(context: SetupContext): Promise<Finding> {
   const title = 'Python';
-  const interpreter = await interpreterOf(site.python);
+  const interpreter = await interpreterOf(context.python);
   if (interpreter && isNewEnough(interpreter.version))
     return { title, isPresent: true, detail: interpreter.version };
   try {

@@ -10,7 +10,7 @@ import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { isShared, projectRoot, pythonEnvironment, userPrefix, venvPrefix } from '../project/paths';
 import { localCache, sharedCache } from './packages/parts';
-import { kernelStep } from './steps/kernel';
+import { kernelStep, registerKernel } from './steps/kernel';
 import { failureFile, nativeSteps } from './steps/native';
 import { packagesStep } from './steps/packages';
 import { runSteps, type SetupContext, type Step } from './steps/step';
@@ -40,12 +40,8 @@ export const lessonSteps: readonly Step[] = [
   kernelStep,
 ];
 
-/**
- * Returns the context of set-up: this machine and a Python environment.
- *
- * @param options `prefix` is the environment's folder. Default: the shell's environment, or `.venv`.
- */
-export function siteOf({
+/** Returns the context of set-up. `prefix` defaults to the shell's environment or `.venv`. */
+export function createContext({
   prefix = userPrefix(),
   extras = [],
   thorough = false,
@@ -63,44 +59,36 @@ export function siteOf({
   };
 }
 
-/**
- * Runs the missing steps. Returns whether any step was missing.
- *
- * @param remark a message to print before the first step
- */
+/** Prints `remark` and runs the missing steps, if any. Returns whether any step was missing. */
 export async function setUp(
-  site: SetupContext,
+  context: SetupContext,
   steps: readonly Step[] = lessonSteps,
   remark?: string,
 ): Promise<boolean> {
   if (isShared) {
-    const isComplete = await areDone(steps, site);
+    const isComplete = await areDone(steps, context);
     const { notYours } = earlyMessages().bootstrap;
-    if (!isComplete) throw new Failure(notYours(projectRoot, site.extras[0] ?? 'setup'));
-    await kernelStep.run(
-      site,
-      () => {},
-      async () => {},
-    );
+    if (!isComplete) throw new Failure(notYours(projectRoot, context.extras[0] ?? 'setup'));
+    registerKernel(context);
     return false;
   }
-  if (site.thorough) rmSync(failureFile, { force: true });
-  if (await areDone(steps, site)) return false;
+  if (context.thorough) rmSync(failureFile, { force: true });
+  if (await areDone(steps, context)) return false;
   if (remark) console.log(remark);
   await withLock(
     join(projectRoot, 'build', 'setup', 'lock'),
     async () => {
-      await runSteps(steps, site);
+      await runSteps(steps, context);
       rmSync(localCache, { recursive: true, force: true });
     },
     pid => console.log(earlyMessages().bootstrap.waitingFor(pid)),
   );
   // A quick check suffices: each step was just checked thoroughly or executed.
-  if (await areDone(steps, { ...site, thorough: false })) return true;
+  if (await areDone(steps, { ...context, thorough: false })) return true;
   throw new Failure(messages().setup.stillMissing);
 }
 
-async function areDone(steps: readonly Step[], site: SetupContext): Promise<boolean> {
-  for (const step of steps) if (!(await step.isDone(site))) return false;
+async function areDone(steps: readonly Step[], context: SetupContext): Promise<boolean> {
+  for (const step of steps) if (!(await step.isDone(context))) return false;
   return true;
 }

@@ -16,7 +16,6 @@ import { buildJupyterLite } from './steps/jupyterlite';
 import { writeOffline } from './steps/offline';
 import { writeSitePages } from './steps/pages';
 
-/** Output folder of the site. */
 export const siteFolder = join(projectRoot, 'build', 'site');
 
 /** The build steps in order. Each returns a short result. */

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { classroomSteps } from '../../../lib/tools/classroom/classroom';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { lessonSteps, setUp, siteOf } from '../../../lib/tools/setup/setup';
+import { createContext, lessonSteps, setUp } from '../../../lib/tools/setup/setup';
 import { temporaryFolder } from '../../folder';
 import { FIGURES } from '../../notebooks/lab';
 import { ownPort } from '../../own';
@@ -26,7 +26,7 @@ const ENDS_WITH_US = ['setpriv', '--pdeathsig', 'TERM'] as const;
 
 /** Sets up what a classroom needs, and makes a folder for one that the user may write to. */
 export async function classroomFolder(): Promise<string> {
-  await setUp(siteOf({ extras: ['classroom'] }), [...lessonSteps, ...classroomSteps]);
+  await setUp(createContext({ extras: ['classroom'] }), [...lessonSteps, ...classroomSteps]);
   const folder = temporaryFolder();
   if (isRoot) await chown(folder, UID, UID);
   return folder;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
 import type { RunEvent } from '../../../lib/tools/publish/execute';
-import { isCode, streamOf } from '../../../lib/tools/publish/notebook';
+import { isCode, logOf } from '../../../lib/tools/publish/notebook';
 import { failure, notebook } from './runs';
 
 const figure = (plain: string) => `require('tslab/dist/jupyter').lastWriteDisplayData({
@@ -43,7 +43,7 @@ console.log(JSON.parse(fs.readFileSync(connection, 'utf8')).transport, fs.statSy
     );
     assert.match(JSON.stringify(cells[2]?.outputs), /42/);
     assert.deepEqual(
-      cells.slice(3, 5).map(cell => streamOf(cell)),
+      cells.slice(3, 5).map(cell => logOf(cell)),
       ['2/2\n', 'ipc 0\n'],
     );
     assert.deepEqual(

@@ -15,8 +15,7 @@ const addHandIns = (...items: readonly HandIn[]) => {
   for (const handIn of items) {
     let { source } = handIn;
     const isTaken = () => handIns.has(source) && handIns.get(source)?.text !== handIn.text;
-    for (let number = 2; isTaken(); number++)
-      source = handIn.source.replace(/(\.\w+)?$/, ` (${number})$1`);
+    for (let n = 2; isTaken(); n++) source = handIn.source.replace(/(\.\w+)?$/, ` (${n})$1`);
     handIns.set(source, { ...handIn, source });
   }
   show();

@@ -116,14 +116,12 @@ function grid(rows: readonly Row[], exercises: Exercises, look: UpdateView) {
     scope="col"
     aria-sort=${view.sortedBy === key ? (key === 'passed' ? 'descending' : 'ascending') : 'none'}
     ><button title=${texts.sortBy(title)} @click=${() => look({ sortedBy: key })}>${words}${view.sortedBy === key ? ' ▾' : ''}</button></th>`;
-  const mistakeTexts = Object.fromEntries(
-    lesson.exercises.map(({ id, mistakes }) => [id, mistakes]),
-  );
+  const textsById = Object.fromEntries(lesson.exercises.map(({ id, mistakes }) => [id, mistakes]));
   const cell = ({ record }: Row, id: string) => {
     const { passed, tries = 0, mistakes = {} } = record.exercises[id] ?? {};
     if (passed === undefined) return html`<td aria-label=${texts.untried}>·</td>`;
     const mark = `${passed ? '✓' : '✗'}${tries || ''}`;
-    const lines = Object.keys(mistakes).map(name => mistakeIn(mistakeTexts[id]?.[name] ?? name));
+    const lines = Object.keys(mistakes).map(name => mistakeIn(textsById[id]?.[name] ?? name));
     const label = [texts.state(passed, tries), ...lines].join('\n');
     return html`<td class=${passed ? 'passed' : 'wrong'} title=${label} aria-label=${label}>${mark}</td>`;
   };

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { hasGlibc } from '../../project/platform.mjs';
-import { changedFiles, readJson, sha256, withManifest } from './manifest.mjs';
+import { readJson } from '../../project/read.mjs';
+import { changedFiles, sha256, withManifest } from './manifest.mjs';
 
 // npm writes this file last, after a complete install. The file lists packages, but no files.
 export const installedLock = root => join(root, 'node_modules', '.package-lock.json');

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { readJson, readText } from '../../project/read.mjs';
 
 /**
  * An installed file. `verified` is the modification time at the last successful check of the checksum.
@@ -60,7 +61,7 @@ export async function sha256(/** @type {string} */ file) {
  */
 export async function withManifest(file, use) {
   const before = readText(file);
-  const manifest = parseJson(before) ?? {};
+  const manifest = readJson(file) ?? {};
   const result = await use(manifest);
   const text = JSON.stringify(manifest);
   if (text === before) return result;
@@ -71,19 +72,4 @@ export async function withManifest(file, use) {
     rmSync(`${file}.${process.pid}`, { force: true });
   }
   return result;
-}
-
-/** Returns the content of a JSON file, or `undefined` if the file is missing or incomplete. */
-export const readJson = (/** @type {string} */ file) => parseJson(readText(file));
-
-function readText(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {}
-}
-
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {}
 }

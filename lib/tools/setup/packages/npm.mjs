@@ -65,9 +65,8 @@ export async function installPackages(root, dev, report, preference = '--prefer-
   if (status === 0 && (await packagesInstalled(root, dev))) return;
   // The cached metadata may be older than the version in the lock file.
   const isOld = status === 0 || lines.some(line => / code (ETARGET|EINTEGRITY)$/.test(line));
-  const freshMetadata = '--prefer-online';
-  if (isOld && preference !== freshMetadata)
-    return installPackages(root, dev, report, freshMetadata);
+  const online = '--prefer-online';
+  if (isOld && preference !== online) return installPackages(root, dev, report, online);
   const relevantLines = lines.filter(line =>
     // Also drop the stack trace that npm prints for a refused connection.
     isRejected

@@ -21,7 +21,6 @@ const WHEELS = { libraries: wheel, headers, uv };
 /** Replaces an unwritable shared cache. Deleted when set-up completes. */
 export const localCache = join(projectRoot, 'build', 'setup', 'tfjs-graph-cache');
 
-/** Returns the shared cache's folder. */
 export const sharedCache = (folder = cacheFolder()): string =>
   canWrite(folder) || existsSync(folder) ? folder : localCache;
 

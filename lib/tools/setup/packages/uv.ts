@@ -26,7 +26,6 @@ const uvCache = ({ UV_CACHE_DIR } = process.env) =>
 
 type Options = Omit<RunOptions, 'env' | 'cwd'>;
 
-/** An installed uv with settings. */
 export class Uv {
   private constructor(
     readonly program: string,

@@ -5,7 +5,7 @@ import { readText, writeWhole } from '../../project/files';
 import { jupyterFolder } from '../../project/jupyter';
 import { messages } from '../../project/messages';
 import { isShared, projectRoot } from '../../project/paths';
-import type { Step } from './step';
+import type { SetupContext, Step } from './step';
 import { venvStep } from './venv';
 
 /** Returns the kernel's registration file, in the Python environment or, if shared, in the user's folder. */
@@ -20,15 +20,17 @@ export function kernelSpec(): string {
   return `${JSON.stringify({ argv, ...spec }, undefined, 2)}\n`;
 }
 
-/** Registers the TypeScript kernel in the Python environment. */
+/** Registers the TypeScript kernel. Returns the registration file. */
+export function registerKernel({ python }: SetupContext): string {
+  const file = kernelFile(python.prefix);
+  writeWhole(file, kernelSpec());
+  return file;
+}
+
 export const kernelStep: Step = {
   title: () => messages().setup.kernel,
   needs: [venvStep],
   isDone: ({ python }) => isShared || readText(kernelFile(python.prefix)) === kernelSpec(),
-  async run({ python }) {
-    const file = kernelFile(python.prefix);
-    writeWhole(file, kernelSpec());
-    return file;
-  },
+  run: async context => registerKernel(context),
   state: ({ python }) => kernelFile(python.prefix),
 };

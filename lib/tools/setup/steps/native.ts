@@ -41,8 +41,8 @@ const librariesStep: Step = withWebAssemblyFallback({
   title: () => messages().setup.libraries,
   needs: [],
   isDone: areComplete,
-  async run(site, report, ends) {
-    const parts = site.machine.gpu
+  async run(context, report, waitFor) {
+    const parts = context.machine.gpu
       ? undefined
       : await fetchParts('libraries', runOptions(), report);
     if (parts) {
@@ -51,13 +51,13 @@ const librariesStep: Step = withWebAssemblyFallback({
         linkOrCopy(join(parts, path), join(folder, path));
       }
     } else {
-      await installComplete(site, report, ends);
+      await installComplete(context, report, waitFor);
     }
-    return packagesFor(site.machine)[0] as string;
+    return packagesFor(context.machine)[0] as string;
   },
-  async state(site) {
+  async state(context) {
     if (!existsSync(tensorflow)) return undefined;
-    const isComplete = await areComplete({ ...site, checksums: false });
+    const isComplete = await areComplete({ ...context, checksums: false });
     return isComplete ? tensorflow : messages().setup.addon.changed;
   },
   logs: ['tensorflow'],
@@ -74,9 +74,9 @@ const runOptions = () => ({ title: messages().setup.libraries, log: 'tensorflow'
 async function installComplete(
   { machine, python }: SetupContext,
   report: Report,
-  ends: WaitForSteps,
+  waitFor: WaitForSteps,
 ): Promise<void> {
-  await ends([venvStep]);
+  await waitFor([venvStep]);
   const broken = brokenPackages(folder).map(packageName);
   rmSync(folder, { recursive: true, force: true });
   await installLocked(packagesFor(machine), folder, python, runOptions(), report, broken);
@@ -86,32 +86,32 @@ async function installComplete(
 const addonStep: Step = withWebAssemblyFallback({
   title: () => messages().setup.engine,
   needs: [librariesStep],
-  async isDone(site) {
-    if (rebuildReason(configOf(site))) return false;
-    return !site.thorough || (await loadError()) === undefined;
+  async isDone(context) {
+    if (rebuildReason(configOf(context))) return false;
+    return !context.thorough || (await loadError()) === undefined;
   },
-  async run(site, report, ends) {
+  async run(context, report, waitFor) {
     const { fetchingCompiler, addonFrom } = messages().setup;
     const tools = {
       async headers() {
-        const isComplete = areInstalled(packagesFor(site.machine), folder);
+        const isComplete = areInstalled(packagesFor(context.machine), folder);
         const parts = isComplete ? folder : await fetchParts('headers', runOptions(), report);
-        if (!parts) await installComplete(site, report, ends);
+        if (!parts) await installComplete(context, report, waitFor);
         return join(parts ?? folder, INCLUDE_PATH);
       },
       async zig(target: string) {
-        await ends([venvStep]);
+        await waitFor([venvStep]);
         const options = { title: fetchingCompiler, log: 'addon' };
-        await installLocked([packageOf('compiler').spec], target, site.python, options, report);
+        await installLocked([packageOf('compiler').spec], target, context.python, options, report);
       },
-      python: site.python.program('python'),
+      python: context.python.program('python'),
       cache: sharedCache(),
     };
-    const source = await makeAddon(configOf(site), tools, report);
+    const source = await makeAddon(configOf(context), tools, report);
     return addonFrom[source] ?? source;
   },
-  async state(site) {
-    const reason = existsSync(tensorflow) && rebuildReason(configOf(site));
+  async state(context) {
+    const reason = existsSync(tensorflow) && rebuildReason(configOf(context));
     return reason ? messages().setup.addon[reason] : ((await loadError()) ?? addonFile());
   },
   logs: ['addon'],
@@ -139,12 +139,12 @@ export const shouldSetUpNative = ({ machine }: SetupContext): boolean =>
 function withWebAssemblyFallback(step: Step): Step {
   return {
     ...step,
-    isDone: site => !shouldSetUpNative(site) || step.isDone(site),
-    async run(site, report, ends) {
+    isDone: context => !shouldSetUpNative(context) || step.isDone(context),
+    async run(context, report, waitFor) {
       try {
-        return await step.run(site, report, ends);
+        return await step.run(context, report, waitFor);
       } catch (error) {
-        if (site.machine.tried) throw error;
+        if (context.machine.tried) throw error;
         writeWhole(failureFile, `${describeError(error) ?? String(error)}\n`);
         return messages().setup.webAssemblyServes(failureFile);
       }

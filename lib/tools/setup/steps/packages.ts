@@ -15,15 +15,15 @@ import { isUsable, venvStep } from './venv';
 /** Records the specs of a complete installation, including dependencies. */
 const recordFile = ({ python }: SetupContext) => join(python.prefix, 'digits-packages.json');
 
-const installedSpecs = (site: SetupContext): string[] =>
-  readJson<{ specs: string[] }>(recordFile(site))?.specs ?? [];
+const installedSpecs = (context: SetupContext): string[] =>
+  readJson<{ specs: string[] }>(recordFile(context))?.specs ?? [];
 
 const requiredBy = ({ machine, extras }: SetupContext) => requirements(machine, extras);
 
 /** Returns the required packages that are not installed in the exact version. */
-function missingPackages(site: SetupContext, folder: string): Requirement[] {
+function missingPackages(context: SetupContext, folder: string): Requirement[] {
   const installed = installedPackages(folder);
-  return requiredBy(site).filter(({ name, version }) => !installed.has(distInfo(name, version)));
+  return requiredBy(context).filter(({ name, version }) => !installed.has(distInfo(name, version)));
 }
 
 /**
@@ -32,34 +32,34 @@ function missingPackages(site: SetupContext, folder: string): Requirement[] {
 export const packagesStep: Step = {
   title: () => messages().setup.packages,
   needs: [venvStep],
-  async isDone(site) {
-    const interpreter = await interpreterOf(site.python);
-    if (!interpreter || missingPackages(site, interpreter.packages).length > 0) return false;
-    if (!site.isOwn) return true;
-    if (site.thorough && brokenPackages(interpreter.packages).length > 0) return false;
-    const installed = installedSpecs(site);
-    return requiredBy(site).every(({ spec }) => installed.includes(spec));
+  async isDone(context) {
+    const interpreter = await interpreterOf(context.python);
+    if (!interpreter || missingPackages(context, interpreter.packages).length > 0) return false;
+    if (!context.isOwn) return true;
+    if (context.thorough && brokenPackages(interpreter.packages).length > 0) return false;
+    const installed = installedSpecs(context);
+    return requiredBy(context).every(({ spec }) => installed.includes(spec));
   },
-  async run(site, report) {
-    const interpreter = await interpreterAt(site.python.prefix);
-    if (!site.isOwn) return installExtras(site, interpreter, report);
+  async run(context, report) {
+    const interpreter = await interpreterAt(context.python.prefix);
+    if (!context.isOwn) return installExtras(context, interpreter, report);
 
     const { packages: folder } = interpreter;
     const broken = brokenPackages(folder);
     // With metadata, pip would treat broken packages as installed.
     for (const info of broken) rmSync(join(folder, info), { recursive: true });
-    await install(site, requiredBy(site), interpreter, report, broken.map(packageName));
-    const specs = [...requiredBy(site).map(({ spec }) => spec), ...installedSpecs(site)];
-    writeJson(recordFile(site), { specs: [...new Set(specs)] });
+    await install(context, requiredBy(context), interpreter, report, broken.map(packageName));
+    const specs = [...requiredBy(context).map(({ spec }) => spec), ...installedSpecs(context)];
+    writeJson(recordFile(context), { specs: [...new Set(specs)] });
     return describeCount(folder, broken);
   },
-  async state(site) {
-    const interpreter = await interpreterOf(site.python);
+  async state(context) {
+    const interpreter = await interpreterOf(context.python);
     // A broken environment's Python may list the system's packages.
-    if (!interpreter || !isUsable(site, interpreter)) return undefined;
+    if (!interpreter || !isUsable(context, interpreter)) return undefined;
     const { packagesMissing, packagesBroken, both } = messages().setup.doctor;
-    const missing = missingPackages(site, interpreter.packages).map(({ spec }) => spec);
-    const broken = site.isOwn ? brokenPackages(interpreter.packages).map(packageName) : [];
+    const missing = missingPackages(context, interpreter.packages).map(({ spec }) => spec);
+    const broken = context.isOwn ? brokenPackages(interpreter.packages).map(packageName) : [];
     return both([
       ...(missing.length > 0 ? [packagesMissing(missing)] : []),
       ...(broken.length > 0 ? [packagesBroken(broken)] : []),
@@ -90,18 +90,18 @@ async function install(
 }
 
 async function installExtras(
-  site: SetupContext,
+  context: SetupContext,
   interpreter: Interpreter,
   report: Report,
 ): Promise<string> {
   const { packages: folder } = interpreter;
-  const base = missingPackages({ ...site, extras: [] }, folder);
+  const base = missingPackages({ ...context, extras: [] }, folder);
   if (base.length > 0) {
-    const { prefix } = site.python;
+    const { prefix } = context.python;
     const names = base.map(({ spec }) => spec);
     throw new Failure(messages().setup.environmentLacks(prefix, names, updateCommand(prefix)));
   }
-  await install(site, missingPackages(site, folder), interpreter, report);
+  await install(context, missingPackages(context, folder), interpreter, report);
   return describeCount(folder);
 }
 

@@ -25,16 +25,16 @@ export interface Step {
   /** Title in the current language. */
   title(): string;
   /** Quick check of a few files, or with one call of Python. */
-  isDone(site: SetupContext): boolean | Promise<boolean>;
+  isDone(context: SetupContext): boolean | Promise<boolean>;
   /**
    * Performs the step. Also resumes an interrupted attempt.
    *
    * @param waitFor waits for further steps, needed only in some cases
    * @returns a short result, shown after the title
    */
-  run(site: SetupContext, report: Report, waitFor: WaitForSteps): Promise<string>;
+  run(context: SetupContext, report: Report, waitFor: WaitForSteps): Promise<string>;
   /** Returns the location or, if not done, the problem. */
-  state?(site: SetupContext): string | undefined | Promise<string | undefined>;
+  state?(context: SetupContext): string | undefined | Promise<string | undefined>;
   /** Log names in `build/setup` that may explain a failure. */
   readonly logs?: readonly string[];
 }
@@ -43,18 +43,16 @@ export interface Step {
 export type WaitForSteps = (steps: readonly Step[]) => Promise<unknown>;
 
 /** Runs unfinished steps, each when its needs are met. Throws the first failure after all steps have ended. */
-export async function runSteps(steps: readonly Step[], site: SetupContext): Promise<void> {
+export async function runSteps(steps: readonly Step[], context: SetupContext): Promise<void> {
   const { titled, alreadyThere } = messages().setup;
   const running = new Map<Step, Promise<void>>();
   const waitFor: WaitForSteps = needs => Promise.all(needs.map(step => running.get(step)));
   const start = async (step: Step, needs: readonly Step[]) => {
     await waitFor(needs);
     const title = step.title();
-    if (await step.isDone(site)) console.log(`✔ ${titled(title, alreadyThere)}`);
-    else
-      await withProgress(title, report =>
-        step.run(site, report, waitFor).then(result => titled(title, result)),
-      );
+    const run = async (report: Report) => titled(title, await step.run(context, report, waitFor));
+    if (await step.isDone(context)) console.log(`✔ ${titled(title, alreadyThere)}`);
+    else await withProgress(title, run);
   };
   for (const [index, step] of steps.entries()) {
     running.set(step, start(step, step.needs ?? steps.slice(0, index)));

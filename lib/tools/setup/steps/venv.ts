@@ -20,8 +20,8 @@ import type { SetupContext, Step } from './step';
 const recordFile = ({ python }: SetupContext) => join(python.prefix, 'digits-venv.json');
 
 // Scripts in an environment contain absolute paths: a moved environment must be recreated.
-const readRecord = (site: SetupContext) =>
-  readJson<{ prefix: string; python?: string }>(recordFile(site));
+const readRecord = (context: SetupContext) =>
+  readJson<{ prefix: string; python?: string }>(recordFile(context));
 const realPrefix = ({ python }: SetupContext) => realpathSync.native(python.prefix);
 
 /** Returns whether Python is usable: without `pyvenv.cfg`, it would install into the system's packages. */
@@ -34,41 +34,41 @@ export function isUsable({ isOwn: own, python }: SetupContext, interpreter?: Int
 export const venvStep: Step = {
   title: () => messages().setup.environment,
   needs: [],
-  async isDone(site) {
-    if (!isUsable(site, await interpreterOf(site.python))) return false;
-    return !site.isOwn || readRecord(site)?.prefix === realPrefix(site);
+  async isDone(context) {
+    if (!isUsable(context, await interpreterOf(context.python))) return false;
+    return !context.isOwn || readRecord(context)?.prefix === realPrefix(context);
   },
-  async run(site, report) {
-    const { prefix } = site.python;
-    if (!site.isOwn) return checkExternal(prefix);
-    const record = readRecord(site);
-    const hasMoved = record !== undefined && record.prefix !== realPrefix(site);
+  async run(context, report) {
+    const { prefix } = context.python;
+    if (!context.isOwn) return checkExternal(prefix);
+    const record = readRecord(context);
+    const hasMoved = record !== undefined && record.prefix !== realPrefix(context);
     let isRepaired = false;
-    if (hasMoved || !isUsable(site, await interpreterOf(site.python))) {
+    if (hasMoved || !isUsable(context, await interpreterOf(context.python))) {
       const uv = await Uv.ready(report);
       const minor = hasMoved || !record?.python ? undefined : minorOf(record.python);
       const hasSameMinor = (interpreter: Interpreter) =>
         isValid(interpreter) && minorOf(interpreter.version) === minor;
       const matchingPython = minor && (await findPython(hasSameMinor).catch(() => undefined));
-      isRepaired = Boolean(matchingPython && (await createVenv(uv, site, matchingPython)));
+      isRepaired = Boolean(matchingPython && (await createVenv(uv, context, matchingPython)));
       if (!isRepaired) {
         const interpreter = await findPython(isValid);
         rmSync(prefix, { recursive: true, force: true });
-        await createVenv(uv, site, interpreter);
+        await createVenv(uv, context, interpreter);
       }
     }
     const { version } = await interpreterAt(prefix);
-    writeJson(recordFile(site), { prefix: realPrefix(site), python: version });
+    writeJson(recordFile(context), { prefix: realPrefix(context), python: version });
     const { environmentMade, environmentMended } = messages().setup;
     return (isRepaired ? environmentMended : environmentMade)(version, prefix);
   },
-  async state(site) {
-    const { prefix } = site.python;
+  async state(context) {
+    const { prefix } = context.python;
     const { environmentBroken, settingsLost } = messages().setup.doctor;
-    const interpreter = await interpreterOf(site.python);
+    const interpreter = await interpreterOf(context.python);
     if (!interpreter) return environmentBroken(prefix);
     if (!isNewEnough(interpreter.version)) return `${interpreter.version} (${prefix})`;
-    return isUsable(site, interpreter) ? prefix : settingsLost(join(prefix, 'pyvenv.cfg'));
+    return isUsable(context, interpreter) ? prefix : settingsLost(join(prefix, 'pyvenv.cfg'));
   },
   logs: ['uv', 'venv'],
 };
@@ -76,12 +76,12 @@ export const venvStep: Step = {
 /** Creates the links and settings of `.venv`. Keeps installed packages, bound to one minor version of Python. */
 async function createVenv(
   uv: Uv,
-  site: SetupContext,
+  context: SetupContext,
   { executable }: Interpreter,
 ): Promise<boolean> {
-  const args = ['--no-project', '--python', executable, '--allow-existing', site.python.prefix];
+  const args = ['--no-project', '--python', executable, '--allow-existing', context.python.prefix];
   await uv.run(['venv', ...args], { title: messages().setup.environment, log: 'venv' });
-  return isUsable(site, await interpreterOf(site.python));
+  return isUsable(context, await interpreterOf(context.python));
 }
 
 async function checkExternal(prefix: string): Promise<string> {

@@ -13,7 +13,7 @@ export const fetchOriginal = async (name: string): Promise<SiteNotebook> =>
   (await fetch(`${root}files/${name}`)).json();
 
 /** Offers newer notebooks, and a command that restores an original. */
-export function manageCopies({ app, tracker, offer, notify: tell }: Page): void {
+export function manageCopies({ app, tracker, addCommand: offer, notify }: Page): void {
   const commandId = 'digits-site:original';
   const current = () => tracker.currentWidget?.context.path ?? '';
   offer(commandId, {
@@ -36,7 +36,7 @@ export function manageCopies({ app, tracker, offer, notify: tell }: Page): void 
     const { digits } = (await fetchOriginal(path)).metadata;
     if (digits?.original === origin.original) return;
     const copyName = await freeName(app, path, messages.mine);
-    tell(messages.newer(path, copyName), 'info', {
+    notify(messages.newer(path, copyName), 'info', {
       label: messages.openNewer,
       commandId,
       args: { path },

@@ -32,17 +32,15 @@ const MIME_TYPE = 'application/vnd.plotly.v1+json';
 const height = 360;
 
 /** Trace types of Plotly's cartesian bundle. */
-const CARTESIAN_TYPES =
+const FLAT_TYPES =
   /^(bar|box|contour|heatmap|histogram|histogram2d(contour)?|image|pie|scatter|violin)$/;
 
-const cartesianUrl = new URL('plotly.js', (document.currentScript as HTMLScriptElement).src).href;
+const flatUrl = new URL('plotly.js', (document.currentScript as HTMLScriptElement).src).href;
 const libraries: Record<string, Promise<Plotly>> = {};
 
 async function libraryFor({ data }: Figure): Promise<Plotly> {
-  const isCartesian = data.every(({ type = 'scatter' }) => CARTESIAN_TYPES.test(type));
-  const src = isCartesian
-    ? cartesianUrl
-    : root + (await (await fetch(`${root}api/plotly.json`)).json());
+  const isFlat = data.every(({ type = 'scatter' }) => FLAT_TYPES.test(type));
+  const src = isFlat ? flatUrl : root + (await (await fetch(`${root}api/plotly.json`)).json());
   libraries[src] ??= new Promise((resolve, reject) => {
     const script = Object.assign(document.createElement('script'), { src });
     script.onload = () => resolve((window as unknown as { Plotly: Plotly }).Plotly);

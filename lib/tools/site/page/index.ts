@@ -30,7 +30,7 @@ provideExtension('digits-site', async shared => {
         const page: Page = {
           app,
           tracker,
-          offer(command, options) {
+          addCommand(command, options) {
             app.commands.addCommand(command, options);
             palette.addItem({ command, category: messages.lesson });
           },

@@ -71,11 +71,7 @@ export interface Page {
   readonly app: JupyterFrontEnd;
   readonly tracker: NotebookTracker;
   /** Adds a command to the palette. `config.yml` adds it to the File menu. */
-  offer(command: string, options: object): void;
+  addCommand(command: string, options: object): void;
   /** Shows a persistent notification with action buttons. */
-  notify(
-    message: string,
-    type: 'info' | 'warning' | 'error' | 'success',
-    ...actions: object[]
-  ): void;
+  notify(text: string, type: 'info' | 'warning' | 'error' | 'success', ...actions: object[]): void;
 }

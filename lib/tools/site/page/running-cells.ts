@@ -29,7 +29,7 @@ async function removeLostCells(path: string): Promise<string[]> {
   return lost;
 }
 
-export function watchRunningCells({ app, tracker, notify: tell }: Page): void {
+export function watchRunningCells({ app, tracker, notify }: Page): void {
   const running = new Set<NotebookPanel>();
   addEventListener('beforeunload', event => {
     if (running.size > 0) event.preventDefault();
@@ -53,7 +53,7 @@ export function watchRunningCells({ app, tracker, notify: tell }: Page): void {
     const id = cells[0]?.model.id;
     if (id === undefined) return;
     const args = { path: context.path, id };
-    tell(messages.lost(describeCells(cells)), 'warning', {
+    notify(messages.lost(describeCells(cells)), 'warning', {
       label: messages.goToCell,
       commandId: GO_COMMAND,
       args,

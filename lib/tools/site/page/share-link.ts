@@ -30,11 +30,7 @@ export const diff = (cells: readonly Cell[], siteCells: readonly Cell[]): Shared
     return isSame ? id : { id, cell_type, source };
   });
 
-/**
- * Reconstructs the cells.
- *
- * @throws Error if the site's notebook lacks a cell, or the data are invalid
- */
+/** Reconstructs the cells. Throws if the site's notebook lacks a cell, or if the data are invalid. */
 export const restoreCells = ({ parts }: Shared, siteCells: readonly Cell[]): Cell[] =>
   parts.map(part => {
     const isReference = typeof part === 'string';
@@ -56,11 +52,7 @@ export async function pack(shared: Shared): Promise<string> {
   return MARK + btoa(data).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/**
- * Decodes the fragment of a link. Returns `undefined` for links without a notebook.
- *
- * @throws Error if data are missing or corrupt, detected by the checksum
- */
+/** Returns a link's content, or `undefined` without a notebook. Throws if data are missing or corrupt. */
 export async function unpack(hash: string): Promise<Shared | undefined> {
   if (!hash.startsWith(MARK)) return undefined;
   if (hash.length > MAX_LENGTH) throw new Error('longer than any that the site makes');

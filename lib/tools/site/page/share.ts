@@ -17,7 +17,10 @@ const WARNING = 'digits-shared';
 const initialHash = location.hash;
 
 /** Offers the link, also in the notebook toolbar (`config.yml`), and opens received links. */
-export function shareLinks({ app, tracker, offer, notify: tell }: Page, dialog: InputDialog): void {
+export function shareLinks(
+  { app, tracker, addCommand: offer, notify }: Page,
+  dialog: InputDialog,
+): void {
   offer('digits-site:share', {
     label: messages.share,
     caption: messages.shareCaption,
@@ -28,10 +31,10 @@ export function shareLinks({ app, tracker, offer, notify: tell }: Page, dialog: 
       const link = await linkTo(path, model.toJSON() as SiteNotebook);
       const { length } = link;
       if (length > MAX_LENGTH)
-        return tell(messages.linkTooLong(length, MAX_LENGTH), 'warning', download);
+        return notify(messages.linkTooLong(length, MAX_LENGTH), 'warning', download);
       try {
         await navigator.clipboard.writeText(link);
-        tell(messages.copied(length), 'success');
+        notify(messages.copied(length), 'success');
       } catch {
         await dialog.getText({ title: messages.copyThis(length), text: link });
       }
@@ -59,10 +62,10 @@ export function shareLinks({ app, tracker, offer, notify: tell }: Page, dialog: 
       .save(path, { type: 'notebook', format: 'json', content })
       .then(
         () => openNotebook(app, path),
-        () => tell(messages.full, 'error'),
+        () => notify(messages.full, 'error'),
       );
   };
-  const open = (hash: string) => save(hash).catch(() => tell(messages.brokenLink, 'error'));
+  const open = (hash: string) => save(hash).catch(() => notify(messages.brokenLink, 'error'));
   // The app for small screens is restored only after it shows a notebook.
   void (isPhoneApp() ? app.started : app.restored).then(() => open(initialHash));
   addEventListener('hashchange', () => open(location.hash));

@@ -7,10 +7,10 @@ import { language, messages, root } from './page';
 export const download = { label: messages.download, commandId: 'digits-site:download' };
 
 /** Warns the learner if saving fails, and stores the lesson for offline use. */
-export function watchStorage({ app, tracker, offer, notify: tell }: Page): void {
+export function watchStorage({ app, tracker, addCommand: offer, notify }: Page): void {
   let hasWarned = false;
   const warn = (reason: string) => {
-    if (!hasWarned) tell(reason, 'warning', download);
+    if (!hasWarned) notify(reason, 'warning', download);
     hasWarned = true;
   };
   app.commands.addCommand(download.commandId, {
@@ -52,10 +52,8 @@ async function keepLesson(): Promise<void> {
   await navigator.serviceWorker.ready;
   // Let the page load first.
   await new Promise(resolve => setTimeout(resolve, 2_000));
-  const isWholeSite = localStorage.getItem(SITE_KEY);
+  const isWhole = localStorage.getItem(SITE_KEY);
   const files = await listFiles();
-  await save(
-    isWholeSite ? files : files.filter(file => ['both', language].includes(file.neededBy)),
-  );
+  await save(isWhole ? files : files.filter(file => ['both', language].includes(file.neededBy)));
   document.documentElement.dataset.keptOffline = 'true';
 }

@@ -22,11 +22,8 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
     for (const language of languages) {
       const file = `${name}.${language}.ipynb`;
       const notebook = notebookOf(source, language, 'site');
-      const content = withSavedCode(
-        notebook,
-        await readNotebook(join(notebookFolder, file)),
-        language,
-      );
+      const executed = await readNotebook(join(notebookFolder, file));
+      const content = useSavedCode(notebook, executed, language);
       writeJson(join(saved, file), content);
       const cells = content.cells.map(cell =>
         isCode(cell) ? { ...cell, outputs: [], execution_count: null } : cell,
@@ -54,7 +51,7 @@ export async function writeContents({ contents, saved }: Build): Promise<string>
  * Replaces a notebook's code cells by saved cells with outputs; only texts may differ. Applies the site's and
  * JupyterLite's changes, so opening a notebook does not modify the file.
  */
-function withSavedCode(notebook: Notebook, saved: Notebook, language: Language): Notebook {
+function useSavedCode(notebook: Notebook, saved: Notebook, language: Language): Notebook {
   const code = saved.cells.filter(isCode);
   let index = 0;
   const cells = notebook.cells.map(cell => {

@@ -22,13 +22,17 @@
     }
   }
 
-  /** Shows the outline. Repeats for 3 s, because JupyterLab may open the file browser instead. */
-  async function showOutline(commands) {
-    for (let looks = 0; looks < 12; looks++) {
-      const outline = document.querySelector('.jp-TableOfContents');
-      if (!outline?.offsetParent) await commands.execute('toc:show-panel');
+  /** Repeats an action for 3 s, because JupyterLab may open the file browser later. */
+  async function repeat(action) {
+    for (let tries = 0; tries < 12; tries++) {
+      await action();
       await new Promise(done => setTimeout(done, 250));
     }
+  }
+
+  async function showOutline(commands) {
+    const outline = document.querySelector('.jp-TableOfContents');
+    if (!outline?.offsetParent) await commands.execute('toc:show-panel');
   }
 
   async function openCell({ shell, commands }) {
@@ -37,7 +41,7 @@
     await panel.revealed;
     if (window.innerWidth >= ROOM_FOR_OUTLINE && !localStorage.getItem(OUTLINE_SEEN_KEY)) {
       localStorage.setItem(OUTLINE_SEEN_KEY, 'true');
-      void showOutline(commands);
+      void repeat(() => showOutline(commands));
     }
     const notebook = panel.content;
     const index = notebook.widgets.findIndex(cell => cell.model.id === id);
@@ -57,11 +61,7 @@
     if (window.innerWidth >= ROOM_FOR_FILES) return;
     tracker.widgetAdded.connect(async (_, { context, revealed }) => {
       await Promise.all([restored, context.ready, revealed]);
-      // JupyterLab may show the file browser later.
-      for (let looks = 0; looks < 12; looks++) {
-        shell.collapseLeft?.(); // the notebook app has no left sidebar
-        await new Promise(done => setTimeout(done, 250));
-      }
+      await repeat(() => shell.collapseLeft?.()); // the notebook app has no left sidebar
     });
   }
 
