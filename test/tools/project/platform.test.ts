@@ -8,7 +8,7 @@ import {
 } from '../../../lib/tools/project/platform.mjs';
 import { readData } from '../../texts';
 
-const functions = { browserPlaces: findBrowsers, npmCommand, onPath, programIn, withVariable };
+const functions = { findBrowsers, npmCommand, onPath, programIn, withVariable };
 
 interface Case {
   readonly call: keyof typeof functions;
