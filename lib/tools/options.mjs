@@ -25,7 +25,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {boolean} [api] whether to build the API reference pages
  * @property {boolean} [serve] whether to serve the site after the build
  * @property {string} [folder] the data folder of a classroom, or the output folder of an export
- * @property {string} [teacher] the classroom's teacher's user name
+ * @property {string} [teacher] the user name of a classroom's teacher
  * @property {string} [limits] resource limits of each classroom learner, such as `memory=2000,disk=500`
  * @property {boolean} [prepare] whether to set up a classroom without opening it
  * @property {'nbgrader' | 'scorm'} [form] the export format of the exercises

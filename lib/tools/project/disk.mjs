@@ -44,7 +44,7 @@ export function fullestDisk(folders) {
   const disks = folders.filter(Boolean).flatMap(path => {
     const folder = closestExisting(path);
     try {
-      accessSync(folder, constants.W_OK); // a read-only disk always counts as full
+      accessSync(folder, constants.W_OK); // skip read-only disks, which report no free space
       const { bavail, bsize, files, ffree } = statfsSync(folder);
       const noFiles = files > 0 && ffree < 10;
       return [{ folder, megabytes: Math.floor((bavail * bsize) / 1e6), noFiles }];

@@ -59,8 +59,8 @@ export function filesBelow(folder: string): string[] {
 
 /** Returns a path relative to the current folder if the path is inside. */
 export function relativeToCwd(path: string): string {
-  const way = relative(process.cwd(), path);
-  return way.startsWith('..') ? path : way;
+  const relativePath = relative(process.cwd(), path);
+  return relativePath.startsWith('..') ? path : relativePath;
 }
 
 /** Returns the SHA-256 of `content` in hexadecimal. */

@@ -29,7 +29,7 @@ export interface Class {
   readonly problems: readonly Problem[];
 }
 
-/** The sender of a line in a chat, found in the text before the line. */
+/** Sender of a line in a chat, found in the text before the line. */
 interface Sender {
   readonly sender?: string;
 }
@@ -70,7 +70,7 @@ function mergeProblems(problems: readonly Problem[]): Problem[] {
   for (const { source, kind } of problems) {
     sources.set(kind, (sources.get(kind) ?? new Set()).add(source));
   }
-  return Array.from(sources, ([kind, allCells]) => ({ source: [...allCells].join('; '), kind }));
+  return Array.from(sources, ([kind, names]) => ({ source: [...names].join('; '), kind }));
 }
 
 /** Reads a file as a hand-in. Reports files that are too large or unreadable, such as folders. */

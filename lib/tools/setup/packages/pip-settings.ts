@@ -62,8 +62,8 @@ export function uvSettings(
   config = uvConfig(env),
 ): { args: string[]; env: Record<string, string> } {
   const words = (name: string) => (pip.get(name) ?? '').split(/\s+/).filter(Boolean);
-  const isAddress = (place: string) => place.includes('://');
-  const places = words('find-links').map(place => (isAddress(place) ? place : resolve(place)));
+  const isUrl = (link: string) => link.includes('://');
+  const links = words('find-links').map(link => (isUrl(link) ? link : resolve(link)));
   const proxy = pip.get('proxy')?.replace(/^(?!\w+:\/\/)/, 'http://');
   const timeout = pip.get('timeout') ?? pip.get('default-timeout');
   const index = {
@@ -75,7 +75,7 @@ export function uvSettings(
   const variables: Record<string, string | undefined> = {
     ...(hasIndex(env, config) ? {} : index),
     // pip ignores a missing folder, uv would fail.
-    UV_FIND_LINKS: places.filter(place => isAddress(place) || existsSync(place)).join(','),
+    UV_FIND_LINKS: links.filter(link => isUrl(link) || existsSync(link)).join(','),
     UV_INSECURE_HOST: words('trusted-host').join(' '),
     // uv accepts only whole seconds.
     UV_HTTP_TIMEOUT: timeout && `${Math.ceil(Number(timeout))}`,
@@ -98,7 +98,7 @@ export function uvSettings(
 }
 
 /**
- * Returns the variables for our own download from uv's index; `undefined` if uv would not download, or only uv knows
+ * Returns the variables for this project's downloads from uv's index, or `undefined` if uv is offline, or only uv knows
  * the index or the proxy.
  *
  * @param config text of the `uv.toml`
