@@ -1,6 +1,6 @@
-"""Prints where some files lie in a wheel, and their SHA-256: TensorFlow's libraries, as tfjs-graph/addon/wheels.json has them.
+"""Prints the offset, sizes and SHA-256 of TensorFlow's libraries in a wheel, for tfjs-graph/addon/wheels.json.
 
-    python3 pin-wheels.py tensorflow-….whl ['a pattern of other paths']
+    python3 pin-wheels.py tensorflow-….whl ['a pattern for other files']
 """
 import hashlib
 import json

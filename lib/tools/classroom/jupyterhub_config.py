@@ -1,17 +1,17 @@
-"""The classroom's JupyterHub, on this machine: `npm run classroom` starts it with this file.
+"""Configures the classroom's JupyterHub, started by `npm run classroom`.
 
-All run as the account that started it, which is not root.
+All processes run as the account that started the command, which is not root.
 
-It starts in the folder of the hub's own files, which is nobody else's, and reads DIGITS_CLASSROOM, as JSON:
+The working directory is the hub's private data folder. DIGITS_CLASSROOM contains JSON:
 
-folder     of the classroom, with the learners' files
-passwords  the learners' and the teacher's
-ports      of 127.0.0.1: the classroom's, the hub's own and its proxy's
-language   the lesson that opens: en or zh
-teacher    the name that has the teacher's page
-limits     of a learner, those that are not the usual ones, such as `memory=2000,disk=500`
+folder     the classroom's folder, with the learners' files
+passwords  the learners' and the teacher's passwords
+ports      ports on 127.0.0.1 of the classroom, the hub and the proxy
+language   language of the lesson: en or zh
+teacher    the teacher's user name
+limits     a learner's limits that differ from the defaults, such as `memory=2000,disk=500`
 
-What the teacher is to read goes to file descriptor 3, JupyterHub's own log to the standard ones.
+Messages for the teacher go to file descriptor 3, JupyterHub's log to stdout and stderr.
 """
 
 import atexit
@@ -50,7 +50,7 @@ room.limits = {name: int(most) for name, most in (each.split("=") for each in li
 
 
 def runs(pid, program):
-    """Returns whether a process runs a program: a number that was kept may be another one's by now."""
+    """Returns whether a process runs a program. A stored process id may have been reused."""
     with suppress(psutil.Error):
         return program in " ".join(psutil.Process(pid).cmdline())
     return False
@@ -60,25 +60,25 @@ proxy_pid = Path("proxy.pid")
 
 
 def end_proxy():
-    """Ends a proxy that has outlived its hub. By itself JupyterHub would end whoever has its number by now."""
+    """Kills a proxy that has outlived its hub. JupyterHub itself would kill any process with the stored id."""
     if proxy_pid.exists():
         left = int(proxy_pid.read_text() or 0)
         if runs(left, "configurable-http-proxy"):
             proxy = psutil.Process(left)
             proxy.kill()
-            proxy.wait(10)  # until its port is free
+            proxy.wait(10)  # to free its port
         proxy_pid.unlink()
 
 
-# Of a hub that was killed; and ours, if the hub cannot start or is told to end before it has.
+# Kill the proxy of an earlier hub, and at exit the own proxy, even if the hub did not start.
 end_proxy()
 atexit.register(end_proxy)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
-# The proxy would go on without a port that another program has.
+# Fail on a used port, which the proxy would ignore.
 for port in room.ports:
     socket.create_server(("127.0.0.1", port)).close()
-# Loopback only. Learners come through a server before it that speaks HTTPS (README.md).
+# Loopback only. Learners connect through an HTTPS server (README.md).
 addresses = [f"http://127.0.0.1:{port}" for port in room.ports]
 c.JupyterHub.bind_url, c.JupyterHub.hub_bind_url, c.ConfigurableHTTPProxy.api_url = addresses
 c.ConfigurableHTTPProxy.command = [str(room.prepared / "node_modules/.bin/configurable-http-proxy")]
@@ -88,12 +88,12 @@ c.JupyterHub.log_level = "WARN"
 
 
 def folded(text):
-    """Returns text as it is compared: an é in one form, and full-width letters as the plain ones."""
+    """Normalizes text for comparison: one form of é, and plain instead of full-width letters."""
     return unicodedata.normalize("NFKC", text)
 
 
 def is_name(name):
-    """Returns whether a name may become a folder and a part of addresses. Chinese ones are welcome."""
+    """Returns whether a name is valid in folders and URLs. Chinese names are valid."""
     signs = {each for each in name if unicodedata.category(each)[0] not in "LMN"}
     return 0 < len(name) <= 32 and name[0] not in ".-" and signs <= set("_.-")
 
@@ -103,7 +103,7 @@ def is_teacher(user):
 
 
 class OnePassword(Authenticator):
-    """Lets in any name with the class's password, the teacher with another one, and says what a name may be."""
+    """Accepts any valid name with the class's password, and the teacher with a separate password."""
 
     def normalize_username(self, username):
         return super().normalize_username(folded(username))
@@ -113,7 +113,7 @@ class OnePassword(Authenticator):
         if not is_name(name):
             raise HTTPError(403, room.t["another_name"])
         asked = passwords["teacher" if name == room.teacher else "learners"]
-        # As bytes: of text it compares ASCII alone.
+        # Compare bytes: compare_digest accepts only ASCII text.
         is_right = compare_digest(folded(data["password"]).encode(), folded(asked).encode())
         return name if is_right else None
 
@@ -123,7 +123,7 @@ class OnePassword(Authenticator):
 
 class Server(SimpleLocalProcessSpawner):
     async def poll(self):
-        # By itself JupyterHub would take any process for a server that was left, and stop that, by its number.
+        # JupyterHub itself would treat any process with the stored id as a running server, and stop it.
         if not self.proc and not runs(self.pid, "singleuser"):
             self.pid = 0
         return await super().poll()
@@ -144,14 +144,14 @@ if not is_name(room.teacher):
     sys.exit(1)
 learners = room.folder / "learners"
 learners.mkdir(exist_ok=True)
-learners.chmod(0o700)  # their homes are open to all accounts of the machine
+learners.chmod(0o700)  # the homes inside are readable by all accounts
 c.SimpleLocalProcessSpawner.home_dir_template = str(learners / "{username}")
-# Their homes' paths are too long for the addresses of sockets (singleuser.py).
+# The homes' paths are too long for socket addresses (singleuser.py).
 c.Spawner.environment["JUPYTER_RUNTIME_DIR"] = lambda server: str(room.folder / "run" / str(server.user.id))
 
 c.JupyterHub.authenticator_class, c.JupyterHub.spawner_class = OnePassword, Server
 c.Authenticator.allow_all = True
-# Exactly these have the teacher's page, whoever had it before.
+# Only this user has the teacher's page, even if an earlier teacher is stored.
 c.JupyterHub.load_roles = [{"name": "teacher", "scopes": ["servers"], "users": [room.teacher]}]
 c.JupyterHub.template_paths = [str(here / "page")]
 c.JupyterHub.default_url = lambda handler: "/hub/class" if is_teacher(handler.current_user) else ""
@@ -159,7 +159,7 @@ c.Spawner.cmd = [sys.executable, str(here / "singleuser.py")]
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.notebook_dir = "~/digits/notebooks"
 c.Spawner.default_url = f"/lab/tree/lesson.{room.language}.ipynb"
-# Seconds, after which a server that was asked to end is told to, and killed: kernels end by themselves.
+# Seconds between SIGINT, SIGTERM and SIGKILL. Kernels end with their server.
 c.LocalProcessSpawner.interrupt_timeout = c.LocalProcessSpawner.term_timeout = 1
-# A whole class starts within the same minute, on few cores.
+# A whole class starts within the same minute on few cores.
 c.Spawner.start_timeout = c.Spawner.http_timeout = 300

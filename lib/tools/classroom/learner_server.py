@@ -1,5 +1,5 @@
-"""What the classroom adds to a learner's server: it keeps the learner to the limits and says how near they
-are, gives what the teacher hands out meanwhile, and brings originals back."""
+"""Classroom extension of a learner's server: enforces limits, reports usage, copies files that the teacher
+hands out, and restores originals."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ home = Path.home() / "digits"
 limits = json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS", "{}"))
 SECONDS = 2
 BEATS_OF_DISK = 15
-# Of `busy` and `ended` the time; 0 for never.
+# `busy` and `ended` are times; 0 means never.
 status = {"memory": 0, "processes": 0, "disk": 0, "busy": 0, "ended": 0}
 
 
@@ -29,13 +29,13 @@ def memory_of(processes):
     for each in processes:
         with suppress(psutil.Error):
             memory = each.memory_full_info()
-            # What processes share is divided among them where the system tells it.
+            # PSS divides shared memory among processes, if the system reports it.
             total += getattr(memory, "pss", memory.uss)
     return total // 10**6
 
 
 def keep_limits():
-    """Measures what is in use; if it is too much, ends the largest of what the server has started, a kernel."""
+    """Measures usage. Beyond a limit, kills the largest process tree of the server: a kernel."""
     own, trees = psutil.Process(), []
     for each in own.children():
         with suppress(psutil.Error):
@@ -64,7 +64,7 @@ async def watch(kernels):
             status["disk"] = await asyncio.to_thread(megabytes_on_disk)
         is_busy = any(each["execution_state"] == "busy" for each in kernels.list_kernels())
         status["busy"] = is_busy and (status["busy"] or time.time())
-        with suppress(OSError):  # a full disk
+        with suppress(OSError):  # such as on a full disk
             write(home / ".status.json", json.dumps(status).encode())
             if folder := os.environ.get("DIGITS_CLASSROOM_HAND_OUT"):
                 await asyncio.to_thread(hand_out, Path(folder), home)
@@ -72,7 +72,7 @@ async def watch(kernels):
 
 
 class Classroom(APIHandler):
-    _track_activity = False  # an open page alone does not keep the server
+    _track_activity = False  # an open page alone does not keep the server alive
 
     @authenticated
     def get(self):
@@ -80,7 +80,7 @@ class Classroom(APIHandler):
 
     @authenticated
     def post(self):
-        """Brings an original back under its name, which the learner's copy has no longer."""
+        """Restores an original under its name, after the learner's copy was renamed."""
         name = str((self.get_json_body() or {}).get("name"))
         if name not in originals(home) or (home / "notebooks" / name).exists():
             raise HTTPError(409)

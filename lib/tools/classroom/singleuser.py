@@ -1,6 +1,6 @@
-"""A learner's server: gives the learner copies of the notebooks, then serves them as `jupyterhub-singleuser`.
+"""Starts a learner's server: copies the notebooks, then runs `jupyterhub-singleuser`.
 
-It runs as the learner and writes nothing but ~/digits, so that the installation can be read-only.
+It runs as the learner and writes only to ~/digits, so the installation can be read-only.
 """
 
 import json
@@ -19,13 +19,13 @@ from sockets import holds_sockets  # noqa: E402
 
 
 def prepare():
-    """Prepares the learner's folder and environment; returns the arguments of the server."""
+    """Prepares the learner's folder and environment. Returns the server's arguments."""
     home = Path.home() / "digits"
     if megabytes := json.loads(os.environ.get("DIGITS_CLASSROOM_LIMITS", "{}")).get("disk"):
-        with suppress(ValueError):  # the system's own is lower
+        with suppress(ValueError):  # the system's limit is lower
             resource.setrlimit(resource.RLIMIT_FSIZE, (megabytes * 10**6,) * 2)
     with suppress(OSError):
-        # If memory runs out nevertheless, a learner's process ends, and not the hub.
+        # If memory runs out anyway, the kernel kills learners' processes before the hub.
         Path("/proc/self/oom_score_adj").write_text("500")
     if os.environ.pop("DIGITS_CLASSROOM_RESET", None):
         set_aside(home)
@@ -34,12 +34,12 @@ def prepare():
         link(home / "notebooks" / "hand-out", Path(folder))
     prepared = project / "build" / "classroom"
     language = os.environ.get("DIGITS_CLASSROOM_LANGUAGE") or "en"
-    # The kernel and the data are the classroom's, whatever the learner has installed besides.
+    # Use the classroom's kernel and data, regardless of the learner's own installations.
     os.environ.setdefault("JUPYTER_PATH", str(prepared))
     os.environ.setdefault("MNIST_DATA_DIR", str(project / "data"))
     os.environ.setdefault("DIGITS_LANGUAGE", language)
-    # Each server gives its kernels ports that were free a moment ago; of twenty servers at once, two
-    # name the same one in one class out of three, and one of the two kernels never starts.
+    # Servers choose free ports for kernels. With twenty servers at once, two choose the same port in one
+    # class out of three, and one of the two kernels never starts: use sockets.
     own = holds_sockets(Path(jupyter_runtime_dir()))
     return [
         *json.loads((prepared / "server.json").read_text()),

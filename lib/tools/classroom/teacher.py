@@ -1,5 +1,5 @@
-"""The teacher's pages at the hub: /hub/class says who is there and what goes on, and has stop and reset;
-/hub/class/report is the report of the class, which asks /hub/class/hand-ins for the learners' records."""
+"""The teacher's pages at the hub: /hub/class shows the learners, with buttons to stop and reset servers;
+/hub/class/report is the report of the class, which polls /hub/class/hand-ins for the learners' records."""
 
 import json
 import os
@@ -14,13 +14,13 @@ from jupyterhub.handlers.base import BaseHandler
 from jupyterhub.scopes import needs_scope
 from tornado.web import authenticated
 
-MOST = 1_000_000  # bytes of a file that are read
-SILENT = 30  # seconds after which a server that tells nothing does not answer
-TOO_MANY = 5  # wrong tries in a row
+MOST = 1_000_000  # maximum bytes to read of a file
+SILENT = 30  # seconds without a status after which a server counts as not responding
+TOO_MANY = 5  # consecutive wrong tries
 
 
 def read_own(path):
-    """Returns a learner's file, and when it was written; of a pipe or a link nothing."""
+    """Returns a learner's file and its modification time. Ignores pipes and links."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
     with suppress(OSError), open(os.open(path, flags), "rb") as file:
         found = os.fstat(file.fileno())
@@ -30,7 +30,7 @@ def read_own(path):
 
 
 def progress(record):
-    """Reads how far a learner is, and where stuck, out of the record (`digits/record/learner.ts`)."""
+    """Computes a learner's progress and current difficulty from the record (`digits/record/learner.ts`)."""
     tries, passed, last = {}, set(), ""
     for line in record.splitlines():
         with suppress(ValueError, KeyError, TypeError, AttributeError):
@@ -44,7 +44,7 @@ def progress(record):
 
 
 def status_of(text, limits):
-    """Returns what a learner's server tells; it is a learner's file, so anything else may stand there."""
+    """Returns the status of a learner's server. The learner can edit this file, so filter its content."""
     with suppress(ValueError, TypeError, AttributeError):
         told = json.loads(text).items()
         return {name: each for name, each in told if each in limits or 0 <= each < 1e12}
@@ -52,7 +52,7 @@ def status_of(text, limits):
 
 
 def about(user, room):
-    """Says all that is known of a learner."""
+    """Returns everything known about a learner."""
     spawner = user.spawner
     kept = Path(spawner.user_env({})["HOME"]) / "digits"
     record, at = read_own(kept / "notebooks" / "digits-record.jsonl")
@@ -66,7 +66,7 @@ def about(user, room):
 
 
 def handlers(room):
-    """Returns the handlers of a classroom; who is to be reset is in `room.resets` until the server starts."""
+    """Returns the handlers of a classroom. `room.resets` holds users to reset at the next server start."""
 
     class Teachers(BaseHandler):
         def learners(self):

@@ -1,4 +1,4 @@
-"""Who may enter JupyterLab, on a machine with several accounts."""
+"""Restricts JupyterLab to the account that started it, on machines with several accounts."""
 
 import hashlib
 import os
@@ -11,13 +11,14 @@ from jupyter_server.auth.identity import PasswordIdentityProvider
 
 
 def as_listed(host, port):
+    """Formats an address like /proc/net/tcp."""
     return f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"
 
 
 def account_of(handler):
-    """Returns the user id of who is connected; None where the system does not tell."""
-    with suppress(OSError, AttributeError):  # nobody is any more
-        # Looked up once a connection, which stays one account's: each request asks, some of them twice.
+    """Returns the user id of the connected account, or None if unknown."""
+    with suppress(OSError, AttributeError):  # the connection has ended
+        # Look up once per connection, because every request asks, some of them twice.
         stream = handler.request.connection.stream
         if not hasattr(stream, "account"):
             stream.account = owner_of(stream.socket)
@@ -25,17 +26,19 @@ def account_of(handler):
 
 
 def owner_of(connection):
+    """Returns the user id of the process at the other end of a local connection, or None if not listed."""
     ends = [as_listed(*end) for end in (connection.getpeername(), connection.getsockname())]
     for line in Path("/proc/net/tcp").read_text().splitlines():
         row = line.split()
-        if row[1:4] == [*ends, "01"]:  # established
+        if row[1:4] == [*ends, "01"]:  # local address, remote address, state "established"
             return int(row[7])
+    return None
 
 
 class OwnAccount(PasswordIdentityProvider):
-    """Also takes a ticket, which opens the lesson once, to the account of this server.
+    """Also accepts a ticket that opens the lesson once, only for the account of this server.
 
-    The browser is started with it in place of the token: command lines are for all accounts to see.
+    The browser's command line contains the ticket instead of the token, because all accounts can read it.
     """
 
     used = False
@@ -49,5 +52,5 @@ class OwnAccount(PasswordIdentityProvider):
         return self.token if self.used else given
 
     def get_cookie_name(self, handler):
-        # Signed with its value, so that it serves no other account: browsers send it to all ports of this machine.
+        # The signed name binds the cookie to an account, because browsers send cookies to all ports of a machine.
         return f"{super().get_cookie_name(handler)}-{account_of(handler)}"

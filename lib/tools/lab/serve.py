@@ -1,7 +1,7 @@
-"""JupyterLab for `npm start`, which ends it.
+"""Runs JupyterLab for `npm start`, which also shuts it down.
 
 usage: serve.py LANGUAGE ARGUMENT...
-The arguments are JupyterLab's own. As soon as it listens it prints `digits-port 8888`, its port.
+Passes the arguments to JupyterLab. Prints `digits-port 8888` as soon as it listens on that port.
 """
 
 import os
@@ -10,13 +10,13 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-# A Ctrl+C is answered by npm start alone. Kernels would inherit it if it were ignored (SIG_IGN).
+# Only npm start handles Ctrl+C. Not SIG_IGN, because kernels would inherit it.
 signal.signal(signal.SIGINT, lambda *_: None)
 
-# Kernels speak it until a cell chooses another.
+# Initial language of the kernels.
 os.environ["DIGITS_LANGUAGE"] = sys.argv[1]
 
-# As an argument it stands above all configuration, and from here no list of processes shows it.
+# As an argument, the token overrides all configuration. Set here, it appears in no process list.
 token = os.environ.pop("DIGITS_LAB_TOKEN")
 
 here = Path(__file__).parent
@@ -33,7 +33,7 @@ OPEN = {
 
 
 class Server(LabApp.serverapp_class):
-    """Listens at the first port that is free from the given one on. By itself it looks, and listens later."""
+    """Listens on the first free port at once. Jupyter itself only finds a free port and listens later."""
 
     def _find_http_port(self):
         for self.port in range(self.port, 65_536):

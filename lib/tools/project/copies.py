@@ -1,11 +1,11 @@
-"""Gives a learner copies of the notebooks of an installation that others own.
+"""Copies the notebooks of a read-only installation into a learner's folder.
 
 usage: copies.py FOLDER
 
 FOLDER/notebooks     the learner's copies
-FOLDER/node_modules  a link to the installation's, from which their imports resolve
-FOLDER/.given        the copies as they were given, to tell which ones were changed; in its folder
-                     hand-out, what a teacher has handed out
+FOLDER/node_modules  a link to the installation's, for the notebooks' imports
+FOLDER/.given        the unmodified copies, to detect changes; its subfolder hand-out has the
+                     files that a teacher has handed out
 """
 
 import os
@@ -20,7 +20,7 @@ project = Path(__file__).resolve().parents[3]
 
 
 def beside(target):
-    """Names what becomes a file, or a link, once it is whole. Two servers may start at once."""
+    """Returns the temporary name of a file or link, unique for concurrent servers."""
     return target.with_name(f".{target.name}.{os.getpid()}")
 
 
@@ -31,7 +31,7 @@ def write(target, content):
 
 
 def give(source, copy, given):
-    """Copies a notebook that is missing, or that the learner has not changed since it was given."""
+    """Copies a notebook if the copy is missing, or unchanged by the learner."""
     untouched = [each.read_bytes() for each in (source, given) if each.exists()]
     if copy.exists() and copy.read_bytes() not in untouched:
         return
@@ -41,10 +41,10 @@ def give(source, copy, given):
 
 
 def link(at, target):
-    """Lets a path lead to a folder, unless the learner has a real one there, of a clone of their own."""
+    """Links a path to a folder, unless the path is a real folder, such as in the learner's own clone."""
     if at.exists() and (not at.is_symlink() or at.resolve() == target.resolve()):
         return
-    if os.name == "nt":  # where links are for administrators
+    if os.name == "nt":  # where symbolic links need administrator rights
         from _winapi import CreateJunction
 
         CreateJunction(str(target), str(at))
@@ -54,13 +54,13 @@ def link(at, target):
 
 
 def sources():
-    """Lists what every learner gets. Solutions are not given; a teacher hands them out."""
+    """Returns the files for every learner. Solutions are missing; a teacher hands them out."""
     kinds = ("lesson.*.ipynb", "exercises.*.ipynb", "GLOSSARY.md")
     return [each for kind in kinds for each in sorted((project / "notebooks").glob(kind))]
 
 
 def originals(home):
-    """Returns the files, by their names, that a learner can have anew."""
+    """Returns the files, by name, that a learner can restore."""
     handed_out = (home / ".given" / "hand-out").glob("*")
     return {each.name: each for each in [*handed_out, *sources()]}
 
@@ -75,7 +75,7 @@ def provide(home):
 
 
 def give_beside(copy, content):
-    """Writes a file under its name, or one with a number that nothing has yet, unless it is there already."""
+    """Writes a file under its name, or with a number if the name is used by other content."""
     for number in count(1):
         target = copy if number == 1 else copy.with_stem(f"{copy.stem} ({number})")
         if not target.exists():
@@ -85,10 +85,10 @@ def give_beside(copy, content):
 
 
 def hand_out(folder, home, settled=5):
-    """Gives each version of a teacher's files once, beside what the learner has: nothing is overwritten.
+    """Copies each version of a teacher's files once. Overwrites nothing.
 
-    A file that has changed within so many seconds may not be whole yet. One that cannot be read or kept is
-    tried again the next time.
+    Skips files changed in the last `settled` seconds, because they may be incomplete. Files that cannot be
+    copied are tried again the next time.
     """
     for source in folder.iterdir():
         with suppress(OSError):
@@ -104,7 +104,7 @@ def hand_out(folder, home, settled=5):
 
 
 def set_aside(home):
-    """Moves all that a learner has into a dated folder, which the learner sees; fresh copies may follow."""
+    """Moves all files of a learner into a visible, dated folder, before fresh copies are made."""
     aside = home / "notebooks" / time.strftime("backup-%Y-%m-%d-%H%M%S")
     aside.mkdir(parents=True)
     for each in aside.parent.iterdir():

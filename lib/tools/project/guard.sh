@@ -1,13 +1,13 @@
-# Ends what a command has started, once that has ended in whatever way.
+# Kills the subprocesses of a command after the command has ended or crashed.
 # usage: sh -c "$(cat guard.sh)" guard COMMAND [NPM]
-# COMMAND is its process, which NPM runs as a script. Standard input says in which groups its programs
-# stand, +GROUP as one begins and -GROUP as it has ended, and ends with the command. Then those that are
-# left are asked to end and, three seconds later, made to. Of npm's death nobody else tells the command,
-# which may be too busy to look.
+# COMMAND is the command's process id, NPM the id of the npm that runs it as a script. Stdin lists the process
+# groups of subprocesses, +GROUP when one starts and -GROUP when it has ended, and closes when the command ends.
+# Then the remaining groups get SIGTERM and, three seconds later, SIGKILL. If NPM dies, this script ends the
+# command, which may be too busy to notice.
 
 groups=' '
 PATH=$PATH:/usr/bin:/bin
-lives() { # another account's, too, but no zombie
+lives() { # also of other accounts, but not zombies
   kill -s 0 -- "$1" || [ -d "/proc/$1" ] || ps -p "$1" || return
   state=
   read -r state < "/proc/$1/stat"

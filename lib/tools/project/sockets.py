@@ -1,6 +1,6 @@
-"""Where kernels listen: sockets in a folder that no other account of this machine can enter.
+"""Creates a folder for the kernels' sockets that no other account can enter.
 
-What a kernel prints it sends to whoever connects, and any account can connect to a port.
+A kernel sends its output to every client, and any account can connect to a port.
 """
 
 import os
@@ -14,7 +14,7 @@ from uuid import uuid4
 
 
 def holds_sockets(folder):
-    """Returns whether a kernel can listen there: paths may be too long, and some file systems refuse."""
+    """Returns whether sockets work in a folder: its path may be too long, or the file system unsuitable."""
     address = folder / f"kernel-{uuid4()}-ipc-1"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -28,7 +28,7 @@ def holds_sockets(folder):
 
 @contextmanager
 def own_folder():
-    """Makes a folder for sockets, and removes it in the end. Gives None where there can be none."""
+    """Creates a folder for sockets, and deletes it at exit. Yields None if impossible."""
     folder = next(filter(None, map(make, places())), None) if os.name == "posix" else None
     try:
         yield folder
@@ -38,15 +38,15 @@ def own_folder():
 
 
 def places():
-    """Lists where the folder may be. That of the session comes last: it goes when its user logs out."""
+    """Returns candidate parent folders. The session's folder comes last, because it is deleted at logout."""
     found = ["/tmp", os.environ.get("XDG_RUNTIME_DIR")]
-    with suppress(FileNotFoundError):  # none that can be written to
+    with suppress(FileNotFoundError):  # no temporary folder is writable
         found.insert(0, tempfile.gettempdir())
     return map(Path, filter(None, found))
 
 
 def make(place):
-    """Makes the folder in a place that its owner, if another account, cannot change behind our back."""
+    """Creates the folder, unless another account could rename or replace it in its parent folder."""
     try:
         of_place = place.stat()
         shared = of_place.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
@@ -63,8 +63,8 @@ def make(place):
 
 
 def hold(folder):
-    """Marks a folder as in use as long as this process lives, for what clears up temporary files."""
+    """Locks a folder while this process runs, so that cleaners of temporary files keep it."""
     import fcntl  # not on Windows
 
-    with suppress(OSError):  # some file systems know no locks
+    with suppress(OSError):  # some file systems have no locks
         fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX)

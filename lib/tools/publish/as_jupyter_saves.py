@@ -1,4 +1,4 @@
-"""Prints a notebook, given as JSON on standard input, as Jupyter itself would save it."""
+"""Reads a notebook as JSON from stdin and prints it formatted like Jupyter."""
 
 import sys
 

@@ -1,12 +1,11 @@
-"""Runs a notebook on its kernel and tells what happens, one JSON object a line.
+"""Executes a notebook on its kernel and prints events, one JSON object per line.
 
 usage: execute.py NOTEBOOK OUTPUT FOLDER TIMEOUT
-NOTEBOOK is executed with FOLDER as the working directory, TIMEOUT seconds a cell at most, and saved
-as OUTPUT with what it got to. The lines, each with the index of its cell:
-stream (text); display (data, id); done (ok, seconds); and, once at most, failed (reason: error,
-timeout, dead kernel, no kernel, stopped; message).
-The run stops when its standard input ends: Windows has no signal that asks, and so it ends with its
-parent, too.
+Executes NOTEBOOK with FOLDER as the working directory and at most TIMEOUT seconds per cell, and saves the
+(partial) result as OUTPUT. Events, each with the index of its cell: stream (text); display (data, id);
+done (ok, seconds); and at most once failed (reason: error, timeout, dead kernel, no kernel, stopped;
+message). Stops when stdin closes: Windows has no signal for a graceful stop, and so it also ends with its
+parent.
 """
 
 import asyncio
@@ -48,12 +47,12 @@ def tell(event, cell, **more):
 
 
 class Client(NotebookClient):
-    """Tells of each message of the kernel; keeps what a finished cell prints, which nbclient drops."""
+    """Prints an event per kernel message. Keeps output of finished cells, which nbclient drops."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.running = None
-        self.cells = {}  # by the request that runs each
+        self.cells = {}  # by message id of the execution request
 
     def attach(self):
         get = self.kc.iopub_channel.get_msg
@@ -67,7 +66,7 @@ class Client(NotebookClient):
 
     def hear(self, message):
         kind, content = message["msg_type"], message["content"]
-        # The first message of a request, that the kernel is busy, comes while its cell runs.
+        # A request's first message (status busy) arrives while its cell is running.
         cell = self.cells.setdefault(message["parent_header"].get("msg_id"), self.running)
         if cell is None:
             return
@@ -91,7 +90,7 @@ class Client(NotebookClient):
             self.running = None
 
     async def settle(self):
-        """Waits for what the last cell left running: until the kernel gets to a request, and 0.3 s more."""
+        """Waits for late output of the last cell: until the kernel has replied, and 0.3 s without a message."""
         with suppress(Empty, TimeoutError):
             await self.kc.kernel_info(reply=True, timeout=10)
             while True:
@@ -100,10 +99,10 @@ class Client(NotebookClient):
 
 def call_at_end_of_input(loop, stop):
     def wait():
-        # Not sys.stdin, whose lock would still be held when Python ends.
+        # Not sys.stdin: its lock would still be held at Python's exit.
         while os.read(0, 1):
             pass
-        with suppress(RuntimeError):  # the loop has ended
+        with suppress(RuntimeError):  # the event loop has ended
             loop.call_soon_threadsafe(stop)
 
     Thread(target=wait, daemon=True).start()
@@ -120,14 +119,14 @@ async def run(client, folder):
         task.cancel()
 
     def count(cell, cell_index, execute_reply):
-        # tslab publishes no execute_input, from which nbclient would take it.
+        # nbclient reads the count from execute_input, which tslab does not send.
         cell.execution_count = execute_reply["content"].get("execution_count")
 
     client.on_cell_executed = count
     call_at_end_of_input(asyncio.get_running_loop(), stop)
     index = None
     try:
-        # Node makes the stdout that it inherits non-blocking, and long lines of ours would be cut.
+        # Node makes an inherited stdout non-blocking, which would truncate our long lines.
         async with client.async_setup_kernel(cwd=folder, stdout=DEVNULL):
             client.attach()
             for index, cell in enumerate(client.nb.cells):
@@ -142,9 +141,9 @@ async def run(client, folder):
 
 
 def coalesced(outputs):
-    """Joins neighbouring streams, and shows what a terminal does of lines that are written anew.
+    """Joins adjacent streams, and applies carriage returns like a terminal.
 
-    nbclient's own way moves text across the figures between.
+    nbclient's own method would move text across figures.
     """
     for (kind, _), alike in groupby(outputs, lambda each: (each.output_type, each.get("name"))):
         first, *others = alike
@@ -156,14 +155,14 @@ def coalesced(outputs):
 
 
 def listens_on_sockets(kernel):
-    """Returns whether a kernel can: tslab by itself knows ports alone."""
-    with suppress(NoSuchKernel):  # of which the run will tell
+    """Returns whether a kernel supports sockets: the stock tslab supports only ports."""
+    with suppress(NoSuchKernel):  # reported by the execution
         return Path(KernelSpecManager().get_kernel_spec(kernel).argv[0]).stem != "tslab"
     return True
 
 
 def main(source, target, folder, timeout):
-    # In a console of Windows a Ctrl+C comes here as well as to the parent, which answers it.
+    # On Windows, Ctrl+C also reaches this process. Only the parent handles it.
     signal.signal(signal.SIGINT, lambda *_: None)
     notebook = nbformat.read(source, as_version=4)
     kernel = notebook.metadata.kernelspec.name

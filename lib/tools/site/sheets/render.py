@@ -1,4 +1,4 @@
-"""Fills a template of the sheets: its name is the argument, what it shows comes as JSON."""
+"""Renders a template of the sheets. The argument is its name; stdin has the data as JSON."""
 
 import json
 import sys
