@@ -60,7 +60,7 @@ try {
   } else if (command === 'doctor') {
     const { packagesMissing, packagesDamaged, thenTheRest } = earlyMessages().bootstrap;
     const cause = recordedCause(join(root, 'build', 'setup', 'npm.log'));
-    const problem = damaged ? packagesDamaged(damaged.map(nameOf)) : packagesMissing;
+    const problem = damaged ? packagesDamaged(damaged.map(packageName)) : packagesMissing;
     console.log(`✔ Node ${process.versions.node}\n${problem}`);
     if (cause) console.log(`  ${cause}`);
     console.log(thenTheRest);
@@ -89,11 +89,11 @@ async function install(damaged) {
         (await packagesInstalled(root, needsDev)) || installPackages(root, needsDev, report),
       pid => console.log(texts.waitingFor(pid)),
     );
-    return damaged ? texts.packagesRepaired(damaged.map(nameOf)) : texts.packages;
+    return damaged ? texts.packagesRepaired(damaged.map(packageName)) : texts.packages;
   });
 }
 
-function nameOf(path) {
+function packageName(path) {
   return path.replace(/^node_modules\//, '');
 }
 

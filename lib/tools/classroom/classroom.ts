@@ -33,7 +33,7 @@ async function preparedFiles(): Promise<Record<string, string>> {
   const labOptions: string[] = parse(text(__dirname, 'settings.yml'));
   const args = [
     `--LabApp.extra_labextensions_path=${labExtensions}`,
-    ...labOptions.map(each => `--${each}`),
+    ...labOptions.map(option => `--${option}`),
     ...(await labExportArguments()),
   ];
   // `teacher.py` adds a token.
@@ -126,8 +126,8 @@ type HubConfig = Required<Pick<Options, 'folder' | 'port' | 'language' | 'teache
 };
 
 /** Runs the hub in the data folder. */
-async function runHub(program: string, dataFolder: string, given: HubConfig): Promise<void> {
-  const { folder, passwords, port, teacher } = given;
+async function runHub(program: string, dataFolder: string, settings: HubConfig): Promise<void> {
+  const { folder, passwords, port, teacher } = settings;
   const texts = messages().classroom;
   const logFile = join(dataFolder, 'log');
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
@@ -135,7 +135,7 @@ async function runHub(program: string, dataFolder: string, given: HubConfig): Pr
   // Keep the hub's port, even if the classroom's port changes: servers may outlive the hub, and reconnect to the same
   // port.
   const portFile = join(dataFolder, 'port');
-  const freeHubPort = (wanted: number) => freePort(wanted === port ? port + 1 : wanted);
+  const freeHubPort = (preferred: number) => freePort(preferred === port ? port + 1 : preferred);
   const hubPort = await freeHubPort(Number(readText(portFile)) || port + 1);
   const ports = [port, hubPort, await freeHubPort(hubPort + 1)];
   const config = join(__dirname, 'jupyterhub_config.py');
@@ -145,7 +145,7 @@ async function runHub(program: string, dataFolder: string, given: HubConfig): Pr
       ...process.env,
       // The proxy is a Node script.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-      DIGITS_CLASSROOM: JSON.stringify({ ...given, ports }),
+      DIGITS_CLASSROOM: JSON.stringify({ ...settings, ports }),
     },
     stdio: ['ignore', log, log, process.stderr],
   });
@@ -169,8 +169,8 @@ async function runHub(program: string, dataFolder: string, given: HubConfig): Pr
   const code = await exit;
   if (shutdown.aborted) return;
   if (isReady) throw new Failure(texts.crashed(code, logFile));
-  for (const each of ports) {
-    if ((await freePort(each)) !== each) throw new Failure(texts.portTaken(each, port + 100));
+  for (const used of ports) {
+    if ((await freePort(used)) !== used) throw new Failure(texts.portTaken(used, port + 100));
   }
   throw new Failure(texts.endedByItself(code, logFile));
 }

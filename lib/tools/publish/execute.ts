@@ -73,9 +73,9 @@ export class RunFailure extends Failure {
  */
 export async function execute(notebook: Notebook, options: RunOptions): Promise<Notebook> {
   const { folder, env, timeout = 600, onEvent, signal } = options;
-  const folderPath = await mkdtemp(join(tmpdir(), 'digits-run-'));
+  const workFolder = await mkdtemp(join(tmpdir(), 'digits-run-'));
   try {
-    const [input, output] = [join(folderPath, 'in.ipynb'), join(folderPath, 'out.ipynb')];
+    const [input, output] = [join(workFolder, 'in.ipynb'), join(workFolder, 'out.ipynb')];
     await writeNotebook(input, notebook);
     const script = join(__dirname, 'execute.py');
     const { execa } = await import('execa');
@@ -114,7 +114,7 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     if (problems.length > 0) throw new RunFailure(problems.join('\n\n'), executed);
     return executed;
   } finally {
-    await rm(folderPath, { recursive: true, force: true });
+    await rm(workFolder, { recursive: true, force: true });
   }
 }
 
@@ -122,9 +122,9 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
 const restoreMetadata = (executed: Notebook, built: Notebook): Notebook => ({
   ...executed,
   metadata: built.metadata,
-  cells: executed.cells.map((cell, at) => ({
+  cells: executed.cells.map((cell, index) => ({
     ...cell,
-    metadata: built.cells[at]?.metadata ?? {},
+    metadata: built.cells[index]?.metadata ?? {},
   })),
 });
 
@@ -135,33 +135,33 @@ const SHOWS = /\b(display|show)\(/;
 export function problemsOf(notebook: Notebook, failure?: FailedEvent): string[] {
   const stages = stagesOf(notebook);
   const { mishaps, mishap } = messages().publish;
-  const describe = (at: number, problem: string, detail: string): string => {
-    const { id, source } = itemAt(notebook.cells, at);
-    const { title } = itemAt(stages, at);
+  const describe = (index: number, problem: string, detail: string): string => {
+    const { id, source } = itemAt(notebook.cells, index);
+    const { title } = itemAt(stages, index);
     const code = textOf(source).replace(/^(?=.)/gm, '    ');
     const parts = [mishap(title, id, problem), code, stripVTControlCharacters(detail).trim()];
     return parts.filter(Boolean).join('\n\n');
   };
 
   const endIndex = failure?.cell ?? notebook.cells.length;
-  const problems = notebook.cells.flatMap((cell, at) => {
-    if (!isCode(cell) || cell.execution_count === null || at >= endIndex) return [];
-    if (LATE_ERROR.test(logOf(cell))) return [describe(at, mishaps.late, logOf(cell))];
+  const problems = notebook.cells.flatMap((cell, index) => {
+    if (!isCode(cell) || cell.execution_count === null || index >= endIndex) return [];
+    if (LATE_ERROR.test(logOf(cell))) return [describe(index, mishaps.late, logOf(cell))];
     if (SHOWS.test(textOf(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
-      return [describe(at, mishaps.figure, logOf(cell))];
+      return [describe(index, mishaps.figure, logOf(cell))];
     }
     return [];
   });
   return failure ? [describeFailure(failure), ...problems] : problems;
 
-  function describeFailure({ cell: at, reason, message }: FailedEvent): string {
+  function describeFailure({ cell: index, reason, message }: FailedEvent): string {
     if (reason === 'no kernel') return messages().publish.noKernel(message);
     const problem = reason in mishaps ? mishaps[reason as keyof typeof mishaps] : reason;
-    if (at === null) return `${problem}\n${message}`;
-    const cell = itemAt(notebook.cells, at);
+    if (index === null) return `${problem}\n${message}`;
+    const cell = itemAt(notebook.cells, index);
     // The stock tslab kernel prints errors to a stream.
     const output = isCode(cell) ? tracebackOf(cell) || logOf(cell, 'stderr') || logOf(cell) : '';
-    return describe(at, problem, output);
+    return describe(index, problem, output);
   }
 }
 

@@ -56,10 +56,10 @@ export function readHandIns(handIns: readonly HandIn[], names: Names): Class {
   }
   const { learners, doubts } = learnersOf(sent);
   for (const doubt of doubts) problems.push(doubt);
-  const seen = new Set<string>();
+  const knownNames = new Set<string>();
   for (const source of learners.flatMap(({ record }) => record.name ?? [])) {
-    if (seen.has(source)) problems.push({ source, kind: 'sameName' });
-    seen.add(source);
+    if (knownNames.has(source)) problems.push({ source, kind: 'sameName' });
+    knownNames.add(source);
   }
   return { learners, problems: mergeProblems(problems) };
 }

@@ -89,12 +89,12 @@ export function uvSettings(
     UV_SYSTEM_CERTS: 'true',
     UV_NATIVE_TLS: 'true',
   };
-  const unset: Record<string, string> = {};
+  const additions: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value && !env[name] && !env[name.toLowerCase()]) unset[name] = value;
+    if (value && !env[name] && !env[name.toLowerCase()]) additions[name] = value;
   }
   const noIndex = isTrue(pip.get('no-index')) && !hasIndex(env, config);
-  return { args: noIndex ? ['--no-index'] : [], env: unset };
+  return { args: noIndex ? ['--no-index'] : [], env: additions };
 }
 
 /**

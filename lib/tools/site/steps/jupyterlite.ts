@@ -100,8 +100,8 @@ function writeApps({ site, lite, extensions }: Build, [core, ...programs]: strin
     for (const language of languages) {
       const { site: texts } = tables[language];
       const parts: Record<string, unknown> = { app, language, core, program, ...texts };
-      const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, name) => String(parts[name]));
-      const config = parse(filled(readTemplate('config.yml')));
+      const fillIn = (text: string) => text.replace(/\{(\w+)\}/g, (_, name) => String(parts[name]));
+      const config = parse(fillIn(readTemplate('config.yml')));
       Object.assign(config.settingsOverrides, JSON.parse(labSettings(language)));
       parts.noScripts = texts.noScripts(language);
       parts.head = [
@@ -116,7 +116,7 @@ function writeApps({ site, lite, extensions }: Build, [core, ...programs]: strin
       ].join('\n    ');
       writeWhole(
         join(site, language, app, 'index.html'),
-        filled(readTemplate('app.html')).replace('lang="en"', `lang="${texts.tag}"`),
+        fillIn(readTemplate('app.html')).replace('lang="en"', `lang="${texts.tag}"`),
       );
     }
   }
