@@ -163,8 +163,12 @@ describe('the server of npm start', function () {
     assert.equal((await ask(`/lab?token=${token}`, { Host })).status, 403);
   });
 
-  it('complains of nothing that it has not read', () =>
-    assert.doesNotMatch(server.output, /Traceback|warning/i));
+  it('complains of nothing that it has not read', () => {
+    // Tornado reports a client that leaves while a message is on its way to it.
+    const left =
+      /Task exception was never retrieved[\s\S]*?\ntornado\.websocket\.WebSocketClosedError\n/g;
+    assert.doesNotMatch(server.output.replaceAll(left, ''), /Traceback|warning/i);
+  });
 
   it('is as shut whatever the administrator has set', async () => {
     const { home } = wideOpen();
