@@ -1,19 +1,29 @@
 // %% [markdown] tags=["zh"]
 // # 第一个神经网络：识别手写数字
 //
-// 4 和 9 写得再潦草，你也一眼就能分清。可是怎么分的？写成规则试试，换个人写，规则就不灵了。下面的网络分得清，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课里，你要亲手让它再找一遍，最后让它认你的字。
-//
+// 4 和 9 写得再潦草，你也一眼就能分清。可是怎么分的？写成规则试试，换个人写，规则就不灵了。下面的网络分得清，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课里，你要亲手让它再找一遍，最后让它认你的字。
+
+// %% [markdown] tags=["zh","installed"]
 // 先选“编辑 > 清除所有单元格的输出”，免得提前看到结果。再点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
+
+// %% [markdown] tags=["zh","site"]
+// 点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
 
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
 // However badly they are written, you tell a 4 from a 9 at a glance. Try to write down how, and your rule fails on the next person's hand. The network below can do it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself in a few seconds, from examples. In this lesson you will make it find them again, and in the end it will read your own handwriting.
-//
+
+// %% [markdown] tags=["en","installed"]
 // First choose Edit > Clear Outputs of All Cells, so that no saved result gives an answer away. Then click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
 
+// %% [markdown] tags=["en","site"]
+// Click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
+
 // %%
+import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
+import mnist from 'mnist-data-loader';
 
 // %% tags=["zh"]
 digits.setLanguage('zh');
@@ -24,7 +34,7 @@ digits.setLanguage('en');
 digits.digitPad('trained');
 
 // %% [markdown] tags=["zh","subslide"]
-// 下面是同一个网络，认的是你刚写的字，只是那 101 770 个数还是随机的：
+// 下面是同一个网络，认的是你刚写的字，只是那 101 770 个数还是随机的：
 
 // %% [markdown] tags=["en","subslide"]
 // Here is the same network with your digit, but its 101,770 numbers are still random:
@@ -33,13 +43,64 @@ digits.digitPad('trained');
 digits.digitPad('untrained');
 
 // %% [markdown] tags=["zh","subslide"]
-// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面核对“我写的是”，点“复制”，粘贴到下一个单元格的两个反引号之间，再运行；不粘贴也行，那就用课程自带的一个数字。
+// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面核对“我写的是”，再运行下一个单元格；没有写的话，就用课程自带的一个数字。
 
 // %% [markdown] tags=["en","subslide"]
-// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Below the first pad, check the digit that it offers, click Copy, paste between the two backquotes of the next cell, and run it. Without a line, a digit that comes with the lesson takes its place.
+// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Below the first pad, check the digit that it offers, then run the next cell. If you have drawn nothing, a digit that comes with the lesson takes its place.
 
 // %%
-const [mineX, mineY] = digits.drawn(``);
+const [mineX, mineY] = await digits.drawn();
+
+// %% [markdown] tags=["zh","subslide"]
+// ### 先训练一次
+//
+// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络，里面全是随机的数。代码先不用看懂，每个词后面都有专门的一个阶段来讲：
+
+// %% [markdown] tags=["en","subslide"]
+// ### Train one now
+//
+// Let us train a network straight away. The next cell loads 60,000 pictures and builds a network of random numbers. You need not understand it yet; every word of it has its own stage later:
+
+// %%
+await digits.useDevice();
+
+const [[pictures, answers]] = await mnist.loadData();
+const first = tf.sequential();
+first.add(tf.layers.flatten({ inputShape: [28, 28] }));
+first.add(tf.layers.dense({ units: 128, activation: 'relu' }));
+first.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+first.compile({
+  optimizer: 'adam',
+  loss: 'sparseCategoricalCrossentropy',
+  metrics: ['accuracy'],
+});
+
+const inputs = digits.divide(pictures, 255);
+const targets = tf.tensor1d(answers.data, 'float32');
+
+// %% [markdown] tags=["zh"]
+// 训练它，只要一行：
+
+// %% [markdown] tags=["en"]
+// And one line trains it:
+
+// %%
+await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
+
+// %% [markdown] tags=["zh"]
+// 行末是准确率：训练时平均有多大比例认对。它把你的数字认成几？
+
+// %% [markdown] tags=["en"]
+// The line ends with the accuracy, the share that was right while it trained. What does it take your digit for?
+
+// %%
+first.predict(digits.divide(mineX, 255)).argMax(1).print();
+
+// %% [markdown] tags=["zh","subslide"]
+// **要做的就是这些，而且你已经做过一遍了。** 接下来把它拆开来看：每一行做什么，那些数怎么变，结果有多可靠。
+
+// %% [markdown] tags=["en","subslide"]
+// **This is all it takes, and you have done it once.** Now we take it apart: what each line does, how the numbers change, and how far the result can be trusted.
 
 // %% [markdown] tags=["zh"]
 // **学完以后，你能**
@@ -63,11 +124,11 @@ const [mineX, mineY] = digits.drawn(``);
 // | --- | --- | --- | --- | --- | --- |
 // | 1 | 导入库函数 | 2 | 6 | 查看模型结构 | 3 |
 // | 2 | 参数配置 | 1 | 7 | 配置训练方法 | 4 |
-// | 3 | 加载数据 | 5 | 8 | 训练模型 | 24 |
-// | 4 | 数据预处理 | 3 | 9 | 评估模型 | 22 |
-// | 5 | 搭建模型 | 3 | 10 | 应用模型 | 13 |
+// | 3 | 加载数据 | 4 | 8 | 训练模型 | 24 |
+// | 4 | 数据预处理 | 3 | 9 | 评估模型 | 13 |
+// | 5 | 搭建模型 | 9 | 10 | 应用模型 | 12 |
 //
-// 加上开头和原理（10 分钟）约 90 分钟；到第 35 分钟，网络已经训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
+// 加上开头和原理（13 分钟）、小结和十道题（10 分钟），一共 98 分钟；第 5 分钟就训练一次，到第 55 分钟，你自己的网络也训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
 
 // %% [markdown] tags=["en"]
 // **When you are done, you can**
@@ -81,21 +142,21 @@ const [mineX, mineY] = digits.drawn(``);
 // **What you need**: variables, functions and arrays, in any language. No calculus; you should have met powers and logarithms. If you know Python, stage 1 has a table that translates.
 
 // %% [markdown] tags=["en","installed","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back those you got wrong. Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end of the lesson brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
 
 // %% [markdown] tags=["en","site","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the summary brings back those you got wrong. Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end of the lesson brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
 
 // %% [markdown] tags=["en"]
 // | | Stage | Minutes | | Stage | Minutes |
 // | --- | --- | --- | --- | --- | --- |
-// | 1 | Imports | 2 | 6 | Summary | 3 |
+// | 1 | Imports | 2 | 6 | Model summary | 3 |
 // | 2 | Configuration | 1 | 7 | Compile | 4 |
-// | 3 | Loading | 5 | 8 | Fit | 24 |
-// | 4 | Preprocessing | 3 | 9 | Evaluate | 22 |
-// | 5 | Model | 3 | 10 | Apply | 13 |
+// | 3 | Loading | 4 | 8 | Fit | 24 |
+// | 4 | Preprocessing | 3 | 9 | Evaluate | 13 |
+// | 5 | Model | 9 | 10 | Apply | 12 |
 //
-// With the opening and the idea (10 minutes), about 90 minutes; by minute 35 the network is trained. Parts marked as optional are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
+// With the opening and the idea (13 minutes) and the summary with its ten questions (10 minutes), 98 minutes; you train once by minute 5, and by minute 55 your own network is trained. Parts marked as optional are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -118,13 +179,13 @@ digits.oneUnit();
 // 28 × 28 个像素 **→** 784 个数 **→** 128 个神经元（relu）**→** 10 个神经元（softmax）**→** 10 个概率
 //
 // - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量，所以各行像素首尾相接，排成 784 个数。
-// - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素。128 是我们选的，并不是非 128 不可：32 个也能学，512 个稍好一点，也慢一点。
-// - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们给出任意的数，**softmax** 把这些数变成十个概率，和为 1：先把每个数 $z$ 变成 $e^z$，再除以它们的总和。2、1、0 这三个数就变成 67%、24%、9%。
+// - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素，因此这种层叫**全连接层**，代码里写作 `dense`。128 是我们选的，并不是非 128 不可：32 个也能学，512 个稍好一点，也慢一点。
+// - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们的输出可大可小、可正可负，**softmax** 把它们变成十个概率，和为 1：先把每个数 $z$ 变成 $e^z$，再除以它们的总和。2、1、0 这三个数就变成 67%、24%、9%。
 
 // %% [markdown] tags=["zh","subslide"]
-// - **参数**：全部权重和偏置，一共 101 770 个。学习，就是改变它们。
-// - **标签**：就是数字 0～9 本身。如果你学过鸢尾花那样的例子，那里先把标签变成独热编码（3 变成 `[0,0,0,1,0,…]`），再算交叉熵；这里用**稀疏交叉熵**，省去这一步。第 7 阶段会看到，两者相同。
-// - **Sequential** 是高阶接口：只说有哪些层，其余由它完成。用低阶接口，每次矩阵乘法、每个梯度都要自己写；第 8 阶段可以写一次。
+// - **参数**：全部权重和偏置，一共 101 770 个。学习，就是改变它们。
+// - **标签**：就是数字 0～9 本身。网络错得有多厉害，用一个数来表示，叫**损失**；分类任务的损失用**交叉熵**：正确答案的概率越大，它越小。如果你学过鸢尾花那样的例子，那里先把标签变成独热编码（3 变成 `[0,0,0,1,0,…]`），再算交叉熵；这里用**稀疏交叉熵**，标签直接用数字，省去这一步。第 7 阶段会看到，两者相同。
+// - **Sequential** 是高阶接口：只说有哪些层，其余由它完成。用低阶接口，每次矩阵乘法、每次更新都要自己写；第 8 阶段会写一次。
 
 // %% [markdown] tags=["en","subslide"]
 // **A unit** multiplies each input by a **weight**, adds everything up, adds its **bias**, and turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. Its weights are the pattern that it looks for.
@@ -134,33 +195,31 @@ digits.oneUnit();
 // 28 × 28 pixels **→** 784 numbers **→** 128 units (relu) **→** 10 units (softmax) **→** 10 probabilities
 //
 // - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector, so the rows of pixels are laid end to end: 784 numbers.
-// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. 128 is simply our choice: 32 units learn, too; 512 do slightly better and take longer.
+// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. Such a layer is called fully connected, or **Dense**. 128 is simply our choice: 32 units learn, too; 512 do slightly better and take longer.
 // - **Output layer**: 10 units, one for each digit; ten classes make it a **multi-class** task. Their numbers can be of any size. **softmax** turns them into ten probabilities that sum to 1: each $z$ becomes $e^z$, divided by the sum of all of these. 2, 1 and 0 would become 67%, 24% and 9%.
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 of them. To learn is to change them.
-// - **Labels**: the digits 0 to 9 themselves. Other lessons, such as those on irises, turn labels into one-hot vectors first (3 becomes `[0,0,0,1,0,…]`) and then compute the cross-entropy. **Sparse cross-entropy** takes the digit as it is; stage 7 shows that both give the same.
-// - **Sequential** is a high-level interface: you name the layers, and it does the rest. With the low-level one you write every matrix product and every gradient yourself; in stage 8 you can, once.
+// - **Labels**: the digits 0 to 9 themselves. The **loss** is a number that says how wrong the network is. For classes it is the **cross-entropy**, which is the smaller, the more probability the right answer gets. If you have met the iris example, you have seen labels turned into one-hot vectors first (3 becomes `[0,0,0,1,0,…]`). **Sparse cross-entropy** takes the digit as it is; stage 7 shows that both give the same.
+// - **Sequential** is a high-level interface: you name the layers, and it does the rest. With the low-level one you write every matrix product and every update yourself; in stage 8 you write an update once.
 
 // %% [markdown] tags=["zh"]
 // ## 1 导入库函数
 //
-// **目标**：取得三样东西。`tf` 是 TensorFlow，张量和模型都在其中；`mnist` 加载数据；`digits` 是本课自带的包，画图用的 `display` 和 `figures` 也在里面。
+// **目标**：认识四样东西。前三样在最上面的单元格里已经导入：`tf` 是 TensorFlow，各种**张量**（有形状的一组数：一个向量、一张表、一叠图片）和模型都在其中；`mnist` 加载数据；`digits` 是本课自带的包。第四样是 `digits` 里画图用的 `display` 和 `figures`：
 
 // %% [markdown] tags=["en"]
 // ## 1 Imports
 //
-// **The aim**: three things. `tf` is TensorFlow, with its tensors and models; `mnist` loads the data; `digits` is this lesson's own package. Its `display` and `figures` draw.
+// **The aim**: to know our four tools. You imported three of them in the topmost cell: `tf` is TensorFlow, with its models and its **tensors**, which are numbers with a shape (a vector, a table, a stack of pictures); `mnist` loads the data; `digits` is this lesson's own package. The fourth draws, `display` with the figures of `digits`:
 
 // %%
-import * as tf from '@tensorflow/tfjs';
 import { display, figures } from 'digits';
-import mnist from 'mnist-data-loader';
 
 console.log(digits.versions());
 
 // %% [markdown] tags=["zh"]
-// **结果**：各个库的版本，以及下一阶段将使用的设备。向别人求助时，请附上这几行。
+// **结果**：各个库的版本，以及正在使用的设备。向别人求助时，请附上这几行。
 //
 // <details>
 // <summary>写过 Python？这里有一张对照表</summary>
@@ -168,6 +227,8 @@ console.log(digits.versions());
 // | Python | TypeScript |
 // | --- | --- |
 // | `import tensorflow as tf` | `import * as tf from '@tensorflow/tfjs'` |
+// | `import numpy as np`，`np.array([1, 2])` | `tf.tensor1d([1, 2])`，张量兼做数组 |
+// | `import matplotlib.pyplot as plt`，`plt.show()` | `import { display, figures } from 'digits'`，`display(…)` |
 // | `x = 5` | `const x = 5`，以后要改的用 `let` |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
@@ -184,7 +245,7 @@ console.log(digits.versions());
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Result**: the versions, and the device that the next stage will start. When you ask for help, send these lines along.
+// **Result**: the versions, and the device that is in use. When you ask for help, send these lines along.
 //
 // <details>
 // <summary>Coming from Python? A table that translates</summary>
@@ -192,6 +253,8 @@ console.log(digits.versions());
 // | Python | TypeScript |
 // | --- | --- |
 // | `import tensorflow as tf` | `import * as tf from '@tensorflow/tfjs'` |
+// | `import numpy as np`, `np.array([1, 2])` | `tf.tensor1d([1, 2])`: tensors serve as arrays, too |
+// | `import matplotlib.pyplot as plt`, `plt.show()` | `import { display, figures } from 'digits'`, `display(…)` |
 // | `x = 5` | `const x = 5`, or `let` if it will change |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
@@ -210,24 +273,20 @@ console.log(digits.versions());
 // %% [markdown] tags=["zh"]
 // ## 2 参数配置
 //
-// **目标**：选定计算设备，并让图中的汉字正常显示。有 GPU 就用 GPU，没有就用 CPU 的原生引擎，再没有就用 WebAssembly。课程在三种设备上都能完成。
+// **目标**：选定计算设备，并让图中的汉字正常显示。有 GPU 就用 GPU，没有就用 CPU 的原生引擎，再没有就用 WebAssembly。课程在三种设备上都能完成，差别只在快慢。
 
 // %% [markdown] tags=["en"]
 // ## 2 Configuration
 //
-// **The aim**: a device to compute on, and a font that shows Chinese in figures. The GPU if there is one, otherwise the CPU's native engine, otherwise WebAssembly. The lesson runs to its end on all three.
+// **The aim**: to choose a device that computes, and a font that shows Chinese in figures. The lesson takes the GPU if there is one, otherwise the CPU's native engine, otherwise WebAssembly. It runs to its end on all three; only the time differs.
 
 // %%
-digits.guess('device');
-
-// %% tags=["subslide"]
 const device = await digits.useDevice();
 console.log(device);
 console.log('font-family:', figures.FONT_FAMILY);
-digits.reveal('device');
 
 // %% [markdown] tags=["zh"]
-// **结果**：正在使用的设备和选择它的原因；显存是否按需增长；图中文字的字体，先用 SimHei（黑体），最后是 sans-serif。
+// **结果**：正在使用的设备和选择它的原因；显存是否按需增长；图中文字的字体。
 //
 // <details>
 // <summary>关于 GPU：显存按需增长，以及 <code>failed to create cublas handle</code></summary>
@@ -241,7 +300,7 @@ digits.reveal('device');
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Result**: the device and why it was chosen; whether GPU memory grows as needed; the fonts, SimHei first and sans-serif last.
+// **Result**: the device and why it was chosen; whether GPU memory grows as needed; the fonts of the figures.
 //
 // <details>
 // <summary>About GPUs: memory growth, and <code>failed to create cublas handle</code></summary>
@@ -257,12 +316,12 @@ digits.reveal('device');
 // %% [markdown] tags=["zh"]
 // ## 3 加载数据
 //
-// **目标**：取得 MNIST：70 000 张手写数字的图片，其中 60 000 张用来训练，10 000 张用来测试。
+// **目标**：取得 MNIST：70 000 张手写数字的图片，其中 60 000 张用来训练，10 000 张用来测试。
 
 // %% [markdown] tags=["en"]
 // ## 3 Loading
 //
-// **The aim**: MNIST, 70,000 pictures of handwritten digits: 60,000 to train on and 10,000 to test with.
+// **The aim**: to load MNIST, 70,000 pictures of handwritten digits: 60,000 to train on and 10,000 to test with.
 
 // %%
 digits.guess('shapes');
@@ -272,10 +331,12 @@ const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
 
 console.log(trainX.shape, trainY.shape);
 console.log(testX.shape, testY.shape);
+
+// %%
 digits.reveal('shapes');
 
 // %% [markdown] tags=["zh"]
-// **结果**：`await` 等文件就绪；左边的方括号把结果拆成四个数组。`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。
+// **结果**：`await` 等文件就绪；左边的方括号把结果拆成四个数组。`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。
 
 // %% [markdown] tags=["zh","subslide"]
 // 数据装在什么容器里，数值在什么范围？
@@ -305,7 +366,7 @@ console.log([trainX.min(), trainX.max()], [trainY.min(), trainY.max()]);
 // %% [markdown] tags=["en","subslide"]
 // ### Have a look
 //
-// Twelve of each digit. Everybody writes in their own way; that is what makes the task hard.
+// Here are twelve of each digit. Everybody writes in their own way; that is what makes the task hard.
 
 // %%
 display(figures.digitWall(trainX, trainY));
@@ -327,7 +388,7 @@ display(figures.pixelNumbers(mineX));
 // %% [markdown] tags=["en"]
 // ## 4 Preprocessing
 //
-// **The aim**: pixels divided by 255 (this is called **normalisation**); labels as a tensor of integers. Your digit goes the same way.
+// **The aim**: to divide the pixels by 255, which is called **normalisation**, and to make the labels a tensor of integers. Your digit is treated the same way.
 
 // %%
 digits.guess('division');
@@ -340,22 +401,25 @@ const yTrain = tf.tensor1d(trainY.data, 'int32');
 const yTest = tf.tensor1d(testY.data, 'int32');
 const yMine = tf.tensor1d(mineY.data, 'int32');
 
-console.log(xTrain.shape, xTrain.dtype, digits.range(xTrain), yTrain.shape, yTrain.dtype);
-console.log(xTest.shape, xTest.dtype, digits.range(xTest), yTest.shape, yTest.dtype);
+console.log(xTrain.shape, xTrain.dtype, yTrain.shape, yTrain.dtype);
+console.log(xTest.shape, xTest.dtype, yTest.shape, yTest.dtype);
+console.log([xTrain, xTest].map(x => [x.min().arraySync(), x.max().arraySync()]));
+
+// %%
 digits.reveal('division');
 
 // %% [markdown] tags=["zh","subslide"]
 // **结果**：形状没有变，范围变成 0～1，类型变成 float32；标签是 int32。（本课脱胎于一份用 Keras 写的 Python 教程，下文称“原教程”，它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
 //
-// **为什么除以 255**：所有像素的范围本来就一样，要紧的是数值小：初始权重和学习率都是照着小的输入定的。除以 100 也一样好；不除，准确率就从 0.97 降到 0.94 左右。训练和使用时要做同样的处理。
+// **为什么除以 255**：初始权重和学习率都适合 1 左右的输入，这样学得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97；除以 100 倒也一样好。训练和使用时要做同样的处理。
 
 // %% [markdown] tags=["zh","subslide"]
-// **要不要自己变成 784**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
+// **要不要自己把图拉成 784 个数**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: the same shape, values between 0 and 1, float32; the labels are int32. (The original tutorial, which this lesson follows, is in Python with Keras and takes int16. TensorFlow.js has int32 as its only integers; the result is the same.)
+// **Result**: the shape is the same, the values lie between 0 and 1, and their type is float32; the labels are int32. (The original tutorial, which this lesson follows, is in Python with Keras and takes int16. TensorFlow.js has int32 as its only integers; the result is the same.)
 //
-// **Why divide by 255**: all pixels have the same range anyway. What matters is that the numbers are small, because initial weights and learning rate are made for small inputs. Dividing by 100 does just as well; without any division, the accuracy is about 0.94 instead of 0.97. Training and use need the same treatment.
+// **Why divide by 255**: initial weights and learning rate suit inputs near 1, and training converges faster. With 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97; dividing by 100 does just as well. Training and use need the same treatment.
 
 // %% [markdown] tags=["en","subslide"]
 // **Do we have to make the 784 ourselves?** `reshape` would do it, as below; the Flatten layer of the next stage does it for us, and makes the model's structure clearer.
@@ -371,7 +435,7 @@ console.log(xTrain.reshape([60000, 784]).shape, xTest.reshape([10000, 784]).shap
 // %% [markdown] tags=["en"]
 // ## 5 Model
 //
-// **The aim**: three layers, stacked.
+// **The aim**: to stack three layers.
 
 // %%
 const model = tf.sequential();
@@ -382,27 +446,91 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // %% [markdown] tags=["zh"]
 // **为什么有 Flatten**：它不计算任何东西，也没有参数可学，只把 28 × 28 排成 784。它是第一层，所以由它写明输入的形状 `[28, 28]`；后面各层的输入形状，模型自己推算得出。
 //
-// **为什么是 relu 和 softmax**：如果隐藏层没有激活函数 relu，两个线性层相连，仍然只是一个线性层，学不会弯曲的分界面。softmax 让十个输出成为概率。
-
-// %% [markdown] tags=["zh","subslide"]
-// 权重还是随机的。这样的网络，会怎样看你的数字？（`y` 是标签，`y_pred` 是网络的预测，也就是它的答案；橙色是错的，绿色是没有认出来的正确答案。）
+// **Dense** 就是全连接层：每个神经元都接收上一层的全部输出。
+//
+// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。没有激活函数 relu，一层就只做加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层，只能用一条直线把两类分开（像素有 784 个时，是一个平面）。类别之间的界线叫**分界线**，有了 relu，它才能拐弯：
 
 // %% [markdown] tags=["en"]
 // **Why Flatten**: it computes nothing and has no parameters to learn; it only lays 28 × 28 out as 784. As the first layer it names the shape of the input, `[28, 28]`; the model works out all the others.
 //
-// **Why relu and softmax**: without relu, two linear layers in a row are still one linear layer and cannot learn a curved boundary. softmax turns the ten outputs into probabilities.
+// **Dense** is a fully connected layer: each of its units receives all outputs of the layer before.
+//
+// **Why relu and softmax**: softmax turns the ten outputs into probabilities. Without relu, a layer takes weighted sums and nothing more; it is then called a **linear layer**. Two linear layers in a row are still one linear layer, and it separates two classes by a straight line only (by a plane, if there are 784 pixels). The line between classes is their **boundary**. With relu it can bend:
+
+// %%
+display(figures.boundary());
+
+// %% [markdown] tags=["zh","subslide"]
+// ### 还没有训练的网络
+//
+// 权重还是随机的。这样的网络，会怎样看你的数字？（`y` 是标签，`y_pred` 是网络的预测，也就是它的答案；橙色是错的，绿色是没有认出来的正确答案。）
 
 // %% [markdown] tags=["en","subslide"]
+// ### Before training
+//
 // Its weights are still random. What does such a network make of your digit? (`y` is the label, `y_pred` the network's prediction, its answer; orange is a wrong one, green the right one that it missed.)
 
 // %% tags=["subslide"]
 digits.guess('untrained');
 
 // %% tags=["subslide"]
-const untrained = digits.predict(model, xMine);
+const untrained = model.predict(xMine);
 
+untrained.print();
 display(figures.probabilityBars(xMine, yMine, untrained));
+
+// %%
 digits.reveal('untrained', untrained.max().arraySync());
+
+// %% [markdown] tags=["zh","subslide"]
+// ### 一张图
+//
+// 再让它认一张图，第一张测试图片，先后犯两种错误。`try … catch` 把错误打印出来，后面照常运行：
+
+// %% [markdown] tags=["en","subslide"]
+// ### A single picture
+//
+// Now give it another picture, the first of the test set, and make two mistakes. `try … catch` prints each error and goes on:
+
+// %%
+const x = xTest.slice(0, 1).reshape([28, 28]);
+
+for (const wrong of [x, tf.stack([tf.stack([x])])]) {
+  try {
+    model.predict(wrong);
+  } catch (error) {
+    console.log(String(error));
+  }
+}
+
+// %% [markdown] tags=["zh"]
+// **结果**：`expected … to have 3 dimension(s)`，模型要三个轴。它按**批**计算，第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。第一次少了它；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。）有两种办法：
+
+// %% [markdown] tags=["en"]
+// **Result**: the model expects three axes. It computes in **batches**, and the first axis, the **batch axis**, counts the samples of a batch; even a single picture needs it. The first input has no such axis; the second, which is `[[x]]`, has one too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails.) There are two ways to give one picture its batch axis:
+
+// %%
+console.log(model.predict(x.reshape([1, 28, 28])).shape);
+console.log(model.predict(xTest.slice(0, 1)).shape);
+
+// %% [markdown] tags=["zh","subslide"]
+// ### 一步一步看
+//
+// 你的数字就是这样变成十个概率的：
+
+// %% [markdown] tags=["en","subslide"]
+// ### Step by step
+//
+// This is how your digit becomes ten probabilities:
+
+// %%
+display(figures.forwardPass(model, xMine));
+
+// %% [markdown] tags=["zh"]
+// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：softmax 给出的十个概率。
+
+// %% [markdown] tags=["en"]
+// ① The pixels in a row are 784 numbers. ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$: negative numbers become 0, so many units take no part. ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**. ④ softmax makes ten probabilities of them, $p_i = e^{z_i} / \sum_j e^{z_j}$.
 
 // %% [markdown] tags=["zh"]
 // ## 6 查看模型结构
@@ -410,24 +538,26 @@ digits.reveal('untrained', untrained.max().arraySync());
 // **目标**：看清每一层的输出形状和参数个数，并亲手验算。先在纸上算一算。
 
 // %% [markdown] tags=["en"]
-// ## 6 Summary
+// ## 6 Model summary
 //
-// **The aim**: the output shape and the number of parameters of each layer, checked by our own arithmetic. Do it on paper first.
+// **The aim**: to see the output shape and the number of parameters of each layer, and to check them by our own arithmetic. Do it on paper first.
 
 // %%
 digits.guess('parameters');
 
 // %% tags=["subslide"]
-digits.summary(model);
-digits.reveal('parameters');
+model.summary();
 
 // %% tags=["subslide"]
 const hidden = 784 * 128 + 128;
 const output = 128 * 10 + 10;
 console.log(hidden, output, hidden + output);
 
+// %%
+digits.reveal('parameters');
+
 // %% [markdown] tags=["zh"]
-// **结果**：与我们的验算一致：隐藏层 784 × 128 + 128 = 100 480，输出层 128 × 10 + 10 = 1290，合计 101 770，全部可以训练。
+// **结果**：与我们的验算一致：隐藏层 784 × 128 + 128 = 100 480，输出层 128 × 10 + 10 = 1290，合计 101 770，全部可以训练。
 //
 // **怎样验算**：每个神经元有一组权重（每个输入一个）和一个偏置。`None` 是批次轴：一次送进多少个样本，以后再定。
 
@@ -455,7 +585,7 @@ display(figures.networkDiagram(model));
 // %% [markdown] tags=["en"]
 // ## 7 Compile
 //
-// **The aim**: three decisions: how to change the parameters (optimizer), how to measure how wrong we are (loss), and what to report (metrics).
+// **The aim**: to make three decisions: how to change the parameters (optimizer), how to measure how wrong we are (loss), and what to report (metrics).
 //
 // **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $p = 1$ costs 0, $p = 0.5$ costs 0.7, $p = 0.1$ costs 2.3: the smaller $p$, the larger the loss.
 
@@ -470,25 +600,27 @@ model.compile({
 });
 
 console.log(model.optimizer.getConfig());
+
+// %%
 digits.reveal('tenfold');
 
 // %% [markdown] tags=["zh","subslide"]
 // **为什么是这三个**
-// - **adam**：给每个参数单独调整步长，几乎不用调参，第一次训练就很稳。上面是它的默认值；最要紧的是学习率 0.001。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
+// - **adam**：给每个参数单独调整步长，用默认值，多半就能得到不错的结果。上面是它的默认值；最要紧的是学习率 0.001。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以选稀疏的。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。参数稍微变一点，它几乎总是不变，不能用来训练，但人看得懂。（这里写函数 `tf.metrics.…`，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。参数稍微变一点，准确率多半一点也不变，不能用来训练，但人看得懂。（这里写函数 `tf.metrics.…`，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
 
 // %% [markdown] tags=["zh","subslide"]
-// 稀疏与独热得到同一个数吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
+// 用数字标签和独热标签，算出的损失一样吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
 
 // %% [markdown] tags=["en","subslide"]
 // **Why these three**
-// - **adam** gives each parameter its own step size; it needs hardly any tuning and usually works the first time. Its defaults stand above; the one that matters most is the learning rate, 0.001. Numbers like it, which people choose and the network does not learn, are called **hyperparameters**.
+// - **adam** gives each parameter its own step size; with its defaults it usually works the first time. They stand above; the one that matters most is the learning rate, 0.001. Numbers like it, which people choose and the network does not learn, are called **hyperparameters**.
 // - **Sparse categorical cross-entropy**: a confident right answer costs almost 0, a confident wrong one a lot. Our labels are digits, so we take the sparse kind.
-// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Hardly any small change of a parameter changes it, so we cannot train on it, but people can read it. (It is given as a function, `tf.metrics.…`, because TensorFlow.js has no name for it.)
+// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Most small changes of a parameter leave it as it is, so we cannot train on it, but people can read it. (It is given as a function, `tf.metrics.…`, because TensorFlow.js has no name for it.)
 
 // %% [markdown] tags=["en","subslide"]
-// Do the sparse kind and one-hot give the same number? Take three classes 0, 1 and 2; the right one is 1, and the network gives it 0.7:
+// Do digits and one-hot labels give the same loss? Take three classes 0, 1 and 2; the right one is 1, and the network gives it 0.7:
 
 // %%
 const oneHot = tf.tensor2d([[0, 1, 0]]);
@@ -498,7 +630,7 @@ tf.metrics.categoricalCrossentropy(oneHot, p).print();
 console.log(-Math.log(0.7));
 
 // %% [markdown] tags=["zh"]
-// **结果**：同一个数。独热向量中只有一个 1，其余的 0 什么也不贡献，所以直接用标签去取 0.7 就够了。
+// **结果**：同一个数。独热向量中只有一个 1，其余是 0，乘上去都是 0，所以直接用标签去取 0.7 就够了。
 
 // %% [markdown] tags=["en"]
 // **Result**: the same number. A one-hot vector has a single 1, and its zeros add nothing, so it is enough to pick the 0.7 by the label.
@@ -510,12 +642,7 @@ console.log(-Math.log(0.7));
 //
 // ### 学一步
 //
-// 取 64 张图，第一张是你的数字，让没有训练过的网络试学一步（看完就还原，模型不变）。一步由四件事组成：
-//
-// 1. **概率**：64 张图通过网络，各得十个概率 $p$。图①画的是你那个数字的十个概率。
-// 2. **损失**：正确答案的概率取 $-\ln$，64 张图求平均。
-// 3. **梯度**：一个参数增大一点，损失会往哪边变、变得多快？在输出层，对 softmax 之前的十个数（叫作 **logits**）求，一张图的梯度就是概率减去独热标签，$p - y$（图②）：正确的数字要往上推，其余的往下压。64 张图再求平均。从这里一层层往回算，就得到全部参数的梯度，这叫**反向传播**。
-// 4. **更新**：每个参数沿着梯度的反方向走一小步，步长是学习率乘以梯度。这就是**梯度下降**；adam 再给每个参数调整步长。
+// 取 64 张图，第一张是你的数字。损失写成一个函数：让图通过网络（`apply`），概率取对数，乘以独热标签以后求和，就只剩下正确答案的那一项，再变号，64 张图求平均：
 
 // %% [markdown] tags=["en"]
 // ## 8 Fit
@@ -524,12 +651,7 @@ console.log(-Math.log(0.7));
 //
 // ### One step of learning
 //
-// Take 64 pictures, the first of them your digit, and let the untrained network try out one step, which is undone afterwards. A step has four parts:
-//
-// 1. **Probabilities**: each of the 64 pictures passes through the network and gets ten probabilities $p$. ① below shows those of your digit.
-// 2. **Loss**: $-\ln$ of the probability of the right answer, averaged over the 64.
-// 3. **Gradient**: if a parameter grows a little, which way does the loss go, and how fast? At the output, with respect to the ten numbers before softmax (the **logits**), the gradient of one picture is simply the probability minus the one-hot label, $p - y$ (②): the right digit is to be pushed up, all others down. The batch takes the mean of its 64. From there we calculate backwards, layer by layer, until every parameter has its gradient. This is **backpropagation**.
-// 4. **Update**: each parameter takes a small step against its gradient: the learning rate times the gradient. This is **gradient descent**; adam also adjusts the step for each parameter.
+// Take 64 pictures, the first of them your digit. We write the loss as a function: pass the pictures through the network (`apply`), take the logarithm of the probabilities, multiply it by the one-hot labels and sum, which leaves only the right answer, reverse the sign, and average over the 64:
 
 // %% tags=["subslide"]
 digits.guess('first-loss');
@@ -537,32 +659,84 @@ digits.guess('first-loss');
 // %% tags=["subslide"]
 const x64 = tf.concat([xMine, xTrain.slice(0, 63)]);
 const y64 = tf.concat([yMine, yTrain.slice(0, 63)]);
-const step = digits.oneStep(model, x64, y64);
+const labels64 = tf.oneHot(y64, 10);
 
-display(figures.oneStep(step, { parts: [1, 2] }));
-digits.findings.oneStep(step);
-digits.reveal('first-loss', step.loss);
+const loss = () =>
+  (model.apply(x64) as tf.Tensor).log().mul(labels64).sum(1).neg().mean() as tf.Scalar;
 
-// %% [markdown] tags=["zh","subslide"]
-// 更新以后，损失会怎样？先只改一个权重，再让全部参数一起走一步：
-
-// %% [markdown] tags=["en","subslide"]
-// What does the update do to the loss? First a single weight, then all parameters together:
+loss().print();
 
 // %%
-display(figures.oneStep(step, { parts: [3, 4] }));
-
-// %% [markdown] tags=["zh"]
-// **怎样看**：③的损失像一个山谷；我们站在坡上，坡的陡度就是梯度。④的横轴是学习率：走得太远，会跨过谷底，损失又变大。（为了看得清楚，这里的学习率是 0.5，比平时大得多。）
-
-// %% [markdown] tags=["en"]
-// **How to read it**: in ③ the loss is like a valley. We stand on a slope, and its steepness is the gradient. In ④ the axis is the learning rate: go too far, and you cross the bottom of the valley and the loss grows again. (The learning rate is 0.5 here, far more than usual, so that the step can be seen.)
+digits.reveal('first-loss', loss());
 
 // %% [markdown] tags=["zh","subslide"]
+// 现在只改一个权重，别的都不动，损失会怎样变？
+
+// %% [markdown] tags=["en","subslide"]
+// Now change a single weight and leave all others alone. What does the loss do?
+
+// %%
+display(figures.valley(model, loss));
+
+// %% [markdown] tags=["zh"]
+// **怎样看**：损失像一个山谷，我们站在坡上。切线的陡度就是损失对这个权重的**梯度**：权重增大一点，损失往哪边变、变得多快。
+
+// %% [markdown] tags=["zh","subslide"]
+// 每个参数都有自己的梯度。`tf.variableGrads` 一次求出损失的值和全部梯度：
+
+// %% [markdown] tags=["en"]
+// **How to read it**: the loss is like a valley, and we stand on its slope. The steepness of the tangent is the **gradient** of the loss with respect to this weight: which way the loss goes if the weight grows a little, and how fast.
+
+// %% [markdown] tags=["en","subslide"]
+// Each parameter has a gradient. `tf.variableGrads` computes the loss and all gradients at once:
+
+// %%
+const { value, grads } = tf.variableGrads(loss);
+
+for (const [name, gradient] of Object.entries(grads)) console.log(name, gradient.shape);
+
+// %% [markdown] tags=["zh","subslide"]
+// **结果**：每一层的权重和偏置，形状与参数相同。学一步，就是让每个参数沿着梯度的反方向走一小步，步长是**学习率**乘以梯度，这叫**梯度下降**。该走多远？
+
+// %% [markdown] tags=["en","subslide"]
+// **Result**: the weights and biases of both layers, in the shapes of the parameters. To learn one step, each parameter takes a small step against its gradient: the **learning rate** times the gradient. This is **gradient descent**. How far should it go?
+
+// %%
+display(figures.learningRates(loss, grads));
+
+// %% [markdown] tags=["zh"]
+// **怎样看**：横轴是学习率。走得太远，会跨过谷底，损失又变大。我们取 0.5（比平时大得多，好让这一步看得出来）。`sgd` 就是最简单的梯度下降：
+
+// %% [markdown] tags=["en"]
+// **How to read it**: the axis is the learning rate. If you go too far, you cross the bottom of the valley and the loss grows again. We take 0.5, far more than usual, so that the step can be seen. `sgd` is plain gradient descent:
+
+// %%
+tf.train.sgd(0.5).applyGradients(grads);
+
+console.log(value.arraySync(), '→', loss().arraySync());
+
+// %% [markdown] tags=["zh"]
+// **结果**：损失小了一些，网络学了一步。adam 也是这样走，只是给每个参数再调整步长。
+
+// %% [markdown] tags=["zh","subslide"]
+// 梯度从哪里来？先看输出层。对 logits 求梯度，一张图的结果非常简单：概率减去独热标签，$p - y$。这是学这一步之前你的数字：
+
+// %% [markdown] tags=["en"]
+// **Result**: the loss is smaller; the network has learnt one step. adam does the same, and also adjusts the step of each parameter.
+
+// %% [markdown] tags=["en","subslide"]
+// Where does the gradient come from? At the output it is simple: with respect to the logits, the gradient of one picture is the probability minus the one-hot label, $p - y$. Here it is for your digit, before the step:
+
+// %%
+display(figures.pushes(untrained, yMine));
+
+// %% [markdown] tags=["zh"]
+// **怎样看**：正确的数字要往上推，其余的往下压；一批有 64 张图，就求平均。再从输出层一层层往回算，得到全部参数的梯度，这叫**反向传播**。
+//
 // <details>
 // <summary>学过微积分？梯度是这样算出来的</summary>
 //
-// 损失 $L = -\ln p_k$，其中 $k$ 是标签，$p_i = e^{z_i} / \sum_j e^{z_j}$，所以 $L = \ln \sum_j e^{z_j} - z_k$。对 softmax 之前的数 $z$ 求导：
+// 损失 $L = -\ln p_k$，其中 $k$ 是标签，$p_i = e^{z_i} / \sum_j e^{z_j}$，所以 $L = \ln \sum_j e^{z_j} - z_k$。softmax 之前的十个数叫 logits；损失对它们的梯度，就是 $p-y$：
 //
 // $$\frac{\partial L}{\partial z_i} = \frac{e^{z_i}}{\sum_j e^{z_j}} - [i = k] = p_i - y_i$$
 //
@@ -570,11 +744,13 @@ display(figures.oneStep(step, { parts: [3, 4] }));
 //
 // </details>
 
-// %% [markdown] tags=["en","subslide"]
+// %% [markdown] tags=["en"]
+// **How to read it**: the right digit is to be pushed up, all others down; a batch takes the mean of its 64 pictures. From there the gradients are calculated backwards, layer by layer, until every parameter has one. This is **backpropagation**.
+//
 // <details>
 // <summary>Know some calculus? Where the gradient comes from</summary>
 //
-// The loss is $L = -\ln p_k$ for the label $k$, with $p_i = e^{z_i} / \sum_j e^{z_j}$; hence $L = \ln \sum_j e^{z_j} - z_k$. Its derivative with respect to $z$, the numbers before softmax, is
+// The loss is $L = -\ln p_k$ for the label $k$, with $p_i = e^{z_i} / \sum_j e^{z_j}$; hence $L = \ln \sum_j e^{z_j} - z_k$. Its derivative with respect to the logits $z$ is
 //
 // $$\frac{\partial L}{\partial z_i} = \frac{e^{z_i}}{\sum_j e^{z_j}} - [i = k] = p_i - y_i$$
 //
@@ -585,43 +761,53 @@ display(figures.oneStep(step, { parts: [3, 4] }));
 // %% [markdown] tags=["zh","subslide"]
 // ### 训练五轮
 //
-// **一个轮次**：先打乱全部训练样本，再每次取 64 个学一步，直到每个样本都恰好用过一次。留出最后 20% 作为**验证集**：60 000 × 0.8 = 48 000 个训练样本，48 000 / 64 = **750 步**一轮。
+// `validationSplit: 0.2` 先切下最后 20% 作为**验证集**，网络不拿它来学；剩下 60 000 × 0.8 = 48 000 个训练样本。然后是**一个轮次**：打乱训练样本，每次取 64 个学一步，直到每个样本都恰好用过一次，48 000 / 64 = **750 步**一轮。
 //
-// 曲线边训练边画；也可以按工具栏上的 ■ 中断，学到的会保留。
+// `callbacks`（回调）是训练途中要调用的函数：这里一个画曲线，一个记录 16 个神经元的权重。损失函数只收 float32 的标签，所以写 `toFloat()`。可以按工具栏上的 ■ 中断，学到的会保留。
 
 // %% [markdown] tags=["en","subslide"]
 // ### Five epochs
 //
-// **One epoch**: shuffle all training samples, then take 64 at a time for a step, until every sample has been used exactly once. The last 20% is kept as the **validation set**: 60,000 × 0.8 = 48,000 training samples, and 48,000 / 64 = **750 steps** per epoch.
+// `validationSplit: 0.2` first cuts off the last 20% as the **validation set**, from which the network does not learn; 60,000 × 0.8 = 48,000 training samples remain. Then comes **one epoch**: shuffle the training samples and take 64 at a time for a step, until every sample has been used exactly once, which makes 48,000 / 64 = **750 steps**.
 //
-// The curves are drawn as training goes on. Interrupt it with ■ in the toolbar; what it has learnt is kept.
+// `callbacks` are called as training goes on: here one draws curves, and one records the weights of 16 units. The loss takes labels as float32, hence `toFloat()`. You can interrupt it with ■ in the toolbar; what it has learnt is kept.
 
 // %%
 digits.guess('one-epoch');
 
 // %% tags=["subslide"]
 const units = digits.recordUnits();
-const history = await digits.fit(model, xTrain, yTrain, {
+
+const history = await model.fit(xTrain, yTrain.toFloat(), {
   batchSize: 64,
   epochs: 5,
   validationSplit: 0.2,
-  callbacks: units,
-  curves: { beside: figures.ORIGINAL_RUN },
+  callbacks: [digits.curves({ beside: figures.ORIGINAL_RUN }), units],
 });
 
-digits.findings.training(history);
+// %%
+console.log(history.history);
+
+// %%
 digits.reveal('one-epoch', history);
 
 // %% [markdown] tags=["zh","subslide"]
-// **你的网络训练好了。** 每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。上面的曲线是同样的数：
+// **你的网络训练好了。** 每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。`history.history` 和上面的曲线是同样的数：细线是每 15 步的平均；圆点是一轮的平均，画在这一轮的正中；方块是每轮结束时在验证集上测得的。
 //
-// - 细线：每 15 步的平均。有的批容易，有的批难。
-// - 圆点：一轮 750 步的平均，画在这一轮的正中。方块：每轮结束时在验证集上测得，画在末尾。
-// - 黑色点线：原教程的五轮。最初几步的损失高出了图的上沿；双击图形可以看到全部。
+// 训练损失和验证损失各怎样变？先用一句话写下来，再展开对照：
+
+// %% [markdown] tags=["en","subslide"]
+// **Your network is trained.** One line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. `history.history` and the curves hold the same numbers: a thin line is the mean of 15 steps; a dot is the mean of an epoch and stands in its middle; a square is measured on the validation samples when the epoch is over.
 //
-// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。第一轮里训练集的圆点反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。
+// How did the training loss and the validation loss change? Write one sentence of your own first, then compare:
+
+// %%
+digits.findings.training(history);
+
+// %% [markdown] tags=["zh"]
+// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。训练越好、验证越差，说明网络在“背”训练样本：验证损失**回升**，就是**过拟合**；两者只是分开，并无害处。最初的一两轮里，训练集反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。
 //
-// 再运行一次这个单元格，会接着练，不会从头开始；要从头来，请从第 5 阶段运行。
+// 再运行一次这个训练的单元格，会接着练，不会从头开始；要从头来，请从第 5 阶段运行。
 
 // %% [markdown] tags=["zh","subslide"]
 // **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失函数又不是凸函数，有许多低谷，从不同的地方出发，会走向不同的低谷。梯度下降也不会正好停在谷底，只是走到它附近。
@@ -639,16 +825,15 @@ digits.reveal('one-epoch', history);
 //
 // </details>
 
-// %% [markdown] tags=["en","subslide"]
-// **Your network is trained.** One line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves show the same numbers:
+// %% [markdown] tags=["zh","subslide"]
+// ### 先切分，后打乱
 //
-// - Thin line: the mean of 15 steps. Some batches are easy, some hard.
-// - A dot is the mean of the 750 steps of an epoch and stands in its middle. A square is measured on the validation samples when the epoch is over and stands at its end.
-// - Black and dotted: the five epochs of the original tutorial. The loss of the first steps lies above the top; double-click the figure to see it all.
+// 自己的数据常常是排好序的。把 6000 张图按标签从 9 到 0 排好，再照样训练一个小网络：
+
+// %% [markdown] tags=["en"]
+// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. If it **rises** while the training loss falls, the network learns its samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs training may even look worse than validation, because a dot averages the whole epoch, including the first steps, before the network had learnt anything.
 //
-// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. The wider the gap, the more the network learns its samples by heart: **overfitting**. In the first epoch the training dot is even worse than validation, because it averages the whole epoch, including the first steps, before the network had learnt anything.
-//
-// Running this cell again trains on; it does not start afresh. To do that, run again from stage 5.
+// Running the training cell again trains on; it does not start afresh. To do that, run again from stage 5.
 
 // %% [markdown] tags=["en","subslide"]
 // **Why runs differ a little**: the initial weights and the batches are drawn at random. The loss is not convex, either: it has many valleys, and a different start leads into a different one. Nor does gradient descent stop exactly at the lowest point; it only comes near it.
@@ -666,23 +851,58 @@ digits.reveal('one-epoch', history);
 //
 // </details>
 
+// %% [markdown] tags=["en","subslide"]
+// ### Split before shuffle
+//
+// Data of your own are often sorted. We put 6,000 pictures in the order of their labels, from 9 down to 0, and train a small network on them as before:
+
+// %%
+digits.guess('sorted');
+
+// %% tags=["subslide"]
+const { indices } = tf.topk(yTrain.slice(0, 6000), 6000);
+const sortedX = xTrain.slice(0, 6000).gather(indices);
+const sortedY = yTrain.slice(0, 6000).gather(indices).toFloat();
+
+const small = tf.sequential();
+small.add(tf.layers.flatten({ inputShape: [28, 28] }));
+small.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+small.compile({
+  optimizer: 'adam',
+  loss: 'sparseCategoricalCrossentropy',
+  metrics: ['accuracy'],
+});
+
+const onSorted = await small.fit(sortedX, sortedY, { epochs: 3, validationSplit: 0.2, verbose: 0 });
+console.log(onSorted.history.acc, onSorted.history.val_acc);
+
+// %%
+digits.reveal('sorted', onSorted);
+
+// %% [markdown] tags=["zh"]
+// **结果**：切下的最后 20%，全是 0 和 1；训练样本里一个也没有，打乱也没有用。看上去像过拟合，其实是切分的错。所以先打乱，再切分。MNIST 本来就是乱的。
+
 // %% [markdown] tags=["zh","subslide"]
+// ### 什么时候停
+//
 // 五轮还看不出过拟合的坏处。这是同一个网络练 20 轮的记录。换了你，练到哪一轮就停？
 
+// %% [markdown] tags=["en"]
+// **Result**: the last 20% that were cut off are all 0s and 1s. Training has none of these, and shuffling cannot help. It looks like overfitting, but the split is at fault. So shuffle before you split; MNIST comes shuffled.
+
 // %% [markdown] tags=["en","subslide"]
+// ### When to stop
+//
 // Five epochs are too few for overfitting to do harm. Here is a record of the same network over 20 epochs. After which one would you have stopped?
 
 // %%
 display(figures.historyCurves(figures.LONG_RUN.history));
 
 // %% [markdown] tags=["zh"]
-// **结果**：训练损失一路下降；验证损失在第 6 轮最低，以后回升：从这里起，网络多半只是在背。验证准确率却几乎不变，因为答错的还是那些，只是错得更有把握。在验证损失最低时停下，叫作**提前停止**。
-
-// %% [markdown] tags=["en"]
-// **Result**: the training loss keeps falling. The validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes meanwhile, but wrong answers are given with ever more certainty. Stopping where the validation loss is lowest is called **early stopping**.
+// **结果**：训练损失一路下降；验证损失在第 6 轮最低，以后回升：从这里起，网络多半只是在背。验证准确率几乎不变，只是答错时越来越有把握。在验证损失最低时停下，叫作**提前停止**。
 
 // %% [markdown] tags=["zh","optional"]
-// ### 亲手写一步
+// ### 这一步的代码
 //
 // 去掉隐藏层，梯度就短到可以直接写出来：$p = \mathrm{softmax}(xW + b)$，一批 $n$ 张图，
 //
@@ -690,10 +910,13 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 //
 // $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
-// $\eta$ 是学习率。不用 `fit`，不用优化器，先走一步：
+// $\eta$ 是学习率。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。）
+
+// %% [markdown] tags=["en"]
+// **Result**: the training loss keeps falling. The validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes meanwhile, but wrong answers are given with ever more certainty. Stopping where the validation loss is lowest is called **early stopping**.
 
 // %% [markdown] tags=["en","optional"]
-// ### Write the step yourself
+// ### The step, written out
 //
 // Without the hidden layer, the gradient is short enough to be written down. With $p = \mathrm{softmax}(xW + b)$ and a batch of $n$ pictures,
 //
@@ -701,7 +924,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 //
 // $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
-// where $\eta$ is the learning rate. No `fit`, no optimizer; first a single step:
+// where $\eta$ is the learning rate. No `fit`, no optimizer; first a single step. (Tensors hold memory that JavaScript does not manage: `tf.tidy` frees all tensors that are made in a function, except those that it returns; `tf.dispose` frees those that you name.)
 
 // %%
 const takeStep = (
@@ -745,10 +968,10 @@ for (let at = 64; at < 48000; at += 64) {
 console.log(rightShare(W, b));
 
 // %% [markdown] tags=["zh"]
-// **结果**：九成以上，靠的只是矩阵乘法、加减和 softmax。`fit` 做的是同样的事，只是多一层，步长由 adam 调整。练习 8.6 请你自己写出这一步。
+// **结果**：九成以上，靠的只是矩阵乘法、加减和 softmax。`fit` 做的是同样的事，只是多一层，步长由 adam 调整。
 
 // %% [markdown] tags=["en"]
-// **Result**: more than nine in ten, by matrix products, sums, differences and softmax alone. `fit` does the same with one layer more, and adam adjusts its steps. Exercise 8.6 asks you to write this step yourself.
+// **Result**: more than nine in ten, by matrix products, sums, differences and softmax alone. `fit` does the same with one layer more, and adam adjusts its steps.
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 神经元怎样长成
@@ -764,13 +987,13 @@ console.log(rightShare(W, b));
 display(figures.unitsBorn(units));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：不要找数字，要找斑块和笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：那里的像素几乎总是 0，而权重的梯度里有像素作因子。那里没有什么可学，最外面的权重从不改变。
-
-// %% [markdown] tags=["en"]
-// **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The edge looks random to the end**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor. There is nothing to find there, and the outermost weights never move.
+// **怎样看**：不要找数字，要找斑块和笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：那里的像素几乎总是 0，而权重的梯度里有像素作因子，所以也几乎总是 0。
 
 // %% [markdown] tags=["zh","subslide"]
 // 全部 128 个神经元学成的样子：
+
+// %% [markdown] tags=["en"]
+// **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The edge looks random to the end**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor, so the gradients there are nearly always 0 as well.
 
 // %% [markdown] tags=["en","subslide"]
 // All 128 units, as they are now:
@@ -779,67 +1002,67 @@ display(figures.unitsBorn(units));
 display(figures.unitWeights(model));
 
 // %% [markdown] tags=["zh","subslide"]
-// 把前 16 个逐个关掉，在验证集上测一测，准确率会降多少？
+// 关掉 16 个神经元，再关 16 个，直到一个不剩；每次在验证集上测一测准确率：
 
 // %% [markdown] tags=["en","subslide"]
-// Switch the first 16 off, one at a time, and measure on the validation set: what does that cost?
+// Now switch 16 units off, then 16 more, until none is left, and measure the accuracy on the validation set each time:
 
 // %%
-digits.guess('unit-off');
+digits.guess('units-off');
 
 // %% tags=["subslide"]
 const xValidation = xTrain.slice(48000, 12000);
 const yValidation = yTrain.slice(48000, 12000);
 
-const cost = digits.costOfUnits(model, xValidation, yValidation);
+display(figures.withoutUnits(model, xValidation, yValidation));
 
-display(figures.withoutUnit(cost));
-digits.reveal('unit-off', cost);
+// %%
+digits.reveal('units-off');
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
 //
-// **目标**：用网络从未见过的 10 000 张测试图片打分。
+// **目标**：用网络从未见过的 10 000 张测试图片打分。
 
 // %% [markdown] tags=["en"]
 // ## 9 Evaluate
 //
-// **The aim**: a score on the 10,000 test pictures, which the network has never seen.
+// **The aim**: to score the network on the 10,000 test pictures, which it has never seen.
 
 // %%
 digits.guess('test');
 
 // %% tags=["subslide"]
-const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, {
+const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), {
   batchSize: 64,
   verbose: 2,
 });
-digits.findings.test(history, testLoss, testAccuracy);
+
+// %%
 digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
-// **结果**：10 000 / 64 = 156.25，所以是 157 步；`verbose: 2` 只打印结果，不画进度条。原教程是损失 0.0831、准确率 0.9753。
-//
-// **泛化**：网络背下了一些训练图片；但没有见过的数字，它也学会了认。这种能力叫泛化，它才是训练的目的。
+// **结果**：10 000 / 64 = 156.25，所以是 157 步；`verbose: 2` 只打印结果，不画进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字，它也学会了认，这种能力叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
+
+// %% [markdown] tags=["en"]
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps; `verbose: 2` prints the result alone, without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753. The network can read digits that it has never seen. This is called **generalisation**, and it is what training is for. How well does yours generalise? Write a sentence first, then compare:
+
+// %%
+digits.findings.test(history, testLoss, testAccuracy);
 
 // %% [markdown] tags=["zh","subslide"]
 // | | 张数 | 用来做什么 | 什么时候看 |
 // | --- | --- | --- | --- |
-// | 训练集 | 48 000 | 更新参数 | 每一步 |
-// | 验证集 | 12 000 | 选择超参数，决定何时停止 | 每轮之后 |
-// | 测试集 | 10 000 | 最后打分 | 只看一次 |
+// | 训练集 | 48 000 | 更新参数 | 每一步 |
+// | 验证集 | 12 000 | 选择超参数，决定何时停止 | 每轮之后 |
+// | 测试集 | 10 000 | 最后打分 | 只看一次 |
 //
-// 如果看着测试集的成绩挑模型，挑中的就会是碰巧适合它的那个，成绩就不可信了。
+// 如果看着测试集的成绩挑模型，挑中的就会是碰巧适合它的那个，成绩就不可信了。自己的数据要先打乱，再切成这三份：`validationSplit` 切的是最后 20%，切完才打乱。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 这算好吗？
 //
 // 一个准确率好不好，要比较才知道：先与简单的办法比，这叫**基线**，再与更好的办法比。
-
-// %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps; `verbose: 2` prints the result alone, without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753.
-//
-// **Generalisation**: the network knows some of its training pictures by heart, but it can also read digits that it has never seen. This is called generalisation, and it is what training is for.
 
 // %% [markdown] tags=["en","subslide"]
 // | | Pictures | What for | When |
@@ -848,7 +1071,7 @@ digits.reveal('test', history, testAccuracy);
 // | validation set | 12,000 | to choose hyperparameters and when to stop | after every epoch |
 // | test set | 10,000 | the final score | once |
 //
-// If you choose a model by its score on the test set, you choose one that happens to suit it, and the score can no longer be trusted.
+// If you choose a model by its score on the test set, you choose one that happens to suit it, and the score can no longer be trusted. Shuffle data of your own before you cut them into these three: `validationSplit` takes the last 20%, and only then does `fit` shuffle.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Is that good?
@@ -857,63 +1080,26 @@ digits.reveal('test', history, testAccuracy);
 
 // %%
 display(figures.baselines(testAccuracy));
+
+// %%
 digits.findings.baselines(testAccuracy);
 
 // %% [markdown] tags=["zh","subslide"]
-// ### 一张图
-//
-// 现在只取一张图，第一张测试图片。模型会报错，`try … catch` 把错误打印出来，后面照常运行：
+// 第一张测试图片，用第 5 阶段的两种办法再认一次：
 
 // %% [markdown] tags=["en","subslide"]
-// ### A single picture
-//
-// Now just one picture, the first of the test set. The model will refuse it; `try … catch` prints the error and goes on:
+// The first test picture again, in both ways of stage 5:
 
 // %%
-const x = xTest.slice(0, 1).reshape([28, 28]);
-console.log(x.shape);
-
-try {
-  digits.predict(model, x);
-} catch (error) {
-  console.log(String(error));
-}
-
-// %% [markdown] tags=["zh"]
-// **结果**：这是最常见的错误之一。Keras 在这里先警告（模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)），然后报错。模型按**批**计算，即使只有一个样本，也要有批次轴。两种办法都可以：
-
-// %% [markdown] tags=["en"]
-// **Result**: one of the most common errors of all. Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails. The model computes in **batches**; even a single sample needs the batch axis. There are two ways to give it one:
-
-// %% tags=["subslide"]
-const byReshape = digits.predict(model, x.reshape([1, 28, 28]));
-const bySlice = digits.predict(model, xTest.slice(0, 1));
+const byReshape = model.predict(x.reshape([1, 28, 28]));
+const bySlice = model.predict(xTest.slice(0, 1));
 
 byReshape.print();
 bySlice.print();
 console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 
 // %% [markdown] tags=["zh"]
-// **结果**：一行十个概率，和为 1，两种办法得到的完全相同。（印成 0 的，只是小得印不出来：按公式，softmax 从不为 0。）`argMax` 取出最大者的位置，也就是网络的**预测**：7。
-
-// %% [markdown] tags=["zh","subslide"]
-// ### 一步一步看
-//
-// 一张图怎样变成十个概率？这是你的数字：
-
-// %% [markdown] tags=["en"]
-// **Result**: one row of ten probabilities that sum to 1, the same both ways. (Where 0 is printed, the number is only too small to print: by its formula, softmax is never 0.) `argMax` gives the position of the largest, which is the network's **prediction**: 7.
-
-// %% [markdown] tags=["en","subslide"]
-// ### Step by step
-//
-// How does a picture become ten probabilities? Here is your digit:
-
-// %%
-display(figures.forwardPass(model, xMine));
-
-// %% [markdown] tags=["zh"]
-// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个任意的数，就是 logits。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：softmax 给出的十个概率。
+// **结果**：十个概率，和为 1，两种办法得到的完全相同。（印成 0 的，只是小得印不出来。）`argMax` 取出最大者的位置，也就是网络的**预测**：7。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 错在哪里
@@ -921,7 +1107,7 @@ display(figures.forwardPass(model, xMine));
 // 准确率只是一个数。先求出所有测试图片的概率和预测，再看谁被认成了谁：
 
 // %% [markdown] tags=["en"]
-// ① The pixels in a row, 784 numbers. ② The hidden layer $h = \mathrm{relu}(x W_1 + b_1)$: negative numbers become 0, so many units take no part. ③ The output layer $z = h W_2 + b_2$: ten numbers of any size, the logits. ④ $p_i = e^{z_i} / \sum_j e^{z_j}$: the ten probabilities of softmax.
+// **Result**: ten probabilities that sum to 1, the same both ways. (Where 0 is printed, the number is only too small to print.) `argMax` gives the position of the largest, which is the network's **prediction**: 7.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Where it goes wrong
@@ -932,21 +1118,25 @@ display(figures.forwardPass(model, xMine));
 digits.guess('confused');
 
 // %% tags=["subslide"]
-const probabilities = digits.predict(model, xTest);
+const probabilities = model.predict(xTest);
 const predictions = probabilities.argMax(1);
 
 display(figures.confusionMatrix(yTest, predictions));
-digits.findings.mistakes(yTest, predictions);
+
+// %%
 digits.reveal('confused', yTest, predictions);
 
 // %% [markdown] tags=["zh"]
-// **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线（蓝色）上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。
+// **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线上是认对的个数；橙色越深，这种错误在该行中占的份额越大。哪个错最多，哪个数字最难认？先写一句话，再对照：
+
+// %% [markdown] tags=["en"]
+// **How to read the confusion matrix**: it has a row for each label and a column for each prediction, and its diagonal counts what is right. Orange: the share of that row misread this way. Which mistake is the most common, and which digit the hardest? Write a sentence first, then compare:
+
+// %%
+digits.findings.mistakes(yTest, predictions);
 
 // %% [markdown] tags=["zh","subslide"]
 // 网络最有**把握**的错误是哪些？
-
-// %% [markdown] tags=["en"]
-// **How to read the confusion matrix**: a row for each label, a column for each prediction. The blue diagonal counts what is right; the deeper the orange, the larger the share of that label that was misread in this way.
 
 // %% [markdown] tags=["en","subslide"]
 // Which mistakes did the network make with the greatest **certainty**?
@@ -955,20 +1145,20 @@ digits.reveal('confused', yTest, predictions);
 display(figures.worstMistakes(xTest, yTest, probabilities));
 
 // %% [markdown] tags=["zh"]
-// **结果**：百分数是网络给自己的错误答案的概率。这些图人大多认得，只是写法少见，例如 MNIST 的 7 很少带横。数据里少见的，网络就学不好：根子在数据。概率高，并不等于正确。
+// **结果**：百分数是网络给自己的错误答案的概率。这些图人大多认得，只是写法少见，例如 MNIST 的 7 很少中间加一横。数据里少见的，网络就学不好：根子在数据。概率高，并不等于正确。
 
-// %% [markdown] tags=["zh","subslide"]
+// %% [markdown] tags=["zh","optional"]
 // ### 不改权重，改图片
 //
 // 训练时，我们沿着损失对**权重**的梯度走。损失对每个**像素**也有梯度：权重不动，改一改你的数字，就能改变答案。
 
 // %% [markdown] tags=["en"]
-// **Result**: the percentage is the probability that the network gave its own wrong answer. People can read most of these pictures, but they are written in rare ways; few 7s of MNIST have a bar, for example. What is rare in the data is learnt badly: the data is biased. A high probability does not make an answer right.
+// **Result**: the percentage is the probability that the network gave its own wrong answer. People can read most of these pictures, but they are written in rare ways; few 7s of MNIST have a crossbar, for example. What is rare in the data is learnt badly: the data is biased. A high probability does not make an answer right.
 
-// %% [markdown] tags=["en","subslide"]
+// %% [markdown] tags=["en","optional"]
 // ### Move the picture, not the weights
 //
-// In training we followed the gradient of the loss with respect to each **weight**. It has one with respect to each **pixel**, too: leave the weights alone, change your digit a little, and the answer turns.
+// In training we followed the gradient of the loss with respect to each **weight**. The loss also has a gradient with respect to each **pixel**: leave the weights alone, change your digit a little, and the answer turns.
 
 // %%
 digits.guess('nudge');
@@ -977,6 +1167,8 @@ digits.guess('nudge');
 const nudge = digits.nudge(model, xMine);
 
 display(figures.nudge(nudge));
+
+// %%
 digits.reveal('nudge', nudge.largest);
 
 // %% [markdown] tags=["zh"]
@@ -997,12 +1189,11 @@ digits.reveal('nudge', nudge.largest);
 
 // %%
 const firstFour = xTest.slice(0, 4);
-const fourProbabilities = digits.predict(model, firstFour);
+const fourProbabilities = model.predict(firstFour);
 const yPred = fourProbabilities.argMax(1);
 
 fourProbabilities.print();
 console.log(yPred.arraySync());
-digits.findings.firstFour(yTest.slice(0, 4), yPred);
 
 // %% [markdown] tags=["zh"]
 // **结果**：四行十列，一行一张图。`argMax(1)` 沿第 1 轴，即在每一行的十个概率之中，取最大者的位置，一次得到四个答案。画出来：
@@ -1028,11 +1219,27 @@ display(
   }),
 );
 
+// %%
+digits.findings.firstFour(yTest.slice(0, 4), yPred);
+
 // %% [markdown] tags=["zh","subslide"]
-// 随机抽四张。按图中的按钮，或者重新运行这个单元格，就另抽四张：
+// 随机抽四张，一次一张：
 
 // %% [markdown] tags=["en","subslide"]
-// Four at random. The button in the figure draws four others; so does running the cell again:
+// Four at random, one at a time:
+
+// %%
+for (let i = 0; i < 4; i++) {
+  const place = Math.floor(10000 * Math.random());
+  const picture = xTest.slice(place, 1);
+  console.log('y =', testY.data[place], 'y_pred =', model.predict(picture).argMax(1).arraySync());
+}
+
+// %% [markdown] tags=["zh"]
+// 画成图也行。按图中的按钮，就另抽四张：
+
+// %% [markdown] tags=["en"]
+// Here are four others in a figure; its button draws four more:
 
 // %%
 display(figures.redrawDigits(testX, testY, predictions));
@@ -1048,7 +1255,7 @@ display(figures.redrawDigits(testX, testY, predictions));
 // The untrained network could make nothing of it. And now?
 
 // %%
-display(figures.probabilityBars(xMine, yMine, digits.predict(model, xMine)));
+display(figures.probabilityBars(xMine, yMine, model.predict(xMine)));
 
 // %% [markdown] tags=["zh","subslide"]
 // 再写几个，这次认字的是你训练的权重。也可以把图片文件或者手机拍的照片拖到手写板上：
@@ -1060,7 +1267,7 @@ display(figures.probabilityBars(xMine, yMine, digits.predict(model, xMine)));
 digits.digitPad(model);
 
 // %% [markdown] tags=["zh"]
-// **试一试**：把 7 写成带一横的，把 1 写得很斜，或者画一个不是数字的图形。网络不会说“不知道”：训练给它看的全是数字，而且答对时越有把握，损失越小。
+// **试一试**：给 7 中间加一横，把 1 写得很斜，或者画一个不是数字的图形。网络不会说“不知道”：训练给它看的全是数字，而且答对时越有把握，损失越小。
 //
 // <details>
 // <summary>为什么先缩放、再居中</summary>
@@ -1075,7 +1282,7 @@ digits.digitPad(model);
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Try**: a 7 with a bar, a slanting 1, or something that is not a digit at all. The network never says "I don't know": training showed it nothing but digits, and rewarded certainty.
+// **Try**: a 7 with a crossbar, a slanting 1, or something that is not a digit at all. The network never says "I don't know": training showed it nothing but digits, and rewarded certainty in right answers.
 //
 // <details>
 // <summary>Why scale and centre first</summary>
@@ -1104,33 +1311,72 @@ digits.digitPad('set');
 
 // %%
 const [classX, classY, writers] = digits.drawnSet(``);
-const classPredictions = digits.predict(model, digits.divide(classX, 255)).argMax(1);
+const classPredictions = model.predict(digits.divide(classX, 255)).argMax(1);
 
 display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 
 // %% [markdown] tags=["zh"]
 // **怎样看**：样本这么少，只能知道一个范围，图上画的就是它。差别大到不像偶然时，原因多半是笔和写法不同：测试集只能说明与它相似的数据。
 
+// %% [markdown] tags=["zh","subslide"]
+// ### 离开本课以后
+//
+// 你写的就是 TensorFlow.js。去掉 `guess`、`reveal`、`findings` 和图，代码放进任何一个项目都能运行：装好 `@tensorflow/tfjs` 就行。`digits` 在背后加快训练、打印进度、解释错误。剩下的几个函数，表里有对应的写法：
+//
+// <details>
+// <summary>本课的函数，换成只用 <code>tf</code> 的写法</summary>
+//
+// | 本课 | 只用 TensorFlow.js |
+// | --- | --- |
+// | `await digits.useDevice()` | `await tf.ready()` |
+// | `await mnist.loadData()` | 照用：`mnist-data-loader` 不需要 `digits` |
+// | `await digits.drawn()` | `tf.tensor3d(…, [1, 28, 28])`，自己的像素 |
+// | `digits.divide(testX, 255)` | `tf.tensor3d(testX.data, [10000, 28, 28], 'float32').div(255)` |
+// | `digits.curves()` | `{ onEpochEnd: async (epoch, logs) => console.log(epoch, logs) }` |
+// | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights()[0].array() }` |
+// | `figures.probabilityBars(x, y, p)` | `p.print()` |
+// | `figures.learningRates(loss, grads)` | 用不同的学习率各做一次 `applyGradients(grads)` |
+// | `figures.pushes(p, y)` | `p.sub(tf.oneHot(y, 10)).print()` |
+// | `figures.confusionMatrix(y, p)` | `tf.math.confusionMatrix(y, p, 10).print()` |
+// | `figures.historyCurves(history)` | `console.log(history.history)` |
+//
+// </details>
+//
+// 同样的网络，只用 `tf`，6000 张图练一轮：
+
 // %% [markdown] tags=["en"]
 // **How to read it**: so few samples tell no more than a range, which the figure draws. If the difference is too large to be chance, other pens and other habits are the likely cause: a test set speaks only for data that are like it.
 
-// %% [markdown] tags=["zh","optional"]
-// ### 离开本课以后
-//
-// 不用 `digits` 怎样训练，怎样保存模型，怎样把它放进网页。
-
-// %% [markdown] tags=["en","optional"]
+// %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
 //
-// Training without `digits`, saving the model, and taking it to a web page.
-
-// %% [markdown] tags=["zh"]
-// **只用 `tf`**：模型自己也有 `fit`、`evaluate` 和 `predict`。它要 float32 的标签，没有进度条、曲线和检查，也慢得多，所以这里只用 6000 张图训练一轮，用 2000 张来评估。
-
-// %% [markdown] tags=["en"]
-// **`tf` alone**: models have `fit`, `evaluate` and `predict` of their own. They take float32 labels, come without progress line, curves and checks, and are much slower; so this is one epoch on 6,000 pictures, evaluated on 2,000.
+// What you have written is TensorFlow.js. Without `guess`, `reveal`, `findings` and figures, it runs in any project that has `@tensorflow/tfjs`. Behind the scenes `digits` makes training faster, prints its progress and explains errors. The few functions that remain have plain equivalents:
+//
+// <details>
+// <summary>The functions of this lesson, and the same with <code>tf</code> alone</summary>
+//
+// | Here | TensorFlow.js alone |
+// | --- | --- |
+// | `await digits.useDevice()` | `await tf.ready()` |
+// | `await mnist.loadData()` | the same: `mnist-data-loader` does not need `digits` |
+// | `await digits.drawn()` | `tf.tensor3d(…, [1, 28, 28])`, pixels of your own |
+// | `digits.divide(testX, 255)` | `tf.tensor3d(testX.data, [10000, 28, 28], 'float32').div(255)` |
+// | `digits.curves()` | `{ onEpochEnd: async (epoch, logs) => console.log(epoch, logs) }` |
+// | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights()[0].array() }` |
+// | `figures.probabilityBars(x, y, p)` | `p.print()` |
+// | `figures.learningRates(loss, grads)` | `applyGradients(grads)` once for each learning rate |
+// | `figures.pushes(p, y)` | `p.sub(tf.oneHot(y, 10)).print()` |
+// | `figures.confusionMatrix(y, p)` | `tf.math.confusionMatrix(y, p, 10).print()` |
+// | `figures.historyCurves(history)` | `console.log(history.history)` |
+//
+// </details>
+//
+// The same network with `tf` alone, one epoch on 6,000 pictures:
 
 // %%
+const plainX = tf.tensor3d(trainX.slice(0, 6000).data, [6000, 28, 28], 'float32').div(255);
+const plainY = tf.tensor1d(trainY.slice(0, 6000).data, 'float32');
+
 const plain = tf.sequential();
 plain.add(tf.layers.flatten({ inputShape: [28, 28] }));
 plain.add(tf.layers.dense({ units: 128, activation: 'relu' }));
@@ -1141,33 +1387,87 @@ plain.compile({
   metrics: ['accuracy'],
 });
 
-const fewX = tf.tensor3d(trainX.slice(0, 6000).data, [6000, 28, 28], 'float32').div(255);
-const fewY = tf.tensor1d(trainY.slice(0, 6000).data, 'float32');
-await plain.fit(fewX, fewY, { batchSize: 64, epochs: 1, verbose: 0 });
+await plain.fit(plainX, plainY, { batchSize: 64, epochs: 1, validationSplit: 0.2 });
 
-const [plainLoss, plainAccuracy] = plain.evaluate(
-  xTest.slice(0, 2000),
-  yTest.slice(0, 2000).toFloat(),
-) as tf.Scalar[];
-plainLoss?.print();
-plainAccuracy?.print();
+// %% [markdown] tags=["zh","subslide"]
+// **内存**：张量放在设备上，JavaScript 不会替你回收。`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tensor.dispose()` 释放一个；`tf.memory()` 数一数还有多少：
+
+// %% [markdown] tags=["en","subslide"]
+// **Memory**: tensors live on the device, and JavaScript does not free them for you. `tf.tidy` frees all tensors that are made in its function, except those that it returns; `tensor.dispose()` frees one; `tf.memory()` counts them:
+
+// %%
+const before = tf.memory().numTensors;
+const certainty = tf.tidy(() => model.predict(xTest).max(1).mean().arraySync());
+
+console.log(certainty, tf.memory().numTensors - before);
+
+// %% [markdown] tags=["zh","subslide"]
+// **保存和加载**：`model.save` 把模型交给一个地址。在浏览器里，地址是 `'indexeddb://my-network'` 或 `'downloads://my-network'`；在 Node 里导入 `@tensorflow/tfjs-node` 以后，是 `'file://my-network'`；也可以是自己的函数，如下。`tf.loadLayersModel` 从同样的地址读回来。保存的是各层和权重，不包括优化器：想接着训练，先重新 `compile`。
+
+// %% [markdown] tags=["en","subslide"]
+// **Save and load**: `model.save` hands the model to an address. In a browser this is `'indexeddb://my-network'` or `'downloads://my-network'`; in Node with `@tensorflow/tfjs-node`, it is `'file://my-network'`; and it can be a function of your own, as below. `tf.loadLayersModel` reads the model from there. The layers and the weights are saved, the optimizer is not: to train on, `compile` again first.
+
+// %%
+const saved: tf.io.ModelArtifacts[] = [];
+const keep = tf.io.withSaveHandler(async artifacts => {
+  saved.push(artifacts);
+  return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
+});
+
+await model.save(keep);
+const copy = await tf.loadLayersModel(tf.io.fromMemory(saved[0]));
+copy.predict(firstFour).argMax(1).print();
 
 // %% [markdown] tags=["zh"]
-// **保存和加载**：保存的是各层和权重，不包括优化器；想接着训练，先重新 `compile`。
+// 本课的 `saveModel` 作用相同，还会找好存放的地方，重启内核以后也能读回来：
 
 // %% [markdown] tags=["en"]
-// **Save and load**: the layers and the weights are saved, the optimizer is not. To train on, `compile` again first.
+// `saveModel` of this lesson does the same and finds a place that outlives the kernel:
 
 // %%
 await digits.saveModel(model, 'my-network');
 
 const loaded = await digits.loadModel('my-network');
-console.log(digits.predict(loaded, xTest.slice(0, 4)).argMax(1).arraySync());
+loaded.predict(firstFour).argMax(1).print();
 
-// %% [markdown] tags=["zh"]
-// **放进网页**：下载这个文件，用浏览器打开，手机上也行，不用联网。它读的是你训练出来的权重（每个权重取整为一个字节），可以手写，也可以选一张照片。用文本编辑器打开它看看：不需要任何库，网络就是两次矩阵乘法。
+// %% [markdown] tags=["zh","subslide"]
+// **换一组数据**：两圈点，里圈是 0，外圈是 1。一个完整的程序，二十来行，只用 `tf`：造数据，打乱，切成三份，训练，评估，预测。样本少，就要多练几轮。`validationData` 直接给出验证集，不再从末尾切。
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
+// **Other data**: two rings of points, 0 inside and 1 outside. Here is a complete program of some twenty lines, with `tf` alone: it makes the data, shuffles, cuts three sets, trains, evaluates and predicts. Few samples need more epochs. `validationData` names the validation set, so nothing is cut off the end.
+
+// %%
+const angle = tf.randomUniform([1000], 0, 2 * Math.PI);
+const radius = tf.concat([tf.randomUniform([500], 0, 0.6), tf.randomUniform([500], 0.7, 1)]);
+const points = tf.stack([radius.mul(angle.cos()), radius.mul(angle.sin())], 1);
+const rings = tf.concat([tf.zeros([500]), tf.ones([500])]);
+
+const order = tf.tensor1d(Array.from(tf.util.createShuffledIndices(1000)), 'int32');
+const [xRing, yRing] = [points.gather(order), rings.gather(order)];
+
+const net = tf.sequential();
+net.add(tf.layers.dense({ units: 16, activation: 'relu', inputShape: [2] }));
+net.add(tf.layers.dense({ units: 2, activation: 'softmax' }));
+net.compile({
+  optimizer: tf.train.adam(0.01),
+  loss: 'sparseCategoricalCrossentropy',
+  metrics: ['accuracy'],
+});
+
+const log = await net.fit(xRing.slice(0, 640), yRing.slice(0, 640), {
+  epochs: 30,
+  validationData: [xRing.slice(640, 160), yRing.slice(640, 160)],
+  verbose: 0,
+});
+console.log(log.history.val_loss?.slice(-3), log.history.val_acc?.slice(-3));
+
+net.evaluate(xRing.slice(800), yRing.slice(800));
+net.predict(tf.tensor2d([[0, 0.1], [0.9, 0]])).argMax(1).print();
+
+// %% [markdown] tags=["zh","subslide"]
+// **放进网页**：下载这个文件，用浏览器打开，手机上也行，不用联网。它用你训练出来的权重（每个取整为一个字节）认字，可以手写，也可以选一张照片。用文本编辑器打开它看看：不需要任何库，网络就是两次矩阵乘法。
+
+// %% [markdown] tags=["en","subslide"]
 // **To a web page**: download this file and open it in a browser, on a phone too; it needs no network connection. It reads digits with the weights that you trained, each rounded to a byte: drawn ones, or a photo that you choose. Open it in a text editor: there is no library, since the network is two matrix products.
 
 // %%
@@ -1182,10 +1482,10 @@ digits.webPage(model, 'my-network');
 // %% [markdown] tags=["zh"]
 // ## 小结
 //
-// - **数据**：一张图是 784 个数，除以 255；标签是 0～9 的整数。
-// - **模型**：一个神经元求加权和，再取 relu；128 个找笔画的片段，10 个加 softmax 给出概率，一共 101 770 个参数。
+// - **数据**：一张图是 784 个数，除以 255；标签是 0～9 的整数。先打乱，再切分。
+// - **模型**：一个神经元求加权和，再取 relu；128 个找笔画的片段，10 个加 softmax 给出概率，一共 101 770 个参数。
 // - **学习**：算概率，算损失，从 $p - y$ 反向传播求梯度，每个参数走一小步；750 步一轮，训练五轮，只要几秒钟。
-// - **评估**：验证集用来选择和停止，测试集只用一次；准确率约 97%，好不好要与别的办法比。
+// - **评估**：验证集用来选择和停止，测试集只用一次；准确率约 97.5%，好不好要与别的办法比。
 // - **应用**：`predict` 要有批次轴，`argMax` 取出答案；概率高，并不等于正确。
 
 // %% [markdown] tags=["zh","subslide"]
@@ -1196,10 +1496,10 @@ digits.webPage(model, 'my-network');
 // %% [markdown] tags=["en"]
 // ## Summary and quiz
 //
-// - **Data**: a picture is 784 numbers, divided by 255; a label is an integer from 0 to 9.
+// - **Data**: a picture is 784 numbers, divided by 255; a label is an integer from 0 to 9. Shuffle before you split.
 // - **Model**: a unit takes a weighted sum, then relu; 128 of them find pieces of strokes, 10 with softmax give probabilities; 101,770 parameters in all.
 // - **Learning**: compute the probabilities, the loss, the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps an epoch, five epochs, a few seconds.
-// - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy is about 97%; you can only judge that by comparison.
+// - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy is about 97.5%; you can only judge that by comparison.
 // - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make it right.
 
 // %% [markdown] tags=["en","subslide"]
@@ -1224,7 +1524,7 @@ digits.quiz();
 //
 // 改一改，再运行：
 //
-// - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 9 阶段：参数个数、用时和准确率怎样变化？（第 6 阶段的验算也要跟着改。）
+// - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 8 阶段：参数个数、用时和验证准确率怎样变化？（第 6 阶段的验算也要跟着改。）
 // - 把第 8 阶段的 `epochs` 改成 20，再从第 5 阶段运行：验证损失从哪一轮开始不再下降？
 // - 把 `optimizer: 'adam'` 改成 `optimizer: tf.train.sgd(10)`：配置错了的训练是什么样子？
 //
@@ -1235,7 +1535,7 @@ digits.quiz();
 //
 // Change something and run it again:
 //
-// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 9 again: what happens to the number of parameters, the time, the accuracy? (The arithmetic of stage 6 needs changing too.)
+// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again: what happens to the number of parameters, the time, the validation accuracy? (The arithmetic of stage 6 needs changing too.)
 // - Set `epochs` in stage 8 to 20 and run again from stage 5: from which epoch on does the validation loss no longer fall?
 // - Put `optimizer: tf.train.sgd(10)` in place of `optimizer: 'adam'`: what does a badly configured training look like?
 //
