@@ -537,11 +537,12 @@ digits.guess('first-loss');
 // %% tags=["subslide"]
 const x64 = tf.concat([xMine, xTrain.slice(0, 63)]);
 const y64 = tf.concat([yMine, yTrain.slice(0, 63)]);
-const step = digits.oneStep(model, x64, y64);
+const loss = () =>
+  (model.apply(x64) as tf.Tensor).log().mul(tf.oneHot(y64, 10)).sum(1).neg().mean() as tf.Scalar;
 
-display(figures.oneStep(step, { parts: [1, 2] }));
-digits.findings.oneStep(step);
-digits.reveal('first-loss', step.loss);
+display(figures.pushes(untrained, yMine));
+display(figures.valley(model, loss));
+digits.reveal('first-loss', loss().arraySync());
 
 // %% [markdown] tags=["zh","subslide"]
 // 更新以后，损失会怎样？先只改一个权重，再让全部参数一起走一步：
@@ -550,7 +551,8 @@ digits.reveal('first-loss', step.loss);
 // What does the update do to the loss? First a single weight, then all parameters together:
 
 // %%
-display(figures.oneStep(step, { parts: [3, 4] }));
+const { grads } = tf.variableGrads(loss);
+display(figures.learningRates(loss, grads));
 
 // %% [markdown] tags=["zh"]
 // **怎样看**：③的损失像一个山谷；我们站在坡上，坡的陡度就是梯度。④的横轴是学习率：走得太远，会跨过谷底，损失又变大。（为了看得清楚，这里的学习率是 0.5，比平时大得多。）
@@ -784,17 +786,11 @@ display(figures.unitWeights(model));
 // %% [markdown] tags=["en","subslide"]
 // Switch the first 16 off, one at a time, and measure on the validation set: what does that cost?
 
-// %%
-digits.guess('unit-off');
-
 // %% tags=["subslide"]
 const xValidation = xTrain.slice(48000, 12000);
 const yValidation = yTrain.slice(48000, 12000);
 
-const cost = digits.costOfUnits(model, xValidation, yValidation);
-
-display(figures.withoutUnit(cost));
-digits.reveal('unit-off', cost);
+display(figures.withoutUnits(model, xValidation, yValidation));
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
