@@ -13,7 +13,6 @@ export { guess, guesses, reveal } from './guess/guess';
 export { range } from './input/data';
 export {
   LabelError,
-  LossError,
   ModelError,
   NotReadyError,
   OptionError,
@@ -24,9 +23,7 @@ export { NotFiniteError } from './input/not-finite';
 export { getLanguage, setLanguage } from './language';
 export { loadModel, saveModel } from './leaving/save-model';
 export { webPage } from './leaving/web-page';
-export { type CostOfUnits, costOfUnits } from './network/cost-of-units';
 export { type Nudge, nudge } from './network/nudge';
-export { type OneStep, oneStep } from './network/one-step';
 export { OutputLayerError } from './network/passes';
 export { predict } from './network/predict';
 export { summary } from './network/summary';

@@ -31,10 +31,7 @@ export function runOf({ cells }: Notebook) {
   const history = names.map((name, i) => [name, epochs.map(row => row[i] ?? NaN)] as const);
   return {
     /** The loss of 64 pictures, before one step of learning and after it, as the figure says. */
-    step: (
-      /(\d\.\d+) → (\d\.\d+)/.exec(wordsOf(code, /figures\.oneStep\(step, \{ parts: \[3, 4\]/)) ??
-      []
-    )
+    step: (/(\d\.\d+) → (\d\.\d+)/.exec(wordsOf(code, /figures\.learningRates\(/)) ?? [])
       .slice(1)
       .map(Number),
     /** The shares that are right after one step and one epoch of a learner's own. */

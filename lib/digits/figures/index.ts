@@ -1,5 +1,6 @@
 /** The figures of the lesson. Each takes arrays, tensors or a model as they come; `display` shows it. */
 export { baselines } from './baselines';
+export { boundary } from './boundary';
 export { classCounts } from './class-counts';
 export { classTest } from './class-test';
 export { confusionMatrix } from './confusion-matrix';
@@ -8,13 +9,15 @@ export { digitWall } from './digit-wall';
 export { FONT_FAMILY } from './figure';
 export { forwardPass } from './forward-pass';
 export { historyCurves, LONG_RUN, ORIGINAL_RUN } from './history-curves';
+export { learningRates } from './learning-rates';
 export { networkDiagram } from './network-diagram';
 export { nudge } from './nudge';
-export { oneStep } from './one-step';
 export { pixelNumbers } from './pixel-numbers';
 export { probabilityBars } from './probability-bars';
+export { pushes } from './pushes';
 export { redrawDigits } from './redraw-digits';
 export { unitWeights } from './unit-weights';
 export { unitsBorn } from './units-born';
-export { withoutUnit } from './without-unit';
+export { valley } from './valley';
+export { withoutUnits } from './without-units';
 export { worstMistakes } from './worst-mistakes';

@@ -1,10 +1,9 @@
-/** What a training shows: by its history, a test beside it, and one step alone. */
+/** What a training shows: by its history, and by a test. */
 import { inKerasNames, percent } from '../format';
 import { GUESSED, requireAccuracy } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
-import type { OneStep } from '../network/one-step';
 import type { History } from '../training/fit';
 import { trainingOf } from '../training/training-log';
 import { perHundred, say } from './say';
@@ -135,40 +134,4 @@ function verdict(wrong: number, before: number): string {
   if (wrong <= before * MORE) return texts.wholly;
   // Rounded down: the mean over an epoch is worse than the network at its end.
   return times < MANY_MORE ? texts.mostly((Math.floor(10 * times) / 10).toFixed(1)) : texts.byHeart;
-}
-
-/** How far the loss of a network that guesses may lie from that of equal probabilities. */
-const NEAR = 0.5;
-
-/** A change below this share of the loss is none. */
-const HARDLY = 0.005;
-
-/**
- * Says what one step did to the loss, and whether the network guessed before it.
- *
- * @param step what `digits.oneStep` returned.
- * @throws TypeError if it is something else.
- * @example
- * oneStep(digits.oneStep(model, xTrain.slice(0, 64), yTrain.slice(0, 64)));
- */
-export function oneStep(step: OneStep): void {
-  const texts = messages().findings.oneStep;
-  const { loss, lossAfter, picture } = (step ?? {}) as Partial<OneStep>;
-  if (typeof loss !== 'number' || typeof lossAfter !== 'number' || !picture) {
-    throw new TypeError(texts.noStep(typeof step));
-  }
-  const classes = picture.probabilities.length;
-  const guessing = Math.log(classes);
-  const [before, ln] = [loss.toFixed(2), `ln ${classes} ≈ ${guessing.toFixed(2)}`];
-  const change = (lossAfter - loss) / loss;
-  const share = percent(Math.abs(change), 0);
-  const after = lossAfter.toFixed(2);
-  say(
-    Math.abs(loss - guessing) < NEAR
-      ? texts.near(before, ln)
-      : (loss < guessing ? texts.below : texts.above)(before, ln),
-    Math.abs(change) < HARDLY
-      ? texts.hardly(after)
-      : (change < 0 ? texts.fell : texts.rose)(after, share),
-  );
 }

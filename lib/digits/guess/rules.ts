@@ -1,11 +1,10 @@
 /** Which option of a guess is right: always the same one, or the one that the learner's run decides. */
 import { valuesOf } from '../findings/history';
 import { percent } from '../format';
-import { type Given, GUESSED, kindOf, predictionsByLabel, whatCame } from '../input/given';
+import { type Given, kindOf, predictionsByLabel, whatCame } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
-import type { CostOfUnits } from '../network/cost-of-units';
 
 export type GuessId = keyof Messages['guesses']['questions'];
 
@@ -68,15 +67,6 @@ function decideTest(given: unknown, tested: unknown): Outcome {
   return { right, value: texts().test.value(oneDecimal(training), oneDecimal(test)) };
 }
 
-const writeLoss = (points: number, given: unknown) =>
-  texts()['unit-off'].value(points, (given as Partial<CostOfUnits>).lost);
-
-function largestLossIn(given: unknown): unknown {
-  const { accuracy = 1, largestLoss = given } = (given ?? {}) as Partial<CostOfUnits>;
-  if (accuracy < GUESSED) throw new RangeError(texts()['unit-off'].pointless);
-  return largestLoss;
-}
-
 /** The pairs of the options, the lower digit first, as numbers of two digits. */
 const PAIRS = [17, 49, 35];
 
@@ -101,7 +91,6 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
   'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, oneDecimal, firstAccuracy),
-  'unit-off': byNumber('unit-off', [-100, 100], [1, 5, 20], 0.2, writeLoss, largestLossIn),
   test: { usual: 2, decide: decideTest },
   confused: { usual: 1, decide: decideConfused },
   nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),

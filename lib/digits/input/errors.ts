@@ -19,9 +19,6 @@ export class NotReadyError extends named('NotReadyError') {}
 /** Something else stands where a model belongs. */
 export class ModelError extends named('ModelError', TypeError) {}
 
-/** The model was compiled with another loss. */
-export class LossError extends named('LossError') {}
-
 /** The data are no tensor of numbers, or their numbers are gone. */
 export class TensorError extends named('TensorError', TypeError) {}
 

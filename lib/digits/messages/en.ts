@@ -189,21 +189,6 @@ export const en = {
     noHistory: (received: string) =>
       `Expected what fit returned but received ${received}. Write const history = await digits.fit(…), and pass history.`,
 
-    oneStep: {
-      noStep: (received: string) =>
-        `Expected a step of learning but received ${received}. Write const step = digits.oneStep(model, x64, y64), and pass step.`,
-      near: (loss: string, guessing: string) =>
-        `Before the step the mean loss of the batch is ${loss}, near ${guessing}: the network is guessing.`,
-      below: (loss: string, guessing: string) =>
-        `Before the step the mean loss of the batch is ${loss}, well below ${guessing}: this network has learnt already.`,
-      above: (loss: string, guessing: string) =>
-        `Before the step the mean loss of the batch is ${loss}, well above ${guessing}: worse than guessing, since the network is sure of wrong answers.`,
-      fell: (loss: string, share: string) => `After it the loss is ${loss}, ${share} smaller.`,
-      rose: (loss: string, share: string) =>
-        `After it the loss is ${loss}, ${share} larger: the step was too long.`,
-      hardly: (loss: string) => `After it the loss is ${loss}, hardly different.`,
-    },
-
     training: {
       none: 'Training ended before its first epoch did, so there are no values to compare. Run the cell again and let it finish.',
       early: (epochs: number, planned: number) =>
@@ -311,6 +296,19 @@ export const en = {
         `${name}: ${right} right, ${wrong} wrong`,
       compared: (noHiddenLayer: string, convolution: string) =>
         `Where this network makes one mistake, one without a hidden layer makes ${noHiddenLayer}, and one with convolution ${convolution}`,
+    },
+
+    boundary: {
+      title: 'Circles and squares that no straight line separates, as two layers see them',
+      withoutRelu: (wrong: number, count: number) => [
+        'Without relu: a straight',
+        `line; ${wrong} of ${count} wrong`,
+      ],
+      withRelu: (wrong: number, count: number) => [
+        'With relu: a bent line;',
+        wrong === 0 ? `none of ${count} wrong` : `${wrong} of ${count} wrong`,
+      ],
+      key: 'In the coloured part the network answers “circle”; a wrong answer is orange.',
     },
 
     classCounts: {
@@ -426,6 +424,28 @@ export const en = {
       beside: (name: string) => `For comparison: ${name}`,
     },
 
+    learningRates: {
+      axis: 'Learning rate',
+      head: (count: string, rate: number, before: string, after: string, isLower: boolean) => [
+        `All ${count} parameters step, learning rate ${rate}:`,
+        isLower
+          ? `loss ${before} → ${after}, lower`
+          : `loss ${before} → ${after}, not lower: too large a step`,
+      ],
+      words: (lowest: string, rate: number, end: string, far: number) =>
+        `By learning rate: the lowest loss is ${lowest}, at ${rate}; at ${far} the loss is ${end}`,
+      noGradients: (received: string) =>
+        `Expected the gradients of the model's variables but received ${received}. Write const { grads } = tf.variableGrads(loss), then figures.learningRates(loss, grads).`,
+    },
+
+    /** What a learner's own loss must be. */
+    losses: {
+      noFunction: (received: string) =>
+        `Expected loss to be a function but received ${received}. Pass loss itself, without parentheses: figures.valley(model, loss).`,
+      noNumber: (received: string) =>
+        `Expected loss() to return a tensor of one finite number but received ${received}. End it with the mean over the batch, .mean(), and check that its input and weights are numbers.`,
+    },
+
     networkDiagram: {
       title: 'The network',
       input: 'input',
@@ -462,55 +482,6 @@ export const en = {
         `Expected a picture that a small change can turn, but along the gradient the answer stays ${from}. Has the model learnt something? With weights of 0, the gradient by pixel is 0, too.`,
     },
 
-    oneStep: {
-      title: 'One step of learning',
-      noPart: (received: string) =>
-        `Expected parts of the figure, from 1 to 4, but received ${received}. Write figures.oneStep(step, { parts: [1, 2] }), for example.`,
-      probability: 'probability p',
-      probabilityAxis: 'Probability',
-      oneHot: 'label y',
-      weightAxis: 'Value of this weight',
-      rateAxis: 'Learning rate',
-      move: (by: string) => `this step: ${by}`,
-      picture: (samples: number, count: string, label: number, p: string, loss: string) => [
-        samples === 1 ? '① One picture:' : `① One of the ${count} pictures:`,
-        `label ${label}, p = ${p}, loss −ln p ${loss}`,
-      ],
-      gradient: (label: number, push: string, samples: number) => [
-        '② p − y, the gradient of its logits:',
-        push === '0.00'
-          ? `that of ${label} is almost 0: it is right already`
-          : `that of ${label} is ${push}, so push it up; all others down`,
-        ...(samples === 1 ? [] : [`(of this one; the batch takes the mean of all ${samples})`]),
-      ],
-      pixel: (input: number) => `pixel ${input}`,
-      unit: (input: number) => `hidden unit ${input}`,
-      weight: (
-        from: string,
-        digit: number,
-        slope: string,
-        isValley: boolean,
-        rate: number,
-        by: string,
-      ) => [
-        `③ One weight alone, ${from} → digit ${digit}:`,
-        isValley
-          ? `a valley; its slope here, ${slope}, is the gradient`
-          : `the slope of the loss here, ${slope}, is the gradient`,
-        ...(/[1-9]/.test(slope)
-          ? [`(learning rate ${rate}, so it moves by −${rate} × ${bracketed(slope)} = ${by})`]
-          : []),
-      ],
-      step: (count: string, rate: number, before: string, after: string, isLower: boolean) => [
-        `④ All ${count} parameters step, learning rate ${rate}:`,
-        isLower
-          ? `loss ${before} → ${after}, lower`
-          : `loss ${before} → ${after}, not lower: too large a step`,
-      ],
-      path: (lowest: string, rate: number, end: string, far: number) =>
-        `The curve of ④: the lowest loss is ${lowest}, at a learning rate of ${rate}; at ${far} it is ${end}`,
-    },
-
     pixelNumbers: {
       hover: 'row %{y}, column %{x}: %{text}<extra></extra>',
       size: (size: string) => `${size} numbers:`,
@@ -529,6 +500,18 @@ export const en = {
         n === 1
           ? 'The probability of each digit'
           : `The probability of each digit; ${right} of ${n} right`,
+    },
+
+    pushes: {
+      output: 'Output',
+      head: (label: number, push: string) => [
+        'p − y, the gradient of ten logits:',
+        push === '0.00'
+          ? `that of ${label} is almost 0: it is right already`
+          : `that of ${label} is ${push}, so push it up; all others down`,
+      ],
+      words: (label: number, push: string, others: readonly string[]) =>
+        `up: ${label} (${push}); down: ${others.join(', ')}`,
     },
 
     redrawDigits: {
@@ -564,17 +547,31 @@ export const en = {
         'Expected units that were recorded while a network was trained, but nothing has been. Write const units = digits.recordUnits(); then give fit the option callbacks: units, and draw the figure when fit has ended.',
     },
 
-    withoutUnit: {
-      unit: 'unit switched off',
-      points: 'points lost (< 0: gained)',
-      whole: (units: number, accuracy: string) => `All ${units} units: ${accuracy} right.`,
-      dearest: (unit: number, accuracy: string) =>
-        `Without unit ${unit}, the costliest: ${accuracy}.`,
-      together: (units: number, accuracy: string) => `Without these ${units}: ${accuracy}.`,
-      shared: 'None of these alone costs a point: others share its work.',
-      lost: (points: number) =>
-        `${Math.abs(points).toFixed(2)} points ${points < 0 ? 'gained' : 'lost'}`,
-      row: (unit: number, lost: string) => `Without unit ${unit}: ${lost}`,
+    valley: {
+      axis: 'Value of this weight',
+      here: 'we are here',
+      pixel: (input: number) => `pixel ${input}`,
+      unit: (input: number) => `hidden unit ${input}`,
+      head: (from: string, output: number, slope: string, isValley: boolean) => [
+        `One weight alone, ${from} → output ${output}:`,
+        isValley
+          ? `a valley; its slope here, ${slope}, is the gradient`
+          : `the slope of the loss here, ${slope}, is the gradient`,
+      ],
+      words: (here: string, value: number, lowest: string, at: number) =>
+        `We are at a weight of ${value}, with a loss of ${here}; the lowest loss, ${lowest}, is at ${at}`,
+      noDense:
+        'Expected a model with a Dense layer but this one has none. Pass a model such as that of stage 5.',
+    },
+
+    withoutUnits: {
+      off: 'Hidden units switched off',
+      hover: '%{x} off: %{y:.1%} right<extra></extra>',
+      head: (all: number, [, few, half]: readonly number[], accuracy: readonly string[]) => [
+        `All ${all} hidden units on: ${accuracy[0]} right;`,
+        `${few} off: ${accuracy[1]}; ${half} off: ${accuracy[2]}`,
+      ],
+      row: (count: number, accuracy: string) => `${count} off: ${accuracy} right`,
       otherModel:
         'Expected a Sequential model with a Dense layer on the pixels and at least one layer behind it. Pass a model such as that of stage 5.',
     },
@@ -719,10 +716,6 @@ export const en = {
       `Expected validationSplit to be at least 0 and less than 1 but received ${received}. For 20%, write 0.2.`,
     noneToTrain: (split: number, samples: number) =>
       `validationSplit ${split} leaves none of the ${samples} samples to train on. Use a smaller value, such as 0.2, or more samples.`,
-    learningRate: (received: number) =>
-      `Expected learningRate to be a number greater than 0 but received ${received}. Write 0.5, for example.`,
-    otherLoss: (received: string) =>
-      `Expected a model compiled with sparseCategoricalCrossentropy but its loss is ${received}. Compile it with loss: 'sparseCategoricalCrossentropy', and give digits as labels.`,
   },
 
   leaving: {
@@ -941,17 +934,6 @@ export const en = {
         why: 'One epoch is 750 steps, and each changes every parameter. The first steps gain most; the other epochs win only the last few points.',
         otherwise:
           'In most runs it is about 95%: one epoch is 750 steps, and the first gain most. Fewer samples, larger batches or another learning rate gain less.',
-      },
-      'unit-off': {
-        asks: '16 of the hidden units are switched off, one at a time. How many points of accuracy does the most important one cost?',
-        options: ['Less than 1', '1 to 5', '5 to 20, all of one digit', 'More than 20'],
-        value: (points: number, lost?: readonly number[]) =>
-          `${Math.abs(points).toFixed(2)} points ${points < 0 ? 'gained' : 'lost'}${lost ? `, the most that one of them costs; ${lost.filter(share => share < 0.01).length} of the ${lost.length} cost less than a point` : ''}`,
-        why: 'Each answer is a sum over all hidden units, and several of them look for much the same. No digit depends on one of those that were switched off.',
-        otherwise:
-          'At least one of these counts. With 128 hidden units most cost less than a point, since several look for much the same; with few units, each has more of the work to itself.',
-        pointless:
-          'This network does no better than guessing, so there is hardly anything to lose, whichever unit is switched off. Train it first (stage 8).',
       },
       test: {
         asks: 'Will the accuracy on the test set be higher or lower than in training?',
@@ -1240,10 +1222,6 @@ function counted(n: string, one: string, many: string): string {
 
 /** Writes a digit with its article: a 4, an 8. */
 const article = (digit: number): string => `${digit === 8 ? 'an' : 'a'} ${digit}`;
-
-/** Writes a factor, in brackets if it is negative. */
-export const bracketed = (factor: string): string =>
-  factor.startsWith('−') ? `(${factor})` : factor;
 
 /** Says how often something happened. */
 function times(count: number, n: string): string {

@@ -1,4 +1,4 @@
-import { bracketed, type FallbackCode, type Messages } from './en';
+import type { FallbackCode, Messages } from './en';
 
 /** 学习者读到的文字，中文：包里每个部分一节。 */
 export const zh: Messages = {
@@ -159,20 +159,6 @@ export const zh: Messages = {
     noHistory: received =>
       `这里应当是 fit 返回的结果，收到的却是 ${received}。请写 const history = await digits.fit(…)，再传入 history。`,
 
-    oneStep: {
-      noStep: received =>
-        `这里应当是学一步的结果，收到的却是 ${received}。请写 const step = digits.oneStep(model, x64, y64)，再传入 step。`,
-      near: (loss, guessing) =>
-        `学这一步之前，这一批的平均损失是 ${loss}，接近 ${guessing}：网络在瞎猜。`,
-      below: (loss, guessing) =>
-        `学这一步之前，这一批的平均损失是 ${loss}，比 ${guessing} 小得多：这个网络已经学过了。`,
-      above: (loss, guessing) =>
-        `学这一步之前，这一批的平均损失是 ${loss}，比 ${guessing} 大得多：比瞎猜还差，因为网络答错了还很有把握。`,
-      fell: (loss, share) => `学了以后是 ${loss}，减小了 ${share}。`,
-      rose: (loss, share) => `学了以后是 ${loss}，反而增大了 ${share}：这一步走得太远。`,
-      hardly: loss => `学了以后是 ${loss}，几乎没有变。`,
-    },
-
     training: {
       none: '第一轮还没有结束，训练就停了，没有可以比较的值。请重新运行这个单元格，等它训练完。',
       early: (epochs, planned) => `训练提前结束：原定 ${planned} 轮，只完成 ${epochs} 轮。`,
@@ -266,6 +252,16 @@ export const zh: Messages = {
       row: (name, right, wrong) => `${name}：认对 ${right}，认错 ${wrong}`,
       compared: (noHiddenLayer, convolution) =>
         `同样的图，你的网络错 1 张，没有隐藏层的约错 ${noHiddenLayer} 张，卷积网络约错 ${convolution} 张`,
+    },
+
+    boundary: {
+      title: '圆点和方块，直线分不开；看两层网络怎样来分',
+      withoutRelu: (wrong, count) => ['没有 relu：只有直线，', `${count} 个里分错 ${wrong} 个`],
+      withRelu: (wrong, count) => [
+        '有 relu：分界线会转弯，',
+        wrong === 0 ? `${count} 个全部分对` : `${count} 个里分错 ${wrong} 个`,
+      ],
+      key: '网络把有颜色的部分当作圆点；分错的是橙色。',
     },
 
     classCounts: {
@@ -370,6 +366,27 @@ export const zh: Messages = {
       apart: epoch => `从第 ${epoch} 轮起，训练集好于验证集`,
     },
 
+    learningRates: {
+      axis: '学习率',
+      head: (count, rate, before, after, isLower) => [
+        `${count} 个参数一起走一步，学习率 ${rate}：`,
+        isLower
+          ? `损失 ${before} → ${after}，变小了`
+          : `损失 ${before} → ${after}，没有变小：这一步太大了`,
+      ],
+      words: (lowest, rate, end, far) =>
+        `换不同的学习率：取 ${rate} 时损失最小，是 ${lowest}；取 ${far} 时是 ${end}`,
+      noGradients: received =>
+        `这里应当是模型各个变量的梯度，收到的是 ${received}。请写 const { grads } = tf.variableGrads(loss)，再写 figures.learningRates(loss, grads)。`,
+    },
+
+    losses: {
+      noFunction: received =>
+        `loss 应当是一个函数，收到的是 ${received}。请传入 loss 本身，后面不加括号：figures.valley(model, loss)。`,
+      noNumber: received =>
+        `loss() 应当返回只含一个有限数的张量，收到的是 ${received}。请在最后用 .mean() 对整批取平均，并检查输入和权重是不是正常的数。`,
+    },
+
     networkDiagram: {
       title: '网络的结构',
       input: '输入',
@@ -402,48 +419,6 @@ export const zh: Messages = {
         `沿着梯度改动像素，答案始终是 ${from}。模型学到东西了吗？如果权重都是 0，对像素的梯度也都是 0。`,
     },
 
-    oneStep: {
-      title: '一步学习',
-      noPart: received =>
-        `parts 应当是图中的几部分，从 1 到 4，收到的是 ${received}。例如写 figures.oneStep(step, { parts: [1, 2] })。`,
-      probability: '概率 p',
-      probabilityAxis: '概率',
-      oneHot: '标签 y',
-      weightAxis: '这个权重的值',
-      rateAxis: '学习率',
-      move: by => `这一步：${by}`,
-      picture: (samples, count, label, p, loss) => [
-        samples === 1 ? '① 一张图：' : `① ${count} 张图中的一张：`,
-        `标签是 ${label}，p = ${p}，损失 −ln p ${loss}`,
-      ],
-      gradient: (label, push, samples) => [
-        '② p − y，就是它的 logits 的梯度：',
-        push === '0.00'
-          ? `${label} 的几乎是 0：已经认对了`
-          : `${label} 的是负数 ${push}，所以推高；其余的压低`,
-        ...(samples === 1 ? [] : [`（这是一张图的；整批的梯度取 ${samples} 张的平均）`]),
-      ],
-      pixel: input => `像素 ${input}`,
-      unit: input => `神经元 ${input}`,
-      weight: (from, digit, slope, isValley, rate, by) => [
-        `③ 只改一个权重（${from} → 数字 ${digit}）：`,
-        isValley
-          ? `损失像山谷，此处的斜率 ${slope} 就是梯度`
-          : `损失曲线此处的斜率 ${slope} 就是梯度`,
-        ...(/[1-9]/.test(slope)
-          ? [`（学习率 ${rate}，这一步移动 −${rate} × ${bracketed(slope)} = ${by}）`]
-          : []),
-      ],
-      step: (count, rate, before, after, isLower) => [
-        `④ ${count} 个参数一起走一步，学习率 ${rate}：`,
-        isLower
-          ? `损失 ${before} → ${after}，变小了`
-          : `损失 ${before} → ${after}，没有变小：这一步太大了`,
-      ],
-      path: (lowest, rate, end, far) =>
-        `④ 的曲线：最小的损失是 ${lowest}，学习率为 ${rate}；学习率为 ${far} 时是 ${end}`,
-    },
-
     pixelNumbers: {
       hover: '第 %{y} 行，第 %{x} 列：%{text}<extra></extra>',
       size: size => `${size} 个数：`,
@@ -460,6 +435,17 @@ export const zh: Messages = {
     probabilityBars: {
       title: (right, n) =>
         n === 1 ? '每个数字的概率' : `每个数字的概率；${n} 张中认对 ${right} 张`,
+    },
+
+    pushes: {
+      output: '输出',
+      head: (label, push) => [
+        'p − y，就是十个 logits 的梯度：',
+        push === '0.00'
+          ? `${label} 的几乎是 0：已经认对了`
+          : `${label} 的是负数 ${push}，所以推高；其余的压低`,
+      ],
+      words: (label, push, others) => `推高：${label}（${push}）；压低：${others.join('、')}`,
     },
 
     redrawDigits: {
@@ -493,15 +479,30 @@ export const zh: Messages = {
         '这里应当是训练时记录下来的神经元，但还什么都没有记录。请先写 const units = digits.recordUnits();，再给 fit 加上选项 callbacks: units，等 fit 结束后再画图。',
     },
 
-    withoutUnit: {
-      unit: '关掉的神经元',
-      points: '少了几个百分点（0 以下是多了）',
-      whole: (units, accuracy) => `${units} 个神经元全开：准确率 ${accuracy}。`,
-      dearest: (unit, accuracy) => `关掉影响最大的神经元 ${unit}：${accuracy}。`,
-      together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
-      shared: '单独关掉其中哪一个，都降不到 1 个百分点：别的神经元在分担。',
-      lost: points => `${points < 0 ? '多' : '少'} ${Math.abs(points).toFixed(2)} 个百分点`,
-      row: (unit, lost) => `关掉神经元 ${unit}：${lost}`,
+    valley: {
+      axis: '这个权重的值',
+      here: '我们在这里',
+      pixel: input => `像素 ${input}`,
+      unit: input => `神经元 ${input}`,
+      head: (from, output, slope, isValley) => [
+        `只改一个权重（${from} → 输出 ${output}）：`,
+        isValley
+          ? `损失像山谷，此处的斜率 ${slope} 就是梯度`
+          : `损失曲线此处的斜率 ${slope} 就是梯度`,
+      ],
+      words: (here, value, lowest, at) =>
+        `现在这个权重是 ${value}，损失是 ${here}；权重为 ${at} 时损失最小，是 ${lowest}`,
+      noDense: '模型里应当有一个 Dense 层，这个模型却没有。请传入第 5 阶段那样的模型。',
+    },
+
+    withoutUnits: {
+      off: '关掉几个神经元',
+      hover: '关掉 %{x} 个：准确率 %{y:.1%}<extra></extra>',
+      head: (all, [, few, half], accuracy) => [
+        `隐藏层 ${all} 个神经元全开，准确率 ${accuracy[0]}；`,
+        `关掉 ${few} 个是 ${accuracy[1]}，关掉 ${half} 个是 ${accuracy[2]}`,
+      ],
+      row: (count, accuracy) => `关掉 ${count} 个：准确率 ${accuracy}`,
       otherModel:
         '应当是一个 Sequential 模型：先有一个直接读像素的 Dense 层，它后面至少还有一层。请传入第 5 阶段那样的模型。',
     },
@@ -625,10 +626,6 @@ export const zh: Messages = {
       `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${received}。例如要留出 20%，就写 0.2。`,
     noneToTrain: (split, samples) =>
       `validationSplit 为 ${split} 时，${samples} 个样本全都留作验证，没有剩下可以训练的。请把它改小，例如 0.2，或者增加样本。`,
-    learningRate: received =>
-      `learningRate 应当是大于 0 的数，收到的是 ${received}。例如写作 0.5。`,
-    otherLoss: received =>
-      `oneStep 只计算稀疏交叉熵的一步，模型的损失却是 ${received}。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，标签用数字。`,
   },
 
   leaving: {
@@ -827,17 +824,6 @@ export const zh: Messages = {
         why: '一轮就有 750 步，每一步都更新全部参数。最初的几步进步最快，后面几轮只再添几个百分点。',
         otherwise:
           '多数时候约为 95%：一轮就有 750 步，最初的几步进步最快。样本少、批次大或学习率不合适，都会低一些。',
-      },
-      'unit-off': {
-        asks: '从隐藏层取 16 个神经元，轮流关掉，每次一个。关掉其中最要紧的那个，准确率降几个百分点？',
-        options: ['不到 1 个', '1～5 个', '5～20 个，有一个数字全都认不出', '20 个以上'],
-        value: (points, lost) =>
-          `${points < 0 ? '升' : '降'}了 ${Math.abs(points).toFixed(2)} 个百分点${lost ? `，这是影响最大的一个；${lost.length} 个里有 ${lost.filter(share => share < 0.01).length} 个，关掉后降不到 1 个百分点` : ''}`,
-        why: '每个答案都是隐藏层所有神经元的加权和，而且有好几个神经元在找差不多的图案。没有哪个数字只靠试过的这些中的某一个。',
-        otherwise:
-          '这些神经元里，至少有一个很要紧。隐藏层有 128 个神经元时，关掉一个大多降不到 1 个百分点，因为有好几个在找差不多的图案；神经元越少，每一个分担的就越多。',
-        pointless:
-          '这个网络本来就和瞎猜差不多，关掉哪一个，都没有什么可降的。请先训练（第 8 阶段）。',
       },
       test: {
         asks: '测试集上的准确率，跟训练时比，是高还是低？',

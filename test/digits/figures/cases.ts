@@ -4,9 +4,7 @@ import { mnist } from 'mnist-data-loader';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
-import { costOfUnits } from '../../../lib/digits/network/cost-of-units';
 import { nudge } from '../../../lib/digits/network/nudge';
-import { oneStep } from '../../../lib/digits/network/one-step';
 import type { UnitRecord } from '../../../lib/digits/network/pixel-weights';
 import { predict } from '../../../lib/digits/network/predict';
 import { divide } from '../../../lib/digits/training/divide';
@@ -42,6 +40,10 @@ const record = (units: number, steps: readonly number[]): UnitRecord => ({
   })),
 });
 
+/** The mean cross-entropy as a cell of the lesson writes it. */
+export const meanLoss = (model: tf.LayersModel, x: tf.Tensor, oneHot: tf.Tensor): tf.Scalar =>
+  (model.apply(x) as tf.Tensor).log().mul(oneHot).sum(1).neg().mean();
+
 /** What draws each; the name of the figure comes first. */
 export async function drawings(): Promise<Record<string, () => Figure>> {
   beginChance('figures');
@@ -56,8 +58,10 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
   const nearlyAll = testY.data.map((label, i) => (i % 9 ? label : (label + 1) % 10));
   const sure = tf.oneHot(predictions, 10).mul(0.99999).add(1e-6) as tf.Tensor;
   const few = { labels: y.slice(0, 4), predictions: predictions.slice(0, 4) };
-  const batch = [x.slice(0, 64), tf.tensor1d(y.data.slice(0, 64), 'int32')] as const;
-  const [step, far] = [0.5, 50].map(learningRate => oneStep(model, ...batch, { learningRate }));
+  const batch = [x.slice(0, 64), tf.oneHot(tf.tensor1d(y.data.slice(0, 64), 'int32'), 10)] as const;
+  const loss = () => meanLoss(model, ...batch);
+  const { grads } = tf.variableGrads(loss);
+  const steep = Object.fromEntries(Object.entries(grads).map(([name, g]) => [name, g.mul(100)]));
   const beside = figures.ORIGINAL_RUN;
   const writers = Array.from(y.data, (_, i) => `№ ${i % 29}`);
   const crowd = Array.from(testY.data, (_, i) => `«${'9'.repeat(40)}» ${i % 120}`);
@@ -76,9 +80,13 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     historyCurves: () => figures.historyCurves(beside.history, { steps: manySteps(), beside }),
     'historyCurves of the epochs alone': () => figures.historyCurves(beside.history),
     'historyCurves of one epoch': () => figures.historyCurves({ loss: [1], val_loss: [1] }),
-    oneStep: () => figures.oneStep(step as never),
-    'oneStep in part': () => figures.oneStep(step as never, { parts: [3, 4] }),
-    'oneStep too far': () => figures.oneStep(far as never),
+    'historyCurves of many epochs': () => figures.historyCurves(figures.LONG_RUN.history),
+    valley: () => figures.valley(model, loss),
+    learningRates: () => figures.learningRates(loss, grads),
+    'learningRates, too far': () => figures.learningRates(loss, steep),
+    pushes: () => figures.pushes(probabilities.slice([0, 0], [1, 10]), y.slice(0, 1)),
+    'pushes, sure and wrong': () => figures.pushes(sure.slice([0, 0], [1, 10]), [8]),
+    boundary: figures.boundary,
     nudge: () => figures.nudge(nudge(model, x.slice(0, 1))),
     'nudge with convolutions': () =>
       figures.nudge(nudge(convolutions, x.slice(1, 1).expandDims(-1), { to: 3 })),
@@ -103,7 +111,7 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     'unitsBorn, three of them before training': () => figures.unitsBorn(record(3, [0])),
     'unitsBorn, many steps of thirteen': () =>
       figures.unitsBorn(record(13, [0, 10, 100, 750, 3750, 123_456])),
-    withoutUnit: () => figures.withoutUnit(costOfUnits(model, x, y)),
+    withoutUnits: () => figures.withoutUnits(model, x, y),
     digitRow: () => figures.digitRow(x.slice(0, 4), { title, ...few }),
     'digitRow of one': () => figures.digitRow([[[0]]], { title, labels: [1], predictions: [2] }),
     redrawDigits: () => figures.redrawDigits(x, y, predictions),

@@ -43,14 +43,13 @@ interface Fact {
   readonly throws?: string;
 }
 
-const { facts, texts, given } = readData<{
+const { facts, texts } = readData<{
   readonly facts: readonly Fact[];
   readonly texts: Readonly<Record<string, string>>;
-  readonly given: { readonly step: never; readonly nudged: { readonly shape: number[] } };
 }>('digits/figures/facts.yml');
 
 const { forwardPass, networkDiagram, ORIGINAL_RUN } = figures;
-const { oneStep, pixelNumbers, redrawDigits, unitWeights } = figures;
+const { pixelNumbers, redrawDigits, unitWeights } = figures;
 
 const isPlain = (value: unknown): value is Values =>
   (value as object | null)?.constructor === Object;
@@ -142,16 +141,6 @@ describe('what a figure shows', () => {
       }
     });
   }
-
-  it('oneStep is shorter in part, and says in its headings what its words say', () => {
-    const { text, ...whole } = oneStep(given.step);
-    for (const parts of [[1, 2], [4, 3], [2]] as const) {
-      const { height } = oneStep(given.step, { parts }).layout;
-      assert.ok(Number(height) < 0.6 * Number(whole.layout.height));
-    }
-    const heads = notes({ text, ...whole }).filter(note => /^[①②③④]/.test(note));
-    for (const head of heads) assert.ok(text.includes(head.replaceAll('<br>', ' ')), head);
-  });
 
   it('forwardPass: from the picture to the probabilities, each step with its numbers', () => {
     const { dense, flatten } = tf.layers;

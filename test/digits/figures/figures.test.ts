@@ -86,7 +86,7 @@ describe('every figure', () => {
       const axes = layout as Record<string, { range?: [number, number] } | undefined>;
       for (const { x, y, xaxis = 'x', yaxis = 'y' } of data as unknown as Trace[]) {
         // Losses may begin, or grow, beyond what is worth showing.
-        const isLoss = /^(historyCurves|oneStep)/.test(name) && yaxis !== 'y3';
+        const isLoss = /^(historyCurves|learningRates|valley)/.test(name);
         // Of a sheet, a part is in sight.
         const isBeyond = isLoss || name.startsWith('unitsBorn');
         for (const [axis, values = []] of [

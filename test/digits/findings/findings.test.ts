@@ -15,11 +15,8 @@ const cases = readData<Readonly<Record<string, Case>>>('digits/findings/findings
 
 const functions: Readonly<Record<string, (...given: never[]) => void>> = { ...findings };
 
-/** Calls a function of findings; a step is given the probabilities of ten digits. */
-function say({ call: [name, first, ...others] }: Case): void {
-  const picture = { probabilities: new Float32Array(10) };
-  const given = name === 'oneStep' ? { ...(first as object), picture } : first;
-  functions[name]?.(...([given, ...others] as never[]));
+function say({ call: [name, ...given] }: Case): void {
+  functions[name]?.(...(given as never[]));
 }
 
 describe('findings', () => {
@@ -51,7 +48,6 @@ describe('findings', () => {
   it('refuse what is no result, and say where to get it', () => {
     const none = undefined as never;
     const history = { loss: [0.06], accuracy: [0.981] };
-    assert.throws(() => findings.oneStep(none), /step = digits\.oneStep\(model, x64, y64\)/);
     assert.throws(() => findings.training(none), /history = await digits\.fit/);
     assert.throws(() => findings.test(history, none, 0.9), /pass both/);
     assert.throws(() => findings.test(history, 0.1, 97), /accuracy from 0 to 1 but received 97/);

@@ -4,7 +4,7 @@ import * as digits from 'digits';
 import { compiledModel, digitsOf } from '../../support';
 
 type Call = (...given: unknown[]) => unknown;
-const { fit, evaluate, predict, summary, digitPad, oneStep, range } = digits as unknown as Record<
+const { fit, evaluate, predict, summary, digitPad, range } = digits as unknown as Record<
   string,
   Call
 >;
@@ -27,13 +27,14 @@ describe('an argument of another kind', () => {
   before(() => digits.useDevice('cpu'));
 
   it('is named, with the call as it should be, where a model belongs', async () => {
-    const calls = {
+    const calls: Record<string, Call | undefined> = {
       'fit(model, x, y)': fit,
       'evaluate(model, x, y)': evaluate,
       'predict(model, x)': predict,
       'summary(model)': summary,
       'digitPad(model)': digitPad,
-      'oneStep(model, x, y)': oneStep,
+      'valley(model, loss)': figures.valley,
+      'withoutUnits(model, x, y)': figures.withoutUnits,
       'networkDiagram(model)': networkDiagram,
       'unitWeights(model)': unitWeights,
       'forwardPass(model, image)': forwardPass,
@@ -48,11 +49,10 @@ describe('an argument of another kind', () => {
     }
   });
 
-  it('is named where a tensor, a history or a step belongs', async () => {
+  it('is named where a tensor or a history belongs', async () => {
     assert.match(await told(() => range?.()), /^TensorError: Expected x to be a tensor/);
     assert.deepEqual(range?.(tf.tensor1d([0.5, -1, 2])), [-1, 2]);
     assert.match(await told(() => historyCurves?.()), /Expected a history.*received \[\]/);
-    assert.match(await told(() => figures.oneStep?.({})), /Expected what digits\.oneStep/);
   });
 
   it('is found where x and y are exchanged', async () => {

@@ -1,0 +1,87 @@
+import { itemAt } from '../item-at';
+import { messages } from '../language';
+import recorded from './boundary.json';
+import { COLORS, type Figure } from './figure';
+import { stack } from './stack';
+
+/** The corners of the plane are at ±1; the network is asked at so many places a side. */
+const SIDE = 41;
+const GRID = Array.from({ length: SIDE }, (_, i) => (2 * i) / (SIDE - 1) - 1);
+
+/** The weights of two dense layers: of the inputs, the hidden units, and the output. */
+type Layers = readonly [number[][], number[], number[][], number[]];
+
+/** Returns what the output adds up to: a point is taken for a circle above 0, and for a square below. */
+function outputOf([w1, b1, w2, [bias = 0]]: Layers, bend: (z: number) => number) {
+  return (x: number, y: number): number =>
+    b1.reduce((sum, b, unit) => {
+      const z = x * Number(w1[0]?.[unit]) + y * Number(w1[1]?.[unit]) + b;
+      return sum + bend(z) * Number(w2[unit]?.[0]);
+    }, bias);
+}
+
+/**
+ * Shows points of two classes that no straight line separates, and the boundaries that two layers of
+ * four hidden units and one output find: a straight line without relu, a bent line with relu.
+ *
+ * The weights were trained once and recorded.
+ *
+ * @example
+ * boundary().data.length; // 8
+ */
+export function boundary(): Figure {
+  const texts = messages().figures.boundary;
+  const { points, withoutRelu, withRelu } = recorded;
+  const panels = [
+    { words: texts.withoutRelu, output: outputOf(withoutRelu as never, z => z) },
+    { words: texts.withRelu, output: outputOf(withRelu as never, z => Math.max(0, z)) },
+  ].map(({ words, output }, i) => {
+    const isWrong = ([x = 0, y = 0, kind]: readonly number[]) => output(x, y) > 0 !== (kind === 1);
+    const wrong = points.filter(isWrong).length;
+    const domain = [i * 0.53, i * 0.53 + 0.47];
+    const axis = { ...BARE, range: [-1, 1] };
+    return {
+      heads: words(wrong, points.length),
+      plot: {
+        traces: [
+          regions(output),
+          ...[0, 1].map(kind => {
+            const shown = points.filter(point => point[2] === kind);
+            return {
+              ...{ type: 'scatter', mode: 'markers', hoverinfo: 'skip' },
+              x: shown.map(point => itemAt(point, 0)),
+              y: shown.map(point => itemAt(point, 1)),
+              marker: {
+                ...{ size: 8, symbol: kind === 1 ? 'circle' : 'square-open' },
+                color: shown.map(point => (isWrong(point) ? COLORS.orange : COLORS.ink)),
+              },
+            };
+          }),
+        ],
+        ratio: 1,
+        x: { ...axis, constrain: 'domain', domain, constraintoward: 'left' } as const,
+        y: { ...axis, constraintoward: 'top' } as const,
+      },
+    };
+  });
+  const heads = panels.map(({ heads }) => heads);
+  return stack(
+    [{ heads, plots: panels.map(({ plot }) => plot), ...{ height: 230, under: 10 } }],
+    { l: 12 },
+    [texts.title, ...heads.map(messages().figures.inOneLine), texts.key].join('\n'),
+  );
+}
+
+const BARE = { showgrid: false, zeroline: false, showticklabels: false, ticks: '' } as const;
+
+/** Colours the part of the plane that the network takes for circles, and draws its edge. */
+const regions = (output: (x: number, y: number) => number): object => ({
+  ...{ type: 'contour', x: GRID, y: GRID, showscale: false, hoverinfo: 'skip' },
+  z: GRID.map(y => GRID.map(x => Number(output(x, y).toPrecision(3)))),
+  contours: { start: 0, end: 0, size: 1, coloring: 'fill' },
+  colorscale: [
+    [0, 'white'],
+    [1, '#cfe5f3'],
+  ],
+  line: { color: COLORS.blue, width: 2.5 },
+});

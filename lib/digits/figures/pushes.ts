@@ -1,0 +1,54 @@
+import { type Given, readJudged } from '../input/given';
+import { itemAt } from '../item-at';
+import { messages } from '../language';
+import { bars, COLORS, DIGIT_AXIS, type Figure, roundedTo, signed } from './figure';
+import { titled } from './loss-plot';
+import { stack } from './stack';
+
+/** A picture for checks that expect one a row of probabilities. */
+const BLANK = [[[0]]];
+
+/**
+ * Shows the gradient of one picture's logits, p − y with the one-hot label y: a step of learning pushes
+ * the right output up, and all others down.
+ *
+ * @param probabilities what `model.predict` returns of a single picture, `[1, classes]`; in [0, 1].
+ * @param labels its digit, as loaded or as a tensor or list, `[1]`.
+ * @throws TypeError if either is missing or no numbers.
+ * @throws RangeError unless there is one row of probabilities, and one label.
+ * @example
+ * pushes(model.predict(xTest.slice(0, 1)), yTest.slice(0, 1)).data.length; // 1
+ * pushes([[0.5, 0.25, 0.25]], [1]).text.split('\n')[1]; // 'up: 1 (−0.75); down: 0 (0.50), 2 (0.25)'
+ */
+export function pushes(probabilities: Given, labels: Given): Figure {
+  const texts = messages().figures.pushes;
+  const { label, probabilities: p } = itemAt(readJudged(BLANK, labels, probabilities).samples, 0);
+  const gradients = p.map((p, digit) => roundedTo(1e4)(p - Number(digit === label)));
+  const colors = gradients.map(value => (value < 0 ? COLORS.green : COLORS.blue));
+  // An arrow says which way a step takes the logit.
+  const arrows = gradients.map(value => (value < 0 ? '↑' : value > 0.0005 ? '↓' : ''));
+  // Room for a wrong answer that the network is sure of.
+  const range = Math.max(...gradients) > 0.3 ? [-1.9, 1.6] : [-1.45, 0.65];
+  const push = signed(itemAt(gradients, label));
+  const heads = texts.head(label, push);
+  const others = gradients.flatMap((value, digit) =>
+    digit === label ? [] : [`${digit} (${signed(value)})`],
+  );
+  return stack(
+    [
+      {
+        heads: [heads],
+        plots: [
+          {
+            traces: [{ ...bars(gradients, colors, arrows, 17), constraintext: 'none' }],
+            x: { ...DIGIT_AXIS, title: { text: texts.output, standoff: 4 } },
+            y: { ...titled('p − y'), range, tickvals: [-1, 0, 1] },
+          },
+        ],
+        ...{ height: 150, under: 52 },
+      },
+    ],
+    { l: 62, shift: -54, bargap: 0.25 },
+    [messages().figures.inOneLine(heads), texts.words(label, push, others)].join('\n'),
+  );
+}
