@@ -12,7 +12,7 @@
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
-// However badly they are written, you tell a 4 from a 9 at a glance. Try to write down how, and your rule fails on the next person's hand. The network below can do it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself in a few seconds, from examples. In this lesson you will make it find them again, and in the end it will read your own handwriting.
+// However badly they are written, you tell a 4 from a 9 at a glance. Try to write down how, and your rule fails on the next person's hand. The network below can do it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself, from examples. In this lesson you will make it find them again, and in the end it will read your own handwriting.
 
 // %% [markdown] tags=["en","installed"]
 // First choose Edit > Clear Outputs of All Cells, so that no saved result gives an answer away. Then click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
@@ -54,12 +54,12 @@ const [mineX, mineY] = await digits.drawn();
 // %% [markdown] tags=["zh","subslide"]
 // ### 先训练一次
 //
-// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络，里面全是随机的数。代码先不用看懂，每个词后面都有专门的一个阶段来讲：
+// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络，里面全是随机的数。代码先不用看懂，每一行后面都有专门的一个阶段来讲：
 
 // %% [markdown] tags=["en","subslide"]
 // ### Train one now
 //
-// Let us train a network straight away. The next cell loads 60,000 pictures and builds a network of random numbers. You need not understand it yet; every word of it has its own stage later:
+// The next cell loads 60,000 pictures and builds a network of random numbers. You need not understand it yet; each line has its own stage later:
 
 // %%
 await digits.useDevice();
@@ -97,10 +97,10 @@ await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
 first.predict(digits.divide(mineX, 255)).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
-// **要做的就是这些，而且你已经做过一遍了。** 接下来把它拆开来看：每一行做什么，那些数怎么变，结果有多可靠。
+// **要做的就是这些，而且你已经做过一遍了。** 接下来把它拆开来看。
 
 // %% [markdown] tags=["en","subslide"]
-// **This is all it takes, and you have done it once.** Now we take it apart: what each line does, how the numbers change, and how far the result can be trusted.
+// **This is all it takes, and you have done it once.** Now we take it apart.
 
 // %% [markdown] tags=["zh"]
 // **学完以后，你能**
@@ -179,13 +179,13 @@ digits.oneUnit();
 // 28 × 28 个像素 **→** 784 个数 **→** 128 个神经元（relu）**→** 10 个神经元（softmax）**→** 10 个概率
 //
 // - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量，所以各行像素首尾相接，排成 784 个数。
-// - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素，因此这种层叫**全连接层**，代码里写作 `dense`。128 是我们选的，并不是非 128 不可：32 个也能学，512 个稍好一点，也慢一点。
+// - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素，因此这种层叫**全连接层**，代码里写作 `dense`。128 是我们选的，并不是非 128 不可。
 // - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们的输出可大可小、可正可负，**softmax** 把它们变成十个概率，和为 1：先把每个数 $z$ 变成 $e^z$，再除以它们的总和。2、1、0 这三个数就变成 67%、24%、9%。
 
 // %% [markdown] tags=["zh","subslide"]
 // - **参数**：全部权重和偏置，一共 101 770 个。学习，就是改变它们。
 // - **标签**：就是数字 0～9 本身。网络错得有多厉害，用一个数来表示，叫**损失**；分类任务的损失用**交叉熵**：正确答案的概率越大，它越小。如果你学过鸢尾花那样的例子，那里先把标签变成独热编码（3 变成 `[0,0,0,1,0,…]`），再算交叉熵；这里用**稀疏交叉熵**，标签直接用数字，省去这一步。第 7 阶段会看到，两者相同。
-// - **Sequential** 是高阶接口：只说有哪些层，其余由它完成。用低阶接口，每次矩阵乘法、每次更新都要自己写；第 8 阶段会写一次。
+// - **Sequential** 是高阶接口：只说有哪些层，其余由它完成。用低阶接口，每次矩阵乘法、每次更新都要自己写。
 
 // %% [markdown] tags=["en","subslide"]
 // **A unit** multiplies each input by a **weight**, adds everything up, adds its **bias**, and turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. Its weights are the pattern that it looks for.
@@ -195,13 +195,13 @@ digits.oneUnit();
 // 28 × 28 pixels **→** 784 numbers **→** 128 units (relu) **→** 10 units (softmax) **→** 10 probabilities
 //
 // - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector, so the rows of pixels are laid end to end: 784 numbers.
-// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. Such a layer is called fully connected, or **Dense**. 128 is simply our choice: 32 units learn, too; 512 do slightly better and take longer.
+// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. Such a layer is called fully connected, or **Dense**. 128 is simply our choice.
 // - **Output layer**: 10 units, one for each digit; ten classes make it a **multi-class** task. Their numbers can be of any size. **softmax** turns them into ten probabilities that sum to 1: each $z$ becomes $e^z$, divided by the sum of all of these. 2, 1 and 0 would become 67%, 24% and 9%.
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 of them. To learn is to change them.
 // - **Labels**: the digits 0 to 9 themselves. The **loss** is a number that says how wrong the network is. For classes it is the **cross-entropy**, which is the smaller, the more probability the right answer gets. If you have met the iris example, you have seen labels turned into one-hot vectors first (3 becomes `[0,0,0,1,0,…]`). **Sparse cross-entropy** takes the digit as it is; stage 7 shows that both give the same.
-// - **Sequential** is a high-level interface: you name the layers, and it does the rest. With the low-level one you write every matrix product and every update yourself; in stage 8 you write an update once.
+// - **Sequential** is a high-level interface: you name the layers, and it does the rest. With the low-level one you write every matrix product and every update yourself.
 
 // %% [markdown] tags=["zh"]
 // ## 1 导入库函数
@@ -273,12 +273,12 @@ console.log(digits.versions());
 // %% [markdown] tags=["zh"]
 // ## 2 参数配置
 //
-// **目标**：选定计算设备，并让图中的汉字正常显示。有 GPU 就用 GPU，没有就用 CPU 的原生引擎，再没有就用 WebAssembly。课程在三种设备上都能完成，差别只在快慢。
+// **目标**：选定计算设备，并让图中的汉字正常显示。GPU、CPU 的原生引擎、WebAssembly 都能完成课程，差别只在快慢。
 
 // %% [markdown] tags=["en"]
 // ## 2 Configuration
 //
-// **The aim**: to choose a device that computes, and a font that shows Chinese in figures. The lesson takes the GPU if there is one, otherwise the CPU's native engine, otherwise WebAssembly. It runs to its end on all three; only the time differs.
+// **The aim**: to choose a device that computes, and a font that shows Chinese in figures. The lesson runs on a GPU, on the CPU's native engine and on WebAssembly; only the time differs.
 
 // %%
 const device = await digits.useDevice();
@@ -295,7 +295,7 @@ console.log('font-family:', figures.FONT_FAMILY);
 //
 // **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**：明明开启了按需增长，训练一开始却报这个错。先确认代码没有改动过；如果确实没改过，原因多半是**另一个进程**（例如另一个还没关闭的 Notebook）占着显存，不过仅凭这条信息无法断定。
 //
-// 解决办法：关闭那个进程，稍等片刻，再运行一次。遇到时，本课的出错信息也会这样告诉你；用 `nvidia-smi` 可以看到谁占着显存。
+// 解决办法：关闭那个进程，稍等片刻，再运行一次。用 `nvidia-smi` 可以看到谁占着显存。
 //
 // </details>
 
@@ -307,9 +307,9 @@ console.log('font-family:', figures.FONT_FAMILY);
 //
 // **Memory growth**: by default TensorFlow takes all of the GPU's memory at once, and no other program can use it. With growth it takes what it needs. `useDevice` always switches it on, as `set_memory_growth(gpus[0], True)` does in Python; without a GPU it has no effect.
 //
-// **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**: memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process** probably holds the GPU's memory, often another notebook that is still open; the message alone does not prove it.
+// **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**: memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process**, such as another open notebook, probably holds the GPU's memory; the message alone does not prove it.
 //
-// The cure: close that process, wait a moment, run again. When it happens here, the error says so; `nvidia-smi` shows who holds the memory.
+// The cure: close that process, wait a moment, run again. `nvidia-smi` shows who holds the memory.
 //
 // </details>
 
@@ -366,7 +366,7 @@ console.log([trainX.min(), trainX.max()], [trainY.min(), trainY.max()]);
 // %% [markdown] tags=["en","subslide"]
 // ### Have a look
 //
-// Here are twelve of each digit. Everybody writes in their own way; that is what makes the task hard.
+// Here are twelve of each digit. Everybody writes differently; that makes the task hard.
 
 // %%
 display(figures.digitWall(trainX, trainY));
@@ -608,7 +608,7 @@ digits.reveal('tenfold');
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，用默认值，多半就能得到不错的结果。上面是它的默认值；最要紧的是学习率 0.001。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以选稀疏的。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。参数稍微变一点，准确率多半一点也不变，不能用来训练，但人看得懂。（这里写函数 `tf.metrics.…`，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。参数稍微变一点，准确率多半一点也不变，不能用来训练，但人看得懂。（这里写函数，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
 
 // %% [markdown] tags=["zh","subslide"]
 // 用数字标签和独热标签，算出的损失一样吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
@@ -617,7 +617,7 @@ digits.reveal('tenfold');
 // **Why these three**
 // - **adam** gives each parameter its own step size; with its defaults it usually works the first time. They stand above; the one that matters most is the learning rate, 0.001. Numbers like it, which people choose and the network does not learn, are called **hyperparameters**.
 // - **Sparse categorical cross-entropy**: a confident right answer costs almost 0, a confident wrong one a lot. Our labels are digits, so we take the sparse kind.
-// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Most small changes of a parameter leave it as it is, so we cannot train on it, but people can read it. (It is given as a function, `tf.metrics.…`, because TensorFlow.js has no name for it.)
+// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Most small changes of a parameter leave it as it is, so we cannot train on it, but people can read it. (It is a function because TensorFlow.js has no name for it.)
 
 // %% [markdown] tags=["en","subslide"]
 // Do digits and one-hot labels give the same loss? Take three classes 0, 1 and 2; the right one is 1, and the network gives it 0.7:
@@ -981,7 +981,7 @@ console.log(rightShare(W, b));
 // %% [markdown] tags=["en","subslide"]
 // ### Watching units form
 //
-// While training went on, the weights of 16 units were recorded. Each is drawn as a small picture of 28 × 28: a bright pixel excites the unit where it is orange and inhibits it where it is blue. Move the slider from step 0 to the last:
+// While training went on, the weights of 16 units were recorded. A bright pixel excites the unit where its picture is orange and inhibits it where it is blue. Move the slider from step 0 to the last:
 
 // %%
 display(figures.unitsBorn(units));
@@ -1008,16 +1008,16 @@ display(figures.unitWeights(model));
 // Now switch 16 units off, then 16 more, until none is left, and measure the accuracy on the validation set each time:
 
 // %%
-digits.guess('units-off');
-
-// %% tags=["subslide"]
 const xValidation = xTrain.slice(48000, 12000);
 const yValidation = yTrain.slice(48000, 12000);
 
 display(figures.withoutUnits(model, xValidation, yValidation));
 
-// %%
-digits.reveal('units-off');
+// %% [markdown] tags=["zh"]
+// **结果**：关掉头 16 个，几乎没有影响：好几个神经元在找差不多的图案，活儿是大家分着干的。
+
+// %% [markdown] tags=["en"]
+// **Result**: the first 16 hardly matter, because several units look for much the same and share the work.
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -1292,7 +1292,7 @@ digits.digitPad(model);
 // 1. **Scale**: the box around your strokes (blue) is scaled to fit 20 × 20, keeping its proportions. Each new pixel is the mean of what it covers, so edges are grey.
 // 2. **Centre**: the centre of mass of the strokes, the average position of their ink, is moved to the middle of the 28 × 28 (the cross).
 //
-// So the network sees nearly the same wherever you draw and however large; but the strokes of a very small digit become very thick, and are easily misread.
+// So the network sees nearly the same wherever you draw and however large, but a very small digit gets thick strokes and is easily misread.
 //
 // </details>
 
@@ -1332,8 +1332,8 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // | `await mnist.loadData()` | 照用：`mnist-data-loader` 不需要 `digits` |
 // | `await digits.drawn()` | `tf.tensor3d(…, [1, 28, 28])`，自己的像素 |
 // | `digits.divide(testX, 255)` | `tf.tensor3d(testX.data, [10000, 28, 28], 'float32').div(255)` |
-// | `digits.curves()` | `{ onEpochEnd: async (epoch, logs) => console.log(epoch, logs) }` |
-// | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights()[0].array() }` |
+// | `digits.curves()` | `{ onEpochEnd: async (_, logs) => console.log(logs) }` |
+// | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights() }` |
 // | `figures.probabilityBars(x, y, p)` | `p.print()` |
 // | `figures.learningRates(loss, grads)` | 用不同的学习率各做一次 `applyGradients(grads)` |
 // | `figures.pushes(p, y)` | `p.sub(tf.oneHot(y, 10)).print()` |
@@ -1350,10 +1350,10 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
 //
-// What you have written is TensorFlow.js. Without `guess`, `reveal`, `findings` and figures, it runs in any project that has `@tensorflow/tfjs`. Behind the scenes `digits` makes training faster, prints its progress and explains errors. The few functions that remain have plain equivalents:
+// What you have written is TensorFlow.js. Without `guess`, `reveal`, `findings` and figures, it runs in any project that has `@tensorflow/tfjs`; `digits` only makes it faster, prints progress and explains errors. The few functions that remain have plain equivalents:
 //
 // <details>
-// <summary>The functions of this lesson, and the same with <code>tf</code> alone</summary>
+// <summary>Our functions, and the same with <code>tf</code> alone</summary>
 //
 // | Here | TensorFlow.js alone |
 // | --- | --- |
@@ -1361,8 +1361,8 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // | `await mnist.loadData()` | the same: `mnist-data-loader` does not need `digits` |
 // | `await digits.drawn()` | `tf.tensor3d(…, [1, 28, 28])`, pixels of your own |
 // | `digits.divide(testX, 255)` | `tf.tensor3d(testX.data, [10000, 28, 28], 'float32').div(255)` |
-// | `digits.curves()` | `{ onEpochEnd: async (epoch, logs) => console.log(epoch, logs) }` |
-// | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights()[0].array() }` |
+// | `digits.curves()` | `{ onEpochEnd: async (_, logs) => console.log(logs) }` |
+// | `digits.recordUnits()` | `{ onBatchEnd: async () => model.layers[1].getWeights() }` |
 // | `figures.probabilityBars(x, y, p)` | `p.print()` |
 // | `figures.learningRates(loss, grads)` | `applyGradients(grads)` once for each learning rate |
 // | `figures.pushes(p, y)` | `p.sub(tf.oneHot(y, 10)).print()` |
@@ -1431,10 +1431,10 @@ const loaded = await digits.loadModel('my-network');
 loaded.predict(firstFour).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
-// **换一组数据**：两圈点，里圈是 0，外圈是 1。一个完整的程序，二十来行，只用 `tf`：造数据，打乱，切成三份，训练，评估，预测。样本少，就要多练几轮。`validationData` 直接给出验证集，不再从末尾切。
+// **换一组数据**：两圈点，里圈是 0，外圈是 1。这是一个完整的程序，只用 `tf`：先打乱，再切成三份；样本少，就多练几轮；`validationData` 直接给出验证集，不再从末尾切。
 
 // %% [markdown] tags=["en","subslide"]
-// **Other data**: two rings of points, 0 inside and 1 outside. Here is a complete program of some twenty lines, with `tf` alone: it makes the data, shuffles, cuts three sets, trains, evaluates and predicts. Few samples need more epochs. `validationData` names the validation set, so nothing is cut off the end.
+// **Other data**: two rings of points, 0 inside and 1 outside. Here is a complete program with `tf` alone. It shuffles before it cuts three sets; few samples need more epochs; `validationData` names the validation set, so nothing is cut off the end.
 
 // %%
 const angle = tf.randomUniform([1000], 0, 2 * Math.PI);
