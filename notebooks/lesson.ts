@@ -12,7 +12,7 @@
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
-// However badly they are written, you tell a 4 from a 9 at a glance. Try to write down how, and your rule fails on the next person's hand. The network below can do it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself, from examples. In this lesson you will make it find them again, and in the end it will read your own handwriting.
+// However badly they are written, you tell a 4 from a 9 at a glance. Write down how, and your rule fails on the next person's hand. The network below does it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself, from examples. In this lesson you make it find them again, and in the end it reads your own handwriting.
 
 // %% [markdown] tags=["en","installed"]
 // First choose Edit > Clear Outputs of All Cells, so that no saved result gives an answer away. Then click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
@@ -43,10 +43,10 @@ digits.digitPad('trained');
 digits.digitPad('untrained');
 
 // %% [markdown] tags=["zh","subslide"]
-// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面核对“我写的是”，再运行下一个单元格；没有写的话，就用课程自带的一个数字。
+// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面核对“我写的是”，再运行下一个单元格；没有写的话，就用课程自带的一个 4。
 
 // %% [markdown] tags=["en","subslide"]
-// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Below the first pad, check the digit that it offers, then run the next cell. If you have drawn nothing, a digit that comes with the lesson takes its place.
+// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Below the first pad, check the digit that it offers, then run the next cell. If you have drawn nothing, the lesson's own 4 takes its place.
 
 // %%
 const [mineX, mineY] = await digits.drawn();
@@ -54,12 +54,12 @@ const [mineX, mineY] = await digits.drawn();
 // %% [markdown] tags=["zh","subslide"]
 // ### 先训练一次
 //
-// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络，里面全是随机的数。代码先不用看懂，每一行后面都有专门的一个阶段来讲：
+// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络。代码先不用看懂，每一行后面都有专门的一个阶段来讲：
 
 // %% [markdown] tags=["en","subslide"]
 // ### Train one now
 //
-// The next cell loads 60,000 pictures and builds a network of random numbers. You need not understand it yet; each line has its own stage later:
+// This cell loads 60,000 pictures and builds a network. You need not understand it yet; each line has its own stage later:
 
 // %%
 await digits.useDevice();
@@ -139,7 +139,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // 4. recognise overfitting in a curve, and say what the training, validation and test sets are for;
 // 5. judge whether an accuracy is good, and find out where a network goes wrong.
 //
-// **What you need**: variables, functions and arrays, in any language. No calculus; you should have met powers and logarithms. If you know Python, stage 1 has a table that translates.
+// **What you need**: variables, functions and arrays, in any language; powers and logarithms; no calculus. For Python, stage 1 has a table that translates.
 
 // %% [markdown] tags=["en","installed","subslide"]
 // **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end of the lesson brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
@@ -156,7 +156,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // | 4 | Preprocessing | 3 | 9 | Evaluate | 13 |
 // | 5 | Model | 9 | 10 | Apply | 12 |
 //
-// With the opening and the idea (13 minutes) and the summary with its ten questions (10 minutes), 98 minutes; you train once by minute 5, and by minute 55 your own network is trained. Parts marked as optional are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
+// With the opening and the idea (13 minutes) and the summary with its ten questions (10 minutes), 98 minutes; you train once by minute 5, and your own network by minute 55. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -166,7 +166,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // %% [markdown] tags=["en"]
 // ## The idea, before the code
 //
-// A picture is pixels, and each pixel is a number. A network is made of **units**, and each unit turns many numbers into one. Here is one unit that looks at four pixels. Move the sliders until it responds to the diagonal and to none of the other patterns:
+// A picture is pixels, and each pixel is a number. A network is made of **units**, and each unit turns many numbers into one. Here is one that looks at four pixels. Move the sliders until it responds to the diagonal alone:
 
 // %%
 digits.oneUnit();
@@ -206,12 +206,12 @@ digits.oneUnit();
 // %% [markdown] tags=["zh"]
 // ## 1 导入库函数
 //
-// **目标**：认识四样东西。前三样在最上面的单元格里已经导入：`tf` 是 TensorFlow，各种**张量**（有形状的一组数：一个向量、一张表、一叠图片）和模型都在其中；`mnist` 加载数据；`digits` 是本课自带的包。第四样是 `digits` 里画图用的 `display` 和 `figures`：
+// **目标**：认识要用的工具。最上面的单元格已经导入了三样：`tf` 是 TensorFlow，模型和**张量**（有形状的一组数：一个向量、一张表、一叠图片）都在其中；`mnist` 加载数据；`digits` 是本课自带的包。现在再导入画图的：
 
 // %% [markdown] tags=["en"]
 // ## 1 Imports
 //
-// **The aim**: to know our four tools. You imported three of them in the topmost cell: `tf` is TensorFlow, with its models and its **tensors**, which are numbers with a shape (a vector, a table, a stack of pictures); `mnist` loads the data; `digits` is this lesson's own package. The fourth draws, `display` with the figures of `digits`:
+// **The aim**: to know our tools. The topmost cell imported `tf`, which is TensorFlow with its models and its **tensors** (numbers with a shape: a vector, a table, a stack of pictures); `mnist`, which loads the data; and `digits`, this lesson's own package. Now comes what draws:
 
 // %%
 import { display, figures } from 'digits';
@@ -336,13 +336,13 @@ console.log(testX.shape, testY.shape);
 digits.reveal('shapes');
 
 // %% [markdown] tags=["zh"]
-// **结果**：`await` 等文件就绪；左边的方括号把结果拆成四个数组。`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。
+// **结果**：`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。`await` 是等文件就绪。
 
 // %% [markdown] tags=["zh","subslide"]
 // 数据装在什么容器里，数值在什么范围？
 
 // %% [markdown] tags=["en"]
-// **Result**: `await` waits for the files; the brackets on the left take the result apart. `trainX` holds 60,000 pictures of 28 × 28, `trainY` their labels, one for each picture; the test set is the same with 10,000.
+// **Result**: `trainX` holds 60,000 pictures of 28 × 28, `trainY` their labels, one for each picture; the test set is the same with 10,000. `await` waits for the files.
 
 // %% [markdown] tags=["en","subslide"]
 // What container are they in, and what is their range?
@@ -422,7 +422,7 @@ digits.reveal('division');
 // **Why divide by 255**: initial weights and learning rate suit inputs near 1, and training converges faster. With 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97; dividing by 100 does just as well. Training and use need the same treatment.
 
 // %% [markdown] tags=["en","subslide"]
-// **Do we have to make the 784 ourselves?** `reshape` would do it, as below; the Flatten layer of the next stage does it for us, and makes the model's structure clearer.
+// **Do we have to make the 784 ourselves?** `reshape` would do it; the Flatten layer of the next stage makes that unnecessary, and the model clearer.
 
 // %%
 console.log(xTrain.reshape([60000, 784]).shape, xTest.reshape([10000, 784]).shape);
@@ -448,14 +448,14 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 //
 // **Dense** 就是全连接层：每个神经元都接收上一层的全部输出。
 //
-// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。没有激活函数 relu，一层就只做加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层，只能用一条直线把两类分开（像素有 784 个时，是一个平面）。类别之间的界线叫**分界线**，有了 relu，它才能拐弯：
+// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。没有激活函数 relu，一层就只做加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层，它在两类之间画出的**分界线**是直的。有了 relu，分界线才能拐弯：
 
 // %% [markdown] tags=["en"]
 // **Why Flatten**: it computes nothing and has no parameters to learn; it only lays 28 × 28 out as 784. As the first layer it names the shape of the input, `[28, 28]`; the model works out all the others.
 //
-// **Dense** is a fully connected layer: each of its units receives all outputs of the layer before.
+// **Dense** is fully connected: each unit receives all outputs of the layer before.
 //
-// **Why relu and softmax**: softmax turns the ten outputs into probabilities. Without relu, a layer takes weighted sums and nothing more; it is then called a **linear layer**. Two linear layers in a row are still one linear layer, and it separates two classes by a straight line only (by a plane, if there are 784 pixels). The line between classes is their **boundary**. With relu it can bend:
+// **Why relu and softmax**: softmax turns the ten outputs into probabilities. Without relu, a layer takes weighted sums and nothing more: it is a **linear layer**. Two of them in a row are still one linear layer, and the **boundary** that it draws between two classes is straight. With relu it can bend:
 
 // %%
 display(figures.boundary());
@@ -485,12 +485,12 @@ digits.reveal('untrained', untrained.max().arraySync());
 // %% [markdown] tags=["zh","subslide"]
 // ### 一张图
 //
-// 再让它认一张图，第一张测试图片，先后犯两种错误。`try … catch` 把错误打印出来，后面照常运行：
+// 再取第一张测试图片，先后犯两种错误。`try … catch` 把错误打印出来，后面照常运行：
 
 // %% [markdown] tags=["en","subslide"]
 // ### A single picture
 //
-// Now give it another picture, the first of the test set, and make two mistakes. `try … catch` prints each error and goes on:
+// Now take the first picture of the test set and make two mistakes. `try … catch` prints each error and goes on:
 
 // %%
 const x = xTest.slice(0, 1).reshape([28, 28]);
@@ -507,7 +507,7 @@ for (const wrong of [x, tf.stack([tf.stack([x])])]) {
 // **结果**：`expected … to have 3 dimension(s)`，模型要三个轴。它按**批**计算，第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。第一次少了它；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。）有两种办法：
 
 // %% [markdown] tags=["en"]
-// **Result**: the model expects three axes. It computes in **batches**, and the first axis, the **batch axis**, counts the samples of a batch; even a single picture needs it. The first input has no such axis; the second, which is `[[x]]`, has one too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails.) There are two ways to give one picture its batch axis:
+// **Result**: the model expects three axes. It computes in **batches**, and the first axis, the **batch axis**, counts the samples of a batch; even a single picture needs it. The first input has no such axis; the second, which is `[[x]]`, has one too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails.) There are two cures:
 
 // %%
 console.log(model.predict(x.reshape([1, 28, 28])).shape);
@@ -615,7 +615,7 @@ digits.reveal('tenfold');
 
 // %% [markdown] tags=["en","subslide"]
 // **Why these three**
-// - **adam** gives each parameter its own step size; with its defaults it usually works the first time. They stand above; the one that matters most is the learning rate, 0.001. Numbers like it, which people choose and the network does not learn, are called **hyperparameters**.
+// - **adam** gives each parameter its own step size; with its defaults it usually works the first time. The one that matters most is the learning rate, 0.001. Numbers like it, which people choose, are called **hyperparameters**.
 // - **Sparse categorical cross-entropy**: a confident right answer costs almost 0, a confident wrong one a lot. Our labels are digits, so we take the sparse kind.
 // - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Most small changes of a parameter leave it as it is, so we cannot train on it, but people can read it. (It is a function because TensorFlow.js has no name for it.)
 
@@ -642,7 +642,7 @@ console.log(-Math.log(0.7));
 //
 // ### 学一步
 //
-// 取 64 张图，第一张是你的数字。损失写成一个函数：让图通过网络（`apply`），概率取对数，乘以独热标签以后求和，就只剩下正确答案的那一项，再变号，64 张图求平均：
+// 取 64 张图，第一张是你的数字，把它们的损失写成一个函数：`apply` 让图通过网络；概率取对数，乘以独热标签再求和，就只剩下正确答案的那一项；最后变号，64 张图求平均：
 
 // %% [markdown] tags=["en"]
 // ## 8 Fit
@@ -651,7 +651,7 @@ console.log(-Math.log(0.7));
 //
 // ### One step of learning
 //
-// Take 64 pictures, the first of them your digit. We write the loss as a function: pass the pictures through the network (`apply`), take the logarithm of the probabilities, multiply it by the one-hot labels and sum, which leaves only the right answer, reverse the sign, and average over the 64:
+// Take 64 pictures, the first of them your digit, and write their loss as a function. `apply` passes them through the network; the one-hot labels pick the logarithm of the right answer; then come the sign and the mean over the 64:
 
 // %% tags=["subslide"]
 digits.guess('first-loss');
@@ -685,7 +685,7 @@ display(figures.valley(model, loss));
 // 每个参数都有自己的梯度。`tf.variableGrads` 一次求出损失的值和全部梯度：
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the loss is like a valley, and we stand on its slope. The steepness of the tangent is the **gradient** of the loss with respect to this weight: which way the loss goes if the weight grows a little, and how fast.
+// **How to read it**: the loss is like a valley, and we stand on its slope. The steepness of the tangent is the **gradient** for this weight: if the weight grows a little, which way does the loss go, and how fast?
 
 // %% [markdown] tags=["en","subslide"]
 // Each parameter has a gradient. `tf.variableGrads` computes the loss and all gradients at once:
@@ -696,19 +696,19 @@ const { value, grads } = tf.variableGrads(loss);
 for (const [name, gradient] of Object.entries(grads)) console.log(name, gradient.shape);
 
 // %% [markdown] tags=["zh","subslide"]
-// **结果**：每一层的权重和偏置，形状与参数相同。学一步，就是让每个参数沿着梯度的反方向走一小步，步长是**学习率**乘以梯度，这叫**梯度下降**。该走多远？
+// **结果**：每个梯度的形状都与参数相同。学一步，就是让每个参数沿着梯度的反方向走一小步，步长是**学习率**乘以梯度，这叫**梯度下降**。该走多远？
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: the weights and biases of both layers, in the shapes of the parameters. To learn one step, each parameter takes a small step against its gradient: the **learning rate** times the gradient. This is **gradient descent**. How far should it go?
+// **Result**: a gradient in the shape of each parameter. To learn one step, each parameter moves against its gradient, by the **learning rate** times the gradient. This is **gradient descent**. How far should it go?
 
 // %%
 display(figures.learningRates(loss, grads));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：横轴是学习率。走得太远，会跨过谷底，损失又变大。我们取 0.5（比平时大得多，好让这一步看得出来）。`sgd` 就是最简单的梯度下降：
+// **怎样看**：走得太远，会跨过谷底，损失又变大。我们取 0.5（比平时大得多，好让这一步看得出来）。`sgd` 就是最简单的梯度下降：
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the axis is the learning rate. If you go too far, you cross the bottom of the valley and the loss grows again. We take 0.5, far more than usual, so that the step can be seen. `sgd` is plain gradient descent:
+// **How to read it**: if you go too far, you cross the bottom of the valley and the loss grows again. We take 0.5, far more than usual, so that the step can be seen. `sgd` is plain gradient descent:
 
 // %%
 tf.train.sgd(0.5).applyGradients(grads);
@@ -716,16 +716,16 @@ tf.train.sgd(0.5).applyGradients(grads);
 console.log(value.arraySync(), '→', loss().arraySync());
 
 // %% [markdown] tags=["zh"]
-// **结果**：损失小了一些，网络学了一步。adam 也是这样走，只是给每个参数再调整步长。
+// **结果**：损失变小了。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
 // 梯度从哪里来？先看输出层。对 logits 求梯度，一张图的结果非常简单：概率减去独热标签，$p - y$。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
-// **Result**: the loss is smaller; the network has learnt one step. adam does the same, and also adjusts the step of each parameter.
+// **Result**: the loss is smaller. adam does the same, and also adjusts the step of each parameter.
 
 // %% [markdown] tags=["en","subslide"]
-// Where does the gradient come from? At the output it is simple: with respect to the logits, the gradient of one picture is the probability minus the one-hot label, $p - y$. Here it is for your digit, before the step:
+// Where do gradients come from? For the logits of one picture, the gradient is simply the probability minus the one-hot label, $p - y$. Here it is for your digit, before the step:
 
 // %%
 display(figures.pushes(untrained, yMine));
@@ -745,7 +745,7 @@ display(figures.pushes(untrained, yMine));
 // </details>
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the right digit is to be pushed up, all others down; a batch takes the mean of its 64 pictures. From there the gradients are calculated backwards, layer by layer, until every parameter has one. This is **backpropagation**.
+// **How to read it**: the right digit is pushed up, all others down; a batch takes the mean of its 64 pictures. From there we calculate backwards, layer by layer, until every parameter has its gradient. This is **backpropagation**.
 //
 // <details>
 // <summary>Know some calculus? Where the gradient comes from</summary>
@@ -768,9 +768,9 @@ display(figures.pushes(untrained, yMine));
 // %% [markdown] tags=["en","subslide"]
 // ### Five epochs
 //
-// `validationSplit: 0.2` first cuts off the last 20% as the **validation set**, from which the network does not learn; 60,000 × 0.8 = 48,000 training samples remain. Then comes **one epoch**: shuffle the training samples and take 64 at a time for a step, until every sample has been used exactly once, which makes 48,000 / 64 = **750 steps**.
+// `validationSplit: 0.2` first cuts off the last 20% as the **validation set**, from which the network does not learn; 60,000 × 0.8 = 48,000 training samples remain. **One epoch**: shuffle these and take 64 at a time for a step, until every sample has been used exactly once: 48,000 / 64 = **750 steps**.
 //
-// `callbacks` are called as training goes on: here one draws curves, and one records the weights of 16 units. The loss takes labels as float32, hence `toFloat()`. You can interrupt it with ■ in the toolbar; what it has learnt is kept.
+// `callbacks` are called as training goes on: here one draws curves, and one records the weights of 16 units. The loss takes float32 labels, hence `toFloat()`. ■ in the toolbar interrupts; what was learnt is kept.
 
 // %%
 digits.guess('one-epoch');
@@ -797,15 +797,15 @@ digits.reveal('one-epoch', history);
 // 训练损失和验证损失各怎样变？先用一句话写下来，再展开对照：
 
 // %% [markdown] tags=["en","subslide"]
-// **Your network is trained.** One line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. `history.history` and the curves hold the same numbers: a thin line is the mean of 15 steps; a dot is the mean of an epoch and stands in its middle; a square is measured on the validation samples when the epoch is over.
+// **Your network is trained.** One line per epoch: steps, time, loss and accuracy, then those of the validation set. `history.history` and the curves hold the same numbers: a thin line is the mean of 15 steps, a dot the mean of an epoch, in its middle; a square is measured on the validation set when the epoch is over.
 //
-// How did the training loss and the validation loss change? Write one sentence of your own first, then compare:
+// How did both losses change? Write your own sentence first, then compare:
 
 // %%
 digits.findings.training(history);
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。训练越好、验证越差，说明网络在“背”训练样本：验证损失**回升**，就是**过拟合**；两者只是分开，并无害处。最初的一两轮里，训练集反而比验证集差：它是整轮的平均，包括刚开始、还什么都不会的那些步。
+// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。训练损失还在下降，验证损失却**回升**，说明网络在“背”训练样本，这叫**过拟合**；两者只是分开，并无害处。最初几轮里，训练集的圆点反而比验证集差：它是整轮的平均，从第一步算起。
 //
 // 再运行一次这个训练的单元格，会接着练，不会从头开始；要从头来，请从第 5 阶段运行。
 
@@ -831,12 +831,12 @@ digits.findings.training(history);
 // 自己的数据常常是排好序的。把 6000 张图按标签从 9 到 0 排好，再照样训练一个小网络：
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. If it **rises** while the training loss falls, the network learns its samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs training may even look worse than validation, because a dot averages the whole epoch, including the first steps, before the network had learnt anything.
+// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. If it **rises** while the training loss falls, the network learns its samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than validation, because it averages the whole epoch, from the first step on.
 //
-// Running the training cell again trains on; it does not start afresh. To do that, run again from stage 5.
+// Running the training cell again trains on. To start afresh, run again from stage 5.
 
 // %% [markdown] tags=["en","subslide"]
-// **Why runs differ a little**: the initial weights and the batches are drawn at random. The loss is not convex, either: it has many valleys, and a different start leads into a different one. Nor does gradient descent stop exactly at the lowest point; it only comes near it.
+// **Why runs differ a little**: the initial weights and the batches are drawn at random. The loss is not convex, either: it has many valleys, and a different start leads into a different one. Gradient descent never stops exactly at the lowest point; it only comes near it.
 //
 // <details>
 // <summary>The five epochs of the original tutorial (Python, one GPU, 2 ms per step)</summary>
@@ -854,7 +854,7 @@ digits.findings.training(history);
 // %% [markdown] tags=["en","subslide"]
 // ### Split before shuffle
 //
-// Data of your own are often sorted. We put 6,000 pictures in the order of their labels, from 9 down to 0, and train a small network on them as before:
+// Data of your own are often sorted. We sort 6,000 pictures by label, from 9 down to 0, and train a small network on them:
 
 // %%
 digits.guess('sorted');
@@ -888,7 +888,7 @@ digits.reveal('sorted', onSorted);
 // 五轮还看不出过拟合的坏处。这是同一个网络练 20 轮的记录。换了你，练到哪一轮就停？
 
 // %% [markdown] tags=["en"]
-// **Result**: the last 20% that were cut off are all 0s and 1s. Training has none of these, and shuffling cannot help. It looks like overfitting, but the split is at fault. So shuffle before you split; MNIST comes shuffled.
+// **Result**: the last 20% are all 0s and 1s. Training has none of these, and shuffling the rest cannot help. It looks like overfitting, but the split is at fault: shuffle before you split. MNIST comes shuffled.
 
 // %% [markdown] tags=["en","subslide"]
 // ### When to stop
@@ -981,7 +981,7 @@ console.log(rightShare(W, b));
 // %% [markdown] tags=["en","subslide"]
 // ### Watching units form
 //
-// While training went on, the weights of 16 units were recorded. A bright pixel excites the unit where its picture is orange and inhibits it where it is blue. Move the slider from step 0 to the last:
+// These are the weights of 16 units. A bright pixel excites a unit where its picture is orange and inhibits it where it is blue. Move the slider from step 0 to the last:
 
 // %%
 display(figures.unitsBorn(units));
@@ -1005,7 +1005,7 @@ display(figures.unitWeights(model));
 // 关掉 16 个神经元，再关 16 个，直到一个不剩；每次在验证集上测一测准确率：
 
 // %% [markdown] tags=["en","subslide"]
-// Now switch 16 units off, then 16 more, until none is left, and measure the accuracy on the validation set each time:
+// Switch 16 units off, then 16 more, until none is left, and measure the validation accuracy each time:
 
 // %%
 const xValidation = xTrain.slice(48000, 12000);
@@ -1289,7 +1289,7 @@ digits.digitPad(model);
 //
 // Every picture of MNIST went through the same two steps, and the network has seen no others.
 //
-// 1. **Scale**: the box around your strokes (blue) is scaled to fit 20 × 20, keeping its proportions. Each new pixel is the mean of what it covers, so edges are grey.
+// 1. **Scale**: the box around your strokes (blue) is scaled to fit 20 × 20. Each new pixel is the mean of what it covers, so edges are grey.
 // 2. **Centre**: the centre of mass of the strokes, the average position of their ink, is moved to the middle of the 28 × 28 (the cross).
 //
 // So the network sees nearly the same wherever you draw and however large, but a very small digit gets thick strokes and is easily misread.
@@ -1393,7 +1393,7 @@ await plain.fit(plainX, plainY, { batchSize: 64, epochs: 1, validationSplit: 0.2
 // **内存**：张量放在设备上，JavaScript 不会替你回收。`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tensor.dispose()` 释放一个；`tf.memory()` 数一数还有多少：
 
 // %% [markdown] tags=["en","subslide"]
-// **Memory**: tensors live on the device, and JavaScript does not free them for you. `tf.tidy` frees all tensors that are made in its function, except those that it returns; `tensor.dispose()` frees one; `tf.memory()` counts them:
+// **Memory**: JavaScript does not free tensors for you. `tf.tidy` frees all that are made in its function and not returned; `tensor.dispose()` frees one; `tf.memory()` counts them:
 
 // %%
 const before = tf.memory().numTensors;
@@ -1405,7 +1405,7 @@ console.log(certainty, tf.memory().numTensors - before);
 // **保存和加载**：`model.save` 把模型交给一个地址。在浏览器里，地址是 `'indexeddb://my-network'` 或 `'downloads://my-network'`；在 Node 里导入 `@tensorflow/tfjs-node` 以后，是 `'file://my-network'`；也可以是自己的函数，如下。`tf.loadLayersModel` 从同样的地址读回来。保存的是各层和权重，不包括优化器：想接着训练，先重新 `compile`。
 
 // %% [markdown] tags=["en","subslide"]
-// **Save and load**: `model.save` hands the model to an address. In a browser this is `'indexeddb://my-network'` or `'downloads://my-network'`; in Node with `@tensorflow/tfjs-node`, it is `'file://my-network'`; and it can be a function of your own, as below. `tf.loadLayersModel` reads the model from there. The layers and the weights are saved, the optimizer is not: to train on, `compile` again first.
+// **Save and load**: `model.save` takes an address: in a browser `'indexeddb://my-network'` or `'downloads://my-network'`, in Node with `@tensorflow/tfjs-node` `'file://my-network'`, or a handler of your own, as below. `tf.loadLayersModel` reads from there. Layers and weights are saved, the optimizer is not: to train on, `compile` again first.
 
 // %%
 const saved: tf.io.ModelArtifacts[] = [];
@@ -1422,7 +1422,7 @@ copy.predict(firstFour).argMax(1).print();
 // 本课的 `saveModel` 作用相同，还会找好存放的地方，重启内核以后也能读回来：
 
 // %% [markdown] tags=["en"]
-// `saveModel` of this lesson does the same and finds a place that outlives the kernel:
+// Our `saveModel` does the same and finds a place that outlives the kernel:
 
 // %%
 await digits.saveModel(model, 'my-network');
@@ -1464,10 +1464,14 @@ console.log(log.history.val_loss?.slice(-3), log.history.val_acc?.slice(-3));
 net.evaluate(xRing.slice(800), yRing.slice(800));
 net.predict(tf.tensor2d([[0, 0.1], [0.9, 0]])).argMax(1).print();
 
-// %% [markdown] tags=["zh","subslide"]
+// %% [markdown] tags=["zh","optional"]
+// ### 网页和自己的图片
+//
 // **放进网页**：下载这个文件，用浏览器打开，手机上也行，不用联网。它用你训练出来的权重（每个取整为一个字节）认字，可以手写，也可以选一张照片。用文本编辑器打开它看看：不需要任何库，网络就是两次矩阵乘法。
 
-// %% [markdown] tags=["en","subslide"]
+// %% [markdown] tags=["en","optional"]
+// ### A web page, and pictures of your own
+//
 // **To a web page**: download this file and open it in a browser, on a phone too; it needs no network connection. It reads digits with the weights that you trained, each rounded to a byte: drawn ones, or a photo that you choose. Open it in a text editor: there is no library, since the network is two matrix products.
 
 // %%
@@ -1482,7 +1486,7 @@ digits.webPage(model, 'my-network');
 // %% [markdown] tags=["zh"]
 // ## 小结
 //
-// - **数据**：一张图是 784 个数，除以 255；标签是 0～9 的整数。先打乱，再切分。
+// - **数据**：一张图是 784 个数，除以 255；标签是整数。先打乱，再切分。
 // - **模型**：一个神经元求加权和，再取 relu；128 个找笔画的片段，10 个加 softmax 给出概率，一共 101 770 个参数。
 // - **学习**：算概率，算损失，从 $p - y$ 反向传播求梯度，每个参数走一小步；750 步一轮，训练五轮，只要几秒钟。
 // - **评估**：验证集用来选择和停止，测试集只用一次；准确率约 97.5%，好不好要与别的办法比。
@@ -1496,7 +1500,7 @@ digits.webPage(model, 'my-network');
 // %% [markdown] tags=["en"]
 // ## Summary and quiz
 //
-// - **Data**: a picture is 784 numbers, divided by 255; a label is an integer from 0 to 9. Shuffle before you split.
+// - **Data**: a picture is 784 numbers, divided by 255; a label is an integer. Shuffle before you split.
 // - **Model**: a unit takes a weighted sum, then relu; 128 of them find pieces of strokes, 10 with softmax give probabilities; 101,770 parameters in all.
 // - **Learning**: compute the probabilities, the loss, the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps an epoch, five epochs, a few seconds.
 // - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy is about 97.5%; you can only judge that by comparison.
