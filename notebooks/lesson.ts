@@ -142,10 +142,10 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // **What you need**: variables, functions and arrays, in any language; powers and logarithms; no calculus. For Python, stage 1 has a table that translates.
 
 // %% [markdown] tags=["en","installed","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end of the lesson brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
 
 // %% [markdown] tags=["en","site","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end of the lesson brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
+// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
 
 // %% [markdown] tags=["en"]
 // | | Stage | Minutes | | Stage | Minutes |
@@ -200,7 +200,7 @@ digits.oneUnit();
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 of them. To learn is to change them.
-// - **Labels**: the digits 0 to 9 themselves. The **loss** is a number that says how wrong the network is. For classes it is the **cross-entropy**, which is the smaller, the more probability the right answer gets. If you have met the iris example, you have seen labels turned into one-hot vectors first (3 becomes `[0,0,0,1,0,…]`). **Sparse cross-entropy** takes the digit as it is; stage 7 shows that both give the same.
+// - **Labels**: the digits 0 to 9 themselves. The **loss** is a number that says how wrong the network is. Ours is the **cross-entropy**, which is the smaller, the more probability the right answer gets. If you have met the iris example, labels became one-hot vectors there (3 becomes `[0,0,0,1,0,…]`). **Sparse cross-entropy** takes the digit as it is; stage 7 shows that both give the same.
 // - **Sequential** is a high-level interface: you name the layers, and it does the rest. With the low-level one you write every matrix product and every update yourself.
 
 // %% [markdown] tags=["zh"]
@@ -417,7 +417,7 @@ digits.reveal('division');
 // **要不要自己把图拉成 784 个数**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: the shape is the same, the values lie between 0 and 1, and their type is float32; the labels are int32. (The original tutorial, which this lesson follows, is in Python with Keras and takes int16. TensorFlow.js has int32 as its only integers; the result is the same.)
+// **Result**: the shape is the same, the values lie between 0 and 1, and their type is float32; the labels are int32. (The original tutorial, in Python with Keras, takes int16; TensorFlow.js has int32 alone. The result is the same.)
 //
 // **Why divide by 255**: initial weights and learning rate suit inputs near 1, and training converges faster. With 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97; dividing by 100 does just as well. Training and use need the same treatment.
 
@@ -913,7 +913,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 // $\eta$ 是学习率。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。）
 
 // %% [markdown] tags=["en"]
-// **Result**: the training loss keeps falling. The validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes meanwhile, but wrong answers are given with ever more certainty. Stopping where the validation loss is lowest is called **early stopping**.
+// **Result**: the training loss keeps falling. The validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes, but wrong answers are given with ever more certainty. Stopping where the validation loss is lowest is called **early stopping**.
 
 // %% [markdown] tags=["en","optional"]
 // ### The step, written out
@@ -987,13 +987,13 @@ console.log(rightShare(W, b));
 display(figures.unitsBorn(units));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：不要找数字，要找斑块和笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：那里的像素几乎总是 0，而权重的梯度里有像素作因子，所以也几乎总是 0。
+// **怎样看**：不要找数字，要找笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：权重的梯度里有像素作因子，而那里的像素几乎总是 0。
 
 // %% [markdown] tags=["zh","subslide"]
 // 全部 128 个神经元学成的样子：
 
 // %% [markdown] tags=["en"]
-// **What to look for**: not digits, but blobs and pieces of strokes: a bend, a bar, an empty place. **The edge looks random to the end**: its pixels are nearly always 0, and the gradient of a weight has its pixel as a factor, so the gradients there are nearly always 0 as well.
+// **What to look for**: not digits, but pieces of strokes: a bend, a bar, an empty place. **The edge looks random to the end**: a weight's gradient has its pixel as a factor, and these pixels are nearly always 0.
 
 // %% [markdown] tags=["en","subslide"]
 // All 128 units, as they are now:
@@ -1042,10 +1042,10 @@ const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), {
 digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
-// **结果**：10 000 / 64 = 156.25，所以是 157 步；`verbose: 2` 只打印结果，不画进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字，它也学会了认，这种能力叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
+// **结果**：10 000 / 64 = 156.25，所以是 157 步；`verbose: 2` 只打印结果，不画进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
 
 // %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps; `verbose: 2` prints the result alone, without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753. The network can read digits that it has never seen. This is called **generalisation**, and it is what training is for. How well does yours generalise? Write a sentence first, then compare:
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps; `verbose: 2` prints the result alone, without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read digits that it has never seen is called **generalisation**; it is what training is for. How well does yours generalise? Write a sentence first, then compare:
 
 // %%
 digits.findings.test(history, testLoss, testAccuracy);
@@ -1071,7 +1071,7 @@ digits.findings.test(history, testLoss, testAccuracy);
 // | validation set | 12,000 | to choose hyperparameters and when to stop | after every epoch |
 // | test set | 10,000 | the final score | once |
 //
-// If you choose a model by its score on the test set, you choose one that happens to suit it, and the score can no longer be trusted. Shuffle data of your own before you cut them into these three: `validationSplit` takes the last 20%, and only then does `fit` shuffle.
+// If you choose a model by its test score, you choose one that happens to suit the test set, and the score can no longer be trusted. Shuffle your own data before you cut these three: `validationSplit` takes the last 20%, and only then does `fit` shuffle.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Is that good?
@@ -1099,20 +1099,20 @@ bySlice.print();
 console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 
 // %% [markdown] tags=["zh"]
-// **结果**：十个概率，和为 1，两种办法得到的完全相同。（印成 0 的，只是小得印不出来。）`argMax` 取出最大者的位置，也就是网络的**预测**：7。
+// **结果**：十个概率，和为 1，两种办法得到的完全相同。`argMax` 取出最大者的位置，也就是网络的**预测**：7。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 错在哪里
 //
-// 准确率只是一个数。先求出所有测试图片的概率和预测，再看谁被认成了谁：
+// 准确率只是一个数。预测全部测试图片，看谁被认成了谁：
 
 // %% [markdown] tags=["en"]
-// **Result**: ten probabilities that sum to 1, the same both ways. (Where 0 is printed, the number is only too small to print.) `argMax` gives the position of the largest, which is the network's **prediction**: 7.
+// **Result**: ten probabilities that sum to 1, the same both ways. `argMax` gives the position of the largest, which is the network's **prediction**: 7.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Where it goes wrong
 //
-// Accuracy is a single number. First we compute the probabilities and the prediction for every test picture; then we see which digits are confused:
+// Accuracy is a single number. We predict every test picture and see which digits are confused:
 
 // %%
 digits.guess('confused');
@@ -1145,7 +1145,7 @@ digits.findings.mistakes(yTest, predictions);
 display(figures.worstMistakes(xTest, yTest, probabilities));
 
 // %% [markdown] tags=["zh"]
-// **结果**：百分数是网络给自己的错误答案的概率。这些图人大多认得，只是写法少见，例如 MNIST 的 7 很少中间加一横。数据里少见的，网络就学不好：根子在数据。概率高，并不等于正确。
+// **结果**：百分数是网络给自己的错误答案的概率。这些图人大多认得，只是写法少见，例如 MNIST 的 7 很少中间加一横。数据里少见的，网络就学不好。概率高，并不等于正确。
 
 // %% [markdown] tags=["zh","optional"]
 // ### 不改权重，改图片
@@ -1153,7 +1153,7 @@ display(figures.worstMistakes(xTest, yTest, probabilities));
 // 训练时，我们沿着损失对**权重**的梯度走。损失对每个**像素**也有梯度：权重不动，改一改你的数字，就能改变答案。
 
 // %% [markdown] tags=["en"]
-// **Result**: the percentage is the probability that the network gave its own wrong answer. People can read most of these pictures, but they are written in rare ways; few 7s of MNIST have a crossbar, for example. What is rare in the data is learnt badly: the data is biased. A high probability does not make an answer right.
+// **Result**: the percentage is the probability that the network gave its own wrong answer. People can read most of these pictures, but they are written in rare ways: few 7s of MNIST have a crossbar, for example. What is rare in the data is learnt badly. A high probability does not make an answer right.
 
 // %% [markdown] tags=["en","optional"]
 // ### Move the picture, not the weights
