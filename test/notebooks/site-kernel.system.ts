@@ -65,7 +65,7 @@ describe('The kernel on the site', function () {
 
   it('keeps what was tried, guessed and answered for the next visit, and for the report', async () => {
     await site.run(
-      "import { check, guess, quiz, report } from 'digits';\nguess('device');\nquiz();",
+      "import { check, guess, quiz, report } from 'digits';\nguess('division');\nquiz();",
     );
     await site.page.locator('[data-digit-guess] button').nth(1).click();
     const question = site.page.locator('[data-digits-quiz="0 2"] summary');

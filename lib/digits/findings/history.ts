@@ -68,10 +68,14 @@ function rightAtEnd(epochs: number, training?: number, validation?: number): str
   if (training === undefined) return undefined;
   const right = percent(training, 1);
   if (validation === undefined) return texts.right(right);
-  const gap = (100 * Math.abs(training - validation)).toFixed(1);
+  // The difference of the printed numbers, so that readers can check it.
+  const gap = Math.abs(Number.parseFloat(right) - Number.parseFloat(percent(validation, 1)));
   // The first epoch's mean takes in the steps at which the network knew nothing.
   const isEarly = epochs === 1 && validation > training && validation >= GUESSED;
-  return texts.rightBoth(right, percent(validation, 1), gap) + (isEarly ? texts.meanOfEpoch : '');
+  return (
+    texts.rightBoth(right, percent(validation, 1), gap.toFixed(1)) +
+    (isEarly ? texts.meanOfEpoch : '')
+  );
 }
 
 /** A single epoch without a new low may be chance; so many are none. */

@@ -1,9 +1,12 @@
+import { escaped } from '../format';
 import { messages } from '../language';
-import { displayMarkdown } from '../notebook/display';
+import { displayHtml, folded } from '../notebook/display';
 
-/** Shows sentences below the cell as one paragraph; those that do not apply are left out. */
+/** Shows sentences below the cell as one folded paragraph, without those that do not apply. */
 export function say(...sentences: readonly (string | undefined | false)[]): void {
-  displayMarkdown(sentences.filter(Boolean).join(messages().findings.between));
+  const { between, cover } = messages().findings;
+  const text = sentences.filter(Boolean).join(between);
+  displayHtml(folded(cover, escaped(text)), text);
 }
 
 export const perHundred = (share: number): string => (100 * share).toFixed(1);

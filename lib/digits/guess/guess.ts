@@ -2,7 +2,7 @@
 import { escaped } from '../format';
 import { getLanguage, messages } from '../language';
 import type { Messages } from '../messages/en';
-import { displayHtml, newId } from '../notebook/display';
+import { displayHtml, folded, newId } from '../notebook/display';
 import { living } from '../notebook/living';
 import { note } from '../record/record';
 import { type GuessId, outcome, question, RULES } from './rules';
@@ -62,7 +62,7 @@ export function guess(id: string): void {
  * @param id the guess, such as `'first-loss'`.
  * @param values what it came to in this run: none where the answer is always the same; `untrained` the
  * probability, 0 to 1, of the untrained network's answer; `first-loss` the loss; `one-epoch` the
- * validation accuracy, 0 to 1, or what `fit` returned; `test` the
+ * validation accuracy, 0 to 1, or what `fit` returned; `sorted` the same; `test` the
  * accuracy of the last epoch, or what `fit` returned, and that on the test set; `confused` labels and predictions; `nudge` the largest change of a pixel, 0 to 1.
  * @throws RangeError if there is no such guess; it lists those that there are.
  * @example
@@ -113,6 +113,3 @@ function show(part: GuessContent['part'], asked: readonly Asked[], still: string
   const content = { part, asked, lesson, count, run: RUN, at: Date.now(), texts };
   displayHtml(living('guess', html, content satisfies GuessContent), text);
 }
-
-const folded = (summary: string, html: string): string =>
-  `<details><summary style="cursor: pointer; padding: 3px 0">${summary}</summary><div style="margin: 0 0 8px 16px">${html}</div></details>`;

@@ -57,6 +57,7 @@ const accuraciesIn = (given: unknown): Partial<ReturnType<typeof valuesOf>> =>
   (given as { history?: object } | undefined)?.history ? valuesOf(given) : {};
 
 const firstAccuracy = (given: unknown) => accuraciesIn(given).validationAccuracy?.[0] ?? given;
+const lastAccuracy = (given: unknown) => accuraciesIn(given).validationAccuracy?.at(-1) ?? given;
 
 function decideTest(given: unknown, tested: unknown): Outcome {
   const example = "reveal('test', 0.98, 0.97)";
@@ -83,7 +84,6 @@ function decideConfused(labels: unknown, predictions: unknown): Outcome {
 }
 
 export const RULES: Readonly<Record<GuessId, Rule>> = {
-  device: always(1),
   shapes: always(0),
   division: always(1),
   untrained: byNumber('untrained', [0, 1], [0.105, 0.3, 0.7], 0.15, value => percent(value, 0)),
@@ -91,6 +91,7 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
   'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, oneDecimal, firstAccuracy),
+  sorted: byNumber('sorted', [0, 1], [0.25, 0.65, 0.82], 0, oneDecimal, lastAccuracy),
   test: { usual: 2, decide: decideTest },
   confused: { usual: 1, decide: decideConfused },
   nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),

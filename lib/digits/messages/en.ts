@@ -186,6 +186,7 @@ export const en = {
 
   findings: {
     between: ' ',
+    cover: 'Compare with what this run shows',
     noHistory: (received: string) =>
       `Expected what fit returned but received ${received}. Write const history = await digits.fit(…), and pass history.`,
 
@@ -880,15 +881,6 @@ export const en = {
     noValue: (example: string, low: number, high: number, received: string) =>
       `Expected ${high > 1000 ? `a number from ${low} on` : `a number from ${low} to ${high}`}, as in ${example}, but received ${received}`,
     questions: {
-      device: {
-        asks: 'Does the network’s answer depend on the device that computes it?',
-        options: [
-          'Yes, a GPU reads better',
-          'No, apart from rounding',
-          'Yes, a browser is inexact',
-        ],
-        why: 'All devices do the same arithmetic with the same weights. They add in another order, which changes the seventh digit of a number. What differs is the time.',
-      },
       shapes: {
         asks: '60,000 pictures of 28 × 28 pixels and their labels: what shapes do the two arrays have?',
         options: [
@@ -902,12 +894,12 @@ export const en = {
       division: {
         asks: 'Shape, range and type of the pixels: which of them does dividing by 255 change?',
         options: ['The range alone', 'Range and type', 'All three'],
-        why: 'Bytes from 0 to 255 become float32 from 0 to 1, since a byte holds no fractions. Each number is divided by itself, so the shape stays.',
+        why: 'Bytes from 0 to 255 become float32 from 0 to 1, since a byte holds no fractions. Each number is divided separately, so the shape stays.',
       },
       untrained: {
         asks: 'The network is not trained yet. What probability does it give its answer to your digit?',
         options: ['10%, as to every digit', '10% to 30%', '30% to 70%', 'over 70%'],
-        why: 'Its initial weights are small and random: all ten probabilities stay near 10%, and chance makes one of them the largest. It answers though it knows nothing.',
+        why: 'Its initial weights are small and random: all ten probabilities stay between about 5% and 20%, and chance makes one of them the largest. It answers though it knows nothing.',
         otherwise:
           'An untrained network usually gives its answer 12% to 25%, because its initial weights are small and random. If it has been trained already, run again from stage 5.',
       },
@@ -935,6 +927,18 @@ export const en = {
         otherwise:
           'In most runs it is about 95%: one epoch is 750 steps, and the first gain most. Fewer samples, larger batches or another learning rate gain less.',
       },
+      sorted: {
+        asks: 'The 6,000 samples are sorted by label, from 9 down to 0, and fit keeps a fifth for validation. What will the validation accuracy be?',
+        options: [
+          'About 0',
+          'About 50%, as it is harder',
+          'About 75%',
+          'About 90%, since fit shuffles',
+        ],
+        why: 'The split comes before the shuffle: the last 20% hold nothing but 0s and 1s, of which training has not seen one.',
+        otherwise:
+          'In most runs it is 0: the split comes before the shuffle, so the last 20% hold nothing but 0s and 1s. If the samples were shuffled first, training has seen every digit.',
+      },
       test: {
         asks: 'Will the accuracy on the test set be higher or lower than in training?',
         options: ['Higher', 'The same', 'A little lower', 'More than 5 points lower'],
@@ -949,7 +953,7 @@ export const en = {
         options: ['1 and 7', '4 and 9', '3 and 5', 'Two others'],
         value: (one: number, other: number, count: number) =>
           `${one} and ${other}, one taken for the other ${counted(String(count), 'time', 'times')}`,
-        why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but the bar of the 7 lies where a 1 is black.',
+        why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but the top stroke of the 7 lies where a 1 is black.',
         otherwise:
           'In most runs it is 4 and 9, which differ in a few pixels; now and then 3 and 5 lead, or 2 and 7.',
       },
@@ -1104,7 +1108,7 @@ export const en = {
           },
           {
             says: 'It overfits from epoch 2 on, where the validation loss is the higher of the two; keep that of epoch 1',
-            why: 'A gap alone is no harm: up to epoch 4 the validation loss falls as well, so the network still improves on pictures it has not seen.',
+            why: 'A gap alone is no harm; overfitting is a rising validation loss. Up to epoch 4 it falls, so the network still improves on pictures it has not seen.',
           },
           {
             says: 'It overfits from epoch 5 on; train further, for after each epoch it learns from the validation samples, too',
@@ -1172,7 +1176,7 @@ export const en = {
         options: [
           {
             says: 'Of the ten digits it fits 4 best, and no more than that',
-            why: 'It has seen nothing but digits, and training rewarded certainty, so it never learnt to say "none of them". A high probability does not make it right.',
+            why: 'It has seen nothing but digits, and training rewarded certainty in right answers, so it never learnt to say "none of them". A high probability does not make it right.',
           },
           {
             says: 'Such a prediction is right 99 times out of 100',

@@ -30,6 +30,10 @@ export function display(figure: Figure): void {
 export const displayHtml = (html: string, text: string, metadata = {}): void =>
   show('text/html', html, text, metadata);
 
+/** Returns HTML that stays hidden until the reader clicks its summary. */
+export const folded = (summary: string, html: string): string =>
+  `<details><summary style="cursor: pointer; padding: 3px 0">${summary}</summary><div style="margin: 0 0 8px 16px">${html}</div></details>`;
+
 /** Shows sentences below the cell, in Markdown; outside a notebook it prints them. */
 export const displayMarkdown = (text: string): void => show('text/markdown', text, text);
 

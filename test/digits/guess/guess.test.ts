@@ -87,7 +87,10 @@ describe('guesses', () => {
     const [shown] = await inNotebook(() => guess('parameters'));
     assert.match(shown?.data['text/html'] ?? '', /\?<\/b><br> {3}A\. 912<br>/);
     assert.match(await printed(() => guess('parameters')), /\?\n {3}A\. 912\n {3}B\. 100,352\n/);
-    assert.match(await printed(() => reveal('device', 'left over')), /\?\nThe answer: No, apart/);
-    assert.match(await printed(guesses), /\? The answer: No, apart from rounding\. All devices/);
+    assert.match(
+      await printed(() => reveal('division', 'left over')),
+      /\?\nThe answer: Range and type/,
+    );
+    assert.match(await printed(guesses), /\? The answer: Range and type\. Bytes/);
   });
 });

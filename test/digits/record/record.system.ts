@@ -59,7 +59,7 @@ describe('the record of a learner', function () {
     });
     const before = recorded().id;
     const [, again = '', more = '', line = '', , cleared = ''] = await shown(
-      "reveal('device');",
+      "reveal('division');",
       WRONG,
       WRONG,
       "await report('Ann');",
@@ -71,7 +71,7 @@ describe('the record of a learner', function () {
     doesNotMatch(more, /Your record goes on/);
     const [found] = findLines(line, catalogue().names);
     const exercises = { '6.1': { passed: true, tries: 1, mistakes: { noBiases: 1 } } };
-    const guesses = { device: { right: 1 } };
+    const guesses = { division: { right: 1 } };
     deepEqual(found, { id: before, name: 'Ann', count: 5, exercises, guesses, quiz: {} });
     match(cleared, /Hint: How many weights/);
     equal(recorded().count, 1);
@@ -105,11 +105,11 @@ describe('the record of a learner', function () {
   it('holds what was clicked in the page, also before the lesson was there', async () => {
     const { kernel, client } = await Kernel.start({ folder });
     try {
-      await client.ask('note_request', { g: 'device', o: 1 });
+      await client.ask('note_request', { g: 'division', o: 1 });
       await client.printed(PREPARE);
       await client.ask('note_request', { q: 3, o: 2 });
       await client.printed(WRONG);
-      deepEqual(recorded().guesses, { device: { picked: 1 } });
+      deepEqual(recorded().guesses, { division: { picked: 1 } });
       deepEqual(recorded().quiz, { 3: 2 });
     } finally {
       await kernel.stop();

@@ -37,8 +37,8 @@ describe('the report of a class', () => {
     const sign = { e: '7.1', m: 'sign' };
     const passed = { e: '7.1', ok: 1 } as const;
     const guess = [
-      { g: 'device', o: 0 },
-      { r: 'device', o: 1 },
+      { g: 'shapes', o: 0 },
+      { r: 'shapes', o: 1 },
       { q: 0, o: 1 },
     ];
     const events = [
