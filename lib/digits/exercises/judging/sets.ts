@@ -32,7 +32,7 @@ export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise
   const digits = tf.tidy(() => {
     const [input] = model.inputs as [tf.SymbolicTensor];
     const samples = x.reshape([-1, ...(input.shape.slice(1) as number[])]);
-    return (model.predict(samples, { batchSize: 1000 }) as tf.Tensor).argMax(1).dataSync();
+    return model.predict(samples).argMax(1).dataSync();
   });
   x.dispose();
   failIf(seen, messages().exercises.seenTest);
