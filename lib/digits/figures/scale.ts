@@ -38,9 +38,9 @@ export function closeScale(values: readonly number[]): Scale {
   return scale(rounded(from * step), rounded(to * step));
 }
 
-/** Lays out the axis of so many epochs, with at most ten marks. */
+/** Lays out the axis of so many epochs, with at most six marks. */
 export const epochScale = (epochs: number): Scale => ({
-  ...{ from: 0, to: epochs * (1 + ROOM), step: Math.max(1, roundUp(epochs / 10)) },
+  ...{ from: 0, to: epochs * (1 + ROOM), step: Math.max(1, roundUp(epochs / 5)) },
 });
 
 /** Lists the marks of an axis, with the text at each. */
