@@ -39,9 +39,8 @@ export function boundary(): Figure {
     const isWrong = ([x = 0, y = 0, kind]: readonly number[]) => output(x, y) > 0 !== (kind === 1);
     const wrong = points.filter(isWrong).length;
     const domain = [i * 0.53, i * 0.53 + 0.47];
-    const axis = { ...BARE, range: [-1, 1] };
     return {
-      heads: words(wrong, points.length),
+      head: [words, texts.wrong(wrong, points.length)],
       plot: {
         traces: [
           regions(output),
@@ -59,20 +58,23 @@ export function boundary(): Figure {
           }),
         ],
         ratio: 1,
-        x: { ...axis, constrain: 'domain', domain, constraintoward: 'left' } as const,
-        y: { ...axis, constraintoward: 'top' } as const,
+        x: { ...PLANE, domain, constraintoward: 'left' } as const,
+        y: { ...PLANE, constraintoward: 'top' } as const,
       },
     };
   });
-  const heads = panels.map(({ heads }) => heads);
+  const heads = panels.map(({ head }) => head);
   return stack(
-    [{ heads, plots: panels.map(({ plot }) => plot), ...{ height: 230, under: 10 } }],
+    [{ heads, plots: panels.map(({ plot }) => plot), ...{ height: 170, under: 10 } }],
     { l: 12 },
     [texts.title, ...heads.map(messages().figures.inOneLine), texts.key].join('\n'),
   );
 }
 
-const BARE = { showgrid: false, zeroline: false, showticklabels: false, ticks: '' } as const;
+const PLANE = {
+  ...{ range: [-1, 1], constrain: 'domain', showgrid: false, zeroline: false, ticks: '' },
+  ...{ showticklabels: false, showline: true, mirror: true, linecolor: COLORS.grid },
+} as const;
 
 /** Colours the part of the plane that the network takes for circles, and draws its edge. */
 const regions = (output: (x: number, y: number) => number): object => ({
@@ -80,8 +82,8 @@ const regions = (output: (x: number, y: number) => number): object => ({
   z: GRID.map(y => GRID.map(x => Number(output(x, y).toPrecision(3)))),
   contours: { start: 0, end: 0, size: 1, coloring: 'fill' },
   colorscale: [
-    [0, 'white'],
-    [1, '#cfe5f3'],
+    [0, 'rgba(0, 114, 178, 0)'],
+    [1, 'rgba(0, 114, 178, 0.2)'],
   ],
   line: { color: COLORS.blue, width: 2.5 },
 });

@@ -8,8 +8,8 @@ import { axisPair, COLORS, colorBar, type Figure, figure, headOver, roundedTo } 
  * Shows which digit is taken for which: a row for each label, a column for each prediction; above them,
  * how many are wrong, and what is mistaken most often.
  *
- * The diagonal, which is right, has a colour of its own; the other cells are the darker, the larger
- * their share of the label's samples. One scale for all would show the diagonal alone.
+ * Mistakes are the darker, the larger their share of the label's samples. The diagonal, which is right,
+ * has no colour: one scale for all would show the diagonal alone. The words list each row.
  *
  * @param labels the digit of each sample, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @param predictions the digit that the network takes it for, such as `probabilities.argMax(1)`.
@@ -69,7 +69,8 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
       {
         ...shared,
         ...right,
-        colorscale: [0, 1].map(share => [share, '#cfe5f3']),
+        colorscale: [0, 1].map(share => [share, 'white']),
+        textfont: { color: COLORS.quiet, size: 12 },
         showscale: false,
         hovertemplate: texts.right,
       },
@@ -83,8 +84,24 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
         { ...axis, autorange: 'reversed', title: { text: messages().figures.label } },
       ),
     },
-    [texts.words(result), ...hardest, ...(named.length > 0 ? [texts.most(named)] : [])].join('\n'),
+    [
+      ...[texts.words(result), ...hardest, ...(named.length > 0 ? [texts.most(named)] : [])],
+      ...counts.flatMap((row, label) => rowInWords(row, label)),
+    ].join('\n'),
   );
+}
+
+/** Lists what the samples of a label are taken for, the most common mistakes first; nothing without samples. */
+function rowInWords(row: readonly number[], label: number): string[] {
+  const texts = messages().figures.confusionMatrix;
+  const mistakes = [...row.entries()]
+    .filter(([prediction, count]) => prediction !== label && count > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([prediction, count]) => texts.asOther(prediction, grouped(count)));
+  const total = sumOf(row);
+  return total === 0
+    ? []
+    : [texts.row(label, grouped(itemAt(row, label)), grouped(total), mistakes)];
 }
 
 const rounded = roundedTo(1e4);

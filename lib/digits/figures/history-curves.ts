@@ -1,5 +1,6 @@
-import type { LayoutAxis } from 'plotly.js';
+import type { Annotations, LayoutAxis } from 'plotly.js';
 import { kerasMetricName } from '../format';
+import { itemAt } from '../item-at';
 import { messages } from '../language';
 import {
   axisPair,
@@ -14,7 +15,7 @@ import {
 } from './figure';
 import longRun from './long-run.json';
 import originalRun from './original-run.json';
-import { epochScale, lossScale, type Scale, shareScale } from './scale';
+import { closeScale, epochScale, lossScale, type Scale, shareScale } from './scale';
 import type { StepMeans } from './step-means';
 
 /** Values by name, one an epoch, as in the `history` of `fit`. */
@@ -53,7 +54,7 @@ export const LONG_RUN: Run = { history: longRun };
 export interface CurveOptions {
   /** The values of the steps, as a thin line. */
   readonly steps?: StepMeans | undefined;
-  /** Another training, black and dotted. */
+  /** Another training, black and dotted, which a click in the legend shows. */
   readonly beside?: Run | undefined;
   /** The epochs that the figure has room for; defaults to those that it shows. */
   readonly epochs?: number;
@@ -72,6 +73,7 @@ export interface Curve {
   readonly line: { readonly color: string; readonly width: number; readonly dash: string };
   readonly marker: { readonly symbol: 'circle' | 'square'; readonly size: number };
   readonly showlegend: boolean;
+  readonly visible: true | 'legendonly';
 }
 
 function look(color: string, width: number, size: number, dash = 'solid', symbol = 'circle') {
@@ -109,12 +111,16 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
 /** Draws the same, and also curves without a point: they have their place in the legend. */
 export function allCurves(history: HistoryValues, options: CurveOptions): Figure {
   const texts = messages().figures.history;
-  const x = axis(epochScale(options.steps ? 0 : 1, lastEpoch(history, options)));
+  const x = axis(epochScale(lastEpoch(history, options)));
+  const turn = options.steps ? undefined : turnOf(history);
   const shown = measures(history, options);
   const panels = shown.map((name, i) => {
     const curves = curvesOf(name, i + 1, history, options);
     const values = curves.flatMap(({ mode, y }) => (mode === STEPS.mode ? settled(y) : y));
-    const y = (isShare(name) ? shareScale : lossScale)(values);
+    const y =
+      turn && name === 'loss'
+        ? closeScale(turn.losses)
+        : (isShare(name) ? shareScale : lossScale)(values);
     const from = y.from === 0 ? '' : ` <span style="font-size:13px">${texts.from(y.from)}</span>`;
     return {
       curves,
@@ -138,11 +144,33 @@ export function allCurves(history: HistoryValues, options: CurveOptions): Figure
       margin: { l: 0, r: 0, t: FRAME.top, b: FRAME.bottom },
       // As many in a row as there is room for.
       legend: { orientation: 'h', x: 0.02, yref: 'container', y: 1, yanchor: 'top' },
-      annotations: panels.map(({ heading }) => heading),
+      annotations: [
+        ...panels.map(({ heading }) => heading),
+        ...(turn ? [pointer(turn.epoch, itemAt(turn.losses, turn.epoch - 1))] : []),
+      ],
     },
     historyWords(history, options),
   );
 }
+
+/** So many epochs after the lowest validation loss, the rise is no chance. */
+const PATIENCE = 5;
+
+/** Finds the epoch with the lowest validation loss, if the loss has long been rising since. */
+function turnOf({ val_loss: values = [] }: HistoryValues) {
+  const losses = Array.from(values);
+  const lowest = Math.min(...losses);
+  const epoch = losses.indexOf(lowest) + 1;
+  const hasRisen = losses.length - epoch >= PATIENCE && Number(losses.at(-1)) > lowest;
+  return hasRisen && losses.every(Number.isFinite) ? { epoch, losses } : undefined;
+}
+
+/** Points at the lowest validation loss. */
+const pointer = (epoch: number, loss: number): Partial<Annotations> => ({
+  ...{ x: epoch, y: loss, text: messages().figures.history.lowest(epoch, loss.toFixed(4)) },
+  ...{ showarrow: true, ax: 0, ay: -46, xanchor: 'left', xshift: 0, align: 'left', standoff: 6 },
+  ...{ arrowcolor: COLORS.ink, arrowwidth: 1.5, arrowhead: 2 },
+});
 
 const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({
   ...{ range: [from, to], tick0: 0, dtick: step, zeroline: false },
@@ -169,13 +197,13 @@ function curvesOf(
     ({
       ...{ type: 'scatter', ...look, ...onAxes(panel), x: x.map(short), y: y.map(short) },
       ...{ name: escapePlotly(name), legendgroup: name, legendrank: rank },
-      showlegend: rank > 0 && panel === 1,
+      ...{ showlegend: rank > 0 && panel === 1, visible: true },
       hovertemplate: '%{x:.4~g}: %{y:.4f}',
     }) as unknown as Curve;
   const ends = (values: readonly number[]) => values.map((_, epoch) => epoch + 1);
-  // Beside steps, the mean of an epoch stands in its middle, of which an interrupt leaves fewer steps.
-  const middles = (values: readonly number[], reached?: number) =>
-    ends(values).map(end => (reached === undefined ? end : (end - 1 + Math.min(end, reached)) / 2));
+  // The mean of an epoch stands in its middle, of which an interrupt leaves fewer steps.
+  const middles = (values: readonly number[], reached = Infinity) =>
+    ends(values).map(end => (end - 1 + Math.min(end, reached)) / 2);
   const [training, validation] = [history[measure], history[`val_${measure}`]];
   const curves: Curve[] = [];
   if (steps) {
@@ -195,9 +223,12 @@ function curvesOf(
   }
   if (beside) {
     const [means, values] = valuesOf(measure, beside.history);
-    const name = runName(beside);
-    curves.push(curve(name, BESIDE, 4, middles(means, steps && Infinity), means));
-    curves.push(curve(name, BESIDE_VALIDATION, 0, ends(values), values));
+    const name = texts.onClick(runName(beside));
+    const added = [
+      curve(name, BESIDE, 4, middles(means), means),
+      curve(name, BESIDE_VALIDATION, 0, ends(values), values),
+    ];
+    curves.push(...added.map(curve => ({ ...curve, visible: 'legendonly' as const })));
   }
   return curves;
 }

@@ -32,7 +32,7 @@ export interface Picture {
 export function historyPicture(history: HistoryValues, options: CurveOptions = {}): Picture {
   const { height, top, bottom } = FRAME;
   const figure = allCurves(history, options);
-  const curves = figure.data as unknown as Curve[];
+  const curves = shownIn(figure);
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="${height}" font-family="${font}" font-size="14" fill="#222">`,
     // Lines keep their width when the panel is stretched.
@@ -53,8 +53,13 @@ const WIDE = 700;
 /** A panel is drawn in thousandths of its width and height. */
 const SIZE = 1000;
 
-function panelOf({ data, layout }: Figure, panel: string): string {
-  const curves = (data as unknown as Curve[]).filter(({ xaxis }) => xaxis === `x${panel}`);
+/** A picture has no legend to click: curves that wait for a click are left out. */
+const shownIn = ({ data }: Figure): Curve[] =>
+  (data as unknown as Curve[]).filter(({ visible }) => visible === true);
+
+function panelOf(figure: Figure, panel: string): string {
+  const { layout } = figure;
+  const curves = shownIn(figure).filter(({ xaxis }) => xaxis === `x${panel}`);
   if (curves.length === 0) return '';
   const [x, y] = (['x', 'y'] as const).map(
     letter => (layout as Record<string, LayoutAxis>)[`${letter}axis${panel}`],

@@ -57,7 +57,10 @@ export const wordsAt = ([x, y]: Point, anchor: 'left' | 'right', words: string, 
     ...(isBelow ? { yanchor: 'top', yshift: -4 } : { yanchor: 'bottom', yshift: 2 }),
   });
 
-export const briefLoss = (loss: number, decimals = 2): string =>
-  loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
+/** Writes a loss; the logarithm of a probability that float32 rounds to 0 is infinite, and 0 times that is NaN. */
+export function briefLoss(loss: number, decimals = 2): string {
+  if (!Number.isFinite(loss)) return '∞';
+  return loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
+}
 
 export const briefNumber = (value: number, digits = 2): number => Number(value.toPrecision(digits));

@@ -5,14 +5,17 @@ import { messages } from '../language';
 import { COLORS, type Figure, GREYS, inPlot, note, picturePlot, roundedTo, rowsOf } from './figure';
 import { stack } from './stack';
 
-/** Rows and columns of numbers: on a phone, 390 pixels wide, so many can be read, and a digit of MNIST fits. */
-const SIDE = 20;
+/**
+ * Rows and columns of numbers. A digit of MNIST is 20 pixels high, and numbers of 12 pixels in 16 columns
+ * fit a phone, 390 pixels wide.
+ */
+const [ROWS, COLUMNS] = [20, 16];
 /** The end of the picture and the start of the words, in shares of the width. */
 const [SPLIT, WORDS] = [0.38, 0.42];
 
 /**
  * Shows a digit above the numbers that it is made of, each number in the place of its pixel. Of a large
- * picture it shows the 20 × 20 around the ink, in a blue frame.
+ * picture it shows the 20 × 16 around the ink, in a blue frame.
  *
  * @param image a single picture as loaded, or as a tensor or lists, `[1, height, width]`, in [0, 255] or
  * [0, 1]; the numbers are those given.
@@ -34,8 +37,8 @@ export function pixelNumbers(image: Given): Figure {
   const lit = [...levels.keys()].filter(at => levels[at]);
   const inkRows = endsOf(height, lit, at => Math.floor(at / width));
   const inkColumns = endsOf(width, lit, at => at % width);
-  const [top, bottom] = around(inkRows, height);
-  const [left, right] = around(inkColumns, width);
+  const [top, bottom] = around(inkRows, height, ROWS);
+  const [left, right] = around(inkColumns, width, COLUMNS);
   const framed = rows.slice(top, bottom).map(row => row.slice(left, right));
   const isWhole = bottom - top === height && right - left === width;
   const isAllFramed = framed.flat().filter(Boolean).length === lit.length;
@@ -104,9 +107,9 @@ function endsOf(length: number, lit: readonly number[], placeOf: (at: number) =>
   return ink.length > 0 ? [Math.min(...ink), Math.max(...ink)] : [0, length - 1];
 }
 
-/** Finds the stretch, {@link SIDE} long at most, whose middle is that of the ink. */
-function around([first, last]: Ends, length: number): [from: number, to: number] {
-  const side = Math.min(SIDE, length);
+/** Finds the stretch, `most` long at most, whose middle is that of the ink. */
+function around([first, last]: Ends, length: number, most: number): [from: number, to: number] {
+  const side = Math.min(most, length);
   const from = Math.min(length - side, Math.max(0, Math.round((first + last + 1 - side) / 2)));
   return [from, from + side];
 }

@@ -41,7 +41,7 @@ export function pushes(probabilities: Given, labels: Given): Figure {
         plots: [
           {
             traces: [{ ...bars(gradients, colors, arrows, 17), constraintext: 'none' }],
-            x: { ...DIGIT_AXIS, title: { text: texts.output, standoff: 4 } },
+            x: { ...DIGIT_AXIS, ...titled(texts.output) },
             y: { ...titled('p − y'), range, tickvals: [-1, 0, 1] },
           },
         ],

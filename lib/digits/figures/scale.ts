@@ -30,12 +30,18 @@ export function shareScale(values: readonly number[]): Scale {
   return scale(rounded(1 - (roundUp(1 - low) || 1)), 1);
 }
 
-/** Lays out the axis from the first values, at 0 or 1, to the last epoch, with at most ten marks. */
-export function epochScale(from: 0 | 1, epochs: number): Scale {
-  const room = ROOM * epochs;
-  const step = Math.max(1, roundUp(epochs / 10));
-  return { from: from && from - room, to: epochs + room, step };
+/** Lays out the axis around values that differ little, such as the losses of many epochs. */
+export function closeScale(values: readonly number[]): Scale {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const step = roundUp((high - low) / 3);
+  const [from, to] = [Math.floor(rounded(low / step)), Math.ceil(rounded(high / step))];
+  return scale(rounded(from * step), rounded(to * step));
 }
+
+/** Lays out the axis of so many epochs, with at most six marks. */
+export const epochScale = (epochs: number): Scale => ({
+  ...{ from: 0, to: epochs * (1 + ROOM), step: Math.max(1, roundUp(epochs / 5)) },
+});
 
 /** Lists the marks of an axis, with the text at each. */
 export function marks({ from, to, step }: Scale): [value: number, label: string][] {

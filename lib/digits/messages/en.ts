@@ -286,8 +286,7 @@ export const en = {
       `Expected what digits.${compute}(model, …) returns: first const result = digits.${compute}(…), then figures.${draw}(result).`,
 
     baselines: {
-      title: 'Accuracy on the test set',
-      right: 'right',
+      title: 'Errors on the test set',
       wrong: 'wrong',
       alwaysOne: 'Always answering 1',
       noHiddenLayer: 'No hidden layer',
@@ -300,16 +299,13 @@ export const en = {
     },
 
     boundary: {
-      title: 'Circles and squares that no straight line separates, as two layers see them',
-      withoutRelu: (wrong: number, count: number) => [
-        'Without relu: a straight',
-        `line; ${wrong} of ${count} wrong`,
-      ],
-      withRelu: (wrong: number, count: number) => [
-        'With relu: a bent line;',
+      title:
+        'Circles and squares that no straight line separates. Two layers without relu draw a straight line, with relu a bent one.',
+      withoutRelu: 'Without relu:',
+      withRelu: 'With relu:',
+      wrong: (wrong: number, count: number) =>
         wrong === 0 ? `none of ${count} wrong` : `${wrong} of ${count} wrong`,
-      ],
-      key: 'In the coloured part the network answers “circle”; a wrong answer is orange.',
+      key: 'The network answers “circle” in the coloured part; wrong answers are orange.',
     },
 
     classCounts: {
@@ -344,7 +340,7 @@ export const en = {
 
     confusionMatrix: {
       prediction: 'Prediction',
-      share: 'misread, share of the row (blue: right)',
+      share: 'misread, share of the row',
       right: '%{y} recognised: %{customdata} (%{z:.1%})<extra></extra>',
       wrong: '%{y} taken for %{x}: %{customdata} (%{z:.1%})<extra></extra>',
       result: (total: string, wrong: string) => `${wrong} of ${total} wrong`,
@@ -361,6 +357,9 @@ export const en = {
         `Hardest: ${hardest}, ${most} wrong; easiest: ${easiest}, ${least}`,
       words: (result: string) => `Confusion matrix: ${result}.`,
       most: (mistakes: readonly string[]) => `The most common mistakes: ${mistakes.join('; ')}`,
+      row: (label: number, right: string, total: string, mistakes: readonly string[]) =>
+        `${label}: ${right} of ${total} right${mistakes.length > 0 ? `, taken for ${mistakes.join(', ')}` : ''}`,
+      asOther: (prediction: number, count: string) => `${prediction} (${count})`,
     },
 
     digitRow: {
@@ -413,6 +412,9 @@ export const en = {
       validation: 'validation',
       earlierRun: 'earlier run',
       originalRun: 'the original tutorial',
+      /** Names a run that the figure shows after a click on its name. */
+      onClick: (name: string) => `${name} (click)`,
+      lowest: (epoch: number, loss: string) => `lowest in<br>epoch ${epoch}: ${loss}`,
       from: (value: number) => `from ${value}`,
       noStep: 'No step has been trained yet',
       steps: (name: string, first: string, last: string) =>
@@ -506,7 +508,7 @@ export const en = {
     pushes: {
       output: 'Output',
       head: (label: number, push: string) => [
-        'p − y, the gradient of ten logits:',
+        'p − y, the gradient of the logits:',
         push === '0.00'
           ? `that of ${label} is almost 0: it is right already`
           : `that of ${label} is ${push}, so push it up; all others down`,

@@ -243,8 +243,7 @@ export const zh: Messages = {
       `这里应当是 digits.${compute}(model, …) 的结果：先写 const result = digits.${compute}(…)，再写 figures.${draw}(result)。`,
 
     baselines: {
-      title: '测试集的准确率',
-      right: '认对',
+      title: '测试集上认错的比例',
       wrong: '认错',
       alwaysOne: '一律回答 1',
       noHiddenLayer: '没有隐藏层',
@@ -256,12 +255,12 @@ export const zh: Messages = {
     },
 
     boundary: {
-      title: '圆点和方块，直线分不开；看两层网络怎样来分',
-      withoutRelu: (wrong, count) => ['没有 relu：只有直线，', `${count} 个里分错 ${wrong} 个`],
-      withRelu: (wrong, count) => [
-        '有 relu：分界线会转弯，',
+      title:
+        '圆点和方块，用一条直线分不开。两层网络没有 relu，只能画直线；有了 relu，分界线会转弯。',
+      withoutRelu: '没有 relu：',
+      withRelu: '有 relu：',
+      wrong: (wrong, count) =>
         wrong === 0 ? `${count} 个全部分对` : `${count} 个里分错 ${wrong} 个`,
-      ],
       key: '网络把有颜色的部分当作圆点；分错的是橙色。',
     },
 
@@ -295,7 +294,7 @@ export const zh: Messages = {
 
     confusionMatrix: {
       prediction: '预测',
-      share: '认错的占该行的比例（蓝色：认对）',
+      share: '认错的占该行的比例',
       right: '%{y}，认对 %{customdata} 个（%{z:.1%}）<extra></extra>',
       wrong: '%{y} 被认作 %{x}：%{customdata} 个（%{z:.1%}）<extra></extra>',
       result: (total, wrong) => `${total} 个样本，认错 ${wrong} 个`,
@@ -307,6 +306,9 @@ export const zh: Messages = {
       hardest: (hardest, most, easiest, least) =>
         `最难认的是 ${hardest}，错 ${most}；最好认的是 ${easiest}，错 ${least}`,
       most: mistakes => `最常见的错误：${mistakes.join('；')}`,
+      row: (label, right, total, mistakes) =>
+        `${label}：${total} 个里认对 ${right} 个${mistakes.length > 0 ? `，被认作 ${mistakes.join('、')}` : ''}`,
+      asOther: (prediction, count) => `${prediction}（${count} 个）`,
     },
 
     digitRow: {
@@ -360,6 +362,8 @@ export const zh: Messages = {
       noStep: '还没有训练任何一步',
       steps: (name, first, last) => `${name}（逐步）：${first} → ${last}`,
       beside: name => `对照：${name}`,
+      onClick: name => `${name}（点击显示）`,
+      lowest: (epoch, loss) => `第 ${epoch} 轮最低：<br>${loss}`,
       from: value => `从 ${value} 起`,
       semicolon: '；',
       course: (name, set, values) => `${name ? `${name}：` : ''}${set} ${values}`,
@@ -441,7 +445,7 @@ export const zh: Messages = {
     pushes: {
       output: '输出',
       head: (label, push) => [
-        'p − y，就是十个 logits 的梯度：',
+        'p − y，就是 logits 的梯度：',
         push === '0.00'
           ? `${label} 的几乎是 0：已经认对了`
           : `${label} 的是负数 ${push}，所以推高；其余的压低`,

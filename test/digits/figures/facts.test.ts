@@ -258,6 +258,23 @@ describe('what a figure shows', () => {
     same([0, white, 2 * white].map(color), '[[0,114,178],[255,255,255],[213,94,0]]');
   });
 
+  it('what is measured: the numbers of its points at the pointer', async () => {
+    const { valley, learningRates, withoutUnits } = await drawings();
+    const compares = (name: string, draw: (() => Figure) | undefined, place: number) => {
+      const figure = draw?.() as Figure;
+      const text = ({ x, y }: Trace) =>
+        name === 'withoutUnits'
+          ? `${x[place]} off: ${(100 * Number(y[place])).toFixed(1)}% right`
+          : `${x[place]}: ${y[place]}`;
+      const texts = traces(figure).map((trace, i) => [`${i}/${place}`, text(trace)]);
+      comparesHovers(name, figure, Object.fromEntries(texts));
+    };
+    setLanguage('en');
+    compares('valley', valley, 0);
+    compares('learningRates', learningRates, 1);
+    compares('withoutUnits', withoutUnits, 4);
+  });
+
   it("historyCurves: ORIGINAL_RUN is the run in the lesson's tables", () => {
     const lesson = readFileSync(join(projectRoot, 'notebooks', 'lesson.ts'), 'utf8');
     const columns = ['loss', 'sparse_categorical_accuracy'].flatMap(name => [name, `val_${name}`]);

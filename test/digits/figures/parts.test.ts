@@ -3,16 +3,22 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { wrapped } from '../../../lib/digits/figures/captioned-grid';
 import { historyPicture } from '../../../lib/digits/figures/history-picture';
-import { epochScale, lossScale, marks, shareScale } from '../../../lib/digits/figures/scale';
+import {
+  closeScale,
+  epochScale,
+  lossScale,
+  marks,
+  shareScale,
+} from '../../../lib/digits/figures/scale';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { setLanguage } from '../../../lib/digits/language';
 import { readData } from '../../texts';
 import { trained } from './support';
 
-const SCALES = { lossScale, shareScale, epochScale } as const;
+const SCALES = { closeScale, lossScale, shareScale, epochScale } as const;
 
 const { scales, titles } = readData<{
-  readonly scales: [make: keyof typeof SCALES, given: [never, never], marks: string][];
+  readonly scales: [make: keyof typeof SCALES, given: [never], marks: string][];
   readonly titles: [words: string, width: number, lines: string[]][];
 }>('digits/figures/parts.yml');
 
@@ -86,7 +92,7 @@ const words = (svg: string) =>
   Array.from(svg.matchAll(/<text[^>]*>([^<]*)</g), ([, word = '']) => word.trim());
 
 describe('historyPicture', () => {
-  it('has its axes, legend and other run before the first step', () => {
+  it('has its axes and legend before the first step, without the run that a click shows', () => {
     const empty = { loss: [], acc: [], val_loss: [], val_acc: [] };
     setLanguage('zh');
     const { svg } = historyPicture(empty, {
@@ -94,17 +100,17 @@ describe('historyPicture', () => {
       beside: { name: 'the other', history: { loss: [0.4] } },
       epochs: 2,
     });
-    const legend = ['训练集，每步', '训练集，每轮', '验证集', 'the other'];
+    const legend = ['训练集，每步', '训练集，每轮', '验证集'];
     for (const word of [...legend, '损失', '准确率', '轮次', '0', '1', '2', '0.5']) {
       assert.ok(words(svg).includes(word), `${word} is not in ${svg}`);
     }
+    assert.doesNotMatch(svg, /the other/);
     assert.match(svg, /font-family="SimHei, 'Noto Sans SC'/);
   });
 
   it('shows what is not a number not at all, and takes no markup from a name', () => {
     const steps = trained([Number.NaN, 1, Number.NaN]);
-    const named = { name: '<script>"&', history: { loss: [1] } };
-    const { svg } = historyPicture({}, { steps, beside: named, epochs: 2 });
+    const { svg } = historyPicture({ loss: [], '<script>"&': [] }, { steps, epochs: 2 });
     assert.ok(!/NaN|undefined|Infinity|<script/.test(svg), svg);
     assert.ok(svg.includes('&#60;script&#62;&#34;&#38;'));
   });
