@@ -39,7 +39,7 @@ digits.digitPad('untrained');
 // **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Below the first pad, check the digit that it offers, click Copy, paste between the two backquotes of the next cell, and run it. Without a line, a digit that comes with the lesson takes its place.
 
 // %%
-const [mineX, mineY] = digits.drawn(``);
+const [mineX, mineY] = await digits.drawn();
 
 // %% [markdown] tags=["zh"]
 // **学完以后，你能**
