@@ -2,6 +2,7 @@ import { type Images, type Labels, NdArray } from 'mnist-data-loader';
 import { grouped } from '../format';
 import { kindOf } from '../input/given';
 import { messages } from '../language';
+import { lastDrawing } from '../record/drawing';
 import { type Content, type DrawnDigit, type Fault, LEVELS, LINE_START, readLine } from './line';
 
 /** What was given is no line of the pad, or not the whole of it. */
@@ -14,26 +15,32 @@ const SPECIMEN =
   'd1.ACUAuKkbu1YYYYYYYBy-8EyzR1Z_E9Z0Q4Z9E_Z0Q6Z6DyazQ9Z4DzayPya0D0Z_Q1Z_E2Z-Q4Z9E4Z9Q7Z5Dy6Z-699yM-Z957-_f1M_h8542Ny256531z_Z1XyazXzayX0Z_Y3Z-Y5Z7Y8Z4Y-Z2Y7_yYYP';
 
 /**
- * Gives the digit that was drawn on the pad, and its label, from the line that the pad prints: the
- * picture is the one that the pad shows and its network reads, bit for bit. Prints whose digit it is.
+ * Returns the digit that the learner drew last on `digitPad('trained')` or `digitPad('untrained')`, and its label. The
+ * picture equals the one that the pad shows and its network reads, bit for bit. Prints whose digit it is.
  *
- * @param line as it was copied, or what stands between its quotes; with nothing, or an empty text, a 4
- * that comes with the lesson takes the place of one's own.
+ * The pad sends the digit to the kernel each time the pen is lifted, with the label that is chosen or offered below
+ * the pad. The last digit is kept with the learner's record, beside the notebook or in the browser, for the next start of
+ * the kernel. A cleared pad, or a digit whose label is still open, withdraws it.
+ *
+ * @param line the pad's line of text, for notebooks in which the pad cannot send the digit, such as in VS Code. Without
+ * one, and without a digit of the learner, a 4 that comes with the lesson is returned.
  * @returns the picture, uint8 `[1, 28, 28]`, 0 to 255 in steps of 17, and its label, uint8 `[1]`.
  * @throws DrawnLineError for a line that was cut short or changed, or is none.
  * @example
- * const [mineX, mineY] = drawn('');
+ * const [mineX, mineY] = await drawn();
  * mineX.shape; // [1, 28, 28]
  * mineY.data[0]; // 4
  */
-export function drawn(line?: string): [x: Images, y: Labels] {
+export async function drawn(line?: string): Promise<[x: Images, y: Labels]> {
   const texts = messages().drawn;
   checkText(line);
-  const isOwn = line !== undefined && line.trim() !== '';
-  const { digits, name } = whole(isOwn ? line : SPECIMEN);
+  const pasted = line?.trim();
+  const last = pasted ? undefined : await lastDrawing();
+  const { digits, name } = whole(pasted || last?.line || SPECIMEN);
   if (name !== undefined) throw new DrawnLineError(texts.isSet);
   const [x, y] = arraysOf(digits);
-  console.log((isOwn ? texts.yours : texts.specimen)(y.max()));
+  const source = pasted ? 'yours' : last ? (last.isRestored ? 'restored' : 'yours') : 'specimen';
+  console.log(texts[source](y.max()));
   return [x, y];
 }
 

@@ -82,9 +82,11 @@ export const en = {
   drawn: {
     yours: (label: number) => `Your digit, ${article(label)}.`,
     specimen: (label: number) =>
-      `No line was given, so ${article(label)} that comes with the lesson takes the place of your digit. To use your own, draw it on the pad at the beginning of the lesson, press Copy below it, and paste between the backquotes of digits.drawn(\`\`).`,
+      `There is no digit of yours yet, so ${article(label)} that comes with the lesson takes its place. To use your own, draw it on the pad at the beginning of the lesson, check below the pad which digit it is, and run this cell again. If the pad says that it cannot pass your digit on, as in VS Code, copy its line and paste it between the brackets: digits.drawn('d1.…').`,
+    restored: (label: number) =>
+      `Your digit, ${article(label)}, from the last time. To use another, draw it on the pad at the beginning of the lesson, and run this cell again.`,
     other: (received: string) =>
-      `Expected a line of the pad, such as digits.drawn('d1.…'), but received ${received}. Draw a digit on the pad, press Copy below it, and paste the line here.`,
+      `Expected a line of the pad, such as digits.drawn('d1.…'), but received ${received}. Leave the brackets empty: digits.drawn() takes the digit that you drew on the pad. Or unfold the line below the pad, press Copy, and paste it here.`,
     version: (version: number) =>
       `Expected a line of version 1 but received one of version ${version}, which another edition of the lesson has made. Draw the digit again on the pad of this lesson, and copy its line.`,
     cut: (expected: number, received: number) =>
@@ -796,12 +798,18 @@ export const en = {
       /** The drawing as a line of text. */
       line: {
         wrote: 'I wrote the digit',
-        title: 'Your digit as a line',
+        /** The learner's digit has gone to the kernel. */
+        sent: 'The lesson has your {digit}: digits.drawn() returns it.',
+        /** It cannot go there: this is VS Code, or a page without a kernel. */
+        byCopy:
+          'This page cannot pass your digit to the lesson. Copy the line below, and paste it between the brackets of digits.drawn().',
+        title: 'The digit as a line of text',
+        label: 'Line of text',
         copy: 'Copy',
         copied: 'Copied. Paste it into a cell of the lesson.',
         byHand: 'The browser does not let the page copy: press Ctrl+C (on a Mac ⌘C).',
-        none: 'Nothing is drawn yet, so there is no line.',
-        unlabelled: 'Choose above which digit you wrote; then the line appears.',
+        none: 'Nothing is drawn yet.',
+        unlabelled: 'Choose above which digit you wrote; the lesson cannot take it before.',
       },
       /** A picture file in place of a drawing. */
       picture: {

@@ -69,9 +69,11 @@ export const zh: Messages = {
   drawn: {
     yours: label => `你写的数字：${label}。`,
     specimen: label =>
-      `没有给出你写的那一行，先用课程自带的一个 ${label} 代替。想用自己的：在课程开头的手写板上写一个数字，按下面的“复制”，再粘贴到 digits.drawn(\`\`) 的两个反引号之间。`,
+      `还没有收到你写的数字，先用课程自带的一个 ${label} 代替。想用自己的：在课程开头的手写板上写一个，在下面核对“我写的是”，再运行一次这个单元格。如果手写板说传不过来（例如在 VS Code 里），就复制它的那一行，粘贴到括号里：digits.drawn('d1.…')。`,
+    restored: label =>
+      `你写的数字：${label}（上次写的）。想换一个，就在课程开头的手写板上重写，再运行一次这个单元格。`,
     other: received =>
-      `这里应当是手写板给出的一行，例如 digits.drawn('d1.…')，收到的是 ${received}。请在手写板上写一个数字，按下面的“复制”，再粘贴到这里。`,
+      `这里应当是手写板给出的一行，例如 digits.drawn('d1.…')，收到的是 ${received}。括号里什么都不写，digits.drawn() 就会取你在手写板上写的数字；也可以展开手写板下面的那一行，按“复制”，再粘贴到这里。`,
     version: version =>
       `这一行应当是版本 1 的，收到的是版本 ${version} 的，来自另一版课程。请在这份课程的手写板上重新写一个数字，再复制那一行。`,
     cut: (expected, received) =>
@@ -704,12 +706,16 @@ export const zh: Messages = {
       },
       line: {
         wrote: '我写的是',
-        title: '你写的数字，存成一行',
+        sent: '课程已经收到你写的 {digit}，用 digits.drawn() 就能取到。',
+        byCopy:
+          '这个页面没法把你写的数字传给课程。请复制下面这一行，粘贴到 digits.drawn() 的括号里。',
+        title: '这个数字，存成一行文字',
+        label: '一行文字',
         copy: '复制',
-        copied: '已复制。请贴到课程中 drawn 或 drawnSet 的两个反引号之间。',
+        copied: '已复制。请粘贴到课程的单元格里。',
         byHand: '浏览器不让网页复制：请按 Ctrl+C（Mac 按 ⌘C）。',
-        none: '还没有写数字，所以没有这一行。',
-        unlabelled: '请在上面选一下你写的是几，这一行就会出现。',
+        none: '还没有写数字。',
+        unlabelled: '请在上面选一下你写的是几，课程才能用它。',
       },
       picture: {
         open: '打开图片……',

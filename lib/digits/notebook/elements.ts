@@ -27,9 +27,14 @@ function keepFromHost(event: Event): void {
   if (!isCommand && !(target instanceof HTMLCanvasElement)) event.stopPropagation();
 }
 
-/** Tells the page what was clicked, for the learner's record; a page that has no kernel does not listen. */
-export const tell = (event: object, from: Element): boolean =>
-  from.dispatchEvent(new CustomEvent('digits-note', { detail: event, bubbles: true }));
+/**
+ * Sends the kernel a note for the learner's record, such as a click, by way of the page. Returns whether the page passes
+ * it on: an exported page, and VS Code, have no listener.
+ */
+export function tell(event: object, from: Element): boolean {
+  const note = new CustomEvent('digits-note', { detail: event, bubbles: true, cancelable: true });
+  return !from.dispatchEvent(note);
+}
 
 /** Does what some pages bar, such as storing: undefined if it fails. */
 export function attempt<T>(work: () => T): T | undefined {

@@ -25,6 +25,9 @@ type Network = tf.LayersModel | 'trained' | 'untrained';
  * HTML. If a notebook is not trusted, a still picture and a line stand in its place. Outside a
  * notebook only the line is printed.
  *
+ * What is drawn on a pad of `'trained'` or `'untrained'` goes to the kernel, where `drawn()` returns it. On a pad of a
+ * model, digits can be tried out without replacing it. All pads of a page show the same drawing.
+ *
  * Its weights are rounded to one byte. For the lesson's model, probabilities differ from those of
  * `predict` by less than 0.05, and in 99 pictures of 100 by less than 0.02.
  *
@@ -56,7 +59,8 @@ export function padBundle(model: Network | 'set'): Record<'text/html' | 'text/pl
   const title = typeof model === 'string' ? titles[model] : '';
   const html = `<p><img src="${still.pad}" alt="${escaped(line)}" align="middle"> → <img src="${still.seen}" alt="28 × 28" align="middle"></p>
 <p>${escaped(line)}</p>`;
-  const content: PadContent = { layers, texts: page, isSet };
+  const sendsDigit = !isSet && typeof model === 'string';
+  const content: PadContent = { layers, texts: page, isSet, sendsDigit };
   return {
     'text/html': `${title && `<p><b>${escaped(title)}</b></p>\n`}${living('pad', html, content)}`,
     'text/plain': title ? `${title}\n${line}` : line,
@@ -83,6 +87,8 @@ export interface PadContent {
   readonly texts: PageTexts;
   /** Whether it asks for all digits, and reads none. */
   readonly isSet: boolean;
+  /** Whether the kernel receives the learner's digit, for `drawn`. */
+  readonly sendsDigit: boolean;
 }
 
 /** The words of the page. */

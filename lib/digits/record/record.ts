@@ -1,6 +1,7 @@
 /** The record of this learner: what has been tried, and how it ended. It lasts, and never leaves the machine by itself. */
 import { messages } from '../language';
 import { newId } from '../notebook/display';
+import { type DrawingNote, forgetDrawing, takeDrawing } from './drawing';
 import {
   isKnown,
   type LearnerEvent,
@@ -87,7 +88,7 @@ export async function learner(name?: string): Promise<LearnerRecord> {
 }
 
 /**
- * Clears the record of what you have tried, guessed and answered: the next try begins a new one.
+ * Clears the record of what you have tried, guessed, answered and drawn: the next try begins a new one.
  *
  * @throws Error if the place that holds it cannot be written to.
  * @example
@@ -95,6 +96,7 @@ export async function learner(name?: string): Promise<LearnerRecord> {
  */
 export const clearRecord = (): Promise<void> =>
   inTurn(async () => {
+    await forgetDrawing();
     await store.clear();
     unkept = [];
     id = newId().slice(0, 8);
@@ -103,7 +105,9 @@ export const clearRecord = (): Promise<void> =>
 
 /** The kernel hands over what is clicked in the page, such as a guess, also what came before this. */
 const KEY = Symbol.for('digits.notes');
-const host = globalThis as unknown as Record<symbol, { push(event: LearnerEvent): unknown }>;
+type Note = LearnerEvent | DrawingNote;
+const push = (event: Note): unknown => ('d' in event ? takeDrawing(event) : note(event));
+const host = globalThis as unknown as Record<symbol, { push: typeof push }>;
 const early = host[KEY];
-host[KEY] = { push: event => note(event) };
-if (Array.isArray(early)) for (const event of early) void note(event);
+host[KEY] = { push };
+if (Array.isArray(early)) for (const event of early) push(event);

@@ -1,8 +1,9 @@
 /** Keeps the log of a learner's record in the browser's own store, IndexedDB. */
-import { createStore, del, get, update } from 'idb-keyval';
+import { clear as clearStore, createStore, get, set, update } from 'idb-keyval';
 import { messages } from '../language';
 
-const [KEY, store] = ['log', createStore('digits-record', 'record')];
+const [KEY, DRAWING_KEY] = ['log', 'drawing'];
+const store = createStore('digits-record', 'record');
 
 /** Those who show it hear that it has grown. */
 const channel = new BroadcastChannel('digits-record');
@@ -19,4 +20,8 @@ export async function append(text: string): Promise<void> {
   channel.postMessage('grown');
 }
 
-export const clear = (): Promise<void> => del(KEY, store);
+export const readDrawing = async (): Promise<string> => (await get<string>(DRAWING_KEY, store)) ?? '';
+
+export const writeDrawing = (text: string): Promise<void> => set(DRAWING_KEY, text, store);
+
+export const clear = (): Promise<void> => clearStore(store);

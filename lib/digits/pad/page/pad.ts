@@ -1,6 +1,8 @@
-/** A pad that shows what its network reads in the drawing, and writes the drawing as a line. */
+/** A pad that shows what its network reads in the drawing, sends the drawing to the kernel, and writes it as a line. */
 import { writeLine } from '../../drawn/line';
 import { advice } from '../advice';
+import { tell } from '../../notebook/elements';
+import type { DrawingNote } from '../../record/drawing';
 import type { PageTexts } from '../digit-pad';
 import type { DrawingContent } from '../drawing';
 import type { MnistPicture } from '../mnist-picture';
@@ -14,6 +16,8 @@ interface Shared {
   readonly drawing: DrawingContent;
   /** The digit that the learner says it is. */
   readonly label: number | undefined;
+  /** Time of the last change, in milliseconds since 1970; undefined if it was on a pad that sends nothing. */
+  readonly at?: number | undefined;
 }
 
 export class Pad extends Follower<Shared> {
@@ -22,27 +26,33 @@ export class Pad extends Follower<Shared> {
   private picture: MnistPicture | undefined;
   /** The digit that the learner says it is. */
   private label: number | undefined;
+  private at: number | undefined;
+  /** The last note to the kernel. */
+  private note = '';
+  private isSent = false;
 
+  /** @param sendsDigit whether the kernel receives what is drawn here. */
   constructor(
     root: ShadowRoot,
     texts: PageTexts,
     private readonly network: readonly DenseLayer[],
+    private readonly sendsDigit: boolean,
   ) {
     super('digits.drawing');
     const view = new View(root, texts, {
       move: () => void this.show(true),
-      lift: () => this.share(),
+      lift: () => this.change(),
       clear: () => {
         view.drawing.clear();
         this.label = undefined;
-        this.share();
+        this.change();
       },
     });
     this.view = view;
     this.choice = view.find('#label');
     this.choice.addEventListener('change', () => {
       this.label = this.choice.value === '' ? undefined : Number(this.choice.value);
-      this.share();
+      this.change();
     });
     listenToFiles(view, ({ grey }, note) => {
       this.label = undefined;
@@ -50,18 +60,23 @@ export class Pad extends Follower<Shared> {
         Uint8Array.from(grey, value => Math.round(255 * value)),
         note,
       );
-      this.share();
+      this.change();
     });
     this.join();
   }
 
-  protected load({ drawing, label }: Shared): void {
+  private change(): void {
+    this.at = this.sendsDigit ? Date.now() : undefined;
+    this.share();
+  }
+
+  protected load({ drawing, label, at }: Shared): void {
     this.view.drawing.load(drawing);
-    this.label = label;
+    Object.assign(this, { label, at });
   }
 
   protected get shared(): Shared {
-    return { drawing: this.view.drawing.content, label: this.label };
+    return { drawing: this.view.drawing.content, label: this.label, at: this.at };
   }
 
   /** Shows the drawing and what is read in it, and returns the probabilities. */
@@ -77,18 +92,38 @@ export class Pad extends Follower<Shared> {
     return probabilities;
   }
 
-  /** Shows the line of the drawing, under the label that is given or offered. */
+  /** Sends the drawing and shows it as a line, under the label that is given or offered. */
   override offer(digit: number | undefined): void {
     const { view, choice, picture } = this;
     const label = picture && (this.label ?? digit);
     choice.value = String(label ?? '');
     choice.disabled = !picture;
-    const { none, unlabelled } = view.texts.line;
-    view.showLine(
-      picture && label !== undefined
-        ? `digits.drawn('${writeLine({ digits: [{ label, levels: picture.levels }] })}')`
-        : undefined,
-      picture ? unlabelled : none,
-    );
+    const { none, unlabelled, sent, byCopy } = view.texts.line;
+    if (!picture || label === undefined) {
+      this.send('');
+      view.showLine(undefined, picture ? unlabelled : none);
+      return;
+    }
+    const line = writeLine({ digits: [{ label, levels: picture.levels }] });
+    this.send(line);
+    const status = this.isSent ? sent : byCopy;
+    // In quotes, so that it can be pasted as an argument.
+    view.showLine(`'${line}'`, this.note ? status.replace('{digit}', String(label)) : '');
+    if (this.note && !this.isSent) view.openLine();
+  }
+
+  /** Sends the kernel the digit of this drawing, unless it has it. */
+  private send(line: string): void {
+    const { host } = this.view.root;
+    if (!this.sendsDigit || this.at === undefined) {
+      this.note = '';
+      return;
+    }
+    const note: DrawingNote = { d: line, at: this.at };
+    const text = JSON.stringify(note);
+    // JupyterLab takes pads out of the page that are scrolled out of view.
+    if (text === this.note || !host.isConnected) return;
+    this.note = text;
+    this.isSent = tell(note, host);
   }
 }

@@ -33,6 +33,7 @@ export class SetPad extends Follower<Shared> {
       },
     });
     this.view = view;
+    view.openLine();
     this.cells = [...root.querySelectorAll<HTMLButtonElement>('.cells button')];
     this.cells.forEach((cell, digit) => {
       cell.addEventListener('click', () => this.goTo(digit));
@@ -102,10 +103,8 @@ export class SetPad extends Follower<Shared> {
       cell.setAttribute('aria-pressed', String(digit === current));
       showLevels(cell.querySelector('canvas') as HTMLCanvasElement, pictures[digit]?.levels, 1);
     });
-    view.showLine(
-      missing.length > 0 ? undefined : this.line(),
-      wanting.replace('{count}', String(missing.length)),
-    );
+    if (missing.length === 0) view.showLine(this.line(), '');
+    else view.showLine(undefined, wanting.replace('{count}', String(missing.length)));
   }
 
   private line(): string {

@@ -13,11 +13,11 @@ const html = elements.replace(/^(?=.*\{digit\}).*\n/gm, line =>
 );
 
 /** @param id of the display. */
-export function start(id: string, { layers, texts, isSet }: PadContent): void {
+export function start(id: string, { layers, texts, isSet, sendsDigit }: PadContent): void {
   const network = layers.map(unpack);
   for (const root of placesOf('pad', id, style, fill(html, texts))) {
     for (const other of root.querySelectorAll(isSet ? '.reads' : '.sets')) other.remove();
     if (isSet) new SetPad(root, texts);
-    else new Pad(root, texts, network);
+    else new Pad(root, texts, network, sendsDigit);
   }
 }

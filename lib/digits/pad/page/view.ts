@@ -16,6 +16,8 @@ export class View {
   readonly pen: Pen;
   readonly pad: HTMLCanvasElement;
   private readonly line: HTMLInputElement;
+  private shownLine: string | undefined;
+  private status: string | undefined;
   private readonly sharpness = Math.ceil(devicePixelRatio);
 
   constructor(
@@ -119,12 +121,21 @@ export class View {
     });
   }
 
-  /** Shows the drawing as a line of text, or why there is none. */
-  showLine(line: string | undefined, instead: string): void {
-    if (line && line === this.line.value) return;
+  /**
+   * Shows the drawing as a line of text, and a status below it. The status stays as long as both are the same, since
+   * copying replaces it.
+   */
+  showLine(line: string | undefined, status: string): void {
+    if (line === this.shownLine && status === this.status) return;
+    Object.assign(this, { shownLine: line, status });
     this.line.value = line ?? '';
     this.line.disabled = this.find<HTMLButtonElement>('.copy').disabled = line === undefined;
-    this.find('.said').textContent = line === undefined ? instead : '';
+    this.find('.said').textContent = status;
+  }
+
+  /** Unfolds the line, where copying it is the only way. */
+  openLine(): void {
+    this.find<HTMLDetailsElement>('.take').open = true;
   }
 
   find<Kind extends HTMLElement>(selector: string): Kind {

@@ -1,8 +1,8 @@
 /**
  * JupyterLab plugins in JupyterLab's module format, so no build is needed. They open the cell in the URL's fragment
  * (`#cell-id=stage-8`), which JupyterLab does only for open notebooks, and show the outline at the first visit. They
- * also hide the file browser on small screens, make figures accessible, print whole notebooks, send guesses to the
- * kernel, translate labels, and add the classroom's features.
+ * also hide the file browser on small screens, make figures accessible, print whole notebooks, send guesses and
+ * drawn digits to the kernel, translate labels, and add the classroom's features.
  */
 (() => {
   // Read early: JupyterLab clears the fragment while it starts.
@@ -191,17 +191,28 @@
       one === '%1 cell hidden' ? `${n} 个单元格已折叠` : _n.call(fallback, one, many, n, ...rest);
   }
 
-  /** Sends clicks in outputs to the kernel for the learner's record: guesses and opened quiz options. */
-  function sendClicks(tracker, KernelMessage) {
+  /**
+   * Sends notes from outputs to the kernel for the learner's record: guesses, drawn digits and opened quiz options.
+   * `preventDefault` tells the sender that its note is passed on.
+   */
+  function sendNotes(tracker, KernelMessage) {
+    /** Returns whether the element is in a notebook of the lesson's kernel, which may still be starting. */
     const send = (from, content) => {
-      const panel = tracker.find(({ node }) => node.contains(from));
-      const kernel = panel?.sessionContext.session?.kernel;
-      if (kernel?.name !== 'tslab') return;
-      const { clientId: session, username } = kernel;
-      const message = { msgType: 'note_request', channel: 'shell', content };
-      kernel.sendShellMessage(KernelMessage.createMessage({ ...message, session, username }), true);
+      const context = tracker.find(({ node }) => node.contains(from))?.sessionContext;
+      const expected = context?.isReady ? undefined : context?.kernelPreference;
+      if ((context?.session?.kernel ?? expected)?.name !== 'tslab') return false;
+      void context.ready.then(() => {
+        const kernel = context.session?.kernel;
+        if (kernel?.name !== 'tslab') return;
+        const { clientId: session, username } = kernel;
+        const message = { msgType: 'note_request', channel: 'shell', content, session, username };
+        kernel.sendShellMessage(KernelMessage.createMessage(message), true);
+      });
+      return true;
     };
-    document.addEventListener('digits-note', ({ target, detail }) => send(target, detail));
+    document.addEventListener('digits-note', event => {
+      if (send(event.target, event.detail)) event.preventDefault();
+    });
     // `toggle` does not bubble.
     document.addEventListener(
       'toggle',
@@ -247,7 +258,7 @@
       id: 'digits-lesson:notes',
       autoStart: true,
       requires: [INotebookTracker],
-      activate: (_, tracker) => sendClicks(tracker, KernelMessage),
+      activate: (_, tracker) => sendNotes(tracker, KernelMessage),
     },
     {
       id: 'digits-lesson:classroom',
