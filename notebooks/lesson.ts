@@ -1,7 +1,7 @@
 // %% [markdown] tags=["zh"]
 // # 第一个神经网络：识别手写数字
 //
-// 4 和 9 写得再潦草，你也一眼就能分清。可是怎么分的？写成规则试试，换个人写，规则就不灵了。下面的网络分得清，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课里，你要亲手让它再找一遍，最后让它认你的字。
+// 4 和 9 写得再潦草，你也一眼就能分清。可是怎么分的？写成规则试试，换个人写，规则就不灵了。下面的网络分得清，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课里，你要亲手让它再找一遍，最后让它认你的字。
 
 // %% [markdown] tags=["zh","installed"]
 // 先选“编辑 > 清除所有单元格的输出”，免得提前看到结果。再点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
@@ -34,7 +34,7 @@ digits.setLanguage('en');
 digits.digitPad('trained');
 
 // %% [markdown] tags=["zh","subslide"]
-// 下面是同一个网络，认的是你刚写的字，只是那 101 770 个数还是随机的：
+// 下面是同一个网络，认的是你刚写的字，只是那 101 770 个数还是随机的：
 
 // %% [markdown] tags=["en","subslide"]
 // Here is the same network with your digit, but its 101,770 numbers are still random:
@@ -54,7 +54,7 @@ const [mineX, mineY] = await digits.drawn();
 // %% [markdown] tags=["zh","subslide"]
 // ### 先训练一次
 //
-// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络。代码先不用看懂，每一行后面都有专门的一个阶段来讲：
+// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络。代码先不用看懂，每一行后面都有专门的一个阶段来讲：
 
 // %% [markdown] tags=["en","subslide"]
 // ### Train one now
@@ -85,7 +85,7 @@ const targets = tf.tensor1d(answers.data, 'float32');
 // And one line trains it:
 
 // %%
-await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
+const glimpse = await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
 
 // %% [markdown] tags=["zh"]
 // 行末是准确率：训练时平均有多大比例认对。它把你的数字认成几？
@@ -124,11 +124,11 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // | --- | --- | --- | --- | --- | --- |
 // | 1 | 导入库函数 | 2 | 6 | 查看模型结构 | 3 |
 // | 2 | 参数配置 | 1 | 7 | 配置训练方法 | 4 |
-// | 3 | 加载数据 | 4 | 8 | 训练模型 | 24 |
+// | 3 | 加载数据 | 4 | 8 | 训练模型 | 22 |
 // | 4 | 数据预处理 | 3 | 9 | 评估模型 | 13 |
-// | 5 | 搭建模型 | 9 | 10 | 应用模型 | 12 |
+// | 5 | 搭建模型 | 8 | 10 | 应用模型 | 13 |
 //
-// 加上开头和原理（13 分钟）、小结和十道题（10 分钟），一共 98 分钟；第 5 分钟就训练一次，到第 55 分钟，你自己的网络也训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
+// 加上开头和原理（12 分钟）、小结和十道题（10 分钟），一共 95 分钟；第 5 分钟就训练一次，到第 50 分钟，你自己的网络也训练好了。标着“选学”的部分是折叠的，另外计时。[练习](exercises.zh.ipynb)可自动批改；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
 
 // %% [markdown] tags=["en"]
 // **When you are done, you can**
@@ -152,11 +152,11 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // | --- | --- | --- | --- | --- | --- |
 // | 1 | Imports | 2 | 6 | Model summary | 3 |
 // | 2 | Configuration | 1 | 7 | Compile | 4 |
-// | 3 | Loading | 4 | 8 | Fit | 24 |
+// | 3 | Loading | 4 | 8 | Fit | 22 |
 // | 4 | Preprocessing | 3 | 9 | Evaluate | 13 |
-// | 5 | Model | 9 | 10 | Apply | 12 |
+// | 5 | Model | 8 | 10 | Apply | 13 |
 //
-// With the opening and the idea (13 minutes) and the summary with its ten questions (10 minutes), 98 minutes; you train once by minute 5, and your own network by minute 55. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
+// With the opening and the idea (12 minutes) and the summary with its ten questions (10 minutes), that makes 95 minutes. You train once by minute 5, and your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -183,7 +183,7 @@ digits.oneUnit();
 // - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们的输出可大可小、可正可负，**softmax** 把它们变成十个概率，和为 1：先把每个数 $z$ 变成 $e^z$，再除以它们的总和。2、1、0 这三个数就变成 67%、24%、9%。
 
 // %% [markdown] tags=["zh","subslide"]
-// - **参数**：全部权重和偏置，一共 101 770 个。学习，就是改变它们。
+// - **参数**：全部权重和偏置，一共 101 770 个。学习，就是改变它们。
 // - **标签**：就是数字 0～9 本身。网络错得有多厉害，用一个数来表示，叫**损失**；分类任务的损失用**交叉熵**：正确答案的概率越大，它越小。如果你学过鸢尾花那样的例子，那里先把标签变成独热编码（3 变成 `[0,0,0,1,0,…]`），再算交叉熵；这里用**稀疏交叉熵**，标签直接用数字，省去这一步。第 7 阶段会看到，两者相同。
 // - **Sequential** 是高阶接口：只说有哪些层，其余由它完成。用低阶接口，每次矩阵乘法、每次更新都要自己写。
 
@@ -316,7 +316,7 @@ console.log('font-family:', figures.FONT_FAMILY);
 // %% [markdown] tags=["zh"]
 // ## 3 加载数据
 //
-// **目标**：取得 MNIST：70 000 张手写数字的图片，其中 60 000 张用来训练，10 000 张用来测试。
+// **目标**：取得 MNIST：70 000 张手写数字的图片，其中 60 000 张用来训练，10 000 张用来测试。
 
 // %% [markdown] tags=["en"]
 // ## 3 Loading
@@ -336,7 +336,7 @@ console.log(testX.shape, testY.shape);
 digits.reveal('shapes');
 
 // %% [markdown] tags=["zh"]
-// **结果**：`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。`await` 是等文件就绪。
+// **结果**：`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。`await` 是等文件就绪。
 
 // %% [markdown] tags=["zh","subslide"]
 // 数据装在什么容器里，数值在什么范围？
@@ -490,7 +490,7 @@ digits.reveal('untrained', untrained.max().arraySync());
 // %% [markdown] tags=["en","subslide"]
 // ### A single picture
 //
-// Now take the first picture of the test set and make two mistakes. `try … catch` prints each error and goes on:
+// Now take the first picture of the test set and get its shape wrong in two ways. `try … catch` prints each error and goes on:
 
 // %%
 const x = xTest.slice(0, 1).reshape([28, 28]);
@@ -557,7 +557,7 @@ console.log(hidden, output, hidden + output);
 digits.reveal('parameters');
 
 // %% [markdown] tags=["zh"]
-// **结果**：与我们的验算一致：隐藏层 784 × 128 + 128 = 100 480，输出层 128 × 10 + 10 = 1290，合计 101 770，全部可以训练。
+// **结果**：与我们的验算一致：隐藏层 784 × 128 + 128 = 100 480，输出层 128 × 10 + 10 = 1290，合计 101 770，全部可以训练。
 //
 // **怎样验算**：每个神经元有一组权重（每个输入一个）和一个偏置。`None` 是批次轴：一次送进多少个样本，以后再定。
 
@@ -761,7 +761,7 @@ display(figures.pushes(untrained, yMine));
 // %% [markdown] tags=["zh","subslide"]
 // ### 训练五轮
 //
-// `validationSplit: 0.2` 先切下最后 20% 作为**验证集**，网络不拿它来学；剩下 60 000 × 0.8 = 48 000 个训练样本。然后是**一个轮次**：打乱训练样本，每次取 64 个学一步，直到每个样本都恰好用过一次，48 000 / 64 = **750 步**一轮。
+// `validationSplit: 0.2` 先切下最后 20% 作为**验证集**，网络不拿它来学；剩下 60 000 × 0.8 = 48 000 个训练样本。然后是**一个轮次**：打乱训练样本，每次取 64 个学一步，直到每个样本都恰好用过一次，48 000 / 64 = **750 步**一轮。
 //
 // `callbacks`（回调）是训练途中要调用的函数：这里一个画曲线，一个记录 16 个神经元的权重。损失函数只收 float32 的标签，所以写 `toFloat()`。可以按工具栏上的 ■ 中断，学到的会保留。
 
@@ -828,7 +828,7 @@ digits.findings.training(history);
 // %% [markdown] tags=["zh","subslide"]
 // ### 先切分，后打乱
 //
-// 自己的数据常常是排好序的。把 6000 张图按标签从 9 到 0 排好，再照样训练一个小网络：
+// 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络：
 
 // %% [markdown] tags=["en"]
 // **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. If it **rises** while the training loss falls, the network learns its samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than validation, because it averages the whole epoch, from the first step on.
@@ -854,13 +854,13 @@ digits.findings.training(history);
 // %% [markdown] tags=["en","subslide"]
 // ### Split before shuffle
 //
-// Data of your own are often sorted. We sort 6,000 pictures by label, from 9 down to 0, and train a small network on them:
+// Data of your own are often sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on them:
 
 // %%
 digits.guess('sorted');
 
 // %% tags=["subslide"]
-const { indices } = tf.topk(yTrain.slice(0, 6000), 6000);
+const { indices } = tf.topk(yTrain.slice(0, 6000).neg(), 6000);
 const sortedX = xTrain.slice(0, 6000).gather(indices);
 const sortedY = yTrain.slice(0, 6000).gather(indices).toFloat();
 
@@ -880,7 +880,7 @@ console.log(onSorted.history.acc, onSorted.history.val_acc);
 digits.reveal('sorted', onSorted);
 
 // %% [markdown] tags=["zh"]
-// **结果**：切下的最后 20%，全是 0 和 1；训练样本里一个也没有，打乱也没有用。看上去像过拟合，其实是切分的错。所以先打乱，再切分。MNIST 本来就是乱的。
+// **结果**：切下的最后 20%，几乎全是 8 和 9；训练样本里一个也没有，打乱也没有用。看上去像过拟合，其实是切分的错。所以先打乱，再切分。MNIST 本来就是乱的。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 什么时候停
@@ -888,7 +888,7 @@ digits.reveal('sorted', onSorted);
 // 五轮还看不出过拟合的坏处。这是同一个网络练 20 轮的记录。换了你，练到哪一轮就停？
 
 // %% [markdown] tags=["en"]
-// **Result**: the last 20% are all 0s and 1s. Training has none of these, and shuffling the rest cannot help. It looks like overfitting, but the split is at fault: shuffle before you split. MNIST comes shuffled.
+// **Result**: the last 20% are nearly all 8s and 9s. Training has none of these, and shuffling the rest cannot help. It looks like overfitting, but the split is at fault: shuffle before you split. MNIST comes shuffled.
 
 // %% [markdown] tags=["en","subslide"]
 // ### When to stop
@@ -1014,15 +1014,15 @@ const yValidation = yTrain.slice(48000, 12000);
 display(figures.withoutUnits(model, xValidation, yValidation));
 
 // %% [markdown] tags=["zh"]
-// **结果**：关掉头 16 个，几乎没有影响：好几个神经元在找差不多的图案，活儿是大家分着干的。
+// **结果**：关掉头 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，活儿是大家分着干的。全部关掉，就只能瞎猜。
 
 // %% [markdown] tags=["en"]
-// **Result**: the first 16 hardly matter, because several units look for much the same and share the work.
+// **Result**: without the first 16, most pictures are still read, because several units look for much the same and share the work. Without all of them, the network can only guess.
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
 //
-// **目标**：用网络从未见过的 10 000 张测试图片打分。
+// **目标**：用网络从未见过的 10 000 张测试图片打分。
 
 // %% [markdown] tags=["en"]
 // ## 9 Evaluate
@@ -1042,7 +1042,7 @@ const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), {
 digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
-// **结果**：10 000 / 64 = 156.25，所以是 157 步；`verbose: 2` 只打印结果，不画进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
+// **结果**：10 000 / 64 = 156.25，所以是 157 步；`verbose: 2` 只打印结果，不画进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
 
 // %% [markdown] tags=["en"]
 // **Result**: 10,000 / 64 = 156.25, hence 157 steps; `verbose: 2` prints the result alone, without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read digits that it has never seen is called **generalisation**; it is what training is for. How well does yours generalise? Write a sentence first, then compare:
@@ -1053,9 +1053,9 @@ digits.findings.test(history, testLoss, testAccuracy);
 // %% [markdown] tags=["zh","subslide"]
 // | | 张数 | 用来做什么 | 什么时候看 |
 // | --- | --- | --- | --- |
-// | 训练集 | 48 000 | 更新参数 | 每一步 |
-// | 验证集 | 12 000 | 选择超参数，决定何时停止 | 每轮之后 |
-// | 测试集 | 10 000 | 最后打分 | 只看一次 |
+// | 训练集 | 48 000 | 更新参数 | 每一步 |
+// | 验证集 | 12 000 | 选择超参数，决定何时停止 | 每轮之后 |
+// | 测试集 | 10 000 | 最后打分 | 只看一次 |
 //
 // 如果看着测试集的成绩挑模型，挑中的就会是碰巧适合它的那个，成绩就不可信了。自己的数据要先打乱，再切成这三份：`validationSplit` 切的是最后 20%，切完才打乱。
 
@@ -1387,7 +1387,11 @@ plain.compile({
   metrics: ['accuracy'],
 });
 
-await plain.fit(plainX, plainY, { batchSize: 64, epochs: 1, validationSplit: 0.2 });
+const once = await plain.fit(plainX, plainY, {
+  batchSize: 64,
+  epochs: 1,
+  validationSplit: 0.2,
+});
 
 // %% [markdown] tags=["zh","subslide"]
 // **内存**：张量放在设备上，JavaScript 不会替你回收。`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tensor.dispose()` 释放一个；`tf.memory()` 数一数还有多少：
@@ -1487,9 +1491,9 @@ digits.webPage(model, 'my-network');
 // ## 小结
 //
 // - **数据**：一张图是 784 个数，除以 255；标签是整数。先打乱，再切分。
-// - **模型**：一个神经元求加权和，再取 relu；128 个找笔画的片段，10 个加 softmax 给出概率，一共 101 770 个参数。
+// - **模型**：一个神经元求加权和，再取 relu；128 个找笔画的片段，10 个加 softmax 给出概率，一共 101 770 个参数。
 // - **学习**：算概率，算损失，从 $p - y$ 反向传播求梯度，每个参数走一小步；750 步一轮，训练五轮，只要几秒钟。
-// - **评估**：验证集用来选择和停止，测试集只用一次；准确率约 97.5%，好不好要与别的办法比。
+// - **评估**：验证集用来选择和停止，测试集只用一次；准确率在 97%～98% 之间，好不好要与别的办法比。
 // - **应用**：`predict` 要有批次轴，`argMax` 取出答案；概率高，并不等于正确。
 
 // %% [markdown] tags=["zh","subslide"]
@@ -1503,7 +1507,7 @@ digits.webPage(model, 'my-network');
 // - **Data**: a picture is 784 numbers, divided by 255; a label is an integer. Shuffle before you split.
 // - **Model**: a unit takes a weighted sum, then relu; 128 of them find pieces of strokes, 10 with softmax give probabilities; 101,770 parameters in all.
 // - **Learning**: compute the probabilities, the loss, the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps an epoch, five epochs, a few seconds.
-// - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy is about 97.5%; you can only judge that by comparison.
+// - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy lies between 97% and 98%; you can only judge that by comparison.
 // - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make it right.
 
 // %% [markdown] tags=["en","subslide"]

@@ -30,10 +30,8 @@ export function runOf({ cells }: Notebook) {
   const [[loss = NaN, accuracy = NaN] = []] = numbers(/^157\/157 .* loss: (\S+) - \w+: (\S+)$/gm);
   const history = names.map((name, i) => [name, epochs.map(row => row[i] ?? NaN)] as const);
   return {
-    /** The loss of 64 pictures, before one step of learning and after it, as the figure says. */
-    step: (/(\d\.\d+) → (\d\.\d+)/.exec(wordsOf(code, /figures\.learningRates\(/)) ?? [])
-      .slice(1)
-      .map(Number),
+    /** The loss of 64 pictures, before one step of learning and after it. */
+    step: numbers(/^(\d\.\d+) → (\d\.\d+)$/gm)[0] ?? [],
     /** The shares that are right after one step and one epoch of a learner's own. */
     own: code
       .filter(({ source }) => textOf(source).includes('rightShare(W, b));'))
@@ -45,13 +43,6 @@ export function runOf({ cells }: Notebook) {
     /** Test pictures by label, then by prediction. */
     confusion: confusionOf(code.find(cell => /confusionMatrix\(/.test(textOf(cell.source)))),
   };
-}
-
-/** Returns the words of the figure that a cell shows. */
-function wordsOf(code: readonly CodeCell[], call: RegExp): string {
-  const cell = code.find(({ source }) => call.test(textOf(source)));
-  const figure = cell && displays(cell).find(data => PLOTLY in data);
-  return textOf((figure?.['text/plain'] ?? '') as string);
 }
 
 function confusionOf(cell: CodeCell | undefined): number[][] {
@@ -106,6 +97,8 @@ function moreOften({ confusion }: Run, a: number, b: number): number {
 const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => boolean>> = {
   accuracy: about(run => run.accuracy),
   'accuracy, %': about(run => 100 * run.accuracy),
+  'accuracy between, %': ({ accuracy }, [low = NaN, high = NaN]) =>
+    low <= 100 * accuracy && 100 * accuracy <= high,
   'wrong of 100, both': run =>
     about(({ history }) => 100 * (1 - last(history.accuracy)))(run, [2]) &&
     about(({ accuracy }) => 100 * (1 - accuracy))(run, [3]) &&
@@ -120,9 +113,7 @@ const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => bool
   'first epoch': ({ history }) => (history.loss?.[0] ?? NaN) > (history.val_loss?.[0] ?? NaN),
   'ones, %': about(({ confusion }) => (confusion[1] ?? []).reduce((sum, n) => sum + n, 0) / 100),
   'most mixed up': (run, [a = NaN, b = NaN]) => moreOften(run, a, b) <= 2,
-  'one step': exactly(({ step: [before = NaN, after = NaN] }) => [
-    ...[before, Math.log(10), after, (100 * (before - after)) / before],
-  ]),
+  'loss falls in a step': ({ step: [before = NaN, after = NaN] }) => after < before,
   'losses fall': exactly(({ history }) => [5, ...ends(history.loss), ...ends(history.val_loss)]),
   'right at the end': exactly(run => {
     const [training = NaN, validation = NaN] = rightAtEnd(run);

@@ -938,16 +938,16 @@ export const en = {
           'In most runs it is about 95%: one epoch is 750 steps, and the first gain most. Fewer samples, larger batches or another learning rate gain less.',
       },
       sorted: {
-        asks: 'The 6,000 samples are sorted by label, from 9 down to 0, and fit keeps a fifth for validation. What will the validation accuracy be?',
+        asks: 'The 6,000 samples are sorted by label, from 0 to 9, and fit keeps a fifth for validation. What will the validation accuracy be?',
         options: [
           'About 0',
           'About 50%, as it is harder',
           'About 75%',
           'About 90%, since fit shuffles',
         ],
-        why: 'The split comes before the shuffle: the last 20% hold nothing but 0s and 1s, of which training has not seen one.',
+        why: 'The split comes before the shuffle: the last 20% are nearly all 8s and 9s, and training has not seen a single one of these.',
         otherwise:
-          'In most runs it is 0: the split comes before the shuffle, so the last 20% hold nothing but 0s and 1s. If the samples were shuffled first, training has seen every digit.',
+          'In most runs it is near 0: the split comes before the shuffle, so the last 20% are nearly all 8s and 9s. If the samples were shuffled first, training has seen every digit.',
       },
       test: {
         asks: 'Will the accuracy on the test set be higher or lower than in training?',
