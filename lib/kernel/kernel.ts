@@ -17,10 +17,10 @@ import { runOf } from './cells/origin';
 import { failedBy } from './cells/scripts';
 import type { Compiled } from './compiler/checker';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
-import type { FromInstalled, ToCompile, ToInstalled } from './link';
+import type { CompileRequest, FromCellProcess, ToCellProcess } from './link';
 import { takeNote } from './notes';
 import { Output } from './output-buffer';
-import { asRun, resume } from './script/origin';
+import { resume, runInExecution } from './script/origin';
 import { Interrupt, promptBy } from './script/run';
 import { startThread } from './start-thread';
 import { type Answer, type DisplayContent, PendingRequests, type Typed } from './worker-messages';
@@ -41,8 +41,8 @@ const data = { port: port2, typed: typing, turn, waits };
 startThread('link-thread.js', data, [port2, typing], { maxYoungGenerationSizeMb: 4 });
 
 // What cannot be written is an error of the cell that shows it.
-const send = (message: FromInstalled) => port.postMessage(JSON.stringify(message));
-const compiling = new PendingRequests<ToCompile, Compiled | undefined>(cell =>
+const send = (message: FromCellProcess) => port.postMessage(JSON.stringify(message));
+const compiling = new PendingRequests<CompileRequest, Compiled | undefined>(cell =>
   send({ type: 'compile', ...cell }),
 );
 const output = new Output(send, MOST);
@@ -87,7 +87,7 @@ function writer(name: 'stdout' | 'stderr'): typeof process.stdout.write {
 /** The cell that was asked for and has not been answered. */
 let unanswered: number | undefined;
 
-port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
+port.on('message', async (asked: Exclude<ToCellProcess, Typed>) => {
   switch (asked.type) {
     case 'interrupt':
       output.send({ type: 'interrupting' });
@@ -109,7 +109,7 @@ port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
       return process.exit();
     case 'execute':
       unanswered = asked.id;
-      answer(asked.id, await asRun(asked.run, () => cells.answer(asked)));
+      answer(asked.id, await runInExecution(asked.run, () => cells.answer(asked)));
   }
 });
 
@@ -130,7 +130,7 @@ function flush(): void {
 }
 
 /** Says something behind what was printed, and holds all that the thread does until its turn comes. */
-function hold(message: FromInstalled, milliseconds?: number): void {
+function hold(message: FromCellProcess, milliseconds?: number): void {
   output.flush();
   Atomics.store(turn, 0, 0);
   send(message);
@@ -147,7 +147,7 @@ process.on('uncaughtException', error => {
   resume();
 });
 process.on('unhandledRejection', (reason, promise) =>
-  asRun(runOf(promise), () => console.error(`Uncaught (in promise) ${described(reason)}`)),
+  runInExecution(runOf(promise), () => console.error(`Uncaught (in promise) ${described(reason)}`)),
 );
 
 // Loads what the first cell will import, while the learner reads, or the compiler's thread does. An

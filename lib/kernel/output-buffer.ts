@@ -1,7 +1,7 @@
 /** What a cell prints, joined to few messages, since each one costs the page as much as a screenful; and its value. */
 import { inspect } from 'node:util';
 import { messages } from './language';
-import { runNow } from './script/origin';
+import { currentExecution } from './script/origin';
 import { unshared } from './script/parameters';
 import type { DisplayContent, FromCells, StreamName } from './worker-messages';
 
@@ -24,7 +24,7 @@ export class Output {
 
   write(name: StreamName, words: string): void {
     if (this.printed > this.most) return;
-    const run = runNow();
+    const run = currentExecution();
     const { waiting } = this;
     if (waiting && (name !== waiting.name || run !== waiting.run)) this.flush();
     this.waiting ??= { name, run, text: '' };
@@ -39,7 +39,7 @@ export class Output {
 
   /** Shows a figure, or something else that has more than words. */
   show(content: DisplayContent, update: boolean): void {
-    this.send({ type: 'display', content, update, run: runNow() });
+    this.send({ type: 'display', content, update, run: currentExecution() });
   }
 
   /** Sends a message behind what was printed before it. */

@@ -2,7 +2,7 @@
 
 import './disposable';
 import { Output } from '../output-buffer';
-import { bound, trackTimers } from '../script/origin';
+import { bindToExecution, patchTimers } from '../script/origin';
 import type { DisplayContent, StreamName } from '../worker-messages';
 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
@@ -50,12 +50,12 @@ Object.assign(globalThis, {
   [Symbol.for('digits.display')]: show,
 });
 
-trackTimers(false);
+patchTimers(false);
 
 const { then } = Promise.prototype;
 Object.assign(Promise.prototype, {
   // biome-ignore lint/suspicious/noThenProperty: that of all promises, which `await` does not call.
   then(this: Promise<unknown>, ...settled: Parameters<typeof then>) {
-    return then.apply(this, settled.map(bound) as typeof settled);
+    return then.apply(this, settled.map(bindToExecution) as typeof settled);
   },
 });

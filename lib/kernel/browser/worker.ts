@@ -9,7 +9,7 @@ import { mend, sources } from '../errors/mend';
 import { takeNote } from '../notes';
 import { inspected, shownValue } from '../output-buffer';
 import { Queue } from '../queue';
-import { resume, runNow } from '../script/origin';
+import { currentExecution, resume } from '../script/origin';
 import { type CellScript, early, names, notDefined } from '../script/parameters';
 import { promptBy, Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
@@ -79,7 +79,7 @@ async function runScript(run: Run, code: string, number: number): ReturnType<Cel
       if (member) names[as] = member.value;
     },
     wait: run.wait,
-    run: runNow,
+    run: currentExecution,
     resume: (number: number | undefined, value: unknown) => run.wait(resume(number, value)),
     turn,
     mend,

@@ -6,9 +6,9 @@ import { failedToCompile } from '../errors/failed';
 import { sources } from '../errors/mend';
 import { messages } from '../language';
 import { markOpenCalls } from '../lesson';
-import type { ToCompile } from '../link';
+import type { CompileRequest } from '../link';
 import { type Output, shownValue } from '../output-buffer';
-import { bound } from '../script/origin';
+import { bindToExecution } from '../script/origin';
 import { Run } from '../script/run';
 import type { Answer, Execute } from '../worker-messages';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
@@ -21,7 +21,7 @@ export class Cells {
 
   constructor(
     private readonly output: Output,
-    private readonly compile: (cell: ToCompile) => Promise<Compiled | undefined>,
+    private readonly compile: (cell: CompileRequest) => Promise<Compiled | undefined>,
   ) {}
 
   /** Runs a cell to its end, and answers in any case: a client would wait for ever. It may be broken off before. */
@@ -82,6 +82,6 @@ port2.unref();
  * port the messages come one by one.
  */
 function callApart(work: () => void): void {
-  turns.push(bound(work));
+  turns.push(bindToExecution(work));
   port1.postMessage(undefined);
 }

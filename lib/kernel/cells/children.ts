@@ -1,8 +1,8 @@
 /** Has what other programs print that a cell starts shown below the cell, rather than in the log of the server. */
 import children, { ChildProcess, type SpawnOptions, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
-import { STDERR } from '../link';
-import { bound } from '../script/origin';
+import { STDERR_FD } from '../link';
+import { bindToExecution } from '../script/origin';
 import { Interrupt } from '../script/run';
 
 /** @param waits is 1 while the cells wait for a program, and 2 if they are to be broken off behind it. */
@@ -40,7 +40,9 @@ function streamsOf({ stdio = [] }: SpawnOptions): unknown[] {
 /** Of the streams that a program inherits which is waited for, `stdout` is read as it is. */
 function withOurStderr(options: unknown): unknown {
   if (typeof options !== 'object' || !options || !('stdio' in options)) return options;
-  const stdio = streamsOf(options as SpawnOptions).map(stream => (stream === 2 ? STDERR : stream));
+  const stdio = streamsOf(options as SpawnOptions).map(stream =>
+    stream === 2 ? STDERR_FD : stream,
+  );
   return { ...options, stdio };
 }
 
@@ -56,7 +58,7 @@ function followAsynchronous(): void {
     const stdio = streams.map((stream, at) => (shown[at] ? 'pipe' : stream)) as StdioOptions;
     const code = spawn.call(this, streams.length > 0 ? { ...options, stdio } : options);
     for (const emitter of [this, ...this.stdio]) {
-      if (emitter) Object.assign(emitter, { emit: bound(emitter.emit.bind(emitter)) });
+      if (emitter) Object.assign(emitter, { emit: bindToExecution(emitter.emit.bind(emitter)) });
     }
     for (const [at, to] of shown.entries()) {
       const own = to === 1 ? process.stdout : process.stderr;

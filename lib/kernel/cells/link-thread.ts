@@ -6,15 +6,15 @@ import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { LINK, link, type ToInstalled } from '../link';
+import { CHANNEL_FD, openJsonLineChannel, type ToCellProcess } from '../link';
 
 /** As `kernel.ts` makes them. */
 type Shared = Record<'port' | 'typed', MessagePort> & Record<'turn' | 'waits', Int32Array>;
 const { port, typed, turn, waits }: Shared = workerData;
 
-const stream = new Socket({ fd: LINK });
+const stream = new Socket({ fd: CHANNEL_FD });
 
-link<never, ToInstalled>(stream, message => {
+openJsonLineChannel<never, ToCellProcess>(stream, message => {
   if (message.type === 'break-off' && message.byForce) {
     // A thread that waits for a program does not even hear the inspector.
     if (Atomics.compareExchange(waits, 0, 1, 2) === 0) terminateExecution();

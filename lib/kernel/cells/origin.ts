@@ -5,7 +5,7 @@
  * broken off by force. V8 itself tells of promises.
  */
 import { promiseHooks } from 'node:v8';
-import { resume, runNow, trackTimers } from '../script/origin';
+import { currentExecution, patchTimers, resume } from '../script/origin';
 
 /** A class whose constructor makes nothing new. */
 class Same {
@@ -17,7 +17,7 @@ class Same {
 
 /** Keeps the run in the promise itself, where nothing else sees it. */
 class Mark extends Same {
-  readonly #run = runNow();
+  readonly #run = currentExecution();
 
   static of = (promise: object): number | undefined =>
     #run in promise ? (promise as Mark).#run : undefined;
@@ -28,9 +28,9 @@ export const runOf = Mark.of;
 
 promiseHooks.createHook({
   init(promise) {
-    if (runNow() !== undefined) new Mark(promise);
+    if (currentExecution() !== undefined) new Mark(promise);
   },
   before: promise => resume(Mark.of(promise)),
   after: () => resume(),
 });
-trackTimers(true);
+patchTimers(true);

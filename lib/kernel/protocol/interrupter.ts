@@ -1,6 +1,6 @@
 /** Interrupts, as ■ asks: tells the cell to stop, and breaks it off if it does not hear. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ToInstalled } from '../link';
+import type { ToCellProcess } from '../link';
 
 /** Milliseconds that a cell may compute without a look at what came in. */
 const PATIENCE = 2000;
@@ -21,7 +21,7 @@ export class Interrupter {
 
   /** @param running returns the cell that runs; undefined if none does. */
   constructor(
-    private readonly send: (message: ToInstalled) => void,
+    private readonly send: (message: ToCellProcess) => void,
     private readonly running: () => unknown,
   ) {}
 

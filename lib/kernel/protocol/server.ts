@@ -9,10 +9,10 @@ import { Compiler } from '../compiler/compiler';
 import { Front, failure } from '../front';
 import { kernelInfo, LANGUAGE } from '../jupyter';
 import { tables } from '../language';
-import type { FromInstalled, ToCompile, ToInstalled } from '../link';
+import type { CompileRequest, FromCellProcess, ToCellProcess } from '../link';
 import { Queue } from '../queue';
 import { type Answer, type Execute, PendingRequests } from '../worker-messages';
-import { type End, startCells } from './cells-process';
+import { type ExitReason, spawnCellProcess } from './cells-process';
 import { readConnectionFile } from './connection-file';
 import { Interrupter } from './interrupter';
 import { log, type SocketRequest, Sockets } from './sockets';
@@ -34,7 +34,7 @@ process.on('uncaughtException', ({ message, stack }) => {
   // One request may go wrong, and the others are answered.
   if (!isOpen) process.exit(1);
 });
-const tell = (message: ToInstalled) => cells.send(message);
+const tell = (message: ToCellProcess) => cells.send(message);
 const questions = new PendingRequests<Execute, Answer>(tell);
 const interrupter = new Interrupter(tell, () => cells.queue.running);
 const sockets = new Sockets(readConnectionFile(process.argv[2] ?? ''), request => {
@@ -78,11 +78,11 @@ function newCells() {
     cell => questions.ask(cell),
     said => front.hearCells(said),
   );
-  return { queue, ...startCells(hear, afterEnd) };
+  return { queue, ...spawnCellProcess(hear, afterEnd) };
 }
 
 /** Goes on with new cells where the old ones have ended, unless they cannot begin. */
-function afterEnd(how: End, code: number): void {
+function afterEnd(how: ExitReason, code: number): void {
   if (isEnding) leave(0);
   log(`The process of the cells has ended (${how}, ${code}).`);
   front.end(failure('KernelEnded', tables[language].ended[how]));
@@ -94,7 +94,7 @@ function afterEnd(how: End, code: number): void {
   cells = newCells();
 }
 
-async function compile({ id, code, isStale }: ToCompile & { id: number }): Promise<void> {
+async function compile({ id, code, isStale }: CompileRequest & { id: number }): Promise<void> {
   const asking = cells;
   // Also what was read ahead: a package has changed.
   if (isStale) compiler.end();
@@ -121,7 +121,7 @@ function end(): void {
   setTimeout(() => cells.kill(), PATIENCE);
 }
 
-function hear(said: FromInstalled): void {
+function hear(said: FromCellProcess): void {
   if (said.type === 'ready') interrupter.isReady = true;
   else if (said.type === 'compile') void compile(said);
   else if (said.type === 'answer') {
