@@ -1,7 +1,7 @@
 /** JSON-lines IPC between the protocol server and the cell process. */
 import type { Duplex } from 'node:stream';
 import type { Compiled } from './compiler/checker';
-import type { Execute, FromCells, Message, Note, Typed } from './worker-messages';
+import type { Execute, FromCells, InputReply, Message, Note } from './worker-messages';
 
 export interface CompileRequest {
   readonly code: string;
@@ -17,7 +17,7 @@ export type ToCellProcess =
   | Message<'compiled', { id: number; compiled: Compiled | undefined }>
   /** Stops the running cell; by force, even in synchronous code. */
   | Message<'break-off', { byForce: boolean }>
-  | Typed
+  | InputReply
   | Note
   /** Ends the cell process. */
   | Message<'close'>;

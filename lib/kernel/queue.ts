@@ -38,7 +38,7 @@ export class Queue {
     this.running = undefined;
     this.send({ type: 'answer', id: run, content });
     if (content.status !== 'error' || stop_on_error === false) return;
-    // Wait for drop(): only the front end knows when all cells sent before the failure have arrived.
+    // Wait for drop(): only the request handler knows when all cells sent before the failure have arrived.
     await new Promise<void>(resolve => {
       this.resume = resolve;
     });

@@ -1,5 +1,5 @@
 /** Asks the user, and waits, as no message lets a worker do: the service worker answers once the user has typed. */
-import type { Typed } from '../worker-messages';
+import type { InputReply } from '../worker-messages';
 import { host } from './host';
 
 /** Milliseconds after which a request that breaks off had been heard: the service worker was ended, and starts anew. */
@@ -8,7 +8,7 @@ const HEARD = 1000;
 /** JupyterLite's service worker hears of all that has this in its address. */
 const ADDRESS = new URL('api/stdin/tslab', location.href).href;
 
-export function askUser(prompt: string): Typed {
+export function askUser(prompt: string): InputReply {
   const id = URL.createObjectURL(new Blob());
   host.send({ type: 'ask-user', prompt, id });
   for (;;) {

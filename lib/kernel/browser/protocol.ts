@@ -1,6 +1,6 @@
 /** What passes between the page, the worker of the cells, and the checker's, to which both others have a line. */
 import type { Diagnostic } from '../errors/failed';
-import type { Answer, AtCursor, Execute, Note } from '../worker-messages';
+import type { Answer, CodeQuestion, Execute, Note } from '../worker-messages';
 
 /** What TypeScript says of a cell. */
 export interface Checked {
@@ -15,7 +15,7 @@ export type ToChecker =
   | { readonly type: 'check'; readonly code: string }
   /** Cells that have run without it. */
   | { readonly type: 'earlier'; readonly codes: readonly string[] }
-  | AtCursor;
+  | CodeQuestion;
 
 export type FromChecker =
   | { readonly type: 'ready' }

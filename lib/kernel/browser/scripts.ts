@@ -2,7 +2,7 @@
 import { transform } from 'sucrase';
 import { functionIn, mendErrors, type Place } from '../errors/mend';
 import type { CellScript } from '../script/parameters';
-import { syntaxError } from '../script/syntax';
+import { toSyntaxError } from '../script/syntax';
 
 const NO_NAMESPACE = 'A namespace cannot be used here; use an object instead.';
 
@@ -10,7 +10,7 @@ const NO_NAMESPACE = 'A namespace cannot be used here; use an object instead.';
 export function stripTypes(source: string): string {
   // Sucrase would leave it out without a word.
   const namespace = source.search(/^[ \t]*(?:export\s+)?(?:namespace|module)\s+[\w$.]+\s*\{/m);
-  if (namespace >= 0) throw syntaxError({ message: NO_NAMESPACE, pos: namespace }, source);
+  if (namespace >= 0) throw toSyntaxError({ message: NO_NAMESPACE, pos: namespace }, source);
   try {
     return transform(source, {
       transforms: ['typescript'],
@@ -18,7 +18,7 @@ export function stripTypes(source: string): string {
       keepUnusedImports: true,
     }).code;
   } catch (error) {
-    throw syntaxError(error, source);
+    throw toSyntaxError(error, source);
   }
 }
 

@@ -3,15 +3,15 @@ import './host';
 import { format } from 'node:util';
 import { setLanguage } from 'digits/language';
 import { markOpenCalls, requestInterrupt } from 'digits/notebook/interrupt';
-import { endGroups } from '../console';
+import { resetIndent } from '../console';
 import { failedToCompile, failedWith } from '../errors/failed';
 import { mend, sources } from '../errors/mend';
 import { takeNote } from '../notes';
-import { inspected, shownValue } from '../output-buffer';
+import { inspected, renderValue } from '../output-buffer';
 import { Queue } from '../queue';
 import { currentExecution, resume } from '../script/origin';
 import { type CellScript, early, names, notDefined } from '../script/parameters';
-import { promptBy, Run } from '../script/run';
+import { createPrompt, Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import type { Answer, Execute } from '../worker-messages';
 import { askUser } from './ask-user';
@@ -91,18 +91,18 @@ const queue = new Queue(execute, said => host.send(said));
 
 async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
   sources.set(count, code);
-  endGroups();
+  resetIndent();
   host.begin();
   running = new Run();
   const endOpenCalls = markOpenCalls();
   try {
-    const [value] = (await running.until(runScript(running, code, run))) ?? [];
+    const [value] = (await running.raceInterrupt(runScript(running, code, run))) ?? [];
     if (!silent) await show(value);
     return { status: 'ok' };
   } catch (error) {
     if (error instanceof Refused) return failedToCompile(error.diagnostics, count);
     // A stack overflow can skip a `finally`. A cell that waited goes on to its own.
-    if (!running.isOff) endOpenCalls();
+    if (!running.isInterrupted) endOpenCalls();
     return failedWith(error, count);
   } finally {
     running = undefined;
@@ -117,7 +117,7 @@ async function show(value: unknown): Promise<void> {
     const state = await Promise.race([value, pending]).catch(error => ({ error }));
     if (state !== pending) words = format('Promise { %O }', state);
   }
-  const content = shownValue(value, shown => words ?? inspected(shown));
+  const content = renderValue(value, shown => words ?? inspected(shown));
   if (content) host.send({ type: 'result', content });
 }
 
@@ -143,12 +143,12 @@ addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
     // What waits does not run, even if the cell that runs ends well.
     queue.drop();
     host.send({ type: 'interrupting' });
-    if (!requestInterrupt()) running?.breakOff();
+    if (!requestInterrupt()) running?.interrupt();
     watch(data.address);
   }
 });
 
 // The page names the worker by its language; a cell may choose another.
 if ((globalThis as { name?: string }).name === 'zh') setLanguage('zh');
-Object.assign(globalThis, { require: importModule, prompt: promptBy(askUser) });
+Object.assign(globalThis, { require: importModule, prompt: createPrompt(askUser) });
 host.send({ type: 'ready' });

@@ -11,7 +11,7 @@ import type * as TypeScript from 'typescript-api';
 import { maskStrings } from '../errors/code';
 import type { Diagnostic } from '../errors/failed';
 import type { Script } from '../script/script';
-import type { Answer, AtCursor } from '../worker-messages';
+import type { Answer, CodeQuestion } from '../worker-messages';
 import { type Declaration, type Declared, EVERYWHERE, type Own, type Uses } from './declared';
 
 /** What the checker is given: paths are absolute, with `/`. */
@@ -223,7 +223,7 @@ export class Checker {
   }
 
   /** Answers what is asked about code that does not run yet, as Jupyter's protocol wants it. */
-  answer(declared: Declared, question: AtCursor): Answer {
+  answer(declared: Declared, question: CodeQuestion): Answer {
     const { type, code } = question;
     if (type === 'is_complete') return this.completeness(code);
     if (type === 'complete') return this.complete(declared, code, question.cursor);

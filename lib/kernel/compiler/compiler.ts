@@ -1,11 +1,11 @@
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { startThread } from '../start-thread';
-import { type Answer, type AtCursor, PendingRequests } from '../worker-messages';
+import { type Answer, type CodeQuestion, PendingRequests } from '../worker-messages';
 import type { Compiled } from './checker';
 import type { Declaration } from './declared';
 
 /** What the compiler's thread is asked; each question has one answer. */
-export type ToCompiler = AtCursor | { readonly type: 'compile'; readonly code: string };
+export type ToCompiler = CodeQuestion | { readonly type: 'compile'; readonly code: string };
 
 /** What the compiler's thread hears. */
 export type CompilerMessage =
@@ -55,7 +55,7 @@ export class Compiler {
   }
 
   /** Answers what is asked at the cursor. @throws Error if the thread ended twice. */
-  async answer(question: AtCursor): Promise<Answer> {
+  async answer(question: CodeQuestion): Promise<Answer> {
     const answer = (await this.ask(question)) as Answer | undefined;
     if (!answer) throw new Error('The TypeScript compiler has ended.');
     return answer;

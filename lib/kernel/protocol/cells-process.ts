@@ -9,7 +9,7 @@ import {
   STDERR_FD,
   type ToCellProcess,
 } from '../link';
-import { built } from '../start-thread';
+import { bundlePath } from '../start-thread';
 
 /** V8's error messages when the heap is full. */
 const OUT_OF_MEMORY = /heap out of memory|Fatal JavaScript invalid size error/;
@@ -30,7 +30,7 @@ export function spawnCellProcess(
   onMessage: (message: FromCellProcess) => void,
   onExit: (reason: ExitReason, code: number) => void,
 ) {
-  const child = spawn(process.execPath, [...process.execArgv, built('kernel.js')], {
+  const child = spawn(process.execPath, [...process.execArgv, bundlePath('kernel.js')], {
     stdio: ['ignore', 'pipe', 'pipe', 'overlapped', 'pipe'],
     windowsHide: true,
   });

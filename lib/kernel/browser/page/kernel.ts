@@ -1,10 +1,10 @@
 /** The kernel's side in the page: answers JupyterLite's requests by the workers of the cells and of TypeScript. */
 
-import { Front, failure } from '../../front';
 import { kernelInfo, type Request } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import type { FromCells, Typed } from '../../worker-messages';
+import { failure, RequestHandler } from '../../request-handler';
+import type { FromCells, InputReply } from '../../worker-messages';
 import type { ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 
@@ -40,7 +40,7 @@ export function kernelClass(
     private worker: Worker | undefined = this.start();
     /** What a cell asks its user for waits at JupyterLite's service worker, as of other kernels, by this name. */
     private request: string | undefined;
-    private typed: Typed | undefined;
+    private typed: InputReply | undefined;
     private readonly channel = new BroadcastChannel('/sw-api.v1');
     private isHeard = false;
     private patience: ReturnType<typeof setInterval> | undefined;
@@ -49,7 +49,7 @@ export function kernelClass(
       port => this.tell({ type: 'checker', port }, port ? [port] : []),
       () => this.tell({ type: 'checker-there' }),
     );
-    private readonly front = new Front<Request>({
+    private readonly front = new RequestHandler<Request>({
       send: (msg_type, content, parent, channel = 'iopub') =>
         this.options.sendMessage({
           channel,
@@ -64,10 +64,10 @@ export function kernelClass(
           content,
           buffers: [],
         }),
-      tell: message => this.tell(message),
-      ask: question => this.checker.ask(question),
-      type: typed => this.type(typed),
-      answers: { kernel_info: () => kernelInfo(texts().banner) },
+      sendToCells: message => this.tell(message),
+      askCompiler: question => this.checker.ask(question),
+      sendInput: typed => this.type(typed),
+      handlers: { kernel_info: () => kernelInfo(texts().banner) },
     });
 
     constructor(private readonly options: KernelOptions) {
@@ -80,7 +80,7 @@ export function kernelClass(
 
     /** JupyterLite hands over a message once the one before it is done with; a cell is only passed on. */
     handleMessage(message: Request): Promise<void> {
-      return this.front.hear(message);
+      return this.front.handleRequest(message);
     }
 
     get ready(): Promise<void> {
@@ -113,7 +113,7 @@ export function kernelClass(
     }
 
     /** Hands over what the user has typed. */
-    private type(typed: Typed | undefined): void {
+    private type(typed: InputReply | undefined): void {
       this.typed = typed;
       const { request: id } = this;
       if (typed)
@@ -137,7 +137,7 @@ export function kernelClass(
         this.request = said.id;
         this.typed = undefined;
       }
-      this.front.hearCells(said);
+      this.front.handleCellMessage(said);
       if (said.type === 'answer') this.checker.busy = this.front.isBusy;
     }
 
@@ -145,7 +145,7 @@ export function kernelClass(
       clearInterval(this.patience);
       // Even if no cell runs: training may go on that none waits for.
       if (this.worker) this.watch(this.worker);
-      this.front.type({ type: 'no-input', why: 'interrupted' });
+      this.front.sendInput({ type: 'no-input', why: 'interrupted' });
       if (!this.front.isBusy) return;
       let left = PATIENCE;
       this.patience = setInterval(() => {
@@ -167,7 +167,7 @@ export function kernelClass(
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.forget();
-      this.front.end(ename ? failure(ename, evalue) : undefined);
+      this.front.abortAll(ename ? failure(ename, evalue) : undefined);
       this.checker.busy = false;
     }
 
