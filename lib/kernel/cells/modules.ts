@@ -4,7 +4,7 @@ import { createRequire, SourceMap } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { normalizeJoin } from 'tslab/dist/tspath';
-import type { SideModule } from '../compiler/checker';
+import type { LocalModule } from '../compiler/checker';
 
 const { refresh }: typeof import('../build.cjs') = require('kernel/build.cjs');
 
@@ -39,7 +39,7 @@ export function evictPartialModules(): void {
 const localModules = new Map<string, { readonly data: string; exports?: unknown }>();
 
 /** Adds new or changed local modules. */
-export function addLocalModules(modules: readonly SideModule[] = []): void {
+export function addLocalModules(modules: readonly LocalModule[] = []): void {
   for (const { path, data, map } of modules) {
     localModules.set(path, { data });
     sourceMaps.set(path, new SourceMap(map));

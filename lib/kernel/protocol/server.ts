@@ -89,7 +89,7 @@ function handleCellExit(reason: ExitReason, code: number): void {
   // Jupyter restarts a kernel whose cells cannot start.
   if (!interrupter.isReady) return void setTimeout(() => exit(code), SHUTDOWN_TIMEOUT_MS);
   interrupter.isReady = false;
-  compiler.end();
+  compiler.stop();
   compiler = new Compiler();
   cells = startCells();
 }
@@ -97,7 +97,7 @@ function handleCellExit(reason: ExitReason, code: number): void {
 async function compile({ id, code, isStale }: CompileRequest & { id: number }): Promise<void> {
   const requester = cells;
   // A package has changed, so compiled-ahead cells are stale as well.
-  if (isStale) compiler.end();
+  if (isStale) compiler.stop();
   requester.send({ type: 'compiled', id, compiled: await compiler.compile(code) });
 }
 
