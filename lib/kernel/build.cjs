@@ -1,8 +1,7 @@
 /**
- * Makes JavaScript and declarations of what notebooks import and of the kernel, in the folders `dist`
- * of their packages: as a program at once, by `refresh` if a source is newer.
- *
- * It is JavaScript since it runs before anything that reads TypeScript.
+ * Builds JavaScript and declarations of the kernel and its libraries in their `dist` folders: directly as a
+ * program, or by `refresh` if a source has changed. Written in JavaScript, because it runs before any
+ * TypeScript loader.
  */
 const { execFileSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
@@ -12,15 +11,15 @@ const { setImmediate } = require('node:timers/promises');
 
 const lib = dirname(__dirname);
 const stamp = join(__dirname, 'dist', 'built');
-const KEPT = 'lesson-code.json';
+const CACHE_FILE = 'lesson-code.json';
 const libraries = ['mnist-data-loader', 'tfjs-graph', 'digits'];
-const isBelow = ([name]) => /^(mnist|tfjs)-/.test(name);
+const isBaseLibrary = ([name]) => /^(mnist|tfjs)-/.test(name);
 const packages = [...libraries, 'kernel'];
 
-// Each file in a `dist` from its source, by which of esbuild's options; modules that pass on; TypeScript's options.
+// Bundles with their sources and esbuild options, re-export modules, and TypeScript's options.
 const { options, files, modules, typescript } = require('./build.json');
 
-/** Lists the sources of the packages, and their folders, whose times change where a file goes. */
+/** Lists source files and folders. A folder's modification time changes when a file is moved. */
 function* sources(folder) {
   yield folder;
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
@@ -32,18 +31,20 @@ function* sources(folder) {
 
 const timeOf = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Tells whether a source has changed since the last build; what cannot be written to is used as it is. */
+/** Returns whether a source has changed since the last build. A read-only installation is never stale. */
 function isStale() {
   try {
     fs.accessSync(__dirname, fs.constants.W_OK);
   } catch {
     return false;
   }
-  const built = timeOf(stamp);
-  return packages.some(name => [...sources(join(lib, name))].some(file => timeOf(file) > built));
+  const buildTime = timeOf(stamp);
+  return packages.some(name =>
+    [...sources(join(lib, name))].some(file => timeOf(file) > buildTime),
+  );
 }
 
-/** Builds in a process of its own if a source has changed. Returns whether it has. */
+/** Builds in a subprocess if a source has changed. Returns whether a build happened. */
 function refresh() {
   if (!isStale()) return false;
   try {
@@ -54,33 +55,34 @@ function refresh() {
   return true;
 }
 
-/** @param {string} [cache] a folder that keeps what is built, for the next clone with the same sources */
+/** @param {string} [cache] a folder with build results, shared by clones with the same sources */
 async function build(cache) {
-  // First, since a new folder changes the time of the one around it.
+  // Create the folders first, because a new folder changes its parent's modification time.
   for (const name of packages) fs.mkdirSync(join(lib, name, 'dist'), { recursive: true });
   const started = new Date(Date.now() + 1);
-  const of = cache && digest();
-  if (!cache || !take(cache, of)) {
-    const made = await make();
+  const sourceHash = cache && hashSources();
+  if (!cache || !restore(cache, sourceHash)) {
+    const outputs = await buildAll();
     try {
-      if (cache && digest() === of) replace(join(cache, KEPT), JSON.stringify({ of, made }));
-    } catch {} // there is no room for it, or no right to
+      if (cache && hashSources() === sourceHash)
+        replace(join(cache, CACHE_FILE), JSON.stringify({ of: sourceHash, made: outputs }));
+    } catch {} // no space or no permission
   }
   replace(stamp, '');
-  // What changed while it was built is newer.
+  // Use the start time, so that sources changed during the build count as stale.
   fs.utimesSync(stamp, started, started);
 }
 
-/** Takes what another clone has built of the same. Returns whether there is any. */
-function take(cache, of) {
+/** Restores the build result of another clone with the same sources. Returns whether a result exists. */
+function restore(cache, sourceHash) {
   try {
-    const kept = JSON.parse(fs.readFileSync(join(cache, KEPT), 'utf8'));
-    if (kept.of === of) return write(kept.made);
-  } catch {} // none is there, or none that can be read
+    const entry = JSON.parse(fs.readFileSync(join(cache, CACHE_FILE), 'utf8'));
+    if (entry.of === sourceHash) return write(entry.made);
+  } catch {} // missing or invalid
 }
 
-/** Returns the digest of all that is built from. */
-function digest() {
+/** Returns a hash of all sources. */
+function hashSources() {
   const hash = createHash('sha256').update(fs.readFileSync(join(lib, '..', 'package-lock.json')));
   for (const path of packages.flatMap(name => [...sources(join(lib, name))]).sort()) {
     hash.update(relative(lib, path));
@@ -89,42 +91,42 @@ function digest() {
   return hash.digest('hex');
 }
 
-/** Builds all. Returns what was written. */
-async function make() {
-  // The others bundle what these have written; esbuild does in a process of its own, while this one declares.
-  const below = await bundle(files.filter(isBelow));
-  const others = await Promise.all([
-    bundle(files.filter(each => !isBelow(each))),
+/** Builds everything. Returns the written files. */
+async function buildAll() {
+  // The other bundles include these outputs. esbuild runs in a subprocess, in parallel with the declarations.
+  const baseFiles = await bundle(files.filter(isBaseLibrary));
+  const dependentFiles = await Promise.all([
+    bundle(files.filter(file => !isBaseLibrary(file))),
     setImmediate().then(() => write(declarations())),
   ]);
-  return [below, ...others].flat();
+  return [baseFiles, ...dependentFiles].flat();
 }
 
-/** Writes texts to files by their paths in `lib`. Returns them. */
-function write(made) {
-  for (const [path, text] of made) replace(join(lib, path), text);
-  return made;
+/** Writes files by their paths in `lib`. Returns the files. */
+function write(outputs) {
+  for (const [path, text] of outputs) replace(join(lib, path), text);
+  return outputs;
 }
 
-/** Replaces a file in one move, so that who reads it meanwhile has the one or the other. */
+/** Replaces a file atomically, so that readers see either the old or the new content. */
 function replace(path, text) {
   fs.mkdirSync(dirname(path), { recursive: true });
-  const half = `${path}.${process.pid}`;
-  fs.writeFileSync(half, text);
-  fs.renameSync(half, path);
+  const temporaryPath = `${path}.${process.pid}`;
+  fs.writeFileSync(temporaryPath, text);
+  fs.renameSync(temporaryPath, path);
 }
 
-/** Bundles files, side by side. */
+/** Bundles files in parallel. */
 async function bundle(files) {
   const { build } = require('esbuild');
-  const built = await Promise.all(
+  const results = await Promise.all(
     files.map(([name, file, source, kind, more]) =>
       build({
         entryPoints: [join(lib, name, source)],
         outfile: join(lib, name, 'dist', file),
         bundle: true,
         write: false,
-        // Errors are told apart by their names, and metrics are named after functions.
+        // The code distinguishes errors by class name, and TensorFlow.js names metrics by function name.
         keepNames: true,
         tsconfigRaw: {},
         logLevel: 'silent',
@@ -133,23 +135,23 @@ async function bundle(files) {
       }),
     ),
   );
-  const outputs = built.flatMap(({ outputFiles }) => outputFiles);
+  const outputs = results.flatMap(({ outputFiles }) => outputFiles);
   return write(outputs.map(({ path, text }) => [relative(lib, path), text]));
 }
 
-/** Declares what the libraries export, without checking it. */
+/** Emits declarations of the libraries without type checks. */
 function declarations() {
   const ts = require('typescript-api');
   const indexes = libraries.map(name => join(lib, name, 'index.ts'));
   const { options } = ts.convertCompilerOptionsFromJson(typescript, lib);
-  options.paths = Object.fromEntries(libraries.map((name, at) => [name, [indexes[at]]]));
-  const written = [];
+  options.paths = Object.fromEntries(libraries.map((name, index) => [name, [indexes[index]]]));
+  const declarationFiles = [];
   ts.createProgram(indexes, options).emit(undefined, (path, text) => {
     const [name, ...inner] = relative(lib, path).split(/[\\/]/);
-    written.push([join(name, 'dist', ...inner), text]);
+    declarationFiles.push([join(name, 'dist', ...inner), text]);
   });
-  // One copy of the code serves both kinds of import, so that `instanceof` holds for every error.
-  return [...written, ...Object.entries(modules)];
+  // ES modules re-export the CommonJS bundle, so that `instanceof` works across both kinds of import.
+  return [...declarationFiles, ...Object.entries(modules)];
 }
 
 module.exports = { isStale, refresh, replace, timeOf };

@@ -1,4 +1,4 @@
-/** Has the console print as Node's does, in both kernels; in the browser without tables. */
+/** Replaces the console methods in both kernels. The output equals Node's, except for tables in the browser. */
 import { format, inspect } from 'node:util';
 import { mend } from './errors/mend';
 import type { StreamName } from './worker-messages';
@@ -7,16 +7,16 @@ let indent = '';
 const counts = new Map<string, number>();
 const timers = new Map<string, number>();
 
-const printing =
+const createPrinter =
   (name: StreamName) =>
   (...values: unknown[]): void =>
     void process[name].write(`${indent}${format(...values).replaceAll('\n', `\n${indent}`)}\n`);
 
-const log = printing('stdout');
-const warn = printing('stderr');
+const log = createPrinter('stdout');
+const warn = createPrinter('stderr');
 
-/** Tells of the time since the label's, as Node writes it: `1.234ms`, `2.345s`. */
-function timed(method: string, label: string, values: readonly unknown[] = []) {
+/** Prints the time since the label's start in Node's format: `1.234ms`, `2.345s`. */
+function printElapsed(method: string, label: string, values: readonly unknown[] = []) {
   const start = timers.get(label);
   if (start === undefined) return warn(`Warning: No such label '${label}' for console.${method}()`);
   const ms = performance.now() - start;
@@ -38,7 +38,7 @@ Object.assign(console, {
   dir: (value: unknown, options?: object) =>
     log(inspect(mend(value), { customInspect: false, ...options })),
   dirxml: log,
-  // Node draws tables by itself, and prints them by `log`.
+  // Node's `table` formats tables and calls `log`.
   ...(process.platform === ('browser' as NodeJS.Platform) && {
     table: (data: unknown) => log(data),
   }),
@@ -64,9 +64,9 @@ Object.assign(console, {
     if (timers.has(label)) warn(`Warning: Label '${label}' already exists for console.time()`);
     else timers.set(label, performance.now());
   },
-  timeLog: (label = 'default', ...values: unknown[]) => timed('timeLog', label, values),
+  timeLog: (label = 'default', ...values: unknown[]) => printElapsed('timeLog', label, values),
   timeEnd(label = 'default') {
-    timed('timeEnd', label);
+    printElapsed('timeEnd', label);
     timers.delete(label);
   },
   trace(...values: unknown[]) {
@@ -75,7 +75,7 @@ Object.assign(console, {
   },
 });
 
-/** Begins a cell at the left margin, however the one before it ended. */
-export function endGroups(): void {
+/** Resets the indentation before a cell, because the previous cell may have left a group open. */
+export function resetIndent(): void {
   indent = '';
 }

@@ -1,12 +1,12 @@
-/** What cells have beyond Node's names. */
+/** Globals of cells, in addition to Node's. */
 
 /**
- * Asks the user, who types a line below the cell, and waits for it.
+ * Shows an input line below the cell, and waits for the user's input.
  *
- * @param message what is asked; empty by default.
- * @param preset what an empty line stands for; shown in brackets behind the message.
- * @returns the line that was typed.
- * @throws StdinNotImplementedError if nobody can type, as in a notebook that a program runs.
+ * @param message the question; empty by default.
+ * @param preset the value of an empty line; shown in brackets after the message.
+ * @returns the input line.
+ * @throws StdinNotImplementedError without a user, as in a notebook executed by a program.
  * @example
  * const epochs = Number(prompt('How many epochs?', '5'));
  */

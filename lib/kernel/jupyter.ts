@@ -1,9 +1,9 @@
-/** Says to Jupyter what the kernel is. */
+/** Metadata of the kernel for Jupyter. */
 import { version as typescript } from 'typescript-api/package.json';
 import info from './kernel-info.json';
 import { version } from './package.json';
 
-/** The kernel's language, as it is also saved in notebooks: of its modes each editor, old or new, knows one. */
+/** The kernel's language, also saved in notebooks. The several mode names support old and new editors. */
 export const LANGUAGE = { ...info.language_info, version: typescript };
 
 /** Returns the content of Jupyter's `kernel_info_reply`. */
@@ -18,6 +18,6 @@ export const kernelInfo = (banner: string) => ({
 export interface Request {
   readonly channel: string;
   readonly header: { readonly msg_id: string; readonly msg_type: string };
-  // biome-ignore lint/suspicious/noExplicitAny: each has what it needs, and nobody makes sure of it.
+  // biome-ignore lint/suspicious/noExplicitAny: each type has different fields, which clients do not guarantee.
   readonly content: Readonly<Record<string, any>>;
 }

@@ -1,79 +1,84 @@
 /**
- * The process that runs the cells, which `protocol/cells-process.ts` starts. This thread runs them; another one
- * links it to the process that speaks Jupyter's protocol.
+ * Entry point of the cell process, started by `protocol/cells-process.ts`. The main thread runs the cells. A
+ * second thread exchanges messages with the protocol server.
  *
- * What each part saves is written beside it. It was measured without the part and with it in turn,
- * seven times or more, on two cores and Node 20; the least of each is given. With all of them the first
- * cell ends 1.8 s after the start, and the lesson, by "Run All", after 4.6 s, which take 7.0 s of
- * processor time.
+ * Each optimization below states its saving. Each saving was measured by alternating runs with and without the
+ * optimization, at least seven times, on two cores and Node 20; the minimum counts. With all optimizations the
+ * first cell ends 1.8 s after the start, and "Run All" of the lesson takes 4.6 s (7.0 s of processor time).
  */
 
 import './v8-flags';
 import Module from 'node:module';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { Cells } from './cells/cells';
-import { showChildren } from './cells/children';
-import { runOf } from './cells/origin';
+import { CellRunner } from './cells/cells';
+import { captureSubprocessOutput } from './cells/children';
+import { executionOf } from './cells/origin';
 import { failedBy } from './cells/scripts';
 import type { Compiled } from './compiler/checker';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
-import type { FromInstalled, ToCompile, ToInstalled } from './link';
+import type { CompileRequest, FromCellProcess, ToCellProcess } from './link';
 import { takeNote } from './notes';
 import { Output } from './output-buffer';
-import { asRun, resume } from './script/origin';
-import { Interrupt, promptBy } from './script/run';
+import { resume, runInExecution } from './script/origin';
+import { createPrompt, Interrupt } from './script/run';
 import { startThread } from './start-thread';
-import { type Answer, type DisplayContent, PendingRequests, type Typed } from './worker-messages';
+import {
+  type Answer,
+  type DisplayContent,
+  type InputReply,
+  PendingRequests,
+} from './worker-messages';
 
-/** Characters that one cell may print; a page of more would no longer answer. */
-const MOST = 20_000_000;
+/** Output limit per cell, in characters. A page with more output would freeze. */
+const MAX_PRINTED_CHARACTERS = 20_000_000;
 
-/** Milliseconds for what was said to go on its way. */
-const PATIENCE = 1000;
+/** Milliseconds to wait until pending messages are sent. */
+const FLUSH_TIMEOUT_MS = 1000;
 
 const { port1: port, port2 } = new MessageChannel();
-const { port1: typed, port2: typing } = new MessageChannel();
-/** Becomes 1 once what was said is on its way, or the user has typed. */
-const turn = new Int32Array(new SharedArrayBuffer(4));
-/** Is 1 while the cells wait for another program, and 2 if they are to be broken off behind it. */
-const waits = new Int32Array(new SharedArrayBuffer(4));
-const data = { port: port2, typed: typing, turn, waits };
-startThread('link-thread.js', data, [port2, typing], { maxYoungGenerationSizeMb: 4 });
+const { port1: inputs, port2: inputPort } = new MessageChannel();
+/** Set to 1 when pending messages are sent, or when the user's input has arrived. */
+const wakeSignal = new Int32Array(new SharedArrayBuffer(4));
+/** 1 while the cells wait for a subprocess; 2 if they must be interrupted after the subprocess. */
+const waitState = new Int32Array(new SharedArrayBuffer(4));
+const data = { port: port2, inputs: inputPort, wakeSignal, waitState };
+startThread('link-thread.js', data, [port2, inputPort], { maxYoungGenerationSizeMb: 4 });
 
-// What cannot be written is an error of the cell that shows it.
-const send = (message: FromInstalled) => port.postMessage(JSON.stringify(message));
-const compiling = new PendingRequests<ToCompile, Compiled | undefined>(cell =>
+// A message that cannot be serialized is an error of the current cell.
+const send = (message: FromCellProcess) => port.postMessage(JSON.stringify(message));
+const compiling = new PendingRequests<CompileRequest, Compiled | undefined>(cell =>
   send({ type: 'compile', ...cell }),
 );
-const output = new Output(send, MOST);
+const output = new Output(send, MAX_PRINTED_CHARACTERS);
 captureOutput();
-Object.assign(globalThis, { prompt: promptBy(askUser) });
-showChildren(waits, flush);
-const cells = new Cells(output, cell => compiling.ask(cell));
+Object.assign(globalThis, { prompt: createPrompt(askUser) });
+captureSubprocessOutput(waitState, flush);
+const cells = new CellRunner(output, cell => compiling.ask(cell));
 
-/** Sends all that the process prints, and what cells show, in their order. */
+/** Sends printed text and displayed content in order. */
 function captureOutput(): void {
-  for (const name of ['stdout', 'stderr'] as const) process[name].write = writer(name);
-  // digits shows by this function, and so does tslab's `display`, which finds it in its module.
+  for (const name of ['stdout', 'stderr'] as const) process[name].write = createWriter(name);
+  // `digits` shows figures with this function. tslab's `display` finds the function in tslab's module.
   const show = (content: DisplayContent, update?: boolean) => output.show(content, update === true);
   Object.assign(globalThis, { [Symbol.for('digits.display')]: show });
-  // Only the converter, which comes with it, needs TypeScript. With it the first cell ends after 2.4 s in place
-  // of 1.8 s, and "Run All" after 5.6 s in place of 4.6 s.
+  // tslab's converter loads TypeScript, and only the converter needs TypeScript. An empty module replaces the
+  // converter. With the converter, the first cell ends after 2.4 s instead of 1.8 s, and "Run All" after 5.6 s
+  // instead of 4.6 s.
   const converter = require.resolve('tslab/dist/converter');
   require.cache[converter] = Object.assign(new Module(converter), { loaded: true });
   const jupyter: { lastWriteDisplayData: typeof show } = require('tslab/dist/jupyter');
   jupyter.lastWriteDisplayData = show;
 }
 
-/** Asks, and waits as a page's `prompt` does. */
-function askUser(prompt: string): Typed {
-  // What was typed for a cell that was broken off.
-  while (receiveMessageOnPort(typed));
-  hold({ type: 'ask-user', prompt });
-  return receiveMessageOnPort(typed)?.message;
+/** Requests input and blocks, like a page's `prompt`. */
+function askUser(prompt: string): InputReply {
+  // Discard input for an interrupted cell.
+  while (receiveMessageOnPort(inputs));
+  sendAndBlock({ type: 'ask-user', prompt });
+  return receiveMessageOnPort(inputs)?.message;
 }
 
-function writer(name: 'stdout' | 'stderr'): typeof process.stdout.write {
+function createWriter(name: 'stdout' | 'stderr'): typeof process.stdout.write {
   const decoder = new TextDecoder();
   return (chunk: Uint8Array | string, encoding?: unknown, done?: unknown): boolean => {
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
@@ -84,75 +89,77 @@ function writer(name: 'stdout' | 'stderr'): typeof process.stdout.write {
   };
 }
 
-/** The cell that was asked for and has not been answered. */
-let unanswered: number | undefined;
+/** Id of the cell without an answer. */
+let pendingId: number | undefined;
 
-port.on('message', async (asked: Exclude<ToInstalled, Typed>) => {
-  switch (asked.type) {
+port.on('message', async (message: Exclude<ToCellProcess, InputReply>) => {
+  switch (message.type) {
     case 'interrupt':
       output.send({ type: 'interrupting' });
-      // Work that registered for it stops by itself; other cells end here.
-      if (!requestInterrupt()) cells.breakOff();
+      // Work that registered for interrupts stops by itself; other cells end here.
+      if (!requestInterrupt()) cells.interrupt();
       return;
     case 'break-off':
       resume();
       output.send({ type: 'interrupting' });
-      cells.breakOff(asked.byForce);
-      // What was to answer may be gone as well; of two answers the first one counts.
-      if (unanswered !== undefined) answer(unanswered, failedBy(new Interrupt(), 0));
+      cells.interrupt(message.byForce);
+      // The code that should answer may be terminated as well. Only the first answer counts.
+      if (pendingId !== undefined) answer(pendingId, failedBy(new Interrupt(), 0));
       return;
     case 'compiled':
-      return compiling.settle(asked.id, asked.compiled);
+      return compiling.settle(message.id, message.compiled);
     case 'note':
-      return takeNote(asked.event);
+      return takeNote(message.event);
     case 'close':
       return process.exit();
     case 'execute':
-      unanswered = asked.id;
-      answer(asked.id, await asRun(asked.run, () => cells.answer(asked)));
+      pendingId = message.id;
+      answer(message.id, await runInExecution(message.run, () => cells.execute(message)));
   }
 });
 
 function answer(id: number, content: Answer): void {
-  if (id === unanswered) unanswered = undefined;
+  if (id === pendingId) pendingId = undefined;
   output.send({ type: 'answer', id, content, language: getLanguage() });
 }
 
-// A cell may end the process: what it has printed goes out.
+// Flush the output of a cell that ends the process.
 process.on('exit', () => {
   send({ type: 'closed' });
   flush();
 });
 
-/** Has all that was said so far be on its way. */
+/** Blocks until pending messages are sent. */
 function flush(): void {
-  hold({ type: 'flush' }, PATIENCE);
+  sendAndBlock({ type: 'flush' }, FLUSH_TIMEOUT_MS);
 }
 
-/** Says something behind what was printed, and holds all that the thread does until its turn comes. */
-function hold(message: FromInstalled, milliseconds?: number): void {
+/** Sends a message after the buffered output, and blocks this thread until `wakeSignal` is set. */
+function sendAndBlock(message: FromCellProcess, milliseconds?: number): void {
   output.flush();
-  Atomics.store(turn, 0, 0);
+  Atomics.store(wakeSignal, 0, 0);
   send(message);
-  Atomics.wait(turn, 0, 0, milliseconds);
+  Atomics.wait(wakeSignal, 0, 0, milliseconds);
 }
 
-// From a terminal: the process that has started this one hears it as well, and tells.
+// Ctrl+C in a terminal also reaches the protocol server, which sends an interrupt.
 process.on('SIGINT', () => {});
 
-// What nobody waits for is told of, and the kernel goes on.
-const described = (error: unknown) => failedBy(error, 0).traceback.join('\n');
+// Report uncaught errors and keep the kernel alive.
+const describeError = (error: unknown) => failedBy(error, 0).traceback.join('\n');
 process.on('uncaughtException', error => {
-  console.error(`Uncaught ${described(error)}`);
+  console.error(`Uncaught ${describeError(error)}`);
   resume();
 });
 process.on('unhandledRejection', (reason, promise) =>
-  asRun(runOf(promise), () => console.error(`Uncaught (in promise) ${described(reason)}`)),
+  runInExecution(executionOf(promise), () =>
+    console.error(`Uncaught (in promise) ${describeError(reason)}`),
+  ),
 );
 
-// Loads what the first cell will import, while the learner reads, or the compiler's thread does. An
-// import that fails now fails again in its cell, where it can be read. Without it the first cell
-// ends 2.1 s after the start; if the learner reads first, it takes 0.35 s in place of 0.08 s.
+// Preload the imports of the first cell while the learner reads, or while the compiler starts. A failing import
+// fails again in its cell, with a visible error. Without the preload, the first cell ends 2.1 s after the
+// start, or takes 0.35 s instead of 0.08 s if the learner reads first.
 setImmediate(() => {
   for (const name of firstImports) {
     try {

@@ -1,4 +1,4 @@
-/** The texts for learners, in the language of the lesson. */
+/** Texts for learners in the lesson's language. */
 import type { Language } from 'digits/language';
 import { getLanguage } from './lesson';
 import { en, type Messages } from './messages/en';
@@ -6,5 +6,5 @@ import { zh } from './messages/zh';
 
 export const tables: Record<Language, Messages> = { en, zh };
 
-/** Returns the texts of the language now in use. */
+/** Returns the texts of the current language. */
 export const messages = (): Messages => tables[getLanguage()];

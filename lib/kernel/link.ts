@@ -1,51 +1,54 @@
-/** The line between the process that speaks Jupyter's protocol and the one that runs the cells, and what passes on it. */
+/** JSON-lines IPC between the protocol server and the cell process. */
 import type { Duplex } from 'node:stream';
 import type { Compiled } from './compiler/checker';
-import type { Execute, FromCells, Message, Note, Typed } from './worker-messages';
+import type { Execute, FromCells, InputReply, Message, Note } from './worker-messages';
 
-/** What a cell asks the compiler: to read it, by its newest build if a package was built anew. */
-export interface ToCompile {
+export interface CompileRequest {
   readonly code: string;
+  /** Whether a package was rebuilt, so that the compiler must restart. */
   readonly isStale: boolean;
 }
 
-/** What the process of the cells hears. */
-export type ToInstalled =
+/** A message to the cell process. */
+export type ToCellProcess =
   | (Execute & { readonly id: number })
   | Message<'interrupt'>
-  /** What a cell has become; undefined if the compiler has ended. */
+  /** The compiled cell, or `undefined` if the compiler has ended. */
   | Message<'compiled', { id: number; compiled: Compiled | undefined }>
-  /** The running cell ends here; by force, also what it computes. */
+  /** Stops the running cell; by force, even in synchronous code. */
   | Message<'break-off', { byForce: boolean }>
-  | Typed
+  | InputReply
   | Note
-  /** The kernel is to end. */
+  /** Ends the cell process. */
   | Message<'close'>;
 
-/** What it says. */
-export type FromInstalled =
+/** A message from the cell process. */
+export type FromCellProcess =
   | FromCells
-  | Message<'compile', ToCompile & { id: number }>
-  /** The cells wait until all that was said before is on its way. */
+  | Message<'compile', CompileRequest & { id: number }>
+  /** Blocks the cells until all earlier messages are on their way. */
   | Message<'flush'>;
 
-/** Where the process of the cells finds it; and a pipe to what a notebook shows as `stderr`. */
-export const [LINK, STDERR] = [3, 4] as const;
+/** File descriptors in the cell process: the JSON-lines channel, and a pipe to the notebook's `stderr`. */
+export const [CHANNEL_FD, STDERR_FD] = [3, 4] as const;
 
-/** Carries messages over a stream, one a line. Returns the function that sends one. */
-export function link<Sent, Heard>(stream: Duplex, hear: (message: Heard) => void) {
-  let rest = '';
+/** Exchanges JSON messages over a stream, one per line. Returns the send function. */
+export function openJsonLineChannel<Outgoing, Incoming>(
+  stream: Duplex,
+  onMessage: (message: Incoming) => void,
+) {
+  let buffer = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
-    rest += text;
-    // A long message comes in many parts.
+    buffer += text;
+    // A long message arrives in many chunks: split only after a newline.
     if (!text.includes('\n')) return;
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) hear(JSON.parse(line));
+    const lines = buffer.split('\n');
+    buffer = lines.pop() ?? '';
+    for (const line of lines) onMessage(JSON.parse(line));
   });
-  // The other end is gone, which 'close' tells.
+  // 'close' reports the same disconnection.
   stream.on('error', () => {});
-  return (message: Sent): void => {
+  return (message: Outgoing): void => {
     stream.write(`${JSON.stringify(message)}\n`);
   };
 }

@@ -1,48 +1,52 @@
-/** What a cell prints, joined to few messages, since each one costs the page as much as a screenful; and its value. */
+/**
+ * Buffers the output of cells, because each message costs the page as much as a screenful of text. Also formats
+ * a cell's value.
+ */
 import { inspect } from 'node:util';
 import { messages } from './language';
-import { runNow } from './script/origin';
+import { currentExecution } from './script/origin';
 import { unshared } from './script/parameters';
 import type { DisplayContent, FromCells, StreamName } from './worker-messages';
 
-/** Milliseconds between two messages: none at first, then the more, the more is drawn again below the cell. */
-const interval = (printed: number): number =>
-  printed < 2000 ? 0 : Math.min(50 + printed / 1000, 1000);
+/** Milliseconds between two messages: 0 at first, then growing with the output that the page redraws. */
+const flushInterval = (printedLength: number): number =>
+  printedLength < 2000 ? 0 : Math.min(50 + printedLength / 1000, 1000);
 
-/** Joins what is printed, and sends it from time to time. */
+/** Joins printed text, and sends the text at intervals. */
 export class Output {
-  private waiting: { name: StreamName; run: number | undefined; text: string } | undefined;
-  private printed = 0;
-  private sent = 0;
+  private pending: { name: StreamName; run: number | undefined; text: string } | undefined;
+  private printedLength = 0;
+  private lastFlush = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param most characters that one cell may print. */
+  /** @param limit maximum number of characters printed per cell */
   constructor(
     private readonly post: (message: FromCells) => void,
-    private readonly most: number,
+    private readonly limit: number,
   ) {}
 
-  write(name: StreamName, words: string): void {
-    if (this.printed > this.most) return;
-    const run = runNow();
-    const { waiting } = this;
-    if (waiting && (name !== waiting.name || run !== waiting.run)) this.flush();
-    this.waiting ??= { name, run, text: '' };
-    this.waiting.text += unshared(words);
-    this.printed += words.length;
-    const isLast = this.printed > this.most;
-    if (isLast) this.waiting.text += `\n${messages().cells.tooMuchOutput}\n`;
-    // A cell that never waits gives no timer its turn.
-    if (isLast || performance.now() - this.sent >= interval(this.printed)) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), interval(this.printed));
+  write(name: StreamName, chunk: string): void {
+    if (this.printedLength > this.limit) return;
+    const run = currentExecution();
+    const { pending } = this;
+    if (pending && (name !== pending.name || run !== pending.run)) this.flush();
+    this.pending ??= { name, run, text: '' };
+    this.pending.text += unshared(chunk);
+    this.printedLength += chunk.length;
+    const isLast = this.printedLength > this.limit;
+    if (isLast) this.pending.text += `\n${messages().cells.tooMuchOutput}\n`;
+    // A synchronous cell blocks timers, so compare the time as well.
+    if (isLast || performance.now() - this.lastFlush >= flushInterval(this.printedLength))
+      this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), flushInterval(this.printedLength));
   }
 
-  /** Shows a figure, or something else that has more than words. */
+  /** Shows a figure or other rich content. */
   show(content: DisplayContent, update: boolean): void {
-    this.send({ type: 'display', content, update, run: runNow() });
+    this.send({ type: 'display', content, update, run: currentExecution() });
   }
 
-  /** Sends a message behind what was printed before it. */
+  /** Sends a message after the buffered text. */
   send(message: FromCells): void {
     this.flush();
     this.post(message);
@@ -51,19 +55,19 @@ export class Output {
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.waiting?.text) this.post({ type: 'stream', ...this.waiting });
-    this.waiting = undefined;
-    this.sent = performance.now();
+    if (this.pending?.text) this.post({ type: 'stream', ...this.pending });
+    this.pending = undefined;
+    this.lastFlush = performance.now();
   }
 
-  /** Begins to count anew. */
+  /** Resets the character count for a new cell. */
   begin(): void {
     this.flush();
-    this.printed = 0;
+    this.printedLength = 0;
   }
 }
 
-/** Returns a value in words, as Node's own prompt shows it, even one that throws when it is looked at. */
+/** Formats a value like Node's REPL, even if a getter of the value throws. */
 export function inspected(value: unknown): string {
   try {
     return unshared(inspect(value));
@@ -72,10 +76,10 @@ export function inspected(value: unknown): string {
   }
 }
 
-/** Returns what is shown of a value in words; undefined if nothing is. */
-export function shownValue(value: unknown, write = inspected): DisplayContent | undefined {
+/** Returns the displayed text of a cell's value, or `undefined` for `undefined` and `null`. */
+export function renderValue(value: unknown, write = inspected): DisplayContent | undefined {
   if (value === undefined || value === null) return undefined;
-  let words = write(value);
-  if (words === 'Promise { <pending> }') words += `\n${messages().cells.pending}`;
-  return { data: { 'text/plain': words }, metadata: {} };
+  let text = write(value);
+  if (text === 'Promise { <pending> }') text += `\n${messages().cells.pending}`;
+  return { data: { 'text/plain': text }, metadata: {} };
 }

@@ -1,8 +1,8 @@
 /**
- * Packs a package as npm is to show it, in the folder of which it runs: without what only its source
- * needs, and with the address of the repository if GitHub runs this.
+ * Packs the package in the current folder for npm: omits development fields, and adds the repository's
+ * address if GitHub runs the script.
  *
- *     node ../kernel/pack.cjs [--pack-destination FOLDER]
+ *    node ../kernel/pack.cjs [--pack-destination FOLDER]
  */
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -10,8 +10,8 @@ const { tmpdir } = require('node:os');
 const { join, relative, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 
-/** Names the repository as the provenance does, with which npm compares it. */
-function origin() {
+/** Returns the repository fields. npm compares them with the provenance. */
+function repositoryFields() {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
   if (!GITHUB_REPOSITORY) return {};
   const address = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}`;
@@ -23,15 +23,15 @@ function origin() {
   };
 }
 
-/** Returns where the website's pages of a package's API are, or else its declarations. */
-function api(name) {
+/** Returns the address of the package's API pages on the website, or the path of its declarations. */
+function apiAddress(name) {
   const [owner, repository] = process.env.GITHUB_REPOSITORY?.split('/') ?? [];
   if (!owner) return 'dist/index.d.ts';
   return `https://${owner}.github.io/${repository}/reference/modules/${name}.html`;
 }
 
-/** Packs the files that the package.json of a folder lists; `more` goes into the packed one. */
-function pack(folder, destination = '.', more = {}) {
+/** Packs the files listed in the package.json of a folder. `more` adds fields to the packed package.json. */
+function pack(folder, destination = '.', extraFields = {}) {
   const json = fs.readFileSync(join(folder, 'package.json'), 'utf8');
   const { browser, devDependencies, scripts, ...manifest } = JSON.parse(json);
   const staged = fs.mkdtempSync(join(tmpdir(), 'pack-'));
@@ -40,9 +40,15 @@ function pack(folder, destination = '.', more = {}) {
       fs.cpSync(join(folder, name), join(staged, name), { recursive: true });
     }
     const readme = join(staged, 'README.md');
-    const text = fs.readFileSync(readme, 'utf8').replace('](index.ts)', `](${api(manifest.name)})`);
+    const text = fs
+      .readFileSync(readme, 'utf8')
+      .replace('](index.ts)', `](${apiAddress(manifest.name)})`);
     fs.writeFileSync(readme, text);
-    const packed = JSON.stringify({ ...manifest, ...origin(), ...more }, undefined, 2);
+    const packed = JSON.stringify(
+      { ...manifest, ...repositoryFields(), ...extraFields },
+      undefined,
+      2,
+    );
     fs.writeFileSync(join(staged, 'package.json'), `${packed}\n`);
     fs.mkdirSync(destination, { recursive: true });
     execFileSync('npm', ['pack', '--silent', '--pack-destination', resolve(destination)], {
@@ -57,7 +63,7 @@ function pack(folder, destination = '.', more = {}) {
 module.exports = { pack };
 if (require.main === module) {
   require('./build.cjs').refresh();
-  // It may be handed what is meant for the other package.
+  // Ignore options for the other package.
   const options = { 'pack-destination': { type: 'string' } };
   const { values } = parseArgs({ options, strict: false });
   pack('.', values['pack-destination']);

@@ -1,19 +1,19 @@
 import { dirname, join } from 'node:path';
 import { type ResourceLimits, type TransferListItem, Worker } from 'node:worker_threads';
 
-/** Returns the path of a program of the kernel's: a file of `dist`. */
-export const built = (program: string): string =>
+/** Returns the path of a bundle in `dist`. */
+export const bundlePath = (program: string): string =>
   join(dirname(require.resolve('kernel/package.json')), 'dist', program);
 
-/** Starts a thread of the kernel. Beyond its limits it is ended. */
+/** Starts a worker thread from a bundle. A thread that exceeds its limits is terminated. */
 export function startThread(
   program: string,
   workerData: unknown,
   transferList: TransferListItem[],
   resourceLimits: ResourceLimits,
 ): Worker {
-  // Started by a line of code: to find a file, a loader given by --import may wait for the thread of the
-  // cells, which may wait for this one.
-  const code = `require(${JSON.stringify(built(program))})`;
+  // Evaluate code instead of passing a path. A loader from `--import` resolves paths in the cell thread, which
+  // may wait for this thread: a deadlock.
+  const code = `require(${JSON.stringify(bundlePath(program))})`;
   return new Worker(code, { eval: true, workerData, transferList, resourceLimits });
 }

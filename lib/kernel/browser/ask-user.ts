@@ -1,14 +1,17 @@
-/** Asks the user, and waits, as no message lets a worker do: the service worker answers once the user has typed. */
-import type { Typed } from '../worker-messages';
+/** Requests user input and blocks the worker. JupyterLite's service worker replies after the user's input. */
+import type { InputReply } from '../worker-messages';
 import { host } from './host';
 
-/** Milliseconds after which a request that breaks off had been heard: the service worker was ended, and starts anew. */
-const HEARD = 1000;
+/**
+ * Milliseconds after which a failed request counts as accepted: the browser has stopped the service worker, so
+ * retry.
+ */
+const RETRY_AFTER_MS = 1000;
 
-/** JupyterLite's service worker hears of all that has this in its address. */
+/** JupyterLite's service worker intercepts all addresses with `api/stdin`. */
 const ADDRESS = new URL('api/stdin/tslab', location.href).href;
 
-export function askUser(prompt: string): Typed {
+export function askUser(prompt: string): InputReply {
   const id = URL.createObjectURL(new Blob());
   host.send({ type: 'ask-user', prompt, id });
   for (;;) {
@@ -19,7 +22,7 @@ export function askUser(prompt: string): Typed {
       request.send(JSON.stringify({ browsingContextId: id, requestId: id }));
       if (request.status === 200) return JSON.parse(request.responseText);
     } catch {
-      if (performance.now() - start > HEARD) continue;
+      if (performance.now() - start > RETRY_AFTER_MS) continue;
     }
     return { type: 'no-input', why: 'unheard' };
   }

@@ -1,68 +1,71 @@
-/** Has the cells checked by TypeScript: those that ran before it was there are told to it. */
+/** Type-checks cells. Replays cells that ran before TypeScript was loaded. */
 import type { Diagnostic } from '../errors/failed';
 import { PendingRequests } from '../worker-messages';
 import { host } from './host';
-import type { Checked, FromChecker, ToChecker } from './protocol';
+import type { CheckResult, FromChecker, ToChecker } from './protocol';
 
 let checker: MessagePort | undefined;
-/** Cells wait for a checker that was there before: it is kept, and starts in about one second. */
-let wasThere = false;
-let connected = (): void => {};
+/** Whether cells must be checked. After the first load, a restarted checker is ready in about one second. */
+let isRequired = false;
+let onConnect = (): void => {};
 
-/** What has run, in the order in which it ran last. */
+/** Code of all cells, in order of their last execution. */
 const codes = new Set<string>();
 
-const requests = new PendingRequests<ToChecker, Checked | undefined>(message =>
+const requests = new PendingRequests<ToChecker, CheckResult | undefined>(message =>
   checker?.postMessage(message),
 );
 
-/** Has the cells checked from now on. */
-export function waitForChecker(): void {
-  wasThere = true;
+/** Requires a check for all following cells. */
+export function requireChecker(): void {
+  isRequired = true;
 }
 
-/** Takes a line to the checker, which may still be loading; none if it has ended. */
+/** Connects to the checker, which may still be loading. `undefined` disconnects. */
 export function connect(port: MessagePort | undefined): void {
   checker = port;
   requests.settleAll(undefined);
   if (port) {
     port.onmessage = ({ data }: MessageEvent<FromChecker>) => {
-      if (data.type === 'reply') requests.settle(data.id, data.reply as Checked | undefined);
+      if (data.type === 'reply') requests.settle(data.id, data.reply as CheckResult | undefined);
     };
-    tell(...codes);
+    replay(...codes);
   }
-  connected();
+  onConnect();
 }
 
-function tell(...codes: string[]): void {
+function replay(...codes: string[]): void {
   checker?.postMessage({ type: 'earlier', codes } satisfies ToChecker);
 }
 
-/** Ends a cell in which TypeScript has found errors. */
-export class Refused {
+/** Ends a cell with type errors. */
+export class CheckFailure {
   constructor(readonly diagnostics: readonly Diagnostic[]) {}
 }
 
 /**
- * Checks a cell that is to run.
+ * Type-checks a cell before its execution.
  *
- * @param isUnread whether it cannot run without TypeScript, however long that takes to come.
- * @returns undefined if it cannot be checked now.
- * @throws Refused
+ * @param needsTypeScript whether the cell cannot run without TypeScript, even if loading takes long.
+ * @returns `undefined` if no checker is available.
+ * @throws CheckFailure
  */
-export async function check(code: string, isUnread: boolean): Promise<Checked | undefined> {
-  if (isUnread && !checker) {
+export async function check(
+  code: string,
+  needsTypeScript: boolean,
+): Promise<CheckResult | undefined> {
+  if (needsTypeScript && !checker) {
     await new Promise<void>(resolve => {
-      connected = resolve;
+      onConnect = resolve;
       host.send({ type: 'need-checker' });
     });
   }
-  let checked: Checked | undefined;
-  if (wasThere || isUnread) {
-    checked = checker && (await requests.ask({ type: 'check', code }));
-    if (checked && checked.diagnostics.length > 0) throw new Refused(checked.diagnostics);
-  } else tell(code);
+  let result: CheckResult | undefined;
+  if (isRequired || needsTypeScript) {
+    result = checker && (await requests.ask({ type: 'check', code }));
+    if (result && result.diagnostics.length > 0) throw new CheckFailure(result.diagnostics);
+  } else replay(code);
   codes.delete(code);
   codes.add(code);
-  return checked;
+  return result;
 }

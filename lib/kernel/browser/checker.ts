@@ -1,15 +1,15 @@
-/** The checker's worker: TypeScript, on the declarations that lie beside its script. */
+/** The checker's worker: TypeScript with the declarations next to its script. */
 import './disposable';
 import ts from 'typescript-api';
 import { Checker } from '../compiler/checker';
-import { Declared } from '../compiler/declared';
+import { CellScope } from '../compiler/declared';
 import { libraries } from '../compiler/libraries';
 import type { Answer } from '../worker-messages';
-import type { Checked, FromChecker, ToChecker } from './protocol';
+import type { CheckResult, FromChecker, ToChecker } from './protocol';
 
 const HOST_PATH = '/cells/host.d.ts';
 
-/** What `host.ts` gives the cells. */
+/** Globals of cells from `host.ts`. */
 const HOST = `
 declare const process: {
   readonly argv: string[];
@@ -21,26 +21,26 @@ declare const process: {
 };
 declare function setImmediate(callback: (...values: any[]) => void, ...values: any[]): void;
 declare function require(name: string): any;
-// Of a module that is not there, the cell says what can be imported.
+// A missing module is reported at run time, with the available modules.
 declare module '*';`;
 
-/** What its declarations leave out. */
+/** Internal function of TypeScript. */
 interface Internal {
   decodeMappings(mappings: string): Iterable<{ generatedLine: number; sourceLine?: number }>;
 }
 
-const answers = fetch(new URL('types.json', location.href), { priority: 'low' } as RequestInit)
+const service = fetch(new URL('types.json', location.href), { priority: 'low' } as RequestInit)
   .then(response => response.json())
-  .then((files: Record<string, string>) => checkerOn({ ...files, [HOST_PATH]: HOST }));
+  .then((files: Record<string, string>) => createService({ ...files, [HOST_PATH]: HOST }));
 
-function checkerOn(files: Readonly<Record<string, string>>) {
+function createService(files: Readonly<Record<string, string>>) {
   const ids = new Map<string, string>();
   const checker = new Checker(ts, {
     folder: '/cells',
     libFolder: '/lib',
     options: {
       target: ts.ScriptTarget.ES2024,
-      // `host.ts` sees to it that all browsers can dispose.
+      // `host.ts` installs a polyfill for disposal.
       lib: [...libraries(), 'lib.esnext.disposable.d.ts', 'lib.webworker.d.ts'],
       types: [],
     },
@@ -55,10 +55,10 @@ function checkerOn(files: Readonly<Record<string, string>>) {
       return id;
     },
   });
-  const declared = new Declared();
-  const compile = (code: string): Checked => {
-    const { diagnostics, declaration, javaScript, map } = checker.compile(declared, code);
-    if (declaration) declared.add(declaration);
+  const scope = new CellScope();
+  const compile = (code: string): CheckResult => {
+    const { diagnostics, declaration, javaScript, map } = checker.compile(scope, code);
+    if (declaration) scope.add(declaration);
     const lines: number[] = [];
     const { decodeMappings } = ts as unknown as Internal;
     for (const { generatedLine, sourceLine = 0 } of decodeMappings(map?.mappings ?? '')) {
@@ -66,45 +66,52 @@ function checkerOn(files: Readonly<Record<string, string>>) {
     }
     return { diagnostics, javaScript, lines };
   };
-  return (question: ToChecker): Answer | Checked | undefined => {
+  return (question: ToChecker): Answer | CheckResult | undefined => {
     if (question.type === 'check') return compile(question.code);
-    if (question.type !== 'earlier') return checker.answer(declared, question);
-    // Whatever is wrong with them, they have run.
+    if (question.type !== 'earlier') return checker.answer(scope, question);
+    // Ignore type errors: these cells have run.
     for (const code of question.codes) compile(`// @ts-nocheck\n${code}`);
     return undefined;
   };
 }
 
-type Line = Pick<MessagePort, 'onmessage' | 'postMessage'>;
+type Port = Pick<MessagePort, 'onmessage' | 'postMessage'>;
 
-/** Milliseconds that the page's questions wait for the cells to tell what has run, which may be computing. */
-const PATIENCE = 1000;
+/**
+ * Milliseconds that a question from the page waits for the replay of earlier cells, because the cell worker may
+ * be busy.
+ */
+const REPLAY_TIMEOUT_MS = 1000;
 
-let told = (): void => {};
-const areTold = new Promise<void>(resolve => {
-  told = resolve;
+let finishReplay = (): void => {};
+const replayed = new Promise<void>(resolve => {
+  finishReplay = resolve;
 });
 
-/** Answers on a line of the page's, on which it hands over another one, of the cells. */
-function listen(line: Line, isOfPage: boolean): void {
-  const say = (message: FromChecker) => line.postMessage(message);
-  line.onmessage = async ({ data }: MessageEvent<MessagePort | (ToChecker & { id: number })>) => {
-    if (data instanceof MessagePort) return listen(data, false);
-    const answer = await answers;
-    if (isOfPage) await Promise.race([areTold, new Promise(go => setTimeout(go, PATIENCE))]);
-    let reply: Answer | Checked | undefined;
+/** Answers requests on a port. The page's port also receives the cell worker's port. */
+function serve(port: Port, isPage: boolean): void {
+  const send = (message: FromChecker) => port.postMessage(message);
+  port.onmessage = async ({ data }: MessageEvent<MessagePort | (ToChecker & { id: number })>) => {
+    if (data instanceof MessagePort) return serve(data, false);
+    const answer = await service;
+    if (isPage)
+      await Promise.race([
+        replayed,
+        new Promise(resolve => setTimeout(resolve, REPLAY_TIMEOUT_MS)),
+      ]);
+    let reply: Answer | CheckResult | undefined;
     try {
       reply = answer(data);
     } finally {
-      // Whoever asked goes on without an answer, if TypeScript has failed.
-      say({ type: 'reply', id: data.id, reply });
-      if (data.type === 'earlier') told();
+      // Reply without an answer if TypeScript throws.
+      send({ type: 'reply', id: data.id, reply });
+      if (data.type === 'earlier') finishReplay();
     }
   };
-  if (!isOfPage) return;
-  // The page hears of an error as of a script that cannot be loaded.
-  // What has run comes before it: a cell that is to be checked would wait for that.
-  answers.then(() => setTimeout(() => say({ type: 'ready' })), reportError);
+  if (!isPage) return;
+  // Report an error to the page like a failed script. The timeout lets the replay run first, because a checked
+  // cell would wait for the replay.
+  service.then(() => setTimeout(() => send({ type: 'ready' })), reportError);
 }
 
-listen(globalThis as unknown as Line, true);
+serve(globalThis as unknown as Port, true);

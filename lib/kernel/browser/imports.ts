@@ -1,12 +1,12 @@
-/** Finds what cells import: the lesson's packages, and nothing else. */
+/** Resolves imports of cells: only the lesson's packages. */
 import { messages } from '../language';
 
 let modules: typeof import('./modules').modules = {};
 let failure: Error | undefined;
 
-/** Resolves once cells can import; what has failed is told of by the cell that imports something. */
+/** Resolves when cells can import. A failure is reported by the first cell with an import. */
 export const imports = import('./modules').then(
-  loaded => ({ modules } = loaded),
+  namespace => ({ modules } = namespace),
   error => {
     failure = error;
   },
@@ -16,16 +16,19 @@ class ImportError extends Error {
   override readonly name = 'ImportError';
 }
 
-/** Returns a module. @throws ImportError that names what can be imported. */
+/** Returns a module. @throws ImportError that lists the available modules. */
 export function importModule(name: string): Readonly<Record<string, unknown>> {
-  const found = modules[name];
-  if (found) return found;
+  const module = modules[name];
+  if (module) return module;
   const { notLoaded, notHere } = messages().imports;
   if (!failure) throw new ImportError(notHere(name, Object.keys(modules)));
   throw new ImportError(notLoaded(failure.message), { cause: failure });
 }
 
-/** Finds a member of a module; undefined for a type, of which whoever uses it hears that it is not defined. @throws ImportError */
+/**
+ * Returns a member of a module. Returns `undefined` for a type; a use of the type as a value throws a
+ * ReferenceError later. @throws ImportError
+ */
 export function memberOf(from: string, name: string): { value: unknown } | undefined {
   const module = importModule(from);
   if (name in module) return { value: module[name] };

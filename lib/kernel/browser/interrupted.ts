@@ -1,62 +1,66 @@
-/** Finds out in the midst of a computation whether ■ was pressed: no message arrives then. */
+/** Detects ■ during a computation, when the worker receives no messages. */
 import { Interrupt } from '../script/run';
 
-/** Milliseconds of computing without a pause before the page is asked, which takes about one. */
-const PATIENCE = 300;
 /**
- * Turns of a fast loop until it calls again, and calls until one reads the clock. A slow loop may follow, so the
- * product is small: 64 turns of 30 ms end within the 2 s that the page waits. It costs a fast loop 1.5 ns a turn.
+ * Milliseconds of uninterrupted computation between two requests to the page. A request takes about one
+ * millisecond.
  */
-const [TURNS, CALLS] = [16, 4];
-const SOON = 5;
+const REQUEST_INTERVAL_MS = 300;
+/**
+ * Iterations of a fast loop until the next call, and calls until the clock is read. A slow loop may follow, so
+ * the product is small: 64 iterations of 30 ms end within the page's timeout of 2 s. The cost is 1.5 ns per
+ * iteration of a fast loop.
+ */
+const [ITERATIONS, CALLS_PER_CLOCK] = [16, 4];
+const FAST_CALL_MS = 5;
 
-/** An address of the page's, which it takes away at ■. */
+/** An object URL of the page, revoked at ■. */
 let address = '';
-let isOff = false;
-let [calls, looked] = [0, 0];
-/** When the computing began that goes on. */
-let since: number | undefined;
+let isInterrupted = false;
+let [calls, lastClock] = [0, 0];
+/** Start of the current computation. */
+let busySince: number | undefined;
 
-/** Waits for the next interrupt; the last one has been heard. */
+/** Arms the detection after an interrupt, with a new URL. */
 export function watch(next: string): void {
   address = next;
-  isOff = false;
+  isInterrupted = false;
 }
 
 /**
- * Is called by loops from time to time.
+ * Checks for an interrupt; loops call this function regularly.
  *
- * @returns turns until the next call.
- * @throws Interrupt if ■ was pressed, and then in every loop, until {@link watch} is called.
+ * @returns iterations until the next call.
+ * @throws Interrupt after ■, in every loop, until {@link watch} is called.
  */
 export function turn(): number {
-  if (--calls > 0) return TURNS;
+  if (--calls > 0) return ITERATIONS;
   const now = performance.now();
-  const isFast = now - looked < SOON;
-  looked = now;
-  if (since === undefined) {
-    since = now;
+  const isFast = now - lastClock < FAST_CALL_MS;
+  lastClock = now;
+  if (busySince === undefined) {
+    busySince = now;
     setImmediate(() => {
-      since = undefined;
+      busySince = undefined;
     });
-  } else if (now - since > PATIENCE) {
-    since = now;
-    isOff ||= isTakenAway();
+  } else if (now - busySince > REQUEST_INTERVAL_MS) {
+    busySince = now;
+    isInterrupted ||= isRevoked();
   }
-  if (isOff) throw new Interrupt();
-  calls = isFast ? CALLS : 0;
-  return isFast ? TURNS : 1;
+  if (isInterrupted) throw new Interrupt();
+  calls = isFast ? CALLS_PER_CLOCK : 0;
+  return isFast ? ITERATIONS : 1;
 }
 
-const own = URL.createObjectURL(new Blob());
+const ownAddress = URL.createObjectURL(new Blob());
 
-/** Asks; if no address can be read, since a policy of the site forbids it, nothing is known. */
-const isTakenAway = (): boolean => address !== '' && !isThere(address) && isThere(own);
+/** Returns whether the page's URL is revoked. If a policy of the site blocks all object URLs, the answer is unknown. */
+const isRevoked = (): boolean => address !== '' && !isReadable(address) && isReadable(ownAddress);
 
-function isThere(asked: string): boolean {
+function isReadable(url: string): boolean {
   try {
     const request = new XMLHttpRequest();
-    request.open('GET', asked, false);
+    request.open('GET', url, false);
     request.send();
     return true;
   } catch {

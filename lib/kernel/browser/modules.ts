@@ -1,4 +1,4 @@
-/** What cells can import. A chunk of its own, so that the worker answers before it has come. */
+/** Modules available to cells, in a separate chunk so that the worker responds before they are loaded. */
 import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
 import * as mnist from 'mnist-data-loader';
@@ -15,10 +15,13 @@ const TYPES = {
   gif: 'image/gif',
 };
 
-let places = 0;
+let displayCount = 0;
 
-/** Shows content of each type, in a place of its own or of this id, which shows the last that came; images are given as bytes, or by `raw` in base64. */
-function displayIn(display_id?: string) {
+/**
+ * Returns display functions by type. With `display_id`, later content replaces earlier content. Images are
+ * bytes, or base64 with `raw`.
+ */
+function createDisplay(display_id?: string) {
   let isShown = false;
   const raw = (type: string, content: string | Uint8Array) => {
     const data = { [type]: typeof content === 'string' ? content : base64(content) };
@@ -37,7 +40,7 @@ export const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>
   digits,
   'mnist-data-loader': mnist,
   tslab: {
-    display: displayIn(),
-    newDisplay: () => displayIn(`tslab-${Date.now()}-${places++}`),
+    display: createDisplay(),
+    newDisplay: () => createDisplay(`tslab-${Date.now()}-${displayCount++}`),
   },
 };

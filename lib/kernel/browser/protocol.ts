@@ -1,35 +1,39 @@
-/** What passes between the page, the worker of the cells, and the checker's, to which both others have a line. */
+/** Messages between the page, the cell worker and the checker's worker. */
 import type { Diagnostic } from '../errors/failed';
-import type { Answer, AtCursor, Execute, Note } from '../worker-messages';
+import type { Answer, CodeQuestion, Execute, Note } from '../worker-messages';
 
-/** What TypeScript says of a cell. */
-export interface Checked {
+/** TypeScript's result for a cell. */
+export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
-  /** What it has made of it, and the line of the cell, from 1 on, that each of its lines was. */
+  /** The JavaScript, and the cell's line number, from 1, of each JavaScript line. */
   readonly javaScript?: string | undefined;
   readonly lines: readonly number[];
 }
 
-/** What the checker is asked. */
+/** A message to the checker. */
 export type ToChecker =
   | { readonly type: 'check'; readonly code: string }
-  /** Cells that have run without it. */
+  /** Cells that ran without a check. */
   | { readonly type: 'earlier'; readonly codes: readonly string[] }
-  | AtCursor;
+  | CodeQuestion;
 
 export type FromChecker =
   | { readonly type: 'ready' }
-  | { readonly type: 'reply'; readonly id: number; readonly reply: Answer | Checked | undefined };
+  | {
+      readonly type: 'reply';
+      readonly id: number;
+      readonly reply: Answer | CheckResult | undefined;
+    };
 
-/** What the worker of the cells hears. */
+/** A message to the cell worker. */
 export type ToBrowserCells =
   | Execute
   | Note
-  /** All have come that were asked for before the front has heard that a cell has failed. */
+  /** Drops queued cells after a failure, when all earlier requests have arrived. */
   | { readonly type: 'drop' }
-  /** ■ was pressed, or the worker is new. A loop asks for the address, which the page takes away at the next ■. */
+  /** ■ was pressed, or the worker is new. Loops poll `address`, which the page revokes at the next ■. */
   | { readonly type: 'interrupt'; readonly address: string }
-  /** A line to the checker, which may take some seconds to come; none if there is no checker any more. */
+  /** A port to the checker, which may still be loading, or `undefined` after the checker's end. */
   | { readonly type: 'checker'; readonly port: MessagePort | undefined }
-  /** It has answered the page: cells wait for it from now on. */
+  /** The checker has replied to the page, so cells must be checked from now on. */
   | { readonly type: 'checker-there' };

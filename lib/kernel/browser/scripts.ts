@@ -1,16 +1,16 @@
-/** Takes the types out of cells, runs the scripts that they become, and finds the lines of the cells in the errors of all browsers. */
+/** Removes types from cells, evaluates scripts, and maps stack traces of all browsers to cells. */
 import { transform } from 'sucrase';
 import { functionIn, mendErrors, type Place } from '../errors/mend';
 import type { CellScript } from '../script/parameters';
-import { syntaxError } from '../script/syntax';
+import { toSyntaxError } from '../script/syntax';
 
 const NO_NAMESPACE = 'A namespace cannot be used here; use an object instead.';
 
-/** Takes the types out; each line stays where it was. @throws CellSyntaxError */
+/** Removes the types and keeps line numbers. @throws CellSyntaxError */
 export function stripTypes(source: string): string {
-  // Sucrase would leave it out without a word.
+  // Sucrase would silently remove a namespace.
   const namespace = source.search(/^[ \t]*(?:export\s+)?(?:namespace|module)\s+[\w$.]+\s*\{/m);
-  if (namespace >= 0) throw syntaxError({ message: NO_NAMESPACE, pos: namespace }, source);
+  if (namespace >= 0) throw toSyntaxError({ message: NO_NAMESPACE, pos: namespace }, source);
   try {
     return transform(source, {
       transforms: ['typescript'],
@@ -18,15 +18,16 @@ export function stripTypes(source: string): string {
       keepUnusedImports: true,
     }).code;
   } catch (error) {
-    throw syntaxError(error, source);
+    throw toSyntaxError(error, source);
   }
 }
 
-/** The cells by the addresses of their scripts, and what line of theirs each line is, unless it is the same. */
+/** Cells by script URL. `lines` maps script lines to cell lines, if they differ. */
 const cells = new Map<string, { cell: number; lines: readonly number[] | undefined }>();
 
 export async function evaluate(code: string, cell: number, lines?: readonly number[]) {
-  // As a module, since WebKit tells no lines of what `eval` runs. The comma leaves the function nameless.
+  // Import a module, because WebKit omits line numbers of `eval` code. The comma expression keeps the function
+  // anonymous.
   const blob = new Blob([`export default (0, ${code})`], { type: 'text/javascript' });
   const address = URL.createObjectURL(blob);
   cells.set(address, { cell, lines });
@@ -38,23 +39,23 @@ export async function evaluate(code: string, cell: number, lines?: readonly numb
   }
 }
 
-/** Chromium writes `    at f (blob:…:2:5)`, the others `f@blob:…:2:5`. */
+/** A frame of Chromium `    at f (blob:…:2:5)`, or of other browsers `f@blob:…:2:5`. */
 const FRAME = /^(?: +at )?(.*?)(?: \(|@)?(blob:(?:(?!blob:)\S)+?):(\d+)(?::\d+)?\)?$/gm;
 
-/** Firefox and WebKit say by these where a script cannot be read. */
-type Unread = Partial<
+/** The location of a syntax error in Firefox and WebKit. */
+type ErrorLocation = Partial<
   Record<'fileName' | 'sourceURL', string> & Record<'lineNumber' | 'line', number>
 >;
 
-mendErrors((error: Error & Unread): Place[] => {
+mendErrors((error: Error & ErrorLocation): Place[] => {
   const { fileName, lineNumber, sourceURL = fileName, line = lineNumber } = error;
-  const all = [...String(error.stack).matchAll(FRAME)];
-  const places = all.length > 0 ? all : [['', '', sourceURL, line]];
-  return places.flatMap(([, called, address, row]) => {
+  const frames = [...String(error.stack).matchAll(FRAME)];
+  const locations = frames.length > 0 ? frames : [['', '', sourceURL, line]];
+  return locations.flatMap(([, called, address, row]) => {
     const { cell, lines } = cells.get(String(address)) ?? {};
-    // TypeScript has added the lines that are none of the cell's.
-    const place = lines ? lines[Number(row) - 1] : Number(row);
-    if (cell === undefined || place === undefined) return [];
-    return { cell, line: place, what: functionIn(String(called)) };
+    // Lines added by TypeScript have no cell line.
+    const cellLine = lines ? lines[Number(row) - 1] : Number(row);
+    if (cell === undefined || cellLine === undefined) return [];
+    return { cell, line: cellLine, what: functionIn(String(called)) };
   });
 });

@@ -1,29 +1,29 @@
-/** The kernel's side in the worker: runs cells one after the other, and answers what the page asks. */
+/** Entry point of the cell worker: runs cells sequentially, and handles messages from the page. */
 import './host';
 import { format } from 'node:util';
 import { setLanguage } from 'digits/language';
 import { markOpenCalls, requestInterrupt } from 'digits/notebook/interrupt';
-import { endGroups } from '../console';
+import { resetIndent } from '../console';
 import { failedToCompile, failedWith } from '../errors/failed';
 import { mend, sources } from '../errors/mend';
 import { takeNote } from '../notes';
-import { inspected, shownValue } from '../output-buffer';
+import { inspected, renderValue } from '../output-buffer';
 import { Queue } from '../queue';
-import { resume, runNow } from '../script/origin';
+import { currentExecution, resume } from '../script/origin';
 import { type CellScript, early, names, notDefined } from '../script/parameters';
-import { promptBy, Run } from '../script/run';
+import { createPrompt, Run } from '../script/run';
 import { type Context, toScript } from '../script/script';
 import type { Answer, Execute } from '../worker-messages';
 import { askUser } from './ask-user';
-import { check, connect, Refused, waitForChecker } from './checked';
+import { CheckFailure, check, connect, requireChecker } from './checked';
 import { host } from './host';
 import { importModule, imports, memberOf } from './imports';
 import { turn, watch } from './interrupted';
 import type { ToBrowserCells } from './protocol';
 import { evaluate, stripTypes } from './scripts';
 
-/** The same; a name that no cell has made is one of the platform's, or an error. */
-const checked = new Proxy(names, {
+/** The shared variables, with a fallback to globals, and a ReferenceError for an unknown name. */
+const checkedNames = new Proxy(names, {
   get: (values, name) => {
     if (typeof name === 'string' && Object.hasOwn(values, name)) return values[name];
     return name in globalThis ? Reflect.get(globalThis, name) : notDefined(String(name));
@@ -34,44 +34,44 @@ const checked = new Proxy(names, {
   },
 });
 
-/** The names that cells have declared, and whether each is a constant. */
-const declared = new Map<string, boolean>();
+/** Declared names, with whether each name is constant. */
+const declaredNames = new Map<string, boolean>();
 
 const context: Context = {
   isKnown: name => Object.hasOwn(names, name),
-  isConstant: name => declared.get(name) ?? false,
+  isConstant: name => declaredNames.get(name) ?? false,
   isGlobal: name => name in globalThis,
   guardsLoops: true,
 };
 
-/** Makes a script of a cell: by itself, or if a browser cannot read it, of what TypeScript makes of it. */
-async function scriptOf(code: string): Promise<CellScript> {
+/** Compiles a cell without TypeScript, or with TypeScript if the browser cannot parse the cell. */
+async function compileCell(code: string): Promise<CellScript> {
   await check(code, false);
   try {
-    return await load(stripTypes(code));
+    return await loadScript(stripTypes(code));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { javaScript, lines } = (await check(code, true)) ?? {};
     if (!javaScript) throw error;
-    return load(javaScript, lines);
+    return loadScript(javaScript, lines);
   }
 }
 
-async function load(code: string, lines?: readonly number[]): Promise<CellScript> {
+async function loadScript(code: string, lines?: readonly number[]): Promise<CellScript> {
   const cell = toScript(code, context);
   const script = await evaluate(cell.code, queue.count, lines);
-  for (const [name, isConstant] of cell.declared) declared.set(name, isConstant);
+  for (const [name, isConstant] of cell.declared) declaredNames.set(name, isConstant);
   return script;
 }
 
 async function runScript(run: Run, code: string, number: number): ReturnType<CellScript> {
-  const script = await scriptOf(code);
+  const script = await compileCell(code);
   if (/\b(import|require)\b/.test(code)) await imports;
   run.wait(undefined);
   resume(number);
   return script({
     names,
-    checked,
+    checked: checkedNames,
     early,
     module: async (name: string) => importModule(name),
     member: (from: string, name: string, as: string) => {
@@ -79,7 +79,7 @@ async function runScript(run: Run, code: string, number: number): ReturnType<Cel
       if (member) names[as] = member.value;
     },
     wait: run.wait,
-    run: runNow,
+    run: currentExecution,
     resume: (number: number | undefined, value: unknown) => run.wait(resume(number, value)),
     turn,
     mend,
@@ -87,22 +87,22 @@ async function runScript(run: Run, code: string, number: number): ReturnType<Cel
 }
 
 let running: Run | undefined;
-const queue = new Queue(execute, said => host.send(said));
+const queue = new Queue(execute, message => host.send(message));
 
 async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
   sources.set(count, code);
-  endGroups();
+  resetIndent();
   host.begin();
   running = new Run();
   const endOpenCalls = markOpenCalls();
   try {
-    const [value] = (await running.until(runScript(running, code, run))) ?? [];
+    const [value] = (await running.raceInterrupt(runScript(running, code, run))) ?? [];
     if (!silent) await show(value);
     return { status: 'ok' };
   } catch (error) {
-    if (error instanceof Refused) return failedToCompile(error.diagnostics, count);
-    // A stack overflow can skip a `finally`. A cell that waited goes on to its own.
-    if (!running.isOff) endOpenCalls();
+    if (error instanceof CheckFailure) return failedToCompile(error.diagnostics, count);
+    // A stack overflow can skip a `finally`. After an interrupt at an `await`, the cell's own `finally` runs.
+    if (!running.isInterrupted) endOpenCalls();
     return failedWith(error, count);
   } finally {
     running = undefined;
@@ -110,45 +110,45 @@ async function execute({ code, run, count, silent }: Execute): Promise<Answer> {
 }
 
 async function show(value: unknown): Promise<void> {
-  let words: string | undefined;
+  let text: string | undefined;
   if (value instanceof Promise) {
-    // What is settled already comes before what is settled here.
+    // A settled promise wins the race against `pending`.
     const pending = Symbol('pending');
     const state = await Promise.race([value, pending]).catch(error => ({ error }));
-    if (state !== pending) words = format('Promise { %O }', state);
+    if (state !== pending) text = format('Promise { %O }', state);
   }
-  const content = shownValue(value, shown => words ?? inspected(shown));
+  const content = renderValue(value, shownValue => text ?? inspected(shownValue));
   if (content) host.send({ type: 'result', content });
 }
 
-const asText = (error: unknown): string => failedWith(error, 0).traceback.join('\n');
+const describeError = (error: unknown): string => failedWith(error, 0).traceback.join('\n');
 
-// As on Node: what nobody waits for is told of, and the kernel goes on.
+// Report uncaught errors and continue, like the installed kernel.
 addEventListener('unhandledrejection', event => {
   event.preventDefault();
-  console.error(`Uncaught (in promise) ${asText(event.reason)}`);
+  console.error(`Uncaught (in promise) ${describeError(event.reason)}`);
 });
 addEventListener('error', event => {
   event.preventDefault();
-  console.error(`Uncaught ${asText(event.error ?? event.message)}`);
+  console.error(`Uncaught ${describeError(event.error ?? event.message)}`);
 });
 
 addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
   if (data.type === 'checker') connect(data.port);
-  else if (data.type === 'checker-there') waitForChecker();
+  else if (data.type === 'checker-there') requireChecker();
   else if (data.type === 'execute') void queue.add(data);
   else if (data.type === 'drop') queue.drop();
   else if (data.type === 'note') takeNote(data.event);
   else {
-    // What waits does not run, even if the cell that runs ends well.
+    // Queued cells do not run, even if the running cell succeeds.
     queue.drop();
     host.send({ type: 'interrupting' });
-    if (!requestInterrupt()) running?.breakOff();
+    if (!requestInterrupt()) running?.interrupt();
     watch(data.address);
   }
 });
 
-// The page names the worker by its language; a cell may choose another.
+// The page passes its language in the worker's name; a cell may change the language.
 if ((globalThis as { name?: string }).name === 'zh') setLanguage('zh');
-Object.assign(globalThis, { require: importModule, prompt: promptBy(askUser) });
+Object.assign(globalThis, { require: importModule, prompt: createPrompt(askUser) });
 host.send({ type: 'ready' });

@@ -1,46 +1,48 @@
 /**
- * Carries what passes between the cells and the process that has started theirs, in a thread of its own: it hears
- * ■ while a cell computes, breaks off what never looks up, and ends the cells together with that process.
+ * Forwards messages between the cell thread and the protocol server in a thread of its own. So interrupts
+ * arrive while a cell computes, blocked cells can be terminated, and this process ends with the protocol
+ * server.
  */
 import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { LINK, link, type ToInstalled } from '../link';
+import { CHANNEL_FD, openJsonLineChannel, type ToCellProcess } from '../link';
 
-/** As `kernel.ts` makes them. */
-type Shared = Record<'port' | 'typed', MessagePort> & Record<'turn' | 'waits', Int32Array>;
-const { port, typed, turn, waits }: Shared = workerData;
+/** The worker data from `kernel.ts`. */
+type Shared = Record<'port' | 'inputs', MessagePort> &
+  Record<'wakeSignal' | 'waitState', Int32Array>;
+const { port, inputs, wakeSignal, waitState }: Shared = workerData;
 
-const stream = new Socket({ fd: LINK });
+const stream = new Socket({ fd: CHANNEL_FD });
 
-link<never, ToInstalled>(stream, message => {
+openJsonLineChannel<never, ToCellProcess>(stream, message => {
   if (message.type === 'break-off' && message.byForce) {
-    // A thread that waits for a program does not even hear the inspector.
-    if (Atomics.compareExchange(waits, 0, 1, 2) === 0) terminateExecution();
-    else endAwaited();
+    // V8's inspector cannot reach a thread that waits for a subprocess.
+    if (Atomics.compareExchange(waitState, 0, 1, 2) === 0) terminateExecution();
+    else killSubprocess();
   }
   if (message.type === 'input' || message.type === 'no-input') {
-    typed.postMessage(message);
+    inputs.postMessage(message);
     wake();
   } else port.postMessage(message);
 });
 stream.on('close', () => process.kill(process.pid, 'SIGKILL'));
 
-port.on('message', (said: string) => {
-  stream.write(`${said}\n`, said === '{"type":"flush"}' ? wake : undefined);
+port.on('message', (message: string) => {
+  stream.write(`${message}\n`, message === '{"type":"flush"}' ? wake : undefined);
 });
 
-/** Lets the thread of the cells go on, which waits. */
+/** Wakes the blocked cell thread. */
 function wake(): void {
-  Atomics.store(turn, 0, 1);
-  Atomics.notify(turn, 0);
+  Atomics.store(wakeSignal, 0, 1);
+  Atomics.notify(wakeSignal, 0);
 }
 
 /**
- * Ends what the cells compute, even if they never wait. V8's inspector reaches them from another thread on
- * every system; a signal would reach them on Linux and macOS alone, and no code that has waited before. No
- * `catch` and no `finally` of the code run, as at a signal.
+ * Terminates the cells' synchronous code. On every system, V8's inspector reaches the cell thread from another
+ * thread. A signal would work only on Linux and macOS, and not after an `await`. Like a signal, the termination
+ * skips every `catch` and `finally`.
  */
 function terminateExecution(): void {
   const session = new Session();
@@ -48,11 +50,11 @@ function terminateExecution(): void {
   session.post('Runtime.terminateExecution', () => session.disconnect());
 }
 
-/** Ends the program that the cells wait for: it is the last one that they have started; and what it has started. */
-function endAwaited(): void {
-  // Windows has none of these, and no signals.
-  execFile('pgrep', ['-n', '-P', String(process.pid)], (_, found) => {
-    const id = found.trim();
+/** Ends the synchronous subprocess of the cells, which is the newest child of this process, and its children. */
+function killSubprocess(): void {
+  // Windows has neither these programs nor signals.
+  execFile('pgrep', ['-n', '-P', String(process.pid)], (_, stdout) => {
+    const id = stdout.trim();
     if (id)
       execFile('pgrep', ['-P', id], (_, ids) => execFile('kill', [id, ...ids.trim().split('\n')]));
   });

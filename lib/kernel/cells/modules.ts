@@ -1,33 +1,33 @@
-/** The modules that cells import: those beside the notebook, and those of packages that have changed. */
+/** Modules that cells import: local modules next to the notebook, and rebuilt packages. */
 import { readFileSync } from 'node:fs';
 import { createRequire, SourceMap } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { normalizeJoin } from 'tslab/dist/tspath';
-import type { SideModule } from '../compiler/checker';
+import type { LocalModule } from '../compiler/checker';
 
 const { refresh }: typeof import('../build.cjs') = require('kernel/build.cjs');
 
 const IMPORTS = /\bimport\b|\brequire\b/;
 const BUILT = /[\\/]lib[\\/][\w-]+[\\/]dist[\\/][\w.]+$/;
 
-/** The maps from what was built to its sources, by its files. */
-const maps = new Map<string, SourceMap>();
+/** Source maps by bundle path. */
+const sourceMaps = new Map<string, SourceMap>();
 
-/** Builds the packages anew if a source has changed and the code imports something. Returns whether it has. */
-export function refreshFor(code: string): boolean {
+/** Rebuilds the packages if a source has changed and the code imports something. Returns whether a rebuild happened. */
+export function rebuildIfStale(code: string): boolean {
   if (!IMPORTS.test(code) || !refresh()) return false;
   for (const file of Object.keys(require.cache)) {
     if (!BUILT.test(file) || file.startsWith(__dirname)) continue;
     delete require.cache[file];
-    maps.delete(file);
+    sourceMaps.delete(file);
   }
   return true;
 }
 
 /**
- * Forgets modules whose code was broken off by force: Node would go on to give out what they had exported
- * until then. Called while nothing is being loaded.
+ * Evicts modules whose execution was terminated: Node would keep returning their partial exports. Must not run
+ * while a module loads.
  */
 export function evictPartialModules(): void {
   for (const [file, module] of Object.entries(require.cache)) {
@@ -35,59 +35,66 @@ export function evictPartialModules(): void {
   }
 }
 
-/** Modules beside the notebook, by their files. */
-const beside = new Map<string, { readonly data: string; exports?: unknown }>();
+/** Local modules by path. */
+const localModules = new Map<string, { readonly data: string; exports?: unknown }>();
 
-/** Takes over modules that are new or have changed. */
-export function takeModules(modules: readonly SideModule[] = []): void {
+/** Adds new or changed local modules. */
+export function addLocalModules(modules: readonly LocalModule[] = []): void {
   for (const { path, data, map } of modules) {
-    beside.set(path, { data });
-    maps.set(path, new SourceMap(map));
+    localModules.set(path, { data });
+    sourceMaps.set(path, new SourceMap(map));
   }
 }
 
-/** Returns the `require` of a folder, which finds those modules and tslab as well. */
+/** Returns the `require` of a folder, which also finds local modules and tslab. */
 export function requireIn(folder: string): NodeJS.Require {
   return new Proxy(createRequire(join(folder, 'cell.js')), {
     apply(load, _, [name]: [string]) {
       if (name === 'tslab') return require(name);
       const file = normalizeJoin(folder, extname(name) ? name : `${name}.js`);
-      const own = beside.get(file);
-      if (own) own.exports ??= run(file, own.data);
-      return own ? own.exports : load(name);
+      const localModule = localModules.get(file);
+      if (localModule) localModule.exports ??= evaluate(file, localModule.data);
+      return localModule ? localModule.exports : load(name);
     },
   });
 }
 
-function run(file: string, code: string): unknown {
+function evaluate(file: string, code: string): unknown {
   const module = { exports: {} };
-  const names = ['exports', 'require', 'module', '__filename', '__dirname'];
-  const work = compileFunction(code, names, { filename: file });
-  work.call(module.exports, module.exports, requireIn(dirname(file)), module, file, dirname(file));
+  const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
+  const wrapper = compileFunction(code, parameters, { filename: file });
+  wrapper.call(
+    module.exports,
+    module.exports,
+    requireIn(dirname(file)),
+    module,
+    file,
+    dirname(file),
+  );
   return module.exports;
 }
 
-/** Paths of the project are shown from it on. */
-const project = join(resolve(__dirname, '..', '..', '..'), '/');
+/** Prefix of absolute paths, removed from displayed paths. */
+const projectPrefix = join(resolve(__dirname, '..', '..', '..'), '/');
 
-/** A line of a stack that is no cell's: what comes before the place, and the place. */
+/** A stack frame outside cells: the text before the location, and the location. */
 const FRAME = /^(?=.*\.js:\d+:\d+\)?$)(\s*at (?:.*? \()?)(.+\.js):(\d+):(\d+)/;
 
-/** Rewrites a line of a stack: its path from the project on, its place in the source. */
+/** Maps a stack frame to the source file, with a path relative to the project. */
 export function inSource(line: string): string {
   return line
-    .replace(FRAME, (built, before: string, file: string, row: string, column: string) => {
+    .replace(FRAME, (frame, prefix: string, file: string, row: string, column: string) => {
       const entry = mapOf(file)?.findEntry(+row - 1, +column - 1);
-      if (!entry || !('originalSource' in entry)) return built;
+      if (!entry || !('originalSource' in entry)) return frame;
       const { originalSource, originalLine, originalColumn } = entry;
-      return `${before}${join(dirname(file), originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
+      return `${prefix}${join(dirname(file), originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
     })
-    .replace(project, '');
+    .replace(projectPrefix, '');
 }
 
 function mapOf(file: string): SourceMap | undefined {
-  if (BUILT.test(file) && !maps.has(file)) {
-    maps.set(file, new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8'))));
+  if (BUILT.test(file) && !sourceMaps.has(file)) {
+    sourceMaps.set(file, new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8'))));
   }
-  return maps.get(file);
+  return sourceMaps.get(file);
 }

@@ -1,36 +1,36 @@
 /**
- * Has promises and timers remember the run of a cell that has made them.
+ * Attributes promises and timers to the cell execution that created them.
  *
- * Not by `AsyncLocalStorage`: below Node 24 it counts what runs in what, and ends the process where that was
- * broken off by force. V8 itself tells of promises.
+ * `AsyncLocalStorage` is not usable: below Node 24 its nesting counter ends the process after a forced
+ * termination. V8's promise hooks do not have this problem.
  */
 import { promiseHooks } from 'node:v8';
-import { resume, runNow, trackTimers } from '../script/origin';
+import { currentExecution, patchTimers, resume } from '../script/origin';
 
-/** A class whose constructor makes nothing new. */
-class Same {
-  constructor(it: object) {
-    // biome-ignore lint/correctness/noConstructorReturn: the fields below come to stand in what is returned.
-    return it;
+/** A class whose constructor returns its argument, so that a subclass adds fields to an existing object. */
+class ReturnArgument {
+  constructor(target: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: subclass fields are added to the returned object.
+    return target;
   }
 }
 
-/** Keeps the run in the promise itself, where nothing else sees it. */
-class Mark extends Same {
-  readonly #run = runNow();
+/** Stores the execution id in a private field of the promise, invisible to other code. */
+class ExecutionTag extends ReturnArgument {
+  readonly #run = currentExecution();
 
-  static of = (promise: object): number | undefined =>
-    #run in promise ? (promise as Mark).#run : undefined;
+  static read = (promise: object): number | undefined =>
+    #run in promise ? (promise as ExecutionTag).#run : undefined;
 }
 
-/** Returns the run that has made a promise. */
-export const runOf = Mark.of;
+/** Returns the execution that created a promise. */
+export const executionOf = ExecutionTag.read;
 
 promiseHooks.createHook({
   init(promise) {
-    if (runNow() !== undefined) new Mark(promise);
+    if (currentExecution() !== undefined) new ExecutionTag(promise);
   },
-  before: promise => resume(Mark.of(promise)),
+  before: promise => resume(ExecutionTag.read(promise)),
   after: () => resume(),
 });
-trackTimers(true);
+patchTimers(true);

@@ -1,20 +1,26 @@
 /**
- * Type-checks cells and makes JavaScript of them, completes and explains what is in them: TypeScript's language
- * service, in whatever thread has TypeScript, on whatever files its host has.
+ * Type-checks, transpiles, completes and inspects cells with TypeScript's language service. A host provides
+ * files and options, so the checker runs on Node and in browsers.
  *
- * Each cell is a module. Around it lies a scope with the names that it mentions of earlier cells: TypeScript looks
- * for a name in what encloses a file, which nothing does otherwise. So an earlier name is what it was declared as,
- * and no program is built anew for it, as for an import.
+ * Each cell is a module. A block scope around the module contains the names that the cell uses from earlier
+ * cells, because TypeScript resolves names in the parent nodes of a file. So an earlier name keeps its declared
+ * type, and TypeScript reuses its program, which an import would prevent.
  */
 import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
 import { maskStrings } from '../errors/code';
 import type { Diagnostic } from '../errors/failed';
 import type { Script } from '../script/script';
-import type { Answer, AtCursor } from '../worker-messages';
-import { type Declaration, type Declared, EVERYWHERE, type Own, type Uses } from './declared';
+import type { Answer, CodeQuestion } from '../worker-messages';
+import {
+  type CellScope,
+  type Declaration,
+  type DeclaredNames,
+  GLOBAL_SCOPE,
+  type Uses,
+} from './declared';
 
-/** What the checker is given: paths are absolute, with `/`. */
+/** Files and options of a platform. Paths are absolute, with `/`. */
 export interface CheckerHost
   extends Pick<
     TypeScript.LanguageServiceHost,
@@ -22,44 +28,44 @@ export interface CheckerHost
   > {
   /** The notebook's folder. */
   readonly folder: string;
-  /** The folder of TypeScript's own declarations, such as `lib.es5.d.ts`. */
+  /** The folder of TypeScript's library declarations, such as `lib.es5.d.ts`. */
   readonly libFolder: string;
-  /** What depends on the platform: `target`, `lib` as names of files, `types`, `typeRoots`, `paths`. */
+  /** Platform options: `target`, `lib` as file names, `types`, `typeRoots`, `paths`. */
   readonly options: TypeScript.CompilerOptions;
-  /** Declares what cells have beyond the platform's names. */
+  /** Paths of declaration files for the globals of cells. */
   readonly globals: readonly string[];
-  /** Returns something else once a file has changed. */
+  /** Returns the version of a file, which differs after a change. */
   versionOf(path: string): string;
-  /** Returns a short text for each text: letters and digits. */
+  /** Returns an alphanumeric hash of a text. */
   hash(text: string): string;
 }
 
-/** A module beside the notebook, as CommonJS. */
-export interface SideModule {
+/** A local module (a file next to the notebook) as CommonJS. */
+export interface LocalModule {
   readonly path: string;
   readonly data: string;
   readonly map: SourceMapPayload;
 }
 
-/** What TypeScript says of a cell: nothing but the diagnostics if there are any. */
-export interface Checked {
+/** TypeScript's result for a cell: only diagnostics if the cell has errors. */
+export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly declaration?: Declaration;
   readonly javaScript?: string;
-  /** Leads from the JavaScript to the cell. */
+  /** Maps the JavaScript to the cell. */
   readonly map?: SourceMapPayload;
-  /** The modules beside the notebook that it imports, if they are new or have changed. */
-  readonly sideModules?: readonly SideModule[];
+  /** New or changed local modules that the cell imports. */
+  readonly sideModules?: readonly LocalModule[];
 }
 
-/** What a cell has become. */
-export interface Compiled extends Omit<Checked, 'javaScript'> {
-  /** The script, whose moves lead to TypeScript's JavaScript. */
+/** A compiled cell. */
+export interface Compiled extends Omit<CheckResult, 'javaScript'> {
+  /** The script. `moves` maps the script to TypeScript's JavaScript. */
   readonly output?: string;
   readonly moves?: Script['moves'];
 }
 
-/** TypeScript, with the parts that its declarations leave out. */
+/** TypeScript with internal functions that its declarations omit. */
 type Internal = typeof TypeScript & {
   bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   readonly SymbolDisplay: { getSymbolKind(...of: [TypeScript.TypeChecker, ...object[]]): string };
@@ -74,36 +80,39 @@ type File = TypeScript.SourceFile & {
   readonly symbol?: TypeScript.Symbol;
 };
 
-/** `*\/ expected` and `Unterminated template literal`: what is open takes up the rest, wherever it began. */
-const OPEN = [1010, 1160];
+/** Error codes of `*\/ expected` and `Unterminated template literal`: more input may complete the code. */
+const UNTERMINATED_CODES = [1010, 1160];
 
-/** A name that is not there, of a value or a type; the second kind offers another one. */
-const MISSING = [2304, 2552, 2503];
+/** Error codes of an unknown value or type; the second code suggests another name. */
+const UNKNOWN_NAME_CODES = [2304, 2552, 2503];
 
-/** What TypeScript writes before a type's name to tell it from another one's. */
-const FROM_CELL = /import\("(?=[^"]*\/__cell)[^"]*"\)\./g;
+/** TypeScript's prefix of a type name that is ambiguous. */
+const CELL_IMPORT = /import\("(?=[^"]*\/__cell)[^"]*"\)\./g;
 
-/** TypeScript's order of what a file declares. */
-const OWN = '11';
+/** TypeScript's sort key of completions from the same file. */
+const SAME_FILE_SORT_KEY = '11';
 
-/** The file of a module beside the notebook: not of a package, nor of declarations or a cell. */
-const SIDE = /^(?!.*\/(node_modules\/|__cell)).*(?<!\.d)\.[jt]sx?$/;
+/** The path of a local module, excluding packages, declaration files and cells. */
+const LOCAL_MODULE_PATH = /^(?!.*\/(node_modules\/|__cell)).*(?<!\.d)\.[jt]sx?$/;
 
-/** A module beside the notebook, which may change, or which a cell that has not run yet may write. */
-export const BESIDE = /['"`]\.{1,2}\//;
+/** The import of a local module, which may change, or which an earlier cell may write. */
+export const LOCAL_IMPORT = /['"`]\.{1,2}\//;
 
 export class Checker {
   private readonly ts: Internal;
   private readonly options: TypeScript.CompilerOptions;
   private readonly service: TypeScript.LanguageService;
   private readonly cellPath: string;
-  /** The cell, and the earlier ones that later ones use, by their paths. */
-  private readonly own = new Map<string, Snapshot>();
-  /** The paths of the earlier ones by their ids. There is room for more: a program with other files is built anew. */
-  private readonly places = new Map<string, string>();
-  private room = 0;
-  /** Of the modules beside the notebook, the versions that were given out. */
-  private readonly given = new Map<string, string>();
+  /** Snapshots of the current cell and of earlier cells in use, by path. */
+  private readonly cellFiles = new Map<string, Snapshot>();
+  /**
+   * Paths of earlier cells by id. Empty files are reserved for new cells, because TypeScript recreates the
+   * program when files are added.
+   */
+  private readonly cellPaths = new Map<string, string>();
+  private capacity = 0;
+  /** Last transpiled version of each local module. */
+  private readonly transpiledVersions = new Map<string, string>();
   private version = 0;
 
   constructor(
@@ -126,44 +135,44 @@ export class Checker {
       ...host.options,
     };
     this.write(this.cellPath, '');
-    this.makeRoom(32);
-    // What no cell mentions at the moment, the next one may.
+    this.ensureCapacity(32);
+    // Keep released documents, because the next cell may need them.
     const registry = { ...ts.createDocumentRegistry(), releaseDocumentWithKey: () => {} };
     this.service = ts.createLanguageService(this.serviceHost(), registry);
   }
 
   private serviceHost(): TypeScript.LanguageServiceHost {
-    const { ts, host, options, own } = this;
-    const fileExists = (path: string) => own.has(path) || host.fileExists(path);
-    const known = { ...host, fileExists, getCurrentDirectory: () => host.folder };
+    const { ts, host, options, cellFiles } = this;
+    const fileExists = (path: string) => cellFiles.has(path) || host.fileExists(path);
+    const resolutionHost = { ...host, fileExists, getCurrentDirectory: () => host.folder };
     const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
-    /** The files that were read: each program asks for each of them. */
-    const files: typeof own = new Map();
+    /** Snapshots of files on disk, which every program requests again. */
+    const files: typeof cellFiles = new Map();
     return {
-      ...known,
+      ...resolutionHost,
       useCaseSensitiveFileNames: () => true,
       getCompilationSettings: () => options,
       getDefaultLibFileName: () => `${host.libFolder}/lib.d.ts`,
-      getScriptFileNames: () => [...own.keys(), ...host.globals],
+      getScriptFileNames: () => [...cellFiles.keys(), ...host.globals],
       getProjectVersion: () => String(this.version),
       getScriptVersion: path => this.versionOf(path),
       getScriptSnapshot: path => {
         const version = this.versionOf(path);
-        const kept = own.get(path) ?? files.get(path);
-        if (kept?.version === version) return kept;
+        const cached = cellFiles.get(path) ?? files.get(path);
+        if (cached?.version === version) return cached;
         const text = host.readFile(path);
         if (text !== undefined) files.set(path, this.snapshot(text, version));
         return text === undefined ? undefined : files.get(path);
       },
-      // By it each program spares itself the reading of every package.json.
+      // The shared cache saves parsing every package.json for each program.
       ...{ getModuleResolutionCache: () => cache },
       resolveModuleNameLiterals: (literals, from) => {
-        // What is not there may be installed before the next cell.
-        const kept = from.includes('/node_modules/') ? cache : undefined;
-        // As when the cell runs: what it imports is required.
+        // A missing package may be installed before the next cell.
+        const cached = from.includes('/node_modules/') ? cache : undefined;
+        // Resolve like `require`, which executes the import.
         const mode = ts.ModuleKind.CommonJS;
         return literals.map(({ text }) =>
-          ts.resolveModuleName(text, from, options, known, kept, undefined, mode),
+          ts.resolveModuleName(text, from, options, resolutionHost, cached, undefined, mode),
         );
       },
     };
@@ -178,88 +187,101 @@ export class Checker {
   }
 
   private write(path: string, text: string): void {
-    this.own.set(path, this.snapshot(text, String(++this.version)));
+    this.cellFiles.set(path, this.snapshot(text, String(++this.version)));
   }
 
-  private makeRoom(room: number): void {
-    for (; this.room < room; this.room++) this.write(this.pathOf(`__cell_${this.room}__`), '');
+  private ensureCapacity(capacity: number): void {
+    for (; this.capacity < capacity; this.capacity++)
+      this.write(this.pathOf(`__cell_${this.capacity}__`), '');
   }
 
   private versionOf(path: string): string {
-    return this.own.get(path)?.version ?? this.host.versionOf(path);
+    return this.cellFiles.get(path)?.version ?? this.host.versionOf(path);
   }
 
-  /** Type-checks a cell, and makes JavaScript of it. */
-  compile(declared: Declared, code: string): Checked {
+  /** Type-checks and transpiles a cell. */
+  compile(scope: CellScope, code: string): CheckResult {
     const cell = this.parse(code);
-    const unread = [
-      ...cell.parseDiagnostics.flatMap(each => this.described(each, code)),
-      ...refused(cell),
+    const syntaxDiagnostics = [
+      ...cell.parseDiagnostics.flatMap(diagnostic => this.flattenDiagnostic(diagnostic, code)),
+      ...importMetaDiagnostics(cell),
     ];
-    if (unread.length > 0) return { diagnostics: unread };
-    const own = this.ownOf(cell);
-    const uses = declared.usesOf(code, own);
-    const text = this.withExports(cell, own);
-    let program = this.open(text, uses, declared);
-    let found = this.faults(this.cellPath, code);
-    if (found.some(({ code }) => MISSING.includes(code))) {
-      // TypeScript offers what is spelt like it.
-      program = this.open(text, declared.like(''), declared);
-      found = this.faults(this.cellPath, code);
+    if (syntaxDiagnostics.length > 0) return { diagnostics: syntaxDiagnostics };
+    const names = this.declaredNamesOf(cell);
+    const uses = scope.usesOf(code, names);
+    const text = this.withExports(cell, names);
+    let program = this.openProgram(text, uses, scope);
+    let cellDiagnostics = this.diagnosticsOf(this.cellPath, code);
+    if (cellDiagnostics.some(({ code }) => UNKNOWN_NAME_CODES.includes(code))) {
+      // Add all names, so that TypeScript can suggest similar names.
+      program = this.openProgram(text, scope.namesLike(''), scope);
+      cellDiagnostics = this.diagnosticsOf(this.cellPath, code);
     }
-    const side = program.getSourceFiles().filter(({ fileName }) => SIDE.test(fileName));
-    const diagnostics = [...found, ...side.flatMap(({ fileName }) => this.faults(fileName, code))];
+    const localFiles = program
+      .getSourceFiles()
+      .filter(({ fileName }) => LOCAL_MODULE_PATH.test(fileName));
+    const diagnostics = [
+      ...cellDiagnostics,
+      ...localFiles.flatMap(({ fileName }) => this.diagnosticsOf(fileName, code)),
+    ];
     if (diagnostics.length > 0) return { diagnostics };
     const declaration: Declaration = {
-      id: BESIDE.test(code) ? crypto.randomUUID() : this.host.hash(declared.contextOf(code, own)),
+      id: LOCAL_IMPORT.test(code)
+        ? crypto.randomUUID()
+        : this.host.hash(scope.contextOf(code, names)),
       text: code,
-      names: this.meanings(program, own),
+      names: this.symbolFlagsOf(program, names),
       uses,
     };
     const { outputFiles } = this.service.getEmitOutput(this.cellPath);
     const [map = '', javaScript = ''] = outputFiles.map(({ text }) => text);
-    const sideModules = this.newModules(side);
+    const sideModules = this.transpileChanged(localFiles);
     return { diagnostics, declaration, javaScript, map: JSON.parse(map), sideModules };
   }
 
-  /** Answers what is asked about code that does not run yet, as Jupyter's protocol wants it. */
-  answer(declared: Declared, question: AtCursor): Answer {
+  /** Answers a question about code in the form of a Jupyter reply. */
+  answer(scope: CellScope, question: CodeQuestion): Answer {
     const { type, code } = question;
     if (type === 'is_complete') return this.completeness(code);
-    if (type === 'complete') return this.complete(declared, code, question.cursor);
-    const text = this.inspect(declared, code, question.cursor);
-    // All that TypeScript says of a name that does not exist.
-    const found = text !== '' && text !== 'any';
-    return { status: 'ok', found, data: found ? { 'text/plain': text } : {}, metadata: {} };
+    if (type === 'complete') return this.complete(scope, code, question.cursor);
+    const text = this.inspect(scope, code, question.cursor);
+    // TypeScript describes an unknown name as `any`.
+    const isKnown = text !== '' && text !== 'any';
+    return {
+      status: 'ok',
+      found: isKnown,
+      data: isKnown ? { 'text/plain': text } : {},
+      metadata: {},
+    };
   }
 
-  /** Lists what may stand at a place of a cell. */
-  private complete(declared: Declared, code: string, cursor: number): Answer {
-    const [before = ''] =
+  /** Lists the completions at the cursor. */
+  private complete(scope: CellScope, code: string, cursor: number): Answer {
+    const [prefix = ''] =
       /(?<![\p{ID_Continue}$])[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor)) ?? [];
-    const [after = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
-    const earlier = declared.like(before + after);
-    const uses = new Map([...declared.usesOf(code), ...earlier]);
-    const program = this.open(code, uses, declared);
-    const found = this.service.getCompletionsAtPosition(this.cellPath, cursor, {
+    const [suffix = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
+    const cellNames = scope.namesLike(prefix + suffix);
+    const uses = new Map([...scope.usesOf(code), ...cellNames]);
+    const program = this.openProgram(code, uses, scope);
+    const completions = this.service.getCompletionsAtPosition(this.cellPath, cursor, {
       includeSymbol: true,
     } as TypeScript.GetCompletionsAtPositionOptions);
-    const entries = found?.entries ?? [];
-    // That of a path is more than a word.
+    const entries = completions?.entries ?? [];
+    // The completion of a path replaces more than one word.
     const span = entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
-    const start = span?.start ?? cursor - before.length;
-    const end = span ? span.start + span.length : cursor + after.length;
+    const start = span?.start ?? cursor - prefix.length;
+    const end = span ? span.start + span.length : cursor + suffix.length;
     const typed = code.slice(start, end).toLowerCase();
     const checker = program.getTypeChecker();
     const file = this.fileOf(program);
     const matches = entries
       .flatMap(({ name: text, kind, sortText, symbol }) => {
-        const at = text.toLowerCase().indexOf(typed);
-        if (at < 0) return [];
-        // Those that begin with it come first, and the cells' own before the platform's.
-        const key = `${Math.sign(at)}${earlier.has(text) ? OWN : sortText}`;
-        const real = kind === 'alias' && symbol && checker.getAliasedSymbol(symbol);
-        const type = real ? this.ts.SymbolDisplay.getSymbolKind(checker, real, file) : kind;
+        const matchIndex = text.toLowerCase().indexOf(typed);
+        if (matchIndex < 0) return [];
+        // Matches at the start come first, then names of cells before names of the platform.
+        const key = `${Math.sign(matchIndex)}${cellNames.has(text) ? SAME_FILE_SORT_KEY : sortText}`;
+        const resolved = kind === 'alias' && symbol && checker.getAliasedSymbol(symbol);
+        const type = resolved ? this.ts.SymbolDisplay.getSymbolKind(checker, resolved, file) : kind;
         return [{ key, text, type }];
       })
       .sort((a, b) => a.key.localeCompare(b.key))
@@ -269,46 +291,47 @@ export class Checker {
       matches: matches.map(({ text }) => text),
       cursor_start: start,
       cursor_end: end,
-      // By these JupyterLab shows what each one is.
+      // JupyterLab shows the kind of each completion.
       metadata: { _jupyter_types_experimental: matches },
     };
   }
 
-  /** Explains the name at a place of a cell, or the call in whose brackets it is, as TypeScript's editors do. */
-  private inspect(declared: Declared, code: string, cursor: number): string {
-    this.open(code, declared.usesOf(code), declared);
+  /** Describes the name at the cursor, or the enclosing call, like TypeScript's editors. */
+  private inspect(scope: CellScope, code: string, cursor: number): string {
+    this.openProgram(code, scope.usesOf(code), scope);
     const write = this.ts.displayPartsToString;
     const info = this.service.getQuickInfoAtPosition(this.cellPath, cursor);
     const help = this.service.getSignatureHelpItems(this.cellPath, cursor, undefined);
     const items = help?.items ?? [];
     const calls = new Set([...items.slice(help?.selectedItemIndex), ...items]);
-    const [found] = info ? [info] : calls;
-    // Cells know no difference between a name and one that is imported.
+    const [description] = info ? [info] : calls;
+    // Cells do not distinguish imported names, so drop the alias prefix.
     const lines = info
       ? [write(info.displayParts).replace(/^\(alias\) ([\s\S]*)\n.*$/, '$1')]
       : Array.from(calls, call => {
-          const inner = call.parameters.map(({ displayParts }) => write(displayParts));
-          const all = inner.join(write(call.separatorDisplayParts));
-          return write(call.prefixDisplayParts) + all + write(call.suffixDisplayParts);
+          const parameters = call.parameters.map(({ displayParts }) => write(displayParts));
+          const parameterList = parameters.join(write(call.separatorDisplayParts));
+          return write(call.prefixDisplayParts) + parameterList + write(call.suffixDisplayParts);
         });
-    const tags = found?.tags?.map(({ name, text }) => `@${name} ${write(text)}`.trimEnd()) ?? [];
-    const about = [write(found?.documentation), ...tags].filter(Boolean);
+    const tags =
+      description?.tags?.map(({ name, text }) => `@${name} ${write(text)}`.trimEnd()) ?? [];
+    const about = [write(description?.documentation), ...tags].filter(Boolean);
     return [...lines, ...(about.length > 0 ? ['', ...about] : [])].join('\n');
   }
 
-  /** Tells whether a cell is whole, as a console asks before it runs a line. */
+  /** Returns whether a cell is complete; a console asks before the execution of a line. */
   private completeness(code: string): Answer {
-    const faults = this.parse(code).parseDiagnostics;
-    if (faults.length === 0) return { status: 'complete' };
+    const diagnostics = this.parse(code).parseDiagnostics;
+    if (diagnostics.length === 0) return { status: 'complete' };
     const end = code.trimEnd().length;
-    const isOpen = faults.some(({ code }) => OPEN.includes(code));
-    const isMissing = faults.every(
+    const isOpen = diagnostics.some(({ code }) => UNTERMINATED_CODES.includes(code));
+    const isMissing = diagnostics.every(
       ({ start, messageText }) => start >= end && /expected\.$/.test(String(messageText)),
     );
     return isOpen || isMissing ? { status: 'incomplete', indent: '' } : { status: 'invalid' };
   }
 
-  /** Reads a cell by itself, so that nothing behind it changes what it is. */
+  /** Parses a cell alone, without text added later. */
   private parse(code: string): File {
     const file = this.ts.createSourceFile(this.cellPath, code, {
       languageVersion: this.options.target ?? this.ts.ScriptTarget.Latest,
@@ -318,52 +341,52 @@ export class Checker {
     return file;
   }
 
-  /** Lists what a cell declares at its top level. */
-  namesIn(code: string): Own {
-    return this.ownOf(this.parse(code));
+  /** Returns the top-level names of a cell. */
+  listNames(code: string): DeclaredNames {
+    return this.declaredNamesOf(this.parse(code));
   }
 
-  private ownOf({ locals }: File): Own {
+  private declaredNamesOf({ locals }: File): DeclaredNames {
     const { Value, Type, Namespace, Alias } = this.ts.SymbolFlags;
-    const own = new Map<string, number>();
+    const names = new Map<string, number>();
     for (const [name, { flags: local, exportSymbol }] of locals ?? []) {
-      if (name === EVERYWHERE) continue;
+      if (name === GLOBAL_SCOPE) continue;
       const flags = local | (exportSymbol?.flags ?? 0);
-      // A value takes the place of any other, such as a `const` that of a `var`.
+      // A new value replaces any earlier value: a `const` replaces a `var`.
       const kinds = [Value, Type, Namespace].filter(kind => flags & kind);
-      own.set(name, flags & Alias ? -1 : kinds.reduce((all, kind) => all | kind, 0));
+      names.set(name, flags & Alias ? -1 : kinds.reduce((mask, kind) => mask | kind, 0));
     }
-    return own;
+    return names;
   }
 
-  /** Exports what a cell imports, in a line behind it: what it does not use itself, later ones may. */
-  private withExports({ text, symbol }: File, own: Own): string {
-    const names = [...own].flatMap(([name, flags]) =>
+  /** Appends exports for the cell's imports, so that later cells can use imports which the cell itself does not use. */
+  private withExports({ text, symbol }: File, names: DeclaredNames): string {
+    const imports = [...names].flatMap(([name, flags]) =>
       flags === -1 && !symbol?.exports?.has(name as TypeScript.__String) ? [name] : [],
     );
-    return names.length > 0 ? `${text}\n;export { ${names.join(', ')} };` : text;
+    return imports.length > 0 ? `${text}\n;export { ${imports.join(', ')} };` : text;
   }
 
-  /** Makes the program in which a cell finds these names. */
-  private open(text: string, uses: Uses, declared: Declared): TypeScript.Program {
-    const wanted = new Set([...uses.values()].flat());
-    const added = new Map([[this.cellPath, uses]]);
-    for (const id of wanted) {
-      const cell = declared.modules.get(id);
+  /** Returns the program of a cell in the scope of `uses`. */
+  private openProgram(text: string, uses: Uses, scope: CellScope): TypeScript.Program {
+    const ids = new Set([...uses.values()].flat());
+    const changedFiles = new Map([[this.cellPath, uses]]);
+    for (const id of ids) {
+      const cell = scope.modules.get(id);
       if (!cell) continue;
-      if (!this.places.has(id)) {
-        if (this.places.size === this.room) this.makeRoom(2 * this.room);
-        const path = this.pathOf(`__cell_${this.places.size}__`);
-        this.places.set(id, path);
+      if (!this.cellPaths.has(id)) {
+        if (this.cellPaths.size === this.capacity) this.ensureCapacity(2 * this.capacity);
+        const path = this.pathOf(`__cell_${this.cellPaths.size}__`);
+        this.cellPaths.set(id, path);
         this.write(path, cell.text);
-        added.set(path, cell.uses);
+        changedFiles.set(path, cell.uses);
       }
-      for (const used of [...cell.uses.values()].flat()) wanted.add(used);
+      for (const used of [...cell.uses.values()].flat()) ids.add(used);
     }
     this.write(this.cellPath, text);
     const program = this.service.getProgram();
     if (!program) throw new Error('TypeScript made no program');
-    for (const [path, uses] of added) this.enclose(program, path, uses);
+    for (const [path, uses] of changedFiles) this.setScope(program, path, uses);
     return program;
   }
 
@@ -371,82 +394,85 @@ export class Checker {
     return program.getSourceFile(path) as File;
   }
 
-  /** Puts a file in a scope with these names: one for each of the meanings that a name has, inside each other. */
-  private enclose(program: TypeScript.Program, path: string, uses: Uses): void {
+  /** Wraps a file in nested block scopes with these names: one scope per meaning of a name. */
+  private setScope(program: TypeScript.Program, path: string, uses: Uses): void {
     const levels: Map<string, TypeScript.Symbol>[] = [];
     for (const [name, ids] of uses) {
       for (const [level, id] of ids.entries()) {
-        const path = this.places.get(id);
+        const path = this.cellPaths.get(id);
         const symbol = path && this.fileOf(program, path).locals?.get(name);
         levels[level] ??= new Map();
         if (symbol) levels[level].set(name, symbol.exportSymbol ?? symbol);
       }
     }
     const kind = this.ts.SyntaxKind.Block;
-    const around = (parent: unknown, locals: object) => ({ kind, locals, parent });
-    const parent = levels.reduceRight<unknown>(around, undefined);
+    const wrap = (parent: unknown, locals: object) => ({ kind, locals, parent });
+    const parent = levels.reduceRight<unknown>(wrap, undefined);
     Object.assign(this.fileOf(program, path), { parent });
   }
 
-  /** Tells what each name of a cell stands for. */
-  private meanings(program: TypeScript.Program, own: Own) {
+  /** Returns the symbol flags of each name in a cell. */
+  private symbolFlagsOf(program: TypeScript.Program, names: DeclaredNames) {
     const { ts } = this;
     const { locals, moduleAugmentations = [] } = this.fileOf(program);
     const { Value, Type, Namespace, Alias } = ts.SymbolFlags;
     const checker = program.getTypeChecker();
-    const found: Record<string, number> = {};
-    if (moduleAugmentations.length > 0) found[EVERYWHERE] = 0;
-    for (const name of own.keys()) {
+    const flags: Record<string, number> = {};
+    if (moduleAugmentations.length > 0) flags[GLOBAL_SCOPE] = 0;
+    for (const name of names.keys()) {
       const local = locals?.get(name);
       const node = local?.valueDeclaration;
-      // `using` ends with its cell.
+      // A `using` declaration ends with its cell.
       if (!local || (node && ts.getCombinedNodeFlags(node) & ts.NodeFlags.Using)) continue;
-      const real = local.exportSymbol ?? local;
-      const aliased = real.flags & Alias ? checker.getAliasedSymbol(real).flags : 0;
-      found[name] = (real.flags | aliased) & (Value | Type | Namespace);
+      const resolved = local.exportSymbol ?? local;
+      const aliased = resolved.flags & Alias ? checker.getAliasedSymbol(resolved).flags : 0;
+      flags[name] = (resolved.flags | aliased) & (Value | Type | Namespace);
     }
-    return found;
+    return flags;
   }
 
-  private faults(path: string, code: string): Diagnostic[] {
+  private diagnosticsOf(path: string, code: string): Diagnostic[] {
     const { service } = this;
     return [
       ...service.getSyntacticDiagnostics(path),
       ...service.getSemanticDiagnostics(path),
-    ].flatMap(each => this.described(each, code));
+    ].flatMap(diagnostic => this.flattenDiagnostic(diagnostic, code));
   }
 
-  /** Describes an error as those that it consists of. */
-  private described(found: TypeScript.Diagnostic, code: string): Diagnostic[] {
-    const { file, start: offset = 0 } = found;
+  /** Splits a diagnostic into its chain of messages. */
+  private flattenDiagnostic(diagnostic: TypeScript.Diagnostic, code: string): Diagnostic[] {
+    const { file, start: offset = 0 } = diagnostic;
     if (!file) return [];
     const isCell = file.fileName === this.cellPath;
-    const beside = isCell ? undefined : file.fileName.replace(`${this.host.folder}/`, '');
-    // Of what was put behind a cell, it says nothing.
-    if (beside?.startsWith('/') || (isCell && offset > code.length)) return [];
+    const modulePath = isCell ? undefined : file.fileName.replace(`${this.host.folder}/`, '');
+    // Ignore errors in the appended exports.
+    if (modulePath?.startsWith('/') || (isCell && offset > code.length)) return [];
     const start = { offset, ...file.getLineAndCharacterOfPosition(offset) };
-    const list = (each: string | TypeScript.DiagnosticMessageChain, code: number): Diagnostic[] => {
-      const { messageText, next = [] } = typeof each === 'string' ? { messageText: each } : each;
-      const one = { start, code, messageText: messageText.replace(FROM_CELL, '') };
+    const list = (
+      chain: string | TypeScript.DiagnosticMessageChain,
+      code: number,
+    ): Diagnostic[] => {
+      const { messageText, next = [] } = typeof chain === 'string' ? { messageText: chain } : chain;
+      const entry = { start, code, messageText: messageText.replace(CELL_IMPORT, '') };
       return [
-        beside ? { ...one, fileName: beside } : one,
+        modulePath ? { ...entry, fileName: modulePath } : entry,
         ...next.flatMap(inner => list(inner, inner.code)),
       ];
     };
-    return list(found.messageText, found.code);
+    return list(diagnostic.messageText, diagnostic.code);
   }
 
-  /** Tells whether an earlier name that a cell mentions stands for a value. */
-  isValue(declared: Declared, name: string, uses?: Uses): boolean {
-    const flagsOf = (id: string) => declared.modules.get(id)?.names[name] ?? 0;
+  /** Returns whether an earlier name used by a cell is a value. */
+  isValue(scope: CellScope, name: string, uses?: Uses): boolean {
+    const flagsOf = (id: string) => scope.modules.get(id)?.names[name] ?? 0;
     return uses?.get(name)?.some(id => flagsOf(id) & this.ts.SymbolFlags.Value) ?? false;
   }
 
-  private newModules(files: readonly TypeScript.SourceFile[]): SideModule[] {
+  private transpileChanged(files: readonly TypeScript.SourceFile[]): LocalModule[] {
     return files.flatMap(({ fileName, text }) => {
       const version = this.versionOf(fileName);
-      if (this.given.get(fileName) === version) return [];
-      this.given.set(fileName, version);
+      if (this.transpiledVersions.get(fileName) === version) return [];
+      this.transpiledVersions.set(fileName, version);
       const { outputText: data, sourceMapText = '{}' } = this.ts.transpileModule(text, {
         fileName,
         compilerOptions: { ...this.options, module: this.ts.ModuleKind.CommonJS },
@@ -457,8 +483,8 @@ export class Checker {
   }
 }
 
-/** Finds what TypeScript lets pass, and no cell has. */
-function refused(cell: TypeScript.SourceFile): Diagnostic[] {
+/** Returns the error for `import.meta`, which TypeScript accepts but a cell does not support. */
+function importMetaDiagnostics(cell: TypeScript.SourceFile): Diagnostic[] {
   const offset = maskStrings(cell.text).search(/\bimport\s*\.\s*meta\b/);
   if (offset < 0) return [];
   const start = { offset, ...cell.getLineAndCharacterOfPosition(offset) };

@@ -1,79 +1,82 @@
 /**
- * What cells have declared. A cell sees of earlier ones the names that it mentions: so its compile costs what it
- * mentions, however many names there are.
+ * Names declared by cells. A cell is compiled only with the earlier names that it uses, so the compile time
+ * does not depend on the number of all names.
  */
 
-/** The names that a cell declares, by its code alone, with all of TypeScript's flags of its kind: -1 for what is imported. */
-export type Own = ReadonlyMap<string, number>;
+/**
+ * A cell's declared names with TypeScript's flags, from the cell's syntax alone. The flags of an imported name
+ * are -1.
+ */
+export type DeclaredNames = ReadonlyMap<string, number>;
 
-/** A cell that was compiled. */
+/** A compiled cell. */
 export interface Declaration {
-  /** The same for the same code with the same meaning of what it mentions, unless files beside the notebook decide. */
+  /** A hash of the code and the ids of its dependencies, or a random id if the cell imports local modules. */
   readonly id: string;
   readonly text: string;
-  /** TypeScript's `SymbolFlags` of its names, of values, types and namespaces. */
+  /** TypeScript's `SymbolFlags` of each name: value, type or namespace. */
   readonly names: Readonly<Record<string, number>>;
-  /** The earlier names that it mentions. */
+  /** The earlier names that the cell uses. */
   readonly uses: Uses;
 }
 
 /**
- * The ids of the cells that declare a name, by names: of one that is a type in one cell and a value in another,
- * those of both, the latest first.
+ * The ids of the cells that declare a name, by name, latest first. A name has several ids if it is a type in
+ * one cell and a value in another.
  */
 export type Uses = ReadonlyMap<string, readonly string[]>;
 
-/** Stands for what is seen without a name, such as `declare global`: all cells see it, and no other takes its place. */
-export const EVERYWHERE = '__global';
+/** Pseudo-name of global declarations such as `declare global`. All cells see them, and no cell replaces them. */
+export const GLOBAL_SCOPE = '__global';
 
-/** Finds what may be a name, also in strings and comments: one too many costs little. */
+/** Matches possible names, also in strings and comments: an extra name costs little. */
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
-export class Declared {
+export class CellScope {
   private readonly names = new Map<string, readonly Declaration[]>();
 
-  /** @param modules all cells that were added, also to copies, by their ids. */
+  /** @param modules all added cells by id, shared with copies */
   constructor(readonly modules = new Map<string, Declaration>()) {}
 
-  /** Takes over what a cell declares, in place of what had these names. */
+  /** Adds a cell's declarations, which replace earlier declarations of the same names. */
   add(declaration: Declaration): void {
     this.modules.set(declaration.id, declaration);
     for (const [name, flags] of Object.entries(declaration.names)) {
-      this.names.set(name, [declaration, ...this.besides(name, flags)]);
+      this.names.set(name, [declaration, ...this.otherDeclarations(name, flags)]);
     }
   }
 
-  /** Returns the same, to which more can be added apart. */
-  copy(): Declared {
-    const copy = new Declared(this.modules);
+  /** Returns a copy that can be extended separately. */
+  copy(): CellScope {
+    const copy = new CellScope(this.modules);
     for (const [name, declarations] of this.names) copy.names.set(name, declarations);
     return copy;
   }
 
-  /** Finds the names that a cell mentions and does not declare itself. */
-  usesOf(code: string, own: Own = new Map()): Uses {
-    const found = new Map<string, string[]>();
-    for (const word of [EVERYWHERE, ...(code.match(WORD) ?? [])]) {
-      const others = this.besides(word, own.get(word) ?? 0);
-      if (others.length > 0) found.set(word, idsOf(others));
+  /** Returns the earlier names that a cell uses and does not declare. */
+  usesOf(code: string, names: DeclaredNames = new Map()): Uses {
+    const uses = new Map<string, string[]>();
+    for (const word of [GLOBAL_SCOPE, ...(code.match(WORD) ?? [])]) {
+      const cells = this.otherDeclarations(word, names.get(word) ?? 0);
+      if (cells.length > 0) uses.set(word, idsOf(cells));
     }
-    return found;
+    return uses;
   }
 
-  /** Finds the names of which a part is this, in whatever case. */
-  like(part: string): Uses {
+  /** Returns the names that contain `part`, ignoring case. */
+  namesLike(part: string): Uses {
     const lower = part.toLowerCase();
     const all = [...this.names].filter(([name]) => name.toLowerCase().includes(lower));
     return new Map(all.map(([name, declarations]) => [name, idsOf(declarations)]));
   }
 
-  /** Returns what a cell's meaning depends on, in words: its code, and of what it mentions the ids. */
-  contextOf(code: string, own: Own): string {
-    return JSON.stringify([code, [...this.usesOf(code, own)]]);
+  /** Returns a cache key: the code and the ids of its dependencies. */
+  contextOf(code: string, names: DeclaredNames): string {
+    return JSON.stringify([code, [...this.usesOf(code, names)]]);
   }
 
-  /** Finds the cells that declare a name as something else. */
-  private besides(name: string, flags: number): readonly Declaration[] {
+  /** Returns the cells that declare a name with other flags. */
+  private otherDeclarations(name: string, flags: number): readonly Declaration[] {
     return (this.names.get(name) ?? []).filter(({ names }) => !((names[name] ?? 0) & flags));
   }
 }

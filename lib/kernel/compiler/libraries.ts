@@ -1,15 +1,18 @@
-import later from './later.json';
+import features from './later.json';
 
-/** Names TypeScript's declarations of the JavaScript that is at hand; `later.json` says what shows it. */
+/**
+ * Returns TypeScript's library files for the JavaScript features of this engine. `later.json` maps each library
+ * to a feature.
+ */
 export const libraries = (): string[] =>
-  ['es2023', ...Object.entries(later).flatMap(([name, path]) => (exists(path) ? name : []))].map(
+  ['es2023', ...Object.entries(features).flatMap(([name, path]) => (exists(path) ? name : []))].map(
     name => `lib.${name}.d.ts`,
   );
 
-/** Tells whether there is what a path such as `Map.groupBy` names; calls no getter of a prototype. */
+/** Returns whether a global path such as `Map.groupBy` exists, without calling prototype getters. */
 function exists(path: string): boolean {
   const names = path.split('.');
   const last = names.pop() ?? '';
-  const holder = names.reduce<object>((found, name) => Reflect.get(found, name), globalThis);
-  return last in holder;
+  const owner = names.reduce<object>((value, name) => Reflect.get(value, name), globalThis);
+  return last in owner;
 }

@@ -1,56 +1,62 @@
-/** The process that runs the cells, apart from this one: if it ends, the protocol is spoken on. */
+/** Manages the cell process, so that a crash in a cell leaves the protocol server running. */
 import { spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type FromInstalled, LINK, link, STDERR, type ToInstalled } from '../link';
-import { built } from '../start-thread';
+import {
+  CHANNEL_FD,
+  type FromCellProcess,
+  openJsonLineChannel,
+  STDERR_FD,
+  type ToCellProcess,
+} from '../link';
+import { bundlePath } from '../start-thread';
 
-/** What V8 says before it ends a process whose memory is full. */
-const MEMORY_FULL = /heap out of memory|Fatal JavaScript invalid size error/;
+/** V8's error messages when the heap is full. */
+const OUT_OF_MEMORY = /heap out of memory|Fatal JavaScript invalid size error/;
 
-/** Milliseconds for what it has logged last. */
-const LAST_WORDS = 50;
+/** Milliseconds to wait for the last log output. */
+const LOG_DRAIN_MS = 50;
 
-/** How it ended: by a cell or as it was told, since its memory was full, or in a way that it cannot tell. */
-export type End = 'exit' | 'memory' | 'unknown';
+/** `exit`: by `process.exit()` in a cell or on request; `memory`: heap full; `unknown`: other, such as a signal. */
+export type ExitReason = 'exit' | 'memory' | 'unknown';
 
 /**
- * Starts it.
+ * Starts the cell process.
  *
- * @param hear is told of what the cells say, and what other programs print that they have started.
- * @param end is told that it has ended, behind all else.
+ * @param onMessage receives messages from the cells, and the output of their subprocesses.
+ * @param onExit called last, with the reason and the exit code.
  */
-export function startCells(
-  hear: (said: FromInstalled) => void,
-  end: (how: End, code: number) => void,
+export function spawnCellProcess(
+  onMessage: (message: FromCellProcess) => void,
+  onExit: (reason: ExitReason, code: number) => void,
 ) {
-  const child = spawn(process.execPath, [...process.execArgv, built('kernel.js')], {
+  const child = spawn(process.execPath, [...process.execArgv, bundlePath('kernel.js')], {
     stdio: ['ignore', 'pipe', 'pipe', 'overlapped', 'pipe'],
     windowsHide: true,
   });
-  const follow = (at: number, tell: (text: string) => void) =>
-    (child.stdio[at] as Readable).setEncoding('utf8').on('data', tell);
-  follow(1, text => hear({ type: 'stream', name: 'stdout', text }));
-  follow(STDERR, text => hear({ type: 'stream', name: 'stderr', text }));
-  let isFull = false;
-  // What libraries log goes to the log of the server.
-  follow(2, text => {
+  const onText = (fd: number, listener: (text: string) => void) =>
+    (child.stdio[fd] as Readable).setEncoding('utf8').on('data', listener);
+  onText(1, text => onMessage({ type: 'stream', name: 'stdout', text }));
+  onText(STDERR_FD, text => onMessage({ type: 'stream', name: 'stderr', text }));
+  let isOutOfMemory = false;
+  // Library logs go to the server's log.
+  onText(2, text => {
     process.stderr.write(text);
-    isFull ||= MEMORY_FULL.test(text);
+    isOutOfMemory ||= OUT_OF_MEMORY.test(text);
   });
-  let hasClosed = false;
-  const line = child.stdio[LINK] as Duplex;
-  const send = link<ToInstalled, FromInstalled>(line, said => {
-    hasClosed ||= said.type === 'closed';
-    hear(said);
+  let hasExitedNormally = false;
+  const channel = child.stdio[CHANNEL_FD] as Duplex;
+  const send = openJsonLineChannel<ToCellProcess, FromCellProcess>(channel, message => {
+    hasExitedNormally ||= message.type === 'closed';
+    onMessage(message);
   });
-  const closed = new Promise(resolve => line.once('close', resolve));
-  // Not 'close': other programs may hold the pipes.
+  const closed = new Promise(resolve => channel.once('close', resolve));
+  // Not 'close': subprocesses of the cells may keep the pipes open.
   child.once('exit', async () => {
     await closed;
-    await delay(LAST_WORDS);
-    const how = hasClosed ? 'exit' : isFull ? 'memory' : 'unknown';
-    end(how, child.exitCode ?? 1);
+    await delay(LOG_DRAIN_MS);
+    const reason = hasExitedNormally ? 'exit' : isOutOfMemory ? 'memory' : 'unknown';
+    onExit(reason, child.exitCode ?? 1);
   });
   return { send, kill: () => child.kill('SIGKILL') };
 }

@@ -1,17 +1,17 @@
-/** The file by which Jupyter tells a kernel where to listen. */
+/** Jupyter's connection file, which contains the kernel's addresses and key. */
 import { readFileSync } from 'node:fs';
 
 type Port = 'shell_port' | 'control_port' | 'iopub_port' | 'stdin_port' | 'hb_port';
 
 export interface ConnectionInfo extends Record<Port, number> {
-  /** `tcp`, or `ipc`, whose ports are endings of a path. */
+  /** `tcp` or `ipc`. For `ipc`, the ports are path suffixes. */
   readonly transport: string;
   readonly ip: string;
   readonly key: string;
   readonly signature_scheme: string;
 }
 
-/** Reads the connection file. @throws Error that names the file and what it should hold. */
+/** Reads the connection file. @throws Error with the path and the expected content. */
 export function readConnectionFile(file: string): ConnectionInfo {
   try {
     const defaults = { transport: 'tcp', key: '', signature_scheme: 'hmac-sha256' };
@@ -22,7 +22,7 @@ export function readConnectionFile(file: string): ConnectionInfo {
   }
 }
 
-/** Returns the hash of a scheme such as `hmac-sha256`. */
+/** Returns the hash name of a scheme such as `hmac-sha256`. */
 export const hashOf = (scheme: string): string => String(scheme).replace(/^hmac-/, '');
 
 export const addressOf = ({ transport, ip }: ConnectionInfo, port: number): string =>

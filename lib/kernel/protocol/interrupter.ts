@@ -1,52 +1,52 @@
-/** Interrupts, as ■ asks: tells the cell to stop, and breaks it off if it does not hear. */
+/** Interrupts cells: first asks the running cell to stop, then terminates a blocked cell. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ToInstalled } from '../link';
+import type { ToCellProcess } from '../link';
 
-/** Milliseconds that a cell may compute without a look at what came in. */
-const PATIENCE = 2000;
+/** Milliseconds that a cell may compute without processing messages. */
+const GRACE_MS = 2000;
 
-/** The same for a second interrupt: a thread that is free has heard by then. */
-const IMPATIENCE = 100;
+/** The wait after a second interrupt, in which an unblocked thread responds. */
+const SECOND_GRACE_MS = 100;
 
-/** Milliseconds between two attempts to break off. */
-const AGAIN = 250;
+/** Milliseconds between two termination attempts. */
+const RETRY_MS = 250;
 
 export class Interrupter {
-  /** The thread has begun: what it does until then, no cell has asked for. */
+  /** Whether the cell thread has started. Before the start, no cell can be terminated. */
   isReady = false;
-  /** The thread of the cells is free: it has heard the last message. */
+  /** Whether the cell thread is unblocked: it has processed the last message. */
   isFree = false;
-  private cell: unknown;
-  private hurry = (): void => {};
+  private interruptedCell: unknown;
+  private shortenWait = (): void => {};
 
-  /** @param running returns the cell that runs; undefined if none does. */
+  /** @param runningCell returns the running cell, or `undefined` */
   constructor(
-    private readonly send: (message: ToInstalled) => void,
-    private readonly running: () => unknown,
+    private readonly send: (message: ToCellProcess) => void,
+    private readonly getRunningCell: () => unknown,
   ) {}
 
-  /** Asks; the second time it does not wait. */
+  /** Sends an interrupt, and terminates the cell after a timeout. A second call shortens the timeout. */
   async interrupt(): Promise<void> {
-    // Even if no cell runs: training may go on that none waits for.
+    // Also without a cell: training may continue in the background.
     this.send({ type: 'interrupt' });
     this.isFree = false;
-    const cell = this.running();
+    const cell = this.getRunningCell();
     if (!cell) return;
-    if (this.cell === cell) return this.hurry();
-    this.cell = cell;
+    if (this.interruptedCell === cell) return this.shortenWait();
+    this.interruptedCell = cell;
     await new Promise<void>(resolve => {
-      setTimeout(resolve, PATIENCE);
-      this.hurry = () => setTimeout(resolve, IMPATIENCE);
+      setTimeout(resolve, GRACE_MS);
+      this.shortenWait = () => setTimeout(resolve, SECOND_GRACE_MS);
     });
-    // Again until the cell has ended: what the thread does beside it may be hit in its place.
-    for (let hasForced = false; this.running() === cell; await delay(AGAIN)) {
+    // Retry until the cell has ended, because a termination may hit other work of the thread.
+    for (let hasForced = false; this.getRunningCell() === cell; await delay(RETRY_MS)) {
       if (this.isFree && !hasForced) break;
       if (!this.isReady) continue;
-      // Of a free thread, force would hit what it does next: to hear the message.
+      // A forced termination of an unblocked thread would hit the handler of this message.
       this.send({ type: 'break-off', byForce: !this.isFree });
       hasForced = true;
       this.isFree = false;
     }
-    if (this.cell === cell) this.cell = undefined;
+    if (this.interruptedCell === cell) this.interruptedCell = undefined;
   }
 }

@@ -1,153 +1,153 @@
 /**
- * The kernel, which `main.cjs` starts: answers Jupyter's requests, by the cells or by itself. The cells run in a
- * process of their own, so that it hears ■ while they compute, and answers even if that process ends; and it
- * ends the kernel together with the process that has started it.
+ * The protocol server, started by `main.cjs`. It handles Jupyter's requests, and starts a subprocess for the
+ * cells. So the server handles interrupts while a cell computes, and survives a crash of the subprocess. The
+ * server exits with its parent process.
  */
 import '../v8-flags';
 import type { Language } from 'digits/language';
 import { Compiler } from '../compiler/compiler';
-import { Front, failure } from '../front';
 import { kernelInfo, LANGUAGE } from '../jupyter';
 import { tables } from '../language';
-import type { FromInstalled, ToCompile, ToInstalled } from '../link';
+import type { CompileRequest, FromCellProcess, ToCellProcess } from '../link';
 import { Queue } from '../queue';
+import { failure, RequestHandler } from '../request-handler';
 import { type Answer, type Execute, PendingRequests } from '../worker-messages';
-import { type End, startCells } from './cells-process';
+import { type ExitReason, spawnCellProcess } from './cells-process';
 import { readConnectionFile } from './connection-file';
 import { Interrupter } from './interrupter';
 import { log, type SocketRequest, Sockets } from './sockets';
 
-/** Milliseconds until a kernel that is to end is ended. */
-const PATIENCE = 1000;
+/** Milliseconds until a kernel that should exit is killed. */
+const SHUTDOWN_TIMEOUT_MS = 1000;
 
-/** Milliseconds between two looks whether the parent is there. */
-const LOOK = 500;
+/** Milliseconds between two checks of the parent process. */
+const PARENT_POLL_MS = 500;
 
 let compiler = new Compiler();
-let cells = newCells();
+let cells = startCells();
 let language: Language = process.env.DIGITS_LANGUAGE === 'zh' ? 'zh' : 'en';
 let isOpen = false;
 let isEnding = false;
 
 process.on('uncaughtException', ({ message, stack }) => {
   log(isOpen ? String(stack) : message);
-  // One request may go wrong, and the others are answered.
+  // A failed request must not stop the server.
   if (!isOpen) process.exit(1);
 });
-const tell = (message: ToInstalled) => cells.send(message);
-const questions = new PendingRequests<Execute, Answer>(tell);
-const interrupter = new Interrupter(tell, () => cells.queue.running);
+const sendToCells = (message: ToCellProcess) => cells.send(message);
+const executions = new PendingRequests<Execute, Answer>(sendToCells);
+const interrupter = new Interrupter(sendToCells, () => cells.queue.running);
 const sockets = new Sockets(readConnectionFile(process.argv[2] ?? ''), request => {
   const { header, content } = request;
   if (header.msg_type === 'execute_request') compiler.prefetch(String(content.code ?? ''));
-  void front.hear(request);
+  void requestHandler.handleRequest(request);
 });
-const front = new Front<SocketRequest>({
+const requestHandler = new RequestHandler<SocketRequest>({
   send: (type, content, parent, channel) => sockets.send(type, content, parent, channel),
-  tell(message) {
+  sendToCells(message) {
     if (message.type === 'execute') return void cells.queue.add(message);
-    if (message.type === 'note') return tell(message);
+    if (message.type === 'note') return sendToCells(message);
     cells.queue.drop();
     compiler.cancel();
   },
-  ask: question => compiler.answer(question),
-  type: tell,
-  answers: {
+  askCompiler: question => compiler.answer(question),
+  sendInput: sendToCells,
+  handlers: {
     kernel_info: () => kernelInfo(`TypeScript ${LANGUAGE.version}`),
     interrupt() {
       interrupt();
       return { status: 'ok' };
     },
     shutdown({ restart }) {
-      setImmediate(end);
+      setImmediate(shutDown);
       return { status: 'ok', restart: restart === true };
     },
   },
 });
 watchParent();
-// From a terminal, whose Ctrl+C the cells get as well, and leave to this process.
+// Ctrl+C in a terminal also reaches the cell process, which ignores the signal.
 process.on('SIGINT', interrupt);
-process.on('SIGTERM', end);
+process.on('SIGTERM', shutDown);
 void sockets.open().then(() => {
   isOpen = true;
   sockets.send('status', { execution_state: 'starting' });
 });
 
-function newCells() {
+function startCells() {
   const queue = new Queue(
-    cell => questions.ask(cell),
-    said => front.hearCells(said),
+    cell => executions.ask(cell),
+    message => requestHandler.handleCellMessage(message),
   );
-  return { queue, ...startCells(hear, afterEnd) };
+  return { queue, ...spawnCellProcess(handleCellMessage, handleCellExit) };
 }
 
-/** Goes on with new cells where the old ones have ended, unless they cannot begin. */
-function afterEnd(how: End, code: number): void {
-  if (isEnding) leave(0);
-  log(`The process of the cells has ended (${how}, ${code}).`);
-  front.end(failure('KernelEnded', tables[language].ended[how]));
-  // Jupyter starts a kernel anew whose cells cannot begin.
-  if (!interrupter.isReady) return void setTimeout(() => leave(code), PATIENCE);
+/** Replaces an ended cell process, unless it failed to start. */
+function handleCellExit(reason: ExitReason, code: number): void {
+  if (isEnding) exit(0);
+  log(`The process of the cells has ended (${reason}, ${code}).`);
+  requestHandler.abortAll(failure('KernelEnded', tables[language].ended[reason]));
+  // Jupyter restarts a kernel whose cells cannot start.
+  if (!interrupter.isReady) return void setTimeout(() => exit(code), SHUTDOWN_TIMEOUT_MS);
   interrupter.isReady = false;
-  compiler.end();
+  compiler.stop();
   compiler = new Compiler();
-  cells = newCells();
+  cells = startCells();
 }
 
-async function compile({ id, code, isStale }: ToCompile & { id: number }): Promise<void> {
-  const asking = cells;
-  // Also what was read ahead: a package has changed.
-  if (isStale) compiler.end();
-  asking.send({ type: 'compiled', id, compiled: await compiler.compile(code) });
+async function compile({ id, code, isStale }: CompileRequest & { id: number }): Promise<void> {
+  const requester = cells;
+  // A package has changed, so compiled-ahead cells are stale as well.
+  if (isStale) compiler.stop();
+  requester.send({ type: 'compiled', id, compiled: await compiler.compile(code) });
 }
 
-function leave(code: number): never {
+function exit(code: number): never {
   sockets.close();
   return process.exit(code);
 }
 
-/** Interrupts, as ■ does. */
+/** Interrupts the cells, like the ■ button. */
 function interrupt(): void {
-  // What waits does not run, even if the cell that runs ends well.
+  // Queued cells do not run, even if the running cell succeeds.
   cells.queue.drop();
   void interrupter.interrupt();
-  front.type({ type: 'no-input', why: 'interrupted' });
+  requestHandler.sendInput({ type: 'no-input', why: 'interrupted' });
 }
 
-/** Ends the kernel, also where its cells never look up. */
-function end(): void {
+/** Shuts down the kernel, even if its cells are blocked. */
+function shutDown(): void {
   isEnding = true;
-  tell({ type: 'close' });
-  setTimeout(() => cells.kill(), PATIENCE);
+  sendToCells({ type: 'close' });
+  setTimeout(() => cells.kill(), SHUTDOWN_TIMEOUT_MS);
 }
 
-function hear(said: FromInstalled): void {
-  if (said.type === 'ready') interrupter.isReady = true;
-  else if (said.type === 'compile') void compile(said);
-  else if (said.type === 'answer') {
-    language = said.language ?? language;
-    questions.settle(said.id, said.content);
-  } else if (said.type === 'interrupting') interrupter.isFree = true;
-  else if (said.type !== 'flush') front.hearCells(said);
+function handleCellMessage(message: FromCellProcess): void {
+  if (message.type === 'ready') interrupter.isReady = true;
+  else if (message.type === 'compile') void compile(message);
+  else if (message.type === 'answer') {
+    language = message.language ?? language;
+    executions.settle(message.id, message.content);
+  } else if (message.type === 'interrupting') interrupter.isFree = true;
+  else if (message.type !== 'flush') requestHandler.handleCellMessage(message);
 }
 
 /**
- * Ends the kernel once the process is gone that has started it. A kernel that is to outlive it is started
- * without `JPY_PARENT_PID`.
+ * Exits when the parent process has ended. A kernel that should outlive its parent is started without
+ * `JPY_PARENT_PID`.
  */
 function watchParent(): void {
   const { ppid, env } = process;
   if (!env.JPY_PARENT_PID) return;
-  // On Windows it is the number of a handle.
+  // On Windows, the variable contains a handle.
   const parent = process.platform === 'win32' ? ppid : Number(env.JPY_PARENT_PID);
   setInterval(() => {
-    // Where a parent has ended, Linux and macOS name another one; Windows goes on to name it.
-    if (process.ppid !== ppid) return end();
+    // After the parent's end, Linux and macOS change `ppid`. Windows keeps the old value.
+    if (process.ppid !== ppid) return shutDown();
     try {
       process.kill(parent, 0);
     } catch (error) {
-      // Otherwise it lives, and belongs to someone else.
-      if ((error as NodeJS.ErrnoException).code !== 'EPERM') end();
+      // With EPERM, the parent is alive and belongs to another user.
+      if ((error as NodeJS.ErrnoException).code !== 'EPERM') shutDown();
     }
-  }, LOOK).unref();
+  }, PARENT_POLL_MS).unref();
 }

@@ -1,7 +1,7 @@
-/** Where a part of a line was, and where it is. */
+/** Original and new column of a chunk of a line. */
 type Move = Readonly<{ from: number; to: number }>;
 
-/** Changes to a text, made at once, which leave each line where it is. */
+/** Text edits, applied together. No edit may change the number of a line. */
 export class Edits {
   private readonly edits: { readonly start: number; readonly end: number; text: string }[] = [];
 
@@ -11,35 +11,35 @@ export class Edits {
     this.edits.push({ start, end, text });
   }
 
-  /** Puts a text before what begins here; the outer ones are told first. */
-  open(at: number, text: string): void {
-    this.edits.push({ start: at, end: at, text });
+  /** Inserts a text before a node. Call for outer nodes first. */
+  insertBefore(offset: number, text: string): void {
+    this.edits.push({ start: offset, end: offset, text });
   }
 
-  /** Puts a text behind what ends here; the outer ones are told first. */
-  close(at: number, text: string): void {
-    this.edits.unshift({ start: at, end: at, text });
+  /** Inserts a text after a node. Call for outer nodes first. */
+  insertAfter(offset: number, text: string): void {
+    this.edits.unshift({ start: offset, end: offset, text });
   }
 
-  /** Returns the changed text, and how the parts of its lines have moved. */
+  /** Returns the edited text, and the column mapping of each line. */
   apply(): { text: string; moves: Move[][] } {
     const moves: Move[][] = [[]];
-    let [result, at, column] = ['', 0, 0];
-    const inOrder = this.edits.sort((a, b) => a.start - b.start || a.end - b.end);
-    const last = { start: this.text.length, end: 0, text: '' };
-    for (const { start, end, text } of [...inOrder, last]) {
-      for (const [part, place] of [
-        [this.text.slice(at, start), at],
+    let [result, copiedUntil, column] = ['', 0, 0];
+    const sortedEdits = this.edits.sort((a, b) => a.start - b.start || a.end - b.end);
+    const sentinel = { start: this.text.length, end: 0, text: '' };
+    for (const { start, end, text } of [...sortedEdits, sentinel]) {
+      for (const [chunk, chunkStart] of [
+        [this.text.slice(copiedUntil, start), copiedUntil],
         [text, start],
       ] as const) {
-        const from = place && place - this.text.lastIndexOf('\n', place - 1) - 1;
+        const from = chunkStart && chunkStart - this.text.lastIndexOf('\n', chunkStart - 1) - 1;
         moves.at(-1)?.push({ from, to: column });
-        const [head = '', ...lines] = part.split('\n');
+        const [head = '', ...lines] = chunk.split('\n');
         for (const _ of lines) moves.push([]);
         column = lines.at(-1)?.length ?? column + head.length;
-        result += part;
+        result += chunk;
       }
-      at = end;
+      copiedUntil = end;
     }
     return { text: result, moves };
   }

@@ -1,31 +1,34 @@
-/** Lets loops be interrupted where a thread that computes hears nothing: they ask from time to time. */
+/** Makes loops poll for interrupts on platforms where a busy thread receives no messages. */
 import type { Edits } from './edits';
 import { PARAMETERS } from './parameters';
 import { type Node, walk } from './syntax';
 
-/** Counts the turns down until a loop asks. */
-const LEFT = '__left';
-const START = `let ${LEFT} = ${PARAMETERS.turn}();`;
+/** Counter of the iterations until the next poll. */
+const COUNTER = '__left';
+const COUNTER_DECLARATION = `let ${COUNTER} = ${PARAMETERS.turn}();`;
 
 const LOOP = /^(For(In|Of)?|(Do)?While)Statement$/;
 const FUNCTION = /^(ArrowFunctionExpression|Function(Declaration|Expression)|Class(Body)?)$/;
 
 /**
- * Has each loop ask at the head of its body, outside a `try` there, so that no `catch` takes what is thrown. Each
- * function counts for itself, also one that is called so often that each of its loops has few turns. Returns what
- * is to stand before the cell.
+ * Inserts a poll at the start of each loop body. The poll is outside any `try` in the body, so no `catch`
+ * intercepts the interrupt. Each function has its own counter, because a frequently called function may have
+ * short loops. Returns the code to insert before the cell.
  */
 export function guardLoops(program: Node, edits: Edits): string {
-  const homes = new Set<Node>();
+  const owners = new Set<Node>();
   walk(program, (node, path) => {
     if (!LOOP.test(node.type)) return;
-    edits.open(node.body.start, `{ if (--${LEFT} < 0) ${LEFT} = ${PARAMETERS.turn}();`);
-    edits.close(node.body.end, '}');
-    const home: Node = [...path].reverse().find(({ type }) => FUNCTION.test(type)) ?? program;
-    if (home.body.type === 'BlockStatement' && !homes.has(home)) {
-      edits.open(home.body.start + 1, START);
+    edits.insertBefore(
+      node.body.start,
+      `{ if (--${COUNTER} < 0) ${COUNTER} = ${PARAMETERS.turn}();`,
+    );
+    edits.insertAfter(node.body.end, '}');
+    const owner: Node = [...path].reverse().find(({ type }) => FUNCTION.test(type)) ?? program;
+    if (owner.body.type === 'BlockStatement' && !owners.has(owner)) {
+      edits.insertBefore(owner.body.start + 1, COUNTER_DECLARATION);
     }
-    homes.add(home);
+    owners.add(owner);
   });
-  return homes.size > 0 ? START : '';
+  return owners.size > 0 ? COUNTER_DECLARATION : '';
 }

@@ -1,43 +1,44 @@
-/** Which run of a cell has caused what happens, also by timers, promises and programs while another one runs. */
+/** Attributes output to cell executions, even from timers, promises and subprocesses that outlast the cell. */
 
-let now: number | undefined;
+let current: number | undefined;
 
-/** Returns the run that has caused what happens now; undefined if it cannot be told. */
-export const runNow = (): number | undefined => now;
+/** Returns the execution responsible for the running code, or `undefined` if unknown. */
+export const currentExecution = (): number | undefined => current;
 
-/** Tells that a run goes on, to the next turn of the event loop at least; returns what is passed on. */
-export function resume<T>(run?: number, value?: T): T | undefined {
-  now = run;
+/** Makes `execution` current until at least the next event-loop turn. Returns `value`, to wrap an `await`. */
+export function resume<T>(execution?: number, value?: T): T | undefined {
+  current = execution;
   return value;
 }
 
-/** Whether the platform tells which promise goes on; where it does not, a run lasts until another one begins. */
-let isTold = false;
+/** Whether promise hooks are installed. If not, an execution stays current until the next execution starts. */
+let hasPromiseHooks = false;
 
-/** Calls a function as part of a run. After an error, whoever hears of it still finds the run. */
-export function asRun<T>(run: number | undefined, work: () => T): T {
-  const before = now;
-  now = run;
-  const result = work();
-  if (isTold) now = before;
+/** Calls a function as part of `execution`. After an error, `execution` stays current for the error handlers. */
+export function runInExecution<T>(execution: number | undefined, callback: () => T): T {
+  const previous = current;
+  current = execution;
+  const result = callback();
+  if (hasPromiseHooks) current = previous;
   return result;
 }
 
-/** Makes a function part of the run that has caused what happens now; what is none stays as it is. */
-export function bound<Work>(work: Work): Work {
-  if (typeof work !== 'function') return work;
-  const run = now;
+/** Binds a function to the current execution. Returns other values unchanged. */
+export function bindToExecution<Value>(value: Value): Value {
+  if (typeof value !== 'function') return value;
+  const execution = current;
   return function (this: unknown, ...args: unknown[]) {
-    return asRun(run, () => work.apply(this, args));
-  } as Work;
+    return runInExecution(execution, () => value.apply(this, args));
+  } as Value;
 }
 
-/** Has timers remember their run. */
-export function trackTimers(isPromiseTold: boolean): void {
-  isTold = isPromiseTold;
+/** Patches the timer functions to bind callbacks to the current execution. */
+export function patchTimers(withPromiseHooks: boolean): void {
+  hasPromiseHooks = withPromiseHooks;
   for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'] as const) {
     const original = globalThis[name] as (...args: unknown[]) => unknown;
-    const tracked = (callback: unknown, ...rest: unknown[]) => original(bound(callback), ...rest);
+    const tracked = (callback: unknown, ...rest: unknown[]) =>
+      original(bindToExecution(callback), ...rest);
     Object.defineProperties(tracked, Object.getOwnPropertyDescriptors(original));
     Object.assign(globalThis, { [name]: tracked });
   }

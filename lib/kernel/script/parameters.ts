@@ -1,28 +1,28 @@
-/** What a compiled cell is given, by names that no cell will use. */
+/** Parameters of a compiled cell, under names that no cell uses. */
 export const PARAMETERS = {
-  /** Holds the names of all cells. */
+  /** The shared variables of all cells. */
   names: '__names',
-  /** The same; throws a ReferenceError for a name that is not there. */
+  /** The shared variables, with a ReferenceError for a missing name. */
   checked: '__checked',
-  /** Throws for a name that is used before its declaration. */
+  /** Throws for a name used before its declaration. */
   early: '__early',
   module: '__module',
   member: '__member',
-  /** Passes on what is awaited, unless the cell was interrupted. */
+  /** Returns an awaited value, or throws after an interrupt. */
   wait: '__wait',
-  /** Tells which run of a cell goes on. */
+  /** Returns the current execution. */
   run: '__run',
-  /** Lets that run go on behind an `await`, as `wait` does. */
+  /** Restores the execution after an `await`, and calls `wait`. */
   resume: '__resume',
-  /** Is called by loops from time to time; ends one that was interrupted. */
+  /** Polls for an interrupt in a loop, and ends an interrupted loop. */
   turn: '__turn',
-  /** Makes an error that the cell catches as all browsers show it. */
+  /** Normalizes a caught error, so that all browsers show the same text. */
   mend: '__mend',
 } as const;
 
 export type Given = Readonly<Partial<Record<keyof typeof PARAMETERS, unknown>>>;
 
-/** A compiled cell; resolves to `[value]` if it ends with an expression. */
+/** A compiled cell. Resolves to `[value]` if the cell ends with an expression. */
 export type CellScript = (given: Given) => Promise<[unknown] | undefined>;
 
 const QUOTED = /\(0 ?, ?__(?:names|checked)\.([^()]+)\)|\b__(?:names|checked)\./g;
@@ -31,17 +31,20 @@ export function early(name: string): never {
   throw new ReferenceError(`Cannot access '${name}' before initialization`);
 }
 
-/** Writes names as the cell has them, where an engine quotes the script: `(0 , __names.add) is not a function`. */
+/** Restores original names in an engine's quote of the script, such as `(0 , __names.add) is not a function`. */
 export const unshared = (text: string): string => text.replace(QUOTED, '$1');
 
-/** Holds the names of all cells. */
-export const names = newNames();
+/** The shared variables of all cells. */
+export const names = createNames();
 
-/** Not by `Object.create`, whose properties V8 keeps in a table: a loop over a name takes three times as long. */
-function newNames(): Record<string, unknown> {
+/**
+ * Creates the shared object. V8 keeps properties of `Object.create` objects in a hash table, which triples the
+ * time of a loop over a name.
+ */
+function createNames(): Record<string, unknown> {
   function Empty(): void {}
   Empty.prototype = new Proxy(Object.freeze(Object.create(null)), {
-    // A name that is declared, but whose cell failed before it had a value.
+    // Reached by a declared name whose cell failed before the assignment.
     get: (_, name) => notDefined(String(name)),
   });
   return Reflect.construct(Empty, []);

@@ -1,7 +1,7 @@
 import { messages } from '../language';
-import type { Typed } from '../worker-messages';
+import type { InputReply } from '../worker-messages';
 
-/** Ends a cell that was broken off. */
+/** Ends an interrupted cell. */
 export class Interrupt extends Error {
   override readonly name = 'Interrupt';
 
@@ -10,35 +10,35 @@ export class Interrupt extends Error {
   }
 }
 
-/** A run of a cell, which can be broken off, also before it has begun. */
+/** The execution of a cell. An interrupt may arrive before the start. */
 export class Run {
-  isOff = false;
+  isInterrupted = false;
   private reject: (reason: Interrupt) => void = () => {};
-  private readonly brokenOff = new Promise<never>((_, reject) => {
+  private readonly interruption = new Promise<never>((_, reject) => {
     this.reject = reject;
   });
 
-  /** Resolves as the work of the cell does, unless it is broken off before. */
-  until<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.brokenOff]);
+  /** Settles like the cell's promise, or rejects at an interrupt. */
+  raceInterrupt<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.interruption]);
   }
 
-  /** Passes on what the cell awaits. */
+  /** Returns an awaited value, or throws after an interrupt. */
   readonly wait = <T>(value: T): T => {
-    if (this.isOff) throw new Interrupt();
+    if (this.isInterrupted) throw new Interrupt();
     return value;
   };
 
-  /** Ends the cell here, and its code at its next `await`. */
-  breakOff(): void {
-    this.isOff = true;
+  /** Ends the cell now, and its code at the next `await`. */
+  interrupt(): void {
+    this.isInterrupted = true;
     this.reject(new Interrupt());
   }
 }
 
-/** Makes `prompt` by a function that asks, and waits. It is declared in `globals.d.ts`. */
-export const promptBy =
-  (ask: (prompt: string) => Typed) =>
+/** Returns `prompt`, given a function that requests input and blocks. `globals.d.ts` declares `prompt`. */
+export const createPrompt =
+  (ask: (prompt: string) => InputReply) =>
   (message: unknown = '', preset: unknown = ''): string => {
     const answer = ask(preset === '' ? String(message) : `${message} [${preset}] `);
     if (answer.type === 'input') return answer.text || String(preset);

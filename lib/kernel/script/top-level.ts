@@ -1,4 +1,4 @@
-/** Rewrites what stands at the top level of a cell, so that it fills names that outlive the cell. */
+/** Rewrites top-level declarations into assignments to shared variables, so later cells can use them. */
 import { analyze, type Scope } from 'periscopic';
 import type { Edits } from './edits';
 import { PARAMETERS } from './parameters';
@@ -6,13 +6,16 @@ import { type Node, targetsIn } from './syntax';
 
 const { names: NAMES, module: MODULE, member: MEMBER } = PARAMETERS;
 
-/** Rewrites the declarations at the top level of a cell, its imports, and its last expression. */
+/** Rewrites the top-level declarations, imports and last expression of a cell. */
 export class TopLevel {
-  /** The names that it declares: the identifier that is filled, and from where on the top level may read it. */
-  readonly own = new Map<string, { constant: boolean; target?: Node; readableFrom: number }>();
-  /** What comes before all else: functions may be called above their declaration. */
-  first = '';
-  /** The scope of the whole cell, and those of what stands in it. */
+  /** The declared names, with the assigned identifier, and the offset from which top-level code may read the name. */
+  readonly declaredNames = new Map<
+    string,
+    { constant: boolean; target?: Node; readableFrom: number }
+  >();
+  /** Code before the cell: function declarations are hoisted, and `var` starts as `undefined`. */
+  prologue = '';
+  /** The cell's scope, and the scopes of its nodes. */
   readonly root: Scope;
   readonly scopes: WeakMap<Node, Scope>;
 
@@ -23,45 +26,45 @@ export class TopLevel {
     ({ scope: this.root, map: this.scopes } = analyze(program));
     const declarations: ReadonlyMap<string, Node> = this.root.declarations;
     for (const [name, node] of declarations) {
-      // `using` ends with its cell, and what is made for one cell is not kept.
+      // `using` and `await using` end with the cell, so their names are not shared.
       if (node.kind !== 'using' && node.kind !== 'await using') {
-        this.own.set(name, { constant: false, readableFrom: 0 });
+        this.declaredNames.set(name, { constant: false, readableFrom: 0 });
       }
       if (node.kind === 'var') {
-        this.first += `"${name}" in ${NAMES} || (${NAMES}.${name} = undefined);`;
+        this.prologue += `"${name}" in ${NAMES} || (${NAMES}.${name} = undefined);`;
       }
     }
-    for (const statement of program.body) this.statement(statement);
-    // TypeScript puts exports behind it.
+    for (const statement of program.body) this.rewriteStatement(statement);
+    // TypeScript appends exports after the last expression.
     const last = program.body.findLast(
       ({ type, declaration }: Node) => !/^Export(Named|All)/.test(type) || declaration,
     );
     if (last?.type === 'ExpressionStatement' && !isEnum(last.expression)) {
-      edits.open(last.start, 'return [');
+      edits.insertBefore(last.start, 'return [');
       if (edits.text[last.end - 1] === ';') edits.replace(last.end - 1, last.end, '];');
-      else edits.close(last.end, '];');
+      else edits.insertAfter(last.end, '];');
     }
   }
 
-  private statement(node: Node): void {
+  private rewriteStatement(node: Node): void {
     const { type, start, end, id, declaration } = node;
     if (/^Export(Default|Named|All)Declaration$/.test(type)) {
       const isValue = type === 'ExportDefaultDeclaration' && !declaration.id;
       this.edits.replace(start, declaration?.start ?? end, isValue ? ';(' : '');
-      if (isValue) this.edits.close(declaration.end, ');');
-      else if (declaration) this.statement(declaration);
-    } else if (type === 'VariableDeclaration') this.variables(node);
-    else if (type === 'ImportDeclaration') this.imports(node);
+      if (isValue) this.edits.insertAfter(declaration.end, ');');
+      else if (declaration) this.rewriteStatement(declaration);
+    } else if (type === 'VariableDeclaration') this.rewriteVariables(node);
+    else if (type === 'ImportDeclaration') this.rewriteImport(node);
     else if (type === 'FunctionDeclaration' && id) {
-      this.first += `${NAMES}.${id.name} = ${id.name};`;
+      this.prologue += `${NAMES}.${id.name} = ${id.name};`;
     } else if (type === 'ClassDeclaration' && id) {
-      this.own.set(id.name, { constant: true, readableFrom: end });
-      this.edits.open(start, `;${NAMES}.${id.name} = `);
-      this.edits.close(end, ';');
+      this.declaredNames.set(id.name, { constant: true, readableFrom: end });
+      this.edits.insertBefore(start, `;${NAMES}.${id.name} = `);
+      this.edits.insertAfter(end, ';');
     }
   }
 
-  private variables(node: Node): void {
+  private rewriteVariables(node: Node): void {
     const { declarations, kind } = node;
     if (!/^(const|let|var)$/.test(kind)) return;
     this.edits.replace(node.start, declarations[0].start, ';(');
@@ -69,39 +72,39 @@ export class TopLevel {
     for (const { id, init, end } of declarations) {
       const readableFrom = kind === 'var' ? 0 : end;
       for (const target of targetsIn(id)) {
-        this.own.set(target.name, { constant: kind === 'const', target, readableFrom });
+        this.declaredNames.set(target.name, { constant: kind === 'const', target, readableFrom });
       }
-      if (!init) this.edits.close(id.end, ' = undefined');
+      if (!init) this.edits.insertAfter(id.end, ' = undefined');
       if (id.type === 'Identifier' && init) nameFunction(id.name, init, this.edits);
     }
   }
 
-  private imports(node: Node): void {
-    const from = JSON.stringify(node.source.value);
-    // periscopic leaves `import * as name` out.
+  private rewriteImport(node: Node): void {
+    const specifier = JSON.stringify(node.source.value);
+    // periscopic omits `import * as name`.
     const lines = node.specifiers.map(({ type, local, imported }: Node) => {
-      this.own.set(local.name, { constant: true, readableFrom: node.end });
+      this.declaredNames.set(local.name, { constant: true, readableFrom: node.end });
       if (type === 'ImportNamespaceSpecifier')
-        return `${NAMES}.${local.name} = await ${MODULE}(${from});`;
+        return `${NAMES}.${local.name} = await ${MODULE}(${specifier});`;
       const name = JSON.stringify(imported ? (imported.name ?? imported.value) : 'default');
-      return `await ${MEMBER}(${from}, ${name}, "${local.name}");`;
+      return `await ${MEMBER}(${specifier}, ${name}, "${local.name}");`;
     });
-    const script = lines.join('') || `await ${MODULE}(${from});`;
-    // Its lines stay, so that those below keep their numbers.
+    const script = lines.join('') || `await ${MODULE}(${specifier});`;
+    // Keep the line breaks, so that later lines keep their numbers.
     const lineEnds = this.edits.text.slice(node.start, node.end).replace(/[^\n]/g, '');
     this.edits.replace(node.start, node.end, script + lineEnds);
   }
 }
 
-/** Gives a function or class the name of its variable: what is assigned to a member gets none. */
+/** Gives an anonymous function or class its variable's name: an assignment to a property would not. */
 export function nameFunction(name: string, { type, id, start, end }: Node, edits: Edits): void {
   if (id || !/^((Arrow)?Function|Class)Expression$/.test(type)) return;
-  edits.open(start, `({ ${name}: `);
-  edits.close(end, ` }).${name}`);
+  edits.insertBefore(start, `({ ${name}: `);
+  edits.insertAfter(end, ` }).${name}`);
 }
 
-/** Tells whether it is an `enum` or `namespace` without its types: `(function (E) { … })(E || (E = {}))`. */
-const isEnum = ({ callee, arguments: [given] = [] }: Node): boolean =>
+/** Returns whether the expression is a compiled `enum` or `namespace`: `(function (E) { … })(E || (E = {}))`. */
+const isEnum = ({ callee, arguments: [argument] = [] }: Node): boolean =>
   callee?.type === 'FunctionExpression' &&
-  given?.type === 'LogicalExpression' &&
-  given.right.type === 'AssignmentExpression';
+  argument?.type === 'LogicalExpression' &&
+  argument.right.type === 'AssignmentExpression';

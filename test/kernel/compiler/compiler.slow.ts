@@ -10,7 +10,7 @@ describe('the compiler', () => {
   beforeEach(() => {
     compiler = new Compiler();
   });
-  afterEach(() => compiler.end());
+  afterEach(() => compiler.stop());
 
   it('is started anew, with the names that it had, where its thread was killed', () =>
     survive('kernel', "the compiler's thread killed between cells", 2, async i => {
@@ -33,7 +33,7 @@ describe('the compiler', () => {
         undefined,
       );
       notEqual(one.start(), first);
-      one.end();
+      one.stop();
     }));
 
   it('finds what was not there when a cell looked for it before', async () => {

@@ -8,7 +8,7 @@ const cache = join(dirname(require.resolve('kernel/package.json')), 'dist', 'cel
 
 describe('the compiler, ahead of a cell,', () => {
   const compiler = new Compiler();
-  after(() => compiler.end());
+  after(() => compiler.stop());
 
   /** Compiles cells in their turn; returns what is wrong with each. */
   async function faultsOf(...cells: readonly string[]) {

@@ -30,7 +30,7 @@ describe('hints for what TypeScript finds', function () {
   before(async () => {
     deepEqual((await compiler.compile(ABOVE))?.diagnostics, []);
   });
-  after(() => compiler.end());
+  after(() => compiler.stop());
 
   for (const [cell, hints] of Object.entries(hintCases.found)) {
     it(JSON.stringify(cell), async () => {

@@ -1,16 +1,16 @@
-/** The checker, as the page has it: its worker is there while it is needed. */
+/** Loads and unloads the checker's worker in the page. */
 import { type Answer, PendingRequests } from '../../worker-messages';
 import type { FromChecker, ToChecker } from '../protocol';
 
-/** Milliseconds after the last cell until TypeScript is loaded: not between the cells of "Run All". */
-const QUIET = 3_000;
+/** Milliseconds between the last cell and loading TypeScript, to avoid loading during "Run All". */
+const LOAD_DELAY_MS = 3_000;
 
-/** Milliseconds until a checker that nobody asks is ended, whose memory is more than that of the cells. */
-const IDLE = 60_000;
+/** Milliseconds until an idle checker is unloaded, because it uses more memory than the cells. */
+const IDLE_TIMEOUT_MS = 60_000;
 
 export class PageChecker {
   private worker: Worker | undefined;
-  private wasThere = false;
+  private wasLoaded = false;
   private isBusy = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly requests = new PendingRequests<ToChecker, Answer | undefined>(message =>
@@ -19,44 +19,44 @@ export class PageChecker {
   private readonly disposed = new AbortController();
 
   /**
-   * @param address of the worker's script.
-   * @param connect gives the cells a line to it, or takes it away.
-   * @param isThere tells the cells that it is there from now on, before its first answer: the next cell is checked.
+   * @param address URL of the worker's script
+   * @param connect gives the cells a port to the checker, or removes the port
+   * @param onReady requires checks for cells, before the first reply of the checker
    */
   constructor(
     private readonly address: string,
     private readonly connect: (port?: MessagePort) => void,
-    private readonly isThere: () => void,
+    private readonly onReady: () => void,
   ) {
-    // Whoever types is about to ask, or to run a cell.
+    // After typing, a question or a cell is likely.
     document.addEventListener('input', () => this.load(), { signal: this.disposed.signal });
   }
 
-  /** Tells whether cells run: meanwhile it is neither loaded by itself, nor ended, but comes back if it was there. */
+  /** Set while cells run. A busy page neither loads nor unloads the checker, but reloads an unloaded checker. */
   set busy(isBusy: boolean) {
     this.isBusy = isBusy;
-    if (isBusy && this.wasThere) this.load();
-    this.rest();
+    if (isBusy && this.wasLoaded) this.load();
+    this.restartTimer();
   }
 
-  /** Asks it, and loads it for that. @returns undefined if it cannot be loaded. */
+  /** Asks the checker, and loads it if necessary. @returns `undefined` if loading fails. */
   async ask(question: ToChecker): Promise<Answer | undefined> {
     this.load();
     const reply = await this.requests.ask(question);
-    this.rest();
+    this.restartTimer();
     return reply;
   }
 
   load(): void {
-    this.rest();
+    this.restartTimer();
     if (this.worker) return;
     const worker = new Worker(this.address, { type: 'module' });
     this.worker = worker;
-    // Whoever asks next tries again.
-    worker.onerror = () => this.end();
+    // The next request retries.
+    worker.onerror = () => this.unload();
     worker.onmessage = ({ data }: MessageEvent<FromChecker>) => {
-      if (!this.wasThere) this.isThere();
-      this.wasThere = true;
+      if (!this.wasLoaded) this.onReady();
+      this.wasLoaded = true;
       if (data.type === 'reply') this.requests.settle(data.id, data.reply as Answer);
     };
     const { port1, port2 } = new MessageChannel();
@@ -64,15 +64,15 @@ export class PageChecker {
     this.connect(port2);
   }
 
-  private rest(): void {
+  private restartTimer(): void {
     clearTimeout(this.timer);
     if (this.isBusy || this.disposed.signal.aborted) return;
-    if (!this.wasThere) this.timer = setTimeout(() => this.load(), QUIET);
-    else if (this.worker) this.timer = setTimeout(() => this.end(), IDLE);
+    if (!this.wasLoaded) this.timer = setTimeout(() => this.load(), LOAD_DELAY_MS);
+    else if (this.worker) this.timer = setTimeout(() => this.unload(), IDLE_TIMEOUT_MS);
   }
 
-  /** Ends it; it is loaded anew when it is needed. */
-  private end(): void {
+  /** Unloads the checker; the next use reloads the checker. */
+  private unload(): void {
     clearTimeout(this.timer);
     this.worker?.terminate();
     this.worker = undefined;
@@ -80,10 +80,10 @@ export class PageChecker {
     this.requests.settleAll(undefined);
   }
 
-  /** Ends it with the cells, whose names are gone. */
-  forget(): void {
-    this.end();
-    this.wasThere = false;
+  /** Unloads the checker when the cell worker ends, because the names are lost. */
+  reset(): void {
+    this.unload();
+    this.wasLoaded = false;
   }
 
   dispose(): void {

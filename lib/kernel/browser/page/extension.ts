@@ -1,12 +1,12 @@
-/** The packages that JupyterLab shares: by name, then by version. */
+/** JupyterLab's shared packages by name and version. */
 type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
-/** Returns a package that JupyterLab shares. */
+/** Returns a shared package of JupyterLab. */
 export type Shared = <T>(name: string) => Promise<T>;
 
 /**
- * Provides plugins in the form in which JupyterLab loads an extension: the packages that both need come
- * from its share scope, so that nothing of JupyterLab is built.
+ * Registers plugins as a prebuilt JupyterLab extension. Packages come from JupyterLab's share scope, so they
+ * need no build.
  */
 export function provideExtension(name: string, plugins: (shared: Shared) => Promise<object>): void {
   let scope: ShareScope = {};
@@ -18,12 +18,12 @@ export function provideExtension(name: string, plugins: (shared: Shared) => Prom
   const page = window as unknown as { _JUPYTERLAB?: Record<string, object> };
   page._JUPYTERLAB ??= {};
   page._JUPYTERLAB[name] = {
-    init: (given: ShareScope) => {
-      scope = given;
+    init: (shareScope: ShareScope) => {
+      scope = shareScope;
     },
     async get() {
-      const found = await plugins(shared);
-      return () => ({ __esModule: true, default: found });
+      const extension = await plugins(shared);
+      return () => ({ __esModule: true, default: extension });
     },
   };
 }

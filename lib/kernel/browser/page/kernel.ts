@@ -1,10 +1,10 @@
-/** The kernel's side in the page: answers JupyterLite's requests by the workers of the cells and of TypeScript. */
+/** The page's side of the browser kernel: answers JupyterLite's requests with the workers for cells and TypeScript. */
 
-import { Front, failure } from '../../front';
 import { kernelInfo, type Request } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import type { FromCells, Typed } from '../../worker-messages';
+import { failure, RequestHandler } from '../../request-handler';
+import type { FromCells, InputReply } from '../../worker-messages';
 import type { ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 
@@ -13,17 +13,17 @@ export interface KernelOptions {
 }
 
 /**
- * Until a cell that does not hear an interrupt is ended with its worker, 2 s: so many times so many milliseconds,
- * since a page that is busy with its outputs hears nothing itself.
+ * A cell without a reaction to an interrupt is terminated with its worker after 20 ticks of 100 ms. Ticks are
+ * counted, because a page that renders output delays both its timers and messages.
  */
-const [PATIENCE, PAUSE] = [20, 100];
-/** So much of a time counts if the worker is still heard, of what it printed before. */
-const HEARD = 0.2;
+const [MAX_TICKS, TICK_MS] = [20, 100];
+/** Weight of a tick in which the worker has sent messages. */
+const ACTIVE_TICK = 0.2;
 
 /**
- * Makes the kernel's class, of JupyterLite's, which is there at run time only.
+ * Creates the kernel's class. JupyterLite provides the base class at run time.
  *
- * @param address of the worker's script.
+ * @param address URL of the worker's script.
  */
 export function kernelClass(
   BaseKernel: new (options: KernelOptions) => { dispose(): void },
@@ -32,31 +32,31 @@ export function kernelClass(
 ) {
   const texts = () => (isChinese() ? zh : en);
   return class TypeScriptKernel extends BaseKernel {
-    /** Stands until the next interrupt. */
+    /** An object URL, revoked at the next interrupt. */
     private address = '';
-    /** Resolves once the worker can run cells, or cannot be loaded. */
-    private loaded = Promise.resolve();
-    /** Undefined if it could not be loaded: the next cell tries again. */
+    /** Resolves when the worker is ready or has failed to load. */
+    private startup = Promise.resolve();
+    /** `undefined` if loading failed; the next cell retries. */
     private worker: Worker | undefined = this.start();
-    /** What a cell asks its user for waits at JupyterLite's service worker, as of other kernels, by this name. */
-    private request: string | undefined;
-    private typed: Typed | undefined;
+    /** Id of the input request that waits in JupyterLite's service worker. */
+    private inputRequestId: string | undefined;
+    private input: InputReply | undefined;
     private readonly channel = new BroadcastChannel('/sw-api.v1');
-    private isHeard = false;
-    private patience: ReturnType<typeof setInterval> | undefined;
+    private isActive = false;
+    private interruptTimer: ReturnType<typeof setInterval> | undefined;
     private readonly checker = new PageChecker(
       new URL('checker.js', address).href,
-      port => this.tell({ type: 'checker', port }, port ? [port] : []),
-      () => this.tell({ type: 'checker-there' }),
+      port => this.post({ type: 'checker', port }, port ? [port] : []),
+      () => this.post({ type: 'checker-there' }),
     );
-    private readonly front = new Front<Request>({
+    private readonly requestHandler = new RequestHandler<Request>({
       send: (msg_type, content, parent, channel = 'iopub') =>
         this.options.sendMessage({
           channel,
-          // Of a request that another client has made, something may be missing.
+          // Fill in header fields, because another client's request may lack some.
           header: {
             ...{ username: '', session: '', version: '5.3', ...parent?.header },
-            // Not by `crypto.randomUUID`, which is there on https alone.
+            // `crypto.randomUUID` exists only on https.
             ...{ date: new Date().toISOString(), msg_id: `${Math.random()}`, msg_type },
           },
           parent_header: parent?.header ?? {},
@@ -64,63 +64,64 @@ export function kernelClass(
           content,
           buffers: [],
         }),
-      tell: message => this.tell(message),
-      ask: question => this.checker.ask(question),
-      type: typed => this.type(typed),
-      answers: { kernel_info: () => kernelInfo(texts().banner) },
+      sendToCells: message => this.post(message),
+      askCompiler: question => this.checker.ask(question),
+      sendInput: input => this.sendInput(input),
+      handlers: { kernel_info: () => kernelInfo(texts().banner) },
     });
 
     constructor(private readonly options: KernelOptions) {
       super(options);
-      // A service worker may be ended meanwhile: then the worker asks again.
+      // After a restart of the service worker, the cell worker repeats its request.
       this.channel.onmessage = ({ data: { browsingContextId, response } }) => {
-        if (browsingContextId === this.request && response === undefined) this.type(this.typed);
+        if (browsingContextId === this.inputRequestId && response === undefined)
+          this.sendInput(this.input);
       };
     }
 
-    /** JupyterLite hands over a message once the one before it is done with; a cell is only passed on. */
+    /** JupyterLite awaits each message before the next message. A cell's promise resolves when the cell is queued. */
     handleMessage(message: Request): Promise<void> {
-      return this.front.hear(message);
+      return this.requestHandler.handleRequest(message);
     }
 
     get ready(): Promise<void> {
       this.worker ??= this.start();
-      return this.loaded;
+      return this.startup;
     }
 
     private start(): Worker {
-      // Its name is the language of what it says, until a cell chooses another.
+      // The worker's name contains the language of its messages, until a cell changes the language.
       const worker = new Worker(address, { type: 'module', name: isChinese() ? 'zh' : 'en' });
-      this.loaded = new Promise(resolve => {
+      this.startup = new Promise(resolve => {
         worker.addEventListener('error', ({ message = '' }) => {
-          this.end('KernelError', texts().notLoaded(message));
+          this.terminate('KernelError', texts().notLoaded(message));
           resolve();
         });
         worker.addEventListener('message', ({ data }: MessageEvent<FromCells>) => {
           if (data.type === 'ready') resolve();
-          else this.hear(data);
+          else this.handleWorkerMessage(data);
         });
       });
-      this.watch(worker);
+      this.renewAddress(worker);
       return worker;
     }
 
-    /** Takes the address away, and makes another: a loop can ask for it, though no message reaches it. */
-    private watch(worker: Worker): void {
+    /** Revokes the URL and creates a new one. A busy loop polls the URL, because no message arrives. */
+    private renewAddress(worker: Worker): void {
       URL.revokeObjectURL(this.address);
       this.address = URL.createObjectURL(new Blob());
       worker.postMessage({ type: 'interrupt', address: this.address } satisfies ToBrowserCells);
     }
 
-    /** Hands over what the user has typed. */
-    private type(typed: Typed | undefined): void {
-      this.typed = typed;
-      const { request: id } = this;
-      if (typed)
-        this.channel.postMessage({ browsingContextId: id, requestId: id, response: typed });
+    /** Sends the user's input. */
+    private sendInput(input: InputReply | undefined): void {
+      this.input = input;
+      const { inputRequestId: id } = this;
+      if (input)
+        this.channel.postMessage({ browsingContextId: id, requestId: id, response: input });
     }
 
-    private tell(message: ToBrowserCells, ports: Transferable[] = []): void {
+    private post(message: ToBrowserCells, ports: Transferable[] = []): void {
       if (message.type === 'execute') {
         this.worker ??= this.start();
         this.checker.busy = true;
@@ -128,51 +129,51 @@ export function kernelClass(
       this.worker?.postMessage(message, ports);
     }
 
-    private hear(said: FromCells): void {
-      this.isHeard = true;
-      if (said.type === 'interrupting') clearInterval(this.patience);
-      else if (said.type === 'need-checker') this.checker.load();
-      else if (said.type === 'closed') this.restart('KernelEnded', texts().ended.exit);
-      else if (said.type === 'ask-user') {
-        this.request = said.id;
-        this.typed = undefined;
+    private handleWorkerMessage(message: FromCells): void {
+      this.isActive = true;
+      if (message.type === 'interrupting') clearInterval(this.interruptTimer);
+      else if (message.type === 'need-checker') this.checker.load();
+      else if (message.type === 'closed') this.restart('KernelEnded', texts().ended.exit);
+      else if (message.type === 'ask-user') {
+        this.inputRequestId = message.id;
+        this.input = undefined;
       }
-      this.front.hearCells(said);
-      if (said.type === 'answer') this.checker.busy = this.front.isBusy;
+      this.requestHandler.handleCellMessage(message);
+      if (message.type === 'answer') this.checker.busy = this.requestHandler.isBusy;
     }
 
     interrupt(): void {
-      clearInterval(this.patience);
-      // Even if no cell runs: training may go on that none waits for.
-      if (this.worker) this.watch(this.worker);
-      this.front.type({ type: 'no-input', why: 'interrupted' });
-      if (!this.front.isBusy) return;
-      let left = PATIENCE;
-      this.patience = setInterval(() => {
-        left -= this.isHeard ? HEARD : 1;
-        this.isHeard = false;
-        if (left <= 0) this.restart('Interrupt', texts().restarted);
-      }, PAUSE);
+      clearInterval(this.interruptTimer);
+      // Also without a running cell: training may continue in the background.
+      if (this.worker) this.renewAddress(this.worker);
+      this.requestHandler.sendInput({ type: 'no-input', why: 'interrupted' });
+      if (!this.requestHandler.isBusy) return;
+      let ticksLeft = MAX_TICKS;
+      this.interruptTimer = setInterval(() => {
+        ticksLeft -= this.isActive ? ACTIVE_TICK : 1;
+        this.isActive = false;
+        if (ticksLeft <= 0) this.restart('Interrupt', texts().restarted);
+      }, TICK_MS);
     }
 
     private restart(ename: string, evalue: string): void {
-      this.end(ename, evalue);
+      this.terminate(ename, evalue);
       this.worker = this.start();
     }
 
-    /** Ends the worker: the cell that runs fails, if there is an error, and those behind it do not run. */
-    private end(ename?: string, evalue = ''): void {
-      clearInterval(this.patience);
-      this.request = undefined;
+    /** Ends the worker. The running cell fails, if there is an error, and queued cells are aborted. */
+    private terminate(ename?: string, evalue = ''): void {
+      clearInterval(this.interruptTimer);
+      this.inputRequestId = undefined;
       this.worker?.terminate();
       this.worker = undefined;
-      this.checker.forget();
-      this.front.end(ename ? failure(ename, evalue) : undefined);
+      this.checker.reset();
+      this.requestHandler.abortAll(ename ? failure(ename, evalue) : undefined);
       this.checker.busy = false;
     }
 
     override dispose(): void {
-      this.end();
+      this.terminate();
       this.checker.dispose();
       this.channel.close();
       super.dispose();

@@ -35,7 +35,7 @@ async function plugin(shared: Shared) {
       const Kernel = kernelClass(services.BaseKernel, worker, isChinese);
       const create = async (options: KernelOptions) => new Kernel(options);
       const spec = {
-        // As the notebooks name it.
+        // The kernel name in the notebooks.
         name: 'tslab',
         display_name: 'TypeScript (tslab)',
         language: 'typescript',
@@ -43,10 +43,10 @@ async function plugin(shared: Shared) {
         resources: {},
       };
       specs.register({ spec: { ...spec, spec }, create });
-      // JupyterLite takes the waiting cells away at an interrupt, but does not tell the kernel of it.
-      const takeWaiting = client.interrupt.bind(client);
+      // At an interrupt, JupyterLite clears its queue but does not notify the kernel.
+      const clearQueue = client.interrupt.bind(client);
       client.interrupt = async id => {
-        await takeWaiting(id);
+        await clearQueue(id);
         (await client.getModel(id))?.interrupt();
       };
     },
