@@ -1,11 +1,8 @@
 /** Learns to add two numbers written as text: one LSTM reads the sum, another one writes the result. */
-
 import * as tf from '@tensorflow/tfjs';
-import seedrandom from 'seedrandom';
 
 const LETTERS = '0123456789+ ';
 const [QUESTION, ANSWER] = [5, 3];
-seedrandom('addition', { global: true });
 
 const encode = (lines: string[]) => {
   const codes = lines.flatMap(line => Array.from(line, letter => LETTERS.indexOf(letter)));

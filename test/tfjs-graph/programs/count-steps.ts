@@ -1,5 +1,9 @@
-/** Prints how many steps tfjs-layers itself has taken when the process ends. `node -r` loads this before a program. */
+/** Seeds a program and prints its number of stock steps at exit. `node -r` loads this file before the program. */
+import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import seedrandom from 'seedrandom';
+
+seedrandom(basename(process.argv[1] ?? '', '.ts'), { global: true });
 
 const { prototype } = tf.Optimizer;
 const { minimize } = prototype;

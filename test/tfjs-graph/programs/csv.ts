@@ -3,9 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import seedrandom from 'seedrandom';
 
-seedrandom('csv', { global: true });
 type Row = { xs: Record<string, number>; ys: Record<string, number> };
 
 /** Writes shells with three lengths, three weights and their age. */

@@ -1,11 +1,8 @@
 /** Trains a generator and a discriminator of pictures of three digits against each other, batch by batch. */
-
 import * as tf from '@tensorflow/tfjs';
-import seedrandom from 'seedrandom';
 import { pictures } from './pictures';
 
 const [BATCH, LATENT, STEPS] = [64, 32, 30];
-seedrandom('gan', { global: true });
 const { layers } = tf;
 
 function buildGenerator(): tf.Sequential {

@@ -1,9 +1,5 @@
 /** Predicts prices of houses from 13 features. */
-
 import * as tf from '@tensorflow/tfjs';
-import seedrandom from 'seedrandom';
-
-seedrandom('housing', { global: true });
 
 /** Draws houses, whose price grows with some features and falls with others, and not only linearly. */
 function houses(count: number): [tf.Tensor2D, tf.Tensor2D] {

@@ -1,9 +1,5 @@
 /** Tells three kinds of flowers apart by four lengths. */
-
 import * as tf from '@tensorflow/tfjs';
-import seedrandom from 'seedrandom';
-
-seedrandom('iris', { global: true });
 
 /** Mean lengths of each kind. */
 const MEANS = [

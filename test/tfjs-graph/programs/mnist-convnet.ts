@@ -1,10 +1,7 @@
 /** Classifies pictures of digits with convolutions and dropout. */
-
 import * as tf from '@tensorflow/tfjs';
-import seedrandom from 'seedrandom';
 import { pictures } from './pictures';
 
-seedrandom('mnist-convnet', { global: true });
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 async function main(): Promise<void> {

@@ -1,10 +1,7 @@
 /** Learns to continue a text, character by character, with an LSTM. */
-
 import * as tf from '@tensorflow/tfjs';
-import seedrandom from 'seedrandom';
 
 const LENGTH = 32;
-seedrandom('text-generation', { global: true });
 
 const pick = (words: string) => words.split(' ')[Math.floor(Math.random() * 4)] ?? '';
 const sentence = () =>

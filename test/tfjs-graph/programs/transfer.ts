@@ -1,10 +1,6 @@
 /** Trains on the digits 0 to 4, then reuses the convolutions for 5 to 9. */
-
 import * as tf from '@tensorflow/tfjs';
-import seedrandom from 'seedrandom';
 import { pictures } from './pictures';
-
-seedrandom('transfer', { global: true });
 
 const features = [
   tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, activation: 'relu' }),

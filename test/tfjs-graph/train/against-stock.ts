@@ -64,16 +64,23 @@ export async function fitQuietly(
   y: tf.Tensor | tf.Tensor[],
   options: Options = {},
 ): Promise<{ epoch: number[]; history: Record<string, number[]>; said: string }> {
-  let said = '';
-  const release = onFallback(why => {
-    said += why.message;
+  let trained = model.history as tf.History;
+  const said = await reasonsOf(async () => {
+    trained = await model.fit(x, y, { ...common, verbose: 0, ...options });
   });
+  return { epoch: trained.epoch, history: trained.history as Record<string, number[]>, said };
+}
+
+/** Runs `work`, and returns the reasons for tfjs-layers' own steps. */
+export async function reasonsOf(work: () => Promise<unknown>): Promise<string> {
+  const reasons: string[] = [];
+  const release = onFallback(why => void reasons.push(why.message));
   try {
-    const { epoch, history } = await model.fit(x, y, { ...common, verbose: 0, ...options });
-    return { epoch, history: history as Record<string, number[]>, said };
+    await work();
   } finally {
     release();
   }
+  return reasons.join('\n');
 }
 
 /** Runs `work` by tfjs-layers' own steps. */

@@ -6,7 +6,7 @@ import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import { registerMissingKernels } from '../../../lib/tfjs-graph/train/wasm-kernels/register-missing-kernels';
 import { describeNative } from '../../native';
 import { withUsualGains } from '../../record-always';
-import { byStock } from './against-stock';
+import { byStock, reasonsOf } from './against-stock';
 import { counts, settledCounts } from './counts';
 import {
   assertAsStock,
@@ -18,7 +18,6 @@ import {
   loadsOf,
   MOMENTS,
   type Program,
-  reasonsOf,
   softmax,
   Trial,
 } from './trial';

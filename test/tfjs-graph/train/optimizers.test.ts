@@ -1,13 +1,10 @@
 /** Each optimizer with its options, on both engines, against tfjs-layers' own steps. */
-
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { Session } from '../../../lib/tfjs-graph/graph/session';
-import { CompiledModule } from '../../../lib/tfjs-graph/train/wasm/compiled-module';
 import { describeNative } from '../../native';
 import { assertTrainsAlike, data, mlp, twins } from './against-stock';
-import { callsOf } from './calls';
+import { loadsOf } from './trial';
 
 /** Makes optimizers by their learning rate. */
 const optimizers: Record<string, (rate: number) => tf.Optimizer> = {
@@ -38,7 +35,7 @@ const changing = (model: tf.LayersModel, rate: number) => ({
 });
 
 /** Trains by each optimizer, whose rate begins at 0, and counts the recordings that are loaded. */
-function testOptimizers(countLoads: (train: () => Promise<void>) => Promise<number>): void {
+function testOptimizers(): void {
   for (const [name, make] of Object.entries(optimizers)) {
     it(`follows a learning rate that callbacks change, in one recording of each size of batch: ${name}`, async () => {
       // Smooth activations, so that no rounding decides over a gradient.
@@ -51,17 +48,17 @@ function testOptimizers(countLoads: (train: () => Promise<void>) => Promise<numb
       });
       const train = () =>
         assertTrainsAlike(twins(example), data(example), follow, { twice: false });
-      assert.equal(await countLoads(train), 2);
+      assert.equal(await loadsOf(train), 2);
     });
   }
 }
 
 describeNative('an optimizer on the native engine', () => {
   before(() => useDevice('cpu'));
-  testOptimizers(train => callsOf(Session, 'load', train));
+  testOptimizers();
 });
 
 describe('an optimizer on WebAssembly', () => {
   before(() => tf.setBackend('cpu'));
-  testOptimizers(train => callsOf(CompiledModule.prototype, 'load', train));
+  testOptimizers();
 });

@@ -4,9 +4,9 @@ import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { type Acceleration, setAcceleration } from '../../../lib/tfjs-graph/train/accelerate';
-import { onFallback } from '../../../lib/tfjs-graph/train/fallback';
 import { CompiledModule } from '../../../lib/tfjs-graph/train/wasm/compiled-module';
 import { beginChance } from '../../seed';
+import { reasonsOf } from './against-stock';
 import { settledCounts } from './counts';
 
 export type Data = tf.Tensor | tf.Tensor[] | Record<string, tf.Tensor>;
@@ -191,18 +191,6 @@ export async function loadsOf(work: () => Promise<unknown>): Promise<number> {
   } finally {
     for (const spy of spies) spy.mock.restore();
   }
-}
-
-/** Runs `work`, and returns the reasons for tfjs-layers' own steps. */
-export async function reasonsOf(work: () => Promise<unknown>): Promise<string> {
-  const reasons: string[] = [];
-  const release = onFallback(why => void reasons.push(why.message));
-  try {
-    await work();
-  } finally {
-    release();
-  }
-  return reasons.join('\n');
 }
 
 /** Asserts that a program logs the same by compiled steps as by tfjs-layers' own, and leaves no more tensors. */

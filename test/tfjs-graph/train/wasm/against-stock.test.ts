@@ -2,14 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { readData } from '../../../texts';
-import {
-  assertSameHistory,
-  assertSameWeights,
-  fitQuietly,
-  fitStock,
-  twins,
-} from '../against-stock';
-import { assertNothingLeft, settledCounts } from '../counts';
+import { assertTrainsAlike, fitQuietly, fitStock, twins } from '../against-stock';
 import { layerOf, type Written } from '../written-layers';
 
 const cases = readData<Record<string, Written[]>>('tfjs-graph/train/wasm/against-stock.yml');
@@ -19,20 +12,12 @@ describe('training by our own WebAssembly, against tfjs-layers', () => {
 
   for (const [name, example] of Object.entries(cases)) {
     it(name, async () => {
-      const [ours, stock] = twins({ layers: () => example.map(layerOf) });
-      const shape = ours.inputs[0]?.shape.slice(1) as number[];
+      const models = twins({ layers: () => example.map(layerOf) });
+      const shape = models[0].inputs[0]?.shape.slice(1) as number[];
       const x = tf.randomUniform([130, ...shape], 0, 1, 'float32', 3);
       const y = tf.randomUniform([130], 0, 4, 'int32', 5).toFloat();
       // Ten steps an epoch, the last of fewer samples.
-      const options = { batchSize: 11, epochs: 2, shuffle: false, validationSplit: 0.2 };
-      const train = () => fitQuietly(ours, x, y, options);
-      const trained = await train();
-      assert.equal(trained.said, '');
-      assertSameHistory(trained, await fitStock(stock, x, y, options), 1e-5);
-      assertSameWeights(ours, stock, 1e-5);
-      const before = await settledCounts();
-      await train();
-      assertNothingLeft(before);
+      await assertTrainsAlike(models, [x, y], { batchSize: 11, epochs: 2 });
     });
   }
 

@@ -1,13 +1,7 @@
 /** Each kernel that a compiled step knows, against TensorFlow.js's engine in plain JavaScript. */
 import { setFlagsFromString } from 'node:v8';
 import * as tf from '@tensorflow/tfjs';
-import {
-  Builder,
-  expressionOf,
-  fixed,
-  type Placed,
-  type Tensor,
-} from '../../../../lib/tfjs-graph/train/wasm/ir';
+import { Builder, fixed, type Tensor } from '../../../../lib/tfjs-graph/train/wasm/ir';
 import { lowerKernel } from '../../../../lib/tfjs-graph/train/wasm/lower';
 import { Memory } from '../../../../lib/tfjs-graph/train/wasm/memory';
 import { loadPrograms } from '../../../../lib/tfjs-graph/train/wasm/program';
@@ -38,17 +32,16 @@ function compute(
     ...fixed(tensor.shape, tensor.dataSync()),
     dtype: tensor.dtype,
   }));
-  const made = [
-    lowerKernel(name, Object.keys(inputs), tensors, { ...attrs }, builder),
-  ].flat() as Tensor[];
-  const outs: Placed[] = made.map(({ shape }) => fixed(shape));
-  outs.forEach((out, i) => {
-    builder.loop(out.shape, [{ access: { ...out.access }, of: expressionOf(made[i] as Tensor) }]);
+  const results = [lowerKernel(name, Object.keys(inputs), tensors, { ...attrs }, builder)].flat();
+  const outputs = (results as Tensor[]).map(result => {
+    const output = fixed(result.shape);
+    builder.store(output, result);
+    return output;
   });
   const [run] = loadPrograms(memory, [builder.steps]);
   // The second run finds what the first one left behind.
   for (let i = 0; i < 2; i++) run?.();
-  return outs.map(out => memory.floats(out.access.value));
+  return outputs.map(output => memory.floats(output.access.value));
 }
 
 describe('the kernels of compiled steps', () => {

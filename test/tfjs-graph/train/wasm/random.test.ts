@@ -1,7 +1,7 @@
 /** The random numbers of compiled steps: their distributions, and that none tells of its neighbours. */
 import assert from 'node:assert/strict';
 import { normal, uniform } from '../../../../lib/tfjs-graph/train/wasm/functions';
-import { Builder, expressionOf, fixed } from '../../../../lib/tfjs-graph/train/wasm/ir';
+import { Builder, fixed } from '../../../../lib/tfjs-graph/train/wasm/ir';
 import { Memory } from '../../../../lib/tfjs-graph/train/wasm/memory';
 import { loadPrograms } from '../../../../lib/tfjs-graph/train/wasm/program';
 
@@ -18,7 +18,7 @@ function drawn(isNormal: boolean): number[][] {
   };
   const numbers = isNormal ? builder.map([draw(0), draw(SIZE)], normal) : draw(0);
   const out = fixed([SIZE]);
-  builder.loop([SIZE], [{ access: out.access, of: expressionOf(numbers) }]);
+  builder.store(out, numbers);
   const [run] = loadPrograms(memory, [builder.steps]);
   return Array.from({ length: STEPS }, (_, step) => {
     memory.words(seed.access.value)[0] = SIZE * 2 + step;

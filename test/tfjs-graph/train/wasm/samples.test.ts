@@ -4,12 +4,7 @@ import fc from 'fast-check';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { isPending } from '../../../../lib/tfjs-graph/graph/byte-tensor';
 import { divide } from '../../../../lib/tfjs-graph/graph/divide';
-import {
-  Builder,
-  expressionOf,
-  fixed,
-  type Tensor,
-} from '../../../../lib/tfjs-graph/train/wasm/ir';
+import { Builder, fixed, type Tensor } from '../../../../lib/tfjs-graph/train/wasm/ir';
 import { lowerKernel } from '../../../../lib/tfjs-graph/train/wasm/lower';
 import { Memory } from '../../../../lib/tfjs-graph/train/wasm/memory';
 import { loadPrograms } from '../../../../lib/tfjs-graph/train/wasm/program';
@@ -27,7 +22,7 @@ function read(column: tf.Tensor, rows: readonly number[]): readonly ArrayLike<nu
   });
   const outs = [samples, ...ones].map(tensor => {
     const out = fixed(tensor.shape);
-    builder.loop(out.shape, [{ access: { ...out.access }, of: expressionOf(tensor) }]);
+    builder.store(out, tensor);
     return out.access.value;
   });
   const [run] = loadPrograms(memory, [builder.steps]);
