@@ -9,7 +9,7 @@ import { crossEntropy } from './cross-entropy/exercise';
 import { cureOverfitting } from './cure-overfitting/exercise';
 import { deeper } from './deeper/exercise';
 import { denseParameters } from './dense-parameters/exercise';
-import { diagonal } from './diagonal/exercise';
+import { edge } from './edge/exercise';
 import { failingWeights } from './failing-weights/exercise';
 import { genericTraining } from './generic-training/exercise';
 import { ignorantLoss } from './ignorant-loss/exercise';
@@ -38,7 +38,7 @@ import { writeStep } from './write-step/exercise';
  */
 export const exercises: readonly Exercise[] = [
   { id: '1.1', level: 1, aim: 1, answer: 'unit', ...unit },
-  { id: '1.2', level: 2, aim: 1, answer: 'diagonal', ...diagonal },
+  { id: '1.2', level: 2, aim: 1, answer: 'edge', ...edge },
   { id: '2.1', level: 3, aim: 1, answer: 'timed', ...timing },
   { id: '3.1', level: 2, aim: 5, answer: '{ counts, baseline }', ...classCounts },
   { id: '3.2', level: 2, aim: 1, answer: 'pixelIndex', ...pixelIndex },
@@ -53,15 +53,15 @@ export const exercises: readonly Exercise[] = [
   { id: '7.2', level: 2, aim: 3, answer: 'ignorantLoss', ...ignorantLoss },
   { id: '7.3', level: 2, aim: 2, answer: 'forOneHot', ...compileOneHot },
   { id: '8.1', level: 2, aim: 3, answer: 'stepsPerEpoch', ...stepsPerEpoch },
-  { id: '8.2', level: 3, aim: 2, answer: 'trainWith', ...batchSizes },
+  { id: '8.2', level: 2, aim: 2, answer: 'trainWith', ...batchSizes },
   { id: '8.3', level: 3, aim: 4, answer: 'overfitted', ...overfitting },
   { id: '8.4', level: 3, aim: 4, answer: 'improved', ...cureOverfitting },
   { id: '8.5', level: 3, aim: 3, answer: 'failing', ...failingWeights },
   { id: '8.6', level: 3, aim: 3, answer: 'step', ...writeStep },
   { id: '9.1', level: 1, aim: 5, answer: 'accuracy', ...accuracy },
-  { id: '9.2', level: 2, aim: 1, answer: 'recognise', ...recognise },
-  { id: '9.3', level: 3, aim: 5, answer: 'confusion', ...confusion },
-  { id: '9.4', level: 3, aim: 3, answer: '{ network: model, nudge }', ...nudgePicture },
+  { id: '9.3', level: 2, aim: 1, answer: 'recognise', ...recognise },
+  { id: '9.4', level: 2, aim: 5, answer: 'confusion', ...confusion },
+  { id: '9.7', level: 3, aim: 3, answer: '{ network: model, nudge }', ...nudgePicture },
   { id: '10.1', level: 1, aim: 1, answer: 'argMax', ...argMax },
   { id: '10.2', level: 3, aim: 5, answer: '{ network: model, index: worst }', ...worstMistake },
   { id: '10.3', level: 3, aim: 4, answer: 'learn', ...genericTraining },
