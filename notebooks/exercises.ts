@@ -23,16 +23,16 @@
 // %% [markdown] tags=["zh"]
 // ## 准备
 //
-// 与课程的第 1～8 阶段相同：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。课程里的 `digits.fit`，这里直接写作 `fit`，其余也是如此。
+// 与课程的第 1～8 阶段相同：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。课程里的 `digits.divide`，这里直接写作 `divide`，其余也是如此。
 
 // %% [markdown] tags=["en"]
 // ## Preparation
 //
-// As stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and `model`, which is trained. What the lesson calls as `digits.fit` is simply `fit` here, and so with the others.
+// As stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and `model`, which is trained. What the lesson calls as `digits.divide` is simply `divide` here, and so with the others.
 
 // %%
 import * as tf from '@tensorflow/tfjs';
-import { check, divide, evaluate, fit, predict, setLanguage, useDevice } from 'digits';
+import { check, divide, setLanguage, useDevice } from 'digits';
 import mnist from 'mnist-data-loader';
 
 // %% tags=["zh"]
@@ -67,9 +67,9 @@ const newModel = () => {
 };
 
 const model = newModel();
-await fit(model, xTrain, yTrain, { batchSize: 64, epochs: 2 });
-await evaluate(model, xTest, yTest, { batchSize: 64 });
-console.log(predict(model, xTest.slice(0, 4)).argMax(1).arraySync());
+await model.fit(xTrain, yTrain, { batchSize: 64, epochs: 2 });
+model.evaluate(xTest, yTest, { batchSize: 64 });
+console.log(model.predict(xTest.slice(0, 4)).argMax(1).arraySync());
 
 // %% tags=["note"]
 // The exercises of each stage, made from lib/digits/exercises, take their places behind its heading.

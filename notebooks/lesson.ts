@@ -340,8 +340,22 @@ const yTrain = tf.tensor1d(trainY.data, 'int32');
 const yTest = tf.tensor1d(testY.data, 'int32');
 const yMine = tf.tensor1d(mineY.data, 'int32');
 
-console.log(xTrain.shape, xTrain.dtype, digits.range(xTrain), yTrain.shape, yTrain.dtype);
-console.log(xTest.shape, xTest.dtype, digits.range(xTest), yTest.shape, yTest.dtype);
+console.log(
+  xTrain.shape,
+  xTrain.dtype,
+  xTrain.min().arraySync(),
+  xTrain.max().arraySync(),
+  yTrain.shape,
+  yTrain.dtype,
+);
+console.log(
+  xTest.shape,
+  xTest.dtype,
+  xTest.min().arraySync(),
+  xTest.max().arraySync(),
+  yTest.shape,
+  yTest.dtype,
+);
 digits.reveal('division');
 
 // %% [markdown] tags=["zh","subslide"]
@@ -399,7 +413,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 digits.guess('untrained');
 
 // %% tags=["subslide"]
-const untrained = digits.predict(model, xMine);
+const untrained = model.predict(xMine);
 
 display(figures.probabilityBars(xMine, yMine, untrained));
 digits.reveal('untrained', untrained.max().arraySync());
@@ -418,7 +432,7 @@ digits.reveal('untrained', untrained.max().arraySync());
 digits.guess('parameters');
 
 // %% tags=["subslide"]
-digits.summary(model);
+model.summary();
 digits.reveal('parameters');
 
 // %% tags=["subslide"]
@@ -601,12 +615,11 @@ digits.guess('one-epoch');
 
 // %% tags=["subslide"]
 const units = digits.recordUnits();
-const history = await digits.fit(model, xTrain, yTrain, {
+const history = await model.fit(xTrain, yTrain, {
   batchSize: 64,
   epochs: 5,
   validationSplit: 0.2,
-  callbacks: units,
-  curves: { beside: figures.ORIGINAL_RUN },
+  callbacks: [digits.curves({ beside: figures.ORIGINAL_RUN }), units],
 });
 
 digits.findings.training(history);
@@ -810,7 +823,7 @@ digits.reveal('unit-off', cost);
 digits.guess('test');
 
 // %% tags=["subslide"]
-const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, {
+const [testLoss, testAccuracy] = model.evaluate(xTest, yTest, {
   batchSize: 64,
   verbose: 2,
 });
@@ -874,7 +887,7 @@ const x = xTest.slice(0, 1).reshape([28, 28]);
 console.log(x.shape);
 
 try {
-  digits.predict(model, x);
+  model.predict(x);
 } catch (error) {
   console.log(String(error));
 }
@@ -886,8 +899,8 @@ try {
 // **Result**: one of the most common errors of all. Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails. The model computes in **batches**; even a single sample needs the batch axis. There are two ways to give it one:
 
 // %% tags=["subslide"]
-const byReshape = digits.predict(model, x.reshape([1, 28, 28]));
-const bySlice = digits.predict(model, xTest.slice(0, 1));
+const byReshape = model.predict(x.reshape([1, 28, 28]));
+const bySlice = model.predict(xTest.slice(0, 1));
 
 byReshape.print();
 bySlice.print();
@@ -932,7 +945,7 @@ display(figures.forwardPass(model, xMine));
 digits.guess('confused');
 
 // %% tags=["subslide"]
-const probabilities = digits.predict(model, xTest);
+const probabilities = model.predict(xTest);
 const predictions = probabilities.argMax(1);
 
 display(figures.confusionMatrix(yTest, predictions));
@@ -997,7 +1010,7 @@ digits.reveal('nudge', nudge.largest);
 
 // %%
 const firstFour = xTest.slice(0, 4);
-const fourProbabilities = digits.predict(model, firstFour);
+const fourProbabilities = model.predict(firstFour);
 const yPred = fourProbabilities.argMax(1);
 
 fourProbabilities.print();
@@ -1048,7 +1061,7 @@ display(figures.redrawDigits(testX, testY, predictions));
 // The untrained network could make nothing of it. And now?
 
 // %%
-display(figures.probabilityBars(xMine, yMine, digits.predict(model, xMine)));
+display(figures.probabilityBars(xMine, yMine, model.predict(xMine)));
 
 // %% [markdown] tags=["zh","subslide"]
 // 再写几个，这次认字的是你训练的权重。也可以把图片文件或者手机拍的照片拖到手写板上：
@@ -1104,7 +1117,7 @@ digits.digitPad('set');
 
 // %%
 const [classX, classY, writers] = digits.drawnSet(``);
-const classPredictions = digits.predict(model, digits.divide(classX, 255)).argMax(1);
+const classPredictions = model.predict(digits.divide(classX, 255)).argMax(1);
 
 display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 
@@ -1162,7 +1175,7 @@ plainAccuracy?.print();
 await digits.saveModel(model, 'my-network');
 
 const loaded = await digits.loadModel('my-network');
-console.log(digits.predict(loaded, xTest.slice(0, 4)).argMax(1).arraySync());
+console.log(loaded.predict(xTest.slice(0, 4)).argMax(1).arraySync());
 
 // %% [markdown] tags=["zh"]
 // **放进网页**：下载这个文件，用浏览器打开，手机上也行，不用联网。它读的是你训练出来的权重（每个权重取整为一个字节），可以手写，也可以选一张照片。用文本编辑器打开它看看：不需要任何库，网络就是两次矩阵乘法。

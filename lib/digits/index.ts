@@ -1,3 +1,4 @@
+import './training/methods';
 import { setLanguage } from './language';
 
 // A cell that imports this package alone must be able to name what `drawn` gives.
@@ -10,7 +11,6 @@ export { check } from './exercises/check';
 export * as figures from './figures';
 export * as findings from './findings';
 export { guess, guesses, reveal } from './guess/guess';
-export { range } from './input/data';
 export {
   LabelError,
   LossError,
@@ -28,8 +28,6 @@ export { type CostOfUnits, costOfUnits } from './network/cost-of-units';
 export { type Nudge, nudge } from './network/nudge';
 export { type OneStep, oneStep } from './network/one-step';
 export { OutputLayerError } from './network/passes';
-export { predict } from './network/predict';
-export { summary } from './network/summary';
 export { display } from './notebook/display';
 export { markOpenCalls, requestInterrupt } from './notebook/interrupt';
 export { PadModelError } from './pad/dense-layers';
@@ -38,8 +36,7 @@ export { quiz } from './quiz/quiz';
 export { clearRecord } from './record/record';
 export { report } from './report/report';
 export { divide } from './training/divide';
-export { evaluate } from './training/evaluate';
-export { fit } from './training/fit';
+export { curves } from './training/live-curves';
 export { recordUnits } from './training/record-units';
 export { oneUnit } from './unit/one-unit';
 

@@ -1,7 +1,7 @@
 /** Trains the network of the first pad. Run after a format change: `npx tsx lib/tools/train-pad.ts`. */
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { divide, evaluate, fit, useDevice } from 'digits';
+import { divide, useDevice } from 'digits';
 import { denseLayers } from 'digits/pad/dense-layers';
 import { pack, randomFrom } from 'digits/pad/plain-network';
 import { mnist } from 'mnist-data-loader';
@@ -32,9 +32,9 @@ async function main(): Promise<void> {
       loss: 'sparseCategoricalCrossentropy',
       metrics: [tf.metrics.sparseCategoricalAccuracy],
     });
-    await fit(model, ...train, { batchSize: 64, epochs, verbose: 2 });
+    await model.fit(...train, { batchSize: 64, epochs, verbose: 2 });
   }
-  await evaluate(model, ...test);
+  model.evaluate(...test);
   const layers = denseLayers(model).map(layer => pack(layer, 4));
   writeJson(join(projectRoot, 'lib', 'digits', 'pad', 'trained-network.json'), { layers });
 }

@@ -1,6 +1,6 @@
 import type { Annotations } from 'plotly.js';
 import { percent } from '../format';
-import { requireAccuracy } from '../input/given';
+import { type NumberLike, requireAccuracy } from '../input/given';
 import { messages } from '../language';
 import {
   atEdge,
@@ -38,12 +38,12 @@ const MARGIN = { l: 12, r: 12, t: 34, b: 10 };
  * Shows whether an accuracy on MNIST's test set is good: beside that of always answering 1, of a
  * network without a hidden layer, and of a small convolutional network, each with its share of errors.
  *
- * @param accuracy of your network, from 0 to 1, as `evaluate` returns it.
+ * @param accuracy of your network, from 0 to 1, as `model.evaluate` returns it.
  * @throws RangeError if it is no such number.
  * @example
  * baselines(0.9753).text.split('\n')[3]; // 'This network: 97.53% right, 2.47% wrong'
  */
-export function baselines(accuracy: number | undefined): Figure {
+export function baselines(accuracy: NumberLike): Figure {
   const texts = messages().figures.baselines;
   const own = requireAccuracy(accuracy);
   const rows = [

@@ -1,5 +1,11 @@
 import { grouped, percent } from '../format';
-import { type Given, predictionsByLabel, readClasses, requireAccuracy } from '../input/given';
+import {
+  type Given,
+  type NumberLike,
+  predictionsByLabel,
+  readClasses,
+  requireAccuracy,
+} from '../input/given';
 import { messages } from '../language';
 import { widthOf } from './captioned-grid';
 import { mistakesAmong } from './confusion-matrix';
@@ -31,7 +37,7 @@ const MARGIN = { l: 120, r: 15, b: 50 };
  * @param labels the digit of each sample, 0 to 9, `[samples]`, as `drawnSet` gives them.
  * @param predictions the digit that the network takes it for, such as `probabilities.argMax(1)`.
  * @param writers the name of each sample's writer, as `drawnSet` gives them.
- * @param accuracy on MNIST's test set, from 0 to 1, as `evaluate` returns it.
+ * @param accuracy on MNIST's test set, from 0 to 1, as `model.evaluate` returns it.
  * @throws TypeError if labels or predictions are missing or no numbers.
  * @throws RangeError unless there is one of each for every sample, and the accuracy is one.
  * @example
@@ -41,7 +47,7 @@ export function classTest(
   labels: Given,
   predictions: Given,
   writers: readonly string[],
-  accuracy: number | undefined,
+  accuracy: NumberLike,
 ): Figure {
   const { classTest: texts, colon } = messages().figures;
   const expected = 1 - requireAccuracy(accuracy);

@@ -7,6 +7,7 @@ import {
   DIGITS,
   errorRates,
   type Given,
+  type NumberLike,
   predictionsByLabel,
   readClasses,
   requireAccuracy,
@@ -18,12 +19,12 @@ import { perHundred, say } from './say';
 /**
  * Says to what part the hidden layer cuts the errors of a network without one.
  *
- * @param testAccuracy from 0 to 1, as `evaluate` returns it.
+ * @param testAccuracy from 0 to 1, as `model.evaluate` returns it.
  * @throws RangeError if it is no such number.
  * @example
  * baselines(0.9753);
  */
-export function baselines(testAccuracy: number | undefined): void {
+export function baselines(testAccuracy: NumberLike): void {
   const wrong = 1 - requireAccuracy(testAccuracy);
   const without = 1 - NO_HIDDEN_LAYER;
   const texts = messages().findings.baselines;

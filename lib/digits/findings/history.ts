@@ -1,21 +1,24 @@
 /** What a training shows: by its history, a test beside it, and one step alone. */
+import type { HistoryValues } from '../figures/history-curves';
 import { inKerasNames, percent } from '../format';
-import { GUESSED, requireAccuracy } from '../input/given';
+import { GUESSED, type NumberLike, requireAccuracy, unwrapScalar } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
 import type { OneStep } from '../network/one-step';
-import type { History } from '../training/fit';
 import { trainingOf } from '../training/training-log';
 import { perHundred, say } from './say';
 
+/** What `model.fit` returns, or its `history`. */
+type History = { readonly history: HistoryValues } | HistoryValues;
+
 /** The values of the epochs; a metric is left out where there is none. */
 export function valuesOf(given: unknown) {
-  const { history = given } = (given ?? {}) as Partial<History>;
+  const { history = given } = (given ?? {}) as { readonly history?: unknown };
   if (typeof history !== 'object' || history === null) {
     throw new TypeError(messages().findings.noHistory(typeof given));
   }
-  const named = inKerasNames(history as History['history']);
+  const named = inKerasNames(history as Record<string, readonly number[]>);
   const accuracy = Object.keys(named).find(name => /^(?!val_).*accuracy$/.test(name));
   return {
     loss: named.loss ?? [],
@@ -30,12 +33,12 @@ export function valuesOf(given: unknown) {
  * Says how a training went: what the losses did, how far the network is right at the end, from which
  * epoch on the validation loss no longer fell, and whether training ended before its time.
  *
- * @param history what `fit` returned, or its `history`.
+ * @param history what `model.fit` returned, or its `history`.
  * @throws TypeError if it is something else.
  * @example
  * training({ loss: [0.33, 0.15], val_loss: [0.18, 0.14] });
  */
-export function training(history: History | History['history']): void {
+export function training(history: History): void {
   const { loss, validationLoss, accuracy, validationAccuracy, planned } = valuesOf(history);
   const texts = messages().findings.training;
   const epochs = loss.length;
@@ -99,30 +102,27 @@ const [MORE, MANY_MORE] = [1.1, 2];
  * Says how many of a hundred test pictures are wrong, beside training, and how far the network
  * generalises.
  *
- * @param history of the training, as `fit` returned it.
- * @param testLoss as `evaluate` returns it.
+ * @param history of the training, as `model.fit` returned it.
+ * @param testLoss as `model.evaluate` returns it.
  * @param testAccuracy likewise, from 0 to 1.
  * @throws TypeError if `history` is none.
  * @throws RangeError if loss or accuracy are no such numbers.
  * @example
  * test({ loss: [0.06], accuracy: [0.98] }, 0.09, 0.97);
  */
-export function test(
-  history: History | History['history'],
-  testLoss: number | undefined,
-  testAccuracy: number | undefined,
-): void {
-  const { loss, accuracy } = valuesOf(history);
+export function test(history: History, testLoss: NumberLike, testAccuracy: NumberLike): void {
+  const { loss: losses, accuracy } = valuesOf(history);
   const texts = messages().findings.test;
-  if (typeof testLoss !== 'number') throw new RangeError(texts.noLoss(typeof testLoss));
+  const loss = unwrapScalar(testLoss);
+  if (typeof loss !== 'number') throw new RangeError(texts.noLoss(typeof loss));
   const wrong = 1 - requireAccuracy(testAccuracy);
-  const trainingLoss = loss.at(-1);
+  const trainingLoss = losses.at(-1);
   const right = accuracy?.at(-1);
   if (right === undefined || trainingLoss === undefined)
     return void say(texts.wrong(perHundred(wrong)));
   say(
     wrong === 0 ? texts.noneWrong : texts.wrongBoth(perHundred(wrong), perHundred(1 - right)),
-    texts.loss(testLoss.toFixed(3), trainingLoss.toFixed(3)),
+    texts.loss(loss.toFixed(3), trainingLoss.toFixed(3)),
     verdict(wrong, 1 - right),
   );
 }

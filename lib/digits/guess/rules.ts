@@ -1,7 +1,14 @@
 /** Which option of a guess is right: always the same one, or the one that the learner's run decides. */
 import { valuesOf } from '../findings/history';
 import { percent } from '../format';
-import { type Given, GUESSED, kindOf, predictionsByLabel, whatCame } from '../input/given';
+import {
+  type Given,
+  GUESSED,
+  kindOf,
+  predictionsByLabel,
+  unwrapScalar,
+  whatCame,
+} from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
@@ -42,7 +49,8 @@ function byNumber(
   return { usual: placeOf(usual), decide };
 }
 
-function numberIn(given: unknown, low: number, high: number, example: string): number {
+function numberIn(container: unknown, low: number, high: number, example: string): number {
+  const given = unwrapScalar(container);
   if (typeof given === 'number' && given >= low && given <= high) return given;
   const { noValue, otherValue } = messages().guesses;
   const received = typeof given === 'number' ? String(given) : kindOf(given);
@@ -53,7 +61,7 @@ const twoDecimals = (value: number) => value.toFixed(2);
 const oneDecimal = (share: number) => percent(share, 1);
 const texts = () => messages().guesses.questions;
 
-/** Finds the accuracies in what `fit` returned; there are none in anything else. */
+/** Finds the accuracies in what `model.fit` returned; there are none in anything else. */
 const accuraciesIn = (given: unknown): Partial<ReturnType<typeof valuesOf>> =>
   (given as { history?: object } | undefined)?.history ? valuesOf(given) : {};
 

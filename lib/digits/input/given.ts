@@ -22,7 +22,7 @@ const EXAMPLES = {
   pictures: 'testX.slice(0, 4)',
   labels: 'testY.slice(0, 4)',
   predictions: 'probabilities.argMax(1)',
-  probabilities: 'digits.predict(model, xTest)',
+  probabilities: 'model.predict(xTest)',
 } as const;
 
 type Name = keyof typeof EXAMPLES;
@@ -206,8 +206,16 @@ export const errorRates = (byLabel: readonly (readonly number[])[]) =>
 /** Below this accuracy, ten digits are guessed. */
 export const GUESSED = 0.2;
 
+/** A number, also as `model.evaluate` returns it; undefined where a list may have no such item. */
+export type NumberLike = number | tf.Scalar | undefined;
+
+/** Returns the number of a scalar tensor, such as `model.evaluate` returns, and anything else unchanged. */
+export const unwrapScalar = (value: unknown): unknown =>
+  value instanceof tf.Tensor && value.rank === 0 && !value.isDisposed ? value.dataSync()[0] : value;
+
 /** @throws RangeError unless it is an accuracy, from 0 to 1. */
-export function requireAccuracy(given: unknown): number {
+export function requireAccuracy(value: unknown): number {
+  const given = unwrapScalar(value);
   if (typeof given === 'number' && given >= 0 && given <= 1) return given;
   const received = typeof given === 'number' ? String(given) : kindOf(given);
   throw new RangeError(messages().input.noAccuracy(received));

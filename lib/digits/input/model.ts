@@ -6,7 +6,7 @@ import { kindOf } from './given';
 /**
  * Checks that a model is one, whichever copy of TensorFlow.js made it.
  *
- * @param example the call as it should be, such as `fit(model, x, y)`.
+ * @param example the call as it should be, such as `nudge(model, x)`.
  */
 export function checkModel(model: tf.LayersModel, example: string): void {
   if (typeof (model as Partial<tf.LayersModel> | undefined)?.getLayer === 'function') return;
@@ -14,7 +14,7 @@ export function checkModel(model: tf.LayersModel, example: string): void {
 }
 
 /** A model's samples or targets: several tensors where it has several inputs or outputs. */
-export type Tensors = tf.Tensor | tf.Tensor[];
+export type Tensors = tf.Tensor | tf.Tensor[] | Record<string, tf.Tensor>;
 
 /**
  * Returns the loss of an output, as `compile` received it: one for all, a list, or by the outputs' names.
@@ -29,20 +29,20 @@ export function lossOf(model: tf.LayersModel, output: number): unknown {
   return Object.entries(loss).find(([name]) => name === key)?.[1];
 }
 
-/** Checks that a device was started, and that the model has layers and was not disposed of. */
-export function requireModel(model: tf.LayersModel, example: string): void {
-  const { noDevice, noLayers, modelDisposed } = messages().input;
+/** Checks that a device was started. */
+export function requireDevice(): void {
   // Without a device, TensorFlow.js computes in plain JavaScript, and in a browser it has no backend at
   // all before its first operation.
-  if ([undefined, '', 'cpu'].includes(tf.getBackend())) throw new NotReadyError(noDevice);
+  if (![undefined, '', 'cpu'].includes(tf.getBackend())) return;
+  throw new NotReadyError(messages().input.noDevice);
+}
+
+/** Checks that a device was started, and that the model has layers and was not disposed of. */
+export function requireModel(model: tf.LayersModel, example: string): void {
+  const { noLayers, modelDisposed } = messages().input;
+  requireDevice();
   checkModel(model, example);
   const layers = model.layers as unknown as readonly { _refCount: number | null }[];
   if (layers.length === 0) throw new NotReadyError(noLayers);
   if (layers.some(({ _refCount }) => _refCount === 0)) throw new NotReadyError(modelDisposed);
-}
-
-/** Checks, besides what {@link requireModel} does, that the model was compiled since it was built. */
-export function requireCompiled(model: tf.LayersModel, example: string): void {
-  requireModel(model, example);
-  if (!model.optimizer) throw new NotReadyError(messages().input.notCompiled);
 }

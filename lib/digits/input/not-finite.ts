@@ -1,13 +1,14 @@
 /** Losses and weights that are no finite numbers, with the likeliest cause. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { bytesOf, range } from 'tfjs-graph';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
+import { tensorsIn } from './data';
 import { named } from './errors';
 
 /** The loss or the weights became NaN or infinite. */
 export class NotFiniteError extends named('NotFiniteError', RangeError) {
-  /** @param history the completed epochs, as `fit` would have returned them. */
+  /** @param history the completed epochs, as `model.fit` would have returned them. */
   constructor(
     message: string,
     readonly history?: Pick<tf.History, 'epoch' | 'history'>,
@@ -55,9 +56,6 @@ export function likelyCause(suspects: Suspects): string {
   const smaller = Math.min(0.001, (rate ?? 1) / 10);
   return words.rate(rate, smaller) + (largest > SCALED ? words.notScaled(least, most) : '');
 }
-
-const tensorsIn = (container: unknown): readonly tf.Tensor[] =>
-  tf.tensor_util.getTensorsInContainer(container as tf.TensorContainer);
 
 /** Returns the first value of a tensor that is NaN or infinite, and its sample, counted from 0. */
 function firstNotFinite(tensor: tf.Tensor): { sample: number; value: number } | undefined {

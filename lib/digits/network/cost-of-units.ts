@@ -3,7 +3,6 @@ import { checkCounts, type Given, readClasses } from '../input/given';
 import { requireModel } from '../input/model';
 import { messages } from '../language';
 import { pixelWeights } from './pixel-weights';
-import { predict } from './predict';
 
 /** What is lost if hidden units are switched off, in shares of the samples; negative if it is gained. */
 export interface CostOfUnits {
@@ -46,7 +45,7 @@ export function costOfUnits(model: tf.LayersModel, x: tf.Tensor, y: Given): Cost
   checkCounts({ pictures: x.shape[0] ?? 0, labels: labels.length });
   const before = tf.model({ inputs: model.inputs, outputs: layer.output as tf.SymbolicTensor });
   return tf.tidy(() => {
-    const outputs = predict(before, x);
+    const outputs = before.predict(x);
     const truth = tf.tensor1d(Array.from(labels), 'int32');
     const accuracyWith = (isOn: (unit: number) => boolean): number =>
       tf.tidy(() => {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
-import { checkInput, checkLabels } from '../input/data';
+import { checkInput } from '../input/data';
 import { LossError, OptionError } from '../input/errors';
-import { lossOf, requireCompiled } from '../input/model';
+import { lossOf, requireModel } from '../input/model';
 import { requireFinite } from '../input/not-finite';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
@@ -44,12 +44,11 @@ export function oneStep(
   y: tf.Tensor,
   { learningRate = 0.5 }: { learningRate?: number } = {},
 ): OneStep {
-  requireCompiled(model, 'oneStep(model, x, y)');
+  requireModel(model, 'oneStep(model, x, y)');
   if (!(Number.isFinite(learningRate) && learningRate > 0))
     throw new OptionError(messages().input.learningRate(learningRate));
   checkInput(model, x);
   checkLoss(model);
-  checkLabels(model, x, y);
   return withLearnerErrors(() =>
     tf.tidy(() => stepOf(model, x, y.dataSync(), learningRate) as never),
   );

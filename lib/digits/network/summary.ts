@@ -1,24 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { pythonShape, withCommas } from '../format';
-import { checkModel } from '../input/model';
 
 /** The ends of the columns of Keras's table, in characters. */
 const COLUMNS = [29, 55, 65] as const;
 const WIDTH = COLUMNS[2];
 
 /**
- * Prints a model's layers as Keras does: name and type, output shape, number of parameters.
+ * Writes a model's layers as Keras does: name and type, output shape, number of parameters.
  *
  * Layers without a name of their own are named and numbered as in Keras: `dense`, `dense_1`. The
  * format is that of `tf.keras` 2, `Model.summary(line_length=65)`.
  *
  * @param model a built model: its first layer knows the shape of its input.
- * @param print receives the table; defaults to `console.log`.
- * @example
- * summary(model);
  */
-export function summary(model: tf.LayersModel, print: (table: string) => void = console.log): void {
-  checkModel(model, 'summary(model)');
+export function kerasSummary(model: tf.LayersModel): string {
   const names = kerasLayerNames(model.layers);
   const rows = model.layers.map((layer, i) =>
     row(`${names[i]} (${layer.getClassName()})`, outputShape(layer), String(layer.countParams())),
@@ -27,7 +22,7 @@ export function summary(model: tf.LayersModel, print: (table: string) => void = 
   const frozen = count(model.nonTrainableWeights);
   const thin = '_'.repeat(WIDTH);
   const thick = '='.repeat(WIDTH);
-  const table = [
+  return [
     `Model: "${model.name.replace(/^(sequential|model)_\d+$/, '$1')}"`,
     thin,
     row('Layer (type)', 'Output Shape', 'Param #'),
@@ -38,8 +33,7 @@ export function summary(model: tf.LayersModel, print: (table: string) => void = 
     `Trainable params: ${withCommas(trainable)}`,
     `Non-trainable params: ${withCommas(frozen)}`,
     thin,
-  ];
-  print(table.join('\n'));
+  ].join('\n');
 }
 
 /** Cuts each field at the end of its column, and puts a space between neighbours. */

@@ -21,6 +21,19 @@ export function watchEngine(shared: object): void {
   engine = shared as Engine;
 }
 
+const abandons = new Set<() => void>();
+
+/**
+ * Registers work that spans event-loop turns, such as a training.
+ *
+ * @param abandon frees what the work holds, after an interrupt has cut it off.
+ * @returns a function that ends the registration.
+ */
+export function openWork(abandon: () => void): () => void {
+  abandons.add(abandon);
+  return () => void abandons.delete(abandon);
+}
+
 /**
  * Notes the open calls before an interrupt can cut off code.
  *
@@ -30,7 +43,13 @@ export function watchEngine(shared: object): void {
 export function markOpenCalls(): () => void {
   const scopes = new Set(engine?.state.scopeStack);
   const profiling = engine?.state.profiling ?? false;
+  const earlier = new Set(abandons);
   return () => {
+    for (const abandon of abandons) {
+      if (earlier.has(abandon)) continue;
+      abandons.delete(abandon);
+      abandon();
+    }
     if (!engine) return;
     const { state } = engine;
     // Tensors of the tape are kept, so no scope disposes of them.

@@ -68,6 +68,12 @@ function formatMetric(value: number): string {
   return value.toExponential(4).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
+/** Returns the number of steps of an epoch; 1 for a dataset of unknown size. */
+export function stepsPerEpoch(params: tf.Callback['params']): number {
+  const { steps, samples, batchSize } = params as Record<string, number | null>;
+  return steps ?? Math.max(1, Math.ceil((samples ?? 0) / (batchSize ?? 1)));
+}
+
 /** Receives what is to be shown; `\r` returns to the start of the line. */
 export type Write = (text: string) => void;
 
@@ -75,7 +81,7 @@ export type Write = (text: string) => void;
 const REDRAW = 100;
 
 /**
- * Shows the progress of `fit` as Keras does, one line an epoch, redrawn in place.
+ * Shows the progress of a training as Keras does, one line an epoch, redrawn in place.
  *
  * While an epoch runs the line has the means over its steps so far.
  */
@@ -104,9 +110,8 @@ export class ProgressCallback extends tf.Callback {
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
-    const { epochs, samples, batchSize } = this.params as Record<string, number>;
-    const steps = Math.ceil((samples ?? 0) / (batchSize ?? 1));
-    this.position = { epoch: epoch + 1, step: 0, steps };
+    const { epochs } = this.params;
+    this.position = { epoch: epoch + 1, step: 0, steps: stepsPerEpoch(this.params) };
     this.sums = {};
     this.samples = 0;
     this.epochStart = performance.now();
@@ -117,7 +122,9 @@ export class ProgressCallback extends tf.Callback {
     batch: number,
     { batch: _, size = 0, ...values }: tf.Logs = {},
   ): Promise<void> {
-    this.position.step = batch + 1;
+    const step = batch + 1;
+    const steps = Math.max(step, this.position.steps);
+    this.position = { ...this.position, step, steps };
     this.samples += size;
     for (const [name, value] of Object.entries(values))
       this.sums[name] = (this.sums[name] ?? 0) + size * value;
@@ -158,7 +165,7 @@ export class ProgressCallback extends tf.Callback {
 
 /**
  * Gives the logs numbers instead of tensors, and Keras's names and their order, those of the validation last,
- * for the callbacks after this one and for the history: `fit` prints these names. Under TensorFlow.js's own names the
+ * for the callbacks after this one and for the history. The progress lines have these names. Under TensorFlow.js's own names the
  * values can still be read, but are not listed.
  */
 export class KerasLogs extends tf.Callback {

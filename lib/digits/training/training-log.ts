@@ -1,9 +1,9 @@
 /**
- * Remembers what `fit` trained, and on what, so that an exercise can tell an experiment that took
+ * Remembers what `model.fit` trained, and on what, so that an exercise can tell an experiment that took
  * place from an invented one.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { DataOptions } from '../input/data';
+import { type DataArgs, tensorsIn } from '../input/data';
 import type { Tensors } from '../input/model';
 import { itemAt } from '../item-at';
 
@@ -14,8 +14,9 @@ export interface Data {
 }
 
 export interface Training {
+  /** The model inside a sequential one. */
   readonly model: tf.LayersModel;
-  /** Whether the model had been trained by `fit` before. */
+  /** Whether the model had been trained before. */
   readonly again: boolean;
   /** What it was given, with the samples for `validationSplit`. */
   readonly data: Data;
@@ -38,13 +39,13 @@ const byModel = new WeakMap<tf.LayersModel, readonly Training[]>();
 /** Those since a time that somebody waits for. */
 const lists = new Set<Training[]>();
 
-/** Remembers a training by its model and by what `fit` returns of it. */
+/** Remembers a training by its model and by its history. */
 export function remember(
   result: { readonly history: Readonly<Record<string, readonly number[]>> },
   model: tf.LayersModel,
   x: Tensors,
   y: Tensors,
-  { batchSize = 32, epochs = 1, validationSplit = 0, validationData }: DataOptions,
+  { batchSize = 32, epochs = 1, validationSplit = 0, validationData }: DataArgs,
 ): void {
   const before = trainingsOf(model);
   const data = { x: first(x), y: first(y) };
@@ -62,7 +63,7 @@ export function remember(
   for (const list of lists) list.push(training);
 }
 
-const first = (tensors: Tensors): tf.Tensor => [tensors].flat()[0] as tf.Tensor;
+const first = (tensors: unknown): tf.Tensor => itemAt(tensorsIn(tensors), 0);
 
 /** Copies up to 50 samples, taken evenly. */
 export function someOf(x: tf.Tensor): Float32Array {
@@ -81,10 +82,15 @@ export const fingerprint = (model: tf.LayersModel): string =>
       .join(),
   );
 
-/** Finds the training that a result of `fit`, or its `history`, came from. */
+/** Finds the training that a result of `model.fit`, or its `history`, came from. */
 export const trainingOf = (history: object): Training | undefined => byHistory.get(history);
 
-export const trainingsOf = (model: tf.LayersModel): readonly Training[] => byModel.get(model) ?? [];
+export const trainingsOf = (model: tf.LayersModel): readonly Training[] =>
+  byModel.get(innerModel(model)) ?? [];
+
+/** Returns the model that trains: a sequential model wraps it. */
+export const innerModel = (model: tf.LayersModel): tf.LayersModel =>
+  (model as { model?: tf.LayersModel }).model ?? model;
 
 /** Runs `work`, and lists the trainings that took place meanwhile. */
 export async function trainingsIn<T>(

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
 import { itemAt } from '../../item-at';
-import type { Training } from '../../training/training-log';
+import { innerModel, type Training } from '../../training/training-log';
 import { failIf, type Task, WrongAnswer } from '../judging/exercise';
 import { parseFunction, trainedBy } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
@@ -46,7 +46,7 @@ async function run(
   const { result, trainings } = await trainedBy(() => train(size));
   const seconds = (performance.now() - start) / 1000;
   const model = parseDigitModel(result);
-  const training = trainings.find(candidate => candidate.model === model);
+  const training = trainings.find(candidate => candidate.model === innerModel(model));
   if (!training) throw new WrongAnswer(wrong.notTrained);
   failIf(training.batchSize !== size, wrong.otherSize(size, training.batchSize));
   return { ...training, seconds };

@@ -9,7 +9,7 @@ export const en = {
   starter: `
 const trainWith = async (batchSize: number) => {
   const made = newModel();
-  // await fit(made, …);
+  // await made.fit(…);
   // return …
 };
 `,
@@ -43,7 +43,7 @@ const trainWith = async (batchSize: number) => {
   solution: `
 const trainWith = async (batchSize: number) => {
   const made = newModel();
-  await fit(made, xTrain.slice(0, 48000), yTrain.slice(0, 48000), {
+  await made.fit(xTrain.slice(0, 48000), yTrain.slice(0, 48000), {
     batchSize: batchSize,
     verbose: 0,
   });

@@ -11,14 +11,14 @@ export const en = {
   ],
   starter: `
 const convolution = tf.sequential();
-// convolution.add(…); convolution.compile({ … }); await fit(convolution, …);
+// convolution.add(…); convolution.compile({ … }); await convolution.fit(…);
 `,
   hints: [
     'Add in turn: conv2d (with inputShape: [28, 28, 1]), maxPooling2d, flatten, and at the end dense with softmax. For training, reshape xTrain to [-1, 28, 28, 1].',
     "conv2d({ filters: 16, kernelSize: 5, activation: 'relu', … }), maxPooling2d({ poolSize: 2 }), flatten(), dense with 64 and with 10 units; compile as in the lesson, and train on xTrain with validationSplit: 0.2 for 4 epochs.",
   ],
   wrong: {
-    notTrained: 'This model was not trained. First compile, then await fit(…).',
+    notTrained: 'This model was not trained. First compile, then await model.fit(…).',
     low: (accuracy: string) =>
       `Only ${accuracy} of the 12,000 validation pictures are recognised. The pixels have to be divided by 255, as those of xTrain are, and the output needs softmax.`,
     notYet: (accuracy: string) =>
@@ -46,7 +46,7 @@ convolution.add(tf.layers.flatten());
 convolution.add(tf.layers.dense({ units: 64, activation: 'relu' }));
 convolution.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 convolution.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-await fit(convolution, xTrain.reshape([-1, 28, 28, 1]), yTrain, {
+await convolution.fit(xTrain.reshape([-1, 28, 28, 1]), yTrain, {
   batchSize: 64,
   epochs: 4,
   validationSplit: 0.2,

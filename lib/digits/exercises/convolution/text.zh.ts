@@ -15,7 +15,7 @@ export const zh: typeof en = {
     "conv2d({ filters: 16, kernelSize: 5, activation: 'relu', … })，maxPooling2d({ poolSize: 2 })，flatten()，64 个和 10 个神经元的 dense；compile 与课程相同；用 xTrain 训练 4 轮，留出 validationSplit: 0.2。",
   ],
   wrong: {
-    notTrained: '这个模型还没有训练过。先 compile，再 await fit(…)。',
+    notTrained: '这个模型还没有训练过。先 compile，再 await model.fit(…)。',
     low: accuracy =>
       `12\u202f000 张验证图片只认出 ${accuracy}。像素要除以 255，也就是用 xTrain；输出层要用 softmax。`,
     notYet: accuracy =>

@@ -8,7 +8,7 @@ export const en = {
     "```ts\nawait fit(…, { callbacks: tf.callbacks.earlyStopping({ monitor: 'loss', patience: 3 }) });\n```",
   ],
   starter: `
-const improved = undefined; // await fit(newModel(), …);
+const improved = undefined; // await newModel().fit(…);
 `,
   hints: [
     'earlyStopping watches a number and ends training when it no longer improves. Which number: of training, or of validation?',
@@ -27,7 +27,7 @@ const improved = undefined; // await fit(newModel(), …);
   reasoning:
     'More samples are harder to learn by heart, and show more ways to write a digit. Until the validation loss is lowest, what is learnt holds for other pictures, too; afterwards for these alone. The training loss goes on falling and cannot tell the moment.',
   solution: `
-const improved = await fit(newModel(), xTrain.slice(0, 12000), yTrain.slice(0, 12000), {
+const improved = await newModel().fit(xTrain.slice(0, 12000), yTrain.slice(0, 12000), {
   batchSize: 64,
   epochs: 30,
   validationSplit: 0.2,

@@ -9,7 +9,7 @@ export const en = {
   ],
   starter: `
 const failing = tf.sequential();
-// failing.add(…); failing.compile({ … }); await fit(failing, …);
+// failing.add(…); failing.compile({ … }); await failing.fit(…);
 `,
   hints: [
     'dense has the option kernelInitializer. With which initial weights do all hidden units compute the same?',
@@ -42,6 +42,6 @@ failing.add(tf.layers.flatten({ inputShape: [28, 28] }));
 failing.add(tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer: 'ones' }));
 failing.add(tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: 'ones' }));
 failing.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-await fit(failing, xTrain.slice(0, 12000), yTrain.slice(0, 12000));
+await failing.fit(xTrain.slice(0, 12000), yTrain.slice(0, 12000));
 `,
 } satisfies ExerciseText;

@@ -35,7 +35,7 @@ const learn = async (set: typeof mnistSet) => {
     otherTest:
       'With wrong labels in the test set of set, the result hardly changes: the accuracy was measured on the training set, or on xTest from outside, and not on the test set in set.',
     noTraining:
-      'The function trains no model. Train a new one on set with await fit(model, …); TensorFlow.js’s own model.fit does not count.',
+      'The function trains no model. Train a new one on set with await model.fit(…); TensorFlow.js’s own model.fit does not count.',
     several: 'Several numbers came back. evaluate gives [loss, accuracy]; return only the second.',
   },
   reward: (name: string, share: string, missing?: string) =>
@@ -47,9 +47,9 @@ const learn = async (set: typeof mnistSet) => {
   const [[trainX, trainY], [testX, testY]] = set;
   const learner = newModel();
   const digits = tf.tensor1d(trainY.data, 'int32');
-  await fit(learner, divide(trainX, 255), digits, { epochs: 5, verbose: 0 });
+  await learner.fit(divide(trainX, 255), digits, { epochs: 5, verbose: 0 });
   const labels = tf.tensor1d(testY.data, 'int32');
-  const [, share] = await evaluate(learner, divide(testX, 255), labels, { verbose: 0 });
+  const [, share] = learner.evaluate(divide(testX, 255), labels, { verbose: 0 });
   return share;
 };
 `,

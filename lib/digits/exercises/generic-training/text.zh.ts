@@ -26,7 +26,7 @@ export const zh: typeof en = {
     otherTest:
       '把 set 的测试集标签全改错，结果几乎一样：准确率不是在它的测试集上量的，是在训练集或外面的 xTest 上量的。',
     noTraining:
-      '函数里没有训练过模型。要用 set 训练一个新模型：await fit(model, …)，TensorFlow.js 自己的 model.fit 不算。',
+      '函数里没有训练过模型。要用 set 训练一个新模型：await model.fit(…)，TensorFlow.js 自己的 model.fit 不算。',
     several: '返回了几个数。evaluate 给出 [损失, 准确率]，只要第二个。',
   },
   reward: (name, share, missing) =>

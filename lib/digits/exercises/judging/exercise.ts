@@ -1,7 +1,7 @@
 /** What an exercise is made of: its texts and its judge, and what reads answers and writes values for it. */
 import * as tf from '@tensorflow/tfjs';
 import type { Figure } from '../../figures/figure';
-import type { Nested } from '../../input/given';
+import { type Nested, unwrapScalar } from '../../input/given';
 import { type Language, messages } from '../../language';
 
 type Said = string | ((...values: never[]) => string);
@@ -94,7 +94,7 @@ export function requireAnswer<T>(value: T): NonNullable<T> {
 
 export function parseNumber(answer: unknown): number {
   failIf(Number.isNaN(answer), texts().nan);
-  const value = requireAnswer(answer);
+  const value = unwrapScalar(requireAnswer(answer));
   if (typeof value === 'number') return value;
   const written = formatValue(value);
   if (value instanceof tf.Tensor)

@@ -59,7 +59,7 @@ function accuracyOn(model: tf.LayersModel, [x, labels]: [tf.Tensor3D, Uint8Array
   const digits = tf.tidy(() => {
     const [input] = model.inputs as [tf.SymbolicTensor];
     const samples = x.reshape([-1, ...(input.shape.slice(1) as number[])]);
-    return (model.predict(samples, { batchSize: 1000 }) as tf.Tensor).argMax(1).dataSync();
+    return model.predict(samples).argMax(1).dataSync();
   });
   x.dispose();
   return digits.filter((digit, i) => digit === labels[i]).length / labels.length;

@@ -14,7 +14,7 @@ const nudge = (model: tf.LayersModel, x: tf.Tensor, to: number) => {
 `,
   hints: [
     'Take small steps against the gradient, as training does: let moved = x, then subtract the gradient of moved, times a rate, and keep the pixels in range with clipByValue(0, 1). Stop as soon as the model reads moved as to.',
-    'In a loop of at most 200 steps: take the gradient g at moved (not at x), bring it to a fixed length with g.div(g.norm()), subtract it times 0.05, clip. predict(model, moved).argMax(1).dataSync()[0] tells when to break.',
+    'In a loop of at most 200 steps: take the gradient g at moved (not at x), bring it to a fixed length with g.div(g.norm()), subtract it times 0.05, clip. model.predict(moved).argMax(1).dataSync()[0] tells when to break.',
   ],
   wrong: {
     untrained: (accuracy: string) =>
@@ -54,7 +54,7 @@ const nudge = (model: tf.LayersModel, x: tf.Tensor, to: number) =>
     for (let i = 0; i < 200; i++) {
       const g = tf.grad(loss)(moved);
       moved = moved.sub(g.div(g.norm()).mul(0.05)).clipByValue(0, 1);
-      if (predict(model, moved).argMax(1).dataSync()[0] === to) break;
+      if (model.predict(moved).argMax(1).dataSync()[0] === to) break;
     }
     return moved;
   });

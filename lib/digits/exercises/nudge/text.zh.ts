@@ -10,7 +10,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '像训练那样，沿梯度的反方向一小步一小步地走：let moved = x，每次减去在 moved 处的梯度乘以步长，再用 clipByValue(0, 1) 把像素留在范围内。模型一认作 to，就停下。',
-    '循环最多 200 步：在 moved 处（不是在 x 处）求梯度 g，用 g.div(g.norm()) 变成固定的长度，乘以 0.05 再减去，然后 clipByValue。什么时候 break，看 predict(model, moved).argMax(1).dataSync()[0]。',
+    '循环最多 200 步：在 moved 处（不是在 x 处）求梯度 g，用 g.div(g.norm()) 变成固定的长度，乘以 0.05 再减去，然后 clipByValue。什么时候 break，看 model.predict(moved).argMax(1).dataSync()[0]。',
   ],
   wrong: {
     untrained: accuracy => `这个模型只认对 ${accuracy}。先训练它：运行“准备”部分。`,

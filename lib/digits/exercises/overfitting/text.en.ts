@@ -6,7 +6,7 @@ export const en = {
     'Train a new model so that it learns its samples by heart: the training loss is low, while the validation loss has risen again. Hand the history that `fit` returns to `check`.',
   ],
   starter: `
-const overfitted = undefined; // await fit(newModel(), …);
+const overfitted = undefined; // await newModel().fit(…);
 `,
   hints: [
     'Few samples are soon learnt by heart: take a few hundred pictures and a hundred epochs or more, and keep some for validation.',
@@ -14,13 +14,13 @@ const overfitted = undefined; // await fit(newModel(), …);
   ],
   wrong: {
     noHistory:
-      'This should be the very history that fit returned. Write await fit(newModel(), …) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
+      'This should be the very history that fit returned. Write await newModel().fit(…) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
     interrupted:
       'Training was interrupted before its first epoch ended, so its history is empty. Train once more.',
     noValidation:
       'There is no validation loss (val_loss). The training samples alone do not tell whether they are learnt by heart. fit needs validationSplit or validationData.',
     again:
-      'This model had been trained before, and may have seen the validation samples then. Take a new one: fit(newModel(), …).',
+      'This model had been trained before, and may have seen the validation samples then. Take a new one: newModel().fit(…).',
     changedAfter:
       'The weights of the model were changed after this training, so the history is no longer its own. Hand over the history of its last training.',
     sameSamples:
@@ -35,7 +35,7 @@ const overfitted = undefined; // await fit(newModel(), …);
   reasoning:
     'A network with 101,770 parameters that sees the same 400 pictures 150 times can remember each of them, and what it remembers does not help with the other 100.',
   solution: `
-const overfitted = await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), {
+const overfitted = await newModel().fit(xTrain.slice(0, 500), yTrain.slice(0, 500), {
   epochs: 150,
   validationSplit: 0.2,
   verbose: 0,

@@ -12,11 +12,11 @@ export const zh: typeof en = {
   ],
   wrong: {
     noHistory:
-      '这里应当是 fit 返回的历史本身。写成 await fit(newModel(), …)，把结果原样交给 check；TensorFlow.js 自己的 model.fit 和抄下来的数都不算。',
+      '这里应当是 fit 返回的历史本身。写成 await newModel().fit(…)，把结果原样交给 check；TensorFlow.js 自己的 model.fit 和抄下来的数都不算。',
     interrupted: '训练在第一轮结束之前就中断了，历史是空的。再训练一次。',
     noValidation:
       '没有验证损失（val_loss）。只看训练集，看不出网络是不是在背样本。fit 需要 validationSplit 或 validationData。',
-    again: '这个模型以前训练过，留作验证的样本它可能已经见过。请用新模型：fit(newModel(), …)。',
+    again: '这个模型以前训练过，留作验证的样本它可能已经见过。请用新模型：newModel().fit(…)。',
     changedAfter:
       '训练结束以后，模型的权重又改变了：这段历史不再是它的。请把刚刚训练出来的历史交给 check。',
     sameSamples:

@@ -12,7 +12,7 @@ const recognise = (picture: tf.Tensor) => {
 `,
   hints: [
     'Give the picture its batch axis, predict, take the place of the largest probability, and read back a number.',
-    'predict(model, picture.reshape([1, 28, 28])).argMax(1) is a tensor; .dataSync()[0] reads the digit.',
+    'model.predict(picture.reshape([1, 28, 28])).argMax(1) is a tensor; .dataSync()[0] reads the digit.',
   ],
   wrong: {
     same: (count: number, digit: number) =>
@@ -34,7 +34,7 @@ const recognise = (picture: tf.Tensor) => {
     'A model computes in batches, so even one picture needs a batch axis. Probability i is that of the digit i, so the place of the largest is the digit.',
   solution: `
 const recognise = (picture: tf.Tensor) =>
-  predict(model, picture.reshape([1, 28, 28]))
+  model.predict(picture.reshape([1, 28, 28]))
     .argMax(1)
     .dataSync()[0];
 `,

@@ -8,7 +8,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '先给 picture 加上批次轴，再 predict，再取概率最大的位置，最后读回一个数。',
-    'predict(model, picture.reshape([1, 28, 28])).argMax(1) 是一个张量，再用 .dataSync()[0] 读出数字。',
+    'model.predict(picture.reshape([1, 28, 28])).argMax(1) 是一个张量，再用 .dataSync()[0] 读出数字。',
   ],
   wrong: {
     same: (count, digit) =>

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { probabilityBars } from '../../figures/probability-bars';
 import { itemAt } from '../../item-at';
-import { predict } from '../../network/predict';
 import {
   failIf,
   formatValue,
@@ -23,7 +22,7 @@ export const worstMistake: Task<typeof en> = {
     const index = parseNumber(fields.index);
     const [x, labels] = await loadDigits('test', 10_000);
     const [digits, certainty] = tf.tidy(() => {
-      const p = model.predict(x, { batchSize: 1000 }) as tf.Tensor;
+      const p = model.predict(x);
       return [p.argMax(1), p.max(1)].map(tensor => Array.from(tensor.dataSync()));
     }) as unknown as [number[], number[]];
     x.dispose();
@@ -48,7 +47,7 @@ export const worstMistake: Task<typeof en> = {
     const { network, index } = answer as { network: tf.LayersModel; index: number };
     const [x, labels] = await loadDigits('test', 10_000);
     const picture = x.slice(index, 1);
-    const p = predict(network, picture);
+    const p = network.predict(picture);
     const figure = probabilityBars(picture, labels.slice(index, index + 1), p);
     tf.dispose([x, picture, p]);
     return figure;

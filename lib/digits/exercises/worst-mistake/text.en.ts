@@ -29,7 +29,7 @@ const worst = undefined; // 0 … 9999
   reasoning:
     'Most certain predictions are right, and most mistakes are uncertain. So leave out what is right first, and only then compare the certainties.',
   solution: `
-const probabilities = predict(model, xTest);
+const probabilities = model.predict(xTest);
 const digits = probabilities.argMax(1).dataSync();
 const certainty = probabilities.max(1).dataSync();
 let worst = 0;

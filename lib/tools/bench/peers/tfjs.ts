@@ -112,7 +112,7 @@ async function main(): Promise<void> {
   await nextEpoch();
   if (digits) {
     // Formats the lesson's progress line without a terminal.
-    await digits.fit(model, x[0] as tf.Tensor, y, { ...options, callbacks, write: () => {} });
+    await model.fit(x[0] as tf.Tensor, y, { ...options, callbacks });
   } else {
     // The stock sparse loss accepts classes only as floats.
     await model.fit(x, y.toFloat(), { ...options, callbacks, verbose: 0 });

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import { historyCurves, type Run } from '../figures/history-curves';
+import { historyPicture } from '../figures/history-picture';
+import { StepMeans } from '../figures/step-means';
+import { inKerasNames, kerasMetricName } from '../format';
+import { LiveDisplay } from '../notebook/display';
+import { stepsPerEpoch } from './progress';
+
+/** Options of {@link curves}. */
+export interface LiveCurveOptions {
+  /** Another training to compare with: what `model.fit` returned, or `ORIGINAL_RUN`. */
+  readonly beside?: Run;
+}
+
+/** Time between two pictures, in milliseconds. */
+const REDRAW = 100;
+
+/**
+ * Draws loss and accuracy below the cell, step by step during a training, and leaves them
+ * there as a figure.
+ *
+ * @returns a callback for `model.fit`, alone or with others.
+ * @example
+ * curves({ beside: figures.ORIGINAL_RUN });
+ */
+export const curves = (options: LiveCurveOptions = {}): LiveCurves => new LiveCurves(options);
+
+/** A callback that draws a picture that grows with the steps and, when training is over, the figure in its place. */
+export class LiveCurves extends tf.Callback {
+  readonly weightsAt = [];
+  private display = new LiveDisplay();
+  private history: Record<string, number[]> = {};
+  private steps: StepMeans | undefined;
+  private epochs = 1;
+  private drawn = 0;
+
+  constructor(private readonly options: LiveCurveOptions) {
+    super();
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    const { epochs = 1, metrics = [] } = this.params as { epochs?: number; metrics?: string[] };
+    // Each training draws a figure of its own.
+    this.display = new LiveDisplay();
+    this.history = {};
+    this.epochs = epochs;
+    const names = metrics.map(kerasMetricName);
+    for (const name of names) this.history[name] = [];
+    const ofTraining = names.filter(name => !name.startsWith('val_'));
+    this.steps = new StepMeans(ofTraining.slice(0, 2), stepsPerEpoch(this.params), epochs);
+    this.draw();
+  }
+
+  override async onBatchEnd(_batch: number, logs: tf.Logs = {}): Promise<void> {
+    this.steps?.add(inKerasNames(logs as Record<string, number>));
+    if (performance.now() - this.drawn >= REDRAW) this.draw();
+  }
+
+  override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
+    for (const [name, value] of Object.entries(inKerasNames(logs))) {
+      this.history[name]?.push(Number(value));
+    }
+  }
+
+  override async onTrainEnd(): Promise<void> {
+    this.finish();
+  }
+
+  /** Replaces the picture by the figure. An error ends a training without `onTrainEnd`. */
+  finish(): void {
+    const { history, steps, options } = this;
+    if (steps) this.display.figure(historyCurves(history, { steps, ...options }));
+    this.steps = undefined;
+  }
+
+  private draw(): void {
+    const { history, steps, options, epochs } = this;
+    this.display.picture(historyPicture(history, { steps, ...options, epochs }));
+    this.drawn = performance.now();
+  }
+}

@@ -1,0 +1,112 @@
+/** Replaces methods of tfjs-layers' models: they print what Keras prints, and check their results. */
+import * as tf from '@tensorflow/tfjs';
+import { withLearnerErrors } from '../device/engine-messages';
+import { checkClasses, countSamples } from '../input/data';
+import { requireDevice, type Tensors } from '../input/model';
+import { requireFinite } from '../input/not-finite';
+import { itemAt } from '../item-at';
+import { kerasSummary } from '../network/summary';
+import { type FitArgs, fit, fitDataset, floats, type TrainingHistory } from './fit';
+import { resultLine } from './progress';
+import { type ModelMethods, prototype, stock } from './stock';
+
+/** Arguments of `model.evaluate`, as in Keras. */
+export interface EvaluateArgs extends Omit<tf.ModelEvaluateArgs, 'verbose'> {
+  /** 0 prints nothing, 1 and 2 the result in a line; defaults to 2. */
+  verbose?: 0 | 1 | 2;
+}
+
+declare module '@tensorflow/tfjs' {
+  interface LayersModel {
+    /**
+     * Trains a compiled model, with Keras's progress line.
+     *
+     * An interrupt of the kernel ends training after the current step. The model keeps the weights of
+     * that step, and the promise resolves to the history of the completed epochs.
+     *
+     * A loss that becomes NaN or infinite ends training with an error, where Keras continues. The weights of
+     * the model are lost then.
+     *
+     * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
+     * @param y labels, `[samples]` for sparse losses, int32 or float32.
+     * @throws NotReadyError if no device was started.
+     * @throws OptionError if TensorFlow.js would ignore an option or its value.
+     * @throws LabelError if a label is not one of the model's classes.
+     * @throws NotFiniteError if the loss or the weights become NaN or infinite, with epoch and step, the
+     * likeliest cause and its cure; its `history` has the epochs before.
+     * @throws GpuMemoryError if another process holds the GPU's memory.
+     */
+    fit(x: Tensors, y: Tensors, args?: FitArgs): Promise<TrainingHistory>;
+    /**
+     * Measures a compiled model on samples that it was not trained on, and prints Keras's line,
+     * `157/157 - 0s - loss: 0.0831 - sparse_categorical_accuracy: 0.9753`.
+     *
+     * @param x samples, float32, shape `[samples, ...sample]`.
+     * @param y labels, int32 or float32, one a sample.
+     * @returns the loss, then each metric.
+     * @throws NotReadyError if no device was started.
+     * @throws LabelError if a label is not one of the model's classes.
+     * @throws NotFiniteError if the loss is NaN or infinite, with the likeliest cause.
+     * @throws GpuMemoryError if another process holds the GPU's memory.
+     */
+    evaluate(x: Tensors, y: Tensors, args?: EvaluateArgs): tf.Scalar[];
+  }
+  // It overrides the methods.
+  interface Sequential {
+    fit(x: Tensors, y: Tensors, args?: FitArgs): Promise<TrainingHistory>;
+    evaluate(x: Tensors, y: Tensors, args?: EvaluateArgs): tf.Scalar[];
+  }
+}
+
+function evaluate(
+  this: tf.LayersModel,
+  x: Tensors,
+  y: Tensors,
+  args: EvaluateArgs = {},
+): tf.Scalar[] {
+  requireDevice();
+  checkClasses(this, x, y);
+  const { verbose = 2, batchSize = 32 } = args;
+  const start = performance.now();
+  const labels = floats(y) as tf.Tensor;
+  const measure = () => stock.evaluate.call(this, x as tf.Tensor, labels, { ...args, verbose: 0 });
+  try {
+    const scalars = [withLearnerErrors(measure)].flat();
+    const values = scalars.map(scalar => itemAt(scalar.dataSync(), 0));
+    requireFinite(itemAt(values, 0), this, { x, y });
+    if (verbose) {
+      const steps = Math.ceil(countSamples(x) / batchSize);
+      const seconds = (performance.now() - start) / 1000;
+      const metrics = Object.fromEntries(
+        this.metricsNames.map((name, i) => [name, values[i] ?? 0]),
+      );
+      console.log(resultLine({ step: steps, steps, seconds, metrics }));
+    }
+    return scalars;
+  } finally {
+    tf.dispose(labels);
+  }
+}
+
+/** Predicts in large batches, unless a size is given. */
+const predict: ModelMethods['predict'] = function (
+  this: tf.LayersModel,
+  x: tf.Tensor | tf.Tensor[],
+  args = {},
+) {
+  requireDevice();
+  return withLearnerErrors(() => stock.predict.call(this, x, { batchSize: 1024, ...args }));
+};
+
+/** Prints Keras's table, TensorFlow.js's if columns are asked for. */
+function summary(
+  this: tf.LayersModel,
+  width?: number,
+  positions?: number[],
+  print: typeof console.log = console.log,
+): void {
+  if (width || positions) stock.summary.call(this, width, positions, print);
+  else print(kerasSummary(this));
+}
+
+Object.assign(prototype, { fit, fitDataset, evaluate, predict, summary });
