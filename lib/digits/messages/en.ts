@@ -130,6 +130,8 @@ export const en = {
       'matMul takes matrices, and one of these is a vector. v.reshape([1, -1]) makes a vector v into a matrix of one row.',
     seenTest:
       'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
+    seenValidation:
+      'This model was trained on the pictures that are kept for validation, the last 12,000 of xTrain, so it has seen the answers. Give fit validationSplit: 0.2, or train on xTrain.slice(0, 48000).',
     turned: 'MNIST turned by 90°',
 
     /** Names the inputs of a call. */

@@ -110,6 +110,8 @@ export const zh: Messages = {
     incompatibleShapes: (a, b) => `形状 ${a} 和 ${b} 不相配`,
     vector: 'matMul 只接受矩阵，其中一个却是向量。v.reshape([1, -1]) 把向量 v 变成只有一行的矩阵。',
     seenTest: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
+    seenValidation:
+      '这个模型用留作验证的图片（xTrain 的最后 12\u202f000 张）训练过，那些题它见过答案。训练时写 validationSplit: 0.2，或者只用 xTrain.slice(0, 48000)。',
     turned: '转了 90° 的 MNIST',
 
     listed: (...inputs) => inputs.join('，'),

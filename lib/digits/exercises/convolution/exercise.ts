@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { grouped, percent } from '../../format';
 import { failIf, type Task } from '../judging/exercise';
 import { layersWithWeights, parseModel } from '../judging/models';
-import { testAccuracy } from '../judging/sets';
+import { fullValidationAccuracy, testAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -13,14 +13,15 @@ export const convolution: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, reward }) {
     const model = parseConvolution(answer, wrong);
-    const share = await testAccuracy(model, 10_000);
+    const share = await fullValidationAccuracy(model);
     const accuracy = percent(share, 1);
     failIf(share < GOOD && !model.optimizer?.iterations, wrong.notTrained);
     failIf(share < 0.5, wrong.low(accuracy));
     failIf(share < GOOD, wrong.notYet(accuracy));
     const own = layersWithWeights(model).filter(layer => /Conv/.test(layer.getClassName()));
     const convolutions = own.reduce((sum, layer) => sum + layer.countParams(), 0);
-    return reward(accuracy, grouped(model.countParams()), grouped(convolutions));
+    const test = percent(await testAccuracy(model), 1);
+    return reward(accuracy, test, grouped(model.countParams()), grouped(convolutions));
   },
 };
 

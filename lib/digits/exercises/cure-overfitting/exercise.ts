@@ -1,6 +1,6 @@
 import { percent } from '../../format';
 import { failIf, formatValue, type Task } from '../judging/exercise';
-import { testAccuracy } from '../judging/sets';
+import { fullValidationAccuracy } from '../judging/sets';
 import { curvesOf, overfitted } from '../overfitting/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -14,9 +14,9 @@ export const cureOverfitting: Task<typeof en> = {
     failIf(!(losses.atLast <= 1.2 * losses.lowest), wrong.stillOverfitting(lowest, atLast));
     const loss = formatValue(overfitted.loss);
     failIf(losses.atLast >= overfitted.loss, wrong.notBetter(atLast, loss));
-    const share = await testAccuracy(model);
+    const share = await fullValidationAccuracy(model);
     const [accuracy, before] = [percent(share, 1), percent(overfitted.accuracy, 1)];
-    // By so much, two networks that are as good may differ on 2,000 pictures.
+    // Two equally good networks may differ by this much on 2,000 pictures.
     failIf(share < overfitted.accuracy - 0.005, wrong.lessLearnt(accuracy, before));
     return reward(epochs, atLast, loss, accuracy, before);
   },

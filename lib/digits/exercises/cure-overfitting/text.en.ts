@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Experiment: get rid of overfitting',
   task: [
-    'Train another new model that does better than the overfitted one of 8.3: the validation loss ends near its lowest, and lower than it ended there, and no fewer test digits are recognised. How is up to you: more samples, a smaller network, early stopping, …',
+    'Train another new model that does better than the overfitted one of 8.3: the validation loss ends near its lowest, and lower than it ended there. `check` also compares both networks on pictures that the lesson keeps for validation, the last 12,000 of `xTrain`: train on others. How is up to you: more samples, a smaller network, early stopping, …',
     'Early stopping is done by a callback, which is called while training goes on. This one ends training when the training loss has not fallen for 3 epochs:',
     "```ts\nawait fit(…, { callbacks: tf.callbacks.earlyStopping({ monitor: 'loss', patience: 3 }) });\n```",
   ],
@@ -20,10 +20,10 @@ const improved = undefined; // await newModel().fit(…);
     notBetter: (atLast: string, before: string) =>
       `The validation loss ends at ${atLast}, no lower than that of the overfitted network (${before}): it did not rise, but it did not fall far either. Train for more epochs, or with more samples.`,
     lessLearnt: (accuracy: string, before: string) =>
-      `The validation loss is lower, but ${accuracy} of the test pictures are recognised; the overfitted network got ${before}. It stopped before it had learnt enough, or saw too few samples. More samples help most.`,
+      `The validation loss is lower, but ${accuracy} of the lesson’s validation pictures are recognised; the overfitted network got ${before}. It stopped before it had learnt enough, or saw too few samples. More samples help most.`,
   },
   reward: (epochs: number, atLast: string, loss: string, accuracy: string, before: string) =>
-    `${epochs} epoch${epochs === 1 ? '' : 's'}; the validation loss ends at ${atLast} (overfitted: ${loss}), and ${accuracy} of the test pictures are recognised (overfitted: ${before}). The usual remedies: more samples, early stopping, Dropout, a smaller network.`,
+    `${epochs} epoch${epochs === 1 ? '' : 's'}; the validation loss ends at ${atLast} (overfitted: ${loss}), and ${accuracy} of the lesson’s validation pictures are recognised (overfitted: ${before}). The usual remedies: more samples, early stopping, Dropout, a smaller network.`,
   reasoning:
     'More samples are harder to learn by heart, and show more ways to write a digit. Until the validation loss is lowest, what is learnt holds for other pictures, too; afterwards for these alone. The training loss goes on falling and cannot tell the moment.',
   solution: `

@@ -7,7 +7,7 @@ import { percent } from '../../format';
 import { NotFiniteError } from '../../input/not-finite';
 import { failIf, type Task } from '../judging/exercise';
 import { layersWithWeights, namesOf, parseDigitModel } from '../judging/models';
-import { loadDigits, testAccuracy } from '../judging/sets';
+import { loadDigits, validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -20,7 +20,7 @@ export const failingWeights: Task<typeof en> = {
     const model = parseDigitModel(answer);
     failIf(!model.optimizer, wrong.notCompiled);
     failIf(!model.optimizer.iterations, wrong.notTrained);
-    const own = await testAccuracy(model);
+    const own = await validationAccuracy(model);
     failIf(own > LEARNT, wrong.learns(percent(own, 1)));
     // However long it is trained: it goes on from the weights that it has.
     const further = await learnt(model);
@@ -46,7 +46,7 @@ async function learnt(model: tf.LayersModel, anew = false): Promise<number> {
     // Weights that grow beyond all numbers have not learnt either.
     if (!(error instanceof NotFiniteError)) throw error;
   }
-  const accuracy = await testAccuracy(copy);
+  const accuracy = await validationAccuracy(copy);
   tf.dispose([x, labels, y]);
   copy.optimizer.dispose();
   copy.dispose();

@@ -11,32 +11,75 @@ import { divide } from 'tfjs-graph';
 import { fashionMissing } from '../../device/platform-messages';
 import { itemAt } from '../../item-at';
 import { messages } from '../../language';
-import { trainingsOf } from '../../training/training-log';
+import { type Data, someOf, type Training, trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
 
-/** Loads the first digits of a half of the set, `[count, 28, 28]` in [0, 1], and their labels. */
+/** Loads `count` digits of a half of the set, `[count, 28, 28]` in [0, 1], and their labels. */
 export async function loadDigits(
   half: 'train' | 'test',
   count: number,
+  start = 0,
 ): Promise<[x: tf.Tensor3D, labels: Uint8Array]> {
   const [train, test] = await loadData();
   const [images, labels] = half === 'train' ? train : test;
-  return [divide(images.slice(0, count), 255), labels.slice(0, count).data];
+  return [divide(images.slice(start, count), 255), labels.slice(start, count).data];
 }
 
-/** Measures what share of the first test digits the model knows; refutes one trained on these. */
-export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise<number> {
-  const [, [images]] = await loadData();
-  const seen = trainingsOf(model).some(({ some }) => overlap(some, images) > 0.5);
-  const [x, labels] = await loadDigits('test', count);
+/** Index of the first training picture that `validationSplit: 0.2` keeps. */
+const VALIDATION_START = 48_000;
+
+/** Measures the accuracy on training pictures that `validationSplit: 0.2` keeps. */
+export const validationAccuracy = async (model: tf.LayersModel, count = 2000): Promise<number> =>
+  accuracyOn(model, await loadDigits('train', count, VALIDATION_START));
+
+/**
+ * Measures the accuracy on all 12,000 pictures that `validationSplit: 0.2` keeps.
+ *
+ * @throws WrongAnswer if the model was trained on them, or on the test pictures.
+ */
+export async function fullValidationAccuracy(model: tf.LayersModel): Promise<number> {
+  const [, [testImages]] = await loadData();
+  const [x] = await loadDigits('train', 50, VALIDATION_START);
+  const pictures = someOf(x);
+  x.dispose();
+  for (const training of trainingsOf(model)) {
+    failIf(overlap(training.some, testImages) > 0.5, messages().exercises.seenTest);
+    const parts = partsOf(training);
+    const share = parts ? overlap(pictures, parts[0].x) : 0;
+    tf.dispose(parts?.map(({ x, y }) => [x, y]));
+    failIf(share > 0.5, messages().exercises.seenValidation);
+  }
+  return validationAccuracy(model, 12_000);
+}
+
+export const testAccuracy = async (model: tf.LayersModel): Promise<number> =>
+  accuracyOn(model, await loadDigits('test', 10_000));
+
+function accuracyOn(model: tf.LayersModel, [x, labels]: [tf.Tensor3D, Uint8Array]): number {
   const digits = tf.tidy(() => {
     const [input] = model.inputs as [tf.SymbolicTensor];
     const samples = x.reshape([-1, ...(input.shape.slice(1) as number[])]);
     return model.predict(samples).argMax(1).dataSync();
   });
   x.dispose();
-  failIf(seen, messages().exercises.seenTest);
-  return digits.filter((digit, i) => digit === labels[i]).length / count;
+  return digits.filter((digit, i) => digit === labels[i]).length / labels.length;
+}
+
+/** Slices the samples of a training and those of its validation; nothing if their owner disposed of them. */
+export function partsOf({
+  data,
+  validation,
+  validationSplit,
+}: Training): [trained: Data, validated: Data] | undefined {
+  const tensors = [data.x, data.y, validation?.x, validation?.y];
+  if (tensors.some(tensor => tensor?.isDisposed)) return undefined;
+  const [samples = 0] = data.x.shape;
+  const count = Math.floor(samples * (1 - validationSplit));
+  const part = ({ x, y }: Data, from: number, size = -1): Data => ({
+    x: x.slice(from, size),
+    y: y.slice(from, size),
+  });
+  return [part(data, 0, count), validation ? part(validation, 0) : part(data, count)];
 }
 
 const readFashion = (): Promise<ImageSet> => loadData({ name: 'fashion-mnist', download: false });

@@ -12,7 +12,7 @@ import { integer } from '../judging/compare';
 import { failIf, formatValue, parseFields, parseTensor, type Task } from '../judging/exercise';
 import { parseFunction } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
-import { loadDigits, testAccuracy } from '../judging/sets';
+import { loadDigits, validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -27,7 +27,7 @@ export const nudgePicture: Task<typeof en> = {
     const { network, nudge: written } = parseFields(answer, ['network', 'nudge']);
     const model = parseDigitModel(network);
     const call = parseFunction(written);
-    const accuracy = await testAccuracy(model);
+    const accuracy = await validationAccuracy(model);
     failIf(accuracy < 0.8, wrong.untrained(percent(accuracy, 1)));
     const [x] = await loadDigits('test', 10_000);
     const weights = model.getWeights().map(weight => weight.clone());

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Move the picture, not the weights',
   task: [
-    'Training moves the weights against the gradient of the loss. Leave the weights of the trained `model` alone, and move the pixels instead: change the picture `x`, `[1, 28, 28]`, a little, so that the model reads it as the digit `to`, and return the changed picture. More than four times the smallest change is too much, and so is a pixel that moves more than twice as far as in that. All pixels must stay between 0 and 1.',
+    'Training moves the weights against the gradient of the loss. Leave the weights of the trained `model` alone, and move the pixels instead: change the picture `x`, `[1, 28, 28]`, a little, so that the model reads it as the digit `to`, and return the changed picture. The change may be at most four times the smallest possible in total, and at most twice it in any pixel. All pixels must stay between 0 and 1.',
     '`tf.grad(f)` makes a function that computes the gradient of `f` by its input; `f` returns a single number. That is the loss here if the label were `to`:',
     '```ts\nconst loss = (x: tf.Tensor) =>\n  (model.predict(x) as tf.Tensor).slice([0, to], [1, 1]).log().neg().sum();\nconst gradient = tf.grad(loss)(x);\n```',
   ],

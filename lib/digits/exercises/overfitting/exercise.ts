@@ -2,15 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { getLanguage } from '../../language';
-import {
-  type Data,
-  fingerprint,
-  someOf,
-  type Training,
-  trainingOf,
-} from '../../training/training-log';
+import { type Data, fingerprint, someOf, trainingOf } from '../../training/training-log';
 import { failIf, formatValue, requireAnswer, type Task, WrongAnswer } from '../judging/exercise';
-import { overlap, testAccuracy } from '../judging/sets';
+import { overlap, partsOf, validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -24,7 +18,7 @@ export const overfitting: Task<typeof en> = {
     const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
     failIf(!(losses.lossAtLast < 0.5 * losses.atLast), wrong.close(lossAtLast, atLast));
     failIf(!(losses.atLast > 1.1 * losses.lowest), wrong.notRisen(atLast, lowest));
-    overfitted = { loss: losses.atLast, accuracy: await testAccuracy(model) };
+    overfitted = { loss: losses.atLast, accuracy: await validationAccuracy(model) };
     return reward(lossAtLast, lowest, best, atLast);
   },
 };
@@ -58,19 +52,6 @@ export async function curvesOf(answer: unknown) {
   } finally {
     tf.dispose(parts.map(({ x, y }) => [x, y]));
   }
-}
-
-/** What was trained on and what was validated on; nothing if its owner disposed of it. */
-function partsOf({ data, validation, validationSplit }: Training): [Data, Data] | undefined {
-  const given = [data.x, data.y, validation?.x, validation?.y];
-  if (given.some(tensor => tensor?.isDisposed)) return undefined;
-  const [samples = 0] = data.x.shape;
-  const count = Math.floor(samples * (1 - validationSplit));
-  const part = ({ x, y }: Data, from: number, size = -1): Data => ({
-    x: x.slice(from, size),
-    y: y.slice(from, size),
-  });
-  return [part(data, 0, count), validation ? part(validation, 0) : part(data, count)];
 }
 
 function measure(model: tf.LayersModel, { x, y }: Data): number {

@@ -16,43 +16,49 @@ import { zh } from './text.zh';
 const PICTURES = Array.from({ length: 16 }, (_, i) =>
   [8, 4, 2, 1].map(bit => Number((i & bit) > 0)),
 );
-const isDiagonal = (x: readonly number[]) => String(x) === '1,0,0,1';
+const EDGE = [1, 1, 0, 0];
+const countWrongPixels = (x: readonly number[]) => x.filter((value, i) => value !== EDGE[i]).length;
 
-export const diagonal: Task<typeof en> = {
+export const edge: Task<typeof en> = {
   texts: { en, zh },
   verify(answer, { wrong, other, reward }) {
-    const given = parseFields(answer, ['w', 'b']);
+    const fields = parseFields(answer, ['w', 'b']);
     // As four numbers, or as the picture has them.
-    const w = parseArray(given.w).flat(9) as number[];
-    const b = parseNumber(given.b);
+    const w = parseArray(fields.w).flat(9) as number[];
+    const b = parseNumber(fields.b);
     failIf(w.length !== 4, wrong.four(w.length));
     if ([...w, b].every(value => value === 0)) throw new NoAnswer(other.zeros);
-    const judged = PICTURES.map(x => ({ x, z: sumOf(x, w, b) }));
-    failIf(![...w, b, ...judged.map(({ z }) => z)].every(Number.isFinite), wrong.notFinite);
-    // What is wrong with the diagonal comes first, then the rest by what they share with it.
-    const silent = judged.find(({ x, z }) => isDiagonal(x) && !(z > 0));
-    if (silent) throw new WrongAnswer(wrong.silent(arithmetic(silent.x, w, b)));
-    const loud = judged.find(({ x, z }) => !isDiagonal(x) && z > 0)?.x;
+    const sums = PICTURES.map(x => ({ x, z: sumOf(x, w, b), wrongPixels: countWrongPixels(x) }));
+    failIf(![...w, b, ...sums.map(({ z }) => z)].every(Number.isFinite), wrong.notFinite);
+    const silent = sums.find(({ z, wrongPixels }) => wrongPixels === 0 && !(z > 0));
+    const isTurned = sums.some(({ x, z }) => z > 0 && TURNED.includes(String(x)));
+    failIf(silent !== undefined && isTurned, wrong.turned);
+    if (silent) throw new WrongAnswer(wrong.silent(arithmetic(EDGE, w, b)));
+    const strict = sums.find(({ z, wrongPixels }) => wrongPixels === 1 && !(z > 0))?.x;
+    if (strict)
+      throw new WrongAnswer(wrong.strict(`[${strict.join(', ')}]`, arithmetic(strict, w, b)));
+    const loud = sums.find(({ z, wrongPixels }) => wrongPixels > 1 && z > 0)?.x;
     if (loud) {
       const seen = other.answers(`[${loud.join(', ')}]`, arithmetic(loud, w, b));
       throw new WrongAnswer(seen + wrong[kindOf(loud)]);
     }
-    return reward(formatValue(judged.find(({ x }) => isDiagonal(x))?.z));
+    return reward(arithmetic(EDGE, w, b), arithmetic([1, 0, 0, 0], w, b));
   },
 };
 
-/** Adds up as a unit does; what is only rounding, of a tensor too, is 0. */
+/** The same edge, turned. */
+const TURNED = ['0,0,1,1', '1,0,1,0', '0,1,0,1'];
+
+function kindOf(x: readonly number[]): 'dark' | 'white' | 'others' {
+  if (x.every(value => value === 1)) return 'white';
+  return x.includes(1) ? 'others' : 'dark';
+}
+
+/** Adds up as a unit does. A sum that is only a rounding error is 0. */
 function sumOf(x: readonly number[], w: readonly number[], b: number): number {
   const terms = [...x.map((value, i) => value * itemAt(w, i)), b];
   const sum = terms.reduce((a, term) => a + term);
   return Math.abs(sum) > 1e-6 * Math.max(...terms.map(Math.abs)) ? sum : 0;
-}
-
-/** Tells what a picture shares with the diagonal. */
-function kindOf([a, b, c, d]: readonly number[]): 'dark' | 'half' | 'more' | 'others' {
-  if (a && d) return 'more';
-  if (b || c) return 'others';
-  return a || d ? 'half' : 'dark';
 }
 
 /** Writes the sum of a unit: `1 · 0.5 + 0 · (−1) + … + (−1) = −0.5`. */

@@ -1,0 +1,127 @@
+/** Judges how the learner's function chooses a model: the best one by validation is not the best one by the test. */
+import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../../item-at';
+import { integer, shuffled } from '../judging/compare';
+import {
+  close,
+  failIf,
+  formatValue,
+  parseFields,
+  parseNumber,
+  type Task,
+} from '../judging/exercise';
+import { parseFunction } from '../judging/learner-code';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+/** Numbers of pictures, and how many of them each of the four models recognizes; the second is the best by validation. */
+const VALIDATION = { count: 50, right: [30, 46, 42, 38] };
+const TEST = { count: 40, right: [29, 34, 38, 33] };
+const [BEST, WORST, BEST_BY_TEST] = [1, 0, 2];
+
+type Samples = [x: tf.Tensor, y: tf.Tensor];
+
+export const choice: Task<typeof en> = {
+  texts: { en, zh },
+  async verify(answer, { wrong, reward }) {
+    const call = parseFunction(answer);
+    for (let i = 0; i < 2; i++) await judgeOnce(call, shuffled([0, 1, 2, 3]), wrong);
+    return reward;
+  },
+};
+
+/** Calls the function with the four models in this order. */
+async function judgeOnce(
+  call: ReturnType<typeof parseFunction>,
+  order: readonly number[],
+  wrong: (typeof en)['wrong'],
+): Promise<void> {
+  const models = order.map(makeModel);
+  const [validation, test] = [makeSamples(VALIDATION), makeSamples(TEST)];
+  const tested = new Set<tf.LayersModel>();
+  for (const model of models) watch(model, () => tested.add(model));
+  try {
+    const fields = parseFields(await call(models, validation, test), ['best', 'testAccuracy']);
+    const place = models.indexOf(fields.best as tf.LayersModel);
+    const index = place < 0 ? parseNumber(fields.best) : place;
+    failIf(!(index in models), wrong.noIndex(formatValue(index)));
+    const model = itemAt(order, index);
+    failIf(model === BEST_BY_TEST, wrong.byTest);
+    failIf(model === WORST, wrong.lowest);
+    failIf(model !== BEST, wrong.otherModel);
+    const { testAccuracy: given } = fields;
+    const accuracy = given instanceof tf.Tensor ? itemAt(given.dataSync(), 0) : parseNumber(given);
+    const shown = formatValue(accuracy);
+    const is = (value: number) => Math.abs(accuracy - value) < 1e-4;
+    const share = ({ right, count }: typeof TEST, model = BEST) => itemAt(right, model) / count;
+    const right = share(TEST);
+    failIf(is(share(VALIDATION)), wrong.validationReported(shown));
+    failIf(is(share(TEST, BEST_BY_TEST)), wrong.bestTestReported(shown));
+    failIf(is(100 * right), wrong.percentage(shown));
+    const loss = lossOf(itemAt(models, index), test);
+    failIf(close(accuracy, loss), wrong.lossReported(shown));
+    failIf(!is(right), wrong.otherAccuracy(shown, formatValue(right)));
+    failIf(tested.size > 1, wrong.testedAll(tested.size));
+  } finally {
+    tf.dispose([validation, test]);
+    for (const model of models) model.dispose();
+  }
+}
+
+/** Makes a trained model: it reads the digit from the pixels of one row. */
+function makeModel(row: number): tf.LayersModel {
+  const model = tf.sequential();
+  model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+  model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  model.compile({
+    optimizer: 'adam',
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: [tf.metrics.sparseCategoricalAccuracy],
+  });
+  const kernel = tf.tidy(() =>
+    tf
+      .eye(10)
+      .mul(4)
+      .pad([
+        [28 * row, 774 - 28 * row],
+        [0, 0],
+      ]),
+  );
+  const bias = tf.zeros([10]);
+  model.setWeights([kernel, bias]);
+  tf.dispose([kernel, bias]);
+  return model;
+}
+
+/** Makes pictures of random labels whose row `i` shows model `i` the right digit for as many as it recognizes. */
+function makeSamples({ count, right }: typeof TEST): Samples {
+  const labels = Array.from({ length: count }, () => integer(0, 9));
+  const order = right.map(() => shuffled(labels.map((_, i) => i)));
+  const pictures = labels.map((label, i) =>
+    Array.from({ length: 28 }, (_, row) => {
+      const isRight = row < 4 && itemAt(itemAt(order, row), i) < itemAt(right, row);
+      const digit = isRight ? label : (label + 1) % 10;
+      return Array.from({ length: 28 }, (_, column) => (column === digit ? 1 : 0));
+    }),
+  );
+  return [tf.tensor3d(pictures), tf.tensor1d(labels, 'int32')];
+}
+
+/** Calls `onTest` when a method of the model gets the test pictures. */
+function watch(model: tf.LayersModel, onTest: () => void): void {
+  for (const name of ['evaluate', 'predict', 'apply'] as const) {
+    const method = model[name] as (...values: unknown[]) => unknown;
+    Object.assign(model, {
+      [name](x: tf.Tensor, ...values: unknown[]) {
+        if (x?.shape?.[0] === TEST.count) onTest();
+        return method.call(model, x, ...values);
+      },
+    });
+  }
+}
+
+const lossOf = (model: tf.LayersModel, [x, y]: Samples): number =>
+  tf.tidy(() => {
+    const p = model.predict(x) as tf.Tensor;
+    return itemAt(p.log().mul(tf.oneHot(y, 10)).sum(1).mean().neg().dataSync(), 0);
+  });
