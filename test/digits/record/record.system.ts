@@ -112,10 +112,10 @@ describe('the record of a learner', function () {
     const said = async (note?: object, code = '') => {
       const { kernel, client } = await Kernel.start({ folder: await newFolder() });
       try {
+        await client.result(`process.chdir(${JSON.stringify(folder)});`);
         if (note) await client.ask('note_request', note);
-        const enter = `process.chdir(${JSON.stringify(folder)});`;
         const call = `import * as digits from 'digits'; ${code}; void (await digits.drawn());`;
-        return (await client.result(enter + call)).stdout;
+        return (await client.result(call)).stdout;
       } finally {
         await kernel.stop();
       }
