@@ -93,7 +93,7 @@ describe('drawn', () => {
       assert.deepEqual([levelsOf(x), [...y.data]], [four.levels, [4]]);
       assert.match(
         said,
-        /^There is no digit of yours yet, so a 4 .* run this cell again\. If the pad says/,
+        /^There is no digit of yours yet, so a 4 .* run this cell again\. If your digit still/,
       );
     }
   });
