@@ -198,6 +198,13 @@ describe('drawn, without a line', () => {
     receive({ d: lineOf(eight), at });
     receive({ d: '', at });
     assert.equal(await said(), ours(8));
+    // As a pad without a label sends it to a new kernel.
+    await clearRecord();
+    const again = Date.now() + 1;
+    while (Date.now() < again);
+    writeFileSync(file, JSON.stringify({ d: line, at: again }));
+    receive({ d: '', at: again });
+    assert.equal(await said(), restored(7));
   });
 
   it('lasts as long as the kernel where the record is off, or cannot be written', async () => {
