@@ -1,77 +1,72 @@
 /**
- * Messages between the request handler and the cell thread. The request handler runs in the protocol server of
- * the installed kernel, or in the page.
+ * What passes between the front, which speaks Jupyter's protocol, and the thread that runs the cells. The
+ * front is a process of an installed kernel, and the page in the browser.
  */
 
 import type { Language } from 'digits/language';
 
-/** A queued cell, with the options of its request. */
+/** A cell that is to run once those before it have, with what its request says of it. */
 export interface Execute {
   readonly type: 'execute';
   readonly code: string;
-  /** Execution id: a counter of all cell requests. */
+  /** Counts all cells that were asked for. */
   readonly run: number;
-  /** Execution count, as in `[3]`. While the cell is queued: the count of the most recently started cell. */
+  /** The cell's number, as in `[3]`; while it waits, that of the last cell of which the front has heard. */
   readonly count: number;
-  /** Whether to suppress the cell's value. */
+  /** No value is shown. */
   readonly silent?: boolean;
   readonly store_history?: boolean;
   readonly stop_on_error?: boolean;
 }
 
-/** A click in the page, for the learner's record. */
+/** A click or a drawn digit in the page, for the learner's record. */
 export type Note = Message<'note', { event: object }>;
 
-/** A question about code: completion or inspection at the cursor, or completeness. */
-export interface CodeQuestion {
+/** What the front asks at the cursor, and whether a cell is whole. */
+export interface AtCursor {
   readonly type: 'complete' | 'inspect' | 'is_complete';
   readonly code: string;
   readonly cursor: number;
 }
 
-/** A MIME bundle with metadata, as in Jupyter's `display_data`. */
+/** A MIME bundle for the notebook, in the form in which Jupyter shows it. */
 export interface DisplayContent {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly transient?: { readonly display_id?: string };
 }
 
-/** A message with a type and further fields. */
-export type Message<Type extends string, Fields = unknown> = {
-  readonly type: Type;
-} & Readonly<Fields>;
+/** A message of a type, with what else is in it. */
+export type Message<Type extends string, More = unknown> = { readonly type: Type } & Readonly<More>;
 
-/** A message from the cell thread. */
+/** What the cells' thread says. */
 export type FromCells =
-  /** The thread is ready for cells. */
+  /** It can run cells. */
   | Message<'ready'>
-  /** A cell starts, with its execution count. */
+  /** A cell runs from now on, with its number. */
   | Message<'begun', { run: number; count: number }>
-  /**
-   * Output belongs to the execution that caused the output, even while another cell runs. `undefined` stands
-   * for the last cell.
-   */
+  /** What a cell shows belongs to the run that has caused it, though another cell may run; undefined for the last one. */
   | Message<'stream', { name: StreamName; text: string; run?: number | undefined }>
   | Message<'display', { content: DisplayContent; update: boolean; run: number | undefined }>
   /** The value of a cell that ends with an expression. */
   | Message<'result', { content: DisplayContent }>
-  /** The thread has received an interrupt, so the thread is not blocked. */
+  /** It has heard an interrupt, so its thread is free. */
   | Message<'interrupting'>
-  /** `language` is the lesson's language, for the texts of the request handler. */
+  /** The language is that of what learners read, for what the front itself says. */
   | Message<'answer', { id: number; content: Answer; language?: Language }>
-  /** The running cell waits for user input. In a browser, `id` identifies the request. */
+  /** The cell that runs waits for what its user types; in a browser by a request of this name. */
   | Message<'ask-user', { prompt: string; id?: string }>
-  /** The cell needs TypeScript, which a browser may not have loaded. */
+  /** A cell can be read by TypeScript alone, which a browser may not have loaded. */
   | Message<'need-checker'>
-  /** The cells have ended normally, by `process.exit()` or on request. */
+  /** The cells have ended in order, by a cell or because they were told to. */
   | Message<'closed'>;
 
 export type StreamName = 'stdout' | 'stderr';
 
-/** The content of a Jupyter reply. */
+/** The content of the reply that Jupyter's protocol asks for. */
 export type Answer = Readonly<Record<string, unknown>>;
 
-/** The error reply of a cell. */
+/** How a cell ended that failed. */
 export type Failed = {
   readonly status: 'error';
   readonly ename: string;
@@ -79,14 +74,14 @@ export type Failed = {
   readonly traceback: readonly string[];
 };
 
-/** The user's input, or the reason for a missing input. */
-export type InputReply =
+/** What the user has typed whom a cell asks; or why nobody has. */
+export type Typed =
   | Message<'input', { text: string }>
   | Message<'no-input', { why: 'interrupted' | 'unattended' | 'unheard' }>;
 
-/** Requests from one thread to another without a reply yet. */
+/** What one thread has asked of another, until it is answered. */
 export class PendingRequests<Request, Reply> {
-  private readonly pending = new Map<number, (reply: Reply) => void>();
+  private readonly asked = new Map<number, (reply: Reply) => void>();
   private count = 0;
 
   constructor(private readonly send: (message: Request & { readonly id: number }) => void) {}
@@ -94,18 +89,18 @@ export class PendingRequests<Request, Reply> {
   ask(request: Request): Promise<Reply> {
     const id = this.count++;
     return new Promise(resolve => {
-      this.pending.set(id, resolve);
+      this.asked.set(id, resolve);
       this.send({ ...request, id });
     });
   }
 
   settle(id: number, reply: Reply): void {
-    this.pending.get(id)?.(reply);
-    this.pending.delete(id);
+    this.asked.get(id)?.(reply);
+    this.asked.delete(id);
   }
 
-  /** Resolves all pending requests after the other thread has ended. */
+  /** Answers all that was asked in the place of a thread that has ended. */
   settleAll(reply: Reply): void {
-    for (const id of [...this.pending.keys()]) this.settle(id, reply);
+    for (const id of [...this.asked.keys()]) this.settle(id, reply);
   }
 }
