@@ -92,12 +92,10 @@ const fits = (shape: tf.Shape, pattern: tf.Shape): boolean =>
 /** Checks that `x` is a tensor of numbers, and still exists. */
 function checkTensor(x: unknown): void {
   const { noTensors, otherThanTensor, disposed, otherValues } = messages().input;
-  const fail = (received: string): never => {
-    throw new TensorError(noTensors('x', received));
-  };
-  if (!(x instanceof tf.Tensor)) return fail(whatCame(x) ?? otherThanTensor(kindOf(x)));
-  if (x.isDisposed) fail(disposed);
-  if (!numericTypes.includes(x.dtype)) fail(otherValues(x.dtype));
+  const refused = (received: string) => new TensorError(noTensors('x', received));
+  if (!(x instanceof tf.Tensor)) throw refused(whatCame(x) ?? otherThanTensor(kindOf(x)));
+  if (x.isDisposed) throw refused(disposed);
+  if (!numericTypes.includes(x.dtype)) throw refused(otherValues(x.dtype));
 }
 
 /** Writes a value as code would: what is no number at all may be given, too. */
