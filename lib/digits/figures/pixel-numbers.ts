@@ -88,11 +88,11 @@ export function pixelNumbers(image: Given): Figure {
             y: { ...COUNTED, autorange: 'reversed', constraintoward: 'top' },
           },
         ],
-        ...{ height: 380, under: 16 },
+        ...{ height: 412, under: 16 },
       },
     ],
     {
-      l: 26,
+      l: 18,
       shapes: isWhole ? [] : [frame],
     },
     texts.words(sizes, given(255), lit.length, given(Math.max(...levels))) + place,
