@@ -51,10 +51,10 @@ export async function stateOf(model: tf.LayersModel): Promise<number[][]> {
 }
 
 /** What a call gives, and what it prints. */
-export async function heard<T>(call: () => T): Promise<[T, string]> {
+export async function heard<T>(call: () => T | Promise<T>): Promise<[T, string]> {
   let result: T | undefined;
-  const said = await printed(() => {
-    result = call();
+  const said = await printed(async () => {
+    result = await call();
   });
   return [result as T, said];
 }

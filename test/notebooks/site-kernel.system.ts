@@ -1,9 +1,11 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { tables } from '../../lib/digits/language';
 import { findLines } from '../../lib/digits/record/line';
 import { page as en } from '../../lib/kernel/messages/en';
 import { catalogue } from '../../lib/tools/report/catalogue';
+import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { SitePage, serveSite } from '../tools/site/support';
 import { failuresOf } from './notebook-page';
 
@@ -93,6 +95,29 @@ describe('The kernel on the site', function () {
     assert.match(
       await shown(`${refused}\n${wrong}`),
       /cannot be kept in this browser \(QuotaExceededError: full\)/,
+    );
+    await next.page.close();
+  });
+
+  it('passes the digit on the pad to drawn(), and keeps it for the next visit, until the record is cleared', async () => {
+    const { yours, restored } = tables.en.drawn;
+    await site.run("import { clearRecord, digitPad, drawn } from 'digits';\ndigitPad('trained');");
+    const pad = new PadOnPage(site.page.locator('[data-digit-pad]').last());
+    await pad.drawByMouse(SEVEN);
+    const sent = tables.en.pad.page.line.sent.replace('{digit}', '7');
+    await pad.said.filter({ hasText: sent }).waitFor();
+    const call = 'const [mineX, mineY] = await drawn();';
+    assert.equal((await site.run(call)).text, `${yours(7)}\n`);
+    const next = await SitePage.in(site.page.context(), site.site);
+    await next.open('zh');
+    const shown = async (code: string) => {
+      const { text } = await next.run(`import { clearRecord, drawn } from 'digits';\n${code}`);
+      return text;
+    };
+    assert.equal(await shown('void (await drawn());'), `${restored(7)}\n`);
+    assert.match(
+      await shown('await clearRecord();\nvoid (await drawn());'),
+      /no digit of yours yet/,
     );
     await next.page.close();
   });

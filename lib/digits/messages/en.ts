@@ -86,7 +86,7 @@ export const en = {
     restored: (label: number) =>
       `Your digit, ${article(label)}, from the last time. To use another, draw it on the pad at the beginning of the lesson, and run this cell again.`,
     other: (received: string) =>
-      `Expected a line of the pad, such as digits.drawn('d1.…'), but received ${received}. Leave the brackets empty: digits.drawn() takes the digit that you drew on the pad. Or unfold the line below the pad, press Copy, and paste it here.`,
+      `Expected a line of the pad, such as digits.drawn('d1.…'), but received ${received}. Draw a digit on the pad, unfold the line of text below it, press Copy, and paste the line here.`,
     version: (version: number) =>
       `Expected a line of version 1 but received one of version ${version}, which another edition of the lesson has made. Draw the digit again on the pad of this lesson, and copy its line.`,
     cut: (expected: number, received: number) =>

@@ -73,7 +73,7 @@ export const zh: Messages = {
     restored: label =>
       `你写的数字：${label}（上次写的）。想换一个，就在课程开头的手写板上重写，再运行一次这个单元格。`,
     other: received =>
-      `这里应当是手写板给出的一行，例如 digits.drawn('d1.…')，收到的是 ${received}。括号里什么都不写，digits.drawn() 就会取你在手写板上写的数字；也可以展开手写板下面的那一行，按“复制”，再粘贴到这里。`,
+      `这里应当是手写板给出的一行，例如 digits.drawn('d1.…')，收到的是 ${received}。请在手写板上写一个数字，展开下面的“存成一行文字”，按“复制”，再粘贴到这里。`,
     version: version =>
       `这一行应当是版本 1 的，收到的是版本 ${version} 的，来自另一版课程。请在这份课程的手写板上重新写一个数字，再复制那一行。`,
     cut: (expected, received) =>

@@ -20,7 +20,8 @@ export async function append(text: string): Promise<void> {
   channel.postMessage('grown');
 }
 
-export const readDrawing = async (): Promise<string> => (await get<string>(DRAWING_KEY, store)) ?? '';
+export const readDrawing = async (): Promise<string> =>
+  (await get<string>(DRAWING_KEY, store)) ?? '';
 
 export const writeDrawing = (text: string): Promise<void> => set(DRAWING_KEY, text, store);
 

@@ -94,6 +94,7 @@ describe('the digit pad in JupyterLab', function () {
     await living.label.focus();
     await living.drawByKeys(['4', 1]);
     assert.equal(await living.label.inputValue(), '4');
+    await living.host.locator('.take summary').click();
     await living.line.focus();
     await living.drawByKeys(['d', 2], ['a', 1], ['ArrowDown', 1]);
     await living.copy.focus();
@@ -150,5 +151,115 @@ describe('the digit pad in JupyterLab', function () {
     await living.drawByMouse(SEVEN);
     assert.match(await answer(living), /says \d/);
     assert.match(await readFile(join(lab.folder, file), 'utf8'), /data-digit-pad/);
+  });
+});
+
+/** The record would be off in the JupyterLab of other tests. */
+const PADS = `process.env.DIGITS_RECORD = '';
+import * as tf from '@tensorflow/tfjs';
+import * as digits from 'digits';
+const model = tf.sequential();
+model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));`;
+const DRAWN = 'const [mineX, mineY] = await digits.drawn();';
+
+describe('the digit on the pad, for drawn() in JupyterLab', function () {
+  this.timeout(180_000);
+  this.retries(1);
+  const file = 'drawn.ipynb';
+  const { line: said } = tables.en.pad.page;
+  const { yours, restored, specimen } = tables.en.drawn;
+  let desk: Desk;
+  let notebook: LabNotebook;
+  before(async () => {
+    setLanguage('en');
+    desk = await deskAt(1280, 900);
+    const codes = [
+      ...[PADS, "digits.digitPad('trained');", "digits.digitPad('untrained');"],
+      ...[DRAWN, 'digits.digitPad(model);', 'await digits.clearRecord();'],
+    ];
+    const cells = codes.map(code => codeCell(code));
+    await writeNotebook(join(desk.lab.folder, file), notebookWith(...cells));
+    notebook = await desk.lab.open(desk.page, file);
+  });
+  after(() => desk?.leave());
+
+  async function padOf(code: string, on = notebook): Promise<PadOnPage> {
+    const pad = new PadOnPage(on.cell(code).locator('[data-digit-pad]'));
+    await pad.canvas.waitFor();
+    return pad;
+  }
+  async function drawnOn(on = notebook): Promise<string> {
+    await on.runCell(DRAWN);
+    await on.idle();
+    const output = on.cell(DRAWN).locator('.jp-OutputArea-output');
+    return `${await output.textContent()}`.trim();
+  }
+  const trained = () => padOf("digitPad('trained')");
+
+  it('is passed on as it is drawn, with its label, and while the pen of the keyboard is down', async () => {
+    await notebook.runAll();
+    assert.equal(await drawnOn(), specimen(4));
+    const pad = await trained();
+    assert.equal(await pad.said.textContent(), said.none);
+    await pad.drawByMouse(SEVEN);
+    assert.equal(await pad.said.textContent(), said.sent.replace('{digit}', '7'));
+    assert.equal(await pad.copy.isVisible(), false);
+    assert.equal(await drawnOn(), yours(7));
+    await pad.label.selectOption('2');
+    assert.equal(await drawnOn(), yours(2));
+    await pad.clear.click();
+    assert.equal(await drawnOn(), specimen(4));
+    await pad.canvas.focus();
+    await pad.drawByKeys(['ArrowUp', 9], ['Space', 1], ['ArrowDown', 19]);
+    await notebook.cell(DRAWN).locator('.cm-content').click();
+    assert.equal(await drawnOn(), yours(1));
+  });
+
+  it('is not replaced by what is drawn on the pad of a model', async () => {
+    const pad = await padOf('digitPad(model)');
+    await pad.clear.click();
+    await pad.drawByMouse(SEVEN);
+    assert.equal(await pad.said.textContent(), '');
+    assert.equal(await drawnOn(), yours(1));
+  });
+
+  it('is found again after Restart and Run All, also a newer one of another tab', async () => {
+    const pad = await trained();
+    await pad.clear.click();
+    await pad.drawByMouse(SEVEN);
+    await notebook.command('notebook:run-cell'); // ends behind the note
+    const restart = (on: LabNotebook) =>
+      on.page.evaluate(() =>
+        window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.restart(),
+      );
+    await restart(notebook);
+    await notebook.runAbove('digits.digitPad(model)');
+    assert.match(`${await notebook.cell(DRAWN).textContent()}`, /Your digit, a 7/);
+
+    const other = 'drawn-too.ipynb';
+    const cells = [PADS, "digits.digitPad('trained');", DRAWN].map(code => codeCell(code));
+    await writeNotebook(join(desk.lab.folder, other), notebookWith(...cells));
+    const tab = await desk.lab.open(await desk.browser.newPage(), other);
+    await tab.runAll();
+    assert.match(`${await tab.cell(DRAWN).textContent()}`, /Your digit, a 7, from the last time/);
+    await (await padOf("digitPad('trained')", tab)).drawByMouse(ONE);
+    assert.equal(await drawnOn(tab), yours(1));
+    assert.equal(await drawnOn(), restored(1));
+    // The pads of the first tab still show the seven, and send it once more.
+    await notebook.runCell("digitPad('trained')");
+    assert.equal(await (await trained()).answer.getAttribute('aria-busy'), 'false');
+    assert.equal(await drawnOn(), restored(1));
+  });
+
+  it('is asked for by copying where nothing passes it on', async () => {
+    const pad = await trained();
+    await desk.page.evaluate(() => {
+      document.body.addEventListener('digits-note', event => event.stopPropagation());
+    });
+    await pad.clear.click();
+    await pad.drawByMouse(SEVEN);
+    assert.equal(await pad.said.textContent(), said.byCopy);
+    assert.ok(await pad.copy.isVisible());
   });
 });

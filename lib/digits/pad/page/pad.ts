@@ -1,8 +1,8 @@
 /** A pad that shows what its network reads in the drawing, sends the drawing to the kernel, and writes it as a line. */
 import { writeLine } from '../../drawn/line';
-import { advice } from '../advice';
 import { tell } from '../../notebook/elements';
 import type { DrawingNote } from '../../record/drawing';
+import { advice } from '../advice';
 import type { PageTexts } from '../digit-pad';
 import type { DrawingContent } from '../drawing';
 import type { MnistPicture } from '../mnist-picture';

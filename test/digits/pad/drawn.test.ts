@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Images } from 'mnist-data-loader';
-import { DrawnLineError, drawn, drawnSet } from '../../../lib/digits/drawn/drawn';
 import { type DrawnDigit, readLine, writeLine } from '../../../lib/digits/drawn/line';
 import { setLanguage, tables } from '../../../lib/digits/language';
+import { DrawnLineError, drawn, drawnSet } from '../../../lib/digits/pad/drawn';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
+import { clearRecord } from '../../../lib/digits/record/record';
+import { temporaryFolder } from '../../folder';
 import { heard, printed } from '../../support';
-import { ONE, SEVEN, strokeOf } from '../pad/hand';
-import { inkOf } from '../pad/photo';
+import { ONE, SEVEN, strokeOf } from './hand';
+import { inkOf } from './photo';
 
 /** A digit drawn on the pad, with what its network reads. */
 function digitOf(label: number, ...strokes: Parameters<typeof inkOf>) {
@@ -28,9 +32,9 @@ const setOf = (name: string, ...digits: DrawnDigit[]) => writeLine({ name, digit
 const line = lineOf(seven);
 
 /** Returns what is thrown. */
-function thrown(call: () => unknown): string {
+async function thrown(call: () => unknown): Promise<string> {
   try {
-    call();
+    await call();
   } catch (error) {
     if (error instanceof DrawnLineError) return error.message;
     throw error;
@@ -87,7 +91,10 @@ describe('drawn', () => {
     for (const given of ['', ' \n', undefined]) {
       const [[x, y], said] = await heard(() => drawn(given));
       assert.deepEqual([levelsOf(x), [...y.data]], [four.levels, [4]]);
-      assert.match(said, /^No line was given, so a 4 .* press Copy below it/);
+      assert.match(
+        said,
+        /^There is no digit of yours yet, so a 4 .* run this cell again\. If the pad says/,
+      );
     }
   });
 
@@ -103,7 +110,7 @@ describe('drawn', () => {
     }
   });
 
-  it('says what is wrong with a line, such as that any one letter of it was changed', () => {
+  it('says what is wrong with a line, such as that any one letter of it was changed', async () => {
     for (const language of ['en', 'zh'] as const) {
       setLanguage(language);
       const texts = tables[language].drawn;
@@ -121,10 +128,118 @@ describe('drawn', () => {
         faults.push([line.slice(0, at) + letter + line.slice(at + 1), texts.changed]);
       }
       for (const [given, message] of faults) {
-        const said = thrown(() => drawn(given as string));
+        const said = await thrown(() => drawn(given as string));
         assert.equal(said, message, `${given}`);
       }
     }
+  });
+});
+
+/** A page passes a note of a pad on to the kernel. */
+function receive(note: object): void {
+  const notes: { push(note: object): void } = Reflect.get(globalThis, Symbol.for('digits.notes'));
+  notes.push(note);
+}
+
+describe('drawn, without a line', () => {
+  const start = Date.now() - 60_000;
+  const kept = process.env.DIGITS_RECORD;
+  const folder = temporaryFolder();
+  const home = process.cwd();
+  before(() => {
+    process.env.DIGITS_RECORD = '';
+    process.chdir(folder);
+  });
+  afterEach(() => clearRecord());
+  after(() => {
+    process.env.DIGITS_RECORD = kept;
+    process.chdir(home);
+  });
+  const file = join(folder, 'digits-drawing.json');
+  const said = () => printed(() => drawn());
+  const [ours, restored] = [tables.en.drawn.yours, tables.en.drawn.restored];
+  const specimen = tables.en.drawn.specimen(4);
+
+  it('returns the digit of the page’s last note, bit for bit, also of one that is under way', async () => {
+    receive({ d: lineOf(one), at: Date.now() });
+    setTimeout(() => receive({ d: line, at: Date.now() + 1 }));
+    const [[x, y], words] = await heard(() => drawn());
+    assert.deepEqual([levelsOf(x), [...y.data], words], [seven.levels, [7], ours(7)]);
+  });
+
+  it('keeps the last digit alone, however many are drawn', async () => {
+    for (let i = 0; i < 10; i++) receive({ d: lineOf(i % 2 ? eight : one), at: Date.now() + i });
+    assert.equal(await said(), ours(8));
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).d, lineOf(eight));
+    assert.deepEqual(readdirSync(folder), ['digits-drawing.json']);
+  });
+
+  it('does not return to an older digit, which another tab or a pad that starts again sends', async () => {
+    receive({ d: line, at: start + 2 });
+    assert.equal(await said(), specimen); // drawn before the record was cleared
+    receive({ d: line, at: Date.now() });
+    receive({ d: lineOf(one), at: start + 1 });
+    assert.equal(await said(), ours(7));
+  });
+
+  it('takes a newer digit of another kernel, and says that it is from before', async () => {
+    receive({ d: line, at: Date.now() });
+    assert.equal(await said(), ours(7));
+    writeFileSync(file, JSON.stringify({ d: lineOf(one), at: Date.now() + 1000 }));
+    assert.equal(await said(), restored(1));
+  });
+
+  it('forgets a digit that was cleared, and one without a label until it has one', async () => {
+    receive({ d: line, at: Date.now() });
+    const at = Date.now() + 1;
+    while (Date.now() < at + 1);
+    receive({ d: '', at });
+    assert.equal(await said(), specimen);
+    receive({ d: lineOf(eight), at });
+    receive({ d: '', at });
+    assert.equal(await said(), ours(8));
+  });
+
+  it('lasts as long as the kernel where the record is off, or cannot be written', async () => {
+    process.env.DIGITS_RECORD = 'off';
+    receive({ d: line, at: Date.now() });
+    assert.equal(await said(), ours(7));
+    assert.equal(existsSync(file), false);
+    process.env.DIGITS_RECORD = '';
+    mkdirSync(file);
+    receive({ d: lineOf(one), at: Date.now() + 1 });
+    assert.equal(await said(), ours(1));
+    rmSync(file, { recursive: true });
+  });
+
+  it('takes no note or file that is damaged or of another version', async () => {
+    const bad = [
+      line.slice(0, -1),
+      line.replace('d1', 'd2'),
+      setOf('Ada', one),
+      7,
+      'x'.repeat(5000),
+    ];
+    for (const d of bad) receive({ d, at: Date.now() });
+    receive({ d: line, at: 'now' });
+    assert.equal(await said(), specimen);
+    for (const text of [
+      '',
+      '{',
+      'null',
+      '[]',
+      JSON.stringify({ d: 'd2.', at: Date.now() + 1000 }),
+    ]) {
+      writeFileSync(file, text);
+      assert.equal(await said(), specimen, text);
+    }
+  });
+
+  it('is not kept out by a note of a browser whose clock is ahead', async () => {
+    receive({ d: line, at: Date.now() + 1e9 });
+    await said();
+    receive({ d: lineOf(one), at: Date.now() });
+    assert.equal(await said(), ours(1));
   });
 });
 
@@ -185,10 +300,10 @@ describe('drawnSet', () => {
       assert.deepEqual([x.shape, [...y.data], writers], [[1, 28, 28], [4], ['The lesson']]);
       assert.match(said, /digits\.digitPad\('set'\), write the digits 0 to 9 and press Copy/);
     }
-    const message = thrown(() => drawnSet('hello\nworld'));
+    const message = await thrown(() => drawnSet('hello\nworld'));
     assert.match(message, /^Expected at least one line .* received 2 of which none can/);
     assert.match(message, /\nLine 2, world, was left out\. Expected a line of the pad/);
-    const none = thrown(() => drawnSet([] as never));
+    const none = await thrown(() => drawnSet([] as never));
     assert.match(none, /received Array\. Draw a digit/);
   });
 });

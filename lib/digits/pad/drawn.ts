@@ -1,9 +1,16 @@
 import { type Images, type Labels, NdArray } from 'mnist-data-loader';
+import {
+  type Content,
+  type DrawnDigit,
+  type Fault,
+  LEVELS,
+  LINE_START,
+  readLine,
+} from '../drawn/line';
 import { grouped } from '../format';
 import { kindOf } from '../input/given';
 import { messages } from '../language';
 import { lastDrawing } from '../record/drawing';
-import { type Content, type DrawnDigit, type Fault, LEVELS, LINE_START, readLine } from './line';
 
 /** What was given is no line of the pad, or not the whole of it. */
 export class DrawnLineError extends Error {
