@@ -38,7 +38,7 @@ export function boundary(): Figure {
   ].map(({ words, output }, i) => {
     const isWrong = ([x = 0, y = 0, kind]: readonly number[]) => output(x, y) > 0 !== (kind === 1);
     const wrong = points.filter(isWrong).length;
-    const domain = [i * 0.53, i * 0.53 + 0.47];
+    const domain = [i / 2, i / 2 + 0.47];
     return {
       head: [words, texts.wrong(wrong, points.length)],
       plot: {

@@ -168,7 +168,7 @@ function turnOf({ val_loss: values = [] }: HistoryValues) {
 /** Points at the lowest validation loss. */
 const pointer = (epoch: number, loss: number): Partial<Annotations> => ({
   ...{ x: epoch, y: loss, text: messages().figures.history.lowest(epoch, loss.toFixed(4)) },
-  ...{ showarrow: true, ax: 0, ay: -46, xanchor: 'left', xshift: 0, align: 'left', standoff: 6 },
+  ...{ showarrow: true, ax: 0, ay: -72, xanchor: 'left', align: 'left', standoff: 6 },
   ...{ arrowcolor: COLORS.ink, arrowwidth: 1.5, arrowhead: 2 },
 });
 

@@ -6,16 +6,16 @@ import { COLORS, type Figure, GREYS, inPlot, note, picturePlot, roundedTo, rowsO
 import { stack } from './stack';
 
 /**
- * Rows and columns of numbers. A digit of MNIST is 20 pixels high, and numbers of 12 pixels in 16 columns
+ * Rows and columns of numbers. A digit of MNIST is 20 pixels high, and numbers of 12 pixels in 15 columns
  * fit a phone, 390 pixels wide.
  */
-const [ROWS, COLUMNS] = [20, 16];
+const [ROWS, COLUMNS] = [20, 15];
 /** The end of the picture and the start of the words, in shares of the width. */
 const [SPLIT, WORDS] = [0.38, 0.42];
 
 /**
  * Shows a digit above the numbers that it is made of, each number in the place of its pixel. Of a large
- * picture it shows the 20 × 16 around the ink, in a blue frame.
+ * picture it shows the 20 × 15 around the ink, in a blue frame.
  *
  * @param image a single picture as loaded, or as a tensor or lists, `[1, height, width]`, in [0, 255] or
  * [0, 1]; the numbers are those given.
@@ -83,16 +83,16 @@ export function pixelNumbers(image: Given): Figure {
                 textfont: { color: COLORS.ink },
               },
             ],
-            ratio: 0.9,
+            ratio: 0.8,
             x: { ...COUNTED, side: 'top' },
             y: { ...COUNTED, autorange: 'reversed', constraintoward: 'top' },
           },
         ],
-        ...{ height: 360, under: 16 },
+        ...{ height: 412, under: 16 },
       },
     ],
     {
-      l: 30,
+      l: 18,
       shapes: isWhole ? [] : [frame],
     },
     texts.words(sizes, given(255), lit.length, given(Math.max(...levels))) + place,
