@@ -68,7 +68,12 @@ function rightAtEnd(epochs: number, training?: number, validation?: number): str
   if (training === undefined) return undefined;
   const right = percent(training, 1);
   if (validation === undefined) return texts.right(right);
-  const gap = (100 * Math.abs(training - validation)).toFixed(1);
+  // Of the printed numbers, so that the reader finds the same.
+  const [a, b] = [training, validation].map(share => Number((100 * share).toFixed(1))) as [
+    number,
+    number,
+  ];
+  const gap = Math.abs(a - b).toFixed(1);
   // The first epoch's mean takes in the steps at which the network knew nothing.
   const isEarly = epochs === 1 && validation > training && validation >= GUESSED;
   return texts.rightBoth(right, percent(validation, 1), gap) + (isEarly ? texts.meanOfEpoch : '');
