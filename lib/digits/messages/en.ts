@@ -192,7 +192,7 @@ export const en = {
     between: ' ',
     cover: 'Compare with what this run shows',
     noHistory: (received: string) =>
-      `Expected what fit returned but received ${received}. Write const history = await digits.fit(…), and pass history.`,
+      `Expected what fit returned but received ${received}. Write const history = await model.fit(…), and pass history.`,
 
     training: {
       none: 'Training ended before its first epoch did, so there are no values to compare. Run the cell again and let it finish.',
@@ -232,7 +232,7 @@ export const en = {
 
     test: {
       noLoss: (received: string) =>
-        `Expected the loss of the test but received ${received}. Write const [testLoss, testAccuracy] = await digits.evaluate(…), and pass both.`,
+        `Expected the loss of the test but received ${received}. Write const [testLoss, testAccuracy] = model.evaluate(…), and pass both.`,
       noneWrong: 'Not one test picture is wrong.',
       wrong: (wrong: string) => `Of a hundred test pictures ${wrong} are wrong.`,
       wrongBoth: (wrong: string, before: string) =>
@@ -291,7 +291,6 @@ export const en = {
 
     baselines: {
       title: 'Errors on the test set',
-      wrong: 'wrong',
       alwaysOne: 'Always answering 1',
       noHiddenLayer: 'No hidden layer',
       network: 'This network',
@@ -545,7 +544,7 @@ export const en = {
       step: (step: string) => `Step ${step}`,
       stepWithLoss: (step: string, loss: string) => `Step ${step}: loss ${loss}`,
       caption:
-        'Noise first, then blobs and strokes. The edge stays random: its pixels and gradients are 0.',
+        'Noise first, then blobs and strokes. The edge stays random: its pixels and gradients are nearly always 0.',
       next: 'Next step ▶',
       words: (units: number, size: string) =>
         `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How many of them have not moved yet:`,

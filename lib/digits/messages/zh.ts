@@ -162,7 +162,7 @@ export const zh: Messages = {
     between: '',
     cover: '展开对照：这一次的结果',
     noHistory: received =>
-      `这里应当是 fit 返回的结果，收到的却是 ${received}。请写 const history = await digits.fit(…)，再传入 history。`,
+      `这里应当是 fit 返回的结果，收到的却是 ${received}。请写 const history = await model.fit(…)，再传入 history。`,
 
     training: {
       none: '第一轮还没有结束，训练就停了，没有可以比较的值。请重新运行这个单元格，等它训练完。',
@@ -194,7 +194,7 @@ export const zh: Messages = {
 
     test: {
       noLoss: received =>
-        `这里应当是测试的损失，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = await digits.evaluate(…)，再传入这两个值。`,
+        `这里应当是测试的损失，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = model.evaluate(…)，再传入这两个值。`,
       noneWrong: '测试图片一张也没有认错。',
       wrong: wrong => `测试图片一百张认错 ${wrong} 张。`,
       wrongBoth: (wrong, before) =>
@@ -248,7 +248,6 @@ export const zh: Messages = {
 
     baselines: {
       title: '测试集上认错的比例',
-      wrong: '认错',
       alwaysOne: '一律回答 1',
       noHiddenLayer: '没有隐藏层',
       network: '你的网络',

@@ -48,7 +48,7 @@ describe('findings', () => {
   it('refuse what is no result, and say where to get it', () => {
     const none = undefined as never;
     const history = { loss: [0.06], accuracy: [0.981] };
-    assert.throws(() => findings.training(none), /history = await digits\.fit/);
+    assert.throws(() => findings.training(none), /history = await model\.fit/);
     assert.throws(() => findings.test(history, none, 0.9), /pass both/);
     assert.throws(() => findings.test(history, 0.1, 97), /accuracy from 0 to 1 but received 97/);
     assert.throws(() => findings.baselines(none), /accuracy from 0 to 1 but received undefined/);
