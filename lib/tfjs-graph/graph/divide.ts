@@ -4,6 +4,7 @@ import {
   bytesOf,
   byteTensor,
   isPending,
+  range,
   samplesOf,
   type TensorOf,
 } from './byte-tensor';
@@ -58,7 +59,15 @@ const PICKS: Readonly<Record<string, Pick>> = {
     });
     return byteTensor({ data: picked, shape: [...indices.shape, ...sample] }, divisor);
   },
+  Min: (_bytes, x, { attrs }) => (isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[0]) : undefined),
+  Max: (_bytes, x, { attrs }) => (isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[1]) : undefined),
 };
+
+/** Returns whether a reduction gives one number. */
+function isOverall(attrs: KernelConfig['attrs']): boolean {
+  const { axis, keepDims } = attrs as { axis: unknown; keepDims: boolean };
+  return axis == null && !keepDims;
+}
 
 const done = new Set<string>();
 
