@@ -69,7 +69,6 @@ export const en = {
     engine: {
       divisor: (received: number) =>
         `Expected a finite divisor other than 0 but received ${received}. For pixels, write divide(trainX, 255).`,
-      busy: 'This model is already being trained. Wait for that to end, or interrupt it first.',
       noKernel: (kernel: string, cure: string) =>
         `The WebAssembly engine cannot run this model: it lacks the operation ${kernel}. ${cure}`,
     },

@@ -58,7 +58,6 @@ export const zh: Messages = {
     engine: {
       divisor: received =>
         `除数应当是 0 以外的有限数，收到的是 ${received}。像素除以 255：divide(trainX, 255)。`,
-      busy: '这个模型正在训练。请等它结束，或者先中断它。',
       noKernel: (kernel, cure) => `WebAssembly 引擎不能运行这个模型，它缺少运算 ${kernel}。${cure}`,
     },
 

@@ -59,14 +59,16 @@ const PICKS: Readonly<Record<string, Pick>> = {
     });
     return byteTensor({ data: picked, shape: [...indices.shape, ...sample] }, divisor);
   },
-  Min: (_bytes, x, { attrs }) => (isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[0]) : undefined),
-  Max: (_bytes, x, { attrs }) => (isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[1]) : undefined),
+  Min: (_bytes, x, { attrs }) =>
+    isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[0]) : undefined,
+  Max: (_bytes, x, { attrs }) =>
+    isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[1]) : undefined,
 };
 
 /** Returns whether a reduction gives one number. */
 function isOverall(attrs: KernelConfig['attrs']): boolean {
-  const { axis, keepDims } = attrs as { axis: unknown; keepDims: boolean };
-  return axis == null && !keepDims;
+  const { axis, reductionIndices, keepDims } = attrs as Record<string, unknown>;
+  return (axis ?? reductionIndices ?? keepDims ?? false) === false;
 }
 
 const done = new Set<string>();
