@@ -35,7 +35,10 @@ export const tensorFlowRules: readonly Rule[] = [
     /^Error when checking(?: input)? ?: expected \S+ to have (\d+) dimension\(s\)[.,] but got array with shape \[?([\d,]+)/,
     samples,
   ],
-  [/^Error when checking(?: input)? ?: expected \S+ to have shape /, () => texts().otherSamples],
+  [
+    /^Error when checking(?: input)? ?: expected \S+ to have shape |^input expected a batch of elements /,
+    () => texts().otherSamples,
+  ],
   [
     /^Error when checking target: |^You are passing a target array of shape|^A target Tensor with shape|^target expected a batch of elements/,
     () => texts().labels,

@@ -32,7 +32,7 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     { x: () => x.reshape([20, 784]), says: /to have 3 dimension\(s\).* shape \[?20,784/ },
     {
       x: () => x.reshape([28, 20, 28]),
-      says: /to have shape \[null,28,28\]|same number of samples/,
+      says: /to have shape \[null,28,28\]|expected a batch of elements/,
     },
     { x: () => [x, x], says: /Expected to see 1 Tensor\(s\)/ },
   ];
@@ -41,11 +41,14 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     { y: () => y.slice(0, 15), says: /20 input sample\(s\) and 15 target sample\(s\)/ },
     { y: () => y.concat(y), says: /20 input sample\(s\) and 40 target sample\(s\)/ },
     { y: () => tf.oneHot(y, 10), says: /expected a batch of elements .* shape \[1\]/ },
-    { model: withLoss('categoricalCrossentropy'), says: /You are passing a target array of shape/ },
+    {
+      model: withLoss('categoricalCrossentropy'),
+      says: /expected a batch of elements .* shape \[10\]/,
+    },
     {
       model: withLoss('meanSquaredError'),
       y: () => tf.ones([SAMPLES, 9]),
-      says: /expects targets to have the same shape as the output|to have shape/,
+      says: /expected a batch of elements .* shape \[10\]/,
     },
     {
       y: () => {

@@ -15,7 +15,6 @@ const firstUnit = (model: tf.LayersModel) =>
 
 for (const device of ['cpu', 'wasm'] as const) {
   describe(`recordUnits on ${device}`, () => {
-    before(replaceMethods);
     before(() => useDevice(device));
     const [x, y] = digitsOf(200);
     const train = (model: tf.LayersModel, args: FitArgs, labels: tf.Tensor = y) =>
