@@ -1,19 +1,16 @@
-/**
- * What passes between the front, which speaks Jupyter's protocol, and the thread that runs the cells. The
- * front is a process of an installed kernel, and the page in the browser.
- */
+/** Messages between the cell thread and the request handler: in the protocol server, or in the page. */
 
 import type { Language } from 'digits/language';
 
-/** A cell that is to run once those before it have, with what its request says of it. */
+/** A queued cell, with the options of the request. */
 export interface Execute {
   readonly type: 'execute';
   readonly code: string;
-  /** Counts all cells that were asked for. */
+  /** Execution id: a counter of all cell requests. */
   readonly run: number;
-  /** The cell's number, as in `[3]`; while it waits, that of the last cell of which the front has heard. */
+  /** Execution count, as in `[3]`. While the cell is queued: the count of the most recently started cell. */
   readonly count: number;
-  /** No value is shown. */
+  /** Whether to suppress the cell's value. */
   readonly silent?: boolean;
   readonly store_history?: boolean;
   readonly stop_on_error?: boolean;
@@ -22,51 +19,53 @@ export interface Execute {
 /** A click or a drawn digit in the page, for the learner's record. */
 export type Note = Message<'note', { event: object }>;
 
-/** What the front asks at the cursor, and whether a cell is whole. */
-export interface AtCursor {
+/** A question about code: completion or inspection at the cursor, or completeness. */
+export interface Question {
   readonly type: 'complete' | 'inspect' | 'is_complete';
   readonly code: string;
   readonly cursor: number;
 }
 
-/** A MIME bundle for the notebook, in the form in which Jupyter shows it. */
+/** A MIME bundle with metadata, as in Jupyter's `display_data`. */
 export interface DisplayContent {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly transient?: { readonly display_id?: string };
 }
 
-/** A message of a type, with what else is in it. */
-export type Message<Type extends string, More = unknown> = { readonly type: Type } & Readonly<More>;
+/** A message with a type and further fields. */
+export type Message<Type extends string, Fields = unknown> = {
+  readonly type: Type;
+} & Readonly<Fields>;
 
-/** What the cells' thread says. */
+/** A message from the cell thread. */
 export type FromCells =
-  /** It can run cells. */
+  /** The thread is ready for cells. */
   | Message<'ready'>
-  /** A cell runs from now on, with its number. */
+  /** A cell starts, with the execution count. */
   | Message<'begun', { run: number; count: number }>
-  /** What a cell shows belongs to the run that has caused it, though another cell may run; undefined for the last one. */
+  /** Output with the execution that caused the output, or `undefined` for the last cell. */
   | Message<'stream', { name: StreamName; text: string; run?: number | undefined }>
   | Message<'display', { content: DisplayContent; update: boolean; run: number | undefined }>
   /** The value of a cell that ends with an expression. */
   | Message<'result', { content: DisplayContent }>
-  /** It has heard an interrupt, so its thread is free. */
+  /** The thread has received an interrupt, so the thread is not blocked. */
   | Message<'interrupting'>
-  /** The language is that of what learners read, for what the front itself says. */
+  /** `language` is the lesson's language, for the texts of the request handler. */
   | Message<'answer', { id: number; content: Answer; language?: Language }>
-  /** The cell that runs waits for what its user types; in a browser by a request of this name. */
+  /** The running cell waits for user input. In a browser, `id` identifies the request. */
   | Message<'ask-user', { prompt: string; id?: string }>
-  /** A cell can be read by TypeScript alone, which a browser may not have loaded. */
+  /** The cell needs TypeScript, but a browser may not have loaded TypeScript. */
   | Message<'need-checker'>
-  /** The cells have ended in order, by a cell or because they were told to. */
+  /** The cells have ended normally, by `process.exit()` or on request. */
   | Message<'closed'>;
 
 export type StreamName = 'stdout' | 'stderr';
 
-/** The content of the reply that Jupyter's protocol asks for. */
+/** The content of a Jupyter reply. */
 export type Answer = Readonly<Record<string, unknown>>;
 
-/** How a cell ended that failed. */
+/** The error reply of a cell. */
 export type Failed = {
   readonly status: 'error';
   readonly ename: string;
@@ -74,14 +73,14 @@ export type Failed = {
   readonly traceback: readonly string[];
 };
 
-/** What the user has typed whom a cell asks; or why nobody has. */
-export type Typed =
+/** The user's input, or the reason for a missing input. */
+export type Input =
   | Message<'input', { text: string }>
   | Message<'no-input', { why: 'interrupted' | 'unattended' | 'unheard' }>;
 
-/** What one thread has asked of another, until it is answered. */
+/** Requests between threads, until the reply. */
 export class PendingRequests<Request, Reply> {
-  private readonly asked = new Map<number, (reply: Reply) => void>();
+  private readonly pending = new Map<number, (reply: Reply) => void>();
   private count = 0;
 
   constructor(private readonly send: (message: Request & { readonly id: number }) => void) {}
@@ -89,18 +88,18 @@ export class PendingRequests<Request, Reply> {
   ask(request: Request): Promise<Reply> {
     const id = this.count++;
     return new Promise(resolve => {
-      this.asked.set(id, resolve);
+      this.pending.set(id, resolve);
       this.send({ ...request, id });
     });
   }
 
   settle(id: number, reply: Reply): void {
-    this.asked.get(id)?.(reply);
-    this.asked.delete(id);
+    this.pending.get(id)?.(reply);
+    this.pending.delete(id);
   }
 
-  /** Answers all that was asked in the place of a thread that has ended. */
+  /** Resolves all pending requests after the other thread has ended. */
   settleAll(reply: Reply): void {
-    for (const id of [...this.asked.keys()]) this.settle(id, reply);
+    for (const id of [...this.pending.keys()]) this.settle(id, reply);
   }
 }

@@ -106,4 +106,9 @@ function summary(
   else print(kerasSummary(this));
 }
 
-Object.assign(prototype, { fit, fitDataset, evaluate, predict, summary });
+/** Makes the models of this process use this copy's methods. */
+export function replaceMethods(): void {
+  Object.assign(prototype, { fit, fitDataset, evaluate, predict, summary });
+}
+
+replaceMethods();
