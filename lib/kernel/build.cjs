@@ -39,9 +39,8 @@ function isStale() {
     return false;
   }
   const buildTime = timeOf(stamp);
-  return packages.some(name =>
-    [...sources(join(lib, name))].some(file => timeOf(file) > buildTime),
-  );
+  const isNewer = file => timeOf(file) > buildTime;
+  return packages.some(name => [...sources(join(lib, name))].some(isNewer));
 }
 
 /** Builds in a subprocess if a source has changed. Returns whether a build happened. */

@@ -22,12 +22,7 @@ import { Output } from './output-buffer';
 import { resume, runInExecution } from './script/origin';
 import { createPrompt, Interrupt } from './script/run';
 import { startThread } from './start-thread';
-import {
-  type Answer,
-  type DisplayContent,
-  type InputReply,
-  PendingRequests,
-} from './worker-messages';
+import { type Answer, type DisplayContent, type Input, PendingRequests } from './worker-messages';
 
 /** Output limit per cell, in characters. A page with more output would freeze. */
 const MAX_PRINTED_CHARACTERS = 20_000_000;
@@ -71,7 +66,7 @@ function captureOutput(): void {
 }
 
 /** Requests input and blocks, like a page's `prompt`. */
-function askUser(prompt: string): InputReply {
+function askUser(prompt: string): Input {
   // Discard input for an interrupted cell.
   while (receiveMessageOnPort(inputs));
   sendAndBlock({ type: 'ask-user', prompt });
@@ -92,7 +87,7 @@ function createWriter(name: 'stdout' | 'stderr'): typeof process.stdout.write {
 /** Id of the cell without an answer. */
 let pendingId: number | undefined;
 
-port.on('message', async (message: Exclude<ToCellProcess, InputReply>) => {
+port.on('message', async (message: Exclude<ToCellProcess, Input>) => {
   switch (message.type) {
     case 'interrupt':
       output.send({ type: 'interrupting' });

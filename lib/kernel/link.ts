@@ -1,7 +1,7 @@
 /** JSON-lines IPC between the protocol server and the cell process. */
 import type { Duplex } from 'node:stream';
 import type { Compiled } from './compiler/checker';
-import type { Execute, FromCells, InputReply, Message, Note } from './worker-messages';
+import type { Execute, FromCells, Input, Message, Note } from './worker-messages';
 
 export interface CompileRequest {
   readonly code: string;
@@ -17,7 +17,7 @@ export type ToCellProcess =
   | Message<'compiled', { id: number; compiled: Compiled | undefined }>
   /** Stops the running cell; by force, even in synchronous code. */
   | Message<'break-off', { byForce: boolean }>
-  | InputReply
+  | Input
   | Note
   /** Ends the cell process. */
   | Message<'close'>;
@@ -33,10 +33,7 @@ export type FromCellProcess =
 export const [CHANNEL_FD, STDERR_FD] = [3, 4] as const;
 
 /** Exchanges JSON messages over a stream, one per line. Returns the send function. */
-export function openJsonLineChannel<Outgoing, Incoming>(
-  stream: Duplex,
-  onMessage: (message: Incoming) => void,
-) {
+export function openChannel<Out, In>(stream: Duplex, onMessage: (message: In) => void) {
   let buffer = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
     buffer += text;
@@ -48,7 +45,7 @@ export function openJsonLineChannel<Outgoing, Incoming>(
   });
   // 'close' reports the same disconnection.
   stream.on('error', () => {});
-  return (message: Outgoing): void => {
+  return (message: Out): void => {
     stream.write(`${JSON.stringify(message)}\n`);
   };
 }

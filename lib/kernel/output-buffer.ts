@@ -36,9 +36,9 @@ export class Output {
     const isLast = this.printedLength > this.limit;
     if (isLast) this.pending.text += `\n${messages().cells.tooMuchOutput}\n`;
     // A synchronous cell blocks timers, so compare the time as well.
-    if (isLast || performance.now() - this.lastFlush >= flushInterval(this.printedLength))
-      this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), flushInterval(this.printedLength));
+    const interval = flushInterval(this.printedLength);
+    if (isLast || performance.now() - this.lastFlush >= interval) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), interval);
   }
 
   /** Shows a figure or other rich content. */

@@ -1,14 +1,6 @@
 /** Handles Jupyter requests for both kernels. */
 import type { Request } from './jupyter';
-import type {
-  Answer,
-  CodeQuestion,
-  Execute,
-  Failed,
-  FromCells,
-  InputReply,
-  Note,
-} from './worker-messages';
+import type { Answer, Execute, Failed, FromCells, Input, Note, Question } from './worker-messages';
 
 /** Operations that differ between the installed and the browser kernel. */
 interface KernelAdapter<R extends Request> {
@@ -17,9 +9,9 @@ interface KernelAdapter<R extends Request> {
   /** Sends a message to the cell queue, or to the cells. */
   sendToCells(message: Execute | Note | { readonly type: 'drop' }): void;
   /** Asks the compiler. Resolves to `undefined` if the compiler has ended. */
-  askCompiler(question: CodeQuestion): Promise<Answer | undefined>;
+  askCompiler(question: Question): Promise<Answer | undefined>;
   /** Sends the user's input to the waiting cell. */
-  sendInput(input: InputReply): void;
+  sendInput(input: Input): void;
   /** Handlers for request types that this kernel answers differently, such as `kernel_info`. */
   readonly handlers: Readonly<Record<string, (content: R['content']) => Answer>>;
 }
@@ -31,7 +23,7 @@ const ABORT_WINDOW_MS = 50;
  * Returns the milliseconds to wait for TypeScript, which may not be loaded yet. A console stops asking
  * `is_complete` after one second without a reply.
  */
-const timeoutFor = ({ type }: CodeQuestion): number => (type === 'is_complete' ? 600 : 5000);
+const timeoutFor = ({ type }: Question): number => (type === 'is_complete' ? 600 : 5000);
 
 /** Requests of finished cells to remember, because timers and promises may print later. */
 const MAX_FINISHED_CELLS = 1000;
@@ -134,13 +126,13 @@ export class RequestHandler<R extends Request> {
   }
 
   /** Asks TypeScript, with a default reply after a timeout. */
-  private async askCompiler(question: CodeQuestion): Promise<Answer> {
+  private async askCompiler(question: Question): Promise<Answer> {
     const { type, code, cursor } = question;
     const timeout = new Promise<undefined>(resolve => setTimeout(resolve, timeoutFor(question)));
-    const answer = await Promise.race([this.kernel.askCompiler(question), timeout]);
-    if (type === 'is_complete') return answer ?? { status: 'unknown' };
-    if (type === 'inspect') return answer ?? { status: 'ok', found: false, data: {}, metadata: {} };
-    const { cursor_start = cursor, cursor_end = cursor, ...rest } = answer ?? {};
+    const reply = await Promise.race([this.kernel.askCompiler(question), timeout]);
+    if (type === 'is_complete') return reply ?? { status: 'unknown' };
+    if (type === 'inspect') return reply ?? { status: 'ok', found: false, data: {}, metadata: {} };
+    const { cursor_start = cursor, cursor_end = cursor, ...rest } = reply ?? {};
     return {
       ...{ status: 'ok', matches: [], metadata: {}, ...rest },
       cursor_start: cursorOf(code, Number(cursor_start)),
@@ -226,7 +218,7 @@ export class RequestHandler<R extends Request> {
   }
 
   /** Sends the user's input, or the reason for a missing input, to the waiting cell. */
-  sendInput(input: InputReply): void {
+  sendInput(input: Input): void {
     if (this.isWaitingForInput) this.kernel.sendInput(input);
     this.isWaitingForInput = false;
   }

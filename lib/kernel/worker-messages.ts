@@ -23,7 +23,7 @@ export interface Execute {
 export type Note = Message<'note', { event: object }>;
 
 /** A question about code: completion or inspection at the cursor, or completeness. */
-export interface CodeQuestion {
+export interface Question {
   readonly type: 'complete' | 'inspect' | 'is_complete';
   readonly code: string;
   readonly cursor: number;
@@ -80,7 +80,7 @@ export type Failed = {
 };
 
 /** The user's input, or the reason for a missing input. */
-export type InputReply =
+export type Input =
   | Message<'input', { text: string }>
   | Message<'no-input', { why: 'interrupted' | 'unattended' | 'unheard' }>;
 

@@ -6,7 +6,7 @@ import { NdArray, sizeOf } from './nd-array';
 import { isPacked, unpackPictures } from './packed';
 import { gunzip, sha256 } from './platform';
 
-export interface DecodedFile {
+export interface DataFile {
   /** The raw content of the file. */
   raw: Uint8Array;
   array: NdArray;
@@ -16,14 +16,10 @@ export interface DecodedFile {
  * Decodes and verifies a raw, gzipped or packed file. Cheap checks run first, because their messages explain
  * more than a wrong checksum.
  */
-export async function decode(
-  bytes: Uint8Array,
-  file: SetFile,
-  source: string,
-): Promise<DecodedFile> {
+export async function decode(bytes: Uint8Array, file: SetFile, source: string): Promise<DataFile> {
   const size = rawSize(file);
   const isZipped = isGzip(bytes);
-  const content = isZipped ? await gunzipLimited(bytes, source, size) : bytes;
+  const content = isZipped ? await inflate(bytes, source, size) : bytes;
   const raw = isPacked(content, size) ? unpackPictures(content, alignedBytes(size)) : content;
   const format = (shape: readonly number[]) => `uint8 [${shape.join(', ')}]`;
   const [expected, shape] = [format(file.shape), readShape(raw, source)];
@@ -52,11 +48,7 @@ export function rawSize({ shape }: SetFile): number {
 }
 
 /** Decompresses gzip, up to `maxBytes`, so that a small file cannot fill the memory. */
-async function gunzipLimited(
-  bytes: Uint8Array,
-  file: string,
-  maxBytes: number,
-): Promise<Uint8Array> {
+async function inflate(bytes: Uint8Array, file: string, maxBytes: number): Promise<Uint8Array> {
   const toError = (message: string, isTruncated: boolean) =>
     isTruncated
       ? new TruncatedError(file, undefined, bytes.length)

@@ -1,5 +1,5 @@
 import type { SetFile } from './datasets';
-import { concatenate, type DecodedFile, decode, rawSize } from './decode';
+import { concatenate, type DataFile, decode, rawSize } from './decode';
 import { type Attempt, DataError, DownloadError, systemReason } from './errors';
 import { say, type Text, words } from './language';
 import { ProgressLine, type ProgressOutput } from './progress';
@@ -16,7 +16,7 @@ interface DownloadOptions {
 }
 
 /** Downloads a file from the first mirror with valid content. */
-export async function download(file: SetFile, options: DownloadOptions): Promise<DecodedFile> {
+export async function download(file: SetFile, options: DownloadOptions): Promise<DataFile> {
   const { folder, mirrors, output } = options;
   const attempts: Attempt[] = [];
   for (const mirror of mirrors) {

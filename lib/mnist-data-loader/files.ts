@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promi
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { SetFile } from './datasets';
-import { alignedBytes, type DecodedFile, decode } from './decode';
+import { alignedBytes, type DataFile, decode } from './decode';
 import { FileNotFoundError, isTransient, type Searched, systemReason } from './errors';
 import { messages, say } from './language';
 
@@ -16,14 +16,14 @@ export function candidates(folder: string, file: SetFile): string[] {
 }
 
 /** Reads and decodes a raw or gzipped file. Returns `undefined` if `path` does not exist. */
-export async function readDataFile(path: string, file: SetFile): Promise<DecodedFile | undefined> {
+export async function readDataFile(path: string, file: SetFile): Promise<DataFile | undefined> {
   let bytes: Uint8Array;
   try {
     bytes = await readAligned(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new FileNotFoundError(file.name, [{ path, ...classifyReadError(error) }], {
+    throw new FileNotFoundError(file.name, [{ path, ...classify(error) }], {
       cause: error,
     });
   }
@@ -43,10 +43,9 @@ const UNFIT = 'UNFIT';
 export async function readAligned(path: string): Promise<Uint8Array> {
   // Check before opening, because opening a pipe waits for a writer.
   const stats = await stat(path);
-  const isReadable = stats.isFile() && stats.size <= MAX_READ_BYTES;
+  const isFile = stats.isFile() && stats.size <= MAX_READ_BYTES;
   // Windows and some Linux file systems open a folder like an empty file.
-  if (!isReadable)
-    throw Object.assign(new Error(), { code: stats.isDirectory() ? 'EISDIR' : UNFIT });
+  if (!isFile) throw Object.assign(new Error(), { code: stats.isDirectory() ? 'EISDIR' : UNFIT });
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
@@ -64,7 +63,7 @@ export async function readAligned(path: string): Promise<Uint8Array> {
 }
 
 /** Classifies a read error. */
-function classifyReadError(error: unknown): Omit<Searched, 'path'> {
+function classify(error: unknown): Omit<Searched, 'path'> {
   const { code } = error as NodeJS.ErrnoException;
   if (code === UNFIT) return { found: 'unfit' };
   if (code === 'EISDIR') return { found: 'folder' };

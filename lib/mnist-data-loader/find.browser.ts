@@ -1,29 +1,27 @@
 /** Fetches the files in a browser: from a folder of the site, then from the `mirrors` option. */
 import type { SetFile } from './datasets';
-import { type DecodedFile, decode } from './decode';
+import { type DataFile, decode } from './decode';
 import { fetchFile, MirrorFailure, type OnProgress } from './download';
 import { DataError, DownloadError, FileNotFoundError, type Searched } from './errors';
 import type { createLookup as createNodeLookup, Lookup } from './find';
 import { isWebPage } from './idx';
 import { say, words } from './language';
 import type { LoadOptions } from './options';
-import { ProgressLine, resolveOutput } from './progress';
+import { outputFor, ProgressLine } from './progress';
 
 export const createLookup: typeof createNodeLookup = (dataset, options): Lookup => {
   const { dir, dataDir = 'data', warn = console.warn } = options;
   const folder = dir !== undefined ? folderUrl(dir) : folderUrl(dataset.folder, folderUrl(dataDir));
   const mirrors = dir === undefined && options.download !== false ? (options.mirrors ?? []) : [];
-  const output = resolveOutput(options.progress);
+  const output = outputFor(options.progress);
   return {
     folder,
     mirrors,
     async read(file, index) {
       // Draw progress only for the first file, which has most of the bytes. Several lines would overwrite each
       // other.
-      const progressOutput = index === 0 && output;
-      const line = progressOutput
-        ? new ProgressLine(output, file.name, PROGRESS_DELAY_MS)
-        : undefined;
+      const isShown = index === 0 && output;
+      const line = isShown ? new ProgressLine(output, file.name, DELAY_MS) : undefined;
       try {
         return await fetchFromFolder(folder, file, options, (...state) => line?.update(...state));
       } catch (error) {
@@ -41,7 +39,7 @@ export const createLookup: typeof createNodeLookup = (dataset, options): Lookup 
 };
 
 /** Milliseconds before the progress line appears: cached files arrive at once. */
-const PROGRESS_DELAY_MS = 1000;
+const DELAY_MS = 1000;
 
 /**
  * Returns the absolute URL of a folder.
@@ -63,7 +61,7 @@ async function fetchFromFolder(
   file: SetFile,
   options: LoadOptions,
   onProgress: OnProgress,
-): Promise<DecodedFile> {
+): Promise<DataFile> {
   const searched: Searched[] = [];
   for (const name of [`${file.name}.gz`, file.name]) {
     const url = folder + name;

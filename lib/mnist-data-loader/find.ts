@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Dataset, SetFile } from './datasets';
-import type { DecodedFile } from './decode';
+import type { DataFile } from './decode';
 import { DataError, FileNotFoundError, isTransient, systemReason } from './errors';
 import { candidates, readDataFile, saveFile, type Warn } from './files';
 import { say, type Text, words } from './language';
@@ -15,8 +15,8 @@ export interface Lookup {
   readonly folder: string;
   readonly mirrors: readonly string[];
   /** Returns `undefined` for a file to download. */
-  read(file: SetFile, index: number): Promise<DecodedFile | undefined>;
-  save?(file: SetFile, decoded: DecodedFile): Promise<void>;
+  read(file: SetFile, index: number): Promise<DataFile | undefined>;
+  save?(file: SetFile, decoded: DataFile): Promise<void>;
 }
 
 /** Returns the locations of a data set, depending on the options. */
@@ -70,14 +70,13 @@ export function dataFolder(dataDir?: string): string {
 }
 
 function findDataFolder(start: string): string | undefined {
-  let candidate: string | undefined;
+  let match: string | undefined;
   for (let folder = start; ; folder = dirname(folder)) {
     const data = join(folder, 'data');
-    if (!candidate && statSync(data, { throwIfNoEntry: false })?.isDirectory()) candidate = data;
-    if (existsSync(join(folder, 'package.json'))) return candidate;
+    if (!match && statSync(data, { throwIfNoEntry: false })?.isDirectory()) match = data;
+    if (existsSync(join(folder, 'package.json'))) return match;
     // Without an enclosing package, use only the working directory.
-    if (folder === dirname(folder))
-      return candidate === join(start, 'data') ? candidate : undefined;
+    if (folder === dirname(folder)) return match === join(start, 'data') ? match : undefined;
   }
 }
 
@@ -86,7 +85,7 @@ async function readOrSetAside(
   path: string,
   file: SetFile,
   warn: Warn,
-): Promise<DecodedFile | undefined> {
+): Promise<DataFile | undefined> {
   try {
     return await readDataFile(path, file);
   } catch (error) {
@@ -124,7 +123,7 @@ async function readFromPackage(
   { npmPackage }: Dataset,
   file: SetFile,
   warn: Warn,
-): Promise<DecodedFile | undefined> {
+): Promise<DataFile | undefined> {
   const folder = npmPackage && packageFolder(npmPackage);
   if (!folder) return undefined;
   try {

@@ -20,8 +20,7 @@ export const headerSize = (rank: number): number => 4 + 4 * rank;
  */
 export function readShape(bytes: Uint8Array, file: string): number[] | undefined {
   const [first, second, type = UINT8, rank = 1] = bytes;
-  if (first || second || type !== UINT8 || rank === 0)
-    throw new NotIdxError(file, describeStart(bytes));
+  if (first || second || type !== UINT8 || rank === 0) throw new NotIdxError(file, describe(bytes));
   if (bytes.length < headerSize(rank)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return Array.from({ length: rank }, (_, axis) => view.getUint32(headerSize(axis)));
@@ -32,7 +31,7 @@ export function isWebPage(bytes: Uint8Array): boolean {
   return /^(\xef\xbb\xbf)?\s*</.test(String.fromCharCode(...bytes.subarray(0, 64)));
 }
 
-function describeStart(bytes: Uint8Array): Text {
+function describe(bytes: Uint8Array): Text {
   const hex = Array.from(bytes.subarray(0, 4), byte => byte.toString(16).padStart(2, '0')).join('');
   return isWebPage(bytes) ? words.content.page() : words.content.bytes(hex);
 }

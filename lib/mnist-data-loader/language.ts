@@ -43,27 +43,24 @@ type Multilingual<T> = {
 /** An argument of a message, which may be a text in every language. */
 type MessageArgument<A> = A extends readonly string[] ? readonly (string | Text)[] : A | Text;
 
-function toMultilingual<T extends object>(tableOf: (language: Language) => T): Multilingual<T> {
+function translate<T extends object>(tableOf: (language: Language) => T): Multilingual<T> {
   const functions = Object.keys(tableOf('en')).map(key => {
     const messageIn = (language: Language) => (tableOf(language) as Record<string, unknown>)[key];
-    if (typeof messageIn('en') === 'object')
-      return [key, toMultilingual(messageIn as () => object)];
+    if (typeof messageIn('en') === 'object') return [key, translate(messageIn as () => object)];
     const write = (args: unknown[], language: Language) => {
       const message = messageIn(language) as string | ((...args: unknown[]) => string);
       if (typeof message === 'string') return message;
-      return message(...args.map(argument => translateArgument(argument, language)));
+      return message(...args.map(argument => localize(argument, language)));
     };
     return [key, (...args: unknown[]) => ({ en: write(args, 'en'), zh: write(args, 'zh') })];
   });
   return Object.fromEntries(functions);
 }
 
-function translateArgument(argument: unknown, language: Language): unknown {
-  if (Array.isArray(argument)) return argument.map(item => translateArgument(item, language));
-  return typeof argument === 'object' && argument !== null
-    ? (argument as Text)[language]
-    : argument;
+function localize(value: unknown, language: Language): unknown {
+  if (Array.isArray(value)) return value.map(item => localize(item, language));
+  return typeof value === 'object' && value !== null ? (value as Text)[language] : value;
 }
 
 /** All messages in every language: `words.found.nothing()`. */
-export const words = toMultilingual(language => tables[language]);
+export const words = translate(language => tables[language]);

@@ -1,11 +1,11 @@
 import { type Dataset, knownSets } from './datasets';
-import type { DecodedFile } from './decode';
+import type { DataFile } from './decode';
 import { download } from './download';
 import { createLookup } from './find';
 import { messages } from './language';
 import type { NdArray } from './nd-array';
 import { checkOptions, type LoadOptions } from './options';
-import { resolveOutput } from './progress';
+import { outputFor } from './progress';
 
 /** Grey images: [count, rows, columns], uint8, 0 (background) to 255. */
 export type Images = NdArray<[count: number, rows: number, columns: number]>;
@@ -56,19 +56,19 @@ export async function loadDataset(dataset: Dataset, options: LoadOptions = {}): 
 }
 
 /** Reads the four files in order, and downloads missing files. */
-async function findFiles(dataset: Dataset, options: LoadOptions): Promise<DecodedFile[]> {
+async function findFiles(dataset: Dataset, options: LoadOptions): Promise<DataFile[]> {
   const { folder, mirrors, read, save } = createLookup(dataset, options);
   const reads = dataset.files.map(read);
   // Wait for all files, so that the first failure in file order is thrown in every run.
   await Promise.allSettled(reads);
   const localFiles = await Promise.all(reads);
-  const output = resolveOutput(options.progress);
+  const output = outputFor(options.progress);
   if (localFiles.includes(undefined)) {
     const { title, licence } = dataset;
     output?.write(messages().progress.downloading(title, licence, save && folder));
   }
   const { stallTimeout } = options;
-  const files: DecodedFile[] = [];
+  const files: DataFile[] = [];
   // Download sequentially, because parallel progress lines would overlap. The first file has most of the bytes.
   for (const [i, file] of dataset.files.entries()) {
     let decoded = localFiles[i];

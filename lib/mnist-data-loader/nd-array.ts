@@ -25,8 +25,7 @@ const indexGuard: object = new Proxy(
   {},
   {
     get(target, name, array: { shape?: Shape }) {
-      if (isIndex(name) && array.shape)
-        throw new TypeError(indexingAdvice(Number(name), array.shape));
+      if (isIndex(name) && array.shape) throw new TypeError(advice(Number(name), array.shape));
       return Reflect.get(target, name, array);
     },
     set(target, name, value, array: { shape?: Shape }) {
@@ -39,7 +38,7 @@ const indexGuard: object = new Proxy(
 const isIndex = (name: string | symbol): name is string =>
   typeof name === 'string' && /^-?\d+$/.test(name);
 
-function indexingAdvice(index: number, [, ...item]: Shape): string {
+function advice(index: number, [, ...item]: Shape): string {
   const { noIndex, noIndexForItem } = messages().array;
   if (item.length > 0) {
     return noIndexForItem(index, `.slice(${index}, 1)`, `[${[1, ...item].join(', ')}]`);

@@ -3,7 +3,7 @@ export interface ProgressOutput {
   write(text: string): unknown;
 }
 
-const BAR_WIDTH = 30;
+const WIDTH = 30;
 /** Milliseconds between two updates of the line. */
 const REDRAW_INTERVAL_MS = 100;
 
@@ -11,9 +11,7 @@ const REDRAW_INTERVAL_MS = 100;
 type Streams = Partial<Record<'stdout' | 'stderr', ProgressOutput & { isTTY?: boolean }>>;
 
 /** Returns the output for the option `progress`, or `undefined` to disable progress. */
-export function resolveOutput(
-  progress: boolean | ProgressOutput = true,
-): ProgressOutput | undefined {
+export function outputFor(progress: boolean | ProgressOutput = true): ProgressOutput | undefined {
   if (progress !== true) return progress || undefined;
   // Notebooks show stderr like an error, so use stderr only on a terminal.
   const { stdout, stderr } = (globalThis as { process?: Streams }).process ?? {};
@@ -66,9 +64,8 @@ export class ProgressLine {
 function bar(received: number, total: number | undefined): string {
   if (!total) return megabytes(received);
   const fraction = Math.min(1, received / total);
-  const filled = Math.round(fraction * BAR_WIDTH);
-  const body =
-    filled === BAR_WIDTH ? '='.repeat(BAR_WIDTH) : `${'='.repeat(filled)}>`.padEnd(BAR_WIDTH, '.');
+  const filled = Math.round(fraction * WIDTH);
+  const body = filled === WIDTH ? '='.repeat(WIDTH) : `${'='.repeat(filled)}>`.padEnd(WIDTH, '.');
   const percent = `${Math.floor(fraction * 100)}%`.padStart(4);
   return `[${body}] ${percent} ${megabytes(received)}/${megabytes(total)}`;
 }

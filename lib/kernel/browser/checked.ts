@@ -46,22 +46,19 @@ export class CheckFailure {
 /**
  * Type-checks a cell before its execution.
  *
- * @param needsTypeScript whether the cell cannot run without TypeScript, even if loading takes long.
+ * @param mustWait whether to wait for TypeScript, because the cell cannot run without.
  * @returns `undefined` if no checker is available.
  * @throws CheckFailure
  */
-export async function check(
-  code: string,
-  needsTypeScript: boolean,
-): Promise<CheckResult | undefined> {
-  if (needsTypeScript && !checker) {
+export async function check(code: string, mustWait: boolean): Promise<CheckResult | undefined> {
+  if (mustWait && !checker) {
     await new Promise<void>(resolve => {
       onConnect = resolve;
       host.send({ type: 'need-checker' });
     });
   }
   let result: CheckResult | undefined;
-  if (isRequired || needsTypeScript) {
+  if (isRequired || mustWait) {
     result = checker && (await requests.ask({ type: 'check', code }));
     if (result && result.diagnostics.length > 0) throw new CheckFailure(result.diagnostics);
   } else replay(code);

@@ -94,11 +94,8 @@ function serve(port: Port, isPage: boolean): void {
   port.onmessage = async ({ data }: MessageEvent<MessagePort | (ToChecker & { id: number })>) => {
     if (data instanceof MessagePort) return serve(data, false);
     const answer = await service;
-    if (isPage)
-      await Promise.race([
-        replayed,
-        new Promise(resolve => setTimeout(resolve, REPLAY_TIMEOUT_MS)),
-      ]);
+    const timeout = new Promise(resolve => setTimeout(resolve, REPLAY_TIMEOUT_MS));
+    if (isPage) await Promise.race([replayed, timeout]);
     let reply: Answer | CheckResult | undefined;
     try {
       reply = answer(data);

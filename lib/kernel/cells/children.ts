@@ -54,17 +54,15 @@ function patchSpawn(): void {
   const { spawn } = prototype;
   prototype.spawn = function (options) {
     const streams = resolveStreams(options);
-    const inheritedFds = streams.map(
-      (stream, fd) => fd > 0 && (stream === 1 || stream === 2) && stream,
-    );
-    const stdio = streams.map((stream, fd) => (inheritedFds[fd] ? 'pipe' : stream)) as StdioOptions;
+    const targets = streams.map((stream, fd) => fd > 0 && (stream === 1 || stream === 2) && stream);
+    const stdio = streams.map((stream, fd) => (targets[fd] ? 'pipe' : stream)) as StdioOptions;
     const code = spawn.call(this, streams.length > 0 ? { ...options, stdio } : options);
     for (const emitter of [this, ...this.stdio]) {
       if (emitter) Object.assign(emitter, { emit: bindToExecution(emitter.emit.bind(emitter)) });
     }
-    for (const [fd, inheritedFd] of inheritedFds.entries()) {
-      const target = inheritedFd === 1 ? process.stdout : process.stderr;
-      if (inheritedFd) this.stdio[fd]?.on('data', chunk => target.write(chunk));
+    for (const [fd, target] of targets.entries()) {
+      const output = target === 1 ? process.stdout : process.stderr;
+      if (target) this.stdio[fd]?.on('data', chunk => output.write(chunk));
     }
     return code;
   };

@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { CHANNEL_FD, openJsonLineChannel, type ToCellProcess } from '../link';
+import { CHANNEL_FD, openChannel, type ToCellProcess } from '../link';
 
 /** The worker data from `kernel.ts`. */
 type Shared = Record<'port' | 'inputs', MessagePort> &
@@ -16,7 +16,7 @@ const { port, inputs, wakeSignal, waitState }: Shared = workerData;
 
 const stream = new Socket({ fd: CHANNEL_FD });
 
-openJsonLineChannel<never, ToCellProcess>(stream, message => {
+openChannel<never, ToCellProcess>(stream, message => {
   if (message.type === 'break-off' && message.byForce) {
     // V8's inspector cannot reach a thread that waits for a subprocess.
     if (Atomics.compareExchange(waitState, 0, 1, 2) === 0) terminateExecution();

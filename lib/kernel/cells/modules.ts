@@ -62,15 +62,8 @@ export function requireIn(folder: string): NodeJS.Require {
 function evaluate(file: string, code: string): unknown {
   const module = { exports: {} };
   const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
-  const wrapper = compileFunction(code, parameters, { filename: file });
-  wrapper.call(
-    module.exports,
-    module.exports,
-    requireIn(dirname(file)),
-    module,
-    file,
-    dirname(file),
-  );
+  const load = compileFunction(code, parameters, { filename: file });
+  load.call(module.exports, module.exports, requireIn(dirname(file)), module, file, dirname(file));
   return module.exports;
 }
 

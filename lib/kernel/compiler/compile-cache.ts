@@ -24,11 +24,7 @@ const environment = [process.version, process.cwd(), ...times.map(timeOf)];
 const memoryFallback = new Map<string, unknown>();
 
 /** Returns the cached result for `key`, or computes and stores the result. */
-export function cached<T>(
-  key: string,
-  compute: () => T,
-  shouldStore = (_result: T): boolean => true,
-): T {
+export function cached<T>(key: string, compute: () => T, shouldStore = (_: T): boolean => true): T {
   const cacheKey = JSON.stringify([environment, key]);
   const file = join(folder, createHash('sha256').update(cacheKey).digest('hex'));
   try {

@@ -1,11 +1,11 @@
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { startThread } from '../start-thread';
-import { type Answer, type CodeQuestion, PendingRequests } from '../worker-messages';
+import { type Answer, PendingRequests, type Question } from '../worker-messages';
 import type { Compiled } from './checker';
 import type { Declaration } from './declared';
 
 /** A request to the compiler thread with exactly one reply. */
-export type CompilerRequest = CodeQuestion | { readonly type: 'compile'; readonly code: string };
+export type CompilerRequest = Question | { readonly type: 'compile'; readonly code: string };
 
 /** A message to the compiler thread. */
 export type CompilerMessage =
@@ -55,7 +55,7 @@ export class Compiler {
   }
 
   /** Answers a question about code. @throws Error if the thread ended twice. */
-  async answer(question: CodeQuestion): Promise<Answer> {
+  async answer(question: Question): Promise<Answer> {
     const answer = (await this.ask(question)) as Answer | undefined;
     if (!answer) throw new Error('The TypeScript compiler has ended.');
     return answer;

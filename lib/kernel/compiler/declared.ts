@@ -7,7 +7,7 @@
  * A cell's declared names with TypeScript's flags, from the cell's syntax alone. The flags of an imported name
  * are -1.
  */
-export type DeclaredNames = ReadonlyMap<string, number>;
+export type NameFlags = ReadonlyMap<string, number>;
 
 /** A compiled cell. */
 export interface Declaration {
@@ -27,7 +27,7 @@ export interface Declaration {
 export type Uses = ReadonlyMap<string, readonly string[]>;
 
 /** Pseudo-name of global declarations such as `declare global`. All cells see them, and no cell replaces them. */
-export const GLOBAL_SCOPE = '__global';
+export const GLOBALS = '__global';
 
 /** Matches possible names, also in strings and comments: an extra name costs little. */
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
@@ -54,9 +54,9 @@ export class CellScope {
   }
 
   /** Returns the earlier names that a cell uses and does not declare. */
-  usesOf(code: string, names: DeclaredNames = new Map()): Uses {
+  usesOf(code: string, names: NameFlags = new Map()): Uses {
     const uses = new Map<string, string[]>();
-    for (const word of [GLOBAL_SCOPE, ...(code.match(WORD) ?? [])]) {
+    for (const word of [GLOBALS, ...(code.match(WORD) ?? [])]) {
       const cells = this.otherDeclarations(word, names.get(word) ?? 0);
       if (cells.length > 0) uses.set(word, idsOf(cells));
     }
@@ -71,7 +71,7 @@ export class CellScope {
   }
 
   /** Returns a cache key: the code and the ids of its dependencies. */
-  contextOf(code: string, names: DeclaredNames): string {
+  keyOf(code: string, names: NameFlags): string {
     return JSON.stringify([code, [...this.usesOf(code, names)]]);
   }
 

@@ -60,7 +60,7 @@ function compileIn(scope: CellScope, code: string): Compiled {
   const compute = () => toCompiled(scope, getChecker().compile(scope, code));
   const compiled = LOCAL_IMPORT.test(code)
     ? compute()
-    : cached(scope.contextOf(code, names), compute, ({ declaration }) => declaration !== undefined);
+    : cached(scope.keyOf(code, names), compute, ({ declaration }) => declaration !== undefined);
   if (compiled.declaration) scope.add(compiled.declaration);
   return compiled;
 }
@@ -126,9 +126,8 @@ function receive(message: CompilerMessage): void {
 
 function answer(message: CompilerRequest): unknown {
   try {
-    return message.type === 'compile'
-      ? compile(message.code)
-      : getChecker().answer(currentScope, message);
+    if (message.type === 'compile') return compile(message.code);
+    return getChecker().answer(currentScope, message);
   } catch (error) {
     // An exception in TypeScript becomes a diagnostic, or an error reply.
     const [start, messageText] = [{ offset: 0, line: 0, character: 0 }, String(error)];
