@@ -2,9 +2,9 @@
  * Entry point of the cell process, started by `protocol/cells-process.ts`. The main thread runs the cells. A
  * second thread exchanges messages with the protocol server.
  *
- * Each optimization below states its saving. Each saving was measured by alternating runs with and without the
- * optimization, at least seven times, on two cores and Node 20; the minimum counts. With all optimizations the
- * first cell ends 1.8 s after the start, and "Run All" of the lesson takes 4.6 s (7.0 s of processor time).
+ * Each optimization below states the saving, measured by alternating runs with and without the optimization, at
+ * least seven times, on two cores and Node 20; the minimum counts. With all optimizations the first cell ends
+ * 1.8 s after the start, and "Run All" of the lesson takes 4.6 s (7.0 s of processor time).
  */
 
 import './v8-flags';
@@ -91,7 +91,7 @@ port.on('message', async (message: Exclude<ToCellProcess, Input>) => {
   switch (message.type) {
     case 'interrupt':
       output.send({ type: 'interrupting' });
-      // Work that registered for interrupts stops by itself; other cells end here.
+      // Work with an interrupt handler stops by itself; other cells end here.
       if (!requestInterrupt()) cells.interrupt();
       return;
     case 'break-off':
@@ -137,7 +137,7 @@ function sendAndBlock(message: FromCellProcess, milliseconds?: number): void {
   Atomics.wait(wakeSignal, 0, 0, milliseconds);
 }
 
-// Ctrl+C in a terminal also reaches the protocol server, which sends an interrupt.
+// Ctrl+C in a terminal also reaches the protocol server, and the server sends an interrupt.
 process.on('SIGINT', () => {});
 
 // Report uncaught errors and keep the kernel alive.
@@ -153,7 +153,7 @@ process.on('unhandledRejection', (reason, promise) =>
 );
 
 // Preload the imports of the first cell while the learner reads, or while the compiler starts. A failing import
-// fails again in its cell, with a visible error. Without the preload, the first cell ends 2.1 s after the
+// fails again in the cell, with a visible error. Without the preload, the first cell ends 2.1 s after the
 // start, or takes 0.35 s instead of 0.08 s if the learner reads first.
 setImmediate(() => {
   for (const name of firstImports) {

@@ -5,7 +5,7 @@ import type { Execute, FromCells, Input, Message, Note } from './worker-messages
 
 export interface CompileRequest {
   readonly code: string;
-  /** Whether a package was rebuilt, so that the compiler must restart. */
+  /** Whether a package was rebuilt. If so, the compiler must restart. */
   readonly isStale: boolean;
 }
 
@@ -26,13 +26,13 @@ export type ToCellProcess =
 export type FromCellProcess =
   | FromCells
   | Message<'compile', CompileRequest & { id: number }>
-  /** Blocks the cells until all earlier messages are on their way. */
+  /** Blocks the cells until all earlier messages are sent. */
   | Message<'flush'>;
 
 /** File descriptors in the cell process: the JSON-lines channel, and a pipe to the notebook's `stderr`. */
 export const [CHANNEL_FD, STDERR_FD] = [3, 4] as const;
 
-/** Exchanges JSON messages over a stream, one per line. Returns the send function. */
+/** Exchanges JSON messages over a stream, separated by line breaks. Returns the send function. */
 export function openChannel<Out, In>(stream: Duplex, onMessage: (message: In) => void) {
   let buffer = '';
   stream.setEncoding('utf8').on('data', (text: string) => {

@@ -1,7 +1,4 @@
-/**
- * Buffers the output of cells, because each message costs the page as much as a screenful of text. Also formats
- * a cell's value.
- */
+/** Buffers the output of cells, because each message costs the page as much as a screenful of text. */
 import { inspect } from 'node:util';
 import { messages } from './language';
 import { currentExecution } from './script/origin';

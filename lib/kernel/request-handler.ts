@@ -4,7 +4,7 @@ import type { Answer, Execute, Failed, FromCells, Input, Note, Question } from '
 
 /** Operations that differ between the installed and the browser kernel. */
 interface KernelAdapter<R extends Request> {
-  /** Sends a reply or broadcast to `parent`. The default channel is `iopub`, which all clients receive. */
+  /** Sends a reply or broadcast to `parent`. The default channel is `iopub`, received by all clients. */
   send(type: string, content: object, parent?: R, channel?: string): void;
   /** Sends a message to the cell queue, or to the cells. */
   sendToCells(message: Execute | Note | { readonly type: 'drop' }): void;
@@ -16,12 +16,12 @@ interface KernelAdapter<R extends Request> {
   readonly handlers: Readonly<Record<string, (content: R['content']) => Answer>>;
 }
 
-/** Milliseconds in which a client's other queued cells arrive after a cell has failed. */
+/** Milliseconds in which the client's other queued cells arrive after a failure. */
 const ABORT_WINDOW_MS = 50;
 
 /**
- * Returns the milliseconds to wait for TypeScript, which may not be loaded yet. A console stops asking
- * `is_complete` after one second without a reply.
+ * Returns a timeout in milliseconds, because TypeScript may not be loaded. A console gives up on `is_complete`
+ * after 1 s.
  */
 const timeoutFor = ({ type }: Question): number => (type === 'is_complete' ? 600 : 5000);
 
@@ -71,7 +71,7 @@ export class RequestHandler<R extends Request> {
       return this.sendInput({ type: 'input', text: `${request.content.value}` });
     }
     this.sendStatus('busy', request);
-    // Every request gets a reply, even if its handler throws.
+    // Every request gets a reply, even if the handler throws.
     const content = await this.answer(request).catch(({ name, message }) => failure(name, message));
     if (content) this.sendReply(request, content);
     this.sendStatus('idle', request);
@@ -149,7 +149,7 @@ export class RequestHandler<R extends Request> {
     this.kernel.send(type, content, request, request.channel);
   }
 
-  /** Handles a message from the cells or their queue. */
+  /** Handles a message from the cells or the queue. */
   handleCellMessage(message: FromCells): void {
     const { send } = this.kernel;
     const parent = ('run' in message && this.cells.get(message.run)) || this.lastRequest;
@@ -188,7 +188,7 @@ export class RequestHandler<R extends Request> {
       this.kernel.send('error', { ename, evalue, traceback }, request);
       if (request.content.stop_on_error !== false) {
         await new Promise(resolve => setTimeout(resolve, ABORT_WINDOW_MS));
-        // Drop before the reply, because a client may send its next cell after the reply.
+        // Drop before the reply, because a client may send the next cell after the reply.
         this.kernel.sendToCells({ type: 'drop' });
       }
     }
@@ -196,7 +196,7 @@ export class RequestHandler<R extends Request> {
     this.sendStatus('idle', request);
   }
 
-  /** Answers all pending cells after their thread or process has ended. The running cell gets `error`, if present. */
+  /** Answers all pending cells after the thread or process has ended. The running cell gets `error`, if present. */
   abortAll(error?: Failed): void {
     this.isWaitingForInput = false;
     let answer: Answer = error ?? { status: 'aborted' };

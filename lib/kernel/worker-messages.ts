@@ -1,11 +1,8 @@
-/**
- * Messages between the request handler and the cell thread. The request handler runs in the protocol server of
- * the installed kernel, or in the page.
- */
+/** Messages between the cell thread and the request handler: in the protocol server, or in the page. */
 
 import type { Language } from 'digits/language';
 
-/** A queued cell, with the options of its request. */
+/** A queued cell, with the options of the request. */
 export interface Execute {
   readonly type: 'execute';
   readonly code: string;
@@ -45,12 +42,9 @@ export type Message<Type extends string, Fields = unknown> = {
 export type FromCells =
   /** The thread is ready for cells. */
   | Message<'ready'>
-  /** A cell starts, with its execution count. */
+  /** A cell starts, with the execution count. */
   | Message<'begun', { run: number; count: number }>
-  /**
-   * Output belongs to the execution that caused the output, even while another cell runs. `undefined` stands
-   * for the last cell.
-   */
+  /** Output with the execution that caused the output, or `undefined` for the last cell. */
   | Message<'stream', { name: StreamName; text: string; run?: number | undefined }>
   | Message<'display', { content: DisplayContent; update: boolean; run: number | undefined }>
   /** The value of a cell that ends with an expression. */
@@ -61,7 +55,7 @@ export type FromCells =
   | Message<'answer', { id: number; content: Answer; language?: Language }>
   /** The running cell waits for user input. In a browser, `id` identifies the request. */
   | Message<'ask-user', { prompt: string; id?: string }>
-  /** The cell needs TypeScript, which a browser may not have loaded. */
+  /** The cell needs TypeScript, but a browser may not have loaded TypeScript. */
   | Message<'need-checker'>
   /** The cells have ended normally, by `process.exit()` or on request. */
   | Message<'closed'>;
@@ -84,7 +78,7 @@ export type Input =
   | Message<'input', { text: string }>
   | Message<'no-input', { why: 'interrupted' | 'unattended' | 'unheard' }>;
 
-/** Requests from one thread to another without a reply yet. */
+/** Requests between threads, until the reply. */
 export class PendingRequests<Request, Reply> {
   private readonly pending = new Map<number, (reply: Reply) => void>();
   private count = 0;

@@ -12,10 +12,7 @@ export interface DataFile {
   array: NdArray;
 }
 
-/**
- * Decodes and verifies a raw, gzipped or packed file. Cheap checks run first, because their messages explain
- * more than a wrong checksum.
- */
+/** Decodes and verifies a raw, gzipped or packed file. Cheap checks with clearer messages precede the checksum. */
 export async function decode(bytes: Uint8Array, file: SetFile, source: string): Promise<DataFile> {
   const size = rawSize(file);
   const isZipped = isGzip(bytes);
@@ -31,8 +28,7 @@ export async function decode(bytes: Uint8Array, file: SetFile, source: string): 
     const { bytesFor, bytesAlone } = words.content;
     throw new WrongShapeError(source, bytesFor(size, expected), bytesAlone(raw.length));
   }
-  // Only site owners pack images. For gzipped packed images, gzip's own checksum suffices, in a tenth of the
-  // time.
+  // Only site owners pack images, so gzip's own checksum suffices, in a tenth of the time.
   if (!(isZipped && raw !== content)) {
     const actual = await sha256(raw);
     if (actual !== file.sha256) throw new ChecksumError(source, file.sha256, actual);

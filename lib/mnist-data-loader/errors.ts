@@ -16,8 +16,8 @@ export abstract class DataError extends Error {
     for (const field of ['name', 'problem', 'cure']) {
       Object.defineProperty(this, field, { enumerable: false });
     }
-    // Capture the stack again, because its first line contains the name, which is set only now. Stacks of
-    // browsers without this function omit that line.
+    // Capture the stack again: the first line must contain the new name. Some browsers omit that line and lack
+    // this function.
     Error.captureStackTrace?.(this, new.target);
   }
 

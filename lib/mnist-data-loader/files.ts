@@ -36,10 +36,7 @@ const MAX_READ_BYTES = 2 ** 31 - 1;
 /** Error code for a pipe, a socket, a device, or a larger file. */
 const UNFIT = 'UNFIT';
 
-/**
- * Reads a whole file into {@link alignedBytes}, with the size at opening. Rejects with the errors of `readFile`
- * or the code {@link UNFIT}.
- */
+/** Reads a whole file into {@link alignedBytes}. Rejects with the errors of `readFile` or the code {@link UNFIT}. */
 export async function readAligned(path: string): Promise<Uint8Array> {
   // Check before opening, because opening a pipe waits for a writer.
   const stats = await stat(path);

@@ -18,8 +18,7 @@ export const createLookup: typeof createNodeLookup = (dataset, options): Lookup 
     folder,
     mirrors,
     async read(file, index) {
-      // Draw progress only for the first file, which has most of the bytes. Several lines would overwrite each
-      // other.
+      // Draw progress only for the first, largest file. Several lines would overwrite each other.
       const isShown = index === 0 && output;
       const line = isShown ? new ProgressLine(output, file.name, DELAY_MS) : undefined;
       try {
@@ -67,8 +66,7 @@ async function fetchFromFolder(
     const url = folder + name;
     try {
       const bytes = await fetchFile(file, url, onProgress, options.stallTimeout);
-      // Check the bytes, because the browser may have decompressed the file already, depending on the server's
-      // headers.
+      // Check the bytes: depending on the server's headers, the browser has decompressed the file.
       if (!isWebPage(bytes)) return await decode(bytes, file, url);
       searched.push({ path: url, found: 'page' });
     } catch (error) {

@@ -6,10 +6,7 @@ import type { ProgressOutput } from './progress';
 
 /** Options of `loadData`, all optional. */
 export interface LoadOptions {
-  /**
-   * Reads the four files, raw or `.gz`, only from this folder, and never changes the folder. In a browser: the
-   * folder's URL.
-   */
+  /** Reads the four files, raw or `.gz`, only from this folder (in a browser: a URL), and never changes the folder. */
   dir?: string;
   /**
    * The folder to search, and for saved downloads. Default: the environment variable `MNIST_DATA_DIR`, or the
@@ -24,7 +21,7 @@ export interface LoadOptions {
   download?: boolean;
   /**
    * URLs of folders with the four `.gz` files, tried in order. Default: two public mirrors; none in a browser,
-   * so that a page loads nothing from other sites by default.
+   * so that a page does not access other sites.
    */
   mirrors?: readonly string[];
   /** Milliseconds until a mirror is abandoned that sends nothing, or less than 1 kB/s. Default: 20 000. */

@@ -2,10 +2,7 @@
 import type { Input } from '../worker-messages';
 import { host } from './host';
 
-/**
- * Milliseconds after which a failed request counts as accepted: the browser has stopped the service worker, so
- * retry.
- */
+/** Milliseconds after which a failed request is repeated: the browser has stopped the service worker. */
 const RETRY_AFTER_MS = 1000;
 
 /** JupyterLite's service worker intercepts all addresses with `api/stdin`. */

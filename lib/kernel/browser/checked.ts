@@ -9,7 +9,7 @@ let checker: MessagePort | undefined;
 let isRequired = false;
 let onConnect = (): void => {};
 
-/** Code of all cells, in order of their last execution. */
+/** Code of all cells, ordered by the last execution. */
 const codes = new Set<string>();
 
 const requests = new PendingRequests<ToChecker, CheckResult | undefined>(message =>
@@ -21,7 +21,7 @@ export function requireChecker(): void {
   isRequired = true;
 }
 
-/** Connects to the checker, which may still be loading. `undefined` disconnects. */
+/** Connects to the checker, even during loading. `undefined` disconnects. */
 export function connect(port: MessagePort | undefined): void {
   checker = port;
   requests.settleAll(undefined);
@@ -44,7 +44,7 @@ export class CheckFailure {
 }
 
 /**
- * Type-checks a cell before its execution.
+ * Type-checks a cell before the execution.
  *
  * @param mustWait whether to wait for TypeScript, because the cell cannot run without.
  * @returns `undefined` if no checker is available.

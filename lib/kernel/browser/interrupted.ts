@@ -1,15 +1,12 @@
 /** Detects ■ during a computation, when the worker receives no messages. */
 import { Interrupt } from '../script/run';
 
-/**
- * Milliseconds of uninterrupted computation between two requests to the page. A request takes about one
- * millisecond.
- */
+/** Milliseconds of uninterrupted computation between two requests to the page. A request takes about 1 ms. */
 const REQUEST_INTERVAL_MS = 300;
 /**
  * Iterations of a fast loop until the next call, and calls until the clock is read. A slow loop may follow, so
- * the product is small: 64 iterations of 30 ms end within the page's timeout of 2 s. The cost is 1.5 ns per
- * iteration of a fast loop.
+ * keep the product small: 64 iterations of 30 ms end before the page's timeout of 2 s. An iteration costs 1.5
+ * ns.
  */
 const [ITERATIONS, CALLS_PER_CLOCK] = [16, 4];
 const FAST_CALL_MS = 5;

@@ -27,9 +27,9 @@ export type ToBrowserCells =
   | Note
   /** Drops queued cells after a failure, when all earlier requests have arrived. */
   | { readonly type: 'drop' }
-  /** ■ was pressed, or the worker is new. Loops poll `address`, which the page revokes at the next ■. */
+  /** ■ was pressed, or the worker is new. Loops poll `address` until the page revokes `address` at the next ■. */
   | { readonly type: 'interrupt'; readonly address: string }
-  /** A port to the checker, which may still be loading, or `undefined` after the checker's end. */
+  /** A port to the checker, even during loading, or `undefined` after the checker's end. */
   | { readonly type: 'checker'; readonly port: MessagePort | undefined }
   /** The checker has replied to the page, so cells must be checked from now on. */
   | { readonly type: 'checker-there' };

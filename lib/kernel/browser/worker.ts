@@ -148,7 +148,7 @@ addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
   }
 });
 
-// The page passes its language in the worker's name; a cell may change the language.
+// The page passes the initial language in the worker's name.
 if ((globalThis as { name?: string }).name === 'zh') setLanguage('zh');
 Object.assign(globalThis, { require: importModule, prompt: createPrompt(askUser) });
 host.send({ type: 'ready' });

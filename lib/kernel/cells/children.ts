@@ -1,4 +1,4 @@
-/** Shows the output of subprocesses below the cell that started them, instead of in the server's log. */
+/** Shows the output of subprocesses below the cell rather than in the server's log. */
 import children, { ChildProcess, type SpawnOptions, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import { STDERR_FD } from '../link';
@@ -28,7 +28,7 @@ function interrupt(): never {
   throw new Interrupt();
 }
 
-/** Replaces the kernel's own streams by their file descriptors: 1 for `stdout`, 2 for `stderr`. */
+/** Replaces the kernel's own streams by file descriptors: 1 for `stdout`, 2 for `stderr`. */
 function resolveStreams({ stdio = [] }: SpawnOptions): unknown[] {
   const streams: readonly unknown[] = typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio;
   return streams.map((stream, fd) => {
@@ -37,7 +37,7 @@ function resolveStreams({ stdio = [] }: SpawnOptions): unknown[] {
   });
 }
 
-/** Redirects the inherited `stderr` of a synchronous subprocess to the notebook. Its `stdout` already goes there. */
+/** Redirects the inherited `stderr` of a synchronous subprocess to the notebook, like `stdout`. */
 function redirectStderr(options: unknown): unknown {
   if (typeof options !== 'object' || !options || !('stdio' in options)) return options;
   const stdio = resolveStreams(options as SpawnOptions).map(stream =>
@@ -46,7 +46,7 @@ function redirectStderr(options: unknown): unknown {
   return { ...options, stdio };
 }
 
-/** Pipes the output of an asynchronous subprocess through this process, which knows the subprocess's cell. */
+/** Pipes the output of an asynchronous subprocess through this process, to attribute the output to a cell. */
 function patchSpawn(): void {
   const prototype = ChildProcess.prototype as unknown as {
     spawn(this: ChildProcess, options: SpawnOptions): number;

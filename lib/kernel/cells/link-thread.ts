@@ -1,7 +1,6 @@
 /**
- * Forwards messages between the cell thread and the protocol server in a thread of its own. So interrupts
- * arrive while a cell computes, blocked cells can be terminated, and this process ends with the protocol
- * server.
+ * Forwards messages between the cell thread and the protocol server in a separate thread. So interrupts arrive
+ * while a cell computes, blocked cells can be terminated, and this process ends with the server.
  */
 import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
@@ -50,7 +49,7 @@ function terminateExecution(): void {
   session.post('Runtime.terminateExecution', () => session.disconnect());
 }
 
-/** Ends the synchronous subprocess of the cells, which is the newest child of this process, and its children. */
+/** Ends the synchronous subprocess of the cells, which is the newest child of this process, and all grandchildren. */
 function killSubprocess(): void {
   // Windows has neither these programs nor signals.
   execFile('pgrep', ['-n', '-P', String(process.pid)], (_, stdout) => {

@@ -26,8 +26,8 @@ export function rebuildIfStale(code: string): boolean {
 }
 
 /**
- * Evicts modules whose execution was terminated: Node would keep returning their partial exports. Must not run
- * while a module loads.
+ * Evicts modules after a forced termination, or Node would return partial exports. Must not run while a module
+ * loads.
  */
 export function evictPartialModules(): void {
   for (const [file, module] of Object.entries(require.cache)) {
@@ -46,7 +46,7 @@ export function addLocalModules(modules: readonly LocalModule[] = []): void {
   }
 }
 
-/** Returns the `require` of a folder, which also finds local modules and tslab. */
+/** Returns the `require` of a folder, extended by local modules and tslab. */
 export function requireIn(folder: string): NodeJS.Require {
   return new Proxy(createRequire(join(folder, 'cell.js')), {
     apply(load, _, [name]: [string]) {

@@ -2,9 +2,9 @@
  * Type-checks, transpiles, completes and inspects cells with TypeScript's language service. A host provides
  * files and options, so the checker runs on Node and in browsers.
  *
- * Each cell is a module. A block scope around the module contains the names that the cell uses from earlier
- * cells, because TypeScript resolves names in the parent nodes of a file. So an earlier name keeps its declared
- * type, and TypeScript reuses its program, which an import would prevent.
+ * Each cell is a module inside a block scope with names from earlier cells, because TypeScript resolves names
+ * in the parent nodes of a file. So an earlier name keeps the declared type, and TypeScript reuses the program.
+ * Imports would create a new program.
  */
 import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
@@ -28,7 +28,7 @@ export interface CheckerHost
   readonly options: TypeScript.CompilerOptions;
   /** Paths of declaration files for the globals of cells. */
   readonly globals: readonly string[];
-  /** Returns the version of a file, which differs after a change. */
+  /** Returns the version of a file, different after each change. */
   versionOf(path: string): string;
   /** Returns an alphanumeric hash of a text. */
   hash(text: string): string;
@@ -59,7 +59,7 @@ export interface Compiled extends Omit<CheckResult, 'javaScript'> {
   readonly moves?: Script['moves'];
 }
 
-/** TypeScript with internal functions that its declarations omit. */
+/** TypeScript with undeclared internal functions. */
 type Internal = typeof TypeScript & {
   bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   readonly SymbolDisplay: { getSymbolKind(...of: [TypeScript.TypeChecker, ...object[]]): string };
@@ -89,7 +89,7 @@ const SAME_FILE_SORT_KEY = '11';
 /** The path of a local module, excluding packages, declaration files and cells. */
 const LOCAL_PATH = /^(?!.*\/(node_modules\/|__cell)).*(?<!\.d)\.[jt]sx?$/;
 
-/** The import of a local module, which may change, or which an earlier cell may write. */
+/** The import of a local module. The file may change, or be written by an earlier cell. */
 export const LOCAL_IMPORT = /['"`]\.{1,2}\//;
 
 export class Checker {
@@ -99,10 +99,7 @@ export class Checker {
   private readonly cellPath: string;
   /** Snapshots of the current cell and of earlier cells in use, by path. */
   private readonly cellFiles = new Map<string, Snapshot>();
-  /**
-   * Paths of earlier cells by id. Empty files are reserved for new cells, because TypeScript recreates the
-   * program when files are added.
-   */
+  /** Paths of earlier cells by id. Unused files are reserved, because adding a file recreates the program. */
   private readonly cellPaths = new Map<string, string>();
   private slots = 0;
   /** Last transpiled version of each local module. */
@@ -140,7 +137,7 @@ export class Checker {
     const fileExists = (path: string) => cellFiles.has(path) || host.fileExists(path);
     const resolutionHost = { ...host, fileExists, getCurrentDirectory: () => host.folder };
     const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
-    /** Snapshots of files on disk, which every program requests again. */
+    /** Snapshots of files on disk: every program requests all files again. */
     const files: typeof cellFiles = new Map();
     return {
       ...resolutionHost,
@@ -163,7 +160,7 @@ export class Checker {
       resolveModuleNameLiterals: (literals, from) => {
         // A missing package may be installed before the next cell.
         const cached = from.includes('/node_modules/') ? cache : undefined;
-        // Resolve like `require`, which executes the import.
+        // Resolve like the `require` of the execution.
         const mode = ts.ModuleKind.CommonJS;
         return literals.map(({ text }) =>
           ts.resolveModuleName(text, from, options, resolutionHost, cached, undefined, mode),
@@ -252,7 +249,7 @@ export class Checker {
       includeSymbol: true,
     } as TypeScript.GetCompletionsAtPositionOptions);
     const entries = completions?.entries ?? [];
-    // The completion of a path replaces more than one word.
+    // The completion of a path replaces several words.
     const span = entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
     const start = span?.start ?? cursor - prefix.length;
     const end = span ? span.start + span.length : cursor + suffix.length;
@@ -343,7 +340,7 @@ export class Checker {
     return names;
   }
 
-  /** Appends exports for the cell's imports, so that later cells can use imports which the cell itself does not use. */
+  /** Appends exports for the cell's imports: later cells may use imports unused in the cell. */
   private withExports({ text, symbol }: File, names: NameFlags): string {
     const imports = [...names].flatMap(([name, flags]) =>
       flags === -1 && !symbol?.exports?.has(name as TypeScript.__String) ? [name] : [],
@@ -378,7 +375,7 @@ export class Checker {
     return program.getSourceFile(path) as File;
   }
 
-  /** Wraps a file in nested block scopes with these names: one scope per meaning of a name. */
+  /** Wraps a file in nested block scopes with these names: a scope per meaning of a name. */
   private setScope(program: TypeScript.Program, path: string, uses: Uses): void {
     const levels: Map<string, TypeScript.Symbol>[] = [];
     for (const [name, ids] of uses) {
@@ -406,7 +403,7 @@ export class Checker {
     for (const name of names.keys()) {
       const local = locals?.get(name);
       const node = local?.valueDeclaration;
-      // A `using` declaration ends with its cell.
+      // A `using` declaration ends with the cell.
       if (!local || (node && ts.getCombinedNodeFlags(node) & ts.NodeFlags.Using)) continue;
       const resolved = local.exportSymbol ?? local;
       const aliased = resolved.flags & Alias ? checker.getAliasedSymbol(resolved).flags : 0;
@@ -423,7 +420,7 @@ export class Checker {
     ].flatMap(diagnostic => this.flattenDiagnostic(diagnostic, code));
   }
 
-  /** Splits a diagnostic into its chain of messages. */
+  /** Returns a diagnostic for each message in the chain of messages. */
   private flattenDiagnostic(diagnostic: TypeScript.Diagnostic, code: string): Diagnostic[] {
     const { file, start: offset = 0 } = diagnostic;
     if (!file) return [];
@@ -464,7 +461,7 @@ export class Checker {
   }
 }
 
-/** Returns the error for `import.meta`, which TypeScript accepts but a cell does not support. */
+/** Returns an error for `import.meta`: accepted by TypeScript, unsupported in a cell. */
 function importMetaDiagnostics(cell: TypeScript.SourceFile): Diagnostic[] {
   const offset = maskStrings(cell.text).search(/\bimport\s*\.\s*meta\b/);
   if (offset < 0) return [];

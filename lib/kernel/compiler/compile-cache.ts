@@ -1,7 +1,4 @@
-/**
- * Disk cache of compiled cells, shared by all kernels. Without the cache, "Run All" takes a third more
- * processor time.
- */
+/** Disk cache of compiled cells for all kernels. Without the cache, "Run All" takes a third more processor time. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +6,7 @@ import { deserialize, serialize } from 'node:v8';
 
 const { replace, timeOf }: typeof import('../build.cjs') = require('kernel/build.cjs');
 
-/** Maximum number of cache files. A cell has two files; a lesson with its exercises has a hundred cells. */
+/** Maximum number of cache files. A cell has two files; a lesson with exercises has a hundred cells. */
 const CAPACITY = 2000;
 
 const root = dirname(require.resolve('kernel/package.json'));

@@ -18,8 +18,8 @@ export type ExitReason = 'exit' | 'memory' | 'unknown';
 /**
  * Starts the cell process.
  *
- * @param onMessage receives messages from the cells, and the output of their subprocesses.
- * @param onExit called last, with the reason and the exit code.
+ * @param onMessage receives messages from the cells, and the output of subprocesses
+ * @param onExit called last, with the reason and the exit code
  */
 export function spawnCellProcess(
   onMessage: (message: FromCellProcess) => void,

@@ -29,7 +29,7 @@ export class Run {
     return value;
   };
 
-  /** Ends the cell now, and its code at the next `await`. */
+  /** Ends the cell now, and the code at the next `await`. */
   interrupt(): void {
     this.isInterrupted = true;
     this.reject(new Interrupt());

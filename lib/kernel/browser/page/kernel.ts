@@ -13,8 +13,8 @@ export interface KernelOptions {
 }
 
 /**
- * A cell without a reaction to an interrupt is terminated with its worker after 20 ticks of 100 ms. Ticks are
- * counted, because a page that renders output delays both its timers and messages.
+ * Ticks and milliseconds per tick until an interrupted cell is terminated with the worker. Ticks are counted,
+ * because rendering delays the page's timers and messages.
  */
 const [MAX_TICKS, TICK_MS] = [20, 100];
 /** Weight of a tick in which the worker has sent messages. */
@@ -72,7 +72,7 @@ export function kernelClass(
 
     constructor(private readonly options: KernelOptions) {
       super(options);
-      // After a restart of the service worker, the cell worker repeats its request.
+      // After a restart of the service worker, the cell worker repeats the request.
       this.channel.onmessage = ({ data: { browsingContextId, response } }) => {
         if (browsingContextId === this.inputId && response === undefined)
           this.sendInput(this.input);
@@ -90,7 +90,7 @@ export function kernelClass(
     }
 
     private start(): Worker {
-      // The worker's name contains the language of its messages, until a cell changes the language.
+      // The worker's name contains the initial language of messages.
       const worker = new Worker(address, { type: 'module', name: isChinese() ? 'zh' : 'en' });
       this.startup = new Promise(resolve => {
         worker.addEventListener('error', ({ message = '' }) => {
