@@ -11,9 +11,9 @@ export interface LoadOptions {
   /**
    * The folder to search, and for saved downloads. Default: the environment variable `MNIST_DATA_DIR`, or the
    * nearest `data` folder between the working directory and the root of the enclosing package, or `./data`.
-   * Other data sets than MNIST have a subfolder with their name.
+   * Data sets other than MNIST have a subfolder with their name.
    *
-   * In a browser: the folder's URL; nothing is saved. Default: `data/`, relative to the page or to the worker's
+   * In a browser: the folder's URL; nothing is saved. Default: `data/`, relative to the page or the worker's
    * script.
    */
   dataDir?: string;

@@ -46,7 +46,7 @@ export class CheckFailure {
 /**
  * Type-checks a cell before the execution.
  *
- * @param mustWait whether to wait for TypeScript, because the cell cannot run without.
+ * @param mustWait whether to wait for TypeScript, because the cell requires TypeScript.
  * @returns `undefined` if no checker is available.
  * @throws CheckFailure
  */

@@ -33,8 +33,7 @@ export class CellRunner {
       this.output.begin();
       resetIndent();
       const isStale = rebuildIfStale(cell.code);
-      // A forced termination unwinds the whole call stack without settling promises, so start with an empty
-      // stack.
+      // A forced termination unwinds the whole call stack and settles no promise, so start on an empty stack.
       const result = new Promise<Answer>((resolve, reject) => {
         callOnEmptyStack(() => {
           if (!run.isInterrupted) this.start(run, cell, isStale).then(resolve, reject);

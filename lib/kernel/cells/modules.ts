@@ -25,10 +25,7 @@ export function rebuildIfStale(code: string): boolean {
   return true;
 }
 
-/**
- * Evicts modules after a forced termination, or Node would return partial exports. Must not run while a module
- * loads.
- */
+/** Evicts modules after a forced termination, or Node would return partial exports. Must not run during loading. */
 export function evictPartialModules(): void {
   for (const [file, module] of Object.entries(require.cache)) {
     if (module && !module.loaded) delete require.cache[file];

@@ -17,10 +17,7 @@ export interface Declaration {
   readonly uses: Uses;
 }
 
-/**
- * Ids of the cells that declare a name, by name, latest first. A type and a value from different cells have two
- * ids.
- */
+/** Ids of the cells that declare a name, by name, latest first. A type and a value may come from two cells. */
 export type Uses = ReadonlyMap<string, readonly string[]>;
 
 /** Pseudo-name of declarations such as `declare global`, visible in all cells and never replaced. */

@@ -19,7 +19,7 @@ export class Interrupter {
   private interruptedCell: unknown;
   private shortenWait = (): void => {};
 
-  /** @param runningCell returns the running cell, or `undefined` */
+  /** @param getRunningCell returns the running cell, or `undefined` */
   constructor(
     private readonly send: (message: ToCellProcess) => void,
     private readonly getRunningCell: () => unknown,

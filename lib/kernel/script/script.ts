@@ -29,8 +29,7 @@ export type Script = ReturnType<typeof toScript>;
 /**
  * Compiles a cell without types to a strict-mode expression with a {@link CellScript} as value.
  *
- * @returns the code, the column mapping of each line, and the declared names with whether each name is
- * constant.
+ * @returns the code, the column mapping of each line, and whether each declared name is constant.
  * @throws CellSyntaxError with the location in the cell.
  */
 export function toScript(source: string, context: Context) {
