@@ -1,7 +1,6 @@
 /**
- * Builds JavaScript and declarations of the kernel and its libraries in their `dist` folders: directly as a
- * program, or by `refresh` if a source has changed. Written in JavaScript, because it runs before any
- * TypeScript loader.
+ * Builds JavaScript and declarations of the kernel and the libraries in `dist` folders: directly as a program,
+ * or by `refresh` if a source has changed. Written in JavaScript to run before any TypeScript loader.
  */
 const { execFileSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
@@ -16,7 +15,7 @@ const libraries = ['mnist-data-loader', 'tfjs-graph', 'digits'];
 const isBaseLibrary = ([name]) => /^(mnist|tfjs)-/.test(name);
 const packages = [...libraries, 'kernel'];
 
-// Bundles with their sources and esbuild options, re-export modules, and TypeScript's options.
+// Sources and esbuild options of bundles, re-export modules, and TypeScript's options.
 const { options, files, modules, typescript } = require('./build.json');
 
 /** Lists source files and folders. A folder's modification time changes when a file is moved. */
@@ -39,9 +38,8 @@ function isStale() {
     return false;
   }
   const buildTime = timeOf(stamp);
-  return packages.some(name =>
-    [...sources(join(lib, name))].some(file => timeOf(file) > buildTime),
-  );
+  const isNewer = file => timeOf(file) > buildTime;
+  return packages.some(name => [...sources(join(lib, name))].some(isNewer));
 }
 
 /** Builds in a subprocess if a source has changed. Returns whether a build happened. */
@@ -57,7 +55,7 @@ function refresh() {
 
 /** @param {string} [cache] a folder with build results, shared by clones with the same sources */
 async function build(cache) {
-  // Create the folders first, because a new folder changes its parent's modification time.
+  // Create the folders first, because a new folder changes the parent's modification time.
   for (const name of packages) fs.mkdirSync(join(lib, name, 'dist'), { recursive: true });
   const started = new Date(Date.now() + 1);
   const sourceHash = cache && hashSources();

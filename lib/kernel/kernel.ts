@@ -2,9 +2,9 @@
  * Entry point of the cell process, started by `protocol/cells-process.ts`. The main thread runs the cells. A
  * second thread exchanges messages with the protocol server.
  *
- * Each optimization below states its saving. Each saving was measured by alternating runs with and without the
- * optimization, at least seven times, on two cores and Node 20; the minimum counts. With all optimizations the
- * first cell ends 1.8 s after the start, and "Run All" of the lesson takes 4.6 s (7.0 s of processor time).
+ * Each optimization below states the saving, measured by alternating runs with and without the optimization, at
+ * least seven times, on two cores and Node 20; the minimum counts. With all optimizations the first cell ends
+ * 1.8 s after the start, and "Run All" of the lesson takes 4.6 s (7.0 s of processor time).
  */
 
 import './v8-flags';
@@ -22,12 +22,7 @@ import { Output } from './output-buffer';
 import { resume, runInExecution } from './script/origin';
 import { createPrompt, Interrupt } from './script/run';
 import { startThread } from './start-thread';
-import {
-  type Answer,
-  type DisplayContent,
-  type InputReply,
-  PendingRequests,
-} from './worker-messages';
+import { type Answer, type DisplayContent, type Input, PendingRequests } from './worker-messages';
 
 /** Output limit per cell, in characters. A page with more output would freeze. */
 const MAX_PRINTED_CHARACTERS = 20_000_000;
@@ -71,7 +66,7 @@ function captureOutput(): void {
 }
 
 /** Requests input and blocks, like a page's `prompt`. */
-function askUser(prompt: string): InputReply {
+function askUser(prompt: string): Input {
   // Discard input for an interrupted cell.
   while (receiveMessageOnPort(inputs));
   sendAndBlock({ type: 'ask-user', prompt });
@@ -92,11 +87,11 @@ function createWriter(name: 'stdout' | 'stderr'): typeof process.stdout.write {
 /** Id of the cell without an answer. */
 let pendingId: number | undefined;
 
-port.on('message', async (message: Exclude<ToCellProcess, InputReply>) => {
+port.on('message', async (message: Exclude<ToCellProcess, Input>) => {
   switch (message.type) {
     case 'interrupt':
       output.send({ type: 'interrupting' });
-      // Work that registered for interrupts stops by itself; other cells end here.
+      // Work with an interrupt handler stops by itself; other cells end here.
       if (!requestInterrupt()) cells.interrupt();
       return;
     case 'break-off':
@@ -142,7 +137,7 @@ function sendAndBlock(message: FromCellProcess, milliseconds?: number): void {
   Atomics.wait(wakeSignal, 0, 0, milliseconds);
 }
 
-// Ctrl+C in a terminal also reaches the protocol server, which sends an interrupt.
+// Ctrl+C in a terminal also reaches the protocol server, and the server sends an interrupt.
 process.on('SIGINT', () => {});
 
 // Report uncaught errors and keep the kernel alive.
@@ -158,7 +153,7 @@ process.on('unhandledRejection', (reason, promise) =>
 );
 
 // Preload the imports of the first cell while the learner reads, or while the compiler starts. A failing import
-// fails again in its cell, with a visible error. Without the preload, the first cell ends 2.1 s after the
+// fails again in the cell, with a visible error. Without the preload, the first cell ends 2.1 s after the
 // start, or takes 0.35 s instead of 0.08 s if the learner reads first.
 setImmediate(() => {
   for (const name of firstImports) {

@@ -1,11 +1,11 @@
 /** JSON-lines IPC between the protocol server and the cell process. */
 import type { Duplex } from 'node:stream';
 import type { Compiled } from './compiler/checker';
-import type { Execute, FromCells, InputReply, Message, Note } from './worker-messages';
+import type { Execute, FromCells, Input, Message, Note } from './worker-messages';
 
 export interface CompileRequest {
   readonly code: string;
-  /** Whether a package was rebuilt, so that the compiler must restart. */
+  /** Whether a package was rebuilt. If so, the compiler must restart. */
   readonly isStale: boolean;
 }
 
@@ -17,7 +17,7 @@ export type ToCellProcess =
   | Message<'compiled', { id: number; compiled: Compiled | undefined }>
   /** Stops the running cell; by force, even in synchronous code. */
   | Message<'break-off', { byForce: boolean }>
-  | InputReply
+  | Input
   | Note
   /** Ends the cell process. */
   | Message<'close'>;
@@ -26,17 +26,14 @@ export type ToCellProcess =
 export type FromCellProcess =
   | FromCells
   | Message<'compile', CompileRequest & { id: number }>
-  /** Blocks the cells until all earlier messages are on their way. */
+  /** Blocks the cells until all earlier messages are sent. */
   | Message<'flush'>;
 
 /** File descriptors in the cell process: the JSON-lines channel, and a pipe to the notebook's `stderr`. */
 export const [CHANNEL_FD, STDERR_FD] = [3, 4] as const;
 
-/** Exchanges JSON messages over a stream, one per line. Returns the send function. */
-export function openJsonLineChannel<Outgoing, Incoming>(
-  stream: Duplex,
-  onMessage: (message: Incoming) => void,
-) {
+/** Exchanges JSON messages over a stream, separated by line breaks. Returns the send function. */
+export function openChannel<Out, In>(stream: Duplex, onMessage: (message: In) => void) {
   let buffer = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
     buffer += text;
@@ -48,7 +45,7 @@ export function openJsonLineChannel<Outgoing, Incoming>(
   });
   // 'close' reports the same disconnection.
   stream.on('error', () => {});
-  return (message: Outgoing): void => {
+  return (message: Out): void => {
     stream.write(`${JSON.stringify(message)}\n`);
   };
 }

@@ -1,7 +1,4 @@
-/**
- * Buffers the output of cells, because each message costs the page as much as a screenful of text. Also formats
- * a cell's value.
- */
+/** Buffers the output of cells, because each message costs the page as much as a screenful of text. */
 import { inspect } from 'node:util';
 import { messages } from './language';
 import { currentExecution } from './script/origin';
@@ -36,9 +33,9 @@ export class Output {
     const isLast = this.printedLength > this.limit;
     if (isLast) this.pending.text += `\n${messages().cells.tooMuchOutput}\n`;
     // A synchronous cell blocks timers, so compare the time as well.
-    if (isLast || performance.now() - this.lastFlush >= flushInterval(this.printedLength))
-      this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), flushInterval(this.printedLength));
+    const interval = flushInterval(this.printedLength);
+    if (isLast || performance.now() - this.lastFlush >= interval) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), interval);
   }
 
   /** Shows a figure or other rich content. */

@@ -11,7 +11,7 @@ const { join, relative, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 
 /** Returns the repository fields. npm compares them with the provenance. */
-function repositoryFields() {
+function repository() {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
   if (!GITHUB_REPOSITORY) return {};
   const address = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}`;
@@ -24,14 +24,14 @@ function repositoryFields() {
 }
 
 /** Returns the address of the package's API pages on the website, or the path of its declarations. */
-function apiAddress(name) {
+function api(name) {
   const [owner, repository] = process.env.GITHUB_REPOSITORY?.split('/') ?? [];
   if (!owner) return 'dist/index.d.ts';
   return `https://${owner}.github.io/${repository}/reference/modules/${name}.html`;
 }
 
 /** Packs the files listed in the package.json of a folder. `more` adds fields to the packed package.json. */
-function pack(folder, destination = '.', extraFields = {}) {
+function pack(folder, destination = '.', extra = {}) {
   const json = fs.readFileSync(join(folder, 'package.json'), 'utf8');
   const { browser, devDependencies, scripts, ...manifest } = JSON.parse(json);
   const staged = fs.mkdtempSync(join(tmpdir(), 'pack-'));
@@ -40,15 +40,9 @@ function pack(folder, destination = '.', extraFields = {}) {
       fs.cpSync(join(folder, name), join(staged, name), { recursive: true });
     }
     const readme = join(staged, 'README.md');
-    const text = fs
-      .readFileSync(readme, 'utf8')
-      .replace('](index.ts)', `](${apiAddress(manifest.name)})`);
+    const text = fs.readFileSync(readme, 'utf8').replace('](index.ts)', `](${api(manifest.name)})`);
     fs.writeFileSync(readme, text);
-    const packed = JSON.stringify(
-      { ...manifest, ...repositoryFields(), ...extraFields },
-      undefined,
-      2,
-    );
+    const packed = JSON.stringify({ ...manifest, ...repository(), ...extra }, undefined, 2);
     fs.writeFileSync(join(staged, 'package.json'), `${packed}\n`);
     fs.mkdirSync(destination, { recursive: true });
     execFileSync('npm', ['pack', '--silent', '--pack-destination', resolve(destination)], {

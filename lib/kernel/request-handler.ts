@@ -1,37 +1,29 @@
 /** Handles Jupyter requests for both kernels. */
 import type { Request } from './jupyter';
-import type {
-  Answer,
-  CodeQuestion,
-  Execute,
-  Failed,
-  FromCells,
-  InputReply,
-  Note,
-} from './worker-messages';
+import type { Answer, Execute, Failed, FromCells, Input, Note, Question } from './worker-messages';
 
 /** Operations that differ between the installed and the browser kernel. */
 interface KernelAdapter<R extends Request> {
-  /** Sends a reply or broadcast to `parent`. The default channel is `iopub`, which all clients receive. */
+  /** Sends a reply or broadcast to `parent`. The default channel is `iopub`, received by all clients. */
   send(type: string, content: object, parent?: R, channel?: string): void;
   /** Sends a message to the cell queue, or to the cells. */
   sendToCells(message: Execute | Note | { readonly type: 'drop' }): void;
   /** Asks the compiler. Resolves to `undefined` if the compiler has ended. */
-  askCompiler(question: CodeQuestion): Promise<Answer | undefined>;
+  askCompiler(question: Question): Promise<Answer | undefined>;
   /** Sends the user's input to the waiting cell. */
-  sendInput(input: InputReply): void;
+  sendInput(input: Input): void;
   /** Handlers for request types that this kernel answers differently, such as `kernel_info`. */
   readonly handlers: Readonly<Record<string, (content: R['content']) => Answer>>;
 }
 
-/** Milliseconds in which a client's other queued cells arrive after a cell has failed. */
+/** Milliseconds in which the client's other queued cells arrive after a failure. */
 const ABORT_WINDOW_MS = 50;
 
 /**
- * Returns the milliseconds to wait for TypeScript, which may not be loaded yet. A console stops asking
- * `is_complete` after one second without a reply.
+ * Returns a timeout in milliseconds, because TypeScript may not be loaded. A console gives up on `is_complete`
+ * after 1 s.
  */
-const timeoutFor = ({ type }: CodeQuestion): number => (type === 'is_complete' ? 600 : 5000);
+const timeoutFor = ({ type }: Question): number => (type === 'is_complete' ? 600 : 5000);
 
 /** Requests of finished cells to remember, because timers and promises may print later. */
 const MAX_FINISHED_CELLS = 1000;
@@ -79,7 +71,7 @@ export class RequestHandler<R extends Request> {
       return this.sendInput({ type: 'input', text: `${request.content.value}` });
     }
     this.sendStatus('busy', request);
-    // Every request gets a reply, even if its handler throws.
+    // Every request gets a reply, even if the handler throws.
     const content = await this.answer(request).catch(({ name, message }) => failure(name, message));
     if (content) this.sendReply(request, content);
     this.sendStatus('idle', request);
@@ -134,13 +126,13 @@ export class RequestHandler<R extends Request> {
   }
 
   /** Asks TypeScript, with a default reply after a timeout. */
-  private async askCompiler(question: CodeQuestion): Promise<Answer> {
+  private async askCompiler(question: Question): Promise<Answer> {
     const { type, code, cursor } = question;
     const timeout = new Promise<undefined>(resolve => setTimeout(resolve, timeoutFor(question)));
-    const answer = await Promise.race([this.kernel.askCompiler(question), timeout]);
-    if (type === 'is_complete') return answer ?? { status: 'unknown' };
-    if (type === 'inspect') return answer ?? { status: 'ok', found: false, data: {}, metadata: {} };
-    const { cursor_start = cursor, cursor_end = cursor, ...rest } = answer ?? {};
+    const reply = await Promise.race([this.kernel.askCompiler(question), timeout]);
+    if (type === 'is_complete') return reply ?? { status: 'unknown' };
+    if (type === 'inspect') return reply ?? { status: 'ok', found: false, data: {}, metadata: {} };
+    const { cursor_start = cursor, cursor_end = cursor, ...rest } = reply ?? {};
     return {
       ...{ status: 'ok', matches: [], metadata: {}, ...rest },
       cursor_start: cursorOf(code, Number(cursor_start)),
@@ -157,7 +149,7 @@ export class RequestHandler<R extends Request> {
     this.kernel.send(type, content, request, request.channel);
   }
 
-  /** Handles a message from the cells or their queue. */
+  /** Handles a message from the cells or the queue. */
   handleCellMessage(message: FromCells): void {
     const { send } = this.kernel;
     const parent = ('run' in message && this.cells.get(message.run)) || this.lastRequest;
@@ -196,7 +188,7 @@ export class RequestHandler<R extends Request> {
       this.kernel.send('error', { ename, evalue, traceback }, request);
       if (request.content.stop_on_error !== false) {
         await new Promise(resolve => setTimeout(resolve, ABORT_WINDOW_MS));
-        // Drop before the reply, because a client may send its next cell after the reply.
+        // Drop before the reply, because a client may send the next cell after the reply.
         this.kernel.sendToCells({ type: 'drop' });
       }
     }
@@ -204,7 +196,7 @@ export class RequestHandler<R extends Request> {
     this.sendStatus('idle', request);
   }
 
-  /** Answers all pending cells after their thread or process has ended. The running cell gets `error`, if present. */
+  /** Answers all pending cells after the thread or process has ended. The running cell gets `error`, if present. */
   abortAll(error?: Failed): void {
     this.isWaitingForInput = false;
     let answer: Answer = error ?? { status: 'aborted' };
@@ -226,7 +218,7 @@ export class RequestHandler<R extends Request> {
   }
 
   /** Sends the user's input, or the reason for a missing input, to the waiting cell. */
-  sendInput(input: InputReply): void {
+  sendInput(input: Input): void {
     if (this.isWaitingForInput) this.kernel.sendInput(input);
     this.isWaitingForInput = false;
   }

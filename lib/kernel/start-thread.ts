@@ -5,15 +5,15 @@ import { type ResourceLimits, type TransferListItem, Worker } from 'node:worker_
 export const bundlePath = (program: string): string =>
   join(dirname(require.resolve('kernel/package.json')), 'dist', program);
 
-/** Starts a worker thread from a bundle. A thread that exceeds its limits is terminated. */
+/** Starts a worker thread from a bundle, with limits on the memory. */
 export function startThread(
   program: string,
   workerData: unknown,
   transferList: TransferListItem[],
   resourceLimits: ResourceLimits,
 ): Worker {
-  // Evaluate code instead of passing a path. A loader from `--import` resolves paths in the cell thread, which
-  // may wait for this thread: a deadlock.
+  // Evaluate code instead of passing a path. A loader from `--import` would resolve the path in the cell
+  // thread: a deadlock if the cell thread waits for this thread.
   const code = `require(${JSON.stringify(bundlePath(program))})`;
   return new Worker(code, { eval: true, workerData, transferList, resourceLimits });
 }

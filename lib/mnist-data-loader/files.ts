@@ -3,47 +3,46 @@ import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promi
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { SetFile } from './datasets';
-import { alignedBytes, type Decoded, decode } from './decode';
-import { FileNotFoundError, isPassing, type Searched, systemReason } from './errors';
+import { alignedBytes, type DataFile, decode } from './decode';
+import { FileNotFoundError, isTransient, type Searched, systemReason } from './errors';
 import { messages, say } from './language';
 
-/** Tells the learner of something that did not stop the load. */
+/** Receives warnings about problems that do not stop the load. */
 export type Warn = (message: string) => void;
 
-/** Lists the paths at which a file may lie in a folder, the faster to read first. */
+/** Returns the possible paths of a file in a folder, fastest first. */
 export function candidates(folder: string, file: SetFile): string[] {
   return [join(folder, file.name), join(folder, `${file.name}.gz`)];
 }
 
-/** Reads one file, raw or gzipped; undefined if there is nothing at `path`. */
-export async function readDataFile(path: string, file: SetFile): Promise<Decoded | undefined> {
+/** Reads and decodes a raw or gzipped file. Returns `undefined` if `path` does not exist. */
+export async function readDataFile(path: string, file: SetFile): Promise<DataFile | undefined> {
   let bytes: Uint8Array;
   try {
     bytes = await readAligned(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new FileNotFoundError(file.name, [{ path, ...foundBy(error) }], { cause: error });
+    throw new FileNotFoundError(file.name, [{ path, ...classify(error) }], {
+      cause: error,
+    });
   }
   return decode(bytes, file, path);
 }
 
-/** The most bytes that Node reads at once. */
-const MOST = 2 ** 31 - 1;
+/** Maximum number of bytes per read in Node. */
+const MAX_READ_BYTES = 2 ** 31 - 1;
 
-/** The code for a pipe, a socket, a device, or a file of more bytes. */
+/** Error code for a pipe, a socket, a device, or a larger file. */
 const UNFIT = 'UNFIT';
 
-/**
- * Reads a whole file into {@link alignedBytes}, as long as it was when it was opened; rejects as
- * `readFile` does, or with the code {@link UNFIT}.
- */
+/** Reads a whole file into {@link alignedBytes}. Rejects with the errors of `readFile` or the code {@link UNFIT}. */
 export async function readAligned(path: string): Promise<Uint8Array> {
-  // Before it is opened: a pipe would wait there for somebody to write into it.
+  // Check before opening, because opening a pipe waits for a writer.
   const stats = await stat(path);
-  const isFit = stats.isFile() && stats.size <= MOST;
-  // A folder may be read as one of no size: on Windows, and on some disks of Linux.
-  if (!isFit) throw Object.assign(new Error(), { code: stats.isDirectory() ? 'EISDIR' : UNFIT });
+  const isFile = stats.isFile() && stats.size <= MAX_READ_BYTES;
+  // Windows and some Linux file systems open a folder like an empty file.
+  if (!isFile) throw Object.assign(new Error(), { code: stats.isDirectory() ? 'EISDIR' : UNFIT });
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
@@ -60,15 +59,15 @@ export async function readAligned(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Finds in an error what lies at the place that was to be read. */
-function foundBy(error: unknown): Omit<Searched, 'path'> {
+/** Classifies a read error. */
+function classify(error: unknown): Omit<Searched, 'path'> {
   const { code } = error as NodeJS.ErrnoException;
   if (code === UNFIT) return { found: 'unfit' };
   if (code === 'EISDIR') return { found: 'folder' };
-  return { found: isPassing(error) ? 'passing' : 'unreadable', why: systemReason(error) };
+  return { found: isTransient(error) ? 'passing' : 'unreadable', why: systemReason(error) };
 }
 
-/** Saves a downloaded file, unpacked, in the data folder. One that cannot be saved is used all the same. */
+/** Saves a downloaded file in raw form in the data folder. A failure only causes a warning. */
 export async function saveFile(
   folder: string,
   file: SetFile,
@@ -78,37 +77,34 @@ export async function saveFile(
   try {
     await writeAtomic(folder, file.name, raw);
   } catch (error) {
-    // Windows refuses a name that another process is putting the same file to.
-    if (await holds(join(folder, file.name), raw)) return;
+    // Windows rejects a rename while another process renames the same file.
+    if (await hasContent(join(folder, file.name), raw)) return;
     const reason = say(systemReason(error));
     warn(messages().warning.notSaved(file.name, folder, reason));
   }
 }
 
-/**
- * Writes a file so that no reader, in this process or another, ever sees a part of it.
- * Removes parts of the same file that a killed process left.
- */
+/** Writes a file atomically for readers in all processes. Removes temporary files of killed processes. */
 async function writeAtomic(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await removeLeft(folder, name).catch(() => {});
-  const temporary = join(folder, `${partOf(name)}${process.pid}.${randomUUID()}.tmp`);
+  await removeTemporaryFiles(folder, name).catch(() => {});
+  const temporaryPath = join(folder, `${temporaryPrefix(name)}${process.pid}.${randomUUID()}.tmp`);
   try {
-    await writeFile(temporary, bytes, { flag: 'wx' });
-    await rename(temporary, join(folder, name));
+    await writeFile(temporaryPath, bytes, { flag: 'wx' });
+    await rename(temporaryPath, join(folder, name));
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporaryPath, { force: true });
     throw error;
   }
 }
 
-/** Begins the name of an unfinished part; it names the machine, since a shared folder has others' too. */
-const partOf = (name: string) => `.${name}.${hostname()}.`;
+/** Prefix of temporary files. Contains the host name, because other machines may use the same folder. */
+const temporaryPrefix = (name: string) => `.${name}.${hostname()}.`;
 
-async function removeLeft(folder: string, name: string): Promise<void> {
+async function removeTemporaryFiles(folder: string, name: string): Promise<void> {
   for (const entry of await readdir(folder)) {
-    if (!entry.startsWith(partOf(name)) || !entry.endsWith('.tmp')) continue;
-    if (isAlive(Number.parseInt(entry.slice(partOf(name).length), 10))) continue;
+    if (!entry.startsWith(temporaryPrefix(name)) || !entry.endsWith('.tmp')) continue;
+    if (isAlive(Number.parseInt(entry.slice(temporaryPrefix(name).length), 10))) continue;
     await rm(join(folder, entry), { force: true });
   }
 }
@@ -121,7 +117,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const holds = (path: string, raw: Uint8Array): Promise<boolean> =>
+const hasContent = (path: string, raw: Uint8Array): Promise<boolean> =>
   readAligned(path).then(
     bytes => Buffer.compare(bytes, raw) === 0,
     () => false,

@@ -1,31 +1,31 @@
-/** Finds the files in a browser: in a folder of the site, then on the mirrors that were given. */
+/** Fetches the files in a browser: from a folder of the site, then from the `mirrors` option. */
 import type { SetFile } from './datasets';
-import { type Decoded, decode } from './decode';
+import { type DataFile, decode } from './decode';
 import { fetchFile, MirrorFailure, type OnProgress } from './download';
 import { DataError, DownloadError, FileNotFoundError, type Searched } from './errors';
-import type { Lookup, lookUp as lookUpOnNode } from './find';
+import type { createLookup as createNodeLookup, Lookup } from './find';
 import { isWebPage } from './idx';
 import { say, words } from './language';
 import type { LoadOptions } from './options';
-import { outputOf, ProgressLine } from './progress';
+import { outputFor, ProgressLine } from './progress';
 
-export const lookUp: typeof lookUpOnNode = (dataset, options): Lookup => {
+export const createLookup: typeof createNodeLookup = (dataset, options): Lookup => {
   const { dir, dataDir = 'data', warn = console.warn } = options;
-  const folder = dir !== undefined ? addressOf(dir) : addressOf(dataset.folder, addressOf(dataDir));
+  const folder = dir !== undefined ? folderUrl(dir) : folderUrl(dataset.folder, folderUrl(dataDir));
   const mirrors = dir === undefined && options.download !== false ? (options.mirrors ?? []) : [];
-  const output = outputOf(options.progress);
+  const output = outputFor(options.progress);
   return {
     folder,
     mirrors,
-    async read(file, place) {
-      // The first file is nearly all of it, and two lines would write over each other.
-      const isDrawn = place === 0 && output;
-      const line = isDrawn ? new ProgressLine(output, file.name, PATIENCE) : undefined;
+    async read(file, index) {
+      // Draw progress only for the first, largest file. Several lines would overwrite each other.
+      const isShown = index === 0 && output;
+      const line = isShown ? new ProgressLine(output, file.name, DELAY_MS) : undefined;
       try {
-        return await fromFolder(folder, file, options, (...state) => line?.update(...state));
+        return await fetchFromFolder(folder, file, options, (...state) => line?.update(...state));
       } catch (error) {
         if (mirrors.length === 0 || !(error instanceof DataError)) throw error;
-        // One that is merely missing is no news.
+        // A missing file needs no warning.
         if (!(error instanceof FileNotFoundError)) {
           warn(say(words.sentences(error.problem, words.warning.tryingMirrors())));
         }
@@ -37,15 +37,15 @@ export const lookUp: typeof lookUpOnNode = (dataset, options): Lookup => {
   };
 };
 
-/** Milliseconds before a line of progress is drawn: files that the browser has kept come at once. */
-const PATIENCE = 1000;
+/** Milliseconds before the progress line appears: cached files arrive at once. */
+const DELAY_MS = 1000;
 
 /**
- * Returns a folder's whole address.
+ * Returns the absolute URL of a folder.
  *
- * @throws FileNotFoundError for one that begins nowhere, as in a worker that was made of a blob.
+ * @throws FileNotFoundError without a base URL, as in a worker created from a blob.
  */
-function addressOf(folder: string, base: string | undefined = globalThis.location?.href): string {
+function folderUrl(folder: string, base: string | undefined = globalThis.location?.href): string {
   try {
     return new URL(folder.replace(/(?<!\/)\/*$/, '/'), base).href;
   } catch (cause) {
@@ -54,43 +54,43 @@ function addressOf(folder: string, base: string | undefined = globalThis.locatio
   }
 }
 
-/** Fetches a file, packed or else raw, and reads it. */
-async function fromFolder(
+/** Fetches and decodes a file: first compressed, then raw. */
+async function fetchFromFolder(
   folder: string,
   file: SetFile,
   options: LoadOptions,
   onProgress: OnProgress,
-): Promise<Decoded> {
+): Promise<DataFile> {
   const searched: Searched[] = [];
   for (const name of [`${file.name}.gz`, file.name]) {
     const url = folder + name;
     try {
       const bytes = await fetchFile(file, url, onProgress, options.stallTimeout);
-      // Decided by its bytes: where the server calls it an encoding, the browser has unpacked it.
+      // Check the bytes: depending on the server's headers, the browser has decompressed the file.
       if (!isWebPage(bytes)) return await decode(bytes, file, url);
       searched.push({ path: url, found: 'page' });
     } catch (error) {
       if (!(error instanceof MirrorFailure)) throw error;
       const { status = 0, reason } = error;
-      if (MISSING.includes(status)) searched.push({ path: url, found: 'nothing' });
-      else if (REFUSED.includes(status))
+      if (NOT_FOUND.includes(status)) searched.push({ path: url, found: 'nothing' });
+      else if (FORBIDDEN.includes(status))
         searched.push({ path: url, found: 'unreadable', why: reason });
       else throw new DownloadError(file.name, [{ url, reason }], folder);
     }
   }
   const cure = words.browser.notFound[searched[0]?.found ?? 'nothing']();
-  // How other sites come to be tried, by what stands in their way.
-  const barred = [
+  // Options that prevent the use of other sites.
+  const blockingOptions = [
     ...(options.dir === undefined ? [] : ['dir']),
     ...(options.download === false ? ['download: false'] : []),
   ];
   throw new FileNotFoundError(file.name, searched, {
-    cure: words.sentences(cure, words.cure.nameMirrors(barred)),
+    cure: words.sentences(cure, words.cure.nameMirrors(blockingOptions)),
   });
 }
 
-/** Answers by HTTP that say that there is no such file. */
-const MISSING = [404, 410];
+/** HTTP statuses of a missing file. */
+const NOT_FOUND = [404, 410];
 
-/** Answers of a site that keeps the file to itself; some give them for what they have not, too. */
-const REFUSED = [401, 403];
+/** HTTP statuses of a denied file; some servers also send them for missing files. */
+const FORBIDDEN = [401, 403];

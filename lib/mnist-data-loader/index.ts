@@ -21,10 +21,10 @@ export { packPictures } from './packed';
 export type { ProgressOutput } from './progress';
 export { loadData };
 
-/** The handwritten digits; `loadData` also takes Fashion-MNIST's name. */
+/** The MNIST handwritten digits. `loadData` also accepts the name of Fashion-MNIST. */
 export const mnist = { loadData };
 
-/** Articles of clothing, in the same format: ten classes, 28 × 28 grey pixels. */
+/** Fashion-MNIST: images of clothing in MNIST's format, with ten classes and 28 × 28 grey pixels. */
 export const fashionMnist = {
   async loadData(options: LoadOptions = {}): Promise<ImageSet> {
     checkOptions(options, true);

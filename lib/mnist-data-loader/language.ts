@@ -1,19 +1,19 @@
 import { en, type Messages } from './messages/en';
 import { zh } from './messages/zh';
 
-/** A language in which messages exist. */
+/** A language of the messages. */
 export type Language = 'en' | 'zh';
 
-/** One message in every language. */
+/** A message in every language. */
 export type Text = Readonly<Record<Language, string>>;
 
-/** The texts of each language. */
+/** The messages of each language. */
 export const tables: Record<Language, Messages> = { en, zh };
 
 let current: Language = 'en';
 
 /**
- * Sets the language of this package's errors, warnings and progress lines. English until it is called.
+ * Sets the language of errors, warnings and progress lines. The default is English.
  *
  * @example
  * setLanguage('zh');
@@ -22,45 +22,45 @@ export function setLanguage(language: Language): void {
   current = language;
 }
 
-/** Returns the texts of the language that is set. */
+/** Returns the messages in the current language. */
 export const messages = (): Messages => tables[current];
 
-/** Writes what is the same in every language. */
-export const same = (text: string): Text => ({ en: text, zh: text });
+/** Returns a text that is equal in every language. */
+export const untranslated = (text: string): Text => ({ en: text, zh: text });
 
-/** Returns a text in the language that is set. */
+/** Returns a text in the current language. */
 export const say = (text: Text): string => text[current];
 
-/** A table's messages, each as a function that gives it in every language. */
-type InEach<T> = {
+/** A table of messages as functions that return every language. */
+type Multilingual<T> = {
   readonly [K in keyof T]: T[K] extends string
     ? () => Text
-    : T[K] extends (...given: infer A) => string
-      ? (...given: { [I in keyof A]: Given<A[I]> }) => Text
-      : InEach<T[K]>;
+    : T[K] extends (...args: infer A) => string
+      ? (...args: { [I in keyof A]: MessageArgument<A[I]> }) => Text
+      : Multilingual<T[K]>;
 };
 
-/** An argument of a message; it may itself be a text in every language. */
-type Given<A> = A extends readonly string[] ? readonly (string | Text)[] : A | Text;
+/** An argument of a message, which may be a text in every language. */
+type MessageArgument<A> = A extends readonly string[] ? readonly (string | Text)[] : A | Text;
 
-function inEach<T extends object>(tableOf: (language: Language) => T): InEach<T> {
+function translate<T extends object>(tableOf: (language: Language) => T): Multilingual<T> {
   const functions = Object.keys(tableOf('en')).map(key => {
     const messageIn = (language: Language) => (tableOf(language) as Record<string, unknown>)[key];
-    if (typeof messageIn('en') === 'object') return [key, inEach(messageIn as () => object)];
-    const write = (given: unknown[], language: Language) => {
-      const message = messageIn(language) as string | ((...given: unknown[]) => string);
+    if (typeof messageIn('en') === 'object') return [key, translate(messageIn as () => object)];
+    const write = (args: unknown[], language: Language) => {
+      const message = messageIn(language) as string | ((...args: unknown[]) => string);
       if (typeof message === 'string') return message;
-      return message(...given.map(argument => inLanguage(argument, language)));
+      return message(...args.map(argument => localize(argument, language)));
     };
-    return [key, (...given: unknown[]) => ({ en: write(given, 'en'), zh: write(given, 'zh') })];
+    return [key, (...args: unknown[]) => ({ en: write(args, 'en'), zh: write(args, 'zh') })];
   });
   return Object.fromEntries(functions);
 }
 
-function inLanguage(given: unknown, language: Language): unknown {
-  if (Array.isArray(given)) return given.map(each => inLanguage(each, language));
-  return typeof given === 'object' && given !== null ? (given as Text)[language] : given;
+function localize(value: unknown, language: Language): unknown {
+  if (Array.isArray(value)) return value.map(item => localize(item, language));
+  return typeof value === 'object' && value !== null ? (value as Text)[language] : value;
 }
 
-/** Each message of the tables in every language: `words.found.nothing()`. */
-export const words = inEach(language => tables[language]);
+/** All messages in every language: `words.found.nothing()`. */
+export const words = translate(language => tables[language]);

@@ -3,29 +3,29 @@ import { messages } from './language';
 /** Lengths of the axes, outermost first. */
 export type Shape = readonly number[];
 
-/** Counts the values of a shape. */
+/** Returns the number of values of a shape. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** Beyond so many values the print form leaves the range out, which would take a noticeable time to find. */
+/** The print form omits the range of larger arrays, because finding the range would take noticeable time. */
 const RANGE_LIMIT = 1 << 20;
 
-/** Values of a rank-1 array that the print form shows. */
+/** Number of values in the print form of a rank-1 array. */
 const PREVIEW = 10;
 
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 
 /**
- * Stands behind the prototype of a class whose values lie in `data`: `array[0]`, which would silently
- * be undefined, is an error that says what to write. What the class or the array has is found before
- * this is asked, at no cost; every name but an index is absent, as ever.
+ * Prototype of {@link NdArray.prototype}. `array[0]` would silently be undefined, so the guard throws an error
+ * that names the alternative. Own and inherited properties are found earlier, without a cost; other missing
+ * names stay undefined.
  */
 const indexGuard: object = new Proxy(
   {},
   {
     get(target, name, array: { shape?: Shape }) {
-      if (isIndex(name) && array.shape) throw new TypeError(instead(Number(name), array.shape));
+      if (isIndex(name) && array.shape) throw new TypeError(advice(Number(name), array.shape));
       return Reflect.get(target, name, array);
     },
     set(target, name, value, array: { shape?: Shape }) {
@@ -38,7 +38,7 @@ const indexGuard: object = new Proxy(
 const isIndex = (name: string | symbol): name is string =>
   typeof name === 'string' && /^-?\d+$/.test(name);
 
-function instead(index: number, [, ...item]: Shape): string {
+function advice(index: number, [, ...item]: Shape): string {
   const { noIndex, noIndexForItem } = messages().array;
   if (item.length > 0) {
     return noIndexForItem(index, `.slice(${index}, 1)`, `[${[1, ...item].join(', ')}]`);
@@ -47,8 +47,8 @@ function instead(index: number, [, ...item]: Shape): string {
 }
 
 /**
- * Bytes in row-major order with a shape, as NumPy's `ndarray`. It has no `[i]`, and says so: an item is
- * `slice(i, 1)`, a number `data[i]`.
+ * Bytes in row-major order with a shape, like NumPy's `ndarray`. Indexing by `[i]` throws: use `slice(i, 1)`
+ * for an item, and `data[i]` for a number.
  *
  * @example
  * const labels = new NdArray('uint8', [3], Uint8Array.of(7, 2, 1));
@@ -61,8 +61,8 @@ export class NdArray<S extends Shape = Shape> {
   }
 
   /**
-   * @param data the values; kept, not copied
-   * @throws RangeError when the number of values is not the product of `shape`
+   * @param data the values, not copied
+   * @throws RangeError if the number of values differs from the product of `shape`
    */
   constructor(
     readonly dtype: 'uint8',
@@ -78,38 +78,38 @@ export class NdArray<S extends Shape = Shape> {
   }
 
   /**
-   * Finds the smallest value.
-   * @throws RangeError when the array is empty
+   * Returns the smallest value.
+   * @throws RangeError if the array is empty
    */
   min(): number {
     return this.range()[0];
   }
 
   /**
-   * Finds the largest value.
-   * @throws RangeError when the array is empty
+   * Returns the largest value.
+   * @throws RangeError if the array is empty
    */
   max(): number {
     return this.range()[1];
   }
 
   /**
-   * Views `count` items along the first axis, from `start` on, as a tensor's `slice` counts them: -1, or
-   * nothing, stands for all the rest. A negative `start` counts from the end; items beyond the end are
-   * left out. The view shares the memory.
-   * @throws RangeError when `count` is below -1
+   * Returns a view of `count` items along the first axis, starting at `start`, like a tensor's `slice`. A
+   * `count` of -1 means all remaining items. A negative `start` counts from the end. Items beyond the end are
+   * omitted. The view shares its memory with the array.
+   * @throws RangeError if `count` is below -1
    */
   slice(start = 0, count = -1): NdArray<S> {
     if (count < -1) throw new RangeError(messages().array.noCount(count));
     const [length = 0, ...item] = this.shape;
     const stride = sizeOf(item);
-    const from = clamp(start, length);
-    const to = count === -1 ? length : Math.min(length, from + (Math.trunc(count) || 0));
-    const data = this.data.subarray(from * stride, to * stride);
-    return new NdArray<S>(this.dtype, [to - from, ...item] as unknown as S, data);
+    const first = clamp(start, length);
+    const end = count === -1 ? length : Math.min(length, first + (Math.trunc(count) || 0));
+    const data = this.data.subarray(first * stride, end * stride);
+    return new NdArray<S>(this.dtype, [end - first, ...item] as unknown as S, data);
   }
 
-  /** Prints one line: dtype, shape, and the first values (rank 1) or the range (higher ranks, if cheap). */
+  /** Returns one line: dtype, shape, and the first values (rank 1) or the range (higher ranks of limited size). */
   toString(): string {
     const head = `${this.dtype} [${this.shape.join(', ')}]`;
     const { data } = this;
@@ -132,12 +132,12 @@ export class NdArray<S extends Shape = Shape> {
       throw new RangeError(messages().array.empty(`[${this.shape.join(', ')}]`));
     }
     let [min, max] = [255, 0];
-    // By index: `for of` takes seven times as long.
+    // An index loop is seven times as fast as `for of`.
     for (let i = 0; i < data.length; i++) {
       const value = data[i] as number;
       if (value < min) min = value;
       if (value > max) max = value;
-      // A picture soon shows both black and white, beyond which there is nothing.
+      // Stop at the extreme values, which images contain early.
       if (min === 0 && max === 255) break;
     }
     return [min, max];
@@ -145,6 +145,6 @@ export class NdArray<S extends Shape = Shape> {
 }
 
 function clamp(index: number, length: number): number {
-  const whole = Math.trunc(index) || 0;
-  return Math.min(length, Math.max(0, whole < 0 ? whole + length : whole));
+  const integer = Math.trunc(index) || 0;
+  return Math.min(length, Math.max(0, integer < 0 ? integer + length : integer));
 }

@@ -1,69 +1,63 @@
 import { knownSets } from './datasets';
 import { OptionError } from './errors';
-import { same, type Text, words } from './language';
+import { type Text, untranslated, words } from './language';
 import type { Messages } from './messages/en';
 import type { ProgressOutput } from './progress';
 
-/** How to find the files. All may be left out. */
+/** Options of `loadData`, all optional. */
 export interface LoadOptions {
-  /**
-   * Read the four files, raw or `.gz`, from this folder only. It is never changed. In a browser it
-   * is the folder's address.
-   */
+  /** Reads the four files, raw or `.gz`, only from this folder (in a browser: a URL), and never changes the folder. */
   dir?: string;
   /**
-   * The folder where files are looked for and downloads kept. Default: the environment variable
-   * `MNIST_DATA_DIR`, else the nearest `data` folder from the working directory up to the root of the
-   * enclosing package, else `./data`. Further sets have a folder of their name below it.
+   * The folder to search, and for saved downloads. Default: the environment variable `MNIST_DATA_DIR`, or the
+   * nearest `data` folder between the working directory and the root of the enclosing package, or `./data`.
+   * Data sets other than MNIST have a subfolder with their name.
    *
-   * In a browser it is the folder's address, in which nothing is kept. Default: `data/`, beside the
-   * page or, in a worker, beside the worker's script.
+   * In a browser: the folder's URL; nothing is saved. Default: `data/`, relative to the page or the worker's
+   * script.
    */
   dataDir?: string;
   /** Whether missing files may be downloaded. Default: true. */
   download?: boolean;
   /**
-   * Addresses of folders that hold the four `.gz` files, tried in turn. Default: two public mirrors;
-   * in a browser none, so that a page loads nothing from elsewhere unless it is told to.
+   * URLs of folders with the four `.gz` files, tried in order. Default: two public mirrors; none in a browser,
+   * so that a page does not access other sites.
    */
   mirrors?: readonly string[];
-  /**
-   * Milliseconds after which a mirror is given up that sends nothing, or less than 1 kB a second.
-   * Default: 20 000.
-   */
+  /** Milliseconds until a mirror is abandoned that sends nothing, or less than 1 kB/s. Default: 20 000. */
   stallTimeout?: number;
-  /** Where download progress is drawn; false for nowhere. Default: the terminal or the notebook. */
+  /** The output for download progress, or false to disable progress. Default: the terminal or the notebook. */
   progress?: boolean | ProgressOutput;
-  /** Receives warnings, for example of a damaged file. Default: `console.warn`. */
+  /** Receives warnings, for example about a damaged file. Default: `console.warn`. */
   warn?: (message: string) => void;
 }
 
-type Fits = (value: unknown) => boolean;
+type Validator = (value: unknown) => boolean;
 
-const is =
-  (type: string): Fits =>
+const isOfType =
+  (type: string): Validator =>
   value =>
     typeof value === type;
 
-/** By each option's name, the key of the words for its values, and a test of them. */
+/** The description key and the validator of each option. */
 const ALLOWED = {
   name: ['set', value => knownSets.some(({ name }) => name === value)],
-  dir: ['text', is('string')],
-  dataDir: ['text', is('string')],
-  download: ['boolean', is('boolean')],
-  mirrors: ['addresses', value => Array.isArray(value) && value.every(is('string'))],
+  dir: ['text', isOfType('string')],
+  dataDir: ['text', isOfType('string')],
+  download: ['boolean', isOfType('boolean')],
+  mirrors: ['addresses', value => Array.isArray(value) && value.every(isOfType('string'))],
   stallTimeout: ['milliseconds', value => typeof value === 'number' && value > 0],
   progress: [
     'progress',
-    value => typeof value === 'boolean' || is('function')((value as ProgressOutput)?.write),
+    value => typeof value === 'boolean' || isOfType('function')((value as ProgressOutput)?.write),
   ],
-  warn: ['function', is('function')],
-} satisfies Record<keyof LoadOptions | 'name', readonly [keyof Messages['allowed'], Fits]>;
+  warn: ['function', isOfType('function')],
+} satisfies Record<keyof LoadOptions | 'name', readonly [keyof Messages['allowed'], Validator]>;
 
 /**
- * Refuses what cannot be honoured, as a plain JavaScript program may give it.
+ * Validates options, because a JavaScript caller may pass anything.
  *
- * @param fixed whether the set is known, so that it can be given no name
+ * @param fixed whether the data set is fixed, so that `name` is not allowed
  */
 export function checkOptions(options: unknown, fixed = false): void {
   const { option, allowed } = words;
@@ -71,24 +65,24 @@ export function checkOptions(options: unknown, fixed = false): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     const example = fixed ? 'dir: "./clothes"' : 'name: "fashion-mnist"';
     const cure = option.writeAs(`loadData({ ${example} })`);
-    throw new OptionError(undefined, option.object(), kindOf(options), cure);
+    throw new OptionError(undefined, option.object(), describeType(options), cure);
   }
   for (const [name, value] of Object.entries(options)) {
     if (!names.includes(name)) {
-      throw new OptionError(name, option.oneOf(names), same(name), option.correctName());
+      throw new OptionError(name, option.oneOf(names), untranslated(name), option.correctName());
     }
-    const [expected, fits] = ALLOWED[name as keyof typeof ALLOWED];
-    if (value !== undefined && !fits(value)) {
-      const wanted = option.toBe(name, allowed[expected]());
-      throw new OptionError(name, wanted, kindOf(value), option.correctValue());
+    const [expected, isValid] = ALLOWED[name as keyof typeof ALLOWED];
+    if (value !== undefined && !isValid(value)) {
+      const requirement = option.toBe(name, allowed[expected]());
+      throw new OptionError(name, requirement, describeType(value), option.correctValue());
     }
   }
 }
 
-function kindOf(value: unknown): Text {
+function describeType(value: unknown): Text {
   if (Array.isArray(value)) return words.allowed.array();
   if (typeof value === 'function') return words.allowed.function();
   if (typeof value === 'object' && value !== null) return words.allowed.object();
-  const written = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
-  return same(written);
+  const literal = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+  return untranslated(literal);
 }

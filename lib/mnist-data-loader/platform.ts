@@ -1,16 +1,16 @@
-/** Uses Node's own modules; `platform.browser.ts` is its twin for browsers. */
+/** Platform functions on Node; `platform.browser.ts` replaces this file in browsers. */
 import { createHash } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 
-/** Names the table of remedies: Node and browsers have different ones. */
+/** Key of the remedies, which differ between Node and browsers. */
 export const platform: 'node' | 'browser' = 'node';
 
-// Not `crypto.subtle`, which Node has, too: it copies the 47 MB, and takes twice as long.
-/** Returns the sha256 of bytes, in hex. */
+// `crypto.subtle` copies the 47 MB, and takes twice as long.
+/** Returns the SHA-256 of bytes, in hex. */
 export const sha256 = async (bytes: Uint8Array): Promise<string> =>
   createHash('sha256').update(bytes).digest('hex');
 
-/** Unpacks gzip, piece by piece; `onFault` makes the error for what is not a whole stream. */
+/** Decompresses gzip in chunks. `onFault` creates the error for an invalid stream. */
 export async function* gunzip(bytes: Uint8Array, onFault: OnGzipFault): AsyncGenerator<Uint8Array> {
   const stream = createGunzip({ chunkSize: 1 << 20 });
   stream.end(bytes);
@@ -22,5 +22,5 @@ export async function* gunzip(bytes: Uint8Array, onFault: OnGzipFault): AsyncGen
   }
 }
 
-/** @param isTruncated whether the stream is sound as far as it goes */
+/** @param isTruncated whether the stream is valid up to its end */
 export type OnGzipFault = (message: string, isTruncated: boolean) => Error;

@@ -1,44 +1,44 @@
-/** Where progress lines go: a stream, or anything that can write text. */
+/** The output of progress lines: a stream, or another object with `write`. */
 export interface ProgressOutput {
   write(text: string): unknown;
 }
 
-const BAR = 30;
-/** Milliseconds between two drawings: smooth to the eye, light for a notebook. */
-const INTERVAL = 100;
+const WIDTH = 30;
+/** Milliseconds between two updates of the line. */
+const REDRAW_INTERVAL_MS = 100;
 
-/** The part of `process` that a host may have; a page has none. */
+/** The streams of `process`, if the platform has `process`. */
 type Streams = Partial<Record<'stdout' | 'stderr', ProgressOutput & { isTTY?: boolean }>>;
 
-/** Returns where progress is drawn, by the option of that name; undefined for nowhere. */
-export function outputOf(progress: boolean | ProgressOutput = true): ProgressOutput | undefined {
+/** Returns the output for the option `progress`, or `undefined` to disable progress. */
+export function outputFor(progress: boolean | ProgressOutput = true): ProgressOutput | undefined {
   if (progress !== true) return progress || undefined;
-  // Not the error stream unless it is a terminal: a notebook shows that as an alarm.
+  // Notebooks show stderr like an error, so use stderr only on a terminal.
   const { stdout, stderr } = (globalThis as { process?: Streams }).process ?? {};
   return stderr?.isTTY ? stderr : stdout;
 }
 
 /**
- * Draws a line of progress anew by carriage return alone, which terminals and notebooks both honour.
- * (The usual packages draw nothing, or a line each time, if the output is not a terminal.)
+ * Redraws a progress line with a carriage return, which works in terminals and notebooks. Common packages print
+ * nothing, or a line per update, if the output is not a terminal.
  */
 export class ProgressLine {
-  private drawn = 0;
+  private lastDraw = 0;
   private width = 0;
-  private last: [number, number | undefined] = [0, undefined];
+  private state: [number, number | undefined] = [0, undefined];
 
   constructor(
     private readonly output: ProgressOutput,
     private readonly label: string,
-    /** Milliseconds before it is first drawn. */
-    patience = 0,
+    /** Milliseconds before the line appears. */
+    delay = 0,
   ) {
-    if (patience > 0) this.drawn = Date.now() + patience - INTERVAL;
+    if (delay > 0) this.lastDraw = Date.now() + delay - REDRAW_INTERVAL_MS;
   }
 
   update(received: number, total: number | undefined): void {
-    this.last = [received, total];
-    if (Date.now() - this.drawn >= INTERVAL) this.draw();
+    this.state = [received, total];
+    if (Date.now() - this.lastDraw >= REDRAW_INTERVAL_MS) this.draw();
   }
 
   /** Draws the last state and ends the line. */
@@ -47,26 +47,26 @@ export class ProgressLine {
     this.output.write('\n');
   }
 
-  /** Ends the line if there is one. */
+  /** Ends the line if it has been drawn. */
   endIfDrawn(): void {
     if (this.width > 0) this.end();
   }
 
   private draw(note = ''): void {
-    const line = `${this.label} ${bar(...this.last)}${note && ` ${note}`}`;
-    // Padded with blanks: notebooks do not know the terminal's code for clearing a line.
+    const line = `${this.label} ${bar(...this.state)}${note && ` ${note}`}`;
+    // Pad with spaces, because notebooks do not support the terminal's clear code.
     this.output.write(`\r${line.padEnd(this.width)}`);
     this.width = line.length;
-    this.drawn = Date.now();
+    this.lastDraw = Date.now();
   }
 }
 
 function bar(received: number, total: number | undefined): string {
   if (!total) return megabytes(received);
-  const part = Math.min(1, received / total);
-  const filled = Math.round(part * BAR);
-  const body = filled === BAR ? '='.repeat(BAR) : `${'='.repeat(filled)}>`.padEnd(BAR, '.');
-  const percent = `${Math.floor(part * 100)}%`.padStart(4);
+  const fraction = Math.min(1, received / total);
+  const filled = Math.round(fraction * WIDTH);
+  const body = filled === WIDTH ? '='.repeat(WIDTH) : `${'='.repeat(filled)}>`.padEnd(WIDTH, '.');
+  const percent = `${Math.floor(fraction * 100)}%`.padStart(4);
   return `[${body}] ${percent} ${megabytes(received)}/${megabytes(total)}`;
 }
 

@@ -1,17 +1,14 @@
 /** Requests user input and blocks the worker. JupyterLite's service worker replies after the user's input. */
-import type { InputReply } from '../worker-messages';
+import type { Input } from '../worker-messages';
 import { host } from './host';
 
-/**
- * Milliseconds after which a failed request counts as accepted: the browser has stopped the service worker, so
- * retry.
- */
+/** Milliseconds after which a failed request is repeated: the browser has stopped the service worker. */
 const RETRY_AFTER_MS = 1000;
 
 /** JupyterLite's service worker intercepts all addresses with `api/stdin`. */
 const ADDRESS = new URL('api/stdin/tslab', location.href).href;
 
-export function askUser(prompt: string): InputReply {
+export function askUser(prompt: string): Input {
   const id = URL.createObjectURL(new Blob());
   host.send({ type: 'ask-user', prompt, id });
   for (;;) {

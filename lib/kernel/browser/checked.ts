@@ -9,7 +9,7 @@ let checker: MessagePort | undefined;
 let isRequired = false;
 let onConnect = (): void => {};
 
-/** Code of all cells, in order of their last execution. */
+/** Code of all cells, ordered by the last execution. */
 const codes = new Set<string>();
 
 const requests = new PendingRequests<ToChecker, CheckResult | undefined>(message =>
@@ -21,7 +21,7 @@ export function requireChecker(): void {
   isRequired = true;
 }
 
-/** Connects to the checker, which may still be loading. `undefined` disconnects. */
+/** Connects to the checker, even during loading. `undefined` disconnects. */
 export function connect(port: MessagePort | undefined): void {
   checker = port;
   requests.settleAll(undefined);
@@ -44,24 +44,21 @@ export class CheckFailure {
 }
 
 /**
- * Type-checks a cell before its execution.
+ * Type-checks a cell before the execution.
  *
- * @param needsTypeScript whether the cell cannot run without TypeScript, even if loading takes long.
+ * @param mustWait whether to wait for TypeScript, because the cell requires TypeScript.
  * @returns `undefined` if no checker is available.
  * @throws CheckFailure
  */
-export async function check(
-  code: string,
-  needsTypeScript: boolean,
-): Promise<CheckResult | undefined> {
-  if (needsTypeScript && !checker) {
+export async function check(code: string, mustWait: boolean): Promise<CheckResult | undefined> {
+  if (mustWait && !checker) {
     await new Promise<void>(resolve => {
       onConnect = resolve;
       host.send({ type: 'need-checker' });
     });
   }
   let result: CheckResult | undefined;
-  if (isRequired || needsTypeScript) {
+  if (isRequired || mustWait) {
     result = checker && (await requests.ask({ type: 'check', code }));
     if (result && result.diagnostics.length > 0) throw new CheckFailure(result.diagnostics);
   } else replay(code);

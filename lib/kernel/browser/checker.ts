@@ -1,4 +1,4 @@
-/** The checker's worker: TypeScript with the declarations next to its script. */
+/** Entry point of the checker worker: TypeScript with the declarations next to the script. */
 import './disposable';
 import ts from 'typescript-api';
 import { Checker } from '../compiler/checker';
@@ -77,10 +77,7 @@ function createService(files: Readonly<Record<string, string>>) {
 
 type Port = Pick<MessagePort, 'onmessage' | 'postMessage'>;
 
-/**
- * Milliseconds that a question from the page waits for the replay of earlier cells, because the cell worker may
- * be busy.
- */
+/** Milliseconds that the page's questions wait for the replay, because the cell worker may be busy. */
 const REPLAY_TIMEOUT_MS = 1000;
 
 let finishReplay = (): void => {};
@@ -94,11 +91,8 @@ function serve(port: Port, isPage: boolean): void {
   port.onmessage = async ({ data }: MessageEvent<MessagePort | (ToChecker & { id: number })>) => {
     if (data instanceof MessagePort) return serve(data, false);
     const answer = await service;
-    if (isPage)
-      await Promise.race([
-        replayed,
-        new Promise(resolve => setTimeout(resolve, REPLAY_TIMEOUT_MS)),
-      ]);
+    const timeout = new Promise(resolve => setTimeout(resolve, REPLAY_TIMEOUT_MS));
+    if (isPage) await Promise.race([replayed, timeout]);
     let reply: Answer | CheckResult | undefined;
     try {
       reply = answer(data);
@@ -109,8 +103,7 @@ function serve(port: Port, isPage: boolean): void {
     }
   };
   if (!isPage) return;
-  // Report an error to the page like a failed script. The timeout lets the replay run first, because a checked
-  // cell would wait for the replay.
+  // Report an error to the page like a failed script. The timeout lets the replay of earlier cells run first.
   service.then(() => setTimeout(() => send({ type: 'ready' })), reportError);
 }
 

@@ -20,7 +20,7 @@ const stream = (name: StreamName) => ({
   },
 });
 
-/** Ends the worker by the page, which reports the loss of variables. */
+/** Asks the page to end the worker. The page reports the lost variables. */
 function exit(): never {
   host.send({ type: 'closed' });
   for (;;);
@@ -31,7 +31,7 @@ const callbacks: (() => void)[] = [];
 port1.onmessage = () => callbacks.shift()?.();
 
 Object.assign(globalThis, {
-  // Omit `versions`, by which TensorFlow.js detects Node.
+  // Omit `versions`: TensorFlow.js would detect Node.
   process: {
     argv: [],
     env: {},

@@ -25,10 +25,7 @@ export function importModule(name: string): Readonly<Record<string, unknown>> {
   throw new ImportError(notLoaded(failure.message), { cause: failure });
 }
 
-/**
- * Returns a member of a module. Returns `undefined` for a type; a use of the type as a value throws a
- * ReferenceError later. @throws ImportError
- */
+/** Returns a member of a module, or `undefined` for a type, whose use as a value fails later. @throws ImportError */
 export function memberOf(from: string, name: string): { value: unknown } | undefined {
   const module = importModule(from);
   if (name in module) return { value: module[name] };

@@ -1,15 +1,11 @@
 /** Detects ■ during a computation, when the worker receives no messages. */
 import { Interrupt } from '../script/run';
 
-/**
- * Milliseconds of uninterrupted computation between two requests to the page. A request takes about one
- * millisecond.
- */
+/** Milliseconds of uninterrupted computation between two requests to the page. A request takes about 1 ms. */
 const REQUEST_INTERVAL_MS = 300;
 /**
  * Iterations of a fast loop until the next call, and calls until the clock is read. A slow loop may follow, so
- * the product is small: 64 iterations of 30 ms end within the page's timeout of 2 s. The cost is 1.5 ns per
- * iteration of a fast loop.
+ * keep the product small: 64 iterations of 30 ms end before the page's timeout of 2 s. Cost: 1.5 ns each.
  */
 const [ITERATIONS, CALLS_PER_CLOCK] = [16, 4];
 const FAST_CALL_MS = 5;
@@ -22,7 +18,7 @@ let [calls, lastClock] = [0, 0];
 let busySince: number | undefined;
 
 /** Arms the detection after an interrupt, with a new URL. */
-export function watch(next: string): void {
+export function watchAddress(next: string): void {
   address = next;
   isInterrupted = false;
 }
@@ -31,9 +27,9 @@ export function watch(next: string): void {
  * Checks for an interrupt; loops call this function regularly.
  *
  * @returns iterations until the next call.
- * @throws Interrupt after ■, in every loop, until {@link watch} is called.
+ * @throws Interrupt after ■, in every loop, until {@link watchAddress} is called.
  */
-export function turn(): number {
+export function pollInterrupt(): number {
   if (--calls > 0) return ITERATIONS;
   const now = performance.now();
   const isFast = now - lastClock < FAST_CALL_MS;
@@ -54,7 +50,7 @@ export function turn(): number {
 
 const ownAddress = URL.createObjectURL(new Blob());
 
-/** Returns whether the page's URL is revoked. If a policy of the site blocks all object URLs, the answer is unknown. */
+/** Returns whether the page's URL is revoked, or false if the site's policy blocks all object URLs. */
 const isRevoked = (): boolean => address !== '' && !isReadable(address) && isReadable(ownAddress);
 
 function isReadable(url: string): boolean {

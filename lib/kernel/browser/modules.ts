@@ -18,10 +18,7 @@ const TYPES = {
 
 let displayCount = 0;
 
-/**
- * Returns display functions by type. With `display_id`, later content replaces earlier content. Images are
- * bytes, or base64 with `raw`.
- */
+/** Returns display functions by type. With `display_id`, new content replaces old. `raw` accepts base64. */
 function createDisplay(display_id?: string) {
   let isShown = false;
   const raw = (type: string, content: string | Uint8Array) => {

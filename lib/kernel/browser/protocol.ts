@@ -1,6 +1,6 @@
 /** Messages between the page, the cell worker and the checker's worker. */
 import type { Diagnostic } from '../errors/failed';
-import type { Answer, CodeQuestion, Execute, Note } from '../worker-messages';
+import type { Answer, Execute, Message, Note, Question } from '../worker-messages';
 
 /** TypeScript's result for a cell. */
 export interface CheckResult {
@@ -15,15 +15,11 @@ export type ToChecker =
   | { readonly type: 'check'; readonly code: string }
   /** Cells that ran without a check. */
   | { readonly type: 'earlier'; readonly codes: readonly string[] }
-  | CodeQuestion;
+  | Question;
 
 export type FromChecker =
-  | { readonly type: 'ready' }
-  | {
-      readonly type: 'reply';
-      readonly id: number;
-      readonly reply: Answer | CheckResult | undefined;
-    };
+  | Message<'ready'>
+  | Message<'reply', { id: number; reply: Answer | CheckResult | undefined }>;
 
 /** A message to the cell worker. */
 export type ToBrowserCells =
@@ -31,9 +27,9 @@ export type ToBrowserCells =
   | Note
   /** Drops queued cells after a failure, when all earlier requests have arrived. */
   | { readonly type: 'drop' }
-  /** ■ was pressed, or the worker is new. Loops poll `address`, which the page revokes at the next ■. */
+  /** ■ was pressed, or the worker is new. Loops poll `address` until the page revokes `address` at the next ■. */
   | { readonly type: 'interrupt'; readonly address: string }
-  /** A port to the checker, which may still be loading, or `undefined` after the checker's end. */
+  /** A port to the checker, even during loading, or `undefined` after the checker's end. */
   | { readonly type: 'checker'; readonly port: MessagePort | undefined }
   /** The checker has replied to the page, so cells must be checked from now on. */
   | { readonly type: 'checker-there' };

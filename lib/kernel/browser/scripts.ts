@@ -26,8 +26,7 @@ export function stripTypes(source: string): string {
 const cells = new Map<string, { cell: number; lines: readonly number[] | undefined }>();
 
 export async function evaluate(code: string, cell: number, lines?: readonly number[]) {
-  // Import a module, because WebKit omits line numbers of `eval` code. The comma expression keeps the function
-  // anonymous.
+  // WebKit omits line numbers of `eval` code, so import a module. The comma keeps the function anonymous.
   const blob = new Blob([`export default (0, ${code})`], { type: 'text/javascript' });
   const address = URL.createObjectURL(blob);
   cells.set(address, { cell, lines });

@@ -18,7 +18,7 @@ import { askUser } from './ask-user';
 import { CheckFailure, check, connect, requireChecker } from './checked';
 import { host } from './host';
 import { importModule, imports, memberOf } from './imports';
-import { turn, watch } from './interrupted';
+import { pollInterrupt, watchAddress } from './interrupted';
 import type { ToBrowserCells } from './protocol';
 import { evaluate, stripTypes } from './scripts';
 
@@ -81,7 +81,7 @@ async function runScript(run: Run, code: string, number: number): ReturnType<Cel
     wait: run.wait,
     run: currentExecution,
     resume: (number: number | undefined, value: unknown) => run.wait(resume(number, value)),
-    turn,
+    turn: pollInterrupt,
     mend,
   });
 }
@@ -144,11 +144,11 @@ addEventListener('message', ({ data }: MessageEvent<ToBrowserCells>) => {
     queue.drop();
     host.send({ type: 'interrupting' });
     if (!requestInterrupt()) running?.interrupt();
-    watch(data.address);
+    watchAddress(data.address);
   }
 });
 
-// The page passes its language in the worker's name; a cell may change the language.
+// The page passes the initial language in the worker's name.
 if ((globalThis as { name?: string }).name === 'zh') setLanguage('zh');
 Object.assign(globalThis, { require: importModule, prompt: createPrompt(askUser) });
 host.send({ type: 'ready' });

@@ -24,10 +24,7 @@ export class CellRunner {
     private readonly compile: (cell: CompileRequest) => Promise<Compiled | undefined>,
   ) {}
 
-  /**
-   * Runs a cell, and always returns an answer, because a client would wait forever. An interrupt ends the wait
-   * early.
-   */
+  /** Runs a cell and always returns an answer, or a client would wait forever. An interrupt ends the wait. */
   async execute(cell: Execute): Promise<Answer> {
     const run = new Run();
     this.running = run;
@@ -36,8 +33,7 @@ export class CellRunner {
       this.output.begin();
       resetIndent();
       const isStale = rebuildIfStale(cell.code);
-      // A forced termination unwinds the whole call stack and never settles the cell's promise. So the cell
-      // starts on an empty stack.
+      // A forced termination unwinds the whole call stack and settles no promise, so start on an empty stack.
       const result = new Promise<Answer>((resolve, reject) => {
         callOnEmptyStack(() => {
           if (!run.isInterrupted) this.start(run, cell, isStale).then(resolve, reject);
@@ -45,8 +41,7 @@ export class CellRunner {
       });
       return await run.raceInterrupt(result);
     } catch (error) {
-      // A stack overflow can skip a `finally`, too. After an interrupt at an `await`, the cell's own `finally`
-      // runs.
+      // A stack overflow can skip a `finally`, too. An interrupt at an `await` runs the cell's own `finally`.
       if (!run.isInterrupted) this.endOpenCalls();
       return failedBy(error, cell.count);
     } finally {
@@ -67,7 +62,7 @@ export class CellRunner {
     return { status: 'ok' };
   }
 
-  /** Ends the running cell now, and its code at the next `await`. A forced termination has skipped every `finally`. */
+  /** Ends the running cell now, and the code at the next `await`. A forced termination has skipped every `finally`. */
   interrupt(isTerminated = false): void {
     if (isTerminated) this.endOpenCalls();
     evictPartialModules();
@@ -82,8 +77,8 @@ port2.unref();
 
 /**
  * Calls a function on an empty call stack, because a forced termination unwinds all callers. In `setImmediate`,
- * the termination would leave Node's immediate queue in a broken state, which makes later callbacks throw. A
- * message port delivers each message separately.
+ * a termination breaks Node's queue of immediates, and later callbacks throw. A message port delivers messages
+ * one by one.
  */
 function callOnEmptyStack(callback: () => void): void {
   callbacks.push(bindToExecution(callback));

@@ -1,4 +1,4 @@
-/** Shows the output of subprocesses below the cell that started them, instead of in the server's log. */
+/** Shows the output of subprocesses below the cell rather than in the server's log. */
 import children, { ChildProcess, type SpawnOptions, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import { STDERR_FD } from '../link';
@@ -28,7 +28,7 @@ function interrupt(): never {
   throw new Interrupt();
 }
 
-/** Replaces the kernel's own streams by their file descriptors: 1 for `stdout`, 2 for `stderr`. */
+/** Replaces the kernel's own streams by file descriptors: 1 for `stdout`, 2 for `stderr`. */
 function resolveStreams({ stdio = [] }: SpawnOptions): unknown[] {
   const streams: readonly unknown[] = typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio;
   return streams.map((stream, fd) => {
@@ -37,7 +37,7 @@ function resolveStreams({ stdio = [] }: SpawnOptions): unknown[] {
   });
 }
 
-/** Redirects the inherited `stderr` of a synchronous subprocess to the notebook. Its `stdout` already goes there. */
+/** Redirects the inherited `stderr` of a synchronous subprocess to the notebook, like `stdout`. */
 function redirectStderr(options: unknown): unknown {
   if (typeof options !== 'object' || !options || !('stdio' in options)) return options;
   const stdio = resolveStreams(options as SpawnOptions).map(stream =>
@@ -46,7 +46,7 @@ function redirectStderr(options: unknown): unknown {
   return { ...options, stdio };
 }
 
-/** Pipes the output of an asynchronous subprocess through this process, which knows the subprocess's cell. */
+/** Pipes the output of an asynchronous subprocess through this process, to attribute the output to a cell. */
 function patchSpawn(): void {
   const prototype = ChildProcess.prototype as unknown as {
     spawn(this: ChildProcess, options: SpawnOptions): number;
@@ -54,17 +54,15 @@ function patchSpawn(): void {
   const { spawn } = prototype;
   prototype.spawn = function (options) {
     const streams = resolveStreams(options);
-    const inheritedFds = streams.map(
-      (stream, fd) => fd > 0 && (stream === 1 || stream === 2) && stream,
-    );
-    const stdio = streams.map((stream, fd) => (inheritedFds[fd] ? 'pipe' : stream)) as StdioOptions;
+    const targets = streams.map((stream, fd) => fd > 0 && (stream === 1 || stream === 2) && stream);
+    const stdio = streams.map((stream, fd) => (targets[fd] ? 'pipe' : stream)) as StdioOptions;
     const code = spawn.call(this, streams.length > 0 ? { ...options, stdio } : options);
     for (const emitter of [this, ...this.stdio]) {
       if (emitter) Object.assign(emitter, { emit: bindToExecution(emitter.emit.bind(emitter)) });
     }
-    for (const [fd, inheritedFd] of inheritedFds.entries()) {
-      const target = inheritedFd === 1 ? process.stdout : process.stderr;
-      if (inheritedFd) this.stdio[fd]?.on('data', chunk => target.write(chunk));
+    for (const [fd, target] of targets.entries()) {
+      const output = target === 1 ? process.stdout : process.stderr;
+      if (target) this.stdio[fd]?.on('data', chunk => output.write(chunk));
     }
     return code;
   };

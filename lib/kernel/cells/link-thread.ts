@@ -1,13 +1,12 @@
 /**
- * Forwards messages between the cell thread and the protocol server in a thread of its own. So interrupts
- * arrive while a cell computes, blocked cells can be terminated, and this process ends with the protocol
- * server.
+ * Forwards messages between the cell thread and the protocol server in a separate thread. So interrupts arrive
+ * while a cell computes, blocked cells can be terminated, and this process ends with the server.
  */
 import { execFile } from 'node:child_process';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { CHANNEL_FD, openJsonLineChannel, type ToCellProcess } from '../link';
+import { CHANNEL_FD, openChannel, type ToCellProcess } from '../link';
 
 /** The worker data from `kernel.ts`. */
 type Shared = Record<'port' | 'inputs', MessagePort> &
@@ -16,7 +15,7 @@ const { port, inputs, wakeSignal, waitState }: Shared = workerData;
 
 const stream = new Socket({ fd: CHANNEL_FD });
 
-openJsonLineChannel<never, ToCellProcess>(stream, message => {
+openChannel<never, ToCellProcess>(stream, message => {
   if (message.type === 'break-off' && message.byForce) {
     // V8's inspector cannot reach a thread that waits for a subprocess.
     if (Atomics.compareExchange(waitState, 0, 1, 2) === 0) terminateExecution();
@@ -50,7 +49,7 @@ function terminateExecution(): void {
   session.post('Runtime.terminateExecution', () => session.disconnect());
 }
 
-/** Ends the synchronous subprocess of the cells, which is the newest child of this process, and its children. */
+/** Ends the synchronous subprocess of the cells, which is the newest child of this process, and all grandchildren. */
 function killSubprocess(): void {
   // Windows has neither these programs nor signals.
   execFile('pgrep', ['-n', '-P', String(process.pid)], (_, stdout) => {

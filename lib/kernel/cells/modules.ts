@@ -25,10 +25,7 @@ export function rebuildIfStale(code: string): boolean {
   return true;
 }
 
-/**
- * Evicts modules whose execution was terminated: Node would keep returning their partial exports. Must not run
- * while a module loads.
- */
+/** Evicts modules after a forced termination, or Node would return partial exports. Must not run during loading. */
 export function evictPartialModules(): void {
   for (const [file, module] of Object.entries(require.cache)) {
     if (module && !module.loaded) delete require.cache[file];
@@ -46,7 +43,7 @@ export function addLocalModules(modules: readonly LocalModule[] = []): void {
   }
 }
 
-/** Returns the `require` of a folder, which also finds local modules and tslab. */
+/** Returns the `require` of a folder, extended by local modules and tslab. */
 export function requireIn(folder: string): NodeJS.Require {
   return new Proxy(createRequire(join(folder, 'cell.js')), {
     apply(load, _, [name]: [string]) {
@@ -62,15 +59,8 @@ export function requireIn(folder: string): NodeJS.Require {
 function evaluate(file: string, code: string): unknown {
   const module = { exports: {} };
   const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
-  const wrapper = compileFunction(code, parameters, { filename: file });
-  wrapper.call(
-    module.exports,
-    module.exports,
-    requireIn(dirname(file)),
-    module,
-    file,
-    dirname(file),
-  );
+  const load = compileFunction(code, parameters, { filename: file });
+  load.call(module.exports, module.exports, requireIn(dirname(file)), module, file, dirname(file));
   return module.exports;
 }
 

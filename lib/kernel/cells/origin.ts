@@ -1,13 +1,13 @@
 /**
- * Attributes promises and timers to the cell execution that created them.
+ * Attributes promises and timers to cell executions, by V8's promise hooks.
  *
- * `AsyncLocalStorage` is not usable: below Node 24 its nesting counter ends the process after a forced
- * termination. V8's promise hooks do not have this problem.
+ * `AsyncLocalStorage` is not usable: below Node 24, a forced termination corrupts the nesting counter and ends
+ * the process.
  */
 import { promiseHooks } from 'node:v8';
 import { currentExecution, patchTimers, resume } from '../script/origin';
 
-/** A class whose constructor returns its argument, so that a subclass adds fields to an existing object. */
+/** A class whose constructor returns the argument, so that a subclass adds fields to an existing object. */
 class ReturnArgument {
   constructor(target: object) {
     // biome-ignore lint/correctness/noConstructorReturn: subclass fields are added to the returned object.

@@ -2,23 +2,17 @@
  * Type-checks, transpiles, completes and inspects cells with TypeScript's language service. A host provides
  * files and options, so the checker runs on Node and in browsers.
  *
- * Each cell is a module. A block scope around the module contains the names that the cell uses from earlier
- * cells, because TypeScript resolves names in the parent nodes of a file. So an earlier name keeps its declared
- * type, and TypeScript reuses its program, which an import would prevent.
+ * Each cell is a module inside a block scope with names from earlier cells, because TypeScript resolves names
+ * in the parent nodes of a file. So an earlier name keeps the declared type, and TypeScript reuses the program.
+ * Imports would create a new program.
  */
 import type { SourceMapPayload } from 'node:module';
 import type * as TypeScript from 'typescript-api';
 import { maskStrings } from '../errors/code';
 import type { Diagnostic } from '../errors/failed';
 import type { Script } from '../script/script';
-import type { Answer, CodeQuestion } from '../worker-messages';
-import {
-  type CellScope,
-  type Declaration,
-  type DeclaredNames,
-  GLOBAL_SCOPE,
-  type Uses,
-} from './declared';
+import type { Answer, Question } from '../worker-messages';
+import { type CellScope, type Declaration, GLOBALS, type NameFlags, type Uses } from './declared';
 
 /** Files and options of a platform. Paths are absolute, with `/`. */
 export interface CheckerHost
@@ -34,7 +28,7 @@ export interface CheckerHost
   readonly options: TypeScript.CompilerOptions;
   /** Paths of declaration files for the globals of cells. */
   readonly globals: readonly string[];
-  /** Returns the version of a file, which differs after a change. */
+  /** Returns the version of a file, different after each change. */
   versionOf(path: string): string;
   /** Returns an alphanumeric hash of a text. */
   hash(text: string): string;
@@ -65,7 +59,7 @@ export interface Compiled extends Omit<CheckResult, 'javaScript'> {
   readonly moves?: Script['moves'];
 }
 
-/** TypeScript with internal functions that its declarations omit. */
+/** TypeScript with undeclared internal functions. */
 type Internal = typeof TypeScript & {
   bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   readonly SymbolDisplay: { getSymbolKind(...of: [TypeScript.TypeChecker, ...object[]]): string };
@@ -93,9 +87,9 @@ const CELL_IMPORT = /import\("(?=[^"]*\/__cell)[^"]*"\)\./g;
 const SAME_FILE_SORT_KEY = '11';
 
 /** The path of a local module, excluding packages, declaration files and cells. */
-const LOCAL_MODULE_PATH = /^(?!.*\/(node_modules\/|__cell)).*(?<!\.d)\.[jt]sx?$/;
+const LOCAL_PATH = /^(?!.*\/(node_modules\/|__cell)).*(?<!\.d)\.[jt]sx?$/;
 
-/** The import of a local module, which may change, or which an earlier cell may write. */
+/** The import of a local module. The file may change, or be written by an earlier cell. */
 export const LOCAL_IMPORT = /['"`]\.{1,2}\//;
 
 export class Checker {
@@ -105,12 +99,9 @@ export class Checker {
   private readonly cellPath: string;
   /** Snapshots of the current cell and of earlier cells in use, by path. */
   private readonly cellFiles = new Map<string, Snapshot>();
-  /**
-   * Paths of earlier cells by id. Empty files are reserved for new cells, because TypeScript recreates the
-   * program when files are added.
-   */
+  /** Paths of earlier cells by id. Unused files are reserved, because adding a file recreates the program. */
   private readonly cellPaths = new Map<string, string>();
-  private capacity = 0;
+  private slots = 0;
   /** Last transpiled version of each local module. */
   private readonly transpiledVersions = new Map<string, string>();
   private version = 0;
@@ -135,7 +126,7 @@ export class Checker {
       ...host.options,
     };
     this.write(this.cellPath, '');
-    this.ensureCapacity(32);
+    this.ensureSlots(32);
     // Keep released documents, because the next cell may need them.
     const registry = { ...ts.createDocumentRegistry(), releaseDocumentWithKey: () => {} };
     this.service = ts.createLanguageService(this.serviceHost(), registry);
@@ -146,7 +137,7 @@ export class Checker {
     const fileExists = (path: string) => cellFiles.has(path) || host.fileExists(path);
     const resolutionHost = { ...host, fileExists, getCurrentDirectory: () => host.folder };
     const cache = ts.createModuleResolutionCache(host.folder, name => name, options);
-    /** Snapshots of files on disk, which every program requests again. */
+    /** Snapshots of files on disk: every program requests all files again. */
     const files: typeof cellFiles = new Map();
     return {
       ...resolutionHost,
@@ -169,7 +160,7 @@ export class Checker {
       resolveModuleNameLiterals: (literals, from) => {
         // A missing package may be installed before the next cell.
         const cached = from.includes('/node_modules/') ? cache : undefined;
-        // Resolve like `require`, which executes the import.
+        // Resolve like the `require` of the execution.
         const mode = ts.ModuleKind.CommonJS;
         return literals.map(({ text }) =>
           ts.resolveModuleName(text, from, options, resolutionHost, cached, undefined, mode),
@@ -190,9 +181,8 @@ export class Checker {
     this.cellFiles.set(path, this.snapshot(text, String(++this.version)));
   }
 
-  private ensureCapacity(capacity: number): void {
-    for (; this.capacity < capacity; this.capacity++)
-      this.write(this.pathOf(`__cell_${this.capacity}__`), '');
+  private ensureSlots(count: number): void {
+    for (; this.slots < count; this.slots++) this.write(this.pathOf(`__cell_${this.slots}__`), '');
   }
 
   private versionOf(path: string): string {
@@ -211,24 +201,20 @@ export class Checker {
     const uses = scope.usesOf(code, names);
     const text = this.withExports(cell, names);
     let program = this.openProgram(text, uses, scope);
-    let cellDiagnostics = this.diagnosticsOf(this.cellPath, code);
-    if (cellDiagnostics.some(({ code }) => UNKNOWN_NAME_CODES.includes(code))) {
+    let errors = this.diagnosticsOf(this.cellPath, code);
+    if (errors.some(({ code }) => UNKNOWN_NAME_CODES.includes(code))) {
       // Add all names, so that TypeScript can suggest similar names.
       program = this.openProgram(text, scope.namesLike(''), scope);
-      cellDiagnostics = this.diagnosticsOf(this.cellPath, code);
+      errors = this.diagnosticsOf(this.cellPath, code);
     }
-    const localFiles = program
-      .getSourceFiles()
-      .filter(({ fileName }) => LOCAL_MODULE_PATH.test(fileName));
+    const localFiles = program.getSourceFiles().filter(({ fileName }) => LOCAL_PATH.test(fileName));
     const diagnostics = [
-      ...cellDiagnostics,
-      ...localFiles.flatMap(({ fileName }) => this.diagnosticsOf(fileName, code)),
+      ...errors,
+      ...localFiles.flatMap(file => this.diagnosticsOf(file.fileName, code)),
     ];
     if (diagnostics.length > 0) return { diagnostics };
     const declaration: Declaration = {
-      id: LOCAL_IMPORT.test(code)
-        ? crypto.randomUUID()
-        : this.host.hash(scope.contextOf(code, names)),
+      id: LOCAL_IMPORT.test(code) ? crypto.randomUUID() : this.host.hash(scope.keyOf(code, names)),
       text: code,
       names: this.symbolFlagsOf(program, names),
       uses,
@@ -240,19 +226,15 @@ export class Checker {
   }
 
   /** Answers a question about code in the form of a Jupyter reply. */
-  answer(scope: CellScope, question: CodeQuestion): Answer {
+  answer(scope: CellScope, question: Question): Answer {
     const { type, code } = question;
     if (type === 'is_complete') return this.completeness(code);
     if (type === 'complete') return this.complete(scope, code, question.cursor);
     const text = this.inspect(scope, code, question.cursor);
     // TypeScript describes an unknown name as `any`.
     const isKnown = text !== '' && text !== 'any';
-    return {
-      status: 'ok',
-      found: isKnown,
-      data: isKnown ? { 'text/plain': text } : {},
-      metadata: {},
-    };
+    const data = isKnown ? { 'text/plain': text } : {};
+    return { status: 'ok', found: isKnown, data, metadata: {} };
   }
 
   /** Lists the completions at the cursor. */
@@ -267,7 +249,7 @@ export class Checker {
       includeSymbol: true,
     } as TypeScript.GetCompletionsAtPositionOptions);
     const entries = completions?.entries ?? [];
-    // The completion of a path replaces more than one word.
+    // The completion of a path replaces several words.
     const span = entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
     const start = span?.start ?? cursor - prefix.length;
     const end = span ? span.start + span.length : cursor + suffix.length;
@@ -304,7 +286,7 @@ export class Checker {
     const help = this.service.getSignatureHelpItems(this.cellPath, cursor, undefined);
     const items = help?.items ?? [];
     const calls = new Set([...items.slice(help?.selectedItemIndex), ...items]);
-    const [description] = info ? [info] : calls;
+    const [item] = info ? [info] : calls;
     // Cells do not distinguish imported names, so drop the alias prefix.
     const lines = info
       ? [write(info.displayParts).replace(/^\(alias\) ([\s\S]*)\n.*$/, '$1')]
@@ -313,9 +295,8 @@ export class Checker {
           const parameterList = parameters.join(write(call.separatorDisplayParts));
           return write(call.prefixDisplayParts) + parameterList + write(call.suffixDisplayParts);
         });
-    const tags =
-      description?.tags?.map(({ name, text }) => `@${name} ${write(text)}`.trimEnd()) ?? [];
-    const about = [write(description?.documentation), ...tags].filter(Boolean);
+    const tags = item?.tags?.map(({ name, text }) => `@${name} ${write(text)}`.trimEnd()) ?? [];
+    const about = [write(item?.documentation), ...tags].filter(Boolean);
     return [...lines, ...(about.length > 0 ? ['', ...about] : [])].join('\n');
   }
 
@@ -342,15 +323,15 @@ export class Checker {
   }
 
   /** Returns the top-level names of a cell. */
-  listNames(code: string): DeclaredNames {
+  listNames(code: string): NameFlags {
     return this.declaredNamesOf(this.parse(code));
   }
 
-  private declaredNamesOf({ locals }: File): DeclaredNames {
+  private declaredNamesOf({ locals }: File): NameFlags {
     const { Value, Type, Namespace, Alias } = this.ts.SymbolFlags;
     const names = new Map<string, number>();
     for (const [name, { flags: local, exportSymbol }] of locals ?? []) {
-      if (name === GLOBAL_SCOPE) continue;
+      if (name === GLOBALS) continue;
       const flags = local | (exportSymbol?.flags ?? 0);
       // A new value replaces any earlier value: a `const` replaces a `var`.
       const kinds = [Value, Type, Namespace].filter(kind => flags & kind);
@@ -359,8 +340,8 @@ export class Checker {
     return names;
   }
 
-  /** Appends exports for the cell's imports, so that later cells can use imports which the cell itself does not use. */
-  private withExports({ text, symbol }: File, names: DeclaredNames): string {
+  /** Appends exports for the cell's imports: later cells may use imports unused in the cell. */
+  private withExports({ text, symbol }: File, names: NameFlags): string {
     const imports = [...names].flatMap(([name, flags]) =>
       flags === -1 && !symbol?.exports?.has(name as TypeScript.__String) ? [name] : [],
     );
@@ -375,7 +356,7 @@ export class Checker {
       const cell = scope.modules.get(id);
       if (!cell) continue;
       if (!this.cellPaths.has(id)) {
-        if (this.cellPaths.size === this.capacity) this.ensureCapacity(2 * this.capacity);
+        if (this.cellPaths.size === this.slots) this.ensureSlots(2 * this.slots);
         const path = this.pathOf(`__cell_${this.cellPaths.size}__`);
         this.cellPaths.set(id, path);
         this.write(path, cell.text);
@@ -394,7 +375,7 @@ export class Checker {
     return program.getSourceFile(path) as File;
   }
 
-  /** Wraps a file in nested block scopes with these names: one scope per meaning of a name. */
+  /** Wraps a file in nested block scopes with these names: a scope per meaning of a name. */
   private setScope(program: TypeScript.Program, path: string, uses: Uses): void {
     const levels: Map<string, TypeScript.Symbol>[] = [];
     for (const [name, ids] of uses) {
@@ -412,17 +393,17 @@ export class Checker {
   }
 
   /** Returns the symbol flags of each name in a cell. */
-  private symbolFlagsOf(program: TypeScript.Program, names: DeclaredNames) {
+  private symbolFlagsOf(program: TypeScript.Program, names: NameFlags) {
     const { ts } = this;
     const { locals, moduleAugmentations = [] } = this.fileOf(program);
     const { Value, Type, Namespace, Alias } = ts.SymbolFlags;
     const checker = program.getTypeChecker();
     const flags: Record<string, number> = {};
-    if (moduleAugmentations.length > 0) flags[GLOBAL_SCOPE] = 0;
+    if (moduleAugmentations.length > 0) flags[GLOBALS] = 0;
     for (const name of names.keys()) {
       const local = locals?.get(name);
       const node = local?.valueDeclaration;
-      // A `using` declaration ends with its cell.
+      // A `using` declaration ends with the cell.
       if (!local || (node && ts.getCombinedNodeFlags(node) & ts.NodeFlags.Using)) continue;
       const resolved = local.exportSymbol ?? local;
       const aliased = resolved.flags & Alias ? checker.getAliasedSymbol(resolved).flags : 0;
@@ -439,7 +420,7 @@ export class Checker {
     ].flatMap(diagnostic => this.flattenDiagnostic(diagnostic, code));
   }
 
-  /** Splits a diagnostic into its chain of messages. */
+  /** Returns a diagnostic for each message in the chain of messages. */
   private flattenDiagnostic(diagnostic: TypeScript.Diagnostic, code: string): Diagnostic[] {
     const { file, start: offset = 0 } = diagnostic;
     if (!file) return [];
@@ -448,11 +429,8 @@ export class Checker {
     // Ignore errors in the appended exports.
     if (modulePath?.startsWith('/') || (isCell && offset > code.length)) return [];
     const start = { offset, ...file.getLineAndCharacterOfPosition(offset) };
-    const list = (
-      chain: string | TypeScript.DiagnosticMessageChain,
-      code: number,
-    ): Diagnostic[] => {
-      const { messageText, next = [] } = typeof chain === 'string' ? { messageText: chain } : chain;
+    const list = (item: string | TypeScript.DiagnosticMessageChain, code: number): Diagnostic[] => {
+      const { messageText, next = [] } = typeof item === 'string' ? { messageText: item } : item;
       const entry = { start, code, messageText: messageText.replace(CELL_IMPORT, '') };
       return [
         modulePath ? { ...entry, fileName: modulePath } : entry,
@@ -483,7 +461,7 @@ export class Checker {
   }
 }
 
-/** Returns the error for `import.meta`, which TypeScript accepts but a cell does not support. */
+/** Returns an error for `import.meta`: accepted by TypeScript, unsupported in a cell. */
 function importMetaDiagnostics(cell: TypeScript.SourceFile): Diagnostic[] {
   const offset = maskStrings(cell.text).search(/\bimport\s*\.\s*meta\b/);
   if (offset < 0) return [];

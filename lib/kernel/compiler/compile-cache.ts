@@ -1,7 +1,4 @@
-/**
- * Disk cache of compiled cells, shared by all kernels. Without the cache, "Run All" takes a third more
- * processor time.
- */
+/** Disk cache of compiled cells for all kernels. Without the cache, "Run All" takes a third more processor time. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +6,7 @@ import { deserialize, serialize } from 'node:v8';
 
 const { replace, timeOf }: typeof import('../build.cjs') = require('kernel/build.cjs');
 
-/** Maximum number of cache files. A cell has two files; a lesson with its exercises has a hundred cells. */
+/** Maximum number of cache files. A cell has two files; a lesson with exercises has a hundred cells. */
 const CAPACITY = 2000;
 
 const root = dirname(require.resolve('kernel/package.json'));
@@ -24,11 +21,7 @@ const environment = [process.version, process.cwd(), ...times.map(timeOf)];
 const memoryFallback = new Map<string, unknown>();
 
 /** Returns the cached result for `key`, or computes and stores the result. */
-export function cached<T>(
-  key: string,
-  compute: () => T,
-  shouldStore = (_result: T): boolean => true,
-): T {
+export function cached<T>(key: string, compute: () => T, shouldStore = (_: T): boolean => true): T {
   const cacheKey = JSON.stringify([environment, key]);
   const file = join(folder, createHash('sha256').update(cacheKey).digest('hex'));
   try {

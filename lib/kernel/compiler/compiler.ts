@@ -1,16 +1,16 @@
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { startThread } from '../start-thread';
-import { type Answer, type CodeQuestion, PendingRequests } from '../worker-messages';
+import { type Answer, PendingRequests, type Question } from '../worker-messages';
 import type { Compiled } from './checker';
 import type { Declaration } from './declared';
 
-/** A request to the compiler thread with exactly one reply. */
-export type CompilerRequest = CodeQuestion | { readonly type: 'compile'; readonly code: string };
+/** A request to the compiler thread. Each request has a reply. */
+export type CompilerRequest = Question | { readonly type: 'compile'; readonly code: string };
 
 /** A message to the compiler thread. */
 export type CompilerMessage =
   | (CompilerRequest & { readonly id: number })
-  /** A queued cell, to be compiled ahead of its turn. */
+  /** A queued cell to compile ahead. */
   | { readonly type: 'prefetch'; readonly code: string }
   /** The queued cells will not run. */
   | { readonly type: 'cancel' };
@@ -43,7 +43,7 @@ export class Compiler {
     this.start().postMessage({ type: 'cancel' } satisfies CompilerMessage);
   }
 
-  /** Compiles a cell in its turn and records its declarations. Resolves to `undefined` if the thread ended twice. */
+  /** Compiles a cell and records the declarations. Resolves to `undefined` if the thread ended twice. */
   async compile(code: string): Promise<Compiled | undefined> {
     const compiled = (await this.ask({ type: 'compile', code })) as Compiled | undefined;
     const { declaration } = compiled ?? {};
@@ -55,13 +55,13 @@ export class Compiler {
   }
 
   /** Answers a question about code. @throws Error if the thread ended twice. */
-  async answer(question: CodeQuestion): Promise<Answer> {
+  async answer(question: Question): Promise<Answer> {
     const answer = (await this.ask(question)) as Answer | undefined;
     if (!answer) throw new Error('The TypeScript compiler has ended.');
     return answer;
   }
 
-  /** Asks the thread, with one retry: requests are idempotent. */
+  /** Asks the thread with a retry: requests are idempotent. */
   private async ask(question: CompilerRequest): Promise<unknown> {
     return (await this.requests.ask(question)) ?? this.requests.ask(question);
   }
@@ -70,7 +70,7 @@ export class Compiler {
   start(): Worker {
     if (this.thread) return this.thread;
     const data: CompilerData = [...this.declarations.values()];
-    // TypeScript keeps most of its objects, so a quarter of the default size for new objects costs no time.
+    // TypeScript keeps most objects, so a quarter of the default size for new objects costs no time.
     const resourceLimits = { maxYoungGenerationSizeMb: 12, ...this.limits };
     const thread = startThread('compiler-thread.js', data, [], resourceLimits);
     thread.unref();

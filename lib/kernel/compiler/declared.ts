@@ -1,17 +1,14 @@
 /**
- * Names declared by cells. A cell is compiled only with the earlier names that it uses, so the compile time
- * does not depend on the number of all names.
+ * Names declared by cells. A cell is compiled only with the earlier names in use, so the compile time does not
+ * depend on the number of all names.
  */
 
-/**
- * A cell's declared names with TypeScript's flags, from the cell's syntax alone. The flags of an imported name
- * are -1.
- */
-export type DeclaredNames = ReadonlyMap<string, number>;
+/** The declared names of a cell with TypeScript's flags, from the syntax alone. An imported name has -1. */
+export type NameFlags = ReadonlyMap<string, number>;
 
 /** A compiled cell. */
 export interface Declaration {
-  /** A hash of the code and the ids of its dependencies, or a random id if the cell imports local modules. */
+  /** A hash of the code and of the dependencies' ids, or a random id if the cell imports local modules. */
   readonly id: string;
   readonly text: string;
   /** TypeScript's `SymbolFlags` of each name: value, type or namespace. */
@@ -20,14 +17,11 @@ export interface Declaration {
   readonly uses: Uses;
 }
 
-/**
- * The ids of the cells that declare a name, by name, latest first. A name has several ids if it is a type in
- * one cell and a value in another.
- */
+/** Ids of the cells that declare a name, by name, latest first. A type and a value may come from two cells. */
 export type Uses = ReadonlyMap<string, readonly string[]>;
 
-/** Pseudo-name of global declarations such as `declare global`. All cells see them, and no cell replaces them. */
-export const GLOBAL_SCOPE = '__global';
+/** Pseudo-name of declarations such as `declare global`, visible in all cells and never replaced. */
+export const GLOBALS = '__global';
 
 /** Matches possible names, also in strings and comments: an extra name costs little. */
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
@@ -38,7 +32,7 @@ export class CellScope {
   /** @param modules all added cells by id, shared with copies */
   constructor(readonly modules = new Map<string, Declaration>()) {}
 
-  /** Adds a cell's declarations, which replace earlier declarations of the same names. */
+  /** Adds a cell's declarations in place of earlier declarations of the same names. */
   add(declaration: Declaration): void {
     this.modules.set(declaration.id, declaration);
     for (const [name, flags] of Object.entries(declaration.names)) {
@@ -54,9 +48,9 @@ export class CellScope {
   }
 
   /** Returns the earlier names that a cell uses and does not declare. */
-  usesOf(code: string, names: DeclaredNames = new Map()): Uses {
+  usesOf(code: string, names: NameFlags = new Map()): Uses {
     const uses = new Map<string, string[]>();
-    for (const word of [GLOBAL_SCOPE, ...(code.match(WORD) ?? [])]) {
+    for (const word of [GLOBALS, ...(code.match(WORD) ?? [])]) {
       const cells = this.otherDeclarations(word, names.get(word) ?? 0);
       if (cells.length > 0) uses.set(word, idsOf(cells));
     }
@@ -70,8 +64,8 @@ export class CellScope {
     return new Map(all.map(([name, declarations]) => [name, idsOf(declarations)]));
   }
 
-  /** Returns a cache key: the code and the ids of its dependencies. */
-  contextOf(code: string, names: DeclaredNames): string {
+  /** Returns a cache key: the code and the dependencies' ids. */
+  keyOf(code: string, names: NameFlags): string {
     return JSON.stringify([code, [...this.usesOf(code, names)]]);
   }
 

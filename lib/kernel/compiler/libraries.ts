@@ -1,9 +1,6 @@
 import features from './later.json';
 
-/**
- * Returns TypeScript's library files for the JavaScript features of this engine. `later.json` maps each library
- * to a feature.
- */
+/** Returns TypeScript's library files for this engine's features. `later.json` maps libraries to features. */
 export const libraries = (): string[] =>
   ['es2023', ...Object.entries(features).flatMap(([name, path]) => (exists(path) ? name : []))].map(
     name => `lib.${name}.d.ts`,

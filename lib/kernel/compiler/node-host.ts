@@ -20,7 +20,7 @@ export function createNodeChecker(): Checker {
     options: {
       target: ScriptTarget.ES2024,
       lib: libraries(),
-      // Without an import, cells know only Node's globals, excluding those of test runners.
+      // Without an import, cells know only Node's globals: test runners' globals are excluded.
       types: ['node'],
       typeRoots: [dirname(folderOf('@types/node'))],
       // The kernel's tslab, as at run time.

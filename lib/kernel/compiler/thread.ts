@@ -1,6 +1,6 @@
 /**
- * The compiler thread: type-checks cells, compiles them to scripts, and answers questions about code while a
- * cell computes. TypeScript is loaded while the learner reads.
+ * The compiler thread: compiles cells and answers questions about code while a cell computes. Loads TypeScript
+ * while the learner reads.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { collectGrown } from '../collect-garbage';
@@ -14,17 +14,14 @@ import { createNodeChecker } from './node-host';
 
 const port = parentPort as MessagePort;
 
-/**
- * Milliseconds until TypeScript is loaded, with an empty cell cache and with a filled cache. A queued cell
- * loads TypeScript earlier.
- */
+/** Milliseconds until TypeScript is loaded, with an empty and a filled cell cache. A queued cell loads it earlier. */
 const [WARM_UP_MS, CACHED_WARM_UP_MS] = [20, 5000];
 
 /** Queued cells that are not compiled yet. */
 const queuedCells: string[] = [];
-/** Declarations of cells that had their turn. */
+/** Declarations of executed cells. */
 const currentScope = new CellScope();
-/** The same scope with cells compiled ahead, or `undefined` if the next cell must wait for its turn. */
+/** The same scope with cells compiled ahead, or `undefined` if the next cell must not be compiled ahead. */
 let aheadScope: CellScope | undefined;
 /** Ids of cells compiled ahead. */
 const aheadIds: string[] = [];
@@ -37,9 +34,9 @@ function getChecker(): Checker {
   return instance;
 }
 
-/** Compiles a cell in its turn. */
+/** Compiles a cell for execution. */
 function compile(code: string): Compiled {
-  // Earlier cells had their turn.
+  // Earlier cells are executed.
   queuedCells.splice(0, queuedCells.indexOf(code) + 1);
   const compiled = compileIn(currentScope, code);
   const { id } = compiled.declaration ?? {};
@@ -60,7 +57,7 @@ function compileIn(scope: CellScope, code: string): Compiled {
   const compute = () => toCompiled(scope, getChecker().compile(scope, code));
   const compiled = LOCAL_IMPORT.test(code)
     ? compute()
-    : cached(scope.contextOf(code, names), compute, ({ declaration }) => declaration !== undefined);
+    : cached(scope.keyOf(code, names), compute, ({ declaration }) => declaration !== undefined);
   if (compiled.declaration) scope.add(compiled.declaration);
   return compiled;
 }
@@ -79,13 +76,13 @@ function toCompiled(scope: CellScope, { javaScript, ...rest }: CheckResult): Com
 
 let isCompilingAhead = false;
 
-/** Compiles one queued cell ahead, assuming that earlier cells succeed. Messages are processed between two cells. */
+/** Compiles a queued cell ahead, assuming that earlier cells succeed. Messages are processed between cells. */
 function compileNext(): void {
   const scope = aheadScope;
   const code = scope && queuedCells.shift();
   isCompilingAhead = code !== undefined;
   if (!scope || code === undefined) return;
-  // Stop here if the cell fails: a missing package may exist when the cell has its turn.
+  // Stop here if the cell fails: a missing package may be installed before the execution.
   aheadScope = undefined;
   try {
     if (LOCAL_IMPORT.test(code)) return;
@@ -94,7 +91,7 @@ function compileNext(): void {
     aheadIds.push(declaration.id);
     aheadScope = scope;
   } catch {
-    // The error is thrown again in the cell's turn.
+    // The execution throws the error again.
   } finally {
     collect();
     setImmediate(compileNext);
@@ -102,11 +99,11 @@ function compileNext(): void {
 }
 
 /**
- * Collects garbage earlier than V8, because each cell makes the previous type checker garbage. With early
- * collection, "Run All" takes 7.4 s instead of 8.3 s of processor time, at a peak of 750 MB instead of 630 MB.
+ * Collects garbage earlier than V8, because each cell makes the previous type checker garbage. In "Run All",
+ * the memory peak falls from 750 MB to 630 MB, and the processor time rises from 7.4 s to 8.3 s.
  */
 function collect(): void {
-  // Without queued cells there is time for more collections.
+  // Without queued cells, more collections are affordable.
   if (instance) collectGrown(isCompilingAhead ? 1.2 : 1.05);
 }
 
@@ -126,9 +123,8 @@ function receive(message: CompilerMessage): void {
 
 function answer(message: CompilerRequest): unknown {
   try {
-    return message.type === 'compile'
-      ? compile(message.code)
-      : getChecker().answer(currentScope, message);
+    if (message.type === 'compile') return compile(message.code);
+    return getChecker().answer(currentScope, message);
   } catch (error) {
     // An exception in TypeScript becomes a diagnostic, or an error reply.
     const [start, messageText] = [{ offset: 0, line: 0, character: 0 }, String(error)];
@@ -138,8 +134,8 @@ function answer(message: CompilerRequest): unknown {
 }
 
 /**
- * Loads the declarations of the first cell's packages. Without the warm-up, the first cell takes 0.84 s instead
- * of 0.08 s if the learner reads first.
+ * Loads the declarations of the first cell's packages. If the learner reads first, the warm-up lowers the time
+ * of the first cell from 0.84 s to 0.08 s.
  */
 function warmUp(): void {
   if (instance) return;

@@ -2,13 +2,8 @@
 import { spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  CHANNEL_FD,
-  type FromCellProcess,
-  openJsonLineChannel,
-  STDERR_FD,
-  type ToCellProcess,
-} from '../link';
+import type { FromCellProcess, ToCellProcess } from '../link';
+import { CHANNEL_FD, openChannel, STDERR_FD } from '../link';
 import { bundlePath } from '../start-thread';
 
 /** V8's error messages when the heap is full. */
@@ -23,8 +18,8 @@ export type ExitReason = 'exit' | 'memory' | 'unknown';
 /**
  * Starts the cell process.
  *
- * @param onMessage receives messages from the cells, and the output of their subprocesses.
- * @param onExit called last, with the reason and the exit code.
+ * @param onMessage receives messages from the cells, and the output of subprocesses
+ * @param onExit called last, with the reason and the exit code
  */
 export function spawnCellProcess(
   onMessage: (message: FromCellProcess) => void,
@@ -46,7 +41,7 @@ export function spawnCellProcess(
   });
   let hasExitedNormally = false;
   const channel = child.stdio[CHANNEL_FD] as Duplex;
-  const send = openJsonLineChannel<ToCellProcess, FromCellProcess>(channel, message => {
+  const send = openChannel<ToCellProcess, FromCellProcess>(channel, message => {
     hasExitedNormally ||= message.type === 'closed';
     onMessage(message);
   });

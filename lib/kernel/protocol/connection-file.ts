@@ -1,4 +1,4 @@
-/** Jupyter's connection file, which contains the kernel's addresses and key. */
+/** Jupyter's connection file with the kernel's addresses and key. */
 import { readFileSync } from 'node:fs';
 
 type Port = 'shell_port' | 'control_port' | 'iopub_port' | 'stdin_port' | 'hb_port';

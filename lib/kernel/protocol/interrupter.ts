@@ -5,7 +5,7 @@ import type { ToCellProcess } from '../link';
 /** Milliseconds that a cell may compute without processing messages. */
 const GRACE_MS = 2000;
 
-/** The wait after a second interrupt, in which an unblocked thread responds. */
+/** The same after a second interrupt. An unblocked thread responds in this time. */
 const SECOND_GRACE_MS = 100;
 
 /** Milliseconds between two termination attempts. */
@@ -19,7 +19,7 @@ export class Interrupter {
   private interruptedCell: unknown;
   private shortenWait = (): void => {};
 
-  /** @param runningCell returns the running cell, or `undefined` */
+  /** @param getRunningCell returns the running cell, or `undefined` */
   constructor(
     private readonly send: (message: ToCellProcess) => void,
     private readonly getRunningCell: () => unknown,

@@ -1,7 +1,7 @@
 /**
  * The protocol server, started by `main.cjs`. It handles Jupyter's requests, and starts a subprocess for the
  * cells. So the server handles interrupts while a cell computes, and survives a crash of the subprocess. The
- * server exits with its parent process.
+ * server exits with the parent process.
  */
 import '../v8-flags';
 import type { Language } from 'digits/language';
@@ -86,7 +86,7 @@ function handleCellExit(reason: ExitReason, code: number): void {
   if (isEnding) exit(0);
   log(`The process of the cells has ended (${reason}, ${code}).`);
   requestHandler.abortAll(failure('KernelEnded', tables[language].ended[reason]));
-  // Jupyter restarts a kernel whose cells cannot start.
+  // Jupyter restarts the kernel if the cells cannot start.
   if (!interrupter.isReady) return void setTimeout(() => exit(code), SHUTDOWN_TIMEOUT_MS);
   interrupter.isReady = false;
   compiler.stop();
@@ -114,7 +114,7 @@ function interrupt(): void {
   requestHandler.sendInput({ type: 'no-input', why: 'interrupted' });
 }
 
-/** Shuts down the kernel, even if its cells are blocked. */
+/** Shuts down the kernel, even with blocked cells. */
 function shutDown(): void {
   isEnding = true;
   sendToCells({ type: 'close' });
@@ -131,10 +131,7 @@ function handleCellMessage(message: FromCellProcess): void {
   else if (message.type !== 'flush') requestHandler.handleCellMessage(message);
 }
 
-/**
- * Exits when the parent process has ended. A kernel that should outlive its parent is started without
- * `JPY_PARENT_PID`.
- */
+/** Exits with the parent process. Without `JPY_PARENT_PID`, the kernel outlives the parent. */
 function watchParent(): void {
   const { ppid, env } = process;
   if (!env.JPY_PARENT_PID) return;

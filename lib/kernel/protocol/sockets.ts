@@ -69,7 +69,7 @@ export class Sockets {
   /** Notifies new subscribers, because they have missed earlier messages. */
   private async welcome(): Promise<void> {
     for await (const [frame] of this.sockets.iopub) {
-      // The first byte is 1 for a subscription, and 0 for its end.
+      // The first byte is 1 for a subscription, and 0 for an unsubscription.
       if (frame?.[0] !== 1) continue;
       const subscription = String(frame.subarray(1));
       this.send('iopub_welcome', { subscription });
@@ -87,7 +87,7 @@ export class Sockets {
   }
 
   /**
-   * Sends a message to the client of a request by one of its channels, or to all clients by `iopub`.
+   * Sends a message to the client of a request, or to all clients by `iopub`.
    *
    * @param parent the request that caused the message, or `undefined`
    */

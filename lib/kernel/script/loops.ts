@@ -4,8 +4,8 @@ import { PARAMETERS } from './parameters';
 import { type Node, walk } from './syntax';
 
 /** Counter of the iterations until the next poll. */
-const COUNTER = '__left';
-const COUNTER_DECLARATION = `let ${COUNTER} = ${PARAMETERS.turn}();`;
+const COUNT = '__left';
+const DECLARATION = `let ${COUNT} = ${PARAMETERS.turn}();`;
 
 const LOOP = /^(For(In|Of)?|(Do)?While)Statement$/;
 const FUNCTION = /^(ArrowFunctionExpression|Function(Declaration|Expression)|Class(Body)?)$/;
@@ -19,16 +19,13 @@ export function guardLoops(program: Node, edits: Edits): string {
   const owners = new Set<Node>();
   walk(program, (node, path) => {
     if (!LOOP.test(node.type)) return;
-    edits.insertBefore(
-      node.body.start,
-      `{ if (--${COUNTER} < 0) ${COUNTER} = ${PARAMETERS.turn}();`,
-    );
+    edits.insertBefore(node.body.start, `{ if (--${COUNT} < 0) ${COUNT} = ${PARAMETERS.turn}();`);
     edits.insertAfter(node.body.end, '}');
     const owner: Node = [...path].reverse().find(({ type }) => FUNCTION.test(type)) ?? program;
     if (owner.body.type === 'BlockStatement' && !owners.has(owner)) {
-      edits.insertBefore(owner.body.start + 1, COUNTER_DECLARATION);
+      edits.insertBefore(owner.body.start + 1, DECLARATION);
     }
     owners.add(owner);
   });
-  return owners.size > 0 ? COUNTER_DECLARATION : '';
+  return owners.size > 0 ? DECLARATION : '';
 }

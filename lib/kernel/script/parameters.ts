@@ -4,7 +4,7 @@ export const PARAMETERS = {
   names: '__names',
   /** The shared variables, with a ReferenceError for a missing name. */
   checked: '__checked',
-  /** Throws for a name used before its declaration. */
+  /** Throws for a name used before the declaration. */
   early: '__early',
   module: '__module',
   member: '__member',
@@ -37,14 +37,11 @@ export const unshared = (text: string): string => text.replace(QUOTED, '$1');
 /** The shared variables of all cells. */
 export const names = createNames();
 
-/**
- * Creates the shared object. V8 keeps properties of `Object.create` objects in a hash table, which triples the
- * time of a loop over a name.
- */
+/** Creates the shared object. `Object.create` would triple the time of loops, because V8 would use a hash table. */
 function createNames(): Record<string, unknown> {
   function Empty(): void {}
   Empty.prototype = new Proxy(Object.freeze(Object.create(null)), {
-    // Reached by a declared name whose cell failed before the assignment.
+    // A declared name without a value: the cell failed before the assignment.
     get: (_, name) => notDefined(String(name)),
   });
   return Reflect.construct(Empty, []);

@@ -1,5 +1,5 @@
 import { messages } from '../language';
-import type { InputReply } from '../worker-messages';
+import type { Input } from '../worker-messages';
 
 /** Ends an interrupted cell. */
 export class Interrupt extends Error {
@@ -29,7 +29,7 @@ export class Run {
     return value;
   };
 
-  /** Ends the cell now, and its code at the next `await`. */
+  /** Ends the cell now, and the code at the next `await`. */
   interrupt(): void {
     this.isInterrupted = true;
     this.reject(new Interrupt());
@@ -38,7 +38,7 @@ export class Run {
 
 /** Returns `prompt`, given a function that requests input and blocks. `globals.d.ts` declares `prompt`. */
 export const createPrompt =
-  (ask: (prompt: string) => InputReply) =>
+  (ask: (prompt: string) => Input) =>
   (message: unknown = '', preset: unknown = ''): string => {
     const answer = ask(preset === '' ? String(message) : `${message} [${preset}] `);
     if (answer.type === 'input') return answer.text || String(preset);

@@ -1,9 +1,9 @@
 /**
  * Compiles a cell to a script with top-level `await`. The top-level names become properties of a shared object,
- * so later cells can use and redeclare them.
+ * so later cells can use and redeclare the names.
  *
- * acorn parses the cell after its types are removed; periscopic resolves scopes. Each line keeps its number, so
- * that stack traces of the script point to lines of the cell.
+ * acorn parses the cell without types; periscopic resolves scopes. Each line keeps its number, so that stack
+ * traces of the script point to lines of the cell.
  */
 import type { Scope } from 'periscopic';
 import { Edits } from './edits';
@@ -27,10 +27,9 @@ export interface Context {
 export type Script = ReturnType<typeof toScript>;
 
 /**
- * Compiles a cell without types to a strict-mode expression, whose value is a {@link CellScript}.
+ * Compiles a cell without types to a strict-mode expression with a {@link CellScript} as value.
  *
- * @returns the code, the column mapping of each line, and the declared names with whether each name is
- * constant.
+ * @returns the code, the column mapping of each line, and whether each declared name is constant.
  * @throws CellSyntaxError with the location in the cell.
  */
 export function toScript(source: string, context: Context) {
@@ -40,7 +39,7 @@ export function toScript(source: string, context: Context) {
   const guards = context.guardsLoops ? guardLoops(program, edits) : '';
   rewriteReferences(program, cell, context);
   const parameters = Object.entries(PARAMETERS).map(([name, parameter]) => `${name}: ${parameter}`);
-  // The semicolon keeps 'use strict' from being a directive, which destructured parameters forbid.
+  // The semicolon keeps 'use strict' from being a directive: destructured parameters forbid the directive.
   edits.insertAfter(0, `(async ({ ${parameters} }) => { ${guards}${cell.prologue}; `);
   const { text, moves } = edits.apply();
   const declared = new Map([...cell.declaredNames].map(([name, { constant }]) => [name, constant]));

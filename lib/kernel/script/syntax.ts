@@ -5,7 +5,7 @@ import { Parser } from 'acorn';
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 export type Node = any;
 
-/** Normalizes the errors of sucrase and acorn, whose messages end with a location: `Unexpected token (1:7)`. */
+/** Normalizes errors of sucrase and acorn. The messages end with a location: `Unexpected token (1:7)`. */
 export function toSyntaxError(error: unknown, text: string) {
   const { message, pos = 0 } = error as { message: string; pos?: number };
   const lines = text.slice(0, pos).split('\n');
@@ -13,7 +13,7 @@ export function toSyntaxError(error: unknown, text: string) {
   return Object.assign(new SyntaxError(message.replace(/(?<!\s)\s*\(\d+:\d+\)$/, '')), { place });
 }
 
-/** A syntax error with its location in the cell. */
+/** A syntax error with a location in the cell. */
 export type CellSyntaxError = ReturnType<typeof toSyntaxError>;
 
 /** A parser that accepts exports of names from other cells. */
@@ -42,7 +42,7 @@ export function parseCell(code: string): Node {
   }
 }
 
-/** Visits each node with its ancestors, outermost first. */
+/** Visits each node with all ancestors, outermost first. */
 export function walk(
   node: Node,
   visit: (node: Node, path: readonly Node[]) => void,

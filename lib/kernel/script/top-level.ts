@@ -8,14 +8,14 @@ const { names: NAMES, module: MODULE, member: MEMBER } = PARAMETERS;
 
 /** Rewrites the top-level declarations, imports and last expression of a cell. */
 export class TopLevel {
-  /** The declared names, with the assigned identifier, and the offset from which top-level code may read the name. */
+  /** The declared names, with the assigned identifier, and the offset after which top-level code may read the name. */
   readonly declaredNames = new Map<
     string,
     { constant: boolean; target?: Node; readableFrom: number }
   >();
   /** Code before the cell: function declarations are hoisted, and `var` starts as `undefined`. */
   prologue = '';
-  /** The cell's scope, and the scopes of its nodes. */
+  /** The scope of the cell, and the scopes of inner nodes. */
   readonly root: Scope;
   readonly scopes: WeakMap<Node, Scope>;
 
@@ -26,7 +26,7 @@ export class TopLevel {
     ({ scope: this.root, map: this.scopes } = analyze(program));
     const declarations: ReadonlyMap<string, Node> = this.root.declarations;
     for (const [name, node] of declarations) {
-      // `using` and `await using` end with the cell, so their names are not shared.
+      // `using` and `await using` end with the cell, so the names are not shared.
       if (node.kind !== 'using' && node.kind !== 'await using') {
         this.declaredNames.set(name, { constant: false, readableFrom: 0 });
       }
@@ -90,13 +90,13 @@ export class TopLevel {
       return `await ${MEMBER}(${specifier}, ${name}, "${local.name}");`;
     });
     const script = lines.join('') || `await ${MODULE}(${specifier});`;
-    // Keep the line breaks, so that later lines keep their numbers.
+    // Keep the line breaks, so that later lines keep the same numbers.
     const lineEnds = this.edits.text.slice(node.start, node.end).replace(/[^\n]/g, '');
     this.edits.replace(node.start, node.end, script + lineEnds);
   }
 }
 
-/** Gives an anonymous function or class its variable's name: an assignment to a property would not. */
+/** Gives an anonymous function or class the variable's name: an assignment to a property would not. */
 export function nameFunction(name: string, { type, id, start, end }: Node, edits: Edits): void {
   if (id || !/^((Arrow)?Function|Class)Expression$/.test(type)) return;
   edits.insertBefore(start, `({ ${name}: `);

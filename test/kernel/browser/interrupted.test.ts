@@ -1,5 +1,5 @@
 import { ok } from 'node:assert/strict';
-import { turn } from '../../../lib/kernel/browser/interrupted';
+import { pollInterrupt } from '../../../lib/kernel/browser/interrupted';
 import { withValues } from '../../../lib/tfjs-graph/with-values';
 
 const FAST = 0.001;
@@ -15,9 +15,9 @@ describe('a loop in the browser', () => {
         return now;
       };
       withValues(performance, { now: read }, () => {
-        let left = turn();
+        let left = pollInterrupt();
         for (let i = 0; i < 200_000; i++) {
-          if (--left < 0) left = turn();
+          if (--left < 0) left = pollInterrupt();
           now += i % 2117 < 1017 ? FAST : milliseconds;
         }
       });

@@ -4,10 +4,7 @@ type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> 
 /** Returns a shared package of JupyterLab. */
 export type Shared = <T>(name: string) => Promise<T>;
 
-/**
- * Registers plugins as a prebuilt JupyterLab extension. Packages come from JupyterLab's share scope, so they
- * need no build.
- */
+/** Registers plugins as a prebuilt JupyterLab extension, with packages from JupyterLab's share scope. */
 export function provideExtension(name: string, plugins: (shared: Shared) => Promise<object>): void {
   let scope: ShareScope = {};
   async function shared<T>(name: string): Promise<T> {

@@ -4,7 +4,7 @@ import { kernelInfo, type Request } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
 import { failure, RequestHandler } from '../../request-handler';
-import type { FromCells, InputReply } from '../../worker-messages';
+import type { FromCells, Input } from '../../worker-messages';
 import type { ToBrowserCells } from '../protocol';
 import { PageChecker } from './checker';
 
@@ -13,8 +13,8 @@ export interface KernelOptions {
 }
 
 /**
- * A cell without a reaction to an interrupt is terminated with its worker after 20 ticks of 100 ms. Ticks are
- * counted, because a page that renders output delays both its timers and messages.
+ * Ticks and milliseconds per tick until an interrupted cell is terminated with the worker. Ticks are counted,
+ * because rendering delays the page's timers and messages.
  */
 const [MAX_TICKS, TICK_MS] = [20, 100];
 /** Weight of a tick in which the worker has sent messages. */
@@ -39,8 +39,8 @@ export function kernelClass(
     /** `undefined` if loading failed; the next cell retries. */
     private worker: Worker | undefined = this.start();
     /** Id of the input request that waits in JupyterLite's service worker. */
-    private inputRequestId: string | undefined;
-    private input: InputReply | undefined;
+    private inputId: string | undefined;
+    private input: Input | undefined;
     private readonly channel = new BroadcastChannel('/sw-api.v1');
     private isActive = false;
     private interruptTimer: ReturnType<typeof setInterval> | undefined;
@@ -72,9 +72,9 @@ export function kernelClass(
 
     constructor(private readonly options: KernelOptions) {
       super(options);
-      // After a restart of the service worker, the cell worker repeats its request.
+      // After a restart of the service worker, the cell worker repeats the request.
       this.channel.onmessage = ({ data: { browsingContextId, response } }) => {
-        if (browsingContextId === this.inputRequestId && response === undefined)
+        if (browsingContextId === this.inputId && response === undefined)
           this.sendInput(this.input);
       };
     }
@@ -90,7 +90,7 @@ export function kernelClass(
     }
 
     private start(): Worker {
-      // The worker's name contains the language of its messages, until a cell changes the language.
+      // The worker's name contains the initial language of messages.
       const worker = new Worker(address, { type: 'module', name: isChinese() ? 'zh' : 'en' });
       this.startup = new Promise(resolve => {
         worker.addEventListener('error', ({ message = '' }) => {
@@ -114,9 +114,9 @@ export function kernelClass(
     }
 
     /** Sends the user's input. */
-    private sendInput(input: InputReply | undefined): void {
+    private sendInput(input: Input | undefined): void {
       this.input = input;
-      const { inputRequestId: id } = this;
+      const { inputId: id } = this;
       if (input)
         this.channel.postMessage({ browsingContextId: id, requestId: id, response: input });
     }
@@ -135,7 +135,7 @@ export function kernelClass(
       else if (message.type === 'need-checker') this.checker.load();
       else if (message.type === 'closed') this.restart('KernelEnded', texts().ended.exit);
       else if (message.type === 'ask-user') {
-        this.inputRequestId = message.id;
+        this.inputId = message.id;
         this.input = undefined;
       }
       this.requestHandler.handleCellMessage(message);
@@ -164,7 +164,7 @@ export function kernelClass(
     /** Ends the worker. The running cell fails, if there is an error, and queued cells are aborted. */
     private terminate(ename?: string, evalue = ''): void {
       clearInterval(this.interruptTimer);
-      this.inputRequestId = undefined;
+      this.inputId = undefined;
       this.worker?.terminate();
       this.worker = undefined;
       this.checker.reset();

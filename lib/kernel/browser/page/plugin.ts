@@ -43,7 +43,7 @@ async function plugin(shared: Shared) {
         resources: {},
       };
       specs.register({ spec: { ...spec, spec }, create });
-      // At an interrupt, JupyterLite clears its queue but does not notify the kernel.
+      // At an interrupt, JupyterLite clears the queue but does not notify the kernel.
       const clearQueue = client.interrupt.bind(client);
       client.interrupt = async id => {
         await clearQueue(id);
