@@ -89,6 +89,9 @@ export const picturePlot = (
   };
 };
 
+/** Titles an axis in the size of the text. */
+export const titled = (text: string) => ({ title: { text, standoff: 4, font: { size: 14 } } });
+
 /** For a vertical axis: its lowest number keeps clear of the first one of the horizontal axis. */
 export const CLEAR_TICKS = { ticks: 'outside', ticklen: 5, tickcolor: 'rgba(0, 0, 0, 0)' } as const;
 
@@ -244,8 +247,8 @@ export function headOver(lines: readonly string[], margin: Partial<Layout['margi
 }
 
 /** @throws TypeError unless it is what a function of `digits` returns: in a browser no types are checked. */
-export function requireResult(given: unknown, compute: string, draw = compute): void {
-  if (!given) throw new TypeError(messages().figures.notComputed(compute, draw));
+export function requireResult(given: unknown, name: string): void {
+  if (!given) throw new TypeError(messages().figures.notComputed(name));
 }
 
 /** A piece of colour for a key within words. */

@@ -1,8 +1,7 @@
 import { type Given, readJudged } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { bars, COLORS, DIGIT_AXIS, type Figure, roundedTo, signed } from './figure';
-import { titled } from './loss-plot';
+import { bars, COLORS, DIGIT_AXIS, type Figure, roundedTo, signed, titled } from './figure';
 import { stack } from './stack';
 
 /** A picture for checks that expect one a row of probabilities. */

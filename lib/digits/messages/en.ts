@@ -285,8 +285,8 @@ export const en = {
     colon: ': ',
     chance: (digit: number, probability: string) => `${digit} (${probability})`,
     rightOf: (right: number, n: number) => `${right} of ${n} right`,
-    notComputed: (compute: string, draw: string) =>
-      `Expected what digits.${compute}(model, …) returns: first const result = digits.${compute}(…), then figures.${draw}(result).`,
+    notComputed: (name: string) =>
+      `Expected what digits.${name}(model, …) returns: first const result = digits.${name}(…), then figures.${name}(result).`,
 
     baselines: {
       title: 'Errors on the test set',

@@ -242,8 +242,8 @@ export const zh: Messages = {
     colon: '：',
     chance: (digit, probability) => `${digit}（${probability}）`,
     rightOf: (right, n) => `${n} 张中认对 ${right} 张`,
-    notComputed: (compute, draw) =>
-      `这里应当是 digits.${compute}(model, …) 的结果：先写 const result = digits.${compute}(…)，再写 figures.${draw}(result)。`,
+    notComputed: name =>
+      `这里应当是 digits.${name}(model, …) 的结果：先写 const result = digits.${name}(…)，再写 figures.${name}(result)。`,
 
     baselines: {
       title: '测试集上认错的比例',

@@ -37,8 +37,7 @@ function outputLayer(model: tf.LayersModel): OutputLayer {
  * Prepares the way from samples to logits, by the weights that the model has at each call. Layers
  * compute as they do when they predict: dropout leaves all units on.
  *
- * @returns the way of `x`, or of other samples that it is given: what feeds the last layer, its weights,
- * and the logits.
+ * @returns the way of `x`, or of other samples that it is given: what feeds the last layer, and the logits.
  * @throws OutputLayerError if the model ends otherwise than in a dense layer with softmax.
  */
 export function forwardTo(model: tf.LayersModel, x: tf.Tensor) {
@@ -49,6 +48,6 @@ export function forwardTo(model: tf.LayersModel, x: tf.Tensor) {
     const [weights, bias] = output.getWeights() as [tf.Tensor2D, tf.Tensor1D?];
     const products = hidden.matMul(weights);
     const logits = (bias ? products.add(bias) : products) as tf.Tensor2D;
-    return { hidden, weights, logits };
+    return { hidden, logits };
   };
 }

@@ -156,7 +156,7 @@ describe('what figures are given', () => {
       [() => bars(3, new Float32Array(31)), t.noRows('3', '[31]')],
       [() => pixels(picture), t.noPictures('[28, 28]') + t.passPictures],
       [() => pixels([[[0, -1]]]), t.noPixel(1, '-1')],
-      [() => figures.nudge(wrong(functional)), f.notComputed('nudge', 'nudge')],
+      [() => figures.nudge(wrong(functional)), f.notComputed('nudge')],
       [() => figures.networkDiagram(functional), f.networkDiagram.notSequential('Model')],
       [() => figures.unitWeights(convolutional), f.unitWeights.noPixelWeights],
     ];

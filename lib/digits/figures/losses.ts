@@ -1,0 +1,168 @@
+/** The loss along one weight, and along a step of all weights. */
+import type * as tf from '@tensorflow/tfjs';
+import type { Annotations } from 'plotly.js';
+import { grouped } from '../format';
+import { itemAt } from '../item-at';
+import { messages } from '../language';
+import { type Loss, type LossPath, pathByRate, RATE, steepestWeight } from '../network/loss-paths';
+import { COLORS, type Figure, note, paddedRange, roundedTo, signed, titled } from './figure';
+import { type Plot, type Row, stack } from './stack';
+
+/**
+ * Shows the loss along one weight of the last dense layer, the weight with the steepest gradient: a
+ * valley, the current point in it, and the tangent there. The weight is restored bit for bit.
+ *
+ * @param model has a dense layer, and was given to `loss`.
+ * @param loss returns the loss as a tensor of one number.
+ * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
+ * @throws TypeError if `loss` is no such function, or its value is not finite.
+ * @throws RangeError if the model has no dense layer.
+ * @example
+ * const loss = () => tf.losses.softmaxCrossEntropy(labels, logits(x)) as tf.Scalar;
+ * figures.valley(model, loss).data.length; // 3
+ */
+export function valley(model: tf.LayersModel, loss: Loss): Figure {
+  const texts = messages().figures.valley;
+  const {
+    input,
+    output,
+    fromPixel,
+    value,
+    gradient,
+    loss: here,
+    path,
+  } = steepestWeight(model, loss);
+  const { positions, losses } = path;
+  const [first, last] = [0, losses.length - 1].map(i => itemAt(losses, i));
+  const lowest = losses.indexOf(Math.min(...losses));
+  // The curve is seen to fall and to rise again.
+  const isValley = [first, last].every(end => Number(end) > itemAt(losses, lowest) + 0.001);
+  const slope = signed(roundedTo(1e3)(gradient), 3);
+  const from = (fromPixel ? texts.pixel : texts.unit)(input);
+  const half = 0.25 * (itemAt(positions, positions.length - 1) - itemAt(positions, 0));
+  const tangent = [-half, half].map(by => [value + by, here + gradient * by] as const);
+  const dashed = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
+  const heads = texts.head(from, output, slope, isValley);
+  return stack(
+    [
+      lossRow(heads, texts.axis, path, [[value, here]], {
+        over: [line(tangent, dashed)],
+        notes: [wordsAt([value, here], gradient < 0 ? 'left' : 'right', texts.here)],
+      }),
+    ],
+    { l: 62, shift: -54 },
+    [
+      messages().figures.inOneLine(heads),
+      texts.words(briefLoss(here), briefNumber(value), ...inWords(path, lowest)),
+    ].join('\n'),
+  );
+}
+
+/**
+ * Shows the loss after one step of plain gradient descent, by learning rate: too large a step crosses
+ * the valley. The rate 0.5 is marked. The variables are restored bit for bit.
+ *
+ * @param loss returns the loss as a tensor of one number.
+ * @param grads what `tf.variableGrads(loss)` returns as `grads`, before a step is taken.
+ * @throws TypeError if `loss` is no such function, its value is not finite, or `grads` are no gradients.
+ * @example
+ * const { grads } = tf.variableGrads(loss);
+ * figures.learningRates(loss, grads).data.length; // 2
+ */
+export function learningRates(loss: Loss, grads: tf.NamedTensorMap): Figure {
+  const texts = messages().figures.learningRates;
+  const { before, after, parameters, path } = pathByRate(loss, grads);
+  const { losses } = path;
+  // As many decimals as tell them apart.
+  const decimals = before.toFixed(2) === after.toFixed(2) ? 4 : 2;
+  const [from, to] = [before, after].map(value => briefLoss(value, decimals)) as [string, string];
+  const isLower = after < before;
+  const [low, high] = lossRange(losses, before);
+  // Above the points there is room beside a falling curve; if they are close, below the second.
+  const isClose = Math.abs(before - after) < 0.15 * (high - low);
+  const [start, end]: [Point, Point] = [
+    [0, before],
+    [RATE, after],
+  ];
+  const arrow: Partial<Annotations> = {
+    ...{ ax: start[0], ay: start[1], x: end[0], y: end[1], text: '', showarrow: true },
+    ...{ arrowcolor: COLORS.ink, arrowwidth: 3, arrowhead: 2, arrowsize: 0.9, standoff: 6 },
+  };
+  const isShown = after <= high;
+  const notes = [
+    wordsAt(start, 'left', from),
+    ...(isShown ? [arrow, wordsAt(end, isLower ? 'left' : 'right', to, isClose)] : []),
+  ];
+  const heads = texts.head(grouped(parameters), RATE, from, to, isLower);
+  const lowest = losses.indexOf(Math.min(...losses));
+  return stack(
+    [lossRow(heads, texts.axis, path, isShown ? [start, end] : [start], { notes })],
+    { l: 62, shift: -54 },
+    [
+      messages().figures.inOneLine(heads),
+      texts.words(...inWords(path, lowest), ...inWords(path, losses.length - 1)),
+    ].join('\n'),
+  );
+}
+
+type Point = readonly [x: number, y: number];
+
+/** A row that shows losses as a curve, and points on it, the first of which is the current loss. */
+function lossRow(
+  heads: readonly string[],
+  title: string,
+  { positions, losses }: LossPath,
+  points: readonly [Point, ...Point[]],
+  { over = [], notes = [] }: { over?: readonly object[]; notes?: Plot['notes'] },
+): Row {
+  const curve = positions.map((value, i): Point => [value, Number(losses[i])]);
+  return {
+    heads: [heads],
+    plots: [
+      {
+        traces: [
+          ...over,
+          line(curve, { color: COLORS.blue, width: 2.5 }),
+          { ...line(points, {}), mode: 'markers', marker: { color: COLORS.ink, size: 11 } },
+        ],
+        x: { ...titled(title), zeroline: false },
+        y: { ...titled(messages().figures.loss), range: lossRange(losses, points[0][1]) },
+        notes,
+      },
+    ],
+    ...{ height: 190, under: 56 },
+  };
+}
+
+const line = (points: readonly Point[], line: object): object => ({
+  ...{ type: 'scatter', mode: 'lines', line },
+  x: points.map(([x]) => roundedTo(1e5)(x)),
+  y: points.map(([, y]) => roundedTo(1e5)(y)),
+  hovertemplate: '%{x}: %{y}<extra></extra>',
+});
+
+/** Finds the range of the losses; even if they grow beyond use, the current loss stays readable. */
+function lossRange(losses: readonly number[], loss: number): [number, number] {
+  const low = Math.min(loss, ...losses);
+  const high = Math.min(Math.max(loss, ...losses), loss + 2 * Math.max(loss - low, 0.01));
+  return paddedRange([low, Math.max(high, low + 0.01)], 0.15);
+}
+
+/** Writes words beside a point, and above or below it; `anchor` is the side of the words that is near it. */
+const wordsAt = ([x, y]: Point, anchor: 'left' | 'right', words: string, isBelow = false) =>
+  note(words, {
+    ...{ x, y, xanchor: anchor, xshift: anchor === 'left' ? 8 : -8 },
+    ...(isBelow ? { yanchor: 'top', yshift: -4 } : { yanchor: 'bottom', yshift: 2 }),
+  });
+
+/** Writes a loss; the logarithm of a probability that float32 rounds to 0 is infinite, and 0 times that is NaN. */
+function briefLoss(loss: number, decimals = 2): string {
+  if (!Number.isFinite(loss)) return '∞';
+  return loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
+}
+
+/** Writes the loss and the position of a point of a path. */
+const inWords = ({ losses, positions }: LossPath, i: number) =>
+  [briefLoss(itemAt(losses, i)), briefNumber(itemAt(positions, i))] as const;
+
+const briefNumber = (value: number, digits = 2): number => Number(value.toPrecision(digits));
