@@ -99,7 +99,7 @@ function keepBytes(): void {
  * The tensor is float32 for whoever uses it. On the native engine and on WebAssembly it keeps the
  * bytes, a quarter of the memory, until an operation asks for its values. Training and measuring by
  * compiled steps never do: they divide batch by batch; nor do `reshape`, `gather` and slices of samples,
- * which stay bytes too.
+ * which stay bytes too, and `min` and `max` of all values.
  *
  * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
  * @param divisor any number but 0.

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
 import { messages } from '../../../lib/digits/language';
-import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
+import { markOpenCalls, requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import '../../../lib/digits/training/methods';
 import type { FitArgs } from '../../../lib/digits/training/fit';
 import { curves } from '../../../lib/digits/training/live-curves';
@@ -113,6 +113,20 @@ describe('model.fit', () => {
     });
     assert.equal(checksum(model), before);
     assert.equal((await train({}, model)).epoch.length, 2, 'training can go on');
+  });
+
+  it('leaves the model free if an interrupt cuts off a callback', async () => {
+    const model = compiledModel();
+    const endOpenCalls = markOpenCalls();
+    await new Promise<void>(begun => {
+      // Nothing resumes after an interrupt, as here.
+      const onBatchEnd = () => new Promise<void>(() => begun());
+      void model.fit(x, y, { verbose: 0, callbacks: { onBatchEnd } });
+    });
+    await assert.rejects(model.fit(x, y), /another fit\(\) call is ongoing/);
+    endOpenCalls();
+    assert.equal((await train({}, model)).epoch.length, 2);
+    assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
   });
 
   it('hands on what a callback throws, as it is, and keeps the weights of that step', () => {
