@@ -76,8 +76,9 @@ function placeOf(line: string): Place | undefined {
   return { cell: script.cell, line: entry.originalLine + 1 };
 }
 
-/** Lines of Node, of packages and of the kernel, of which the learner has written none. */
-const OURS = /\(eval at |\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
+/** Lines of Node, of packages, of the kernel, and of what replaces methods of TensorFlow.js. */
+const OURS =
+  /\(eval at |\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/](?:kernel|tfjs-graph)[\\/]|[\\/]digits[\\/](?:dist[\\/])?(?:training[\\/](?:methods|fit)|device[\\/]engine-messages)\.|<anonymous>\)?$/;
 
 const MOST_FOREIGN = 3;
 

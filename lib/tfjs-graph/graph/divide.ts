@@ -4,6 +4,7 @@ import {
   bytesOf,
   byteTensor,
   isPending,
+  range,
   samplesOf,
   type TensorOf,
 } from './byte-tensor';
@@ -58,7 +59,17 @@ const PICKS: Readonly<Record<string, Pick>> = {
     });
     return byteTensor({ data: picked, shape: [...indices.shape, ...sample] }, divisor);
   },
+  Min: (_bytes, x, { attrs }) =>
+    isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[0]) : undefined,
+  Max: (_bytes, x, { attrs }) =>
+    isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[1]) : undefined,
 };
+
+/** Returns whether a reduction gives one number. */
+function isOverall(attrs: KernelConfig['attrs']): boolean {
+  const { axis, reductionIndices, keepDims } = attrs as Record<string, unknown>;
+  return (axis ?? reductionIndices ?? keepDims ?? false) === false;
+}
 
 const done = new Set<string>();
 
