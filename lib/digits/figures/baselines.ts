@@ -1,4 +1,3 @@
-import type { Annotations } from 'plotly.js';
 import { percent } from '../format';
 import { type NumberLike, requireAccuracy } from '../input/given';
 import { messages } from '../language';
@@ -12,7 +11,6 @@ import {
   note,
   ON_TOP,
   roundedTo,
-  swatch,
 } from './figure';
 
 /** No training at all: of the 10,000 labels of the test set 1135 are a 1, the commonest digit. */
@@ -59,16 +57,9 @@ export function baselines(accuracy: NumberLike): Figure {
   const timesErrors = (other: number) => ((1 - other) / (1 - own)).toFixed(1);
   // Always answering 1 has so many errors that the others would not be seen beside them.
   const end = Math.max(LEAST, 1.2 * (1 - own));
-  const inRow = (place: Partial<Annotations>, label: string, wrong: string) => {
-    const within = { yanchor: 'bottom', borderpad: 0, ...place } as const;
-    return [
-      note(label, { ...atEdge('left'), ...within }),
-      note(wrong, { ...atEdge('right'), ...within }),
-    ];
-  };
+  const above = (y: number) => ({ y, yanchor: 'bottom', borderpad: 0 }) as const;
   const label = (name: string) => (name === texts.network ? `<b>${name}</b>` : name);
   const places = [...rows.keys()];
-  const isCut = (share: number) => 1 - share > end;
   return figure(
     [
       {
@@ -76,9 +67,6 @@ export function baselines(accuracy: NumberLike): Figure {
         // In the lower part of a row; the words stand above.
         ...{ orientation: 'h', offset: 0, width: 0.32 },
         x: rows.map(({ share }) => roundedTo(1e4)(Math.min(end, 1 - share))),
-        text: rows.map(({ share }) => (isCut(share) ? '≫' : '')),
-        ...{ textposition: 'inside', insidetextanchor: 'end', textangle: 0 },
-        textfont: { color: 'white', size: 14 },
         customdata: rows.map(({ wrong }) => wrong),
         hovertemplate: '%{customdata}<extra></extra>',
       },
@@ -93,8 +81,12 @@ export function baselines(accuracy: NumberLike): Figure {
         { range: [rows.length - 0.5, -0.5], visible: false },
       ),
       annotations: [
-        ...inRow(ON_TOP, `<b>${texts.title}</b>`, `${swatch(COLORS.orange)} ${texts.wrong}`),
-        ...rows.flatMap(({ name, wrong }, y) => inRow({ y }, label(name), wrong)),
+        note(`<b>${texts.title}</b>`, { ...atEdge('left'), ...ON_TOP, borderpad: 0 }),
+        ...rows.flatMap(({ name, share, wrong }, y) => [
+          note(label(name), { ...atEdge('left'), ...above(y) }),
+          note(wrong, { ...atEdge('right'), ...above(y) }),
+          ...(1 - share > end ? [note('≫', { ...atEdge('right'), y: y + 0.16 })] : []),
+        ]),
       ],
     },
     [

@@ -1,8 +1,9 @@
+import type { LayoutAxis } from 'plotly.js';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import recorded from './boundary.json';
 import { COLORS, type Figure } from './figure';
-import { stack } from './stack';
+import { type Plot, stack } from './stack';
 
 /** The corners of the plane are at ±1; the network is asked at so many places a side. */
 const SIDE = 41;
@@ -27,7 +28,7 @@ function outputOf([w1, b1, w2, [bias = 0]]: Layers, bend: (z: number) => number)
  * The weights were trained once and recorded.
  *
  * @example
- * boundary().data.length; // 8
+ * boundary().data.length; // 6
  */
 export function boundary(): Figure {
   const texts = messages().figures.boundary;
@@ -38,30 +39,25 @@ export function boundary(): Figure {
   ].map(({ words, output }, i) => {
     const isWrong = ([x = 0, y = 0, kind]: readonly number[]) => output(x, y) > 0 !== (kind === 1);
     const wrong = points.filter(isWrong).length;
-    const domain = [i / 2, i / 2 + 0.47];
-    return {
-      head: [words, texts.wrong(wrong, points.length)],
-      plot: {
-        traces: [
-          regions(output),
-          ...[0, 1].map(kind => {
-            const shown = points.filter(point => point[2] === kind);
-            return {
-              ...{ type: 'scatter', mode: 'markers', hoverinfo: 'skip' },
-              x: shown.map(point => itemAt(point, 0)),
-              y: shown.map(point => itemAt(point, 1)),
-              marker: {
-                ...{ size: 8, symbol: kind === 1 ? 'circle' : 'square-open' },
-                color: shown.map(point => (isWrong(point) ? COLORS.orange : COLORS.ink)),
-              },
-            };
-          }),
-        ],
-        ratio: 1,
-        x: { ...PLANE, domain, constraintoward: 'left' } as const,
-        y: { ...PLANE, constraintoward: 'top' } as const,
-      },
+    const domain: [number, number] = [i / 2, i / 2 + 0.47];
+    const marks = [0, 1].map(kind => {
+      const shown = points.filter(point => point[2] === kind);
+      return {
+        ...{ type: 'scatter', mode: 'markers', hoverinfo: 'skip' },
+        x: shown.map(point => itemAt(point, 0)),
+        y: shown.map(point => itemAt(point, 1)),
+        marker: {
+          ...{ size: 8, symbol: kind === 1 ? 'circle' : 'square-open' },
+          color: shown.map(point => (isWrong(point) ? COLORS.orange : COLORS.ink)),
+        },
+      };
+    });
+    const plot: Plot = {
+      ...{ traces: [regions(output), ...marks], ratio: 1 },
+      x: { ...PLANE, domain, constraintoward: 'left' },
+      y: { ...PLANE, constraintoward: 'top' },
     };
+    return { head: [words, texts.wrong(wrong, points.length)], plot };
   });
   const heads = panels.map(({ head }) => head);
   return stack(
@@ -71,10 +67,10 @@ export function boundary(): Figure {
   );
 }
 
-const PLANE = {
+const PLANE: Partial<LayoutAxis> = {
   ...{ range: [-1, 1], constrain: 'domain', showgrid: false, zeroline: false, ticks: '' },
   ...{ showticklabels: false, showline: true, mirror: true, linecolor: COLORS.grid },
-} as const;
+};
 
 /** Colours the part of the plane that the network takes for circles, and draws its edge. */
 const regions = (output: (x: number, y: number) => number): object => ({

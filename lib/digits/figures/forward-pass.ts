@@ -115,7 +115,7 @@ function headings(steps: ReturnType<typeof computeForwardPass>): string[][] {
   const z = signed(itemAt(logits, digit));
   const powers = Array.from(logits, Math.exp);
   const sum = powers.reduce((total, power) => total + power, 0);
-  const fraction = `e^${z} ÷ Σ e^z = ${power(itemAt(powers, digit))} ÷ ${power(sum)}`;
+  const fraction = `e^${z} ÷ Σ e^z ≈ ${power(itemAt(powers, digit))} ÷ ${power(sum)}`;
   const chance = cautiousPercent(itemAt(probabilities, digit));
   const lit = input.filter(value => value !== 0).length;
   const silent = hidden.filter(value => value === 0).length;

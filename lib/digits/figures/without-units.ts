@@ -43,14 +43,16 @@ export function withoutUnits(model: tf.LayersModel, x: tf.Tensor, y: Given): Fig
                 ...{ type: 'scatter', mode: 'lines+markers+text', x: counts, y: accuracies },
                 line: { color: COLORS.blue, width: 2.5 },
                 marker: { color: COLORS.blue, size: 9 },
-                ...{ text: rows.map(({ accuracy }) => accuracy), textposition: 'top center' },
+                // On a phone there is room for every second one.
+                ...{ text: rows.map(({ accuracy }, i) => (i % 2 ? '' : accuracy)) },
+                textposition: 'top right',
                 ...{ textfont: { size: 11 }, cliponaxis: false },
                 hovertemplate: texts.hover,
               },
             ],
             x: {
               ...{ ...titled(texts.off), tickvals: counts, zeroline: false },
-              range: [-0.05 * units, 1.05 * units],
+              range: [-0.04 * units, 1.12 * units],
             },
             y: { ...CLEAR_TICKS, ...titled(messages().figures.accuracy), range: [0, 1.12] },
           },

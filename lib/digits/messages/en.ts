@@ -189,7 +189,11 @@ export const en = {
     between: ' ',
     cover: 'Compare with what this run shows',
     noHistory: (received: string) =>
+<<<<<<< HEAD
       `Expected what model.fit returned but received ${received}. Write const history = await model.fit(…), and pass history.`,
+=======
+      `Expected what fit returned but received ${received}. Write const history = await model.fit(…), and pass history.`,
+>>>>>>> 1ba3de6f0e23d2c32f2c0cac50035614250202b5
 
     training: {
       none: 'Training ended before its first epoch did, so there are no values to compare. Run the cell again and let it finish.',
@@ -288,7 +292,6 @@ export const en = {
 
     baselines: {
       title: 'Errors on the test set',
-      wrong: 'wrong',
       alwaysOne: 'Always answering 1',
       noHiddenLayer: 'No hidden layer',
       network: 'This network',
@@ -542,7 +545,7 @@ export const en = {
       step: (step: string) => `Step ${step}`,
       stepWithLoss: (step: string, loss: string) => `Step ${step}: loss ${loss}`,
       caption:
-        'Noise first, then blobs and strokes. The edge stays random: its pixels and gradients are 0.',
+        'Noise first, then blobs and strokes. The edge stays random: its pixels and gradients are nearly always 0.',
       next: 'Next step ▶',
       words: (units: number, size: string) =>
         `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How many of them have not moved yet:`,

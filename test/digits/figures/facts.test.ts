@@ -168,8 +168,8 @@ describe('what a figure shows', () => {
       ...{ '3/0': '0: -1', '4/1': '1: 0.953' },
     });
     assert.equal(figure.text, texts.forwardPass);
-    assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> = 7\.389/);
-    says(drawn(-10, 10), /= 22,026 ÷ 22,026 > 99\.99%/);
+    assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> ≈ 7\.389/);
+    says(drawn(-10, 10), /≈ 22,026 ÷ 22,026 > 99\.99%/);
   });
 
   describe('networkDiagram', () => {

@@ -54,7 +54,7 @@ describe('figures that measure', () => {
       const [tangent, curve, point] = traces(drawn);
       const kernel = model.layers[2]?.weights[0]?.read() as tf.Variable;
       const { grads } = tf.variableGrads(loss, [kernel]);
-      const gradients = grads[kernel.name]?.dataSync() ?? [];
+      const gradients = Array.from(grads[kernel.name]?.dataSync() ?? []);
       const index = gradients.reduce(
         (best, g, i) => (Math.abs(g) > Math.abs(Number(gradients[best])) ? i : best),
         0,
