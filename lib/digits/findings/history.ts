@@ -71,17 +71,8 @@ function rightAtEnd(epochs: number, training?: number, validation?: number): str
   if (training === undefined) return undefined;
   const right = percent(training, 1);
   if (validation === undefined) return texts.right(right);
-<<<<<<< HEAD
   // The difference of the printed numbers, so that readers can check it.
   const gap = Math.abs(Number.parseFloat(right) - Number.parseFloat(percent(validation, 1)));
-=======
-  // Of the printed numbers, so that the reader finds the same.
-  const [a, b] = [training, validation].map(share => Number((100 * share).toFixed(1))) as [
-    number,
-    number,
-  ];
-  const gap = Math.abs(a - b).toFixed(1);
->>>>>>> 1ba3de6f0e23d2c32f2c0cac50035614250202b5
   // The first epoch's mean takes in the steps at which the network knew nothing.
   const isEarly = epochs === 1 && validation > training && validation >= GUESSED;
   return (

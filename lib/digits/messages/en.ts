@@ -189,11 +189,7 @@ export const en = {
     between: ' ',
     cover: 'Compare with what this run shows',
     noHistory: (received: string) =>
-<<<<<<< HEAD
       `Expected what model.fit returned but received ${received}. Write const history = await model.fit(…), and pass history.`,
-=======
-      `Expected what fit returned but received ${received}. Write const history = await model.fit(…), and pass history.`,
->>>>>>> 1ba3de6f0e23d2c32f2c0cac50035614250202b5
 
     training: {
       none: 'Training ended before its first epoch did, so there are no values to compare. Run the cell again and let it finish.',

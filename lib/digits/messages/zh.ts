@@ -159,11 +159,7 @@ export const zh: Messages = {
     between: '',
     cover: '展开对照：这一次的结果',
     noHistory: received =>
-<<<<<<< HEAD
       `这里应当是 model.fit 返回的结果，收到的却是 ${received}。请写 const history = await model.fit(…)，再传入 history。`,
-=======
-      `这里应当是 fit 返回的结果，收到的却是 ${received}。请写 const history = await model.fit(…)，再传入 history。`,
->>>>>>> 1ba3de6f0e23d2c32f2c0cac50035614250202b5
 
     training: {
       none: '第一轮还没有结束，训练就停了，没有可以比较的值。请重新运行这个单元格，等它训练完。',
