@@ -1,4 +1,4 @@
-/** Hands over to the lesson what was clicked in the page, for the learner's record; it waits if that is not there yet. */
+/** Passes the page's notes, such as clicks and drawn digits, to the lesson for the learner's record. They wait until it is loaded. */
 
 interface Note {
   push(event: object): unknown;

@@ -19,7 +19,7 @@ export interface Execute {
   readonly stop_on_error?: boolean;
 }
 
-/** What was clicked in the page, for the learner's record. */
+/** A click or a drawn digit in the page, for the learner's record. */
 export type Note = Message<'note', { event: object }>;
 
 /** What the front asks at the cursor, and whether a cell is whole. */

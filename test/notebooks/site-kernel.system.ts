@@ -100,25 +100,22 @@ describe('The kernel on the site', function () {
   });
 
   it('passes the digit on the pad to drawn(), and keeps it for the next visit, until the record is cleared', async () => {
-    const { yours, restored } = tables.en.drawn;
     await site.run("import { clearRecord, digitPad, drawn } from 'digits';\ndigitPad('trained');");
     const pad = new PadOnPage(site.page.locator('[data-digit-pad]').last());
     await pad.drawByMouse(SEVEN);
     const sent = tables.en.pad.page.line.sent.replace('{digit}', '7');
     await pad.said.filter({ hasText: sent }).waitFor();
     const call = 'const [mineX, mineY] = await drawn();';
-    assert.equal((await site.run(call)).text, `${yours(7)}\n`);
+    assert.equal((await site.run(call)).text, `${tables.en.drawn.yours(7)}\n`);
     const next = await SitePage.in(site.page.context(), site.site);
     await next.open('zh');
     const shown = async (code: string) => {
       const { text } = await next.run(`import { clearRecord, drawn } from 'digits';\n${code}`);
       return text;
     };
-    assert.equal(await shown('void (await drawn());'), `${restored(7)}\n`);
-    assert.match(
-      await shown('await clearRecord();\nvoid (await drawn());'),
-      /no digit of yours yet/,
-    );
+    assert.equal(await shown('void (await drawn());'), `${tables.zh.drawn.restored(7)}\n`);
+    const cleared = await shown('await clearRecord();\nvoid (await drawn());');
+    assert.equal(cleared, `${tables.zh.drawn.specimen(4)}\n`);
     await next.page.close();
   });
 

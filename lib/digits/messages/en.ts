@@ -81,7 +81,7 @@ export const en = {
   drawn: {
     yours: (label: number) => `Your digit, ${article(label)}.`,
     specimen: (label: number) =>
-      `There is no digit of yours yet, so ${article(label)} that comes with the lesson takes its place. To use your own, draw it on the pad at the beginning of the lesson, check below the pad which digit it is, and run this cell again. If the pad says that it cannot pass your digit on, as in VS Code, copy its line and paste it between the brackets: digits.drawn('d1.…').`,
+      `There is no digit of yours yet, so ${article(label)} that comes with the lesson takes its place. To use your own, draw it on the pad at the beginning of the lesson, check below the pad which digit it is, and run this cell again. If your digit still does not arrive, as in VS Code, copy the line of text below the pad and paste it between the brackets: digits.drawn('d1.…').`,
     restored: (label: number) =>
       `Your digit, ${article(label)}, from the last time. To use another, draw it on the pad at the beginning of the lesson, and run this cell again.`,
     other: (received: string) =>

@@ -39,7 +39,7 @@ export async function lastDrawing(): Promise<{ line: string; isRestored: boolean
   await new Promise(resolve => setTimeout(resolve));
   await writing;
   const kept = await readKept();
-  const isRestored = kept !== undefined && (latest === undefined || kept.at > latest.at);
+  const isRestored = kept !== undefined && kept.d !== latest?.d && replaces(kept, latest);
   const line = (isRestored ? kept : latest)?.d;
   return line ? { line, isRestored } : undefined;
 }

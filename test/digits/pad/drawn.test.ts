@@ -93,7 +93,7 @@ describe('drawn', () => {
       assert.deepEqual([levelsOf(x), [...y.data]], [four.levels, [4]]);
       assert.match(
         said,
-        /^There is no digit of yours yet, so a 4 .* run this cell again\. If the pad says/,
+        /^There is no digit of yours yet, so a 4 .* run this cell again\. If your digit still/,
       );
     }
   });
@@ -198,6 +198,13 @@ describe('drawn, without a line', () => {
     receive({ d: lineOf(eight), at });
     receive({ d: '', at });
     assert.equal(await said(), ours(8));
+    // As a pad without a label sends it to a new kernel.
+    await clearRecord();
+    const again = Date.now() + 1;
+    while (Date.now() < again);
+    writeFileSync(file, JSON.stringify({ d: line, at: again }));
+    receive({ d: '', at: again });
+    assert.equal(await said(), restored(7));
   });
 
   it('lasts as long as the kernel where the record is off, or cannot be written', async () => {

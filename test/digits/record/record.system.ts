@@ -109,7 +109,7 @@ describe('the record of a learner', function () {
     const line = writeLine({ digits: [{ label: 7, levels: new Uint8Array(784).fill(9) }] });
     const { yours, restored } = tables.en.drawn;
     /** Returns what `drawn` prints on a kernel that is new. */
-    const said = async (note?: object, code = '') => {
+    const said = async (note?: Record<string, unknown>, code = '') => {
       const { kernel, client } = await Kernel.start({ folder: await newFolder() });
       try {
         await client.result(`process.chdir(${JSON.stringify(folder)});`);
