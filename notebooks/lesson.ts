@@ -79,28 +79,20 @@ const inputs = digits.divide(pictures, 255);
 const targets = tf.tensor1d(answers.data, 'float32');
 
 // %% [markdown] tags=["zh"]
-// 训练它，只要一行：
+// 训练它，只要一行。第二行问它：我写的是几？
 
 // %% [markdown] tags=["en"]
-// And one line trains it:
+// One line trains it. The second asks what your digit is:
 
 // %%
-const glimpse = await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
-
-// %% [markdown] tags=["zh"]
-// 行末是准确率：训练时平均有多大比例认对。它把你的数字认成几？
-
-// %% [markdown] tags=["en"]
-// The line ends with the accuracy, the share that was right while it trained. What does it take your digit for?
-
-// %%
+await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
 first.predict(digits.divide(mineX, 255)).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
-// **要做的就是这些，而且你已经做过一遍了。** 接下来把它拆开来看。
+// **要做的就是这些，而且你已经做过一遍了。** `accuracy` 是准确率，训练时平均有多大比例认对。接下来把它拆开来看。
 
 // %% [markdown] tags=["en","subslide"]
-// **This is all it takes, and you have done it once.** Now we take it apart.
+// **This is all it takes, and you have done it once.** `accuracy` is the share that was right while it trained. Now we take it apart.
 
 // %% [markdown] tags=["zh"]
 // **学完以后，你能**
@@ -1387,11 +1379,12 @@ plain.compile({
   metrics: ['accuracy'],
 });
 
-const once = await plain.fit(plainX, plainY, {
+await plain.fit(plainX, plainY, {
   batchSize: 64,
   epochs: 1,
   validationSplit: 0.2,
 });
+plain.predict(firstFour).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
 // **内存**：张量放在设备上，JavaScript 不会替你回收。`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tensor.dispose()` 释放一个；`tf.memory()` 数一数还有多少：
@@ -1419,7 +1412,7 @@ const keep = tf.io.withSaveHandler(async artifacts => {
 });
 
 await model.save(keep);
-const copy = await tf.loadLayersModel(tf.io.fromMemory(saved[0]));
+const copy = await tf.loadLayersModel(tf.io.fromMemory(saved[0] ?? {}));
 copy.predict(firstFour).argMax(1).print();
 
 // %% [markdown] tags=["zh"]
@@ -1466,7 +1459,7 @@ const log = await net.fit(xRing.slice(0, 640), yRing.slice(0, 640), {
 console.log(log.history.val_loss?.slice(-3), log.history.val_acc?.slice(-3));
 
 net.evaluate(xRing.slice(800), yRing.slice(800));
-net.predict(tf.tensor2d([[0, 0.1], [0.9, 0]])).argMax(1).print();
+net.predict(tf.tensor2d([0, 0.1, 0.9, 0], [2, 2])).argMax(1).print();
 
 // %% [markdown] tags=["zh","optional"]
 // ### 网页和自己的图片
