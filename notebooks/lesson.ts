@@ -1456,7 +1456,7 @@ const log = await net.fit(xRing.slice(0, 640), yRing.slice(0, 640), {
 console.log(log.history.val_loss?.slice(-3), log.history.val_acc?.slice(-3));
 
 const [, ringAccuracy] = net.evaluate(xRing.slice(800), yRing.slice(800));
-ringAccuracy.print();
+ringAccuracy?.print();
 const twoPoints = tf.tensor2d([0, 0.1, 0.9, 0], [2, 2]);
 net.predict(twoPoints).argMax(1).print();
 
