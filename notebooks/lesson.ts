@@ -79,28 +79,20 @@ const inputs = digits.divide(pictures, 255);
 const targets = tf.tensor1d(answers.data, 'float32');
 
 // %% [markdown] tags=["zh"]
-// 训练它，只要一行：
+// 训练它，只要一行。第二行问它：我写的是几？
 
 // %% [markdown] tags=["en"]
-// And one line trains it:
+// One line trains it. The second asks what your digit is:
 
 // %%
-const glimpse = await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
-
-// %% [markdown] tags=["zh"]
-// 行末是准确率：训练时平均有多大比例认对。它把你的数字认成几？
-
-// %% [markdown] tags=["en"]
-// The line ends with the accuracy, the share that was right while it trained. What does it take your digit for?
-
-// %%
+await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
 first.predict(digits.divide(mineX, 255)).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
-// **要做的就是这些，而且你已经做过一遍了。** 接下来把它拆开来看。
+// **要做的就是这些，而且你已经做过一遍了。** `accuracy` 是准确率，训练时平均有多大比例认对。接下来把它拆开来看。
 
 // %% [markdown] tags=["en","subslide"]
-// **This is all it takes, and you have done it once.** Now we take it apart.
+// **This is all it takes, and you have done it once.** `accuracy` is the share that was right while it trained. Now we take it apart.
 
 // %% [markdown] tags=["zh"]
 // **学完以后，你能**
@@ -688,7 +680,7 @@ display(figures.valley(model, loss));
 // **How to read it**: the loss is like a valley, and we stand on its slope. The steepness of the tangent is the **gradient** for this weight: if the weight grows a little, which way does the loss go, and how fast?
 
 // %% [markdown] tags=["en","subslide"]
-// Each parameter has a gradient. `tf.variableGrads` computes the loss and all gradients at once:
+// `tf.variableGrads` computes the loss and the gradients of all parameters:
 
 // %%
 const { value, grads } = tf.variableGrads(loss);
@@ -836,7 +828,7 @@ digits.findings.training(history);
 // Running the training cell again trains on. To start afresh, run again from stage 5.
 
 // %% [markdown] tags=["en","subslide"]
-// **Why runs differ a little**: the initial weights and the batches are drawn at random. The loss is not convex, either: it has many valleys, and a different start leads into a different one. Gradient descent never stops exactly at the lowest point; it only comes near it.
+// **Why runs differ a little**: the initial weights and the batches are drawn at random. The loss is not convex, either: it has many valleys, and a different start leads into a different one. Gradient descent never stops exactly at a lowest point; it only comes near it.
 //
 // <details>
 // <summary>The five epochs of the original tutorial (Python, one GPU, 2 ms per step)</summary>
@@ -976,12 +968,12 @@ console.log(rightShare(W, b));
 // %% [markdown] tags=["zh","subslide"]
 // ### 神经元怎样长成
 //
-// 训练时，记下了 16 个神经元的权重，画成 28 × 28 的小图：橙色的地方亮，它就兴奋；蓝色的地方亮，它就被抑制。拖动滑块，从第 0 步看到最后一步：
+// 训练时，记下了 16 个神经元的权重，画成 28 × 28 的小图：橙色的地方亮，它就兴奋；蓝色的地方亮，它就被抑制。拖动滑块看一看：
 
 // %% [markdown] tags=["en","subslide"]
 // ### Watching units form
 //
-// These are the weights of 16 units. A bright pixel excites a unit where its picture is orange and inhibits it where it is blue. Move the slider from step 0 to the last:
+// These are the weights of 16 units. A bright pixel excites a unit where its picture is orange and inhibits it where it is blue. Move the slider:
 
 // %%
 display(figures.unitsBorn(units));
@@ -1017,7 +1009,7 @@ display(figures.withoutUnits(model, xValidation, yValidation));
 // **结果**：关掉头 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，活儿是大家分着干的。全部关掉，就只能瞎猜。
 
 // %% [markdown] tags=["en"]
-// **Result**: without the first 16, most pictures are still read, because several units look for much the same and share the work. Without all of them, the network can only guess.
+// **Result**: without the first 16, most pictures are still read, because several units look for much the same. Without all of them, the network can only guess.
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -1033,19 +1025,16 @@ display(figures.withoutUnits(model, xValidation, yValidation));
 digits.guess('test');
 
 // %% tags=["subslide"]
-const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), {
-  batchSize: 64,
-  verbose: 2,
-});
+const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), { batchSize: 64 });
 
 // %%
 digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
-// **结果**：10 000 / 64 = 156.25，所以是 157 步；`verbose: 2` 只打印结果，不画进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
+// **结果**：10 000 / 64 = 156.25，所以是 157 步；这一行就是 Keras 的 `verbose=2`，只有结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
 
 // %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps; `verbose: 2` prints the result alone, without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read digits that it has never seen is called **generalisation**; it is what training is for. How well does yours generalise? Write a sentence first, then compare:
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps; The line is the one of Keras's `verbose=2`, the result without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read digits that it has never seen is called **generalisation**; it is what training is for. How well does yours generalise? Write a sentence first, then compare:
 
 // %%
 digits.findings.test(history, testLoss, testAccuracy);
@@ -1387,11 +1376,12 @@ plain.compile({
   metrics: ['accuracy'],
 });
 
-const once = await plain.fit(plainX, plainY, {
+await plain.fit(plainX, plainY, {
   batchSize: 64,
   epochs: 1,
   validationSplit: 0.2,
 });
+plain.predict(firstFour).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
 // **内存**：张量放在设备上，JavaScript 不会替你回收。`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tensor.dispose()` 释放一个；`tf.memory()` 数一数还有多少：
@@ -1419,7 +1409,7 @@ const keep = tf.io.withSaveHandler(async artifacts => {
 });
 
 await model.save(keep);
-const copy = await tf.loadLayersModel(tf.io.fromMemory(saved[0]));
+const copy = await tf.loadLayersModel(tf.io.fromMemory(saved[0] ?? {}));
 copy.predict(firstFour).argMax(1).print();
 
 // %% [markdown] tags=["zh"]
@@ -1465,8 +1455,10 @@ const log = await net.fit(xRing.slice(0, 640), yRing.slice(0, 640), {
 });
 console.log(log.history.val_loss?.slice(-3), log.history.val_acc?.slice(-3));
 
-net.evaluate(xRing.slice(800), yRing.slice(800));
-net.predict(tf.tensor2d([[0, 0.1], [0.9, 0]])).argMax(1).print();
+const [, ringAccuracy] = net.evaluate(xRing.slice(800), yRing.slice(800));
+ringAccuracy?.print();
+const twoPoints = tf.tensor2d([0, 0.1, 0.9, 0], [2, 2]);
+net.predict(twoPoints).argMax(1).print();
 
 // %% [markdown] tags=["zh","optional"]
 // ### 网页和自己的图片

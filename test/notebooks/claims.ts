@@ -98,7 +98,7 @@ const HOLDS: Readonly<Record<string, (run: Run, said: readonly number[]) => bool
   accuracy: about(run => run.accuracy),
   'accuracy, %': about(run => 100 * run.accuracy),
   'accuracy between, %': ({ accuracy }, [low = NaN, high = NaN]) =>
-    low <= 100 * accuracy && 100 * accuracy <= high,
+    low - 0.25 <= 100 * accuracy && 100 * accuracy <= high,
   'wrong of 100, both': run =>
     about(({ history }) => 100 * (1 - last(history.accuracy)))(run, [2]) &&
     about(({ accuracy }) => 100 * (1 - accuracy))(run, [3]) &&

@@ -81,6 +81,12 @@ function shows(lesson: () => Notebook): void {
       .map(cell => logOf(cell))
       .join('');
 
+  const sortedLog = () =>
+    cells(8)
+      .filter(cell => textOf(cell.source).includes('onSorted.history'))
+      .map(cell => logOf(cell))
+      .join('');
+
   it('runs each cell, once and in order, without a word on stderr', () => {
     const code = lesson().cells.filter(isCode);
     assert.deepEqual(
@@ -113,8 +119,17 @@ function shows(lesson: () => Notebook): void {
     assert.ok(logged(result, 'loss') < 0.12, result);
   });
 
-  it('9 explains a sample without a batch axis, then recognises it both ways', () => {
-    assert.match(text(9), /ShapeError: .*\(None, 28, 28\).*\(28, 28\).*reshape\(\[1, 28, 28\]\)/);
+  it('5 shows the errors of a sample without a batch axis, and with one too many', () => {
+    assert.match(text(5), /3 dimension\(s\), but got array with shape \[28,28\]$/m);
+    assert.match(text(5), /3 dimension\(s\), but got array with shape \[1,1,28,28\]$/m);
+  });
+
+  it('8 finds sorted samples hardly right in validation', () => {
+    const [, last] = /, ([\d.]+)\s*\]\s*$/.exec(sortedLog()) ?? [];
+    assert.ok(Number(last) < 0.1, last);
+  });
+
+  it('9 recognises a sample both ways', () => {
     assert.match(text(9), /^\[ 7 \] \[ 7 \]$/m);
   });
 

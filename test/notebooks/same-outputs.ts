@@ -16,7 +16,7 @@ const MAY_DIFFER: readonly { readonly call: RegExp; readonly what: 'all' | 'numb
   { call: /versions\(\)|useDevice\(|saveModel\(/, what: 'all' },
   // A training begins with weights of its own, what comes after it has its numbers, and time is never the same.
   {
-    call: /\b(fit|evaluate|predict|forwardPass|valley|learningRates|pushes|baselines|unitsBorn|unitWeights|withoutUnits|nudge|digitPad|reveal|guesses)\(|\b(history|predictions|yPred|\w*probabilities|random\w*|performance)\b/i,
+    call: /\b(fit|evaluate|predict|forwardPass|valley|learningRates|pushes|baselines|unitsBorn|unitWeights|withoutUnits|nudge|digitPad|reveal|guesses|loss)\(|\b(history|predictions|yPred|\w*probabilities|random\w*|performance)\b/i,
     what: 'numbers',
   },
 ];

@@ -1,13 +1,7 @@
 /** Which option of a guess is right: always the same one, or the one that the learner's run decides. */
 import { valuesOf } from '../findings/history';
 import { percent } from '../format';
-import {
-  type Given,
-  kindOf,
-  predictionsByLabel,
-  unwrapScalar,
-  whatCame,
-} from '../input/given';
+import { type Given, kindOf, predictionsByLabel, unwrapScalar, whatCame } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';

@@ -23,7 +23,7 @@ describe('an argument of another kind', () => {
   before(() => digits.useDevice('cpu'));
 
   it('is named, with the call as it should be, where a model belongs', async () => {
-    const calls = {
+    const calls: Record<string, Call | undefined> = {
       'digitPad(model)': digitPad,
       'valley(model, loss)': figures.valley,
       'withoutUnits(model, x, y)': figures.withoutUnits,
