@@ -39,7 +39,7 @@ const isRepeated = (layer: Holder): boolean =>
   (layer.layer !== undefined && !layer.forwardLayer);
 
 /** Says whether the state of a layer is in variables, which a recording reads and assigns. */
-export const isHeld = (layer: tf.layers.Layer): boolean =>
+export const hasVariableState = (layer: tf.layers.Layer): boolean =>
   (layer as Recurrent).states_?.every(state => state instanceof tf.Variable) ?? false;
 
 /**
