@@ -141,7 +141,7 @@ const text = (value: string) => sized([...new TextEncoder().encode(value)]);
 const section = (id: number, content: Code) => [id, ...sized(content)];
 
 /** Returns a module that imports the memory `env.memory` and exports the last function as `run`. */
-export function moduleOf(functions: readonly WasmFunction[]): Uint8Array {
+export function moduleOf(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ type: { takes, returns } }) => [
     ...[0x60, ...sized(takes), ...sized(returns)],
   ]);

@@ -3,22 +3,6 @@ import type { Value } from './expression';
 
 const VECTOR = 16;
 
-/** WebAssembly's API. TypeScript's types require the DOM library. */
-interface LinearMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-interface Api {
-  readonly Memory: new (size: { initial: number }) => LinearMemory;
-  readonly Module: new (binary: Uint8Array) => object;
-  validate(binary: Uint8Array): boolean;
-  readonly Instance: new (
-    module: object,
-    imports: { readonly env: { readonly memory: LinearMemory } },
-  ) => { readonly exports: { run(): void } };
-}
-const { WebAssembly } = globalThis as unknown as { WebAssembly: Api };
-
 /** Size of a page of WebAssembly's memory in bytes. */
 const PAGE = 65536;
 
@@ -39,9 +23,10 @@ export class Memory {
   constructor(readonly isFused = hasFused()) {}
 
   /** Returns a function that runs a module. */
-  load(binary: Uint8Array): () => void {
+  load(binary: Uint8Array<ArrayBuffer>): () => void {
     const module = new WebAssembly.Module(binary);
-    return new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports.run;
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+    return exports.run as () => void;
   }
 
   /** Allocates bytes and returns the address. */

@@ -56,7 +56,7 @@ function plan(steps: readonly Step[], base: number): number {
 }
 
 /** Returns a module with a function `run` for the steps. */
-function assemble(steps: readonly Step[], isFused: boolean): Uint8Array {
+function assemble(steps: readonly Step[], isFused: boolean): Uint8Array<ArrayBuffer> {
   const functions: WasmFunction[] = [];
   const indices = new Map<string, number>();
   const code = steps.flatMap((step): Code => {
