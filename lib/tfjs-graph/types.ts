@@ -11,7 +11,7 @@ declare module '@tensorflow/tfjs' {
     predict<T extends Data = Tensor>(x: Data, args?: ModelPredictConfig): T;
     evaluate<T extends Scalar | Scalar[] = Scalar[]>(x: Data, y: Data, args?: ModelEvaluateArgs): T;
   }
-  // Overrides both methods.
+  // It overrides both methods.
   interface Sequential {
     predict<T extends Data = Tensor>(x: Data, args?: ModelPredictConfig): T;
     evaluate<T extends Scalar | Scalar[] = Scalar[]>(x: Data, y: Data, args?: ModelEvaluateArgs): T;

@@ -56,21 +56,21 @@ const BYTE_KERNELS: Readonly<Record<string, ByteKernel>> = {
       return undefined;
     }
     const stride = sizeFromShape(sample);
-    const selection = new Uint8Array(rows.length * stride);
+    const picked = new Uint8Array(rows.length * stride);
     rows.forEach((row, i) => {
-      selection.set(data.subarray(row * stride, (row + 1) * stride), i * stride);
+      picked.set(data.subarray(row * stride, (row + 1) * stride), i * stride);
     });
-    return byteTensor({ data: selection, shape: [...indices.shape, ...sample] }, divisor);
+    return byteTensor({ data: picked, shape: [...indices.shape, ...sample] }, divisor);
   },
 };
 
-const patchedBackends = new Set<string>();
+const done = new Set<string>();
 
 /** Patches the current backend's kernels, so that reshaping and selecting samples does not convert bytes to floats. */
 function patchKernels(): void {
   const backend = tf.getBackend();
-  if (patchedBackends.has(backend)) return;
-  patchedBackends.add(backend);
+  if (done.has(backend)) return;
+  done.add(backend);
   for (const [name, byteKernel] of Object.entries(BYTE_KERNELS)) {
     const kernel = tf.getKernel(name, backend);
     if (!kernel) continue;
