@@ -21,12 +21,7 @@ type OnProgress = (percent: number, megabytes: number) => void;
 
 const MAX_FAILURES = 5;
 
-/**
- * Downloads a wheel's missing files. Waits for another process with the same task.
- *
- * @returns the folder of the files
- * @throws Error if the download fails
- */
+/** Downloads a wheel's missing files, or waits for another process with the same task. Returns the folder. */
 export async function provide(wheel: Wheel, onProgress: OnProgress = () => {}): Promise<string> {
   const folder = folderOf(wheel);
   // Check before locking: the cache may be read-only.

@@ -36,11 +36,7 @@ export function requestTimeout() {
   return { signal: controller.signal, timer: setTimeout(abort, seconds * 1000).unref() };
 }
 
-/**
- * Returns the URL of a wheel on the index.
- *
- * @throws Error if the index lacks the wheel
- */
+/** Returns the URL of a wheel on the index. Throws if the index lacks the wheel. */
 export async function addressOf(file: string): Promise<URL> {
   const name = file.split('-')[0]?.replace('_', '-');
   const page = new URL(`${name}/`, indexUrl());
@@ -51,11 +47,7 @@ export async function addressOf(file: string): Promise<URL> {
   return new URL(link, page);
 }
 
-/**
- * Requests the bytes from `start` to `end` (exclusive) of a file.
- *
- * @throws Error if the server does not support ranges
- */
+/** Requests the bytes from `start` to `end` (exclusive) of a file. Throws if the server does not support ranges. */
 export async function partOf(address: URL, start: number, end: number, signal: AbortSignal) {
   // With compression, the range would apply to the compressed bytes.
   const headers = { range: `bytes=${start}-${end - 1}`, 'accept-encoding': 'identity' };

@@ -46,11 +46,7 @@ export class GraphText extends Attributes {
     return `n${this.count++}`;
   }
 
-  /**
-   * Runs `work`, which adds the nodes of a loop's body.
-   *
-   * @param pivot a node of the body. Nodes without inputs depend on the pivot, to be part of the loop.
-   */
+  /** Runs `work`, which adds the nodes of a loop's body. Nodes without inputs depend on `pivot`, a node of the body. */
   within<T>(pivot: Ref | undefined, work: () => T): T {
     const outer = this.pivot;
     this.pivot = pivot;

@@ -56,11 +56,7 @@ export class GraphModule {
     this.state = new SessionState(backend, this.graph);
   }
 
-  /**
-   * Adds a loop that runs a function. Must be called before {@link load}.
-   *
-   * @returns the outputs of all runs, `[runs, ...shape]` each
-   */
+  /** Adds a loop that runs a function, before {@link load}. Returns the outputs of all runs, `[runs, ...shape]` each. */
   add<Input>(recorded: GraphStep<Input>, { count, inputs }: Runs<Input>): Ref[] {
     const { graph, backend, state } = this;
     const assignments = Array.from(
@@ -215,8 +211,6 @@ const LARGE = 2 ** 24;
  * Returns whether a recording has large ops that no rewrite has split: TensorFlow's convolutions, or products of
  * matrices. TensorFlow enables intra-op threads only for a whole graph. They slow down small ops (LSTM ×1.2, Conv1D
  * ×1.3, the lesson ×1.6) but speed up TensorFlow's large convolutions (keras-io's mnist_convnet ×0.7).
- *
- * @param isSplit whether weight matrices are split
  */
 const hasLargeOps = (tape: Tape, isSplit: boolean): boolean =>
   tape.ops.some(

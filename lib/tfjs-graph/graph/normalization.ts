@@ -39,11 +39,8 @@ export function withNormalization<T>(work: () => T): T {
 }
 
 /**
- * Returns `(x - mean) / sqrt(variance + epsilon) * gamma + beta`.
- *
- * @param over reduced axes of mean and variance
- * @param parameterAxes axes of gamma and beta
- * @param use receives mean and variance, with reduced axes of length 1
+ * Returns `(x - mean) / sqrt(variance + epsilon) * gamma + beta`, with mean and variance `over` some axes, and gamma and
+ * beta along `parameterAxes`. `use` receives mean and variance.
  */
 const normalize = (
   { epsilon, gamma, beta }: Normalization,

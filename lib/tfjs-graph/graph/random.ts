@@ -41,10 +41,8 @@ export function captureSeeds<T>(seeds: Seed[], work: () => T): T {
 }
 
 /**
- * Returns the distributions of constants that change from call to call.
- *
- * @throws NotRecordableError for a constant not sampled by `tf.randomUniform` (as in Dropout), `tf.randomNormal` or
- * `tf.truncatedNormal`
+ * Returns the distributions of constants that change from call to call. Throws NotRecordableError for a constant not
+ * sampled by `tf.randomUniform` (as in Dropout), `tf.randomNormal` or `tf.truncatedNormal`.
  */
 export const findDistributions = (
   seeds: readonly Seed[],

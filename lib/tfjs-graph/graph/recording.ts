@@ -49,9 +49,8 @@ interface RecordingOptions {
 }
 
 /**
- * Records a function of tensors and restores all variables. Records twice, unless a similar recording is known.
- *
- * @throws NotRecordableError if the two recordings show that the function cannot be replayed
+ * Records a function of tensors and restores all variables. Records twice, unless a similar recording is known, and
+ * throws NotRecordableError if the two recordings show that the function cannot be replayed.
  */
 export function recordFunction(
   recorder: Recorder,
@@ -137,9 +136,7 @@ const haveSameOps = (a: Tape, b: Tape) =>
 
 /**
  * Returns the second recording's constants that differ from the first, by index: numbers that JavaScript computes in
- * each call, such as Dropout masks.
- *
- * @throws NotRecordableError if the recordings differ otherwise
+ * each call, such as Dropout masks. Throws NotRecordableError if the recordings differ otherwise.
  */
 function changingConstants(first: Tape, second: Tape): RawTrace['changes'] {
   if (withoutNumbers(first) !== withoutNumbers(second)) {

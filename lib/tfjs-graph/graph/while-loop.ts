@@ -44,9 +44,8 @@ interface Loop {
 }
 
 /**
- * Adds a loop to a graph, using the ops of `tf.while_loop`. Iterations overlap unless they wait for their turn.
- *
- * @returns the outputs, with the concatenated rows of all iterations
+ * Adds a loop to a graph, using the ops of `tf.while_loop`. Iterations overlap unless they wait for their turn. Returns
+ * the outputs, with the concatenated rows of all iterations.
  */
 export function addLoop(
   graph: GraphText,

@@ -13,11 +13,7 @@ export interface CallbackList {
   onEpochBegin(epoch: number): Promise<void>;
 }
 
-/**
- * Returns the callbacks created by the stock `fitLoop`, which is interrupted before the training.
- *
- * @throws tfjs-layers' errors about the arguments
- */
+/** Returns the callbacks created by the stock `fitLoop`, interrupted before the training. Throws tfjs-layers' errors. */
 export async function callbackListOf(
   model: InnerModel,
   args: FitLoopParameters,

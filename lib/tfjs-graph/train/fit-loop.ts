@@ -132,11 +132,8 @@ async function runEpochs(training: Training): Promise<tf.History> {
 }
 
 /**
- * Runs the steps of an epoch. Whenever other code runs, the model's weights and the optimizer's state are up to date,
- * and assignments take effect.
- *
- * @param previousSteps number of steps of earlier epochs
- * @returns loss and metrics of the validation
+ * Runs the steps of an epoch, after the `previousSteps` of earlier epochs. Whenever other code runs, the model's weights
+ * and the optimizer's state are up to date, and assignments take effect. Returns loss and metrics of the validation.
  */
 async function runEpoch(
   training: Training,

@@ -43,9 +43,8 @@ export const hasVariableState = (layer: tf.layers.Layer): boolean =>
   (layer as Recurrent).states_?.every(state => state instanceof tf.Variable) ?? false;
 
 /**
- * Moves the states of layers to variables. tfjs-layers itself creates new tensors in each step, and keeps all of them.
- *
- * @returns a function that moves the states back to tensors
+ * Moves the states of layers to variables, and returns a function that moves the states back to tensors. tfjs-layers
+ * itself creates new tensors in each step, and keeps all of them.
  */
 export function moveStatesToVariables(layers: readonly tf.layers.Layer[]): () => void {
   const recurrent = (statefulLayers(layers) as Recurrent[]).filter(

@@ -22,12 +22,7 @@ export function* callsOf(
 /** Returns the row indices from 0 to `count` (exclusive). */
 export const allRows = (count: number): Int32Array => new Int32Array(count).map((_, i) => i);
 
-/**
- * Evaluates samples step by step.
- *
- * @param maxSteps maximum of steps per call
- * @returns the means over all samples
- */
+/** Evaluates samples, up to `maxSteps` steps per call. Returns the means over all samples. */
 export function meansOver(
   { count }: Pick<Part, 'count'>,
   batchSize: number,

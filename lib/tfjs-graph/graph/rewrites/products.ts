@@ -24,8 +24,8 @@ export const isByteProduct = ({ op }: TapeOp): boolean => op === 'ByteMatMul';
  * Replaces each `MatMul` with a left operand stored as bytes by `ByteMatMul`, which skips zeros. TensorFlow's
  * `SparseMatMul` takes more than three times as long as `MatMul` for images.
  *
- * @param divisors the divisors of the tape's inputs stored as bytes
- * @returns the tape, and the additional input with the bytes of each of these inputs, of the same shape
+ * @param divisors divisors of the tape's inputs stored as bytes
+ * @returns the tape, and the additional input with each of these inputs' bytes
  */
 export function multiplyBytes(
   tape: Tape,

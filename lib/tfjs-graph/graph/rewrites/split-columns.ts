@@ -25,11 +25,8 @@ export function isSplittable({ ops, outputs }: Tape, { kernel, gradient }: Weigh
 }
 
 /**
- * Splits a weight matrix, and the products with it, into parts with equal numbers of columns, so processor cores can
- * compute the parts in parallel.
- *
- * @param count number of parts
- * @returns the tape, and the parts of the matrix and of the gradient
+ * Splits a weight matrix, and the products with it, into `count` parts with equal numbers of columns, to be computed in
+ * parallel. Returns the tape, and the parts of matrix and gradient.
  */
 export function splitColumns(
   tape: Tape,

@@ -55,11 +55,8 @@ const MAX_FILTER_SIZE = 2048;
 const MAX_WINDOW_SIZE = 255;
 
 /**
- * Runs `work` with convolutions implemented by this package's ops. TensorFlow's intra-op threads would slow down small
- * ops. Instead, each core computes a part of the samples through consecutive convolutions; the parts are joined for
- * other layers.
- *
- * @param maxParts maximum of parts computed in parallel
+ * Runs `work` with convolutions as this package's ops. TensorFlow's intra-op threads would slow down small ops. Instead,
+ * up to `maxParts` cores compute a part of the samples through consecutive convolutions. Other layers get joined parts.
  */
 export function withConvBlocks<T>(backend: NativeBackend, maxParts: number, work: () => T): T {
   if (!hasOwnOps(backend)) return work();

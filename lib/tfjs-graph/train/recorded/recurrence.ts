@@ -37,11 +37,7 @@ function gatesOf(layer: Recurrent, kwargs: CallArgs): number | undefined {
   return /^tanh,(hardSigmoid|sigmoid)$/.test(String(names)) ? gates : undefined;
 }
 
-/**
- * Runs `work` with recurrent layers and their gradients implemented by this package's ops, for each part of the samples.
- *
- * @param maxParts maximum of parts computed in parallel
- */
+/** Runs `work` with recurrent layers as this package's ops, which compute up to `maxParts` parts of samples in parallel. */
 export function withRecurrence<T>(backend: NativeBackend, maxParts: number, work: () => T): T {
   if (!hasOwnOps(backend)) return work();
   const call: Call = (layer: Recurrent, x, kwargs: CallArgs, stock) => {

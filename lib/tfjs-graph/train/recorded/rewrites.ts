@@ -122,10 +122,8 @@ const MIN_COLUMNS = 32;
 const MIN_SIZE = 32_768;
 
 /**
- * Returns the number of shards for each weight matrix of a model, so large products use all processor cores.
+ * Returns the number of shards, up to `maxShares`, for each weight matrix of a model, so large products use all cores.
  * TensorFlow's intra-op threads would slow down small ops.
- *
- * @param maxShares maximum of shards per matrix
  */
 export function planShares(
   steps: readonly RecordedStep[],

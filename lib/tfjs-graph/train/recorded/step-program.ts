@@ -13,10 +13,8 @@ import type { PlannedStep, StepInput, WeightUpdate } from './record-step';
 type ProgramInput = StepInput | 'scalars';
 
 /**
- * Adds a loop of steps to a graph.
- *
- * @param unrolled steps per iteration; each call must run a multiple
- * @returns a function that runs the loaded graph and returns loss and metrics of each step
+ * Adds a loop of steps to a graph. Returns a function that runs multiples of `unrolled` steps, the number per iteration,
+ * in the loaded graph, and returns loss and metrics of each step.
  */
 export function addProgram(
   { binding }: NativeBackend,

@@ -25,9 +25,8 @@ const CALL_MS = 30;
 
 /**
  * Returns a trainer that records tfjs-layers' own steps (forward pass, loss, metrics, gradients and update) into a
- * TensorFlow graph and runs several steps per call. Weights and data stay in the graph.
- *
- * @throws NotRecordableError if a graph cannot replay the model's steps
+ * TensorFlow graph and runs several steps per call. Weights and data stay in the graph. Throws NotRecordableError if a
+ * graph cannot replay the steps.
  */
 export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Trainer {
   const parts = settings.parts ?? availableParallelism();

@@ -20,9 +20,8 @@ const WIDE = 17;
  * A row of a product is the sum of the rows of `b`, each multiplied by a number in the row of `a`. Many of these numbers
  * are 0, such as the background of digits and inactive ReLU units, so the function lists the nonzero numbers of each
  * row. Two rows share a list and the loads of `b`, except samples of bytes, where words of zeros are skipped. If `b` is
- * neither wide nor narrow, the function stops using lists after a row with less than 50 % zeros.
- *
- * @param isFused whether the engine supports fused multiply-add
+ * neither wide nor narrow, the function stops using lists after a row with less than 50 % zeros. `isFused` selects fused
+ * multiply-add.
  */
 export function emitProduct(product: Product, isFused: boolean): WasmFunction {
   const { isBytes, rows, columns, width, bRow, startRow, batch, next } = product;

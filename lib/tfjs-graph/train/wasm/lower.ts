@@ -18,12 +18,7 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
   ...windows,
 };
 
-/**
- * Adds the steps of a kernel of TensorFlow.js.
- *
- * @param names the inputs' names
- * @throws NotRecordableError for an unknown kernel or unsupported attributes
- */
+/** Adds the steps of a kernel of TensorFlow.js. Throws NotRecordableError for unknown kernels or attributes. */
 export function lowerKernel(
   name: string,
   names: readonly string[],

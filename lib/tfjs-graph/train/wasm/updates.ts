@@ -52,11 +52,7 @@ const UPDATES = {
   },
 } satisfies Record<FusedOptimizer['wasm'], Update>;
 
-/**
- * Adds the update of a weight and the optimizer's slots.
- *
- * @param variables the weight followed by the slots
- */
+/** Adds the update of `variables`: a weight followed by the optimizer's slots. */
 export function addUpdate(
   builder: Builder,
   kind: FusedOptimizer['wasm'],

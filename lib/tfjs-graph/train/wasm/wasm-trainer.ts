@@ -13,9 +13,8 @@ import { addUpdate } from './updates';
 
 /**
  * Returns a trainer that records tfjs-layers' own steps (forward pass, loss, metrics, gradients and update) and
- * compiles them to WebAssembly, with the weights in a separate memory. Needs `registerMissingKernels`.
- *
- * @throws NotRecordableError if the model's steps cannot be compiled
+ * compiles them to WebAssembly, with the weights in a separate memory. Needs `registerMissingKernels`. Throws
+ * NotRecordableError if the steps cannot be compiled.
  */
 export function wasmTrainer(input: TrainerInput): Trainer {
   const { optimizer } = input;

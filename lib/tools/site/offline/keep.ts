@@ -14,9 +14,7 @@ export interface SiteFile {
 
 const page = globalThis.document?.documentElement;
 
-/**
- * The site's URL. App pages set the relative path in `data-root`; the index and the service worker are at the root.
- */
+/** The site's URL. App pages set the relative path in `data-root`; the index and the service worker are at the root. */
 export const root = new URL(page?.dataset.root ?? '.', location.href).href;
 
 /** Opens the site's cache. Other sites may share the origin. */
