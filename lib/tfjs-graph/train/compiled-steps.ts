@@ -92,11 +92,7 @@ export function compiledSteps(model: InnerModel, request: StepRequest): Compiled
     if (statefulLayers(model.layers).length > 0) {
       if (request.steps === 1) return undefined;
       releaseStates = moveStatesToVariables(model.layers);
-      const compiled = compile(model, request);
-      return use(compiled, request, () => {
-        compiled.trainer.dispose();
-        releaseStates();
-      });
+      return use({ ...compile(model, request), isObsolete: true }, request, releaseStates);
     }
     entry.compiled ??= compile(model, request);
     return use(entry.compiled, request, () => {});

@@ -40,10 +40,8 @@ export function multiplyBytes(
   );
   const bytes = new Map(Array.from(quotients, ([id, quotient]) => [id, quotient.bytes]));
 
-  const withColumns = writer.bool(
-    'columns',
-    tape.ops.some(op => isTransposed(op, 'a')),
-  );
+  const isAnyTransposed = tape.ops.some(op => isTransposed(op, 'a'));
+  const withColumns = writer.bool('columns', isAnyTransposed);
   const masks = new Map<TensorId, readonly TensorId[]>();
   /** Returns the masks of rows and columns of bytes. The first call adds the op. */
   const masksOf = (id: TensorId): readonly TensorId[] => {

@@ -28,11 +28,7 @@ export interface Expression {
 
 export const load = (access: Access): Expression => ({ op: 'load', operands: [], access });
 
-export const constant = (number: number): Expression => ({
-  op: 'constant',
-  operands: [],
-  number,
-});
+export const constant = (number: number): Expression => ({ op: 'constant', operands: [], number });
 
 const operation =
   (op: string) =>
