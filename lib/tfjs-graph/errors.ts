@@ -16,43 +16,33 @@ function messageOf<M extends Messages>(messages: M, data: Facts<M>): string {
   return typeof message === 'function' ? message(data as never) : String(message);
 }
 
-/** Creates an error class with a code and facts. */
-function coded<Name extends string, Data extends { readonly code: string }>(
-  Base: new (message: string, options?: ErrorOptions) => Error,
-  name: Name,
-  messageOf: (data: Data) => string,
-) {
-  return class extends Base {
-    override readonly name = name;
-    readonly code: Data['code'];
-
-    constructor(
-      readonly data: Data,
-      options?: ErrorOptions,
-    ) {
-      super(messageOf(data), options);
-      this.code = data.code;
-    }
-  };
-}
-
-const reasonOf = (data: Facts<typeof errors.notRecordable>) =>
-  messageOf(errors.notRecordable, data);
+type RecordingProblem = Facts<typeof errors.notRecordable>;
 
 /** A function or training step cannot be replayed by a graph, or uses an operation unknown to the WebAssembly compiler. */
-export class NotRecordableError extends coded(
-  Error,
-  'NotRecordableError',
-  (data: Parameters<typeof reasonOf>[0]) => `It cannot be recorded: ${reasonOf(data)}`,
-) {
+export class NotRecordableError extends Error {
+  override readonly name = 'NotRecordableError';
+  readonly code: RecordingProblem['code'];
   /** English clause that can follow "because". */
-  readonly reason = reasonOf(this.data);
+  readonly reason: string;
+
+  constructor(readonly data: RecordingProblem) {
+    const reason = messageOf(errors.notRecordable, data);
+    super(`It cannot be recorded: ${reason}`);
+    this.code = data.code;
+    this.reason = reason;
+  }
 }
 
 /** Code and facts of an invalid argument. Texts are in English. */
 export type BadInput = Facts<typeof errors.badInput>;
 
 /** An argument is invalid. */
-export class InputError extends coded(RangeError, 'InputError', (data: BadInput) =>
-  messageOf(errors.badInput, data),
-) {}
+export class InputError extends RangeError {
+  override readonly name = 'InputError';
+  readonly code: BadInput['code'];
+
+  constructor(readonly data: BadInput) {
+    super(messageOf(errors.badInput, data));
+    this.code = data.code;
+  }
+}

@@ -95,24 +95,14 @@ type Graph = ReturnType<typeof nativeFunction | typeof compiledFunction>;
 
 type InputKind = Pick<tf.TensorInfo, 'shape' | 'dtype'>;
 
-/**
- * Checks the number, shapes and types of the inputs.
- *
- * @param stacked whether the inputs have a first axis for runs, `[runs, ...shape]`
- * @throws InputError with the expected and the received kind
- */
+/** Checks the number, shapes and types of inputs, which have a first axis for runs if `stacked`. Throws InputError. */
 function checkInputs(
   expected: readonly InputKind[],
   inputs: readonly InputKind[],
   stacked: boolean,
 ): void {
-  if (inputs.length !== expected.length) {
-    throw new InputError({
-      code: 'input-count',
-      expected: expected.length,
-      received: inputs.length,
-    });
-  }
+  const [count, received] = [expected.length, inputs.length];
+  if (received !== count) throw new InputError({ code: 'input-count', expected: count, received });
   inputs.forEach(({ shape, dtype }, i) => {
     const like = at(expected, i);
     const sizes = stacked ? [shape[0] ?? 'runs', ...like.shape] : like.shape;
@@ -125,9 +115,8 @@ function checkInputs(
     });
   });
   const runs = inputs.map(({ shape }) => shape[0] ?? 0);
-  if (stacked && new Set(runs).size > 1) {
+  if (stacked && new Set(runs).size > 1)
     throw new InputError({ code: 'input-runs', received: runs });
-  }
 }
 
 const kindText = (dtype: tf.DataType, sizes: readonly unknown[]) =>
