@@ -134,9 +134,8 @@ export class GraphModule {
   }
 
   /**
-   * Loads the graph and copies variables and constants into it. Frees the graph on failure.
-   *
-   * @throws NotRecordableError if TensorFlow rejects the graph, or no temporary folder is writable
+   * Loads the graph and copies variables and constants into it. Frees the graph on failure. Throws NotRecordableError
+   * if TensorFlow rejects the graph, or no temporary folder is writable.
    */
   load(): void {
     this.loaded = Session.load(this.backend, this.graph, this.hasLargeOps ? this.cores : undefined);

@@ -42,9 +42,8 @@ export async function missingFiles(files: readonly SiteFile[]): Promise<SiteFile
 }
 
 /**
- * Downloads missing files sequentially, in one page at a time.
- *
- * @returns the reason for an incomplete result: the storage is full, or downloads failed
+ * Downloads missing files sequentially, in one page at a time. Returns the reason for an incomplete result: the storage
+ * is full, or downloads failed.
  */
 export function save(files: readonly SiteFile[]): Promise<'full' | 'cut' | undefined> {
   return navigator.locks.request(SITE_KEY, async () => {
