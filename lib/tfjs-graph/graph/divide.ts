@@ -86,9 +86,10 @@ function patchKernels(): void {
 /**
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
  *
- * The result behaves like a float32 tensor. With the native and the WebAssembly backend, the data remains bytes, a
- * quarter of the memory, until an operation needs the values. Compiled training and evaluation divide batch by batch
- * instead. `reshape`, `gather` and slices of samples also return bytes.
+ * The tensor is float32 for whoever uses it. On the native engine and on WebAssembly it keeps the
+ * bytes, a quarter of the memory, until an operation asks for its values. Training and measuring by
+ * compiled steps never do: they divide batch by batch; nor do `reshape`, `gather` and slices of samples,
+ * which stay bytes too.
  *
  * @param array bytes with a shape, such as images `[60000, 28, 28]`, values 0 to 255
  * @param divisor a finite number other than 0
