@@ -6,10 +6,8 @@ import { bytesOf } from './byte-tensor';
 import { DTYPES } from './tape/tape';
 
 /**
- * Passes the ids of tensors in TensorFlow to `work`. Copies tensors of other backends: TensorFlow.js would move the
- * data, but with the shape at creation.
- *
- * @param format TensorFlow's format for tensors stored as bytes
+ * Passes the ids of tensors in TensorFlow to `work`, with a format for tensors stored as bytes. Copies tensors of other
+ * backends: TensorFlow.js would move the data, but with the shape at creation.
  */
 export function withIds<T>(
   backend: NativeBackend,

@@ -75,10 +75,8 @@ export function recordFunction(
 }
 
 /**
- * Records a function on copies of examples, and the distributions of random constants.
- *
- * @throws NotRecordableError if the function cannot be replayed
- * @throws InputError if the function returns no tensors
+ * Records a function on copies of examples, and the distributions of random constants. Throws NotRecordableError if the
+ * function cannot be replayed, and InputError if the function returns no tensors.
  */
 export function recordOnExamples(
   recorder: Recorder,

@@ -35,10 +35,8 @@ export class Session {
   }
 
   /**
-   * Loads a graph.
-   *
-   * @param threads number of intra-op threads for this graph
-   * @throws NotRecordableError if TensorFlow rejects the graph, or no temporary folder is writable
+   * Loads a graph with a number of intra-op threads. Throws NotRecordableError if TensorFlow rejects the graph, or no
+   * temporary folder is writable.
    */
   static load(
     { binding, isUsingGpuDevice }: NativeBackend,

@@ -41,10 +41,8 @@ export class OptimizerState {
   }
 
   /**
-   * Creates the slots of one of TensorFlow.js's own optimizers, as in the first step. Other classes may need gradients,
-   * and create slots in the first recording.
-   *
-   * @param weights the model's trainable weights, in the order of the slots
+   * Creates the slots of one of TensorFlow.js's own optimizers for a model's weights, as in the first step. Other classes
+   * may need gradients, and create slots in the first recording.
    */
   prepare(weights: readonly tf.Variable[]): void {
     const { optimizer, counters } = this;
@@ -76,11 +74,7 @@ export class OptimizerState {
     this.steps = this.counters.iterations_ ?? 0;
   }
 
-  /**
-   * Returns the sign if a constant is the learning rate or the negative rate; otherwise undefined.
-   *
-   * @param other the constant recorded in {@link withOtherRate}
-   */
+  /** Returns the sign if a constant, and `other` from {@link withOtherRate}, are the rate or the negative rate. */
   signOfRate(constant: TapeConstant, other: TapeConstant): 1 | -1 | undefined {
     const { learningRate = Number.NaN } = this.counters;
     if (constant.values.length !== 1) return undefined;

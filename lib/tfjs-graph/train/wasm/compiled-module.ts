@@ -57,11 +57,8 @@ export class CompiledModule {
   }
 
   /**
-   * Adds a function. Must be called before {@link load}.
-   *
-   * @param inputOf creates the tensor of an input
-   * @returns the outputs and a function that runs the compiled function; for more steps, the builder and a function
-   * that returns any tensor of the recording
+   * Adds a function, before {@link load}. `inputOf` creates the tensor of an input. Returns the outputs and a function
+   * that runs the compiled function; for more steps, the builder and a function that returns any recorded tensor.
    */
   add<Input>(
     { tape, sources, random, assigned }: RecordedFunction<Input>,
