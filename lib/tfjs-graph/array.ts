@@ -1,4 +1,4 @@
-/** Returns an item of a list, counted from the end if negative, or throws if the list has none there. */
+/** Returns an item of a list, counted from the end if negative. Throws if the index is out of range. */
 export function at<T>(items: ArrayLike<T>, index: number): T {
   const item = items[index < 0 ? items.length + index : index];
   if (item !== undefined) return item;

@@ -1,10 +1,10 @@
-/** The errors of this package: each has a code, the facts as data, and a message in English. */
+/** The package's errors, with a code, facts as data, and a message in English. */
 import { errors } from './messages/en';
 
-/** Messages by code: a text, or a function of the facts. */
+/** Messages by code: strings, or functions of the facts. */
 type Messages = Readonly<Record<string, string | ((facts: never) => string)>>;
 
-/** The code and the facts of one of several messages. */
+/** Code and facts of a message. */
 type Facts<M extends Messages> = {
   [Code in keyof M]: M[Code] extends (facts: infer F) => string
     ? { readonly code: Code } & Readonly<F>
@@ -16,43 +16,33 @@ function messageOf<M extends Messages>(messages: M, data: Facts<M>): string {
   return typeof message === 'function' ? message(data as never) : String(message);
 }
 
-/** Makes a class of errors that have a code and facts. */
-function coded<Name extends string, Data extends { readonly code: string }>(
-  Base: new (message: string, options?: ErrorOptions) => Error,
-  name: Name,
-  messageOf: (data: Data) => string,
-) {
-  return class extends Base {
-    override readonly name = name;
-    readonly code: Data['code'];
+type RecordingProblem = Facts<typeof errors.notRecordable>;
 
-    constructor(
-      readonly data: Data,
-      options?: ErrorOptions,
-    ) {
-      super(messageOf(data), options);
-      this.code = data.code;
-    }
-  };
+/** A function or training step cannot be replayed by a graph, or uses an operation unknown to the WebAssembly compiler. */
+export class NotRecordableError extends Error {
+  override readonly name = 'NotRecordableError';
+  readonly code: RecordingProblem['code'];
+  /** English clause that can follow "because". */
+  readonly reason: string;
+
+  constructor(readonly data: RecordingProblem) {
+    const reason = messageOf(errors.notRecordable, data);
+    super(`It cannot be recorded: ${reason}`);
+    this.code = data.code;
+    this.reason = reason;
+  }
 }
 
-const reasonOf = (data: Facts<typeof errors.notRecordable>) =>
-  messageOf(errors.notRecordable, data);
-
-/** The function, or the step of training, does what no graph can repeat, or what the compiler to WebAssembly does not know. */
-export class NotRecordableError extends coded(
-  Error,
-  'NotRecordableError',
-  (data: Parameters<typeof reasonOf>[0]) => `It cannot be recorded: ${reasonOf(data)}`,
-) {
-  /** In English, to follow upon "because". */
-  readonly reason = reasonOf(this.data);
-}
-
-/** A fault of an argument; texts among the facts are in English. */
+/** Code and facts of an invalid argument. Texts are in English. */
 export type BadInput = Facts<typeof errors.badInput>;
 
-/** An argument is not what it has to be. */
-export class InputError extends coded(RangeError, 'InputError', (data: BadInput) =>
-  messageOf(errors.badInput, data),
-) {}
+/** An argument is invalid. */
+export class InputError extends RangeError {
+  override readonly name = 'InputError';
+  readonly code: BadInput['code'];
+
+  constructor(readonly data: BadInput) {
+    super(messageOf(errors.badInput, data));
+    this.code = data.code;
+  }
+}

@@ -7,14 +7,14 @@ import type { TensorFunction } from './graph/recording';
 import { compiledFunction } from './train/wasm/compiled-function';
 
 /**
- * A function of tensors as a graph, like `tf.function` in Python: one call from JavaScript for all
- * that it computes, and for as many runs of it as there are inputs. On the native engine TensorFlow
- * runs it; for any other it is compiled to WebAssembly, where all numbers are float32 on the way: whole ones
- * are exact up to 2^24. It computes there still when another engine is in use: inputs and variables may be of
- * any, and outputs are of the one in use.
+ * Compiles a function of tensors into a graph, like `tf.function` in Python. One call from JavaScript computes the
+ * whole function for any number of inputs. With the native backend, TensorFlow runs the graph. With other backends,
+ * the function is compiled to WebAssembly, where intermediate values are float32: integers are exact up to 2^24.
+ * The graph keeps its engine after a change of backend. Inputs and variables may belong to any backend; outputs
+ * belong to the current backend.
  *
- * The variables that it uses live in the graph. A call takes over what JavaScript has assigned to
- * them since the last one; `pull` brings back what the graph has assigned.
+ * The graph holds copies of the variables. Each call copies values assigned by JavaScript into the graph; `pull`
+ * copies values assigned by the graph back.
  *
  * @example
  * const sum = tf.variable(tf.scalar(0));
@@ -29,19 +29,17 @@ export class GraphFunction {
   private readonly examples: readonly InputKind[];
 
   /**
-   * Runs the function a few times, to see that it does the same each time, and leaves the variables
-   * as they were. What only its first run does, such as to make variables, is left out. A tensor that
-   * it uses beside inputs and variables is taken as it is now. The mask of a Dropout layer, and what
-   * `tf.randomNormal`, `tf.randomUniform` or `tf.truncatedNormal` give without a seed (float32, three
-   * numbers or more), are drawn anew at each run.
+   * Calls the function a few times to verify that its operations are repeatable, then restores the variables. Work of
+   * the first call only, such as creating variables, is ignored. Other tensors keep their current values. Dropout
+   * masks and the results of `tf.randomNormal`, `tf.randomUniform` and `tf.truncatedNormal` without a seed (float32,
+   * at least three numbers) are sampled again in each run.
    *
-   * @param fn is given a tensor for each example and returns at least one; of any shapes, float32,
-   * int32 or bool. It runs here, and never again.
-   * @param examples at least one input, of the shapes and types that the graph is to take.
-   * @throws NotRecordableError if the function reads values back into JavaScript, makes other
-   * numbers or does something else at each call, where TensorFlow refuses the graph, or WebAssembly
-   * does not know an operation.
-   * @throws InputError without an example, and where the function returns nothing.
+   * @param fn receives a tensor for each example and returns at least one tensor, of any shape, float32, int32 or
+   * bool. Called only by the constructor.
+   * @param examples at least one input with the shapes and types of the graph's inputs
+   * @throws NotRecordableError if the function reads values back into JavaScript or changes its numbers or operations
+   * between calls, if TensorFlow rejects the graph, or if the WebAssembly compiler lacks an operation
+   * @throws InputError without examples or outputs
    */
   constructor(fn: TensorFunction, examples: readonly tf.Tensor[]) {
     if (examples.length === 0) throw new InputError({ code: 'no-example' });
@@ -51,13 +49,12 @@ export class GraphFunction {
   }
 
   /**
-   * Runs the function, run after run, each on the next slice of the inputs.
+   * Runs the function sequentially on each slice of the inputs. With the native backend, each run copies all previous
+   * outputs: negligible for losses, expensive for images.
    *
-   * On the native engine each run copies the outputs of those before it: nothing for losses, much for pictures.
-   *
-   * @param inputs `[runs, ...shape]`, for each example one of its shape and type; of 0 runs too.
-   * @returns the outputs of all runs, `[runs, ...shape]`; the caller disposes of them.
-   * @throws InputError if the inputs are others than the examples, or differ in their runs.
+   * @param inputs `[runs, ...shape]` for each example's shape and type; `runs` may be 0
+   * @returns the outputs of all runs, `[runs, ...shape]`, to be disposed of by the caller
+   * @throws InputError if the inputs differ from the examples, or in their number of runs
    */
   scan(...inputs: tf.Tensor[]): tf.Tensor[] {
     checkInputs(this.examples, inputs, true);
@@ -68,21 +65,21 @@ export class GraphFunction {
   /**
    * Runs the function once.
    *
-   * @param inputs one for each example, of its shape and type.
-   * @returns the outputs; the caller disposes of them.
-   * @throws InputError if the inputs are others than the examples.
+   * @param inputs one tensor for each example, with the same shape and type
+   * @returns the outputs, to be disposed of by the caller
+   * @throws InputError if the inputs differ from the examples
    */
   call(...inputs: tf.Tensor[]): tf.Tensor[] {
     checkInputs(this.examples, inputs, false);
     return tf.tidy(() => this.scan(...inputs.map(x => x.expandDims(0))).map(y => y.squeeze([0])));
   }
 
-  /** Gives the variables that the function assigns to the values that they have in the graph. */
+  /** Copies the graph's values to the variables that the function assigns. */
   pull(): void {
     this.loaded.module.pull();
   }
 
-  /** Frees the graph; what it has assigned since the last {@link pull} is lost. */
+  /** Frees the graph. Values assigned since the last {@link pull} are lost. */
   dispose(): void {
     if (this.graph && 'dispose' in this.graph.module) this.graph.module.dispose();
     this.graph = undefined;
@@ -98,21 +95,14 @@ type Graph = ReturnType<typeof nativeFunction | typeof compiledFunction>;
 
 type InputKind = Pick<tf.TensorInfo, 'shape' | 'dtype'>;
 
-/**
- * Makes sure that there is an input for each that is expected, of its shape and type.
- *
- * @param stacked whether each input holds one for each run, `[runs, ...shape]`.
- * @throws InputError that says what was expected and what came.
- */
+/** Checks the number, shapes and types of inputs, which have a first axis for runs if `stacked`. Throws InputError. */
 function checkInputs(
   expected: readonly InputKind[],
   inputs: readonly InputKind[],
   stacked: boolean,
 ): void {
-  const [wanted, given] = [expected.length, inputs.length];
-  if (given !== wanted) {
-    throw new InputError({ code: 'input-count', expected: wanted, received: given });
-  }
+  const [count, received] = [expected.length, inputs.length];
+  if (received !== count) throw new InputError({ code: 'input-count', expected: count, received });
   inputs.forEach(({ shape, dtype }, i) => {
     const like = at(expected, i);
     const sizes = stacked ? [shape[0] ?? 'runs', ...like.shape] : like.shape;
@@ -125,9 +115,8 @@ function checkInputs(
     });
   });
   const runs = inputs.map(({ shape }) => shape[0] ?? 0);
-  if (stacked && new Set(runs).size > 1) {
+  if (stacked && new Set(runs).size > 1)
     throw new InputError({ code: 'input-runs', received: runs });
-  }
 }
 
 const kindText = (dtype: tf.DataType, sizes: readonly unknown[]) =>

@@ -1,7 +1,6 @@
 /**
- * Types of the results of `predict` and `evaluate`, so that programs need no casts. tfjs-layers declares a union,
- * because a model may have several outputs, and its loss may be its only measure. Here the result is what the
- * context expects, such as a cast, or the usual one.
+ * Result types of `predict` and `evaluate`, so programs need no casts. tfjs-layers declares unions, for models with
+ * several outputs or without metrics. Here the result has the type that the context expects, or the usual type.
  */
 import type { ModelEvaluateArgs, ModelPredictConfig, Scalar, Tensor } from '@tensorflow/tfjs';
 

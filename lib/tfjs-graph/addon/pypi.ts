@@ -1,10 +1,10 @@
-/** Asks PyPI, or the index that pip or uv is set to, for parts of files. */
+/** Downloads parts of files from PyPI, or from the index configured for pip or uv. */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { program as said } from '../messages/en';
+import { program as texts } from '../messages/en';
 
-/** The files in which pip keeps an index, of which the first that names one is taken. */
+/** pip's configuration files; the first file with an index takes precedence. */
 const pipFiles = (): (string | undefined)[] => [
   process.env.PIP_CONFIG_FILE,
   join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'pip', 'pip.conf'),
@@ -14,7 +14,7 @@ const pipFiles = (): (string | undefined)[] => [
   '/etc/pip.conf',
 ];
 
-/** Returns the address of the index, as pip or uv would have it. */
+/** Returns the URL of the package index configured for pip or uv; defaults to PyPI. */
 export function indexUrl(): string {
   const { PIP_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = process.env;
   const inFiles = () =>
@@ -26,42 +26,33 @@ export function indexUrl(): string {
   return (index ?? 'https://pypi.org/simple').replace(/(?<!\/)\/*$/, '/');
 }
 
-/** Breaks a request off on which nothing comes for so long, since now or since `watch.refresh()`. */
-export function patience() {
+/** Returns a signal that aborts a silent request after the timeout. `timer.refresh()` restarts the timeout. */
+export function requestTimeout() {
   const { UV_HTTP_TIMEOUT, PIP_TIMEOUT, PIP_DEFAULT_TIMEOUT } = process.env;
   const seconds = Number(UV_HTTP_TIMEOUT || PIP_TIMEOUT || PIP_DEFAULT_TIMEOUT) || 30;
   const controller = new AbortController();
-  // As fetch itself says that a connection is lost.
-  const giveUp = () => controller.abort(new TypeError(said.silent(seconds)));
-  return { signal: controller.signal, watch: setTimeout(giveUp, seconds * 1000).unref() };
+  // A TypeError, like fetch's own error for a lost connection.
+  const abort = () => controller.abort(new TypeError(texts.silent(seconds)));
+  return { signal: controller.signal, timer: setTimeout(abort, seconds * 1000).unref() };
 }
 
-/**
- * Finds a wheel on the index.
- *
- * @throws Error if the index does not have it.
- */
+/** Returns the URL of a wheel on the index. Throws if the index lacks the wheel. */
 export async function addressOf(file: string): Promise<URL> {
   const name = file.split('-')[0]?.replace('_', '-');
   const page = new URL(`${name}/`, indexUrl());
-  // What stands between quotes: the first with the name is the link.
-  const answer = await get(page, { accept: 'text/html' }, patience().signal);
-  const texts = (await answer.text()).split('"');
-  const link = texts.find(text => text.includes(file));
-  if (link === undefined) throw new Error(said.notOnIndex(file, shown(page)));
+  const response = await get(page, { accept: 'text/html' }, requestTimeout().signal);
+  // The first quoted string with the file's name is the link.
+  const link = (await response.text()).split('"').find(text => text.includes(file));
+  if (link === undefined) throw new Error(texts.notOnIndex(file, withoutLogin(page)));
   return new URL(link, page);
 }
 
-/**
- * Asks for bytes of a file, up to `end`.
- *
- * @throws Error if the server refuses that.
- */
+/** Requests the bytes from `start` to `end` (exclusive) of a file. Throws if the server does not support ranges. */
 export async function partOf(address: URL, start: number, end: number, signal: AbortSignal) {
-  // Packed, the bytes would not be those of the file.
+  // With compression, the range would apply to the compressed bytes.
   const headers = { range: `bytes=${start}-${end - 1}`, 'accept-encoding': 'identity' };
   const { status, body } = await get(address, headers, signal);
-  if (status !== 206 || !body) throw new Error(said.noParts(shown(address)));
+  if (status !== 206 || !body) throw new Error(texts.noParts(withoutLogin(address)));
   return body;
 }
 
@@ -73,15 +64,15 @@ async function get(
   const { username, password } = address;
   const user = Buffer.from([username, password].map(decodeURIComponent).join(':'));
   const authorization = `Basic ${user.toString('base64')}`;
-  const response = await fetch(shown(address), {
+  const response = await fetch(withoutLogin(address), {
     headers: { ...headers, ...(username && { authorization }) },
     signal,
   });
   if (response.ok) return response;
   await response.body?.cancel();
-  throw new Error(said.answered(shown(address), response.status));
+  throw new Error(texts.answered(withoutLogin(address), response.status));
 }
 
-/** Returns an address without its user, as it may be shown, and as `fetch` takes it. */
-export const shown = (address: URL): string =>
+/** Returns a URL without the login, for messages and for `fetch`. */
+export const withoutLogin = (address: URL): string =>
   Object.assign(new URL(address), { username: '', password: '', hash: '' }).href;

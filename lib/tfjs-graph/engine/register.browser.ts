@@ -1,2 +1,2 @@
-/** A browser has its engines from TensorFlow.js. */
+/** Browsers use TensorFlow.js's own backends. */
 export {};

@@ -1,18 +1,18 @@
-/** The parts of TensorFlow.js's native backend that recording needs, which its own types leave out. */
+/** Types of TensorFlow.js's native backend, including internal members. */
 import * as tf from '@tensorflow/tfjs';
 
-/** The number by which the addon knows a tensor. */
+/** A tensor's id in the addon. */
 export type TensorId = number;
 
-/** An attribute of an op, as the backend hands it to the addon. */
+/** An attribute of an op in the addon's format. */
 export interface OpAttr {
   readonly name: string;
-  /** One of the addon's `TF_ATTR_…` numbers. */
+  /** An addon constant `TF_ATTR_…`. */
   readonly type: number;
   readonly value: unknown;
 }
 
-/** A tensor that an op produced; `dtype` is TensorFlow's number. */
+/** An output of an op. `dtype` is TensorFlow's type number. */
 export interface TensorMetadata {
   readonly id: TensorId;
   readonly shape: number[];
@@ -52,11 +52,11 @@ export interface Binding {
   readonly TF_ATTR_SHAPE: number;
 }
 
-/** The backend, named `tensorflow`. */
+/** The backend `tensorflow`. */
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
   readonly isUsingGpuDevice: boolean;
-  /** Returns the ids of tensors; values that are still in JavaScript are handed to TensorFlow first. */
+  /** Returns the ids of tensors. Copies values from JavaScript to TensorFlow if necessary. */
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): TensorId[];
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   executeSingleOutput(op: string, attrs: OpAttr[], inputs: tf.TensorInfo[]): tf.Tensor;
@@ -69,12 +69,12 @@ export interface NativeBackend extends tf.KernelBackend {
   getDTypeInteger(dtype: tf.DataType): number;
 }
 
-/** Returns the native backend; undefined while another one is in use. */
+/** Returns the native backend; undefined if another backend is current. */
 export function nativeBackend(): NativeBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;
 }
 
-/** Makes the attributes of ops. */
+/** Creates attributes of ops. */
 export class Attributes {
   readonly type = this.maker<number>('TF_ATTR_TYPE');
   readonly int = this.maker<number>('TF_ATTR_INT');
@@ -91,8 +91,8 @@ export class Attributes {
 }
 
 /**
- * Says whether the addon has the ops that we add to it, which are the processor's, by the newest: one that others
- * have compiled lacks them all, one that we have compiled before some.
+ * Returns whether the addon has this package's CPU ops. Tests for the newest op: TensorFlow.js's own addon lacks all
+ * of them, an addon of an earlier version some.
  */
 export function hasOwnOps({ binding, isUsingGpuDevice }: NativeBackend): boolean {
   if (isUsingGpuDevice) return false;
@@ -100,7 +100,7 @@ export function hasOwnOps({ binding, isUsingGpuDevice }: NativeBackend): boolean
     binding.executeOp('SoftmaxGradient', [], [], 1);
     return true;
   } catch (error) {
-    // One that is known lacks its inputs; of another one, this says that it was not found.
+    // A known op fails because of missing inputs, an unknown op with the status NOT_FOUND.
     return !String(error).includes('TF_Status: 5');
   }
 }

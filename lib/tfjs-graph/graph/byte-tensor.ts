@@ -2,53 +2,51 @@ import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
 import { CountingBackend } from './counting-backend';
 
-/** The content of a tensor that holds bytes: `data / divisor`. */
+/** The content of a tensor stored as bytes: `data / divisor`. */
 export interface Bytes {
   readonly data: Uint8Array;
   readonly divisor: number;
 }
 
-/** Known for tensors that are still bytes, and for those that were. */
-const known = new WeakMap<tf.DataId, Bytes>();
+/** Bytes by tensor data, kept after a conversion to floats. */
+const contents = new WeakMap<tf.DataId, Bytes>();
 
 /**
- * Returns the bytes that a tensor is made of, also once an operation has asked for its values.
+ * Returns the bytes of a tensor created by `divide`, even after a conversion to floats.
  *
- * @param tensor any, of any shape and dtype.
- * @returns the data and the divisor that `divide` was given; undefined for any other tensor.
+ * @param tensor a tensor of any shape and dtype
+ * @returns the data and the divisor passed to `divide`; undefined for other tensors
  * @example
  * const x = divide({ data: Uint8Array.of(0, 255), shape: [2] }, 255);
  * bytesOf(x).divisor; // 255
  * bytesOf(tf.zeros([2])); // undefined
  */
-export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(tensor.dataId);
+export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => contents.get(tensor.dataId);
 
 /**
- * Holds the tensors that `divide` makes, for as long as no operation has asked for its values. When one does, the
- * engine moves them from the backend that has them to its own, as it does with tensors made before
- * another backend was chosen: they are divided then. To read them here moves nothing.
+ * Stores the tensors of `divide` until an operation needs the values. Then TensorFlow.js moves the data to the current
+ * backend, like tensors created before a change of backend, and this class divides the bytes. Reading the values does
+ * not move the data.
  *
- * That goes well with the native and the WebAssembly backend, which look for the data of each tensor
- * that they are given. Those in JavaScript and WebGL do not where they only give a tensor another
- * shape, and would lose count of who uses the data.
+ * Works only with the native and the WebAssembly backend, which look up the data of each input. The JavaScript and
+ * WebGL backends skip the lookup for changes of shape and would corrupt the reference counts.
  */
 class ByteBackend extends CountingBackend {
   override readSync(dataId: tf.DataId): Float32Array {
-    return divided(known.get(dataId) as Bytes);
+    return divided(contents.get(dataId) as Bytes);
   }
 }
 
 const byteBackend = new ByteBackend();
 
-/** Returns the quotients of the 256 bytes by a number. */
+/** Returns the 256 bytes divided by a number. */
 export const quotientsOf = (divisor: number): Float32Array =>
   Float32Array.from({ length: 256 }, (_, value) => value / divisor);
 
 /**
- * Returns the floats that bytes stand for, by a table of the quotients: `Float32Array.from(data, …)` takes
- * twenty times as long.
+ * Returns the quotients of bytes, using a lookup table: `Float32Array.from(data, …)` takes 20 times as long.
  *
- * @param values where to write them, of the same length; a new array by default.
+ * @param values output array of the same length; defaults to a new array
  * @example
  * Array.from(divided({ data: Uint8Array.of(0, 255), divisor: 255 })); // [0, 1]
  */
@@ -61,13 +59,13 @@ export function divided(
   return values;
 }
 
-/** Numbers of a byte each, as the loader gives them. */
+/** An array of bytes with a shape, such as the loader's images. */
 export interface ByteArray<S extends readonly number[] = readonly number[]> {
   readonly data: Uint8Array;
   readonly shape: S;
 }
 
-/** The type of a tensor of as many axes as the shape has lengths. */
+/** The tensor type for the rank of a shape. */
 export type TensorOf<S extends readonly number[]> = S['length'] extends 1
   ? tf.Tensor1D
   : S['length'] extends 2
@@ -77,10 +75,10 @@ export type TensorOf<S extends readonly number[]> = S['length'] extends 1
       : tf.Tensor;
 
 /**
- * Makes a float32 tensor of bytes that are to be divided; see `divide`.
+ * Creates a float32 tensor that is stored as bytes; see `divide`.
  *
- * @throws InputError if the divisor is 0 or not finite.
- * @throws Error if there are not as many bytes as the shape has places.
+ * @throws InputError if the divisor is 0 or not finite
+ * @throws Error if the number of bytes differs from the shape's size
  */
 export function byteTensor<S extends readonly number[]>(
   { data, shape }: ByteArray<S>,
@@ -92,27 +90,27 @@ export function byteTensor<S extends readonly number[]>(
   const bytes = { data, divisor };
   const lengths = [...shape];
   const size = tf.util.sizeFromShape(lengths);
-  // As TensorFlow.js says it of other tensors.
+  // Same message as TensorFlow.js.
   tf.util.assert(
     size === data.length,
     () =>
       `Based on the provided shape, [${lengths}], the tensor should have ${size} values but has ${data.length}`,
   );
-  if (!KEEPING.includes(tf.getBackend()))
+  if (!BYTE_BACKENDS.includes(tf.getBackend()))
     return tf.tensor(divided(bytes), lengths, 'float32') as TensorOf<S>;
   const dataId = byteBackend.hold();
-  known.set(dataId, bytes);
+  contents.set(dataId, bytes);
   const tensor = tf.engine().makeTensorFromDataId(dataId, lengths, 'float32', byteBackend);
   return tensor as TensorOf<S>;
 }
 
-/** The backends that can leave tensors with another; see {@link byteBackend}. */
-const KEEPING = ['tensorflow', 'wasm'];
+/** The backends that support {@link ByteBackend}. */
+const BYTE_BACKENDS = ['tensorflow', 'wasm'];
 
 /**
- * Says whether a tensor made by {@link divide} is still only bytes: nothing has asked for its values.
+ * Returns whether a tensor of {@link divide} is still stored as bytes, because no operation has needed the values.
  *
- * @param tensor any, of any shape and dtype; false for one that `divide` has not made.
+ * @param tensor a tensor of any shape and dtype; returns false if not created by `divide`
  * @example
  * const x = divide({ data: Uint8Array.of(0, 255), shape: [2] }, 255);
  * isPending(x); // true
@@ -122,10 +120,10 @@ const KEEPING = ['tensorflow', 'wasm'];
 export const isPending = (tensor: tf.TensorInfo): boolean => byteBackend.holds(tensor.dataId);
 
 /**
- * Samples `[start, start + count)` of a tensor, still as bytes if it holds bytes.
+ * Returns the samples from `start` to `start + count` (exclusive). A tensor stored as bytes remains bytes.
  *
- * @param tensor `[samples, ...sample]`, of any dtype.
- * @returns `[count, ...sample]`, of the same dtype; the caller disposes of it.
+ * @param tensor `[samples, ...sample]`, any dtype
+ * @returns `[count, ...sample]`, same dtype, to be disposed of by the caller
  * @example
  * samplesOf(tf.tensor2d([[1, 2], [3, 4], [5, 6]]), 1, 2).arraySync(); // [[3, 4], [5, 6]]
  */
@@ -141,25 +139,25 @@ export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.T
 /**
  * Returns the smallest and the largest value of a tensor.
  *
- * @param tensor of any shape, numbers of any dtype.
- * @returns [NaN, NaN] if any value is NaN.
+ * @param tensor a numeric tensor of any shape
+ * @returns `[minimum, maximum]`; [NaN, NaN] if any value is NaN
  * @example
  * range(tf.tensor1d([0.5, -1, 2])); // [-1, 2]
  */
 export function range(tensor: tf.Tensor): [number, number] {
   const bytes = bytesOf(tensor);
   const values = bytes ? bytes.data : tensor.dataSync();
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  // No byte is beyond 0 and 255, which pictures soon have both.
-  const isWhole = () => bytes !== undefined && least === 0 && most === 255;
-  for (let i = 0; i < values.length && !isWhole(); i++) {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  // Stop early: images soon contain both 0 and 255, the limits of bytes.
+  const isFullRange = () => bytes !== undefined && min === 0 && max === 255;
+  for (let i = 0; i < values.length && !isFullRange(); i++) {
     const value = values[i] ?? Number.NaN;
     if (Number.isNaN(value)) return [value, value];
-    if (value < least) least = value;
-    if (value > most) most = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  if (!bytes) return [least, most];
-  const ends = [least / bytes.divisor, most / bytes.divisor].map(Math.fround);
-  return ends.sort((a, b) => a - b) as [number, number];
+  if (!bytes) return [min, max];
+  const limits = [min / bytes.divisor, max / bytes.divisor].map(Math.fround);
+  return limits.sort((a, b) => a - b) as [number, number];
 }

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf, samplesOf } from './byte-tensor';
 
-/** A tensor of samples that a compiled step reads, `[samples, ...sample]`. Each run may bring another tensor. */
+/** Samples read by a compiled step, `[samples, ...sample]`. Each training may replace the tensor. */
 export class Column implements tf.TensorInfo {
   readonly dtype: tf.DataType;
-  /** Its first length is -1: the number of samples may change. */
+  /** Shape with an unknown number of samples, -1. */
   readonly shape: number[];
 
   constructor(public tensor: tf.Tensor) {
@@ -16,12 +16,12 @@ export class Column implements tf.TensorInfo {
     return this.tensor.dataId;
   }
 
-  /** Returns a tensor of this kind without samples. The caller disposes of it. */
+  /** Returns a tensor of this kind without samples, to be disposed of by the caller. */
   empty(): tf.Tensor {
     return tf.tidy(() => samplesOf(this.tensor, 0, 0));
   }
 }
 
-/** Describes the type of samples: tensors of one kind can take each other's place in a {@link Column}. */
+/** Describes the kind of samples. A {@link Column} accepts any tensor of the same kind. */
 export const kindOfSamples = (tensor: tf.Tensor): string =>
   `${tensor.dtype} [${tensor.shape.slice(1)}] ${bytesOf(tensor)?.divisor ?? ''}`;

@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** A backend that counts who uses its tensors, as TensorFlow.js's engine expects, and computes nothing. */
+/** A backend with the reference counts that TensorFlow.js expects, but without kernels. */
 export abstract class CountingBackend extends tf.KernelBackend {
-  private readonly users = new WeakMap<tf.DataId, number>();
+  private readonly counts = new WeakMap<tf.DataId, number>();
 
-  /** Returns the id of a new tensor, which one uses. */
+  /** Returns the data id of a new tensor with a reference count of 1. */
   hold(): tf.DataId {
     const dataId = {};
-    this.users.set(dataId, 1);
+    this.counts.set(dataId, 1);
     return dataId;
   }
 
-  /** Says whether a tensor is still in use. */
+  /** Returns whether the reference count is positive. */
   holds(dataId: tf.DataId): boolean {
     return this.refCount(dataId) > 0;
   }
@@ -21,15 +21,15 @@ export abstract class CountingBackend extends tf.KernelBackend {
   }
 
   override refCount(dataId: tf.DataId): number {
-    return this.users.get(dataId) ?? 0;
+    return this.counts.get(dataId) ?? 0;
   }
 
   override incRef(dataId: tf.DataId): void {
-    this.users.set(dataId, this.refCount(dataId) + 1);
+    this.counts.set(dataId, this.refCount(dataId) + 1);
   }
 
   override disposeData(dataId: tf.DataId, force = false): boolean {
-    this.users.set(dataId, force ? 0 : Math.max(0, this.refCount(dataId) - 1));
+    this.counts.set(dataId, force ? 0 : Math.max(0, this.refCount(dataId) - 1));
     return !this.holds(dataId);
   }
 }

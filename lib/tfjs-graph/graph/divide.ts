@@ -11,8 +11,12 @@ import {
 
 type Bytes = NonNullable<ReturnType<typeof bytesOf>>;
 
-/** Does on bytes what a kernel does; returns undefined to leave it to the kernel. */
-type Pick = (bytes: Bytes, x: tf.TensorInfo, config: KernelConfig) => tf.TensorInfo | undefined;
+/** A kernel for tensors stored as bytes. Returns undefined to run the backend's kernel instead. */
+type ByteKernel = (
+  bytes: Bytes,
+  x: tf.TensorInfo,
+  config: KernelConfig,
+) => tf.TensorInfo | undefined;
 type KernelConfig = Parameters<tf.KernelFunc>[0];
 
 const { sizeFromShape, inferFromImplicitShape } = tf.util;
@@ -20,13 +24,13 @@ const { sizeFromShape, inferFromImplicitShape } = tf.util;
 const same = ({ data, divisor }: Bytes, { shape }: tf.TensorInfo) =>
   byteTensor({ data, shape }, divisor);
 
-const PICKS: Readonly<Record<string, Pick>> = {
+const BYTE_KERNELS: Readonly<Record<string, ByteKernel>> = {
   Identity: same,
   Cast: (bytes, x, { attrs }) => (attrs?.dtype === x.dtype ? same(bytes, x) : undefined),
   Reshape({ data, divisor }, _x, { attrs }) {
-    const { shape: asked } = attrs as { shape: number[] };
-    if (!asked.includes(-1) && sizeFromShape(asked) !== data.length) return undefined;
-    return byteTensor({ data, shape: inferFromImplicitShape(asked, data.length) }, divisor);
+    const { shape } = attrs as { shape: number[] };
+    if (!shape.includes(-1) && sizeFromShape(shape) !== data.length) return undefined;
+    return byteTensor({ data, shape: inferFromImplicitShape(shape, data.length) }, divisor);
   },
   ExpandDims({ data, divisor }, x, { attrs }) {
     const { dim } = attrs as { dim: number };
@@ -73,22 +77,19 @@ function isOverall(attrs: KernelConfig['attrs']): boolean {
 
 const done = new Set<string>();
 
-/**
- * Lets tensors made by `divide` stay bytes while the backend in use, the native one or WebAssembly's,
- * only arranges or picks samples, for as long as no operation has asked for their values.
- */
-function keepBytes(): void {
+/** Patches the current backend's kernels, so that reshaping and selecting samples does not convert bytes to floats. */
+function patchKernels(): void {
   const backend = tf.getBackend();
   if (done.has(backend)) return;
   done.add(backend);
-  for (const [name, pick] of Object.entries(PICKS)) {
+  for (const [name, byteKernel] of Object.entries(BYTE_KERNELS)) {
     const kernel = tf.getKernel(name, backend);
     if (!kernel) continue;
     const { kernelFunc } = kernel;
     kernel.kernelFunc = config => {
       const x = (config.inputs.x ?? config.inputs.input) as tf.TensorInfo;
       const bytes = isPending(x) ? bytesOf(x) : undefined;
-      return (bytes && pick(bytes, x, config)) ?? kernelFunc(config);
+      return (bytes && byteKernel(bytes, x, config)) ?? kernelFunc(config);
     };
   }
 }
@@ -101,11 +102,11 @@ function keepBytes(): void {
  * compiled steps never do: they divide batch by batch; nor do `reshape`, `gather` and slices of samples,
  * which stay bytes too, and `min` and `max` of all values.
  *
- * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
- * @param divisor any number but 0.
- * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
- * @throws InputError if the divisor is 0 or not finite.
- * @throws Error if there are not as many bytes as the shape has places.
+ * @param array bytes with a shape, such as images `[60000, 28, 28]`, values 0 to 255
+ * @param divisor a finite number other than 0
+ * @returns a float32 tensor of the same shape, with values 0 to 1 for a divisor of 255
+ * @throws InputError if the divisor is 0 or not finite
+ * @throws Error if the number of bytes differs from the shape's size
  * @example
  * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
  * x.dtype; // 'float32'
@@ -115,6 +116,6 @@ export function divide<S extends readonly number[]>(
   array: ByteArray<S>,
   divisor: number,
 ): TensorOf<S> {
-  keepBytes();
+  patchKernels();
   return byteTensor(array, divisor);
 }

@@ -1,7 +1,6 @@
-/** Gradients in place of those of TensorFlow.js, while a function runs. */
 import * as tf from '@tensorflow/tfjs';
 
-/** Runs `work`, in which these gradients take the place of TensorFlow.js's own. */
+/** Runs `work` with these gradients instead of TensorFlow.js's own. */
 export function withGradients<T>(gradients: readonly tf.GradConfig[], work: () => T): T {
   const stock = gradients.map(({ kernelName }) => tf.getGradient(kernelName));
   const register = (gradient: tf.GradConfig) => {
@@ -16,13 +15,13 @@ export function withGradients<T>(gradients: readonly tf.GradConfig[], work: () =
   }
 }
 
-/** Tells whether a tensor depends on weights that are trained, so that its gradient is asked for. */
-export function isLearnt({ id }: tf.Tensor): boolean {
+/** Returns whether a tensor depends on trainable variables, so its gradient is needed. */
+export function needsGradient({ id }: tf.Tensor): boolean {
   const variables = Object.values(tf.engine().registeredVariables);
-  const learnt = new Set(variables.flatMap(each => (each.trainable ? each.id : [])));
+  const dependent = new Set(variables.flatMap(({ id, trainable }) => (trainable ? id : [])));
   for (const { inputs, outputs } of tf.engine().state.activeTape ?? []) {
-    if (!Object.values(inputs).some(input => learnt.has(input.id))) continue;
-    for (const output of outputs) learnt.add(output.id);
+    if (!Object.values(inputs).some(input => dependent.has(input.id))) continue;
+    for (const output of outputs) dependent.add(output.id);
   }
-  return learnt.has(id);
+  return dependent.has(id);
 }

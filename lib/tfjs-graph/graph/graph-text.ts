@@ -2,14 +2,12 @@ import { NotRecordableError } from '../errors';
 import { Attributes, type Binding, type OpAttr, type Values } from './backend';
 import { bytesIn } from './tape/tape';
 
-/** The output of a node: `node` for its first, `node:1` for its second. */
+/** An output of a node: `node` for the first, `node:1` for the second. */
 export type Ref = string;
 
 /**
- * A TensorFlow graph in the text form of protocol buffers; attributes with TensorFlow's defaults are left out.
- *
- * The format is that of `tensorflow/core/framework/graph.proto`, inside the `MetaGraphDef` of a
- * SavedModel without variables.
+ * A TensorFlow graph in protobuf text format, without attributes that have default values. The format is defined by
+ * `tensorflow/core/framework/graph.proto`; the graph becomes the `MetaGraphDef` of a SavedModel without variables.
  */
 export class GraphText extends Attributes {
   private readonly nodes: string[] = [];
@@ -20,39 +18,35 @@ export class GraphText extends Attributes {
   /**
    * Adds a node.
    *
-   * @param inputs outputs of other nodes, which may be added later.
-   * @param after nodes that must have run before this one.
-   * @param as a name from {@link reserve}, where others named the node already.
-   * @returns its first output.
+   * @param inputs outputs of other nodes, possibly added later
+   * @param after nodes that must run first
+   * @param name a name from {@link reserve}, for nodes with earlier references
+   * @returns the node's first output
    */
   add(
     op: string,
     inputs: readonly Ref[],
     attrs: readonly OpAttr[],
     after: readonly Ref[] = [],
-    as = this.reserve(),
+    name = this.reserve(),
   ): Ref {
-    const shown = attrs.map(({ name, type, value }) => {
+    const attrTexts = attrs.map(({ name: key, type, value }) => {
       const text = valueText(this.binding, type, value);
-      return `attr { key: ${JSON.stringify(name)} value { ${text} } }`;
+      return `attr { key: ${JSON.stringify(key)} value { ${text} } }`;
     });
-    return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, as);
+    return this.addRaw(op, [...inputs, ...after.map(controlInput)], attrTexts, name);
   }
 
   has(op: RegExp): boolean {
     return this.nodes.some(node => op.test(/ op: "(\w+)"/.exec(node)?.[1] ?? ''));
   }
 
-  /** Reserves the name of a node that is still to be added. */
+  /** Reserves a name for a node that is added later. */
   reserve(): Ref {
     return `n${this.count++}`;
   }
 
-  /**
-   * Runs `work`, which adds the nodes of a loop's body.
-   *
-   * @param pivot a node of the body. What has no inputs waits for it, and so belongs to the loop.
-   */
+  /** Runs `work`, which adds the nodes of a loop's body. Nodes without inputs depend on `pivot`, a node of the body. */
   within<T>(pivot: Ref | undefined, work: () => T): T {
     const outer = this.pivot;
     this.pivot = pivot;
@@ -63,21 +57,21 @@ export class GraphText extends Attributes {
     }
   }
 
-  /** Adds a constant, the same node for the same values; without values where one of the sizes is 0. */
+  /** Adds a constant, or returns an equal constant's node. `values` is empty for shapes of size 0. */
   constant(shape: readonly number[], dtype: number, values: Values): Ref {
-    const shown = constantText(this.binding, shape, dtype, values);
-    const place = `${this.pivot ?? ''} ${shown}`;
-    const known = this.constants.get(place) ?? this.addRaw('Const', [], [shown]);
-    this.constants.set(place, known);
-    return known;
+    const text = constantText(this.binding, shape, dtype, values);
+    const key = `${this.pivot ?? ''} ${text}`;
+    const constant = this.constants.get(key) ?? this.addRaw('Const', [], [text]);
+    this.constants.set(key, constant);
+    return constant;
   }
 
-  /** Adds a place where a tensor is fed. Sizes may be left open with -1. */
+  /** Adds an input of the graph. Unknown sizes are -1. */
   placeholder(shape: readonly number[], dtype: number): Ref {
     return this.add('Placeholder', [], [this.type('dtype', dtype), this.shape('shape', shape)]);
   }
 
-  /** Adds a variable that lives as long as the session, and returns its handle. */
+  /** Adds a variable with the lifetime of the session. Returns the handle. */
   variable(shape: readonly number[], dtype: number): Ref {
     const kind = [this.type('dtype', dtype), this.shape('shape', shape)];
     return this.add('VarHandleOp', [], [...kind, this.string('shared_name', `v${this.count}`)]);
@@ -91,7 +85,7 @@ export class GraphText extends Attributes {
     return this.add('AssignVariableOp', [handle, value], [this.type('dtype', dtype)], after);
   }
 
-  /** Divides a value into the `count` slices of its first axis. */
+  /** Splits a value into the `count` slices of the first axis. */
   unstack(value: Ref, count: number, dtype: number): Ref[] {
     const attrs = [this.type('T', dtype), this.int('num', count)];
     return outputs(this.add('Unpack', [value], attrs), count);
@@ -101,7 +95,7 @@ export class GraphText extends Attributes {
     return this.add('Pack', values, [this.type('T', dtype), this.int('N', values.length)]);
   }
 
-  /** Divides a value along an axis into `count` equal shares. */
+  /** Splits a value along an axis into `count` equal parts. */
   split(value: Ref, count: number, axis: number, dtype: number): Ref[] {
     const attrs = [this.type('T', dtype), this.int('num_split', count)];
     return outputs(this.add('Split', [this.integer(axis), value], attrs), count);
@@ -112,8 +106,8 @@ export class GraphText extends Attributes {
     return this.add('ConcatV2', [...values, this.integer(axis)], attrs);
   }
 
-  /** Picks the slices of a value at indices of its first axis; at a scalar, one without that axis. */
-  pick(value: Ref, index: Ref, dtype: number): Ref {
+  /** Gathers slices of the first axis. A scalar index removes the axis. */
+  gather(value: Ref, index: Ref, dtype: number): Ref {
     const { TF_INT32 } = this.binding;
     const attrs = [
       this.type('Tparams', dtype),
@@ -123,17 +117,17 @@ export class GraphText extends Attributes {
     return this.add('GatherV2', [value, index, this.integer(0)], attrs);
   }
 
-  /** Adds a node for the size of a value's first axis. */
+  /** Adds a node for the length of the first axis. */
   length(value: Ref, dtype: number): Ref {
     const shape = this.add('Shape', [value], [this.type('T', dtype)]);
-    return this.pick(shape, this.integer(0), this.binding.TF_INT32);
+    return this.gather(shape, this.integer(0), this.binding.TF_INT32);
   }
 
   integer(value: number): Ref {
     return this.constant([], this.binding.TF_INT32, Int32Array.of(value));
   }
 
-  /** Writes the whole as `saved_model.pbtxt`, under a tag. 1882 is the graph version of TensorFlow 2.15. */
+  /** Returns the content of `saved_model.pbtxt`. 1882 is the graph version of TensorFlow 2.15. */
   savedModel(tag: string): string {
     const nodes = this.nodes.map(node => `node { ${node} }`).join('\n');
     return `saved_model_schema_version: 1 meta_graphs { meta_info_def { tags: "${tag}" } graph_def {
@@ -148,21 +142,21 @@ versions { producer: 1882 } } }`;
     name = this.reserve(),
   ): Ref {
     const { pivot } = this;
-    const sources = inputs.length === 0 && pivot !== undefined ? [controlled(pivot)] : inputs;
-    const shown = sources.map(source => `input: "${source}"`);
-    this.nodes.push([`name: "${name}" op: "${op}"`, ...shown, ...attrs].join(' '));
+    const sources = inputs.length === 0 && pivot !== undefined ? [controlInput(pivot)] : inputs;
+    const inputTexts = sources.map(source => `input: "${source}"`);
+    this.nodes.push([`name: "${name}" op: "${op}"`, ...inputTexts, ...attrs].join(' '));
     return name;
   }
 }
 
-/** Returns the first outputs of a node, by the ref of its very first. */
+/** Returns the first `count` outputs of a node. */
 export const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
-/** Writes the input that makes a node wait for another one, whatever that gives. */
-const controlled = (ref: Ref) => `^${ref.replace(/:\d+$/, '')}`;
+/** Returns a control input, which makes a node run after another. */
+const controlInput = (ref: Ref) => `^${ref.replace(/:\d+$/, '')}`;
 
-/** Writes the attributes of a constant. One value stands for all where they are alike. */
+/** Returns the attributes of a constant. A single value represents an array of equal values. */
 function constantText(
   binding: Binding,
   shape: readonly number[],
@@ -170,10 +164,10 @@ function constantText(
   values: Values,
 ): string {
   const [bytes, size] = [bytesIn(values), values.BYTES_PER_ELEMENT];
-  const alike = values.length > 1 && bytes.subarray(size).equals(bytes.subarray(0, -size));
-  const shown = alike ? values.subarray(0, 1) : values;
+  const areEqual = values.length > 1 && bytes.subarray(size).equals(bytes.subarray(0, -size));
+  const distinct = areEqual ? values.subarray(0, 1) : values;
   const field = valueField(binding, dtype);
-  const list = Array.from(shown, value => `${field}: ${number(value)}`).join(' ');
+  const list = Array.from(distinct, value => `${field}: ${number(value)}`).join(' ');
   const tensor = `dtype: ${dtype} ${shapeText('tensor_shape', shape)} ${list}`;
   return (
     `attr { key: "dtype" value { type: ${dtype} } } ` +
@@ -190,9 +184,9 @@ function valueText(binding: Binding, type: number, value: unknown): string {
     [binding.TF_ATTR_BOOL]: ['b', item => String(Boolean(item))],
     [binding.TF_ATTR_TYPE]: ['type', String],
   };
-  const known = scalar[type];
-  if (!known) throw new RangeError(`Expected a known kind of attribute but received ${type}`);
-  const [field, print] = known;
+  const format = scalar[type];
+  if (!format) throw new RangeError(`Expected a known kind of attribute but received ${type}`);
+  const [field, print] = format;
   if (!Array.isArray(value)) return `${field}: ${print(value)}`;
   return `list { ${value.map(item => `${field}: ${print(item)}`).join(' ')} }`;
 }

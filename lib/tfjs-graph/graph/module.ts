@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { NativeBackend, TensorId } from './backend';
 import { bytesOf } from './byte-tensor';
 import { GraphText, type Ref } from './graph-text';
-import { type Drawn, draw } from './random';
+import { addRandom, type RandomConstant } from './random';
 import { type Refs, refOf, replay } from './replay';
 import { Session } from './session';
 import { dtypeOf, SessionState, type Share } from './state';
@@ -11,37 +11,35 @@ import { kindOf, multiplicationsOf, type Tape } from './tape/tape';
 import { carriedBy, type Inputs, type Update, Variables } from './updates';
 import { addLoop, type Iteration } from './while-loop';
 
-/** The origin of a tensor that a recording uses but does not make. */
+/** The origin of a recording's external tensor. */
 export type Source<Input> =
   | { readonly input: Input }
   | { readonly variable: tf.Variable; readonly share?: Share | undefined };
 
-/** A function as recorded, with the origins of the tensors that it uses and does not make. */
+/** A recorded function. */
 export interface RecordedFunction<Input> {
   readonly tape: Tape;
+  /** Origins of external tensors. */
   readonly sources: ReadonlyMap<TensorId, Source<Input>>;
-  /** Constants in whose place each run draws random numbers. */
-  readonly drawn: readonly Drawn[];
-  /** The variables that it assigns to, as it leaves them. */
+  /** Constants to be replaced by new random numbers in each run. */
+  readonly random: readonly RandomConstant[];
+  /** The final values of assigned variables. */
   readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
 }
 
 interface GraphStep<Input> extends RecordedFunction<Input> {
-  /** Beside the assignments. */
+  /** Updates in addition to the assignments. */
   readonly updates: readonly Update<Input>[];
 }
 
 interface Runs<Input> {
   /** The number of iterations. */
   readonly count: Ref;
-  /** Begins the runs of an iteration, in order, and returns the function that adds the inputs of each. */
+  /** Returns a function for each run of an iteration, which starts the run and returns the run's inputs. */
   inputs(iteration: Iteration): readonly (() => Inputs<Input>)[];
 }
 
-/**
- * Recorded functions as one graph of TensorFlow, loaded once. The variables that they use live in
- * it, and all of them see the same ones.
- */
+/** Recorded functions in one TensorFlow graph with shared variables. */
 export class GraphModule {
   readonly graph: GraphText;
   private readonly state: SessionState;
@@ -58,15 +56,11 @@ export class GraphModule {
     this.state = new SessionState(backend, this.graph);
   }
 
-  /**
-   * Adds a function, as a loop of its runs. To be called before {@link load}.
-   *
-   * @returns the outputs of all runs, `[runs, ...shape]` each.
-   */
-  add<Input>(given: GraphStep<Input>, { count, inputs }: Runs<Input>): Ref[] {
+  /** Adds a loop that runs a function, before {@link load}. Returns the outputs of all runs, `[runs, ...shape]` each. */
+  add<Input>(recorded: GraphStep<Input>, { count, inputs }: Runs<Input>): Ref[] {
     const { graph, backend, state } = this;
     const assignments = Array.from(
-      given.assigned,
+      recorded.assigned,
       ([variable, id]): Update<Input> => ({
         kind: 'assign',
         variables: [variable],
@@ -75,11 +69,13 @@ export class GraphModule {
           graph.assign(handle, ref(id), dtypeOf(backend, variable), after),
       }),
     );
-    const step = { ...given, updates: [...assignments, ...given.updates] };
+    const step = { ...recorded, updates: [...assignments, ...recorded.updates] };
     const { tape, sources } = step;
-    const divided = [...sources.values()].some(each => 'share' in each && each.share);
-    if (hasLargeOps(tape, divided)) this.hasLargeOps = true;
-    for (const { variables } of step.updates) for (const each of variables) this.changed.add(each);
+    const isSplit = [...sources.values()].some(source => 'share' in source && source.share);
+    if (hasLargeOps(tape, isSplit)) this.hasLargeOps = true;
+    for (const variable of step.updates.flatMap(({ variables }) => variables)) {
+      this.changed.add(variable);
+    }
     const outputs = tape.outputs.map(id => ({ id, ...kindOf(tape.kinds, id) }));
     const { updates } = step;
     const carried = carriedBy(updates, { backend, graph, state });
@@ -113,35 +109,33 @@ export class GraphModule {
     });
   }
 
-  /** Sets the factor between a float32 variable and its counterpart in the graph. To be called before {@link add}. */
+  /** Sets the factor between a float32 variable and the graph's copy. Must be called before {@link add}. */
   scale(variable: tf.Variable, factor: number): void {
     this.state.scale(variable, factor);
   }
 
-  /** Picks samples of a tensor that stays as it is; as bytes if it holds bytes. */
+  /** Gathers samples of a column, as bytes if stored as bytes. */
   samples(tensor: tf.TensorInfo, rows: Ref, enter: Iteration['enter']): Ref {
-    // `ResourceGather` would copy the whole tensor first; `ReadVariableOp` and `GatherV2` do not.
+    // `ResourceGather` would copy the whole tensor; `ReadVariableOp` with `GatherV2` does not.
     const dtype = dtypeOf(this.backend, tensor);
-    return this.graph.pick(this.constant(tensor, enter), rows, dtype);
+    return this.graph.gather(this.constant(tensor, enter), rows, dtype);
   }
 
-  /** Returns the floats of a tensor, given its values or samples in the graph. */
-  floats(tensor: tf.TensorInfo, given: Ref): Ref {
+  /** Converts values or samples of a tensor to floats. */
+  floats(tensor: tf.TensorInfo, values: Ref): Ref {
     const bytes = bytesOf(tensor);
-    if (!bytes) return given;
+    if (!bytes) return values;
     const { graph } = this;
     const { TF_FLOAT, TF_UINT8 } = this.backend.binding;
     const cast = [graph.type('SrcT', TF_UINT8), graph.type('DstT', TF_FLOAT)];
     const divisor = graph.constant([], TF_FLOAT, Float32Array.of(bytes.divisor));
-    const operands = [graph.add('Cast', [given], cast), divisor];
+    const operands = [graph.add('Cast', [values], cast), divisor];
     return graph.add('RealDiv', operands, [graph.type('T', TF_FLOAT)]);
   }
 
   /**
-   * Loads the graph, and hands it the variables and constants. It frees what it holds if either
-   * fails.
-   *
-   * @throws NotRecordableError if TensorFlow refuses the graph, or no folder takes it.
+   * Loads the graph and copies variables and constants into it. Frees the graph on failure. Throws NotRecordableError
+   * if TensorFlow rejects the graph, or no temporary folder is writable.
    */
   load(): void {
     this.loaded = Session.load(this.backend, this.graph, this.hasLargeOps ? this.cores : undefined);
@@ -153,18 +147,18 @@ export class GraphModule {
     }
   }
 
-  /** Runs the graph, once it is loaded. */
+  /** The session of the loaded graph. */
   get session(): Session {
     if (!this.loaded) throw new Error('Expected the graph to be loaded');
     return this.loaded;
   }
 
-  /** Hands the graph what was assigned to variables since the last call, or {@link pull}. */
+  /** Copies values assigned to variables since the last call, or the last {@link pull}, into the graph. */
   push(): void {
     this.state.push(this.session);
   }
 
-  /** Assigns to the variables that the functions change the values that they have in the graph. */
+  /** Copies the graph's values to all variables that the functions change. */
   pull(): void {
     this.state.pull(this.session, this.changed);
   }
@@ -174,13 +168,13 @@ export class GraphModule {
     this.loaded = undefined;
   }
 
-  /** Returns the value of a tensor that stays as it is, in a loop. */
+  /** Returns the value of a loop-invariant tensor. */
   private constant(tensor: tf.TensorInfo, enter: Iteration['enter']): Ref {
     return enter(this.state.valueOf(tensor), dtypeOf(this.backend, tensor));
   }
 
   private addRun<Input>(
-    { tape, sources, drawn, updates }: GraphStep<Input>,
+    { tape, sources, random, updates }: GraphStep<Input>,
     enter: Iteration['enter'],
     input: Inputs<Input>,
     variables: Variables<Input>,
@@ -188,40 +182,36 @@ export class GraphModule {
     const { graph } = this;
     const used = new Set([...tape.ops, ...updates].flatMap(({ inputs }) => inputs));
     for (const id of tape.outputs) used.add(id);
-    const given: Refs = new Map();
+    const externals: Refs = new Map();
     for (const [id, source] of sources) {
       if ('input' in source) {
-        if (used.has(id)) given.set(id, input(source.input));
-      } else given.set(id, variables.read(source.variable, source.share));
+        if (used.has(id)) externals.set(id, input(source.input));
+      } else externals.set(id, variables.read(source.variable, source.share));
     }
-    for (const constant of drawn) {
-      given.set(constant.id, draw(graph, constant, this.backend.binding.TF_INT32));
+    for (const constant of random) {
+      externals.set(constant.id, addRandom(graph, constant, this.backend.binding.TF_INT32));
     }
-    return replay(graph, tape, given, used, tensor =>
+    return replay(graph, tape, externals, used, tensor =>
       this.floats(tensor, this.constant(tensor, enter)),
     );
   }
 }
 
 /**
- * Iterations of a loop that TensorFlow may run at the same time: its default, and where each iteration waits for the
- * previous one. There, samples that were picked further ahead would take the place of the weights in the caches.
+ * Maximum of parallel iterations of a loop: TensorFlow's default, and the limit for loops with updates, where samples
+ * gathered further ahead would displace the weights from the processor's cache.
  */
 const [PARALLEL, PARALLEL_UPDATES] = [10, 2];
 
-/** Multiplications from which on an op gains by being divided, with all that is small beside it. */
+/** Minimal number of multiplications for which intra-op threads make a whole graph faster. */
 const LARGE = 2 ** 24;
 
 /**
- * Says whether a recording has ops that are large, and that no pass has divided into parts: TensorFlow's own
- * convolutions and, where no matrix is divided, products. TensorFlow computes an op on one core unless
- * all ops of its graph may be divided among several. Those of an LSTM take 1.2 times as long then, those of
- * a convolution over a sequence 1.3 times, and the lesson's 1.6 times; those of keras-io's mnist_convnet, by
- * TensorFlow's convolutions, 0.7 times.
- *
- * @param divided whether matrices are divided.
+ * Returns whether a recording has large ops that no rewrite has split: TensorFlow's convolutions, or products of
+ * matrices. TensorFlow enables intra-op threads only for a whole graph. They slow down small ops (LSTM ×1.2, Conv1D
+ * ×1.3, the lesson ×1.6) but speed up TensorFlow's large convolutions (keras-io's mnist_convnet ×0.7).
  */
-const hasLargeOps = (tape: Tape, divided: boolean): boolean =>
+const hasLargeOps = (tape: Tape, isSplit: boolean): boolean =>
   tape.ops.some(
-    op => multiplicationsOf(op, tape) >= LARGE && !(divided && op.op.includes('MatMul')),
+    op => multiplicationsOf(op, tape) >= LARGE && !(isSplit && op.op.includes('MatMul')),
   );

@@ -6,7 +6,7 @@ import { GraphModule } from './module';
 import { recordOnExamples, type TensorFunction } from './recording';
 import { nativeRecorder } from './tape/simplify';
 
-/** Makes a graph of TensorFlow of a function of tensors, and a function that runs it. */
+/** Compiles a function of tensors into a TensorFlow graph. Returns the module and a function that runs the graph. */
 export function nativeFunction(
   backend: NativeBackend,
   fn: TensorFunction,
@@ -24,7 +24,7 @@ export function nativeFunction(
       inputs: ({ enter, index }) => [
         () => i => {
           const dtype = at(dtypes, i);
-          return graph.pick(enter(at(feeds, i), dtype), index, dtype);
+          return graph.gather(enter(at(feeds, i), dtype), index, dtype);
         },
       ],
     },
@@ -32,8 +32,9 @@ export function nativeFunction(
   module.load();
   const scan = (inputs: readonly tf.Tensor[]): tf.Tensor[] =>
     withIds(backend, inputs, 'floats', ids => {
-      const made = module.session.run(new Map(feeds.map((feed, i) => [feed, at(ids, i)])), outputs);
-      return made.map(metadata => tensorOf(backend, metadata));
+      const inputFeeds = new Map(feeds.map((feed, i) => [feed, at(ids, i)]));
+      const results = module.session.run(inputFeeds, outputs);
+      return results.map(metadata => tensorOf(backend, metadata));
     });
   return { module, scan };
 }

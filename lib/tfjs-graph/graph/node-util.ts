@@ -1,6 +1,6 @@
 /**
- * Keeps two functions of `node:util` that the native backend of TensorFlow.js 4.22.0 still calls:
- * Node 22 warns when they are called, and Node 23 has removed the first.
+ * Polyfills two functions of `node:util` for the native backend of TensorFlow.js 4.22.0. Node 22 deprecates them, and
+ * Node 23 removes the first.
  */
 import util from 'node:util';
 

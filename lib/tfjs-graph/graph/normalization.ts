@@ -1,8 +1,8 @@
-/** Normalizes batches, and the numbers of a sample, by a third of the operations that TensorFlow.js takes. */
+/** Batch and layer normalization with a third of TensorFlow.js's operations. */
 import * as tf from '@tensorflow/tfjs';
 import { type Call, type Weight, withCalls } from './layer-calls';
 
-/** What the types of BatchNormalization and LayerNormalization leave out. */
+/** Internal members of BatchNormalization and LayerNormalization. */
 interface Normalization extends tf.layers.Layer {
   readonly axis: number & number[];
   readonly epsilon: number;
@@ -13,48 +13,45 @@ interface Normalization extends tf.layers.Layer {
   readonly movingVariance: Weight;
 }
 
-/** Runs `work`, in which the layers that normalize do so by {@link normalize}. */
+/** Runs `work` with normalization layers implemented by {@link normalize}. */
 export function withNormalization<T>(work: () => T): T {
-  const ofBatch: Call = (
+  const batch: Call = (
     layer: Normalization,
     x,
-    given: { readonly training?: boolean } | null,
+    kwargs: { readonly training?: boolean } | null,
     stock,
   ) => {
-    if (!given?.training) return stock();
+    if (!kwargs?.training) return stock();
     const { axis, momentum, movingMean, movingVariance } = layer;
-    const own = axis < 0 ? axis + x.rank : axis;
-    const move = (moving: Weight, now: tf.Tensor) => {
-      const before = moving.read();
-      moving.write(before.sub(before.sub(now.flatten()).mul(1 - momentum)));
+    const channels = axis < 0 ? axis + x.rank : axis;
+    const move = (moving: Weight, current: tf.Tensor) => {
+      const average = moving.read();
+      moving.write(average.sub(average.sub(current.flatten()).mul(1 - momentum)));
     };
-    const axes = x.shape.flatMap((_, i) => (i === own ? [] : i));
-    return normalize(layer, x, axes, [own], (mean, variance) => {
+    const axes = x.shape.flatMap((_, i) => (i === channels ? [] : i));
+    return normalize(layer, x, axes, [channels], (mean, variance) => {
       move(movingMean, mean);
       move(movingVariance, variance);
     });
   };
-  const ofLayer: Call = (layer: Normalization, x) => normalize(layer, x, layer.axis, layer.axis);
-  return withCalls({ BatchNormalization: ofBatch, LayerNormalization: ofLayer }, work);
+  const sample: Call = (layer: Normalization, x) => normalize(layer, x, layer.axis, layer.axis);
+  return withCalls({ BatchNormalization: batch, LayerNormalization: sample }, work);
 }
 
 /**
- * Normalizes: `(x - mean) / sqrt(variance + epsilon) * gamma + beta`.
- *
- * @param over the axes over which mean and variance are taken, which they keep with a length of 1.
- * @param own the axes of gamma and beta.
- * @param use is given mean and variance.
+ * Returns `(x - mean) / sqrt(variance + epsilon) * gamma + beta`, with mean and variance `over` some axes, and gamma and
+ * beta along `parameterAxes`. `use` receives mean and variance.
  */
 const normalize = (
   { epsilon, gamma, beta }: Normalization,
   x: tf.Tensor,
   over: number[],
-  own: readonly number[],
+  parameterAxes: readonly number[],
   use?: (mean: tf.Tensor, variance: tf.Tensor) => void,
 ): tf.Tensor =>
   tf.tidy(() => {
-    const shape = x.shape.map((length, axis) => (own.includes(axis) ? length : 1));
-    const others = x.shape.flatMap((_, axis) => (own.includes(axis) ? [] : axis));
+    const shape = x.shape.map((length, axis) => (parameterAxes.includes(axis) ? length : 1));
+    const summedAxes = x.shape.flatMap((_, axis) => (parameterAxes.includes(axis) ? [] : axis));
     const factor = gamma?.read().reshape(shape) ?? tf.ones(shape);
     const shift = beta?.read().reshape(shape) ?? tf.zeros(shape);
     const op = tf.customGrad((...args) => {
@@ -69,8 +66,8 @@ const normalize = (
         const [n, i, f] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
         const [slope, product] = [dy.mul(f), dy.mul(n)];
         const along = n.mul(product.mul(f).mean(over, true));
-        const ofX = slope.sub(slope.mean(over, true)).sub(along).mul(i);
-        return [ofX, product.sum(others, true), dy.sum(others, true)];
+        const byX = slope.sub(slope.mean(over, true)).sub(along).mul(i);
+        return [byX, product.sum(summedAxes, true), dy.sum(summedAxes, true)];
       };
       return { value: normal.mul(factor).add(shift), gradFunc };
     });

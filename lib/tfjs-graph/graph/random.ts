@@ -1,4 +1,4 @@
-/** The random numbers of a recording that a graph can draw by itself, others at each run. */
+/** Random constants of a recording, which a graph samples again in each run. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { NotRecordableError } from '../errors';
@@ -8,84 +8,86 @@ import type { TapeConstant } from './tape/tape';
 
 type Distribution = (shape: [number], seed: number) => tf.Tensor;
 
-/** The same of TensorFlow.js and TensorFlow, by the scope of TensorFlow.js that asks for a seed. */
+/** TensorFlow's op and TensorFlow.js's function for each distribution, by the scope in which TensorFlow.js seeds it. */
 const STANDARD: Readonly<Record<string, readonly [op: string, Distribution]>> = {
   randomUniform__op: ['RandomUniform', (n, seed) => tf.randomUniform(n, 0, 1, 'float32', seed)],
   randomNormal__op: ['RandomStandardNormal', (n, s) => tf.randomNormal(n, 0, 1, 'float32', s)],
   truncatedNormal__op: ['TruncatedNormal', (n, s) => tf.truncatedNormal(n, 0, 1, 'float32', s)],
 };
 
-/** A constant in whose place a graph draws numbers: those of an op, times `scale`, plus `shift`. */
-export interface Drawn extends TapeConstant {
+/** A constant to be replaced by an op's random numbers, times `scale`, plus `shift`. */
+export interface RandomConstant extends TapeConstant {
   readonly op: string;
   readonly scale: number;
   readonly shift: number;
 }
 
-/** What `Math.random` gave, such as the seed of a random tensor, and in which scope of TensorFlow.js. */
+/** A number of `Math.random`, such as the seed of a random tensor, with the current scope of TensorFlow.js. */
 export interface Seed {
   readonly seed: number;
   readonly scope: string;
 }
 
-/** Runs `work`, and adds to `seeds` what `Math.random` gives. */
-export function notingSeeds<T>(seeds: Seed[], work: () => T): T {
+/** Runs `work` and appends all numbers of `Math.random` to `seeds`. */
+export function captureSeeds<T>(seeds: Seed[], work: () => T): T {
   const { random } = Math;
   const engine = tf.engine() as unknown as { state: { activeScope?: { name: string } } };
-  const noting = () => {
+  const capture = () => {
     const seed = random();
     seeds.push({ seed, scope: engine.state.activeScope?.name ?? '' });
     return seed;
   };
-  return withValues(Math, { random: noting }, work);
+  return withValues(Math, { random: capture }, work);
 }
 
 /**
- * Finds how a graph draws the constants that change from call to call.
- *
- * @throws NotRecordableError for one that is not drawn by `tf.randomUniform`, as the mask of Dropout is,
- * `tf.randomNormal` or `tf.truncatedNormal`.
+ * Returns the distributions of constants that change from call to call. Throws NotRecordableError for a constant not
+ * sampled by `tf.randomUniform` (as in Dropout), `tf.randomNormal` or `tf.truncatedNormal`.
  */
-export const drawnConstants = (
+export const findDistributions = (
   seeds: readonly Seed[],
   changing: Iterable<TapeConstant>,
-): readonly Drawn[] =>
+): readonly RandomConstant[] =>
   Array.from(changing, constant => {
     for (const { seed, scope } of seeds) {
-      const [op = '', draw] = STANDARD[scope] ?? [];
-      const fitted = draw && fit(constant, n => tf.tidy(() => draw([n], seed).dataSync()));
-      if (fitted) return { ...constant, op, ...fitted };
+      const [op = '', sample] = STANDARD[scope] ?? [];
+      const transform = sample && fit(constant, n => tf.tidy(() => sample([n], seed).dataSync()));
+      if (transform) return { ...constant, op, ...transform };
     }
     throw new NotRecordableError({ code: 'new-numbers' });
   });
 
-/** As many numbers show that they follow a seed; with two, any factor and shift would do. */
-const [FEWEST, ENOUGH] = [3, 16];
+/** Numbers needed, and numbers compared, to prove a seed: two numbers would fit any scale and shift. */
+const [MIN_COUNT, MAX_COUNT] = [3, 16];
 
-/** Finds by which factor and shift the numbers that a seed gives become those of a constant. */
-function fit({ values }: TapeConstant, draw: (n: number) => ArrayLike<number>) {
-  const some = Array.from(values.subarray(0, ENOUGH), Number);
-  const standard = Array.from(draw(some.length));
-  if (standard.every((number, i) => number === some[i])) return { scale: 1, shift: 0 };
-  const [least, most] = [Math.min(...standard), Math.max(...standard)];
-  const own = (number: number) => at(some, standard.indexOf(number));
-  const scale = (own(most) - own(least)) / (most - least);
-  const shift = own(least) - scale * least;
-  const rounding = 2 ** -21 * Math.max(...some.map(Math.abs));
+/** Returns the scale and shift from a seed's standard numbers to a constant; undefined if they do not fit. */
+function fit({ values }: TapeConstant, sample: (n: number) => ArrayLike<number>) {
+  const numbers = Array.from(values.subarray(0, MAX_COUNT), Number);
+  const standard = Array.from(sample(numbers.length));
+  if (standard.every((number, i) => number === numbers[i])) return { scale: 1, shift: 0 };
+  const [min, max] = [Math.min(...standard), Math.max(...standard)];
+  const imageOf = (number: number) => at(numbers, standard.indexOf(number));
+  const scale = (imageOf(max) - imageOf(min)) / (max - min);
+  const shift = imageOf(min) - scale * min;
+  const rounding = 2 ** -21 * Math.max(...numbers.map(Math.abs));
   const isClose = (number: number, i: number) =>
-    Math.abs(shift + scale * number - at(some, i)) <= rounding;
-  const isFloat = values instanceof Float32Array && some.length >= FEWEST;
+    Math.abs(shift + scale * number - at(numbers, i)) <= rounding;
+  const isFloat = values instanceof Float32Array && numbers.length >= MIN_COUNT;
   return isFloat && standard.every(isClose) ? { scale, shift } : undefined;
 }
 
-/** Adds nodes that draw the numbers. */
-export function draw(graph: GraphText, { op, shape, dtype, scale, shift }: Drawn, int32: number) {
+/** Adds nodes that sample a constant. */
+export function addRandom(
+  graph: GraphText,
+  { op, shape, dtype, scale, shift }: RandomConstant,
+  int32: number,
+): Ref {
   const size = graph.constant([shape.length], int32, Int32Array.from(shape));
   const type = graph.type('T', dtype);
   const attrs = [graph.type('dtype', dtype), graph.type('T', int32)];
-  const by = (name: string, numbers: Ref, other: number, none: number) =>
-    other === none
-      ? numbers
-      : graph.add(name, [numbers, graph.constant([], dtype, Float32Array.of(other))], [type]);
-  return by('AddV2', by('Mul', graph.add(op, [size], attrs), scale, 1), shift, 0);
+  const apply = (name: string, numbers: Ref, operand: number) =>
+    graph.add(name, [numbers, graph.constant([], dtype, Float32Array.of(operand))], [type]);
+  const numbers = graph.add(op, [size], attrs);
+  const scaled = scale === 1 ? numbers : apply('Mul', numbers, scale);
+  return shift === 0 ? scaled : apply('AddV2', scaled, shift);
 }

@@ -5,78 +5,78 @@ import { withValues } from '../with-values';
 import type { TensorId, Values } from './backend';
 import type { RecordedFunction, Source } from './module';
 import { withNormalization } from './normalization';
-import { drawnConstants, notingSeeds, type Seed } from './random';
+import { captureSeeds, findDistributions, type Seed } from './random';
 import type { Tape, TapeConstant } from './tape/tape';
 
-/** Tensors in, at least one tensor out; variables may be read and assigned to. */
+/** A function that returns at least one tensor, and may read and assign variables. */
 export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
 
-/** Records what functions do on an engine. */
+/** Records functions on a backend. */
 export interface Recorder {
   /**
-   * @param inputs tensors that may have other values when the record is replayed, variables included.
-   * @param run returns the tensors to be computed; called within a scope of tensors.
-   * @throws NotRecordableError if it reads values back into JavaScript.
+   * Records the operations of `run`.
+   *
+   * @param inputs tensors and variables with other values in a replay
+   * @param run returns the tensors to compute; called within a tensor scope
+   * @throws NotRecordableError if `run` reads values back into JavaScript
    */
   record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorInfo[]): Tape;
-  /** Brings a record into the form that computes fastest. */
+  /** Optimizes a tape for replay. */
   simplify(tape: Tape): Tape;
 }
 
-/** Its sources are the inputs, by their places, and the variables that it reads, as it finds them. */
-interface Recording extends Omit<RecordedFunction<number>, 'drawn'> {
-  /** Constants that JavaScript makes anew at each call: as recorded first, and as recorded again. */
+/** A simplified recording. The sources are indices of inputs, or variables. */
+interface Recording extends Omit<RecordedFunction<number>, 'random'> {
+  /** Constants that differ between calls, mapped to the constants of the second recording. */
   readonly changing: ReadonlyMap<TapeConstant, TapeConstant>;
   readonly seeds: readonly Seed[];
-  readonly trial: Trial;
+  readonly raw: RawTrace;
 }
 
-/** A recording as it is made, and its constants that change, by their place: as recorded again. */
-interface Trial {
-  readonly whole: Tape;
+/** An unsimplified tape, and the second recording's constants that differ, by index. */
+interface RawTrace {
+  readonly tape: Tape;
   readonly changes: ReadonlyMap<number, TapeConstant>;
 }
 
-interface Trials {
-  /** Makes the inputs of the first recording, and of the second, each with data of its own. */
-  readonly examples: (trial: 'first' | 'second') => tf.Tensor[];
-  /** Runs the second recording, if something beside the inputs is to differ. */
-  readonly differently?: <T>(work: () => T) => T;
-  /** The function as recorded on samples of another number: if its ops are the same, so is what changes. */
-  readonly like?: Trial | undefined;
+interface RecordingOptions {
+  /** Creates the inputs of a recording, without shared data. */
+  readonly examples: (recording: 'first' | 'second') => tf.Tensor[];
+  /** Runs the second recording with other changes than the inputs. */
+  readonly perturb?: <T>(work: () => T) => T;
+  /** A recording with another batch size: if the ops are equal, the same constants change. */
+  readonly similar?: RawTrace | undefined;
 }
 
 /**
- * Records a function of tensors, twice unless it is like a recording, and leaves all variables as they were.
- *
- * @throws NotRecordableError if the two recordings show that it cannot be replayed.
+ * Records a function of tensors and restores all variables. Records twice, unless a similar recording is known, and
+ * throws NotRecordableError if the two recordings show that the function cannot be replayed.
  */
 export function recordFunction(
   recorder: Recorder,
   fn: TensorFunction,
-  { examples, differently = work => work(), like }: Trials,
+  { examples, perturb = work => work(), similar }: RecordingOptions,
 ): Recording {
   let second: Tape | undefined;
-  const again = () => {
-    second ??= differently(() => recordOnce(recorder, fn, () => examples('second')).tape);
+  const recordAgain = () => {
+    second ??= perturb(() => recordOnce(recorder, fn, () => examples('second')).tape);
     return second;
   };
-  return againIfNeeded(() => {
+  return retryOnce(() => {
     const first = recordOnce(recorder, fn, () => examples('first'));
-    const whole = first.tape;
+    const { tape, seeds } = first;
     const changes =
-      like && haveSameOps(whole, like.whole) ? like.changes : changingConstants(whole, again());
-    const changing = new Map([...changes].map(([i, other]) => [at(whole.constants, i), other]));
-    const { seeds } = first;
-    return { ...withoutVariables(first, recorder), seeds, changing, trial: { whole, changes } };
+      similar && haveSameOps(tape, similar.tape)
+        ? similar.changes
+        : changingConstants(tape, recordAgain());
+    const changing = new Map([...changes].map(([i, other]) => [at(tape.constants, i), other]));
+    return { ...withoutVariables(first, recorder), seeds, changing, raw: { tape, changes } };
   });
 }
 
 /**
- * Records a function on copies of examples, with the random numbers that each run is to draw.
- *
- * @throws NotRecordableError if it cannot be replayed.
- * @throws InputError if it returns nothing.
+ * Records a function on copies of examples, and the distributions of random constants. Throws NotRecordableError if the
+ * function cannot be replayed, and InputError if the function returns no tensors.
  */
 export function recordOnExamples(
   recorder: Recorder,
@@ -86,14 +86,14 @@ export function recordOnExamples(
   const recorded = recordFunction(recorder, fn, { examples: () => examples.map(copyOf) });
   const { tape, seeds, changing } = recorded;
   if (tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
-  return { ...recorded, drawn: drawnConstants(seeds, changing.keys()) };
+  return { ...recorded, random: findDistributions(seeds, changing.keys()) };
 }
 
 /**
- * Runs `work` once more if it fails: the first run of a function may do more than the next, as it
- * makes what is made once, such as an optimizer's slots, and hands over what was still in JavaScript.
+ * Retries `work` once after a failure: a function's first call may do additional work, such as creating an optimizer's
+ * slots or copying values from JavaScript to the backend.
  */
-function againIfNeeded<T>(work: () => T): T {
+function retryOnce<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -102,25 +102,25 @@ function againIfNeeded<T>(work: () => T): T {
   }
 }
 
-/** Records a function together with all variables, which are its last inputs and outputs. */
+/** Records a function once. All variables are additional inputs and outputs, in last position. */
 const recordOnce = (
   recorder: Recorder,
   fn: TensorFunction,
-  makeExamples: () => tf.Tensor[],
+  createExamples: () => tf.Tensor[],
 ): { tape: Tape; seeds: readonly Seed[]; variables: readonly tf.Variable[] } =>
   preservingVariables(() => {
     separateVariables();
     const seeds: Seed[] = [];
-    // `tf.tidy` takes no other results.
+    // Not `tf.tidy`, which restricts the result type.
     tf.engine().startScope();
     try {
-      const examples = makeExamples();
+      const examples = createExamples();
       const variables = allVariables();
       const run = () => [...withNormalization(() => fn(...examples)), ...variables];
       const record = () => recorder.record([...examples, ...variables], run);
-      return { tape: notingSeeds(seeds, record), seeds, variables };
+      return { tape: captureSeeds(seeds, record), seeds, variables };
     } catch (error) {
-      // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.
+      // TensorFlow.js frees tensors saved for gradients only after a successful function.
       tf.dispose(tf.engine().state.activeTape?.flatMap(({ saved = [] }) => saved) ?? []);
       throw error;
     } finally {
@@ -133,12 +133,10 @@ const haveSameOps = (a: Tape, b: Tape) =>
   String(a.ops.map(({ op }) => op)) === String(b.ops.map(({ op }) => op));
 
 /**
- * Finds the constants that two recordings of one function do not share, by their place, as in the second:
- * numbers that JavaScript makes anew at each call, such as the mask of a Dropout layer.
- *
- * @throws NotRecordableError if the recordings differ in anything else.
+ * Returns the second recording's constants that differ from the first, by index: numbers that JavaScript computes in
+ * each call, such as Dropout masks. Throws NotRecordableError if the recordings differ otherwise.
  */
-function changingConstants(first: Tape, second: Tape): Trial['changes'] {
+function changingConstants(first: Tape, second: Tape): RawTrace['changes'] {
   if (withoutNumbers(first) !== withoutNumbers(second)) {
     throw new NotRecordableError({ code: 'other-operations' });
   }
@@ -148,45 +146,49 @@ function changingConstants(first: Tape, second: Tape): Trial['changes'] {
   );
 }
 
-/** Writes all of a recording but the numbers of its constants, each of its tensors by its place in it. */
+/** Serializes a tape without the values of constants. Tensor ids become indices in the tape. */
 function withoutNumbers({ inputs, constants, ops, outputs }: Tape): string {
-  const made = [...inputs, ...constants.map(({ id }) => id), ...ops.flatMap(op => op.outputs)];
-  const places = new Map(made.map((id, place) => [id, { place }]));
-  const placed = (ids: readonly TensorId[]) => ids.map(id => places.get(id) ?? id);
+  const tensors = [...inputs, ...constants.map(({ id }) => id), ...ops.flatMap(op => op.outputs)];
+  const indices = new Map(tensors.map((id, index) => [id, { index }]));
+  const indicesOf = (ids: readonly TensorId[]) => ids.map(id => indices.get(id) ?? id);
   return JSON.stringify([
     inputs.length,
     constants.map(({ shape, dtype }) => [shape, dtype]),
-    ops.map(each => [each.op, each.attrs, placed(each.inputs), each.outputs.length]),
-    placed(outputs),
+    ops.map(op => [op.op, op.attrs, indicesOf(op.inputs), op.outputs.length]),
+    indicesOf(outputs),
   ]);
 }
 
-// Not by Node's buffers, which a page lacks.
+// Without Node's buffers, which browsers lack.
 const areSame = (a: Values, b: Values) =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
-/** Tells the function's own inputs and outputs from the variables, and leaves out what nothing needs. */
+/** Separates a function's inputs and outputs from the variables, and removes unneeded ops. */
 function withoutVariables({ tape, variables }: ReturnType<typeof recordOnce>, recorder: Recorder) {
   const inputs = tape.inputs.slice(0, tape.inputs.length - variables.length);
   const outputs = tape.outputs.slice(0, tape.outputs.length - variables.length);
-  const before = new Map(variables.map((each, i) => [each, at(tape.inputs, inputs.length + i)]));
-  const after = variables.map((each, i) => [each, at(tape.outputs, outputs.length + i)] as const);
-  const assigned = new Map(after.filter(([variable, id]) => before.get(variable) !== id));
-  const wanted = [...outputs, ...assigned.values()];
-  const needed = onlyFor(recorder.simplify({ ...tape, outputs }), wanted);
-  const used = new Set([...wanted, ...needed.ops.flatMap(op => op.inputs)]);
+  const initial = new Map(
+    variables.map((variable, i) => [variable, at(tape.inputs, inputs.length + i)]),
+  );
+  const final = variables.map(
+    (variable, i) => [variable, at(tape.outputs, outputs.length + i)] as const,
+  );
+  const assigned = new Map(final.filter(([variable, id]) => initial.get(variable) !== id));
+  const results = [...outputs, ...assigned.values()];
+  const needed = pruned(recorder.simplify({ ...tape, outputs }), results);
+  const used = new Set([...results, ...needed.ops.flatMap(op => op.inputs)]);
   const sources = new Map<TensorId, Source<number>>(inputs.map((id, input) => [id, { input }]));
-  for (const [variable, id] of before) if (used.has(id)) sources.set(id, { variable });
+  for (const [variable, id] of initial) if (used.has(id)) sources.set(id, { variable });
   return { tape: needed, sources, assigned };
 }
 
-/** Leaves out of a tape what these tensors do not need. */
-function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
-  const needed = new Set(wanted);
+/** Returns a tape with only the ops and constants for these tensors. */
+function pruned(tape: Tape, results: Iterable<TensorId>): Tape {
+  const needed = new Set(results);
   const ops = [...tape.ops].reverse().filter(({ inputs, outputs }) => {
-    const serves = outputs.some(id => needed.has(id));
-    if (serves) for (const id of inputs) needed.add(id);
-    return serves;
+    const isNeeded = outputs.some(id => needed.has(id));
+    if (isNeeded) for (const id of inputs) needed.add(id);
+    return isNeeded;
   });
   const constants = tape.constants.filter(({ id }) => needed.has(id));
   return { ...tape, ops: ops.reverse(), constants };
@@ -195,40 +197,40 @@ function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
 const allVariables = (): tf.Variable[] => Object.values(tf.engine().registeredVariables);
 
 /**
- * Gives each variable data of its own: `a.setWeights(b.getWeights())` lets two share theirs, and a
- * recording tells variables apart by their data.
+ * Copies data shared by several variables, such as after `a.setWeights(b.getWeights())`: recordings identify variables
+ * by their data.
  */
 function separateVariables(): void {
-  const seen = new Set<tf.DataId>();
+  const dataIds = new Set<tf.DataId>();
   for (const variable of allVariables()) {
-    if (seen.has(variable.dataId)) {
+    if (dataIds.has(variable.dataId)) {
       const copy = copyOf(variable);
       variable.assign(copy);
       copy.dispose();
     }
-    seen.add(variable.dataId);
+    dataIds.add(variable.dataId);
   }
 }
 
-/** Copies a tensor, to data of its own. */
+/** Copies a tensor with its data. */
 export const copyOf = (tensor: tf.Tensor): tf.Tensor =>
   tf.tensor(tensor.dataSync().slice(), tensor.shape, tensor.dtype);
 
-/** Runs `work`, and undoes what it did to variables. */
+/** Runs `work` and restores all variables. */
 export function preservingVariables<T>(work: () => T): T {
   const saved = new Map<tf.Variable, tf.Tensor>();
   const { assign } = tf.Variable.prototype;
-  // Also catches variables that are made while it runs, before their first change.
-  const saving = function (this: tf.Variable, value: tf.Tensor) {
+  // Includes variables created by `work`, before the first assignment.
+  const saveAndAssign = function (this: tf.Variable, value: tf.Tensor) {
     if (!saved.has(this)) saved.set(this, tf.keep(this.clone()));
     assign.call(this, value);
   };
   try {
-    return withValues(tf.Variable.prototype, { assign: saving }, work);
+    return withValues(tf.Variable.prototype, { assign: saveAndAssign }, work);
   } finally {
-    for (const [variable, before] of saved) {
-      variable.assign(before);
-      before.dispose();
+    for (const [variable, value] of saved) {
+      variable.assign(value);
+      value.dispose();
     }
   }
 }

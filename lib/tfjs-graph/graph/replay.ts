@@ -5,32 +5,32 @@ import type { GraphText, Ref } from './graph-text';
 import type { Tape } from './tape/tape';
 import { ALIAS } from './tape/writer';
 
-/** The outputs of a graph's nodes, by the tensor of the recording that each stands for. */
+/** Node outputs of a graph, by tensor of the recording. */
 export type Refs = Map<TensorId, Ref>;
 
 /**
- * Adds the ops of a recording to a graph, once more at each call; its constants are the same nodes.
+ * Adds the ops of a recording to a graph. Repeated calls share the nodes of constants.
  *
- * @param given a ref for each tensor in whose place the graph has another one.
- * @param used the tensors that need a node.
- * @param capture adds a node for a tensor that is used as it is now.
- * @returns a ref for each tensor that is given, used or made.
- * @throws NotRecordableError if a tensor that is used is not one of TensorFlow.js's.
+ * @param externals refs that replace tensors of the recording
+ * @param used tensors that need a node
+ * @param capture adds a node with a tensor's current value
+ * @returns a ref for each external, used or computed tensor
+ * @throws NotRecordableError if TensorFlow.js does not know a used tensor
  */
 export function replay(
   graph: GraphText,
   tape: Tape,
-  given: Refs,
+  externals: Refs,
   used: ReadonlySet<TensorId>,
   capture: (tensor: tf.TensorInfo) => Ref,
 ): Refs {
-  const refs = new Map(given);
+  const refs = new Map(externals);
   for (const { id, shape, dtype, values } of tape.constants) {
     if (!refs.has(id)) refs.set(id, graph.constant(shape, dtype, values));
   }
-  const made = new Set(tape.ops.flatMap(({ outputs }) => outputs));
+  const computed = new Set(tape.ops.flatMap(({ outputs }) => outputs));
   for (const id of used) {
-    if (refs.has(id) || made.has(id)) continue;
+    if (refs.has(id) || computed.has(id)) continue;
     const tensor = tape.tensors.get(id);
     if (!tensor) throw new NotRecordableError({ code: 'foreign-tensor' });
     refs.set(id, capture(tensor));

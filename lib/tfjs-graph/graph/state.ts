@@ -7,33 +7,33 @@ import { tensorOf, withIds } from './exchange';
 import type { GraphText, Ref } from './graph-text';
 import type { Session } from './session';
 
-/** One of the equal shares of a matrix's columns, each held by a variable of its own. */
+/** A shard of a matrix: an equal share of the columns, in a separate variable. */
 export interface Share {
   readonly index: number;
   readonly count: number;
 }
 
-/** All of a tensor, in one variable. */
+/** The shard of an unsplit tensor. */
 const WHOLE: Share = { index: 0, count: 1 };
 
-/** A variable of TensorFlow.js and its counterpart in the session. */
-interface Held {
+/** A tensor of TensorFlow.js bound to variables of the session. */
+interface VariableBinding {
   readonly variable: tf.TensorInfo;
   readonly handles: readonly Ref[];
-  /** The placeholder for a new value, and the node that assigns it. */
+  /** Placeholder and assignment node for a new value. */
   readonly feed: Ref;
   readonly assigned: Ref;
   readonly value: Ref;
-  /** The data that the session has; other data of the variable are new. */
+  /** Data id of the session's value. Differs after an assignment in JavaScript. */
   dataId?: tf.DataId;
 }
 
 /**
- * Tensors that a session works on: weights, optimizer slots and data, each in a variable of the session. A
- * variable shares the memory of what it is given, until one of the two changes.
+ * A session's copies of weights, optimizer slots and data, each in a variable of the session. The variable shares
+ * memory with the source tensor until either changes.
  */
 export class SessionState {
-  private readonly held = new Map<unknown, Held>();
+  private readonly bindings = new Map<unknown, VariableBinding>();
   private readonly scales = new Map<tf.TensorInfo, number>();
 
   constructor(
@@ -41,32 +41,32 @@ export class SessionState {
     private readonly graph: GraphText,
   ) {}
 
-  /** Sets the factor between a float32 variable and its counterpart, which is to be made later. */
+  /** Sets the factor between a float32 variable and the session's copy. Must be called before {@link handleOf}. */
   scale(variable: tf.Variable, factor: number): void {
     if (factor !== 1) this.scales.set(variable, factor);
   }
 
-  /** Returns the handle of a tensor's counterpart in the graph, made at the first call, outside of any loop. */
-  hold(variable: tf.TensorInfo, { index, count } = WHOLE): Ref {
-    return at(this.heldOf(variable, count).handles, index);
+  /** Returns the handle of the session's variable. The first call adds the variable, outside of any loop. */
+  handleOf(variable: tf.TensorInfo, { index, count } = WHOLE): Ref {
+    return at(this.bindingOf(variable, count).handles, index);
   }
 
-  /** Returns the value of a tensor's counterpart, read outside of any loop. */
+  /** Returns the value of the session's variable, read outside of any loop. */
   valueOf(tensor: tf.TensorInfo): Ref {
-    return this.heldOf(tensor, 1).value;
+    return this.bindingOf(tensor, 1).value;
   }
 
-  private heldOf(variable: tf.TensorInfo, count: number): Held {
-    // The data of variables and columns change; of other tensors several may share their data.
-    const changes = 'assign' in variable || variable instanceof Column;
-    const key = changes ? variable : variable.dataId;
-    const known =
-      this.held.get(key) ?? this.graph.within(undefined, () => this.add(variable, count));
-    this.held.set(key, known);
-    return known;
+  private bindingOf(variable: tf.TensorInfo, count: number): VariableBinding {
+    // The data of variables and columns may change. Other tensors may share data.
+    const isMutable = 'assign' in variable || variable instanceof Column;
+    const key = isMutable ? variable : variable.dataId;
+    const binding =
+      this.bindings.get(key) ?? this.graph.within(undefined, () => this.add(variable, count));
+    this.bindings.set(key, binding);
+    return binding;
   }
 
-  private add(variable: tf.TensorInfo, count: number): Held {
+  private add(variable: tf.TensorInfo, count: number): VariableBinding {
     const { graph, backend } = this;
     const { TF_INT32 } = backend.binding;
     const dtype = dtypeOf(backend, variable);
@@ -74,18 +74,18 @@ export class SessionState {
     const shape = count === 1 ? variable.shape : [rows, columns / count];
     const handles = Array.from({ length: count }, () => graph.variable(shape, dtype));
     const feed = graph.placeholder(variable.shape, dtype);
-    const given = this.scaled(feed, variable, 1);
-    const fed = count === 1 ? [given] : graph.split(given, count, 1, dtype);
-    const assigns = fed.map((share, i) => graph.assign(at(handles, i), share, dtype));
+    const input = this.scaled(feed, variable, 1);
+    const shares = count === 1 ? [input] : graph.split(input, count, 1, dtype);
+    const assigns = shares.map((share, i) => graph.assign(at(handles, i), share, dtype));
     const done = graph.constant([], TF_INT32, Int32Array.of(1));
     const assigned = graph.add('Identity', [done], [graph.type('T', TF_INT32)], assigns);
     const values = handles.map(handle => graph.read(handle, dtype));
-    const whole = count === 1 ? at(values, 0) : graph.concat(values, 1, dtype);
-    const value = this.scaled(whole, variable, -1);
+    const joined = count === 1 ? at(values, 0) : graph.concat(values, 1, dtype);
+    const value = this.scaled(joined, variable, -1);
     return { variable, handles, feed, assigned, value };
   }
 
-  /** Multiplies by the variable's factor, or its inverse. */
+  /** Multiplies by the variable's factor, or by the inverse. */
   private scaled(ref: Ref, variable: tf.TensorInfo, power: 1 | -1): Ref {
     const { graph, scales } = this;
     const factor = scales.get(variable);
@@ -95,40 +95,40 @@ export class SessionState {
     return graph.add('Mul', [ref, constant], [graph.type('T', TF_FLOAT)]);
   }
 
-  /** Hands the session each value that has changed since the last push or pull; bytes as bytes. */
+  /** Copies values changed since the last push or pull into the session. Bytes remain bytes. */
   push(session: Session): void {
-    const news = [...this.held.values()].filter(
+    const changed = [...this.bindings.values()].filter(
       ({ variable, dataId }) => variable.dataId !== dataId,
     );
-    if (news.length === 0) return;
-    const tensors = news.map(({ variable }) =>
+    if (changed.length === 0) return;
+    const tensors = changed.map(({ variable }) =>
       variable instanceof Column ? variable.tensor : variable,
     );
     withIds(this.backend, tensors, 'bytes', ids => {
-      const feeds = new Map(news.map(({ feed }, i) => [feed, at(ids, i)]));
+      const feeds = new Map(changed.map(({ feed }, i) => [feed, at(ids, i)]));
       session.read(
         feeds,
-        news.map(({ assigned }) => assigned),
+        changed.map(({ assigned }) => assigned),
       );
     });
-    for (const held of news) held.dataId = held.variable.dataId;
+    for (const binding of changed) binding.dataId = binding.variable.dataId;
   }
 
-  /** Gives the variables the values that they have in the session. */
+  /** Copies the session's values to the variables. */
   pull(session: Session, variables: Iterable<tf.Variable>): void {
-    const wanted = Array.from(variables, variable => this.held.get(variable) ?? []).flat();
-    if (wanted.length === 0) return;
-    const refs = wanted.map(({ value }) => value);
+    const bindings = Array.from(variables, key => this.bindings.get(key) ?? []).flat();
+    if (bindings.length === 0) return;
+    const refs = bindings.map(({ value }) => value);
     const values = session.run(new Map(), refs);
-    wanted.forEach((held, i) => {
+    bindings.forEach((binding, i) => {
       const tensor = tensorOf(this.backend, at(values, i));
-      (held.variable as tf.Variable).assign(tensor);
+      (binding.variable as tf.Variable).assign(tensor);
       tensor.dispose();
-      held.dataId = held.variable.dataId;
+      binding.dataId = binding.variable.dataId;
     });
   }
 }
 
-/** Returns the type of a tensor in the graph: uint8 if it holds bytes. */
+/** Returns a tensor's type in the graph: uint8 if stored as bytes. */
 export const dtypeOf = (backend: NativeBackend, tensor: tf.TensorInfo): number =>
   bytesOf(tensor) ? backend.binding.TF_UINT8 : backend.getDTypeInteger(tensor.dtype);

@@ -5,7 +5,7 @@ import type { GraphText, Ref } from './graph-text';
 import { dtypeOf, type SessionState, type Share } from './state';
 import type { Carried, Iteration } from './while-loop';
 
-/** Adds, or finds, the node of an input of a run. */
+/** Returns the node of a run's input, creating it if needed. */
 export type Inputs<Input> = (input: Input) => Ref;
 
 /** The nodes of a run. */
@@ -17,27 +17,27 @@ export interface Run<Input> {
 interface Change {
   readonly variables: readonly tf.Variable[];
   readonly share?: Share | undefined;
-  /** The tensors of the recording that the op takes. */
+  /** The op's inputs in the recording. */
   readonly inputs: readonly TensorId[];
 }
 
-/** An op that assigns to variables in place. The function reads only the first of them. */
-export interface Assignment<Input> extends Change {
+/** An op that assigns to variables in place. The function reads only the first variable. */
+interface Assignment<Input> extends Change {
   readonly kind: 'assign';
-  /** Adds the op, which runs after other nodes, by the handles of the variables. */
+  /** Adds the op with the variables' handles and control inputs. */
   add(handles: readonly Ref[], after: readonly Ref[], run: Run<Input>): Ref;
 }
 
-/** An op that returns new values of variables, which the loop carries from run to run. */
-export interface Renewal<Input> extends Change {
+/** An op that returns new values of variables, which the loop carries between runs. */
+interface Renewal<Input> extends Change {
   readonly kind: 'renew';
-  /** Adds the op, and returns the new values in the order of the variables. */
+  /** Adds the op. Returns the new values in the order of the variables. */
   add(values: readonly Ref[], run: Run<Input>): readonly Ref[];
 }
 
 export type Update<Input> = Assignment<Input> | Renewal<Input>;
 
-/** Returns the values that a loop carries: the variables of the renewals. */
+/** Returns the values carried by a loop: the variables of the renewals. */
 export const carriedBy = <Input>(
   updates: readonly Update<Input>[],
   { backend, graph, state }: Pick<Context<Input>, 'backend' | 'graph' | 'state'>,
@@ -45,7 +45,7 @@ export const carriedBy = <Input>(
   updates.flatMap(({ kind, variables, share }) => {
     if (kind === 'assign') return [];
     return variables.map(variable => {
-      const handle = state.hold(variable, share);
+      const handle = state.handleOf(variable, share);
       const dtype = dtypeOf(backend, variable);
       const store = (last: Ref) => graph.assign(handle, last, dtype);
       return { handle, dtype, initial: graph.read(handle, dtype), store };
@@ -58,17 +58,17 @@ interface Context<Input> {
   readonly state: SessionState;
   readonly iteration: Iteration;
   readonly updates: readonly Update<Input>[];
-  /** The handles of the variables whose values the loop carries. */
+  /** Handles of carried variables. */
   readonly carried: readonly Ref[];
 }
 
-/** Orders the reads and changes of variables in an iteration, so that each run reads the values of the previous one. */
+/** Orders the reads and updates of variables in an iteration, so each run reads the values of the previous run. */
 export class Variables<Input> {
-  /** The current nodes of the carried values, by handle. */
+  /** Current nodes of the carried values, by handle. */
   private readonly values: Map<Ref, Ref>;
-  /** The last node that assigned to each variable, by handle. */
+  /** Last assignment of each variable, by handle. */
   private readonly assigned = new Map<Ref, Ref>();
-  /** The node that has read each variable since. */
+  /** Read of each variable since the last assignment, by handle. */
   private readonly reads = new Map<Ref, Ref>();
 
   constructor(private readonly context: Context<Input>) {
@@ -79,11 +79,11 @@ export class Variables<Input> {
   /** Returns the value of a variable before the current run. */
   read(variable: tf.Variable, share?: Share): Ref {
     const { backend, graph, state } = this.context;
-    const handle = state.hold(variable, share);
-    const known = this.values.get(handle);
-    if (known !== undefined) return known;
+    const handle = state.handleOf(variable, share);
+    const carried = this.values.get(handle);
+    if (carried !== undefined) return carried;
     const dtype = dtypeOf(backend, variable);
-    const value = graph.read(this.enter(handle), dtype, this.earlier(handle));
+    const value = graph.read(this.enter(handle), dtype, this.predecessors(handle));
     this.reads.set(handle, value);
     return value;
   }
@@ -92,7 +92,7 @@ export class Variables<Input> {
   update(run: Run<Input>): void {
     const { state, updates } = this.context;
     for (const update of updates) {
-      const handles = update.variables.map(variable => state.hold(variable, update.share));
+      const handles = update.variables.map(variable => state.handleOf(variable, update.share));
       if (update.kind === 'renew') {
         const values = update.variables.map(variable => this.read(variable, update.share));
         const renewed = update.add(values, run);
@@ -101,9 +101,9 @@ export class Variables<Input> {
       }
       const first = at(handles, 0);
       const read = this.reads.get(first);
-      const after = [...(read ? [read] : []), ...this.earlier(first)];
-      const inside = handles.map(handle => this.enter(handle));
-      this.assigned.set(first, update.add(inside, after, run));
+      const after = [...(read ? [read] : []), ...this.predecessors(first)];
+      const enteredHandles = handles.map(handle => this.enter(handle));
+      this.assigned.set(first, update.add(enteredHandles, after, run));
     }
     this.reads.clear();
   }
@@ -118,8 +118,8 @@ export class Variables<Input> {
     return [...this.values.values()];
   }
 
-  /** Returns the nodes that must run before a read or a change. Without updates, no run waits for another. */
-  private earlier(handle: Ref): Ref[] {
+  /** Returns the nodes that must run before a read or an update. Without updates, runs are independent. */
+  private predecessors(handle: Ref): Ref[] {
     const { updates, iteration } = this.context;
     const assigned = this.assigned.get(handle);
     if (assigned !== undefined) return [assigned];

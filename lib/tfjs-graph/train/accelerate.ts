@@ -1,4 +1,4 @@
-/** Replaces the methods of tfjs-layers' models that compute by ones that take compiled steps. */
+/** Replaces tfjs-layers' methods for training and evaluation by compiled steps. */
 import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
 import { forgetSteps } from './compiled-steps';
@@ -7,17 +7,16 @@ import { measureBatch, measureSamples, trainBatch } from './single-steps';
 import { type ComputingMethods, prototype, stock, testStep } from './stock';
 import type { InnerModel } from './trainer';
 
-/** Which models train and measure by compiled steps: all, those given to {@link accelerate}, or none. */
+/** Which models use compiled steps: all models, models passed to {@link accelerate}, or no models. */
 export type Acceleration = 'all' | 'chosen' | 'none';
 
 let acceleration: Acceleration = 'all';
-const chosen = new WeakSet<InnerModel>();
+const acceleratedModels = new WeakSet<InnerModel>();
 
 /**
- * Chooses the models that train and measure by compiled steps. The environment variable `TFJS_GRAPH=off`
- * has the effect of `'none'`, whatever the program chooses.
+ * Sets which models train and evaluate with compiled steps. The environment variable `TFJS_GRAPH=off` enforces `'none'`.
  *
- * @param which `'all'`, as after the import; `'chosen'`: the models given to {@link accelerate}; or `'none'`.
+ * @param which `'all'` (default), `'chosen'` for models passed to {@link accelerate}, or `'none'`
  * @example
  * setAcceleration('none');
  * setAcceleration('all');
@@ -27,41 +26,41 @@ export function setAcceleration(which: Acceleration): void {
 }
 
 /**
- * Compiles the steps of one model, as `torch.compile` does, while others train by TensorFlow.js's own steps.
+ * Compiles the steps of one model, like `torch.compile`, if `setAcceleration('chosen')` disables other models.
  *
- * @param model any Layers model.
- * @returns the same model.
- * @throws InputError if the model belongs to another copy of TensorFlow.js.
+ * @param model any Layers model
+ * @returns the same model
+ * @throws InputError if the model belongs to another copy of TensorFlow.js
  * @example
  * setAcceleration('chosen');
  * const model = accelerate(tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] }));
  * setAcceleration('all');
  */
 export function accelerate<M extends tf.LayersModel>(model: M): M {
-  // The kernels are shared between copies, but not the methods of a model.
+  // Copies share kernels, but not the methods of models.
   if (!((model as unknown) instanceof tf.LayersModel)) throw new InputError({ code: 'other-copy' });
-  chosen.add(innerModel(model));
+  acceleratedModels.add(innerModel(model));
   return model;
 }
 
-/** Returns the model that trains: a sequential one wraps it. */
+/** Returns the model that trains: the inner model of a sequential model. */
 const innerModel = (model: object): InnerModel =>
   ((model as { model?: InnerModel }).model ?? model) as InnerModel;
 
 const isAccelerated = (model: InnerModel): boolean =>
-  acceleration === 'all' || (acceleration === 'chosen' && chosen.has(model));
+  acceleration === 'all' || (acceleration === 'chosen' && acceleratedModels.has(model));
 
 const methods: ComputingMethods = {
-  fitLoop(this: InnerModel, ...given) {
-    if (!isAccelerated(this)) return stock.fitLoop.apply(this as never, given);
-    return compiledFitLoop(this, given);
+  fitLoop(this: InnerModel, ...args) {
+    if (!isAccelerated(this)) return stock.fitLoop.apply(this as never, args);
+    return compiledFitLoop(this, args);
   },
   testLoop(this: InnerModel, f, ins, batchSize = 32, verbose = 0, steps) {
     const isStock = !isAccelerated(this) || verbose > 0 || steps != null;
-    const measured = isStock ? undefined : measureSamples(this, ins, batchSize);
-    // `f` would compile single batches.
+    const results = isStock ? undefined : measureSamples(this, ins, batchSize);
+    // Not `f`, which would compile single batches.
     const step = isStock ? f : testStep(this);
-    return measured ?? stock.testLoop.call(this as never, step, ins, batchSize, verbose, steps);
+    return results ?? stock.testLoop.call(this as never, step, ins, batchSize, verbose, steps);
   },
   makeTrainFunction(this: InnerModel) {
     const step = stock.makeTrainFunction.call(this as never);

@@ -1,10 +1,10 @@
-/** tfjs-layers' callbacks, with the members that their public types leave out. */
+/** tfjs-layers' callbacks, including internal members. */
 import * as tf from '@tensorflow/tfjs';
 import { withValues } from '../with-values';
 import { type FitLoopParameters, stock } from './stock';
 import type { InnerModel } from './trainer';
 
-/** The callbacks of a training: tfjs-layers' logger, those of the engine's packages, the program's, the history. */
+/** Callbacks of a training: tfjs-layers' logger, callbacks of backends, callbacks of the program, the history. */
 export interface CallbackList {
   readonly callbacks: readonly tf.Callback[];
   setModel(model: InnerModel): void;
@@ -13,26 +13,22 @@ export interface CallbackList {
   onEpochBegin(epoch: number): Promise<void>;
 }
 
-/**
- * Returns the callbacks that `fitLoop` makes, with their parameters: it has no method of its own for them.
- *
- * @throws tfjs-layers' errors about the arguments.
- */
+/** Returns the callbacks created by the stock `fitLoop`, interrupted before the training. Throws tfjs-layers' errors. */
 export async function callbackListOf(
   model: InnerModel,
-  given: FitLoopParameters,
+  args: FitLoopParameters,
 ): Promise<CallbackList> {
   let list: CallbackList | undefined;
-  const capturing = function (this: CallbackList): void {
+  const capture = function (this: CallbackList): void {
     list = this;
-    throw new Error('The callbacks are known');
+    throw new Error('Interrupts fitLoop');
   };
   try {
     await withValues(
       tf.CallbackList.prototype as unknown as CallbackList,
-      { setModel: capturing },
-      // A derived model: the loop sets properties.
-      () => stock.fitLoop.apply(Object.create(model), given),
+      { setModel: capture },
+      // Use a derived object: the loop sets properties.
+      () => stock.fitLoop.apply(Object.create(model), args),
     );
   } catch (error) {
     if (!list) throw error;
@@ -44,7 +40,7 @@ export async function callbackListOf(
 export const isLive = (callback: tf.Callback): boolean =>
   yieldEvery(callback) === 'batch' || (hasBatchHooks(callback) && !weightsAt(callback));
 
-/** Returns whether a callback has functions that are called for single steps. */
+/** Returns whether a callback has hooks for single steps. */
 export function hasBatchHooks(callback: tf.Callback): boolean {
   const { batchBegin, batchEnd, yield: onYield } = callback as unknown as Record<string, unknown>;
   if (batchBegin ?? batchEnd ?? onYield) return true;
@@ -54,14 +50,13 @@ export function hasBatchHooks(callback: tf.Callback): boolean {
 }
 
 /**
- * Returns the steps after which a callback reads the model's weights, if its property `weightsAt` names them,
- * counted from 1 over all epochs: `[]` for a callback that only reads the logs. Such a callback hears of
- * several steps at once, after they are done.
+ * Returns the callback's property `weightsAt`: the steps, counted from 1 over all epochs, after which the callback reads
+ * the model's weights. With this property, possibly `[]`, the callback receives the logs of several steps together.
  */
 export const weightsAt = (callback: tf.Callback): readonly number[] | undefined =>
   (callback as unknown as { readonly weightsAt?: readonly number[] }).weightsAt;
 
-/** Returns the milliseconds after which a callback lets the event loop run. */
+/** Returns the milliseconds between a callback's yields to the event loop. */
 export function pauseOf(callback: tf.Callback): number {
   const every = yieldEvery(callback);
   return typeof every === 'number' ? every : Number.POSITIVE_INFINITY;

@@ -1,28 +1,29 @@
-/** The compiled steps of each model, kept for as long as the model and what they were compiled for stay the same. */
+/** Cache of each model's compiled steps, invalidated when the model changes. */
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
 import { nativeBackend } from '../graph/backend';
 import { Column, kindOfSamples } from '../graph/column';
 import { reportFallback } from './fallback';
 import { OptimizerState } from './optimizer-state';
 import { recordedTrainer } from './recorded/trainer';
 import { settings } from './settings';
-import { holdStates, statefulLayers } from './states';
+import { moveStatesToVariables, statefulLayers } from './states';
 import { type InnerModel, type Part, type Trainer, trainableWeights } from './trainer';
 import { wasmTrainer } from './wasm/wasm-trainer';
 import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
 
-/** The samples for which steps are compiled, and the steps that the caller is about to take. */
+/** The samples to compile steps for, and the planned number of steps. */
 export interface StepRequest {
-  /** Inputs, targets and weights of the samples; none if the steps only measure. */
+  /** Inputs, targets and sample weights; empty for evaluation. */
   readonly training: readonly tf.Tensor[];
   readonly validation: readonly tf.Tensor[];
   readonly batchSize: number;
-  /** Steps after which the model gets its weights, counted from 1 over all epochs. */
+  /** Steps after which to update the model's weights, counted from 1 over all epochs. */
   readonly stops?: readonly number[];
-  /** The number of steps to come. */
+  /** Planned number of steps. */
   readonly steps: number;
-  /** The number of steps from which on compiling them is worth its time. */
-  readonly least: number;
+  /** Minimal number of steps for which compiling is worthwhile. */
+  readonly minSteps: number;
 }
 
 /** Compiled steps with the samples of a request. */
@@ -35,7 +36,7 @@ export interface CompiledSteps {
 }
 
 interface Entry {
-  /** Steps of tfjs-layers itself, before these were compiled. */
+  /** Number of stock steps before compilation. */
   stockSteps: number;
   hasFailed?: boolean;
   compiled?: Compiled;
@@ -50,39 +51,39 @@ interface Compiled {
 }
 
 interface ModelEntries {
-  /** The objects that the steps were compiled with: other ones make them obsolete. */
+  /** Objects used by the steps. Replacing an object invalidates the steps. */
   readonly parts: readonly unknown[];
-  /** By the kind of request, in the order of their last use. */
+  /** Entries by kind of request, least recently used first. */
   readonly entries: Map<string, Entry>;
 }
 
-/** Functions that give a model the weights of its last step, of the trainings whose models lack them. */
-export const overdue = new Set<() => void>();
+/** Functions that update models with outdated weights to the last step. */
+export const pendingPulls = new Set<() => void>();
 
-/** Gives each model the weights of its last step: another training may share them. */
-export function settle(): void {
-  for (const pull of overdue) pull();
+/** Updates the weights of all models to the last step, because another training may share them. */
+export function pullPending(): void {
+  for (const pull of pendingPulls) pull();
 }
 
 const models = new WeakMap<InnerModel, ModelEntries>();
 
-/** The number of kinds of steps that are kept of a model. */
-const MOST_KEPT = 8;
+/** Maximum of entries per model. */
+const MAX_ENTRIES = 8;
 
-/** Backends whose models are compiled to WebAssembly. A GPU computes by itself what it is given. */
+/** Backends whose models are compiled to WebAssembly. */
 const COMPILED_TO_WASM = ['wasm', 'cpu'];
 
 /**
- * Returns compiled steps for a request; undefined if tfjs-layers is to take the steps itself, because there are
- * too few or because they cannot be compiled.
+ * Returns compiled steps for a request; undefined to use stock steps, because the steps are too few or cannot be
+ * compiled.
  */
 export function compiledSteps(model: InnerModel, request: StepRequest): CompiledSteps | undefined {
   const backend = nativeBackend();
   if (!backend && !COMPILED_TO_WASM.includes(tf.getBackend())) return undefined;
-  settle();
+  pullPending();
   const entry = entryOf(model, request);
   if (entry.hasFailed) return undefined;
-  if (!entry.compiled && entry.stockSteps + request.steps < request.least) {
+  if (!entry.compiled && entry.stockSteps + request.steps < request.minSteps) {
     entry.stockSteps += request.steps;
     return undefined;
   }
@@ -90,12 +91,8 @@ export function compiledSteps(model: InnerModel, request: StepRequest): Compiled
   try {
     if (statefulLayers(model.layers).length > 0) {
       if (request.steps === 1) return undefined;
-      releaseStates = holdStates(model.layers);
-      const compiled = compile(model, request);
-      return use(compiled, request, () => {
-        compiled.trainer.dispose();
-        releaseStates();
-      });
+      releaseStates = moveStatesToVariables(model.layers);
+      return use({ ...compile(model, request), isObsolete: true }, request, releaseStates);
     }
     entry.compiled ??= compile(model, request);
     return use(entry.compiled, request, () => {});
@@ -122,39 +119,39 @@ function discard({ compiled }: Entry): void {
 function entryOf(model: InnerModel, request: StepRequest): Entry {
   const { optimizer, lossFunctions, metricsTensors } = model;
   const fields: Record<string, unknown> = { ...optimizer };
-  // `setWeights` gives an optimizer other lists of slots.
+  // `setWeights` replaces an optimizer's lists of slots.
   const lists = Object.values(fields).filter(Array.isArray);
   const { applyGradients } = optimizer;
   const parts = [
     ...[tf.backend(), settings.parts, optimizer, applyGradients, lossFunctions, metricsTensors],
     ...lists,
   ];
-  let known = models.get(model);
-  if (known?.parts.length !== parts.length || known.parts.some((part, i) => part !== parts[i])) {
+  let cached = models.get(model);
+  if (cached?.parts.length !== parts.length || cached.parts.some((part, i) => part !== parts[i])) {
     forgetSteps(model);
-    known = { parts, entries: new Map() };
-    models.set(model, known);
+    cached = { parts, entries: new Map() };
+    models.set(model, cached);
   }
-  const { entries } = known;
+  const { entries } = cached;
   const key = keyOf(model, fields, request);
   const entry = entries.get(key) ?? { stockSteps: 0 };
   entries.delete(key);
   entries.set(key, entry);
   for (const [oldest, other] of entries) {
-    if (entries.size <= MOST_KEPT) break;
+    if (entries.size <= MAX_ENTRIES) break;
     discard(other);
     entries.delete(oldest);
   }
   return entry;
 }
 
-/** Describes everything beside the model's parts that a compiled step depends on. */
+/** Returns a key of all values, in addition to the model's parts, on which compiled steps depend. */
 function keyOf(
   model: InnerModel,
   optimizer: Record<string, unknown>,
   request: StepRequest,
 ): string {
-  // Each step reads the learning rate and the number of steps.
+  // Exclude the learning rate and the number of steps, which each step reads.
   const { learningRate, iterations_, ...options } = optimizer;
   const numbers = Object.values(options).filter(value =>
     ['number', 'boolean'].includes(typeof value),
@@ -168,7 +165,7 @@ function keyOf(
   return JSON.stringify([kinds, request.batchSize, request.stops, numbers, trainable, layers]);
 }
 
-/** Returns the settings of the layers, such as the rate of a Dropout layer; a custom layer may lack them. */
+/** Returns the configurations of the layers, such as the rate of Dropout; an empty string if a custom layer fails. */
 function configOf({ layers }: InnerModel): string {
   try {
     return JSON.stringify(layers.map(layer => layer.getConfig()));
@@ -199,10 +196,8 @@ function use(compiled: Compiled, request: StepRequest, dispose: () => void): Com
   const { trainer, training, validation } = compiled;
   const columns = [...training.columns, ...validation.columns];
   const tensors = [...request.training, ...request.validation];
-  const fill = (given: readonly tf.Tensor[]) => {
-    columns.forEach((column, i) => {
-      column.tensor = given[i] as tf.Tensor;
-    });
+  const fill = (samples: readonly tf.Tensor[]) => {
+    for (const [i, column] of columns.entries()) column.tensor = at(samples, i);
     trainer.push();
   };
   compiled.isInUse = true;
@@ -213,7 +208,7 @@ function use(compiled: Compiled, request: StepRequest, dispose: () => void): Com
     validation: validation.count > 0 ? validation : undefined,
     release() {
       compiled.isInUse = false;
-      // A single batch is small, and the next one takes its place.
+      // Keep a single batch, which is small, until the next batch.
       if (request.steps > 1) {
         const empty = columns.map(column => column.empty());
         fill(empty);

@@ -1,26 +1,26 @@
 /**
- * Waits for the next turn of the event loop, so that messages, interrupts and the page have theirs.
- * Where there is no `setImmediate`, as in browsers, it waits for a message: a timer would wait for 4 ms.
+ * Waits for the next turn of the event loop, to process messages, interrupts and page updates. In browsers, which lack
+ * `setImmediate`, waits for a message instead, because timers wait for 4 ms.
  *
  * @example
- * let told = false;
+ * let wasCalled = false;
  * setImmediate(() => {
- *   told = true;
+ *   wasCalled = true;
  * });
  * await nextTurn();
- * told; // true
+ * wasCalled; // true
  */
 export const nextTurn = (): Promise<void> =>
-  new Promise(done => {
+  new Promise(resolve => {
     if (typeof setImmediate === 'function') {
-      setImmediate(done);
+      setImmediate(resolve);
       return;
     }
     const { port1, port2 } = new MessageChannel();
-    // Node's types of a port lack this.
+    // Node's types lack `onmessage`.
     (port1 as typeof port1 & { onmessage(): void }).onmessage = () => {
       port1.close();
-      done();
+      resolve();
     };
     port2.postMessage(undefined);
   });

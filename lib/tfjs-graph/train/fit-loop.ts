@@ -1,4 +1,4 @@
-/** The loop of `model.fit`, with the semantics of tfjs-layers' own, and several compiled steps a call. */
+/** The loop of `model.fit`, with tfjs-layers' semantics, but several compiled steps per call. */
 import * as tf from '@tensorflow/tfjs';
 import { nativeBackend } from '../graph/backend';
 import {
@@ -9,18 +9,18 @@ import {
   pauseOf,
   weightsAt,
 } from './callbacks';
-import { type CompiledSteps, compiledSteps, overdue, settle } from './compiled-steps';
+import { type CompiledSteps, compiledSteps, pendingPulls, pullPending } from './compiled-steps';
 import { nextTurn } from './event-loop';
 import { withoutNulls } from './single-steps';
 import { allRows, callsOf } from './steps';
 import { type FitLoopParameters, stock, trainStep } from './stock';
 import { type InnerModel, type StepValues, trainableWeights } from './trainer';
 
-/** Which trainings gain by compiled steps, measured on models of all kinds, on two cores. */
+/** Thresholds for compiled training, measured with many kinds of models on two cores. */
 export const gains = {
-  /** The number of steps, over all epochs, that takes as long as compiling them. */
+  /** Steps over all epochs for which compiling is worthwhile. */
   steps: 8,
-  /** The number of samples, over all epochs, where compiling computes nothing: to WebAssembly. */
+  /** Samples over all epochs for which compiling to WebAssembly, without computation, is worthwhile. */
   samples: 4096,
 };
 
@@ -28,32 +28,32 @@ interface Training {
   readonly model: InnerModel;
   readonly steps: CompiledSteps;
   readonly list: CallbackList;
-  /** The callbacks that get the logs of single steps, after several steps are done. */
+  /** Callbacks that receive the logs of several steps together. */
   readonly observers: readonly tf.Callback[];
-  /** The names of loss and metrics. */
+  /** Names of loss and metrics. */
   readonly labels: readonly string[];
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly initialEpoch: number;
   readonly epochs: number;
-  /** Steps after which the model gets its weights, counted from 1 over all epochs. */
+  /** Steps after which to update the model's weights, counted from 1 over all epochs. */
   readonly stops: readonly number[];
-  /** Milliseconds from one turn of the event loop to the next. */
+  /** Milliseconds between yields to the event loop. */
   readonly pause: number;
-  /** The time of the last turn. */
-  yielded: number;
+  /** Time of the last yield. */
+  lastYield: number;
 }
 
 /**
- * Trains like `fitLoop` of tfjs-layers, whose parameters it takes. That loop itself runs if callbacks look at single
- * steps, or if compiling the steps would gain nothing or fails.
+ * Trains like tfjs-layers' `fitLoop`. Falls back to the stock loop if callbacks need single steps, or if compiling is
+ * not worthwhile or fails.
  */
 export async function compiledFitLoop(
   model: InnerModel,
-  given: FitLoopParameters,
+  args: FitLoopParameters,
 ): Promise<tf.History> {
-  const [f, ins, labels, batchSize, epochs, , callbacks, , valIns, shuffle] = given;
-  const [initialEpoch, stepsPerEpoch, validationSteps] = given.slice(11) as (number | null)[];
+  const [f, ins, labels, batchSize, epochs, , callbacks, , valIns, shuffle] = args;
+  const [initialEpoch, stepsPerEpoch, validationSteps] = args.slice(11) as (number | null)[];
   const options = {
     batchSize: batchSize ?? 32,
     epochs: epochs ?? 1,
@@ -61,17 +61,17 @@ export async function compiledFitLoop(
     shuffle: shuffle !== false,
   };
   const stockLoop = (step: typeof f) =>
-    stock.fitLoop.apply(model as never, [step, ...given.slice(1)] as FitLoopParameters);
+    stock.fitLoop.apply(model as never, [step, ...args.slice(1)] as FitLoopParameters);
   const userCallbacks = callbacks ?? [];
   // `f` compiles single steps.
   if (userCallbacks.some(isLive)) return stockLoop(f);
   const training = withoutNulls(ins);
   const worth = worthOf(training?.[0]?.shape[0] ?? 0, options);
   const isOther = shuffle === 'batch' || stepsPerEpoch != null || validationSteps != null;
-  // Without a step, the optimizer makes no slots.
+  // Without a step, the optimizer must not create slots.
   if (!training || isOther || worth.steps === 0) return stockLoop(trainStep(model));
 
-  const list = await callbackListOf(model, given);
+  const list = await callbackListOf(model, args);
   const stops = userCallbacks.flatMap(callback => weightsAt(callback) ?? []);
   const steps = compiledSteps(model, {
     training,
@@ -84,22 +84,22 @@ export async function compiledFitLoop(
   try {
     const observers = list.callbacks.slice(1).filter(hasBatchHooks);
     const pause = Math.min(...userCallbacks.map(pauseOf));
-    const yielded = performance.now();
-    const hooks = { list, observers, stops, pause, yielded };
+    const lastYield = performance.now();
+    const hooks = { list, observers, stops, pause, lastYield };
     return await runEpochs({ ...options, ...hooks, model, steps, labels });
   } finally {
     steps.release();
   }
 }
 
-/** Returns the number of steps of a training, and the number from which on compiling them gains. */
+/** Returns the number of steps of a training, and the minimum for which compiling is worthwhile. */
 function worthOf(
   samples: number,
   { batchSize, epochs, initialEpoch }: Pick<Training, 'batchSize' | 'epochs' | 'initialEpoch'>,
-): { steps: number; least: number } {
+): { steps: number; minSteps: number } {
   const count = Math.max(0, epochs - initialEpoch);
   const isLarge = !nativeBackend() && count * samples >= gains.samples;
-  return { steps: count * Math.ceil(samples / batchSize), least: isLarge ? 1 : gains.steps };
+  return { steps: count * Math.ceil(samples / batchSize), minSteps: isLarge ? 1 : gains.steps };
 }
 
 async function runEpochs(training: Training): Promise<tf.History> {
@@ -120,7 +120,7 @@ async function runEpochs(training: Training): Promise<tf.History> {
       (epoch - initialEpoch) * perEpoch,
     );
     await logger?.onEpochEnd(epoch, logs);
-    // As tensors, like those of tfjs-layers.
+    // Convert to tensors, like tfjs-layers.
     for (const [name, value] of Object.entries(logs))
       logs[name] = tf.keep(tf.scalar(value as number));
     for (const callback of callbacks) await callback.onEpochEnd(epoch, logs);
@@ -132,50 +132,47 @@ async function runEpochs(training: Training): Promise<tf.History> {
 }
 
 /**
- * Runs the steps of an epoch. Whenever other code can run, the model has the weights, and its optimizer the state, of
- * the last step; what that code assigns to them is taken over.
- *
- * @param past the number of steps of the epochs before.
- * @returns loss and metrics of the validation.
+ * Runs the steps of an epoch, after the `previousSteps` of earlier epochs. Whenever other code runs, the model's weights
+ * and the optimizer's state are up to date, and assignments take effect. Returns loss and metrics of the validation.
  */
 async function runEpoch(
   training: Training,
   rows: Int32Array,
-  past: number,
+  previousSteps: number,
 ): Promise<Record<string, number>> {
   const { model, steps, list, observers, labels, batchSize, stops, pause } = training;
   const { trainer, validation } = steps;
-  const validated: Record<string, number> = {};
+  const validationLogs: Record<string, number> = {};
   const totals: Record<string, number> = {};
-  let seen = 0;
+  let seenSamples = 0;
   let batch = 0;
-  const next = () => {
-    const toStops = stops.map(stop => stop - past - batch).filter(count => count > 0);
+  const maxSteps = () => {
+    const toStops = stops.map(stop => stop - previousSteps - batch).filter(count => count > 0);
     return Math.min(trainer.stepsAtOnce?.() ?? 1, ...toStops);
   };
   const logsOf = (values: StepValues, prefix = '') =>
     Object.fromEntries(labels.map((label, i) => [prefix + label, values[i] ?? Number.NaN]));
   const pull = () => {
-    overdue.delete(pull);
+    pendingPulls.delete(pull);
     trainer.pull();
   };
   const push = () => {
-    // Throws tfjs-layers' error if the model was disposed of meanwhile.
+    // Throws tfjs-layers' error if the model has been disposed of.
     trainableWeights(model);
-    settle();
+    pullPending();
     trainer.push();
   };
   try {
-    for (const call of callsOf(rows, batchSize, next)) {
-      if (!overdue.has(pull)) push();
-      // Also if the call fails: some of its steps may be done.
-      overdue.add(pull);
+    for (const call of callsOf(rows, batchSize, maxSteps)) {
+      if (!pendingPulls.has(pull)) push();
+      // Even if the call fails, some steps may be done.
+      pendingPulls.add(pull);
       const values = trainer.train(call);
-      const isDue = performance.now() - training.yielded >= pause;
-      if (isDue || call.isLast || stops.includes(past + batch + call.steps)) pull();
+      const isDue = performance.now() - training.lastYield >= pause;
+      if (isDue || call.isLast || stops.includes(previousSteps + batch + call.steps)) pull();
       if (call.isLast && validation)
-        Object.assign(validated, logsOf(trainer.validate(validation), 'val_'));
-      // To wait for each hook would take a tenth of the time of the lesson's epoch.
+        Object.assign(validationLogs, logsOf(trainer.validate(validation), 'val_'));
+      // Awaiting each hook would take 10 % of the lesson's epoch.
       const hooks: Promise<void>[] = [];
       for (const step of values) {
         const logs: Record<string, number> = { batch, size: call.batchSize, ...logsOf(step) };
@@ -184,18 +181,18 @@ async function runEpoch(
           totals[label] = (totals[label] ?? 0) + call.batchSize * (logs[label] ?? Number.NaN);
         batch++;
       }
-      seen += call.batchSize * values.length;
+      seenSamples += call.batchSize * values.length;
       await Promise.all(hooks);
       if (isDue) {
         await nextTurn();
-        training.yielded = performance.now();
+        training.lastYield = performance.now();
       }
       if (model.stopTraining_) break;
     }
   } finally {
-    if (overdue.has(pull)) pull();
+    if (pendingPulls.has(pull)) pull();
   }
-  // As the logger sums up the logs of steps.
-  Object.assign(list.callbacks[0] as tf.Callback, { totals, seen });
-  return validated;
+  // The logger's sums over steps.
+  Object.assign(list.callbacks[0] as tf.Callback, { totals, seen: seenSamples });
+  return validationLogs;
 }

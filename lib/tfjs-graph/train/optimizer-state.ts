@@ -10,7 +10,7 @@ type Counters = Partial<
     Record<'accBeta1' | 'accBeta2', tf.Variable>
 >;
 
-/** An optimizer's slots and step counter, shared between the session and the optimizer itself. */
+/** Synchronizes an optimizer's slots and step counter with compiled steps. */
 export class OptimizerState {
   readonly fused: FusedOptimizer | undefined;
   private slots: ReadonlyMap<tf.Variable, readonly tf.Variable[]> = new Map();
@@ -23,7 +23,7 @@ export class OptimizerState {
     this.steps = this.counters.iterations_ ?? 0;
   }
 
-  /** Runs `work` with another learning rate, to see which numbers of a step depend on it. */
+  /** Runs `work` with another learning rate, to find the constants that depend on the rate. */
   withOtherRate<T>(work: () => T): T {
     const { counters } = this;
     const { learningRate } = counters;
@@ -35,25 +35,23 @@ export class OptimizerState {
     return this.scalars(1).length;
   }
 
-  /** Returns the numbers of a step; callbacks may change the learning rate at any time. */
+  /** Returns the scalars of a step. Callbacks may change the learning rate at any time. */
   private scalars(step: number): number[] {
     return this.fused ? this.fused.scalars(step) : [this.counters.learningRate ?? 0];
   }
 
   /**
-   * Makes the slots that the optimizer would make at its first step, where it has none yet. A class of a program may
-   * expect gradients, and makes its slots in the first recording.
-   *
-   * @param weights as the model hands them to the optimizer, which finds its slots by their order.
+   * Creates the slots of one of TensorFlow.js's own optimizers for a model's weights, as in the first step. Other classes
+   * may need gradients, and create slots in the first recording.
    */
   prepare(weights: readonly tf.Variable[]): void {
     const { optimizer, counters } = this;
     if (!Object.values<unknown>(tf).includes(optimizer.constructor)) return;
     const { iterations_ } = counters;
-    // Without gradients, a step of the optimizer only makes slots, and counts.
-    const none = weights.map(({ name }) => ({ name, tensor: null })) as never;
+    // Without gradients, a step only creates slots and increments the counter.
+    const gradients = weights.map(({ name }) => ({ name, tensor: null })) as never;
     const { applyGradients } = optimizer.constructor.prototype as tf.Optimizer;
-    preservingVariables(() => applyGradients.call(optimizer, none));
+    preservingVariables(() => applyGradients.call(optimizer, gradients));
     counters.iterations_ = iterations_;
     const lists = this.fused?.slotsOf(optimizer) ?? [];
     this.slots = new Map(weights.map((weight, i) => [weight, lists.map(slots => at(slots, i))]));
@@ -63,7 +61,7 @@ export class OptimizerState {
     return this.slots.get(weight) ?? [];
   }
 
-  /** Returns each slot with the factor by which the fused op's numbers differ from it. */
+  /** Returns the factor from each slot to the fused op's slot. */
   scales(): [tf.Variable, number][] {
     const scales = this.fused?.scales?.() ?? [];
     return [...this.slots.values()].flatMap(slots =>
@@ -71,16 +69,12 @@ export class OptimizerState {
     );
   }
 
-  /** Takes over the number of steps that the optimizer has made. */
+  /** Copies the optimizer's step counter. */
   load(): void {
     this.steps = this.counters.iterations_ ?? 0;
   }
 
-  /**
-   * Returns the sign with which a constant follows the learning rate; undefined if it does not.
-   *
-   * @param other the same within {@link withOtherRate}.
-   */
+  /** Returns the sign if a constant, and `other` from {@link withOtherRate}, are the rate or the negative rate. */
   signOfRate(constant: TapeConstant, other: TapeConstant): 1 | -1 | undefined {
     const { learningRate = Number.NaN } = this.counters;
     if (constant.values.length !== 1) return undefined;
@@ -92,12 +86,13 @@ export class OptimizerState {
     );
   }
 
-  /** Counts a step and returns its numbers: those of the fused op, or the learning rate. */
+  /** Increments the step counter. Returns the scalars of the step: inputs of the fused op, or the learning rate. */
   nextScalars(): number[] {
     this.steps++;
     return this.scalars(this.steps);
   }
 
+  /** Copies the step counter back to the optimizer. */
   save(): void {
     const { counters, steps } = this;
     counters.iterations_ = steps;
@@ -110,5 +105,5 @@ export class OptimizerState {
   }
 }
 
-/** Halves a rate; of 0, with which a schedule may begin, it makes some other rate. */
+/** Returns half of a rate, or another rate for 0, the start of some schedules. */
 const otherRate = (rate: number) => (rate === 0 ? 0.5 : rate / 2);

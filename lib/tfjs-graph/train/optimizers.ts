@@ -1,30 +1,30 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** An input of an optimizer's op: the slots of the weight, its gradient, or one of the step's numbers. */
+/** An input of an optimizer's op: the weight's slots or gradient, or a scalar of the step. */
 type Operand = 'slots' | 'gradient' | { readonly scalar: number };
 
 /** An optimizer whose update of a variable is a single op of TensorFlow. */
 export interface FusedOptimizer {
   readonly op: string;
-  /** The kernel of WebAssembly that does the same, given the same numbers. */
+  /** The equivalent WebAssembly update with the same scalars. */
   readonly wasm: 'descend' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam';
-  /** Returns the variables that it keeps for the weights: all first moments, then all second ones, … */
+  /** Returns the optimizer's slots: lists of first moments, second moments, … */
   slotsOf(optimizer: tf.Optimizer): tf.Variable[][];
-  /** Returns for each of these the factor by which the op's numbers differ from the optimizer's; defaults to 1. */
+  /** Returns the factor from the optimizer's slots to the op's slots, for each list; defaults to 1. */
   scales?(): number[];
-  /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
+  /** Returns the scalars of a step, counted from 1. Reads the current learning rate. */
   scalars(step: number): number[];
   /** The op's inputs after the variable, in order. */
   readonly operands: readonly Operand[];
   readonly flags?: Readonly<Record<string, boolean>>;
   /**
-   * The op that also computes the gradient, if that is a product of bytes: from the operands of the product, the
-   * numbers of a step, the variable and its slots. It returns the new variable and slots.
+   * The op that also computes a gradient that is a product of bytes. The inputs are the operands of the product, the
+   * scalars, the variable and the slots; the outputs are the new variable and slots.
    */
   readonly withProduct?: string;
 }
 
-/** The settings that TensorFlow.js keeps as protected fields. */
+/** Protected fields of TensorFlow.js's optimizers. */
 type Settings = Record<
   'learningRate' | 'momentum' | 'beta1' | 'beta2' | 'decay' | 'epsilon',
   number
@@ -32,20 +32,19 @@ type Settings = Record<
   Record<'useNesterov' | 'centered', boolean>;
 
 /**
- * Returns the op, and the kernel, that does what an optimizer of TensorFlow.js does in many small ones.
- *
- * @returns undefined if there is none: then the optimizer's own steps are recorded.
+ * Returns the fused op of one of TensorFlow.js's optimizers; undefined without a fused op, to record the optimizer's own
+ * update.
  */
 export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefined {
-  // A program may have wrapped it, such as to clip gradients.
+  // The program has wrapped the method, such as to clip gradients.
   if (Object.hasOwn(optimizer, 'applyGradients')) return undefined;
   return FUSED.get(optimizer.constructor)?.(optimizer as unknown as Settings);
 }
 
-/** An optimizer's fields with the slots of the weights, in their order. */
+/** An optimizer's fields with slots, in the order of the weights. */
 type SlotFields = Readonly<Record<string, readonly { readonly variable: tf.Variable }[]>>;
 
-/** Reads slots from the fields in which an optimizer of TensorFlow.js keeps them. */
+/** Creates a function that reads slots from an optimizer's fields. */
 const slotsIn =
   (...fields: readonly string[]) =>
   (optimizer: tf.Optimizer): tf.Variable[][] =>
@@ -53,8 +52,8 @@ const slotsIn =
       ((optimizer as unknown as SlotFields)[field] ?? []).map(({ variable }) => variable),
     );
 
-/** Returns the number of a step at this place in {@link FusedOptimizer.scalars}. */
-const scalar = (place: number): Operand => ({ scalar: place });
+/** Returns the operand for an index of {@link FusedOptimizer.scalars}. */
+const scalar = (index: number): Operand => ({ scalar: index });
 
 const sgd = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyGradientDescent',
@@ -74,12 +73,12 @@ const momentum = (settings: Settings): FusedOptimizer => ({
 });
 
 /**
- * Kingma and Ba's Adam in the form of their section 2: the correction of the bias is in the learning
- * rate. TensorFlow.js adds epsilon to the corrected `sqrt(v)`, the op to the one before the correction.
+ * Kingma and Ba's Adam (end of section 2), with the bias correction in the learning rate. TensorFlow.js adds epsilon
+ * after the correction of `sqrt(v)`, the op before.
  *
- * The op computes 1 - beta in float32, where 0.999 leaves 0.00099998713. TensorFlow.js does so too in
- * the correction of the bias, but not in the moments. A moment is proportional to that factor, so the op's
- * moments are scaled, and rate and epsilon compensate for that: the remaining difference is rounding.
+ * The op computes 1 - beta in float32 (0.00099998713 for 0.999), TensorFlow.js only for the bias correction, not for the
+ * moments. Moments are proportional to this factor, so the op's moments are scaled, and rate and epsilon compensate up
+ * to rounding.
  */
 const adam = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdam',
@@ -95,7 +94,7 @@ const adam = (settings: Settings): FusedOptimizer => ({
     const root = Math.sqrt(second);
     return [(rate * root) / first, beta1, beta2, epsilon * correction * root, 0];
   },
-  // The powers of beta are 0: the rate has the correction already.
+  // Powers of beta are 0, because the rate includes the correction.
   operands: ['slots', ...[4, 4, 0, 1, 2, 3].map(scalar), 'gradient'],
   withProduct: 'ByteMatMulAdam',
 });
@@ -112,6 +111,6 @@ const FUSED = new Map<unknown, (settings: Settings) => FusedOptimizer | undefine
   [tf.SGDOptimizer, sgd],
   [tf.MomentumOptimizer, momentum],
   [tf.AdamOptimizer, adam],
-  // TensorFlow's centred op subtracts epsilon elsewhere than TensorFlow.js does.
+  // TensorFlow's centered op applies epsilon differently.
   [tf.RMSPropOptimizer, settings => (settings.centered ? undefined : rmsprop(settings))],
 ]);

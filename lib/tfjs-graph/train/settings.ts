@@ -1,15 +1,15 @@
 import { InputError } from '../errors';
 
-/** The settings of compiled steps. */
+/** Settings of compiled steps. */
 export const settings = {
   parts: undefined as number | undefined,
 };
 
 /**
- * Sets the number of parts of a large product that the native engine computes at the same time.
+ * Sets the number of parts of large products that the native backend computes in parallel.
  *
- * @param parts a whole number from 1 on; undefined, the default, stands for one part a core.
- * @throws InputError if it is no such number.
+ * @param parts a positive integer; undefined (default) for one part per core
+ * @throws InputError if `parts` is not a positive integer
  * @example
  * setParts(2);
  * setParts(undefined);

@@ -1,25 +1,25 @@
-/** Compiled steps on one batch, and on the samples of `evaluate`. */
+/** Compiled steps for one batch, and for `evaluate`. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { compiledSteps, type StepRequest } from './compiled-steps';
 import { allRows } from './steps';
 import type { InnerModel, StepValues } from './trainer';
 
-/** The numbers of steps from which on compiling gains, measured on models of all kinds, on two cores. */
-export const least = {
-  /** To record a step takes the time of two of tfjs-layers' own, and its first run is slow. */
+/** Numbers of steps for which compiling is worthwhile, measured with many kinds of models on two cores. */
+export const thresholds = {
+  /** Recording takes as long as two stock steps, and the first run is slow. */
   batches: 10,
-  /** Measuring by compiled steps gains less than training. */
+  /** Compiled evaluation saves less time than training. */
   measuring: 100,
 };
 
-/** Trains on one batch; undefined if tfjs-layers is to do so. */
+/** Trains on one batch; undefined to use the stock step. */
 export function trainBatch(model: InnerModel, data: readonly tf.Tensor[]): tf.Scalar[] | undefined {
   const training = withoutNulls(data);
   return training && run(model, { training, validation: [] }, true);
 }
 
-/** Measures one batch; undefined if tfjs-layers is to do so. */
+/** Evaluates one batch; undefined to use the stock step. */
 export function measureBatch(
   model: InnerModel,
   data: readonly tf.Tensor[],
@@ -34,7 +34,7 @@ function run(
   trains: boolean,
 ): tf.Scalar[] | undefined {
   const batchSize = at([...samples.training, ...samples.validation], 0).shape[0] ?? 0;
-  const request = { ...samples, batchSize, steps: 1, least: least.batches };
+  const request = { ...samples, batchSize, steps: 1, minSteps: thresholds.batches };
   const steps = batchSize > 0 ? compiledSteps(model, request) : undefined;
   if (!steps) return undefined;
   const { trainer, validation } = steps;
@@ -48,7 +48,7 @@ function run(
   }
 }
 
-/** Measures samples, in batches; undefined if tfjs-layers is to do so. */
+/** Evaluates samples in batches; undefined to use stock steps. */
 export function measureSamples(
   model: InnerModel,
   ins: readonly tf.Tensor[],
@@ -58,7 +58,8 @@ export function measureSamples(
   if (!validation) return undefined;
   const count = validation[0]?.shape[0] ?? 0;
   const steps = Math.ceil(count / batchSize);
-  const request = { training: [], validation, batchSize, steps, least: least.measuring };
+  const minSteps = thresholds.measuring;
+  const request = { training: [], validation, batchSize, steps, minSteps };
   const compiled = steps > 1 ? compiledSteps(model, request) : undefined;
   if (!compiled?.validation) return undefined;
   try {
@@ -69,8 +70,8 @@ export function measureSamples(
 }
 
 /**
- * Leaves out the missing weights of samples behind inputs and targets; undefined if only some outputs have weights,
- * for which nothing is compiled.
+ * Removes missing sample weights after inputs and targets. Returns undefined if only some outputs have weights, which is
+ * not supported.
  */
 export function withoutNulls(data: readonly (tf.Tensor | null)[]): tf.Tensor[] | undefined {
   const tensors = data.filter(tensor => tensor != null);

@@ -1,65 +1,63 @@
-/** The states that recurrent layers carry from one batch to the next (stateful). */
+/** States that recurrent layers carry between batches (`stateful`). */
 import * as tf from '@tensorflow/tfjs';
 
-/** A layer that may hold others: a model, a wrapper, an RNN with its cells. */
-interface Holder extends tf.layers.Layer {
-  readonly layers?: readonly Holder[];
-  readonly layer?: Holder;
-  readonly forwardLayer?: Holder;
-  readonly backwardLayer?: Holder;
-  readonly cell?: Holder;
-  readonly cells?: readonly Holder[];
+/** A layer with inner layers: a model, a wrapper, or an RNN with cells. */
+interface CompositeLayer extends tf.layers.Layer {
+  readonly layers?: readonly CompositeLayer[];
+  readonly layer?: CompositeLayer;
+  readonly forwardLayer?: CompositeLayer;
+  readonly backwardLayer?: CompositeLayer;
+  readonly cell?: CompositeLayer;
+  readonly cells?: readonly CompositeLayer[];
 }
 
-/** A layer of tfjs-layers that carries its state, with what its public type leaves out. */
+/** A stateful layer with internal members. */
 interface Recurrent extends tf.layers.Layer {
   states_: tf.Tensor[];
   resetStates(states?: tf.Tensor | tf.Tensor[], training?: boolean): void;
 }
 
-/** Returns the layers that carry their state from one batch to the next, at whatever depth. */
+/** Returns the stateful layers, including inner layers. */
 export const statefulLayers = (layers: readonly tf.layers.Layer[]): tf.layers.Layer[] => [
   ...new Set(
-    (layers as readonly Holder[]).flatMap(layer => {
-      // Not whatever it refers to, which may be its own model, or another one.
+    (layers as readonly CompositeLayer[]).flatMap(layer => {
+      // Only known properties: others may refer to the outer model or another model.
       const { layers: inner = [], cells = [], cell, forwardLayer, backwardLayer } = layer;
-      // Of two directions, each has a copy of what was given.
+      // Bidirectional layers use copies of the wrapped layer.
       const wrapped = forwardLayer ? undefined : layer.layer;
-      const held = [...inner, ...cells, cell, wrapped, forwardLayer, backwardLayer];
-      const found = statefulLayers(held.filter(each => each !== undefined));
-      if (found.length > 0) return isRepeated(layer) ? [layer] : found;
+      const children = [...inner, ...cells, cell, wrapped, forwardLayer, backwardLayer];
+      const stateful = statefulLayers(children.filter(child => child !== undefined));
+      if (stateful.length > 0) return isRepeated(layer) ? [layer] : stateful;
       return layer.stateful && !layer.layers ? [layer] : [];
     }),
   ),
 ];
 
-/** Says whether a step may call a layer, or what it wraps, more than once: then gradients flow through the state. */
-const isRepeated = (layer: Holder): boolean =>
+/** Returns whether a step may call a layer or the wrapped layer repeatedly, so gradients flow through the state. */
+const isRepeated = (layer: CompositeLayer): boolean =>
   layer.inboundNodes.length > (layer.layers ? 2 : 1) ||
   (layer.layer !== undefined && !layer.forwardLayer);
 
-/** Says whether the state of a layer is in variables, which a recording reads and assigns. */
-export const isHeld = (layer: tf.layers.Layer): boolean =>
+/** Returns whether a layer's states are variables, which recordings support. */
+export const hasVariableState = (layer: tf.layers.Layer): boolean =>
   (layer as Recurrent).states_?.every(state => state instanceof tf.Variable) ?? false;
 
 /**
- * Holds the states of layers in variables. By itself, tfjs-layers makes new tensors at each step, and keeps
- * those of all steps before.
- *
- * @returns a function that gives the layers back their states as tensors.
+ * Moves the states of layers to variables, and returns a function that moves the states back to tensors. tfjs-layers
+ * itself creates new tensors in each step, and keeps all of them.
  */
-export function holdStates(layers: readonly tf.layers.Layer[]): () => void {
+export function moveStatesToVariables(layers: readonly tf.layers.Layer[]): () => void {
   const recurrent = (statefulLayers(layers) as Recurrent[]).filter(
     layer => layer.states_ && !isRepeated(layer),
   );
   const releases = recurrent.map(layer => {
-    const given = layer.states_;
-    const variables = given.map(state => tf.variable(state, false));
-    tf.dispose(given);
+    const tensors = layer.states_;
+    const variables = tensors.map(state => tf.variable(state, false));
+    tf.dispose(tensors);
     layer.states_ = variables;
     layer.resetStates = states => {
-      const news = [states ?? []].flat();
-      tf.tidy(() => variables.forEach((v, i) => void v.assign(news[i] ?? tf.zeros(v.shape))));
+      const values = [states ?? []].flat();
+      tf.tidy(() => variables.forEach((v, i) => void v.assign(values[i] ?? tf.zeros(v.shape))));
     };
     return () => {
       Reflect.deleteProperty(layer, 'resetStates');

@@ -1,4 +1,4 @@
-/** tfjs-layers' own methods, which the compiled ones replace. */
+/** tfjs-layers' own methods, which compiled steps replace. */
 import * as tf from '@tensorflow/tfjs';
 import type { InnerModel, Step } from './trainer';
 
@@ -20,9 +20,9 @@ export type FitLoopParameters = [
   validationSteps?: number | null,
 ];
 
-/** The methods of a model that compute. */
+/** The computing methods of a model. */
 export interface ComputingMethods {
-  fitLoop(...given: FitLoopParameters): Promise<tf.History>;
+  fitLoop(...args: FitLoopParameters): Promise<tf.History>;
   testLoop(
     f: Step,
     ins: readonly tf.Tensor[],
@@ -47,10 +47,10 @@ export const stock: ComputingMethods = {
   dispose,
 };
 
-/** Returns a model's own step of training. */
+/** Returns a model's stock training step. */
 export const trainStep = (model: InnerModel): Step => makeTrainFunction.call(model as never);
 
-/** Returns a model's own step of measuring, and leaves the model as it is. */
+/** Returns a model's stock evaluation step, without changing the model. */
 export function testStep(model: InnerModel): Step {
   const derived = Object.create(model);
   makeTestFunction.call(derived);

@@ -2,33 +2,33 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Column } from '../graph/column';
 import type { OptimizerState } from './optimizer-state';
 
-/** The first `count` rows of columns: a model's inputs, targets and weights of the samples, in order. */
+/** The first `count` rows of the columns of inputs, targets and sample weights. */
 export interface Part {
   readonly columns: readonly Column[];
   readonly count: number;
 }
 
-/** The loss of a step, then its metrics. */
+/** Loss and metrics of a step. */
 export type StepValues = readonly number[];
 
-/** Steps of one size that are handed over together, and the rows of their samples, in their order. */
+/** Steps of equal size to run together, with the rows of the samples. */
 export interface Call {
   readonly rows: Int32Array;
   readonly steps: number;
   readonly batchSize: number;
 }
 
-/** Runs a model's compiled steps, on copies of its weights. */
+/** Runs a model's compiled steps on copies of the weights. */
 export interface Trainer {
-  /** Returns the largest number of steps for the next call of {@link train}; defaults to one. */
+  /** Returns the maximum of steps for the next call of {@link train}; defaults to 1. */
   stepsAtOnce?(): number;
   /** Runs steps on training samples. */
   train(call: Call): readonly StepValues[];
-  /** Measures all samples of a part of the validation data. */
+  /** Evaluates all samples of a part. */
   validate(part: Part): StepValues;
-  /** Copies what was assigned to weights, the optimizer's state and columns since the last {@link pull}. */
+  /** Copies assignments to weights, optimizer state and columns since the last {@link pull} to the trainer. */
   push(): void;
-  /** Gives the model the weights, and the optimizer the state, of the last step. */
+  /** Copies weights and optimizer state of the last step to the model. */
   pull(): void;
   dispose(): void;
 }
@@ -39,22 +39,22 @@ export interface TrainerInput {
   readonly training: Part;
   readonly validation?: Part | undefined;
   readonly batchSize: number;
-  /** Steps after which the model gets its weights, counted from 1 over all epochs. */
+  /** Steps after which to update the model's weights, counted from 1 over all epochs. */
   readonly stops?: readonly number[];
 }
 
-/** A step of tfjs-layers: a batch of inputs, targets and maybe weights of samples in, loss and metrics out. */
+/** A step of tfjs-layers: returns loss and metrics of a batch of inputs, targets and optional sample weights. */
 export type Step = (data: tf.Tensor[]) => tf.Scalar[];
 
-/** A loss of tfjs-layers: a value a sample, of targets and outputs. */
+/** A loss of tfjs-layers, which returns a value per sample. */
 export type Loss = (targets: tf.Tensor, outputs: tf.Tensor) => tf.Tensor;
 
-/** tfjs-layers' model, with the members that its public types leave out. */
+/** tfjs-layers' model with internal members. */
 export interface InnerModel {
   readonly optimizer: tf.Optimizer;
   readonly layers: readonly tf.layers.Layer[];
   readonly outputNames: readonly string[];
-  /** As given to `compile`. */
+  /** Argument of `compile`. */
   readonly loss: unknown;
   readonly lossFunctions: readonly Loss[];
   readonly metricsTensors: unknown;
@@ -64,11 +64,11 @@ export interface InnerModel {
   history: tf.History;
 }
 
-/** Returns the variables that a model trains, those of the last `compile`. */
+/** Returns the trainable variables at the last `compile`. */
 export const trainableWeights = (model: InnerModel): tf.Variable[] =>
   model.collectedTrainableWeights.map(weight => weight.read());
 
-/** Returns the loss of an output as `compile` received it: one for all, a list, or by the outputs' names. */
+/** Returns an output's loss from the argument of `compile`: a single loss, a list, or losses by output name. */
 export function lossOf({ loss, outputNames }: InnerModel, output: number): unknown {
   if (typeof loss !== 'object' || loss === null) return loss;
   const key = Array.isArray(loss) ? output : (outputNames[output] ?? '');

@@ -35,10 +35,8 @@ function prebuilt(config: BuildConfig): string | undefined {
 }
 
 /**
- * Installs the addon from npm or the cache, or compiles a new addon. Replaces an older addon only after the new one
- * has loaded.
- *
- * @returns the source of the addon: `npm`, `cache` or the compiler's name
+ * Installs the addon from npm or the cache, or compiles a new addon. Replaces an older addon only after the new one has
+ * loaded. Returns the source of the addon: `npm`, `cache` or the compiler's name.
  */
 export async function makeAddon(
   config: BuildConfig,

@@ -9,6 +9,7 @@ import { thisMachine } from '../project/machine';
 import { projectRoot } from '../project/paths';
 import { createContext, setUp } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
+import type { SetupContext } from '../setup/steps/step';
 import { venvStep } from '../setup/steps/venv';
 import { compare } from './against';
 import { measureWebsite } from './browser';
@@ -124,10 +125,8 @@ async function measureRows(
 async function setUpPeers(rows: readonly Row[]): Promise<void> {
   const python = benchPython.program('python');
   if (rows.every(({ command }) => command?.program !== python)) return;
-  const context = {
-    ...createContext({ prefix: benchPython.prefix, extras: ['bench'] }),
-    own: true,
-  };
+  const options = { prefix: benchPython.prefix, extras: ['bench'] as const };
+  const context: SetupContext = { ...createContext(options), isOwn: true };
   const remark = 'The peers are installed into .venv-bench, only once: a download of about 1 GB.';
   await setUp(context, [venvStep, packagesStep], remark);
 }

@@ -41,9 +41,8 @@ export async function startPeer({ program, args, env, cwd }: Command, problem: o
     kill: () => child.kill('SIGKILL'),
 
     /**
-     * Waits for the next message, of the kind `event`.
-     *
-     * @throws Error with the last lines of the output if another message comes, or the process exits.
+     * Waits for the next message, of the kind `event`. Throws an error with the last lines of the output if another
+     * message comes, or the process exits.
      */
     async hear<Kind extends keyof Messages>(event: Kind): Promise<Messages[Kind]> {
       for (;;) {

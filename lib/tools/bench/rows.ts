@@ -64,9 +64,8 @@ export const modelRows = (...machine: Parameters<typeof lessonRows>): Row[] =>
 const PEER_FILES = ['lib/tools/bench/peers/tfjs.ts', 'lib/bench/peers/tfjs.ts'];
 
 /**
- * Returns Node's arguments to run a tree's training program with the tree's packages.
- *
- * @throws Failure if the tree has no such program.
+ * Returns Node's arguments to run a tree's training program with the tree's packages. Throws a Failure if the tree has
+ * no such program.
  */
 export function nodeArguments(root: string): string[] {
   const file = PEER_FILES.map(path => join(root, path)).find(existsSync);

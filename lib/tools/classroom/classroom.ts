@@ -98,9 +98,7 @@ function readPassword(file: string): string {
 
 /**
  * Runs JupyterHub with the classroom's configuration until the hub exits or Ctrl+C. Waits while another hub is open,
- * because two hubs would compete for the proxy and the servers.
- *
- * @throws Failure if the hub exits unexpectedly
+ * because two hubs would compete for the proxy and the servers. Throws a Failure if the hub exits unexpectedly.
  */
 export async function openClassroom(python: PythonEnvironment, options: Options): Promise<void> {
   const { port, language, folder = join(homedir(), 'digits-classroom') } = options;

@@ -22,9 +22,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program. Kills the program if a proxy requires a login, because retries would take long.
- *
- * @throws Failure with the last lines of output, the likely cause and the log's path
+ * Runs a program. Kills the program if a proxy requires a login, because retries would take long. Throws a Failure with
+ * the last lines of output, the likely cause and the log's path.
  */
 export async function runLogged(
   program: string,

@@ -10,9 +10,7 @@ import { findBrowsers } from '../project/platform.mjs';
 
 /**
  * Starts a browser with a Chinese font: `DIGITS_BROWSER`, else an installed Chrome, Chromium or Edge, else npm's
- * `@sparticuz/chromium`. The caller closes the browser.
- *
- * @throws Failure listing the attempts, if no browser starts
+ * `@sparticuz/chromium`. The caller closes the browser. Throws a Failure listing the attempts, if no browser starts.
  */
 export async function startBrowser(extraArgs: readonly string[] = []): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;

@@ -7,9 +7,7 @@ import { isWorksheet, languages, notebookOf, readSource } from './source';
 
 /**
  * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and the code of both languages. Executes nothing;
- * `execute` checks outputs.
- *
- * @returns a line per problem
+ * `execute` checks outputs. Returns a line per problem.
  */
 export async function findProblems(folder: string, name: string): Promise<string[]> {
   const source = await readSource(join(folder, `${name}.ts`));

@@ -16,9 +16,8 @@ const readMarkers = (lines: readonly string[]) =>
 
 /**
  * Compares the kinds, tags and heading levels of `zh` and `en` cells between shared cells. If they differ, a shared
- * cell could precede its introduction in one language.
- *
- * @throws Failure naming the first cell without a counterpart
+ * cell could precede its introduction in one language. Throws a Failure that names the first cell without a
+ * counterpart.
  */
 export function checkLanguageOrder(file: string, text: string): void {
   const lines = text.split('\n');

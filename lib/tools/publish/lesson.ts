@@ -57,9 +57,7 @@ export async function writePages({ from = notebooks, to = build } = {}): Promise
 
 /**
  * Exports the saved lesson as `slides.zh.html` and `slides.en.html` without executing it. Links to other notebooks
- * become links to their pages.
- *
- * @throws Failure if the saved lesson is missing
+ * become links to their pages. Throws a Failure if the saved lesson is missing.
  */
 export async function writeSlides({ from = notebooks, to = build } = {}): Promise<string[]> {
   await savedNotebooks(from);

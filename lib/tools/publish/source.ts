@@ -25,10 +25,8 @@ export async function sourceNames(folder = notebookFolder): Promise<string[]> {
 /**
  * Reads a source such as `notebooks/lesson.ts`: the cells of both languages with their tags. Inserts exercises after
  * each stage of `exercises.ts`. `solutions.ts` starts with separate cells, followed by the cells of `exercises.ts`
- * except those tagged `worksheet`.
- *
- * @throws an error with the file name and jupytext's message if the source is unreadable, or naming the first cell
- * without a counterpart in the other language
+ * except those tagged `worksheet`. Throws an error with the file name and jupytext's message if the source is
+ * unreadable, or naming the first cell without a counterpart in the other language.
  */
 export async function readSource(path: string): Promise<Cell[]> {
   const cells = await readCells(path);

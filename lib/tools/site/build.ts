@@ -74,7 +74,5 @@ export function isStale(site: string): boolean {
     .some(file => !IGNORED.test(file) && modifiedAt(join(projectRoot, file)) >= builtAt);
 }
 
-/**
- * Files that executions of the kernel, Python and the lesson leave in source folders. They do not affect the site.
- */
+/** Files that executions of the kernel, Python and the lesson leave in source folders. They do not affect the site. */
 const IGNORED = /dist\/cells\/|__pycache__|\.ipynb_checkpoints|^notebooks\/(.*\/|.*\.jsonl$)/;

@@ -19,31 +19,27 @@ import {
   twins,
 } from './against-stock';
 
-/** Pictures of bytes, of which one in `sparsity` is not 0. */
-const onBytes = (sparsity: number): Case => ({
+/** Pictures of bytes, of which one in five is not 0. */
+const onBytes: Case = {
   layers: () => [
     tf.layers.flatten({ inputShape: [8, 8, 1] }),
     dense(70, 'relu'),
     dense(4, 'softmax'),
   ],
-  x: () => bytePictures(sparsity, [SAMPLES, 8, 8, 1] as const),
-});
+  x: () => bytePictures(5, [SAMPLES, 8, 8, 1] as const),
+};
 
 describeNative('the recorded step', () => {
   before(() => useDevice('cpu'));
 
-  for (const sparsity of [5, 1]) {
-    it(`trains as tfjs-layers does: pictures of bytes, one in ${sparsity} not 0`, async () => {
-      const example = onBytes(sparsity);
-      await assertTrainsAlike(twins(example), data(example), {}, { tolerance: 1e-4 });
-    });
-  }
+  it('trains as tfjs-layers does on pictures of bytes', async () => {
+    await assertTrainsAlike(twins(onBytes), data(onBytes), {}, { tolerance: 1e-4 });
+  });
 
   it('keeps the data in the session on a GPU, with the same result', async () => {
-    const example = onBytes(5);
     const backend = nativeBackend() as { isUsingGpuDevice: boolean };
-    const [x, y] = data(example);
-    const [here, there] = twins(example);
+    const [x, y] = data(onBytes);
+    const [here, there] = twins(onBytes);
     const onCpu = await fitQuietly(here, x, y);
     backend.isUsingGpuDevice = true;
     try {

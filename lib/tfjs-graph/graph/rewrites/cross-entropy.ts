@@ -1,26 +1,26 @@
 import { at } from '../../array';
 import { Attributes, type Binding, type TensorId } from '../backend';
-import { kindOf, type Tape, type TapeOp } from '../tape/tape';
+import { kindOf, producersOf, type Tape, type TapeOp, withOps } from '../tape/tape';
 import { ALIAS } from '../tape/writer';
 
-/** Classes up to which our op computes the softmax in less time than TensorFlow's own starts. */
+/** Maximum of classes for which this package's op beats the mere start of TensorFlow's softmax. */
 const MAX_CLASSES = 64;
 
 /**
- * Lets the cross-entropy of a softmax begin at the logits and return its slopes by logit. A step of the lesson
- * waits for two ops less: 4 % of its time (AMD EPYC).
+ * Computes the cross-entropy of a softmax and the gradients from the logits. Saves two sequential ops, 4 % of a step of
+ * the lesson (AMD EPYC).
  */
 export function fuseSoftmax(tape: Tape, binding: Binding): Tape {
-  const makers = new Map(tape.ops.flatMap(op => op.outputs.map(id => [id, op] as const)));
+  const producers = producersOf(tape);
   const usersOf = (id: TensorId) => tape.ops.filter(({ inputs }) => inputs.includes(id));
-  const changed = new Map<TapeOp, TapeOp>();
+  const replacements = new Map<TapeOp, TapeOp>();
   for (const op of tape.ops) {
-    const [probabilities = 0, ...others] = op.inputs;
-    const softmax = makers.get(probabilities);
+    const [probabilities = 0, ...labels] = op.inputs;
+    const softmax = producers.get(probabilities);
     const columns = kindOf(tape.kinds, probabilities).shape.at(-1) ?? 0;
     const isEntropy = ['SparseCrossEntropy', 'DenseCrossEntropy'].includes(op.op);
     if (!isEntropy || softmax?.op !== 'Softmax' || columns > MAX_CLASSES) continue;
-    // The slopes times one number a row, and then the slopes by logit.
+    // The gradients of the loss are scaled by rows, then passed to the gradient of softmax.
     const scaled = usersOf(at(op.outputs, 1));
     const gradients = scaled.flatMap(({ outputs }) => usersOf(at(outputs, 0)));
     const areScaled = scaled.every(
@@ -32,9 +32,10 @@ export function fuseSoftmax(tape: Tape, binding: Binding): Tape {
     );
     if (!areScaled || !isChain || columns === 1) continue;
     const attrs = [new Attributes(binding).bool('from_logits', true)];
-    changed.set(op, { ...op, attrs, inputs: [at(softmax.inputs, 0), ...others] });
-    for (const each of gradients)
-      changed.set(each, { ...each, op: ALIAS, inputs: [at(each.inputs, 0)] });
+    replacements.set(op, { ...op, attrs, inputs: [at(softmax.inputs, 0), ...labels] });
+    for (const gradient of gradients) {
+      replacements.set(gradient, { ...gradient, op: ALIAS, inputs: [at(gradient.inputs, 0)] });
+    }
   }
-  return { ...tape, ops: tape.ops.map(op => changed.get(op) ?? op) };
+  return withOps(tape, replacements);
 }

@@ -1,35 +1,32 @@
 import { at } from '../../array';
 import type { Binding, TensorId } from '../backend';
-import { attrOf, factorsOf, type Tape, type TapeOp } from '../tape/tape';
+import { factorsOf, isTransposed, type Tape } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
-/** A matrix of weights, and its gradient if the tape has one. */
+/** A weight matrix, and the gradient in training steps. */
 export interface Weights {
   readonly kernel: TensorId;
   readonly gradient?: TensorId | undefined;
 }
 
 /**
- * Says whether a matrix can be held as columns side by side: it serves only as the right operand of
- * products, and its gradient is a product that nothing else uses.
+ * Returns whether a weight matrix can be split into columns: it is only the right operand of products, and the gradient
+ * is a product without other uses.
  */
 export function isSplittable({ ops, outputs }: Tape, { kernel, gradient }: Weights): boolean {
   const uses = ops.filter(({ inputs }) => inputs.includes(kernel));
-  const asked = (id: TensorId) => outputs.includes(id) || ops.some(op => op.inputs.includes(id));
-  const maker = ops.find(op => gradient !== undefined && op.outputs.includes(gradient));
+  const isUsed = (id: TensorId) => outputs.includes(id) || ops.some(op => op.inputs.includes(id));
+  const producer = ops.find(op => gradient !== undefined && op.outputs.includes(gradient));
   return (
     uses.every(op => op.op === 'MatMul' && op.inputs[1] === kernel && op.inputs[0] !== kernel) &&
     (gradient === undefined ||
-      (maker?.op === 'MatMul' && !isTransposed(maker, 'b') && !asked(gradient)))
+      (producer?.op === 'MatMul' && !isTransposed(producer, 'b') && !isUsed(gradient)))
   );
 }
 
 /**
- * Divides a matrix of weights into columns, and the products with it: the parts do not wait for each
- * other, so that each core of the processor can take one.
- *
- * @param count how many parts, of as many columns each.
- * @returns the tape, and the parts of the matrix and of its gradient, none if it has none.
+ * Splits a weight matrix, and the products with it, into `count` parts with equal numbers of columns, to be computed in
+ * parallel. Returns the tape, and the parts of matrix and gradient.
  */
 export function splitColumns(
   tape: Tape,
@@ -39,14 +36,14 @@ export function splitColumns(
 ): { tape: Tape; kernels: readonly TensorId[]; gradients: readonly TensorId[] } {
   const writer = new TapeWriter(tape, binding);
 
-  /** Parts of a matrix, not made yet. */
+  /** Adds tensors for the parts of a matrix. */
   const columnsOf = (id: TensorId): TensorId[] => {
     const { shape, dtype } = writer.kind(id);
     const [rows = 0, columns = 0] = shape;
     return Array.from({ length: count }, () => writer.tensor([rows, columns / count], dtype));
   };
   const columns = columnsOf(kernel);
-  const slopes = gradient === undefined ? [] : columnsOf(gradient);
+  const gradients = gradient === undefined ? [] : columnsOf(gradient);
 
   const split = (id: TensorId): TensorId[] => {
     const parts = columnsOf(id);
@@ -61,10 +58,10 @@ export function splitColumns(
       continue;
     }
     const { left, right, product } = factorsOf(op);
-    const multiply = (a: TensorId, b: TensorId, made: TensorId) =>
-      writer.add('MatMul', op.attrs, [a, b], [made]);
+    const multiply = (a: TensorId, b: TensorId, result: TensorId) =>
+      writer.add('MatMul', op.attrs, [a, b], [result]);
     if (isGradient) {
-      for (const [i, part] of split(right).entries()) multiply(left, part, at(slopes, i));
+      for (const [i, part] of split(right).entries()) multiply(left, part, at(gradients, i));
     } else if (isTransposed(op, 'b')) {
       const { shape, dtype } = writer.kind(product);
       const products = columns.map(() => writer.tensor(shape, dtype));
@@ -79,7 +76,5 @@ export function splitColumns(
     }
   }
   const inputs = tape.inputs.flatMap(id => (id === kernel ? columns : [id]));
-  return { tape: { ...writer.finish(), inputs }, kernels: columns, gradients: slopes };
+  return { tape: { ...writer.finish(), inputs }, kernels: columns, gradients };
 }
-
-const isTransposed = (op: TapeOp, side: 'a' | 'b') => attrOf(op, `transpose_${side}`) === true;

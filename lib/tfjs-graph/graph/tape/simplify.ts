@@ -4,29 +4,25 @@ import type { Recorder } from '../recording';
 import { attrOf, factorsOf, record, type Tape, type TapeOp } from './tape';
 import { ALIAS, TapeWriter } from './writer';
 
-/** Returns what records the ops of TensorFlow. */
+/** Returns the recorder of TensorFlow's ops. */
 export const nativeRecorder = (backend: NativeBackend): Recorder => ({
   record: (inputs, run) => record(backend, inputs, run),
   simplify: tape => simplify(tape, backend.binding),
 });
 
 /**
- * Leaves out what a recording does for nothing, and brings what remains into the form that
- * TensorFlow computes fastest:
- *
- * - no cast to the type that a tensor has, and no reshape to the shape that it has or had before;
- * - a product of two matrices is a `MatMul`; TensorFlow.js has it as a batch of one.
+ * Simplifies a recording: removes casts to the same type and reshapes without effect, and replaces TensorFlow.js's
+ * batches of one matrix product by `MatMul`.
  */
 function simplify(tape: Tape, binding: Binding): Tape {
   const writer = new TapeWriter(tape, binding);
-  /** Maps a tensor to the one of which it is a reshape. */
+  /** Tensors before reshaping, by reshaped tensor. */
   const origins = new Map<TensorId, TensorId>();
-
-  /** Maps a tensor to the one that it equals. */
-  const same = new Map<TensorId, TensorId>();
+  /** Equal earlier tensors. */
+  const aliases = new Map<TensorId, TensorId>();
 
   const alias = (from: TensorId, to: TensorId) => {
-    same.set(to, same.get(from) ?? from);
+    aliases.set(to, aliases.get(from) ?? from);
     writer.add(ALIAS, [], [from], [to]);
   };
 
@@ -42,7 +38,7 @@ function simplify(tape: Tape, binding: Binding): Tape {
     if (shape.length === 2) return id;
     const reshaped = writer.tensor(shape.slice(-2), dtype);
     reshape(id, reshaped);
-    return same.get(reshaped) ?? reshaped;
+    return aliases.get(reshaped) ?? reshaped;
   };
 
   const multiply = (op: TapeOp) => {
@@ -59,7 +55,7 @@ function simplify(tape: Tape, binding: Binding): Tape {
   };
 
   for (const recorded of tape.ops) {
-    const op = { ...recorded, inputs: recorded.inputs.map(id => same.get(id) ?? id) };
+    const op = { ...recorded, inputs: recorded.inputs.map(id => aliases.get(id) ?? id) };
     if (op.op === 'Reshape') reshape(at(op.inputs, 0), at(op.outputs, 0));
     else if (op.op === 'Cast' && attrOf(op, 'SrcT') === attrOf(op, 'DstT')) {
       const [input, output] = [at(op.inputs, 0), at(op.outputs, 0)];
@@ -72,6 +68,6 @@ function simplify(tape: Tape, binding: Binding): Tape {
   return writer.finish();
 }
 
-/** Also a batch of one. */
+/** Returns whether a shape is a matrix or a batch of one matrix. */
 const isMatrix = (shape: readonly number[]) =>
   shape.length >= 2 && shape.slice(0, -2).every(size => size === 1);

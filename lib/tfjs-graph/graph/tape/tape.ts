@@ -18,31 +18,36 @@ export interface TapeOp {
   readonly outputs: readonly TensorId[];
 }
 
+/** Returns an attribute's value. */
 export const attrOf = ({ attrs }: TapeOp, name: string): unknown =>
   attrs.find(attr => attr.name === name)?.value;
 
-/** Operands and result of a product of matrices. */
+/** Returns whether an operand of a matrix product is transposed. */
+export const isTransposed = (op: TapeOp, side: 'a' | 'b'): boolean =>
+  attrOf(op, `transpose_${side}`) === true;
+
+/** Returns operands and result of a matrix product. */
 export const factorsOf = ({ inputs, outputs }: TapeOp) => ({
   left: at(inputs, 0),
   right: at(inputs, 1),
   product: at(outputs, 0),
 });
 
-/** Counts the multiplications of a product of matrices, or of a convolution; 0 for any other op. */
+/** Returns the number of multiplications of a matrix product or a convolution; 0 for other ops. */
 export function multiplicationsOf(op: TapeOp, { kinds }: Pick<Tape, 'kinds'>): number {
   const isProduct = /^(Batch)?MatMul/.test(op.op);
   if (!isProduct && !/^(Conv[23]D|DepthwiseConv2dNative)$/.test(op.op)) return 0;
   const { left, right, product } = factorsOf(op);
-  const transposed = attrOf(op, 'transpose_a') === true || attrOf(op, 'adj_x') === true;
-  const of = (id: TensorId) => kindOf(kinds, id).shape;
+  const transposed = isTransposed(op, 'a') || attrOf(op, 'adj_x') === true;
+  const shapeOf = (id: TensorId) => kindOf(kinds, id).shape;
   const inner = isProduct
-    ? [of(left).at(transposed ? -2 : -1) ?? 0]
-    : // Of a depthwise one, the last two axes say for which channel a filter is.
-      of(right).slice(0, op.op.startsWith('Conv') ? -1 : -2);
-  return tf.util.sizeFromShape([...of(product), ...inner]);
+    ? [shapeOf(left).at(transposed ? -2 : -1) ?? 0]
+    : // The last two axes of depthwise filters are the output channels.
+      shapeOf(right).slice(0, op.op.startsWith('Conv') ? -1 : -2);
+  return tf.util.sizeFromShape([...shapeOf(product), ...inner]);
 }
 
-/** A tensor whose values came from JavaScript while the function ran. */
+/** A tensor created from JavaScript values during the recording. */
 export interface TapeConstant {
   readonly id: TensorId;
   readonly shape: readonly number[];
@@ -53,10 +58,10 @@ export interface TapeConstant {
 export const bytesIn = ({ buffer, byteOffset, byteLength }: Values): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-/** Types of numbers; a recording for WebAssembly counts them. */
+/** The data types. A recording for WebAssembly uses the indices as type numbers. */
 export const DTYPES: readonly tf.DataType[] = ['float32', 'int32', 'bool'];
 
-/** Shape and TensorFlow's number of the type. */
+/** Shape and TensorFlow's type number. */
 export type TensorKind = Pick<TapeConstant, 'shape' | 'dtype'>;
 
 export function kindOf(kinds: Tape['kinds'], id: TensorId): TensorKind {
@@ -65,37 +70,45 @@ export function kindOf(kinds: Tape['kinds'], id: TensorId): TensorKind {
   return kind;
 }
 
-/** The ops that a function of tensors ran on the native backend, in order. */
+/** Returns the op that computes each tensor. */
+export const producersOf = ({ ops }: Pick<Tape, 'ops'>): ReadonlyMap<TensorId, TapeOp> =>
+  new Map(ops.flatMap(op => op.outputs.map(id => [id, op] as const)));
+
+/** Returns a tape with some ops replaced. */
+export const withOps = (tape: Tape, replacements: ReadonlyMap<TapeOp, TapeOp>): Tape => ({
+  ...tape,
+  ops: tape.ops.map(op => replacements.get(op) ?? op),
+});
+
+/** The ops executed by a function of tensors, in order. */
 export interface Tape {
-  /** The tensors that it was given, as they were at its start. */
+  /** Input tensors at the start of the function. */
   readonly inputs: readonly TensorId[];
   readonly ops: readonly TapeOp[];
   readonly constants: readonly TapeConstant[];
   readonly outputs: readonly TensorId[];
-  /** The tensors of TensorFlow.js that it handed to ops. */
+  /** TensorFlow.js's tensors used by the ops. */
   readonly tensors: ReadonlyMap<TensorId, tf.TensorInfo>;
   readonly kinds: ReadonlyMap<TensorId, TensorKind>;
 }
 
 /**
- * Runs a function of tensors and records each op that the native backend executes for it.
+ * Runs a function of tensors and records each op executed by the native backend.
  *
- * Every op passes through the addon's `executeOp`, every value from JavaScript through its
- * `createTensor`, and every value that JavaScript reads through the backend's `readSync` or `read`,
- * so nothing that the function computes on the backend can escape the record.
+ * The recording is complete: the addon's `executeOp` runs every op, `createTensor` receives every value from
+ * JavaScript, and the backend's `readSync` or `read` returns every value to JavaScript.
  *
- * @param inputs tensors that may have other values when the record is replayed, variables included.
- * Any other tensor that the function uses is taken as it is now.
- * @param run returns the tensors to be computed; must be called within `tf.tidy`.
- * @throws NotRecordableError if the function reads a value back into JavaScript: what it does
- * with the value would be frozen into the record.
+ * @param inputs tensors and variables with other values in a replay. Other tensors keep their current values.
+ * @param run returns the tensors to compute; must be called within a tensor scope
+ * @throws NotRecordableError if the function reads a value back into JavaScript, because the recording would freeze
+ * decisions based on the value
  */
 export function record(
   backend: NativeBackend,
   inputs: readonly tf.TensorInfo[],
   run: () => readonly tf.TensorInfo[],
 ): Tape {
-  // Before the recorder is in place: values still in JavaScript are inputs, not constants.
+  // Before installing the recorder: values in JavaScript are inputs, not constants.
   const inputIds = backend.getInputTensorIds(inputs);
   const tensors = new Map<TensorId, tf.TensorInfo>();
   const kinds = new Map<TensorId, TensorKind>();
@@ -107,7 +120,7 @@ export function record(
   const { kernelFunc } = gather;
   let checking = false;
   let readsBack: NotRecordableError | undefined;
-  const own: Partial<Binding> = {
+  const overrides: Partial<Binding> = {
     createTensor(shape, dtype, values) {
       const id = binding.createTensor(shape, dtype, values);
       kinds.set(id, { shape: [...shape], dtype });
@@ -126,20 +139,20 @@ export function record(
       return outputs;
     },
   };
-  // By its prototype: the addon's members can be neither spread nor assigned to.
-  const recorder: Binding = Object.setPrototypeOf(own, binding);
+  // Inherit from the addon, whose members can be neither spread nor assigned.
+  const recorder: Binding = Object.setPrototypeOf(overrides, binding);
   const typed = (attrs: readonly OpAttr[], input: TensorId): OpAttr[] => [
     ...attrs.filter(({ name }) => name !== 'T'),
     attributes.type('T', kindOf(kinds, input).dtype),
   ];
-  // The function goes on: what only its first run reads, the next one has. The error tells where.
-  const reading = (dataId: tf.DataId) => {
+  // Continue: a second recording may succeed, if only the first call reads values. The error keeps the stack.
+  const readAndNote = (dataId: tf.DataId) => {
     if (!checking) readsBack ??= new NotRecordableError({ code: 'reads-back' });
     return readSync.call(backend, dataId);
   };
-  // TensorFlow.js's gather reads its indices, but only to check them.
-  const checkingGather: tf.KernelFunc = args => {
-    // A tensor that holds bytes would pick its samples in JavaScript, where nothing is recorded.
+  // TensorFlow.js's gather reads the indices only to check them.
+  const gatherWithChecks: tf.KernelFunc = args => {
+    // Convert bytes to floats: bytes would be gathered in JavaScript, without a recording.
     backend.getInputTensorIds([args.inputs.x as tf.TensorInfo]);
     checking = true;
     try {
@@ -149,30 +162,27 @@ export function record(
     }
   };
   const note = (id: TensorId, { dataId, shape, dtype }: tf.TensorInfo) => {
-    // Not the tensor itself: a variable soon has other data.
+    // Copy the info: a variable's data id changes.
     tensors.set(id, { dataId, shape, dtype });
     if (!kinds.has(id)) kinds.set(id, { shape, dtype: backend.getDTypeInteger(dtype) });
   };
   for (const [i, id] of inputIds.entries()) note(id, at(inputs, i));
   const recording: Partial<NativeBackend> = {
     binding: recorder,
-    readSync: reading,
-    read: async dataId => reading(dataId),
+    readSync: readAndNote,
+    read: async dataId => readAndNote(dataId),
     getInputTensorIds(infos) {
       const ids = getInputTensorIds.call(backend, infos);
       for (const [i, id] of ids.entries()) note(id, at(infos, i));
       return ids;
     },
   };
-  const outputs = withValues(gather, { kernelFunc: checkingGather }, () =>
+  const outputs = withValues(gather, { kernelFunc: gatherWithChecks }, () =>
     withValues(backend, recording, () => backend.getInputTensorIds(run())),
   );
   if (readsBack) throw readsBack;
   return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
 }
 
-/**
- * Ops of which the backend names no type, or that of a tensor before it was cast: where an op is
- * executed at once, its input itself tells.
- */
+/** Ops whose type attribute is missing or wrong in TensorFlow.js. Immediate execution ignores the attribute. */
 const TYPED_BY_INPUT = new Set(['ExpandDims', 'Mean']);

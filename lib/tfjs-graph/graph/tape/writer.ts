@@ -1,10 +1,10 @@
 import { Attributes, type Binding, type OpAttr, type TensorId } from '../backend';
 import { kindOf, type Tape, type TapeConstant, type TapeOp, type TensorKind } from './tape';
 
-/** An op of a tape that computes nothing: its output is its input. */
+/** A no-op of a tape, whose output is the input. */
 export const ALIAS = 'Alias';
 
-/** Writes a tape anew, with other ops for the same tensors. */
+/** Rewrites a tape with other ops for the same tensors. */
 export class TapeWriter extends Attributes {
   private readonly ops: TapeOp[] = [];
   private readonly constants: TapeConstant[];
@@ -18,7 +18,7 @@ export class TapeWriter extends Attributes {
     super(binding);
     this.constants = [...tape.constants];
     this.kinds = new Map(tape.kinds);
-    // The addon counts from 0 upwards; tensors that no op has made yet are numbered downwards.
+    // New tensors have negative ids, unlike the addon's.
     this.next = Math.min(-1, ...[...tape.kinds.keys()].map(id => id - 1));
   }
 
@@ -30,7 +30,7 @@ export class TapeWriter extends Attributes {
     return this.kind(id).shape;
   }
 
-  /** Adds a tensor that an op is to make. */
+  /** Adds a tensor, to be computed by an op. */
   tensor(shape: readonly number[], dtype: number): TensorId {
     this.kinds.set(this.next, { shape: [...shape], dtype });
     return this.next--;
@@ -43,23 +43,23 @@ export class TapeWriter extends Attributes {
     return id;
   }
 
-  /** Adds the op that reshapes a tensor to the shape of another one. */
+  /** Adds an op that reshapes `from` to the shape of `to`. */
   reshape(from: TensorId, to: TensorId): void {
     const attrs = [this.type('T', this.kind(from).dtype)];
     const shape = this.shapeOf(to);
     this.add('Reshape', attrs, [from, this.integers(shape, [shape.length])], [to]);
   }
 
-  /** Adds the op that puts parts of a tensor together along an axis. */
-  concat(parts: readonly TensorId[], axis: number, whole: TensorId): void {
-    const attrs = [this.type('T', this.kind(whole).dtype), this.int('N', parts.length)];
-    this.add('ConcatV2', attrs, [...parts, this.integers([axis], [])], [whole]);
+  /** Adds an op that concatenates tensors along an axis. */
+  concat(parts: readonly TensorId[], axis: number, result: TensorId): void {
+    const attrs = [this.type('T', this.kind(result).dtype), this.int('N', parts.length)];
+    this.add('ConcatV2', attrs, [...parts, this.integers([axis], [])], [result]);
   }
 
-  /** Adds the op that adds tensors up. */
-  sum(addends: readonly TensorId[], whole: TensorId): void {
-    const attrs = [this.type('T', this.kind(whole).dtype), this.int('N', addends.length)];
-    this.add('AddN', attrs, addends, [whole]);
+  /** Adds an op that sums tensors. */
+  sum(addends: readonly TensorId[], result: TensorId): void {
+    const attrs = [this.type('T', this.kind(result).dtype), this.int('N', addends.length)];
+    this.add('AddN', attrs, addends, [result]);
   }
 
   keep(op: TapeOp): void {

@@ -1,160 +1,162 @@
-/** Records a convolution, with ReLU and max pooling if they come next, as an op of our own: see `conv-block.cc`. */
+/** Records a convolution, fused with a subsequent ReLU and max pooling, as this package's op: see `conv-block.cc`. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend, type OpAttr } from '../../graph/backend';
-import { isLearnt } from '../../graph/gradients';
+import { needsGradient } from '../../graph/gradients';
 import { type Call, type Weight, withCalls } from '../../graph/layer-calls';
 import { partsOf } from './parts';
 
 type Numbers = readonly number[];
 
-/** A layer that moves a window over pictures, with what its type leaves out. */
-interface Moving extends tf.layers.Layer {
+/** A layer with a sliding window, with internal members. */
+interface SlidingWindowLayer extends tf.layers.Layer {
   readonly strides: Numbers;
   readonly padding: string;
   readonly dataFormat?: string;
 }
 
-interface Convolution extends Moving {
+interface Convolution extends SlidingWindowLayer {
   readonly kernel: Weight | null;
   readonly bias: Weight | null;
   readonly dilationRate: number | Numbers;
   readonly activation: tf.serialization.Serializable & { apply(x: tf.Tensor): tf.Tensor };
 }
 
-interface Pooling extends Moving {
+interface Pooling extends SlidingWindowLayer {
   readonly poolSize: number[];
 }
 
-/** Max pooling: sizes and steps of the window, down and to the right. */
+/** Max pooling, with `[height, width]` of window and strides. */
 interface Pool {
   readonly size: Numbers;
   readonly strides: Numbers;
   readonly same: boolean;
 }
 
-/** A convolution by steps of one, with its bias. */
+/** A convolution with bias and strides of 1. */
 interface Block {
   readonly layer: Convolution;
   readonly x: tf.Tensor;
-  /** The same samples, which stay if `x` is disposed of before a gradient, or pooling, needs them. */
-  readonly kept: tf.Tensor;
+  /** Clone of `x` for the gradient and pooling, kept after the disposal of `x`. */
+  readonly clone: tf.Tensor;
   readonly relu: boolean;
   readonly same: boolean;
 }
 
 const { sizeFromShape: sizeOf } = tf.util;
 
-/** A part of fewer multiplications takes less time than what hands it to another core. */
+/** Minimum of multiplications per part, for which another core is worthwhile. */
 const MIN_WORK = 2 ** 21;
 
-/**
- * A kernel of more numbers, by 64 filters, is larger than the second cache of most processors, from
- * which `conv-block.cc` reads it again and again.
- */
-const MOST_NUMBERS = 2048;
+/** Maximal size of a filter. With 64 filters, larger kernels exceed most L2 caches, where `conv-block.cc` reads them. */
+const MAX_FILTER_SIZE = 2048;
 
-/** `conv-block.cc` keeps tables of a window. */
-const MOST_OF_WINDOW = 255;
+/** Maximal size of a pooling window: the length of tables in `conv-block.cc`. */
+const MAX_WINDOW_SIZE = 255;
 
 /**
- * Runs `work`, in which convolutions and their gradients are ops of our own. TensorFlow leaves a single op to
- * one core, however large, unless all ops are divided, and small ones lose by that: so here each core takes its
- * part of the samples, from one convolution to the next, and the parts are put together for others.
- *
- * @param most parts that are computed side by side.
+ * Runs `work` with convolutions as this package's ops. TensorFlow's intra-op threads would slow down small ops. Instead,
+ * up to `maxParts` cores compute a part of the samples through consecutive convolutions. Other layers get joined parts.
  */
-export function withConvBlocks<T>(backend: NativeBackend, most: number, work: () => T): T {
+export function withConvBlocks<T>(backend: NativeBackend, maxParts: number, work: () => T): T {
   if (!hasOwnOps(backend)) return work();
-  const ops = new BlockOps(backend, most);
-  /** What a layer has given, with its shape, if pooling may come next. */
-  const given = new WeakMap<tf.DataId, readonly [block: Block, shape: string]>();
+  const ops = new BlockOps(backend, maxParts);
+  /** Blocks by output that a pooling layer may use, with the output's shape. */
+  const blocks = new WeakMap<tf.DataId, readonly [block: Block, shape: string]>();
   const convolve: Call = (layer: Convolution, x, _, stock) => {
-    if (!isUsual(layer, x)) return stock();
+    if (!isSupported(layer, x)) return stock();
     return tf.tidy(() => {
       const relu = layer.activation.getClassName() === 'relu';
-      const kept = ops.keep(x.clone());
-      const block = { layer, x, kept, relu, same: layer.padding === 'same' };
+      const clone = ops.keep(x.clone());
+      const block = { layer, x, clone, relu, same: layer.padding === 'same' };
       const y = ops.compute(block);
       const users = new Set(layer.outboundNodes.map(node => node.outboundLayer));
-      if (users.size === 1) given.set(y.dataId, [block, String(y.shape)]);
+      if (users.size === 1) blocks.set(y.dataId, [block, String(y.shape)]);
       return relu ? y : layer.activation.apply(y);
     });
   };
   const pool: Call = (layer: Pooling, x, _, stock) => {
-    const [block, shape] = given.get(x.dataId) ?? [];
-    const fits = shape === String(x.shape) && sizeOf(layer.poolSize) <= MOST_OF_WINDOW;
+    const [block, shape] = blocks.get(x.dataId) ?? [];
+    const fits = shape === String(x.shape) && sizeOf(layer.poolSize) <= MAX_WINDOW_SIZE;
     if (!block || !fits || !isPlain(layer, x)) return stock();
     const [size, strides] = [[1, ...layer.poolSize].slice(-2), [1, ...layer.strides].slice(-2)];
-    // What the convolution has given, nobody else needs, so that it is left out of the record.
+    // The convolution's own output is unused, so the recording drops it.
     return tf.tidy(() => ops.compute(block, { size, strides, same: layer.padding === 'same' }));
   };
-  const changes = { Conv1D: convolve, Conv2D: convolve, MaxPooling1D: pool, MaxPooling2D: pool };
+  const calls = { Conv1D: convolve, Conv2D: convolve, MaxPooling1D: pool, MaxPooling2D: pool };
   try {
-    return withCalls(changes, work);
+    return withCalls(calls, work);
   } finally {
     ops.dispose();
   }
 }
 
-/** An output without numbers is not worth it, nor is it tried. */
-const isPlain = (layer: Moving, x: tf.Tensor) =>
+/** Returns whether the data format and padding are supported, and the output is not empty. */
+const isPlain = (layer: SlidingWindowLayer, x: tf.Tensor) =>
   layer.dataFormat !== 'channelsFirst' &&
   /^(same|valid)$/.test(layer.padding) &&
   (layer.computeOutputShape(x.shape) as number[]).every(length => length > 0);
 
-const isUsual = (layer: Convolution, x: tf.Tensor): boolean =>
+const isSupported = (layer: Convolution, x: tf.Tensor): boolean =>
   isPlain(layer, x) &&
   x.dtype === 'float32' &&
   [layer.strides, layer.dilationRate].flat().every(step => step === 1) &&
-  sizeOf(layer.kernel?.read().shape.slice(0, -1) ?? []) <= MOST_NUMBERS;
+  sizeOf(layer.kernel?.read().shape.slice(0, -1) ?? []) <= MAX_FILTER_SIZE;
 
-/** Computes blocks, and keeps their parts until it is disposed of. */
+/** Computes blocks. Keeps all tensors until {@link dispose}. */
 class BlockOps {
   private readonly attributes: Attributes;
-  /** Tensors by their parts, in the order of the samples. */
+  /** Parts of joined tensors, in the order of the samples. */
   private readonly parts = new WeakMap<tf.DataId, readonly tf.Tensor[]>();
-  private readonly kept: tf.Tensor[] = [];
+  private readonly tensors: tf.Tensor[] = [];
 
   constructor(
     private readonly backend: NativeBackend,
-    private readonly most: number,
+    private readonly maxParts: number,
   ) {
     this.attributes = new Attributes(backend.binding);
   }
 
   compute(block: Block, pool?: Pool): tf.Tensor {
     const { attributes, backend } = this;
-    const { layer, kept } = block;
-    const given = block.x.isDisposed ? kept : block.x;
-    const samples = at(given.shape, 0);
+    const { layer, clone } = block;
+    const input = block.x.isDisposed ? clone : block.x;
+    const samples = at(input.shape, 0);
     const weights = layer.kernel?.read() as tf.Tensor;
-    // A sequence is a picture of one row.
-    const isRow = given.rank === 3;
-    const [x, filters] = isRow ? [given.expandDims(1), weights.expandDims(0)] : [given, weights];
-    const held = isRow ? this.keep(x) : kept;
+    // A sequence is an image with one row.
+    const isRow = input.rank === 3;
+    const [x, filters] = isRow ? [input.expandDims(1), weights.expandDims(0)] : [input, weights];
+    const savedX = isRow ? this.keep(x) : clone;
     if (isRow) this.keep(filters);
     const bias = layer.bias?.read() ?? tf.zeros(filters.shape.slice(-1));
-    const places = (layer.computeOutputShape(given.shape) as number[]).slice(1, -1);
-    const work = samples * sizeOf(places) * filters.size;
-    const count = Math.max(1, Math.min(this.most, samples, Math.floor(work / MIN_WORK)));
+    const outputSize = (layer.computeOutputShape(input.shape) as number[]).slice(1, -1);
+    const work = samples * sizeOf(outputSize) * filters.size;
+    const count = Math.max(1, Math.min(this.maxParts, samples, Math.floor(work / MIN_WORK)));
     const attrs = attrsOf(attributes, block, pool);
-    const learnt = isLearnt(x);
-    const xs = this.partsOf(held, count);
-    const run = (op: string, own: OpAttr[], inputs: tf.Tensor[][], outputs: number) => {
-      const made = inputs.map(each => backend.executeMultipleOutputs(op, own, each, outputs));
-      return Array.from({ length: outputs }, (_, i) => made.map(all => this.keep(at(all, i))));
+    const hasGradient = needsGradient(x);
+    const xs = this.partsOf(savedX, count);
+    /** Runs an op for each part. Returns lists of parts for each output. */
+    const run = (op: string, opAttrs: OpAttr[], inputs: tf.Tensor[][], outputs: number) => {
+      const results = inputs.map(part =>
+        backend.executeMultipleOutputs(op, opAttrs, part, outputs),
+      );
+      return Array.from({ length: outputs }, (_, i) => results.map(part => this.keep(at(part, i))));
     };
     const op = tf.customGrad(() => {
-      const inputs = xs.map(each => [each, filters, bias]);
-      const [ys = [], chosen = []] = run('ConvBlock', attrs, inputs, 2);
+      const inputs = xs.map(part => [part, filters, bias]);
+      const [ys = [], maxima = []] = run('ConvBlock', attrs, inputs, 2);
       const gradFunc = (dy: tf.Tensor) => {
         const slopes = this.partsOf(dy, count);
-        const own = [...attrs, attributes.bool('with_input', learnt)];
-        const given = xs.map((x, i) => [x, filters, at(ys, i), at(chosen, i), at(slopes, i)]);
-        const [byFilters = [], byBias = [], byX = []] = run('ConvBlockGrad', own, given, 3);
-        const ofX = learnt ? this.join(byX) : tf.zerosLike(held);
-        return [ofX, sum(byFilters), sum(byBias)];
+        const gradAttrs = [...attrs, attributes.bool('with_input', hasGradient)];
+        const gradInputs = xs.map((x, i) => [x, filters, at(ys, i), at(maxima, i), at(slopes, i)]);
+        const [byFilters = [], byBias = [], byX = []] = run(
+          'ConvBlockGrad',
+          gradAttrs,
+          gradInputs,
+          3,
+        );
+        const gradient = hasGradient ? this.join(byX) : tf.zerosLike(savedX);
+        return [gradient, sum(byFilters), sum(byBias)];
       };
       return { value: this.join(ys), gradFunc };
     });
@@ -163,26 +165,26 @@ class BlockOps {
   }
 
   keep(tensor: tf.Tensor): tf.Tensor {
-    this.kept.push(tf.keep(tensor));
+    this.tensors.push(tf.keep(tensor));
     return tensor;
   }
 
-  /** Returns the parts of which a tensor is made if it has so many; else divides it. */
-  private partsOf(whole: tf.Tensor, count: number): readonly tf.Tensor[] {
-    const own = this.parts.get(whole.dataId);
+  /** Returns a joined tensor's parts if their number matches; otherwise splits the tensor. */
+  private partsOf(tensor: tf.Tensor, count: number): readonly tf.Tensor[] {
+    const parts = this.parts.get(tensor.dataId);
     const isSame =
-      own?.length === count && String(own[0]?.shape.slice(1)) === String(whole.shape.slice(1));
-    return isSame ? own : partsOf(whole, count).map(part => this.keep(part));
+      parts?.length === count && String(parts[0]?.shape.slice(1)) === String(tensor.shape.slice(1));
+    return isSame ? parts : partsOf(tensor, count).map(part => this.keep(part));
   }
 
   private join(parts: readonly tf.Tensor[]): tf.Tensor {
-    const whole = tf.concat([...parts]);
-    this.parts.set(whole.dataId, parts);
-    return whole;
+    const joined = tf.concat([...parts]);
+    this.parts.set(joined.dataId, parts);
+    return joined;
   }
 
   dispose(): void {
-    tf.dispose(this.kept);
+    tf.dispose(this.tensors);
   }
 }
 

@@ -1,12 +1,8 @@
-/** Takes the gradients of a recorded step by TensorFlow's own ops. */
 import type * as tf from '@tensorflow/tfjs';
 import { Attributes, type NativeBackend } from '../../graph/backend';
 import { withGradients } from '../../graph/gradients';
 
-/**
- * What the ops `ReluGrad` and so on take, of the gradient of the output and the output: activations whose gradient
- * TensorFlow.js composes of several ops.
- */
+/** Input order of ops such as `ReluGrad`, for activations whose gradient TensorFlow.js composes of several ops. */
 const GRADIENTS: Readonly<Record<string, (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor[]>> = {
   Relu: (dy, y) => [dy, y],
   Relu6: (dy, y) => [dy, y],
@@ -14,7 +10,7 @@ const GRADIENTS: Readonly<Record<string, (dy: tf.Tensor, y: tf.Tensor) => tf.Ten
   Tanh: (dy, y) => [y, dy],
 };
 
-/** Runs `work`, in which activations are differentiated by TensorFlow's own ops. */
+/** Runs `work` with TensorFlow's own ops for the gradients of activations. */
 export function withNativeGradients<T>(backend: NativeBackend, work: () => T): T {
   const { binding } = backend;
   const attrs = [new Attributes(binding).type('T', binding.TF_FLOAT)];
@@ -23,8 +19,8 @@ export function withNativeGradients<T>(backend: NativeBackend, work: () => T): T
       kernelName,
       outputsToSave: [true],
       gradFunc(dy, [y]) {
-        const given = inputs(dy as tf.Tensor, y as tf.Tensor);
-        return { x: () => backend.executeSingleOutput(`${kernelName}Grad`, attrs, given) };
+        const tensors = inputs(dy as tf.Tensor, y as tf.Tensor);
+        return { x: () => backend.executeSingleOutput(`${kernelName}Grad`, attrs, tensors) };
       },
     }),
   );

@@ -1,4 +1,3 @@
-/** Computes the cross-entropies of a recorded step, and their gradients, by our ops. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { hasOwnOps, type NativeBackend } from '../../graph/backend';
@@ -6,14 +5,14 @@ import { withGradients } from '../../graph/gradients';
 import { withValues } from '../../with-values';
 import { type InnerModel, type Loss, lossOf } from '../trainer';
 
-/** The ops by the names of the losses in tfjs-layers. */
+/** Ops by tfjs-layers' names of losses. */
 const OPS: Readonly<Record<string, string>> = {
   sparseCategoricalCrossentropy: 'SparseCrossEntropy',
   categoricalCrossentropy: 'DenseCrossEntropy',
   binaryCrossentropy: 'BinaryCrossEntropy',
 };
 
-/** Runs `work`, in which our ops compute cross-entropies of matrices and the gradient of softmax, if the engine has them. */
+/** Runs `work` with this package's ops, if available, for cross-entropies of matrices and the gradient of softmax. */
 export function withFusedLosses<T>(backend: NativeBackend, model: InnerModel, work: () => T): T {
   if (!hasOwnOps(backend)) return work();
   const lossFunctions = model.lossFunctions.map((stock, output): Loss => {
@@ -30,28 +29,28 @@ export function withFusedLosses<T>(backend: NativeBackend, model: InnerModel, wo
     kernelName: 'Softmax',
     outputsToSave: [true],
     gradFunc(dy, [y], attrs) {
-      const given = [dy as tf.Tensor, y as tf.Tensor];
-      if (given[1]?.rank !== 2) return stock.gradFunc(dy, [y as tf.Tensor], attrs);
-      return { logits: () => backend.executeSingleOutput('SoftmaxGradient', [], given) };
+      const inputs = [dy as tf.Tensor, y as tf.Tensor];
+      if (inputs[1]?.rank !== 2) return stock.gradFunc(dy, [y as tf.Tensor], attrs);
+      return { logits: () => backend.executeSingleOutput('SoftmaxGradient', [], inputs) };
     },
   };
   return withGradients([softmax], () => withValues(model, { lossFunctions }, work));
 }
 
-/** Computes a cross-entropy, `[samples]`. */
+/** Returns a cross-entropy, `[samples]`. */
 function entropy(
   backend: NativeBackend,
   op: string,
   labels: tf.Tensor,
   probabilities: tf.Tensor,
 ): tf.Tensor {
-  const given = op === 'SparseCrossEntropy' ? labels.flatten().floor().toInt() : labels;
+  const targets = op === 'SparseCrossEntropy' ? labels.flatten().floor().toInt() : labels;
   const loss = tf.customGrad((x, save) => {
-    const made = backend.executeMultipleOutputs(op, [], [x as tf.Tensor, given], 2);
-    (save as tf.GradSaveFunc)([at(made, 1)]);
+    const outputs = backend.executeMultipleOutputs(op, [], [x as tf.Tensor, targets], 2);
+    (save as tf.GradSaveFunc)([at(outputs, 1)]);
     const gradFunc = (dy: tf.Tensor, [slopes]: tf.Tensor[]) =>
       dy.reshape([-1, 1]).mul(slopes as tf.Tensor);
-    return { value: at(made, 0), gradFunc: gradFunc as never };
+    return { value: at(outputs, 0), gradFunc: gradFunc as never };
   });
   return loss(probabilities);
 }

@@ -7,25 +7,28 @@ interface Program extends PlannedStep {
   run(call: Call): readonly StepValues[];
 }
 
-/** Steps of validation that are taken together. */
+/** Validation steps per call. */
 const VALIDATION_STEPS = 100;
 
-/** Takes the steps of a model by programs of a module, which has the weights. */
+/** Creates a trainer from compiled programs and the module with the weights. */
 export function programTrainer(
   module: { push(): void; pull(): void },
   programs: readonly Program[],
   { optimizer, batchSize }: TrainerInput,
 ) {
-  const take = (call: Call, trains: boolean) => {
-    const fits = (each: Program) => each.batchSize === call.batchSize && each.trains === trains;
+  const run = (call: Call, trains: boolean) => {
+    const fits = (program: Program) =>
+      program.batchSize === call.batchSize && program.trains === trains;
     return at(programs.filter(fits), 0).run(call);
   };
-  const assignsInValidation = programs.some(each => !each.trains && each.step.assigned.size > 0);
+  const assignsInValidation = programs.some(
+    ({ trains, step }) => !trains && step.assigned.size > 0,
+  );
   return {
-    train: (call: Call) => take(call, true),
+    train: (call: Call) => run(call, true),
     validate(part: Part) {
-      const values = meansOver(part, batchSize, VALIDATION_STEPS, call => take(call, false));
-      // The states that its layers carry on.
+      const values = meansOver(part, batchSize, VALIDATION_STEPS, call => run(call, false));
+      // Copies the states of stateful layers.
       if (assignsInValidation) module.pull();
       return values;
     },

@@ -4,53 +4,53 @@ import { NotRecordableError } from '../../errors';
 import type { TensorId } from '../../graph/backend';
 import { samplesOf } from '../../graph/byte-tensor';
 import type { RecordedFunction, Source } from '../../graph/module';
-import { drawnConstants } from '../../graph/random';
+import { findDistributions } from '../../graph/random';
 import { type Recorder, recordFunction } from '../../graph/recording';
 import type { Share } from '../../graph/state';
 import type { TapeConstant, TapeOp } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
-import { isHeld, statefulLayers } from '../states';
+import { hasVariableState, statefulLayers } from '../states';
 import { allRows, callsOf } from '../steps';
 import { testStep, trainStep } from '../stock';
 import { type InnerModel, type Part, type TrainerInput, trainableWeights } from '../trainer';
 
 export type StepInput =
-  /** The samples of a column of the data, or the bytes that they are made of. */
+  /** The samples of a column, or the samples' bytes. */
   | (number | { readonly bytesOf: number })
-  /** One of the optimizer's numbers, or its negative. */
+  /** An optimizer's scalar, or the negative scalar. */
   | { readonly scalar: number; readonly sign: 1 | -1 };
 
-/** Records steps on an engine. */
+/** Records training steps on a backend. */
 export interface StepRecorder extends Recorder {
-  /** Runs `work` with the engine's own ops for losses and gradients. */
+  /** Runs `work` with fused ops for losses and gradients. */
   withOwnOps<T>(model: InnerModel, work: () => T): T;
 }
 
-/** An update of a weight, or of a share of its columns, by the optimizer's op. */
+/** An update of a weight, or of a shard, by the optimizer's op. */
 export interface WeightUpdate {
   readonly variable: tf.Variable;
   readonly slots: readonly tf.Variable[];
   readonly share?: Share;
   readonly gradient: TensorId;
-  /** The product that is the gradient, if the op of the update computes the product, too. */
+  /** The gradient's product, if the update's op also computes the gradient. */
   readonly product?: TapeOp;
 }
 
-/** Its output is loss and metrics, float32, `[values]`. */
+/** A recorded step. The output is the loss followed by the metrics, float32, `[values]`. */
 export interface RecordedStep extends RecordedFunction<StepInput> {
-  /** Empty if the optimizer's own update is recorded. */
+  /** Empty if the recording includes the optimizer's own update. */
   readonly updates: readonly WeightUpdate[];
-  readonly trial: ReturnType<typeof recordFunction>['trial'];
+  readonly raw: ReturnType<typeof recordFunction>['raw'];
 }
 
 /**
- * Records a stock step of tfjs-layers, on other samples and at another learning rate each time, and
- * leaves all variables as they were. The optimizer counts these steps; see {@link OptimizerState.save}.
+ * Records a stock step of tfjs-layers and restores all variables. The two recordings use different samples and learning
+ * rates. The optimizer counts the recorded steps; see {@link OptimizerState.save}.
  *
- * @param optimizer for a step of training; without it the step only measures.
- * @param like the same step, of another number of samples.
- * @throws NotRecordableError if the two recordings show that the step cannot be replayed, or a
- * layer keeps a state of its own kind, which they would change.
+ * @param optimizer the optimizer of a training step; undefined for an evaluation step
+ * @param similar the same step with another batch size
+ * @throws NotRecordableError if the two recordings show that the step cannot be replayed, or would change a layer's
+ * state of an unknown kind
  */
 function recordStep(
   recorder: StepRecorder,
@@ -58,12 +58,12 @@ function recordStep(
   { columns, count }: Part,
   batchSize: number,
   optimizer?: OptimizerState,
-  like?: RecordedStep,
+  similar?: RecordedStep,
 ): RecordedStep {
-  const layer = statefulLayers(model.layers).find(each => !isHeld(each));
+  const layer = statefulLayers(model.layers).find(each => !hasVariableState(each));
   if (layer) throw new NotRecordableError({ code: 'stateful', layer: layer.name });
   const { step, gradients } = optimizer
-    ? catchingStep(model, optimizer)
+    ? captureGradients(model, optimizer)
     : { step: testStep(model), gradients: new Map<tf.Variable, tf.Tensor>() };
   const samplesFrom = (first: number) =>
     columns.map(({ tensor }) => samplesOf(tensor, first, batchSize));
@@ -72,39 +72,39 @@ function recordStep(
     (...batch) => {
       const values = recorder.withOwnOps(model, () => step(batch));
       const stacked = tf.stack(values);
-      // tfjs-layers keeps its metrics beyond the scope.
+      // tfjs-layers exempts metrics from the scope.
       tf.dispose(values);
       return [stacked, ...gradients.values()];
     },
     {
-      examples: trial => samplesFrom(trial === 'first' ? 0 : count - batchSize),
-      differently: work => (optimizer ? optimizer.withOtherRate(work) : work()),
-      like: like?.trial,
+      examples: recording => samplesFrom(recording === 'first' ? 0 : count - batchSize),
+      perturb: work => (optimizer ? optimizer.withOtherRate(work) : work()),
+      similar: similar?.raw,
     },
   );
-  const [values, ...slopes] = recorded.tape.outputs;
+  const [values, ...gradientIds] = recorded.tape.outputs;
   const sources = new Map<TensorId, Source<StepInput>>(recorded.sources);
-  const drawn: TapeConstant[] = [];
+  const random: TapeConstant[] = [];
   for (const [first, second] of recorded.changing) {
     const sign = optimizer?.signOfRate(first, second);
     if (sign) sources.set(first.id, { input: { scalar: 0, sign } });
-    else drawn.push(first);
+    else random.push(first);
   }
   return {
     tape: { ...recorded.tape, outputs: values === undefined ? [] : [values] },
     sources,
-    drawn: drawnConstants(recorded.seeds, drawn),
+    random: findDistributions(recorded.seeds, random),
     assigned: recorded.assigned,
-    trial: recorded.trial,
+    raw: recorded.raw,
     updates: Array.from(gradients.keys(), (variable, i) => ({
       variable,
       slots: optimizer?.slotsOf(variable) ?? [],
-      gradient: at(slopes, i),
+      gradient: at(gradientIds, i),
     })),
   };
 }
 
-/** Records a step of each size, of training and of validation. */
+/** Records training and validation steps, for each batch size. */
 export function recordSteps(
   recorder: StepRecorder,
   { model, optimizer, training, validation, batchSize }: TrainerInput,
@@ -120,18 +120,18 @@ export function recordSteps(
   try {
     return [...record(training, optimizer), ...(validation ? record(validation) : [])];
   } finally {
-    // The steps that were recorded do not count.
+    // Restore the optimizer's step count.
     optimizer.save();
   }
 }
 
-/** A step of one size, of training or of validation, and the data that it takes. */
+/** A training or validation step for a batch size, with the data columns. */
 export type PlannedStep = ReturnType<typeof recordSteps>[number];
 
-/** Returns the model's own step of training; where its update is fused, the gradients are caught instead. */
-function catchingStep(model: InnerModel, { fused }: OptimizerState) {
+/** Returns the model's training step. With a fused optimizer, the step captures the gradients instead of an update. */
+function captureGradients(model: InnerModel, { fused }: OptimizerState) {
   const step = trainStep(model);
-  /** By the weights, of the step taken last; without those frozen after `compile`. */
+  /** Gradients of the last step by weight, without weights frozen after `compile`. */
   const gradients = new Map<tf.Variable, tf.Tensor>();
   if (!fused) return { step, gradients };
   const weights = new Map(trainableWeights(model).map(variable => [variable.name, variable]));
@@ -140,10 +140,10 @@ function catchingStep(model: InnerModel, { fused }: OptimizerState) {
     gradients,
     step: (data: tf.Tensor[]) => {
       gradients.clear();
-      optimizer.applyGradients = caught => {
-        for (const { name, tensor } of caught as { name: string; tensor: tf.Tensor | null }[]) {
+      optimizer.applyGradients = list => {
+        for (const { name, tensor } of list as { name: string; tensor: tf.Tensor | null }[]) {
           const variable = weights.get(name);
-          // The optimizer disposes of its own.
+          // tfjs-layers disposes of the gradients.
           if (variable && tensor) gradients.set(variable, tensor.clone());
         }
       };

@@ -19,31 +19,28 @@ import type { RecordedStep, WeightUpdate } from './record-step';
 interface RewriteContext {
   readonly backend: NativeBackend;
   readonly columns: readonly tf.TensorInfo[];
-  /** Into how many shares of its columns each weight is divided, in all steps alike. */
+  /** Number of shards of each weight, equal in all steps. */
   readonly shares: ReadonlyMap<tf.Variable, number>;
   readonly optimizer: OptimizerState;
 }
 
 type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
 
-/** Brings a step into the form that the processor computes fastest. A GPU takes it as it is. */
+/** Optimizes a step for the processor. Returns the step unchanged for a GPU. */
 export function applyRewrites(step: RecordedStep, context: RewriteContext): RecordedStep {
   if (context.backend.isUsingGpuDevice) return step;
   const rewrites = hasOwnOps(context.backend)
-    ? [divideWeights, skipZeros, useOthers, fuseUpdates]
-    : [divideWeights];
-  return rewrites.reduce((made, rewrite) => rewrite(made, context), step);
+    ? [splitWeights, skipZeros, fuseOps, fuseUpdates]
+    : [splitWeights];
+  return rewrites.reduce((result, rewrite) => rewrite(result, context), step);
 }
 
-/** If fewer are 0, TensorFlow's own product takes less time. */
+/** Minimal fraction of zeros; below, TensorFlow's own product is faster. */
 const MIN_ZEROS = 0.5;
 
-const LOOKED_AT = 10_000;
+const SAMPLE_SIZE = 10_000;
 
-/**
- * Multiplies the samples' bytes where they are held as bytes, and skips those that are 0: of the
- * pixels of handwriting, four of five.
- */
+/** Multiplies samples stored as bytes without converting them, and skips zeros: 80 % of the pixels of handwriting. */
 const skipZeros: Rewrite = (step, { backend, columns }) => {
   const divisors = new Map<TensorId, { column: number; divisor: number }>();
   for (const [id, source] of step.sources) {
@@ -64,20 +61,20 @@ const skipZeros: Rewrite = (step, { backend, columns }) => {
   return { ...step, tape: addBiases(tape, backend.binding), sources };
 };
 
-/** Estimates it from some of the bytes, at scattered places. */
+/** Estimates the fraction of zeros from a sample of the bytes. */
 function shareOfZeros(bytes: Uint8Array): number {
   let zeros = 0;
-  for (let i = 0; i < LOOKED_AT; i++) {
-    const place = Math.imul(i, GOLDEN) >>> 0;
-    if (bytes[place % bytes.length] === 0) zeros++;
+  for (let i = 0; i < SAMPLE_SIZE; i++) {
+    const index = Math.imul(i, GOLDEN) >>> 0;
+    if (bytes[index % bytes.length] === 0) zeros++;
   }
-  return zeros / LOOKED_AT;
+  return zeros / SAMPLE_SIZE;
 }
 
-/** 2³² by the golden ratio: its multiples scatter evenly. */
+/** 2³² divided by the golden ratio: the multiples are evenly distributed. */
 const GOLDEN = 0x9e3779b1;
 
-const useOthers: Rewrite = (step, { backend }) => ({
+const fuseOps: Rewrite = (step, { backend }) => ({
   ...step,
   tape: joinDenseGradients(
     useOwnOps(backend.binding, fuseSoftmax(step.tape, backend.binding)),
@@ -86,8 +83,8 @@ const useOthers: Rewrite = (step, { backend }) => ({
 });
 
 /**
- * Moves the products of bytes that are gradients into the ops that update the weights, if the optimizer has such an
- * op that takes the shapes, and nothing else uses the gradient or assigns to the weights.
+ * Fuses gradients that are products of bytes with the updates of the weights, if the optimizer's op supports the
+ * shapes, and there are no other uses of the gradient or assignments to the weights.
  */
 const fuseUpdates: Rewrite = (step, { optimizer }) => {
   const { tape, updates, assigned } = step;
@@ -102,11 +99,11 @@ const fuseUpdates: Rewrite = (step, { optimizer }) => {
     const [samples = 0, columns = 0] = kindOf(tape.kinds, at(product.inputs, 2)).shape;
     const fits = samples <= MAX_SAMPLES && columns % BYTE_COLUMNS === 0;
     if (!fits) return update;
-    // The op takes its share of the columns itself: to split them takes 5 µs of each step of the lesson.
-    const [bytes = 0, masks = 0, part = 0] = product.inputs;
-    const split = tape.ops.find(({ op, outputs }) => op === 'Split' && outputs.includes(part));
-    const whole = split ? at(split.inputs, 1) : part;
-    return { ...update, product: { ...product, inputs: [bytes, masks, whole] } };
+    // The op selects the shard's columns. A separate split would take 5 µs of each step of the lesson.
+    const [bytes = 0, masks = 0, right = 0] = product.inputs;
+    const split = tape.ops.find(({ op, outputs }) => op === 'Split' && outputs.includes(right));
+    const matrix = split ? at(split.inputs, 1) : right;
+    return { ...update, product: { ...product, inputs: [bytes, masks, matrix] } };
   });
   const moved = new Set(fused.flatMap(({ product, gradient }) => (product ? [gradient] : [])));
   return {
@@ -116,32 +113,27 @@ const fuseUpdates: Rewrite = (step, { optimizer }) => {
   };
 };
 
-/** The samples of a step up to which an update together with its gradient takes less time. */
+/** Maximal batch size for which fusing an update with the gradient is faster. */
 const MAX_SAMPLES = 64;
 
-/** A product of fewer columns takes less time than what hands it to another core. */
+/** Minimum of columns per shard, for which another core is worthwhile. */
 const MIN_COLUMNS = 32;
-/** A matrix of fewer numbers is not worth dividing. */
+/** Minimal size of a matrix to split. */
 const MIN_SIZE = 32_768;
 
 /**
- * Plans into how many shares to divide the matrices of weights in a model's steps, so that the
- * large products use all cores of the processor.
- *
- * TensorFlow can also divide a single product; but where it does so, it divides everything, and
- * small ops lose by it.
- *
- * @param most shares of a matrix.
+ * Returns the number of shards, up to `maxShares`, for each weight matrix of a model, so large products use all cores.
+ * TensorFlow's intra-op threads would slow down small ops.
  */
 export function planShares(
   steps: readonly RecordedStep[],
-  most: number,
+  maxShares: number,
 ): ReadonlyMap<tf.Variable, number> {
   const shares = new Map<tf.Variable, number>();
   for (const source of steps.flatMap(step => [...step.sources.values()])) {
     if (!('variable' in source)) continue;
     const { variable } = source;
-    const count = sharesOf(variable, most);
+    const count = sharesOf(variable, maxShares);
     const fits = steps.every(step => {
       const weights = weightsOf(step, variable);
       return !weights || (!step.assigned.has(variable) && isSplittable(step.tape, weights));
@@ -151,11 +143,11 @@ export function planShares(
   return shares;
 }
 
-/** Finds the largest number of equal shares of the columns. */
-function sharesOf({ shape, size }: tf.Variable, most: number): number {
-  const [, columns = 0, ...more] = shape;
-  if (more.length > 0 || size < MIN_SIZE) return 1;
-  for (let count = Math.min(most, Math.floor(columns / MIN_COLUMNS)); count > 1; count--) {
+/** Returns the largest number of shards with equal numbers of columns. */
+function sharesOf({ shape, size }: tf.Variable, maxShares: number): number {
+  const [, columns = 0] = shape;
+  if (shape.length > 2 || size < MIN_SIZE) return 1;
+  for (let count = Math.min(maxShares, Math.floor(columns / MIN_COLUMNS)); count > 1; count--) {
     if (columns % count === 0) return count;
   }
   return 1;
@@ -169,23 +161,23 @@ function weightsOf({ sources, updates }: RecordedStep, variable: tf.Variable): W
   return undefined;
 }
 
-/** Divides the weights into shares of their columns, and their gradients with them. */
-const divideWeights: Rewrite = (step, { backend, shares }) => {
+/** Splits weights and gradients into shards of columns. */
+const splitWeights: Rewrite = (step, { backend, shares }) => {
   let { tape } = step;
   const sources = new Map(step.sources);
   let updates = step.updates;
   for (const [variable, count] of shares) {
     const weights = weightsOf(step, variable);
     if (!weights) continue;
-    const divided = splitColumns(tape, backend.binding, weights, count);
-    tape = divided.tape;
+    const split = splitColumns(tape, backend.binding, weights, count);
+    tape = split.tape;
     sources.delete(weights.kernel);
-    for (const [index, id] of divided.kernels.entries()) {
+    for (const [index, id] of split.kernels.entries()) {
       sources.set(id, { variable, share: { index, count } });
     }
     updates = updates.flatMap(update =>
       update.variable === variable
-        ? divided.gradients.map((gradient, index) => ({
+        ? split.gradients.map((gradient, index) => ({
             ...update,
             gradient,
             share: { index, count },

@@ -9,14 +9,12 @@ import type { FusedOptimizer } from '../optimizers';
 import type { Call, StepValues } from '../trainer';
 import type { PlannedStep, StepInput, WeightUpdate } from './record-step';
 
-/** An input of a step, or all of the optimizer's numbers, float32, `[scalars]`. */
+/** An input of a step, or all of the optimizer's scalars, float32, `[scalars]`. */
 type ProgramInput = StepInput | 'scalars';
 
 /**
- * Adds a loop of steps to a graph. Returns a function that runs the loop once the graph is loaded, and returns loss
- * and metrics of each step.
- *
- * @param unrolled steps of an iteration of the loop: only multiples of it can be run.
+ * Adds a loop of steps to a graph. Returns a function that runs multiples of `unrolled` steps, the number per iteration,
+ * in the loaded graph, and returns loss and metrics of each step.
  */
 export function addProgram(
   { binding }: NativeBackend,
@@ -28,33 +26,35 @@ export function addProgram(
   const { graph } = module;
   const optimizer = trains ? state : undefined;
   const { TF_INT32: int32, TF_FLOAT: float32 } = binding;
-  // The rows of the samples, `[iterations, unrolled, batchSize]`, and the optimizer's numbers,
-  // `[iterations, unrolled, scalars]`.
+  // Row indices of the samples, `[iterations, unrolled, batchSize]`, and `[iterations, unrolled, scalars]`.
   const rows = graph.placeholder([-1, unrolled, batchSize], int32);
   const scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
   const fused = optimizer?.fused;
-  const updates = fused ? step.updates.map(each => weightUpdate(graph, each, fused, float32)) : [];
+  const updates = fused
+    ? step.updates.map(update => weightUpdate(graph, update, fused, float32))
+    : [];
 
-  /** Returns for each step of an iteration the function that begins the step. */
+  /** Returns a function for each step of an iteration, which starts the step and returns the step's inputs. */
   const inputsOf = ({ enter, index }: Iteration) => {
-    const fed = (feed: Ref, dtype: number) =>
-      graph.unstack(graph.pick(enter(feed, dtype), index, dtype), unrolled, dtype);
-    const scalarsOfSteps = scalars ? fed(scalars, float32) : [];
-    return fed(rows, int32).map((rowsOfStep, i) => () => {
-      const known = new Map<number, Ref>();
+    const unstackFeed = (feed: Ref, dtype: number) =>
+      graph.unstack(graph.gather(enter(feed, dtype), index, dtype), unrolled, dtype);
+    const scalarsOfSteps = scalars ? unstackFeed(scalars, float32) : [];
+    return unstackFeed(rows, int32).map((rowsOfStep, i) => () => {
+      const batches = new Map<number, Ref>();
       const samples = (column: number) => {
-        const picked = known.get(column) ?? module.samples(at(columns, column), rowsOfStep, enter);
-        known.set(column, picked);
-        return picked;
+        const batch = batches.get(column) ?? module.samples(at(columns, column), rowsOfStep, enter);
+        batches.set(column, batch);
+        return batch;
       };
-      const [own] = scalarsOfSteps.slice(i);
-      const numbers = own === undefined ? [] : graph.unstack(own, state.scalarCount, float32);
-      return (wanted: ProgramInput): Ref => {
-        if (wanted === 'scalars') return at(scalarsOfSteps, i);
-        if (typeof wanted === 'number') return module.floats(at(columns, wanted), samples(wanted));
-        if ('bytesOf' in wanted) return samples(wanted.bytesOf);
-        const number = at(numbers, wanted.scalar);
-        return wanted.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
+      const [stepScalars] = scalarsOfSteps.slice(i);
+      const numbers =
+        stepScalars === undefined ? [] : graph.unstack(stepScalars, state.scalarCount, float32);
+      return (input: ProgramInput): Ref => {
+        if (input === 'scalars') return at(scalarsOfSteps, i);
+        if (typeof input === 'number') return module.floats(at(columns, input), samples(input));
+        if ('bytesOf' in input) return samples(input.bytesOf);
+        const number = at(numbers, input.scalar);
+        return input.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
       };
     });
   };
@@ -64,11 +64,11 @@ export function addProgram(
     { count: graph.length(rows, int32), inputs: inputsOf },
   );
 
-  return ({ steps, rows: taken }) => {
+  return ({ steps, rows: indices }) => {
     const feeds = new Map<Ref, TensorId>();
     const shape = [steps / unrolled, unrolled];
     try {
-      feeds.set(rows, binding.createTensor([...shape, batchSize], int32, taken));
+      feeds.set(rows, binding.createTensor([...shape, batchSize], int32, indices));
       if (scalars !== undefined && optimizer) {
         const numbers = Array.from({ length: steps }, () => optimizer.nextScalars());
         const values = Float32Array.from(numbers.flat());
@@ -102,11 +102,11 @@ function weightUpdate(
       share,
       inputs,
       add(values, { ref, input }) {
-        const given = [...inputs.map(ref), input('scalars'), ...values];
+        const operands = [...inputs.map(ref), input('scalars'), ...values];
         const divisor = attrs.filter(({ name }) => name === 'divisor');
         const { index = 0, count = 1 } = share ?? {};
         const columns = [graph.int('share', index), graph.int('shares', count)];
-        return outputsOf(graph.add(withProduct, given, [...divisor, ...columns]), values.length);
+        return outputsOf(graph.add(withProduct, operands, [...divisor, ...columns]), values.length);
       },
     };
   }
@@ -117,11 +117,11 @@ function weightUpdate(
     share,
     inputs: [gradient],
     add([handle = '', ...slotHandles], after, { ref, input }) {
-      const given = operands.flatMap(operand => {
+      const inputs = operands.flatMap(operand => {
         if (operand === 'slots') return slotHandles;
         return operand === 'gradient' ? [ref(gradient)] : [input({ ...operand, sign: 1 })];
       });
-      return graph.add(op, [handle, ...given], [graph.type('T', float32), ...attrs], after);
+      return graph.add(op, [handle, ...inputs], [graph.type('T', float32), ...attrs], after);
     },
   };
 }

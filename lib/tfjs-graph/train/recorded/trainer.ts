@@ -15,22 +15,18 @@ import { withRecurrence } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
 import { addProgram } from './step-program';
 
-/** Steps of an iteration of the graph's loop. Each iteration costs TensorFlow the same, whatever its steps compute. */
+/** Candidates for the number of steps per loop iteration. Each iteration has a constant overhead in TensorFlow. */
 const UNROLLED = [4, 3, 2, 1];
-/** Ops of an iteration. With more, epochs take longer, too: of a masked LSTM a quarter. */
+/** Maximum of ops per iteration. More ops slow down epochs, too: a masked LSTM by a quarter. */
 const MAX_OPS = 1000;
 
-/**
- * Milliseconds that a call of training is to take: some hundredths of them go to what a call costs,
- * and an interrupt, or the line that shows the progress, waits so long.
- */
-const CALL = 30;
+/** Target duration of a call in milliseconds: a few percent of overhead, and the delay of interrupts and progress. */
+const CALL_MS = 30;
 
 /**
- * Takes a stock step of tfjs-layers, forward, loss, metrics, gradients and update, recorded into a
- * graph of TensorFlow, several steps a call. The weights and the data stay in the graph.
- *
- * @throws NotRecordableError if the model does what a graph cannot repeat.
+ * Returns a trainer that records tfjs-layers' own steps (forward pass, loss, metrics, gradients and update) into a
+ * TensorFlow graph and runs several steps per call. Weights and data stay in the graph. Throws NotRecordableError if a
+ * graph cannot replay the steps.
  */
 export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Trainer {
   const parts = settings.parts ?? availableParallelism();
@@ -45,38 +41,38 @@ export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Tr
   );
   const { optimizer, batchSize, stops = [] } = input;
   const perEpoch = Math.ceil(input.training.count / batchSize);
-  const programs = recorded.map(each => {
+  const programs = recorded.map(plan => {
     const fits = (n: number) =>
-      n * each.step.tape.ops.length < MAX_OPS &&
-      [each.steps, ...stops.map(stop => stop % perEpoch)].every(steps => steps % n === 0);
-    const unrolled = (each.trains && UNROLLED.find(fits)) || 1;
-    const step = applyRewrites(each.step, { backend, columns: each.columns, shares, optimizer });
+      n * plan.step.tape.ops.length < MAX_OPS &&
+      [plan.steps, ...stops.map(stop => stop % perEpoch)].every(steps => steps % n === 0);
+    const unrolled = (plan.trains && UNROLLED.find(fits)) || 1;
+    const step = applyRewrites(plan.step, { backend, columns: plan.columns, shares, optimizer });
     return {
-      ...each,
+      ...plan,
       unrolled,
-      run: addProgram(backend, module, { ...each, step }, optimizer, unrolled),
+      run: addProgram(backend, module, { ...plan, step }, optimizer, unrolled),
     };
   });
   module.load();
   const trainer = programTrainer(module, programs, input);
   const { unrolled } = at(programs, 0);
-  /** Milliseconds, of the fastest call so far. */
+  /** Milliseconds per step in the fastest call. */
   let perStep = Number.POSITIVE_INFINITY;
   return {
     ...trainer,
-    /** Whole iterations: a single one before the time of a step is known. */
-    stepsAtOnce: () => unrolled * Math.max(1, Math.round(CALL / perStep / unrolled)),
+    /** A multiple of `unrolled`; one iteration before the first measurement. */
+    stepsAtOnce: () => unrolled * Math.max(1, Math.round(CALL_MS / perStep / unrolled)),
     train(call) {
-      const began = performance.now();
+      const start = performance.now();
       const values = trainer.train(call);
-      perStep = Math.min(perStep, (performance.now() - began) / call.steps);
+      perStep = Math.min(perStep, (performance.now() - start) / call.steps);
       return values;
     },
     dispose: () => module.dispose(),
   };
 }
 
-/** Returns what records steps on TensorFlow. */
+/** Returns the recorder of steps on TensorFlow. */
 export const nativeStepRecorder = (backend: NativeBackend): StepRecorder => ({
   ...nativeRecorder(backend),
   withOwnOps: (model, work) =>

@@ -6,8 +6,8 @@ import { Memory } from '../wasm/memory';
 import { loadPrograms } from '../wasm/program';
 import { numbersOf } from '../wasm/samples';
 
-/** What it lacks, and what it, or also the engine in plain JavaScript, computes wrongly, as of version 4.22. */
-const COMPILED = [
+/** Kernels that are missing or wrong in the WebAssembly backend of version 4.22. */
+const KERNELS = [
   'AvgPool3DGrad',
   'AvgPoolGrad',
   'Conv2DBackpropFilter',
@@ -22,62 +22,62 @@ const COMPILED = [
   'UnsortedSegmentSum',
 ];
 
-let done = false;
+let isRegistered = false;
 
 /**
- * Gives the WebAssembly engine the gradients that it lacks, of convolutions and embeddings, and right
- * ones of pooling, enlarged pictures and 3D convolutions: then tfjs-layers can train them there.
- * Compiled steps call it. Call it before you take gradients, or train for too few steps to be compiled.
- * Without that engine it does nothing.
+ * Adds the WebAssembly backend's missing gradients of convolutions and embeddings, and corrects the gradients of
+ * pooling, upsampling and 3D convolutions. Compiled steps call this function. Call it before computing gradients
+ * yourself, or before training for too few steps to be compiled. A no-op without the WebAssembly backend.
  *
  * @example
  * registerMissingKernels();
  */
 export function registerMissingKernels(): void {
-  if (done || tf.getKernelsForBackend('wasm').length === 0) return;
-  done = true;
-  for (const name of COMPILED) setKernel(name);
+  if (isRegistered || tf.getKernelsForBackend('wasm').length === 0) return;
+  isRegistered = true;
+  for (const name of KERNELS) setKernel(name);
 }
 
-/** Lets the WebAssembly engine compute an operation as a compiled step does, if that knows it. */
+/** Registers a compiled kernel, with the backend's own kernel as fallback for unsupported attributes. */
 function setKernel(kernelName: string): void {
-  const own = tf.getKernel(kernelName, 'wasm');
-  const stock = own?.kernelFunc;
-  /** By the shapes and attributes, of which a model has few. */
-  const known = new Map<string, ReturnType<typeof compile>>();
-  const kernelFunc: tf.KernelFunc = given => {
-    const { inputs, attrs = {} } = given;
+  const kernel = tf.getKernel(kernelName, 'wasm');
+  const stock = kernel?.kernelFunc;
+  /** Compiled kernels by shapes and attributes. */
+  const compiled = new Map<string, ReturnType<typeof compile>>();
+  const kernelFunc: tf.KernelFunc = call => {
+    const { inputs, attrs = {} } = call;
     const all = Object.values(inputs) as tf.TensorInfo[];
     const key = JSON.stringify([all.map(({ shape }) => shape), attrs]);
     try {
-      const run = known.get(key) ?? compile(kernelName, inputs, attrs);
-      known.set(key, run);
+      const run = compiled.get(key) ?? compile(kernelName, inputs, attrs);
+      compiled.set(key, run);
       return run(all);
     } catch (error) {
       if (!stock || !(error instanceof NotRecordableError)) throw error;
-      return stock(given);
+      return stock(call);
     }
   };
-  if (own) own.kernelFunc = kernelFunc;
+  if (kernel) kernel.kernelFunc = kernelFunc;
   else tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
 }
 
+/** Compiles a kernel for inputs of these shapes. */
 function compile(name: string, inputs: tf.NamedTensorInfoMap, attrs: object) {
   const builder = new Builder();
   const memory = new Memory();
-  const places = Object.values(inputs).map(info => fixed(info?.shape ?? []));
-  const lowered = lowerKernel(name, Object.keys(inputs), places, { ...attrs }, builder);
-  const [made] = [lowered].flat() as [Tensor];
-  const out = fixed(made.shape);
-  builder.store(out, made);
-  for (const { access } of [...places, out]) memory.place(access.value);
+  const locations = Object.values(inputs).map(info => fixed(info?.shape ?? []));
+  const lowered = lowerKernel(name, Object.keys(inputs), locations, { ...attrs }, builder);
+  const [result] = [lowered].flat() as [Tensor];
+  const out = fixed(result.shape);
+  builder.store(out, result);
+  for (const { access } of [...locations, out]) memory.place(access.value);
   const [run] = loadPrograms(memory, [builder.steps]);
   return (all: readonly tf.TensorInfo[]): tf.Tensor => {
-    // A kernel may also be called with mere descriptions of tensors.
-    for (const [i, { access }] of places.entries()) {
+    // The inputs may be descriptions of tensors without methods.
+    for (const [i, { access }] of locations.entries()) {
       memory.floats(access.value).set(numbersOf(all[i] as tf.Tensor));
     }
     run?.();
-    return tf.tensor(memory.floats(out.access.value).slice(), [...made.shape]);
+    return tf.tensor(memory.floats(out.access.value).slice(), [...result.shape]);
   };
 }

@@ -2,15 +2,15 @@
 
 export type Code = readonly number[];
 
-/** A float32, in bytes. */
+/** Size of a float32 in bytes. */
 export const FLOAT = 4;
 
 /** Types of values. */
 export const I32 = 0x7f;
 export const V128 = 0x7b;
 
-/** A whole number in LEB128. */
-export function unsigned(value: number): number[] {
+/** Encodes an integer in LEB128. */
+function unsigned(value: number): number[] {
   const low = value & 0x7f;
   const rest = value >>> 7;
   return rest === 0 ? [low] : [low | 0x80, ...unsigned(rest)];
@@ -25,22 +25,22 @@ function signed(value: number): number[] {
 
 const floatBytes = (value: number) => [...new Uint8Array(Float32Array.of(value).buffer)];
 const simd = (code: number) => [0xfd, ...unsigned(code)];
-/** Loads and stores of any alignment. */
+/** Encodes an unaligned load or store. */
 const atAddress = (code: number, offset = 0) => [...simd(code), 0, ...unsigned(offset)];
 
-/** Instructions, by their names in WebAssembly's text. */
+/** Encoded instructions. */
 export const wasm = {
   local: (index: number) => [0x20, ...unsigned(index)],
   set: (index: number) => [0x21, ...unsigned(index)],
   tee: (index: number) => [0x22, ...unsigned(index)],
   call: (index: number) => [0x10, ...unsigned(index)],
   i32: (value: number) => [0x41, ...signed(value)],
-  /** Four times the same number. */
+  /** A vector of four equal numbers. */
   splat: (value: number) => {
     const bytes = floatBytes(value);
     return [...simd(0x0c), ...bytes, ...bytes, ...bytes, ...bytes];
   },
-  /** All bits of the first number, and none of the others. */
+  /** A mask of the first number. */
   firstLane: [...simd(0x0c), 255, 255, 255, 255, ...Array<number>(12).fill(0)],
   load: atAddress(0x00),
   loadAt: (offset: number) => atAddress(0x00, offset),
@@ -52,11 +52,11 @@ export const wasm = {
   storeLaneAt: (offset: number, lane: number) => [...atAddress(0x5a, offset), lane],
   i32Load: [0x28, 0, 0],
   loadByte: [0x2d, 0, 0],
-  /** A float32 in memory as a whole number. */
+  /** Loads a float32 and converts it to an integer. */
   wholeFloat: [0x2a, 0, 0, 0xfc, 0x00],
   i32Below: [0x49],
   select: [0x1b],
-  /** Whether eight bytes are 0. */
+  /** Returns whether eight bytes are 0. */
   isWordZero: [0x29, 0, 0, 0x50],
   i32StoreAt: (offset: number) => [0x36, 0, ...unsigned(offset)],
   add: [0x6a],
@@ -65,7 +65,7 @@ export const wasm = {
   i32Shift: [0x74],
   i32Differs: [0x47],
   bitselect: simd(0x52),
-  /** Repeats a body so many times, or never; `counter` is a local. */
+  /** Repeats a body `times` times, possibly 0; `counter` is a local. */
   repeat: (times: number, counter: number, body: Code) =>
     times < 2
       ? body.slice(0, times * body.length)
@@ -73,21 +73,21 @@ export const wasm = {
           ...[...wasm.i32(times), ...wasm.set(counter), 0x03, 0x40, ...body],
           ...[...wasm.local(counter), ...wasm.i32(1), 0x6b, ...wasm.tee(counter), 0x0d, 0, 0x0b],
         ],
-  /** Repeats a body while a local is less than another. */
-  whileLess: (one: number, other: number, body: Code) => {
-    const isLess = [...wasm.local(one), ...wasm.local(other), 0x49];
+  /** Repeats a body while local `a` is less than local `b`. */
+  whileLess: (a: number, b: number, body: Code) => {
+    const isLess = [...wasm.local(a), ...wasm.local(b), 0x49];
     return [...isLess, 0x04, 0x40, 0x03, 0x40, ...body, ...isLess, 0x0d, 0, 0x0b, 0x0b];
   },
   ifElse: (yes: Code, no: Code) => [0x04, 0x40, ...yes, 0x05, ...no, 0x0b],
-  /** Moves a pointer by so many bytes. */
+  /** Moves a pointer by `bytes`. */
   move: (pointer: number, bytes: number) =>
     bytes === 0 ? [] : [...wasm.local(pointer), ...wasm.i32(bytes), 0x6a, ...wasm.set(pointer)],
-  /** Two numbers of each vector: the upper half, and every other one. */
+  /** Selects four numbers of two vectors. */
   shuffle: (lanes: Code) => [
     ...simd(0x0d),
     ...lanes.flatMap(l => [4 * l, 4 * l + 1, 4 * l + 2, 4 * l + 3]),
   ],
-  /** Vectors of four whole numbers, or of the bits of float32. */
+  /** Operations on vectors of four integers, or of the bits of float32. */
   i32x4: {
     'i32.add': simd(0xae),
     'i32.sub': simd(0xb1),
@@ -98,11 +98,11 @@ export const wasm = {
     'i32.above15': [0x41, 15, ...simd(0xad)],
     'i32.above16': [0x41, 16, ...simd(0xad)],
     'i32.half': [0x41, 1, ...simd(0xac)],
-    /** The power of two with this exponent, of which 127 stands for 0. */
+    /** The power of two with an exponent biased by 127. */
     'i32.exponent': [0x41, 23, ...simd(0xab)],
     'i32.exponentOf': [0x41, 23, ...simd(0xac), ...simd(0xfa)],
   },
-  /** Vectors of four float32. */
+  /** Operations on vectors of four float32. */
   f32x4: {
     eq: simd(0x41),
     ne: simd(0x42),
@@ -128,7 +128,7 @@ export const wasm = {
   },
 };
 
-/** A function: what it takes and returns, the types of its other locals, its instructions. */
+/** A function: the types of parameters, results and other locals, and the instructions. */
 export interface WasmFunction {
   readonly type: { readonly takes: Code; readonly returns: Code };
   readonly locals: Code;
@@ -140,8 +140,8 @@ const sized = (bytes: Code) => [...unsigned(bytes.length), ...bytes];
 const text = (value: string) => sized([...new TextEncoder().encode(value)]);
 const section = (id: number, content: Code) => [id, ...sized(content)];
 
-/** Returns a module that uses the memory `env.memory` and exports its last function as `run`. */
-export function moduleOf(functions: readonly WasmFunction[]): Uint8Array {
+/** Returns a module that imports the memory `env.memory` and exports the last function as `run`. */
+export function moduleOf(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ type: { takes, returns } }) => [
     ...[0x60, ...sized(takes), ...sized(returns)],
   ]);

@@ -12,30 +12,31 @@ import { fixed, sizeOf } from './ir';
 import { kernelRecorder } from './record-kernels';
 import { copyRows } from './samples';
 
-/** Compiles a function of tensors to WebAssembly, and returns a function that runs it. */
+/** Compiles a function of tensors to WebAssembly. Returns the module and a function that runs the compiled function. */
 export function compiledFunction(fn: TensorFunction, examples: readonly tf.Tensor[]) {
   registerMissingKernels();
   const module = new CompiledModule();
-  const places = examples.map(({ shape }) => fixed(shape));
-  // What its first call makes, such as an optimizer's slots, would have no numbers by a recording alone.
+  const locations = examples.map(({ shape }) => fixed(shape));
+  // Call the function first: tensors created by a recording, such as an optimizer's slots, would have no values.
   preservingVariables(() => tf.tidy(() => void fn(...examples.map(copyOf))));
   const step = recordOnExamples(kernelRecorder, fn, examples);
-  const { outputs, run } = module.add(step, input => at(places, input));
+  const { outputs, run } = module.add(step, input => at(locations, input));
   module.load();
   const scan = (inputs: readonly tf.Tensor[]): tf.Tensor[] => {
     const [runs = 0] = at(inputs, 0).shape;
-    const made = outputs.map(({ shape, dtype }) =>
+    const results = outputs.map(({ shape, dtype }) =>
       tf.util.getArrayFromDType(dtype as 'float32', runs * sizeOf(shape)),
     );
     for (let i = 0; i < runs; i++) {
-      for (const [k, x] of inputs.entries())
-        copyRows(x, Int32Array.of(i), at(places, k), module.memory);
+      for (const [k, x] of inputs.entries()) {
+        copyRows(x, Int32Array.of(i), at(locations, k), module.memory);
+      }
       run();
       outputs.forEach(({ access: { value } }, k) => {
-        at(made, k).set(module.memory.floats(value), i * value.size);
+        at(results, k).set(module.memory.floats(value), i * value.size);
       });
     }
-    return outputs.map(({ shape, dtype }, k) => tf.tensor(at(made, k), [runs, ...shape], dtype));
+    return outputs.map(({ shape, dtype }, k) => tf.tensor(at(results, k), [runs, ...shape], dtype));
   };
   return { module, scan };
 }

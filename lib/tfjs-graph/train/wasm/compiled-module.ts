@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import type { TensorId } from '../../graph/backend';
 import type { RecordedFunction } from '../../graph/module';
-import type { Drawn } from '../../graph/random';
+import type { RandomConstant } from '../../graph/random';
 import { DTYPES, kindOf } from '../../graph/tape/tape';
 import { add, type Expression, mul } from './expression';
 import { normal, truncatedNormal, uniform } from './functions';
@@ -11,130 +11,132 @@ import { lower } from './lower';
 import { Memory } from './memory';
 import { loadPrograms } from './program';
 
-/** A variable in memory, and the data that it had when it was last read or written. */
-interface Held {
-  readonly place: Placed;
-  /** The factor between the variable and its numbers in memory. */
+/** A variable bound to memory. */
+interface VariableBinding {
+  readonly location: Placed;
+  /** The factor between the variable and the numbers in memory. */
   scale?: number;
+  /** Data id at the last copy. Differs after an assignment in JavaScript. */
   dataId?: tf.DataId;
-  isChanged?: boolean;
+  isAssigned?: boolean;
 }
 
-/** Recorded functions, compiled to WebAssembly. The variables that they use live in its memory. */
+/** Recorded functions compiled to WebAssembly, with copies of the variables in linear memory. */
 export class CompiledModule {
   readonly memory = new Memory();
-  private readonly held = new Map<tf.Variable, Held>();
-  /** The random bits of a run. */
-  private readonly seed = this.place([]);
-  private hasDraws = false;
+  private readonly bindings = new Map<tf.Variable, VariableBinding>();
+  /** Random bits, renewed for each run. */
+  private readonly seed = this.allocate([]);
+  private isRandom = false;
   private readonly builders: Builder[] = [];
   private runs: readonly (() => void)[] = [];
 
-  /** Makes a tensor of zeros that stays where it is. */
-  place(shape: readonly number[]): Placed {
+  /** Allocates a tensor of zeros with a fixed address. */
+  allocate(shape: readonly number[]): Placed {
     const tensor = fixed(shape);
     this.memory.place(tensor.access.value);
     return tensor;
   }
 
-  hold(variable: tf.Variable, isChanged = false): Placed {
-    const held = this.heldOf(variable);
-    if (isChanged) held.isChanged = true;
-    return held.place;
+  /** Returns the memory of a variable, allocating it if needed. */
+  bind(variable: tf.Variable, isAssigned = false): Placed {
+    const binding = this.bindingOf(variable);
+    if (isAssigned) binding.isAssigned = true;
+    return binding.location;
   }
 
-  /** Sets the factor between a float32 variable and its numbers in memory. */
+  /** Sets the factor between a float32 variable and the numbers in memory. */
   scale(variable: tf.Variable, factor: number): void {
-    this.heldOf(variable).scale = factor;
+    this.bindingOf(variable).scale = factor;
   }
 
-  private heldOf(variable: tf.Variable): Held {
-    const held = this.held.get(variable) ?? { place: this.place(variable.shape) };
-    this.held.set(variable, held);
-    return held;
+  private bindingOf(variable: tf.Variable): VariableBinding {
+    const binding = this.bindings.get(variable) ?? { location: this.allocate(variable.shape) };
+    this.bindings.set(variable, binding);
+    return binding;
   }
 
   /**
-   * Adds a function. To be called before {@link load}.
-   *
-   * @param inputOf makes the tensor of an input, of its shape.
-   * @returns where the outputs of a run are, what runs it, and, to add more steps, their builder and a
-   * function that finds any tensor of the recording.
+   * Adds a function, before {@link load}. `inputOf` creates the tensor of an input. Returns the outputs and a function
+   * that runs the compiled function; for more steps, the builder and a function that returns any recorded tensor.
    */
   add<Input>(
-    { tape, sources, drawn, assigned }: RecordedFunction<Input>,
+    { tape, sources, random, assigned }: RecordedFunction<Input>,
     inputOf: (input: Input, shape: readonly number[], builder: Builder) => Tensor,
   ) {
     const builder = new Builder();
-    const place = this.builders.push(builder) - 1;
-    const given = new Map<TensorId, Tensor>();
+    const index = this.builders.push(builder) - 1;
+    const tensors = new Map<TensorId, Tensor>();
     for (const [id, source] of sources) {
       const { shape, dtype } = kindOf(tape.kinds, id);
-      const isHeld = 'variable' in source;
-      const own = isHeld ? this.hold(source.variable) : inputOf(source.input, shape, builder);
-      given.set(id, { ...own, dtype: DTYPES[dtype] ?? 'float32' });
+      const tensor =
+        'variable' in source ? this.bind(source.variable) : inputOf(source.input, shape, builder);
+      tensors.set(id, { ...tensor, dtype: DTYPES[dtype] ?? 'float32' });
     }
-    for (const each of drawn) given.set(each.id, this.draw(builder, each));
-    const find = lower(tape, given, builder);
+    for (const constant of random) tensors.set(constant.id, this.sample(builder, constant));
+    const find = lower(tape, tensors, builder);
     const outputs = tape.outputs.map(id => {
       const value = find(id);
-      const out = this.place(value.shape);
+      const out = this.allocate(value.shape);
       builder.store(out, value);
       return { ...out, dtype: value.dtype };
     });
-    // What may be in the place of a variable is read before any of them changes.
-    const news = Array.from(assigned, ([variable, id]): [Placed, Tensor] => {
+    // Copy views of fixed memory, which may be a variable's, before any variable changes.
+    const newValues = Array.from(assigned, ([variable, id]): [Placed, Tensor] => {
       const value = find(id);
       const isView = isPlaced(value) && value.access.value.isFixed;
-      return [this.hold(variable, true), isView ? builder.map([value], x => x) : value];
+      return [this.bind(variable, true), isView ? builder.map([value], x => x) : value];
     });
-    for (const [place, value] of news) builder.store(place, value);
-    return { outputs, builder, find, run: () => at(this.runs, place)() };
+    for (const [location, value] of newValues) builder.store(location, value);
+    return { outputs, builder, find, run: () => at(this.runs, index)() };
   }
 
-  /** Draws numbers, others at each run. */
-  private draw(builder: Builder, { op, shape, scale, shift }: Drawn): Tensor {
-    this.hasDraws = true;
-    const draw = () => {
+  /** Samples random numbers in each run. */
+  private sample(builder: Builder, { op, shape, scale, shift }: RandomConstant): Tensor {
+    this.isRandom = true;
+    const sampleUniform = () => {
       const bits = Uint32Array.from({ length: sizeOf(shape) }, () => Math.random() * 2 ** 32);
-      const own = fixed(shape, new Float32Array(bits.buffer));
-      return builder.map([own, this.seed], uniform);
+      const seeds = fixed(shape, new Float32Array(bits.buffer));
+      return builder.map([seeds, this.seed], uniform);
     };
     const scaled = (x: Expression) => add(mul(x, scale), shift);
-    if (op === 'RandomUniform') return builder.map([draw()], scaled);
-    if (op === 'TruncatedNormal') return builder.map([draw()], u => scaled(truncatedNormal(u)));
-    return builder.map([draw(), draw()], (u, v) => scaled(normal(u, v)));
+    if (op === 'RandomUniform') return builder.map([sampleUniform()], scaled);
+    if (op === 'TruncatedNormal')
+      return builder.map([sampleUniform()], u => scaled(truncatedNormal(u)));
+    return builder.map([sampleUniform(), sampleUniform()], (u, v) => scaled(normal(u, v)));
   }
 
-  /** Compiles the functions, and reads the variables. */
+  /** Compiles the functions and copies the variables into memory. */
   load(): void {
     const programs = this.builders.map(({ steps }) => steps);
     this.runs = loadPrograms(this.memory, programs).map(run => () => {
-      // A program may have given Math.random a seed, for the order of its samples.
-      if (this.hasDraws) this.memory.words(this.seed.access.value)[0] = Math.random() * 2 ** 32;
+      // `Math.random`, because a program may have seeded it.
+      if (this.isRandom) this.memory.words(this.seed.access.value)[0] = Math.random() * 2 ** 32;
       run();
     });
     this.push();
   }
 
-  /** Reads what was assigned to variables since the last call, or {@link pull}. */
+  /** Copies values assigned to variables since the last call, or the last {@link pull}, into memory. */
   push(): void {
-    for (const [variable, held] of this.held) {
+    for (const [variable, binding] of this.bindings) {
       const { dataId } = variable;
-      if (dataId === held.dataId) continue;
-      this.memory.floats(held.place.access.value).set(scaled(variable.dataSync(), held.scale));
-      held.dataId = dataId;
+      if (dataId === binding.dataId) continue;
+      this.memory
+        .floats(binding.location.access.value)
+        .set(scaled(variable.dataSync(), binding.scale));
+      binding.dataId = dataId;
     }
   }
 
-  /** Assigns to the variables that the functions change the values that they have here. */
+  /** Copies values from memory to all variables that the functions assign. */
   pull(): void {
-    for (const [variable, held] of this.held) {
-      if (!held.isChanged) continue;
-      const numbers = this.memory.floats(held.place.access.value).slice();
-      const values = scaled(numbers, 1 / (held.scale ?? 1));
+    for (const [variable, binding] of this.bindings) {
+      if (!binding.isAssigned) continue;
+      const numbers = this.memory.floats(binding.location.access.value).slice();
+      const values = scaled(numbers, 1 / (binding.scale ?? 1));
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape, variable.dtype)));
-      held.dataId = variable.dataId;
+      binding.dataId = variable.dataId;
     }
   }
 }

@@ -1,20 +1,19 @@
-/** Writes copies of rows of a table, and sums of rows, as functions of WebAssembly. */
 import { FLOAT, I32, V128, type WasmFunction, wasm } from './assembler';
 import type { Rows } from './ir';
 
 /**
- * Writes a function of rows by their numbers, which are float32. Its parameters are the addresses of a table,
- * the numbers and the rows of which it makes copies, NaN if the table has no such row; or of rows, the numbers
- * and the table to whose rows it adds them, those that there are.
+ * Emits the gathering or adding of rows as a WebAssembly function. The parameters of gathering are the addresses of
+ * table, row numbers (float32) and output, where rows with invalid numbers are NaN; the parameters of adding are the
+ * addresses of rows, row numbers and table. Rows with invalid numbers are not added.
  */
 export function emitRows({ adds, length, count, width }: Rows): WasmFunction {
   const [first, numbers, last, row, exists, counter, vectors, factor] = [0, 1, 2, 3, 4, 5, 6, 7];
   const { local: get, set, add, i32, f32x4 } = wasm;
-  const [table, own] = adds ? [last, first] : [first, last];
+  const [table, rows] = adds ? [last, first] : [first, last];
   const isWhole = width % 4 === 0;
   const load = isWhole ? wasm.load : wasm.loadSplat;
   const step = isWhole ? 4 * FLOAT : FLOAT;
-  const given = [...get(adds ? own : row), ...load, ...get(factor), ...f32x4.mul];
+  const product = [...get(adds ? rows : row), ...load, ...get(factor), ...f32x4.mul];
   const code = wasm.repeat(count, counter, [
     ...[...get(numbers), ...wasm.wholeFloat, ...wasm.tee(row), ...i32(length), ...wasm.i32Below],
     ...[...wasm.tee(exists), ...get(row), ...wasm.i32Mul, ...i32(width * FLOAT), ...wasm.i32Mul],
@@ -23,12 +22,12 @@ export function emitRows({ adds, length, count, width }: Rows): WasmFunction {
     ...set(factor),
     ...wasm.repeat((width * FLOAT) / step, vectors, [
       ...[
-        ...get(adds ? row : own),
-        ...given,
+        ...get(adds ? row : rows),
+        ...product,
         ...(adds ? [...get(row), ...load, ...f32x4.add] : []),
       ],
       ...[...(isWhole ? wasm.store : wasm.storeLane)],
-      ...[...wasm.move(row, step), ...wasm.move(own, step)],
+      ...[...wasm.move(row, step), ...wasm.move(rows, step)],
     ]),
     ...wasm.move(numbers, FLOAT),
   ]);

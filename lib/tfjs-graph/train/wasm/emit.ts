@@ -1,4 +1,4 @@
-/** Writes the loops of a step as functions of WebAssembly: vectors of four numbers, then what is left over. */
+/** Emits loops as WebAssembly functions: vectors of four numbers, then the remaining numbers. */
 import { at } from '../../array';
 import { type Code, FLOAT, I32, V128, type WasmFunction, wasm } from './assembler';
 import type { Access, Expression } from './expression';
@@ -11,7 +11,7 @@ const ONE = wasm.splat(1);
 
 const asNumber = (mask: Code) => [...mask, ...ONE, ...f32x4.and];
 
-/** The instructions behind those of the operands. */
+/** Instructions to append to the operands' instructions. */
 const OPERATIONS: Readonly<Record<string, Code>> = {
   ...f32x4,
   ...wasm.i32x4,
@@ -23,34 +23,34 @@ const OPERATIONS: Readonly<Record<string, Code>> = {
   notEqual: asNumber(f32x4.ne),
 };
 
-/** The function that a step calls. */
+/** The function called by a step. */
 export interface StepFunction {
-  /** The same text for steps that are the same but for where their numbers are. */
+  /** Equal for steps that differ only in addresses. */
   readonly key: string;
-  /** What the parameters of its function, which are addresses, point to at the start. */
+  /** Initial locations of the function's parameters, which are addresses. */
   readonly accesses: readonly Access[];
   readonly write: () => WasmFunction;
 }
 
-/** Prepares the function of a loop. */
+/** Returns the function of a loop. */
 export function emitLoop(loop: Loop): StepFunction {
   const pointers: Pointers = new Map();
   const numbers = new Map<Expression, number>();
   const pointer = (access: Access) => {
     const key = keyOf(access);
-    const known = pointers.get(key) ?? { access, index: pointers.size };
-    pointers.set(key, known);
-    return `${known.index}:${access.strides}`;
+    const entry = pointers.get(key) ?? { access, index: pointers.size };
+    pointers.set(key, entry);
+    return `${entry.index}:${access.strides}`;
   };
   const text = (expression: Expression): string => {
-    const known = numbers.get(expression);
-    if (known !== undefined) return `#${known}`;
+    const existing = numbers.get(expression);
+    if (existing !== undefined) return `#${existing}`;
     numbers.set(expression, numbers.size);
-    const { op, of, access, number } = expression;
-    return access ? pointer(access) : `${op}${number ?? ''}(${of.map(text)})`;
+    const { op, operands, access, number } = expression;
+    return access ? pointer(access) : `${op}${number ?? ''}(${operands.map(text)})`;
   };
   const stores = loop.stores.map(
-    store => `${text(store.of)}>${store.by ?? ''}${pointer(store.access)}`,
+    ({ expression, by = '', access }) => `${text(expression)}>${by}${pointer(access)}`,
   );
   return {
     key: `${loop.dims}|${stores.join(';')}`,
@@ -59,16 +59,20 @@ export function emitLoop(loop: Loop): StepFunction {
   };
 }
 
-/** By where they begin and how they move. */
+/** Pointers by access. */
 type Pointers = Map<string, { readonly access: Access; readonly index: number }>;
 
 class LoopWriter {
+  /** Number of uses of each expression. */
   private readonly uses = new Map<Expression, number>();
   private readonly locals: number[] = [];
   private readonly dims: readonly number[];
+  /** Accumulators of reductions. */
   private readonly sums = new Map<Store, number>();
-  private readonly kept = new Map<unknown, number>();
-  private made = new Map<unknown, number>();
+  /** Locals of loop-invariant values. */
+  private readonly invariants = new Map<unknown, number>();
+  /** Locals of values computed in the current iteration. */
+  private computed = new Map<unknown, number>();
 
   constructor(
     private readonly loop: Loop,
@@ -76,11 +80,11 @@ class LoopWriter {
   ) {
     this.dims = loop.dims.length > 0 ? loop.dims : [1];
     const count = (expression: Expression) => {
-      const before = this.uses.get(expression) ?? 0;
-      this.uses.set(expression, before + 1);
-      if (before === 0) expression.of.forEach(count);
+      const previous = this.uses.get(expression) ?? 0;
+      this.uses.set(expression, previous + 1);
+      if (previous === 0) expression.operands.forEach(count);
     };
-    for (const { of } of loop.stores) count(of);
+    for (const { expression } of loop.stores) count(expression);
   }
 
   write(): WasmFunction {
@@ -97,7 +101,7 @@ class LoopWriter {
     return this.pointers.get(keyOf(access))?.index ?? -1;
   }
 
-  /** Moves all pointers, each by so many numbers. */
+  /** Moves each pointer by a number of floats. */
   private move(by: (access: Access) => number): Code {
     return [...this.pointers.values()].flatMap(({ access, index }) =>
       wasm.move(index, by(access) * FLOAT),
@@ -108,16 +112,16 @@ class LoopWriter {
     const { dims } = this;
     if (axis === dims.length - 1) return this.innermost();
     const body = this.nest(axis + 1);
-    const next = this.move(
+    const moves = this.move(
       ({ strides }) => at(strides, axis) - at(strides, axis + 1) * at(dims, axis + 1),
     );
-    return wasm.repeat(at(dims, axis), this.local(I32), [...body, ...next]);
+    return wasm.repeat(at(dims, axis), this.local(I32), [...body, ...moves]);
   }
 
   private innermost(): Code {
     const { loop } = this;
     const length = this.dims.at(-1) ?? 1;
-    const written = new Set(loop.stores.map(({ access }) => access.value));
+    const outputs = new Set(loop.stores.map(({ access }) => access.value));
     const strideOf = ({ strides }: Access) => strides.at(-1) ?? 0;
     const isVectorized =
       length >= LANES &&
@@ -132,18 +136,18 @@ class LoopWriter {
       this.sums.set(store, sum);
       return [...wasm.splat(IDENTITY[store.by as Combination]), ...wasm.set(sum)];
     });
-    // What stays the same is loaded once. Engines make constants anew each time round.
-    const keep = (key: unknown, value: Code) => {
-      if (this.kept.has(key)) return;
-      const kept = this.local(V128);
-      this.kept.set(key, kept);
-      start.push(...value, ...wasm.set(kept));
+    // Load invariants before the loop, including constants, which engines would create in each iteration.
+    const addInvariant = (key: unknown, value: Code) => {
+      if (this.invariants.has(key)) return;
+      const local = this.local(V128);
+      this.invariants.set(key, local);
+      start.push(...value, ...wasm.set(local));
     };
     for (const { access } of loadsOf(loop))
-      if (strideOf(access) === 0 && !written.has(access.value))
-        keep(keyOf(access), [...wasm.local(this.pointer(access)), ...wasm.loadSplat]);
+      if (strideOf(access) === 0 && !outputs.has(access.value))
+        addInvariant(keyOf(access), [...wasm.local(this.pointer(access)), ...wasm.loadSplat]);
     for (const { op, number = 0 } of this.uses.keys())
-      if (op === 'constant') keep(number, wasm.splat(number));
+      if (op === 'constant') addInvariant(number, wasm.splat(number));
     const part = (times: number, lanes: number) => {
       if (times === 0) return [];
       const body = [...this.body(lanes), ...this.move(access => strideOf(access) * lanes)];
@@ -155,7 +159,7 @@ class LoopWriter {
     ];
   }
 
-  /** Combines the numbers of a vector, and stores the result. */
+  /** Combines the numbers of an accumulator with the stored number. */
   private finish(store: Store): Code {
     const { access, by = 'add' } = store;
     const sum = this.sums.get(store) ?? -1;
@@ -172,67 +176,67 @@ class LoopWriter {
   }
 
   private body(lanes: number): Code {
-    this.made = new Map(this.kept);
-    // What one of them replaces, others want as it was before.
-    const written = new Set(this.loop.stores.map(({ access }) => keyOf(access)));
-    const replaced = loadsOf(this.loop).filter(({ access }) => written.has(keyOf(access)));
-    const keep = (load: Expression) => [
+    this.computed = new Map(this.invariants);
+    // Load overwritten numbers first, for other stores.
+    const outputs = new Set(this.loop.stores.map(({ access }) => keyOf(access)));
+    const overwritten = loadsOf(this.loop).filter(({ access }) => outputs.has(keyOf(access)));
+    const loads = overwritten.flatMap(load => [
       ...this.evaluate(load, lanes),
       ...wasm.set(this.local(V128)),
-    ];
-    const before = replaced.flatMap(keep);
-    const after = this.loop.stores.flatMap(store => {
-      const { access, of, by } = store;
+    ]);
+    const stores = this.loop.stores.flatMap(store => {
+      const { access, expression, by } = store;
       const pointer = wasm.local(this.pointer(access));
       const sum = this.sums.get(store);
       const [load, put] = lanes === 1 ? [wasm.loadSplat, wasm.storeLane] : [wasm.load, wasm.store];
-      const value = this.evaluate(of, lanes);
+      const value = this.evaluate(expression, lanes);
       if (!by) return [...pointer, ...value, ...put];
       if (sum === undefined)
         return [...pointer, ...value, ...pointer, ...load, ...f32x4[by], ...put];
-      const counted =
+      const addend =
         lanes === 1
           ? [...value, ...wasm.splat(IDENTITY[by]), ...wasm.firstLane, ...wasm.bitselect]
           : value;
-      return [...wasm.local(sum), ...counted, ...f32x4[by], ...wasm.set(sum)];
+      return [...wasm.local(sum), ...addend, ...f32x4[by], ...wasm.set(sum)];
     });
-    return [...before, ...after];
+    return [...loads, ...stores];
   }
 
   private evaluate(expression: Expression, lanes: number): Code {
-    const { op, of, access, number = 0 } = expression;
+    const { op, operands, access, number = 0 } = expression;
     const key = access ? keyOf(access) : op === 'constant' ? number : expression;
-    const known = this.made.get(key);
-    if (known !== undefined) return wasm.local(known);
+    const existing = this.computed.get(key);
+    if (existing !== undefined) return wasm.local(existing);
     let code: Code;
     if (access) {
       const isOne = lanes === 1 || access.strides.at(-1) === 0 || this.loop.dims.length === 0;
       code = [...wasm.local(this.pointer(access)), ...(isOne ? wasm.loadSplat : wasm.load)];
-    } else code = this.operate(op, of, lanes);
+    } else code = this.operate(op, operands, lanes);
     if (!access && this.uses.get(expression) === 1) return code;
-    const kept = this.local(V128);
-    this.made.set(key, kept);
-    return [...code, ...wasm.tee(kept)];
+    const local = this.local(V128);
+    this.computed.set(key, local);
+    return [...code, ...wasm.tee(local)];
   }
 
-  private operate(op: string, of: readonly Expression[], lanes: number): Code {
-    const operands = of.map(each => this.evaluate(each, lanes));
+  private operate(op: string, expressions: readonly Expression[], lanes: number): Code {
+    const operands = expressions.map(expression => this.evaluate(expression, lanes));
     if (op === 'select') {
-      // The condition is evaluated first, as what it computes may be kept for the others.
-      const [condition = [], ...both] = operands;
+      // Evaluate the condition first: the branches may reuse its locals.
+      const [condition = [], ...branches] = operands;
       const mask = this.local(V128);
       const masked = [...condition, ...wasm.splat(0), ...f32x4.ne, ...wasm.set(mask)];
-      return [...masked, ...both.flat(), ...wasm.local(mask), ...wasm.bitselect];
+      return [...masked, ...branches.flat(), ...wasm.local(mask), ...wasm.bitselect];
     }
     return [...operands.flat(), ...(OPERATIONS[op] as Code)];
   }
 }
 
-const values = new WeakMap<object, number>();
-let next = 0;
+const ids = new WeakMap<object, number>();
+let nextId = 0;
 
+/** Returns a key for equal accesses. */
 function keyOf({ value, offset, strides }: Access): string {
-  const id = values.get(value) ?? next++;
-  values.set(value, id);
+  const id = ids.get(value) ?? nextId++;
+  ids.set(value, id);
   return `${id}:${offset}:${strides}`;
 }

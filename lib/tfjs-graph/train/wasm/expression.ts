@@ -1,56 +1,54 @@
-/** Numbers in memory, and what a loop computes of them for each place. */
-
-/** Numbers in memory that follow one another. */
+/** A contiguous array of numbers in memory. */
 export interface Value {
   readonly size: number;
-  /** In bytes; known once the memory is planned. */
+  /** Byte offset; undefined before memory planning. */
   address?: number;
-  /** Whether they stay where they are from step to step. */
+  /** Whether the numbers keep the address between runs. */
   readonly isFixed?: boolean;
-  /** What they are, if they never change. */
+  /** The values of constants. */
   readonly data?: ArrayLike<number>;
-  /** Bytes that stand for the numbers in the same places, and the 256 numbers that they stand for. */
+  /** Bytes stored instead of the numbers, and a lookup table of 256 numbers. */
   bytes?: { readonly place: Access; readonly numbers: Access };
 }
 
-/** Where a loop, or a tensor, finds its numbers: a stride for each axis, in numbers. */
+/** A strided view of an array: offset and a stride for each axis, in numbers. */
 export interface Access {
   readonly value: Value;
   readonly offset: number;
   strides: readonly number[];
 }
 
-/** What is computed of numbers, lane by lane. Only loads have an access, and only constants a number. */
+/** A lane-wise expression. Only loads have an access, and only constants a number. */
 export interface Expression {
   readonly op: string;
-  readonly of: readonly Expression[];
+  readonly operands: readonly Expression[];
   readonly access?: Access;
   readonly number?: number;
 }
 
-export const load = (access: Access): Expression => ({ op: 'load', of: [], access });
+export const load = (access: Access): Expression => ({ op: 'load', operands: [], access });
 
-export const constant = (number: number): Expression => ({ op: 'constant', of: [], number });
+export const constant = (number: number): Expression => ({ op: 'constant', operands: [], number });
 
-const of =
+const operation =
   (op: string) =>
   (...args: (Expression | number)[]): Expression => ({
     op,
-    of: args.map(arg => (typeof arg === 'number' ? constant(arg) : arg)),
+    operands: args.map(arg => (typeof arg === 'number' ? constant(arg) : arg)),
   });
 
-export const add = of('add');
-export const sub = of('sub');
-export const mul = of('mul');
-export const div = of('div');
-export const min = of('min');
-export const max = of('max');
-export const sqrt = of('sqrt');
-/** 1 if it holds, otherwise 0. */
-export const greater = of('greater');
-export const equal = of('equal');
-export const less = of('less');
-/** The second if the first is not 0, otherwise the third. */
-export const select = of('select');
-export const unary = (op: string, x: Expression): Expression => of(op)(x);
-export const binary = (op: string, x: Expression, y: Expression): Expression => of(op)(x, y);
+export const add = operation('add');
+export const sub = operation('sub');
+export const mul = operation('mul');
+export const div = operation('div');
+export const min = operation('min');
+export const max = operation('max');
+export const sqrt = operation('sqrt');
+/** Comparisons return 1 or 0. */
+export const greater = operation('greater');
+export const equal = operation('equal');
+export const less = operation('less');
+/** Returns the second operand if the first is not 0, otherwise the third. */
+export const select = operation('select');
+export const unary = (op: string, x: Expression): Expression => operation(op)(x);
+export const binary = (op: string, x: Expression, y: Expression): Expression => operation(op)(x, y);

@@ -1,4 +1,4 @@
-/** Functions of float32 by Cephes' polynomials, which are right to one or two units of the last place. */
+/** Float32 functions by Cephes' polynomials, with errors of one or two units in the last place. */
 import {
   add,
   binary,
@@ -19,11 +19,11 @@ import {
 
 type E = Expression;
 
-/** Returns the polynomial with these coefficients, the highest first. */
-const polynomial = (x: E, [first = 0, ...others]: readonly number[]) =>
-  others.reduce((sum, coefficient) => add(mul(sum, x), coefficient), constant(first));
+/** Evaluates a polynomial, with the highest coefficient first. */
+const polynomial = (x: E, [first = 0, ...lower]: readonly number[]) =>
+  lower.reduce((sum, coefficient) => add(mul(sum, x), coefficient), constant(first));
 
-/** The logarithm of 2 in two parts, of which the first has few bits. */
+/** The logarithm of 2 as a sum; the first addend has few bits. */
 const [LN2, LN2_REST] = [0.693359375, -2.1219444e-4];
 
 const EXP = [
@@ -45,32 +45,32 @@ const INVERSE_ERF = [
   -4.17768164e-3, 0.246640727, 1.50140941,
 ];
 
-/** Taylor's, of the sine by the angle, up to a quarter of a turn. */
+/** Taylor coefficients of sin(x) / x, for angles up to 90°. */
 const SINE = [-2.50521084e-8, 2.755731922e-6, -1.984126984e-4, 8.333333333e-3, -1 / 6, 1];
 
-/** Returns a constant whose bits are those of a whole number. */
+/** Returns a constant with the bits of an integer. */
 const bits = (value: number) =>
   constant(new Float32Array(Int32Array.of(value).buffer)[0] as number);
 
 const integers = (op: string, x: E, y: E) => binary(`i32.${op}`, x, y);
 
-export function exp(given: E): E {
-  const x = min(max(given, -104), 89);
+export function exp(exponent: E): E {
+  const x = min(max(exponent, -104), 89);
   const n = unary('nearest', mul(x, Math.LOG2E));
   const r = sub(sub(x, mul(n, LN2)), mul(n, LN2_REST));
   const p = add(add(mul(mul(polynomial(r, EXP), r), r), r), 1);
-  // Two powers of two, each of which is a normal number.
-  const exponent = unary('i32.trunc', n);
-  const half = unary('i32.half', exponent);
+  // Multiply by two powers of two, which are normal numbers.
+  const integer = unary('i32.trunc', n);
+  const half = unary('i32.half', integer);
   const power = (e: E) => unary('i32.exponent', integers('add', e, bits(127)));
-  return mul(mul(p, power(half)), power(integers('sub', exponent, half)));
+  return mul(mul(p, power(half)), power(integers('sub', integer, half)));
 }
 
-/** NaN below 0. */
+/** Returns NaN for negative numbers. */
 export function log(x: E): E {
   const isSmall = less(x, 2 ** -126);
   const scaled = select(isSmall, mul(x, 2 ** 23), x);
-  // Of x = 2^e f, with f between the roots of 1/2 and of 2.
+  // x = 2^e f, with f between sqrt(1/2) and sqrt(2).
   const above = integers('sub', scaled, bits(0x3f3504f3));
   const e = sub(unary('i32.exponentOf', above), mul(isSmall, 23));
   const f = integers('add', binary('and', above, bits(0x7fffff)), bits(0x3f3504f3));
@@ -87,7 +87,7 @@ export function log(x: E): E {
   );
 }
 
-/** The error function by Abramowitz and Stegun's 7.1.26, as TensorFlow.js has it: right to 1.5e-7. */
+/** Error function by Abramowitz and Stegun's formula 7.1.26, like TensorFlow.js: accurate to 1.5e-7. */
 export function erf(x: E): E {
   const size = unary('abs', x);
   const t = div(1, add(1, mul(size, 0.3275911)));
@@ -95,7 +95,7 @@ export function erf(x: E): E {
   return mul(sub(greater(x, 0), less(x, 0)), sub(1, rest));
 }
 
-/** By a polynomial near 0, where the exponential would round it off. */
+/** Uses a polynomial near 0, to avoid cancellation. */
 export function tanh(x: E): E {
   const square = mul(x, x);
   const size = unary('abs', x);
@@ -104,44 +104,44 @@ export function tanh(x: E): E {
   return select(less(size, 0.625), near, select(less(x, 0), unary('neg', far), far));
 }
 
-/** Right for what is small, too, where 1 + x would round it off. */
+/** Accurate for small numbers, despite the rounding of 1 + x. */
 export function log1p(x: E): E {
   const sum = add(x, 1);
   const rounded = sub(sum, 1);
   return select(equal(rounded, 0), x, div(mul(log(sum), x), rounded));
 }
 
-/** By the logarithm; of a number below 0, NaN if the power is not whole. */
+/** Returns NaN for negative bases with a fractional exponent. */
 export function pow(x: E, y: E): E {
   const size = exp(mul(y, log(unary('abs', x))));
   const odd = sub(y, mul(unary('floor', mul(y, 0.5)), 2));
-  const whole = select(equal(odd, 1), unary('neg', size), constant(NaN));
-  const signed = select(less(x, 0), select(equal(odd, 0), size, whole), size);
+  const negative = select(equal(odd, 1), unary('neg', size), constant(NaN));
+  const signed = select(less(x, 0), select(equal(odd, 0), size, negative), size);
   return select(equal(y, 0), constant(1), signed);
 }
 
-/** Makes a uniform number in [0, 1), of 23 bits, of random bits that stay the same and of those of a step. */
-export function uniform(bitsOfPlace: E, bitsOfStep: E): E {
+/** Hashes an element's constant random bits and a step's random bits to a uniform number in [0, 1) of 23 bits. */
+export function uniform(elementBits: E, stepBits: E): E {
   const mixed = (x: E, shift: number) => integers('xor', x, unary(`i32.above${shift}`, x));
-  // The constants are of Wellons' search for hashes whose bits all depend on all.
-  const given = mixed(integers('xor', bitsOfPlace, bitsOfStep), 16);
-  const once = mixed(integers('mul', given, bits(0x21f0aaad)), 15);
+  // Constants from Wellons' search for hashes with good avalanche.
+  const seed = mixed(integers('xor', elementBits, stepBits), 16);
+  const once = mixed(integers('mul', seed, bits(0x21f0aaad)), 15);
   const twice = mixed(integers('mul', once, bits(0xd35a2d97)), 15);
-  // The upper bits as those of a number in [1, 2).
+  // Use the upper bits as the mantissa of a number in [1, 2).
   return sub(binary('or', unary('i32.above9', twice), constant(1)), 1);
 }
 
-/** Makes a number of the standard normal distribution of two uniform ones, as Box and Muller do. */
+/** Returns a standard normal number from two uniform numbers, by the Box–Muller transform. */
 export function normal(u: E, v: E): E {
-  // No logarithm is that of 0. The sine of half a turn has the distribution of that of a whole one.
+  // 1 - u avoids the logarithm of 0. Half a turn suffices for the distribution of the sine.
   const turn = mul(sub(v, 0.5), Math.PI);
   const sine = mul(turn, polynomial(mul(turn, turn), SINE));
   return mul(sqrt(mul(log(sub(1, u)), -2)), sine);
 }
 
-/** Makes a number of the standard normal distribution between -2 and 2 of a uniform one. */
+/** Returns a standard normal number truncated to [-2, 2] from a uniform number. */
 export function truncatedNormal(u: E): E {
-  // By the inverse of the error function, as Giles has it for all but its tails.
+  // Giles' inverse error function, without the tails.
   const part = mul(sub(u, 0.5), 2 * SHARE_WITHIN_TWO);
   const w = sub(unary('neg', log(sub(1, mul(part, part)))), 2.5);
   return mul(mul(part, polynomial(w, INVERSE_ERF)), Math.SQRT2);

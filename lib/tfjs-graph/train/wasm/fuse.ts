@@ -1,22 +1,22 @@
-/** Joins loops that go over the same places, so that what one makes need not pass through memory. */
+/** Fuses loops over the same indices, so intermediate results stay in registers. */
 import { at } from '../../array';
 import { type Access, constant, type Expression, type Value } from './expression';
 import { isLoop, type Loop, type Step } from './ir';
 
-/** More numbers at once than a processor has registers for gain nothing. */
-const MOST_STORES = 10;
+/** Maximum of stores per loop, limited by the number of registers. */
+const MAX_STORES = 10;
 
-/** Loops that wait for others to join them. */
-const MOST_OPEN = 6;
+/** Maximum of loops open for fusion. */
+const MAX_OPEN = 6;
 
-/** What a combination begins with. */
+/** Initial value of each combination. */
 export const IDENTITY = { add: 0, mul: 1, min: Infinity, max: -Infinity } as const;
 
-/** Returns the steps in an order in which they can be taken, without stores that nothing reads. */
+/** Returns fused steps in a valid order, without unused stores. */
 export function fuse(steps: readonly Step[]): Step[] {
   const done: Step[] = [];
-  /** The loops that others may join, with what they read and write. */
-  const open = new Map<Loop, readonly [read: Set<Value>, written: Set<Value>]>();
+  /** Loops open for fusion, with their inputs and outputs. */
+  const open = new Map<Loop, readonly [inputs: Set<Value>, outputs: Set<Value>]>();
   const close = (loop: Loop) => {
     open.delete(loop);
     done.push(loop);
@@ -24,49 +24,49 @@ export function fuse(steps: readonly Step[]): Step[] {
   for (const step of steps) {
     if (isLoop(step)) dropOnes(step);
     const [reads, writes] = [readsOf(step), writesOf(step)];
-    const all = [...open.keys()].reverse();
-    const needed = all.filter(loop => {
-      const [read, written] = open.get(loop) ?? [];
+    const loops = [...open.keys()].reverse();
+    const dependencies = loops.filter(loop => {
+      const [inputs, outputs] = open.get(loop) ?? [];
       return (
-        reads.some(value => written?.has(value)) ||
-        writes.some(value => read?.has(value) || written?.has(value))
+        reads.some(value => outputs?.has(value)) ||
+        writes.some(value => inputs?.has(value) || outputs?.has(value))
       );
     });
-    const others = all.filter(loop => !needed.includes(loop));
-    const target = isLoop(step) && [...needed, ...others].find(loop => join(loop, step));
-    for (const loop of needed) if (loop !== target) close(loop);
+    const independent = loops.filter(loop => !dependencies.includes(loop));
+    const target = isLoop(step) && [...dependencies, ...independent].find(loop => join(loop, step));
+    for (const loop of dependencies) if (loop !== target) close(loop);
     if (target) {
-      const [read, written] = open.get(target) ?? [];
-      for (const value of reads) read?.add(value);
-      for (const value of writes) written?.add(value);
+      const [inputs, outputs] = open.get(target) ?? [];
+      for (const value of reads) inputs?.add(value);
+      for (const value of writes) outputs?.add(value);
     } else if (isLoop(step)) open.set(step, [new Set(reads), new Set(writes)]);
     else done.push(step);
-    if (open.size > MOST_OPEN) close(at([...open.keys()], 0));
+    if (open.size > MAX_OPEN) close(at([...open.keys()], 0));
   }
   done.push(...open.keys());
-  return needed(done).flatMap((step): Step[] => {
+  return withoutUnused(done).flatMap((step): Step[] => {
     if (!isLoop(step)) return [step];
     joinAxes(step);
-    return [...startsOf(step), step];
+    return [...initializationsOf(step), step];
   });
 }
 
-/** Leaves out the stores of what no other step reads. */
-function needed(steps: readonly Step[]): Step[] {
-  const read = new Set<Value>();
+/** Removes stores that no later step reads. */
+function withoutUnused(steps: readonly Step[]): Step[] {
+  const used = new Set<Value>();
   return [...steps]
     .reverse()
     .filter(step => {
       if (!isLoop(step)) {
-        if (!step.writes.value.isFixed && !read.has(step.writes.value)) return false;
+        if (!step.writes.value.isFixed && !used.has(step.writes.value)) return false;
       } else {
-        const kept = step.stores.filter(
-          ({ access: { value } }) => value.isFixed || read.has(value),
+        const stores = step.stores.filter(
+          ({ access: { value } }) => value.isFixed || used.has(value),
         );
-        if (kept.length === 0) return false;
-        step.stores.splice(0, step.stores.length, ...kept);
+        if (stores.length === 0) return false;
+        step.stores.splice(0, step.stores.length, ...stores);
       }
-      for (const value of readsOf(step)) read.add(value);
+      for (const value of readsOf(step)) used.add(value);
       return true;
     })
     .reverse();
@@ -82,16 +82,16 @@ export const writesOf = (step: Step): Value[] =>
 
 type Load = Expression & { readonly access: Access };
 
-/** Returns each load of a loop once. */
+/** Returns the distinct loads of a loop. */
 export function loadsOf({ stores }: Loop): Load[] {
-  const seen = new Set<Expression>();
+  const visited = new Set<Expression>();
   const visit = (expression: Expression) => {
-    if (seen.has(expression)) return;
-    seen.add(expression);
-    expression.of.forEach(visit);
+    if (visited.has(expression)) return;
+    visited.add(expression);
+    expression.operands.forEach(visit);
   };
-  for (const { of } of stores) visit(of);
-  return [...seen].filter((each): each is Load => each.access !== undefined);
+  for (const { expression } of stores) visit(expression);
+  return [...visited].filter((item): item is Load => item.access !== undefined);
 }
 
 export const accessesOf = (loop: Loop): Access[] => [
@@ -99,67 +99,70 @@ export const accessesOf = (loop: Loop): Access[] => [
   ...loop.stores.map(({ access }) => access),
 ];
 
-function keep(loop: Loop, isKept: (axis: number) => boolean): void {
-  const axes = [...loop.dims.keys()].filter(isKept);
+/** Removes all other axes of a loop. */
+function keepAxes(loop: Loop, isUsed: (axis: number) => boolean): void {
+  const axes = [...loop.dims.keys()].filter(isUsed);
   loop.dims = axes.map(axis => at(loop.dims, axis));
   for (const access of accessesOf(loop))
     access.strides = axes.map(axis => at(access.strides, axis));
 }
 
-const dropOnes = (loop: Loop) => keep(loop, axis => loop.dims[axis] !== 1);
+const dropOnes = (loop: Loop) => keepAxes(loop, axis => loop.dims[axis] !== 1);
 
-/** Makes one axis of two that follow one another for all accesses. */
+/** Merges pairs of axes that are contiguous for all accesses. */
 function joinAxes(loop: Loop): void {
   for (let axis = loop.dims.length - 2; axis >= 0; axis--) {
     const [length, inner] = [at(loop.dims, axis), at(loop.dims, axis + 1)];
-    const follows = accessesOf(loop).every(
+    const isContiguous = accessesOf(loop).every(
       ({ strides }) => strides[axis] === at(strides, axis + 1) * inner,
     );
-    if (!follows) continue;
-    loop.dims = loop.dims.map((own, i) => (i === axis + 1 ? own * length : own));
-    keep(loop, i => i !== axis);
+    if (!isContiguous) continue;
+    loop.dims = loop.dims.map((dim, i) => (i === axis + 1 ? dim * length : dim));
+    keepAxes(loop, i => i !== axis);
   }
 }
 
-/** Adds a loop to an earlier one; returns false, and changes nothing, if they do not fit. */
+/** Fuses a loop into an earlier loop. Returns false, without changes, if impossible. */
 function join(earlier: Loop, later: Loop): boolean {
-  if (earlier.stores.length + later.stores.length > MOST_STORES) return false;
+  if (earlier.stores.length + later.stores.length > MAX_STORES) return false;
   if (String(earlier.dims) !== String(later.dims)) return false;
-  const there = ({ offset, strides }: Access) => String([offset, ...strides]);
-  const made = new Map(earlier.stores.map(store => [store.access.value, store]));
-  const replaced = new Map<Expression, Expression>();
-  for (const one of loadsOf(later)) {
-    const store = made.get(one.access.value);
+  const keyOf = ({ offset, strides }: Access) => String([offset, ...strides]);
+  const stores = new Map(earlier.stores.map(store => [store.access.value, store]));
+  const rewritten = new Map<Expression, Expression>();
+  for (const load of loadsOf(later)) {
+    const store = stores.get(load.access.value);
     if (!store) continue;
-    if (store.by || there(store.access) !== there(one.access)) return false;
-    replaced.set(one, store.of);
+    if (store.by || keyOf(store.access) !== keyOf(load.access)) return false;
+    rewritten.set(load, store.expression);
   }
-  // What the earlier one reads, the later one must not have changed before.
-  const written = writesOf(later);
-  const clash = accessesOf(earlier).filter(({ value }) => written.includes(value));
-  for (const access of clash) {
-    const own = later.stores.find(store => store.access.value === access.value);
-    if (!own || own.by || there(access) !== there(own.access)) return false;
+  // The later loop must not overwrite numbers before the earlier loop has read them.
+  const outputs = writesOf(later);
+  const conflicts = accessesOf(earlier).filter(({ value }) => outputs.includes(value));
+  for (const access of conflicts) {
+    const store = later.stores.find(({ access: { value } }) => value === access.value);
+    if (!store || store.by || keyOf(access) !== keyOf(store.access)) return false;
   }
-  const rewritten = new Map<Expression, Expression>(replaced);
   const rewrite = (expression: Expression): Expression => {
-    const known = rewritten.get(expression);
-    if (known) return known;
-    const of = expression.of.map(rewrite);
-    const made = of.every((each, i) => each === expression.of[i])
-      ? expression
-      : { ...expression, of };
-    rewritten.set(expression, made);
-    return made;
+    const existing = rewritten.get(expression);
+    if (existing) return existing;
+    const operands = expression.operands.map(rewrite);
+    const isSame = operands.every((operand, i) => operand === expression.operands[i]);
+    const result = isSame ? expression : { ...expression, operands };
+    rewritten.set(expression, result);
+    return result;
   };
-  earlier.stores.push(...later.stores.map(store => ({ ...store, of: rewrite(store.of) })));
+  const newStores = later.stores.map(store => ({
+    ...store,
+    expression: rewrite(store.expression),
+  }));
+  earlier.stores.push(...newStores);
   return true;
 }
 
-/** Returns the loops that write what the combinations of a loop begin with. */
-const startsOf = (loop: Loop): Loop[] =>
+/** Returns the loops that write the initial values of a loop's combinations. */
+const initializationsOf = (loop: Loop): Loop[] =>
   loop.stores.flatMap(({ access: { value }, by }) => {
     if (!by) return [];
     const access = { value, offset: 0, strides: [1] };
-    return [{ dims: [value.size], stores: [{ access, of: constant(IDENTITY[by]) }] }];
+    return [{ dims: [value.size], stores: [{ access, expression: constant(IDENTITY[by]) }] }];
   });

@@ -1,4 +1,4 @@
-/** What a step computes: loops over numbers, and products of matrices, on tensors of float32. */
+/** Intermediate representation of steps: loops and calls of functions on float32 tensors. */
 import * as tf from '@tensorflow/tfjs';
 import { type Access, constant, type Expression, load, mul, type Value } from './expression';
 
@@ -6,25 +6,25 @@ export type Combination = 'add' | 'mul' | 'min' | 'max';
 
 export interface Store {
   readonly access: Access;
-  of: Expression;
-  /** How it changes what is there; otherwise it replaces that. */
+  expression: Expression;
+  /** Combines the result with the stored number; default: replaces the number. */
   readonly by?: Combination | undefined;
 }
 
-/** Computes expressions for each place of a space, and stores them, one after the other. */
+/** Computes and stores expressions sequentially for each index of a space. */
 export interface Loop {
   dims: readonly number[];
   readonly stores: Store[];
 }
 
-/** A function that is not a loop; its parameters are the addresses of what it reads, then of what it writes. */
+/** A call of a function. The parameters are the addresses of `reads`, then of `writes`. */
 export interface Call {
-  readonly does: Product | Rows;
+  readonly function: Product | Rows;
   readonly reads: readonly Access[];
   readonly writes: Access;
 }
 
-/** Copies rows of a table of some length by their numbers, or adds rows to those that have their numbers. */
+/** Gathers rows of a table by index, or adds rows to the table's rows by index. */
 export interface Rows {
   readonly adds: boolean;
   readonly length: number;
@@ -32,24 +32,24 @@ export interface Rows {
   readonly width: number;
 }
 
-/** The rows, or the columns, of a matrix: runs of numbers, as many as `outer`. */
+/** The rows or columns of a matrix: `outer` runs of `inner` numbers. */
 export type Runs = readonly [inner: number, stride: number, outer: number, outerStride: number];
 
 /**
- * Products of matrices, one after the other: `out = start + a b`. It reads `a`, `b`, the start, a place for a list
- * and, if `a` is bytes, the numbers that they stand for. All strides are in bytes.
+ * A batch of matrix products, `out = start + a b`. Reads `a`, `b`, the start, memory for a list and, if `a` is bytes,
+ * the lookup table. All strides are in bytes.
  */
 export interface Product {
   readonly isBytes: boolean;
   readonly rows: Runs;
   readonly columns: Runs;
-  /** Numbers of a row of `b` and of `out`. */
+  /** Length of the rows of `b` and `out`. */
   readonly width: number;
   readonly bRow: number;
-  /** 0 if one row serves all. */
+  /** 0 if all rows share one start. */
   readonly startRow: number;
   readonly batch: number;
-  /** From a product to the next. */
+  /** Strides between products. */
   readonly next: { readonly a: number; readonly b: number; readonly out: number };
 }
 
@@ -57,7 +57,7 @@ export type Step = Loop | Call;
 
 export const isLoop = (step: Step): step is Loop => 'dims' in step;
 
-/** A tensor: numbers in memory, or one for all places. */
+/** A tensor: numbers in memory, or one number for all elements. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly dtype: tf.DataType;
@@ -71,13 +71,13 @@ export interface Placed extends Tensor {
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
-/** Returns the strides of numbers that follow one another. */
+/** Returns the strides of a contiguous tensor. */
 const stridesOf = (shape: readonly number[]): number[] =>
   shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 
 export const isPlaced = (tensor: Tensor): tensor is Placed => typeof tensor.access !== 'number';
 
-/** Makes a tensor that stays where it is. */
+/** Creates a tensor with a fixed address. */
 export function fixed(shape: readonly number[], data?: ArrayLike<number>): Placed {
   const value: Value = { size: sizeOf(shape), isFixed: true, ...(data && { data }) };
   return { shape, dtype: 'float32', access: { value, offset: 0, strides: stridesOf(shape) } };
@@ -86,10 +86,10 @@ export function fixed(shape: readonly number[], data?: ArrayLike<number>): Place
 /** Collects the steps that compute tensors. */
 export class Builder {
   readonly steps: Step[] = [];
-  /** Copies whose numbers follow one another, by what they are copies of. */
+  /** Contiguous copies by source and access. */
   private readonly copies = new Map<Value | undefined, Map<string, Tensor>>();
 
-  /** Makes a tensor of numbers that follow one another, which a step is to write. */
+  /** Creates a contiguous tensor, to be written by a step. */
   make(shape: readonly number[], dtype: tf.DataType = 'float32'): Placed {
     const value = { size: sizeOf(shape) };
     return { shape, dtype, access: { value, offset: 0, strides: stridesOf(shape) } };
@@ -105,7 +105,7 @@ export class Builder {
       : { ...fixed(shape, data), dtype };
   }
 
-  /** Returns the whole numbers from 0 on. */
+  /** Returns a tensor of ascending integers from 0. */
   count(shape: readonly number[]): Tensor {
     return this.constant(shape, Float32Array.from(Array(sizeOf(shape)).keys()));
   }
@@ -114,62 +114,63 @@ export class Builder {
     this.steps.push({ dims, stores });
   }
 
-  /** Stores a tensor in a place. */
+  /** Copies a tensor to a location. */
   store({ shape, access }: Placed, value: Tensor): void {
-    this.loop(shape, [{ access: { ...access }, of: expressionOf(value) }]);
+    this.loop(shape, [{ access: { ...access }, expression: expressionOf(value) }]);
   }
 
-  call(does: Call['does'], reads: readonly Access[], writes: Access): void {
-    this.steps.push({ does, reads, writes });
+  call(callee: Call['function'], reads: readonly Access[], writes: Access): void {
+    this.steps.push({ function: callee, reads, writes });
   }
 
-  /** Computes each number of a tensor from those of others at its place, spread over its shape. */
+  /** Computes each element of a tensor from the corresponding elements of broadcast inputs. */
   map(
     inputs: readonly Tensor[],
-    compute: (...of: Expression[]) => Expression,
+    compute: (...operands: Expression[]) => Expression,
     dtype: tf.DataType = inputs[0]?.dtype ?? 'float32',
     shape: readonly number[] = broadcast(inputs),
   ): Tensor {
     const out = this.make(shape, dtype);
-    const of = compute(...inputs.map(input => expressionOf(spread(input, shape))));
-    this.loop(shape, [{ access: out.access, of }]);
+    const expression = compute(...inputs.map(input => expressionOf(spread(input, shape))));
+    this.loop(shape, [{ access: out.access, expression }]);
     return out;
   }
 
-  /** Adds up the products of tensors, each spread over the axes of all. */
-  sumUp(to: Placed, factors: readonly Tensor[]): void {
+  /** Adds the products of broadcast tensors to a location. */
+  addProducts(to: Placed, factors: readonly Tensor[]): void {
     const dims = broadcast([to, ...factors]);
-    const of = factors.map(each => expressionOf(spread(each, dims))).reduce((a, b) => mul(a, b));
-    this.loop(dims, [{ access: spread(to, dims).access, of, by: 'add' }]);
+    const expressions = factors.map(factor => expressionOf(spread(factor, dims)));
+    const expression = expressions.reduce((a, b) => mul(a, b));
+    this.loop(dims, [{ access: spread(to, dims).access, expression, by: 'add' }]);
   }
 
-  /** Combines the numbers along some axes, which remain with a length of 1 if they are kept. */
+  /** Combines the numbers along some axes, which remain with length 1 if `keeps`. */
   reduce(input: Tensor, axes: readonly number[], by: Combination, keeps = true): Tensor {
     const { computeOutAndReduceShapes, expandShapeToKeepDim } = tf.backend_util;
     const [rest] = computeOutAndReduceShapes([...input.shape], [...axes]);
     const out = this.make(expandShapeToKeepDim(rest, [...axes]), input.dtype);
     const { access } = spread(out, input.shape);
-    this.loop(input.shape, [{ access, of: expressionOf(input), by }]);
+    this.loop(input.shape, [{ access, expression: expressionOf(input), by }]);
     return keeps ? out : this.reshape(out, rest);
   }
 
-  /** Returns the same numbers, such that they follow one another. */
+  /** Returns a contiguous tensor with the same elements, a shared copy if necessary. */
   contiguous(input: Tensor): Placed {
     const { shape, access } = input;
     const strides = stridesOf(shape);
-    const follows = (own: Access) =>
-      shape.every((length, axis) => length === 1 || own.strides[axis] === strides[axis]);
-    if (isPlaced(input) && follows(input.access)) return input;
+    const isContiguous = (view: Access) =>
+      shape.every((length, axis) => length === 1 || view.strides[axis] === strides[axis]);
+    if (isPlaced(input) && isContiguous(input.access)) return input;
     const value = typeof access === 'number' ? undefined : access.value;
     const key = JSON.stringify([shape, value ? { ...(access as Access), value: 0 } : access]);
-    const known = this.copies.get(value) ?? new Map<string, Tensor>();
-    this.copies.set(value, known);
-    const copy = known.get(key) ?? this.map([input], x => x);
-    known.set(key, copy);
+    const copies = this.copies.get(value) ?? new Map<string, Tensor>();
+    this.copies.set(value, copies);
+    const copy = copies.get(key) ?? this.map([input], x => x);
+    copies.set(key, copy);
     return copy as Placed;
   }
 
-  /** Gives a tensor another shape, in place if it can: if only axes of length 1 come or go. */
+  /** Reshapes a tensor. Returns a view if only axes of length 1 change. */
   reshape(input: Tensor, shape: readonly number[]): Tensor {
     const longer = (lengths: readonly number[]) => String(lengths.filter(length => length !== 1));
     if (longer(input.shape) !== longer(shape) && isPlaced(input)) {
@@ -177,8 +178,8 @@ export class Builder {
       return { dtype, shape, access: { ...access, strides: stridesOf(shape) } };
     }
     return viewOf(input, shape, ({ offset, strides }) => {
-      const own = strides.filter((_, axis) => input.shape[axis] !== 1);
-      return { offset, strides: shape.map(length => (length === 1 ? 0 : (own.shift() ?? 0))) };
+      const queue = strides.filter((_, axis) => input.shape[axis] !== 1);
+      return { offset, strides: shape.map(length => (length === 1 ? 0 : (queue.shift() ?? 0))) };
     });
   }
 }
@@ -186,7 +187,7 @@ export class Builder {
 export const expressionOf = ({ access }: Tensor): Expression =>
   typeof access === 'number' ? constant(access) : load({ ...access });
 
-/** Returns the shape over which tensors are spread. */
+/** Returns the broadcast shape of tensors. */
 export const broadcast = (tensors: readonly Tensor[]): number[] =>
   tensors.reduce<number[]>(
     (shape, tensor) =>
@@ -194,7 +195,7 @@ export const broadcast = (tensors: readonly Tensor[]): number[] =>
     [],
   );
 
-/** Repeats a tensor along the axes of length 1, and in front. */
+/** Broadcasts a tensor to a shape. */
 export function spread<T extends Tensor>(tensor: T, shape: readonly number[]): T {
   const { access } = tensor;
   if (typeof access === 'number') return { ...tensor, shape };
@@ -207,13 +208,13 @@ export function spread<T extends Tensor>(tensor: T, shape: readonly number[]): T
   return { ...tensor, shape, access: { ...access, strides } };
 }
 
-/** Returns a part of a tensor, or its numbers in another order, in place. */
+/** Returns a view of a tensor with another offset and other strides. */
 export function viewOf<T extends Tensor>(
   tensor: T,
   shape: readonly number[],
-  moved: (access: Access) => Pick<Access, 'offset' | 'strides'>,
+  transform: (access: Access) => Pick<Access, 'offset' | 'strides'>,
 ): T {
   const { access } = tensor;
   if (typeof access === 'number') return { ...tensor, shape };
-  return { ...tensor, shape, access: { value: access.value, ...moved(access) } };
+  return { ...tensor, shape, access: { value: access.value, ...transform(access) } };
 }

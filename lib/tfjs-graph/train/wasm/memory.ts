@@ -3,48 +3,33 @@ import type { Value } from './expression';
 
 const VECTOR = 16;
 
-/** WebAssembly's interface; TypeScript only has its types together with those of web pages. */
-interface LinearMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-interface Api {
-  readonly Memory: new (size: { initial: number }) => LinearMemory;
-  readonly Module: new (binary: Uint8Array) => object;
-  validate(binary: Uint8Array): boolean;
-  readonly Instance: new (
-    module: object,
-    imports: { readonly env: { readonly memory: LinearMemory } },
-  ) => { readonly exports: { run(): void } };
-}
-const { WebAssembly } = globalThis as unknown as { WebAssembly: Api };
-
-/** A page of WebAssembly's memory, in bytes. */
+/** Size of a page of WebAssembly's memory in bytes. */
 const PAGE = 65536;
 
-/** Says whether the engine knows relaxed SIMD. */
+/** Returns whether the engine supports relaxed SIMD. */
 function hasFused(): boolean {
   const code = [...[0, 1, 2].flatMap(wasm.local), ...wasm.f32x4.relaxed_madd];
   const type = { takes: [V128, V128, V128], returns: [V128] };
   return WebAssembly.validate(moduleOf([{ type, locals: [], code }]));
 }
 
-/** A memory of WebAssembly, and the modules that compute in it. */
+/** A WebAssembly memory and loader of modules. */
 export class Memory {
   private readonly memory = new WebAssembly.Memory({ initial: 1 });
-  /** The first byte that is not in use. */
+  /** Offset of the first free byte. */
   private end = VECTOR;
 
-  /** @param isFused whether products and sums are one instruction; by default if the engine has it. */
+  /** @param isFused whether to use fused multiply-add; defaults to the engine's support */
   constructor(readonly isFused = hasFused()) {}
 
   /** Returns a function that runs a module. */
-  load(binary: Uint8Array): () => void {
+  load(binary: Uint8Array<ArrayBuffer>): () => void {
     const module = new WebAssembly.Module(binary);
-    return new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports.run;
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+    return exports.run as () => void;
   }
 
-  /** Takes so many bytes, and returns where they begin. */
+  /** Allocates bytes and returns the address. */
   take(bytes: number): number {
     const address = this.end;
     this.end += bytes;
@@ -53,14 +38,14 @@ export class Memory {
     return address;
   }
 
-  /** Gives numbers a place where they stay. */
+  /** Allocates an array with a fixed address. */
   place(value: Value): void {
     if (value.address !== undefined) return;
     value.address = this.take(bytesOf(value));
     if (value.data) this.floats(value).set(value.data);
   }
 
-  /** The numbers in place; valid until the memory grows. */
+  /** Returns a view of the numbers, valid until the memory grows. */
   floats({ address = 0, size }: Value): Float32Array {
     return new Float32Array(this.memory.buffer, address, size);
   }
@@ -74,6 +59,6 @@ export class Memory {
   }
 }
 
-/** Returns the bytes of numbers, with room for a vector behind them. */
+/** Returns an array's size in bytes, padded by a vector. */
 export const bytesOf = ({ size }: Value): number =>
   Math.ceil((size * FLOAT) / VECTOR) * VECTOR + VECTOR;

@@ -1,5 +1,4 @@
-/** Makes modules of WebAssembly of the steps of programs, which share a memory. */
-
+/** Compiles programs to WebAssembly modules with a shared memory. */
 import { at } from '../../array';
 import { type Code, FLOAT, moduleOf, type WasmFunction, wasm } from './assembler';
 import { emitLoop, type StepFunction } from './emit';
@@ -10,7 +9,7 @@ import { fuse, readsOf, writesOf } from './fuse';
 import { isLoop, type Step } from './ir';
 import { bytesOf, type Memory } from './memory';
 
-/** Returns a function that runs each of these programs. What is fixed has one place for all. */
+/** Returns functions that run the programs, which share fixed values. */
 export function loadPrograms(
   memory: Memory,
   programs: readonly (readonly Step[])[],
@@ -18,7 +17,7 @@ export function loadPrograms(
   const fused = programs.map(fuse);
   const values = new Set(fused.flat().flatMap(step => [...readsOf(step), ...writesOf(step)]));
   for (const value of values) if (value.isFixed) memory.place(value);
-  // What is not fixed is of no use behind a run.
+  // Temporary values of all programs share memory.
   const base = memory.take(0);
   memory.take(Math.max(0, ...fused.map(steps => plan(steps, base))));
   return fused.map(steps => memory.load(assemble(steps, memory.isFused)));
@@ -26,7 +25,7 @@ export function loadPrograms(
 
 const addressOf = ({ value, offset }: Access) => (value.address ?? 0) + offset * FLOAT;
 
-/** Gives each value a place as long as it is of use. Returns the bytes that this takes. */
+/** Assigns an address to each temporary value for its lifetime. Returns the total size in bytes. */
 function plan(steps: readonly Step[], base: number): number {
   const last = new Map<Value, number>();
   steps.forEach((step, i) => {
@@ -36,28 +35,28 @@ function plan(steps: readonly Step[], base: number): number {
   let used: { readonly from: number; readonly to: number; readonly last: number }[] = [];
   const planned = new Set<Value>();
   steps.forEach((step, i) => {
-    used = used.filter(each => each.last >= i);
+    used = used.filter(range => range.last >= i);
     for (const value of [...readsOf(step), ...writesOf(step)]) {
       if (value.isFixed || planned.has(value)) continue;
       planned.add(value);
       const bytes = bytesOf(value);
       let from = base;
-      let place = 0;
-      for (; place < used.length; place++) {
-        const next = at(used, place);
+      let index = 0;
+      for (; index < used.length; index++) {
+        const next = at(used, index);
         if (next.from - from >= bytes) break;
         from = Math.max(from, next.to);
       }
       value.address = from;
-      used.splice(place, 0, { from, to: from + bytes, last: last.get(value) ?? i });
+      used.splice(index, 0, { from, to: from + bytes, last: last.get(value) ?? i });
       end = Math.max(end, from + bytes);
     }
   });
   return end - base;
 }
 
-/** Returns a module whose `run` takes the steps. */
-function assemble(steps: readonly Step[], isFused: boolean): Uint8Array {
+/** Returns a module with a function `run` for the steps. */
+function assemble(steps: readonly Step[], isFused: boolean): Uint8Array<ArrayBuffer> {
   const functions: WasmFunction[] = [];
   const indices = new Map<string, number>();
   const code = steps.flatMap((step): Code => {
@@ -71,7 +70,7 @@ function assemble(steps: readonly Step[], isFused: boolean): Uint8Array {
 
 function functionOf(step: Step, isFused: boolean): StepFunction {
   if (isLoop(step)) return emitLoop(step);
-  const { does, reads, writes } = step;
-  const write = () => ('batch' in does ? emitProduct(does, isFused) : emitRows(does));
-  return { key: JSON.stringify(does), accesses: [...reads, writes], write };
+  const { function: callee, reads, writes } = step;
+  const write = () => ('batch' in callee ? emitProduct(callee, isFused) : emitRows(callee));
+  return { key: JSON.stringify(callee), accesses: [...reads, writes], write };
 }

@@ -5,22 +5,19 @@ import { FLOAT } from './assembler';
 import { fixed, type Placed } from './ir';
 import type { Memory } from './memory';
 
-/** Makes the place of samples. */
-export function samplesPlace(column: tf.TensorInfo, shape: readonly number[]): Placed {
+/** Creates the tensor of a batch of samples. */
+export function allocateSamples(column: tf.TensorInfo, shape: readonly number[]): Placed {
   const tensor = fixed(shape);
   const { value } = tensor.access;
-  const held = bytesOf(column);
-  if (held) {
-    const numbers = fixed([256], quotientsOf(held.divisor)).access;
+  const bytes = bytesOf(column);
+  if (bytes) {
+    const numbers = fixed([256], quotientsOf(bytes.divisor)).access;
     value.bytes = { place: fixed([Math.ceil(value.size / FLOAT)]).access, numbers };
   }
   return tensor;
 }
 
-/**
- * Copies rows of samples, which may lie in TensorFlow.js's memory, or be bytes, to those of their places that a
- * program reads.
- */
+/** Copies rows of samples, which may be bytes or in TensorFlow.js's WebAssembly memory, to the locations that are read. */
 export function copyRows(
   column: tf.Tensor,
   rows: Int32Array,
@@ -35,20 +32,22 @@ export function copyRows(
     });
     return to;
   };
-  const held = bytesOf(column);
-  const place = value.bytes?.place.value;
-  if (held && place?.address !== undefined) copy(held.data, memory.bytes(place, value.size));
+  const bytes = bytesOf(column);
+  const byteValue = value.bytes?.place.value;
+  if (bytes && byteValue?.address !== undefined) {
+    copy(bytes.data, memory.bytes(byteValue, value.size));
+  }
   if (value.address === undefined) return;
   const to = memory.floats(value);
-  if (!held) copy(numbersOf(column), to);
-  else divided({ ...held, data: copy(held.data, new Uint8Array(value.size)) as Uint8Array }, to);
+  if (!bytes) copy(numbersOf(column), to);
+  else divided({ ...bytes, data: copy(bytes.data, new Uint8Array(value.size)) as Uint8Array }, to);
 }
 
-/** Returns the numbers of a tensor; those on WebAssembly in place, valid until that memory grows. */
+/** Returns the numbers of a tensor. On WebAssembly, returns a view that is valid until the memory grows. */
 export function numbersOf(tensor: tf.Tensor): tf.TypedArray {
   const backend = tf.backend();
   if (!isWasm(backend)) return tensor.dataSync();
-  // Moves the tensor here if it was made before this engine was started.
+  // Moves the tensor from a previous backend.
   backend.getMemoryOffset(tensor.dataId);
   return backend.typedArrayFromHeap(tensor);
 }

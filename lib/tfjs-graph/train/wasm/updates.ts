@@ -4,36 +4,36 @@ import { type Builder, expressionOf, type Placed, sizeOf, type Tensor } from './
 
 type E = Expression;
 
-/** The next values of a weight and of its slots, given its gradient and the numbers of a step. */
+/** Returns the next values of a weight and the slots, from the gradient and the step's scalars. */
 type Update = (w: E, g: E, slots: readonly E[], scalars: readonly E[]) => E[];
 
 /**
- * Rounds a number to a multiple of `least`, unless it is larger by 2 ** 24 and more, and stays as it is. Means of
- * weights without a gradient decay to subnormal numbers, and squares of small gradients are subnormal; a processor
- * takes several times as long for each, and an epoch of the lesson a fifth longer.
+ * Rounds a number to a multiple of `unit`, unless the number is at least 2 ** 24 times as large. Without rounding,
+ * averages of vanishing gradients and squares of small gradients become subnormal numbers, which slow down an epoch of
+ * the lesson by a fifth.
  */
-const rounded = (x: E, least: number) => {
-  const large = constant(least * 2 ** 23);
+const rounded = (x: E, unit: number) => {
+  const large = constant(unit * 2 ** 23);
   return sub(add(x, large), large);
 };
 
-/** Rounds a mean, far below what an epsilon leaves of it. */
+/** Rounds an average, far below the precision left by epsilon. */
 const flushed = (x: E) => rounded(x, 2 ** -100);
 
-/** The least gradient whose square, times a share of a thousandth, is not subnormal. */
-const LEAST_GRADIENT = 2 ** -57;
+/** The smallest gradient whose square, times a rate of 0.001, is not subnormal. */
+const MIN_GRADIENT = 2 ** -57;
 
-/** Moves a mean by a share of the way to a value. */
+/** Moves an average towards a value, by a fraction of the distance. */
 const moved = (mean: E, value: E, share: E) => flushed(add(mean, mul(sub(value, mean), share)));
 
-// Each has as many slots, and takes as many numbers, as it names.
+// The parameters determine the numbers of slots and scalars.
 const UPDATES = {
   descend: (w, g, _, [rate]) => [sub(w, mul(rate as E, g))],
   momentum(w, g, [m], [rate, share]) {
     const next = flushed(add(mul(share as E, m as E), g));
     return [sub(w, mul(rate as E, next)), next];
   },
-  /** The same with Nesterov's look ahead. */
+  /** Momentum with Nesterov's look-ahead. */
   nesterov(w, g, [m], [rate, share]) {
     const next = flushed(add(mul(share as E, m as E), g));
     return [sub(w, mul(rate as E, add(g, mul(share as E, next)))), next];
@@ -44,7 +44,7 @@ const UPDATES = {
     const next = flushed(add(mul(share as E, m as E), step));
     return [sub(w, next), square, next];
   },
-  /** Adam, whose bias correction is in the rate. */
+  /** Adam, with the bias correction in the rate. */
   adam(w, g, [m, v], [rate, beta1, beta2, epsilon]) {
     const first = moved(m as E, g, sub(1, beta1 as E));
     const second = moved(v as E, mul(g, g), sub(1, beta2 as E));
@@ -52,28 +52,27 @@ const UPDATES = {
   },
 } satisfies Record<FusedOptimizer['wasm'], Update>;
 
-/**
- * Adds the update of a weight, and of what the optimizer keeps for it.
- *
- * @param places of the weight, then of its slots.
- */
+/** Adds the update of `variables`: a weight followed by the optimizer's slots. */
 export function addUpdate(
   builder: Builder,
   kind: FusedOptimizer['wasm'],
-  places: readonly Placed[],
+  variables: readonly Placed[],
   gradient: Tensor,
   scalars: Placed,
 ): void {
-  const [w, ...slots] = places.map(expressionOf);
+  const [w, ...slots] = variables.map(expressionOf);
   const strides = gradient.shape.map(() => 0);
   const numbers = Array.from({ length: sizeOf(scalars.shape) }, (_, offset) =>
     load({ ...scalars.access, offset, strides }),
   );
   const update: Update = UPDATES[kind];
   const slope = expressionOf(gradient);
-  // Plain descent squares nothing, and keeps nothing.
-  const g = slots.length > 0 ? rounded(slope, LEAST_GRADIENT) : slope;
+  // Plain gradient descent needs no rounding.
+  const g = slots.length > 0 ? rounded(slope, MIN_GRADIENT) : slope;
   const next = update(w as E, g, slots, numbers);
-  const stores = places.map(({ access }, i) => ({ access: { ...access }, of: next[i] as E }));
+  const stores = variables.map(({ access }, i) => ({
+    access: { ...access },
+    expression: next[i] as E,
+  }));
   builder.loop(gradient.shape, stores);
 }

@@ -68,9 +68,8 @@ const minors = [14, 13, 12, 11, OLDEST_MINOR].map(minor => `python3.${minor}`);
 const CANDIDATES = ['python3', 'python', ...minors, 'py -3'].map(command => command.split(' '));
 
 /**
- * Returns the first Python accepted by `isSuitable`. If set, tries only `DIGITS_PYTHON`.
- *
- * @throws Failure naming the rejected Pythons, the reasons, and how to get a suitable one
+ * Returns the first Python that `accepts` accepts. If set, tries only `DIGITS_PYTHON`. Throws a Failure that names
+ * the rejected Pythons, the reasons, and how to get a suitable one.
  */
 export async function findPython(accepts: (python: Interpreter) => boolean): Promise<Interpreter> {
   const requested = process.env.DIGITS_PYTHON;

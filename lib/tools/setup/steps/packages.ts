@@ -26,9 +26,7 @@ function missingPackages(context: SetupContext, folder: string): Requirement[] {
   return requiredBy(context).filter(({ name, version }) => !installed.has(distInfo(name, version)));
 }
 
-/**
- * Installs `environment.yml`'s pip list into `.venv`. The user's own environment must already contain the packages.
- */
+/** Installs `environment.yml`'s pip list into `.venv`. The user's own environment must already contain the packages. */
 export const packagesStep: Step = {
   title: () => messages().setup.packages,
   needs: [venvStep],

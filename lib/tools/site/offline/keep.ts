@@ -14,9 +14,7 @@ export interface SiteFile {
 
 const page = globalThis.document?.documentElement;
 
-/**
- * The site's URL. App pages set the relative path in `data-root`; the index and the service worker are at the root.
- */
+/** The site's URL. App pages set the relative path in `data-root`; the index and the service worker are at the root. */
 export const root = new URL(page?.dataset.root ?? '.', location.href).href;
 
 /** Opens the site's cache. Other sites may share the origin. */
@@ -44,9 +42,8 @@ export async function missingFiles(files: readonly SiteFile[]): Promise<SiteFile
 }
 
 /**
- * Downloads missing files sequentially, in one page at a time.
- *
- * @returns the reason for an incomplete result: the storage is full, or downloads failed
+ * Downloads missing files sequentially, in one page at a time. Returns the reason for an incomplete result: the storage
+ * is full, or downloads failed.
  */
 export function save(files: readonly SiteFile[]): Promise<'full' | 'cut' | undefined> {
   return navigator.locks.request(SITE_KEY, async () => {

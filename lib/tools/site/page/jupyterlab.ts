@@ -1,6 +1,4 @@
-/**
- * Types of JupyterLab's parts used by the site. JupyterLab provides the objects at run time, so nothing is bundled.
- */
+/** Types of JupyterLab's parts used by the site. JupyterLab provides the objects at run time, so nothing is bundled. */
 
 export interface Cell {
   /** `*` while the cell is running or queued. */

@@ -14,24 +14,12 @@ import { nativeStepRecorder } from '../../../../lib/tfjs-graph/train/recorded/tr
 import { setParts } from '../../../../lib/tfjs-graph/train/settings';
 import { type InnerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 import { describeNative } from '../../../native';
+import { readData } from '../../../texts';
 import { assertTrainsAlike } from '../against-stock';
+import { layerOf, type Written } from '../written-layers';
 
 const { layers } = tf;
 type Apply = (x: tf.SymbolicTensor) => tf.SymbolicTensor;
-
-/** The layer, as a function of what comes before. */
-const apply =
-  (layer: tf.layers.Layer): Apply =>
-  x =>
-    layer.apply(x) as tf.SymbolicTensor;
-const conv = (settings: Partial<Parameters<typeof layers.conv2d>[0]> = {}): Apply =>
-  apply(layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu', ...settings }));
-const pool = (settings: Partial<Parameters<typeof layers.maxPooling2d>[0]> = {}): Apply =>
-  apply(layers.maxPooling2d({ poolSize: 2, ...settings }));
-const then =
-  (...all: readonly Apply[]): Apply =>
-  x =>
-    all.reduce((made, each) => each(made), x);
 
 interface Net {
   readonly body: Apply;
@@ -42,54 +30,37 @@ interface Net {
   readonly frozen?: readonly number[];
 }
 
-const shared = () => layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same' });
+/** A net of layers one after the other. */
+type Sequence = Omit<Net, 'body'> & { readonly layers: readonly Written[] };
+
+/** The layer, as a function of what comes before. */
+const apply =
+  (layer: tf.layers.Layer): Apply =>
+  x =>
+    layer.apply(x) as tf.SymbolicTensor;
+const sequence = (...all: readonly tf.layers.Layer[]): Apply =>
+  all.map(apply).reduce((first, next) => x => next(first(x)));
+const conv = (settings: Partial<Parameters<typeof layers.conv2d>[0]>) =>
+  layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu', ...settings });
 
 const nets: Record<string, () => Net> = {
-  'two of them': () => ({ body: then(conv(), pool(), conv({ filters: 5 }), pool()), blocks: 2 }),
-  'neither activation nor pooling': () => ({ body: conv({ activation: 'linear' }), blocks: 1 }),
   'a branch before the pooling': () => ({
     body: x => {
-      const made = conv({ padding: 'same' })(x);
-      const parts = [pool({ strides: 1, padding: 'same' })(made), made];
-      return layers.add().apply(parts) as tf.SymbolicTensor;
+      const made = apply(conv({ padding: 'same' }))(x);
+      const pool = layers.maxPooling2d({ poolSize: 2, strides: 1, padding: 'same' });
+      return layers.add().apply([apply(pool)(made), made]) as tf.SymbolicTensor;
     },
     blocks: 1,
   }),
-  'the same filters twice': () => ({
-    body: x => {
-      const layer = shared();
-      const first = conv({ filters: 2, padding: 'same' })(x);
-      return apply(layer)(apply(layer)(first));
-    },
-    blocks: 3,
-  }),
-  'batch normalization between': () => ({
-    body: then(
-      conv({ activation: 'linear' }),
-      apply(layers.batchNormalization()),
-      apply(layers.reLU()),
-      pool(),
-    ),
-    blocks: 1,
-  }),
-  'frozen filters': () => ({ body: then(conv(), pool(), conv()), blocks: 2, frozen: [1] }),
-  'no bias': () => ({ body: conv({ useBias: false }), blocks: 1 }),
-  'another activation': () => ({ body: then(conv({ activation: 'tanh' }), pool()), blocks: 1 }),
-  'samples that a layer has changed': () => ({
-    body: then(apply(layers.reshape({ targetShape: [10, 12, 1] })), conv(), pool()),
-    blocks: 1,
-  }),
-  sequences: () => ({
-    body: then(
-      apply(layers.reshape({ targetShape: [40, 3] })),
-      apply(layers.conv1d({ filters: 4, kernelSize: 3, activation: 'relu' })),
-      apply(layers.maxPooling1d({ poolSize: 3, strides: 2, padding: 'same' })),
-      apply(layers.conv1d({ filters: 5, kernelSize: 4, padding: 'same' })),
-    ),
-    blocks: 2,
-  }),
-  'steps of two': () => ({ body: conv({ strides: 2 }), blocks: 0, others: 1 }),
+  'the same filters twice': () => {
+    const shared = layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same' });
+    return { body: sequence(conv({ filters: 2, padding: 'same' }), shared, shared), blocks: 3 };
+  },
 };
+const sequences = readData<Record<string, Sequence>>('tfjs-graph/train/recorded/conv-blocks.yml');
+for (const [name, { layers: written, ...net }] of Object.entries(sequences)) {
+  nets[name] = () => ({ ...net, body: sequence(...written.map(layerOf)) });
+}
 
 /** A step of training on so many samples at a time. */
 function stepOf(
@@ -158,7 +129,8 @@ describeNative('convolutions of a model', () => {
 
   it('are divided among the cores where they are large, and joined for what comes next', async () => {
     const large = conv({ filters: 128, kernelSize: 5, padding: 'same' });
-    const body = then(large, pool(), conv({ filters: 128 }), pool());
+    const pool = () => layers.maxPooling2d({ poolSize: 2 });
+    const body = sequence(large, pool(), conv({ filters: 128 }), pool());
     const model = build({ body, blocks: 2 });
     for (const parts of [1, 2, 3]) {
       const made = stepOf(model, columns, 20, parts);

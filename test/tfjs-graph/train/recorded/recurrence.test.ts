@@ -6,36 +6,13 @@ import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { withRecurrence } from '../../../../lib/tfjs-graph/train/recorded/recurrence';
 import { describeNative } from '../../../native';
+import { readData } from '../../../texts';
 import { assertTrainsAlike } from '../against-stock';
 import { layerOf, type Written } from '../written-layers';
 
-/** Layers on sequences of 5 steps of 3 numbers, and how many of them are our op. */
-const stacks: Readonly<Record<string, readonly [ours: number, ...layers: Written[]]>> = {
-  'an LSTM': [1, { lstm: { units: 5 } }],
-  'all states of an LSTM, backwards': [
-    1,
-    {
-      lstm: { units: 17, returnSequences: true, goBackwards: true, recurrentActivation: 'sigmoid' },
-    },
-    'flatten',
-  ],
-  'a GRU without biases': [1, { gru: { units: 33, useBias: false } }],
-  'all states of a GRU': [
-    1,
-    { gru: { units: 4, returnSequences: true, recurrentActivation: 'sigmoid' } },
-    'flatten',
-  ],
-  'both ways, on another one': [
-    3,
-    { dense: { units: 4 } },
-    { bidirectional: { layer: { gru: { units: 16, returnSequences: true } }, mergeMode: 'sum' } },
-    { lstm: { units: 70 } },
-  ],
-  'a cell': [1, { rnn: { cell: { lstmCell: { units: 4 } } } }],
-  'masked steps': [0, { masking: {} }, { lstm: { units: 4 } }],
-  'another activation': [0, { lstm: { units: 4, activation: 'relu' } }],
-  'another cell': [0, { simpleRNN: { units: 4 } }],
-};
+/** The number of this package's ops in a stack, and layers on sequences of 5 steps of 3 numbers. */
+type Stack = readonly [ops: number, ...layers: Written[]];
+const stacks = readData<Record<string, Stack>>('tfjs-graph/train/recorded/recurrence.yml');
 
 /** Builds a stack by layers, of which the first is told the shape of a sample. */
 function build(layers: readonly Written[]): tf.Sequential {

@@ -8,13 +8,13 @@ import { Builder, fixed, type Tensor } from '../../../../lib/tfjs-graph/train/wa
 import { lowerKernel } from '../../../../lib/tfjs-graph/train/wasm/lower';
 import { Memory } from '../../../../lib/tfjs-graph/train/wasm/memory';
 import { loadPrograms } from '../../../../lib/tfjs-graph/train/wasm/program';
-import { copyRows, samplesPlace } from '../../../../lib/tfjs-graph/train/wasm/samples';
+import { allocateSamples, copyRows } from '../../../../lib/tfjs-graph/train/wasm/samples';
 
 /** What a program finds of samples: the bits of the numbers, and products with their matrix and its transpose. */
 function read(column: tf.Tensor, rows: readonly number[]): readonly ArrayLike<number>[] {
   const [builder, memory] = [new Builder(), new Memory()];
   const shape = [rows.length, column.shape[1] as number];
-  const samples = samplesPlace(column, shape);
+  const samples = allocateSamples(column, shape);
   const ones = shape.map((length, axis) => {
     const other = fixed([length, length], tf.eye(length).dataSync());
     const attrs = { transposeA: axis === 0, transposeB: false };

@@ -4,7 +4,7 @@ import { type Access, constant, type Expression, equal, select } from '../expres
 import { type Builder, expressionOf, sizeOf, spread, type Tensor, viewOf } from '../ir';
 import type { Kernel } from './kernel';
 
-/** Returns a part of a tensor, in place. */
+/** Returns a view of a part of a tensor. */
 export function slice<T extends Tensor>(
   tensor: T,
   begin: readonly number[],
@@ -17,17 +17,17 @@ export function slice<T extends Tensor>(
   }));
 }
 
-/** Returns what lies between two places of an axis, in place. */
+/** Returns a view of a range of an axis. */
 function part<T extends Tensor>(x: T, axis: number, start: number, length: number): T {
   const begin = x.shape.map((_, i) => (i === axis ? start : 0));
-  const size = x.shape.map((own, i) => (i === axis ? length : own));
+  const size = x.shape.map((full, i) => (i === axis ? length : full));
   return slice(x, begin, size);
 }
 
 export const axisOf = (x: Tensor, axis: unknown): number =>
   at(tf.util.parseAxisParam(axis as number, [...x.shape]), 0);
 
-/** Exchanges axes, in place: axis `i` becomes what `axes[i]` was. */
+/** Returns a view with permuted axes: axis `i` of the view is axis `axes[i]` of the tensor. */
 export const transpose = (tensor: Tensor, axes: readonly number[]): Tensor =>
   viewOf(
     tensor,
@@ -35,7 +35,7 @@ export const transpose = (tensor: Tensor, axes: readonly number[]): Tensor =>
     ({ offset, strides }) => ({ offset, strides: axes.map(axis => at(strides, axis)) }),
   );
 
-/** Reverses axes, in place. */
+/** Returns a view with reversed axes. */
 export const reverse = (tensor: Tensor, axes: readonly number[]): Tensor =>
   viewOf(tensor, tensor.shape, ({ offset, strides }) => ({
     offset: axes.reduce(
@@ -45,7 +45,7 @@ export const reverse = (tensor: Tensor, axes: readonly number[]): Tensor =>
     strides: strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride)),
   }));
 
-/** Puts a number around a tensor, and between its numbers if they are to be further than 1 apart. */
+/** Pads a tensor with a number, also between the tensor's numbers if `steps` are larger than 1. */
 export function pad(
   builder: Builder,
   x: Tensor,
@@ -56,20 +56,20 @@ export function pad(
 ): Tensor {
   if (String(shape) === String(x.shape)) return x;
   const out = builder.make(shape, x.dtype);
-  builder.loop(shape, [{ access: out.access, of: constant(filling) }]);
+  builder.loop(shape, [{ access: out.access, expression: constant(filling) }]);
   const inner = slice(out, before, x.shape, steps).access as Access;
-  builder.loop(x.shape, [{ access: inner, of: expressionOf(x) }]);
+  builder.loop(x.shape, [{ access: inner, expression: expressionOf(x) }]);
   return out;
 }
 
-/** Puts tensors one behind the other. */
+/** Concatenates tensors along an axis. */
 function concat(builder: Builder, tensors: readonly Tensor[], axis: number): Tensor {
   const shapes = tensors.map(({ shape }) => [...shape]);
   const out = builder.make(tf.backend_util.computeOutShape(shapes, axis), at(tensors, 0).dtype);
   let start = 0;
   for (const tensor of tensors) {
     const { access } = part(out, axis, start, at(tensor.shape, axis));
-    builder.loop(tensor.shape, [{ access, of: expressionOf(tensor) }]);
+    builder.loop(tensor.shape, [{ access, expression: expressionOf(tensor) }]);
     start += at(tensor.shape, axis);
   }
   return out;
@@ -77,9 +77,9 @@ function concat(builder: Builder, tensors: readonly Tensor[], axis: number): Ten
 
 const split: Kernel = ({ x, attrs }) => {
   const axis = axisOf(x, attrs.axis);
-  const given = attrs.numOrSizeSplits as number[];
+  const splits = attrs.numOrSizeSplits as number[];
   let start = 0;
-  return tf.backend_util.prepareSplitSize(x as unknown as tf.Tensor, given, axis).map(size => {
+  return tf.backend_util.prepareSplitSize(x as unknown as tf.Tensor, splits, axis).map(size => {
     start += size;
     return part(x, axis, start - size, size);
   });
@@ -106,8 +106,8 @@ export const arrange: Readonly<Record<string, Kernel>> = {
   OneHot({ named: { indices }, attrs, builder }) {
     const { depth = 0, onValue = 1, offValue = 0 } = attrs as Record<string, number>;
     const column = builder.reshape(indices, [...indices.shape, 1]);
-    const choose = (label: Expression, place: Expression) =>
-      select(equal(label, place), onValue, offValue);
+    const choose = (label: Expression, index: Expression) =>
+      select(equal(label, index), onValue, offValue);
     return builder.map([column, builder.count([depth])], choose, attrs.dtype as 'float32');
   },
   OnesLike: ({ x }) => ({ ...x, access: 1 }),
@@ -115,7 +115,7 @@ export const arrange: Readonly<Record<string, Kernel>> = {
     const shape = [...at(all, 0).shape];
     const axis = attrs.axis as number;
     shape.splice(axis, 0, 1);
-    const slices = all.map(each => builder.reshape(each, shape));
+    const slices = all.map(tensor => builder.reshape(tensor, shape));
     return concat(builder, slices, axis);
   },
   PadV2({ x, attrs, builder }) {
@@ -150,8 +150,8 @@ export const arrange: Readonly<Record<string, Kernel>> = {
   Unpack({ x, attrs, builder }) {
     const axis = axisOf(x, attrs.axis);
     const shape = x.shape.filter((_, i) => i !== axis);
-    return Array.from({ length: at(x.shape, axis) }, (_, place) =>
-      builder.reshape(part(x, axis, place, 1), shape),
+    return Array.from({ length: at(x.shape, axis) }, (_, index) =>
+      builder.reshape(part(x, axis, index, 1), shape),
     );
   },
   ZerosLike: ({ x }) => ({ ...x, access: 0 }),

@@ -18,13 +18,13 @@ import {
 } from '../expression';
 import { erf, exp, log, log1p, pow, tanh } from '../functions';
 import { broadcast, type Tensor } from '../ir';
-import type { Given, Kernel } from './kernel';
+import type { Kernel, KernelCall } from './kernel';
 
 type E = Expression;
 
 const sigmoid = (x: E) => div(1, add(1, exp(sub(0, x))));
 const elu = (x: E) => select(less(x, 0), sub(exp(x), 1), x);
-/** NaN is handed on. */
+/** Returns NaN for NaN. */
 const step = (x: E, alpha: number) =>
   select(greater(x, 0), constant(1), select(equal(x, x), constant(alpha), x));
 const [SELU_SCALE, SELU_ALPHA] = [1.0507009873554805, 1.7580993408473768];
@@ -53,7 +53,7 @@ const UNARY: Readonly<Record<string, (x: E, attrs: Attrs) => E>> = {
   Selu: x => select(less(x, 0), mul(SELU_ALPHA, sub(exp(x), 1)), mul(SELU_SCALE, x)),
   Sigmoid: sigmoid,
   Sign: x => sub(greater(x, 0), less(x, 0)),
-  // Neither overflows nor rounds off what is small.
+  // Avoids overflow, and cancellation for small numbers.
   Softplus: x => add(max(x, 0), log1p(exp(unary('neg', unary('abs', x))))),
   Sqrt: x => sqrt(x),
   Square: x => mul(x, x),
@@ -86,28 +86,28 @@ const CONDITIONS: Readonly<Record<string, (a: E, b: E) => E>> = {
   NotEqual: (a, b) => binary('notEqual', a, b),
 };
 
-/** Kernels that compute each number from those at its place, and maybe the attributes. */
+/** Creates elementwise kernels from functions of the inputs' numbers and the attributes. */
 const mapped = (
-  table: Readonly<Record<string, (...of: never[]) => E>>,
+  table: Readonly<Record<string, (...operands: never[]) => E>>,
   dtype?: 'bool',
 ): Record<string, Kernel> =>
   Object.fromEntries(
     Object.entries(table).map(([name, f]): [string, Kernel] => [
       name,
       ({ all, attrs, builder }) =>
-        builder.map(all, (...of) => f(...([...of, attrs] as never[])), dtype),
+        builder.map(all, (...operands) => f(...([...operands, attrs] as never[])), dtype),
     ]),
   );
 
 /** Applies the activation of a fused kernel. */
-export function activated({ attrs, builder, named }: Given, x: Tensor): Tensor {
+export function activated({ attrs, builder, named }: KernelCall, x: Tensor): Tensor {
   const { activation = 'linear', leakyreluAlpha: alpha = 0 } = attrs as Attrs & {
     activation?: string;
   };
   if (activation === 'linear') return x;
   const f = UNARY[activation.charAt(0).toUpperCase() + activation.slice(1)];
   if (!f || named.preluActivationWeights) throw new RangeError(`Expected no ${activation}`);
-  return builder.map([x], one => f(one, { alpha }));
+  return builder.map([x], value => f(value, { alpha }));
 }
 
 export const elementwise: Readonly<Record<string, Kernel>> = {
@@ -118,10 +118,10 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
     const dtype = attrs.dtype as tf.DataType;
     if ([x.dtype, 'float32'].includes(dtype)) return { ...x, dtype };
     if (dtype === 'bool')
-      return builder.map([x], one => binary('notEqual', one, constant(0)), dtype);
+      return builder.map([x], value => binary('notEqual', value, constant(0)), dtype);
     return x.dtype === 'bool'
       ? { ...x, dtype }
-      : builder.map([x], one => unary('trunc', one), dtype);
+      : builder.map([x], value => unary('trunc', value), dtype);
   },
   EluGrad: ({ named: { dy, y }, builder }) =>
     builder.map([dy, y], (slope, out) =>
@@ -129,17 +129,17 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
     ),
   FusedBatchNorm({ x, named: { mean, variance, offset, scale }, attrs, builder }) {
     const epsilon = attrs.varianceEpsilon as number;
-    const one = { ...variance, access: 1 };
-    const factor = builder.map([variance, scale ?? one], (v, s) => div(s, sqrt(add(v, epsilon))));
-    const given = [x, mean, factor, offset ?? { ...one, access: 0 }];
-    return builder.map(given, (number, m, f, o) => add(mul(sub(number, m), f), o));
+    const ones = { ...variance, access: 1 };
+    const factor = builder.map([variance, scale ?? ones], (v, s) => div(s, sqrt(add(v, epsilon))));
+    const inputs = [x, mean, factor, offset ?? { ...ones, access: 0 }];
+    return builder.map(inputs, (number, m, f, o) => add(mul(sub(number, m), f), o));
   },
   Prelu: ({ x, named: { alpha }, builder }) =>
-    builder.map([x, alpha], (one, slope) => select(less(one, 0), mul(one, slope), one)),
+    builder.map([x, alpha], (value, slope) => select(less(value, 0), mul(value, slope), value)),
   Select({ named: { condition, t, e }, builder }) {
     const missing = t.shape.length - condition.shape.length;
     const shape = [...condition.shape, ...Array<number>(missing).fill(1)];
-    const given = builder.reshape(condition, shape);
-    return builder.map([given, t, e], select, t.dtype, broadcast([given, t, e]));
+    const inputs = [builder.reshape(condition, shape), t, e];
+    return builder.map(inputs, select, t.dtype, broadcast(inputs));
   },
 };

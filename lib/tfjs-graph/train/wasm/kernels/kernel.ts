@@ -4,16 +4,17 @@ type Picture = 'x' | 'dy' | 'y' | 'input' | 'output' | 'images' | 'filter' | 'bi
 type Other = 'a' | 'b' | 'mean' | 'variance' | 'offset' | 'scale' | 'condition';
 type Name = Picture | Other | 't' | 'e' | 'indices' | 'segmentIds' | 'preluActivationWeights';
 
-/** What a kernel of TensorFlow.js is given. */
-export interface Given {
+/** Inputs and attributes of a kernel of TensorFlow.js. */
+export interface KernelCall {
+  /** All inputs, in order. */
   readonly all: readonly Tensor[];
-  /** By their names; one that is not given is undefined. */
+  /** Inputs by name; undefined if missing. */
   readonly named: Readonly<Record<Name, Tensor>>;
-  /** The one of that name, or else the first. */
+  /** The input `x` or, without this name, the first input. */
   readonly x: Tensor;
   readonly attrs: Readonly<Record<string, unknown>>;
   readonly builder: Builder;
 }
 
-/** Adds the steps of a kernel of TensorFlow.js, and returns what they compute. */
-export type Kernel = (given: Given) => Tensor | readonly Tensor[];
+/** Adds the steps of a kernel of TensorFlow.js and returns the results. */
+export type Kernel = (call: KernelCall) => Tensor | readonly Tensor[];

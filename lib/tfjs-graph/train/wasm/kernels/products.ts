@@ -1,13 +1,13 @@
-/** Products of matrices, convolutions among them. */
+/** Matrix products, including convolutions, and operations on rows. */
 import { at } from '../../../array';
 import { FLOAT } from '../assembler';
 import { type Builder, isPlaced, type Placed, type Runs, sizeOf, spread, type Tensor } from '../ir';
 import { axisOf, pad, reverse, transpose } from './arrange';
 import { activated } from './elementwise';
 import type { Kernel } from './kernel';
-import { patchesOf, shownOf, windowOf } from './windows';
+import { patchesOf, viewPatches, windowOf } from './windows';
 
-/** Describes axes as runs of runs; undefined if they are more. */
+/** Merges axes into two nested runs; undefined if impossible. */
 function runsOf(
   shape: readonly number[],
   strides: readonly number[],
@@ -21,19 +21,19 @@ function runsOf(
     if (last && last[1] === stride * length) runs.splice(-1, 1, [last[0] * length, stride]);
     else runs.push([length, stride]);
   });
-  const [inner = [1, 0], outer = [1, 0], ...more] = runs.reverse();
-  return more.length > 0 ? undefined : [...inner, ...outer];
+  const [inner = [1, 0], outer = [1, 0]] = runs.reverse();
+  return runs.length > 2 ? undefined : [...inner, ...outer];
 }
 
 /**
  * Multiplies matrices.
  *
  * @param left `[batch, ...rows, ...columns]`.
- * @param rowAxes of the left.
- * @param right `[batch or 1, columns of the left, width]`.
- * @param bias what all rows begin with.
- * @param sums whether the products of a batch are added up.
- * @returns `[batch, rows, width]`.
+ * @param rowAxes number of row axes of `left`
+ * @param right `[batch or 1, columns of left, width]`.
+ * @param bias initial value of all rows
+ * @param sums whether to sum the products of a batch
+ * @returns `[batch, rows, width]`
  */
 function multiply(
   builder: Builder,
@@ -74,13 +74,13 @@ function multiply(
     next: { a: next(a, sizeIn(a)), b: next(b, FLOAT), out: sums ? 0 : rows * row },
   };
   const list = builder.make([3 * depth]);
-  const places = [bytes?.place ?? a.access, b.access, start.access, list.access];
-  builder.call(product, bytes ? [...places, bytes.numbers] : places, out.access);
+  const reads = [bytes?.place ?? a.access, b.access, start.access, list.access];
+  builder.call(product, bytes ? [...reads, bytes.numbers] : reads, out.access);
   return out;
 }
 
-/** Exchanges the last two axes, in place. */
-function turned(tensor: Tensor): Tensor {
+/** Returns a view with the last two axes exchanged. */
+function transposeLast(tensor: Tensor): Tensor {
   const rank = tensor.shape.length;
   return transpose(
     tensor,
@@ -88,26 +88,29 @@ function turned(tensor: Tensor): Tensor {
   );
 }
 
-const matrixProduct: Kernel = given => {
-  const { attrs, builder } = given;
-  const { a, b, bias } = given.named;
-  const [left, right] = [attrs.transposeA ? turned(a) : a, attrs.transposeB ? turned(b) : b];
-  const [one, other] = [left, right].map(({ shape }) => shape.slice(0, -2)) as [number[], number[]];
-  const batch = sizeOf(one) >= sizeOf(other) ? one : other;
-  /** Gives matrices one axis for the batch. */
-  const asBatch = (tensor: Tensor, own: readonly number[]) => {
+const matrixProduct: Kernel = call => {
+  const { attrs, builder } = call;
+  const { a, b, bias } = call.named;
+  const [left, right] = [
+    attrs.transposeA ? transposeLast(a) : a,
+    attrs.transposeB ? transposeLast(b) : b,
+  ];
+  const [leftBatch, rightBatch] = [left.shape.slice(0, -2), right.shape.slice(0, -2)];
+  const batch = sizeOf(leftBatch) >= sizeOf(rightBatch) ? leftBatch : rightBatch;
+  /** Merges the batch axes. */
+  const withBatchAxis = (tensor: Tensor, batchShape: readonly number[]) => {
     const matrix = tensor.shape.slice(-2);
-    const whole = sizeOf(own) === 1 ? tensor : spread(tensor, [...batch, ...matrix]);
-    return builder.reshape(whole, [sizeOf(whole.shape.slice(0, -2)), ...matrix]);
+    const full = sizeOf(batchShape) === 1 ? tensor : spread(tensor, [...batch, ...matrix]);
+    return builder.reshape(full, [sizeOf(full.shape.slice(0, -2)), ...matrix]);
   };
-  const [x, y] = [asBatch(left, one), asBatch(right, other)];
+  const [x, y] = [withBatchAxis(left, leftBatch), withBatchAxis(right, rightBatch)];
   const all = spread(x, [sizeOf(batch), ...x.shape.slice(1)]);
   const row = bias && builder.reshape(bias, [sizeOf(bias.shape)]);
   const product = multiply(builder, all, 1, y, row);
-  return activated(given, builder.reshape(product, [...batch, ...product.shape.slice(1)]));
+  return activated(call, builder.reshape(product, [...batch, ...product.shape.slice(1)]));
 };
 
-/** Multiplies what a window shows of pictures by filters. */
+/** Multiplies patches of images by filters. */
 function convolve(builder: Builder, patches: Tensor, filter: Tensor, bias?: Tensor): Tensor {
   const [axes, filters] = [filter.shape.length - 2, at(filter.shape, -1)];
   const matrix = builder.reshape(filter, [1, sizeOf(filter.shape) / filters, filters]);
@@ -115,27 +118,27 @@ function convolve(builder: Builder, patches: Tensor, filter: Tensor, bias?: Tens
   return builder.reshape(product, [...patches.shape.slice(0, axes + 1), filters]);
 }
 
-const convolution: Kernel = given => {
-  const { x, builder, attrs } = given;
-  const { filter, bias } = given.named;
+const convolution: Kernel = call => {
+  const { x, builder, attrs } = call;
+  const { filter, bias } = call.named;
   const patches = patchesOf(builder, x, windowOf(x.shape, filter.shape, attrs));
-  return activated(given, convolve(builder, patches, filter, bias));
+  return activated(call, convolve(builder, patches, filter, bias));
 };
 
-/** The patches, turned, times the slopes. */
+/** Multiplies the transposed patches by the output's gradient. */
 const filterGradient: Kernel = ({ x, named: { dy }, attrs, builder }) => {
   const shape = attrs.filterShape as number[];
   const window = windowOf(x.shape, shape, attrs);
   const patches = patchesOf(builder, x, window);
   const axes = window.size.length;
-  const [, ...others] = [...patches.shape.keys()];
-  const turnedPatches = transpose(patches, [0, ...others.slice(axes), ...others.slice(0, axes)]);
+  const [, ...keys] = [...patches.shape.keys()];
+  const transposed = transpose(patches, [0, ...keys.slice(axes), ...keys.slice(0, axes)]);
   const slopes = builder.reshape(dy, [at(dy.shape, 0), sizeOf(window.output), at(shape, -1)]);
-  const sums = multiply(builder, turnedPatches, axes + 1, slopes, undefined, true);
+  const sums = multiply(builder, transposed, axes + 1, slopes, undefined, true);
   return builder.reshape(sums, shape);
 };
 
-/** A convolution of the slopes, spread by the strides, with the filters turned by half a turn. */
+/** Convolves the output's gradient, dilated by the strides, with the filters rotated by 180°. */
 const inputGradient: Kernel = ({ named: { dy, filter }, attrs, builder }) => {
   const shape = attrs.inputShape as number[];
   const window = windowOf(shape, filter.shape, attrs);
@@ -149,37 +152,37 @@ const inputGradient: Kernel = ({ named: { dy, filter }, attrs, builder }) => {
     at(filter.shape, -1),
   ];
   const slopes = pad(builder, dy, [0, ...before, 0], spreadShape, 0, [1, ...strides, 1]);
-  const filters = builder.contiguous(turned(reverse(filter, [...size.keys()])));
-  const patches = shownOf(slopes, { size, strides: size.map(() => 1), dilations, output });
+  const filters = builder.contiguous(transposeLast(reverse(filter, [...size.keys()])));
+  const patches = viewPatches(slopes, { size, strides: size.map(() => 1), dilations, output });
   return convolve(builder, patches, filters);
 };
 
-/** Rows of a table by their numbers; NaN if there is no such row. */
+/** Gathers rows of a table by index. Rows with invalid indices are NaN. */
 const gather: Kernel = ({ x, named: { indices }, attrs, builder }) => {
   if (attrs.batchDims) throw new RangeError('Expected no axes of a batch');
   const axis = axisOf(x, attrs.axis);
-  const others = [...x.shape.keys()].filter(i => i !== axis);
-  const table = builder.contiguous(transpose(x, [axis, ...others]));
+  const otherAxes = [...x.shape.keys()].filter(i => i !== axis);
+  const table = builder.contiguous(transpose(x, [axis, ...otherAxes]));
   const [length = 1, ...rest] = table.shape;
-  const picked = builder.make([...indices.shape, ...rest], x.dtype);
+  const rowsOut = builder.make([...indices.shape, ...rest], x.dtype);
   const numbers = builder.contiguous(indices);
   const rows = { adds: false, length, count: sizeOf(indices.shape), width: sizeOf(rest) };
-  builder.call(rows, [table.access, numbers.access], picked.access);
-  // The axes of the numbers take the place of the axis.
-  const own = indices.shape.map((_, i) => i);
-  const behind = others.map((_, i) => own.length + i);
-  return transpose(picked, [...behind.slice(0, axis), ...own, ...behind.slice(axis)]);
+  builder.call(rows, [table.access, numbers.access], rowsOut.access);
+  // Move the axes of the indices to the position of the gathered axis.
+  const indexAxes = indices.shape.map((_, i) => i);
+  const rowAxes = otherAxes.map((_, i) => indexAxes.length + i);
+  return transpose(rowsOut, [...rowAxes.slice(0, axis), ...indexAxes, ...rowAxes.slice(axis)]);
 };
 
-/** Adds each row to the one of the sums that has its number, if there is one. */
+/** Sums rows by segment id. Ignores rows with invalid ids. */
 const scatter: Kernel = ({ x, named: { segmentIds }, attrs, builder }) => {
   const rest = x.shape.slice(segmentIds.shape.length);
   const length = attrs.numSegments as number;
   const sums = builder.make([length, ...rest]);
   builder.store(sums, { ...sums, access: 0 });
-  const [given, numbers] = [builder.contiguous(x), builder.contiguous(segmentIds)];
+  const [input, numbers] = [builder.contiguous(x), builder.contiguous(segmentIds)];
   const rows = { adds: true, length, count: sizeOf(segmentIds.shape), width: sizeOf(rest) };
-  builder.call(rows, [given.access, numbers.access], sums.access);
+  builder.call(rows, [input.access, numbers.access], sums.access);
   return sums;
 };
 

@@ -1,38 +1,38 @@
-/** Windows that move over pictures, `[samples, ...places, channels]`: pooling and depthwise convolutions. */
+/** Sliding windows over images, `[samples, ...positions, channels]`: pooling and depthwise convolutions. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../../array';
 import { div, equal } from '../expression';
 import { IDENTITY } from '../fuse';
 import { type Builder, type Placed, type Tensor, viewOf } from '../ir';
 import { pad, slice } from './arrange';
-import type { Given, Kernel } from './kernel';
+import type { Kernel, KernelCall } from './kernel';
 import { firstWith } from './reductions';
 
 type Size = readonly number[];
 
-/** A window over two axes, or three. */
+/** A window over two or three axes. */
 export interface Window {
   readonly size: Size;
   readonly strides: Size;
   readonly dilations: Size;
-  /** Places of the window. */
+  /** Number of window positions along each axis. */
   readonly output: Size;
-  /** How far the window reaches beyond the start of each axis. */
+  /** Padding before the start of each axis. */
   readonly before: Size;
-  /** The same, and beyond the end. */
+  /** Total padding of each axis. */
   readonly around: Size;
 }
 
-/** Lays a window over pictures, as TensorFlow.js does. */
-export function windowOf(shape: Size, given: unknown, attrs: Given['attrs']): Window {
+/** Returns the window of a kernel, computed by TensorFlow.js. */
+export function windowOf(shape: Size, windowSize: unknown, attrs: KernelCall['attrs']): Window {
   const lengths = shape.slice(1, -1);
-  const each = (value: unknown): number[] => {
+  const perAxis = (value: unknown): number[] => {
     const list = [(value as number | number[] | undefined) ?? 1].flat();
     return lengths.map((_, i) => list[i] ?? at(list, 0));
   };
   const { dimRoundingMode: rounding, dataFormat = 'NHWC' } = attrs;
   if (!/HWC$/.test(String(dataFormat))) throw new RangeError('Expected channels to come last');
-  const [size, strides, dilations] = [given, attrs.strides, attrs.dilations].map(each);
+  const [size, strides, dilations] = [windowSize, attrs.strides, attrs.dilations].map(perAxis);
   const sizes = [
     [...shape.slice(0, -1), 1],
     [...(size as Size), 1, 1],
@@ -59,7 +59,7 @@ export function windowOf(shape: Size, given: unknown, attrs: Given['attrs']): Wi
   };
 }
 
-/** What TensorFlow.js computes of a window. */
+/** TensorFlow.js's description of a window. */
 interface Info {
   readonly outShape: Size;
   readonly padInfo: Readonly<Record<string, number>>;
@@ -67,69 +67,67 @@ interface Info {
 
 type Compute = Record<'computeConv2DInfo' | 'computeConv3DInfo', (...args: unknown[]) => Info>;
 
-/** Returns what a window shows of pictures, and of the margins that it reaches into. */
+/** Pads images and returns the {@link viewPatches} of a window. */
 export const patchesOf = (builder: Builder, x: Tensor, window: Window, filling = 0): Tensor => {
   const shape = paddedShape(x.shape, window);
-  return shownOf(pad(builder, x, [0, ...window.before, 0], shape, filling), window);
+  return viewPatches(pad(builder, x, [0, ...window.before, 0], shape, filling), window);
 };
 
 const paddedShape = (shape: Size, { around }: Window) =>
   shape.map((length, axis) => length + ([0, ...around, 0][axis] ?? 0));
 
-/** Returns what a window shows of pictures, in place: `[samples, ...places, ...size, channels]`. */
-export const shownOf = <T extends Tensor>(
-  pictures: T,
+/** Returns a view of the patches under a window: `[samples, ...positions, ...size, channels]`. */
+export const viewPatches = <T extends Tensor>(
+  images: T,
   { size, strides, dilations, output }: Omit<Window, 'before' | 'around'>,
 ): T => {
-  const shape = [at(pictures.shape, 0), ...output, ...size, at(pictures.shape, -1)];
-  return viewOf(pictures, shape, ({ offset, strides: own }) => {
-    const steps = (each: Size) => each.map((step, i) => step * at(own, i + 1));
-    return { offset, strides: [at(own, 0), ...steps(strides), ...steps(dilations), at(own, -1)] };
+  const shape = [at(images.shape, 0), ...output, ...size, at(images.shape, -1)];
+  return viewOf(images, shape, ({ offset, strides: base }) => {
+    const scaled = (steps: Size) => steps.map((step, i) => step * at(base, i + 1));
+    const inner = [...scaled(strides), ...scaled(dilations)];
+    return { offset, strides: [at(base, 0), ...inner, at(base, -1)] };
   });
 };
 
-/** Puts an axis of length 1 for each of the window's behind those of its places, in place. */
-function atPlaces(builder: Builder, tensor: Tensor): Tensor {
-  const places = tensor.shape.slice(0, -1);
-  return builder.reshape(tensor, [
-    ...places,
-    ...places.slice(1).map(() => 1),
-    at(tensor.shape, -1),
-  ]);
+/** Inserts window axes of length 1 after the position axes. */
+function addWindowAxes(builder: Builder, tensor: Tensor): Tensor {
+  const positions = tensor.shape.slice(0, -1);
+  const windowAxes = positions.slice(1).map(() => 1);
+  return builder.reshape(tensor, [...positions, ...windowAxes, at(tensor.shape, -1)]);
 }
 
-/** Combines what a window shows at each place. */
+/** Reduces the patch at each position. */
 const pooled = (builder: Builder, x: Tensor, window: Window, by: 'add' | 'max'): Tensor =>
   builder.reduce(patchesOf(builder, x, window, IDENTITY[by]), axesOf(window), by, false);
 
-/** Returns the window's axes in what it shows. */
+/** Returns the window axes of patches. */
 const axesOf = ({ size }: Window) => size.map((_, i) => size.length + 1 + i);
 
-/** Returns how many pixels a window shows at each place. */
+/** Returns the number of pixels in the patch at each position, without padding. */
 function countsOf(builder: Builder, shape: Size, window: Window): Tensor {
   const ones: Tensor = { shape: [1, ...shape.slice(1, -1), 1], dtype: 'float32', access: 1 };
   return pooled(builder, builder.contiguous(ones), window, 'add');
 }
 
-/** Adds products up to the pictures of which a window shows them at each place. */
-function sumUpShown(
+/** Adds products to the images under the window at each position. */
+function scatterPatches(
   builder: Builder,
   shape: Size,
   window: Window,
   factors: readonly Tensor[],
   isByChannel = false,
 ): Tensor {
-  const pictures = builder.make(paddedShape(shape, window));
-  const patches = shownOf(pictures, window);
-  builder.sumUp(isByChannel ? behind(builder, patches) : patches, factors);
-  return slice(pictures, [0, ...window.before, 0], shape);
+  const images = builder.make(paddedShape(shape, window));
+  const patches = viewPatches(images, window);
+  builder.addProducts(isByChannel ? addLastAxis(builder, patches) : patches, factors);
+  return slice(images, [0, ...window.before, 0], shape);
 }
 
-/** Puts an axis behind the others, in place. */
-const behind = (builder: Builder, tensor: Tensor) =>
+/** Appends an axis of length 1. */
+const addLastAxis = (builder: Builder, tensor: Tensor) =>
   builder.reshape(tensor, [...tensor.shape, 1]) as Placed;
 
-/** Returns the output of a depthwise convolution, or its slopes, with axes for the window and the multiplier. */
+/** Reshapes the output, or the output's gradient, of a depthwise convolution: adds axes for window and multiplier. */
 const byChannel = (builder: Builder, tensor: Tensor, multiplier: number): Tensor => {
   const [samples = 1, high = 1, wide = 1, channels = 1] = tensor.shape;
   return builder.reshape(tensor, [samples, high, wide, 1, 1, channels / multiplier, multiplier]);
@@ -138,11 +136,11 @@ const byChannel = (builder: Builder, tensor: Tensor, multiplier: number): Tensor
 const depthwise: Kernel = ({ x, named, builder, attrs }) => {
   const { filter } = named;
   const window = windowOf(x.shape, filter.shape, attrs);
-  const patches = behind(builder, patchesOf(builder, x, window));
+  const patches = addLastAxis(builder, patchesOf(builder, x, window));
   const multiplier = at(filter.shape, -1);
   const out = builder.make([at(x.shape, 0), ...window.output, at(x.shape, -1) * multiplier]);
   const target = byChannel(builder, out, multiplier) as Placed;
-  builder.sumUp(target, [patches, filter]);
+  builder.addProducts(target, [patches, filter]);
   return out;
 };
 
@@ -155,20 +153,26 @@ const averagePool: Kernel = ({ x, builder, attrs }) => {
 const averagePoolGradient: Kernel = ({ builder, attrs, named: { dy, input } }) => {
   const window = windowOf(input.shape, attrs.filterSize, attrs);
   const shares = builder.map([dy, countsOf(builder, input.shape, window)], div);
-  return sumUpShown(builder, input.shape, window, [atPlaces(builder, shares)]);
+  return scatterPatches(builder, input.shape, window, [addWindowAxes(builder, shares)]);
 };
 
 const maxPool: Kernel = ({ x, builder, attrs }) =>
   pooled(builder, x, windowOf(x.shape, attrs.filterSize, attrs), 'max');
 
-/** Each window's slope goes to the first of its largest numbers. */
+/** Passes the gradient to the first maximum of each patch. */
 const maxPoolGradient: Kernel = ({ builder, attrs, named: { dy, input, output } }) => {
   const window = windowOf(input.shape, attrs.filterSize, attrs);
-  const seen = patchesOf(builder, input, window, -Infinity);
+  const patches = patchesOf(builder, input, window, -Infinity);
   const numbers = builder.count([...window.size, 1]);
-  const first = firstWith(builder, seen, atPlaces(builder, output), numbers, axesOf(window));
+  const first = firstWith(
+    builder,
+    patches,
+    addWindowAxes(builder, output),
+    numbers,
+    axesOf(window),
+  );
   const isFirst = builder.map([numbers, first], equal);
-  return sumUpShown(builder, input.shape, window, [atPlaces(builder, dy), isFirst]);
+  return scatterPatches(builder, input.shape, window, [addWindowAxes(builder, dy), isFirst]);
 };
 
 export const windows: Readonly<Record<string, Kernel>> = {
@@ -180,17 +184,17 @@ export const windows: Readonly<Record<string, Kernel>> = {
   DepthwiseConv2dNativeBackpropFilter({ x, builder, attrs, named: { dy } }) {
     const shape = attrs.filterShape as number[];
     const window = windowOf(x.shape, shape, attrs);
-    const patches = behind(builder, patchesOf(builder, x, window));
+    const patches = addLastAxis(builder, patchesOf(builder, x, window));
     const slopes = byChannel(builder, dy, at(shape, -1));
     const out = builder.make(shape);
-    builder.sumUp(out, [patches, slopes]);
+    builder.addProducts(out, [patches, slopes]);
     return out;
   },
   DepthwiseConv2dNativeBackpropInput({ builder, attrs, named: { dy, filter } }) {
     const shape = attrs.inputShape as number[];
     const window = windowOf(shape, filter.shape, attrs);
     const slopes = byChannel(builder, dy, at(filter.shape, -1));
-    return sumUpShown(builder, shape, window, [slopes, filter], true);
+    return scatterPatches(builder, shape, window, [slopes, filter], true);
   },
   MaxPool: maxPool,
   MaxPool3D: maxPool,
@@ -207,10 +211,10 @@ export const windows: Readonly<Record<string, Kernel>> = {
   },
 };
 
-/** Repeats each pixel of pictures, in place: `[samples, height, times, width, times, channels]`. */
+/** Returns a view with repeated pixels: `[samples, height, times, width, times, channels]`. */
 function enlarged(
   images: Tensor,
-  { size, alignCorners, halfPixelCenters }: Given['attrs'],
+  { size, alignCorners, halfPixelCenters }: KernelCall['attrs'],
 ): Tensor {
   const [samples = 1, height = 1, width = 1, channels = 1] = images.shape;
   const [down = 1, across = 1] = (size as number[]).map(
