@@ -7,9 +7,8 @@ import { exercises } from '../../../lib/digits/exercises';
 import { judge } from '../../../lib/digits/exercises/check';
 import type { Exercise, ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
 import { overfitting } from '../../../lib/digits/exercises/overfitting/exercise';
-import { divide, evaluate, fit, predict, useDevice } from '../../../lib/digits/index';
+import { divide, useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
-import type { FitOptions } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
 import { readData } from '../../texts';
 import { said } from './support';
@@ -32,15 +31,12 @@ async function prepared() {
   const [[trainX, trainY], [testX, testY]] = mnistSet;
   const [xTrain, xTest] = [divide(trainX, 255), divide(testX, 255)];
   const [yTrain, yTest] = [trainY, testY].map(({ data }) => tf.tensor1d(data, 'int32'));
-  const quietly = (model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor, options?: FitOptions) =>
-    fit(model, x, y, { verbose: 0, write() {}, ...options });
   const model = compiledModel();
   const [x, y] = [xTrain.slice(0, 12_000), (yTrain as tf.Tensor).slice(0, 12_000)];
-  await quietly(model, x, y, { batchSize: 64, epochs: 2 });
+  await model.fit(x, y, { batchSize: 64, epochs: 2, verbose: 0 });
   const data = { mnistSet, trainX, trainY, testX, testY, xTrain, yTrain, xTest, yTest };
   const console = { log() {} };
-  const functions = { divide, evaluate, fit: quietly, newModel: compiledModel, predict };
-  return { tf, ...data, ...functions, model, console };
+  return { tf, ...data, divide, newModel: compiledModel, model, console };
 }
 
 let notebook: ReturnType<typeof prepared> | undefined;
