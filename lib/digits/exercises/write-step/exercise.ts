@@ -146,10 +146,10 @@ function reasonOf(error: unknown, wrong: (typeof en)['wrong']): unknown {
   return isShape ? new WrongAnswer(wrong.shapes(formatThrown(error))) : error;
 }
 
-const [COUNT, SIZE, RATE, HIDDEN] = [750, 64, 0.2, 32];
+const [COUNT, SIZE, RATE, HIDDEN] = [400, 64, 0.2, 32];
 
 /**
- * Takes 750 steps with 64 pictures each, from random weights.
+ * Takes 400 steps with 64 pictures each, from random weights.
  *
  * @returns the share of validation digits that is recognized after 1, 10 and all steps.
  */

@@ -4,7 +4,7 @@ export const en = {
   title: 'Write the step for two layers',
   task: [
     'The lesson wrote out a step for one layer. With a hidden layer the error has to travel back. Write one step of gradient descent for $h = \\mathrm{relu}(xW_1 + b_1)$, $p = \\mathrm{softmax}(hW_2 + b_2)$, without `fit`. With $y$ one-hot, $n$ the pictures of the batch and $\\eta$ the learning rate, the error of the outputs is $e_2 = (p - y) / n$, and that of the hidden units $e_1 = e_2 W_2^{\\mathsf T}$, but 0 where relu was 0. Then $W_2 \\leftarrow W_2 - \\eta\\, h^{\\mathsf T} e_2$, $W_1 \\leftarrow W_1 - \\eta\\, x^{\\mathsf T} e_1$, and from each bias the sum of its errors is subtracted, times $\\eta$. Return `[newW1, newB1, newW2, newB2]`.',
-    '`x` is `[n, 784]`, `labels` `[n]` as int32, `W1` `[784, units]`, `W2` `[units, 10]`. You will need `tf.oneHot(labels, 10)`, `a.greater(0)`, which is 1 where a number is above 0, `e.sum(0)` over the batch, and two products: `a.matMul(e, true)` is $a^{\\mathsf T} e$, `e.matMul(W, false, true)` is $e W^{\\mathsf T}$. `check` compares your step with the gradients that TensorFlow.js finds, then trains with it: 750 batches of 64 pictures.',
+    '`x` is `[n, 784]`, `labels` `[n]` as int32, `W1` `[784, units]`, `W2` `[units, 10]`. You will need `tf.oneHot(labels, 10)`, `a.greater(0)`, which is 1 where a number is above 0, `e.sum(0)` over the batch, and two products: `a.matMul(e, true)` is $a^{\\mathsf T} e$, `e.matMul(W, false, true)` is $e W^{\\mathsf T}$. `check` compares your step with the gradients that TensorFlow.js finds, then trains with it: 400 batches of 64 pictures.',
   ],
   starter: `
 const step = (x: tf.Tensor, labels: tf.Tensor, weights: tf.Tensor[], rate: number) => {
@@ -49,10 +49,10 @@ const step = (x: tf.Tensor, labels: tf.Tensor, weights: tf.Tensor[], rate: numbe
     results: (result: string) =>
       `The function should return four things, [newW1, newB1, newW2, newB2]; it returns ${result}.`,
     low: (accuracy: string) =>
-      `On drawn numbers each step is right, but 750 steps of 64 pictures bring it only to ${accuracy} of the validation digits. Does your step keep something from one call to the next?`,
+      `On drawn numbers each step is right, but 400 steps of 64 pictures bring it only to ${accuracy} of the validation digits. Does your step keep something from one call to the next?`,
   },
   reward: (first: string, tenth: string, last: string) =>
-    `It is the step that TensorFlow.js takes. From random weights your own loop recognises ${first} of the validation digits after 1 step, ${tenth} after 10, ${last} after 750. This is backpropagation: each layer hands the error to the one before, through its own weights.`,
+    `It is the step that TensorFlow.js takes. From random weights your own loop recognises ${first} of the validation digits after 1 step, ${tenth} after 10, ${last} after 400. This is backpropagation: each layer hands the error to the one before, through its own weights.`,
   reasoning:
     'p − y says how far each logit is to move. W2, transposed, tells each hidden unit its share in all ten, unless relu had silenced it. Each weight then changes in proportion to its input and to the error behind it.',
   solution: `

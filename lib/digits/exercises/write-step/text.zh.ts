@@ -4,7 +4,7 @@ export const zh: typeof en = {
   title: '写出两层网络的一步',
   task: [
     '课程里写的是一层网络的一步。有了隐藏层，误差就要往回传。不用 `fit`，给 $h = \\mathrm{relu}(xW_1 + b_1)$、$p = \\mathrm{softmax}(hW_2 + b_2)$ 写出梯度下降的一步。设 $y$ 是独热标签，$n$ 是这一批的张数，$\\eta$ 是学习率：输出层的误差 $e_2 = (p - y) / n$；隐藏层的误差 $e_1 = e_2 W_2^{\\mathsf T}$，但 relu 输出 0 的地方为 0。于是 $W_2 \\leftarrow W_2 - \\eta\\, h^{\\mathsf T} e_2$，$W_1 \\leftarrow W_1 - \\eta\\, x^{\\mathsf T} e_1$，偏置减去 $\\eta$ 乘以各自误差之和。返回 `[newW1, newB1, newW2, newB2]`。',
-    '`x` 的形状是 `[n, 784]`，`labels` 是 `[n]`（int32），`W1` 是 `[784, units]`，`W2` 是 `[units, 10]`。会用到：`tf.oneHot(labels, 10)`；`a.greater(0)`，大于 0 的地方是 1；`e.sum(0)`，对这一批求和；还有两种乘法，`a.matMul(e, true)` 是 $a^{\\mathsf T} e$，`e.matMul(W, false, true)` 是 $e W^{\\mathsf T}$。`check` 先把你的一步与 TensorFlow.js 求出的梯度相比，再用它训练：750 批，每批 64 张图。',
+    '`x` 的形状是 `[n, 784]`，`labels` 是 `[n]`（int32），`W1` 是 `[784, units]`，`W2` 是 `[units, 10]`。会用到：`tf.oneHot(labels, 10)`；`a.greater(0)`，大于 0 的地方是 1；`e.sum(0)`，对这一批求和；还有两种乘法，`a.matMul(e, true)` 是 $a^{\\mathsf T} e$，`e.matMul(W, false, true)` 是 $e W^{\\mathsf T}$。`check` 先把你的一步与 TensorFlow.js 求出的梯度相比，再用它训练：400 批，每批 64 张图。',
   ],
   starter: en.starter,
   hints: [
@@ -35,10 +35,10 @@ export const zh: typeof en = {
     result: (name, n, rate) => `一批 ${n} 张，学习率 ${rate}，走一步之后的 ${name}`,
     results: result => `函数应当返回 [newW1, newB1, newW2, newB2] 四样，现在返回的是 ${result}。`,
     low: accuracy =>
-      `用随机的数来试，每一步都对；可是用 64 张图走了 750 步，验证图片只认对 ${accuracy}。你的函数是不是把什么留到了下一次调用？`,
+      `用随机的数来试，每一步都对；可是用 64 张图走了 400 步，验证图片只认对 ${accuracy}。你的函数是不是把什么留到了下一次调用？`,
   },
   reward: (first, tenth, last) =>
-    `与 TensorFlow.js 走的一步相同。从随机的权重开始，你自己的训练走 1 步，验证图片认对 ${first}，走 10 步 ${tenth}，走 750 步 ${last}。这就是反向传播：每一层通过自己的权重，把误差交给前一层。`,
+    `与 TensorFlow.js 走的一步相同。从随机的权重开始，你自己的训练走 1 步，验证图片认对 ${first}，走 10 步 ${tenth}，走 400 步 ${last}。这就是反向传播：每一层通过自己的权重，把误差交给前一层。`,
   reasoning:
     'p − y 说的是每个 logit 该怎样移动。W2 转置以后，告诉每个隐藏神经元它在这十个里各占多少份，除非 relu 让它闭了嘴。每个权重的改动，与它的输入、与它后面的误差成正比。',
   solution: en.solution,
