@@ -59,6 +59,22 @@ export async function heard<T>(call: () => T): Promise<[T, string]> {
   return [result as T, said];
 }
 
+/** Runs `work` and returns what it wrote to the standard output. */
+export async function written(work: () => unknown): Promise<string> {
+  const { write } = process.stdout;
+  let text = '';
+  process.stdout.write = chunk => {
+    text += chunk;
+    return true;
+  };
+  try {
+    await work();
+  } finally {
+    process.stdout.write = write;
+  }
+  return text;
+}
+
 /** Runs `work` and returns what it printed with `console.log`. */
 export async function printed(work: () => unknown): Promise<string> {
   const { log } = console;

@@ -9,12 +9,12 @@ type Data = Tensor | Tensor[];
 
 declare module '@tensorflow/tfjs' {
   interface LayersModel {
-    predict<T extends Data = Tensor>(x: Data, args?: ModelPredictConfig): T;
+    predict<T = Tensor>(x: Data, args?: ModelPredictConfig): T extends Data ? T : Tensor;
     evaluate<T extends Scalar | Scalar[] = Scalar[]>(x: Data, y: Data, args?: ModelEvaluateArgs): T;
   }
   // It overrides both methods.
   interface Sequential {
-    predict<T extends Data = Tensor>(x: Data, args?: ModelPredictConfig): T;
+    predict<T = Tensor>(x: Data, args?: ModelPredictConfig): T extends Data ? T : Tensor;
     evaluate<T extends Scalar | Scalar[] = Scalar[]>(x: Data, y: Data, args?: ModelEvaluateArgs): T;
   }
 }

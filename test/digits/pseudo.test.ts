@@ -30,7 +30,7 @@ import { compiledModel, digitsOf } from '../support';
 
 /** Words of code, and names, that a text may hold. */
 const NAMES =
-  /^(Array|CPU|Float|GPU|Infinity|NaN|None|Uint|batch|batchSize|complex|cpu|data[dD]ir|dir|download|epochs|evaluate|fashion|file|fit|float|gpu|gz|idx|images|int|mirrors|minst|mnist|model|name|nan|nowhere|predict|progress|size|stallTimeout|string|summary|train|ubyte|undefined|validationData|validationSplit|warn|wasm)$/;
+  /^(Array|CPU|Float|GPU|Infinity|NaN|None|Uint|batch|batchSize|complex|cpu|data[dD]ir|dir|download|epochs|evaluate|fashion|file|fit|float|gpu|gz|idx|images|int|mirrors|minst|mnist|model|name|network|my|nudge|saveModel|x|nan|nowhere|predict|progress|size|stallTimeout|string|summary|train|ubyte|undefined|validationData|validationSplit|warn|wasm)$/;
 
 describe('a pseudo-language', () => {
   const [x, y] = digitsOf(20);
@@ -54,13 +54,11 @@ describe('a pseudo-language', () => {
       : [`nothing of the table: ${said}`];
   }
 
-  const uncompiled = tf.sequential({ layers: compiledModel().layers });
   const calls: Record<string, () => unknown> = {
-    'no model': () => digits.summary(undefined as never),
-    'no layers': () => digits.predict(tf.sequential(), x),
-    'not compiled': () => digits.evaluate(uncompiled, x, y),
-    'x and y exchanged': () => digits.fit(model, y as never, x),
-    'an option by another name': () => digits.fit(model, x, y, { batch_size: 1 } as never),
+    'no model': () => digits.saveModel(undefined as never, 'mine'),
+    'no layers': () => digits.nudge(tf.sequential(), x),
+    'an option by another name': () => model.fit(x, y, { batch_size: 1 } as never),
+    'labels that are no classes': () => model.evaluate(x, y.add(1)),
     'a divisor of 0': () => digits.divide({ data: new Uint8Array(1), shape: [1] }, 0),
     'the GPU’s memory': () => new GpuMemoryError(new Error('7')).message,
     'no such device': () => parseDeviceKind('GPU-7'),

@@ -33,10 +33,9 @@ function toLearnerError(error: unknown): unknown {
 
 function learnerMessage(error: Error): string | undefined {
   const { device, text } = messages();
-  const { divisor, busy, noKernel } = device.engine;
+  const { divisor, noKernel } = device.engine;
   if (error instanceof InputError && error.data.code === 'divisor')
     return divisor(error.data.received);
-  if (/^Cannot start training because another fit/.test(error.message)) return busy;
   const kernel = /Kernel '(\w+)' not registered for backend 'wasm'/.exec(error.message)?.[1];
   return kernel && noKernel(kernel, text[platform].otherEngine);
 }

@@ -31,7 +31,7 @@ const [PICTURE, BARS] = [0.17, 0.28];
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const [images, labels] = [xTest.slice(0, 4), yTest.slice(0, 4)];
- * probabilityBars(images, labels, predict(model, images)).data.length; // 8
+ * probabilityBars(images, labels, model.predict(images)).data.length; // 8
  * probabilityBars([[[255]]], [1], [[0.2, 0.8]]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 (80.00%) · 0 (20.00%)'
  */
 export function probabilityBars(images: Given, labels: Given, probabilities: Given): Figure {

@@ -26,7 +26,7 @@ const [BAR, CONTROLS] = [78, 60];
  * @throws RangeError if nothing was recorded.
  * @example
  * const units = recordUnits();
- * await fit(model, xTrain, yTrain, { batchSize: 64, callbacks: units });
+ * await model.fit(xTrain, yTrain, { batchSize: 64, callbacks: units });
  * unitsBorn(units).layout.sliders.length; // 1
  */
 export function unitsBorn(units: UnitRecord): Figure {

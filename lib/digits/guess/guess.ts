@@ -62,8 +62,8 @@ export function guess(id: string): void {
  * @param id the guess, such as `'first-loss'`.
  * @param values what it came to in this run: none where the answer is always the same; `untrained` the
  * probability, 0 to 1, of the untrained network's answer; `first-loss` the loss; `one-epoch` the
- * validation accuracy, 0 to 1, or what `fit` returned; `unit-off` what `costOfUnits` returned, or the most accuracy lost, in points; `test` the
- * accuracy of the last epoch, or what `fit` returned, and that on the test set; `confused` labels and predictions; `nudge` the largest change of a pixel, 0 to 1.
+ * validation accuracy, 0 to 1, or what `model.fit` returned; `unit-off` what `costOfUnits` returned, or the most accuracy lost, in points; `test` the
+ * accuracy of the last epoch, or what `model.fit` returned, and that on the test set; `confused` labels and predictions; `nudge` the largest change of a pixel, 0 to 1.
  * @throws RangeError if there is no such guess; it lists those that there are.
  * @example
  * reveal('first-loss', 2.31);

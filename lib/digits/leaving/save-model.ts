@@ -36,7 +36,7 @@ export async function saveModel(model: tf.LayersModel, name: string): Promise<vo
  * Loads a model that {@link saveModel} saved.
  *
  * @param name as it was saved.
- * @returns the model with its weights, ready for `predict`, but not compiled.
+ * @returns the model with its weights, ready for `model.predict`, but not compiled.
  * @throws OptionError if nothing was saved under this name.
  * @throws Error if what is saved there cannot be read as a model.
  * @example

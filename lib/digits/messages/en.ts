@@ -69,7 +69,6 @@ export const en = {
     engine: {
       divisor: (received: number) =>
         `Expected a finite divisor other than 0 but received ${received}. For pixels, write divide(trainX, 255).`,
-      busy: 'This model is already being trained. Wait for that to end, or interrupt it first.',
       noKernel: (kernel: string, cure: string) =>
         `The WebAssembly engine cannot run this model: it lacks the operation ${kernel}. ${cure}`,
     },
@@ -187,7 +186,7 @@ export const en = {
   findings: {
     between: ' ',
     noHistory: (received: string) =>
-      `Expected what fit returned but received ${received}. Write const history = await digits.fit(…), and pass history.`,
+      `Expected what model.fit returned but received ${received}. Write const history = await model.fit(…), and pass history.`,
 
     oneStep: {
       noStep: (received: string) =>
@@ -242,7 +241,7 @@ export const en = {
 
     test: {
       noLoss: (received: string) =>
-        `Expected the loss of the test but received ${received}. Write const [testLoss, testAccuracy] = await digits.evaluate(…), and pass both.`,
+        `Expected the loss of the test but received ${received}. Write const [testLoss, testAccuracy] = model.evaluate(…), and pass both.`,
       noneWrong: 'Not one test picture is wrong.',
       wrong: (wrong: string) => `Of a hundred test pictures ${wrong} are wrong.`,
       wrongBoth: (wrong: string, before: string) =>
@@ -621,8 +620,6 @@ export const en = {
 
     noDevice:
       'No device has been started, so TensorFlow.js would compute in plain JavaScript, which is very slow. Run stage 2 first: await useDevice().',
-    notCompiled:
-      'This model has not been compiled. Run stage 7 first: model.compile({ … }); a model that you have rebuilt must be compiled again.',
     noModel: (example: string, kind: string) =>
       `Expected a model, as in ${example}, but received ${kind}. ${kind === 'undefined' ? 'Run stage 5 to build it, and check how its name is spelt.' : 'The model comes first, the data after it.'}`,
     noLayers: 'This model has no layers yet. Run stage 5 again to build it, then stage 7.',
@@ -680,36 +677,22 @@ export const en = {
     noPixel: (at: number, value: string) =>
       `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
     noRows: (samples: string, shape: string) =>
-      `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
+      `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass model.predict(x), x being the same samples, without argMax.`,
     noProbability: (at: number, value: string) =>
       `Expected probabilities from 0 to 1, but number ${at} is ${value}. If the model gives logits, write .softmax() first.`,
     noAccuracy: (received: string) =>
-      `Expected an accuracy from 0 to 1 but received ${received}. Write const [testLoss, testAccuracy] = await digits.evaluate(…), and pass testAccuracy; the model must be compiled with a metric.`,
+      `Expected an accuracy from 0 to 1 but received ${received}. Write const [testLoss, testAccuracy] = model.evaluate(…), and pass testAccuracy; the model must be compiled with a metric.`,
 
     noTensors: (name: string, received: string) =>
       `Expected ${name} to be a tensor of numbers but received ${received}`,
     otherThanTensor: (kind: string) =>
       `${kind}. For pictures, write divide(trainX, 255); for labels, tf.tensor1d(trainY.data, "int32"); for an array, tf.tensor(…).`,
-    otherCount: (name: string, received: number, expected: number) =>
-      `Expected ${expected} tensor(s) as ${name} but received ${received}. Give one for each input or output of the model.`,
-
     noSamples:
       'Expected x to have at least one sample but received none. Check the slice: xTest.slice(0, 4) takes 4 samples, starting with sample 0.',
     singleSample: (expected: string, received: string, batch: string) =>
       `The model expects a batch of samples of shape ${expected} but received ${received}: a single sample, without the batch axis. Add the axis with x.reshape(${batch}), or take one sample with a slice, xTest.slice(0, 1).`,
     otherSamples: (expected: string, received: string, sample: string) =>
       `The model expects a batch of samples of shape ${expected} but received ${received}. Give each sample the shape ${sample}, or build the model to fit the data.`,
-    exchanged:
-      'x and y are exchanged: the samples come first, then their labels, as in fit(model, xTrain, yTrain).',
-
-    labelShape: (expected: string, received: string, cure: string) =>
-      `Expected the labels y to have shape ${expected} but received ${received}. ${cure}`,
-    labelsOneHot:
-      "They look one-hot, but the sparse loss takes the digits themselves. Write y.argMax(-1), or compile with loss: 'categoricalCrossentropy'.",
-    labelsSparse: (classes: number | null | undefined) =>
-      `They look like digits, but categoricalCrossentropy takes one-hot labels. Compile with loss: 'sparseCategoricalCrossentropy', or write tf.oneHot(y, ${classes}).`,
-    labelsOther:
-      "Give each label the shape of the model's output, or change the units of its last layer.",
     oneMoreClass: (units: number) =>
       `If that class really exists, the last layer needs units: ${units}; otherwise correct the labels.`,
 
@@ -740,7 +723,7 @@ export const en = {
     link: (file: string, kilobytes: number) =>
       `${file}, ${kilobytes} kB: a web page with the weights of this network. Download it, and open it in any browser; it needs neither a network connection nor a library.`,
     untrained:
-      'This network has not been trained with digits.fit, so that it may only guess. Train it (stage 8), and run this cell again.',
+      'This network has not been trained with model.fit, so that it may only guess. Train it (stage 8), and run this cell again.',
     /** What the page says: plain strings. */
     page: {
       title: 'My network reads digits',

@@ -58,7 +58,6 @@ export const zh: Messages = {
     engine: {
       divisor: received =>
         `除数应当是 0 以外的有限数，收到的是 ${received}。像素除以 255：divide(trainX, 255)。`,
-      busy: '这个模型正在训练。请等它结束，或者先中断它。',
       noKernel: (kernel, cure) => `WebAssembly 引擎不能运行这个模型，它缺少运算 ${kernel}。${cure}`,
     },
 
@@ -157,7 +156,7 @@ export const zh: Messages = {
   findings: {
     between: '',
     noHistory: received =>
-      `这里应当是 fit 返回的结果，收到的却是 ${received}。请写 const history = await digits.fit(…)，再传入 history。`,
+      `这里应当是 model.fit 返回的结果，收到的却是 ${received}。请写 const history = await model.fit(…)，再传入 history。`,
 
     oneStep: {
       noStep: received =>
@@ -203,7 +202,7 @@ export const zh: Messages = {
 
     test: {
       noLoss: received =>
-        `这里应当是测试的损失，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = await digits.evaluate(…)，再传入这两个值。`,
+        `这里应当是测试的损失，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = model.evaluate(…)，再传入这两个值。`,
       noneWrong: '测试图片一张也没有认错。',
       wrong: wrong => `测试图片一百张认错 ${wrong} 张。`,
       wrongBoth: (wrong, before) =>
@@ -545,8 +544,6 @@ export const zh: Messages = {
 
     noDevice:
       '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段：await useDevice()。',
-    notCompiled:
-      '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })；重新搭建模型以后也要再配置一次。',
     noModel: (example, kind) =>
       `这里应当是一个模型，写作 ${example}，收到的是 ${kind}。${kind === 'undefined' ? '请先运行第 5 阶段搭建模型，并检查名字有没有写错。' : '模型写在最前面，数据在它后面。'}`,
     noLayers: '这个模型还没有任何层。请重新运行第 5 阶段搭建模型，再运行第 7 阶段。',
@@ -590,33 +587,21 @@ export const zh: Messages = {
     noPixel: (at, value) =>
       `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
     noRows: (samples, shape) =>
-      `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
+      `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 model.predict(x)，x 是同样的样本，不要先取 argMax。`,
     noProbability: (at, value) =>
       `概率应当在 0 和 1 之间，第 ${at} 个却是 ${value}。如果模型的输出是 logits，请先写 .softmax()。`,
     noAccuracy: received =>
-      `准确率应当在 0～1 之间，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = await digits.evaluate(…)，再传入 testAccuracy；模型在 compile 时要有指标。`,
+      `准确率应当在 0～1 之间，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = model.evaluate(…)，再传入 testAccuracy；模型在 compile 时要有指标。`,
 
     noTensors: (name, received) => `${name} 应当是由数组成的张量，收到的是${received}`,
     otherThanTensor: kind =>
       ` ${kind}。图片：divide(trainX, 255)；标签：tf.tensor1d(trainY.data, "int32")；数组：tf.tensor(…)。`,
-    otherCount: (name, received, expected) =>
-      `这个模型需要 ${expected} 个张量作为 ${name}，收到的是 ${received} 个。请为模型的每个输入或输出各给一个张量。`,
-
     noSamples:
       'x 应当至少有一个样本，收到的是 0 个。请检查取样本的切片：xTest.slice(0, 4) 从第 0 个起取 4 个。',
     singleSample: (expected, received, batch) =>
       `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}：这是一个样本，缺少批次轴。解决办法：加上批次轴，x.reshape(${batch})；或者用切片取一个样本，xTest.slice(0, 1)。`,
     otherSamples: (expected, received, sample) =>
       `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}。解决办法：让每个样本的形状为 ${sample}，或者按数据的形状重新搭建模型。`,
-    exchanged: 'x 和 y 的次序反了：先写图片，再写标签，例如 fit(model, xTrain, yTrain)。',
-
-    labelShape: (expected, received, cure) =>
-      `标签 y 的形状应当是 ${expected}，收到的是 ${received}。${cure}`,
-    labelsOneHot:
-      "看来是独热编码，但稀疏交叉熵要的是数字本身。请写 y.argMax(-1)，或者用 loss: 'categoricalCrossentropy' 重新 compile。",
-    labelsSparse: classes =>
-      `看来是数字，但 categoricalCrossentropy 要的是独热编码。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，或者写 tf.oneHot(y, ${classes})。`,
-    labelsOther: '请让每个标签与模型的输出形状相同，或者改变最后一层的 units。',
     oneMoreClass: units => `如果确实有这一类，最后一层需要 units: ${units}；否则请改正标签。`,
 
     wholeNumber: (name, received, example) =>
@@ -646,7 +631,7 @@ export const zh: Messages = {
     link: (file, kilobytes) =>
       `${file}，${kilobytes} kB：一个网页，里面存着这个网络的权重。下载以后，用任何浏览器打开即可，不用联网，也不需要任何库。`,
     untrained:
-      '这个网络没有用 digits.fit 训练过，可能只会瞎猜。请先训练（第 8 阶段），再运行这个单元格。',
+      '这个网络没有用 model.fit 训练过，可能只会瞎猜。请先训练（第 8 阶段），再运行这个单元格。',
     page: {
       title: '我的网络会认数字',
       help: '在黑色方块上写一个数字，或者选择一张数字图片。',

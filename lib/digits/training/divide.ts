@@ -5,8 +5,9 @@ import { withLearnerErrors } from '../device/engine-messages';
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
  *
  * The tensor is float32 for whoever uses it. It keeps the bytes, a quarter of the memory, until an
- * operation asks for its values. `fit`, `evaluate` and `predict` never do: they
- * divide batch by batch; nor do `reshape`, `gather` and slices of samples, which stay bytes too.
+ * operation asks for its values. `model.fit`, `evaluate` and `predict` never do: they
+ * divide batch by batch. Neither do `min` and `max` of all values, nor `reshape`, `gather` and slices of
+ * samples, which stay bytes too.
  *
  * @param array bytes with a shape, such as the loader's pictures `[60000, 28, 28]`, in [0, 255].
  * @param divisor any number but 0.
@@ -15,7 +16,7 @@ import { withLearnerErrors } from '../device/engine-messages';
  * @example
  * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
  * x.dtype; // 'float32'
- * range(x); // [0, 1]
+ * [x.min().arraySync(), x.max().arraySync()]; // [0, 1]
  */
 export function divide<S extends readonly number[]>(
   array: ByteArray<S>,

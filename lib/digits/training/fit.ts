@@ -152,7 +152,7 @@ async function train(
     const { epoch: reached, step, steps } = progress.position;
     const stopped = reached === 0 ? interruptedAtOnce : interrupted(reached, step, steps);
     const message = isInterrupted ? stopped : verdict(model, data.x, progress.firstLoss, result);
-    if (message) toStandardOutput(message);
+    if (message && verbose) toStandardOutput(message);
     return result;
   } finally {
     close();

@@ -16,6 +16,8 @@ export interface EvaluateArgs extends Omit<tf.ModelEvaluateArgs, 'verbose'> {
   verbose?: 0 | 1 | 2;
 }
 
+type Scalars = tf.Scalar | tf.Scalar[];
+
 declare module '@tensorflow/tfjs' {
   interface LayersModel {
     /**
@@ -43,27 +45,22 @@ declare module '@tensorflow/tfjs' {
      *
      * @param x samples, float32, shape `[samples, ...sample]`.
      * @param y labels, int32 or float32, one a sample.
-     * @returns the loss, then each metric.
+     * @returns the loss, then each metric; without metrics the loss alone.
      * @throws NotReadyError if no device was started.
      * @throws LabelError if a label is not one of the model's classes.
      * @throws NotFiniteError if the loss is NaN or infinite, with the likeliest cause.
      * @throws GpuMemoryError if another process holds the GPU's memory.
      */
-    evaluate(x: Tensors, y: Tensors, args?: EvaluateArgs): tf.Scalar[];
+    evaluate<T extends Scalars = tf.Scalar[]>(x: Tensors, y: Tensors, args?: EvaluateArgs): T;
   }
   // It overrides the methods.
   interface Sequential {
     fit(x: Tensors, y: Tensors, args?: FitArgs): Promise<TrainingHistory>;
-    evaluate(x: Tensors, y: Tensors, args?: EvaluateArgs): tf.Scalar[];
+    evaluate<T extends Scalars = tf.Scalar[]>(x: Tensors, y: Tensors, args?: EvaluateArgs): T;
   }
 }
 
-function evaluate(
-  this: tf.LayersModel,
-  x: Tensors,
-  y: Tensors,
-  args: EvaluateArgs = {},
-): tf.Scalar[] {
+function evaluate(this: tf.LayersModel, x: Tensors, y: Tensors, args: EvaluateArgs = {}): Scalars {
   requireDevice();
   checkClasses(this, x, y);
   const { verbose = 2, batchSize = 32 } = args;
@@ -71,8 +68,8 @@ function evaluate(
   const labels = floats(y) as tf.Tensor;
   const measure = () => stock.evaluate.call(this, x as tf.Tensor, labels, { ...args, verbose: 0 });
   try {
-    const scalars = [withLearnerErrors(measure)].flat();
-    const values = scalars.map(scalar => itemAt(scalar.dataSync(), 0));
+    const scalars = withLearnerErrors(measure);
+    const values = [scalars].flat().map(scalar => itemAt(scalar.dataSync(), 0));
     requireFinite(itemAt(values, 0), this, { x, y });
     if (verbose) {
       const steps = Math.ceil(countSamples(x) / batchSize);
@@ -109,4 +106,9 @@ function summary(
   else print(kerasSummary(this));
 }
 
-Object.assign(prototype, { fit, fitDataset, evaluate, predict, summary });
+/** Makes the models of this process use this copy's methods. */
+export function replaceMethods(): void {
+  Object.assign(prototype, { fit, fitDataset, evaluate, predict, summary });
+}
+
+replaceMethods();

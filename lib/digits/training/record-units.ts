@@ -9,17 +9,17 @@ const STEPS = [10, 100, 750, 3750];
 const LOSSES = 10;
 
 /**
- * Records what the hidden units look for while `fit` trains: the weights of the first 16 at steps 0,
+ * Records what the hidden units look for while a model trains: the weights of the first 16 at steps 0,
  * 10, 100, 750 and 3,750, as far as the training goes, and at its last step. `figures.unitsBorn` shows
  * them.
  *
  * Each training begins a new record, whose step 0 is the model as it was then.
  *
- * @returns what `fit` takes as `callbacks`, alone or with others.
+ * @returns a callback for `model.fit`, alone or with others.
  * @throws RangeError when training begins, of a model whose first dense layer reads no pixels.
  * @example
  * const units = recordUnits();
- * await fit(model, xTrain, yTrain, { batchSize: 64, callbacks: units });
+ * await model.fit(xTrain, yTrain, { batchSize: 64, callbacks: units });
  * units.snapshots[0].step; // 0
  */
 export const recordUnits = (): UnitRecorder => new UnitRecorder();

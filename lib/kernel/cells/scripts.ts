@@ -79,6 +79,10 @@ function placeOf(line: string): Place | undefined {
 /** Lines of Node, of packages and of the kernel, of which the learner has written none. */
 const OURS = /\(eval at |\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
 
+/** Lines of sources that stand between a cell and TensorFlow.js. */
+const BETWEEN =
+  /\blib[\\/](?:tfjs-graph|digits[\\/](?:training[\\/](?:methods|fit)|input[\\/]data|device[\\/]engine-messages)\.ts)/;
+
 const MOST_FOREIGN = 3;
 
 mendErrors(({ stack = '', message }) => {
@@ -91,8 +95,9 @@ mendErrors(({ stack = '', message }) => {
       const place = placeOf(line);
       const [, called] = /^\s+at (.*) \(/.exec(line) ?? [];
       if (place) return [{ ...place, what: functionIn(called) }];
-      const isLeftOut = OURS.test(line) || FRAME.test(line) || ++foreign > MOST_FOREIGN;
-      return isLeftOut ? [] : [inSource(line.trim())];
+      if (OURS.test(line) || FRAME.test(line)) return [];
+      const frame = inSource(line.trim());
+      return BETWEEN.test(frame) || ++foreign > MOST_FOREIGN ? [] : [frame];
     });
 });
 

@@ -12,6 +12,7 @@ import { signs } from './hints.json';
 import { isNear, nearest } from './nearest';
 import { promiseRules } from './promises';
 import { hasPython, isKeywordArgument, pythonRules } from './python';
+import { tensorFlowRules } from './tensorflow';
 import { typeRules } from './types';
 
 /** What the loader gives is neither an array nor a tensor. */
@@ -81,6 +82,7 @@ const RULES: readonly Rule[] = [
   missing,
   // TypeScript and the browser's kernel say it alike.
   [/^Cannot assign to '(.*)' because it is a constant\.$/, (_, name) => hints().constant(name)],
+  ...tensorFlowRules,
   ...typeRules,
 ];
 

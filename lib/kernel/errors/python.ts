@@ -100,15 +100,11 @@ const FUNCTIONS = new Map(Object.entries(tables.functions));
 
 /** Says what stands for a name of Python. */
 function pythonName(context: ErrorContext): string | undefined {
-  const { bare, call, error, offset } = context;
-  // The lesson has a `range` as well, which takes a tensor.
-  const isRange = call?.callee === 'range' && /^Argument of type 'number' is/.test(error.message);
-  const name = context.missing ?? (isRange ? 'range' : '');
-  const place = isRange ? bare.lastIndexOf(name, offset) : offset;
-  const isType = /[\w$)]\s*:\s*$/.test(bare.slice(0, place));
+  const { bare, offset, missing: name = '' } = context;
+  const isType = /[\w$)]\s*:\s*$/.test(bare.slice(0, offset));
   const word = NAMES.get(name) ?? (isType ? TYPES.get(name) : undefined);
   if (word) return inPython(name, word);
-  const called = /^[\w$]+\s*\(/.test(bare.slice(place)) ? FUNCTIONS.get(name) : undefined;
+  const called = /^[\w$]+\s*\(/.test(bare.slice(offset)) ? FUNCTIONS.get(name) : undefined;
   return called && inPython(`${name}(x)`, called);
 }
 

@@ -66,6 +66,34 @@ export const en = {
       'These values are not ready yet (they are Promises). Write await Promise.all(…) to wait for all of them',
     async: (code: string) => `A function that uses await must start with async: ${code}`,
 
+    tensorFlow: {
+      noBatchAxis: (shape: string) =>
+        `The model computes in batches, and a single sample needs the batch axis too: write x.reshape(${shape})`,
+      tooManyAxes: (shape: string) =>
+        `The sample has one axis too many, ${shape}: pass the tensor itself, without further brackets or tf.stack`,
+      nestedArrays:
+        'predict takes a tensor, not brackets around a tensor: for one sample write x.reshape([1, 28, 28]) or xTest.slice(0, 1)',
+      otherSamples:
+        'The samples have another shape than the first layer expects: compare x.shape with the inputShape of the model, and reshape x',
+      labels:
+        'The labels do not fit the loss. sparseCategoricalCrossentropy takes the classes, of shape [samples]; categoricalCrossentropy takes one-hot labels, tf.oneHot(y, 10)',
+      unequalCounts: (samples: string, labels: string) =>
+        `There must be one label per sample, but x has ${samples} samples and y has ${labels} labels: take the same part of both`,
+      notCompiled:
+        'This model has not been compiled since it was built: run the cell with model.compile first',
+      noLayers: 'The model has no layers yet: run the cell that adds the layers first',
+      toFloat: 'This operation takes float32 numbers only: write y.toFloat()',
+      tensorList: (name: string, method: string) =>
+        `${name} is a list of tensors. Take one of them first: ${name}[0].${method}(…)`,
+      noHandler:
+        "TensorFlow.js cannot save or load at this address here. Write await digits.saveModel(model, 'my-network') and await digits.loadModel('my-network')",
+      names: (names: string) => `TensorFlow.js knows these names: ${names}`,
+      disposed:
+        'This tensor or model was disposed of, by dispose or tf.tidy, and its numbers are gone: run the cell that makes it again',
+      noBackend: 'No device has been started: run await digits.useDevice() first (stage 2)',
+      busy: 'This model is already being trained. Wait for that to end, or interrupt it first',
+    },
+
     count: (name: string) => `For the number of items, write ${name}.shape[0]`,
     loadedData: (name: string) =>
       `${name} is loaded data: its numbers are in ${name}.data. To make a tensor, write divide(${name}, 255) for pictures or tf.tensor1d(${name}.data, 'int32') for labels`,

@@ -62,6 +62,32 @@ export const zh: Messages = {
     waitForAll: '这是一组还没有算出来的值（Promise）。请写 await Promise.all(…)，等它们全部算完',
     async: code => `函数里用到 await，函数前面就要写 async：${code}`,
 
+    tensorFlow: {
+      noBatchAxis: shape => `模型按批计算，只有一个样本也要有批次轴：写成 x.reshape(${shape})`,
+      tooManyAxes: shape =>
+        `样本多了一个轴，形状是 ${shape}：直接传入张量，外面不要再加方括号或 tf.stack`,
+      nestedArrays:
+        'predict 要的是张量，不是套在方括号里的张量：一个样本写成 x.reshape([1, 28, 28]) 或 xTest.slice(0, 1)',
+      otherSamples:
+        '样本的形状和第一层要的不同：对照 x.shape 和模型的 inputShape，再用 reshape 调整 x',
+      labels:
+        '标签和损失函数不匹配。sparseCategoricalCrossentropy 要的是类别，形状 [样本数]；categoricalCrossentropy 要的是独热标签，即 tf.oneHot(y, 10)',
+      unequalCounts: (samples, labels) =>
+        `每个样本要有一个标签，而 x 有 ${samples} 个样本，y 有 ${labels} 个标签：两者要取同一段`,
+      notCompiled: '这个模型搭好以后还没有 compile：请先运行有 model.compile 的单元格',
+      noLayers: '这个模型还没有层：请先运行添加各层的单元格',
+      toFloat: '这个运算只接受 float32：写成 y.toFloat()',
+      tensorList: (name, method) =>
+        `${name} 是由几个张量组成的数组，先取出其中一个：${name}[0].${method}(…)`,
+      noHandler:
+        "TensorFlow.js 在这里不能用这个地址保存或读取。请写 await digits.saveModel(model, 'my-network') 和 await digits.loadModel('my-network')",
+      names: names => `TensorFlow.js 认识的名称有：${names}`,
+      disposed:
+        '这个张量或模型已经被 dispose 或 tf.tidy 释放，里面的数没有了：请重新运行创建它的单元格',
+      noBackend: '还没有启动设备：请先运行 await digits.useDevice()（第 2 阶段）',
+      busy: '这个模型正在训练。请等它结束，或者先中断它',
+    },
+
     count: name => `要知道一共有多少个，请写 ${name}.shape[0]`,
     loadedData: name =>
       `${name} 是读入的数据：所有的数在 ${name}.data 里；要变成张量，图片用 divide(${name}, 255)，标签用 tf.tensor1d(${name}.data, 'int32')`,

@@ -4,6 +4,7 @@ import {
   bytesOf,
   byteTensor,
   isPending,
+  range,
   samplesOf,
   type TensorOf,
 } from './byte-tensor';
@@ -58,7 +59,17 @@ const PICKS: Readonly<Record<string, Pick>> = {
     });
     return byteTensor({ data: picked, shape: [...indices.shape, ...sample] }, divisor);
   },
+  Min: (_bytes, x, { attrs }) =>
+    isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[0]) : undefined,
+  Max: (_bytes, x, { attrs }) =>
+    isOverall(attrs) ? tf.scalar(range(x as tf.Tensor)[1]) : undefined,
 };
+
+/** Returns whether a reduction gives one number. */
+function isOverall(attrs: KernelConfig['attrs']): boolean {
+  const { axis, reductionIndices, keepDims } = attrs as Record<string, unknown>;
+  return (axis ?? reductionIndices ?? keepDims ?? false) === false;
+}
 
 const done = new Set<string>();
 
@@ -88,7 +99,7 @@ function keepBytes(): void {
  * The tensor is float32 for whoever uses it. On the native engine and on WebAssembly it keeps the
  * bytes, a quarter of the memory, until an operation asks for its values. Training and measuring by
  * compiled steps never do: they divide batch by batch; nor do `reshape`, `gather` and slices of samples,
- * which stay bytes too.
+ * which stay bytes too, and `min` and `max` of all values.
  *
  * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
  * @param divisor any number but 0.

@@ -43,7 +43,7 @@ const onEpochEnd = () => {
   time = performance.now() - start;
   start = performance.now();
 };
-await digits.fit(model, xTrain, yTrain, {
+await model.fit(xTrain, yTrain, {
   batchSize: 64, epochs: 4, validationSplit: 0.2, verbose: 0, callbacks: { onEpochEnd },
 });
 console.log(time);`;

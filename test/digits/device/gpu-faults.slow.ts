@@ -7,9 +7,7 @@ import { tryGpu } from '../../../lib/digits/device/try-gpu';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
-import { predict } from '../../../lib/digits/network/predict';
-import { evaluate } from '../../../lib/digits/training/evaluate';
-import { fit } from '../../../lib/digits/training/fit';
+import '../../../lib/digits/training/methods';
 import type { NativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
@@ -95,9 +93,9 @@ describe('a GPU that cannot be used', () => {
     const model = compiledModel();
     const [x, y] = digitsOf(64);
     const stages: (() => Promise<unknown>)[] = [
-      () => fit(model, x, y, { verbose: 0 }),
-      () => evaluate(model, x, y, { verbose: 0 }),
-      async () => predict(model, x).dispose(),
+      () => model.fit(x, y, { verbose: 0 }),
+      async () => model.evaluate(x, y, { verbose: 0 }),
+      async () => model.predict(x).dispose(),
     ];
     try {
       await survive(

@@ -21,8 +21,8 @@ const programs = {
     const { threads } = await digits.useDevice('cpu');
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 64, inputShape: [784] })] });
     model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
-    const options = { epochs: 2, verbose: 0, write() {} } as const;
-    const { history } = await digits.fit(model, tf.ones([8, 784]), tf.zeros([8, 64]), options);
+    const options = { epochs: 2, verbose: 0 } as const;
+    const { history } = await model.fit(tf.ones([8, 784]), tf.zeros([8, 64]), options);
     console.log(threads, history.loss?.every(Number.isFinite));
     console.log(history.loss?.length);
   },
@@ -38,7 +38,7 @@ const programs = {
       tf.layers.dense({ units: 4, activation: 'softmax', inputShape: [8], kernelInitializer }),
     );
     model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-    const { history } = await digits.fit(model, x, y, { epochs: 2, shuffle: false, verbose: 0 });
+    const { history } = await model.fit(x, y, { epochs: 2, shuffle: false, verbose: 0 });
     console.log(history.loss?.map(loss => loss.toFixed(5)).join(' '));
   },
 
@@ -61,7 +61,7 @@ const programs = {
     const [[x, y]] = await loadData();
     const options = { batchSize: 64, epochs: 2, validationSplit: 0.2, verbose: 0 } as const;
     const labels = tf.tensor1d(y.data, 'int32');
-    const { history } = await digits.fit(compiledModel(), digits.divide(x, 255), labels, options);
+    const { history } = await compiledModel().fit(digits.divide(x, 255), labels, options);
     console.log(JSON.stringify({ kind: device.kind, history, before, after: ask() }));
   },
 };

@@ -8,7 +8,7 @@ import { costOfUnits } from '../../../lib/digits/network/cost-of-units';
 import { nudge } from '../../../lib/digits/network/nudge';
 import { oneStep } from '../../../lib/digits/network/one-step';
 import type { UnitRecord } from '../../../lib/digits/network/pixel-weights';
-import { predict } from '../../../lib/digits/network/predict';
+import '../../../lib/digits/training/methods';
 import { divide } from '../../../lib/digits/training/divide';
 import { beginChance } from '../../seed';
 import { compiledModel } from '../../support';
@@ -51,7 +51,7 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
   const x = divide(testX.slice(0, 300), 255);
   const y = testY.slice(0, 300);
   // Of an untrained network: nearly all is wrong, and each digit has its number over its bar.
-  const probabilities = predict(model, x);
+  const probabilities = model.predict(x);
   const predictions = probabilities.argMax(1);
   const nearlyAll = testY.data.map((label, i) => (i % 9 ? label : (label + 1) % 10));
   const sure = tf.oneHot(predictions, 10).mul(0.99999).add(1e-6) as tf.Tensor;
@@ -86,7 +86,7 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     'baselines of nothing right': () => figures.baselines(0),
     'baselines of all right': () => figures.baselines(1),
     probabilityBars: () =>
-      figures.probabilityBars(x.slice(0, 4), few.labels, predict(model, x.slice(0, 4))),
+      figures.probabilityBars(x.slice(0, 4), few.labels, model.predict(x.slice(0, 4))),
     'probabilityBars of one': () => figures.probabilityBars(x.slice(0, 1), [7], sure.slice(0, 1)),
     forwardPass: () => figures.forwardPass(model, x.slice(0, 1)),
     classTest: () => figures.classTest(y, predictions, writers, 0.97),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as findings from '../../../lib/digits/findings';
 import { type Language, setLanguage } from '../../../lib/digits/language';
-import { fit } from '../../../lib/digits/training/fit';
+import '../../../lib/digits/training/methods';
 import { compiledModel, digitsOf, printed } from '../../support';
 import { readData } from '../../texts';
 
@@ -34,7 +34,7 @@ describe('findings', () => {
     });
   }
 
-  it('tell a training that ended early by what was asked of fit', async () => {
+  it('tell a training that ended early by what was asked of model.fit', async () => {
     await printed(() => useDevice());
     const model = compiledModel();
     const [x, y] = digitsOf(20);
@@ -43,7 +43,7 @@ describe('findings', () => {
         model.stopTraining = true;
       },
     };
-    const ended = await fit(model, x, y, { epochs: 5, verbose: 0, callbacks });
+    const ended = await model.fit(x, y, { epochs: 5, verbose: 0, callbacks });
     const said = await printed(() => findings.training(ended));
     assert.match(said, /^Training ended early, after 1 of 5 epochs\. After one epoch/);
   });
@@ -52,7 +52,7 @@ describe('findings', () => {
     const none = undefined as never;
     const history = { loss: [0.06], accuracy: [0.981] };
     assert.throws(() => findings.oneStep(none), /step = digits\.oneStep\(model, x64, y64\)/);
-    assert.throws(() => findings.training(none), /history = await digits\.fit/);
+    assert.throws(() => findings.training(none), /history = await model\.fit/);
     assert.throws(() => findings.test(history, none, 0.9), /pass both/);
     assert.throws(() => findings.test(history, 0.1, 97), /accuracy from 0 to 1 but received 97/);
     assert.throws(() => findings.baselines(none), /accuracy from 0 to 1 but received undefined/);

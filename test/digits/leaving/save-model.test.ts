@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { setLanguage } from '../../../lib/digits/language';
 import { loadModel, saveModel } from '../../../lib/digits/leaving/save-model';
-import { predict } from '../../../lib/digits/network/predict';
+import '../../../lib/digits/training/methods';
 import { temporaryFolder } from '../../folder';
 import { compiledModel, printed } from '../../support';
 
@@ -23,7 +23,7 @@ describe('saveModel and loadModel', () => {
   });
   afterEach(() => process.chdir(home));
 
-  const probabilities = (of: tf.LayersModel) => [...predict(of, x).dataSync()];
+  const probabilities = (of: tf.LayersModel) => [...of.predict(x).dataSync()];
 
   it('give the same probabilities in a new process, on WebAssembly', async () => {
     await printed(() => saveModel(model, 'mine'));
@@ -36,7 +36,7 @@ const { loadModel, predict, useDevice } = require(${JSON.stringify(require.resol
   await useDevice('wasm');
   const model = await loadModel('mine');
   const x = tf.ones([1, 28, 28]);
-  console.log(JSON.stringify([...predict(model, x).dataSync()]));
+  console.log(JSON.stringify([...model.predict(x).dataSync()]));
 })();`;
     const told = execFileSync(process.execPath, ['-r', 'tsx/cjs', '-e', program], {
       cwd: home,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { costOfUnits } from '../../../lib/digits/network/cost-of-units';
-import { predict } from '../../../lib/digits/network/predict';
+import '../../../lib/digits/training/methods';
 import { checksum, compiledModel, digitsOf } from '../../support';
 
 /** Flattens pictures, then has these layers. */
@@ -17,7 +17,7 @@ describe('costOfUnits', () => {
     const model = compiledModel();
     const x = tf.randomUniform([200, 28, 28]);
     // Those labels that the network gives: without a unit, some are lost.
-    const y = predict(model, x).argMax(1).arraySync() as number[];
+    const y = model.predict(x).argMax(1).arraySync() as number[];
     const before = [checksum(model), tf.memory().numTensors];
     const { accuracy, hidden, lost, together, largestLoss } = costOfUnits(model, x, y);
     assert.deepEqual([checksum(model), tf.memory().numTensors], before);
@@ -26,7 +26,7 @@ describe('costOfUnits', () => {
     const without = (isOff: (unit: number) => boolean) => {
       const on = tf.tensor2d(Array.from({ length: 128 }, (_, unit) => [Number(!isOff(unit))]));
       model.setWeights([w1, b1, w2?.mul(on), b2] as tf.Tensor[]);
-      const found = predict(model, x).argMax(1).arraySync() as number[];
+      const found = model.predict(x).argMax(1).arraySync() as number[];
       return found.filter((digit, i) => digit !== y[i]).length / y.length;
     };
     const expected = [

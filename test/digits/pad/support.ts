@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/digits/training/fit';
+import '../../../lib/digits/training/methods';
 import { beginChance } from '../../seed';
 import { compiledModel, printed } from '../../support';
 
@@ -20,7 +20,7 @@ export async function trainedModel(): Promise<tf.Sequential> {
   const y = tf.tensor1d(labels.slice(0, count).data, 'int32');
   beginChance('the network of the pad');
   const model = compiledModel();
-  await fit(model, x, y, { epochs: 2, batchSize: 64, shuffle: false, verbose: 0 });
+  await model.fit(x, y, { epochs: 2, batchSize: 64, shuffle: false, verbose: 0 });
   tf.dispose([x, y]);
   return model;
 }

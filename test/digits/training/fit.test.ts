@@ -3,48 +3,39 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
 import { messages } from '../../../lib/digits/language';
-import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
-import { type FitOptions, fit } from '../../../lib/digits/training/fit';
-import { checksum, compiledModel, digitsOf, printed } from '../../support';
+import { markOpenCalls, requestInterrupt } from '../../../lib/digits/notebook/interrupt';
+import '../../../lib/digits/training/methods';
+import type { FitArgs } from '../../../lib/digits/training/fit';
+import { curves } from '../../../lib/digits/training/live-curves';
+import { checksum, compiledModel, digitsOf, printed, written } from '../../support';
 import { survive } from '../../survive';
 import { assertNothingLeft, settledCounts } from '../../tfjs-graph/train/counts';
 
 let x: tf.Tensor;
 let y: tf.Tensor;
 
-/** The training that was begun last: that of a test which timed out may still be at work. */
-let training: Promise<unknown> = Promise.resolve();
-
 /** Trains on 100 samples and returns the history with what was shown. */
-async function train(options: FitOptions = {}, model = compiledModel()) {
-  let shown = '';
-  const begun = fit(model, x, y, {
-    batchSize: 10,
-    epochs: 2,
-    validationSplit: 0.2,
-    write: text => {
-      shown += text;
-    },
-    ...options,
+async function train(args: FitArgs = {}, model = compiledModel()) {
+  const all = { batchSize: 10, epochs: 2, validationSplit: 0.2, ...args };
+  let result: Awaited<ReturnType<typeof model.fit>> | undefined;
+  const shown = await written(async () => {
+    result = await model.fit(x, y, all);
   });
-  training = begun.catch(() => {});
-  return { ...(await begun), shown, model };
+  const { epoch, history } = result as NonNullable<typeof result>;
+  return { epoch, history, shown, model };
 }
 
 /** What stays on the screen: the text after the last return to the start of each line. */
 const onScreen = (shown: string) =>
   shown.split('\n').map(line => line.slice(line.lastIndexOf('\r') + 1).trimEnd());
 
-describe('fit', () => {
+describe('model.fit', () => {
   before(async () => {
     await useDevice('cpu');
     [x, y] = digitsOf(100);
   });
 
-  afterEach(async () => {
-    requestInterrupt();
-    await training;
-  });
+  afterEach(requestInterrupt);
 
   it("shows Keras's line for each epoch, with the values of the history", async () => {
     const { epoch, history, shown } = await train();
@@ -114,7 +105,7 @@ describe('fit', () => {
     const model = compiledModel();
     const before = checksum(model);
     await printed(async () => {
-      const training = train({ curves: true }, model);
+      const training = train({ callbacks: curves() }, model);
       assert.ok(requestInterrupt());
       const { shown, epoch } = await training;
       assert.equal(shown, messages().training.interruptedAtOnce);
@@ -122,6 +113,20 @@ describe('fit', () => {
     });
     assert.equal(checksum(model), before);
     assert.equal((await train({}, model)).epoch.length, 2, 'training can go on');
+  });
+
+  it('leaves the model free if an interrupt cuts off a callback', async () => {
+    const model = compiledModel();
+    const endOpenCalls = markOpenCalls();
+    await new Promise<void>(begun => {
+      // Nothing resumes after an interrupt, as here.
+      const onBatchEnd = () => new Promise<void>(() => begun());
+      void model.fit(x, y, { verbose: 0, callbacks: { onBatchEnd } });
+    });
+    await assert.rejects(model.fit(x, y), /another fit\(\) call is ongoing/);
+    endOpenCalls();
+    assert.equal((await train({}, model)).epoch.length, 2);
+    assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
   });
 
   it('hands on what a callback throws, as it is, and keeps the weights of that step', () => {

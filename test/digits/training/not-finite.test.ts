@@ -5,16 +5,15 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { likelyCause, NotFiniteError } from '../../../lib/digits/input/not-finite';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
-import { evaluate } from '../../../lib/digits/training/evaluate';
-import { type FitOptions, fit } from '../../../lib/digits/training/fit';
+import type { FitArgs } from '../../../lib/digits/training/fit';
+import '../../../lib/digits/training/methods';
 import { itNative } from '../../native';
-import { stateOf } from '../../support';
+import { stateOf, written } from '../../support';
 import { survive } from '../../survive';
 import { assertNothingLeft, settledCounts } from '../../tfjs-graph/train/counts';
 
 const [SAMPLES, FEATURES, CLASSES] = [64, 6, 4];
-const quiet = { verbose: 0, write: () => undefined } as const;
-const common: FitOptions = { ...quiet, batchSize: 16, epochs: 3, shuffle: false };
+const common: FitArgs = { verbose: 0, batchSize: 16, epochs: 3, shuffle: false };
 const { notFinite, cause } = tables.en.input;
 
 /** Each engine, by its own fast step and by TensorFlow.js's. */
@@ -52,12 +51,6 @@ async function fails(work: Promise<unknown>, ...words: string[]): Promise<NotFin
   return error;
 }
 
-/** Collects what is written. */
-function writer() {
-  const texts: string[] = [];
-  return { write: (text: string) => void texts.push(text), said: () => texts.join('') };
-}
-
 describe('a loss that is no number', () => {
   before(() => useDevice('cpu'));
   afterEach(() => useDevice('cpu'));
@@ -72,11 +65,11 @@ describe('a loss that is no number', () => {
       const weights = model.getWeights().map(weight => weight.clone());
       const failing = () =>
         fails(
-          fit(model, bad, y, common),
+          model.fit(bad, y, common),
           notFinite.loss(Number.NaN, 1, 3, 4) + notFinite.lost + cause.data('x', 40, value),
         );
       await failing();
-      await fails(fit(model, samples(), y, common), cause.weights);
+      await fails(model.fit(samples(), y, common), cause.weights);
       const before = await settledCounts();
       model.setWeights(weights);
       await failing();
@@ -90,11 +83,11 @@ describe('a loss that is no number', () => {
       await useDevice(device);
       const [x, y] = [samples().mul(255), numbers()];
       const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
-      const written = writer();
-      const long = { ...common, epochs: 50, verbose: 1, write: written.write } as const;
+      const long = { ...common, epochs: 50, verbose: 1 } as const;
       const [notScaled = ''] = cause.notScaled(7, 255).split('7');
-      await fails(fit(model, x, y, long), notFinite.lost + cause.rate(1000, 0.001) + notScaled);
-      ok((written.said().match(/NaN|Infinity/gi) ?? []).length <= 1, written.said());
+      const words = notFinite.lost + cause.rate(1000, 0.001) + notScaled;
+      const said = await written(() => fails(model.fit(x, y, long), words));
+      ok((said.match(/NaN|Infinity/gi) ?? []).length <= 1, said);
     }));
 
   it('is said to be far above guessing where it is no NaN, only large', () =>
@@ -103,11 +96,12 @@ describe('a loss that is no number', () => {
       await useDevice(device);
       const [x, y] = [samples(), classes()];
       const model = build(isStock, tf.train.adam(1000));
-      const written = writer();
-      const { history } = await fit(model, x, y, { ...common, write: written.write });
-      equal(history.loss?.length, 3, 'the history stays');
+      const said = await written(async () => {
+        const { history } = await model.fit(x, y, { ...common, verbose: 2 });
+        equal(history.loss?.length, 3, 'the history stays');
+      });
       match(
-        written.said(),
+        said,
         /Training has learnt nothing: its loss, \S+, is far above that of guessing, ln 4 = 1\.39, and its weights .*again \(stage 5\)\. Most likely the learning rate, 1000, is too large/,
       );
     }));
@@ -115,9 +109,8 @@ describe('a loss that is no number', () => {
   it('is blamed on the first weights if its first step is as bad', async () => {
     const model = build(false, tf.train.sgd(1000));
     model.setWeights(model.getWeights().map(weights => weights.mul(10)));
-    const written = writer();
-    await fit(model, samples(), classes(), { ...common, write: written.write });
-    ok(written.said().includes(cause.firstWeights), written.said());
+    const said = await written(() => model.fit(samples(), classes(), { ...common, verbose: 2 }));
+    ok(said.includes(cause.firstWeights), said);
   });
 
   it('keeps the epochs before', async () => {
@@ -129,7 +122,7 @@ describe('a loss that is no number', () => {
         if (epoch === 1) (model.optimizer as tf.SGDOptimizer).setLearningRate(1e30);
       };
       const options = { ...common, epochs: 9, callbacks: { onEpochEnd } };
-      const { message, history } = await fails(fit(model, samples(), numbers(), options));
+      const { message, history } = await fails(model.fit(samples(), numbers(), options));
       match(message, /^The loss became \S+ at epoch 3, /);
       deepEqual(history?.epoch, [0, 1]);
       ok(history?.history.loss?.every(loss => Number.isFinite(loss)));
@@ -142,23 +135,23 @@ describe('a loss that is no number', () => {
     const model = build(false, tf.train.adam(), 'meanSquaredError');
     const bad = with40(y, value);
     const other = build(false, tf.train.adam(), 'meanSquaredError');
-    await fails(fit(other, x, bad, common), cause.data('y', 40, value));
+    await fails(other.fit(x, bad, common), cause.data('y', 40, value));
     const { evaluation, validation } = notFinite;
     await fails(
-      evaluate(model, with40(x, value), y),
+      (async () => model.evaluate(with40(x, value), y))(),
       evaluation(value),
       cause.data('x', 40, value),
     );
     const before = await stateOf(model);
     await fails(
-      fit(model, x, y, { ...common, validationData: [x, bad] }),
+      model.fit(x, y, { ...common, validationData: [x, bad] }),
       validation(value, 1),
       cause.data('validationData', 40, value),
     );
     ok((await stateOf(model)).flat().every(Number.isFinite));
     ok(String(await stateOf(model)) !== String(before), 'it has learnt');
     model.setWeights(model.getWeights().map(weight => tf.fill(weight.shape, value)));
-    await fails(fit(model, x, y, common), cause.weights);
+    await fails(model.fit(x, y, common), cause.weights);
   });
 
   it('blames no learning rate for a negative one, or for enormous samples', () => {
@@ -175,7 +168,7 @@ describe('a loss that is no number', () => {
       if (!Number.isFinite(Number(logs.loss))) model.stopTraining = true;
     };
     const bad = with40(numbers(), Number.NaN);
-    const { history } = await fit(model, samples(), bad, { ...common, callbacks: { onBatchEnd } });
+    const { history } = await model.fit(samples(), bad, { ...common, callbacks: { onBatchEnd } });
     deepEqual(history.loss, [Number.NaN]);
   });
 });

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
-import { type FitOptions, fit } from '../../../lib/digits/training/fit';
+import type { FitArgs } from '../../../lib/digits/training/fit';
+import '../../../lib/digits/training/methods';
 import { recordUnits, type UnitRecorder } from '../../../lib/digits/training/record-units';
 import { compiledModel, digitsOf } from '../../support';
 
@@ -16,8 +17,8 @@ for (const device of ['cpu', 'wasm'] as const) {
   describe(`recordUnits on ${device}`, () => {
     before(() => useDevice(device));
     const [x, y] = digitsOf(200);
-    const train = (model: tf.LayersModel, options: FitOptions, labels: tf.Tensor = y) =>
-      fit(model, x, labels, { batchSize: 4, verbose: 0, shuffle: false, write() {}, ...options });
+    const train = (model: tf.LayersModel, args: FitArgs, labels: tf.Tensor = y) =>
+      model.fit(x, labels, { batchSize: 4, verbose: 0, shuffle: false, ...args });
 
     it('has the weights that the model has at these steps, to an interrupt, and trains as without it', async () => {
       const [model, other] = [compiledModel(), compiledModel()];

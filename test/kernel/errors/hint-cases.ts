@@ -10,6 +10,7 @@ export const hintCases = readData<{
   /** By the cell. */
   readonly found: Readonly<Record<string, Hints>>;
   readonly thrown: Readonly<Record<string, Hints>>;
+  readonly tensorFlow: [cell: string, message: string, Hints][];
   readonly said: [cell: string, error: [name: string, message: string, column?: number], Hints][];
 }>('kernel/errors/hint-cases.yml');
 

@@ -10,7 +10,7 @@ import { hintCases, hintsIn } from './hint-cases';
 /** What the cells above have run. */
 const ABOVE = `
   import * as tf from '@tensorflow/tfjs';
-  import { divide, evaluate, fit, predict, setLanguage } from 'digits';
+  import { divide, setLanguage } from 'digits';
   import mnist from 'mnist-data-loader';
   const [[trainX, trainY]] = await mnist.loadData();
   const xTrain = divide(trainX, 255);

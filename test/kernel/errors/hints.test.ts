@@ -9,7 +9,7 @@ import { tables } from '../../../lib/kernel/language';
 import { hintCases, hintsIn } from './hint-cases';
 
 /** What the cells above have made. */
-const known = { model: {}, fit() {}, labels: [1, 2] };
+const known = { model: {}, fit() {}, labels: [1, 2], outputs: [{ dataId: {} }] };
 
 /** Asks as the kernels do, of an error at the last line of a cell. */
 function hint(source: string, name: string, said: string, column?: number): string | undefined {
@@ -35,7 +35,14 @@ for (const [language, texts] of Object.entries(tables)) {
     const thrown = Object.entries(hintCases.thrown).map(
       ([cell, hints]): (typeof hintCases.said)[number] => [cell, errorOf(cell), hints],
     );
-    for (const [cell, error, hints] of [...thrown, ...hintCases.said]) {
+    const refused = hintCases.tensorFlow.map(
+      ([cell, message, hints]): (typeof hintCases.said)[number] => [
+        cell,
+        ['Error', message],
+        hints,
+      ],
+    );
+    for (const [cell, error, hints] of [...thrown, ...refused, ...hintCases.said]) {
       it(`${JSON.stringify(cell)}: ${error}`, () =>
         equal(hint(cell, ...error), hintsIn(texts, hints)[0]));
     }

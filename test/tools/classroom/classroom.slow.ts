@@ -21,7 +21,7 @@ const SERVER = 'singleuser.py';
 /** Says that it begins, so that the test knows, and never ends. */
 const LOOP = `console.log('begun'); await new Promise(done => setTimeout(done, 300)); for (;;);`;
 const TRAIN = `console.log('begun');
-await digits.fit(model, xTrain, yTrain, { batchSize: 64, epochs: 5000, verbose: 0 });`;
+await model.fit(xTrain, yTrain, { batchSize: 64, epochs: 5000, verbose: 0 });`;
 
 /** Milliseconds after which no kernel of a server that has stopped may be left. */
 const SOON = 3000;

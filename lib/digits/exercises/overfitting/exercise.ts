@@ -55,7 +55,7 @@ export async function curvesOf(answer: unknown) {
 }
 
 function measure(model: tf.LayersModel, { x, y }: Data): number {
-  const scalars = model.evaluate(x, y, { batchSize: 500, verbose: 0 });
+  const scalars = [model.evaluate(x, y, { batchSize: 500, verbose: 0 })].flat();
   const loss = itemAt(scalars, 0).dataSync()[0] ?? Number.NaN;
   tf.dispose(scalars);
   return loss;

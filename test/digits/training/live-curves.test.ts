@@ -2,19 +2,24 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useDevice } from '../../../lib/digits/device/use';
 import { ORIGINAL_RUN } from '../../../lib/digits/figures/history-curves';
-import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';
+import type { FitArgs, TrainingHistory } from '../../../lib/digits/training/fit';
+import { curves, type LiveCurveOptions } from '../../../lib/digits/training/live-curves';
+import '../../../lib/digits/training/methods';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
 import { itNative } from '../../native';
-import { compiledModel, digitsOf, printed } from '../../support';
+import { compiledModel, digitsOf, printed, written } from '../../support';
 import { callsOf } from '../../tfjs-graph/train/calls';
-import { inNotebook, type Shown } from './support';
+import { inNotebook, type Shown } from '../notebook/support';
 
 /** Trains on 400 samples, 32 steps an epoch, with curves. */
-function train(options: FitOptions = {}): Promise<History> {
+async function train(
+  { callbacks = [], ...args }: FitArgs = {},
+  options?: LiveCurveOptions,
+): Promise<TrainingHistory> {
   const [x, y] = digitsOf(400);
-  const all = { batchSize: 10, epochs: 2, validationSplit: 0.2, curves: true, write() {} };
-  return fit(compiledModel(), x, y, { ...all, ...options });
+  const all = { batchSize: 10, epochs: 2, validationSplit: 0.2, verbose: 0, ...args } as const;
+  return compiledModel().fit(x, y, { ...all, callbacks: [callbacks, curves(options)].flat() });
 }
 
 interface Drawn {
@@ -36,14 +41,14 @@ function figureLeft(shown: readonly Shown[]): Drawn & { text: string } {
 
 const rounded = (values: readonly number[] = []) => values.map(v => Number(v.toPrecision(5)));
 
-describe('curves of fit', () => {
+describe('curves', () => {
   before(() => useDevice('cpu'));
 
   it('leave a figure with every step, the history of the training, and another run', async () => {
-    let history: History['history'] = {};
+    let history: TrainingHistory['history'] = {};
     const beside = ORIGINAL_RUN;
     const shown = await inNotebook(async () => {
-      ({ history } = await train({ curves: { beside } }));
+      ({ history } = await train({}, { beside }));
     });
     const { data, text } = figureLeft(shown);
     const other = data.filter(({ name }) => name === 'the original tutorial');
@@ -63,13 +68,12 @@ describe('curves of fit', () => {
   });
 
   it('begin before the first progress line and grow while training goes on', async () => {
-    const events: string[] = [];
     // Longer than two pictures are apart, so each epoch shows one, however fast it is.
     const onEpochEnd = () => delay(120);
-    const shown = await inNotebook(() =>
-      train({ epochs: 5, write: text => void events.push(text), callbacks: { onEpochEnd } }),
-    );
-    assert.equal(events[0], 'Epoch 1/5\n');
+    const shown = await inNotebook(async () => {
+      const text = await written(() => train({ epochs: 5, verbose: 1, callbacks: { onEpochEnd } }));
+      assert.match(text, /^Epoch 1\/5\n/);
+    });
     figureLeft(shown);
     assert.match(shown[0]?.data['text/plain'] ?? '', /No step has been trained yet/);
     const pictures = new Set(shown.slice(0, -1).map(({ data }) => data['text/html']));
@@ -97,13 +101,13 @@ describe('curves of fit', () => {
   it('show nothing if training cannot begin', async () => {
     const [x, y] = digitsOf(10);
     const shown = await inNotebook(() =>
-      assert.rejects(fit(compiledModel(), x, y.slice(0, 9), { curves: true }), /9 labels/),
+      assert.rejects(compiledModel().fit(x, y.slice(0, 9), { callbacks: curves() }), /9 target/),
     );
     assert.deepEqual(shown, []);
   });
 
   it('are their words outside a notebook, once', async () => {
-    const words = await printed(() => train({ epochs: 1, curves: { beside: ORIGINAL_RUN } }));
+    const words = await printed(() => train({ epochs: 1 }, { beside: ORIGINAL_RUN }));
     assert.match(words, /^Loss and accuracy during training\nLoss, step by step: /);
     assert.equal(words.split('Loss and accuracy').length, 2);
   });

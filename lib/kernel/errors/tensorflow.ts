@@ -1,0 +1,78 @@
+/** Explains errors of TensorFlow.js: what to write in place of the code that it refused. */
+import { type ErrorContext, hints, type Rule } from './context';
+import tables from './hints.json';
+import { isNear, nearest } from './nearest';
+
+const texts = () => hints().tensorFlow;
+
+/** Compares the axes of the samples with those that a model was built for. */
+function samples(_: ErrorContext, expected: string, shape: string): string {
+  const received = shape.split(',').filter(Boolean);
+  const missing = Number(expected) - received.length;
+  if (missing === 1) return texts().noBatchAxis(`[1, ${received.join(', ')}]`);
+  const isNested = missing === -1 && received[0] === '1';
+  return isNested ? texts().tooManyAxes(`[${received.join(', ')}]`) : texts().otherSamples;
+}
+
+/** Suggests the name that resembles an unknown one. */
+const unknownName =
+  (names: readonly string[]) =>
+  (_: ErrorContext, name: string): string => {
+    const meant = nearest(name, names);
+    return meant && isNear(name, meant)
+      ? hints().write(`'${meant}'`)
+      : texts().names(names.join(', '));
+  };
+
+/** Returns whether a value is a list of tensors, whichever copy of TensorFlow.js made them. */
+const isTensorList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every(item => typeof (item as { dataId?: unknown } | null)?.dataId === 'object');
+
+export const tensorFlowRules: readonly Rule[] = [
+  [
+    /^Error when checking(?: input)? ?: expected \S+ to have (\d+) dimension\(s\)[.,] but got array with shape \[?([\d,]+)/,
+    samples,
+  ],
+  [
+    /^Error when checking(?: input)? ?: expected \S+ to have shape |^input expected a batch of elements /,
+    () => texts().otherSamples,
+  ],
+  [
+    /^Error when checking target: |^You are passing a target array of shape|^A target Tensor with shape|^target expected a batch of elements/,
+    () => texts().labels,
+  ],
+  [
+    /^Input Tensors should have the same number of samples as target Tensors\. Found (\d+) input sample\(s\) and (\d+) /,
+    (_, samples, labels) => texts().unequalCounts(samples, labels),
+  ],
+  [
+    /^Cannot read propert.*\blength\b/,
+    ({ line }) => (/\.predict\(\s*\[\s*\[/.test(line) ? texts().nestedArrays : undefined),
+  ],
+  [
+    /^(?:The model needs to be compiled before being used|You must compile a model before )/,
+    () => texts().notCompiled,
+  ],
+  [/^Sequential model cannot be built: model is empty/, () => texts().noLayers],
+  [/ must be float32 tensor, but got (?:int32|bool) tensor/, () => texts().toFloat],
+  [
+    /^([\p{L}\w$]+)\.([\w$]+) is not a function$/u,
+    ({ error }, name, method) =>
+      isTensorList(error.known?.[name]) ? texts().tensorList(name, method) : undefined,
+  ],
+  [/^Cannot find any (?:save|load) handlers for /, () => texts().noHandler],
+  [/^Unknown loss (\w+)/, unknownName(tables.losses)],
+  [/^Unknown metric (\w+)/, unknownName(tables.metrics)],
+  [/^Unknown Optimizer (\w+)/, unknownName(tables.optimizers)],
+  [
+    /^Tensor is disposed\.|^Cannot read properties of undefined \(reading 'backend'\)| is already disposed\.?$/,
+    () => texts().disposed,
+  ],
+  [
+    /^No backend found in registry|^Backend name '.*' not found in registry/,
+    () => texts().noBackend,
+  ],
+  [/^Cannot start training because another fit\(\) call is ongoing/, () => texts().busy],
+];
