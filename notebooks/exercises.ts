@@ -67,7 +67,7 @@ const newModel = () => {
 };
 
 const model = newModel();
-await model.fit(xTrain, yTrain, { batchSize: 64, epochs: 2 });
+await model.fit(xTrain, yTrain, { batchSize: 64, epochs: 2, validationSplit: 0.2 });
 model.evaluate(xTest, yTest, { batchSize: 64 });
 console.log(model.predict(xTest.slice(0, 4)).argMax(1).arraySync());
 

@@ -16,6 +16,7 @@ import { failingWeights } from './failing-weights/exercise';
 import { freeTensors } from './free-tensors/exercise';
 import { genericTraining } from './generic-training/exercise';
 import { ignorantLoss } from './ignorant-loss/exercise';
+import { iris } from './iris/exercise';
 import type { Exercise } from './judging/exercise';
 import { mergeLayers } from './merge-layers/exercise';
 import { nudgePicture } from './nudge/exercise';
@@ -25,6 +26,7 @@ import { pixelIndex } from './pixel-index/exercise';
 import { recognise } from './recognise/exercise';
 import { rescalePixels } from './rescale-pixels/exercise';
 import { slim } from './slim/exercise';
+import { smallNetwork } from './small-network/exercise';
 import { softmax } from './softmax/exercise';
 import { stepsPerEpoch } from './steps-per-epoch/exercise';
 import { unit } from './unit/exercise';
@@ -72,4 +74,6 @@ export const exercises: readonly Exercise[] = [
   { id: '10.2', level: 3, aim: 5, answer: '{ network: model, index: worst }', ...worstMistake },
   { id: '10.3', level: 3, aim: 4, answer: 'learn', ...genericTraining },
   { id: '10.4', level: 3, aim: 2, answer: 'convolution', ...convolution },
+  { id: '10.5', level: 3, aim: 2, answer: '{ model: flowers, testAccuracy }', ...iris },
+  { id: '10.6', level: 3, aim: 2, answer: '{ model: small, testAccuracy }', ...smallNetwork },
 ];

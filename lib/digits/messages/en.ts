@@ -122,8 +122,6 @@ export const en = {
     brokenOff: (error: string) => `Your code stopped with an error: ${error}`,
     endless: (seconds: number) =>
       `For ${seconds} seconds your code has neither ended nor computed anything: a Promise that it waits for never settles. Is a call of resolve missing?`,
-    ownFit: (error: string) =>
-      `TensorFlow.js’s own model.fit stopped with an error: ${error}. Use the lesson’s fit(model, …), which takes labels as whole numbers, and tells what was trained.`,
     incompatibleShapes: (a: string, b: string) => `Incompatible shapes: ${a} vs. ${b}`,
     vector:
       'matMul takes matrices, and one of these is a vector. v.reshape([1, -1]) makes a vector v into a matrix of one row.',

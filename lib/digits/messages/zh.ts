@@ -104,8 +104,6 @@ export const zh: Messages = {
     brokenOff: error => `你的代码运行时出错：${error}`,
     endless: seconds =>
       `等了 ${seconds} 秒，你的代码既没有结束，也没有再计算什么：它等的 Promise 一直没有结果。是不是忘了调用 resolve？`,
-    ownFit: error =>
-      `TensorFlow.js 自己的 model.fit 出错了：${error}。请用课程的 fit(model, …)，它接受整数标签，也看得出训练了什么。`,
     incompatibleShapes: (a, b) => `形状 ${a} 和 ${b} 不相配`,
     vector: 'matMul 只接受矩阵，其中一个却是向量。v.reshape([1, -1]) 把向量 v 变成只有一行的矩阵。',
     seenTest: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',

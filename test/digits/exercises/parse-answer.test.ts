@@ -38,7 +38,7 @@ const refused: Record<
 > = {
   none: [parse.parseNumber, undefined, /^NoAnswer: There is no answer yet\.$/],
   nan: [parse.parseNumber, Number.NaN, /The result is NaN/],
-  stillTensor: [parse.parseNumber, tf.scalar(7), /still a tensor \(shape \[\]\)/],
+  stillTensor: [parse.parseNumber, tf.tensor1d([7, 8]), /still a tensor \(shape \[2\]\)/],
   listOfOne: [parse.parseNumber, Float32Array.of(5), /holds one, \[5\]\. Take it out with \[0\]/],
   textNumber: [parse.parseNumber, '7', /'7' is text, not a number/],
   noNumber: [parse.parseNumber, 5n, /should be a number, but it is 5n/],

@@ -2,9 +2,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
 import { itemAt } from '../../item-at';
-import { innerModel, type Training } from '../../training/training-log';
+import { innerModel, type Training, trainingsIn } from '../../training/training-log';
 import { failIf, type Task, WrongAnswer } from '../judging/exercise';
-import { parseFunction, trainedBy } from '../judging/learner-code';
+import { parseFunction } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
 import { validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
@@ -43,7 +43,7 @@ async function run(
   wrong: Reasons,
 ): Promise<Run> {
   const start = performance.now();
-  const { result, trainings } = await trainedBy(() => train(size));
+  const { result, trainings } = await trainingsIn(() => train(size));
   const seconds = (performance.now() - start) / 1000;
   const model = parseDigitModel(result);
   const training = trainings.find(candidate => candidate.model === innerModel(model));

@@ -23,7 +23,7 @@ const trainWith = async (batchSize: number) => {
     littleLearnt: (size: number, accuracy: string) =>
       `With a batch size of ${size}, the model recognises only ${accuracy}. Are there too few samples, or are the pixels not scaled to 0…1?`,
     notTrained:
-      'When the function returned, the model had not been trained. Train it with fit before you return it, and write await before fit; TensorFlow.js’s own model.fit does not count.',
+      'When the function returned, the model had not been trained. Train it with made.fit(…) before you return it, and write await before it.',
     otherSize: (size: number, used: number) =>
       `The function was given the batch size ${size}, and trained with ${used}: batchSize is not handed on to fit.`,
     epochs: (batchSize: number, epochs: number) =>

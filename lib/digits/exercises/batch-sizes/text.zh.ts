@@ -16,8 +16,7 @@ export const zh: typeof en = {
       '函数训练的是同一个模型，或者早已训练过的模型：它接着上一次的结果往下学，不能比较。每次都要在函数里新建模型。',
     littleLearnt: (size, accuracy) =>
       `批次大小为 ${size} 时，模型只认出 ${accuracy}。样本太少，还是像素没有缩放到 0～1？`,
-    notTrained:
-      '函数返回时，模型还没有训练。返回之前要用 fit 训练它，fit 前面要有 await；TensorFlow.js 自己的 model.fit 不算。',
+    notTrained: '函数返回时，模型还没有训练。返回之前要用 fit 训练它，fit 前面要有 await。',
     otherSize: (size, used) =>
       `收到的批次大小是 ${size}，训练时用的却是 ${used}：batchSize 没有传给 fit。`,
     epochs: (batchSize, epochs) => `批次大小为 ${batchSize} 时训练了 ${epochs} 轮，应当是一轮。`,

@@ -1,14 +1,25 @@
 /** Compiles a model for one-hot labels: its loss is judged by what it computes. */
 import * as tf from '@tensorflow/tfjs';
+import { percent } from '../../format';
 import { itemAt } from '../../item-at';
-import { close, failIf, formatValue, NoAnswer, parseNumber, type Task } from '../judging/exercise';
+import { trainingsOf } from '../../training/training-log';
+import {
+  close,
+  failIf,
+  formatValue,
+  NoAnswer,
+  parseNumber,
+  type Task,
+  WrongAnswer,
+} from '../judging/exercise';
 import { namesOf, parseDigitModel } from '../judging/models';
+import { validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
 export const compileOneHot: Task<typeof en> = {
   texts: { en, zh },
-  verify(answer, { wrong, other, reward }) {
+  async verify(answer, { wrong, other, reward }) {
     const model = parseDigitModel(answer);
     failIf(!model.optimizer, wrong.notCompiled);
     const metrics = namesOf(model.metrics);
@@ -29,17 +40,21 @@ export const compileOneHot: Task<typeof en> = {
     failIf(name !== 'Adam', wrong.optimizer(name));
     const rate = parseNumber(learningRate);
     failIf(!close(rate, 0.01), wrong.learningRate(rate));
-    return reward;
+    const [training] = trainingsOf(model);
+    if (!training) throw new WrongAnswer(wrong.notTrained);
+    const accuracy = await validationAccuracy(model);
+    failIf(accuracy < 0.7, wrong.low(percent(accuracy, 1)));
+    return reward(percent(accuracy, 1));
   },
 };
 
 /** Computes the model's loss for ten samples with one-hot labels, and their cross-entropy. */
 function losses(model: tf.LayersModel): [got: number, expected: number] {
   return tf.tidy(() => {
-    // Above 1, so that a model that was never trained has its preferences, too.
-    const x = tf.randomUniform([10, 28, 28], 0, 3);
+    // Large inputs, because an untrained model has no preferences among small ones.
+    const x = tf.randomUniform([10, 28, 28], 0, trainingsOf(model).length > 0 ? 0.3 : 3);
     const y = tf.oneHot(tf.range(0, 10, 1, 'int32'), 10).toFloat();
-    const loss = itemAt([model.evaluate(x, y)].flat(), 0);
+    const loss = itemAt([model.evaluate(x, y, { verbose: 0 })].flat(), 0);
     const p = model.predict(x) as tf.Tensor;
     const expected = tf.metrics.categoricalCrossentropy(y, p).mean();
     return [loss.arraySync(), expected.asScalar().arraySync()];

@@ -5,7 +5,7 @@ export const zh: typeof en = {
   task: [
     '再训练一个新模型，要胜过 8.3 里过拟合的那个：验证损失最后停在最低点附近，而且比那个模型最后的低。`check` 还会用课程留作验证的图片（`xTrain` 的最后 12 000 张）比较这两个网络，所以不要用它们训练。办法由你选择：更多的样本、更小的网络、提前停止……',
     '提前停止要靠回调（callback），它在训练途中被调用。例如，训练损失连续 3 轮没有降低就停止：',
-    "```ts\nawait fit(…, { callbacks: tf.callbacks.earlyStopping({ monitor: 'loss', patience: 3 }) });\n```",
+    "```ts\nawait model.fit(…, { callbacks: tf.callbacks.earlyStopping({ monitor: 'loss', patience: 3 }) });\n```",
   ],
   starter: en.starter,
   hints: [

@@ -1,8 +1,8 @@
 /** A function that learns any set, tried on sets that show where it takes its pictures from. */
 import { type ImageSet, NdArray } from 'mnist-data-loader';
-import type { Training } from '../../training/training-log';
+import { type Training, trainingsIn } from '../../training/training-log';
 import { failIf, formatValue, parseNumber, type Task, WrongAnswer } from '../judging/exercise';
-import { parseFunction, trainedBy } from '../judging/learner-code';
+import { parseFunction } from '../judging/learner-code';
 import { first, otherSet, overlap } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -47,7 +47,7 @@ async function learnt(
   set: ImageSet,
   wrong: (typeof en)['wrong'],
 ): Promise<[share: number, training: Training]> {
-  const { result, trainings } = await trainedBy(() => call(set));
+  const { result, trainings } = await trainingsIn(() => call(set));
   failIf(Array.isArray(result), wrong.several);
   const share = parseNumber(result);
   const [training] = trainings;

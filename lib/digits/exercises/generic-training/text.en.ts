@@ -14,7 +14,7 @@ const learn = async (set: typeof mnistSet) => {
 `,
   hints: [
     'Put stages 3 to 9 into one function: take the set apart, divide by 255, make a new model, fit, evaluate. Use only the data that the function is given.',
-    'First const [[trainX, trainY], [testX, testY]] = set, then divide(trainX, 255) and so on, and at last return (await evaluate(…))[1].',
+    'First const [[trainX, trainY], [testX, testY]] = set, then divide(trainX, 255) and so on, and at last return learner.evaluate(…)[1].dataSync()[0].',
   ],
   wrong: {
     above1: (share: string) =>
@@ -34,8 +34,7 @@ const learn = async (set: typeof mnistSet) => {
       `${share} is the loss, the first number that evaluate gives. The accuracy is the second.`,
     otherTest:
       'With wrong labels in the test set of set, the result hardly changes: the accuracy was measured on the training set, or on xTest from outside, and not on the test set in set.',
-    noTraining:
-      'The function trains no model. Train a new one on set with await model.fit(…); TensorFlow.js’s own model.fit does not count.',
+    noTraining: 'The function trains no model. Train a new one on set with await model.fit(…).',
     several: 'Several numbers came back. evaluate gives [loss, accuracy]; return only the second.',
   },
   reward: (name: string, share: string, missing?: string) =>
@@ -50,7 +49,7 @@ const learn = async (set: typeof mnistSet) => {
   await learner.fit(divide(trainX, 255), digits, { epochs: 5, verbose: 0 });
   const labels = tf.tensor1d(testY.data, 'int32');
   const [, share] = learner.evaluate(divide(testX, 255), labels, { verbose: 0 });
-  return share;
+  return share.dataSync()[0];
 };
 `,
 } satisfies ExerciseText;

@@ -10,7 +10,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '把第 3～9 阶段放进一个函数：拆开 set，除以 255，新建模型，训练，评估。只用参数里的数据。',
-    '先写 const [[trainX, trainY], [testX, testY]] = set，再用 divide(trainX, 255) 等等，最后 return (await evaluate(…))[1]。',
+    '先写 const [[trainX, trainY], [testX, testY]] = set，再用 divide(trainX, 255) 等等，最后 return learner.evaluate(…)[1].dataSync()[0]。',
   ],
   wrong: {
     above1: share => `${share} 大于 1：准确率应当在 0 和 1 之间。这是百分数，还是损失？`,
@@ -25,8 +25,7 @@ export const zh: typeof en = {
     loss: share => `${share} 是损失，evaluate 的第一个数。准确率是第二个。`,
     otherTest:
       '把 set 的测试集标签全改错，结果几乎一样：准确率不是在它的测试集上量的，是在训练集或外面的 xTest 上量的。',
-    noTraining:
-      '函数里没有训练过模型。要用 set 训练一个新模型：await model.fit(…)，TensorFlow.js 自己的 model.fit 不算。',
+    noTraining: '函数里没有训练过模型。要用 set 训练一个新模型：await model.fit(…)。',
     several: '返回了几个数。evaluate 给出 [损失, 准确率]，只要第二个。',
   },
   reward: (name, share, missing) =>

@@ -1,8 +1,7 @@
-/** Runs the learner's code: waits for it, and sees what `fit` trained in it. */
+/** Runs the learner's code and waits for its result. */
 import * as tf from '@tensorflow/tfjs';
 import { messages } from '../../language';
-import { trainingsIn } from '../../training/training-log';
-import { formatThrown, isBlank, NoAnswer, parseCode, WrongAnswer } from './exercise';
+import { isBlank, NoAnswer, parseCode, WrongAnswer } from './exercise';
 
 /** Seconds after which what neither settles nor computes anything is given up. */
 const IDLE_LIMIT = 60;
@@ -43,12 +42,3 @@ export function parseFunction(answer: unknown): (...given: unknown[]) => Promise
 
 export const nothingReturned = (result: unknown): NoAnswer =>
   new NoAnswer(messages().exercises.answers.nothingReturned(String(result)));
-
-/** Runs the learner's experiment, and lists what `fit` trained in it; refuses TensorFlow.js's own. */
-export const trainedBy = (experiment: () => Promise<unknown>) =>
-  trainingsIn(() =>
-    experiment().catch(error => {
-      const own = error instanceof Error && /categoricalCrossentropy/i.test(error.stack ?? '');
-      throw own ? new WrongAnswer(messages().exercises.ownFit(formatThrown(error))) : error;
-    }),
-  );

@@ -27,6 +27,15 @@ export function parseDigitModel(answer: unknown): tf.LayersModel {
   return model;
 }
 
+/** Takes a model of pictures of 28 × 28, with or without a channel, and of ten numbers. */
+export function parseClassifier(answer: unknown): tf.LayersModel {
+  const model = parseModel(answer);
+  const shape = String(model.inputs[0]?.shape.slice(1));
+  return shape === '28,28,1' && String(model.outputs[0]?.shape.slice(1)) === '10'
+    ? model
+    : parseDigitModel(model);
+}
+
 /** Takes a model for the digits that has two hidden layers, one behind the other. */
 export function parseNetwork(answer: unknown): tf.LayersModel {
   const model = parseDigitModel(answer);

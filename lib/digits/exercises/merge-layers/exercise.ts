@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { integer } from '../judging/compare';
-import { comparingPairs } from '../judging/compare-pair';
+import { comparingTensors } from '../judging/compare-tensors';
 import { formatValue, type Task } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -19,7 +19,8 @@ const layers = (inputs: number, hidden: number, outputs: number): Layers => [
 const tensorsOf = (...[w1, b1, w2, b2]: Layers) =>
   [tf.tensor2d(w1), tf.tensor1d(b1), tf.tensor2d(w2), tf.tensor1d(b2)] as const;
 
-const { formulas, judge } = comparingPairs<Layers, ReturnType<typeof tensorsOf>, typeof en>({
+const { formulas, judge } = comparingTensors<Layers, ReturnType<typeof tensorsOf>, typeof en>({
+  count: 2,
   // With square ones the factors can be multiplied in any order. Few layers of a network are square.
   draw: at => [layers(3, 3, 3), layers(3, 3, 3), ...(at ? [layers(2, 4, 3)] : [])],
   give: tensorsOf,

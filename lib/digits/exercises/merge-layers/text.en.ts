@@ -36,7 +36,7 @@ const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1
     weights: (w1: string, w2: string) => `w for w1 = ${w1} and w2 = ${w2}`,
     bias: (b1: string, w2: string, b2: string) =>
       `w is right. b for b1 = ${b1}, w2 = ${w2} and b2 = ${b2}`,
-    pair: (result: string) =>
+    results: (result: string) =>
       `The function should return two things, [w, b]; it returns ${result}.`,
   },
   reward:

@@ -27,7 +27,7 @@ export const zh: typeof en = {
   other: {
     weights: (w1, w2) => `w1 = ${w1}，w2 = ${w2} 时的 w`,
     bias: (b1, w2, b2) => `w 对了。b1 = ${b1}，w2 = ${w2}，b2 = ${b2} 时的 b`,
-    pair: result => `函数应当返回 [w, b] 两样，现在返回的是 ${result}。`,
+    results: result => `函数应当返回 [w, b] 两样，现在返回的是 ${result}。`,
   },
   reward: '两个线性层合起来就是一个线性层。中间有了 relu，两层才能学会一层学不会的东西。',
   reasoning:

@@ -14,7 +14,7 @@ const overfitted = undefined; // await newModel().fit(…);
   ],
   wrong: {
     noHistory:
-      'This should be the very history that fit returned. Write await newModel().fit(…) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
+      'This should be the very history that fit returned. Write await newModel().fit(…) and hand its result to check as it is; a copy of its numbers will not do.',
     interrupted:
       'Training was interrupted before its first epoch ended, so its history is empty. Train once more.',
     noValidation:

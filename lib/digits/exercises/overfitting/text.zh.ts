@@ -12,7 +12,7 @@ export const zh: typeof en = {
   ],
   wrong: {
     noHistory:
-      '这里应当是 fit 返回的历史本身。写成 await newModel().fit(…)，把结果原样交给 check；TensorFlow.js 自己的 model.fit 和抄下来的数都不算。',
+      '这里应当是 fit 返回的历史本身。写成 await newModel().fit(…)，把结果原样交给 check；抄下来的数不算。',
     interrupted: '训练在第一轮结束之前就中断了，历史是空的。再训练一次。',
     noValidation:
       '没有验证损失（val_loss）。只看训练集，看不出网络是不是在背样本。fit 需要 validationSplit 或 validationData。',

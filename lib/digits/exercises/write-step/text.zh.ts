@@ -1,54 +1,45 @@
 import { en } from './text.en';
 
 export const zh: typeof en = {
-  title: '自己写出学习的一步',
+  title: '写出两层网络的一步',
   task: [
-    '不用 `fit`，也没有隐藏层：只有一层的网络计算 $p = \\mathrm{softmax}(xW + b)$。写出梯度下降的一步：$W \\leftarrow W - \\eta\\, x^{\\mathsf T}(p - y) / n$，$b \\leftarrow b - \\eta\\, \\mathrm{mean}(p - y)$。其中 $y$ 是独热标签，$n$ 是这一批图片的张数，$\\eta$ 是学习率 `rate`。返回 `[newW, newB]`。',
-    '`x` 的形状是 `[n, 784]`，`labels` 是 `[n]`（int32），`W` 是 `[784, 10]`，`b` 是 `[10]`。会用到 `tf.oneHot(labels, 10)`，以及 `x.matMul(error, true)`，也就是 $x^{\\mathsf T} \\cdot error$；`error.mean(0)` 对这一批取平均。`check` 先把你的一步与 TensorFlow 求出的梯度相比，再用它训练：750 批，每批 64 张图。',
+    '课程里写的是一层网络的一步。有了隐藏层，误差就要往回传。不用 `fit`，给 $h = \\mathrm{relu}(xW_1 + b_1)$、$p = \\mathrm{softmax}(hW_2 + b_2)$ 写出梯度下降的一步。设 $y$ 是独热标签，$n$ 是这一批的张数，$\\eta$ 是学习率：输出层的误差 $e_2 = (p - y) / n$；隐藏层的误差 $e_1 = e_2 W_2^{\\mathsf T}$，但 relu 输出 0 的地方为 0。于是 $W_2 \\leftarrow W_2 - \\eta\\, h^{\\mathsf T} e_2$，$W_1 \\leftarrow W_1 - \\eta\\, x^{\\mathsf T} e_1$，偏置减去 $\\eta$ 乘以各自误差之和。返回 `[newW1, newB1, newW2, newB2]`。',
+    '`x` 的形状是 `[n, 784]`，`labels` 是 `[n]`（int32），`W1` 是 `[784, units]`，`W2` 是 `[units, 10]`。会用到：`tf.oneHot(labels, 10)`；`a.greater(0)`，大于 0 的地方是 1；`e.sum(0)`，对这一批求和；还有两种乘法，`a.matMul(e, true)` 是 $a^{\\mathsf T} e$，`e.matMul(W, false, true)` 是 $e W^{\\mathsf T}$。`check` 先把你的一步与 TensorFlow.js 求出的梯度相比，再用它训练：400 批，每批 64 张图。',
   ],
   starter: en.starter,
   hints: [
-    '先算 p = softmax(x · W + b)，再算 error = p − y。W 的梯度是 xᵀ · error / n，与 W 一样大；b 的梯度是 error 对这一批的平均。各乘以 rate，再从原来的值里减去。',
-    '一共四行：p 是 x.matMul(W).add(b) 的 softmax；error 是 p 减去 tf.oneHot(labels, 10)；newW 是 W 减去 x.matMul(error, true) 乘以 rate、再除以 n 的结果，n 就是 x.shape[0]；newB 是 b 减去 rate 乘以 error 沿轴 0 的平均。',
+    '先往前算：h，再 p。然后往回算：e2 = (p − y) / n，e1 = e2 · W2ᵀ，再乘上 1 或 0（h 大于 0 的地方是 1）。每一层的梯度，都是它的输入转置以后乘以它的误差。',
+    'h 是 x.matMul(W1).add(b1).relu()；p 是 h.matMul(W2).add(b2).softmax()；e2 是 p.sub(tf.oneHot(labels, 10)).div(x.shape[0])；e1 是 e2.matMul(W2, false, true).mul(h.greater(0))。newW1 是 W1.sub(x.matMul(e1, true).mul(rate))，newB1 是 b1.sub(e1.sum(0).mul(rate))；另外两个换成 h 和 e2，写法一样。',
   ],
   wrong: {
-    wrongSign: '这是在上坡：应当沿梯度的反方向走。error = p − y 要减去；加的话，就得加 y − p。',
-    summed: '你对这一批求了和，没有取平均：一批 64 张图，步子就是应有的 64 倍。要除以 n。',
-    onePicture: '这里只算了第一张图。一步是这一批所有图片的平均。',
-    divisor:
-      '除数不对。平均是对这一批的 n 张图取的，n 就是 x.shape[0]；784 个像素、10 个数字是另外的轴。',
-    pixelMean:
-      '你对像素取了平均，W 的每一行都改得一样多。x.matMul(error, true) 已经把各张图加起来了，只要再除以 n。',
-    sameBias: 'b 原样返回了：偏置也要学习，也要走一步。',
-    oneBias:
-      '新的 b 只是一个数：mean() 不写轴，就把所有的数并成一个。十个数字各有一个偏置：b.sub(…)，里面是这一批的平均 error.mean(0)。',
-    noRate: '漏了学习率：梯度还要乘以 rate。',
-    notOneHot:
-      '每张图的 p 有十个数，标签却只有一个；7 不是概率。要减去 tf.oneHot(labels, 10)：标签的位置是 1，其余是 0。',
-    noBias: '算 p 时漏了偏置：logits 是 x · W + b。',
-    lateBias: '偏置加在了 softmax 之后。它属于 logits：先算 x · W + b，再做 softmax。',
+    wrongSign: '这是在上坡：应当沿梯度的反方向走。e2 = (p − y) / n 要减去；加的话，就得加 y − p。',
+    summed:
+      '你对这一批求了和，没有取平均：一批 64 张图，步子就是应有的 64 倍。误差要除以 n，也就是 x.shape[0]。',
+    noRate: '漏了学习率：每个梯度还要乘以 rate。',
+    noGate:
+      '误差传给了所有的隐藏神经元。relu 输出 0 的地方，总和稍微变一点，输出也不变：e1 要乘以 h.greater(0)。',
+    gateOfError:
+      '你把误差乘以了 h 本身。relu 放行的地方，斜率总是 1，与数的大小无关，其余的地方是 0：要乘以 h.greater(0)。',
+    newWeights:
+      '误差是通过新的 W2 传回去的。所有的梯度都在原来的权重处求：先算好两个误差，再改权重。',
+    noRelu: '隐藏层漏了 relu：h 是 relu(x · W1 + b1)。',
+    noBias: '往前算的时候漏了偏置：b1 加在 h 的总和里，b2 加在 logits 里。',
     noSoftmax: '漏了 softmax：你是从 logits 里减去标签，而不是从 p 里减。',
-    unchanged:
-      '它没有变：减去的是 0。mean() 和 sum() 不写轴，就把所有的数并成一个；而每张图的 p 和 y 加起来都是 1，所以 p − y 平均是 0。mean(0) 才是只对这一批取平均。',
+    outputOnly: 'W1 和 b1 原样返回了，隐藏层什么也没学到。误差要传回到隐藏层。',
     changeAlone: '这只是改动，或者只是梯度。要从原来的值里减去改动。',
-    rows: '这样每张图都有一行 b。b 应当始终是十个数：用 error.mean(0) 对这一批取平均。',
-    otherMean: '你对每张图的十个数字取了平均，那总是 0。mean(0) 才是对图片取平均，剩下十个数。',
-    product:
-      '形状对不上：x 是 [n, 784]，W 是 [784, 10]，p − y 是 [n, 10]。求 W 的梯度要把 x 转置，xᵀ · (p − y) 才与 W 一样大：x.matMul(error, true)。',
+    shapes: error =>
+      `形状对不上（${error}）。p − y 是 [n, 10]，e1 是 [n, units]。梯度与它的权重一样大：x.matMul(e1, true)，h.matMul(e2, true)；误差往回传，用 e2.matMul(W2, false, true)。`,
   },
   notFinite: '这一步不用取对数，除法也只有除以 n：NaN 或 Infinity 是从哪里来的？',
   other: {
-    weights: (n, rate) => `一批 ${n} 张，学习率 ${rate}，走一步之后的 W`,
-    bias: (n, rate) => `一批 ${n} 张，学习率 ${rate}：W 对了。走一步之后的 b`,
-    pair: result => `函数应当返回 [newW, newB] 两样，现在返回的是 ${result}。`,
+    result: (name, n, rate) => `一批 ${n} 张，学习率 ${rate}，走一步之后的 ${name}`,
+    results: result => `函数应当返回 [newW1, newB1, newW2, newB2] 四样，现在返回的是 ${result}。`,
     low: accuracy =>
-      `用随机的数来试，每一步都对；可是用 64 张图走了 750 步，测试集只认对 ${accuracy}。你的函数是不是把什么留到了下一次调用？`,
-    leak: count =>
-      `顺便说一句，每一步都会在内存里留下 ${count} 个张量。tf.tidy(() => { … return [newW, newB]; }) 会释放没有返回的那些。`,
+      `用随机的数来试，每一步都对；可是用 64 张图走了 400 步，验证图片只认对 ${accuracy}。你的函数是不是把什么留到了下一次调用？`,
   },
-  reward: (first, tenth, last, leak) =>
-    `与 TensorFlow 走的一步相同。从全是 0 的权重开始，你自己的训练走 1 步，测试集认对 ${first}，走 10 步 ${tenth}，走 750 步 ${last}：网络的学习，就只是这几行。${leak}`,
+  reward: (first, tenth, last) =>
+    `与 TensorFlow.js 走的一步相同。从随机的权重开始，你自己的训练走 1 步，验证图片认对 ${first}，走 10 步 ${tenth}，走 400 步 ${last}。这就是反向传播：每一层通过自己的权重，把误差交给前一层。`,
   reasoning:
-    'p − y 说的是每张图、每个数字的 logit 该怎样移动。每个权重按它的像素分担一份，xᵀ · (p − y) 把整批图片的都加起来；偏置相当于输入总是 1。',
+    'p − y 说的是每个 logit 该怎样移动。W2 转置以后，告诉每个隐藏神经元它在这十个里各占多少份，除非 relu 让它闭了嘴。每个权重的改动，与它的输入、与它后面的误差成正比。',
   solution: en.solution,
 };
