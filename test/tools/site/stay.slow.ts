@@ -93,7 +93,7 @@ describe('a long stay on the site', function () {
     const amount = page.locator('#jupyterlite-loading-indicator .amount');
     let failures = 1;
     await page.route(/jlab_core/, async route => {
-      await amount.getByText(/^0\.\d \/ [1-9]\.\d MB$/).waitFor();
+      await amount.filter({ hasText: /^0\.\d \/ [1-9]\.\d MB$/ }).waitFor();
       await (failures-- > 0 ? route.abort() : route.continue());
     });
     await page.goto(`${lesson.site}zh/lab/index.html?path=lesson.zh.ipynb`);

@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, NotebookTracker } from './jupyterlab';
 import { language, root } from './page';
+import { onShown } from './tabs';
 
 /** Rewrites the notebook app's links, which open URLs of a Jupyter server in new windows, to pages of the site. */
 export function rewriteLinks({ restored }: JupyterFrontEnd): void {
@@ -29,7 +30,7 @@ function siteUrl(address: string): string {
  */
 export function keepHistory(tracker: NotebookTracker): void {
   history.pushState = history.replaceState;
-  tracker.currentChanged.connect((_, panel) => {
+  onShown(tracker, panel => {
     const url = new URL(location.href);
     if (!panel || url.searchParams.get('path') === panel.context.path) return;
     url.searchParams.set('path', panel.context.path);

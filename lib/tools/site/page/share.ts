@@ -76,6 +76,10 @@ export function shareLinks(
       if (widget.id.startsWith('launcher')) widget.close();
     }
   });
+  // JupyterLab would route to the notebook in the URL at the same time.
+  const stopRouting = (event: Event) =>
+    location.hash.startsWith(MARK) && event.stopImmediatePropagation();
+  addEventListener('popstate', stopRouting, { capture: true });
   addEventListener('hashchange', () => open(location.hash));
 }
 
