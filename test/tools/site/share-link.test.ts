@@ -38,6 +38,22 @@ describe('a link that shares a notebook', () => {
     equal(await unpack('#cell-id=stage-8'), undefined);
   });
 
+  it('unfolds changed cells and their sections, and leaves the others folded', () => {
+    const hidden = { jupyter: { source_hidden: true } };
+    const heading = { 'jp-MarkdownHeadingCollapsed': true };
+    const [first, second] = ['h1', 'h2'].map(id => ({ ...cell(id, '#'), metadata: heading }));
+    const [answer, solution] = ['a', 'b'].map(id => ({ ...cell(id), metadata: hidden }));
+    const site = [first, answer, second, solution] as Cell[];
+    const received = restoreCells(
+      { ...shared([]), parts: diff([first, answer, second, cell('b', 'evil();')] as Cell[], site) },
+      site,
+    );
+    deepEqual(
+      received.map(({ metadata }) => metadata),
+      [heading, hidden, {}, {}],
+    );
+  });
+
   it('is refused if its end is missing, a letter is another, or it is too long', async () => {
     const link = await pack(shared(changed));
     const at = link.length - 30;

@@ -34,12 +34,15 @@ describe('a shared link', function () {
 
   it('becomes a copy of one’s own, under a warning, run and trusted by nobody, and again one beside it', async () => {
     const other = await openLink(link);
+    const { page } = other;
     await other.shows(mine);
     deepEqual(await other.page.evaluate(() => location.hash), '');
     const { cells } = JSON.parse(await other.content(mine));
     match(cells[0].source, /^> \*\*这是别人分享给你的笔记本。\*\*/);
     equal(cells[FIRST_CODE + 1].source, EDIT);
     equal(cells.at(-1).source, 'console.log(6 * 7)');
+    for (const part of ['.jp-Launcher', '.jp-FileBrowser'])
+      await page.locator(part).waitFor({ state: 'hidden' });
     deepEqual(
       cells.flatMap(({ outputs = [] }) => outputs),
       [],

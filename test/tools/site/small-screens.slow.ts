@@ -77,6 +77,15 @@ describe('the app for small screens', function () {
     equal(await lesson.page.locator('.jp-NotebookTrustedStatus').isVisible(), false);
   });
 
+  it('shows the quiz in its full height, also where it runs again', async () => {
+    const lesson = await open('en');
+    await lesson.write(3, "import { quiz } from 'digits';\nquiz();");
+    await lesson.select('quiz();');
+    for (let run = 0; run < 2; run++) await lesson.command('notebook:run-cell');
+    await lesson.page.locator('[data-digits-quiz]').first().waitFor();
+    equal(await lesson.page.locator('.jp-mod-outputsScrolled').count(), 0);
+  });
+
   it('leaves the notebook its room in JupyterLab on a small screen', async () => {
     const lesson = new SitePage((await served.open({ viewport: SMALL })).page, site);
     await lesson.open('zh');

@@ -80,11 +80,51 @@ describe('a long stay on the site', function () {
     await page.clock.fastForward('00:15');
     const notice = page.locator('.digits-notice');
     await notice.waitFor();
-    equal(await notice.textContent(), `${zh.cut}${zh.tryAgain}`);
+    equal(await notice.textContent(), `${zh.cut('')}${zh.tryAgain}`);
     await assertAccessible(page, '.digits-notice');
     release();
     await opening;
     await notice.waitFor({ state: 'hidden' });
+  });
+
+  it('says how many megabytes have come, names a file that fails, and loads it when asked', async () => {
+    const lesson = await site.open();
+    const { page } = lesson;
+    const amount = page.locator('#jupyterlite-loading-indicator .amount');
+    let failures = 1;
+    await page.route(/jlab_core/, async route => {
+      await amount.filter({ hasText: /^0\.\d \/ [1-9]\.\d MB$/ }).waitFor();
+      await (failures-- > 0 ? route.abort() : route.continue());
+    });
+    await page.goto(`${lesson.site}zh/lab/index.html?path=lesson.zh.ipynb`);
+    const notice = page.locator('.digits-notice');
+    match((await notice.textContent()) ?? '', /缺少 jlab_core\.\w+\.js/);
+    await notice.getByRole('button').click();
+    await lesson.shows('lesson.zh.ipynb');
+    deepEqual(await notices(lesson), []);
+  });
+
+  it('names the notebook in its address, and leads back to the index', async () => {
+    const { page, site: address } = await site.open({ locale: 'en-US' });
+    await page.goto(address);
+    await page.getByRole('link', { name: 'Open the lesson' }).click();
+    await new SitePage(page, address).shows('lesson.en.ipynb');
+    await page.waitForURL(/\?path=lesson\.en\.ipynb$/);
+    await page.goBack();
+    await page.waitForURL(address);
+  });
+
+  it('says in both of two tabs that they show one notebook', async () => {
+    const lesson = await site.open();
+    await lesson.open('en');
+    const exercises = await SitePage.in(lesson.page.context(), lesson.site);
+    await exercises.open('en', { name: 'exercises' });
+    const other = await SitePage.in(lesson.page.context(), lesson.site);
+    await other.open('en');
+    for (const { page } of [lesson, other]) {
+      await page.locator('.Toastify__toast', { hasText: 'also open in another tab' }).waitFor();
+    }
+    deepEqual(await notices(exercises), []);
   });
 
   it('opens the notebook though the workspace is never saved, and runs the cells once the kernel starts after minutes', async () => {

@@ -99,12 +99,13 @@ describe('the site in a browser that keeps nothing', function () {
   describe('asked to keep the whole', () => {
     const line = ({ page }: SitePage) => page.locator('.offline:visible');
     const ask = (lesson: SitePage) => line(lesson).getByRole('button').click();
+    const offline = (lesson: SitePage) => lesson.page.goto(`${lesson.site}#offline`);
     const says = (lesson: SitePage, words: string | RegExp) =>
       line(lesson).getByText(words).waitFor({ timeout: 240_000 });
 
     it('says so where the storage is full, and keeps it once there is room', async () => {
       const lesson = await site.open({ locale: 'en-US' });
-      await lesson.page.goto(lesson.site);
+      await offline(lesson);
       const session = await lesson.page.context().newCDPSession(lesson.page);
       const limit = (quotaSize?: number) =>
         session.send('Storage.overrideQuotaForOrigin', { origin: lesson.site, quotaSize });
@@ -126,7 +127,7 @@ describe('the site in a browser that keeps nothing', function () {
       await site.server.stop();
       await site.server.start(copy);
       const lesson = await site.open({ locale: 'zh-CN' });
-      await lesson.page.goto(lesson.site);
+      await offline(lesson);
       await ask(lesson);
       await says(lesson, '网络中断了');
       renameSync(join(copy, 'away'), join(copy, file));

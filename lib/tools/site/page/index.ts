@@ -5,10 +5,11 @@ import { manageCopies } from './copies';
 import { figureFactory } from './figures';
 import type { JupyterFrontEnd, NotebookTracker, Page } from './jupyterlab';
 import { messages } from './page';
-import { rewriteLinks } from './rewrite-links';
+import { keepHistory, rewriteLinks } from './rewrite-links';
 import { watchRunningCells } from './running-cells';
 import { shareLinks } from './share';
 import { watchStorage } from './storage';
+import { watchTabs } from './tabs';
 
 provideExtension('digits-site', async shared => {
   const lab = ['@jupyterlab/notebook', '@jupyterlab/apputils', '@jupyterlab/rendermime'];
@@ -45,8 +46,10 @@ provideExtension('digits-site', async shared => {
         shareLinks(page, parts.InputDialog);
         watchStorage(page);
         watchRunningCells(page);
+        watchTabs(page);
         delayCommands(app, tracker, themes);
         rewriteLinks(app);
+        keepHistory(tracker);
       },
     },
   ];

@@ -15,6 +15,11 @@ export interface JupyterFrontEnd {
     execute(id: string, args?: object): Promise<unknown>;
     addCommand(id: string, options: object): unknown;
   };
+  readonly shell: {
+    /** Undefined in the app for small screens. */
+    collapseLeft?(): void;
+    widgets(area: 'main'): Iterable<{ readonly id: string; close(): void }>;
+  };
   readonly started: Promise<void>;
   readonly restored: Promise<void>;
   readonly serviceManager: {
@@ -60,6 +65,7 @@ export interface NotebookPanel {
 
 export interface NotebookTracker {
   readonly currentWidget: NotebookPanel | null;
+  readonly currentChanged: Signal<NotebookPanel | null>;
   readonly widgetAdded: Signal<NotebookPanel>;
   find(is: (panel: NotebookPanel) => boolean): NotebookPanel | undefined;
 }

@@ -1,5 +1,6 @@
-import type { JupyterFrontEnd } from './jupyterlab';
+import type { JupyterFrontEnd, NotebookTracker } from './jupyterlab';
 import { language, root } from './page';
+import { onShown } from './tabs';
 
 /** Rewrites the notebook app's links, which open URLs of a Jupyter server in new windows, to pages of the site. */
 export function rewriteLinks({ restored }: JupyterFrontEnd): void {
@@ -21,4 +22,18 @@ function siteUrl(address: string): string {
   const appName = path.endsWith('.ipynb') && app !== 'lab' ? 'notebooks' : 'lab';
   const query = path ? `?path=${encodeURIComponent(path)}` : '';
   return `${root}${language}/${appName}/index.html${query}${url.hash}`;
+}
+
+/**
+ * Keeps the notebook's name in the page's URL, for reloads and bookmarks, and one history entry per page, so that Back
+ * leaves the lesson. JupyterLab would push further entries, and remove the name.
+ */
+export function keepHistory(tracker: NotebookTracker): void {
+  history.pushState = history.replaceState;
+  onShown(tracker, panel => {
+    const url = new URL(location.href);
+    if (!panel || url.searchParams.get('path') === panel.context.path) return;
+    url.searchParams.set('path', panel.context.path);
+    history.replaceState(history.state, '', url);
+  });
 }

@@ -20,7 +20,8 @@ export interface Shared {
 /** Maximum characters of a link that chats and browsers handle reliably. */
 export const MAX_LENGTH = 8_000;
 
-const MARK = '#share=';
+/** Start of a link's fragment. */
+export const MARK = '#share=';
 
 /** Returns the differences to the site's notebook. */
 export const diff = (cells: readonly Cell[], siteCells: readonly Cell[]): Shared['parts'] =>
@@ -30,17 +31,26 @@ export const diff = (cells: readonly Cell[], siteCells: readonly Cell[]): Shared
     return isSame ? id : { id, cell_type, source };
   });
 
-/** Reconstructs the cells. Throws if the site's notebook lacks a cell, or if the data are invalid. */
-export const restoreCells = ({ parts }: Shared, siteCells: readonly Cell[]): Cell[] =>
-  parts.map(part => {
+/**
+ * Reconstructs the cells. Unfolds changed cells and their sections, because learners must see code before they run it.
+ * Throws if the site's notebook lacks a cell, or if the data are invalid.
+ */
+export function restoreCells({ parts }: Shared, siteCells: readonly Cell[]): Cell[] {
+  let foldedHeading: { metadata?: object } = {};
+  return parts.map(part => {
     const isReference = typeof part === 'string';
     const original = siteCells.find(({ id }) => id === (isReference ? part : part.id));
     const { id, cell_type, source } = (isReference ? original : part) ?? ({} as Cell);
     const isCell = /^(code|markdown|raw)$/.test(cell_type) && typeof source === 'string';
     if (!isCell) throw new Error(`no cell ${id}`);
     const run = cell_type === 'code' ? { outputs: [], execution_count: null } : {};
-    return { id, cell_type, metadata: original?.metadata ?? {}, source, ...run };
+    const metadata = (isReference && original?.metadata) || {};
+    const cell = { id, cell_type, metadata, source, ...run };
+    if ('jp-MarkdownHeadingCollapsed' in metadata) foldedHeading = cell;
+    if (!isReference) foldedHeading.metadata = {};
+    return cell;
   });
+}
 
 /** Returns a link's fragment with a compressed notebook. */
 export async function pack(shared: Shared): Promise<string> {

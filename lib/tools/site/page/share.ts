@@ -2,7 +2,7 @@
 import { fetchOriginal, freeName, isPhoneApp, openNotebook, type SiteNotebook } from './copies';
 import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
-import { diff, MAX_LENGTH, pack, restoreCells, unpack } from './share-link';
+import { diff, MARK, MAX_LENGTH, pack, restoreCells, unpack } from './share-link';
 import { download } from './storage';
 
 /** Dialog with a selected text field. */
@@ -67,7 +67,19 @@ export function shareLinks(
   };
   const open = (hash: string) => save(hash).catch(() => notify(messages.brokenLink, 'error'));
   // The app for small screens is restored only after it shows a notebook.
-  void (isPhoneApp() ? app.started : app.restored).then(() => open(initialHash));
+  void (isPhoneApp() ? app.started : app.restored).then(async () => {
+    await open(initialHash);
+    if (!initialHash.startsWith(MARK) || !app.shell.collapseLeft) return;
+    // The learner came for this notebook, not for the launcher and the file browser.
+    app.shell.collapseLeft();
+    for (const widget of app.shell.widgets('main')) {
+      if (widget.id.startsWith('launcher')) widget.close();
+    }
+  });
+  // JupyterLab would route to the notebook in the URL at the same time.
+  const stopRouting = (event: Event) =>
+    location.hash.startsWith(MARK) && event.stopImmediatePropagation();
+  addEventListener('popstate', stopRouting, { capture: true });
   addEventListener('hashchange', () => open(location.hash));
 }
 

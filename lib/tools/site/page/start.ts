@@ -1,5 +1,19 @@
-/** Runs first in an app's page. Reports if the app fails to load, or if the browser blocks features. */
+/** Runs first in an app's page. Loads the app, and reports if that fails or if the browser blocks features. */
 import { language, messages, root } from './page';
+
+/** A script of the app, as the build lists it in the page. */
+export interface AppScript {
+  /** Path relative to the site. */
+  readonly path: string;
+  readonly size: number;
+  /** Approximate download size: most web servers compress scripts. */
+  readonly bytes: number;
+}
+
+const readJson = (selector: string) =>
+  JSON.parse(document.querySelector(selector)?.textContent ?? 'null');
+
+const { soFar } = messages.offline;
 
 let notice: HTMLElement | undefined;
 
@@ -33,16 +47,21 @@ const reload = () => location.reload();
 
 const isFile = location.protocol === 'file:';
 
-/** Shows an alert unless JupyterLab has loaded. `start.css` hides the alert if JupyterLab loads later. */
-function reportFailure(): void {
+/**
+ * Shows an alert unless JupyterLab has loaded. `start.css` hides the alert if JupyterLab loads later.
+ *
+ * @param files the names of missing files, if known
+ */
+function reportFailure(files = '', retry = reload): void {
   if (isStorageBlocked || isFile || document.querySelector('#main')) return;
-  show('alert', messages.cut, messages.tryAgain, reload);
+  show('alert', messages.cut(files), messages.tryAgain, retry);
   notice?.classList.add('digits-cut');
 }
 addEventListener(
   'error',
   ({ target }) => {
-    if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) reportFailure();
+    if (target instanceof HTMLScriptElement) reportFailure(nameOf(target.src));
+    if (target instanceof HTMLLinkElement) reportFailure(nameOf(target.href));
   },
   true,
 );
@@ -50,11 +69,74 @@ addEventListener('unhandledrejection', ({ reason }) => {
   // Messages of browsers and JupyterLab about failed downloads. Other errors have other causes.
   if (/chunk|module|fetch|network/i.test(`${reason?.name} ${reason?.message}`)) reportFailure();
 });
-setTimeout(reportFailure, 45_000);
+
+const nameOf = (url: string): string => url.replace(/^.*\//, '');
+
+const scripts: readonly AppScript[] = readJson('#digits-scripts');
+/** Received bytes of each script. */
+const received = new Map<AppScript, number>();
+const remaining = new Set(scripts);
+const failed = new Set<AppScript>();
+let stallTimer: ReturnType<typeof setTimeout>;
+
+function showProgress(): void {
+  clearTimeout(stallTimer);
+  stallTimer = setTimeout(reportFailure, 45_000);
+  const sum = (sizes: Iterable<number>) => Array.from(sizes).reduce((a, b) => a + b, 0) / 1e6;
+  const [loaded, total] = [sum(received.values()), sum(scripts.map(({ bytes }) => bytes))];
+  const amount = document.querySelector('#jupyterlite-loading-indicator .amount') as HTMLElement;
+  amount.style.setProperty('--loaded', String(loaded / total));
+  amount.textContent = remaining.size > 0 ? soFar(loaded.toFixed(1), total.toFixed(1)) : '';
+}
+
+/** Downloads a script into the browser's cache, because a script element would not report progress. */
+async function download(script: AppScript): Promise<void> {
+  const { path, size, bytes } = script;
+  try {
+    const { ok, body } = await fetch(root + path);
+    if (!ok || !body) throw new Error(path);
+    const reader = body.getReader();
+    let length = 0;
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      length += chunk.value.length;
+      received.set(script, (bytes * length) / size);
+      showProgress();
+    }
+  } catch {
+    received.delete(script);
+    failed.add(script);
+    return reportFailure([...failed].map(({ path }) => nameOf(path)).join(', '), retry);
+  }
+  remaining.delete(script);
+  showProgress();
+  if (remaining.size === 0) startApp();
+}
+
+function retry(): void {
+  notice?.remove();
+  for (const script of failed) void download(script);
+  failed.clear();
+}
+
+function startApp(): void {
+  const config = document.querySelector('#jupyter-config-data') as HTMLElement;
+  const baseUrl = new URL(root).pathname;
+  config.textContent = JSON.stringify({ ...readJson('#jupyter-config-data'), baseUrl });
+  // The core precedes the program: it contains chunks that the program would otherwise request one by one.
+  for (const { path } of scripts.filter(({ path }) => path.startsWith('build/'))) {
+    const src = root + path;
+    document.head.append(Object.assign(document.createElement('script'), { src, async: false }));
+  }
+}
+
 addEventListener('DOMContentLoaded', () => {
-  if (isFile) {
+  if (!isFile) {
+    showProgress();
+    for (const script of scripts) void download(script);
+  }
+  if (isFile || typeof WebAssembly === 'undefined') {
     const openPage = () => location.assign(`${root}pages/lesson.${language}.html`);
-    show('alert', messages.fromFile, messages.read, openPage);
+    show('alert', isFile ? messages.fromFile : messages.noWebAssembly, messages.read, openPage);
   } else if (isStorageBlocked) {
     show('alert', messages.noStorage(location.host), messages.tryAgain, reload);
   } else if (!isSecureContext) {

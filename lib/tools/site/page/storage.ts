@@ -29,7 +29,7 @@ export function watchStorage({ app, tracker, addCommand: offer, notify }: Page):
   // The index page stores the whole site.
   offer('digits-site:keep-whole', {
     label: messages.offline.open,
-    execute: () => void open(`${root}index.html?lang=${language}`),
+    execute: () => void open(`${root}index.html?lang=${language}#offline`),
   });
   void app.restored.then(keepLesson);
   const fail = () => warn(messages.savesNothing);

@@ -1,6 +1,7 @@
 /** Builds JupyterLite's two apps in both languages: JupyterLab, and a single notebook for small screens. */
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { labSettings } from '../../lab/settings';
 import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
@@ -9,6 +10,7 @@ import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
+import type { AppScript } from '../page/start';
 import chunks from './chunks.json';
 import { LiteBuildConfig } from './jupyter_lite_config.json';
 
@@ -87,32 +89,35 @@ function mergeChunks(folder: string): string[] {
 function writeApps({ site, lite, extensions }: Build, [core, ...programs]: string[]): void {
   const readTemplate = (file: string) => readFileSync(join(__dirname, '..', 'page', file), 'utf8');
   const start = browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
-  const extensionScripts = filesBelow(extensions).filter(file => file.endsWith('/remoteEntry.js'));
+  const dataScript = (id: string, data: object) =>
+    `<script id="${id}" type="application/json">${JSON.stringify(data)}</script>`;
+  const describe = (path: string): AppScript => {
+    const code = readFileSync(join(site, path));
+    return { path, size: code.length, bytes: gzipSync(code).length };
+  };
+  const entries = filesBelow(extensions).filter(file => file.endsWith('/remoteEntry.js'));
+  const extensionScripts = entries.map(file => describe(`extensions/${file}`));
+  const coreScript = describe(`build/${core}`);
   const shared = {
     ...readParsed(join(lite, '_output', 'jupyter-lite.json'))['jupyter-config-data'],
-    federated_extensions: extensionScripts.map(file => {
+    federated_extensions: entries.map(file => {
       const [, name, load] = /^(.*?)\/(.*)/.exec(file) ?? [];
       return { name, load, extension: './extension' };
     }),
   };
   for (const [index, app] of apps.entries()) {
-    const program = programs[index];
+    const program = describe(`build/${programs[index]}`);
     for (const language of languages) {
       const { site: texts } = tables[language];
-      const parts: Record<string, unknown> = { app, language, core, program, ...texts };
+      const parts: Record<string, unknown> = { app, language, ...texts };
       const fillIn = (text: string) => text.replace(/\{(\w+)\}/g, (_, name) => String(parts[name]));
       const config = parse(fillIn(readTemplate('config.yml')));
       Object.assign(config.settingsOverrides, JSON.parse(labSettings(language)));
       parts.noScripts = texts.noScripts(language);
       parts.head = [
+        dataScript('digits-scripts', [coreScript, program, ...extensionScripts]),
         `<style>\n${readTemplate('start.css')}</style>\n<script>${start}</script>`,
-        // Preload scripts that the browser would discover late.
-        ...[
-          `build/${core}`,
-          ...extensionScripts.map(file => `extensions/${file}`),
-          `build/${program}`,
-        ].map(file => `<link rel="preload" href="../../${file}" as="script">`),
-        `<script id="jupyter-config-data" type="application/json">${JSON.stringify({ ...shared, ...config })}</script>`,
+        dataScript('jupyter-config-data', { ...shared, ...config }),
       ].join('\n    ');
       writeWhole(
         join(site, language, app, 'index.html'),

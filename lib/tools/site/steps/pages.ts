@@ -1,7 +1,8 @@
 /** Writes the site's HTML pages: index, notebooks, slides and glossary. */
 import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language } from 'digits/language';
+import { tables as digits, type Language } from 'digits/language';
+import padNetwork from 'digits/pad/trained-network.json';
 import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { writePages, writeSlides } from '../../publish/lesson';
@@ -30,12 +31,20 @@ export async function writeSitePages({ work, saved, site, api }: Build): Promise
   const [plotly] = filesBelow(join(target, 'shared')).sort((a, b) => sizeOf(b) - sizeOf(a));
   writeJson(join(site, 'api', 'plotly.json'), `pages/shared/${plotly}`);
   const pathOf = (name: string) => join(__dirname, '..', 'index', name);
-  const digits = readFileSync(pathOf('digits.svg'), 'utf8');
-  const script = browserScript(pathOf('offline-line.ts'));
+  const { zh, en } = digits;
+  const script = browserScript(pathOf('index.ts'), {
+    loader: { '.css': 'text', '.html': 'text' },
+    define: {
+      PAD_CONTENT: JSON.stringify({ layers: padNetwork.layers, isSet: false, sendsDigit: true }),
+      PAD_TEXTS: JSON.stringify({ zh: zh.pad.page, en: en.pad.page }),
+    },
+  });
   const index = readFileSync(pathOf('index.html'), 'utf8')
-    .replace('<!-- digits -->', () => digits)
     .replace(api ? '' : /^<p class="small api">.*\n/gm, '')
-    .replace('<!-- offline -->', () => `<script>${script}</script>`);
+    .replace(
+      '<!-- scripts -->',
+      () => `<script>${script.replaceAll('</script', '<\\/script')}</script>`,
+    );
   writeWhole(join(site, 'index.html'), index);
   copyFileSync(pathOf('favicon.svg'), join(site, 'favicon.svg'));
   writeWhole(join(site, 'report', 'index.html'), reportPage());

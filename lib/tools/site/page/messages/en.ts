@@ -3,7 +3,10 @@ export const en = {
   tryAgain: 'Try again',
   ok: 'OK',
   lesson: 'Lesson',
-  cut: 'The lesson did not load completely: the connection may have been lost.',
+  cut: (files: string) =>
+    `The lesson did not load completely${files && `: ${files} is missing`}. The connection may have been lost.`,
+  noWebAssembly:
+    'The lesson cannot run: this browser has no WebAssembly, or it is switched off, as in Lockdown Mode. Use another browser, or read the lesson as a page.',
   noStorage: (host: string) =>
     `This browser does not let this site (${host}) store anything, so the lesson cannot open. Allow cookies and site data for the site in the browser’s settings, then try again.`,
   notSecure: (host: string) =>
@@ -13,12 +16,14 @@ export const en = {
   read: 'Read the lesson',
   offline: {
     keep: (megabytes: number) => `Keep the whole lesson for offline (${megabytes} MB)`,
-    soFar: (kept: number, all: number) => `${kept} of ${all} MB`,
+    soFar: (kept: number | string, all: number | string) => `${kept} of ${all} MB`,
     kept: 'Kept: everything here works without a network, in both languages.',
     full: 'This browser could not keep it: its storage is full, or this is a private window. Free some space, or use an ordinary window, and try again.',
     cut: 'The connection broke off. What has arrived is kept; the rest follows when you press the button again.',
     open: 'Keep the Whole Lesson for Offline…',
   },
+  twoTabs: (path: string) =>
+    `“${path}” is also open in another tab. The tab that saves last overwrites the other’s changes: close one of them.`,
   newer: (path: string, mine: string) =>
     `There is a newer version of “${path}”; this is your own copy. Open the new one, and yours is kept as “${mine}”.`,
   openNewer: 'Open the new one and keep mine',

@@ -5,7 +5,9 @@ export const zh: Messages = {
   tryAgain: '再试一次',
   ok: '知道了',
   lesson: '课程',
-  cut: '课程没有载入完整：网络可能中断了。',
+  cut: files => `课程没有载入完整${files && `，缺少 ${files}`}。网络可能中断了。`,
+  noWebAssembly:
+    '课程无法运行：这个浏览器不支持 WebAssembly，或者把它关掉了（例如锁定模式）。请换一个浏览器，或者阅读课程页面。',
   noStorage: host =>
     `浏览器不允许本网站（${host}）保存任何数据，课程因此打不开。请在浏览器设置中允许本网站使用 Cookie 和网站数据，再试一次。`,
   notSecure: host =>
@@ -21,6 +23,8 @@ export const zh: Messages = {
     cut: '网络中断了。已下载的部分都已保存；再按一次按钮，继续下载其余部分。',
     open: '保存整个课程，供离线使用…',
   },
+  twoTabs: path =>
+    `“${path}”在另一个标签页里也打开着。后保存的标签页会覆盖另一个的修改，请关掉其中一个。`,
   newer: (path, mine) =>
     `“${path}”有新版本，现在打开的是你保存的副本。打开新版后，你的副本会以“${mine}”为名保留。`,
   openNewer: '打开新版，保留我的',

@@ -1,0 +1,3 @@
+/** The index's script. */
+import './pad';
+import './offline-line';
