@@ -16,7 +16,7 @@ export interface Execute {
   readonly stop_on_error?: boolean;
 }
 
-/** A click in the page, for the learner's record. */
+/** A click or a drawn digit in the page, for the learner's record. */
 export type Note = Message<'note', { event: object }>;
 
 /** A question about code: completion or inspection at the cursor, or completeness. */
