@@ -1,7 +1,6 @@
 /**
- * The packed form of an image file: gzip compresses the packed form to a size one fifth below that of the
- * original file. The packed form separates the mask of nonzero pixels from their values, and groups values by
- * the pattern of neighbours.
+ * The packed form of an image file. After gzip, the packed form is a fifth smaller than the original. It
+ * separates the mask of nonzero pixels from their values, and groups values by the pattern of neighbours.
  *
  * Layout, as an IDX vector of bytes: a magic number; the file's header; the start offset of each of 16 groups;
  * the mask of each row in four byte planes; the pixel values by group.

@@ -36,7 +36,7 @@ function getChecker(): Checker {
 
 /** Compiles a cell for execution. */
 function compile(code: string): Compiled {
-  // Earlier cells are executed.
+  // All cells before `code` have been executed.
   queuedCells.splice(0, queuedCells.indexOf(code) + 1);
   const compiled = compileIn(currentScope, code);
   const { id } = compiled.declaration ?? {};
