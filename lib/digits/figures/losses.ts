@@ -18,8 +18,9 @@ import { type Plot, type Row, stack } from './stack';
  * @throws TypeError if `loss` is no such function, or its value is not finite.
  * @throws RangeError if the model has no dense layer.
  * @example
- * const loss = () => tf.losses.softmaxCrossEntropy(labels, logits(x)) as tf.Scalar;
- * figures.valley(model, loss).data.length; // 3
+ * const labels = tf.oneHot(yTrain, 10);
+ * const loss = () => model.apply(xTrain).log().mul(labels).sum(1).neg().mean();
+ * valley(model, loss).data.length; // 3
  */
 export function valley(model: tf.LayersModel, loss: Loss): Figure {
   const texts = messages().figures.valley;
@@ -66,8 +67,10 @@ export function valley(model: tf.LayersModel, loss: Loss): Figure {
  * @param grads what `tf.variableGrads(loss)` returns as `grads`, before a step is taken.
  * @throws TypeError if `loss` is no such function, its value is not finite, or `grads` are no gradients.
  * @example
+ * const labels = tf.oneHot(yTrain, 10);
+ * const loss = () => model.apply(xTrain).log().mul(labels).sum(1).neg().mean();
  * const { grads } = tf.variableGrads(loss);
- * figures.learningRates(loss, grads).data.length; // 2
+ * learningRates(loss, grads).data.length; // 2
  */
 export function learningRates(loss: Loss, grads: tf.NamedTensorMap): Figure {
   const texts = messages().figures.learningRates;

@@ -110,7 +110,7 @@ function patchKernels(): void {
  * @example
  * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
  * x.dtype; // 'float32'
- * range(x); // [0, 1]
+ * x.max().arraySync(); // 1
  */
 export function divide<S extends readonly number[]>(
   array: ByteArray<S>,
