@@ -49,7 +49,7 @@ provideExtension('digits-site', async shared => {
         watchTabs(page);
         delayCommands(app, tracker, themes);
         rewriteLinks(app);
-        keepHistory(tracker);
+        keepHistory(page);
       },
     },
   ];

@@ -1,4 +1,4 @@
-import type { JupyterFrontEnd, NotebookTracker } from './jupyterlab';
+import type { JupyterFrontEnd, Page } from './jupyterlab';
 import { language, root } from './page';
 import { onShown } from './tabs';
 
@@ -28,9 +28,9 @@ function siteUrl(address: string): string {
  * Keeps the notebook's name in the page's URL, for reloads and bookmarks, and one history entry per page, so that Back
  * leaves the lesson. JupyterLab would push further entries, and remove the name.
  */
-export function keepHistory(tracker: NotebookTracker): void {
+export function keepHistory(page: Page): void {
   history.pushState = history.replaceState;
-  onShown(tracker, panel => {
+  onShown(page, panel => {
     const url = new URL(location.href);
     if (!panel || url.searchParams.get('path') === panel.context.path) return;
     url.searchParams.set('path', panel.context.path);

@@ -1,5 +1,5 @@
 /** Warns at once if two tabs show the same notebook: each would overwrite the other's changes. */
-import type { NotebookPanel, NotebookTracker, Page } from './jupyterlab';
+import type { NotebookPanel, Page } from './jupyterlab';
 import { messages, root } from './page';
 
 interface Message {
@@ -7,12 +7,12 @@ interface Message {
   readonly isReply: boolean;
 }
 
-export function watchTabs({ tracker, notify }: Page): void {
+export function watchTabs({ app, tracker, notify }: Page): void {
   const channel = new BroadcastChannel(`digits tabs ${root}`);
   const warned = new WeakSet<NotebookPanel>();
   const post = (path: string, isReply: boolean) => channel.postMessage({ path, isReply });
   let shown: NotebookPanel | null = null;
-  onShown(tracker, panel => {
+  onShown({ app, tracker }, panel => {
     shown = panel;
     if (panel) post(panel.context.path, false);
   });
@@ -26,16 +26,21 @@ export function watchTabs({ tracker, notify }: Page): void {
 
 /**
  * Calls back with each notebook that becomes current. Begins with the notebook in the page's URL, because JupyterLab
- * first shows notebooks of other tabs.
+ * first restores the notebooks of other tabs.
  */
 export function onShown(
-  { currentChanged }: NotebookTracker,
+  { app, tracker }: Pick<Page, 'app' | 'tracker'>,
   callback: (panel: NotebookPanel | null) => void,
 ): void {
   let pending = new URLSearchParams(location.search).get('path');
-  currentChanged.connect((_, panel) => {
+  const update = () => {
+    const panel = tracker.currentWidget;
     if (pending !== null && pending !== panel?.context.path) return;
     pending = null;
     callback(panel);
+  };
+  void app.restored.then(() => {
+    tracker.currentChanged.connect(update);
+    update();
   });
 }
