@@ -823,7 +823,7 @@ digits.findings.training(history);
 // 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络：
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. If it **rises** while the training loss falls, the network learns its samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than validation, because it averages the whole epoch, from the first step on.
+// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. If it **rises** while the training loss falls, the network learns its samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than validation, because it averages the whole epoch.
 //
 // Running the training cell again trains on. To start afresh, run again from stage 5.
 
@@ -905,7 +905,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 // $\eta$ 是学习率。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。）
 
 // %% [markdown] tags=["en"]
-// **Result**: the training loss keeps falling. The validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes, but wrong answers are given with ever more certainty. Stopping where the validation loss is lowest is called **early stopping**.
+// **Result**: the validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes, but wrong answers get ever more certain. Stopping where the validation loss is lowest is called **early stopping**.
 
 // %% [markdown] tags=["en","optional"]
 // ### The step, written out
