@@ -21,8 +21,8 @@ async lib => {
   });
   globalThis.lesson = { model, x, y };
   const options = { batchSize: 32, epochs: 3, validationSplit: 0.2, shuffle: false, verbose: 0 };
-  const { history } = await lib.fit(model, x, y, options);
-  const evaluated = await lib.evaluate(model, x, y, { verbose: 0 });
-  const predicted = [...lib.predict(model, x.slice(0, 3)).dataSync()];
+  const { history } = await model.fit(x, y, options);
+  const evaluated = model.evaluate(x, y, { verbose: 0 }).map(scalar => scalar.arraySync());
+  const predicted = [...model.predict(x.slice(0, 3)).dataSync()];
   return { history, evaluated, predicted };
 };

@@ -27,7 +27,7 @@ const rounded = (returned: unknown) =>
     ),
   );
 
-const UNTRAINED = 'await lib.fit(lib.tf.sequential(), undefined, undefined)';
+const UNTRAINED = 'await lib.tf.sequential().fit(undefined, undefined)';
 
 describe('the lesson in a browser’s page', () => {
   const logged: string[] = [];
@@ -99,7 +99,7 @@ describe('the lesson in a browser’s page', () => {
         const clock = setInterval(() => turns++, 5);
         const { model, x, y } = lesson;
         const before = model.getWeights().map(weights => weights.clone());
-        await lib.fit(model, x, y, { batchSize: 8, epochs: 60, verbose: 0 });
+        await model.fit(x, y, { batchSize: 8, epochs: 60, verbose: 0 });
         clearInterval(clock);
         model.setWeights(before);
         return turns;`);
@@ -107,7 +107,7 @@ describe('the lesson in a browser’s page', () => {
   });
 
   it('prints Keras’s lines, each to the console once it is whole', async () => {
-    await run('await lib.fit(lesson.model, lesson.x, lesson.y, { epochs: 2 })');
+    await run('await lesson.model.fit(lesson.x, lesson.y, { epochs: 2 })');
     assert.deepEqual([logged[0], logged[2], logged.length], ['Epoch 1/2', 'Epoch 2/2', 4]);
     assert.match(
       logged[1] ?? '',
@@ -118,7 +118,8 @@ describe('the lesson in a browser’s page', () => {
   it('gives words for live curves, figures and the pad', async () => {
     await run(`
         const { model, x, y } = lesson;
-        const { history } = await lib.fit(model, x, y, { epochs: 2, curves: true, verbose: 0 });
+        const callbacks = lib.curves();
+        const { history } = await model.fit(x, y, { epochs: 2, callbacks, verbose: 0 });
         lib.display(lib.figures.historyCurves(history));
         lib.digitPad(model);`);
     assert.match(logged[1] ?? '', /loss|epoch/i);
@@ -144,7 +145,7 @@ describe('the lesson in a browser’s page', () => {
         model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
         model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
         const y = tf.tensor1d([1, 2], 'int32');
-        await lib.fit(model, tf.zeros([2, 3]), y, { verbose: 0, write: () => {} });`);
+        await model.fit(tf.zeros([2, 3]), y, { verbose: 0 });`);
     assert.match(message, /lacks the operation Complex\. Use other layers, or install the lesson/);
     assert.ok(!/npm/.test(message), message);
   });
