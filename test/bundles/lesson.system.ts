@@ -27,7 +27,10 @@ const rounded = (returned: unknown) =>
     ),
   );
 
-const UNTRAINED = 'await lib.tf.sequential().fit(undefined, undefined)';
+const UNTRAINED = `
+  const model = lib.tf.sequential({ layers: [lib.tf.layers.dense({ units: 1, inputShape: [1] })] });
+  model.compile({ loss: 'meanSquaredError', optimizer: 'sgd' });
+  await model.fit(lib.tf.zeros([1, 1]), lib.tf.zeros([1, 1]));`;
 
 describe('the lesson in a browser’s page', () => {
   const logged: string[] = [];
