@@ -136,6 +136,21 @@ export { check };
 // ## 10 Apply
 
 // %% [markdown] tags=["zh", "worksheet"]
+// ## 再猜一次
+//
+// 课程里猜错的，隔一天再来猜一次：下面列出的就是这几道。点开一个选项，就知道对不对、为什么。
+
+// %% [markdown] tags=["en", "worksheet"]
+// ## Guess again
+//
+// A day later, try those guesses of the lesson again that missed: they are listed below. Open an option to read whether it is right, and why.
+
+// %% tags=["worksheet"]
+import { guessAgain } from 'digits';
+
+await guessAgain();
+
+// %% [markdown] tags=["zh", "worksheet"]
 // ## 做完了
 //
 // 改一改你的答案，看看 `check` 怎么说；还可以故意答错，看它认不认得出。课程里的每个单元格，也都可以拿来做实验。

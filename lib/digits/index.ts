@@ -9,6 +9,7 @@ export { versions } from './device/versions';
 export { check } from './exercises/check';
 export * as figures from './figures';
 export * as findings from './findings';
+export { guessAgain } from './guess/again';
 export { guess, guesses, reveal } from './guess/guess';
 export {
   LabelError,

@@ -128,7 +128,7 @@ export const en = {
     seenTest:
       'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
     seenValidation:
-      'This model was trained on the pictures that are kept for validation, the last 12,000 of xTrain, so it has seen the answers. Give fit validationSplit: 0.2, or train on xTrain.slice(0, 48000).',
+      'This model was trained on the pictures that are kept for validation, the last 12,000 of xTrain, so it has seen the answers. Give fit validationSplit: 0.2, or train on the first 48,000 alone.',
     turned: 'MNIST turned by 90°',
 
     /** Names the inputs of a call. */
@@ -852,6 +852,12 @@ export const en = {
 
   /** Questions before a cell; `guess/rules.ts` knows which options are right. */
   guesses: {
+    /** Of a second try at the guesses that missed. */
+    again: {
+      asksAgain: 'These guesses missed in the lesson. Which option do you take now?',
+      none: 'There is no guess to try again: either none missed, or none was made in the lesson.',
+      otherOption: 'Not this one. Say why, before you open another.',
+    },
     /** What the page says: plain strings, which its script takes along. */
     page: {
       between: ' ',

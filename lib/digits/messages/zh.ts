@@ -108,7 +108,7 @@ export const zh: Messages = {
     vector: 'matMul 只接受矩阵，其中一个却是向量。v.reshape([1, -1]) 把向量 v 变成只有一行的矩阵。',
     seenTest: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
     seenValidation:
-      '这个模型用留作验证的图片（xTrain 的最后 12\u202f000 张）训练过，那些题它见过答案。训练时写 validationSplit: 0.2，或者只用 xTrain.slice(0, 48000)。',
+      '这个模型用留作验证的图片（xTrain 的最后 12\u202f000 张）训练过，那些题它见过答案。训练时写 validationSplit: 0.2，或者只用前 48\u202f000 张。',
     turned: '转了 90° 的 MNIST',
 
     listed: (...inputs) => inputs.join('，'),
@@ -750,6 +750,11 @@ export const zh: Messages = {
   },
 
   guesses: {
+    again: {
+      asksAgain: '上课时，这几道猜错了。现在你选哪一个？',
+      none: '没有要再猜的：要么上课时全猜对了，要么一道也没有猜。',
+      otherOption: '不是这一个。先说说为什么，再点开别的。',
+    },
     page: {
       between: '',
       noted: '记下了，请运行下一个单元格。',

@@ -15,36 +15,55 @@ export const RIGHT_OPTIONS: readonly number[] = [2, 3, 0, 1, 0, 0, 1, 3, 2, 0];
  * quiz();
  */
 export function quiz(): void {
-  displayHtml(asHtml(), asText());
+  const questions = messages().quiz.questions.map((question, i) => ({
+    ...question,
+    right: RIGHT_OPTIONS[i] as number,
+  }));
+  displayHtml(optionList(questions, '', 'quiz'), optionText(questions).join('\n'));
 }
 
-function asHtml(): string {
-  const { questions, right, wrong } = messages().quiz;
-  const parts = questions.map(({ asks, options }, i) => {
+interface Question {
+  readonly asks: string;
+  readonly options: readonly { readonly says: string; readonly why: string }[];
+  /** Index of the right option. */
+  readonly right: number;
+}
+
+/**
+ * Writes questions as HTML, each option as a disclosure.
+ *
+ * @param record `quiz` for questions whose first opened option is noted in the learner's record.
+ */
+export function optionList(questions: readonly Question[], intro = '', record?: 'quiz'): string {
+  const texts = messages().quiz;
+  const parts = questions.map(({ asks, options, right }, i) => {
     const lines = options.map(({ says, why }, at) => {
-      const isRight = at === RIGHT_OPTIONS[i];
+      const isRight = at === right;
       const color = isRight ? GREEN : RED;
-      const verdict = isRight ? `✓ ${right}` : `✗ ${wrong}`;
+      const verdict = isRight ? `✓ ${texts.right}` : `✗ ${texts.wrong}`;
+      const noted = record ? ` data-digits-${record}="${i} ${at}"` : '';
       return (
-        `<details data-digits-quiz="${i} ${at}" style="margin: 0 0 2px 10px"><summary style="cursor: pointer; padding: 3px 0 3px 28px; text-indent: -28px">${letter(at)}. ${escaped(says)}</summary>` +
+        `<details${noted} style="margin: 0 0 2px 10px"><summary style="cursor: pointer; padding: 3px 0 3px 28px; text-indent: -28px">${letter(at)}. ${escaped(says)}</summary>` +
         `<div style="margin: 0 0 8px 16px; padding: 2px 0 2px 10px; border-left: 3px solid ${color}">` +
         `<b style="color: ${color}">${verdict}</b>${escaped(why)}</div></details>`
       );
     });
     return `<div style="margin: 0 0 20px"><div style="font-weight: bold; margin: 0 0 4px">${i + 1}. ${escaped(asks)}</div>${lines.join('')}</div>`;
   });
-  return `<div style="max-width: 720px; line-height: 1.5; padding: 4px 8px">${parts.join('')}</div>`;
+  const head = intro && `<p>${escaped(intro)}</p>`;
+  return `<div style="max-width: 720px; line-height: 1.5; padding: 4px 8px">${head}${parts.join('')}</div>`;
 }
 
-function asText(): string {
-  const { questions, key, between } = messages().quiz;
-  const answers = RIGHT_OPTIONS.map((at, i) => `${i + 1} ${letter(at)}`);
+/** Writes questions as lines of plain text, with a key. */
+export function optionText(questions: readonly Question[]): string[] {
+  const { key, between } = messages().quiz;
+  const answers = questions.map(({ right }, i) => `${i + 1} ${letter(right)}`);
   const lines = questions.flatMap(({ asks, options }, i) => [
     `${i + 1}. ${asks}`,
     ...options.map(({ says }, at) => `   ${letter(at)}. ${says}`),
     '',
   ]);
-  return [...lines, key + answers.join(between)].join('\n');
+  return questions.length > 0 ? [...lines, key + answers.join(between)] : [];
 }
 
 const letter = (at: number): string => String.fromCharCode(65 + at);
