@@ -16,7 +16,7 @@ const isShort = (value: unknown) => value instanceof RegExp || !inspect(value).i
 
 /** Returns the line that calls an assertion: values are not known of `assert.ok`. */
 function callIn(stack = ''): string {
-  const [, file = '', line] = /\(?(\/[^\s()]+|\w:[^\s()]+):(\d+):\d+\)?/.exec(stack) ?? [];
+  const [, file = '', line] = /\(?((?:\/|\w:)[^\n()]+):(\d+):\d+\)?$/m.exec(stack) ?? [];
   return file && (readFileSync(file, 'utf8').split('\n')[Number(line) - 1] ?? '').trim();
 }
 

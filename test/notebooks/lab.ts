@@ -24,7 +24,7 @@ const PAGES = { jupyterlab: 'lab/workspaces/test/tree', notebook: 'notebooks' } 
 type App = keyof typeof PAGES;
 
 /** How many figures the lesson draws. */
-export const FIGURES = 20;
+export const FIGURES = 22;
 
 /** A JupyterLab, or a Jupyter Notebook, whose files, settings and trusted notebooks are its own. */
 export class Lab {

@@ -68,9 +68,9 @@ describe('words that came with the data', () => {
   it('stand in the picture of a training, and in its description', () =>
     check(async typed => {
       const history = { loss: [0.3, 0.2], [typed]: [0.1, 0.2] };
-      const picture = historyPicture(history, { beside: { name: typed, history } });
+      const picture = historyPicture(history);
       const texts = await shownBy(picture.svg, 'text');
-      holds(texts, typed, kerasMetricName(typed));
+      holds(texts, kerasMetricName(typed));
       assert.deepEqual(await shownBy(picture.svg, 'script, img, a, b, br'), []);
       // As JupyterLab shows it: parsed as XML, in which a slip would leave no picture at all.
       const isXml = `!new DOMParser().parseFromString(${JSON.stringify(picture.svg)}, 'image/svg+xml').querySelector('parsererror')`;
@@ -113,7 +113,7 @@ describe('words that came with the data', () => {
     check(async typed => {
       const history = { loss: [0.3, 0.2], [typed]: [0.1, 0.2] };
       const curves = historyCurves(history, { beside: { name: typed, history } });
-      holds(await textsOf(curves), typed, kerasMetricName(typed));
+      holds(await textsOf(curves), `${typed} (click)`, kerasMetricName(typed));
 
       const row = digitRow([[[0]]], { title: typed, labels: [7], predictions: [1] });
       const inOneLine = (await textsOf(row)).map(text => text?.replace(/\s/g, '') ?? '');

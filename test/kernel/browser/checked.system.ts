@@ -28,7 +28,7 @@ describe('TypeScript in the browser', function () {
     const { answer } = await worker.run(`
       import * as tf from '@tensorflow/tfjs';
       import * as digits from 'digits';
-      import { fit, setLanguage } from 'digits';
+      import { nudge, setLanguage } from 'digits';
       class Dog { name = 'Rex'; bark() {} get loud() { return 1; } private hidden = 1 }
       const dog = new Dog();
       const pets = { dog, list: [dog] };
