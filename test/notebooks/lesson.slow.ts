@@ -16,7 +16,7 @@ lessonOn(
     it('2 says that WebAssembly runs', () => {
       const cell = lesson()
         .cells.filter(isCode)
-        .find(cell => textOf(cell.source).includes('useDevice('));
+        .find(cell => textOf(cell.source).includes('console.log(device)'));
       assert.match(cell ? logOf(cell) : '', /WebAssembly/);
     });
   },
