@@ -18,7 +18,7 @@ import { type Desk, deskAt, type Lab, type LabNotebook } from './lab';
 /** A training of pictures that a network can learn, without the lesson's data. */
 const PREPARE = `
 import * as tf from '@tensorflow/tfjs';
-import { figures, fit, setLanguage, useDevice } from 'digits';
+import { curves, figures, setLanguage, useDevice } from 'digits';
 setLanguage('en');
 await useDevice();
 const labels = Int32Array.from({ length: 12000 }, (_, i) => i % 10);
@@ -31,9 +31,9 @@ model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', metric
 // Longer than two pictures are apart, so that each epoch sends one, however fast it is; a busy
 // browser does not draw them all.
 const onEpochEnd = () => new Promise<void>(done => setTimeout(done, 120));
-const options = { batchSize: 16, validationSplit: 0.2, curves: { beside: figures.ORIGINAL_RUN }, callbacks: { onEpochEnd } };`;
-const FIT = 'const history = await fit(model, x, y, { ...options, epochs: 6 });';
-const LONG = 'const more = await fit(model, x, y, { ...options, epochs: 500 });';
+const options = { batchSize: 16, validationSplit: 0.2, callbacks: [curves({ beside: figures.ORIGINAL_RUN }), { onEpochEnd }] };`;
+const FIT = 'const history = await model.fit(x, y, { ...options, epochs: 6 });';
+const LONG = 'const more = await model.fit(x, y, { ...options, epochs: 500 });';
 
 /** Writes down, frame by frame, the pictures that a page shows below its code. */
 const WATCH_PICTURES = `
@@ -91,7 +91,7 @@ describe('curves of fit in JupyterLab', function () {
       'training, 15 steps',
       'training, epoch',
       'validation',
-      'the original tutorial',
+      'the original tutorial (click)',
     ]);
     assert.match((await cell.textContent()) ?? '', /Epoch 6\/6\s+600\/600 \[={30}\]/);
   });
