@@ -18,12 +18,18 @@ export function counts() {
 
 export type Kept = Readonly<ReturnType<typeof counts>>;
 
-/** What is kept once all that no code can reach is released, also that of other tests in this process. */
+/** Rounds without a change after which finalizers have run, even on a busy machine. */
+const QUIET_ROUNDS = 3;
+
+/** Returns the counts after all unreachable objects are released, also those of other tests in this process. */
 export async function settledCounts(): Promise<Kept> {
-  for (let last = -1; last !== counts().tensors; ) {
-    last = counts().tensors;
+  let last = -1;
+  for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
     collectGarbage();
-    await new Promise(go => setTimeout(go, 5));
+    await new Promise(resolve => setTimeout(resolve, 5));
+    const { tensors } = counts();
+    quiet = tensors === last ? quiet + 1 : 0;
+    last = tensors;
   }
   return counts();
 }
