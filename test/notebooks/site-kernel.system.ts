@@ -89,7 +89,7 @@ describe('The kernel on the site', function () {
       tries: 2,
       mistakes: { noBiases: 2 },
     });
-    assert.deepEqual([record.guesses, record.quiz], [{ device: { picked: 1 } }, { 0: 2 }]);
+    assert.deepEqual([record.guesses, record.quiz], [{ division: { picked: 1 } }, { 0: 2 }]);
     const refused =
       "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };";
     assert.match(

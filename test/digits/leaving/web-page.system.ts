@@ -85,7 +85,7 @@ describe('webPage', function () {
     assert.match(trained, /^my-network\.html, 1\d\d kB: a web page .* nor a library\.$/);
     const untrained = compiledModel();
     const said = await printed(() => webPage(untrained, 'mine'));
-    assert.match(said, /^mine\.html, .*\nThis network has not been trained with digits\.fit/);
+    assert.match(said, /^mine\.html, .*\nThis network has not been trained with model\.fit/);
   });
 
   it('refuses what is no model, and a name that is more than one', () => {
