@@ -54,7 +54,7 @@ const [mineX, mineY] = await digits.drawn();
 // %% [markdown] tags=["zh","subslide"]
 // ### 先训练一次
 //
-// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络。代码先不用看懂，每一行后面都有专门的一个阶段来讲：
+// 现在就训练一个网络。下面的单元格取来 60 000 张图片，搭好一个网络。代码先不用看懂；这节课分十个阶段，后面会逐一讲到：
 
 // %% [markdown] tags=["en","subslide"]
 // ### Train one now
@@ -89,7 +89,7 @@ await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
 first.predict(digits.divide(mineX, 255)).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
-// **要做的就是这些，而且你已经做过一遍了。** `accuracy` 是准确率，训练时平均有多大比例认对。接下来把它拆开来看。
+// **要做的就是这些，而且你已经做过一遍了。** `accuracy` 是准确率，也就是训练时平均认对了多大比例的图片。接下来把它拆开来看。
 
 // %% [markdown] tags=["en","subslide"]
 // **This is all it takes, and you have done it once.** `accuracy` is the share that was right while it trained. Now we take it apart.
@@ -164,7 +164,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 digits.oneUnit();
 
 // %% [markdown] tags=["zh","subslide"]
-// **一个神经元**把每个输入乘以它的**权重**，加起来，再加上**偏置**；结果是负数，就变成 0：$h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$。权重就是它要找的图案。（有的教材把权重称为“权值”，用“阈值”代替偏置，“阈值”等于偏置的相反数。）
+// **一个神经元**把每个输入乘以它的**权重**，加起来，再加上**偏置**。隐藏层的神经元还多一步 relu，结果是负数就变成 0：$h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$。权重就是它要找的图案。（有的教材把权重称为“权值”，用“阈值”代替偏置，“阈值”等于偏置的相反数。）
 //
 // **我们的网络**是一个多层的神经网络：
 //
@@ -180,7 +180,7 @@ digits.oneUnit();
 // - **Sequential** 是高阶接口：只说有哪些层，其余由它完成。用低阶接口，每次矩阵乘法、每次更新都要自己写。
 
 // %% [markdown] tags=["en","subslide"]
-// **A unit** multiplies each input by a **weight**, adds everything up, adds its **bias**, and turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. Its weights are the pattern that it looks for.
+// **A unit** multiplies each input by a **weight**, adds everything up and adds its **bias**. In a hidden layer, relu then turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. Its weights are the pattern that it looks for.
 //
 // **Our network** has several layers of them:
 //
@@ -403,7 +403,7 @@ digits.reveal('division');
 // %% [markdown] tags=["zh","subslide"]
 // **结果**：形状没有变，范围变成 0～1，类型变成 float32；标签是 int32。（本课脱胎于一份用 Keras 写的 Python 教程，下文称“原教程”，它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
 //
-// **为什么除以 255**：初始权重和学习率都适合 1 左右的输入，这样学得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97；除以 100 倒也一样好。训练和使用时要做同样的处理。
+// **为什么除以 255**：初始权重，以及每一步改动多大（第 7、8 阶段的学习率），都是按 1 左右的输入定的，所以这样学得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97；除以 100 倒也一样好。训练和使用时要做同样的处理。
 
 // %% [markdown] tags=["zh","subslide"]
 // **要不要自己把图拉成 784 个数**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
@@ -440,7 +440,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 //
 // **Dense** 就是全连接层：每个神经元都接收上一层的全部输出。
 //
-// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。没有激活函数 relu，一层就只做加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层，它在两类之间画出的**分界线**是直的。有了 relu，分界线才能拐弯：
+// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。在加权和之后再做一次变换的函数，叫**激活函数**。没有 relu，一层就只求加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层，它在两类之间画出的**分界线**是直的。有了 relu，分界线才能拐弯：
 
 // %% [markdown] tags=["en"]
 // **Why Flatten**: it computes nothing and has no parameters to learn; it only lays 28 × 28 out as 784. As the first layer it names the shape of the input, `[28, 28]`; the model works out all the others.
@@ -496,7 +496,7 @@ for (const wrong of [x, tf.stack([tf.stack([x])])]) {
 }
 
 // %% [markdown] tags=["zh"]
-// **结果**：`expected … to have 3 dimension(s)`，模型要三个轴。它按**批**计算，第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。第一次少了它；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。）有两种办法：
+// **结果**：`expected … to have 3 dimension(s)`：模型要的是三维的张量，每一维也叫一个**轴**。它按**批**计算，第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。第一次少了它；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。）有两种办法：
 
 // %% [markdown] tags=["en"]
 // **Result**: the model expects three axes. It computes in **batches**, and the first axis, the **batch axis**, counts the samples of a batch; even a single picture needs it. The first input has no such axis; the second, which is `[[x]]`, has one too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails.) There are two cures:
@@ -600,7 +600,7 @@ digits.reveal('tenfold');
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，用默认值，多半就能得到不错的结果。上面是它的默认值；最要紧的是学习率 0.001。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以选稀疏的。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。参数稍微变一点，准确率多半一点也不变，不能用来训练，但人看得懂。（这里写函数，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。参数稍微变一点，准确率多半毫无变化，网络就不知道该往哪个方向改，所以训练要用损失；准确率是给人看的。（这里写函数，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
 
 // %% [markdown] tags=["zh","subslide"]
 // 用数字标签和独热标签，算出的损失一样吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
@@ -671,7 +671,7 @@ digits.reveal('first-loss', loss());
 display(figures.valley(model, loss));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：损失像一个山谷，我们站在坡上。切线的陡度就是损失对这个权重的**梯度**：权重增大一点，损失往哪边变、变得多快。
+// **怎样看**：损失像一个山谷，我们站在坡上。切线的斜率就是损失对这个权重的**梯度**：正负表示权重增大时损失是升还是降，绝对值表示升降得多快。
 
 // %% [markdown] tags=["zh","subslide"]
 // 每个参数都有自己的梯度。`tf.variableGrads` 一次求出损失的值和全部梯度：
@@ -797,12 +797,12 @@ digits.reveal('one-epoch', history);
 digits.findings.training(history);
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。训练损失还在下降，验证损失却**回升**，说明网络在“背”训练样本，这叫**过拟合**；两者只是分开，并无害处。最初几轮里，训练集的圆点反而比验证集差：它是整轮的平均，从第一步算起。
+// **怎样看**：训练损失一直下降，验证损失降得越来越慢，到后来还可能回升。训练损失还在下降，验证损失却**回升**，说明网络在“背”训练样本，这叫**过拟合**。如果只是两条曲线的距离拉大，验证损失并没有回升，就不要紧。最初几轮里，训练集的圆点反而比验证集差：它是整轮的平均，从第一步算起。
 //
 // 再运行一次这个训练的单元格，会接着练，不会从头开始；要从头来，请从第 5 阶段运行。
 
 // %% [markdown] tags=["zh","subslide"]
-// **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失函数又不是凸函数，有许多低谷，从不同的地方出发，会走向不同的低谷。梯度下降也不会正好停在谷底，只是走到它附近。
+// **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失的地形也不是只有一个谷（数学上说，它不是凸函数），从不同的地方出发，会走进不同的谷。梯度下降也不会正好停在谷底，只是走到它附近。
 //
 // <details>
 // <summary>原教程的五轮（Python，一块 GPU，每步 2 毫秒）</summary>
@@ -872,7 +872,7 @@ console.log(onSorted.history.acc, onSorted.history.val_acc);
 digits.reveal('sorted', onSorted);
 
 // %% [markdown] tags=["zh"]
-// **结果**：切下的最后 20%，几乎全是 8 和 9；训练样本里一个也没有，打乱也没有用。看上去像过拟合，其实是切分的错。所以先打乱，再切分。MNIST 本来就是乱的。
+// **结果**：切下的最后 20%，几乎全是 8 和 9；训练样本里一个也没有，打乱也没有用。看上去像过拟合，其实是切分的错。所以先打乱，再切分。MNIST 的顺序本来就是打乱的。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 什么时候停
@@ -1031,7 +1031,7 @@ const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), { batchS
 digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
-// **结果**：10 000 / 64 = 156.25，所以是 157 步；这一行就是 Keras 的 `verbose=2`，只有结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
+// **结果**：10 000 / 64 = 156.25，所以是 157 步；输出的样式与 Keras 的 `verbose=2` 一样：只有一行结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
 
 // %% [markdown] tags=["en"]
 // **Result**: 10,000 / 64 = 156.25, hence 157 steps; The line is the one of Keras's `verbose=2`, the result without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read digits that it has never seen is called **generalisation**; it is what training is for. How well does yours generalise? Write a sentence first, then compare:
@@ -1051,7 +1051,7 @@ digits.findings.test(history, testLoss, testAccuracy);
 // %% [markdown] tags=["zh","subslide"]
 // ### 这算好吗？
 //
-// 一个准确率好不好，要比较才知道：先与简单的办法比，这叫**基线**，再与更好的办法比。
+// 一个准确率好不好，要比较才知道：先与简单的办法比，用来对照的办法叫**基线**；再与更好的办法比。
 
 // %% [markdown] tags=["en","subslide"]
 // | | Pictures | What for | When |
@@ -1185,10 +1185,10 @@ fourProbabilities.print();
 console.log(yPred.arraySync());
 
 // %% [markdown] tags=["zh"]
-// **结果**：四行十列，一行一张图。`argMax(1)` 沿第 1 轴，即在每一行的十个概率之中，取最大者的位置，一次得到四个答案。画出来：
+// **结果**：四行十列，一行一张图。轴从 0 数起：第 0 轴是批次轴，第 1 轴是十个概率。`argMax(1)` 沿第 1 轴，也就是在每一行的十个概率之中，取最大者的位置，一次得到四个答案。画出来：
 
 // %% [markdown] tags=["en"]
-// **Result**: four rows of ten, one row per picture. `argMax(1)` goes along axis 1, the ten probabilities of each row, and gives four predictions at once. In the figure:
+// **Result**: four rows of ten, one row per picture. Axes count from 0: `argMax(1)` goes along axis 1, the ten probabilities of each row, and gives four predictions at once. In the figure:
 
 // %% tags=["zh","subslide"]
 display(
@@ -1305,7 +1305,7 @@ const classPredictions = model.predict(digits.divide(classX, 255)).argMax(1);
 display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：样本这么少，只能知道一个范围，图上画的就是它。差别大到不像偶然时，原因多半是笔和写法不同：测试集只能说明与它相似的数据。
+// **怎样看**：样本这么少，只能估计真实的准确率大致在什么范围，图上画的就是这个范围。差别大到不像偶然时，原因多半是笔和写法不同：测试集只能说明与它相似的数据。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 离开本课以后
