@@ -1,4 +1,4 @@
-/** Losses of a function that the learner wrote, measured while variables move. */
+/** Measures a learner's loss function along paths of variables. */
 import * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
 import { kindOf } from '../input/given';
@@ -6,22 +6,22 @@ import { requireModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 
-/** A loss that a learner wrote, such as the mean cross-entropy of a batch. */
+/** A loss function written by a learner, such as the mean cross-entropy of a batch. */
 export type Loss = () => tf.Scalar;
 
-/** A curve of losses; points at which the loss is not finite are left out. */
+/** A loss curve, without points of NaN or infinite loss. */
 export interface LossPath {
   readonly positions: readonly number[];
   readonly losses: readonly number[];
 }
 
-/** A variable and the change that one unit of its path adds to it. */
+/** A variable and the change per unit of the path. */
 interface Move {
   readonly variable: tf.Variable;
   readonly direction: tf.Tensor;
 }
 
-/** @throws TypeError unless `loss` is a function that returns a tensor of one finite number. */
+/** @throws TypeError unless `loss` is a function returning a tensor with one finite number. */
 function currentLoss(loss: Loss): number {
   const texts = messages().figures.losses;
   if (typeof loss !== 'function') throw new TypeError(texts.noFunction(kindOf(loss)));
@@ -30,7 +30,7 @@ function currentLoss(loss: Loss): number {
   throw new TypeError(texts.noNumber(String(value)));
 }
 
-/** Returns the loss, which may be infinite or NaN. */
+/** Returns the loss, possibly infinite or NaN. */
 function measured(loss: Loss): number {
   return tf.tidy(() => {
     const result: unknown = loss();
@@ -42,7 +42,7 @@ function measured(loss: Loss): number {
 
 /** Measures the loss at positions along the moves, then restores each variable bit for bit. */
 function lossesAlong(loss: Loss, moves: readonly Move[], positions: readonly number[]): number[] {
-  // A clone shares the memory of its variable, which is not written to but replaced.
+  // A clone shares the variable's memory, which `assign` replaces instead of overwriting.
   const origins = moves.map(({ variable }) => variable.clone());
   const assign = (position: number) => {
     for (const [i, { variable, direction }] of moves.entries())
@@ -68,12 +68,12 @@ function pathOf(positions: readonly number[], losses: readonly number[]): LossPa
   };
 }
 
-/** The shortest and the longest distance along a weight: its valley may be narrow, or have no bottom. */
+/** Shortest and longest distances along a weight. A valley may be narrow or have no bottom. */
 const [NEAREST, FARTHEST] = [0.5, 8];
 
 /**
- * Follows the weight of the last dense layer that has the largest gradient, whatever its sign, through
- * its valley. All other weights stay, and the weight is restored bit for bit.
+ * Follows the last dense layer's weight with the largest absolute gradient through the loss valley. Other
+ * weights stay constant, and the weight is restored bit for bit.
  */
 export function steepestWeight(model: tf.LayersModel, loss: Loss) {
   requireModel(model, 'valley(model, loss)');
@@ -86,7 +86,7 @@ export function steepestWeight(model: tf.LayersModel, loss: Loss) {
 }
 
 function followed(model: tf.LayersModel, layer: tf.layers.Layer, loss: Loss) {
-  const here = currentLoss(loss);
+  const currentValue = currentLoss(loss);
   const kernel = itemAt(layer.weights, 0).read() as tf.Variable;
   const gradients = tf.variableGrads(loss, [kernel]).grads[kernel.name] as tf.Tensor;
   const index = itemAt(gradients.abs().flatten().argMax().dataSync(), 0);
@@ -102,19 +102,19 @@ function followed(model: tf.LayersModel, layer: tf.layers.Layer, loss: Loss) {
   const falling = lossesAt(distances.map(distance => downhill * distance));
   const turn = falling.findIndex((_, i) => !(Number(falling[i + 1]) < itemAt(falling, i)));
   const bottom = itemAt(distances, turn);
-  // From the slope behind us, over the bottom, to the other side.
+  // From the uphill side, past the bottom, to the opposite slope.
   const changes = spread(-0.6 * downhill * bottom, 2.4 * downhill * bottom, 0);
   const positions = changes.map(change => Number(value) + change);
   return {
-    /** The input of the layer that the weight multiplies, and the unit that it leads to. */
+    /** The layer input that the weight multiplies; `output` is the unit index. */
     input: Math.floor(index / units),
     output: index % units,
     /** Whether the input is a pixel, as in a network without hidden layers. */
     fromPixel: model.layers.every(other => other === layer || other.countParams() === 0),
     value: Number(value),
-    /** The slope of the loss here. */
+    /** Slope of the loss at the current weight. */
     gradient: Number(gradient),
-    loss: here,
+    loss: currentValue,
     path: pathOf(positions, lossesAt(changes)),
   };
 }
@@ -123,8 +123,8 @@ function followed(model: tf.LayersModel, layer: tf.layers.Layer, loss: Loss) {
 export const RATE = 0.5;
 
 /**
- * Measures the loss after steps of plain gradient descent by learning rates from 0 on. The variables
- * are restored bit for bit.
+ * Measures the loss after plain gradient-descent steps with learning rates from 0 up. The variables are
+ * restored bit for bit.
  */
 export function pathByRate(loss: Loss, grads: tf.NamedTensorMap) {
   return withLearnerErrors(() => tf.tidy(() => stepped(loss, grads) as never)) as ReturnType<
@@ -140,15 +140,15 @@ function stepped(loss: Loss, grads: tf.NamedTensorMap) {
   const losses = lossesBy(rates);
   return {
     before,
-    /** The loss after a step with {@link RATE}; it may be infinite or NaN. */
+    /** Loss after a step with {@link RATE}, possibly infinite or NaN. */
     after: itemAt(losses, rates.indexOf(RATE)),
-    /** The count of numbers that take the step. */
+    /** Number of parameters in the step. */
     parameters: moves.reduce((sum, { direction }) => sum + direction.size, 0),
     path: pathOf(rates, losses),
   };
 }
 
-/** Finds the variables that the gradients belong to. A step goes against the gradient. */
+/** Returns the variables and directions of the gradients. A step goes against the gradient. */
 function movesOf(grads: tf.NamedTensorMap): Move[] {
   const { noGradients } = messages().figures.learningRates;
   const entries = Object.entries(grads ?? {});
@@ -161,8 +161,8 @@ function movesOf(grads: tf.NamedTensorMap): Move[] {
 }
 
 /**
- * Finds a learning rate beyond the step at which the loss has clearly risen again, above the loss before
- * the step by a third of what a step can gain; if it never does, ten times the step.
+ * Returns a learning rate at which the loss has clearly risen again: above the initial loss by a third of the
+ * largest gain. If the loss never rises, returns ten times the step's rate.
  */
 function farRate(before: number, lossesBy: (rates: readonly number[]) => number[]): number {
   const rates = Array.from({ length: 20 }, (_, i) => RATE * 10 ** ((i + 1) / 10));
@@ -172,7 +172,7 @@ function farRate(before: number, lossesBy: (rates: readonly number[]) => number[
   return rates[losses.findIndex(hasRisen)] ?? 10 * RATE;
 }
 
-/** Lists as many numbers from one to another as make a smooth curve, and one between them, in order. */
+/** Lists enough evenly spaced numbers for a smooth curve, plus `between`, in order. */
 function spread(from: number, to: number, between: number): number[] {
   const even = Array.from({ length: 41 }, (_, i) => from + ((to - from) * i) / 40);
   return [...new Set([...even, between])].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** Moves the picture, not the weights: the same gradient descent, by pixel, until the answer turns. */
+/** Changes a picture by gradient descent on pixels instead of weights, until the answer changes. */
 import * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
 import { OptionError } from '../input/errors';
@@ -8,32 +8,33 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { forwardTo, requirePicture } from './passes';
 
-/** A change of a picture that turns the network's answer; numbers only. */
+/** A change of a picture that changes the network's answer; numbers only. */
 export interface Nudge extends ReturnType<typeof nudgeOf> {}
 
-/** By so much the new answer's logit must lead, so that rounding cannot turn it back. */
+/** Minimum lead of the new answer's logit, against rounding errors. */
 const LEAD = 0.02;
-/** A network of several layers bends, and pixels stop at black and white: then it takes several steps. */
+/** Maximum number of steps. Several layers are nonlinear, and pixels saturate at black and white. */
 const STEPS = 100;
-/** Above every logit. */
+/** A number above every logit. */
 const BEYOND = 1e9;
 
 /**
- * Finds a small change of a picture that turns the network's answer: steps along the gradient by pixel of
- * $z_{to} - \max z_{other}$, then only as much of their sum as it takes. The model stays as it is.
+ * Finds a small change of a picture that changes the network's answer. Steps follow the pixel gradient of
+ * $z_{to} - \max z_{other}$; the sum of the steps is then scaled down to the necessary size. The model stays
+ * unchanged.
  *
- * Pixels stay in [0, 1], or within the range of the picture if that is wider.
+ * Pixels stay in [0, 1], or within a wider range of the input picture.
  *
- * @param model ends in a dense layer with softmax; what comes before may be anything.
- * @param x a single picture with its batch axis, `[1, height, width]`, float32, as the model takes it.
- * @param options.to the digit to turn it to; unless given, the one that takes the smallest change.
+ * @param model any model with a dense softmax output layer.
+ * @param x a single picture with batch axis, `[1, height, width]`, float32, in the model's input format.
+ * @param options.to the target digit; defaults to the digit with the smallest change.
  * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
  * @throws TensorError if `x` is no tensor of numbers.
- * @throws ShapeError if the picture does not fit the model, or is not a single one.
- * @throws OptionError if `to` is none of the model's classes, or is its answer already.
- * @throws OutputLayerError if the model ends otherwise.
- * @throws NotFiniteError if what the model gives is no number, with the likeliest cause.
- * @throws RangeError if no such change is found, as where all weights are 0.
+ * @throws ShapeError if the picture does not fit the model, or is not a single picture.
+ * @throws OptionError if `to` is not one of the model's classes, or is already the answer.
+ * @throws OutputLayerError if the model has another output layer.
+ * @throws NotFiniteError if an output is NaN or infinite, with the likeliest cause.
+ * @throws RangeError if no such change is found, for example if all weights are 0.
  * @example
  * const { largest, probabilities, to } = nudge(model, xTest.slice(0, 1));
  * largest < 1; // true
@@ -52,64 +53,67 @@ function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined
   const texts = messages().figures.nudge;
   const logitsOf = forwardTo(model, x);
   const { logits } = logitsOf();
-  const known = logits.flatten().dataSync();
-  // In WebAssembly relu makes 0 of NaN.
+  const logitValues = logits.flatten().dataSync();
+  // relu turns NaN into 0 in WebAssembly.
   requireFinite(itemAt(logits.sum().add(x.sum()).dataSync(), 0), model, { x });
-  const from = argMax(known);
+  const from = argMax(logitValues);
   if (wanted === from) throw new OptionError(texts.already(from));
-  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted in known)) {
-    throw new OptionError(texts.noClass(wanted, known.length - 1));
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted in logitValues)) {
+    throw new OptionError(texts.noClass(wanted, logitValues.length - 1));
   }
-  const [found] = [...known.keys()]
+  const [nearest] = [...logitValues.keys()]
     .filter(to => to !== from && to === (wanted ?? to))
     .flatMap(to => {
-      const own = tf.oneHot([to], known.length);
-      /** By how much the logit of that class leads all others. */
-      const leadOf = (at: tf.Tensor): tf.Scalar => {
-        const z = logitsOf(at).logits;
+      const oneHot = tf.oneHot([to], logitValues.length);
+      /** Returns the lead of this class's logit over the largest other logit. */
+      const leadOf = (picture: tf.Tensor): tf.Scalar => {
+        const z = logitsOf(picture).logits;
         return z
-          .mul(own)
+          .mul(oneHot)
           .sum()
-          .sub(z.sub(own.mul(BEYOND)).max());
+          .sub(z.sub(oneHot.mul(BEYOND)).max());
       };
       const after = turned(leadOf, x);
       return after ? [{ to, after, size: itemAt(after.sub(x).norm().dataSync(), 0) }] : [];
     })
     .sort((a, b) => a.size - b.size);
-  if (!found) throw new RangeError(texts.none(from));
+  if (!nearest) throw new RangeError(texts.none(from));
   const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
-  const change = values(found.after.sub(x));
+  const change = values(nearest.after.sub(x));
   return {
-    /** Sizes of the picture, `[height, width]`. */
+    /** Picture size, `[height, width]`. */
     shape: x.shape.slice(1),
-    /** Its pixels, row after row, and what they become. */
-    pixels: { before: values(x), after: values(found.after) },
-    /** What is added to each pixel. */
+    /** Pixels before and after the change, row by row. */
+    pixels: { before: values(x), after: values(nearest.after) },
+    /** Difference per pixel. */
     change,
-    /** The answer to the picture as it was. */
+    /** The answer for the original picture. */
     from,
-    /** The answer to the changed one. */
-    to: found.to,
-    /** One a class, summing to 1. */
+    /** The answer for the changed picture. */
+    to: nearest.to,
+    /** One probability per class, summing to 1. */
     probabilities: {
       before: values(logits.softmax()),
-      after: values(logitsOf(found.after).logits.softmax()),
+      after: values(logitsOf(nearest.after).logits.softmax()),
     },
-    /** The largest change of a pixel. */
+    /** The largest absolute change of a pixel. */
     largest: Math.max(...change.map(Math.abs)),
-    /** All changes added up, whatever their signs. */
+    /** Sum of the absolute changes. */
     total: change.reduce((sum, value) => sum + Math.abs(value), 0),
   };
 }
 
-/** Moves a picture until the lead is won, then back as far as it stays so; undefined if it cannot be. */
+/**
+ * Moves a picture until the target class leads, then shortens the change. Returns undefined if the target is
+ * unreachable.
+ */
 function turned(leadOf: (x: tf.Tensor) => tf.Scalar, x: tf.Tensor): tf.Tensor | undefined {
   const [low, high] = [Math.min(0, ...x.dataSync()), Math.max(1, ...x.dataSync())];
   let after = x;
   for (let step = 0; step < STEPS; step++) {
     const { value, grad } = tf.valueAndGrad(leadOf)(after);
     const lead = value.arraySync();
-    if (lead >= LEAD) return shortened(x, after, at => leadOf(at).arraySync() >= LEAD);
+    if (lead >= LEAD) return shortened(x, after, picture => leadOf(picture).arraySync() >= LEAD);
     const steepness = grad.square().sum().arraySync() as number;
     if (!(steepness > 0)) return undefined;
     after = after.add(grad.mul((2 * LEAD - lead) / steepness)).clipByValue(low, high);
@@ -117,14 +121,14 @@ function turned(leadOf: (x: tf.Tensor) => tf.Scalar, x: tf.Tensor): tf.Tensor | 
   return undefined;
 }
 
-/** Takes the least share of a change that still turns the answer. */
-function shortened(x: tf.Tensor, after: tf.Tensor, turns: (at: tf.Tensor) => boolean): tf.Tensor {
-  const at = (share: number) => x.add(after.sub(x).mul(share));
+/** Returns the smallest share of a change that still changes the answer. */
+function shortened(x: tf.Tensor, after: tf.Tensor, turns: (x: tf.Tensor) => boolean): tf.Tensor {
+  const partOf = (share: number) => x.add(after.sub(x).mul(share));
   let [short, long] = [0, 1];
   for (let halving = 0; halving < 10; halving++) {
     const middle = (short + long) / 2;
-    if (turns(at(middle))) long = middle;
+    if (turns(partOf(middle))) long = middle;
     else short = middle;
   }
-  return long === 1 ? after : at(long);
+  return long === 1 ? after : partOf(long);
 }

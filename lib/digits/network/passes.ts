@@ -1,4 +1,4 @@
-/** The way of pictures through a network that ends in softmax, up to its logits. */
+/** Forward pass through a network with softmax output, up to the logits. */
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
 import { checkInput } from '../input/data';
@@ -7,10 +7,10 @@ import { requireModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 
-/** The model ends otherwise than in a dense layer with softmax. */
+/** Error for a model without a dense softmax output layer. */
 export class OutputLayerError extends named('OutputLayerError') {}
 
-/** Checks that the model can compute, and that it fits the picture, a single one with its batch axis. */
+/** Checks that the model can predict, and that the picture fits: a single picture with batch axis. */
 export function requirePicture(model: tf.LayersModel, image: tf.Tensor, call: string): void {
   requireModel(model, call);
   checkInput(model, image);
@@ -20,10 +20,10 @@ export function requirePicture(model: tf.LayersModel, image: tf.Tensor, call: st
   }
 }
 
-/** A dense output layer with softmax, and what feeds it. */
+/** A dense softmax output layer with the input tensor. */
 type OutputLayer = tf.layers.Layer & { input: tf.SymbolicTensor };
 
-/** Finds the last layer, which must be a dense layer with softmax whose inputs are a row of units. */
+/** Returns the last layer, after checking for a dense softmax layer with a flat input. */
 function outputLayer(model: tf.LayersModel): OutputLayer {
   const last = itemAt(model.layers, model.layers.length - 1) as OutputLayer;
   const type = last.getClassName();
@@ -34,17 +34,17 @@ function outputLayer(model: tf.LayersModel): OutputLayer {
 }
 
 /**
- * Prepares the way from samples to logits, by the weights that the model has at each call. Layers
- * compute as they do when they predict: dropout leaves all units on.
+ * Prepares the forward pass to the logits. Each call uses the model's current weights, and dropout is inactive,
+ * as in a prediction.
  *
- * @returns the way of `x`, or of other samples that it is given: what feeds the last layer, and the logits.
- * @throws OutputLayerError if the model ends otherwise than in a dense layer with softmax.
+ * @returns a function from samples (default `x`) to the inputs of the last layer and the logits.
+ * @throws OutputLayerError if the model has another output layer.
  */
 export function forwardTo(model: tf.LayersModel, x: tf.Tensor) {
   const output = outputLayer(model);
-  const before = tf.model({ inputs: model.inputs, outputs: output.input });
+  const hiddenLayers = tf.model({ inputs: model.inputs, outputs: output.input });
   return (samples: tf.Tensor = x) => {
-    const hidden = before.apply(samples, { training: false }) as tf.Tensor2D;
+    const hidden = hiddenLayers.apply(samples, { training: false }) as tf.Tensor2D;
     const [weights, bias] = output.getWeights() as [tf.Tensor2D, tf.Tensor1D?];
     const products = hidden.matMul(weights);
     const logits = (bias ? products.add(bias) : products) as tf.Tensor2D;

@@ -3,11 +3,11 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 
 /**
- * Finds the first dense layer of a model of pictures, `[null, height, width]`, and its weights.
+ * Returns the first dense layer of a model for pictures, `[null, height, width]`, with the weights.
  *
- * @returns the layer; the size of a picture; the number of units, and the weights of one of them, a
- * pixel each, row after row.
- * @throws RangeError if there is none that has a weight for each pixel.
+ * @returns the layer, the picture size, the number of units, and a function that returns a unit's weights, one
+ * per pixel, row by row.
+ * @throws RangeError if the layer has no weight for each pixel.
  */
 export function pixelWeights(model: Pick<tf.LayersModel, 'inputs' | 'layers'>) {
   const [, height = null, width = null, ...more] = model.inputs[0]?.shape ?? [];
@@ -17,26 +17,26 @@ export function pixelWeights(model: Pick<tf.LayersModel, 'inputs' | 'layers'>) {
   if (layer && kernel && height && width && !more.length && inputs === height * width) {
     const weights = kernel.dataSync<'float32'>();
     const weightsOf = (unit: number): Float32Array =>
-      Float32Array.from({ length: inputs }, (_, at) => itemAt(weights, at * units + unit));
+      Float32Array.from({ length: inputs }, (_, pixel) => itemAt(weights, pixel * units + unit));
     return { layer, size: [height, width] as const, units, weightsOf };
   }
   throw new RangeError(messages().figures.unitWeights.noPixelWeights);
 }
 
-/** What was recorded of the first hidden units while a network was trained. */
+/** Weights of the first hidden units, recorded during training. */
 export interface UnitRecord {
-  /** Sizes of the picture, in pixels. */
+  /** Picture size in pixels. */
   readonly size: readonly [height: number, width: number];
-  /** In the order of their steps; none before training. */
+  /** Snapshots by ascending step; empty before training. */
   readonly snapshots: readonly UnitSnapshot[];
 }
 
-/** The units behind one step. */
+/** The units after a step. */
 export interface UnitSnapshot {
-  /** Steps taken so far; 0 is before training. */
+  /** Number of completed steps; 0 is before training. */
   readonly step: number;
-  /** The mean loss of the last ten steps; none before the first. */
+  /** Mean loss of the last ten steps; undefined before the first step. */
   readonly loss?: number;
-  /** A unit's weights, one a pixel, row after row. */
+  /** Weights by unit, one per pixel, row by row. */
   readonly weights: readonly Float32Array[];
 }

@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { pythonShape, withCommas } from '../format';
 
-/** The ends of the columns of Keras's table, in characters. */
+/** End positions of the columns in Keras's table, in characters. */
 const COLUMNS = [29, 55, 65] as const;
 const WIDTH = COLUMNS[2];
 
 /**
- * Writes a model's layers as Keras does: name and type, output shape, number of parameters.
+ * Formats a model's layers as Keras does: name and type, output shape, number of parameters.
  *
- * Layers without a name of their own are named and numbered as in Keras: `dense`, `dense_1`. The
- * format is that of `tf.keras` 2, `Model.summary(line_length=65)`.
+ * Unnamed layers get Keras's names: `dense`, `dense_1`. The format follows `tf.keras` 2,
+ * `Model.summary(line_length=65)`.
  *
- * @param model a built model: its first layer knows the shape of its input.
+ * @param model a built model, with a known input shape.
  */
 export function kerasSummary(model: tf.LayersModel): string {
   const names = kerasLayerNames(model.layers);
@@ -36,7 +36,7 @@ export function kerasSummary(model: tf.LayersModel): string {
   ].join('\n');
 }
 
-/** Cuts each field at the end of its column, and puts a space between neighbours. */
+/** Cuts each field at the end of the column, and puts a space between neighbours. */
 function row(...fields: string[]): string {
   return fields.reduce((line, field, i) => {
     const start = i === 0 ? '' : `${line.slice(0, -1)} `;
@@ -44,7 +44,7 @@ function row(...fields: string[]): string {
   }, '');
 }
 
-/** Formats a layer's output shape as Keras prints it; a list where there are several. */
+/** Formats a layer's output shape as Keras prints it; a list for several outputs. */
 export function outputShape(layer: tf.layers.Layer): string {
   const shapes = layer.outputShape;
   return Array.isArray(shapes[0])
@@ -53,17 +53,17 @@ export function outputShape(layer: tf.layers.Layer): string {
 }
 
 /**
- * Names layers as Keras does: TensorFlow.js's automatic `dense_Dense1` becomes `dense`, the next one
- * `dense_1`, numbered within the model; a name of the learner's own stays.
+ * Returns Keras's layer names. TensorFlow.js's automatic `dense_Dense1` becomes `dense`, the next `dense_1`,
+ * numbered within the model. A learner's names stay unchanged.
  */
 export function kerasLayerNames(layers: readonly tf.layers.Layer[]): string[] {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   return layers.map(layer => {
     const automatic = new RegExp(`^(.+)_${layer.getClassName()}\\d+$`).exec(layer.name);
     if (!automatic?.[1]) return layer.name;
     const name = automatic[1];
-    const earlier = seen.get(name) ?? 0;
-    seen.set(name, earlier + 1);
+    const earlier = counts.get(name) ?? 0;
+    counts.set(name, earlier + 1);
     return earlier === 0 ? name : `${name}_${earlier}`;
   });
 }

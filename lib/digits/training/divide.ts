@@ -4,13 +4,12 @@ import { withLearnerErrors } from '../device/engine-messages';
 /**
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
  *
- * The tensor is float32 for whoever uses it. It keeps the bytes, a quarter of the memory, until an
- * operation asks for its values. `model.fit`, `evaluate` and `predict` never do: they
- * divide batch by batch. Neither do `min` and `max` of all values, nor `reshape`, `gather` and slices of
- * samples, which stay bytes too.
+ * The result behaves as a float32 tensor, but stores the bytes, a quarter of the memory, until an operation
+ * reads the quotients. `model.fit`, `evaluate` and `predict` divide batch by batch instead. `min` and `max` of
+ * all values, `reshape`, `gather` and slices of samples also keep the bytes.
  *
  * @param array bytes with a shape, such as the loader's pictures `[60000, 28, 28]`, in [0, 255].
- * @param divisor any number but 0.
+ * @param divisor any number except 0.
  * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
  * @throws RangeError if the divisor is 0 or not finite.
  * @example

@@ -17,23 +17,24 @@ import { UnitRecorder } from './record-units';
 import { stock } from './stock';
 import { remember } from './training-log';
 
-/** The result of a training: numbers by Keras's names, and by TensorFlow.js's names, which are not listed. */
+/** Result of a training. TensorFlow.js's metric names are readable as non-enumerable properties. */
 export interface TrainingHistory extends tf.History {
-  /** Loss and metrics by the names that are printed, one value an epoch; those of the validation under `val_`. */
+  /** Loss and metrics by printed name, one value an epoch; validation metrics have the prefix `val_`. */
   history: Record<string, number[]>;
 }
 
 /**
- * Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`, by a method that only an object of
- * its class has: with more in common, TypeScript could not tell the types of the functions' parameters.
+ * Callback functions by name, or a callback object such as `tf.callbacks.earlyStopping()`. `setParams` exists
+ * only on callback objects. With more common members, TypeScript could not infer the parameter types of the
+ * functions.
  */
 type Callbacks = tf.CustomCallbackArgs | Pick<tf.Callback, 'setParams'>;
 
 /** Arguments of `model.fit`, as in Keras. */
 export interface FitArgs extends Omit<tf.ModelFitArgs, 'callbacks' | 'verbose'> {
-  /** Called as training goes on; the logs have the names that are printed, and TensorFlow.js's. */
+  /** Callbacks; their logs contain the printed names and TensorFlow.js's names. */
   callbacks?: Callbacks | Callbacks[];
-  /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
+  /** 0 prints nothing, 1 a progress line per epoch, 2 only the result; defaults to 1. */
   verbose?: 0 | 1 | 2;
 }
 
@@ -48,7 +49,7 @@ const FIT_DATASET_ARGS = [
   ...['callbacks', 'verbose', 'initialEpoch', 'classWeight', 'yieldEvery'],
 ];
 
-/** Replaces `fit` of a model. */
+/** Replaces `LayersModel.fit`. */
 export async function fit(
   this: tf.LayersModel,
   x: Tensors,
@@ -80,7 +81,7 @@ export async function fit(
   }
 }
 
-/** Replaces `fitDataset` of a model. */
+/** Replaces `LayersModel.fitDataset`. */
 export const fitDataset: tf.LayersModel['fitDataset'] = async function (
   this: tf.LayersModel,
   dataset,
@@ -94,10 +95,10 @@ export const fitDataset: tf.LayersModel['fitDataset'] = async function (
 };
 
 /**
- * Trains with progress, live curves, interrupts and the NaN guard.
+ * Trains with progress lines, live curves, interrupts and the NaN guard.
  *
- * @param data where the cause of a NaN may lie, by the names that the message gives.
- * @param start begins TensorFlow.js's own training, with `callbacks` and `verbose` added to its arguments.
+ * @param data possible causes of a NaN, by the names in the error message.
+ * @param start calls TensorFlow.js's own training with additional `callbacks` and `verbose`.
  */
 async function train(
   model: tf.LayersModel,
@@ -118,21 +119,24 @@ async function train(
   const close = openWork(() => {
     release();
     stop();
-    // TensorFlow.js resets it in a `finally`, which an interrupt skips.
+    // TensorFlow.js resets `isTraining` in a `finally`, skipped by an interrupt.
     Object.assign(model, { isTraining: false });
   });
   try {
     await yieldFromCell();
-    /** Makes a callback that gives the event loop its turns. In a hidden page, the default, `tf.nextFrame`, never ends. */
+    /**
+     * Makes a callback that yields to the event loop. The default, `tf.nextFrame`, never resolves in a hidden
+     * page.
+     */
     const custom = (functions: tf.CustomCallbackArgs) =>
       new tf.CustomCallback({ ...functions, nextFrameFunc: nextTurn }, yieldEvery);
     const all = [
       new KerasLogs(callbacks.some(readsSteps)),
-      // The curves first: they appear above the progress lines.
+      // Curves come first, to appear above the progress lines.
       ...curves,
       progress,
       custom({
-        // tfjs-layers resets `stopTraining` before.
+        // tfjs-layers resets `stopTraining` before the first epoch.
         onEpochBegin: () => {
           if (isInterrupted) model.stopTraining = true;
         },
@@ -157,11 +161,11 @@ async function train(
   } finally {
     close();
     release();
-    for (const each of curves) each.finish();
+    for (const curve of curves) curve.finish();
   }
 }
 
-/** Makes the values readable under TensorFlow.js's own names, too, as in `history.acc`. */
+/** Adds TensorFlow.js's own names as non-enumerable properties, as in `history.acc`. */
 function addStockNames(history: Record<string, number[]>, { metricsNames }: tf.LayersModel): void {
   for (const name of metricsNames.flatMap(name => [name, `val_${name}`])) {
     const value = history[kerasMetricName(name)];
@@ -169,13 +173,13 @@ function addStockNames(history: Record<string, number[]>, { metricsNames }: tf.L
   }
 }
 
-/** Returns whether a callback may look up metrics of single steps by name. To rename them takes 5 % of an epoch. */
+/** Returns whether a callback may read step metrics by name. Renaming every step takes 5 % of an epoch. */
 const readsSteps = (callback: Callbacks): boolean =>
   'setParams' in callback
     ? !(callback instanceof UnitRecorder || callback instanceof LiveCurves)
     : Boolean(callback.onBatchBegin ?? callback.onBatchEnd ?? callback.onYield);
 
-/** Copies labels as floats: the stock sparse loss accepts no other classes. */
+/** Copies labels as floats, the only type that TensorFlow.js's sparse loss accepts. */
 export function floats<T>(labels: T): T {
   if (labels instanceof tf.Tensor) return labels.toFloat() as T;
   if (Array.isArray(labels)) return labels.map(floats) as T;
@@ -186,26 +190,26 @@ export function floats<T>(labels: T): T {
 
 onFallback(why => toStandardOutput(fallbackText(why)));
 
-/** Milliseconds after which the event loop gets a turn, where interrupts and the next cell arrive. */
+/** Milliseconds between two turns of the event loop, for interrupts and the next cell. */
 const YIELD = 40;
 
-/** Refuses an unknown option, and suggests the same name but for case, underscores and an ending. */
+/** Rejects an unknown option. Suggests a name that differs only in case, underscores or ending. */
 function checkNames(args: object, names: readonly string[]): void {
   const name = Object.keys(args).find(name => !names.includes(name));
   if (name === undefined) return;
   const plain = (word: string) => word.replace(/_|e?s$/g, '').toLowerCase();
-  const meant = names.find(other => plain(other) === plain(name));
+  const suggestion = names.find(other => plain(other) === plain(name));
   const { optionMeant, optionName } = messages().training;
-  throw new OptionError(meant ? optionMeant(name, meant) : optionName(name, names));
+  throw new OptionError(suggestion ? optionMeant(name, suggestion) : optionName(name, names));
 }
 
-/** The largest learning rate that is not to blame. */
+/** The largest learning rate that cannot explain a bad loss. */
 const USUAL_RATE = 0.01;
 
 /**
- * Says what is wrong if the cross-entropy of the last epoch is far above that of guessing, ln(classes), and hardly
- * below that of the first step. A much too large learning rate gives no NaN: TensorFlow.js clips the probabilities
- * at 1e-7, and so the loss of a sample at 16.1.
+ * Returns a warning if the last epoch's cross-entropy is far above the loss of guessing, ln(classes), and
+ * hardly below the first step's loss. A much too large learning rate causes no NaN, because TensorFlow.js clips
+ * probabilities at 1e-7 and thus a sample's loss at 16.1.
  */
 function verdict(
   model: tf.LayersModel,
@@ -219,10 +223,10 @@ function verdict(
   const classes = model.outputs[0]?.shape.at(-1) ?? 0;
   const guessing = Math.log(classes);
   if (!(loss > Math.max(2 * guessing, 0.75 * first))) return undefined;
-  // A loss that begins so high was made by the first weights, if not by the data.
+  // Such a high first loss comes from the initial weights or the data.
   const isLargeAtFirst = first > 2 * guessing;
   const { learningRate = 1 } = model.optimizer as unknown as { learningRate?: number };
-  // At a usual rate the fault is another one, such as weights that all begin alike.
+  // At a usual rate the cause is different, such as identical initial weights.
   if (learningRate <= USUAL_RATE && !isLargeAtFirst) return undefined;
   const data = { x: x && [x].flat()[0] };
   const cause = likelyCause({ data, optimizer: model.optimizer, isLargeAtFirst });

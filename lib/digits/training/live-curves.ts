@@ -8,24 +8,23 @@ import { stepsPerEpoch } from './progress';
 
 /** Options of {@link curves}. */
 export interface LiveCurveOptions {
-  /** Another training to compare with: what `model.fit` returned, or `ORIGINAL_RUN`. */
+  /** Another training for comparison: a result of `model.fit`, or `ORIGINAL_RUN`. */
   readonly beside?: Run;
 }
 
-/** Time between two pictures, in milliseconds. */
+/** Milliseconds between two redraws. */
 const REDRAW = 100;
 
 /**
- * Draws loss and accuracy below the cell, step by step during a training, and leaves them
- * there as a figure.
+ * Draws loss and accuracy below the cell during training, step by step, then replaces the drawing by a figure.
  *
- * @returns a callback for `model.fit`, alone or with others.
+ * @returns a callback for `model.fit`, alone or in a list.
  * @example
  * curves({ beside: figures.ORIGINAL_RUN });
  */
 export const curves = (options: LiveCurveOptions = {}): LiveCurves => new LiveCurves(options);
 
-/** A callback that draws a picture that grows with the steps and, when training is over, the figure in its place. */
+/** Callback that redraws a picture during training and shows the final figure at the end. */
 export class LiveCurves extends tf.Callback {
   readonly weightsAt = [];
   private display = new LiveDisplay();
@@ -40,7 +39,7 @@ export class LiveCurves extends tf.Callback {
 
   override async onTrainBegin(): Promise<void> {
     const { epochs = 1, metrics = [] } = this.params as { epochs?: number; metrics?: string[] };
-    // Each training draws a figure of its own.
+    // Each training gets a separate figure.
     this.display = new LiveDisplay();
     this.history = {};
     this.epochs = epochs;
@@ -66,7 +65,10 @@ export class LiveCurves extends tf.Callback {
     this.finish();
   }
 
-  /** Replaces the picture by the figure. An error ends a training without `onTrainEnd`. */
+  /**
+   * Replaces the picture by the figure. Must also be called after an error, because TensorFlow.js then skips
+   * `onTrainEnd`.
+   */
   finish(): void {
     const { history, steps, options } = this;
     if (steps) this.display.figure(historyCurves(history, { steps, ...options }));

@@ -1,4 +1,4 @@
-/** Replaces methods of tfjs-layers' models: they print what Keras prints, and check their results. */
+/** Replaces methods of tfjs-layers' models: prints Keras's lines and checks the results. */
 import * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
 import { checkClasses, countSamples } from '../input/data';
@@ -12,7 +12,7 @@ import { type ModelMethods, prototype, stock } from './stock';
 
 /** Arguments of `model.evaluate`, as in Keras. */
 export interface EvaluateArgs extends Omit<tf.ModelEvaluateArgs, 'verbose'> {
-  /** 0 prints nothing, 1 and 2 the result in a line; defaults to 2. */
+  /** 0 prints nothing, 1 and 2 print the result in a line; defaults to 2. */
   verbose?: 0 | 1 | 2;
 }
 
@@ -23,29 +23,29 @@ declare module '@tensorflow/tfjs' {
     /**
      * Trains a compiled model, with Keras's progress line.
      *
-     * An interrupt of the kernel ends training after the current step. The model keeps the weights of
-     * that step, and the promise resolves to the history of the completed epochs.
+     * An interrupt of the kernel ends training after the current step. The model keeps the weights of this
+     * step, and the promise resolves to the history of the completed epochs.
      *
-     * A loss that becomes NaN or infinite ends training with an error, where Keras continues. The weights of
-     * the model are lost then.
+     * A NaN or infinite loss ends training with an error, whereas Keras continues. The model's weights are then
+     * lost.
      *
      * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
      * @param y labels, `[samples]` for sparse losses, int32 or float32.
      * @throws NotReadyError if no device was started.
-     * @throws OptionError if TensorFlow.js would ignore an option or its value.
+     * @throws OptionError if TensorFlow.js would ignore an option or a value.
      * @throws LabelError if a label is not one of the model's classes.
-     * @throws NotFiniteError if the loss or the weights become NaN or infinite, with epoch and step, the
-     * likeliest cause and its cure; its `history` has the epochs before.
+     * @throws NotFiniteError if the loss or the weights become NaN or infinite, with epoch, step, likeliest
+     * cause and cure; the error's `history` has the previous epochs.
      * @throws GpuMemoryError if another process holds the GPU's memory.
      */
     fit(x: Tensors, y: Tensors, args?: FitArgs): Promise<TrainingHistory>;
     /**
-     * Measures a compiled model on samples that it was not trained on, and prints Keras's line,
-     * `157/157 - 0s - loss: 0.0831 - sparse_categorical_accuracy: 0.9753`.
+     * Evaluates a compiled model on test samples and prints Keras's line, `157/157 - 0s - loss: 0.0831 -
+     * sparse_categorical_accuracy: 0.9753`.
      *
      * @param x samples, float32, shape `[samples, ...sample]`.
-     * @param y labels, int32 or float32, one a sample.
-     * @returns the loss, then each metric; without metrics the loss alone.
+     * @param y labels, int32 or float32, one per sample.
+     * @returns the loss, then each metric; without metrics only the loss.
      * @throws NotReadyError if no device was started.
      * @throws LabelError if a label is not one of the model's classes.
      * @throws NotFiniteError if the loss is NaN or infinite, with the likeliest cause.
@@ -53,7 +53,7 @@ declare module '@tensorflow/tfjs' {
      */
     evaluate<T extends Scalars = tf.Scalar[]>(x: Tensors, y: Tensors, args?: EvaluateArgs): T;
   }
-  // It overrides the methods.
+  // Sequential overrides both methods.
   interface Sequential {
     fit(x: Tensors, y: Tensors, args?: FitArgs): Promise<TrainingHistory>;
     evaluate<T extends Scalars = tf.Scalar[]>(x: Tensors, y: Tensors, args?: EvaluateArgs): T;
@@ -85,7 +85,7 @@ function evaluate(this: tf.LayersModel, x: Tensors, y: Tensors, args: EvaluateAr
   }
 }
 
-/** Predicts in large batches, unless a size is given. */
+/** Predicts in batches of 1,024 by default. */
 const predict: ModelMethods['predict'] = function (
   this: tf.LayersModel,
   x: tf.Tensor | tf.Tensor[],
@@ -95,7 +95,7 @@ const predict: ModelMethods['predict'] = function (
   return withLearnerErrors(() => stock.predict.call(this, x, { batchSize: 1024, ...args }));
 };
 
-/** Prints Keras's table, TensorFlow.js's if columns are asked for. */
+/** Prints Keras's table, or TensorFlow.js's if column widths or positions are given. */
 function summary(
   this: tf.LayersModel,
   width?: number,
@@ -106,7 +106,7 @@ function summary(
   else print(kerasSummary(this));
 }
 
-/** Makes the models of this process use this copy's methods. */
+/** Installs this copy's methods on all models of the process. */
 export function replaceMethods(): void {
   Object.assign(prototype, { fit, fitDataset, evaluate, predict, summary });
 }

@@ -4,14 +4,14 @@ import { messages } from '../language';
 import type { ProgressCallback } from './progress';
 
 /**
- * Ends a training whose loss or weights are no finite numbers any more, where Keras goes on: from the next step
- * on all weights are lost. A callback before this one that looks for NaN itself, as Keras's TerminateOnNaN
- * does, and sets `stopTraining` at that step, is left to do so.
+ * Ends a training when the loss or the weights become NaN or infinite, whereas Keras continues with useless
+ * weights. Yields to an earlier callback with the same check, such as Keras's TerminateOnNaN, if the callback
+ * has set `stopTraining` at this step.
  */
 export class NanGuard extends tf.Callback {
   readonly weightsAt = [];
 
-  /** @param data where the cause may lie: tensors by the names that the message gives them. */
+  /** @param data possible causes: tensors by the names in the error message. */
   constructor(
     private readonly progress: ProgressCallback,
     private readonly data: Readonly<Record<string, unknown>>,
@@ -33,7 +33,7 @@ export class NanGuard extends tf.Callback {
   override async onEpochEnd(_epoch: number, { val_loss = 0 }: tf.Logs = {}): Promise<void> {
     const { epoch } = this.progress.position;
     const { notFinite } = messages().input;
-    // relu, or a loss that clips its probabilities, can hide from the loss that the weights are lost.
+    // relu, or a loss with clipped probabilities, can hide NaN weights.
     if (hasLostWeights(this.model)) this.fail(notFinite.weights(epoch) + notFinite.lost);
     if (!Number.isFinite(val_loss)) this.fail(notFinite.validation(val_loss, epoch));
   }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { inKerasNames, kerasMetricName } from '../format';
 import { itemAt } from '../item-at';
 
-/** Mean values by name, in the order in which they are to be printed. */
+/** Mean values by name, in print order. */
 export type Metrics = Readonly<Record<string, number>>;
 
 interface Progress {
@@ -16,18 +16,18 @@ interface Progress {
 const BAR = 30;
 
 /**
- * Writes Keras's progress line, with a bar of 30 characters: while it runs
- * `337/750 [============>.................] - ETA: 1s - loss: 0.4321`, and once it is done
- * `750/750 [==============================] - 2s 2ms/step - loss: 0.3316`.
+ * Formats Keras's progress line, with a bar of 30 characters. During the epoch: `337/750
+ * [============>.................] - ETA: 1s - loss: 0.4321`. After the epoch: `750/750
+ * [==============================] - 2s 2ms/step - loss: 0.3316`.
  *
- * The format is that of `tf.keras.utils.Progbar` in `tf.keras` 2.
+ * The format follows `tf.keras.utils.Progbar` in `tf.keras` 2.
  */
 export function progressLine({ step, steps, seconds, metrics }: Progress): string {
   const counter = `${String(step).padStart(String(steps).length)}/${steps}`;
   return `${counter} [${bar(step, steps)}] - ${timing(step, steps, seconds)}${metricsText(metrics)}`;
 }
 
-/** Writes Keras's line for `verbose: 2`: `157/157 - 0s - loss: 0.0831`. */
+/** Formats Keras's line for `verbose: 2`: `157/157 - 0s - loss: 0.0831`. */
 export function resultLine({ step, steps, seconds, metrics }: Progress): string {
   return `${step}/${steps} - ${seconds.toFixed(0)}s${metricsText(metrics)}`;
 }
@@ -62,7 +62,7 @@ function metricsText(metrics: Metrics): string {
     .join('');
 }
 
-/** Writes four decimals, or an exponent if they would show only zeros. */
+/** Formats four decimals, or an exponent if the decimals would all be zeros. */
 function formatMetric(value: number): string {
   if (value === 0 || Math.abs(value) > 1e-3 || !Number.isFinite(value)) return value.toFixed(4);
   return value.toExponential(4).replace(/e([+-])(\d)$/, 'e$10$2');
@@ -74,34 +74,32 @@ export function stepsPerEpoch(params: tf.Callback['params']): number {
   return steps ?? Math.max(1, Math.ceil((samples ?? 0) / (batchSize ?? 1)));
 }
 
-/** Receives what is to be shown; `\r` returns to the start of the line. */
+/** Writes text to the output; `\r` returns to the start of the line. */
 export type Write = (text: string) => void;
 
-/** Time between two drawings of the line, in milliseconds. */
+/** Milliseconds between two redraws. */
 const REDRAW = 100;
 
 /**
- * Shows the progress of a training as Keras does, one line an epoch, redrawn in place.
- *
- * While an epoch runs the line has the means over its steps so far.
+ * Shows Keras's progress: one line per epoch, redrawn in place, with the means over the epoch's steps so far.
  */
 export class ProgressCallback extends tf.Callback {
   readonly weightsAt = [];
 
-  /** The epoch and the step that training has reached, both counted from 1. */
+  /** Current epoch and step, both counted from 1. */
   position = { epoch: 0, step: 0, steps: 0 };
 
   /** The loss of the very first step. */
   firstLoss: number | undefined;
 
-  /** By name, over the samples of the epoch so far. */
+  /** Sums by name, over the samples of the epoch so far. */
   private sums: Record<string, number> = {};
   private samples = 0;
   private epochStart = 0;
   private drawn = 0;
   private width = 0;
 
-  /** @param verbose 0 shows nothing, 1 a line with a bar, 2 a line an epoch without it. */
+  /** @param verbose 0 shows nothing, 1 a line with a bar, 2 one line per epoch without a bar. */
   constructor(
     private readonly write: Write,
     private readonly verbose: 0 | 1 | 2,
@@ -137,7 +135,7 @@ export class ProgressCallback extends tf.Callback {
   }
 
   override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
-    // The means first, then what the logs have besides: the validation.
+    // Means come first, then the validation values from the logs.
     const metrics = { ...this.means(), ...logs };
     if (this.verbose === 1) this.draw(metrics);
     if (this.verbose === 2) this.write(resultLine(this.progress(metrics)));
@@ -145,7 +143,7 @@ export class ProgressCallback extends tf.Callback {
     this.width = 0;
   }
 
-  /** The means over the steps of the epoch so far, each weighted by its number of samples, under Keras's names. */
+  /** Returns means over the epoch's steps so far, weighted by number of samples, under Keras's names. */
   private means(): Metrics {
     const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.samples]);
     return inKerasNames(Object.fromEntries(means));
@@ -164,14 +162,14 @@ export class ProgressCallback extends tf.Callback {
 }
 
 /**
- * Gives the logs numbers instead of tensors, and Keras's names and their order, those of the validation last,
- * for the callbacks after this one and for the history. The progress lines have these names. Under TensorFlow.js's own names the
- * values can still be read, but are not listed.
+ * Converts the logs for later callbacks and for the history: numbers instead of tensors, and Keras's names and
+ * order, with the validation last. The progress lines print the same names. TensorFlow.js's names stay readable
+ * as non-enumerable properties.
  */
 export class KerasLogs extends tf.Callback {
   readonly weightsAt = [];
 
-  /** @param renamesSteps whether another callback may look at the logs of single steps, too. */
+  /** @param renamesSteps whether another callback may also read the logs of single steps. */
   constructor(private readonly renamesSteps: boolean) {
     super();
   }
@@ -209,8 +207,8 @@ function rename(logs: tf.Logs): void {
 let line = '';
 
 /**
- * Writes to the standard output. It is looked up at each call: the kernel puts a writer of its own in
- * place for each cell. A page has none, and gets each line on its console once it is whole.
+ * Writes to the standard output. Looks up `process.stdout` at each call, because the kernel installs a new
+ * writer for each cell. In a page, complete lines go to the console.
  */
 export function toStandardOutput(text: string): void {
   const stdout = globalThis.process?.stdout as NodeJS.WriteStream | undefined;
@@ -220,6 +218,6 @@ export function toStandardOutput(text: string): void {
   }
   const lines = (line + text).split('\n');
   line = lines.pop() ?? '';
-  // Of a line that was drawn several times, the last.
-  for (const whole of lines) console.log(whole.slice(whole.lastIndexOf('\r') + 1));
+  // After several redraws, only the last version of the line counts.
+  for (const text of lines) console.log(text.slice(text.lastIndexOf('\r') + 1));
 }

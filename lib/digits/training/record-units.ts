@@ -1,22 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
 import { pixelWeights, type UnitRecord, type UnitSnapshot } from '../network/pixel-weights';
 
-/** So many units are recorded, the first ones. */
+/** Number of recorded units, from the first. */
 const UNITS = 16;
-/** Steps behind which they are, besides the last one of a training: in the lesson's, epochs 1 and 5 end there. */
+/** Recorded steps, in addition to the last. Epochs 1 and 5 of the lesson's training end at 750 and 3,750. */
 const STEPS = [10, 100, 750, 3750];
-/** The loss is the mean of so many steps. */
+/** Number of steps in the mean loss. */
 const LOSSES = 10;
 
 /**
- * Records what the hidden units look for while a model trains: the weights of the first 16 at steps 0,
- * 10, 100, 750 and 3,750, as far as the training goes, and at its last step. `figures.unitsBorn` shows
- * them.
+ * Records the weights of the first 16 hidden units at steps 0, 10, 100, 750 and 3,750 of a training, and at the
+ * last step. `figures.unitsBorn` shows the record.
  *
- * Each training begins a new record, whose step 0 is the model as it was then.
+ * Each training restarts the record; step 0 is the model before this training.
  *
- * @returns a callback for `model.fit`, alone or with others.
- * @throws RangeError when training begins, of a model whose first dense layer reads no pixels.
+ * @returns a callback for `model.fit`, alone or in a list.
+ * @throws RangeError at the start of training, if the model's first dense layer reads no pixels.
  * @example
  * const units = recordUnits();
  * await model.fit(xTrain, yTrain, { batchSize: 64, callbacks: units });
@@ -24,13 +23,13 @@ const LOSSES = 10;
  */
 export const recordUnits = (): UnitRecorder => new UnitRecorder();
 
-/** What {@link recordUnits} returns. */
+/** Callback returned by {@link recordUnits}. */
 export class UnitRecorder extends tf.Callback implements UnitRecord {
   size: readonly [height: number, width: number] = [0, 0];
   readonly snapshots: UnitSnapshot[] = [];
   private step = 0;
   private losses: readonly number[] = [];
-  /** The engine gives the model the weights after these steps. */
+  /** Steps after which the engine copies the weights into the model. */
   readonly weightsAt = STEPS;
 
   override async onTrainBegin(): Promise<void> {

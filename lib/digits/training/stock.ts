@@ -1,23 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** The methods of a model that digits replaces. */
+/** The model methods replaced by digits. */
 export type ModelMethods = Pick<
   tf.LayersModel,
   'fit' | 'fitDataset' | 'evaluate' | 'predict' | 'summary'
 >;
 
-/** A sequential model calls these methods of the model that it wraps. */
+/** Prototype with the methods; a sequential model calls the same methods on the wrapped model. */
 export const prototype = tf.LayersModel.prototype as ModelMethods & {
   [STOCK_METHODS]?: ModelMethods;
 };
 
-/** The prototype's property that keeps TensorFlow.js's own methods, such as for a comparison with them. */
+/** Key of the prototype's property with TensorFlow.js's original methods, for example for comparisons. */
 export const STOCK_METHODS: unique symbol = Symbol.for('digits.stock-methods') as never;
 
 const { fit, fitDataset, evaluate, predict, summary } = prototype;
 
-// Another copy of digits may have replaced them before.
+// Another copy of digits may already have replaced the methods.
 prototype[STOCK_METHODS] ??= { fit, fitDataset, evaluate, predict, summary };
 
-/** TensorFlow.js's own methods. */
+/** TensorFlow.js's original methods. */
 export const stock = prototype[STOCK_METHODS];
