@@ -1,21 +1,21 @@
-/** Looks at a drawing for what makes it hard to read, whatever the digit. */
+/** Checks a drawing for features that make any digit hard to read. */
 import { itemAt } from '../item-at';
 import type { Ink } from './drawing';
 import type { Box } from './mnist-picture';
 
-/** Better ways to draw: larger, one digit only, or its lines and not what is around them. */
+/** Advice for drawing: larger, only a single digit, or lines instead of the background. */
 export type Advice = 'larger' | 'single' | 'lines';
 
-/** A digit smaller than this share of the pad becomes too thick when it is scaled. */
+/** Smaller digits, as a share of the pad, become too thick after scaling. */
 const SMALL = 0.35;
 
-/** Two digits each have at least this share of the ink. */
+/** With two digits, each has at least this share of the ink. */
 const PART = 0.2;
 
 /** Lines cover less than this share of a large frame. */
 const FULL = 0.6;
 
-/** Finds the first thing that is wrong with the ink in a box; nothing if it looks like a digit. */
+/** Returns the first problem of the ink in a box, or undefined if the ink looks like a digit. */
 export function advice({ width, height, grey }: Ink, from: Box): Advice | undefined {
   const side = Math.max(width, height);
   const columns = Array.from({ length: from.width }, (_, x) => {

@@ -1,48 +1,52 @@
-/** Finds what hangs together in a picture, and which of it is a digit. */
+/** Finds connected ink in a picture, and selects the digit. */
 import type { Ink } from './drawing';
 import { type Box, boxAround, inked } from './mnist-picture';
 
-/** Ink that hangs together. */
+/** A connected component of ink. */
 export interface Blob {
   readonly box: Box;
   readonly pixels: readonly number[];
-  /** How many of them lie on the picture's edge. */
+  /** Number of pixels on the picture's edge. */
   readonly onEdge: number;
 }
 
 export function blobsOf(ink: Ink): Blob[] {
   const { width, height } = ink;
-  const left = new Set(inked(ink));
+  const remaining = new Set(inked(ink));
   const isOnEdge = (i: number) =>
     i < width || i >= width * (height - 1) || i % width === 0 || i % width === width - 1;
-  return Array.from(left).flatMap(start => {
-    if (!left.delete(start)) return [];
+  return Array.from(remaining).flatMap(start => {
+    if (!remaining.delete(start)) return [];
     const pixels = [start];
     for (const i of pixels) {
       const x = i % width;
       for (const by of [-width, 0, width]) {
-        if (left.delete(i + by)) pixels.push(i + by);
-        if (x > 0 && left.delete(i + by - 1)) pixels.push(i + by - 1);
-        if (x < width - 1 && left.delete(i + by + 1)) pixels.push(i + by + 1);
+        if (remaining.delete(i + by)) pixels.push(i + by);
+        if (x > 0 && remaining.delete(i + by - 1)) pixels.push(i + by - 1);
+        if (x < width - 1 && remaining.delete(i + by + 1)) pixels.push(i + by + 1);
       }
     }
     return { box: boxAround(pixels, width), pixels, onEdge: pixels.filter(isOnEdge).length };
   });
 }
 
-/** A digit takes at least this share of the picture's longer side. */
+/** Minimum size of a digit, as a share of the picture's longer side. */
 const SMALLEST = 1 / 25;
 
-/** Returns how much of half the square around it a blob covers: lines less than 1, a sheet of paper more. */
+/**
+ * Returns the pixel count relative to half of the bounding square: below 1 for lines, above 1 for a sheet of
+ * paper.
+ */
 const fullness = ({ box, pixels }: Blob): number => (2 * pixels.length) / longer(box) ** 2;
 
-/** A part of a digit, such as the bar of a 5, is no farther from the rest than this share of it. */
+/** Maximum gap between parts of a digit, such as the bar of a 5, as a share of the digit's size. */
 const GAP = 1 / 5;
 
 /**
- * Chooses the largest digit, with its parts. A line along an edge is none, nor is a frame around others.
+ * Returns the largest digit, including detached parts. Ignores lines along an edge and frames around other
+ * blobs.
  *
- * @param picture whose blobs they are
+ * @param picture the size of the whole picture
  */
 export function digitAmong(blobs: readonly Blob[], picture: Size) {
   const shapes = blobs.filter(
@@ -73,7 +77,7 @@ export function digitAmong(blobs: readonly Blob[], picture: Size) {
   };
 }
 
-/** Returns how much a blob looks like the digit: large, and rather whole than cut off at the edge. */
+/** Returns the score of a blob as the main digit: larger and not cut off at the edge is better. */
 const weight = ({ box, onEdge }: Blob): number => longer(box) * (onEdge > 0 ? 0.4 : 1);
 
 type Size = Pick<Box, 'width' | 'height'>;
@@ -86,7 +90,7 @@ const holds = (a: Box, b: Box): boolean =>
   a.left + a.width > b.left + b.width &&
   a.top + a.height > b.top + b.height;
 
-/** Returns how far apart two boxes are; 0 if they touch or overlap. */
+/** Returns the distance between two boxes; 0 if the boxes touch or overlap. */
 function gap(a: Box, b: Box): number {
   const across = Math.max(0, a.left - b.left - b.width, b.left - a.left - a.width);
   const down = Math.max(0, a.top - b.top - b.height, b.top - a.top - a.height);

@@ -7,16 +7,15 @@ import { messages } from '../language';
 import { PICTURE } from './mnist-picture';
 import { type Activation, activations, type DenseLayer } from './plain-network';
 
-/** The model cannot read what is drawn on the pad. */
+/** Error for a model that cannot read the pad's drawings. */
 export class PadModelError extends named('PadModelError') {}
 
-/** Layers that leave a sample as it is, or lay it out as the vector as which it lies in memory. */
+/** Layers that pass values on unchanged, or flatten a sample without changing the memory order. */
 const PASSING = ['InputLayer', 'Flatten', 'Dropout'];
 
 /**
- * Reads the Dense layers of a Sequential of Flatten, Dense and Dropout layers that takes pictures of
- * 28 × 28 and gives the probabilities of the ten digits. Any other model, or weights that are not
- * finite, are refused with what is wrong.
+ * Returns the Dense layers of a Sequential model made of Flatten, Dense and Dropout layers, with 28 × 28 inputs
+ * and ten probabilities as output. Throws an error with the reason for other models and for non-finite weights.
  */
 export function denseLayers(model: tf.LayersModel): DenseLayer[] {
   checkModel(model, 'digitPad(model)');
@@ -46,12 +45,12 @@ function dense(layer: tf.layers.Layer): DenseLayer {
     const received = kind === 'Dense' && isVector ? `${kind}, ${activation}` : kind;
     throw new PadModelError(messages().pad.otherLayer(activations, layer.name, received));
   }
-  const all = layer.getWeights().map(weights => weights.dataSync<'float32'>());
-  if (!all.every(values => values.every(Number.isFinite))) {
+  const parameters = layer.getWeights().map(weights => weights.dataSync<'float32'>());
+  if (!parameters.every(values => values.every(Number.isFinite))) {
     throw new PadModelError(messages().pad.notFinite(layer.name));
   }
-  const bias = all[1] ?? new Float32Array(Number(layer.getConfig().units));
-  return { kernel: itemAt(all, 0), bias, activation };
+  const bias = parameters[1] ?? new Float32Array(Number(layer.getConfig().units));
+  return { kernel: itemAt(parameters, 0), bias, activation };
 }
 
 const isKnown = (name: string): name is Activation => (activations as string[]).includes(name);

@@ -1,41 +1,41 @@
-/** A drawing on the pad: the lines of the pen, and the ink that they leave. */
+/** A drawing on the pad: strokes of the pen, and the resulting ink. */
 import { fromBase64, toBase64 } from '../format';
 import { itemAt } from '../item-at';
 
-/** The pad's side in its own units, and in pixels of ink. */
+/** The pad's side, in pad units and in pixels of ink. */
 export const SIDE = 280;
 
-/** The width of the pen's line, in units of the pad: a tenth of a digit that fills the pad. */
+/** The pen's line width in pad units: a tenth of a full-size digit. */
 export const PEN = 24;
 
-/** A place on the pad, both coordinates in [0, {@link SIDE}], from the upper left corner. */
+/** A point on the pad, both coordinates in [0, {@link SIDE}], from the upper left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** A grey picture: row after row, 0 without ink and 1 covered by it. */
+/** A grey picture, row by row, from 0 (no ink) to 1 (full ink). */
 export interface Ink {
   readonly width: number;
   readonly height: number;
   readonly grey: Float32Array;
 }
 
-/** A drawing as JSON holds it. */
+/** JSON form of a drawing. */
 export interface DrawingContent {
   readonly strokes: readonly (readonly Point[])[];
-  /** The picture under them, a byte a pixel, in base64. */
+  /** The picture below the strokes, a byte per pixel, in base64. */
   readonly picture?: string | undefined;
   readonly note: string;
 }
 
-/** A drawing that grows stroke by stroke, on black or on a grey picture. */
+/** A drawing of strokes, on black or on a grey picture. */
 export class Drawing {
   strokes: Point[][] = [];
   readonly ink: Ink = { width: SIDE, height: SIDE, grey: new Float32Array(SIDE * SIDE) };
-  /** The picture under the strokes, a byte a pixel. */
+  /** The picture below the strokes, a byte per pixel. */
   picture: Uint8Array | undefined;
-  /** What is to be said of the picture; empty if nothing is. */
+  /** Message about the picture, possibly empty. */
   note = '';
 
   begin(at: Point): void {
@@ -43,7 +43,7 @@ export class Drawing {
     addLine(this.ink, at, at);
   }
 
-  /** Draws on to `to`, or puts the pen down there if it is not down yet. */
+  /** Extends the stroke to `to`, or starts a stroke if the pen was up. */
   extend(to: Point): void {
     const stroke = this.strokes.at(-1);
     const from = stroke?.at(-1);
@@ -55,7 +55,7 @@ export class Drawing {
     }
   }
 
-  /** Takes a picture of {@link SIDE} × {@link SIDE}, a byte a pixel, in place of all that was drawn. */
+  /** Replaces the drawing by a picture of {@link SIDE} × {@link SIDE}, a byte per pixel. */
   take(picture: Uint8Array, note: string): void {
     this.clear();
     this.picture = picture;
@@ -75,7 +75,7 @@ export class Drawing {
     return { strokes, picture: picture && toBase64(picture), note };
   }
 
-  /** Becomes the drawing whose content is given. */
+  /** Restores a drawing from JSON. */
   load({ strokes, picture, note }: DrawingContent): void {
     this.clear();
     if (picture !== undefined) this.take(new Uint8Array(fromBase64(picture)), note);
@@ -86,7 +86,7 @@ export class Drawing {
   }
 }
 
-/** Inks a line with round ends; a pixel at its edge becomes as grey as the share that it covers. */
+/** Draws a line with round ends. An edge pixel's grey is the covered share. */
 function addLine({ width, height, grey }: Ink, from: Point, to: Point): void {
   const reach = PEN / 2 + 1;
   const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach));

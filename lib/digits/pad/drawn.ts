@@ -12,27 +12,27 @@ import { kindOf } from '../input/given';
 import { messages } from '../language';
 import { lastDrawing } from '../record/drawing';
 
-/** What was given is no line of the pad, or not the whole of it. */
+/** Error for an invalid or incomplete line of the pad. */
 export class DrawnLineError extends Error {
   override readonly name = 'DrawnLineError';
 }
 
-/** A 4 in our own hand, which the tests draw again. */
+/** A handwritten 4 of the authors; the tests draw the same digit. */
 const SPECIMEN =
   'd1.ACUAuKkbu1YYYYYYYBy-8EyzR1Z_E9Z0Q4Z9E_Z0Q6Z6DyazQ9Z4DzayPya0D0Z_Q1Z_E2Z-Q4Z9E4Z9Q7Z5Dy6Z-699yM-Z957-_f1M_h8542Ny256531z_Z1XyazXzayX0Z_Y3Z-Y5Z7Y8Z4Y-Z2Y7_yYYP';
 
 /**
- * Returns the digit that the learner drew last on `digitPad('trained')` or `digitPad('untrained')`, and its label. The
- * picture equals the one that the pad shows and its network reads, bit for bit. Prints whose digit it is.
+ * Returns the learner's last digit from `digitPad('trained')` or `digitPad('untrained')`, with the label. The
+ * picture equals the pad's 28 × 28 picture bit for bit. Prints the origin of the digit.
  *
- * The pad sends the digit to the kernel each time the pen is lifted, with the label that is chosen or offered below
- * the pad. The last digit is kept with the learner's record, beside the notebook or in the browser, for the next start of
- * the kernel. A cleared pad, or a digit whose label is still open, withdraws it.
+ * The pad sends the digit to the kernel after each stroke, with the label chosen or suggested below the pad.
+ * The last digit is stored with the learner's record, next to the notebook or in the browser, for the next
+ * start of the kernel. Clearing the pad, or drawing a digit without a label, removes the digit.
  *
- * @param line the pad's line of text, for notebooks in which the pad cannot send the digit, such as in VS Code. Without
- * one, and without a digit of the learner, a 4 that comes with the lesson is returned.
- * @returns the picture, uint8 `[1, 28, 28]`, 0 to 255 in steps of 17, and its label, uint8 `[1]`.
- * @throws DrawnLineError for a line that was cut short or changed, or is none.
+ * @param line the pad's line of text, for notebooks without a connection from pad to kernel, such as in VS
+ * Code. Without a line and without a learner's digit, the lesson's 4 is returned.
+ * @returns the picture, uint8 `[1, 28, 28]`, 0 to 255 in steps of 17, and the label, uint8 `[1]`.
+ * @throws DrawnLineError for an invalid, truncated or changed line.
  * @example
  * const [mineX, mineY] = await drawn();
  * mineX.shape; // [1, 28, 28]
@@ -43,7 +43,7 @@ export async function drawn(line?: string): Promise<[x: Images, y: Labels]> {
   checkText(line);
   const pasted = line?.trim();
   const last = pasted ? undefined : await lastDrawing();
-  const { digits, name } = whole(pasted || last?.line || SPECIMEN);
+  const { digits, name } = readOrThrow(pasted || last?.line || SPECIMEN);
   if (name !== undefined) throw new DrawnLineError(texts.isSet);
   const [x, y] = arraysOf(digits);
   const source = pasted ? 'yours' : last ? (last.isRestored ? 'restored' : 'yours') : 'specimen';
@@ -52,15 +52,15 @@ export async function drawn(line?: string): Promise<[x: Images, y: Labels]> {
 }
 
 /**
- * Makes a test set of the lines that a class has drawn, pasted together in any order: those of the pad
- * `digitPad('set')`, each ten digits with a name, and single digits. Prints how many it holds. A line
- * that cannot be read is left out, and named with the reason; one that comes twice counts once.
+ * Builds a test set from the lines of a class, pasted together in any order: lines of `digitPad('set')`, with
+ * ten digits and a name, and single digits. Prints the size of the set. Unreadable lines are skipped and
+ * reported with the reason; duplicates count once.
  *
- * @param text one line after another; with nothing, the set is the one digit that comes with the
- * lesson, and what to do is printed.
- * @returns the pictures, uint8 `[samples, 28, 28]`, their labels, uint8 `[samples]`, and the name of each
- * one's writer. Writers of one name are told apart by a number.
- * @throws DrawnLineError if there are lines and none can be read.
+ * @param text lines of text; without lines, the set contains only the lesson's digit, and instructions are
+ * printed.
+ * @returns the pictures, uint8 `[samples, 28, 28]`, labels, uint8 `[samples]`, and writers. Writers with equal
+ * names get numbers.
+ * @throws DrawnLineError if every line is unreadable.
  * @example
  * const [classX, classY, writers] = drawnSet('');
  * writers; // ['The lesson']
@@ -71,23 +71,23 @@ export function drawnSet(text?: string): [x: Images, y: Labels, writers: string[
   const entries = entriesOf(text ?? '');
   if (entries.length === 0) {
     console.log(texts.how);
-    return [...arraysOf(whole(SPECIMEN).digits), [texts.lesson]];
+    return [...arraysOf(readOrThrow(SPECIMEN).digits), [texts.lesson]];
   }
-  const { digits, writers, said } = collect(entries);
-  const remarks = said.map(remark => `\n${remark}`).join('');
-  if (digits.length === 0) throw new DrawnLineError(texts.none(entries.length) + remarks);
+  const { digits, writers, remarks } = collect(entries);
+  const remarkLines = remarks.map(remark => `\n${remark}`).join('');
+  if (digits.length === 0) throw new DrawnLineError(texts.none(entries.length) + remarkLines);
   const counts = [entries.length, digits.length, new Set(writers).size].map(grouped);
-  console.log(texts.read(...(counts as [string, string, string])) + remarks);
+  console.log(texts.read(...(counts as [string, string, string])) + remarkLines);
   return [...arraysOf(digits), writers];
 }
 
-/** Checks that it is text, or nothing. In a notebook no types are checked. */
+/** Checks that `text` is a string or undefined. Notebooks do not check types. */
 function checkText(text: unknown): asserts text is string | undefined {
   if (text === undefined || typeof text === 'string') return;
   throw new DrawnLineError(messages().drawn.other(kindOf(text)));
 }
 
-/** Lays pictures and labels out as the loader does. */
+/** Returns pictures and labels in the loader's format. */
 function arraysOf(digits: readonly DrawnDigit[]): [x: Images, y: Labels] {
   const count = digits.length;
   const bytes = digits.flatMap(({ levels }) => Array.from(levels, level => (255 / LEVELS) * level));
@@ -107,36 +107,36 @@ function inWords(text: string, fault: Fault): string {
 
 const beginning = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
 
-function whole(text: string): Content {
-  const read = readLine(text);
-  if ('fault' in read) throw new DrawnLineError(inWords(text, read));
-  return read;
+function readOrThrow(text: string): Content {
+  const decoded = readLine(text);
+  if ('fault' in decoded) throw new DrawnLineError(inWords(text, decoded));
+  return decoded;
 }
 
-/** A line of what was pasted, as it was read; its number counts from 1, without blank lines. */
+/** A decoded line of pasted text, numbered from 1 without blank lines. */
 interface Entry {
   readonly number: number;
   readonly text: string;
   readonly content: Content | Fault;
 }
 
-/** Joins what the lines hold, and says what is odd about them. */
+/** Joins the digits of all lines, and lists remarks on problems. */
 function collect(entries: readonly Entry[]) {
   const texts = messages().drawn.set;
   const first = new Map<string, number>();
   const names = new Map<string, number>();
   const digits: DrawnDigit[] = [];
   const writers: string[] = [];
-  const said: string[] = [];
+  const remarks: string[] = [];
   for (const { number, text, content } of entries) {
     if ('fault' in content) {
-      said.push(texts.leftOut(number, beginning(text), inWords(text, content)));
+      remarks.push(texts.leftOut(number, beginning(text), inWords(text, content)));
       continue;
     }
     const key = JSON.stringify(content);
-    const before = first.get(key);
-    if (before !== undefined) {
-      said.push(texts.repeated(number, before));
+    const firstNumber = first.get(key);
+    if (firstNumber !== undefined) {
+      remarks.push(texts.repeated(number, firstNumber));
       continue;
     }
     first.set(key, number);
@@ -144,24 +144,24 @@ function collect(entries: readonly Entry[]) {
     const namesakes = content.name === undefined ? 1 : (names.get(name) ?? 0) + 1;
     if (content.name !== undefined) names.set(name, namesakes);
     const writer = namesakes > 1 ? `${name} (${namesakes})` : name;
-    if (namesakes > 1) said.push(texts.namesake(number, name, writer));
+    if (namesakes > 1) remarks.push(texts.namesake(number, name, writer));
     digits.push(...content.digits);
     writers.push(...content.digits.map(() => writer));
   }
-  return { digits, writers, said };
+  return { digits, writers, remarks };
 }
 
-/** What a line that a mail has broken goes on with. */
+/** Matches the continuation of a line broken by a mail program. */
 const REST = /^[\w-]+['"`);,]*$/;
 
-/** Reads line after line. Several may stand in one, and one may be broken into several. */
+/** Decodes lines of text. Splits joined lines and joins broken lines. */
 function entriesOf(text: string): Entry[] {
   const lines = text
     .split('\n')
     .map(line => line.replace(/^[>\s]+/, '').trim())
     .filter(line => line !== '');
   const entries: Entry[] = [];
-  for (const [at, line] of lines.entries()) {
+  for (const [lineIndex, line] of lines.entries()) {
     const last = entries.at(-1);
     const isCut = last && 'fault' in last.content && last.content.fault === 'cut';
     if (isCut && REST.test(line)) {
@@ -171,7 +171,7 @@ function entriesOf(text: string): Entry[] {
     }
     const parts = line.split(LINE_START).filter(part => part.search(LINE_START) >= 0);
     for (const text of parts.length > 0 ? parts : [line]) {
-      entries.push({ number: at + 1, text, content: readLine(text) });
+      entries.push({ number: lineIndex + 1, text, content: readLine(text) });
     }
   }
   return entries;

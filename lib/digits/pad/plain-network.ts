@@ -1,20 +1,20 @@
 /**
- * Computes a network of Dense layers in plain JavaScript, which runs anywhere; packs its parameters as
- * short text, one byte a weight or half of one, and unpacks them.
+ * Computes a network of Dense layers in plain JavaScript, without TensorFlow.js. Serializes parameters as short
+ * text, one byte or half a byte per weight.
  */
 import { fromBase64, toBase64 } from '../format';
 import { itemAt } from '../item-at';
 
-/** A Dense layer's parameters. */
+/** Parameters of a Dense layer. */
 export interface DenseLayer {
-  /** Weights, `[inputs, units]`, row after row. */
+  /** Weights, `[inputs, units]`, row by row. */
   readonly kernel: Float32Array;
-  /** One value a unit. */
+  /** One value per unit. */
   readonly bias: Float32Array;
   readonly activation: Activation;
 }
 
-/** The activations that are computed value by value, by Keras's names. */
+/** Elementwise activations by Keras's names. */
 export const elementwise = {
   linear: x => x,
   relu: x => Math.max(0, x),
@@ -31,10 +31,10 @@ export const elementwise = {
 
 export type Activation = keyof typeof elementwise | 'softmax';
 
-/** The names of all activations that {@link output} computes. */
+/** Names of all activations supported by {@link output}. */
 export const activations = [...Object.keys(elementwise), 'softmax'] as Activation[];
 
-/** Computes the output for one sample, of as many values as the first layer has inputs. */
+/** Computes the output for a sample with one value per input of the first layer. */
 export function output(layers: readonly DenseLayer[], input: Float32Array): Float32Array {
   return layers.reduce(dense, input);
 }
@@ -58,20 +58,20 @@ function softmax(logits: Float32Array): Float32Array {
   return powers.map(power => power / sum);
 }
 
-/** A {@link DenseLayer} as JSON holds it, its numbers in base64. */
+/** JSON form of a {@link DenseLayer}, with numbers in base64. */
 export interface PackedLayer {
-  /** Whole numbers of `bits`, `[inputs, units]`; a weight is this times its unit's scale. */
+  /** Integers of `bits`, `[inputs, units]`; weight = integer × the unit's scale. */
   readonly kernel: string;
-  /** Bits of a weight; of 4, the lower half of a byte comes first. Defaults to 8. */
+  /** Bits per weight, default 8. With 4 bits, the lower half of a byte comes first. */
   readonly bits?: 4 | 8;
-  /** float32, one a unit. */
+  /** float32, one per unit. */
   readonly scale: string;
-  /** float32, one a unit. */
+  /** float32, one per unit. */
   readonly bias: string;
   readonly activation: Activation;
 }
 
-/** A {@link DenseLayer} before training: JSON holds where its chance begins, and no weights. */
+/** JSON form of an untrained {@link DenseLayer}: a random seed instead of weights. */
 export interface InitialLayer {
   readonly inputs: number;
   readonly units: number;
@@ -79,7 +79,10 @@ export interface InitialLayer {
   readonly activation: Activation;
 }
 
-/** Packs a layer. A weight moves by no more than 1/254 of the largest of its unit; of 4 bits, 1/14. */
+/**
+ * Serializes a layer. A weight's rounding error is at most 1/254 of the unit's largest weight; with 4 bits
+ * 1/14.
+ */
 export function pack({ kernel, bias, activation }: DenseLayer, bits: 4 | 8 = 8): PackedLayer {
   const units = bias.length;
   const largest = new Float32Array(units);
@@ -87,7 +90,7 @@ export function pack({ kernel, bias, activation }: DenseLayer, bits: 4 | 8 = 8):
     const unit = i % units;
     largest[unit] = Math.max(itemAt(largest, unit), Math.abs(weight));
   });
-  // A unit whose weights are all 0 takes any scale but 0, by which they are divided.
+  // If all weights of a unit are 0, any nonzero scale avoids a division by 0.
   const scale = largest.map(value => value / (2 ** (bits - 1) - 1) || 1);
   const steps = Int8Array.from(kernel, (weight, i) =>
     Math.round(weight / itemAt(scale, i % units)),
@@ -102,7 +105,7 @@ const inHalves = (steps: Int8Array): Int8Array =>
     return (itemAt(steps, 2 * i) & 15) | ((steps[2 * i + 1] ?? 0) << 4);
   });
 
-/** Unpacks a layer, or makes one as it is before training: glorotUniform, and a bias of 0. */
+/** Deserializes a layer, or initializes an untrained layer by glorotUniform with a bias of 0. */
 export function unpack(layer: PackedLayer | InitialLayer): DenseLayer {
   if ('seed' in layer) return initial(layer);
   const { kernel, bits, scale, bias, activation } = layer;
@@ -121,7 +124,7 @@ function initial({ inputs, units, seed, activation }: InitialLayer): DenseLayer 
   return { kernel, bias: new Float32Array(units), activation };
 }
 
-/** Draws numbers in [0, 1), the same each time: the generator Mulberry32. */
+/** Returns a seeded generator of numbers in [0, 1): Mulberry32. */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,60 +1,63 @@
 /**
- * The digit that the learner drew last on a pad of the lesson's beginning. A new digit replaces the old one, so this
- * part of the record does not grow.
+ * The learner's last digit from a pad in the lesson's beginning. A new digit replaces the old, so this file
+ * does not grow.
  */
 import { readLine } from '../drawn/line';
 import * as store from './store';
 
-/** A pad's note to the kernel. */
+/** A pad's message to the kernel. */
 export interface DrawingNote {
-  /** The digit as the line of {@link readLine}; empty if the pad was cleared, or if the digit has no label yet. */
+  /** Encoded digit for {@link readLine}; empty if the pad was cleared or the digit has no label yet. */
   readonly d: string;
   /** Time of the learner's last change, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** The newest note of this kernel's pages. */
+/** The newest message from the pages of this kernel. */
 let latest: DrawingNote | undefined;
 let writing: Promise<unknown> = Promise.resolve();
 
-/** Takes the note of a pad. Each pad of a page sends one, also when it starts, so notes repeat and may be outdated. */
+/**
+ * Handles a pad's message. Every pad of a page sends a message, also at the start, so messages may be repeated
+ * or outdated.
+ */
 export function takeDrawing(note: object): void {
   if (!isDrawing(note)) return;
-  // A browser whose clock is ahead would keep later digits out.
+  // If a browser's clock is ahead, a future timestamp would block later digits.
   const drawing = { d: note.d, at: Math.min(note.at, Date.now()) };
   if (!replaces(drawing, latest)) return;
   latest = drawing;
   writing = writing
     .then(async () => {
-      if (!store.isKept() || !replaces(drawing, await readKept())) return;
+      if (!store.isKept() || !replaces(drawing, await readStored())) return;
       await store.writeDrawing(JSON.stringify(drawing));
     })
-    // If the digit cannot be kept, it lasts as long as the kernel.
+    // If storage fails, the digit lasts until the kernel ends.
     .catch(() => {});
 }
 
-/** Returns the last digit, and whether it was drawn before this kernel started. */
+/** Returns the last digit, and whether the digit comes from an earlier kernel. */
 export async function lastDrawing(): Promise<{ line: string; isRestored: boolean } | undefined> {
-  // Notes that the page sent before the cell ran may wait in the event loop.
+  // Messages sent before the cell's execution may still wait in the event loop.
   await new Promise(resolve => setTimeout(resolve));
   await writing;
-  const kept = await readKept();
-  const isRestored = kept !== undefined && kept.d !== latest?.d && replaces(kept, latest);
-  const line = (isRestored ? kept : latest)?.d;
+  const stored = await readStored();
+  const isRestored = stored !== undefined && stored.d !== latest?.d && replaces(stored, latest);
+  const line = (isRestored ? stored : latest)?.d;
   return line ? { line, isRestored } : undefined;
 }
 
-/** Forgets the digit. Pads that still show it send it again, which has no effect in this kernel. */
+/** Deletes the digit. Pads may send the same digit again, without effect in this kernel. */
 export async function forgetDrawing(): Promise<void> {
   latest = { d: '', at: Date.now() };
   await writing;
 }
 
-/** Returns whether a note is the newer one. Of two at the same time, the note with a label counts. */
+/** Returns whether a message is newer. At equal times, the message with a label wins. */
 const replaces = (drawing: DrawingNote, other: DrawingNote | undefined): boolean =>
   !other || drawing.at > other.at || (drawing.at === other.at && drawing.d !== '');
 
-async function readKept(): Promise<DrawingNote | undefined> {
+async function readStored(): Promise<DrawingNote | undefined> {
   try {
     const note = JSON.parse(store.isKept() ? await store.readDrawing() : 'null');
     return isDrawing(note) ? note : undefined;
@@ -63,7 +66,7 @@ async function readKept(): Promise<DrawingNote | undefined> {
   }
 }
 
-/** The most characters of a digit's line: an incompressible one. */
+/** Maximum length of an encoded digit, for incompressible pixels. */
 const MAX_LENGTH = 1000;
 
 function isDrawing(note: object): note is DrawingNote {

@@ -1,22 +1,22 @@
-/** A learner's record as it is read from the events of its log. It names nobody. */
+/** A learner's record, computed from the events in the log. Contains no personal data. */
 
-/** The version of the log, and of the line that is made of it. */
+/** Version of the log and of the report line. */
 export const VERSION = 1;
 
-/** The question's options are counted from 0. */
+/** Events of the log; the options of a question are numbered from 0. */
 export type LearnerEvent =
-  /** An exercise was passed. */
+  /** The learner passed an exercise. */
   | { readonly e: string; readonly ok: 1 }
-  /** An answer was wrong, by which mistake of the exercise's text; '' if by none that has a name. */
+  /** The learner gave a wrong answer, with the named mistake of the exercise, or '' for an unnamed mistake. */
   | { readonly e: string; readonly m: string }
-  /** A guess was made. */
+  /** The learner made a guess. */
   | { readonly g: string; readonly o: number }
-  /** What a guess came to. */
+  /** The result of a guess. */
   | { readonly r: string; readonly o: number }
-  /** A question of the quiz was answered: the option that was opened first. */
+  /** The learner answered a quiz question: the first opened option. */
   | { readonly q: number; readonly o: number };
 
-/** The head of the log: `id` is drawn when it begins. */
+/** First line of the log, with a random `id`. */
 export interface Head {
   readonly v: number;
   readonly id: string;
@@ -24,28 +24,31 @@ export interface Head {
 
 export interface ExerciseRecord {
   passed: boolean;
-  /** Wrong tries before it was passed. The first brings a small hint, the second a plainer one, the third the solution. */
+  /**
+   * Wrong tries before passing. The first try brings a small hint, the second a plainer hint, the third the
+   * solution.
+   */
   tries: number;
-  /** How many of these were which mistake. */
+  /** Number of wrong tries by mistake. */
   readonly mistakes: Record<string, number>;
 }
 
-/** What a learner has done. */
+/** Progress of a learner. */
 export interface LearnerRecord {
-  /** Eight hexadecimal digits that tell two learners apart. */
+  /** Random identifier, eight hexadecimal digits. */
   readonly id: string;
   readonly name?: string | undefined;
-  /** How many events it is made of: of two records of one learner the longer is the later. */
+  /** Number of events; the record with more events is the newer record of a learner. */
   readonly count: number;
   readonly exercises: Readonly<Record<string, ExerciseRecord>>;
   readonly guesses: Readonly<Record<string, { picked?: number; right?: number }>>;
   readonly quiz: Readonly<Record<string, number>>;
 }
 
-/** Lines of the longest log that is read: each damaged line takes some microseconds. */
+/** Maximum number of lines in a log; a damaged line takes some microseconds. */
 const MAX_LINES = 20_000;
 
-/** Reads the lines of a log; of what is none, such as half a line, nothing is kept. */
+/** Parses the lines of a log. Skips invalid lines, such as truncated lines. */
 export function readLog(text: string): { head?: Head; events: LearnerEvent[] } {
   const items = text.split('\n', MAX_LINES).flatMap((line): unknown[] => {
     try {
@@ -67,7 +70,7 @@ function isEvent(item: object): item is LearnerEvent {
   return isQuestion && typeof o === 'number' && o >= 0 && o < 7;
 }
 
-/** Sums events up. */
+/** Computes the record from the events. */
 export function learnerOf(id: string, events: readonly LearnerEvent[]): LearnerRecord {
   const exercises: Record<string, ExerciseRecord> = {};
   const guesses: Record<string, { picked?: number; right?: number }> = {};
@@ -89,7 +92,10 @@ export function learnerOf(id: string, events: readonly LearnerEvent[]): LearnerR
   return { id, count: events.length, exercises, guesses, quiz };
 }
 
-/** Tells whether a guess, what it came to or an answer stands there already: each run of the lesson would add them. */
+/**
+ * Returns whether a guess, a result or an answer is already in the log. Every execution of the lesson would
+ * otherwise add duplicates.
+ */
 export function isKnown(event: LearnerEvent, events: readonly LearnerEvent[]): boolean {
   if ('e' in event) return false;
   const { guesses, quiz } = learnerOf('', events);
@@ -97,8 +103,8 @@ export function isKnown(event: LearnerEvent, events: readonly LearnerEvent[]): b
   return 'r' in event ? guesses[event.r]?.right === event.o : quiz[event.q] !== undefined;
 }
 
-/** Counts the wrong tries at an exercise since it was passed last. */
+/** Counts the wrong tries at an exercise since the last pass. */
 export function wrongTries(events: readonly LearnerEvent[], id: string): number {
-  const own = events.filter(event => 'e' in event && event.e === id);
-  return own.length - 1 - own.map(event => 'ok' in event).lastIndexOf(true);
+  const attempts = events.filter(event => 'e' in event && event.e === id);
+  return attempts.length - 1 - attempts.map(event => 'ok' in event).lastIndexOf(true);
 }

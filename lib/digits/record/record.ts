@@ -1,4 +1,4 @@
-/** The record of this learner: what has been tried, and how it ended. It lasts, and never leaves the machine by itself. */
+/** Stores this learner's progress. The record lasts, and stays on this machine unless the learner shares it. */
 import { messages } from '../language';
 import { newId } from '../notebook/display';
 import { type DrawingNote, forgetDrawing, takeDrawing } from './drawing';
@@ -14,20 +14,20 @@ import * as store from './store';
 
 export const { isKept } = store;
 
-/** What could not be kept lasts as long as the kernel. */
+/** Events that could not be stored; lost when the kernel ends. */
 let unkept: LearnerEvent[] = [];
 let id = newId().slice(0, 8);
-/** Events are noted one after the other. */
+/** Tail of the queue: writes happen sequentially. */
 let last: Promise<unknown> = Promise.resolve();
-/** How many events there were when the kernel began. */
-let before: number | undefined;
-/** What the learner was told of the record, each once for each kernel. */
+/** Number of events at the start of the kernel. */
+let initialCount: number | undefined;
+/** Messages already shown to the learner, once per kernel. */
 const told = new Set<'restored' | 'newer' | 'notKept'>();
 
 interface Log {
   readonly id: string;
   readonly events: readonly LearnerEvent[];
-  /** What the learner is to be told of it. */
+  /** Message for the learner. */
   readonly told?: string | undefined;
 }
 
@@ -41,11 +41,11 @@ async function add(event: LearnerEvent | undefined, isShown: boolean): Promise<L
   let events: readonly LearnerEvent[] = [...unkept];
   try {
     const text = store.isKept() ? await store.read() : '';
-    const { head, events: kept } = readLog(text);
+    const { head, events: stored } = readLog(text);
     const isNewer = head !== undefined && head.v > VERSION;
     if (head && !isNewer) id = head.id;
-    events = [...(isNewer ? [] : kept), ...unkept];
-    before ??= events.length;
+    events = [...(isNewer ? [] : stored), ...unkept];
+    initialCount ??= events.length;
     if (!event || isKnown(event, events)) return { id, events };
     const log = { id, events: [...events, event] };
     if (isNewer || !store.isKept()) {
@@ -55,8 +55,10 @@ async function add(event: LearnerEvent | undefined, isShown: boolean): Promise<L
     const lines = head ? [event] : [{ v: VERSION, id }, event];
     const start = text === '' || text.endsWith('\n') ? '' : '\n';
     await store.append(`${start}${lines.map(line => `${JSON.stringify(line)}\n`).join('')}`);
-    if (before === 0) return log;
-    const passed = Object.values(learnerOf(id, events).exercises).filter(each => each.passed);
+    if (initialCount === 0) return log;
+    const passed = Object.values(learnerOf(id, events).exercises).filter(
+      exercise => exercise.passed,
+    );
     return { ...log, told: once('restored', record.restored(passed.length, store.placeOf())) };
   } catch (error) {
     if (!event) return { id, events };
@@ -73,24 +75,24 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
 };
 
 /**
- * Notes an event, if there is one.
+ * Stores an event, if given.
  *
- * @param isShown whether the learner is shown what is told of the record.
- * @returns all events, and what is told, each once for each kernel.
+ * @param isShown whether the learner sees the returned message.
+ * @returns all events, and a message for the learner, at most once per kernel.
  */
 export const note = (event?: LearnerEvent, isShown = false): Promise<Log> =>
   inTurn(() => add(event, isShown));
 
-/** Returns the record as it is now. */
+/** Returns the current record. */
 export async function learner(name?: string): Promise<LearnerRecord> {
   const { id, events } = await note();
   return { ...learnerOf(id, events), ...(name && { name }) };
 }
 
 /**
- * Clears the record of what you have tried, guessed, answered and drawn: the next try begins a new one.
+ * Clears the record of your tries, guesses, answers and drawings. The next try starts a new record.
  *
- * @throws Error if the place that holds it cannot be written to.
+ * @throws Error if the storage is not writable.
  * @example
  * await clearRecord();
  */
@@ -100,10 +102,10 @@ export const clearRecord = (): Promise<void> =>
     await store.clear();
     unkept = [];
     id = newId().slice(0, 8);
-    before = 0;
+    initialCount = 0;
   });
 
-/** The kernel hands over what is clicked in the page, such as a guess, also what came before this. */
+/** Receives clicks in the page, such as guesses, from the kernel, including clicks before this import. */
 const KEY = Symbol.for('digits.notes');
 type Note = LearnerEvent | DrawingNote;
 const push = (event: Note): unknown => ('d' in event ? takeDrawing(event) : note(event));

@@ -1,11 +1,11 @@
-/** Keeps the log of a learner's record in the browser's own store, IndexedDB. */
+/** Stores the log of the learner's record in the browser's IndexedDB. */
 import { clear as clearStore, createStore, get, set, update } from 'idb-keyval';
 import { messages } from '../language';
 
 const [KEY, DRAWING_KEY] = ['log', 'drawing'];
 const store = createStore('digits-record', 'record');
 
-/** Those who show it hear that it has grown. */
+/** Notifies views of the record about additions. */
 const channel = new BroadcastChannel('digits-record');
 
 export const isKept = (): boolean => true;
@@ -14,7 +14,7 @@ export const placeOf = (): string => messages().record.inBrowser;
 
 export const read = async (): Promise<string> => (await get<string>(KEY, store)) ?? '';
 
-/** In one transaction: what several tabs add at once all stands in it. */
+/** Appends in a transaction, so concurrent appends of several tabs are all preserved. */
 export async function append(text: string): Promise<void> {
   await update<string>(KEY, (before = '') => before + text, store);
   channel.postMessage('grown');

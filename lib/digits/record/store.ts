@@ -1,4 +1,4 @@
-/** Keeps the log of a learner's record beside the notebook; `store.browser.ts` is its twin for browsers. */
+/** Stores the log of the learner's record next to the notebook; browser version: `store.browser.ts`. */
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messages } from '../language';
@@ -6,16 +6,16 @@ import { messages } from '../language';
 const FILE = 'digits-record.jsonl';
 const DRAWING_FILE = 'digits-drawing.json';
 
-/** Tells whether a record is kept: not of the runs by which the notebooks are published. */
+/** Returns whether records are stored. Publishing the notebooks switches storage off. */
 export const isKept = (): boolean => process.env.DIGITS_RECORD !== 'off';
 
-/** Says where it is. */
+/** Describes the location of the log for the learner. */
 export const placeOf = (): string => messages().record.inFile(FILE);
 
-/** The kernel works where the notebook is. */
+/** The kernel's working directory is the notebook's folder. */
 const pathOf = (file: string) => join(process.cwd(), file);
 
-/** Returns the log, empty if there is none. */
+/** Returns the log, or an empty text if the file does not exist. */
 export async function read(): Promise<string> {
   try {
     return await readFile(pathOf(FILE), 'utf8');
@@ -25,13 +25,13 @@ export async function read(): Promise<string> {
   }
 }
 
-/** Adds to the log; what several kernels add at once all stands in it. */
+/** Appends to the log; concurrent appends of several kernels are all preserved. */
 export const append = (text: string): Promise<void> => appendFile(pathOf(FILE), text);
 
 /**
- * Returns the digit that was drawn last, as JSON.
+ * Returns the last drawn digit, as JSON.
  *
- * @throws Error if there is none.
+ * @throws Error if no digit is stored.
  */
 export const readDrawing = (): Promise<string> => readFile(pathOf(DRAWING_FILE), 'utf8');
 

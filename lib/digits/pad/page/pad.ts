@@ -1,4 +1,7 @@
-/** A pad that shows what its network reads in the drawing, sends the drawing to the kernel, and writes it as a line. */
+/**
+ * A pad that shows the network's reading of the drawing, sends the digit to the kernel, and encodes the digit
+ * as a line.
+ */
 import { writeLine } from '../../drawn/line';
 import { tell } from '../../notebook/elements';
 import type { DrawingNote } from '../../record/drawing';
@@ -11,12 +14,15 @@ import { listenToFiles } from './files';
 import { Follower } from './sheet';
 import { View } from './view';
 
-/** What the pads of a page share. */
+/** State shared by the pads of a page. */
 interface Shared {
   readonly drawing: DrawingContent;
-  /** The digit that the learner says it is. */
+  /** Label chosen by the learner. */
   readonly label: number | undefined;
-  /** Time of the last change, in milliseconds since 1970; undefined if it was on a pad that sends nothing. */
+  /**
+   * Time of the last change, in milliseconds since 1970; undefined after a change on a pad without kernel
+   * connection.
+   */
   readonly at?: number | undefined;
 }
 
@@ -24,14 +30,14 @@ export class Pad extends Follower<Shared> {
   private readonly view: View;
   private readonly choice: HTMLSelectElement;
   private picture: MnistPicture | undefined;
-  /** The digit that the learner says it is. */
+  /** Label chosen by the learner. */
   private label: number | undefined;
   private at: number | undefined;
-  /** The last note to the kernel. */
+  /** The last message to the kernel. */
   private note = '';
   private isSent = false;
 
-  /** @param sendsDigit whether the kernel receives what is drawn here. */
+  /** @param sendsDigit whether the pad sends the digit to the kernel. */
   constructor(
     root: ShadowRoot,
     texts: PageTexts,
@@ -79,7 +85,7 @@ export class Pad extends Follower<Shared> {
     return { drawing: this.view.drawing.content, label: this.label, at: this.at };
   }
 
-  /** Shows the drawing and what is read in it, and returns the probabilities. */
+  /** Shows the drawing and the network's reading; returns the probabilities. */
   protected show(isOwn: boolean): Float32Array | undefined {
     const { view, network } = this;
     view.announces = isOwn;
@@ -92,7 +98,7 @@ export class Pad extends Follower<Shared> {
     return probabilities;
   }
 
-  /** Sends the drawing and shows it as a line, under the label that is given or offered. */
+  /** Sends the drawing and shows the line, with the chosen or suggested label. */
   override offer(digit: number | undefined): void {
     const { view, choice, picture } = this;
     const label = picture && (this.label ?? digit);
@@ -107,12 +113,12 @@ export class Pad extends Follower<Shared> {
     const line = writeLine({ digits: [{ label, levels: picture.levels }] });
     this.send(line);
     const status = this.isSent ? sent : byCopy;
-    // In quotes, so that it can be pasted as an argument.
+    // Quotes make the line a valid argument after pasting.
     view.showLine(`'${line}'`, this.note ? status.replace('{digit}', String(label)) : '');
     if (this.note && !this.isSent) view.openLine();
   }
 
-  /** Sends the kernel the digit of this drawing, unless it has it. */
+  /** Sends the digit to the kernel, unless the kernel already has this digit. */
   private send(line: string): void {
     const { host } = this.view.root;
     if (!this.sendsDigit || this.at === undefined) {
@@ -121,7 +127,7 @@ export class Pad extends Follower<Shared> {
     }
     const note: DrawingNote = { d: line, at: this.at };
     const text = JSON.stringify(note);
-    // JupyterLab takes pads out of the page that are scrolled out of view.
+    // JupyterLab removes pads from the page when scrolled out of view.
     if (text === this.note || !host.isConnected) return;
     this.note = text;
     this.isSent = tell(note, host);

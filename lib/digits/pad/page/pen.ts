@@ -1,7 +1,7 @@
-/** The pen of a pad, whichever hand holds it: mouse, finger, stylus or keyboard. */
+/** The pen of a pad, moved by mouse, finger, stylus or keyboard. */
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 
-/** One key moves the tip by a pixel of the 28 × 28, were the digit as large as the pad. */
+/** Distance per key press: one pixel of the 28 × 28 for a full-size digit. */
 const STEP = 10;
 
 const directions: Record<string, Point> = {
@@ -11,14 +11,14 @@ const directions: Record<string, Point> = {
   ArrowDown: { x: 0, y: STEP },
 };
 
-/** Is told what the pen does: it moves if it draws, or if its tip is shown elsewhere or no longer. */
+/** Callbacks for pen events. `move` also reports a changed or hidden tip. */
 export type PenListener = Record<'move' | 'lift' | 'clear', () => void>;
 
-/** Draws while it is down. */
+/** Draws strokes while the pen is down. */
 export class Pen {
-  /** Who holds the pen down: a pointer, by its id, or the keyboard. */
+  /** Input that holds the pen down: a pointer id or the keyboard. */
   private hand: number | 'keys' | undefined;
-  /** The tip that the keyboard moves, and whether it is shown. */
+  /** Tip position for the keyboard; `isTipShown` is the visibility. */
   tip: Point = { x: SIDE / 2, y: SIDE / 2 };
   isTipShown = false;
 
@@ -41,35 +41,35 @@ export class Pen {
     this.on.lift();
   }
 
-  /** Mouse, finger and stylus: one at a time. */
+  /** Listens to mouse, finger and stylus, only one at a time. */
   private listenToPointer(canvas: HTMLCanvasElement): void {
-    const at = ({ clientX, clientY }: PointerEvent): Point => {
+    const pointOf = ({ clientX, clientY }: PointerEvent): Point => {
       const { left, top, width, height } = canvas.getBoundingClientRect();
       return { x: ((clientX - left) / width) * SIDE, y: ((clientY - top) / height) * SIDE };
     };
     canvas.addEventListener('pointerdown', event => {
       if (typeof this.hand === 'number' || event.button !== 0) return;
       this.hand = event.pointerId;
-      // The line goes on beyond the canvas's edge.
+      // Capturing the pointer continues the line beyond the canvas.
       canvas.setPointerCapture(event.pointerId);
       this.isTipShown = false;
-      this.drawing.begin(at(event));
+      this.drawing.begin(pointOf(event));
       this.on.move();
     });
     canvas.addEventListener('pointermove', event => {
       if (event.pointerId !== this.hand) return;
-      // All moves since the last event, if the browser tells them: not on a page over plain HTTP.
+      // All moves since the last event, if supported; pages over plain HTTP do not report coalesced moves.
       const moves: PointerEvent[] = event.getCoalescedEvents?.() ?? [];
-      for (const move of moves.length > 0 ? moves : [event]) this.drawing.extend(at(move));
+      for (const move of moves.length > 0 ? moves : [event]) this.drawing.extend(pointOf(move));
       this.on.move();
     });
     canvas.addEventListener('pointerup', event => this.lift(event.pointerId));
     canvas.addEventListener('pointercancel', event => this.lift(event.pointerId));
   }
 
-  /** Arrow keys move the tip, two at once between their directions; Space puts the pen down or lifts it. */
+  /** Arrow keys move the tip, two keys diagonally; Space lowers or lifts the pen. */
   private listenToKeyboard(canvas: HTMLCanvasElement): void {
-    const held = new Map<string, Point>();
+    const pressed = new Map<string, Point>();
     const clear = () => {
       this.lift('keys');
       this.on.clear();
@@ -87,24 +87,24 @@ export class Pen {
       const { key, ctrlKey, altKey, metaKey, shiftKey } = event;
       const [arrow, act] = [directions[key], keys[key]];
       if (ctrlKey || altKey || metaKey || shiftKey || !(arrow || act)) return;
-      // JupyterLab would scroll, or go to another cell. Any other key is left to it.
+      // JupyterLab would otherwise scroll or select another cell. All other keys are left to JupyterLab.
       event.preventDefault();
       event.stopPropagation();
       if (arrow) {
-        held.set(key, arrow);
-        for (const direction of held.values()) this.tip = moved(this.tip, direction);
+        pressed.set(key, arrow);
+        for (const direction of pressed.values()) this.tip = moved(this.tip, direction);
         if (this.hand === 'keys') this.drawing.extend(this.tip);
       } else if (!event.repeat) {
         act?.();
       }
       this.showTip(true);
     });
-    canvas.addEventListener('keyup', event => held.delete(event.key));
+    canvas.addEventListener('keyup', event => pressed.delete(event.key));
     canvas.addEventListener('focus', () => {
       if (canvas.matches(':focus-visible')) this.showTip(true);
     });
     canvas.addEventListener('blur', () => {
-      held.clear();
+      pressed.clear();
       this.lift('keys');
       this.showTip(false);
     });

@@ -1,4 +1,4 @@
-/** A pad on which one writes 0 to 9 in turn; no network reads along. It writes them as one line. */
+/** A pad for writing 0 to 9 in turn, without a network. Encodes all ten digits as one line. */
 import { writeLine } from '../../drawn/line';
 import type { PageTexts } from '../digit-pad';
 import type { DrawingContent } from '../drawing';
@@ -6,9 +6,9 @@ import { type MnistPicture, mnistPicture } from '../mnist-picture';
 import { Follower } from './sheet';
 import { showLevels, View } from './view';
 
-/** What is kept, for the pads of a page and over a reload. */
+/** State shared by the pads of a page and preserved over a reload. */
 interface Shared {
-  /** By digit; null where none is written. */
+  /** Drawings by digit; null for missing digits. */
   readonly drawings: readonly (DrawingContent | null)[];
   readonly current: number;
   readonly name: string;
@@ -42,7 +42,7 @@ export class SetPad extends Follower<Shared> {
       this.goTo(this.missing[0] ?? this.current);
       view.pad.focus();
     });
-    // Leaves the pad to another writer.
+    // Resets the pad for the next writer.
     view.find('.another').addEventListener('click', () => {
       this.drawings.fill(null);
       this.pictures = [];
@@ -66,10 +66,10 @@ export class SetPad extends Follower<Shared> {
     drawing.load(drawings[current] ?? EMPTY);
   }
 
-  /** The digits that are still to be written, those after the current one first. */
+  /** Missing digits in cyclic order, starting after the current digit. */
   private get missing(): number[] {
-    const others = this.cells.map((_, i) => (this.current + 1 + i) % 10);
-    return others.filter(digit => !this.pictures[digit]);
+    const digits = this.cells.map((_, i) => (this.current + 1 + i) % 10);
+    return digits.filter(digit => !this.pictures[digit]);
   }
 
   private goTo(digit: number): void {
@@ -78,7 +78,7 @@ export class SetPad extends Follower<Shared> {
     this.share();
   }
 
-  /** Keeps the digit that has just been written. */
+  /** Stores the current digit. */
   private keep(): void {
     const { drawing } = this.view;
     const picture = mnistPicture(drawing.ink);

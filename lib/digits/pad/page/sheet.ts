@@ -1,30 +1,30 @@
 /**
- * What all pads of a page share, each with a script of its own: the last drawing, as text. A pad that
- * starts later takes it over, and so does the page after it is loaded anew.
+ * State shared by all pads of a page, although each pad has a separate script: the last drawing, as text. Pads
+ * that start later, and the page after a reload, restore this drawing.
  */
 
 import { attempt } from '../../notebook/elements';
 
-/** A pad that follows a sheet, on which pads of other versions may write as well. */
+/** A pad that shows a sheet. Pads of other versions may write to the same sheet. */
 export abstract class Follower<Shared extends object> {
-  /** @param sheet its name; a pad joins it once it is complete. */
+  /** @param sheet the sheet's name; a pad joins after construction. */
   constructor(private readonly sheet: string) {}
 
   /**
-   * Shows what is on the sheet, and returns the probabilities of what it reads in it, if it reads anything.
+   * Shows the sheet and returns the probabilities, if this pad has a network.
    *
-   * @param isOwn whether it wrote that itself.
+   * @param isOwn whether this pad wrote the text.
    */
   follow(text: string, isOwn: boolean): Float32Array | undefined {
-    // Nothing if that is of another version, or not ours.
+    // Ignores text of other versions or of unknown origin.
     if (!isOwn) attempt(() => this.load(JSON.parse(text)));
     return this.show(isOwn);
   }
 
-  /** Takes the surest reading of all pads; undefined if none is at least half sure. */
+  /** Receives the most confident reading of all pads; undefined below {@link SURE}. */
   offer?(digit: number | undefined): void;
 
-  /** Takes over what another pad wrote. */
+  /** Loads the state written by another pad. */
   protected abstract load(shared: Shared): void;
   protected abstract show(isOwn: boolean): Float32Array | undefined;
   protected abstract get shared(): Shared;
@@ -35,11 +35,11 @@ export abstract class Follower<Shared extends object> {
     show(sheet);
   }
 
-  /** Writes on the sheet, and shows it to all pads. */
+  /** Writes to the sheet and updates all pads. */
   protected share(): void {
     const sheet = sheetOf(this.sheet);
     sheet.text = JSON.stringify(this.shared);
-    // Where storage is full or barred, the drawing lasts as long as the page.
+    // If storage is full or blocked, the drawing lasts until the page closes.
     attempt(() => sessionStorage.setItem(this.sheet, sheet.text));
     show(sheet, this);
   }
@@ -49,18 +49,18 @@ type AnyFollower = Pick<Follower<object>, 'follow' | 'offer'>;
 
 interface Sheet {
   text: string;
-  /** JupyterLab takes pads off its page and puts them back, or away for good. */
+  /** Weak, because JupyterLab detaches pads temporarily or forever. */
   readonly followers: WeakRef<AnyFollower>[];
 }
 
-/** A network that was not trained is less sure than this, whatever is drawn. */
+/** Minimum confidence; an untrained network stays below this value for any drawing. */
 const SURE = 0.5;
 
 function show({ text, followers }: Sheet, by?: AnyFollower): void {
-  const pads = followers.flatMap(each => each.deref() ?? []);
+  const pads = followers.flatMap(reference => reference.deref() ?? []);
   const readings = pads.flatMap(pad => pad.follow(text, pad === by) ?? []);
-  const surest = Math.max(SURE, ...readings.flatMap(each => Array.from(each)));
-  const digit = readings.find(each => each.includes(surest))?.indexOf(surest);
+  const surest = Math.max(SURE, ...readings.flatMap(reading => Array.from(reading)));
+  const digit = readings.find(reading => reading.includes(surest))?.indexOf(surest);
   for (const pad of pads) pad.offer?.(digit);
 }
 

@@ -1,12 +1,12 @@
 /**
- * Brings to life what a page holds that runs no script that came with the notebook: each own script
- * stands there as text, after the place of its part, and holds what that starts with.
+ * Starts the interactive parts of a page that blocks the notebook's scripts. Each blocked script remains as
+ * text after the part's element and contains the part's arguments.
  */
 import { start as startGuess } from '../../guess/page/start';
 import { start as startUnit } from '../../unit/page/start';
 import { start as startPad } from './start';
 
-/** The call that `living` writes, and that it wrote in earlier versions. */
+/** Matches the call written by current and earlier versions of `living`. */
 const CALL = /$(?<=digit\w+\.start\("([\w-]+)", (.*)\);\n\}\)\(\);\s*)/;
 
 for (const script of document.querySelectorAll(
@@ -16,12 +16,12 @@ for (const script of document.querySelectorAll(
   const { digitPad, digitUnit } = (script.previousElementSibling as HTMLElement).dataset;
   try {
     const content = json && JSON.parse(json);
-    // The words of a pad saved by an earlier version are in its own script: it stays a still picture.
+    // A pad of an earlier version has the texts in the blocked script, so only the still picture remains.
     if (!id || !content.texts) continue;
     if (digitPad) startPad(id, content);
     else if (digitUnit) startUnit(id, content);
     else startGuess(id, content, true);
   } catch {
-    // Whoever wrote it: it stays still, and the others come to life.
+    // An invalid script leaves only this part still.
   }
 }

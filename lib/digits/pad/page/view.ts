@@ -1,4 +1,4 @@
-/** The pad's elements, and how they show a drawing and its reading. */
+/** The pad's elements; shows a drawing and the network's reading. */
 import { LEVELS } from '../../drawn/line';
 import { cautiousPercent, percent } from '../../format';
 import { itemAt } from '../../item-at';
@@ -8,7 +8,7 @@ import { Drawing, PEN, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, mnistPicture, PICTURE } from '../mnist-picture';
 import { Pen, type PenListener } from './pen';
 
-/** Pixels of the small picture's canvas for each of its 28 × 28. */
+/** Canvas pixels per pixel of the 28 × 28 picture. */
 const ZOOM = 6;
 
 export class View {
@@ -37,7 +37,7 @@ export class View {
     });
   }
 
-  /** Whether a screen reader is told what is read here, and not the same of every pad. */
+  /** Whether a screen reader announces this pad's reading; only one pad should. */
   set announces(isTold: boolean) {
     for (const part of this.root.querySelectorAll('.answer, .note')) {
       part.setAttribute('aria-live', isTold ? 'polite' : 'off');
@@ -45,10 +45,9 @@ export class View {
   }
 
   /**
-   * Shows the drawing, with the frame around it and the pen's tip while the keyboard moves it, and the
-   * 28 × 28 that are made of it.
+   * Shows the drawing, the frame around the ink, the keyboard's pen tip, and the resulting 28 × 28 picture.
    *
-   * @returns these; undefined where nothing is drawn.
+   * @returns the 28 × 28 picture; undefined for an empty drawing.
    */
   show(): MnistPicture | undefined {
     const { strokes, picture: ground, ink } = this.drawing;
@@ -61,7 +60,7 @@ export class View {
     context.strokeStyle = 'white';
     for (const stroke of strokes) {
       context.beginPath();
-      // The first point twice, so that it leaves a dot if it is the only one.
+      // Repeats the first point, so a single point leaves a dot.
       for (const { x, y } of [...stroke.slice(0, 1), ...stroke]) context.lineTo(x, y);
       context.stroke();
     }
@@ -80,7 +79,7 @@ export class View {
     return picture;
   }
 
-  /** Shows the 28 × 28, with the frame that came from the drawing and a cross in the middle. */
+  /** Shows the 28 × 28 picture, with the scaled frame and a cross in the middle. */
   private showPicture(picture: MnistPicture | undefined): void {
     const canvas = this.find<HTMLCanvasElement>('.seen canvas');
     const context = showLevels(canvas, picture?.levels, ZOOM);
@@ -97,8 +96,7 @@ export class View {
   /**
    * Shows the answer in words and the probabilities as bars.
    *
-   * While the pen is down, a screen reader waits with the answer, and so does the advice, as every
-   * drawing begins small.
+   * While the pen is down, screen readers and the advice wait, because every drawing begins small.
    */
   showReading(probabilities: Float32Array | undefined, advice: Advice | undefined): void {
     const { isDown } = this.pen;
@@ -122,8 +120,8 @@ export class View {
   }
 
   /**
-   * Shows the drawing as a line of text, and a status below it. The status stays as long as both are the same, since
-   * copying replaces it.
+   * Shows the drawing as a line of text, with a status. An unchanged status is not rewritten, because copying
+   * replaces the status.
    */
   showLine(line: string | undefined, status: string): void {
     if (line === this.shownLine && status === this.status) return;
@@ -133,7 +131,7 @@ export class View {
     this.find('.said').textContent = status;
   }
 
-  /** Unfolds the line, where copying it is the only way. */
+  /** Opens the line's details, if copying is the only way to the kernel. */
   openLine(): void {
     this.find<HTMLDetailsElement>('.take').open = true;
   }
@@ -143,7 +141,7 @@ export class View {
   }
 }
 
-/** The clipboard is closed on pages over plain HTTP, and where the browser asks and is told no. */
+/** Copies the field. The clipboard API fails on pages over plain HTTP or without permission. */
 async function isCopied(field: HTMLInputElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(field.value);
@@ -157,7 +155,7 @@ async function isCopied(field: HTMLInputElement): Promise<boolean> {
 
 const FRAME = '#56b4e9';
 
-/** Shows a picture, each pixel as a square of so many, on an empty canvas. */
+/** Draws a picture on an empty canvas, with `zoom` canvas pixels per pixel. */
 export function showLevels(
   canvas: HTMLCanvasElement,
   levels: Uint8Array | undefined,
@@ -173,7 +171,7 @@ export function showLevels(
   return context;
 }
 
-/** Draws white of so much opacity a pixel. */
+/** Returns a white canvas with the bytes as opacity. */
 function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = SIDE;
