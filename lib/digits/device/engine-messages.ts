@@ -1,10 +1,10 @@
-/** Puts the engine's errors into a learner's words. */
+/** Translates the engine's errors into messages for learners. */
 import { InputError, NotRecordableError } from 'tfjs-graph';
 import { reworded } from '../input/errors';
 import { messages } from '../language';
 import { platform } from './platform-messages';
 
-/** The GPU's memory is taken, most often by another process. */
+/** Error for insufficient GPU memory, usually because another process holds it. */
 export class GpuMemoryError extends Error {
   override readonly name = 'GpuMemoryError';
 
@@ -16,14 +16,14 @@ export class GpuMemoryError extends Error {
 const SIGNS =
   /CUBLAS_STATUS_(NOT_INITIALIZED|ALLOC_FAILED)|failed to create cublas handle|without BLAS support|Blas (?:(?!GEMM)\w)*GEMM\w* launch failed|CUDNN_STATUS_NOT_INITIALIZED|CUDA_ERROR_OUT_OF_MEMORY|Dst tensor is not initialized|OOM when allocating|RESOURCE_EXHAUSTED/i;
 
-/** Words of TensorFlow's about the processor's memory, not the GPU's. */
+/** TensorFlow's messages about CPU memory instead of GPU memory. */
 const ON_CPU = /device:CPU:|allocator cpu/;
 
-/** Returns whether TensorFlow says with these words that the GPU has no memory for it. */
+/** Returns whether a TensorFlow message reports insufficient GPU memory. */
 export const tellsOfTakenMemory = (words: string): boolean =>
   SIGNS.test(words) && !ON_CPU.test(words);
 
-/** Returns the same error in a learner's words, or a {@link GpuMemoryError} if TensorFlow tells of that. */
+/** Returns the error with a message for learners, or a {@link GpuMemoryError}. */
 function toLearnerError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (tellsOfTakenMemory(error.message)) return new GpuMemoryError(error);
@@ -40,7 +40,7 @@ function learnerMessage(error: Error): string | undefined {
   return kernel && noKernel(kernel, text[platform].otherEngine);
 }
 
-/** Runs `work`, at once or later, with its errors in a learner's words. */
+/** Runs synchronous or asynchronous work and translates its errors. */
 export function withLearnerErrors<T>(work: () => T): T {
   const fail = (error: unknown): never => {
     throw toLearnerError(error);
@@ -53,7 +53,7 @@ export function withLearnerErrors<T>(work: () => T): T {
   }
 }
 
-/** Says why a model trains by TensorFlow.js's own steps. */
+/** Returns the reason for training with TensorFlow.js's own steps. */
 export function fallbackText(why: Error): string {
   const { message } = why;
   const { reason, data } =

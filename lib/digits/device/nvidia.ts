@@ -1,15 +1,14 @@
-/** NVIDIA's driver and GPU, as they show from outside: neither is loaded. */
+/** Detects NVIDIA's driver and GPU without loading either. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * Returns the version of the NVIDIA driver, such as `570.86.15`; undefined if there is no driver.
- * It is empty if the driver does not tell, as in WSL: that of Windows leaves a library
- * there, and no file of its own in `/proc`.
+ * Returns the version of the NVIDIA driver, such as `570.86.15`; undefined without a driver. The version is
+ * empty if unknown, as in WSL: Windows' driver provides a library but no file in `/proc`.
  *
- * @param root the folder that stands for `/`.
+ * @param root the folder used as `/`.
  */
 export function driverVersion(root = '/'): string | undefined {
   try {
@@ -22,8 +21,8 @@ export function driverVersion(root = '/'): string | undefined {
 }
 
 /**
- * Asks `nvidia-smi` for the model of the first GPU that this process may use, such as `NVIDIA T4`;
- * undefined where there is none. In a container the driver's own files name the host's GPUs as well.
+ * Returns the model of the first GPU available to this process from `nvidia-smi`, such as `NVIDIA T4`;
+ * undefined without a GPU. The driver's own files would also list the host's GPUs in a container.
  */
 export async function gpuName(program = 'nvidia-smi'): Promise<string | undefined> {
   const question = ['--query-gpu=name', '--format=csv,noheader'];

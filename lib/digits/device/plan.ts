@@ -7,28 +7,28 @@ import { driverVersion } from './nvidia';
 /** An engine and the reason for choosing it. */
 export type DevicePlan = Pick<Device, 'kind' | 'why'>;
 
-/** The facts on which the choice of an engine depends. */
+/** Facts for the choice of an engine. */
 export interface Machine {
   readonly platform: string;
   readonly arch: string;
   readonly addon: boolean;
-  /** The version of the NVIDIA driver, empty if it does not tell; undefined if there is none. */
+  /** Version of the NVIDIA driver, empty if unknown; undefined without a driver. */
   readonly driver?: string | undefined;
   /** `CUDA_VISIBLE_DEVICES`: an empty value or -1 hides every GPU. */
   readonly visible?: string | undefined;
 }
 
-/** Reads a request for a device, such as the value of `DIGITS_DEVICE`, or refuses it. */
+/** Parses a requested device, such as the value of `DIGITS_DEVICE`. Throws a RangeError for unknown names. */
 export function parseDeviceKind(value: string | undefined): DeviceKind | undefined {
   if (value === undefined || value === '') return undefined;
-  const kind = DEVICE_KINDS.find(known => known === value.toLowerCase());
+  const kind = DEVICE_KINDS.find(candidate => candidate === value.toLowerCase());
   if (!kind) {
     throw new RangeError(messages().device.noSuchDevice(DEVICE_KINDS, value));
   }
   return kind;
 }
 
-/** Looks at this machine without loading an engine. */
+/** Inspects this machine without loading an engine. */
 function inspectMachine(): Machine {
   return {
     platform: process.platform,
@@ -40,10 +40,10 @@ function inspectMachine(): Machine {
 }
 
 /**
- * Chooses GPU, then the native CPU engine, then WebAssembly.
+ * Chooses the GPU, else the native CPU engine, else WebAssembly.
  *
- * @param requested an engine to prefer; if it cannot run, the next best one is planned, and `why`
- * says so.
+ * @param requested the preferred engine; if unavailable, the next best engine is planned, and `why` gives the
+ * reason.
  */
 export function planDevice(
   requested?: DeviceKind,
@@ -52,9 +52,9 @@ export function planDevice(
   const { why } = messages().device;
   if (requested === 'wasm') return { kind: 'wasm', why: why.asked };
   if (!machine.addon) {
-    const place = `${machine.platform} ${machine.arch}`;
-    const isSupported = place === 'linux x64';
-    return { kind: 'wasm', why: isSupported ? why.noAddon : why.noAddonHere(place) };
+    const system = `${machine.platform} ${machine.arch}`;
+    const isSupported = system === 'linux x64';
+    return { kind: 'wasm', why: isSupported ? why.noAddon : why.noAddonHere(system) };
   }
   if (requested === 'cpu') return { kind: 'cpu', why: why.asked };
   const { driver, visible } = machine;
@@ -66,6 +66,6 @@ export function planDevice(
   return { kind: 'gpu', why: why.driverFound(version) };
 }
 
-/** Finds the path at which `@tensorflow/tfjs-node-gpu` looks for its addon. */
+/** Returns the path of the addon for `@tensorflow/tfjs-node-gpu`. */
 export const addonPath = (): string =>
   find(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));

@@ -1,15 +1,15 @@
-/** Messages that differ with where the lesson runs. */
+/** Messages that depend on the platform. */
 import type { FileNotFoundError } from 'mnist-data-loader';
 import { messages } from '../language';
 
-/** Hosts in a browser may provide a process, but no versions. */
+/** Hosts in a browser may define `process`, but not `versions`. */
 export const platform = globalThis.process?.versions?.node ? 'node' : 'browser';
 
-/** Says how to get Fashion-MNIST, in whose place something else was taken. */
+/** Explains how to get Fashion-MNIST after other data was loaded instead. */
 export function fashionMissing({ searched }: FileNotFoundError): string {
   const { node, browser } = messages().text;
   if (platform === 'browser') return browser.fashionMissing;
-  // Browsers have no such module to import.
+  // Browsers cannot import this module.
   const { dirname, relative } = process.getBuiltinModule('node:path');
   return node.fashionMissing(relative(process.cwd(), dirname(searched[0]?.path ?? '')));
 }

@@ -1,25 +1,28 @@
-/** Releases what TensorFlow.js alone would keep for ever: tensors and variables that no code can reach any more. */
+/** Releases unreachable tensors and variables, which TensorFlow.js alone would keep forever. */
 import * as tf from '@tensorflow/tfjs';
 
-/** The part of TensorFlow.js's engine that knows of all tensors. */
+/** The part of TensorFlow.js's engine that tracks tensors. */
 interface Engine {
   readonly state: { activeScope?: object | null; registeredVariables: Record<string, tf.Variable> };
   track(tensor: tf.Tensor): tf.Tensor;
   keep(tensor: tf.Tensor): tf.Tensor;
   disposeTensor(tensor: tf.Tensor): void;
-  /** Called for a variable, when it is made and whenever it is assigned. */
+  /** Called when a variable is created or assigned. */
   incRef(variable: tf.Variable, backend: unknown): void;
 }
 
-/** What the engine asks of a tensor that it disposes of. */
+/** The tensor fields that the engine needs for disposal. */
 type Remains = Pick<tf.Tensor, 'dataId' | 'dtype' | 'size'>;
 
-/** TensorFlow.js remembers the order of the layers of so many models, and with it their weights; of 100 by itself. */
+/**
+ * Maximum number of models in TensorFlow.js's cache of layer orders, which keeps their weights alive; its
+ * default is 100.
+ */
 const MODELS_KEPT = 4;
 
 /**
- * Has tensors that belong to no scope, and variables, end with the last reference to them, as arrays do.
- * So a cell that is run again does not leave behind what it made before.
+ * Makes tensors outside scopes, and variables, garbage-collected like arrays. A cell that is executed again
+ * therefore does not leak its previous tensors.
  *
  * @example
  * releaseUnreachable();
@@ -27,7 +30,7 @@ const MODELS_KEPT = 4;
  */
 export function releaseUnreachable(): void {
   const engine = tf.engine() as unknown as Engine;
-  // Once, whoever else asks for it: what is watched twice would be released twice.
+  // Idempotent: a tensor registered twice would be released twice.
   if (Object.hasOwn(engine, 'track')) return;
   const { track, keep, disposeTensor, incRef } = engine;
   const registry = new FinalizationRegistry<Remains>(remains =>
@@ -48,7 +51,7 @@ export function releaseUnreachable(): void {
   };
   engine.disposeTensor = tensor => {
     registry.unregister(tensor);
-    // First: if an interrupt cuts this off, the end of the scope must not release shared data again.
+    // Must come first: after an interrupt here, the end of the scope must not release shared data again.
     if (!(tensor instanceof tf.Variable)) Object.assign(tensor, { isDisposedInternal: true });
     disposeTensor.call(engine, tensor);
   };
@@ -60,7 +63,7 @@ export function releaseUnreachable(): void {
   engine.state.registeredVariables = weakly(engine.state.registeredVariables);
 }
 
-/** A record of the same values that does not keep them alive. */
+/** Returns a record with weak references to its values. */
 function weakly(values: Record<string, tf.Variable>): Record<string, tf.Variable> {
   const references: Record<string, WeakRef<tf.Variable>> = {};
   const lost = new FinalizationRegistry<string>(name => {

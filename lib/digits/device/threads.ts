@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { messages } from '../language';
 
-/** So many serve any machine; from about 30 000 on, the system has no more, and TensorFlow ends the process. */
+/** Enough for any machine. From about 30,000 threads, the system runs out and TensorFlow ends the process. */
 const MOST_THREADS = 1024;
 
 /**
- * Returns the threads of the native engine: each computes an operation of its own, or one of as many parts
- * of a large product.
+ * Returns the number of inter-op threads of the native engine. Each thread computes a separate operation, or
+ * one of as many shards of a large product.
  *
- * @param cores as many serve where `DIGITS_THREADS` is not set.
- * @throws RangeError where `DIGITS_THREADS` is no whole number from 1 to 1024.
+ * @param cores default if `DIGITS_THREADS` is not set.
+ * @throws RangeError if `DIGITS_THREADS` is not an integer from 1 to 1024.
  */
 export function planThreads(
   value = process.env.DIGITS_THREADS,

@@ -2,20 +2,20 @@ import { execFile } from 'node:child_process';
 import { messages } from '../language';
 import { tellsOfTakenMemory } from './engine-messages';
 
-/** The time to wait, in milliseconds: a driver that hangs never answers. */
+/** Timeout in milliseconds, because a hanging driver never responds. */
 const TRIAL_TIMEOUT = 60_000;
 
 /**
- * Multiplies two matrices on the GPU, in a process of its own: TensorFlow ends the process where the
- * GPU has no memory for it, and keeps the GPU if it has.
+ * Multiplies two matrices on the GPU in a subprocess. TensorFlow ends its process if the GPU has too little
+ * memory, and otherwise holds the GPU.
  *
- * @param addon the path of TensorFlow.js's native addon.
- * @returns why the GPU cannot be used; undefined if it computes.
+ * @param addon path of TensorFlow.js's native addon.
+ * @returns the reason why the GPU is unusable; undefined if it works.
  */
-export function tryGpu(addon: string, patience = TRIAL_TIMEOUT): Promise<string | undefined> {
+export function tryGpu(addon: string, timeout = TRIAL_TIMEOUT): Promise<string | undefined> {
   const options = {
     env: { ...process.env, TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '1' },
-    timeout: patience,
+    timeout,
     killSignal: 'SIGKILL',
   } as const;
   const program = require.resolve('digits/device/first-product.cjs');
@@ -26,20 +26,20 @@ export function tryGpu(addon: string, patience = TRIAL_TIMEOUT): Promise<string 
       if (!error && stdout.trim() === 'GPU') settle(undefined);
       else if (tellsOfTakenMemory(stderr)) settle(why.memoryTaken);
       else if (/Cannot dlopen some GPU libraries/.test(stderr)) settle(why.librariesMissing);
-      else if (error?.killed) broken(`${patience / 1000} s`);
+      else if (error?.killed) broken(`${timeout / 1000} s`);
       else if (error) broken(complaint(stderr) ?? error.message);
       else settle(notFound(complaint(stderr)));
     });
   });
 }
 
-/** Matches what a driver or a crash says is wrong, without the words around it; the most telling first. */
+/** Patterns for the cause in a driver's or crash's output, most specific first. */
 const COMPLAINTS = [/CUDA_ERROR_\w+/, /(?<=what\(\): {1,4})\S.*/, /(?<=^\w*Error: ).*/m];
 
 const complaint = (stderr: string): string | undefined =>
   COMPLAINTS.flatMap(pattern => pattern.exec(stderr)?.[0] ?? []).at(0);
 
-/** Says that TensorFlow sees no GPU. */
+/** Returns the message that TensorFlow finds no GPU. */
 export function notFound(reason?: string): string {
   const { why } = messages().device;
   const visible = process.env.CUDA_VISIBLE_DEVICES;

@@ -16,15 +16,14 @@ export type { Device };
 startCpu();
 
 /**
- * Starts the fastest engine that this machine has: GPU, then the native CPU engine, then
- * WebAssembly. Where a faster one cannot be used, it starts the next, and says why.
+ * Starts the fastest engine of this machine: GPU, then the native CPU engine, then WebAssembly. If a faster
+ * engine is unavailable, the next one is started with a reason.
  *
- * GPU memory growth is switched on first, so that TensorFlow takes the GPU's memory as it needs
- * it instead of all at once. Before that, the GPU is tried in a process of its own: a fault of it
- * would end this one.
+ * GPU memory growth is enabled first, so TensorFlow allocates memory on demand instead of all at once. The GPU
+ * is then tested in a subprocess, because a GPU fault would end this process.
  *
  * @param requested an engine to use instead; defaults to the environment variable `DIGITS_DEVICE`.
- * @throws RangeError where `DIGITS_DEVICE` names no engine, or `DIGITS_THREADS` is no number of threads.
+ * @throws RangeError if `DIGITS_DEVICE` is not an engine, or `DIGITS_THREADS` is not a valid number.
  * @example
  * const device = await useDevice();
  * ['gpu', 'cpu', 'wasm'].includes(device.kind); // true
@@ -32,7 +31,7 @@ startCpu();
 export async function useDevice(
   requested = parseDeviceKind(process.env.DIGITS_DEVICE),
 ): Promise<Device> {
-  // A cell that is run again would leave its tensors behind.
+  // Avoids leaking tensors when a cell is executed again.
   releaseUnreachable();
   if (native && requested !== 'wasm') {
     await tf.setBackend('tensorflow');
@@ -54,7 +53,7 @@ export async function useDevice(
   }
 }
 
-/** The native engine, which runs until the process ends, and what was asked for. */
+/** The native engine, which cannot be stopped, and the requested device. */
 let native: { readonly device: Device; readonly asked: DeviceKind | undefined } | undefined;
 
 interface NativeBackend extends tf.KernelBackend {
@@ -63,17 +62,17 @@ interface NativeBackend extends tf.KernelBackend {
 }
 
 async function startNative(plan: DevicePlan, threads: number): Promise<Device> {
-  // The addon makes its context, with these options, while it loads.
+  // The addon creates its context with these options while loading.
   process.env.TF_FORCE_GPU_ALLOW_GROWTH = 'true';
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
-  // Sharing out each op costs more than it gains where they are as small as the lesson's: with two
-  // threads an op, its epoch takes 1.4 times the processor time of one with products in two parts.
+  // Intra-op threads cost more than they gain for ops as small as the lesson's. With two threads per op, an
+  // epoch takes 1.4 times the processor time of products in two shards.
   process.env.TF_NUM_INTRAOP_THREADS = '1';
   process.env.TF_NUM_INTEROP_THREADS = String(threads);
-  // oneDNN stays on. Without it TensorFlow need not look through its kernels for one of oneDNN's, 1.5 ms
-  // for each kind of op in a graph, once a process; but convolutions take 2.7 times as long.
+  // oneDNN stays enabled. Without it, TensorFlow saves a kernel look-up of 1.5 ms per kind of op in a graph,
+  // once per process, but convolutions take 2.7 times as long.
   if (plan.kind === 'cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
-  // Not `import()`, which would search this package and all of TensorFlow.js for their exports.
+  // `import()` would scan this package and all of TensorFlow.js for exports.
   require('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
   setParts(threads);
@@ -83,7 +82,7 @@ async function startNative(plan: DevicePlan, threads: number): Promise<Device> {
     const hardware = (await gpuName()) ?? 'NVIDIA GPU';
     return deviceOf({ kind: 'gpu', engine, hardware, why: plan.why });
   }
-  // The very first op makes ready for all others.
+  // The first op initializes the engine.
   tf.tidy(() => tf.square(1));
   const why = plan.kind === 'gpu' ? notFound() : plan.why;
   return deviceOf({ kind: 'cpu', engine, threads, hardware: processor(), why });
@@ -91,11 +90,11 @@ async function startNative(plan: DevicePlan, threads: number): Promise<Device> {
 
 async function startWasm(why: string): Promise<Device> {
   require('@tensorflow/tfjs-backend-wasm');
-  const before = listeners();
+  const earlierListeners = listeners();
   await tf.setBackend('wasm');
-  // Its own would end the process at the first error that nobody waits for.
+  // The backend's own listeners would end the process at the first unhandled error.
   for (const [event, listener] of listeners()) {
-    if (!before.some(([, other]) => other === listener)) process.off(event, listener);
+    if (!earlierListeners.some(([, other]) => other === listener)) process.off(event, listener);
   }
   return wasmDevice(processor(), why);
 }
@@ -105,7 +104,7 @@ function processor(): string {
   return `${all[0]?.model.trim() || process.arch} × ${all.length}`;
 }
 
-/** Lists what hears of errors that nobody waits for. */
+/** Lists the listeners for unhandled errors. */
 const listeners = () =>
   ['uncaughtException', 'unhandledRejection'].flatMap(event =>
     process.listeners(event as 'uncaughtException').map(listener => [event, listener] as const),

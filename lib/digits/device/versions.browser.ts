@@ -1,4 +1,4 @@
-/** Tells what the lesson runs on in a browser. */
+/** Versions of the lesson's software in a browser. */
 import { version as tfjs } from '@tensorflow/tfjs';
 import plotly from 'plotly.js-dist/package.json';
 import { messages } from '../language';
@@ -15,7 +15,7 @@ export function versions(): Versions {
   });
 }
 
-/** By what each browser says of itself; the first that fits, as most of them also name others. */
+/** Patterns for user agents. The first match wins, because most browsers also name others. */
 const NAMES: readonly (readonly [string, RegExp])[] = [
   ['Edge', /\bEdg(?:A|iOS)?\/([\d.]+)/],
   ['Opera', /\bOPR\/([\d.]+)/],
@@ -24,7 +24,7 @@ const NAMES: readonly (readonly [string, RegExp])[] = [
   ['Safari', /^(?=.*\bSafari\/).*\bVersion\/([\d.]+)/],
 ];
 
-/** Names a browser and its version, without the zeros at its end: `Firefox 128`. */
+/** Returns a browser's name and version without trailing zeros: `Firefox 128`. */
 function browserName(userAgent: string): string {
   for (const [name, pattern] of NAMES) {
     const version = pattern.exec(userAgent)?.[1];

@@ -5,12 +5,12 @@ import { messages } from '../language';
 import { printedAsLines } from './device';
 import { parseDeviceKind, planDevice } from './plan';
 
-/** Versions by the name of what they belong to; printed, they are a line each. */
+/** Versions by component; prints one line per component. */
 export type Versions = Readonly<Record<string, string>>;
 
 /**
- * Tells what the lesson runs on: the versions of Node.js, the kernel and the libraries, and the
- * device that the second stage will start.
+ * Returns the lesson's software versions: Node.js, the kernel and the libraries, and the device that the second
+ * stage will start.
  *
  * @example
  * versions()['TensorFlow.js']; // '4.22.0'

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { registerMissingKernels } from 'tfjs-graph';
 import { type Device, deviceOf } from './device';
 
-/** Makes the WebAssembly engine, which has been started, fit for the lesson, and tells of it. */
+/** Prepares the started WebAssembly engine for the lesson, and describes it. */
 export function wasmDevice(hardware: string, why: string): Device {
   transposeBeforeProducts();
   registerMissingKernels();
@@ -10,7 +10,7 @@ export function wasmDevice(hardware: string, why: string): Device {
   return deviceOf({ kind: 'wasm', engine, hardware, why });
 }
 
-/** A product of matrices, as its kernel is called. */
+/** Arguments of a matrix product's kernel. */
 interface Product {
   readonly inputs: { a: tf.TensorInfo; b: tf.TensorInfo };
   readonly attrs: { transposeA: boolean; transposeB: boolean };
@@ -20,9 +20,9 @@ interface Product {
 let done = false;
 
 /**
- * Lets the WebAssembly engine transpose an operand before it multiplies. Its library for products
- * serves only plain operands; for a transposed one the engine has a slow loop of its own, which takes
- * 3.7 ms where transposing and multiplying take 0.3 ms (64 × 784 × 128).
+ * Makes the WebAssembly engine transpose operands before products. Its optimized library supports only plain
+ * operands; the engine's own loop for transposed operands takes 3.7 ms where transposing and multiplying take
+ * 0.3 ms (64 × 784 × 128).
  */
 function transposeBeforeProducts(): void {
   if (done) return;
@@ -48,7 +48,7 @@ function transposeBeforeProducts(): void {
   }
 }
 
-/** Exchanges the last two axes of a matrix, or of a batch of them. */
+/** Swaps the last two axes of a matrix or of a batch of matrices. */
 function transposed(x: tf.TensorInfo, backend: tf.KernelBackend): tf.TensorInfo {
   const perm = x.shape.map((_, i) => i);
   perm.push(...perm.splice(-2).reverse());

@@ -1,4 +1,4 @@
-/** What a training shows: by its history, and by a test. */
+/** Findings about a training, from its history and from a test. */
 import type { HistoryValues } from '../figures/history-curves';
 import { inKerasNames, percent } from '../format';
 import { GUESSED, type NumberLike, requireAccuracy, unwrapScalar } from '../input/given';
@@ -8,32 +8,32 @@ import type { Messages } from '../messages/en';
 import { trainingOf } from '../training/training-log';
 import { perHundred, say } from './say';
 
-/** What `model.fit` returns, or its `history`. */
+/** Result of `model.fit`, or its `history`. */
 type History = { readonly history: HistoryValues } | HistoryValues;
 
-/** The values of the epochs; a metric is left out where there is none. */
+/** Returns the values by epoch; missing metrics are undefined. */
 export function valuesOf(given: unknown) {
   const { history = given } = (given ?? {}) as { readonly history?: unknown };
   if (typeof history !== 'object' || history === null) {
     throw new TypeError(messages().findings.noHistory(typeof given));
   }
-  const named = inKerasNames(history as Record<string, readonly number[]>);
-  const accuracy = Object.keys(named).find(name => /^(?!val_).*accuracy$/.test(name));
+  const byKerasName = inKerasNames(history as Record<string, readonly number[]>);
+  const accuracy = Object.keys(byKerasName).find(name => /^(?!val_).*accuracy$/.test(name));
   return {
-    loss: named.loss ?? [],
-    validationLoss: named.val_loss ?? [],
-    accuracy: named[`${accuracy}`],
-    validationAccuracy: named[`val_${accuracy}`],
+    loss: byKerasName.loss ?? [],
+    validationLoss: byKerasName.val_loss ?? [],
+    accuracy: byKerasName[`${accuracy}`],
+    validationAccuracy: byKerasName[`val_${accuracy}`],
     planned: trainingOf(given as object)?.epochs,
   };
 }
 
 /**
- * Says how a training went: what the losses did, how far the network is right at the end, from which
- * epoch on the validation loss no longer fell, and whether training ended before its time.
+ * Describes a training: changes of the losses, final accuracy, the epoch from which the validation loss no
+ * longer fell, and an early end.
  *
- * @param history what `model.fit` returned, or its `history`.
- * @throws TypeError if it is something else.
+ * @param history result of `model.fit`, or its `history`.
+ * @throws TypeError for any other value.
  * @example
  * training({ loss: [0.33, 0.15], val_loss: [0.18, 0.14] });
  */
@@ -41,18 +41,18 @@ export function training(history: History): void {
   const { loss, validationLoss, accuracy, validationAccuracy, planned } = valuesOf(history);
   const texts = messages().findings.training;
   const epochs = loss.length;
-  const right = (validationAccuracy ?? accuracy)?.at(-1) ?? 1;
+  const finalAccuracy = (validationAccuracy ?? accuracy)?.at(-1) ?? 1;
   if (epochs === 0) return void say(texts.none);
   say(
     planned !== undefined && epochs < planned && texts.early(epochs, planned),
     changeOf(loss, texts.loss),
     validationLoss.length > 0 ? changeOf(validationLoss, texts.validationLoss) : texts.noValidation,
     rightAtEnd(epochs, accuracy?.at(-1), validationAccuracy?.at(-1)),
-    ...(right < GUESSED ? [texts.guessed] : turnOf(validationLoss, loss)),
+    ...(finalAccuracy < GUESSED ? [texts.guessed] : turnOf(validationLoss, loss)),
   );
 }
 
-/** Says what a loss did from the first epoch to the last. */
+/** Describes the change of a loss from the first to the last epoch. */
 function changeOf(
   losses: readonly number[],
   texts: Messages['findings']['training']['loss'],
@@ -65,26 +65,26 @@ function changeOf(
 
 const four = (value: number): string => value.toFixed(4);
 
-/** Says what share is right at the end, and how far training and validation lie apart. */
+/** Describes the final accuracy and the difference between training and validation. */
 function rightAtEnd(epochs: number, training?: number, validation?: number): string | undefined {
   const texts = messages().findings.training;
   if (training === undefined) return undefined;
-  const right = percent(training, 1);
-  if (validation === undefined) return texts.right(right);
-  // The difference of the printed numbers, so that readers can check it.
-  const gap = Math.abs(Number.parseFloat(right) - Number.parseFloat(percent(validation, 1)));
-  // The first epoch's mean takes in the steps at which the network knew nothing.
+  const share = percent(training, 1);
+  if (validation === undefined) return texts.right(share);
+  // Uses the rounded numbers, so readers can check the difference.
+  const gap = Math.abs(Number.parseFloat(share) - Number.parseFloat(percent(validation, 1)));
+  // The first epoch's mean includes steps of the nearly untrained network.
   const isEarly = epochs === 1 && validation > training && validation >= GUESSED;
   return (
-    texts.rightBoth(right, percent(validation, 1), gap.toFixed(1)) +
+    texts.rightBoth(share, percent(validation, 1), gap.toFixed(1)) +
     (isEarly ? texts.meanOfEpoch : '')
   );
 }
 
-/** A single epoch without a new low may be chance; so many are none. */
+/** Number of epochs without a new minimum that is no coincidence; a single one may be. */
 const PATIENCE = 2;
 
-/** Says from which epoch on the validation loss no longer fell; nothing of a single epoch. */
+/** Describes the epoch from which the validation loss no longer fell; empty for a single epoch. */
 function turnOf(losses: readonly number[], training: readonly number[]): string[] {
   const texts = messages().findings.training;
   const last = losses.length - 1;
@@ -98,18 +98,18 @@ function turnOf(losses: readonly number[], training: readonly number[]): string[
   return fellOn ? [words, texts.overfitting] : [words];
 }
 
-/** Beyond these factors, a test has more errors than training, and many more. */
+/** Ratios of test to training errors that count as more and as many more errors. */
 const [MORE, MANY_MORE] = [1.1, 2];
 
 /**
- * Says how many of a hundred test pictures are wrong, beside training, and how far the network
- * generalises.
+ * Describes the test errors per hundred pictures, compared with training, and the generalization of the
+ * network.
  *
- * @param history of the training, as `model.fit` returned it.
- * @param testLoss as `model.evaluate` returns it.
- * @param testAccuracy likewise, from 0 to 1.
- * @throws TypeError if `history` is none.
- * @throws RangeError if loss or accuracy are no such numbers.
+ * @param history result of `model.fit`.
+ * @param testLoss as returned by `model.evaluate`.
+ * @param testAccuracy as returned by `model.evaluate`, from 0 to 1.
+ * @throws TypeError if `history` is not a history.
+ * @throws RangeError if loss or accuracy are invalid numbers.
  * @example
  * test({ loss: [0.06], accuracy: [0.98] }, 0.09, 0.97);
  */
@@ -120,22 +120,24 @@ export function test(history: History, testLoss: NumberLike, testAccuracy: Numbe
   if (typeof loss !== 'number') throw new RangeError(texts.noLoss(typeof loss));
   const wrong = 1 - requireAccuracy(testAccuracy);
   const trainingLoss = losses.at(-1);
-  const right = accuracy?.at(-1);
-  if (right === undefined || trainingLoss === undefined)
+  const trainingAccuracy = accuracy?.at(-1);
+  if (trainingAccuracy === undefined || trainingLoss === undefined)
     return void say(texts.wrong(perHundred(wrong)));
   say(
-    wrong === 0 ? texts.noneWrong : texts.wrongBoth(perHundred(wrong), perHundred(1 - right)),
+    wrong === 0
+      ? texts.noneWrong
+      : texts.wrongBoth(perHundred(wrong), perHundred(1 - trainingAccuracy)),
     texts.loss(loss.toFixed(3), trainingLoss.toFixed(3)),
-    verdict(wrong, 1 - right),
+    verdict(wrong, 1 - trainingAccuracy),
   );
 }
 
-/** Says how far a network generalises that errs more often in the test than in training. */
-function verdict(wrong: number, before: number): string {
+/** Describes the generalization of a network with more errors in the test than in training. */
+function verdict(wrong: number, trainingErrors: number): string {
   const texts = messages().findings.test;
-  if (1 - wrong < GUESSED) return 1 - before < GUESSED ? texts.guessed : texts.otherNetwork;
-  const times = wrong / before;
-  if (wrong <= before * MORE) return texts.wholly;
-  // Rounded down: the mean over an epoch is worse than the network at its end.
+  if (1 - wrong < GUESSED) return 1 - trainingErrors < GUESSED ? texts.guessed : texts.otherNetwork;
+  const times = wrong / trainingErrors;
+  if (wrong <= trainingErrors * MORE) return texts.wholly;
+  // Rounded down, because the mean over an epoch is worse than the network at the end.
   return times < MANY_MORE ? texts.mostly((Math.floor(10 * times) / 10).toFixed(1)) : texts.byHeart;
 }

@@ -1,3 +1,3 @@
-/** Sentences on what came out of a run, computed from it, so that no text need say them beforehand. */
+/** Sentences computed from the learner's results, so the notebooks need not predict them. */
 export { baselines, firstFour, mistakes } from './answers';
 export { test, training } from './history';

@@ -2,7 +2,7 @@ import { escaped } from '../format';
 import { messages } from '../language';
 import { displayHtml, folded } from '../notebook/display';
 
-/** Shows sentences below the cell as one folded paragraph, without those that do not apply. */
+/** Shows sentences below the cell as a folded paragraph. Skips undefined and false. */
 export function say(...sentences: readonly (string | undefined | false)[]): void {
   const { between, cover } = messages().findings;
   const text = sentences.filter(Boolean).join(between);

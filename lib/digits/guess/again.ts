@@ -5,8 +5,8 @@ import { learner } from '../record/record';
 import { type GuessId, question, RULES } from './rules';
 
 /**
- * Asks those questions of the lesson again whose guesses missed, for example a day later. An option that is opened
- * says at once whether it is right, and why. A second try changes nothing in the record.
+ * Repeats the lesson's questions that the learner guessed wrong, for example a day later. Opening an option
+ * shows the correct answer and the reason. A second try does not change the record.
  *
  * @example
  * await guessAgain();
@@ -22,7 +22,7 @@ export async function guessAgain(): Promise<void> {
     return {
       asks,
       right,
-      options: options.map((says, at) => ({ says, why: at === right ? reason : otherOption })),
+      options: options.map((says, i) => ({ says, why: i === right ? reason : otherOption })),
     };
   });
   const intro = missed.length > 0 ? asksAgain : none;

@@ -1,4 +1,7 @@
-/** Questions before a cell that take a click, their results after it, and at the end those that missed. */
+/**
+ * Questions before a cell with clickable options, their results after the cell, and a final list of wrong
+ * guesses.
+ */
 import { escaped } from '../format';
 import { getLanguage, messages } from '../language';
 import type { Messages } from '../messages/en';
@@ -7,7 +10,7 @@ import { living } from '../notebook/living';
 import { note } from '../record/record';
 import { type GuessId, outcome, question, RULES } from './rules';
 
-/** A question, and once it is revealed the place of the right option, what came out, and why. */
+/** A question and, after its result is revealed, the index of the correct option, the result and the reason. */
 export interface Asked {
   readonly id: string;
   readonly asks: string;
@@ -17,14 +20,14 @@ export interface Asked {
   readonly why?: string;
 }
 
-/** The data with which the page's script starts what {@link guess}, {@link reveal} and {@link guesses} show. */
+/** Arguments of the page's script for {@link guess}, {@link reveal} and {@link guesses}. */
 export interface GuessContent {
   readonly part: 'guess' | 'reveal' | 'all';
   readonly asked: readonly Asked[];
-  /** The language of the lesson whose guesses the page keeps, and how many guesses it has. */
+  /** Language of the lesson, used as the storage key, and the total number of guesses. */
   readonly lesson: string;
   readonly count: number;
-  /** The kernel's run, in which a result is known once it is shown, and the time, in milliseconds. */
+  /** Id of the kernel session, in which a shown result counts as known, and the time in milliseconds. */
   readonly run: string;
   readonly at: number;
   readonly texts: Messages['guesses']['page'];
@@ -32,48 +35,48 @@ export interface GuessContent {
 
 const RUN = newId().slice(0, 8);
 
-/** What has been revealed in this run. */
+/** Results revealed in this kernel session. */
 const revealed = new Map<GuessId, ReturnType<typeof outcome>>();
 
 /**
- * Asks for a guess below the cell. A click on an option commits, and the page remembers it for
- * {@link reveal}, without the kernel; without a click nothing happens.
+ * Asks for a guess below the cell. Clicking an option commits the guess, and the page stores it for {@link
+ * reveal}, without the kernel. A click is optional.
  *
- * If a notebook is not trusted, the question stands there without buttons. Outside a notebook it is
- * printed.
+ * An untrusted notebook shows the question without buttons. Outside a notebook the question is printed.
  *
  * @param id the guess, such as `'first-loss'`.
- * @throws RangeError if there is no such guess; it lists those that there are.
+ * @throws RangeError for an unknown id; the message lists all ids.
  * @example
  * guess('first-loss');
  */
 export function guess(id: string): void {
-  const known = knownId(id);
-  const { asks, options } = question(known);
-  const lines = options.map((option, at) => `   ${String.fromCharCode(65 + at)}. ${option}`);
+  const guessId = checkId(id);
+  const { asks, options } = question(guessId);
+  const lines = options.map((option, i) => `   ${String.fromCharCode(65 + i)}. ${option}`);
   const still = [`<b>${escaped(asks)}</b>`, ...lines.map(escaped)].join('<br>');
   show('guess', [{ id, asks, options }], still, [asks, ...lines].join('\n'));
 }
 
 /**
- * Shows what a guess came to, beside the learner's own, and why. Without a guess it shows the answer
- * alone. Values that are missing or strange are said to be so; the cell does not fail.
+ * Shows the result of a guess next to the learner's guess, with the reason. Without a guess, only the answer is
+ * shown. Missing or strange values lead to a message, not to a failing cell.
  *
  * @param id the guess, such as `'first-loss'`.
- * @param values what it came to in this run: none where the answer is always the same; `untrained` the
- * probability, 0 to 1, of the untrained network's answer; `first-loss` the loss; `one-epoch` the
- * validation accuracy, 0 to 1, or what `model.fit` returned; `sorted` the same; `test` the
- * accuracy of the last epoch, or what `model.fit` returned, and that on the test set; `confused` labels and predictions; `nudge` the largest change of a pixel, 0 to 1.
- * @throws RangeError if there is no such guess; it lists those that there are.
+ * @param values the measured result. No value is needed if the answer is always the same. `untrained`:
+ * probability, 0 to 1, of the untrained network's answer; `first-loss`: the loss; `one-epoch` and `sorted`: the
+ * validation accuracy, 0 to 1, or the result of `model.fit`; `test`: the accuracy of the last epoch, or the
+ * result of `model.fit`, and the test accuracy; `confused`: labels and predictions; `nudge`: the largest change
+ * of a pixel, 0 to 1.
+ * @throws RangeError for an unknown id; the message lists all ids.
  * @example
  * reveal('first-loss', 2.31);
  */
 export function reveal(id: string, ...values: unknown[]): void {
-  const known = knownId(id);
+  const guessId = checkId(id);
   try {
-    const result = outcome(known, values);
-    revealed.set(known, result);
-    void note({ r: known, o: result.right });
+    const result = outcome(guessId, values);
+    revealed.set(guessId, result);
+    void note({ r: guessId, o: result.right });
     const { cover } = messages().guesses.page;
     const words = inWords(result);
     show('reveal', [result], folded(cover, escaped(words)), `${result.asks}\n${words}`);
@@ -84,8 +87,8 @@ export function reveal(id: string, ...values: unknown[]): void {
 }
 
 /**
- * Lists the guesses that missed, with what came out and why, and how many were made; no score. It
- * knows the results that {@link reveal} has shown in this run.
+ * Lists the wrong guesses with results and reasons, and the number of guesses, without a score. Includes only
+ * results that {@link reveal} has shown in this kernel session.
  *
  * @example
  * guesses();
@@ -98,7 +101,7 @@ export function guesses(): void {
   show('all', results, still.join('') || `<p>${escaped(unknown)}</p>`, lines.join('\n') || unknown);
 }
 
-function knownId(id: string): GuessId {
+function checkId(id: string): GuessId {
   if (Object.hasOwn(RULES, id)) return id as GuessId;
   throw new RangeError(messages().guesses.unknownId(String(id), Object.keys(RULES).join(', ')));
 }

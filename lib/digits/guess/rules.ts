@@ -1,59 +1,67 @@
-/** Which option of a guess is right: always the same one, or the one that the learner's run decides. */
+/** Determines the correct option of a guess: constant, or dependent on the learner's results. */
 import { valuesOf } from '../findings/history';
 import { percent } from '../format';
-import { type Given, kindOf, predictionsByLabel, unwrapScalar, whatCame } from '../input/given';
+import {
+  describeMissing,
+  type Given,
+  kindOf,
+  predictionsByLabel,
+  unwrapScalar,
+} from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
 
 export type GuessId = keyof Messages['guesses']['questions'];
 
-/** What a run came to: the place of the right option, and the value in words if it differs from run to run. */
+/** Index of the correct option, and the value as text if it varies between executions. */
 interface Outcome {
   readonly right: number;
   readonly value?: string;
 }
 
-/** How values decide, with the place of the option that is right in most runs. */
+/** Maps values to an outcome; `usual` is the option that is usually correct. */
 interface Rule {
   readonly usual: number;
-  /** @throws Error if they are not what was expected. */
+  /** @throws Error if the values have an unexpected type or range. */
   decide(...values: unknown[]): Outcome;
 }
 
-/** A rule of which no run decides. */
+/** Returns a rule with a constant answer. */
 const always = (right: number): Rule => ({ usual: right, decide: () => ({ right }) });
 
-/** A rule by one number: of the options, in rising order, `limits` lie between one and the next. */
+/** Returns a rule for a number; `limits` are the boundaries between the options in ascending order. */
 function byNumber(
   id: GuessId,
   [low, high]: readonly [low: number, high: number],
   limits: readonly number[],
   usual: number,
   write: (value: number, given: unknown) => string,
-  find = (given: unknown) => given,
+  find = (input: unknown) => input,
 ): Rule {
-  const placeOf = (value: number) => limits.filter(limit => value >= limit).length;
-  const decide = (given: unknown) => {
-    const value = numberIn(find(given), low, high, `reveal('${id}', ${usual})`);
-    return { right: placeOf(value), value: write(value, given) };
+  const optionOf = (value: number) => limits.filter(limit => value >= limit).length;
+  const decide = (input: unknown) => {
+    const value = numberIn(find(input), low, high, `reveal('${id}', ${usual})`);
+    return { right: optionOf(value), value: write(value, input) };
   };
-  return { usual: placeOf(usual), decide };
+  return { usual: optionOf(usual), decide };
 }
 
 function numberIn(container: unknown, low: number, high: number, example: string): number {
-  const given = unwrapScalar(container);
-  if (typeof given === 'number' && given >= low && given <= high) return given;
+  const content = unwrapScalar(container);
+  if (typeof content === 'number' && content >= low && content <= high) return content;
   const { noValue, otherValue } = messages().guesses;
-  const received = typeof given === 'number' ? String(given) : kindOf(given);
-  throw new RangeError(noValue(example, low, high, whatCame(given) ?? otherValue(received)));
+  const received = typeof content === 'number' ? String(content) : kindOf(content);
+  throw new RangeError(
+    noValue(example, low, high, describeMissing(content) ?? otherValue(received)),
+  );
 }
 
 const twoDecimals = (value: number) => value.toFixed(2);
 const oneDecimal = (share: number) => percent(share, 1);
 const texts = () => messages().guesses.questions;
 
-/** Finds the accuracies in what `model.fit` returned; there are none in anything else. */
+/** Returns the accuracies of a `model.fit` result; empty for other values. */
 const accuraciesIn = (given: unknown): Partial<ReturnType<typeof valuesOf>> =>
   (given as { history?: object } | undefined)?.history ? valuesOf(given) : {};
 
@@ -69,7 +77,7 @@ function decideTest(given: unknown, tested: unknown): Outcome {
   return { right, value: texts().test.value(oneDecimal(training), oneDecimal(test)) };
 }
 
-/** The pairs of the options, the lower digit first, as numbers of two digits. */
+/** Digit pairs of the options as two-digit numbers, lower digit first. */
 const PAIRS = [17, 49, 35];
 
 function decideConfused(labels: unknown, predictions: unknown): Outcome {
@@ -77,7 +85,7 @@ function decideConfused(labels: unknown, predictions: unknown): Outcome {
     const wrong = row.filter(digit => digit !== label);
     return wrong.map(digit => 10 * Math.min(label, digit) + Math.max(label, digit));
   });
-  const count = (pair: number) => pairs.filter(each => each === pair).length;
+  const count = (pair: number) => pairs.filter(other => other === pair).length;
   const [most] = [...new Set(pairs)].sort((a, b) => count(b) - count(a));
   if (most === undefined) throw new RangeError(messages().figures.worstMistakes.none);
   const value = texts().confused.value(Math.floor(most / 10), most % 10, count(most));
@@ -98,7 +106,7 @@ export const RULES: Readonly<Record<GuessId, Rule>> = {
   nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),
 };
 
-/** Returns what a question asks, with the option that is right, what came out, and why. */
+/** Returns a question with the correct option, the result and the reason. */
 export function outcome(id: GuessId, values: readonly unknown[]) {
   const { answer, came } = messages().guesses;
   const { asks, options, why, otherwise = why } = question(id);
@@ -114,7 +122,7 @@ export interface Question {
   readonly asks: string;
   readonly options: readonly string[];
   readonly why: string;
-  /** Why, where a run comes to something else than most. */
+  /** The reason if the result is unusual. */
   readonly otherwise?: string;
 }
 

@@ -1,13 +1,19 @@
-/** Checks samples, labels and arguments, and says for learners what is wrong. */
+/** Checks samples, labels and arguments, with error messages for learners. */
 import * as tf from '@tensorflow/tfjs';
 import { pythonShape } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { LabelError, OptionError, ShapeError, TensorError } from './errors';
-import { kindOf, noClassAt, numericTypes, whatCame, wordNoClass } from './given';
+import {
+  describeMissing,
+  findInvalidClass,
+  invalidClassMessage,
+  kindOf,
+  numericTypes,
+} from './given';
 import { lossOf, type Tensors } from './model';
 
-/** Arguments of `model.fit` that are checked with its data. */
+/** The arguments of `model.fit` that depend on the data. */
 export interface DataArgs {
   readonly batchSize?: number | undefined;
   readonly epochs?: number | undefined;
@@ -15,7 +21,7 @@ export interface DataArgs {
   readonly validationSplit?: number | undefined;
 }
 
-/** Refuses arguments of `model.fit` that TensorFlow.js would ignore or round. */
+/** Rejects arguments of `model.fit` that TensorFlow.js would ignore or round. */
 export function checkArgs(
   x: Tensors,
   { epochs = 1, validationData, validationSplit = 0 }: DataArgs,
@@ -33,20 +39,23 @@ export function checkArgs(
   }
 }
 
-/** Returns the number of samples, 0 if `x` is no tensor. TensorFlow.js also trains on an empty tensor. */
+/**
+ * Returns the number of samples, or 0 if `x` is not a tensor. TensorFlow.js would also train on an empty
+ * tensor.
+ */
 export function countSamples(x: unknown): number {
   const samples = tensorsIn(x)[0]?.shape[0];
   if (samples === 0) throw new ShapeError(messages().input.noSamples);
   return samples ?? 0;
 }
 
-/** Lists the tensors of a model's samples or labels, none of anything else. */
+/** Returns the tensors of a model's samples or labels; empty for other values. */
 export const tensorsIn = (container: unknown): readonly tf.Tensor[] =>
   tf.tensor_util.getTensorsInContainer(container as tf.TensorContainer);
 
 /**
- * Checks that each label of a sparse loss is one of the classes of the model. TensorFlow.js computes a wrong loss
- * from other labels. Of tensors of another size it finds by itself that they are no labels.
+ * Checks that each label of a sparse loss is one of the model's classes. TensorFlow.js computes a wrong loss
+ * for other labels. It detects label tensors of a wrong size by itself.
  */
 export function checkClasses(model: tf.LayersModel, x: Tensors, y: Tensors): void {
   const samples = countSamples(x);
@@ -54,19 +63,19 @@ export function checkClasses(model: tf.LayersModel, x: Tensors, y: Tensors): voi
     if (lossOf(model, i) !== 'sparseCategoricalCrossentropy' || labels.size !== samples) return;
     const classes = model.outputs[i]?.shape.at(-1) ?? 0;
     const values = labels.dataSync();
-    const at = noClassAt(values, classes);
-    if (at < 0) return;
-    const label = itemAt(values, at);
+    const index = findInvalidClass(values, classes);
+    if (index < 0) return;
+    const label = itemAt(values, index);
     const { oneMoreClass, classCures } = messages().input;
     const isBeyond = Number.isInteger(label) && label >= classes;
     const cure = isBeyond ? oneMoreClass(label + 1) : classCures.labels;
-    throw new LabelError(wordNoClass('labels', classes, at, label) + cure);
+    throw new LabelError(invalidClassMessage('labels', classes, index, label) + cure);
   });
 }
 
 /**
- * Checks that `x` is a batch of the samples that the model was built for, and has at least one. A single
- * sample without the batch axis, the commonest case, has a cure of its own.
+ * Checks that `x` is a non-empty batch of the model's input shape. A sample without batch axis, the most
+ * frequent mistake, gets a special hint.
  */
 export function checkInput(model: tf.LayersModel, x: tf.Tensor): void {
   checkTensor(x);
@@ -85,19 +94,20 @@ export function checkInput(model: tf.LayersModel, x: tf.Tensor): void {
   if (shape[0] === 0) throw new ShapeError(messages().input.noSamples);
 }
 
-/** Tells whether a shape is the one of a pattern, in which null stands for any size. */
+/** Returns whether a shape matches a pattern; null matches any size. */
 const fits = (shape: tf.Shape, pattern: tf.Shape): boolean =>
   shape.length === pattern.length && pattern.every((size, i) => size === null || size === shape[i]);
 
-/** Checks that `x` is a tensor of numbers, and still exists. */
+/** Checks that `x` is a numeric tensor and not disposed of. */
 function checkTensor(x: unknown): void {
   const { noTensors, otherThanTensor, disposed, otherValues } = messages().input;
-  const refused = (received: string) => new TensorError(noTensors('x', received));
-  if (!(x instanceof tf.Tensor)) throw refused(whatCame(x) ?? otherThanTensor(kindOf(x)));
-  if (x.isDisposed) throw refused(disposed);
-  if (!numericTypes.includes(x.dtype)) throw refused(otherValues(x.dtype));
+  const inputTypeError = (received: string) => new TensorError(noTensors('x', received));
+  if (!(x instanceof tf.Tensor))
+    throw inputTypeError(describeMissing(x) ?? otherThanTensor(kindOf(x)));
+  if (x.isDisposed) throw inputTypeError(disposed);
+  if (!numericTypes.includes(x.dtype)) throw inputTypeError(otherValues(x.dtype));
 }
 
-/** Writes a value as code would: what is no number at all may be given, too. */
+/** Formats a value as code, even if it is not a number. */
 const asCode = (value: unknown): string =>
   typeof value === 'number' ? String(value) : JSON.stringify(value);

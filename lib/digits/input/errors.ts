@@ -1,28 +1,28 @@
-/** Makes a class of errors with a name, which stays when a bundler shortens that of the class. */
+/** Returns an error class with a fixed name, because bundlers shorten class names. */
 export const named = (name: string, Base: ErrorConstructor = Error) =>
   class extends Base {
     override readonly name = name;
   };
 
-/** The data do not have the shape that the model was built for. */
+/** The data do not have the model's input shape. */
 export class ShapeError extends named('ShapeError') {}
 
-/** A label is none of the classes that the model tells apart. */
+/** A label is not one of the model's classes. */
 export class LabelError extends named('LabelError', RangeError) {}
 
-/** An option has a value that it cannot have. */
+/** An option has an invalid value. */
 export class OptionError extends named('OptionError', RangeError) {}
 
-/** A stage of the lesson that must come first has not been run. */
+/** A required earlier stage of the lesson has not been executed. */
 export class NotReadyError extends named('NotReadyError') {}
 
-/** Something else stands where a model belongs. */
+/** The value is not a model. */
 export class ModelError extends named('ModelError', TypeError) {}
 
-/** The data are no tensor of numbers, or their numbers are gone. */
+/** The value is not a numeric tensor, or the tensor was disposed of. */
 export class TensorError extends named('TensorError', TypeError) {}
 
-/** Replaces an error's message, also in its stack, which repeats it. */
+/** Replaces an error's message, including the copy in its stack. */
 export function reworded<E extends Error>(error: E, message: string): E {
   const stack = error.stack?.replace(error.message, () => message);
   return Object.assign(error, { message, stack });

@@ -1,4 +1,4 @@
-/** Reads what a learner gives as it comes: the loader's arrays, tensors, typed arrays and lists. */
+/** Reads a learner's input in any format: the loader's arrays, tensors, typed arrays and lists. */
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf } from 'tfjs-graph';
 import { grouped } from '../format';
@@ -9,11 +9,11 @@ import { messages } from '../language';
 interface Shaped {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
-  /** The number by which the data are still to be divided; defaults to 1. */
+  /** Number by which the data must still be divided; defaults to 1. */
   readonly divisor?: number;
 }
 
-/** Lists of numbers, of lists of numbers, and so on, as `arraySync` gives them. */
+/** Nested lists of numbers, as returned by `arraySync`. */
 export type Nested = number | readonly Nested[];
 
 export type Given = Shaped | tf.Tensor | ArrayLike<number> | Nested;
@@ -30,18 +30,18 @@ type Count = Name | 'samples';
 
 export const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-/** Beyond the ends of a range, what rounding or resizing adds. */
+/** Tolerance at the ends of a range, for rounding and resizing. */
 const TOLERANCE = 1e-3;
 
-/** Grey pictures: a byte a pixel, 0 (black) to 255 (white). */
+/** Grey pictures: a byte per pixel, 0 (black) to 255 (white). */
 export type Pictures = ReturnType<typeof readPictures>;
 
 /**
- * Reads grey pictures of shape `[pictures, height, width]` or `[pictures, height, width, 1]`. If all
- * values lie in [0, 1], 1 is white, as after `divide(testX, 255)`; otherwise 255 is white.
+ * Reads grey pictures of shape `[pictures, height, width]` or `[pictures, height, width, 1]`. If all values lie
+ * in [0, 1], 1 is white, as after `divide(testX, 255)`; otherwise 255 is white.
  */
 export function readPictures(given: Given) {
-  const { shape, data, divisor } = read(given, 'pictures');
+  const { shape, data, divisor } = readShaped(given, 'pictures');
   const [count = 0, height = 0, width = 0, channels = 1] = shape;
   if (shape.length < 3 || shape.length > 4 || channels !== 1) {
     const { noPictures, reshape, passPictures } = messages().input;
@@ -54,22 +54,25 @@ export function readPictures(given: Given) {
   return {
     count,
     size: [height, width] as const,
-    /** The factor from the values given to the bytes: 255 if those lie in [0, 1]. */
+    /** Factor from input values to bytes: 255 for inputs in [0, 1]. */
     scale: isWhiteAt1 ? 255 : (divisor ?? 1),
-    /** Returns the pixels of the i-th picture, row after row. */
+    /** Returns the pixels of the i-th picture, row by row. */
     pixels: (i: number) =>
-      Uint8Array.from({ length }, (_, at) => Math.round(levels[i * length + at] ?? 0)),
+      Uint8Array.from({ length }, (_, pixel) => Math.round(levels[i * length + pixel] ?? 0)),
   };
 }
 
-/** Finds the largest value, or the first beyond 1, which is enough to know. */
+/**
+ * Returns the largest value. For bytes, stops at the first value above 1, because the exact maximum is not
+ * needed.
+ */
 function largestPixel(data: ArrayLike<number>): number {
   let largest = 0;
   const isChecked = !(data instanceof Uint8Array);
-  for (let at = 0; at < data.length; at++) {
-    const value = data[at] ?? Number.NaN;
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index] ?? Number.NaN;
     if (isChecked && !(value >= -TOLERANCE && value <= 255 + TOLERANCE)) {
-      throw new RangeError(messages().input.noPixel(at, fourDigits(value)));
+      throw new RangeError(messages().input.noPixel(index, fourDigits(value)));
     }
     if (value > largest) largest = value;
     if (!isChecked && largest > 1) break;
@@ -77,46 +80,48 @@ function largestPixel(data: ArrayLike<number>): number {
   return largest;
 }
 
-/** Reads labels or predictions, one number a sample, of shape `[samples]` or `[samples, 1]`. */
+/** Reads labels or predictions, one number per sample, of shape `[samples]` or `[samples, 1]`. */
 export function readClasses(
   given: Given,
   name: 'labels' | 'predictions',
   classes: number = DIGITS.length,
 ): ArrayLike<number> {
-  const { shape, data } = divided(read(given, name));
+  const { shape, data } = divided(readShaped(given, name));
   const { names, onePerSample, takeClasses, passClasses, classCures } = messages().input;
   if (shape.length !== 1 && !(shape.length === 2 && shape[1] === 1)) {
     const cure = shape.length === 2 ? takeClasses : passClasses;
     throw new RangeError(onePerSample(names[name], inBrackets(shape)) + cure);
   }
-  const at = noClassAt(data, classes);
-  if (at < 0) return data;
-  throw new RangeError(wordNoClass(name, classes, at, itemAt(data, at)) + classCures[name]);
+  const index = findInvalidClass(data, classes);
+  if (index < 0) return data;
+  throw new RangeError(
+    invalidClassMessage(name, classes, index, itemAt(data, index)) + classCures[name],
+  );
 }
 
-/** Finds the first value that is no class; -1 if there is none. 60,000 labels take 0.2 ms. */
-export function noClassAt(values: ArrayLike<number>, classes: number): number {
-  // By index: ten times as fast as `for (const label of values)`.
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? Number.NaN;
-    if (!(value >= 0 && value < classes && Number.isInteger(value))) return at;
+/** Returns the index of the first value that is not a class, or -1. Takes 0.2 ms for 60,000 labels. */
+export function findInvalidClass(values: ArrayLike<number>, classes: number): number {
+  // An index loop is ten times as fast as `for (const label of values)`.
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? Number.NaN;
+    if (!(value >= 0 && value < classes && Number.isInteger(value))) return index;
   }
   return -1;
 }
 
-/** Says which value is no class; how to cure it is left to the caller. */
-export function wordNoClass(
+/** Returns the error message for an invalid class, without a hint, which the caller adds. */
+export function invalidClassMessage(
   name: 'labels' | 'predictions',
   classes: number,
-  at: number,
+  index: number,
   value: number,
 ): string {
   const { names, noClass } = messages().input;
   const received = Number.isInteger(value) ? String(value) : fourDigits(value);
-  return noClass(names[name], classes, at, received);
+  return noClass(names[name], classes, index, received);
 }
 
-/** Checks that there is one of each for every sample, and at least one sample. */
+/** Checks that all counts are equal and positive. */
 export function checkCounts(
   counts: Partial<Record<Count, number>>,
   Kind: new (message: string) => Error = RangeError,
@@ -128,14 +133,14 @@ export function checkCounts(
   throw new Kind(unequalCounts(entries.map(([name, count]) => counted[name](grouped(count)))));
 }
 
-/** A sample with its label and what the network takes it for. */
+/** A sample with its label and the network's prediction. */
 export interface Predicted {
   readonly i: number;
   readonly label: number;
   readonly prediction: number;
 }
 
-/** Reads pictures with a label and a prediction each. */
+/** Reads pictures, each with a label and a prediction. */
 export function readPredicted(given: { images: Given; labels: Given; predictions: Given }) {
   const pictures = readPictures(given.images);
   const labels = readClasses(given.labels, 'labels');
@@ -148,18 +153,18 @@ export function readPredicted(given: { images: Given; labels: Given; predictions
   return { pictures, samples };
 }
 
-/** A sample as the network judges it. */
+/** A sample with the network's probabilities. */
 export interface Judged extends Predicted {
   readonly probabilities: readonly number[];
 }
 
-/** Returns the probability that the network gave to its prediction. */
+/** Returns the probability of the prediction. */
 export const certainty = ({ probabilities, prediction }: Judged): number =>
   itemAt(probabilities, prediction);
 
 /**
- * Reads pictures with a label and a row of probabilities each, two or more in [0, 1]: of shape
- * `[samples, classes]`, or all in a row.
+ * Reads pictures, each with a label and at least two probabilities in [0, 1]: of shape `[samples, classes]`, or
+ * as a flat list.
  */
 export function readJudged(images: Given, givenLabels: Given, givenProbabilities: Given) {
   const pictures = readPictures(images);
@@ -181,19 +186,19 @@ export function readJudged(images: Given, givenLabels: Given, givenProbabilities
 }
 
 /**
- * Sorts predictions by the label of their sample: those for a 0 first, then those for a 1.
+ * Groups predictions by the label of their sample, from 0 to 9.
  *
- * @throws TypeError if something is missing or no numbers.
+ * @throws TypeError if an argument is missing or not numeric.
  * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  */
 export function predictionsByLabel(labels: Given, predictions: Given): number[][] {
   const classes = readClasses(labels, 'labels');
-  const all = Array.from(readClasses(predictions, 'predictions'));
-  checkCounts({ labels: classes.length, predictions: all.length });
-  return DIGITS.map(digit => all.filter((_, i) => classes[i] === digit));
+  const classPredictions = Array.from(readClasses(predictions, 'predictions'));
+  checkCounts({ labels: classes.length, predictions: classPredictions.length });
+  return DIGITS.map(digit => classPredictions.filter((_, i) => classes[i] === digit));
 }
 
-/** Lists the digits that occur, each with the share of it that is misread, the hardest to read first. */
+/** Returns the error rate of each digit that occurs, highest first. */
 export const errorRates = (byLabel: readonly (readonly number[])[]) =>
   byLabel
     .map((predictions, digit) => ({
@@ -203,17 +208,19 @@ export const errorRates = (byLabel: readonly (readonly number[])[]) =>
     .filter(({ share }) => !Number.isNaN(share))
     .sort((a, b) => b.share - a.share);
 
-/** Below this accuracy, ten digits are guessed. */
+/** Accuracy below which the network only guesses among ten digits. */
 export const GUESSED = 0.2;
 
-/** A number, also as `model.evaluate` returns it; undefined where a list may have no such item. */
+/** A number or scalar tensor, as returned by `model.evaluate`; possibly undefined as an item of a list. */
 export type NumberLike = number | tf.Scalar | undefined;
 
-/** Returns the number of a scalar tensor, such as `model.evaluate` returns, and anything else unchanged. */
+/**
+ * Returns the number in a scalar tensor, such as a result of `model.evaluate`, and any other value unchanged.
+ */
 export const unwrapScalar = (value: unknown): unknown =>
   value instanceof tf.Tensor && value.rank === 0 && !value.isDisposed ? value.dataSync()[0] : value;
 
-/** @throws RangeError unless it is an accuracy, from 0 to 1. */
+/** @throws RangeError unless the value is an accuracy from 0 to 1. */
 export function requireAccuracy(value: unknown): number {
   const given = unwrapScalar(value);
   if (typeof given === 'number' && given >= 0 && given <= 1) return given;
@@ -222,33 +229,33 @@ export function requireAccuracy(value: unknown): number {
 }
 
 function readProbabilities(given: Given): Shaped {
-  const rows = divided(read(given, 'probabilities'));
-  const at = Array.prototype.findIndex.call(rows.data, p => !(p >= 0 && p <= 1 + TOLERANCE));
-  if (at < 0) return rows;
+  const rows = divided(readShaped(given, 'probabilities'));
+  const index = Array.prototype.findIndex.call(rows.data, p => !(p >= 0 && p <= 1 + TOLERANCE));
+  if (index < 0) return rows;
   const { noProbability } = messages().input;
-  throw new RangeError(noProbability(at, fourDigits(itemAt(rows.data, at))));
+  throw new RangeError(noProbability(index, fourDigits(itemAt(rows.data, index))));
 }
 
-/** Finds the place of the largest value, the first of those that are equal. */
+/** Returns the index of the largest value, the first of equal values. */
 export const argMax = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((best, value, i, all) => (value > itemAt(all, best) ? i : best), 0);
 
 /**
- * Reads shape and values. A tensor is read where it is and not disposed of; one that `divide` made
- * is read as the bytes that it was made of, with their divisor.
+ * Reads shape and values without disposing of tensors. For a tensor made by `divide`, returns the original
+ * bytes and the divisor.
  */
-function read(given: unknown, name: Name): Shaped {
-  // Whichever copy of TensorFlow.js made it.
+function readShaped(given: unknown, name: Name): Shaped {
+  // Also matches tensors from another copy of TensorFlow.js.
   if (given instanceof tf.Tensor) return readTensor(given, name);
   if (ArrayBuffer.isView(given)) return readList(given as Uint8Array, name);
   if (isShaped(given)) return { shape: given.shape, data: given.data };
   if (Array.isArray(given)) return readList(given, name);
   if (typeof given === 'number') throw refused(name, messages().input.single(given));
-  throw refused(name, whatCame(given) ?? messages().input.otherKind(kindOf(given)));
+  throw refused(name, describeMissing(given) ?? messages().input.otherKind(kindOf(given)));
 }
 
-/** Says what came in place of data that is not there, or not yet; undefined of anything else. */
-export function whatCame(given: unknown): string | undefined {
+/** Describes missing or pending data; undefined for any other value. */
+export function describeMissing(given: unknown): string | undefined {
   const { missing, pending } = messages().input;
   if (given === undefined || given === null) return missing(String(given));
   return typeof (given as PromiseLike<unknown>).then === 'function' ? pending : undefined;
@@ -259,7 +266,7 @@ const isShaped = (given: unknown): given is Shaped => {
   return Array.isArray(shape) && typeof data?.length === 'number';
 };
 
-/** The types of tensors that hold plain numbers. */
+/** Types of numeric tensors. */
 export const numericTypes: tf.DataType[] = ['float32', 'int32', 'bool'];
 
 function readTensor(tensor: tf.Tensor, name: Name): Shaped {
@@ -278,12 +285,12 @@ function readList(list: ArrayLike<unknown>, name: Name): Shaped {
     return { shape: [list.length], data: list as ArrayLike<number> };
   }
   if (typeof first !== 'object') throw notNumbers(name, kindOf(first));
-  const rows = Array.from(list, row => divided(read(row, name)));
+  const rows = Array.from(list, row => divided(readShaped(row, name)));
   const shapes = rows.map(({ shape }) => inBrackets(shape));
-  const at = shapes.findIndex(shape => shape !== shapes[0]);
-  if (at >= 0) {
+  const index = shapes.findIndex(shape => shape !== shapes[0]);
+  if (index >= 0) {
     const { names, unequal } = messages().input;
-    throw new RangeError(unequal(names[name], `${shapes[0]}`, at, `${shapes[at]}`));
+    throw new RangeError(unequal(names[name], `${shapes[0]}`, index, `${shapes[index]}`));
   }
   return {
     shape: [rows.length, ...(rows[0]?.shape ?? [])],
@@ -291,11 +298,11 @@ function readList(list: ArrayLike<unknown>, name: Name): Shaped {
   };
 }
 
-/** Divides what is still to be divided, so that it can stand among others. */
+/** Applies the pending division, so the values can be combined with others. */
 const divided = ({ shape, data, divisor = 1 }: Shaped): Shaped =>
   divisor === 1 ? { shape, data } : { shape, data: Float32Array.from(data, n => n / divisor) };
 
-/** Names the kind of a value, as a learner would. */
+/** Returns the kind of a value in a learner's terms. */
 export function kindOf(given: unknown): string {
   if (typeof given !== 'object') return typeof given;
   return given === null ? 'null' : (Object.getPrototypeOf(given)?.constructor?.name ?? 'object');
@@ -310,5 +317,5 @@ function refused(name: Name, received: string): TypeError {
 
 const inBrackets = (shape: readonly number[]) => `[${shape.join(', ')}]`;
 
-/** Formats a number that an error names in four digits: what comes as float32 would have sixteen. */
+/** Formats a number of an error message with four digits; a float32 would have sixteen. */
 const fourDigits = (value: number): string => String(Number(value.toPrecision(4)));

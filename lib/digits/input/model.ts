@@ -4,23 +4,23 @@ import { ModelError, NotReadyError } from './errors';
 import { kindOf } from './given';
 
 /**
- * Checks that a model is one, whichever copy of TensorFlow.js made it.
+ * Checks that `model` is a LayersModel, even one from another copy of TensorFlow.js.
  *
- * @param example the call as it should be, such as `nudge(model, x)`.
+ * @param example a correct call for the error message, such as `nudge(model, x)`.
  */
 export function checkModel(model: tf.LayersModel, example: string): void {
   if (typeof (model as Partial<tf.LayersModel> | undefined)?.getLayer === 'function') return;
   throw new ModelError(messages().input.noModel(example, kindOf(model)));
 }
 
-/** A model's samples or targets: several tensors where it has several inputs or outputs. */
+/** A model's samples or targets; several tensors for several inputs or outputs. */
 export type Tensors = tf.Tensor | tf.Tensor[] | Record<string, tf.Tensor>;
 
 /**
- * Returns the loss of an output, as `compile` received it: one for all, a list, or by the outputs' names.
+ * Returns the loss of an output as passed to `compile`: a single loss, a list, or losses by output name.
  *
- * @param output the index among the model's outputs, from 0.
- * @returns a name or a function; undefined if the output has none, or the model was not compiled.
+ * @param output index of the output, from 0.
+ * @returns a name or a function; undefined without a loss, or for a model that is not compiled.
  */
 export function lossOf(model: tf.LayersModel, output: number): unknown {
   const { loss, outputNames } = model;
@@ -31,8 +31,8 @@ export function lossOf(model: tf.LayersModel, output: number): unknown {
 
 /** Checks that a device was started. */
 export function requireDevice(): void {
-  // Without a device, TensorFlow.js computes in plain JavaScript, and in a browser it has no backend at
-  // all before its first operation.
+  // Without a device, TensorFlow.js uses its JavaScript backend. In a browser, it has no backend before the
+  // first operation.
   if (![undefined, '', 'cpu'].includes(tf.getBackend())) return;
   throw new NotReadyError(messages().input.noDevice);
 }

@@ -1,4 +1,4 @@
-/** Losses and weights that are no finite numbers, with the likeliest cause. */
+/** Finds the likeliest cause of NaN or infinite losses and weights. */
 import type * as tf from '@tensorflow/tfjs';
 import { bytesOf, range } from 'tfjs-graph';
 import { itemAt } from '../item-at';
@@ -17,22 +17,22 @@ export class NotFiniteError extends named('NotFiniteError', RangeError) {
   }
 }
 
-/** Samples, labels and the like, by the names that the caller gave them. */
+/** Samples, labels and other tensors, by the caller's names. */
 type NamedData = Readonly<Record<string, unknown>>;
 
-/** The possible causes of a loss that is no finite number, or far too large. */
+/** Possible causes of a loss that is NaN, infinite or far too large. */
 interface Suspects {
-  /** `x` are the samples. */
+  /** Tensors by name; `x` are the samples. */
   readonly data: NamedData;
   readonly optimizer: tf.Optimizer;
   readonly hasLostWeights?: boolean;
-  /** Whether the loss was far too large from the first step on. */
+  /** Whether the loss was far too large from the first step. */
   readonly isLargeAtFirst?: boolean;
 }
 
-/** Inputs beyond this are not scaled. */
+/** Maximum of scaled inputs. */
 const SCALED = 10;
-/** Beyond this, samples are to blame before any learning rate. */
+/** Samples above this value are a likelier cause than the learning rate. */
 const ENORMOUS = 1e6;
 
 /** Describes the likeliest cause and its cure. */
@@ -41,8 +41,8 @@ export function likelyCause(suspects: Suspects): string {
   const words = messages().input.cause;
   for (const [name, container] of Object.entries(data)) {
     for (const tensor of tensorsIn(container)) {
-      const place = firstNotFinite(tensor);
-      if (place) return words.data(name, place.sample, place.value);
+      const position = firstNotFinite(tensor);
+      if (position) return words.data(name, position.sample, position.value);
     }
   }
   if (hasLostWeights) return words.weights;
@@ -57,11 +57,11 @@ export function likelyCause(suspects: Suspects): string {
   return words.rate(rate, smaller) + (largest > SCALED ? words.notScaled(least, most) : '');
 }
 
-/** Returns the first value of a tensor that is NaN or infinite, and its sample, counted from 0. */
+/** Returns the first NaN or infinite value of a tensor, and its sample index, counted from 0. */
 function firstNotFinite(tensor: tf.Tensor): { sample: number; value: number } | undefined {
   if (tensor.dtype !== 'float32' || bytesOf(tensor)) return undefined;
   const values = tensor.dataSync();
-  // `find` calls a function for each of what may be millions.
+  // `find` would call a function for possibly millions of values.
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue;
     const sample = Math.floor(i / (tensor.size / (tensor.shape[0] ?? 1)));
@@ -74,10 +74,10 @@ export const hasLostWeights = (model: tf.LayersModel): boolean =>
   model.getWeights().some(weights => firstNotFinite(weights));
 
 /**
- * Checks the loss that was measured of a model.
+ * Checks the evaluated loss of a model.
  *
- * @param data the tensors of the measurement, by the names that the message gives them.
- * @throws NotFiniteError with the likeliest cause if the loss is no number.
+ * @param data the tensors of the evaluation, by the names in the error message.
+ * @throws NotFiniteError with the likeliest cause if the loss is NaN or infinite.
  */
 export function requireFinite(loss: number, model: tf.LayersModel, data: NamedData): void {
   if (Number.isFinite(loss)) return;

@@ -1,45 +1,45 @@
-/** Brings a question, its result or the list of all to life. What was guessed is kept in the tab. */
+/** Starts a question, a result or the final list in the page. Guesses are stored per browser tab. */
 import { attempt, element, placesOf, tell } from '../../notebook/elements';
 import type { Asked, GuessContent } from '../guess';
 import style from './guess.css';
 
 interface Memory {
-  /** The option guessed and the kernel's run that asked, by guess. */
+  /** The guessed option and the kernel session of the question, by guess. */
   readonly picks: Record<string, readonly [option: number, run: string]>;
-  /** Whether a result has been seen, by run and guess. */
+  /** Whether a result has been seen, by session and guess. */
   readonly known: Record<string, true>;
 }
 
-/** Says to all parts of the page that something was guessed or has become known. */
+/** Event that notifies all parts of the page of a new guess or result. */
 const CHANGE = 'digits-guess';
 
-/** A result that is no older, in milliseconds, has just been run: nobody is to guess it any more. */
+/** Maximum age in milliseconds of a result that counts as new, so it can no longer be guessed. */
 const FRESH = 60_000;
 
-/** How each part is rendered anew; it lasts as long as the part. */
+/** Render function of each part, kept alive by the part. */
 const renders = new WeakMap<ShadowRoot, () => void>();
 
-/** @param isExport whether the page is an exported one, in which questions and results stand from the beginning. */
+/** @param isExport whether the page is an export, which shows questions and results at once. */
 export function start(id: string, content: GuessContent, isExport = false): void {
   const part = { guess: question, reveal: result, all: list }[content.part];
   for (const root of placesOf('guess', id, style)) {
     const render = part(root, content, memoryOf(content.lesson), isExport);
     renders.set(root, render);
-    // What a later run of the cell has replaced is not to stay for this.
-    const held = new WeakRef(render);
+    // Weak, so this listener does not keep outputs alive after a re-execution replaced them.
+    const reference = new WeakRef(render);
     const update = () =>
-      held.deref() ? held.deref()?.() : document.removeEventListener(CHANGE, update);
+      reference.deref() ? reference.deref()?.() : document.removeEventListener(CHANGE, update);
     document.addEventListener(CHANGE, update);
     render();
   }
 }
 
-/** Several parts, each with a copy of this script, share one memory. */
+/** Returns the state shared by all parts, although each part has a separate copy of this script. */
 function memoryOf(lesson: string): Memory & { save(): void } {
   const key = `digits-guess-${lesson}`;
   const page = globalThis as unknown as Record<string, Memory | undefined>;
-  const kept = attempt(() => JSON.parse(sessionStorage.getItem(key) ?? ''));
-  const memory = page[key] ?? { picks: {}, known: {}, ...kept };
+  const stored = attempt(() => JSON.parse(sessionStorage.getItem(key) ?? ''));
+  const memory = page[key] ?? { picks: {}, known: {}, ...stored };
   page[key] = memory;
   const save = () => {
     attempt(() => sessionStorage.setItem(key, JSON.stringify(memory)));
@@ -66,22 +66,22 @@ function question(
     }
     save();
   };
-  const buttons = options.map((option, at) =>
-    element('button', { type: 'button', onclick: () => pick(at) }, option),
+  const buttons = options.map((option, i) =>
+    element('button', { type: 'button', onclick: () => pick(i) }, option),
   );
   const status = element('p', { role: 'status' });
   const head = element('b', {}, asks);
   root.append(element('div', { role: 'group', ariaLabel: asks }, head, ...buttons), status);
   return () => {
-    buttons.forEach((button, at) => {
-      button.ariaPressed = String(picks[id]?.[0] === at);
+    buttons.forEach((button, i) => {
+      button.ariaPressed = String(picks[id]?.[0] === i);
     });
     const noted = isExport ? texts.below : texts.noted;
     status.textContent = isLate ? texts.known : picks[id] ? noted : '';
   };
 }
 
-/** Shows a result at once if it has just been run; else once it was guessed, or asked for. */
+/** Shows a new result at once, and an older one after the guess or on request. */
 function result(
   root: ShadowRoot,
   { asked: [asked], run, at, texts }: GuessContent,
@@ -105,7 +105,7 @@ function result(
   return () => {
     const [option, askedIn] = picks[asked?.id ?? ''] ?? [];
     const isOpen = known[key] === true || askedIn === run;
-    words.replaceChildren(...told(asked, option, texts));
+    words.replaceChildren(...resultText(asked, option, texts));
     summary.hidden = details.open = isOpen;
     if (isOpen) know();
   };
@@ -121,16 +121,20 @@ function list(root: ShadowRoot, { asked, count, texts }: GuessContent, { picks }
     const { none, unknown, allRight, missed: some } = texts;
     const kind = made === 0 ? none : judged.length === 0 ? unknown : wrong.length ? some : allRight;
     words.textContent = kind.replace('{made}', `${made}`).replace('{all}', `${count}`);
-    const items = wrong.map(each => {
-      const parts = told(each, picks[each.id]?.[0], texts);
-      return element('li', {}, element('b', {}, each.asks), element('br', {}), ...parts);
+    const items = wrong.map(answer => {
+      const parts = resultText(answer, picks[answer.id]?.[0], texts);
+      return element('li', {}, element('b', {}, answer.asks), element('br', {}), ...parts);
     });
     missed.replaceChildren(...items);
   };
 }
 
-/** Writes what was guessed, if anything, what came out, and why. */
-function told(asked: Asked | undefined, pick: number | undefined, texts: GuessContent['texts']) {
+/** Returns the guess, the result and the reason as text. */
+function resultText(
+  asked: Asked | undefined,
+  pick: number | undefined,
+  texts: GuessContent['texts'],
+) {
   const { options = [], right, came = '', why = '' } = asked ?? {};
   const option = pick === undefined ? undefined : options[pick];
   const mark = `${texts.between}${pick === right ? '✓' : '✗'} `;
