@@ -1,15 +1,15 @@
-/** Formats that several figures, tables and messages share; the pad's page uses them, too. */
+/** Formats shared by figures, tables, messages and the pad's page. */
 import { getLanguage } from './language';
 
-/** Formats a shape as Keras prints it, an open size as `None`: `(None, 28, 28)`. */
+/** Formats a shape like Keras, with `None` for an open size: `(None, 28, 28)`. */
 export function pythonShape(shape: readonly (number | null)[]): string {
   const sizes = shape.map(size => size ?? 'None');
   return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
 }
 
 /**
- * Formats a whole number with its thousands set apart as the language in use does it: in English by
- * commas, in Chinese, from five digits on, by narrow spaces at which no line breaks.
+ * Formats an integer with thousands separators of the current language: commas in English; narrow no-break
+ * spaces in Chinese, from five digits on.
  *
  * @example
  * grouped(6742); // '6,742'
@@ -20,11 +20,11 @@ export function grouped(n: number): string {
   return Math.abs(n) < 10_000 ? String(n) : withCommas(n).replaceAll(',', '\u202f');
 }
 
-/** Formats a whole number as Keras does, with commas in any language: `101,770`. */
+/** Formats an integer like Keras, with commas in any language: `101,770`. */
 export const withCommas = (n: number): string => n.toLocaleString('en-US');
 
 /**
- * Formats a share of one as per cent, without a space, in both languages.
+ * Formats a share as per cent, without a space in both languages.
  *
  * @example
  * percent(0.9753, 1); // '97.5%'
@@ -33,8 +33,8 @@ export const percent = (share: number, decimals: number): string =>
   `${(100 * share).toFixed(decimals)}%`;
 
 /**
- * Formats a probability as per cent, and claims neither certainty nor impossibility: a softmax is
- * never 0 or 1, it only rounds to them.
+ * Formats a probability as per cent, without claiming certainty or impossibility, because a softmax is never
+ * exactly 0 or 1.
  *
  * @example
  * cautiousPercent(0.99871); // '99.87%'
@@ -49,7 +49,7 @@ export function cautiousPercent(probability: number, decimals = 2): string {
 }
 
 /**
- * Gives a loss or metric of TensorFlow.js the name that Keras prints.
+ * Returns Keras's printed name for a loss or metric of TensorFlow.js.
  *
  * @example
  * kerasMetricName('sparseCategoricalAccuracy'); // 'sparse_categorical_accuracy'
@@ -62,7 +62,7 @@ export function kerasMetricName(name: string): string {
 }
 
 /**
- * Gives each loss and metric of a log, or of a history, the name that Keras prints.
+ * Returns a log or history with Keras's printed names.
  *
  * @example
  * inKerasNames({ loss: 0.08, val_acc: 0.97 }).val_accuracy; // 0.97
@@ -70,11 +70,11 @@ export function kerasMetricName(name: string): string {
 export const inKerasNames = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [kerasMetricName(name), value]));
 
-/** Escapes words so that HTML and SVG show them as text, or hold them in a double-quoted attribute. */
+/** Escapes text for HTML, SVG and double-quoted attributes. */
 export const escaped = (words: string): string =>
   words.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 
-/** Writes the bytes of an array in base64. */
+/** Encodes the bytes of an array in base64. */
 export function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
   let text = '';
   for (const byte of new Uint8Array(buffer, byteOffset, byteLength))
@@ -82,6 +82,6 @@ export function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): s
   return btoa(text);
 }
 
-/** Reads bytes from base64. */
+/** Decodes base64. */
 export const fromBase64 = (text: string): ArrayBuffer =>
   Uint8Array.from(atob(text), char => char.charCodeAt(0)).buffer as ArrayBuffer;

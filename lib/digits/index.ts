@@ -1,7 +1,7 @@
 import './training/methods';
 import { setLanguage } from './language';
 
-// A cell that imports this package alone must be able to name what `drawn` gives.
+// Makes the result types of `drawn` available to cells that import only this package.
 export type { Images, Labels } from 'mnist-data-loader';
 export { GpuMemoryError } from './device/engine-messages';
 export { type Device, useDevice } from './device/use';
@@ -38,5 +38,5 @@ export { curves } from './training/live-curves';
 export { recordUnits } from './training/record-units';
 export { oneUnit } from './unit/one-unit';
 
-// Not in language.ts: the scripts of pages would take all texts along.
+// Not in language.ts, because the page's scripts would then bundle all texts.
 if (globalThis.process?.env?.DIGITS_LANGUAGE === 'zh') setLanguage('zh');

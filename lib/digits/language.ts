@@ -7,10 +7,10 @@ export type { Language, Text };
 let inUse: Language = 'en';
 
 /**
- * Sets the language of figures, explanations and errors, those of the data loader included.
+ * Sets the language of figures, explanations and errors, including the data loader's errors.
  *
- * @param language `'zh'` or `'en'`; until the first call it is the one that the environment variable
- * `DIGITS_LANGUAGE` names, as `npm start` does, else `'en'`.
+ * @param language `'zh'` or `'en'`; the initial language comes from the environment variable `DIGITS_LANGUAGE`,
+ * set by `npm start`, and defaults to `'en'`.
  * @throws RangeError for any other value.
  * @example
  * setLanguage('zh');
@@ -24,15 +24,15 @@ export function setLanguage(language: Language): void {
   setLoaderLanguage(language);
 }
 
-/** Returns the language now in use. */
+/** Returns the current language. */
 export function getLanguage(): Language {
   return inUse;
 }
 
-/** The texts of each language. */
+/** Texts by language. */
 export const tables: Record<Language, Messages> = { en, zh };
 
-/** Returns the texts of the language now in use. */
+/** Returns the texts of the current language. */
 export function messages(): Messages {
   return tables[inUse];
 }

@@ -5,18 +5,18 @@ import { messages } from '../language';
 import { handlerOf, has, placeOf } from './store';
 
 /**
- * Saves a model's layers and weights, and prints where: in a folder `NAME` beside the notebook, as the
- * files `model.json` and `weights.bin` that TensorFlow.js reads anywhere; on the website in the browser's
- * own store. What was saved there before is replaced.
+ * Saves a model's layers and weights, and prints the location: a folder `NAME` next to the notebook with
+ * TensorFlow.js's files `model.json` and `weights.bin`, or the browser's storage on the website. Replaces an
+ * earlier model of the same name.
  *
- * The optimizer is not saved: compile the model again to train it on.
+ * The optimizer is not saved: compile the model again before further training.
  *
  * @param model any model.
  * @param name letters, digits, `-` and `_`.
  * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
- * @throws ModelError if it is no model.
- * @throws OptionError if the name has other signs.
- * @throws Error if the folder cannot be written to.
+ * @throws ModelError if `model` is not a model.
+ * @throws OptionError if the name has other characters.
+ * @throws Error if the folder is not writable.
  * @example
  * await saveModel(model, 'my-network');
  */
@@ -33,12 +33,12 @@ export async function saveModel(model: tf.LayersModel, name: string): Promise<vo
 }
 
 /**
- * Loads a model that {@link saveModel} saved.
+ * Loads a model saved by {@link saveModel}.
  *
- * @param name as it was saved.
+ * @param name the name given to `saveModel`.
  * @returns the model with its weights, ready for `model.predict`, but not compiled.
- * @throws OptionError if nothing was saved under this name.
- * @throws Error if what is saved there cannot be read as a model.
+ * @throws OptionError if no model has this name.
+ * @throws Error if the files do not contain a valid model.
  * @example
  * const model = await loadModel('my-network');
  */
@@ -52,7 +52,7 @@ export async function loadModel(name: string): Promise<tf.LayersModel> {
   }
 }
 
-/** @throws OptionError unless the name is one of a file here, and of none elsewhere. */
+/** @throws OptionError unless the name is valid for a file in this folder. */
 export function checkName(name: string): string {
   if (typeof name === 'string' && /^[\p{L}\p{N}_-]+$/u.test(name)) return name;
   throw new OptionError(messages().leaving.badName(JSON.stringify(name) ?? typeof name));

@@ -1,4 +1,4 @@
-/** Keeps models in the browser's own store, IndexedDB. */
+/** Stores models in the browser's IndexedDB. */
 import * as tf from '@tensorflow/tfjs';
 import { messages } from '../language';
 

@@ -9,17 +9,17 @@ import { trainingsOf } from '../training/training-log';
 import { checkName } from './save-model';
 
 /**
- * Shows a link below the cell by which to download a web page that reads digits with the weights that
- * the model has now: one HTML file, to be read as well, that needs neither a network nor a library. Outside a
- * notebook only a line is printed.
+ * Shows a download link below the cell for a web page that reads digits with the model's current weights. The
+ * page is a single readable HTML file that works offline and without a library. Outside a notebook only a line
+ * is printed.
  *
- * Its weights are rounded to one byte, as those of `digitPad` are.
+ * Weights are rounded to one byte, as in `digitPad`.
  *
- * @param model a Sequential of Flatten, Dense and Dropout layers, input `[28, 28]` or `[784]`,
- * output 10 probabilities.
- * @param name of the file, without `.html`: letters, digits, `-` and `_`; defaults to `my-network`.
+ * @param model a Sequential of Flatten, Dense and Dropout layers, input `[28, 28]` or `[784]`, output 10
+ * probabilities.
+ * @param name file name without `.html`: letters, digits, `-` and `_`; defaults to `my-network`.
  * @throws PadModelError for any other model, or if weights are not finite.
- * @throws OptionError if the name has other signs.
+ * @throws OptionError if the name has other characters.
  * @example
  * webPage(model, 'my-network');
  */
@@ -37,8 +37,8 @@ export function webPage(model: tf.LayersModel, name = 'my-network'): void {
 }
 
 /**
- * Writes the page, with the network's layers and the language in use. It has no library: a network of dense
- * layers is a few products, and MNIST's pictures a little arithmetic.
+ * Returns the page with the network's layers and texts in the current language. No library is needed: a network
+ * of dense layers is a few products, and MNIST's format a little arithmetic.
  */
 export function pageOf(model: tf.LayersModel): string {
   const layers = denseLayers(model).map(layer => {

@@ -1,6 +1,6 @@
-/** The channel that a host, such as this project's kernels, puts up for whatever a cell shows. */
+/** The output channel that a host, such as this project's kernels, provides for display data. */
 
-/** Takes several MIME types at once, to show or to replace. */
+/** Shows or updates an output with several MIME types. */
 export type WriteDisplayData = (
   content: {
     data: Record<string, unknown>;
@@ -10,7 +10,7 @@ export type WriteDisplayData = (
   update: boolean,
 ) => void;
 
-/** Finds it; outside a notebook there is none. */
+/** Returns the host's channel; undefined outside a notebook. */
 export const channel = (): WriteDisplayData | undefined =>
   (globalThis as unknown as Record<symbol, WriteDisplayData | undefined>)[
     Symbol.for('digits.display')

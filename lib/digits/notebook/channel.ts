@@ -1,7 +1,7 @@
-/** The channel to the notebook on Node; `channel.browser.ts` is its twin for browsers. */
+/** The output channel on Node; browser version: `channel.browser.ts`. */
 import { channel as hostChannel, type WriteDisplayData } from './channel.browser';
 
-/** Finds the host's, or the one that a stock tslab keeps to itself; outside a notebook there is none. */
+/** Returns the host's channel, or stock tslab's internal channel; undefined outside a notebook. */
 export function channel(): WriteDisplayData | undefined {
   const tslab = require.cache[require.resolve('tslab/dist/jupyter')];
   return hostChannel() ?? tslab?.exports.lastWriteDisplayData ?? undefined;

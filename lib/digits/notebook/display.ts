@@ -5,17 +5,17 @@ import { messages } from '../language';
 import { channel } from './channel';
 
 /**
- * Shows a figure below the cell, with the same in words for readers that draw no figures.
+ * Shows a figure below the cell, with a text version for clients without figures.
  *
- * The figure is saved in the notebook as data, without a script: it is drawn again when the
- * notebook is opened, even an untrusted one. Outside a notebook only the words are printed.
+ * The notebook stores the figure as data, without a script, and draws it again when opened, even if untrusted.
+ * Outside a notebook only the text is printed.
  *
- * @throws TypeError if it is given something else.
+ * @throws TypeError if the argument is not a figure.
  * @example
  * display(historyCurves({ loss: [0.33, 0.15, 0.11] }));
  */
 export function display(figure: Figure): void {
-  // In a browser no types are checked.
+  // Browsers do not check types.
   if (!Array.isArray(figure?.data) || typeof figure.text !== 'string') {
     throw new TypeError(messages().notebook.noFigure(typeof figure));
   }
@@ -23,9 +23,9 @@ export function display(figure: Figure): void {
 }
 
 /**
- * Shows HTML below the cell, with the same in words; outside a notebook it prints the words.
+ * Shows HTML below the cell, with a text version. Outside a notebook only the text is printed.
  *
- * @param metadata is saved in the notebook with the output.
+ * @param metadata metadata of the output, saved in the notebook.
  */
 export const displayHtml = (html: string, text: string, metadata = {}): void =>
   show('text/html', html, text, metadata);
@@ -34,7 +34,7 @@ export const displayHtml = (html: string, text: string, metadata = {}): void =>
 export const folded = (summary: string, html: string): string =>
   `<details><summary style="cursor: pointer; padding: 3px 0">${summary}</summary><div style="margin: 0 0 8px 16px">${html}</div></details>`;
 
-/** Shows sentences below the cell, in Markdown; outside a notebook it prints them. */
+/** Shows Markdown below the cell; outside a notebook it is printed. */
 export const displayMarkdown = (text: string): void => show('text/markdown', text, text);
 
 function show(type: string, content: string, text: string, metadata = {}): void {
@@ -43,15 +43,15 @@ function show(type: string, content: string, text: string, metadata = {}): void 
   else console.log(text);
 }
 
-/** A place below the cell that shows one thing after another. The notebook saves only the last. */
+/** An output area below the cell that can be updated. The notebook saves only the last state. */
 export class LiveDisplay {
   private readonly write = channel();
   private readonly id = newId();
   private shown = false;
 
   /**
-   * Shows a picture, without a script, so that one can follow another many times a second. Outside a
-   * notebook it shows nothing.
+   * Shows a picture without a script, fast enough for many updates per second. Outside a notebook nothing is
+   * shown.
    */
   picture({ svg, height, text }: Picture): void {
     const source = `data:image/svg+xml;base64,${toBase64(new TextEncoder().encode(svg))}`;
@@ -61,7 +61,7 @@ export class LiveDisplay {
     });
   }
 
-  /** Shows a figure; outside a notebook it prints its words. */
+  /** Shows a figure; outside a notebook the text is printed. */
   figure({ data, layout, config, text }: Figure): void {
     const plotly = { data, layout, config };
     if (!this.write) console.log(text);
@@ -74,10 +74,7 @@ export class LiveDisplay {
   }
 }
 
-/**
- * Returns a name that nothing else has. Not `randomUUID`, which browsers leave out of pages that came
- * without https.
- */
+/** Returns a unique id. `randomUUID` is missing on pages over plain HTTP. */
 export const newId = (): string =>
   Array.from(globalThis.crypto.getRandomValues(new Uint8Array(16)), byte =>
     byte.toString(16).padStart(2, '0'),

@@ -1,6 +1,6 @@
 /**
- * Interrupts for long work in a cell: the kernel turns ■ into {@link requestInterrupt}, and work
- * that can stop by itself registers here.
+ * Interrupts long work in a cell: the kernel turns ■ into {@link requestInterrupt}, and work that can stop
+ * registers a handler here.
  */
 export { markOpenCalls } from './open-calls';
 
@@ -8,23 +8,23 @@ type Handler = () => void;
 const handlers: Handler[] = [];
 
 /**
- * Calls `handler` at the next interrupt instead of breaking off the cell.
+ * Calls `handler` at the next interrupt instead of aborting the cell.
  *
- * @returns a function that ends the registration.
+ * @returns a function that removes the handler.
  */
 export function onInterrupt(handler: Handler): () => void {
   handlers.push(handler);
   return () => {
-    const at = handlers.indexOf(handler);
-    if (at >= 0) handlers.splice(at, 1);
+    const index = handlers.indexOf(handler);
+    if (index >= 0) handlers.splice(index, 1);
   };
 }
 
 /**
- * Hands an interrupt to the work that registered last. Each registration serves once, so a second
- * interrupt breaks off the cell even if the work does not stop.
+ * Passes an interrupt to the last registered handler. Each handler is called only once, so a second interrupt
+ * aborts the cell even if the work does not stop.
  *
- * @returns false if nobody registered: then the caller breaks off the cell itself.
+ * @returns false without a handler; the caller then aborts the cell.
  */
 export function requestInterrupt(): boolean {
   const handler = handlers.pop();

@@ -2,11 +2,11 @@ import { newId } from './display';
 import { type Part, pageScript } from './page-script';
 
 /**
- * Writes HTML that lives in the page that shows it, without the kernel. It carries all it needs: what
- * stands still, and a script that puts the living part in its place. JupyterLab leaves the script out
- * if a notebook is not trusted.
+ * Returns HTML for an interactive part that works in the page, without the kernel. The HTML is self-contained:
+ * static content, and a script that replaces it by the interactive part. JupyterLab removes the script if a
+ * notebook is not trusted.
  *
- * @param content what the part starts with, as JSON.
+ * @param content arguments of the part's script, as JSON.
  */
 export function living(part: Part, still: string, content: object): string {
   const id = newId();

@@ -1,6 +1,6 @@
 /**
- * Ends the calls of TensorFlow.js that an interrupt cut off. V8 then skips every `finally`, so scopes would
- * stay open and count later tensors as theirs, and no gradient would be recorded any more.
+ * Ends TensorFlow.js calls that an interrupt aborted. V8 then skips every `finally`, so open scopes would
+ * collect later tensors, and gradients would no longer be recorded.
  */
 
 /** The nested state of TensorFlow.js's engine. */
@@ -26,8 +26,8 @@ const abandons = new Set<() => void>();
 /**
  * Registers work that spans event-loop turns, such as a training.
  *
- * @param abandon frees what the work holds, after an interrupt has cut it off.
- * @returns a function that ends the registration.
+ * @param abandon releases the resources of the work after an interrupt.
+ * @returns a function that removes the registration.
  */
 export function openWork(abandon: () => void): () => void {
   abandons.add(abandon);
@@ -35,10 +35,10 @@ export function openWork(abandon: () => void): () => void {
 }
 
 /**
- * Notes the open calls before an interrupt can cut off code.
+ * Records the open calls before an interrupt can abort code.
  *
- * @returns a function that ends all later calls. Call it from the event loop, outside the code of any cell. Like
- * `tf.tidy`, it disposes of the tensors, except kept tensors and variables.
+ * @returns a function that ends all later calls. Call it from the event loop, outside the code of any cell.
+ * Like `tf.tidy`, it disposes of tensors, except kept tensors and variables.
  */
 export function markOpenCalls(): () => void {
   const scopes = new Set(engine?.state.scopeStack);
@@ -52,7 +52,7 @@ export function markOpenCalls(): () => void {
     }
     if (!engine) return;
     const { state } = engine;
-    // Tensors of the tape are kept, so no scope disposes of them.
+    // The tape keeps its tensors, so no scope disposes of them.
     for (const tensor of state.activeTape?.flatMap(({ saved }) => saved) ?? []) tensor.dispose();
     const depths = { kernelDepth: 0, gradientDepth: 0, numDataMovesStack: [] };
     Object.assign(state, { ...depths, activeTape: null, profiling });

@@ -1,9 +1,9 @@
-/** The scripts of what lives in a page, bundled with the rest for a browser. */
+/** The scripts of a page's interactive parts, bundled for a browser. */
 import type { Part } from './page-script';
 
-/** Whoever bundles this package may put the scripts here, as texts; see the README. */
+/** Scripts as texts, optionally defined by the bundler; see the README. */
 declare const DIGITS_PAGE_SCRIPTS: Record<Part, string> | undefined;
 
-/** Returns the script that brings one part to life; undefined if it was left out. */
+/** Returns the script of an interactive part; undefined if the bundle omits it. */
 export const pageScript = (part: Part): string | undefined =>
   typeof DIGITS_PAGE_SCRIPTS === 'object' ? DIGITS_PAGE_SCRIPTS[part] : undefined;

@@ -1,8 +1,8 @@
-/** What pages hold, as it was built; `page-script.browser.ts` is its twin for browsers. */
+/** Compiled scripts of a page's interactive parts; browser version: `page-script.browser.ts`. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The scripts of what lives in a page without the kernel, and a page that carries a network. */
+/** Scripts of interactive parts that need no kernel, and a page template for a network. */
 const FILES = {
   pad: 'dist/pad.js',
   unit: 'dist/unit.js',
@@ -12,14 +12,14 @@ const FILES = {
 
 export type Part = keyof typeof FILES;
 
-/** Returns the script that brings one part to life; its twin may have none. */
+/** Returns the script of an interactive part; undefined only in the browser version. */
 export const pageScript = (part: Part): string | undefined => read(FILES[part]);
 
-/** Returns all of them, for whoever bundles this package for a browser. */
+/** Returns all scripts, for bundlers of a browser version. */
 export const pageScripts = (): Record<string, string> =>
   Object.fromEntries(Object.entries(FILES).map(([part, file]) => [part, read(file)]));
 
-/** Returns a script that starts all parts of a page in which their own scripts do not run. */
+/** Returns a script that starts all parts of a page that blocks the notebook's scripts. */
 export const startAllScript = (): string => read('dist/start-all.js');
 
 function read(file: string): string {

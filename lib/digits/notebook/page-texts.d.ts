@@ -1,4 +1,4 @@
-/** What the scripts of a page import as texts: `lib/kernel/build.cjs` bundles them. */
+/** Text imports of the page's scripts, bundled by `lib/kernel/build.cjs`. */
 declare module '*.css' {
   const text: string;
   export default text;

@@ -5,12 +5,12 @@ import { markOpenCalls, watchEngine } from './open-calls';
 watchEngine(tf.engine());
 
 /**
- * Waits until the cell's own code no longer runs. An interrupt ends that code wherever it is, and
- * skips every `finally`: work that must not be left half done begins after this. A second turn lets the next
- * cell of the queue begin: an interrupt between two cells would drop it.
+ * Waits until the cell's own code has returned. An interrupt aborts that code at any point and skips every
+ * `finally`, so work that must not be aborted starts after this wait. A second turn lets the next queued cell
+ * begin, because an interrupt between two cells would drop it.
  *
- * On a stock tslab, earlier interrupts may have left operations and gradients open. This closes them, since
- * no call can be open here. Scopes stay: a cell may have opened them by `startScope`.
+ * On a stock tslab, earlier interrupts may have left operations and gradients open. This function closes them,
+ * since no call can be open here. Scopes stay open: a cell may have called `startScope`.
  */
 export async function yieldFromCell(): Promise<void> {
   await nextTurn();

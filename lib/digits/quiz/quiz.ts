@@ -1,15 +1,17 @@
-/** Questions that check themselves, as HTML that needs no script: opening an option tells whether it is right. */
+/**
+ * Questions with immediate answers, as HTML without a script: opening an option shows whether it is correct.
+ */
 import { GREEN, RED } from '../exercises/check';
 import { escaped } from '../format';
 import { messages } from '../language';
 import { displayHtml } from '../notebook/display';
 
-/** The place of the right option of each question. */
+/** Index of the correct option of each question. */
 export const RIGHT_OPTIONS: readonly number[] = [2, 3, 0, 1, 0, 0, 1, 3, 2, 0];
 
 /**
- * Shows ten questions on the whole lesson below the cell. Whoever opens an option reads at once whether
- * it is right, and why, without a script; outside a notebook the questions are printed, with a key.
+ * Shows ten questions on the whole lesson below the cell. Opening an option shows whether it is correct, and
+ * the reason. Outside a notebook the questions are printed with a key.
  *
  * @example
  * quiz();
@@ -25,25 +27,25 @@ export function quiz(): void {
 interface Question {
   readonly asks: string;
   readonly options: readonly { readonly says: string; readonly why: string }[];
-  /** Index of the right option. */
+  /** Index of the correct option. */
   readonly right: number;
 }
 
 /**
- * Writes questions as HTML, each option as a disclosure.
+ * Formats questions as HTML, each option as a disclosure.
  *
- * @param record `quiz` for questions whose first opened option is noted in the learner's record.
+ * @param record `quiz` to store the first opened option of each question in the learner's record.
  */
 export function optionList(questions: readonly Question[], intro = '', record?: 'quiz'): string {
   const texts = messages().quiz;
   const parts = questions.map(({ asks, options, right }, i) => {
-    const lines = options.map(({ says, why }, at) => {
-      const isRight = at === right;
+    const lines = options.map(({ says, why }, index) => {
+      const isRight = index === right;
       const color = isRight ? GREEN : RED;
       const verdict = isRight ? `✓ ${texts.right}` : `✗ ${texts.wrong}`;
-      const noted = record ? ` data-digits-${record}="${i} ${at}"` : '';
+      const noted = record ? ` data-digits-${record}="${i} ${index}"` : '';
       return (
-        `<details${noted} style="margin: 0 0 2px 10px"><summary style="cursor: pointer; padding: 3px 0 3px 28px; text-indent: -28px">${letter(at)}. ${escaped(says)}</summary>` +
+        `<details${noted} style="margin: 0 0 2px 10px"><summary style="cursor: pointer; padding: 3px 0 3px 28px; text-indent: -28px">${letter(index)}. ${escaped(says)}</summary>` +
         `<div style="margin: 0 0 8px 16px; padding: 2px 0 2px 10px; border-left: 3px solid ${color}">` +
         `<b style="color: ${color}">${verdict}</b>${escaped(why)}</div></details>`
       );
@@ -54,16 +56,16 @@ export function optionList(questions: readonly Question[], intro = '', record?: 
   return `<div style="max-width: 720px; line-height: 1.5; padding: 4px 8px">${head}${parts.join('')}</div>`;
 }
 
-/** Writes questions as lines of plain text, with a key. */
+/** Formats questions as lines of plain text, with a key. */
 export function optionText(questions: readonly Question[]): string[] {
   const { key, between } = messages().quiz;
   const answers = questions.map(({ right }, i) => `${i + 1} ${letter(right)}`);
   const lines = questions.flatMap(({ asks, options }, i) => [
     `${i + 1}. ${asks}`,
-    ...options.map(({ says }, at) => `   ${letter(at)}. ${says}`),
+    ...options.map(({ says }, index) => `   ${letter(index)}. ${says}`),
     '',
   ]);
   return questions.length > 0 ? [...lines, key + answers.join(between)] : [];
 }
 
-const letter = (at: number): string => String.fromCharCode(65 + at);
+const letter = (index: number): string => String.fromCharCode(65 + index);

@@ -10,10 +10,10 @@ import { encodeLine } from '../record/line';
 import { learner } from '../record/record';
 
 /**
- * Shows what you have passed, guessed and answered so far, as a figure, and writes it in a line of at most
- * 600 characters to give to a teacher: only if you do, anyone sees it.
+ * Shows your passed exercises, guesses and answers so far, as a figure and as a line of at most 600 characters
+ * for a teacher. Nobody sees the line unless you share it.
  *
- * @param name the name that the line is to hold, if a teacher asks for names; it holds none unless given.
+ * @param name a name to include in the line; by default the line contains none.
  * @throws RangeError if the name has more than 48 bytes.
  * @example
  * await report();
@@ -28,24 +28,24 @@ export async function report(name?: string): Promise<void> {
   displayHtml(html, `${hand}\n${line}`);
 }
 
-/** Draws the exercises of each stage in a row: those that were passed, tried, and not tried yet. */
+/** Draws a bar per stage: passed, tried and open exercises. */
 function progress({ exercises: done, guesses, quiz }: LearnerRecord): Figure {
   const texts = messages().record;
   const stages = [...new Set(exercises.map(({ id }) => id.split('.')[0] ?? ''))];
   const rows = stages.map(stage => {
-    const own = exercises.filter(({ id }) => id.startsWith(`${stage}.`));
-    const passed = own.filter(({ id }) => done[id]?.passed).length;
-    const tried = own.filter(({ id }) => done[id]).length - passed;
-    return { stage, all: own.length, passed, tried };
+    const stageExercises = exercises.filter(({ id }) => id.startsWith(`${stage}.`));
+    const passed = stageExercises.filter(({ id }) => done[id]?.passed).length;
+    const tried = stageExercises.filter(({ id }) => done[id]).length - passed;
+    return { stage, all: stageExercises.length, passed, tried };
   });
   const picked = Object.values(guesses).filter(({ picked }) => picked !== undefined);
-  const right = picked.filter(({ picked, right }) => picked === right).length;
+  const rightGuesses = picked.filter(({ picked, right }) => picked === right).length;
   const answered = Object.entries(quiz);
   const rightAnswers = answered.filter(([at, option]) => option === RIGHT_OPTIONS[+at]).length;
   const passed = rows.reduce((sum, row) => sum + row.passed, 0);
   const lines = [
     texts.exercises(passed, exercises.length),
-    texts.guesses(right, picked.length, Object.keys(RULES).length),
+    texts.guesses(rightGuesses, picked.length, Object.keys(RULES).length),
     texts.quiz(rightAnswers, answered.length, RIGHT_OPTIONS.length),
   ];
   const margin = { l: 80, r: 20, b: 70 };
@@ -57,7 +57,7 @@ function progress({ exercises: done, guesses, quiz }: LearnerRecord): Figure {
   ] as const;
   const traces = parts.map(([name, color, x]) => ({
     ...{ type: 'bar', orientation: 'h', name, x, y: stages.map(texts.stage), marker: { color } },
-    // Also for those who do not see colours, and on paper.
+    // For colour-blind readers, and on paper.
     ...{ text: x.map(count => (count ? `${count}` : '')), textposition: 'inside', textangle: 0 },
     textfont: { size: 12 },
     ...{ insidetextanchor: 'middle', hovertemplate: `%{y}: %{x} ${name}<extra></extra>` },

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { type Language, setLanguage, tables } from '../../../lib/digits/language';
-import { activation, PATTERNS, written, wrongAnswer } from '../../../lib/digits/unit/arithmetic';
+import {
+  activation,
+  arithmeticLines,
+  PATTERNS,
+  wrongAnswer,
+} from '../../../lib/digits/unit/arithmetic';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
 import { printed } from '../../support';
 
 describe('one unit', () => {
   it('computes relu(x · w + b), and writes it out', () => {
     assert.equal(activation([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], -0.3), 0);
-    assert.deepEqual(written([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], 1.5).slice(1), [
+    assert.deepEqual(arithmeticLines([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], 1.5).slice(1), [
       'z = 1 × 0.1 + 0.5 × (−2) + 0 × 1 + 1 × 0.2 + 1.5 = 0.8',
       'h = relu(z) = max(0, 0.8) = 0.8',
     ]);

@@ -1,8 +1,8 @@
-/** Brings the unit of four pixels to life, in the page that shows it. */
+/** Starts the interactive unit of four pixels in the page. */
 import { itemAt } from '../../item-at';
 import type { Messages } from '../../messages/en';
 import { element, fill, placesOf } from '../../notebook/elements';
-import { activation, numeral, PATTERNS, written, wrongAnswer } from '../arithmetic';
+import { activation, arithmeticLines, numeral, PATTERNS, wrongAnswer } from '../arithmetic';
 import style from './unit.css';
 import html from './unit.html';
 
@@ -10,14 +10,14 @@ export function start(id: string, { texts }: { texts: Messages['unit']['page'] }
   for (const root of placesOf('unit', id, style, fill(html, texts))) enliven(root, texts);
 }
 
-/** Lets the sliders compute. They begin with equal weights, which answer to whatever is bright. */
+/** Connects the sliders. The initial equal weights answer to any bright picture. */
 function enliven(root: ShadowRoot, texts: Messages['unit']['page']): void {
-  // Four pixels, four weights, and the bias.
+  // Four pixels, four weights and the bias.
   const sliders = [...root.querySelectorAll('input')];
   const [arithmetic, status] = root.querySelectorAll('p');
   const buttons = [...root.querySelectorAll('button')];
-  for (const [at, pattern] of PATTERNS.entries()) {
-    const button = itemAt(buttons, at);
+  for (const [index, pattern] of PATTERNS.entries()) {
+    const button = itemAt(buttons, index);
     const pixels = button.querySelectorAll('i');
     for (const [i, pixel] of pixels.entries()) pixel.classList.toggle('bright', pattern[i] === 1);
     button.onclick = () => {
@@ -30,22 +30,24 @@ function enliven(root: ShadowRoot, texts: Messages['unit']['page']): void {
     for (const slider of sliders) showValue(slider);
     const values = sliders.map(slider => slider.valueAsNumber);
     const [x, w, b = 0] = [values.slice(0, 4), values.slice(4, 8), values[8]];
-    arithmetic?.replaceChildren(...written(x, w, b).map(line => element('span', {}, line)));
+    arithmetic?.replaceChildren(...arithmeticLines(x, w, b).map(line => element('span', {}, line)));
     const h = activation(x, w, b);
-    const said = (h > 0 ? texts.answers : texts.silent).replace('{h}', numeral(h));
+    const answer = (h > 0 ? texts.answers : texts.silent).replace('{h}', numeral(h));
     const wrong = wrongAnswer(w, b);
     const almost = texts.almost.replace('{x}', `${wrong?.join(', ')}`);
-    // What it answers to the patterns, their buttons show.
-    status?.replaceChildren(said + (!wrong ? texts.done : PATTERNS.includes(wrong) ? '' : almost));
-    for (const [at, pattern] of PATTERNS.entries()) {
-      const button = itemAt(buttons, at);
+    // The buttons show the answers to the patterns.
+    status?.replaceChildren(
+      answer + (!wrong ? texts.done : PATTERNS.includes(wrong) ? '' : almost),
+    );
+    for (const [index, pattern] of PATTERNS.entries()) {
+      const button = itemAt(buttons, index);
       button.ariaPressed = String(pattern.every((value, i) => value === x[i]));
       button.querySelector('b')?.replaceChildren(`h = ${numeral(activation(pattern, w, b))}`);
     }
   }
   for (const slider of sliders) {
     slider.oninput = show;
-    // A click on the square turns it over: dark or bright, least or most.
+    // Clicking the square switches between minimum and maximum.
     squareOf(slider).onclick = () => {
       const { min, max, value } = slider;
       slider.value = Number(value) > (Number(min) + Number(max)) / 2 ? min : max;
@@ -58,8 +60,8 @@ function enliven(root: ShadowRoot, texts: Messages['unit']['page']): void {
 const squareOf = (slider: HTMLInputElement) => slider.previousElementSibling as HTMLElement;
 
 /**
- * Shows a slider's value in its square, as a number and as a colour: a pixel in grey, a weight as in the
- * lesson's pictures of weights, blue, white where it is 0, or orange.
+ * Shows a slider's value in its square, as a number and as a colour: grey for a pixel; blue, white for 0, or
+ * orange for a weight, as in the lesson's weight pictures.
  */
 function showValue(slider: HTMLInputElement): void {
   const value = slider.valueAsNumber;
