@@ -13,50 +13,50 @@ import {
   roundedTo,
 } from './figure';
 
-/** No training at all: of the 10,000 labels of the test set 1135 are a 1, the commonest digit. */
+/** Accuracy of always answering 1, the most frequent digit, with 1135 of the 10,000 test labels. */
 const ALWAYS_ONE = 0.1135;
 
 /**
- * Flatten and the output layer, 7850 parameters, trained as in stage 8: adam, 5 epochs of batches of
- * 64, a fifth kept for validation. Five trainings reached 0.9210 to 0.9238, the mean is 0.9227.
+ * Flatten and the output layer, 7850 parameters, trained as in stage 8: adam, 5 epochs, batches of 64, a fifth
+ * for validation. Five trainings reached 0.9210 to 0.9238; the mean is 0.9227.
  */
 export const NO_HIDDEN_LAYER = 0.923;
 
 /**
- * Two layers of convolution, of 32 and 64 filters of 3 × 3, each with a pooling of 2 × 2; then Flatten,
- * dropout of 0.5 and the output layer: 34,826 parameters. Trained as above, six trainings reached
- * 0.9868 to 0.9892 after 5 epochs, and three of them 0.9900 to 0.9923 after 10; the mean is 0.9910.
+ * Two convolution layers with 32 and 64 filters of 3 × 3, each with 2 × 2 pooling, then Flatten, dropout of 0.5
+ * and the output layer: 34,826 parameters. Trained as above, six trainings reached 0.9868 to 0.9892 after 5
+ * epochs, and three of them 0.9900 to 0.9923 after 10; the mean is 0.9910.
  */
 export const CONVOLUTION = 0.991;
 
-/** In pixels: a row with its words above the bar, and what surrounds the rows. */
+/** Pixels of a row with its label above the bar, and the margins. */
 const ROW = 50;
 const MARGIN = { l: 12, r: 12, t: 34, b: 10 };
 
-/** Errors of a network that has learnt, with room for a bar that goes on. */
+/** Error at the end of the axis for a trained network, with room for a longer bar. */
 const LEAST = 0.1;
 
 /**
- * Shows whether an accuracy on MNIST's test set is good: its share of errors beside that of always
- * answering 1, of a network without a hidden layer, and of a small convolutional network.
+ * Compares an accuracy on MNIST's test set with three baselines: always answering 1, a network without a hidden
+ * layer, and a small convolutional network.
  *
- * @param accuracy of your network, from 0 to 1, as `model.evaluate` returns it.
- * @throws RangeError if it is no such number.
+ * @param accuracy accuracy of your network, from 0 to 1, as returned by `model.evaluate`.
+ * @throws RangeError for any other value.
  * @example
  * baselines(0.9753).text.split('\n')[3]; // 'This network: 97.53% right, 2.47% wrong'
  */
 export function baselines(accuracy: NumberLike): Figure {
   const texts = messages().figures.baselines;
-  const own = requireAccuracy(accuracy);
+  const ownAccuracy = requireAccuracy(accuracy);
   const rows = [
     { name: texts.alwaysOne, ...shares(ALWAYS_ONE) },
     { name: texts.noHiddenLayer, ...shares(NO_HIDDEN_LAYER, 0, '≈ ') },
-    { name: texts.network, ...shares(own) },
+    { name: texts.network, ...shares(ownAccuracy) },
     { name: texts.convolution, ...shares(CONVOLUTION, 0, '≈ ') },
   ];
-  const timesErrors = (other: number) => ((1 - other) / (1 - own)).toFixed(1);
-  // Always answering 1 has so many errors that the others would not be seen beside them.
-  const end = Math.max(LEAST, 1.2 * (1 - own));
+  const timesErrors = (other: number) => ((1 - other) / (1 - ownAccuracy)).toFixed(1);
+  // Cuts off the bar of always answering 1, which would dwarf the others.
+  const end = Math.max(LEAST, 1.2 * (1 - ownAccuracy));
   const above = (y: number) => ({ y, yanchor: 'bottom', borderpad: 0 }) as const;
   const label = (name: string) => (name === texts.network ? `<b>${name}</b>` : name);
   const places = [...rows.keys()];
@@ -64,7 +64,7 @@ export function baselines(accuracy: NumberLike): Figure {
     [
       {
         ...bars(places, COLORS.orange),
-        // In the lower part of a row; the words stand above.
+        // Bars fill the lower part of a row, below the labels.
         ...{ orientation: 'h', offset: 0, width: 0.32 },
         x: rows.map(({ share }) => roundedTo(1e4)(Math.min(end, 1 - share))),
         customdata: rows.map(({ wrong }) => wrong),
@@ -92,12 +92,14 @@ export function baselines(accuracy: NumberLike): Figure {
     [
       texts.title,
       ...rows.map(row => texts.row(row.name, row.right, row.wrong)),
-      ...(own < 1 ? [texts.compared(timesErrors(NO_HIDDEN_LAYER), timesErrors(CONVOLUTION))] : []),
+      ...(ownAccuracy < 1
+        ? [texts.compared(timesErrors(NO_HIDDEN_LAYER), timesErrors(CONVOLUTION))]
+        : []),
     ].join('\n'),
   );
 }
 
-/** Writes the share that is right and the share that is wrong; the mean over a few trainings roughly. */
+/** Formats the shares of correct and wrong answers; with fewer decimals for means of a few trainings. */
 const shares = (share: number, decimals = 2, sign = '') => ({
   share,
   right: sign + percent(share, decimals),

@@ -5,14 +5,14 @@ import recorded from './boundary.json';
 import { COLORS, type Figure } from './figure';
 import { type Plot, stack } from './stack';
 
-/** The corners of the plane are at ±1; the network is asked at so many places a side. */
+/** The plane extends from −1 to 1; the network is evaluated at SIDE × SIDE points. */
 const SIDE = 41;
 const GRID = Array.from({ length: SIDE }, (_, i) => (2 * i) / (SIDE - 1) - 1);
 
-/** The weights of two dense layers: of the inputs, the hidden units, and the output. */
+/** Weights and biases of two dense layers: hidden, then output. */
 type Layers = readonly [number[][], number[], number[][], number[]];
 
-/** Returns what the output adds up to: a point is taken for a circle above 0, and for a square below. */
+/** Returns the network's output function: positive for circles, negative for squares. */
 function outputOf([w1, b1, w2, [bias = 0]]: Layers, bend: (z: number) => number) {
   return (x: number, y: number): number =>
     b1.reduce((sum, b, unit) => {
@@ -22,8 +22,8 @@ function outputOf([w1, b1, w2, [bias = 0]]: Layers, bend: (z: number) => number)
 }
 
 /**
- * Shows points of two classes that no straight line separates, and the boundaries that two layers of
- * four hidden units and one output find: a straight line without relu, a bent line with relu.
+ * Shows points of two classes that no straight line separates, and the boundaries found by two dense layers
+ * with four hidden units and one output: straight without relu, bent with relu.
  *
  * The weights were trained once and recorded.
  *
@@ -41,14 +41,14 @@ export function boundary(): Figure {
     const wrong = points.filter(isWrong).length;
     const domain: [number, number] = [i / 2, i / 2 + 0.47];
     const marks = [0, 1].map(kind => {
-      const shown = points.filter(point => point[2] === kind);
+      const classPoints = points.filter(point => point[2] === kind);
       return {
         ...{ type: 'scatter', mode: 'markers', hoverinfo: 'skip' },
-        x: shown.map(point => itemAt(point, 0)),
-        y: shown.map(point => itemAt(point, 1)),
+        x: classPoints.map(point => itemAt(point, 0)),
+        y: classPoints.map(point => itemAt(point, 1)),
         marker: {
           ...{ size: 8, symbol: kind === 1 ? 'circle' : 'square-open' },
-          color: shown.map(point => (isWrong(point) ? COLORS.orange : COLORS.ink)),
+          color: classPoints.map(point => (isWrong(point) ? COLORS.orange : COLORS.ink)),
         },
       };
     });
@@ -72,7 +72,7 @@ const PLANE: Partial<LayoutAxis> = {
   ...{ showticklabels: false, showline: true, mirror: true, linecolor: COLORS.grid },
 };
 
-/** Colours the part of the plane that the network takes for circles, and draws its edge. */
+/** Colours the region classified as circles, and draws its boundary. */
 const regions = (output: (x: number, y: number) => number): object => ({
   ...{ type: 'contour', x: GRID, y: GRID, showscale: false, hoverinfo: 'skip' },
   z: GRID.map(y => GRID.map(x => Number(output(x, y).toPrecision(3)))),

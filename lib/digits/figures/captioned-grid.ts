@@ -4,24 +4,24 @@ import { itemAt } from '../item-at';
 import { escapePlotly, FONT_FAMILY, note } from './figure';
 import { CLEAR, imageGrid } from './image-grid';
 
-/** So many pictures a row leave room for their captions on a phone, 390 pixels wide. */
+/** Pictures per row, so captions fit on a phone, 390 pixels wide. */
 export const COLUMNS = 4;
-/** The height of a picture if there is room for it, in pixels: in a single row, and in several, as on a phone. */
+/** Height of a picture in pixels, if the width allows: in a single row, and in several rows, as on a phone. */
 const [ALONE, IN_ROWS] = [105, 68];
 
-/** What stands over the grid, and how its rows stand apart. */
+/** Title and spacing of the grid. */
 interface Options {
   readonly title?: string;
-  /** How far captions are moved down, in pixels of the pictures. */
+  /** Offset of captions downwards, in pixels of the pictures. */
   readonly inset?: number;
-  /** Where rows need not stand apart for their captions: pixels between all neighbours. */
+  /** Pixels between all neighbours, for rows without space for captions. */
   readonly gap?: number;
 }
 
 /**
- * Lays the pictures of samples out row by row, each below its label, the prediction and, if it is known,
- * the probability of the prediction, and all below the title if there is one. Captions keep their size
- * while the pictures shrink with the figure, so the rows stand as far apart as that needs.
+ * Arranges samples in rows, each picture below a caption with label, prediction and, if known, the prediction's
+ * probability; an optional title is on top. Captions keep their size while the pictures shrink with the figure,
+ * so the row spacing depends on the captions.
  */
 export function captionedGrid(
   { pixels, size: [height, width] }: Pictures,
@@ -50,10 +50,10 @@ export function captionedGrid(
       ...(title === undefined ? [] : [heading(titleLines, room + 8)]),
       ...samples.map(({ label, prediction, certainty }, i) => {
         const [x, y] = itemAt(corners, i);
-        const place = { x: x + width / 2, y: y + inset, yanchor: 'bottom' } as const;
+        const position = { x: x + width / 2, y: y + inset, yanchor: 'bottom' } as const;
         const text = `y= ${label}<br>y_pred=${prediction}`;
         const below = certainty ? `<br>${escapePlotly(certainty)}` : '';
-        return note(text + below, { ...place, font: { size } });
+        return note(text + below, { ...position, font: { size } });
       }),
     ],
   };
@@ -63,7 +63,7 @@ export function captionedGrid(
   return { data: [trace], layout, top, words };
 }
 
-/** Makes the title over a whole figure: red on yellow. */
+/** Returns the title of a figure: red on yellow. */
 const heading = (lines: readonly string[], yshift: number): Partial<Annotations> =>
   note(lines.map(escapePlotly).join('<br>'), {
     ...{ xref: 'paper', x: 0.5, yref: 'paper', y: 1, yanchor: 'bottom', yshift },
@@ -72,16 +72,16 @@ const heading = (lines: readonly string[], yshift: number): Partial<Annotations>
     borderpad: 4,
   });
 
-/** In pixels; and the letters of a title that fit into a line on a phone, 390 pixels wide. */
+/** Font size of a title in pixels, and letters per line on a phone, 390 pixels wide. */
 const [TITLE, LINE] = [17, 37];
 
-/** A Chinese character or a word, with the punctuation that must not begin a line and the spaces after it. */
+/** Matches a Chinese character or a word, with punctuation that must not start a line and trailing spaces. */
 const PIECES = /([⺀-￿]|[^\s⺀-￿]+)[，。：；？！、）”》]*\s*|\s+/g;
 
 /**
- * Breaks words into lines that fit a width, as few as possible, and of about one length: Plotly breaks none.
+ * Breaks text into the fewest lines for a width, with similar lengths, because Plotly does not wrap text.
  *
- * @param width in letters; a Chinese character is as wide as two.
+ * @param width maximum width in letters; a Chinese character counts as two.
  * @example
  * wrapped('Recognising any four of the test set', 20); // ['Recognising any four', 'of the test set']
  */
@@ -93,7 +93,7 @@ export function wrapped(words: string, width: number): string[] {
   }
 }
 
-/** Breaks words into lines as {@link wrapped} does, each as full as the width allows. */
+/** Breaks text into lines as {@link wrapped} does, but fills each line. */
 export function filled(words: string, width: number): string[] {
   const lines = [''];
   for (const piece of words.match(PIECES) ?? []) {
@@ -104,6 +104,6 @@ export function filled(words: string, width: number): string[] {
   return lines.map(line => line.trim());
 }
 
-/** Measures words in letters; a Chinese character is as wide as two. */
+/** Returns the width of text in letters; a Chinese character counts as two. */
 export const widthOf = (words: string): number =>
   Array.from(words).reduce((sum, letter) => sum + (letter >= '⺀' ? 2 : 1), 0);

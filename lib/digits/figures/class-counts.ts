@@ -5,12 +5,12 @@ import { axisPair, bars, COLORS, type Figure, figure } from './figure';
 import { lossScale, marks } from './scale';
 
 /**
- * Shows how many samples there are of each digit, training beside test.
+ * Shows the number of samples of each digit, for training and test.
  *
  * @param training labels, 0 to 9, as loaded or as a tensor or list, `[samples]`.
- * @param test labels, likewise.
- * @throws TypeError if labels are missing or no numbers.
- * @throws RangeError for a label that is no digit.
+ * @param test labels in the same formats.
+ * @throws TypeError if labels are missing or not numeric.
+ * @throws RangeError for a label that is not a digit.
  * @example
  * classCounts(yTrain, yTest).data.length; // 2
  */
@@ -21,7 +21,7 @@ export function classCounts(training: Given, test: Given): Figure {
     { name: texts.test, counts: countsOf(test), color: COLORS.purple },
   ];
   const most = Math.max(1, ...sets.flatMap(({ counts }) => counts));
-  // Room for the number over the highest bar.
+  // Leaves space for the number above the highest bar.
   const [to, { step }] = [1.25 * most, lossScale([most])];
   const ticks = marks({ from: 0, to, step }).map(([count]) => count);
   return figure(
@@ -31,7 +31,7 @@ export function classCounts(training: Given, test: Given): Figure {
         color,
         counts.map(count => (count ? grouped(count) : '')),
       ),
-      // Upright: in 800 pixels two numbers of four digits do not fit side by side.
+      // Upright, because two four-digit numbers do not fit next to each other in 800 pixels.
       ...{ name, textangle: -90, constraintext: 'none' },
       customdata: counts.map(grouped),
       hovertemplate: '%{x}: %{customdata}',
@@ -54,12 +54,12 @@ export function classCounts(training: Given, test: Given): Figure {
   );
 }
 
-/** Says of which digit there are most, of which fewest, and how many there are of each. */
+/** Describes the most and least frequent digit, and the count of each digit. */
 function inWords({ name, counts }: { name: string; counts: readonly number[] }): string {
   const [most, fewest] = [Math.max(...counts), Math.min(...counts)];
-  const named = (count: number) => [counts.indexOf(count), grouped(count)] as const;
+  const digitAndCount = (count: number) => [counts.indexOf(count), grouped(count)] as const;
   const texts = messages().figures.classCounts;
-  const ends = most > 0 ? texts.ends(...named(most), ...named(fewest)) : '';
+  const ends = most > 0 ? texts.ends(...digitAndCount(most), ...digitAndCount(fewest)) : '';
   return texts.row(name, counts.map(grouped)) + ends;
 }
 

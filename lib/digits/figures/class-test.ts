@@ -20,26 +20,26 @@ import {
   roundedTo,
 } from './figure';
 
-/** Mistakes that are named, the commonest. */
+/** Number of listed mistakes, most frequent first. */
 const NAMED = 3;
 
-/** In pixels: a row, and what surrounds them. */
+/** Pixels of a row, and the margins. */
 const ROW = 26;
 const MARGIN = { l: 120, r: 15, b: 50 };
 
 /**
- * Shows how the network reads the digits of a class: the share that it reads wrong, with the error of so few
- * samples, beside that on MNIST's test set, the same for each writer, the worst first, and what it takes
- * for what.
+ * Shows the network's error rates on a class's digits, with confidence intervals: for the whole class, compared
+ * with MNIST's test set, for each writer, highest first, and the most frequent confusions.
  *
- * The intervals are Wilson's, of 95 %: https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval.
+ * The intervals are Wilson's 95 % intervals:
+ * https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval.
  *
- * @param labels the digit of each sample, 0 to 9, `[samples]`, as `drawnSet` gives them.
- * @param predictions the digit that the network takes it for, such as `probabilities.argMax(1)`.
- * @param writers the name of each sample's writer, as `drawnSet` gives them.
- * @param accuracy on MNIST's test set, from 0 to 1, as `model.evaluate` returns it.
- * @throws TypeError if labels or predictions are missing or no numbers.
- * @throws RangeError unless there is one of each for every sample, and the accuracy is one.
+ * @param labels the digit of each sample, 0 to 9, `[samples]`, as returned by `drawnSet`.
+ * @param predictions the network's digits, such as `probabilities.argMax(1)`.
+ * @param writers the writer of each sample, as returned by `drawnSet`.
+ * @param accuracy accuracy on MNIST's test set, from 0 to 1, as returned by `model.evaluate`.
+ * @throws TypeError if labels or predictions are missing or not numeric.
+ * @throws RangeError for unequal counts or an invalid accuracy.
  * @example
  * classTest([4, 7], [9, 7], ['Ada', 'Bob'], 0.97).text.split('\n')[1]; // 'Ada: 1 of 1 wrong, 100.0% (95% interval: 20.7% to 100.0%)'
  */
@@ -52,12 +52,12 @@ export function classTest(
   const { classTest: texts, colon } = messages().figures;
   const expected = 1 - requireAccuracy(accuracy);
   const byLabel = predictionsByLabel(labels, predictions);
-  const [all, read] = [readClasses(labels, 'labels'), readClasses(predictions, 'predictions')];
+  const [all, predicted] = [readClasses(labels, 'labels'), readClasses(predictions, 'predictions')];
   if (!Array.isArray(writers) || writers.length !== all.length) {
     const received = Array.isArray(writers) ? grouped(writers.length) : typeof writers;
     throw new RangeError(texts.noWriters(grouped(all.length), received));
   }
-  const isWrong = Array.from(all, (label, i) => label !== read[i]);
+  const isWrong = Array.from(all, (label, i) => label !== predicted[i]);
   const total = { writer: texts.all, ...countOf(isWrong) };
   const byWriter = [...new Set(writers)]
     .map(writer => ({ writer, ...countOf(isWrong.filter((_, i) => writers[i] === writer)) }))
@@ -65,13 +65,13 @@ export function classTest(
   const rows = [total, ...byWriter];
   const [wrong, count, share, from, to] = inWords(total);
   const difference = expected < total.from ? 'worse' : expected > total.to ? 'better' : 'alike';
-  const named = mistakesAmong(byLabel).slice(0, NAMED);
+  const frequent = mistakesAmong(byLabel).slice(0, NAMED);
   const head = [
     texts.result(wrong, count, share),
     texts.interval(from, to),
     texts.mnist(percent(expected, 1)),
     texts.differs[difference],
-    ...named.map(({ mistake, count }) => mistake + colon + count),
+    ...frequent.map(({ mistake, count }) => mistake + colon + count),
   ];
   const { top, layout } = headOver(head, MARGIN);
   const places = [...rows.keys()];
@@ -120,10 +120,10 @@ export function classTest(
 
 const rounded = roundedTo(1e4);
 
-/** The normal distribution has 95 % of its mass within so many standard deviations. */
+/** Number of standard deviations that contain 95 % of a normal distribution. */
 const Z = 1.96;
 
-/** Counts how many of some samples are wrong, with the ends of the interval of that share. */
+/** Counts the wrong samples, and computes the confidence interval of the error rate. */
 function countOf(isWrong: readonly boolean[]) {
   const count = isWrong.length;
   const wrong = isWrong.filter(Boolean).length;
@@ -138,13 +138,13 @@ function countOf(isWrong: readonly boolean[]) {
   };
 }
 
-/** Writes the counts as whole numbers, the shares as per cents. */
+/** Formats counts as integers and shares as per cents. */
 const inWords = ({ wrong, count, ...ends }: ReturnType<typeof countOf>) => {
-  const [share, from, to] = [ends.share, ends.from, ends.to].map(each => percent(each, 1));
+  const [share, from, to] = [ends.share, ends.from, ends.to].map(value => percent(value, 1));
   return [grouped(wrong), grouped(count), `${share}`, `${from}`, `${to}`] as const;
 };
 
-/** Cuts a name to what the margin holds: 13 letters, or 6 Chinese characters. */
+/** Truncates a name to the margin's width: 13 letters, or 6 Chinese characters. */
 function short(name: string): string {
   const letters = [...name];
   const fits = letters.findIndex((_, i) => widthOf(letters.slice(0, i + 1).join('')) > 13);

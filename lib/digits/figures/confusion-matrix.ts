@@ -5,15 +5,15 @@ import { messages } from '../language';
 import { axisPair, COLORS, colorBar, type Figure, figure, headOver, roundedTo } from './figure';
 
 /**
- * Shows which digit is taken for which: a row for each label, a column for each prediction; above them,
- * how many are wrong, and what is mistaken most often.
+ * Shows how often each digit is predicted as each other: a row per label, a column per prediction, and above
+ * them the number of errors and the most frequent confusions.
  *
- * Mistakes are the darker, the larger their share of the label's samples. The diagonal, which is right,
- * has no colour: one scale for all would show the diagonal alone. The words list each row.
+ * Mistakes are darker, the larger their share of the label's samples. The correct diagonal has no colour,
+ * because a common scale would show only the diagonal. The text lists each row.
  *
  * @param labels the digit of each sample, 0 to 9, as loaded or as a tensor or list, `[samples]`.
- * @param predictions the digit that the network takes it for, such as `probabilities.argMax(1)`.
- * @throws TypeError if either is missing or no numbers.
+ * @param predictions the network's digits, such as `probabilities.argMax(1)`.
+ * @throws TypeError if an argument is missing or not numeric.
  * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  * @example
  * confusionMatrix([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // 'Hardest: 7, 50.0% wrong; easiest: 2, 0.0%'
@@ -45,7 +45,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     grouped(sumOf(counts.flat())),
     grouped(sumOf(mistakes.map(({ count }) => count))),
   );
-  const named = mistakes
+  const frequent = mistakes
     .slice(0, IN_WORDS)
     .map(({ mistake, count }) => mistake + messages().figures.colon + grouped(count));
   const hardest = mistakes.length > 0 ? [hardestOf(byLabel)] : [];
@@ -58,7 +58,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
         ...wrong,
         zmin: 0,
         zmax: Math.max(...wrong.z.flat().map(Number)) || 1,
-        // A lighter orange than in the other figures, so that the numbers on it can be read.
+        // Lighter than the orange of other figures, to keep the numbers readable.
         colorscale: [
           [0, 'white'],
           [1, '#ee8b47'],
@@ -85,13 +85,13 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
       ),
     },
     [
-      ...[texts.words(result), ...hardest, ...(named.length > 0 ? [texts.most(named)] : [])],
+      ...[texts.words(result), ...hardest, ...(frequent.length > 0 ? [texts.most(frequent)] : [])],
       ...counts.flatMap((row, label) => rowInWords(row, label)),
     ].join('\n'),
   );
 }
 
-/** Lists what the samples of a label are taken for, the most common mistakes first; nothing without samples. */
+/** Describes the predictions for a label, most frequent mistakes first; empty without samples. */
 function rowInWords(row: readonly number[], label: number): string[] {
   const texts = messages().figures.confusionMatrix;
   const mistakes = [...row.entries()]
@@ -111,7 +111,7 @@ const countPredictions = (byLabel: readonly (readonly number[])[]): number[][] =
 
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
 
-/** Lists what is taken for what, in words, the most common first, of predictions sorted by label. */
+/** Lists the confusions of predictions grouped by label, as text, most frequent first. */
 export const mistakesAmong = (byLabel: readonly (readonly number[])[]) =>
   countPredictions(byLabel)
     .flatMap((row, label) =>
@@ -123,10 +123,10 @@ export const mistakesAmong = (byLabel: readonly (readonly number[])[]) =>
     .filter(({ label, prediction, count }) => count > 0 && label !== prediction)
     .sort((a, b) => b.count - a.count);
 
-/** So many of the most common mistakes are told in words. */
+/** Number of frequent mistakes in the text. */
 const IN_WORDS = 5;
 
-/** Says of which digit the largest share is wrong, and of which the smallest. */
+/** Describes the digits with the highest and the lowest error rate. */
 function hardestOf(byLabel: readonly (readonly number[])[]): string {
   const rates = errorRates(byLabel);
   const [hardest, easiest] = [itemAt(rates, 0), itemAt(rates, rates.length - 1)];
@@ -134,19 +134,19 @@ function hardestOf(byLabel: readonly (readonly number[])[]): string {
   return words(hardest.digit, percent(hardest.share, 1), easiest.digit, percent(easiest.share, 1));
 }
 
-/** So many mistakes that are equally common are named: they fit into a line on a phone. */
+/** Maximum number of equally frequent mistakes to name, to fit into a line on a phone. */
 const NAMED = 3;
 
-/** Says what this run has mistaken most often; nothing if there is no mistake. */
+/** Describes the most frequent mistakes; empty without mistakes. */
 export function commonest(mistakes: ReturnType<typeof mistakesAmong>): string[] {
   const most = mistakes[0]?.count ?? 0;
-  const [first, ...others] = mistakes.flatMap(({ mistake, count }) =>
+  const [first, ...rest] = mistakes.flatMap(({ mistake, count }) =>
     count === most ? [mistake] : [],
   );
   if (first === undefined) return [];
   const texts = messages().figures.confusionMatrix;
   const n = grouped(most);
-  if (others.length === 0) return [texts.commonest(first, most, n)];
-  if (others.length >= NAMED) return [texts.manyAlike(most, n)];
-  return texts.fewAlike([first, ...others], most, n);
+  if (rest.length === 0) return [texts.commonest(first, most, n)];
+  if (rest.length >= NAMED) return [texts.manyAlike(most, n)];
+  return texts.fewAlike([first, ...rest], most, n);
 }

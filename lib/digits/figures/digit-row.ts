@@ -5,32 +5,32 @@ import { type Figure, figure } from './figure';
 
 /** Options of {@link digitRow}. */
 export interface DigitRowOptions {
-  /** The title over the digits, red on yellow. */
+  /** Title above the digits, red on yellow. */
   readonly title: string;
-  /** The digit that each picture shows, 0 to 9, as loaded or as a tensor or list, `[n]`. */
+  /** The digit of each picture, 0 to 9, as loaded or as a tensor or list, `[n]`. */
   readonly labels: Given;
-  /** The digit that the model takes it for, such as `probabilities.argMax(1)`, `[n]`. */
+  /** The model's digits, such as `probabilities.argMax(1)`, `[n]`. */
   readonly predictions: Given;
 }
 
 /**
- * Shows a row of grey digits without axes, each with its label over the model's prediction; more than
- * four in several rows.
+ * Shows grey digits in a row without axes, each with its label and the model's prediction; more than four
+ * digits take several rows.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
- * @throws TypeError if something is missing or no numbers.
+ * @throws TypeError if data are missing or not numeric.
  * @throws RangeError unless there is one label and one prediction for each image.
  * @example
  * const two = { title: 'Two digits', labels: [7, 2], predictions: [7, 1] };
  * digitRow(xTest.slice(0, 2), two).text; // 'Two digits\n1 of 2 right: y=7 y_pred=7 · y=2 y_pred=1'
  */
 export function digitRow(images: Given, options: DigitRowOptions): Figure {
-  // In a browser no types are checked.
+  // Browsers do not check types.
   if (typeof options?.title !== 'string') throw new TypeError(messages().figures.digitRow.noTitle);
   const { title } = options;
   const { pictures, samples } = readPredicted({ ...options, images });
   const { data, layout, words } = captionedGrid(pictures, samples, { title });
-  const right = samples.filter(({ label, prediction }) => label === prediction).length;
-  const count = messages().figures.rightOf(right, samples.length);
+  const rightCount = samples.filter(({ label, prediction }) => label === prediction).length;
+  const count = messages().figures.rightOf(rightCount, samples.length);
   return figure(data, layout, `${title}\n${count}${messages().figures.colon}${words.join(' · ')}`);
 }

@@ -3,15 +3,15 @@ import { messages } from '../language';
 import { type Figure, figure, note } from './figure';
 import { imageGrid } from './image-grid';
 
-/** Digits in a row, the first ones, and pixels between them. */
+/** Digits per row, and pixels between them. */
 const [SAMPLES, GAP] = [12, 2];
 
 /**
- * Shows a wall of digits, one row a class, the first twelve of each: how differently people write the same digit.
+ * Shows the first twelve digits of each class in a row, to compare handwriting.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
- * @param labels the digit of each, 0 to 9, as loaded or as a tensor or list, `[n]`.
- * @throws TypeError if either is missing or no numbers.
+ * @param labels the digit of each image, 0 to 9, as loaded or as a tensor or list, `[n]`.
+ * @throws TypeError if an argument is missing or not numeric.
  * @throws RangeError unless there is one label for each image, from 0 to 9.
  * @example
  * digitWall(xTest, yTest).data.length; // 1
@@ -25,13 +25,13 @@ export function digitWall(images: Given, labels: Given): Figure {
   const rows = DIGITS.map(digit => places.filter(i => classes[i] === digit).slice(0, SAMPLES));
   const [height, width] = size;
   const blank = new Uint8Array(height * width);
-  const shown = rows.flatMap(row =>
+  const wall = rows.flatMap(row =>
     Array.from({ length: SAMPLES }, (_, i) => {
-      const place = row[i];
-      return place === undefined ? blank : pixels(place);
+      const index = row[i];
+      return index === undefined ? blank : pixels(index);
     }),
   );
-  const { trace, axes } = imageGrid(shown, size, { columns: SAMPLES, gap: GAP, fill: 0 });
+  const { trace, axes } = imageGrid(wall, size, { columns: SAMPLES, gap: GAP, fill: 0 });
   const { label, digitWall: words } = messages().figures;
   return figure(
     [trace],
@@ -54,7 +54,7 @@ export function digitWall(images: Given, labels: Given): Figure {
   );
 }
 
-/** Says of which digit the pictures differ most in their ink, and by how much. */
+/** Describes the digit whose pictures differ most in their amount of ink, and the difference. */
 function variety(
   rows: readonly (readonly number[])[],
   pixels: (i: number) => Uint8Array,

@@ -24,15 +24,15 @@ import {
 import { type Plot, type Row, stack } from './stack';
 
 /**
- * Shows one picture on its way through the network: its pixels, the same as a row of numbers, the
- * activations of the hidden units, the logits, and the probabilities.
+ * Shows a picture's way through the network: pixels, the same pixels as a row of numbers, hidden activations,
+ * logits and probabilities.
  *
- * @param model ends in a dense layer with softmax; what comes before may be anything.
- * @param image a single sample with its batch axis, `[1, height, width]`, float32, as the model takes it.
+ * @param model any model with a dense softmax output layer.
+ * @param image a single sample with batch axis, `[1, height, width]`, float32, in the model's input format.
  * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
  * @throws TensorError if `image` is no tensor of numbers.
- * @throws ShapeError if the sample does not fit the model, or is not a single one.
- * @throws OutputLayerError if the model ends otherwise.
+ * @throws ShapeError if the sample does not fit the model, or is not a single sample.
+ * @throws OutputLayerError if the model has another output layer.
  * @example
  * forwardPass(model, xTest.slice(0, 1)).data.length; // 5
  */
@@ -48,7 +48,7 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
   const largest = Math.max(...logits.map(Math.abs));
   const decimals = largest < 1 ? 2 : largest < 100 ? 1 : 0;
   const overBars = Array.from(logits, value => signed(value, decimals));
-  const others = likeliest(probabilities).slice(1, 3).map(inWords);
+  const runnersUp = likeliest(probabilities).slice(1, 3).map(inWords);
   const bare = { showgrid: false, zeroline: false };
   const row = '%{x}: %{z}<extra></extra>';
   const thousandths = (values: Float32Array) => Array.from(values, roundedTo(1000));
@@ -80,12 +80,12 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
     { l: 46, shift: -38, bargap: 0.15 },
     [
       ...heads.map(messages().figures.inOneLine),
-      ...(others.length > 0 ? [messages().figures.forwardPass.others(others)] : []),
+      ...(runnersUp.length > 0 ? [messages().figures.forwardPass.others(runnersUp)] : []),
     ].join('\n'),
   );
 }
 
-/** Computes the steps: the pixels, what the hidden units give, $z = h W + b$, and $p = \mathrm{softmax}(z)$. */
+/** Computes pixels, hidden activations, $z = h W + b$, and $p = \mathrm{softmax}(z)$. */
 function computeForwardPass(model: tf.LayersModel, image: tf.Tensor) {
   requirePicture(model, image, 'forwardPass(model, image)');
   return tf.tidy(() => {
@@ -101,13 +101,10 @@ function computeForwardPass(model: tf.LayersModel, image: tf.Tensor) {
   });
 }
 
-/** From here on the numbers of the fraction are too long for a line, and beyond reading. */
+/** Limit above which the numbers of the fraction no longer fit into a line. */
 const FAR = 1e8;
 
-/**
- * Says what each step is, with its numbers: two lines each, which fit into a figure on a phone. A power
- * is written `e^9.27`.
- */
+/** Describes each step with its numbers, in two lines that fit on a phone. A power is written `e^9.27`. */
 function headings(steps: ReturnType<typeof computeForwardPass>): string[][] {
   const { shape, input, hidden, logits, probabilities } = steps;
   const unit = argMax(hidden);
@@ -131,6 +128,6 @@ function headings(steps: ReturnType<typeof computeForwardPass>): string[][] {
   ];
 }
 
-/** Writes a power as people read it: its thousands set apart, four digits if it is small. */
+/** Formats a power: grouped thousands, or four digits if small. */
 const power = (value: number) =>
   value >= 1000 ? grouped(Math.round(value)) : String(Number(value.toPrecision(4)));

@@ -18,19 +18,19 @@ import originalRun from './original-run.json';
 import { closeScale, epochScale, lossScale, type Scale, shareScale } from './scale';
 import type { StepMeans } from './step-means';
 
-/** Values by name, one an epoch, as in the `history` of `fit`. */
+/** Values by name, one per epoch, as in the `history` of `fit`. */
 export type HistoryValues = Readonly<Record<string, ArrayLike<number>>>;
 
-/** A training to compare with: what `fit` returned, or `ORIGINAL_RUN`. */
+/** A training for comparison: a result of `fit`, or `ORIGINAL_RUN`. */
 export interface Run {
-  /** Its name in the figure; defaults to "earlier run". */
+  /** Name in the figure; defaults to "earlier run". */
   readonly name?: string;
   readonly history: HistoryValues;
 }
 
 /**
- * The five epochs of the lesson that this one follows: the same network in Python's Keras, trained
- * on one GPU. `fit` can draw them beside the curves of a training.
+ * Five epochs of the original tutorial: the same network in Python's Keras, trained on a GPU. `fit` can draw
+ * them next to a training's curves.
  *
  * @example
  * ORIGINAL_RUN.history.val_loss; // [0.1854, 0.1362, 0.1133, 0.107, 0.0891]
@@ -43,27 +43,27 @@ export const ORIGINAL_RUN: Run = {
 };
 
 /**
- * Twenty epochs of the lesson's network, recorded here once: training goes on to learn, validation does not.
+ * Twenty recorded epochs of the lesson's network: training continues to improve, validation does not.
  *
  * @example
  * LONG_RUN.history.val_loss?.[5]; // 0.0845
  */
 export const LONG_RUN: Run = { history: longRun };
 
-/** Options of the curves of a training. */
+/** Options of the training curves. */
 export interface CurveOptions {
-  /** The values of the steps, as a thin line. */
+  /** Values of the steps, drawn as a thin line. */
   readonly steps?: StepMeans | undefined;
-  /** Another training, black and dotted, which a click in the legend shows. */
+  /** Another training, drawn black and dotted; the legend shows or hides it. */
   readonly beside?: Run | undefined;
-  /** The epochs that the figure has room for; defaults to those that it shows. */
+  /** Number of epochs on the axis; defaults to the existing epochs. */
   readonly epochs?: number;
 }
 
 /** Height and margins of the curves, in pixels. */
 export const FRAME = { height: 372, top: 87, bottom: 55 } as const;
 
-/** A curve, as a trace of Plotly's; without a line, or markers, if their width is 0. */
+/** A curve as a Plotly trace; width 0 hides the line or the markers. */
 export interface Curve {
   readonly name: string;
   readonly x: readonly number[];
@@ -85,16 +85,16 @@ const STEPS = look('#5c9fcb', 1, 0);
 const TRAINING = look(COLORS.blue, 2, 8);
 const TRAINING_POINTS = look(COLORS.blue, 0, 9);
 const VALIDATION = look(COLORS.purple, 2, 8, '7px,4px', 'square');
-/** Small and on top: where two runs meet, both are seen. */
+/** Small and on top, so overlapping runs stay visible. */
 const BESIDE = look(COLORS.ink, 1.5, 4, '2px,3px');
 const BESIDE_VALIDATION = look(COLORS.ink, 1.5, 4, '2px,3px', 'square');
 
 /**
- * Shows the loss and the first metric over the epochs, training beside validation.
+ * Shows the loss and the first metric over the epochs, for training and validation.
  *
- * @param history as in what `fit` returns; `val_` values are drawn if there are any.
- * @param options what else is drawn: the values of the steps, another training beside this one.
- * @throws RangeError if there is no loss to draw.
+ * @param history the `history` of a result of `fit`; `val_` values are optional.
+ * @param options step values, and another training for comparison.
+ * @throws RangeError if there is no loss.
  * @example
  * const curves = historyCurves({ loss: [0.33, 0.15], val_loss: [0.19, 0.14] });
  * curves.data.length; // 2
@@ -108,13 +108,13 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
   return { ...rest, data: data.filter(curve => (curve as unknown as Curve).y.length > 0) };
 }
 
-/** Draws the same, and also curves without a point: they have their place in the legend. */
+/** Draws the same figure, including empty curves, which still appear in the legend. */
 export function allCurves(history: HistoryValues, options: CurveOptions): Figure {
   const texts = messages().figures.history;
   const x = axis(epochScale(lastEpoch(history, options)));
   const turn = options.steps ? undefined : turnOf(history);
-  const shown = measures(history, options);
-  const panels = shown.map((name, i) => {
+  const measureNames = measures(history, options);
+  const panels = measureNames.map((name, i) => {
     const curves = curvesOf(name, i + 1, history, options);
     const values = curves.flatMap(({ mode, y }) => (mode === STEPS.mode ? settled(y) : y));
     const y =
@@ -126,7 +126,11 @@ export function allCurves(history: HistoryValues, options: CurveOptions): Figure
       curves,
       axes: axisPair(
         i + 1,
-        { ...x, title: { text: texts.epoch, standoff: 12 }, domain: domain(i, shown.length) },
+        {
+          ...x,
+          title: { text: texts.epoch, standoff: 12 },
+          domain: domain(i, measureNames.length),
+        },
         { ...axis(y), ...CLEAR_TICKS },
       ),
       heading: note(escapePlotly(title(name)) + from, {
@@ -142,7 +146,7 @@ export function allCurves(history: HistoryValues, options: CurveOptions): Figure
       ...Object.assign({}, ...panels.map(({ axes }) => axes)),
       height: FRAME.height,
       margin: { l: 0, r: 0, t: FRAME.top, b: FRAME.bottom },
-      // As many in a row as there is room for.
+      // Fits as many entries per row as possible.
       legend: { orientation: 'h', x: 0.02, yref: 'container', y: 1, yanchor: 'top' },
       annotations: [
         ...panels.map(({ heading }) => heading),
@@ -153,10 +157,10 @@ export function allCurves(history: HistoryValues, options: CurveOptions): Figure
   );
 }
 
-/** So many epochs after the lowest validation loss, the rise is no chance. */
+/** Number of epochs after the lowest validation loss from which a rise is no coincidence. */
 const PATIENCE = 5;
 
-/** Finds the epoch with the lowest validation loss, if the loss has long been rising since. */
+/** Returns the epoch with the lowest validation loss, if the loss has risen long enough since. */
 function turnOf({ val_loss: values = [] }: HistoryValues) {
   const losses = Array.from(values);
   const lowest = Math.min(...losses);
@@ -165,7 +169,7 @@ function turnOf({ val_loss: values = [] }: HistoryValues) {
   return hasRisen && losses.every(Number.isFinite) ? { epoch, losses } : undefined;
 }
 
-/** Points at the lowest validation loss. */
+/** Annotates the lowest validation loss. */
 const pointer = (epoch: number, loss: number): Partial<Annotations> => ({
   ...{ x: epoch, y: loss, text: messages().figures.history.lowest(epoch, loss.toFixed(4)) },
   ...{ showarrow: true, ax: 0, ay: -72, xanchor: 'left', align: 'left', standoff: 6 },
@@ -185,7 +189,7 @@ function domain(panel: number, panels: number): [from: number, to: number] {
 
 type Numbers = readonly number[];
 
-/** Lists the curves of a measure in the order in which they are drawn, each over those before it. */
+/** Lists the curves of a measure in drawing order. */
 function curvesOf(
   measure: string,
   panel: number,
@@ -201,7 +205,7 @@ function curvesOf(
       hovertemplate: '%{x:.4~g}: %{y:.4f}',
     }) as unknown as Curve;
   const ends = (values: readonly number[]) => values.map((_, epoch) => epoch + 1);
-  // The mean of an epoch stands in its middle, of which an interrupt leaves fewer steps.
+  // An epoch's mean is drawn at the middle of its steps; an interrupted epoch has fewer.
   const middles = (values: readonly number[], reached = Infinity) =>
     ends(values).map(end => (end - 1 + Math.min(end, reached)) / 2);
   const [training, validation] = [history[measure], history[`val_${measure}`]];
@@ -238,19 +242,19 @@ function lastEpoch(history: HistoryValues, { steps, beside, epochs = 1 }: CurveO
   return Math.max(epochs, Math.ceil(steps?.reached ?? 0), ...lengths);
 }
 
-/** Leaves out the first tenth: a loss begins so high that the rest would lie flat on the axis. */
+/** Skips the first tenth, because the high initial loss would flatten the rest of the curve. */
 const settled = (values: readonly number[]) => values.slice(Math.floor(values.length / 10));
 
-/** Keeps digits enough to draw by, so that the saved notebook stays small. */
+/** Rounds for drawing, to keep the saved notebook small. */
 const short = (value: number) => Number(value.toPrecision(5));
 
-/** Lists the names of what is drawn: the loss and, if there is one, the first metric. */
+/** Lists the drawn measures: the loss and the first metric, if any. */
 function measures(history: HistoryValues, { steps }: CurveOptions): string[] {
   const names = [...Object.keys(history), ...Object.keys(steps?.values ?? {})];
   return ['loss', ...names.filter(name => name !== 'loss' && !isValidation(name)).slice(0, 1)];
 }
 
-/** Finds the values of a measure, in training and validation, whatever its name in this history. */
+/** Returns training and validation values of a measure, under any of its names. */
 function valuesOf(measure: string, history: HistoryValues): [number[], number[]] {
   const key = Object.keys(history).find(key => !isValidation(key) && title(key) === title(measure));
   return [Array.from(history[`${key}`] ?? []), Array.from(history[`val_${key}`] ?? [])];
@@ -259,22 +263,23 @@ function valuesOf(measure: string, history: HistoryValues): [number[], number[]]
 const isValidation = (name: string) => name.startsWith('val_');
 const isShare = (name: string) => /acc(uracy)?$/i.test(name);
 
-/** Titles a measure, whatever its name in the history. */
+/** Returns the title of a measure, under any of its names. */
 function title(name: string): string {
   const { loss, accuracy } = messages().figures;
   if (name === 'loss') return loss;
   return isShare(name) ? accuracy : kerasMetricName(name);
 }
 
-/** Names a run in the figure and in its words. */
+/** Returns a run's name for the figure and the text. */
 const runName = ({ name }: Run): string => name ?? messages().figures.history.earlierRun;
 
-/** Says what the curves of a training show, for those who cannot see them. */
+/** Describes the curves of a training as text. */
 function historyWords(history: HistoryValues, options: CurveOptions): string {
   const { steps, beside } = options;
   const texts = messages().figures.history;
-  const shown = measures(history, options);
-  const wordsOf = (values: HistoryValues) => shown.flatMap(name => measureWords(name, values));
+  const measureNames = measures(history, options);
+  const wordsOf = (values: HistoryValues) =>
+    measureNames.flatMap(name => measureWords(name, values));
   return [
     texts.title,
     ...(steps ? stepLines(steps) : []),
@@ -292,7 +297,7 @@ function stepLines({ values, reached }: StepMeans): string[] {
   });
 }
 
-/** Says from where to where training and validation go, when validation was best, and when they part. */
+/** Describes first and last values, the best validation, and the divergence of training and validation. */
 function measureWords(measure: string, history: HistoryValues): string[] {
   const texts = messages().figures.history;
   const [training, validation] = valuesOf(measure, history);
@@ -300,7 +305,10 @@ function measureWords(measure: string, history: HistoryValues): string[] {
   const course = (values: readonly number[]) =>
     [...new Set([values[0], values.at(-1)].map(value => `${value?.toFixed(4)}`))].join(' → ');
   const worth = (value: number) => (isShare(measure) ? value : -value);
-  const best = validation.reduce((at, v, i) => (worth(v) > worth(validation[at] ?? v) ? i : at), 0);
+  const best = validation.reduce(
+    (index, v, i) => (worth(v) > worth(validation[index] ?? v) ? i : index),
+    0,
+  );
   const isAhead = training.map((value, i) => worth(value) > worth(validation[i] ?? value));
   const apart = isAhead.lastIndexOf(false) + 1;
   const peak = best < validation.length - 1 ? texts.best(best + 1) : '';

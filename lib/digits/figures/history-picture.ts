@@ -9,21 +9,21 @@ import {
 } from './history-curves';
 import { marks } from './scale';
 
-/** A picture as SVG for white paper, of a fixed height and as wide as the place that it is given. */
+/** An SVG picture for white paper with a fixed height and flexible width. */
 export interface Picture {
   readonly svg: string;
-  /** In pixels. */
+  /** Height in pixels. */
   readonly height: number;
-  /** The same in words, for those who cannot see the picture. */
+  /** Text version for readers who cannot see the picture. */
   readonly text: string;
 }
 
 /**
- * Draws what {@link historyCurves} shows as a picture, while training goes on: made in a
- * fraction of a millisecond, and shown by any browser without a script.
+ * Draws the curves of {@link historyCurves} as a picture during training, in a fraction of a millisecond;
+ * browsers show it without a script.
  *
- * @param history the epochs so far; it may be empty.
- * @param options what else is drawn: the values of the steps, another training beside this one.
+ * @param history the epochs so far, possibly none.
+ * @param options step values, and another training for comparison.
  * @example
  * const { svg, text } = historyPicture({ loss: [0.33, 0.15] });
  * svg.startsWith('<svg'); // true
@@ -47,13 +47,13 @@ export function historyPicture(history: HistoryValues, options: CurveOptions = {
 
 const font = FONT_FAMILY.replaceAll('"', "'");
 
-/** From this width on, in pixels, the legend stands in one row. */
+/** Minimum width in pixels for a legend in a single row. */
 const WIDE = 700;
 
-/** A panel is drawn in thousandths of its width and height. */
+/** Coordinates of a panel are thousandths of its width and height. */
 const SIZE = 1000;
 
-/** A picture has no legend to click: curves that wait for a click are left out. */
+/** Skips curves hidden until a click, because a picture has no clickable legend. */
 const shownIn = ({ data }: Figure): Curve[] =>
   (data as unknown as Curve[]).filter(({ visible }) => visible === true);
 
@@ -65,22 +65,22 @@ function panelOf(figure: Figure, panel: string): string {
     letter => (layout as Record<string, LayoutAxis>)[`${letter}axis${panel}`],
   ) as [LayoutAxis, LayoutAxis];
   const [from, to] = x.domain as [number, number];
-  const across = (value: number) => place(value, x);
-  const down = (value: number) => SIZE - place(value, y);
+  const across = (value: number) => thousandths(value, x);
+  const down = (value: number) => SIZE - thousandths(value, y);
   const lines = curves.map(curve => {
     const spots = curve.x.map((value, i): Spot => [across(value), down(Number(curve.y[i]))]);
-    return drawn(
+    return svgCurve(
       curve,
       spots.filter(spot => spot.every(Number.isFinite)),
     );
   });
   const rows = marks(scaleOf(y)).map(([value, label]) => {
-    const at = `${down(value) / 10}%`;
-    return `<line x2="100%" y1="${at}" y2="${at}" stroke="#ddd"/><text x="-6" y="${at}" dy=".35em" text-anchor="end">${label}</text>`;
+    const position = `${down(value) / 10}%`;
+    return `<line x2="100%" y1="${position}" y2="${position}" stroke="#ddd"/><text x="-6" y="${position}" dy=".35em" text-anchor="end">${label}</text>`;
   });
   const columns = marks(scaleOf(x)).map(([value, label]) => {
-    const at = `${across(value) / 10}%`;
-    return `<line x1="${at}" x2="${at}" y2="100%" stroke="#ddd"/><text x="${at}" y="100%" dy="1.4em" text-anchor="middle">${label}</text>`;
+    const position = `${across(value) / 10}%`;
+    return `<line x1="${position}" x2="${position}" y2="100%" stroke="#ddd"/><text x="${position}" y="100%" dy="1.4em" text-anchor="middle">${label}</text>`;
   });
   const title = layout.annotations?.[Number(panel || 1) - 1]?.text ?? '';
   return [
@@ -97,8 +97,8 @@ function panelOf(figure: Figure, panel: string): string {
 
 type Spot = readonly [x: number, y: number];
 
-/** Draws a line through the spots, and markers: lines of no length, their ends round or square. */
-function drawn(
+/** Draws a line through points, and markers as zero-length lines with round or square ends. */
+function svgCurve(
   { line: { color, width, dash }, marker }: Curve,
   spots: readonly Spot[],
   markers = spots,
@@ -116,12 +116,12 @@ function drawn(
   ].join('');
 }
 
-/** Names the curves in rows, each with a piece of its line. */
+/** Draws the legend in rows, each entry with a piece of its line. */
 const legend = (curves: readonly Curve[], columns: number): string =>
   curves
     .filter(({ showlegend }) => showlegend)
     .map((curve, i) => {
-      const sample = drawn(curve, LINE, [[14, 0]]);
+      const sample = svgCurve(curve, LINE, [[14, 0]]);
       const [x, y] = [4 + (96 / columns) * (i % columns), 16 + 22 * Math.floor(i / columns)];
       return `<svg x="${x}%" y="${y}" overflow="visible">${sample}<text x="36" dy=".35em">${curve.name}</text></svg>`;
     })
@@ -134,9 +134,9 @@ const LINE = [
 
 const scaleOf = ({ range: [from, to], dtick }: LayoutAxis) => ({ from, to, step: Number(dtick) });
 
-/** Returns the place of a value on its axis, in whole thousandths: strings stay short. */
-const place = (value: number, { range: [from, to] }: LayoutAxis) =>
+/** Returns a value's axis position in whole thousandths, for short strings. */
+const thousandths = (value: number, { range: [from, to] }: LayoutAxis) =>
   Math.round((SIZE * (value - from)) / (to - from));
 
-/** A share of the picture's width, as SVG writes it. */
+/** Formats a share of the picture's width for SVG. */
 const ofWidth = (share: number) => `${(100 * share).toFixed(2)}%`;

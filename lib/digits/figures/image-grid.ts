@@ -2,29 +2,28 @@ import type { LayoutAxis } from 'plotly.js';
 import { itemAt } from '../item-at';
 import { pngAddress, type Rgb } from './png';
 
-/** Among greys, what lets the page through, whatever colour it has. */
+/** The grey value used for transparency. */
 export const CLEAR = 255;
 
 /** Options of {@link imageGrid}. */
 interface GridOptions {
-  /** Pictures a row. */
+  /** Pictures per row. */
   readonly columns: number;
-  /** Pixels between neighbours; none at the edges. */
+  /** Pixels between neighbours, not at the edges. */
   readonly gap: number;
   /** Pixels between rows; defaults to `gap`. */
   readonly rowGap?: number;
-  /** The value that fills the gaps, 0 to 255, such as {@link CLEAR}. */
+  /** Value of the gaps, 0 to 255, such as {@link CLEAR}. */
   readonly fill: number;
-  /** The colours that the values stand for; without them they are greys. */
+  /** Colours of the values; greys by default. */
   readonly palette?: readonly Rgb[];
 }
 
 /**
- * Lays pictures out row by row, their pixels too: one picture with all of them takes a tenth of the
- * space of as many heatmaps in a figure.
+ * Combines pictures into a grid. A single image takes a tenth of the space of separate heatmaps in a figure.
  *
- * @returns the height, and the left and upper edge of each picture, in pixels; the grid as a trace, a
- * pixel being one unit of the axes; axes that show it with square pixels.
+ * @returns the height, and the left and upper edge of each picture, in pixels; the grid as a trace with a unit
+ * per pixel; axes with square pixels.
  */
 export function imageGrid(
   pictures: readonly ArrayLike<number>[],

@@ -1,4 +1,4 @@
-/** The figures of the lesson. Each takes arrays, tensors or a model as they come; `display` shows it. */
+/** The figures of the lesson. Each accepts arrays, tensors or a model; `display` shows the result. */
 export { baselines } from './baselines';
 export { boundary } from './boundary';
 export { classCounts } from './class-counts';

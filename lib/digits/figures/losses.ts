@@ -1,4 +1,4 @@
-/** The loss along one weight, and along a step of all weights. */
+/** The loss along a single weight, and along a step of all weights. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Annotations } from 'plotly.js';
 import { grouped } from '../format';
@@ -9,11 +9,11 @@ import { COLORS, type Figure, note, paddedRange, roundedTo, signed, titled } fro
 import { type Plot, type Row, stack } from './stack';
 
 /**
- * Shows the loss along one weight of the last dense layer, the weight with the steepest gradient: a
- * valley, the current point in it, and the tangent there. The weight is restored bit for bit.
+ * Shows the loss along the last dense layer's weight with the steepest gradient: a valley with the current
+ * point and its tangent. The weight is restored bit for bit.
  *
- * @param model has a dense layer, and was given to `loss`.
- * @param loss returns the loss as a tensor of one number.
+ * @param model a model with a dense layer, used by `loss`.
+ * @param loss returns the loss as a tensor with one number.
  * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
  * @throws TypeError if `loss` is no such function, or its value is not finite.
  * @throws RangeError if the model has no dense layer.
@@ -30,41 +30,41 @@ export function valley(model: tf.LayersModel, loss: Loss): Figure {
     fromPixel,
     value,
     gradient,
-    loss: here,
+    loss: current,
     path,
   } = steepestWeight(model, loss);
   const { positions, losses } = path;
   const [first, last] = [0, losses.length - 1].map(i => itemAt(losses, i));
   const lowest = losses.indexOf(Math.min(...losses));
-  // The curve is seen to fall and to rise again.
+  // The curve visibly falls and rises again.
   const isValley = [first, last].every(end => Number(end) > itemAt(losses, lowest) + 0.001);
   const slope = signed(roundedTo(1e3)(gradient), 3);
   const from = (fromPixel ? texts.pixel : texts.unit)(input);
   const half = 0.25 * (itemAt(positions, positions.length - 1) - itemAt(positions, 0));
-  const tangent = [-half, half].map(by => [value + by, here + gradient * by] as const);
+  const tangent = [-half, half].map(by => [value + by, current + gradient * by] as const);
   const dashed = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
   const heads = texts.head(from, output, slope, isValley);
   return stack(
     [
-      lossRow(heads, texts.axis, path, [[value, here]], {
+      lossRow(heads, texts.axis, path, [[value, current]], {
         over: [line(tangent, dashed)],
-        notes: [wordsAt([value, here], gradient < 0 ? 'left' : 'right', texts.here)],
+        notes: [wordsAt([value, current], gradient < 0 ? 'left' : 'right', texts.here)],
       }),
     ],
     { l: 62, shift: -54 },
     [
       messages().figures.inOneLine(heads),
-      texts.words(briefLoss(here), briefNumber(value), ...inWords(path, lowest)),
+      texts.words(briefLoss(current), briefNumber(value), ...inWords(path, lowest)),
     ].join('\n'),
   );
 }
 
 /**
- * Shows the loss after one step of plain gradient descent, by learning rate: too large a step crosses
- * the valley. The rate 0.5 is marked. The variables are restored bit for bit.
+ * Shows the loss after a step of plain gradient descent, by learning rate: too large a step crosses the valley.
+ * The rate 0.5 is marked. The variables are restored bit for bit.
  *
- * @param loss returns the loss as a tensor of one number.
- * @param grads what `tf.variableGrads(loss)` returns as `grads`, before a step is taken.
+ * @param loss returns the loss as a tensor with one number.
+ * @param grads the `grads` of `tf.variableGrads(loss)`, before a step is taken.
  * @throws TypeError if `loss` is no such function, its value is not finite, or `grads` are no gradients.
  * @example
  * const labels = tf.oneHot(yTrain, 10);
@@ -76,12 +76,12 @@ export function learningRates(loss: Loss, grads: tf.NamedTensorMap): Figure {
   const texts = messages().figures.learningRates;
   const { before, after, parameters, path } = pathByRate(loss, grads);
   const { losses } = path;
-  // As many decimals as tell them apart.
+  // Uses enough decimals to distinguish the values.
   const decimals = before.toFixed(2) === after.toFixed(2) ? 4 : 2;
   const [from, to] = [before, after].map(value => briefLoss(value, decimals)) as [string, string];
   const isLower = after < before;
   const [low, high] = lossRange(losses, before);
-  // Above the points there is room beside a falling curve; if they are close, below the second.
+  // Next to a falling curve, there is space above the points; for close points, below the second.
   const isClose = Math.abs(before - after) < 0.15 * (high - low);
   const [start, end]: [Point, Point] = [
     [0, before],
@@ -110,7 +110,7 @@ export function learningRates(loss: Loss, grads: tf.NamedTensorMap): Figure {
 
 type Point = readonly [x: number, y: number];
 
-/** A row that shows losses as a curve, and points on it, the first of which is the current loss. */
+/** Returns a row with a loss curve and points; the first point is the current loss. */
 function lossRow(
   heads: readonly string[],
   title: string,
@@ -144,27 +144,30 @@ const line = (points: readonly Point[], line: object): object => ({
   hovertemplate: '%{x}: %{y}<extra></extra>',
 });
 
-/** Finds the range of the losses; even if they grow beyond use, the current loss stays readable. */
+/** Returns the axis range of the losses. The current loss stays readable even if the losses diverge. */
 function lossRange(losses: readonly number[], loss: number): [number, number] {
   const low = Math.min(loss, ...losses);
   const high = Math.min(Math.max(loss, ...losses), loss + 2 * Math.max(loss - low, 0.01));
   return paddedRange([low, Math.max(high, low + 0.01)], 0.15);
 }
 
-/** Writes words beside a point, and above or below it; `anchor` is the side of the words that is near it. */
+/** Writes text next to a point, above or below; `anchor` is the side of the text near the point. */
 const wordsAt = ([x, y]: Point, anchor: 'left' | 'right', words: string, isBelow = false) =>
   note(words, {
     ...{ x, y, xanchor: anchor, xshift: anchor === 'left' ? 8 : -8 },
     ...(isBelow ? { yanchor: 'top', yshift: -4 } : { yanchor: 'bottom', yshift: 2 }),
   });
 
-/** Writes a loss; the logarithm of a probability that float32 rounds to 0 is infinite, and 0 times that is NaN. */
+/**
+ * Formats a loss. A probability rounded to 0 by float32 leads to an infinite logarithm, or NaN after
+ * multiplying by 0.
+ */
 function briefLoss(loss: number, decimals = 2): string {
   if (!Number.isFinite(loss)) return '∞';
   return loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
 }
 
-/** Writes the loss and the position of a point of a path. */
+/** Formats the loss and the position of a point of a path. */
 const inWords = ({ losses, positions }: LossPath, i: number) =>
   [briefLoss(itemAt(losses, i)), briefNumber(itemAt(positions, i))] as const;
 

@@ -7,18 +7,18 @@ import { messages } from '../language';
 import { kerasLayerNames, outputShape } from '../network/summary';
 import { COLORS, escapePlotly, type Figure, figure, note } from './figure';
 
-/** So many units a row shows in full; of more it shows so many at either end. */
-const [MOST, ENDS] = [10, 4];
-/** The room for the words beside the drawing, in pixels: a phone has as much for the drawing. */
+/** Maximum units of a complete row; longer rows show only some units at both ends. */
+const [MAX_UNITS, ENDS] = [10, 4];
+/** Width of the text next to the drawing, in pixels; on a phone the drawing has the same width. */
 const WORDS = 172;
-/** Layers whose every unit reads all of the units, or pictures, before it. */
+/** Layers whose units are all connected to all previous units or pictures. */
 const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;
 
 /**
- * Draws a network as it is built, from its input down: the units of each layer and what feeds them, its
- * type, activation and output shape, and how its parameters are counted.
+ * Draws a network from its input down: the units of each layer and their connections, type, activation, output
+ * shape, and the calculation of the parameter count.
  *
- * @param model a built Sequential stack of any layers; its first knows the shape of its input.
+ * @param model a built Sequential model of any layers, with a known input shape.
  * @throws TypeError for a model of another kind.
  * @example
  * networkDiagram(model).text.split('\n')[3]; // 'dense (Dense, relu): (None, 128), 784 × 128 + 128 = 100,480 parameters'
@@ -53,7 +53,7 @@ export function networkDiagram(model: tf.LayersModel): Figure {
   );
 }
 
-/** Lists the rows of the drawing, from the network's input down: this, then the layers. */
+/** Lists the rows of the drawing: the input, then the layers. */
 function rowsOf(model: tf.LayersModel) {
   const texts = messages().figures.networkDiagram;
   const input = model.inputs?.[0]?.shape;
@@ -74,7 +74,7 @@ function rowsOf(model: tf.LayersModel) {
         sum: sumOfParameters(layer),
         ...unitsOf(layer.outputShape as tf.Shape),
         isTrained: layer.countParams() > 0,
-        // Or each unit only its own of the row above.
+        // Otherwise each unit reads only the corresponding unit above.
         readsAll: READS_ALL.test(type),
       };
     }),
@@ -84,23 +84,23 @@ function rowsOf(model: tf.LayersModel) {
 type Row = ReturnType<typeof rowsOf>[number];
 
 /**
- * Reads a shape: `[null, height, width, channels]` is a picture a channel, of some size, `[null, units]`
- * units, whose size is empty.
+ * Returns units and their size: `[null, height, width, channels]` is a picture per channel, `[null, units]` are
+ * units without a size.
  */
 function unitsOf(shape: tf.Shape) {
   const size = shape.length > 2 ? shape.slice(1, 3).join(' × ') : '';
   return { size, units: shape.length === 3 ? 1 : (shape.at(-1) ?? 1) };
 }
 
-/** Adds up the weights' sizes: `784 × 128 + 128 = 100,480`; empty if there are none. */
+/** Formats the parameter count as a sum: `784 × 128 + 128 = 100,480`; empty without parameters. */
 function sumOfParameters(layer: tf.layers.Layer): string {
   const sizes = layer.weights.map(({ shape }) => shape.join(' × '));
   return sizes.length ? `${sizes.join(' + ')} = ${grouped(layer.countParams())}` : '';
 }
 
-/** Lists the places, from left to right, of the units that are shown. */
+/** Lists the horizontal positions of the visible units. */
 function places({ units }: Row): number[] {
-  if (units <= MOST) return Array.from({ length: units }, (_, i) => i - (units - 1) / 2);
+  if (units <= MAX_UNITS) return Array.from({ length: units }, (_, i) => i - (units - 1) / 2);
   const end = Array.from({ length: ENDS }, (_, i) => i + 1.5);
   return [...end.map(x => -x).reverse(), ...end];
 }
@@ -108,13 +108,13 @@ function places({ units }: Row): number[] {
 function dots(row: Row, y: number, rows: readonly Row[]): object {
   const x = places(row);
   const isPicture = row.size !== '' && x.length === 1;
-  const isOutput = y === rows.length - 1 && row.units <= MOST && row.size === '';
+  const isOutput = y === rows.length - 1 && row.units <= MAX_UNITS && row.size === '';
   return {
     type: 'scatter',
     mode: 'text+markers',
     x,
     y: x.map(() => y),
-    // The units of the output stand for the classes.
+    // Output units are labelled by class.
     text: x.map((_, unit) => (isOutput ? String(unit) : isPicture ? row.size : '')),
     textfont: { size: isOutput ? 10 : 11, color: row.isTrained ? 'white' : COLORS.ink },
     marker: {
@@ -127,11 +127,11 @@ function dots(row: Row, y: number, rows: readonly Row[]): object {
   };
 }
 
-/** Joins what feeds to what is fed: all to all, or one to one as far as there are as many of both. */
+/** Connects units with their inputs: all to all, or one to one for equal counts. */
 function links(above: Row, row: Row, y: number): object {
   const [from, to] = [places(above), places(row)];
   const most = Math.max(from.length, to.length);
-  const part = (of: number[], i: number) => itemAt(of, Math.floor((i * of.length) / most));
+  const part = (units: number[], i: number) => itemAt(units, Math.floor((i * units.length) / most));
   const pairs = row.readsAll
     ? from.flatMap(a => to.map(b => [a, b]))
     : Array.from({ length: most }, (_, i) => [part(from, i), part(to, i)]);
@@ -140,26 +140,26 @@ function links(above: Row, row: Row, y: number): object {
     mode: 'lines',
     x: pairs.flatMap(([a, b]) => [a, b, null]),
     y: pairs.flatMap(() => [y, y + 1, null]),
-    // What is only passed on has no weights.
+    // Connections without weights are dotted.
     line: { color: '#c4c4c4', ...(row.readsAll ? { width: 0.7 } : { width: 1.2, dash: 'dot' }) },
     hoverinfo: 'skip',
   };
 }
 
 const ellipsis = ({ units }: Row, y: number): Partial<Annotations>[] =>
-  units <= MOST ? [] : [note('<b>…</b>', { x: 0, y, font: { size: 18 }, yshift: 5 })];
+  units <= MAX_UNITS ? [] : [note('<b>…</b>', { x: 0, y, font: { size: 18 }, yshift: 5 })];
 
 const beside = (text: string, place: Partial<Annotations>): Partial<Annotations> =>
   note(text, { xref: 'paper', x: 1, xshift: 8, xanchor: 'left', align: 'left', ...place });
 
 function words({ title, shape, sum }: Row, y: number): Partial<Annotations> {
   const { inputShape, outputShape, parameters } = messages().figures.networkDiagram;
-  // A long title breaks before the type of the layer.
+  // A long title is broken before the layer's type.
   const titleLines = title.length > 22 ? title.replace(' (', '\n(').split('\n') : [title];
   const lines = [
     ...titleLines.map(line => `<b>${escapePlotly(line)}</b>`),
     (y === 0 ? inputShape : outputShape)(shape),
-    // The sum, and below it what it comes to.
+    // The result goes to the line below the sum.
     ...(sum ? [parameters(sum).replace(' =', '<br>=')] : []),
   ];
   return beside(lines.join('<br>'), { y });

@@ -17,12 +17,11 @@ import {
 import { stack } from './stack';
 
 /**
- * Shows how a picture was moved, not the weights: the picture, the small change that turns the network's
- * answer, magnified, the changed picture, and the probabilities before and after. Orange pixels become
- * brighter, blue ones darker.
+ * Shows a nudged picture: the picture, the magnified small change that changes the network's answer, the
+ * changed picture, and the probabilities before and after. Orange pixels become brighter, blue pixels darker.
  *
- * @param found what `digits.nudge` returns.
- * @throws TypeError if it is something else.
+ * @param found result of `digits.nudge`.
+ * @throws TypeError for any other value.
  * @example
  * figures.nudge(digits.nudge(model, xTest.slice(0, 1))).data.length; // 5
  */
@@ -84,6 +83,6 @@ export function nudge(found: Nudge): Figure {
   );
 }
 
-/** Writes a number with two digits, as 0.12 or 8.3, but a whole one in full. */
+/** Formats a number with two digits, such as 0.12 or 8.3; numbers from 10 up as integers. */
 const format = (value: number): string =>
   value >= 10 ? value.toFixed(0) : String(Number(value.toPrecision(2)));

@@ -6,20 +6,20 @@ import { COLORS, type Figure, GREYS, inPlot, note, picturePlot, roundedTo, rowsO
 import { stack } from './stack';
 
 /**
- * Rows and columns of numbers. A digit of MNIST is 20 pixels high, and numbers of 12 pixels in 15 columns
- * fit a phone, 390 pixels wide.
+ * Rows and columns of numbers. An MNIST digit is 20 pixels high, and 15 columns of 12-pixel numbers fit on a
+ * phone, 390 pixels wide.
  */
 const [ROWS, COLUMNS] = [20, 15];
-/** The end of the picture and the start of the words, in shares of the width. */
+/** End of the picture and start of the text, in shares of the width. */
 const [SPLIT, WORDS] = [0.38, 0.42];
 
 /**
- * Shows a digit above the numbers that it is made of, each number in the place of its pixel. Of a large
- * picture it shows the 20 × 15 around the ink, in a blue frame.
+ * Shows a digit above its pixel values, each number at the position of its pixel. For a large picture, only the
+ * 20 × 15 pixels around the ink are shown, in a blue frame.
  *
- * @param image a single picture as loaded, or as a tensor or lists, `[1, height, width]`, in [0, 255] or
- * [0, 1]; the numbers are those given.
- * @throws TypeError if it is missing or no numbers.
+ * @param image a single picture as loaded, or as a tensor or lists, `[1, height, width]`, in [0, 255] or [0,
+ * 1]; the numbers are the input values.
+ * @throws TypeError if the picture is missing or not numeric.
  * @throws RangeError unless it is a single picture.
  * @example
  * pixelNumbers(xTest.slice(0, 1)).data.length; // 2
@@ -34,9 +34,9 @@ export function pixelNumbers(image: Given): Figure {
   const levels = pixels(0);
   const [height, width] = size;
   const rows = rowsOf(Array.from(levels), width);
-  const lit = [...levels.keys()].filter(at => levels[at]);
-  const inkRows = endsOf(height, lit, at => Math.floor(at / width));
-  const inkColumns = endsOf(width, lit, at => at % width);
+  const lit = [...levels.keys()].filter(pixel => levels[pixel]);
+  const inkRows = endsOf(height, lit, pixel => Math.floor(pixel / width));
+  const inkColumns = endsOf(width, lit, pixel => pixel % width);
   const [top, bottom] = around(inkRows, height, ROWS);
   const [left, right] = around(inkColumns, width, COLUMNS);
   const framed = rows.slice(top, bottom).map(row => row.slice(left, right));
@@ -44,24 +44,29 @@ export function pixelNumbers(image: Given): Figure {
   const isAllFramed = framed.flat().filter(Boolean).length === lit.length;
   const rest = isAllFramed ? texts.restIsZero : texts.restIsLeftOut;
   const framing = isWhole ? [] : ['', texts.framed, rest];
-  const written = (level: number) => inThreeCharacters(level / scale);
-  const given = (level: number) => rounded(level / scale);
+  const format = (level: number) => inThreeCharacters(level / scale);
+  const inputValue = (level: number) => rounded(level / scale);
   const sizes = `${height} × ${width}`;
-  const place = lit.length > 0 ? texts.place(...inkRows, ...inkColumns) : '';
+  const location = lit.length > 0 ? texts.place(...inkRows, ...inkColumns) : '';
   const frame: Partial<Shape> = {
     ...{ type: 'rect', x0: left - 0.5, x1: right - 0.5, y0: top - 0.5, y1: bottom - 0.5 },
     line: { color: '#56B4E9', width: 2 },
   };
   const hovertemplate = texts.hover;
   const shared = { type: 'heatmap', zmin: 0, zmax: 255, showscale: false, hovertemplate };
-  const whole = { ...shared, z: rows, text: rows.map(row => row.map(written)), colorscale: GREYS };
+  const overview = {
+    ...shared,
+    z: rows,
+    text: rows.map(row => row.map(format)),
+    colorscale: GREYS,
+  };
   return stack(
     [
       {
-        plots: [picturePlot(whole, [0, SPLIT], 'right')],
+        plots: [picturePlot(overview, [0, SPLIT], 'right')],
         ...{ height: 140, over: 10, under: 30 },
         notes: [
-          note([texts.size(sizes), texts.ends(given(255)), ...framing].join('<br>'), {
+          note([texts.size(sizes), texts.ends(inputValue(255)), ...framing].join('<br>'), {
             ...{ ...inPlot(WORDS, 'left', 1, 'top'), align: 'left' },
           }),
         ],
@@ -72,14 +77,14 @@ export function pixelNumbers(image: Given): Figure {
             traces: [
               {
                 ...{ ...shared, z: framed, y0: top, x0: left },
-                // So light a blue that the numbers stay readable on it.
+                // A light blue, to keep the numbers readable.
                 colorscale: [
                   [0, 'white'],
                   [1, '#8fc4e8'],
                 ],
-                text: framed.map(row => row.map(written)),
+                text: framed.map(row => row.map(format)),
                 texttemplate: '%{text}',
-                // Without a size, so that Plotly takes the largest that fits the cells.
+                // Without a size, Plotly uses the largest that fits the cells.
                 textfont: { color: COLORS.ink },
               },
             ],
@@ -95,30 +100,30 @@ export function pixelNumbers(image: Given): Figure {
       l: 18,
       shapes: isWhole ? [] : [frame],
     },
-    texts.words(sizes, given(255), lit.length, given(Math.max(...levels))) + place,
+    texts.words(sizes, inputValue(255), lit.length, inputValue(Math.max(...levels))) + location,
   );
 }
 
 type Ends = [first: number, last: number];
 
-/** Finds the first and the last row or column with ink; those of all if there is none. */
-function endsOf(length: number, lit: readonly number[], placeOf: (at: number) => number): Ends {
+/** Returns the first and last row or column with ink; for an empty picture, all rows or columns. */
+function endsOf(length: number, lit: readonly number[], placeOf: (pixel: number) => number): Ends {
   const ink = lit.map(placeOf);
   return ink.length > 0 ? [Math.min(...ink), Math.max(...ink)] : [0, length - 1];
 }
 
-/** Finds the stretch, `most` long at most, whose middle is that of the ink. */
+/** Returns a range of at most `most`, centred on the ink. */
 function around([first, last]: Ends, length: number, most: number): [from: number, to: number] {
   const side = Math.min(most, length);
   const from = Math.min(length - side, Math.max(0, Math.round((first + last + 1 - side) / 2)));
   return [from, from + side];
 }
 
-/** Writes a pixel as it was given, in three characters at most: 253, or .99. */
+/** Formats a pixel's input value in at most three characters: 253, or .99. */
 function inThreeCharacters(value: number): string {
   if (Number.isInteger(value)) return String(value);
-  const written = value.toFixed(2);
-  return written === '1.00' ? '1.0' : written.replace(/^0/, '');
+  const decimals = value.toFixed(2);
+  return decimals === '1.00' ? '1.0' : decimals.replace(/^0/, '');
 }
 
 const rounded = roundedTo(100);

@@ -5,19 +5,19 @@ import { toBase64 } from '../format';
 export type Rgb = readonly [number, number, number];
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Colour types of the format. */
+/** PNG colour types. */
 const GREY = 0;
 const INDEXED = 3;
 
 /**
- * Writes a picture as the address of a PNG, `data:image/png;base64,…`: at most a third of the size
- * that the same pixels have as numbers in a figure.
+ * Encodes a picture as a PNG data URL, `data:image/png;base64,…`: at most a third of the size of the same
+ * pixels as numbers in a figure.
  *
  * Source: https://www.w3.org/TR/png-3/, sections 5 and 11.
  *
- * @param pixels row after row, a byte a pixel: a grey from 0 (black) to 255, or a place in `palette`.
+ * @param pixels row by row, a byte per pixel: a grey from 0 (black) to 255, or an index into `palette`.
  * @param palette up to 256 colours.
- * @param clear the grey, if any, that lets the page through.
+ * @param clear the transparent grey, if any.
  */
 export function pngAddress(
   pixels: Uint8Array,
@@ -26,7 +26,7 @@ export function pngAddress(
   clear?: number,
 ): string {
   const height = pixels.length / width;
-  // Each row begins with the number of its filter: 0, none.
+  // Each row starts with its filter type; 0 is no filter.
   const rows = new Uint8Array((width + 1) * height);
   for (let y = 0; y < height; y++) {
     rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
@@ -45,10 +45,10 @@ export function pngAddress(
 
 function chunk(type: string, content: ArrayLike<number> & Iterable<number>): number[] {
   const body = Uint8Array.from([...new TextEncoder().encode(type), ...content]);
-  // The checksum is that of gzip, which ends with it and the length, four bytes each, the lowest first.
+  // Gzip uses the same checksum, and ends with the checksum and the length, both 32-bit little-endian.
   const checksum = gzipSync(body, { level: 0 }).slice(-8, -4).reverse();
   return [...uint32(content.length), ...body, ...checksum];
 }
 
-/** Lists the bytes of a whole number, the highest first. */
+/** Returns the big-endian bytes of a 32-bit integer. */
 const uint32 = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255];

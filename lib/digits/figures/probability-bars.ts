@@ -14,20 +14,19 @@ import {
 import { imageGrid } from './image-grid';
 import { stack } from './stack';
 
-/** The end of the pictures and the start of the bars: even a phone has room for a number over each. */
+/** End of the pictures and start of the bars; even on a phone, the numbers above the bars fit. */
 const [PICTURE, BARS] = [0.17, 0.28];
 
 /**
- * Shows what the network thinks of each sample: the probability of each digit, beside the picture.
+ * Shows the probabilities of all digits for each sample, next to its picture.
  *
- * The digit that it chose is blue if it is right and orange if it is wrong; then the label is
- * green.
+ * The predicted digit is blue if correct and orange if wrong; then the label is green.
  *
- * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1]; a few,
- * such as 1 or 4.
- * @param labels the digit of each, as loaded or as a tensor or list, `[n]`.
- * @param probabilities what `predict` returns, `[n, classes]`, or lists, or all in a row; in [0, 1].
- * @throws TypeError if one of them is missing or no numbers.
+ * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1]; a few, such as
+ * 1 or 4.
+ * @param labels the digit of each image, as loaded or as a tensor or list, `[n]`.
+ * @param probabilities result of `predict`, `[n, classes]`, or lists, or a flat list; in [0, 1].
+ * @throws TypeError if an argument is missing or not numeric.
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const [images, labels] = [xTest.slice(0, 4), yTest.slice(0, 4)];
@@ -36,7 +35,7 @@ const [PICTURE, BARS] = [0.17, 0.28];
  */
 export function probabilityBars(images: Given, labels: Given, probabilities: Given): Figure {
   const { pictures, samples } = readJudged(images, labels, probabilities);
-  const right = samples.filter(({ label, prediction }) => label === prediction).length;
+  const rightCount = samples.filter(({ label, prediction }) => label === prediction).length;
   const texts = messages().figures.probabilityBars;
   return stack(
     samples.map(({ i, label, prediction, probabilities }) => {
@@ -61,10 +60,10 @@ export function probabilityBars(images: Given, labels: Given, probabilities: Giv
       };
     }),
     { l: 12 },
-    [texts.title(right, samples.length), ...samples.map(sampleInWords)].join('\n'),
+    [texts.title(rightCount, samples.length), ...samples.map(sampleInWords)].join('\n'),
   );
 }
 
-/** Says which three digits are the likeliest. */
+/** Describes the three most probable digits. */
 const sampleInWords = ({ probabilities, label, prediction }: Judged): string =>
   `y=${label} y_pred=${prediction}: ${likeliest(probabilities).slice(0, 3).map(inWords).join(' · ')}`;

@@ -4,16 +4,16 @@ import { messages } from '../language';
 import { bars, COLORS, DIGIT_AXIS, type Figure, roundedTo, signed, titled } from './figure';
 import { stack } from './stack';
 
-/** A picture for checks that expect one a row of probabilities. */
+/** A dummy picture, because the reader expects a picture per row of probabilities. */
 const BLANK = [[[0]]];
 
 /**
- * Shows the gradient of one picture's logits, p − y with the one-hot label y: a step of learning pushes
- * the right output up, and all others down.
+ * Shows the gradient of a picture's logits, p − y with the one-hot label y: a training step pushes the correct
+ * output up, and all others down.
  *
- * @param probabilities what `model.predict` returns of a single picture, `[1, classes]`; in [0, 1].
- * @param labels its digit, as loaded or as a tensor or list, `[1]`.
- * @throws TypeError if either is missing or no numbers.
+ * @param probabilities result of `model.predict` for a single picture, `[1, classes]`; in [0, 1].
+ * @param labels the picture's digit, as loaded or as a tensor or list, `[1]`.
+ * @throws TypeError if an argument is missing or not numeric.
  * @throws RangeError unless there is one row of probabilities, and one label.
  * @example
  * pushes(model.predict(xTest.slice(0, 1)), yTest.slice(0, 1)).data.length; // 1
@@ -24,13 +24,13 @@ export function pushes(probabilities: Given, labels: Given): Figure {
   const { label, probabilities: p } = itemAt(readJudged(BLANK, labels, probabilities).samples, 0);
   const gradients = p.map((p, digit) => roundedTo(1e4)(p - Number(digit === label)));
   const colors = gradients.map(value => (value < 0 ? COLORS.green : COLORS.blue));
-  // An arrow says which way a step takes the logit.
+  // An arrow shows the direction of the step.
   const arrows = gradients.map(value => (value < 0 ? '↑' : value > 0.0005 ? '↓' : ''));
-  // Room for a wrong answer that the network is sure of.
+  // Leaves space for a confident wrong answer.
   const range = Math.max(...gradients) > 0.3 ? [-1.9, 1.6] : [-1.45, 0.65];
   const push = signed(itemAt(gradients, label));
   const heads = texts.head(label, push);
-  const others = gradients.flatMap((value, digit) =>
+  const downs = gradients.flatMap((value, digit) =>
     digit === label ? [] : [`${digit} (${signed(value)})`],
   );
   return stack(
@@ -48,6 +48,6 @@ export function pushes(probabilities: Given, labels: Given): Figure {
       },
     ],
     { l: 62, shift: -54, bargap: 0.25 },
-    [messages().figures.inOneLine(heads), texts.words(label, push, others)].join('\n'),
+    [messages().figures.inOneLine(heads), texts.words(label, push, downs)].join('\n'),
   );
 }

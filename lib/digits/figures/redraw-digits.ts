@@ -7,19 +7,19 @@ import { sheetOf } from './sheet';
 /** Pixels between the digits of a draw, and between draws. */
 const GAP = 10;
 
-/** After so many draws the button begins again. */
+/** Number of draws before the button starts again. */
 const DRAWS = 12;
 
 /**
- * Shows four digits at random, each with its label over the prediction, and a button that shows four
- * others, without the kernel and without a script of this project.
+ * Shows four random digits, each with its label and prediction, and a button for four others, without the
+ * kernel and without a script of this project.
  *
- * All draws lie on one sheet, of which the figure shows one.
+ * All draws are on a tall sheet; the figure shows one at a time.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
- * @param labels the digit of each, 0 to 9, as loaded or as a tensor or list, `[n]`.
- * @param predictions the digit that the network takes each for, such as `probabilities.argMax(1)`.
- * @throws TypeError if one of them is missing or no numbers.
+ * @param labels the digit of each image, 0 to 9, as loaded or as a tensor or list, `[n]`.
+ * @param predictions the network's digits, such as `probabilities.argMax(1)`.
+ * @throws TypeError if an argument is missing or not numeric.
  * @throws RangeError unless there is a label and a prediction for each of at least four images.
  * @example
  * const images = tf.zeros([4, 28, 28]);
@@ -28,10 +28,10 @@ const DRAWS = 12;
  */
 export function redrawDigits(images: Given, labels: Given, predictions: Given): Figure {
   const { pictures, samples } = readPredicted({ images, labels, predictions });
-  const picks = drawn(samples);
+  const picks = sampleDraws(samples);
   const texts = messages().figures.redrawDigits;
   const { title } = texts;
-  // The captions lie within the draw: Plotly hides those of pictures that are out of sight.
+  // Captions must lie within the draw, because Plotly hides captions of pictures outside the visible range.
   const options = { title, gap: GAP, inset: 0.1 };
   const { data, layout, top, words } = captionedGrid(pictures, picks, options);
   const [height] = pictures.size;
@@ -54,8 +54,8 @@ export function redrawDigits(images: Given, labels: Given, predictions: Given): 
 
 const BELOW = { x: 0.5, xanchor: 'center', y: 0, yanchor: 'top', pad: { t: 15 } } as const;
 
-/** Draws four samples a draw, no two alike; fewer draws if there are too few samples. */
-function drawn(samples: readonly Predicted[]): Predicted[] {
+/** Draws four different samples per draw; makes fewer draws if there are too few samples. */
+function sampleDraws(samples: readonly Predicted[]): Predicted[] {
   const count = samples.length;
   if (count < SHOWN) throw new RangeError(messages().figures.redrawDigits.tooFew(SHOWN, count));
   const rest = [...samples];

@@ -1,19 +1,19 @@
-/** An axis from one value to another, with marks at round numbers. */
+/** An axis range with tick marks at round numbers. */
 export interface Scale {
   readonly from: number;
   readonly to: number;
-  /** The distance between two marks. */
+  /** Distance between two tick marks. */
   readonly step: number;
 }
 
-/** Room beyond the last value, as a share of the axis: a point on the rim is drawn whole. */
+/** Space beyond the last value, as a share of the axis, so points at the end are not clipped. */
 const ROOM = 0.02;
 
 /**
- * Lays out the axis for values that are best near 0, such as losses, or that count from it: it begins at
- * 0, or at a round number below it if a value is negative, and ends above the largest.
+ * Returns an axis for values with an origin at 0, such as losses and counts. The axis starts at 0, or at a
+ * round number below for negative values, and ends above the largest value.
  *
- * @param values any numbers; those that are not finite are left out.
+ * @param values any numbers; non-finite values are ignored.
  */
 export function lossScale(values: readonly number[]): Scale {
   const [low, high] = extent(values, 0);
@@ -21,16 +21,16 @@ export function lossScale(values: readonly number[]): Scale {
 }
 
 /**
- * Lays out the axis for shares, such as accuracy: it ends at 1 and begins below the smallest value.
+ * Returns an axis for shares, such as accuracy. The axis ends at 1 and starts below the smallest value.
  *
- * @param values between 0 and 1; those that are not finite are left out.
+ * @param values shares between 0 and 1; non-finite values are ignored.
  */
 export function shareScale(values: readonly number[]): Scale {
   const [low] = extent(values, 1);
   return scale(rounded(1 - (roundUp(1 - low) || 1)), 1);
 }
 
-/** Lays out the axis around values that differ little, such as the losses of many epochs. */
+/** Returns an axis around similar values, such as the losses of many epochs. */
 export function closeScale(values: readonly number[]): Scale {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const step = roundUp((high - low) / 3);
@@ -38,12 +38,12 @@ export function closeScale(values: readonly number[]): Scale {
   return scale(rounded(from * step), rounded(to * step));
 }
 
-/** Lays out the axis of so many epochs, with at most six marks. */
+/** Returns an axis for epochs, with at most six tick marks. */
 export const epochScale = (epochs: number): Scale => ({
   ...{ from: 0, to: epochs * (1 + ROOM), step: Math.max(1, roundUp(epochs / 5)) },
 });
 
-/** Lists the marks of an axis, with the text at each. */
+/** Lists the tick marks of an axis, with their labels. */
 export function marks({ from, to, step }: Scale): [value: number, label: string][] {
   const first = Math.ceil(rounded(from / step));
   const count = Math.floor(to / step) - first + 1;
@@ -58,13 +58,13 @@ function scale(from: number, to: number): Scale {
   return { from, to: from + length * (1 + ROOM), step: roundUp(length / 6) };
 }
 
-/** Finds the smallest and the largest of the values and `origin`. */
+/** Returns the smallest and the largest of the values and `origin`. */
 function extent(values: readonly number[], origin: number): [low: number, high: number] {
   const all = [origin, ...values.filter(Number.isFinite)];
   return [Math.min(...all), Math.max(...all)];
 }
 
-/** Rounds up to 1, 2 or 5 times a power of ten; to 0 what is not above 0. */
+/** Rounds up to 1, 2 or 5 times a power of ten; returns 0 for values up to 0. */
 function roundUp(value: number): number {
   if (value <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -72,5 +72,5 @@ function roundUp(value: number): number {
   return rounded(digit * power);
 }
 
-/** Takes away what binary fractions add: 1 - 0.9 becomes 0.1. */
+/** Removes floating-point errors: 1 - 0.9 becomes 0.1. */
 const rounded = (value: number) => Number(value.toPrecision(10));

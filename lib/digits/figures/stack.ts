@@ -2,41 +2,41 @@ import type { Annotations, Layout, LayoutAxis } from 'plotly.js';
 import { itemAt } from '../item-at';
 import { axisPair, type Figure, figure, inDomain, inPlot, note, onAxes } from './figure';
 
-/** Traces on a pair of axes of their own. */
+/** Traces on a separate pair of axes. */
 export interface Plot {
   readonly traces: readonly object[];
   readonly x: Partial<LayoutAxis>;
   readonly y: Partial<LayoutAxis>;
-  /** The height of a unit by its width, if that is to stay. */
+  /** Height of a unit divided by its width, if fixed. */
   readonly ratio?: number;
-  /** The part of the row's height that it takes, in shares from below; defaults to all. */
+  /** Vertical range within the row, in shares from below; defaults to all. */
   readonly within?: readonly [from: number, to: number];
-  /** Words over its right end. */
+  /** Text above the right end. */
   readonly key?: string;
-  /** Words and arrows at places of its axes. */
+  /** Annotations in the plot's coordinates. */
   readonly notes?: readonly Partial<Annotations>[];
 }
 
-/** A row of a figure: a plot or several, and the words over them. */
+/** A row of a figure: one or more plots, and the text above them. */
 export interface Row {
-  /** Lines of words; several such heads stand side by side, at equal distances. */
+  /** Lines of text; several heads are spaced evenly. */
   readonly heads?: readonly (readonly string[])[];
   readonly plots: readonly Plot[];
-  /** Heights in pixels: the plots, what lies between them and their heads, and what lies below them. */
+  /** Heights in pixels: the plots, the space between plots and heads, and the space below. */
   readonly height: number;
   readonly over?: number;
   readonly under: number;
-  /** Words at places of the whole figure. */
+  /** Annotations in the coordinates of the whole figure. */
   readonly notes?: readonly Partial<Annotations>[];
 }
 
-/** In pixels: a line of a head, and what surrounds its lines. */
+/** Pixels of a line of a head, and of the space around the lines. */
 const [LINE, AROUND] = [18, 14];
 
 /**
- * Makes a figure of rows, one below the other.
+ * Builds a figure from rows, top to bottom.
  *
- * @param options.l the left margin, in pixels; heads begin at it, or `shift` beside it.
+ * @param options.l left margin, in pixels; heads start there, offset by `shift`.
  */
 export function stack(
   rows: readonly Row[],
@@ -65,9 +65,9 @@ export function stack(
         axes: axisPair(i + 1, x, { ...y, ...square, domain }),
         notes: [
           ...(key ? [note(key, { ...inDomain(i + 1), ...corner })] : []),
-          ...notes.map(each => ({
-            ...{ ...each, xref: xaxis, yref: yaxis },
-            ...(each.showarrow && { axref: xaxis, ayref: yaxis }),
+          ...notes.map(annotation => ({
+            ...{ ...annotation, xref: xaxis, yref: yaxis },
+            ...(annotation.showarrow && { axref: xaxis, ayref: yaxis }),
           })),
         ],
       };

@@ -1,25 +1,25 @@
-/** As many points as one can tell apart in a picture of the usual width. */
+/** Maximum number of distinguishable points in a picture of usual width. */
 const POINTS = 250;
 
 /**
- * Takes in the values of each step as it is done, and keeps the means of so many steps in a row
- * that at most 250 points remain, however long the training. A point appears once all its steps are
- * done, since the mean of a few would stand out; only the first one shows at once what there is.
+ * Averages the values of steps in groups of equal size, so at most 250 points remain for any length of
+ * training. A point appears after all its steps, because the mean of a few would be noisy. Only the first point
+ * is shown at once.
  */
 export class StepMeans {
-  /** Steps that a point is the mean of. */
+  /** Number of steps per point. */
   readonly size: number;
-  /** The place of each point, in epochs: the middle of its steps. */
+  /** Position of each point in epochs: the middle of its steps. */
   readonly epochs: number[] = [];
-  /** The points by the name of their loss or metric. */
+  /** Points by the name of the loss or metric. */
   readonly values: Readonly<Record<string, number[]>>;
   private readonly sums: Record<string, number> = {};
   private steps = 0;
 
   /**
-   * @param names of the values to keep.
-   * @param stepsPerEpoch at least 1.
-   * @param epochs how many are planned, at least 1.
+   * @param names names of the averaged values.
+   * @param stepsPerEpoch number of steps, at least 1.
+   * @param epochs number of planned epochs, at least 1.
    */
   constructor(
     names: readonly string[],
@@ -30,20 +30,20 @@ export class StepMeans {
     this.values = Object.fromEntries(names.map(name => [name, []]));
   }
 
-  /** Epochs done so far, the current one in part. */
+  /** Number of completed epochs, with the current one as a fraction. */
   get reached(): number {
     return this.steps / this.stepsPerEpoch;
   }
 
   add(step: Readonly<Record<string, number>>): void {
-    const at = Math.floor(this.steps / this.size);
+    const index = Math.floor(this.steps / this.size);
     const count = (this.steps % this.size) + 1;
-    const isShown = count === this.size || at === 0;
-    if (isShown) this.epochs[at] = (at * this.size + count / 2) / this.stepsPerEpoch;
+    const isShown = count === this.size || index === 0;
+    if (isShown) this.epochs[index] = (index * this.size + count / 2) / this.stepsPerEpoch;
     for (const [name, points] of Object.entries(this.values)) {
       const sum = (count > 1 ? (this.sums[name] ?? 0) : 0) + (step[name] ?? Number.NaN);
       this.sums[name] = sum;
-      if (isShown) points[at] = sum / count;
+      if (isShown) points[index] = sum / count;
     }
     this.steps++;
   }

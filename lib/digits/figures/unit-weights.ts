@@ -9,18 +9,20 @@ import { COLORS, colorBar, DIVERGING, type Figure, figure, headOver } from './fi
 import { imageGrid } from './image-grid';
 import type { Rgb } from './png';
 
-/** Pictures a row at least, and how high a row is, in pixels: large enough on a wide screen, with little blank below on a phone. */
+/**
+ * Minimum pictures per row, and the height of a row in pixels, a compromise between wide screens and phones.
+ */
 const [COLUMNS, ROW] = [16, 38];
-/** Letters of the caption that fit into a line on a phone. */
+/** Letters per caption line on a phone. */
 const LINE = 44;
 
 /**
- * Shows what each unit of the first dense layer looks for: its weights, one a pixel, as a picture.
- * A bright pixel excites the unit where it is orange, inhibits it where it is blue, and has no effect
- * where it is white: a scale of two directions, which its colour bar explains.
+ * Shows the weights of each unit of the first dense layer as a picture with a weight per pixel. A bright pixel
+ * excites the unit at orange weights, inhibits it at blue weights, and has no effect at white weights; a colour
+ * bar explains the scale.
  *
- * @param model takes pictures, `[null, height, width]`, and has a dense layer that reads their pixels.
- * @throws RangeError if there is none.
+ * @param model a model for pictures, `[null, height, width]`, with a dense layer that reads the pixels.
+ * @throws RangeError if there is no such layer.
  * @example
  * unitWeights(model).text.split('\n')[0]; // 'The weights of the 128 hidden units, 28 × 28 each, drawn as pictures.'
  */
@@ -29,7 +31,7 @@ export function unitWeights(model: tf.LayersModel): Figure {
   const { size, units, weightsOf } = pixelWeights(model);
   const texts = messages().figures.unitWeights;
   const { top, layout } = headOver(wrapped(texts.caption, LINE), { l: 10, r: 10, b: 10 }, 74);
-  // Of many units a square, not a tower.
+  // Arranges many units in a square.
   const columns = Math.min(units, Math.max(COLUMNS, Math.ceil(Math.sqrt(units))));
   const pictures = Array.from({ length: units }, (_, unit) => weightsOf(unit));
   const { data, axes } = weightPictures([pictures], size, columns);
@@ -44,17 +46,16 @@ export function unitWeights(model: tf.LayersModel): Figure {
   );
 }
 
-/** Steps from the most negative to the most positive weight; odd, so that 0 has one: white. */
+/** Number of colours from the most negative to the most positive weight; odd, so 0 is white. */
 const STEPS = 17;
 const LEVEL = (STEPS - 1) / 2;
-/** The share of the weights within the colour scale; the few beyond it take its last colours. */
+/** Share of the weights within the colour scale; weights beyond it get the end colours. */
 const WITHIN = 0.995;
 
 /**
- * Lays pictures of weights out row by row, with a colour bar above: from blue, negative, over white, 0, to
- * orange.
+ * Arranges pictures of weights in rows, with a colour bar above, from blue (negative) over white (0) to orange.
  *
- * @param groups of pictures, `[height × width]` each, row after row; a group begins a row of its own.
+ * @param groups groups of pictures, `[height × width]` each, row by row; each group starts a new row.
  */
 export function weightPictures(
   groups: readonly (readonly Float32Array[])[],
@@ -65,25 +66,25 @@ export function weightPictures(
   const toStep = (weight: number) =>
     LEVEL + Math.round(LEVEL * Math.max(-1, Math.min(1, weight / limit)));
   const blank = new Float32Array(height * width);
-  const whole = groups.map(group => {
+  const padded = groups.map(group => {
     const length = columns * Math.ceil(group.length / columns);
     return Array.from({ length }, (_, unit) => Uint8Array.from(group[unit] ?? blank, toStep));
   });
-  // The gap has a colour of its own, after those of the weights.
+  // The gap has its own colour, after the weights' colours.
   const palette = [...diverging(), [120, 120, 120] as const];
-  const { trace, axes, corners } = imageGrid(whole.flat(), [height, width], {
+  const { trace, axes, corners } = imageGrid(padded.flat(), [height, width], {
     ...{ columns, gap: 2, fill: STEPS, palette },
   });
   const { unit, weight } = messages().figures.unitWeights;
-  // The last row of a group may end in blanks, which are no units.
-  const units = whole.flatMap((group, i) =>
+  // The last row of a group may end with blanks instead of units.
+  const units = padded.flatMap((group, i) =>
     group.map((_, unit) => unit in itemAt(groups, i) && unit),
   );
   const points = corners.flatMap(([x, y], i) =>
     units[i] === false ? [] : [{ x: x + width / 2, y: y + height / 2, unit: String(units[i]) }],
   );
   const scale = {
-    // Invisible: it says which unit the pointer is at, and brings the colour bar.
+    // Invisible points show the unit under the pointer and provide the colour bar.
     ...{ type: 'scatter', mode: 'markers', showlegend: false, hovertemplate: unit },
     x: points.map(({ x }) => x),
     y: points.map(({ y }) => y),
@@ -97,7 +98,7 @@ export function weightPictures(
   return { data: [trace, scale], axes };
 }
 
-/** Finds the size that all but a few weights stay below, rounded for the colour bar; above 0. */
+/** Returns a limit above most absolute weights, rounded for the colour bar and positive. */
 function limitOf(pictures: readonly Float32Array[]): number {
   const sizes = Float32Array.from(
     pictures.flatMap(picture => Array.from(picture, Math.abs)),
@@ -106,7 +107,7 @@ function limitOf(pictures: readonly Float32Array[]): number {
   return Number(limit.toPrecision(2)) || 1;
 }
 
-/** Makes the colours of the steps: from blue over white to orange. */
+/** Returns the colours from blue over white to orange. */
 const diverging = (): Rgb[] =>
   Array.from({ length: STEPS }, (_, step) => {
     const strength = Math.abs(step - LEVEL) / LEVEL;

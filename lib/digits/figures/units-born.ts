@@ -8,21 +8,21 @@ import { type Figure, figure, headOver } from './figure';
 import { CONTROL, sheetOf } from './sheet';
 import { weightPictures } from './unit-weights';
 
-/** So many pictures a row can be read on a phone, and how high a row is, in pixels, as wide as there is room. */
+/** Maximum pictures per row on a phone, and the height of a row in pixels, as wide as space permits. */
 const [COLUMNS, ROW] = [4, 80];
-/** Letters of the caption that fit into a line on a phone. */
+/** Letters per caption line on a phone. */
 const LINE = 46;
 /** Heights of the colour bar, and of the slider above it, in pixels. */
 const [BAR, CONTROLS] = [78, 60];
 
 /**
- * Shows how hidden units come to look for something: the weights of each as a picture, at each step that
- * was recorded. A slider goes through the steps, or a button to the next one, without the kernel and
- * without a script of this project; all steps have the same colours.
+ * Shows the development of the hidden units: the weights of each unit as a picture, at each recorded step. A
+ * slider selects the step, and a button the next step, without the kernel and without a script of this project.
+ * All steps use the same colour scale.
  *
- * All steps lie on one sheet, of which the figure shows one, the last at first.
+ * All steps are on a tall sheet; the figure shows one at a time, at first the last.
  *
- * @param units what `recordUnits` returned, after `fit` was given it as `callbacks`.
+ * @param units result of `recordUnits`, after it was a callback of `fit`.
  * @throws RangeError if nothing was recorded.
  * @example
  * const units = recordUnits();
@@ -31,7 +31,7 @@ const [BAR, CONTROLS] = [78, 60];
  */
 export function unitsBorn(units: UnitRecord): Figure {
   const texts = messages().figures.unitsBorn;
-  // In a browser no types are checked.
+  // Browsers do not check types.
   if (!units?.snapshots?.length) throw new RangeError(texts.nothing);
   const { size, snapshots } = units;
   const [height, width] = size;
@@ -42,12 +42,12 @@ export function unitsBorn(units: UnitRecord): Figure {
   const { data, axes } = weightPictures(sheet, size, columns);
   const caption = wrapped(texts.caption, LINE);
   const last = snapshots.length - 1;
-  const head = (at: number) => [titleOf(itemAt(snapshots, at)), ...caption];
+  const head = (index: number) => [titleOf(itemAt(snapshots, index)), ...caption];
   const pitch = rows * (height + 2);
   const { changes, range, updatemenus } = sheetOf({
     ...{ parts: snapshots.length, shown: last, pitch, height: pitch - 2 },
     button: { ...NEXT, label: texts.next },
-    more: at => ({ 'annotations[0].text': head(at).join('<br>'), 'sliders[0].active': at }),
+    more: i => ({ 'annotations[0].text': head(i).join('<br>'), 'sliders[0].active': i }),
   });
   const margin = { l: 10, r: 10, b: 10 };
   const { top, layout } = headOver(head(last), margin, BAR + CONTROLS);
@@ -79,17 +79,17 @@ const sliderOf = (
 ): Partial<Slider> => ({
   ...{ ...CONTROL, ...ABOVE, active: snapshots.length - 1, currentvalue: { visible: false } },
   ...{ x: 0.34, len: 0.64, pad: { b: BAR + 4 } },
-  steps: snapshots.map(({ step }, at): Partial<SliderStep> => {
-    return { label: grouped(step), method: 'relayout', args: [changes[at] as never] };
+  steps: snapshots.map(({ step }, index): Partial<SliderStep> => {
+    return { label: grouped(step), method: 'relayout', args: [changes[index] as never] };
   }) as SliderStep[],
 });
 
-/** Says of each step how many weights are as they were at first. */
+/** Describes for each step the number of unchanged weights. */
 function linesOf(snapshots: readonly UnitSnapshot[]): string[] {
   const first = itemAt(snapshots, 0).weights;
   return snapshots.map(snapshot => {
-    const all = snapshot.weights.flatMap((own, unit) =>
-      Array.from(own, (weight, at) => weight === first[unit]?.[at]),
+    const all = snapshot.weights.flatMap((unitWeights, unit) =>
+      Array.from(unitWeights, (weight, index) => weight === first[unit]?.[index]),
     );
     const unmoved = percent(all.filter(Boolean).length / all.length, 0);
     return messages().figures.unitsBorn.row(titleOf(snapshot), unmoved);

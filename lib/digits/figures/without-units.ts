@@ -11,15 +11,15 @@ import { CLEAR_TICKS, COLORS, type Figure, titled } from './figure';
 import { stack } from './stack';
 
 /**
- * Shows the accuracy with none, an eighth, a quarter … and all of the hidden units switched off, the
- * first ones, in order: units share their work. The model stays as it is.
+ * Shows the accuracy with none, an eighth, a quarter … and all of the hidden units switched off, starting from
+ * the first: units share their work. The model stays unchanged.
  *
- * @param model Sequential, takes pictures, `[null, height, width]`, and has a dense layer that reads their
+ * @param model a Sequential model for pictures, `[null, height, width]`, with a dense layer that reads the
  * pixels, and a later layer.
  * @param x pictures, float32, `[samples, height, width]`.
- * @param y the digit of each, 0 to 9, as loaded or as a tensor or list, `[samples]`.
+ * @param y the digit of each picture, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
- * @throws RangeError if the model is another one, or there is not one label for each picture.
+ * @throws RangeError for another kind of model, or a wrong number of labels.
  * @example
  * figures.withoutUnits(model, xTest, yTest).data.length; // 1
  */
@@ -45,7 +45,7 @@ export function withoutUnits(model: tf.LayersModel, x: tf.Tensor, y: Given): Fig
                 ...{ type: 'scatter', mode: 'lines+markers+text', x: counts, y: accuracies },
                 line: { color: COLORS.blue, width: 2.5 },
                 marker: { color: COLORS.blue, size: 9 },
-                // On a phone there is room for every second one.
+                // On a phone there is space for every second number.
                 ...{ text: rows.map(({ accuracy }, i) => (i % 2 ? '' : accuracy)) },
                 textposition: 'top right',
                 ...{ textfont: { size: 11 }, cliponaxis: false },
@@ -70,14 +70,14 @@ export function withoutUnits(model: tf.LayersModel, x: tf.Tensor, y: Given): Fig
   );
 }
 
-/** The hidden units are switched off in so many equal steps: 16 by 16 of the lesson's 128. */
+/** Number of equal steps for switching off hidden units: 16 of the lesson's 128 per step. */
 const STEPS = 8;
 
 /**
- * Measures the accuracy with more and more hidden units switched off, the first ones, as if their
- * outgoing weights were 0. The model stays as it is.
+ * Measures the accuracy while more and more hidden units are switched off, as if their outgoing weights were 0.
+ * The model stays unchanged.
  *
- * @returns the counts of units switched off, from 0 to all, and the accuracy with each, 0 to 1.
+ * @returns the counts of inactive units, from 0 to all, and the accuracies, 0 to 1.
  */
 function accuracyByUnitsOff(model: tf.LayersModel, x: tf.Tensor, y: Given) {
   requireModel(model, 'withoutUnits(model, x, y)');
@@ -89,12 +89,12 @@ function accuracyByUnitsOff(model: tf.LayersModel, x: tf.Tensor, y: Given) {
   checkInput(model, x);
   const labels = readClasses(y, 'labels');
   checkCounts({ pictures: itemAt(x.shape, 0), labels: labels.length });
-  const before = tf.model({ inputs: model.inputs, outputs: layer.output as tf.SymbolicTensor });
+  const hiddenPart = tf.model({ inputs: model.inputs, outputs: layer.output as tf.SymbolicTensor });
   const off = Array.from({ length: STEPS + 1 }, (_, i) => Math.round((units * i) / STEPS));
   const counts = [...new Set(off)];
   const accuracies = withLearnerErrors(() =>
     tf.tidy(() => {
-      const outputs = before.apply(x, { training: false }) as tf.Tensor;
+      const outputs = hiddenPart.apply(x, { training: false }) as tf.Tensor;
       const truth = tf.tensor1d(Array.from(labels), 'int32');
       return counts.map(count => {
         const on = tf.range(0, units, 1).greaterEqual(count);

@@ -4,17 +4,17 @@ import { messages } from '../language';
 import { captionedGrid } from './captioned-grid';
 import { type Figure, figure, inPlot, note } from './figure';
 
-/** So many mistakes are shown at most. */
-const MOST = 12;
+/** Maximum number of mistakes. */
+const MAX_MISTAKES = 12;
 
 /**
- * Shows the mistakes of which the network was surest, each with its label, the prediction and the
- * probability that the network gave to it.
+ * Shows the network's most confident mistakes, each with its label, the prediction and the prediction's
+ * probability.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
- * @param labels the digit of each, as loaded or as a tensor or list, `[n]`.
- * @param probabilities what `predict` returns, `[n, classes]`, or lists, or all in a row; in [0, 1].
- * @throws TypeError if one of them is missing or no numbers.
+ * @param labels the digit of each image, as loaded or as a tensor or list, `[n]`.
+ * @param probabilities result of `predict`, `[n, classes]`, or lists, or a flat list; in [0, 1].
+ * @throws TypeError if an argument is missing or not numeric.
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const images = [[[0]], [[255]]];
@@ -32,7 +32,7 @@ export function worstMistakes(images: Given, labels: Given, probabilities: Given
     const layout = { xaxis: hidden, yaxis: hidden, height: 120, annotations: [words] };
     return figure([], layout, texts.none);
   }
-  const shown = mistakes.slice(0, MOST).map(mistake => {
+  const shown = mistakes.slice(0, MAX_MISTAKES).map(mistake => {
     return { ...mistake, certainty: cautiousPercent(certainty(mistake)) };
   });
   const { data, layout, words } = captionedGrid(pictures, shown);
