@@ -222,9 +222,9 @@ export const unwrapScalar = (value: unknown): unknown =>
 
 /** @throws RangeError unless the value is an accuracy from 0 to 1. */
 export function requireAccuracy(value: unknown): number {
-  const given = unwrapScalar(value);
-  if (typeof given === 'number' && given >= 0 && given <= 1) return given;
-  const received = typeof given === 'number' ? String(given) : kindOf(given);
+  const accuracy = unwrapScalar(value);
+  if (typeof accuracy === 'number' && accuracy >= 0 && accuracy <= 1) return accuracy;
+  const received = typeof accuracy === 'number' ? String(accuracy) : kindOf(accuracy);
   throw new RangeError(messages().input.noAccuracy(received));
 }
 

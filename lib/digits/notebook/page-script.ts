@@ -13,15 +13,15 @@ const FILES = {
 export type Part = keyof typeof FILES;
 
 /** Returns the script of an interactive part; undefined only in the browser version. */
-export const pageScript = (part: Part): string | undefined => read(FILES[part]);
+export const pageScript = (part: Part): string | undefined => readText(FILES[part]);
 
 /** Returns all scripts, for bundlers of a browser version. */
 export const pageScripts = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(FILES).map(([part, file]) => [part, read(file)]));
+  Object.fromEntries(Object.entries(FILES).map(([part, file]) => [part, readText(file)]));
 
 /** Returns a script that starts all parts of a page that blocks the notebook's scripts. */
-export const startAllScript = (): string => read('dist/start-all.js');
+export const startAllScript = (): string => readText('dist/start-all.js');
 
-function read(file: string): string {
+function readText(file: string): string {
   return readFileSync(join(dirname(require.resolve('digits/package.json')), file), 'utf8').trim();
 }

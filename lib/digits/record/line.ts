@@ -56,8 +56,8 @@ export function encodeLine({ id, name, count, exercises, guesses, quiz }: Learne
     words.push(options.reduce((word, option) => (word << 4) | option, 0));
   }
   for (const [exercise, { passed, tries, mistakes }] of done) {
-    const named = Object.entries(mistakes).filter(([name]) => name);
-    const frequent = named.sort(([, a], [, b]) => b - a).slice(0, MAX_MISTAKES);
+    const namedMistakes = Object.entries(mistakes).filter(([name]) => name);
+    const frequent = namedMistakes.sort(([, a], [, b]) => b - a).slice(0, MAX_MISTAKES);
     const [stage = 0, number = 0] = exercise.split('.').map(Number);
     const flags = (Number(passed) << 7) | (Math.min(31, tries) << 2) | frequent.length;
     words.push((stage << 12) | (number << 8) | flags);

@@ -22,7 +22,7 @@ let last: Promise<unknown> = Promise.resolve();
 /** Number of events at the start of the kernel. */
 let initialCount: number | undefined;
 /** Messages already shown to the learner, once per kernel. */
-const told = new Set<'restored' | 'newer' | 'notKept'>();
+const shownNotices = new Set<'restored' | 'newer' | 'notKept'>();
 
 interface Log {
   readonly id: string;
@@ -34,8 +34,8 @@ interface Log {
 async function add(event: LearnerEvent | undefined, isShown: boolean): Promise<Log> {
   const { record } = messages();
   const once = (what: 'restored' | 'newer' | 'notKept', words: string) => {
-    if (!isShown || told.has(what)) return undefined;
-    told.add(what);
+    if (!isShown || shownNotices.has(what)) return undefined;
+    shownNotices.add(what);
     return words;
   };
   let events: readonly LearnerEvent[] = [...unkept];

@@ -115,12 +115,13 @@ function list(root: ShadowRoot, { asked, count, texts }: GuessContent, { picks }
   const [words, missed] = [element('p', {}), element('ul', {})];
   root.append(words, missed);
   return () => {
-    const made = Object.keys(picks).length;
+    const guessCount = Object.keys(picks).length;
     const judged = asked.filter(({ id }) => picks[id]);
     const wrong = judged.filter(({ id, right }) => picks[id]?.[0] !== right);
     const { none, unknown, allRight, missed: some } = texts;
-    const kind = made === 0 ? none : judged.length === 0 ? unknown : wrong.length ? some : allRight;
-    words.textContent = kind.replace('{made}', `${made}`).replace('{all}', `${count}`);
+    const kind =
+      guessCount === 0 ? none : judged.length === 0 ? unknown : wrong.length ? some : allRight;
+    words.textContent = kind.replace('{made}', `${guessCount}`).replace('{all}', `${count}`);
     const items = wrong.map(answer => {
       const parts = resultText(answer, picks[answer.id]?.[0], texts);
       return element('li', {}, element('b', {}, answer.asks), element('br', {}), ...parts);
