@@ -35,11 +35,9 @@ import { worstMistake } from './worst-mistake/exercise';
 import { writeStep } from './write-step/exercise';
 
 /**
- * All exercises, in the order of the notebook: number, stars, the aim of the lesson that it assesses,
- * and the expression that the cell hands to `check`. The aims: 1 how a picture becomes numbers, and
- * these probabilities; 2 to build, compile, train and evaluate a network; 3 how it learns: loss,
- * gradient, update; 4 overfitting, and what the three sets are for; 5 to judge an accuracy, and find
- * out where it goes wrong.
+ * All exercises in the order of the notebook. The aims are: 1 turning pictures into numbers, and numbers into
+ * probabilities; 2 building, compiling, training and evaluating a network; 3 learning by loss, gradient and update;
+ * 4 overfitting, and the purposes of the three sets; 5 judging an accuracy, and finding the causes of mistakes.
  */
 export const exercises: readonly Exercise[] = [
   { id: '1.1', level: 1, aim: 1, answer: 'unit', ...unit },

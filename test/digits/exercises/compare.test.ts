@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
 import { compare, list, number } from '../../../lib/digits/exercises/judging/compare';
+import { opsCalledIn } from '../../../lib/digits/exercises/judging/learner-code';
 import type { Nested } from '../../../lib/digits/input/given';
 
 type Two = [a: number, b: number];
@@ -59,5 +61,17 @@ describe('compare', () => {
     await assert.rejects(unfinished, /^NoAnswer: Your function returns undefined/);
     const forgetful = asked((a: number, b: number) => (a === 2 ? a + b : undefined));
     await assert.rejects(forgetful, /4 and 1: the result should be 5; yours is undefined\.$/);
+  });
+});
+
+describe('opsCalledIn', () => {
+  it('names functions of TensorFlow.js, also those that layers call, and restores the engine', async () => {
+    const names = await opsCalledIn(async () => {
+      tf.layers.softmax().apply(tf.tensor2d([[1, 2]]));
+    });
+    assert.ok(names.has('softmax'), [...names].join());
+    const failing = opsCalledIn(() => Promise.reject(new Error('no')));
+    await assert.rejects(failing, /no/);
+    assert.ok(!Object.hasOwn(tf.engine(), 'startScope'));
   });
 });

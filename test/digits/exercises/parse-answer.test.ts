@@ -1,9 +1,9 @@
 /** Whatever a learner gives: each form is taken, or refused with a reason of its own. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import * as parse from '../../../lib/digits/exercises/judging/exercise';
 import { parseFunction } from '../../../lib/digits/exercises/judging/learner-code';
 import * as models from '../../../lib/digits/exercises/judging/models';
+import * as parse from '../../../lib/digits/exercises/judging/parse';
 import { useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
 

@@ -7,13 +7,13 @@ type Digits = readonly number[];
 const countRight = (labels: Digits, predictions: Digits): number =>
   labels.filter((label, i) => label === predictions[i]).length;
 
-/** Draws labels, and predictions that are right for some of them. */
+/** Draws labels, and predictions with `right` matches. */
 function someRight(count: number, right: number): [labels: Digits, predictions: Digits] {
   const labels = Array.from({ length: count }, () => integer(0, 9));
   const predictions = labels.map((label, i) => (i < right ? label : (label + integer(1, 9)) % 10));
   const order = shuffled([...labels.keys()]);
-  const inOrder = (digits: Digits) => order.map(i => digits[i] as number);
-  return [inOrder(labels), inOrder(predictions)];
+  const reordered = (digits: Digits) => order.map(i => digits[i] as number);
+  return [reordered(labels), reordered(predictions)];
 }
 
 export const accuracy = computing<[labels: Digits, predictions: Digits], number, typeof en>({

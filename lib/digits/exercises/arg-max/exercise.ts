@@ -7,7 +7,7 @@ import { zh } from './text.zh';
 
 type Rows = readonly (readonly number[])[];
 
-const placesOf = (rows: Rows): number[] => rows.map(row => row.indexOf(Math.max(...row)));
+const indicesOf = (rows: Rows): number[] => rows.map(row => row.indexOf(Math.max(...row)));
 
 const columnsOf = (rows: Rows): number[][] =>
   itemAt(rows, 0).map((_, column) => rows.map(row => itemAt(row, column)));
@@ -21,17 +21,17 @@ const ROWS = [
 export const argMax = computing<[rows: Rows], Nested, typeof en>({
   texts: { en, zh },
   draw: () => [[ROWS], [[probabilities(10), probabilities(10)]]],
-  right: placesOf,
+  right: indicesOf,
   wrong: {
     probabilities: rows => rows.map(row => Math.max(...row)),
-    columns: rows => placesOf(columnsOf(rows)),
+    columns: rows => indicesOf(columnsOf(rows)),
     half: [0.5, 0.5 + 1e-9].map(least => rows => rows.map(row => row.findIndex(p => p >= least))),
     smallest: rows => rows.map(row => row.indexOf(Math.min(...row))),
-    fromOne: rows => placesOf(rows).map(place => place + 1),
-    firstRow: rows => placesOf(rows.slice(0, 1)),
-    allRows: rows => placesOf([rows.flat()]),
+    fromOne: rows => indicesOf(rows).map(index => index + 1),
+    firstRow: rows => indicesOf(rows.slice(0, 1)),
+    allRows: rows => indicesOf([rows.flat()]),
     oneHot: rows => rows.map(row => row.map(p => Number(p === Math.max(...row)))),
   },
   ...list,
-  also: ({ operations }, { other }) => failIf(operations.length > 0, other.byTf),
+  also: (ops, { other }) => failIf(ops.size > 0, other.byTf),
 });

@@ -1,10 +1,10 @@
-/** Tries the size of a batch: an experiment that the check carries out with the learner's function. */
+/** Compares batch sizes: the check runs the experiment with the learner's function. */
 import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
 import { itemAt } from '../../item-at';
 import { innerModel, type Training, trainingsIn } from '../../training/training-log';
-import { failIf, type Task, WrongAnswer } from '../judging/exercise';
-import { parseFunction } from '../judging/learner-code';
+import { fail, failIf, type Task } from '../judging/exercise';
+import { type LearnerFunction, parseFunction } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
 import { validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
@@ -19,11 +19,11 @@ export const batchSizes: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, other, reward }) {
     const train = parseFunction(answer);
-    // The first training of all also prepares the engine, so it is not timed.
-    const warm = await run(train, 64, wrong);
+    // The first training also compiles and allocates, so its time does not count.
+    const warmUp = await run(train, 64, wrong);
     const runs: Run[] = [];
     for (const size of SIZES) runs.push(await run(train, size, wrong));
-    const isAgain = [warm, ...runs].some(({ again }) => again);
+    const isAgain = [warmUp, ...runs].some(({ again }) => again);
     failIf(isAgain, wrong.again);
     for (const training of runs) failIfOther(training, itemAt(runs, 0), wrong);
     const rows: string[] = [];
@@ -37,32 +37,29 @@ export const batchSizes: Task<typeof en> = {
   },
 };
 
-async function run(
-  train: ReturnType<typeof parseFunction>,
-  size: number,
-  wrong: Reasons,
-): Promise<Run> {
+async function run(train: LearnerFunction, size: number, wrong: Reasons): Promise<Run> {
   const start = performance.now();
   const { result, trainings } = await trainingsIn(() => train(size));
   const seconds = (performance.now() - start) / 1000;
   const model = parseDigitModel(result);
-  const training = trainings.find(candidate => candidate.model === innerModel(model));
-  if (!training) throw new WrongAnswer(wrong.notTrained);
+  const training =
+    trainings.find(candidate => candidate.model === innerModel(model)) ?? fail(wrong.notTrained);
   failIf(training.batchSize !== size, wrong.otherSize(size, training.batchSize));
   return { ...training, seconds };
 }
 
-/** Refutes a run in which more than one thing was changed: an experiment then compares nothing. */
+/** Rejects a run that differs from the first run in more than the batch size, because then the comparison fails. */
 function failIfOther({ model, data, history, batchSize }: Run, first: Run, wrong: Reasons): void {
   const epochs = history.loss?.length ?? 0;
   failIf(epochs !== 1, wrong.epochs(batchSize, epochs));
   const [samples = 0] = data.x.shape;
-  const [others = 0] = first.data.x.shape;
-  failIf(samples !== others, wrong.samples(samples, batchSize, others, first.batchSize));
+  const [firstSamples = 0] = first.data.x.shape;
+  const hasOther = samples !== firstSamples;
+  failIf(hasOther, wrong.samples(samples, batchSize, firstSamples, first.batchSize));
   failIf(kindOf(model) !== kindOf(first.model), wrong.otherModel);
 }
 
-/** Writes what a model is made of: the sizes of its weights, and its optimizer. */
+/** Serializes the shapes of the weights and the optimizer. */
 function kindOf({ weights, optimizer }: tf.LayersModel): string {
   const shapes = weights.map(({ shape }) => shape);
   return JSON.stringify([shapes, optimizer.getClassName(), optimizer.getConfig()]);

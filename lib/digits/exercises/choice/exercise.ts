@@ -1,20 +1,15 @@
-/** Judges how the learner's function chooses a model: the best one by validation is not the best one by the test. */
+/** Judges the learner's choice of a model: the best model in validation is not the best in the test. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
-import { integer, shuffled } from '../judging/compare';
-import {
-  close,
-  failIf,
-  formatValue,
-  parseFields,
-  parseNumber,
-  type Task,
-} from '../judging/exercise';
-import { parseFunction } from '../judging/learner-code';
+import { close, integer, shuffled } from '../judging/compare';
+import { failIf, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
+import { type LearnerFunction, parseFunction } from '../judging/learner-code';
+import { parseFields, parseNumber } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-/** Numbers of pictures, and how many of them each of the four models recognizes; the second is the best by validation. */
+/** Number of pictures, and the number that each of four models recognizes. The second is the best in validation. */
 const VALIDATION = { count: 50, right: [30, 46, 42, 38] };
 const TEST = { count: 40, right: [29, 34, 38, 33] };
 const [BEST, WORST, BEST_BY_TEST] = [1, 0, 2];
@@ -30,9 +25,9 @@ export const choice: Task<typeof en> = {
   },
 };
 
-/** Calls the function with the four models in this order. */
+/** Calls the function with the four models in the given order. */
 async function judgeOnce(
-  call: ReturnType<typeof parseFunction>,
+  call: LearnerFunction,
   order: readonly number[],
   wrong: (typeof en)['wrong'],
 ): Promise<void> {
@@ -42,25 +37,28 @@ async function judgeOnce(
   for (const model of models) watch(model, () => tested.add(model));
   try {
     const fields = parseFields(await call(models, validation, test), ['best', 'testAccuracy']);
-    const place = models.indexOf(fields.best as tf.LayersModel);
-    const index = place < 0 ? parseNumber(fields.best) : place;
+    const position = models.indexOf(fields.best as tf.LayersModel);
+    const index = position < 0 ? parseNumber(fields.best) : position;
     failIf(!(index in models), wrong.noIndex(formatValue(index)));
     const model = itemAt(order, index);
     failIf(model === BEST_BY_TEST, wrong.byTest);
     failIf(model === WORST, wrong.lowest);
     failIf(model !== BEST, wrong.otherModel);
-    const { testAccuracy: given } = fields;
-    const accuracy = given instanceof tf.Tensor ? itemAt(given.dataSync(), 0) : parseNumber(given);
-    const shown = formatValue(accuracy);
+    const { testAccuracy } = fields;
+    const accuracy =
+      testAccuracy instanceof tf.Tensor
+        ? itemAt(testAccuracy.dataSync(), 0)
+        : parseNumber(testAccuracy);
+    const text = formatValue(accuracy);
     const is = (value: number) => Math.abs(accuracy - value) < 1e-4;
     const share = ({ right, count }: typeof TEST, model = BEST) => itemAt(right, model) / count;
     const right = share(TEST);
-    failIf(is(share(VALIDATION)), wrong.validationReported(shown));
-    failIf(is(share(TEST, BEST_BY_TEST)), wrong.bestTestReported(shown));
-    failIf(is(100 * right), wrong.percentage(shown));
+    failIf(is(share(VALIDATION)), wrong.validationReported(text));
+    failIf(is(share(TEST, BEST_BY_TEST)), wrong.bestTestReported(text));
+    failIf(is(100 * right), wrong.percentage(text));
     const loss = lossOf(itemAt(models, index), test);
-    failIf(close(accuracy, loss), wrong.lossReported(shown));
-    failIf(!is(right), wrong.otherAccuracy(shown, formatValue(right)));
+    failIf(close(accuracy, loss), wrong.lossReported(text));
+    failIf(!is(right), wrong.otherAccuracy(text, formatValue(right)));
     failIf(tested.size > 1, wrong.testedAll(tested.size));
   } finally {
     tf.dispose([validation, test]);
@@ -68,7 +66,7 @@ async function judgeOnce(
   }
 }
 
-/** Makes a trained model: it reads the digit from the pixels of one row. */
+/** Creates a model that reads the digit from the first ten pixels of a row. */
 function makeModel(row: number): tf.LayersModel {
   const model = tf.sequential();
   model.add(tf.layers.flatten({ inputShape: [28, 28] }));
@@ -78,22 +76,19 @@ function makeModel(row: number): tf.LayersModel {
     loss: 'sparseCategoricalCrossentropy',
     metrics: [tf.metrics.sparseCategoricalAccuracy],
   });
-  const kernel = tf.tidy(() =>
-    tf
-      .eye(10)
-      .mul(4)
-      .pad([
-        [28 * row, 774 - 28 * row],
-        [0, 0],
-      ]),
-  );
-  const bias = tf.zeros([10]);
-  model.setWeights([kernel, bias]);
-  tf.dispose([kernel, bias]);
+  const above = 28 * row;
+  tf.tidy(() => {
+    const kernel = tf.concat([
+      tf.zeros([above, 10]),
+      tf.eye(10).mul(4),
+      tf.zeros([774 - above, 10]),
+    ]);
+    model.setWeights([kernel, tf.zeros([10])]);
+  });
   return model;
 }
 
-/** Makes pictures of random labels whose row `i` shows model `i` the right digit for as many as it recognizes. */
+/** Creates pictures with random labels. Row `i` encodes the answer of model `i`: right for the number in `right`. */
 function makeSamples({ count, right }: typeof TEST): Samples {
   const labels = Array.from({ length: count }, () => integer(0, 9));
   const order = right.map(() => shuffled(labels.map((_, i) => i)));
@@ -107,7 +102,7 @@ function makeSamples({ count, right }: typeof TEST): Samples {
   return [tf.tensor3d(pictures), tf.tensor1d(labels, 'int32')];
 }
 
-/** Calls `onTest` when a method of the model gets the test pictures. */
+/** Calls `onTest` when a method of the model receives the test pictures. */
 function watch(model: tf.LayersModel, onTest: () => void): void {
   for (const name of ['evaluate', 'predict', 'apply'] as const) {
     const method = model[name] as (...values: unknown[]) => unknown;

@@ -2,17 +2,10 @@ import mnist from 'mnist-data-loader';
 import { countsOf, classCounts as figure } from '../../figures/class-counts';
 import { grouped } from '../../format';
 import { itemAt } from '../../item-at';
-import { sum } from '../judging/compare';
-import {
-  close,
-  failIf,
-  formatValue,
-  parseArray,
-  parseFields,
-  parseNumber,
-  type Task,
-  WrongAnswer,
-} from '../judging/exercise';
+import { close, sum } from '../judging/compare';
+import { fail, failIf, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
+import { parseArray, parseFields, parseNumber } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -36,24 +29,24 @@ export const classCounts: Task<typeof en> = {
     failIf(counts.some(Number.isNaN), other.notCounted);
     const [[, train], [, test]] = await mnist.loadData();
     for (const [name, formula] of Object.entries(FORMULAS)) {
-      const taken = formula(train.data, test.data);
-      const isTaken = counts.every((count, i) => close(count, itemAt(taken, i)));
-      failIf(isTaken, wrong[name as keyof typeof wrong]);
+      const mistaken = formula(train.data, test.data);
+      const isMistake = counts.every((count, i) => close(count, itemAt(mistaken, i)));
+      failIf(isMistake, wrong[name as keyof typeof wrong]);
     }
     const right = countsOf(train.data);
     const digit = counts.findIndex((count, i) => count !== right[i]);
     if (digit >= 0) {
       failIf(sum(counts) !== 60_000, other.sum(grouped(sum(counts))));
-      throw new WrongAnswer(other.digit(grouped(itemAt(counts, digit)), digit));
+      fail(other.digit(grouped(itemAt(counts, digit)), digit));
     }
-    const [baseline, most] = [parseNumber(fields.baseline), Math.max(...right)];
-    const is = (value: number, within = 6e-4) => Math.abs(baseline - value) < within;
-    // Rounded to two decimals or more.
-    if (is(most / 60_000) || baseline === 0.11) return reward;
-    failIf(is(most), other.baselineCount);
-    failIf(is(most / 600, 0.06), other.baselinePercentage);
+    const [baseline, largest] = [parseNumber(fields.baseline), Math.max(...right)];
+    const is = (value: number, tolerance = 6e-4) => Math.abs(baseline - value) < tolerance;
+    // Accept two decimals or more.
+    if (is(largest / 60_000) || baseline === 0.11) return reward;
+    failIf(is(largest), other.baselineCount);
+    failIf(is(largest / 600, 0.06), other.baselinePercentage);
     failIf(is(0.1), other.baselineGuess);
-    throw new WrongAnswer(other.baseline(formatValue(baseline)));
+    return fail(other.baseline(formatValue(baseline)));
   },
   async figure() {
     const [[, train], [, test]] = await mnist.loadData();

@@ -1,12 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 import { grouped, percent } from '../../format';
 import { failIf, type Task } from '../judging/exercise';
-import { layersWithWeights, parseModel } from '../judging/models';
+import { layersWithWeights, parseModel, shapesOf } from '../judging/models';
 import { fullValidationAccuracy, testAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-/** What the network of the lesson does not reach. */
+/** Required accuracy, beyond the lesson's network. */
 const GOOD = 0.975;
 
 export const convolution: Task<typeof en> = {
@@ -18,21 +18,22 @@ export const convolution: Task<typeof en> = {
     failIf(share < GOOD && !model.optimizer?.iterations, wrong.notTrained);
     failIf(share < 0.5, wrong.low(accuracy));
     failIf(share < GOOD, wrong.notYet(accuracy));
-    const own = layersWithWeights(model).filter(layer => /Conv/.test(layer.getClassName()));
-    const convolutions = own.reduce((sum, layer) => sum + layer.countParams(), 0);
+    const parameters = layersWithWeights(model)
+      .filter(layer => /Conv/.test(layer.getClassName()))
+      .reduce((sum, layer) => sum + layer.countParams(), 0);
     const test = percent(await testAccuracy(model), 1);
-    return reward(accuracy, test, grouped(model.countParams()), grouped(convolutions));
+    return reward(accuracy, test, grouped(model.countParams()), grouped(parameters));
   },
 };
 
-/** Takes a model with a convolution: pictures of 28 × 28 in, with or without a channel, ten numbers out. */
+/** Parses a model with a convolution, from pictures with or without a channel axis to ten numbers. */
 function parseConvolution(answer: unknown, wrong: (typeof en)['wrong']): tf.LayersModel {
   const model = parseModel(answer);
-  const [input, output] = [model.inputs, model.outputs].map(([tensor]) => tensor?.shape.slice(1));
+  const [input, output] = shapesOf(model);
   const kinds = layersWithWeights(model).map(layer => layer.getClassName());
   failIf(!kinds.some(kind => /Conv2D/.test(kind)), wrong.noConvolution(kinds));
-  failIf(!['28,28,1', '28,28'].includes(String(input)), wrong.input(String(input)));
-  failIf(output?.length !== 1, wrong.flat(String(output)));
-  failIf(output?.[0] !== 10, wrong.outputs(Number(output?.[0])));
+  failIf(!['28,28,1', '28,28'].includes(input), wrong.input(input));
+  failIf(!/^\d+$/.test(output), wrong.flat(output));
+  failIf(output !== '10', wrong.outputs(Number(output)));
   return model;
 }

@@ -1,6 +1,6 @@
 import { itemAt } from '../../item-at';
 import { computing, integer, probabilities, sum } from '../judging/compare';
-import { parseNumber } from '../judging/exercise';
+import { parseNumber } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -25,6 +25,6 @@ export const crossEntropy = computing<[p: number[], label: number], number, type
     entropy: p => -sum(p.map(value => value * Math.log(value))),
   },
   read: parseNumber,
-  // A little that is added to p, against a logarithm of 0, does not matter.
+  // A small number added to p, to avoid the logarithm of 0, is accepted.
   same: (a, b) => Math.abs(a - b) < 1e-3 * Math.max(0.1, Math.abs(b)),
 });

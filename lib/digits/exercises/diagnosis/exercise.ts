@@ -1,11 +1,6 @@
-import {
-  failIf,
-  formatValue,
-  NoAnswer,
-  parseFields,
-  type Task,
-  WrongAnswer,
-} from '../judging/exercise';
+import { fail, failIf, NoAnswer, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
+import { parseFields } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -21,7 +16,7 @@ const RIGHT: Readonly<Record<'A' | 'B' | 'C', Fault>> = {
 type Program = keyof typeof RIGHT;
 type Mistake = keyof (typeof en)['wrong'];
 
-/** Why the fault does not explain the numbers of a program. */
+/** Reasons why a fault does not explain a program's output. */
 const MISTAKES: Readonly<Record<Program, Partial<Record<Fault, Mistake>>>> = {
   A: {
     wrongLoss: 'lossIsRight',
@@ -40,8 +35,9 @@ export const diagnosis: Task<typeof en> = {
     const fields = parseFields(answer, programs);
     if (programs.some(program => fields[program] === '')) throw new NoAnswer(other.blank);
     for (const program of programs) {
-      const fault = FAULTS.find(name => name === fields[program]);
-      if (!fault) throw new WrongAnswer(wrong.noFault(program, formatValue(fields[program])));
+      const fault =
+        FAULTS.find(name => name === fields[program]) ??
+        fail(wrong.noFault(program, formatValue(fields[program])));
       const mistake = MISTAKES[program][fault];
       failIf(mistake !== undefined, `${program}: ${wrong[mistake as 'noGap']}`);
     }

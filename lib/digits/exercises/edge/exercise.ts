@@ -1,18 +1,11 @@
 import { itemAt } from '../../item-at';
-import {
-  failIf,
-  formatValue,
-  NoAnswer,
-  parseArray,
-  parseFields,
-  parseNumber,
-  type Task,
-  WrongAnswer,
-} from '../judging/exercise';
+import { fail, failIf, NoAnswer, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
+import { parseArray, parseFields, parseNumber } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-/** All pictures of 2 × 2 in black and white: the pixels of the first row, then those of the second. */
+/** All black and white pictures of 2 × 2 pixels, row by row. */
 const PICTURES = Array.from({ length: 16 }, (_, i) =>
   [8, 4, 2, 1].map(bit => Number((i & bit) > 0)),
 );
@@ -23,7 +16,7 @@ export const edge: Task<typeof en> = {
   texts: { en, zh },
   verify(answer, { wrong, other, reward }) {
     const fields = parseFields(answer, ['w', 'b']);
-    // As four numbers, or as the picture has them.
+    // Accept a flat list or two rows.
     const w = parseArray(fields.w).flat(9) as number[];
     const b = parseNumber(fields.b);
     failIf(w.length !== 4, wrong.four(w.length));
@@ -33,20 +26,19 @@ export const edge: Task<typeof en> = {
     const silent = sums.find(({ z, wrongPixels }) => wrongPixels === 0 && !(z > 0));
     const isTurned = sums.some(({ x, z }) => z > 0 && TURNED.includes(String(x)));
     failIf(silent !== undefined && isTurned, wrong.turned);
-    if (silent) throw new WrongAnswer(wrong.silent(arithmetic(EDGE, w, b)));
+    if (silent) fail(wrong.silent(arithmetic(EDGE, w, b)));
     const strict = sums.find(({ z, wrongPixels }) => wrongPixels === 1 && !(z > 0))?.x;
-    if (strict)
-      throw new WrongAnswer(wrong.strict(`[${strict.join(', ')}]`, arithmetic(strict, w, b)));
+    if (strict) fail(wrong.strict(`[${strict.join(', ')}]`, arithmetic(strict, w, b)));
     const loud = sums.find(({ z, wrongPixels }) => wrongPixels > 1 && z > 0)?.x;
     if (loud) {
-      const seen = other.answers(`[${loud.join(', ')}]`, arithmetic(loud, w, b));
-      throw new WrongAnswer(seen + wrong[kindOf(loud)]);
+      const sentence = other.answers(`[${loud.join(', ')}]`, arithmetic(loud, w, b));
+      fail(sentence + wrong[kindOf(loud)]);
     }
     return reward(arithmetic(EDGE, w, b), arithmetic([1, 0, 0, 0], w, b));
   },
 };
 
-/** The same edge, turned. */
+/** The edge in other directions. */
 const TURNED = ['0,0,1,1', '1,0,1,0', '0,1,0,1'];
 
 function kindOf(x: readonly number[]): 'dark' | 'white' | 'others' {
@@ -54,19 +46,19 @@ function kindOf(x: readonly number[]): 'dark' | 'white' | 'others' {
   return x.includes(1) ? 'others' : 'dark';
 }
 
-/** Adds up as a unit does. A sum that is only a rounding error is 0. */
+/** Computes the weighted sum of a unit. Treats rounding errors as 0. */
 function sumOf(x: readonly number[], w: readonly number[], b: number): number {
   const terms = [...x.map((value, i) => value * itemAt(w, i)), b];
   const sum = terms.reduce((a, term) => a + term);
   return Math.abs(sum) > 1e-6 * Math.max(...terms.map(Math.abs)) ? sum : 0;
 }
 
-/** Writes the sum of a unit: `1 · 0.5 + 0 · (−1) + … + (−1) = −0.5`. */
+/** Formats the weighted sum of a unit: `1 · 0.5 + 0 · (−1) + … + (−1) = −0.5`. */
 function arithmetic(x: readonly number[], w: readonly number[], b: number): string {
-  const write = (value: number) => {
+  const format = (value: number) => {
     const text = formatValue(value).replace('-', '−');
     return value < 0 ? `(${text})` : text;
   };
-  const terms = x.map((value, i) => `${value} · ${write(itemAt(w, i))}`);
-  return `${[...terms, write(b)].join(' + ')} = ${formatValue(sumOf(x, w, b)).replace('-', '−')}`;
+  const terms = x.map((value, i) => `${value} · ${format(itemAt(w, i))}`);
+  return `${[...terms, format(b)].join(' + ')} = ${formatValue(sumOf(x, w, b)).replace('-', '−')}`;
 }

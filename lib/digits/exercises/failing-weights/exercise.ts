@@ -1,6 +1,6 @@
 /**
- * First weights that cannot learn. Whether they are to blame is tried: the learner's model is trained
- * anew from them, and from the usual ones, all else equal.
+ * Judges initial weights for a model without any learning success: trains the model further, and a copy with
+ * default initializers, under equal conditions.
  */
 import * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
@@ -11,7 +11,7 @@ import { loadDigits, validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-/** The accuracy above which a model has learnt, and below which it has learnt next to nothing. */
+/** Accuracy for success, and maximum accuracy for failure. */
 const [LEARNT, LITTLE] = [0.6, 0.4];
 
 export const failingWeights: Task<typeof en> = {
@@ -20,22 +20,22 @@ export const failingWeights: Task<typeof en> = {
     const model = parseDigitModel(answer);
     failIf(!model.optimizer, wrong.notCompiled);
     failIf(!model.optimizer.iterations, wrong.notTrained);
-    const own = await validationAccuracy(model);
-    failIf(own > LEARNT, wrong.learns(percent(own, 1)));
-    // However long it is trained: it goes on from the weights that it has.
-    const further = await learnt(model);
-    const accuracy = percent(further, 1);
-    failIf(further > LITTLE, wrong.learns(accuracy));
-    const usual = await learnt(model, true);
-    const usually = percent(usual, 1);
-    failIf(usual < LEARNT, wrong.notTheWeights(usually));
-    return reward(accuracy, usually, other[await troubleOf(model)]);
+    const initial = await validationAccuracy(model);
+    failIf(initial > LEARNT, wrong.learns(percent(initial, 1)));
+    // Train further, because the learner's training may have been short.
+    const final = await accuracyAfterTraining(model);
+    const accuracy = percent(final, 1);
+    failIf(final > LITTLE, wrong.learns(accuracy));
+    const reference = await accuracyAfterTraining(model, true);
+    const usual = percent(reference, 1);
+    failIf(reference < LEARNT, wrong.notTheWeights(usual));
+    return reward(accuracy, usual, other[await causeOf(model)]);
   },
 };
 
-/** Trains a copy of the model further, or from new weights, and measures it. */
-async function learnt(model: tf.LayersModel, anew = false): Promise<number> {
-  const copy = await copyOf(model, anew);
+/** Trains a copy of the model, optionally from default weights, and measures the accuracy. */
+async function accuracyAfterTraining(model: tf.LayersModel, isReset = false): Promise<number> {
+  const copy = await copyOf(model, isReset);
   const [x, digits] = await loadDigits('train', 3000);
   const labels = tf.tensor1d(digits, 'int32');
   const sparse = namesOf(model.loss).some(name => /sparse/i.test(name));
@@ -43,7 +43,7 @@ async function learnt(model: tf.LayersModel, anew = false): Promise<number> {
   try {
     await copy.fit(x, y, { epochs: 4, verbose: 0 });
   } catch (error) {
-    // Weights that grow beyond all numbers have not learnt either.
+    // Divergence counts as failure, too.
     if (!(error instanceof NotFiniteError)) throw error;
   }
   const accuracy = await validationAccuracy(copy);
@@ -53,22 +53,22 @@ async function learnt(model: tf.LayersModel, anew = false): Promise<number> {
   return accuracy;
 }
 
-/** Builds the same model and compiles it alike; its weights are the same, or anew the usual ones. */
-async function copyOf(model: tf.LayersModel, anew: boolean): Promise<tf.LayersModel> {
+/** Copies a model with the same compile options, and with the same weights or default initial weights. */
+async function copyOf(model: tf.LayersModel, isReset: boolean): Promise<tf.LayersModel> {
   const topology = JSON.stringify(model.toJSON(null, false));
   const modelTopology = JSON.parse(topology, (key, value) =>
-    anew && key === 'kernel_initializer' ? undefined : value,
+    isReset && key === 'kernel_initializer' ? undefined : value,
   );
   const copy = await tf.models.modelFromJSON(modelTopology);
-  if (!anew) copy.setWeights(model.getWeights());
+  if (!isReset) copy.setWeights(model.getWeights());
   const { optimizer, loss } = model;
   const kind = optimizer.constructor as tf.serialization.SerializableConstructor<tf.Optimizer>;
   copy.compile({ optimizer: kind.fromConfig(kind, optimizer.getConfig()), loss });
   return copy;
 }
 
-/** Tells what is the matter with the first layer that has weights, so that the model does not learn. */
-async function troubleOf(model: tf.LayersModel): Promise<keyof (typeof en)['other']> {
+/** Returns the cause in the weights of the first layer. */
+async function causeOf(model: tf.LayersModel): Promise<keyof (typeof en)['other']> {
   const [layer, next] = layersWithWeights(model);
   const [kernel, bias] = layer?.getWeights() ?? [];
   if (!layer || kernel?.shape.length !== 2 || kernel.shape[0] !== 784) return 'unknown';

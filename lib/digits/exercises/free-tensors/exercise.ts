@@ -10,18 +10,19 @@ const maxima = (pictures: Pictures) => pictures.map(rows => Math.max(...rows.fla
 const means = (pictures: Pictures) => pictures.map(rows => mean(rows.flat()));
 const mean = (values: readonly number[]) => sum(values) / values.length;
 
-/** Draws pictures, the first of them dark. */
+/** Draws pictures. The first picture is dark. */
 const pictures = (count: number): number[][][] =>
   Array.from({ length: count }, (_, i) =>
     Array.from({ length: 28 }, () => numbers(28, 0, i === 0 ? 0.3 : 0.9)),
   );
 
-let [before, left, isFreed] = [0, 0, false];
+/** Tensors before a call, the most tensors that a call left, and whether a call disposed of the pictures. */
+let [initial, leaked, isFreed] = [0, 0, false];
 
 export const freeTensors = computing<[pictures: number[][][]], number, typeof en>({
   texts: { en, zh },
   draw() {
-    [left, isFreed] = [0, false];
+    [leaked, isFreed] = [0, false];
     return [[pictures(3)], [pictures(integer(4, 9))]];
   },
   right: pictures => mean(maxima(pictures)),
@@ -33,19 +34,19 @@ export const freeTensors = computing<[pictures: number[][][]], number, typeof en
   },
   give(pictures) {
     const x = tf.tensor3d(pictures);
-    before = tf.memory().numTensors;
+    initial = tf.memory().numTensors;
     return [x];
   },
   read(result, text, [x]: readonly unknown[]) {
     const value = number.read(result, text, []);
     isFreed ||= (x as tf.Tensor).isDisposed;
-    left = Math.max(left, tf.memory().numTensors - before);
+    leaked = Math.max(leaked, tf.memory().numTensors - initial);
     return value;
   },
   same: number.same,
   also(_, { other }) {
     failIf(isFreed, other.freed);
-    failIf(left > 0, other.left(left));
+    failIf(leaked > 0, other.left(leaked));
   },
   named: ({ other }, [pictures]) => other.batch(pictures.length),
 });

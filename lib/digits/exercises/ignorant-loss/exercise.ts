@@ -4,7 +4,7 @@ import { zh } from './text.zh';
 
 export const ignorantLoss = computing<[classes: number], number, typeof en>({
   texts: { en, zh },
-  // Ten last but one: a number read off there looks right in a message, and is not.
+  // Ten comes late, because messages show the first wrong result, which must not be copied from the lesson.
   draw: () => [[2], [50], [1000], [10], [integer(11, 1000)]],
   right: Math.log,
   wrong: {

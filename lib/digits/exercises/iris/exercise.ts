@@ -1,17 +1,12 @@
-/** Judges a program of the learner's own on the iris data set by its record of training. */
+/** Judges a program for the iris data set by the log of the training. */
 import * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
 import { itemAt } from '../../item-at';
 import { type Data, trainingsOf } from '../../training/training-log';
-import {
-  failIf,
-  formatValue,
-  parseFields,
-  parseNumber,
-  type Task,
-  WrongAnswer,
-} from '../judging/exercise';
-import { parseModel } from '../judging/models';
+import { fail, failIf, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
+import { parseModel, shapesOf } from '../judging/models';
+import { parseFields, parseNumber } from '../judging/parse';
 import { partsOf } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -23,13 +18,10 @@ export const iris: Task<typeof en> = {
   verify(answer, { wrong, reward }) {
     const fields = parseFields(answer, ['model', 'testAccuracy']);
     const model = parseModel(fields.model);
-    const [input, output] = [model.inputs, model.outputs].map(([tensor]) =>
-      String(tensor?.shape.slice(1)),
-    ) as [string, string];
+    const [input, output] = shapesOf(model);
     failIf(input !== '4', wrong.input(input));
     failIf(output !== '3', wrong.output(output));
-    const training = trainingsOf(model).at(-1);
-    if (!training) throw new WrongAnswer(wrong.notTrained);
+    const training = trainingsOf(model).at(-1) ?? fail(wrong.notTrained);
     failIf(!training.history.val_loss, wrong.noValidation);
     const used = (training.data.x.shape[0] ?? 0) + (training.validation?.x.shape[0] ?? 0);
     failIf(used >= FLOWERS, wrong.noTest(used));
@@ -43,14 +35,13 @@ export const iris: Task<typeof en> = {
       failIf(share < 0.9, wrong.low(percent(share, 0), epochs));
     }
     const accuracy = parseNumber(fields.testAccuracy);
-    const shown = formatValue(accuracy);
-    failIf(accuracy > 1, wrong.percentage(shown));
-    failIf(accuracy < 0.8, wrong.lowTest(shown));
+    failIf(accuracy > 1, wrong.percentage(formatValue(accuracy)));
+    failIf(accuracy < 0.8, wrong.lowTest(formatValue(accuracy)));
     return reward(FLOWERS - used, percent(accuracy, 0));
   },
 };
 
-/** Returns the class of each label, given as numbers or one-hot. */
+/** Returns class indices from indices or one-hot labels. */
 const labelsOf = (y: tf.Tensor): tf.Tensor1D =>
   y.shape.at(-1) === 3 && y.shape.length > 1 ? y.argMax(1) : y.flatten();
 

@@ -1,75 +1,73 @@
-/** Compares the learner's function of tensors, which returns several of them, with formulas for each. */
+/** Compares functions with several tensors as results, by formulas for each tensor. */
 import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { compare, list } from './compare';
-import { type ExerciseText, formatValue, parseArray, WrongAnswer } from './exercise';
+import { type ExerciseText, fail } from './exercise';
+import { formatValue } from './format';
+import { parseArray } from './parse';
 
 type Results = readonly tf.Tensor[];
-/** Results of a mistake; an undefined one is right. */
-type Mistaken = readonly (tf.Tensor | undefined)[];
+/** Results of a mistaken formula. Undefined results are right. */
+type PartialResults = readonly (tf.Tensor | undefined)[];
 
-type ResultsText = ExerciseText & {
+type Text = ExerciseText & {
   readonly wrong: Readonly<Record<string, unknown>>;
-  readonly other: { results(received: string): string };
+  readonly other: { results(actual: string): string };
 };
 
-interface TensorQuestion<
-  Inputs extends readonly unknown[],
-  Given extends readonly unknown[],
-  Text,
-> {
+interface TensorQuestion<Inputs extends readonly unknown[], Args extends readonly unknown[], T> {
   /** Number of tensors that the function returns. */
   readonly count: number;
-  /** Draws the inputs of the calls that ask about the result at this index. */
-  draw(at: number): readonly Inputs[];
-  give(...inputs: Inputs): Given;
-  right(...given: Given): Results;
-  /** Mistaken formulas by the name of the reason. */
-  readonly wrong: Readonly<Record<string, readonly ((...given: Given) => Mistaken)[]>>;
-  /** Names the result at this index, for these inputs. */
-  named(text: Text, at: number, inputs: Inputs): string;
+  /** Draws the inputs of the calls that test the result at `index`. */
+  draw(index: number): readonly Inputs[];
+  give(...inputs: Inputs): Args;
+  right(...args: Args): Results;
+  /** Mistaken formulas by the name of the mistake. */
+  readonly wrong: Readonly<Record<string, readonly ((...args: Args) => PartialResults)[]>>;
+  /** Names the result at `index` for these inputs. */
+  named(text: T, index: number, inputs: Inputs): string;
 }
 
 /**
- * Makes a judge that asks about one result after the other, and throws WrongAnswer if one differs from that of
- * the right formula; and the complete results of the mistaken formulas.
+ * Returns complete formulas of the mistakes, and a judge. The judge compares the results sequentially, and throws
+ * WrongAnswer if a result differs.
  */
 export function comparingTensors<
   Inputs extends readonly unknown[],
-  Given extends readonly unknown[],
-  Text extends ResultsText,
->({ count, draw, give, right, wrong, named }: TensorQuestion<Inputs, Given, Text>) {
-  type Formula = (...given: Given) => Results;
-  const formulas = mapped(wrong, formula => (...given: Given): Results => {
-    const mistaken = formula(...given);
-    return right(...given).map((tensor, i) => mistaken[i] ?? tensor);
+  Args extends readonly unknown[],
+  T extends Text,
+>({ count, draw, give, right, wrong, named }: TensorQuestion<Inputs, Args, T>) {
+  type Formula = (...args: Args) => Results;
+  const formulas = mapped(wrong, formula => (...args: Args): Results => {
+    const results = formula(...args);
+    return right(...args).map((tensor, i) => results[i] ?? tensor);
   });
-  const judge = async (answer: unknown, text: Text): Promise<void> => {
-    for (let at = 0; at < count; at++) {
+  const judge = async (answer: unknown, text: T): Promise<void> => {
+    for (let index = 0; index < count; index++) {
       const numbersOf =
         (formula: Formula) =>
-        (...inputs: Inputs) =>
-          tf.tidy(() => itemAt(formula(...give(...inputs)), at).arraySync() as never) as Nested;
-      await compare<Inputs, Nested, Text & { wrong: Record<string, string> }>(
+        (...inputs: Inputs): Nested =>
+          tf.tidy(() => itemAt(formula(...give(...inputs)), index).arraySync() as never);
+      await compare<Inputs, Nested, T & { wrong: Record<string, string> }>(
         answer,
         {
-          draw: () => draw(at),
+          draw: () => draw(index),
           give,
           right: numbersOf(right),
           wrong: mapped(formulas, numbersOf),
-          read(result, { other }) {
-            if (!Array.isArray(result) || result.length !== count)
-              throw new WrongAnswer(other.results(formatValue(result)));
-            const numbers = result.map(parseArray);
-            tf.dispose(result);
-            return itemAt(numbers, at);
+          read(results, { other }) {
+            if (!Array.isArray(results) || results.length !== count)
+              return fail(other.results(formatValue(results)));
+            const numbers = results.map(parseArray);
+            tf.dispose(results);
+            return itemAt(numbers, index);
           },
-          // A vector as a row of its own is added alike.
+          // A row matrix is accepted as a vector.
           same: (a, b) => list.same([a].flat(2), [b].flat(2)),
-          named: (text, inputs) => named(text, at, inputs),
+          named: (text, inputs) => named(text, index, inputs),
         },
-        text as Text & { wrong: Record<string, string> },
+        text as T & { wrong: Record<string, string> },
       );
     }
   };

@@ -1,25 +1,15 @@
 /**
- * Compares the learner's function with a formula, and knows the formulas that are taken for it. Inputs
- * are drawn anew at each check, so that no answer can be made for one example alone.
+ * Compares the learner's function with the right formula and with formulas of common mistakes. Each check draws
+ * new inputs, so no answer can be tailored to an example.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { messages } from '../../language';
-import {
-  close,
-  type ExerciseText,
-  formatThrown,
-  formatValue,
-  isBlank,
-  parseArray,
-  parseCode,
-  parseNumber,
-  type Task,
-  WrongAnswer,
-} from './exercise';
-import { nothingReturned, settled } from './learner-code';
-import { type Trace, traceOps } from './trace-ops';
+import { type ExerciseText, type Task, WrongAnswer } from './exercise';
+import { formatThrown, formatValue } from './format';
+import { nothingReturned, opsCalledIn, settled } from './learner-code';
+import { isBlank, parseArray, parseCode, parseNumber } from './parse';
 
 type Formula<Inputs extends readonly unknown[], Result> = (...inputs: Inputs) => Result;
 
@@ -27,32 +17,36 @@ type Mistakes<Inputs extends readonly unknown[], Name extends string> = Readonly
   Record<Name, Formula<Inputs, unknown> | readonly Formula<Inputs, unknown>[]>
 >;
 
-/** What is said of a function that computes something else. */
+/** Messages about a function with wrong results. */
 type Reasons = Pick<ExerciseText, 'inputs' | 'notFinite'> & {
   readonly wrong: Readonly<Record<string, string>>;
 };
 
 export interface Question<Inputs extends readonly unknown[], Result, T extends Reasons = Reasons> {
   /**
-   * Returns the inputs of calls: some that tell all the formulas apart, and at which code goes wrong, such
-   * as first and last, 0, large, and some that are drawn, so that no answer can be made for those alone.
+   * Returns the inputs of all calls. Fixed inputs distinguish all formulas and cover edge cases, such as first, last,
+   * 0 and large values. Random inputs prevent answers tailored to the fixed inputs.
    */
   readonly draw: () => readonly Inputs[];
   readonly right: Formula<Inputs, Result>;
-  /** What learners take for right, by the name of the reason that it is not. */
+  /** Formulas of common mistakes, by the name of the mistake. */
   readonly wrong: Mistakes<Inputs, string>;
-  /** Makes what the learner's function is given, of its own; unless given, a copy of the inputs. */
+  /** Creates the arguments of the learner's function. Defaults to a copy of the inputs. */
   readonly give?: (...inputs: Inputs) => readonly unknown[];
-  /** Takes what the learner's function made of what it was given, in each form. */
-  read(result: unknown, text: T, given: readonly unknown[]): Result;
+  /** Parses a result of the learner's function in any form. `args` are the arguments of the call. */
+  read(result: unknown, text: T, args: readonly unknown[]): Result;
   readonly same: (a: Result, b: Result) => boolean;
-  /** Names the inputs of a call, unless the text lists them. */
+  /** Names the inputs of a call. Defaults to the text's `inputs`. */
   named?(text: T, inputs: Inputs): string;
 }
 
 type Kind<Result> = Pick<Question<never, Result>, 'read' | 'same'>;
 
-/** Tells whether results of the same nesting are equal but for the rounding of float32. */
+/** Returns whether two numbers are equal up to rounding in float32. */
+export const close = (a: number, b: number): boolean =>
+  Math.abs(a - b) <= 1e-6 + 1e-5 * Math.min(Math.abs(a), Math.abs(b));
+
+/** Returns whether results have the same nesting and equal numbers, up to rounding in float32. */
 const alike = (a: Nested, b: Nested): boolean => {
   if (typeof a === 'number' || typeof b === 'number')
     return Object.is(a, b) || (typeof a === typeof b && close(a as number, b as number));
@@ -61,13 +55,13 @@ const alike = (a: Nested, b: Nested): boolean => {
 
 export const wholeNumber: Kind<number> = { read: parseNumber, same: (a, b) => a === b };
 export const number: Kind<number> = { read: parseNumber, same: alike };
-/** A result of numbers in lists, in any form, but for the rounding of float32. */
+/** A list of numbers in any form, compared up to rounding in float32. */
 export const list: Kind<Nested> = { read: parseArray, same: alike };
 
-/** What a call came to. */
+/** The result of a call, or the error that the call threw. */
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
-/** Makes an exercise of a question that a plain function answers. */
+/** Creates an exercise whose answer is a plain function. */
 export function computing<
   Inputs extends readonly unknown[],
   Result,
@@ -76,93 +70,99 @@ export function computing<
   task: Pick<Task<T>, 'texts'> &
     Question<Inputs, Result, T> & {
       readonly wrong: Mistakes<Inputs, keyof T['wrong'] & string>;
-      /** Refutes a right result for the way in which it came about. */
-      readonly also?: (trace: Trace<void>, text: T) => void;
+      /** Rejects right results of a forbidden method, such as a call of a function in `ops` of TensorFlow.js. */
+      readonly also?: (ops: ReadonlySet<string>, text: T) => void;
     },
 ): Task<T> {
   return {
     ...task,
     formulas: task.wrong,
     async verify(answer, text) {
-      const trace = await traceOps(() => compare(answer, task, text));
-      task.also?.(trace, text);
+      const ops = await opsCalledIn(() => compare(answer, task, text));
+      task.also?.(ops, text);
       return text.reward;
     },
   };
 }
 
 /**
- * Calls the learner's function. It is wrong for the reason of a formula only if all its results are
- * those of this formula, and finite ones among them; else it is told a result that differs.
+ * Calls the learner's function and compares the results. Names a mistake only if all results equal the results of
+ * the mistake's formula and some of the wrong results are finite; otherwise only shows a wrong result.
  *
- * @throws WrongAnswer if a result differs from that of the right formula.
+ * @throws WrongAnswer if a result differs from the right result.
  */
 export async function compare<Inputs extends readonly unknown[], Result, T extends Reasons>(
   answer: unknown,
   question: Question<Inputs, Result, T>,
   text: T,
 ): Promise<void> {
-  const { right, wrong } = question;
-  const call = parseCode(answer);
-  const asked = question.draw();
-  const got: Outcome[] = [];
-  for (const inputs of asked) {
-    const given = question.give?.(...inputs) ?? structuredClone(inputs);
-    try {
-      const outcome = await outcomeOf(() => call(...given));
-      const isNothing = 'error' in outcome || isBlank(outcome.value);
-      got.push(isNothing ? outcome : { value: question.read(outcome.value, text, given) });
-    } finally {
-      tf.dispose(given as unknown as tf.TensorContainer);
-    }
-  }
-  refuteSilence(got);
-  const agree = agreement(question);
-  const results = asked.map(inputs => ({ value: right(...inputs) }));
-  const differing = [...asked.keys()].filter(i => !agree(itemAt(got, i), itemAt(results, i)));
+  const { right, wrong, same } = question;
+  const calls = question.draw();
+  const outcomes = await outcomesOf(parseCode(answer), calls, question, text);
+  rejectSilence(outcomes);
+  const agree = (a: Outcome, b: Outcome): boolean => {
+    if ('error' in a || 'error' in b) return 'error' in a && 'error' in b;
+    if (isBlank(a.value) || isBlank(b.value)) return Object.is(a.value, b.value);
+    return same(a.value as Result, b.value as Result);
+  };
+  const expected = calls.map(inputs => ({ value: right(...inputs) }));
+  const differing = [...calls.keys()].filter(i => !agree(itemAt(outcomes, i), itemAt(expected, i)));
   const [first] = differing;
   if (first === undefined) return;
-  const finite = differing.filter(i => hasNumbers(itemAt(got, i)));
-  const isMistakenFor = async (formula: Formula<Inputs, unknown>): Promise<boolean> => {
-    for (const [i, inputs] of asked.entries()) {
-      if (!agree(itemAt(got, i), await outcomeOf(() => formula(...inputs)))) return false;
+  const finite = differing.filter(i => hasNumbers(itemAt(outcomes, i)));
+  const isMistake = async (formula: Formula<Inputs, unknown>): Promise<boolean> => {
+    for (const [i, inputs] of calls.entries()) {
+      if (!agree(itemAt(outcomes, i), await outcomeOf(() => formula(...inputs)))) return false;
     }
     return true;
   };
-  let mistaken: string | undefined;
+  let mistake: string | undefined;
   for (const [name, formulas] of finite.length > 0 ? Object.entries(wrong) : []) {
     for (const formula of [formulas].flat()) {
-      if (mistaken === undefined && (await isMistakenFor(formula))) mistaken = name;
+      if (mistake === undefined && (await isMistake(formula))) mistake = name;
     }
   }
-  const at = finite[0] ?? first;
-  const seen = difference(itemAt(results, at).value as Nested, itemAt(got, at));
-  const isNotFinite = 'value' in itemAt(got, at) && finite.length === 0;
-  const inputs = itemAt(asked, at);
+  const index = finite[0] ?? first;
+  const outcome = itemAt(outcomes, index);
+  const inputs = itemAt(calls, index);
+  const isNotFinite = 'value' in outcome && finite.length === 0;
   const { exercises } = messages();
   throw new WrongAnswer(
     exercises.compared.sentence(
       question.named?.(text, inputs) ??
         (text.inputs ?? exercises.listed)(...inputs.map(input => formatValue(input))),
-      seen,
-      mistaken ? text.wrong[mistaken] : isNotFinite ? text.notFinite : undefined,
+      difference(itemAt(expected, index).value as Nested, outcome),
+      mistake ? text.wrong[mistake] : isNotFinite ? text.notFinite : undefined,
     ),
   );
 }
 
-/** Tells whether a call gave something without NaN or Infinity in it. */
+/** Calls the learner's function with all inputs in turn. */
+async function outcomesOf<Inputs extends readonly unknown[], Result, T extends Reasons>(
+  call: (...args: unknown[]) => unknown,
+  calls: readonly Inputs[],
+  { give, read }: Question<Inputs, Result, T>,
+  text: T,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const inputs of calls) {
+    const args = give?.(...inputs) ?? structuredClone(inputs);
+    try {
+      const outcome = await outcomeOf(() => call(...args));
+      const isNothing = 'error' in outcome || isBlank(outcome.value);
+      outcomes.push(isNothing ? outcome : { value: read(outcome.value, text, args) });
+    } finally {
+      tf.dispose(args as unknown as tf.TensorContainer);
+    }
+  }
+  return outcomes;
+}
+
+/** Returns whether a call returned a value without NaN and Infinity. */
 function hasNumbers(outcome: Outcome): boolean {
   if ('error' in outcome) return false;
   return ![outcome.value].flat(9).some(item => typeof item === 'number' && !Number.isFinite(item));
 }
-
-const agreement =
-  <Result>({ same }: Kind<Result>) =>
-  (a: Outcome, b: Outcome): boolean => {
-    if ('error' in a || 'error' in b) return 'error' in a && 'error' in b;
-    if (isBlank(a.value) || isBlank(b.value)) return Object.is(a.value, b.value);
-    return same(a.value as Result, b.value as Result);
-  };
 
 async function outcomeOf(call: () => unknown): Promise<Outcome> {
   try {
@@ -173,58 +173,56 @@ async function outcomeOf(call: () => unknown): Promise<Outcome> {
   }
 }
 
-/** Refutes a function that gives nothing at any call, or fails at each. */
-function refuteSilence(got: readonly Outcome[]): void {
-  const first = itemAt(got, 0);
+/** Rejects a function that returns nothing in all calls, or throws in all calls. */
+function rejectSilence(outcomes: readonly Outcome[]): void {
+  const first = itemAt(outcomes, 0);
   if ('error' in first) {
-    if (got.every(outcome => 'error' in outcome)) throw first.error;
-  } else if (got.every(outcome => 'value' in outcome && (outcome.value ?? '') === '')) {
+    if (outcomes.every(outcome => 'error' in outcome)) throw first.error;
+  } else if (outcomes.every(outcome => 'value' in outcome && (outcome.value ?? '') === '')) {
     throw nothingReturned(first.value);
   }
 }
 
-function difference(expected: Nested, got: Outcome): string {
+function difference(expected: Nested, outcome: Outcome): string {
   const { compared } = messages().exercises;
-  if ('error' in got) {
-    return compared.error(
-      formatValue(expected),
-      formatThrown(got.error).replace(/(?<![.。])[.。]+$/, ''),
-    );
+  if ('error' in outcome) {
+    const error = formatThrown(outcome.error).replace(/(?<![.。])[.。]+$/, '');
+    return compared.error(formatValue(expected), error);
   }
-  const [all, gotAll] = [[expected].flat(2), [got.value].flat(2)];
-  const isShort = all.length <= 20 || gotAll.length !== all.length;
-  if (isShort) return compared.result(...distinguish(expected, got.value));
-  const at = all.findIndex((value, i) => !alike(value, itemAt(gotAll, i) as Nested));
-  const values = distinguish(all[at], gotAll[at]);
+  const [items, actual] = [[expected].flat(2), [outcome.value].flat(2)];
+  const isShort = items.length <= 20 || actual.length !== items.length;
+  if (isShort) return compared.result(...distinguish(expected, outcome.value));
+  const index = items.findIndex((item, i) => !alike(item, itemAt(actual, i) as Nested));
+  const values = distinguish(items[index], actual[index]);
   const width = [itemAt(expected as Nested[], 0)].flat().length;
-  if (width === 1) return compared.item(at, ...values);
-  return compared.cell(Math.floor(at / width), at % width, ...values);
+  if (width === 1) return compared.item(index, ...values);
+  return compared.cell(Math.floor(index / width), index % width, ...values);
 }
 
-/** Writes two values, with as many digits as it takes to see that they differ. */
+/** Formats two values with enough digits to show the difference. */
 function distinguish(a: unknown, b: unknown): [string, string] {
   const digits = [4, 8].find(digits => formatValue(a, digits) !== formatValue(b, digits)) ?? 17;
   return [formatValue(a, digits), formatValue(b, digits)];
 }
 
-/** Draws a whole number; both ends may come. */
+/** Draws a whole number between two numbers, including both. */
 export const integer = (from: number, to: number): number =>
   from + Math.floor(Math.random() * (to - from + 1));
 
-/** Draws numbers with two decimals, short enough to be read in a message. */
+/** Draws numbers with two decimals, so that messages stay short. */
 export const numbers = (count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, () => integer(from * 100, to * 100) / 100);
 
 export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
-/** Draws a probability for each class: all positive, with sum 1. */
+/** Draws a positive probability for each class, with sum 1. */
 export function probabilities(classes: number): number[] {
   const shares = Array.from({ length: classes }, () => integer(1, 1000));
   return shares.map(share => share / sum(shares));
 }
 
-/** Brings the items into another order, or by chance into the same. */
+/** Returns the items in random order. */
 export function shuffled<T>(items: readonly T[]): T[] {
-  const left = [...items];
-  return items.flatMap(() => left.splice(integer(0, left.length - 1), 1));
+  const remaining = [...items];
+  return items.flatMap(() => remaining.splice(integer(0, remaining.length - 1), 1));
 }

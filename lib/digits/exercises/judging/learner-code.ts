@@ -1,40 +1,44 @@
-/** Runs the learner's code and waits for its result. */
+/** Runs the learner's code, waits for the result, and logs calls of TensorFlow.js functions. */
 import * as tf from '@tensorflow/tfjs';
 import { messages } from '../../language';
-import { isBlank, NoAnswer, parseCode, WrongAnswer } from './exercise';
+import { NoAnswer, WrongAnswer } from './exercise';
+import { isBlank, parseCode } from './parse';
 
-/** Seconds after which what neither settles nor computes anything is given up. */
+/** A function from the learner. Throws NoAnswer if the result is blank. */
+export type LearnerFunction = (...inputs: unknown[]) => Promise<unknown>;
+
+/** Seconds without a TensorFlow.js computation until the check gives up on a promise. */
 const IDLE_LIMIT = 60;
 
 /**
- * Waits for what a promise brings, as long as TensorFlow goes on computing.
+ * Waits for a promise as long as TensorFlow.js is computing. Returns other values unchanged.
  *
- * @throws WrongAnswer if it is still to come after a minute, or two, in which nothing was computed.
+ * @throws WrongAnswer if nothing was computed for one to two minutes and the promise is still pending.
  */
-export async function settled(given: unknown): Promise<unknown> {
-  if (typeof (given as PromiseLike<unknown> | undefined)?.then !== 'function') return given;
+export async function settled(value: unknown): Promise<unknown> {
+  if (typeof (value as PromiseLike<unknown> | undefined)?.then !== 'function') return value;
   let timer: ReturnType<typeof setInterval> | undefined;
-  let seen = Number.NaN;
+  let lastId = Number.NaN;
   const idle = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
-      // Tensors are numbered: the one after that of the last look tells that none was made between.
+      // Tensor ids are consecutive, so the next id means no new tensors since the last tick.
       const { id } = tf.tidy(() => tf.scalar(0));
-      if (id === seen + 1) reject(new WrongAnswer(messages().exercises.endless(IDLE_LIMIT)));
-      seen = id;
+      if (id === lastId + 1) reject(new WrongAnswer(messages().exercises.endless(IDLE_LIMIT)));
+      lastId = id;
     }, IDLE_LIMIT * 1000);
   });
   try {
-    return await Promise.race([given, idle]);
+    return await Promise.race([value, idle]);
   } finally {
     clearInterval(timer);
   }
 }
 
-/** Takes the learner's function. What it returns is awaited, and must say something. */
-export function parseFunction(answer: unknown): (...given: unknown[]) => Promise<unknown> {
+/** Wraps the learner's function: awaits the result and rejects blank results. */
+export function parseFunction(answer: unknown): LearnerFunction {
   const call = parseCode(answer);
-  return async (...values) => {
-    const result = await settled(call(...values));
+  return async (...inputs) => {
+    const result = await settled(call(...inputs));
     if (isBlank(result)) throw nothingReturned(result);
     return result;
   };
@@ -42,3 +46,23 @@ export function parseFunction(answer: unknown): (...given: unknown[]) => Promise
 
 export const nothingReturned = (result: unknown): NoAnswer =>
   new NoAnswer(messages().exercises.answers.nothingReturned(String(result)));
+
+/**
+ * Runs `work` and returns the names of the TensorFlow.js functions called meanwhile, such as `softmax`, also when
+ * called by methods of tensors or by layers.
+ */
+export async function opsCalledIn(work: () => Promise<void>): Promise<ReadonlySet<string>> {
+  const engine = tf.engine();
+  const { startScope } = engine;
+  const names = new Set<string>();
+  engine.startScope = name => {
+    if (name?.endsWith(tf.OP_SCOPE_SUFFIX)) names.add(name.slice(0, -tf.OP_SCOPE_SUFFIX.length));
+    startScope.call(engine, name);
+  };
+  try {
+    await work();
+    return names;
+  } finally {
+    Reflect.deleteProperty(engine, 'startScope');
+  }
+}

@@ -1,25 +1,31 @@
-/** Reads models: which layers a picture goes through, however the model was put together. */
+/** Parses models and analyzes their layers, regardless of how the model was built. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { messages } from '../../language';
-import { failIf, formatValue, requireAnswer, WrongAnswer } from './exercise';
+import { fail, failIf } from './exercise';
+import { formatValue } from './format';
+import { requireAnswer } from './parse';
 
 const texts = () => messages().exercises.models;
 
-/** Takes a model with one input and one output; one without layers is no answer. */
+/** Parses a model with a single input and output. A model without layers is no answer. */
 export function parseModel(answer: unknown): tf.LayersModel {
   const value = requireAnswer(answer);
-  if (!(value instanceof tf.LayersModel)) throw new WrongAnswer(texts().none(formatValue(value)));
+  if (!(value instanceof tf.LayersModel)) return fail(texts().none(formatValue(value)));
   failIf(value.inputs.length > 1 || value.outputs.length > 1, texts().several);
   return value;
 }
 
-/** Takes a model as the digits need it: 28 × 28 in, ten numbers out. */
+/** Returns the shapes of an input and an output without the batch axis, such as `28,28` and `10`. */
+export const shapesOf = ({ inputs, outputs }: tf.LayersModel): [input: string, output: string] => {
+  const [input, output] = [itemAt(inputs, 0), itemAt(outputs, 0)];
+  return [String(input.shape.slice(1)), String(output.shape.slice(1))];
+};
+
+/** Parses a model from pictures of 28 × 28 to ten numbers. */
 export function parseDigitModel(answer: unknown): tf.LayersModel {
   const model = parseModel(answer);
-  const [input, output] = [model.inputs, model.outputs].map(([tensor]) =>
-    String(tensor?.shape.slice(1)),
-  ) as [string, string];
+  const [input, output] = shapesOf(model);
   failIf(input === '784', texts().flatInput);
   failIf(input !== '28,28', texts().otherInput(input));
   failIf(output === '28,10', texts().noFlatten);
@@ -27,42 +33,32 @@ export function parseDigitModel(answer: unknown): tf.LayersModel {
   return model;
 }
 
-/** Takes a model of pictures of 28 × 28, with or without a channel, and of ten numbers. */
-export function parseClassifier(answer: unknown): tf.LayersModel {
-  const model = parseModel(answer);
-  const shape = String(model.inputs[0]?.shape.slice(1));
-  return shape === '28,28,1' && String(model.outputs[0]?.shape.slice(1)) === '10'
-    ? model
-    : parseDigitModel(model);
-}
-
-/** Takes a model for the digits that has two hidden layers, one behind the other. */
+/** Parses a model from pictures to ten numbers, with two hidden layers in sequence. */
 export function parseNetwork(answer: unknown): tf.LayersModel {
   const model = parseDigitModel(answer);
-  const found = activationsOf(model).length - 1;
-  failIf(found !== 2, texts().hiddenLayers(found, 2));
+  const count = activationsOf(model).length - 1;
+  failIf(count !== 2, texts().hiddenLayers(count, 2));
   return model;
 }
 
 /**
- * Names the activation of each layer that multiplies by weights, the output layer's last. An
- * activation that is a layer of its own counts for the one before it. Of several ways through the
- * model the one through most layers counts, and a model within the model by its own layers.
+ * Lists the activations of all layers with weights on the longest path through the model, including layers of nested
+ * models. The output layer is last. An activation layer sets the activation of the previous layer.
  */
 export function activationsOf(model: tf.LayersModel): string[] {
-  return activationsBefore(itemAt(model.outputs, 0));
+  return activationsUpTo(itemAt(model.outputs, 0));
 }
 
-function activationsBefore({ sourceLayer, inputs }: tf.SymbolicTensor): string[] {
-  const before = inputs
-    .map(activationsBefore)
+function activationsUpTo({ sourceLayer, inputs }: tf.SymbolicTensor): string[] {
+  const path = inputs
+    .map(activationsUpTo)
     .reduce((longest, other) => (other.length > longest.length ? other : longest), []);
-  if (sourceLayer instanceof tf.LayersModel) return [...before, ...activationsOf(sourceLayer)];
-  const config = sourceLayer.getConfig();
+  if (sourceLayer instanceof tf.LayersModel) return [...path, ...activationsOf(sourceLayer)];
   const activation = activationOf(sourceLayer);
-  // Dense, a convolution, an LSTM: weights, and an activation upon them.
-  if (sourceLayer.weights.length > 0 && 'activation' in config) return [...before, activation];
-  return activation === 'linear' ? before : [...before.slice(0, -1), activation];
+  // Dense, convolutional and LSTM layers have weights and an activation.
+  const isWeighted = sourceLayer.weights.length > 0 && 'activation' in sourceLayer.getConfig();
+  if (isWeighted) return [...path, activation];
+  return activation === 'linear' ? path : [...path.slice(0, -1), activation];
 }
 
 function activationOf(layer: tf.layers.Layer): string {
@@ -72,16 +68,17 @@ function activationOf(layer: tf.layers.Layer): string {
   return /relu|elu|softmax|maxpooling/i.test(name) ? name.toLowerCase() : 'linear';
 }
 
-/** Lists the layers that have weights, such as Dense; those of a model within the model one by one. */
+/** Lists the layers with a weight matrix, such as Dense, including layers of nested models. */
 export const layersWithWeights = ({ layers }: Pick<tf.LayersModel, 'layers'>): tf.layers.Layer[] =>
   layers.flatMap(layer => {
     if ('layers' in layer) return layersWithWeights(layer as unknown as tf.LayersModel);
     return layer.weights.some(({ shape }) => shape.length > 1) ? [layer] : [];
   });
 
-/** Names losses or metrics, which may be given by name, as functions, or by output. */
-export function namesOf(given: unknown): string[] {
-  if (typeof given === 'function') return [given.name];
-  if (given !== null && typeof given === 'object') return Object.values(given).flatMap(namesOf);
-  return [String(given)];
+/** Returns the names of losses or metrics, passed as names, as functions or by output. */
+export function namesOf(metrics: unknown): string[] {
+  if (typeof metrics === 'function') return [metrics.name];
+  if (metrics !== null && typeof metrics === 'object')
+    return Object.values(metrics).flatMap(namesOf);
+  return [String(metrics)];
 }

@@ -1,4 +1,4 @@
-/** Sets to try answers on: the test digits, and another set of the same format; which pictures are in a set. */
+/** Data sets for judging models: the digits and another set in the same format. Detects shared pictures. */
 import * as tf from '@tensorflow/tfjs';
 import {
   FileNotFoundError,
@@ -14,7 +14,7 @@ import { messages } from '../../language';
 import { type Data, someOf, type Training, trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
 
-/** Loads `count` digits of a half of the set, `[count, 28, 28]` in [0, 1], and their labels. */
+/** Loads `count` digits as `[count, 28, 28]` in [0, 1], and the labels. */
 export async function loadDigits(
   half: 'train' | 'test',
   count: number,
@@ -25,17 +25,17 @@ export async function loadDigits(
   return [divide(images.slice(start, count), 255), labels.slice(start, count).data];
 }
 
-/** Index of the first training picture that `validationSplit: 0.2` keeps. */
+/** Index of the first validation picture with `validationSplit: 0.2`. */
 const VALIDATION_START = 48_000;
 
-/** Measures the accuracy on training pictures that `validationSplit: 0.2` keeps. */
+/** Measures the accuracy on the first validation pictures of `validationSplit: 0.2`. */
 export const validationAccuracy = async (model: tf.LayersModel, count = 2000): Promise<number> =>
   accuracyOn(model, await loadDigits('train', count, VALIDATION_START));
 
 /**
- * Measures the accuracy on all 12,000 pictures that `validationSplit: 0.2` keeps.
+ * Measures the accuracy on all 12,000 validation pictures of `validationSplit: 0.2`.
  *
- * @throws WrongAnswer if the model was trained on them, or on the test pictures.
+ * @throws WrongAnswer if the model was trained on the validation or test pictures.
  */
 export async function fullValidationAccuracy(model: tf.LayersModel): Promise<number> {
   const [, [testImages]] = await loadData();
@@ -65,7 +65,7 @@ function accuracyOn(model: tf.LayersModel, [x, labels]: [tf.Tensor3D, Uint8Array
   return digits.filter((digit, i) => digit === labels[i]).length / labels.length;
 }
 
-/** Slices the samples of a training and those of its validation; nothing if their owner disposed of them. */
+/** Slices the training and validation samples of a training. Undefined if the tensors were disposed of. */
 export function partsOf({
   data,
   validation,
@@ -85,9 +85,9 @@ export function partsOf({
 const readFashion = (): Promise<ImageSet> => loadData({ name: 'fashion-mnist', download: false });
 
 /**
- * Loads Fashion-MNIST where its files are here, else MNIST with each picture turned by 90°.
+ * Loads Fashion-MNIST. If the files are missing, loads MNIST with all pictures rotated by 90°.
  *
- * @returns 6,000 samples to train on and 1,000 to test with; how to get Fashion-MNIST if it is `missing`.
+ * @returns 6,000 training and 1,000 test samples; `missing` explains how to get Fashion-MNIST.
  */
 export async function otherSet(
   read = readFashion,
@@ -97,7 +97,7 @@ export async function otherSet(
   } catch (error) {
     if (!(error instanceof FileNotFoundError)) throw error;
     const [train, test] = part(await loadData());
-    const set: ImageSet = [turned(train), turned(test)];
+    const set: ImageSet = [rotated(train), rotated(test)];
     return { name: messages().exercises.turned, set, missing: fashionMissing(error) };
   }
 }
@@ -109,43 +109,43 @@ export const first = ([images, labels]: ImageSet[0], count: number): ImageSet[0]
   labels.slice(0, count),
 ];
 
-function turned([{ shape, data }, labels]: ImageSet[0]): ImageSet[0] {
+function rotated([{ shape, data }, labels]: ImageSet[0]): ImageSet[0] {
   const pixels = tf.tidy(() => tf.tensor3d(data, shape).transpose([0, 2, 1]).reverse(2).dataSync());
   return [new NdArray('uint8', shape, Uint8Array.from(pixels)), labels];
 }
 
-/** As many pictures are compared at once; a tensor of all 60,000 would take 190 MB. */
-const PART = 2000;
+/** Pictures per comparison, to limit memory: a tensor of all 60,000 takes 190 MB. */
+const CHUNK = 2000;
 
-/** Computes what share of some pictures is among others, whatever their range, with noise on them or not. */
+/** Returns the share of pictures that also occur in another set, regardless of scale and noise. */
 export function overlap(pictures: Float32Array, others: tf.Tensor | Images): number {
   const [count = 0, ...sizes] = others.shape;
   const size = tf.util.sizeFromShape(sizes);
   if (pictures.length === 0 || pictures.length % size > 0) return 0;
   return tf.tidy(() => {
-    const wanted = unit(tf.tensor2d(pictures, [pictures.length / size, size]));
-    let likeness: tf.Tensor = tf.fill([pictures.length / size], -1);
-    for (let start = 0; start < count; start += PART) {
-      likeness = tf.tidy(() => {
-        const most = Math.min(PART, count - start);
+    const targets = standardized(tf.tensor2d(pictures, [pictures.length / size, size]));
+    let similarity: tf.Tensor = tf.fill([pictures.length / size], -1);
+    for (let start = 0; start < count; start += CHUNK) {
+      similarity = tf.tidy(() => {
+        const length = Math.min(CHUNK, count - start);
         const rows =
           others instanceof tf.Tensor
-            ? others.slice(start, most)
-            : divide(others.slice(start, most), 255);
-        const products = wanted.matMul(unit(rows.reshape([-1, size])), false, true);
-        return likeness.maximum(products.max(1));
+            ? others.slice(start, length)
+            : divide(others.slice(start, length), 255);
+        const products = targets.matMul(standardized(rows.reshape([-1, size])), false, true);
+        return similarity.maximum(products.max(1));
       });
     }
-    return itemAt(likeness.greater(0.95).mean().dataSync(), 0);
+    return itemAt(similarity.greater(0.95).mean().dataSync(), 0);
   });
 }
 
 /**
- * Gives each row the mean 0 and the length 1, so that a product of two is their correlation; every
- * fourth pixel tells pictures apart as well.
+ * Scales rows to mean 0 and length 1, so that products are correlations. Keeps only every fourth pixel, which is
+ * enough to distinguish pictures.
  */
-function unit(all: tf.Tensor): tf.Tensor {
-  const rows = all.stridedSlice([0, 0], all.shape, [1, 4]).toFloat();
+function standardized(samples: tf.Tensor): tf.Tensor {
+  const rows = samples.stridedSlice([0, 0], samples.shape, [1, 4]).toFloat();
   const centred = rows.sub(rows.mean(1, true));
   return centred.div(centred.norm('euclidean', 1, true).add(1e-9));
 }

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { integer } from '../judging/compare';
 import { comparingTensors } from '../judging/compare-tensors';
-import { formatValue, type Task } from '../judging/exercise';
+import type { Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
 type Layers = [w1: number[][], b1: number[], w2: number[][], b2: number[]];
 
-/** Draws whole numbers, which every device multiplies exactly. */
+/** Draws whole numbers, because all devices multiply them exactly. */
 const vector = (length: number) => Array.from({ length }, () => integer(-5, 5));
 const layers = (inputs: number, hidden: number, outputs: number): Layers => [
   Array.from({ length: inputs }, () => vector(hidden)),
@@ -21,8 +22,8 @@ const tensorsOf = (...[w1, b1, w2, b2]: Layers) =>
 
 const { formulas, judge } = comparingTensors<Layers, ReturnType<typeof tensorsOf>, typeof en>({
   count: 2,
-  // With square ones the factors can be multiplied in any order. Few layers of a network are square.
-  draw: at => [layers(3, 3, 3), layers(3, 3, 3), ...(at ? [layers(2, 4, 3)] : [])],
+  // Square matrices allow products in the wrong order. Most layers are not square, so the biases test others, too.
+  draw: index => [layers(3, 3, 3), layers(3, 3, 3), ...(index ? [layers(2, 4, 3)] : [])],
   give: tensorsOf,
   right: (w1, b1, w2, b2) => [w1.matMul(w2), tf.dot(b1, w2).add(b2)],
   wrong: {
@@ -38,9 +39,9 @@ const { formulas, judge } = comparingTensors<Layers, ReturnType<typeof tensorsOf
     reversedBias: [(_, b1, w2, b2) => [undefined, tf.dot(w2, b1).add(b2)]],
     secondToo: [(_, b1, w2, b2) => [undefined, tf.dot(b1.add(b2), w2)]],
   },
-  named({ other }, at, [w1, ...others]) {
-    const [b1, w2, b2] = others.map(values => formatValue(values)) as [string, string, string];
-    return at ? other.bias(b1, w2, b2) : other.weights(formatValue(w1), w2);
+  named({ other }, index, [w1, ...matrices]) {
+    const [b1, w2, b2] = matrices.map(values => formatValue(values)) as [string, string, string];
+    return index ? other.bias(b1, w2, b2) : other.weights(formatValue(w1), w2);
   },
 });
 

@@ -1,6 +1,6 @@
 /**
- * The picture moves, not the weights: the learner's change of some test pictures is held to be right by
- * what it does, and to be small beside the one that `digits.nudge` finds.
+ * Judges a function that changes pictures instead of weights. A change must result in the target digit, and must
+ * not be much larger than the change by `digits.nudge`.
  */
 import * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
@@ -8,25 +8,27 @@ import { argMax } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { nudge } from '../../network/nudge';
 import { fingerprint } from '../../training/training-log';
-import { integer } from '../judging/compare';
-import { failIf, formatValue, parseFields, parseTensor, type Task } from '../judging/exercise';
-import { parseFunction } from '../judging/learner-code';
+import { integer, sum } from '../judging/compare';
+import { fail, failIf, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
+import { type LearnerFunction, parseFunction } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
+import { parseFields, parseTensor } from '../judging/parse';
 import { loadDigits, validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-/** Pictures that are tried, and how many times as large as ours a change may be: in all, and of a pixel. */
+/** Number of pictures, and the limits of a change relative to `digits.nudge`: in total and per pixel. */
 const [COUNT, ROOM, PIXEL_ROOM] = [3, 4, 2];
-/** Changes along the gradient, or along its signs, correlate with ours by 0.65 or more, noise by 0.57 at most. */
+/** Minimum correlation with `digits.nudge`. Steps by the gradient or signs reach 0.65 or more, noise up to 0.57. */
 const ALIKE = 0.6;
 
 export const nudgePicture: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, reward }) {
-    const { network, nudge: written } = parseFields(answer, ['network', 'nudge']);
-    const model = parseDigitModel(network);
-    const call = parseFunction(written);
+    const fields = parseFields(answer, ['network', 'nudge']);
+    const model = parseDigitModel(fields.network);
+    const call = parseFunction(fields.nudge);
     const accuracy = await validationAccuracy(model);
     failIf(accuracy < 0.8, wrong.untrained(percent(accuracy, 1)));
     const [x] = await loadDigits('test', 10_000);
@@ -45,46 +47,53 @@ export const nudgePicture: Task<typeof en> = {
   },
 };
 
-/** Judges the change of a picture by what it does, and returns the largest change of a pixel. */
+/** Judges the change of a picture by the effect. Returns the largest change of a pixel. */
 async function judgeOne(
   model: tf.LayersModel,
   picture: tf.Tensor,
-  call: (...given: unknown[]) => Promise<unknown>,
+  call: LearnerFunction,
   wrong: (typeof en)['wrong'],
 ): Promise<number> {
   const from = argMax(answerOf(model, picture));
-  const ours = nudge(model, picture, { to: (from + integer(1, 9)) % 10 });
-  const { to, probabilities } = ours;
-  const before = fingerprint(model);
-  const given = picture.clone();
-  const result = parseTensor(await call(model, given, to));
-  failIf(fingerprint(model) !== before, wrong.weights);
+  const reference = nudge(model, picture, { to: (from + integer(1, 9)) % 10 });
+  const { to, probabilities } = reference;
+  const weights = fingerprint(model);
+  const copy = picture.clone();
+  const result = parseTensor(await call(model, copy, to));
+  failIf(fingerprint(model) !== weights, wrong.weights);
   failIf(result.size !== picture.size, wrong.shape(result.shape.join(', ')));
   const pixels = Float32Array.from(result.dataSync());
   failIf(!pixels.every(Number.isFinite), wrong.notFinite);
-  const [least, most] = [Math.min(...pixels), Math.max(...pixels)];
-  const isOutside = least < -1e-6 || most > 1 + 1e-6;
-  failIf(isOutside, wrong.outside(formatValue(least, 2), formatValue(most, 2)));
-  const change = pixels.map((value, i) => value - itemAt(ours.pixels.before, i));
-  const [size, own] = [Math.hypot(...change), Math.hypot(...ours.change)];
+  const [low, high] = [Math.min(...pixels), Math.max(...pixels)];
+  const isOutside = low < -1e-6 || high > 1 + 1e-6;
+  failIf(isOutside, wrong.outside(formatValue(low, 2), formatValue(high, 2)));
+  const change = pixels.map((value, i) => value - itemAt(reference.pixels.before, i));
+  const [size, usualSize] = [Math.hypot(...change), Math.hypot(...reference.change)];
   failIf(size === 0, wrong.nothing);
   const p = answerOf(model, result);
-  tf.dispose([picture, given, result]);
+  tf.dispose([picture, copy, result]);
   const answer = argMax(p);
-  const alike = change.reduce((sum, v, i) => sum + v * itemAt(ours.change, i), 0) / (own * size);
-  const [was, is] = [itemAt(probabilities.before, to), itemAt(p, to)];
-  const odds = [to, formatValue(was, 2), formatValue(is, 2)] as const;
+  const product = sum(Array.from(change, (value, i) => value * itemAt(reference.change, i)));
+  const correlation = product / (usualSize * size);
+  const [initial, final] = [itemAt(probabilities.before, to), itemAt(p, to)];
+  const odds = [to, formatValue(initial, 2), formatValue(final, 2)] as const;
   if (answer !== to) {
-    failIf(is < was && alike < -0.05, wrong.wrongSign(...odds));
+    failIf(final < initial && correlation < -0.05, wrong.wrongSign(...odds));
     failIf(answer !== from, wrong.otherDigit(to, answer));
-    failIf(alike < ALIKE, wrong.noise);
-    failIf(true, wrong.notYet(...odds));
+    failIf(correlation < ALIKE, wrong.noise);
+    fail(wrong.notYet(...odds));
   }
-  failIf(size > ROOM * Math.max(own, 0.5), wrong.tooLarge(from, to, formatValue(size / own, 2)));
+  failIf(
+    size > ROOM * Math.max(usualSize, 0.5),
+    wrong.tooLarge(from, to, formatValue(size / usualSize, 2)),
+  );
   const largest = Math.max(...change.map(Math.abs));
-  // A step of usual length moves a pixel by less than 0.2, even where a shorter one would do.
-  const isFar = largest > PIXEL_ROOM * Math.max(ours.largest, 0.2);
-  failIf(isFar, wrong.farPixel(from, to, formatValue(largest, 2), formatValue(ours.largest, 2)));
+  // Steps of the usual length change a pixel by up to 0.2, even if a shorter step would suffice.
+  const isFar = largest > PIXEL_ROOM * Math.max(reference.largest, 0.2);
+  failIf(
+    isFar,
+    wrong.farPixel(from, to, formatValue(largest, 2), formatValue(reference.largest, 2)),
+  );
   return largest;
 }
 

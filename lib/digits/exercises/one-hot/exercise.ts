@@ -4,8 +4,8 @@ import { failIf } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-const vector = (length: number, at: (place: number) => number) =>
-  Array.from({ length }, (_, place) => at(place));
+const vector = (length: number, valueAt: (index: number) => number) =>
+  Array.from({ length }, (_, index) => valueAt(index));
 
 export const oneHot = computing<[label: number, classes: number], Nested, typeof en>({
   texts: { en, zh },
@@ -16,18 +16,18 @@ export const oneHot = computing<[label: number, classes: number], Nested, typeof
     [2, 12],
     [integer(1, 10), integer(11, 15)],
   ],
-  right: (label, classes) => vector(classes, place => Number(place === label)),
+  right: (label, classes) => vector(classes, index => Number(index === label)),
   wrong: {
-    tooEarly: (label, classes) => vector(classes, place => Number(place === label - 1)),
-    tooLate: (label, classes) => vector(classes, place => Number(place === label + 1)),
-    always10: label => vector(10, place => Number(place === label)),
-    oneMore: (label, classes) => vector(classes + 1, place => Number(place === label)),
-    cutOff: label => vector(label + 1, place => Number(place === label)),
-    labelItself: (label, classes) => vector(classes, place => (place === label ? label : 0)),
-    exchanged: (label, classes) => vector(classes, place => Number(place !== label)),
-    allBefore: (label, classes) => vector(classes, place => Number(place <= label)),
+    tooEarly: (label, classes) => vector(classes, index => Number(index === label - 1)),
+    tooLate: (label, classes) => vector(classes, index => Number(index === label + 1)),
+    always10: label => vector(10, index => Number(index === label)),
+    oneMore: (label, classes) => vector(classes + 1, index => Number(index === label)),
+    cutOff: label => vector(label + 1, index => Number(index === label)),
+    labelItself: (label, classes) => vector(classes, index => (index === label ? label : 0)),
+    exchanged: (label, classes) => vector(classes, index => Number(index !== label)),
+    allBefore: (label, classes) => vector(classes, index => Number(index <= label)),
     noOne: (_, classes) => vector(classes, () => 0),
   },
   ...list,
-  also: ({ called }, { other }) => failIf(called.has('oneHot'), other.byTf),
+  also: (ops, { other }) => failIf(ops.has('oneHot'), other.byTf),
 });

@@ -1,9 +1,11 @@
-/** Reads what the curves of a training show, for the exercises on overfitting. */
+/** Analyzes the loss curves of a training, for the exercises on overfitting. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { getLanguage } from '../../language';
 import { type Data, fingerprint, someOf, trainingOf } from '../../training/training-log';
-import { failIf, formatValue, requireAnswer, type Task, WrongAnswer } from '../judging/exercise';
+import { fail, failIf, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
+import { requireAnswer } from '../judging/parse';
 import { overlap, partsOf, validationAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -23,15 +25,15 @@ export const overfitting: Task<typeof en> = {
   },
 };
 
-/** What a cure is to beat: how the last network that was judged right ends; before, as the solution's does. */
+/** Validation results of the last right answer, by default typical results of the solution, as a baseline for 8.4. */
 export let overfitted = { loss: 0.7, accuracy: 0.8 };
 
-/** Takes what `fit` returned, or its `history`, and reads the training that it came from; epochs count from 1. */
+/** Returns the losses of the training with the given result of `fit` or `history`. The best epoch counts from 1. */
 export async function curvesOf(answer: unknown) {
   const { wrong } = texts[getLanguage()];
   const value = requireAnswer(await answer);
-  const training = typeof value === 'object' ? trainingOf(value) : undefined;
-  if (!training) throw new WrongAnswer(wrong.noHistory);
+  const training =
+    (typeof value === 'object' ? trainingOf(value) : undefined) ?? fail(wrong.noHistory);
   const { model, again, history } = training;
   const { loss = [], val_loss: validation = [] } = history;
   failIf(loss.length === 0, wrong.interrupted);

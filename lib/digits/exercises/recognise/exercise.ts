@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { integer } from '../judging/compare';
-import { failIf, formatValue, parseNumber, type Task } from '../judging/exercise';
-import { parseFunction } from '../judging/learner-code';
+import { failIf, type Task } from '../judging/exercise';
+import { formatValue, isList } from '../judging/format';
+import { type LearnerFunction, parseFunction } from '../judging/learner-code';
+import { parseNumber } from '../judging/parse';
 import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -22,8 +24,8 @@ export const recognise: Task<typeof en> = {
       for (const picture of pictures) digits.push(await digitOf(call, picture, wrong));
       const right = digits.filter((digit, i) => digit === labels[start + i]).length;
       failIf(new Set(digits).size === 1, wrong.same(COUNT, itemAt(digits, 0)));
-      const next = digits.filter((digit, i) => digit === itemAt(labels, start + i) + 1).length;
-      failIf(next > 80, wrong.fromOne);
+      const shifted = digits.filter((digit, i) => digit === itemAt(labels, start + i) + 1).length;
+      failIf(shifted > 80, wrong.fromOne);
       failIf(right < 80, wrong.few(right, COUNT));
       return reward(right, COUNT);
     } finally {
@@ -32,20 +34,20 @@ export const recognise: Task<typeof en> = {
   },
 };
 
-/** Asks for a picture's digit, and says what else came. */
+/** Returns the digit that the function returns for a picture. Explains other results. */
 async function digitOf(
-  call: (picture: tf.Tensor) => Promise<unknown>,
+  call: LearnerFunction,
   picture: tf.Tensor,
   wrong: (typeof en)['wrong'],
 ): Promise<number> {
-  const got = await call(picture);
-  const read = got instanceof tf.Tensor ? Array.from(got.dataSync()) : got;
-  if (Array.isArray(read) || ArrayBuffer.isView(read)) {
-    const values = Array.from(read as number[]).flat();
+  const result = await call(picture);
+  const list = result instanceof tf.Tensor ? result.dataSync() : result;
+  if (isList(list)) {
+    const values = Array.from(list).flat();
     failIf(values.length === 10 && values.every(Number.isInteger), wrong.batchAxis);
     failIf(values.length === 10, wrong.probabilities);
   }
-  const digit = parseNumber(got);
+  const digit = parseNumber(result);
   failIf(!Number.isInteger(digit), wrong.probability(formatValue(digit)));
   return digit;
 }

@@ -1,21 +1,22 @@
 import { NdArray } from 'mnist-data-loader';
 import type { Nested } from '../../input/given';
 import { computing, integer, list, shuffled } from '../judging/compare';
-import { failIf, parseTensor } from '../judging/exercise';
+import { failIf } from '../judging/exercise';
+import { parseTensor } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
 const SIZE = 784;
 
-/** Draws the pixels of a picture, from its darkest to its lightest grey. */
+/** Draws the pixels of a picture, including the darkest and the lightest grey. */
 const picture = (from: number, to: number): number[] =>
   shuffled([from, to, ...Array.from({ length: SIZE - 2 }, () => integer(from, to))]);
 const dark = () => picture(integer(5, 30), integer(60, 100));
 const light = () => picture(integer(110, 140), integer(200, 240));
 
-const each = (formula: (pixel: number) => number) => (pixels: number[]) => pixels.map(formula);
+const forAll = (formula: (pixel: number) => number) => (pixels: number[]) => pixels.map(formula);
 
-/** Scales a list so that its own smallest and largest number become -1 and 1. */
+/** Scales pixels so that the smallest and largest pixel become -1 and 1. */
 function stretched(pixels: readonly number[]): number[] {
   const [low, high] = [Math.min(...pixels), Math.max(...pixels)];
   return pixels.map(pixel => ((pixel - low) / (high - low)) * 2 - 1);
@@ -24,16 +25,16 @@ function stretched(pixels: readonly number[]): number[] {
 export const rescalePixels = computing<[pixels: number[]], Nested, typeof en>({
   texts: { en, zh },
   draw: () => [[picture(0, 255)], [dark()], [[...light(), ...dark()]]],
-  right: each(pixel => pixel / 127.5 - 1),
+  right: forAll(pixel => pixel / 127.5 - 1),
   wrong: {
-    zeroToOne: each(pixel => pixel / 255),
-    minusOneToZero: each(pixel => pixel / 255 - 1),
-    zeroToTwo: each(pixel => pixel / 127.5),
-    by128: each(pixel => pixel / 128 - 1),
-    by127: each(pixel => pixel / 127 - 1),
-    notDivided: each(pixel => pixel * 2 - 1),
-    inverted: each(pixel => 1 - pixel / 127.5),
-    rounded: each(pixel => Math.round(pixel / 127.5 - 1)),
+    zeroToOne: forAll(pixel => pixel / 255),
+    minusOneToZero: forAll(pixel => pixel / 255 - 1),
+    zeroToTwo: forAll(pixel => pixel / 127.5),
+    by128: forAll(pixel => pixel / 128 - 1),
+    by127: forAll(pixel => pixel / 127 - 1),
+    notDivided: forAll(pixel => pixel * 2 - 1),
+    inverted: forAll(pixel => 1 - pixel / 127.5),
+    rounded: forAll(pixel => Math.round(pixel / 127.5 - 1)),
     ownRange: stretched,
   },
   ...list,

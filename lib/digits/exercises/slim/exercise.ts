@@ -1,6 +1,8 @@
 import { grouped } from '../../format';
-import { failIf, formatValue, parseFields, parseNumber, type Task } from '../judging/exercise';
+import { failIf, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
 import { layersWithWeights, parseNetwork } from '../judging/models';
+import { parseFields, parseNumber } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

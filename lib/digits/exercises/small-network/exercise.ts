@@ -1,18 +1,22 @@
 import { grouped, percent } from '../../format';
-import { failIf, formatValue, parseFields, parseNumber, type Task } from '../judging/exercise';
-import { parseClassifier } from '../judging/models';
+import { failIf, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
+import { parseDigitModel, parseModel, shapesOf } from '../judging/models';
+import { parseFields, parseNumber } from '../judging/parse';
 import { fullValidationAccuracy, testAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-/** The accuracy to reach, and the parameters to stay below. */
+/** Required accuracy, and the number of parameters to stay below. */
 const [GOOD, LIMIT] = [0.975, 60_000];
 
 export const smallNetwork: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, reward }) {
     const fields = parseFields(answer, ['model', 'testAccuracy']);
-    const model = parseClassifier(fields.model);
+    const model = parseModel(fields.model);
+    // A channel axis is allowed.
+    if (shapesOf(model).join(' to ') !== '28,28,1 to 10') parseDigitModel(model);
     const parameters = model.countParams();
     failIf(parameters >= LIMIT, wrong.tooMany(grouped(parameters)));
     failIf(!model.optimizer?.iterations, wrong.notTrained);

@@ -36,6 +36,5 @@ export const softmax = computing<[logits: number[]], Nested, typeof en>({
     largestAlone: logits => logits.map(z => Number(z === largest(logits))),
   },
   ...list,
-  also: ({ called }, { other }) =>
-    failIf(called.has('softmax') || called.has('logSoftmax'), other.byTf),
+  also: (ops, { other }) => failIf(ops.has('softmax') || ops.has('logSoftmax'), other.byTf),
 });

@@ -32,7 +32,7 @@ export const unit = computing<[x: number[], w: number[], b: number], number, typ
     ],
     reluEarly: (x, w, b) => relu(weighted(x, w)) + b,
     mean: (x, w, b) => relu(weighted(x, w) / x.length + b),
-    // As reduce does without a value to start from.
+    // The result of `reduce` without an initial value.
     noStart: (x, w, b) => relu(itemAt(x, 0) + weighted(x.slice(1), w.slice(1)) + b),
     sigmoid: (x, w, b) => 1 / (1 + Math.exp(-weighted(x, w) - b)),
   },

@@ -1,4 +1,5 @@
-import { failIf, NoAnswer, parseFields, type Task, WrongAnswer } from '../judging/exercise';
+import { fail, failIf, NoAnswer, type Task } from '../judging/exercise';
+import { parseFields } from '../judging/parse';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -8,7 +9,7 @@ type SetName = keyof typeof SETS;
 const USES = ['weights', 'meanPixel', 'stopping', 'units', 'report'] as const;
 type Use = (typeof USES)[number];
 
-/** Mistakes by use and by the set that was named; a use has no mistake for its right set. */
+/** Mistakes by use and data set. The right set of a use has no mistake. */
 const MISTAKES: Readonly<Record<Use, Partial<Record<SetName, keyof (typeof en)['wrong']>>>> = {
   weights: { validation: 'weightsElsewhere', test: 'weightsElsewhere' },
   meanPixel: { validation: 'meanElsewhere', test: 'meanElsewhere' },
@@ -26,7 +27,7 @@ export const whichSet: Task<typeof en> = {
       const word = String(fields[use]);
       const names = (Object.keys(SETS) as SetName[]).filter(name => SETS[name].test(word));
       const [name] = names;
-      if (!name || names.length > 1) throw new WrongAnswer(wrong.noSet(use, word));
+      if (!name || names.length > 1) fail(wrong.noSet(use, word));
       const mistake = MISTAKES[use][name];
       failIf(mistake !== undefined, `${use}: ${wrong[mistake as 'weightsElsewhere']}`);
     }

@@ -1,15 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { probabilityBars } from '../../figures/probability-bars';
 import { itemAt } from '../../item-at';
-import {
-  failIf,
-  formatValue,
-  parseFields,
-  parseNumber,
-  type Task,
-  WrongAnswer,
-} from '../judging/exercise';
+import { fail, failIf, type Task } from '../judging/exercise';
+import { formatValue } from '../judging/format';
 import { parseDigitModel } from '../judging/models';
+import { parseFields, parseNumber } from '../judging/parse';
 import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -28,20 +23,20 @@ export const worstMistake: Task<typeof en> = {
     x.dispose();
     const mistakes = [...labels.keys()].filter(i => digits[i] !== labels[i]);
     failIf(mistakes.length > 5000, wrong.untrained);
-    const most = Math.max(...mistakes.map(i => itemAt(certainty, i)));
+    const highest = Math.max(...mistakes.map(i => itemAt(certainty, i)));
     const isCertainty = !Number.isInteger(index) && index > 0 && index < 1;
     failIf(isCertainty, wrong.certainty(formatValue(index)));
     failIf(!(index in labels), wrong.range(formatValue(index)));
-    const [label, digit, own] = [labels, digits, certainty].map(values =>
+    const [label, digit, value] = [labels, digits, certainty].map(values =>
       itemAt(values, index),
     ) as [number, number, number];
-    const isWorst = (i: number) => digits[i] !== labels[i] && itemAt(certainty, i) >= most - 1e-4;
-    if (isWorst(index)) return reward(index, label, digit, formatValue(own));
-    const place = mistakes[index];
-    failIf(place !== undefined && isWorst(place), wrong.place(index));
+    const isWorst = (i: number) =>
+      digits[i] !== labels[i] && itemAt(certainty, i) >= highest - 1e-4;
+    if (isWorst(index)) return reward(index, label, digit, formatValue(value));
+    const position = mistakes[index];
+    failIf(position !== undefined && isWorst(position), wrong.place(index));
     failIf(digit === label, wrong.rightAnswer(index, label));
-    const [mine, largest] = [formatValue(own), formatValue(most)];
-    throw new WrongAnswer(wrong.notTheWorst(index, mine, largest));
+    return fail(wrong.notTheWorst(index, formatValue(value), formatValue(highest)));
   },
   async figure(answer) {
     const { network, index } = answer as { network: tf.LayersModel; index: number };

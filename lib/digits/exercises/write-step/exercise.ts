@@ -1,4 +1,4 @@
-/** Judges the learner's own step of gradient descent in a network of two layers, then trains with it. */
+/** Judges a step of gradient descent in a network with two layers, and trains a network with the learner's function. */
 import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { divide } from 'tfjs-graph';
@@ -6,8 +6,9 @@ import { percent } from '../../format';
 import { itemAt } from '../../item-at';
 import { integer, numbers } from '../judging/compare';
 import { comparingTensors } from '../judging/compare-tensors';
-import { failIf, formatThrown, type Task, WrongAnswer } from '../judging/exercise';
-import { parseFunction } from '../judging/learner-code';
+import { failIf, type Task, WrongAnswer } from '../judging/exercise';
+import { formatThrown } from '../judging/format';
+import { type LearnerFunction, parseFunction } from '../judging/learner-code';
 import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
@@ -24,10 +25,10 @@ const tensorsOf = (...[x, labels, [W1, b1, W2, b2], rate]: Inputs) =>
     rate,
   ] as const;
 
-type Given = ReturnType<typeof tensorsOf>;
+type Args = ReturnType<typeof tensorsOf>;
 
-/** Steps by the gradients of the mean cross-entropy that TensorFlow.js finds. */
-function byGradients(...[x, labels, weights, rate]: Given): tf.Tensor[] {
+/** Computes a step from TensorFlow.js's gradients of the mean cross-entropy. */
+function byGradients(...[x, labels, weights, rate]: Args): tf.Tensor[] {
   const loss = (W1: tf.Tensor, b1: tf.Tensor, W2: tf.Tensor, b2: tf.Tensor) => {
     const logits = x.matMul(W1).add(b1).relu().matMul(W2).add(b2);
     return logits.logSoftmax().mul(tf.oneHot(labels, 10)).sum(1).mean().neg();
@@ -37,37 +38,37 @@ function byGradients(...[x, labels, weights, rate]: Given): tf.Tensor[] {
     .map((gradient, i) => itemAt(weights, i).sub(gradient.mul(rate)));
 }
 
-/** Parts of a step that a mistake replaces. */
-interface Parts {
+/** Overrides for parts of a step. */
+interface Mistake {
   hidden?(sums: tf.Tensor): tf.Tensor;
   probabilities?(logits: tf.Tensor): tf.Tensor;
-  /** The factor of each gradient, by learning rate and number of pictures. */
+  /** Returns the factor of the gradients, by default the learning rate divided by the number of pictures. */
   factor?(rate: number, n: number): number;
-  /** Whether relu lets the error of a unit pass. */
+  /** Returns the derivative of the hidden layer's activation. */
   gate?(sums: tf.Tensor): tf.Tensor;
-  /** The weights that carry the error back, from the old and the new ones of the output layer. */
+  /** Returns the output layer's weights for backpropagation. */
   back?(W2: tf.Tensor, newW2: tf.Tensor): tf.Tensor;
   withoutB1?: boolean;
   withoutB2?: boolean;
 }
 
-/** Makes a formula of a step with a mistake. */
+/** Creates the formula of a step with a mistake. */
 const step =
   (
-    parts: Parts,
-    keep: (results: tf.Tensor[], old: WeightTensors) => (tf.Tensor | undefined)[] = r => r,
+    mistake: Mistake,
+    change: (results: tf.Tensor[], weights: WeightTensors) => tf.Tensor[] = results => results,
   ) =>
-  (...[x, labels, weights, rate]: Given) => {
+  (...[x, labels, weights, rate]: Args) => {
     const [W1, b1, W2, b2] = weights;
-    const sums = x.matMul(W1).add(parts.withoutB1 ? 0 : b1);
-    const h = (parts.hidden ?? tf.relu)(sums) as tf.Tensor2D;
-    const logits = h.matMul(W2).add(parts.withoutB2 ? 0 : b2);
-    const p = (parts.probabilities ?? tf.softmax)(logits);
-    const factor = (parts.factor ?? ((rate, n) => rate / n))(rate, labels.size);
+    const sums = x.matMul(W1).add(mistake.withoutB1 ? 0 : b1);
+    const h = (mistake.hidden ?? tf.relu)(sums) as tf.Tensor2D;
+    const logits = h.matMul(W2).add(mistake.withoutB2 ? 0 : b2);
+    const p = (mistake.probabilities ?? tf.softmax)(logits);
+    const factor = (mistake.factor ?? ((rate, n) => rate / n))(rate, labels.size);
     const error = p.sub(tf.oneHot(labels, 10)).mul(factor) as tf.Tensor2D;
     const newW2 = W2.sub(h.matMul(error, true));
-    const back = parts.back ? parts.back(W2, newW2) : W2;
-    const gate = parts.gate ? parts.gate(sums) : sums.greater(0);
+    const back = mistake.back ? mistake.back(W2, newW2) : W2;
+    const gate = mistake.gate ? mistake.gate(sums) : sums.greater(0);
     const hiddenError = error.matMul(back as tf.Tensor2D, false, true).mul(gate) as tf.Tensor2D;
     const results = [
       W1.sub(x.matMul(hiddenError, true)),
@@ -75,10 +76,10 @@ const step =
       newW2,
       b2.sub(error.sum(0)),
     ];
-    return keep(results, weights);
+    return change(results, weights);
   };
 
-const { formulas, judge } = comparingTensors<Inputs, Given, typeof en>({
+const { formulas, judge } = comparingTensors<Inputs, Args, typeof en>({
   count: 4,
   draw: () => [batch(integer(2, 5)), batch(integer(6, 9))],
   give: tensorsOf,
@@ -97,17 +98,17 @@ const { formulas, judge } = comparingTensors<Inputs, Given, typeof en>({
       step({ withoutB1: true, withoutB2: true }),
     ],
     noSoftmax: [step({ probabilities: tf.clone })],
-    outputOnly: [step({}, ([, , W2, b2], [W1, b1]) => [W1.clone(), b1.clone(), W2, b2])],
+    outputOnly: [step({}, (results, [W1, b1]) => [W1.clone(), b1.clone(), ...results.slice(2)])],
     changeAlone: [
-      step({}, (results, old) => results.map((result, i) => itemAt(old, i).sub(result))),
-      step({}, (results, old) => results.map((result, i) => result.sub(itemAt(old, i)))),
+      step({}, (results, weights) => results.map((result, i) => itemAt(weights, i).sub(result))),
+      step({}, (results, weights) => results.map((result, i) => result.sub(itemAt(weights, i)))),
     ],
   },
-  named: ({ other }, at, [, labels, , rate]) =>
-    other.result(itemAt(['W1', 'b1', 'W2', 'b2'], at), labels.length, rate),
+  named: ({ other }, index, [, labels, , rate]) =>
+    other.result(itemAt(['W1', 'b1', 'W2', 'b2'], index), labels.length, rate),
 });
 
-/** Units of the hidden layer in the calls. */
+/** Units of the hidden layer in the comparison. */
 const UNITS = 6;
 
 const batch = (n: number): Inputs => [
@@ -139,7 +140,7 @@ export const writeStep: Task<typeof en> = {
   },
 };
 
-/** Replaces an error about shapes by the reason. */
+/** Returns an explanation of an error about shapes, and other errors unchanged. */
 function reasonOf(error: unknown, wrong: (typeof en)['wrong']): unknown {
   if (error instanceof WrongAnswer) return error;
   const isShape = /shape|dimension|broadcast|matrix size|inner/i.test(String(error));
@@ -151,9 +152,9 @@ const [COUNT, SIZE, RATE, HIDDEN] = [400, 64, 0.2, 32];
 /**
  * Takes 400 steps with 64 pictures each, from random weights.
  *
- * @returns the share of validation digits that is recognized after 1, 10 and all steps.
+ * @returns the validation accuracies after 1, 10 and all steps.
  */
-async function trainBy(step: (...given: unknown[]) => Promise<unknown>): Promise<number[]> {
+async function trainBy(step: LearnerFunction): Promise<number[]> {
   const [[images, labels]] = await loadData();
   const [pictures, digits] = await loadDigits('train', 2000, 48_000);
   const accuracies: number[] = [];
@@ -166,15 +167,15 @@ async function trainBy(step: (...given: unknown[]) => Promise<unknown>): Promise
   for (let i = 0; i < COUNT; i++) {
     const x = tf.tidy(() => divide(images.slice(i * SIZE, SIZE), 255).reshape([SIZE, 784]));
     const y = tf.tensor1d(labels.slice(i * SIZE, SIZE).data, 'int32');
-    const last = weights;
-    // Frees all tensors that the step leaves.
+    const previous = weights;
+    // Dispose of all other tensors of the step.
     tf.engine().startScope();
     try {
-      weights = (await step(x, y, last, RATE)) as tf.Tensor[];
+      weights = (await step(x, y, previous, RATE)) as tf.Tensor[];
     } finally {
       tf.engine().endScope(weights);
     }
-    tf.dispose([x, y, ...last.filter(tensor => !weights.includes(tensor))]);
+    tf.dispose([x, y, ...previous.filter(tensor => !weights.includes(tensor))]);
     if ([1, 10, COUNT].includes(i + 1)) accuracies.push(accuracyOf(weights, pictures, digits));
   }
   tf.dispose([pictures, weights]);
