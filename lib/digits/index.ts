@@ -17,7 +17,6 @@ export {
   NotReadyError,
   OptionError,
   ShapeError,
-  TensorError,
 } from './input/errors';
 export { NotFiniteError } from './input/not-finite';
 export { getLanguage, setLanguage } from './language';

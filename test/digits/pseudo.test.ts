@@ -56,7 +56,6 @@ describe('a pseudo-language', () => {
 
   const calls: Record<string, () => unknown> = {
     'no model': () => digits.saveModel(undefined as never, 'mine'),
-    'no layers': () => digits.nudge(tf.sequential(), x),
     'an option by another name': () => model.fit(x, y, { batch_size: 1 } as never),
     'labels that are no classes': () => model.evaluate(x, y.add(1)),
     'a divisor of 0': () => digits.divide({ data: new Uint8Array(1), shape: [1] }, 0),

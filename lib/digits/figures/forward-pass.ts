@@ -29,9 +29,8 @@ import { type Plot, type Row, stack } from './stack';
  *
  * @param model any model with a dense softmax output layer.
  * @param image a single sample with batch axis, `[1, height, width]`, float32, in the model's input format.
- * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
- * @throws TensorError if `image` is no tensor of numbers.
- * @throws ShapeError if the sample does not fit the model, or is not a single sample.
+ * @throws NotReadyError if no device was started.
+ * @throws ShapeError for several samples.
  * @throws OutputLayerError if the model has another output layer.
  * @example
  * forwardPass(model, xTest.slice(0, 1)).data.length; // 5

@@ -14,7 +14,7 @@ import { type Plot, type Row, stack } from './stack';
  *
  * @param model a model with a dense layer, used by `loss`.
  * @param loss returns the loss as a tensor with one number.
- * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
+ * @throws NotReadyError if no device was started.
  * @throws TypeError if `loss` is no such function, or its value is not finite.
  * @throws RangeError if the model has no dense layer.
  * @example

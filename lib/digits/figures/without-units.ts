@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
 import { percent } from '../format';
-import { checkInput } from '../input/data';
 import { checkCounts, type Given, readClasses } from '../input/given';
-import { requireModel } from '../input/model';
+import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { pixelWeights } from '../network/pixel-weights';
@@ -18,7 +17,7 @@ import { stack } from './stack';
  * pixels, and a later layer.
  * @param x pictures, float32, `[samples, height, width]`.
  * @param y the digit of each picture, 0 to 9, as loaded or as a tensor or list, `[samples]`.
- * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
+ * @throws NotReadyError if no device was started.
  * @throws RangeError for another kind of model, or a wrong number of labels.
  * @example
  * figures.withoutUnits(model, xTest, yTest).data.length; // 1
@@ -80,13 +79,12 @@ const STEPS = 8;
  * @returns the counts of inactive units, from 0 to all, and the accuracies, 0 to 1.
  */
 function accuracyByUnitsOff(model: tf.LayersModel, x: tf.Tensor, y: Given) {
-  requireModel(model, 'withoutUnits(model, x, y)');
+  checkModel(model, 'withoutUnits(model, x, y)');
   const { layer, units } = pixelWeights(model);
   const later = model.layers.slice(model.layers.indexOf(layer) + 1);
   if (model.getClassName() !== 'Sequential' || later.length === 0) {
     throw new RangeError(messages().figures.withoutUnits.otherModel);
   }
-  checkInput(model, x);
   const labels = readClasses(y, 'labels');
   checkCounts({ pictures: itemAt(x.shape, 0), labels: labels.length });
   const hiddenPart = tf.model({ inputs: model.inputs, outputs: layer.output as tf.SymbolicTensor });
@@ -94,7 +92,7 @@ function accuracyByUnitsOff(model: tf.LayersModel, x: tf.Tensor, y: Given) {
   const counts = [...new Set(off)];
   const accuracies = withLearnerErrors(() =>
     tf.tidy(() => {
-      const outputs = hiddenPart.apply(x, { training: false }) as tf.Tensor;
+      const outputs = hiddenPart.predict(x);
       const truth = tf.tensor1d(Array.from(labels), 'int32');
       return counts.map(count => {
         const on = tf.range(0, units, 1).greaterEqual(count);

@@ -1,16 +1,9 @@
 /** Checks samples, labels and arguments, with error messages for learners. */
 import * as tf from '@tensorflow/tfjs';
-import { pythonShape } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { LabelError, OptionError, ShapeError, TensorError } from './errors';
-import {
-  describeMissing,
-  findInvalidClass,
-  invalidClassMessage,
-  kindOf,
-  numericTypes,
-} from './given';
+import { LabelError, OptionError, ShapeError } from './errors';
+import { findInvalidClass, invalidClassMessage } from './given';
 import { lossOf, type Tensors } from './model';
 
 /** The arguments of `model.fit` that depend on the data. */
@@ -71,41 +64,6 @@ export function checkClasses(model: tf.LayersModel, x: Tensors, y: Tensors): voi
     const cure = isBeyond ? oneMoreClass(label + 1) : classCures.labels;
     throw new LabelError(invalidClassMessage('labels', classes, index, label) + cure);
   });
-}
-
-/**
- * Checks that `x` is a non-empty batch of the model's input shape. A sample without batch axis, the most
- * frequent mistake, gets a special hint.
- */
-export function checkInput(model: tf.LayersModel, x: tf.Tensor): void {
-  checkTensor(x);
-  const { shape } = x;
-  const sample = model.inputs[0]?.shape.slice(1) ?? [];
-  const batch = [null, ...sample];
-  if (!fits(shape, batch)) {
-    const { singleSample, otherSamples } = messages().input;
-    const [expected, received] = [pythonShape(batch), pythonShape(shape)];
-    throw new ShapeError(
-      fits(shape, sample)
-        ? singleSample(expected, received, `[${[1, ...shape].join(', ')}]`)
-        : otherSamples(expected, received, pythonShape(sample)),
-    );
-  }
-  if (shape[0] === 0) throw new ShapeError(messages().input.noSamples);
-}
-
-/** Returns whether a shape matches a pattern; null matches any size. */
-const fits = (shape: tf.Shape, pattern: tf.Shape): boolean =>
-  shape.length === pattern.length && pattern.every((size, i) => size === null || size === shape[i]);
-
-/** Checks that `x` is a numeric tensor and not disposed of. */
-function checkTensor(x: unknown): void {
-  const { noTensors, otherThanTensor, disposed, otherValues } = messages().input;
-  const inputTypeError = (received: string) => new TensorError(noTensors('x', received));
-  if (!(x instanceof tf.Tensor))
-    throw inputTypeError(describeMissing(x) ?? otherThanTensor(kindOf(x)));
-  if (x.isDisposed) throw inputTypeError(disposed);
-  if (!numericTypes.includes(x.dtype)) throw inputTypeError(otherValues(x.dtype));
 }
 
 /** Formats a value as code, even if it is not a number. */

@@ -19,9 +19,6 @@ export class NotReadyError extends named('NotReadyError') {}
 /** The value is not a model. */
 export class ModelError extends named('ModelError', TypeError) {}
 
-/** The value is not a numeric tensor, or the tensor was disposed of. */
-export class TensorError extends named('TensorError', TypeError) {}
-
 /** Replaces an error's message, including the copy in its stack. */
 export function reworded<E extends Error>(error: E, message: string): E {
   const stack = error.stack?.replace(error.message, () => message);

@@ -122,15 +122,14 @@ export function invalidClassMessage(
 }
 
 /** Checks that all counts are equal and positive. */
-export function checkCounts(
-  counts: Partial<Record<Count, number>>,
-  Kind: new (message: string) => Error = RangeError,
-): void {
+export function checkCounts(counts: Partial<Record<Count, number>>): void {
   const entries = Object.entries(counts) as [Count, number][];
   const first = entries[0]?.[1] ?? 0;
   if (first > 0 && entries.every(([, count]) => count === first)) return;
   const { counted, unequalCounts } = messages().input;
-  throw new Kind(unequalCounts(entries.map(([name, count]) => counted[name](grouped(count)))));
+  throw new RangeError(
+    unequalCounts(entries.map(([name, count]) => counted[name](grouped(count)))),
+  );
 }
 
 /** A sample with its label and the network's prediction. */
@@ -266,13 +265,12 @@ const isShaped = (given: unknown): given is Shaped => {
   return Array.isArray(shape) && typeof data?.length === 'number';
 };
 
-/** Types of numeric tensors. */
-export const numericTypes: tf.DataType[] = ['float32', 'int32', 'bool'];
+const NUMERIC_TYPES: tf.DataType[] = ['float32', 'int32', 'bool'];
 
 function readTensor(tensor: tf.Tensor, name: Name): Shaped {
   const { shape, dtype, size } = tensor;
   if (tensor.isDisposed) throw refused(name, messages().input.disposed);
-  if (!numericTypes.includes(dtype)) throw notNumbers(name, dtype);
+  if (!NUMERIC_TYPES.includes(dtype)) throw notNumbers(name, dtype);
   const bytes = bytesOf(tensor);
   return { shape, ...(bytes?.data.length === size ? bytes : { data: tensor.dataSync() }) };
 }

@@ -36,13 +36,3 @@ export function requireDevice(): void {
   if (![undefined, '', 'cpu'].includes(tf.getBackend())) return;
   throw new NotReadyError(messages().input.noDevice);
 }
-
-/** Checks that a device was started, and that the model has layers and was not disposed of. */
-export function requireModel(model: tf.LayersModel, example: string): void {
-  const { noLayers, modelDisposed } = messages().input;
-  requireDevice();
-  checkModel(model, example);
-  const layers = model.layers as unknown as readonly { _refCount: number | null }[];
-  if (layers.length === 0) throw new NotReadyError(noLayers);
-  if (layers.some(({ _refCount }) => _refCount === 0)) throw new NotReadyError(modelDisposed);
-}

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { OptionError } from '../input/errors';
-import { requireModel } from '../input/model';
+import { checkModel } from '../input/model';
 import { messages } from '../language';
 import { handlerOf, has, placeOf } from './store';
 
@@ -13,7 +13,6 @@ import { handlerOf, has, placeOf } from './store';
  *
  * @param model any model.
  * @param name letters, digits, `-` and `_`.
- * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
  * @throws ModelError if `model` is not a model.
  * @throws OptionError if the name has other characters.
  * @throws Error if the folder is not writable.
@@ -21,12 +20,14 @@ import { handlerOf, has, placeOf } from './store';
  * await saveModel(model, 'my-network');
  */
 export async function saveModel(model: tf.LayersModel, name: string): Promise<void> {
-  requireModel(model, "saveModel(model, 'my-network')");
+  checkModel(model, "saveModel(model, 'my-network')");
   checkName(name);
   const { saved, notWritten } = messages().leaving;
   try {
     await model.save(handlerOf(name));
   } catch (error) {
+    // Other errors are TensorFlow.js's own, such as for a model without layers.
+    if (!(error as Partial<DOMException>).code) throw error;
     throw new Error(notWritten(placeOf(name), (error as Error).message), { cause: error });
   }
   console.log(saved(placeOf(name)));

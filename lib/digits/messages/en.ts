@@ -623,8 +623,6 @@ export const en = {
       'No device has been started, so TensorFlow.js would compute in plain JavaScript, which is very slow. Run stage 2 first: await useDevice().',
     noModel: (example: string, kind: string) =>
       `Expected a model, as in ${example}, but received ${kind}. ${kind === 'undefined' ? 'Run stage 5 to build it, and check how its name is spelt.' : 'The model comes first, the data after it.'}`,
-    noLayers: 'This model has no layers yet. Run stage 5 again to build it, then stage 7.',
-    modelDisposed: 'This model has been disposed of. Run stage 5 again to build it, then stage 7.',
 
     /** What figures are drawn from, and what came in its place, with what to do. */
     names: {
@@ -684,16 +682,8 @@ export const en = {
     noAccuracy: (received: string) =>
       `Expected an accuracy from 0 to 1 but received ${received}. Write const [testLoss, testAccuracy] = model.evaluate(…), and pass testAccuracy; the model must be compiled with a metric.`,
 
-    noTensors: (name: string, received: string) =>
-      `Expected ${name} to be a tensor of numbers but received ${received}`,
-    otherThanTensor: (kind: string) =>
-      `${kind}. For pictures, write divide(trainX, 255); for labels, tf.tensor1d(trainY.data, "int32"); for an array, tf.tensor(…).`,
     noSamples:
       'Expected x to have at least one sample but received none. Check the slice: xTest.slice(0, 4) takes 4 samples, starting with sample 0.',
-    singleSample: (expected: string, received: string, batch: string) =>
-      `The model expects a batch of samples of shape ${expected} but received ${received}: a single sample, without the batch axis. Add the axis with x.reshape(${batch}), or take one sample with a slice, xTest.slice(0, 1).`,
-    otherSamples: (expected: string, received: string, sample: string) =>
-      `The model expects a batch of samples of shape ${expected} but received ${received}. Give each sample the shape ${sample}, or build the model to fit the data.`,
     oneMoreClass: (units: number) =>
       `If that class really exists, the last layer needs units: ${units}; otherwise correct the labels.`,
 

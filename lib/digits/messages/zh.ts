@@ -553,8 +553,6 @@ export const zh: Messages = {
       '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段：await useDevice()。',
     noModel: (example, kind) =>
       `这里应当是一个模型，写作 ${example}，收到的是 ${kind}。${kind === 'undefined' ? '请先运行第 5 阶段搭建模型，并检查名字有没有写错。' : '模型写在最前面，数据在它后面。'}`,
-    noLayers: '这个模型还没有任何层。请重新运行第 5 阶段搭建模型，再运行第 7 阶段。',
-    modelDisposed: '这个模型已被释放（dispose）。请重新运行第 5 阶段搭建模型，再运行第 7 阶段。',
 
     /** What figures are drawn from, and what came in its place, with what to do. */
     names: { pictures: '图片', labels: '标签', predictions: '预测', probabilities: '概率' },
@@ -600,15 +598,8 @@ export const zh: Messages = {
     noAccuracy: received =>
       `准确率应当在 0～1 之间，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = model.evaluate(…)，再传入 testAccuracy；模型在 compile 时要有指标。`,
 
-    noTensors: (name, received) => `${name} 应当是由数组成的张量，收到的是${received}`,
-    otherThanTensor: kind =>
-      ` ${kind}。图片：divide(trainX, 255)；标签：tf.tensor1d(trainY.data, "int32")；数组：tf.tensor(…)。`,
     noSamples:
       'x 应当至少有一个样本，收到的是 0 个。请检查取样本的切片：xTest.slice(0, 4) 从第 0 个起取 4 个。',
-    singleSample: (expected, received, batch) =>
-      `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}：这是一个样本，缺少批次轴。解决办法：加上批次轴，x.reshape(${batch})；或者用切片取一个样本，xTest.slice(0, 1)。`,
-    otherSamples: (expected, received, sample) =>
-      `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}。解决办法：让每个样本的形状为 ${sample}，或者按数据的形状重新搭建模型。`,
     oneMoreClass: units => `如果确实有这一类，最后一层需要 units: ${units}；否则请改正标签。`,
 
     wholeNumber: (name, received, example) =>

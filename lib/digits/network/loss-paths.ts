@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { withLearnerErrors } from '../device/engine-messages';
 import { kindOf } from '../input/given';
-import { requireModel } from '../input/model';
+import { checkModel, requireDevice } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 
@@ -76,7 +76,8 @@ const [NEAREST, FARTHEST] = [0.5, 8];
  * weights stay constant, and the weight is restored bit for bit.
  */
 export function steepestWeight(model: tf.LayersModel, loss: Loss) {
-  requireModel(model, 'valley(model, loss)');
+  requireDevice();
+  checkModel(model, 'valley(model, loss)');
   const isDense = (layer: tf.layers.Layer) => layer.getClassName() === 'Dense';
   const layer = [...model.layers].reverse().find(isDense);
   if (!layer) throw new RangeError(messages().figures.valley.noDense);

@@ -28,9 +28,8 @@ const BEYOND = 1e9;
  * @param model any model with a dense softmax output layer.
  * @param x a single picture with batch axis, `[1, height, width]`, float32, in the model's input format.
  * @param options.to the target digit; defaults to the digit with the smallest change.
- * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
- * @throws TensorError if `x` is no tensor of numbers.
- * @throws ShapeError if the picture does not fit the model, or is not a single picture.
+ * @throws NotReadyError if no device was started.
+ * @throws ShapeError for several pictures.
  * @throws OptionError if `to` is not one of the model's classes, or is already the answer.
  * @throws OutputLayerError if the model has another output layer.
  * @throws NotFiniteError if an output is NaN or infinite, with the likeliest cause.

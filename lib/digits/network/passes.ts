@@ -1,9 +1,8 @@
 /** Forward pass through a network with softmax output, up to the logits. */
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
-import { checkInput } from '../input/data';
 import { named, ShapeError } from '../input/errors';
-import { requireModel } from '../input/model';
+import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 
@@ -12,8 +11,9 @@ export class OutputLayerError extends named('OutputLayerError') {}
 
 /** Checks that the model can predict, and that the picture fits: a single picture with batch axis. */
 export function requirePicture(model: tf.LayersModel, image: tf.Tensor, call: string): void {
-  requireModel(model, call);
-  checkInput(model, image);
+  checkModel(model, call);
+  // TensorFlow.js explains wrong shapes only when it predicts.
+  tf.dispose(model.predict(image));
   const [samples = 0] = image.shape;
   if (samples !== 1) {
     throw new ShapeError(messages().input.severalPictures(grouped(samples), 'xTest'));

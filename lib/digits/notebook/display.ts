@@ -27,21 +27,15 @@ export function display(figure: Figure): void {
  *
  * @param metadata metadata of the output, saved in the notebook.
  */
-export const displayHtml = (html: string, text: string, metadata = {}): void =>
-  show('text/html', html, text, metadata);
+export function displayHtml(html: string, text: string, metadata = {}): void {
+  const write = channel();
+  if (write) write({ data: { 'text/html': html, 'text/plain': text }, metadata }, false);
+  else console.log(text);
+}
 
 /** Returns HTML that stays hidden until the reader clicks its summary. */
 export const folded = (summary: string, html: string): string =>
   `<details><summary style="cursor: pointer; padding: 3px 0">${summary}</summary><div style="margin: 0 0 8px 16px">${html}</div></details>`;
-
-/** Shows Markdown below the cell; outside a notebook it is printed. */
-export const displayMarkdown = (text: string): void => show('text/markdown', text, text);
-
-function show(type: string, content: string, text: string, metadata = {}): void {
-  const write = channel();
-  if (write) write({ data: { [type]: content, 'text/plain': text }, metadata }, false);
-  else console.log(text);
-}
 
 /** An output area below the cell that can be updated. The notebook saves only the last state. */
 export class LiveDisplay {
