@@ -3,7 +3,7 @@ import { setLanguage } from './language';
 
 // Makes the result types of `drawn` available to cells that import only this package.
 export type { Images, Labels } from 'mnist-data-loader';
-export { GpuMemoryError } from './device/engine-messages';
+export { divide } from 'tfjs-graph';
 export { type Device, useDevice } from './device/use';
 export { versions } from './device/versions';
 export { check } from './exercises/check';
@@ -32,7 +32,6 @@ export { DrawnLineError, drawn, drawnSet } from './pad/drawn';
 export { quiz } from './quiz/quiz';
 export { clearRecord } from './record/record';
 export { report } from './report/report';
-export { divide } from './training/divide';
 export { curves } from './training/live-curves';
 export { recordUnits } from './training/record-units';
 export { oneUnit } from './unit/one-unit';

@@ -16,7 +16,6 @@ import {
   TruncatedError,
 } from 'mnist-data-loader';
 import { deviceOf } from '../../lib/digits/device/device';
-import { GpuMemoryError } from '../../lib/digits/device/engine-messages';
 import { parseDeviceKind, planDevice } from '../../lib/digits/device/plan';
 import { fashionMissing } from '../../lib/digits/device/platform-messages';
 import { planThreads } from '../../lib/digits/device/threads';
@@ -58,8 +57,6 @@ describe('a pseudo-language', () => {
     'no model': () => digits.saveModel(undefined as never, 'mine'),
     'an option by another name': () => model.fit(x, y, { batch_size: 1 } as never),
     'labels that are no classes': () => model.evaluate(x, y.add(1)),
-    'a divisor of 0': () => digits.divide({ data: new Uint8Array(1), shape: [1] }, 0),
-    'the GPU’s memory': () => new GpuMemoryError(new Error('7')).message,
     'no such device': () => parseDeviceKind('GPU-7'),
     'no number of threads': () => planThreads('nan'),
     'why a GPU is not found': () => notFound('7'),

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { messages } from '../language';
-import { tellsOfTakenMemory } from './engine-messages';
 
 /** Timeout in milliseconds, because a hanging driver never responds. */
 const TRIAL_TIMEOUT = 60_000;
@@ -24,7 +23,7 @@ export function tryGpu(addon: string, timeout = TRIAL_TIMEOUT): Promise<string |
     const broken = (how: string) => settle(why.broken(how));
     execFile(process.execPath, [program, addon], options, (error, stdout, stderr) => {
       if (!error && stdout.trim() === 'GPU') settle(undefined);
-      else if (tellsOfTakenMemory(stderr)) settle(why.memoryTaken);
+      else if (MEMORY_TAKEN.test(stderr)) settle(why.memoryTaken);
       else if (/Cannot dlopen some GPU libraries/.test(stderr)) settle(why.librariesMissing);
       else if (error?.killed) broken(`${timeout / 1000} s`);
       else if (error) broken(complaint(stderr) ?? error.message);
@@ -32,6 +31,10 @@ export function tryGpu(addon: string, timeout = TRIAL_TIMEOUT): Promise<string |
     });
   });
 }
+
+/** Matches TensorFlow's messages about insufficient GPU memory, usually because another process holds it. */
+const MEMORY_TAKEN =
+  /CUBLAS_STATUS_(NOT_INITIALIZED|ALLOC_FAILED)|without BLAS support|Blas \w{1,40} launch failed|CUDA_ERROR_OUT_OF_MEMORY|Dst tensor is not initialized|OOM when allocating|RESOURCE_EXHAUSTED/;
 
 /** Patterns for the cause in a driver's or crash's output, most specific first. */
 const COMPLAINTS = [/CUDA_ERROR_\w+/, /(?<=what\(\): {1,4})\S.*/, /(?<=^\w*Error: ).*/m];

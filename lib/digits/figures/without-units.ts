@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { withLearnerErrors } from '../device/engine-messages';
 import { percent } from '../format';
 import { checkCounts, type Given, readClasses } from '../input/given';
 import { checkModel } from '../input/model';
@@ -90,19 +89,17 @@ function accuracyByUnitsOff(model: tf.LayersModel, x: tf.Tensor, y: Given) {
   const hiddenPart = tf.model({ inputs: model.inputs, outputs: layer.output as tf.SymbolicTensor });
   const off = Array.from({ length: STEPS + 1 }, (_, i) => Math.round((units * i) / STEPS));
   const counts = [...new Set(off)];
-  const accuracies = withLearnerErrors(() =>
-    tf.tidy(() => {
-      const outputs = hiddenPart.predict(x);
-      const truth = tf.tensor1d(Array.from(labels), 'int32');
-      return counts.map(count => {
-        const on = tf.range(0, units, 1).greaterEqual(count);
-        const last = later.reduce(
-          (values, layer) => layer.apply(values, { training: false }) as tf.Tensor,
-          outputs.mul(on),
-        );
-        return itemAt(last.argMax(-1).equal(truth).sum().dataSync(), 0) / labels.length;
-      }) as never;
-    }),
-  ) as readonly number[];
+  const accuracies = tf.tidy(() => {
+    const outputs = hiddenPart.predict(x);
+    const truth = tf.tensor1d(Array.from(labels), 'int32');
+    return counts.map(count => {
+      const on = tf.range(0, units, 1).greaterEqual(count);
+      const last = later.reduce(
+        (values, layer) => layer.apply(values, { training: false }) as tf.Tensor,
+        outputs.mul(on),
+      );
+      return itemAt(last.argMax(-1).equal(truth).sum().dataSync(), 0) / labels.length;
+    }) as never;
+  }) as readonly number[];
   return { counts, accuracies };
 }

@@ -18,9 +18,3 @@ export class NotReadyError extends named('NotReadyError') {}
 
 /** The value is not a model. */
 export class ModelError extends named('ModelError', TypeError) {}
-
-/** Replaces an error's message, including the copy in its stack. */
-export function reworded<E extends Error>(error: E, message: string): E {
-  const stack = error.stack?.replace(error.message, () => message);
-  return Object.assign(error, { message, stack });
-}

@@ -27,12 +27,6 @@ export const en = {
       `Expected the device to be one of ${kinds.join(', ')} but received '${value}'. Correct DIGITS_DEVICE, or unset it to use the fastest device.`,
     noThreads: (most: number, value: string) =>
       `Expected DIGITS_THREADS to be a whole number from 1 to ${most} but received '${value}'. Correct it, or unset it to use all cores.`,
-    gpuMemory: (said: string) =>
-      "The GPU's memory is already in use, so TensorFlow cannot compute on it. " +
-      'Memory growth is on, so most likely another process, such as another notebook, is holding it. ' +
-      'Close that process (nvidia-smi lists who is using the memory), wait a moment, restart the kernel ' +
-      'and run again; or set DIGITS_DEVICE=cpu to compute on the CPU. ' +
-      `\nTensorFlow said: ${said}`,
     wasmNotStarted: (folder: string) =>
       `The WebAssembly engine did not start. Its files should be under ${folder}. Reload the page; if that does not help, ask the maintainer of the site to check that folder.`,
 
@@ -63,14 +57,6 @@ export const en = {
       inBrowser: 'the lesson runs in the browser, with nothing installed',
       onlyInBrowser:
         'a browser offers no other engine; for the GPU or the native engine, install the lesson on a computer',
-    },
-
-    /** What the engine's errors say to a learner. */
-    engine: {
-      divisor: (received: number) =>
-        `Expected a finite divisor other than 0 but received ${received}. For pixels, write divide(trainX, 255).`,
-      noKernel: (kernel: string, cure: string) =>
-        `The WebAssembly engine cannot run this model: it lacks the operation ${kernel}. ${cure}`,
     },
 
     /** @param reason what the engine says, in English. @param _detail a name, or a message. */
@@ -1184,13 +1170,10 @@ export const en = {
     node: {
       fashionMissing: (folder: string) =>
         `The Fashion-MNIST files are not here, so this set was used instead. If you are online, await fashionMnist.loadData() downloads them once (about 30 MB); if not, get the four files from somebody, put them into ${folder}, and run this cell again.`,
-      otherEngine: 'Install the native engine (npm run setup), or use other layers.',
     },
     browser: {
       fashionMissing:
         'The Fashion-MNIST files are not on this site, so this set was used instead; the exercise is the same. To use Fashion-MNIST itself, install the lesson on a computer, where await fashionMnist.loadData() downloads it.',
-      otherEngine:
-        'Use other layers, or install the lesson on a computer: its native engine can train this model.',
     },
   },
 

@@ -23,12 +23,6 @@ export const zh: Messages = {
       `设备应当是 ${kinds.join('、')} 之一，收到的是 '${value}'。请改正 DIGITS_DEVICE，或者不设置它，由课程选用最快的设备。`,
     noThreads: (most, value) =>
       `DIGITS_THREADS 应当是 1 到 ${most} 的整数，收到的是 '${value}'。请改正，或者不设置它，使用全部核心。`,
-    gpuMemory: said =>
-      'GPU 的显存已被占用，TensorFlow 无法在 GPU 上开始计算。' +
-      '按需增长已经开启，所以多半是另一个进程（例如另一个笔记本）占着显存。' +
-      '解决办法：关闭那个进程（nvidia-smi 会列出占用者），稍等片刻，重启内核再运行；' +
-      '或者设置 DIGITS_DEVICE=cpu 改用 CPU。' +
-      `\n原始错误：${said}`,
     wasmNotStarted: folder =>
       `WebAssembly 引擎没有启动。它的文件应当在 ${folder} 下面。请刷新网页再试；如果仍然不行，请联系网站的维护者检查这个文件夹。`,
 
@@ -53,12 +47,6 @@ export const zh: Messages = {
         `找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU${reason ? `（${reason}）` : ''}；运行 npm run setup 安装 CUDA 库，用 nvidia-smi 检查驱动`,
       inBrowser: '课程在浏览器里运行，什么都不用安装',
       onlyInBrowser: '浏览器里只有 WebAssembly；要用 GPU 或原生引擎，请把课程安装到电脑上',
-    },
-
-    engine: {
-      divisor: received =>
-        `除数应当是 0 以外的有限数，收到的是 ${received}。像素除以 255：divide(trainX, 255)。`,
-      noKernel: (kernel, cure) => `WebAssembly 引擎不能运行这个模型，它缺少运算 ${kernel}。${cure}`,
     },
 
     fallback: (_reason, code, detail) =>
@@ -1056,12 +1044,10 @@ export const zh: Messages = {
     node: {
       fashionMissing: folder =>
         `这里没有 Fashion-MNIST 的文件，所以用它代替。有网络时，运行 await fashionMnist.loadData() 下载一次（约 30 MB）；没有网络时，请向别人要来这四个文件，放进 ${folder}，再运行本单元格。`,
-      otherEngine: '请安装原生引擎（npm run setup），或者换用其他层。',
     },
     browser: {
       fashionMissing:
         '这个网站上没有 Fashion-MNIST 的文件，所以用它代替，练习照样能做。想用 Fashion-MNIST 本身，请把课程安装到电脑上，运行 await fashionMnist.loadData() 下载。',
-      otherEngine: '请换用其他层；也可以把课程安装到电脑上，原生引擎能训练这个模型。',
     },
   },
 

@@ -1,6 +1,5 @@
 /** Measures a learner's loss function along paths of variables. */
 import * as tf from '@tensorflow/tfjs';
-import { withLearnerErrors } from '../device/engine-messages';
 import { kindOf } from '../input/given';
 import { checkModel, requireDevice } from '../input/model';
 import { itemAt } from '../item-at';
@@ -81,9 +80,7 @@ export function steepestWeight(model: tf.LayersModel, loss: Loss) {
   const isDense = (layer: tf.layers.Layer) => layer.getClassName() === 'Dense';
   const layer = [...model.layers].reverse().find(isDense);
   if (!layer) throw new RangeError(messages().figures.valley.noDense);
-  return withLearnerErrors(() =>
-    tf.tidy(() => followed(model, layer, loss) as never),
-  ) as ReturnType<typeof followed>;
+  return tf.tidy(() => followed(model, layer, loss) as never) as ReturnType<typeof followed>;
 }
 
 function followed(model: tf.LayersModel, layer: tf.layers.Layer, loss: Loss) {
@@ -128,9 +125,7 @@ export const RATE = 0.5;
  * restored bit for bit.
  */
 export function pathByRate(loss: Loss, grads: tf.NamedTensorMap) {
-  return withLearnerErrors(() => tf.tidy(() => stepped(loss, grads) as never)) as ReturnType<
-    typeof stepped
-  >;
+  return tf.tidy(() => stepped(loss, grads) as never) as ReturnType<typeof stepped>;
 }
 
 function stepped(loss: Loss, grads: tf.NamedTensorMap) {

@@ -1,6 +1,5 @@
 /** Changes a picture by gradient descent on pixels instead of weights, until the answer changes. */
 import * as tf from '@tensorflow/tfjs';
-import { withLearnerErrors } from '../device/engine-messages';
 import { OptionError } from '../input/errors';
 import { argMax } from '../input/given';
 import { requireFinite } from '../input/not-finite';
@@ -45,7 +44,7 @@ export function nudge(
   { to }: { readonly to?: number } = {},
 ): Nudge {
   requirePicture(model, x, 'nudge(model, x)');
-  return withLearnerErrors(() => tf.tidy(() => nudgeOf(model, x.toFloat(), to) as never));
+  return tf.tidy(() => nudgeOf(model, x.toFloat(), to) as never);
 }
 
 function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined) {

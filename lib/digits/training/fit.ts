@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { nextTurn, onFallback } from 'tfjs-graph';
-import { fallbackText, withLearnerErrors } from '../device/engine-messages';
+import { NotRecordableError, nextTurn, onFallback } from 'tfjs-graph';
 import { kerasMetricName } from '../format';
 import { checkArgs, checkClasses } from '../input/data';
 import { OptionError } from '../input/errors';
@@ -149,7 +148,7 @@ async function train(
     ];
     const history = isInterrupted
       ? Object.assign(new tf.History(), { epoch: [], history: {} })
-      : await withLearnerErrors(() => start({ callbacks: all as tf.Callback[], verbose: 0 }));
+      : await start({ callbacks: all as tf.Callback[], verbose: 0 });
     const result = history as TrainingHistory;
     addStockNames(result.history, model);
     const { interrupted, interruptedAtOnce } = messages().training;
@@ -188,7 +187,16 @@ export function floats<T>(labels: T): T {
   return Object.fromEntries(entries.map(([name, label]) => [name, floats(label)])) as T;
 }
 
-onFallback(why => toStandardOutput(fallbackText(why)));
+// Prints the reason for training with TensorFlow.js's own steps.
+onFallback(why => {
+  const { message } = why;
+  const { reason, data } =
+    why instanceof NotRecordableError
+      ? why
+      : new NotRecordableError({ code: 'graph-refused', message });
+  const { code, ...facts } = data;
+  toStandardOutput(messages().device.fallback(reason, code, Object.values(facts).join()));
+});
 
 /** Milliseconds between two turns of the event loop, for interrupts and the next cell. */
 const YIELD = 40;

@@ -1,6 +1,5 @@
 /** Replaces methods of tfjs-layers' models: prints Keras's lines and checks the results. */
 import * as tf from '@tensorflow/tfjs';
-import { withLearnerErrors } from '../device/engine-messages';
 import { checkClasses, countSamples } from '../input/data';
 import { requireDevice, type Tensors } from '../input/model';
 import { requireFinite } from '../input/not-finite';
@@ -36,7 +35,6 @@ declare module '@tensorflow/tfjs' {
      * @throws LabelError if a label is not one of the model's classes.
      * @throws NotFiniteError if the loss or the weights become NaN or infinite, with epoch, step, likeliest
      * cause and cure; the error's `history` has the previous epochs.
-     * @throws GpuMemoryError if another process holds the GPU's memory.
      */
     fit(x: Tensors, y: Tensors, args?: FitArgs): Promise<TrainingHistory>;
     /**
@@ -49,7 +47,6 @@ declare module '@tensorflow/tfjs' {
      * @throws NotReadyError if no device was started.
      * @throws LabelError if a label is not one of the model's classes.
      * @throws NotFiniteError if the loss is NaN or infinite, with the likeliest cause.
-     * @throws GpuMemoryError if another process holds the GPU's memory.
      */
     evaluate<T extends Scalars = tf.Scalar[]>(x: Tensors, y: Tensors, args?: EvaluateArgs): T;
   }
@@ -66,9 +63,8 @@ function evaluate(this: tf.LayersModel, x: Tensors, y: Tensors, args: EvaluateAr
   const { verbose = 2, batchSize = 32 } = args;
   const start = performance.now();
   const labels = floats(y) as tf.Tensor;
-  const measure = () => stock.evaluate.call(this, x as tf.Tensor, labels, { ...args, verbose: 0 });
   try {
-    const scalars = withLearnerErrors(measure);
+    const scalars = stock.evaluate.call(this, x as tf.Tensor, labels, { ...args, verbose: 0 });
     const values = [scalars].flat().map(scalar => itemAt(scalar.dataSync(), 0));
     requireFinite(itemAt(values, 0), this, { x, y });
     if (verbose) {
@@ -92,7 +88,7 @@ const predict: ModelMethods['predict'] = function (
   args = {},
 ) {
   requireDevice();
-  return withLearnerErrors(() => stock.predict.call(this, x, { batchSize: 1024, ...args }));
+  return stock.predict.call(this, x, { batchSize: 1024, ...args });
 };
 
 /** Prints Keras's table, or TensorFlow.js's if column widths or positions are given. */

@@ -30,6 +30,13 @@ const isTensorList = (value: unknown): boolean =>
   value.length > 0 &&
   value.every(item => typeof (item as { dataId?: unknown } | null)?.dataId === 'object');
 
+/** Matches TensorFlow's messages about insufficient GPU memory, which another process usually holds. */
+const GPU_MEMORY =
+  /CUBLAS_STATUS_(?:NOT_INITIALIZED|ALLOC_FAILED)|without BLAS support|Blas \w{1,40} launch failed|CUDNN_STATUS_NOT_INITIALIZED|CUDA_ERROR_OUT_OF_MEMORY|Dst tensor is not initialized|OOM when allocating|RESOURCE_EXHAUSTED/;
+
+/** Matches messages about CPU memory instead of GPU memory. */
+const ON_CPU = /device:CPU:|allocator cpu/;
+
 export const tensorFlowRules: readonly Rule[] = [
   [
     /^Error when checking(?: input)? ?: expected \S+ to have (\d+) dimension\(s\)[.,] but got array with shape \[?([\d,]+)/,
@@ -75,4 +82,7 @@ export const tensorFlowRules: readonly Rule[] = [
     () => texts().noBackend,
   ],
   [/^Cannot start training because another fit\(\) call is ongoing/, () => texts().busy],
+  [/^Kernel '(\w+)' not registered for backend 'wasm'/, (_, name) => texts().noOperation(name)],
+  [/^Expected a finite divisor other than 0/, () => texts().divisor],
+  [GPU_MEMORY, ({ error }) => (ON_CPU.test(error.message) ? undefined : texts().gpuMemory)],
 ];

@@ -12,7 +12,7 @@ import {
   readPictures,
 } from '../../../lib/digits/input/given';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { divide } from '../../../lib/digits/training/divide';
+import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import { beginChance } from '../../seed';
 import { greyPictures } from './support';
 

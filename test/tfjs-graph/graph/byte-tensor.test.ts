@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide as divideForLearners } from '../../../lib/digits/training/divide';
 import { bytesOf, isPending, range } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import { itNative } from '../../native';
@@ -124,10 +123,6 @@ describe('divide', () => {
       name: 'InputError',
       message: 'Expected a finite divisor other than 0 but received 0.',
     });
-    assert.throws(
-      () => divideForLearners(one, 0),
-      /finite divisor other than 0 but received 0.*divide\(trainX, 255\)/,
-    );
     assert.throws(
       () => divide({ data: new Uint8Array(5), shape: [2, 3] }, 255),
       /provided shape, \[2,3\], the tensor should have 6 values but has 5/,
