@@ -11,24 +11,14 @@ export * as figures from './figures';
 export * as findings from './findings';
 export { guessAgain } from './guess/again';
 export { guess, guesses, reveal } from './guess/guess';
-export {
-  LabelError,
-  ModelError,
-  NotReadyError,
-  OptionError,
-  ShapeError,
-} from './input/errors';
-export { NotFiniteError } from './input/not-finite';
 export { getLanguage, setLanguage } from './language';
 export { loadModel, saveModel } from './leaving/save-model';
 export { webPage } from './leaving/web-page';
 export { type Nudge, nudge } from './network/nudge';
-export { OutputLayerError } from './network/passes';
 export { display } from './notebook/display';
 export { markOpenCalls, requestInterrupt } from './notebook/interrupt';
-export { PadModelError } from './pad/dense-layers';
 export { digitPad } from './pad/digit-pad';
-export { DrawnLineError, drawn, drawnSet } from './pad/drawn';
+export { drawn, drawnSet } from './pad/drawn';
 export { quiz } from './quiz/quiz';
 export { clearRecord } from './record/record';
 export { report } from './report/report';

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { LabelError, OptionError, ShapeError } from './errors';
+import { LearnerError } from './errors';
 import { findInvalidClass, invalidClassMessage } from './given';
 import { lossOf, type Tensors } from './model';
 
@@ -21,14 +21,14 @@ export function checkArgs(
 ): void {
   const { wholeNumber, validationSplit: noShare, noneToTrain } = messages().input;
   if (!(Number.isInteger(epochs) && epochs > 0)) {
-    throw new OptionError(wholeNumber('epochs', asCode(epochs), 5));
+    throw new LearnerError('OptionError', wholeNumber('epochs', asCode(epochs), 5));
   }
   if (!(validationSplit >= 0 && validationSplit < 1)) {
-    throw new OptionError(noShare(asCode(validationSplit)));
+    throw new LearnerError('OptionError', noShare(asCode(validationSplit)));
   }
   const samples = countSamples(x);
   if (!validationData && samples && Math.floor(samples * (1 - validationSplit)) === 0) {
-    throw new OptionError(noneToTrain(validationSplit, samples));
+    throw new LearnerError('OptionError', noneToTrain(validationSplit, samples));
   }
 }
 
@@ -38,7 +38,7 @@ export function checkArgs(
  */
 export function countSamples(x: unknown): number {
   const samples = tensorsIn(x)[0]?.shape[0];
-  if (samples === 0) throw new ShapeError(messages().input.noSamples);
+  if (samples === 0) throw new LearnerError('ShapeError', messages().input.noSamples);
   return samples ?? 0;
 }
 
@@ -62,7 +62,10 @@ export function checkClasses(model: tf.LayersModel, x: Tensors, y: Tensors): voi
     const { oneMoreClass, classCures } = messages().input;
     const isBeyond = Number.isInteger(label) && label >= classes;
     const cure = isBeyond ? oneMoreClass(label + 1) : classCures.labels;
-    throw new LabelError(invalidClassMessage('labels', classes, index, label) + cure);
+    throw new LearnerError(
+      'LabelError',
+      invalidClassMessage('labels', classes, index, label) + cure,
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { messages } from '../language';
-import { ModelError, NotReadyError } from './errors';
+import { LearnerError } from './errors';
 import { kindOf } from './given';
 
 /**
@@ -10,7 +10,7 @@ import { kindOf } from './given';
  */
 export function checkModel(model: tf.LayersModel, example: string): void {
   if (typeof (model as Partial<tf.LayersModel> | undefined)?.getLayer === 'function') return;
-  throw new ModelError(messages().input.noModel(example, kindOf(model)));
+  throw new LearnerError('ModelError', messages().input.noModel(example, kindOf(model)));
 }
 
 /** A model's samples or targets; several tensors for several inputs or outputs. */
@@ -34,5 +34,5 @@ export function requireDevice(): void {
   // Without a device, TensorFlow.js uses its JavaScript backend. In a browser, it has no backend before the
   // first operation.
   if (![undefined, '', 'cpu'].includes(tf.getBackend())) return;
-  throw new NotReadyError(messages().input.noDevice);
+  throw new LearnerError('NotReadyError', messages().input.noDevice);
 }

@@ -4,16 +4,16 @@ import { bytesOf, range } from 'tfjs-graph';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { tensorsIn } from './data';
-import { named } from './errors';
+import { LearnerError } from './errors';
 
 /** The loss or the weights became NaN or infinite. */
-export class NotFiniteError extends named('NotFiniteError', RangeError) {
+export class NotFiniteError extends LearnerError {
   /** @param history the completed epochs, as `model.fit` would have returned them. */
   constructor(
     message: string,
     readonly history?: Pick<tf.History, 'epoch' | 'history'>,
   ) {
-    super(message);
+    super('NotFiniteError', message);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { OptionError } from '../input/errors';
+import { LearnerError } from '../input/errors';
 import { checkModel } from '../input/model';
 import { messages } from '../language';
 import { handlerOf, has, placeOf } from './store';
@@ -45,7 +45,8 @@ export async function saveModel(model: tf.LayersModel, name: string): Promise<vo
  */
 export async function loadModel(name: string): Promise<tf.LayersModel> {
   const { noModel, unreadable } = messages().leaving;
-  if (!(await has(checkName(name)))) throw new OptionError(noModel(name, placeOf(name)));
+  if (!(await has(checkName(name))))
+    throw new LearnerError('OptionError', noModel(name, placeOf(name)));
   try {
     return await tf.loadLayersModel(handlerOf(name));
   } catch (error) {
@@ -56,5 +57,8 @@ export async function loadModel(name: string): Promise<tf.LayersModel> {
 /** @throws OptionError unless the name is valid for a file in this folder. */
 export function checkName(name: string): string {
   if (typeof name === 'string' && /^[\p{L}\p{N}_-]+$/u.test(name)) return name;
-  throw new OptionError(messages().leaving.badName(JSON.stringify(name) ?? typeof name));
+  throw new LearnerError(
+    'OptionError',
+    messages().leaving.badName(JSON.stringify(name) ?? typeof name),
+  );
 }

@@ -1,6 +1,6 @@
 /** Changes a picture by gradient descent on pixels instead of weights, until the answer changes. */
 import * as tf from '@tensorflow/tfjs';
-import { OptionError } from '../input/errors';
+import { LearnerError } from '../input/errors';
 import { argMax } from '../input/given';
 import { requireFinite } from '../input/not-finite';
 import { itemAt } from '../item-at';
@@ -55,9 +55,9 @@ function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined
   // relu turns NaN into 0 in WebAssembly.
   requireFinite(itemAt(logits.sum().add(x.sum()).dataSync(), 0), model, { x });
   const from = argMax(logitValues);
-  if (wanted === from) throw new OptionError(texts.already(from));
+  if (wanted === from) throw new LearnerError('OptionError', texts.already(from));
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted in logitValues)) {
-    throw new OptionError(texts.noClass(wanted, logitValues.length - 1));
+    throw new LearnerError('OptionError', texts.noClass(wanted, logitValues.length - 1));
   }
   const [nearest] = [...logitValues.keys()]
     .filter(to => to !== from && to === (wanted ?? to))

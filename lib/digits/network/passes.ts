@@ -1,13 +1,10 @@
 /** Forward pass through a network with softmax output, up to the logits. */
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
-import { named, ShapeError } from '../input/errors';
+import { LearnerError } from '../input/errors';
 import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-
-/** Error for a model without a dense softmax output layer. */
-export class OutputLayerError extends named('OutputLayerError') {}
 
 /** Checks that the model can predict, and that the picture fits: a single picture with batch axis. */
 export function requirePicture(model: tf.LayersModel, image: tf.Tensor, call: string): void {
@@ -16,7 +13,10 @@ export function requirePicture(model: tf.LayersModel, image: tf.Tensor, call: st
   tf.dispose(model.predict(image));
   const [samples = 0] = image.shape;
   if (samples !== 1) {
-    throw new ShapeError(messages().input.severalPictures(grouped(samples), 'xTest'));
+    throw new LearnerError(
+      'ShapeError',
+      messages().input.severalPictures(grouped(samples), 'xTest'),
+    );
   }
 }
 
@@ -30,7 +30,7 @@ function outputLayer(model: tf.LayersModel): OutputLayer {
   const { activation } = last.getConfig();
   if (type === 'Dense' && activation === 'softmax' && last.input.shape.length === 2) return last;
   const received = type === 'Dense' ? `Dense, ${activation}` : type;
-  throw new OutputLayerError(messages().figures.forwardPass.otherEnd(received));
+  throw new LearnerError('OutputLayerError', messages().figures.forwardPass.otherEnd(received));
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { nextTurn } from 'tfjs-graph';
-import { markOpenCalls, watchEngine } from './open-calls';
+import { markOpenCalls, watchEngine } from './interrupt';
 
 watchEngine(tf.engine());
 

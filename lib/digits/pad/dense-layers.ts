@@ -1,14 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { pythonShape } from '../format';
-import { named } from '../input/errors';
+import { LearnerError } from '../input/errors';
 import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { PICTURE } from './mnist-picture';
 import { type Activation, activations, type DenseLayer } from './plain-network';
-
-/** Error for a model that cannot read the pad's drawings. */
-export class PadModelError extends named('PadModelError') {}
 
 /** Layers that pass values on unchanged, or flatten a sample without changing the memory order. */
 const PASSING = ['InputLayer', 'Flatten', 'Dropout'];
@@ -23,7 +20,7 @@ export function denseLayers(model: tf.LayersModel): DenseLayer[] {
   const layers = model.layers.filter(layer => !PASSING.includes(layer.getClassName())).map(dense);
   const last = layers.at(-1)?.activation;
   if (last === 'softmax' || last === 'sigmoid') return layers;
-  throw new PadModelError(messages().pad.noProbabilities(String(last)));
+  throw new LearnerError('PadModelError', messages().pad.noProbabilities(String(last)));
 }
 
 function checkShapes(model: tf.LayersModel): void {
@@ -34,7 +31,7 @@ function checkShapes(model: tf.LayersModel): void {
   const pixels = tf.util.sizeFromShape((input ?? []) as number[]);
   if (pixels === PICTURE * PICTURE && output?.length === 1 && output[0] === 10) return;
   const shapes = `${pythonShape(input ?? [])} → ${pythonShape(output ?? [])}`;
-  throw new PadModelError(messages().pad.otherShapes(isSequential ? shapes : kind));
+  throw new LearnerError('PadModelError', messages().pad.otherShapes(isSequential ? shapes : kind));
 }
 
 function dense(layer: tf.layers.Layer): DenseLayer {
@@ -43,11 +40,14 @@ function dense(layer: tf.layers.Layer): DenseLayer {
   const isVector = !Array.isArray(layer.input) && layer.input.shape.length === 2;
   if (kind !== 'Dense' || !isVector || !isKnown(activation)) {
     const received = kind === 'Dense' && isVector ? `${kind}, ${activation}` : kind;
-    throw new PadModelError(messages().pad.otherLayer(activations, layer.name, received));
+    throw new LearnerError(
+      'PadModelError',
+      messages().pad.otherLayer(activations, layer.name, received),
+    );
   }
   const parameters = layer.getWeights().map(weights => weights.dataSync<'float32'>());
   if (!parameters.every(values => values.every(Number.isFinite))) {
-    throw new PadModelError(messages().pad.notFinite(layer.name));
+    throw new LearnerError('PadModelError', messages().pad.notFinite(layer.name));
   }
   const bias = parameters[1] ?? new Float32Array(Number(layer.getConfig().units));
   return { kernel: itemAt(parameters, 0), bias, activation };

@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import { escaped } from '../format';
+import { LearnerError } from '../input/errors';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
 import { displayHtml } from '../notebook/display';
 import { living } from '../notebook/living';
-import { denseLayers, PadModelError } from './dense-layers';
+import { denseLayers } from './dense-layers';
 import { type InitialLayer, type PackedLayer, pack } from './plain-network';
 // Data URLs of two PNGs: a drawn seven, and the network's 28 × 28 input.
 import still from './still.json';
@@ -76,7 +77,8 @@ const UNTRAINED: readonly InitialLayer[] = [
 export function padLayers(model: Network): PadContent['layers'] {
   if (model === 'trained') return trained.layers as readonly PackedLayer[];
   if (model === 'untrained') return UNTRAINED;
-  if (typeof model === 'string') throw new PadModelError(messages().pad.otherName(model));
+  if (typeof model === 'string')
+    throw new LearnerError('PadModelError', messages().pad.otherName(model));
   return denseLayers(model).map(layer => pack(layer));
 }
 

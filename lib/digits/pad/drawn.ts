@@ -8,14 +8,10 @@ import {
   readLine,
 } from '../drawn/line';
 import { grouped } from '../format';
+import { LearnerError } from '../input/errors';
 import { kindOf } from '../input/given';
 import { messages } from '../language';
 import { lastDrawing } from '../record/drawing';
-
-/** Error for an invalid or incomplete line of the pad. */
-export class DrawnLineError extends Error {
-  override readonly name = 'DrawnLineError';
-}
 
 /** A handwritten 4 of the authors; the tests draw the same digit. */
 const SPECIMEN =
@@ -44,7 +40,7 @@ export async function drawn(line?: string): Promise<[x: Images, y: Labels]> {
   const pasted = line?.trim();
   const last = pasted ? undefined : await lastDrawing();
   const { digits, name } = readOrThrow(pasted || last?.line || SPECIMEN);
-  if (name !== undefined) throw new DrawnLineError(texts.isSet);
+  if (name !== undefined) throw new LearnerError('DrawnLineError', texts.isSet);
   const [x, y] = arraysOf(digits);
   const source = pasted ? 'yours' : last ? (last.isRestored ? 'restored' : 'yours') : 'specimen';
   console.log(texts[source](y.max()));
@@ -75,7 +71,8 @@ export function drawnSet(text?: string): [x: Images, y: Labels, writers: string[
   }
   const { digits, writers, remarks } = collect(entries);
   const remarkLines = remarks.map(remark => `\n${remark}`).join('');
-  if (digits.length === 0) throw new DrawnLineError(texts.none(entries.length) + remarkLines);
+  if (digits.length === 0)
+    throw new LearnerError('DrawnLineError', texts.none(entries.length) + remarkLines);
   const counts = [entries.length, digits.length, new Set(writers).size].map(grouped);
   console.log(texts.read(...(counts as [string, string, string])) + remarkLines);
   return [...arraysOf(digits), writers];
@@ -84,7 +81,7 @@ export function drawnSet(text?: string): [x: Images, y: Labels, writers: string[
 /** Checks that `text` is a string or undefined. Notebooks do not check types. */
 function checkText(text: unknown): asserts text is string | undefined {
   if (text === undefined || typeof text === 'string') return;
-  throw new DrawnLineError(messages().drawn.other(kindOf(text)));
+  throw new LearnerError('DrawnLineError', messages().drawn.other(kindOf(text)));
 }
 
 /** Returns pictures and labels in the loader's format. */
@@ -109,7 +106,7 @@ const beginning = (text: string): string => (text.length > 20 ? `${text.slice(0,
 
 function readOrThrow(text: string): Content {
   const decoded = readLine(text);
-  if ('fault' in decoded) throw new DrawnLineError(inWords(text, decoded));
+  if ('fault' in decoded) throw new LearnerError('DrawnLineError', inWords(text, decoded));
   return decoded;
 }
 

@@ -2,12 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { NotRecordableError, nextTurn, onFallback } from 'tfjs-graph';
 import { kerasMetricName } from '../format';
 import { checkArgs, checkClasses } from '../input/data';
-import { OptionError } from '../input/errors';
+import { LearnerError } from '../input/errors';
 import { lossOf, requireDevice, type Tensors } from '../input/model';
 import { likelyCause } from '../input/not-finite';
 import { messages } from '../language';
-import { onInterrupt } from '../notebook/interrupt';
-import { openWork } from '../notebook/open-calls';
+import { openWork } from '../notebook/interrupt';
 import { yieldFromCell } from '../notebook/yield-from-cell';
 import { LiveCurves } from './live-curves';
 import { NanGuard } from './nan-guard';
@@ -111,16 +110,17 @@ async function train(
   const curves = callbacks.filter(callback => callback instanceof LiveCurves);
   let isInterrupted = false;
   const stop = () => {
+    const isFirst = !isInterrupted;
     isInterrupted = true;
     model.stopTraining = true;
+    return isFirst;
   };
-  const release = onInterrupt(stop);
-  const close = openWork(() => {
-    release();
+  const abandon = () => {
     stop();
     // TensorFlow.js resets `isTraining` in a `finally`, skipped by an interrupt.
     Object.assign(model, { isTraining: false });
-  });
+  };
+  const close = openWork({ stop, abandon });
   try {
     await yieldFromCell();
     /**
@@ -159,7 +159,6 @@ async function train(
     return result;
   } finally {
     close();
-    release();
     for (const curve of curves) curve.finish();
   }
 }
@@ -208,7 +207,10 @@ function checkNames(args: object, names: readonly string[]): void {
   const plain = (word: string) => word.replace(/_|e?s$/g, '').toLowerCase();
   const suggestion = names.find(other => plain(other) === plain(name));
   const { optionMeant, optionName } = messages().training;
-  throw new OptionError(suggestion ? optionMeant(name, suggestion) : optionName(name, names));
+  throw new LearnerError(
+    'OptionError',
+    suggestion ? optionMeant(name, suggestion) : optionName(name, names),
+  );
 }
 
 /** The largest learning rate that cannot explain a bad loss. */

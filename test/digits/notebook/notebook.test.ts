@@ -3,7 +3,7 @@ import { historyCurves } from '../../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../../lib/digits/figures/history-picture';
 import { tables } from '../../../lib/digits/language';
 import { display, displayHtml, LiveDisplay } from '../../../lib/digits/notebook/display';
-import { onInterrupt, requestInterrupt } from '../../../lib/digits/notebook/interrupt';
+import { openWork, requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
 import { printed } from '../../support';
 import { inNotebook } from './support';
@@ -77,14 +77,11 @@ describe('display', () => {
 describe('interrupt', () => {
   it('reaches the work that registered last, once', () => {
     const calls: string[] = [];
-    const releaseOuter = onInterrupt(() => calls.push('outer'));
-    const releaseInner = onInterrupt(() => calls.push('inner'));
-    assert.equal(requestInterrupt(), true);
-    assert.deepEqual(calls, ['inner']);
-    assert.equal(requestInterrupt(), true);
-    assert.equal(requestInterrupt(), false);
+    const open = (name: string) =>
+      openWork({ stop: () => !calls.includes(name) && calls.push(name) > 0, abandon() {} });
+    const closings = ['outer', 'inner'].map(open);
+    assert.deepEqual([1, 2, 3].map(requestInterrupt), [true, true, false]);
     assert.deepEqual(calls, ['inner', 'outer']);
-    releaseInner();
-    releaseOuter();
+    for (const close of closings) close();
   });
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Images } from 'mnist-data-loader';
 import { type DrawnDigit, readLine, writeLine } from '../../../lib/digits/drawn/line';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { DrawnLineError, drawn, drawnSet } from '../../../lib/digits/pad/drawn';
+import { drawn, drawnSet } from '../../../lib/digits/pad/drawn';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
 import { takeDrawing } from '../../../lib/digits/record/drawing';
 import { clearRecord } from '../../../lib/digits/record/record';
@@ -37,8 +37,8 @@ async function thrown(call: () => unknown): Promise<string> {
   try {
     await call();
   } catch (error) {
-    if (error instanceof DrawnLineError) return error.message;
-    throw error;
+    assert.equal((error as Error).name, 'DrawnLineError');
+    return (error as Error).message;
   }
   return assert.fail();
 }
