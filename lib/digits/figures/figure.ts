@@ -248,11 +248,3 @@ export function headOver(lines: readonly string[], margin: Partial<Layout['margi
   const annotations = [note(lines.join('<br>'), { ...position, align: 'left' })];
   return { top, layout: { margin: { ...margin, t: top }, annotations } };
 }
-
-/** @throws TypeError unless `given` is a result of a `digits` function, because browsers do not check types. */
-export function requireResult(given: unknown, name: string): void {
-  if (!given) throw new TypeError(messages().figures.notComputed(name));
-}
-
-/** A coloured square for a legend within text. */
-export const swatch = (color: string): string => `<span style="color:${color}">■</span>`;

@@ -6,7 +6,7 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { type Loss, type LossPath, pathByRate, RATE, steepestWeight } from '../network/loss-paths';
 import { COLORS, type Figure, note, paddedRange, roundedTo, signed, titled } from './figure';
-import { type Plot, type Row, stack } from './stack';
+import { type Plot, singlePlot } from './stack';
 
 /**
  * Shows the loss along the last dense layer's weight with the steepest gradient: a valley with the current
@@ -43,19 +43,16 @@ export function valley(model: tf.LayersModel, loss: Loss): Figure {
   const half = 0.25 * (itemAt(positions, positions.length - 1) - itemAt(positions, 0));
   const tangent = [-half, half].map(by => [value + by, current + gradient * by] as const);
   const dashed = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
-  const heads = texts.head(from, output, slope, isValley);
-  return stack(
-    [
-      lossRow(heads, texts.axis, path, [[value, current]], {
-        over: [line(tangent, dashed)],
-        notes: [wordsAt([value, current], gradient < 0 ? 'left' : 'right', texts.here)],
-      }),
-    ],
-    { l: 62, shift: -54 },
-    [
-      messages().figures.inOneLine(heads),
-      texts.words(briefLoss(current), briefNumber(value), ...inWords(path, lowest)),
-    ].join('\n'),
+  return lossPlot(
+    texts.head(from, output, slope, isValley),
+    texts.axis,
+    path,
+    [[value, current]],
+    {
+      over: [line(tangent, dashed)],
+      notes: [wordsAt([value, current], gradient < 0 ? 'left' : 'right', texts.here)],
+    },
+    texts.words(briefLoss(current), briefNumber(value), ...inWords(path, lowest)),
   );
 }
 
@@ -96,45 +93,44 @@ export function learningRates(loss: Loss, grads: tf.NamedTensorMap): Figure {
     wordsAt(start, 'left', from),
     ...(isShown ? [arrow, wordsAt(end, isLower ? 'left' : 'right', to, isClose)] : []),
   ];
-  const heads = texts.head(grouped(parameters), RATE, from, to, isLower);
   const lowest = losses.indexOf(Math.min(...losses));
-  return stack(
-    [lossRow(heads, texts.axis, path, isShown ? [start, end] : [start], { notes })],
-    { l: 62, shift: -54 },
-    [
-      messages().figures.inOneLine(heads),
-      texts.words(...inWords(path, lowest), ...inWords(path, losses.length - 1)),
-    ].join('\n'),
+  return lossPlot(
+    texts.head(grouped(parameters), RATE, from, to, isLower),
+    texts.axis,
+    path,
+    isShown ? [start, end] : [start],
+    { notes },
+    texts.words(...inWords(path, lowest), ...inWords(path, losses.length - 1)),
   );
 }
 
 type Point = readonly [x: number, y: number];
 
-/** Returns a row with a loss curve and points; the first point is the current loss. */
-function lossRow(
+/** Draws a loss curve and points; the first point is the current loss. */
+function lossPlot(
   heads: readonly string[],
   title: string,
   { positions, losses }: LossPath,
   points: readonly [Point, ...Point[]],
   { over = [], notes = [] }: { over?: readonly object[]; notes?: Plot['notes'] },
-): Row {
+  words: string,
+): Figure {
   const curve = positions.map((value, i): Point => [value, Number(losses[i])]);
-  return {
-    heads: [heads],
-    plots: [
-      {
-        traces: [
-          ...over,
-          line(curve, { color: COLORS.blue, width: 2.5 }),
-          { ...line(points, {}), mode: 'markers', marker: { color: COLORS.ink, size: 11 } },
-        ],
-        x: { ...titled(title), zeroline: false },
-        y: { ...titled(messages().figures.loss), range: lossRange(losses, points[0][1]) },
-        notes,
-      },
-    ],
-    ...{ height: 190, under: 56 },
-  };
+  return singlePlot(
+    heads,
+    {
+      traces: [
+        ...over,
+        line(curve, { color: COLORS.blue, width: 2.5 }),
+        { ...line(points, {}), mode: 'markers', marker: { color: COLORS.ink, size: 11 } },
+      ],
+      x: { ...titled(title), zeroline: false },
+      y: { ...titled(messages().figures.loss), range: lossRange(losses, points[0][1]) },
+      notes,
+    },
+    { height: 190 },
+    [words],
+  );
 }
 
 const line = (points: readonly Point[], line: object): object => ({

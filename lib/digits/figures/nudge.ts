@@ -10,9 +10,7 @@ import {
   greyCells,
   PROBABILITY_AXES,
   picturePlot,
-  requireResult,
   roundedTo,
-  swatch,
 } from './figure';
 import { stack } from './stack';
 
@@ -26,7 +24,8 @@ import { stack } from './stack';
  * figures.nudge(digits.nudge(model, xTest.slice(0, 1))).data.length; // 5
  */
 export function nudge(found: Nudge): Figure {
-  requireResult(found?.pixels, 'nudge');
+  // Browsers do not check types.
+  if (!found?.pixels) throw new TypeError(messages().figures.notComputed('nudge'));
   const { shape, pixels, change, largest, from, to, probabilities } = found;
   const texts = messages().figures.nudge;
   const greys = { zmin: Math.min(0, ...pixels.before), zmax: Math.max(1, ...pixels.before) };
@@ -36,7 +35,7 @@ export function nudge(found: Nudge): Figure {
     texts.pBefore(from, to, percents(probabilities.before)),
     texts.pAfter(from, to, percents(probabilities.after)),
   ];
-  const key = lines.map((line, i) => `${swatch(i ? blue : plain)} ${line}`);
+  const key = lines.map((line, i) => `<span style="color:${i ? blue : plain}">■</span> ${line}`);
   const clearly = (sign: number) => change.filter(value => value * sign >= largest / 10).length;
   // Within 3 pixels of an edge, where MNIST is nearly always black.
   const width = shape[1] ?? 0;

@@ -2,7 +2,7 @@ import { type Given, readJudged } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { bars, COLORS, DIGIT_AXIS, type Figure, roundedTo, signed, titled } from './figure';
-import { stack } from './stack';
+import { singlePlot } from './stack';
 
 /** A dummy picture, because the reader expects a picture per row of probabilities. */
 const BLANK = [[[0]]];
@@ -29,25 +29,17 @@ export function pushes(probabilities: Given, labels: Given): Figure {
   // Leaves space for a confident wrong answer.
   const range = Math.max(...gradients) > 0.3 ? [-1.9, 1.6] : [-1.45, 0.65];
   const push = signed(itemAt(gradients, label));
-  const heads = texts.head(label, push);
   const downs = gradients.flatMap((value, digit) =>
     digit === label ? [] : [`${digit} (${signed(value)})`],
   );
-  return stack(
-    [
-      {
-        heads: [heads],
-        plots: [
-          {
-            traces: [{ ...bars(gradients, colors, arrows, 17), constraintext: 'none' }],
-            x: { ...DIGIT_AXIS, ...titled(texts.output) },
-            y: { ...titled('p − y'), range, tickvals: [-1, 0, 1] },
-          },
-        ],
-        ...{ height: 150, under: 52 },
-      },
-    ],
-    { l: 62, shift: -54, bargap: 0.25 },
-    [messages().figures.inOneLine(heads), texts.words(label, push, downs)].join('\n'),
+  return singlePlot(
+    texts.head(label, push),
+    {
+      traces: [{ ...bars(gradients, colors, arrows, 17), constraintext: 'none' }],
+      x: { ...DIGIT_AXIS, ...titled(texts.output) },
+      y: { ...titled('p − y'), range, tickvals: [-1, 0, 1] },
+    },
+    { height: 150, under: 52, bargap: 0.25 },
+    [texts.words(label, push, downs)],
   );
 }

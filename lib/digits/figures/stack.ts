@@ -1,6 +1,7 @@
 import type { Annotations, Layout, LayoutAxis } from 'plotly.js';
 import { itemAt } from '../item-at';
-import { axisPair, type Figure, figure, inDomain, inPlot, note, onAxes } from './figure';
+import { messages } from '../language';
+import { axisPair, type Figure, figure, inPlot, note, onAxes } from './figure';
 
 /** Traces on a separate pair of axes. */
 export interface Plot {
@@ -11,8 +12,6 @@ export interface Plot {
   readonly ratio?: number;
   /** Vertical range within the row, in shares from below; defaults to all. */
   readonly within?: readonly [from: number, to: number];
-  /** Text above the right end. */
-  readonly key?: string;
   /** Annotations in the plot's coordinates. */
   readonly notes?: readonly Partial<Annotations>[];
 }
@@ -55,21 +54,17 @@ export function stack(
   const plots = rows
     .flatMap(({ plots, height }, i) => plots.map(plot => ({ plot, height, top: itemAt(tops, i) })))
     .map(({ plot, height, top }, i) => {
-      const { traces, x, y, ratio, within = [0, 1], key, notes = [] } = plot;
+      const { traces, x, y, ratio, within = [0, 1], notes = [] } = plot;
       const { xaxis, yaxis } = onAxes(i + 1);
       const domain = within.map(part => share(top + (1 - part) * height));
       const square = ratio && { scaleanchor: xaxis, scaleratio: ratio };
-      const corner = { x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' } as const;
       return {
         traces: traces.map(trace => ({ ...trace, xaxis, yaxis })),
         axes: axisPair(i + 1, x, { ...y, ...square, domain }),
-        notes: [
-          ...(key ? [note(key, { ...inDomain(i + 1), ...corner })] : []),
-          ...notes.map(annotation => ({
-            ...{ ...annotation, xref: xaxis, yref: yaxis },
-            ...(annotation.showarrow && { axref: xaxis, ayref: yaxis }),
-          })),
-        ],
+        notes: notes.map(annotation => ({
+          ...{ ...annotation, xref: xaxis, yref: yaxis },
+          ...(annotation.showarrow && { axref: xaxis, ayref: yaxis }),
+        })),
       };
     });
   const heads = rows.flatMap(({ heads = [], over = 0, notes = [] }, i) => [
@@ -94,3 +89,20 @@ export function stack(
     text,
   );
 }
+
+/**
+ * Builds a figure of a single plot with axis titles.
+ *
+ * @param heads lines of text above the plot, which also begin the text version.
+ */
+export const singlePlot = (
+  heads: readonly string[],
+  plot: Plot,
+  { height, under = 56, ...layout }: Partial<Layout> & Pick<Row, 'height'> & { under?: number },
+  words: readonly string[],
+): Figure =>
+  stack(
+    [{ heads: [heads], plots: [plot], height, under }],
+    { ...layout, l: 62, shift: -54 },
+    [messages().figures.inOneLine(heads), ...words].join('\n'),
+  );

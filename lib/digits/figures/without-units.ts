@@ -6,7 +6,7 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { pixelWeights } from '../network/pixel-weights';
 import { CLEAR_TICKS, COLORS, type Figure, titled } from './figure';
-import { stack } from './stack';
+import { singlePlot } from './stack';
 
 /**
  * Shows the accuracy with none, an eighth, a quarter … and all of the hidden units switched off, starting from
@@ -32,39 +32,29 @@ export function withoutUnits(model: tf.LayersModel, x: tf.Tensor, y: Given): Fig
     [all, few, half].map(row => Number(row?.count)),
     [all, few, half].map(row => `${row?.accuracy}`),
   );
-  return stack(
-    [
-      {
-        heads: [heads],
-        plots: [
-          {
-            traces: [
-              {
-                ...{ type: 'scatter', mode: 'lines+markers+text', x: counts, y: accuracies },
-                line: { color: COLORS.blue, width: 2.5 },
-                marker: { color: COLORS.blue, size: 9 },
-                // On a phone there is space for every second number.
-                ...{ text: rows.map(({ accuracy }, i) => (i % 2 ? '' : accuracy)) },
-                textposition: 'top right',
-                ...{ textfont: { size: 11 }, cliponaxis: false },
-                hovertemplate: texts.hover,
-              },
-            ],
-            x: {
-              ...{ ...titled(texts.off), tickvals: counts, zeroline: false },
-              range: [-0.04 * units, 1.12 * units],
-            },
-            y: { ...CLEAR_TICKS, ...titled(messages().figures.accuracy), range: [0, 1.12] },
-          },
-        ],
-        ...{ height: 210, under: 56 },
+  return singlePlot(
+    heads,
+    {
+      traces: [
+        {
+          ...{ type: 'scatter', mode: 'lines+markers+text', x: counts, y: accuracies },
+          line: { color: COLORS.blue, width: 2.5 },
+          marker: { color: COLORS.blue, size: 9 },
+          // On a phone there is space for every second number.
+          ...{ text: rows.map(({ accuracy }, i) => (i % 2 ? '' : accuracy)) },
+          textposition: 'top right',
+          ...{ textfont: { size: 11 }, cliponaxis: false },
+          hovertemplate: texts.hover,
+        },
+      ],
+      x: {
+        ...{ ...titled(texts.off), tickvals: counts, zeroline: false },
+        range: [-0.04 * units, 1.12 * units],
       },
-    ],
-    { l: 62, shift: -54 },
-    [
-      messages().figures.inOneLine(heads),
-      ...rows.map(({ count, accuracy }) => texts.row(count, accuracy)),
-    ].join('\n'),
+      y: { ...CLEAR_TICKS, ...titled(messages().figures.accuracy), range: [0, 1.12] },
+    },
+    { height: 210 },
+    rows.map(({ count, accuracy }) => texts.row(count, accuracy)),
   );
 }
 
