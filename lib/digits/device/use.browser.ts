@@ -13,7 +13,6 @@ export type { Device };
 setWasmPaths(folder());
 // Threads do not speed up the lesson. The threaded build also passes its own source to workers, which fails
 // after minification.
-// a bundler has minified the source.
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 startCpu();
 

@@ -59,7 +59,7 @@ const replaces = (drawing: DrawingNote, other: DrawingNote | undefined): boolean
 
 async function readStored(): Promise<DrawingNote | undefined> {
   try {
-    const note = JSON.parse(store.isKept() ? await store.readDrawing() : 'null');
+    const note = JSON.parse(await store.read('drawing'));
     return isDrawing(note) ? note : undefined;
   } catch {
     return undefined;

@@ -1,8 +1,8 @@
 /**
  * Encodes a record as a line of text, `digits-report:1:…`, and finds such lines in text from chats and mails.
  *
- * After the version comes the number of letters, then a checksum and 16-bit words in base32. Names of mistakes
- * and guesses are stored as hashes, so a later lesson with more names can still read old lines.
+ * After the version comes the number of letters, then a checksum and a sequence of bit fields in base32. Names of
+ * mistakes and guesses are stored as hashes, so a later lesson with more names can still read old lines.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base32crockford } from '@scure/base';
@@ -45,30 +45,34 @@ export function encodeLine({ id, name, count, exercises, guesses, quiz }: Learne
     throw new RangeError(messages().record.longName(letters.length));
   const done = Object.entries(exercises);
   const guessed = Object.entries(guesses);
-  const start = Number.parseInt(id, 16);
-  const words = [start >>> 16, start & 0xffff, Math.min(0xffff, count)];
-  words.push((done.length << 8) | guessed.length, letters.length);
-  for (let offset = 0; offset < letters.length; offset += 2) {
-    words.push(((letters[offset] ?? 0) << 8) | (letters[offset + 1] ?? 0));
-  }
-  for (let offset = 0; offset < QUESTIONS; offset += 4) {
-    const options = [0, 1, 2, 3].map(next => (quiz[offset + next] ?? -1) + 1);
-    words.push(options.reduce((word, option) => (word << 4) | option, 0));
-  }
+  let bits = '';
+  const write = (width: number, ...values: number[]) => {
+    const largest = 2 ** width - 1;
+    for (const value of values) bits += Math.min(largest, value).toString(2).padStart(width, '0');
+  };
+  write(32, Number.parseInt(id, 16));
+  write(16, count);
+  write(8, done.length, guessed.length);
+  write(16, letters.length);
+  write(8, ...letters, ...(letters.length % 2 ? [0] : []));
+  write(4, ...Array.from({ length: QUESTIONS }, (_, i) => (quiz[i] ?? -1) + 1));
   for (const [exercise, { passed, tries, mistakes }] of done) {
     const namedMistakes = Object.entries(mistakes).filter(([name]) => name);
     const frequent = namedMistakes.sort(([, a], [, b]) => b - a).slice(0, MAX_MISTAKES);
-    const [stage = 0, number = 0] = exercise.split('.').map(Number);
-    const flags = (Number(passed) << 7) | (Math.min(31, tries) << 2) | frequent.length;
-    words.push((stage << 12) | (number << 8) | flags);
-    words.push(
-      ...frequent.map(([name, times]) => (mistakeNumber(name) << 4) | Math.min(15, times)),
-    );
+    write(4, ...exercise.split('.').map(Number));
+    write(1, Number(passed));
+    write(5, tries);
+    write(2, frequent.length);
+    for (const [name, times] of frequent) {
+      write(12, mistakeNumber(name));
+      write(4, times);
+    }
   }
   for (const [name, { picked = -1, right = -1 }] of guessed) {
-    words.push((guessNumber(name) << 6) | ((picked + 1) << 3) | (right + 1));
+    write(10, guessNumber(name));
+    write(3, picked + 1, right + 1);
   }
-  const bytes = Uint8Array.from(words.flatMap(word => [word >> 8, word & 0xff]));
+  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], byte => Number.parseInt(byte, 2));
   const payload = base32crockford.encode(
     Uint8Array.from([...sha256(bytes).slice(0, CHECKSUM_BYTES), ...bytes]),
   );
@@ -125,39 +129,32 @@ function decode(
   }
   const [sum, rest] = [bytes.slice(0, CHECKSUM_BYTES), bytes.slice(CHECKSUM_BYTES)];
   if (sum.some((byte, i) => byte !== sha256(rest)[i])) return undefined;
+  const bits = Array.from(rest, byte => byte.toString(2).padStart(8, '0')).join('');
   let offset = 0;
-  const word = () => {
-    const [high = 0, low = 0] = rest.slice(offset, offset + 2);
-    offset += 2;
-    return (high << 8) | low;
+  const read = (width: number): number => {
+    offset += width;
+    return Number.parseInt(bits.slice(offset - width, offset), 2);
   };
-  const several = <T>(count: number, read: () => T): T[] => Array.from({ length: count }, read);
-  const id = (word() * 0x10000 + word()).toString(16).padStart(8, '0');
-  const [count = 0, counts = 0, length = 0] = several(3, word);
-  const letters = several(Math.ceil(length / 2), word).flatMap(packed => [
-    packed >> 8,
-    packed & 0xff,
-  ]);
-  const name = new TextDecoder().decode(Uint8Array.from(letters).slice(0, length));
-  const options = several(QUESTIONS / 4, word).flatMap(packed =>
-    [12, 8, 4, 0].map(bits => ((packed >> bits) & 15) - 1),
-  );
+  const several = <T>(count: number, item: () => T): T[] => Array.from({ length: count }, item);
+  const id = read(32).toString(16).padStart(8, '0');
+  const count = read(16);
+  const [exerciseCount, guessCount, length] = [read(8), read(8), read(16)];
+  const letters = several(length + (length % 2), () => read(8)).slice(0, length);
+  const name = new TextDecoder().decode(Uint8Array.from(letters));
+  const options = several(QUESTIONS, () => read(4) - 1);
   const quiz = Object.entries(options).filter(([, option]) => option >= 0);
-  const exercises = several(counts >> 8, () => {
-    const flags = word();
-    const exercise = `${flags >> 12}.${(flags >> 8) & 15}`;
-    const mistakes = several(flags & 3, (): [string, number] => {
-      const packed = word();
-      const number = `#${packed >> 4}`;
-      return [namesByHash.get(exercise + number) ?? number, packed & 15];
+  const exercises = several(exerciseCount, () => {
+    const exercise = `${read(4)}.${read(4)}`;
+    const [passed, tries] = [read(1) > 0, read(5)];
+    const mistakes = several(read(2), () => {
+      const number = `#${read(12)}`;
+      return [namesByHash.get(exercise + number) ?? number, read(4)];
     });
-    const [passed, tries] = [(flags & 128) > 0, (flags >> 2) & 31];
     return [exercise, { passed, tries, mistakes: Object.fromEntries(mistakes) }] as const;
   });
-  const guesses = several(counts & 255, () => {
-    const packed = word();
-    const number = `#${packed >> 6}`;
-    const [picked, right] = [((packed >> 3) & 7) - 1, (packed & 7) - 1];
+  const guesses = several(guessCount, () => {
+    const number = `#${read(10)}`;
+    const [picked, right] = [read(3) - 1, read(3) - 1];
     const guess = { ...(picked >= 0 && { picked }), ...(right >= 0 && { right }) };
     return [namesByHash.get(number) ?? number, guess] as const;
   });

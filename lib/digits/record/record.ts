@@ -40,7 +40,7 @@ async function add(event: LearnerEvent | undefined, isShown: boolean): Promise<L
   };
   let events: readonly LearnerEvent[] = [...unkept];
   try {
-    const text = store.isKept() ? await store.read() : '';
+    const text = await store.read('log');
     const { head, events: stored } = readLog(text);
     const isNewer = head !== undefined && head.v > VERSION;
     if (head && !isNewer) id = head.id;

@@ -1,8 +1,8 @@
-/** Stores the log of the learner's record in the browser's IndexedDB. */
+/** Stores the learner's record in the browser's IndexedDB. */
 import { clear as clearStore, createStore, get, set, update } from 'idb-keyval';
 import { messages } from '../language';
+import type { Part } from './store';
 
-const [KEY, DRAWING_KEY] = ['log', 'drawing'];
 const store = createStore('digits-record', 'record');
 
 /** Notifies views of the record about additions. */
@@ -12,17 +12,14 @@ export const isKept = (): boolean => true;
 
 export const placeOf = (): string => messages().record.inBrowser;
 
-export const read = async (): Promise<string> => (await get<string>(KEY, store)) ?? '';
+export const read = async (part: Part): Promise<string> => (await get<string>(part, store)) ?? '';
 
 /** Appends in a transaction, so concurrent appends of several tabs are all preserved. */
 export async function append(text: string): Promise<void> {
-  await update<string>(KEY, (before = '') => before + text, store);
+  await update<string>('log', (before = '') => before + text, store);
   channel.postMessage('grown');
 }
 
-export const readDrawing = async (): Promise<string> =>
-  (await get<string>(DRAWING_KEY, store)) ?? '';
-
-export const writeDrawing = (text: string): Promise<void> => set(DRAWING_KEY, text, store);
+export const writeDrawing = (text: string): Promise<void> => set('drawing', text, store);
 
 export const clear = (): Promise<void> => clearStore(store);

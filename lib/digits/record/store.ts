@@ -1,24 +1,25 @@
-/** Stores the log of the learner's record next to the notebook; browser version: `store.browser.ts`. */
+/** Stores the learner's record next to the notebook; browser version: `store.browser.ts`. */
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messages } from '../language';
 
-const FILE = 'digits-record.jsonl';
-const DRAWING_FILE = 'digits-drawing.json';
+/** The log of the learner's events, and the last drawn digit, as JSON. */
+const FILES = { log: 'digits-record.jsonl', drawing: 'digits-drawing.json' };
+export type Part = keyof typeof FILES;
 
 /** Returns whether records are stored. Publishing the notebooks switches storage off. */
 export const isKept = (): boolean => process.env.DIGITS_RECORD !== 'off';
 
 /** Describes the location of the log for the learner. */
-export const placeOf = (): string => messages().record.inFile(FILE);
+export const placeOf = (): string => messages().record.inFile(FILES.log);
 
 /** The kernel's working directory is the notebook's folder. */
-const pathOf = (file: string) => join(process.cwd(), file);
+const pathOf = (part: Part) => join(process.cwd(), FILES[part]);
 
-/** Returns the log, or an empty text if the file does not exist. */
-export async function read(): Promise<string> {
+/** Returns an empty text if the file does not exist. */
+export async function read(part: Part): Promise<string> {
   try {
-    return await readFile(pathOf(FILE), 'utf8');
+    return isKept() ? await readFile(pathOf(part), 'utf8') : '';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
@@ -26,18 +27,11 @@ export async function read(): Promise<string> {
 }
 
 /** Appends to the log; concurrent appends of several kernels are all preserved. */
-export const append = (text: string): Promise<void> => appendFile(pathOf(FILE), text);
+export const append = (text: string): Promise<void> => appendFile(pathOf('log'), text);
 
-/**
- * Returns the last drawn digit, as JSON.
- *
- * @throws Error if no digit is stored.
- */
-export const readDrawing = (): Promise<string> => readFile(pathOf(DRAWING_FILE), 'utf8');
-
-export const writeDrawing = (text: string): Promise<void> => writeFile(pathOf(DRAWING_FILE), text);
+export const writeDrawing = (text: string): Promise<void> => writeFile(pathOf('drawing'), text);
 
 /** Removes the log and the drawing. */
 export async function clear(): Promise<void> {
-  for (const file of [FILE, DRAWING_FILE]) await rm(pathOf(file), { force: true });
+  for (const part of ['log', 'drawing'] as const) await rm(pathOf(part), { force: true });
 }

@@ -49,7 +49,7 @@ const showState = (text: string) => document.querySelector('#state')?.replaceChi
 
 /** Reports the progress to the platform and the learner. Retries after an error. */
 async function report(): Promise<void> {
-  const { head, events } = readLog(await read());
+  const { head, events } = readLog(await read('log'));
   if (events.length < oldCount) oldCount = 0; // the log was cleared
   const record = learnerOf(id ?? head?.id ?? '0', [...oldEvents, ...events.slice(oldCount)]);
   const isPassed = (each: string) => record.exercises[each]?.passed === true;
@@ -71,7 +71,7 @@ async function start(): Promise<void> {
   if (!api || startError)
     return void showState(startError ? texts.refused(startError) : texts.noPlatform);
   mark = Number(api.LMSGetValue?.('cmi.core.score.raw')) || 0;
-  oldCount = readLog(await read()).events.length;
+  oldCount = readLog(await read('log')).events.length;
   const suspendData = `${api.LMSGetValue?.('cmi.suspend_data') ?? ''}`;
   const [savedRecord] = findLines(suspendData, { mistakes: {}, guesses: [] });
   if (savedRecord && 'id' in savedRecord) {
