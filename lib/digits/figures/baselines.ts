@@ -1,17 +1,12 @@
 import { percent } from '../format';
 import { type NumberLike, requireAccuracy } from '../input/given';
 import { messages } from '../language';
-import {
-  atEdge,
-  axisPair,
-  bars,
-  COLORS,
-  type Figure,
-  figure,
-  note,
-  ON_TOP,
-  roundedTo,
-} from './figure';
+import { axisPair } from './axes';
+import { bars } from './bars';
+import { COLORS } from './colors';
+import { type Figure, figure } from './figure';
+import { atEdge, note, ON_TOP } from './notes';
+import { roundedTo } from './numbers';
 
 /** Accuracy of always answering 1, the most frequent digit, with 1135 of the 10,000 test labels. */
 const ALWAYS_ONE = 0.1135;

@@ -2,7 +2,8 @@ import type { LayoutAxis } from 'plotly.js';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import recorded from './boundary.json';
-import { COLORS, type Figure } from './figure';
+import { COLORS, colorScale } from './colors';
+import type { Figure } from './figure';
 import { type Plot, stack } from './stack';
 
 /** The plane extends from −1 to 1; the network is evaluated at SIDE × SIDE points. */
@@ -77,9 +78,6 @@ const regions = (output: (x: number, y: number) => number): object => ({
   ...{ type: 'contour', x: GRID, y: GRID, showscale: false, hoverinfo: 'skip' },
   z: GRID.map(y => GRID.map(x => Number(output(x, y).toPrecision(3)))),
   contours: { start: 0, end: 0, size: 1, coloring: 'fill' },
-  colorscale: [
-    [0, 'rgba(0, 114, 178, 0)'],
-    [1, 'rgba(0, 114, 178, 0.2)'],
-  ],
+  colorscale: colorScale('rgba(0, 114, 178, 0)', 'rgba(0, 114, 178, 0.2)'),
   line: { color: COLORS.blue, width: 2.5 },
 });

@@ -1,8 +1,9 @@
 import type { Annotations, Layout } from 'plotly.js';
 import type { Pictures, Predicted } from '../input/given';
 import { itemAt } from '../item-at';
-import { escapePlotly, FONT_FAMILY, note } from './figure';
+import { FONT_FAMILY } from './figure';
 import { CLEAR, imageGrid } from './image-grid';
+import { escapePlotly, note } from './notes';
 
 /** Pictures per row, so captions fit on a phone, 390 pixels wide. */
 export const COLUMNS = 4;

@@ -1,7 +1,10 @@
 import { grouped } from '../format';
 import { DIGITS, type Given, readClasses } from '../input/given';
 import { messages } from '../language';
-import { axisPair, bars, COLORS, type Figure, figure } from './figure';
+import { axisPair } from './axes';
+import { bars } from './bars';
+import { COLORS } from './colors';
+import { type Figure, figure } from './figure';
 import { lossScale, marks } from './scale';
 
 /**

@@ -7,18 +7,14 @@ import {
   requireAccuracy,
 } from '../input/given';
 import { messages } from '../language';
+import { axisPair } from './axes';
+import { bars } from './bars';
 import { widthOf } from './captioned-grid';
+import { COLORS } from './colors';
 import { mistakesAmong } from './confusion-matrix';
-import {
-  axisPair,
-  bars,
-  COLORS,
-  escapePlotly,
-  type Figure,
-  figure,
-  headOver,
-  roundedTo,
-} from './figure';
+import { type Figure, figure } from './figure';
+import { escapePlotly, headOver } from './notes';
+import { roundedTo } from './numbers';
 
 /** Number of listed mistakes, most frequent first. */
 const NAMED = 3;

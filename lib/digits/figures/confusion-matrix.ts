@@ -2,7 +2,11 @@ import { grouped, percent } from '../format';
 import { DIGITS, errorRates, type Given, predictionsByLabel } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { axisPair, COLORS, colorBar, type Figure, figure, headOver, roundedTo } from './figure';
+import { axisPair } from './axes';
+import { COLORS, colorBar, colorScale } from './colors';
+import { type Figure, figure } from './figure';
+import { headOver } from './notes';
+import { roundedTo } from './numbers';
 
 /**
  * Shows how often each digit is predicted as each other: a row per label, a column per prediction, and above
@@ -59,17 +63,14 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
         zmin: 0,
         zmax: Math.max(...wrong.z.flat().map(Number)) || 1,
         // Lighter than the orange of other figures, to keep the numbers readable.
-        colorscale: [
-          [0, 'white'],
-          [1, '#ee8b47'],
-        ],
+        colorscale: colorScale('white', '#ee8b47'),
         colorbar: { ...colorBar(texts.share, 'bottom', 260), tickformat: '.1~%', ypad: 14 },
         hovertemplate: texts.wrong,
       },
       {
         ...shared,
         ...right,
-        colorscale: [0, 1].map(share => [share, 'white']),
+        colorscale: colorScale('white', 'white'),
         textfont: { color: COLORS.quiet, size: 12 },
         showscale: false,
         hovertemplate: texts.right,
@@ -86,22 +87,21 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     },
     [
       ...[texts.words(result), ...hardest, ...(frequent.length > 0 ? [texts.most(frequent)] : [])],
-      ...counts.flatMap((row, label) => rowInWords(row, label)),
+      ...counts.flatMap((row, label) => rowInWords(row, label, mistakes)),
     ].join('\n'),
   );
 }
 
+type Mistakes = ReturnType<typeof mistakesAmong>;
+
 /** Describes the predictions for a label, most frequent mistakes first; empty without samples. */
-function rowInWords(row: readonly number[], label: number): string[] {
+function rowInWords(row: readonly number[], label: number, mistakes: Mistakes): string[] {
   const texts = messages().figures.confusionMatrix;
-  const mistakes = [...row.entries()]
-    .filter(([prediction, count]) => prediction !== label && count > 0)
-    .sort(([, a], [, b]) => b - a)
-    .map(([prediction, count]) => texts.asOther(prediction, grouped(count)));
-  const total = sumOf(row);
-  return total === 0
-    ? []
-    : [texts.row(label, grouped(itemAt(row, label)), grouped(total), mistakes)];
+  const others = mistakes
+    .filter(mistake => mistake.label === label)
+    .map(({ prediction, count }) => texts.asOther(prediction, grouped(count)));
+  const [right, all] = [itemAt(row, label), sumOf(row)].map(grouped) as [string, string];
+  return sumOf(row) > 0 ? [texts.row(label, right, all, others)] : [];
 }
 
 const rounded = roundedTo(1e4);
@@ -138,7 +138,7 @@ function hardestOf(byLabel: readonly (readonly number[])[]): string {
 const NAMED = 3;
 
 /** Describes the most frequent mistakes; empty without mistakes. */
-export function commonest(mistakes: ReturnType<typeof mistakesAmong>): string[] {
+export function commonest(mistakes: Mistakes): string[] {
   const most = mistakes[0]?.count ?? 0;
   const [first, ...rest] = mistakes.flatMap(({ mistake, count }) =>
     count === most ? [mistake] : [],

@@ -1,7 +1,8 @@
 import { checkCounts, DIGITS, type Given, readClasses, readPictures } from '../input/given';
 import { messages } from '../language';
-import { type Figure, figure, note } from './figure';
+import { type Figure, figure } from './figure';
 import { imageGrid } from './image-grid';
+import { note } from './notes';
 
 /** Digits per row, and pixels between them. */
 const [SAMPLES, GAP] = [12, 2];

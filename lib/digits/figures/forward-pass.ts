@@ -4,23 +4,12 @@ import { argMax } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { forwardTo, requirePicture } from '../network/passes';
-import {
-  bars,
-  brief,
-  CLEAR_TICKS,
-  COLORS,
-  chances,
-  DIGIT_AXIS,
-  type Figure,
-  greyCells,
-  inWords,
-  likeliest,
-  PROBABILITY_AXES,
-  paddedRange,
-  picturePlot,
-  roundedTo,
-  signed,
-} from './figure';
+import { CLEAR_TICKS } from './axes';
+import { bars, brief, chances, DIGIT_AXIS, inWords, likeliest, PROBABILITY_AXES } from './bars';
+import { COLORS } from './colors';
+import type { Figure } from './figure';
+import { paddedRange, roundedTo, signed } from './numbers';
+import { greyCells, picturePlot } from './pictures';
 import { type Plot, type Row, stack } from './stack';
 
 /**

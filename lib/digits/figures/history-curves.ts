@@ -2,18 +2,11 @@ import type { Annotations, LayoutAxis } from 'plotly.js';
 import { kerasMetricName } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import {
-  axisPair,
-  CLEAR_TICKS,
-  COLORS,
-  escapePlotly,
-  type Figure,
-  figure,
-  inDomain,
-  note,
-  onAxes,
-} from './figure';
+import { axisPair, CLEAR_TICKS, onAxes } from './axes';
+import { COLORS } from './colors';
+import { type Figure, figure } from './figure';
 import longRun from './long-run.json';
+import { escapePlotly, inDomain, note } from './notes';
 import originalRun from './original-run.json';
 import { closeScale, epochScale, lossScale, type Scale, shareScale } from './scale';
 import type { StepMeans } from './step-means';

@@ -5,7 +5,11 @@ import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { type Loss, type LossPath, pathByRate, RATE, steepestWeight } from '../network/loss-paths';
-import { COLORS, type Figure, note, paddedRange, roundedTo, signed, titled } from './figure';
+import { titled } from './axes';
+import { COLORS } from './colors';
+import type { Figure } from './figure';
+import { note } from './notes';
+import { paddedRange, roundedTo, signed } from './numbers';
 import { type Plot, singlePlot } from './stack';
 
 /**

@@ -5,7 +5,9 @@ import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { kerasLayerNames, outputShape } from '../network/summary';
-import { COLORS, escapePlotly, type Figure, figure, note } from './figure';
+import { COLORS } from './colors';
+import { type Figure, figure } from './figure';
+import { escapePlotly, note } from './notes';
 
 /** Maximum units of a complete row; longer rows show only some units at both ends. */
 const [MAX_UNITS, ENDS] = [10, 4];

@@ -2,16 +2,11 @@ import { cautiousPercent } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Nudge } from '../network/nudge';
-import {
-  bars,
-  COLORS,
-  DIVERGING,
-  type Figure,
-  greyCells,
-  PROBABILITY_AXES,
-  picturePlot,
-  roundedTo,
-} from './figure';
+import { bars, PROBABILITY_AXES } from './bars';
+import { COLORS, DIVERGING } from './colors';
+import type { Figure } from './figure';
+import { roundedTo } from './numbers';
+import { greyCells, picturePlot } from './pictures';
 import { stack } from './stack';
 
 /**

@@ -2,7 +2,11 @@ import type { LayoutAxis, Shape } from 'plotly.js';
 import { grouped } from '../format';
 import { type Given, readPictures } from '../input/given';
 import { messages } from '../language';
-import { COLORS, type Figure, GREYS, inPlot, note, picturePlot, roundedTo, rowsOf } from './figure';
+import { COLORS, colorScale, GREYS } from './colors';
+import type { Figure } from './figure';
+import { inPlot, note } from './notes';
+import { roundedTo } from './numbers';
+import { picturePlot, rowsOf } from './pictures';
 import { stack } from './stack';
 
 /**
@@ -78,10 +82,7 @@ export function pixelNumbers(image: Given): Figure {
               {
                 ...{ ...shared, z: framed, y0: top, x0: left },
                 // A light blue, to keep the numbers readable.
-                colorscale: [
-                  [0, 'white'],
-                  [1, '#8fc4e8'],
-                ],
+                colorscale: colorScale('white', '#8fc4e8'),
                 text: framed.map(row => row.map(format)),
                 texttemplate: '%{text}',
                 // Without a size, Plotly uses the largest that fits the cells.

@@ -1,17 +1,10 @@
 import { type Given, type Judged, readJudged } from '../input/given';
 import { messages } from '../language';
-import {
-  bars,
-  brief,
-  COLORS,
-  chances,
-  type Figure,
-  inWords,
-  likeliest,
-  PROBABILITY_AXES,
-  picturePlot,
-} from './figure';
+import { bars, brief, chances, inWords, likeliest, PROBABILITY_AXES } from './bars';
+import { COLORS } from './colors';
+import type { Figure } from './figure';
 import { imageGrid } from './image-grid';
+import { picturePlot } from './pictures';
 import { stack } from './stack';
 
 /** End of the pictures and start of the bars; even on a phone, the numbers above the bars fit. */

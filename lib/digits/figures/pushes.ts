@@ -1,7 +1,11 @@
 import { type Given, readJudged } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { bars, COLORS, DIGIT_AXIS, type Figure, roundedTo, signed, titled } from './figure';
+import { titled } from './axes';
+import { bars, DIGIT_AXIS } from './bars';
+import { COLORS } from './colors';
+import type { Figure } from './figure';
+import { roundedTo, signed } from './numbers';
 import { singlePlot } from './stack';
 
 /** A dummy picture, because the reader expects a picture per row of probabilities. */

@@ -3,7 +3,7 @@
  * script of this project.
  */
 import type { UpdateMenu } from 'plotly.js';
-import { COLORS } from './figure';
+import { COLORS } from './colors';
 
 /** The look of a button or slider. */
 export const CONTROL = { bgcolor: '#eef6fb', bordercolor: COLORS.blue } as const;

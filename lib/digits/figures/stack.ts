@@ -1,7 +1,9 @@
 import type { Annotations, Layout, LayoutAxis } from 'plotly.js';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { axisPair, type Figure, figure, inPlot, note, onAxes } from './figure';
+import { axisPair, onAxes } from './axes';
+import { type Figure, figure } from './figure';
+import { inPlot, note } from './notes';
 
 /** Traces on a separate pair of axes. */
 export interface Plot {

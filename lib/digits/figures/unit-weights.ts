@@ -5,8 +5,10 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { pixelWeights } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
-import { COLORS, colorBar, DIVERGING, type Figure, figure, headOver } from './figure';
+import { COLORS, colorBar, DIVERGING } from './colors';
+import { type Figure, figure } from './figure';
 import { imageGrid } from './image-grid';
+import { headOver } from './notes';
 import type { Rgb } from './png';
 
 /**

@@ -4,7 +4,8 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { UnitRecord, UnitSnapshot } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
-import { type Figure, figure, headOver } from './figure';
+import { type Figure, figure } from './figure';
+import { headOver } from './notes';
 import { CONTROL, sheetOf } from './sheet';
 import { weightPictures } from './unit-weights';
 

@@ -5,7 +5,9 @@ import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { pixelWeights } from '../network/pixel-weights';
-import { CLEAR_TICKS, COLORS, type Figure, titled } from './figure';
+import { CLEAR_TICKS, titled } from './axes';
+import { COLORS } from './colors';
+import type { Figure } from './figure';
 import { singlePlot } from './stack';
 
 /**

@@ -2,7 +2,8 @@ import { cautiousPercent, grouped } from '../format';
 import { certainty, type Given, readJudged } from '../input/given';
 import { messages } from '../language';
 import { captionedGrid } from './captioned-grid';
-import { type Figure, figure, inPlot, note } from './figure';
+import { type Figure, figure } from './figure';
+import { inPlot, note } from './notes';
 
 /** Maximum number of mistakes. */
 const MAX_MISTAKES = 12;

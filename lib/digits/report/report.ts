@@ -1,5 +1,8 @@
 import { exercises } from '../exercises';
-import { axisPair, CLEAR_TICKS, COLORS, type Figure, figure, headOver } from '../figures/figure';
+import { axisPair, CLEAR_TICKS } from '../figures/axes';
+import { COLORS } from '../figures/colors';
+import { type Figure, figure } from '../figures/figure';
+import { headOver } from '../figures/notes';
 import { escaped } from '../format';
 import { RULES } from '../guess/rules';
 import { messages } from '../language';
