@@ -653,8 +653,7 @@ const x64 = tf.concat([xMine, xTrain.slice(0, 63)]);
 const y64 = tf.concat([yMine, yTrain.slice(0, 63)]);
 const labels64 = tf.oneHot(y64, 10);
 
-const loss = () =>
-  (model.apply(x64) as tf.Tensor).log().mul(labels64).sum(1).neg().mean() as tf.Scalar;
+const loss = (): tf.Scalar => model.apply(x64).log().mul(labels64).sum(1).neg().mean();
 
 loss().print();
 
