@@ -22,7 +22,9 @@ export function indexUrl(): string {
       .map(file => (file && existsSync(file) ? readFileSync(file, 'utf8') : ''))
       .map(text => /^[ \t]*index[-_]url[ \t]*[=:]\s*(\S+)/m.exec(text)?.[1])
       .find(url => url);
-  const index = PIP_INDEX_URL || UV_DEFAULT_INDEX || UV_INDEX_URL || inFiles();
+  // uv's index may have a name, as in mirror=https://…
+  const ofUv = (UV_DEFAULT_INDEX || UV_INDEX_URL)?.replace(/^[\w-]+=/, '');
+  const index = ofUv || PIP_INDEX_URL || inFiles();
   return (index ?? 'https://pypi.org/simple').replace(/(?<!\/)\/*$/, '/');
 }
 

@@ -43,7 +43,7 @@ export async function installPackages(root, dev, report, preference = '--prefer-
   let hasResponse = false;
   let isRejected = false;
   // If a proxy refuses connections or stays silent, npm retries forever without output.
-  const env = { ...retrySettings, ...process.env, ...removedVariables('npm'), NODE_ENV: undefined };
+  const env = { ...retrySettings, ...process.env, ...removedVariables(), NODE_ENV: undefined };
   const options = { cwd: root, env, shell };
   const status = await runByLine(program, npmArgs, options, (line, stop) => {
     const abort = () => {

@@ -12,7 +12,8 @@ import { machineName } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
 import { changedFiles, type Entry, withManifest } from './manifest.mjs';
-import { downloadVariables, pipSettings } from './pip-settings';
+import { pipSettings, uvSettings } from './pip-settings';
+import { uvConfigFile } from './user-settings.mjs';
 import uvWheels from './uv-wheels.json';
 
 const uv = (uvWheels as Record<string, Wheel>)[machineName()];
@@ -37,7 +38,7 @@ export async function fetchParts(
   if (await hasAllFiles(folder, wheel)) return folder;
   // Delete damaged files: `provide` checks only the sizes of cached files.
   rmSync(folder, { recursive: true, force: true });
-  const settings = downloadVariables(await pipSettings());
+  const settings = await downloadVariables();
   if (!settings) return undefined;
   const flags = ['--use-system-ca'].filter(flag => process.allowedNodeEnvironmentFlags.has(flag));
   const args = [...flags, '--require', 'tsx/cjs', __filename, kind];
@@ -46,6 +47,19 @@ export async function fetchParts(
     () => folder,
     () => undefined,
   );
+}
+
+/** Returns the variables for downloads without uv, or `undefined` if uv is offline or only uv knows the index or proxy. */
+async function downloadVariables() {
+  const { args, env: settings } = uvSettings(await pipSettings());
+  const env: NodeJS.ProcessEnv = { ...process.env, ...settings };
+  const isUnreachable =
+    env.HTTPS_PROXY || env.https_proxy
+      ? !process.allowedNodeEnvironmentFlags.has('--use-env-proxy')
+      : env.ALL_PROXY || env.all_proxy;
+  if (args.length > 0 || uvConfigFile() || env.UV_OFFLINE || isUnreachable) return undefined;
+  const NODE_EXTRA_CA_CERTS = env.NODE_EXTRA_CA_CERTS || env.SSL_CERT_FILE;
+  return { ...settings, NODE_EXTRA_CA_CERTS, NODE_USE_ENV_PROXY: '1' };
 }
 
 /** Records when wheel files were verified. Hard links share the cache's modification times. */

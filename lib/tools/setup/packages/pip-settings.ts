@@ -1,123 +1,85 @@
-/** Passes the user's pip settings to uv, which ignores pip's configuration, and to this project's downloads. */
+/** Passes the user's pip settings to uv, which ignores pip's configuration. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { readOutput } from '../../project/answer-of';
 import { readText } from '../../project/files';
 import { pythonsWithPip } from './pythons';
 import { uvConfigFile } from './user-settings.mjs';
 
-/** pip's settings about package sources and connections, by their long names. */
-const NAMES = [
-  ...['index-url', 'extra-index-url', 'find-links', 'no-index', 'keyring-provider'],
-  ...['proxy', 'cert', 'client-cert', 'trusted-host', 'timeout', 'default-timeout', 'retries'],
+const splitWords = (value: string) => value.split(/\s+/).filter(Boolean);
+
+/** pip ignores missing folders, but uv fails. */
+const existingLinks = (value: string) =>
+  splitWords(value)
+    .filter(link => link.includes('://') || existsSync(link))
+    .join(',');
+
+const wholeSeconds = (value: string) => `${Math.ceil(Number(value))}`;
+
+/** uv's variables for pip's settings, with conversions of values. */
+const VARIABLES: [setting: string, variable: string, convert?: (value: string) => string][] = [
+  ['index-url', 'UV_DEFAULT_INDEX'],
+  ['extra-index-url', 'UV_INDEX'],
+  // As in pip, any index may have the version. The checksums are the same.
+  ['extra-index-url', 'UV_INDEX_STRATEGY', () => 'unsafe-best-match'],
+  ['find-links', 'UV_FIND_LINKS', existingLinks],
+  ['trusted-host', 'UV_INSECURE_HOST'],
+  ['keyring-provider', 'UV_KEYRING_PROVIDER', name => (name === 'subprocess' ? name : '')],
+  ['timeout', 'UV_HTTP_TIMEOUT', wholeSeconds],
+  ['default-timeout', 'UV_HTTP_TIMEOUT', wholeSeconds],
+  ['retries', 'UV_HTTP_RETRIES'],
+  ['proxy', 'HTTP_PROXY'],
+  ['proxy', 'HTTPS_PROXY'],
+  ['cert', 'SSL_CERT_FILE'],
+  ['client-cert', 'SSL_CLIENT_CERT'],
 ];
+
+const NO_INDEX = 'no-index';
 
 type PipSettings = ReadonlyMap<string, string>;
 
-/** The sections of pip's files that apply to an installation, in ascending order of priority. */
-const SECTIONS = ['global', 'install', ':env:'];
-
-/** Returns the user's settings from the first Python with pip. Without pip, reads only pip's variables. */
+/** Returns the user's settings about package sources, from pip's variables and, if any Python has pip, its files. */
 export async function pipSettings(
   pythons: readonly string[] = pythonsWithPip(),
-  env: NodeJS.ProcessEnv = process.env,
+  env = process.env,
 ): Promise<PipSettings> {
-  for (const python of pythons) {
-    const settings = await readOutput(python, ['-m', 'pip', 'config', 'list'], parseSettings, env);
-    if (settings) return settings;
+  let output: string | undefined;
+  for (const python of pythons)
+    output ??= await readOutput(python, ['-m', 'pip', 'config', 'list'], text => text, env);
+  // Values are Python strings, such as global.cert='C:\\ca.pem'.
+  const lines = (output ?? '').matchAll(/^([\w.-]+)=(['"])(.*)\2\r?$/gm);
+  const fileSettings = new Map(Array.from(lines, ([, key, , text]) => [key, unescapePython(text)]));
+  const findValue = (name: string) =>
+    env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ||
+    fileSettings.get(`install.${name}`) ||
+    fileSettings.get(`global.${name}`) ||
+    (name === 'cert' && (env.REQUESTS_CA_BUNDLE || env.CURL_CA_BUNDLE)) ||
+    '';
+  const names = [...VARIABLES.map(([setting]) => setting), NO_INDEX];
+  return new Map(names.map(name => [name, findValue(name)] as const).filter(([, value]) => value));
+}
+
+const unescapePython = (text = '') =>
+  text.replace(/\\(.)/g, (_, letter) => (letter === 'n' ? '\n' : letter));
+
+/** Returns variables of uv and options of `uv pip install` for pip's settings. The user's settings for uv win. */
+export function uvSettings(pip: PipSettings, env = process.env) {
+  const isIndex = (name: string) => /^UV_(\w+_)?INDEX(_URL)?$/.test(name);
+  const hasIndex =
+    Object.entries(env).some(([name, value]) => value && isIndex(name)) ||
+    /^[^#\n]*index/m.test(readText(uvConfigFile(env) ?? '') ?? '');
+  // Makes uv trust the system's certificates, like pip. uv before 0.13 knows only the second name.
+  const variables: Record<string, string> = { UV_SYSTEM_CERTS: 'true', UV_NATIVE_TLS: 'true' };
+  for (const [
+    setting,
+    variable,
+    convert = (text: string) => splitWords(text).join(' '),
+  ] of VARIABLES) {
+    const value = convert(pip.get(setting) ?? '');
+    const isOverridden = hasIndex && variable.includes('INDEX');
+    if (pip.has(setting) && value && !isOverridden) variables[variable] ??= value;
   }
-  const variable = (name: string) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? '';
-  return new Map(NAMES.filter(variable).map(name => [name, variable(name)]));
+  const isSet = (name: string) => env[name] || env[name.toLowerCase()];
+  const additions = Object.entries(variables).filter(([name]) => !isSet(name));
+  const noIndex = !hasIndex && /^(1|true|t|yes|y|on)$/i.test(pip.get(NO_INDEX) ?? '');
+  return { args: noIndex ? ['--no-index'] : [], env: Object.fromEntries(additions) };
 }
-
-/** Reads the output of `pip config list`, in which values are Python strings. */
-export function parseSettings(output: string): PipSettings {
-  const inSection = (section: string) => {
-    const lines = new RegExp(`^${section}\\.(${NAMES.join('|')})=(['"])(.*)\\2\\r?$`, 'gm');
-    return Array.from(output.matchAll(lines), ([, name = '', , text = '']) => {
-      const value = text.replace(/\\(.)/g, (_, letter) => (letter === 'n' ? '\n' : letter));
-      return [name, value.trim()] as const;
-    });
-  };
-  return new Map(SECTIONS.flatMap(inSection));
-}
-
-/** Returns the text of the `uv.toml` that uv reads; an empty string without one. */
-const uvConfig = (env: NodeJS.ProcessEnv) => readText(uvConfigFile(env) ?? '') ?? '';
-
-/** Returns whether the user has set a package index for uv itself. */
-const hasIndex = (env: NodeJS.ProcessEnv, config: string) =>
-  ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_INDEX_URL'].some(name => env[name]) ||
-  /^ *(\[\[(pip\.)?index\]\]|(extra-)?index(-url)? *=|no-index)/m.test(config);
-
-/**
- * Returns pip's settings as variables of uv or, without a variable, as options of `uv pip install`. The user's own
- * settings for uv take precedence.
- *
- * @param config text of the `uv.toml`
- */
-export function uvSettings(
-  pip: PipSettings,
-  env: NodeJS.ProcessEnv,
-  config = uvConfig(env),
-): { args: string[]; env: Record<string, string> } {
-  const words = (name: string) => (pip.get(name) ?? '').split(/\s+/).filter(Boolean);
-  const isUrl = (link: string) => link.includes('://');
-  const links = words('find-links').map(link => (isUrl(link) ? link : resolve(link)));
-  const proxy = pip.get('proxy')?.replace(/^(?!\w+:\/\/)/, 'http://');
-  const timeout = pip.get('timeout') ?? pip.get('default-timeout');
-  const index = {
-    UV_DEFAULT_INDEX: pip.get('index-url'),
-    UV_INDEX: words('extra-index-url').join(' '),
-    // As in pip, any index may have the version. The checksums are the same.
-    UV_INDEX_STRATEGY: pip.has('extra-index-url') ? 'unsafe-best-match' : undefined,
-  };
-  const variables: Record<string, string | undefined> = {
-    ...(hasIndex(env, config) ? {} : index),
-    // pip ignores a missing folder, uv would fail.
-    UV_FIND_LINKS: links.filter(link => isUrl(link) || existsSync(link)).join(','),
-    UV_INSECURE_HOST: words('trusted-host').join(' '),
-    // uv accepts only whole seconds.
-    UV_HTTP_TIMEOUT: timeout && `${Math.ceil(Number(timeout))}`,
-    UV_HTTP_RETRIES: pip.get('retries'),
-    UV_KEYRING_PROVIDER: pip.get('keyring-provider') === 'subprocess' ? 'subprocess' : undefined,
-    SSL_CERT_FILE: pip.get('cert') ?? env.REQUESTS_CA_BUNDLE ?? env.CURL_CA_BUNDLE,
-    SSL_CLIENT_CERT: pip.get('client-cert'),
-    HTTP_PROXY: proxy,
-    HTTPS_PROXY: proxy,
-    // Makes uv trust the system's certificates, like pip. uv before 0.13 knows only the second name.
-    UV_SYSTEM_CERTS: 'true',
-    UV_NATIVE_TLS: 'true',
-  };
-  const additions: Record<string, string> = {};
-  for (const [name, value] of Object.entries(variables)) {
-    if (value && !env[name] && !env[name.toLowerCase()]) additions[name] = value;
-  }
-  const noIndex = isTrue(pip.get('no-index')) && !hasIndex(env, config);
-  return { args: noIndex ? ['--no-index'] : [], env: additions };
-}
-
-/**
- * Returns the variables for this project's downloads from uv's index, or `undefined` if uv is offline, or only uv knows
- * the index or the proxy.
- *
- * @param config text of the `uv.toml`
- */
-export function downloadVariables(
-  pip: PipSettings,
-  env: NodeJS.ProcessEnv = process.env,
-  config = uvConfig(env),
-): Record<string, string | undefined> | undefined {
-  const { args, env: settings } = uvSettings(pip, env, config);
-  const all: NodeJS.ProcessEnv = { ...env, ...settings };
-  const HTTPS_PROXY = all.HTTPS_PROXY || all.https_proxy;
-  const hasProxies = process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
-  const isUnknown = HTTPS_PROXY ? !hasProxies : all.ALL_PROXY || all.all_proxy;
-  if (args.length > 0 || config || isTrue(all.UV_OFFLINE) || isUnknown) return undefined;
-  const NODE_EXTRA_CA_CERTS = all.NODE_EXTRA_CA_CERTS || all.SSL_CERT_FILE;
-  // An index may have a name, as in mirror=https://…
-  const PIP_INDEX_URL = (all.UV_DEFAULT_INDEX || all.UV_INDEX_URL)?.replace(/^[\w-]+=/, '');
-  return { ...settings, HTTPS_PROXY, PIP_INDEX_URL, NODE_EXTRA_CA_CERTS, NODE_USE_ENV_PROXY: '1' };
-}
-
-const isTrue = (value = '') => /^(1|true|t|yes|y|on)$/i.test(value);

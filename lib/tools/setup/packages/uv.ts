@@ -44,14 +44,14 @@ export class Uv {
     Uv.instance ??= (async () => {
       const program = (await findUv()) ?? (await fetchUv(report, preferred));
       const pip = await pipSettings(pythonsWithPip(preferred));
-      return new Uv(program, uvSettings(pip, process.env));
+      return new Uv(program, uvSettings(pip));
     })();
     return Uv.instance;
   }
 
   private environment() {
     return {
-      ...removedVariables('uv'),
+      ...removedVariables(),
       ...this.settings.env,
       UV_CACHE_DIR: uvCache(),
       UV_PYTHON_DOWNLOADS: 'never',
