@@ -12,13 +12,13 @@
 // %% [markdown] tags=["en", "worksheet"]
 // # Exercises: do it yourself
 //
-// Exercises on the stages of the lesson, from recall to small experiments. They check themselves.
+// Exercises on the stages of the lesson, from recall to small experiments, with checks of your answers.
 //
-// **How to do them**: first run the preparation below. Then choose an exercise, write your answer into its cell and press `Shift + Enter`. `check` says whether it is right, and why. The first wrong answer brings a hint, the next one a plainer hint. Try as often as you like, in any order.
+// **How to do them**: first run the preparation below. Then choose an exercise, write your answer into the cell and press `Shift + Enter`. `check` says whether the answer is right, and why. The first wrong answer brings a hint, the next wrong answer a plainer hint. Try as often as you like, in any order.
 //
-// **Difficulty**: ★ was in the lesson and needs only recall; ★★ needs a step of your own; ★★★ is a small experiment, or a puzzle. Loops and conditions are in the table of the lesson's stage 1; where other code is needed that the lesson did not show, the exercise gives an example.
+// **Difficulty**: ★ needs only recall; ★★ needs a step of your own; ★★★ is a small experiment, or a puzzle. The table in stage 1 of the lesson shows loops and conditions; if an exercise needs other code that is new, the exercise gives an example.
 //
-// The terms are in the [glossary](GLOSSARY.md), the explanations in the [lesson](lesson.en.ipynb), and the solutions, folded, in [a notebook of their own](solutions.en.ipynb).
+// The terms are in the [glossary](GLOSSARY.md), the explanations in the [lesson](lesson.en.ipynb), and the folded solutions in [another notebook](solutions.en.ipynb).
 
 // %% [markdown] tags=["zh"]
 // ## 准备
@@ -28,7 +28,7 @@
 // %% [markdown] tags=["en"]
 // ## Preparation
 //
-// As stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and `model`, which is trained. What the lesson calls as `digits.divide` is simply `divide` here, and so with the others.
+// The preparation repeats stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and a trained `model`. The lesson's `digits.divide` is simply `divide` here, and the same goes for the other functions.
 
 // %%
 import * as tf from '@tensorflow/tfjs';
@@ -54,16 +54,16 @@ const yTest = tf.tensor1d(testY.data, 'int32');
 
 // %%
 const newModel = () => {
-  const made = tf.sequential();
-  made.add(tf.layers.flatten({ inputShape: [28, 28] }));
-  made.add(tf.layers.dense({ units: 128, activation: 'relu' }));
-  made.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
-  made.compile({
+  const network = tf.sequential();
+  network.add(tf.layers.flatten({ inputShape: [28, 28] }));
+  network.add(tf.layers.dense({ units: 128, activation: 'relu' }));
+  network.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  network.compile({
     optimizer: 'adam',
     loss: 'sparseCategoricalCrossentropy',
     metrics: [tf.metrics.sparseCategoricalAccuracy],
   });
-  return made;
+  return network;
 };
 
 const model = newModel();
@@ -72,7 +72,7 @@ model.evaluate(xTest, yTest, { batchSize: 64 });
 console.log(model.predict(xTest.slice(0, 4)).argMax(1).arraySync());
 
 // %% tags=["note"]
-// The exercises of each stage, made from lib/digits/exercises, take their places behind its heading.
+// After the heading of each stage, the build inserts the exercises from lib/digits/exercises.
 export { check };
 
 // %% [markdown] tags=["zh"]
@@ -143,7 +143,7 @@ export { check };
 // %% [markdown] tags=["en", "worksheet"]
 // ## Guess again
 //
-// A day later, try those guesses of the lesson again that missed: they are listed below. Open an option to read whether it is right, and why.
+// A day later, try your wrong guesses of the lesson again; the list is below. Open an option to read whether the option is right, and why.
 
 // %% tags=["worksheet"]
 import { guessAgain } from 'digits';
@@ -160,9 +160,9 @@ await guessAgain();
 // %% [markdown] tags=["en", "worksheet"]
 // ## Done
 //
-// Change your answers and see what `check` says; try to fool it, too. And every cell of the lesson is open to experiments.
+// Change your answers and see how `check` responds; try to fool `check`, too. And every cell of the lesson is open to experiments.
 //
-// The cell below shows how far you are, with a line to hand to your teacher. If they want names, write yours between the brackets: `await report('Ada')`.
+// The cell below shows your progress, with a line for your teacher. If your teacher wants names, write yours between the brackets: `await report('Ada')`.
 
 // %% tags=["worksheet"]
 import { report } from 'digits';

@@ -12,7 +12,7 @@
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
-// However badly they are written, you tell a 4 from a 9 at a glance. Write down how, and your rule fails on the next person's hand. The network below does it with 101,770 numbers, and nobody wrote a single one of them: it found them by itself, from examples. In this lesson you make it find them again, and in the end it reads your own handwriting.
+// However badly somebody writes, you tell a 4 from a 9 at a glance. Write down a rule, and it fails on the next person's handwriting. The network below works with 101,770 numbers, and nobody wrote them: the network found them all by itself, from examples. In this lesson you train such a network, and in the end it reads your own handwriting.
 
 // %% [markdown] tags=["en","installed"]
 // First choose Edit > Clear Outputs of All Cells, so that no saved result gives an answer away. Then click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
@@ -34,7 +34,7 @@ digits.setLanguage('en');
 digits.digitPad('trained');
 
 // %% [markdown] tags=["zh","subslide"]
-// 下面是同一个网络，认的是你刚写的字，只是那 101 770 个数还是随机的：
+// 下面的第二个网络也认你刚写的字。别的都一样，只是那 101 770 个数还是随机的：
 
 // %% [markdown] tags=["en","subslide"]
 // Here is the same network with your digit, but its 101,770 numbers are still random:
@@ -43,10 +43,10 @@ digits.digitPad('trained');
 digits.digitPad('untrained');
 
 // %% [markdown] tags=["zh","subslide"]
-// **两块手写板之间发生了什么？** 这就是这节课。你写的数字会一路跟着走：先变成数，再得到十个概率、一个损失，最后被你训练的网络认出来。在第一块手写板下面核对“我写的是”，再运行下一个单元格；没有写的话，就用课程自带的一个 4。
+// **随机的数，是怎样变成管用的数的？** 这节课就来回答。你写的数字会一路跟着走：先变成数，再变成十个概率，最后由你训练的网络认出来。在第一块手写板下面核对“我写的是”，再运行下一个单元格；没有写的话，就用课程自带的一个 4。
 
 // %% [markdown] tags=["en","subslide"]
-// **What happens between the two?** That is this lesson. Your digit comes along: it becomes numbers, gets ten probabilities and a loss, and is read at last by the network that you train. Below the first pad, check the digit that it offers, then run the next cell. If you have drawn nothing, the lesson's own 4 takes its place.
+// **How do random numbers become good numbers?** This lesson answers the question. Your digit comes along: it becomes numbers, then ten probabilities, and at last your own trained network reads it. Below the first pad, check that the pad names your digit correctly, then run the next cell. If you have drawn nothing, the lesson uses a 4 of its own.
 
 // %%
 const [mineX, mineY] = await digits.drawn();
@@ -59,7 +59,7 @@ const [mineX, mineY] = await digits.drawn();
 // %% [markdown] tags=["en","subslide"]
 // ### Train one now
 //
-// This cell loads 60,000 pictures and builds a network. You need not understand it yet; each line has its own stage later:
+// This cell loads 60,000 pictures and builds a network. You need not understand the code yet; later stages explain each line:
 
 // %%
 await digits.useDevice();
@@ -79,10 +79,10 @@ const inputs = digits.divide(pictures, 255);
 const targets = tf.tensor1d(answers.data, 'float32');
 
 // %% [markdown] tags=["zh"]
-// 训练它，只要一行。第二行问它：我写的是几？
+// 训练这个网络，只要一行。第二行问网络：我写的是几？
 
 // %% [markdown] tags=["en"]
-// One line trains it. The second asks what your digit is:
+// The first line trains the network. The second line asks which digit you drew:
 
 // %%
 await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
@@ -92,7 +92,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // **要做的就是这些，而且你已经做过一遍了。** `accuracy` 是准确率，也就是训练时平均认对了多大比例的图片。接下来把它拆开来看。
 
 // %% [markdown] tags=["en","subslide"]
-// **This is all it takes, and you have done it once.** `accuracy` is the share that was right while it trained. Now we take it apart.
+// **This is the whole job, and you have already done it once.** `accuracy` is the share of pictures read correctly during training. Now we take everything apart.
 
 // %% [markdown] tags=["zh"]
 // **学完以后，你能**
@@ -103,7 +103,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // 4. 从曲线看出过拟合，说出训练集、验证集、测试集各管什么；
 // 5. 判断一个准确率算不算好，并找出网络错在哪里。
 //
-// **需要的基础**：会用变量、函数和数组，哪种语言都行。不需要微积分，见过指数和对数就行。写过 Python 的话，第 1 阶段有一张对照表。
+// **需要的基础**：会用变量、函数和数组，哪种编程语言都行。不需要微积分，学过指数和对数就行。写过 Python 的话，第 1 阶段有一张对照表。
 
 // %% [markdown] tags=["zh","installed","subslide"]
 // **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来。代码可以随意修改，`Ctrl + Z` 撤销一步；开始之前，可以先在左边的文件列表里复制一份。
@@ -125,19 +125,19 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // %% [markdown] tags=["en"]
 // **When you are done, you can**
 //
-// 1. explain how a picture becomes 784 numbers, and these become ten probabilities;
+// 1. explain how a picture becomes 784 numbers, and how these become ten probabilities;
 // 2. build, compile, train and evaluate a network in a few lines of code;
 // 3. say how a network learns: loss, gradient, update;
 // 4. recognise overfitting in a curve, and say what the training, validation and test sets are for;
-// 5. judge whether an accuracy is good, and find out where a network goes wrong.
+// 5. judge whether an accuracy is good, and find the mistakes of a network.
 //
-// **What you need**: variables, functions and arrays, in any language; powers and logarithms; no calculus. For Python, stage 1 has a table that translates.
+// **You need** variables, functions and arrays, in any language; powers and logarithms; no calculus. For Python, stage 1 has a table of translations.
 
 // %% [markdown] tags=["en","installed","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
+// **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
 
 // %% [markdown] tags=["en","site","subslide"]
-// **How to use this notebook**: run its cells from top to bottom. Where you are asked to guess, click an option before you go on; the end brings back the guesses that missed. Change any code you like. `Ctrl + Z` undoes a change; File > Get the Original Back brings the original back and keeps your copy.
+// **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; File > Get the Original Back restores the original and keeps your copy.
 
 // %% [markdown] tags=["en"]
 // | | Stage | Minutes | | Stage | Minutes |
@@ -148,7 +148,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // | 4 | Preprocessing | 3 | 9 | Evaluate | 13 |
 // | 5 | Model | 8 | 10 | Apply | 13 |
 //
-// With the opening and the idea (12 minutes) and the summary with its ten questions (10 minutes), that makes 95 minutes. You train once by minute 5, and your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
+// With the opening and the idea (12 minutes) and the summary with ten questions (10 minutes), that makes 95 minutes. You train once by minute 5, and your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -158,52 +158,52 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // %% [markdown] tags=["en"]
 // ## The idea, before the code
 //
-// A picture is pixels, and each pixel is a number. A network is made of **units**, and each unit turns many numbers into one. Here is one that looks at four pixels. Move the sliders until it responds to the diagonal alone:
+// A picture consists of pixels, and each pixel is a number. A network consists of **units**, and each unit turns many numbers into a single number. Here is a unit with four pixels as input. Move the sliders until the unit responds only to the diagonal:
 
 // %%
 digits.oneUnit();
 
 // %% [markdown] tags=["zh","subslide"]
-// **一个神经元**把每个输入乘以它的**权重**，加起来，再加上**偏置**。隐藏层的神经元还多一步 relu，结果是负数就变成 0：$h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$。权重就是它要找的图案。（有的教材把权重称为“权值”，用“阈值”代替偏置，“阈值”等于偏置的相反数。）
+// **一个神经元**把每个输入乘以各自的**权重**，加起来，再加上一个数，叫**偏置**。隐藏层（见下）的神经元还多一步 relu：结果是负数，就变成 0。写成式子，就是 $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$。权重就是神经元要找的图案。（有的教材把权重称为“权值”，用“阈值”代替偏置，“阈值”等于偏置的相反数。）
 //
 // **我们的网络**是一个多层的神经网络：
 //
 // 28 × 28 个像素 **→** 784 个数 **→** 128 个神经元（relu）**→** 10 个神经元（softmax）**→** 10 个概率
 //
-// - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量，所以各行像素首尾相接，排成 784 个数。
+// - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量（排成一列的数），所以各行像素首尾相接，排成 784 个数。
 // - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素，因此这种层叫**全连接层**，代码里写作 `dense`。128 是我们选的，并不是非 128 不可。
-// - **输出层**：10 个神经元，一个数字一个，所以这是一个**多分类**任务。它们的输出可大可小、可正可负，**softmax** 把它们变成十个概率，和为 1：先把每个数 $z$ 变成 $e^z$，再除以它们的总和。2、1、0 这三个数就变成 67%、24%、9%。
+// - **输出层**：10 个神经元，一个数字一个；答案多于两种，叫作**多分类**任务。十个输出可大可小、可正可负，**softmax** 把十个输出变成十个概率，和为 1：先把每个输出 $z$ 变成 $e^z$，再除以所有 $e^z$ 的和。假如只有三个输出 2、1、0，就变成 67%、24%、9%。
 
 // %% [markdown] tags=["zh","subslide"]
 // - **参数**：全部权重和偏置，一共 101 770 个。学习，就是改变它们。
-// - **标签**：就是数字 0～9 本身。网络错得有多厉害，用一个数来表示，叫**损失**；分类任务的损失用**交叉熵**：正确答案的概率越大，它越小。如果你学过鸢尾花那样的例子，那里先把标签变成独热编码（3 变成 `[0,0,0,1,0,…]`），再算交叉熵；这里用**稀疏交叉熵**，标签直接用数字，省去这一步。第 7 阶段会看到，两者相同。
-// - **Sequential** 是高阶接口：只说有哪些层，其余由它完成。用低阶接口，每次矩阵乘法、每次更新都要自己写。
+// - **标签**：就是数字 0～9 本身。网络错得有多厉害，用一个数来表示，叫**损失**；分类任务的损失用**交叉熵**：正确答案的概率越大，损失越小。不少程序先把标签变成**独热编码**：一个向量，标签所在的位置是 1，其余都是 0，3 就变成 `[0,0,0,1,0,…]`（学过鸢尾花的例子吗？那里就是这样）。我们用**稀疏交叉熵**，标签直接用数字，省去这一步；第 7 阶段会看到，两种办法算出的损失相同。
+// - **Sequential** 是高阶接口：只要说有哪些层，其余由 TensorFlow 完成。用低阶接口，所有的计算、参数的每次改动都要自己写。
 
 // %% [markdown] tags=["en","subslide"]
-// **A unit** multiplies each input by a **weight**, adds everything up and adds its **bias**. In a hidden layer, relu then turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. Its weights are the pattern that it looks for.
+// **A unit** multiplies each input by a **weight**, adds up the products, and adds a number, the **bias**. In the hidden layer below, the function relu then turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. The weights are the pattern that the unit looks for.
 //
-// **Our network** has several layers of them:
+// **Our network** has several layers of units:
 //
 // 28 × 28 pixels **→** 784 numbers **→** 128 units (relu) **→** 10 units (softmax) **→** 10 probabilities
 //
-// - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector, so the rows of pixels are laid end to end: 784 numbers.
-// - **Hidden layer**: 128 units, each of which looks at all 784 pixels. Such a layer is called fully connected, or **Dense**. 128 is simply our choice.
-// - **Output layer**: 10 units, one for each digit; ten classes make it a **multi-class** task. Their numbers can be of any size. **softmax** turns them into ten probabilities that sum to 1: each $z$ becomes $e^z$, divided by the sum of all of these. 2, 1 and 0 would become 67%, 24% and 9%.
+// - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector (numbers in a row), so we lay the rows of pixels end to end: 784 numbers.
+// - **Hidden layer**: 128 units, and each unit looks at all 784 pixels. Such a layer is called fully connected, or **Dense**. 128 is simply our choice.
+// - **Output layer**: 10 units, one for each digit; ten classes make this a **multi-class** task. The ten outputs can be of any size. **softmax** turns them into ten probabilities with the sum 1: each output $z$ becomes $e^z$, divided by the sum of all the $e^z$. Three outputs of 2, 1 and 0 would become 67%, 24% and 9%.
 
 // %% [markdown] tags=["en","subslide"]
-// - **Parameters**: all the weights and biases, 101,770 of them. To learn is to change them.
-// - **Labels**: the digits 0 to 9 themselves. The **loss** is a number that says how wrong the network is. Ours is the **cross-entropy**, which is the smaller, the more probability the right answer gets. If you have met the iris example, labels became one-hot vectors there (3 becomes `[0,0,0,1,0,…]`). **Sparse cross-entropy** takes the digit as it is; stage 7 shows that both give the same.
-// - **Sequential** is a high-level interface: you name the layers, and it does the rest. With the low-level one you write every matrix product and every update yourself.
+// - **Parameters**: all the weights and biases, 101,770 numbers. To learn means to change these numbers.
+// - **Labels**: the right answers, here simply the digits 0 to 9. The **loss** is a number that says how wrong the network is. Our loss is the **cross-entropy**: the more probability the right answer gets, the smaller the loss. Many programs, such as the iris example, first turn each label into a **one-hot** vector, with a 1 in the place of the label and 0 elsewhere: 3 becomes `[0,0,0,1,0,…]`. Our **sparse cross-entropy** takes the digit directly; stage 7 shows that both give the same loss.
+// - **Sequential** is a high-level interface: you name the layers, and TensorFlow does the rest. With a low-level interface you write every calculation yourself.
 
 // %% [markdown] tags=["zh"]
 // ## 1 导入库函数
 //
-// **目标**：认识要用的工具。最上面的单元格已经导入了三样：`tf` 是 TensorFlow，模型和**张量**（有形状的一组数：一个向量、一张表、一叠图片）都在其中；`mnist` 加载数据；`digits` 是本课自带的包。现在再导入画图的：
+// **目标**：认识要用的工具。最上面的单元格已经导入了三样：`tf` 是 TensorFlow，模型和**张量**（有形状的一组数：一个向量、一张表、一叠图片）都在其中；`mnist` 加载数据；`digits` 是本课自带的包。现在再导入画图的工具：
 
 // %% [markdown] tags=["en"]
 // ## 1 Imports
 //
-// **The aim**: to know our tools. The topmost cell imported `tf`, which is TensorFlow with its models and its **tensors** (numbers with a shape: a vector, a table, a stack of pictures); `mnist`, which loads the data; and `digits`, this lesson's own package. Now comes what draws:
+// **The aim**: to know our tools. The topmost cell imported three packages. `tf` is TensorFlow, with models and **tensors** (numbers with a shape: a vector, a table, a stack of pictures). `mnist` loads the data. `digits` belongs to this lesson. Now we import the tools for drawing:
 
 // %%
 import { display, figures } from 'digits';
@@ -223,8 +223,9 @@ console.log(digits.versions());
 // | `import matplotlib.pyplot as plt`，`plt.show()` | `import { display, figures } from 'digits'`，`display(…)` |
 // | `x = 5` | `const x = 5`，以后要改的用 `let` |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
+// | `def f() -> float: …` | `const f = (): number => …`；`tf.Scalar` 是只有一个数的张量 |
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
-// | `(a, b), c = load()` | `const [[a, b], c] = await load()`，`await` 是等它完成 |
+// | `(a, b), c = load()` | `const [[a, b], c] = await load()`，`await` 是等结果出来 |
 // | `True`、`None` | `true`、`undefined` |
 // | `f"损失 {loss}"` | `` `损失 ${loss}` `` |
 // | `print(x)`, `len(a)`, `a.append(x)` | `console.log(x)`, `a.length`, `a.push(x)` |
@@ -237,20 +238,21 @@ console.log(digits.versions());
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Result**: the versions, and the device that is in use. When you ask for help, send these lines along.
+// **Result**: the versions of the packages, and the device in use. When you ask for help, include these lines.
 //
 // <details>
-// <summary>Coming from Python? A table that translates</summary>
+// <summary>Do you know Python? A table of translations</summary>
 //
 // | Python | TypeScript |
 // | --- | --- |
 // | `import tensorflow as tf` | `import * as tf from '@tensorflow/tfjs'` |
 // | `import numpy as np`, `np.array([1, 2])` | `tf.tensor1d([1, 2])`: tensors serve as arrays, too |
 // | `import matplotlib.pyplot as plt`, `plt.show()` | `import { display, figures } from 'digits'`, `display(…)` |
-// | `x = 5` | `const x = 5`, or `let` if it will change |
+// | `x = 5` | `const x = 5`, or `let` for a value that will change |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
+// | `def f() -> float: …` | `const f = (): number => …`; `tf.Scalar` is a tensor of a single number |
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
-// | `(a, b), c = load()` | `const [[a, b], c] = await load()`; `await` waits until it is done |
+// | `(a, b), c = load()` | `const [[a, b], c] = await load()`; `await` waits for the result |
 // | `True`, `None` | `true`, `undefined` |
 // | `f"loss {loss}"` | `` `loss ${loss}` `` |
 // | `print(x)`, `len(a)`, `a.append(x)` | `console.log(x)`, `a.length`, `a.push(x)` |
@@ -265,12 +267,12 @@ console.log(digits.versions());
 // %% [markdown] tags=["zh"]
 // ## 2 参数配置
 //
-// **目标**：选定计算设备，并让图中的汉字正常显示。GPU、CPU 的原生引擎、WebAssembly 都能完成课程，差别只在快慢。
+// **目标**：选定计算设备，并让图中的汉字正常显示。显卡（GPU）、处理器（CPU）、浏览器（WebAssembly）都能完成整节课，差别只在快慢。
 
 // %% [markdown] tags=["en"]
 // ## 2 Configuration
 //
-// **The aim**: to choose a device that computes, and a font that shows Chinese in figures. The lesson runs on a GPU, on the CPU's native engine and on WebAssembly; only the time differs.
+// **The aim**: to choose a device for the calculations, and a font that can show Chinese in figures. The lesson runs on a graphics card (GPU), on the processor (CPU), or inside a browser (WebAssembly); only the speed differs.
 
 // %%
 const device = await digits.useDevice();
@@ -292,16 +294,16 @@ console.log('font-family:', figures.FONT_FAMILY);
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Result**: the device and why it was chosen; whether GPU memory grows as needed; the fonts of the figures.
+// **Result**: the device, and the reason for this choice; whether GPU memory grows as needed; the fonts of the figures.
 //
 // <details>
 // <summary>About GPUs: memory growth, and <code>failed to create cublas handle</code></summary>
 //
-// **Memory growth**: by default TensorFlow takes all of the GPU's memory at once, and no other program can use it. With growth it takes what it needs. `useDevice` always switches it on, as `set_memory_growth(gpus[0], True)` does in Python; without a GPU it has no effect.
+// **Memory growth**: by default TensorFlow takes all of the GPU's memory at once, and no memory remains for other programs. With memory growth, TensorFlow takes only as much as needed. `useDevice` always switches memory growth on, as `set_memory_growth(gpus[0], True)` does in Python; without a GPU, this setting has no effect.
 //
-// **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**: memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process**, such as another open notebook, probably holds the GPU's memory; the message alone does not prove it.
+// **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**: memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process**, such as another open notebook, probably holds the GPU's memory; the message alone is no proof.
 //
-// The cure: close that process, wait a moment, run again. `nvidia-smi` shows who holds the memory.
+// The cure: close that process, wait a moment, and run the cell again. `nvidia-smi` shows which process holds the memory.
 //
 // </details>
 
@@ -313,7 +315,7 @@ console.log('font-family:', figures.FONT_FAMILY);
 // %% [markdown] tags=["en"]
 // ## 3 Loading
 //
-// **The aim**: to load MNIST, 70,000 pictures of handwritten digits: 60,000 to train on and 10,000 to test with.
+// **The aim**: to load MNIST, 70,000 pictures of handwritten digits: 60,000 for training and 10,000 for testing.
 
 // %%
 digits.guess('shapes');
@@ -334,10 +336,10 @@ digits.reveal('shapes');
 // 数据装在什么容器里，数值在什么范围？
 
 // %% [markdown] tags=["en"]
-// **Result**: `trainX` holds 60,000 pictures of 28 × 28, `trainY` their labels, one for each picture; the test set is the same with 10,000. `await` waits for the files.
+// **Result**: `trainX` holds 60,000 pictures of 28 × 28 pixels, and `trainY` holds a label for each picture. The test set has the same form, with 10,000 pictures. `await` waits until the files are ready.
 
 // %% [markdown] tags=["en","subslide"]
-// What container are they in, and what is their range?
+// In which kind of array are the numbers, and in which range?
 
 // %%
 console.log(trainX.data.constructor.name, trainY.data.constructor.name);
@@ -353,12 +355,12 @@ console.log([trainX.min(), trainX.max()], [trainY.min(), trainY.max()]);
 // 每个数字取 12 张，一行一个数字。同一个数字，人人写得不同，难就难在这里。
 
 // %% [markdown] tags=["en"]
-// **Result**: each container is a `Uint8Array`, one byte per number. Pixels lie between 0 (black) and 255 (white), labels between 0 and 9.
+// **Result**: all four are `Uint8Array`s, with a byte for each number. Pixels lie between 0 (black) and 255 (white), labels between 0 and 9.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Have a look
 //
-// Here are twelve of each digit. Everybody writes differently; that makes the task hard.
+// Here are twelve pictures of each digit. Everybody writes differently; this makes the task hard.
 
 // %%
 display(figures.digitWall(trainX, trainY));
@@ -367,7 +369,7 @@ display(figures.digitWall(trainX, trainY));
 // 网络看到的不是图，而是 28 × 28 个数。这是你的数字，下面是笔画所在处的数：
 
 // %% [markdown] tags=["en","subslide"]
-// The network sees 28 × 28 numbers, not a picture. Here is your own digit, and below it the numbers where its strokes are:
+// The network sees no picture, only 28 × 28 numbers. Here is your own digit, with the numbers of the strokes below:
 
 // %%
 display(figures.pixelNumbers(mineX));
@@ -380,7 +382,7 @@ display(figures.pixelNumbers(mineX));
 // %% [markdown] tags=["en"]
 // ## 4 Preprocessing
 //
-// **The aim**: to divide the pixels by 255, which is called **normalisation**, and to make the labels a tensor of integers. Your digit is treated the same way.
+// **The aim**: to divide the pixels by 255 (this is called **normalisation**), and to turn the labels into a tensor of integers. Your digit gets the same treatment.
 
 // %%
 digits.guess('division');
@@ -401,20 +403,20 @@ console.log([xTrain, xTest].map(x => [x.min().arraySync(), x.max().arraySync()])
 digits.reveal('division');
 
 // %% [markdown] tags=["zh","subslide"]
-// **结果**：形状没有变，范围变成 0～1，类型变成 float32；标签是 int32。（本课脱胎于一份用 Keras 写的 Python 教程，下文称“原教程”，它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
+// **结果**：形状没有变，范围变成 0～1，类型变成 float32（带小数的数）；标签是 int32（整数）。（本课脱胎于一份用 Keras 写的 Python 教程，下文称“原教程”，它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
 //
-// **为什么除以 255**：初始权重，以及每一步改动多大（第 7、8 阶段的学习率），都是按 1 左右的输入定的，所以这样学得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97；除以 100 倒也一样好。训练和使用时要做同样的处理。
+// **为什么除以 255**：初始权重，还有训练时每一步走多大（见第 7、8 阶段），都是按 1 左右的输入定的，所以除过以后收敛得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97；除以 100 倒也一样好。训练和使用时，要做同样的处理。
 
 // %% [markdown] tags=["zh","subslide"]
 // **要不要自己把图拉成 784 个数**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: the shape is the same, the values lie between 0 and 1, and their type is float32; the labels are int32. (The original tutorial, in Python with Keras, takes int16; TensorFlow.js has int32 alone. The result is the same.)
+// **Result**: the shapes are the same, the values lie between 0 and 1, and the type is float32 (numbers with a decimal point); the labels are int32 (whole numbers). (The original tutorial, in Python with Keras, has int16 labels; TensorFlow.js has only int32, with the same result.)
 //
-// **Why divide by 255**: initial weights and learning rate suit inputs near 1, and training converges faster. With 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97; dividing by 100 does just as well. Training and use need the same treatment.
+// **Why divide by 255**: the initial weights, and the size of the training steps (stages 7 and 8), suit inputs near 1, so training converges faster. With inputs from 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97. Division by 100 would do just as well. Divide in the same way in training and in use.
 
 // %% [markdown] tags=["en","subslide"]
-// **Do we have to make the 784 ourselves?** `reshape` would do it; the Flatten layer of the next stage makes that unnecessary, and the model clearer.
+// **Do we have to lay out the 784 numbers ourselves?** `reshape` would do it, but the Flatten layer of the next stage makes the model clearer.
 
 // %%
 console.log(xTrain.reshape([60000, 784]).shape, xTest.reshape([10000, 784]).shape);
@@ -427,7 +429,7 @@ console.log(xTrain.reshape([60000, 784]).shape, xTest.reshape([10000, 784]).shap
 // %% [markdown] tags=["en"]
 // ## 5 Model
 //
-// **The aim**: to stack three layers.
+// **The aim**: to stack three layers, like bricks.
 
 // %%
 const model = tf.sequential();
@@ -443,11 +445,11 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。在加权和之后再做一次变换的函数，叫**激活函数**。没有 relu，一层就只求加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层，它在两类之间画出的**分界线**是直的。有了 relu，分界线才能拐弯：
 
 // %% [markdown] tags=["en"]
-// **Why Flatten**: it computes nothing and has no parameters to learn; it only lays 28 × 28 out as 784. As the first layer it names the shape of the input, `[28, 28]`; the model works out all the others.
+// **Why Flatten**: this layer computes nothing and has no parameters to learn. Flatten only lays the 28 × 28 pixels out as 784 numbers. As the first layer, Flatten also names the shape of the input, `[28, 28]`; the model works out all other shapes.
 //
-// **Dense** is fully connected: each unit receives all outputs of the layer before.
+// **Dense** means fully connected: each unit receives all outputs of the previous layer.
 //
-// **Why relu and softmax**: softmax turns the ten outputs into probabilities. Without relu, a layer takes weighted sums and nothing more: it is a **linear layer**. Two of them in a row are still one linear layer, and the **boundary** that it draws between two classes is straight. With relu it can bend:
+// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer takes weighted sums and nothing more: a **linear layer**. Two linear layers in a row are still linear, and can only draw a straight **boundary** between two classes. With relu, the boundary can bend:
 
 // %%
 display(figures.boundary());
@@ -460,7 +462,7 @@ display(figures.boundary());
 // %% [markdown] tags=["en","subslide"]
 // ### Before training
 //
-// Its weights are still random. What does such a network make of your digit? (`y` is the label, `y_pred` the network's prediction, its answer; orange is a wrong one, green the right one that it missed.)
+// The weights are still random. How does such a network read your digit? (`y` is the label; `y_pred` is the prediction, the answer of the network. Orange marks a wrong answer, green the right answer that the network missed.)
 
 // %% tags=["subslide"]
 digits.guess('untrained');
@@ -482,7 +484,7 @@ digits.reveal('untrained', untrained.max().arraySync());
 // %% [markdown] tags=["en","subslide"]
 // ### A single picture
 //
-// Now take the first picture of the test set and get its shape wrong in two ways. `try … catch` prints each error and goes on:
+// Now we give the first test picture a wrong shape, in two ways. `try … catch` prints each error, and the program continues:
 
 // %%
 const x = xTest.slice(0, 1).reshape([28, 28]);
@@ -496,10 +498,10 @@ for (const wrong of [x, tf.stack([tf.stack([x])])]) {
 }
 
 // %% [markdown] tags=["zh"]
-// **结果**：`expected … to have 3 dimension(s)`：模型要的是三维的张量，每一维也叫一个**轴**。它按**批**计算，第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。第一次少了它；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。）有两种办法：
+// **结果**：`expected … to have 3 dimension(s)`：模型要的是三维的张量，每一维也叫一个**轴**。模型按**批**计算，一次算许多张图。第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。第一次少了批次轴；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。`None` 表示一批有几个样本都行。）有两种办法：
 
 // %% [markdown] tags=["en"]
-// **Result**: the model expects three axes. It computes in **batches**, and the first axis, the **batch axis**, counts the samples of a batch; even a single picture needs it. The first input has no such axis; the second, which is `[[x]]`, has one too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails.) There are two cures:
+// **Result**: `expected … to have 3 dimension(s)`: the model wants a tensor with three dimensions, also called **axes**. The model computes in **batches**, many pictures at once. The first axis, the **batch axis**, counts the samples of a batch; even a single picture needs a batch axis. The first input has no batch axis; the second, `[[x]]`, has an axis too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails; `None` means a batch of any size.) There are two cures:
 
 // %%
 console.log(model.predict(x.reshape([1, 28, 28])).shape);
@@ -508,21 +510,21 @@ console.log(model.predict(xTest.slice(0, 1)).shape);
 // %% [markdown] tags=["zh","subslide"]
 // ### 一步一步看
 //
-// 你的数字就是这样变成十个概率的：
+// 你的数字分四步变成十个概率：
 
 // %% [markdown] tags=["en","subslide"]
 // ### Step by step
 //
-// This is how your digit becomes ten probabilities:
+// Your digit becomes ten probabilities in four steps:
 
 // %%
 display(figures.forwardPass(model, xMine));
 
 // %% [markdown] tags=["zh"]
-// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：softmax 给出的十个概率。
+// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：矩阵乘法 $x W_1$ 一次算出 128 个神经元的加权和，形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
 
 // %% [markdown] tags=["en"]
-// ① The pixels in a row are 784 numbers. ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$: negative numbers become 0, so many units take no part. ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**. ④ softmax makes ten probabilities of them, $p_i = e^{z_i} / \sum_j e^{z_j}$.
+// ① The pixels in a row are 784 numbers. ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$. The matrix product $x W_1$ is the weighted sums of all 128 units at once, with the shapes `[1, 784]` × `[784, 128]` → `[1, 128]`. Negative sums become 0, so many units take no part. ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**. ④ softmax turns the logits into ten probabilities, $p_i = e^{z_i} / \sum_j e^{z_j}$.
 
 // %% [markdown] tags=["zh"]
 // ## 6 查看模型结构
@@ -532,7 +534,7 @@ display(figures.forwardPass(model, xMine));
 // %% [markdown] tags=["en"]
 // ## 6 Model summary
 //
-// **The aim**: to see the output shape and the number of parameters of each layer, and to check them by our own arithmetic. Do it on paper first.
+// **The aim**: to see the output shape and the number of parameters of each layer, and to check the numbers by our own arithmetic. Do the arithmetic on paper first.
 
 // %%
 digits.guess('parameters');
@@ -551,18 +553,18 @@ digits.reveal('parameters');
 // %% [markdown] tags=["zh"]
 // **结果**：与我们的验算一致：隐藏层 784 × 128 + 128 = 100 480，输出层 128 × 10 + 10 = 1290，合计 101 770，全部可以训练。
 //
-// **怎样验算**：每个神经元有一组权重（每个输入一个）和一个偏置。`None` 是批次轴：一次送进多少个样本，以后再定。
+// **怎样验算**：每个神经元有一组权重（每个输入一个）和一个偏置。`None` 还是批次轴：一批送进多少个样本，以后再定。
 
 // %% [markdown] tags=["zh","subslide"]
 // 同一个网络，画成图。蓝点是神经元，通到蓝点的每条线是一个权重，“…”表示还有很多：
 
 // %% [markdown] tags=["en"]
-// **Result**: the same as our arithmetic: 784 × 128 + 128 = 100,480 in the hidden layer, 128 × 10 + 10 = 1,290 in the output layer, 101,770 in all, all of them trainable.
+// **Result**: the table agrees with our arithmetic: 784 × 128 + 128 = 100,480 parameters in the hidden layer, 128 × 10 + 10 = 1,290 in the output layer, 101,770 in all, all trainable.
 //
-// **How to calculate**: each unit has one weight for each of its inputs, and one bias. `None` is the batch axis: how many samples go in at once is left open.
+// **The arithmetic**: each unit has a weight for each input, and a bias. `None` is the batch axis again: the number of samples in a batch stays open.
 
 // %% [markdown] tags=["en","subslide"]
-// The same network, drawn. A blue dot is a unit, each line into a blue dot is a weight, and "…" stands for many more:
+// Here is a drawing of the same network. A blue dot is a unit, each line into a blue dot is a weight, and "…" stands for many more:
 
 // %%
 display(figures.networkDiagram(model));
@@ -577,9 +579,9 @@ display(figures.networkDiagram(model));
 // %% [markdown] tags=["en"]
 // ## 7 Compile
 //
-// **The aim**: to make three decisions: how to change the parameters (optimizer), how to measure how wrong we are (loss), and what to report (metrics).
+// **The aim**: to make three decisions: how to change the parameters (optimizer), how to measure mistakes (loss), and which scores to report (metrics).
 //
-// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $p = 1$ costs 0, $p = 0.5$ costs 0.7, $p = 0.1$ costs 2.3: the smaller $p$, the larger the loss.
+// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $p = 1$ gives a loss of 0, $p = 0.5$ a loss of 0.7, $p = 0.1$ a loss of 2.3: the smaller $p$, the larger the loss.
 
 // %%
 digits.guess('tenfold');
@@ -598,21 +600,21 @@ digits.reveal('tenfold');
 
 // %% [markdown] tags=["zh","subslide"]
 // **为什么是这三个**
-// - **adam**：给每个参数单独调整步长，用默认值，多半就能得到不错的结果。上面是它的默认值；最要紧的是学习率 0.001。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
+// - **adam**：给每个参数单独调整步长，用上面这些默认值，多半就能得到不错的结果。最要紧的是学习率 0.001：学习率越大，每一步走得越远（见第 8 阶段）。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以选稀疏的。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。参数稍微变一点，准确率多半毫无变化，网络就不知道该往哪个方向改，所以训练要用损失；准确率是给人看的。（这里写函数，因为 TensorFlow.js 没有为它准备可以写成字符串的名称。）
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。为什么不直接拿准确率来训练？权重稍微变一点，准确率多半毫无变化，就像站在平地上，看不出该往哪边走；损失却会跟着变。所以网络靠损失来学，准确率这样的**指标**是给人看的。（第一次训练写的 `'accuracy'` 选中的就是这个指标；要写全名，就得写成函数，因为 TensorFlow.js 没有给全名准备字符串。）
 
 // %% [markdown] tags=["zh","subslide"]
 // 用数字标签和独热标签，算出的损失一样吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
 
 // %% [markdown] tags=["en","subslide"]
 // **Why these three**
-// - **adam** gives each parameter its own step size; with its defaults it usually works the first time. The one that matters most is the learning rate, 0.001. Numbers like it, which people choose, are called **hyperparameters**.
-// - **Sparse categorical cross-entropy**: a confident right answer costs almost 0, a confident wrong one a lot. Our labels are digits, so we take the sparse kind.
-// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label; again the label is a digit, hence sparse. Most small changes of a parameter leave it as it is, so we cannot train on it, but people can read it. (It is a function because TensorFlow.js has no name for it.)
+// - **adam** adapts the step size of each parameter; the default values above usually work well. The most important value is the learning rate, 0.001: the larger the learning rate, the longer the steps (stage 8). Such numbers, which people choose, are called **hyperparameters**.
+// - **Sparse categorical cross-entropy**: a confident right answer gives a loss near 0, a confident wrong answer a large loss. Our labels are digits, so we take the sparse kind.
+// - **Sparse categorical accuracy** counts a sample as right if the most probable digit is the label. Why not train on the accuracy? A small change of a weight usually does not change the accuracy at all, so there is no slope to show the way. So the network trains on the loss, and people read the **metric**. (`'accuracy'`, in our first training, was the same metric; the full name must be a function here.)
 
 // %% [markdown] tags=["en","subslide"]
-// Do digits and one-hot labels give the same loss? Take three classes 0, 1 and 2; the right one is 1, and the network gives it 0.7:
+// Do digits and one-hot labels give the same loss? Take three classes, 0, 1 and 2. The right class is 1, and the network gives this class a probability of 0.7:
 
 // %%
 const oneHot = tf.tensor2d([[0, 1, 0]]);
@@ -625,7 +627,7 @@ console.log(-Math.log(0.7));
 // **结果**：同一个数。独热向量中只有一个 1，其余是 0，乘上去都是 0，所以直接用标签去取 0.7 就够了。
 
 // %% [markdown] tags=["en"]
-// **Result**: the same number. A one-hot vector has a single 1, and its zeros add nothing, so it is enough to pick the 0.7 by the label.
+// **Result**: the same number. A one-hot vector has a single 1, and the zeros add nothing. So the label alone is enough to pick the 0.7.
 
 // %% [markdown] tags=["zh"]
 // ## 8 训练模型
@@ -634,16 +636,16 @@ console.log(-Math.log(0.7));
 //
 // ### 学一步
 //
-// 取 64 张图，第一张是你的数字，把它们的损失写成一个函数：`apply` 让图通过网络；概率取对数，乘以独热标签再求和，就只剩下正确答案的那一项；最后变号，64 张图求平均：
+// 取 64 张图，第一张是你的数字，把损失写成一个函数。`apply` 让图通过网络，得到 64 行，每行十个概率；`log` 逐个取对数，例如 0.1 变成 −2.3；`mul` 乘以独热标签，每行只留下正确数字的对数，别的都变成 0，`sum(1)` 再把每行加起来；`neg` 变号，−2.3 变成 2.3；`mean` 求 64 张图的平均。（`: tf.Scalar` 是说，结果只有一个数。）
 
 // %% [markdown] tags=["en"]
 // ## 8 Fit
 //
-// **The aim**: to understand one step of learning, then to take 3,750 of them.
+// **The aim**: to understand a single step of learning, then to take 3,750 steps.
 //
 // ### One step of learning
 //
-// Take 64 pictures, the first of them your digit, and write their loss as a function. `apply` passes them through the network; the one-hot labels pick the logarithm of the right answer; then come the sign and the mean over the 64:
+// Take 64 pictures, with your digit first, and write the loss as a function. `apply` passes the pictures through the network: 64 rows of ten probabilities. `log` takes all logarithms; 0.1 becomes −2.3. `mul` by the one-hot labels keeps only the logarithm of the right digit, and `sum(1)` adds up each row. `neg` turns −2.3 into 2.3, and `mean` averages the 64 losses. (`: tf.Scalar` promises a single number.)
 
 // %% tags=["subslide"]
 digits.guess('first-loss');
@@ -664,7 +666,7 @@ digits.reveal('first-loss', loss());
 // 现在只改一个权重，别的都不动，损失会怎样变？
 
 // %% [markdown] tags=["en","subslide"]
-// Now change a single weight and leave all others alone. What does the loss do?
+// Now change a single weight and keep the rest. How does the loss change?
 
 // %%
 display(figures.valley(model, loss));
@@ -676,10 +678,10 @@ display(figures.valley(model, loss));
 // 每个参数都有自己的梯度。`tf.variableGrads` 一次求出损失的值和全部梯度：
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the loss is like a valley, and we stand on its slope. The steepness of the tangent is the **gradient** for this weight: if the weight grows a little, which way does the loss go, and how fast?
+// **How to read the figure**: the loss is like a valley, and we stand on a slope. The slope of the tangent is the **gradient** for this weight: if the weight grows a little, does the loss rise or fall, and how fast?
 
 // %% [markdown] tags=["en","subslide"]
-// `tf.variableGrads` computes the loss and the gradients of all parameters:
+// `tf.variableGrads` computes the loss and the gradients for all parameters:
 
 // %%
 const { value, grads } = tf.variableGrads(loss);
@@ -690,7 +692,7 @@ for (const [name, gradient] of Object.entries(grads)) console.log(name, gradient
 // **结果**：每个梯度的形状都与参数相同。学一步，就是让每个参数沿着梯度的反方向走一小步，步长是**学习率**乘以梯度，这叫**梯度下降**。该走多远？
 
 // %% [markdown] tags=["en","subslide"]
-// **Result**: a gradient in the shape of each parameter. To learn one step, each parameter moves against its gradient, by the **learning rate** times the gradient. This is **gradient descent**. How far should it go?
+// **Result**: each gradient has the shape of the weights or biases in question. In a step, each parameter moves against the gradient, by the **learning rate** times the gradient. This is **gradient descent**. How far should it go?
 
 // %%
 display(figures.learningRates(loss, grads));
@@ -699,7 +701,7 @@ display(figures.learningRates(loss, grads));
 // **怎样看**：走得太远，会跨过谷底，损失又变大。我们取 0.5（比平时大得多，好让这一步看得出来）。`sgd` 就是最简单的梯度下降：
 
 // %% [markdown] tags=["en"]
-// **How to read it**: if you go too far, you cross the bottom of the valley and the loss grows again. We take 0.5, far more than usual, so that the step can be seen. `sgd` is plain gradient descent:
+// **How to read the figure**: too long a step crosses the bottom of the valley, and the loss grows again. We take 0.5, far more than usual, to make the step visible. `sgd` is plain gradient descent:
 
 // %%
 tf.train.sgd(0.5).applyGradients(grads);
@@ -713,10 +715,10 @@ console.log(value.arraySync(), '→', loss().arraySync());
 // 梯度从哪里来？先看输出层。对 logits 求梯度，一张图的结果非常简单：概率减去独热标签，$p - y$。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
-// **Result**: the loss is smaller. adam does the same, and also adjusts the step of each parameter.
+// **Result**: the loss is smaller. adam does the same, and also adapts the step of each parameter.
 
 // %% [markdown] tags=["en","subslide"]
-// Where do gradients come from? For the logits of one picture, the gradient is simply the probability minus the one-hot label, $p - y$. Here it is for your digit, before the step:
+// Where do gradients come from? For the logits of a picture, the gradient is simply the probability minus the one-hot label, $p - y$. Here is the gradient of your digit, before the step:
 
 // %%
 display(figures.pushes(untrained, yMine));
@@ -727,7 +729,7 @@ display(figures.pushes(untrained, yMine));
 // <details>
 // <summary>学过微积分？梯度是这样算出来的</summary>
 //
-// 损失 $L = -\ln p_k$，其中 $k$ 是标签，$p_i = e^{z_i} / \sum_j e^{z_j}$，所以 $L = \ln \sum_j e^{z_j} - z_k$。softmax 之前的十个数叫 logits；损失对它们的梯度，就是 $p-y$：
+// 损失 $L = -\ln p_k$，其中 $k$ 是标签，$p_i = e^{z_i} / \sum_j e^{z_j}$，所以 $L = \ln \sum_j e^{z_j} - z_k$。损失对 logits 的梯度就是 $p-y$（$i = k$ 时 $[i = k]$ 是 1，否则是 0）：
 //
 // $$\frac{\partial L}{\partial z_i} = \frac{e^{z_i}}{\sum_j e^{z_j}} - [i = k] = p_i - y_i$$
 //
@@ -736,16 +738,16 @@ display(figures.pushes(untrained, yMine));
 // </details>
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the right digit is pushed up, all others down; a batch takes the mean of its 64 pictures. From there we calculate backwards, layer by layer, until every parameter has its gradient. This is **backpropagation**.
+// **How to read the figure**: the right digit is pushed up, all other digits down; a batch takes the mean of 64 pictures. From the output we calculate backwards, layer by layer, until every parameter has a gradient. This is **backpropagation**.
 //
 // <details>
 // <summary>Know some calculus? Where the gradient comes from</summary>
 //
-// The loss is $L = -\ln p_k$ for the label $k$, with $p_i = e^{z_i} / \sum_j e^{z_j}$; hence $L = \ln \sum_j e^{z_j} - z_k$. Its derivative with respect to the logits $z$ is
+// The loss is $L = -\ln p_k$ for the label $k$, with $p_i = e^{z_i} / \sum_j e^{z_j}$; hence $L = \ln \sum_j e^{z_j} - z_k$. The derivative with respect to the logits $z$, where $[i = k]$ is 1 for the label and 0 otherwise, is
 //
 // $$\frac{\partial L}{\partial z_i} = \frac{e^{z_i}}{\sum_j e^{z_j}} - [i = k] = p_i - y_i$$
 //
-// The chain rule takes us back through the layers. From $z = h W_2 + b_2$ we get $\partial L / \partial W_2 = h^{\mathsf T} (p - y)$, $\partial L / \partial b_2 = p - y$ and $\partial L / \partial h = (p - y) W_2^{\mathsf T}$. At relu, the gradient of a unit whose output is 0 becomes 0, and the others pass unchanged. The same once more gives those of $W_1$ and $b_1$.
+// The chain rule takes us back through the layers. From $z = h W_2 + b_2$ we get $\partial L / \partial W_2 = h^{\mathsf T} (p - y)$, $\partial L / \partial b_2 = p - y$ and $\partial L / \partial h = (p - y) W_2^{\mathsf T}$. At relu, the gradient of a unit with output 0 becomes 0; all other gradients pass unchanged. The same step once more gives the gradients of $W_1$ and $b_1$.
 //
 // </details>
 
@@ -759,9 +761,9 @@ display(figures.pushes(untrained, yMine));
 // %% [markdown] tags=["en","subslide"]
 // ### Five epochs
 //
-// `validationSplit: 0.2` first cuts off the last 20% as the **validation set**, from which the network does not learn; 60,000 × 0.8 = 48,000 training samples remain. **One epoch**: shuffle these and take 64 at a time for a step, until every sample has been used exactly once: 48,000 / 64 = **750 steps**.
+// `validationSplit: 0.2` first cuts off the last 20% as the **validation set**; the network does not learn from these pictures. 60,000 × 0.8 = 48,000 training samples remain. **An epoch**: shuffle the training samples and take 64 at a time for a step, until every sample has been used exactly once: 48,000 / 64 = **750 steps**.
 //
-// `callbacks` are called as training goes on: here one draws curves, and one records the weights of 16 units. The loss takes float32 labels, hence `toFloat()`. ■ in the toolbar interrupts; what was learnt is kept.
+// `callbacks` are functions that `fit` calls during training: here to draw curves, and to record the weights of 16 units. The loss needs float32 labels, hence `toFloat()`. ■ in the toolbar interrupts training; the network keeps the progress so far.
 
 // %%
 digits.guess('one-epoch');
@@ -788,9 +790,9 @@ digits.reveal('one-epoch', history);
 // 训练损失和验证损失各怎样变？先用一句话写下来，再展开对照：
 
 // %% [markdown] tags=["en","subslide"]
-// **Your network is trained.** One line per epoch: steps, time, loss and accuracy, then those of the validation set. `history.history` and the curves hold the same numbers: a thin line is the mean of 15 steps, a dot the mean of an epoch, in its middle; a square is measured on the validation set when the epoch is over.
+// **Your network is trained.** Each line reports an epoch: steps, time, loss and accuracy in training, then in validation (`val_`). `history.history` and the curves hold the same numbers. The thin line is the mean of 15 steps. A dot is the mean of a whole epoch, so the dot is in the middle of the epoch. A square is measured on the validation set at the end.
 //
-// How did both losses change? Write your own sentence first, then compare:
+// How did both losses change? Write a sentence of your own first, then compare:
 
 // %%
 digits.findings.training(history);
@@ -822,12 +824,12 @@ digits.findings.training(history);
 // 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络：
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly, and in the end it may rise. If it **rises** while the training loss falls, the network learns its samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than validation, because it averages the whole epoch.
+// **How to read the curves**: the training loss keeps falling; the validation loss falls ever more slowly, and may rise in the end. If the validation loss **rises** while the training loss falls, the network learns the training samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than the validation square, because the dot averages the whole epoch.
 //
-// Running the training cell again trains on. To start afresh, run again from stage 5.
+// If you run the training cell again, training continues. To start afresh, run again from stage 5.
 
 // %% [markdown] tags=["en","subslide"]
-// **Why runs differ a little**: the initial weights and the batches are drawn at random. The loss is not convex, either: it has many valleys, and a different start leads into a different one. Gradient descent never stops exactly at a lowest point; it only comes near it.
+// **Why runs differ a little**: the initial weights and the batches are drawn at random. And the loss is not convex: there are many valleys, and a different start leads into a different valley. Gradient descent never stops exactly at the bottom, but only comes near.
 //
 // <details>
 // <summary>The five epochs of the original tutorial (Python, one GPU, 2 ms per step)</summary>
@@ -845,7 +847,7 @@ digits.findings.training(history);
 // %% [markdown] tags=["en","subslide"]
 // ### Split before shuffle
 //
-// Data of your own are often sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on them:
+// Your own data will often be sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on these:
 
 // %%
 digits.guess('sorted');
@@ -879,12 +881,12 @@ digits.reveal('sorted', onSorted);
 // 五轮还看不出过拟合的坏处。这是同一个网络练 20 轮的记录。换了你，练到哪一轮就停？
 
 // %% [markdown] tags=["en"]
-// **Result**: the last 20% are nearly all 8s and 9s. Training has none of these, and shuffling the rest cannot help. It looks like overfitting, but the split is at fault: shuffle before you split. MNIST comes shuffled.
+// **Result**: the last 20% are nearly all 8s and 9s. Training has seen none of these, and a shuffle cannot help. This looks like overfitting, but the split is at fault: shuffle before you split. MNIST is already shuffled.
 
 // %% [markdown] tags=["en","subslide"]
 // ### When to stop
 //
-// Five epochs are too few for overfitting to do harm. Here is a record of the same network over 20 epochs. After which one would you have stopped?
+// Five epochs are too few for overfitting to do harm. Here is a record of the same network over 20 epochs. After which epoch would you have stopped?
 
 // %%
 display(figures.historyCurves(figures.LONG_RUN.history));
@@ -901,10 +903,10 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 //
 // $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
-// $\eta$ 是学习率。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。）
+// $\eta$ 是学习率，上面的横线表示对一批求平均。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。）
 
 // %% [markdown] tags=["en"]
-// **Result**: the validation loss is lowest after epoch 6 and then rises: from there on, the network mostly learns by heart. The validation accuracy hardly changes, but wrong answers get ever more certain. Stopping where the validation loss is lowest is called **early stopping**.
+// **Result**: the validation loss is lowest after epoch 6 and then rises: the network now mostly learns by heart. The validation accuracy hardly changes, but wrong answers get ever more certain. To stop at the lowest validation loss is called **early stopping**.
 
 // %% [markdown] tags=["en","optional"]
 // ### The step, written out
@@ -915,7 +917,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 //
 // $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
-// where $\eta$ is the learning rate. No `fit`, no optimizer; first a single step. (Tensors hold memory that JavaScript does not manage: `tf.tidy` frees all tensors that are made in a function, except those that it returns; `tf.dispose` frees those that you name.)
+// where $\eta$ is the learning rate, and the bar means the mean of the batch. We use neither `fit` nor an optimizer, and begin with a single step. (Tensors hold memory outside JavaScript: `tf.tidy` frees all tensors from inside a function except the results; `tf.dispose` frees the tensors in a list.)
 
 // %%
 const takeStep = (
@@ -951,10 +953,10 @@ console.log(rightShare(W, b));
 // One step, and a third are right. Now the rest of the epoch:
 
 // %%
-for (let at = 64; at < 48000; at += 64) {
-  const before = [W, b];
-  [W, b] = tf.tidy(() => takeStep(rows.slice(at, 64), yTrain.slice(at, 64), W, b, 0.2));
-  tf.dispose(before);
+for (let start = 64; start < 48000; start += 64) {
+  const oldTensors = [W, b];
+  [W, b] = tf.tidy(() => takeStep(rows.slice(start, 64), yTrain.slice(start, 64), W, b, 0.2));
+  tf.dispose(oldTensors);
 }
 console.log(rightShare(W, b));
 
@@ -962,17 +964,17 @@ console.log(rightShare(W, b));
 // **结果**：九成以上，靠的只是矩阵乘法、加减和 softmax。`fit` 做的是同样的事，只是多一层，步长由 adam 调整。
 
 // %% [markdown] tags=["en"]
-// **Result**: more than nine in ten, by matrix products, sums, differences and softmax alone. `fit` does the same with one layer more, and adam adjusts its steps.
+// **Result**: more than nine in ten, by matrix products, sums, differences and softmax alone. `fit` does the same with another layer, and adam adapts the steps.
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 神经元怎样长成
 //
-// 训练时，记下了 16 个神经元的权重，画成 28 × 28 的小图：橙色的地方亮，它就兴奋；蓝色的地方亮，它就被抑制。拖动滑块看一看：
+// 训练时记下了隐藏层 16 个神经元的权重。一个神经元有 784 个权重，排回 28 × 28，就是一张小图：图上橙色的地方，像素越亮，神经元的加权和越大；蓝色的地方，像素越亮，加权和越小。拖动滑块看一看：
 
 // %% [markdown] tags=["en","subslide"]
 // ### Watching units form
 //
-// These are the weights of 16 units. A bright pixel excites a unit where its picture is orange and inhibits it where it is blue. Move the slider:
+// Here are 16 hidden units, recorded during training. The 784 weights of each unit make a picture of 28 × 28. At an orange place, a bright pixel makes the sum of the unit larger; at a blue place, smaller. Move the slider:
 
 // %%
 display(figures.unitsBorn(units));
@@ -984,10 +986,10 @@ display(figures.unitsBorn(units));
 // 全部 128 个神经元学成的样子：
 
 // %% [markdown] tags=["en"]
-// **What to look for**: not digits, but pieces of strokes: a bend, a bar, an empty place. **The edge looks random to the end**: a weight's gradient has its pixel as a factor, and these pixels are nearly always 0.
+// **How to read the pictures**: look for pieces of strokes, not for digits: a bend, a bar, an empty place. **The edge looks random to the end**: the gradient of a weight has the pixel as a factor, and pixels at the edge are nearly always 0.
 
 // %% [markdown] tags=["en","subslide"]
-// All 128 units, as they are now:
+// Here are all 128 units after training:
 
 // %%
 display(figures.unitWeights(model));
@@ -996,7 +998,7 @@ display(figures.unitWeights(model));
 // 关掉 16 个神经元，再关 16 个，直到一个不剩；每次在验证集上测一测准确率：
 
 // %% [markdown] tags=["en","subslide"]
-// Switch 16 units off, then 16 more, until none is left, and measure the validation accuracy each time:
+// Switch off 16 units, then 16 more, until all are off, and measure the validation accuracy each time:
 
 // %%
 const xValidation = xTrain.slice(48000, 12000);
@@ -1005,10 +1007,10 @@ const yValidation = yTrain.slice(48000, 12000);
 display(figures.withoutUnits(model, xValidation, yValidation));
 
 // %% [markdown] tags=["zh"]
-// **结果**：关掉头 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，活儿是大家分着干的。全部关掉，就只能瞎猜。
+// **结果**：关掉头 16 个，大多数图还是认得对：好几个神经元在找差不多的图案，活儿是大家分着干的。全部关掉，输出层就只剩下偏置，每张图得到的答案都一样。
 
 // %% [markdown] tags=["en"]
-// **Result**: without the first 16, most pictures are still read, because several units look for much the same. Without all of them, the network can only guess.
+// **Result**: without the first 16 units, the network still reads most pictures, because several units look for similar patterns. With all 128 units off, only the biases of the output layer are left, so every picture gets the same answer.
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -1018,7 +1020,7 @@ display(figures.withoutUnits(model, xValidation, yValidation));
 // %% [markdown] tags=["en"]
 // ## 9 Evaluate
 //
-// **The aim**: to score the network on the 10,000 test pictures, which it has never seen.
+// **The aim**: to test the network on 10,000 pictures that are new to it.
 
 // %%
 digits.guess('test');
@@ -1033,7 +1035,7 @@ digits.reveal('test', history, testAccuracy);
 // **结果**：10 000 / 64 = 156.25，所以是 157 步；输出的样式与 Keras 的 `verbose=2` 一样：只有一行结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
 
 // %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps; The line is the one of Keras's `verbose=2`, the result without a bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read digits that it has never seen is called **generalisation**; it is what training is for. How well does yours generalise? Write a sentence first, then compare:
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps. The line looks like Keras's with `verbose=2`: the result without a progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read new digits correctly is called **generalisation**, and this is the purpose of training. How well does your network generalise? Write a sentence first, then compare:
 
 // %%
 digits.findings.test(history, testLoss, testAccuracy);
@@ -1053,18 +1055,18 @@ digits.findings.test(history, testLoss, testAccuracy);
 // 一个准确率好不好，要比较才知道：先与简单的办法比，用来对照的办法叫**基线**；再与更好的办法比。
 
 // %% [markdown] tags=["en","subslide"]
-// | | Pictures | What for | When |
+// | | Pictures | Purpose | When |
 // | --- | --- | --- | --- |
 // | training set | 48,000 | to update the parameters | at every step |
 // | validation set | 12,000 | to choose hyperparameters and when to stop | after every epoch |
 // | test set | 10,000 | the final score | once |
 //
-// If you choose a model by its test score, you choose one that happens to suit the test set, and the score can no longer be trusted. Shuffle your own data before you cut these three: `validationSplit` takes the last 20%, and only then does `fit` shuffle.
+// If you choose a model by the test score, you choose a model that happens to suit the test set, and the score can no longer be trusted. Shuffle your own data before you cut the three sets: `validationSplit` takes the last 20%, and only then does `fit` shuffle.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Is that good?
 //
-// You can only judge an accuracy by comparison: with simpler methods, the **baselines**, and with better ones.
+// You can only judge an accuracy by comparison: with simple methods, called **baselines**, and with better methods.
 
 // %%
 display(figures.baselines(testAccuracy));
@@ -1076,7 +1078,7 @@ digits.findings.baselines(testAccuracy);
 // 第一张测试图片，用第 5 阶段的两种办法再认一次：
 
 // %% [markdown] tags=["en","subslide"]
-// The first test picture again, in both ways of stage 5:
+// Here is the first test picture again, in both ways of stage 5:
 
 // %%
 const byReshape = model.predict(x.reshape([1, 28, 28]));
@@ -1095,12 +1097,12 @@ console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 // 准确率只是一个数。预测全部测试图片，看谁被认成了谁：
 
 // %% [markdown] tags=["en"]
-// **Result**: ten probabilities that sum to 1, the same both ways. `argMax` gives the position of the largest, which is the network's **prediction**: 7.
+// **Result**: ten probabilities with the sum 1, the same both ways. `argMax` gives the position of the largest probability: 7, the **prediction**.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Where it goes wrong
 //
-// Accuracy is a single number. We predict every test picture and see which digits are confused:
+// Accuracy is a single number. Now we predict every test picture and see which digits the network confuses:
 
 // %%
 digits.guess('confused');
@@ -1118,7 +1120,7 @@ digits.reveal('confused', yTest, predictions);
 // **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线上是认对的个数；橙色越深，这种错误在该行中占的份额越大。哪个错最多，哪个数字最难认？先写一句话，再对照：
 
 // %% [markdown] tags=["en"]
-// **How to read the confusion matrix**: it has a row for each label and a column for each prediction, and its diagonal counts what is right. Orange: the share of that row misread this way. Which mistake is the most common, and which digit the hardest? Write a sentence first, then compare:
+// **How to read the confusion matrix**: each row is a label, each column a prediction; the diagonal counts the right answers. The deeper the orange, the larger the share of this mistake in the row. Which mistake is the most common, and which digit is the hardest? Write a sentence first, then compare:
 
 // %%
 digits.findings.mistakes(yTest, predictions);
@@ -1133,7 +1135,7 @@ digits.findings.mistakes(yTest, predictions);
 display(figures.worstMistakes(xTest, yTest, probabilities));
 
 // %% [markdown] tags=["zh"]
-// **结果**：百分数是网络给自己的错误答案的概率。这些图人大多认得，只是写法少见，例如 MNIST 的 7 很少中间加一横。数据里少见的，网络就学不好。概率高，并不等于正确。
+// **结果**：百分数是网络给错误答案的概率。这些图，人大多认得，只是写法少见，例如 MNIST 的 7 很少中间加一横。数据里少见的，网络就学不好。概率高，并不等于正确。
 
 // %% [markdown] tags=["zh","optional"]
 // ### 不改权重，改图片
@@ -1141,12 +1143,12 @@ display(figures.worstMistakes(xTest, yTest, probabilities));
 // 训练时，我们沿着损失对**权重**的梯度走。损失对每个**像素**也有梯度：权重不动，改一改你的数字，就能改变答案。
 
 // %% [markdown] tags=["en"]
-// **Result**: the percentage is the probability that the network gave its own wrong answer. People can read most of these pictures, but they are written in rare ways: few 7s of MNIST have a crossbar, for example. What is rare in the data is learnt badly. A high probability does not make an answer right.
+// **Result**: the percentage is the probability that the network gave to the wrong answer. People can read most of these pictures, but the writing is unusual: few 7s in MNIST have a crossbar, for example. A network learns rare shapes badly. A high probability does not make an answer right.
 
 // %% [markdown] tags=["en","optional"]
 // ### Move the picture, not the weights
 //
-// In training we followed the gradient of the loss with respect to each **weight**. The loss also has a gradient with respect to each **pixel**: leave the weights alone, change your digit a little, and the answer turns.
+// In training we followed the gradient of the loss with respect to each **weight**. The loss also has a gradient with respect to each **pixel**: keep the weights, change your digit a little, and the answer changes.
 
 // %%
 digits.guess('nudge');
@@ -1168,7 +1170,7 @@ digits.reveal('nudge', nudge.largest);
 // **目标**：识别测试集的前四张图，再随机抽取四张来识别，最后认你自己写的数字。
 
 // %% [markdown] tags=["en"]
-// **Result**: people mostly still read the old digit, and yet the network changes its mind. It goes by weighted sums of 784 numbers, not by shapes as we do.
+// **Result**: most people still read the old digit, but the network gives a new answer. The network decides by weighted sums of 784 numbers, not by shapes as we do.
 
 // %% [markdown] tags=["en"]
 // ## 10 Apply
@@ -1187,7 +1189,7 @@ console.log(yPred.arraySync());
 // **结果**：四行十列，一行一张图。轴从 0 数起：第 0 轴是批次轴，第 1 轴是十个概率。`argMax(1)` 沿第 1 轴，也就是在每一行的十个概率之中，取最大者的位置，一次得到四个答案。画出来：
 
 // %% [markdown] tags=["en"]
-// **Result**: four rows of ten, one row per picture. Axes count from 0: `argMax(1)` goes along axis 1, the ten probabilities of each row, and gives four predictions at once. In the figure:
+// **Result**: four rows of ten probabilities, a row for each picture. Axes count from 0: axis 0 is the batch axis, and axis 1 holds the ten probabilities of a row. `argMax(1)` goes along axis 1 and gives four predictions at once. In the figure:
 
 // %% tags=["zh","subslide"]
 display(
@@ -1214,20 +1216,20 @@ digits.findings.firstFour(yTest.slice(0, 4), yPred);
 // 随机抽四张，一次一张：
 
 // %% [markdown] tags=["en","subslide"]
-// Four at random, one at a time:
+// Now four random pictures, predicted separately:
 
 // %%
 for (let i = 0; i < 4; i++) {
-  const place = Math.floor(10000 * Math.random());
-  const picture = xTest.slice(place, 1);
-  console.log('y =', testY.data[place], 'y_pred =', model.predict(picture).argMax(1).arraySync());
+  const index = Math.floor(10000 * Math.random());
+  const picture = xTest.slice(index, 1);
+  console.log('y =', testY.data[index], 'y_pred =', model.predict(picture).argMax(1).arraySync());
 }
 
 // %% [markdown] tags=["zh"]
 // 画成图也行。按图中的按钮，就另抽四张：
 
 // %% [markdown] tags=["en"]
-// Here are four others in a figure; its button draws four more:
+// Here are four random pictures in a figure; the button draws four more:
 
 // %%
 display(figures.redrawDigits(testX, testY, predictions));
@@ -1240,7 +1242,7 @@ display(figures.redrawDigits(testX, testY, predictions));
 // %% [markdown] tags=["en","subslide"]
 // ### Your own digit
 //
-// The untrained network could make nothing of it. And now?
+// The untrained network could only guess your digit. And now?
 
 // %%
 display(figures.probabilityBars(xMine, yMine, model.predict(xMine)));
@@ -1249,7 +1251,7 @@ display(figures.probabilityBars(xMine, yMine, model.predict(xMine)));
 // 再写几个，这次认字的是你训练的权重。也可以把图片文件或者手机拍的照片拖到手写板上：
 
 // %% [markdown] tags=["en","subslide"]
-// Draw more; the weights that read them are now yours. You can also drop a picture file or a photo on the pad:
+// Draw more digits: now your own weights read your writing. You can also drop a picture file or a photo on the pad:
 
 // %%
 digits.digitPad(model);
@@ -1270,17 +1272,17 @@ digits.digitPad(model);
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Try**: a 7 with a crossbar, a slanting 1, or something that is not a digit at all. The network never says "I don't know": training showed it nothing but digits, and rewarded certainty in right answers.
+// **Try** a 7 with a crossbar, a slanting 1, or a drawing of no digit at all. The network never says "I don't know": training showed nothing but digits, and rewarded certainty in right answers.
 //
 // <details>
 // <summary>Why scale and centre first</summary>
 //
-// Every picture of MNIST went through the same two steps, and the network has seen no others.
+// Every picture of MNIST went through the same two steps, and the network has seen no other pictures.
 //
-// 1. **Scale**: the box around your strokes (blue) is scaled to fit 20 × 20. Each new pixel is the mean of what it covers, so edges are grey.
-// 2. **Centre**: the centre of mass of the strokes, the average position of their ink, is moved to the middle of the 28 × 28 (the cross).
+// 1. **Scale**: the box around your strokes (blue) is scaled to fit 20 × 20. Each new pixel is the mean of the area below, so edges are grey.
+// 2. **Centre**: the centre of mass of the strokes, the average position of the ink, moves to the middle of the 28 × 28 picture (the cross).
 //
-// So the network sees nearly the same wherever you draw and however large, but a very small digit gets thick strokes and is easily misread.
+// So place and size of your drawing hardly matter. But a very small digit gets thick strokes and is easily misread.
 //
 // </details>
 
@@ -1292,7 +1294,7 @@ digits.digitPad(model);
 // %% [markdown] tags=["en","optional"]
 // ### The class writes a test set
 //
-// Everybody draws the digits 0 to 9, gives a name, and copies the line that the pad prints. If several share a computer, each presses "Another writer" first. Paste the lines of all between the two backquotes of the cell below and run it. Will the accuracy be higher or lower than on MNIST's test set?
+// Everybody draws the digits 0 to 9, gives a name, and copies the line below the pad. If several people share a computer, each presses "Another writer" first. Paste all the lines between the two backquotes of the cell below and run the cell. Will the accuracy be higher or lower than on MNIST's test set?
 
 // %%
 digits.digitPad('set');
@@ -1333,12 +1335,12 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // 同样的网络，只用 `tf`，6000 张图练一轮：
 
 // %% [markdown] tags=["en"]
-// **How to read it**: so few samples tell no more than a range, which the figure draws. If the difference is too large to be chance, other pens and other habits are the likely cause: a test set speaks only for data that are like it.
+// **How to read the figure**: so few samples give only a range for the true accuracy; the figure shows the range. If the difference is too large to be chance, other pens and other habits are the likely cause: a test set speaks only for similar data.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
 //
-// What you have written is TensorFlow.js. Without `guess`, `reveal`, `findings` and figures, it runs in any project that has `@tensorflow/tfjs`; `digits` only makes it faster, prints progress and explains errors. The few functions that remain have plain equivalents:
+// Your code is plain TensorFlow.js. Without `guess`, `reveal`, `findings` and the figures, the code runs in any project with `@tensorflow/tfjs`; `digits` only makes training faster, prints progress and explains errors. The few remaining functions have plain equivalents:
 //
 // <details>
 // <summary>Our functions, and the same with <code>tf</code> alone</summary>
@@ -1359,7 +1361,7 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 //
 // </details>
 //
-// The same network with `tf` alone, one epoch on 6,000 pictures:
+// Here is the same network with `tf` alone, trained for an epoch on 6,000 pictures:
 
 // %%
 const plainX = tf.tensor3d(trainX.slice(0, 6000).data, [6000, 28, 28], 'float32').div(255);
@@ -1386,19 +1388,19 @@ plain.predict(firstFour).argMax(1).print();
 // **内存**：张量放在设备上，JavaScript 不会替你回收。`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tensor.dispose()` 释放一个；`tf.memory()` 数一数还有多少：
 
 // %% [markdown] tags=["en","subslide"]
-// **Memory**: JavaScript does not free tensors for you. `tf.tidy` frees all that are made in its function and not returned; `tensor.dispose()` frees one; `tf.memory()` counts them:
+// **Memory**: JavaScript does not free tensors for you. `tf.tidy` frees all tensors from inside a function, except the results; `tensor.dispose()` frees a single tensor; `tf.memory()` counts the tensors:
 
 // %%
-const before = tf.memory().numTensors;
+const tensorCount = tf.memory().numTensors;
 const certainty = tf.tidy(() => model.predict(xTest).max(1).mean().arraySync());
 
-console.log(certainty, tf.memory().numTensors - before);
+console.log(certainty, tf.memory().numTensors - tensorCount);
 
 // %% [markdown] tags=["zh","subslide"]
 // **保存和加载**：`model.save` 把模型交给一个地址。在浏览器里，地址是 `'indexeddb://my-network'` 或 `'downloads://my-network'`；在 Node 里导入 `@tensorflow/tfjs-node` 以后，是 `'file://my-network'`；也可以是自己的函数，如下。`tf.loadLayersModel` 从同样的地址读回来。保存的是各层和权重，不包括优化器：想接着训练，先重新 `compile`。
 
 // %% [markdown] tags=["en","subslide"]
-// **Save and load**: `model.save` takes an address: in a browser `'indexeddb://my-network'` or `'downloads://my-network'`, in Node with `@tensorflow/tfjs-node` `'file://my-network'`, or a handler of your own, as below. `tf.loadLayersModel` reads from there. Layers and weights are saved, the optimizer is not: to train on, `compile` again first.
+// **Save and load**: `model.save` takes an address: in a browser `'indexeddb://my-network'` or `'downloads://my-network'`, in Node with `@tensorflow/tfjs-node` `'file://my-network'`, or a handler of your own, as below. `tf.loadLayersModel` reads from the same addresses. Layers and weights are saved, but not the optimizer: `compile` again before more training.
 
 // %%
 const saved: tf.io.ModelArtifacts[] = [];
@@ -1415,7 +1417,7 @@ copy.predict(firstFour).argMax(1).print();
 // 本课的 `saveModel` 作用相同，还会找好存放的地方，重启内核以后也能读回来：
 
 // %% [markdown] tags=["en"]
-// Our `saveModel` does the same and finds a place that outlives the kernel:
+// Our `saveModel` does the same, and the saved model survives a restart of the kernel:
 
 // %%
 await digits.saveModel(model, 'my-network');
@@ -1427,7 +1429,7 @@ loaded.predict(firstFour).argMax(1).print();
 // **换一组数据**：两圈点，里圈是 0，外圈是 1。这是一个完整的程序，只用 `tf`：先打乱，再切成三份；样本少，就多练几轮；`validationData` 直接给出验证集，不再从末尾切。
 
 // %% [markdown] tags=["en","subslide"]
-// **Other data**: two rings of points, 0 inside and 1 outside. Here is a complete program with `tf` alone. It shuffles before it cuts three sets; few samples need more epochs; `validationData` names the validation set, so nothing is cut off the end.
+// **Other data**: two rings of points, with label 0 inside and label 1 outside. Here is a complete program with `tf` alone. The program shuffles first, then cuts three sets. Few samples need more epochs. `validationData` names the validation set directly, so `fit` cuts nothing off the end.
 
 // %%
 const angle = tf.randomUniform([1000], 0, 2 * Math.PI);
@@ -1467,7 +1469,7 @@ net.predict(twoPoints).argMax(1).print();
 // %% [markdown] tags=["en","optional"]
 // ### A web page, and pictures of your own
 //
-// **To a web page**: download this file and open it in a browser, on a phone too; it needs no network connection. It reads digits with the weights that you trained, each rounded to a byte: drawn ones, or a photo that you choose. Open it in a text editor: there is no library, since the network is two matrix products.
+// **To a web page**: download this file and open the page in a browser, on a phone too; no network connection is needed. The page reads drawn digits, or a photo, with the weights that you trained, each rounded to a byte. Open the file in a text editor: the page needs no library, since the network is only two matrix products.
 
 // %%
 digits.webPage(model, 'my-network');
@@ -1476,7 +1478,7 @@ digits.webPage(model, 'my-network');
 // **自己的图片**：凡是图片，都要先变成训练时的样子：黑底白字，大小 28 × 28，居中，0～1。黑字写在白纸上的要先反色；手写板和上面的网页会替你做。
 
 // %% [markdown] tags=["en"]
-// **Pictures of your own** must first look like those of the training: white on black, 28 × 28, centred, 0 to 1. Dark ink on white paper has to be inverted; the pad and the page above do all this for you.
+// **Pictures of your own** must first look like the training pictures: white on black, 28 × 28, centred, 0 to 1. Dark ink on white paper has to be inverted; the pad and the page above do all this for you.
 
 // %% [markdown] tags=["zh"]
 // ## 小结
@@ -1496,15 +1498,15 @@ digits.webPage(model, 'my-network');
 // ## Summary and quiz
 //
 // - **Data**: a picture is 784 numbers, divided by 255; a label is an integer. Shuffle before you split.
-// - **Model**: a unit takes a weighted sum, then relu; 128 of them find pieces of strokes, 10 with softmax give probabilities; 101,770 parameters in all.
-// - **Learning**: compute the probabilities, the loss, the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps an epoch, five epochs, a few seconds.
-// - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy lies between 97% and 98%; you can only judge that by comparison.
-// - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make it right.
+// - **Model**: a unit takes a weighted sum, then relu; 128 hidden units find pieces of strokes, 10 output units with softmax give probabilities; 101,770 parameters in all.
+// - **Learning**: compute the probabilities and the loss, the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps in an epoch, five epochs, a few seconds.
+// - **Evaluation**: the validation set is for choosing and stopping; the test set is used once. The accuracy lies between 97% and 98%; only a comparison shows how good this is.
+// - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make an answer right.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Your guesses, and ten questions
 //
-// The guesses you got wrong: can you say now why?
+// Here are your wrong guesses. Can you explain the right answers now?
 
 // %%
 digits.guesses();
@@ -1534,8 +1536,8 @@ digits.quiz();
 //
 // Change something and run it again:
 //
-// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again: what happens to the number of parameters, the time, the validation accuracy? (The arithmetic of stage 6 needs changing too.)
-// - Set `epochs` in stage 8 to 20 and run again from stage 5: from which epoch on does the validation loss no longer fall?
-// - Put `optimizer: tf.train.sgd(10)` in place of `optimizer: 'adam'`: what does a badly configured training look like?
+// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 8 again. How do the number of parameters, the time and the validation accuracy change? (Change the arithmetic of stage 6, too.)
+// - Set `epochs` in stage 8 to 20 and run again from stage 5. After which epoch does the validation loss stop falling?
+// - Replace `optimizer: 'adam'` by `optimizer: tf.train.sgd(10)` and run again. How can you recognise a badly configured training?
 //
 // Then do the [exercises](exercises.en.ipynb). From here you can go on to convolutional networks (exercise 10.4), cures for overfitting (8.4), or other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper, and in the [TensorFlow Playground](https://playground.tensorflow.org) you can watch a network while you change it.
