@@ -109,7 +109,7 @@ export { check };
 // ## 6 查看模型结构
 
 // %% [markdown] tags=["en"]
-// ## 6 Summary
+// ## 6 Model summary
 
 // %% [markdown] tags=["zh"]
 // ## 7 配置训练方法

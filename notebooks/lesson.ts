@@ -140,7 +140,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; File > Get the Original Back restores the original and keeps your copy.
 
 // %% [markdown] tags=["en"]
-// | | Stage | Minutes | | Stage | Minutes |
+// | | Stage | Min. | | Stage | Min. |
 // | --- | --- | --- | --- | --- | --- |
 // | 1 | Imports | 2 | 6 | Model summary | 3 |
 // | 2 | Configuration | 1 | 7 | Compile | 4 |
@@ -449,7 +449,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 //
 // **Dense** means fully connected: each unit receives all outputs of the previous layer.
 //
-// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer takes weighted sums and nothing more: a **linear layer**. Two linear layers in a row are still linear, and can only draw a straight **boundary** between two classes. With relu, the boundary can bend:
+// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer takes weighted sums and nothing more, and is called a **linear layer**. Two linear layers in a row are still linear, and can only draw a straight **boundary** between two classes. With relu, the boundary can bend:
 
 // %%
 display(figures.boundary());
@@ -1057,8 +1057,8 @@ digits.findings.test(history, testLoss, testAccuracy);
 // %% [markdown] tags=["en","subslide"]
 // | | Pictures | Purpose | When |
 // | --- | --- | --- | --- |
-// | training set | 48,000 | to update the parameters | at every step |
-// | validation set | 12,000 | to choose hyperparameters and when to stop | after every epoch |
+// | training set | 48,000 | to update the parameters | each step |
+// | validation set | 12,000 | to choose hyperparameters and when to stop | each epoch |
 // | test set | 10,000 | the final score | once |
 //
 // If you choose a model by the test score, you choose a model that happens to suit the test set, and the score can no longer be trusted. Shuffle your own data before you cut the three sets: `validationSplit` takes the last 20%, and only then does `fit` shuffle.
