@@ -14,13 +14,22 @@ import { messages } from '../../language';
 import { type Data, someOf, type Training, trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
 
+let cached: WeakRef<ImageSet> | undefined;
+
+/** Loads MNIST, or returns the set of a recent call, because a check uses the set several times. */
+async function loadOnce(): Promise<ImageSet> {
+  const set = cached?.deref() ?? (await loadData());
+  cached = new WeakRef(set);
+  return set;
+}
+
 /** Loads `count` digits as `[count, 28, 28]` in [0, 1], and the labels. */
 export async function loadDigits(
   half: 'train' | 'test',
   count: number,
   start = 0,
 ): Promise<[x: tf.Tensor3D, labels: Uint8Array]> {
-  const [train, test] = await loadData();
+  const [train, test] = await loadOnce();
   const [images, labels] = half === 'train' ? train : test;
   return [divide(images.slice(start, count), 255), labels.slice(start, count).data];
 }
@@ -38,7 +47,7 @@ export const validationAccuracy = async (model: tf.LayersModel, count = 2000): P
  * @throws WrongAnswer if the model was trained on the validation or test pictures.
  */
 export async function fullValidationAccuracy(model: tf.LayersModel): Promise<number> {
-  const [, [testImages]] = await loadData();
+  const [, [testImages]] = await loadOnce();
   const [x] = await loadDigits('train', 50, VALIDATION_START);
   const pictures = someOf(x);
   x.dispose();
@@ -110,8 +119,11 @@ export const first = ([images, labels]: ImageSet[0], count: number): ImageSet[0]
 ];
 
 function rotated([{ shape, data }, labels]: ImageSet[0]): ImageSet[0] {
-  const pixels = tf.tidy(() => tf.tensor3d(data, shape).transpose([0, 2, 1]).reverse(2).dataSync());
-  return [new NdArray('uint8', shape, Uint8Array.from(pixels)), labels];
+  const pixels = data.map((_, i) => {
+    const [row, column] = [Math.floor((i % 784) / 28), i % 28];
+    return itemAt(data, i - (i % 784) + (27 - column) * 28 + row);
+  });
+  return [new NdArray('uint8', shape, pixels), labels];
 }
 
 /** Pictures per comparison, to limit memory: a tensor of all 60,000 takes 190 MB. */
