@@ -42,16 +42,6 @@ type Network = tf.LayersModel | 'trained' | 'untrained';
  * digitPad(model);
  */
 export function digitPad(model: Network | 'set'): void {
-  const bundle = padBundle(model);
-  displayHtml(bundle['text/html'], bundle['text/plain']);
-}
-
-/**
- * Returns the output of {@link digitPad} by MIME type. The HTML is self-contained: a still picture, a line of
- * instructions, and a script that replaces both by the pad. JupyterLab removes the script if a notebook is not
- * trusted.
- */
-export function padBundle(model: Network | 'set'): Record<'text/html' | 'text/plain', string> {
   const { setLine, page, titles, ...texts } = messages().pad;
   const isSet = model === 'set';
   const line = isSet ? setLine : texts.line;
@@ -61,10 +51,10 @@ export function padBundle(model: Network | 'set'): Record<'text/html' | 'text/pl
 <p>${escaped(line)}</p>`;
   const sendsDigit = !isSet && typeof model === 'string';
   const content: PadContent = { layers, texts: page, isSet, sendsDigit };
-  return {
-    'text/html': `${title && `<p><b>${escaped(title)}</b></p>\n`}${living('pad', html, content)}`,
-    'text/plain': title ? `${title}\n${line}` : line,
-  };
+  displayHtml(
+    `${title && `<p><b>${escaped(title)}</b></p>\n`}${living('pad', html, content)}`,
+    title ? `${title}\n${line}` : line,
+  );
 }
 
 /** Like the output of {@link pack}, but the page samples the weights. */

@@ -30,3 +30,16 @@ export async function inNotebook(
   }
   return shown;
 }
+
+/** Returns what a call shows in a notebook, by MIME type. */
+export function displayed(call: () => void): Record<'text/html' | 'text/plain', string> {
+  const shown = {};
+  const write = ({ data }: Content) => void Object.assign(shown, data);
+  Object.assign(globalThis, { [DISPLAY]: write });
+  try {
+    call();
+  } finally {
+    Reflect.deleteProperty(globalThis, DISPLAY);
+  }
+  return shown as ReturnType<typeof displayed>;
+}

@@ -3,12 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import type { Ink } from '../../../lib/digits/pad/drawing';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
 import { openOffline } from '../../tools/publish/support';
-import { ONE, PadOnPage, SEVEN } from './hand';
+import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
 import { inkOf, photoAsPng, type Scene } from './photo';
 
 interface File {

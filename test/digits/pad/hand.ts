@@ -1,6 +1,11 @@
 /** A hand for the tests: it draws on a pad that a browser shows, and reads what the pad says. */
 import type { CDPSession, Locator, Page } from 'playwright-core';
+import { digitPad } from '../../../lib/digits/pad/digit-pad';
 import { SIDE } from '../../../lib/digits/pad/drawing';
+import { displayed } from '../notebook/support';
+
+/** What a pad shows in a notebook. */
+export const padBundle = (kind: Parameters<typeof digitPad>[0]) => displayed(() => digitPad(kind));
 
 type Stroke = readonly (readonly [x: number, y: number])[];
 

@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
 import { codeCell, notebookWith, shown } from '../../notebook';
 import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/lab';
 import { compiledModel } from '../../support';
-import { ONE, PadOnPage, SEVEN } from './hand';
+import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
 import { inkOf, photoAsPng } from './photo';
 
 /** Makes a network that was not trained: what it reads is any digit. */

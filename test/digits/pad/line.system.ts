@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { drawn, drawnSet } from '../../../lib/digits/pad/drawn';
 import { closePages, sharedBrowser } from '../../browser';
 import { heard } from '../../support';
-import { ONE, PadOnPage, SEVEN, strokeOf } from './hand';
+import { ONE, PadOnPage, padBundle, SEVEN, strokeOf } from './hand';
 
 type Kind = Parameters<typeof padBundle>[0];
 

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { loadData } from 'mnist-data-loader';
 import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { digitPad, padBundle, padLayers } from '../../../lib/digits/pad/digit-pad';
+import { digitPad, padLayers } from '../../../lib/digits/pad/digit-pad';
 import { type DenseLayer, output, pack, unpack } from '../../../lib/digits/pad/plain-network';
 import { compiledModel, printed } from '../../support';
+import { padBundle } from './hand';
 
 /** The share of MNIST's test pictures that a network reads right, computed as the pad does. */
 async function accuracyOf(layers: readonly DenseLayer[], count = 10_000): Promise<number> {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { redrawDigits } from '../../../lib/digits/figures/redraw-digits';
-import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { PLOTLY, readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { padBundle } from '../../digits/pad/hand';
 import { codeCell, shown } from '../../notebook';
 import { compiledModel } from '../../support';
 
