@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { forwardPass } from '../../../lib/digits/figures';
-import { compiledModel } from '../../support';
 import { traces } from './support';
 
 /** Compares rows of numbers, of which the figure rounds the first to thousandths at most. */
@@ -13,19 +12,6 @@ function near(shown: readonly number[] = [], expected: ArrayLike<number> = []) {
 
 describe('forwardPass', () => {
   before(() => useDevice('cpu'));
-
-  it('keeps every step on the way, as the formulas of the lesson give it', () => {
-    const model = compiledModel();
-    const x = tf.randomUniform([1, 28, 28]);
-    const [kernel, bias, kernel2, bias2] = model.getWeights() as [
-      ...[tf.Tensor2D, tf.Tensor1D],
-      ...[tf.Tensor2D, tf.Tensor1D],
-    ];
-    const h = (x.reshape([1, 784]) as tf.Tensor2D).matMul(kernel).add(bias).relu() as tf.Tensor2D;
-    const z = h.matMul(kernel2).add(bias2);
-    const steps = traces(forwardPass(model, x)).slice(2);
-    for (const [i, step] of [h, z, z.softmax()].entries()) near(steps[i]?.y, step.dataSync());
-  });
 
   it('passes other networks, to what they predict, and leaves no tensor behind', () => {
     const { conv2d, dense, dropout, flatten } = tf.layers;

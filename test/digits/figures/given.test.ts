@@ -4,16 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
-import {
-  DIGITS,
-  type Given,
-  readClasses,
-  readJudged,
-  readPictures,
-} from '../../../lib/digits/input/given';
+import { type Given, readClasses, readJudged, readPictures } from '../../../lib/digits/input/given';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { divide } from '../../../lib/tfjs-graph/graph/divide';
-import { beginChance } from '../../seed';
 import { greyPictures } from './support';
 
 /** What a learner gives by mistake, which TypeScript would refuse. */
@@ -66,27 +59,6 @@ describe('what figures are given', () => {
       [x.mul(1), x, bytes].map(given => readPictures(wrong(given)).scale),
       [255, 255, 1],
     );
-  });
-
-  it('draw the same as arrays of the loader and as tensors, whichever slice', async () => {
-    const [, [images, labels]] = await mnist.loadData();
-    const [x, y] = [divide(images, 255), tf.tensor1d(labels.data, 'int32')];
-    const p = tf.oneHot(tf.range(0, 8, 1, 'int32'), 10).toFloat() as tf.Tensor2D;
-    const drawn = (images: Given, labels: Given, p: Given, predictions: Given) => {
-      beginChance('draws');
-      return [
-        figures.digitWall(images, labels),
-        figures.classCounts(labels, predictions),
-        figures.probabilityBars(images, labels, p),
-        figures.worstMistakes(images, labels, p),
-        figures.confusionMatrix(labels, predictions),
-        figures.digitRow(images, { title: '', labels, predictions }),
-        figures.redrawDigits(images, labels, predictions),
-      ];
-    };
-    const arrays = drawn(images.slice(5, 8), labels.slice(5, 8), p.arraySync(), DIGITS.slice(0, 8));
-    assert.deepEqual(drawn(x.slice(5, 8), y.slice(5, 8), p, p.argMax(1)), arrays);
-    assert.deepEqual(drawn(x.mul(1).slice(5, 8), y.toFloat().slice(5, 8), p, p.argMax(1)), arrays);
   });
 
   it('are white at 1 if no value is larger, in whatever they come', () => {

@@ -5,7 +5,7 @@ import { compiledModel, digitsOf } from '../../support';
 type Call = (...given: unknown[]) => unknown;
 const { digitPad } = digits as unknown as Record<string, Call>;
 const figures = digits.figures as unknown as Record<string, Call>;
-const { networkDiagram, unitWeights, forwardPass, historyCurves } = figures;
+const { networkDiagram, unitWeights, forwardPass } = figures;
 
 /** What is told of a call. */
 async function told(call: () => unknown): Promise<string> {
@@ -39,10 +39,6 @@ describe('an argument of another kind', () => {
         assert.match(await told(() => call?.(given, model)), /The model comes first|received null/);
       }
     }
-  });
-
-  it('is named where a history belongs', async () => {
-    assert.match(await told(() => historyCurves?.()), /Expected a history.*received \[\]/);
   });
 
   it('is suggested for an option by another name', async () => {

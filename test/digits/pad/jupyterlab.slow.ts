@@ -8,7 +8,6 @@ import { codeCell, notebookWith, shown } from '../../notebook';
 import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/lab';
 import { compiledModel } from '../../support';
 import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
-import { inkOf, photoAsPng } from './photo';
 
 /** Makes a network that was not trained: what it reads is any digit. */
 const PREPARE = `import * as tf from '@tensorflow/tfjs';
@@ -104,28 +103,6 @@ describe('the digit pad in JupyterLab', function () {
     await living.drawByKeys(['Delete', 1]);
     assert.match(await answer(living), /^Draw a digit/);
     assert.equal((await notebook.cells()).length, length);
-  });
-
-  it('takes a picture that is pasted while it has the focus, of which no cell is made', async () => {
-    const living = await pad();
-    await living.clear.click();
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.evaluate(
-      async png => {
-        const bytes = Uint8Array.from(atob(png), char => char.charCodeAt(0));
-        const image = new Blob([bytes], { type: 'image/png' });
-        await navigator.clipboard.write([new ClipboardItem({ [image.type]: image })]);
-      },
-      photoAsPng(inkOf(SEVEN), { paper: () => 240, ink: () => 20 }),
-    );
-    const { length } = await notebook.cells();
-    await living.canvas.focus();
-    await page.keyboard.press('Control+v');
-    const { inverted } = tables.en.pad.page.picture.remarks;
-    await living.host.locator('.note').filter({ hasText: inverted.trim() }).waitFor();
-    assert.match(await answer(living), /says \d/);
-    assert.equal((await notebook.cells()).length, length);
-    await living.clear.click();
   });
 
   it('keeps what was drawn while it is scrolled out of view', async () => {

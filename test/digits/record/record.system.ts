@@ -2,8 +2,6 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeLine } from '../../../lib/digits/drawn/line';
-import { tables } from '../../../lib/digits/language';
 import { learnerOf, readLog } from '../../../lib/digits/record/learner';
 import { findLines } from '../../../lib/digits/record/line';
 import { catalogue } from '../../../lib/tools/report/catalogue';
@@ -102,29 +100,6 @@ describe('the record of a learner', function () {
     const [zh = ''] = await shown(`setLanguage('zh'); ${WRONG}`);
     match(zh, /来自更新版本的课程/);
     equal(readFileSync(file, 'utf8'), newer);
-  });
-
-  it('holds the digit on the pad for the next kernel, apart from the log, until it is cleared', async () => {
-    const drawing = join(folder, 'digits-drawing.json');
-    const line = writeLine({ digits: [{ label: 7, levels: new Uint8Array(784).fill(9) }] });
-    const { yours, restored } = tables.en.drawn;
-    /** Returns what `drawn` prints on a kernel that is new. */
-    const said = async (note?: Record<string, unknown>, code = '') => {
-      const { kernel, client } = await Kernel.start({ folder: await newFolder() });
-      try {
-        await client.result(`process.chdir(${JSON.stringify(folder)});`);
-        if (note) await client.ask('note_request', note);
-        const call = `import * as digits from 'digits'; ${code}; void (await digits.drawn());`;
-        return (await client.result(call)).stdout;
-      } finally {
-        await kernel.stop();
-      }
-    };
-    equal(await said({ d: line, at: Date.now() }), `${yours(7)}\n`);
-    deepEqual([existsSync(file), JSON.parse(readFileSync(drawing, 'utf8')).d], [false, line]);
-    equal(await said(), `${restored(7)}\n`);
-    match(await said(undefined, 'await digits.clearRecord()'), /no digit of yours yet/);
-    equal(existsSync(drawing), false);
   });
 
   it('holds what was clicked in the page, also before the lesson was there', async () => {
