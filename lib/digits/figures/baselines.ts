@@ -36,7 +36,6 @@ const LEAST = 0.1;
  * layer, and a small convolutional network.
  *
  * @param accuracy accuracy of your network, from 0 to 1, as returned by `model.evaluate`.
- * @throws RangeError for any other value.
  * @example
  * baselines(0.9753).text.split('\n')[3]; // 'This network: 97.53% right, 2.47% wrong'
  */

@@ -12,8 +12,6 @@ import { lossScale, marks } from './scale';
  *
  * @param training labels, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @param test labels in the same formats.
- * @throws TypeError if labels are missing or not numeric.
- * @throws RangeError for a label that is not a digit.
  * @example
  * classCounts(yTrain, yTest).data.length; // 2
  */

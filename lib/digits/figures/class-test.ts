@@ -34,8 +34,6 @@ const MARGIN = { l: 120, r: 15, b: 50 };
  * @param predictions the network's digits, such as `probabilities.argMax(1)`.
  * @param writers the writer of each sample, as returned by `drawnSet`.
  * @param accuracy accuracy on MNIST's test set, from 0 to 1, as returned by `model.evaluate`.
- * @throws TypeError if labels or predictions are missing or not numeric.
- * @throws RangeError for unequal counts or an invalid accuracy.
  * @example
  * classTest([4, 7], [9, 7], ['Ada', 'Bob'], 0.97).text.split('\n')[1]; // 'Ada: 1 of 1 wrong, 100.0% (95% interval: 20.7% to 100.0%)'
  */

@@ -17,8 +17,6 @@ import { roundedTo } from './numbers';
  *
  * @param labels the digit of each sample, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @param predictions the network's digits, such as `probabilities.argMax(1)`.
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  * @example
  * confusionMatrix([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // 'Hardest: 7, 50.0% wrong; easiest: 2, 0.0%'
  */

@@ -18,8 +18,6 @@ export interface DigitRowOptions {
  * digits take several rows.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
- * @throws TypeError if data are missing or not numeric.
- * @throws RangeError unless there is one label and one prediction for each image.
  * @example
  * const two = { title: 'Two digits', labels: [7, 2], predictions: [7, 1] };
  * digitRow(xTest.slice(0, 2), two).text; // 'Two digits\n1 of 2 right: y=7 y_pred=7 · y=2 y_pred=1'

@@ -12,8 +12,6 @@ const [SAMPLES, GAP] = [12, 2];
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
  * @param labels the digit of each image, 0 to 9, as loaded or as a tensor or list, `[n]`.
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is one label for each image, from 0 to 9.
  * @example
  * digitWall(xTest, yTest).data.length; // 1
  * digitWall([[[0]], [[255]]], [7, 3]).data.length; // 1

@@ -87,7 +87,6 @@ const BESIDE_VALIDATION = look(COLORS.ink, 1.5, 4, '2px,3px', 'square');
  *
  * @param history the `history` of a result of `fit`; `val_` values are optional.
  * @param options step values, and another training for comparison.
- * @throws RangeError if there is no loss.
  * @example
  * const curves = historyCurves({ loss: [0.33, 0.15], val_loss: [0.19, 0.14] });
  * curves.data.length; // 2

@@ -1,4 +1,7 @@
-/** The figures of the lesson. Each accepts arrays, tensors or a model; `display` shows the result. */
+/**
+ * The figures of the lesson. Each accepts arrays, tensors or a model, and throws a TypeError or RangeError with a
+ * cure for any other argument; `display` shows the result.
+ */
 export { baselines } from './baselines';
 export { boundary } from './boundary';
 export { classCounts } from './class-counts';

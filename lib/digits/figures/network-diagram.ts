@@ -21,7 +21,6 @@ const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;
  * shape, and the calculation of the parameter count.
  *
  * @param model a built Sequential model of any layers, with a known input shape.
- * @throws TypeError for a model of another kind.
  * @example
  * networkDiagram(model).text.split('\n')[3]; // 'dense (Dense, relu): (None, 128), 784 × 128 + 128 = 100,480 parameters'
  */

@@ -14,7 +14,6 @@ import { stack } from './stack';
  * changed picture, and the probabilities before and after. Orange pixels become brighter, blue pixels darker.
  *
  * @param found result of `digits.nudge`.
- * @throws TypeError for any other value.
  * @example
  * figures.nudge(digits.nudge(model, xTest.slice(0, 1))).data.length; // 5
  */

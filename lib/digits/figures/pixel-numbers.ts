@@ -23,8 +23,6 @@ const [SPLIT, WORDS] = [0.38, 0.42];
  *
  * @param image a single picture as loaded, or as a tensor or lists, `[1, height, width]`, in [0, 255] or [0,
  * 1]; the numbers are the input values.
- * @throws TypeError if the picture is missing or not numeric.
- * @throws RangeError unless it is a single picture.
  * @example
  * pixelNumbers(xTest.slice(0, 1)).data.length; // 2
  * pixelNumbers([[[0, 255]]]).data.length; // 2

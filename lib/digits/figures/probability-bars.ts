@@ -19,8 +19,6 @@ const [PICTURE, BARS] = [0.17, 0.28];
  * 1 or 4.
  * @param labels the digit of each image, as loaded or as a tensor or list, `[n]`.
  * @param probabilities result of `predict`, `[n, classes]`, or lists, or a flat list; in [0, 1].
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const [images, labels] = [xTest.slice(0, 4), yTest.slice(0, 4)];
  * probabilityBars(images, labels, model.predict(images)).data.length; // 8

@@ -17,8 +17,6 @@ const BLANK = [[[0]]];
  *
  * @param probabilities result of `model.predict` for a single picture, `[1, classes]`; in [0, 1].
  * @param labels the picture's digit, as loaded or as a tensor or list, `[1]`.
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is one row of probabilities, and one label.
  * @example
  * pushes(model.predict(xTest.slice(0, 1)), yTest.slice(0, 1)).data.length; // 1
  * pushes([[0.5, 0.25, 0.25]], [1]).text.split('\n')[1]; // 'up: 1 (−0.75); down: 0 (0.50), 2 (0.25)'

@@ -19,8 +19,6 @@ const DRAWS = 12;
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
  * @param labels the digit of each image, 0 to 9, as loaded or as a tensor or list, `[n]`.
  * @param predictions the network's digits, such as `probabilities.argMax(1)`.
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is a label and a prediction for each of at least four images.
  * @example
  * const images = tf.zeros([4, 28, 28]);
  * const figure = redrawDigits(images, [0, 1, 2, 3], [0, 1, 2, 8]);

@@ -19,7 +19,6 @@ import { singlePlot } from './stack';
  * @param x pictures, float32, `[samples, height, width]`.
  * @param y the digit of each picture, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @throws NotReadyError if no device was started.
- * @throws RangeError for another kind of model, or a wrong number of labels.
  * @example
  * figures.withoutUnits(model, xTest, yTest).data.length; // 1
  */

@@ -15,8 +15,6 @@ const MAX_MISTAKES = 12;
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
  * @param labels the digit of each image, as loaded or as a tensor or list, `[n]`.
  * @param probabilities result of `predict`, `[n, classes]`, or lists, or a flat list; in [0, 1].
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const images = [[[0]], [[255]]];
  * worstMistakes(images, [0, 1], [[0.9, 0.1], [0.8, 0.2]]).text; // 'A single mistake: y=1 y_pred=0: 80.00%'

@@ -20,7 +20,6 @@ import { perHundred, say } from './say';
  * Shows how much the hidden layer reduces the errors of a network without one.
  *
  * @param testAccuracy from 0 to 1, as returned by `model.evaluate`.
- * @throws RangeError for any other value.
  * @example
  * baselines(0.9753);
  */
@@ -49,8 +48,6 @@ const ALIKE = ['49', '17', '35'];
  *
  * @param labels the digit of each picture, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @param predictions the network's digits, such as `probabilities.argMax(1)`.
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  * @example
  * mistakes([7, 7, 2], [7, 1, 2]);
  */
@@ -76,8 +73,6 @@ export function mistakes(labels: Given, predictions: Given): void {
  *
  * @param labels the digit of each picture, 0 to 9, as a tensor or list, `[samples]`.
  * @param predictions the network's digits, `[samples]`.
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  * @example
  * firstFour([7, 2, 1, 0], [7, 2, 1, 0]);
  */

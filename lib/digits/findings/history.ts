@@ -33,7 +33,6 @@ export function valuesOf(given: unknown) {
  * longer fell, and an early end.
  *
  * @param history result of `model.fit`, or its `history`.
- * @throws TypeError for any other value.
  * @example
  * training({ loss: [0.33, 0.15], val_loss: [0.18, 0.14] });
  */
@@ -108,8 +107,6 @@ const [MORE, MANY_MORE] = [1.1, 2];
  * @param history result of `model.fit`.
  * @param testLoss as returned by `model.evaluate`.
  * @param testAccuracy as returned by `model.evaluate`, from 0 to 1.
- * @throws TypeError if `history` is not a history.
- * @throws RangeError if loss or accuracy are invalid numbers.
  * @example
  * test({ loss: [0.06], accuracy: [0.98] }, 0.09, 0.97);
  */

@@ -9,8 +9,6 @@ import { messages } from '../language';
 interface Shaped {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
-  /** Number by which the data must still be divided; defaults to 1. */
-  readonly divisor?: number;
 }
 
 /** Nested lists of numbers, as returned by `arraySync`. */
@@ -41,21 +39,22 @@ export type Pictures = ReturnType<typeof readPictures>;
  * in [0, 1], 1 is white, as after `divide(testX, 255)`; otherwise 255 is white.
  */
 export function readPictures(given: Given) {
-  const { shape, data, divisor } = readShaped(given, 'pictures');
+  const bytes = pendingBytes(given);
+  const { shape, data } = readShaped(bytes ?? given, 'pictures');
   const [count = 0, height = 0, width = 0, channels = 1] = shape;
   if (shape.length < 3 || shape.length > 4 || channels !== 1) {
     const { noPictures, reshape, passPictures } = messages().input;
     const cure = shape.length === 2 && shape[1] === 784 ? reshape : passPictures;
     throw new RangeError(noPictures(inBrackets(shape)) + cure);
   }
-  const isWhiteAt1 = divisor === undefined && largestPixel(data) <= 1 + TOLERANCE;
+  const isWhiteAt1 = !bytes && largestPixel(data) <= 1 + TOLERANCE;
   const levels = isWhiteAt1 ? Uint8ClampedArray.from(data, value => 255 * value) : data;
   const length = height * width;
   return {
     count,
     size: [height, width] as const,
     /** Factor from input values to bytes: 255 for inputs in [0, 1]. */
-    scale: isWhiteAt1 ? 255 : (divisor ?? 1),
+    scale: isWhiteAt1 ? 255 : (bytes?.divisor ?? 1),
     /** Returns the pixels of the i-th picture, row by row. */
     pixels: (i: number) =>
       Uint8Array.from({ length }, (_, pixel) => Math.round(levels[i * length + pixel] ?? 0)),
@@ -86,7 +85,7 @@ export function readClasses(
   name: 'labels' | 'predictions',
   classes: number = DIGITS.length,
 ): ArrayLike<number> {
-  const { shape, data } = divided(readShaped(given, name));
+  const { shape, data } = readShaped(given, name);
   const { names, onePerSample, takeClasses, passClasses, classCures } = messages().input;
   if (shape.length !== 1 && !(shape.length === 2 && shape[1] === 1)) {
     const cure = shape.length === 2 ? takeClasses : passClasses;
@@ -186,9 +185,6 @@ export function readJudged(images: Given, givenLabels: Given, givenProbabilities
 
 /**
  * Groups predictions by the label of their sample, from 0 to 9.
- *
- * @throws TypeError if an argument is missing or not numeric.
- * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  */
 export function predictionsByLabel(labels: Given, predictions: Given): number[][] {
   const classes = readClasses(labels, 'labels');
@@ -228,7 +224,7 @@ export function requireAccuracy(value: unknown): number {
 }
 
 function readProbabilities(given: Given): Shaped {
-  const rows = divided(readShaped(given, 'probabilities'));
+  const rows = readShaped(given, 'probabilities');
   const index = Array.prototype.findIndex.call(rows.data, p => !(p >= 0 && p <= 1 + TOLERANCE));
   if (index < 0) return rows;
   const { noProbability } = messages().input;
@@ -239,15 +235,20 @@ function readProbabilities(given: Given): Shaped {
 export const argMax = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((best, value, i, all) => (value > itemAt(all, best) ? i : best), 0);
 
-/**
- * Reads shape and values without disposing of tensors. For a tensor made by `divide`, returns the original
- * bytes and the divisor.
- */
+/** Returns the original bytes and the divisor of a tensor made by `divide`. */
+function pendingBytes(given: Given) {
+  if (!(given instanceof tf.Tensor) || given.isDisposed) return undefined;
+  const { shape, size } = given;
+  const bytes = bytesOf(given);
+  return bytes?.data.length === size ? { ...bytes, shape } : undefined;
+}
+
+/** Reads shape and values without disposing of tensors. */
 function readShaped(given: unknown, name: Name): Shaped {
   // Also matches tensors from another copy of TensorFlow.js.
   if (given instanceof tf.Tensor) return readTensor(given, name);
   if (ArrayBuffer.isView(given)) return readList(given as Uint8Array, name);
-  if (isShaped(given)) return { shape: given.shape, data: given.data };
+  if (isShaped(given)) return given;
   if (Array.isArray(given)) return readList(given, name);
   if (typeof given === 'number') throw refused(name, messages().input.single(given));
   throw refused(name, describeMissing(given) ?? messages().input.otherKind(kindOf(given)));
@@ -268,11 +269,10 @@ const isShaped = (given: unknown): given is Shaped => {
 const NUMERIC_TYPES: tf.DataType[] = ['float32', 'int32', 'bool'];
 
 function readTensor(tensor: tf.Tensor, name: Name): Shaped {
-  const { shape, dtype, size } = tensor;
+  const { shape, dtype } = tensor;
   if (tensor.isDisposed) throw refused(name, messages().input.disposed);
   if (!NUMERIC_TYPES.includes(dtype)) throw notNumbers(name, dtype);
-  const bytes = bytesOf(tensor);
-  return { shape, ...(bytes?.data.length === size ? bytes : { data: tensor.dataSync() }) };
+  return { shape, data: tensor.dataSync() };
 }
 
 function readList(list: ArrayLike<unknown>, name: Name): Shaped {
@@ -283,7 +283,7 @@ function readList(list: ArrayLike<unknown>, name: Name): Shaped {
     return { shape: [list.length], data: list as ArrayLike<number> };
   }
   if (typeof first !== 'object') throw notNumbers(name, kindOf(first));
-  const rows = Array.from(list, row => divided(readShaped(row, name)));
+  const rows = Array.from(list, row => readShaped(row, name));
   const shapes = rows.map(({ shape }) => inBrackets(shape));
   const index = shapes.findIndex(shape => shape !== shapes[0]);
   if (index >= 0) {
@@ -295,10 +295,6 @@ function readList(list: ArrayLike<unknown>, name: Name): Shaped {
     data: rows.flatMap(({ data }) => Array.from(data)),
   };
 }
-
-/** Applies the pending division, so the values can be combined with others. */
-const divided = ({ shape, data, divisor = 1 }: Shaped): Shaped =>
-  divisor === 1 ? { shape, data } : { shape, data: Float32Array.from(data, n => n / divisor) };
 
 /** Returns the kind of a value in a learner's terms. */
 export function kindOf(given: unknown): string {

@@ -124,9 +124,8 @@ export const RATE = 0.5;
  * Measures the loss after plain gradient-descent steps with learning rates from 0 up. The variables are
  * restored bit for bit.
  */
-export function pathByRate(loss: Loss, grads: tf.NamedTensorMap) {
-  return tf.tidy(() => stepped(loss, grads) as never) as ReturnType<typeof stepped>;
-}
+export const pathByRate = (loss: Loss, grads: tf.NamedTensorMap): ReturnType<typeof stepped> =>
+  tf.tidy(() => stepped(loss, grads) as never);
 
 function stepped(loss: Loss, grads: tf.NamedTensorMap) {
   const before = currentLoss(loss);

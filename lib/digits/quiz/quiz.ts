@@ -21,7 +21,7 @@ export function quiz(): void {
     ...question,
     right: RIGHT_OPTIONS[i] as number,
   }));
-  displayHtml(optionList(questions, '', 'quiz'), optionText(questions).join('\n'));
+  displayHtml(optionList(questions, '', true), optionText(questions).join('\n'));
 }
 
 interface Question {
@@ -34,16 +34,16 @@ interface Question {
 /**
  * Formats questions as HTML, each option as a disclosure.
  *
- * @param record `quiz` to store the first opened option of each question in the learner's record.
+ * @param isRecorded whether the learner's record stores the first opened option of each question.
  */
-export function optionList(questions: readonly Question[], intro = '', record?: 'quiz'): string {
+export function optionList(questions: readonly Question[], intro = '', isRecorded = false): string {
   const texts = messages().quiz;
   const parts = questions.map(({ asks, options, right }, i) => {
     const lines = options.map(({ says, why }, index) => {
       const isRight = index === right;
       const color = isRight ? GREEN : RED;
       const verdict = isRight ? `✓ ${texts.right}` : `✗ ${texts.wrong}`;
-      const noted = record ? ` data-digits-${record}="${i} ${index}"` : '';
+      const noted = isRecorded ? ` data-digits-quiz="${i} ${index}"` : '';
       return (
         `<details${noted} style="margin: 0 0 2px 10px"><summary style="cursor: pointer; padding: 3px 0 3px 28px; text-indent: -28px">${letter(index)}. ${escaped(says)}</summary>` +
         `<div style="margin: 0 0 8px 16px; padding: 2px 0 2px 10px; border-left: 3px solid ${color}">` +
