@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { guardSubprocesses } from './project/guard.mjs';
-import { npmPid } from './project/watch-parent.mjs';
+import { endWithNpm } from './project/watch-parent.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [command, ...args] = process.argv.slice(2);
-guardSubprocesses(npmPid(command));
+guardSubprocesses();
+endWithNpm(command);
 
 // Check the version first: an old Node cannot parse some of the other modules.
 const [major, minor] = process.versions.node.split('.').map(Number);

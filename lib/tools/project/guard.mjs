@@ -1,71 +1,50 @@
 /** Ends subprocesses when the command exits, even after a crash or SIGKILL. */
 import { ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-// Pass the script's text: a shell reads files while running, and an update may change the file. Remove Windows line
-// endings, which an archive may contain and a shell rejects.
-const path = join(dirname(fileURLToPath(import.meta.url)), 'guard.sh');
-const GUARD = readFileSync(path, 'utf8').replaceAll('\r', '');
-
-/** Process groups registered with the guard. */
-const groups = new Set();
-
-let guard;
-const send = command => guard.stdin.write(`${command}\n`);
-
-// Store the value globally: modules are loaded twice, before and after the installation.
-const KEY = Symbol.for('digits.tools.guard');
-
-/** Returns the id of the guard, the process that outlives all subprocesses. */
-export const guardPid = () => globalThis[KEY] ?? process.pid;
 
 /**
- * Starts every later subprocess in a separate process group, including subprocesses of libraries. A guard process
- * kills the groups when this process ends, and ends this process when npm ends. Terminal signals then reach only this
- * process. On Windows, Node ends subprocesses itself.
- *
- * @param {number} [npm] process id of the npm that runs this script
+ * Reads the running process groups, one list a line, until the command has ended. Then the last groups receive SIGTERM
+ * and, after three seconds, SIGKILL.
  */
-export function guardSubprocesses(npm) {
+const GUARD = `# Ends subprocesses
+PATH=$PATH:/usr/bin:/bin
+while read -r line; do groups=$line; done
+signal() { sent=; for group in $groups; do kill -s "$1" -- "-$group" && sent=1; done; [ "$sent" ]; }
+signal TERM
+tenths=0
+while signal 0 && [ $((tenths += 1)) -le 30 ]; do sleep 0.1; done
+signal KILL`;
+
+/**
+ * Starts every later subprocess in a separate process group, including subprocesses of libraries. Terminal signals then
+ * reach only this process. A shell outlives this process to kill the groups. On Windows, Node ends subprocesses itself.
+ */
+export function guardSubprocesses() {
   if (process.platform === 'win32') return;
-  const { spawn: original } = ChildProcess.prototype;
-  ChildProcess.prototype.spawn = function (options) {
-    if (options.args?.includes(GUARD)) return original.call(this, options);
-    const error = original.call(this, { ...options, detached: true });
-    if (this.pid) register(this, this.pid);
-    return error;
-  };
-  startGuard(npm);
-}
-
-function register(child, group) {
-  groups.add(group);
-  send(`+${group}`);
-  child.once('exit', (_, signal) => {
-    try {
-      // A program that exits normally may leave a browser open.
-      if (signal) process.kill(-group, 'SIGKILL');
-    } catch {} // no process of the group is left
-    groups.delete(group);
-    send(`-${group}`);
-  });
-}
-
-function startGuard(npm) {
   // Detach the guard: it must not keep the output pipes open, or receive Ctrl+C or SIGHUP.
   const stdio = ['pipe', 'ignore', 'ignore'];
-  const pids = [process.pid, npm ?? ''].map(String);
-  guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...pids], { detached: true, stdio });
-  globalThis[KEY] = guard.pid;
+  const guard = spawn('/bin/sh', ['-c', GUARD], { detached: true, stdio });
   guard.on('error', () => {}); // a system without a shell
-  guard.stdin.on('error', () => {}); // 'exit' handles this case
-  guard.once('exit', () => {
-    startGuard(npm);
-    for (const group of groups) send(`+${group}`);
-    process.kill(process.pid, 'SIGTERM'); // every command handles SIGTERM
-  });
+  guard.stdin.on('error', () => {});
   guard.unref();
   guard.stdin.unref();
+
+  const groups = new Set();
+  const update = () => guard.stdin.write(`${[...groups].join(' ')}\n`);
+  const { spawn: original } = ChildProcess.prototype;
+  ChildProcess.prototype.spawn = function (options) {
+    const error = original.call(this, { ...options, detached: true });
+    const group = this.pid;
+    if (!group) return error;
+    groups.add(group);
+    update();
+    this.once('exit', (_, signal) => {
+      try {
+        // A program that exits normally may leave a browser open.
+        if (signal) process.kill(-group, 'SIGKILL');
+      } catch {} // no process of the group is left
+      groups.delete(group);
+      update();
+    });
+    return error;
+  };
 }

@@ -1,45 +1,42 @@
-/** Finds the npm process that runs this script, and checks whether processes are alive. */
+/** Ends this process together with npm, and checks whether processes are alive. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Returns the process id of the npm that runs this process as a script. Ends this process if npm has already ended.
+ * Ends this process when npm or npm's shell has ended, such as by SIGHUP to npm alone.
  *
  * @param {string} script the script's name. Without npm, or within another script, signals alone end this process.
  */
-export function npmPid(script) {
-  if (process.env.npm_lifecycle_event !== script || process.platform === 'win32') return undefined;
-  const wrappers = [process.pid];
-  let npm = process.ppid;
-  while (/^\S*sh -c /.test(processInfo(npm)?.command)) {
-    wrappers.push(npm);
-    npm = processInfo(npm).parent;
-  }
+export function endWithNpm(script) {
+  if (process.env.npm_lifecycle_event !== script || process.platform === 'win32') return;
+  const end = () => process.kill(process.pid, 'SIGTERM');
+  const shell = process.ppid;
+  const [parent, , command] = processInfo(shell);
+  const npm = /^\S*sh[\0 ]-c/.test(command) ? parent : shell;
   // npm and its script share a process group, unless the script was put in a separate group. A parent outside of the
   // group has adopted the script after npm died.
-  const { group } = processInfo(process.pid) ?? {};
-  if ((processInfo(npm)?.group ?? group) !== group && !wrappers.includes(group))
-    process.kill(process.pid, 'SIGTERM');
-  return npm;
+  const [, group] = processInfo(process.pid);
+  const [, npmGroup = group] = processInfo(npm);
+  if (![npmGroup, shell, process.pid].includes(group)) end();
+  setInterval(() => {
+    if (process.ppid !== shell || !isAlive(npm)) end();
+  }, 500).unref();
 }
 
-/** Returns a process's parent, group and command line, or `undefined` if the process has ended. */
+/** Returns a process's parent, group and command line; nothing if the process has ended. */
 function processInfo(pid) {
   try {
-    const [parent, group, ...command] = readStatus(pid);
-    return { parent: Number(parent), group: Number(group), command: command.join(' ') };
+    // Containers often lack `ps`.
+    const [parent, group, ...command] =
+      process.platform === 'linux'
+        ? [...readStat(pid).split(' ').slice(1, 3), readFileSync(`/proc/${pid}/cmdline`, 'utf8')]
+        : execFileSync('ps', ['-o', 'ppid=,pgid=,command=', '-p', `${pid}`], { encoding: 'utf8' })
+            .trim()
+            .split(/ +/);
+    return [Number(parent), Number(group), command.join(' ')];
   } catch {
-    return undefined;
+    return [];
   }
-}
-
-function readStatus(pid) {
-  if (process.platform !== 'linux') {
-    const options = ['-o', 'ppid=,pgid=,command=', '-p', String(pid)];
-    return execFileSync('ps', options, { encoding: 'utf8' }).trim().split(/\s+/);
-  }
-  const [, parent, group] = readStat(pid).split(' ');
-  return [parent, group, ...readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')];
 }
 
 /** Returns the fields of `/proc/PID/stat` after the name, which may contain any characters. */

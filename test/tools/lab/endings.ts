@@ -11,7 +11,7 @@ import { CTRL_C, NpmStart, type Receiver, type Surroundings } from './npm-start'
 export const FREE = 5_000;
 
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGKILL'] as const;
-export const PARTS = ['npm', 'sh', 'node', 'guard', 'program', 'group'] as const;
+export const PARTS = ['npm', 'sh', 'node', 'program', 'group'] as const;
 
 /**
  * Ways by which one of them is told to end. A shell keeps a SIGINT to itself for as long as its command runs, and

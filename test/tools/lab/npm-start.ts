@@ -29,8 +29,6 @@ export const RECEIVERS = {
   /** Stands between npm and the script. */
   sh: /^sh -c /,
   node: /^\S*node (\S+ )*lib\/tools\/bootstrap\.mjs /,
-  /** Ends what the script has started. */
-  guard: /^\/bin\/sh -c # Ends what /,
   /** What the script is there for: JupyterLab, JupyterHub, or what runs a notebook. */
   program: /\/(serve|execute)\.py|-m jupyterhub --config/,
 };

@@ -8,7 +8,6 @@ import { commandOf } from '../../processes';
 import { seed } from '../../seed';
 import { survive } from '../../survive';
 import { draw, FREE, waysTo } from '../lab/endings';
-import { RECEIVERS } from '../lab/npm-start';
 import { type Copy, sharedCopy } from './copy';
 import { type Outcome, sayingOf, until } from './support';
 
@@ -22,8 +21,8 @@ const closed = {
   PIP_INDEX_URL: 'http://127.0.0.1:9/simple',
 };
 
-/** Set-up itself, the npm that has started it, all that stand in its group, or what ends those that it has started. */
-const PARTS = ['itself', 'npm', 'group', 'guard'] as const;
+/** Set-up itself, the npm that has started it, or all processes of the group. */
+const PARTS = ['itself', 'npm', 'group'] as const;
 
 interface Moment {
   /** Says who is told to end. */
@@ -50,8 +49,7 @@ async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
   await until(() => from() || child.exitCode !== null);
   await sleep(delay);
   const ended = child.exitCode !== null;
-  const guard = copy.processes().find(pid => RECEIVERS.guard.test(commandOf(pid)));
-  const pid = { itself: child.pid, npm: child.pid, group: -(child.pid ?? 0), guard }[whom];
+  const pid = { itself: child.pid, npm: child.pid, group: -(child.pid ?? 0) }[whom];
   if (pid && !ended) process.kill(pid, signal);
   const told = performance.now();
   await until(() => copy.processes().length === 0 || performance.now() - told > FREE);
@@ -180,7 +178,7 @@ describe('set-up in a folder with spaces and Chinese characters', () => {
   it(`continues after it was killed at the engine or the kernel, seed ${seed}`, () =>
     survive('setup', 'killed while compiling the engine', 3, async index => {
       // Twice during the compilation; and just as the addon exists, but hardly the kernel.
-      const processes = index === 1 ? 6 : 2; // the guard; npm, its shell and its watcher, too
+      const processes = index === 1 ? 4 : 2; // set-up and the guard; also npm and its shell
       const last = index === 2;
       await killSetUp(copy, {
         index,
