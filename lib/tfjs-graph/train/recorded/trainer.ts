@@ -31,7 +31,6 @@ const CALL_MS = 30;
 export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Trainer {
   const parts = settings.parts ?? availableParallelism();
   const module = new GraphModule(backend, parts * threadsOfOp());
-  for (const [slot, factor] of input.optimizer.scales()) module.scale(slot, factor);
   const recorded = withRecurrence(backend, parts, () =>
     withConvBlocks(backend, parts, () => recordSteps(nativeStepRecorder(backend), input)),
   );

@@ -14,8 +14,6 @@ import { loadPrograms } from './program';
 /** A variable bound to memory. */
 interface VariableBinding {
   readonly location: Placed;
-  /** The factor between the variable and the numbers in memory. */
-  scale?: number;
   /** Data id at the last copy. Differs after an assignment in JavaScript. */
   dataId?: tf.DataId;
   isAssigned?: boolean;
@@ -40,20 +38,10 @@ export class CompiledModule {
 
   /** Returns the memory of a variable, allocating it if needed. */
   bind(variable: tf.Variable, isAssigned = false): Placed {
-    const binding = this.bindingOf(variable);
-    if (isAssigned) binding.isAssigned = true;
-    return binding.location;
-  }
-
-  /** Sets the factor between a float32 variable and the numbers in memory. */
-  scale(variable: tf.Variable, factor: number): void {
-    this.bindingOf(variable).scale = factor;
-  }
-
-  private bindingOf(variable: tf.Variable): VariableBinding {
     const binding = this.bindings.get(variable) ?? { location: this.allocate(variable.shape) };
     this.bindings.set(variable, binding);
-    return binding;
+    if (isAssigned) binding.isAssigned = true;
+    return binding.location;
   }
 
   /**
@@ -122,9 +110,7 @@ export class CompiledModule {
     for (const [variable, binding] of this.bindings) {
       const { dataId } = variable;
       if (dataId === binding.dataId) continue;
-      this.memory
-        .floats(binding.location.access.value)
-        .set(scaled(variable.dataSync(), binding.scale));
+      this.memory.floats(binding.location.access.value).set(variable.dataSync());
       binding.dataId = dataId;
     }
   }
@@ -133,13 +119,9 @@ export class CompiledModule {
   pull(): void {
     for (const [variable, binding] of this.bindings) {
       if (!binding.isAssigned) continue;
-      const numbers = this.memory.floats(binding.location.access.value).slice();
-      const values = scaled(numbers, 1 / (binding.scale ?? 1));
+      const values = this.memory.floats(binding.location.access.value).slice();
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape, variable.dtype)));
       binding.dataId = variable.dataId;
     }
   }
 }
-
-const scaled = (numbers: tf.TypedArray, factor = 1): tf.TypedArray =>
-  factor === 1 ? numbers : numbers.map(number => number * factor);
