@@ -148,7 +148,7 @@ async function runEpoch(
   let batch = 0;
   const maxSteps = () => {
     const toStops = stops.map(stop => stop - previousSteps - batch).filter(count => count > 0);
-    return Math.min(trainer.stepsAtOnce?.() ?? 1, ...toStops);
+    return Math.min(trainer.stepsAtOnce(), ...toStops);
   };
   const logsOf = (values: StepValues, prefix = '') =>
     Object.fromEntries(labels.map((label, i) => [prefix + label, values[i] ?? Number.NaN]));

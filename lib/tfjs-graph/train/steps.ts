@@ -1,4 +1,4 @@
-import type { Call, Part, StepValues } from './trainer';
+import type { Call } from './trainer';
 
 /**
  * Divides samples, given by row indices, into steps, and the steps into calls of at most `maxSteps()` steps. The
@@ -21,19 +21,3 @@ export function* callsOf(
 
 /** Returns the row indices from 0 to `count` (exclusive). */
 export const allRows = (count: number): Int32Array => new Int32Array(count).map((_, i) => i);
-
-/** Evaluates samples, up to `maxSteps` steps per call. Returns the means over all samples. */
-export function meansOver(
-  { count }: Pick<Part, 'count'>,
-  batchSize: number,
-  maxSteps: number,
-  run: (call: Call) => readonly StepValues[],
-): StepValues {
-  let sums: StepValues = [];
-  for (const call of callsOf(allRows(count), batchSize, () => maxSteps)) {
-    for (const values of run(call)) {
-      sums = values.map((value, i) => (sums[i] ?? 0) + value * call.batchSize);
-    }
-  }
-  return sums.map(sum => sum / count);
-}

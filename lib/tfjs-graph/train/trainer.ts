@@ -20,8 +20,8 @@ export interface Call {
 
 /** Runs a model's compiled steps on copies of the weights. */
 export interface Trainer {
-  /** Returns the maximum of steps for the next call of {@link train}; defaults to 1. */
-  stepsAtOnce?(): number;
+  /** Returns the maximum of steps for the next call of {@link train}. */
+  stepsAtOnce(): number;
   /** Runs steps on training samples. */
   train(call: Call): readonly StepValues[];
   /** Evaluates all samples of a part. */

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend, type OpAttr } from '../../graph/backend';
-import { needsGradient } from '../../graph/gradients';
 import { type Call, type Weight, withCalls } from '../../graph/layer-calls';
+import { needsGradient } from './gradients';
 import { partsOf } from './parts';
 
 type Numbers = readonly number[];

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { hasOwnOps, type NativeBackend } from '../../graph/backend';
-import { withGradients } from '../../graph/gradients';
 import { withValues } from '../../with-values';
 import { type InnerModel, type Loss, lossOf } from '../trainer';
 
@@ -12,7 +11,7 @@ const OPS: Readonly<Record<string, string>> = {
   binaryCrossentropy: 'BinaryCrossEntropy',
 };
 
-/** Runs `work` with this package's ops, if available, for cross-entropies of matrices and the gradient of softmax. */
+/** Runs `work` with this package's ops, if available, for cross-entropies of matrices. */
 export function withFusedLosses<T>(backend: NativeBackend, model: InnerModel, work: () => T): T {
   if (!hasOwnOps(backend)) return work();
   const lossFunctions = model.lossFunctions.map((stock, output): Loss => {
@@ -24,17 +23,7 @@ export function withFusedLosses<T>(backend: NativeBackend, model: InnerModel, wo
         : stock(labels, probabilities);
     };
   });
-  const stock = tf.getGradient('Softmax');
-  const softmax: tf.GradConfig = {
-    kernelName: 'Softmax',
-    outputsToSave: [true],
-    gradFunc(dy, [y], attrs) {
-      const inputs = [dy as tf.Tensor, y as tf.Tensor];
-      if (inputs[1]?.rank !== 2) return stock.gradFunc(dy, [y as tf.Tensor], attrs);
-      return { logits: () => backend.executeSingleOutput('SoftmaxGradient', [], inputs) };
-    },
-  };
-  return withGradients([softmax], () => withValues(model, { lossFunctions }, work));
+  return withValues(model, { lossFunctions }, work);
 }
 
 /** Returns a cross-entropy, `[samples]`. */

@@ -22,7 +22,7 @@ export type StepInput =
 
 /** Records training steps on a backend. */
 export interface StepRecorder extends Recorder {
-  /** Runs `work` with fused ops for losses and gradients. */
+  /** Runs `work` with fused ops for layers, losses and gradients. */
   withOwnOps<T>(model: InnerModel, work: () => T): T;
 }
 

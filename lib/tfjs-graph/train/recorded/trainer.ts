@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { at } from '../../array';
 import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
@@ -20,9 +19,6 @@ const UNROLLED = [4, 3, 2, 1];
 /** Maximum of ops per iteration. More ops slow down epochs, too: a masked LSTM by a quarter. */
 const MAX_OPS = 1000;
 
-/** Target duration of a call in milliseconds: a few percent of overhead, and the delay of interrupts and progress. */
-const CALL_MS = 30;
-
 /**
  * Returns a trainer that records tfjs-layers' own steps (forward pass, loss, metrics, gradients and update) into a
  * TensorFlow graph and runs several steps per call. Weights and data stay in the graph. Throws NotRecordableError if a
@@ -31,9 +27,7 @@ const CALL_MS = 30;
 export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Trainer {
   const parts = settings.parts ?? availableParallelism();
   const module = new GraphModule(backend, parts * threadsOfOp());
-  const recorded = withRecurrence(backend, parts, () =>
-    withConvBlocks(backend, parts, () => recordSteps(nativeStepRecorder(backend), input)),
-  );
+  const recorded = recordSteps(nativeStepRecorder(backend, parts), input);
   const shares = planShares(
     recorded.map(({ step }) => step),
     parts,
@@ -53,27 +47,16 @@ export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Tr
     };
   });
   module.load();
-  const trainer = programTrainer(module, programs, input);
-  const { unrolled } = at(programs, 0);
-  /** Milliseconds per step in the fastest call. */
-  let perStep = Number.POSITIVE_INFINITY;
-  return {
-    ...trainer,
-    /** A multiple of `unrolled`; one iteration before the first measurement. */
-    stepsAtOnce: () => unrolled * Math.max(1, Math.round(CALL_MS / perStep / unrolled)),
-    train(call) {
-      const start = performance.now();
-      const values = trainer.train(call);
-      perStep = Math.min(perStep, (performance.now() - start) / call.steps);
-      return values;
-    },
-    dispose: () => module.dispose(),
-  };
+  return programTrainer(module, programs, input);
 }
 
 /** Returns the recorder of steps on TensorFlow. */
-export const nativeStepRecorder = (backend: NativeBackend): StepRecorder => ({
+export const nativeStepRecorder = (backend: NativeBackend, parts: number): StepRecorder => ({
   ...nativeRecorder(backend),
   withOwnOps: (model, work) =>
-    withFusedLosses(backend, model, () => withNativeGradients(backend, work)),
+    withRecurrence(backend, parts, () =>
+      withConvBlocks(backend, parts, () =>
+        withFusedLosses(backend, model, () => withNativeGradients(backend, work)),
+      ),
+    ),
 });

@@ -25,7 +25,7 @@ export function wasmTrainer(input: TrainerInput): Trainer {
     run: addProgram(module, recorded, scalars, optimizer),
   }));
   module.load();
-  return { ...programTrainer(module, programs, input), dispose() {} };
+  return programTrainer(module, programs, input);
 }
 
 /** Adds a step to a module. Returns a function that runs steps of the loaded module. */

@@ -5,7 +5,6 @@ import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { Column } from '../../../../lib/tfjs-graph/graph/column';
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
-import { withConvBlocks } from '../../../../lib/tfjs-graph/train/recorded/convolutions';
 import {
   type RecordedStep,
   recordSteps,
@@ -76,8 +75,7 @@ function stepOf(
   const count = columns[0]?.shape[0] ?? 0;
   const training = { columns: columns.map(tensor => new Column(tensor)), count };
   const given = { model: inner, optimizer, training, batchSize };
-  const recorder = nativeStepRecorder(backend);
-  const [recorded] = withConvBlocks(backend, parts, () => recordSteps(recorder, given));
+  const [recorded] = recordSteps(nativeStepRecorder(backend, parts), given);
   return (recorded as { step: RecordedStep }).step;
 }
 
