@@ -16,7 +16,7 @@ function decode(predicted: tf.Tensor): string[] {
 }
 
 const number = () => Math.floor(Math.random() * 100);
-const sums = Array.from({ length: 1500 }, () => [number(), number()] as const);
+const sums = Array.from({ length: 750 }, () => [number(), number()] as const);
 const questions = sums.map(([a, b]) => `${a}+${b}`.padEnd(QUESTION));
 const answers = sums.map(([a, b]) => `${a + b}`.padEnd(ANSWER));
 
@@ -38,10 +38,10 @@ async function main(): Promise<void> {
   model.add(tf.layers.activation({ activation: 'softmax' }));
   model.compile({ loss: 'categoricalCrossentropy', optimizer: 'adam', metrics: ['accuracy'] });
 
-  const [trainX, testX] = tf.split(encode(questions), [1250, 250]) as tf.Tensor3D[];
-  const [trainY, testY] = tf.split(encode(answers), [1250, 250]) as tf.Tensor3D[];
+  const [trainX, testX] = tf.split(encode(questions), [625, 125]) as tf.Tensor3D[];
+  const [trainY, testY] = tf.split(encode(answers), [625, 125]) as tf.Tensor3D[];
   if (!trainX || !testX || !trainY || !testY) throw new Error('Expected samples');
-  for (let iteration = 0; iteration < 5; iteration++) {
+  for (let iteration = 0; iteration < 3; iteration++) {
     const { history } = await model.fit(trainX, trainY, {
       epochs: 1,
       batchSize: 64,

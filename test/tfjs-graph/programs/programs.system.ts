@@ -1,30 +1,25 @@
 /** Ordinary TensorFlow.js programs have the same results with the engine, of which they know nothing. */
 import { ok } from 'node:assert/strict';
 import { describeNative } from '../../native';
-import { type Backend, largestDifference, PROGRAMS, type Program, run } from './run';
+import { type Backend, largestDifference, run } from './run';
 
-async function assertSameResults(program: Program, backend: Backend): Promise<void> {
-  const stock = await run(program, 'off', backend);
-  const compiled = await run(program, 'on', backend);
-  const { tolerance, least } = PROGRAMS[program];
-  const difference = largestDifference(compiled, stock, least);
-  const seconds = [compiled, stock].map(outcome => outcome.seconds.toFixed(1));
-  console.log(`      ${seconds.join(' s, stock ')} s; differs by ${difference.toExponential(1)}`);
-  ok(difference <= tolerance, `Expected at most ${tolerance} but received ${difference}`);
-  ok(
-    compiled.steps < stock.steps / 2,
-    `${compiled.steps} of ${stock.steps} steps are not compiled`,
-  );
+function tests(backend: Backend, programs: readonly string[]): void {
+  for (const program of programs) {
+    it(`have the results of tfjs-layers: ${program}`, async () => {
+      const stock = await run(program, 'off', backend);
+      const compiled = await run(program, 'on', backend);
+      const difference = largestDifference(compiled, stock);
+      ok(difference <= 1e-5, `Expected at most 1e-5 but received ${difference}`);
+      ok(
+        compiled.steps < stock.steps / 2,
+        `${compiled.steps} of ${stock.steps} steps are not compiled`,
+      );
+    }).timeout(240_000);
+  }
 }
 
 describeNative('programs on the native engine', () => {
-  for (const program of Object.keys(PROGRAMS) as Program[]) {
-    it(`have the results of tfjs-layers: ${program}`, () => assertSameResults(program, 'native'));
-  }
-}).timeout(240_000);
+  tests('native', ['text-generation', 'housing', 'addition', 'csv', 'gan', 'transfer']);
+});
 
-describe('programs on WebAssembly', () => {
-  for (const program of ['housing', 'iris'] as const) {
-    it(`have the results of tfjs-layers: ${program}`, () => assertSameResults(program, 'wasm'));
-  }
-}).timeout(240_000);
+describe('programs on WebAssembly', () => tests('wasm', ['housing']));

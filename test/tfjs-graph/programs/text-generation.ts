@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   model.add(tf.layers.dense({ units: letters.length, activation: 'softmax' }));
   model.compile({ optimizer: tf.train.rmsprop(0.003), loss: 'categoricalCrossentropy' });
   for (let round = 0; round < 2; round++) {
-    const [x, y] = samples(1024);
+    const [x, y] = samples(512);
     const { history } = await model.fit(x, y, {
       epochs: 1,
       batchSize: 32,
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     console.log(JSON.stringify(history));
     tf.dispose([x, y]);
   }
-  console.log(JSON.stringify({ text: generate(model, 20) }));
+  console.log(JSON.stringify({ text: generate(model, 10) }));
 }
 
 main();

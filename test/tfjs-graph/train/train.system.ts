@@ -1,4 +1,4 @@
-/** Recorded steps on bytes, on a GPU, and with the logs of several steps at once, against tfjs-layers' own. */
+/** Recorded steps on a GPU, and with the logs of several steps at once, against tfjs-layers' own. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
@@ -8,7 +8,6 @@ import { bytePictures } from '../../support';
 import {
   assertSameHistory,
   assertSameWeights,
-  assertTrainsAlike,
   type Case,
   data,
   dense,
@@ -31,10 +30,6 @@ const onBytes: Case = {
 
 describeNative('the recorded step', () => {
   before(() => useDevice('cpu'));
-
-  it('trains as tfjs-layers does on pictures of bytes', async () => {
-    await assertTrainsAlike(twins(onBytes), data(onBytes), {}, { tolerance: 1e-4 });
-  });
 
   it('keeps the data in the session on a GPU, with the same result', async () => {
     const backend = nativeBackend() as { isUsingGpuDevice: boolean };
