@@ -109,6 +109,11 @@ export class GraphModule {
     });
   }
 
+  /** Sets the factor between a float32 variable and the graph's copy. Must be called before {@link add}. */
+  scale(variable: tf.Variable, factor: number): void {
+    this.state.scale(variable, factor);
+  }
+
   /** Gathers samples of a column, as bytes if stored as bytes. */
   samples(tensor: tf.TensorInfo, rows: Ref, enter: Iteration['enter']): Ref {
     // `ResourceGather` would copy the whole tensor; `ReadVariableOp` with `GatherV2` does not.

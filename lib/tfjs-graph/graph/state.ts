@@ -34,11 +34,17 @@ interface VariableBinding {
  */
 export class SessionState {
   private readonly bindings = new Map<unknown, VariableBinding>();
+  private readonly scales = new Map<tf.TensorInfo, number>();
 
   constructor(
     private readonly backend: NativeBackend,
     private readonly graph: GraphText,
   ) {}
+
+  /** Sets the factor between a float32 variable and the session's copy. Must be called before {@link handleOf}. */
+  scale(variable: tf.Variable, factor: number): void {
+    if (factor !== 1) this.scales.set(variable, factor);
+  }
 
   /** Returns the handle of the session's variable. The first call adds the variable, outside of any loop. */
   handleOf(variable: tf.TensorInfo, { index, count } = WHOLE): Ref {
@@ -68,13 +74,25 @@ export class SessionState {
     const shape = count === 1 ? variable.shape : [rows, columns / count];
     const handles = Array.from({ length: count }, () => graph.variable(shape, dtype));
     const feed = graph.placeholder(variable.shape, dtype);
-    const shares = count === 1 ? [feed] : graph.split(feed, count, 1, dtype);
+    const input = this.scaled(feed, variable, 1);
+    const shares = count === 1 ? [input] : graph.split(input, count, 1, dtype);
     const assigns = shares.map((share, i) => graph.assign(at(handles, i), share, dtype));
     const done = graph.constant([], TF_INT32, Int32Array.of(1));
     const assigned = graph.add('Identity', [done], [graph.type('T', TF_INT32)], assigns);
     const values = handles.map(handle => graph.read(handle, dtype));
-    const value = count === 1 ? at(values, 0) : graph.concat(values, 1, dtype);
+    const joined = count === 1 ? at(values, 0) : graph.concat(values, 1, dtype);
+    const value = this.scaled(joined, variable, -1);
     return { variable, handles, feed, assigned, value };
+  }
+
+  /** Multiplies by the variable's factor, or by the inverse. */
+  private scaled(ref: Ref, variable: tf.TensorInfo, power: 1 | -1): Ref {
+    const { graph, scales } = this;
+    const factor = scales.get(variable);
+    if (factor === undefined) return ref;
+    const { TF_FLOAT } = this.backend.binding;
+    const constant = graph.constant([], TF_FLOAT, Float32Array.of(factor ** power));
+    return graph.add('Mul', [ref, constant], [graph.type('T', TF_FLOAT)]);
   }
 
   /** Copies values changed since the last push or pull into the session. Bytes remain bytes. */

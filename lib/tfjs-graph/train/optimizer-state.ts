@@ -61,6 +61,14 @@ export class OptimizerState {
     return this.slots.get(weight) ?? [];
   }
 
+  /** Returns the factor from each slot to the fused op's slot. */
+  scales(): [tf.Variable, number][] {
+    const scales = this.fused?.scales?.() ?? [];
+    return [...this.slots.values()].flatMap(slots =>
+      slots.map((slot, i): [tf.Variable, number] => [slot, scales[i] ?? 1]),
+    );
+  }
+
   /** Copies the optimizer's step counter. */
   load(): void {
     this.steps = this.counters.iterations_ ?? 0;

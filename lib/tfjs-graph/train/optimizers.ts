@@ -10,6 +10,8 @@ export interface FusedOptimizer {
   readonly wasm: 'descend' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam';
   /** Returns the optimizer's slots: lists of first moments, second moments, … */
   slotsOf(optimizer: tf.Optimizer): tf.Variable[][];
+  /** Returns the factor from the optimizer's slots to the op's slots, for each list; defaults to 1. */
+  scales?(): number[];
   /** Returns the scalars of a step, counted from 1. Reads the current learning rate. */
   scalars(step: number): number[];
   /** The op's inputs after the variable, in order. */
@@ -74,22 +76,22 @@ const momentum = (settings: Settings): FusedOptimizer => ({
  * Kingma and Ba's Adam (end of section 2), with the bias correction in the learning rate. TensorFlow.js adds epsilon
  * after the correction of `sqrt(v)`, the op before.
  *
- * The op computes 1 - beta in float32 (0.00099998713 for 0.999), TensorFlow.js only for the bias correction. The op's
- * moments differ by this factor, for which rate and epsilon compensate.
+ * The op computes 1 - beta in float32 (0.00099998713 for 0.999), TensorFlow.js only for the bias correction, not for the
+ * moments. Moments are proportional to this factor, so the op's moments are scaled, and rate and epsilon compensate up
+ * to rounding.
  */
 const adam = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdam',
   wasm: 'adam',
   slotsOf: slotsIn('accumulatedFirstMoment', 'accumulatedSecondMoment'),
+  scales: () => [settings.beta1, settings.beta2].map(beta => (1 - Math.fround(beta)) / (1 - beta)),
   scalars(step) {
     const { learningRate, epsilon } = settings;
     const [beta1, beta2] = [Math.fround(settings.beta1), Math.fround(settings.beta2)];
-    const [first, root] = [
-      (1 - beta1) / (1 - settings.beta1),
-      Math.sqrt((1 - beta2) / (1 - settings.beta2)),
-    ];
+    const [first = 1, second = 1] = this.scales?.() ?? [];
     const correction = Math.sqrt(1 - Math.fround(beta2 ** step));
     const rate = (learningRate * correction) / (1 - Math.fround(beta1 ** step));
+    const root = Math.sqrt(second);
     return [(rate * root) / first, beta1, beta2, epsilon * correction * root, 0];
   },
   // Powers of beta are 0, because the rate includes the correction.

@@ -27,6 +27,7 @@ const MAX_OPS = 1000;
 export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Trainer {
   const parts = settings.parts ?? availableParallelism();
   const module = new GraphModule(backend, parts * threadsOfOp());
+  for (const [slot, factor] of input.optimizer.scales()) module.scale(slot, factor);
   const recorded = recordSteps(nativeStepRecorder(backend, parts), input);
   const shares = planShares(
     recorded.map(({ step }) => step),

@@ -14,6 +14,8 @@ import { loadPrograms } from './program';
 /** A variable bound to memory. */
 interface VariableBinding {
   readonly location: Placed;
+  /** The factor between the variable and the numbers in memory. */
+  scale?: number;
   /** Data id at the last copy. Differs after an assignment in JavaScript. */
   dataId?: tf.DataId;
   isAssigned?: boolean;
@@ -38,10 +40,20 @@ export class CompiledModule {
 
   /** Returns the memory of a variable, allocating it if needed. */
   bind(variable: tf.Variable, isAssigned = false): Placed {
-    const binding = this.bindings.get(variable) ?? { location: this.allocate(variable.shape) };
-    this.bindings.set(variable, binding);
+    const binding = this.bindingOf(variable);
     if (isAssigned) binding.isAssigned = true;
     return binding.location;
+  }
+
+  /** Sets the factor between a float32 variable and the numbers in memory. */
+  scale(variable: tf.Variable, factor: number): void {
+    this.bindingOf(variable).scale = factor;
+  }
+
+  private bindingOf(variable: tf.Variable): VariableBinding {
+    const binding = this.bindings.get(variable) ?? { location: this.allocate(variable.shape) };
+    this.bindings.set(variable, binding);
+    return binding;
   }
 
   /**
@@ -110,7 +122,9 @@ export class CompiledModule {
     for (const [variable, binding] of this.bindings) {
       const { dataId } = variable;
       if (dataId === binding.dataId) continue;
-      this.memory.floats(binding.location.access.value).set(variable.dataSync());
+      this.memory
+        .floats(binding.location.access.value)
+        .set(scaled(variable.dataSync(), binding.scale));
       binding.dataId = dataId;
     }
   }
@@ -119,9 +133,13 @@ export class CompiledModule {
   pull(): void {
     for (const [variable, binding] of this.bindings) {
       if (!binding.isAssigned) continue;
-      const values = this.memory.floats(binding.location.access.value).slice();
+      const numbers = this.memory.floats(binding.location.access.value).slice();
+      const values = scaled(numbers, 1 / (binding.scale ?? 1));
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape, variable.dtype)));
       binding.dataId = variable.dataId;
     }
   }
 }
+
+const scaled = (numbers: tf.TypedArray, factor = 1): tf.TypedArray =>
+  factor === 1 ? numbers : numbers.map(number => number * factor);

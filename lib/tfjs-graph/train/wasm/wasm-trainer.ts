@@ -19,6 +19,7 @@ import { addUpdate } from './updates';
 export function wasmTrainer(input: TrainerInput): Trainer {
   const { optimizer } = input;
   const module = new CompiledModule();
+  for (const [slot, factor] of optimizer.scales()) module.scale(slot, factor);
   const scalars = module.allocate([optimizer.scalarCount]);
   const programs = recordSteps(kernelRecorder, input).map(recorded => ({
     ...recorded,
