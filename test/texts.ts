@@ -10,7 +10,7 @@ import { projectRoot } from '../lib/tools/project/paths';
 export const readText = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
 
 /** Reads data of the tests: YAML, below `test/`. */
-export const readData = <T>(file: string): T => parse(readText(`test/${file}`));
+export const readData = <T>(file: string): T => parse(readText(`test/${file}`), { merge: true });
 
 /** Lists the files with the texts of the exercises, one for each, by their paths below the project. */
 export const exerciseTexts = (language: Language): string[] =>

@@ -24,6 +24,9 @@ const PLACE = 'school/课程/digits';
 const EDIT = '// 我的修改 my edit';
 const FIRST_CODE = 3;
 const SHARED = { id: 'shared-1', cell_type: 'code', source: "console.log('你好')" } as const;
+/** Exercises that train convolutions: in full in Chromium, which counts for all, elsewhere on few samples. */
+const LONG = ['10.4', '10.6'];
+const isShort = (engine: string, id: string) => engine !== 'Chromium' && LONG.includes(id);
 const LEARNER = { ...learnerOf('0000abcd', [{ e: '3.2', ok: 1 }]), name: 'Zoë' };
 
 /** The site in one engine. */
@@ -93,6 +96,14 @@ class Visitor {
 
   async run(name: string, language: Language, app?: string): Promise<Notebook> {
     await this.site.open(language, { name, app });
+    for (const id of name === 'solutions' ? LONG : []) {
+      if (!isShort(this.engine, id)) continue;
+      const at = await this.site.select(`check('${id}'`);
+      const source = (await this.site.source(at))
+        .replace('fit(xTrain', 'fit(xTrain.slice(0, 2000)')
+        .replace(' yTrain,', ' yTrain.slice(0, 2000),');
+      await this.site.write(at, source);
+    }
     return asRun(name, language, await this.site.runAll());
   }
 
@@ -192,7 +203,7 @@ class Visitor {
 }
 
 /** Begins the four visits; each value comes when its part is done. */
-function visit(visitor: Visitor, solutions: Language) {
+function visit(visitor: Visitor, inExercises: Language, inSolutions: Language) {
   const { site } = visitor;
   const act = visitor.next.bind(visitor);
   const run = (name: string, language: Language, app?: string) => {
@@ -219,8 +230,8 @@ function visit(visitor: Visitor, solutions: Language) {
   return {
     ...first,
     en: run('lesson', 'en'),
-    exercises: { en: run('exercises', 'en'), zh: run('exercises', 'zh', 'notebooks') },
-    solutions: run('solutions', solutions),
+    exercises: run('exercises', inExercises, inExercises === 'zh' ? 'notebooks' : 'lab'),
+    solutions: run('solutions', inSolutions),
     editLater: act('the edit later', async () => {
       await site.open('zh');
       const source = await site.source(FIRST_CODE);
@@ -235,8 +246,9 @@ function visit(visitor: Visitor, solutions: Language) {
 
 describe('The site', function () {
   this.retries(1); // a training that came out badly is done once more
-  /** Their code is the same in both languages, and takes more than all the rest. */
-  const solutionsIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'en' : 'zh');
+  /** The code is the same in both languages and trains for minutes, so each engine runs it in one of them. */
+  const exercisesIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'en' : 'zh');
+  const solutionsIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'zh' : 'en');
 
   const visitors = new Map<Engine, Visitor>();
   const visits = new Map<Engine, ReturnType<typeof visit>>();
@@ -246,7 +258,7 @@ describe('The site', function () {
       if (engine.missing) continue;
       const visitor = await Visitor.start(engine);
       visitors.set(engine, visitor);
-      visits.set(engine, visit(visitor, solutionsIn(engine)));
+      visits.set(engine, visit(visitor, exercisesIn(engine), solutionsIn(engine)));
     }
   });
   after(async () => {
@@ -297,23 +309,26 @@ describe('The site', function () {
       const marks = (notebook: Notebook) =>
         checksOf(notebook).map(({ id, words }) => `${id} ${words[0]}`);
 
-      for (const language of ['en', 'zh'] as const) {
-        it(`runs the exercises without a network, which wait for answers, in "${language}"`, async () => {
-          const run = await of().exercises[language]();
-          assert.deepEqual(
-            marks(run),
-            exercises.map(({ id }) => `${id} ○`),
-          );
-        });
-      }
+      it(`runs the exercises without a network, which wait for answers, in "${exercisesIn(engine)}"`, async () => {
+        assert.deepEqual(
+          marks(await of().exercises()),
+          exercises.map(({ id }) => `${id} ○`),
+        );
+      });
 
-      it('finds every solution right without a network', async () => {
+      it('finds every solution right without a network, but those that train on few samples', async () => {
         const run = await of().solutions();
         assert.deepEqual(
           marks(run),
-          exercises.map(({ id }) => `${id} ✓`),
+          exercises.map(({ id }) => `${id} ${isShort(engine.name, id) ? '✗' : '✓'}`),
         );
-        assertSameOutputs(run, await saved('solutions', solutionsIn(engine)));
+        const trained = (notebook: Notebook): Notebook => {
+          const shortened = checksOf(notebook).filter(({ id }) => isShort(engine.name, id));
+          const cells = new Set<Notebook['cells'][number]>(shortened.map(({ cell }) => cell));
+          return { ...notebook, cells: notebook.cells.filter(cell => !cells.has(cell)) };
+        };
+        const expected = await saved('solutions', solutionsIn(engine));
+        assertSameOutputs(trained(run), trained(expected));
       });
 
       it('finds the edit at a later visit', async () => {

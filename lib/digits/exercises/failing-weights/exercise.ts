@@ -37,9 +37,8 @@ export const failingWeights: Task<typeof en> = {
 async function accuracyAfterTraining(model: tf.LayersModel, isReset = false): Promise<number> {
   const copy = await copyOf(model, isReset);
   const [x, digits] = await loadDigits('train', 3000);
-  const labels = tf.tensor1d(digits, 'int32');
-  const sparse = namesOf(model.loss).some(name => /sparse/i.test(name));
-  const y = tf.tidy(() => (sparse ? labels.clone() : tf.oneHot(labels, 10)));
+  const isSparse = namesOf(model.loss).some(name => /sparse/i.test(name));
+  const y = isSparse ? tf.tensor1d(digits, 'int32') : tf.oneHot(digits, 10);
   try {
     await copy.fit(x, y, { epochs: 4, verbose: 0 });
   } catch (error) {
@@ -47,7 +46,7 @@ async function accuracyAfterTraining(model: tf.LayersModel, isReset = false): Pr
     if (!(error instanceof NotFiniteError)) throw error;
   }
   const accuracy = await validationAccuracy(copy);
-  tf.dispose([x, labels, y]);
+  tf.dispose([x, y]);
   copy.optimizer.dispose();
   copy.dispose();
   return accuracy;

@@ -97,8 +97,19 @@ export async function compare<Inputs extends readonly unknown[], Result, T exten
   text: T,
 ): Promise<void> {
   const { right, wrong, same } = question;
+  const call = parseCode(answer);
   const calls = question.draw();
-  const outcomes = await outcomesOf(parseCode(answer), calls, question, text);
+  const outcomes: Outcome[] = [];
+  for (const inputs of calls) {
+    const args = question.give?.(...inputs) ?? structuredClone(inputs);
+    try {
+      const outcome = await outcomeOf(() => call(...args));
+      const isNothing = 'error' in outcome || isBlank(outcome.value);
+      outcomes.push(isNothing ? outcome : { value: question.read(outcome.value, text, args) });
+    } finally {
+      tf.dispose(args as unknown as tf.TensorContainer);
+    }
+  }
   rejectSilence(outcomes);
   const agree = (a: Outcome, b: Outcome): boolean => {
     if ('error' in a || 'error' in b) return 'error' in a && 'error' in b;
@@ -135,27 +146,6 @@ export async function compare<Inputs extends readonly unknown[], Result, T exten
       mistake ? text.wrong[mistake] : isNotFinite ? text.notFinite : undefined,
     ),
   );
-}
-
-/** Calls the learner's function with all inputs in turn. */
-async function outcomesOf<Inputs extends readonly unknown[], Result, T extends Reasons>(
-  call: (...args: unknown[]) => unknown,
-  calls: readonly Inputs[],
-  { give, read }: Question<Inputs, Result, T>,
-  text: T,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const inputs of calls) {
-    const args = give?.(...inputs) ?? structuredClone(inputs);
-    try {
-      const outcome = await outcomeOf(() => call(...args));
-      const isNothing = 'error' in outcome || isBlank(outcome.value);
-      outcomes.push(isNothing ? outcome : { value: read(outcome.value, text, args) });
-    } finally {
-      tf.dispose(args as unknown as tf.TensorContainer);
-    }
-  }
-  return outcomes;
 }
 
 /** Returns whether a call returned a value without NaN and Infinity. */

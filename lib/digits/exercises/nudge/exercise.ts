@@ -31,17 +31,16 @@ export const nudgePicture: Task<typeof en> = {
     const call = parseFunction(fields.nudge);
     const accuracy = await validationAccuracy(model);
     failIf(accuracy < 0.8, wrong.untrained(percent(accuracy, 1)));
-    const [x] = await loadDigits('test', 10_000);
     const weights = model.getWeights().map(weight => weight.clone());
     const largest: number[] = [];
     try {
       for (let i = 0; i < COUNT; i++) {
-        const picture = x.slice(integer(0, 9999), 1);
+        const [picture] = await loadDigits('test', 1, integer(0, 9999));
         largest.push(await judgeOne(model, picture, call, wrong));
       }
     } finally {
       model.setWeights(weights);
-      tf.dispose([x, weights]);
+      tf.dispose(weights);
     }
     return reward(formatValue(Math.max(...largest), 2));
   },
@@ -83,10 +82,8 @@ async function judgeOne(
     failIf(correlation < ALIKE, wrong.noise);
     fail(wrong.notYet(...odds));
   }
-  failIf(
-    size > ROOM * Math.max(usualSize, 0.5),
-    wrong.tooLarge(from, to, formatValue(size / usualSize, 2)),
-  );
+  const isLarge = size > ROOM * Math.max(usualSize, 0.5);
+  failIf(isLarge, wrong.tooLarge(from, to, formatValue(size / usualSize, 2)));
   const largest = Math.max(...change.map(Math.abs));
   // Steps of the usual length change a pixel by up to 0.2, even if a shorter step would suffice.
   const isFar = largest > PIXEL_ROOM * Math.max(reference.largest, 0.2);

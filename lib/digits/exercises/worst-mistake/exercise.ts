@@ -40,11 +40,10 @@ export const worstMistake: Task<typeof en> = {
   },
   async figure(answer) {
     const { network, index } = answer as { network: tf.LayersModel; index: number };
-    const [x, labels] = await loadDigits('test', 10_000);
-    const picture = x.slice(index, 1);
+    const [picture, labels] = await loadDigits('test', 1, index);
     const p = network.predict(picture);
-    const figure = probabilityBars(picture, labels.slice(index, index + 1), p);
-    tf.dispose([x, picture, p]);
+    const figure = probabilityBars(picture, labels, p);
+    tf.dispose([picture, p]);
     return figure;
   },
 };
