@@ -247,8 +247,8 @@ function visit(visitor: Visitor, inExercises: Language, inSolutions: Language) {
 describe('The site', function () {
   this.retries(1); // a training that came out badly is done once more
   /** The code is the same in both languages and trains for minutes, so each engine runs it in one of them. */
-  const exercisesIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'en' : 'zh');
-  const solutionsIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'zh' : 'en');
+  const exercisesIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'zh' : 'en');
+  const solutionsIn = (engine: Engine): Language => (engine.name === 'Firefox' ? 'en' : 'zh');
 
   const visitors = new Map<Engine, Visitor>();
   const visits = new Map<Engine, ReturnType<typeof visit>>();
