@@ -29,10 +29,8 @@ export function getLanguage(): Language {
   return inUse;
 }
 
-/** Texts by language. */
 export const tables: Record<Language, Messages> = { en, zh };
 
-/** Returns the texts of the current language. */
 export function messages(): Messages {
   return tables[inUse];
 }

@@ -16,9 +16,8 @@ import {
   TruncatedError,
 } from 'mnist-data-loader';
 import { deviceOf } from '../../lib/digits/device/device';
-import { parseDeviceKind, planDevice } from '../../lib/digits/device/plan';
+import { parseDeviceKind, planDevice, planThreads } from '../../lib/digits/device/plan';
 import { fashionMissing } from '../../lib/digits/device/platform-messages';
-import { planThreads } from '../../lib/digits/device/threads';
 import { notFound } from '../../lib/digits/device/try-gpu';
 import { likelyCause } from '../../lib/digits/input/not-finite';
 import { messages, tables } from '../../lib/digits/language';
@@ -55,7 +54,6 @@ describe('a pseudo-language', () => {
 
   const calls: Record<string, () => unknown> = {
     'no model': () => digits.saveModel(undefined as never, 'mine'),
-    'an option by another name': () => model.fit(x, y, { batch_size: 1 } as never),
     'labels that are no classes': () => model.evaluate(x, y.add(1)),
     'no such device': () => parseDeviceKind('GPU-7'),
     'no number of threads': () => planThreads('nan'),

@@ -19,7 +19,6 @@ export interface Device {
   readonly why: string;
 }
 
-/** Returns the device with its print form. */
 export const deviceOf = (device: Device): Device =>
   printedAs(device, () => {
     const { kind, engine, threads, hardware, why } = device;

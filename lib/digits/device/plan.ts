@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { find } from '@mapbox/node-pre-gyp';
 import { messages } from '../language';
 import { DEVICE_KINDS, type Device, type DeviceKind } from './device';
 import { driverVersion } from './nvidia';
 
-/** An engine and the reason for choosing it. */
 export type DevicePlan = Pick<Device, 'kind' | 'why'>;
 
-/** Facts for the choice of an engine. */
 export interface Machine {
   readonly platform: string;
   readonly arch: string;
@@ -28,7 +27,6 @@ export function parseDeviceKind(value: string | undefined): DeviceKind | undefin
   return kind;
 }
 
-/** Inspects this machine without loading an engine. */
 function inspectMachine(): Machine {
   return {
     platform: process.platform,
@@ -69,3 +67,23 @@ export function planDevice(
 /** Returns the path of the addon for `@tensorflow/tfjs-node-gpu`. */
 export const addonPath = (): string =>
   find(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+
+/** Enough for any machine. From about 30,000 threads, the system runs out and TensorFlow ends the process. */
+const MOST_THREADS = 1024;
+
+/**
+ * Returns the number of inter-op threads of the native engine. Each thread computes a separate operation, or
+ * one of as many shards of a large product.
+ *
+ * @param cores default if `DIGITS_THREADS` is not set.
+ * @throws RangeError if `DIGITS_THREADS` is not an integer from 1 to 1024.
+ */
+export function planThreads(
+  value = process.env.DIGITS_THREADS,
+  cores = availableParallelism(),
+): number {
+  if (value === undefined || value === '') return cores;
+  const count = Number(value);
+  if (Number.isInteger(count) && count > 0 && count <= MOST_THREADS) return count;
+  throw new RangeError(messages().device.noThreads(MOST_THREADS, value));
+}

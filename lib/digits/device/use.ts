@@ -4,10 +4,9 @@ import { setParts } from 'tfjs-graph';
 import { messages } from '../language';
 import { type Device, type DeviceKind, deviceOf } from './device';
 import { gpuName } from './nvidia';
-import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
+import { addonPath, type DevicePlan, parseDeviceKind, planDevice, planThreads } from './plan';
 import { releaseUnreachable } from './release-unreachable';
 import { startCpu } from './start-cpu';
-import { planThreads } from './threads';
 import { notFound, tryGpu } from './try-gpu';
 import { wasmDevice } from './wasm';
 

@@ -10,7 +10,6 @@ export const COLUMNS = 4;
 /** Height of a picture in pixels, if the width allows: in a single row, and in several rows, as on a phone. */
 const [ALONE, IN_ROWS] = [105, 68];
 
-/** Title and spacing of the grid. */
 interface Options {
   readonly title?: string;
   /** Offset of captions downwards, in pixels of the pictures. */

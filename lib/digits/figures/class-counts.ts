@@ -64,7 +64,6 @@ function inWords({ name, counts }: { name: string; counts: readonly number[] }):
   return texts.row(name, counts.map(grouped)) + ends;
 }
 
-/** Counts the samples of each digit. */
 export function countsOf(labels: Given): number[] {
   const all = Array.from(readClasses(labels, 'labels'));
   return DIGITS.map(digit => all.filter(label => label === digit).length);

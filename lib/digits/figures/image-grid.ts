@@ -5,7 +5,6 @@ import { pngAddress, type Rgb } from './png';
 /** The grey value used for transparency. */
 export const CLEAR = 255;
 
-/** Options of {@link imageGrid}. */
 interface GridOptions {
   /** Pictures per row. */
   readonly columns: number;

@@ -10,15 +10,10 @@ import { living } from '../notebook/living';
 import { note } from '../record/record';
 import { type GuessId, outcome, question, RULES } from './rules';
 
+type Result = ReturnType<typeof outcome>;
+
 /** A question and, after its result is revealed, the index of the correct option, the result and the reason. */
-export interface Asked {
-  readonly id: string;
-  readonly asks: string;
-  readonly options: readonly string[];
-  readonly right?: number;
-  readonly came?: string;
-  readonly why?: string;
-}
+export type Asked = Pick<Result, 'id' | 'asks' | 'options'> & Partial<Result>;
 
 /** Arguments of the page's script for {@link guess}, {@link reveal} and {@link guesses}. */
 export interface GuessContent {
@@ -36,7 +31,7 @@ export interface GuessContent {
 const RUN = newId().slice(0, 8);
 
 /** Results revealed in this kernel session. */
-const revealed = new Map<GuessId, ReturnType<typeof outcome>>();
+const revealed = new Map<GuessId, Result>();
 
 /**
  * Asks for a guess below the cell. Clicking an option commits the guess, and the page stores it for {@link
@@ -54,7 +49,7 @@ export function guess(id: string): void {
   const { asks, options } = question(guessId);
   const lines = options.map((option, i) => `   ${String.fromCharCode(65 + i)}. ${option}`);
   const still = [`<b>${escaped(asks)}</b>`, ...lines.map(escaped)].join('<br>');
-  show('guess', [{ id, asks, options }], still, [asks, ...lines].join('\n'));
+  show('guess', [{ id: guessId, asks, options }], still, [asks, ...lines].join('\n'));
 }
 
 /**
@@ -106,8 +101,7 @@ function checkId(id: string): GuessId {
   throw new RangeError(messages().guesses.unknownId(String(id), Object.keys(RULES).join(', ')));
 }
 
-const inWords = ({ came, why }: ReturnType<typeof outcome>): string =>
-  came + messages().guesses.page.between + why;
+const inWords = ({ came, why }: Result): string => came + messages().guesses.page.between + why;
 
 function show(part: GuessContent['part'], asked: readonly Asked[], still: string, text: string) {
   const html = `<div style="max-width: 720px; line-height: 1.5; padding: 4px 8px">${still}</div>`;

@@ -1178,9 +1178,6 @@ export const en = {
   },
 
   training: {
-    optionMeant: (name: string, meant: string) => `There is no option ${name}. Write ${meant}.`,
-    optionName: (name: string, known: readonly string[]) =>
-      `There is no option ${name}. The options are ${known.join(', ')}.`,
     interruptedAtOnce:
       'Training was interrupted before its first step; the weights of the model have not changed.\n',
     interrupted: (epoch: number, step: number, steps: number) =>

@@ -1052,8 +1052,6 @@ export const zh: Messages = {
   },
 
   training: {
-    optionMeant: (name, meant) => `没有名为 ${name} 的选项，应当写作 ${meant}。`,
-    optionName: (name, known) => `没有名为 ${name} 的选项。可用的选项有：${known.join('、')}。`,
     interruptedAtOnce: '训练在第一步之前已中断，模型的权重没有改变。\n',
     interrupted: (epoch, step, steps) =>
       `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,

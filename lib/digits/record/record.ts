@@ -83,7 +83,6 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
 export const note = (event?: LearnerEvent, isShown = false): Promise<Log> =>
   inTurn(() => add(event, isShown));
 
-/** Returns the current record. */
 export async function learner(name?: string): Promise<LearnerRecord> {
   const { id, events } = await note();
   return { ...learnerOf(id, events), ...(name && { name }) };

@@ -31,7 +31,6 @@ export const append = (text: string): Promise<void> => appendFile(pathOf('log'),
 
 export const writeDrawing = (text: string): Promise<void> => writeFile(pathOf('drawing'), text);
 
-/** Removes the log and the drawing. */
 export async function clear(): Promise<void> {
   for (const part of ['log', 'drawing'] as const) await rm(pathOf(part), { force: true });
 }

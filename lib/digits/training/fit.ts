@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs';
 import { NotRecordableError, nextTurn, onFallback } from 'tfjs-graph';
 import { kerasMetricName } from '../format';
 import { checkArgs, checkClasses } from '../input/data';
-import { LearnerError } from '../input/errors';
 import { lossOf, requireDevice, type Tensors } from '../input/model';
 import { likelyCause } from '../input/not-finite';
 import { messages } from '../language';
@@ -36,25 +35,12 @@ export interface FitArgs extends Omit<tf.ModelFitArgs, 'callbacks' | 'verbose'> 
   verbose?: 0 | 1 | 2;
 }
 
-const FIT_ARGS = [
-  ...['batchSize', 'epochs', 'validationSplit', 'validationData', 'shuffle', 'callbacks'],
-  ...['verbose', 'initialEpoch', 'classWeight', 'sampleWeight', 'stepsPerEpoch'],
-  ...['validationSteps', 'yieldEvery'],
-];
-
-const FIT_DATASET_ARGS = [
-  ...['batchesPerEpoch', 'epochs', 'validationData', 'validationBatchSize', 'validationBatches'],
-  ...['callbacks', 'verbose', 'initialEpoch', 'classWeight', 'yieldEvery'],
-];
-
-/** Replaces `LayersModel.fit`. */
 export async function fit(
   this: tf.LayersModel,
   x: Tensors,
   y: Tensors,
   args: FitArgs = {},
 ): Promise<TrainingHistory> {
-  checkNames(args, FIT_ARGS);
   requireDevice();
   checkArgs(x, args);
   checkClasses(this, x, y);
@@ -79,13 +65,11 @@ export async function fit(
   }
 }
 
-/** Replaces `LayersModel.fitDataset`. */
 export const fitDataset: tf.LayersModel['fitDataset'] = async function (
   this: tf.LayersModel,
   dataset,
   args,
 ) {
-  checkNames(args ?? {}, FIT_DATASET_ARGS);
   requireDevice();
   return train(this, args ?? {}, {}, callbacks =>
     stock.fitDataset.call(this, dataset, { ...args, ...callbacks } as never),
@@ -199,19 +183,6 @@ onFallback(why => {
 
 /** Milliseconds between two turns of the event loop, for interrupts and the next cell. */
 const YIELD = 40;
-
-/** Rejects an unknown option. Suggests a name that differs only in case, underscores or ending. */
-function checkNames(args: object, names: readonly string[]): void {
-  const name = Object.keys(args).find(name => !names.includes(name));
-  if (name === undefined) return;
-  const plain = (word: string) => word.replace(/_|e?s$/g, '').toLowerCase();
-  const suggestion = names.find(other => plain(other) === plain(name));
-  const { optionMeant, optionName } = messages().training;
-  throw new LearnerError(
-    'OptionError',
-    suggestion ? optionMeant(name, suggestion) : optionName(name, names),
-  );
-}
 
 /** The largest learning rate that cannot explain a bad loss. */
 const USUAL_RATE = 0.01;

@@ -6,23 +6,19 @@ import { inKerasNames, kerasMetricName } from '../format';
 import { LiveDisplay } from '../notebook/display';
 import { stepsPerEpoch } from './progress';
 
-/** Options of {@link curves}. */
-export interface LiveCurveOptions {
-  /** Another training for comparison: a result of `model.fit`, or `ORIGINAL_RUN`. */
-  readonly beside?: Run;
-}
-
 /** Milliseconds between two redraws. */
 const REDRAW = 100;
 
 /**
  * Draws loss and accuracy below the cell during training, step by step, then replaces the drawing by a figure.
  *
+ * @param options.beside another training for comparison: a result of `model.fit`, or `ORIGINAL_RUN`.
  * @returns a callback for `model.fit`, alone or in a list.
  * @example
  * curves({ beside: figures.ORIGINAL_RUN });
  */
-export const curves = (options: LiveCurveOptions = {}): LiveCurves => new LiveCurves(options);
+export const curves = (options: { readonly beside?: Run } = {}): LiveCurves =>
+  new LiveCurves(options);
 
 /** Callback that redraws a picture during training and shows the final figure at the end. */
 export class LiveCurves extends tf.Callback {
@@ -33,7 +29,7 @@ export class LiveCurves extends tf.Callback {
   private epochs = 1;
   private drawn = 0;
 
-  constructor(private readonly options: LiveCurveOptions) {
+  constructor(private readonly options: { readonly beside?: Run }) {
     super();
   }
 

@@ -30,8 +30,7 @@ declare module '@tensorflow/tfjs' {
      *
      * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
      * @param y labels, `[samples]` for sparse losses, int32 or float32.
-     * @throws NotReadyError if no device was started.
-     * @throws OptionError if TensorFlow.js would ignore an option or a value.
+     * @throws OptionError if TensorFlow.js would ignore a value.
      * @throws LabelError if a label is not one of the model's classes.
      * @throws NotFiniteError if the loss or the weights become NaN or infinite, with epoch, step, likeliest
      * cause and cure; the error's `history` has the previous epochs.
@@ -44,7 +43,6 @@ declare module '@tensorflow/tfjs' {
      * @param x samples, float32, shape `[samples, ...sample]`.
      * @param y labels, int32 or float32, one per sample.
      * @returns the loss, then each metric; without metrics only the loss.
-     * @throws NotReadyError if no device was started.
      * @throws LabelError if a label is not one of the model's classes.
      * @throws NotFiniteError if the loss is NaN or infinite, with the likeliest cause.
      */

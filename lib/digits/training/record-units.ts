@@ -23,7 +23,6 @@ const LOSSES = 10;
  */
 export const recordUnits = (): UnitRecorder => new UnitRecorder();
 
-/** Callback returned by {@link recordUnits}. */
 export class UnitRecorder extends tf.Callback implements UnitRecord {
   size: readonly [height: number, width: number] = [0, 0];
   readonly snapshots: UnitSnapshot[] = [];

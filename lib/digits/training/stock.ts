@@ -19,5 +19,4 @@ const { fit, fitDataset, evaluate, predict, summary } = prototype;
 // Another copy of digits may already have replaced the methods.
 prototype[STOCK_METHODS] ??= { fit, fitDataset, evaluate, predict, summary };
 
-/** TensorFlow.js's original methods. */
 export const stock = prototype[STOCK_METHODS];

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import type { DeviceKind } from '../../../lib/digits/device/device';
-import { type Machine, parseDeviceKind, planDevice } from '../../../lib/digits/device/plan';
-import { planThreads } from '../../../lib/digits/device/threads';
+import {
+  type Machine,
+  parseDeviceKind,
+  planDevice,
+  planThreads,
+} from '../../../lib/digits/device/plan';
 import { readData } from '../../texts';
 
 const { devices, bad } = readData<{

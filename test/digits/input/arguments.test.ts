@@ -19,7 +19,7 @@ async function told(call: () => unknown): Promise<string> {
 
 describe('an argument of another kind', () => {
   const model = compiledModel();
-  const [x, y] = digitsOf(10);
+  const [x] = digitsOf(10);
   before(() => digits.useDevice('cpu'));
 
   it('is named, with the call as it should be, where a model belongs', async () => {
@@ -38,15 +38,6 @@ describe('an argument of another kind', () => {
       for (const given of [x, null]) {
         assert.match(await told(() => call?.(given, model)), /The model comes first|received null/);
       }
-    }
-  });
-
-  it('is suggested for an option by another name', async () => {
-    for (const [name, says] of [
-      ['batch_size', /There is no option batch_size\. Write batchSize\.$/],
-      ['steps', /The options are batchSize, /],
-    ] as const) {
-      assert.match(await told(() => model.fit(x, y, { [name]: 1, verbose: 0 })), says);
     }
   });
 });

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { useDevice } from '../../../lib/digits/device/use';
 import { ORIGINAL_RUN } from '../../../lib/digits/figures/history-curves';
 import type { FitArgs, TrainingHistory } from '../../../lib/digits/training/fit';
-import { curves, type LiveCurveOptions } from '../../../lib/digits/training/live-curves';
+import { curves } from '../../../lib/digits/training/live-curves';
 import '../../../lib/digits/training/methods';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
@@ -15,7 +15,7 @@ import { inNotebook, type Shown } from '../notebook/support';
 /** Trains on 400 samples, 32 steps an epoch, with curves. */
 async function train(
   { callbacks = [], ...args }: FitArgs = {},
-  options?: LiveCurveOptions,
+  options?: Parameters<typeof curves>[0],
 ): Promise<TrainingHistory> {
   const [x, y] = digitsOf(400);
   const all = { batchSize: 10, epochs: 2, validationSplit: 0.2, verbose: 0, ...args } as const;
