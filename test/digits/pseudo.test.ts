@@ -63,7 +63,7 @@ describe('a pseudo-language', () => {
     'a device': () => inspect(deviceOf({ kind: 'wasm', engine: '7', hardware: '8', why: '9' })),
     'what a model is trained by': () => messages().device.fallback('7', 'operation', '7'),
     'no Fashion-MNIST': () => fashionMissing(new FileNotFoundError('7', [])),
-    'a cause': () => likelyCause({ data: { x: x.mul(255) }, optimizer: tf.train.sgd(1000) }),
+    'a cause': () => likelyCause({ x: x.mul(255) }, tf.train.sgd(1000)),
     'an interrupted training': () => messages().training.interrupted(1, 2, 3),
 
     'a line cut short': () => digits.drawn('d1.'),

@@ -4,7 +4,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { messages } from '../language';
 import type { Device, DeviceKind } from './device';
 import { releaseUnreachable } from './release-unreachable';
-import { startCpu } from './start-cpu';
+import './start-cpu';
 import { wasmDevice } from './wasm';
 
 export type { Device };
@@ -14,7 +14,6 @@ setWasmPaths(folder());
 // Threads do not speed up the lesson. The threaded build also passes its own source to workers, which fails
 // after minification.
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-startCpu();
 
 /**
  * The pending start, because a second start would make it fail. A cell may have called `useDevice` without

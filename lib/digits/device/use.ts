@@ -6,13 +6,11 @@ import { type Device, type DeviceKind, deviceOf } from './device';
 import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice, planThreads } from './plan';
 import { releaseUnreachable } from './release-unreachable';
-import { startCpu } from './start-cpu';
+import './start-cpu';
 import { notFound, tryGpu } from './try-gpu';
 import { wasmDevice } from './wasm';
 
 export type { Device };
-
-startCpu();
 
 /**
  * Starts the fastest engine of this machine: GPU, then the native CPU engine, then WebAssembly. If a faster

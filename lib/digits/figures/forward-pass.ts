@@ -18,7 +18,6 @@ import { type Plot, type Row, stack } from './stack';
  *
  * @param model any model with a dense softmax output layer.
  * @param image a single sample with batch axis, `[1, height, width]`, float32, in the model's input format.
- * @throws NotReadyError if no device was started.
  * @throws ShapeError for several samples.
  * @throws OutputLayerError if the model has another output layer.
  * @example

@@ -18,7 +18,6 @@ import { type Plot, singlePlot } from './stack';
  *
  * @param model a model with a dense layer, used by `loss`.
  * @param loss returns the loss as a tensor with one number.
- * @throws NotReadyError if no device was started.
  * @throws TypeError if `loss` is no such function, or its value is not finite.
  * @throws RangeError if the model has no dense layer.
  * @example

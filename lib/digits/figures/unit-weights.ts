@@ -68,23 +68,22 @@ export function weightPictures(
   const toStep = (weight: number) =>
     LEVEL + Math.round(LEVEL * Math.max(-1, Math.min(1, weight / limit)));
   const blank = new Float32Array(height * width);
-  const padded = groups.map(group => {
+  // The last row of a group may end with blanks instead of units.
+  const cells = groups.flatMap(group => {
     const length = columns * Math.ceil(group.length / columns);
-    return Array.from({ length }, (_, unit) => Uint8Array.from(group[unit] ?? blank, toStep));
+    return Array.from({ length }, (_, unit) => ({ unit, weights: group[unit] }));
   });
+  const pictures = cells.map(({ weights }) => Uint8Array.from(weights ?? blank, toStep));
   // The gap has its own colour, after the weights' colours.
   const palette = [...diverging(), [120, 120, 120] as const];
-  const { trace, axes, corners } = imageGrid(padded.flat(), [height, width], {
+  const { trace, axes, corners } = imageGrid(pictures, [height, width], {
     ...{ columns, gap: 2, fill: STEPS, palette },
   });
   const { unit, weight } = messages().figures.unitWeights;
-  // The last row of a group may end with blanks instead of units.
-  const units = padded.flatMap((group, i) =>
-    group.map((_, unit) => unit in itemAt(groups, i) && unit),
-  );
-  const points = corners.flatMap(([x, y], i) =>
-    units[i] === false ? [] : [{ x: x + width / 2, y: y + height / 2, unit: String(units[i]) }],
-  );
+  const points = corners.flatMap(([x, y], i) => {
+    const { unit, weights } = itemAt(cells, i);
+    return weights ? [{ x: x + width / 2, y: y + height / 2, unit: String(unit) }] : [];
+  });
   const scale = {
     // Invisible points show the unit under the pointer and provide the colour bar.
     ...{ type: 'scatter', mode: 'markers', showlegend: false, hovertemplate: unit },

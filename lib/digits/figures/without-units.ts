@@ -18,7 +18,6 @@ import { singlePlot } from './stack';
  * pixels, and a later layer.
  * @param x pictures, float32, `[samples, height, width]`.
  * @param y the digit of each picture, 0 to 9, as loaded or as a tensor or list, `[samples]`.
- * @throws NotReadyError if no device was started.
  * @example
  * figures.withoutUnits(model, xTest, yTest).data.length; // 1
  */

@@ -7,12 +7,10 @@ import { findInvalidClass, invalidClassMessage } from './given';
 import { lossOf, type Tensors } from './model';
 
 /** The arguments of `model.fit` that depend on the data. */
-export interface DataArgs {
-  readonly batchSize?: number | undefined;
-  readonly epochs?: number | undefined;
-  readonly validationData?: readonly unknown[] | undefined;
-  readonly validationSplit?: number | undefined;
-}
+export type DataArgs = Pick<
+  tf.ModelFitArgs,
+  'batchSize' | 'epochs' | 'validationData' | 'validationSplit'
+>;
 
 /** Rejects arguments of `model.fit` that TensorFlow.js would ignore or round. */
 export function checkArgs(

@@ -20,24 +20,22 @@ export class NotFiniteError extends LearnerError {
 /** Samples, labels and other tensors, by the caller's names. */
 type NamedData = Readonly<Record<string, unknown>>;
 
-/** Possible causes of a loss that is NaN, infinite or far too large. */
-interface Suspects {
-  /** Tensors by name; `x` are the samples. */
-  readonly data: NamedData;
-  readonly optimizer: tf.Optimizer;
-  readonly hasLostWeights?: boolean;
-  /** Whether the loss was far too large from the first step. */
-  readonly isLargeAtFirst?: boolean;
-}
-
 /** Maximum of scaled inputs. */
 const SCALED = 10;
 /** Samples above this value are a likelier cause than the learning rate. */
 const ENORMOUS = 1e6;
 
-/** Describes the likeliest cause and its cure. */
-export function likelyCause(suspects: Suspects): string {
-  const { data, optimizer, hasLostWeights, isLargeAtFirst } = suspects;
+/**
+ * Describes the likeliest cause of a loss that is NaN, infinite or far too large, and its cure.
+ *
+ * @param data tensors by name; `x` are the samples.
+ * @param isLargeAtFirst whether the loss was far too large from the first step.
+ */
+export function likelyCause(
+  data: NamedData,
+  optimizer: tf.Optimizer,
+  { hasLostWeights = false, isLargeAtFirst = false } = {},
+): string {
   const words = messages().input.cause;
   for (const [name, container] of Object.entries(data)) {
     for (const tensor of tensorsIn(container)) {
@@ -81,6 +79,6 @@ export const hasLostWeights = (model: tf.LayersModel): boolean =>
  */
 export function requireFinite(loss: number, model: tf.LayersModel, data: NamedData): void {
   if (Number.isFinite(loss)) return;
-  const suspects = { data, optimizer: model.optimizer, hasLostWeights: hasLostWeights(model) };
-  throw new NotFiniteError(messages().input.notFinite.evaluation(loss) + likelyCause(suspects));
+  const cause = likelyCause(data, model.optimizer, { hasLostWeights: hasLostWeights(model) });
+  throw new NotFiniteError(messages().input.notFinite.evaluation(loss) + cause);
 }

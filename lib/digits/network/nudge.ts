@@ -27,7 +27,6 @@ const BEYOND = 1e9;
  * @param model any model with a dense softmax output layer.
  * @param x a single picture with batch axis, `[1, height, width]`, float32, in the model's input format.
  * @param options.to the target digit; defaults to the digit with the smallest change.
- * @throws NotReadyError if no device was started.
  * @throws ShapeError for several pictures.
  * @throws OptionError if `to` is not one of the model's classes, or is already the answer.
  * @throws OutputLayerError if the model has another output layer.

@@ -5,8 +5,7 @@ import { checkArgs, checkClasses } from '../input/data';
 import { lossOf, requireDevice, type Tensors } from '../input/model';
 import { likelyCause } from '../input/not-finite';
 import { messages } from '../language';
-import { openWork } from '../notebook/interrupt';
-import { yieldFromCell } from '../notebook/yield-from-cell';
+import { markOpenCalls, openWork, watchEngine } from '../notebook/interrupt';
 import { LiveCurves } from './live-curves';
 import { NanGuard } from './nan-guard';
 import { KerasLogs, ProgressCallback, toStandardOutput } from './progress';
@@ -147,6 +146,22 @@ async function train(
   }
 }
 
+watchEngine(tf.engine());
+
+/**
+ * Waits until the cell's own code has returned. An interrupt aborts that code at any point and skips every
+ * `finally`, so work that must not be aborted starts after this wait. A second turn lets the next queued cell
+ * begin, because an interrupt between two cells would drop it.
+ *
+ * On a stock tslab, earlier interrupts may have left operations and gradients open. This function closes them,
+ * since no call can be open here. Scopes stay open: a cell may have called `startScope`.
+ */
+async function yieldFromCell(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+  markOpenCalls()();
+}
+
 /** Adds TensorFlow.js's own names as non-enumerable properties, as in `history.acc`. */
 function addStockNames(history: Record<string, number[]>, { metricsNames }: tf.LayersModel): void {
   for (const name of metricsNames.flatMap(name => [name, `val_${name}`])) {
@@ -210,7 +225,7 @@ function verdict(
   // At a usual rate the cause is different, such as identical initial weights.
   if (learningRate <= USUAL_RATE && !isLargeAtFirst) return undefined;
   const data = { x: x && [x].flat()[0] };
-  const cause = likelyCause({ data, optimizer: model.optimizer, isLargeAtFirst });
+  const cause = likelyCause(data, model.optimizer, { isLargeAtFirst });
   const { worseThanGuessing } = messages().training;
   return worseThanGuessing(loss.toPrecision(3), classes, guessing.toFixed(2), cause);
 }

@@ -41,6 +41,6 @@ export class NanGuard extends tf.Callback {
   private fail(fault: string): void {
     const { data } = this;
     const { optimizer, history, stopTraining } = this.model;
-    if (!stopTraining) throw new NotFiniteError(fault + likelyCause({ data, optimizer }), history);
+    if (!stopTraining) throw new NotFiniteError(fault + likelyCause(data, optimizer), history);
   }
 }

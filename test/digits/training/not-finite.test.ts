@@ -156,7 +156,7 @@ describe('a loss that is no number', () => {
 
   it('blames no learning rate for a negative one, or for enormous samples', () => {
     const of = (rate: number, most = 1) =>
-      likelyCause({ data: { x: tf.tensor1d([0, most]) }, optimizer: tf.train.sgd(rate) });
+      likelyCause({ x: tf.tensor1d([0, most]) }, tf.train.sgd(rate));
     equal(of(-0.01), cause.negativeRate(-0.01));
     match(of(0.001, 1e30), /The cause is in x, whose values lie between 0 and 1\S*e\+30/);
     equal(of(1000, 255), cause.rate(1000, 0.001) + cause.notScaled(0, 255));
