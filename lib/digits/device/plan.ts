@@ -5,8 +5,6 @@ import { messages } from '../language';
 import { DEVICE_KINDS, type Device, type DeviceKind } from './device';
 import { driverVersion } from './nvidia';
 
-export type DevicePlan = Pick<Device, 'kind' | 'why'>;
-
 export interface Machine {
   readonly platform: string;
   readonly arch: string;
@@ -46,7 +44,7 @@ function inspectMachine(): Machine {
 export function planDevice(
   requested?: DeviceKind,
   machine: Machine = inspectMachine(),
-): DevicePlan {
+): Pick<Device, 'kind' | 'why'> {
   const { why } = messages().device;
   if (requested === 'wasm') return { kind: 'wasm', why: why.asked };
   if (!machine.addon) {

@@ -4,7 +4,7 @@ import { setParts } from 'tfjs-graph';
 import { messages } from '../language';
 import { type Device, type DeviceKind, deviceOf } from './device';
 import { gpuName } from './nvidia';
-import { addonPath, type DevicePlan, parseDeviceKind, planDevice, planThreads } from './plan';
+import { addonPath, parseDeviceKind, planDevice, planThreads } from './plan';
 import { releaseUnreachable } from './release-unreachable';
 import './start-cpu';
 import { notFound, tryGpu } from './try-gpu';
@@ -58,7 +58,7 @@ interface NativeBackend extends tf.KernelBackend {
   readonly binding: { readonly TF_Version: string };
 }
 
-async function startNative(plan: DevicePlan, threads: number): Promise<Device> {
+async function startNative(plan: ReturnType<typeof planDevice>, threads: number): Promise<Device> {
   // The addon creates its context with these options while loading.
   process.env.TF_FORCE_GPU_ALLOW_GROWTH = 'true';
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';

@@ -138,9 +138,7 @@ const NAMED = 3;
 /** Describes the most frequent mistakes; empty without mistakes. */
 export function commonest(mistakes: Mistakes): string[] {
   const most = mistakes[0]?.count ?? 0;
-  const [first, ...rest] = mistakes.flatMap(({ mistake, count }) =>
-    count === most ? [mistake] : [],
-  );
+  const [first, ...rest] = mistakes.filter(({ count }) => count === most).map(m => m.mistake);
   if (first === undefined) return [];
   const texts = messages().figures.confusionMatrix;
   const n = grouped(most);

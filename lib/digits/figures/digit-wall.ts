@@ -22,14 +22,9 @@ export function digitWall(images: Given, labels: Given): Figure {
   checkCounts({ pictures: count, labels: classes.length });
   const places = classes.map((_, i) => i);
   const rows = DIGITS.map(digit => places.filter(i => classes[i] === digit).slice(0, SAMPLES));
-  const [height, width] = size;
-  const blank = new Uint8Array(height * width);
-  const wall = rows.flatMap(row =>
-    Array.from({ length: SAMPLES }, (_, i) => {
-      const index = row[i];
-      return index === undefined ? blank : pixels(index);
-    }),
-  );
+  const [height] = size;
+  const cells = rows.flatMap(row => Array.from({ length: SAMPLES }, (_, i) => row[i]));
+  const wall = cells.map(index => (index === undefined ? undefined : pixels(index)));
   const { trace, axes } = imageGrid(wall, size, { columns: SAMPLES, gap: GAP, fill: 0 });
   const { label, digitWall: words } = messages().figures;
   return figure(

@@ -53,9 +53,6 @@ export interface CurveOptions {
   readonly epochs?: number;
 }
 
-/** Height and margins of the curves, in pixels. */
-export const FRAME = { height: 372, top: 87, bottom: 55 } as const;
-
 /** A curve as a Plotly trace; width 0 hides the line or the markers. */
 export interface Curve {
   readonly name: string;
@@ -136,8 +133,8 @@ export function allCurves(history: HistoryValues, options: CurveOptions): Figure
     panels.flatMap(({ curves }) => curves),
     {
       ...Object.assign({}, ...panels.map(({ axes }) => axes)),
-      height: FRAME.height,
-      margin: { l: 0, r: 0, t: FRAME.top, b: FRAME.bottom },
+      height: 372,
+      margin: { l: 0, r: 0, t: 87, b: 55 },
       // Fits as many entries per row as possible.
       legend: { orientation: 'h', x: 0.02, yref: 'container', y: 1, yanchor: 'top' },
       annotations: [

@@ -1,12 +1,6 @@
 import type { LayoutAxis } from 'plotly.js';
 import { type Figure, FONT_FAMILY } from './figure';
-import {
-  allCurves,
-  type Curve,
-  type CurveOptions,
-  FRAME,
-  type HistoryValues,
-} from './history-curves';
+import { allCurves, type Curve, type CurveOptions, type HistoryValues } from './history-curves';
 import { marks } from './scale';
 
 /** An SVG picture for white paper with a fixed height and flexible width. */
@@ -30,8 +24,8 @@ export interface Picture {
  * text; // 'Loss and accuracy during training\nLoss: training 0.3300 → 0.1500'
  */
 export function historyPicture(history: HistoryValues, options: CurveOptions = {}): Picture {
-  const { height, top, bottom } = FRAME;
   const figure = allCurves(history, options);
+  const { height = 0, margin: { t: top = 0, b: bottom = 0 } = {} } = figure.layout;
   const curves = shownIn(figure);
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="${height}" font-family="${font}" font-size="14" fill="#222">`,

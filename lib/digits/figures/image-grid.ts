@@ -19,13 +19,13 @@ interface GridOptions {
 }
 
 /**
- * Combines pictures into a grid. A single image takes a tenth of the space of separate heatmaps in a figure.
+ * Combines pictures into a grid; undefined leaves a cell empty. A single image takes a tenth of the space of separate heatmaps in a figure.
  *
  * @returns the height, and the left and upper edge of each picture, in pixels; the grid as a trace with a unit
  * per pixel; axes with square pixels.
  */
 export function imageGrid(
-  pictures: readonly ArrayLike<number>[],
+  pictures: readonly (ArrayLike<number> | undefined)[],
   [pictureHeight, pictureWidth]: readonly [number, number],
   { columns, gap, rowGap = gap, fill, palette }: GridOptions,
 ) {
@@ -37,13 +37,9 @@ export function imageGrid(
   const corners = pictures.map((picture, i) => {
     const left = (i % columns) * (pictureWidth + gap);
     const top = Math.floor(i / columns) * (pictureHeight + rowGap);
-    for (let y = 0; y < pictureHeight; y++) {
-      for (let x = 0; x < pictureWidth; x++) {
-        pixels[(top + y) * width + left + x] = Math.min(
-          itemAt(picture, y * pictureWidth + x),
-          white,
-        );
-      }
+    for (let pixel = 0; picture && pixel < picture.length; pixel++) {
+      const [x, y] = [pixel % pictureWidth, Math.floor(pixel / pictureWidth)];
+      pixels[(top + y) * width + left + x] = Math.min(itemAt(picture, pixel), white);
     }
     return [left, top] as const;
   });

@@ -1,12 +1,5 @@
 import { type Images, type Labels, NdArray } from 'mnist-data-loader';
-import {
-  type Content,
-  type DrawnDigit,
-  type Fault,
-  LEVELS,
-  LINE_START,
-  readLine,
-} from '../drawn/line';
+import { type DrawnDigit, type Fault, LEVELS, LINE_START, readLine } from '../drawn/line';
 import { grouped } from '../format';
 import { LearnerError } from '../input/errors';
 import { kindOf } from '../input/given';
@@ -104,7 +97,7 @@ function inWords(text: string, fault: Fault): string {
 
 const beginning = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
 
-function readOrThrow(text: string): Content {
+function readOrThrow(text: string) {
   const decoded = readLine(text);
   if ('fault' in decoded) throw new LearnerError('DrawnLineError', inWords(text, decoded));
   return decoded;
@@ -114,7 +107,7 @@ function readOrThrow(text: string): Content {
 interface Entry {
   readonly number: number;
   readonly text: string;
-  readonly content: Content | Fault;
+  readonly content: ReturnType<typeof readLine>;
 }
 
 /** Joins the digits of all lines, and lists remarks on problems. */

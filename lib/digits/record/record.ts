@@ -2,14 +2,7 @@
 import { messages } from '../language';
 import { newId } from '../notebook/display';
 import { type DrawingNote, forgetDrawing, takeDrawing } from './drawing';
-import {
-  isKnown,
-  type LearnerEvent,
-  type LearnerRecord,
-  learnerOf,
-  readLog,
-  VERSION,
-} from './learner';
+import { isKnown, type LearnerEvent, learnerOf, readLog, VERSION } from './learner';
 import * as store from './store';
 
 export const { isKept } = store;
@@ -83,7 +76,7 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
 export const note = (event?: LearnerEvent, isShown = false): Promise<Log> =>
   inTurn(() => add(event, isShown));
 
-export async function learner(name?: string): Promise<LearnerRecord> {
+export async function learner(name?: string) {
   const { id, events } = await note();
   return { ...learnerOf(id, events), ...(name && { name }) };
 }

@@ -74,9 +74,6 @@ export function stepsPerEpoch(params: tf.Callback['params']): number {
   return steps ?? Math.max(1, Math.ceil((samples ?? 0) / (batchSize ?? 1)));
 }
 
-/** Writes text to the output; `\r` returns to the start of the line. */
-export type Write = (text: string) => void;
-
 /** Milliseconds between two redraws. */
 const REDRAW = 100;
 
@@ -101,7 +98,7 @@ export class ProgressCallback extends tf.Callback {
 
   /** @param verbose 0 shows nothing, 1 a line with a bar, 2 one line per epoch without a bar. */
   constructor(
-    private readonly write: Write,
+    private readonly write: (text: string) => void,
     private readonly verbose: 0 | 1 | 2,
   ) {
     super();
