@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
-import { put, temporaryFolder } from '../folder';
+import { put } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { mutatedFiles, readOrRefuse } from './idx-files';
@@ -55,12 +55,6 @@ describe('a fault in a file', () => {
     );
   });
 
-  it('of several the first of the four is named', async () => {
-    const dir = folderOf(set);
-    for (const name of [fileNames[3], fileNames[1]]) rmSync(join(dir, name));
-    await assert.rejects(loadDataset(set.dataset, { dir }), { file: fileNames[1] });
-  });
-
   it('leaves the good .gz beside a damaged raw file in use', async () => {
     const dataDir = folderOf(set);
     const [name] = fileNames;
@@ -69,16 +63,5 @@ describe('a fault in a file', () => {
     const { warnings, warn } = warned();
     await loadDataset(set.dataset, { dataDir, download: false, warn });
     assert.equal(warnings.length, 1);
-  });
-
-  it('says where it looked when it may not download', async () => {
-    const dataDir = temporaryFolder();
-    const dataset = { ...set.dataset, npmPackage: 'no-such-data' };
-    const [name] = fileNames;
-    const places = [join(dataDir, name), join(dataDir, `${name}.gz`), 'npm: no-such-data'];
-    await assert.rejects(loadDataset(dataset, { dataDir, download: false }), {
-      searched: places.map(path => ({ path, found: 'nothing' })),
-      message: /Expected the file .+, raw or as \.gz, but found none that can be read:/,
-    });
   });
 });

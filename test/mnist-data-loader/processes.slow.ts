@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -71,16 +71,6 @@ describe('several processes at once', () => {
       assert.equal(server.asked.length, 4 * 8, 'all were downloading at the same time');
       assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
     }));
-
-  it('mend a damaged cache', async () => {
-    const dataDir = folderOf(set);
-    for (const name of fileNames) writeFileSync(join(dataDir, name), 'damaged');
-    await loadAtOnce(2, dataDir, await mirror(serve));
-    const rest = readdirSync(dataDir).filter(name => !set.raw.has(name));
-    assert.ok(rest.every(name => /\.corrupt-\w+$/.test(name)));
-    const aside = rest.filter(name => readFileSync(join(dataDir, name), 'utf8') === 'damaged');
-    assert.equal(aside.length, 4, 'nothing is lost');
-  });
 });
 
 describe('a process killed while it downloads', () => {

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { readAligned } from '../../lib/mnist-data-loader/files';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { en } from '../../lib/mnist-data-loader/messages/en';
-import { temporaryFolder } from '../folder';
 import { survive } from '../survive';
 import { withoutHandles, withoutRoot } from './learner';
 import { assertSays, assertWhole, everywhere, failureOf, snapshot } from './places';
@@ -14,7 +10,6 @@ import { endless, huge, pipe, socket, unreadable } from './strikes';
 import { closeMirrors, folderOf, smallSet } from './support';
 
 const set = smallSet();
-const [, second] = fileNames;
 
 describe('a file that cannot be read', () => {
   afterEach(closeMirrors);
@@ -32,27 +27,6 @@ describe('a file that cannot be read', () => {
       });
     });
   }
-
-  it('for it is a folder, also one without a size, as all are on Windows', async function () {
-    if (process.platform !== 'linux') this.skip(); // It takes a folder of /proc.
-    for (const path of ['/proc/self/task', temporaryFolder()]) {
-      await assert.rejects(readAligned(path), { code: 'EISDIR' });
-    }
-  });
-
-  it('behind a link that leads nowhere, until it leads to a plain one', async function () {
-    if (process.platform === 'win32') this.skip(); // Links are the administrator's there.
-    const dir = folderOf(set);
-    const link = join(dir, second);
-    renameSync(link, join(dir, 'elsewhere'));
-    symlinkSync('gone', link);
-    for (const options of [{ dir }, { dataDir: dir, download: false }]) {
-      assertSays((await failureOf(options)).message, `${en.place(link, en.found.nothing)}\n`);
-    }
-    rmSync(link);
-    symlinkSync('elsewhere', link);
-    await assertWhole(await loadDataset(set.dataset, { dir }));
-  });
 
   it('when too many files are open', function () {
     if (process.platform !== 'linux') this.skip(); // It takes prlimit to lower our own limit.

@@ -5,7 +5,7 @@ import { exportSlides } from '../../../lib/tools/publish/slides';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
 import { readData } from '../../texts';
-import { fixtures, inkOf, livelyNotebook, openOffline, pressButton, tabToButton } from './support';
+import { inkOf, livelyNotebook, openOffline, pressButton, tabToButton } from './support';
 
 /** Presses S, and returns the window that opens. */
 async function speakerView(page: Page): Promise<Page> {
@@ -73,17 +73,6 @@ describe('slides', () => {
     await notes.getByText('What is this?').waitFor();
     assert.equal(await page.getByText('What is this?').isVisible(), false);
     await speaker.close();
-  });
-
-  it('have a speaker’s view in Chinese, too, also without notes', async () => {
-    const html = join(folder, 'chinese.html');
-    await exportSlides(join(fixtures, 'small.zh.ipynb'), html, 'zh');
-    const opened = await openOffline(browser, html);
-    const speaker = await speakerView(opened.page);
-    await speaker.frameLocator('#current-slide iframe').locator('h1').waitFor();
-    for (const word of ['下一页', '时间', '点击归零']) await speaker.getByText(word).waitFor();
-    assert.equal(await speaker.getByText('备注', { exact: true }).isVisible(), false);
-    assert.deepEqual([opened.requests, opened.errors], [[], []]);
   });
 
   it('are not turned by a space on the button of a figure', async () => {

@@ -17,7 +17,6 @@ import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
 import { readData } from '../../texts';
-import { closeServers, serve } from './servers';
 import { Project, withoutNative } from './support';
 
 interface Refusal {
@@ -110,10 +109,7 @@ describe('npm run doctor', () => {
 
 describe('what lies outside the project', () => {
   let project: Project;
-  const disk = temporaryFolder();
   afterEach(() => {
-    closeServers();
-    spawnSync('umount', [disk]);
     project?.remove();
   });
   const variables = () => ({ PATH: `${project.bin}:${process.env.PATH}`, HOME: project.root });
@@ -140,26 +136,6 @@ describe('what lies outside the project', () => {
     const { status, stderr } = spawnSync('bash', ['-c', script, process.execPath], options);
     deepEqual([status, stderr], [0, '']);
   });
-
-  for (const [size, fact] of [
-    ['size=100k', { megabytes: 0 }],
-    ['size=20m,nr_inodes=12', { noFiles: true }],
-  ] as const) {
-    it(`is the disk of npm’s cache of ${size}: named if it is full`, async function () {
-      const { npm_execpath = '' } = process.env;
-      const mount = ['-t', 'tmpfs', '-o', size, 'digits', disk];
-      // npm test sets it; only root on Linux mounts.
-      if (!npm_execpath || spawnSync('mount', mount).status !== 0) return this.skip();
-      project = new Project({ withPackages: false });
-      const address = `http://${await serve({ files: 'page' }, project.root)}`;
-      const env = { npm_execpath, npm_config_cache: disk, npm_config_registry: address };
-      const { output } = await project.run('setup', [], env);
-      const facts = { name: 'diskFull', proxies: [], folder: disk, ...fact };
-      // npm may have made this folder, or not.
-      const text = output.replaceAll('/_cacache/tmp', '');
-      ok(text.includes(earlyTables.en.causes.diskFull(facts)), output);
-    });
-  }
 
   it('is a folder of another account since a sudo: named with the command that takes it back', async function () {
     if (process.getuid?.() !== 0) this.skip(); // only root gives away

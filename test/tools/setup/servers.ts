@@ -11,11 +11,9 @@ import { readText } from '../../texts';
 /** What a server does with whatever is asked of it: it answers with a web page, unless it is told otherwise. */
 export interface Behaviour {
   readonly status?: number;
-  /** Leads to a login page. */
-  readonly login?: boolean;
   readonly then?: 'reset' | 'silence';
-  /** Names packages as an index does; what they hold is a web page, or breaks off. */
-  readonly files?: 'page' | 'half';
+  /** Lists packages as an index does; each package is a web page. */
+  readonly files?: 'page';
   /** Speaks TLS, with a certificate of these properties. */
   readonly certificate?: keyof typeof CERTIFICATES;
 }
@@ -25,13 +23,11 @@ const PAGE = '<!DOCTYPE html><html><h1>Log in</h1></html>';
 const [past, future] = ['20200101000000Z', '20990101000000Z'];
 const CERTIFICATES = {
   expired: ['IP:127.0.0.1', past, '20200201000000Z'],
-  early: ['IP:127.0.0.1', '20980101000000Z', future],
   'self-signed': ['IP:127.0.0.1', past, future],
-  'of another host': ['DNS:other.example', past, future],
 } as const;
 
 /** Makes a certificate that signs itself. */
-export function makeCertificate(folder: string, kind: keyof typeof CERTIFICATES) {
+function makeCertificate(folder: string, kind: keyof typeof CERTIFICATES) {
   const [name, from, to] = CERTIFICATES[kind];
   const [key, cert] = [join(folder, `${kind}.key`), join(folder, `${kind}.pem`)];
   const dates = `-not_before ${from} -not_after ${to}`;
@@ -39,7 +35,7 @@ export function makeCertificate(folder: string, kind: keyof typeof CERTIFICATES)
   const command = `req -x509 -newkey rsa:2048 -nodes -subj /CN=school ${dates} ${extensions}`;
   const args = [...command.split(' '), '-keyout', key, '-out', cert];
   execFileSync('openssl', args, { stdio: 'pipe' });
-  return { cert: readFileSync(cert), key: readFileSync(key), file: cert };
+  return { cert: readFileSync(cert), key: readFileSync(key) };
 }
 
 /** Returns what lists a package: as npm asks for it, or else as Python's installers do. */
@@ -70,17 +66,11 @@ export function closeServers(): void {
 
 /** Serves a behaviour, to requests to connect as well. Returns its host and port. */
 export async function serve(behaviour: Behaviour, folder: string): Promise<string> {
-  const { status = 200, login, then, files, certificate } = behaviour;
+  const { status = 200, then, files, certificate } = behaviour;
   const answer: RequestListener = ({ url = '', headers }, response) => {
     if (then === 'silence') return;
     response.setHeader('content-type', 'text/html');
-    if (login && url !== '/login') return response.writeHead(302, { location: '/login' }).end();
     if (files && !url.startsWith('/files/')) return response.end(listing(url, headers));
-    if (files === 'half') {
-      return response
-        .writeHead(200, { 'content-length': 10_000 })
-        .write('PK', () => response.destroy());
-    }
     response.writeHead(status).end(PAGE);
   };
   const server =

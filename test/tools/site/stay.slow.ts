@@ -1,37 +1,10 @@
 /** What the site says to whoever stays: nothing, however long it takes and whatever fails beside it. */
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { zh } from '../../../lib/tools/site/page/messages/zh';
 import { failuresOf } from '../../notebooks/notebook-page';
 import { assertAccessible, SitePage, serveSite } from './support';
-
-/** Delays the kernel until `window.release` is called, and every save of the workspace for ever. */
-const delayStart = () => {
-  let app: Window['jupyterapp'];
-  Object.defineProperty(window, 'jupyterapp', {
-    get() {
-      return app;
-    },
-    set(value: Window['jupyterapp']) {
-      app = value;
-      const { sessions, workspaces } = app.serviceManager;
-      workspaces.save = () => new Promise(() => {});
-      const startNew = sessions.startNew.bind(sessions);
-      const released = new Promise<void>(release => Object.assign(window, { release }));
-      sessions.startNew = async options => {
-        await released;
-        return startNew(options);
-      };
-    },
-  });
-};
-
-declare global {
-  interface Window {
-    release(): void;
-  }
-}
 
 describe('a long stay on the site', function () {
   this.retries(1);
@@ -105,16 +78,6 @@ describe('a long stay on the site', function () {
     deepEqual(await notices(lesson), []);
   });
 
-  it('names the notebook in its address, and leads back to the index', async () => {
-    const { page, site: address } = await site.open({ locale: 'en-US' });
-    await page.goto(address);
-    await page.getByRole('link', { name: 'Open the lesson' }).click();
-    await new SitePage(page, address).shows('lesson.en.ipynb');
-    await page.waitForURL(/\?path=lesson\.en\.ipynb$/);
-    await page.goBack();
-    await page.waitForURL(address);
-  });
-
   it('says in both of two tabs that they show one notebook', async () => {
     const lesson = await site.open();
     await lesson.open('en');
@@ -126,25 +89,6 @@ describe('a long stay on the site', function () {
       await page.locator('.Toastify__toast', { hasText: 'also open in another tab' }).waitFor();
     }
     deepEqual(await notices(exercises), []);
-  });
-
-  it('opens the notebook though the workspace is never saved, and runs the cells once the kernel starts after minutes', async () => {
-    const lesson = await site.open();
-    const { page } = lesson;
-    await page.clock.install();
-    await page.addInitScript(delayStart);
-    await page.goto(`${lesson.site}en/lab/index.html?path=exercises.en.ipynb`);
-    await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
-    const running = lesson.command('runmenu:run-all');
-    await page.clock.fastForward('05:00');
-    equal(await page.locator('.jp-Dialog').count(), 0);
-    await page.evaluate(() => window.release());
-    await running;
-    await lesson.idle();
-    const cells = await lesson.cells();
-    deepEqual(failuresOf(cells), []);
-    ok(cells.every(({ count }) => count));
-    deepEqual(await notices(lesson), []);
   });
 
   it('opens while the network hangs, says of a page that was not kept how to get it, and is up to date once the network answers', async () => {

@@ -38,14 +38,6 @@ describe('the site', function () {
     }
   });
 
-  it('says nothing of a terminal or of downloads, which it does not have', () => {
-    const absent = /git restore|With a network, (this does|await)|有网络时，(可以这样|运行 await)/;
-    const texts = files.filter(file => /^files\/|^pages\/[^/]*\.html$/.test(file));
-    for (const file of texts) ok(!absent.test(read(file)), file);
-    ok(read('files/exercises.en.ipynb').includes('it takes digits turned by 90°'));
-    ok(read('files/exercises.zh.ipynb').includes('用转了 90° 的数字代替'));
-  });
-
   it('is no larger than it promises, with neither source maps, nor two copies of Plotly’s file, nor outputs', () => {
     const size = files.reduce((sum, file) => sum + statSync(join(site, file)).size, 0);
     ok(size <= MOST.unpacked, `${size / 1e6} MB`);
