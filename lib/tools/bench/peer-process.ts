@@ -18,19 +18,14 @@ interface Messages {
 
 const MARK = '@bench ';
 
-/** A placeholder among the arguments for the problem as JSON. */
-export const PROBLEM = '{problem}';
-
 export type Peer = Awaited<ReturnType<typeof startPeer>>;
 
 /** Starts a process. The protocol: requests are words, responses are lines of JSON. */
 export async function startPeer({ program, args, env, cwd }: Command, problem: object) {
   const { execa } = await import('execa');
-  const json = JSON.stringify(problem);
-  const values = args.map(arg => (arg === PROBLEM ? json : arg));
-  const child = execa(program, values, {
+  const child = execa(program, args, {
     ...(cwd && { cwd }),
-    env: { ...env, DIGITS_BENCH_PROBLEM: json },
+    env: { ...env, DIGITS_BENCH_PROBLEM: JSON.stringify(problem) },
     all: true,
     reject: false,
   });

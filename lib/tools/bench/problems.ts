@@ -39,14 +39,10 @@ async function lessonProblem(samples: number): Promise<Problem> {
   const [[x, y]] = await mnist.loadData();
   writeWhole(join(dataFolder, 'x'), x.data);
   writeWhole(join(dataFolder, 'y'), new Uint8Array(Int32Array.from(y.data).buffer));
-  writeWhole(join(dataFolder, 'labels'), Uint8Array.from(y.data));
   const data: DataFiles = {
     folder: dataFolder,
     x: [{ file: 'x', dtype: 'uint8', shape: [samples, 28, 28] }],
     y: { file: 'y', dtype: 'int32', shape: [samples] },
   };
-  // For commits of 27 November.
-  const files = { images: join(dataFolder, 'x'), labels: join(dataFolder, 'labels') };
-  const old = { ...files, samples, units: 128, batch: 64 };
-  return { model: LESSON, data, batchSize: 64, validationSplit: 0.2, ...old };
+  return { model: LESSON, data, batchSize: 64, validationSplit: 0.2 };
 }

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { Failure } from '../project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { OWN_PYTHON } from './commit';
-import { type Command, PROBLEM } from './peer-process';
+import type { Command } from './peer-process';
 
 export interface Row {
   /** The name for `--only`. */
@@ -74,12 +74,5 @@ export function nodeArguments(root: string): string[] {
       `Expected a program that trains: ${PEER_FILES.join(' or ')}. Received: ${root}, which has neither. Compare with a commit that has one.`,
     );
   }
-  // Commits before 28 November read the problem from the first argument.
-  const problem = readFileSync(file, 'utf8').includes('DIGITS_BENCH_PROBLEM') ? [] : [PROBLEM];
-  return [
-    '--require',
-    createRequire(join(root, 'package.json')).resolve('tsx/cjs'),
-    file,
-    ...problem,
-  ];
+  return ['--require', createRequire(join(root, 'package.json')).resolve('tsx/cjs'), file];
 }

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setUpCommit } from '../../../lib/tools/bench/commit';
-import { PROBLEM } from '../../../lib/tools/bench/peer-process';
 import { lessonRows, nodeArguments } from '../../../lib/tools/bench/rows';
 import { put, temporaryFolder } from '../../folder';
 
@@ -87,7 +86,7 @@ describe('the program that trains in a tree', () => {
   };
 
   it('is the tree’s own, with its own packages and Python', () => {
-    const root = tree('process.env.DIGITS_BENCH_PROBLEM');
+    const root = tree('');
     const [row] = lessonRows(true, undefined, root);
     const { args, cwd, env = {} } = row?.command ?? {};
     const files = ['node_modules/tsx/cjs.js', 'lib/bench/peers/tfjs.ts'].map(file =>
@@ -95,10 +94,6 @@ describe('the program that trains in a tree', () => {
     );
     deepEqual([cwd, ...(args ?? [])], [root, '--require', ...files, 'own', 'native']);
     equal('DIGITS_PYTHON_PREFIX' in env && env.DIGITS_PYTHON_PREFIX, undefined);
-  });
-
-  it('gets the problem as an argument if it does not read the variable', () => {
-    deepEqual(nodeArguments(tree('process.argv[2]')).slice(3), [PROBLEM]);
   });
 
   it('is missed in a tree of another kind', () => {

@@ -2,7 +2,6 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EpochPlan, measureEpochs } from '../../../lib/tools/bench/epochs';
-import { PROBLEM } from '../../../lib/tools/bench/peer-process';
 import { lessonRows, type Row } from '../../../lib/tools/bench/rows';
 import { temporaryFolder } from '../../folder';
 
@@ -11,13 +10,13 @@ describe('a peer of the benchmark', () => {
   const rowOf = (name: string, program: string): Row => {
     const file = join(folder, `${name}.cjs`);
     writeFileSync(file, program);
-    return { name, title: name, command: { program: process.execPath, args: [file, PROBLEM] } };
+    return { name, title: name, command: { program: process.execPath, args: [file] } };
   };
   /** Trains in no time at all, and says as its loss how many epochs it has had. */
   const good = `
     const say = message => console.log('@bench ' + JSON.stringify(message));
     say({ event: 'ready' });
-    let { loss } = JSON.parse(process.argv[2]);
+    let { loss } = JSON.parse(process.env.DIGITS_BENCH_PROBLEM);
     require('node:readline').createInterface({ input: process.stdin }).on('line', line =>
       say({ event: 'done', seconds: 0.001, peak: 7, loss: ++loss }));`;
 
