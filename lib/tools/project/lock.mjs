@@ -23,12 +23,13 @@ export async function withLock(file, work, onWait) {
     const owner = Number(readText(file));
     const { mtimeMs = Date.now() } = statSync(file, { throwIfNoEntry: false }) ?? {};
     const missed = (Date.now() - mtimeMs) / PERIOD;
-    if (missed > 5 || (missed > 2 && !isAlive(owner))) {
+    const isOwned = owner > 0 && isAlive(owner);
+    if (missed > (isOwned ? 5 : 2)) {
       rmSync(file, { force: true });
       continue;
     }
-    if (!hasNotified && owner) onWait?.(owner);
-    hasNotified ||= owner > 0;
+    if (isOwned && !hasNotified) onWait?.(owner);
+    hasNotified ||= isOwned;
     await sleep(200);
   }
   const timer = setInterval(() => utimes(file, new Date(), new Date(), () => {}), PERIOD).unref();
