@@ -1,12 +1,11 @@
 /** A class goes by the name that it is exported under, in what learners print and what errors say. */
 import assert from 'node:assert/strict';
-import * as digits from 'digits';
 import * as loader from 'mnist-data-loader';
 import * as engine from 'tfjs-graph';
 
 const isClass = (value: unknown) => /^class\b/.test(Function.prototype.toString.call(value));
 
-for (const [name, exported] of Object.entries({ digits, loader, engine })) {
+for (const [name, exported] of Object.entries({ loader, engine })) {
   it(`${name} keeps the names of its classes`, () => {
     const classes = Object.entries<unknown>({ ...exported }).filter(
       ([, value]) => typeof value === 'function' && isClass(value),
