@@ -11,7 +11,6 @@ import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';
 import { readData } from '../../texts';
-import { drawings } from './cases';
 import {
   chunkOf,
   greyAt,
@@ -91,13 +90,8 @@ const looked = (figure: Figure) => ({
   },
 });
 
-/** The figures and hover templates whose texts a fact compares. */
-const compared = new Set<string>();
-
 /** Compares what a figure shows at the pointer, by trace and place, such as `0/4/9`. */
-function comparesHovers(draws: string, figure: Figure, hovers: Values): void {
-  const numbers = Object.keys(hovers).map(path => Number(path.split('/')[0]));
-  for (const at of numbers) compared.add(`${draws}: ${traces(figure)[at]?.hovertemplate}`);
+function comparesHovers(figure: Figure, hovers: Values): void {
   for (const [path, text] of Object.entries(hovers)) {
     const [trace = '', ...place] = path.split('/');
     const shown = traces(figure)[Number(trace)] as Trace;
@@ -123,7 +117,7 @@ describe('what a figure shows', () => {
         return assert.throws(draw, (error: Error) => message.test(String(error)));
       }
       const figure = draw();
-      comparesHovers(draws, figure, fact.hovers ?? {});
+      comparesHovers(figure, fact.hovers ?? {});
       const at = (path: string) =>
         path.split('/').reduce((part, key) => Object(part)[key], looked(figure) as unknown);
       for (const [path, value] of Object.entries(fact.shows ?? {})) {
@@ -163,7 +157,7 @@ describe('what a figure shows', () => {
     same([hidden?.y, logits?.y, probabilities?.y], '[[0,3.25,0],[-1,2],[0.04743,0.9526]]');
     same([logits?.text, probabilities?.text], '[["−1.0","2.0"],["5%","95%"]]');
     assert.deepEqual(logits?.marker.color, ['#9a9a9a', '#0072B2'], 'the chosen digit');
-    comparesHovers('forwardPass', figure, {
+    comparesHovers(figure, {
       ...{ '0/0/1': '(0, 1): 0.5', '0/1/0': '(1, 0): 1', '1/0/2': '2: 1', '2/1': '1: 3.25' },
       ...{ '3/0': '0: -1', '4/1': '1: 0.953' },
     });
@@ -247,7 +241,7 @@ describe('what a figure shows', () => {
     ]);
     model.setWeights([weights.transpose(), tf.zeros([2])]);
     const figure = unitWeights(model);
-    comparesHovers('unitWeights', figure, { '1/0': 'unit 0', '1/1': 'unit 1' });
+    comparesHovers(figure, { '1/0': 'unit 0', '1/1': 'unit 1' });
     const page = pictureOf(figure);
     const white = page[0]?.[1] ?? 0;
     assert.deepEqual(page[0]?.slice(0, 2), [0, white]);
@@ -258,23 +252,6 @@ describe('what a figure shows', () => {
     same([0, white, 2 * white].map(color), '[[0,114,178],[255,255,255],[213,94,0]]');
   });
 
-  it('what is measured: the numbers of its points at the pointer', async () => {
-    const { valley, learningRates, withoutUnits } = await drawings();
-    const compares = (name: string, draw: (() => Figure) | undefined, place: number) => {
-      const figure = draw?.() as Figure;
-      const text = ({ x, y }: Trace) =>
-        name === 'withoutUnits'
-          ? `${x[place]} off: ${(100 * Number(y[place])).toFixed(1)}% right`
-          : `${x[place]}: ${y[place]}`;
-      const texts = traces(figure).map((trace, i) => [`${i}/${place}`, text(trace)]);
-      comparesHovers(name, figure, Object.fromEntries(texts));
-    };
-    setLanguage('en');
-    compares('valley', valley, 0);
-    compares('learningRates', learningRates, 1);
-    compares('withoutUnits', withoutUnits, 4);
-  });
-
   it("historyCurves: ORIGINAL_RUN is the run in the lesson's tables", () => {
     const lesson = readFileSync(join(projectRoot, 'notebooks', 'lesson.ts'), 'utf8');
     const columns = ['loss', 'sparse_categorical_accuracy'].flatMap(name => [name, `val_${name}`]);
@@ -283,17 +260,6 @@ describe('what a figure shows', () => {
       const row = [loss, accuracy, valLoss, valAccuracy].map(all => all?.[epoch]?.toFixed(4));
       const line = `// | ${epoch + 1} | ${row.join(' | ')} |`;
       assert.equal(lesson.split(line).length - 1, 2, line);
-    }
-  });
-
-  it('is compared at the pointer too, for each figure that has a text there', async function () {
-    if (compared.size === 0) this.skip(); // run alone
-    setLanguage('en');
-    for (const [name, draw] of Object.entries(await drawings())) {
-      for (const { hovertemplate } of traces(draw())) {
-        const fact = `${name.split(/\W/)[0]}: ${hovertemplate}`;
-        assert.ok(!hovertemplate || compared.has(fact), fact);
-      }
     }
   });
 });

@@ -69,15 +69,6 @@ describe('what figures are given', () => {
     assert.deepEqual(pixels([[[-1e-5, 1.00001]]]), [0, 255]);
   });
 
-  it('are read where they are, and left as they are', () => {
-    const [x, y] = [tf.zeros([1, 2, 2]), tf.tensor1d([1, 2])];
-    const { numTensors } = tf.memory();
-    readPictures(x);
-    labels(y);
-    assert.equal(tf.memory().numTensors, numTensors);
-    assert.ok(!x.isDisposed && !y.isDisposed);
-  });
-
   it('explain what they are not, in whole sentences', () => {
     assert.throws(() => figures.pixelNumbers(wrong(tf.zeros([2, 784]))), {
       name: 'RangeError',

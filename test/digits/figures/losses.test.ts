@@ -151,6 +151,26 @@ describe('figures that measure', () => {
     });
   });
 
+  it('forwardPass passes other networks, to what they predict, and leaves no tensor behind', () => {
+    const { conv2d, dense, dropout, flatten } = tf.layers;
+    const filters = conv2d({ inputShape: [12, 12, 1], filters: 4, kernelSize: 3 });
+    const hidden = dense({ units: 7, activation: 'tanh' });
+    const last = dense({ units: 5, activation: 'softmax', useBias: false });
+    const single = dense({ inputShape: [3], units: 2, activation: 'softmax' });
+    for (const [layers, x] of [
+      [[filters, flatten(), dropout({ rate: 0.5 }), hidden, last], tf.ones([1, 12, 12, 1])],
+      [[single], tf.tensor2d([[1, 2, 3]])],
+    ] as [tf.layers.Layer[], tf.Tensor][]) {
+      const model = tf.sequential({ layers });
+      const before = tf.memory().numTensors;
+      const probabilities = traces(figures.forwardPass(model, x)).at(-1)?.y;
+      assert.equal(tf.memory().numTensors, before);
+      const expected = (model.predict(x) as tf.Tensor).dataSync();
+      assert.equal(probabilities?.length, expected.length);
+      for (const [i, p] of expected.entries()) near(probabilities?.[i], p, 6e-4);
+    }
+  });
+
   describe('boundary', () => {
     it('has points that no straight line separates', () => {
       for (let degree = 0; degree < 360; degree++) {

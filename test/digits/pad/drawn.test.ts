@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Images } from 'mnist-data-loader';
@@ -163,13 +163,6 @@ describe('drawn, without a line', () => {
     setTimeout(() => receive({ d: line, at: Date.now() + 1 }));
     const [[x, y], words] = await heard(() => drawn());
     assert.deepEqual([levelsOf(x), [...y.data], words], [seven.levels, [7], ours(7)]);
-  });
-
-  it('keeps the last digit alone, however many are drawn', async () => {
-    for (let i = 0; i < 10; i++) receive({ d: lineOf(i % 2 ? eight : one), at: Date.now() + i });
-    assert.equal(await said(), ours(8));
-    assert.equal(JSON.parse(readFileSync(file, 'utf8')).d, lineOf(eight));
-    assert.deepEqual(readdirSync(folder), ['digits-drawing.json']);
   });
 
   it('does not return to an older digit, which another tab or a pad that starts again sends', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { setLanguage, tables } from '../../../lib/digits/language';
@@ -117,16 +116,6 @@ describe('the digit pad in JupyterLab', function () {
     await living.clear.click();
     await living.drawByMouse(SEVEN);
     assert.match(await answer(living), /says \d/);
-  });
-
-  it('lives after the notebook was saved and opened again', async () => {
-    await notebook.command('docmanager:save');
-    notebook = await lab.open(page, file);
-    assert.match(await notebook.trust(), /^Notebook trusted/);
-    const living = await pad();
-    await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /says \d/);
-    assert.match(await readFile(join(lab.folder, file), 'utf8'), /data-digit-pad/);
   });
 });
 

@@ -9,7 +9,7 @@ import '../../../lib/digits/training/methods';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
 import { itNative } from '../../native';
-import { compiledModel, digitsOf, printed, written } from '../../support';
+import { compiledModel, digitsOf, written } from '../../support';
 import { inNotebook, type Shown } from '../notebook/support';
 
 /** Trains on 400 samples, 32 steps an epoch, with curves. */
@@ -107,11 +107,5 @@ describe('curves', () => {
       assert.rejects(compiledModel().fit(x, y.slice(0, 9), { callbacks: curves() }), /9 target/),
     );
     assert.deepEqual(shown, []);
-  });
-
-  it('are their words outside a notebook, once', async () => {
-    const words = await printed(() => train({ epochs: 1 }, { beside: ORIGINAL_RUN }));
-    assert.match(words, /^Loss and accuracy during training\nLoss, step by step: /);
-    assert.equal(words.split('Loss and accuracy').length, 2);
   });
 });
