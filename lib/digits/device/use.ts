@@ -32,8 +32,8 @@ export async function useDevice(
   releaseUnreachable();
   if (native && requested !== 'wasm') {
     await tf.setBackend('tensorflow');
-    const { device, asked } = native;
-    const same = [undefined, asked, device.kind].includes(requested);
+    const { device, requested: first } = native;
+    const same = [undefined, first, device.kind].includes(requested);
     return same ? device : deviceOf({ ...device, why: messages().device.why.running });
   }
   const plan = planDevice(requested);
@@ -42,7 +42,7 @@ export async function useDevice(
   const trouble = plan.kind === 'gpu' ? await tryGpu(addonPath()) : undefined;
   try {
     const device = await startNative(trouble ? { kind: 'cpu', why: trouble } : plan, threads);
-    native = { device, asked: requested };
+    native = { device, requested };
     return device;
   } catch (error) {
     const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
@@ -51,7 +51,7 @@ export async function useDevice(
 }
 
 /** The native engine, which cannot be stopped, and the requested device. */
-let native: { readonly device: Device; readonly asked: DeviceKind | undefined } | undefined;
+let native: { readonly device: Device; readonly requested: DeviceKind | undefined } | undefined;
 
 interface NativeBackend extends tf.KernelBackend {
   readonly isUsingGpuDevice: boolean;

@@ -95,11 +95,11 @@ type Mistakes = ReturnType<typeof mistakesAmong>;
 /** Describes the predictions for a label, most frequent mistakes first; empty without samples. */
 function rowInWords(row: readonly number[], label: number, mistakes: Mistakes): string[] {
   const texts = messages().figures.confusionMatrix;
-  const others = mistakes
+  const wrongAnswers = mistakes
     .filter(mistake => mistake.label === label)
     .map(({ prediction, count }) => texts.asOther(prediction, grouped(count)));
   const [right, all] = [itemAt(row, label), sumOf(row)].map(grouped) as [string, string];
-  return sumOf(row) > 0 ? [texts.row(label, right, all, others)] : [];
+  return sumOf(row) > 0 ? [texts.row(label, right, all, wrongAnswers)] : [];
 }
 
 const rounded = roundedTo(1e4);

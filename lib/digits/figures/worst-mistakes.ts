@@ -31,11 +31,11 @@ export function worstMistakes(images: Given, labels: Given, probabilities: Given
     const layout = { xaxis: hidden, yaxis: hidden, height: 120, annotations: [words] };
     return figure([], layout, texts.none);
   }
-  const shown = mistakes.slice(0, MAX_MISTAKES).map(mistake => {
+  const worst = mistakes.slice(0, MAX_MISTAKES).map(mistake => {
     return { ...mistake, certainty: cautiousPercent(certainty(mistake)) };
   });
-  const { data, layout, words } = captionedGrid(pictures, shown);
-  const counts = [mistakes.length, grouped(mistakes.length), shown.length] as const;
-  const [surest = '', least = ''] = [shown[0]?.certainty, shown.at(-1)?.certainty];
+  const { data, layout, words } = captionedGrid(pictures, worst);
+  const counts = [mistakes.length, grouped(mistakes.length), worst.length] as const;
+  const [surest = '', least = ''] = [worst[0]?.certainty, worst.at(-1)?.certainty];
   return figure(data, layout, texts.words(...counts, surest, least) + words.join(' · '));
 }

@@ -27,8 +27,8 @@ export function advice({ width, height, grey }: Ink, from: Box): Advice | undefi
   const ink = columns.reduce((a, b) => a + b);
   const gap = columns.indexOf(0);
   if (gap >= 0) {
-    const before = columns.slice(0, gap).reduce((a, b) => a + b);
-    if (Math.min(before, ink - before) > PART * ink) return 'single';
+    const leftInk = columns.slice(0, gap).reduce((a, b) => a + b);
+    if (Math.min(leftInk, ink - leftInk) > PART * ink) return 'single';
   }
   if (Math.max(from.width, from.height) < SMALL * side) return 'larger';
   const isLarge = Math.min(from.width, from.height) > side / 2;

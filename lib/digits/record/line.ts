@@ -46,31 +46,31 @@ export function encodeLine({ id, name, count, exercises, guesses, quiz }: Learne
   const done = Object.entries(exercises);
   const guessed = Object.entries(guesses);
   let bits = '';
-  const write = (width: number, ...values: number[]) => {
+  const writeBits = (width: number, ...values: number[]) => {
     const largest = 2 ** width - 1;
     for (const value of values) bits += Math.min(largest, value).toString(2).padStart(width, '0');
   };
-  write(32, Number.parseInt(id, 16));
-  write(16, count);
-  write(8, done.length, guessed.length);
-  write(16, letters.length);
-  write(8, ...letters, ...(letters.length % 2 ? [0] : []));
-  write(4, ...Array.from({ length: QUESTIONS }, (_, i) => (quiz[i] ?? -1) + 1));
+  writeBits(32, Number.parseInt(id, 16));
+  writeBits(16, count);
+  writeBits(8, done.length, guessed.length);
+  writeBits(16, letters.length);
+  writeBits(8, ...letters, ...(letters.length % 2 ? [0] : []));
+  writeBits(4, ...Array.from({ length: QUESTIONS }, (_, i) => (quiz[i] ?? -1) + 1));
   for (const [exercise, { passed, tries, mistakes }] of done) {
     const namedMistakes = Object.entries(mistakes).filter(([name]) => name);
     const frequent = namedMistakes.sort(([, a], [, b]) => b - a).slice(0, MAX_MISTAKES);
-    write(4, ...exercise.split('.').map(Number));
-    write(1, Number(passed));
-    write(5, tries);
-    write(2, frequent.length);
+    writeBits(4, ...exercise.split('.').map(Number));
+    writeBits(1, Number(passed));
+    writeBits(5, tries);
+    writeBits(2, frequent.length);
     for (const [name, times] of frequent) {
-      write(12, mistakeNumber(name));
-      write(4, times);
+      writeBits(12, mistakeNumber(name));
+      writeBits(4, times);
     }
   }
   for (const [name, { picked = -1, right = -1 }] of guessed) {
-    write(10, guessNumber(name));
-    write(3, picked + 1, right + 1);
+    writeBits(10, guessNumber(name));
+    writeBits(3, picked + 1, right + 1);
   }
   const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], byte => Number.parseInt(byte, 2));
   const payload = base32crockford.encode(
@@ -131,30 +131,30 @@ function decode(
   if (sum.some((byte, i) => byte !== sha256(rest)[i])) return undefined;
   const bits = Array.from(rest, byte => byte.toString(2).padStart(8, '0')).join('');
   let offset = 0;
-  const read = (width: number): number => {
+  const readBits = (width: number): number => {
     offset += width;
     return Number.parseInt(bits.slice(offset - width, offset), 2);
   };
   const several = <T>(count: number, item: () => T): T[] => Array.from({ length: count }, item);
-  const id = read(32).toString(16).padStart(8, '0');
-  const count = read(16);
-  const [exerciseCount, guessCount, length] = [read(8), read(8), read(16)];
-  const letters = several(length + (length % 2), () => read(8)).slice(0, length);
+  const id = readBits(32).toString(16).padStart(8, '0');
+  const count = readBits(16);
+  const [exerciseCount, guessCount, length] = [readBits(8), readBits(8), readBits(16)];
+  const letters = several(length + (length % 2), () => readBits(8)).slice(0, length);
   const name = new TextDecoder().decode(Uint8Array.from(letters));
-  const options = several(QUESTIONS, () => read(4) - 1);
+  const options = several(QUESTIONS, () => readBits(4) - 1);
   const quiz = Object.entries(options).filter(([, option]) => option >= 0);
   const exercises = several(exerciseCount, () => {
-    const exercise = `${read(4)}.${read(4)}`;
-    const [passed, tries] = [read(1) > 0, read(5)];
-    const mistakes = several(read(2), () => {
-      const number = `#${read(12)}`;
-      return [namesByHash.get(exercise + number) ?? number, read(4)];
+    const exercise = `${readBits(4)}.${readBits(4)}`;
+    const [passed, tries] = [readBits(1) > 0, readBits(5)];
+    const mistakes = several(readBits(2), () => {
+      const number = `#${readBits(12)}`;
+      return [namesByHash.get(exercise + number) ?? number, readBits(4)];
     });
     return [exercise, { passed, tries, mistakes: Object.fromEntries(mistakes) }] as const;
   });
   const guesses = several(guessCount, () => {
-    const number = `#${read(10)}`;
-    const [picked, right] = [read(3) - 1, read(3) - 1];
+    const number = `#${readBits(10)}`;
+    const [picked, right] = [readBits(3) - 1, readBits(3) - 1];
     const guess = { ...(picked >= 0 && { picked }), ...(right >= 0 && { right }) };
     return [namesByHash.get(number) ?? number, guess] as const;
   });
