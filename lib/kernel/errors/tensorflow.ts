@@ -82,7 +82,10 @@ export const tensorFlowRules: readonly Rule[] = [
     () => texts().noBackend,
   ],
   [/^Cannot start training because another fit\(\) call is ongoing/, () => texts().busy],
-  [/^Kernel '(\w+)' not registered for backend 'wasm'/, (_, name) => texts().noOperation(name)],
+  [
+    /^Kernel '(\w+)' not registered for backend 'wasm'/,
+    (_, name) => texts().noOperation(name, process.versions?.node),
+  ],
   [/^Expected a finite divisor other than 0/, () => texts().divisor],
   [GPU_MEMORY, ({ error }) => (ON_CPU.test(error.message) ? undefined : texts().gpuMemory)],
 ];

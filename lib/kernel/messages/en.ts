@@ -92,8 +92,12 @@ export const en = {
         'This tensor or model was disposed of, by dispose or tf.tidy, and its numbers are gone: run the cell that makes it again',
       noBackend: 'No device has been started: run await digits.useDevice() first (stage 2)',
       busy: 'This model is already being trained. Wait for that to end, or interrupt it first',
-      noOperation: (name: string) =>
-        `The WebAssembly engine lacks the operation ${name}. Use other layers, or the native engine: npm run setup installs it on a computer`,
+      noOperation: (name: string, node: string | undefined) =>
+        `The WebAssembly engine lacks the operation ${name}. ${
+          node
+            ? 'Install the native engine (npm run setup), or use other layers'
+            : 'Use other layers, or install the lesson on a computer: its native engine can train this model'
+        }`,
       divisor: 'For pixels, write divide(trainX, 255)',
       gpuMemory:
         "The GPU's memory is already in use, most likely by another process, such as another notebook. Close that process (nvidia-smi lists who is using the memory), wait a moment, restart the kernel and run again; or set DIGITS_DEVICE=cpu to compute on the CPU",

@@ -86,8 +86,12 @@ export const zh: Messages = {
         '这个张量或模型已经被 dispose 或 tf.tidy 释放，里面的数没有了：请重新运行创建它的单元格',
       noBackend: '还没有启动设备：请先运行 await digits.useDevice()（第 2 阶段）',
       busy: '这个模型正在训练。请等它结束，或者先中断它',
-      noOperation: name =>
-        `WebAssembly 引擎缺少运算 ${name}。请换用其他层，或者在电脑上安装原生引擎（npm run setup）`,
+      noOperation: (name, node) =>
+        `WebAssembly 引擎缺少运算 ${name}。${
+          node
+            ? '请安装原生引擎（npm run setup），或者换用其他层'
+            : '请换用其他层；也可以把课程安装到电脑上，原生引擎能训练这个模型'
+        }`,
       divisor: '像素除以 255：divide(trainX, 255)',
       gpuMemory:
         'GPU 的显存已被占用，多半是另一个进程（例如另一个笔记本）占着。请关闭那个进程（nvidia-smi 会列出占用者），稍等片刻，重启内核再运行；或者设置 DIGITS_DEVICE=cpu 改用 CPU',
