@@ -79,8 +79,8 @@ describeKernel('the kernel', the => {
     });
 
     it('with the line of the library', async () => {
-      const cell = "import { divide } from 'digits';\ndivide(undefined as any, 255);";
-      match((await the.client.printed(cell))[0] ?? '', /at divide \(.*divide\.ts:\d+:\d+\)/);
+      const cell = "import { figures } from 'digits';\nfigures.nudge(undefined as any);";
+      match((await the.client.printed(cell))[0] ?? '', /at nudge \(.*nudge\.ts:\d+:\d+\)/);
     });
   });
 

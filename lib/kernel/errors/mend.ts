@@ -14,7 +14,7 @@ export interface Place {
   readonly what?: string;
 }
 
-/** A place in a cell, or another frame's text, such as `at divide (lib/tfjs-graph/graph/divide.ts:12:3)`. */
+/** A place in a cell, or another frame's text, such as `at nudge (lib/digits/figures/nudge.ts:22:3)`. */
 export type Frame = Place | string;
 
 /** The sources of the cells by their numbers. */

@@ -42,8 +42,9 @@ export const opSources = (pattern: RegExp): string[] => filesIn(ops, pattern);
 const compilerFlags = ({ machine }: BuildConfig): string[] => [
   ...['-std=c++17', '-O2', '-DNAPI_VERSION=8'],
   ...(isWindows(machine) ? [] : ['-fPIC']),
-  // Redirects the addon's call to the function in session-config.cc.
+  // Redirects the addon's calls to the functions in session-config.cc and new-tensor.cc.
   '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
+  '-DTF_NewTensor=NewTensorFromCopy',
 ];
 
 const linkerFlags = ({ machine }: BuildConfig): string[] => [

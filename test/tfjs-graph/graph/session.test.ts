@@ -36,6 +36,18 @@ describeNative('a session', () => {
     assert.throws(() => binding.loadSavedModel(folder, 't'), /ConfigProto/);
   });
 
+  it('gets tensors with memory of their own, so that no worker thread frees a typed array', () => {
+    const { binding } = backend;
+    const array = new Float32Array(64);
+    // One of them is aligned, so that TensorFlow could use its memory.
+    const parts = Array.from({ length: 16 }, (_, i) => array.subarray(i, i + 4));
+    const ids = parts.map(part => binding.createTensor([4], binding.TF_FLOAT, part));
+    array.fill(1);
+    const sums = ids.map(id => binding.tensorDataSync(id).reduce((sum, value) => sum + value));
+    for (const id of ids) binding.deleteTensor(id);
+    assert.deepEqual(sums, Array(16).fill(0));
+  });
+
   it('says why TensorFlow refuses its graph', () => {
     const graph = new GraphText(backend.binding);
     graph.add('NoSuchOp', [], []);
