@@ -80,7 +80,10 @@ describeKernel('the kernel', the => {
 
     it('with the line of the library', async () => {
       const cell = "import { figures } from 'digits';\nfigures.nudge(undefined as any);";
-      match((await the.client.printed(cell))[0] ?? '', /at Object\.nudge \(.*nudge\.ts:\d+:\d+\)/);
+      match(
+        (await the.client.printed(cell))[0] ?? '',
+        /then figures\.nudge\(result\)\.\n +at Object\.nudge \(.*nudge\.ts:\d+:\d+\)/,
+      );
     });
   });
 
