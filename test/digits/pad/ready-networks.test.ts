@@ -25,7 +25,7 @@ async function accuracyOf(layers: readonly DenseLayer[], count = 10_000): Promis
 const layersOf = (name: 'trained' | 'untrained') => padLayers(name).map(unpack);
 
 describe('the networks that come with the pad', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it('are one that reads at least 97.5% of the test set, and one that guesses', async () => {
     const trained = await accuracyOf(layersOf('trained'));
