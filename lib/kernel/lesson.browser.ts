@@ -1,3 +1,3 @@
-/** What the kernel asks the lesson's package, in a browser: of its parts, since the whole loads later. */
+/** The kernel's interface to the lesson's package in a browser. Imports modules, because the package loads later. */
 export { getLanguage } from 'digits/language';
 export { markOpenCalls, requestInterrupt } from 'digits/notebook/interrupt';

@@ -1,19 +1,19 @@
 /**
- * What the kernel asks the lesson's package, which is loaded when it is first asked: TensorFlow.js comes
- * with it, and the threads start before. `lesson.browser.ts` is its twin for browsers.
+ * The kernel's interface to the lesson's package. The first call loads the package with TensorFlow.js, after the
+ * threads have started. `lesson.browser.ts` replaces this module in browsers.
  */
 type Digits = typeof import('digits');
 
 const digits = (): Digits => require('digits');
 
-/** What the first cell of the project's notebooks imports. */
+/** The imports in the first cell of the notebooks. */
 export const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
-/** Returns the language that the lesson speaks. */
+/** Returns the lesson's language. */
 export const getLanguage = (): ReturnType<Digits['getLanguage']> => digits().getLanguage();
 
-/** Interrupts the work that can stop by itself; returns false if there is none. */
+/** Interrupts work with an interrupt handler. Returns whether such work was running. */
 export const requestInterrupt = (): boolean => digits().requestInterrupt();
 
-/** Returns a function that ends the calls of TensorFlow.js that code opened since and that were cut off. */
+/** Returns a function that closes TensorFlow.js calls opened since then and interrupted. */
 export const markOpenCalls = (): (() => void) => digits().markOpenCalls();

@@ -1,4 +1,7 @@
-/** Passes the page's notes, such as clicks and drawn digits, to the lesson for the learner's record. They wait until it is loaded. */
+/**
+ * Passes the page's notes, such as clicks and drawn digits, to the lesson for the learner's record. An array keeps
+ * the notes until the lesson is loaded.
+ */
 
 interface Note {
   push(event: object): unknown;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import ts from '@tslab/typescript-for-tslab';
 import { hintFor } from '../../lib/kernel/errors/hints';
-import { inOurWords } from '../../lib/kernel/errors/words';
+import { toV8Words } from '../../lib/kernel/errors/words';
 import { diagnose } from '../../lib/tools/project/failure.mjs';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { catalogue } from '../../lib/tools/report/catalogue';
@@ -141,7 +141,7 @@ describe('regular expressions', function () {
     'a cell before an error': text => cell(`${text} x`, text.length + 1),
     'a cell behind an error': text => cell(`x ${text}`, 0),
     'a comment before an error': text => cell(`/*${text}*/ x`, text.length + 5, typeError),
-    'the message of an error': text => inOurWords(text, text),
+    'the message of an error': text => toV8Words(text, text),
     'a hand-in': text => handIn(`${text}digits-report:1:99:A`),
     'a learner’s log': text => handIn(`{"v":1,"id":"1"}${text}`),
     'the output of a program': text => diagnose(text),

@@ -50,11 +50,11 @@ mendErrors((error: Error & ErrorLocation): Place[] => {
   const { fileName, lineNumber, sourceURL = fileName, line = lineNumber } = error;
   const frames = [...String(error.stack).matchAll(FRAME)];
   const locations = frames.length > 0 ? frames : [['', '', sourceURL, line]];
-  return locations.flatMap(([, called, address, row]) => {
+  return locations.flatMap(([, notation, address, row]) => {
     const { cell, lines } = cells.get(String(address)) ?? {};
     // Lines added by TypeScript have no cell line.
     const cellLine = lines ? lines[Number(row) - 1] : Number(row);
     if (cell === undefined || cellLine === undefined) return [];
-    return { cell, line: cellLine, what: functionIn(String(called)) };
+    return { cell, line: cellLine, functionName: functionIn(String(notation)) };
   });
 });

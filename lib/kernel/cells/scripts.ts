@@ -1,55 +1,56 @@
-/** Runs the scripts that cells become, finds the lines of their stacks in the cells, and describes how cells fail. */
+/** Runs compiled cells, and maps stack frames to lines of cells. */
 import { SourceMap } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import type { Compiled } from '../compiler/checker';
 import { failedWith } from '../errors/failed';
 import { type Frame, functionIn, mend, mendErrors, type Place } from '../errors/mend';
-import { type CellScript, early, type Given, names } from '../script/parameters';
+import { type CellArguments, type CellScript, early, names } from '../script/parameters';
 import { Interrupt, type Run } from '../script/run';
 import type { Failed } from '../worker-messages';
 import { inSource, requireIn } from './modules';
 
 const load = requireIn(process.cwd());
 
-const MOST_SCRIPTS = 1000;
+/** Number of scripts whose source maps are kept. */
+const MAX_SCRIPTS = 1000;
 
-/** Of each script, the number of its cell, as in `[3]`, and what leads to the lines there. */
+/** Execution count and source maps of each script. */
 const scripts = new Map<number, { cell: number; map: SourceMap; moves: Compiled['moves'] }>();
 let runs = 0;
 
-/** Runs what a cell has become. */
+/** Runs a compiled cell. @param cell the execution count */
 export function runScript(run: Run, compiled: Compiled, cell: number): ReturnType<CellScript> {
   const { output, map, moves } = compiled;
   runs++;
   if (map) scripts.set(runs, { cell, map: new SourceMap(map), moves });
-  scripts.delete(runs - MOST_SCRIPTS);
-  const given: Given = {
+  scripts.delete(runs - MAX_SCRIPTS);
+  const cellArguments: CellArguments = {
     names,
     early,
     module: async (name: string) => namespaceOf(load(name)),
-    member: async (from: string, name: string, as: string) => {
-      names[as] = memberOf(load(from), name);
+    member: async (from: string, name: string, alias: string) => {
+      names[alias] = memberOf(load(from), name);
     },
     wait: run.wait,
     run: () => undefined,
     resume: (_: undefined, value: unknown) => run.wait(value),
     mend,
   };
-  // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.
+  // The script text calls its function, so that Ctrl+C in a terminal interrupts the call.
   Object.assign(globalThis, {
-    __run__: (make: (require: NodeJS.Require) => CellScript) => make(load)(given),
+    __run__: (create: (require: NodeJS.Require) => CellScript) => create(load)(cellArguments),
   });
   const text = `"use strict"; globalThis.__run__(require =>\n${output})\n//# sourceURL=cell-${runs}.ts`;
   return runInThisContext(text, { breakOnSigint: true });
 }
 
-/** Read as TypeScript's `esModuleInterop` has it. */
+/** A CommonJS module, imported by the rules of TypeScript's `esModuleInterop`. */
 type Module = Record<string, unknown> | undefined | null;
 
 const memberOf = (module: Module, name: string): unknown =>
   name === 'default' && !module?.__esModule ? module : module?.[name];
 
-/** Returns what `import * as name` and `import()` give. */
+/** Returns the namespace object for `import * as name` and `import()`. */
 function namespaceOf(module: Module): object {
   if (module?.__esModule) return module;
   const members = module && Object.getOwnPropertyDescriptors(Object(module));
@@ -58,32 +59,34 @@ function namespaceOf(module: Module): object {
 
 const FRAME = /\bcell-(\d+)\.ts:(\d+):(\d+)/;
 
-/** Returns the place in a cell where a line of a stack is. */
-function placeOf(line: string): Place | undefined {
-  const [, run, row, column] = FRAME.exec(line) ?? [];
+/** Maps a line of a stack to a location in a cell. */
+function placeOf(stackLine: string): Place | undefined {
+  const [, run, row, column] = FRAME.exec(stackLine) ?? [];
   const script = scripts.get(Number(run));
   if (!script) return undefined;
-  // The first line calls it.
+  // The script's first line is not TypeScript's output.
   const generated = Number(row) - 2;
-  const at = Number(column) - 1;
+  const generatedColumn = Number(column) - 1;
   const moves = script.moves?.[generated] ?? [];
-  const { from, to } = moves.filter(({ to }) => to <= at).at(-1) ?? { from: 0, to: 0 };
-  // What was put in belongs to what follows.
-  const next = moves.find(({ to }) => to > at)?.from ?? Number.POSITIVE_INFINITY;
-  const entry = script.map.findEntry(generated, Math.min(at + from - to, next));
-  // The lines before and behind the script call it.
+  const { from, to } = moves.filter(({ to }) => to <= generatedColumn).at(-1) ?? { from: 0, to: 0 };
+  // Inserted code belongs to the code after it.
+  const next = moves.find(({ to }) => to > generatedColumn)?.from ?? Number.POSITIVE_INFINITY;
+  const entry = script.map.findEntry(generated, Math.min(generatedColumn + from - to, next));
+  // The first and last lines of the script have no source.
   if (!('originalLine' in entry) || entry.generatedLine !== generated) return undefined;
   return { cell: script.cell, line: entry.originalLine + 1 };
 }
 
-/** Lines of Node, of packages and of the kernel, of which the learner has written none. */
-const OURS = /\(eval at |\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
+/** Matches frames of Node, packages and the kernel. */
+const INTERNAL =
+  /\(eval at |\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
 
-/** Lines of sources that stand between a cell and TensorFlow.js. */
-const BETWEEN =
+/** Matches frames of the project's code between a cell and TensorFlow.js. */
+const WRAPPER =
   /\blib[\\/](?:tfjs-graph|digits[\\/](?:training[\\/](?:methods|fit)|input[\\/]data|device[\\/]engine-messages)\.ts)/;
 
-const MOST_FOREIGN = 3;
+/** Maximum number of displayed frames outside cells. */
+const MAX_FOREIGN = 3;
 
 mendErrors(({ stack = '', message }) => {
   let foreign = 0;
@@ -93,14 +96,15 @@ mendErrors(({ stack = '', message }) => {
     .filter(line => /^\s+at /.test(line))
     .flatMap((line): Frame[] => {
       const place = placeOf(line);
-      const [, called] = /^\s+at (.*) \(/.exec(line) ?? [];
-      if (place) return [{ ...place, what: functionIn(called) }];
-      if (OURS.test(line) || FRAME.test(line)) return [];
+      const [, notation] = /^\s+at (.*) \(/.exec(line) ?? [];
+      if (place) return [{ ...place, functionName: functionIn(notation) }];
+      if (INTERNAL.test(line) || FRAME.test(line)) return [];
       const frame = inSource(line.trim());
-      return BETWEEN.test(frame) || ++foreign > MOST_FOREIGN ? [] : [frame];
+      return WRAPPER.test(frame) || ++foreign > MAX_FOREIGN ? [] : [frame];
     });
 });
 
+/** Formats the exception of a cell. Node's error for Ctrl+C becomes an {@link Interrupt}. */
 export function failedBy(error: unknown, count: number): Failed {
   const isInterrupt =
     error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';

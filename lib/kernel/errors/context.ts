@@ -1,99 +1,103 @@
 import { messages } from '../language';
 import { maskStrings } from './code';
 
-/** An error of a cell, as far as hints depend on it; its line from 1 on, its column from 0 on. */
+/** The input of the hints: an error of a cell. */
 export interface CellError {
   readonly name: string;
-  /** TypeScript's, or that of an error that was thrown, in our words. */
+  /** TypeScript's message, or the message of an exception in V8's words. */
   readonly message: string;
   readonly source: string;
+  /** Counted from 1. */
   readonly line: number;
+  /** Counted from 0. */
   readonly column?: number | undefined;
-  /** The names that there are and what they hold, if the cell has run. */
+  /** The cells' variables, if the cell has run. */
   readonly known?: Readonly<Record<string, unknown>>;
 }
 
-type Hint = (context: ErrorContext, ...found: string[]) => string | undefined;
+type Hint = (context: ErrorContext, ...groups: string[]) => string | undefined;
 
-/** What to say of an error; with a pattern of its messages, by what the groups have found. */
+/** Returns the hint for an error. With a pattern, the rule applies to matching messages and receives the groups. */
 export type Rule = Hint | readonly [message: RegExp, hint: Hint];
 
 export const hints = () => messages().hints;
 
-/** Matches what brackets hold, with others in it. */
+/** Returns a pattern for the content of brackets, with nested brackets. */
 const within = (depth: number): string =>
   `(?:[^()[\\]{}]${depth > 0 ? `|[([{]${within(depth - 1)}[)\\]}]` : ''})*`;
 const WITHIN = within(9);
 const GROUP = `[([]${WITHIN}[)\\]]`;
-/** Matches what stands in brackets. */
+/** Matches brackets with their content. */
 export const GROUPS = new RegExp(`[([{]${WITHIN}[)\\]}]`, 'g');
-/** Holds no back-reference, since it is also matched backwards. */
+/** Without a back-reference, because a lookbehind matches backwards. */
 const STRING = `'[^'"\`]*'|"[^'"\`]*"|\`[^'"\`]*\``;
 const OPERAND = `(?:[\\w$]+|${STRING}|${GROUP})(?:\\??\\.[\\w$]+|${GROUP})*`;
 const OPERAND_AHEAD = new RegExp(`^(?:(?:new|await)\\s+)*${OPERAND}`);
-// Behind `$`, a lookbehind reads backwards once: a search forwards from each place takes quadratic time.
+// After `$`, a lookbehind matches backwards once. A forward search from each offset takes quadratic time.
 const OPERAND_BEFORE = new RegExp(`$(?<=((?<![\\w$.])${OPERAND}))`);
 const KEYWORDS = 'if|while|for|switch|catch|return|typeof|await|in|of|with|function|new';
 const CALL = new RegExp(
-  `$(?<=(?<whole>(?<![\\w$.]|\\bfunction\\s*(?:\\*\\s*)?)(?!(?:${KEYWORDS})\\b)(?<callee>${OPERAND})\\s*\\(${WITHIN}))`,
+  `$(?<=(?<call>(?<![\\w$.]|\\bfunction\\s*(?:\\*\\s*)?)(?!(?:${KEYWORDS})\\b)(?<callee>${OPERAND})\\s*\\(${WITHIN}))`,
 );
 const METHOD = new RegExp(`^${WITHIN}\\)\\s*(\\{|=>|:[^?\\n]*(\\{|=>))`);
 const PART = new RegExp(`(?:[^()[\\]{},]|[([{]${WITHIN}[)\\]}])+`, 'g');
 
-/** What is said of a name that does not exist, and the one that TypeScript offers instead. */
+/** Matches messages about an unknown name. Groups: the name, and TypeScript's suggestion. */
 const MISSING =
   /^(?:Cannot find name ')?([\p{ID_Start}$_][\p{ID_Continue}$]*)(?: is not defined$|'\.(?:$| Did you mean '([^']+)'\?$| Do you need ))/u;
 
 export type ErrorContext = ReturnType<typeof contextOf>;
 
-/** Makes of an error with its cell what the hints read. */
+/** Returns the error with the surrounding code, for the rules. */
 export function contextOf(error: CellError) {
   const { source, name, message } = error;
   const isMissing = name === 'ReferenceError' || message.startsWith('Cannot find name ');
-  const [, missing, offered]: (string | undefined)[] = (isMissing && MISSING.exec(message)) || [];
-  /** The cell without comments and what strings hold; each place stays. */
+  const [, missing, suggestion]: (string | undefined)[] =
+    (isMissing && MISSING.exec(message)) || [];
+  /** The cell with blanks in comments and strings, at the same offsets. */
   const bare = maskStrings(source);
   const lineOf = (text: string) => text.split('\n')[error.line - 1] ?? '';
   const line = lineOf(bare);
-  const own = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${literal(missing ?? '')}(?![\\w$])`);
-  const above = source.split('\n', error.line - 1).map(each => `${each}\n`);
-  /** The place in the cell; if no column is known, that of the missing name, or the beginning of the line. */
-  const offset = above.join('').length + (error.column ?? Math.max(0, line.search(own)));
+  const missingName = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${literal(missing ?? '')}(?![\\w$])`);
+  const linesAbove = source.split('\n', error.line - 1).map(text => `${text}\n`);
+  /** The offset of the error. Without a column: of the missing name, or of the line. */
+  const column = error.column ?? Math.max(0, line.search(missingName));
+  const offset = linesAbove.join('').length + column;
   const before = bare.slice(0, offset);
 
-  /** Lists the arguments of the call whose bracket was opened before a place. */
+  /** Returns the arguments of a call, given the offset after the opening bracket. */
   function argumentsAt(open: number): string[] {
-    const [held = ''] = new RegExp(`^${WITHIN}`).exec(bare.slice(open)) ?? [];
-    return Array.from(held.matchAll(PART), ({ 0: part, index = 0 }) => {
+    const [content = ''] = new RegExp(`^${WITHIN}`).exec(bare.slice(open)) ?? [];
+    return Array.from(content.matchAll(PART), ({ 0: part, index = 0 }) => {
       const start = open + index + part.length - part.trimStart().length;
       return source.slice(start, start + part.trim().length);
     }).filter(Boolean);
   }
 
-  /** Finds the call among whose arguments the place directly stands; undefined for a declaration. */
+  /** Returns the innermost call around the offset, or `undefined` for a declaration. */
   function callAround() {
-    const { whole = '', callee: masked = '' } = CALL.exec(before)?.groups ?? {};
-    const index = before.length - whole.length;
+    const { call = '', callee: masked = '' } = CALL.exec(before)?.groups ?? {};
+    const index = before.length - call.length;
     const callee = source.slice(index, index + masked.length);
     const open = bare.indexOf('(', index + callee.length) + 1;
-    const isCall = whole && !METHOD.test(bare.slice(open));
+    const isCall = call && !METHOD.test(bare.slice(open));
     return isCall ? { callee, args: argumentsAt(open) } : undefined;
   }
 
   return {
-    ...{ error, missing, offered, bare, offset, before, call: callAround() },
-    /** The masked line, and as it is written. */
+    ...{ error, missing, suggestion, bare, offset, before, call: callAround() },
+    /** The line of the error, with and without blanks in comments and strings. */
     ...{ line, text: lineOf(source) },
-    /** The masked cell from the place on. */
+    /** `bare` from the offset to the end. */
     ahead: bare.slice(offset),
-    /** Whether the cell could not be read. */
-    isUnread: name === 'SyntaxError',
-    /** Reads the operand that begins at a place, such as `model.layers[0]`; empty if none does. */
+    /** Whether the cell has a syntax error. */
+    isSyntaxError: name === 'SyntaxError',
+    /** Returns the operand that starts at an offset, such as `model.layers[0]`, or an empty string. */
     operand(start: number): string {
       const [{ length } = ''] = OPERAND_AHEAD.exec(bare.slice(start)) ?? [];
       return source.slice(start, start + length);
     },
-    /** Reads the operand that ends before a place, as `later()` does before the dot of `later().length`. */
+    /** Returns the operand that ends at an offset, such as `later()` before the dot of `later().length`. */
     operandBefore(end: number): string {
       const [, { length } = ''] = OPERAND_BEFORE.exec(bare.slice(0, end)) ?? [];
       return source.slice(end - length, end);
@@ -101,5 +105,5 @@ export function contextOf(error: CellError) {
   };
 }
 
-/** Escapes a name for a pattern: it may have `$`. */
+/** Escapes a name for a regular expression: a name may contain `$`. */
 export const literal = (name: string): string => name.replaceAll('$', '\\$');

@@ -1,9 +1,9 @@
-/** A value that has not come yet: an `await` is missing. */
+/** Hints for a missing `await`. */
 import { type ErrorContext, hints, type Rule } from './context';
 
 const wait = (code = ''): string => hints().wait(/^.{1,80}$/.test(code) ? code : undefined);
 
-/** Says where the `await` belongs. */
+/** Returns the code with the missing `await`. */
 function awaitMissing(context: ErrorContext, isArray: string | undefined): string {
   const { before, ahead, offset } = context;
   if (isArray) return hints().waitForAll;
@@ -13,7 +13,7 @@ function awaitMissing(context: ErrorContext, isArray: string | undefined): strin
     const [member] = /^[\w$]*/.exec(ahead) ?? [];
     return wait(holder && `(await ${holder}).${member}`);
   }
-  // TypeScript tells of a name or a pattern that is declared, of an option, or of the value itself.
+  // TypeScript reports the declared name or pattern, an option, or the value.
   const isDeclared = /$(?<=\b(?:const|let|var)\s+(?:[[{][^=;]*)?)/.test(before);
   const head = isDeclared ? /^[^=;]*=\s*/ : /^[\w$.]+\s*(?:=(?![=>])|:)\s*/;
   const [{ length } = ''] = head.exec(ahead) ?? [];
@@ -21,16 +21,16 @@ function awaitMissing(context: ErrorContext, isArray: string | undefined): strin
   return wait(value && `await ${value}`);
 }
 
-/** Says which function has to be asynchronous. */
+/** Returns the hint to make the enclosing function asynchronous. */
 function outsideAsync({ before }: ErrorContext): string | undefined {
-  const [whole, name = ''] =
+  const [head, name = ''] =
     [...before.matchAll(/\bfunction\s*(?:([\w$]+)\s*)?\(|=>/g)].at(-1) ?? [];
-  return whole && hints().async(whole === '=>' ? 'async (…) => …' : `async function ${name}(…)`);
+  return head && hints().async(head === '=>' ? 'async (…) => …' : `async function ${name}(…)`);
 }
 
 export const promiseRules: readonly Rule[] = [
   [/^'(?:for )?await' (?:expressions|loops) are only allowed/, outsideAsync],
-  // A Promise came; none was expected.
+  // A promise instead of its value.
   [
     /^(?:Type|Argument of type|Property '[^']*' does not exist on type|Operator '[^']*' cannot be applied to types(?: '[^']*' and)?) 'Promise<.*?>(\[\])?'(?= |\.|$)/s,
     awaitMissing,

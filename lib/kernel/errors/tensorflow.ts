@@ -1,11 +1,11 @@
-/** Explains errors of TensorFlow.js: what to write in place of the code that it refused. */
+/** Hints for errors of TensorFlow.js. */
 import { type ErrorContext, hints, type Rule } from './context';
 import tables from './hints.json';
 import { isNear, nearest } from './nearest';
 
 const texts = () => hints().tensorFlow;
 
-/** Compares the axes of the samples with those that a model was built for. */
+/** Compares the axes of the samples with the input axes of the model. */
 function samples(_: ErrorContext, expected: string, shape: string): string {
   const received = shape.split(',').filter(Boolean);
   const missing = Number(expected) - received.length;
@@ -14,7 +14,7 @@ function samples(_: ErrorContext, expected: string, shape: string): string {
   return isNested ? texts().tooManyAxes(`[${received.join(', ')}]`) : texts().otherSamples;
 }
 
-/** Suggests the name that resembles an unknown one. */
+/** Suggests a name similar to an unknown name. */
 const unknownName =
   (names: readonly string[]) =>
   (_: ErrorContext, name: string): string => {
@@ -24,7 +24,7 @@ const unknownName =
       : texts().names(names.join(', '));
   };
 
-/** Returns whether a value is a list of tensors, whichever copy of TensorFlow.js made them. */
+/** Returns whether a value is a list of tensors, from any copy of TensorFlow.js. */
 const isTensorList = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length > 0 &&

@@ -1,86 +1,90 @@
-/** Values of another type than is expected: in arithmetic, as arguments, as members. */
+/** Hints for type errors: in arithmetic, arguments and members. */
 import { type ErrorContext, hints, type Rule } from './context';
 import tables from './hints.json';
 import { rewriteFirst } from './words';
 
-/** The most characters of a type that are shown. */
-const MOST = 60;
+/** Maximum number of displayed characters of a type. */
+const MAX_LENGTH = 60;
 
-/** Shortens a type: leaves out where it comes from, and most of what may be instead. */
+/** Shortens a type: removes import paths, and most alternatives of a long union. */
 function shortType(type: string): string {
   const plain = type.replace(/(?:typeof )?import\("[^"]*"\)\.?/g, '');
-  if (plain.length <= MOST) return plain;
-  const [alternatives] = /^.* \|(?= )/s.exec(plain.slice(0, MOST - 1)) ?? [];
-  return alternatives ? `${alternatives} …` : `${plain.slice(0, MOST - 1)}…`;
+  if (plain.length <= MAX_LENGTH) return plain;
+  const start = plain.slice(0, MAX_LENGTH - 1);
+  const [alternatives] = /^.* \|(?= )/s.exec(start) ?? [];
+  return alternatives ? `${alternatives} …` : `${start}…`;
 }
 
-/** Names a type, with the word for it; one that is the type itself says all that it does. */
-function named(type: string): string {
+/** Describes a type: a word of the lesson's language and the type, unless they are equal. */
+function describeType(type: string): string {
   const word = rewriteFirst(type, tables.typeWords) as keyof ReturnType<typeof hints>['types'];
   return hints().type(shortType(type), word && hints().types[word], word === type);
 }
 
-/** Says what was expected and what came, and turns the one into the other, if it is certain how. */
-function wrongType(context: ErrorContext, came: string, expected: string): string | undefined {
-  // What is wrong with an object is told by the next line of the same error.
-  if (/^\{|=>/.test(came)) return undefined;
+/** Returns the hint for an unexpected type, with a conversion if the conversion is certain. */
+function wrongType(context: ErrorContext, actual: string, expected: string): string | undefined {
+  // The next line of the message describes the difference between objects.
+  if (/^\{|=>/.test(actual)) return undefined;
   const [key = ''] = /^[\w$]+\s*:\s*/.exec(context.ahead) ?? [];
   const value = context.operand(context.offset + key.length);
-  const behind = context.ahead.slice(key.length + value.length);
-  const isWhole = /^.{1,40}$/.test(value) && /^\s*[,)\]};]/.test(behind);
-  const converted = rewriteFirst([expected, came, value].join(' ← '), tables.conversions);
-  const code = isWhole && converted ? key + converted : undefined;
-  return hints().expected(named(expected), named(came), code);
+  const rest = context.ahead.slice(key.length + value.length);
+  const isComplete = /^.{1,40}$/.test(value) && /^\s*[,)\]};]/.test(rest);
+  const converted = rewriteFirst([expected, actual, value].join(' ← '), tables.conversions);
+  const code = isComplete && converted ? key + converted : undefined;
+  return hints().expected(describeType(expected), describeType(actual), code);
 }
 
-/** Says how many arguments a function takes. */
-function argumentCount(context: ErrorContext, expected: string, came: string): string {
-  // If there are too few, the place is that of the name.
-  const isFew = Number(came) < Number.parseInt(expected, 10);
+/** Returns the hint for a wrong number of arguments. */
+function argumentCount(context: ErrorContext, expected: string, actual: string): string {
+  // If arguments are missing, TypeScript reports the function's name.
+  const isFew = Number(actual) < Number.parseInt(expected, 10);
   const [name = ''] = isFew ? context.operand(context.offset).split('(') : [context.call?.callee];
-  return hints().arguments(name, expected, came);
+  return hints().arguments(name, expected, actual);
 }
 
-/** Reads the operation whose left or right operand begins at the place. */
+/** Parses the operation whose left or right operand starts at the offset. */
 function operation({ before, ahead, offset, operand, operandBefore }: ErrorContext, side: string) {
   const isLeft = side === 'left';
-  const own = operand(offset);
-  const [around = '', sign = ''] =
+  const reported = operand(offset);
+  const [signWithBlanks = '', sign = ''] =
     (isLeft
-      ? /^\s*(\*\*|[*/%+-])\s*/.exec(ahead.slice(own.length))
+      ? /^\s*(\*\*|[*/%+-])\s*/.exec(ahead.slice(reported.length))
       : /(?<!\s)\s*(\*\*|[*/%-])\s*$/.exec(before)) ?? [];
   const other = isLeft
-    ? operand(offset + own.length + around.length)
-    : operandBefore(offset - around.length);
-  const isWhole = sign && other && !other.includes('\n') && /^.{1,60}$/.test(own);
-  return isWhole ? { isLeft, own, sign, other, isNumber: /^-?[\d.]+$/.test(other) } : undefined;
+    ? operand(offset + reported.length + signWithBlanks.length)
+    : operandBefore(offset - signWithBlanks.length);
+  const isShort = sign && other && !other.includes('\n') && /^.{1,60}$/.test(reported);
+  if (!isShort) return undefined;
+  return { isLeft, reported, sign, other, isNumber: /^-?[\d.]+$/.test(other) };
 }
 
-/** Says how to write arithmetic on what is no number: TypeScript points at that operand. */
+/** Returns the hint for arithmetic with an operand that is no number. TypeScript reports this operand. */
 function arithmetic(context: ErrorContext, side: string): string | undefined {
-  const { own, sign, other, isLeft, isNumber } = operation(context, side) ?? {};
-  if (!own || !sign) return undefined;
-  if (/^['"`[]/.test(own)) {
+  const { reported, sign, other, isLeft, isNumber } = operation(context, side) ?? {};
+  if (!reported || !sign) return undefined;
+  if (/^['"`[]/.test(reported)) {
     const { repeatString, repeatArray } = hints();
-    const repeated = rewriteFirst(`${own} ${sign} ${other}`, tables.repeated);
-    return repeated && (own.startsWith('[') ? repeatArray : repeatString)(repeated);
+    const repeated = rewriteFirst(`${reported} ${sign} ${other}`, tables.repeated);
+    return repeated && (reported.startsWith('[') ? repeatArray : repeatString)(repeated);
   }
   const method = tables.arithmetic[sign as keyof typeof tables.arithmetic];
   return hints().numbersOnly(
     sign,
-    isLeft || sign === '*' ? `${own}.${method}(${other})` : `tf.${method}(${other}, ${own})`,
+    isLeft || sign === '*'
+      ? `${reported}.${method}(${other})`
+      : `tf.${method}(${other}, ${reported})`,
     isNumber
-      ? `${own}.map(v => ${isLeft ? `v ${sign} ${other}` : `${other} ${sign} v`})`
+      ? `${reported}.map(v => ${isLeft ? `v ${sign} ${other}` : `${other} ${sign} v`})`
       : undefined,
-    isNumber && sign === '/' && isLeft && /^[\w$]+$/.test(own)
-      ? `divide(${own}, ${other})`
+    isNumber && sign === '/' && isLeft && /^[\w$]+$/.test(reported)
+      ? `divide(${reported}, ${other})`
       : undefined,
   );
 }
 
-/** Says how to add: of `+` TypeScript tells what the operands are. */
+/** Returns the hint for `+`. Here TypeScript reports the types of both operands. */
 function addition(context: ErrorContext, left: string, right: string): string | undefined {
-  const { own: a, other: b, sign, isNumber } = operation(context, 'left') ?? {};
+  const { reported: a, other: b, sign, isNumber } = operation(context, 'left') ?? {};
   if (sign !== '+') return undefined;
   if (/(^|\.)Tensor(\dD)?(<\w+>)?$/.test(left)) return hints().addTensors(`${a}.add(${b})`);
   if (left.endsWith('[]') && right.endsWith('[]')) return hints().joinArrays(`[...${a}, ...${b}]`);
@@ -96,7 +100,7 @@ export const typeRules: readonly Rule[] = [
   ],
   [
     /^Type '([^{].*)' has no properties in common with type/s,
-    (_, came) => hints().expectedOptions(shortType(came)),
+    (_, actual) => hints().expectedOptions(shortType(actual)),
   ],
   [/^Expected (?:at least )?([\d-]+) arguments?, but got (?:at least )?(\d+)\.$/, argumentCount],
   [

@@ -1,8 +1,8 @@
-/** Rewrites texts by tables; by one of them, all engines say an error in the same words: V8's, or less than it says if another does not know it. */
+/** Rewrites texts by tables. One table translates the error messages of all engines to V8's words. */
 import { unshared } from '../script/parameters';
 import words from './words.json';
 
-/** Rows of a pattern and what is written in its place, as the JSON files hold them. */
+/** Rows of a pattern and a replacement, in JSON files. */
 type Table = readonly (readonly string[])[];
 
 const patterns = new Map<string, RegExp>();
@@ -13,25 +13,25 @@ function patternOf([source = '']: readonly string[]): RegExp {
   return pattern;
 }
 
-/** Characters of the longest text that is rewritten: some patterns take quadratic time. */
-const LONGEST = 1000;
+/** Maximum length of a rewritten text, because some patterns take quadratic time. */
+const MAX_LENGTH = 1000;
 
 const rewrite = (text: string, row: readonly string[]): string =>
-  text.length > LONGEST ? text : text.replace(patternOf(row), row[1] ?? '');
+  text.length > MAX_LENGTH ? text : text.replace(patternOf(row), row[1] ?? '');
 
-/** Rewrites a text by each row. */
+/** Applies all rows in order. */
 export const rewriteAll = (text: string, table: Table): string => table.reduce(rewrite, text);
 
-/** Rewrites a text by the first row that matches; undefined if none does. */
+/** Applies the first matching row. Returns `undefined` if no row matches. */
 export function rewriteFirst(text: string, table: Table): string | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > MAX_LENGTH) return undefined;
   const row = table.find(row => text.search(patternOf(row)) >= 0);
   return row && rewrite(text, row);
 }
 
-/** @param line the text of the line where it happened. */
-export function inOurWords(message: string, line: string): string {
-  const said = rewriteAll(unshared(message), words.messages);
-  // The line says what some engines do not.
-  return rewriteAll(`${said}\n${line}`, words.withLine).slice(0, -line.length - 1);
+/** Translates an error message to V8's words. @param line the source line of the error */
+export function toV8Words(message: string, line: string): string {
+  const translation = rewriteAll(unshared(message), words.messages);
+  // The line contains details that some engines omit.
+  return rewriteAll(`${translation}\n${line}`, words.withLine).slice(0, -line.length - 1);
 }

@@ -20,10 +20,11 @@ export const PARAMETERS = {
   mend: '__mend',
 } as const;
 
-export type Given = Readonly<Partial<Record<keyof typeof PARAMETERS, unknown>>>;
+/** The arguments of a compiled cell. */
+export type CellArguments = Readonly<Partial<Record<keyof typeof PARAMETERS, unknown>>>;
 
 /** A compiled cell. Resolves to `[value]` if the cell ends with an expression. */
-export type CellScript = (given: Given) => Promise<[unknown] | undefined>;
+export type CellScript = (cellArguments: CellArguments) => Promise<[unknown] | undefined>;
 
 const QUOTED = /\(0 ?, ?__(?:names|checked)\.([^()]+)\)|\b__(?:names|checked)\./g;
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { maskStrings } from '../../../lib/kernel/errors/code';
 import { hintFor } from '../../../lib/kernel/errors/hints';
-import { inOurWords } from '../../../lib/kernel/errors/words';
+import { toV8Words } from '../../../lib/kernel/errors/words';
 import { tables } from '../../../lib/kernel/language';
 import { hintCases, hintsIn } from './hint-cases';
 
@@ -14,7 +14,7 @@ const known = { model: {}, fit() {}, labels: [1, 2], outputs: [{ dataId: {} }] }
 /** Asks as the kernels do, of an error at the last line of a cell. */
 function hint(source: string, name: string, said: string, column?: number): string | undefined {
   const lines = source.split('\n');
-  const message = inOurWords(said, lines.at(-1) ?? '');
+  const message = toV8Words(said, lines.at(-1) ?? '');
   return hintFor({ name, message, source, line: lines.length, column, known });
 }
 
