@@ -1,5 +1,5 @@
 /** The cells of `cells/*.yml`, and who runs them: the installed kernel, and the worker in each browser. */
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -8,8 +8,8 @@ import { projectRoot } from '../../lib/tools/project/paths';
 import { sharedBrowser } from '../browser';
 import { engines } from '../engines';
 import { readText } from '../texts';
-import { type AnyPage, kernelFiles, WorkerPage } from './browser/worker-page';
-import { type Client, type Content, type Message, readable, textOf } from './client';
+import { type AnyPage, kernelFiles, PageClient } from './browser/page-client';
+import { Client, contentOf, type KernelClient, type Result, textOf } from './client';
 import { Kernel } from './kernel';
 
 /** What a cell shows: everywhere, or by host, of which `browsers` are all but the installed kernel. */
@@ -51,45 +51,55 @@ const shownOn = (host: string, shown: Shown): string =>
     ? shown
     : (shown[host] ?? shown[host === 'installed' ? host : 'browsers'] ?? '');
 
-/** Runs a group of cells in one kernel, and returns the output of each. */
-type RunGroup = (codes: readonly string[]) => Promise<string[]>;
-
 /** Stands for the output of a cell that was dropped from the queue. */
 const ABORTED = '(aborted)';
-
-const outputOf = ({ status }: Content, published: readonly Message[]): string =>
-  status === 'aborted' ? ABORTED : published.map(readable).join('');
 
 export interface Host {
   readonly name: string;
   /** Names what this machine lacks for it, if anything. */
   readonly missing?: string | undefined;
-  open(): Promise<{ run: RunGroup; close(): Promise<void> }>;
+  open(): Promise<{ client: KernelClient; close(): Promise<void> }>;
 }
 
-async function inPage(page: AnyPage): Promise<RunGroup> {
-  const worker = await WorkerPage.open(page, await kernelFiles());
-  await worker.untilChecked();
-  return async codes => {
-    const outcomes = await worker.runAll(codes, 'begun');
-    return outcomes.map(([answer, published]) => outputOf({ ...answer }, published));
-  };
+async function inPage(page: AnyPage): Promise<KernelClient> {
+  const client = await PageClient.open(page, await kernelFiles());
+  await client.untilChecked();
+  return client;
 }
 
-/** Runs cells in the installed kernel. A second interrupt hurries a busy loop; it would break off a training. */
-const runInstalled =
-  (client: Client): RunGroup =>
-  async codes => {
-    const cells = codes.map(code => client.run(code));
-    const done = Promise.all(cells.map(cell => cell.result()));
-    const outputs = () => cells.map(cell => textOf(cell.published, 'stdout')).join('');
-    const begun = client.until(() => /^begun.*\n/m.exec(outputs())?.[0]);
-    const first = await Promise.race([begun, done]);
-    if (typeof first === 'string') await client.interrupt();
-    if (first === 'begun\n') await client.interrupt();
-    const results = await done;
-    return results.map(({ reply }, i) => outputOf(reply, cells[i]?.published ?? []));
-  };
+/** Runs a group of cells, and returns the output of each. A second interrupt hurries a busy loop; it would break off a training. */
+async function runGroup(client: KernelClient, codes: readonly string[]): Promise<string[]> {
+  const cells = codes.map(code => client.run(code));
+  const done = Promise.all(cells.map(cell => cell.result()));
+  const outputs = () => cells.map(cell => textOf(cell.published, 'stdout')).join('');
+  const begun = client.until(() => /^begun.*\n/m.exec(outputs())?.[0]);
+  const first = await Promise.race([begun, done]);
+  if (typeof first === 'string') await client.interrupt();
+  if (first === 'begun\n' && client instanceof Client) await client.interrupt();
+  const results = await done;
+  return results.map((result, i) => {
+    checkMessages(result, codes[i] ?? '');
+    return result.reply.status === 'aborted' ? ABORTED : result.printed;
+  });
+}
+
+/** Checks the messages of a cell: their order, its number and code, and that all of them tell the same error. */
+function checkMessages({ reply, published }: Result, code: string): void {
+  const { status, execution_count, ename, evalue, traceback } = reply;
+  const states = published.flatMap(({ type, content }) => {
+    if (type === 'status') return content.execution_state;
+    return /^(execute_input|error)$/.test(type) ? type : [];
+  });
+  const errors = status === 'error' ? ['error'] : [];
+  const isAborted = status === 'aborted';
+  deepEqual(states, ['busy', ...(isAborted ? [] : ['execute_input', ...errors]), 'idle']);
+  if (isAborted) return;
+  deepEqual(contentOf(published, 'execute_input'), { code, execution_count });
+  const result = contentOf(published, 'execute_result');
+  equal(result.execution_count ?? execution_count, execution_count);
+  if (status === 'error') deepEqual(contentOf(published, 'error'), { ename, evalue, traceback });
+  else deepEqual(reply, { status, execution_count, payload: [], user_expressions: {} });
+}
 
 /** Those of `npm test`. */
 export const hosts: readonly Host[] = [
@@ -97,14 +107,14 @@ export const hosts: readonly Host[] = [
     name: 'installed',
     async open() {
       const { kernel, client } = await Kernel.start();
-      return { run: runInstalled(client), close: () => kernel.stop() };
+      return { client, close: () => kernel.stop() };
     },
   },
   {
     name: 'Chromium',
     async open() {
       const page = await (await sharedBrowser()).newPage();
-      return { run: await inPage(page), close: () => page.close() };
+      return { client: await inPage(page), close: () => page.close() };
     },
   },
 ];
@@ -116,7 +126,7 @@ export const otherHosts: readonly Host[] = engines
     ...{ name, missing },
     async open() {
       const page = await open();
-      return { run: await inPage(page), close: () => page.close() };
+      return { client: await inPage(page), close: () => page.close() };
     },
   }));
 
@@ -149,14 +159,15 @@ async function runThemes(
   names: readonly string[],
   shown: Map<Session, readonly string[]>,
 ): Promise<void> {
-  const { run, close } = await host.open();
+  const { client, close } = await host.open();
   let count = 0;
   try {
     for (const session of names.flatMap(theme => themes[theme] ?? [])) {
       const first = count;
       const texts: string[] = [];
       for (const group of session.groups) {
-        const outputs = await run(group.map(([code]) => code));
+        const codes = group.map(([code]) => code);
+        const outputs = await runGroup(client, codes);
         texts.push(...outputs.map(output => alike(output, first)));
         count += outputs.filter(output => output !== ABORTED).length;
       }

@@ -1,4 +1,4 @@
-/** A client of the kernel that speaks to its sockets itself, so that it sees, and may damage, each frame. */
+/** Clients of both kernels: what they have in common, and the one that speaks to the installed kernel's sockets. */
 import { match } from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -6,56 +6,59 @@ import { stripVTControlCharacters } from 'node:util';
 import { Dealer, Subscriber } from 'zeromq';
 import { addressOf, type ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
 
-export type Content = Readonly<Record<string, unknown>>;
+// biome-ignore lint/suspicious/noExplicitAny: each type of message has its own fields.
+export type Content = Readonly<Record<string, any>>;
 
 export interface Message {
   readonly type: string;
-  /** The `msg_id` of what it answers, or came of. */
+  /** The `msg_id` of the request that caused the message. */
   readonly parent: string | undefined;
   readonly content: Content;
 }
 
+/** A message as Jupyter's protocol has it, without its channel. */
+export interface RawMessage {
+  readonly header: { readonly msg_id: string; readonly msg_type: string };
+  readonly parent_header: { readonly msg_id?: string };
+  readonly content: Content;
+}
+
 type Channel = 'shell' | 'control' | 'stdin';
+type Header = ReturnType<KernelClient['header']>;
 
-const DELIMITER = '<IDS|MSG>';
-const UNLIMITED = { linger: 0, receiveHighWaterMark: 0 };
-
-export class Client {
-  /** What the kernel has told all clients. */
+/** A client of either kernel. */
+export abstract class KernelClient {
+  /** Messages that the kernel has sent to all clients. */
   readonly published: Message[] = [];
-  private readonly replies: Message[] = [];
+  protected readonly replies: Message[] = [];
+  protected readonly session = randomUUID();
   private readonly waiting = new Set<() => void>();
-  private readonly session = randomUUID();
-  private readonly iopub = new Subscriber(UNLIMITED);
-  private readonly dealers = {
-    shell: new Dealer({ ...UNLIMITED, sendHighWaterMark: 0, routingId: this.session }),
-    control: new Dealer(UNLIMITED),
-    stdin: new Dealer({ ...UNLIMITED, routingId: this.session }),
-  };
 
-  private constructor(private readonly info: ConnectionInfo) {}
+  protected abstract deliver(header: Header, content: Content, channel: Channel): void;
+  abstract interrupt(): Promise<unknown>;
 
-  /** Returns a client that hears all that the kernel says from now on. */
-  static async connect(info: ConnectionInfo): Promise<Client> {
-    const client = new Client(info);
-    client.iopub.connect(addressOf(info, info.iopub_port));
-    client.iopub.subscribe();
-    client.dealers.shell.connect(addressOf(info, info.shell_port));
-    client.dealers.control.connect(addressOf(info, info.control_port));
-    client.dealers.stdin.connect(addressOf(info, info.stdin_port));
-    void client.listen(client.iopub, 1, client.published);
-    for (const dealer of Object.values(client.dealers)) {
-      void client.listen(dealer, 0, client.replies);
-    }
-    // What is published before the subscription has come is lost.
-    await client.until(() => client.published.find(({ type }) => type === 'iopub_welcome'));
-    return client;
+  /** Adds a message from the kernel. */
+  protected receive({ header, parent_header, content }: RawMessage, to: Message[]): void {
+    to.push({ type: header.msg_type, parent: parent_header.msg_id, content });
+    for (const look of this.waiting) look();
+    this.waiting.clear();
+  }
+
+  /** Resolves when further messages may have come. */
+  protected nextMessage(): Promise<unknown> {
+    return new Promise<void>(resolve => this.waiting.add(resolve));
+  }
+
+  header(msg_type: string) {
+    const date = new Date().toISOString();
+    const { session } = this;
+    return { msg_id: randomUUID(), msg_type, session, username: 'test', date, version: '5.4' };
   }
 
   /** Asks, and returns at once. */
   ask(type: string, content: Content = {}, channel: Channel = 'shell'): Asked {
     const header = this.header(type);
-    this.send(this.signed([header, {}, {}, content].map(part => JSON.stringify(part))), channel);
+    this.deliver(header, content, channel);
     return new Asked(this, header.msg_id);
   }
 
@@ -101,14 +104,63 @@ export class Client {
     return prompt;
   }
 
-  interrupt(): Promise<Content> {
-    return this.ask('interrupt_request', {}, 'control').reply;
+  /** Waits for what the kernel says. */
+  async until<T>(find: () => T | undefined): Promise<T> {
+    for (;;) {
+      const value = find();
+      if (value !== undefined) return value;
+      await this.nextMessage();
+    }
   }
 
-  header(msg_type: string) {
-    const date = new Date().toISOString();
-    const { session } = this;
-    return { msg_id: randomUUID(), msg_type, session, username: 'test', date, version: '5.4' };
+  /** Waits for the answer to a request. */
+  async reply(to: string): Promise<Content> {
+    const { content } = await this.until(() =>
+      this.replies.find(({ type, parent }) => type !== 'input_request' && parent === to),
+    );
+    return content;
+  }
+}
+
+const DELIMITER = '<IDS|MSG>';
+const UNLIMITED = { linger: 0, receiveHighWaterMark: 0 };
+
+/** Speaks to the sockets itself, so that it sees, and may damage, each frame. */
+export class Client extends KernelClient {
+  private readonly iopub = new Subscriber(UNLIMITED);
+  private readonly dealers = {
+    shell: new Dealer({ ...UNLIMITED, sendHighWaterMark: 0, routingId: this.session }),
+    control: new Dealer(UNLIMITED),
+    stdin: new Dealer({ ...UNLIMITED, routingId: this.session }),
+  };
+
+  private constructor(private readonly info: ConnectionInfo) {
+    super();
+  }
+
+  /** Returns a client that hears all that the kernel says from now on. */
+  static async connect(info: ConnectionInfo): Promise<Client> {
+    const client = new Client(info);
+    client.iopub.connect(addressOf(info, info.iopub_port));
+    client.iopub.subscribe();
+    client.dealers.shell.connect(addressOf(info, info.shell_port));
+    client.dealers.control.connect(addressOf(info, info.control_port));
+    client.dealers.stdin.connect(addressOf(info, info.stdin_port));
+    void client.listen(client.iopub, 1, client.published);
+    for (const dealer of Object.values(client.dealers)) {
+      void client.listen(dealer, 0, client.replies);
+    }
+    // What is published before the subscription has come is lost.
+    await client.until(() => client.published.find(({ type }) => type === 'iopub_welcome'));
+    return client;
+  }
+
+  protected deliver(header: Header, content: Content, channel: Channel): void {
+    this.send(this.signed([header, {}, {}, content].map(part => JSON.stringify(part))), channel);
+  }
+
+  interrupt(): Promise<Content> {
+    return this.ask('interrupt_request', {}, 'control').reply;
   }
 
   /** Returns the frames of a message. */
@@ -123,23 +175,6 @@ export class Client {
     void this.dealers[channel].send([...frames]);
   }
 
-  /** Waits for what the kernel says. */
-  async until<T>(find: () => T | undefined): Promise<T> {
-    for (;;) {
-      const found = find();
-      if (found !== undefined) return found;
-      await new Promise<void>(resolve => this.waiting.add(resolve));
-    }
-  }
-
-  /** Waits for the answer to a request. */
-  async reply(to: string): Promise<Content> {
-    const { content } = await this.until(() =>
-      this.replies.find(({ type, parent }) => type !== 'input_request' && parent === to),
-    );
-    return content;
-  }
-
   close(): void {
     for (const socket of [this.iopub, ...Object.values(this.dealers)]) socket.close();
   }
@@ -152,9 +187,7 @@ export class Client {
         throw new Error(`Expected a signed message but got ${frames.map(String)}`);
       }
       const [header, parent, , content] = parts.map(part => JSON.parse(part));
-      to.push({ type: header.msg_type, parent: parent.msg_id, content });
-      for (const look of this.waiting) look();
-      this.waiting.clear();
+      this.receive({ header, parent_header: parent, content }, to);
     }
   }
 }
@@ -165,7 +198,7 @@ export type Result = Awaited<ReturnType<Asked['result']>>;
 /** A request on its way. */
 export class Asked {
   constructor(
-    private readonly client: Client,
+    private readonly client: KernelClient,
     readonly id: string,
   ) {}
 

@@ -13,12 +13,16 @@ describe('a kernel whose cells end', function () {
   before(async () => {
     kernel = await Kernel.launch({ shell: 'NODE_OPTIONS=--max-old-space-size=150 exec "$@"' });
     client = await kernel.connect();
+    // Of a kernel that starts, an interrupt ends the first cell.
+    const cell = client.run('for (;;);');
+    await client.until(() => cell.published[0]);
+    for (let i = 0; i < 2; i++) equal((await client.interrupt()).status, 'ok');
+    equal((await cell.reply).ename, 'Interrupt');
   });
   after(() => kernel.stop());
 
   const full = 'const rows: number[][] = []; for (;;) rows.push(new Array(1e5).fill(0.5));';
   for (const [what, code, sentence] of [
-    ['by themselves', 'process.exit(3);', ended.exit],
     ['as their memory is full', full, ended.memory],
     ['as they are killed', 'for (;;);', ended.unknown],
   ] as const) {

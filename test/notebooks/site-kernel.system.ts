@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { tables } from '../../lib/digits/language';
 import { findLines } from '../../lib/digits/record/line';
-import { page as en } from '../../lib/kernel/messages/en';
 import { catalogue } from '../../lib/tools/report/catalogue';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { SitePage, serveSite } from '../tools/site/support';
@@ -33,17 +32,6 @@ describe('The kernel on the site', function () {
 
   const until = (at: number, words: string) =>
     site.page.locator('.jp-Cell').nth(at).locator('.jp-OutputArea', { hasText: words }).waitFor();
-
-  /** Begins a cell, and interrupts it once it shows this; returns what it then shows. */
-  async function interrupted(code: string, words: string) {
-    const at = await site.begin(code);
-    await until(at, words);
-    await interrupt();
-    await site.idle(20_000);
-    const { text, error } = await site.shown(at);
-    assert.equal(error?.ename, 'Interrupt');
-    return { text, said: error?.evalue ?? '' };
-  }
 
   it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {
     const at = await site.select('import * as tf');
@@ -119,37 +107,6 @@ describe('The kernel on the site', function () {
     await next.page.close();
   });
 
-  it('ends an endless loop that prints at ■, and keeps the variables', async () => {
-    await site.run('const kept = 1;');
-    const { text } = await interrupted('for (let i = 0; ; i++) console.log(i);', '1000');
-    assert.ok(text.startsWith('0\n1\n2\n'));
-    assert.equal((await site.run('kept')).text, '1\n');
-  });
-
-  it('ends what hears nothing with its worker at ■, says what is lost, and runs again', async () => {
-    await site.run(
-      'const lost = 1; const spin = (n: number): number => n && spin(n - 1) + spin(n - 1);',
-    );
-    const { said } = await interrupted("console.log('begun'); spin(60)", 'begun');
-    assert.match(said, /restarted and its variables are lost.*Run All Above/);
-    assert.match((await site.run('lost')).error?.evalue ?? '', missing('lost'));
-    assert.equal((await site.run('1 + 1')).text, '2\n');
-  });
-
-  it('answers a cell that ends the kernel, says what is lost, and runs again', async () => {
-    await site.run('const lost = 1;');
-    for (const end of ['process.exit(1)', 'self.close()']) {
-      const { text, error } = await site.run(
-        `console.log('last words'); try { ${end} } finally {}`,
-      );
-      assert.equal(text, 'last words\n');
-      assert.deepEqual([error?.ename, error?.evalue], ['KernelEnded', en.ended.exit]);
-      assert.equal((await site.run('typeof lost')).text, "'undefined'\n");
-    }
-    const late = await site.begin('setTimeout(() => process.exit(), 300);');
-    await until(late, en.ended.exit);
-  });
-
   it('asks its user by prompt(), in the middle of a cell, and can be interrupted there', async () => {
     const asked = () => site.page.locator('.jp-Stdin-input').last();
     const at = await site.begin('const name = prompt("Name?", "Ada"); name.length');
@@ -172,7 +129,11 @@ describe('The kernel on the site', function () {
     );
     await site.idle();
     assert.match((await site.run('gone')).error?.evalue ?? '', missing('gone'));
-    await interrupted("console.log('begun'); await new Promise(() => {})", 'begun');
+    const at = await site.begin("console.log('begun'); await new Promise(() => {})");
+    await until(at, 'begun');
+    await interrupt();
+    await site.idle(20_000);
+    assert.equal((await site.shown(at)).error?.ename, 'Interrupt');
   });
 
   it('has variables of its own in each tab', async () => {

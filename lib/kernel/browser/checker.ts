@@ -18,6 +18,7 @@ declare const process: {
   readonly stdout: { readonly isTTY: boolean; write(text: unknown): boolean };
   readonly stderr: { readonly isTTY: boolean; write(text: unknown): boolean };
   cwd(): string;
+  exit(code?: number): never;
 };
 declare function setImmediate(callback: (...values: any[]) => void, ...values: any[]): void;
 declare function require(name: string): any;
