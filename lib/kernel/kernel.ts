@@ -115,7 +115,8 @@ port.on('message', async (message: Exclude<ToCellProcess, Input>) => {
 
 function answer(id: number, content: Answer): void {
   if (id === pendingId) pendingId = undefined;
-  output.send({ type: 'answer', id, content, language: getLanguage() });
+  output.flush();
+  send({ type: 'executed', id, content, language: getLanguage() });
 }
 
 // Flush the output of a cell that ends the process.

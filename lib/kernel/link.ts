@@ -1,7 +1,8 @@
 /** JSON-lines IPC between the protocol server and the cell process. */
 import type { Duplex } from 'node:stream';
+import type { Language } from 'digits/language';
 import type { Compiled } from './compiler/checker';
-import type { Execute, FromCells, Input, Message, Note } from './worker-messages';
+import type { Answer, Execute, FromCells, Input, Message, Note } from './worker-messages';
 
 export interface CompileRequest {
   readonly code: string;
@@ -26,6 +27,8 @@ export type ToCellProcess =
 export type FromCellProcess =
   | FromCells
   | Message<'compile', CompileRequest & { id: number }>
+  /** The reply to `execute` with the same id. `language` is the lesson's language, for the texts of the server. */
+  | Message<'executed', { id: number; content: Answer; language: Language }>
   /** Blocks the cells until all earlier messages are sent. */
   | Message<'flush'>;
 

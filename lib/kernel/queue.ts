@@ -36,7 +36,7 @@ export class Queue {
     this.send({ type: 'begun', run, count: this.count });
     const content = await this.execute({ ...cell, count: this.count });
     this.running = undefined;
-    this.send({ type: 'answer', id: run, content });
+    this.send({ type: 'answer', run, content });
     if (content.status !== 'error' || stop_on_error === false) return;
     // Wait for drop(): only the request handler knows when all cells sent before the failure have arrived.
     await new Promise<void>(resolve => {
@@ -47,7 +47,7 @@ export class Queue {
   /** Aborts the pending cells. Resumes a queue paused by a failed cell. */
   drop(): void {
     for (const { run } of this.pending.splice(0)) {
-      this.send({ type: 'answer', id: run, content: { status: 'aborted' } });
+      this.send({ type: 'answer', run, content: { status: 'aborted' } });
     }
     this.resume();
   }

@@ -154,7 +154,7 @@ export class RequestHandler<R extends Request> {
     const { send } = this.kernel;
     const parent = ('run' in message && this.cells.get(message.run)) || this.lastRequest;
     if (message.type === 'begun') this.begin(message.run, message.count);
-    else if (message.type === 'answer') void this.finish(message.id, message.content);
+    else if (message.type === 'answer') void this.finish(message.run, message.content);
     else if (message.type === 'ask-user') this.askUser(message.prompt);
     else if (message.type === 'stream')
       send('stream', { name: message.name, text: message.text }, parent);

@@ -1,7 +1,5 @@
 /** Messages between the cell thread and the request handler: in the protocol server, or in the page. */
 
-import type { Language } from 'digits/language';
-
 /** A queued cell, with the options of the request. */
 export interface Execute {
   readonly type: 'execute';
@@ -51,8 +49,8 @@ export type FromCells =
   | Message<'result', { content: DisplayContent }>
   /** The thread has received an interrupt, so the thread is not blocked. */
   | Message<'interrupting'>
-  /** `language` is the lesson's language, for the texts of the request handler. */
-  | Message<'answer', { id: number; content: Answer; language?: Language }>
+  /** A cell has ended, or was aborted. */
+  | Message<'answer', { run: number; content: Answer }>
   /** The running cell waits for user input. In a browser, `id` identifies the request. */
   | Message<'ask-user', { prompt: string; id?: string }>
   /** The cell needs TypeScript, but a browser may not have loaded TypeScript. */

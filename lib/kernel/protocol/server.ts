@@ -124,8 +124,8 @@ function shutDown(): void {
 function handleCellMessage(message: FromCellProcess): void {
   if (message.type === 'ready') interrupter.isReady = true;
   else if (message.type === 'compile') void compile(message);
-  else if (message.type === 'answer') {
-    language = message.language ?? language;
+  else if (message.type === 'executed') {
+    ({ language } = message);
     executions.settle(message.id, message.content);
   } else if (message.type === 'interrupting') interrupter.isFree = true;
   else if (message.type !== 'flush') requestHandler.handleCellMessage(message);
