@@ -147,11 +147,13 @@ process.on('uncaughtException', error => {
   console.error(`Uncaught ${describeError(error)}`);
   resume();
 });
-process.on('unhandledRejection', (reason, promise) =>
+process.on('unhandledRejection', (reason, promise) => {
+  // A cell may handle rejections.
+  if (process.listenerCount('unhandledRejection') > 1) return;
   runInExecution(executionOf(promise), () =>
     console.error(`Uncaught (in promise) ${describeError(reason)}`),
-  ),
-);
+  );
+});
 
 // Preload the imports of the first cell while the learner reads, or while the compiler starts. A failing import
 // fails again in the cell, with a visible error. Without the preload, the first cell ends 2.1 s after the

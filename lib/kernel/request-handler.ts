@@ -20,10 +20,10 @@ interface KernelAdapter<R extends Request> {
 const ABORT_WINDOW_MS = 50;
 
 /**
- * Returns a timeout in milliseconds, because TypeScript may not be loaded. A console gives up on `is_complete`
- * after 1 s.
+ * Returns a timeout in milliseconds. Loading TypeScript takes seconds, on a busy computer more than five. A
+ * console gives up on `is_complete` after 1 s.
  */
-const timeoutFor = ({ type }: Question): number => (type === 'is_complete' ? 600 : 5000);
+const timeoutFor = ({ type }: Question): number => (type === 'is_complete' ? 600 : 20_000);
 
 /** Requests of finished cells to remember, because timers and promises may print later. */
 const MAX_FINISHED_CELLS = 1000;

@@ -31,8 +31,9 @@ export abstract class KernelClient {
   /** Messages that the kernel has sent to all clients. */
   readonly published: Message[] = [];
   protected readonly replies: Message[] = [];
-  protected readonly session = randomUUID();
   private readonly waiting = new Set<() => void>();
+
+  constructor(protected readonly session: string = randomUUID()) {}
 
   protected abstract deliver(header: Header, content: Content, channel: Channel): void;
   abstract interrupt(): Promise<unknown>;
@@ -134,13 +135,16 @@ export class Client extends KernelClient {
     stdin: new Dealer({ ...UNLIMITED, routingId: this.session }),
   };
 
-  private constructor(private readonly info: ConnectionInfo) {
-    super();
+  private constructor(
+    private readonly info: ConnectionInfo,
+    session?: string,
+  ) {
+    super(session);
   }
 
-  /** Returns a client that hears all that the kernel says from now on. */
-  static async connect(info: ConnectionInfo): Promise<Client> {
-    const client = new Client(info);
+  /** Returns a client that hears all that the kernel says from now on, with the session of another one if given. */
+  static async connect(info: ConnectionInfo, session?: string): Promise<Client> {
+    const client = new Client(info, session);
     client.iopub.connect(addressOf(info, info.iopub_port));
     client.iopub.subscribe();
     client.dealers.shell.connect(addressOf(info, info.shell_port));

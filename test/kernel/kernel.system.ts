@@ -35,6 +35,15 @@ describeKernel('the kernel', the => {
     await the.client.untilPrinted("import { hello } from './helper'; hello({});", where);
   });
 
+  it('sees the variables of such a module change, until a cell declares the name', async () => {
+    const file = join(the.kernel.folder, 'counter.ts');
+    await writeFile(file, 'export let hits = 1;\nexport const hit = () => void hits++;');
+    const cells = ["import { hit, hits } from './counter.ts'; hit(); hits", 'hit(); hits'];
+    deepEqual(await the.client.printed(...cells), ['2\n', '3\n']);
+    const shadowing = ['var hits = 9; hits', 'hit(); hits++; hits'];
+    deepEqual(await the.client.printed(...shadowing), ['9\n', '10\n']);
+  });
+
   it('tells of an error with the line of the library', async () => {
     const cell = "import { figures } from 'digits';\nfigures.nudge(undefined as any);";
     match(
@@ -64,6 +73,9 @@ describeKernel('the kernel', the => {
     deepEqual(await coming.printed('left'), ['1\n']);
     await the.client.result('left += 1');
     await coming.until(() => coming.published.find(({ content }) => content.code === 'left += 1'));
+    const double = await the.kernel.connect('one session');
+    deepEqual(await double.printed('left'), ['2\n']);
+    deepEqual(await (await the.kernel.connect('one session')).printed('left'), ['2\n']);
   });
 
   describe('leaves out a message', () => {

@@ -98,8 +98,8 @@ export class Kernel {
   }
 
   /** Returns one more client. */
-  async connect(): Promise<Client> {
-    const client = await Client.connect(this.info);
+  async connect(session?: string): Promise<Client> {
+    const client = await Client.connect(this.info, session);
     this.clients.push(client);
     return client;
   }

@@ -29,7 +29,7 @@ export function runScript(run: Run, compiled: Compiled, cell: number): ReturnTyp
     early,
     module: async (name: string) => namespaceOf(load(name)),
     member: async (from: string, name: string, alias: string) => {
-      names[alias] = memberOf(load(from), name);
+      importMember(load(from), name, alias, LOCAL_PATH.test(from));
     },
     wait: run.wait,
     run: () => undefined,
@@ -49,6 +49,18 @@ type Module = Record<string, unknown> | undefined | null;
 
 const memberOf = (module: Module, name: string): unknown =>
   name === 'default' && !module?.__esModule ? module : module?.[name];
+
+/** The path of a local module, a file next to the notebook. */
+const LOCAL_PATH = /^\.{1,2}\//;
+
+/** Declares an imported name. A name from a local module is a live binding, until a cell declares it anew. */
+function importMember(module: Module, name: string, alias: string, isLive: boolean): void {
+  const define = (descriptor: PropertyDescriptor) =>
+    Object.defineProperty(names, alias, { configurable: true, enumerable: true, ...descriptor });
+  const set = (value: unknown) => define({ value, writable: true });
+  if (isLive) define({ get: () => memberOf(module, name), set });
+  else set(memberOf(module, name));
+}
 
 /** Returns the namespace object for `import * as name` and `import()`. */
 function namespaceOf(module: Module): object {

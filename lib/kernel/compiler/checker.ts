@@ -122,6 +122,7 @@ export class Checker {
       checkJs: true,
       sourceMap: true,
       noUncheckedSideEffectImports: false,
+      rewriteRelativeImportExtensions: true,
       newLine: ts.NewLineKind.LineFeed,
       ...host.options,
     };

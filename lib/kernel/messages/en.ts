@@ -58,6 +58,7 @@ export const en = {
       `TypeScript has no keyword arguments such as ${shown}; pass options in an object: ${code}`,
 
     terminal: 'This is a command for a terminal; a cell runs TypeScript alone',
+    help: 'For help on a name, put the cursor into the name and press Shift+Tab',
     jsx: 'A cell has no JSX. To show HTML, import * as tslab from "tslab" and write tslab.display.html("…")',
 
     wait: (code = 'put await before it') =>

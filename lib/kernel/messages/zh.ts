@@ -56,6 +56,7 @@ export const zh: Messages = {
       `TypeScript 没有 ${shown} 这样的关键字参数，选项要写在一个对象里：${code}`,
 
     terminal: '这是在终端里用的命令；单元格里只能写 TypeScript',
+    help: '想看某个名字的说明，请把光标放到这个名字上，按 Shift+Tab',
     jsx: '单元格里不能写 JSX。要显示 HTML，请先 import * as tslab from "tslab"，再写 tslab.display.html("…")',
 
     wait: (code = '在前面写 await') => `这个值还没有算出来（Promise），要等它算完：${code}`,

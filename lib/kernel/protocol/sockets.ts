@@ -23,6 +23,9 @@ type Channel = (typeof CHANNELS)[number];
  */
 const LOSSLESS = { sendTimeout: 0, sendHighWaterMark: 0 };
 
+/** With `handover`, a new client with the same identity receives the replies. */
+const ROUTER = { ...LOSSLESS, handover: true };
+
 /** Writes a line synchronously to the log of the kernel's server. */
 export function log(line: string): void {
   writeSync(2, `[tslab] ${line}\n`);
@@ -33,9 +36,9 @@ export class Sockets {
   private readonly sockets = {
     iopub: new XPublisher({ ...LOSSLESS, linger: 500, verbosity: 'allSubs' }),
     hb: new Reply(),
-    shell: new Router(LOSSLESS),
-    control: new Router(LOSSLESS),
-    stdin: new Router(LOSSLESS),
+    shell: new Router(ROUTER),
+    control: new Router(ROUTER),
+    stdin: new Router(ROUTER),
   };
 
   /** @param onRequest receives valid requests; invalid or unsigned messages are logged */
