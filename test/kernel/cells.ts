@@ -9,7 +9,7 @@ import { sharedBrowser } from '../browser';
 import { engines } from '../engines';
 import { readText } from '../texts';
 import { type AnyPage, kernelFiles, PageClient } from './browser/page-client';
-import { Client, contentOf, type KernelClient, type Result, textOf } from './client';
+import { Client, contentOf, type KernelClient, type Result, readable, textOf } from './client';
 import { Kernel } from './kernel';
 
 /** What a cell shows: everywhere, or by host, of which `browsers` are all but the installed kernel. */
@@ -79,7 +79,9 @@ async function runGroup(client: KernelClient, codes: readonly string[]): Promise
   const results = await done;
   return results.map((result, i) => {
     checkMessages(result, codes[i] ?? '');
-    return result.reply.status === 'aborted' ? ABORTED : result.printed;
+    // All that a cell has printed by now, also while a later one ran.
+    const printed = cells[i]?.published.map(readable).join('') ?? '';
+    return result.reply.status === 'aborted' ? ABORTED : printed;
   });
 }
 
