@@ -97,7 +97,7 @@ export class Attributes {
 export function hasOwnOps({ binding, isUsingGpuDevice }: NativeBackend): boolean {
   if (isUsingGpuDevice) return false;
   try {
-    binding.executeOp('SoftmaxGradient', [], [], 1);
+    binding.executeOp('SoftmaxSlopes', [], [], 1);
     return true;
   } catch (error) {
     // A known op fails because of missing inputs, an unknown op with the status NOT_FOUND.

@@ -13,7 +13,7 @@
 #include <cmath>
 #include <vector>
 
-#include "op.h"
+#include "conv-tile.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -261,12 +261,13 @@ int64_t multiply_bytes(const Left& left, const Quotients& quotients, Matrix<cons
 }
 
 struct ByteMatMul {
-  const bool transpose_a;
+  const bool transpose_a, relu;
   const int64_t biases, share;
   const Quotients quotients;
 
   ByteMatMul(TF_OpKernelConstruction* told, const Status& status)
       : transpose_a(read_bool(told, "transpose_a", status)),
+        relu(read_bool(told, "relu", status)),
         biases(read_int(told, "N", status)),
         share(read_int(told, "share", status)),
         quotients(read_float(told, "divisor", status)) {}
@@ -280,7 +281,7 @@ struct ByteMatMul {
     if (left.columns != b.rows()) return status.refuse(kNoFactors);
     if (!left.has(masks)) return status.refuse(kOtherMasks);
     const int64_t columns = b.columns();
-    if (biases > 0 && bias.size() < (share + 1) * columns) return status.refuse("Expected a bias for each column");
+    if (biases > 0 && bias.size() < (share + 1) * columns) return status.refuse(kNoBiases);
     const Output product(context, 0, TF_FLOAT, {left.rows, columns}, status);
     if (!status.ok()) return;
     const auto* right = b.data<float>();
@@ -290,7 +291,11 @@ struct ByteMatMul {
       std::memcpy(out + row * columns, bias.data<float>() + share * columns, columns * sizeof(float));
     }
     const int64_t done = multiply_bytes(left, quotients, {right, columns}, columns, Product{{out, columns}});
-    if (done == columns) return;
+    if (done < columns) multiply_rest(left, right, columns, done, out);
+    if (relu) run_widest<Rectify>(out, left.rows * columns);
+  }
+
+  void multiply_rest(const Left& left, const float* right, int64_t columns, int64_t done, float* out) const {
     // The remaining columns, in matrices that are as wide as the fewest columns computed together.
     const size_t rest = (columns - done) * sizeof(float);
     std::vector<float> padded(left.columns * kNarrow), sums(left.rows * kNarrow);
@@ -341,7 +346,8 @@ const bool registered =
     register_op<ByteMasks>("ByteMasks", {"a: uint8"}, {"columns: bool = false"},
                            {"of_rows: int64", "of_columns: int64"}) &&
     register_op<ByteMatMul>("ByteMatMul", {"a: uint8", "masks: int64", "b: float", "bias: N * float"},
-                            {"N: int >= 0 = 0", "share: int = 0", "transpose_a: bool = false", "divisor: float = 1.0"},
+                            {"N: int >= 0 = 0", "share: int = 0", "transpose_a: bool = false", "relu: bool = false",
+                             "divisor: float = 1.0"},
                             {"product: float"}) &&
     register_op<ByteMatMulAdam>(
         "ByteMatMulAdam",

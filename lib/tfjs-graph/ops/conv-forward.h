@@ -62,17 +62,6 @@ INLINE void pool(const ConvGeometry& g, const float* from, int64_t pitch, bool r
   }
 }
 
-template <typename Sixteen>
-INLINE void rectify(float* numbers, int64_t count) {
-  using Vector = Register<Sixteen>;
-  for (int64_t i = 0; i < count; i += kNumbers<Vector>) {
-    Vector own;
-    load(own, numbers + i);
-    own = own < Vector{} ? Vector{} : own;
-    store(numbers + i, own);
-  }
-}
-
 struct Forward {
   template <typename Sixteen>
   static INLINE void run(const ConvGeometry& g, bool relu, int64_t count, const float* x,
@@ -93,7 +82,7 @@ struct Forward {
         chosen += g.output();
         continue;
       }
-      if (relu) rectify<Sixteen>(out.get(), places * pitch);
+      if (relu) Rectify::run<Sixteen>(out.get(), places * pitch);
       copy_rows(out.get(), places, g.filters, y, pitch, g.filters);
     }
   }

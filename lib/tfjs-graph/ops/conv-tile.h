@@ -153,6 +153,22 @@ inline void unpad(const ConvGeometry& g, const float* from, float* to) {
   copy_rows(from + inside(g), g.height.length, row, to, g.row_pitch(), row);
 }
 
+/// ReLU, in place.
+struct Rectify {
+  template <typename Sixteen>
+  static INLINE void run(float* numbers, int64_t count) {
+    using Vector = Register<Sixteen>;
+    int64_t k = 0;
+    for (; count - k >= kNumbers<Vector>; k += kNumbers<Vector>) {
+      Vector own;
+      load(own, numbers + k);
+      own = own < Vector{} ? Vector{} : own;
+      store(numbers + k, own);
+    }
+    for (; k < count; k++) numbers[k] = numbers[k] < 0 ? 0 : numbers[k];
+  }
+};
+
 /// The slopes of numbers, which are 0 where ReLU has made them 0.
 template <typename Sixteen>
 INLINE void slopes_of(const float* y, const float* slope, bool relu, int64_t count, float* to) {

@@ -1,6 +1,6 @@
 // The cross-entropies of TensorFlow.js's models, of labels and probabilities, for the processor: the loss of
 // each row, and its slopes by probability, at once. Probabilities are cut off at 1e-7, as there, and have no
-// slope beyond. TensorFlow takes some forty ops for each. `SoftmaxGradient` goes on to the slopes by logit.
+// slope beyond. TensorFlow takes some forty ops for each. `SoftmaxSlopes` goes on to the slopes by logit.
 //
 // Worth: without the ops an epoch of the lesson takes 1.2 times as long, and one of an autoencoder of 784
 // numbers 1.4 times.
@@ -8,7 +8,6 @@
 // `train/recorded/losses.ts` puts them to use.
 
 #include <cmath>
-#include <vector>
 
 #include "activations.h"
 
@@ -22,27 +21,25 @@ INLINE float cut(float x) { return x < kLeast ? kLeast : x > kMost ? kMost : x; 
 
 /// Writes the loss of a row and its slopes by probability.
 struct SparseRow {
-  using Label = int32_t;
-  static constexpr const char* kLabels = "labels: int32";
   static int64_t labels(int64_t) { return 1; }
 
-  static void run(int64_t columns, const float* p, const int32_t* label, float* loss, float* slopes) {
+  static void run(int64_t columns, const float* p, const float* label, float* loss, float* slopes) {
     float sum = 0;
     for (int64_t k = 0; k < columns; k++) sum += cut(p[k]);
-    // One that is no class has no loss, as a row of zeros has none.
-    const bool known = *label >= 0 && *label < columns;
-    const float q = known ? cut(p[*label]) / sum : sum;
+    // A label that is no class has no loss, like a row of zeros.
+    const float floor = std::floor(*label);
+    const bool known = floor >= 0 && floor < columns;
+    const auto right = known ? static_cast<int64_t>(floor) : 0;
+    const float q = known ? cut(p[right]) / sum : sum;
     const float slope = known && in_range(q) ? -1 / q : 0;
     *loss = known ? -std::log(cut(q)) : 0 * sum;
     const float shared = -slope * q / sum;
     for (int64_t k = 0; k < columns; k++) slopes[k] = in_range(p[k]) ? shared : 0;
-    if (known && in_range(p[*label])) slopes[*label] += slope / sum;
+    if (known && in_range(p[right])) slopes[right] += slope / sum;
   }
 };
 
 struct DenseRow {
-  using Label = float;
-  static constexpr const char* kLabels = "labels: float";
   static int64_t labels(int64_t columns) { return columns; }
 
   static void run(int64_t columns, const float* p, const float* labels, float* loss, float* slopes) {
@@ -76,8 +73,6 @@ INLINE void take_logarithm(Vector& x) {
 }
 
 struct BinaryRow {
-  using Label = float;
-  static constexpr const char* kLabels = "labels: float";
   static int64_t labels(int64_t columns) { return columns; }
 
   template <typename Sixteen>
@@ -128,39 +123,41 @@ void take_gradient(const float* dy, const float* y, int64_t columns, float* dx) 
   for (int64_t k = 0; k < columns; k++) dx[k] = (dy[k] - shared) * y[k];
 }
 
-/// Of probabilities, or of the logits of a softmax.
+/// Of probabilities, or of the logits of a softmax, with its probabilities. The slopes are times a scale.
 template <typename Row>
 struct CrossEntropy {
   const bool from_logits;
+  const float scale;
 
   CrossEntropy(TF_OpKernelConstruction* told, const Status& status)
-      : from_logits(read_bool(told, "from_logits", status)) {}
+      : from_logits(read_bool(told, "from_logits", status)), scale(read_float(told, "scale", status)) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
-    const Input probabilities(context, 0, status), labels(context, 1, status);
+    const Input given(context, 0, status), labels(context, 1, status);
     if (!status.ok()) return;
-    const auto* p = probabilities.data<float>();
-    const auto* label = labels.data<typename Row::Label>();
-    const int64_t rows = probabilities.rows(), columns = probabilities.columns();
-    if (!probabilities.is_matrix() || labels.size() != rows * Row::labels(columns)) {
+    const auto *p = given.data<float>(), *label = labels.data<float>();
+    const int64_t rows = given.rows(), columns = given.columns();
+    if (!given.is_matrix() || labels.size() != rows * Row::labels(columns)) {
       return status.refuse("Expected a matrix, and labels for each of its rows");
     }
     const Output losses(context, 0, TF_FLOAT, {rows}, status);
     const Output slopes(context, 1, TF_FLOAT, {rows, columns}, status);
+    const Output probabilities(context, 2, TF_FLOAT, {from_logits ? rows : 0, columns}, status);
     if (!status.ok()) return;
-    auto *loss = losses.data<float>(), *slope = slopes.data<float>();
-    std::vector<float> softmax(from_logits ? columns : 0);
+    auto *loss = losses.data<float>(), *slope = slopes.data<float>(), *softmax = probabilities.data<float>();
     for (int64_t row = 0; row < rows; row++) {
-      if (from_logits) take_softmax(p, columns, softmax.data());
-      Row::run(columns, from_logits ? softmax.data() : p, label, loss++, slope);
-      if (from_logits) take_gradient(slope, softmax.data(), columns, slope);
+      if (from_logits) take_softmax(p, columns, softmax);
+      Row::run(columns, from_logits ? softmax : p, label, loss++, slope);
+      if (from_logits) take_gradient(slope, softmax, columns, slope), softmax += columns;
       p += columns, slope += columns, label += Row::labels(columns);
     }
+    slope = slopes.data<float>();
+    for (int64_t i = 0; i < rows * columns; i++) slope[i] *= scale;
   }
 };
 
-struct SoftmaxGradient {
-  SoftmaxGradient(TF_OpKernelConstruction*, const Status&) {}
+struct SoftmaxSlopes {
+  SoftmaxSlopes(TF_OpKernelConstruction*, const Status&) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
     const Input slopes(context, 0, status), probabilities(context, 1, status);
@@ -182,15 +179,15 @@ struct SoftmaxGradient {
 
 template <typename Row>
 bool register_loss(const char* name) {
-  return register_op<CrossEntropy<Row>>(name, {"probabilities: float", Row::kLabels},
-                                        {"from_logits: bool = false"},
-                                        {"losses: float", "slopes: float"});
+  return register_op<CrossEntropy<Row>>(name, {"given: float", "labels: float"},
+                                        {"from_logits: bool = false", "scale: float = 1.0"},
+                                        {"losses: float", "slopes: float", "probabilities: float"});
 }
 
 const bool registered =
     register_loss<SparseRow>("SparseCrossEntropy") && register_loss<DenseRow>("DenseCrossEntropy") &&
     register_loss<BinaryRow>("BinaryCrossEntropy") &&
-    register_op<SoftmaxGradient>("SoftmaxGradient", {"slopes: float", "probabilities: float"}, {},
+    register_op<SoftmaxSlopes>("SoftmaxSlopes", {"slopes: float", "probabilities: float"}, {},
                                  {"by_logit: float"});
 
 }  // namespace

@@ -137,6 +137,7 @@ struct Status {
 };
 
 constexpr const char* kNoFactors = "Expected two matrices that can be multiplied";
+constexpr const char* kNoBiases = "Expected a bias for each column";
 
 /// A tensor, for as long as it is in use.
 struct Held {

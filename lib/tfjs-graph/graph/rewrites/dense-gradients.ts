@@ -3,7 +3,10 @@ import type { Binding, TensorId } from '../backend';
 import { isTransposed, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
-/** Fuses the gradients of a dense layer: the two small products by input and weights, and the sum by biases. */
+/**
+ * Fuses the gradients of a dense layer: the two small products by input and weights, and the sum by biases. If the input
+ * comes from a ReLU, the ReLU's gradient is fused, too, and the sum by the previous layer's biases.
+ */
 export function joinDenseGradients(tape: Tape, binding: Binding): Tape {
   const writer = new TapeWriter(tape, binding);
   const joined = new Map<TapeOp, TapeOp | undefined>();
@@ -18,20 +21,31 @@ export function joinDenseGradients(tape: Tape, binding: Binding): Tape {
     );
     if (!byWeights || isTransposed(byInput, 'a') || !isTransposed(byInput, 'b')) continue;
     const units = writer.shapeOf(dy).at(-1) ?? 0;
-    const isByBiases = ({ op, inputs: [from, axes], outputs }: TapeOp) =>
-      op === 'Sum' &&
-      from === dy &&
-      shapeOf(at(outputs, 0)) === String(units) &&
-      String(tape.constants.find(({ id }) => id === axes)?.values) === '0';
-    const byBiases = tape.ops.find(op => isByBiases(op) && !joined.has(op));
-    const sums = byBiases ? at(byBiases.outputs, 0) : writer.tensor([units], binding.TF_FLOAT);
-    const first = tape.ops.findIndex(op => [byInput, byWeights, byBiases].includes(op));
+    const sumOf = (matrix: TensorId, columns: number) => {
+      const isSum = ({ op, inputs: [from, axes], outputs }: TapeOp) =>
+        op === 'Sum' &&
+        from === matrix &&
+        shapeOf(at(outputs, 0)) === String(columns) &&
+        String(tape.constants.find(({ id }) => id === axes)?.values) === '0';
+      const sum = tape.ops.find(op => isSum(op) && !joined.has(op));
+      return { sum, id: sum ? at(sum.outputs, 0) : writer.tensor([columns], binding.TF_FLOAT) };
+    };
+    const byBiases = sumOf(dy, units);
+    const dx = at(byInput.outputs, 0);
+    const [user, ...others] = tape.ops.filter(op => op.inputs.includes(dx));
+    const isRelu = user?.op === 'ReluGrad' && user.inputs[1] === byWeights.inputs[0];
+    const relu = isRelu && others.length === 0 ? user : undefined;
+    const gradient = relu ? at(relu.outputs, 0) : dx;
+    const before = sumOf(gradient, writer.shapeOf(dx).at(-1) ?? 0);
+    const fused = [byInput, byWeights, byBiases.sum, relu, before.sum];
+    const first = tape.ops.findIndex(op => fused.includes(op));
     const inputs = [at(byWeights.inputs, 0), weights, dy];
     // The input may be reshaped between the ops.
     if (tape.ops.slice(first).some(op => op.outputs.some(id => inputs.includes(id)))) continue;
-    const outputs = [at(byInput.outputs, 0), at(byWeights.outputs, 0), sums];
-    for (const op of [byInput, byWeights, byBiases]) if (op) joined.set(op, undefined);
-    joined.set(at(tape.ops, first), { op: 'DenseGradients', attrs: [], inputs, outputs });
+    const outputs = [gradient, at(byWeights.outputs, 0), byBiases.id, before.id];
+    for (const op of fused) if (op) joined.set(op, undefined);
+    const attrs = [writer.bool('relu', relu !== undefined)];
+    joined.set(at(tape.ops, first), { op: 'DenseGradients', attrs, inputs, outputs });
   }
   for (const op of tape.ops) {
     const replacement = joined.has(op) ? joined.get(op) : op;

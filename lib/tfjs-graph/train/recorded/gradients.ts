@@ -30,7 +30,7 @@ export function withNativeGradients<T>(backend: NativeBackend, work: () => T): T
       gradFunc(dy, [y], softmaxAttrs) {
         const inputs = [dy, y] as tf.Tensor[];
         if (y?.rank !== 2) return softmax.gradFunc(dy, inputs.slice(1), softmaxAttrs);
-        return { logits: () => backend.executeSingleOutput('SoftmaxGradient', [], inputs) };
+        return { logits: () => backend.executeSingleOutput('SoftmaxSlopes', [], inputs) };
       },
     });
   }

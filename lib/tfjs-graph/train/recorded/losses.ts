@@ -33,9 +33,8 @@ function entropy(
   labels: tf.Tensor,
   probabilities: tf.Tensor,
 ): tf.Tensor {
-  const targets = op === 'SparseCrossEntropy' ? labels.flatten().floor().toInt() : labels;
   const loss = tf.customGrad((x, save) => {
-    const outputs = backend.executeMultipleOutputs(op, [], [x as tf.Tensor, targets], 2);
+    const outputs = backend.executeMultipleOutputs(op, [], [x as tf.Tensor, labels], 3);
     (save as tf.GradSaveFunc)([at(outputs, 1)]);
     const gradFunc = (dy: tf.Tensor, [slopes]: tf.Tensor[]) =>
       dy.reshape([-1, 1]).mul(slopes as tf.Tensor);

@@ -5,6 +5,7 @@ import { bytesOf } from '../../graph/byte-tensor';
 import { addBiases } from '../../graph/rewrites/add-biases';
 import { fuseSoftmax } from '../../graph/rewrites/cross-entropy';
 import { joinDenseGradients } from '../../graph/rewrites/dense-gradients';
+import { foldConstants } from '../../graph/rewrites/fold-constants';
 import {
   BYTE_COLUMNS,
   isByteProduct,
@@ -58,7 +59,7 @@ const skipZeros: Rewrite = (step, { backend, columns }) => {
     const undivided = bytes.get(id);
     if (undivided !== undefined) sources.set(undivided, { input: { bytesOf: column } });
   }
-  return { ...step, tape: addBiases(tape, backend.binding), sources };
+  return { ...step, tape, sources };
 };
 
 /** Estimates the fraction of zeros from a sample of the bytes. */
@@ -74,13 +75,12 @@ function shareOfZeros(bytes: Uint8Array): number {
 /** 2³² divided by the golden ratio: the multiples are evenly distributed. */
 const GOLDEN = 0x9e3779b1;
 
-const fuseOps: Rewrite = (step, { backend }) => ({
-  ...step,
-  tape: joinDenseGradients(
-    useOwnOps(backend.binding, fuseSoftmax(step.tape, backend.binding)),
-    backend.binding,
-  ),
-});
+const fuseOps: Rewrite = (step, { backend: { binding } }) => {
+  const changing = new Set([...step.sources.keys(), ...step.random.map(({ id }) => id)]);
+  const folded = foldConstants(step.tape, binding, changing);
+  const tape = useOwnOps(binding, fuseSoftmax(folded, binding, changing));
+  return { ...step, tape: joinDenseGradients(addBiases(tape, binding), binding) };
+};
 
 /**
  * Fuses gradients that are products of bytes with the updates of the weights, if the optimizer's op supports the

@@ -45,12 +45,10 @@ describeNative('the op of a cross-entropy', () => {
           const x = tf.tensor2d(rows);
           const one = tf.oneHot(classes, 4).toFloat();
           const labels = isSparse ? tf.tensor1d(classes) : one.mul(0.9).add(0.025);
-          const given = isSparse
-            ? { shape: [5], dtype: binding.TF_INT32, values: Int32Array.from(classes) }
-            : floats(labels);
-          const attrs = [make.bool('from_logits', fromLogits)];
-          const made = runOp(op, attrs, [floats(x), given], 2);
-          const expected = stock(name, labels, x, fromLogits ? tf.softmax : undefined);
+          const attrs = [make.bool('from_logits', fromLogits), make.float('scale', 0.5)];
+          const made = runOp(op, attrs, [floats(x), floats(labels)], 3);
+          const [losses, slopes] = stock(name, labels, x, fromLogits ? tf.softmax : undefined);
+          const expected = [losses, slopes.mul(0.5), ...(fromLogits ? [tf.softmax(x)] : [])];
           for (const [i, tensor] of expected.entries()) {
             assert.deepEqual(made[i]?.shape, tensor.shape);
             tensor.dataSync().forEach((value, k) => {

@@ -41,9 +41,9 @@ function assertNear(
 }
 
 describeNative('SmallMatMul', () => {
-  const multiply = (a: tf.Tensor, b: tf.Tensor, turnA: boolean, turnB: boolean) => {
-    const attrs = [make.bool('transpose_a', turnA), make.bool('transpose_b', turnB)];
-    return runOp('SmallMatMul', attrs, [floats(a), floats(b)])[0];
+  const multiply = (a: tf.Tensor, b: tf.Tensor, turnA: boolean, turnB: boolean, relu = false) => {
+    const turns = [make.bool('transpose_a', turnA), make.bool('transpose_b', turnB)];
+    return runOp('SmallMatMul', [...turns, make.bool('relu', relu)], [floats(a), floats(b)])[0];
   };
 
   it('gives the product, either matrix transposed too', () => {
@@ -56,6 +56,7 @@ describeNative('SmallMatMul', () => {
           const [a, b] = [some(x ? [k, m] : [m, k], seed), some(y ? [n, k] : [k, n], seed + 1)];
           const scale = tf.matMul(a.abs(), b.abs(), x, y);
           assertNear(multiply(a, b, x, y), tf.matMul(a, b, x, y), scale);
+          assertNear(multiply(a, b, x, y, true), tf.matMul(a, b, x, y).relu(), scale);
         }),
       ),
       { numRuns: 200 },
@@ -64,10 +65,10 @@ describeNative('SmallMatMul', () => {
 });
 
 describeNative('DenseGradients', () => {
-  it('gives the gradients by input, weights and biases', () => {
+  it('gives the gradients by input, weights and biases, before ReLU too', () => {
     const size = fc.integer({ min: 1, max: 70 });
     fc.assert(
-      fc.property(size, size, size, fc.nat(), (rows, inputs, units, seed) =>
+      fc.property(size, size, size, fc.nat(), fc.boolean(), (rows, inputs, units, seed, relu) =>
         tf.tidy(() => {
           const shapes = [
             [rows, inputs],
@@ -75,12 +76,13 @@ describeNative('DenseGradients', () => {
             [rows, units],
           ];
           const given = shapes.map((shape, i) => some(shape, seed + i));
-          const made = runOp('DenseGradients', [], given.map(floats), 3);
-          const gradientsOf = ([x, w, dy]: tf.Tensor[]) => [
-            tf.matMul(dy as tf.Tensor, w as tf.Tensor, false, true),
-            tf.matMul(x as tf.Tensor, dy as tf.Tensor, true),
-            (dy as tf.Tensor).sum(0),
-          ];
+          const made = runOp('DenseGradients', [make.bool('relu', relu)], given.map(floats), 4);
+          const slopes = relu ? at(given, 0).step() : tf.onesLike(at(given, 0));
+          const gradientsOf = ([x, w, dy]: tf.Tensor[]) => {
+            const dx = tf.matMul(dy as tf.Tensor, w as tf.Tensor, false, true).mul(slopes);
+            const dw = tf.matMul(x as tf.Tensor, dy as tf.Tensor, true);
+            return [dx, dw, (dy as tf.Tensor).sum(0), dx.sum(0)];
+          };
           const scales = gradientsOf(given.map(each => each.abs()));
           for (const [i, expected] of gradientsOf(given).entries())
             assertNear(made[i], expected, at(scales, i));
