@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { describeNative } from '../../../native';
-import { binding, floats, make, runOp, useAddon } from '../own-op';
+import { floats, make, runOp, useAddon } from '../own-op';
 
 /** Beyond the range of probabilities that the losses clip, on its borders, and more than a register holds. */
 const rows = [
@@ -26,7 +26,7 @@ function stock(name: string, labels: tf.Tensor, x: tf.Tensor, activate = (p: tf.
   model.compile({ optimizer: 'sgd', loss: name });
   const { lossFunctions } = (model as unknown as { model: Compiled }).model;
   const loss = (p: tf.Tensor) => lossFunctions[0](labels, activate(p));
-  return [loss(x), tf.grad(p => loss(p).sum())(x)];
+  return [loss(x), tf.grad(p => loss(p).sum())(x)] as const;
 }
 
 interface Compiled {
