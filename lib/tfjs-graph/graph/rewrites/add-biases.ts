@@ -6,7 +6,8 @@ import { isByteProduct } from './products';
 
 /**
  * Fuses the bias, and a subsequent ReLU, into this package's products, also if the products of bytes are columns of a
- * larger matrix. TensorFlow's ops would each delay the next layer by 3 to 6 µs in each step of the lesson (AMD EPYC).
+ * larger matrix. TensorFlow's addition alone would delay the next layer by 3 to 6 µs in each step of the lesson (AMD
+ * EPYC).
  */
 export function addBiases(tape: Tape, binding: Binding): Tape {
   const attributes = new Attributes(binding);

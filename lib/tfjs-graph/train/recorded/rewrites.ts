@@ -75,6 +75,11 @@ function shareOfZeros(bytes: Uint8Array): number {
 /** 2³² divided by the golden ratio: the multiples are evenly distributed. */
 const GOLDEN = 0x9e3779b1;
 
+/**
+ * Folds constants, and fuses small ops. These rewrites and the labels' conversion within the loss remove 13 ops of each
+ * step of the lesson, whose overheads exceed their arithmetic: an epoch takes 0.91 of the time (AMD EPYC, two loaded
+ * cores, median of eight turns, 0.85 to 1.0).
+ */
 const fuseOps: Rewrite = (step, { backend: { binding } }) => {
   const changing = new Set([...step.sources.keys(), ...step.random.map(({ id }) => id)]);
   const folded = foldConstants(step.tape, binding, changing);
