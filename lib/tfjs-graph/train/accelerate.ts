@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
 import { forgetSteps } from './compiled-steps';
 import { compiledFitLoop } from './fit-loop';
-import { measureBatch, measureSamples, trainBatch } from './single-steps';
+import { measure, trainBatch } from './single-steps';
 import { type ComputingMethods, prototype, stock, testStep } from './stock';
 import type { InnerModel } from './trainer';
 
@@ -57,7 +57,7 @@ const methods: ComputingMethods = {
   },
   testLoop(this: InnerModel, f, ins, batchSize = 32, verbose = 0, steps) {
     const isStock = !isAccelerated(this) || verbose > 0 || steps != null;
-    const results = isStock ? undefined : measureSamples(this, ins, batchSize);
+    const results = isStock ? undefined : measure(this, ins, batchSize);
     // Not `f`, which would compile single batches.
     const step = isStock ? f : testStep(this);
     return results ?? stock.testLoop.call(this as never, step, ins, batchSize, verbose, steps);
@@ -70,7 +70,7 @@ const methods: ComputingMethods = {
     stock.makeTestFunction.call(this as never);
     const step = this.testFunction;
     this.testFunction = data =>
-      (isAccelerated(this) ? measureBatch(this, data) : undefined) ?? step(data);
+      (isAccelerated(this) ? measure(this, data) : undefined) ?? step(data);
   },
   dispose(this: InnerModel) {
     forgetSteps(innerModel(this));

@@ -26,28 +26,82 @@ export interface StepRequest {
   readonly minSteps: number;
 }
 
-/** Compiled steps with the samples of a request. */
-export interface CompiledSteps {
+/** Compiled steps for one kind of request. */
+export class CompiledSteps {
   readonly trainer: Trainer;
   readonly training: Part;
-  readonly validation?: Part | undefined;
-  /** Releases the samples. */
-  release(): void;
+  readonly validation: Part | undefined;
+  private readonly releaseStates: () => void;
+  private isInUse = true;
+
+  /** Compiles steps with the samples of a request. `isObsolete` makes {@link release} free the steps. */
+  constructor(
+    model: InnerModel,
+    { training, validation, batchSize, stops }: StepRequest,
+    private isObsolete: boolean,
+  ) {
+    const backend = nativeBackend();
+    const optimizer = new OptimizerState(model.optimizer);
+    const parts = { training: partOf(training), validation: partOf(validation) };
+    this.training = parts.training;
+    this.validation = parts.validation.count > 0 ? parts.validation : undefined;
+    this.releaseStates = moveStatesToVariables(model.layers);
+    try {
+      if (training.length > 0) optimizer.prepare(trainableWeights(model));
+      if (!backend) registerMissingKernels();
+      const input = { ...parts, model, optimizer, batchSize, stops };
+      this.trainer = backend ? recordedTrainer(backend, input) : wasmTrainer(input);
+    } catch (error) {
+      this.releaseStates();
+      throw error;
+    }
+  }
+
+  /** Loads the samples of another request. */
+  reuse({ training, validation }: StepRequest): this {
+    this.isInUse = true;
+    this.load([...training, ...validation]);
+    return this;
+  }
+
+  /** Releases the samples; a single batch, which is small, remains until the next batch if `keepsSamples`. */
+  release(keepsSamples = false): void {
+    this.isInUse = false;
+    if (!keepsSamples) {
+      const empty = this.columns.map(column => column.empty());
+      this.load(empty);
+      tf.dispose(empty);
+    }
+    if (this.isObsolete) this.trainer.dispose();
+    this.releaseStates();
+  }
+
+  /** Frees the steps, or makes {@link release} free them. */
+  discard(): void {
+    this.isObsolete = true;
+    if (!this.isInUse) this.trainer.dispose();
+  }
+
+  private get columns(): Column[] {
+    return [...this.training.columns, ...(this.validation?.columns ?? [])];
+  }
+
+  private load(samples: readonly tf.Tensor[]): void {
+    for (const [i, column] of this.columns.entries()) column.tensor = at(samples, i);
+    this.trainer.push();
+  }
 }
+
+const partOf = (tensors: readonly tf.Tensor[]): Part => ({
+  columns: tensors.map(tensor => new Column(tensor)),
+  count: tensors[0]?.shape[0] ?? 0,
+});
 
 interface Entry {
   /** Number of stock steps before compilation. */
   stockSteps: number;
   hasFailed?: boolean;
-  compiled?: Compiled;
-}
-
-interface Compiled {
-  readonly trainer: Trainer;
-  readonly training: Part;
-  readonly validation: Part;
-  isInUse: boolean;
-  isObsolete?: boolean;
+  compiled?: CompiledSteps;
 }
 
 interface ModelEntries {
@@ -78,26 +132,22 @@ const COMPILED_TO_WASM = ['wasm', 'cpu'];
  * compiled.
  */
 export function compiledSteps(model: InnerModel, request: StepRequest): CompiledSteps | undefined {
-  const backend = nativeBackend();
-  if (!backend && !COMPILED_TO_WASM.includes(tf.getBackend())) return undefined;
+  if (!nativeBackend() && !COMPILED_TO_WASM.includes(tf.getBackend())) return undefined;
   pullPending();
+  const isStateful = statefulLayers(model.layers).length > 0;
+  if (isStateful && request.steps === 1) return undefined;
   const entry = entryOf(model, request);
   if (entry.hasFailed) return undefined;
   if (!entry.compiled && entry.stockSteps + request.steps < request.minSteps) {
     entry.stockSteps += request.steps;
     return undefined;
   }
-  let releaseStates = () => {};
   try {
-    if (statefulLayers(model.layers).length > 0) {
-      if (request.steps === 1) return undefined;
-      releaseStates = moveStatesToVariables(model.layers);
-      return use({ ...compile(model, request), isObsolete: true }, request, releaseStates);
-    }
-    entry.compiled ??= compile(model, request);
-    return use(entry.compiled, request, () => {});
+    if (entry.compiled) return entry.compiled.reuse(request);
+    const steps = new CompiledSteps(model, request, isStateful);
+    if (!isStateful) entry.compiled = steps;
+    return steps;
   } catch (error) {
-    releaseStates();
     entry.hasFailed = true;
     reportFallback(model, error);
     return undefined;
@@ -106,14 +156,8 @@ export function compiledSteps(model: InnerModel, request: StepRequest): Compiled
 
 /** Frees the compiled steps of a model. */
 export function forgetSteps(model: InnerModel): void {
-  for (const entry of models.get(model)?.entries.values() ?? []) discard(entry);
+  for (const { compiled } of models.get(model)?.entries.values() ?? []) compiled?.discard();
   models.delete(model);
-}
-
-function discard({ compiled }: Entry): void {
-  if (!compiled) return;
-  compiled.isObsolete = true;
-  if (!compiled.isInUse) compiled.trainer.dispose();
 }
 
 function entryOf(model: InnerModel, request: StepRequest): Entry {
@@ -139,7 +183,7 @@ function entryOf(model: InnerModel, request: StepRequest): Entry {
   entries.set(key, entry);
   for (const [oldest, other] of entries) {
     if (entries.size <= MAX_ENTRIES) break;
-    discard(other);
+    other.compiled?.discard();
     entries.delete(oldest);
   }
   return entry;
@@ -172,50 +216,4 @@ function configOf({ layers }: InnerModel): string {
   } catch {
     return '';
   }
-}
-
-function compile(
-  model: InnerModel,
-  { training, validation, batchSize, stops }: StepRequest,
-): Compiled {
-  const backend = nativeBackend();
-  const optimizer = new OptimizerState(model.optimizer);
-  const partOf = (tensors: readonly tf.Tensor[]): Part => ({
-    columns: tensors.map(tensor => new Column(tensor)),
-    count: tensors[0]?.shape[0] ?? 0,
-  });
-  const parts = { training: partOf(training), validation: partOf(validation) };
-  if (training.length > 0) optimizer.prepare(trainableWeights(model));
-  const input = { ...parts, model, optimizer, batchSize, stops };
-  if (!backend) registerMissingKernels();
-  const trainer = backend ? recordedTrainer(backend, input) : wasmTrainer(input);
-  return { ...parts, trainer, isInUse: false };
-}
-
-function use(compiled: Compiled, request: StepRequest, dispose: () => void): CompiledSteps {
-  const { trainer, training, validation } = compiled;
-  const columns = [...training.columns, ...validation.columns];
-  const tensors = [...request.training, ...request.validation];
-  const fill = (samples: readonly tf.Tensor[]) => {
-    for (const [i, column] of columns.entries()) column.tensor = at(samples, i);
-    trainer.push();
-  };
-  compiled.isInUse = true;
-  fill(tensors);
-  return {
-    trainer,
-    training,
-    validation: validation.count > 0 ? validation : undefined,
-    release() {
-      compiled.isInUse = false;
-      // Keep a single batch, which is small, until the next batch.
-      if (request.steps > 1) {
-        const empty = columns.map(column => column.empty());
-        fill(empty);
-        tf.dispose(empty);
-      }
-      if (compiled.isObsolete) trainer.dispose();
-      dispose();
-    },
-  };
 }

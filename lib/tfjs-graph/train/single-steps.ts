@@ -1,9 +1,8 @@
 /** Compiled steps for one batch, and for `evaluate`. */
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../array';
-import { compiledSteps, type StepRequest } from './compiled-steps';
+import { compiledSteps } from './compiled-steps';
 import { allRows } from './steps';
-import type { InnerModel, StepValues } from './trainer';
+import type { InnerModel } from './trainer';
 
 /** Numbers of steps for which compiling is worthwhile, measured with many kinds of models on two cores. */
 export const thresholds = {
@@ -13,59 +12,47 @@ export const thresholds = {
   measuring: 100,
 };
 
-/** Trains on one batch; undefined to use the stock step. */
-export function trainBatch(model: InnerModel, data: readonly tf.Tensor[]): tf.Scalar[] | undefined {
-  const training = withoutNulls(data);
-  return training && run(model, { training, validation: [] }, true);
-}
+/** Inputs, targets and sample weights, which may be missing. */
+type Samples = readonly (tf.Tensor | null)[];
 
-/** Evaluates one batch; undefined to use the stock step. */
-export function measureBatch(
+/** Trains on one batch; undefined to use the stock step. */
+export const trainBatch = (model: InnerModel, batch: Samples): tf.Scalar[] | undefined =>
+  run(model, 'training', batch);
+
+/** Evaluates samples, in one batch by default; undefined to use stock steps. */
+export const measure = (
   model: InnerModel,
-  data: readonly tf.Tensor[],
-): tf.Scalar[] | undefined {
-  const validation = withoutNulls(data);
-  return validation && run(model, { training: [], validation }, false);
-}
+  samples: Samples,
+  batchSize?: number,
+): tf.Scalar[] | undefined => run(model, 'validation', samples, batchSize);
 
 function run(
   model: InnerModel,
-  samples: Pick<StepRequest, 'training' | 'validation'>,
-  trains: boolean,
+  kind: 'training' | 'validation',
+  data: Samples,
+  batchSize?: number,
 ): tf.Scalar[] | undefined {
-  const batchSize = at([...samples.training, ...samples.validation], 0).shape[0] ?? 0;
-  const request = { ...samples, batchSize, steps: 1, minSteps: thresholds.batches };
-  const steps = batchSize > 0 ? compiledSteps(model, request) : undefined;
-  if (!steps) return undefined;
-  const { trainer, validation } = steps;
+  const samples = withoutNulls(data);
+  const count = samples?.[0]?.shape[0] ?? 0;
+  if (!samples || count === 0) return undefined;
+  const size = batchSize ?? count;
+  const steps = Math.ceil(count / size);
+  const isBatch = batchSize === undefined;
+  if (steps === 1 && !isBatch) return undefined;
+  const minSteps = isBatch ? thresholds.batches : thresholds.measuring;
+  const none = { training: [], validation: [] };
+  const request = { ...none, [kind]: samples, batchSize: size, steps, minSteps };
+  const compiled = compiledSteps(model, request);
+  if (!compiled) return undefined;
+  const { trainer, validation } = compiled;
   try {
-    if (validation) return scalars(trainer.validate(validation));
-    const [values] = trainer.train({ rows: allRows(batchSize), steps: 1, batchSize });
-    return scalars(values ?? []);
+    const [values = []] = validation
+      ? [trainer.validate(validation)]
+      : trainer.train({ rows: allRows(count), steps, batchSize: size });
+    return values.map(value => tf.scalar(value));
   } finally {
-    if (trains) trainer.pull();
-    steps.release();
-  }
-}
-
-/** Evaluates samples in batches; undefined to use stock steps. */
-export function measureSamples(
-  model: InnerModel,
-  ins: readonly tf.Tensor[],
-  batchSize: number,
-): tf.Scalar[] | undefined {
-  const validation = withoutNulls(ins);
-  if (!validation) return undefined;
-  const count = validation[0]?.shape[0] ?? 0;
-  const steps = Math.ceil(count / batchSize);
-  const minSteps = thresholds.measuring;
-  const request = { training: [], validation, batchSize, steps, minSteps };
-  const compiled = steps > 1 ? compiledSteps(model, request) : undefined;
-  if (!compiled?.validation) return undefined;
-  try {
-    return scalars(compiled.trainer.validate(compiled.validation));
-  } finally {
-    compiled.release();
+    if (!validation) trainer.pull();
+    compiled.release(isBatch);
   }
 }
 
@@ -73,9 +60,7 @@ export function measureSamples(
  * Removes missing sample weights after inputs and targets. Returns undefined if only some outputs have weights, which is
  * not supported.
  */
-export function withoutNulls(data: readonly (tf.Tensor | null)[]): tf.Tensor[] | undefined {
+export function withoutNulls(data: Samples): tf.Tensor[] | undefined {
   const tensors = data.filter(tensor => tensor != null);
   return data[tensors.length - 1] === tensors.at(-1) && tensors.length > 0 ? tensors : undefined;
 }
-
-const scalars = (values: StepValues): tf.Scalar[] => values.map(value => tf.scalar(value));
