@@ -6,20 +6,23 @@ type Tensors = tf.Tensor | tf.Tensor[];
 /** A layer's variable, with internal members. */
 export type Weight = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
 
+/** The options of a layer's `call`, such as `training`. */
+export type CallArgs = Readonly<Record<string, unknown>> | null;
+
 /** A replacement for a layer's `call`, with the first input and the original method. */
-export type Call = (layer: never, x: tf.Tensor, kwargs: never, stock: () => Tensors) => Tensors;
+export type Call = (layer: never, x: tf.Tensor, args: CallArgs, stock: () => Tensors) => Tensors;
 
 /** Runs `work` with replaced `call` methods of layers, by class name. */
 export function withCalls<T>(calls: Readonly<Record<string, Call>>, work: () => T): T {
   const classes = tf.serialization.SerializationMap.getMap().classNameMap;
   return Object.entries(calls).reduce((inner, [name, replacement]) => {
     const layer = classes[name]?.[0].prototype as unknown as {
-      call(inputs: Tensors, kwargs: unknown): Tensors;
+      call(inputs: Tensors, args: CallArgs): Tensors;
     };
     const { call: stock } = layer;
-    const call: typeof stock = function (this: never, inputs, kwargs) {
+    const call: typeof stock = function (this: never, inputs, args) {
       const [x] = [inputs].flat() as [tf.Tensor];
-      return replacement(this, x, kwargs as never, () => stock.call(this, inputs, kwargs));
+      return replacement(this, x, args, () => stock.call(this, inputs, args));
     };
     return () => withValues(layer, { call }, inner);
   }, work)();

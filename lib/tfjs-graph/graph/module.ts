@@ -62,11 +62,11 @@ export class GraphModule {
     const assignments = Array.from(
       recorded.assigned,
       ([variable, id]): Update<Input> => ({
-        kind: 'assign',
         variables: [variable],
         inputs: [id],
-        add: ([handle = ''], after, { ref }) =>
+        add: ([handle = ''], { ref }, after) => [
           graph.assign(handle, ref(id), dtypeOf(backend, variable), after),
+        ],
       }),
     );
     const step = { ...recorded, updates: [...assignments, ...recorded.updates] };

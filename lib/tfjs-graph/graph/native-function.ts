@@ -6,7 +6,7 @@ import { GraphModule } from './module';
 import { recordOnExamples, type TensorFunction } from './recording';
 import { nativeRecorder } from './tape/simplify';
 
-/** Compiles a function of tensors into a TensorFlow graph. Returns the module and a function that runs the graph. */
+/** Compiles a function of tensors into a TensorFlow graph. Returns the module, and a callback to run the graph. */
 export function nativeFunction(
   backend: NativeBackend,
   fn: TensorFunction,

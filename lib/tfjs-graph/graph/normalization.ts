@@ -1,6 +1,6 @@
 /** Batch and layer normalization with a third of TensorFlow.js's operations. */
 import * as tf from '@tensorflow/tfjs';
-import { type Call, type Weight, withCalls } from './layer-calls';
+import type { Call, Weight } from './layer-calls';
 
 /** Internal members of BatchNormalization and LayerNormalization. */
 interface Normalization extends tf.layers.Layer {
@@ -13,15 +13,10 @@ interface Normalization extends tf.layers.Layer {
   readonly movingVariance: Weight;
 }
 
-/** Runs `work` with normalization layers implemented by {@link normalize}. */
-export function withNormalization<T>(work: () => T): T {
-  const batch: Call = (
-    layer: Normalization,
-    x,
-    kwargs: { readonly training?: boolean } | null,
-    stock,
-  ) => {
-    if (!kwargs?.training) return stock();
+/** The calls of normalization layers, implemented by {@link normalize}. */
+export const normalizations: Readonly<Record<string, Call>> = {
+  BatchNormalization(layer: Normalization, x, args, stock) {
+    if (!args?.training) return stock();
     const { axis, momentum, movingMean, movingVariance } = layer;
     const channels = axis < 0 ? axis + x.rank : axis;
     const move = (moving: Weight, current: tf.Tensor) => {
@@ -33,10 +28,9 @@ export function withNormalization<T>(work: () => T): T {
       move(movingMean, mean);
       move(movingVariance, variance);
     });
-  };
-  const sample: Call = (layer: Normalization, x) => normalize(layer, x, layer.axis, layer.axis);
-  return withCalls({ BatchNormalization: batch, LayerNormalization: sample }, work);
-}
+  },
+  LayerNormalization: (layer: Normalization, x) => normalize(layer, x, layer.axis, layer.axis),
+};
 
 /**
  * Returns `(x - mean) / sqrt(variance + epsilon) * gamma + beta`, with mean and variance `over` some axes, and gamma and

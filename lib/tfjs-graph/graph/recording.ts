@@ -3,8 +3,9 @@ import { at } from '../array';
 import { InputError, NotRecordableError } from '../errors';
 import { withValues } from '../with-values';
 import type { TensorId, Values } from './backend';
+import { withCalls } from './layer-calls';
 import type { RecordedFunction, Source } from './module';
-import { withNormalization } from './normalization';
+import { normalizations } from './normalization';
 import { captureSeeds, findDistributions, type Seed } from './random';
 import type { Tape, TapeConstant } from './tape/tape';
 
@@ -26,17 +27,12 @@ export interface Recorder {
 }
 
 /** A simplified recording. The sources are indices of inputs, or variables. */
-interface Recording extends Omit<RecordedFunction<number>, 'random'> {
-  /** Constants that differ between calls, mapped to the constants of the second recording. */
-  readonly changing: ReadonlyMap<TapeConstant, TapeConstant>;
-  readonly seeds: readonly Seed[];
-  readonly raw: RawTrace;
-}
-
-/** An unsimplified tape, and the second recording's constants that differ, by index. */
-interface RawTrace {
-  readonly tape: Tape;
+export interface Recording extends Omit<RecordedFunction<number>, 'random'> {
+  /** The unsimplified tape. */
+  readonly raw: Tape;
+  /** The second recording's constants that differ, by index in the raw tape. */
   readonly changes: ReadonlyMap<number, TapeConstant>;
+  readonly seeds: readonly Seed[];
 }
 
 interface RecordingOptions {
@@ -45,7 +41,7 @@ interface RecordingOptions {
   /** Runs the second recording with other changes than the inputs. */
   readonly perturb?: <T>(work: () => T) => T;
   /** A recording with another batch size: if the ops are equal, the same constants change. */
-  readonly similar?: RawTrace | undefined;
+  readonly similar?: Pick<Recording, 'raw' | 'changes'> | undefined;
 }
 
 /**
@@ -58,19 +54,14 @@ export function recordFunction(
   { examples, perturb = work => work(), similar }: RecordingOptions,
 ): Recording {
   let second: Tape | undefined;
-  const recordAgain = () => {
-    second ??= perturb(() => recordOnce(recorder, fn, () => examples('second')).tape);
-    return second;
-  };
   return retryOnce(() => {
     const first = recordOnce(recorder, fn, () => examples('first'));
-    const { tape, seeds } = first;
-    const changes =
-      similar && haveSameOps(tape, similar.tape)
-        ? similar.changes
-        : changingConstants(tape, recordAgain());
-    const changing = new Map([...changes].map(([i, other]) => [at(tape.constants, i), other]));
-    return { ...withoutVariables(first, recorder), seeds, changing, raw: { tape, changes } };
+    const { tape: raw, seeds } = first;
+    const simplified = { ...withoutVariables(first, recorder), raw, seeds };
+    if (similar && haveSameOps(raw, similar.raw))
+      return { ...simplified, changes: similar.changes };
+    second ??= perturb(() => recordOnce(recorder, fn, () => examples('second')).tape);
+    return { ...simplified, changes: changingConstants(raw, second) };
   });
 }
 
@@ -84,9 +75,10 @@ export function recordOnExamples(
   examples: readonly tf.Tensor[],
 ): RecordedFunction<number> {
   const recorded = recordFunction(recorder, fn, { examples: () => examples.map(copyOf) });
-  const { tape, seeds, changing } = recorded;
+  const { tape, raw, changes, seeds } = recorded;
   if (tape.outputs.length === 0) throw new InputError({ code: 'no-output' });
-  return { ...recorded, random: findDistributions(seeds, changing.keys()) };
+  const changing = Array.from(changes.keys(), i => at(raw.constants, i));
+  return { ...recorded, random: findDistributions(seeds, changing) };
 }
 
 /**
@@ -116,7 +108,7 @@ const recordOnce = (
     try {
       const examples = createExamples();
       const variables = allVariables();
-      const run = () => [...withNormalization(() => fn(...examples)), ...variables];
+      const run = () => [...withCalls(normalizations, () => fn(...examples)), ...variables];
       const record = () => recorder.record([...examples, ...variables], run);
       return { tape: captureSeeds(seeds, record), seeds, variables };
     } catch (error) {
@@ -136,7 +128,7 @@ const haveSameOps = (a: Tape, b: Tape) =>
  * Returns the second recording's constants that differ from the first, by index: numbers that JavaScript computes in
  * each call, such as Dropout masks. Throws NotRecordableError if the recordings differ otherwise.
  */
-function changingConstants(first: Tape, second: Tape): RawTrace['changes'] {
+function changingConstants(first: Tape, second: Tape): Recording['changes'] {
   if (withoutNumbers(first) !== withoutNumbers(second)) {
     throw new NotRecordableError({ code: 'other-operations' });
   }

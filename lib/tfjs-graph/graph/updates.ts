@@ -14,36 +14,33 @@ export interface Run<Input> {
   readonly input: Inputs<Input>;
 }
 
-interface Change {
+/**
+ * An op that assigns to variables in place, the first of which the function reads; or an op that returns new values of
+ * variables, which the loop carries between runs.
+ */
+export interface Update<Input> {
+  readonly isCarried?: boolean;
   readonly variables: readonly tf.Variable[];
   readonly share?: Share | undefined;
   /** The op's inputs in the recording. */
   readonly inputs: readonly TensorId[];
+  /**
+   * Adds the op.
+   *
+   * @param refs values of carried variables, otherwise handles
+   * @param after control inputs
+   * @returns the op's outputs
+   */
+  add(refs: readonly Ref[], run: Run<Input>, after: readonly Ref[]): readonly Ref[];
 }
-
-/** An op that assigns to variables in place. The function reads only the first variable. */
-interface Assignment<Input> extends Change {
-  readonly kind: 'assign';
-  /** Adds the op with the variables' handles and control inputs. */
-  add(handles: readonly Ref[], after: readonly Ref[], run: Run<Input>): Ref;
-}
-
-/** An op that returns new values of variables, which the loop carries between runs. */
-interface Renewal<Input> extends Change {
-  readonly kind: 'renew';
-  /** Adds the op. Returns the new values in the order of the variables. */
-  add(values: readonly Ref[], run: Run<Input>): readonly Ref[];
-}
-
-export type Update<Input> = Assignment<Input> | Renewal<Input>;
 
 /** Returns the values carried by a loop: the variables of the renewals. */
 export const carriedBy = <Input>(
   updates: readonly Update<Input>[],
   { backend, graph, state }: Pick<Context<Input>, 'backend' | 'graph' | 'state'>,
 ): (Carried & { readonly handle: Ref })[] =>
-  updates.flatMap(({ kind, variables, share }) => {
-    if (kind === 'assign') return [];
+  updates.flatMap(({ isCarried, variables, share }) => {
+    if (!isCarried) return [];
     return variables.map(variable => {
       const handle = state.handleOf(variable, share);
       const dtype = dtypeOf(backend, variable);
@@ -93,17 +90,21 @@ export class Variables<Input> {
     const { state, updates } = this.context;
     for (const update of updates) {
       const handles = update.variables.map(variable => state.handleOf(variable, update.share));
-      if (update.kind === 'renew') {
+      if (update.isCarried) {
         const values = update.variables.map(variable => this.read(variable, update.share));
-        const renewed = update.add(values, run);
+        const renewed = update.add(values, run, []);
         for (const [i, handle] of handles.entries()) this.values.set(handle, at(renewed, i));
         continue;
       }
       const first = at(handles, 0);
       const read = this.reads.get(first);
       const after = [...(read ? [read] : []), ...this.predecessors(first)];
-      const enteredHandles = handles.map(handle => this.enter(handle));
-      this.assigned.set(first, update.add(enteredHandles, after, run));
+      const [node = ''] = update.add(
+        handles.map(handle => this.enter(handle)),
+        run,
+        after,
+      );
+      this.assigned.set(first, node);
     }
     this.reads.clear();
   }

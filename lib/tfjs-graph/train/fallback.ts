@@ -13,7 +13,7 @@ const reportedReasons = new WeakMap<InnerModel, Set<string>>();
  *
  * @param listener receives the reason, usually a {@link NotRecordableError}, and the model (of a sequential model, the
  * inner model)
- * @returns a function that removes the listener
+ * @returns a callback to remove the listener
  * @example
  * const stop = onFallback(why => console.warn(why.message));
  * stop();

@@ -10,6 +10,9 @@ type Counters = Partial<
     Record<'accBeta1' | 'accBeta2', tf.Variable>
 >;
 
+/** Fields of an optimizer with slots, in the order of the weights. */
+type SlotLists = Readonly<Record<string, readonly { readonly variable: tf.Variable }[]>>;
+
 /** Synchronizes an optimizer's slots and step counter with compiled steps. */
 export class OptimizerState {
   readonly fused: FusedOptimizer | undefined;
@@ -53,8 +56,10 @@ export class OptimizerState {
     const { applyGradients } = optimizer.constructor.prototype as tf.Optimizer;
     preservingVariables(() => applyGradients.call(optimizer, gradients));
     counters.iterations_ = iterations_;
-    const lists = this.fused?.slotsOf(optimizer) ?? [];
-    this.slots = new Map(weights.map((weight, i) => [weight, lists.map(slots => at(slots, i))]));
+    const lists = this.fused?.slotFields.map(field => (optimizer as unknown as SlotLists)[field]);
+    this.slots = new Map(
+      weights.map((weight, i) => [weight, lists?.map(slots => at(slots ?? [], i).variable) ?? []]),
+    );
   }
 
   slotsOf(weight: tf.Variable): readonly tf.Variable[] {

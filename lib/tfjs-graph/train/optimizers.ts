@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** An input of an optimizer's op: the weight's slots or gradient, or a scalar of the step. */
-type Operand = 'slots' | 'gradient' | { readonly scalar: number };
+/** An input of an optimizer's op: the weight's slots or gradient, or the index of a scalar of the step. */
+type Operand = 'slots' | 'gradient' | number;
 
 /** An optimizer whose update of a variable is a single op of TensorFlow. */
 export interface FusedOptimizer {
   readonly op: string;
   /** The equivalent WebAssembly update with the same scalars. */
   readonly wasm: 'descend' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam';
-  /** Returns the optimizer's slots: lists of first moments, second moments, … */
-  slotsOf(optimizer: tf.Optimizer): tf.Variable[][];
+  /** The optimizer's fields with slots: lists of first moments, second moments, … */
+  readonly slotFields: readonly string[];
   /** Returns the factor from the optimizer's slots to the op's slots, for each list; defaults to 1. */
   scales?(): number[];
   /** Returns the scalars of a step, counted from 1. Reads the current learning rate. */
@@ -41,34 +41,20 @@ export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefi
   return FUSED.get(optimizer.constructor)?.(optimizer as unknown as Settings);
 }
 
-/** An optimizer's fields with slots, in the order of the weights. */
-type SlotFields = Readonly<Record<string, readonly { readonly variable: tf.Variable }[]>>;
-
-/** Creates a function that reads slots from an optimizer's fields. */
-const slotsIn =
-  (...fields: readonly string[]) =>
-  (optimizer: tf.Optimizer): tf.Variable[][] =>
-    fields.map(field =>
-      ((optimizer as unknown as SlotFields)[field] ?? []).map(({ variable }) => variable),
-    );
-
-/** Returns the operand for an index of {@link FusedOptimizer.scalars}. */
-const scalar = (index: number): Operand => ({ scalar: index });
-
 const sgd = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyGradientDescent',
   wasm: 'descend',
-  slotsOf: () => [],
+  slotFields: [],
   scalars: () => [settings.learningRate],
-  operands: [scalar(0), 'gradient'],
+  operands: [0, 'gradient'],
 });
 
 const momentum = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyMomentum',
   wasm: settings.useNesterov ? 'nesterov' : 'momentum',
-  slotsOf: slotsIn('accumulations'),
+  slotFields: ['accumulations'],
   scalars: () => [settings.learningRate, settings.momentum],
-  operands: ['slots', scalar(0), 'gradient', scalar(1)],
+  operands: ['slots', 0, 'gradient', 1],
   flags: { use_nesterov: settings.useNesterov },
 });
 
@@ -83,7 +69,7 @@ const momentum = (settings: Settings): FusedOptimizer => ({
 const adam = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdam',
   wasm: 'adam',
-  slotsOf: slotsIn('accumulatedFirstMoment', 'accumulatedSecondMoment'),
+  slotFields: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
   scales: () => [settings.beta1, settings.beta2].map(beta => (1 - Math.fround(beta)) / (1 - beta)),
   scalars(step) {
     const { learningRate, epsilon } = settings;
@@ -95,16 +81,16 @@ const adam = (settings: Settings): FusedOptimizer => ({
     return [(rate * root) / first, beta1, beta2, epsilon * correction * root, 0];
   },
   // Powers of beta are 0, because the rate includes the correction.
-  operands: ['slots', ...[4, 4, 0, 1, 2, 3].map(scalar), 'gradient'],
+  operands: ['slots', 4, 4, 0, 1, 2, 3, 'gradient'],
   withProduct: 'ByteMatMulAdam',
 });
 
 const rmsprop = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyRMSProp',
   wasm: 'rmsprop',
-  slotsOf: slotsIn('accumulatedMeanSquares', 'accumulatedMoments'),
+  slotFields: ['accumulatedMeanSquares', 'accumulatedMoments'],
   scalars: () => [settings.learningRate, settings.decay, settings.momentum, settings.epsilon],
-  operands: ['slots', ...[0, 1, 2, 3].map(scalar), 'gradient'],
+  operands: ['slots', 0, 1, 2, 3, 'gradient'],
 });
 
 const FUSED = new Map<unknown, (settings: Settings) => FusedOptimizer | undefined>([

@@ -40,8 +40,8 @@ function run(
   const isBatch = batchSize === undefined;
   if (steps === 1 && !isBatch) return undefined;
   const minSteps = isBatch ? thresholds.batches : thresholds.measuring;
-  const none = { training: [], validation: [] };
-  const request = { ...none, [kind]: samples, batchSize: size, steps, minSteps };
+  const empty = { training: [], validation: [] };
+  const request = { ...empty, [kind]: samples, batchSize: size, steps, minSteps };
   const compiled = compiledSteps(model, request);
   if (!compiled) return undefined;
   const { trainer, validation } = compiled;

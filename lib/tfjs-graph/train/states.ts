@@ -43,7 +43,7 @@ export const hasVariableState = (layer: tf.layers.Layer): boolean =>
   (layer as Recurrent).states_?.every(state => state instanceof tf.Variable) ?? false;
 
 /**
- * Moves the states of layers to variables, and returns a function that moves the states back to tensors. tfjs-layers
+ * Moves the states of layers to variables, and returns a callback to move the states back to tensors. tfjs-layers
  * itself creates new tensors in each step, and keeps all of them.
  */
 export function moveStatesToVariables(layers: readonly tf.layers.Layer[]): () => void {

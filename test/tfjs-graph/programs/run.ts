@@ -21,8 +21,6 @@ export interface Outcome {
   readonly results: readonly object[];
   /** The number of steps that tfjs-layers itself has taken. */
   readonly steps: number;
-  /** The wall time of the process. */
-  readonly seconds: number;
 }
 
 /** @param engine `on` or `off` */
@@ -34,15 +32,13 @@ export async function run(
   const modules = ['tsx/cjs', ...BACKENDS[backend], join(__dirname, 'count-steps.ts'), REGISTER];
   const args = [...modules.flatMap(name => ['-r', name]), join(__dirname, `${program}.ts`)];
   const settings = { CUDA_VISIBLE_DEVICES: '-1', TF_CPP_MIN_LOG_LEVEL: '2', TFJS_GRAPH: engine };
-  const started = performance.now();
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     cwd: projectRoot,
     env: { ...process.env, ...settings },
   });
-  const seconds = (performance.now() - started) / 1000;
   const results = (stdout.match(/^\{.*\}$/gm) ?? []).map(line => JSON.parse(line));
   const { steps } = results.pop();
-  return { results, steps, seconds };
+  return { results, steps };
 }
 
 /** Returns the largest difference of numbers, relative to at least 0.1. Asserts that all else is equal. */

@@ -80,7 +80,7 @@ export const withOps = (tape: Tape, replacements: ReadonlyMap<TapeOp, TapeOp>): 
   ops: tape.ops.map(op => replacements.get(op) ?? op),
 });
 
-/** The ops executed by a function of tensors, in order. */
+/** The ops executed by a recorded function, in order. */
 export interface Tape {
   /** Input tensors at the start of the function. */
   readonly inputs: readonly TensorId[];

@@ -5,7 +5,7 @@ import type { TensorId } from '../../graph/backend';
 import { samplesOf } from '../../graph/byte-tensor';
 import type { RecordedFunction, Source } from '../../graph/module';
 import { findDistributions } from '../../graph/random';
-import { type Recorder, recordFunction } from '../../graph/recording';
+import { type Recorder, type Recording, recordFunction } from '../../graph/recording';
 import type { Share } from '../../graph/state';
 import type { TapeConstant, TapeOp } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
@@ -37,10 +37,11 @@ export interface WeightUpdate {
 }
 
 /** A recorded step. The output is the loss followed by the metrics, float32, `[values]`. */
-export interface RecordedStep extends RecordedFunction<StepInput> {
+export interface RecordedStep
+  extends RecordedFunction<StepInput>,
+    Pick<Recording, 'raw' | 'changes'> {
   /** Empty if the recording includes the optimizer's own update. */
   readonly updates: readonly WeightUpdate[];
-  readonly raw: ReturnType<typeof recordFunction>['raw'];
 }
 
 /**
@@ -60,7 +61,7 @@ function recordStep(
   optimizer?: OptimizerState,
   similar?: RecordedStep,
 ): RecordedStep {
-  const layer = statefulLayers(model.layers).find(each => !hasVariableState(each));
+  const layer = statefulLayers(model.layers).find(item => !hasVariableState(item));
   if (layer) throw new NotRecordableError({ code: 'stateful', layer: layer.name });
   const { step, gradients } = optimizer
     ? captureGradients(model, optimizer)
@@ -79,23 +80,26 @@ function recordStep(
     {
       examples: recording => samplesFrom(recording === 'first' ? 0 : count - batchSize),
       perturb: work => (optimizer ? optimizer.withOtherRate(work) : work()),
-      similar: similar?.raw,
+      similar,
     },
   );
   const [values, ...gradientIds] = recorded.tape.outputs;
   const sources = new Map<TensorId, Source<StepInput>>(recorded.sources);
   const random: TapeConstant[] = [];
-  for (const [first, second] of recorded.changing) {
+  const { tape, assigned, raw, changes, seeds } = recorded;
+  for (const [i, second] of changes) {
+    const first = at(raw.constants, i);
     const sign = optimizer?.signOfRate(first, second);
     if (sign) sources.set(first.id, { input: { scalar: 0, sign } });
     else random.push(first);
   }
   return {
-    tape: { ...recorded.tape, outputs: values === undefined ? [] : [values] },
+    tape: { ...tape, outputs: values === undefined ? [] : [values] },
     sources,
-    random: findDistributions(recorded.seeds, random),
-    assigned: recorded.assigned,
-    raw: recorded.raw,
+    random: findDistributions(seeds, random),
+    assigned,
+    raw,
+    changes,
     updates: Array.from(gradients.keys(), (variable, i) => ({
       variable,
       slots: optimizer?.slotsOf(variable) ?? [],

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
-import { type Call, type Weight, withCalls } from '../../graph/layer-calls';
+import { type Call, type CallArgs, type Weight, withCalls } from '../../graph/layer-calls';
 import { needsGradient } from './gradients';
 import { partsOf } from './parts';
 
@@ -20,33 +20,30 @@ interface Recurrent extends Omit<tf.layers.Layer, 'resetStates'> {
   resetStates(states: tf.Tensor[], training: unknown): void;
 }
 
-type CallArgs = Readonly<Record<string, unknown>> | null;
-
 const GATES = { LSTMCell: 4, GRUCell: 3 } as const;
 
 /** Returns a layer's number of gates if the op supports the layer: no mask, dropout, or initial state. */
-function gatesOf(layer: Recurrent, kwargs: CallArgs): number | undefined {
+function gatesOf(layer: Recurrent, args: CallArgs): number | undefined {
   const { cell, returnState } = layer;
   const classes = tf.serialization.SerializationMap.getMap().classNameMap;
   const [, gates] =
     Object.entries(GATES).find(([name]) => cell.constructor === classes[name]?.[0]) ?? [];
   if (gates === undefined || returnState) return undefined;
   if (cell.dropout || cell.recurrentDropout) return undefined;
-  if (kwargs?.mask != null || kwargs?.initialState != null) return undefined;
-  const names = [cell.activation, cell.recurrentActivation].map(each => each.getClassName());
+  if (args?.mask != null || args?.initialState != null) return undefined;
+  const names = [cell.activation, cell.recurrentActivation].map(item => item.getClassName());
   return /^tanh,(hardSigmoid|sigmoid)$/.test(String(names)) ? gates : undefined;
 }
 
 /** Runs `work` with recurrent layers as this package's ops, which compute up to `maxParts` parts of samples in parallel. */
 export function withRecurrence<T>(backend: NativeBackend, maxParts: number, work: () => T): T {
   if (!hasOwnOps(backend)) return work();
-  const call: Call = (layer: Recurrent, x, kwargs: CallArgs, stock) => {
-    const gates = gatesOf(layer, kwargs);
+  const call: Call = (layer: Recurrent, x, args, stock) => {
+    const gates = gatesOf(layer, args);
     if (gates === undefined) return stock();
     return tf.tidy(() => {
       const { y, end } = recur(backend, maxParts, layer, gates, x);
-      if (layer.stateful)
-        layer.resetStates(tf.split(end, gates === 4 ? 2 : 1, 1), kwargs?.training);
+      if (layer.stateful) layer.resetStates(tf.split(end, gates === 4 ? 2 : 1, 1), args?.training);
       end.dispose();
       return y;
     });

@@ -13,7 +13,7 @@ import type { PlannedStep, StepInput, WeightUpdate } from './record-step';
 type ProgramInput = StepInput | 'scalars';
 
 /**
- * Adds a loop of steps to a graph. Returns a function that runs multiples of `unrolled` steps, the number per iteration,
+ * Adds a loop of steps to a graph. Returns a callback to run multiples of `unrolled` steps, the number per iteration,
  * in the loaded graph, and returns loss and metrics of each step.
  */
 export function addProgram(
@@ -93,13 +93,12 @@ function weightUpdate(
   { op, operands, flags = {}, withProduct = '' }: FusedOptimizer,
   float32: number,
 ): Update<ProgramInput> {
-  const variables = [variable, ...slots];
+  const updated = { variables: [variable, ...slots], share };
   if (product) {
     const { inputs, attrs } = product;
     return {
-      kind: 'renew',
-      variables,
-      share,
+      ...updated,
+      isCarried: true,
       inputs,
       add(values, { ref, input }) {
         const operands = [...inputs.map(ref), input('scalars'), ...values];
@@ -112,16 +111,14 @@ function weightUpdate(
   }
   const attrs = Object.entries(flags).map(([name, value]) => graph.bool(name, value));
   return {
-    kind: 'assign',
-    variables,
-    share,
+    ...updated,
     inputs: [gradient],
-    add([handle = '', ...slotHandles], after, { ref, input }) {
+    add([handle = '', ...slotHandles], { ref, input }, after) {
       const inputs = operands.flatMap(operand => {
         if (operand === 'slots') return slotHandles;
-        return operand === 'gradient' ? [ref(gradient)] : [input({ ...operand, sign: 1 })];
+        return [operand === 'gradient' ? ref(gradient) : input({ scalar: operand, sign: 1 })];
       });
-      return graph.add(op, [handle, ...inputs], [graph.type('T', float32), ...attrs], after);
+      return [graph.add(op, [handle, ...inputs], [graph.type('T', float32), ...attrs], after)];
     },
   };
 }

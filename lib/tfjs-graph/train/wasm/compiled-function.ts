@@ -12,7 +12,7 @@ import { fixed, sizeOf } from './ir';
 import { kernelRecorder } from './record-kernels';
 import { copyRows } from './samples';
 
-/** Compiles a function of tensors to WebAssembly. Returns the module and a function that runs the compiled function. */
+/** Compiles a function of tensors to WebAssembly. Returns the module, and a callback to run the compiled function. */
 export function compiledFunction(fn: TensorFunction, examples: readonly tf.Tensor[]) {
   registerMissingKernels();
   const module = new CompiledModule();

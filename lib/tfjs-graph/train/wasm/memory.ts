@@ -22,7 +22,7 @@ export class Memory {
   /** @param isFused whether to use fused multiply-add; defaults to the engine's support */
   constructor(readonly isFused = hasFused()) {}
 
-  /** Returns a function that runs a module. */
+  /** Returns the exported `run` of a module. */
   load(binary: Uint8Array<ArrayBuffer>): () => void {
     const module = new WebAssembly.Module(binary);
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });

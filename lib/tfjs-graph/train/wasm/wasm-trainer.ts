@@ -29,7 +29,7 @@ export function wasmTrainer(input: TrainerInput): Trainer {
   return programTrainer(module, programs, input);
 }
 
-/** Adds a step to a module. Returns a function that runs steps of the loaded module. */
+/** Adds a step to a module. Returns a callback to run steps of the loaded module. */
 function addProgram(
   module: CompiledModule,
   { step, columns, trains }: PlannedStep,
