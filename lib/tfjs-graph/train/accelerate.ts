@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
 import { forgetSteps } from './compiled-steps';
 import { compiledFitLoop } from './fit-loop';
+import type { InnerModel } from './model';
 import { measure, trainBatch } from './single-steps';
 import { type ComputingMethods, prototype, stock, testStep } from './stock';
-import type { InnerModel } from './trainer';
 
 /** Which models use compiled steps: all models, models passed to {@link accelerate}, or no models. */
 export type Acceleration = 'all' | 'chosen' | 'none';

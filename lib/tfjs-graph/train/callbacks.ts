@@ -1,8 +1,8 @@
 /** tfjs-layers' callbacks, including internal members. */
 import * as tf from '@tensorflow/tfjs';
 import { withValues } from '../with-values';
+import type { InnerModel } from './model';
 import { type FitLoopParameters, stock } from './stock';
-import type { InnerModel } from './trainer';
 
 /** Callbacks of a training: tfjs-layers' logger, callbacks of backends, callbacks of the program, the history. */
 export interface CallbackList {

@@ -4,11 +4,12 @@ import { at } from '../array';
 import { nativeBackend } from '../graph/backend';
 import { Column, kindOfSamples } from '../graph/column';
 import { reportFallback } from './fallback';
+import { type InnerModel, type Part, trainableWeights } from './model';
 import { OptimizerState } from './optimizer-state';
 import { recordedTrainer } from './recorded/trainer';
 import { settings } from './settings';
 import { moveStatesToVariables, statefulLayers } from './states';
-import { type InnerModel, type Part, type Trainer, trainableWeights } from './trainer';
+import type { Trainer } from './trainer';
 import { wasmTrainer } from './wasm/wasm-trainer';
 import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
 

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { debug } from '../messages/en';
-import type { InnerModel } from './trainer';
+import type { InnerModel } from './model';
 
 type Listener = (why: Error, model: tf.LayersModel) => void;
 

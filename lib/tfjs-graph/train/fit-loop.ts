@@ -11,10 +11,10 @@ import {
 } from './callbacks';
 import { type CompiledSteps, compiledSteps, pendingPulls, pullPending } from './compiled-steps';
 import { nextTurn } from './event-loop';
+import { type InnerModel, type StepValues, trainableWeights } from './model';
 import { withoutNulls } from './single-steps';
 import { allRows, callsOf } from './steps';
 import { type FitLoopParameters, stock, trainStep } from './stock';
-import { type InnerModel, type StepValues, trainableWeights } from './trainer';
 
 /** Thresholds for compiled training, measured with many kinds of models on two cores. */
 export const gains = {

@@ -1,8 +1,8 @@
 /** Compiled steps for one batch, and for `evaluate`. */
 import * as tf from '@tensorflow/tfjs';
 import { compiledSteps } from './compiled-steps';
+import type { InnerModel } from './model';
 import { allRows } from './steps';
-import type { InnerModel } from './trainer';
 
 /** Numbers of steps for which compiling is worthwhile, measured with many kinds of models on two cores. */
 export const thresholds = {

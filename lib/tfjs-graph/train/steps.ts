@@ -1,4 +1,4 @@
-import type { Call } from './trainer';
+import type { Call } from './model';
 
 /**
  * Divides samples, given by row indices, into steps, and the steps into calls of at most `maxSteps()` steps. The

@@ -1,6 +1,6 @@
 /** tfjs-layers' own methods, which compiled steps replace. */
 import * as tf from '@tensorflow/tfjs';
-import type { InnerModel, Step } from './trainer';
+import type { InnerModel, Step } from './model';
 
 /** The parameters of `fitLoop` in tfjs-layers 4. */
 export type FitLoopParameters = [

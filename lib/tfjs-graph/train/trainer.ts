@@ -1,76 +1,79 @@
-import type * as tf from '@tensorflow/tfjs';
-import type { Column } from '../graph/column';
-import type { OptimizerState } from './optimizer-state';
+import { at } from '../array';
+import type { Call, Part, StepValues, TrainerInput } from './model';
+import type { PlannedStep } from './recorded/record-step';
+import { allRows, callsOf } from './steps';
 
-/** The first `count` rows of the columns of inputs, targets and sample weights. */
-export interface Part {
-  readonly columns: readonly Column[];
-  readonly count: number;
+interface Program extends PlannedStep {
+  /** Number of steps that run together. */
+  readonly unrolled?: number;
+  run(call: Call): readonly StepValues[];
 }
 
-/** Loss and metrics of a step. */
-export type StepValues = readonly number[];
+/** Validation steps per call. */
+const VALIDATION_STEPS = 100;
 
-/** Steps of equal size to run together, with the rows of the samples. */
-export interface Call {
-  readonly rows: Int32Array;
-  readonly steps: number;
-  readonly batchSize: number;
-}
+/** Target duration of a call in milliseconds: a few percent of overhead, and the delay of interrupts and progress. */
+const CALL_MS = 30;
 
 /** Runs a model's compiled steps on copies of the weights. */
-export interface Trainer {
+export class Trainer {
+  /** Milliseconds per step in the fastest call. */
+  private perStep = Number.POSITIVE_INFINITY;
+
+  constructor(
+    private readonly module: { push(): void; pull(): void; dispose?(): void },
+    private readonly programs: readonly Program[],
+    private readonly input: TrainerInput,
+  ) {}
+
   /** Returns the maximum of steps for the next call of {@link train}. */
-  stepsAtOnce(): number;
+  stepsAtOnce(): number {
+    const { unrolled = 1 } = at(this.programs, 0);
+    return unrolled * Math.max(1, Math.round(CALL_MS / this.perStep / unrolled));
+  }
+
   /** Runs steps on training samples. */
-  train(call: Call): readonly StepValues[];
-  /** Evaluates all samples of a part. */
-  validate(part: Part): StepValues;
+  train(call: Call): readonly StepValues[] {
+    const start = performance.now();
+    const values = this.run(call, true);
+    this.perStep = Math.min(this.perStep, (performance.now() - start) / call.steps);
+    return values;
+  }
+
+  /** Evaluates all samples of a part. Returns the means. */
+  validate({ count }: Part): StepValues {
+    let sums: StepValues = [];
+    for (const call of callsOf(allRows(count), this.input.batchSize, () => VALIDATION_STEPS)) {
+      for (const values of this.run(call, false)) {
+        sums = values.map((value, i) => (sums[i] ?? 0) + value * call.batchSize);
+      }
+    }
+    // Copies the states of stateful layers.
+    if (this.programs.some(({ trains, step }) => !trains && step.assigned.size > 0)) {
+      this.module.pull();
+    }
+    return sums.map(sum => sum / count);
+  }
+
   /** Copies assignments to weights, optimizer state and columns since the last {@link pull} to the trainer. */
-  push(): void;
+  push(): void {
+    this.input.optimizer.load();
+    this.module.push();
+  }
+
   /** Copies weights and optimizer state of the last step to the model. */
-  pull(): void;
-  dispose(): void;
-}
+  pull(): void {
+    this.module.pull();
+    this.input.optimizer.save();
+  }
 
-export interface TrainerInput {
-  readonly model: InnerModel;
-  readonly optimizer: OptimizerState;
-  readonly training: Part;
-  readonly validation?: Part | undefined;
-  readonly batchSize: number;
-  /** Steps after which to update the model's weights, counted from 1 over all epochs. */
-  readonly stops?: readonly number[];
-}
+  dispose(): void {
+    this.module.dispose?.();
+  }
 
-/** A step of tfjs-layers: returns loss and metrics of a batch of inputs, targets and optional sample weights. */
-export type Step = (data: tf.Tensor[]) => tf.Scalar[];
-
-/** A loss of tfjs-layers, which returns a value per sample. */
-export type Loss = (targets: tf.Tensor, outputs: tf.Tensor) => tf.Tensor;
-
-/** tfjs-layers' model with internal members. */
-export interface InnerModel {
-  readonly optimizer: tf.Optimizer;
-  readonly layers: readonly tf.layers.Layer[];
-  readonly outputNames: readonly string[];
-  /** Argument of `compile`. */
-  readonly loss: unknown;
-  readonly lossFunctions: readonly Loss[];
-  readonly metricsTensors: unknown;
-  readonly collectedTrainableWeights: readonly { read(): tf.Variable }[];
-  testFunction: Step;
-  stopTraining_: boolean;
-  history: tf.History;
-}
-
-/** Returns the trainable variables at the last `compile`. */
-export const trainableWeights = (model: InnerModel): tf.Variable[] =>
-  model.collectedTrainableWeights.map(weight => weight.read());
-
-/** Returns an output's loss from the argument of `compile`: a single loss, a list, or losses by output name. */
-export function lossOf({ loss, outputNames }: InnerModel, output: number): unknown {
-  if (typeof loss !== 'object' || loss === null) return loss;
-  const key = Array.isArray(loss) ? output : (outputNames[output] ?? '');
-  return (loss as Readonly<Record<string | number, unknown>>)[key];
+  private run(call: Call, trains: boolean): readonly StepValues[] {
+    const fits = (program: Program) =>
+      program.batchSize === call.batchSize && program.trains === trains;
+    return at(this.programs.filter(fits), 0).run(call);
+  }
 }

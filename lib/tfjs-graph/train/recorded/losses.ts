@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { hasOwnOps, type NativeBackend } from '../../graph/backend';
 import { withValues } from '../../with-values';
-import { type InnerModel, type Loss, lossOf } from '../trainer';
+import { type InnerModel, type Loss, lossOf } from '../model';
 
 /** Ops by tfjs-layers' names of losses. */
 const OPS: Readonly<Record<string, string>> = {

@@ -8,11 +8,11 @@ import { findDistributions } from '../../graph/random';
 import { type Recorder, type Recording, recordFunction } from '../../graph/recording';
 import type { Share } from '../../graph/state';
 import type { TapeConstant, TapeOp } from '../../graph/tape/tape';
+import { type InnerModel, type Part, type TrainerInput, trainableWeights } from '../model';
 import type { OptimizerState } from '../optimizer-state';
 import { hasVariableState, statefulLayers } from '../states';
 import { allRows, callsOf } from '../steps';
 import { testStep, trainStep } from '../stock';
-import { type InnerModel, type Part, type TrainerInput, trainableWeights } from '../trainer';
 
 export type StepInput =
   /** The samples of a column, or the samples' bytes. */

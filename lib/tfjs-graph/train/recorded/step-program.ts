@@ -4,9 +4,9 @@ import { type GraphText, outputs as outputsOf, type Ref } from '../../graph/grap
 import type { GraphModule } from '../../graph/module';
 import type { Update } from '../../graph/updates';
 import type { Iteration } from '../../graph/while-loop';
+import type { Call, StepValues } from '../model';
 import type { OptimizerState } from '../optimizer-state';
 import type { FusedOptimizer } from '../optimizers';
-import type { Call, StepValues } from '../trainer';
 import type { PlannedStep, StepInput, WeightUpdate } from './record-step';
 
 /** An input of a step, or all of the optimizer's scalars, float32, `[scalars]`. */

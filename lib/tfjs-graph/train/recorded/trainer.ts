@@ -3,12 +3,12 @@ import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
 import { nativeRecorder } from '../../graph/tape/simplify';
+import type { TrainerInput } from '../model';
 import { settings } from '../settings';
-import type { Trainer, TrainerInput } from '../trainer';
+import { Trainer } from '../trainer';
 import { withConvBlocks } from './convolutions';
 import { withNativeGradients } from './gradients';
 import { withFusedLosses } from './losses';
-import { programTrainer } from './program-trainer';
 import { recordSteps, type StepRecorder } from './record-step';
 import { withRecurrence } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
@@ -48,7 +48,7 @@ export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Tr
     };
   });
   module.load();
-  return programTrainer(module, programs, input);
+  return new Trainer(module, programs, input);
 }
 
 /** Returns the recorder of steps on TensorFlow. */

@@ -1,9 +1,9 @@
 import { at } from '../../array';
 import type { Column } from '../../graph/column';
+import type { Call, StepValues, TrainerInput } from '../model';
 import type { OptimizerState } from '../optimizer-state';
-import { programTrainer } from '../recorded/program-trainer';
 import { type PlannedStep, recordSteps } from '../recorded/record-step';
-import type { Call, StepValues, Trainer, TrainerInput } from '../trainer';
+import { Trainer } from '../trainer';
 import { CompiledModule } from './compiled-module';
 import { load, mul } from './expression';
 import type { Placed } from './ir';
@@ -26,7 +26,7 @@ export function wasmTrainer(input: TrainerInput): Trainer {
     run: addProgram(module, recorded, scalars, optimizer),
   }));
   module.load();
-  return programTrainer(module, programs, input);
+  return new Trainer(module, programs, input);
 }
 
 /** Adds a step to a module. Returns a callback to run steps of the loaded module. */

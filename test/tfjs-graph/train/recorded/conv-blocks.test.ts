@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { Column } from '../../../../lib/tfjs-graph/graph/column';
+import { type InnerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/model';
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
 import {
   type RecordedStep,
@@ -11,7 +12,6 @@ import {
 } from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import { nativeStepRecorder } from '../../../../lib/tfjs-graph/train/recorded/trainer';
 import { setParts } from '../../../../lib/tfjs-graph/train/settings';
-import { type InnerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 import { describeNative } from '../../../native';
 import { readData } from '../../../texts';
 import { assertTrainsAlike } from '../against-stock';
