@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { withValues } from '../with-values';
+import type { Patch } from '../with-values';
 
 type Tensors = tf.Tensor | tf.Tensor[];
 
@@ -12,10 +12,10 @@ export type CallArgs = Readonly<Record<string, unknown>> | null;
 /** A replacement for a layer's `call`, with the first input and the original method. */
 export type Call = (layer: never, x: tf.Tensor, args: CallArgs, stock: () => Tensors) => Tensors;
 
-/** Runs `work` with replaced `call` methods of layers, by class name. */
-export function withCalls<T>(calls: Readonly<Record<string, Call>>, work: () => T): T {
+/** Returns patches that replace the `call` methods of layers, by class name. */
+export function callPatches(calls: Readonly<Record<string, Call>>): Patch[] {
   const classes = tf.serialization.SerializationMap.getMap().classNameMap;
-  return Object.entries(calls).reduce((inner, [name, replacement]) => {
+  return Object.entries(calls).map(([name, replacement]) => {
     const layer = classes[name]?.[0].prototype as unknown as {
       call(inputs: Tensors, args: CallArgs): Tensors;
     };
@@ -24,6 +24,6 @@ export function withCalls<T>(calls: Readonly<Record<string, Call>>, work: () => 
       const [x] = [inputs].flat() as [tf.Tensor];
       return replacement(this, x, args, () => stock.call(this, inputs, args));
     };
-    return () => withValues(layer, { call }, inner);
-  }, work)();
+    return [layer, { call }];
+  });
 }

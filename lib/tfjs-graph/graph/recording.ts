@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { InputError, NotRecordableError } from '../errors';
-import { withValues } from '../with-values';
+import { withPatches, withValues } from '../with-values';
 import type { TensorId, Values } from './backend';
-import { withCalls } from './layer-calls';
+import { callPatches } from './layer-calls';
 import type { RecordedFunction, Source } from './module';
 import { normalizations } from './normalization';
 import { captureSeeds, findDistributions, type Seed } from './random';
@@ -108,7 +108,8 @@ const recordOnce = (
     try {
       const examples = createExamples();
       const variables = allVariables();
-      const run = () => [...withCalls(normalizations, () => fn(...examples)), ...variables];
+      const patches = callPatches(normalizations);
+      const run = () => [...withPatches(patches, () => fn(...examples)), ...variables];
       const record = () => recorder.record([...examples, ...variables], run);
       return { tape: captureSeeds(seeds, record), seeds, variables };
     } catch (error) {

@@ -1,10 +1,10 @@
 /** Replaces tfjs-layers' methods for training and evaluation by compiled steps. */
 import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
-import { forgetSteps } from './compiled-steps';
 import { compiledFitLoop } from './fit-loop';
 import type { InnerModel } from './model';
 import { measure, trainBatch } from './single-steps';
+import { forgetSteps } from './step-cache';
 import { type ComputingMethods, prototype, stock, testStep } from './stock';
 
 /** Which models use compiled steps: all models, models passed to {@link accelerate}, or no models. */

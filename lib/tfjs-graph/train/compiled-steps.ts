@@ -1,19 +1,17 @@
-/** Cache of each model's compiled steps, invalidated when the model changes. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { nativeBackend } from '../graph/backend';
-import { Column, kindOfSamples } from '../graph/column';
-import { reportFallback } from './fallback';
-import { type InnerModel, type Part, trainableWeights } from './model';
+import { Column } from '../graph/column';
+import { type Call, type InnerModel, type Part, type StepValues, trainableWeights } from './model';
 import { OptimizerState } from './optimizer-state';
-import { recordedTrainer } from './recorded/trainer';
-import { settings } from './settings';
-import { moveStatesToVariables, statefulLayers } from './states';
-import type { Trainer } from './trainer';
-import { wasmTrainer } from './wasm/wasm-trainer';
+import { compileNativeSteps } from './recorded/native-steps';
+import type { Programs } from './recorded/record-step';
+import { moveStatesToVariables } from './states';
+import { allRows, callsOf } from './steps';
+import { compileWasmSteps } from './wasm/wasm-steps';
 import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
 
-/** The samples to compile steps for, and the planned number of steps. */
+/** The samples to compile steps for. */
 export interface StepRequest {
   /** Inputs, targets and sample weights; empty for evaluation. */
   readonly training: readonly tf.Tensor[];
@@ -21,37 +19,52 @@ export interface StepRequest {
   readonly batchSize: number;
   /** Steps after which to update the model's weights, counted from 1 over all epochs. */
   readonly stops?: readonly number[];
-  /** Planned number of steps. */
-  readonly steps: number;
-  /** Minimal number of steps for which compiling is worthwhile. */
-  readonly minSteps: number;
 }
 
-/** Compiled steps for one kind of request. */
+/** Validation steps per call. */
+const VALIDATION_STEPS = 100;
+
+/** Target duration of a call in milliseconds: a few percent of overhead, and the delay of interrupts and progress. */
+const CALL_MS = 30;
+
+/** Steps of models with outdated weights. */
+const ahead = new Set<CompiledSteps>();
+
+/** Updates the weights of all models to the last step, because another training may share them. */
+export function pullAll(): void {
+  for (const steps of ahead) steps.pull();
+}
+
+/** A model's compiled steps for one kind of request, run on copies of the weights. */
 export class CompiledSteps {
-  readonly trainer: Trainer;
   readonly training: Part;
-  readonly validation: Part | undefined;
+  readonly validation: Part;
+  private readonly optimizer: OptimizerState;
+  private readonly batchSize: number;
+  private readonly compiled: Programs;
   private readonly releaseStates: () => void;
   private isInUse = true;
+  /** Milliseconds per step in the fastest call. */
+  private perStep = Number.POSITIVE_INFINITY;
 
   /** Compiles steps with the samples of a request. `isObsolete` makes {@link release} free the steps. */
   constructor(
-    model: InnerModel,
+    private readonly model: InnerModel,
     { training, validation, batchSize, stops }: StepRequest,
     private isObsolete: boolean,
   ) {
     const backend = nativeBackend();
-    const optimizer = new OptimizerState(model.optimizer);
-    const parts = { training: partOf(training), validation: partOf(validation) };
-    this.training = parts.training;
-    this.validation = parts.validation.count > 0 ? parts.validation : undefined;
+    this.optimizer = new OptimizerState(model.optimizer);
+    this.batchSize = batchSize;
+    this.training = partOf(training);
+    this.validation = partOf(validation);
     this.releaseStates = moveStatesToVariables(model.layers);
     try {
-      if (training.length > 0) optimizer.prepare(trainableWeights(model));
+      if (training.length > 0) this.optimizer.prepare(trainableWeights(model));
       if (!backend) registerMissingKernels();
-      const input = { ...parts, model, optimizer, batchSize, stops };
-      this.trainer = backend ? recordedTrainer(backend, input) : wasmTrainer(input);
+      const parts = { training: this.training, validation: this.validation };
+      const input = { ...parts, model, optimizer: this.optimizer, batchSize, stops };
+      this.compiled = backend ? compileNativeSteps(backend, input) : compileWasmSteps(input);
     } catch (error) {
       this.releaseStates();
       throw error;
@@ -73,23 +86,78 @@ export class CompiledSteps {
       this.load(empty);
       tf.dispose(empty);
     }
-    if (this.isObsolete) this.trainer.dispose();
+    if (this.isObsolete) this.compiled.module.dispose?.();
     this.releaseStates();
   }
 
   /** Frees the steps, or makes {@link release} free them. */
   discard(): void {
     this.isObsolete = true;
-    if (!this.isInUse) this.trainer.dispose();
+    if (!this.isInUse) this.compiled.module.dispose?.();
   }
 
-  private get columns(): Column[] {
-    return [...this.training.columns, ...(this.validation?.columns ?? [])];
+  /** Returns the maximum of steps for the next call of {@link train}. */
+  stepsAtOnce(): number {
+    const { unrolled = 1 } = at(this.compiled.programs, 0);
+    return unrolled * Math.max(1, Math.round(CALL_MS / this.perStep / unrolled));
+  }
+
+  /** Runs steps on training samples, after assignments to weights and optimizer state since the last {@link pull}. */
+  train(call: Call): readonly StepValues[] {
+    if (!ahead.has(this)) {
+      // Throws tfjs-layers' error if the model has been disposed of.
+      trainableWeights(this.model);
+      pullAll();
+      this.push();
+    }
+    // Even if the call fails, some steps may be done.
+    ahead.add(this);
+    const start = performance.now();
+    const values = this.run(call, true);
+    this.perStep = Math.min(this.perStep, (performance.now() - start) / call.steps);
+    return values;
+  }
+
+  /** Evaluates the validation samples. Returns the means. */
+  validate(): StepValues {
+    const { count } = this.validation;
+    let sums: StepValues = [];
+    for (const call of callsOf(allRows(count), this.batchSize, () => VALIDATION_STEPS)) {
+      for (const values of this.run(call, false)) {
+        sums = values.map((value, i) => (sums[i] ?? 0) + value * call.batchSize);
+      }
+    }
+    const { module, programs } = this.compiled;
+    // Copies the states of stateful layers.
+    if (programs.some(({ trains, step }) => !trains && step.assigned.size > 0)) module.pull();
+    return sums.map(sum => sum / count);
+  }
+
+  /** Copies weights and optimizer state of the last step to the model. */
+  pull(): void {
+    if (!ahead.delete(this)) return;
+    this.compiled.module.pull();
+    this.optimizer.save();
+  }
+
+  private push(): void {
+    this.optimizer.load();
+    this.compiled.module.push();
+  }
+
+  private run(call: Call, trains: boolean): readonly StepValues[] {
+    const { programs } = this.compiled;
+    const fits = programs.filter(p => p.batchSize === call.batchSize && p.trains === trains);
+    return at(fits, 0).run(call);
+  }
+
+  private get columns(): readonly Column[] {
+    return [...this.training.columns, ...this.validation.columns];
   }
 
   private load(samples: readonly tf.Tensor[]): void {
     for (const [i, column] of this.columns.entries()) column.tensor = at(samples, i);
-    this.trainer.push();
+    this.push();
   }
 }
 
@@ -97,124 +165,3 @@ const partOf = (tensors: readonly tf.Tensor[]): Part => ({
   columns: tensors.map(tensor => new Column(tensor)),
   count: tensors[0]?.shape[0] ?? 0,
 });
-
-interface Entry {
-  /** Number of stock steps before compilation. */
-  stockSteps: number;
-  hasFailed?: boolean;
-  compiled?: CompiledSteps;
-}
-
-interface ModelEntries {
-  /** Objects used by the steps. Replacing an object invalidates the steps. */
-  readonly parts: readonly unknown[];
-  /** Entries by kind of request, least recently used first. */
-  readonly entries: Map<string, Entry>;
-}
-
-/** Functions that update models with outdated weights to the last step. */
-export const pendingPulls = new Set<() => void>();
-
-/** Updates the weights of all models to the last step, because another training may share them. */
-export function pullPending(): void {
-  for (const pull of pendingPulls) pull();
-}
-
-const models = new WeakMap<InnerModel, ModelEntries>();
-
-/** Maximum of entries per model. */
-const MAX_ENTRIES = 8;
-
-/** Backends whose models are compiled to WebAssembly. */
-const COMPILED_TO_WASM = ['wasm', 'cpu'];
-
-/**
- * Returns compiled steps for a request; undefined to use stock steps, because the steps are too few or cannot be
- * compiled.
- */
-export function compiledSteps(model: InnerModel, request: StepRequest): CompiledSteps | undefined {
-  if (!nativeBackend() && !COMPILED_TO_WASM.includes(tf.getBackend())) return undefined;
-  pullPending();
-  const isStateful = statefulLayers(model.layers).length > 0;
-  if (isStateful && request.steps === 1) return undefined;
-  const entry = entryOf(model, request);
-  if (entry.hasFailed) return undefined;
-  if (!entry.compiled && entry.stockSteps + request.steps < request.minSteps) {
-    entry.stockSteps += request.steps;
-    return undefined;
-  }
-  try {
-    if (entry.compiled) return entry.compiled.reuse(request);
-    const steps = new CompiledSteps(model, request, isStateful);
-    if (!isStateful) entry.compiled = steps;
-    return steps;
-  } catch (error) {
-    entry.hasFailed = true;
-    reportFallback(model, error);
-    return undefined;
-  }
-}
-
-/** Frees the compiled steps of a model. */
-export function forgetSteps(model: InnerModel): void {
-  for (const { compiled } of models.get(model)?.entries.values() ?? []) compiled?.discard();
-  models.delete(model);
-}
-
-function entryOf(model: InnerModel, request: StepRequest): Entry {
-  const { optimizer, lossFunctions, metricsTensors } = model;
-  const fields: Record<string, unknown> = { ...optimizer };
-  // `setWeights` replaces an optimizer's lists of slots.
-  const lists = Object.values(fields).filter(Array.isArray);
-  const { applyGradients } = optimizer;
-  const parts = [
-    ...[tf.backend(), settings.parts, optimizer, applyGradients, lossFunctions, metricsTensors],
-    ...lists,
-  ];
-  let cached = models.get(model);
-  if (cached?.parts.length !== parts.length || cached.parts.some((part, i) => part !== parts[i])) {
-    forgetSteps(model);
-    cached = { parts, entries: new Map() };
-    models.set(model, cached);
-  }
-  const { entries } = cached;
-  const key = keyOf(model, fields, request);
-  const entry = entries.get(key) ?? { stockSteps: 0 };
-  entries.delete(key);
-  entries.set(key, entry);
-  for (const [oldest, other] of entries) {
-    if (entries.size <= MAX_ENTRIES) break;
-    other.compiled?.discard();
-    entries.delete(oldest);
-  }
-  return entry;
-}
-
-/** Returns a key of all values, in addition to the model's parts, on which compiled steps depend. */
-function keyOf(
-  model: InnerModel,
-  optimizer: Record<string, unknown>,
-  request: StepRequest,
-): string {
-  // Exclude the learning rate and the number of steps, which each step reads.
-  const { learningRate, iterations_, ...options } = optimizer;
-  const numbers = Object.values(options).filter(value =>
-    ['number', 'boolean'].includes(typeof value),
-  );
-  const kinds = [request.training, request.validation].map(tensors => [
-    tensors[0]?.shape[0],
-    ...tensors.map(kindOfSamples),
-  ]);
-  const trainable = trainableWeights(model).map(({ id, trainable }) => [id, trainable]);
-  const layers = request.steps === 1 ? '' : configOf(model);
-  return JSON.stringify([kinds, request.batchSize, request.stops, numbers, trainable, layers]);
-}
-
-/** Returns the configurations of the layers, such as the rate of Dropout; an empty string if a custom layer fails. */
-function configOf({ layers }: InnerModel): string {
-  try {
-    return JSON.stringify(layers.map(layer => layer.getConfig()));
-  } catch {
-    return '';
-  }
-}

@@ -9,10 +9,11 @@ import {
   pauseOf,
   weightsAt,
 } from './callbacks';
-import { type CompiledSteps, compiledSteps, pendingPulls, pullPending } from './compiled-steps';
+import type { CompiledSteps } from './compiled-steps';
 import { nextTurn } from './event-loop';
-import { type InnerModel, type StepValues, trainableWeights } from './model';
+import type { InnerModel, StepValues } from './model';
 import { withoutNulls } from './single-steps';
+import { stepsFor } from './step-cache';
 import { allRows, callsOf } from './steps';
 import { type FitLoopParameters, stock, trainStep } from './stock';
 
@@ -73,7 +74,7 @@ export async function compiledFitLoop(
 
   const list = await callbackListOf(model, args);
   const stops = userCallbacks.flatMap(callback => weightsAt(callback) ?? []);
-  const steps = compiledSteps(model, {
+  const steps = stepsFor(model, {
     training,
     validation: withoutNulls(valIns ?? []) ?? [],
     batchSize: options.batchSize,
@@ -141,37 +142,23 @@ async function runEpoch(
   previousSteps: number,
 ): Promise<Record<string, number>> {
   const { model, steps, list, observers, labels, batchSize, stops, pause } = training;
-  const { trainer, validation } = steps;
   const validationLogs: Record<string, number> = {};
   const totals: Record<string, number> = {};
   let seenSamples = 0;
   let batch = 0;
   const maxSteps = () => {
     const toStops = stops.map(stop => stop - previousSteps - batch).filter(count => count > 0);
-    return Math.min(trainer.stepsAtOnce(), ...toStops);
+    return Math.min(steps.stepsAtOnce(), ...toStops);
   };
   const logsOf = (values: StepValues, prefix = '') =>
     Object.fromEntries(labels.map((label, i) => [prefix + label, values[i] ?? Number.NaN]));
-  const pull = () => {
-    pendingPulls.delete(pull);
-    trainer.pull();
-  };
-  const push = () => {
-    // Throws tfjs-layers' error if the model has been disposed of.
-    trainableWeights(model);
-    pullPending();
-    trainer.push();
-  };
   try {
     for (const call of callsOf(rows, batchSize, maxSteps)) {
-      if (!pendingPulls.has(pull)) push();
-      // Even if the call fails, some steps may be done.
-      pendingPulls.add(pull);
-      const values = trainer.train(call);
+      const values = steps.train(call);
       const isDue = performance.now() - training.lastYield >= pause;
-      if (isDue || call.isLast || stops.includes(previousSteps + batch + call.steps)) pull();
-      if (call.isLast && validation)
-        Object.assign(validationLogs, logsOf(trainer.validate(validation), 'val_'));
+      if (isDue || call.isLast || stops.includes(previousSteps + batch + call.steps)) steps.pull();
+      if (call.isLast && steps.validation.count > 0)
+        Object.assign(validationLogs, logsOf(steps.validate(), 'val_'));
       // Awaiting each hook would take 10 % of the lesson's epoch.
       const hooks: Promise<void>[] = [];
       for (const step of values) {
@@ -190,7 +177,7 @@ async function runEpoch(
       if (model.stopTraining_) break;
     }
   } finally {
-    if (pendingPulls.has(pull)) pull();
+    steps.pull();
   }
   // The logger's sums over steps.
   Object.assign(list.callbacks[0] as tf.Callback, { totals, seen: seenSamples });

@@ -18,7 +18,8 @@ export interface Call {
   readonly batchSize: number;
 }
 
-export interface TrainerInput {
+/** The steps to compile. */
+export interface CompilerInput {
   readonly model: InnerModel;
   readonly optimizer: OptimizerState;
   readonly training: Part;

@@ -1,7 +1,7 @@
 /** Compiled steps for one batch, and for `evaluate`. */
 import * as tf from '@tensorflow/tfjs';
-import { compiledSteps } from './compiled-steps';
 import type { InnerModel } from './model';
+import { stepsFor } from './step-cache';
 import { allRows } from './steps';
 
 /** Numbers of steps for which compiling is worthwhile, measured with many kinds of models on two cores. */
@@ -42,16 +42,16 @@ function run(
   const minSteps = isBatch ? thresholds.batches : thresholds.measuring;
   const empty = { training: [], validation: [] };
   const request = { ...empty, [kind]: samples, batchSize: size, steps, minSteps };
-  const compiled = compiledSteps(model, request);
+  const compiled = stepsFor(model, request);
   if (!compiled) return undefined;
-  const { trainer, validation } = compiled;
   try {
-    const [values = []] = validation
-      ? [trainer.validate(validation)]
-      : trainer.train({ rows: allRows(count), steps, batchSize: size });
+    const [values = []] =
+      kind === 'validation'
+        ? [compiled.validate()]
+        : compiled.train({ rows: allRows(count), steps, batchSize: size });
     return values.map(value => tf.scalar(value));
   } finally {
-    if (!validation) trainer.pull();
+    compiled.pull();
     compiled.release(isBatch);
   }
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { NotRecordableError } from '../../errors';
-import { withValues } from '../../with-values';
+import { withPatches } from '../../with-values';
 import {
   Attributes,
   type Binding,
@@ -177,9 +177,11 @@ export function record(
       return ids;
     },
   };
-  const outputs = withValues(gather, { kernelFunc: gatherWithChecks }, () =>
-    withValues(backend, recording, () => backend.getInputTensorIds(run())),
-  );
+  const patches = [
+    [gather, { kernelFunc: gatherWithChecks }],
+    [backend, recording],
+  ] as const;
+  const outputs = withPatches(patches, () => backend.getInputTensorIds(run()));
   if (readsBack) throw readsBack;
   return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
 }

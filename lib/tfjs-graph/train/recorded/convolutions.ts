@@ -1,8 +1,8 @@
 /** Records a convolution, fused with a subsequent ReLU and max pooling, as this package's op: see `conv-block.cc`. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
-import { Attributes, hasOwnOps, type NativeBackend, type OpAttr } from '../../graph/backend';
-import { type Call, type Weight, withCalls } from '../../graph/layer-calls';
+import { Attributes, type NativeBackend, type OpAttr } from '../../graph/backend';
+import type { Call, Weight } from '../../graph/layer-calls';
 import { needsGradient } from './gradients';
 import { partsOf } from './parts';
 
@@ -54,13 +54,8 @@ const MAX_FILTER_SIZE = 2048;
 /** Maximal size of a pooling window: the length of tables in `conv-block.cc`. */
 const MAX_WINDOW_SIZE = 255;
 
-/**
- * Runs `work` with convolutions as this package's ops. TensorFlow's intra-op threads would slow down small ops. Instead,
- * up to `maxParts` cores compute a part of the samples through consecutive convolutions. Other layers get joined parts.
- */
-export function withConvBlocks<T>(backend: NativeBackend, maxParts: number, work: () => T): T {
-  if (!hasOwnOps(backend)) return work();
-  const ops = new BlockOps(backend, maxParts);
+/** Returns the calls of convolutions and poolings by this package's ops. */
+export function convolutionCalls(ops: BlockOps): Readonly<Record<string, Call>> {
   /** Blocks by output that a pooling layer may use, with the output's shape. */
   const blocks = new WeakMap<tf.DataId, readonly [block: Block, shape: string]>();
   const convolve: Call = (layer: Convolution, x, _, stock) => {
@@ -83,12 +78,7 @@ export function withConvBlocks<T>(backend: NativeBackend, maxParts: number, work
     // The convolution's own output is unused, so the recording drops it.
     return tf.tidy(() => ops.compute(block, { size, strides, same: layer.padding === 'same' }));
   };
-  const calls = { Conv1D: convolve, Conv2D: convolve, MaxPooling1D: pool, MaxPooling2D: pool };
-  try {
-    return withCalls(calls, work);
-  } finally {
-    ops.dispose();
-  }
+  return { Conv1D: convolve, Conv2D: convolve, MaxPooling1D: pool, MaxPooling2D: pool };
 }
 
 /** Returns whether the data format and padding are supported, and the output is not empty. */
@@ -103,8 +93,12 @@ const isSupported = (layer: Convolution, x: tf.Tensor): boolean =>
   [layer.strides, layer.dilationRate].flat().every(step => step === 1) &&
   sizeOf(layer.kernel?.read().shape.slice(0, -1) ?? []) <= MAX_FILTER_SIZE;
 
-/** Computes blocks. Keeps all tensors until {@link dispose}. */
-class BlockOps {
+/**
+ * Computes blocks. TensorFlow's intra-op threads would slow down small ops. Instead, up to `maxParts` cores compute a
+ * part of the samples through consecutive convolutions. Other layers get joined parts. Keeps all tensors until
+ * {@link dispose}.
+ */
+export class BlockOps {
   private readonly attributes: Attributes;
   /** Parts of joined tensors, in the order of the samples. */
   private readonly parts = new WeakMap<tf.DataId, readonly tf.Tensor[]>();

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
+import { Attributes, type NativeBackend } from '../../graph/backend';
+import type { Patch } from '../../with-values';
 
 /** Input order of ops such as `ReluGrad`, for activations whose gradient TensorFlow.js composes of several ops. */
 const GRADIENTS: Readonly<Record<string, (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor[]>> = {
@@ -9,42 +10,29 @@ const GRADIENTS: Readonly<Record<string, (dy: tf.Tensor, y: tf.Tensor) => tf.Ten
   Tanh: (dy, y) => [y, dy],
 };
 
-/** Runs `work` with single ops for the gradients of activations. The addon's own op also computes a softmax's. */
-export function withNativeGradients<T>(backend: NativeBackend, work: () => T): T {
+/** Returns patches that compute the gradients of activations by single ops. */
+export function activationGradients(backend: NativeBackend): Patch[] {
   const { binding } = backend;
   const attrs = [new Attributes(binding).type('T', binding.TF_FLOAT)];
-  const gradients = Object.entries(GRADIENTS).map(
-    ([kernelName, inputs]): tf.GradConfig => ({
-      kernelName,
-      outputsToSave: [true],
-      gradFunc(dy, [y]) {
-        const tensors = inputs(dy as tf.Tensor, y as tf.Tensor);
-        return { x: () => backend.executeSingleOutput(`${kernelName}Grad`, attrs, tensors) };
-      },
-    }),
-  );
+  return Object.entries(GRADIENTS).map(([name, inputs]) => {
+    const gradFunc: tf.GradFunc = (dy, [y]) => {
+      const tensors = inputs(dy as tf.Tensor, y as tf.Tensor);
+      return { x: () => backend.executeSingleOutput(`${name}Grad`, attrs, tensors) };
+    };
+    return [tf.getGradient(name), { inputsToSave: [], outputsToSave: [true], gradFunc }];
+  });
+}
+
+/** Returns a patch that computes the gradient of a softmax of matrices by this package's op. */
+export function softmaxGradient(backend: NativeBackend): Patch {
   const softmax = tf.getGradient('Softmax');
-  if (hasOwnOps(backend)) {
-    gradients.push({
-      ...softmax,
-      gradFunc(dy, [y], softmaxAttrs) {
-        const inputs = [dy, y] as tf.Tensor[];
-        if (y?.rank !== 2) return softmax.gradFunc(dy, inputs.slice(1), softmaxAttrs);
-        return { logits: () => backend.executeSingleOutput('SoftmaxSlopes', [], inputs) };
-      },
-    });
-  }
-  const stock = gradients.map(({ kernelName }) => tf.getGradient(kernelName));
-  const register = (gradient: tf.GradConfig) => {
-    tf.unregisterGradient(gradient.kernelName);
-    tf.registerGradient(gradient);
+  const { gradFunc: stock } = softmax;
+  const gradFunc: tf.GradFunc = (dy, [y], attrs) => {
+    const inputs = [dy, y] as tf.Tensor[];
+    if (y?.rank !== 2) return stock(dy, inputs.slice(1), attrs);
+    return { logits: () => backend.executeSingleOutput('SoftmaxSlopes', [], inputs) };
   };
-  gradients.forEach(register);
-  try {
-    return work();
-  } finally {
-    stock.forEach(register);
-  }
+  return [softmax, { gradFunc }];
 }
 
 /** Returns whether a tensor depends on trainable variables, so its gradient is needed. */

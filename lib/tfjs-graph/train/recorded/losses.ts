@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
-import { hasOwnOps, type NativeBackend } from '../../graph/backend';
-import { withValues } from '../../with-values';
+import type { NativeBackend } from '../../graph/backend';
+import type { Patch } from '../../with-values';
 import { type InnerModel, type Loss, lossOf } from '../model';
 
 /** Ops by tfjs-layers' names of losses. */
@@ -11,9 +11,8 @@ const OPS: Readonly<Record<string, string>> = {
   binaryCrossentropy: 'BinaryCrossEntropy',
 };
 
-/** Runs `work` with this package's ops, if available, for cross-entropies of matrices. */
-export function withFusedLosses<T>(backend: NativeBackend, model: InnerModel, work: () => T): T {
-  if (!hasOwnOps(backend)) return work();
+/** Returns a patch that computes a model's cross-entropies of matrices by this package's ops. */
+export function fusedLosses(backend: NativeBackend, model: InnerModel): Patch {
   const lossFunctions = model.lossFunctions.map((stock, output): Loss => {
     const op = OPS[String(lossOf(model, output))];
     return (labels, probabilities) => {
@@ -23,7 +22,7 @@ export function withFusedLosses<T>(backend: NativeBackend, model: InnerModel, wo
         : stock(labels, probabilities);
     };
   });
-  return withValues(model, { lossFunctions }, work);
+  return [model, { lossFunctions }];
 }
 
 /** Returns a cross-entropy, `[samples]`. */

@@ -8,7 +8,15 @@ import { findDistributions } from '../../graph/random';
 import { type Recorder, type Recording, recordFunction } from '../../graph/recording';
 import type { Share } from '../../graph/state';
 import type { TapeConstant, TapeOp } from '../../graph/tape/tape';
-import { type InnerModel, type Part, type TrainerInput, trainableWeights } from '../model';
+import { withValues } from '../../with-values';
+import {
+  type Call,
+  type CompilerInput,
+  type InnerModel,
+  type Part,
+  type StepValues,
+  trainableWeights,
+} from '../model';
 import type { OptimizerState } from '../optimizer-state';
 import { hasVariableState, statefulLayers } from '../states';
 import { allRows, callsOf } from '../steps';
@@ -111,7 +119,7 @@ function recordStep(
 /** Records training and validation steps, for each batch size. */
 export function recordSteps(
   recorder: StepRecorder,
-  { model, optimizer, training, validation, batchSize }: TrainerInput,
+  { model, optimizer, training, validation, batchSize }: CompilerInput,
 ) {
   const record = (part: Part, state?: OptimizerState) => {
     const calls = [...callsOf(allRows(part.count), batchSize, () => Number.POSITIVE_INFINITY)];
@@ -132,6 +140,16 @@ export function recordSteps(
 /** A training or validation step for a batch size, with the data columns. */
 export type PlannedStep = ReturnType<typeof recordSteps>[number];
 
+/** Programs for all kinds and sizes of batches, and the copies of the weights that they share. */
+export interface Programs {
+  readonly module: { push(): void; pull(): void; dispose?(): void };
+  readonly programs: readonly (PlannedStep & {
+    /** Number of steps that run together. */
+    readonly unrolled?: number;
+    run(call: Call): readonly StepValues[];
+  })[];
+}
+
 /** Returns the model's training step. With a fused optimizer, the step captures the gradients instead of an update. */
 function captureGradients(model: InnerModel, { fused }: OptimizerState) {
   const step = trainStep(model);
@@ -144,18 +162,14 @@ function captureGradients(model: InnerModel, { fused }: OptimizerState) {
     gradients,
     step: (data: tf.Tensor[]) => {
       gradients.clear();
-      optimizer.applyGradients = list => {
+      const applyGradients: typeof optimizer.applyGradients = list => {
         for (const { name, tensor } of list as { name: string; tensor: tf.Tensor | null }[]) {
           const variable = weights.get(name);
           // tfjs-layers disposes of the gradients.
           if (variable && tensor) gradients.set(variable, tensor.clone());
         }
       };
-      try {
-        return step(data);
-      } finally {
-        Reflect.deleteProperty(optimizer, 'applyGradients');
-      }
+      return withValues(optimizer, { applyGradients }, () => step(data));
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Records all time steps of an LSTM or a GRU as this package's op: see `recurrence.cc`. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
-import { Attributes, hasOwnOps, type NativeBackend } from '../../graph/backend';
-import { type Call, type CallArgs, type Weight, withCalls } from '../../graph/layer-calls';
+import { Attributes, type NativeBackend } from '../../graph/backend';
+import type { Call, CallArgs, Weight } from '../../graph/layer-calls';
 import { needsGradient } from './gradients';
 import { partsOf } from './parts';
 
@@ -35,10 +35,10 @@ function gatesOf(layer: Recurrent, args: CallArgs): number | undefined {
   return /^tanh,(hardSigmoid|sigmoid)$/.test(String(names)) ? gates : undefined;
 }
 
-/** Runs `work` with recurrent layers as this package's ops, which compute up to `maxParts` parts of samples in parallel. */
-export function withRecurrence<T>(backend: NativeBackend, maxParts: number, work: () => T): T {
-  if (!hasOwnOps(backend)) return work();
-  const call: Call = (layer: Recurrent, x, args, stock) => {
+/** Returns the call of recurrent layers by this package's ops, which compute up to `maxParts` parts of samples in parallel. */
+export const recurrentCall =
+  (backend: NativeBackend, maxParts: number): Call =>
+  (layer: Recurrent, x, args, stock) => {
     const gates = gatesOf(layer, args);
     if (gates === undefined) return stock();
     return tf.tidy(() => {
@@ -48,8 +48,6 @@ export function withRecurrence<T>(backend: NativeBackend, maxParts: number, work
       return y;
     });
   };
-  return withCalls({ RNN: call }, work);
-}
 
 function recur(
   backend: NativeBackend,

@@ -9,7 +9,7 @@ import {
   type TapeOp,
   type TensorKind,
 } from '../../graph/tape/tape';
-import { withValues } from '../../with-values';
+import { type Patch, withPatches } from '../../with-values';
 import type { StepRecorder } from '../recorded/record-step';
 import { Builder } from './ir';
 import { lowerKernel } from './lower';
@@ -93,11 +93,11 @@ function record(inputs: readonly tf.TensorInfo[], run: () => readonly tf.TensorI
     incRef: dataId =>
       recording.refCount(dataId) > 0 ? recording.incRef(dataId) : incRef.call(backend, dataId),
   };
-  const outputs = tf.getKernelsForBackend(tf.getBackend()).reduce(
-    (inner, kernel) => () =>
-      withValues(kernel, { kernelFunc: recordKernel(kernel.kernelName) }, inner),
-    () => withValues(backend, overrides, () => run().map(idOf)),
-  )();
+  const kernels = tf.getKernelsForBackend(tf.getBackend());
+  const patches = kernels.map(
+    (kernel): Patch => [kernel, { kernelFunc: recordKernel(kernel.kernelName) }],
+  );
+  const outputs = withPatches([...patches, [backend, overrides]], () => run().map(idOf));
   // Throw again: the function may have caught the error.
   if (recording.readsBack) recording.readSync();
   return { inputs: inputIds, ops, constants, outputs, tensors: new Map(), kinds };

@@ -6,11 +6,11 @@ import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/gr
 import { Column } from '../../../../lib/tfjs-graph/graph/column';
 import { type InnerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/model';
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
+import { nativeStepRecorder } from '../../../../lib/tfjs-graph/train/recorded/native-steps';
 import {
   type RecordedStep,
   recordSteps,
 } from '../../../../lib/tfjs-graph/train/recorded/record-step';
-import { nativeStepRecorder } from '../../../../lib/tfjs-graph/train/recorded/trainer';
 import { setParts } from '../../../../lib/tfjs-graph/train/settings';
 import { describeNative } from '../../../native';
 import { readData } from '../../../texts';

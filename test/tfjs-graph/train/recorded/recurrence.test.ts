@@ -4,7 +4,9 @@ import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
-import { withRecurrence } from '../../../../lib/tfjs-graph/train/recorded/recurrence';
+import { callPatches } from '../../../../lib/tfjs-graph/graph/layer-calls';
+import { recurrentCall } from '../../../../lib/tfjs-graph/train/recorded/recurrence';
+import { withPatches } from '../../../../lib/tfjs-graph/with-values';
 import { describeNative } from '../../../native';
 import { readData } from '../../../texts';
 import { assertTrainsAlike } from '../against-stock';
@@ -41,7 +43,8 @@ describeNative('recurrent layers', () => {
 
       const backend = nativeBackend() as NativeBackend;
       const run = mock.method(backend, 'executeMultipleOutputs');
-      withRecurrence(backend, 1, () => tf.dispose(models[0].predict(x)));
+      const patches = callPatches({ RNN: recurrentCall(backend, 1) });
+      withPatches(patches, () => tf.dispose(models[0].predict(x)));
       run.mock.restore();
       const ops = run.mock.calls.map(call => call.arguments[0]);
       assert.equal(ops.filter(op => op === 'Recurrence').length, ours);

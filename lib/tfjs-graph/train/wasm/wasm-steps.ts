@@ -1,9 +1,8 @@
 import { at } from '../../array';
 import type { Column } from '../../graph/column';
-import type { Call, StepValues, TrainerInput } from '../model';
+import type { Call, CompilerInput, StepValues } from '../model';
 import type { OptimizerState } from '../optimizer-state';
-import { type PlannedStep, recordSteps } from '../recorded/record-step';
-import { Trainer } from '../trainer';
+import { type PlannedStep, type Programs, recordSteps } from '../recorded/record-step';
 import { CompiledModule } from './compiled-module';
 import { load, mul } from './expression';
 import type { Placed } from './ir';
@@ -12,11 +11,11 @@ import { allocateSamples, copyRows } from './samples';
 import { addUpdate } from './updates';
 
 /**
- * Returns a trainer that records tfjs-layers' own steps (forward pass, loss, metrics, gradients and update) and
- * compiles them to WebAssembly, with the weights in a separate memory. Needs `registerMissingKernels`. Throws
- * NotRecordableError if the steps cannot be compiled.
+ * Records tfjs-layers' own steps (forward pass, loss, metrics, gradients and update) and compiles them to WebAssembly,
+ * with the weights in a separate memory. Needs `registerMissingKernels`. Throws NotRecordableError if the steps cannot
+ * be compiled.
  */
-export function wasmTrainer(input: TrainerInput): Trainer {
+export function compileWasmSteps(input: CompilerInput): Programs {
   const { optimizer } = input;
   const module = new CompiledModule();
   for (const [slot, factor] of optimizer.scales()) module.scale(slot, factor);
@@ -26,7 +25,7 @@ export function wasmTrainer(input: TrainerInput): Trainer {
     run: addProgram(module, recorded, scalars, optimizer),
   }));
   module.load();
-  return new Trainer(module, programs, input);
+  return { module, programs };
 }
 
 /** Adds a step to a module. Returns a callback to run steps of the loaded module. */

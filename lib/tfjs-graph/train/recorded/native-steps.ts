@@ -1,16 +1,17 @@
 import { availableParallelism } from 'node:os';
-import type { NativeBackend } from '../../graph/backend';
+import { hasOwnOps, type NativeBackend } from '../../graph/backend';
+import { callPatches } from '../../graph/layer-calls';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
 import { nativeRecorder } from '../../graph/tape/simplify';
-import type { TrainerInput } from '../model';
+import { withPatches } from '../../with-values';
+import type { CompilerInput } from '../model';
 import { settings } from '../settings';
-import { Trainer } from '../trainer';
-import { withConvBlocks } from './convolutions';
-import { withNativeGradients } from './gradients';
-import { withFusedLosses } from './losses';
-import { recordSteps, type StepRecorder } from './record-step';
-import { withRecurrence } from './recurrence';
+import { BlockOps, convolutionCalls } from './convolutions';
+import { activationGradients, softmaxGradient } from './gradients';
+import { fusedLosses } from './losses';
+import { type Programs, recordSteps, type StepRecorder } from './record-step';
+import { recurrentCall } from './recurrence';
 import { applyRewrites, planShares } from './rewrites';
 import { addProgram } from './step-program';
 
@@ -20,11 +21,11 @@ const UNROLLED = [4, 3, 2, 1];
 const MAX_OPS = 1000;
 
 /**
- * Returns a trainer that records tfjs-layers' own steps (forward pass, loss, metrics, gradients and update) into a
- * TensorFlow graph and runs several steps per call. Weights and data stay in the graph. Throws NotRecordableError if a
- * graph cannot replay the steps.
+ * Records tfjs-layers' own steps (forward pass, loss, metrics, gradients and update) into a TensorFlow graph that runs
+ * several steps per call. Weights and data stay in the graph. Throws NotRecordableError if a graph cannot replay the
+ * steps.
  */
-export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Trainer {
+export function compileNativeSteps(backend: NativeBackend, input: CompilerInput): Programs {
   const parts = settings.parts ?? availableParallelism();
   const module = new GraphModule(backend, parts * threadsOfOp());
   for (const [slot, factor] of input.optimizer.scales()) module.scale(slot, factor);
@@ -48,16 +49,23 @@ export function recordedTrainer(backend: NativeBackend, input: TrainerInput): Tr
     };
   });
   module.load();
-  return new Trainer(module, programs, input);
+  return { module, programs };
 }
 
 /** Returns the recorder of steps on TensorFlow. */
 export const nativeStepRecorder = (backend: NativeBackend, parts: number): StepRecorder => ({
   ...nativeRecorder(backend),
-  withOwnOps: (model, work) =>
-    withRecurrence(backend, parts, () =>
-      withConvBlocks(backend, parts, () =>
-        withFusedLosses(backend, model, () => withNativeGradients(backend, work)),
-      ),
-    ),
+  withOwnOps(model, work) {
+    const gradients = activationGradients(backend);
+    if (!hasOwnOps(backend)) return withPatches(gradients, work);
+    const blocks = new BlockOps(backend, parts);
+    const calls = { RNN: recurrentCall(backend, parts), ...convolutionCalls(blocks) };
+    const losses = fusedLosses(backend, model);
+    const patches = [...callPatches(calls), ...gradients, softmaxGradient(backend), losses];
+    try {
+      return withPatches(patches, work);
+    } finally {
+      blocks.dispose();
+    }
+  },
 });
