@@ -11,11 +11,11 @@ import { createContext, setUp } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
 import type { SetupContext } from '../setup/steps/step';
 import { venvStep } from '../setup/steps/venv';
-import { compare } from './against';
 import { measureWebsite } from './browser';
-import { measureEpochs } from './epochs';
+import { setUpCommit } from './commit';
+import { type EpochPlan, measureEpochs } from './epochs';
 import type { Measurement } from './measurement';
-import { type BenchModel, models } from './models/models';
+import { models } from './models/models';
 import { problemsOf } from './problems';
 import { report, reportComparisons } from './report';
 import { benchPython, lessonRows, modelRows, type Row } from './rows';
@@ -63,18 +63,34 @@ export async function main(args: string[]): Promise<void> {
   // Before the measurement, the load comes from other programs.
   const machine = `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
   console.log(machine);
-  let measurements: readonly Measurement[];
-  if (against !== undefined) {
-    const { commit, comparisons } = await compare(against, selectedRows, selectedModels, quick);
-    measurements = comparisons.flat();
-    console.log(`\nThe working tree against ${against} (${commit}), on ${machine}`);
-    reportComparisons(comparisons, commit);
+  const rows = selection.every(name => name === 'browser') ? [] : selectedRows();
+  await setUpPeers(rows);
+  const commit = against === undefined ? undefined : await setUpCommit(against, console.log);
+  const commitRows = commit && selectedRows(commit.folder);
+  const groups = commitRows
+    ? rows.map((row, i) => [
+        { ...row, title: 'working tree' },
+        { ...row, title: commit.name, command: commitRows[i]?.command },
+      ])
+    : [rows];
+  const plan = planOf(Boolean(commit), values.models, quick);
+  const measurements: Measurement[] = [];
+  for await (const problem of rows.length > 0 ? problemsOf(selectedModels, quick) : []) {
+    const { name, without = [] } = problem.model;
+    for (const group of groups) {
+      const able = group.filter(row => !without.includes(row.name));
+      const parts = [values.models && name, commit && able[0]?.name].filter(Boolean);
+      const title = parts.join(' · ') || 'an epoch';
+      measurements.push(...(await measureEpochs(title, able, problem, plan, console.log)));
+    }
+  }
+  if (selection.includes('browser')) {
+    measurements.push(...(await measureWebsite(quick ? 1 : 3, console.log)));
+  }
+  if (commit) {
+    console.log(`\nThe working tree against ${against} (${commit.name}), on ${machine}`);
+    reportComparisons(measurements, commit.name);
   } else {
-    const isAlone = selection.every(name => name === 'browser');
-    const epochs = isAlone ? [] : await measureRows(selectedRows(), selectedModels, quick);
-    const isWebsite = selection.includes('browser');
-    const website = isWebsite ? await measureWebsite(quick ? 1 : 3, console.log) : [];
-    measurements = [...epochs, ...website];
     report(measurements);
   }
   for (const { group, title, trouble } of measurements) {
@@ -103,22 +119,11 @@ function matching<T extends { readonly name: string }>(list: readonly T[], names
   return matches.length > 0 ? matches : [...list];
 }
 
-async function measureRows(
-  rows: readonly Row[],
-  selectedModels: readonly BenchModel[] | undefined,
-  quick: boolean,
-): Promise<Measurement[]> {
-  await setUpPeers(rows);
-  const full = selectedModels ? { turns: 1, epochs: 12, seconds: 4 } : { turns: 3, epochs: 7 };
-  const plan = quick ? { turns: 1, epochs: 3 } : full;
-  const measurements: Measurement[] = [];
-  for await (const problem of problemsOf(selectedModels, quick)) {
-    const { name, without = [] } = problem.model;
-    const able = rows.filter(row => !without.includes(row.name));
-    const group = selectedModels ? name : 'an epoch';
-    measurements.push(...(await measureEpochs(group, able, problem, plan, console.log)));
-  }
-  return measurements;
+function planOf(isComparison: boolean, withModels: boolean, isQuick: boolean): EpochPlan {
+  if (isQuick) return { turns: 1, epochs: isComparison ? 5 : 3 };
+  if (isComparison)
+    return { turns: withModels ? 3 : 8, epochs: 7, ...(withModels && { seconds: 4 }) };
+  return withModels ? { turns: 1, epochs: 12, seconds: 4 } : { turns: 3, epochs: 7 };
 }
 
 /** Installs missing Python packages of the rows into `.venv-bench`. */

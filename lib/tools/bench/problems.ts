@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
-import { writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
 import { type DataFiles, dataOf, writeData } from './models/data';
 import { type BenchModel, LESSON } from './models/models';
@@ -37,12 +36,8 @@ export async function* problemsOf(
 /** Writes MNIST, a byte per pixel and an int32 per label. */
 async function lessonProblem(samples: number): Promise<Problem> {
   const [[x, y]] = await mnist.loadData();
-  writeWhole(join(dataFolder, 'x'), x.data);
-  writeWhole(join(dataFolder, 'y'), new Uint8Array(Int32Array.from(y.data).buffer));
-  const data: DataFiles = {
-    folder: dataFolder,
-    x: [{ file: 'x', dtype: 'uint8', shape: [samples, 28, 28] }],
-    y: { file: 'y', dtype: 'int32', shape: [samples] },
-  };
+  const pixels = { data: x.data.subarray(0, 784 * samples), shape: [samples, 28, 28] };
+  const labels = { data: Int32Array.from(y.data).subarray(0, samples), shape: [samples] };
+  const data = writeData(dataFolder, { x: [pixels], y: labels });
   return { model: LESSON, data, batchSize: 64, validationSplit: 0.2 };
 }

@@ -23,22 +23,21 @@ const columnsOf = (base: number): Columns<Measurement> => ({
   'peak MB': ({ processes }) => median(processes.map(epochs => epochs.at(-1)?.peak ?? NaN)) / 1e6,
 });
 
+const groupsOf = (measurements: readonly Measurement[]) =>
+  Array.from(
+    new Set(measurements.map(({ group }) => group)),
+    name => measurements.filter(({ group }) => group === name) as [Measurement, ...Measurement[]],
+  );
+
 /** Prints a table for each group of rows. */
 export function report(measurements: readonly Measurement[], out: Console = console): void {
-  for (const group of new Set(measurements.map(row => row.group))) {
-    const rows = measurements.filter(row => row.group === group);
-    out.log(`\n${group}`);
-    const columns = columnsOf(median(steadyOf(rows[0] as Measurement)));
-    printTable(
-      rows.map(row => [row.title, row.trouble ? undefined : row]),
-      columns,
-      out,
-    );
+  for (const rows of groupsOf(measurements)) {
+    out.log(`\n${rows[0].group}`);
+    const columns = columnsOf(median(steadyOf(rows[0])));
+    const entries = rows.map(row => [row.title, row.trouble ? undefined : row] as const);
+    printTable(entries, columns, out);
   }
 }
-
-/** The same row of the working tree and of another commit. */
-export type Comparison = readonly [tree: Measurement, commit: Measurement];
 
 /** Seconds by turn. */
 type Turns = readonly [tree: readonly number[], commit: readonly number[]];
@@ -52,10 +51,11 @@ const ratios = ([tree, commit]: Turns): number[] =>
  * Prints one table of milliseconds and ratios. `ratio` divides the medians over turns; `lowest` and `highest` are the
  * extreme ratios of single turns.
  *
+ * @param measurements groups of two rows: of the working tree, and of the other commit
  * @param name the name of the other commit.
  */
 export function reportComparisons(
-  comparisons: readonly Comparison[],
+  measurements: readonly Measurement[],
   name: string,
   out: Console = console,
 ): void {
@@ -68,7 +68,7 @@ export function reportComparisons(
     lowest: turns => Math.min(...ratios(turns)),
     highest: turns => Math.max(...ratios(turns)),
   };
-  const rows = comparisons.flatMap(([tree, commit]) =>
+  const rows = groupsOf(measurements).flatMap(([tree, commit = tree]) =>
     Object.entries(QUANTITIES).map(([quantity, statistic]) => {
       const turns: Turns = [tree.byProcess(statistic), commit.byProcess(statistic)];
       const isComplete = !tree.trouble && !commit.trouble;

@@ -60,18 +60,18 @@ export const lessonRows = (native: boolean, card?: string, root = projectRoot): 
 export const modelRows = (...machine: Parameters<typeof lessonRows>): Row[] =>
   lessonRows(...machine).filter(({ isLesson }) => !isLesson);
 
-/** The possible paths of the training program in TensorFlow.js. */
-const PEER_FILES = ['lib/tools/bench/peers/tfjs.ts', 'lib/bench/peers/tfjs.ts'];
+/** The path of the training program in TensorFlow.js. */
+const PEER_FILE = 'lib/tools/bench/peers/tfjs.ts';
 
 /**
  * Returns Node's arguments to run a tree's training program with the tree's packages. Throws a Failure if the tree has
  * no such program.
  */
 export function nodeArguments(root: string): string[] {
-  const file = PEER_FILES.map(path => join(root, path)).find(existsSync);
-  if (!file) {
+  const file = join(root, PEER_FILE);
+  if (!existsSync(file)) {
     throw new Failure(
-      `Expected a program that trains: ${PEER_FILES.join(' or ')}. Received: ${root}, which has neither. Compare with a commit that has one.`,
+      `Expected a program that trains: ${PEER_FILE}. Received: ${root}, which lacks it. Compare with a commit that has one.`,
     );
   }
   return ['--require', createRequire(join(root, 'package.json')).resolve('tsx/cjs'), file];

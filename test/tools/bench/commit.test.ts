@@ -77,7 +77,7 @@ describe('the program that trains in a tree', () => {
   const tree = (program: string): string => {
     const root = temporaryFolder();
     put(root, [
-      ['lib/bench/peers/tfjs.ts', program],
+      ['lib/tools/bench/peers/tfjs.ts', program],
       ['package.json', '{}'],
       ['node_modules/tsx/package.json', '{"exports": {"./cjs": "./cjs.js"}}'],
       ['node_modules/tsx/cjs.js', ''],
@@ -89,7 +89,7 @@ describe('the program that trains in a tree', () => {
     const root = tree('');
     const [row] = lessonRows(true, undefined, root);
     const { args, cwd, env = {} } = row?.command ?? {};
-    const files = ['node_modules/tsx/cjs.js', 'lib/bench/peers/tfjs.ts'].map(file =>
+    const files = ['node_modules/tsx/cjs.js', 'lib/tools/bench/peers/tfjs.ts'].map(file =>
       join(root, file),
     );
     deepEqual([cwd, ...(args ?? [])], [root, '--require', ...files, 'own', 'native']);

@@ -50,7 +50,7 @@ describe('the comparison with a commit', () => {
     const turn = (first: number, steady: number) => [first, ...Array(6).fill(steady)];
     const tree = row('working tree', [turn(2, 0.1), turn(4, 0.2), turn(3, 0.3)]);
     const commit = row('abc', [turn(4, 0.4), turn(4, 0.1), turn(5, 0.4)]);
-    const table = printed(out => reportComparisons([[tree, commit]], 'abc', out));
+    const table = printed(out => reportComparisons([tree, commit], 'abc', out));
     match(table, /│ tree ms │ tree least │ abc ms │ abc least │ ratio │ lowest │ highest │$/m);
     match(table, /^│ an epoch · epoch │ 200 │ 100 │ 400 │ 100 │ 0.5 │ 0.25 │ 2 │$/m);
     match(table, /^│ an epoch · first epoch │ 3000 │ 2000 │ 4000 │ 4000 │ 0.75 │ 0.5 │ 1 │$/m);
@@ -60,7 +60,7 @@ describe('the comparison with a commit', () => {
   it('has no numbers of a row that failed in either tree', () => {
     const tree = row('working tree', [[2, 1]]);
     const commit = row('abc', [[1]], { trouble: 'no fit' });
-    const table = printed(out => reportComparisons([[tree, commit]], 'abc', out));
+    const table = printed(out => reportComparisons([tree, commit], 'abc', out));
     match(table, /^│ an epoch · epoch │ │ │ │ │ │ │ │$/m);
   });
 });

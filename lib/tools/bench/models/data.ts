@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BenchModel, Input } from './models';
 
 export interface Values {
-  readonly data: Float32Array | Int32Array;
+  readonly data: Float32Array | Int32Array | Uint8Array;
   readonly shape: readonly number[];
 }
 
@@ -72,10 +72,10 @@ export interface Entry {
 /** The files of a model's data, in one folder. */
 export type DataFiles = Both<Entry> & { readonly folder: string };
 
-export function writeValues(path: string, { data, shape }: Values): Entry {
-  writeFileSync(path, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  const dtype = data instanceof Int32Array ? 'int32' : 'float32';
-  return { file: basename(path), dtype, shape };
+function writeValues(path: string, { data, shape }: Values): Entry {
+  writeFileSync(path, data);
+  const floatOrInt = data instanceof Int32Array ? 'int32' : 'float32';
+  return { file: basename(path), dtype: data instanceof Uint8Array ? 'uint8' : floatOrInt, shape };
 }
 
 export const writeData = (folder: string, { x, y }: Data): DataFiles => ({
