@@ -1,11 +1,11 @@
 """Executes a notebook on its kernel and prints events, one JSON object per line.
 
-usage: execute.py NOTEBOOK OUTPUT FOLDER TIMEOUT
-Executes NOTEBOOK with FOLDER as the working directory and at most TIMEOUT seconds per cell, and saves the
-(partial) result as OUTPUT. Events, each with the index of its cell: stream (text); display (data, id);
+usage: execute.py FOLDER TIMEOUT
+Executes the notebook in the first line of stdin, with FOLDER as the working directory and at most TIMEOUT
+seconds per cell. Events, each with the index of its cell: stream (text); display (data, id);
 done (ok, seconds); and at most once failed (reason: error, timeout, dead kernel, no kernel, stopped;
-message). Stops when stdin closes: Windows has no signal for a graceful stop, and so it also ends with its
-parent.
+message). The last event is end, with the (partially) executed notebook. Stops when stdin closes: Windows has
+no signal for a graceful stop, and so it also ends with its parent.
 """
 
 import asyncio
@@ -161,10 +161,10 @@ def listens_on_sockets(kernel):
     return True
 
 
-def main(source, target, folder, timeout):
+def main(folder, timeout):
     # On Windows, Ctrl+C also reaches this process. Only the parent handles it.
     signal.signal(signal.SIGINT, lambda *_: None)
-    notebook = nbformat.read(source, as_version=4)
+    notebook = nbformat.reads(sys.stdin.buffer.readline().decode(), as_version=4)
     kernel = notebook.metadata.kernelspec.name
     options = {"kernel_name": kernel, "timeout": int(timeout), "startup_timeout": 60}
     with own_folder() as private:
@@ -179,7 +179,7 @@ def main(source, target, folder, timeout):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = list(coalesced(cell.outputs))
-    nbformat.write(notebook, target)
+    tell("end", None, notebook=json.loads(nbformat.writes(notebook)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,4 @@
 /** Executes a notebook on its real kernel and checks its outputs. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { itemAt } from 'digits/item-at';
@@ -16,9 +14,7 @@ import {
   type MimeBundle,
   type Notebook,
   PLOTLY,
-  readNotebook,
   textOf,
-  writeNotebook,
 } from './notebook';
 import { stagesOf } from './source';
 
@@ -73,49 +69,46 @@ export class RunFailure extends Failure {
  */
 export async function execute(notebook: Notebook, options: RunOptions): Promise<Notebook> {
   const { folder, env, timeout = 600, onEvent, signal } = options;
-  const workFolder = await mkdtemp(join(tmpdir(), 'digits-run-'));
-  try {
-    const [input, output] = [join(workFolder, 'in.ipynb'), join(workFolder, 'out.ipynb')];
-    await writeNotebook(input, notebook);
-    const script = join(__dirname, 'execute.py');
-    const { execa } = await import('execa');
-    const python = pythonEnvironment().program('python');
-    const subprocess = execa(python, [script, input, output, folder, `${timeout}`], {
-      // Automatic executions must not appear in the learner's record.
-      env: { ...jupyterEnvironment(), DIGITS_RECORD: 'off', ...env },
-      extendEnv: false,
-      buffer: { stdout: false },
-      reject: false,
-      cleanup: false,
-    });
-    // The script stops when stdin closes, even after a crash of this process. During startup it reacts late.
-    const stop = () => {
-      subprocess.stdin.end();
-      setTimeout(() => subprocess.kill('SIGKILL'), STOP_TIMEOUT).unref();
-    };
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted) stop();
+  const { execa } = await import('execa');
+  const script = join(__dirname, 'execute.py');
+  const python = pythonEnvironment().program('python');
+  const subprocess = execa(python, [script, folder, `${timeout}`], {
+    // Automatic executions must not appear in the learner's record.
+    env: { ...jupyterEnvironment(), DIGITS_RECORD: 'off', ...env },
+    extendEnv: false,
+    buffer: { stdout: false },
+    reject: false,
+    cleanup: false,
+  });
+  subprocess.stdin.on('error', () => {}); // the script has ended
+  subprocess.stdin.write(`${JSON.stringify(notebook)}\n`);
+  // The script stops when stdin closes, even after a crash of this process. During startup it reacts late.
+  const stop = () => {
+    subprocess.stdin.end();
+    setTimeout(() => subprocess.kill('SIGKILL'), STOP_TIMEOUT).unref();
+  };
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
 
-    let failure: FailedEvent | undefined;
-    for await (const line of subprocess) {
-      const event = JSON.parse(line) as RunEvent;
-      if (event.event === 'failed') failure = event;
-      onEvent?.(event);
-    }
-    const { exitCode, message } = await subprocess;
-    signal?.removeEventListener('abort', stop);
-    if (exitCode !== 0) {
-      const { stopped } = messages().publish.mishaps;
-      throw signal?.aborted ? new RunFailure(stopped, notebook) : new Failure(`${message}`);
-    }
-
-    const executed = restoreMetadata(await readNotebook(output), notebook);
-    const problems = problemsOf(executed, failure);
-    if (problems.length > 0) throw new RunFailure(problems.join('\n\n'), executed);
-    return executed;
-  } finally {
-    await rm(workFolder, { recursive: true, force: true });
+  let failure: FailedEvent | undefined;
+  let result: Notebook | undefined;
+  for await (const line of subprocess) {
+    const event = JSON.parse(line) as RunEvent | { event: 'end'; notebook: Notebook };
+    if (event.event === 'failed') failure = event;
+    if (event.event === 'end') result = event.notebook;
+    else onEvent?.(event);
   }
+  const { message } = await subprocess;
+  signal?.removeEventListener('abort', stop);
+  if (!result) {
+    const { stopped } = messages().publish.mishaps;
+    throw signal?.aborted ? new RunFailure(stopped, notebook) : new Failure(`${message}`);
+  }
+
+  const executed = restoreMetadata(result, notebook);
+  const problems = problemsOf(executed, failure);
+  if (problems.length > 0) throw new RunFailure(problems.join('\n\n'), executed);
+  return executed;
 }
 
 /** Restores the notebook's built metadata, because the kernel's metadata varies by version. */
