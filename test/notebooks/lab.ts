@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
-import { labExtensions, labSettings } from '../../lib/tools/lab/settings';
+import { labSettings, writeLabExtensions } from '../../lib/tools/lab/settings';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
 import { waitForServer } from '../../lib/tools/project/until-answers';
 import { labExportArguments } from '../../lib/tools/publish/html';
@@ -57,7 +57,7 @@ export class Lab {
       ...[
         '--expose-app-in-browser',
         '--LabApp.log_level=ERROR',
-        `--LabApp.extra_labextensions_path=${labExtensions}`,
+        `--LabApp.extra_labextensions_path=${writeLabExtensions()}`,
       ],
       ...(await labExportArguments()),
     ];

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { labExtensions, labSettings } from '../lab/settings';
+import { labExtensionFiles, labSettings } from '../lab/settings';
 import type { Options } from '../options.mjs';
 import { canWrite } from '../project/disk.mjs';
 import { Failure } from '../project/failure.mjs';
@@ -32,7 +32,7 @@ async function preparedFiles(): Promise<Record<string, string>> {
   const text = (...path: string[]) => readFileSync(join(...path), 'utf8');
   const labOptions: string[] = parse(text(__dirname, 'settings.yml'));
   const args = [
-    `--LabApp.extra_labextensions_path=${labExtensions}`,
+    `--LabApp.extra_labextensions_path=${join(buildFolder, 'labextensions')}`,
     ...labOptions.map(option => `--${option}`),
     ...(await labExportArguments()),
   ];
@@ -44,6 +44,7 @@ async function preparedFiles(): Promise<Record<string, string>> {
     'package.json': text(__dirname, 'proxy', 'package.json'),
     'package-lock.json': text(__dirname, 'proxy', 'package-lock.json'),
     '.npmrc': text(projectRoot, '.npmrc'),
+    ...labExtensionFiles('labextensions'),
     'kernels/tslab/kernel.json': kernelSpec(),
     'server.json': `${JSON.stringify(args, undefined, 2)}\n`,
     'en/overrides.json': labSettings('en'),

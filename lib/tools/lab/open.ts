@@ -17,7 +17,7 @@ import { type PythonEnvironment, workFolder } from '../project/paths';
 import { onShutdownSignal } from '../project/shutdown-signals';
 import { labExportArguments } from '../publish/html';
 import { LabServer } from './server';
-import { labExtensions, labSettings } from './settings';
+import { labSettings, writeLabExtensions } from './settings';
 
 /** Starts JupyterLab, prints the address, and waits until JupyterLab exits or Ctrl+C ends it. */
 export async function openLab(python: PythonEnvironment, options: Options): Promise<number> {
@@ -86,7 +86,7 @@ export async function labCommand(
     `--LabApp.user_settings_dir=${userSettingsFolder()}`,
     // JupyterLab's list of open files. Separate from other servers, because other servers' files are missing here.
     `--LabApp.workspaces_dir=${join(jupyterFolder, 'workspaces')}`,
-    `--LabApp.extra_labextensions_path=${labExtensions}`,
+    `--LabApp.extra_labextensions_path=${writeLabExtensions()}`,
     ...(await labExportArguments()),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];

@@ -2,11 +2,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { browserScript } from '../project/browser-script';
+import { writeAll } from '../project/files';
 import type { Language } from '../project/language.mjs';
-import { projectRoot } from '../project/paths';
+import { workFolder } from '../project/paths';
 
-/** Folder of the JupyterLab extensions, for `extra_labextensions_path`. */
-export const labExtensions = join(projectRoot, 'lib', 'tools', 'labextensions');
+/** Folder of the sources of the JupyterLab extension. */
+export const labExtension = join(__dirname, '..', 'labextensions', 'digits-lesson');
+
+export const labExtensionScript = (): string =>
+  browserScript(join(labExtension, 'index.js'), { loader: { '.css': 'text' } });
+
+/** Returns the files of the JupyterLab extension, by path. `folder` is for `extra_labextensions_path`. */
+export const labExtensionFiles = (folder: string): Record<string, string> => ({
+  [join(folder, 'digits-lesson', 'package.json')]: readFileSync(
+    join(labExtension, 'manifest.json'),
+    'utf8',
+  ),
+  [join(folder, 'digits-lesson', 'static', 'remoteEntry.js')]: labExtensionScript(),
+});
+
+/** Writes the JupyterLab extension. Returns the folder for `extra_labextensions_path`. */
+export function writeLabExtensions(): string {
+  const folder = join(workFolder, 'build', 'setup', 'labextensions');
+  writeAll(labExtensionFiles(folder));
+  return folder;
+}
 
 /** Returns JupyterLab's settings for a language, as JSON. */
 export function labSettings(language: Language): string {

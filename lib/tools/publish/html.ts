@@ -44,7 +44,7 @@ async function exportOptions(template: string): Promise<Record<string, string[]>
   const scripts = [
     await minifiedPlotly(),
     startAll,
-    require.resolve('../labextensions/digits-lesson/static/figures.js'),
+    require.resolve('../labextensions/digits-lesson/figures.js'),
     require.resolve('mathjax/es5/tex-svg.js'),
     require.resolve('reveal.js'),
     require.resolve('reveal.js/plugin/notes'),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
-import { browserScript } from '../site/browser-script';
+import { browserScript } from '../project/browser-script';
 import { catalogue } from './catalogue';
 import type { ReportData } from './page/context';
 

@@ -7,9 +7,9 @@ import { gzip } from 'node:zlib';
 import { pageScripts } from 'digits/notebook/page-script';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { packPictures } from 'mnist-data-loader';
+import { browserScript, forBrowsers } from '../project/browser-script';
 import { writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
-import { browserScript, forBrowsers } from './browser-script';
 
 /** Removes TypeScript's refactorings, code fixes and server from the bundle. */
 const lighterTypeScript: Plugin = {

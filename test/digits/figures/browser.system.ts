@@ -6,7 +6,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { digitWall, redrawDigits, unitsBorn } from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { setLanguage } from '../../../lib/digits/language';
-import { labExtensions } from '../../../lib/tools/lab/settings';
+import { labExtension } from '../../../lib/tools/lab/settings';
 import { closePages, sharedBrowser } from '../../browser';
 import { faintWords } from '../../faint-words';
 import { drawings } from './cases';
@@ -31,8 +31,6 @@ const overlap = ({ box: a }: Words, { box: b }: Words) =>
   Math.min(a[2], b[2]) - Math.max(a[0], b[0]) > AIR &&
   Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > LEADING;
 
-const dressing = join(labExtensions, 'digits-lesson', 'static');
-
 /** One of each kind: lines, bars, words on a heat map and on points, digits with words between them. */
 const ON_DARK = [
   ...['historyCurves', 'classCounts', 'confusionMatrix', 'pixelNumbers', 'networkDiagram'],
@@ -47,8 +45,8 @@ describe('figures in a browser', () => {
     page = await (await sharedBrowser()).newPage();
     await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
     await page.addScriptTag({ path: require.resolve('plotly.js-dist') });
-    await page.addScriptTag({ path: join(dressing, 'figures.js') });
-    await page.addStyleTag({ path: join(dressing, 'figures.css') });
+    await page.addScriptTag({ path: join(labExtension, 'figures.js') });
+    await page.addStyleTag({ path: join(labExtension, 'figures.css') });
   });
   after(closePages);
 

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import serveStatic from 'serve-static';
 import type { kernelClass } from '../../../lib/kernel/browser/page/kernel';
+import { browserScript } from '../../../lib/tools/project/browser-script';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { browserScript } from '../../../lib/tools/site/browser-script';
 import { writeKernel } from '../../../lib/tools/site/kernel';
 import { type Content, KernelClient, type RawMessage } from '../client';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Exercise } from 'digits/exercises/judging/exercise';
 import type { Language } from 'digits/language';
 import { zipSync } from 'fflate';
+import { browserScript } from '../../project/browser-script';
 import { filesBelow, writeWhole } from '../../project/files';
 import { tables } from '../../project/messages';
-import { browserScript } from '../../site/browser-script';
 
 /** Writes a package that includes the site, because a page of another origin cannot access the platform. */
 export function writePackage(

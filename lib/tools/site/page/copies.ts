@@ -1,4 +1,5 @@
 /** Manages a learner's copies, which hide the site's notebooks, even newer ones, and are never overwritten. */
+import { freeName } from '../../labextensions/digits-lesson/copies';
 import type { JupyterFrontEnd, Origin, Page } from './jupyterlab';
 import { messages, root } from './page';
 import type { Cell } from './share-link';
@@ -14,6 +15,7 @@ export const fetchOriginal = async (name: string): Promise<SiteNotebook> =>
 
 /** Offers newer notebooks, and a command that restores an original. */
 export function manageCopies({ app, tracker, addCommand: offer, notify }: Page): void {
+  const { contents } = app.serviceManager;
   const commandId = 'digits-site:original';
   const current = () => tracker.currentWidget?.context.path ?? '';
   offer(commandId, {
@@ -24,7 +26,7 @@ export function manageCopies({ app, tracker, addCommand: offer, notify }: Page):
       const context = tracker.find(panel => panel.context.path === path)?.context;
       if (!context) return;
       await context.save();
-      await app.serviceManager.contents.rename(path, await freeName(app, path, messages.mine));
+      await contents.rename(path, await freeName(contents, path, messages.mine));
       await openNotebook(app, path);
     },
   });
@@ -35,7 +37,7 @@ export function manageCopies({ app, tracker, addCommand: offer, notify }: Page):
     if (origin?.name !== path) return;
     const { digits } = (await fetchOriginal(path)).metadata;
     if (digits?.original === origin.original) return;
-    const copyName = await freeName(app, path, messages.mine);
+    const copyName = await freeName(contents, path, messages.mine);
     notify(messages.newer(path, copyName), 'info', {
       label: messages.openNewer,
       commandId,
@@ -51,17 +53,4 @@ export const isPhoneApp = (): boolean => document.body.dataset.notebook === 'not
 export async function openNotebook({ commands }: JupyterFrontEnd, path: string): Promise<void> {
   if (isPhoneApp()) location.search = `?path=${encodeURIComponent(path)}`;
   else await commands.execute('docmanager:open', { path });
-}
-
-/** Returns an unused name for a copy, such as `lesson.en (mine).ipynb`. */
-export async function freeName(
-  { serviceManager }: JupyterFrontEnd,
-  path: string,
-  mark: (count: string) => string,
-): Promise<string> {
-  for (let number = 1; ; number++) {
-    const name = path.replace(/\.ipynb$/, `${mark(number > 1 ? ` ${number}` : '')}.ipynb`);
-    const existing = serviceManager.contents.get(name, { content: false });
-    if (!(await existing.catch(() => false))) return name;
-  }
 }

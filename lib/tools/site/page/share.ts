@@ -1,5 +1,6 @@
 /** Creates and opens links that contain a notebook. */
-import { fetchOriginal, freeName, isPhoneApp, openNotebook, type SiteNotebook } from './copies';
+import { freeName } from '../../labextensions/digits-lesson/copies';
+import { fetchOriginal, isPhoneApp, openNotebook, type SiteNotebook } from './copies';
 import type { Page } from './jupyterlab';
 import { language, messages, root } from './page';
 import { diff, MARK, MAX_LENGTH, pack, restoreCells, unpack } from './share-link';
@@ -48,7 +49,7 @@ export function shareLinks(
     const cells = restoreCells(shared, siteNotebook?.cells ?? []);
     // Sanitize the name for display in the warning.
     const name = shared.name.replace(/\.ipynb$|[^\p{L}\p{N} ._()（）-]/gu, '').slice(0, 80);
-    const path = await freeName(app, `${name}.ipynb`, messages.shared);
+    const path = await freeName(app.serviceManager.contents, `${name}.ipynb`, messages.shared);
     const digits = siteNotebook?.metadata.digits;
     const isOlder = digits && digits.original !== shared.original;
     const source = messages.warning(path) + (isOlder ? messages.older : '');

@@ -1,9 +1,9 @@
-import { copyFileSync, cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { labExtensions } from '../../lab/settings';
+import { labExtensionScript } from '../../lab/settings';
+import { browserScript } from '../../project/browser-script';
 import { filesBelow, sha256, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
-import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
 import { writeKernel } from '../kernel';
 
@@ -13,8 +13,7 @@ import { writeKernel } from '../kernel';
  */
 export async function writeExtensions({ extensions }: Build): Promise<string> {
   await writeKernel(join(extensions, 'digits-kernel'));
-  const lesson = join('digits-lesson', 'static');
-  cpSync(join(labExtensions, lesson), join(extensions, lesson), { recursive: true });
+  writeWhole(join(extensions, 'digits-lesson', 'static', 'remoteEntry.js'), labExtensionScript());
   const site = join(extensions, 'digits-site', 'static');
   writeWhole(join(site, 'remoteEntry.js'), browserScript(join(__dirname, '../page/index.ts')));
   copyFileSync(require.resolve('plotly.js-cartesian-dist-min'), join(site, 'plotly.js'));

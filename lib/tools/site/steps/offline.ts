@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { browserScript } from '../../project/browser-script';
 import { filesBelow, sha256, writeJson } from '../../project/files';
 import { languages } from '../../publish/source';
-import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
 import type { SiteFile } from '../offline/keep';
 

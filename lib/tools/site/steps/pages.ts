@@ -3,13 +3,13 @@ import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { tables as digits, type Language } from 'digits/language';
 import padNetwork from 'digits/pad/trained-network.json';
+import { browserScript } from '../../project/browser-script';
 import { filesBelow, sha256, writeJson, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { writePages, writeSlides } from '../../publish/lesson';
 import { isCode, type Notebook, readNotebook, textOf } from '../../publish/notebook';
 import { stageOf } from '../../publish/source';
 import { reportPage } from '../../report/html';
-import { browserScript } from '../browser-script';
 import type { Build } from '../folders';
 import { writeSheets } from '../sheets/sheets';
 
