@@ -1,4 +1,4 @@
-/** Draws the data of a model by a seed, and writes tensors as raw files. `files.py` reads them, too. */
+/** Draws the data of a model by a seed, and writes tensors as raw files. `peer.py` reads them, too. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';

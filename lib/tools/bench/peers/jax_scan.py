@@ -8,7 +8,7 @@ from functools import partial
 import jax
 import jax.numpy as jnp
 import numpy as np
-from peer import data, done, next_epoch, problem, ready
+from peer import data, problem, serve
 
 x, y = map(jax.device_put, data())
 x = x.reshape(len(x), 784)
@@ -55,9 +55,11 @@ def epoch(state, order, x, y, val_x, val_y):
     return state, (losses.mean(), rights.mean(), *measure(state[0], val_x, val_y))
 
 
-ready()
-while True:
-    next_epoch()
+def train():
+    global state
     order = random.permutation(len(x)).reshape(-1, problem["batchSize"])
     state, logs = epoch(state, order, x, y, val_x, val_y)
-    done(jax.block_until_ready(logs)[0])
+    return jax.block_until_ready(logs)[0]
+
+
+serve(train)

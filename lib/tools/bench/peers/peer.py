@@ -7,8 +7,9 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
+
 sys.path.append(str(Path(__file__).parents[1] / "models"))
-from files import read_data
 
 problem = json.loads(os.environ["DIGITS_BENCH_PROBLEM"])
 
@@ -38,17 +39,34 @@ def done(loss):
     say({"event": "done", "seconds": seconds, "loss": loss, "peak": peak})
 
 
+def read_tensor(entry):
+    """Reads a tensor that data.ts describes. Pixels, which are bytes in their file, are divided by 255."""
+    file, shape = Path(problem["data"]["folder"]) / entry["file"], entry["shape"]
+    values = np.fromfile(file, entry["dtype"], int(np.prod(shape))).reshape(shape)
+    return values.astype(np.float32) / 255 if entry["dtype"] == "uint8" else values
+
+
 def data():
-    """Returns the samples and their targets."""
-    return read_data(problem["data"]["folder"], problem["data"])
+    """Returns the samples, a list of them for a model of several inputs, and their targets."""
+    x = [read_tensor(entry) for entry in problem["data"]["x"]]
+    return x if len(x) > 1 else x[0], read_tensor(problem["data"]["y"])
+
+
+def serve(epoch):
+    """Trains an epoch per request; `epoch` returns the loss."""
+    ready()
+    while True:
+        next_epoch()
+        done(epoch())
 
 
 def train_gan(step, x, order):
     """Trains by steps of both optimizers; `order` shuffles the samples."""
-    ready()
     size = problem["batchSize"]
-    while True:
-        next_epoch()
+
+    def epoch():
         rows = order(len(x))
         losses = [step(x[rows[start : start + size]]) for start in range(0, len(x), size)]
-        done(sum(losses) / len(losses))
+        return sum(losses) / len(losses)
+
+    serve(epoch)

@@ -6,7 +6,7 @@ Batches are taken by index, which is faster than a DataLoader; validation is one
 import sys
 
 import torch
-from peer import data, done, next_epoch, problem, ready, train_gan
+from peer import data, problem, serve, train_gan
 
 import torch_models
 
@@ -51,7 +51,4 @@ def epoch():
     return loss_sum / kept
 
 
-ready()
-while True:
-    next_epoch()
-    done(epoch())
+serve(epoch)
