@@ -54,11 +54,9 @@ export class Compiler {
     return compiled;
   }
 
-  /** Answers a question about code. @throws Error if the thread ended twice. */
-  async answer(question: Question): Promise<Answer> {
-    const answer = (await this.ask(question)) as Answer | undefined;
-    if (!answer) throw new Error('The TypeScript compiler has ended.');
-    return answer;
+  /** Answers a question about code. Resolves to `undefined` if the thread ended twice. */
+  answer(question: Question): Promise<Answer | undefined> {
+    return this.ask(question) as Promise<Answer | undefined>;
   }
 
   /** Asks the thread with a retry: requests are idempotent. */

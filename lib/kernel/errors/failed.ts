@@ -14,7 +14,7 @@ export interface Fault {
   readonly frames: readonly Frame[];
   /** A suggested correction, in the lesson's language. */
   readonly hint?: string | undefined;
-  /** Text below the frames: the errors that caused this error. */
+  /** Text below the frames: the properties, and the errors that caused this error. */
   readonly causes?: readonly string[];
 }
 
@@ -131,5 +131,16 @@ function faultOf(error: unknown, count: number, chain: readonly unknown[] = []):
       const fault = faultOf(cause, count, newChain);
       return [`  [${relation}] ${fault.name}: ${fault.message}`, ...detailsOf(fault)];
     });
-  return { name, message, frames, hint, causes };
+  return { name, message, frames, hint, causes: [...propertiesOf(error), ...causes] };
+}
+
+/** Shows the properties of an error, if its class is built-in or from a cell. Other classes document the properties. */
+function propertiesOf(error: Error): string[] {
+  const { name, cause, place, ...properties } = error as Error & { place?: unknown };
+  const classes: unknown[] = [
+    Reflect.get(globalThis, error.constructor.name),
+    ...Object.values(names),
+  ];
+  const isShown = Object.keys(properties).length > 0 && classes.includes(error.constructor);
+  return isShown ? [`  ${inspected(properties)}`] : [];
 }

@@ -35,10 +35,7 @@ export class TopLevel {
       }
     }
     for (const statement of program.body) this.rewriteStatement(statement);
-    // TypeScript appends exports after the last expression.
-    const last = program.body.findLast(
-      ({ type, declaration }: Node) => !/^Export(Named|All)/.test(type) || declaration,
-    );
+    const last = lastStatement(program.body, edits.text);
     if (last?.type === 'ExpressionStatement' && !isEnum(last.expression)) {
       edits.insertBefore(last.start, 'return [');
       if (edits.text[last.end - 1] === ';') edits.replace(last.end - 1, last.end, '];');
@@ -101,6 +98,18 @@ export function nameFunction(name: string, { type, id, start, end }: Node, edits
   if (id || !/^((Arrow)?Function|Class)Expression$/.test(type)) return;
   edits.insertBefore(start, `({ ${name}: `);
   edits.insertAfter(end, ` }).${name}`);
+}
+
+/** Returns the last statement of a cell. */
+function lastStatement(statements: Node, text: string): Node | undefined {
+  // TypeScript appends exports after the last expression.
+  const last = statements.findLast(
+    ({ type, declaration }: Node) => !/^Export(Named|All)/.test(type) || declaration,
+  );
+  // TypeScript moves a cell with `using` into a block.
+  const { start, end } = last?.finalizer ?? {};
+  const isUsing = start && text.slice(start, end).includes('__disposeResources(');
+  return isUsing ? lastStatement(last.block.body, text) : last;
 }
 
 /** Returns whether the expression is a compiled `enum` or `namespace`: `(function (E) { … })(E || (E = {}))`. */
