@@ -16,7 +16,7 @@ for (const name of ['tfjs-graph', 'mnist-data-loader']) {
 
     before(() => {
       const folder = temporaryFolder();
-      const pack = join(projectRoot, 'lib', 'kernel', 'pack.cjs');
+      const pack = join(projectRoot, 'lib', 'tools', 'addon', 'tarball.cjs');
       execFileSync(process.execPath, [pack, '--pack-destination', folder], {
         cwd: join(projectRoot, 'lib', name),
         env: { ...process.env, ...GITHUB },

@@ -28,7 +28,7 @@ import { isWindows, MACHINES, targetOf } from './targets';
 
 const { refresh }: { refresh(): void } = require('kernel/build.cjs');
 type Pack = (folder: string, destination: string, more?: object) => void;
-const { pack }: { pack: Pack } = require('kernel/pack.cjs');
+const { pack }: { pack: Pack } = require('./tarball.cjs');
 const root = packageFolder('tfjs-graph');
 const NOTICE = 'THIRD-PARTY.txt';
 const python = pythonEnvironment();

@@ -36,7 +36,11 @@ export const assertTrained = (
 
 /** Packs the package without its addons; returns the name of the tarball. */
 async function packAlone(destination: string): Promise<string> {
-  const pack = [join(projectRoot, 'lib/kernel/pack.cjs'), '--pack-destination', destination];
+  const pack = [
+    join(projectRoot, 'lib/tools/addon/tarball.cjs'),
+    '--pack-destination',
+    destination,
+  ];
   const cwd = join(projectRoot, 'lib', 'tfjs-graph');
   return (await runFile(process.execPath, pack, { cwd })).stdout.trim();
 }

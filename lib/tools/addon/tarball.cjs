@@ -2,7 +2,7 @@
  * Packs the package in the current folder for npm: omits development fields, and adds the repository's
  * address if GitHub runs the script.
  *
- *    node ../kernel/pack.cjs [--pack-destination FOLDER]
+ *    node ../tools/addon/tarball.cjs [--pack-destination FOLDER]
  */
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -15,7 +15,10 @@ function repository() {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
   if (!GITHUB_REPOSITORY) return {};
   const address = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}`;
-  const directory = relative(join(__dirname, '..', '..'), process.cwd()).replaceAll('\\', '/');
+  const directory = relative(join(__dirname, '..', '..', '..'), process.cwd()).replaceAll(
+    '\\',
+    '/',
+  );
   return {
     repository: { type: 'git', url: `git+${address}.git`, directory },
     homepage: `${address}/tree/HEAD/${directory}#readme`,
@@ -56,7 +59,7 @@ function pack(folder, destination = '.', extra = {}) {
 
 module.exports = { pack };
 if (require.main === module) {
-  require('./build.cjs').refresh();
+  require('kernel/build.cjs').refresh();
   // Ignore options for the other package.
   const options = { 'pack-destination': { type: 'string' } };
   const { values } = parseArgs({ options, strict: false });
