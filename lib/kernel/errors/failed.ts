@@ -134,13 +134,14 @@ function faultOf(error: unknown, count: number, chain: readonly unknown[] = []):
   return { name, message, frames, hint, causes: [...propertiesOf(error), ...causes] };
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
 /** Shows the properties of an error, if its class is built-in or from a cell. Other classes document the properties. */
 function propertiesOf(error: Error): string[] {
-  const { name, cause, place, ...properties } = error as Error & { place?: unknown };
-  const classes: unknown[] = [
-    Reflect.get(globalThis, error.constructor.name),
-    ...Object.values(names),
-  ];
-  const isShown = Object.keys(properties).length > 0 && classes.includes(error.constructor);
-  return isShown ? [`  ${inspected(properties)}`] : [];
+  // `place` is the kernel's own, and Node's `requireStack` lists files of the kernel.
+  const { name, cause, place, requireStack, ...properties } = error as Error & Members;
+  if (Object.keys(properties).length === 0) return [];
+  const builtIn: unknown = Reflect.get(globalThis, error.constructor.name);
+  const isShown = [builtIn, ...Object.values(names)].includes(error.constructor);
+  return isShown ? [`  ${inspected(properties).replaceAll('\n', '\n  ')}`] : [];
 }
