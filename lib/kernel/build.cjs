@@ -30,7 +30,6 @@ function* sources(folder) {
 
 const timeOf = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Returns the time of the last build. */
 const getBuildTime = () => timeOf(stamp);
 
 /** Returns whether a source has changed since the last build. A read-only installation is never stale. */
@@ -82,7 +81,6 @@ function restore(cache, sourceHash) {
   } catch {} // missing or invalid
 }
 
-/** Returns a hash of all sources. */
 function hashSources() {
   const hash = createHash('sha256').update(fs.readFileSync(join(lib, '..', 'package-lock.json')));
   for (const path of packages.flatMap(name => [...sources(join(lib, name))]).sort()) {
@@ -117,7 +115,6 @@ function replace(path, text) {
   fs.renameSync(temporaryPath, path);
 }
 
-/** Bundles files in parallel. */
 async function bundle(files) {
   const { build } = require('esbuild');
   const results = await Promise.all(

@@ -4,7 +4,6 @@ import type { Language } from 'digits/language';
 import type { Compiled } from './compiler/checker';
 import type { Answer, Execute, FromCells, Input, Message, Note } from './worker-messages';
 
-/** A cell to run. */
 export type CompiledCell = Execute & { readonly compiled: Compiled };
 
 /** A message to the cell process. */

@@ -16,7 +16,6 @@ const requests = new PendingRequests<ToChecker, CheckResult | undefined>(message
   checker?.postMessage(message),
 );
 
-/** Requires a check for all following cells. */
 export function requireChecker(): void {
   isRequired = true;
 }

@@ -38,7 +38,6 @@ export class Compiler {
     this.start().postMessage({ type: 'prefetch', code } satisfies CompilerMessage);
   }
 
-  /** Cancels all announced cells. */
   cancel(): void {
     this.start().postMessage({ type: 'cancel' } satisfies CompilerMessage);
   }

@@ -113,7 +113,6 @@ export function kernelClass(
       worker.postMessage({ type: 'interrupt', address: this.address } satisfies ToBrowserCells);
     }
 
-    /** Sends the user's input. */
     private sendInput(input: Input | undefined): void {
       this.input = input;
       const { inputId: id } = this;
