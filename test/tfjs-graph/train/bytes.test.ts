@@ -1,8 +1,8 @@
 /** That a model learns the same on bytes as on the floats that they stand for. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { useDevice } from '../../../../lib/digits/device/use';
-import { bytePictures } from '../../../support';
+import { useDevice } from '../../../lib/digits/device/use';
+import { bytePictures } from '../../support';
 import {
   assertClose,
   assertSameHistory,
@@ -12,7 +12,7 @@ import {
   dense,
   fitQuietly,
   twins,
-} from '../against-stock';
+} from './against-stock';
 
 const SAMPLES = 300;
 
@@ -30,8 +30,9 @@ const example = (units: number, optimizer: () => tf.Optimizer, penalty = 0): Cas
 const pictures = () => bytePictures(5, [SAMPLES, 8, 8] as const);
 const classes = () => tf.randomUniform([SAMPLES], 0, 4, 'int32', 5).toFloat();
 
-describe('training on bytes', () => {
-  before(() => useDevice('cpu'));
+const tests = (device: 'cpu' | 'wasm') => () => {
+  before(() => useDevice(device));
+  after(() => useDevice('cpu'));
 
   // By words of the mask, by columns computed together, with a last step of fewer samples, with updates that also
   // compute the gradient (128 units and at most 64 samples), and with a gradient of which the product is a part.
@@ -80,4 +81,7 @@ describe('training on bytes', () => {
     }
     for (const { tensor, values } of held) assert.equal(String(tensor.dataSync()), values);
   });
-});
+};
+
+describe('training on bytes, on the native engine', tests('cpu'));
+describe('training on bytes, on WebAssembly', tests('wasm'));
