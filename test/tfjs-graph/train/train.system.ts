@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
+import { setParts } from '../../../lib/tfjs-graph/train/settings';
 import { describeNative } from '../../native';
 import { bytePictures } from '../../support';
 import {
   assertSameHistory,
   assertSameWeights,
+  assertTrainsAlike,
   type Case,
   data,
   dense,
@@ -41,6 +43,17 @@ describeNative('the recorded step', () => {
       assertSameHistory(await fitQuietly(there, x, y), onCpu, 1e-4);
     } finally {
       backend.isUsingGpuDevice = false;
+    }
+  });
+
+  it('computes shards of a small product with their biases', async () => {
+    const layers = () => [...mlp('tanh').slice(0, 1), dense(2048, 'relu'), dense(64, 'relu')];
+    const wide: Case = { layers: () => [...layers(), dense(4, 'softmax')] };
+    setParts(2);
+    try {
+      await assertTrainsAlike(twins(wide), data(), { batchSize: 3 }, { tolerance: 1e-3 });
+    } finally {
+      setParts(undefined);
     }
   });
 

@@ -1,7 +1,7 @@
 import { at } from '../../array';
 import { Attributes, type Binding, type TensorId } from '../backend';
 import { kindOf, producersOf, type Tape, type TapeOp, withOps } from '../tape/tape';
-import { ALIAS } from '../tape/writer';
+import { aliasOf } from '../tape/writer';
 import { isByteProduct } from './products';
 
 /**
@@ -35,7 +35,10 @@ export function addBiases(tape: Tape, binding: Binding): Tape {
     const fits = products.every(
       ({ outputs }) => (shapeOf(at(outputs, 0))[1] ?? 0) * products.length === columns,
     );
-    if (products.length === 0 || !fits || String(shapeOf(bias)) !== String(columns)) continue;
+    // Only the op of bytes selects a shard's biases.
+    const isSupported =
+      products.length === 1 || (products.length > 1 && products.every(isByteProduct));
+    if (!isSupported || !fits || String(shapeOf(bias)) !== String(columns)) continue;
     const output = at(op.outputs, 0);
     const [user] = usersOf(output);
     const relu = user?.op === 'Relu' && isUsedOnce(output) ? [user] : [];
@@ -45,8 +48,7 @@ export function addBiases(tape: Tape, binding: Binding): Tape {
       const inputs = [...product.inputs, bias];
       replacements.set(product, { ...product, inputs, attrs: [...product.attrs, ...attrs] });
     }
-    for (const added of [op, ...relu])
-      replacements.set(added, { ...added, op: ALIAS, attrs: [], inputs: added.inputs.slice(0, 1) });
+    for (const added of [op, ...relu]) replacements.set(added, aliasOf(added, at(added.inputs, 0)));
   }
   return withOps(tape, replacements);
 }
