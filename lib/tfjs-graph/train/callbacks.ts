@@ -36,9 +36,20 @@ export async function callbackListOf(
   return list as unknown as CallbackList;
 }
 
+/** A callback with this package's options. */
+interface Observer extends tf.Callback {
+  /** `'batch'`, or the milliseconds between yields to the event loop. */
+  readonly yieldEvery?: unknown;
+  /**
+   * The steps, counted from 1 over all epochs, after which the callback reads the model's weights. With this property,
+   * possibly `[]`, the callback receives the logs of several steps together.
+   */
+  readonly weightsAt?: readonly number[];
+}
+
 /** Returns whether a callback reads or changes the model after single steps. */
-export const isLive = (callback: tf.Callback): boolean =>
-  yieldEvery(callback) === 'batch' || (hasBatchHooks(callback) && !weightsAt(callback));
+export const isLive = (callback: Observer): boolean =>
+  callback.yieldEvery === 'batch' || (hasBatchHooks(callback) && !callback.weightsAt);
 
 /** Returns whether a callback has hooks for single steps. */
 export function hasBatchHooks(callback: tf.Callback): boolean {
@@ -49,18 +60,8 @@ export function hasBatchHooks(callback: tf.Callback): boolean {
   return callback.onBatchBegin !== onBatchBegin || callback.onBatchEnd !== onBatchEnd;
 }
 
-/**
- * Returns the callback's property `weightsAt`: the steps, counted from 1 over all epochs, after which the callback reads
- * the model's weights. With this property, possibly `[]`, the callback receives the logs of several steps together.
- */
-export const weightsAt = (callback: tf.Callback): readonly number[] | undefined =>
-  (callback as unknown as { readonly weightsAt?: readonly number[] }).weightsAt;
+export const weightsAt = (callback: Observer): readonly number[] => callback.weightsAt ?? [];
 
 /** Returns the milliseconds between a callback's yields to the event loop. */
-export function pauseOf(callback: tf.Callback): number {
-  const every = yieldEvery(callback);
-  return typeof every === 'number' ? every : Number.POSITIVE_INFINITY;
-}
-
-const yieldEvery = (callback: tf.Callback): unknown =>
-  (callback as unknown as { readonly yieldEvery?: unknown }).yieldEvery;
+export const pauseOf = ({ yieldEvery }: Observer): number =>
+  typeof yieldEvery === 'number' ? yieldEvery : Number.POSITIVE_INFINITY;

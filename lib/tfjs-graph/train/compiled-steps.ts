@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { nativeBackend } from '../graph/backend';
 import { Column } from '../graph/column';
-import { type Call, type InnerModel, type Part, type StepValues, trainableWeights } from './model';
+import {
+  type Call,
+  type CompilerInput,
+  type InnerModel,
+  type Part,
+  type StepValues,
+  trainableWeights,
+} from './model';
 import { OptimizerState } from './optimizer-state';
 import { compileNativeSteps } from './recorded/native-steps';
 import type { Programs } from './recorded/record-step';
@@ -11,7 +18,7 @@ import { allRows, callsOf } from './steps';
 import { compileWasmSteps } from './wasm/wasm-steps';
 import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
 
-/** The samples to compile steps for. */
+/** The samples to compile steps for, and the planned number of steps. */
 export interface StepRequest {
   /** Inputs, targets and sample weights; empty for evaluation. */
   readonly training: readonly tf.Tensor[];
@@ -19,6 +26,10 @@ export interface StepRequest {
   readonly batchSize: number;
   /** Steps after which to update the model's weights, counted from 1 over all epochs. */
   readonly stops?: readonly number[];
+  /** Planned number of steps. */
+  readonly steps: number;
+  /** Minimal number of steps for which compiling is worthwhile. */
+  readonly minSteps: number;
 }
 
 /** Validation steps per call. */
@@ -37,10 +48,7 @@ export function pullAll(): void {
 
 /** A model's compiled steps for one kind of request, run on copies of the weights. */
 export class CompiledSteps {
-  readonly training: Part;
-  readonly validation: Part;
-  private readonly optimizer: OptimizerState;
-  private readonly batchSize: number;
+  readonly input: CompilerInput;
   private readonly compiled: Programs;
   private readonly releaseStates: () => void;
   private isInUse = true;
@@ -49,21 +57,19 @@ export class CompiledSteps {
 
   /** Compiles steps with the samples of a request. `isObsolete` makes {@link release} free the steps. */
   constructor(
-    private readonly model: InnerModel,
+    model: InnerModel,
     { training, validation, batchSize, stops }: StepRequest,
     private isObsolete: boolean,
   ) {
     const backend = nativeBackend();
-    this.optimizer = new OptimizerState(model.optimizer);
-    this.batchSize = batchSize;
-    this.training = partOf(training);
-    this.validation = partOf(validation);
+    const optimizer = new OptimizerState(model.optimizer);
+    const parts = { training: partOf(training), validation: partOf(validation) };
+    this.input = { ...parts, model, optimizer, batchSize, stops };
     this.releaseStates = moveStatesToVariables(model.layers);
     try {
-      if (training.length > 0) this.optimizer.prepare(trainableWeights(model));
+      if (training.length > 0) optimizer.prepare(trainableWeights(model));
       if (!backend) registerMissingKernels();
-      const parts = { training: this.training, validation: this.validation };
-      const input = { ...parts, model, optimizer: this.optimizer, batchSize, stops };
+      const { input } = this;
       this.compiled = backend ? compileNativeSteps(backend, input) : compileWasmSteps(input);
     } catch (error) {
       this.releaseStates();
@@ -106,7 +112,7 @@ export class CompiledSteps {
   train(call: Call): readonly StepValues[] {
     if (!ahead.has(this)) {
       // Throws tfjs-layers' error if the model has been disposed of.
-      trainableWeights(this.model);
+      trainableWeights(this.input.model);
       pullAll();
       this.push();
     }
@@ -120,9 +126,10 @@ export class CompiledSteps {
 
   /** Evaluates the validation samples. Returns the means. */
   validate(): StepValues {
-    const { count } = this.validation;
+    const { validation, batchSize } = this.input;
+    const { count } = validation;
     let sums: StepValues = [];
-    for (const call of callsOf(allRows(count), this.batchSize, () => VALIDATION_STEPS)) {
+    for (const call of callsOf(allRows(count), batchSize, () => VALIDATION_STEPS)) {
       for (const values of this.run(call, false)) {
         sums = values.map((value, i) => (sums[i] ?? 0) + value * call.batchSize);
       }
@@ -137,11 +144,11 @@ export class CompiledSteps {
   pull(): void {
     if (!ahead.delete(this)) return;
     this.compiled.module.pull();
-    this.optimizer.save();
+    this.input.optimizer.save();
   }
 
   private push(): void {
-    this.optimizer.load();
+    this.input.optimizer.load();
     this.compiled.module.push();
   }
 
@@ -152,7 +159,7 @@ export class CompiledSteps {
   }
 
   private get columns(): readonly Column[] {
-    return [...this.training.columns, ...this.validation.columns];
+    return [...this.input.training.columns, ...this.input.validation.columns];
   }
 
   private load(samples: readonly tf.Tensor[]): void {

@@ -73,7 +73,7 @@ export async function compiledFitLoop(
   if (!training || isOther || worth.steps === 0) return stockLoop(trainStep(model));
 
   const list = await callbackListOf(model, args);
-  const stops = userCallbacks.flatMap(callback => weightsAt(callback) ?? []);
+  const stops = userCallbacks.flatMap(weightsAt);
   const steps = stepsFor(model, {
     training,
     validation: withoutNulls(valIns ?? []) ?? [],
@@ -106,7 +106,7 @@ function worthOf(
 async function runEpochs(training: Training): Promise<tf.History> {
   const { model, steps, list, shuffle, initialEpoch, epochs } = training;
   const [logger, ...callbacks] = list.callbacks;
-  const rows = allRows(steps.training.count);
+  const rows = allRows(steps.input.training.count);
   const perEpoch = Math.ceil(rows.length / training.batchSize);
   list.setModel(model);
   model.history = list.callbacks.at(-1) as unknown as tf.History;
@@ -157,7 +157,7 @@ async function runEpoch(
       const values = steps.train(call);
       const isDue = performance.now() - training.lastYield >= pause;
       if (isDue || call.isLast || stops.includes(previousSteps + batch + call.steps)) steps.pull();
-      if (call.isLast && steps.validation.count > 0)
+      if (call.isLast && steps.input.validation.count > 0)
         Object.assign(validationLogs, logsOf(steps.validate(), 'val_'));
       // Awaiting each hook would take 10 % of the lesson's epoch.
       const hooks: Promise<void>[] = [];

@@ -23,10 +23,10 @@ export interface CompilerInput {
   readonly model: InnerModel;
   readonly optimizer: OptimizerState;
   readonly training: Part;
-  readonly validation?: Part | undefined;
+  readonly validation: Part;
   readonly batchSize: number;
   /** Steps after which to update the model's weights, counted from 1 over all epochs. */
-  readonly stops?: readonly number[];
+  readonly stops?: readonly number[] | undefined;
 }
 
 /** A step of tfjs-layers: returns loss and metrics of a batch of inputs, targets and optional sample weights. */

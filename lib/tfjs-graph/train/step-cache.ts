@@ -8,14 +8,6 @@ import { type InnerModel, trainableWeights } from './model';
 import { settings } from './settings';
 import { statefulLayers } from './states';
 
-/** Number of steps of a request. */
-interface StepCount {
-  /** Planned number of steps. */
-  readonly steps: number;
-  /** Minimal number of steps for which compiling is worthwhile. */
-  readonly minSteps: number;
-}
-
 interface Entry {
   /** Number of stock steps before compilation. */
   stockSteps: number;
@@ -42,10 +34,7 @@ const COMPILED_TO_WASM = ['wasm', 'cpu'];
  * Returns compiled steps for a request; undefined to use stock steps, because the steps are too few or cannot be
  * compiled.
  */
-export function stepsFor(
-  model: InnerModel,
-  request: StepRequest & StepCount,
-): CompiledSteps | undefined {
+export function stepsFor(model: InnerModel, request: StepRequest): CompiledSteps | undefined {
   if (!nativeBackend() && !COMPILED_TO_WASM.includes(tf.getBackend())) return undefined;
   pullAll();
   const isStateful = statefulLayers(model.layers).length > 0;
@@ -74,7 +63,7 @@ export function forgetSteps(model: InnerModel): void {
   models.delete(model);
 }
 
-function entryOf(model: InnerModel, request: StepRequest & StepCount): Entry {
+function entryOf(model: InnerModel, request: StepRequest): Entry {
   const { optimizer, lossFunctions, metricsTensors } = model;
   const fields: Record<string, unknown> = { ...optimizer };
   // `setWeights` replaces an optimizer's lists of slots.
@@ -107,7 +96,7 @@ function entryOf(model: InnerModel, request: StepRequest & StepCount): Entry {
 function keyOf(
   model: InnerModel,
   optimizer: Record<string, unknown>,
-  request: StepRequest & StepCount,
+  request: StepRequest,
 ): string {
   // Exclude the learning rate and the number of steps, which each step reads.
   const { learningRate, iterations_, ...options } = optimizer;

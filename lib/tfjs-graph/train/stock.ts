@@ -39,13 +39,7 @@ export const prototype = tf.LayersModel.prototype as unknown as ComputingMethods
 
 const { fitLoop, testLoop, makeTrainFunction, makeTestFunction, dispose } = prototype;
 
-export const stock: ComputingMethods = {
-  fitLoop,
-  testLoop,
-  makeTrainFunction,
-  makeTestFunction,
-  dispose,
-};
+export const stock = { fitLoop, testLoop, makeTrainFunction, makeTestFunction, dispose };
 
 /** Returns a model's stock training step. */
 export const trainStep = (model: InnerModel): Step => makeTrainFunction.call(model as never);

@@ -1,7 +1,7 @@
 import { at } from '../../array';
 import { Attributes, type Binding, type TensorId } from '../backend';
 import { kindOf, producersOf, type Tape, type TapeOp, withOps } from '../tape/tape';
-import { ALIAS } from '../tape/writer';
+import { aliasOf } from '../tape/writer';
 
 /** Maximum of classes for which this package's op beats the mere start of TensorFlow's softmax. */
 const MAX_CLASSES = 64;
@@ -47,17 +47,11 @@ export function fuseSoftmax(tape: Tape, binding: Binding, changing: ReadonlySet<
     const outputs = [...op.outputs.slice(0, 2), probabilities];
     replacements.set(op, { ...op, attrs, inputs: [at(softmax.inputs, 0), ...labels], outputs });
     removed.add(softmax);
-    if (isConstant) {
-      const [multiplication] = scaled as [TapeOp];
-      replacements.set(multiplication, {
-        ...multiplication,
-        op: ALIAS,
-        attrs: [],
-        inputs: [at(op.outputs, 1)],
-      });
-    }
-    for (const gradient of gradients) {
-      replacements.set(gradient, { ...gradient, op: ALIAS, inputs: [at(gradient.inputs, 0)] });
+    const aliases = [...(isConstant ? scaled : []), ...gradients];
+    const slopes = at(op.outputs, 1);
+    for (const alias of aliases) {
+      const input = scaled.includes(alias) ? slopes : at(alias.inputs, 0);
+      replacements.set(alias, aliasOf(alias, input));
     }
   }
   const ops = tape.ops.filter(op => !removed.has(op));

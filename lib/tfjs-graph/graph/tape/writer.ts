@@ -4,6 +4,14 @@ import { kindOf, type Tape, type TapeConstant, type TapeOp, type TensorKind } fr
 /** A no-op of a tape, whose output is the input. */
 export const ALIAS = 'Alias';
 
+/** Returns a no-op with an op's outputs. */
+export const aliasOf = (op: TapeOp, input: TensorId): TapeOp => ({
+  ...op,
+  op: ALIAS,
+  attrs: [],
+  inputs: [input],
+});
+
 /** Rewrites a tape with other ops for the same tensors. */
 export class TapeWriter extends Attributes {
   private readonly ops: TapeOp[] = [];

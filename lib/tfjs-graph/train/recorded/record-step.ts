@@ -130,7 +130,7 @@ export function recordSteps(
     });
   };
   try {
-    return [...record(training, optimizer), ...(validation ? record(validation) : [])];
+    return [...record(training, optimizer), ...record(validation)];
   } finally {
     // Restore the optimizer's step count.
     optimizer.save();

@@ -74,7 +74,8 @@ function stepOf(
   optimizer.prepare(trainableWeights(inner));
   const count = columns[0]?.shape[0] ?? 0;
   const training = { columns: columns.map(tensor => new Column(tensor)), count };
-  const given = { model: inner, optimizer, training, batchSize };
+  const validation = { columns: [], count: 0 };
+  const given = { model: inner, optimizer, training, validation, batchSize };
   const [recorded] = recordSteps(nativeStepRecorder(backend, parts), given);
   return (recorded as { step: RecordedStep }).step;
 }
