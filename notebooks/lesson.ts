@@ -148,7 +148,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // | 4 | Preprocessing | 3 | 9 | Evaluate | 13 |
 // | 5 | Model | 8 | 10 | Apply | 13 |
 //
-// With the opening and the idea (12 minutes) and the summary with ten questions (10 minutes), that makes 95 minutes. You train once by minute 5, and your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
+// With the opening and the idea (12 minutes) and the summary with ten questions (10 minutes), that makes 95 minutes. You train your own network by minute 50. Optional parts are folded and not counted. The [exercises](exercises.en.ipynb) check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -301,7 +301,7 @@ console.log('font-family:', figures.FONT_FAMILY);
 //
 // **Memory growth**: by default TensorFlow takes all of the GPU's memory at once, and no memory remains for other programs. With memory growth, TensorFlow takes only as much as needed. `useDevice` always switches memory growth on, as `set_memory_growth(gpus[0], True)` does in Python; without a GPU, this setting has no effect.
 //
-// **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**: memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process**, such as another open notebook, probably holds the GPU's memory; the message alone is no proof.
+// **`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**: memory growth is on, and still training fails with this error. First make sure that you have not changed the code. If you have not, **another process**, such as another open notebook, probably holds the GPU's memory.
 //
 // The cure: close that process, wait a moment, and run the cell again. `nvidia-smi` shows which process holds the memory.
 //
@@ -360,7 +360,7 @@ console.log([trainX.min(), trainX.max()], [trainY.min(), trainY.max()]);
 // %% [markdown] tags=["en","subslide"]
 // ### Have a look
 //
-// Here are twelve pictures of each digit. Everybody writes differently; this makes the task hard.
+// Twelve pictures of each digit: everybody writes differently, and this makes the task hard.
 
 // %%
 display(figures.digitWall(trainX, trainY));
@@ -382,7 +382,7 @@ display(figures.pixelNumbers(mineX));
 // %% [markdown] tags=["en"]
 // ## 4 Preprocessing
 //
-// **The aim**: to divide the pixels by 255 (this is called **normalisation**), and to turn the labels into a tensor of integers. Your digit gets the same treatment.
+// **The aim**: to divide the pixels by 255 (this is called **normalisation**), and to turn the labels into a tensor of integers.
 
 // %%
 digits.guess('division');
@@ -498,10 +498,10 @@ for (const wrong of [x, tf.stack([tf.stack([x])])]) {
 }
 
 // %% [markdown] tags=["zh"]
-// **结果**：`expected … to have 3 dimension(s)`：模型要的是三维的张量，每一维也叫一个**轴**。模型按**批**计算，一次算许多张图。第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。第一次少了批次轴；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。`None` 表示一批有几个样本都行。）有两种办法：
+// **结果**：`expected … to have 3 dimension(s)`：模型要的是三维的张量，每一维也叫一个**轴**。模型按**批**计算，一次算许多张图。第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。（报错里的 `flatten_Flatten2_input` 是 Flatten 层的输入，第 6 阶段的表里这一层叫 `flatten`。）第一次少了批次轴；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。`None` 表示一批有几个样本都行。）有两种办法：
 
 // %% [markdown] tags=["en"]
-// **Result**: `expected … to have 3 dimension(s)`: the model wants a tensor with three dimensions, also called **axes**. The model computes in **batches**, many pictures at once. The first axis, the **batch axis**, counts the samples of a batch; even a single picture needs a batch axis. The first input has no batch axis; the second, `[[x]]`, has an axis too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails; `None` means a batch of any size.) There are two cures:
+// **Result**: `expected … to have 3 dimension(s)`: `flatten_Flatten2_input`, the input of the layer `flatten`, wants a tensor with three dimensions, also called **axes**. The model computes in **batches**, many pictures at once. The first axis, the **batch axis**, counts the samples of a batch; even a single picture needs a batch axis. The first input has no batch axis; the second, `[[x]]`, has an axis too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails; `None` means a batch of any size.) There are two cures:
 
 // %%
 console.log(model.predict(x.reshape([1, 28, 28])).shape);
@@ -534,7 +534,7 @@ display(figures.forwardPass(model, xMine));
 // %% [markdown] tags=["en"]
 // ## 6 Model summary
 //
-// **The aim**: to see the output shape and the number of parameters of each layer, and to check the numbers by our own arithmetic. Do the arithmetic on paper first.
+// **The aim**: to see the output shape and the number of parameters of each layer, and to check the numbers by our own arithmetic.
 
 // %%
 digits.guess('parameters');
@@ -564,7 +564,7 @@ digits.reveal('parameters');
 // **The arithmetic**: each unit has a weight for each input, and a bias. `None` is the batch axis again: the number of samples in a batch stays open.
 
 // %% [markdown] tags=["en","subslide"]
-// Here is a drawing of the same network. A blue dot is a unit, each line into a blue dot is a weight, and "…" stands for many more:
+// In this drawing of the network, a blue dot is a unit, each line into a dot is a weight, and "…" stands for many more:
 
 // %%
 display(figures.networkDiagram(model));
@@ -787,12 +787,18 @@ digits.reveal('one-epoch', history);
 // %% [markdown] tags=["zh","subslide"]
 // **你的网络训练好了。** 每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。`history.history` 和上面的曲线是同样的数：细线是每 15 步的平均；圆点是一轮的平均，画在这一轮的正中；方块是每轮结束时在验证集上测得的。
 //
-// 训练损失和验证损失各怎样变？先用一句话写下来，再展开对照：
+// 训练损失和验证损失各怎样变？
+
+// %% [markdown] tags=["zh"]
+// *双击这里，写下你的一句话，再往下运行，展开对照。*
 
 // %% [markdown] tags=["en","subslide"]
 // **Your network is trained.** Each line reports an epoch: steps, time, loss and accuracy in training, then in validation (`val_`). `history.history` and the curves hold the same numbers. The thin line is the mean of 15 steps. A dot is the mean of a whole epoch, so the dot is in the middle of the epoch. A square is measured on the validation set at the end.
 //
-// How did both losses change? Write a sentence of your own first, then compare:
+// How did both losses change?
+
+// %% [markdown] tags=["en"]
+// *Double-click here, write a sentence of your own, then compare.*
 
 // %%
 digits.findings.training(history);
@@ -821,7 +827,7 @@ digits.findings.training(history);
 // %% [markdown] tags=["zh","subslide"]
 // ### 先切分，后打乱
 //
-// 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络：
+// 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络。指标写的是 `'accuracy'`，在 `history` 里却叫 `acc`：
 
 // %% [markdown] tags=["en"]
 // **How to read the curves**: the training loss keeps falling; the validation loss falls ever more slowly, and may rise in the end. If the validation loss **rises** while the training loss falls, the network learns the training samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than the validation square, because the dot averages the whole epoch.
@@ -847,7 +853,7 @@ digits.findings.training(history);
 // %% [markdown] tags=["en","subslide"]
 // ### Split before shuffle
 //
-// Your own data will often be sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on these:
+// Your own data will often be sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on these. The metric `'accuracy'` has the key `acc` in `history`:
 
 // %%
 digits.guess('sorted');
@@ -1032,10 +1038,16 @@ const [testLoss, testAccuracy] = model.evaluate(xTest, yTest.toFloat(), { batchS
 digits.reveal('test', history, testAccuracy);
 
 // %% [markdown] tags=["zh"]
-// **结果**：10 000 / 64 = 156.25，所以是 157 步；输出的样式与 Keras 的 `verbose=2` 一样：只有一行结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？先写一句话，再对照：
+// **结果**：10 000 / 64 = 156.25，所以是 157 步；输出的样式与 Keras 的 `verbose=2` 一样：只有一行结果，没有进度条。原教程是损失 0.0831、准确率 0.9753。没有见过的数字也能认对，这叫**泛化**，它才是训练的目的。你的网络泛化得怎样？
+
+// %% [markdown] tags=["zh"]
+// *双击这里，写下你的一句话，再对照。*
 
 // %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps. The line looks like Keras's with `verbose=2`: the result without a progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read new digits correctly is called **generalisation**, and this is the purpose of training. How well does your network generalise? Write a sentence first, then compare:
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps. The line looks like Keras's with `verbose=2`: the result without a progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read new digits correctly is called **generalisation**, and this is the purpose of training. How well does your network generalise?
+
+// %% [markdown] tags=["en"]
+// *Double-click here, write a sentence, then compare.*
 
 // %%
 digits.findings.test(history, testLoss, testAccuracy);
@@ -1061,7 +1073,7 @@ digits.findings.test(history, testLoss, testAccuracy);
 // | validation set | 12,000 | to choose hyperparameters and when to stop | each epoch |
 // | test set | 10,000 | the final score | once |
 //
-// If you choose a model by the test score, you choose a model that happens to suit the test set, and the score can no longer be trusted. Shuffle your own data before you cut the three sets: `validationSplit` takes the last 20%, and only then does `fit` shuffle.
+// If you choose a model by the test score, you choose a model that happens to suit the test set, and the score can no longer be trusted. Shuffle your own data before you cut the sets.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Is that good?
@@ -1117,10 +1129,16 @@ display(figures.confusionMatrix(yTest, predictions));
 digits.reveal('confused', yTest, predictions);
 
 // %% [markdown] tags=["zh"]
-// **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线上是认对的个数；橙色越深，这种错误在该行中占的份额越大。哪个错最多，哪个数字最难认？先写一句话，再对照：
+// **怎样看混淆矩阵**：一行一个标签，一列一种预测。对角线上是认对的个数；橙色越深，这种错误在该行中占的份额越大。哪个错最多，哪个数字最难认？
+
+// %% [markdown] tags=["zh"]
+// *双击这里，写下你的一句话，再对照。*
 
 // %% [markdown] tags=["en"]
-// **How to read the confusion matrix**: each row is a label, each column a prediction; the diagonal counts the right answers. The deeper the orange, the larger the share of this mistake in the row. Which mistake is the most common, and which digit is the hardest? Write a sentence first, then compare:
+// **How to read the confusion matrix**: each row is a label, each column a prediction; the diagonal counts the right answers. The deeper the orange, the larger the share of this mistake in the row. Which mistake is the most common, and which digit is the hardest?
+
+// %% [markdown] tags=["en"]
+// *Double-click here, write a sentence, then compare.*
 
 // %%
 digits.findings.mistakes(yTest, predictions);
@@ -1229,7 +1247,7 @@ for (let i = 0; i < 4; i++) {
 // 画成图也行。按图中的按钮，就另抽四张：
 
 // %% [markdown] tags=["en"]
-// Here are four random pictures in a figure; the button draws four more:
+// In a figure, with a button for four more:
 
 // %%
 display(figures.redrawDigits(testX, testY, predictions));
@@ -1251,7 +1269,7 @@ display(figures.probabilityBars(xMine, yMine, model.predict(xMine)));
 // 再写几个，这次认字的是你训练的权重。也可以把图片文件或者手机拍的照片拖到手写板上：
 
 // %% [markdown] tags=["en","subslide"]
-// Draw more digits: now your own weights read your writing. You can also drop a picture file or a photo on the pad:
+// Draw more digits: now your own weights read them. You can also drop a picture or photo on the pad:
 
 // %%
 digits.digitPad(model);
@@ -1277,7 +1295,7 @@ digits.digitPad(model);
 // <details>
 // <summary>Why scale and centre first</summary>
 //
-// Every picture of MNIST went through the same two steps, and the network has seen no other pictures.
+// Every picture of MNIST went through the same two steps.
 //
 // 1. **Scale**: the box around your strokes (blue) is scaled to fit 20 × 20. Each new pixel is the mean of the area below, so edges are grey.
 // 2. **Centre**: the centre of mass of the strokes, the average position of the ink, moves to the middle of the 28 × 28 picture (the cross).
@@ -1340,7 +1358,7 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
 //
-// Your code is plain TensorFlow.js. Without `guess`, `reveal`, `findings` and the figures, the code runs in any project with `@tensorflow/tfjs`; `digits` only makes training faster, prints progress and explains errors. The few remaining functions have plain equivalents:
+// Your code is plain TensorFlow.js. Without `guess`, `reveal`, `findings` and the figures, the code runs in any project with `@tensorflow/tfjs`; `digits` only makes training faster, prints progress and explains errors.
 //
 // <details>
 // <summary>Our functions, and the same with <code>tf</code> alone</summary>
@@ -1361,7 +1379,7 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 //
 // </details>
 //
-// Here is the same network with `tf` alone, trained for an epoch on 6,000 pictures:
+// The same network with `tf` alone, on 6,000 pictures:
 
 // %%
 const plainX = tf.tensor3d(trainX.slice(0, 6000).data, [6000, 28, 28], 'float32').div(255);
@@ -1429,7 +1447,7 @@ loaded.predict(firstFour).argMax(1).print();
 // **换一组数据**：两圈点，里圈是 0，外圈是 1。这是一个完整的程序，只用 `tf`：先打乱，再切成三份；样本少，就多练几轮；`validationData` 直接给出验证集，不再从末尾切。
 
 // %% [markdown] tags=["en","subslide"]
-// **Other data**: two rings of points, with label 0 inside and label 1 outside. Here is a complete program with `tf` alone. The program shuffles first, then cuts three sets. Few samples need more epochs. `validationData` names the validation set directly, so `fit` cuts nothing off the end.
+// **Other data**: two rings of points, with label 0 inside and label 1 outside. This program, with `tf` alone, shuffles, then cuts three sets. Few samples need more epochs. `validationData` names the validation set directly, so `fit` cuts nothing off the end.
 
 // %%
 const angle = tf.randomUniform([1000], 0, 2 * Math.PI);
@@ -1460,6 +1478,12 @@ const [, ringAccuracy] = net.evaluate(xRing.slice(800), yRing.slice(800));
 ringAccuracy?.print();
 const twoPoints = tf.tensor2d([0, 0.1, 0.9, 0], [2, 2]);
 net.predict(twoPoints).argMax(1).print();
+
+// %% [markdown] tags=["zh"]
+// **换成自己的数据**：要预测的是一个数（例如房价），不是类别，叫作**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值和最大值，把每个特征换算到 0～1。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
+
+// %% [markdown] tags=["en"]
+// **Your own data**: to predict a number, such as a price, is **regression**: end with a single unit without activation, and use the loss `'meanSquaredError'`. Scale each feature to 0 to 1, by the minimum and maximum of the training set. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript wants a cast: `net.predict(x) as tf.Tensor`.
 
 // %% [markdown] tags=["zh","optional"]
 // ### 网页和自己的图片

@@ -62,9 +62,12 @@ export function boundary(): Figure {
   });
   const heads = panels.map(({ head }) => head);
   return stack(
-    [{ heads, plots: panels.map(({ plot }) => plot), ...{ height: 170, under: 10 } }],
+    [
+      { heads, plots: panels.map(({ plot }) => plot), height: 170, under: 0 },
+      { heads: [texts.key], plots: [], height: 0, under: 4 },
+    ],
     { l: 12 },
-    [texts.title, ...heads.map(messages().figures.inOneLine), texts.key].join('\n'),
+    [texts.title, ...heads.map(messages().figures.inOneLine), ...texts.key].join('\n'),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Annotations, Layout } from 'plotly.js';
 import type { Pictures, Predicted } from '../input/given';
 import { itemAt } from '../item-at';
+import { COLORS } from './colors';
 import { FONT_FAMILY } from './figure';
 import { CLEAR, imageGrid } from './image-grid';
 import { escapePlotly, note } from './notes';
@@ -51,7 +52,12 @@ export function captionedGrid(
       ...samples.map(({ label, prediction, certainty }, i) => {
         const [x, y] = itemAt(corners, i);
         const position = { x: x + width / 2, y: y + inset, yanchor: 'bottom' } as const;
-        const text = `y= ${label}<br>y_pred=${prediction}`;
+        const isWrong = label !== prediction;
+        const answer = [`y= ${label}`, `y_pred=${prediction}`];
+        const colors = [COLORS.green, COLORS.orange];
+        const text = answer
+          .map((line, n) => (isWrong ? `<span style="color:${colors[n]}">${line}</span>` : line))
+          .join('<br>');
         const below = certainty ? `<br>${escapePlotly(certainty)}` : '';
         return note(text + below, { ...position, font: { size } });
       }),

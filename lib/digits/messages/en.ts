@@ -291,7 +291,10 @@ export const en = {
       withRelu: 'With relu:',
       wrong: (wrong: number, count: number) =>
         wrong === 0 ? `none of ${count} wrong` : `${wrong} of ${count} wrong`,
-      key: 'The network answers “circle” in the coloured part; wrong answers are orange.',
+      key: [
+        '● circle, □ square; orange: wrong.',
+        'Blue area: the network answers “circle”.',
+      ],
     },
 
     classCounts: {

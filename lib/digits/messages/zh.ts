@@ -249,7 +249,7 @@ export const zh: Messages = {
       withRelu: '有 relu：',
       wrong: (wrong, count) =>
         wrong === 0 ? `${count} 个全部分对` : `${count} 个里分错 ${wrong} 个`,
-      key: '网络把有颜色的部分当作圆点；分错的是橙色。',
+      key: ['●圆点，□方块；橙色的分错了。', '蓝色区域：网络认为是圆点。'],
     },
 
     classCounts: {
