@@ -291,10 +291,7 @@ export const en = {
       withRelu: 'With relu:',
       wrong: (wrong: number, count: number) =>
         wrong === 0 ? `none of ${count} wrong` : `${wrong} of ${count} wrong`,
-      key: [
-        '● circle, □ square; orange: wrong.',
-        'Blue area: the network answers “circle”.',
-      ],
+      key: ['● circle, □ square; orange: wrong.', 'Blue area: the network answers “circle”.'],
     },
 
     classCounts: {
