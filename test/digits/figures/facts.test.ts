@@ -222,7 +222,9 @@ describe('what a figure shows', () => {
     );
     assert.equal(new Set(greys).size, 48);
     assert.deepEqual(
-      notes(figure).slice(1),
+      notes(figure)
+        .slice(1)
+        .map(text => text.replace(/<\/?span[^>]*>/g, '')),
       greys.map(grey => `y= ${labels[grey - 1]}<br>y_pred=${predictions[grey - 1]}`),
     );
     const wrong = greys.filter(grey => labels[grey - 1] === 7).length;
