@@ -30,8 +30,6 @@ function* sources(folder) {
 
 const timeOf = file => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-const getBuildTime = () => timeOf(stamp);
-
 /** Returns whether a source has changed since the last build. A read-only installation is never stale. */
 function isStale() {
   try {
@@ -39,7 +37,7 @@ function isStale() {
   } catch {
     return false;
   }
-  const buildTime = getBuildTime();
+  const buildTime = timeOf(stamp);
   const isNewer = file => timeOf(file) > buildTime;
   return packages.some(name => [...sources(join(lib, name))].some(isNewer));
 }
@@ -152,7 +150,7 @@ function declarations() {
   return [...declarationFiles, ...Object.entries(modules)];
 }
 
-module.exports = { getBuildTime, isStale, refresh, replace, timeOf };
+module.exports = { isStale, refresh, replace, timeOf };
 if (require.main === module) {
   build(process.argv[2]).catch(({ message }) => {
     console.error(message);

@@ -14,14 +14,15 @@ import { CellRunner } from './cells/cells';
 import { captureSubprocessOutput } from './cells/children';
 import { executionOf } from './cells/origin';
 import { failedBy } from './cells/scripts';
+import type { Compiled } from './compiler/checker';
 import { firstImports, getLanguage, requestInterrupt } from './lesson';
-import type { FromCellProcess, ToCellProcess } from './link';
+import type { CompileRequest, FromCellProcess, ToCellProcess } from './link';
 import { takeNote } from './notes';
 import { Output } from './output-buffer';
 import { resume, runInExecution } from './script/origin';
 import { createPrompt, Interrupt } from './script/run';
 import { startThread } from './start-thread';
-import type { Answer, DisplayContent, Input } from './worker-messages';
+import { type Answer, type DisplayContent, type Input, PendingRequests } from './worker-messages';
 
 /** Output limit per cell, in characters. A page with more output would freeze. */
 const MAX_PRINTED_CHARACTERS = 20_000_000;
@@ -40,11 +41,14 @@ startThread('link-thread.js', data, [port2, inputPort], { maxYoungGenerationSize
 
 // A message that cannot be serialized is an error of the current cell.
 const send = (message: FromCellProcess) => port.postMessage(JSON.stringify(message));
+const compiling = new PendingRequests<CompileRequest, Compiled | undefined>(cell =>
+  send({ type: 'compile', ...cell }),
+);
 const output = new Output(send, MAX_PRINTED_CHARACTERS);
 captureOutput();
 Object.assign(globalThis, { prompt: createPrompt(askUser) });
 captureSubprocessOutput(waitState, flush);
-const cells = new CellRunner(output);
+const cells = new CellRunner(output, cell => compiling.ask(cell));
 
 /** Sends printed text and displayed content in order. */
 function captureOutput(): void {
@@ -97,6 +101,8 @@ port.on('message', async (message: Exclude<ToCellProcess, Input>) => {
       // The code that should answer may be terminated as well. Only the first answer counts.
       if (pendingId !== undefined) answer(pendingId, failedBy(new Interrupt(), 0));
       return;
+    case 'compiled':
+      return compiling.settle(message.id, message.compiled);
     case 'note':
       return takeNote(message.event);
     case 'close':

@@ -4,12 +4,18 @@ import type { Language } from 'digits/language';
 import type { Compiled } from './compiler/checker';
 import type { Answer, Execute, FromCells, Input, Message, Note } from './worker-messages';
 
-export type CompiledCell = Execute & { readonly compiled: Compiled };
+export interface CompileRequest {
+  readonly code: string;
+  /** Whether a package was rebuilt. If so, the compiler must restart. */
+  readonly isStale: boolean;
+}
 
 /** A message to the cell process. */
 export type ToCellProcess =
-  | (CompiledCell & { readonly id: number })
+  | (Execute & { readonly id: number })
   | Message<'interrupt'>
+  /** The compiled cell, or `undefined` if the compiler has ended. */
+  | Message<'compiled', { id: number; compiled: Compiled | undefined }>
   /** Stops the running cell; by force, even in synchronous code. */
   | Message<'break-off', { byForce: boolean }>
   | Input
@@ -20,6 +26,7 @@ export type ToCellProcess =
 /** A message from the cell process. */
 export type FromCellProcess =
   | FromCells
+  | Message<'compile', CompileRequest & { id: number }>
   /** The reply to `execute` with the same id. `language` is the lesson's language, for the texts of the server. */
   | Message<'executed', { id: number; content: Answer; language: Language }>
   /** Blocks the cells until all earlier messages are sent. */

@@ -1,15 +1,17 @@
 /** Runs cells in the installed kernel. */
 import { MessageChannel } from 'node:worker_threads';
+import type { Compiled } from '../compiler/checker';
 import { resetIndent } from '../console';
 import { failedToCompile } from '../errors/failed';
 import { sources } from '../errors/mend';
+import { messages } from '../language';
 import { markOpenCalls } from '../lesson';
-import type { CompiledCell } from '../link';
+import type { CompileRequest } from '../link';
 import { type Output, renderValue } from '../output-buffer';
 import { bindToExecution } from '../script/origin';
 import { Run } from '../script/run';
-import type { Answer } from '../worker-messages';
-import { addLocalModules, evictPartialModules, evictRebuiltPackages } from './modules';
+import type { Answer, Execute } from '../worker-messages';
+import { addLocalModules, evictPartialModules, rebuildIfStale } from './modules';
 import { failedBy, runScript } from './scripts';
 
 export class CellRunner {
@@ -17,21 +19,24 @@ export class CellRunner {
   /** Ends TensorFlow.js calls that the last cell left open. */
   private endOpenCalls = (): void => {};
 
-  constructor(private readonly output: Output) {}
+  constructor(
+    private readonly output: Output,
+    private readonly compile: (cell: CompileRequest) => Promise<Compiled | undefined>,
+  ) {}
 
   /** Runs a cell and always returns an answer, or a client would wait forever. An interrupt ends the wait. */
-  async execute(cell: CompiledCell): Promise<Answer> {
+  async execute(cell: Execute): Promise<Answer> {
     const run = new Run();
     this.running = run;
     try {
       this.endOpenCalls = markOpenCalls();
       this.output.begin();
       resetIndent();
-      evictRebuiltPackages();
+      const isStale = rebuildIfStale(cell.code);
       // A forced termination unwinds the whole call stack and settles no promise, so start on an empty stack.
       const result = new Promise<Answer>((resolve, reject) => {
         callOnEmptyStack(() => {
-          if (!run.isInterrupted) this.start(run, cell).then(resolve, reject);
+          if (!run.isInterrupted) this.start(run, cell, isStale).then(resolve, reject);
         });
       });
       return await run.raceInterrupt(result);
@@ -44,9 +49,11 @@ export class CellRunner {
     }
   }
 
-  private async start(run: Run, cell: CompiledCell): Promise<Answer> {
-    const { code, compiled, count, silent } = cell;
+  private async start(run: Run, cell: Execute, isStale: boolean): Promise<Answer> {
+    const { code, count, silent } = cell;
     sources.set(count, code);
+    const compiled = run.wait(await this.compile({ code, isStale }));
+    if (!compiled) throw new Error(messages().compiler.ended);
     addLocalModules(compiled.sideModules);
     if (compiled.diagnostics.length > 0) return failedToCompile(compiled.diagnostics, count);
     const [value] = (await runScript(run, compiled, count)) ?? [];

@@ -6,23 +6,23 @@ import { compileFunction } from 'node:vm';
 import { normalizeJoin } from 'tslab/dist/tspath';
 import type { LocalModule } from '../compiler/checker';
 
-const { getBuildTime }: typeof import('../build.cjs') = require('kernel/build.cjs');
+const { refresh }: typeof import('../build.cjs') = require('kernel/build.cjs');
 
-let buildTime = getBuildTime();
+const IMPORTS = /\bimport\b|\brequire\b/;
 const BUILT = /[\\/]lib[\\/][\w-]+[\\/]dist[\\/][\w.]+$/;
 
 /** Source maps by bundle path. */
 const sourceMaps = new Map<string, SourceMap>();
 
-/** Evicts the project's packages after a rebuild, so that the next import loads the new code. */
-export function evictRebuiltPackages(): void {
-  if (buildTime === getBuildTime()) return;
-  buildTime = getBuildTime();
+/** Rebuilds the packages if a source has changed and the code imports something. Returns whether a rebuild happened. */
+export function rebuildIfStale(code: string): boolean {
+  if (!IMPORTS.test(code) || !refresh()) return false;
   for (const file of Object.keys(require.cache)) {
     if (!BUILT.test(file) || file.startsWith(__dirname)) continue;
     delete require.cache[file];
     sourceMaps.delete(file);
   }
+  return true;
 }
 
 /** Evicts modules after a forced termination, or Node would return partial exports. Must not run during loading. */

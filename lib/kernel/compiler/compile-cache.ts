@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
-const build: typeof import('../build.cjs') = require('kernel/build.cjs');
+const { replace, timeOf }: typeof import('../build.cjs') = require('kernel/build.cjs');
 
 /** Maximum number of cache files. A cell has two files; a lesson with exercises has a hundred cells. */
 const CAPACITY = 2000;
@@ -14,8 +14,8 @@ const folder = join(root, 'dist', 'cells');
 
 // Environment of a compilation. A new build invalidates the cache only for a new thread, because a running
 // thread has already loaded the old declarations.
-const lockTime = build.timeOf(join(root, '../../node_modules/.package-lock.json'));
-const environment = [process.version, process.cwd(), build.getBuildTime(), lockTime];
+const times = [join(root, 'dist', 'built'), join(root, '../../node_modules/.package-lock.json')];
+const environment = [process.version, process.cwd(), ...times.map(timeOf)];
 
 /** Fallback for results that could not be written: cells compiled ahead are requested again. */
 const memoryFallback = new Map<string, unknown>();
@@ -29,7 +29,7 @@ export function cached<T>(key: string, compute: () => T, shouldStore = (_: T): b
   } catch {}
   const result = compute();
   try {
-    if (shouldStore(result)) build.replace(file, serialize(result));
+    if (shouldStore(result)) replace(file, serialize(result));
   } catch {
     memoryFallback.set(file, result);
   }

@@ -12,15 +12,10 @@ import type { CompilerData, CompilerMessage, CompilerRequest } from './compiler'
 import { CellScope } from './declared';
 import { createNodeChecker } from './node-host';
 
-const { refresh }: typeof import('../build.cjs') = require('kernel/build.cjs');
-
 const port = parentPort as MessagePort;
 
 /** Milliseconds until TypeScript is loaded, with an empty and a filled cell cache. A queued cell loads it earlier. */
 const [WARM_UP_MS, CACHED_WARM_UP_MS] = [20, 5000];
-
-/** Matches cells that may load a package. */
-const IMPORTS = /\bimport\b|\brequire\b/;
 
 /** Queued cells that are not compiled yet. */
 const queuedCells: string[] = [];
@@ -41,8 +36,6 @@ function getChecker(): Checker {
 
 /** Compiles a cell for execution. */
 function compile(code: string): Compiled {
-  // After a rebuild, a new thread must read the new declarations. The protocol server repeats the request.
-  if (IMPORTS.test(code) && refresh()) process.exit();
   // All cells before `code` have been executed.
   queuedCells.splice(0, queuedCells.indexOf(code) + 1);
   const compiled = compileIn(currentScope, code);

@@ -8,10 +8,10 @@ import type { Language } from 'digits/language';
 import { Compiler } from '../compiler/compiler';
 import { kernelInfo, LANGUAGE } from '../jupyter';
 import { tables } from '../language';
-import type { CompiledCell, FromCellProcess, ToCellProcess } from '../link';
+import type { CompileRequest, FromCellProcess, ToCellProcess } from '../link';
 import { Queue } from '../queue';
 import { failure, RequestHandler } from '../request-handler';
-import { type Answer, type Execute, type Failed, PendingRequests } from '../worker-messages';
+import { type Answer, type Execute, PendingRequests } from '../worker-messages';
 import { type ExitReason, spawnCellProcess } from './cells-process';
 import { readConnectionFile } from './connection-file';
 import { Interrupter } from './interrupter';
@@ -28,8 +28,6 @@ let cells = startCells();
 let language: Language = process.env.DIGITS_LANGUAGE === 'zh' ? 'zh' : 'en';
 let isOpen = false;
 let isEnding = false;
-/** Ends the wait for the compiler. */
-let cancelCompilation = (_: Failed): void => {};
 
 process.on('uncaughtException', ({ message, stack }) => {
   log(isOpen ? String(stack) : message);
@@ -37,6 +35,7 @@ process.on('uncaughtException', ({ message, stack }) => {
   if (!isOpen) process.exit(1);
 });
 const sendToCells = (message: ToCellProcess) => cells.send(message);
+const executions = new PendingRequests<Execute, Answer>(sendToCells);
 const interrupter = new Interrupter(sendToCells, () => cells.queue.running);
 const sockets = new Sockets(readConnectionFile(process.argv[2] ?? ''), request => {
   const { header, content } = request;
@@ -75,18 +74,11 @@ void sockets.open().then(() => {
 });
 
 function startCells() {
-  const child = spawnCellProcess(handleCellMessage, handleCellExit);
-  const executions = new PendingRequests<CompiledCell, Answer>(child.send);
-  const execute = async (cell: Execute): Promise<Answer> => {
-    const cancellation = new Promise<Failed>(resolve => {
-      cancelCompilation = resolve;
-    });
-    const compiled = await Promise.race([compiler.compile(cell.code), cancellation]);
-    if (!compiled) return failure('Error', tables[language].compiler.ended);
-    return 'diagnostics' in compiled ? executions.ask({ ...cell, compiled }) : compiled;
-  };
-  const queue = new Queue(execute, message => requestHandler.handleCellMessage(message));
-  return { ...child, executions, queue };
+  const queue = new Queue(
+    cell => executions.ask(cell),
+    message => requestHandler.handleCellMessage(message),
+  );
+  return { queue, ...spawnCellProcess(handleCellMessage, handleCellExit) };
 }
 
 /** Replaces an ended cell process, unless it failed to start. */
@@ -102,6 +94,13 @@ function handleCellExit(reason: ExitReason, code: number): void {
   cells = startCells();
 }
 
+async function compile({ id, code, isStale }: CompileRequest & { id: number }): Promise<void> {
+  const requester = cells;
+  // A package has changed, so compiled-ahead cells are stale as well.
+  if (isStale) compiler.stop();
+  requester.send({ type: 'compiled', id, compiled: await compiler.compile(code) });
+}
+
 function exit(code: number): never {
   sockets.close();
   return process.exit(code);
@@ -111,7 +110,6 @@ function exit(code: number): never {
 function interrupt(): void {
   // Queued cells do not run, even if the running cell succeeds.
   cells.queue.drop();
-  cancelCompilation(failure('Interrupt', tables[language].cells.interrupted));
   void interrupter.interrupt();
   requestHandler.sendInput({ type: 'no-input', why: 'interrupted' });
 }
@@ -125,9 +123,10 @@ function shutDown(): void {
 
 function handleCellMessage(message: FromCellProcess): void {
   if (message.type === 'ready') interrupter.isReady = true;
+  else if (message.type === 'compile') void compile(message);
   else if (message.type === 'executed') {
     ({ language } = message);
-    cells.executions.settle(message.id, message.content);
+    executions.settle(message.id, message.content);
   } else if (message.type === 'interrupting') interrupter.isFree = true;
   else if (message.type !== 'flush') requestHandler.handleCellMessage(message);
 }
