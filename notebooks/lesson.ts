@@ -1,7 +1,7 @@
 // %% [markdown] tags=["zh"]
 // # 第一个神经网络：识别手写数字
 //
-// 4 和 9 写得再潦草，你也一眼就能分清。可是怎么分的？写成规则试试，换个人写，规则就不灵了。下面的网络分得清，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课里，你要亲手让它再找一遍，最后让它认你的字。
+// 8 写得再潦草，你也一眼就认得。可是凭什么认得？写成规则试试，换个人写，规则就不灵了。下面的网络认得出，靠的是 101 770 个数，没有一个是人写进去的，全是它看了几万个例子，在几秒钟里自己找到的。这节课，你来让它重新找一遍，最后请它认你写的数字。
 
 // %% [markdown] tags=["zh","installed"]
 // 先选“编辑 > 清除所有单元格的输出”，免得提前看到结果。再点下面的单元格，按 `Shift + Enter`（或者点 ▶）运行它和下一个，然后写一个数字：
@@ -12,7 +12,7 @@
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
 //
-// However badly somebody writes, you tell a 4 from a 9 at a glance. Write down a rule, and it fails on the next person's handwriting. The network below works with 101,770 numbers, and nobody wrote them: the network found them all by itself, from examples. In this lesson you train such a network, and in the end it reads your own handwriting.
+// However badly somebody writes an 8, you read it at a glance. Write down a rule, and it fails on the next person's handwriting. The network below works with 101,770 numbers, and nobody wrote them: the network found them all by itself, from examples. In this lesson you train such a network, and in the end it reads your own handwriting.
 
 // %% [markdown] tags=["en","installed"]
 // First choose Edit > Clear Outputs of All Cells, so that no saved result gives an answer away. Then click the cell below, run it and the next one with `Shift + Enter` (or ▶), and draw a digit:
@@ -37,7 +37,7 @@ digits.digitPad('trained');
 // 下面的第二个网络也认你刚写的字。别的都一样，只是那 101 770 个数还是随机的：
 
 // %% [markdown] tags=["en","subslide"]
-// Here is the same network with your digit, but its 101,770 numbers are still random:
+// This network has the same structure and reads the same digit, but its 101,770 numbers are random:
 
 // %%
 digits.digitPad('untrained');
@@ -59,7 +59,7 @@ const [mineX, mineY] = await digits.drawn();
 // %% [markdown] tags=["en","subslide"]
 // ### Train one now
 //
-// This cell loads 60,000 pictures and builds a network. You need not understand the code yet; later stages explain each line:
+// This cell loads 60,000 pictures and builds a network. Don't worry about the code yet; later stages explain each line:
 
 // %%
 await digits.useDevice();
@@ -89,7 +89,7 @@ await first.fit(inputs, targets, { batchSize: 64, epochs: 1 });
 first.predict(digits.divide(mineX, 255)).argMax(1).print();
 
 // %% [markdown] tags=["zh","subslide"]
-// **要做的就是这些，而且你已经做过一遍了。** `accuracy` 是准确率，也就是训练时平均认对了多大比例的图片。接下来把它拆开来看。
+// **全部过程就这么多，你刚刚已经走完一遍。** `accuracy` 是准确率，也就是训练时平均认对了多大比例的图片。接下来从头再做一遍，每一步都停下来看。
 
 // %% [markdown] tags=["en","subslide"]
 // **This is the whole job, and you have already done it once.** `accuracy` is the share of pictures read correctly during training. Now we take everything apart.
@@ -106,10 +106,10 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // **需要的基础**：会用变量、函数和数组，哪种编程语言都行。不需要微积分，学过指数和对数就行。写过 Python 的话，第 1 阶段有一张对照表。
 
 // %% [markdown] tags=["zh","installed","subslide"]
-// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来。代码可以随意修改，`Ctrl + Z` 撤销一步；开始之前，可以先在左边的文件列表里复制一份。
+// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的题，小结里还会再见到。代码可以随意修改，`Ctrl + Z` 撤销一步；开始之前，可以先在左边的文件列表里复制一份。
 
 // %% [markdown] tags=["zh","site","subslide"]
-// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的，小结里会再回来。代码可以随意修改，`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，你的副本也会保留。
+// **怎样使用**这个 Notebook（笔记本）：从上到下逐个运行单元格。遇到带选项的问题，先点一个，再往下运行；猜错的题，小结里还会再见到。代码可以随意修改，`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，你的副本也会保留。
 
 // %% [markdown] tags=["zh"]
 // | | 阶段 | 分钟 | | 阶段 | 分钟 |
@@ -134,7 +134,7 @@ first.predict(digits.divide(mineX, 255)).argMax(1).print();
 // **You need** variables, functions and arrays, in any language; powers and logarithms; no calculus. For Python, stage 1 has a table of translations.
 
 // %% [markdown] tags=["en","installed","subslide"]
-// **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; to keep the original, duplicate the file in the list on the left before you begin.
+// **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; before you begin, duplicate the file in the list on the left.
 
 // %% [markdown] tags=["en","site","subslide"]
 // **How to use this notebook**: run the cells from top to bottom. At a question, click an option before you go on; the summary shows your wrong guesses again. You may change any code. `Ctrl + Z` undoes a change; File > Get the Original Back restores the original and keeps your copy.
@@ -172,7 +172,7 @@ digits.oneUnit();
 //
 // - **输入**：一个样本是一张 28 × 28 的灰度图。神经元要的是向量（排成一列的数），所以各行像素首尾相接，排成 784 个数。
 // - **隐藏层**（也叫“隐含层”）：128 个神经元，各看全部 784 个像素，因此这种层叫**全连接层**，代码里写作 `dense`。128 是我们选的，并不是非 128 不可。
-// - **输出层**：10 个神经元，一个数字一个；答案多于两种，叫作**多分类**任务。十个输出可大可小、可正可负，**softmax** 把十个输出变成十个概率，和为 1：先把每个输出 $z$ 变成 $e^z$，再除以所有 $e^z$ 的和。假如只有三个输出 2、1、0，就变成 67%、24%、9%。
+// - **输出层**：10 个神经元，一个数字一个；答案多于两种，叫作**多分类**任务。加权和有正有负、可大可小，**softmax** 把十个和变成十个概率，总共是 1：先把每个和 $z$ 变成 $e^z$，再除以所有 $e^z$ 的总和。假如只有三个，是 2、1、0，就变成 67%、24%、9%。
 
 // %% [markdown] tags=["zh","subslide"]
 // - **参数**：全部权重和偏置，一共 101 770 个。学习，就是改变它们。
@@ -180,7 +180,7 @@ digits.oneUnit();
 // - **Sequential** 是高阶接口：只要说有哪些层，其余由 TensorFlow 完成。用低阶接口，所有的计算、参数的每次改动都要自己写。
 
 // %% [markdown] tags=["en","subslide"]
-// **A unit** multiplies each input by a **weight**, adds up the products, and adds a number, the **bias**. In the hidden layer below, the function relu then turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. The weights are the pattern that the unit looks for.
+// **A unit** multiplies each input by a **weight**, adds up the products, and adds a number, the **bias**. In most layers, the function relu then turns a negative result into 0: $h = \mathrm{relu}(x_1 w_1 + x_2 w_2 + \dots + b)$. The weights are the pattern that the unit looks for.
 //
 // **Our network** has several layers of units:
 //
@@ -188,7 +188,7 @@ digits.oneUnit();
 //
 // - **Input**: a sample is a picture of 28 × 28 grey pixels. Units take a vector (numbers in a row), so we lay the rows of pixels end to end: 784 numbers.
 // - **Hidden layer**: 128 units, and each unit looks at all 784 pixels. Such a layer is called fully connected, or **Dense**. 128 is simply our choice.
-// - **Output layer**: 10 units, one for each digit; ten classes make this a **multi-class** task. The ten outputs can be of any size. **softmax** turns them into ten probabilities with the sum 1: each output $z$ becomes $e^z$, divided by the sum of all the $e^z$. Three outputs of 2, 1 and 0 would become 67%, 24% and 9%.
+// - **Output layer**: 10 units, one for each digit; ten classes make this a **multi-class** task. The ten weighted sums can be of any size. **softmax** turns them into ten probabilities with the sum 1: each sum $z$ becomes $e^z$, divided by the total of all the $e^z$. Three sums of 2, 1 and 0 would become 67%, 24% and 9%.
 
 // %% [markdown] tags=["en","subslide"]
 // - **Parameters**: all the weights and biases, 101,770 numbers. To learn means to change these numbers.
@@ -267,12 +267,12 @@ console.log(digits.versions());
 // %% [markdown] tags=["zh"]
 // ## 2 参数配置
 //
-// **目标**：选定计算设备，并让图中的汉字正常显示。显卡（GPU）、处理器（CPU）、浏览器（WebAssembly）都能完成整节课，差别只在快慢。
+// **目标**：选定计算设备，并让图中的汉字正常显示。用显卡（GPU）、用处理器（CPU），或者在浏览器里（WebAssembly），都能完成整节课，差别只在快慢。
 
 // %% [markdown] tags=["en"]
 // ## 2 Configuration
 //
-// **The aim**: to choose a device for the calculations, and a font that can show Chinese in figures. The lesson runs on a graphics card (GPU), on the processor (CPU), or inside a browser (WebAssembly); only the speed differs.
+// **The aim**: to choose a device for the calculations, and the font of the figures. The lesson runs on a graphics card (GPU), on the processor (CPU), or inside a browser (WebAssembly); only the speed differs.
 
 // %%
 const device = await digits.useDevice();
@@ -330,16 +330,16 @@ console.log(testX.shape, testY.shape);
 digits.reveal('shapes');
 
 // %% [markdown] tags=["zh"]
-// **结果**：`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。`await` 是等文件就绪。
+// **结果**：`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。`await` 的意思是：等数据取完，再往下走。
 
 // %% [markdown] tags=["zh","subslide"]
-// 数据装在什么容器里，数值在什么范围？
+// 这些数存放在什么容器里，最小、最大各是多少？
 
 // %% [markdown] tags=["en"]
 // **Result**: `trainX` holds 60,000 pictures of 28 × 28 pixels, and `trainY` holds a label for each picture. The test set has the same form, with 10,000 pictures. `await` waits until the files are ready.
 
 // %% [markdown] tags=["en","subslide"]
-// In which kind of array are the numbers, and in which range?
+// What kind of array holds the numbers, and what range do they cover?
 
 // %%
 console.log(trainX.data.constructor.name, trainY.data.constructor.name);
@@ -405,7 +405,7 @@ digits.reveal('division');
 // %% [markdown] tags=["zh","subslide"]
 // **结果**：形状没有变，范围变成 0～1，类型变成 float32（带小数的数）；标签是 int32（整数）。（本课脱胎于一份用 Keras 写的 Python 教程，下文称“原教程”，它用 int16；TensorFlow.js 的整数只有 int32，结果一样。）
 //
-// **为什么除以 255**：初始权重，还有训练时每一步走多大（见第 7、8 阶段），都是按 1 左右的输入定的，所以除过以后收敛得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97；除以 100 倒也一样好。训练和使用时，要做同样的处理。
+// **为什么除以 255**：初始权重，还有训练时每一步走多大（见第 7、8 阶段），都是按 1 左右的输入定的，所以除过以后收敛得快。像素要是留在 0～255，训练就慢，准确率最后停在 0.94 左右，而不是 0.97；除以 100 也一样好：要紧的是输入在 1 左右，而除以 255 正好得到 0～1。训练和使用时，要做同样的处理。
 
 // %% [markdown] tags=["zh","subslide"]
 // **要不要自己把图拉成 784 个数**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做，这样模型的结构更清楚。
@@ -413,7 +413,7 @@ digits.reveal('division');
 // %% [markdown] tags=["en","subslide"]
 // **Result**: the shapes are the same, the values lie between 0 and 1, and the type is float32 (numbers with a decimal point); the labels are int32 (whole numbers). (The original tutorial, in Python with Keras, has int16 labels; TensorFlow.js has only int32, with the same result.)
 //
-// **Why divide by 255**: the initial weights, and the size of the training steps (stages 7 and 8), suit inputs near 1, so training converges faster. With inputs from 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97. Division by 100 would do just as well. Divide in the same way in training and in use.
+// **Why divide by 255**: the initial weights, and the size of the training steps (stages 7 and 8), suit inputs near 1, so training gets there faster. With inputs from 0 to 255, training is slower and ends with an accuracy near 0.94 instead of 0.97. Division by 100 would do just as well; 255 gives exactly 0 to 1. Divide in the same way in training and in use.
 
 // %% [markdown] tags=["en","subslide"]
 // **Do we have to lay out the 784 numbers ourselves?** `reshape` would do it, but the Flatten layer of the next stage makes the model clearer.
@@ -442,14 +442,14 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 //
 // **Dense** 就是全连接层：每个神经元都接收上一层的全部输出。
 //
-// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。在加权和之后再做一次变换的函数，叫**激活函数**。没有 relu，一层就只求加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层，它在两类之间画出的**分界线**是直的。有了 relu，分界线才能拐弯：
+// **为什么是 relu 和 softmax**：softmax 让十个输出成为概率。在加权和之后再做一次变换的函数，叫**激活函数**。没有 relu，一层就只求加权和，这样的层叫**线性层**。两个线性层相连，仍然只是一个线性层：先乘 2 加 1，再乘 3 加 4，合起来就是乘 6 加 7。它在两类之间画出的**分界线**是直的；有了 relu，分界线才能拐弯。为了画得出来，图上的网络只有两个输入，也就是点的位置：
 
 // %% [markdown] tags=["en"]
 // **Why Flatten**: this layer computes nothing and has no parameters to learn. Flatten only lays the 28 × 28 pixels out as 784 numbers. As the first layer, Flatten also names the shape of the input, `[28, 28]`; the model works out all other shapes.
 //
 // **Dense** means fully connected: each unit receives all outputs of the previous layer.
 //
-// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer takes weighted sums and nothing more, and is called a **linear layer**. Two linear layers in a row are still linear, and can only draw a straight **boundary** between two classes. With relu, the boundary can bend:
+// **Why relu and softmax**: softmax turns the ten outputs into probabilities. A function that changes the weighted sum, such as relu, is called an **activation function**. Without relu, a layer only takes weighted sums: a **linear layer**. Two linear layers in a row are still linear, and can only draw a straight **boundary** between two classes. With relu, the boundary can bend; here with two inputs, the place of a point:
 
 // %%
 display(figures.boundary());
@@ -501,7 +501,7 @@ for (const wrong of [x, tf.stack([tf.stack([x])])]) {
 // **结果**：`expected … to have 3 dimension(s)`：模型要的是三维的张量，每一维也叫一个**轴**。模型按**批**计算，一次算许多张图。第一个轴是**批次轴**，数的是这一批有几个样本；即使只有一张图，也要有这个轴。（报错里的 `flatten_Flatten2_input` 是 Flatten 层的输入，第 6 阶段的表里这一层叫 `flatten`。）第一次少了批次轴；第二次把图套进 `[[x]]`，又多了一个轴。（Keras 在这里先警告：模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)；然后报错。`None` 表示一批有几个样本都行。）有两种办法：
 
 // %% [markdown] tags=["en"]
-// **Result**: `expected … to have 3 dimension(s)`: `flatten_Flatten2_input`, the input of the layer `flatten`, wants a tensor with three dimensions, also called **axes**. The model computes in **batches**, many pictures at once. The first axis, the **batch axis**, counts the samples of a batch; even a single picture needs a batch axis. The first input has no batch axis; the second, `[[x]]`, has an axis too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails; `None` means a batch of any size.) There are two cures:
+// **Result**: `expected … to have 3 dimension(s)`: `flatten_Flatten2_input`, the input of the layer `flatten`, expects a tensor with three dimensions, also called **axes**. The model computes in **batches**, many pictures at once. The first axis, the **batch axis**, counts the samples of a batch; even a single picture needs a batch axis. The first input has no batch axis; the second, `[[x]]`, has an axis too many. (Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails; `None` means a batch of any size.) Two cures:
 
 // %%
 console.log(model.predict(x.reshape([1, 28, 28])).shape);
@@ -521,7 +521,7 @@ console.log(model.predict(xTest.slice(0, 1)).shape);
 display(figures.forwardPass(model, xMine));
 
 // %% [markdown] tags=["zh"]
-// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：矩阵乘法 $x W_1$ 一次算出 128 个神经元的加权和，形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
+// ① 像素排成 784 个数。② 隐藏层 $h = \mathrm{relu}(x W_1 + b_1)$：每个神经元的 784 个权重排成一列，128 列并成一张表 $W_1$；**矩阵乘法** $x W_1$ 让这张图与每一列各求一次加权和，形状是 `[1, 784]` × `[784, 128]` → `[1, 128]`；负数变为 0，所以许多神经元不起作用。③ 输出层 $z = h W_2 + b_2$：十个数，可大可小，叫作 **logits**。④ softmax 把 logits 变成十个概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。
 
 // %% [markdown] tags=["en"]
 // ① The pixels in a row are 784 numbers. ② The hidden layer is $h = \mathrm{relu}(x W_1 + b_1)$. The matrix product $x W_1$ is the weighted sums of all 128 units at once, with the shapes `[1, 784]` × `[784, 128]` → `[1, 128]`. Negative sums become 0, so many units take no part. ③ The output layer is $z = h W_2 + b_2$: ten numbers of any size, the **logits**. ④ softmax turns the logits into ten probabilities, $p_i = e^{z_i} / \sum_j e^{z_j}$.
@@ -574,14 +574,14 @@ display(figures.networkDiagram(model));
 //
 // **目标**：确定三件事：怎样更新参数（优化器），怎样衡量错误的大小（损失函数），用什么衡量成绩（评价指标）。
 //
-// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。$p = 1$ 时损失是 0，$p = 0.5$ 时是 0.7，$p = 0.1$ 时是 2.3：$p$ 越小，损失越大。
+// **损失**用的是交叉熵：正确答案的概率取对数，再变号，$-\ln p_{\text{标签}}$。$p = 1$ 时损失是 0，$p = 0.5$ 时是 0.7，$p = 0.01$ 时是 4.6：$p$ 越小，损失越大。
 
 // %% [markdown] tags=["en"]
 // ## 7 Compile
 //
 // **The aim**: to make three decisions: how to change the parameters (optimizer), how to measure mistakes (loss), and which scores to report (metrics).
 //
-// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $p = 1$ gives a loss of 0, $p = 0.5$ a loss of 0.7, $p = 0.1$ a loss of 2.3: the smaller $p$, the larger the loss.
+// **The loss** is the cross-entropy, $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. $p = 1$ gives a loss of 0, $p = 0.5$ a loss of 0.7, $p = 0.01$ a loss of 4.6: the smaller $p$, the larger the loss.
 
 // %%
 digits.guess('tenfold');
@@ -602,7 +602,7 @@ digits.reveal('tenfold');
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，用上面这些默认值，多半就能得到不错的结果。最要紧的是学习率 0.001：学习率越大，每一步走得越远（见第 8 阶段）。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以选稀疏的。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。为什么不直接拿准确率来训练？权重稍微变一点，准确率多半毫无变化，就像站在平地上，看不出该往哪边走；损失却会跟着变。所以网络靠损失来学，准确率这样的**指标**是给人看的。（第一次训练写的 `'accuracy'` 选中的就是这个指标；要写全名，就得写成函数，因为 TensorFlow.js 没有给全名准备字符串。）
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对；标签同样是数字，所以也是稀疏的。为什么不直接拿准确率来训练？权重稍微变一点，准确率多半毫无变化，就像站在平地上，看不出该往哪边走；损失却会跟着变。所以网络靠损失来学，准确率这样的**指标**是给人看的。（第一次训练写的 `'accuracy'` 选中的就是这个指标；TensorFlow.js 不认全名的字符串，所以写全名时传的是函数。）
 
 // %% [markdown] tags=["zh","subslide"]
 // 用数字标签和独热标签，算出的损失一样吗？三个类别 0、1、2，正确答案是 1，网络给它的概率是 0.7：
@@ -624,10 +624,10 @@ tf.metrics.categoricalCrossentropy(oneHot, p).print();
 console.log(-Math.log(0.7));
 
 // %% [markdown] tags=["zh"]
-// **结果**：同一个数。独热向量中只有一个 1，其余是 0，乘上去都是 0，所以直接用标签去取 0.7 就够了。
+// **结果**：同一个数。独热向量中只有一个 1，其余各项都乘以 0，所以按标签取出 0.7 就够了。
 
 // %% [markdown] tags=["en"]
-// **Result**: the same number. A one-hot vector has a single 1, and the zeros add nothing. So the label alone is enough to pick the 0.7.
+// **Result**: the same number. A one-hot vector has a single 1, and the zeros add nothing. So the label alone picks the 0.7.
 
 // %% [markdown] tags=["zh"]
 // ## 8 训练模型
@@ -636,7 +636,7 @@ console.log(-Math.log(0.7));
 //
 // ### 学一步
 //
-// 取 64 张图，第一张是你的数字，把损失写成一个函数。`apply` 让图通过网络，得到 64 行，每行十个概率；`log` 逐个取对数，例如 0.1 变成 −2.3；`mul` 乘以独热标签，每行只留下正确数字的对数，别的都变成 0，`sum(1)` 再把每行加起来；`neg` 变号，−2.3 变成 2.3；`mean` 求 64 张图的平均。（`: tf.Scalar` 是说，结果只有一个数。）
+// 取 64 张图，第一张是你的数字，把损失写成一个函数。`apply` 让图通过网络，得到 64 行，每行十个概率；`log` 逐个取对数，例如 0.5 变成 −0.7；`mul` 乘以独热标签，每行只留下正确数字的对数，别的都变成 0，`sum(1)` 再把每行加起来；`neg` 变号，−0.7 变成 0.7；`mean` 求 64 张图的平均。（`: tf.Scalar` 是说，结果只有一个数。）
 
 // %% [markdown] tags=["en"]
 // ## 8 Fit
@@ -645,7 +645,7 @@ console.log(-Math.log(0.7));
 //
 // ### One step of learning
 //
-// Take 64 pictures, with your digit first, and write the loss as a function. `apply` passes the pictures through the network: 64 rows of ten probabilities. `log` takes all logarithms; 0.1 becomes −2.3. `mul` by the one-hot labels keeps only the logarithm of the right digit, and `sum(1)` adds up each row. `neg` turns −2.3 into 2.3, and `mean` averages the 64 losses. (`: tf.Scalar` promises a single number.)
+// Take 64 pictures, with your digit first, and write the loss as a function. `apply` passes the pictures through the network: 64 rows of ten probabilities. `log` takes all logarithms; 0.5 becomes −0.7. `mul` by the one-hot labels keeps only the logarithm of the right digit, and `sum(1)` adds up each row. `neg` turns −0.7 into 0.7, and `mean` averages the 64 losses. (`: tf.Scalar` promises a single number.)
 
 // %% tags=["subslide"]
 digits.guess('first-loss');
@@ -712,19 +712,19 @@ console.log(value.arraySync(), '→', loss().arraySync());
 // **结果**：损失变小了。adam 也是这样走，只是给每个参数再调整步长。
 
 // %% [markdown] tags=["zh","subslide"]
-// 梯度从哪里来？先看输出层。对 logits 求梯度，一张图的结果非常简单：概率减去独热标签，$p - y$。这是学这一步之前你的数字：
+// 梯度从哪里来？先看输出层。对 logits 求梯度，一张图的结果非常简单：概率减去独热标签，$p - y$。例如正确的数字得到 0.13 − 1 = −0.87，另一个数字得到 0.17 − 0 = 0.17。这是学这一步之前你的数字：
 
 // %% [markdown] tags=["en"]
 // **Result**: the loss is smaller. adam does the same, and also adapts the step of each parameter.
 
 // %% [markdown] tags=["en","subslide"]
-// Where do gradients come from? For the logits of a picture, the gradient is simply the probability minus the one-hot label, $p - y$. Here is the gradient of your digit, before the step:
+// Where do gradients come from? For the logits of a picture, the gradient is simply the probability minus the one-hot label, $p - y$: 0.13 − 1 = −0.87 for the right digit, 0.17 − 0 = 0.17 for another. For your digit, before the step:
 
 // %%
 display(figures.pushes(untrained, yMine));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：正确的数字要往上推，其余的往下压；一批有 64 张图，就求平均。再从输出层一层层往回算，得到全部参数的梯度，这叫**反向传播**。
+// **怎样看**：正确数字的梯度是负的，沿反方向走就是变大，所以往上推；其余的是正的，往下压；一批有 64 张图，就求平均。再从输出层一层层往回算，得到全部参数的梯度，这叫**反向传播**。
 //
 // <details>
 // <summary>学过微积分？梯度是这样算出来的</summary>
@@ -738,7 +738,7 @@ display(figures.pushes(untrained, yMine));
 // </details>
 
 // %% [markdown] tags=["en"]
-// **How to read the figure**: the right digit is pushed up, all other digits down; a batch takes the mean of 64 pictures. From the output we calculate backwards, layer by layer, until every parameter has a gradient. This is **backpropagation**.
+// **How to read the figure**: against a negative gradient means up, so the right digit is pushed up, all others down; a batch takes the mean of 64 pictures. From the output we calculate backwards, layer by layer, until every parameter has a gradient. This is **backpropagation**.
 //
 // <details>
 // <summary>Know some calculus? Where the gradient comes from</summary>
@@ -825,9 +825,9 @@ digits.findings.training(history);
 // </details>
 
 // %% [markdown] tags=["zh","subslide"]
-// ### 先切分，后打乱
+// ### 排好序的数据
 //
-// 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络。指标写的是 `'accuracy'`，在 `history` 里却叫 `acc`：
+// 自己的数据常常是排好序的。把 6000 张图按标签从 0 到 9 排好，再训练一个小网络（`topk` 从大到小排，所以先用 `neg` 变号）。指标写的是 `'accuracy'`，在 `history` 里却叫 `acc`：
 
 // %% [markdown] tags=["en"]
 // **How to read the curves**: the training loss keeps falling; the validation loss falls ever more slowly, and may rise in the end. If the validation loss **rises** while the training loss falls, the network learns the training samples by heart: this is **overfitting**. A gap alone is no harm. In the first epochs the training dot is even worse than the validation square, because the dot averages the whole epoch.
@@ -851,9 +851,9 @@ digits.findings.training(history);
 // </details>
 
 // %% [markdown] tags=["en","subslide"]
-// ### Split before shuffle
+// ### Sorted data
 //
-// Your own data will often be sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on these. The metric `'accuracy'` has the key `acc` in `history`:
+// Your own data will often be sorted. We sort 6,000 pictures by label, from 0 to 9, and train a small network on these. `topk` puts the largest first, hence `neg`. The metric `'accuracy'` has the key `acc` in `history`:
 
 // %%
 digits.guess('sorted');
@@ -879,7 +879,7 @@ console.log(onSorted.history.acc, onSorted.history.val_acc);
 digits.reveal('sorted', onSorted);
 
 // %% [markdown] tags=["zh"]
-// **结果**：切下的最后 20%，几乎全是 8 和 9；训练样本里一个也没有，打乱也没有用。看上去像过拟合，其实是切分的错。所以先打乱，再切分。MNIST 的顺序本来就是打乱的。
+// **结果**：切下的最后 20%，几乎全是 8 和 9；训练样本里一个也没有，切完再打乱也没有用。看上去像过拟合，其实是切分的错。所以先打乱，再切分。MNIST 的顺序本来就是打乱的。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 什么时候停
@@ -898,7 +898,7 @@ digits.reveal('sorted', onSorted);
 display(figures.historyCurves(figures.LONG_RUN.history));
 
 // %% [markdown] tags=["zh"]
-// **结果**：训练损失一路下降；验证损失在第 6 轮最低，以后回升：从这里起，网络多半只是在背。验证准确率几乎不变，只是答错时越来越有把握。在验证损失最低时停下，叫作**提前停止**。
+// **结果**：训练损失一路下降；验证损失在第 6 轮最低，以后回升：从这里起，网络多半只是在背。验证准确率几乎不变，只是答错时越来越有把握：同一张认错的图，正确答案的概率从 0.3 降到 0.01，损失就从 1.2 升到 4.6。在验证损失最低时停下，叫作**提前停止**。
 
 // %% [markdown] tags=["zh","optional"]
 // ### 这一步的代码
@@ -909,10 +909,10 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 //
 // $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
-// $\eta$ 是学习率，上面的横线表示对一批求平均。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。）
+// $\eta$ 是学习率，上面的横线表示对一批求平均。不用 `fit`，不用优化器，先走一步。（张量占着 JavaScript 管不到的内存：`tf.tidy` 释放函数里产生的全部张量，只留下返回的；`tf.dispose` 释放指定的。`matMul(error, true)` 先把 $x$ 转置，行列互换，就是 $x^{\mathsf T}$。）
 
 // %% [markdown] tags=["en"]
-// **Result**: the validation loss is lowest after epoch 6 and then rises: the network now mostly learns by heart. The validation accuracy hardly changes, but wrong answers get ever more certain. To stop at the lowest validation loss is called **early stopping**.
+// **Result**: the validation loss is lowest after epoch 6 and then rises: the network now mostly learns by heart. The validation accuracy hardly changes, but wrong answers get ever more certain. Stopping at the lowest validation loss is called **early stopping**.
 
 // %% [markdown] tags=["en","optional"]
 // ### The step, written out
@@ -923,7 +923,7 @@ display(figures.historyCurves(figures.LONG_RUN.history));
 //
 // $$b \leftarrow b - \eta\, \overline{(p - y)}$$
 //
-// where $\eta$ is the learning rate, and the bar means the mean of the batch. We use neither `fit` nor an optimizer, and begin with a single step. (Tensors hold memory outside JavaScript: `tf.tidy` frees all tensors from inside a function except the results; `tf.dispose` frees the tensors in a list.)
+// where $\eta$ is the learning rate, and the bar means the mean of the batch. Without `fit` or an optimizer, we begin with a single step. (Tensors hold memory outside JavaScript: `tf.tidy` frees all tensors from inside a function except the results; `tf.dispose` frees the tensors in a list.)
 
 // %%
 const takeStep = (
@@ -986,7 +986,7 @@ console.log(rightShare(W, b));
 display(figures.unitsBorn(units));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：不要找数字，要找笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：权重的梯度里有像素作因子，而那里的像素几乎总是 0。
+// **怎样看**：不要找数字，要找笔画的片段：一弯、一横、一处空白。**边缘看上去始终是随机的**：求权重的梯度要乘以像素，那里的像素几乎总是 0，权重也就几乎不动。
 
 // %% [markdown] tags=["zh","subslide"]
 // 全部 128 个神经元学成的样子：
@@ -1044,7 +1044,7 @@ digits.reveal('test', history, testAccuracy);
 // *双击这里，写下你的一句话，再对照。*
 
 // %% [markdown] tags=["en"]
-// **Result**: 10,000 / 64 = 156.25, hence 157 steps. The line looks like Keras's with `verbose=2`: the result without a progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. To read new digits correctly is called **generalisation**, and this is the purpose of training. How well does your network generalise?
+// **Result**: 10,000 / 64 = 156.25, hence 157 steps. The line looks like Keras's with `verbose=2`: the result without a progress bar. The original tutorial had loss 0.0831 and accuracy 0.9753. Reading new digits correctly is called **generalisation**, and this is the purpose of training. How well does your network generalise?
 
 // %% [markdown] tags=["en"]
 // *Double-click here, write a sentence, then compare.*
@@ -1064,7 +1064,7 @@ digits.findings.test(history, testLoss, testAccuracy);
 // %% [markdown] tags=["zh","subslide"]
 // ### 这算好吗？
 //
-// 一个准确率好不好，要比较才知道：先与简单的办法比，用来对照的办法叫**基线**；再与更好的办法比。
+// 一个准确率好不好，要比较才知道：先跟简单的办法比，这样的对照叫**基线**；再跟更强的办法比。
 
 // %% [markdown] tags=["en","subslide"]
 // | | Pictures | Purpose | When |
@@ -1073,7 +1073,7 @@ digits.findings.test(history, testLoss, testAccuracy);
 // | validation set | 12,000 | to choose hyperparameters and when to stop | each epoch |
 // | test set | 10,000 | the final score | once |
 //
-// If you choose a model by the test score, you choose a model that happens to suit the test set, and the score can no longer be trusted. Shuffle your own data before you cut the sets.
+// A model chosen by the test score happens to suit the test set, and the score can no longer be trusted. Shuffle your own data before you cut the sets.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Is that good?
@@ -1244,10 +1244,10 @@ for (let i = 0; i < 4; i++) {
 }
 
 // %% [markdown] tags=["zh"]
-// 画成图也行。按图中的按钮，就另抽四张：
+// 抽到认错的了吗？三四十张里才有一张。画成图来找，按图中的按钮，就另抽四张：
 
 // %% [markdown] tags=["en"]
-// In a figure, with a button for four more:
+// About one in forty is misread; find one with the button:
 
 // %%
 display(figures.redrawDigits(testX, testY, predictions));
@@ -1275,7 +1275,7 @@ display(figures.probabilityBars(xMine, yMine, model.predict(xMine)));
 digits.digitPad(model);
 
 // %% [markdown] tags=["zh"]
-// **试一试**：给 7 中间加一横，把 1 写得很斜，或者画一个不是数字的图形。网络不会说“不知道”：训练给它看的全是数字，而且答对时越有把握，损失越小。
+// **试一试**：给 7 中间加一横，把 1 写得很斜，或者画一个不是数字的图形。网络不会说“不知道”：softmax 总要把 100% 分给十个数字，而且训练时答对得越有把握，损失越小。
 //
 // <details>
 // <summary>为什么先缩放、再居中</summary>
@@ -1290,7 +1290,7 @@ digits.digitPad(model);
 // </details>
 
 // %% [markdown] tags=["en"]
-// **Try** a 7 with a crossbar, a slanting 1, or a drawing of no digit at all. The network never says "I don't know": training showed nothing but digits, and rewarded certainty in right answers.
+// **Try** a 7 with a crossbar, a slanting 1, or a drawing of no digit at all. The network never says "I don't know": softmax shares 100% among ten digits, and training rewarded certainty.
 //
 // <details>
 // <summary>Why scale and centre first</summary>
@@ -1300,7 +1300,7 @@ digits.digitPad(model);
 // 1. **Scale**: the box around your strokes (blue) is scaled to fit 20 × 20. Each new pixel is the mean of the area below, so edges are grey.
 // 2. **Centre**: the centre of mass of the strokes, the average position of the ink, moves to the middle of the 28 × 28 picture (the cross).
 //
-// So place and size of your drawing hardly matter. But a very small digit gets thick strokes and is easily misread.
+// So the position and size of your drawing hardly matter. But a very small digit gets thick strokes and is easily misread.
 //
 // </details>
 
@@ -1324,7 +1324,7 @@ const classPredictions = model.predict(digits.divide(classX, 255)).argMax(1);
 display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 
 // %% [markdown] tags=["zh"]
-// **怎样看**：样本这么少，只能估计真实的准确率大致在什么范围，图上画的就是这个范围。差别大到不像偶然时，原因多半是笔和写法不同：测试集只能说明与它相似的数据。
+// **怎样看**：样本这么少，只能估计认错的比例大致在什么范围，图上画的就是这个范围。差别大到不像偶然时，多半因为笔和写法不同：测试集的成绩只对相似的数据有效。
 
 // %% [markdown] tags=["zh","subslide"]
 // ### 离开本课以后
@@ -1353,7 +1353,7 @@ display(figures.classTest(classY, classPredictions, writers, testAccuracy));
 // 同样的网络，只用 `tf`，6000 张图练一轮：
 
 // %% [markdown] tags=["en"]
-// **How to read the figure**: so few samples give only a range for the true accuracy; the figure shows the range. If the difference is too large to be chance, other pens and other habits are the likely cause: a test set speaks only for similar data.
+// **How to read the figure**: so few samples give only a range for the share of mistakes, shown here. If the difference is too large to be chance, other pens and other habits are the likely cause: a test set speaks only for similar data.
 
 // %% [markdown] tags=["en","subslide"]
 // ### Leaving the lesson
@@ -1480,10 +1480,10 @@ const twoPoints = tf.tensor2d([0, 0.1, 0.9, 0], [2, 2]);
 net.predict(twoPoints).argMax(1).print();
 
 // %% [markdown] tags=["zh"]
-// **换成自己的数据**：要预测的是一个数（例如房价），不是类别，叫作**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值和最大值，把每个特征换算到 0～1。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
+// **换成自己的数据**：如果预测的是一个数（例如房价），而不是类别，这种任务叫**回归**：最后一层只要一个神经元，不写激活函数，损失用 `'meanSquaredError'`。各个特征大小悬殊，就先用训练集的最小值和最大值，把每个特征换算到 0～1。不用 `digits` 时，`predict` 和 `apply` 的类型是 `Tensor | Tensor[]`，TypeScript 会要求写明：`net.predict(x) as tf.Tensor`。
 
 // %% [markdown] tags=["en"]
-// **Your own data**: to predict a number, such as a price, is **regression**: end with a single unit without activation, and use the loss `'meanSquaredError'`. Scale each feature to 0 to 1, by the minimum and maximum of the training set. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript wants a cast: `net.predict(x) as tf.Tensor`.
+// **Your own data**: predicting a number, such as a price, is **regression**: end with one unit without activation and the loss `'meanSquaredError'`. Scale each feature to 0 to 1, by the minimum and maximum of the training set. Without `digits`, `predict` and `apply` return `Tensor | Tensor[]`, and TypeScript needs a cast: `net.predict(x) as tf.Tensor`.
 
 // %% [markdown] tags=["zh","optional"]
 // ### 网页和自己的图片
@@ -1523,7 +1523,7 @@ digits.webPage(model, 'my-network');
 //
 // - **Data**: a picture is 784 numbers, divided by 255; a label is an integer. Shuffle before you split.
 // - **Model**: a unit takes a weighted sum, then relu; 128 hidden units find pieces of strokes, 10 output units with softmax give probabilities; 101,770 parameters in all.
-// - **Learning**: compute the probabilities and the loss, the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps in an epoch, five epochs, a few seconds.
+// - **Learning**: compute the probabilities and the loss, find the gradients by backpropagation from $p - y$, and move each parameter a small step; 750 steps in an epoch, five epochs, a few seconds.
 // - **Evaluation**: the validation set is for choosing and stopping; the test set is used once. The accuracy lies between 97% and 98%; only a comparison shows how good this is.
 // - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make an answer right.
 

@@ -219,7 +219,7 @@ export const en = {
       noneWrong: 'Not one test picture is wrong.',
       wrong: (wrong: string) => `Of a hundred test pictures ${wrong} are wrong.`,
       wrongBoth: (wrong: string, before: string) =>
-        `Of a hundred test pictures ${wrong} are wrong; in the last epoch of training it was ${before} of a hundred, on average.`,
+        `Of a hundred test pictures ${wrong} are wrong; of a hundred training pictures, in the last epoch, ${before} were wrong on average.`,
       loss: (loss: string, before: string) =>
         `The loss is ${loss}, and was ${before} in that epoch.`,
       guessed: 'That is about as good as guessing: there is nothing yet to generalise.',
@@ -454,7 +454,7 @@ export const en = {
       change: (times: string) => ['② change:', `shown × ${times}`],
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
       scale: (largest: string) => `② orange brighter, blue darker, up to ${largest}`,
-      rim: 'some at the rim, hardly ever bright in training',
+      rim: 'some lie at the rim, hardly ever bright in training',
       pBefore: (from: number, to: number, [p, q]: readonly string[]) =>
         `before – ${from}: ${p}, ${to}: ${q}`,
       pAfter: (from: number, to: number, [p, q]: readonly string[]) =>
@@ -569,7 +569,7 @@ export const en = {
       words: (mistakes: number, n: string, shown: number, surest: string, least: string) =>
         mistakes === 1
           ? 'A single mistake: '
-          : `${n} mistakes. In the ${shown} of which the network was surest, its wrong answer has ${surest === least ? surest : `from ${surest} down to ${least}`}: `,
+          : `${n} mistakes. In the ${shown} of which the network was surest, its wrong answer got ${surest === least ? surest : `from ${surest} down to ${least}`}: `,
       none: 'There is not a single mistake.',
     },
   },
@@ -897,7 +897,7 @@ export const en = {
       'one-epoch': {
         asks: 'What will the validation accuracy be after the first of five epochs?',
         options: ['About 20%, a fifth of the way', 'About 50%', 'About 80%', 'About 95%'],
-        why: 'One epoch is 750 steps, and each changes every parameter. The first steps gain most; the other epochs win only the last few points.',
+        why: 'One epoch is 750 steps, and each changes every parameter. The first steps gain most; the later epochs only add the last few percentage points.',
         otherwise:
           'In most runs it is about 95%: one epoch is 750 steps, and the first gain most. Fewer samples, larger batches or another learning rate gain less.',
       },
@@ -927,7 +927,7 @@ export const en = {
         options: ['1 and 7', '4 and 9', '3 and 5', 'Two others'],
         value: (one: number, other: number, count: number) =>
           `${one} and ${other}, one taken for the other ${counted(String(count), 'time', 'times')}`,
-        why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but the top stroke of the 7 lies where a 1 is black.',
+        why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but a 1 has no top stroke: there its pixels are 0.',
         otherwise:
           'In most runs it is 4 and 9, which differ in a few pixels; now and then 3 and 5 lead, or 2 and 7.',
       },
