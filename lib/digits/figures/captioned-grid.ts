@@ -4,7 +4,7 @@ import { itemAt } from '../item-at';
 import { COLORS } from './colors';
 import { FONT_FAMILY } from './figure';
 import { CLEAR, imageGrid } from './image-grid';
-import { escapePlotly, note } from './notes';
+import { colored, escapePlotly, note } from './notes';
 
 /** Pictures per row, so captions fit on a phone, 390 pixels wide. */
 export const COLUMNS = 4;
@@ -52,14 +52,8 @@ export function captionedGrid(
       ...samples.map(({ label, prediction, certainty }, i) => {
         const [x, y] = itemAt(corners, i);
         const position = { x: x + width / 2, y: y + inset, yanchor: 'bottom' } as const;
-        const isWrong = label !== prediction;
-        const answer = [`y= ${label}`, `y_pred=${prediction}`];
-        const colors = [COLORS.green, COLORS.orange];
-        const text = answer
-          .map((line, n) => (isWrong ? `<span style="color:${colors[n]}">${line}</span>` : line))
-          .join('<br>');
         const below = certainty ? `<br>${escapePlotly(certainty)}` : '';
-        return note(text + below, { ...position, font: { size } });
+        return note(answerLines(label, prediction) + below, { ...position, font: { size } });
       }),
     ],
   };
@@ -67,6 +61,13 @@ export function captionedGrid(
     [`y=${label} y_pred=${prediction}`, certainty ?? []].flat().join(': '),
   );
   return { data: [trace], layout, top, words };
+}
+
+/** Returns the label above the prediction. If the prediction is wrong, both have the colours of a missed answer. */
+function answerLines(label: number, prediction: number): string {
+  const [first, second] = [`y= ${label}`, `y_pred=${prediction}`];
+  if (label === prediction) return `${first}<br>${second}`;
+  return `${colored(first, COLORS.green)}<br>${colored(second, COLORS.orange)}`;
 }
 
 /** Returns the title of a figure: red on yellow. */

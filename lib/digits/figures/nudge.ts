@@ -5,6 +5,7 @@ import type { Nudge } from '../network/nudge';
 import { bars, PROBABILITY_AXES } from './bars';
 import { COLORS, DIVERGING } from './colors';
 import type { Figure } from './figure';
+import { colored } from './notes';
 import { roundedTo } from './numbers';
 import { greyCells, picturePlot } from './pictures';
 import { stack } from './stack';
@@ -29,7 +30,7 @@ export function nudge(found: Nudge): Figure {
     texts.pBefore(from, to, percents(probabilities.before)),
     texts.pAfter(from, to, percents(probabilities.after)),
   ];
-  const key = lines.map((line, i) => `<span style="color:${i ? blue : plain}">■</span> ${line}`);
+  const key = lines.map((line, i) => `${colored('■', i ? blue : plain)} ${line}`);
   const clearly = (sign: number) => change.filter(value => value * sign >= largest / 10).length;
   // Within 3 pixels of an edge, where MNIST is nearly always black.
   const width = shape[1] ?? 0;

@@ -1,12 +1,12 @@
-// Lets a SavedModel bring the configuration of its session: a serialized `ConfigProto` in its folder,
-// under the name `session.config`. TensorFlow takes one only from who loads the model, which is the
-// addon of TensorFlow.js, and that gives none.
+// Reads the configuration of a session from the folder of the SavedModel: the file `session.config`, a serialized
+// `ConfigProto`. TensorFlow accepts a configuration only from the caller that loads the model, and TensorFlow.js's
+// addon passes none.
 //
-// TensorFlow heeds the threads that it names only if sessions need not share theirs, which
-// TF_OVERRIDE_GLOBAL_THREADPOOL says.
+// TensorFlow uses the configured number of threads only if sessions have thread pools of their own
+// (TF_OVERRIDE_GLOBAL_THREADPOOL).
 //
-// Worth, of the lesson: where TensorFlow rewrites the graph, which it does unless it is told not to, the
-// first epoch takes 25 % longer, and a later one 5 % (medians of seven pairs in turn, two cores).
+// Worth, for the lesson: with TensorFlow's rewriting of the graph, the default, the first epoch takes 25 % longer and
+// later epochs 5 % (medians of seven pairs by turns, two cores).
 //
 // The addon is compiled with `TF_LoadSessionFromSavedModel` defined as the function below.
 
@@ -28,7 +28,7 @@ int setenv(const char* name, const char* value, int) {
 }
 #endif
 
-// TensorFlow looks when it makes its first device, which is after the addon is loaded.
+// TensorFlow reads the variable when creating the first device, after the addon has loaded.
 [[maybe_unused]] const int own_threads = setenv("TF_OVERRIDE_GLOBAL_THREADPOOL", "1", 0);
 
 }  // namespace
@@ -42,13 +42,13 @@ TF_Session* TF_LoadSessionFromSavedModel(const TF_SessionOptions*, const TF_Buff
 TF_Session* LoadSessionWithConfig(const TF_SessionOptions*, const TF_Buffer* run_options,
                                   const char* folder, const char* const* tags, int tag_count,
                                   TF_Graph* graph, TF_Buffer* meta_graph, TF_Status* status) {
-  // Windows, too, has it in UTF-8.
+  // The path is UTF-8 on Windows, too.
   const auto path = std::filesystem::u8path(folder) / "session.config";
   std::ifstream file(path, std::ios::binary);
   const std::string config{std::istreambuf_iterator<char>(file), {}};
   TF_SessionOptions* options = TF_NewSessionOptions();
   TF_Session* session = nullptr;
-  // Without the file, and so without a field, it is the configuration that the addon gives.
+  // Without the file, the configuration is empty, as from the addon.
   TF_SetConfig(options, config.data(), config.size(), status);
   if (TF_GetCode(status) == TF_OK) {
     session = TF_LoadSessionFromSavedModel(options, run_options, folder, tags, tag_count, graph,
