@@ -1,6 +1,6 @@
 /** One browser for all tests of a process, started by the first that asks for it. */
 import type { Browser } from 'playwright-core';
-import { startBrowser } from '../lib/tools/publish/browser';
+import { startBrowser } from '../lib/publish/browser';
 
 let browser: Promise<Browser> | undefined;
 

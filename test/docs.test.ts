@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { sep } from 'node:path';
 import { dirname, join } from 'node:path/posix';
-import { projectRoot } from '../lib/tools/project/paths';
+import { projectRoot } from '../lib/command/machine/paths';
 import packageJson from '../package.json';
 import { readData, readText } from './texts';
 

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import { startBrowser } from '../lib/tools/publish/browser';
+import { startBrowser } from '../lib/publish/browser';
 import { ownPort } from './own';
 
 /** A part of what Playwright's pages can do. */

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
 import { transformSync } from 'esbuild';
 import mnist from 'mnist-data-loader';
-import { projectRoot } from '../lib/tools/project/paths';
+import { projectRoot } from '../lib/command/machine/paths';
 import { temporaryFolder } from './folder';
 import { itNative } from './native';
 import { compiledModel, digitsOf } from './support';

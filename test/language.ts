@@ -1,6 +1,7 @@
 /** Has each test begin in the language that the first one began in, and each file. Mocha loads this before them. */
+
+import { useLanguage } from '../lib/command/messages/language.mjs';
 import { getLanguage, type Language, setLanguage } from '../lib/digits/language';
-import { useLanguage } from '../lib/tools/project/language.mjs';
 
 const first = getLanguage();
 

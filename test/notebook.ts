@@ -1,5 +1,5 @@
 /** Parts of small notebooks that tests make. */
-import type { Cell, CodeCell, MimeBundle, Notebook, Output } from '../lib/tools/publish/notebook';
+import type { Cell, CodeCell, MimeBundle, Notebook, Output } from '../lib/publish/notebook';
 
 type Rest = { readonly id?: string; readonly metadata?: Cell['metadata'] };
 

@@ -1,8 +1,8 @@
 /** A port and a folder that no other process of a run of tests uses, nor one in another clone; mocha numbers those side by side. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { freePort } from '../lib/tools/project/free-port';
-import { projectRoot } from '../lib/tools/project/paths';
+import { projectRoot } from '../lib/command/machine/paths';
+import { freePort } from '../lib/command/processes/free-port';
 
 const PORTS_EACH = 500;
 

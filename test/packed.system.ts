@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../lib/tools/project/paths';
+import { projectRoot } from '../lib/command/machine/paths';
 import { temporaryFolder } from './folder';
 
 const GITHUB = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'someone/digits' };
@@ -16,7 +16,7 @@ for (const name of ['tfjs-graph', 'mnist-data-loader']) {
 
     before(() => {
       const folder = temporaryFolder();
-      const pack = join(projectRoot, 'lib', 'tools', 'addon', 'tarball.cjs');
+      const pack = join(projectRoot, 'lib', 'lab', 'addon', 'tarball.cjs');
       execFileSync(process.execPath, [pack, '--pack-destination', folder], {
         cwd: join(projectRoot, 'lib', name),
         env: { ...process.env, ...GITHUB },

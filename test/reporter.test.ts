@@ -2,7 +2,7 @@
 import { doesNotMatch, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { packageFolder, projectRoot } from '../lib/tools/project/paths';
+import { packageFolder, projectRoot } from '../lib/command/machine/paths';
 import { put, temporaryFolder } from './folder';
 
 const TESTS = `

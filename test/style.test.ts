@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { projectRoot } from '../lib/command/machine/paths';
 import type { Language } from '../lib/digits/language';
-import { projectRoot } from '../lib/tools/project/paths';
 import { literalsOf, notebookText, readData, readText } from './texts';
 
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
@@ -63,7 +63,7 @@ describe('numbers and spaces', () => {
       const modules = [...files('lib', '.ts'), ...files('lib', '.mjs')];
       const texts = modules.filter(file => own.test(file)).flatMap(literalsOf);
       assert.ok(texts.length > 1000, String(texts.length));
-      const sheets = parse(readText(`lib/tools/site/sheets/${language}.yml`));
+      const sheets = parse(readText(`lib/publish/site/sheets/${language}.yml`));
       texts.push(JSON.stringify(sheets, null, 1));
       assert.deepEqual(
         texts.flatMap(text => styleProblems(text, language)),

@@ -11,7 +11,7 @@ describe('the table of faults in test/README.md', () => {
       .map(file => readFileSync(`${__dirname}/${file}`, 'utf8'))
       .filter(source => source.includes("/survive'"))
       .join();
-    const inData = readData<object>('tools/setup/mended.yml');
+    const inData = readData<object>('lab/setup/mended.yml');
     const faults = Array.from(table.keys(), fault => fault.replace(/^[^:]*: /, ''));
     const hasTest = (fault: string) =>
       fault in inData || [`'${fault}'`, `"${fault}"`].some(literal => sources.includes(literal));

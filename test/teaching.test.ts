@@ -1,7 +1,7 @@
 /** The guides for teachers fit the lesson and each other; `docs.test.ts` looks at links, commands and form. */
 import assert from 'node:assert/strict';
+import { STAGES } from '../lib/command/options.mjs';
 import { exercises } from '../lib/digits/exercises';
-import { STAGES } from '../lib/tools/options.mjs';
 import { readText } from './texts';
 
 const all = (pattern: RegExp, text: string): string[] =>

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import { parse } from 'yaml';
+import { projectRoot } from '../lib/command/machine/paths';
 import type { Language } from '../lib/digits/language';
-import { projectRoot } from '../lib/tools/project/paths';
 
 /** Reads a file below the project. */
 export const readText = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');

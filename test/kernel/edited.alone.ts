@@ -2,7 +2,7 @@
 import { deepEqual, match } from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../lib/tools/project/paths';
+import { projectRoot } from '../../lib/command/machine/paths';
 import { describeKernel } from './kernel';
 
 const digits = (file: string) => join(projectRoot, 'lib', 'digits', file);

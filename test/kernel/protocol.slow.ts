@@ -3,8 +3,8 @@ import { deepEqual } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { jupyterEnvironment } from '../../lib/tools/project/jupyter';
-import { pythonEnvironment } from '../../lib/tools/project/paths';
+import { pythonEnvironment } from '../../lib/command/machine/paths';
+import { jupyterEnvironment } from '../../lib/lab/jupyter/jupyter';
 
 const NAMES = [
   ...['completion', 'display_data', 'error', 'execute_result', 'execute_stderr'],

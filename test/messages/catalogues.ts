@@ -5,8 +5,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Document, isCollection, visit } from 'yaml';
+import { projectRoot } from '../../lib/command/machine/paths';
 import type { Language } from '../../lib/digits/language';
-import { projectRoot } from '../../lib/tools/project/paths';
 import { readData } from '../texts';
 
 /** The texts of one example, or lists of lines; developers' messages are in English alone. */
@@ -21,13 +21,13 @@ type Catalogue = Record<string, Wording | readonly Wording[]>;
 /** The folders of messages, by the names of their catalogues. */
 const FOLDERS = {
   digits: 'lib/digits/messages',
-  early: 'lib/tools/messages/early',
+  command: 'lib/command/messages',
+  early: 'lib/command/messages/early',
   kernel: 'lib/kernel/messages',
   'mnist-data-loader': 'lib/mnist-data-loader/messages',
-  report: 'lib/tools/report/page/messages',
-  site: 'lib/tools/site/page/messages',
+  report: 'lib/class/report/page/messages',
+  site: 'lib/publish/site/page/messages',
   'tfjs-graph': 'lib/tfjs-graph/messages',
-  tools: 'lib/tools/messages',
 };
 
 export type Name = keyof typeof FOLDERS;

@@ -12,9 +12,9 @@ import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { en } from '../../lib/mnist-data-loader/messages/en';
 import { zh } from '../../lib/mnist-data-loader/messages/zh';
 import { temporaryFolder } from '../folder';
+import { closeServers, serve } from '../lab/setup/servers';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import { closeServers, serve } from '../tools/setup/servers';
 import { assertSays, assertWhole, failureOf, loadWhole } from './places';
 import { closeMirrors, mirror, randomParts, rawOf, serving, smallSet } from './support';
 

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { put, temporaryFolder } from '../folder';
+import { nodeOf } from '../lab/setup/elsewhere';
 import { runReadme } from '../readme';
-import { nodeOf } from '../tools/setup/elsewhere';
 import { closeMirrors, mirror, serving } from './support';
 
 const run = promisify(execFile);

@@ -7,15 +7,15 @@ import { setLanguage } from '../../lib/digits/language';
 import { display } from '../../lib/digits/notebook/display';
 import { digitPad } from '../../lib/digits/pad/digit-pad';
 import { quiz } from '../../lib/digits/quiz/quiz';
-import { exportHtml } from '../../lib/tools/publish/html';
-import { writeNotebook } from '../../lib/tools/publish/notebook';
+import { exportHtml } from '../../lib/publish/html';
+import { writeNotebook } from '../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../browser';
 import { inNotebook } from '../digits/notebook/support';
 import { temporaryFolder } from '../folder';
 import { codeCell, notebookWith, PNG, shown, textCell } from '../notebook';
+import { assertAccessible } from '../publish/site/support';
+import { openOffline, redrawn } from '../publish/support';
 import { compiledModel } from '../support';
-import { openOffline, redrawn } from '../tools/publish/support';
-import { assertAccessible } from '../tools/site/support';
 import { deskAt } from './lab';
 
 /** Counts shown twice, and a figure with a button, both last ones saved with a picture; a pad; the quiz. */

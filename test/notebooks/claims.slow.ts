@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
-import { execute } from '../../lib/tools/publish/execute';
-import { displays, isCode, type Notebook, textOf } from '../../lib/tools/publish/notebook';
-import { languages, notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
+import { execute } from '../../lib/publish/execute';
+import { displays, isCode, type Notebook, textOf } from '../../lib/publish/notebook';
+import { languages, notebookFolder, notebookOf, readSource } from '../../lib/publish/source';
 import { codeCell } from '../notebook';
 import { seed } from '../seed';
 import { contradictions, type Run, runOf, textIn, unchecked } from './claims';

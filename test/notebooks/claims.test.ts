@@ -1,10 +1,10 @@
 /** What the texts say of results agrees with what both saved lessons show. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { STAGES } from '../../lib/command/options.mjs';
 import type { Language } from '../../lib/digits/language';
-import { STAGES } from '../../lib/tools/options.mjs';
-import { readNotebook } from '../../lib/tools/publish/notebook';
-import { languages, notebookFolder } from '../../lib/tools/publish/source';
+import { readNotebook } from '../../lib/publish/notebook';
+import { languages, notebookFolder } from '../../lib/publish/source';
 import { notebookText, readData } from '../texts';
 import { contradictions, type Run, runOf, textIn, unchecked } from './claims';
 

@@ -12,7 +12,7 @@ import {
   type Notebook,
   PLOTLY,
   textOf,
-} from '../../lib/tools/publish/notebook';
+} from '../../lib/publish/notebook';
 import { exerciseTexts, notebookText, readText } from '../texts';
 
 /** The results that a run of the lesson has left in its notebook. */

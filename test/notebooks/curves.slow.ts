@@ -10,8 +10,8 @@ import {
   PLOTLY,
   textOf,
   writeNotebook,
-} from '../../lib/tools/publish/notebook';
-import { notebookOf } from '../../lib/tools/publish/source';
+} from '../../lib/publish/notebook';
+import { notebookOf } from '../../lib/publish/source';
 import { codeCell } from '../notebook';
 import { type Desk, deskAt, type Lab, type LabNotebook } from './lab';
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { confusionMatrix, historyCurves } from '../../lib/digits/figures';
 import { historyPicture } from '../../lib/digits/figures/history-picture';
 import { display, LiveDisplay } from '../../lib/digits/notebook/display';
-import { exportHtml } from '../../lib/tools/publish/html';
-import { writeNotebook } from '../../lib/tools/publish/notebook';
+import { exportHtml } from '../../lib/publish/html';
+import { writeNotebook } from '../../lib/publish/notebook';
 import { inNotebook } from '../digits/notebook/support';
 import { faintWords, shadesOf } from '../faint-words';
 import { codeCell, notebookWith, PNG, shown } from '../notebook';
-import { openOffline } from '../tools/publish/support';
+import { openOffline } from '../publish/support';
 import { type Desk, deskAt } from './lab';
 
 const FILE = 'dark.ipynb';

@@ -12,11 +12,11 @@ import type { Language } from '../../lib/digits/language';
 import { SIDE } from '../../lib/digits/pad/drawing';
 import { learnerOf } from '../../lib/digits/record/learner';
 import { encodeLine } from '../../lib/digits/record/line';
-import type { Notebook } from '../../lib/tools/publish/notebook';
-import { diff, pack } from '../../lib/tools/site/page/share-link';
+import type { Notebook } from '../../lib/publish/notebook';
+import { diff, pack } from '../../lib/publish/site/page/share-link';
 import { SEVEN } from '../digits/pad/hand';
 import { type Engine, type EngineBrowser, engines, type Place } from '../engines';
-import { builtSite, SiteNotebook, siteBelow, TestServer } from '../tools/site/support';
+import { builtSite, SiteNotebook, siteBelow, TestServer } from '../publish/site/support';
 import { asRun, checksOf, lessonOn, saved } from './hosts';
 import { assertSameOutputs } from './same-outputs';
 

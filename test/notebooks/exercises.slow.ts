@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { exercises } from '../../lib/digits/exercises';
-import { execute } from '../../lib/tools/publish/execute';
-import { type CodeCell, logOf } from '../../lib/tools/publish/notebook';
-import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
+import { execute } from '../../lib/publish/execute';
+import { type CodeCell, logOf } from '../../lib/publish/notebook';
+import { notebookFolder, notebookOf, readSource } from '../../lib/publish/source';
 import { type Check, checksOf } from './hosts';
 
 describe('notebook of exercises', () => {

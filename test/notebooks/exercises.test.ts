@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { exercises } from '../../lib/digits/exercises';
-import { textOf } from '../../lib/tools/publish/notebook';
-import { languages } from '../../lib/tools/publish/source';
+import { textOf } from '../../lib/publish/notebook';
+import { languages } from '../../lib/publish/source';
 import { checksOf, saved } from './hosts';
 
 const ids = exercises.map(({ id }) => id);

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { exportHtml } from '../../lib/tools/publish/html';
-import { writeNotebook } from '../../lib/tools/publish/notebook';
-import { notebookOf } from '../../lib/tools/publish/source';
+import { exportHtml } from '../../lib/publish/html';
+import { writeNotebook } from '../../lib/publish/notebook';
+import { notebookOf } from '../../lib/publish/source';
 import { codeCell, textCell } from '../notebook';
-import { openOffline } from '../tools/publish/support';
+import { openOffline } from '../publish/support';
 import { type Desk, deskAt, type LabNotebook } from './lab';
 
 const FIGURE = `import { display, figures } from 'digits';

@@ -1,7 +1,7 @@
 /** The notebooks, and the checks of exercises, hold to the glossary. */
 import assert from 'node:assert/strict';
-import { isCode, type Notebook, textOf } from '../../lib/tools/publish/notebook';
-import { sourceNames, stagesOf } from '../../lib/tools/publish/source';
+import { isCode, type Notebook, textOf } from '../../lib/publish/notebook';
+import { sourceNames, stagesOf } from '../../lib/publish/source';
 import { notebookWith, textCell } from '../notebook';
 import { exerciseTexts, readText } from '../texts';
 import { saved } from './hosts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
-import { execute } from '../../lib/tools/publish/execute';
+import { execute } from '../../lib/publish/execute';
 import {
   type CodeCell,
   displays,
@@ -14,8 +14,8 @@ import {
   PLOTLY,
   readNotebook,
   textOf,
-} from '../../lib/tools/publish/notebook';
-import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
+} from '../../lib/publish/notebook';
+import { notebookFolder, notebookOf, readSource } from '../../lib/publish/source';
 import type { Cell } from './notebook-page';
 import { assertSameOutputs } from './same-outputs';
 

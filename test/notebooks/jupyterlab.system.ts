@@ -3,9 +3,9 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
-import { isCode, type Notebook, readNotebook } from '../../lib/tools/publish/notebook';
-import { notebookFolder, stageOf } from '../../lib/tools/publish/source';
-import { openOffline } from '../tools/publish/support';
+import { isCode, type Notebook, readNotebook } from '../../lib/publish/notebook';
+import { notebookFolder, stageOf } from '../../lib/publish/source';
+import { openOffline } from '../publish/support';
 import { lessonOn, saved } from './hosts';
 import { type Desk, deskAt, FIGURES, type Lab, type LabNotebook, provideLesson } from './lab';
 

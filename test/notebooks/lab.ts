@@ -7,13 +7,13 @@ import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
+import { pythonEnvironment } from '../../lib/command/machine/paths';
+import { waitForServer } from '../../lib/command/processes/wait-for-server';
 import type { Language } from '../../lib/digits/language';
-import { labSettings, writeLabExtensions } from '../../lib/tools/lab/settings';
-import { pythonEnvironment } from '../../lib/tools/project/paths';
-import { waitForServer } from '../../lib/tools/project/until-answers';
-import { labExportArguments } from '../../lib/tools/publish/html';
-import { writeNotebook } from '../../lib/tools/publish/notebook';
-import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
+import { labSettings, writeLabExtensions } from '../../lib/lab/settings';
+import { exportArguments } from '../../lib/lab/export/options';
+import { writeNotebook } from '../../lib/publish/notebook';
+import { notebookFolder, notebookOf, readSource } from '../../lib/publish/source';
 import { closePages, sharedBrowser } from '../browser';
 import { ownFolder, ownPort } from '../own';
 import { familyOf } from '../processes';
@@ -59,7 +59,7 @@ export class Lab {
         '--LabApp.log_level=ERROR',
         `--LabApp.extra_labextensions_path=${writeLabExtensions()}`,
       ],
-      ...(await labExportArguments()),
+      ...(await exportArguments('lesson')),
     ];
     const launch = async () => {
       const log = await open(join(place, 'lab.log'), 'a');

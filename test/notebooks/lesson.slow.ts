@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { isCode, logOf, readNotebook, textOf } from '../../lib/tools/publish/notebook';
+import { isCode, logOf, readNotebook, textOf } from '../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { lessonOn, onKernel } from './hosts';

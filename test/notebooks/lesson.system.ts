@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { projectRoot } from '../../lib/tools/project/paths';
-import { readNotebook } from '../../lib/tools/publish/notebook';
+import { projectRoot } from '../../lib/command/machine/paths';
+import { readNotebook } from '../../lib/publish/notebook';
 import { lessonOn } from './hosts';
 
 const file = (kind: string) => join(projectRoot, 'build', `lesson.zh.${kind}`);
@@ -13,7 +13,7 @@ let terminal = '';
 
 async function runLesson() {
   await Promise.all(['ipynb', 'html'].map(kind => rm(file(kind), { force: true })));
-  const command = ['lib/tools/bootstrap.mjs', 'lesson', '--lang', 'zh'];
+  const command = ['lib/command/bootstrap.mjs', 'lesson', '--lang', 'zh'];
   ({ stdout: terminal } = await promisify(execFile)(process.execPath, command, {
     cwd: projectRoot,
   }));

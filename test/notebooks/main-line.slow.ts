@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../lib/tools/project/paths';
+import { projectRoot } from '../../lib/command/machine/paths';
 import { temporaryFolder } from '../folder';
 import { mainLine } from './main-line';
 

@@ -1,5 +1,5 @@
 /** The notebooks of a page, driven by the app that shows them: JupyterLab or Jupyter Notebook 7, installed or on the site. */
-import { type Output, textOf } from '../../lib/tools/publish/notebook';
+import { type Output, textOf } from '../../lib/publish/notebook';
 import type { EnginePage } from '../engines';
 
 /** A cell as a page shows it; one of text has neither a count nor outputs. */

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { historyCurves } from '../../lib/digits/figures';
 import { display } from '../../lib/digits/notebook/display';
-import { writeNotebook } from '../../lib/tools/publish/notebook';
+import { writeNotebook } from '../../lib/publish/notebook';
 import { inNotebook } from '../digits/notebook/support';
 import { codeCell, notebookWith, shown, textCell } from '../notebook';
-import { faintTexts } from '../tools/publish/support';
+import { faintTexts } from '../publish/support';
 import { type Desk, deskAt } from './lab';
 
 const FILE = 'print.ipynb';

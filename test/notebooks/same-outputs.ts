@@ -8,7 +8,7 @@ import {
   type Notebook,
   PLOTLY,
   textOf,
-} from '../../lib/tools/publish/notebook';
+} from '../../lib/publish/notebook';
 
 /** What may differ, by the calls in a cell that show it. */
 const MAY_DIFFER: readonly { readonly call: RegExp; readonly what: 'all' | 'numbers' }[] = [

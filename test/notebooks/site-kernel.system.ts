@@ -1,11 +1,11 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { catalogue } from '../../lib/class/report/catalogue';
 import { tables } from '../../lib/digits/language';
 import { findLines } from '../../lib/digits/record/line';
-import { catalogue } from '../../lib/tools/report/catalogue';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
-import { SitePage, serveSite } from '../tools/site/support';
+import { SitePage, serveSite } from '../publish/site/support';
 import { failuresOf } from './notebook-page';
 
 /** What is said of a name that is not there, before TypeScript is, and by it. */

@@ -1,6 +1,6 @@
 /** The lesson on the site as it is opened; `engines.slow.ts` runs it to its end, in three engines. */
 import assert from 'node:assert/strict';
-import { SitePage, serveSite, siteBelow } from '../tools/site/support';
+import { SitePage, serveSite, siteBelow } from '../publish/site/support';
 import { failuresOf } from './notebook-page';
 
 const PLACE = 'school/课程/digits';

@@ -1,10 +1,10 @@
 /** The notebooks on tslab as its own readme installs it: globally by npm, without a launcher of ours. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { delimiter, dirname, join } from 'node:path';
-import { pythonEnvironment } from '../../lib/tools/project/paths';
-import { execute, RunFailure } from '../../lib/tools/publish/execute';
-import { displays, isCode, logOf, type Notebook, PLOTLY } from '../../lib/tools/publish/notebook';
-import { notebookFolder, notebookOf } from '../../lib/tools/publish/source';
+import { pythonEnvironment } from '../../lib/command/machine/paths';
+import { execute, RunFailure } from '../../lib/publish/execute';
+import { displays, isCode, logOf, type Notebook, PLOTLY } from '../../lib/publish/notebook';
+import { notebookFolder, notebookOf } from '../../lib/publish/source';
 import { temporaryFolder } from '../folder';
 import { codeCell } from '../notebook';
 import { saved } from './hosts';

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
-import { displays, isCode, logOf, readNotebook, textOf } from '../../lib/tools/publish/notebook';
-import { languages, notebookFolder, stagesOf } from '../../lib/tools/publish/source';
+import { displays, isCode, logOf, readNotebook, textOf } from '../../lib/publish/notebook';
+import { languages, notebookFolder, stagesOf } from '../../lib/publish/source';
 import { readData } from '../texts';
 
 type Signs = { readonly [where in 'both' | Language]?: readonly string[] };

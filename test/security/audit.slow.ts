@@ -1,9 +1,9 @@
 /** What npm's registry knows of holes in the packages of both lock files. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { projectRoot } from '../../lib/tools/project/paths';
+import { projectRoot } from '../../lib/command/machine/paths';
 
-const FOLDERS = { 'the lesson': '.', 'the classroom’s proxy': 'lib/tools/classroom/proxy' };
+const FOLDERS = { 'the lesson': '.', 'the classroom’s proxy': 'lib/class/classroom/proxy' };
 
 describe('what npm’s registry knows of the packages', () => {
   for (const [name, folder] of Object.entries(FOLDERS)) {

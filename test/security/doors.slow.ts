@@ -3,11 +3,11 @@ import { ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { projectRoot } from '../../lib/tools/project/paths';
+import { projectRoot } from '../../lib/command/machine/paths';
 import { temporaryFolder } from '../folder';
+import { NpmStart } from '../lab/npm-start';
+import { until } from '../lab/setup/support';
 import { commandOf } from '../processes';
-import { NpmStart } from '../tools/lab/npm-start';
-import { until } from '../tools/setup/support';
 import { assertShut, skipWithoutAccounts } from './doors';
 
 /** Something that stands in each notebook. */
@@ -44,7 +44,7 @@ describe('an account of this machine that is not asked in', function () {
 
   it('has none of its code run that lies among the temporary files', () => {
     const [TMPDIR, HOME] = [temporaryFolder(), temporaryFolder()];
-    const script = join(projectRoot, 'lib', 'tools', 'bootstrap.mjs');
+    const script = join(projectRoot, 'lib', 'command', 'bootstrap.mjs');
     const ran = join(HOME, 'ran');
     const examine = () =>
       spawnSync(process.execPath, [script, 'doctor'], {

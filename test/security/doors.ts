@@ -3,7 +3,7 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { pythonEnvironment } from '../../lib/tools/project/paths';
+import { pythonEnvironment } from '../../lib/command/machine/paths';
 
 /** A kind of door, and where it is; doors.py says which kinds there are. */
 export type Door = readonly [kind: string, ...unknown[]];

@@ -12,7 +12,7 @@ import { historyCurves } from '../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../lib/digits/figures/history-picture';
 import { networkDiagram } from '../../lib/digits/figures/network-diagram';
 import { kerasMetricName } from '../../lib/digits/format';
-import { plotlyPage } from '../../lib/tools/publish/snapshots';
+import { plotlyPage } from '../../lib/publish/snapshots';
 import { closePages, sharedBrowser } from '../browser';
 
 /** What somebody may call a class, a layer, a metric or a run, to see what becomes of it. */

@@ -4,12 +4,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import ts from '@tslab/typescript-for-tslab';
+import { catalogue } from '../../lib/class/report/catalogue';
+import { readHandIns } from '../../lib/class/report/read';
+import { projectRoot } from '../../lib/command/machine/paths';
+import { diagnose } from '../../lib/command/messages/failure.mjs';
 import { hintFor } from '../../lib/kernel/errors/hints';
 import { toV8Words } from '../../lib/kernel/errors/words';
-import { diagnose } from '../../lib/tools/project/failure.mjs';
-import { projectRoot } from '../../lib/tools/project/paths';
-import { catalogue } from '../../lib/tools/report/catalogue';
-import { readHandIns } from '../../lib/tools/report/read';
 import { readText } from '../texts';
 
 /** Read only what this repository and JupyterLite hold: our notebooks, their exported pages, names of files. */

@@ -9,7 +9,7 @@ import {
   lockedRequirement,
   packageOf,
   pythonLock,
-} from '../../lib/tools/setup/packages/requirements';
+} from '../../lib/lab/setup/packages/requirements';
 import { readText } from '../texts';
 
 interface Entry {
@@ -23,7 +23,7 @@ interface Entry {
 const entriesOf = (lock: string) => Object.entries<Entry>(JSON.parse(readText(lock)).packages);
 const isFetched = ([path, { link }]: [string, Entry]) => path.includes('node_modules/') && !link;
 const ownPackages = entriesOf('package-lock.json');
-const proxyPackages = entriesOf('lib/tools/classroom/proxy/package-lock.json');
+const proxyPackages = entriesOf('lib/class/classroom/proxy/package-lock.json');
 const fetched = [...ownPackages, ...proxyPackages].filter(isFetched);
 const { overrides = {} } = JSON.parse(readText('package.json')) as {
   overrides?: Record<string, Record<string, string>>;

@@ -1,9 +1,9 @@
 import { equal, match } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { thisMachine } from '../../../lib/command/machine/machine';
 import { driverVersion, gpuName } from '../../../lib/digits/device/nvidia';
 import { planDevice } from '../../../lib/digits/device/plan';
-import { thisMachine } from '../../../lib/tools/project/machine';
 import { put, temporaryFolder } from '../../folder';
 
 describe('NVIDIA’s driver', () => {

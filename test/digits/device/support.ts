@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { projectRoot } from '../../../lib/command/machine/paths';
 import type { Language } from '../../../lib/digits/language';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import type { Program } from './programs';
 
 /** What the one who tests has set, or an engine that this process has started. */

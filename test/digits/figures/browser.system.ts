@@ -6,7 +6,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { digitWall, redrawDigits, unitsBorn } from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { setLanguage } from '../../../lib/digits/language';
-import { labExtension } from '../../../lib/tools/lab/settings';
+import { labExtension } from '../../../lib/lab/settings';
 import { closePages, sharedBrowser } from '../../browser';
 import { faintWords } from '../../faint-words';
 import { drawings } from './cases';

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import { projectRoot } from '../../../lib/command/machine/paths';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { divide } from '../../../lib/tfjs-graph/graph/divide';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';
 import { readData } from '../../texts';
 import {

@@ -6,7 +6,7 @@ import { guess, reveal } from '../../../lib/digits/guess/guess';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { readLog } from '../../../lib/digits/record/learner';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
-import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { writeNotebook } from '../../../lib/publish/notebook';
 import { codeCell, notebookWith, shown } from '../../notebook';
 import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/lab';
 import { inNotebook } from '../notebook/support';

@@ -9,8 +9,8 @@ import { setLanguage } from '../../../lib/digits/language';
 import { pageOf, webPage } from '../../../lib/digits/leaving/web-page';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
+import { openOffline } from '../../publish/support';
 import { compiledModel, printed } from '../../support';
-import { openOffline } from '../../tools/publish/support';
 import { ONE, SEVEN } from '../pad/hand';
 import { testDigits, trainedModel } from '../pad/support';
 

@@ -4,7 +4,7 @@ import { historyPicture } from '../../../lib/digits/figures/history-picture';
 import { tables } from '../../../lib/digits/language';
 import { display, displayHtml, LiveDisplay } from '../../../lib/digits/notebook/display';
 import { openWork, requestInterrupt } from '../../../lib/digits/notebook/interrupt';
-import { PLOTLY } from '../../../lib/tools/publish/notebook';
+import { PLOTLY } from '../../../lib/publish/notebook';
 import { printed } from '../../support';
 import { inNotebook } from './support';
 

@@ -6,7 +6,7 @@ import { setLanguage, tables } from '../../../lib/digits/language';
 import type { Ink } from '../../../lib/digits/pad/drawing';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
-import { openOffline } from '../../tools/publish/support';
+import { openOffline } from '../../publish/support';
 import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
 import { inkOf, photoAsPng, type Scene } from './photo';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { writeNotebook } from '../../../lib/publish/notebook';
 import { codeCell, notebookWith, shown } from '../../notebook';
 import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/lab';
 import { compiledModel } from '../../support';

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { zh } from '../../../lib/digits/messages/zh';
-import { exportHtml } from '../../../lib/tools/publish/html';
-import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { exportHtml } from '../../../lib/publish/html';
+import { writeNotebook } from '../../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
 import { codeCell, notebookWith, shown } from '../../notebook';
-import { openOffline } from '../../tools/publish/support';
+import { openOffline } from '../../publish/support';
 import { ONE, PadOnPage, padBundle, SEVEN } from './hand';
 
 describe('the digit pad in an exported page', function () {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { catalogue } from '../../../lib/class/report/catalogue';
 import { setLanguage } from '../../../lib/digits/language';
 import { isKnown, type LearnerEvent, learnerOf, readLog } from '../../../lib/digits/record/learner';
 import { encodeLine, findLines } from '../../../lib/digits/record/line';
-import { catalogue } from '../../../lib/tools/report/catalogue';
 
 const { names } = catalogue();
 const mistakes = Object.entries(names.mistakes);

@@ -2,9 +2,9 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogue } from '../../../lib/class/report/catalogue';
 import { learnerOf, readLog } from '../../../lib/digits/record/learner';
 import { findLines } from '../../../lib/digits/record/line';
-import { catalogue } from '../../../lib/tools/report/catalogue';
 import type { Content } from '../../kernel/client';
 import { Kernel, newFolder } from '../../kernel/kernel';
 

@@ -4,12 +4,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions } from 'playwright-core';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import { oneUnit } from '../../../lib/digits/unit/one-unit';
-import { exportHtml } from '../../../lib/tools/publish/html';
-import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { exportHtml } from '../../../lib/publish/html';
+import { writeNotebook } from '../../../lib/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
 import { codeCell, notebookWith, shown } from '../../notebook';
-import { openOffline } from '../../tools/publish/support';
+import { openOffline } from '../../publish/support';
 import { inNotebook } from '../notebook/support';
 
 const { page: said } = tables.zh.unit;

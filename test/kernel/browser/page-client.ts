@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import serveStatic from 'serve-static';
+import { projectRoot } from '../../../lib/command/machine/paths';
 import type { kernelClass } from '../../../lib/kernel/browser/page/kernel';
-import { browserScript } from '../../../lib/tools/project/browser-script';
-import { projectRoot } from '../../../lib/tools/project/paths';
-import { writeKernel } from '../../../lib/tools/site/kernel';
+import { browserScript } from '../../../lib/lab/browser-script';
+import { writeKernel } from '../../../lib/publish/site/kernel';
 import { type Content, KernelClient, type RawMessage } from '../client';
 
 /** The common part of the pages of Playwright, Puppeteer and `engines.ts`. */

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
+import { buildGan } from '../../../lib/bench/models/gan';
+import { type BenchModel, models } from '../../../lib/bench/models/models';
 import { useDevice } from '../../../lib/digits/device/use';
 import { at } from '../../../lib/tfjs-graph/array';
 import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
 import { GraphFunction } from '../../../lib/tfjs-graph/function';
 import { divide } from '../../../lib/tfjs-graph/graph/divide';
 import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
-import { buildGan } from '../../../lib/tools/bench/models/gan';
-import { type BenchModel, models } from '../../../lib/tools/bench/models/models';
 import { describeNative, itNative } from '../../native';
 import { assertClose, assertSameWeights } from '../train/against-stock';
 import { counts } from '../train/counts';

@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { projectRoot } from '../../../lib/tools/project/paths';
+import { projectRoot } from '../../../lib/command/machine/paths';
 
 /** Loads a module in a Node that has lost two functions of `node:util`; prints what they say. */
 const PROGRAM = `

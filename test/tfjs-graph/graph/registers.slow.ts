@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { projectRoot } from '../../../lib/tools/project/paths';
+import { projectRoot } from '../../../lib/command/machine/paths';
 
 const OPTIONS =
   '--no-config --node-option import=tsx --require test/seed.ts --require test/record-always.ts --timeout 60000';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../../lib/tools/project/paths';
+import { projectRoot } from '../../../lib/command/machine/paths';
 
 const folder = join(projectRoot, 'lib', 'tfjs-graph');
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');

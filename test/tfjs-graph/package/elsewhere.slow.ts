@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { indexUrl } from '../../../lib/tfjs-graph/addon/pypi';
 import { temporaryFolder } from '../../folder';
-import { lack, nodeOnArm, nodeOnWindows } from '../../tools/setup/elsewhere';
+import { lack, nodeOnArm, nodeOnWindows } from '../../lab/setup/elsewhere';
 import { assertClose } from '../train/against-stock';
 import { Project } from './project';
 import { registry } from './servers';

@@ -17,8 +17,8 @@ import { build } from 'esbuild';
 import { parse } from 'yaml';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
 import { put, temporaryFolder } from '../../folder';
+import { nodeOf } from '../../lab/setup/elsewhere';
 import { runReadme } from '../../readme';
-import { nodeOf } from '../../tools/setup/elsewhere';
 import { assertTrained, Project } from './project';
 import { Mirror, packInto, proxyTo, publish, registry, WORKFLOW } from './servers';
 

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { projectRoot } from '../../../lib/tools/project/paths';
+import { projectRoot } from '../../../lib/command/machine/paths';
 
 const runFile = promisify(execFile);
 
@@ -36,11 +36,7 @@ export const assertTrained = (
 
 /** Packs the package without its addons; returns the name of the tarball. */
 async function packAlone(destination: string): Promise<string> {
-  const pack = [
-    join(projectRoot, 'lib/tools/addon/tarball.cjs'),
-    '--pack-destination',
-    destination,
-  ];
+  const pack = [join(projectRoot, 'lib/lab/addon/tarball.cjs'), '--pack-destination', destination];
   const cwd = join(projectRoot, 'lib', 'tfjs-graph');
   return (await runFile(process.execPath, pack, { cwd })).stdout.trim();
 }

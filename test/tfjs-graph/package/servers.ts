@@ -9,9 +9,9 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import serveStatic from 'serve-static';
 import { parse, stringify } from 'yaml';
+import { projectRoot } from '../../../lib/command/machine/paths';
 import { addressOf } from '../../../lib/tfjs-graph/addon/pypi';
 import wheels from '../../../lib/tfjs-graph/addon/wheels.json';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { put, temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
 

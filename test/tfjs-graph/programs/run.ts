@@ -3,7 +3,7 @@ import { deepEqual } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { projectRoot } from '../../../lib/tools/project/paths';
+import { projectRoot } from '../../../lib/command/machine/paths';
 
 /** The module that compiles the steps of programs. */
 const REGISTER = './lib/tfjs-graph/register.ts';

@@ -1,10 +1,10 @@
 /** A hundred trainings of ten models take no more memory than ten, on either engine. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { build } from '../../../lib/bench/models/build';
+import { dataOf } from '../../../lib/bench/models/data';
+import { models } from '../../../lib/bench/models/models';
 import { useDevice } from '../../../lib/digits/device/use';
-import { build } from '../../../lib/tools/bench/models/build';
-import { dataOf } from '../../../lib/tools/bench/models/data';
-import { models } from '../../../lib/tools/bench/models/models';
 import { describeNative } from '../../native';
 import { assertNothingLeft, settledCounts } from './counts';
 import { loadsOf } from './trial';

@@ -1,0 +1,56 @@
+/** Manages a learner's copies, which hide the site's notebooks, even newer ones, and are never overwritten. */
+import { freeName } from 'lab/extension/copies';
+import type { JupyterFrontEnd, Origin, Page } from './jupyterlab';
+import { messages, root } from './page';
+import type { Cell } from './share-link';
+
+export interface SiteNotebook {
+  readonly cells: readonly Cell[];
+  readonly metadata: { readonly digits?: Origin };
+}
+
+/** Returns the current version of a notebook of the site. */
+export const fetchOriginal = async (name: string): Promise<SiteNotebook> =>
+  (await fetch(`${root}files/${name}`)).json();
+
+/** Offers newer notebooks, and a command that restores an original. */
+export function manageCopies({ app, tracker, addCommand: offer, notify }: Page): void {
+  const { contents } = app.serviceManager;
+  const commandId = 'digits-site:original';
+  const current = () => tracker.currentWidget?.context.path ?? '';
+  offer(commandId, {
+    label: messages.restore,
+    isEnabled: () => tracker.currentWidget?.context.model.getMetadata('digits')?.name === current(),
+    /** Renames the learner's copy and opens the site's notebook. */
+    execute: async ({ path = current() }) => {
+      const context = tracker.find(panel => panel.context.path === path)?.context;
+      if (!context) return;
+      await context.save();
+      await contents.rename(path, await freeName(contents, path, messages.mine));
+      await openNotebook(app, path);
+    },
+  });
+  tracker.widgetAdded.connect(async (_, { context }) => {
+    await context.ready;
+    const { path, model } = context;
+    const origin = model.getMetadata('digits');
+    if (origin?.name !== path) return;
+    const { digits } = (await fetchOriginal(path)).metadata;
+    if (digits?.original === origin.original) return;
+    const copyName = await freeName(contents, path, messages.mine);
+    notify(messages.newer(path, copyName), 'info', {
+      label: messages.openNewer,
+      commandId,
+      args: { path },
+    });
+  });
+}
+
+/** Returns whether this is the app for small screens, which shows one notebook per page. */
+export const isPhoneApp = (): boolean => document.body.dataset.notebook === 'notebooks';
+
+/** Opens a notebook in the current app. */
+export async function openNotebook({ commands }: JupyterFrontEnd, path: string): Promise<void> {
+  if (isPhoneApp()) location.search = `?path=${encodeURIComponent(path)}`;
+  else await commands.execute('docmanager:open', { path });
+}

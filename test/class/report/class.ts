@@ -1,0 +1,39 @@
+/** A class that is made up: its learners' lines, and notebooks that hold the same. */
+import { exercises } from '../../../lib/digits/exercises';
+import { RULES } from '../../../lib/digits/guess/rules';
+import { type LearnerRecord, learnerOf } from '../../../lib/digits/record/learner';
+import type { Output } from '../../../lib/publish/notebook';
+import { codeCell, notebookWith, shown } from '../../notebook';
+
+/** Commas, quotes, formulas, HTML, Chinese, and two of one name. */
+export const NAMES = ['Lee, Ann', '"Pat" O’Neill', '=cmd|calc', '<b>Zoë</b>', '王小明', '王小明'];
+
+const below = (count: number) => Math.floor(Math.random() * count);
+
+function learner(at: number): LearnerRecord {
+  const tries = exercises.flatMap(({ id: e, texts }) => {
+    const names = ['', ...Object.keys(texts.en.wrong)];
+    const tried = [1, 2, 3].slice(below(4));
+    return tried.map(() =>
+      below(2) ? { e, ok: 1 as const } : { e, m: `${names[below(names.length)]}` },
+    );
+  });
+  const guesses = Object.keys(RULES).flatMap(id => [
+    { g: id, o: below(3) },
+    { r: id, o: below(2) },
+  ]);
+  const quiz = Array.from({ length: 10 }, (_, q) => ({ q, o: below(4) }));
+  const id = (at + 0x1000_0000).toString(16);
+  return { ...learnerOf(id, [...tries, ...guesses, ...quiz]), name: NAMES[at] ?? `Learner ${at}` };
+}
+
+export const classOf = (count: number) => Array.from({ length: count }, (_, at) => learner(at));
+
+/** Returns a notebook whose outputs hold these lines, as it is saved. */
+export const notebookOf = (lines: readonly string[], source = "await check('1.1', unit);") => {
+  const outputs = lines.map(digits => ({
+    ...shown({ 'text/plain': '✓ 1.1' }),
+    metadata: { digits },
+  }));
+  return JSON.stringify(notebookWith(codeCell(source, outputs as Output[])));
+};

@@ -1,0 +1,37 @@
+import { deepEqual } from 'node:assert/strict';
+import {
+  findBrowsers,
+  npmCommand,
+  onPath,
+  programIn,
+  withVariable,
+} from '../../../lib/command/machine/platform.mjs';
+import { readData } from '../../texts';
+
+const functions = { findBrowsers, npmCommand, onPath, programIn, withVariable };
+
+interface Case {
+  readonly call: keyof typeof functions;
+  readonly given: readonly unknown[];
+  /** The files that alone are there. */
+  readonly there?: readonly string[];
+  readonly is: unknown;
+}
+
+describe('what differs between systems', () => {
+  const cases = readData<Readonly<Record<string, Case>>>('command/machine/platform.yml');
+  for (const [what, { call, given, there, is }] of Object.entries(cases)) {
+    it(`has ${what}`, () => {
+      const exists = (path: string) => there?.includes(path);
+      const found = Reflect.apply(functions[call], undefined, [
+        ...given,
+        ...(there ? [exists] : []),
+      ]);
+      // A file of data cannot know where this Node is.
+      const written = JSON.stringify(found ?? null, (_, value) =>
+        value === process.execPath ? 'NODE' : value,
+      );
+      deepEqual(JSON.parse(written), is);
+    });
+  }
+});

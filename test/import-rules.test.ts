@@ -1,0 +1,92 @@
+/** The rules of the imports, as biome.json has them: biome finds what breaks them, and they fit the README's table. */
+import { deepEqual } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { packageFolder } from '../lib/command/machine/paths';
+import { put, temporaryFolder } from './folder';
+import { readData, readText } from './texts';
+
+/** The packages that each may import, and so declare. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  'mnist-data-loader': [],
+  'tfjs-graph': [],
+  digits: ['mnist-data-loader', 'tfjs-graph'],
+  kernel: ['mnist-data-loader', 'tfjs-graph', 'digits'],
+  command: ['digits', 'kernel'],
+  lab: ['tfjs-graph', 'digits', 'kernel', 'command'],
+  publish: ['mnist-data-loader', 'tfjs-graph', 'digits', 'kernel', 'command', 'lab'],
+  class: ['digits', 'kernel', 'command', 'lab', 'publish'],
+  bench: ['mnist-data-loader', 'tfjs-graph', 'digits', 'kernel', 'command', 'lab', 'publish'],
+};
+
+describe('the rules of the imports', () => {
+  it('let a package declare only what stands below it', () => {
+    for (const [name, below] of Object.entries(BELOW)) {
+      const manifest = JSON.parse(readText(`lib/${name}/package.json`));
+      const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+      const declared = kinds.flatMap(kind => Object.keys(manifest[kind] ?? {}));
+      const above = Object.keys(BELOW).filter(own => !below.includes(own));
+      deepEqual(
+        declared.filter(each => above.includes(each)),
+        [],
+        name,
+      );
+    }
+  });
+
+  it('name for each row of digits’ README what stands above it', () => {
+    const rows = Array.from(
+      readText('lib/digits/README.md').matchAll(/^\| (`.*?) \|/gm),
+      ([, cell = '']) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, room = '']) => room),
+    );
+    const { overrides } = JSON.parse(readText('biome.json'));
+    for (const [at, row] of rows.entries()) {
+      if (at === 0) continue;
+      const own = row.map(room => `lib/digits/${room.replace(/\/$/, '/**')}`);
+      const rule = overrides.find(({ includes }: { includes: string[] }) =>
+        includes.includes(own[0] ?? ''),
+      );
+      deepEqual(rule?.includes, own);
+      const [{ group }] = rule.linter.rules.style.noRestrictedImports.options.patterns;
+      const named = group.flatMap((glob: string) =>
+        glob.replace(/^.*?\/(?=\w|\{)/, '').match(/[\w-]+/g),
+      );
+      const above = rows
+        .slice(0, at)
+        .flat()
+        .map(room => room.replace(/\/$|\.ts$/, ''));
+      deepEqual(named.sort(), above.sort(), own.join());
+    }
+  });
+
+  const cases =
+    readData<Record<string, { files: Record<string, string>; rules: string[] }>>(
+      'import-rules.yml',
+    );
+  for (const [what, { files, rules }] of Object.entries(cases)) {
+    it(what, () => {
+      const folder = temporaryFolder();
+      const own = ['biome.json', ...Object.keys(BELOW).map(name => `lib/${name}/package.json`)];
+      put(folder, [
+        ...own.map((path): [string, string] => [path, readText(path)]),
+        ...Object.entries(files).map(([path, text]): [string, string] => [
+          `lib/${path}`,
+          `${text}\n`,
+        ]),
+      ]);
+      const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
+      const { stdout } = spawnSync(process.execPath, [biome, 'lint', '--reporter=json', 'lib'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      const { diagnostics } = JSON.parse(stdout) as {
+        diagnostics: { category: string; location: { path: string } }[];
+      };
+      const found = diagnostics.map(
+        ({ category, location }) =>
+          `${location.path.replace(/^lib\//, '')} ${category.split('/').at(-1)}`,
+      );
+      deepEqual([...new Set(found)].sort(), rules);
+    });
+  }
+});

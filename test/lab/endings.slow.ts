@@ -1,0 +1,56 @@
+/** Commands end together with all that they have started, whichever process is told to end; moments.system.ts has less. */
+import { join } from 'node:path';
+import { readNotebook } from '../../lib/publish/notebook';
+import { languages, notebookFolder } from '../../lib/publish/source';
+import { classroomFolder, ordinary } from '../class/classroom/hub';
+import { seed } from '../seed';
+import { type Command, draw, Endings, PARTS, START, type Way, waysTo } from './endings';
+import { CTRL_C } from './npm-start';
+
+describe('a command, told to end', function () {
+  this.retries(1);
+  const endings = new Endings();
+  const byTerminal: Way = [CTRL_C, 'terminal'];
+
+  it(`npm start in each way, in its first four seconds, and starts again; seed ${seed}`, () =>
+    endings.endEach([...PARTS.flatMap(waysTo), byTerminal, byTerminal], { each: true }));
+
+  it('npm start by SIGHUP to npm, or by Ctrl+C twice, while a kernel runs without end', async () => {
+    for (const ways of [[['SIGHUP', 'npm']], [byTerminal, byTerminal]] as Way[][]) {
+      const opened = endings.start(ways.length > 1);
+      await endings.occupy(opened);
+      await endings.ends(opened, ...ways);
+    }
+  });
+
+  const runs = { listens: false, works: /^✔ /m, within: 6_000 };
+  const commands: Record<string, Command> = {
+    lesson: { ...runs, command: ['run', 'lesson', '--', '--lang', 'en'] },
+    notebooks: { ...runs, command: ['run', 'notebooks', 'solutions'] },
+    site: { ...START, command: ['run', 'site', '--', '--serve', '--lang', 'en'], within: 20_000 },
+  };
+  for (const [name, command] of Object.entries(commands)) {
+    it(`npm run ${name} in drawn ways, and starts again; seed ${seed}`, async () => {
+      const parts = PARTS.filter(part => name !== 'site' || part !== 'program');
+      const ways = parts.map(part => draw(waysTo(part)));
+      await endings.endEach([...ways, ['SIGKILL', 'node'], byTerminal], { command, abreast: 1 });
+      for (const language of languages)
+        await readNotebook(join(notebookFolder, `solutions.${language}.ipynb`));
+    });
+  }
+
+  it(`npm run classroom in drawn ways, and starts again; seed ${seed}`, async () => {
+    const folder = await classroomFolder();
+    const command: Command = {
+      ...START,
+      command: ['run', 'classroom', '--', '--lang', 'en', '--folder', folder],
+      under: ordinary,
+      env: { HOME: folder },
+      within: 8_000,
+    };
+    // Of a hub that was killed, the servers go on.
+    const parts = PARTS.filter(part => part !== 'program').map(part => draw(waysTo(part)));
+    const ways: Way[] = [...parts, ['SIGTERM', 'program'], byTerminal];
+    await endings.endEach(ways, { command, abreast: 1 });
+  });
+});

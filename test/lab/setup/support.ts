@@ -1,0 +1,222 @@
+/** Folders with the project in them, or a part of it, to run set-up in. */
+import { equal } from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { find } from '@mapbox/node-pre-gyp';
+import { projectRoot, pythonEnvironment } from '../../../lib/command/machine/paths';
+import { earlyTables } from '../../../lib/command/messages/language.mjs';
+import { interpreterOf } from '../../../lib/lab/setup/packages/pythons';
+import { temporaryFolder } from '../../folder';
+import { gather } from '../../processes';
+
+export interface Outcome {
+  /** The exit code; `null` when a signal ended it. */
+  readonly code: number | null;
+  /** What it printed, stdout and stderr as they came. */
+  readonly output: string;
+}
+
+/** A folder of the project's files, removed at the end together with what runs there. */
+export abstract class Folder {
+  private readonly started: ChildProcess[] = [];
+
+  constructor(readonly root: string) {}
+
+  /** The variables that set-up runs with. */
+  protected abstract environment(): Record<string, string>;
+
+  /**
+   * Starts a command of set-up, as npm would, as the head of a process group.
+   *
+   * @param env more variables; `node` holds arguments for Node, `under` a command to run it with; where
+   * `npm` holds anything, npm itself starts it
+   */
+  start(command: string, args: string[] = [], env: Record<string, string> = {}) {
+    const { node = '', under = '', npm = '', ...variables } = env;
+    const words = (text: string) =>
+      Array.from(text.matchAll(/'([^']*)'|\S+/g), ([word, quoted]) => quoted ?? word);
+    const script = join(this.root, 'lib', 'command', 'bootstrap.mjs');
+    const itself = [...words(under), process.execPath, ...words(node), script];
+    const [program = '', ...rest] = npm ? ['npm', 'run'] : itself;
+    const child = spawn(program, [...rest, command, ...args], {
+      cwd: this.root,
+      env: { ...this.environment(), ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.started.push(child);
+    const said = gather(child);
+    const outcome = new Promise<Outcome>(settle => {
+      child.on('close', code => settle({ code, output: said() }));
+    });
+    return { child, outcome, said };
+  }
+
+  run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
+    return this.start(command, args, env).outcome;
+  }
+
+  /** Runs a command that must come to its end; returns what it printed. */
+  async succeeds(...command: Parameters<Folder['run']>): Promise<string> {
+    const { code, output } = await this.run(...command);
+    equal(code, 0, output);
+    return output;
+  }
+
+  /** Where TensorFlow.js of this folder looks for its addon. */
+  get addon(): string {
+    return find(join(this.root, 'node_modules/@tensorflow/tfjs-node-gpu/package.json'));
+  }
+
+  remove(): void {
+    for (const { pid, exitCode } of this.started) {
+      if (pid && exitCode === null) killGroup(pid);
+    }
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** The packages whose code set-up runs: a copy must not import the original. */
+const COPIED = ['bench', 'class', 'command', 'lab', 'publish'];
+
+/** A temporary folder with the project's set-up in it, and `node_modules` by symlinks. */
+export class Project extends Folder {
+  /** The folder that alone is on `PATH`; `python3` and the like are put here. */
+  readonly bin = join(this.root, 'bin');
+  readonly venv = join(this.root, '.venv');
+  private readonly index?: Record<string, string>;
+
+  /** @param withUv whether our uv is on the path, which does as it is told. */
+  constructor({ withPackages = true, withUv = true } = {}) {
+    super(temporaryFolder());
+    // Then nothing is to be fetched; a closed port answers at once.
+    if (withUv) this.index = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' };
+    mkdirSync(this.bin);
+    for (const name of [
+      ...['package.json', 'package-lock.json', '.npmrc', 'environment.yml', 'tsconfig.json'],
+      'notebooks/lesson.ts', // by which the command line knows its stages
+      ...COPIED.map(name => `lib/${name}`),
+    ]) {
+      cpSync(join(projectRoot, name), join(this.root, name), { recursive: true });
+    }
+    for (const name of ['digits', 'kernel', 'mnist-data-loader', 'tfjs-graph']) {
+      symlinkSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name));
+    }
+    if (withPackages) {
+      this.linkPackages();
+      this.forgetSystems();
+    }
+    if (withUv) this.program('uv', readFileSync(join(__dirname, 'fake-uv.cjs'), 'utf8'));
+  }
+
+  // What is made for one system alone would be missing where a test takes itself for another one.
+  private forgetSystems(): void {
+    const lock = join(this.root, 'package-lock.json');
+    const { packages, ...others } = JSON.parse(readFileSync(lock, 'utf8'));
+    const forAll = Object.entries<{ os?: string[] }>(packages).filter(([, { os }]) => !os);
+    writeFileSync(lock, JSON.stringify({ ...others, packages: Object.fromEntries(forAll) }));
+  }
+
+  // The addon is compiled into its package's folder, so that one is a copy.
+  private linkPackages(): void {
+    const from = join(projectRoot, 'node_modules');
+    const to = join(this.root, 'node_modules');
+    const scope = '@tensorflow';
+    mkdirSync(join(to, scope), { recursive: true });
+    const scoped = readdirSync(join(from, scope)).map(name => join(scope, name));
+    for (const name of COPIED) symlinkSync(join(this.root, 'lib', name), join(to, name));
+    for (const name of [...readdirSync(from), ...scoped]) {
+      if (!existsSync(join(to, name)) && !name.endsWith('tfjs-node-gpu')) {
+        symlinkSync(join(from, name), join(to, name));
+      }
+    }
+    cpSync(join(from, scope, 'tfjs-node-gpu'), join(to, scope, 'tfjs-node-gpu'), {
+      recursive: true,
+      filter: source => !source.endsWith('napi-v8'),
+    });
+  }
+
+  protected environment(): Record<string, string> {
+    return { PATH: this.bin, HOME: this.root, LANG: 'C.UTF-8', ...this.index };
+  }
+
+  /** Puts a program on the path: a script for Node. */
+  program(name: string, script: string): string {
+    const file = join(this.bin, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `#!${process.execPath}\n${script}`, { mode: 0o755 });
+    return file;
+  }
+
+  /** Puts a Python on the path that says this of itself. */
+  python(name: string, about: { version: string } & Record<string, unknown>): string {
+    const file = this.program(name, '');
+    writeFileSync(file, readFileSync(join(__dirname, 'fake-python.sh')));
+    writeFileSync(`${file}.about`, `${JSON.stringify({ venv: true, bits: 64, ...about })}\n`);
+    return file;
+  }
+
+  /** Makes a real `.venv` whose packages are those of this project's own, by symlinks. */
+  async linkedVenv(): Promise<void> {
+    const own = await interpreterOf(pythonEnvironment());
+    if (!own) throw new Error('npm test has set up no Python environment');
+    execFileSync(own.executable, ['-m', 'venv', '--without-pip', this.venv]);
+    const made = await interpreterOf(pythonEnvironment(this.venv));
+    for (const entry of readdirSync(own.packages)) {
+      symlinkSync(join(own.packages, entry), join(made?.packages ?? '', entry));
+    }
+  }
+
+  /** What our uv was told to install, a line a call. */
+  installs(): string[] {
+    const calls = join(this.root, 'uv-calls.log');
+    if (!existsSync(calls)) return [];
+    return readFileSync(calls, 'utf8')
+      .split('\n')
+      .filter(line => line.startsWith('pip install'));
+  }
+}
+
+/** Returns what begins the sentence of a cause, whatever it names. */
+export function sayingOf(language: 'en' | 'zh', cause: 'diskFull' | 'network'): RegExp {
+  const facts = { name: cause, proxies: [], folder: '@', megabytes: 0 };
+  const [first = ''] = earlyTables[language].causes[cause](facts).split(/[.。]/);
+  return new RegExp(first.replace('@', '.+').replace('0', '\\d+'));
+}
+
+/** Node's argument that lets a process take itself for another system or version. */
+export function disguise(facts: { platform?: string; arch?: string; version?: string }): string {
+  const code = Object.entries(facts).map(([name, value]) => {
+    const target = name === 'version' ? "process.versions,'node'" : `process,'${name}'`;
+    return `Object.defineProperty(${target},{value:'${value}'});`;
+  });
+  return `--import data:text/javascript,${code.join('')}`;
+}
+
+/** A system without TensorFlow's library, so that set-up needs neither wheel nor compiler. */
+export const withoutNative = {
+  node: disguise({ arch: 'mips' }),
+  // esbuild, by which tsx works, would look for its program for that system.
+  ESBUILD_BINARY_PATH: require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`),
+};
+
+/** Ends a process that we started as the head of its group, with its children, at once. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {} // it has ended
+}
+
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(settle => setTimeout(settle, 20));
+}

@@ -1,0 +1,108 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow } from '../../../lib/command/machine/files';
+import { projectRoot } from '../../../lib/command/machine/paths';
+import { STAGES } from '../../../lib/command/options.mjs';
+import { isCode, type Notebook } from '../../../lib/publish/notebook';
+import { isStale } from '../../../lib/publish/site/build';
+import type { SiteFile } from '../../../lib/publish/site/offline/keep';
+import { languages } from '../../../lib/publish/source';
+import { put, temporaryFolder } from '../../folder';
+import { builtSite } from './support';
+
+/** Bytes of the whole site, and of what a first visit may download in a language, packed by the server. */
+const MOST = { unpacked: 46e6, firstVisit: 17e6 };
+
+describe('the site', function () {
+  this.timeout(600_000);
+  let site: string;
+  let files: string[];
+  const read = (file: string) => readFileSync(join(site, file), 'utf8');
+  const pages = () => files.filter(file => file.endsWith('.html'));
+  before(async () => {
+    site = await builtSite();
+    files = filesBelow(site).filter(file => !file.endsWith('.zip'));
+  });
+
+  it('has beside the notebooks the glossary, the reader’s language first, to which they link', () => {
+    for (const language of languages) {
+      const glossary = read(`files/GLOSSARY.${language}.md`);
+      match(glossary, language === 'zh' ? /^\| 损失 \| loss \| /m : /^\| loss \| 损失 \| /m);
+      ok(glossary.split('\n').filter(line => line.startsWith('| ')).length > 50);
+      ok(!glossary.includes('U+202F'), 'nothing for those who write');
+      for (const name of ['lesson', 'exercises']) {
+        ok(read(`files/${name}.${language}.ipynb`).includes(`(GLOSSARY.${language}.md)`));
+        ok(read(`pages/${name}.${language}.html`).includes(`href="glossary.${language}.html"`));
+      }
+    }
+  });
+
+  it('is no larger than it promises, with neither source maps, nor two copies of Plotly’s file, nor outputs', () => {
+    const size = files.reduce((sum, file) => sum + statSync(join(site, file)).size, 0);
+    ok(size <= MOST.unpacked, `${size / 1e6} MB`);
+    const listed: SiteFile[] = JSON.parse(read('api/offline.json'));
+    const wire = listed
+      .filter(({ neededBy }) => ['en', 'both'].includes(neededBy))
+      .reduce((sum, { bytes }) => sum + bytes, 0);
+    ok(wire <= MOST.firstVisit, `${wire / 1e6} MB`);
+    const said = read('index.html').match(/(?<=约下载 |downloads about )\d+ MB/g);
+    deepEqual(said, Array(2).fill(`${Math.ceil(wire / 1e6)} MB`));
+    ok(!files.some(file => file.endsWith('.map')));
+    const large = files.filter(
+      file => /^pages/.test(file) && statSync(join(site, file)).size > 3e6,
+    );
+    equal(large.length, 1, large.join(' '));
+    for (const language of languages) {
+      const { cells } = JSON.parse(read(`files/lesson.${language}.ipynb`)) as Notebook;
+      ok(cells.filter(isCode).every(({ outputs }) => outputs.length === 0));
+    }
+  });
+
+  it('gives every page a policy that lets it load from the site alone', () => {
+    for (const page of pages()) {
+      const [policy = ''] =
+        /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/.exec(read(page)) ?? [];
+      ok(policy.includes("default-src 'self'"), page);
+      ok(policy.includes("connect-src 'self'"), page);
+      ok(!/https?:/.test(policy), policy);
+      // What stands before it would be free of it.
+      ok(read(page).indexOf('Content-Security-Policy') < read(page).search(/<(script|link|style)/));
+    }
+  });
+
+  it('opens the lesson at each stage from its page', () => {
+    for (const language of languages) {
+      const html = read(`pages/lesson.${language}.html`);
+      for (let stage = 1; stage <= STAGES; stage++) {
+        const address = `../${language}/lab/index.html?path=lesson.${language}.ipynb#cell-id=stage-${stage}`;
+        ok(html.includes(`href="${address}"`), address);
+      }
+    }
+  });
+
+  it('is not stale by what a kernel leaves beside its code', () => {
+    const [built, left] = [temporaryFolder(), join(projectRoot, 'lib/kernel/dist/cells/of-a-test')];
+    const later = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+    put(built, [['service-worker.js', '']]);
+    utimesSync(join(built, 'service-worker.js'), later(1), later(1));
+    writeFileSync(left, '');
+    utimesSync(left, later(2), later(2));
+    try {
+      equal(isStale(built), false);
+      utimesSync(join(built, 'service-worker.js'), 0, 0);
+      equal(isStale(built), true);
+    } finally {
+      rmSync(left);
+    }
+  });
+
+  it('lists for each language its own notebooks', () => {
+    for (const language of languages) {
+      const { content } = JSON.parse(read(`api/contents/${language}.json`));
+      const names = content.map(({ name }: { name: string }) => name).sort();
+      const own = ['exercises', 'lesson', 'solutions'].map(name => `${name}.${language}.ipynb`);
+      deepEqual(names, [`GLOSSARY.${language}.md`, ...own]);
+    }
+  });
+});

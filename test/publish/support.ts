@@ -1,0 +1,118 @@
+/** Small notebooks for the tests of what is published, and a browser without a network to open them in. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { redrawDigits } from '../../lib/digits/figures/redraw-digits';
+import { PLOTLY, readNotebook, writeNotebook } from '../../lib/publish/notebook';
+import { padBundle } from '../digits/pad/hand';
+import { codeCell, shown } from '../notebook';
+import { compiledModel } from '../support';
+
+/**
+ * Holds `small.ts` and the notebooks made from it. `npx tsx test/publish/build-fixtures.ts` makes
+ * them anew; a test holds them to be what `buildNotebooks` makes.
+ */
+export const fixtures = join(__dirname, 'fixtures');
+
+/** A figure with a button that draws others. */
+const digits = Array.from({ length: 12 }, (_, i) => i % 10);
+export const redrawn = redrawDigits(
+  { shape: [12, 2, 2], data: new Uint8Array(48) },
+  digits,
+  digits,
+);
+
+/** A copy of the small fixture whose first stage ends with a pad, and the last with a figure's button; its path. */
+export async function livelyNotebook(folder: string): Promise<string> {
+  const notebook = await readNotebook(join(fixtures, 'small.en.ipynb'));
+  const model = compiledModel();
+  const pad = padBundle(model);
+  model.dispose();
+  const at = notebook.cells.findIndex(cell => cell.id === 'stage-1-code-1');
+  const lively = codeCell('digitPad(model);', [shown(pad)], {
+    id: 'lively',
+    metadata: { slideshow: { slide_type: 'subslide' } },
+  });
+  const path = join(folder, 'lively.ipynb');
+  notebook.cells.splice(at + 1, 0, lively);
+  const { data, layout, config, text } = redrawn;
+  const figure = shown({ [PLOTLY]: { data, layout, config }, 'text/plain': text });
+  notebook.cells.push(codeCell('display(redrawDigits(…));', [figure], { id: 'redrawn' }));
+  await writeNotebook(path, notebook);
+  return path;
+}
+
+/** What a page tells of the element that has the focus. */
+export const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { role = '', ariaLabel = '' } = document.activeElement ?? {};
+    return `${role}: ${ariaLabel}`;
+  });
+
+/** Goes by Tab to the button of the figure in {@link livelyNotebook}. */
+export async function tabToButton(page: Page): Promise<void> {
+  await page.locator('.updatemenu-button').waitFor();
+  for (let tabs = 0; tabs < 40; tabs++) {
+    await page.keyboard.press('Tab');
+    if ((await focused(page)).startsWith('button: Draw')) return;
+  }
+  throw new Error('Tab does not come to the button');
+}
+
+/** Presses a key on the button; what it says once the figure is another one. */
+export async function pressButton(page: Page, key: string): Promise<string> {
+  const before = await focused(page);
+  await page.keyboard.press(key);
+  await page.waitForFunction(
+    label => document.activeElement?.ariaLabel && !label.endsWith(document.activeElement.ariaLabel),
+    before,
+  );
+  return focused(page);
+}
+
+/** Presses in the middle of the pad, and returns how bright it is there, 0 to 255. */
+export async function inkOf(page: Page): Promise<number | undefined> {
+  const pad = page.locator('canvas').first();
+  await pad.click();
+  return pad.evaluate((canvas: HTMLCanvasElement) => {
+    const { width, height } = canvas;
+    return canvas.getContext('2d')?.getImageData(width / 2, height / 2, 1, 1).data[0];
+  });
+}
+
+/**
+ * Opens an HTML file, at `place` of it, with the network off; with what it then asks for beyond
+ * itself, and what its scripts throw or report as errors.
+ */
+export async function openOffline(
+  browser: Browser,
+  html: string,
+  options: BrowserContextOptions = {},
+  place = '',
+) {
+  const context = await browser.newContext({ offline: true, ...options });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const errors: string[] = [];
+  const address = pathToFileURL(html).href;
+  page.on('request', request => {
+    const url = request.url();
+    if (url.split('#')[0] !== address && !url.startsWith('data:')) requests.push(url);
+  });
+  page.on('pageerror', error => errors.push(String(error)));
+  page.on('console', message => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(address + place, { waitUntil: 'networkidle' });
+  return { page, requests, errors };
+}
+
+/**
+ * The texts on show that stand out too little from what is behind them, with their contrast: below
+ * 4.5, or below 3 where they are large (WCAG 2.2, 1.4.3). Figures are left out: they bring their own
+ * background.
+ */
+export function faintTexts(page: Page): Promise<string[]> {
+  return page.evaluate(readFileSync(join(__dirname, 'faint-texts.js'), 'utf8'));
+}
